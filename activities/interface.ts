@@ -1,0 +1,97 @@
+import type { PhoneChannel } from '../domain/channels.ts';
+import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
+import type { BookingOrder, CallingWindow } from '../domain/order.ts';
+import type { BookingSnapshot } from '../domain/view.ts';
+
+/** Everything a dial needs; it reads nothing else but the do-not-call list. Times ISO 8601, UTC. */
+export interface DialInput {
+  order: BookingOrder;
+  call_id: string;
+  /** The channel's attempt number, from 1. */
+  attempt: number;
+  ring_seconds: number;
+  max_call_seconds: number;
+  calling_window: CallingWindow;
+  /** A dial that waited past this moment is skipped as `too_late`. */
+  not_after: string;
+}
+
+export interface ReconcileInput {
+  call_id: string;
+  channel: PhoneChannel;
+  phone: string;
+  /** When the request left. */
+  dialed_at: string;
+  /** Legs and conversations of this booking that belong to other attempts. */
+  known_call_sids: string[];
+  known_conversation_ids: string[];
+  reconcile_seconds: number;
+  /** When the provider's own cap plus a minute has passed: the end of asking. */
+  give_up_at: string;
+}
+
+/** Reports on a live leg, or on a talk whose result is awaited, as soon as anything differs from what is known. */
+export interface WatchInput {
+  call_id: string;
+  channel: PhoneChannel;
+  call_sid?: string | undefined;
+  conversation_id?: string | undefined;
+  known: {
+    call_status?: string | undefined;
+    conversation_status?: string | undefined;
+    /** The leg's end is proved: only the conversation is still of interest. */
+    leg_ended: boolean;
+    answered: boolean;
+  };
+}
+
+export interface HangUpInput {
+  call_id: string;
+  call_sid: string;
+  /** `cancel` spares a call that was answered meanwhile; `complete` ends it in any state. */
+  mode: 'cancel' | 'complete';
+}
+
+export interface SimulateInput {
+  order: BookingOrder;
+  call_id: string;
+}
+
+/** Collects what outlives the call: transcript and recording of one attempt. Safe to repeat. */
+export interface CollectInput {
+  booking_id: string;
+  call_id: string;
+  channel: PhoneChannel;
+  call_sid?: string | undefined;
+  conversation_id?: string | undefined;
+}
+
+export interface DialActivities {
+  /** Option A. One attempt, never retried. Heartbeats, so that a dead worker is noticed at once. */
+  dialNative(input: DialInput): Promise<DialResult>;
+  /** Option B. One attempt, never retried. Heartbeats. */
+  dialBridge(input: DialInput): Promise<DialResult>;
+}
+
+export interface BookingActivities {
+  /** Asks both providers until the dial is found, proved absent, or asking must end. Heartbeats; safe to retry. */
+  reconcileDial(input: ReconcileInput): Promise<ReconcileResult>;
+  /**
+   * Asks the providers once. Returns what is new; throws a retryable failure with the next delay when nothing is, so
+   * that polling costs no history.
+   */
+  watchLeg(input: WatchInput): Promise<Evidence[]>;
+  hangUp(input: HangUpInput): Promise<HangUpResult>;
+  simulate(input: SimulateInput): Promise<SimulationResult>;
+  collect(input: CollectInput): Promise<{ transcript: boolean; recording: boolean }>;
+  /** Tells the operators about a thing that will not mend itself. */
+  alarm(input: { booking_id: string; kind: string; message: string }): Promise<void>;
+}
+
+/** Run as local activities: each is one short write to the database. */
+export interface RecordActivities {
+  /** Writes the read model; older versions than the stored one change nothing. */
+  saveSnapshot(snapshot: BookingSnapshot): Promise<void>;
+  /** Puts the number on the do-not-call list. */
+  forbidNumber(input: { booking_id: string; phone: string }): Promise<void>;
+}

@@ -1,0 +1,151 @@
+import {
+  isFromPerson,
+  isOver,
+  isPhone,
+  machineOnly,
+  personReport,
+  phoneRang,
+  reachedSomebody,
+  standingReport,
+} from './leg.ts';
+import type { EvidenceName, Outcome, Report, Result } from './result.ts';
+import type { Attempt, BookingState } from './state.ts';
+
+/** The arbiter's word: settled, not yet (evidence may still come until then), or nobody was reached so far. */
+export type Verdict =
+  | { is: 'final'; outcome: Outcome }
+  | { is: 'waiting'; attempt: Attempt; until: number }
+  | { is: 'open' };
+
+const same = (a: Report, b: Report): boolean =>
+  a.result === b.result && a.confirmed_date === b.confirmed_date && a.confirmed_time === b.confirmed_time;
+
+function evidenceOf(attempt: Attempt, reported: boolean): EvidenceName[] {
+  const names = new Set<EvidenceName>();
+  if (reported && attempt.reports.length > 0) names.add('report_result');
+  if (attempt.found_report) names.add(attempt.found_report.source);
+  if (attempt.transcript && attempt.transcript.source !== 'bridge') names.add(attempt.transcript.source);
+  if (attempt.end_status) names.add('call_status');
+  if ((attempt.transcript?.digest.business_turns_after_greeting ?? 0) > 0) names.add('transcript');
+  return [...names];
+}
+
+/** An outcome resting on one attempt (or on none). */
+export function outcomeOf(
+  state: BookingState,
+  result: Result,
+  attempt?: Attempt,
+  report?: Report,
+  notes?: string,
+): Outcome {
+  const channel = attempt?.channel ?? null;
+  return {
+    result,
+    channel,
+    simulated: state.input.settings.sandbox || channel === 'simulation',
+    confirmed_date: (result === 'confirmed' && report?.confirmed_date) || null,
+    confirmed_time: (result === 'confirmed' && report?.confirmed_time) || null,
+    notes: notes ?? report?.notes ?? null,
+    evidence: attempt ? evidenceOf(attempt, report !== undefined || attempt.reports.length > 0) : [],
+  };
+}
+
+/** Why the evidence does not carry this report, or undefined when it does. */
+export function doubt(attempt: Attempt, report: Report): string | undefined {
+  if (report.result === 'confirmed' && !(report.confirmed_date && report.confirmed_time)) {
+    return 'confirmed was reported without a date or a time';
+  }
+  const found = attempt.found_report?.report;
+  if (found && !same(found, report)) return 'the report and the conversation’s own record differ';
+  if (isPhone(attempt) && attempt.leg === 'ended' && attempt.answered_at === undefined) {
+    return 'a result was reported for a call that nobody answered';
+  }
+  // A wish not to be called is honoured on anybody's word.
+  if (report.result === 'do_not_call') return undefined;
+  if (attempt.transcript && attempt.transcript.digest.business_turns_after_greeting === 0) {
+    return 'a result was reported, but nobody answered the agent in the transcript';
+  }
+  return undefined;
+}
+
+function judge(state: BookingState, attempt: Attempt, report: Report): Verdict {
+  const why = doubt(attempt, report);
+  if (why === undefined) return { is: 'final', outcome: outcomeOf(state, report.result, attempt, report) };
+  // Nobody real was reached by a simulation, so there is nothing for a person to look into.
+  const result = attempt.channel === 'simulation' ? 'error' : 'needs_review';
+  return { is: 'final', outcome: outcomeOf(state, result, attempt, report, why) };
+}
+
+const settledAt = (state: BookingState, attempt: Attempt): number =>
+  (attempt.ended_at ?? attempt.heard_at) + state.input.settings.settle_seconds * 1000;
+
+function judgeReports(state: BookingState, reported: Attempt[], now: number): Verdict {
+  const attempt = reported.at(-1)!;
+  const report = personReport(attempt)!;
+  if (reported.some((other) => !same(personReport(other)!, report))) {
+    return {
+      is: 'final',
+      outcome: outcomeOf(state, 'needs_review', attempt, report, 'reports of two attempts differ'),
+    };
+  }
+  const until = settledAt(state, attempt);
+  if (isPhone(attempt) && !attempt.transcript && now < until) return { is: 'waiting', attempt, until };
+  return judge(state, attempt, report);
+}
+
+function judgeSilence(state: BookingState, attempt: Attempt, now: number): Verdict {
+  const until = settledAt(state, attempt);
+  if (now < until) return { is: 'waiting', attempt, until };
+  const found = attempt.found_report?.report;
+  if (found && isFromPerson(found)) return judge(state, attempt, found);
+  return {
+    is: 'final',
+    outcome: outcomeOf(state, 'needs_review', attempt, undefined, 'the call was answered, but no result was reported'),
+  };
+}
+
+/** A simulation speaks only for a booking in which no phone ever rang. */
+const simulationCounts = (state: BookingState, attempt: Attempt): boolean =>
+  attempt.channel === 'simulation' && attempt.simulation !== 'running' && !phoneRang(state);
+
+/**
+ * Settles the result once no leg may be alive. `open`: nobody was reached, so the booking may go on.
+ * Never guesses: where the evidence does not carry a claim, the result is `needs_review`.
+ */
+export function arbitrate(state: BookingState, now: number): Verdict {
+  const { attempts } = state;
+  const final = (result: Result, attempt?: Attempt, notes?: string): Verdict => ({
+    is: 'final',
+    outcome: outcomeOf(state, result, attempt, undefined, notes),
+  });
+
+  const refused = attempts.find((attempt) => attempt.no_ring === 'number_refused');
+  if (refused) return final('invalid_number', refused, refused.problem?.message);
+
+  const reported = attempts.filter(
+    (attempt) => personReport(attempt) && (isPhone(attempt) || simulationCounts(state, attempt)),
+  );
+  if (reported.length > 0) return judgeReports(state, reported, now);
+
+  const unproved = attempts.find((attempt) => attempt.leg === 'over' && !machineOnly(attempt));
+  const canceled = state.cancel_requested_at !== undefined;
+  if (canceled && !unproved)
+    return final(
+      'canceled',
+      attempts.findLast((attempt) => attempt.leg !== 'none'),
+    );
+
+  const reached = attempts.findLast((attempt) => isOver(attempt) && reachedSomebody(attempt));
+  if (reached) return judgeSilence(state, reached, now);
+  if (unproved) return final('needs_review', unproved, 'the end of a call could not be proved');
+
+  const simulated = attempts.find((attempt) => simulationCounts(state, attempt));
+  if (simulated?.simulation === 'failed') return final('error', simulated, simulated.problem?.message);
+  if (simulated) {
+    const report = standingReport(simulated);
+    return report
+      ? judge(state, simulated, report)
+      : final('error', simulated, 'the simulation ended without a result');
+  }
+  return { is: 'open' };
+}

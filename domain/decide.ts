@@ -1,0 +1,162 @@
+import { arbitrate, outcomeOf } from './arbiter.ts';
+import { budgetEndsAt } from './budget.ts';
+import type { PhoneChannel } from './channels.ts';
+import { capOf, giveUpAt, mayBeAlive, personReport, phoneRang, reachedSomebody, ringEndsAt } from './leg.ts';
+import { nextTry, type WaitReason } from './next-dial.ts';
+import type { Outcome } from './result.ts';
+import type { Attempt, BookingState, HangUpReason } from './state.ts';
+
+/** One thing that should be going on. The workflow starts what is not running yet and lets go of what is not listed. */
+export type Task =
+  | { do: 'take_line'; channel: PhoneChannel; not_after: number }
+  | { do: 'release_line' }
+  | { do: 'dial'; channel: PhoneChannel; not_after: number }
+  | { do: 'reconcile'; n: number }
+  | { do: 'watch'; n: number }
+  | { do: 'hang_up'; n: number; why: HangUpReason; mode: 'cancel' | 'complete' }
+  | { do: 'simulate' };
+
+/** What to do now, and when to think again if nothing happens before (Unix ms). */
+export type Step =
+  | { is: 'final'; outcome: Outcome }
+  | {
+      is: 'going_on';
+      tasks: Task[];
+      wake_at?: number | undefined;
+      waiting_for?: WaitReason | 'evidence' | 'call' | undefined;
+    };
+
+/** A live leg is asked about after this long without news; the activity then keeps the pace itself. */
+const QUIET_MS = { ringing: 5_000, talking: 15_000, ended: 2_000 };
+/** A hang-up that was not seen to work is asked for again after this long. */
+const HANG_UP_AGAIN_MS = 10_000;
+/** A leg should end by itself this soon after its conversation; then it is hung up. */
+const TALK_OVER_GRACE_MS = 10_000;
+/** An answered bridged call must have its stream by then. */
+const STREAM_DUE_MS = 30_000;
+
+/** Of several legs that may be alive, the one in conversation stays, else the earliest. */
+function keeper(alive: Attempt[]): Attempt | undefined {
+  return alive.find((attempt) => attempt.answered_at !== undefined) ?? alive[0];
+}
+
+function hangUpReason(
+  state: BookingState,
+  attempt: Attempt,
+  alive: Attempt[],
+  now: number,
+): { why: HangUpReason; mode: 'cancel' | 'complete' } | undefined {
+  const answered = attempt.answered_at !== undefined;
+  const others = state.attempts.filter((other) => other.n !== attempt.n);
+  if (state.cancel_requested_at !== undefined) return { why: 'cancel_requested', mode: 'complete' };
+  if (others.some((other) => personReport(other))) return { why: 'superseded', mode: 'complete' };
+  if (keeper(alive) !== attempt) return { why: 'superseded', mode: 'complete' };
+  if (!answered && others.some(reachedSomebody)) return { why: 'superseded', mode: 'cancel' };
+  if (now >= capOf(state, attempt)) return { why: 'call_cap', mode: 'complete' };
+  if (answered) {
+    const over = attempt.conversation_over_at;
+    if (over !== undefined && now >= over + TALK_OVER_GRACE_MS) return { why: 'talk_over', mode: 'complete' };
+    const noStream = attempt.channel === 'bridge' && !attempt.stream_started;
+    if (noStream && now >= attempt.answered_at! + STREAM_DUE_MS) return { why: 'no_stream', mode: 'complete' };
+    return undefined;
+  }
+  if (attempt.agent_failed) return { why: 'agent_failed', mode: 'cancel' };
+  if (now >= budgetEndsAt(state, attempt.channel as PhoneChannel, now)) return { why: 'budget_spent', mode: 'cancel' };
+  if (now >= ringEndsAt(state, attempt)) return { why: 'ring_timeout', mode: 'cancel' };
+  return undefined;
+}
+
+/** When a leg should next be looked at, if nothing is heard of it. */
+function watchDue(attempt: Attempt): number {
+  if (attempt.leg === 'ended') return Math.max(attempt.heard_at, attempt.ended_at ?? 0) + QUIET_MS.ended;
+  if (attempt.conversation_over_at !== undefined) return attempt.heard_at;
+  return attempt.heard_at + (attempt.answered_at === undefined ? QUIET_MS.ringing : QUIET_MS.talking);
+}
+
+function superviseLeg(
+  state: BookingState,
+  attempt: Attempt,
+  alive: Attempt[],
+  now: number,
+): { tasks: Task[]; wakes: number[] } {
+  if (attempt.leg === 'dialing') return { tasks: [], wakes: [] };
+  if (attempt.leg === 'unknown') return { tasks: [{ do: 'reconcile', n: attempt.n }], wakes: [] };
+  const tasks: Task[] = [];
+  const wakes = [giveUpAt(state, attempt)];
+  const due = watchDue(attempt);
+  if (due <= now) tasks.push({ do: 'watch', n: attempt.n });
+  else wakes.push(due);
+
+  const reason = hangUpReason(state, attempt, alive, now);
+  if (reason && attempt.call_sid !== undefined) {
+    const again = (attempt.hang_up?.asked_at ?? -Infinity) + HANG_UP_AGAIN_MS;
+    if (attempt.hang_up?.pending || now >= again) tasks.push({ do: 'hang_up', n: attempt.n, ...reason });
+    else wakes.push(again);
+  } else if (!reason) {
+    wakes.push(capOf(state, attempt));
+    if (attempt.answered_at === undefined) {
+      wakes.push(budgetEndsAt(state, attempt.channel as PhoneChannel, now), ringEndsAt(state, attempt));
+    } else {
+      if (attempt.conversation_over_at !== undefined) wakes.push(attempt.conversation_over_at + TALK_OVER_GRACE_MS);
+      if (attempt.channel === 'bridge' && !attempt.stream_started) wakes.push(attempt.answered_at + STREAM_DUE_MS);
+    }
+  }
+  return { tasks, wakes };
+}
+
+const soonest = (wakes: number[]): number | undefined => {
+  const finite = wakes.filter(Number.isFinite);
+  return finite.length > 0 ? Math.min(...finite) : undefined;
+};
+
+function supervise(state: BookingState, alive: Attempt[], now: number): Step {
+  const tasks: Task[] = [];
+  const wakes: number[] = [];
+  for (const attempt of alive) {
+    const duty = superviseLeg(state, attempt, alive, now);
+    tasks.push(...duty.tasks);
+    wakes.push(...duty.wakes);
+  }
+  return { is: 'going_on', tasks, wake_at: soonest(wakes), waiting_for: 'call' };
+}
+
+function awaitEvidence(attempt: Attempt, until: number, release: Task[], now: number): Step {
+  const tasks = [...release];
+  const wakes = [until];
+  const askable = attempt.conversation_id !== undefined && attempt.transcript === undefined;
+  const due = watchDue(attempt);
+  if (askable && due <= now) tasks.push({ do: 'watch', n: attempt.n });
+  else if (askable) wakes.push(due);
+  return { is: 'going_on', tasks, wake_at: soonest(wakes), waiting_for: 'evidence' };
+}
+
+/**
+ * The next step of a booking. Pure; `now` in Unix ms. Guarantees: no `dial` is asked for while any leg of this booking
+ * may be alive, after somebody was reached, outside the calling window, without the line, or once an outcome stands.
+ */
+export function decide(state: BookingState, now: number): Step {
+  if (state.outcome) return { is: 'final', outcome: state.outcome };
+  const alive = state.attempts.filter(mayBeAlive);
+  if (alive.length > 0) return supervise(state, alive, now);
+
+  const release: Task[] = state.line.held ? [{ do: 'release_line' }] : [];
+  const verdict = arbitrate(state, now);
+  if (verdict.is === 'final') return verdict;
+  if (verdict.is === 'waiting') return awaitEvidence(verdict.attempt, verdict.until, release, now);
+
+  if (state.attempts.some((attempt) => attempt.simulation === 'running') && !phoneRang(state)) {
+    return { is: 'going_on', tasks: [...release, { do: 'simulate' }], waiting_for: 'call' };
+  }
+  const next = nextTry(state, now);
+  switch (next.do) {
+    case 'give_up':
+      return { is: 'final', outcome: outcomeOf(state, next.result, next.attempt) };
+    case 'wait':
+      return { is: 'going_on', tasks: release, wake_at: soonest([next.until]), waiting_for: next.why };
+    case 'dial':
+    case 'take_line':
+      return { is: 'going_on', tasks: [next] };
+    case 'simulate':
+      return { is: 'going_on', tasks: [...release, { do: 'simulate' }] };
+  }
+}

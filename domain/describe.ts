@@ -1,0 +1,60 @@
+import type { Step } from './decide.ts';
+import { attemptStatus } from './render.ts';
+import type { Attempt, BookingState } from './state.ts';
+
+const WAITING: Record<string, string> = {
+  redial_delay: 'the delay before the next dial',
+  calling_hours: 'calling hours at the business',
+  line_busy: 'another booking’s call to the same number to end',
+  rate_limit: 'the provider’s rate limit',
+  evidence: 'evidence of what was agreed in the last call',
+  call: 'the call to end',
+};
+
+const NAMES = { native: 'A · native call', bridge: 'B · bridge', simulation: 'C · simulation' } as const;
+
+function describeAttempt(attempt: Attempt): string {
+  const facts = [
+    attempt.call_sid && `leg \`${attempt.call_sid}\``,
+    attempt.conversation_id && `talk \`${attempt.conversation_id}\``,
+    attempt.machine && 'a machine answered',
+    attempt.reports.at(-1) && `reported: **${attempt.reports.at(-1)!.report.result}**`,
+    attempt.transcript && `${attempt.transcript.digest.business_turns} turns of the business`,
+    attempt.hang_up && `hung up: ${attempt.hang_up.why.replaceAll('_', ' ')}`,
+    attempt.problem && `${attempt.problem.code}`,
+  ].filter(Boolean);
+  const name = NAMES[attempt.channel];
+  return `| ${attempt.n} | ${name} | ${attemptStatus(attempt).replaceAll('_', ' ')} | ${facts.join(', ')} |`;
+}
+
+/** What an operator reads in the Temporal UI, in Markdown. No personal data. */
+export function describeBooking(state: BookingState, step: Step | undefined): string {
+  const lines: string[] = [];
+  if (state.outcome) {
+    const { result, simulated, evidence } = state.outcome;
+    lines.push(`### ${result.replaceAll('_', ' ')}${simulated ? ' (simulated)' : ''}`);
+    lines.push(evidence.length > 0 ? `Rests on ${evidence.join(', ').replaceAll('_', ' ')}.` : 'Rests on no call.');
+    if (state.outcome.result === 'needs_review') lines.push('A person must look before this is booked again.');
+  } else if (step?.is === 'going_on' && step.waiting_for) {
+    lines.push(`Waiting for ${WAITING[step.waiting_for]}.`);
+  }
+  if (state.cancel_requested_at !== undefined) lines.push('The client asked to cancel.');
+  if (state.attempts.length > 0) {
+    lines.push(
+      '',
+      '| # | option | state | known |',
+      '| --- | --- | --- | --- |',
+      ...state.attempts.map(describeAttempt),
+    );
+  }
+  return lines.join('\n');
+}
+
+/** Why a timer runs, for the list of events in the Temporal UI. */
+export const summarizeWait = (step: Step): string =>
+  `Wait for ${WAITING[(step.is === 'going_on' && step.waiting_for) || 'call']}`;
+
+/** A few words for the list of events in the Temporal UI. */
+export function summarizeTask(name: string, attempt: Attempt | undefined): string {
+  return attempt ? `${name} · attempt ${attempt.n} · ${NAMES[attempt.channel]}` : name;
+}

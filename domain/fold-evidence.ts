@@ -1,0 +1,120 @@
+import type { BridgeEvidence, CallStatusEvidence, ConversationEvidence, Evidence, ReportEvidence } from './evidence.ts';
+import { isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
+import type { Attempt } from './state.ts';
+
+const MACHINE = /^(machine|fax)/;
+
+/** A leg that was only believed in comes to life (again): the evidence names it. Ended legs stay ended. */
+function adopt(attempt: Attempt): Attempt {
+  if (attempt.leg !== 'unknown' && attempt.leg !== 'none' && attempt.leg !== 'dialing') return attempt;
+  return { ...attempt, leg: 'live', no_ring: undefined, problem: undefined, unreachable_provider: undefined };
+}
+
+function endLeg(attempt: Attempt, evidence: CallStatusEvidence, now: number): Attempt {
+  const ended: Attempt = {
+    ...attempt,
+    leg: 'ended',
+    ended_at: now,
+    end_status: evidence.status,
+    duration_seconds: evidence.duration_seconds ?? attempt.duration_seconds,
+  };
+  if (evidence.status === 'failed' && evidence.sip_code !== undefined && UNRINGABLE_SIP.includes(evidence.sip_code)) {
+    ended.no_ring = 'number_refused';
+    ended.problem = { code: `sip_${evidence.sip_code}`, message: 'The network says that this number cannot ring.' };
+  }
+  return ended;
+}
+
+function foldCallStatus(attempt: Attempt, evidence: CallStatusEvidence, now: number): Attempt {
+  // A callback carries our call_id, so it names the leg for sure; a poll only repeats the sid it was asked about.
+  if (evidence.source === 'poll' && attempt.call_sid !== undefined && attempt.call_sid !== evidence.call_sid) {
+    return attempt;
+  }
+  let next: Attempt = { ...adopt(attempt), call_sid: evidence.call_sid };
+  if (evidence.answered_by !== undefined && MACHINE.test(evidence.answered_by)) next.machine = true;
+  const answered = evidence.status === 'in-progress' || evidence.status === 'completed';
+  if (answered && next.answered_at === undefined) next.answered_at = now;
+  if (answered || evidence.status === 'ringing' || evidence.status === 'busy' || evidence.status === 'no-answer') {
+    next.rang = true;
+  }
+  if (rankOf(evidence.status) > rankOf(next.call_status)) next.call_status = evidence.status;
+  if (isTerminal(evidence.status)) {
+    if (next.leg !== 'ended') next = endLeg(next, evidence, now);
+    else next.duration_seconds ??= evidence.duration_seconds;
+  }
+  return next;
+}
+
+function foldReport(attempt: Attempt, evidence: ReportEvidence, now: number): Attempt {
+  const last = attempt.reports.at(-1);
+  const same = last !== undefined && JSON.stringify(last.report) === JSON.stringify(evidence.report);
+  const next: Attempt = { ...attempt, conversation_id: attempt.conversation_id ?? evidence.conversation_id };
+  if (same) return next;
+  const inCall = attempt.leg !== 'ended' && attempt.leg !== 'over';
+  next.reports = [...attempt.reports, { report: evidence.report, at: now, in_call: inCall }];
+  return next;
+}
+
+function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now: number): Attempt {
+  const next: Attempt = { ...adopt(attempt), conversation_id: evidence.conversation_id };
+  next.call_sid ??= evidence.call_sid;
+  const over = evidence.status === 'processing' || evidence.status === 'done' || evidence.status === 'failed';
+  const wasOver = next.conversation_status === 'done' || next.conversation_status === 'failed';
+  if (!wasOver) next.conversation_status = evidence.status;
+  if (over) next.conversation_over_at ??= now;
+  if (evidence.call_result === 'voicemail') next.machine = true;
+  const spoke = (evidence.transcript?.business_turns ?? 0) > 0;
+  const answered = spoke || evidence.call_result === 'answered' || evidence.call_result === 'voicemail';
+  if (answered && next.answered_at === undefined) {
+    next.answered_at = now;
+    next.rang = true;
+  }
+  const source = evidence.source === 'post_call' ? 'post_call' : 'conversation';
+  if (evidence.report) next.found_report ??= { report: evidence.report, source };
+  const terminal = evidence.status === 'done' || evidence.status === 'failed';
+  if (evidence.transcript && terminal && (!next.transcript || next.transcript.source === 'bridge')) {
+    // The bridge's own transcript stays the better one for what was heard; the provider's fills in when it is richer.
+    const kept = next.transcript?.digest.business_turns_after_greeting ?? 0;
+    if (!next.transcript || evidence.transcript.business_turns_after_greeting > kept) {
+      next.transcript = { digest: evidence.transcript, source };
+    }
+  }
+  if (evidence.duration_seconds !== undefined && next.leg === 'ended')
+    next.duration_seconds ??= evidence.duration_seconds;
+  return next;
+}
+
+function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): Attempt {
+  const next: Attempt = { ...attempt, conversation_id: evidence.conversation_id ?? attempt.conversation_id };
+  switch (evidence.event) {
+    case 'stream_started':
+      return { ...adopt(next), stream_started: true, rang: true, answered_at: next.answered_at ?? now };
+    case 'agent_failed':
+      return { ...next, agent_failed: true, problem: evidence.problem };
+    case 'silent':
+      return { ...adopt(next), rang: true, answered_at: next.answered_at ?? now, agent_failed: true };
+    case 'talk_ended': {
+      next.conversation_over_at = now;
+      if (evidence.transcript) next.transcript ??= { digest: evidence.transcript, source: 'bridge' };
+      return next;
+    }
+    case 'stream_lost':
+      return next;
+  }
+}
+
+/** Folds one piece of evidence into its attempt. Evidence may come late, twice, in any order or contradict. */
+export function foldEvidence(attempt: Attempt, evidence: Evidence, now: number): Attempt {
+  const heard: Attempt = { ...attempt, heard_at: now };
+  if (!isPhone(attempt)) return evidence.kind === 'report' ? foldReport(heard, evidence, now) : attempt;
+  switch (evidence.kind) {
+    case 'call_status':
+      return foldCallStatus(heard, evidence, now);
+    case 'report':
+      return foldReport(heard, evidence, now);
+    case 'conversation':
+      return foldConversation(heard, evidence, now);
+    case 'bridge':
+      return foldBridge(heard, evidence, now);
+  }
+}

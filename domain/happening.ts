@@ -1,0 +1,23 @@
+import type { Channel } from './channels.ts';
+import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from './evidence.ts';
+import type { Outcome } from './result.ts';
+import type { HangUpReason } from './state.ts';
+
+/** Everything that changes a booking: evidence from outside, and what became of our own steps. */
+export type Happening =
+  | { type: 'evidence'; evidence: Evidence }
+  | { type: 'dial_started'; channel: Channel }
+  | { type: 'dial_ended'; n: number; result: DialResult }
+  | { type: 'reconciled'; n: number; result: ReconcileResult }
+  /** Asking after a leg or talk failed for good: it is tried again after the usual silence. */
+  | { type: 'watch_failed'; n: number }
+  | { type: 'hang_up_started'; n: number; why: HangUpReason; mode: 'cancel' | 'complete' }
+  | { type: 'hang_up_ended'; n: number; result: HangUpResult }
+  | { type: 'line_taken' }
+  | { type: 'line_busy' }
+  | { type: 'line_released' }
+  | { type: 'simulated'; n: number; result: SimulationResult }
+  | { type: 'cancel_requested' }
+  /** Legs whose end nobody proved in time count as over from here on. */
+  | { type: 'time_passed' }
+  | { type: 'settled'; outcome: Outcome };

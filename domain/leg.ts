@@ -1,0 +1,94 @@
+import type { CallStatus } from './evidence.ts';
+import type { PhonePolicy } from './order.ts';
+import type { Report } from './result.ts';
+import type { Attempt, BookingState } from './state.ts';
+
+const TERMINAL: readonly CallStatus[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
+const RANK: Record<CallStatus, number> = {
+  queued: 0,
+  initiated: 1,
+  ringing: 2,
+  'in-progress': 3,
+  completed: 4,
+  busy: 4,
+  failed: 4,
+  'no-answer': 4,
+  canceled: 4,
+};
+
+export const isTerminal = (status: CallStatus): boolean => TERMINAL.includes(status);
+export const rankOf = (status: CallStatus | undefined): number => (status === undefined ? -1 : RANK[status]);
+
+/** SIP answers that say the number cannot ring. Twilio error pages 13224, 32xxx; RFC 3261 404, 484, 604. */
+export const UNRINGABLE_SIP: readonly number[] = [404, 484, 604];
+
+/** A request may take this long before it counts as lost (the SDKs' time-out and the activity's own). */
+export const REQUEST_SECONDS = 60;
+/** Twilio may add five seconds to the ring time-out. */
+const RING_SLACK_SECONDS = 5;
+/** How long after the provider's own cap a leg is believed to be gone even without proof. */
+const CAP_MARGIN_SECONDS = 60;
+
+export const isPhone = (attempt: Attempt): boolean => attempt.channel !== 'simulation';
+
+export function policyOf(state: BookingState, attempt: Attempt): PhonePolicy {
+  const { native, bridge } = state.input.order.escalation;
+  return attempt.channel === 'native' ? native : bridge;
+}
+
+/** The leg may still ring or talk, as far as anybody can prove. */
+export const mayBeAlive = (attempt: Attempt): boolean =>
+  isPhone(attempt) && (attempt.leg === 'dialing' || attempt.leg === 'unknown' || attempt.leg === 'live');
+
+export const isOver = (attempt: Attempt): boolean => attempt.leg === 'ended' || attempt.leg === 'over';
+
+/** Results that only a person can give. */
+export const isFromPerson = (report: Report): boolean => report.result !== 'voicemail';
+
+/** The last report before the leg ended; without one, the last that came after. */
+export function standingReport(attempt: Attempt): Report | undefined {
+  const inCall = attempt.reports.filter((received) => received.in_call);
+  const from = inCall.length > 0 ? inCall : attempt.reports;
+  return from.at(-1)?.report;
+}
+
+export function personReport(attempt: Attempt): Report | undefined {
+  const report = standingReport(attempt);
+  return report && isFromPerson(report) ? report : undefined;
+}
+
+/** A machine answered and nothing says that a person came to the phone. */
+export function machineOnly(attempt: Attempt): boolean {
+  if (personReport(attempt)) return false;
+  if (attempt.found_report && isFromPerson(attempt.found_report.report)) return false;
+  return (
+    attempt.machine ||
+    standingReport(attempt)?.result === 'voicemail' ||
+    attempt.found_report?.report.result === 'voicemail'
+  );
+}
+
+/** Somebody was, or may have been, reached by this attempt: nobody may be rung again for this booking. */
+export const reachedSomebody = (attempt: Attempt): boolean =>
+  isPhone(attempt) && attempt.answered_at !== undefined && !machineOnly(attempt);
+
+/** A phone rang for this booking: whatever comes later, it will not be settled by a simulation. */
+export const phoneRang = (state: BookingState): boolean => state.attempts.some((attempt) => attempt.rang);
+
+/** When the provider's own caps have surely ended the leg. */
+export function capOf(state: BookingState, attempt: Attempt): number {
+  const policy = policyOf(state, attempt);
+  const ring = policy.ring_seconds + RING_SLACK_SECONDS;
+  const answered = attempt.answered_at ?? attempt.dialed_at + (REQUEST_SECONDS + ring) * 1000;
+  return answered + policy.max_call_seconds * 1000;
+}
+
+/** The moment from which a leg without proof of its end counts as over. */
+export const giveUpAt = (state: BookingState, attempt: Attempt): number =>
+  capOf(state, attempt) + CAP_MARGIN_SECONDS * 1000;
+
+/** When a leg that nobody answered should have stopped ringing by itself. */
+export function ringEndsAt(state: BookingState, attempt: Attempt): number {
+  const policy = policyOf(state, attempt);
+  return attempt.dialed_at + (policy.ring_seconds + RING_SLACK_SECONDS + 10) * 1000;
+}

@@ -1,0 +1,106 @@
+import { budgetEndsAt } from './budget.ts';
+import { nextOpening } from './calling-window.ts';
+import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
+import { machineOnly, phoneRang } from './leg.ts';
+import type { Result } from './result.ts';
+import type { Attempt, BookingState } from './state.ts';
+
+export type WaitReason = 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit';
+
+/** What to try now that nobody was reached and no leg may be alive. */
+export type NextTry =
+  | { do: 'dial'; channel: PhoneChannel; not_after: number }
+  | { do: 'take_line'; channel: PhoneChannel; not_after: number }
+  | { do: 'wait'; until: number; why: WaitReason; channel: PhoneChannel }
+  | { do: 'simulate' }
+  | { do: 'give_up'; result: Result; attempt: Attempt | undefined };
+
+/** Where a channel stands after its last attempt. */
+type Standing =
+  | { is: 'ready'; not_before: number; why: WaitReason }
+  /** Nobody rang, and it will not (or no longer) ring here: the next channel's turn. */
+  | { is: 'spent' }
+  /** It rang, and rang enough: the booking ends here. */
+  | { is: 'unreached' };
+
+const phoneChannels = (state: BookingState): PhoneChannel[] =>
+  PHONE_CHANNELS.filter(
+    (channel) => state.input.order.escalation[channel].enabled && state.input.settings.available.includes(channel),
+  );
+
+function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, now: number): Standing {
+  const policy = state.input.order.escalation[channel];
+  const attempts = state.attempts.filter((attempt) => attempt.channel === channel);
+  const last = attempts.at(-1);
+  if (state.channels[channel].closed) return { is: 'spent' };
+  if (!last) return { is: 'ready', not_before: now, why: 'redial_delay' };
+
+  const after = (last.ended_at ?? last.heard_at) + policy.redial_delay_seconds * 1000;
+  const inTime = (moment: number, late: Standing, why: WaitReason): Standing => {
+    const opening = nextOpening(state.input.settings.calling_window, state.input.order.zones, moment);
+    const open = opening !== undefined && opening < budgetEndsAt(state, channel, now);
+    return open ? { is: 'ready', not_before: moment, why } : late;
+  };
+
+  switch (last.no_ring) {
+    case 'channel_refused':
+    case 'number_refused':
+      return { is: 'spent' };
+    case 'deferred':
+      return inTime(last.retry_at ?? now, { is: 'spent' }, 'rate_limit');
+    case 'skipped':
+      return { is: 'ready', not_before: now, why: 'calling_hours' };
+    case 'transient':
+      return isLast ? inTime(after, { is: 'spent' }, 'redial_delay') : { is: 'spent' };
+    case undefined:
+      break;
+  }
+  if (last.hang_up?.why === 'budget_spent') return { is: 'spent' };
+  const dials = attempts.filter((attempt) => attempt.leg !== 'none').length;
+  if (last.agent_failed) {
+    if (!isLast || dials >= policy.max_attempts) return { is: 'spent' };
+    return inTime(after, { is: 'spent' }, 'redial_delay');
+  }
+  if (dials >= policy.max_attempts) return { is: 'unreached' };
+  return inTime(after, { is: 'unreached' }, 'redial_delay');
+}
+
+/** `voicemail` when the last answered leg was a machine, else `unreachable`. */
+function unreached(state: BookingState): NextTry {
+  const answered = state.attempts.findLast((attempt) => attempt.answered_at !== undefined || machineOnly(attempt));
+  const attempt = answered ?? state.attempts.findLast((one) => one.leg !== 'none');
+  return { do: 'give_up', result: answered && machineOnly(answered) ? 'voicemail' : 'unreachable', attempt };
+}
+
+function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { is: 'ready' }, now: number): NextTry {
+  const { order, settings } = state.input;
+  const moment = Math.max(now, ready.not_before);
+  const opening = nextOpening(settings.calling_window, order.zones, moment);
+  // Zones too far apart to share an hour: waiting would never end.
+  if (opening === undefined) return { do: 'give_up', result: 'error', attempt: undefined };
+  if (opening > now)
+    return { do: 'wait', until: opening, why: opening > moment ? 'calling_hours' : ready.why, channel };
+  const not_after = budgetEndsAt(state, channel, now);
+  if (state.line.held) return { do: 'dial', channel, not_after };
+  const retry = state.line.retry_at;
+  if (retry !== undefined && retry > now) return { do: 'wait', until: retry, why: 'line_busy', channel };
+  return { do: 'take_line', channel, not_after };
+}
+
+/**
+ * The escalation policy: the design's table "What follows what" for bookings in which nobody was reached so far.
+ * Channels are used in their order and never again once left.
+ */
+export function nextTry(state: BookingState, now: number): NextTry {
+  if (state.forbidden) return { do: 'give_up', result: 'do_not_call', attempt: undefined };
+  const channels = phoneChannels(state);
+  for (const [index, channel] of channels.entries()) {
+    const stand = standing(state, channel, index === channels.length - 1, now);
+    if (stand.is === 'ready') return dialOn(state, channel, stand, now);
+    if (stand.is === 'unreached') return unreached(state);
+  }
+  if (phoneRang(state)) return unreached(state);
+  const { simulation } = state.input.order.escalation;
+  if (simulation.enabled && state.input.settings.available.includes('simulation')) return { do: 'simulate' };
+  return { do: 'give_up', result: 'error', attempt: state.attempts.at(-1) };
+}

@@ -1,0 +1,69 @@
+import type { Channel, PhoneChannel } from './channels.ts';
+
+/** How one phone channel may be used. Seconds as the contract gives them. */
+export interface PhonePolicy {
+  enabled: boolean;
+  budget_seconds: number;
+  max_attempts: number;
+  redial_delay_seconds: number;
+  ring_seconds: number;
+  max_call_seconds: number;
+}
+
+export interface Escalation {
+  native: PhonePolicy;
+  bridge: PhonePolicy;
+  simulation: { enabled: boolean; scenario?: string | undefined };
+}
+
+/** What the person wants; the five dynamic variables of the agents' prompts come from here. */
+export interface BookingWish {
+  service_type: string;
+  preferred_date?: string | undefined;
+  preferred_time?: string | undefined;
+  user_name: string;
+  special_requests?: string | undefined;
+}
+
+/** A booking as it was accepted: checked, with its defaults filled in. */
+export interface BookingOrder {
+  id: string;
+  business: { name: string; phone: string; timezone?: string | undefined };
+  request: BookingWish;
+  language?: string | undefined;
+  agent?: { prompt?: string | undefined; first_message?: string | undefined } | undefined;
+  escalation: Escalation;
+  callback_url?: string | undefined;
+  metadata: Record<string, string>;
+  /** IANA zones of the number: a call is allowed only while the calling window is open in all of them. */
+  zones: string[];
+  /** ISO 8601, UTC. */
+  created_at: string;
+}
+
+/** Hours in which a business may be rung, in minutes after midnight of its own day; `to` is exclusive, at most 1440. */
+export interface CallingWindow {
+  from: number;
+  to: number;
+}
+
+/** What the deployment adds to an order; frozen into the workflow's input when the booking is accepted. */
+export interface BookingSettings {
+  reconcile_seconds: number;
+  settle_seconds: number;
+  calling_window: CallingWindow;
+  /** Channels that this deployment can use at all. */
+  available: Channel[];
+  /** Everything made by the sandbox is a simulation, whatever channel it came by. */
+  sandbox: boolean;
+  /** Workflow id of the lock on the business's number: `line-` and a keyed hash of it. */
+  line_id: string;
+  /** Task queues of the dial activities, each with its provider's rate limit. */
+  dial_queues: Record<PhoneChannel, string>;
+}
+
+/** The single argument of the workflow `bookAppointment`. */
+export interface BookingInput {
+  order: BookingOrder;
+  settings: BookingSettings;
+}

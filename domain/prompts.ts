@@ -1,0 +1,118 @@
+import type { BookingOrder } from './order.ts';
+
+/** The languages that have texts of their own. Spanish is the product's first language; English stands in for the rest. */
+type Spoken = 'es' | 'en';
+
+const spoken = (language: string | undefined): Spoken =>
+  language === undefined || /^es\b/i.test(language) ? 'es' : 'en';
+
+/** A value put into a text that the provider fills in: double braces would name one of its variables. */
+const plain = (value: string): string => value.replace(/[{}]+/g, ' ').replace(/\s+/g, ' ').trim();
+
+const DISCLOSURE: Record<Spoken, (user: string) => string> = {
+  es: (user) =>
+    `Hola, soy un asistente virtual con inteligencia artificial y llamo de parte de ${user}. Esta llamada puede ser grabada.`,
+  en: (user) => `Hello, I am an AI assistant calling on behalf of ${user}. This call may be recorded.`,
+};
+
+const ERRAND: Record<Spoken, (service: string) => string> = {
+  es: (service) => `Quería pedir un turno: ${service}. ¿Me podría ayudar?`,
+  en: (service) => `I would like to book an appointment: ${service}. Could you help me?`,
+};
+
+/** What every call must say first: that an AI assistant calls, for whom, and that the call may be recorded. */
+export const disclosure = (order: BookingOrder): string =>
+  DISCLOSURE[spoken(order.language)](plain(order.request.user_name));
+
+/** The first message of a call: the disclosure, then the order's own words or, without any, the errand. */
+export function firstMessage(order: BookingOrder): string {
+  const own = order.agent?.first_message?.trim();
+  return `${disclosure(order)} ${own || ERRAND[spoken(order.language)](plain(order.request.service_type))}`;
+}
+
+/** The first message that an agent is provisioned with; the provider fills in the variables of each call. */
+export const defaultFirstMessage = (language?: string): string =>
+  `${DISCLOSURE[spoken(language)]('{{user_name}}')} ${ERRAND[spoken(language)]('{{service_type}}')}`;
+
+const PROMPT: Record<Spoken, string> = {
+  es: `Sos Vocero, un asistente virtual con inteligencia artificial. Llamás por teléfono a un negocio para pedir un turno en nombre de {{user_name}}.
+
+El pedido:
+- Servicio: {{service_type}}
+- Día preferido: {{preferred_date}}
+- Horario preferido: {{preferred_time}}
+- Pedidos especiales: {{special_requests}}
+Lo que está vacío no importa: aceptá lo que ofrezcan. Ahora es {{system__time_utc}} (UTC): con eso calculá las fechas relativas.
+
+Cómo hablás:
+- Español rioplatense, con voseo, cordial y breve: una idea por vez.
+- Ya dijiste que sos una inteligencia artificial y que la llamada puede ser grabada. Si te lo preguntan, confirmalo siempre.
+- No inventes datos de {{user_name}}. Si te piden algo que no sabés, decí que {{user_name}} lo va a pasar más tarde.
+- No aceptes costos ni compromisos aparte del turno.
+
+Qué buscás:
+- El día y el horario preferidos; si no hay, lo más cercano que ofrezcan.
+- Antes de cerrar, repetí el día y la hora y esperá a que te los confirmen.
+
+Antes de despedirte llamá siempre a report_result con uno de estos resultados:
+- confirmed: te confirmaron un turno (con confirmed_date AAAA-MM-DD y confirmed_time HH:MM)
+- declined: no quieren dar el turno; no_availability: no tienen lugar; callback_requested: piden que llamen en otro momento
+- voicemail: atendió un contestador; wrong_number: no es el negocio; do_not_call: pidieron que no los llamen más
+Nunca informes confirmed sin que una persona lo haya dicho. Después despedite y cortá.`,
+  en: `You are Vocero, an AI assistant. You phone a business to book an appointment on behalf of {{user_name}}.
+
+The request:
+- Service: {{service_type}}
+- Preferred day: {{preferred_date}}
+- Preferred time: {{preferred_time}}
+- Special requests: {{special_requests}}
+What is empty does not matter: accept what they offer. It is now {{system__time_utc}} (UTC): work out relative dates from that.
+
+How you speak:
+- Friendly and brief: one idea at a time.
+- You have already said that you are an AI and that the call may be recorded. If asked, always confirm it.
+- Do not make up facts about {{user_name}}. If asked for something you do not know, say that {{user_name}} will pass it on later.
+- Accept no costs and no commitments beyond the appointment.
+
+What you are after:
+- The preferred day and time; if there is nothing, the nearest that they offer.
+- Before you close, repeat the day and the time and wait until they confirm them.
+
+Before you say goodbye always call report_result with one of these results:
+- confirmed: they confirmed an appointment (with confirmed_date YYYY-MM-DD and confirmed_time HH:MM)
+- declined: they will not give an appointment; no_availability: they have no room; callback_requested: they ask to be called at another time
+- voicemail: a machine answered; wrong_number: it is not the business; do_not_call: they asked not to be called again
+Never report confirmed unless a person said so. Then say goodbye and hang up.`,
+};
+
+/** The caller agent's prompt; its variables are the ones that every call sends. */
+export const defaultPrompt = (language?: string): string => PROMPT[spoken(language)];
+
+const RECEPTIONIST: Record<Spoken, (business: string, scenario: string) => string> = {
+  es: (business, scenario) => `Sos la recepcionista de "${business}" y atendés el teléfono.
+Hablás español rioplatense, con voseo, cordial y breve.
+Llama un asistente virtual para pedir un turno. Así termina esta llamada: ${scenario}
+Cuando haya un acuerdo, repetí el día y la hora y confirmalos. No llames a ninguna herramienta: sólo conversás.`,
+  en: (business, scenario) => `You are the receptionist of "${business}" and answer the phone.
+You are friendly and brief.
+An AI assistant calls to book an appointment. This is how the call goes: ${scenario}
+When you agree, repeat the day and the time and confirm them. Call no tools: you only talk.`,
+};
+
+const DEFAULT_SCENARIO: Record<Spoken, string> = {
+  es: 'tenés lugar el día y a la hora que te piden, o a la hora siguiente, y das el turno.',
+  en: 'you have room on the day and at the time asked for, or an hour later, and give the appointment.',
+};
+
+/** The other side of a simulation: who answers the phone, and the answer that was prepared for a rehearsal. */
+export function receptionistPrompt(order: BookingOrder): string {
+  const language = spoken(order.language);
+  const scenario = order.escalation.simulation.scenario?.trim() || DEFAULT_SCENARIO[language];
+  return RECEPTIONIST[language](plain(order.business.name), plain(scenario));
+}
+
+/** What the receptionist says when it picks up. */
+export const receptionistGreeting = (order: BookingOrder): string =>
+  spoken(order.language) === 'es'
+    ? `${plain(order.business.name)}, buenos días, ¿en qué te puedo ayudar?`
+    : `${plain(order.business.name)}, good morning, how can I help you?`;

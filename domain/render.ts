@@ -1,0 +1,92 @@
+import type { Channel } from './channels.ts';
+import { isPhone } from './leg.ts';
+import type { BookingStatus } from './result.ts';
+import { statusOf } from './result.ts';
+import type { Attempt, BookingState } from './state.ts';
+import type { AttemptStatus, AttemptView, BookingView } from './view.ts';
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+function endedStatus(attempt: Attempt): AttemptStatus {
+  switch (attempt.end_status) {
+    case 'completed':
+      return 'completed';
+    case 'busy':
+      return 'busy';
+    case 'no-answer':
+      return 'no_answer';
+    case 'canceled':
+      return attempt.answered_at === undefined ? 'canceled' : 'completed';
+    default:
+      return attempt.answered_at === undefined ? 'failed' : 'completed';
+  }
+}
+
+/** The attempt's status in the contract's words. */
+export function attemptStatus(attempt: Attempt): AttemptStatus {
+  if (!isPhone(attempt)) {
+    if (attempt.simulation === 'running') return 'in_progress';
+    return attempt.simulation === 'done' ? 'completed' : 'failed';
+  }
+  switch (attempt.leg) {
+    case 'dialing':
+      return 'dialing';
+    case 'unknown':
+    case 'over':
+      return 'unknown';
+    case 'none':
+      return 'failed';
+    case 'ended':
+      return endedStatus(attempt);
+    case 'live':
+      if (attempt.answered_at !== undefined) return 'in_progress';
+      return attempt.rang ? 'ringing' : 'dialing';
+  }
+}
+
+/** Dials that were put off before anything was sent, or not processed, are no attempts. */
+const isShown = (attempt: Attempt): boolean => attempt.no_ring !== 'skipped' && attempt.no_ring !== 'deferred';
+
+function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptView {
+  const status = attemptStatus(attempt);
+  const open = status === 'dialing' || status === 'ringing' || status === 'in_progress';
+  return {
+    call_id: attempt.call_id,
+    channel: attempt.channel,
+    attempt: number,
+    // A canceled simulation has no end of its own: it ends with its booking.
+    status: final && open ? 'canceled' : status,
+    call_sid: attempt.call_sid ?? null,
+    conversation_id: attempt.conversation_id ?? null,
+    started_at: iso(attempt.dialed_at),
+    ended_at: attempt.ended_at === undefined ? null : iso(attempt.ended_at),
+    duration_seconds: attempt.duration_seconds ?? null,
+    error: attempt.problem ?? null,
+  };
+}
+
+function statusNow(state: BookingState): BookingStatus {
+  if (state.outcome) return statusOf(state.outcome.result);
+  return state.attempts.some(isShown) ? 'in_progress' : 'queued';
+}
+
+/** The booking as the API shows it. */
+export function viewOf(state: BookingState): BookingView {
+  const count: Partial<Record<Channel, number>> = {};
+  const attempts = state.attempts.filter(isShown).map((attempt) => {
+    const number = (count[attempt.channel] ?? 0) + 1;
+    count[attempt.channel] = number;
+    return viewAttempt(attempt, number, state.outcome !== null);
+  });
+  return {
+    id: state.input.order.id,
+    status: statusNow(state),
+    channel: state.outcome ? state.outcome.channel : (attempts.at(-1)?.channel ?? null),
+    outcome: state.outcome,
+    attempts,
+    cancel_requested: state.cancel_requested_at !== undefined,
+    metadata: state.input.order.metadata,
+    created_at: iso(state.created_at),
+    updated_at: iso(state.updated_at),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Channel } from './channels.ts';
+
+/** What an agent can report of a call (`report_result`). */
+export const REPORT_RESULTS = [
+  'confirmed',
+  'declined',
+  'no_availability',
+  'callback_requested',
+  'voicemail',
+  'wrong_number',
+  'do_not_call',
+] as const;
+export type ReportResult = (typeof REPORT_RESULTS)[number];
+
+export const RESULTS = [
+  ...REPORT_RESULTS,
+  'unreachable',
+  'invalid_number',
+  'error',
+  'needs_review',
+  'canceled',
+] as const;
+export type Result = (typeof RESULTS)[number];
+
+export const BOOKING_STATUSES = ['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled'] as const;
+export type BookingStatus = (typeof BOOKING_STATUSES)[number];
+
+export const EVIDENCE_NAMES = ['report_result', 'post_call', 'conversation', 'call_status', 'transcript'] as const;
+export type EvidenceName = (typeof EVIDENCE_NAMES)[number];
+
+/** A report of one call: what somebody (or a machine) at the other end said. Dates `YYYY-MM-DD`, times `HH:MM`. */
+export interface Report {
+  result: ReportResult;
+  confirmed_date?: string;
+  confirmed_time?: string;
+  notes?: string;
+}
+
+/** The one honest end of a booking; once set it never changes. */
+export interface Outcome {
+  result: Result;
+  channel: Channel | null;
+  simulated: boolean;
+  confirmed_date: string | null;
+  confirmed_time: string | null;
+  notes: string | null;
+  evidence: EvidenceName[];
+}
+
+const STATUS_OF: Record<Result, BookingStatus> = {
+  confirmed: 'completed',
+  declined: 'completed',
+  no_availability: 'completed',
+  callback_requested: 'completed',
+  unreachable: 'failed',
+  voicemail: 'failed',
+  invalid_number: 'failed',
+  wrong_number: 'failed',
+  do_not_call: 'failed',
+  error: 'failed',
+  needs_review: 'needs_review',
+  canceled: 'canceled',
+};
+
+/** The booking status that goes with a result (the contract's table). */
+export const statusOf = (result: Result): BookingStatus => STATUS_OF[result];

@@ -1,0 +1,127 @@
+import type { Channel, PhoneChannel } from './channels.ts';
+import type { CallStatus, ConversationStatus, Problem, TranscriptDigest } from './evidence.ts';
+import type { BookingInput } from './order.ts';
+import type { Outcome, Report } from './result.ts';
+
+/**
+ * What is known of an attempt's phone leg:
+ * `dialing`: the request is on its way; `unknown`: its answer was lost; `live`: it may ring or talk; `ended`: its end is
+ * proved; `over`: not proved, but the provider's own cap and a minute have passed; `none`: proved that nobody rang.
+ */
+export type LegState = 'dialing' | 'unknown' | 'live' | 'ended' | 'over' | 'none';
+
+/** Why a leg was asked to end. */
+export type HangUpReason =
+  | 'cancel_requested'
+  | 'budget_spent'
+  | 'ring_timeout'
+  | 'call_cap'
+  | 'agent_failed'
+  | 'no_stream'
+  | 'talk_over'
+  | 'superseded';
+
+export interface HangUp {
+  why: HangUpReason;
+  mode: 'cancel' | 'complete';
+  asked_at: number;
+  /** The request is on its way. */
+  pending: boolean;
+  tries: number;
+}
+
+/** Why a dial rang nobody; decides what comes next. */
+export type NoRing = 'number_refused' | 'channel_refused' | 'deferred' | 'transient' | 'skipped';
+
+export interface ReceivedReport {
+  report: Report;
+  at: number;
+  /** It came before the leg was known to have ended. */
+  in_call: boolean;
+}
+
+/** One dial (or simulation) and all that is known of it. Times in Unix ms. */
+export interface Attempt {
+  n: number;
+  call_id: string;
+  channel: Channel;
+  dialed_at: number;
+  leg: LegState;
+  no_ring?: NoRing | undefined;
+  /** After a 429: not before this. */
+  retry_at?: number | undefined;
+  call_sid?: string | undefined;
+  conversation_id?: string | undefined;
+  call_status?: CallStatus | undefined;
+  /** It has been heard to ring, or went further. */
+  rang: boolean;
+  answered_at?: number | undefined;
+  ended_at?: number | undefined;
+  /** The first terminal status. */
+  end_status?: CallStatus | undefined;
+  duration_seconds?: number | undefined;
+  /** A machine or fax answered, by carrier detection or by the agent's word. */
+  machine: boolean;
+  conversation_status?: ConversationStatus | undefined;
+  conversation_over_at?: number | undefined;
+  reports: ReceivedReport[];
+  /** A report recovered from the conversation's own data, and where it was found. */
+  found_report?: { report: Report; source: 'post_call' | 'conversation' } | undefined;
+  transcript?: { digest: TranscriptDigest; source: 'post_call' | 'conversation' | 'bridge' } | undefined;
+  stream_started: boolean;
+  agent_failed: boolean;
+  /** Last time anything was heard of this attempt: polling starts when it falls silent. */
+  heard_at: number;
+  hang_up?: HangUp | undefined;
+  problem?: Problem | undefined;
+  /** Reconciliation ended because a provider stayed out of reach. */
+  unreachable_provider?: boolean | undefined;
+  simulation?: 'running' | 'done' | 'failed' | undefined;
+}
+
+export interface ChannelState {
+  /** The channel's first dial; its budget counts from here. */
+  started_at?: number | undefined;
+  /** Open time during which another booking held the number: the budget stands still. */
+  paused_ms: number;
+  /** No dial will be placed on it again, and why. */
+  closed?: 'refused' | 'budget' | undefined;
+}
+
+export interface LineState {
+  held: boolean;
+  /** Another booking holds the number since then. */
+  waiting_since?: number | undefined;
+  retry_at?: number | undefined;
+  tries: number;
+}
+
+/** Everything the workflow knows; a pure function of its input and of what was folded in. */
+export interface BookingState {
+  input: BookingInput;
+  created_at: number;
+  updated_at: number;
+  /** Grows with every change that an observer could see. */
+  revision: number;
+  attempts: Attempt[];
+  channels: Record<PhoneChannel, ChannelState>;
+  line: LineState;
+  cancel_requested_at?: number | undefined;
+  forbidden: boolean;
+  outcome: Outcome | null;
+}
+
+export function initialState(input: BookingInput): BookingState {
+  const created = Date.parse(input.order.created_at);
+  return {
+    input,
+    created_at: created,
+    updated_at: created,
+    revision: 0,
+    attempts: [],
+    channels: { native: { paused_ms: 0 }, bridge: { paused_ms: 0 } },
+    line: { held: false, tries: 0 },
+    forbidden: false,
+    outcome: null,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Channel } from './channels.ts';
+import type { Evidence, Problem } from './evidence.ts';
+import type { BookingStatus, Outcome } from './result.ts';
+
+export const ATTEMPT_STATUSES = [
+  'dialing',
+  'unknown',
+  'ringing',
+  'in_progress',
+  'completed',
+  'busy',
+  'no_answer',
+  'failed',
+  'canceled',
+] as const;
+export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
+
+/** One attempt, as the API shows it. Times ISO 8601, UTC; duration in seconds from the answer. */
+export interface AttemptView {
+  call_id: string;
+  channel: Channel;
+  attempt: number;
+  status: AttemptStatus;
+  call_sid: string | null;
+  conversation_id: string | null;
+  started_at: string;
+  ended_at: string | null;
+  duration_seconds: number | null;
+  error: Problem | null;
+}
+
+/** One booking, as the API shows it. */
+export interface BookingView {
+  id: string;
+  status: BookingStatus;
+  channel: Channel | null;
+  outcome: Outcome | null;
+  attempts: AttemptView[];
+  cancel_requested: boolean;
+  metadata: Record<string, string>;
+  created_at: string;
+  updated_at: string;
+}
+
+/** Something worth telling an observer: goes to the booking's event stream. */
+export type BookingEvent =
+  | { type: 'status'; at: string; status: BookingStatus; channel: Channel | null; waiting_for?: string | undefined }
+  | { type: 'attempt'; at: string; attempt: AttemptView }
+  | { type: 'evidence'; at: string; evidence: Evidence }
+  | { type: 'turn'; at: string; call_id: string; role: 'agent' | 'business'; message: string; at_seconds: number }
+  | { type: 'final'; at: string; outcome: Outcome };
+
+/** What the workflow writes to the read model: the booking, and what is new since the last write. */
+export interface BookingSnapshot {
+  /** Grows with each write of one booking. */
+  version: number;
+  view: BookingView;
+  /** New events, in order, each with a key that makes a repeated write harmless. */
+  events: { key: string; event: BookingEvent }[];
+}

@@ -1,0 +1,72 @@
+import { AREA_ZONES } from './area-zones.ts';
+import { checkPhoneNumber } from './phone-number.ts';
+
+/** Heavy through phone-number.ts: for the API only, never imported by workflows. */
+
+/** True for an IANA name that this process knows. Offsets (`+03:00`) are no zones: they ignore summer time. */
+export function zoneExists(name: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** ECMA-402's locale info (the CLDR data that comes with Node.js); TypeScript's library does not know it yet. */
+interface LocaleWithZones {
+  getTimeZones?: () => string[] | undefined;
+}
+
+/** Territories whose zone CLDR does not list. */
+const WITHOUT_ENTRY: Record<string, string[]> = {
+  XK: ['Europe/Belgrade'],
+  AC: ['Atlantic/St_Helena'],
+  TA: ['Atlantic/St_Helena'],
+};
+
+const zonesOfCountry = (country: string): string[] =>
+  WITHOUT_ENTRY[country] ?? (new Intl.Locale(`und-${country}`) as LocaleWithZones).getTimeZones?.() ?? [];
+
+const WEEK_MS = 7 * 86_400_000;
+const WEEKS_AHEAD = 56;
+
+/** The zone's wall clock, week by week for a year: zones with the same one open and close together. */
+function clockOf(zone: string, from: number): string {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset', year: 'numeric' });
+  let clock = '';
+  for (let week = 0; week < WEEKS_AHEAD; week++) clock += format.format(from + week * WEEK_MS).slice(4);
+  return clock;
+}
+
+/** Argentina has twelve zones with one clock: one of each clock is enough, and much less to compute with. */
+function withDistinctClocks(zones: readonly string[], now: number): string[] {
+  if (zones.length < 2) return [...zones];
+  const byClock = new Map<string, string>();
+  for (const zone of zones) {
+    const clock = clockOf(zone, now);
+    if (!byClock.has(clock)) byClock.set(clock, zone);
+  }
+  return [...byClock.values()];
+}
+
+const remembered = new Map<string, { month: number; zones: string[] }>();
+
+/**
+ * The IANA zones in which the owner of a number may be, one of each wall clock: those of its area code where that tells,
+ * else those of its country. Empty when nothing is known (the caller must then ask for a time zone). `now` in Unix ms.
+ */
+export function zonesOfNumber(phone: string, now: number): string[] {
+  const checked = checkPhoneNumber(phone);
+  if (!checked.ok) return [];
+  const area = checked.callingCode === '1' ? phone.slice(2, 5) : undefined;
+  const key = area && AREA_ZONES.has(area) ? area : checked.country;
+  if (!key) return [];
+  const month = Math.floor(now / (30 * 86_400_000));
+  const known = remembered.get(key);
+  if (known?.month === month) return known.zones;
+  const zones = withDistinctClocks(AREA_ZONES.get(key) ?? zonesOfCountry(key), month * 30 * 86_400_000);
+  remembered.set(key, { month, zones });
+  return zones;
+}

@@ -1,0 +1,122 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { BookingOrder } from '../domain/order.ts';
+import type { BookingStatus } from '../domain/result.ts';
+import type { BookingEvent, BookingSnapshot, BookingView } from '../domain/view.ts';
+
+/** A new booking as the API accepts it. `owner` is a keyed hash of the API key, never the key. */
+export interface NewBooking {
+  order: BookingOrder;
+  owner: string;
+  idempotency?: { key: string; body_hash: string } | undefined;
+}
+
+export type AcceptResult =
+  | { how: 'created' | 'repeated'; order: BookingOrder; started: boolean }
+  | { how: 'conflict'; booking_id: string };
+
+export interface StoredBooking {
+  order: BookingOrder;
+  owner: string;
+  view: BookingView;
+  /** False until the workflow is known to exist; such a booking is not shown to anybody. */
+  started: boolean;
+}
+
+export interface StoredEvent {
+  /** Grows by one per booking, in the order of commit. */
+  seq: number;
+  event: BookingEvent;
+}
+
+export interface StoredTurn {
+  role: 'agent' | 'business';
+  message: string;
+  at_seconds: number;
+}
+
+export interface StoredRecording {
+  call_id: string;
+  /** Path below the artifact folder. */
+  path: string;
+  content_type: string;
+  bytes: number;
+}
+
+/** The database. All methods are one transaction each; times are ISO 8601, UTC. */
+export interface Records {
+  migrate(): Promise<void>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+
+  /** Inserts, or finds the booking that the same owner made with the same key. */
+  acceptBooking(booking: NewBooking): Promise<AcceptResult>;
+  markStarted(bookingId: string): Promise<void>;
+  booking(bookingId: string): Promise<StoredBooking | undefined>;
+  /** Newest first, by (created_at, id). `owner` undefined: all (operators). Only started ones. */
+  listBookings(query: {
+    owner?: string | undefined;
+    status?: BookingStatus | undefined;
+    limit: number;
+    after?: { created_at: string; id: string } | undefined;
+  }): Promise<BookingView[]>;
+
+  saveSnapshot(snapshot: BookingSnapshot): Promise<void>;
+  /** Evidence as it arrived; false when this evidence id is already stored. `artifact` is the stored body's path. */
+  addEvidence(evidence: Evidence, artifact?: string): Promise<boolean>;
+  evidence(bookingId: string): Promise<Evidence[]>;
+  eventsAfter(bookingId: string, seq: number, limit: number): Promise<StoredEvent[]>;
+
+  /** One live turn, as the bridge heard it; also becomes an event. */
+  addTurn(callId: string, turn: StoredTurn & { index: number; at: string }): Promise<void>;
+  /** The provider's own transcript of one attempt replaces whatever was kept live, once. */
+  putTranscript(callId: string, turns: StoredTurn[]): Promise<void>;
+  /** The turns of the last attempt that has any. */
+  transcript(bookingId: string): Promise<StoredTurn[] | undefined>;
+  turnsOf(callId: string): Promise<StoredTurn[]>;
+
+  putRecording(recording: StoredRecording): Promise<void>;
+  recording(bookingId: string): Promise<StoredRecording | undefined>;
+
+  /** Ties the providers' ids to an attempt as soon as they are known, before the workflow's own write. */
+  linkAttempt(
+    callId: string,
+    ids: { call_sid?: string | undefined; conversation_id?: string | undefined },
+  ): Promise<void>;
+  findAttempt(ids: {
+    call_sid?: string | undefined;
+    conversation_id?: string | undefined;
+  }): Promise<string | undefined>;
+  /** Evidence whose attempt is not known yet (its ids may belong to a dial whose answer is lost). */
+  addUnclaimed(item: {
+    call_sid?: string;
+    conversation_id?: string;
+    phone?: string;
+    at: string;
+    evidence: Omit<Evidence, 'call_id'>;
+  }): Promise<void>;
+  /** Removes and returns what is kept for these ids. */
+  claim(ids: {
+    call_sid?: string | undefined;
+    conversation_id?: string | undefined;
+  }): Promise<Omit<Evidence, 'call_id'>[]>;
+
+  /** Stream tokens: `take` succeeds once per token, before it expires, for the CallSid it was issued to. */
+  issueStreamToken(token: { hash: string; call_id: string; call_sid: string; expires_at: string }): Promise<void>;
+  takeStreamToken(hash: string, callId: string, callSid: string, now: string): Promise<boolean>;
+
+  forbidNumber(entry: { phone_hash: string; phone_masked: string; booking_id: string; at: string }): Promise<void>;
+  allowNumber(phoneHash: string): Promise<boolean>;
+  isForbidden(phoneHash: string): Promise<boolean>;
+  forbidden(): Promise<{ phone_hash: string; phone_masked: string; booking_id: string; at: string }[]>;
+}
+
+/** Files that are too big or too private for the database: webhook bodies, recordings. Paths are relative. */
+export interface Artifacts {
+  /** Writes a whole file (temporary name, then rename); folders are made. */
+  put(path: string, content: Uint8Array | string): Promise<void>;
+  /** A file that grows while a call is live. */
+  create(path: string): Promise<import('node:fs/promises').FileHandle>;
+  read(path: string): Promise<Buffer>;
+  size(path: string): Promise<number>;
+  stream(path: string, range?: { start: number; end: number }): import('node:stream').Readable;
+}

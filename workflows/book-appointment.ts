@@ -1,0 +1,215 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  type ChildWorkflowHandle,
+  condition,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { decide, type Step, type Task } from '../domain/decide.ts';
+import { describeBooking, summarizeWait } from '../domain/describe.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import { fold } from '../domain/fold.ts';
+import type { Happening } from '../domain/happening.ts';
+import type { BookingInput } from '../domain/order.ts';
+import { viewOf } from '../domain/render.ts';
+import type { Outcome } from '../domain/result.ts';
+import { type Attempt, type BookingState, initialState } from '../domain/state.ts';
+import type { holdLine } from './line.ts';
+import {
+  bridgeEvent,
+  callStatus,
+  cancel,
+  postCall,
+  releaseLine,
+  reportResult,
+  state as stateQuery,
+} from './messages.ts';
+import { forbid, ReadModel } from './read-model.ts';
+import { BookingChannelKey, BookingResultKey, BookingStatusKey } from './search-attributes.ts';
+import * as steps from './steps.ts';
+
+const keyOf = (task: Task): string => ('n' in task ? `${task.do} ${task.n}` : task.do);
+
+/** Tasks that may be let go of when they are no longer wanted; a dial in flight is only ever asked to stop. */
+const LETS_GO: readonly Task['do'][] = ['watch', 'reconcile', 'simulate'];
+
+class Booking {
+  state: BookingState;
+  private step: Step | undefined;
+  private readonly running = new Map<string, { task: Task; scope: CancellationScope }>();
+  private readonly records = new ReadModel(() => this.state);
+  private line: ChildWorkflowHandle<typeof holdLine> | undefined;
+  private shown = '';
+
+  constructor(input: BookingInput) {
+    this.state = initialState(input);
+  }
+
+  happen(happening: Happening): void {
+    if (happening.type === 'evidence') this.records.note(happening.evidence);
+    this.state = fold(this.state, happening, Date.now());
+  }
+
+  private attempt(n: number): Attempt {
+    return this.state.attempts.find((attempt) => attempt.n === n)!;
+  }
+
+  private async perform(task: Task): Promise<void> {
+    switch (task.do) {
+      case 'take_line': {
+        this.line = await steps.takeLine(this.state, task.channel, task.not_after);
+        return this.happen({ type: this.line ? 'line_taken' : 'line_busy' });
+      }
+      case 'release_line':
+        return this.releaseLine();
+      case 'dial': {
+        const attempt = this.state.attempts.at(-1)!;
+        const result = await steps.dial(this.state, attempt, task.not_after);
+        this.happen({ type: 'dial_ended', n: attempt.n, result });
+        if (result.proves === 'channel_refused') await this.alarm(`${task.channel}_refused`, result.problem.code);
+        return;
+      }
+      case 'reconcile': {
+        const result = await steps.reconcile(this.state, this.attempt(task.n));
+        return this.happen({ type: 'reconciled', n: task.n, result });
+      }
+      case 'watch': {
+        const news = await steps.watch(this.attempt(task.n));
+        if (news.length === 0) this.happen({ type: 'watch_failed', n: task.n });
+        for (const evidence of news) this.happen({ type: 'evidence', evidence });
+        return;
+      }
+      case 'hang_up': {
+        const result = await steps.hangUp(this.attempt(task.n), task.why, task.mode);
+        return this.happen({ type: 'hang_up_ended', n: task.n, result });
+      }
+      case 'simulate': {
+        const attempt = this.state.attempts.at(-1)!;
+        const result = await steps.simulate(this.state, attempt);
+        return this.happen({ type: 'simulated', n: attempt.n, result });
+      }
+    }
+  }
+
+  /** What must be on record before a task's first command leaves. */
+  private announce(task: Task): void {
+    if (task.do === 'dial') this.happen({ type: 'dial_started', channel: task.channel });
+    if (task.do === 'simulate') this.happen({ type: 'dial_started', channel: 'simulation' });
+    if (task.do === 'hang_up') this.happen({ type: 'hang_up_started', n: task.n, why: task.why, mode: task.mode });
+  }
+
+  private start(task: Task): void {
+    const key = keyOf(task);
+    this.announce(task);
+    const scope = new CancellationScope({ cancellable: true });
+    this.running.set(key, { task, scope });
+    void scope
+      .run(() => this.perform(task))
+      .catch((error: unknown) => {
+        if (!isCancellation(error)) throw error;
+      })
+      .finally(() => this.running.delete(key));
+  }
+
+  private async alarm(kind: string, message: string): Promise<void> {
+    await steps.alarm({ booking_id: this.state.input.order.id, kind, message }).catch(() => undefined);
+  }
+
+  private async releaseLine(): Promise<void> {
+    const line = this.line;
+    this.line = undefined;
+    // A lock that ended by its own time-out needs no release.
+    await line?.signal(releaseLine).catch(() => undefined);
+    this.happen({ type: 'line_released' });
+  }
+
+  /** Starts what is wanted and not running; lets go of what is running and no longer wanted. */
+  private arrange(tasks: Task[]): void {
+    const wanted = new Set(tasks.map(keyOf));
+    for (const [key, { task, scope }] of this.running) {
+      const stopDial = task.do === 'dial' && this.state.cancel_requested_at !== undefined;
+      if (stopDial || (!wanted.has(key) && LETS_GO.includes(task.do))) scope.cancel();
+    }
+    for (const task of tasks) if (!this.running.has(keyOf(task))) this.start(task);
+  }
+
+  private show(): void {
+    const view = viewOf(this.state);
+    const line = `${view.status} ${view.channel} ${view.outcome?.result}`;
+    if (line !== this.shown) {
+      this.shown = line;
+      upsertSearchAttributes([
+        { key: BookingStatusKey, value: view.status },
+        { key: BookingChannelKey, value: view.channel },
+        { key: BookingResultKey, value: view.outcome?.result ?? null },
+      ]);
+    }
+    setCurrentDetails(describeBooking(this.state, this.step));
+  }
+
+  /** Thinks, acts, waits for something to happen; until one outcome stands. */
+  private async untilFinal(): Promise<Outcome> {
+    for (;;) {
+      this.happen({ type: 'time_passed' });
+      const step = decide(this.state, Date.now());
+      this.step = step;
+      if (step.is === 'final') return step.outcome;
+      this.arrange(step.tasks);
+      this.show();
+      this.records.refresh();
+      const seen = this.state.revision;
+      const news = (): boolean => this.state.revision !== seen;
+      // Starting a task may itself have changed the state: think again before waiting.
+      if (step.wake_at === undefined) await condition(news);
+      else await condition(news, Math.max(step.wake_at - Date.now(), 1), { summary: summarizeWait(step) });
+    }
+  }
+
+  async run(): Promise<Outcome> {
+    const outcome = await this.untilFinal();
+    this.happen({ type: 'settled', outcome });
+    for (const { task, scope } of this.running.values()) if (LETS_GO.includes(task.do)) scope.cancel();
+    this.show();
+    this.records.refresh();
+    if (this.line) await this.releaseLine();
+    if (outcome.result === 'do_not_call') await forbid(this.state);
+    await this.records.settled();
+    await steps.collect(this.state);
+    return outcome;
+  }
+}
+
+/**
+ * One booking, from its acceptance to one honest outcome. A thin loop around the pure core: `decide` says what should
+ * be going on, `fold` takes in what happened. Signals only add evidence; nothing else decides.
+ */
+export async function bookAppointment(input: BookingInput): Promise<Outcome> {
+  const booking = new Booking(input);
+  const take = (evidence: Evidence): void => booking.happen({ type: 'evidence', evidence });
+  setHandler(reportResult, take, { description: 'A result that an agent reported' });
+  setHandler(callStatus, take, { description: 'A change of a phone leg’s state' });
+  setHandler(postCall, take, { description: 'The record of an ended conversation' });
+  setHandler(bridgeEvent, take, { description: 'An event of the media bridge' });
+  setHandler(stateQuery, () => viewOf(booking.state), { description: 'The booking as the API shows it' });
+  setHandler(
+    cancel,
+    () => {
+      booking.happen({ type: 'cancel_requested' });
+      return viewOf(booking.state);
+    },
+    {
+      description: 'Cancel the booking; a live call is hung up',
+      validator: () => {
+        if (booking.state.outcome !== null) {
+          throw ApplicationFailure.nonRetryable('the booking has its outcome already', 'BookingFinal');
+        }
+      },
+    },
+  );
+  // An operator's cancel in the Temporal UI means the same as the client's: hang up, prove it, end honestly.
+  void CancellationScope.current().cancelRequested.catch(() => booking.happen({ type: 'cancel_requested' }));
+  return CancellationScope.nonCancellable(() => booking.run());
+}

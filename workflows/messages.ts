@@ -1,0 +1,21 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Evidence } from '../domain/evidence.ts';
+import type { BookingView } from '../domain/view.ts';
+
+/** A result that an agent reported, over HTTP or over the bridge's socket. */
+export const reportResult = defineSignal<[Evidence]>('reportResult');
+/** A change of a phone leg's state, as its provider told it. */
+export const callStatus = defineSignal<[Evidence]>('callStatus');
+/** A conversation's end, as ElevenLabs told it. */
+export const postCall = defineSignal<[Evidence]>('postCall');
+/** An event of the media bridge. */
+export const bridgeEvent = defineSignal<[Evidence]>('bridgeEvent');
+
+/** Asks for the booking to be canceled; rejected with type `BookingFinal` when it has an outcome. */
+export const cancel = defineUpdate<BookingView, []>('cancel');
+
+/** The booking as the API shows it. */
+export const state = defineQuery<BookingView>('state');
+
+/** To the lock on a business's number: the holder's call is over. */
+export const releaseLine = defineSignal<[]>('releaseLine');

@@ -1,0 +1,98 @@
+import { proxyLocalActivities, sleep } from '@temporalio/workflow';
+import type { RecordActivities } from '../activities/interface.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import { viewOf } from '../domain/render.ts';
+import type { BookingState } from '../domain/state.ts';
+import type { BookingEvent, BookingView } from '../domain/view.ts';
+
+const { saveSnapshot, forbidNumber } = proxyLocalActivities<RecordActivities>({
+  startToCloseTimeout: '5 s',
+  retry: { maximumAttempts: 2, initialInterval: '200 ms' },
+});
+
+/** Between two tries while the database is out of reach: the calls go on, only their record waits. */
+const DATABASE_RETRY = '5 s';
+
+/** Puts the number on the do-not-call list, for as long as it takes. */
+export async function forbid(state: BookingState): Promise<void> {
+  const { id, business } = state.input.order;
+  for (;;) {
+    try {
+      return await forbidNumber({ booking_id: id, phone: business.phone });
+    } catch {
+      await sleep(DATABASE_RETRY);
+    }
+  }
+}
+
+const changed = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+
+/**
+ * Keeps the database's copy of a booking behind the workflow's state: one write at a time, each with what is new since
+ * the last. A write that fails is repeated with everything that came meanwhile.
+ */
+export class ReadModel {
+  private version = 0;
+  private written: BookingView | undefined;
+  private evidence: Evidence[] = [];
+  private writing: Promise<void> | undefined;
+  private readonly current: () => BookingState;
+
+  constructor(current: () => BookingState) {
+    this.current = current;
+  }
+
+  note(evidence: Evidence): void {
+    this.evidence.push(evidence);
+  }
+
+  private news(view: BookingView): BookingEvent[] {
+    const at = view.updated_at;
+    const before = this.written;
+    const events: BookingEvent[] = this.evidence.map((evidence) => ({ type: 'evidence', at, evidence }));
+    if (!before || before.status !== view.status || before.channel !== view.channel) {
+      events.push({ type: 'status', at, status: view.status, channel: view.channel });
+    }
+    for (const [index, attempt] of view.attempts.entries()) {
+      if (changed(before?.attempts[index], attempt)) events.push({ type: 'attempt', at, attempt });
+    }
+    if (view.outcome && !before?.outcome) events.push({ type: 'final', at, outcome: view.outcome });
+    return events;
+  }
+
+  private async write(): Promise<void> {
+    for (;;) {
+      const view = viewOf(this.current());
+      const events = this.news(view);
+      if (events.length === 0 && !changed({ ...view, updated_at: '' }, { ...this.written, updated_at: '' })) return;
+      const version = this.version + 1;
+      const noted = this.evidence.length;
+      const keyed = events.map((event, index) => ({ key: `${version}.${index}`, event }));
+      try {
+        await saveSnapshot({ version, view, events: keyed });
+        this.version = version;
+        this.written = view;
+        this.evidence = this.evidence.slice(noted);
+      } catch {
+        await sleep(DATABASE_RETRY);
+        // A write that failed here may still have reached the database: its number must not be used for other news.
+        this.version = version;
+      }
+    }
+  }
+
+  /** Starts writing when there is something to write and nothing is being written. */
+  refresh(): void {
+    this.writing ??= this.write().finally(() => {
+      this.writing = undefined;
+    });
+  }
+
+  /** Resolves when the database has everything. */
+  async settled(): Promise<void> {
+    this.refresh();
+    while (this.writing) await this.writing;
+    this.refresh();
+    await this.writing;
+  }
+}

@@ -1,0 +1,221 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  type ActivityOptions,
+  ApplicationFailure,
+  CancelledFailure,
+  type ChildWorkflowHandle,
+  isCancellation,
+  ParentClosePolicy,
+  proxyActivities,
+  startChild,
+} from '@temporalio/workflow';
+import type {
+  BookingActivities,
+  DialActivities,
+  DialInput,
+  ReconcileInput,
+  WatchInput,
+} from '../activities/interface.ts';
+import type { PhoneChannel } from '../domain/channels.ts';
+import { summarizeTask } from '../domain/describe.ts';
+import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
+import { giveUpAt, policyOf, REQUEST_SECONDS } from '../domain/leg.ts';
+import type { Attempt, BookingState } from '../domain/state.ts';
+import { holdLine } from './line.ts';
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** A dial can never be undone: one attempt, and a lost worker is noticed by its missing heartbeat. */
+const DIAL: ActivityOptions = {
+  startToCloseTimeout: REQUEST_SECONDS * 1000,
+  heartbeatTimeout: '10 s',
+  retry: { maximumAttempts: 1 },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+};
+
+/** Look-ups may be repeated for ever; what ends them is the booking's own clock. */
+const LOOK_UP: ActivityOptions = {
+  startToCloseTimeout: '30 s',
+  retry: { initialInterval: '1 s', backoffCoefficient: 1.5, maximumInterval: '15 s' },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+};
+
+/** What an activity's failure says, once: the type given where it was classified, else the failure's own message. */
+function problemOf(error: unknown): { code: string; message: string } {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const code = cause instanceof ApplicationFailure ? (cause.type ?? 'failure') : (cause?.constructor.name ?? 'failure');
+  return { code, message: cause instanceof Error ? cause.message : String(cause) };
+}
+
+const dialFailed = (error: unknown): DialResult =>
+  error instanceof CancelledFailure || (error instanceof ActivityFailure && error.cause instanceof CancelledFailure)
+    ? { proves: 'skipped', reason: 'canceled' }
+    : { proves: 'unknown', problem: problemOf(error) };
+
+/** Places the call. Whatever goes wrong on the way back is `unknown`, never a reason to dial again. */
+export async function dial(state: BookingState, attempt: Attempt, notAfter: number): Promise<DialResult> {
+  const channel = attempt.channel as PhoneChannel;
+  const policy = policyOf(state, attempt);
+  const { order, settings } = state.input;
+  const input: DialInput = {
+    order,
+    call_id: attempt.call_id,
+    attempt: state.attempts.filter((one) => one.channel === channel && one.leg !== 'none').length,
+    ring_seconds: policy.ring_seconds,
+    max_call_seconds: policy.max_call_seconds,
+    calling_window: settings.calling_window,
+    not_after: iso(Math.min(notAfter, attempt.dialed_at + 7 * 86_400_000)),
+  };
+  const { dialNative, dialBridge } = proxyActivities<DialActivities>({
+    ...DIAL,
+    taskQueue: settings.dial_queues[channel],
+    summary: summarizeTask('Dial', attempt),
+  });
+  try {
+    return await (channel === 'native' ? dialNative(input) : dialBridge(input));
+  } catch (error) {
+    return dialFailed(error);
+  }
+}
+
+export async function reconcile(state: BookingState, attempt: Attempt): Promise<ReconcileResult> {
+  const others = state.attempts.filter((one) => one.n !== attempt.n);
+  const known = <T>(values: (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
+  const giveUp = giveUpAt(state, attempt);
+  const { reconcileDial } = proxyActivities<BookingActivities>({
+    ...LOOK_UP,
+    startToCloseTimeout: Math.max(giveUp - Date.now(), 0) + 120_000,
+    heartbeatTimeout: '20 s',
+    summary: summarizeTask('Find out whether it rang', attempt),
+  });
+  const input: ReconcileInput = {
+    call_id: attempt.call_id,
+    channel: attempt.channel as PhoneChannel,
+    phone: state.input.order.business.phone,
+    dialed_at: iso(attempt.dialed_at),
+    known_call_sids: known(others.map((one) => one.call_sid)),
+    known_conversation_ids: known(others.map((one) => one.conversation_id)),
+    reconcile_seconds: state.input.settings.reconcile_seconds,
+    give_up_at: iso(giveUp),
+  };
+  try {
+    return await reconcileDial(input);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return { verdict: 'unreachable', problem: problemOf(error) };
+  }
+}
+
+export async function watch(attempt: Attempt): Promise<Evidence[]> {
+  const { watchLeg } = proxyActivities<BookingActivities>({
+    ...LOOK_UP,
+    summary: summarizeTask(
+      attempt.leg === 'ended' ? 'Ask for the talk’s record' : 'Ask how the call is going',
+      attempt,
+    ),
+  });
+  const input: WatchInput = {
+    call_id: attempt.call_id,
+    channel: attempt.channel as PhoneChannel,
+    call_sid: attempt.call_sid,
+    conversation_id: attempt.conversation_id,
+    known: {
+      call_status: attempt.call_status,
+      conversation_status: attempt.conversation_status,
+      leg_ended: attempt.leg === 'ended',
+      answered: attempt.answered_at !== undefined,
+    },
+  };
+  try {
+    return await watchLeg(input);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return [];
+  }
+}
+
+export async function hangUp(attempt: Attempt, why: string, mode: 'cancel' | 'complete'): Promise<HangUpResult> {
+  const { hangUp: end } = proxyActivities<BookingActivities>({
+    startToCloseTimeout: '20 s',
+    retry: { maximumAttempts: 3, initialInterval: '500 ms' },
+    summary: summarizeTask(`Hang up (${why.replaceAll('_', ' ')})`, attempt),
+  });
+  try {
+    return await end({ call_id: attempt.call_id, call_sid: attempt.call_sid!, mode });
+  } catch (error) {
+    return { done: 'failed', problem: problemOf(error) };
+  }
+}
+
+export async function simulate(state: BookingState, attempt: Attempt): Promise<SimulationResult> {
+  const { simulate: run } = proxyActivities<BookingActivities>({
+    startToCloseTimeout: '8 minutes',
+    heartbeatTimeout: '20 s',
+    retry: { maximumAttempts: 2 },
+    summary: summarizeTask('Simulate', attempt),
+  });
+  try {
+    return await run({ order: state.input.order, call_id: attempt.call_id });
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) };
+  }
+}
+
+/** Takes the lock on the business's number, or finds it held by another booking (undefined). */
+export async function takeLine(
+  state: BookingState,
+  channel: PhoneChannel,
+  notAfter: number,
+): Promise<ChildWorkflowHandle<typeof holdLine> | undefined> {
+  const { order, settings } = state.input;
+  const policy = order.escalation[channel];
+  const untilDial = Math.min(Math.max(notAfter - Date.now(), 0) / 1000, 86_400);
+  // Long enough for a dial at the last moment of the budget and a leg that lives up to every cap.
+  const max_seconds = Math.ceil(untilDial + policy.ring_seconds + policy.max_call_seconds + 2 * REQUEST_SECONDS + 120);
+  try {
+    return await startChild(holdLine, {
+      workflowId: settings.line_id,
+      args: [{ max_seconds }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowRunTimeout: (max_seconds + 60) * 1000,
+      staticSummary: `Held by ${order.id}`,
+    });
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+    throw error;
+  }
+}
+
+/** Fetches what outlives the call. Bounded: a provider that never has it must not keep the booking open. */
+export async function collect(state: BookingState): Promise<void> {
+  const { collect: fetch } = proxyActivities<BookingActivities>({
+    startToCloseTimeout: '2 minutes',
+    scheduleToCloseTimeout: '10 minutes',
+    retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '30 s' },
+    summary: 'Collect transcript and recording',
+  });
+  const talks = state.attempts.filter(
+    (attempt) => attempt.answered_at !== undefined && attempt.channel !== 'simulation',
+  );
+  for (const attempt of talks) {
+    try {
+      await fetch({
+        booking_id: state.input.order.id,
+        call_id: attempt.call_id,
+        channel: attempt.channel as PhoneChannel,
+        call_sid: attempt.call_sid,
+        conversation_id: attempt.conversation_id,
+      });
+    } catch {
+      // The outcome stands without them; the failed activity is visible in the run.
+    }
+  }
+}
+
+export const { alarm } = proxyActivities<BookingActivities>({
+  startToCloseTimeout: '10 s',
+  retry: { maximumAttempts: 3 },
+  summary: 'Tell the operators',
+});
