@@ -7,7 +7,7 @@ import { fold } from '../../domain/fold.ts';
 import { mayBeAlive } from '../../domain/leg.ts';
 import { viewOf } from '../../domain/render.ts';
 import { BOOKING_STATUSES, REPORT_RESULTS, statusOf } from '../../domain/result.ts';
-import { START } from './support/orders.ts';
+import { START } from '../support/orders.ts';
 import {
   accepted,
   bridged,
@@ -19,7 +19,7 @@ import {
   status,
   talk,
   type World,
-} from './support/world.ts';
+} from '../support/world.ts';
 
 const problem = { code: 'x', message: 'x' };
 

@@ -1,4 +1,4 @@
-import { decide, type Task } from '../../../domain/decide.ts';
+import { decide, type Task } from '../../domain/decide.ts';
 import type {
   BridgeEvidence,
   CallStatus,
@@ -10,13 +10,13 @@ import type {
   ReconcileResult,
   ReportEvidence,
   SimulationResult,
-} from '../../../domain/evidence.ts';
-import { fold } from '../../../domain/fold.ts';
-import type { Happening } from '../../../domain/happening.ts';
-import { callIdOf } from '../../../domain/ids.ts';
-import { mayBeAlive } from '../../../domain/leg.ts';
-import type { Report } from '../../../domain/result.ts';
-import { type BookingState, initialState } from '../../../domain/state.ts';
+} from '../../domain/evidence.ts';
+import { fold } from '../../domain/fold.ts';
+import type { Happening } from '../../domain/happening.ts';
+import { callIdOf } from '../../domain/ids.ts';
+import { mayBeAlive } from '../../domain/leg.ts';
+import type { Report } from '../../domain/result.ts';
+import { type BookingState, initialState } from '../../domain/state.ts';
 import { bookingInput, type Changes, START } from './orders.ts';
 
 export interface Later {

@@ -1,4 +1,4 @@
-import type { BookingInput, BookingOrder, BookingSettings, Escalation } from '../../../domain/order.ts';
+import type { BookingInput, BookingOrder, BookingSettings, Escalation } from '../../domain/order.ts';
 
 export const START = Date.parse('2026-11-23T15:00:00.000Z');
 

@@ -1,0 +1,76 @@
+import {
+  type NativeConnection,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import type { BookingActivities, DialActivities, RecordActivities } from '../activities/interface.ts';
+import type { PhoneChannel } from '../domain/channels.ts';
+
+export interface WorkersOptions {
+  connection: NativeConnection;
+  namespace: string;
+  /** Task queue of the workflows and of everything that is not a dial. */
+  taskQueue: string;
+  /** Task queues of the dials, each with its provider's rate limit, over all workers together. */
+  dialQueues: Record<PhoneChannel, string>;
+  callsPerSecond: Record<PhoneChannel, number>;
+  bundle: WorkflowBundleWithSourceMap;
+  activities: BookingActivities & RecordActivities & DialActivities;
+  concurrentActivities: number;
+  concurrentWorkflowTasks: number;
+}
+
+/** A dial that has left is waited for; its answer is worth more than a quick end. */
+const SHUTDOWN_GRACE = '12 s';
+
+/**
+ * The three workers of one process: bookings, and the dials of each phone provider on a queue of its own, because the
+ * engine's rate limit belongs to a queue and must hold over every worker.
+ */
+export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
+  const { dialNative, dialBridge, ...booking } = options.activities;
+  const shared: Partial<WorkerOptions> = {
+    connection: options.connection,
+    namespace: options.namespace,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+  };
+  const dialer = (channel: PhoneChannel, activities: object): Promise<Worker> =>
+    Worker.create({
+      ...shared,
+      taskQueue: options.dialQueues[channel],
+      activities,
+      maxTaskQueueActivitiesPerSecond: options.callsPerSecond[channel],
+      maxConcurrentActivityTaskExecutions: options.concurrentActivities,
+      maxConcurrentActivityTaskPolls: 2,
+    });
+  return Promise.all([
+    Worker.create({
+      ...shared,
+      taskQueue: options.taskQueue,
+      workflowBundle: options.bundle,
+      activities: booking,
+      maxConcurrentActivityTaskExecutions: options.concurrentActivities,
+      maxConcurrentLocalActivityExecutions: options.concurrentActivities,
+      maxConcurrentWorkflowTaskExecutions: options.concurrentWorkflowTasks,
+    }),
+    dialer('native', { dialNative }),
+    dialer('bridge', { dialBridge }),
+  ]);
+}
+
+/** Runs workers until one of them ends or `stop` is called; resolves when all have drained. */
+export function runWorkers(workers: Worker[]): { stop(): void; done: Promise<void> } {
+  const stop = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const done = Promise.all(
+    workers.map((worker) =>
+      worker.run().catch((error: unknown) => {
+        stop();
+        throw error;
+      }),
+    ),
+  ).then(() => undefined);
+  return { stop, done };
+}
