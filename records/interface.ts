@@ -60,6 +60,9 @@ export interface Records {
     after?: { created_at: string; id: string } | undefined;
   }): Promise<BookingView[]>;
 
+  /** How many started bookings have each status; statuses without any are absent. */
+  countByStatus(): Promise<Partial<Record<BookingStatus, number>>>;
+
   saveSnapshot(snapshot: BookingSnapshot): Promise<void>;
   /** Evidence as it arrived; false when this evidence id is already stored. `artifact` is the stored body's path. */
   addEvidence(evidence: Evidence, artifact?: string): Promise<boolean>;

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream, realpathSync } from 'node:fs';
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import type { Artifacts } from './interface.ts';
+
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+/**
+ * Files below `dir`, which is made when the first is written; readable by this user only. A path is relative, with `/`,
+ * and cannot lead out of `dir`, be it by `..` or by a symbolic link: that throws `ArtifactPathError` and touches nothing.
+ * Reading what is not there throws Node's error with the code `ENOENT`.
+ */
+export function openArtifacts(dir: string): Artifacts {
+  const root = resolve(dir);
+
+  const forWriting = async (path: string): Promise<string> => {
+    const file = join(root, checked(path));
+    // The folders that are there already must be inside before any is made.
+    await mkdir(root, { recursive: true, mode: FOLDER_MODE });
+    const known = await realpath(root);
+    if (!isInside(known, await nearestRealFolder(dirname(file)))) throw new ArtifactPathError(path);
+    await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
+    return file;
+  };
+
+  const forReading = async (path: string): Promise<string> => {
+    const real = await realpath(join(root, checked(path)));
+    if (!isInside(await realpath(root), real)) throw new ArtifactPathError(path);
+    return real;
+  };
+
+  return {
+    async put(path, content) {
+      const file = await forWriting(path);
+      const unfinished = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+      try {
+        await writeFile(unfinished, content, { mode: FILE_MODE, flag: 'wx' });
+        await rename(unfinished, file);
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw error;
+      }
+    },
+
+    /** Begins the file anew. It can be read back and written at any place, so that a header may be set at the end. */
+    async create(path) {
+      const file = await forWriting(path);
+      // A link that stands in the file's place is replaced, not followed.
+      await rm(file, { force: true });
+      return open(file, 'wx+', FILE_MODE);
+    },
+
+    async read(path) {
+      return readFile(await forReading(path));
+    },
+
+    async size(path) {
+      return (await stat(await forReading(path))).size;
+    },
+
+    /** `start` and `end` count bytes from 0, both inclusive. A file that is not there is an `error` of the stream. */
+    stream(path, range) {
+      const file = join(root, checked(path));
+      if (leadsOut(root, file)) throw new ArtifactPathError(path);
+      return createReadStream(file, range);
+    },
+  };
+}
+
+export class ArtifactPathError extends Error {
+  override readonly name = 'ArtifactPathError';
+
+  constructor(path: unknown) {
+    super(
+      `an artifact's path must be relative and stay in the artifact folder, unlike ${JSON.stringify(path)?.slice(0, 120)}`,
+    );
+  }
+}
+
+function checked(path: string): string {
+  const valid = typeof path === 'string' && path !== '' && !isAbsolute(path) && !/[\\\0]/.test(path);
+  if (!valid || path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+    throw new ArtifactPathError(path);
+  }
+  return path;
+}
+
+const isInside = (root: string, real: string): boolean => real === root || real.startsWith(root + sep);
+
+/** The real path of the folder, or of the nearest one above it that exists. */
+async function nearestRealFolder(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return nearestRealFolder(dirname(folder));
+  }
+}
+
+function leadsOut(root: string, file: string): boolean {
+  try {
+    return !isInside(realpathSync(root), realpathSync(file));
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+const isMissing = (error: unknown): boolean => (Object(error) as { code?: unknown }).code === 'ENOENT';

@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { BookingOrder } from '../domain/order.ts';
+import type { BookingView } from '../domain/view.ts';
+import type { Records } from './interface.ts';
+import type { Database } from './tables.ts';
+
+type Bookings = Pick<Records, 'acceptBooking' | 'markStarted' | 'booking' | 'listBookings' | 'countByStatus'>;
+
+export const bookings = (db: Database): Bookings => ({
+  async acceptBooking({ order, owner, idempotency }) {
+    return db.transaction().execute(async (trx) => {
+      const view = queued(order);
+      const inserted = await trx
+        .insertInto('bookings')
+        .values({
+          id: order.id,
+          owner,
+          idempotency_key: idempotency?.key ?? null,
+          body_hash: idempotency?.body_hash ?? null,
+          order_json: JSON.stringify(order),
+          view_json: JSON.stringify(view),
+          status: view.status,
+          version: 0,
+          last_seq: 0,
+          started: 0,
+          created_ms: Date.parse(order.created_at),
+        })
+        .onConflict((conflict) => conflict.columns(['owner', 'idempotency_key']).doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (inserted || !idempotency) return { how: 'created', order, started: false };
+
+      const earlier = await trx
+        .selectFrom('bookings')
+        .select(['id', 'body_hash', 'order_json', 'started'])
+        .where('owner', '=', owner)
+        .where('idempotency_key', '=', idempotency.key)
+        .executeTakeFirstOrThrow();
+      if (earlier.body_hash !== idempotency.body_hash) return { how: 'conflict', booking_id: earlier.id };
+      return { how: 'repeated', order: JSON.parse(earlier.order_json) as BookingOrder, started: earlier.started === 1 };
+    });
+  },
+
+  async markStarted(bookingId) {
+    await db.updateTable('bookings').set({ started: 1 }).where('id', '=', bookingId).where('started', '=', 0).execute();
+  },
+
+  async booking(bookingId) {
+    const row = await db
+      .selectFrom('bookings')
+      .select(['order_json', 'owner', 'view_json', 'started'])
+      .where('id', '=', bookingId)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    return {
+      order: JSON.parse(row.order_json) as BookingOrder,
+      owner: row.owner,
+      view: JSON.parse(row.view_json) as BookingView,
+      started: row.started === 1,
+    };
+  },
+
+  async listBookings({ owner, status, limit, after }) {
+    let query = db
+      .selectFrom('bookings')
+      .select('view_json')
+      .where('started', '=', 1)
+      .orderBy('created_ms', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit);
+    if (owner !== undefined) query = query.where('owner', '=', owner);
+    if (status !== undefined) query = query.where('status', '=', status);
+    if (after) query = query.where(sql<boolean>`(created_ms, id) < (${Date.parse(after.created_at)}, ${after.id})`);
+    const rows = await query.execute();
+    return rows.map((row) => JSON.parse(row.view_json) as BookingView);
+  },
+
+  async countByStatus() {
+    const rows = await db
+      .selectFrom('bookings')
+      .select(['status', (eb) => eb.fn.countAll().as('count')])
+      .where('started', '=', 1)
+      .groupBy('status')
+      .execute();
+    // PostgreSQL counts in bigint, which arrives as text.
+    return Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
+  },
+});
+
+/** What is shown of a booking before its workflow has said anything. */
+const queued = (order: BookingOrder): BookingView => ({
+  id: order.id,
+  status: 'queued',
+  channel: null,
+  outcome: null,
+  attempts: [],
+  cancel_requested: false,
+  metadata: order.metadata,
+  created_at: order.created_at,
+  updated_at: order.created_at,
+});

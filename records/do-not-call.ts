@@ -1,0 +1,39 @@
+import type { Records } from './interface.ts';
+import type { Database } from './tables.ts';
+
+type DoNotCall = Pick<Records, 'forbidNumber' | 'allowNumber' | 'isForbidden' | 'forbidden'>;
+
+/** The numbers that asked not to be called, by keyed hash; they outlive their bookings. */
+export const doNotCall = (db: Database): DoNotCall => ({
+  /** The first entry of a number stands. */
+  async forbidNumber({ phone_hash, phone_masked, booking_id, at }) {
+    await db
+      .insertInto('do_not_call')
+      .values({ phone_hash, phone_masked, booking_id, at })
+      .onConflict((conflict) => conflict.column('phone_hash').doNothing())
+      .execute();
+  },
+
+  async allowNumber(phoneHash) {
+    const removed = await db
+      .deleteFrom('do_not_call')
+      .where('phone_hash', '=', phoneHash)
+      .returning('phone_hash')
+      .executeTakeFirst();
+    return removed !== undefined;
+  },
+
+  async isForbidden(phoneHash) {
+    const row = await db
+      .selectFrom('do_not_call')
+      .select('phone_hash')
+      .where('phone_hash', '=', phoneHash)
+      .executeTakeFirst();
+    return row !== undefined;
+  },
+
+  /** Newest first. */
+  async forbidden() {
+    return db.selectFrom('do_not_call').selectAll().orderBy('at', 'desc').orderBy('phone_hash').execute();
+  },
+});

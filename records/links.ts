@@ -1,0 +1,47 @@
+import { attemptOf } from './attempt-id.ts';
+import type { Records } from './interface.ts';
+import type { Database } from './tables.ts';
+
+type Links = Pick<Records, 'linkAttempt' | 'findAttempt'>;
+
+const KINDS = ['call_sid', 'conversation_id'] as const;
+
+export const links = (db: Database): Links => ({
+  async linkAttempt(callId, ids) {
+    const { booking_id } = attemptOf(callId);
+    const rows = KINDS.flatMap((kind) => {
+      const provider_id = ids[kind];
+      return provider_id ? [{ kind, provider_id, call_id: callId, booking_id }] : [];
+    });
+    if (rows.length === 0) return;
+    await db
+      .insertInto('links')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['kind', 'provider_id']).doUpdateSet({ call_id: callId, booking_id }))
+      .execute();
+  },
+
+  /** The call's id counts before the conversation's, a link before what the workflow wrote. */
+  async findAttempt(ids) {
+    for (const kind of KINDS) {
+      const id = ids[kind];
+      if (!id) continue;
+      const link = await db
+        .selectFrom('links')
+        .select('call_id')
+        .where('kind', '=', kind)
+        .where('provider_id', '=', id)
+        .executeTakeFirst();
+      if (link) return link.call_id;
+      const attempt = await db
+        .selectFrom('attempts')
+        .select('call_id')
+        .where(kind, '=', id)
+        .orderBy('started_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (attempt) return attempt.call_id;
+    }
+    return undefined;
+  },
+});

@@ -1,0 +1,157 @@
+import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
+import type { Database } from './tables.ts';
+
+export type Engine = 'sqlite' | 'postgres';
+
+/**
+ * Brings the database to this version's schema. Safe when several processes do it at once: PostgreSQL waits on an
+ * advisory lock, SQLite on its write lock (the whole run is one immediate transaction).
+ */
+export async function migrate(db: Database, engine: Engine): Promise<void> {
+  const { error, results } = await new Migrator({ db, provider: migrations(engine) }).migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName;
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new Error(`the database could not be migrated${failed ? ` (${failed})` : ''}: ${reason}`, { cause: error });
+}
+
+/** In code, so that what is deployed always carries its own; names sort in the order they run. */
+function migrations(engine: Engine): MigrationProvider {
+  const all: Record<string, Migration> = { '0001_records': { up: (db) => createRecords(db, engine) } };
+  return { getMigrations: async () => all };
+}
+
+async function createRecords(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  const { schema } = db;
+
+  await schema
+    .createTable('bookings')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('idempotency_key', 'text')
+    .addColumn('body_hash', 'text')
+    .addColumn('order_json', 'text', (column) => column.notNull())
+    .addColumn('view_json', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('last_seq', 'integer', (column) => column.notNull())
+    .addColumn('started', 'integer', (column) => column.notNull())
+    .addColumn('created_ms', 'bigint', (column) => column.notNull())
+    .addUniqueConstraint('bookings_idempotency', ['owner', 'idempotency_key'])
+    .execute();
+  await schema.createIndex('bookings_by_owner').on('bookings').columns(['owner', 'created_ms', 'id']).execute();
+  await schema.createIndex('bookings_by_time').on('bookings').columns(['created_ms', 'id']).execute();
+  await schema
+    .createIndex('bookings_by_status')
+    .on('bookings')
+    .columns(['status', 'started', 'created_ms', 'id'])
+    .execute();
+
+  await ofBooking(schema.createTable('events'))
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('event_json', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('events_in_order', ['booking_id', 'seq'])
+    .addUniqueConstraint('events_once', ['booking_id', 'key'])
+    .execute();
+
+  await ofBooking(schema.createTable('attempts'))
+    .addColumn('call_id', 'text', (column) => column.primaryKey())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('channel', 'text', (column) => column.notNull())
+    .addColumn('attempt', 'integer', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('call_sid', 'text')
+    .addColumn('conversation_id', 'text')
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('ended_at', 'text')
+    .execute();
+  for (const column of ['booking_id', 'call_sid', 'conversation_id']) {
+    await schema.createIndex(`attempts_by_${column}`).on('attempts').column(column).execute();
+  }
+
+  await ofBooking(positioned(schema.createTable('evidence'), engine))
+    .addColumn('evidence_id', 'text', (column) => column.notNull())
+    .addColumn('call_id', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('artifact', 'text')
+    .addColumn('evidence_json', 'text', (column) => column.notNull())
+    .addUniqueConstraint('evidence_once', ['booking_id', 'evidence_id'])
+    .execute();
+
+  await ofBooking(schema.createTable('turns'))
+    .addColumn('call_id', 'text', (column) => column.notNull())
+    .addColumn('turn_index', 'integer', (column) => column.notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('turn_json', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('turns_once', ['call_id', 'turn_index'])
+    .execute();
+  await schema.createIndex('turns_by_booking').on('turns').columns(['booking_id', 'number']).execute();
+
+  await ofBooking(schema.createTable('recordings'))
+    .addColumn('call_id', 'text', (column) => column.primaryKey())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('path', 'text', (column) => column.notNull())
+    .addColumn('content_type', 'text', (column) => column.notNull())
+    .addColumn('bytes', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('recordings_by_booking').on('recordings').columns(['booking_id', 'number']).execute();
+
+  // Links and tokens serve calls that are on the air: they must work even where the booking's row is lost, hence no
+  // foreign key.
+  await schema
+    .createTable('links')
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('provider_id', 'text', (column) => column.notNull())
+    .addColumn('call_id', 'text', (column) => column.notNull())
+    .addColumn('booking_id', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('links_once', ['kind', 'provider_id'])
+    .execute();
+  await schema.createIndex('links_by_booking').on('links').column('booking_id').execute();
+
+  await schema
+    .createTable('stream_tokens')
+    .addColumn('hash', 'text', (column) => column.primaryKey())
+    .addColumn('call_id', 'text', (column) => column.notNull())
+    .addColumn('booking_id', 'text', (column) => column.notNull())
+    .addColumn('call_sid', 'text', (column) => column.notNull())
+    .addColumn('expires_ms', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('stream_tokens_by_expiry').on('stream_tokens').column('expires_ms').execute();
+  await schema.createIndex('stream_tokens_by_booking').on('stream_tokens').column('booking_id').execute();
+
+  await positioned(schema.createTable('unclaimed'), engine)
+    .addColumn('call_sid', 'text', (column) => column.notNull())
+    .addColumn('conversation_id', 'text', (column) => column.notNull())
+    .addColumn('evidence_id', 'text', (column) => column.notNull())
+    .addColumn('phone', 'text')
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('kept_ms', 'bigint', (column) => column.notNull())
+    .addColumn('evidence_json', 'text', (column) => column.notNull())
+    .addUniqueConstraint('unclaimed_once', ['call_sid', 'conversation_id', 'evidence_id'])
+    .execute();
+  await schema.createIndex('unclaimed_by_conversation').on('unclaimed').column('conversation_id').execute();
+  await schema.createIndex('unclaimed_by_age').on('unclaimed').column('kept_ms').execute();
+
+  // No foreign key: a business that asked not to be called stays uncalled after the booking is erased.
+  await schema
+    .createTable('do_not_call')
+    .addColumn('phone_hash', 'text', (column) => column.primaryKey())
+    .addColumn('phone_masked', 'text', (column) => column.notNull())
+    .addColumn('booking_id', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .execute();
+}
+
+/** Erasing a booking takes with it all that hangs on it. */
+const ofBooking = <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
+  table.addColumn('booking_id', 'text', (column) => column.notNull().references('bookings.id').onDelete('cascade'));
+
+/** A number that grows in the order of insertion. */
+const positioned = <T extends string, C extends string>(table: CreateTableBuilder<T, C>, engine: Engine) =>
+  engine === 'sqlite'
+    ? table.addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
+    : table.addColumn('position', sql`integer`, (column) => column.generatedAlwaysAsIdentity().primaryKey());

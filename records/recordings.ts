@@ -1,0 +1,34 @@
+import { attemptOf } from './attempt-id.ts';
+import type { Records } from './interface.ts';
+import type { Database } from './tables.ts';
+import { ofKnownBooking } from './unknown-booking.ts';
+
+type Recordings = Pick<Records, 'putRecording' | 'recording'>;
+
+export const recordings = (db: Database): Recordings => ({
+  /** A second recording of an attempt replaces the first. Throws `UnknownBooking`. */
+  async putRecording({ call_id, path, content_type, bytes }) {
+    const { booking_id, number } = attemptOf(call_id);
+    await ofKnownBooking(
+      booking_id,
+      db
+        .insertInto('recordings')
+        .values({ call_id, booking_id, number, path, content_type, bytes })
+        .onConflict((conflict) => conflict.column('call_id').doUpdateSet({ path, content_type, bytes }))
+        .execute(),
+    );
+  },
+
+  /** The last attempt's that has one. */
+  async recording(bookingId) {
+    const row = await db
+      .selectFrom('recordings')
+      .select(['call_id', 'path', 'content_type', 'bytes'])
+      .where('booking_id', '=', bookingId)
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    // PostgreSQL's driver gives 64-bit integers as strings.
+    return row && { ...row, bytes: Number(row.bytes) };
+  },
+});

@@ -1,0 +1,126 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { AttemptView, BookingEvent, BookingSnapshot } from '../domain/view.ts';
+import { attemptOf } from './attempt-id.ts';
+import { evidenceRow } from './evidence.ts';
+import type { Records } from './interface.ts';
+import type { RecordsLog } from './log.ts';
+import type { Database } from './tables.ts';
+
+type Snapshots = Pick<Records, 'saveSnapshot' | 'eventsAfter'>;
+
+export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots => ({
+  /**
+   * What the workflow writes each time that something happens: at most four statements in one transaction. A snapshot of
+   * a booking that is not in the database (lost, or started past the API) is dropped with a warning: its call goes on.
+   */
+  async saveSnapshot(snapshot) {
+    const { view, events } = snapshot;
+    await db.transaction().execute(async (trx) => {
+      const booking = await ifNewer(trx, snapshot);
+      if (!booking) {
+        await warnIfMissing(trx, view.id, log);
+        return;
+      }
+      if (events.length > 0) {
+        const before = booking.last_seq - events.length;
+        await trx
+          .insertInto('events')
+          .values(events.map(({ key, event }, i) => eventRow(view.id, before + i + 1, key, event)))
+          .onConflict((conflict) => conflict.columns(['booking_id', 'key']).doNothing())
+          .execute();
+      }
+      if (view.attempts.length > 0) await saveAttempts(trx, view.attempts);
+      const found = events.flatMap(({ event }) => (event.type === 'evidence' ? [event.evidence] : []));
+      if (found.length > 0) await saveEvidence(trx, found);
+    });
+  },
+
+  async eventsAfter(bookingId, seq, limit) {
+    const rows = await db
+      .selectFrom('events')
+      .select(['seq', 'event_json'])
+      .where('booking_id', '=', bookingId)
+      .where('seq', '>', seq)
+      .orderBy('seq')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ seq: row.seq, event: JSON.parse(row.event_json) as BookingEvent }));
+  },
+});
+
+/**
+ * Raises a booking's event number by `count` and gives its new value, or undefined when there is no such booking. It
+ * locks the booking's row until the transaction ends, so numbers are committed in the order in which they were given.
+ */
+export const takeEventNumbers = (trx: Database, bookingId: string, count: number) =>
+  trx
+    .updateTable('bookings')
+    .set((eb) => ({ last_seq: eb('last_seq', '+', count) }))
+    .where('id', '=', bookingId)
+    .returning('last_seq')
+    .executeTakeFirst();
+
+export const eventRow = (bookingId: string, seq: number, key: string, event: BookingEvent) => ({
+  booking_id: bookingId,
+  seq,
+  key,
+  event_json: JSON.stringify(event),
+});
+
+/** As `takeEventNumbers`, and stores the view, when the snapshot is newer than what is stored. */
+const ifNewer = (trx: Database, { version, view, events }: BookingSnapshot) =>
+  trx
+    .updateTable('bookings')
+    .set((eb) => ({
+      version,
+      view_json: JSON.stringify(view),
+      status: view.status,
+      started: 1,
+      last_seq: eb('last_seq', '+', events.length),
+    }))
+    .where('id', '=', view.id)
+    .where('version', '<', version)
+    .returning('last_seq')
+    .executeTakeFirst();
+
+async function warnIfMissing(trx: Database, bookingId: string, log: RecordsLog | undefined): Promise<void> {
+  const row = await trx.selectFrom('bookings').select('id').where('id', '=', bookingId).executeTakeFirst();
+  if (!row) log?.warn({ booking_id: bookingId }, 'a snapshot was dropped: its booking is not in the database');
+}
+
+async function saveAttempts(trx: Database, attempts: AttemptView[]): Promise<void> {
+  await trx
+    .insertInto('attempts')
+    .values(
+      attempts.map(({ call_id, channel, attempt, status, call_sid, conversation_id, started_at, ended_at }) => ({
+        ...attemptOf(call_id),
+        call_id,
+        channel,
+        attempt,
+        status,
+        call_sid,
+        conversation_id,
+        started_at,
+        ended_at,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('call_id').doUpdateSet((eb) => ({
+        status: eb.ref('excluded.status'),
+        call_sid: eb.ref('excluded.call_sid'),
+        conversation_id: eb.ref('excluded.conversation_id'),
+        started_at: eb.ref('excluded.started_at'),
+        ended_at: eb.ref('excluded.ended_at'),
+      })),
+    )
+    .execute();
+}
+
+/** Polled evidence comes only this way; what a webhook brought is stored already. */
+async function saveEvidence(trx: Database, found: Evidence[]): Promise<void> {
+  await trx
+    .insertInto('evidence')
+    .values(found.map((evidence) => evidenceRow(evidence, null)))
+    .onConflict((conflict) => conflict.columns(['booking_id', 'evidence_id']).doNothing())
+    .execute();
+}

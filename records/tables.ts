@@ -1,0 +1,123 @@
+import type { Generated, Kysely } from 'kysely';
+
+/**
+ * The tables, the same on SQLite and PostgreSQL. Only portable types: text, integers (0 and 1 for yes and no), times to
+ * compare as milliseconds since 1970, and documents as JSON text (which, unlike `jsonb` and raw text in PostgreSQL, holds
+ * every string, U+0000 included). Everything personal carries a `booking_id`.
+ */
+export interface Tables {
+  bookings: BookingsTable;
+  events: EventsTable;
+  attempts: AttemptsTable;
+  evidence: EvidenceTable;
+  turns: TurnsTable;
+  recordings: RecordingsTable;
+  links: LinksTable;
+  unclaimed: UnclaimedTable;
+  stream_tokens: StreamTokensTable;
+  do_not_call: DoNotCallTable;
+}
+
+export type Database = Kysely<Tables>;
+
+interface BookingsTable {
+  id: string;
+  owner: string;
+  idempotency_key: string | null;
+  body_hash: string | null;
+  order_json: string;
+  view_json: string;
+  status: string;
+  /** Version of the last snapshot; 0 before the first. */
+  version: number;
+  /** The last event seq that was given out. Whoever raises it holds the row until its events are committed. */
+  last_seq: number;
+  started: number;
+  created_ms: number;
+}
+
+interface EventsTable {
+  booking_id: string;
+  seq: number;
+  key: string;
+  event_json: string;
+}
+
+interface AttemptsTable {
+  call_id: string;
+  booking_id: string;
+  /** The attempt's place in the booking (the `n` of its `call_id`). */
+  number: number;
+  channel: string;
+  /** The attempt's place in its channel. */
+  attempt: number;
+  status: string;
+  call_sid: string | null;
+  conversation_id: string | null;
+  started_at: string;
+  ended_at: string | null;
+}
+
+interface EvidenceTable {
+  position: Generated<number>;
+  booking_id: string;
+  evidence_id: string;
+  call_id: string;
+  kind: string;
+  source: string;
+  at: string;
+  artifact: string | null;
+  evidence_json: string;
+}
+
+interface TurnsTable {
+  call_id: string;
+  turn_index: number;
+  booking_id: string;
+  number: number;
+  source: 'live' | 'provider';
+  turn_json: string;
+}
+
+interface RecordingsTable {
+  call_id: string;
+  booking_id: string;
+  number: number;
+  path: string;
+  content_type: string;
+  bytes: number;
+}
+
+interface LinksTable {
+  kind: 'call_sid' | 'conversation_id';
+  provider_id: string;
+  call_id: string;
+  booking_id: string;
+}
+
+interface UnclaimedTable {
+  position: Generated<number>;
+  /** `''` where it is not known, so that the unique index sees equal rows as equal. */
+  call_sid: string;
+  conversation_id: string;
+  evidence_id: string;
+  phone: string | null;
+  at: string;
+  kept_ms: number;
+  evidence_json: string;
+}
+
+interface StreamTokensTable {
+  hash: string;
+  call_id: string;
+  booking_id: string;
+  call_sid: string;
+  expires_ms: number;
+}
+
+interface DoNotCallTable {
+  phone_hash: string;
+  phone_masked: string;
+  booking_id: string;
+  at: string;
+}

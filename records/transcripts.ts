@@ -1,0 +1,108 @@
+import { attemptOf } from './attempt-id.ts';
+import type { Records, StoredTurn } from './interface.ts';
+import { eventRow, takeEventNumbers } from './snapshots.ts';
+import type { Database } from './tables.ts';
+import { UnknownBooking } from './unknown-booking.ts';
+
+type Transcripts = Pick<Records, 'addTurn' | 'putTranscript' | 'transcript' | 'turnsOf'>;
+
+export const transcripts = (db: Database): Transcripts => ({
+  /**
+   * The same turn again, or one after the provider's transcript is in, changes nothing. Throws `UnknownBooking`.
+   */
+  async addTurn(callId, { index, at, role, message, at_seconds }) {
+    const { booking_id, number } = attemptOf(callId);
+    await db.transaction().execute(async (trx) => {
+      const booking = await takeEventNumbers(trx, booking_id, 1);
+      if (!booking) throw new UnknownBooking(booking_id);
+      if (await hasProviderTurns(trx, callId)) return;
+      const added = await trx
+        .insertInto('turns')
+        .values(turnRow(callId, booking_id, number, index, 'live', { role, message, at_seconds }))
+        .onConflict((conflict) => conflict.columns(['call_id', 'turn_index']).doNothing())
+        .returning('turn_index')
+        .executeTakeFirst();
+      if (!added) return;
+      const event = { type: 'turn', at, call_id: callId, role, message, at_seconds } as const;
+      await trx
+        .insertInto('events')
+        .values(eventRow(booking_id, booking.last_seq, `turn:${callId}:${index}`, event))
+        .execute();
+    });
+  },
+
+  /** The first one stands. An empty one replaces nothing: it says less than what was heard. Throws `UnknownBooking`. */
+  async putTranscript(callId, turns) {
+    const { booking_id, number } = attemptOf(callId);
+    if (turns.length === 0) return;
+    await db.transaction().execute(async (trx) => {
+      // No numbers are needed, only the lock: a live turn may be on its way in.
+      if (!(await takeEventNumbers(trx, booking_id, 0))) throw new UnknownBooking(booking_id);
+      if (await hasProviderTurns(trx, callId)) return;
+      await trx.deleteFrom('turns').where('call_id', '=', callId).execute();
+      const rows = turns.map((turn, i) => turnRow(callId, booking_id, number, i, 'provider', turn));
+      // A long talk's rows hold more values than one statement may carry.
+      for (let from = 0; from < rows.length; from += 1000) {
+        await trx
+          .insertInto('turns')
+          .values(rows.slice(from, from + 1000))
+          .execute();
+      }
+    });
+  },
+
+  async transcript(bookingId) {
+    const rows = await db
+      .selectFrom('turns')
+      .select('turn_json')
+      .where('booking_id', '=', bookingId)
+      .where('number', '=', (eb) =>
+        eb
+          .selectFrom('turns')
+          .select((last) => last.fn.max('number').as('number'))
+          .where('booking_id', '=', bookingId),
+      )
+      .orderBy('turn_index')
+      .execute();
+    return rows.length > 0 ? rows.map(turnOf) : undefined;
+  },
+
+  async turnsOf(callId) {
+    const rows = await db
+      .selectFrom('turns')
+      .select('turn_json')
+      .where('call_id', '=', callId)
+      .orderBy('turn_index')
+      .execute();
+    return rows.map(turnOf);
+  },
+});
+
+async function hasProviderTurns(trx: Database, callId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('turns')
+    .select('turn_index')
+    .where('call_id', '=', callId)
+    .where('source', '=', 'provider')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+const turnRow = (
+  callId: string,
+  bookingId: string,
+  number: number,
+  index: number,
+  source: 'live' | 'provider',
+  { role, message, at_seconds }: StoredTurn,
+) => ({
+  call_id: callId,
+  turn_index: index,
+  booking_id: bookingId,
+  number,
+  source,
+  turn_json: JSON.stringify({ role, message, at_seconds }),
+});
+
+const turnOf = (row: { turn_json: string }): StoredTurn => JSON.parse(row.turn_json) as StoredTurn;

@@ -1,0 +1,52 @@
+import type { Records } from './interface.ts';
+import type { Database } from './tables.ts';
+
+type Unclaimed = Pick<Records, 'addUnclaimed' | 'claim'>;
+type UnclaimedEvidence = Awaited<ReturnType<Records['claim']>>[number];
+
+/** Longer than any dial can stay unknown; what is older belongs to calls that are not ours, and is nobody's to keep. */
+const KEPT_MS = 48 * 3_600_000;
+
+export const unclaimed = (db: Database, now: () => number): Unclaimed => ({
+  /** The same evidence for the same ids is kept once; without any id it could never be claimed, so it is not kept. */
+  async addUnclaimed({ call_sid, conversation_id, phone, at, evidence }) {
+    if (!call_sid && !conversation_id) return;
+    await db.transaction().execute(async (trx) => {
+      await trx
+        .deleteFrom('unclaimed')
+        .where('kept_ms', '<', now() - KEPT_MS)
+        .execute();
+      await trx
+        .insertInto('unclaimed')
+        .values({
+          call_sid: call_sid ?? '',
+          conversation_id: conversation_id ?? '',
+          evidence_id: evidence.id,
+          phone: phone ?? null,
+          at,
+          kept_ms: now(),
+          evidence_json: JSON.stringify(evidence),
+        })
+        .onConflict((conflict) => conflict.columns(['call_sid', 'conversation_id', 'evidence_id']).doNothing())
+        .execute();
+    });
+  },
+
+  /** In the order of arrival. One statement, so that of two claims at once only one gets an item. */
+  async claim({ call_sid, conversation_id }) {
+    if (!call_sid && !conversation_id) return [];
+    const rows = await db
+      .deleteFrom('unclaimed')
+      .where((eb) =>
+        eb.or([
+          ...(call_sid ? [eb('call_sid', '=', call_sid)] : []),
+          ...(conversation_id ? [eb('conversation_id', '=', conversation_id)] : []),
+        ]),
+      )
+      .returning(['position', 'evidence_json'])
+      .execute();
+    return rows
+      .sort((a, b) => a.position - b.position)
+      .map((row) => JSON.parse(row.evidence_json) as UnclaimedEvidence);
+  },
+});

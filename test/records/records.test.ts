@@ -1,0 +1,48 @@
+import { afterAll, describe } from '@jest/globals';
+import { accepting } from './claims/accepting.ts';
+import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.ts';
+import { claimingEvidence, keepingEvidence, linkingAttempts } from './claims/evidence.ts';
+import { counting, listing } from './claims/listing.ts';
+import { sharingADatabase } from './claims/sharing.ts';
+import { savingSnapshots } from './claims/snapshots.ts';
+import { keepingTranscripts } from './claims/transcripts.ts';
+import { type Databases, sqliteFiles } from './databases.ts';
+import { startPostgres } from './postgres.ts';
+
+const CLAIMS = [
+  accepting,
+  listing,
+  counting,
+  savingSnapshots,
+  keepingEvidence,
+  linkingAttempts,
+  claimingEvidence,
+  keepingTranscripts,
+  keepingRecordings,
+  streamTokens,
+  doNotCallList,
+  sharingADatabase,
+];
+
+const NONE: Databases = {
+  newDatabase: async () => {
+    throw new Error('no database of this kind can be had here');
+  },
+  stop: async () => {},
+};
+
+const sqlite = sqliteFiles();
+const started = await startPostgres();
+const postgres = 'unavailable' in started ? NONE : started;
+if ('unavailable' in started) {
+  process.stderr.write(`PostgreSQL could not be started, its half of these tests is skipped: ${started.unavailable}\n`);
+}
+afterAll(() => Promise.all([sqlite.stop(), postgres.stop()]));
+
+describe('records on SQLite', () => {
+  for (const claim of CLAIMS) claim(sqlite);
+});
+
+(postgres === NONE ? describe.skip : describe)('records on PostgreSQL', () => {
+  for (const claim of CLAIMS) claim(postgres);
+});
