@@ -1,0 +1,39 @@
+import { createElevenLabs } from './elevenlabs/agents.ts';
+import type { ElevenLabsAgents, TwilioVoice } from './interface.ts';
+import { createTwilioVoice } from './twilio/voice.ts';
+
+/** The provider accounts as the configuration gives them. */
+export interface ProviderAccounts {
+  publicUrl: string;
+  twilio?: { accountSid: string; authToken: string; phoneNumber: string; apiBaseUrl?: string | undefined } | undefined;
+  elevenlabs?:
+    | {
+        apiKey: string;
+        agentId: string;
+        phoneNumberId?: string | undefined;
+        receptionistAgentId?: string | undefined;
+        apiBaseUrl?: string | undefined;
+      }
+    | undefined;
+}
+
+export interface ProviderClients {
+  twilio?: TwilioVoice | undefined;
+  elevenlabs?: ElevenLabsAgents | undefined;
+}
+
+/** One client for each configured account. */
+export function createProviders({ publicUrl, twilio, elevenlabs }: ProviderAccounts): ProviderClients {
+  return {
+    ...(twilio && {
+      twilio: createTwilioVoice({
+        accountSid: twilio.accountSid,
+        authToken: twilio.authToken,
+        from: twilio.phoneNumber,
+        publicUrl,
+        apiBaseUrl: twilio.apiBaseUrl,
+      }),
+    }),
+    ...(elevenlabs && { elevenlabs: createElevenLabs(elevenlabs) }),
+  };
+}

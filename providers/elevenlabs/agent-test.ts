@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import type { BookingOrder } from '../../domain/order.ts';
+import { receptionistPrompt } from '../../domain/prompts.ts';
+import { type AgentTestResult, ProviderUnreachable } from '../interface.ts';
+import { digestOf } from '../transcript.ts';
+import { type ElevenLabsConnection, unreachable } from './client.ts';
+import { reportIn, transcriptItems, turnsOf } from './conversation-snapshot.ts';
+import { dynamicVariables } from './initiation.ts';
+
+const MAX_TURNS = 20;
+const POLL_MS = 1_000;
+const PATIENCE_MS = 300_000;
+
+const invocation = z.looseObject({
+  test_runs: z
+    .array(z.looseObject({ status: z.string().catch('pending'), agent_responses: transcriptItems }))
+    .catch([])
+    .default([]),
+});
+
+const failed = (message: string) => new ProviderUnreachable({ code: 'elevenlabs_agent_test', message });
+
+/**
+ * A talk between the agent and a simulated receptionist, in text. Every tool is mocked and none may really be called, so a
+ * simulation can never report a result: the report is read from the transcript. Whether the test counts as passed does
+ * not matter here.
+ */
+export async function runAgentTest(
+  connection: ElevenLabsConnection,
+  agentId: string,
+  order: BookingOrder,
+  callId: string,
+  pollMs = POLL_MS,
+): Promise<AgentTestResult> {
+  const { sdk, once } = connection;
+  let testId: string | undefined;
+  try {
+    const test = await sdk.conversationalAi.tests.create(
+      {
+        type: 'simulation',
+        name: `vocero ${callId}`,
+        simulationScenario: receptionistPrompt(order),
+        simulationMaxTurns: MAX_TURNS,
+        successConditions: ['The agent reported the outcome of the call with report_result.'],
+        dynamicVariables: dynamicVariables(order, callId),
+        toolMockConfig: { mockingStrategy: 'all', fallbackStrategy: 'raise_error' },
+      },
+      once(),
+    );
+    testId = test.id;
+    const suite = await sdk.conversationalAi.agents.runTests(agentId, { tests: [{ testId }] }, once());
+    return await resultOf(connection, suite.id, callId, pollMs);
+  } catch (error) {
+    throw unreachable(error);
+  } finally {
+    // What is left behind at the provider does no harm: the simulation's result counts, not the tidying.
+    if (testId !== undefined) await sdk.conversationalAi.tests.delete(testId, once()).catch(() => undefined);
+  }
+}
+
+async function resultOf(
+  connection: ElevenLabsConnection,
+  suiteId: string,
+  callId: string,
+  pollMs: number,
+): Promise<AgentTestResult> {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
+    const raw = await connection.getJson(`v1/convai/test-invocations/${encodeURIComponent(suiteId)}`);
+    const run = invocation.safeParse(raw).data?.test_runs[0];
+    if (run?.status === 'cancelled') throw failed('The test run was cancelled.');
+    if (run && run.status !== 'pending') {
+      const turns = turnsOf(run.agent_responses);
+      if (turns.length === 0) throw failed('The test run has no transcript.');
+      return { turns, digest: digestOf(turns), report: reportIn(run.agent_responses, callId) };
+    }
+    await delay(pollMs);
+  }
+  throw failed('The test run did not end in time.');
+}

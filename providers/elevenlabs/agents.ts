@@ -1,0 +1,108 @@
+import type { DialResult } from '../../domain/evidence.ts';
+import { type ElevenLabsAgents, type PhoneDial, ProviderUnreachable } from '../interface.ts';
+import { readAgent, rememberCapPermission } from './agent-check.ts';
+import { runAgentTest } from './agent-test.ts';
+import { classifyElevenLabsDial, classifyOutboundAnswer, type OutboundAnswer } from './classify.ts';
+import { connectElevenLabs, type Heard, listening, readJson } from './client.ts';
+import { conversation, conversationAudio, conversationsOf, signedUrl } from './conversations.ts';
+import { voiceDialogue } from './dialogue.ts';
+import { conversationInit, dynamicVariables, type Overrides, overridesOf } from './initiation.ts';
+
+export interface ElevenLabsOptions {
+  apiKey: string;
+  /** The caller agent (Vocero). */
+  agentId: string;
+  /** Id of the imported number, `phnum_…`; without it there are no native calls. */
+  phoneNumberId?: string | undefined;
+  /** The second agent (Recepcionista) of simulations; its voice speaks for the business. */
+  receptionistAgentId?: string | undefined;
+  /** Another host that serves ElevenLabs' REST API. */
+  apiBaseUrl?: string | undefined;
+  timeoutMs?: number | undefined;
+  /** Between two looks at a running agent test. */
+  testPollMs?: number | undefined;
+}
+
+/** The same overrides in the SDK's spelling; undefined when there are none. */
+function sdkOverride({ prompt, first_message, language, max_duration_seconds }: Overrides) {
+  const agent = {
+    ...(prompt === undefined ? {} : { prompt: { prompt } }),
+    ...(first_message === undefined ? {} : { firstMessage: first_message }),
+    ...(language === undefined ? {} : { language }),
+  };
+  const override = {
+    ...(Object.keys(agent).length > 0 ? { agent } : {}),
+    ...(max_duration_seconds === undefined ? {} : { conversation: { maxDurationSeconds: max_duration_seconds } }),
+  };
+  return Object.keys(override).length > 0 ? override : undefined;
+}
+
+/** The body of a 200 that the SDK could not read, if it is an object at all. */
+function answerIn(body: string | undefined): OutboundAnswer | undefined {
+  const answer = body === undefined ? undefined : readJson(body);
+  return typeof answer === 'object' && answer !== null ? answer : undefined;
+}
+
+/** ElevenLabs Agents through the official SDK: one request per step, never retried. */
+export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
+  const connection = connectElevenLabs({ ...options, timeoutMs: options.timeoutMs ?? 30_000 });
+  const { agentId, phoneNumberId } = options;
+  const mayCap = rememberCapPermission(() => readAgent(connection, agentId));
+
+  async function dial({ order, call_id, ring_seconds, max_call_seconds }: PhoneDial): Promise<DialResult> {
+    if (!phoneNumberId) {
+      const problem = { code: 'not_configured', message: 'ELEVENLABS_PHONE_NUMBER_ID is not set.' };
+      return { proves: 'channel_refused', problem };
+    }
+    const overrides = overridesOf(order);
+    if (await mayCap()) overrides.max_duration_seconds = max_call_seconds;
+    const override = sdkOverride(overrides);
+    const heard: Heard = {};
+    try {
+      const answer = await listening(heard, () =>
+        connection.sdk.conversationalAi.twilio.outboundCall(
+          {
+            agentId,
+            agentPhoneNumberId: phoneNumberId,
+            toNumber: order.business.phone,
+            telephonyCallConfig: { ringingTimeoutSecs: ring_seconds },
+            conversationInitiationClientData: {
+              ...(override ? { conversationConfigOverride: override } : {}),
+              userId: order.id,
+              dynamicVariables: dynamicVariables(order, call_id),
+            },
+          },
+          connection.once(),
+        ),
+      );
+      return classifyOutboundAnswer({
+        success: answer.success,
+        message: answer.message,
+        conversation_id: answer.conversationId,
+        callSid: answer.callSid,
+      });
+    } catch (error) {
+      return classifyElevenLabsDial(error, { ...heard, answer: answerIn(heard.body) }, Date.now());
+    }
+  }
+
+  async function voices(): Promise<{ agent: string; business: string }> {
+    const caller = await readAgent(connection, agentId);
+    const other = options.receptionistAgentId ? await readAgent(connection, options.receptionistAgentId) : caller;
+    const agent = caller.voice_id ?? other.voice_id;
+    if (!agent) throw new ProviderUnreachable({ code: 'elevenlabs_agent', message: 'The agent names no voice.' });
+    return { agent, business: other.voice_id ?? agent };
+  }
+
+  return {
+    dial,
+    conversation: (conversationId) => conversation(connection, conversationId),
+    conversationsOf: (bookingId, since) => conversationsOf(connection, bookingId, since),
+    conversationAudio: (conversationId) => conversationAudio(connection, conversationId),
+    signedUrl: (id) => signedUrl(connection, id),
+    conversationInit,
+    agentCheck: (id) => readAgent(connection, id),
+    agentTest: (order, callId) => runAgentTest(connection, agentId, order, callId, options.testPollMs),
+    dialogue: async (turns, language) => voiceDialogue(connection, turns, language, await voices()),
+  };
+}

@@ -1,0 +1,132 @@
+import { ElevenLabsError, ElevenLabsTimeoutError } from '@elevenlabs/elevenlabs-js';
+import type { DialResult, Problem } from '../../domain/evidence.ts';
+import { messageOf, safeMessage } from '../mask.ts';
+import { networkCode, neverSent, retryAfterMs } from '../network.ts';
+import { ACCOUNT_REFUSALS, NUMBER_REFUSALS } from '../twilio/classify.ts';
+
+/** The answer of `POST twilio/outbound-call`, as far as it could be read. */
+export interface OutboundAnswer {
+  success?: unknown;
+  message?: unknown;
+  conversation_id?: unknown;
+  callSid?: unknown;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const asRecord = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+
+/** A Twilio error code that ElevenLabs passes on inside a message ("… Error code 21211"). Masked: numbers have digits too. */
+function twilioCodeIn(message: string, codes: readonly number[]): number | undefined {
+  const found: string[] = safeMessage(message).match(/\b\d{5}\b/g) ?? [];
+  return codes.find((code) => found.includes(String(code)));
+}
+
+/** `detail` is an array for 422, an object for most errors, a string for some. */
+function detailOf(body: unknown): { code?: string | undefined; message?: string | undefined } {
+  if (typeof body === 'string') return { message: body };
+  const record = asRecord(body);
+  const detail = record?.detail ?? record;
+  if (typeof detail === 'string') return { message: detail };
+  if (Array.isArray(detail)) {
+    const lines = detail.map((each) => {
+      const { loc, msg } = asRecord(each) ?? {};
+      return [Array.isArray(loc) ? loc.join('.') : undefined, text(msg)].filter(Boolean).join(': ');
+    });
+    return { message: lines.filter((line) => line !== '').join('; ') || undefined };
+  }
+  const object = asRecord(detail);
+  return { code: text(object?.code) ?? text(object?.status), message: text(object?.message) ?? text(object?.msg) };
+}
+
+/** Any failure of a request to ElevenLabs, as it may be shown: no phone numbers. */
+export function elevenLabsProblem(error: unknown): Problem {
+  if (error instanceof ElevenLabsError && error.statusCode !== undefined) {
+    const { code, message } = detailOf(error.body);
+    const shown = [code, message].filter((part) => part !== undefined && part !== '').join(': ');
+    return {
+      code: `elevenlabs_http_${error.statusCode}`,
+      message: safeMessage(shown || `answered ${error.statusCode}`),
+    };
+  }
+  // On some Node.js versions a time-out is a plain ElevenLabsError whose message is "timeout".
+  const said = messageOf(error);
+  if (error instanceof ElevenLabsTimeoutError || /^"?timeout|aborted a request/i.test(said)) {
+    return { code: 'elevenlabs_timeout', message: 'No complete answer in time.' };
+  }
+  // The SDK's ParseError is no ElevenLabsError: the answer was 200, but not what the API describes.
+  if (error instanceof SyntaxError || (error instanceof Error && error.name === 'ParseError')) {
+    return { code: 'elevenlabs_unreadable', message: safeMessage(`The answer could not be read: ${said}`) };
+  }
+  const network = networkCode(error);
+  return { code: network ? `elevenlabs_${network.toLowerCase()}` : 'elevenlabs_failure', message: safeMessage(said) };
+}
+
+interface Ids {
+  call_sid?: string | undefined;
+  conversation_id?: string | undefined;
+}
+
+export const idsOf = (answer: OutboundAnswer | undefined): Ids => ({
+  call_sid: text(answer?.callSid),
+  conversation_id: text(answer?.conversation_id),
+});
+
+/**
+ * What an answer of 200 proves: `success: false` is legal there. A refusal that Twilio gave inside it counts as Twilio's
+ * own, unless a CallSid says that there is a call after all.
+ */
+export function classifyOutboundAnswer(answer: OutboundAnswer): DialResult {
+  const ids = idsOf(answer);
+  const named = ids.call_sid !== undefined || ids.conversation_id !== undefined;
+  const message = text(answer.message) ?? '';
+  if (answer.success === true) {
+    if (named) return { proves: 'accepted', ...ids };
+    return {
+      proves: 'unknown',
+      problem: { code: 'elevenlabs_no_ids', message: 'Accepted, but the answer names no call.' },
+    };
+  }
+  if (answer.success !== false) {
+    return {
+      proves: 'unknown',
+      problem: { code: 'elevenlabs_unreadable', message: 'The answer has no success.' },
+      ...ids,
+    };
+  }
+  const refused = ids.call_sid === undefined ? refusalIn(message) : undefined;
+  if (refused) return refused;
+  const problem = { code: 'elevenlabs_refused', message: safeMessage(message || 'success: false') };
+  return named ? { proves: 'unknown', problem, ...ids } : { proves: 'channel_refused', problem };
+}
+
+function refusalIn(message: string): DialResult | undefined {
+  const number = twilioCodeIn(message, NUMBER_REFUSALS);
+  if (number) return { proves: 'number_refused', problem: { code: `twilio_${number}`, message: safeMessage(message) } };
+  const account = twilioCodeIn(message, ACCOUNT_REFUSALS);
+  if (account)
+    return { proves: 'channel_refused', problem: { code: `twilio_${account}`, message: safeMessage(message) } };
+  return undefined;
+}
+
+/**
+ * What a failed `POST twilio/outbound-call` proves. `heard`: the raw answer as far as it came, for what the SDK forgets.
+ * Without a clear answer the dial is `unknown`: ElevenLabs may have had Twilio place the call. `now` in Unix ms.
+ */
+export function classifyElevenLabsDial(
+  error: unknown,
+  heard: { status?: number | undefined; retryAfter?: string | null | undefined; answer?: OutboundAnswer | undefined },
+  now: number,
+): DialResult {
+  const problem = elevenLabsProblem(error);
+  const status = heard.status ?? (error instanceof ElevenLabsError ? error.statusCode : undefined);
+  if (status === undefined) {
+    // The SDK's JsonError: the request could not even be written.
+    if (error instanceof Error && error.name === 'JsonError') return { proves: 'channel_refused', problem };
+    return { proves: neverSent(error) ? 'not_sent' : 'unknown', problem };
+  }
+  if (status === 429) return { proves: 'deferred', retry_after_ms: retryAfterMs(heard.retryAfter, now), problem };
+  if (status === 408 || status < 400 || status >= 500) return { proves: 'unknown', problem, ...idsOf(heard.answer) };
+  return refusalIn(problem.message) ?? { proves: 'channel_refused', problem };
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { parseCallId } from '../../domain/ids.ts';
+import type { Report } from '../../domain/result.ts';
+import type { ConversationSnapshot, Turn } from '../interface.ts';
+import { reportFrom } from '../report.ts';
+import { digestOf, hasWords } from '../transcript.ts';
+
+/** The agent's tool, at the provider and in transcripts. */
+export const REPORT_TOOL = 'report_result';
+
+// Loose on purpose: only what is used is described, and a part that looks different is left out instead of losing the rest.
+const text = z.string().min(1).optional().catch(undefined);
+const seconds = z.number().nonnegative().optional().catch(undefined);
+const record = z.record(z.string(), z.unknown()).optional().catch(undefined);
+
+const toolCall = z.looseObject({ tool_name: text, params_as_json: text });
+
+const item = z.looseObject({
+  role: text,
+  message: text,
+  time_in_call_secs: z.number().catch(0).default(0),
+  tool_calls: z.array(toolCall).nullish().catch(undefined),
+});
+export type TranscriptItem = z.infer<typeof item>;
+
+export const transcriptItems = z
+  .array(item.optional().catch(undefined))
+  .nullish()
+  .catch(undefined)
+  .transform((items) => (items ?? []).filter((each): each is TranscriptItem => each !== undefined));
+
+const phoneCall = z.looseObject({ call_sid: text, call_result: text }).nullish().catch(undefined);
+
+export const conversationBody = z.looseObject({
+  conversation_id: z.string().min(1),
+  agent_id: z.string().catch('').default(''),
+  status: text,
+  user_id: text,
+  has_audio: z.boolean().catch(false).default(false),
+  transcript: transcriptItems,
+  metadata: z
+    .looseObject({ start_time_unix_secs: seconds, call_duration_secs: seconds, phone_call: phoneCall })
+    .nullish()
+    .catch(undefined),
+  analysis: z.looseObject({ data_collection_results: record }).nullish().catch(undefined),
+  conversation_initiation_client_data: z.looseObject({ dynamic_variables: record }).nullish().catch(undefined),
+});
+
+const STATUSES = ['initiated', 'in-progress', 'processing', 'done', 'failed'] as const;
+const CALL_RESULTS = ['answered', 'voicemail', 'busy', 'no_answer', 'failed'] as const;
+
+const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undefined =>
+  words.find((word) => word === value);
+
+export function turnsOf(items: readonly TranscriptItem[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const { role, message, time_in_call_secs } of items) {
+    if (message === undefined || !hasWords(message)) continue;
+    if (role !== 'agent' && role !== 'user') continue;
+    turns.push({ role: role === 'agent' ? 'agent' : 'business', message, at_seconds: time_in_call_secs });
+  }
+  return turns;
+}
+
+/** The last readable `report_result` among the tool calls, unless it speaks of another call. */
+export function reportIn(items: readonly TranscriptItem[], callId?: string): Report | undefined {
+  let last: Report | undefined;
+  for (const { tool_calls } of items) {
+    for (const { tool_name, params_as_json } of tool_calls ?? []) {
+      if (tool_name !== REPORT_TOOL || params_as_json === undefined) continue;
+      const found = reportFrom(parse(params_as_json));
+      if (!found || (callId && found.call_id && found.call_id !== callId)) continue;
+      last = found.report;
+    }
+  }
+  return last;
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Data collection fields with the names of the tool's parameters: `result`, `confirmed_date`, `confirmed_time`, `notes`. */
+function collectedReport(results: Record<string, unknown> | undefined): Report | undefined {
+  const value = (id: string): unknown => {
+    const field = results?.[id];
+    return typeof field === 'object' && field !== null ? (field as { value?: unknown }).value : undefined;
+  };
+  return reportFrom({
+    result: value('result'),
+    confirmed_date: value('confirmed_date'),
+    confirmed_time: value('confirmed_time'),
+    notes: value('notes'),
+  })?.report;
+}
+
+/**
+ * A conversation as `GET conversations/{id}` and the post-call webhook's `data` show it; undefined when it does not even
+ * name itself. A status nobody knows counts as `unknownStatus`.
+ */
+export function conversationSnapshot(
+  raw: unknown,
+  unknownStatus: ConversationSnapshot['status'] = 'in-progress',
+): ConversationSnapshot | undefined {
+  const parsed = conversationBody.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const { data } = parsed;
+  const variables = data.conversation_initiation_client_data?.dynamic_variables ?? {};
+  const variable = (name: string): string | undefined => {
+    const value = variables[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const callId = parseCallId(variable('call_id')) ? variable('call_id') : undefined;
+  const turns = turnsOf(data.transcript);
+  const startedAt = data.metadata?.start_time_unix_secs;
+  return {
+    conversation_id: data.conversation_id,
+    agent_id: data.agent_id,
+    status: oneOf(STATUSES, data.status) ?? unknownStatus,
+    call_sid: data.metadata?.phone_call?.call_sid ?? variable('system__call_sid'),
+    booking_id: variable('booking_id') ?? data.user_id,
+    call_id: callId,
+    call_result: oneOf(CALL_RESULTS, data.metadata?.phone_call?.call_result),
+    started_at: startedAt ? new Date(startedAt * 1000).toISOString() : undefined,
+    duration_seconds: data.metadata?.call_duration_secs,
+    turns,
+    digest: digestOf(turns),
+    report: reportIn(data.transcript, callId) ?? collectedReport(data.analysis?.data_collection_results),
+    has_audio: data.has_audio,
+  };
+}

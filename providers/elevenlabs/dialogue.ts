@@ -1,0 +1,68 @@
+import type { Turn } from '../interface.ts';
+import { type ElevenLabsConnection, unreachable } from './client.ts';
+import { languageCode } from './initiation.ts';
+
+/** Reliable up to this many characters per request, over all inputs: the SDK's note on text-to-dialogue. */
+const MAX_CHARACTERS = 2_000;
+const MODEL = 'eleven_v3';
+
+interface Line {
+  text: string;
+  voiceId: string;
+}
+
+/** Cuts a text into pieces of at most `max` characters, at the end of a sentence or a word where there is one. */
+function pieces(text: string, max: number): string[] {
+  const out: string[] = [];
+  let rest = text.trim();
+  while (rest.length > max) {
+    const head = rest.slice(0, max);
+    const stop = Math.max(head.lastIndexOf('. '), head.lastIndexOf('? '), head.lastIndexOf('! ')) + 1;
+    const cut = stop > 1 ? stop : head.lastIndexOf(' ') > 0 ? head.lastIndexOf(' ') : max;
+    out.push(rest.slice(0, cut).trim());
+    rest = rest.slice(cut).trim();
+  }
+  return rest === '' ? out : [...out, rest];
+}
+
+/** Groups lines, in order, so that no group has more than the allowed characters. */
+export function chunksOf(lines: readonly Line[], max = MAX_CHARACTERS): Line[][] {
+  const chunks: Line[][] = [];
+  let size = 0;
+  for (const line of lines) {
+    for (const text of pieces(line.text, max)) {
+      const last = chunks.at(-1);
+      if (last && size + text.length <= max) {
+        last.push({ text, voiceId: line.voiceId });
+        size += text.length;
+      } else {
+        chunks.push([{ text, voiceId: line.voiceId }]);
+        size = text.length;
+      }
+    }
+  }
+  return chunks;
+}
+
+/** Voices a dialogue as one MP3 (MP3 frames of several answers can simply follow one another). */
+export async function voiceDialogue(
+  connection: ElevenLabsConnection,
+  turns: readonly Turn[],
+  language: string,
+  voices: { agent: string; business: string },
+): Promise<{ content: Uint8Array; content_type: string }> {
+  const chunks = chunksOf(turns.map((turn) => ({ text: turn.message, voiceId: voices[turn.role] })));
+  const parts: Buffer[] = [];
+  try {
+    for (const inputs of chunks) {
+      const audio = await connection.sdk.textToDialogue.convert(
+        { inputs, modelId: MODEL, languageCode: languageCode(language), outputFormat: 'mp3_44100_128' },
+        { maxRetries: 0, timeoutInSeconds: 120, abortSignal: AbortSignal.timeout(120_000) },
+      );
+      parts.push(Buffer.from(await new Response(audio).arrayBuffer()));
+    }
+  } catch (error) {
+    throw unreachable(error);
+  }
+  return { content: Buffer.concat(parts), content_type: 'audio/mpeg' };
+}

@@ -1,0 +1,86 @@
+import type { BookingOrder } from '../../domain/order.ts';
+import { firstMessage, receptionistGreeting, receptionistPrompt } from '../../domain/prompts.ts';
+
+/** The seven dynamic variables, always all of them: a missing one keeps the conversation from starting. */
+export function dynamicVariables(order: BookingOrder, callId: string): Record<string, string> {
+  const { service_type, preferred_date, preferred_time, user_name, special_requests } = order.request;
+  return {
+    service_type,
+    preferred_date: preferred_date ?? '',
+    preferred_time: preferred_time ?? '',
+    user_name,
+    special_requests: special_requests ?? '',
+    booking_id: order.id,
+    call_id: callId,
+  };
+}
+
+/** ElevenLabs names languages by two letters; only Brazilian Portuguese has a region. */
+export function languageCode(language: string): string {
+  const tag = language.trim().toLowerCase().replace('_', '-');
+  return tag === 'pt-br' ? tag : (tag.split('-')[0] ?? tag);
+}
+
+export interface Overrides {
+  prompt?: string | undefined;
+  first_message?: string | undefined;
+  language?: string | undefined;
+  max_duration_seconds?: number | undefined;
+}
+
+/** What the order itself overrides. A first message is always preceded by the disclosure. */
+export function overridesOf(order: BookingOrder): Overrides {
+  return {
+    prompt: order.agent?.prompt || undefined,
+    first_message: order.agent?.first_message?.trim() ? firstMessage(order) : undefined,
+    language: order.language ? languageCode(order.language) : undefined,
+  };
+}
+
+/** As it goes over the wire; undefined when nothing is overridden, because every override must be permitted by the agent. */
+export function configOverride(overrides: Overrides): Record<string, unknown> | undefined {
+  const agent = {
+    ...(overrides.prompt === undefined ? {} : { prompt: { prompt: overrides.prompt } }),
+    ...(overrides.first_message === undefined ? {} : { first_message: overrides.first_message }),
+    ...(overrides.language === undefined ? {} : { language: overrides.language }),
+  };
+  const conversation =
+    overrides.max_duration_seconds === undefined ? {} : { max_duration_seconds: overrides.max_duration_seconds };
+  const config = {
+    ...(Object.keys(agent).length > 0 ? { agent } : {}),
+    ...(Object.keys(conversation).length > 0 ? { conversation } : {}),
+  };
+  return Object.keys(config).length > 0 ? config : undefined;
+}
+
+/**
+ * The first message of an agent socket (`conversation_initiation_client_data`). The leg's cap is Twilio's TimeLimit there,
+ * so no maximum duration is sent.
+ */
+export function conversationInit(order: BookingOrder, callId: string): Record<string, unknown> {
+  const override = configOverride(overridesOf(order));
+  return {
+    type: 'conversation_initiation_client_data',
+    ...(override ? { conversation_config_override: override } : {}),
+    dynamic_variables: dynamicVariables(order, callId),
+    user_id: order.id,
+  };
+}
+
+/**
+ * The same for the receptionist of a simulation. It has no `call_id` and no `user_id`, so that neither its reports nor its
+ * conversation can be taken for the caller's. An agent of its own brings its own prompt unless a scenario is prepared.
+ */
+export function receptionistInit(order: BookingOrder, ownAgent: boolean): Record<string, unknown> {
+  const scripted = !ownAgent || Boolean(order.escalation.simulation.scenario?.trim());
+  const override = configOverride({
+    prompt: scripted ? receptionistPrompt(order) : undefined,
+    first_message: ownAgent ? undefined : receptionistGreeting(order),
+    language: order.language ? languageCode(order.language) : undefined,
+  });
+  return {
+    type: 'conversation_initiation_client_data',
+    ...(override ? { conversation_config_override: override } : {}),
+    dynamic_variables: { ...dynamicVariables(order, ''), booking_id: '' },
+  };
+}

@@ -1,0 +1,21 @@
+import type { TranscriptDigest } from '../domain/evidence.ts';
+import type { Turn } from './interface.ts';
+
+/** ElevenLabs writes "..." for a turn in which nothing was heard: without a letter or a digit nobody spoke. */
+export const hasWords = (message: string): boolean => /[\p{L}\p{N}]/u.test(message);
+
+/** What a transcript shows, without its words. The agent's first turn is its greeting. */
+export function digestOf(turns: readonly Turn[]): TranscriptDigest {
+  let agent = 0;
+  let business = 0;
+  let after = 0;
+  for (const turn of turns) {
+    if (!hasWords(turn.message)) continue;
+    if (turn.role === 'agent') agent++;
+    else {
+      business++;
+      if (agent > 0) after++;
+    }
+  }
+  return { agent_turns: agent, business_turns: business, business_turns_after_greeting: after };
+}

@@ -1,0 +1,146 @@
+import twilio from 'twilio';
+import type { DialResult, HangUpResult } from '../../domain/evidence.ts';
+import { isTerminal } from '../../domain/leg.ts';
+import { type CallSnapshot, type PhoneDial, ProviderUnreachable, type TwilioVoice } from '../interface.ts';
+import { callSnapshot, isCallStatus } from './call-snapshot.ts';
+import { classifyTwilioDial, httpStatusOf, twilioCodeOf, twilioProblem } from './classify.ts';
+import { VoiceRequestClient } from './request-client.ts';
+
+export interface TwilioOptions {
+  accountSid: string;
+  authToken: string;
+  /** Caller number, E.164. */
+  from: string;
+  /** Base URL at which Twilio reaches the API. */
+  publicUrl: string;
+  /** Another host that serves Twilio's REST API. */
+  apiBaseUrl?: string | undefined;
+  timeoutMs?: number | undefined;
+}
+
+const TWILIO_API = 'https://api.twilio.com';
+/** Twilio retries a status callback only when it could not connect, unless the URL's fragment asks for more. */
+const CALLBACK_RETRIES = '#rc=3&rp=5xx,ct,rt';
+/** `date_created` has whole seconds, and clocks differ a little. */
+const CREATED_SLACK_MS = 2_000;
+const LIST_LIMIT = 50;
+/** Call not in a state that can be updated: twilio.com/docs/api/errors/21220. */
+const NOT_UPDATABLE = 21220;
+
+/** The URLs that one call's webhooks come to; `call_id` in them names the attempt even when the dial's answer is lost. */
+export function callbackUrls(publicUrl: string, callId: string): { twiml: string; status: string } {
+  const base = publicUrl.replace(/\/+$/, '');
+  const query = `?call_id=${encodeURIComponent(callId)}`;
+  return {
+    twiml: `${base}/webhook/voice/outbound${query}`,
+    status: `${base}/webhook/voice/status${query}${CALLBACK_RETRIES}`,
+  };
+}
+
+/** Twilio's Voice API through the official SDK: one request per method call, never retried. */
+export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
+  const origin = options.apiBaseUrl ?? TWILIO_API;
+  const timeoutMs = options.timeoutMs ?? 30_000;
+
+  const open = (keepAlive: boolean) => {
+    const httpClient = new VoiceRequestClient({ origin, timeoutMs, keepAlive });
+    // Empty edge and region: TWILIO_EDGE and TWILIO_REGION would rewrite the host, a local one as well.
+    const client = twilio(options.accountSid, options.authToken, {
+      httpClient,
+      autoRetry: false,
+      edge: '',
+      region: '',
+    });
+    client.api.baseUrl = origin.replace(/\/+$/, '');
+    return { calls: client.calls, httpClient };
+  };
+  // A dial gets a connection of its own: an idle one that the server closes at that moment would make it `unknown`.
+  const dialing = open(false);
+  const asking = open(true);
+
+  const unreachable = (error: unknown) => new ProviderUnreachable(twilioProblem(error), { cause: error });
+
+  async function dial({ order, call_id, ring_seconds, max_call_seconds }: PhoneDial): Promise<DialResult> {
+    const urls = callbackUrls(options.publicUrl, call_id);
+    try {
+      const call = await dialing.calls.create({
+        to: order.business.phone,
+        from: options.from,
+        url: urls.twiml,
+        method: 'POST',
+        // The same page once more: a TwiML request that failed would otherwise end the call with an error message.
+        fallbackUrl: urls.twiml,
+        fallbackMethod: 'POST',
+        statusCallback: urls.status,
+        statusCallbackMethod: 'POST',
+        statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
+        timeout: ring_seconds,
+        timeLimit: max_call_seconds,
+        // In the background: synchronous detection would leave the callee in silence for seconds.
+        machineDetection: 'Enable',
+        asyncAmd: 'true',
+        asyncAmdStatusCallback: urls.status,
+        asyncAmdStatusCallbackMethod: 'POST',
+      });
+      if (typeof call.sid === 'string' && call.sid !== '') return { proves: 'accepted', call_sid: call.sid };
+      return { proves: 'unknown', problem: { code: 'twilio_unreadable', message: 'The answer names no call.' } };
+    } catch (error) {
+      return classifyTwilioDial(error, Date.now());
+    }
+  }
+
+  async function call(callSid: string): Promise<CallSnapshot | undefined> {
+    const found = await asking
+      .calls(callSid)
+      .fetch()
+      .catch((error: unknown) => {
+        if (httpStatusOf(error) === 404) return undefined;
+        throw unreachable(error);
+      });
+    if (!found) return undefined;
+    const snapshot = callSnapshot(found, new Date(0).toISOString());
+    if (!snapshot) throw unreachable(new SyntaxError('unknown call status'));
+    return snapshot;
+  }
+
+  async function callsTo(phone: string, since: string): Promise<CallSnapshot[]> {
+    const filter = { to: phone, from: options.from, limit: LIST_LIMIT, pageSize: LIST_LIMIT };
+    // No StartTime filter: it misses calls that are still queued. Those are asked for by name too, because a list that
+    // is ordered by start may put them last.
+    const lists = await Promise.all([
+      asking.calls.list(filter),
+      asking.calls.list({ ...filter, status: 'queued' }),
+    ]).catch((error: unknown) => {
+      throw unreachable(error);
+    });
+    // Twilio's clock may be behind ours; a call that is left out here would be dialed a second time.
+    const earliest = Date.parse(since) + Math.min(0, asking.httpClient.skewMs) - CREATED_SLACK_MS;
+    const calls = new Map<string, CallSnapshot>();
+    for (const each of lists.flat()) {
+      const snapshot = callSnapshot(each, since);
+      if (snapshot && Date.parse(snapshot.created_at) >= earliest) calls.set(snapshot.call_sid, snapshot);
+    }
+    return [...calls.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
+  }
+
+  async function hangUp(callSid: string, mode: 'cancel' | 'complete'): Promise<HangUpResult> {
+    try {
+      const status = mode === 'cancel' ? 'canceled' : 'completed';
+      const updated = await asking.calls(callSid).update({ status });
+      return { done: isCallStatus(updated.status) && isTerminal(updated.status) ? 'ended' : 'requested' };
+    } catch (error) {
+      if (httpStatusOf(error) === 404) return { done: 'not_found' };
+      if (twilioCodeOf(error) !== NOT_UPDATABLE) return { done: 'failed', problem: twilioProblem(error) };
+    }
+    // "Cannot be updated" is said of an ended call, and may be said of an answered one that was to be cancelled.
+    try {
+      const now = await call(callSid);
+      if (!now) return { done: 'not_found' };
+      return { done: isTerminal(now.status) ? 'ended' : 'requested' };
+    } catch (error) {
+      return { done: 'failed', problem: error instanceof ProviderUnreachable ? error.problem : twilioProblem(error) };
+    }
+  }
+
+  return { dial, call, callsTo, hangUp };
+}

@@ -1,0 +1,259 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { reportFrom } from '../../providers/report.ts';
+import { digestOf } from '../../providers/transcript.ts';
+import {
+  conversationSnapshot,
+  parseTwilioForm,
+  postCallToEvidence,
+  twilioStatusToEvidence,
+} from '../../providers/webhooks/index.ts';
+import { BOOKING, CALL, CALL_SID, conversationBody, PHONE } from './samples.ts';
+
+const NOW = new Date('2026-11-23T12:00:00.000Z');
+
+describe('a Twilio status callback', () => {
+  const form = (fields: Record<string, string>) => parseTwilioForm(new URLSearchParams(fields).toString());
+
+  it('becomes evidence on the attempt that its URL names, with seconds and not minutes', () => {
+    const evidence = twilioStatusToEvidence(
+      form({
+        CallSid: CALL_SID,
+        CallStatus: 'completed',
+        Timestamp: 'Mon, 23 Nov 2026 11:59:00 +0000',
+        SequenceNumber: '3',
+        CallDuration: '41',
+        Duration: '1',
+        SipResponseCode: '200',
+        AnsweredBy: 'human',
+        ToCity: '',
+        SomethingNew: 'x',
+      }),
+      CALL,
+      NOW,
+    );
+    expect(evidence).toEqual({
+      kind: 'call_status',
+      source: 'callback',
+      id: `callback:${CALL_SID}:3:completed`,
+      call_id: CALL,
+      call_sid: CALL_SID,
+      at: '2026-11-23T11:59:00.000Z',
+      status: 'completed',
+      answered_by: 'human',
+      duration_seconds: 41,
+      sip_code: 200,
+    });
+  });
+
+  it('a verdict on who answered comes without a status, and is of an answered call', () => {
+    const evidence = twilioStatusToEvidence(
+      form({ CallSid: CALL_SID, AnsweredBy: 'machine_start', MachineDetectionDuration: '300' }),
+      CALL,
+      NOW,
+    );
+    expect(evidence).toMatchObject({ status: 'in-progress', answered_by: 'machine_start', at: NOW.toISOString() });
+  });
+
+  it('a repeat has the same id, another event another', () => {
+    const id = (fields: Record<string, string>) =>
+      twilioStatusToEvidence(form({ CallSid: CALL_SID, ...fields }), CALL, NOW)?.id;
+    const ringing = { CallStatus: 'ringing', SequenceNumber: '1' };
+    expect(id(ringing)).toBe(id({ ...ringing }));
+    expect(id({ CallStatus: 'ringing' })).toBe(id({ CallStatus: 'ringing' }));
+    expect(
+      new Set([id(ringing), id({ CallStatus: 'busy', SequenceNumber: '2' }), id({ AnsweredBy: 'fax' })]).size,
+    ).toBe(3);
+  });
+
+  it.each([
+    [{ CallStatus: 'ringing' }],
+    [{ CallSid: CALL_SID }],
+    [{ CallSid: CALL_SID, CallStatus: 'levitating' }],
+    [{ CallSid: '../../etc', CallStatus: 'ringing' }],
+    [{}],
+  ])('%j says nothing', (fields) => {
+    expect(twilioStatusToEvidence(form(fields as Record<string, string>), CALL, NOW)).toBeUndefined();
+  });
+});
+
+describe('a post-call webhook', () => {
+  const event = (type: string, data: unknown) => ({ type, event_timestamp: 1_764_000_100, data });
+
+  it('a transcription names its attempt and brings report and digest', () => {
+    expect(postCallToEvidence(event('post_call_transcription', conversationBody()), NOW)).toMatchObject({
+      type: 'transcription',
+      call_id: CALL,
+      booking_id: BOOKING,
+      evidence: {
+        id: 'post_call:conv_1:1764000100',
+        kind: 'conversation',
+        source: 'post_call',
+        status: 'done',
+        call_sid: CALL_SID,
+        call_result: 'answered',
+        duration_seconds: 12,
+        report: { result: 'confirmed', confirmed_date: '2026-11-25', confirmed_time: '16:00' },
+        transcript: { agent_turns: 2, business_turns: 1, business_turns_after_greeting: 1 },
+      },
+    });
+  });
+
+  it('a transcription of somebody else’s conversation names no attempt', () => {
+    const theirs = conversationBody({ conversation_initiation_client_data: null, user_id: 'customer-7' });
+    const read = postCallToEvidence(event('post_call_transcription', theirs), NOW);
+    expect(read).toMatchObject({ type: 'transcription', call_id: undefined, booking_id: 'customer-7' });
+  });
+
+  it('audio is decoded', () => {
+    const data = { agent_id: 'a', conversation_id: 'conv_1', full_audio: Buffer.from('sound').toString('base64') };
+    expect(postCallToEvidence(event('post_call_audio', data), NOW)).toEqual({
+      type: 'audio',
+      conversation_id: 'conv_1',
+      audio: Buffer.from('sound'),
+      content_type: 'audio/mpeg',
+    });
+  });
+
+  it.each([
+    ['busy', { CallStatus: 'busy', SipResponseCode: '486' }, 'busy', 486],
+    ['no-answer', { CallStatus: 'no-answer', SipResponseCode: '487' }, 'no-answer', 487],
+    ['unknown', { CallStatus: 'failed', SipResponseCode: '404' }, 'failed', 404],
+    ['unknown', { SipResponseCode: '' }, 'failed', undefined],
+    ['busy', { CallStatus: 'queued' }, 'busy', undefined],
+    ['somethingelse', {}, 'failed', undefined],
+  ])('a call that could not be started (%s, %j) is %s', (failure_reason, body, status, sip_code) => {
+    const metadata = { type: 'twilio', body: { CallSid: CALL_SID, To: PHONE, ...body } };
+    const read = postCallToEvidence(
+      event('call_initiation_failure', { conversation_id: 'conv_1', failure_reason, metadata }),
+      NOW,
+    );
+    expect(read).toMatchObject({
+      type: 'initiation_failure',
+      conversation_id: 'conv_1',
+      call_sid: CALL_SID,
+      phone: PHONE,
+      evidence: { kind: 'call_status', source: 'initiation_failure', call_sid: CALL_SID, status, sip_code },
+    });
+  });
+
+  it('without a CallSid it speaks of the conversation', () => {
+    const data = { conversation_id: 'conv_1', failure_reason: 'no-answer' };
+    expect(postCallToEvidence(event('call_initiation_failure', data), NOW)).toMatchObject({
+      evidence: { kind: 'conversation', status: 'failed', call_result: 'no_answer', conversation_id: 'conv_1' },
+    });
+  });
+
+  it('an unknown type is named, and what is no webhook is nothing', () => {
+    expect(postCallToEvidence(event('answering_machine_detection', { conversation_id: 'conv_1' }), NOW)).toEqual({
+      type: 'other',
+      name: 'answering_machine_detection',
+      conversation_id: 'conv_1',
+    });
+    expect(postCallToEvidence(event('call_initiation_failure', {}), NOW)).toMatchObject({ type: 'other' });
+    expect(postCallToEvidence(event('post_call_audio', { conversation_id: 'conv_1' }), NOW)).toMatchObject({
+      type: 'other',
+    });
+    for (const body of [null, 'x', [], {}, { type: '' }, { type: 'a', data: 1 }]) {
+      expect(postCallToEvidence(body, NOW)).toBeUndefined();
+    }
+  });
+
+  it('never throws, whatever it is given', () => {
+    const types = fc.constantFrom('post_call_transcription', 'post_call_audio', 'call_initiation_failure', 'x');
+    fc.assert(
+      fc.property(types, fc.oneof(fc.jsonValue(), fc.constant(conversationBody())), (type, data) => {
+        postCallToEvidence({ type, event_timestamp: 1, data }, NOW);
+      }),
+    );
+  });
+});
+
+describe('a conversation', () => {
+  it('keeps what it can read and leaves out the rest', () => {
+    const odd = conversationBody({
+      has_audio: 'maybe',
+      metadata: { call_duration_secs: 'long', phone_call: { call_sid: '', call_result: 'levitated' } },
+      transcript: [
+        null,
+        7,
+        { role: 'agent', message: 'Hola', time_in_call_secs: 'x', tool_calls: 'none' },
+        { role: 'system', message: 'x' },
+      ],
+      analysis: 'none',
+    });
+    expect(conversationSnapshot(odd)).toMatchObject({
+      has_audio: false,
+      call_sid: undefined,
+      call_result: undefined,
+      duration_seconds: undefined,
+      turns: [{ role: 'agent', message: 'Hola', at_seconds: 0 }],
+    });
+  });
+
+  it('the last report counts, one about another call does not', () => {
+    const call = (params: unknown) => ({
+      role: 'agent',
+      message: null,
+      tool_calls: [
+        { tool_name: 'report_result', params_as_json: typeof params === 'string' ? params : JSON.stringify(params) },
+      ],
+    });
+    const report = (...calls: unknown[]) =>
+      conversationSnapshot(conversationBody({ transcript: calls.map(call) }))?.report;
+    expect(report({ result: 'declined' }, { result: 'no_availability' })).toEqual({ result: 'no_availability' });
+    expect(report({ result: 'declined' }, { result: 'confirmed', call_id: 'bk_other99.1' })).toEqual({
+      result: 'declined',
+    });
+    expect(report({ result: 'declined' }, 'not json', { result: 'perhaps' })).toEqual({ result: 'declined' });
+    expect(report('{}')).toBeUndefined();
+  });
+
+  it('falls back on data collection', () => {
+    const analysis = { data_collection_results: { result: { value: 'declined' }, notes: { value: 'closed' } } };
+    expect(conversationSnapshot(conversationBody({ transcript: [], analysis }))?.report).toEqual({
+      result: 'declined',
+      notes: 'closed',
+    });
+  });
+
+  it('a status nobody knows is not taken for an end', () => {
+    expect(conversationSnapshot(conversationBody({ status: 'dreaming' }))?.status).toBe('in-progress');
+  });
+});
+
+describe('the digest of a transcript', () => {
+  const turn = (role: 'agent' | 'business', message: string) => ({ role, message, at_seconds: 0 });
+
+  it('silence is nobody’s turn, and a hello before the agent spoke answers nothing', () => {
+    expect(
+      digestOf([turn('business', '¿Hola?'), turn('agent', 'Hola'), turn('business', '...'), turn('business', ' … ')]),
+    ).toEqual({
+      agent_turns: 1,
+      business_turns: 1,
+      business_turns_after_greeting: 0,
+    });
+  });
+});
+
+describe('a report in a model’s words', () => {
+  it.each([
+    [
+      { confirmed_date: '2026-11-25', confirmed_time: '9:30' },
+      { confirmed_date: '2026-11-25', confirmed_time: '09:30' },
+    ],
+    [
+      { confirmed_date: '2026-11-25T16:00:00', confirmed_time: '16:00:00' },
+      { confirmed_date: '2026-11-25', confirmed_time: '16:00' },
+    ],
+    [{ confirmed_date: '2026-02-30', confirmed_time: '25:00' }, {}],
+    [{ confirmed_date: 'tomorrow', confirmed_time: null, notes: 7 }, {}],
+    [{ notes: '  bring the card ' }, { notes: 'bring the card' }],
+  ])('%j', (params, expected) => {
+    expect(reportFrom({ result: 'confirmed', ...params })?.report).toEqual({ result: 'confirmed', ...expected });
+  });
+
+  it('is none without a result that exists', () => {
+    for (const raw of [null, 'confirmed', [], {}, { result: 'yes' }]) expect(reportFrom(raw)).toBeUndefined();
+  });
+});
