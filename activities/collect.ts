@@ -1,0 +1,76 @@
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { parseCallId } from '../domain/ids.ts';
+import type { ConversationSnapshot, ElevenLabsAgents } from '../providers/interface.ts';
+import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
+import { heartbeating } from './heartbeating.ts';
+import type { BookingActivities, CollectInput } from './interface.ts';
+
+const LOOK_BACK_MS = 6 * 3_600_000;
+
+/** 1 s, 2 s, 4 s … 30 s between tries; the workflow bounds them. */
+const delayOf = (attempt: number): number => Math.min(1_000 * 2 ** Math.min(attempt - 1, 5), 30_000);
+
+async function conversationOf(
+  elevenlabs: ElevenLabsAgents,
+  input: CollectInput,
+  now: number,
+): Promise<ConversationSnapshot | undefined> {
+  if (input.conversation_id) return elevenlabs.conversation(input.conversation_id);
+  const bookingId = parseCallId(input.call_id)?.bookingId;
+  if (bookingId === undefined) return undefined;
+  const all = await elevenlabs.conversationsOf(bookingId, new Date(now - LOOK_BACK_MS).toISOString());
+  return all.find((each) => each.call_id === input.call_id);
+}
+
+async function keepAudio(
+  { records, artifacts }: ActivityDependencies,
+  elevenlabs: ElevenLabsAgents,
+  callId: string,
+  conversationId: string,
+): Promise<boolean> {
+  const audio = await unlessCancelled(elevenlabs.conversationAudio(conversationId));
+  if (!audio) return false;
+  const path = `recordings/${callId}/conversation.${audio.content_type === 'audio/mpeg' ? 'mp3' : 'audio'}`;
+  await artifacts.put(path, audio.content);
+  await records.putRecording({ call_id: callId, path, content_type: audio.content_type, bytes: audio.content.length });
+  return true;
+}
+
+/**
+ * Transcript and recording of one attempt. What the bridge kept itself is not fetched again. Not there yet is a failure
+ * that is worth a retry; a conversation that failed, or that nobody knows, has nothing to wait for.
+ */
+async function collect(deps: ActivityDependencies, input: CollectInput) {
+  const { records, elevenlabs } = deps;
+  const { call_id, booking_id } = input;
+  const kept = await records.recording(booking_id);
+  let recording = kept?.call_id === call_id;
+  let transcript = false;
+  let settled = true;
+  if (elevenlabs) {
+    const conversation = await unlessCancelled(conversationOf(elevenlabs, input, clockOf(deps).now()));
+    const over = conversation?.status === 'done' || conversation?.status === 'failed';
+    if (conversation && over && conversation.turns.length > 0) {
+      await records.putTranscript(call_id, conversation.turns);
+      transcript = true;
+    }
+    if (!recording && conversation)
+      recording = await keepAudio(deps, elevenlabs, call_id, conversation.conversation_id);
+    const awaited = conversation ? conversation.status !== 'failed' : input.conversation_id !== undefined;
+    settled = !awaited || (over && recording);
+  }
+  transcript ||= (await records.turnsOf(call_id)).length > 0;
+  if (settled || (transcript && recording)) return { transcript, recording };
+  throw ApplicationFailure.create({
+    type: 'NotYet',
+    message: `Not there yet:${transcript ? '' : ' transcript'}${recording ? '' : ' recording'}`,
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: delayOf(activityInfo().attempt),
+    details: [{ transcript, recording }],
+  });
+}
+
+export const collection = (deps: ActivityDependencies): Pick<BookingActivities, 'collect'> => ({
+  collect: (input) => heartbeating(() => collect(deps, input)),
+});

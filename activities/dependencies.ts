@@ -1,0 +1,57 @@
+import { cancellationSignal, sleep } from '@temporalio/activity';
+import type { Duet } from '../bridge/interface.ts';
+import type { ElevenLabsAgents, TwilioVoice } from '../providers/interface.ts';
+import type { Artifacts, Records } from '../records/interface.ts';
+
+/** What activities need of a logger; pino's fits. */
+export interface ActivityLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface Clock {
+  /** Unix ms. */
+  now(): number;
+  /** Ends early, with a CancelledFailure, when the activity is cancelled. */
+  sleep(ms: number): Promise<void>;
+}
+
+/** What activities act on. A provider that is not configured is left out: then nothing can be dialed or asked there. */
+export interface ActivityDependencies {
+  twilio?: TwilioVoice | undefined;
+  elevenlabs?: ElevenLabsAgents | undefined;
+  records: Records;
+  artifacts: Artifacts;
+  /** The live duet of two agents, Option C's first choice. */
+  duet?: Duet | undefined;
+  /** Keyed hash of a number, as the do-not-call list keeps it. */
+  phoneHash(phone: string): string;
+  log: ActivityLog;
+  clock?: Clock | undefined;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms) => sleep(ms),
+};
+
+export const clockOf = (deps: ActivityDependencies): Clock => deps.clock ?? systemClock;
+
+/** Waits for work that cannot be called off, but no longer than until the activity is cancelled. */
+export async function unlessCancelled<T>(work: Promise<T>): Promise<T> {
+  const signal = cancellationSignal();
+  // Work that nobody waits for any more may still fail.
+  work.catch(() => undefined);
+  signal.throwIfAborted();
+  let stop: (() => void) | undefined;
+  const cancelled = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, cancelled]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+  }
+}

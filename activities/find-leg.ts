@@ -1,0 +1,57 @@
+import type { Provider } from '../domain/channels.ts';
+import type { Problem } from '../domain/evidence.ts';
+import { isTerminal } from '../domain/leg.ts';
+import { type ElevenLabsAgents, ProviderUnreachable, type TwilioVoice } from '../providers/interface.ts';
+import { messageOf, safeMessage } from '../providers/mask.ts';
+import type { ReconcileInput } from './interface.ts';
+
+/** What one provider says of a dial whose answer was lost. */
+export type Answer =
+  | { says: 'found'; call_sid?: string | undefined; conversation_id?: string | undefined }
+  | { says: 'denied' }
+  | { says: 'nothing'; problem: Problem };
+
+/** ElevenLabs keeps our `call_id` with the conversation: no other call can be taken for this one. */
+async function askElevenLabs(elevenlabs: ElevenLabsAgents, bookingId: string, input: ReconcileInput): Promise<Answer> {
+  const conversations = await elevenlabs.conversationsOf(bookingId, input.dialed_at);
+  const ours = conversations.find((each) => each.call_id === input.call_id);
+  return ours ? { says: 'found', call_sid: ours.call_sid, conversation_id: ours.conversation_id } : { says: 'denied' };
+}
+
+/**
+ * Twilio's call resource does not show our `call_id`. One booking at a time may ring a number, so a call from our number
+ * to it since the dial, which is no other attempt's, is this one. Of several the one that lives is chosen, else the first.
+ */
+async function askTwilio(twilio: TwilioVoice, input: ReconcileInput): Promise<Answer> {
+  const calls = await twilio.callsTo(input.phone, input.dialed_at);
+  const unknown = calls.filter((call) => !input.known_call_sids.includes(call.call_sid));
+  const ours = unknown.find((call) => !isTerminal(call.status)) ?? unknown.at(-1);
+  return ours ? { says: 'found', call_sid: ours.call_sid } : { says: 'denied' };
+}
+
+const noAnswer = (error: unknown): Answer => ({
+  says: 'nothing',
+  problem:
+    error instanceof ProviderUnreachable
+      ? error.problem
+      : { code: 'look_up_failed', message: safeMessage(messageOf(error)) },
+});
+
+/** Asks one provider once; never throws. */
+export async function askForLeg(
+  provider: Provider,
+  clients: { twilio?: TwilioVoice | undefined; elevenlabs?: ElevenLabsAgents | undefined },
+  bookingId: string,
+  input: ReconcileInput,
+): Promise<Answer> {
+  const missing: Answer = {
+    says: 'nothing',
+    problem: { code: 'not_configured', message: `${provider} is not configured, so it cannot be asked.` },
+  };
+  try {
+    if (provider === 'twilio') return clients.twilio ? await askTwilio(clients.twilio, input) : missing;
+    return clients.elevenlabs ? await askElevenLabs(clients.elevenlabs, bookingId, input) : missing;
+  } catch (error) {
+    return noAnswer(error);
+  }
+}

@@ -1,0 +1,15 @@
+import type { ActivityDependencies } from './dependencies.ts';
+import type { BookingActivities } from './interface.ts';
+
+/**
+ * Ends a leg through Twilio, for both channels: ElevenLabs has no way to hang up, and the number is in our account. The
+ * leg's end is proved by evidence, not by this answer.
+ */
+export const hangUp = (deps: ActivityDependencies): Pick<BookingActivities, 'hangUp'> => ({
+  async hangUp({ call_sid, mode }) {
+    if (!deps.twilio) {
+      return { done: 'failed', problem: { code: 'not_configured', message: 'Twilio is not configured.' } };
+    }
+    return deps.twilio.hangUp(call_sid, mode);
+  },
+});

@@ -1,0 +1,38 @@
+import { alarm } from './alarm.ts';
+import { bridgeCall } from './bridge-call.ts';
+import { collection } from './collect.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { hangUp } from './hang-up.ts';
+import type { BookingActivities, DialActivities, RecordActivities } from './interface.ts';
+import { nativeCall } from './native-call.ts';
+import { reconcileLostDial } from './reconcile.ts';
+import { recording } from './records.ts';
+import { simulation } from './simulation.ts';
+import { watchLeg } from './watch-leg.ts';
+
+export type { ActivityDependencies, ActivityLog, Clock } from './dependencies.ts';
+
+/** Each provider's dial alone, for the worker of its rate-limited task queue. */
+export const createDialActivities = (deps: ActivityDependencies): DialActivities => ({
+  ...nativeCall(deps),
+  ...bridgeCall(deps),
+});
+
+/** Everything else a booking does. */
+export const createBookingActivities = (deps: ActivityDependencies): BookingActivities & RecordActivities => ({
+  ...reconcileLostDial(deps),
+  ...watchLeg(deps),
+  ...hangUp(deps),
+  ...simulation(deps),
+  ...collection(deps),
+  ...alarm(deps),
+  ...recording(deps),
+});
+
+/** Every activity of the product, one file per concern; a fourth channel is one more file and one more line. */
+export const createActivities = (
+  deps: ActivityDependencies,
+): DialActivities & BookingActivities & RecordActivities => ({
+  ...createDialActivities(deps),
+  ...createBookingActivities(deps),
+});

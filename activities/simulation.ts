@@ -1,0 +1,67 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { Problem, SimulationResult } from '../domain/evidence.ts';
+import { ProviderUnreachable, type Turn } from '../providers/interface.ts';
+import { messageOf, safeMessage } from '../providers/mask.ts';
+import { type ActivityDependencies, unlessCancelled } from './dependencies.ts';
+import { heartbeating } from './heartbeating.ts';
+import type { BookingActivities, SimulateInput } from './interface.ts';
+
+const problemOf = (error: unknown): Problem =>
+  error instanceof ProviderUnreachable
+    ? error.problem
+    : { code: 'simulation_failed', message: safeMessage(messageOf(error)) };
+
+/** First choice: two agents talk to each other, recorded by the bridge. */
+async function liveDuet(deps: ActivityDependencies, { order, call_id }: SimulateInput): Promise<SimulationResult> {
+  if (!deps.duet) return { ok: false, problem: { code: 'no_duet', message: 'No live duet is configured.' } };
+  try {
+    return await unlessCancelled(deps.duet.run({ order, call_id, signal: cancellationSignal() }));
+  } catch (error) {
+    cancellationSignal().throwIfAborted();
+    return { ok: false, problem: problemOf(error) };
+  }
+}
+
+/** A simulation in text is worth having without its voices. */
+async function voice(deps: ActivityDependencies, { order, call_id }: SimulateInput, turns: Turn[]): Promise<void> {
+  if (!deps.elevenlabs) return;
+  try {
+    const audio = await unlessCancelled(deps.elevenlabs.dialogue(turns, order.language ?? 'es'));
+    const path = `recordings/${call_id}/dialogue.mp3`;
+    await deps.artifacts.put(path, audio.content);
+    await deps.records.putRecording({ call_id, path, content_type: audio.content_type, bytes: audio.content.length });
+  } catch (error) {
+    cancellationSignal().throwIfAborted();
+    deps.log.warn({ call_id, problem: problemOf(error) }, 'simulation not voiced: text only');
+  }
+}
+
+/** Second choice: the provider's agent-testing simulation, in text, then voiced. */
+async function agentTest(deps: ActivityDependencies, input: SimulateInput): Promise<SimulationResult> {
+  if (!deps.elevenlabs)
+    return { ok: false, problem: { code: 'not_configured', message: 'ElevenLabs is not configured.' } };
+  try {
+    const test = await unlessCancelled(deps.elevenlabs.agentTest(input.order, input.call_id));
+    await deps.records.putTranscript(input.call_id, test.turns);
+    await voice(deps, input, test.turns);
+    return { ok: true, report: test.report, transcript: test.digest, method: 'agent_test' };
+  } catch (error) {
+    cancellationSignal().throwIfAborted();
+    return { ok: false, problem: problemOf(error) };
+  }
+}
+
+/** Option C. No phone rings; whatever comes of it is flagged as simulated by the workflow. */
+export const simulation = (deps: ActivityDependencies): Pick<BookingActivities, 'simulate'> => ({
+  simulate: (input) =>
+    heartbeating(async () => {
+      const duet = await liveDuet(deps, input);
+      if (duet.ok) return duet;
+      cancellationSignal().throwIfAborted();
+      deps.log.warn({ call_id: input.call_id, problem: duet.problem }, 'live duet failed: trying the agent test');
+      const test = await agentTest(deps, input);
+      if (test.ok) return test;
+      const message = safeMessage(`duet: ${duet.problem.message}; agent test: ${test.problem.message}`);
+      return { ok: false, problem: { code: test.problem.code, message } };
+    }),
+});

@@ -1,0 +1,130 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { CallStatusEvidence, ConversationEvidence, ConversationStatus, Evidence } from '../domain/evidence.ts';
+import { parseCallId } from '../domain/ids.ts';
+import { isTerminal, rankOf } from '../domain/leg.ts';
+import { type ConversationSnapshot, ProviderUnreachable } from '../providers/interface.ts';
+import { messageOf, safeMessage } from '../providers/mask.ts';
+import { isCallStatus } from '../providers/twilio/call-snapshot.ts';
+import { conversationEvidence } from '../providers/webhooks/post-call.ts';
+import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
+import type { BookingActivities, WatchInput } from './interface.ts';
+
+/** Milliseconds until the next look. */
+const PACE = { ringing: 5_000, talking: 15_000, ended: 2_000 };
+/** A conversation that nobody named is looked for among the booking's of this long. */
+const LOOK_BACK_MS = 6 * 3_600_000;
+
+const CONVERSATION_RANK: Record<ConversationStatus, number> = {
+  initiated: 0,
+  'in-progress': 1,
+  processing: 2,
+  done: 3,
+  failed: 3,
+};
+
+const rankOfConversation = (status: string | undefined): number =>
+  status !== undefined && status in CONVERSATION_RANK ? CONVERSATION_RANK[status as ConversationStatus] : -1;
+
+const isOver = (status: string | undefined): boolean => status === 'done' || status === 'failed';
+
+const paceOf = ({ known }: WatchInput): number =>
+  known.leg_ended ? PACE.ended : known.answered ? PACE.talking : PACE.ringing;
+
+/**
+ * Twilio's view of the leg, when it goes further than what is known. A call that Twilio does not know is no news: a fresh
+ * call may not be readable yet, and a number imported from another account is never readable with our credentials. It
+ * proves neither that the leg lives nor that it ended; the conversation or the cap will.
+ */
+async function askTwilio(deps: ActivityDependencies, input: WatchInput): Promise<CallStatusEvidence | undefined> {
+  const { known, call_sid } = input;
+  if (!deps.twilio || !call_sid || known.leg_ended) return undefined;
+  const call = await deps.twilio.call(call_sid);
+  if (!call) return undefined;
+  const knownStatus = isCallStatus(known.call_status) ? known.call_status : undefined;
+  // Reads may lag behind callbacks: only what goes further counts, and an end always does while it is not proved.
+  if (!isTerminal(call.status) && rankOf(call.status) <= rankOf(knownStatus)) return undefined;
+  return {
+    kind: 'call_status',
+    source: 'poll',
+    id: `poll:${call_sid}:${call.status}`,
+    call_id: input.call_id,
+    call_sid,
+    at: (isTerminal(call.status) ? call.ended_at : undefined) ?? new Date(clockOf(deps).now()).toISOString(),
+    status: call.status,
+    answered_by: call.answered_by,
+    duration_seconds: isTerminal(call.status) ? call.duration_seconds : undefined,
+  };
+}
+
+async function findConversation(
+  deps: ActivityDependencies,
+  input: WatchInput,
+): Promise<ConversationSnapshot | undefined> {
+  if (!deps.elevenlabs) return undefined;
+  if (input.conversation_id) return deps.elevenlabs.conversation(input.conversation_id);
+  // A leg that was adopted from Twilio's list: its conversation carries our call_id.
+  const bookingId = parseCallId(input.call_id)?.bookingId;
+  if (input.channel !== 'native' || bookingId === undefined) return undefined;
+  const since = new Date(clockOf(deps).now() - LOOK_BACK_MS).toISOString();
+  const all = await deps.elevenlabs.conversationsOf(bookingId, since);
+  return all.find((each) => each.call_id === input.call_id);
+}
+
+/** Native: always of interest until it is over. Bridge: the bridge itself tells, so only what is left after the leg. */
+async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Promise<ConversationEvidence | undefined> {
+  const { known } = input;
+  if (isOver(known.conversation_status)) return undefined;
+  if (input.channel === 'bridge' && !known.leg_ended) return undefined;
+  const conversation = await findConversation(deps, input);
+  if (!conversation || rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status)) {
+    return undefined;
+  }
+  if (isOver(conversation.status)) await deps.records.putTranscript(input.call_id, conversation.turns);
+  const id = `poll:${conversation.conversation_id}:${conversation.status}`;
+  const at = new Date(clockOf(deps).now()).toISOString();
+  const evidence = conversationEvidence(conversation, 'poll', id, at);
+  // A talk that goes on has no last word: its report and transcript count once it is over.
+  const unfinished = isOver(conversation.status) ? {} : { report: undefined, transcript: undefined };
+  return { ...evidence, ...unfinished, call_id: input.call_id };
+}
+
+function failure(input: WatchInput, error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  const nextRetryDelay = paceOf(input);
+  if (error instanceof ProviderUnreachable) {
+    return ApplicationFailure.create({
+      type: 'ProviderUnreachable',
+      message: error.message,
+      nextRetryDelay,
+      details: [error.problem],
+    });
+  }
+  return ApplicationFailure.create({ type: 'WatchFailed', message: safeMessage(messageOf(error)), nextRetryDelay });
+}
+
+/**
+ * One look at a leg. Nothing new is a benign failure that Temporal retries at the leg's pace: polling costs no history.
+ * What one provider tells is returned even when the other cannot be reached.
+ */
+export const watchLeg = (deps: ActivityDependencies): Pick<BookingActivities, 'watchLeg'> => ({
+  async watchLeg(input) {
+    const looks = [askTwilio(deps, input), askElevenLabs(deps, input)];
+    const settled = await unlessCancelled(
+      Promise.allSettled<CallStatusEvidence | ConversationEvidence | undefined>(looks),
+    );
+    const news: Evidence[] = [];
+    let trouble: unknown;
+    for (const look of settled) {
+      if (look.status === 'rejected') trouble = look.reason;
+      else if (look.value) news.push(look.value);
+    }
+    if (news.length > 0) return news;
+    if (trouble !== undefined) throw failure(input, trouble);
+    throw ApplicationFailure.create({
+      type: 'NothingNew',
+      message: 'Nothing new.',
+      category: ApplicationFailureCategory.BENIGN,
+      nextRetryDelay: paceOf(input),
+    });
+  },
+});

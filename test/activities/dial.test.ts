@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createActivities } from '../../activities/index.ts';
+import type { DialResult } from '../../domain/evidence.ts';
+import { createElevenLabs } from '../../providers/elevenlabs/agents.ts';
+import { createTwilioVoice } from '../../providers/twilio/voice.ts';
+import { BOOKING, CALL, CALL_SID, PHONE } from '../providers/samples.ts';
+import { type WebServer, webServer } from '../providers/web-server.ts';
+import { dialInput, elevenlabs, environment, START, twilio, type World, world } from './world.ts';
+
+let here: World;
+let server: WebServer | undefined;
+
+beforeEach(async () => {
+  here = await world();
+});
+afterEach(async () => {
+  await here.end();
+  await server?.close();
+  server = undefined;
+});
+
+const dial = (input = dialInput(), env = environment()): Promise<DialResult> =>
+  env.run(createActivities(here.deps).dialNative, input);
+
+describe('a native dial', () => {
+  it('goes to ElevenLabs once, beats at once, and ties the ids to the attempt', async () => {
+    server = await webServer(({ request, json }) =>
+      request.method === 'POST'
+        ? json(200, { success: true, message: 'ok', conversation_id: 'conv_1', callSid: CALL_SID })
+        : json(404, {}),
+    );
+    here.deps.elevenlabs = createElevenLabs({ apiKey: 'k', agentId: 'a', phoneNumberId: 'p', apiBaseUrl: server.url });
+    const env = environment();
+    const beats: unknown[] = [];
+    env.on('heartbeat', (details: unknown) => beats.push(details));
+    expect(await dial(dialInput(), env)).toEqual({ proves: 'accepted', call_sid: CALL_SID, conversation_id: 'conv_1' });
+    expect(server.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect(beats.length).toBeGreaterThan(0);
+    expect(await here.deps.records.findAttempt({ call_sid: CALL_SID })).toBe(CALL);
+    expect(await here.deps.records.findAttempt({ conversation_id: 'conv_1' })).toBe(CALL);
+  });
+
+  it('whose answer is lost ties what ids it had', async () => {
+    const result: DialResult = { proves: 'unknown', problem: { code: 'x', message: 'y' }, conversation_id: 'conv_1' };
+    here.deps.elevenlabs = elevenlabs({ dial: async () => result });
+    expect(await dial()).toEqual(result);
+    expect(await here.deps.records.findAttempt({ conversation_id: 'conv_1' })).toBe(CALL);
+  });
+
+  it('is answered even when its ids cannot be recorded', async () => {
+    here.deps.elevenlabs = elevenlabs({
+      dial: async () => {
+        await here.deps.records.close();
+        return { proves: 'accepted', call_sid: CALL_SID };
+      },
+    });
+    expect(await dial()).toEqual({ proves: 'accepted', call_sid: CALL_SID });
+    expect(here.logged.map(({ level }) => level)).toEqual(['warn']);
+  });
+
+  it('that is cancelled on its way still brings back its answer', async () => {
+    const env = environment();
+    here.deps.elevenlabs = elevenlabs({
+      dial: async () => {
+        env.cancel();
+        return { proves: 'accepted', call_sid: CALL_SID };
+      },
+    });
+    expect(await dial(dialInput(), env)).toEqual({ proves: 'accepted', call_sid: CALL_SID });
+  });
+
+  it('without ElevenLabs refuses the channel', async () => {
+    expect(await dial()).toMatchObject({ proves: 'channel_refused', problem: { code: 'not_configured' } });
+  });
+});
+
+describe('a bridged dial', () => {
+  it('goes to Twilio once', async () => {
+    server = await webServer(({ json }) => json(201, { sid: CALL_SID, status: 'queued' }));
+    here.deps.twilio = createTwilioVoice({
+      accountSid: `AC${'0'.repeat(32)}`,
+      authToken: 't',
+      from: '+15005550006',
+      publicUrl: 'https://vocero.example',
+      apiBaseUrl: server.url,
+    });
+    const result = await environment().run(createActivities(here.deps).dialBridge, dialInput());
+    expect(result).toEqual({ proves: 'accepted', call_sid: CALL_SID });
+    expect(server.seen).toHaveLength(1);
+    expect(await here.deps.records.findAttempt({ call_sid: CALL_SID })).toBe(CALL);
+  });
+
+  it('without Twilio refuses the channel', async () => {
+    const result = await environment().run(createActivities(here.deps).dialBridge, dialInput());
+    expect(result).toMatchObject({ proves: 'channel_refused' });
+  });
+});
+
+describe('the last look before a dial', () => {
+  // Unscripted providers fail the test when they are dialed.
+  beforeEach(() => {
+    here.deps.elevenlabs = elevenlabs();
+    here.deps.twilio = twilio();
+  });
+
+  it('skips a number that asked not to be called, as soon as the activity put it on the list', async () => {
+    const activities = createActivities(here.deps);
+    await environment().run(activities.forbidNumber, { booking_id: BOOKING, phone: PHONE });
+    expect(await dial()).toEqual({ proves: 'skipped', reason: 'do_not_call' });
+    expect(await environment().run(activities.dialBridge, dialInput())).toEqual({
+      proves: 'skipped',
+      reason: 'do_not_call',
+    });
+    expect(await here.deps.records.forbidden()).toMatchObject([
+      { phone_hash: `hash-of-${PHONE}`, phone_masked: '+54…34' },
+    ]);
+  });
+
+  it('skips outside the calling window of the callee, and without a zone', async () => {
+    // 15:00 UTC is noon in Buenos Aires.
+    const afternoon = { from: 13 * 60, to: 20 * 60 };
+    const skipped = { proves: 'skipped', reason: 'outside_window' };
+    expect(await dial(dialInput({ calling_window: afternoon }))).toEqual(skipped);
+    expect(await dial(dialInput({}, { zones: [] }))).toEqual(skipped);
+  });
+
+  it('skips what waited too long', async () => {
+    const not_after = new Date(START - 1).toISOString();
+    expect(await dial(dialInput({ not_after }))).toEqual({ proves: 'skipped', reason: 'too_late' });
+  });
+
+  it('sends nothing when the do-not-call list cannot be read', async () => {
+    const { end } = here;
+    here.end = async () => undefined;
+    await end();
+    expect(await dial()).toMatchObject({ proves: 'not_sent', problem: { code: 'records_unreachable' } });
+  });
+
+  it('never dials a second time, should Temporal repeat the activity', async () => {
+    const result = await dial(dialInput(), environment({ attempt: 2 }));
+    expect(result).toMatchObject({ proves: 'unknown', problem: { code: 'dial_repeated' } });
+  });
+});

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { createActivities } from '../../activities/index.ts';
+import type { WatchInput } from '../../activities/interface.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import { CALL, CALL_SID } from '../providers/samples.ts';
+import { call, conversation, down, elevenlabs, environment, twilio, type World, world } from './world.ts';
+
+let here: World;
+
+beforeEach(async () => {
+  here = await world();
+});
+afterEach(() => here.end());
+
+const input = (known: Partial<WatchInput['known']> = {}, more: Partial<WatchInput> = {}): WatchInput => ({
+  call_id: CALL,
+  channel: 'native',
+  call_sid: CALL_SID,
+  conversation_id: 'conv_1',
+  known: { leg_ended: false, answered: false, ...known },
+  ...more,
+});
+
+const watch = (what: WatchInput): Promise<Evidence[]> => environment().run(createActivities(here.deps).watchLeg, what);
+
+async function failureOf(what: WatchInput): Promise<ApplicationFailure> {
+  const failure = await watch(what).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(ApplicationFailure);
+  return failure as ApplicationFailure;
+}
+
+describe('a look at a native leg', () => {
+  it('tells what both providers know beyond what is known', async () => {
+    here.deps.twilio = twilio({ call: async () => call({ status: 'in-progress', answered_by: 'human' }) });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation({ status: 'in-progress' }) });
+    const news = await watch(input({ call_status: 'ringing', conversation_status: 'initiated' }));
+    expect(news).toMatchObject([
+      { kind: 'call_status', source: 'poll', call_id: CALL, status: 'in-progress', answered_by: 'human' },
+      { kind: 'conversation', source: 'poll', call_id: CALL, status: 'in-progress' },
+    ]);
+    // A talk that goes on has no last word yet.
+    expect(news[1]).toMatchObject({ report: undefined, transcript: undefined });
+    expect(await here.deps.records.turnsOf(CALL)).toEqual([]);
+  });
+
+  it('keeps the transcript of a talk that is over, and brings its report', async () => {
+    here.deps.twilio = twilio({ call: async () => call({ status: 'completed', duration_seconds: 41 }) });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation() });
+    const news = await watch(input({ call_status: 'in-progress', conversation_status: 'in-progress', answered: true }));
+    expect(news).toMatchObject([
+      { status: 'completed', duration_seconds: 41 },
+      { status: 'done', report: { result: 'declined' }, transcript: { business_turns_after_greeting: 1 } },
+    ]);
+    expect(await here.deps.records.turnsOf(CALL)).toHaveLength(2);
+  });
+
+  it.each([
+    [{ call_status: 'initiated' }, 'queued'],
+    [{ call_status: 'ringing' }, 'ringing'],
+    [{ call_status: 'in-progress', answered: true }, 'ringing'],
+  ] as const)('known %j, told %s: nothing new, and a read that lags is no step back', async (known, status) => {
+    here.deps.twilio = twilio({ call: async () => call({ status }) });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation({ status: 'in-progress' }) });
+    const failure = await failureOf(input({ conversation_status: 'in-progress', ...known }));
+    expect(failure).toMatchObject({
+      type: 'NothingNew',
+      category: ApplicationFailureCategory.BENIGN,
+      nonRetryable: false,
+    });
+  });
+
+  it.each([
+    [{}, 5_000],
+    [{ answered: true }, 15_000],
+    [{ answered: true, leg_ended: true }, 2_000],
+  ])('known %j: again after %i ms', async (known, delay) => {
+    here.deps.twilio = twilio({ call: async () => undefined });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => undefined });
+    expect((await failureOf(input(known))).nextRetryDelay).toBe(delay);
+  });
+
+  it('a call that Twilio does not know is no news', async () => {
+    here.deps.twilio = twilio({ call: async () => undefined });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation({ status: 'initiated' }) });
+    expect(await watch(input())).toMatchObject([{ kind: 'conversation', status: 'initiated' }]);
+  });
+
+  it('an end is told as long as it is not proved, even when the word is known', async () => {
+    here.deps.twilio = twilio({ call: async () => call({ status: 'completed' }) });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => undefined });
+    expect(await watch(input({ call_status: 'completed' }))).toMatchObject([{ status: 'completed' }]);
+  });
+
+  it('an ended leg and a finished talk are not asked about again', async () => {
+    here.deps.twilio = twilio();
+    here.deps.elevenlabs = elevenlabs();
+    const failure = await failureOf(input({ leg_ended: true, answered: true, conversation_status: 'done' }));
+    expect(failure.type).toBe('NothingNew');
+  });
+
+  it('what one provider tells counts though the other is out of reach', async () => {
+    here.deps.twilio = twilio({ call: down });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation({ status: 'processing' }) });
+    expect(await watch(input())).toMatchObject([{ kind: 'conversation', status: 'processing' }]);
+  });
+
+  it('out of reach and nothing else is worth a retry', async () => {
+    here.deps.twilio = twilio({ call: down });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => undefined });
+    expect(await failureOf(input())).toMatchObject({
+      type: 'ProviderUnreachable',
+      nonRetryable: false,
+      nextRetryDelay: 5_000,
+      details: [{ code: 'down', message: 'out of reach' }],
+    });
+  });
+
+  it('that was adopted without a conversation finds it by its call_id', async () => {
+    here.deps.twilio = twilio({ call: async () => call({ status: 'ringing' }) });
+    here.deps.elevenlabs = elevenlabs({
+      conversationsOf: async () => [
+        conversation({ call_id: 'bk_other99.1' }),
+        conversation({ conversation_id: 'conv_2', status: 'in-progress' }),
+      ],
+    });
+    const news = await watch(input({ call_status: 'ringing' }, { conversation_id: undefined }));
+    expect(news).toMatchObject([{ kind: 'conversation', conversation_id: 'conv_2' }]);
+  });
+});
+
+describe('a look at a bridged leg', () => {
+  const bridge = { channel: 'bridge' } as const;
+
+  it('asks Twilio alone while the leg lives: the bridge itself tells of the talk', async () => {
+    here.deps.twilio = twilio({ call: async () => call({ status: 'ringing' }) });
+    here.deps.elevenlabs = elevenlabs();
+    expect(await watch(input({}, bridge))).toMatchObject([{ kind: 'call_status', status: 'ringing' }]);
+  });
+
+  it('asks ElevenLabs alone once the leg has ended', async () => {
+    here.deps.twilio = twilio();
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation() });
+    const news = await watch(input({ leg_ended: true, answered: true }, bridge));
+    expect(news).toMatchObject([{ kind: 'conversation', status: 'done' }]);
+  });
+
+  it('without a conversation there is nobody to ask', async () => {
+    here.deps.elevenlabs = elevenlabs();
+    const failure = await failureOf(input({ leg_ended: true }, { ...bridge, conversation_id: undefined }));
+    expect(failure.type).toBe('NothingNew');
+  });
+});

@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import type { ActivityDependencies, Clock } from '../../activities/dependencies.ts';
+import type { DialInput } from '../../activities/interface.ts';
+import type { BookingOrder } from '../../domain/order.ts';
+import {
+  type CallSnapshot,
+  type ConversationSnapshot,
+  type ElevenLabsAgents,
+  ProviderUnreachable,
+  type TwilioVoice,
+} from '../../providers/interface.ts';
+import { openArtifacts } from '../../records/artifacts.ts';
+import { openRecords } from '../../records/open.ts';
+import { BOOKING, CALL, CALL_SID, order, PHONE } from '../providers/samples.ts';
+
+export const START = Date.parse('2026-11-23T15:00:00.000Z');
+export const WHOLE_DAY = { from: 0, to: 1440 };
+
+/** Time that passes only when somebody sleeps. */
+export class FakeClock implements Clock {
+  slept: number[] = [];
+  #now = START;
+  onSleep: (() => void) | undefined;
+  now = (): number => this.#now;
+  sleep = async (ms: number): Promise<void> => {
+    this.slept.push(ms);
+    this.#now += ms;
+    this.onSleep?.();
+    await nextTurn();
+  };
+}
+
+const unscripted = (what: string) => async (): Promise<never> => {
+  throw new Error(`nobody expected ${what}`);
+};
+
+export const twilio = (more: Partial<TwilioVoice> = {}): TwilioVoice => ({
+  dial: unscripted('a dial at Twilio'),
+  call: unscripted('a look at a call'),
+  callsTo: unscripted('a list of calls'),
+  hangUp: unscripted('a hang-up'),
+  ...more,
+});
+
+export const elevenlabs = (more: Partial<ElevenLabsAgents> = {}): ElevenLabsAgents => ({
+  dial: unscripted('a dial at ElevenLabs'),
+  conversation: unscripted('a look at a conversation'),
+  conversationsOf: unscripted('a list of conversations'),
+  conversationAudio: unscripted('audio'),
+  signedUrl: unscripted('a signed URL'),
+  conversationInit: () => ({}),
+  agentCheck: unscripted('an agent check'),
+  agentTest: unscripted('an agent test'),
+  dialogue: unscripted('a dialogue'),
+  ...more,
+});
+
+export const down = async (): Promise<never> => {
+  throw new ProviderUnreachable({ code: 'down', message: 'out of reach' });
+};
+
+export const call = (more: Partial<CallSnapshot> = {}): CallSnapshot => ({
+  call_sid: CALL_SID,
+  status: 'in-progress',
+  to: PHONE,
+  from: '+15005550006',
+  created_at: new Date(START).toISOString(),
+  ...more,
+});
+
+export const conversation = (more: Partial<ConversationSnapshot> = {}): ConversationSnapshot => ({
+  conversation_id: 'conv_1',
+  agent_id: 'agent_1',
+  status: 'done',
+  call_sid: CALL_SID,
+  booking_id: BOOKING,
+  call_id: CALL,
+  turns: [
+    { role: 'agent', message: 'Hola', at_seconds: 0 },
+    { role: 'business', message: 'Hola', at_seconds: 1 },
+  ],
+  digest: { agent_turns: 1, business_turns: 1, business_turns_after_greeting: 1 },
+  report: { result: 'declined' },
+  has_audio: true,
+  ...more,
+});
+
+export interface World {
+  deps: ActivityDependencies;
+  clock: FakeClock;
+  logged: { level: string; fields: object; message: string }[];
+  end(): Promise<void>;
+}
+
+/** Real records and artifacts in a folder of their own, with one booking in them; providers as each test scripts them. */
+export async function world(more: Partial<ActivityDependencies> = {}): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'vocero-activities-'));
+  const records = await openRecords({ databaseUrl: `file:${join(folder, 'records.db')}` });
+  await records.migrate();
+  await records.acceptBooking({ order: order(), owner: 'owner' });
+  await records.markStarted(BOOKING);
+  const clock = new FakeClock();
+  const logged: World['logged'] = [];
+  const log = (level: string) => (fields: object, message: string) => {
+    logged.push({ level, fields, message });
+  };
+  return {
+    deps: {
+      records,
+      artifacts: openArtifacts(join(folder, 'artifacts')),
+      phoneHash: (phone) => `hash-of-${phone}`,
+      log: { info: log('info'), warn: log('warn'), error: log('error') },
+      clock,
+      ...more,
+    },
+    clock,
+    logged,
+    end: async () => {
+      await records.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const dialInput = (more: Partial<DialInput> = {}, wish: Partial<BookingOrder> = {}): DialInput => ({
+  order: order(wish),
+  call_id: CALL,
+  attempt: 1,
+  ring_seconds: 45,
+  max_call_seconds: 600,
+  calling_window: WHOLE_DAY,
+  not_after: new Date(START + 60_000).toISOString(),
+  ...more,
+});
+
+export const environment = (info: ConstructorParameters<typeof MockActivityEnvironment>[0] = {}) =>
+  new MockActivityEnvironment(info);
