@@ -1,0 +1,266 @@
+import { WebSocket } from 'ws';
+import type { Problem } from '../domain/evidence.ts';
+import { ProviderUnreachable } from '../providers/interface.ts';
+import { type AgentFrame, parseAgentFrame, type SaidFrame, type ToolCall, toAgent } from './agent-frames.ts';
+import type { Clock } from './clock.ts';
+import { type AudioFormat, audioFormat } from './codec/format.ts';
+import type { BridgeCounters } from './counters.ts';
+import type { BridgeLimits } from './limits.ts';
+import { type BridgeLog, reasonOf } from './log.ts';
+
+/** What the agent announced when the conversation began. */
+export interface AgentSession {
+  conversationId: string;
+  /** What it wants to hear, and what it speaks. */
+  input: AudioFormat;
+  output: AudioFormat;
+}
+
+/** How the agent's side came to its end: it closed the conversation, or it broke. */
+export type AgentEnd = { how: 'ended' } | { how: 'failed'; problem: Problem };
+
+export interface AgentListener {
+  ready(session: AgentSession): void;
+  /** Base64 in the session's output format. */
+  audio(payload: string, eventId: number): void;
+  /** Audio up to and including this event is void. */
+  interrupted(eventId: number): void;
+  said(turn: SaidFrame): void;
+  toolCall(call: ToolCall): void;
+  /** Once, unless we closed the socket ourselves. */
+  ended(end: AgentEnd): void;
+}
+
+export interface AgentSocketSetup {
+  /** A fresh URL for one conversation. */
+  signedUrl(): Promise<string>;
+  listener: AgentListener;
+  clock: Clock;
+  limits: Pick<BridgeLimits, 'agentConnectMs' | 'agentReadyMs' | 'agentBufferBytes' | 'framesPerHeartbeat'>;
+  counters: BridgeCounters;
+  log: BridgeLog;
+}
+
+type Phase = 'connecting' | 'warm' | 'begun' | 'ready' | 'over';
+
+/** An audio event may hold a whole sentence of 48 kHz PCM. */
+const MAX_MESSAGE = 8 * 1024 * 1024;
+/** How long a peer may take to answer our close. */
+const CLOSE_MS = 2000;
+
+/**
+ * One conversation with an ElevenLabs agent. Connects at once; says nothing until `begin`, because an agent that is
+ * initialised while the phone still rings talks to nobody.
+ */
+export class AgentSocket {
+  readonly #setup: AgentSocketSetup;
+  #listener: AgentListener;
+  #phase: Phase = 'connecting';
+  #socket: WebSocket | undefined;
+  #opening: string[] | undefined;
+  #problem: Problem | undefined;
+  #cancelDeadline: () => void;
+  #frames = 0;
+  #quietRounds = 0;
+
+  constructor(setup: AgentSocketSetup) {
+    this.#setup = setup;
+    this.#listener = setup.listener;
+    this.#cancelDeadline = this.#deadline(setup.limits.agentConnectMs, 'agent_connect_timeout');
+    void this.#connect();
+  }
+
+  get over(): boolean {
+    return this.#phase === 'over';
+  }
+
+  /** Hands a warm socket to the call that was answered. */
+  listen(listener: AgentListener): void {
+    this.#listener = listener;
+  }
+
+  /** Starts the conversation, as soon as the socket is open; `context` follows the init message at once. */
+  begin(init: Record<string, unknown>, context?: string): void {
+    if (this.#opening || this.over) return;
+    this.#opening = [toAgent.init(init), ...(context === undefined ? [] : [toAgent.context(context)])];
+    if (this.#phase === 'warm') this.#sendOpening();
+  }
+
+  /** Base64 in the session's input format. */
+  hear(payload: string): void {
+    const { counters, limits } = this.#setup;
+    if (this.#phase !== 'ready' || !this.#socket) return;
+    if (this.#socket.bufferedAmount > limits.agentBufferBytes) {
+      counters.drop('agent_slow');
+      return;
+    }
+    counters.frames_to_agent++;
+    this.#socket.send(toAgent.audio(payload));
+  }
+
+  /** Background for the agent: neither interrupts nor asks for an answer. */
+  inform(text: string): void {
+    this.#send(toAgent.context(text));
+  }
+
+  answerTool(id: string, result: string, isError: boolean): void {
+    this.#send(toAgent.toolResult(id, result, isError));
+  }
+
+  /** Ends the conversation from our side; the listener hears nothing more. */
+  close(): void {
+    if (this.#finish()) this.#shut(1000);
+  }
+
+  /** Called at a steady pace: ends a socket that has been dead for two rounds, or that floods us. */
+  heartbeat(): void {
+    if (this.over || !this.#socket || this.#socket.readyState !== WebSocket.OPEN) return;
+    if (this.#frames > this.#setup.limits.framesPerHeartbeat) {
+      this.#fail('agent_flood', 'too many messages');
+      return;
+    }
+    this.#quietRounds = this.#frames > 0 ? 0 : this.#quietRounds + 1;
+    this.#frames = 0;
+    if (this.#quietRounds > 2) {
+      this.#fail('agent_silent', 'the socket answers no ping');
+      return;
+    }
+    this.#socket.ping();
+  }
+
+  async #connect(): Promise<void> {
+    const { signedUrl, counters } = this.#setup;
+    try {
+      await null; // Nobody hears of a failure before the constructor has returned.
+      const url = await signedUrl();
+      if (this.over) return;
+      const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: MAX_MESSAGE, followRedirects: false });
+      counters.agents_opened++;
+      this.#socket = socket;
+      socket.on('open', () => this.#opened());
+      socket.on('message', (data, isBinary) => this.#message(String(data), isBinary));
+      socket.on('pong', () => this.#frames++);
+      socket.on('error', (error) => {
+        this.#problem ??= { code: 'agent_socket_error', message: reasonOf(error) };
+      });
+      socket.on('close', (code, reason) => this.#closed(code, String(reason)));
+    } catch (error) {
+      if (error instanceof ProviderUnreachable) this.#fail(error.problem.code, error.problem.message);
+      else this.#fail('agent_unreachable', reasonOf(error));
+    }
+  }
+
+  #opened(): void {
+    if (this.over) {
+      this.#shut(1000);
+      return;
+    }
+    this.#cancelDeadline();
+    this.#phase = 'warm';
+    if (this.#opening) this.#sendOpening();
+  }
+
+  #sendOpening(): void {
+    this.#phase = 'begun';
+    this.#cancelDeadline = this.#deadline(this.#setup.limits.agentReadyMs, 'agent_init_timeout');
+    for (const message of this.#opening ?? []) this.#send(message);
+  }
+
+  #message(text: string, isBinary: boolean): void {
+    if (this.over) return;
+    this.#frames++;
+    const frame: AgentFrame = isBinary ? { type: 'malformed', problem: 'binary' } : parseAgentFrame(text);
+    switch (frame.type) {
+      case 'audio':
+        this.#listener.audio(frame.payload, frame.eventId);
+        return;
+      case 'ping':
+        this.#send(toAgent.pong(frame.eventId));
+        return;
+      case 'interruption':
+        this.#listener.interrupted(frame.eventId);
+        return;
+      case 'metadata':
+        this.#metadata(frame);
+        return;
+      case 'agent_said':
+      case 'agent_corrected':
+      case 'user_said':
+        this.#listener.said(frame);
+        return;
+      case 'tool_call':
+        this.#listener.toolCall(frame.call);
+        return;
+      case 'error': // The close that follows says how it ended; 1000 is the agreed end at the longest duration.
+        if (frame.code !== 1000) this.#problem = { code: frame.errorType ?? 'agent_error', message: frame.message };
+        return;
+      case 'malformed':
+        this.#setup.counters.drop('malformed');
+        this.#setup.log.debug({ problem: frame.problem }, 'agent sent what cannot be read');
+        return;
+      case 'other':
+    }
+  }
+
+  #metadata(frame: Extract<AgentFrame, { type: 'metadata' }>): void {
+    if (this.#phase !== 'begun') return;
+    const input = audioFormat(frame.input);
+    const output = audioFormat(frame.output);
+    if (!input || !output) {
+      const name = input ? frame.output : frame.input;
+      this.#fail('unsupported_audio_format', `the agent's audio format ${name.slice(0, 40)} cannot be converted`);
+      return;
+    }
+    this.#cancelDeadline();
+    this.#phase = 'ready';
+    this.#listener.ready({ conversationId: frame.conversationId, input, output });
+  }
+
+  #closed(code: number, reason: string): void {
+    const wasReady = this.#phase === 'ready';
+    const problem = this.#problem;
+    if (!this.#finish()) return;
+    if (wasReady && !problem && (code === 1000 || code === 1005)) {
+      this.#listener.ended({ how: 'ended' });
+      return;
+    }
+    this.#setup.counters.agents_failed++;
+    const why = { code: 'agent_closed', message: `the agent's socket closed (${code} ${reason})`.slice(0, 300) };
+    this.#listener.ended({ how: 'failed', problem: problem ?? why });
+  }
+
+  #fail(code: string, message: string): void {
+    if (!this.#finish()) return;
+    this.#setup.counters.agents_failed++;
+    this.#shut(1000);
+    this.#listener.ended({ how: 'failed', problem: { code, message } });
+  }
+
+  /** True once. */
+  #finish(): boolean {
+    if (this.over) return false;
+    this.#phase = 'over';
+    this.#cancelDeadline();
+    return true;
+  }
+
+  #deadline(ms: number, code: string): () => void {
+    return this.#setup.clock.after(ms, () => this.#fail(code, `the agent did not answer within ${ms} ms`));
+  }
+
+  #send(message: string): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(message);
+  }
+
+  #shut(code: number): void {
+    const socket = this.#socket;
+    if (!socket || socket.readyState === WebSocket.CLOSED) return;
+    if (socket.readyState === WebSocket.CONNECTING) {
+      socket.terminate();
+      return;
+    }
+    const cancel = this.#setup.clock.after(CLOSE_MS, () => socket.terminate());
+    socket.once('close', cancel);
+    socket.close(code);
+  }
+}

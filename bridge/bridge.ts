@@ -1,0 +1,183 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { parseCallId } from '../domain/ids.ts';
+import type { BookingOrder } from '../domain/order.ts';
+import type { StoredTurn } from '../records/interface.ts';
+import { BridgedCall } from './call.ts';
+import { systemClock } from './clock.ts';
+import type { BridgeContext, BridgeDeps } from './context.ts';
+import { BridgeCounters } from './counters.ts';
+import { EventReporter } from './event-reporter.ts';
+import type { Bridge } from './interface.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { reasonOf } from './log.ts';
+import { hashStreamToken } from './stream-token.ts';
+import { TwilioStream } from './twilio-stream.ts';
+import { callIdOfStream, refuseUpgrade } from './upgrade.ts';
+
+/** Twilio's messages are far below this. */
+const MAX_MESSAGE = 64 * 1024;
+/** How long events that are under way are waited for when the process ends. */
+const LAST_EVENTS_MS = 2000;
+
+export interface MeteredBridge extends Bridge {
+  counters(): Readonly<BridgeCounters>;
+}
+
+/** The media plane of one process. Everything it knows of a call lives with the call's socket. */
+export function createBridge(deps: BridgeDeps): MeteredBridge {
+  const { records, log, signature } = deps;
+  const clock = deps.clock ?? systemClock;
+  const limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const counters = new BridgeCounters();
+  const events = new EventReporter({ reporter: deps.reporter, clock, limits, counters, log });
+  const context: BridgeContext = {
+    ...deps,
+    clock,
+    limits,
+    counters,
+    events,
+    recording: deps.recording ?? true,
+    firstMessageOverride: deps.firstMessageOverride ?? false,
+  };
+  const calls = new Map<string, BridgedCall>();
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+  const strangers = new Set<TwilioStream>();
+  let closing = false;
+  let whenIdle = (): void => {};
+
+  const live = (): number => {
+    let count = 0;
+    for (const call of calls.values()) if (call.live) count++;
+    return count;
+  };
+  const stopHeartbeat = clock.every(limits.heartbeatMs, () => {
+    for (const call of calls.values()) call.heartbeat();
+  });
+
+  function callOf(callId: string, order: BookingOrder, prior: StoredTurn[]): BridgedCall {
+    const known = calls.get(callId);
+    if (known) return known;
+    const call: BridgedCall = new BridgedCall({
+      context,
+      callId,
+      order,
+      prior,
+      forget: () => {
+        if (calls.get(callId) === call) calls.delete(callId);
+      },
+      idle: () => {
+        if (live() === 0) whenIdle();
+      },
+    });
+    calls.set(callId, call);
+    return call;
+  }
+
+  /** The call of a stream whose token was good; undefined when its booking is not in the records. */
+  async function findCall(callId: string): Promise<BridgedCall | undefined> {
+    const known = calls.get(callId);
+    if (known) return known;
+    const id = parseCallId(callId);
+    const booking = id && (await records.booking(id.bookingId));
+    return booking && callOf(callId, booking.order, await records.turnsOf(callId));
+  }
+
+  function welcome(callId: string, socket: WebSocket): void {
+    let call: BridgedCall | undefined;
+    const stream: TwilioStream = new TwilioStream(socket, {
+      clock,
+      limits,
+      counters,
+      async admit({ token, callSid }) {
+        try {
+          const now = clock.date().toISOString();
+          const taken = await records.takeStreamToken(hashStreamToken(token), callId, callSid, now);
+          if (!taken) return { ok: false, reason: 'token refused' };
+          call = await findCall(callId);
+          return call ? { ok: true } : { ok: false, reason: 'unknown call' };
+        } catch (error) {
+          log.error({ call_id: callId, reason: reasonOf(error) }, 'a stream could not be checked');
+          return { ok: false, reason: 'try again' };
+        }
+      },
+      opened(opened) {
+        strangers.delete(opened);
+        return call?.attach(opened);
+      },
+      refused(reason) {
+        strangers.delete(stream);
+        counters.refuse(reason);
+        log.warn({ call_id: callId, reason }, 'stream refused');
+      },
+      failed(error) {
+        log.error({ call_id: callId, reason: reasonOf(error) }, 'a stream could not be joined to its call');
+      },
+    });
+    strangers.add(stream);
+  }
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const refuse = (status: number, reason: string): void => {
+      counters.refuse(reason);
+      log.warn({ status, reason }, 'stream upgrade refused');
+      refuseUpgrade(socket, status);
+    };
+    const callId = callIdOfStream(request.url);
+    const id = parseCallId(callId);
+    if (callId === undefined || !id) return refuse(404, 'unknown path');
+    if (closing) return refuse(503, 'closing');
+    if (strangers.size >= limits.waitingStreams) return refuse(503, 'too many streams wait');
+    const { ok, matched } = signature.verify(request);
+    log.info({ call_id: callId, signature: ok, matched }, 'stream upgrade');
+    if (!ok && signature.mode === 'require') return refuse(403, 'signature');
+    if (!calls.has(callId) && !(await records.booking(id.bookingId))) return refuse(404, 'unknown call');
+    if (closing) return refuse(503, 'closing');
+    server.handleUpgrade(request, socket, head, (ws) => welcome(callId, ws));
+  }
+
+  return {
+    prepare(callId, order) {
+      if (!closing) callOf(callId, order, []).warmUp();
+    },
+    upgrade(request, socket, head) {
+      // A peer that goes away while it is looked up must not end the process.
+      const onError = (): void => void socket.destroy();
+      socket.on('error', onError);
+      upgrade(request, socket, head)
+        .catch((error: unknown) => {
+          log.error({ reason: reasonOf(error) }, 'a stream upgrade failed');
+          refuseUpgrade(socket, 503);
+        })
+        .finally(() => socket.off('error', onError));
+    },
+    release(callId) {
+      void calls.get(callId)?.release();
+    },
+    live,
+    counters: () => counters,
+    async close(graceMs) {
+      closing = true;
+      for (const stranger of strangers) stranger.close(1001, 'closing');
+      if (live() > 0 && graceMs > 0) {
+        await new Promise<void>((resolve) => {
+          const cancel = clock.after(graceMs, resolve);
+          whenIdle = () => {
+            cancel();
+            resolve();
+          };
+        });
+      }
+      stopHeartbeat();
+      await Promise.all([...calls.values()].map((call) => call.handOver()));
+      await events.settled(LAST_EVENTS_MS);
+      server.close();
+    },
+  };
+}

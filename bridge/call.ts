@@ -1,0 +1,292 @@
+import type { BridgeEvidence, Problem } from '../domain/evidence.ts';
+import type { BookingOrder } from '../domain/order.ts';
+import type { StoredTurn } from '../records/interface.ts';
+import type { SaidFrame, ToolCall } from './agent-frames.ts';
+import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } from './agent-socket.ts';
+import type { BridgeContext } from './context.ts';
+import { reasonOf } from './log.ts';
+import { ACCEPTED, REPORT_TOOL, readReport } from './report-tool.ts';
+import { resumedInit, talkSoFar } from './resume.ts';
+import { type SessionCall, type SessionEnd, StreamSession } from './session.ts';
+import { Talk } from './talk.ts';
+import type { StreamListener, TwilioStream } from './twilio-stream.ts';
+
+const END_CALL_PAUSES_MS = [500, 2000, 5000];
+
+/** Listener of an agent that waits for the answer: nothing is said to it yet. */
+const waitingListener = (ended: (end: AgentEnd) => void): AgentListener => ({
+  ready: () => {},
+  audio: () => {},
+  interrupted: () => {},
+  said: () => {},
+  toolCall: () => {},
+  ended,
+});
+
+/**
+ * One attempt as the bridge sees it: an agent that waits while the phone rings, then one stream after the other, each
+ * joined to an agent, and one talk over all of them.
+ */
+export class BridgedCall implements SessionCall {
+  readonly callId: string;
+  readonly #context: BridgeContext;
+  readonly #order: BookingOrder;
+  readonly #prior: StoredTurn[];
+  /** Called once, when nothing of this call needs to be kept any more. */
+  readonly #forget: () => void;
+  /** Called whenever a stream of this call has ended. */
+  readonly #idle: () => void;
+  #warm: AgentSocket | undefined;
+  #cancelWarm = (): void => {};
+  #cancelKeep = (): void => {};
+  #session: StreamSession | undefined;
+  #agentSession: AgentSession | undefined;
+  #talk: Talk | undefined;
+  #streamSid = '';
+  #streams = 0;
+  #agents = 0;
+  #done = false;
+  #reported = false;
+  #gone = false;
+
+  constructor(setup: {
+    context: BridgeContext;
+    callId: string;
+    order: BookingOrder;
+    /** Turns of this call that another process, or an earlier life of this one, has stored. */
+    prior: StoredTurn[];
+    forget(): void;
+    idle(): void;
+  }) {
+    this.#context = setup.context;
+    this.callId = setup.callId;
+    this.#order = setup.order;
+    this.#prior = setup.prior;
+    this.#forget = setup.forget;
+    this.#idle = setup.idle;
+  }
+
+  get reported(): boolean {
+    return this.#reported;
+  }
+
+  get live(): boolean {
+    return this.#session !== undefined;
+  }
+
+  // ---- while the phone rings
+
+  warmUp(): void {
+    const { limits, clock } = this.#context;
+    if (this.#warm || this.#streams > 0 || this.#done) return;
+    this.#cancelWarm();
+    if (limits.warmAgent) this.#warm = this.#openAgent(waitingListener((end) => this.#warmEnded(end)));
+    const keep = this.#order.escalation.bridge.ring_seconds * 1000 + limits.warmExtraMs;
+    this.#cancelWarm = clock.after(keep, () => {
+      this.#closeWarm();
+      if (this.#streams === 0) this.#forget();
+    });
+  }
+
+  // ---- the stream
+
+  /** Joins a believed stream to the agent. Returns undefined when this call takes no more streams. */
+  attach(stream: TwilioStream): StreamListener | undefined {
+    const { limits, counters, clock, log } = this.#context;
+    if (this.#done || this.#streams >= limits.streamsPerCall) {
+      const reason = this.#done ? 'talk_over' : 'too_many_streams';
+      counters.refuse(reason);
+      stream.close(1008, reason);
+      return undefined;
+    }
+    const opening = this.#opening();
+    // A new token was given to this stream, so the old one is dead, whether or not its socket knows.
+    this.#session?.end('taken_over');
+    this.#cancelKeep();
+    this.#cancelWarm();
+    this.#streams++;
+    this.#streamSid = stream.streamSid;
+    counters.streams_started++;
+    this.#talk ??= new Talk({ callId: this.callId, context: this.#context, prior: this.#prior });
+    const warm = this.#warm;
+    this.#warm = undefined;
+    const agent = warm && !warm.over ? warm : this.#openAgent(waitingListener(() => {}));
+    const { recorder } = this.#talk;
+    const session = new StreamSession({ stream, agent, call: this, recorder, clock, limits, counters });
+    agent.listen(session);
+    this.#session = session;
+    agent.begin(opening.init, opening.context);
+    if (opening.context !== undefined) counters.resumes++;
+    log.info({ call_id: this.callId, stream_sid: stream.streamSid, warm: agent === warm }, 'stream started');
+    void this.#link({ call_sid: stream.callSid });
+    return session;
+  }
+
+  heartbeat(): void {
+    this.#session?.heartbeat();
+    this.#warm?.heartbeat();
+  }
+
+  /** The leg is over: whatever is still open is closed, and the talk is concluded. */
+  async release(): Promise<void> {
+    this.#gone = true;
+    this.#closeWarm();
+    this.#session?.end('released');
+    if (this.#talk) await this.#conclude();
+    this.#cancelKeep();
+    this.#forget();
+  }
+
+  /** This process goes away; Twilio's next TwiML verb finds another one. */
+  async handOver(): Promise<void> {
+    this.#gone = true;
+    this.#closeWarm();
+    this.#session?.end('handed_over');
+    await this.#talk?.keep();
+    this.#cancelKeep();
+    this.#forget();
+  }
+
+  // ---- told by the session
+
+  joined(session: AgentSession): void {
+    this.#agentSession = session;
+    this.#event('stream_started', this.#streamSid, { conversation_id: session.conversationId });
+    void this.#link({ conversation_id: session.conversationId });
+  }
+
+  said(turn: SaidFrame): void {
+    this.#talk?.said(turn);
+  }
+
+  toolCall(call: ToolCall, agent: AgentSocket): void {
+    if (call.name !== REPORT_TOOL) {
+      agent.answerTool(call.id, `there is no tool ${call.name.slice(0, 80)} here`, true);
+      return;
+    }
+    const reading = readReport(this.callId, call.parameters);
+    if (!reading.ok) {
+      this.#context.counters.reports_refused++;
+      agent.answerTool(call.id, reading.message, true);
+      return;
+    }
+    const conversation_id = this.#agentSession?.conversationId;
+    const at = this.#context.clock.date().toISOString();
+    const id = `report:${this.callId}:${conversation_id ?? ''}:${call.id}`;
+    const { report } = reading;
+    void this.#context.events
+      .report({ id, call_id: this.callId, at, kind: 'report', source: 'socket', report, conversation_id })
+      .then((verdict) => {
+        this.#reported ||= verdict.accepted;
+        agent.answerTool(call.id, verdict.accepted ? ACCEPTED : verdict.message, !verdict.accepted);
+      });
+  }
+
+  async endCall(callSid: string): Promise<void> {
+    const { clock, limits } = this.#context;
+    let cancel = (): void => {};
+    const late = new Promise<void>((resolve) => {
+      cancel = clock.after(limits.endCallMs, resolve);
+    });
+    await Promise.race([this.#endCallSurely(callSid), late]);
+    cancel();
+  }
+
+  sessionEnded(end: SessionEnd): void {
+    const { clock, limits, log } = this.#context;
+    this.#session = undefined;
+    log.info({ call_id: this.callId, stream_sid: this.#streamSid, how: end.how }, 'stream ended');
+    this.#idle();
+    switch (end.how) {
+      case 'hung_up':
+      case 'agent_ended':
+        void this.#conclude();
+        return;
+      case 'lost':
+      case 'handed_over':
+        this.#event('stream_lost', this.#streamSid, { transcript: this.#talk?.digest() });
+        break;
+      case 'agent_failed':
+        this.#event('agent_failed', this.#streamSid, {
+          problem: end.problem,
+          transcript: this.#talk?.digest(),
+        });
+        break;
+      case 'taken_over':
+      case 'released':
+        return;
+    }
+    // Twilio's next verb may bring a new stream; if none comes, the talk is over.
+    this.#cancelKeep = clock.after(limits.resumeMs, () => void this.#conclude());
+  }
+
+  // ---- inside
+
+  #warmEnded(end: AgentEnd): void {
+    this.#warm = undefined;
+    if (end.how === 'failed') this.#event('agent_failed', `ringing-${this.#agents}`, { problem: end.problem });
+  }
+
+  #openAgent(listener: AgentListener): AgentSocket {
+    const { agents, agentId, clock, limits, counters, log } = this.#context;
+    this.#agents++;
+    return new AgentSocket({ signedUrl: () => agents.signedUrl(agentId), listener, clock, limits, counters, log });
+  }
+
+  /** What the agent of the next stream is told first; a talk that was cut off goes on. */
+  #opening(): { init: Record<string, unknown>; context?: string } {
+    const { agents, firstMessageOverride } = this.#context;
+    const init = agents.conversationInit(this.#order, this.callId);
+    const turns = this.#talk?.turns() ?? this.#prior;
+    if (turns.length === 0) return { init };
+    return { init: resumedInit(init, this.#order, firstMessageOverride), context: talkSoFar(turns) };
+  }
+
+  /** The talk is over: everything is stored, then the workflow hears of it. Once. */
+  async #conclude(): Promise<void> {
+    if (this.#done) return;
+    this.#done = true;
+    this.#cancelKeep();
+    await this.#talk?.keep();
+    const transcript = this.#talk?.digest();
+    const conversation_id = this.#agentSession?.conversationId;
+    this.#event('talk_ended', conversation_id ?? this.#streamSid, { conversation_id, transcript });
+    if (!this.#gone) this.#cancelKeep = this.#context.clock.after(this.#context.limits.doneMs, this.#forget);
+  }
+
+  /** A leg that nobody hangs up lives until its cap: so this is asked more than once, also after the stream is gone. */
+  async #endCallSurely(callSid: string): Promise<void> {
+    for (const pause of [...END_CALL_PAUSES_MS, undefined]) {
+      try {
+        return await this.#context.endCall(callSid);
+      } catch (error) {
+        this.#context.log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'the call could not be hung up');
+        if (pause === undefined) return;
+        await new Promise<void>((resolve) => this.#context.clock.after(pause, resolve));
+      }
+    }
+  }
+
+  async #link(ids: { call_sid?: string; conversation_id?: string }): Promise<void> {
+    try {
+      await this.#context.records.linkAttempt(this.callId, ids);
+    } catch (error) {
+      this.#context.log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'the ids of a call were not kept');
+    }
+  }
+
+  #closeWarm(): void {
+    this.#cancelWarm();
+    this.#warm?.close();
+    this.#warm = undefined;
+  }
+
+  #event(
+    event: BridgeEvidence['event'],
+    about: string,
+    details: Pick<BridgeEvidence, 'conversation_id' | 'transcript'> & { problem?: Problem },
+  ): void {
+    const conversation_id = this.#agentSession?.conversationId;
+    this.#context.events.event(this.callId, event, about, { conversation_id, ...details });
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * Design of a windowed-sinc low-pass filter (Kaiser window), the textbook way: the window's shape sets the rejection,
+ * the number of taps sets how steep the edge is.
+ */
+export interface LowPass {
+  /** End of the band that passes and start of the band that is rejected, as parts of the sample rate. */
+  pass: number;
+  stop: number;
+  /** How far the rejected band lies below the other one. */
+  rejectionDb: number;
+}
+
+/** Taps that a filter of this kind needs (Kaiser's estimate). */
+export const tapsFor = ({ pass, stop, rejectionDb }: LowPass): number =>
+  Math.ceil((rejectionDb - 7.95) / (14.36 * (stop - pass))) + 1;
+
+/** `taps` coefficients that sum to `gain`. */
+export function lowPass(spec: LowPass, taps: number, gain: number): Float64Array {
+  const beta = 0.1102 * (spec.rejectionDb - 8.7);
+  const cutoff = (spec.pass + spec.stop) / 2;
+  const middle = (taps - 1) / 2;
+  const filter = Float64Array.from({ length: taps }, (_, i) => {
+    const t = i - middle;
+    const sinc = t === 0 ? 2 * cutoff : Math.sin(2 * Math.PI * cutoff * t) / (Math.PI * t);
+    return sinc * bessel(beta * Math.sqrt(1 - (t / middle) ** 2));
+  });
+  const sum = filter.reduce((total, tap) => total + tap, 0);
+  return filter.map((tap) => (tap * gain) / sum);
+}
+
+/** Modified Bessel function of the first kind, order zero. */
+function bessel(x: number): number {
+  let sum = 1;
+  let term = 1;
+  for (let k = 1; term > sum * 1e-12; k++) {
+    term *= (x / (2 * k)) ** 2;
+    sum += term;
+  }
+  return sum;
+}

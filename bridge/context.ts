@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import type { ElevenLabsAgents } from '../providers/interface.ts';
+import type { Artifacts, Records } from '../records/interface.ts';
+import type { Clock } from './clock.ts';
+import type { BridgeCounters } from './counters.ts';
+import type { EventReporter } from './event-reporter.ts';
+import type { CallReporter } from './interface.ts';
+import type { BridgeLimits } from './limits.ts';
+import type { BridgeLog } from './log.ts';
+
+/** Twilio's signature on the upgrade of a stream: checked always, believed only where `require` says so. */
+export interface StreamSignature {
+  mode: 'log' | 'require';
+  /** `matched`: the spelling of the URL that the signature fits. */
+  verify(request: IncomingMessage): { ok: boolean; matched?: string | undefined };
+}
+
+export type BridgeRecords = Pick<
+  Records,
+  'booking' | 'takeStreamToken' | 'addTurn' | 'turnsOf' | 'putRecording' | 'linkAttempt'
+>;
+
+export interface BridgeDeps {
+  records: BridgeRecords;
+  artifacts: Pick<Artifacts, 'create'>;
+  reporter: CallReporter;
+  agents: Pick<ElevenLabsAgents, 'signedUrl' | 'conversationInit'>;
+  /** The caller agent. */
+  agentId: string;
+  /** Ends the phone call through Twilio; a call that has ended already is no error. */
+  endCall(callSid: string): Promise<void>;
+  signature: StreamSignature;
+  log: BridgeLog;
+  /** Both directions into a stereo WAV; default true. */
+  recording?: boolean;
+  /** The agent permits an override of its first message (known from the start-up check); default false. */
+  firstMessageOverride?: boolean;
+  limits?: Partial<BridgeLimits>;
+  clock?: Clock;
+}
+
+/** What every call of one bridge shares. */
+export interface BridgeContext
+  extends Pick<BridgeDeps, 'records' | 'artifacts' | 'agents' | 'agentId' | 'endCall' | 'log'> {
+  events: EventReporter;
+  counters: BridgeCounters;
+  limits: BridgeLimits;
+  clock: Clock;
+  recording: boolean;
+  firstMessageOverride: boolean;
+}

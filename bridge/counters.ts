@@ -1,0 +1,41 @@
+/** Why a piece of audio was not passed on. */
+export type DropReason =
+  | 'malformed'
+  | 'agent_not_ready'
+  | 'agent_slow'
+  | 'twilio_slow'
+  | 'interrupted'
+  | 'too_far_ahead'
+  | 'recording';
+
+/** Running totals since the process began, for the metrics page. */
+export class BridgeCounters {
+  readonly streams_refused: Record<string, number> = {};
+  readonly dropped: Record<DropReason, number> = {
+    malformed: 0,
+    agent_not_ready: 0,
+    agent_slow: 0,
+    twilio_slow: 0,
+    interrupted: 0,
+    too_far_ahead: 0,
+    recording: 0,
+  };
+  streams_started = 0;
+  resumes = 0;
+  agents_opened = 0;
+  agents_failed = 0;
+  frames_to_agent = 0;
+  frames_to_phone = 0;
+  interruptions = 0;
+  reports_accepted = 0;
+  reports_refused = 0;
+  events_given_up = 0;
+
+  refuse(reason: string): void {
+    this.streams_refused[reason] = (this.streams_refused[reason] ?? 0) + 1;
+  }
+
+  drop(reason: DropReason): void {
+    this.dropped[reason]++;
+  }
+}

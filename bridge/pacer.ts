@@ -1,0 +1,27 @@
+import type { Clock } from './clock.ts';
+
+export const FRAME_MS = 20;
+/** A process that slept longer than this does not make up for it: nobody listens to the past. */
+const MOST_AT_ONCE = 50;
+
+/**
+ * Calls `frame` once for every 20 ms that pass. It counts frames by the time that has passed and not by its timer's
+ * ticks, so it neither drifts nor depends on how often the timer fires.
+ */
+export function pace(clock: Clock, frame: () => void): () => void {
+  const began = clock.now();
+  let made = 0;
+  let stopped = false;
+  const stop = clock.every(FRAME_MS, () => {
+    const due = Math.floor((clock.now() - began) / FRAME_MS);
+    made = Math.max(made, due - MOST_AT_ONCE);
+    while (made < due && !stopped) {
+      made++;
+      frame();
+    }
+  });
+  return () => {
+    stopped = true;
+    stop();
+  };
+}

@@ -1,0 +1,220 @@
+import type { Problem } from '../domain/evidence.ts';
+import type { SaidFrame, ToolCall } from './agent-frames.ts';
+import type { AgentEnd, AgentListener, AgentSession, AgentSocket } from './agent-socket.ts';
+import type { CallRecorder } from './call-recorder.ts';
+import type { Clock } from './clock.ts';
+import { base64Bytes } from './codec/base64.ts';
+import { type Converter, converter } from './codec/convert.ts';
+import { PHONE } from './codec/format.ts';
+import type { BridgeCounters } from './counters.ts';
+import type { BridgeLimits } from './limits.ts';
+import type { StreamListener, TwilioStream } from './twilio-stream.ts';
+
+/** How one joint of stream and agent came apart. */
+export type SessionEnd =
+  | { how: 'hung_up' | 'agent_ended' | 'lost' | 'taken_over' | 'released' | 'handed_over' }
+  | { how: 'agent_failed'; problem: Problem };
+
+/** What a session needs of its call. */
+export interface SessionCall {
+  /** The agent's report of this call was accepted. */
+  readonly reported: boolean;
+  joined(session: AgentSession): void;
+  said(turn: SaidFrame): void;
+  toolCall(call: ToolCall, agent: AgentSocket): void;
+  /** Asks Twilio to end the call; resolves when it answered, or after a bound. Never rejects. */
+  endCall(callSid: string): Promise<void>;
+  /** Once. */
+  sessionEnded(end: SessionEnd): void;
+}
+
+export interface SessionSetup {
+  stream: TwilioStream;
+  agent: AgentSocket;
+  call: SessionCall;
+  recorder: CallRecorder | undefined;
+  clock: Clock;
+  limits: Pick<BridgeLimits, 'earlyAudioMs' | 'playoutAheadMs' | 'goodbyeMs' | 'goodbyeMaxMs'>;
+  counters: BridgeCounters;
+}
+
+/** Bytes of phone audio per millisecond. */
+const PER_MS = 8;
+const GOODBYE = 'goodbye';
+
+/**
+ * One Twilio stream joined to one agent conversation: audio both ways, interruptions, the goodbye. Ends once, whatever
+ * breaks first and however many things break. State lives here and nowhere else.
+ */
+export class StreamSession implements AgentListener, StreamListener {
+  readonly #setup: SessionSetup;
+  #phase: 'waiting' | 'talking' | 'goodbye' | 'hanging_up' | 'over' = 'waiting';
+  #toAgent: Converter | undefined;
+  #toPhone: Converter | undefined;
+  #early: string[] = [];
+  #earlyBytes = 0;
+  /** When Twilio will have played all that it got, and the last event whose audio is void. */
+  #playedAt = 0;
+  #voidThrough = -1;
+  #turnAudio = false;
+  #marks = 0;
+  #cancelGoodbye = (): void => {};
+
+  constructor(setup: SessionSetup) {
+    this.#setup = setup;
+  }
+
+  get callSid(): string {
+    return this.#setup.stream.callSid;
+  }
+
+  // ---- from Twilio
+
+  media(payload: string): void {
+    const { recorder, agent } = this.#setup;
+    const audio = recorder || this.#toAgent ? Buffer.from(payload, 'base64') : undefined;
+    if (audio) recorder?.business(audio);
+    if (this.#phase === 'waiting') this.#keep(payload);
+    else if (this.#phase === 'talking') {
+      const heard = this.#toAgent && audio ? this.#toAgent.convert(audio).toString('base64') : payload;
+      if (heard !== '') agent.hear(heard);
+    }
+  }
+
+  mark(name: string): void {
+    if (this.#phase === 'goodbye' && name === GOODBYE) void this.#hangUp();
+  }
+
+  dtmf(digit: string): void {
+    this.#setup.agent.inform(`The business pressed the key ${digit} on its phone.`);
+  }
+
+  closed({ stopped }: { stopped: boolean }): void {
+    if (stopped) {
+      this.#end({ how: 'hung_up' });
+      return;
+    }
+    // The agent is done: nobody needs the stream back, but the leg may still be up.
+    if (this.#phase === 'goodbye') return void this.#hangUp();
+    if (this.#phase !== 'hanging_up') this.#end({ how: 'lost' });
+  }
+
+  // ---- from the agent
+
+  ready(session: AgentSession): void {
+    if (this.#phase !== 'waiting') return;
+    this.#phase = 'talking';
+    this.#toAgent = converter(PHONE, session.input);
+    this.#toPhone = converter(session.output, PHONE);
+    this.#setup.call.joined(session);
+    for (const payload of this.#early.splice(0)) {
+      const heard = this.#toAgent?.convert(Buffer.from(payload, 'base64')).toString('base64') ?? payload;
+      if (heard !== '') this.#setup.agent.hear(heard);
+    }
+  }
+
+  audio(payload: string, eventId: number): void {
+    const { counters, limits, clock, recorder, stream } = this.#setup;
+    if (this.#phase !== 'talking') return;
+    if (eventId <= this.#voidThrough) {
+      counters.drop('interrupted');
+      return;
+    }
+    const now = clock.now();
+    const playedAt = Math.max(this.#playedAt, now);
+    if (playedAt - now > limits.playoutAheadMs) {
+      counters.drop('too_far_ahead');
+      return;
+    }
+    let phone = payload;
+    let audio: Buffer | undefined;
+    if (this.#toPhone) {
+      audio = this.#toPhone.convert(Buffer.from(payload, 'base64'));
+      if (audio.length === 0) return;
+      phone = audio.toString('base64');
+    }
+    if (!stream.play(phone)) return;
+    this.#playedAt = playedAt + base64Bytes(phone) / PER_MS;
+    this.#turnAudio = true;
+    recorder?.agent(audio ?? Buffer.from(payload, 'base64'));
+  }
+
+  interrupted(eventId: number): void {
+    const { counters, clock, recorder, stream } = this.#setup;
+    counters.interruptions++;
+    stream.clear();
+    this.#voidThrough = Math.max(this.#voidThrough, eventId);
+    this.#playedAt = clock.now();
+    recorder?.clear();
+  }
+
+  said(turn: SaidFrame): void {
+    if (turn.type === 'agent_said' && this.#turnAudio) {
+      // Everything sent so far belongs to earlier turns: its mark tells when they were heard.
+      this.#turnAudio = false;
+      this.#setup.stream.mark(`turn-${++this.#marks}`);
+    }
+    this.#setup.call.said(turn);
+  }
+
+  toolCall(call: ToolCall): void {
+    this.#setup.call.toolCall(call, this.#setup.agent);
+  }
+
+  ended(end: AgentEnd): void {
+    // Once the result is in, a new agent would only ask everything again: whatever broke, the talk is over.
+    if (end.how === 'failed' && !(this.#setup.call.reported && this.#phase === 'talking')) {
+      this.#end({ how: 'agent_failed', problem: end.problem });
+      return;
+    }
+    if (this.#phase !== 'talking') return;
+    this.#phase = 'goodbye';
+    const { clock, limits, stream } = this.#setup;
+    const left = Math.max(0, this.#playedAt - clock.now());
+    if (this.#playedAt === 0) return void this.#hangUp();
+    stream.mark(GOODBYE);
+    const bound = Math.min(left + limits.goodbyeMs, limits.goodbyeMaxMs);
+    this.#cancelGoodbye = clock.after(bound, () => void this.#hangUp());
+  }
+
+  // ---- from the call
+
+  /** Ends the session for a reason of the call's own. */
+  end(how: 'taken_over' | 'released' | 'handed_over'): void {
+    this.#end({ how });
+  }
+
+  heartbeat(): void {
+    this.#setup.stream.heartbeat();
+    this.#setup.agent.heartbeat();
+  }
+
+  #keep(payload: string): void {
+    const { limits, counters } = this.#setup;
+    this.#early.push(payload);
+    this.#earlyBytes += base64Bytes(payload);
+    while (this.#earlyBytes > limits.earlyAudioMs * PER_MS && this.#early.length > 0) {
+      this.#earlyBytes -= base64Bytes(this.#early.shift()!);
+      counters.drop('agent_not_ready');
+    }
+  }
+
+  /** The call is ended first, so that Twilio does not go on to the TwiML that would bring the stream back. */
+  async #hangUp(): Promise<void> {
+    if (this.#phase !== 'goodbye' && this.#phase !== 'talking') return;
+    this.#phase = 'hanging_up';
+    this.#cancelGoodbye();
+    await this.#setup.call.endCall(this.callSid);
+    this.#end({ how: 'agent_ended' });
+  }
+
+  #end(end: SessionEnd): void {
+    if (this.#phase === 'over') return;
+    this.#phase = 'over';
+    this.#cancelGoodbye();
+    this.#early = [];
+    this.#setup.agent.close();
+    this.#setup.stream.close(end.how === 'handed_over' ? 1001 : 1000, end.how);
+    this.#setup.call.sessionEnded(end);
+  }
+}

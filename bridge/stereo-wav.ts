@@ -1,0 +1,96 @@
+import type { FileHandle } from 'node:fs/promises';
+import { type BridgeLog, reasonOf } from './log.ts';
+
+const HEADER_BYTES = 58;
+const RATE = 8000;
+const CHANNELS = 2;
+/** WAVE_FORMAT_MULAW. */
+const MULAW = 7;
+/** What may wait for a slow disk: a minute of both channels. */
+const MAX_PENDING = RATE * CHANNELS * 60;
+
+/** RIFF header of a stereo mu-law file with `bytes` of audio; other than PCM, so with a `fact` chunk. */
+export function wavHeader(bytes: number): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.write('RIFF', 0, 'latin1');
+  header.writeUInt32LE(HEADER_BYTES - 8 + bytes, 4);
+  header.write('WAVEfmt ', 8, 'latin1');
+  header.writeUInt32LE(18, 16);
+  header.writeUInt16LE(MULAW, 20);
+  header.writeUInt16LE(CHANNELS, 22);
+  header.writeUInt32LE(RATE, 24);
+  header.writeUInt32LE(RATE * CHANNELS, 28);
+  header.writeUInt16LE(CHANNELS, 32);
+  header.writeUInt16LE(8, 34);
+  header.writeUInt16LE(0, 36);
+  header.write('fact', 38, 'latin1');
+  header.writeUInt32LE(4, 42);
+  header.writeUInt32LE(bytes / CHANNELS, 46);
+  header.write('data', 50, 'latin1');
+  header.writeUInt32LE(bytes, 54);
+  return header;
+}
+
+/**
+ * A stereo mu-law WAV at 8 kHz that grows while a call is live: left the business, right the agent. The header follows
+ * each write, so what a crash leaves behind can be played. Failures of the disk never reach the call.
+ */
+export class StereoWav {
+  readonly #file: Promise<FileHandle | undefined>;
+  readonly #log: BridgeLog;
+  #queue: Promise<void>;
+  #pending = 0;
+  #bytes = 0;
+  #broken = false;
+
+  constructor(file: Promise<FileHandle>, log: BridgeLog) {
+    this.#log = log;
+    this.#file = file.catch((error: unknown) => this.#fail(error));
+    this.#queue = this.#write(Buffer.alloc(0));
+  }
+
+  /** Both channels of one stretch of time, of equal length, a byte per sample. False: not kept. */
+  append(left: Buffer, right: Buffer): boolean {
+    if (this.#broken || this.#pending > MAX_PENDING) return false;
+    const both = Buffer.allocUnsafe(left.length * CHANNELS);
+    for (let i = 0; i < left.length; i++) {
+      both[2 * i] = left[i]!;
+      both[2 * i + 1] = right[i]!;
+    }
+    this.#pending += both.length;
+    this.#queue = this.#queue.then(() => this.#write(both));
+    return true;
+  }
+
+  /** Resolves to the file's size when everything is on its way to the disk; undefined: there is no recording. */
+  async close(): Promise<number | undefined> {
+    await this.#queue;
+    const file = await this.#file;
+    try {
+      await file?.close();
+    } catch (error) {
+      this.#fail(error);
+    }
+    return this.#broken || this.#bytes === 0 ? undefined : HEADER_BYTES + this.#bytes;
+  }
+
+  async #write(both: Buffer): Promise<void> {
+    const file = await this.#file;
+    try {
+      if (file && !this.#broken) {
+        if (both.length > 0) await file.write(both, 0, both.length, HEADER_BYTES + this.#bytes);
+        this.#bytes += both.length;
+        await file.write(wavHeader(this.#bytes), 0, HEADER_BYTES, 0);
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#pending -= both.length;
+  }
+
+  #fail(error: unknown): undefined {
+    if (!this.#broken) this.#log.error({ reason: reasonOf(error) }, 'the recording cannot be written');
+    this.#broken = true;
+    return undefined;
+  }
+}

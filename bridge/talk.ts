@@ -1,0 +1,79 @@
+import type { TranscriptDigest } from '../domain/evidence.ts';
+import type { StoredTurn } from '../records/interface.ts';
+import type { SaidFrame } from './agent-frames.ts';
+import { CallRecorder } from './call-recorder.ts';
+import type { BridgeContext } from './context.ts';
+import { reasonOf } from './log.ts';
+import { StereoWav } from './stereo-wav.ts';
+import { Transcript } from './transcript.ts';
+import { TurnStore } from './turn-store.ts';
+
+/** What is kept of one call's talk, over all of its streams: the turns and the recording. */
+export class Talk {
+  readonly recorder: CallRecorder | undefined;
+  readonly #callId: string;
+  readonly #context: BridgeContext;
+  readonly #path: string;
+  readonly #turns: TurnStore;
+  readonly #transcript: Transcript;
+  #kept: Promise<void> | undefined;
+
+  /** `prior`: turns of this call that are stored already. */
+  constructor(setup: { callId: string; context: BridgeContext; prior: StoredTurn[] }) {
+    const { callId, context, prior } = setup;
+    const { clock, records, log, recording, artifacts } = context;
+    this.#callId = callId;
+    this.#context = context;
+    this.#turns = new TurnStore({ records, callId, clock, log });
+    const began = clock.now();
+    const before = prior.at(-1)?.at_seconds ?? 0;
+    this.#transcript = new Transcript({
+      seconds: () => before + (clock.now() - began) / 1000,
+      store: (turn) => this.#turns.add(turn),
+      before: prior,
+      final: 'next_turn',
+    });
+    // A file of its own for every life of a call: what a crash left behind is not written over.
+    this.#path = `recordings/${callId}/${clock.date().toISOString().replace(/\D/g, '')}.wav`;
+    if (recording) {
+      this.recorder = new CallRecorder(new StereoWav(artifacts.create(this.#path), log), () => clock.now());
+    }
+  }
+
+  said(turn: SaidFrame): void {
+    if (turn.type === 'agent_said') this.#transcript.announced('agent', turn.text);
+    else if (turn.type === 'agent_corrected') this.#transcript.corrected('agent', turn.original, turn.text);
+    else this.#transcript.heard('business', turn.text);
+  }
+
+  turns(): StoredTurn[] {
+    return this.#transcript.turns();
+  }
+
+  digest(): TranscriptDigest {
+    return this.#transcript.digest();
+  }
+
+  /** Brings turns and recording to an end; resolves when they are stored. Never rejects; safe to repeat. */
+  keep(): Promise<void> {
+    this.#kept ??= this.#keepAll();
+    return this.#kept;
+  }
+
+  async #keepAll(): Promise<void> {
+    this.#transcript.close();
+    await Promise.all([this.#turns.written(), this.#keepRecording()]);
+  }
+
+  async #keepRecording(): Promise<void> {
+    const { records, counters, log } = this.#context;
+    const bytes = await this.recorder?.finish();
+    for (let lost = this.recorder?.lost ?? 0; lost > 0; lost--) counters.drop('recording');
+    if (bytes === undefined) return;
+    try {
+      await records.putRecording({ call_id: this.#callId, path: this.#path, content_type: 'audio/wav', bytes });
+    } catch (error) {
+      log.error({ call_id: this.#callId, reason: reasonOf(error) }, 'the recording was not entered in the records');
+    }
+  }
+}

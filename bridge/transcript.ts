@@ -1,0 +1,102 @@
+import type { TranscriptDigest } from '../domain/evidence.ts';
+import { digestOf, hasWords } from '../providers/transcript.ts';
+import type { StoredTurn } from '../records/interface.ts';
+
+export type IndexedTurn = StoredTurn & { index: number };
+type Role = StoredTurn['role'];
+
+/** A turn longer than this is cut; a conversation with more turns than this is no phone call. */
+const MAX_TEXT = 8000;
+const MAX_TURNS = 2000;
+
+const clean = (text: string): string => text.trim().slice(0, MAX_TEXT);
+
+export interface TranscriptSetup {
+  /** Since the talk began. */
+  seconds(): number;
+  /** Gets each turn once, in order, when its text is final. */
+  store(turn: IndexedTurn): void;
+  /** Turns of the same call that are stored already. */
+  before?: StoredTurn[];
+  /**
+   * When an announced turn can no longer be corrected. `next_turn`: on the phone, where the agent knows that it was
+   * interrupted before anybody knows what was said. `own_next_turn`: between two agents, who announce before they speak.
+   */
+  final: 'next_turn' | 'own_next_turn';
+}
+
+/**
+ * The turns of one talk. What an agent announces is not final: an interruption corrects it to what was really heard.
+ * So an announced turn is handed on later than it is made, and everything after it waits.
+ */
+export class Transcript {
+  readonly #setup: TranscriptSetup;
+  readonly #turns: StoredTurn[];
+  readonly #open = new Map<Role, StoredTurn>();
+  /** Turns looked at for storing, and the index of the next one stored. */
+  #passed: number;
+  #index: number;
+
+  constructor(setup: TranscriptSetup) {
+    this.#setup = setup;
+    this.#turns = [...(setup.before ?? [])];
+    this.#passed = this.#turns.length;
+    this.#index = this.#turns.length;
+  }
+
+  /** An agent is about to say this. */
+  announced(role: Role, text: string): void {
+    this.#settle(role);
+    const turn = this.#add(role, clean(text));
+    if (turn) this.#open.set(role, turn);
+  }
+
+  /** What the agent got to say before it was interrupted replaces what it meant to say. */
+  corrected(role: Role, original: string | undefined, text: string): void {
+    const turn = this.#open.get(role);
+    if (turn && (original === undefined || clean(original) === turn.message)) turn.message = clean(text);
+  }
+
+  /** Somebody has said this. */
+  heard(role: Role, text: string): void {
+    if (!hasWords(text)) return;
+    this.#settle(role);
+    this.#add(role, clean(text));
+    this.#flush();
+  }
+
+  /** Hands on what is still open. */
+  close(): void {
+    this.#open.clear();
+    this.#flush();
+  }
+
+  turns(): StoredTurn[] {
+    return this.#turns.filter((turn) => turn.message !== '').map((turn) => ({ ...turn }));
+  }
+
+  digest(): TranscriptDigest {
+    return digestOf(this.#turns);
+  }
+
+  #settle(role: Role): void {
+    if (this.#setup.final === 'next_turn') this.#open.clear();
+    else this.#open.delete(role);
+    this.#flush();
+  }
+
+  #flush(): void {
+    const open = new Set(this.#open.values());
+    for (let turn = this.#turns[this.#passed]; turn && !open.has(turn); turn = this.#turns[this.#passed]) {
+      this.#passed++;
+      if (turn.message !== '') this.#setup.store({ ...turn, index: this.#index++ });
+    }
+  }
+
+  #add(role: Role, message: string): StoredTurn | undefined {
+    if (this.#turns.length >= MAX_TURNS) return undefined;
+    const turn = { role, message, at_seconds: Math.round(this.#setup.seconds() * 10) / 10 };
+    this.#turns.push(turn);
+    return turn;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Records } from '../records/interface.ts';
+import type { Clock } from './clock.ts';
+import { type BridgeLog, reasonOf } from './log.ts';
+import type { IndexedTurn } from './transcript.ts';
+
+const PAUSES_MS = [200, 1000, 5000];
+
+/** Writes turns to the records one after the other, as they come; a database that stumbles is asked again. */
+export class TurnStore {
+  readonly #records: Pick<Records, 'addTurn'>;
+  readonly #callId: string;
+  readonly #clock: Clock;
+  readonly #log: BridgeLog;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(setup: { records: Pick<Records, 'addTurn'>; callId: string; clock: Clock; log: BridgeLog }) {
+    this.#records = setup.records;
+    this.#callId = setup.callId;
+    this.#clock = setup.clock;
+    this.#log = setup.log;
+  }
+
+  add(turn: IndexedTurn): void {
+    const at = this.#clock.date().toISOString();
+    this.#queue = this.#queue.then(() => this.#write({ ...turn, at }));
+  }
+
+  /** Resolves when all that was added is written or given up. */
+  written(): Promise<void> {
+    return this.#queue;
+  }
+
+  async #write(turn: IndexedTurn & { at: string }): Promise<void> {
+    for (const pause of [...PAUSES_MS, undefined]) {
+      try {
+        return await this.#records.addTurn(this.#callId, turn);
+      } catch (error) {
+        this.#log.warn({ call_id: this.#callId, index: turn.index, reason: reasonOf(error) }, 'a turn was not stored');
+        if (pause === undefined) return;
+        await new Promise<void>((resolve) => this.#clock.after(pause, resolve));
+      }
+    }
+  }
+}

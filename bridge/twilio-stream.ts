@@ -1,0 +1,227 @@
+import type { RawData, WebSocket } from 'ws';
+import type { Clock } from './clock.ts';
+import type { BridgeCounters } from './counters.ts';
+import type { BridgeLimits } from './limits.ts';
+import { parseTwilioFrame, twilioWriter } from './twilio-frames.ts';
+import type { StreamStart } from './twilio-schemas.ts';
+
+export interface StreamListener {
+  /** 8 kHz mu-law of the callee, valid base64. */
+  media(payload: string): void;
+  mark(name: string): void;
+  dtmf(digit: string): void;
+  /** Once. `stopped`: Twilio said that the stream is over (the call ended); otherwise the socket just went away. */
+  closed(how: { stopped: boolean; reason: string }): void;
+}
+
+export interface StreamSetup {
+  clock: Clock;
+  limits: Pick<BridgeLimits, 'startMs' | 'twilioBufferBytes' | 'framesPerHeartbeat'>;
+  counters: BridgeCounters;
+  /** Decides whether this start is believed; a refusal is the reason that the socket is closed with. */
+  admit(start: StreamStart): Promise<{ ok: true } | { ok: false; reason: string }>;
+  /** The stream is open; its listener gets what came meanwhile. */
+  opened(stream: TwilioStream): StreamListener | undefined;
+  refused(reason: string): void;
+  /** A fault of our own; the stream is closed. */
+  failed(error: unknown): void;
+}
+
+/** Frames that may come while the token is looked up: a second of audio, generously. */
+const EARLY_FRAMES = 64;
+const MALFORMED_LIMIT = 50;
+const CLOSE_MS = 2000;
+
+/**
+ * One Media Stream, from the upgrade on. Until its token is believed it is a stranger: only `connected` and one
+ * `start` are read, in a bounded time, and whatever else it says ends it.
+ */
+export class TwilioStream {
+  readonly #socket: WebSocket;
+  readonly #setup: StreamSetup;
+  #phase: 'waiting' | 'checking' | 'open' | 'closed' = 'waiting';
+  #start: StreamStart | undefined;
+  #write: ReturnType<typeof twilioWriter> | undefined;
+  #listener: StreamListener | undefined;
+  #early: string[] = [];
+  #cancelDeadline: () => void;
+  #frames = 0;
+  #quietRounds = 0;
+  #malformed = 0;
+  #stopped = false;
+
+  constructor(socket: WebSocket, setup: StreamSetup) {
+    this.#socket = socket;
+    this.#setup = setup;
+    this.#cancelDeadline = setup.clock.after(setup.limits.startMs, () => this.#refuse(1008, 'no start in time'));
+    socket.on('message', (data, isBinary) => this.#message(data, isBinary));
+    socket.on('pong', () => this.#frames++);
+    // Too big, not UTF-8, a broken frame: ws closes the socket itself and names the reason in the close event.
+    socket.on('error', () => setup.counters.drop('malformed'));
+    socket.on('close', (code) => this.#closed(code));
+  }
+
+  get callSid(): string {
+    return this.#start?.callSid ?? '';
+  }
+
+  get streamSid(): string {
+    return this.#start?.streamSid ?? '';
+  }
+
+  /** Base64 of 8 kHz mu-law, of any length; Twilio buffers it and plays in order. False: dropped. */
+  play(payload: string): boolean {
+    const { counters, limits } = this.#setup;
+    if (this.#phase !== 'open' || !this.#write) return false;
+    if (this.#socket.bufferedAmount > limits.twilioBufferBytes) {
+      counters.drop('twilio_slow');
+      return false;
+    }
+    counters.frames_to_phone++;
+    this.#socket.send(this.#write.media(payload));
+    return true;
+  }
+
+  /** Comes back when everything sent before it has been played, or cleared. */
+  mark(name: string): void {
+    if (this.#phase === 'open' && this.#write) this.#socket.send(this.#write.mark(name));
+  }
+
+  /** Throws away what Twilio has not played yet. */
+  clear(): void {
+    if (this.#phase === 'open' && this.#write) this.#socket.send(this.#write.clear);
+  }
+
+  /** Ends `<Connect>`: Twilio goes on with the next TwiML verb, if the call still lives. */
+  close(code: number, reason: string): void {
+    if (this.#phase === 'closed') return;
+    this.#end(reason);
+    this.#shut(code, reason);
+  }
+
+  /** Called at a steady pace: ends a socket that is dead for two rounds, or floods us. */
+  heartbeat(): void {
+    if (this.#phase !== 'open') return;
+    if (this.#frames > this.#setup.limits.framesPerHeartbeat) {
+      this.close(1008, 'too many messages');
+      return;
+    }
+    this.#quietRounds = this.#frames > 0 ? 0 : this.#quietRounds + 1;
+    this.#frames = 0;
+    if (this.#quietRounds > 2) {
+      this.#end('half-open');
+      this.#socket.terminate();
+      return;
+    }
+    this.#socket.ping();
+  }
+
+  #message(data: RawData, isBinary: boolean): void {
+    if (this.#phase === 'closed') return;
+    this.#frames++;
+    if (isBinary) {
+      this.#violation(1003, 'binary messages are not accepted');
+      return;
+    }
+    const text = String(data);
+    if (this.#phase === 'checking') {
+      if (this.#early.length < EARLY_FRAMES) this.#early.push(text);
+      return;
+    }
+    const frame = parseTwilioFrame(text);
+    if (this.#phase === 'waiting') {
+      if (frame.event === 'connected') return;
+      if (frame.event === 'start') {
+        this.#check(frame.start).catch((error: unknown) => this.#setup.failed(error));
+        return;
+      }
+      const problem = frame.event === 'malformed' ? frame.problem : `${frame.event} before start`;
+      this.#refuse(1008, problem);
+      return;
+    }
+    switch (frame.event) {
+      case 'media':
+        this.#listener?.media(frame.payload);
+        return;
+      case 'mark':
+        this.#listener?.mark(frame.name);
+        return;
+      case 'dtmf':
+        this.#listener?.dtmf(frame.digit);
+        return;
+      case 'stop':
+        this.#stopped = true;
+        this.#end('stop');
+        this.#shut(1000, 'stop');
+        return;
+      case 'malformed':
+        this.#setup.counters.drop('malformed');
+        if (++this.#malformed > MALFORMED_LIMIT) this.#violation(1008, 'too many malformed messages');
+        return;
+      case 'start': // A second start is nothing Twilio sends.
+        this.#violation(1008, 'start twice');
+        return;
+      case 'connected':
+      case 'unknown':
+    }
+  }
+
+  async #check(start: StreamStart): Promise<void> {
+    this.#phase = 'checking';
+    const verdict = await this.#setup.admit(start);
+    if (this.#phase !== 'checking') return;
+    if (!verdict.ok) return this.#refuse(1008, verdict.reason);
+    this.#cancelDeadline();
+    this.#phase = 'open';
+    this.#start = start;
+    this.#write = twilioWriter(start.streamSid);
+    try {
+      this.#listener = this.#setup.opened(this);
+    } catch (error) {
+      this.close(1011, 'internal error');
+      throw error;
+    }
+    for (const text of this.#early.splice(0)) this.#message(Buffer.from(text), false);
+  }
+
+  #violation(code: number, reason: string): void {
+    if (this.#phase === 'open') this.close(code, reason);
+    else this.#refuse(code, reason);
+  }
+
+  #refuse(code: number, reason: string): void {
+    if (this.#phase !== 'waiting' && this.#phase !== 'checking') return;
+    this.#end(reason);
+    this.#shut(code, reason);
+  }
+
+  #closed(code: number): void {
+    this.#end(`socket closed (${code})`);
+  }
+
+  /** Tells once that this stream is no more. */
+  #end(reason: string): void {
+    if (this.#phase === 'closed') return;
+    const wasOpen = this.#phase === 'open';
+    this.#phase = 'closed';
+    this.#cancelDeadline();
+    this.#early = [];
+    if (wasOpen) this.#listener?.closed({ stopped: this.#stopped, reason });
+    else this.#setup.refused(reason);
+  }
+
+  #shut(code: number, reason: string): void {
+    const socket = this.#socket;
+    if (socket.readyState === socket.CLOSED) return;
+    const cancel = this.#setup.clock.after(CLOSE_MS, () => socket.terminate());
+    socket.once('close', cancel);
+    // A close frame holds at most 123 bytes of reason.
+    socket.close(
+      code,
+      Buffer.from(reason)
+        .subarray(0, 120)
+        .toString('utf8')
+        .replace(/\uFFFD$/, ''),
+    );
+  }
+}
