@@ -28,7 +28,7 @@ export type Step =
 
 /** A live leg is asked about after this long without news; the activity then keeps the pace itself. */
 const QUIET_MS = { ringing: 5_000, talking: 15_000, ended: 2_000 };
-/** A hang-up that was not seen to work is asked for again after this long. */
+/** A hang-up that was not seen to work is asked for again after this long, then twice as long each time. */
 const HANG_UP_AGAIN_MS = 10_000;
 /** A leg should end by itself this soon after its conversation; then it is hung up. */
 const TALK_OVER_GRACE_MS = 10_000;
@@ -68,8 +68,12 @@ function hangUpReason(
 
 /** When a leg should next be looked at, if nothing is heard of it. */
 function watchDue(attempt: Attempt): number {
-  if (attempt.leg === 'ended') return Math.max(attempt.heard_at, attempt.ended_at ?? 0) + QUIET_MS.ended;
-  if (attempt.conversation_over_at !== undefined) return attempt.heard_at;
+  const lastAsked = attempt.asked_at ?? -Infinity;
+  if (attempt.leg === 'ended') return Math.max(attempt.heard_at, attempt.ended_at ?? 0, lastAsked) + QUIET_MS.ended;
+  // The talk is over: the leg's end is what everything waits for now.
+  if (attempt.conversation_over_at !== undefined) {
+    return Math.max(attempt.conversation_over_at, lastAsked + QUIET_MS.ended);
+  }
   return attempt.heard_at + (attempt.answered_at === undefined ? QUIET_MS.ringing : QUIET_MS.talking);
 }
 
@@ -89,7 +93,8 @@ function superviseLeg(
 
   const reason = hangUpReason(state, attempt, alive, now);
   if (reason && attempt.call_sid !== undefined) {
-    const again = (attempt.hang_up?.asked_at ?? -Infinity) + HANG_UP_AGAIN_MS;
+    const { asked_at = -Infinity, tries = 0 } = attempt.hang_up ?? {};
+    const again = asked_at + HANG_UP_AGAIN_MS * 2 ** Math.max(tries - 1, 0);
     if (attempt.hang_up?.pending || now >= again) tasks.push({ do: 'hang_up', n: attempt.n, ...reason });
     else wakes.push(again);
   } else if (!reason) {

@@ -106,6 +106,7 @@ function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): At
 /** Folds one piece of evidence into its attempt. Evidence may come late, twice, in any order or contradict. */
 export function foldEvidence(attempt: Attempt, evidence: Evidence, now: number): Attempt {
   const heard: Attempt = { ...attempt, heard_at: now };
+  if ('source' in evidence && evidence.source === 'poll') heard.asked_at = now;
   if (!isPhone(attempt)) return evidence.kind === 'report' ? foldReport(heard, evidence, now) : attempt;
   switch (evidence.kind) {
     case 'call_status':

@@ -150,7 +150,7 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
         };
       });
     case 'watch_failed':
-      return withAttempt(state, happening.n, (attempt) => ({ ...attempt, heard_at: now }));
+      return withAttempt(state, happening.n, (attempt) => ({ ...attempt, heard_at: now, asked_at: now }));
     case 'hang_up_started':
       return withAttempt(state, happening.n, (attempt) => ({
         ...attempt,

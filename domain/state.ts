@@ -72,6 +72,8 @@ export interface Attempt {
   agent_failed: boolean;
   /** Last time anything was heard of this attempt: polling starts when it falls silent. */
   heard_at: number;
+  /** Last time a provider was asked about it. */
+  asked_at?: number | undefined;
   hang_up?: HangUp | undefined;
   problem?: Problem | undefined;
   /** Reconciliation ended because a provider stayed out of reach. */

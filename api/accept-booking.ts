@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import type { BookingOrder, BookingSettings } from '../domain/order.ts';
+import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
+import { type BookingRequest, orderOf } from '../domain/schemas/booking-request.ts';
+import { zonesOfNumber } from '../domain/zones.ts';
+import type { ApiSettings } from './deps.ts';
+import { invalid } from './problem.ts';
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** `bk_` and 120 random bits, five to a character. */
+const newBookingId = (): string => `bk_${Array.from(randomBytes(24), (byte) => ALPHABET[byte & 31]).join('')}`;
+
+/**
+ * The order that a checked request becomes. Throws `422` for what only this installation can refuse: a country that it does
+ * not dial, and a number whose time zone nobody knows, for without it the calling hours could not be kept.
+ */
+export function newOrder(
+  request: BookingRequest,
+  settings: Pick<ApiSettings, 'allowedCountries'>,
+  now: number,
+): BookingOrder {
+  const { phone, timezone } = request.business;
+  const checked = checkPhoneNumber(phone);
+  const refusal = checked.ok ? countryRefusal(checked.country, settings.allowedCountries) : checked.reason;
+  if (refusal) throw invalid([{ field: 'business.phone', message: refusal }]);
+  const zones = timezone ? [timezone] : zonesOfNumber(phone, now);
+  if (zones.length === 0) {
+    throw invalid([
+      {
+        field: 'business.timezone',
+        message: 'is needed: the time zone of this number is not known, so calling hours could not be kept',
+      },
+    ]);
+  }
+  return orderOf(request, { id: newBookingId(), zones, created_at: new Date(now).toISOString() });
+}
+
+/** What the installation adds to the order; the same for a repeated start. */
+export const settingsFor = (
+  order: BookingOrder,
+  settings: Pick<ApiSettings, 'booking' | 'phoneHash'>,
+): BookingSettings => ({ ...settings.booking, line_id: `line-${settings.phoneHash(order.business.phone)}` });

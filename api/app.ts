@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { LogController } from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import { authenticator } from './authentication.ts';
+import { acceptJson } from './body-parsers.ts';
+import { answerClientError } from './client-error.ts';
+import type { App, Context } from './context.ts';
+import type { ApiDeps } from './deps.ts';
+import { handleErrors, problemOf, sendProblem } from './error-handler.ts';
+import { apiMetrics } from './metrics.ts';
+import { documentApi } from './openapi.ts';
+import { rateLimit } from './rate-limit.ts';
+import { bookingFileRoutes } from './routes/booking-files.ts';
+import { bookingRoutes } from './routes/bookings.ts';
+import { doNotCallRoutes } from './routes/do-not-call.ts';
+import { mediaStreamRoute } from './routes/media-stream.ts';
+import { postCallRoute } from './routes/post-call.ts';
+import { processRoutes } from './routes/process.ts';
+import { reportResultRoute } from './routes/report-result.ts';
+import { twilioRoutes } from './routes/twilio.ts';
+import { validatorCompiler } from './validation.ts';
+
+const BODY_LIMIT = 256 * 1_024;
+const RATE = { perSecond: 200, burst: 1_000 };
+
+/** A request must arrive within these: whoever sends a byte a minute does not hold a connection for long. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 120_000;
+const IDLE_MS = 60_000;
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+};
+
+function observe(app: App, { metrics }: Context): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { statusCode: status, elapsedTime } = reply;
+    metrics.requests.observe({ method: request.method, route, status }, elapsedTime / 1_000);
+    // The route, not the URL: a query or a path may name a person's number.
+    request.log.debug({ method: request.method, route, status, ms: Math.round(elapsedTime) }, 'request');
+  });
+}
+
+/** Everything below `/v1` needs a key, before anything of the request is read. */
+function clientRoutes(app: App, context: Context): void {
+  const authenticate = authenticator(context.settings);
+  const limit = rateLimit(context.settings.rate ?? RATE, context.now);
+  app.register(async (scope: App) => {
+    scope.decorateRequest('principal');
+    scope.addHook('onRequest', async (request) => {
+      request.principal = authenticate(request);
+      limit(request.principal.owner);
+    });
+    bookingRoutes(scope, context);
+    bookingFileRoutes(scope, context);
+    doNotCallRoutes(scope, context);
+  });
+}
+
+/** The API, ready to be listened with (`startServer`) or injected into. */
+export async function buildApp(deps: ApiDeps): Promise<App> {
+  const closing = new AbortController();
+  const app: App = Fastify({
+    loggerInstance: deps.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
+    connectionTimeout: IDLE_MS,
+    forceCloseConnections: 'idle',
+    http: {
+      headersTimeout: HEADERS_MS,
+      // Clients that offer HTTP/2 by `Upgrade: h2c` get their answer over HTTP/1.1.
+      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
+    },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(request, reply, problemOf(error, request));
+    },
+  }).withTypeProvider();
+  const context: Context = {
+    ...deps,
+    metrics: apiMetrics(deps.metrics, deps.records),
+    now: deps.now ?? Date.now,
+    closing: closing.signal,
+  };
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.addHook('preClose', async () => closing.abort());
+  acceptJson(app);
+  handleErrors(app);
+  observe(app, context);
+  await documentApi(app, deps.settings.publicUrl);
+  await app.register(async (scope: App) => {
+    processRoutes(scope, context, deps.metrics);
+    clientRoutes(scope, context);
+    reportResultRoute(scope, context);
+    postCallRoute(scope, context);
+    twilioRoutes(scope, context);
+    mediaStreamRoute(scope);
+  });
+  return app;
+}

@@ -1,0 +1,18 @@
+import type { CallReporter } from '../bridge/interface.ts';
+import type { Records } from '../records/interface.ts';
+import type { BookingGateway } from './deps.ts';
+
+/**
+ * How the bridge tells the workflow what happens in a call: kept as evidence first, then signaled. Rejects with
+ * `Unavailable` when Temporal is out of reach; telling it again is harmless.
+ */
+export const callReporter = (deps: { gateway: Pick<BookingGateway, 'signal'>; records: Records }): CallReporter => ({
+  async report(evidence) {
+    if (evidence.conversation_id) {
+      await deps.records.linkAttempt(evidence.call_id, { conversation_id: evidence.conversation_id });
+    }
+    await deps.records.addEvidence(evidence);
+    await deps.gateway.signal(evidence.kind === 'report' ? 'reportResult' : 'bridgeEvent', evidence);
+    return { accepted: true };
+  },
+});

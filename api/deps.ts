@@ -1,0 +1,71 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Bridge } from '../bridge/interface.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { BookingInput, BookingSettings } from '../domain/order.ts';
+import type { BookingView } from '../domain/view.ts';
+import type { Artifacts, Records } from '../records/interface.ts';
+
+export type SignalName = 'reportResult' | 'callStatus' | 'postCall' | 'bridgeEvent';
+
+/** Temporal could not be asked or did not answer in time: nothing is known of what it did. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+}
+
+/** The engine, as far as HTTP needs it. Everything answers within seconds or throws `Unavailable`. */
+export interface BookingGateway {
+  /** Starts the booking's workflow; one that exists already, running or closed, counts as started. */
+  start(input: BookingInput): Promise<void>;
+  /** Tells the workflow of the evidence's booking; `closed`: it is over, or the engine has forgotten it. */
+  signal(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'>;
+  cancel(bookingId: string): Promise<{ answer: 'accepted'; view: BookingView } | { answer: 'final' | 'not_found' }>;
+  /** The booking as its workflow knows it; undefined when it could not be asked. Never throws. */
+  state(bookingId: string): Promise<BookingView | undefined>;
+  /** Never throws. */
+  health(): Promise<{ temporal: boolean; worker: boolean }>;
+}
+
+export interface ApiSettings {
+  /** Base URL at which providers reach this API, no slash at its end: signatures are made over it. */
+  publicUrl: string;
+  /** Base URL of the media streams: `ws:` or `wss:`, no slash at its end. */
+  streamUrl: string;
+  /** Bearer keys for `/v1/*`; each sees its own bookings. Empty together with `operatorKeys`: open to all who can connect. */
+  apiKeys: string[];
+  /** Keys that keep the do-not-call list and, unless they are API keys too, see all bookings. */
+  operatorKeys: string[];
+  /** Bearer secret of `report_result`; undefined: none is accepted. */
+  toolSecret?: string | undefined;
+  /** HMAC secret of the post-call webhook; undefined: none is accepted. */
+  webhookSecret?: string | undefined;
+  /** Key of Twilio's signatures; undefined: none is accepted. */
+  twilioAuthToken?: string | undefined;
+  /** ISO 3166 country codes; undefined: all. */
+  allowedCountries?: string[] | undefined;
+  /** What is frozen into each booking's workflow. */
+  booking: Omit<BookingSettings, 'line_id'>;
+  /** Keyed hash of a number: names its line lock and its entry in the do-not-call list. */
+  phoneHash: (phone: string) => string;
+  /** Keyed hash of an API key: names the owner of its bookings. */
+  ownerHash: (key: string) => string;
+  /** Requests per key; default 200 a second, 1,000 at once. */
+  rate?: { perSecond: number; burst: number } | undefined;
+  /** Event streams open at once in this process; default 200. */
+  maxEventStreams?: number | undefined;
+}
+
+export interface ApiDeps {
+  settings: ApiSettings;
+  gateway: BookingGateway;
+  records: Records;
+  artifacts: Artifacts;
+  /** Only where the media plane runs in this process. */
+  bridge?: Bridge | undefined;
+  log: FastifyBaseLogger;
+  metrics: Registry;
+  /** False while the process is about to end: new bookings are answered 503, all else goes on. */
+  accepting?: (() => boolean) | undefined;
+  /** Milliseconds since 1970; default the clock. */
+  now?: (() => number) | undefined;
+}

@@ -1,0 +1,54 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Unavailable } from './deps.ts';
+import { Problem, unavailable } from './problem.ts';
+
+const PROBLEM_JSON = 'application/problem+json';
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .type(PROBLEM_JSON)
+    .serializer(JSON.stringify)
+    .send(problem.document(request.id));
+}
+
+/** What Fastify itself refuses, in our words; undefined: not one of its client errors. */
+function ofFastify(error: FastifyError, request: FastifyRequest): Problem | undefined {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem(413, `The body is larger than the ${request.routeOptions.bodyLimit} bytes allowed here.`, {
+        headers: { connection: 'close' },
+      });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_CTP_INVALID_TYPE':
+    case 'FST_ERR_CTP_EMPTY_TYPE':
+      return new Problem(
+        415,
+        'This content type is not accepted here; send application/json, or what this endpoint documents.',
+      );
+    default:
+      return error.statusCode && error.statusCode >= 400 && error.statusCode < 500
+        ? new Problem(error.statusCode, error.message)
+        : undefined;
+  }
+}
+
+export function problemOf(error: unknown, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Unavailable) return unavailable('The workflow engine is out of reach', error);
+  const known = error instanceof Error ? ofFastify(error as FastifyError, request) : undefined;
+  return known ?? new Problem(500, 'Something broke here; it is logged under the request id.', { cause: error });
+}
+
+/** Every error becomes a problem document; only what is our own fault is logged as an error. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, request);
+    if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, 'request failed');
+    return sendProblem(request, reply, problem);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(request, reply, new Problem(404, 'There is nothing here; GET /openapi.json lists what there is.')),
+  );
+}

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Records, StoredEvent } from '../records/interface.ts';
+
+const POLL_MS = 200;
+const KEEP_ALIVE_MS = 15_000;
+const BATCH = 200;
+/** How long a browser waits before it connects again. */
+const RETRY_MS = 1_000;
+
+/** One event as Server-Sent Events write it. JSON has no raw line breaks, so one `data:` line holds it. */
+export const eventFrame = ({ seq, event }: StoredEvent): string =>
+  `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+
+/**
+ * Writes a booking's events after `seq`, as they come, until `final` is written, the client goes, or `signal` says that
+ * the server closes. Waits for a slow client instead of piling events up for it. Rejects when the database fails: the
+ * stream is cut, and the client resumes where it was.
+ */
+export async function streamEvents(
+  records: Pick<Records, 'eventsAfter'>,
+  bookingId: string,
+  after: number,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const over = AbortSignal.any([signal, gone.signal]);
+  const write = async (text: string): Promise<void> => {
+    if (!response.write(text)) await once(response, 'drain', { signal: over });
+  };
+  try {
+    await write(`retry: ${RETRY_MS}\n\n`);
+    let seq = after;
+    let quietMs = 0;
+    while (!over.aborted) {
+      const events = await records.eventsAfter(bookingId, seq, BATCH);
+      for (const stored of events) {
+        await write(eventFrame(stored));
+        if (stored.event.type === 'final') return;
+        seq = stored.seq;
+      }
+      quietMs = events.length > 0 ? 0 : quietMs + POLL_MS;
+      if (quietMs >= KEEP_ALIVE_MS) {
+        quietMs = 0;
+        await write(': still here\n\n');
+      }
+      if (events.length < BATCH) await pause(POLL_MS, undefined, { signal: over });
+    }
+  } catch (error) {
+    if (!over.aborted) throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Records } from '../records/interface.ts';
+
+export type ApiMetrics = ReturnType<typeof apiMetrics>;
+
+/** What the API counts, on the process's registry. No labels from outside: a stranger must not be able to grow them. */
+export function apiMetrics(register: Registry, records: Records) {
+  const registers = [register];
+  new Gauge({
+    name: 'vocero_bookings',
+    help: 'Bookings in the database, by status',
+    labelNames: ['status'],
+    registers,
+    async collect() {
+      const counts = await records.countByStatus().catch(() => undefined);
+      this.reset();
+      for (const [status, count] of Object.entries(counts ?? {})) this.set({ status }, count);
+    },
+  });
+  return {
+    requests: new Histogram({
+      name: 'vocero_http_request_seconds',
+      help: 'HTTP requests by route, method and answer',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    }),
+    accepted: new Counter({
+      name: 'vocero_booking_requests_total',
+      help: 'POST /v1/bookings by what became of it: created, repeated, conflict',
+      labelNames: ['how'],
+      registers,
+    }),
+    webhooks: new Counter({
+      name: 'vocero_webhooks_total',
+      help: "Providers' requests by kind and what became of them",
+      labelNames: ['kind', 'answer'],
+      registers,
+    }),
+    staleReads: new Counter({
+      name: 'vocero_stale_reads_total',
+      help: 'Reads that the database answered because the workflow could not be asked',
+      registers,
+    }),
+    eventStreams: new Gauge({ name: 'vocero_event_streams', help: 'Event streams open now', registers }),
+  };
+}

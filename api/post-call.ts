@@ -1,0 +1,72 @@
+import type { Evidence } from '../domain/evidence.ts';
+import { parseCallId } from '../domain/ids.ts';
+import type { PostCall } from '../providers/webhooks/index.ts';
+import type { Context } from './context.ts';
+
+type Told = Extract<PostCall, { evidence: unknown }>;
+type Answer = 'delivered' | 'closed' | 'kept' | 'recorded' | 'ignored';
+
+const fileName = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]/g, '_').slice(0, 120);
+
+const idsOf = (event: PostCall) =>
+  event.type === 'transcription'
+    ? { conversation_id: event.conversation.conversation_id, call_sid: event.conversation.call_sid }
+    : { conversation_id: event.conversation_id, call_sid: 'call_sid' in event ? event.call_sid : undefined };
+
+/** The attempt that a webhook speaks of: as the payload names it, else as the providers' ids tell. */
+async function attemptOf(event: PostCall, { records }: Context): Promise<string | undefined> {
+  const named = event.type === 'transcription' ? parseCallId(event.call_id) : undefined;
+  if (named && event.type === 'transcription' && (await records.booking(named.bookingId))) return event.call_id;
+  return records.findAttempt(idsOf(event));
+}
+
+/** Not (yet) an attempt's: it may belong to a dial whose answer is lost, and is kept for its reconciliation. */
+async function keep(event: Told, { records }: Context): Promise<Answer> {
+  const { conversation_id, call_sid } = idsOf(event);
+  await records.addUnclaimed({
+    ...(call_sid ? { call_sid } : {}),
+    ...(conversation_id ? { conversation_id } : {}),
+    ...(event.type === 'initiation_failure' && event.phone ? { phone: event.phone } : {}),
+    at: event.evidence.at,
+    evidence: event.evidence,
+  });
+  return 'kept';
+}
+
+async function tell(event: Told, callId: string, body: Buffer, context: Context): Promise<Answer> {
+  const { records, artifacts, gateway } = context;
+  const evidence = { ...event.evidence, call_id: callId } as Evidence;
+  const artifact = `webhooks/${callId}/${fileName(evidence.id)}.json`;
+  await artifacts.put(artifact, body);
+  await records.linkAttempt(callId, idsOf(event));
+  await records.addEvidence(evidence, artifact);
+  if (event.type === 'transcription' && event.conversation.turns.length > 0) {
+    await records.putTranscript(callId, event.conversation.turns);
+  }
+  return gateway.signal('postCall', evidence);
+}
+
+/** Our own recording of a bridged call has both sides apart; the provider's mixed one does not replace it. */
+async function record(event: Extract<PostCall, { type: 'audio' }>, callId: string, context: Context): Promise<Answer> {
+  const { records, artifacts } = context;
+  const known = await records.recording(parseCallId(callId)!.bookingId);
+  if (known?.call_id === callId) return 'recorded';
+  const path = `recordings/${callId}/conversation.mp3`;
+  await artifacts.put(path, event.audio);
+  await records.putRecording({ call_id: callId, path, content_type: event.content_type, bytes: event.audio.length });
+  return 'recorded';
+}
+
+/**
+ * Takes one genuine post-call webhook: what it brings is stored, and what it says is told to the workflow of its attempt.
+ * Throws `Unavailable` when that cannot be told now, so that the provider repeats it.
+ */
+export async function takePostCall(event: PostCall, body: Buffer, context: Context): Promise<Answer> {
+  if (event.type === 'other') {
+    context.log.warn({ name: fileName(event.name) }, 'a post-call webhook of a type that is not understood');
+    return 'ignored';
+  }
+  const callId = await attemptOf(event, context);
+  if (event.type === 'audio') return callId ? record(event, callId, context) : 'ignored';
+  return callId ? tell(event, callId, body, context) : keep(event, context);
+}

@@ -1,0 +1,65 @@
+import type { ProblemDocument } from '../domain/schemas/problem.ts';
+
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Malformed request',
+  401: 'Authentication required',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  408: 'Request time-out',
+  409: 'Conflict',
+  413: 'Body too large',
+  414: 'URL too long',
+  415: 'Unsupported content type',
+  416: 'Range not satisfiable',
+  422: 'Invalid fields',
+  426: 'Upgrade required',
+  429: 'Too many requests',
+  431: 'Headers too large',
+  500: 'Internal error',
+  503: 'Service unavailable',
+};
+
+/** An answer that is an RFC 9457 problem document; thrown by whoever finds it. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly errors: FieldError[] | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    status: number,
+    detail: string,
+    more: { errors?: FieldError[]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
+    this.status = status;
+    this.errors = more.errors;
+    this.headers = more.headers ?? {};
+  }
+
+  document(requestId: string): ProblemDocument {
+    const title = TITLES[this.status] ?? 'Error';
+    return {
+      type: `urn:vocero:problem:${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`,
+      title,
+      status: this.status,
+      detail: this.message,
+      ...(this.errors ? { errors: this.errors } : {}),
+      request_id: requestId,
+    };
+  }
+}
+
+export const notFound = (): Problem => new Problem(404, 'There is no such booking, or it is not yours.');
+
+export const invalid = (errors: FieldError[]): Problem =>
+  new Problem(422, `Not accepted: ${errors.map(({ field }) => field).join(', ')}.`, { errors });
+
+export const unavailable = (what: string, cause?: unknown): Problem =>
+  new Problem(503, `${what}; try again in a moment.`, { headers: { 'retry-after': '2' }, cause });

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { transcriptSchema } from '../../domain/schemas/booking-view.ts';
+import { visible } from '../authentication.ts';
+import { byteRange } from '../byte-range.ts';
+import type { App, Context } from '../context.ts';
+import { streamEvents } from '../event-stream.ts';
+import { content, problems } from '../openapi.ts';
+import { invalid, Problem, unavailable } from '../problem.ts';
+
+const MAX_EVENT_STREAMS = 200;
+
+const bookingParams = z.object({ id: z.string().max(100) });
+
+const resumeHeaders = z.looseObject({
+  'last-event-id': z.string().max(20).optional().describe('Resume after this event'),
+});
+
+function seqOf(lastEventId: string | undefined): number {
+  if (!lastEventId) return 0;
+  if (!/^\d{1,15}$/.test(lastEventId)) {
+    throw invalid([{ field: 'Last-Event-ID', message: 'must be the id of an event of this stream' }]);
+  }
+  return Number(lastEventId);
+}
+
+/** What came of a booking's calls: events, transcript, recording. */
+export function bookingFileRoutes(app: App, context: Context): void {
+  const { records, artifacts, settings, metrics } = context;
+  const common = { tags: ['bookings'], security: [{ apiKey: [] }], params: bookingParams };
+  const limit = settings.maxEventStreams ?? MAX_EVENT_STREAMS;
+  let open = 0;
+
+  app.route({
+    method: 'GET',
+    url: '/v1/bookings/:id/events',
+    exposeHeadRoute: false,
+    schema: {
+      ...common,
+      operationId: 'followBooking',
+      summary: 'What happens, as Server-Sent Events',
+      description:
+        'Events `status`, `attempt`, `evidence`, `turn` and `final`; `data` is JSON with `at` and `type`. Ends after `final`.',
+      headers: resumeHeaders,
+      response: {
+        ...content(200, 'The stream', 'text/event-stream'),
+        ...content(204, 'The booking is final and all its events were seen', 'text/event-stream'),
+        ...problems(401, 404, 422, 429, 503),
+      },
+    },
+    async handler(request, reply) {
+      const { id } = request.params;
+      const { view } = visible(await records.booking(id), request.principal);
+      const after = seqOf(request.headers['last-event-id']);
+      // 204 tells a browser that it has seen everything; after a mere end it would come back for more.
+      const nothingLeft = view.outcome !== null && (await records.eventsAfter(id, after, 1)).length === 0;
+      if (nothingLeft) return reply.code(204).serializer(String).send('');
+      if (open >= limit) throw unavailable('Too many event streams are open');
+      reply.hijack();
+      const { raw } = reply;
+      raw.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'x-accel-buffering': 'no',
+      });
+      metrics.eventStreams.set(++open);
+      try {
+        await streamEvents(records, id, after, raw, context.closing);
+        raw.end();
+      } catch (error) {
+        request.log.error({ err: error, booking_id: id }, 'an event stream broke');
+        raw.destroy();
+      } finally {
+        metrics.eventStreams.set(--open);
+      }
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/bookings/:id/transcript',
+    schema: {
+      ...common,
+      operationId: 'getTranscript',
+      summary: 'What was said in the last call that had a conversation',
+      response: { 200: transcriptSchema, ...problems(401, 404, 429) },
+    },
+    async handler(request) {
+      visible(await records.booking(request.params.id), request.principal);
+      return { turns: (await records.transcript(request.params.id)) ?? [] };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/bookings/:id/recording',
+    schema: {
+      ...common,
+      operationId: 'getRecording',
+      summary: 'The recording of the last call that has one; ranges are served',
+      response: {
+        ...content(200, 'The whole recording', 'audio/mpeg', 'audio/wav'),
+        ...content(206, 'The range asked for', 'audio/mpeg', 'audio/wav'),
+        ...problems(401, 404, 416, 429),
+      },
+    },
+    async handler(request, reply) {
+      const { id } = request.params;
+      visible(await records.booking(id), request.principal);
+      const recording = await records.recording(id);
+      const size = recording && (await artifacts.size(recording.path).catch(ifMissing));
+      if (!recording || size === undefined) throw new Problem(404, 'There is no recording of this booking (yet).');
+      // Without a validator of ours no `If-Range` can match, and the whole is sent.
+      const range = request.headers['if-range'] ? undefined : byteRange(request.headers.range, size);
+      if (range === 'unsatisfiable') {
+        throw new Problem(416, `The recording has ${size} bytes.`, { headers: { 'content-range': `bytes */${size}` } });
+      }
+      reply.header('accept-ranges', 'bytes').type(recording.content_type);
+      if (!range) return reply.header('content-length', size).send(artifacts.stream(recording.path));
+      return reply
+        .code(206)
+        .header('content-range', `bytes ${range.start}-${range.end}/${size}`)
+        .header('content-length', range.end - range.start + 1)
+        .send(artifacts.stream(recording.path, range));
+    },
+  });
+}
+
+function ifMissing(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
+  throw error;
+}

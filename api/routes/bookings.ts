@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { isBookingId } from '../../domain/ids.ts';
+import { bookingQuerySchema } from '../../domain/schemas/booking-query.ts';
+import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
+import { bookingPageSchema, bookingViewSchema } from '../../domain/schemas/booking-view.ts';
+import type { BookingView } from '../../domain/view.ts';
+import { newOrder, settingsFor } from '../accept-booking.ts';
+import { visible } from '../authentication.ts';
+import { contentHash } from '../canonical-json.ts';
+import type { App, Context } from '../context.ts';
+import { currentView, currentViews } from '../current-view.ts';
+import { Unavailable } from '../deps.ts';
+import { problems } from '../openapi.ts';
+import { invalid, Problem, unavailable } from '../problem.ts';
+
+/** Other header fields are none of our business. */
+const idempotencyHeaders = z.looseObject({
+  'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same booking'),
+});
+
+const bookingParams = z.object({ id: z.string().max(100) });
+
+interface Position {
+  created_at: string;
+  id: string;
+}
+
+const cursorOf = ({ created_at, id }: BookingView): string =>
+  Buffer.from(JSON.stringify([created_at, id])).toString('base64url');
+
+function positionOf(cursor: string): Position {
+  try {
+    const [created_at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    if (typeof created_at === 'string' && !Number.isNaN(Date.parse(created_at)) && isBookingId(id)) {
+      return { created_at, id };
+    }
+  } catch {
+    // Not one of ours: answered below, like any other nonsense.
+  }
+  throw invalid([{ field: 'cursor', message: 'is not a cursor: use next_cursor of the page before' }]);
+}
+
+/** An update that the engine holds may still reach the workflow: the client must not believe that nothing happened. */
+function unconfirmed(error: unknown): never {
+  if (!(error instanceof Unavailable)) throw error;
+  throw unavailable('The cancellation could not be confirmed, and may still take effect', error);
+}
+
+export function bookingRoutes(app: App, context: Context): void {
+  const { records, gateway, settings, metrics } = context;
+  const common = { tags: ['bookings'], security: [{ apiKey: [] }] };
+
+  app.route({
+    method: 'POST',
+    url: '/v1/bookings',
+    schema: {
+      ...common,
+      operationId: 'createBooking',
+      summary: 'Book an appointment',
+      headers: idempotencyHeaders,
+      body: bookingRequestSchema,
+      response: {
+        200: bookingViewSchema.describe('The booking that this key made before'),
+        202: bookingViewSchema.describe('A new booking, under way'),
+        ...problems(400, 401, 409, 413, 415, 422, 429, 503),
+      },
+    },
+    async handler(request, reply) {
+      if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
+      const key = request.headers['idempotency-key'];
+      const accepted = await records.acceptBooking({
+        order: newOrder(request.body, settings, context.now()),
+        owner: request.principal.owner,
+        idempotency: key === undefined ? undefined : { key, body_hash: contentHash(request.body) },
+      });
+      metrics.accepted.inc({ how: accepted.how });
+      if (accepted.how === 'conflict') {
+        throw new Problem(
+          409,
+          `This Idempotency-Key belongs to ${accepted.booking_id}, which was asked for with another body.`,
+        );
+      }
+      const { order } = accepted;
+      // The row comes first, so that a start whose answer is lost is found again by the same key.
+      if (!accepted.started) {
+        await gateway.start({ order, settings: settingsFor(order, settings) });
+        await records.markStarted(order.id);
+      }
+      request.log.info({ booking_id: order.id, how: accepted.how }, 'booking accepted');
+      const stored = visible(await records.booking(order.id), request.principal);
+      if (accepted.how === 'created') return reply.code(202).send(stored.view);
+      return reply.code(200).send(await currentView(stored.view, context));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/bookings',
+    schema: {
+      ...common,
+      operationId: 'listBookings',
+      summary: 'List bookings, newest first',
+      querystring: bookingQuerySchema,
+      response: { 200: bookingPageSchema, ...problems(401, 422, 429) },
+    },
+    async handler(request) {
+      const { status, limit, cursor } = request.query;
+      const { seesAll, owner } = request.principal;
+      const rows = await records.listBookings({
+        owner: seesAll ? undefined : owner,
+        status,
+        limit: limit + 1,
+        after: cursor ? positionOf(cursor) : undefined,
+      });
+      const page = rows.slice(0, limit);
+      const shown = await currentViews(page, context);
+      return {
+        // A row that has moved on since it was stored may not fit the filter any more.
+        data: status ? shown.filter((view) => view.status === status) : shown,
+        next_cursor: rows.length > limit ? cursorOf(page.at(-1)!) : null,
+      };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/bookings/:id',
+    schema: {
+      ...common,
+      operationId: 'getBooking',
+      summary: 'A booking as it is now',
+      params: bookingParams,
+      response: { 200: bookingViewSchema, ...problems(401, 404, 429) },
+    },
+    async handler(request) {
+      const stored = visible(await records.booking(request.params.id), request.principal);
+      return currentView(stored.view, context);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/bookings/:id/cancel',
+    schema: {
+      ...common,
+      operationId: 'cancelBooking',
+      summary: 'Cancel a booking; a live call is hung up',
+      description: 'A result that was accepted before the hang-up is proved wins over the cancellation.',
+      params: bookingParams,
+      response: { 202: bookingViewSchema, ...problems(401, 404, 409, 429, 503) },
+    },
+    async handler(request, reply) {
+      const { id } = request.params;
+      const stored = visible(await records.booking(id), request.principal);
+      const canceled =
+        stored.view.outcome === null ? await gateway.cancel(id).catch(unconfirmed) : ({ answer: 'final' } as const);
+      request.log.info({ booking_id: id, answer: canceled.answer }, 'cancel requested');
+      if (canceled.answer === 'accepted') return reply.code(202).send(canceled.view);
+      throw new Problem(409, 'This booking is final; it cannot be canceled any more.');
+    },
+  });
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { App } from '../context.ts';
+import { problems } from '../openapi.ts';
+import { Problem } from '../problem.ts';
+
+/** Only says what this URL is for: an upgrade never comes here, the bridge takes it from the server. */
+export function mediaStreamRoute(app: App): void {
+  app.route({
+    method: 'GET',
+    url: '/ws/media-stream/:call_id',
+    exposeHeadRoute: false,
+    schema: {
+      tags: ['providers'],
+      operationId: 'mediaStream',
+      summary: 'WebSocket of Twilio Media Streams',
+      description: 'The `start` message must carry the single-use token of the TwiML as the parameter `token`.',
+      params: z.object({ call_id: z.string().max(100) }),
+      response: problems(426),
+    },
+    async handler() {
+      throw new Problem(426, 'This is a WebSocket for Twilio Media Streams.', { headers: { upgrade: 'websocket' } });
+    },
+  });
+}

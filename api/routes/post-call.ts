@@ -1,0 +1,73 @@
+import type { FastifyRequest } from 'fastify';
+import { postCallSchema, receivedSchema } from '../../domain/schemas/provider-requests.ts';
+import { type PostCall, postCallToEvidence, verifyElevenLabsSignature } from '../../providers/webhooks/index.ts';
+import { acceptRaw, rawBody } from '../body-parsers.ts';
+import type { App, Context } from '../context.ts';
+import { problems } from '../openapi.ts';
+import { takePostCall } from '../post-call.ts';
+import { Problem } from '../problem.ts';
+import { documentedOnly } from '../validation.ts';
+
+/** 64 MiB of audio in base64, and the envelope around it. */
+const BODY_LIMIT = 90 * 1_024 * 1_024;
+
+/** ElevenLabs' post-call webhook: transcripts, audio, and calls that never came about. */
+export function postCallRoute(app: App, context: Context): void {
+  const { settings, metrics } = context;
+
+  const check = (request: FastifyRequest, body: Buffer | undefined): void => {
+    const verdict = verifyElevenLabsSignature({
+      secret: settings.webhookSecret ?? '',
+      header: request.headers['elevenlabs-signature'] as string | undefined,
+      rawBody: body ?? '',
+      now: context.now(),
+    });
+    const reason = verdict.ok ? undefined : verdict.reason;
+    // Before the body is there, only what the header alone gives away can be said.
+    const refused = body ? reason : reason === 'mismatch' ? undefined : reason;
+    if (settings.webhookSecret && !refused) return;
+    metrics.webhooks.inc({ kind: 'post_call', answer: 'forged' });
+    request.log.warn(
+      { why: refused ?? 'no secret is configured' },
+      'a request that claims to be from ElevenLabs was refused',
+    );
+    throw new Problem(401, `ElevenLabs-Signature: ${refused ?? 'no secret is configured to check it with'}.`);
+  };
+
+  app.register(async (scope: App) => {
+    acceptRaw(scope, 'application/json');
+    scope.route({
+      method: 'POST',
+      url: '/api/elevenlabs/post-call',
+      bodyLimit: BODY_LIMIT,
+      validatorCompiler: documentedOnly,
+      schema: {
+        tags: ['providers'],
+        security: [{ elevenLabsSignature: [] }],
+        operationId: 'postCall',
+        summary: 'Post-call webhook, all event types',
+        body: postCallSchema,
+        response: { 200: receivedSchema, ...problems(401, 413, 415, 503) },
+      },
+      onRequest: async (request) => check(request, undefined),
+      async handler(request) {
+        const body = rawBody(request.body);
+        check(request, body);
+        const event = eventOf(body, new Date(context.now()));
+        const answer = event ? await takePostCall(event, body, context) : 'unreadable';
+        metrics.webhooks.inc({ kind: 'post_call', answer });
+        request.log.info({ type: event?.type, answer }, 'post-call webhook');
+        return { received: true as const };
+      },
+    });
+  });
+}
+
+/** What is genuine is answered with 200 whatever it says: ten failures would switch the webhook off. */
+function eventOf(body: Buffer, now: Date): PostCall | undefined {
+  try {
+    return postCallToEvidence(JSON.parse(body.toString()), now);
+  } catch {
+    return undefined;
+  }
+}

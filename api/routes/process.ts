@@ -1,0 +1,88 @@
+import type { Registry } from 'prom-client';
+import { healthSchema, readySchema } from '../../domain/schemas/health.ts';
+import type { App, Context } from '../context.ts';
+import { landingPage } from '../landing-page.ts';
+import { content, problems } from '../openapi.ts';
+import { Problem } from '../problem.ts';
+
+const DATABASE_DEADLINE_MS = 1_500;
+
+async function reaches(database: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, DATABASE_DEADLINE_MS, false);
+  });
+  const answered = database.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
+}
+
+/** For those who watch the process: health, metrics, the API's description, and a page for whoever comes by. */
+export function processRoutes(app: App, { gateway, records, settings }: Context, registry: Registry): void {
+  const tags = ['process'];
+
+  app.route({
+    method: 'GET',
+    url: '/healthz',
+    schema: { tags, operationId: 'getHealth', summary: 'The process is up', response: { 200: healthSchema } },
+    handler: async () => ({ status: 'ok' as const }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/readyz',
+    schema: {
+      tags,
+      operationId: 'getReadiness',
+      summary: 'Temporal and the database are reachable, and a worker polls',
+      response: { 200: readySchema, ...problems(503) },
+    },
+    async handler() {
+      const [health, database] = await Promise.all([gateway.health(), reaches(records.ping())]);
+      const checks = { ...health, database };
+      const missing = Object.entries(checks).flatMap(([name, fine]) => (fine ? [] : [name]));
+      if (missing.length > 0) {
+        throw new Problem(503, `Not ready: ${missing.join(', ')}.`, { headers: { 'retry-after': '2' } });
+      }
+      return { status: 'ready' as const, ...checks };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    schema: {
+      tags,
+      operationId: 'getMetrics',
+      summary: 'For Prometheus',
+      response: content(200, 'Metrics', 'text/plain'),
+    },
+    async handler(_request, reply) {
+      return reply
+        .type(registry.contentType)
+        .serializer(String)
+        .send(await registry.metrics());
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/openapi.json',
+    schema: {
+      tags,
+      operationId: 'getOpenApi',
+      summary: 'This description',
+      response: content(200, 'An OpenAPI 3.1 document', 'application/json'),
+    },
+    handler: async (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/',
+    schema: { hide: true },
+    handler: async (_request, reply) => reply.type('text/html; charset=utf-8').send(landingPage(settings.publicUrl)),
+  });
+}

@@ -1,0 +1,146 @@
+import type { FastifyRequest } from 'fastify';
+import { parseCallId } from '../../domain/ids.ts';
+import { isTerminal } from '../../domain/leg.ts';
+import {
+  twilioFormSchema,
+  twilioStatusQuerySchema,
+  twilioVoiceQuerySchema,
+} from '../../domain/schemas/provider-requests.ts';
+import {
+  field,
+  parseTwilioForm,
+  type TwilioForm,
+  twilioStatusToEvidence,
+  verifyTwilioSignature,
+} from '../../providers/webhooks/index.ts';
+import { acceptRaw, rawBody } from '../body-parsers.ts';
+import type { App, Context } from '../context.ts';
+import { content, problems } from '../openapi.ts';
+import { Problem } from '../problem.ts';
+import { hangUpTwiml } from '../twiml.ts';
+import { documentedOnly } from '../validation.ts';
+import { voiceInstructions } from '../voice-instructions.ts';
+
+const BODY_LIMIT = 64 * 1_024;
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Twilio's TwiML requests and status callbacks. Nothing of a request is believed before its signature. */
+export function twilioRoutes(app: App, context: Context): void {
+  const { records, gateway, bridge, settings, metrics } = context;
+
+  const refuse = (request: FastifyRequest, why: string): never => {
+    metrics.webhooks.inc({ kind: 'twilio', answer: 'forged' });
+    request.log.warn({ why, route: request.routeOptions.url }, 'a request that claims to be from Twilio was refused');
+    throw new Problem(403, 'X-Twilio-Signature does not fit this request.');
+  };
+
+  const verified = (request: FastifyRequest): TwilioForm => {
+    const body = rawBody(request.body);
+    const genuine = verifyTwilioSignature({
+      authToken: settings.twilioAuthToken ?? '',
+      publicUrl: settings.publicUrl,
+      originalUrl: request.originalUrl,
+      signature: request.headers['x-twilio-signature'] as string,
+      rawBody: body,
+    });
+    return genuine ? parseTwilioForm(body) : refuse(request, 'mismatch');
+  };
+
+  app.register(async (scope: App) => {
+    acceptRaw(scope, FORM);
+    // Without a signature, or a key to check it with, the body is not worth reading.
+    scope.addHook('onRequest', async (request) => {
+      if (typeof request.headers['x-twilio-signature'] !== 'string') refuse(request, 'missing');
+      if (!settings.twilioAuthToken) refuse(request, 'no auth token is configured');
+    });
+    const common = {
+      bodyLimit: BODY_LIMIT,
+      validatorCompiler: documentedOnly,
+    };
+    const schema = {
+      tags: ['providers'],
+      security: [{ twilioSignature: [] }],
+      consumes: [FORM],
+      body: twilioFormSchema,
+    };
+
+    scope.route({
+      ...common,
+      method: 'POST',
+      url: '/webhook/voice/outbound',
+      schema: {
+        ...schema,
+        operationId: 'voiceInstructions',
+        summary: 'TwiML for an answered call',
+        querystring: twilioVoiceQuerySchema,
+        response: { ...content(200, 'TwiML', 'text/xml'), ...problems(403, 413, 415) },
+      },
+      async handler(request, reply) {
+        const form = verified(request);
+        const query = request.query as { call_id?: unknown; resume?: unknown };
+        const resume = Number(typeof query.resume === 'string' && /^\d{1,4}$/.test(query.resume) ? query.resume : 0);
+        const callSid = field(form, 'CallSid');
+        const attempt = parseCallId(query.call_id);
+        const stored = attempt && (await records.booking(attempt.bookingId));
+        const callId = String(query.call_id);
+        reply.type('text/xml; charset=utf-8').serializer(String);
+        if (!callSid || !stored) {
+          metrics.webhooks.inc({ kind: 'twiml', answer: 'unknown' });
+          return reply.send(hangUpTwiml());
+        }
+        await records.linkAttempt(callId, { call_sid: callSid });
+        // Asking for TwiML proves the answer; it is told on the side, since the callee is waiting.
+        const evidence = twilioStatusToEvidence(form, callId, new Date(context.now()));
+        if (evidence) {
+          records
+            .addEvidence(evidence)
+            .then(() => gateway.signal('callStatus', evidence))
+            .catch((error) =>
+              request.log.warn({ err: error, booking_id: stored.order.id }, 'an answer could not be told'),
+            );
+        }
+        const { does, twiml } = await voiceInstructions({ stored, callId, callSid, resume }, context);
+        metrics.webhooks.inc({ kind: 'twiml', answer: does });
+        request.log.info({ booking_id: stored.order.id, call_id: callId, resume, does }, 'TwiML');
+        return reply.send(twiml);
+      },
+    });
+
+    scope.route({
+      ...common,
+      method: 'POST',
+      url: '/webhook/voice/status',
+      schema: {
+        ...schema,
+        operationId: 'callStatus',
+        summary: 'Status callbacks and answering-machine verdicts',
+        querystring: twilioStatusQuerySchema,
+        response: { ...content(204, 'Taken note of', 'text/plain'), ...problems(403, 413, 415, 503) },
+      },
+      async handler(request, reply) {
+        const form = verified(request);
+        const { call_id } = request.query as { call_id?: unknown };
+        const attempt = parseCallId(call_id);
+        const stored = attempt && (await records.booking(attempt.bookingId));
+        const callId = String(call_id);
+        const evidence = stored && twilioStatusToEvidence(form, callId, new Date(context.now()));
+        reply.code(204);
+        if (!evidence) {
+          metrics.webhooks.inc({ kind: 'status', answer: 'unknown' });
+          return reply.send();
+        }
+        if (evidence.status === 'initiated' || evidence.status === 'ringing') bridge?.prepare(callId, stored.order);
+        if (isTerminal(evidence.status)) bridge?.release(callId);
+        await records.linkAttempt(callId, { call_sid: evidence.call_sid });
+        await records.addEvidence(evidence);
+        const answer = await gateway.signal('callStatus', evidence);
+        metrics.webhooks.inc({ kind: 'status', answer });
+        request.log.info(
+          { booking_id: stored.order.id, call_id: callId, status: evidence.status, answer },
+          'call status',
+        );
+        return reply.send();
+      },
+    });
+  });
+}

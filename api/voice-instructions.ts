@@ -1,0 +1,98 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BridgeEvidence } from '../domain/evidence.ts';
+import type { AttemptStatus } from '../domain/view.ts';
+import type { Records, StoredBooking } from '../records/interface.ts';
+import { callReporter } from './call-reporter.ts';
+import type { Context } from './context.ts';
+import { apologyTwiml, connectTwiml, hangUpTwiml } from './twiml.ts';
+
+/** After so many streams of one call something is broken for good. */
+const MOST_STREAMS = 6;
+const TOKEN_LIFE_MS = 60_000;
+/** A stream's end and the bridge's word on it travel separately: how long the second may be behind the first. */
+const WORD_WAIT_MS = 1_500;
+const WORD_POLL_MS = 50;
+
+const OVER: readonly AttemptStatus[] = ['completed', 'busy', 'no_answer', 'failed', 'canceled'];
+
+export interface VoiceRequest {
+  stored: StoredBooking;
+  callId: string;
+  callSid: string;
+  /** Streams of this call that have ended. */
+  resume: number;
+}
+
+type Event = BridgeEvidence['event'];
+
+/** What the bridge said of this call, in the order of arrival. */
+async function bridgeEvents(records: Pick<Records, 'evidence'>, { stored, callId }: VoiceRequest): Promise<Event[]> {
+  const evidence = await records.evidence(stored.order.id);
+  return evidence.flatMap((item) => (item.kind === 'bridge' && item.call_id === callId ? [item.event] : []));
+}
+
+/** Waits a moment for the bridge to say how a stream ended; without a word it has died, and the call may be resumed. */
+async function wordOnTheEnd(records: Pick<Records, 'evidence'>, request: VoiceRequest): Promise<Event[]> {
+  for (let waited = 0; ; waited += WORD_POLL_MS) {
+    const events = await bridgeEvents(records, request);
+    if (events.at(-1) !== 'stream_started' || waited >= WORD_WAIT_MS) return events;
+    await pause(WORD_POLL_MS);
+  }
+}
+
+async function isOver({ stored, callId }: VoiceRequest, context: Context): Promise<boolean> {
+  const view = stored.view.outcome ? stored.view : ((await context.gateway.state(stored.order.id)) ?? stored.view);
+  const attempt = view.attempts.find((each) => each.call_id === callId);
+  return view.outcome !== null || (attempt !== undefined && OVER.includes(attempt.status));
+}
+
+async function connect(
+  { callId, callSid, resume }: VoiceRequest,
+  { records, settings, now }: Context,
+): Promise<string> {
+  const token = randomBytes(24).toString('base64url');
+  await records.issueStreamToken({
+    hash: createHash('sha256').update(token).digest('hex'),
+    call_id: callId,
+    call_sid: callSid,
+    expires_at: new Date(now() + TOKEN_LIFE_MS).toISOString(),
+  });
+  return connectTwiml({
+    token,
+    streamUrl: `${settings.streamUrl}/ws/media-stream/${callId}`,
+    resumeUrl: `${settings.publicUrl}/webhook/voice/outbound?call_id=${callId}&resume=${resume + 1}`,
+  });
+}
+
+/** Says sorry, and says to the workflow that the callee heard nothing else, unless there was a talk before. */
+async function apologise(request: VoiceRequest, context: Context, hadTalk: boolean): Promise<string> {
+  const { stored, callId } = request;
+  if (!hadTalk) {
+    const at = new Date(context.now()).toISOString();
+    await callReporter(context)
+      .report({ kind: 'bridge', event: 'silent', id: `bridge:${callId}:silent`, call_id: callId, at })
+      .catch((error) =>
+        context.log.error({ err: error, booking_id: stored.order.id }, 'a silent call could not be told'),
+      );
+  }
+  return apologyTwiml(stored.order.language);
+}
+
+/**
+ * What Twilio shall do with an answered call: talk to our stream; again, when a stream was lost but the talk was not over;
+ * say sorry, when no agent can be had; hang up, when there is nothing left to say.
+ */
+export async function voiceInstructions(
+  request: VoiceRequest,
+  context: Context,
+): Promise<{ does: 'connect' | 'resume' | 'apologise' | 'hang_up'; twiml: string }> {
+  const { records } = context;
+  const [over, events] = await Promise.all([isOver(request, context), wordOnTheEnd(records, request)]);
+  const hadTalk = events.includes('stream_started');
+  if (over || events.includes('talk_ended')) return { does: 'hang_up', twiml: hangUpTwiml() };
+  if (events.at(-1) === 'agent_failed' || request.resume >= MOST_STREAMS) {
+    return { does: 'apologise', twiml: await apologise(request, context, hadTalk) };
+  }
+  return { does: request.resume > 0 ? 'resume' : 'connect', twiml: await connect(request, context) };
+}

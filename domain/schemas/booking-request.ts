@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { BookingOrder, Escalation } from '../order.ts';
+import { checkPhoneNumber } from '../phone-number.ts';
+import { zoneExists } from '../zones.ts';
+import { PROMPT_MAX, TEXT_MAX, text } from './text.ts';
+
+/** Most keys a booking's `metadata` may have. */
+const METADATA_KEYS = 50;
+
+const required = text({ max: TEXT_MAX });
+const optional = text({ max: TEXT_MAX, min: 0 }).optional();
+
+const phone = z
+  .string()
+  .superRefine((value, context) => {
+    const checked = checkPhoneNumber(value);
+    if (!checked.ok) context.addIssue({ code: 'custom', message: checked.reason });
+  })
+  .meta({ description: 'E.164: + and digits only', examples: ['+541143211234'], pattern: '^\\+[1-9][0-9]{6,14}$' });
+
+const timezone = z
+  .string()
+  .refine(zoneExists, 'is not a time zone: give an IANA name such as America/Argentina/Buenos_Aires')
+  .meta({
+    description: 'IANA time zone of the business; default: the zones of its number',
+    examples: ['Europe/Madrid'],
+  });
+
+const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language code such as "es", "en" or "pt-br"');
+
+const callbackUrl = z
+  .string()
+  .max(TEXT_MAX)
+  .refine((value) => {
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    return url !== undefined && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+  }, 'must be an absolute http(s) URL without user and password')
+  .meta({ format: 'uri' });
+
+const seconds = (from: number, to: number, fallback: number) => z.int().min(from).max(to).default(fallback);
+
+/** One phone channel's policy, with the contract's ranges. */
+const phonePolicy = (defaults: { budget: number; attempts: number; redial: number }) =>
+  z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      budget_seconds: seconds(1, 86_400, defaults.budget).describe('A dial may start only within this time'),
+      max_attempts: z.int().min(1).max(10).default(defaults.attempts),
+      redial_delay_seconds: seconds(1, 21_600, defaults.redial),
+      ring_seconds: seconds(5, 120, 45),
+      max_call_seconds: seconds(30, 3_600, 600),
+    })
+    .prefault({});
+
+const escalation = z
+  .strictObject({
+    native: phonePolicy({ budget: 900, attempts: 2, redial: 120 }),
+    bridge: phonePolicy({ budget: 7_200, attempts: 3, redial: 600 }),
+    simulation: z.strictObject({ enabled: z.boolean().default(true), scenario: optional }).prefault({}),
+  })
+  .refine((value) => value.native.enabled || value.bridge.enabled || value.simulation.enabled, {
+    message: 'at least one of native, bridge and simulation must be enabled',
+  })
+  .prefault({}) satisfies z.ZodType<Escalation>;
+
+const metadata = z
+  .record(text({ max: 100 }), text({ max: TEXT_MAX, min: 0 }))
+  .refine((value) => Object.keys(value).length <= METADATA_KEYS, `must have at most ${METADATA_KEYS} keys`)
+  .default({});
+
+/** The body of `POST /v1/bookings`: unknown keys are refused, defaults are filled in. */
+export const bookingRequestSchema = z
+  .strictObject({
+    business: z.strictObject({ name: required, phone, timezone: timezone.optional() }),
+    request: z.strictObject({
+      service_type: required,
+      preferred_date: optional,
+      preferred_time: optional,
+      user_name: required,
+      special_requests: optional,
+    }),
+    language: language.optional(),
+    agent: z
+      .strictObject({ prompt: text({ max: PROMPT_MAX }).optional(), first_message: text({ max: TEXT_MAX }).optional() })
+      .optional(),
+    escalation,
+    callback_url: callbackUrl.optional(),
+    metadata,
+  })
+  .meta({ id: 'BookingRequest' });
+
+export type BookingRequest = z.output<typeof bookingRequestSchema>;
+
+/** An order is a request that was accepted: what the schema gives must fit it. */
+export const orderOf = (
+  request: BookingRequest,
+  accepted: Pick<BookingOrder, 'id' | 'zones' | 'created_at'>,
+): BookingOrder => ({ ...request, ...accepted });

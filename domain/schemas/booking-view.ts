@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { CHANNELS } from '../channels.ts';
+import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../result.ts';
+import { ATTEMPT_STATUSES, type AttemptView, type BookingView } from '../view.ts';
+
+const channel = z.enum(CHANNELS);
+const instant = z.string().meta({ format: 'date-time' });
+
+const problemOfAttempt = z.object({ code: z.string(), message: z.string() });
+
+export const outcomeSchema = z
+  .object({
+    result: z.enum(RESULTS),
+    channel: channel.nullable(),
+    simulated: z.boolean().describe('True for everything that a simulation or the sandbox made'),
+    confirmed_date: z.string().nullable().describe('YYYY-MM-DD'),
+    confirmed_time: z.string().nullable().describe('HH:MM'),
+    notes: z.string().nullable(),
+    evidence: z.array(z.enum(EVIDENCE_NAMES)).describe('What the result rests on'),
+  })
+  .meta({ id: 'Outcome' }) satisfies z.ZodType<Outcome>;
+
+export const attemptSchema = z
+  .object({
+    call_id: z.string(),
+    channel,
+    attempt: z.int().describe('Counts per channel, from 1'),
+    status: z.enum(ATTEMPT_STATUSES),
+    call_sid: z.string().nullable(),
+    conversation_id: z.string().nullable(),
+    started_at: instant,
+    ended_at: instant.nullable(),
+    duration_seconds: z.number().nullable().describe('From the answer to the end'),
+    error: problemOfAttempt.nullable(),
+  })
+  .meta({ id: 'Attempt' }) satisfies z.ZodType<AttemptView>;
+
+export const bookingViewSchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(BOOKING_STATUSES),
+    channel: channel.nullable(),
+    outcome: outcomeSchema.nullable().describe('null until the booking is final, and never after'),
+    attempts: z.array(attemptSchema),
+    cancel_requested: z.boolean(),
+    metadata: z.record(z.string(), z.string()),
+    created_at: instant,
+    updated_at: instant,
+    stale: z
+      .boolean()
+      .optional()
+      .describe('Present and true when the workflow could not be asked: the database answered'),
+  })
+  .meta({ id: 'Booking' }) satisfies z.ZodType<BookingView>;
+
+export const bookingPageSchema = z
+  .object({ data: z.array(bookingViewSchema), next_cursor: z.string().nullable() })
+  .meta({ id: 'BookingPage' });
+
+export const transcriptSchema = z
+  .object({
+    turns: z.array(z.object({ role: z.enum(['agent', 'business']), message: z.string(), at_seconds: z.number() })),
+  })
+  .meta({ id: 'Transcript' });

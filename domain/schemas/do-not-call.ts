@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** Numbers are kept as keyed hashes; what is shown of them is masked. */
+export const doNotCallSchema = z
+  .object({
+    data: z.array(
+      z.object({ phone_hash: z.string(), phone_masked: z.string(), booking_id: z.string(), at: z.string() }),
+    ),
+  })
+  .meta({ id: 'DoNotCallList' });

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Control characters that no text of ours needs: databases refuse NUL, terminals obey escapes. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Characters as a person counts them (code points), as JSON Schema's `maxLength` does. */
+const characters = (text: string): number => {
+  let n = 0;
+  for (const _ of text) n++;
+  return n;
+};
+
+interface TextLimits {
+  max: number;
+  min?: number;
+}
+
+/** Trimmed text of `min` (default 1) to `max` characters, well-formed Unicode, without control characters. */
+export function text({ max, min = 1 }: TextLimits) {
+  return z
+    .string()
+    .trim()
+    .superRefine((value, context) => {
+      if (value.length < min) {
+        context.addIssue({
+          code: 'custom',
+          message: min === 1 ? 'must not be empty' : `must have at least ${min} characters`,
+        });
+      }
+      if (value.length > max && (value.length > 2 * max || characters(value) > max)) {
+        context.addIssue({ code: 'custom', message: `must have at most ${max} characters` });
+      }
+      if (CONTROL.test(value)) context.addIssue({ code: 'custom', message: 'must not contain control characters' });
+      if (!value.isWellFormed()) context.addIssue({ code: 'custom', message: 'must be well-formed Unicode' });
+    })
+    .meta({ minLength: min, maxLength: max });
+}
+
+/** The contract's limit for texts that have no limit of their own. */
+export const TEXT_MAX = 1_000;
+export const PROMPT_MAX = 20_000;

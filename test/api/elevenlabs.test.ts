@@ -1,0 +1,295 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { as, finish, postCallRequest, TOOL_SECRET, WEBHOOK_SECRET, type World, withAttempt, world } from './support.ts';
+
+let w: World;
+let id: string;
+let callId: string;
+beforeEach(async () => {
+  w = await world();
+  id = await w.book();
+  callId = withAttempt(w, id, { channel: 'native' });
+});
+afterEach(() => w.close());
+
+describe('report_result', () => {
+  const body = (changes: object = {}) => ({
+    booking_id: id,
+    call_id: callId,
+    conversation_id: 'conv_1',
+    result: 'confirmed',
+    confirmed_date: '2026-11-25',
+    confirmed_time: '16:00',
+    notes: 'con la Dra. Paz',
+    ...changes,
+  });
+  const report = (payload: object | string, authorization: string | undefined = `Bearer ${TOOL_SECRET}`) =>
+    w.app.inject({
+      method: 'POST',
+      url: '/api/elevenlabs/tools/report_result',
+      headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) },
+      payload,
+    });
+
+  it('is kept as evidence and told to the workflow before the answer', async () => {
+    const answer = await report(body());
+    expect([answer.statusCode, answer.json()]).toEqual([200, { accepted: true }]);
+    const told = {
+      kind: 'report',
+      source: 'tool',
+      call_id: callId,
+      conversation_id: 'conv_1',
+      report: { result: 'confirmed', confirmed_date: '2026-11-25', confirmed_time: '16:00', notes: 'con la Dra. Paz' },
+    };
+    expect(w.gateway.signals).toMatchObject([{ name: 'reportResult', evidence: told }]);
+    expect(await w.records.evidence(id)).toMatchObject([told]);
+    expect(await w.records.findAttempt({ conversation_id: 'conv_1' })).toBe(callId);
+  });
+
+  it('is one fact when repeated, also at the same time, and another when it changes its mind', async () => {
+    await Promise.all([report(body()), report(body()), report(body())]);
+    await report(body({ result: 'declined' }));
+    await report(body());
+    const ids = (await w.records.evidence(id)).map((evidence) => evidence.id);
+    expect(new Set(ids).size).toBe(3);
+    expect(ids).toHaveLength(3);
+    expect(w.gateway.signals).toHaveLength(5);
+  });
+
+  it('takes "" and null for what the agent does not know, and ignores what it adds', async () => {
+    const blank = { result: 'declined', confirmed_date: '', confirmed_time: null, notes: '', mood: 'good' };
+    expect((await report(body(blank))).statusCode).toBe(200);
+    expect(w.gateway.signals[0]!.evidence).toMatchObject({ report: { result: 'declined' } });
+    expect(w.gateway.signals[0]!.evidence).not.toHaveProperty('report.confirmed_date');
+  });
+
+  it.each([
+    ['result', 'maybe'],
+    ['result', undefined],
+    ['result', 7],
+    ['booking_id', undefined],
+    ['booking_id', ''],
+    ['call_id', undefined],
+    ['call_id', 'nonsense'],
+    ['call_id', 'bk_another.1'],
+    ['confirmed_date', '25/11/2026'],
+    ['confirmed_date', '2026-02-30'],
+    ['confirmed_date', 20261125],
+    ['confirmed_time', '4 pm'],
+    ['confirmed_time', '25:00'],
+    ['notes', 'a\u0000b'],
+    ['conversation_id', 7],
+  ])('with a bad %s (%j) is refused by name, without effect', async (field, value) => {
+    const answer = await report(body({ [field]: value }));
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().errors.map((error: { field: string }) => error.field)).toContain(field);
+    expect(w.gateway.signals).toEqual([]);
+    expect(await w.records.evidence(id)).toEqual([]);
+  });
+
+  it('with notes beyond all measure is refused', async () => {
+    expect((await report(body({ notes: 'x'.repeat(4_000) }))).statusCode).toBe(200);
+    expect((await report(body({ notes: 'x'.repeat(4_001) }))).json().errors).toMatchObject([{ field: 'notes' }]);
+  });
+
+  it('of an attempt that the booking never made is refused', async () => {
+    expect((await report(body({ call_id: `${id}.7` }))).statusCode).toBe(422);
+  });
+
+  it('of an unknown booking is 404', async () => {
+    expect((await report(body({ booking_id: 'bk_unknown', call_id: 'bk_unknown.1' }))).statusCode).toBe(404);
+  });
+
+  it('of a booking that is final is kept and accepted', async () => {
+    await finish(w, id);
+    expect((await report(body({ result: 'declined' }))).json()).toEqual({ accepted: true });
+    expect(await w.records.evidence(id)).toMatchObject([{ kind: 'report', report: { result: 'declined' } }]);
+  });
+
+  it('is answered 503 when Temporal is out of reach, kept, and told when it is repeated', async () => {
+    w.gateway.down = true;
+    expect((await report(body())).statusCode).toBe(503);
+    w.gateway.down = false;
+    expect((await report(body())).statusCode).toBe(200);
+    expect(await w.records.evidence(id)).toHaveLength(1);
+    expect(w.gateway.signals).toHaveLength(1);
+  });
+
+  it('needs the secret, and looks at nothing without it', async () => {
+    const wrong = [
+      undefined,
+      'Bearer wrong',
+      `Basic ${TOOL_SECRET}`,
+      TOOL_SECRET,
+      'Bearer ',
+      as('alice').authorization,
+    ];
+    for (const authorization of wrong)
+      expect((await report('not even JSON', authorization ?? '')).statusCode).toBe(401);
+    await w.close();
+    w = await world({ settings: { toolSecret: undefined } });
+    expect((await report(body(), 'Bearer undefined')).statusCode).toBe(401);
+  });
+
+  it('is bounded and must be JSON', async () => {
+    expect((await report(body({ notes: 'x'.repeat(70_000) }))).statusCode).toBe(413);
+    expect((await report('{"result":')).statusCode).toBe(400);
+    expect((await report(''))?.statusCode).toBe(400);
+  });
+});
+
+describe('the post-call webhook', () => {
+  const transcription = (
+    changes: { dynamic_variables?: object; conversation_id?: string; call_sid?: string } = {},
+  ) => ({
+    type: 'post_call_transcription',
+    event_timestamp: 1_795_000_000,
+    data: {
+      agent_id: 'agent_1',
+      conversation_id: changes.conversation_id ?? 'conv_1',
+      status: 'done',
+      user_id: id,
+      transcript: [
+        { role: 'agent', message: 'Hola, soy un asistente.', time_in_call_secs: 0 },
+        { role: 'user', message: 'Sí, el miércoles a las 16.', time_in_call_secs: 4 },
+      ],
+      metadata: {
+        start_time_unix_secs: 1_795_000_000,
+        call_duration_secs: 20,
+        phone_call: { type: 'twilio', direction: 'outbound', call_sid: changes.call_sid ?? 'CA1' },
+      },
+      conversation_initiation_client_data: {
+        dynamic_variables: changes.dynamic_variables ?? { booking_id: id, call_id: callId },
+      },
+    },
+  });
+  const failure = (body: object) => ({
+    type: 'call_initiation_failure',
+    event_timestamp: 1_795_000_000,
+    data: { agent_id: 'a', conversation_id: 'conv_9', failure_reason: 'busy', metadata: { type: 'twilio', body } },
+  });
+  const audio = (size: number, conversation = 'conv_1') => ({
+    type: 'post_call_audio',
+    event_timestamp: 1_795_000_000,
+    data: { agent_id: 'a', conversation_id: conversation, full_audio: Buffer.alloc(size, 7).toString('base64') },
+  });
+  const send = (body: unknown, options = {}) => w.app.inject(postCallRequest(body, options));
+
+  it('brings transcript and evidence, keeps its body, and is told to the workflow', async () => {
+    const answer = await send(transcription());
+    expect([answer.statusCode, answer.json()]).toEqual([200, { received: true }]);
+    expect(w.gateway.signals).toMatchObject([
+      { name: 'postCall', evidence: { kind: 'conversation', source: 'post_call', call_id: callId, status: 'done' } },
+    ]);
+    const turns = await w.app.inject({ url: `/v1/bookings/${id}/transcript`, headers: as('alice') });
+    expect(turns.json().turns).toEqual([
+      { role: 'agent', message: 'Hola, soy un asistente.', at_seconds: 0 },
+      { role: 'business', message: 'Sí, el miércoles a las 16.', at_seconds: 4 },
+    ]);
+    const kept = await w.deps.artifacts.read(`webhooks/${callId}/post_call_conv_1_1795000000.json`);
+    expect(JSON.parse(kept.toString())).toEqual(transcription());
+  });
+
+  it('changes nothing when it is repeated', async () => {
+    await send(transcription());
+    await send(transcription());
+    expect(await w.records.evidence(id)).toHaveLength(1);
+    expect((await w.records.transcript(id))?.length).toBe(2);
+  });
+
+  it('finds the attempt by the ids of the provider when the payload does not name it', async () => {
+    await w.records.linkAttempt(callId, { call_sid: 'CA1' });
+    await send(transcription({ dynamic_variables: {} }));
+    expect(w.gateway.signals).toMatchObject([{ evidence: { call_id: callId, conversation_id: 'conv_1' } }]);
+    await w.records.linkAttempt(callId, { conversation_id: 'conv_9' });
+    await send(failure({ CallSid: 'CA9', CallStatus: 'busy', SipResponseCode: '486', To: '+541143211234' }));
+    expect(w.gateway.signals[1]).toMatchObject({ evidence: { kind: 'call_status', call_id: callId, status: 'busy' } });
+  });
+
+  it('is kept for reconciliation when nobody knows whose it is, also while Temporal is out of reach', async () => {
+    w.gateway.down = true;
+    const foreign = transcription({
+      dynamic_variables: { booking_id: 'bk_other', call_id: 'bk_other.1' },
+      call_sid: 'CA7',
+    });
+    expect((await send(foreign)).statusCode).toBe(200);
+    expect((await send(failure({ CallSid: 'CA9', CallStatus: 'busy', To: '+541143211234' }))).statusCode).toBe(200);
+    expect(w.gateway.signals).toEqual([]);
+    expect(await w.records.claim({ call_sid: 'CA9' })).toMatchObject([{ kind: 'call_status', status: 'busy' }]);
+    expect(await w.records.claim({ conversation_id: 'conv_1' })).toMatchObject([{ kind: 'conversation' }]);
+  });
+
+  it('stores the recording, and does not replace the bridge’s own', async () => {
+    await w.records.linkAttempt(callId, { conversation_id: 'conv_1' });
+    expect((await send(audio(2_000_000))).statusCode).toBe(200);
+    const recording = await w.app.inject({ url: `/v1/bookings/${id}/recording`, headers: as('alice') });
+    expect(recording.headers).toMatchObject({ 'content-type': 'audio/mpeg', 'content-length': '2000000' });
+    await w.records.putRecording({ call_id: callId, path: 'own.wav', content_type: 'audio/wav', bytes: 3 });
+    await send(audio(10));
+    expect(await w.records.recording(id)).toMatchObject({ path: 'own.wav' });
+    expect((await send(audio(10, 'conv_foreign'))).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['another type', { type: 'answering_machine_detection', event_timestamp: 1, data: { conversation_id: 'conv_1' } }],
+    ['no data', { type: 'post_call_transcription' }],
+    ['a transcription that cannot be read', { type: 'post_call_transcription', event_timestamp: 1, data: {} }],
+    ['a date beyond time', { type: 'post_call_transcription', event_timestamp: 1e300, data: { conversation_id: 'c' } }],
+    ['no object', [1, 2]],
+    ['no JSON', 'hello'],
+  ])('answers 200 to what is genuine: %s', async (_name, body) => {
+    expect((await send(body)).statusCode).toBe(200);
+    expect(w.gateway.signals).toEqual([]);
+  });
+
+  it('is answered 503 when our own cannot be told now', async () => {
+    w.gateway.down = true;
+    expect((await send(transcription())).statusCode).toBe(503);
+    expect(await w.records.evidence(id)).toHaveLength(1);
+  });
+
+  it('has no effect without a fresh signature of ours', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    expect((await send(transcription(), { secret: 'wrong' })).statusCode).toBe(401);
+    expect((await send(transcription(), { at: now - 1_900 })).statusCode).toBe(401);
+    expect((await send(transcription(), { at: now + 1_900 })).statusCode).toBe(401);
+    for (const signature of [undefined, '', 't=1', 'v0=00', `t=${now},v0=zz`]) {
+      const { headers, ...request } = postCallRequest(transcription());
+      const answer = await w.app.inject({
+        ...request,
+        headers: {
+          'content-type': headers['content-type'],
+          ...(signature === undefined ? {} : { 'elevenlabs-signature': signature }),
+        },
+      });
+      expect(answer.statusCode).toBe(401);
+    }
+    const changed = postCallRequest(transcription());
+    expect((await w.app.inject({ ...changed, payload: changed.payload.replace('16', '17') })).statusCode).toBe(401);
+    expect(w.gateway.signals).toEqual([]);
+    expect(await w.records.evidence(id)).toEqual([]);
+  });
+
+  it('believes nobody when no secret is configured', async () => {
+    await w.close();
+    w = await world({ settings: { webhookSecret: undefined } });
+    for (const secret of ['', 'undefined', WEBHOOK_SECRET]) {
+      expect((await w.app.inject(postCallRequest({ type: 'x', data: {} }, { secret: secret || ' ' }))).statusCode).toBe(
+        401,
+      );
+    }
+  });
+
+  it('takes 64 MiB of audio, and no more than its limit', async () => {
+    await w.records.linkAttempt(callId, { conversation_id: 'conv_1' });
+    expect((await send(audio(64 * 1_024 * 1_024))).statusCode).toBe(200);
+    expect((await w.records.recording(id))?.bytes).toBe(64 * 1_024 * 1_024);
+    const tooLarge = await send(`{"type":"${'x'.repeat(91 * 1_024 * 1_024)}"}`);
+    expect(tooLarge.statusCode).toBe(413);
+  });
+
+  it('must be JSON', async () => {
+    const { headers, ...request } = postCallRequest(transcription());
+    const answer = await w.app.inject({ ...request, headers: { ...headers, 'content-type': 'text/plain' } });
+    expect(answer.statusCode).toBe(415);
+  });
+});

@@ -1,0 +1,201 @@
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { startServer } from '../../api/server.ts';
+import { as, bookingBody, type World, world } from './support.ts';
+
+let w: World;
+beforeEach(async () => {
+  w = await world();
+});
+afterEach(() => w.close());
+
+describe('health', () => {
+  it('is up whatever happens, and ready only with Temporal, a worker and the database', async () => {
+    expect((await w.app.inject('/readyz')).json()).toEqual({
+      status: 'ready',
+      temporal: true,
+      worker: true,
+      database: true,
+    });
+    w.gateway.workerless = true;
+    const unready = await w.app.inject('/readyz');
+    expect(unready.statusCode).toBe(503);
+    expect(unready.json().detail).toMatch('worker');
+    w.gateway.down = true;
+    expect((await w.app.inject('/readyz')).json().detail).toMatch('temporal, worker');
+    expect((await w.app.inject('/healthz')).json()).toEqual({ status: 'ok' });
+  });
+
+  it('says so when the database is gone', async () => {
+    w.records.ping = () => Promise.reject(new Error('gone'));
+    const answer = await w.app.inject('/readyz');
+    expect([answer.statusCode, answer.json().detail]).toEqual([503, 'Not ready: database.']);
+  });
+
+  it('counts for Prometheus', async () => {
+    await w.book();
+    await w.app.inject('/v1/bookings');
+    const { body, headers } = await w.app.inject('/metrics');
+    expect(headers['content-type']).toMatch('text/plain');
+    expect(body).toMatch('vocero_bookings{status="queued"} 1');
+    expect(body).toMatch('vocero_booking_requests_total{how="created"} 1');
+    expect(body).toMatch(/vocero_http_request_seconds_count\{method="GET",route="\/v1\/bookings",status="401"\} 1/);
+  });
+});
+
+describe('every answer', () => {
+  it('carries a request id of our own and security headers', async () => {
+    const answer = await w.app.inject({ url: '/', headers: { 'x-request-id': 'forged', 'request-id': 'forged' } });
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+    expect(answer.body).toMatch('curl -X POST https://vocero.example/v1/bookings');
+  });
+
+  it.each(['/nothing', '/v1/nothing', '/v1/bookings/%zz', `/v1/bookings/${'x'.repeat(300)}`])(
+    'to GET %s is a problem document',
+    async (url) => {
+      const answer = await w.app.inject({ url, headers: as('alice') });
+      expect([400, 404, 414]).toContain(answer.statusCode);
+      expect(answer.headers['content-type']).toMatch('application/problem+json');
+      expect(answer.json()).toMatchObject({ status: answer.statusCode, type: expect.stringMatching(/^urn:/) });
+    },
+  );
+
+  it('to our own failure tells no secrets, but its id, under which it is logged', async () => {
+    w.records.listBookings = () => Promise.reject(new Error('secret of the database'));
+    const answer = await w.app.inject({ url: '/v1/bookings', headers: as('alice') });
+    expect(answer.statusCode).toBe(500);
+    expect(answer.body).not.toMatch('secret');
+    expect(w.logged()).toMatch('secret of the database');
+    expect(w.logged()).toMatch(answer.json().request_id);
+  });
+});
+
+describe('the log', () => {
+  it('names the booking, never its number, its people or a key', async () => {
+    const id = await w.book('alice', { metadata: { note: 'private' } });
+    await w.app.inject({ url: `/v1/bookings/${id}`, headers: as('alice') });
+    await w.app.inject({ method: 'DELETE', url: '/v1/do-not-call/+541143211234', headers: as('olga') });
+    const log = w.logged();
+    expect(log).toMatch(id);
+    expect(log).not.toMatch(/43211234|Mauro|Cl[ií]nica|private|alice|olga/);
+  });
+});
+
+describe('GET /openapi.json', () => {
+  interface Operation {
+    operationId?: string;
+    responses: Record<string, unknown>;
+    parameters?: { name: string; in: string }[];
+    tags?: string[];
+  }
+
+  it('describes every endpoint of the contract in OpenAPI 3.1, and nothing dangles', async () => {
+    const document = (await w.app.inject('/openapi.json')).json();
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(document.info).toMatchObject({ title: 'Vocero', version: expect.any(String) });
+    const operations: string[] = [];
+    for (const [path, methods] of Object.entries(document.paths as Record<string, Record<string, Operation>>)) {
+      for (const [method, operation] of Object.entries(methods)) {
+        operations.push(`${method.toUpperCase()} ${path}`);
+        expect(operation.operationId).toBeDefined();
+        expect(Object.keys(operation.responses).length).toBeGreaterThan(0);
+        const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+        const declared = (operation.parameters ?? []).filter((p) => p.in === 'path').map((p) => p.name);
+        expect(declared).toEqual(inPath);
+      }
+    }
+    expect(operations).toEqual(
+      expect.arrayContaining([
+        'POST /v1/bookings',
+        'GET /v1/bookings',
+        'GET /v1/bookings/{id}',
+        'POST /v1/bookings/{id}/cancel',
+        'GET /v1/bookings/{id}/events',
+        'GET /v1/bookings/{id}/transcript',
+        'GET /v1/bookings/{id}/recording',
+        'POST /webhook/voice/outbound',
+        'POST /webhook/voice/status',
+        'GET /ws/media-stream/{call_id}',
+        'POST /api/elevenlabs/tools/report_result',
+        'POST /api/elevenlabs/post-call',
+        'GET /healthz',
+        'GET /readyz',
+        'GET /metrics',
+      ]),
+    );
+    const { schemas } = document.components;
+    const refs = new Set([...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((m) => m[1]));
+    expect(new Set(Object.keys(schemas))).toEqual(refs);
+  });
+
+  it('has schemas that a JSON Schema validator takes, and that bookings of ours fit', async () => {
+    const { components } = (await w.app.inject('/openapi.json')).json();
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ $id: 'https://api.example/', components });
+    const fits = (name: string, value: unknown) =>
+      ajv.validate(`https://api.example/#/components/schemas/${name}`, value);
+    const id = await w.book();
+    const view = (await w.app.inject({ url: `/v1/bookings/${id}`, headers: as('alice') })).json();
+    expect(fits('Booking', view)).toBe(true);
+    expect(fits('Booking', { ...view, status: 'bogus' })).toBe(false);
+    expect(fits('Problem', (await w.app.inject('/v1/bookings')).json())).toBe(true);
+    const request = Object.keys(components.schemas).find((name) => name.startsWith('BookingRequest'))!;
+    expect(fits(request, bookingBody())).toBe(true);
+    expect(fits(request, { ...bookingBody(), colour: 'red' })).toBe(false);
+  });
+});
+
+describe('the server', () => {
+  /** Sends bytes, and resolves with all that comes back until the other side closes. */
+  const exchange = (port: number, bytes: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+      let answer = '';
+      socket.on('data', (chunk) => {
+        answer += chunk;
+      });
+      socket.on('close', () => resolve(answer));
+      socket.on('error', reject);
+    });
+
+  it('answers what is not HTTP with a problem document, and refuses sockets it has no use for', async () => {
+    const { port } = await startServer(w.app, { host: '127.0.0.1', port: 0 });
+    const nonsense = await exchange(port, 'hello\r\n\r\n');
+    expect(nonsense).toMatch(/^HTTP\/1.1 400 /);
+    expect(nonsense).toMatch('application/problem+json');
+    const upgrade = 'Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
+    const key = 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
+    expect(await exchange(port, `GET /elsewhere HTTP/1.1\r\n${upgrade}${key}`)).toMatch(/^HTTP\/1.1 404 /);
+  });
+
+  it('answers a client that offers HTTP/2 by Upgrade, and one that wants a page of the stream’s URL', async () => {
+    const { port } = await startServer(w.app, { host: '127.0.0.1', port: 0 });
+    const h2c = 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n';
+    expect(await exchange(port, h2c)).toMatch(/^HTTP\/1.1 200 OK[\s\S]*"ok"/);
+    const page = await fetch(`http://127.0.0.1:${port}/ws/media-stream/bk_aaaa.1`);
+    expect(page.status).toBe(426);
+  });
+
+  it('hands media streams to the bridge', async () => {
+    const urls: (string | undefined)[] = [];
+    const bridge = {
+      prepare() {},
+      release() {},
+      live: () => 0,
+      close: async () => {},
+      upgrade(request: { url?: string }, socket: { end(text: string): void }) {
+        urls.push(request.url);
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      },
+    };
+    const { port } = await startServer(w.app, { host: '127.0.0.1', port: 0, bridge: bridge as never });
+    const answer = await exchange(
+      port,
+      'GET /ws/media-stream/bk_aaaa.1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: WebSocket\r\n\r\n',
+    );
+    expect(answer).toMatch('403');
+    expect(urls).toEqual(['/ws/media-stream/bk_aaaa.1']);
+  });
+});

@@ -1,0 +1,243 @@
+import { createHash, createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { buildApp } from '../../api/app.ts';
+import { type ApiDeps, type ApiSettings, type BookingGateway, type SignalName, Unavailable } from '../../api/deps.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import { parseCallId } from '../../domain/ids.ts';
+import type { BookingInput, BookingOrder } from '../../domain/order.ts';
+import type { Outcome } from '../../domain/result.ts';
+import type { AttemptView, BookingView } from '../../domain/view.ts';
+import { openArtifacts } from '../../records/artifacts.ts';
+import type { Records } from '../../records/interface.ts';
+import { openRecords } from '../../records/open.ts';
+
+/** The engine, in memory: workflows that do nothing but remember. */
+export class FakeGateway implements BookingGateway {
+  readonly started: BookingInput[] = [];
+  readonly signals: { name: SignalName; evidence: Evidence }[] = [];
+  readonly workflows = new Map<string, BookingView>();
+  readonly closed = new Set<string>();
+  /** Temporal is out of reach. */
+  down = false;
+  /** Temporal answers, but no worker polls. */
+  workerless = false;
+  asked = 0;
+
+  async start({ order }: BookingInput): Promise<void> {
+    if (this.down) throw new Unavailable('down');
+    if (this.workflows.has(order.id)) return;
+    this.started.push({ order } as BookingInput);
+    this.workflows.set(order.id, viewOf(order));
+  }
+
+  async signal(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'> {
+    if (this.down) throw new Unavailable('down');
+    this.signals.push({ name, evidence });
+    const id = parseCallId(evidence.call_id)!.bookingId;
+    return this.workflows.has(id) && !this.closed.has(id) ? 'delivered' : 'closed';
+  }
+
+  async cancel(id: string) {
+    if (this.down || this.workerless) throw new Unavailable('down');
+    const view = this.workflows.get(id);
+    if (!view) return { answer: 'not_found' as const };
+    if (view.outcome) return { answer: 'final' as const };
+    const canceled = { ...view, cancel_requested: true };
+    this.workflows.set(id, canceled);
+    return { answer: 'accepted' as const, view: canceled };
+  }
+
+  async state(id: string): Promise<BookingView | undefined> {
+    this.asked++;
+    return this.down || this.workerless ? undefined : this.workflows.get(id);
+  }
+
+  async health() {
+    return { temporal: !this.down, worker: !this.down && !this.workerless };
+  }
+}
+
+export const viewOf = (order: BookingOrder): BookingView => ({
+  id: order.id,
+  status: 'queued',
+  channel: null,
+  outcome: null,
+  attempts: [],
+  cancel_requested: false,
+  metadata: order.metadata,
+  created_at: order.created_at,
+  updated_at: order.created_at,
+});
+
+export const attempt = (callId: string, changes: Partial<AttemptView> = {}): AttemptView => ({
+  call_id: callId,
+  channel: 'bridge',
+  attempt: 1,
+  status: 'in_progress',
+  call_sid: null,
+  conversation_id: null,
+  started_at: '2026-11-23T12:00:00.000Z',
+  ended_at: null,
+  duration_seconds: null,
+  error: null,
+  ...changes,
+});
+
+export const confirmed: Outcome = {
+  result: 'confirmed',
+  channel: 'native',
+  simulated: false,
+  confirmed_date: '2026-11-25',
+  confirmed_time: '16:00',
+  notes: null,
+  evidence: ['report_result', 'transcript'],
+};
+
+export const PUBLIC_URL = 'https://vocero.example';
+export const TOOL_SECRET = 'tool-secret';
+export const WEBHOOK_SECRET = 'webhook-secret';
+export const AUTH_TOKEN = 'twilio-auth-token';
+
+export const bookingBody = () => ({
+  business: { name: 'Clínica Dental Sur', phone: '+541143211234' },
+  request: { service_type: 'dentista', user_name: 'Mauro' },
+});
+
+export interface World {
+  app: Awaited<ReturnType<typeof buildApp>>;
+  gateway: FakeGateway;
+  records: Records;
+  deps: ApiDeps;
+  /** Everything logged so far. */
+  logged: () => string;
+  /** Places a booking and returns its id. */
+  book: (key?: string, changes?: object) => Promise<string>;
+  close: () => Promise<void>;
+}
+
+export async function world(
+  changes: { settings?: Partial<ApiSettings>; deps?: Partial<ApiDeps> } = {},
+): Promise<World> {
+  const dir = await mkdtemp(join(tmpdir(), 'vocero-api-'));
+  const records = await openRecords({ databaseUrl: `file:${join(dir, 'records.db')}` });
+  await records.migrate();
+  const gateway = new FakeGateway();
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const deps: ApiDeps = {
+    settings: {
+      publicUrl: PUBLIC_URL,
+      streamUrl: 'wss://vocero.example',
+      apiKeys: ['alice', 'bob'],
+      operatorKeys: ['olga'],
+      toolSecret: TOOL_SECRET,
+      webhookSecret: WEBHOOK_SECRET,
+      twilioAuthToken: AUTH_TOKEN,
+      booking: {
+        reconcile_seconds: 3,
+        settle_seconds: 5,
+        calling_window: { from: 0, to: 1440 },
+        available: ['native', 'bridge', 'simulation'],
+        sandbox: false,
+        dial_queues: { native: 'bookings-elevenlabs', bridge: 'bookings-twilio' },
+      },
+      phoneHash: (phone) => createHash('sha256').update(phone).digest('hex'),
+      ownerHash: (key) => createHash('sha256').update(`owner ${key}`).digest('hex'),
+      ...changes.settings,
+    },
+    gateway,
+    records,
+    artifacts: openArtifacts(join(dir, 'artifacts')),
+    log: pino({ level: 'debug' }, sink),
+    metrics: new Registry(),
+    ...changes.deps,
+  };
+  const app = await buildApp(deps);
+  return {
+    app,
+    gateway,
+    records,
+    deps,
+    logged: () => lines.join(''),
+    async book(key = 'alice', more = {}) {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/v1/bookings',
+        headers: { authorization: `Bearer ${key}` },
+        payload: { ...bookingBody(), ...more },
+      });
+      if (answer.statusCode !== 202) throw new Error(answer.body);
+      return answer.json().id;
+    },
+    async close() {
+      await app.close();
+      await records.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Makes the booking final, in its workflow and in the database. */
+export async function finish({ gateway, records }: World, id: string, version = 100): Promise<void> {
+  const view: BookingView = {
+    ...gateway.workflows.get(id)!,
+    status: 'completed',
+    channel: 'native',
+    outcome: confirmed,
+  };
+  gateway.workflows.set(id, view);
+  gateway.closed.add(id);
+  await records.saveSnapshot({
+    version,
+    view,
+    events: [{ key: 'final', event: { type: 'final', at: view.updated_at, outcome: confirmed } }],
+  });
+}
+
+export const withAttempt = ({ gateway }: World, id: string, changes: Partial<AttemptView> = {}): string => {
+  const callId = `${id}.1`;
+  const view = gateway.workflows.get(id)!;
+  gateway.workflows.set(id, { ...view, status: 'in_progress', attempts: [attempt(callId, changes)] });
+  return callId;
+};
+
+/** A form as Twilio posts and signs it; the signature is over the public URL. */
+export function twilioRequest(url: string, form: Record<string, string>, token = AUTH_TOKEN) {
+  return {
+    method: 'POST' as const,
+    url,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-twilio-signature': getExpectedTwilioSignature(token, PUBLIC_URL + url, form),
+    },
+    payload: new URLSearchParams(form).toString(),
+  };
+}
+
+/** A post-call webhook as ElevenLabs signs it. `at` in Unix seconds. */
+export function postCallRequest(body: unknown, options: { secret?: string; at?: number } = {}) {
+  const payload = typeof body === 'string' ? body : JSON.stringify(body);
+  const t = options.at ?? Math.floor(Date.now() / 1000);
+  const v0 = createHmac('sha256', options.secret ?? WEBHOOK_SECRET)
+    .update(`${t}.${payload}`)
+    .digest('hex');
+  return {
+    method: 'POST' as const,
+    url: '/api/elevenlabs/post-call',
+    headers: { 'content-type': 'application/json', 'elevenlabs-signature': `t=${t},v0=${v0}` },
+    payload,
+  };
+}
+
+export const as = (key: string) => ({ authorization: `Bearer ${key}` });

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import metadata from 'libphonenumber-js/metadata.max.json' with { type: 'json' };
+import { AREA_ZONES } from '../../domain/area-zones.ts';
+import { zoneExists, zonesOfNumber } from '../../domain/zones.ts';
+
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+
+const offset = (zone: string): string =>
+  new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).format(NOW).split(' ').at(-1)!;
+const offsets = (phone: string): string[] => zonesOfNumber(phone, NOW).map(offset).sort();
+
+describe('the zones of a number', () => {
+  it.each([
+    ['+541143211234', ['GMT-03:00']],
+    ['+34910123456', ['GMT+00:00', 'GMT+01:00']],
+    ['+442071234567', ['GMT+00:00']],
+    ['+12125551234', ['GMT-05:00']],
+    ['+18085551234', ['GMT-10:00']],
+    ['+38344123456', ['GMT+01:00']],
+    ['+5511987654321', ['GMT-02:00', 'GMT-03:00', 'GMT-04:00', 'GMT-05:00']],
+  ])('%s: %j', (phone, expected) => {
+    expect(offsets(phone)).toEqual(expected);
+  });
+
+  it('are all those of the country when the area code does not tell', () => {
+    expect(offsets('+18005551234')).toEqual(expect.arrayContaining(['GMT-05:00', 'GMT-08:00', 'GMT-10:00']));
+  });
+
+  it('are one of each wall clock, also in summer', () => {
+    const zones = zonesOfNumber('+18005551234', NOW);
+    expect(zones.length).toBeLessThan(12);
+    const july = Date.parse('2027-07-01T12:00:00Z');
+    const clock = (zone: string) =>
+      [NOW, july]
+        .map((at) => new Intl.DateTimeFormat('en-US', { timeZone: zone, timeStyle: 'long' }).format(at))
+        .join();
+    expect(new Set(zones.map(clock)).size).toBe(zones.length);
+  });
+
+  it('are known for every country that has a numbering plan', () => {
+    const countries = Object.keys(metadata.countries);
+    expect(countries.length).toBeGreaterThan(200);
+    const unknown = countries.filter(
+      (country) => !(new Intl.Locale(`und-${country}`) as { getTimeZones?: () => string[] }).getTimeZones?.()?.length,
+    );
+    expect(unknown.filter((country) => !['XK', 'AC', 'TA'].includes(country))).toEqual([]);
+  });
+
+  it('are none for what is no number', () => {
+    expect(zonesOfNumber('+1', NOW)).toEqual([]);
+    expect(zonesOfNumber('nonsense', NOW)).toEqual([]);
+  });
+});
+
+describe('area codes', () => {
+  it('have three digits, once each, and zones that exist', () => {
+    for (const [code, zones] of AREA_ZONES) {
+      expect(code).toMatch(/^[2-9]\d\d$/);
+      expect(zones.every(zoneExists)).toBe(true);
+    }
+    expect(AREA_ZONES.size).toBeGreaterThan(350);
+  });
+});
+
+describe('zoneExists', () => {
+  it.each([
+    ['America/Argentina/Buenos_Aires', true],
+    ['Europe/Madrid', true],
+    ['UTC', true],
+    ['Etc/GMT+3', true],
+    ['Mars/Olympus', false],
+    ['+03:00', false],
+    ['', false],
+    ['GMT+3', false],
+    ['Europe/Madrid ', false],
+    [`Europe/${'x'.repeat(5_000)}`, false],
+  ])('%s: %p', (name, exists) => {
+    expect(zoneExists(name)).toBe(exists);
+  });
+});
