@@ -1,0 +1,17 @@
+/** How the callee behaves once the phone rings. */
+export const BEHAVIOURS = [
+  'answer-and-book',
+  'answer-and-decline',
+  'no-availability',
+  'callback',
+  'wrong-number',
+  'do-not-call',
+  'busy',
+  'no-answer',
+  'voicemail',
+  'invalid',
+  'failed',
+  'hangup-midcall',
+  'silent-line',
+] as const;
+export type Behaviour = (typeof BEHAVIOURS)[number];

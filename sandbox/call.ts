@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { Track } from './audio/recording.ts';
+import type { Behaviour } from './behaviours.ts';
+
+export type Status =
+  | 'queued'
+  | 'initiated'
+  | 'ringing'
+  | 'in-progress'
+  | 'completed'
+  | 'busy'
+  | 'no-answer'
+  | 'failed'
+  | 'canceled';
+
+export const newSid = (prefix: string): string => prefix + randomBytes(16).toString('hex');
+
+/** New instructions for a live call, from the REST API. */
+export interface Redirect {
+  url?: string | undefined;
+  method?: string | undefined;
+  twiml?: string | undefined;
+}
+
+/** One phone call, whoever placed it. Its own code ends it, when asked to by `hangUp`. */
+export class PhoneCall {
+  readonly sid = newSid('CA');
+  readonly to: string;
+  readonly from: string;
+  readonly via: 'native' | 'twilio';
+  readonly behaviour: Behaviour;
+  readonly placed = new Date();
+  status: Status = 'queued';
+  callId = '';
+  bookingId = '';
+  conversationId = '';
+  dialed: Date | undefined;
+  answered: Date | undefined;
+  ended: Date | undefined;
+  endedBy: string | undefined;
+  answeredBy: string | undefined;
+  /** Twilio was asked to record it. */
+  record = false;
+  streams = 0;
+  drops = 0;
+  clears = 0;
+  marks = 0;
+  streamUrl = '';
+  /** What TwiML's <Say> told the callee. */
+  said: string[] = [];
+  /** Called once, when it is over. */
+  onEnded: () => void = () => {};
+  readonly recorded = { caller: new Track(), callee: new Track() };
+  private asked: string | undefined;
+  private readonly waiting = new Set<() => void>();
+  private instructions: Redirect | undefined;
+
+  constructor(to: string, from: string, via: 'native' | 'twilio', behaviour: Behaviour) {
+    this.to = to;
+    this.from = from;
+    this.via = via;
+    this.behaviour = behaviour;
+  }
+
+  get live(): boolean {
+    return this.ended === undefined;
+  }
+
+  /** Who asked for the end, before it is carried out. */
+  get hungUpBy(): string | undefined {
+    return this.asked;
+  }
+
+  hangUp(by: string): void {
+    if (this.asked !== undefined) return;
+    this.asked = by;
+    this.wake();
+  }
+
+  redirect(instructions: Redirect): void {
+    this.instructions = instructions;
+    this.wake();
+  }
+
+  takeRedirect(): Redirect | undefined {
+    const taken = this.instructions;
+    this.instructions = undefined;
+    return taken;
+  }
+
+  get disturbed(): boolean {
+    return this.asked !== undefined || this.instructions !== undefined;
+  }
+
+  /** Calls back at once when somebody hangs up or redirects; returns the way to stop that. */
+  onDisturbed(wake: () => void): () => void {
+    if (this.disturbed) queueMicrotask(wake);
+    this.waiting.add(wake);
+    return () => this.waiting.delete(wake);
+  }
+
+  /** Waits; false when it was cut short by a hang-up or a redirect. */
+  pause(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const stop = this.onDisturbed(() => finish(false));
+      const timer = setTimeout(() => finish(true), ms);
+      const finish = (whole: boolean): void => {
+        clearTimeout(timer);
+        stop();
+        resolve(whole && !this.disturbed);
+      };
+    });
+  }
+
+  /** Closes the call once; later ends change nothing. */
+  end(status: Status, by: string): void {
+    if (this.ended) return;
+    this.ended = new Date();
+    this.status = status;
+    this.endedBy = by;
+    this.onEnded();
+  }
+
+  /** Whole seconds from the answer to the end. */
+  get seconds(): number {
+    return this.answered && this.ended
+      ? Math.max(1, Math.round((this.ended.getTime() - this.answered.getTime()) / 1000))
+      : 0;
+  }
+
+  private wake(): void {
+    for (const wake of [...this.waiting]) wake();
+  }
+}

@@ -1,0 +1,252 @@
+import type WebSocket from 'ws';
+import { type AudioFormat, fromBytes, msOf } from '../audio/formats.ts';
+import { pause } from '../pause.ts';
+import { Business, Caller, type Heard, type Reply } from '../talk/minds.ts';
+import { heardText } from '../talk/play.ts';
+import { rehearsed, slotOf } from '../talk/slot.ts';
+import { TurnTaker } from '../talk/turns.ts';
+import { soundOfUtterance, type Utterance, vocabulary } from '../talk/utterances.ts';
+import type { World } from '../world.ts';
+import { type Conversation, randomId, record, type TranscriptItem } from './conversation.ts';
+import { firstMessage } from './first-message.ts';
+import { reportOf } from './report.ts';
+import { Voice } from './voice.ts';
+import { postCall } from './webhooks.ts';
+
+const PING_MS = 2000;
+const TOOL_TIMEOUT_MS = 20_000;
+const PROCESSING_MS = 150;
+/** No sound and no word for this long ends a conversation. */
+const RECEIVE_TIMEOUT_MS = 60_000;
+const DEFAULT_MAX_SECONDS = 600;
+
+/** An agent in conversation over its socket: it hears, understands, answers, uses its tool and says goodbye. */
+export class AgentSession {
+  private readonly world: World;
+  private readonly socket: WebSocket;
+  private readonly conversation: Conversation;
+  private readonly format: AudioFormat;
+  private readonly receptionist: boolean;
+  private readonly voice: Voice;
+  private readonly turns: TurnTaker;
+  private readonly pace: number;
+  private readonly results = new Map<string, (result: { answer: string; failed: boolean }) => void>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private eventId = 0;
+  private saying: { utterance: Utterance; item: TranscriptItem } | undefined;
+  private lastReceived = Date.now();
+  private reason: string | undefined;
+
+  constructor(world: World, socket: WebSocket, conversation: Conversation, format: AudioFormat, receptionist: boolean) {
+    this.world = world;
+    this.socket = socket;
+    this.conversation = conversation;
+    this.format = format;
+    this.receptionist = receptionist;
+    // Two agents that talk to each other have one pace, whatever number their booking dialed.
+    const scenario = world.scenario(conversation.call ? conversation.number : '');
+    this.pace = world.paceOf(scenario).pace;
+    const { pace } = this;
+    const slot = slotOf(scenario.confirmed_date, scenario.confirmed_time);
+    const prompt = record(record(conversation.initiation.override.agent).prompt).prompt;
+    const prepared = rehearsed(typeof prompt === 'string' ? prompt : '');
+    const invents = conversation.call?.behaviour === 'silent-line' ? slot : undefined;
+    this.voice = new Voice(format, (audio, id) =>
+      this.send('audio', 'audio_event', { audio_base_64: audio, event_id: id }),
+    );
+    this.turns = new TurnTaker({
+      mind: receptionist
+        ? new Business(prepared.behaviour ?? 'answer-and-book', prepared.slot ?? slot)
+        : new Caller(invents),
+      listensTo: receptionist ? 'agent' : 'business',
+      pace,
+      ...(receptionist && { patienceMs: Math.max(600, 1500 / pace) }),
+      body: {
+        speak: (utterance) => this.speak(utterance),
+        heard: (heard) => this.heard(heard),
+        interrupted: () => this.interrupted(),
+        report: (report) => this.report(report),
+        hangUp: (reason) => this.finish(reason),
+      },
+    });
+  }
+
+  start(): void {
+    const { conversation, socket, format } = this;
+    conversation.status = 'in-progress';
+    conversation.started = Date.now();
+    this.send('conversation_initiation_metadata', 'conversation_initiation_metadata_event', {
+      conversation_id: conversation.id,
+      agent_output_audio_format: format.name,
+      user_input_audio_format: format.name,
+    });
+    socket.on('message', (data, isBinary) => this.receive(String(data), isBinary));
+    socket.once('close', (code) => this.finish(this.reason ?? `Client disconnected: ${code}`));
+    this.timers.push(setInterval(() => this.ping(), PING_MS));
+    const seconds =
+      Number(record(conversation.initiation.override.conversation).max_duration_seconds) || DEFAULT_MAX_SECONDS;
+    this.timers.push(setTimeout(() => this.finish('Maximum duration exceeded'), seconds * 1000));
+    this.ping();
+    this.turns.open();
+    // Whoever answers a phone and hears nothing says who they are.
+    if (this.receptionist)
+      this.timers.push(setTimeout(() => this.turns.nobodySpoke(), Math.max(600, 1500 / this.pace)));
+  }
+
+  private send(type: string, key: string, payload: Record<string, unknown>): void {
+    if (this.socket.readyState === 1) this.socket.send(JSON.stringify({ type, [key]: payload }));
+  }
+
+  private ping(): void {
+    if (Date.now() - this.lastReceived > RECEIVE_TIMEOUT_MS) {
+      this.finish('No user input was received');
+      return;
+    }
+    this.conversation.pings++;
+    this.send('ping', 'ping_event', { event_id: this.conversation.pings, ping_ms: 20 });
+  }
+
+  private speak(utterance: Utterance): number {
+    const { conversation } = this;
+    const id = ++this.eventId;
+    const text = utterance.gist === 'intro' || utterance.gist === 'greet' ? this.opening(utterance) : utterance.text;
+    const sound = soundOfUtterance(utterance, this.pace);
+    this.send('agent_response', 'agent_response_event', { agent_response: text, event_id: id });
+    this.saying = { utterance, item: conversation.add('agent', text) };
+    this.voice.say(sound, id);
+    conversation.sound.agent.add(conversation.elapsedMs, sound);
+    return msOf(sound);
+  }
+
+  /** An overridden first message is said once. */
+  private opening(utterance: Utterance): string {
+    const { override } = this.conversation.initiation;
+    const given = record(override.agent).first_message;
+    const said = this.conversation.transcript.some((item) => item.role === 'agent');
+    return typeof given === 'string' && given && !said ? firstMessage(this.conversation) : utterance.text;
+  }
+
+  private interrupted(): boolean {
+    const { saying, voice, conversation } = this;
+    if (!saying) return false;
+    voice.stop();
+    conversation.sound.agent.cut(conversation.elapsedMs);
+    const { item } = saying;
+    const whole = item.message ?? '';
+    item.interrupted = true;
+    item.originalMessage = whole;
+    item.message = heardText(whole, voice.heard);
+    this.saying = undefined;
+    this.send('interruption', 'interruption_event', { event_id: this.eventId });
+    this.send('agent_response_correction', 'agent_response_correction_event', {
+      original_agent_response: whole,
+      corrected_agent_response: item.message,
+      event_id: this.eventId,
+    });
+    return true;
+  }
+
+  private heard(heard: Heard): void {
+    const text = heard?.text ?? '...';
+    this.send('user_transcript', 'user_transcription_event', { user_transcript: text, event_id: ++this.eventId });
+    this.conversation.add('user', text);
+  }
+
+  private async report(what: NonNullable<Reply['report']>): Promise<void> {
+    const { world, conversation } = this;
+    const mode = world.scenario(conversation.number).report;
+    if (mode === 'missing') return;
+    const parameters = reportOf(world, conversation, what);
+    conversation.result = what.result;
+    if (mode === 'lost') {
+      conversation.add('agent', null, { kind: 'client', parameters, answer: 'Tool call timed out', failed: true });
+      return;
+    }
+    for (let n = 0; n < (mode === 'dup5' ? 5 : 1); n++) {
+      const id = randomId('toolu_');
+      const outcome = new Promise<{ answer: string; failed: boolean }>((resolve) => this.results.set(id, resolve));
+      this.send('client_tool_call', 'client_tool_call', {
+        tool_name: 'report_result',
+        tool_call_id: id,
+        parameters,
+        event_id: this.eventId,
+      });
+      const { answer, failed } = await Promise.race([
+        outcome,
+        pause(TOOL_TIMEOUT_MS).then(() => ({ answer: 'Tool call timed out', failed: true })),
+      ]);
+      this.results.delete(id);
+      conversation.answers.push(answer);
+      conversation.add('agent', null, { kind: 'client', parameters, answer, failed });
+    }
+  }
+
+  private receive(text: string, isBinary: boolean): void {
+    this.lastReceived = Date.now();
+    const problem = isBinary ? 'a binary message' : this.take(text);
+    if (problem) this.world.note(this.conversation.number, `agent socket: ${problem}`);
+  }
+
+  /** Takes one message; returns what is wrong with it. */
+  private take(text: string): string | undefined {
+    const { conversation } = this;
+    let message: Record<string, unknown>;
+    try {
+      message = record(JSON.parse(text));
+    } catch {
+      return 'a message is not JSON';
+    }
+    if (typeof message.user_audio_chunk === 'string') {
+      const bytes = Buffer.from(message.user_audio_chunk, 'base64');
+      const samples = fromBytes(bytes, this.format);
+      conversation.sound.user.add(conversation.elapsedMs - msOf(samples), samples);
+      this.turns.hear(samples);
+      return bytes.length === 0 ? 'an empty user_audio_chunk' : undefined;
+    }
+    switch (message.type) {
+      case 'pong':
+        conversation.pongs++;
+        return Number.isInteger(message.event_id) ? undefined : 'a pong whose event_id is no integer';
+      case 'client_tool_result': {
+        const settle = this.results.get(String(message.tool_call_id));
+        const answer = typeof message.result === 'string' ? message.result : JSON.stringify(message.result ?? null);
+        settle?.({ answer, failed: message.is_error === true });
+        if (!settle) return 'client_tool_result for a call that nobody waits for';
+        if (typeof message.result !== 'string') return 'client_tool_result.result is no string';
+        return typeof message.is_error === 'boolean' ? undefined : 'client_tool_result lacks is_error';
+      }
+      case 'user_message': {
+        const known = vocabulary(this.receptionist ? 'agent' : 'business');
+        this.turns.read(known.find((utterance) => utterance.text === message.text));
+        return undefined;
+      }
+      case 'user_activity':
+      case 'contextual_update':
+      case 'feedback':
+        return undefined;
+      default:
+        return `unknown message type ${JSON.stringify(message.type)}`;
+    }
+  }
+
+  /** Ends the conversation once, from whichever side. */
+  private finish(reason: string): void {
+    if (this.reason !== undefined) return;
+    this.reason = reason;
+    this.turns.close();
+    this.voice.stop();
+    for (const timer of this.timers) clearInterval(timer);
+    for (const settle of this.results.values()) settle({ answer: 'The conversation ended', failed: true });
+    this.socket.close(1000, 'Conversation ended');
+    void this.conclude(reason);
+  }
+
+  private async conclude(reason: string): Promise<void> {
+    const { world, conversation } = this;
+    conversation.end(reason);
+    conversation.status = 'processing';
+    await pause(PROCESSING_MS);
+    conversation.status = 'done';
+    await postCall(world, conversation);
+  }
+}

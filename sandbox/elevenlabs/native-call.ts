@@ -1,0 +1,149 @@
+import { RATE } from '../audio/formats.ts';
+import type { PhoneCall } from '../call.ts';
+import { pause } from '../pause.ts';
+import { ring, sipCode } from '../ringing.ts';
+import { Business, Caller, type Reply } from '../talk/minds.ts';
+import { heardText, planTalk, type Step } from '../talk/play.ts';
+import { slotOf } from '../talk/slot.ts';
+import { soundOfUtterance } from '../talk/utterances.ts';
+import type { World } from '../world.ts';
+import type { Conversation } from './conversation.ts';
+import { record } from './conversation.ts';
+import { firstMessage } from './first-message.ts';
+import { reportOf } from './report.ts';
+import { callTool, postCall, postFailure } from './webhooks.ts';
+
+/** How long ElevenLabs works on a conversation between its end and `done`. */
+const PROCESSING_MS = 150;
+const DEFAULT_MAX_SECONDS = 600;
+
+/** The whole life of a call that ElevenLabs places. `silent`: none of its webhooks arrives. Never throws. */
+export async function nativeCall(
+  world: World,
+  call: PhoneCall,
+  conversation: Conversation,
+  ringSeconds: number,
+  silent: boolean,
+): Promise<void> {
+  try {
+    if (await ring(world, call, ringSeconds * 1000, () => {})) await talk(world, call, conversation, silent);
+    else await unanswered(world, call, conversation, silent);
+  } catch (error) {
+    world.note(call.to, `the sandbox failed in a native call: ${error instanceof Error ? error.stack : String(error)}`);
+    call.end('failed', 'sandbox');
+    conversation.end('sandbox');
+    conversation.status = 'failed';
+  }
+}
+
+async function unanswered(world: World, call: PhoneCall, conversation: Conversation, silent: boolean): Promise<void> {
+  conversation.callResult = call.status === 'busy' ? 'busy' : call.status === 'no-answer' ? 'no_answer' : 'failed';
+  conversation.end(`Call ${call.status}`);
+  conversation.status = 'failed';
+  if (silent || world.scenario(call.to).post_call === 'missing') return;
+  await postFailure(
+    world,
+    conversation,
+    call.status === 'busy' || call.status === 'no-answer' ? call.status : 'unknown',
+    {
+      CallSid: call.sid,
+      CallStatus: call.status,
+      AccountSid: world.account.twilioSid,
+      From: call.from,
+      To: call.to,
+      Direction: 'outbound-api',
+      Duration: '0',
+      CallDuration: '0',
+      SipResponseCode: sipCode(call.status),
+      ApiVersion: '2010-04-01',
+      Timestamp: new Date().toUTCString().replace('GMT', '+0000'),
+    },
+  );
+}
+
+async function talk(world: World, call: PhoneCall, conversation: Conversation, silent: boolean): Promise<void> {
+  const scenario = world.scenario(call.to);
+  const { pace, waitMs } = world.paceOf(scenario, false);
+  const slot = slotOf(scenario.confirmed_date, scenario.confirmed_time);
+  conversation.status = 'in-progress';
+  conversation.started = Date.now();
+  conversation.callResult = call.behaviour === 'voicemail' ? 'voicemail' : 'answered';
+  const invents = call.behaviour === 'silent-line' ? slot : undefined;
+  const steps = planTalk(new Caller(invents), new Business(call.behaviour, slot, waitMs), pace);
+  const limit =
+    Number(record(conversation.initiation.override.conversation).max_duration_seconds) || DEFAULT_MAX_SECONDS;
+  const cap = setTimeout(() => call.hangUp('max-duration'), limit * 1000);
+  let late: (() => Promise<void>) | undefined;
+  for (const step of steps) {
+    if (!(await call.pause(Math.max(0, conversation.started + step.at - Date.now())))) break;
+    if (step.kind === 'line') line(conversation, step, pace);
+    if (step.kind === 'report') late = await report(world, conversation, step.report, silent);
+    if (step.kind === 'end') {
+      call.end('completed', step.by);
+      conversation.end(step.reason);
+    }
+  }
+  clearTimeout(cap);
+  call.end('completed', call.hungUpBy ?? 'agent');
+  conversation.end(call.hungUpBy === 'max-duration' ? 'Maximum duration exceeded' : 'Call ended by remote party');
+  conversation.status = 'processing';
+  await pause(PROCESSING_MS);
+  conversation.status = 'done';
+  if (!silent) await postCall(world, conversation);
+  await late?.();
+}
+
+function line(conversation: Conversation, step: Extract<Step, { kind: 'line' }>, pace: number): void {
+  const { utterance, interrupted, ms } = step;
+  const own = utterance.speaker === 'agent';
+  const sound = soundOfUtterance(utterance, pace);
+  const text = utterance.gist === 'intro' ? firstMessage(conversation) : utterance.text;
+  const item = conversation.add(own ? 'agent' : 'user', text);
+  const heard = interrupted ? sound.subarray(0, (ms / 1000) * RATE) : sound;
+  conversation.sound[own ? 'agent' : 'user'].add(step.at, heard);
+  if (!interrupted) return;
+  item.interrupted = true;
+  item.originalMessage = text;
+  item.message = heardText(text, heard.length / sound.length);
+}
+
+/** Calls the tool as the scenario wants it; returns what is to be sent only after the conversation. */
+async function report(
+  world: World,
+  conversation: Conversation,
+  what: NonNullable<Reply['report']>,
+  silent: boolean,
+): Promise<(() => Promise<void>) | undefined> {
+  const scenario = world.scenario(conversation.number);
+  const parameters = reportOf(world, conversation, what);
+  if (scenario.report === 'missing') return undefined;
+  conversation.result = what.result;
+  const write = (answer: string, failed: boolean): void => {
+    conversation.add('agent', null, { kind: 'webhook', parameters, answer, failed });
+  };
+  if (silent || scenario.report === 'lost') {
+    write('Tool call timed out', true);
+    return undefined;
+  }
+  const send = async (secret?: string): Promise<{ answer: string; failed: boolean }> => {
+    const outcome = await callTool(world, conversation.number, parameters, secret);
+    conversation.answers.push(outcome.answer);
+    return outcome;
+  };
+  const afterwards = async (ms: number): Promise<void> => {
+    await pause(ms);
+    await send();
+  };
+  if (scenario.post_call === 'before-report' || scenario.report === 'late') {
+    write('', false);
+    if (scenario.post_call === 'before-report') return () => afterwards(1500);
+    void afterwards(scenario.report_late_ms);
+    return undefined;
+  }
+  if (scenario.report === 'wrong-secret') await send(`wrong-${world.account.toolSecret}`);
+  for (let n = 0; n < (scenario.report === 'dup5' ? 5 : 1); n++) {
+    const { answer, failed } = await send();
+    write(answer, failed);
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { type Handler, json, type Router } from '../http.ts';
+import type { World } from '../world.ts';
+import { AgentTests } from './agent-tests.ts';
+import { agentView } from './agents.ts';
+import { conversationAudio, getConversation, listConversations } from './conversations.ts';
+import { elevenError, invalid, missing } from './errors.ts';
+import { outboundCall } from './outbound.ts';
+import { simulate } from './simulate.ts';
+import { textToDialogue, textToSpeech } from './voices.ts';
+
+const SIGNED_MS = 15 * 60_000;
+/** Spellings of the signed-URL endpoint in the documentation and in releases of the SDK. */
+const SIGNED_URL_PATHS = ['conversation', 'conversations'].flatMap((noun) =>
+  ['get-signed-url', 'get_signed_url'].map((verb) => `/v1/convai/${noun}/${verb}`),
+);
+
+/** The signatures that let an agent socket in, each for 15 minutes. */
+export class Signatures {
+  private readonly issued = new Map<string, number>();
+
+  issue(): string {
+    const now = Date.now();
+    for (const [signature, at] of this.issued) if (now - at > SIGNED_MS) this.issued.delete(signature);
+    const signature = `cvtkn_${randomBytes(16).toString('hex')}`;
+    this.issued.set(signature, now);
+    return signature;
+  }
+
+  valid(signature: string | null): boolean {
+    const at = signature === null ? undefined : this.issued.get(signature);
+    return at !== undefined && Date.now() - at <= SIGNED_MS;
+  }
+}
+
+/** ElevenLabs' REST API, as far as calls, conversations, agents, tests and voices need it. */
+export function mountElevenLabs(router: Router, world: World, signatures: Signatures): void {
+  const on = (method: string, path: string, handler: Handler): void =>
+    router.on(method, path, (ask) =>
+      ask.request.headers['xi-api-key'] === world.account.apiKey
+        ? handler(ask)
+        : elevenError(401, 'authentication_error', 'invalid_api_key', 'Invalid API key'),
+    );
+  on('POST', '/v1/convai/twilio/outbound-call', (ask) => outboundCall(world, ask));
+  for (const path of SIGNED_URL_PATHS)
+    on('GET', path, (ask) => {
+      const agentId = ask.query.get('agent_id');
+      if (!agentId) return invalid(['query', 'agent_id']);
+      if (!agentView(world, agentId)) return missing('agent_not_found', `No agent ${agentId}`);
+      const query = new URLSearchParams({ agent_id: agentId, conversation_signature: signatures.issue() });
+      return json(200, { signed_url: `${world.url.replace(/^http/, 'ws')}/v1/convai/conversation?${query}` });
+    });
+  on('GET', '/v1/convai/conversations', (ask) => listConversations(world, ask));
+  on('GET', '/v1/convai/conversations/{id}', (ask) => getConversation(world, ask));
+  on('GET', '/v1/convai/conversations/{id}/audio', (ask) => conversationAudio(world, ask));
+  on('GET', '/v1/convai/agents/{id}', (ask) => {
+    const view = agentView(world, ask.params.id ?? '');
+    return view ? json(200, view) : missing('agent_not_found', `No agent ${ask.params.id}`);
+  });
+  const tests = new AgentTests(world);
+  on('POST', '/v1/convai/agent-testing/create', (ask) => tests.create(ask));
+  on('DELETE', '/v1/convai/agent-testing/{id}', (ask) => tests.remove(ask));
+  on('POST', '/v1/convai/agents/{id}/run-tests', (ask) =>
+    agentView(world, ask.params.id ?? '') ? tests.run(ask) : missing('agent_not_found', `No agent ${ask.params.id}`),
+  );
+  on('GET', '/v1/convai/test-invocations/{id}', (ask) => tests.invocation(ask));
+  for (const suffix of ['', '/stream']) {
+    on('POST', `/v1/convai/agents/{id}/simulate-conversation${suffix}`, (ask) => simulate(world, ask));
+    on('POST', `/v1/text-to-dialogue${suffix}`, textToDialogue);
+    on('POST', `/v1/text-to-speech/{voice}${suffix}`, textToSpeech);
+  }
+}

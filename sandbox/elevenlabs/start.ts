@@ -1,0 +1,35 @@
+import type { World } from '../world.ts';
+import { type Initiation, record } from './conversation.ts';
+
+/** The variables that the agents' prompts name: without one of them a conversation does not start. */
+const NEEDED = [
+  'booking_id',
+  'call_id',
+  'service_type',
+  'preferred_date',
+  'preferred_time',
+  'user_name',
+  'special_requests',
+];
+
+/** The provider's words about the first variable that is missing; undefined when none is. */
+export function missingVariable({ variables }: Initiation): string | undefined {
+  const names = NEEDED.filter((name) => !(name in variables));
+  return names.length > 0
+    ? `Missing required dynamic variables in first message: {${names.map((n) => `'${n}'`).join(', ')}}`
+    : undefined;
+}
+
+/** The same about an override that the agent does not permit. */
+export function forbiddenOverride(world: World, { override }: Initiation): string | undefined {
+  const agent = record(override.agent);
+  const { overrides } = world;
+  const given: [string, unknown, boolean][] = [
+    ['first_message', agent.first_message, overrides.first_message],
+    ['language', agent.language, overrides.language],
+    ['prompt', record(agent.prompt).prompt, overrides.prompt],
+    ['max_duration_seconds', record(override.conversation).max_duration_seconds, overrides.max_duration_seconds],
+  ];
+  const [name] = given.find(([, value, permitted]) => value !== undefined && value !== null && !permitted) ?? [];
+  return name && `Override for field '${name}' is not allowed by config.`;
+}

@@ -1,0 +1,45 @@
+import type { Behaviour } from './behaviours.ts';
+import type { ScenarioOrder } from './scenario.ts';
+
+type Faults = Omit<ScenarioOrder, 'number'>;
+
+/** By the last two digits of the dialed number: who answers. All others answer and book. */
+export const CALLEES: Record<string, { callee: Behaviour[]; says: string }> = {
+  '86': { callee: ['no-answer', 'answer-and-book'], says: 'does not answer once, then answers and books' },
+  '87': { callee: ['voicemail', 'answer-and-book'], says: 'voicemail once, then answers and books' },
+  '88': { callee: ['busy', 'answer-and-book'], says: 'busy once, then answers and books' },
+  '89': { callee: ['do-not-call'], says: 'asks never to be called again' },
+  '90': { callee: ['silent-line'], says: 'nobody speaks, yet the agent reports a confirmation' },
+  '91': { callee: ['answer-and-decline'], says: 'declines' },
+  '92': { callee: ['no-availability'], says: 'has no appointment left' },
+  '93': { callee: ['busy'], says: 'busy' },
+  '94': { callee: ['no-answer'], says: 'does not answer' },
+  '95': { callee: ['voicemail'], says: 'voicemail' },
+  '96': { callee: ['invalid'], says: 'no valid number (Twilio 21211)' },
+  '97': { callee: ['hangup-midcall'], says: 'hangs up in mid-talk' },
+  '98': { callee: ['callback'], says: 'will call back' },
+  '99': { callee: ['wrong-number'], says: 'wrong number' },
+};
+
+/** By the two digits before them: what goes wrong at the providers. All others: nothing. */
+export const FAULTS: Record<string, { faults: Faults; says: string }> = {
+  '10': { faults: { native: ['503'] }, says: 'A answers 503' },
+  '20': { faults: { native: ['403'], twilio_create: ['21216'] }, says: 'A and B refuse (403, 21216)' },
+  '25': { faults: { native: ['503'], twilio_create: ['503'] }, says: 'A and B answer 503' },
+  '30': { faults: { native: ['silent'] }, says: 'A accepts, but all its webhooks are lost' },
+  '40': { faults: { native: ['dial-then-drop-response'] }, says: 'A dials, and its answer is lost' },
+  '50': { faults: { native: ['403'], twilio_create: ['lost'] }, says: 'A refuses; B dials, and its answer is lost' },
+  '55': { faults: { native: ['403'], stream_drops: 1 }, says: 'A refuses; on B the audio stream is cut once' },
+  '56': { faults: { native: ['403'], format: 'pcm_16000' }, says: 'A refuses; on B the agent speaks PCM at 16 kHz' },
+  '57': { faults: { native: ['403'], callbacks: 'missing' }, says: 'A refuses; on B no status callback arrives' },
+  '60': { faults: { native: ['success-false'] }, says: 'A answers 200 with success: false' },
+  '70': { faults: { report: 'lost' }, says: 'the report never arrives, only the transcript has it' },
+  '80': { faults: { native: ['429', 'ok'] }, says: 'A answers 429 once' },
+};
+
+/** The documented world of a number: +54 11 4321 FFCC, with FF the fault and CC the callee. */
+export function worldOf(number: string): Faults {
+  const digits = number.replace(/\D/g, '');
+  const callee = CALLEES[digits.slice(-2)]?.callee;
+  return { ...FAULTS[digits.slice(-4, -2)]?.faults, ...(callee && { callee }) };
+}

@@ -1,0 +1,47 @@
+import type { PhoneCall, Status } from './call.ts';
+import type { World } from './world.ts';
+
+/** The network gives a ringing phone up after this long, at natural pace, when the caller allows it more. */
+const NO_ANSWER_MS = 6000;
+
+/**
+ * Rings the callee, for `limitMs` at most. True: somebody answered. False: the call is over.
+ * `event` is called at each change of state.
+ */
+export async function ring(
+  world: World,
+  call: PhoneCall,
+  limitMs: number,
+  event: (name: string) => void,
+): Promise<boolean> {
+  const scenario = world.scenario(call.to);
+  const over = (status: Status, by: string): false => {
+    call.end(status, by);
+    event('completed');
+    return false;
+  };
+  const step = (status: Status): void => {
+    call.status = status;
+    event(status);
+  };
+  if (!(await call.pause(40))) return over('canceled', call.hungUpBy ?? 'api');
+  call.dialed = new Date();
+  step('initiated');
+  if (!(await call.pause(60))) return over('canceled', call.hungUpBy ?? 'api');
+  step('ringing');
+  const unanswered = call.behaviour === 'no-answer' || scenario.ring_ms > limitMs;
+  const patience = Math.max(scenario.ring_ms + 800, NO_ANSWER_MS / world.pace);
+  const whole = await call.pause(Math.min(limitMs, unanswered ? patience : scenario.ring_ms));
+  if (!whole) return over('canceled', call.hungUpBy ?? 'api');
+  if (unanswered) return over('no-answer', 'callee');
+  if (call.behaviour === 'busy') return over('busy', 'callee');
+  if (call.behaviour === 'failed' || call.behaviour === 'invalid') return over('failed', 'network');
+  call.answered = new Date();
+  call.status = 'in-progress';
+  event('answered');
+  return true;
+}
+
+/** The SIP answer that goes with a call's end. */
+export const sipCode = (status: Status): string =>
+  ({ busy: '486', 'no-answer': '487', canceled: '487', failed: '404' })[status as string] ?? '200';

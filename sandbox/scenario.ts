@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { audioFormat } from './audio/formats.ts';
+import { BEHAVIOURS } from './behaviours.ts';
+import { sayable } from './talk/utterances.ts';
+
+export const NATIVE_MODES = [
+  'ok',
+  '500',
+  '503',
+  '429',
+  '400',
+  '401',
+  '402',
+  '403',
+  '422',
+  'hang',
+  'dial-then-drop-response',
+  'dial-then-hang',
+  'success-false',
+  'silent',
+] as const;
+export const CREATE_MODES = [
+  'ok',
+  '401',
+  '403',
+  '429',
+  '500',
+  '503',
+  '21215',
+  '21216',
+  '500-after-placing',
+  'lost',
+  'hang',
+] as const;
+
+/** One value, or several between commas: one for each request (or call), the last of them for all that follow. */
+const each = <const T extends readonly string[]>(values: T) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.enum(values)).min(1));
+
+const ms = z.number().int().min(0).max(3_600_000);
+
+/** What an order to the sandbox may say about one dialed number; the defaults are those of `numbers.ts`. */
+export const scenarioOrder = z.strictObject({
+  number: z.string().regex(/^\+[1-9]\d{6,14}$/, 'E.164, such as +541143211234'),
+  /** One behaviour for each call. */
+  callee: each(BEHAVIOURS).optional(),
+  /** One answer for each outbound-call request. */
+  native: each(NATIVE_MODES).optional(),
+  /** One answer for each Calls.json request. */
+  twilio_create: each(CREATE_MODES).optional(),
+  report: z.enum(['tool', 'missing', 'lost', 'dup5', 'late', 'wrong-secret']).optional(),
+  report_late_ms: ms.optional(),
+  post_call: z.enum(['ok', 'missing', 'duplicate', 'late', 'before-report', 'forged']).optional(),
+  post_late_ms: ms.optional(),
+  /** Also sends `post_call_audio`. */
+  post_audio: z.boolean().optional(),
+  callbacks: z.enum(['ok', 'reversed', 'duplicated', 'missing']).optional(),
+  /** How many media streams are cut in mid-talk. */
+  stream_drops: z.number().int().min(0).max(20).optional(),
+  ring_ms: ms.optional(),
+  /** About how long a booking's talk lasts. Shorter than natural: faster speech; longer: a callee that keeps you waiting. */
+  talk_ms: ms.min(200).optional(),
+  /** How long a new call, or a new conversation, is missing from its provider's list. */
+  list_lag_ms: ms.optional(),
+  /** Audio of the agent's socket. */
+  format: z
+    .string()
+    .refine((name) => audioFormat(name) !== undefined, 'ulaw_8000 or pcm_8000 to pcm_48000')
+    .optional(),
+  /** What simulate-conversation answers; it was removed in October 2026. */
+  simulate: z.enum(['gone', 'ok', '503']).optional(),
+  /** What the agent-testing endpoints answer. */
+  tests: z.enum(['ok', '503', 'failed']).optional(),
+  /** `gone`: GET conversation answers 404, as with zero retention. */
+  conversation: z.enum(['ok', 'gone']).optional(),
+  confirmed_date: z.iso.date().optional(),
+  confirmed_time: z
+    .string()
+    .refine(sayable, 'a quarter hour from 08:00 to 20:45: the voices know no others')
+    .optional(),
+  /** Another base for this number's webhooks. */
+  public_url: z.url().optional(),
+});
+export type ScenarioOrder = z.output<typeof scenarioOrder>;
+
+/** How the world behaves towards one dialed number, complete. */
+export type Scenario = Required<Omit<ScenarioOrder, 'public_url' | 'talk_ms'>> & {
+  public_url?: string | undefined;
+  talk_ms?: number | undefined;
+  /** How many of each list have been used. */
+  used: { native: number; twilio_create: number; callee: number; stream_drops: number };
+};
+
+/** The item for the n-th request, from 0. */
+export const nth = <T>(list: T[], n: number): T => list[Math.min(n, list.length - 1)]!;

@@ -1,0 +1,45 @@
+import { DAYS } from './lines.ts';
+import { type Slot, sayable } from './utterances.ts';
+
+const DAY_MS = 86_400_000;
+export const DEFAULT_TIME = '16:00';
+
+const iso = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** The next weekday after tomorrow, `YYYY-MM-DD`: what a practice would offer. */
+export function defaultDate(now: number): string {
+  let at = now + 2 * DAY_MS;
+  while ([0, 6].includes(new Date(at).getUTCDay())) at += DAY_MS;
+  return iso(at);
+}
+
+export const slotOf = (date: string, time: string): Slot => ({ day: new Date(`${date}T00:00:00Z`).getUTCDay(), time });
+
+/** The date that a heard day of the week means: `expected` when it is that day, else the next one after today. */
+export function dateOf(slot: Slot, expected: string, now: number): string {
+  if (slotOf(expected, slot.time).day === slot.day) return expected;
+  let at = now + DAY_MS;
+  while (new Date(at).getUTCDay() !== slot.day) at += DAY_MS;
+  return iso(at);
+}
+
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** A prepared receptionist's answer, found in free text such as "ofrece el martes a las 16". */
+export function rehearsed(text: string): {
+  behaviour?: 'answer-and-decline' | 'no-availability' | 'callback';
+  slot?: Slot;
+} {
+  const words = plain(text);
+  if (/\bno (hay|quedan?|tienen?|tengo)\b|sin (turnos|lugar)|no availab|fully booked/.test(words))
+    return { behaviour: 'no-availability' };
+  if (/\b(rechaza|se niega|declina|declines?|refuses?)\b/.test(words)) return { behaviour: 'answer-and-decline' };
+  if (/\b(llamara|devuelve la llamada|vuelve a llamar|llama(n)? (mas tarde|luego|despues)|calls? back)\b/.test(words))
+    return { behaviour: 'callback' };
+  const day = DAYS.findIndex(([es, en]) => words.includes(plain(es.slice(3))) || words.includes(plain(en.slice(3))));
+  const [, hour, minute = '00'] = /\b(?:a las?|at) (\d{1,2})(?:[:.](\d\d))?\b/.exec(words) ?? [];
+  if (day < 0 || hour === undefined) return {};
+  const time = `${hour.padStart(2, '0')}:${minute}`;
+  const spoken = sayable(time) ? time : `${String(Number(hour) + 12).padStart(2, '0')}:${minute}`;
+  return sayable(spoken) ? { slot: { day, time: spoken } } : {};
+}

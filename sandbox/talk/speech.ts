@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { joined, RATE, resample } from '../audio/formats.ts';
+import { decodeMulaw } from '../audio/mulaw.ts';
+import { CLIPS, type Speaker } from './lines.ts';
+
+const FOLDER = new URL('../speech/', import.meta.url);
+/** Between the clips of one utterance; shorter than any pause that ends a turn. */
+const JOIN = new Int16Array(RATE * 0.06);
+
+const recorded = new Map<string, Int16Array>();
+const texts = new Map(CLIPS.map((clip) => [`${clip.speaker}-${clip.name}`, clip]));
+
+function clip(key: string): Int16Array {
+  let samples = recorded.get(key);
+  if (!samples) {
+    const file = readFileSync(new URL(`${key}.wav`, FOLDER));
+    const data = file.indexOf('data', 12, 'latin1');
+    samples = decodeMulaw(file.subarray(data + 8, data + 8 + file.readUInt32LE(data + 4)));
+    recorded.set(key, samples);
+  }
+  return samples;
+}
+
+/** What a speaker says in one breath: names of clips, in order. A clip that starts a sentence ends the one before it. */
+export function textOf(speaker: Speaker, clips: string[]): string {
+  return clips
+    .map((name) => texts.get(`${speaker}-${name}`)!.es)
+    .reduce((said, part) => `${said}${/^[¿\p{Lu}]/u.test(part) && !/[.?]$/.test(said) ? '.' : ''} ${part}`);
+}
+
+/** The same in English, for readers. */
+export const englishOf = (speaker: Speaker, clips: string[]): string =>
+  clips.map((name) => texts.get(`${speaker}-${name}`)!.en).join(' ');
+
+/** The sound of it, 8 kHz; `pace` 2 is twice as fast (and as high). */
+export function soundOf(speaker: Speaker, clips: string[], pace: number): Int16Array {
+  const parts = clips.flatMap((name, i) => (i > 0 ? [JOIN, clip(`${speaker}-${name}`)] : [clip(`${speaker}-${name}`)]));
+  const out = joined(parts);
+  return pace === 1 ? out : resample(out, RATE * pace, RATE);
+}
+
+/** A tone, as an answering machine's: 8 kHz. */
+export function beep(ms: number): Int16Array {
+  return Int16Array.from({ length: (ms / 1000) * RATE }, (_, i) => 7000 * Math.sin((2 * Math.PI * 1000 * i) / RATE));
+}

@@ -1,0 +1,164 @@
+import { joined } from '../audio/formats.ts';
+import { Ear } from './ear.ts';
+import { understand } from './hearing.ts';
+import type { Speaker } from './lines.ts';
+import type { Heard, Mind, Reply } from './minds.ts';
+import { beforeTail, GAP_MS, patience } from './play.ts';
+import { say, type Utterance } from './utterances.ts';
+
+/** What a speaker's body does for its mind. */
+export interface Body {
+  /** Says it, and tells how long that takes, in milliseconds. */
+  speak(utterance: Utterance): number;
+  /** The other side finished a turn; undefined: sound that was not understood. */
+  heard(heard: Heard): void;
+  /** The other side spoke into its words: true stops them. */
+  interrupted(): boolean;
+  report(report: NonNullable<Reply['report']>): Promise<void>;
+  hangUp(reason: string): void;
+}
+
+export interface Turns {
+  mind: Mind;
+  body: Body;
+  /** Whose words it understands. */
+  listensTo: Speaker;
+  pace: number;
+  /** Silence after which it speaks unasked. */
+  patienceMs?: number;
+  /** Cuts into the other side's confirmation, as busy receptionists do. */
+  cutsIn?: boolean;
+}
+
+/** A speaker in a conversation: hears sound, takes turns, says what its mind says. */
+export class TurnTaker {
+  private readonly options: Turns;
+  private readonly ear: Ear;
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly patienceMs: number;
+  private impatience: NodeJS.Timeout | undefined;
+  private closing: NodeJS.Timeout | undefined;
+  private after: NodeJS.Timeout | undefined;
+  private speakingUntil = 0;
+  private unclear: Int16Array[] = [];
+  private giveUp: NodeJS.Timeout | undefined;
+  private cutIn: NodeJS.Timeout | undefined;
+  private lastSaid: Utterance | undefined;
+  private deaf = false;
+  private over = false;
+
+  constructor(options: Turns) {
+    this.options = options;
+    this.patienceMs = options.patienceMs ?? patience(options.pace);
+    this.ear = new Ear(options.pace, { started: () => this.started(), finished: (samples) => this.finished(samples) });
+  }
+
+  open(): void {
+    void this.act(this.options.mind.open());
+  }
+
+  hear(samples: Int16Array): void {
+    if (!this.over) this.ear.push(samples);
+  }
+
+  /** Words that came as text. */
+  read(heard: Heard): void {
+    this.understood(heard);
+  }
+
+  /** The line was silent from the start. */
+  nobodySpoke(): void {
+    if (!this.over && !this.lastSaid && !this.ear.hearing) void this.act(this.options.mind.silence());
+  }
+
+  get speaking(): boolean {
+    return performance.now() < this.speakingUntil;
+  }
+
+  close(): void {
+    this.over = true;
+    this.ear.close();
+    for (const timer of this.timers) clearTimeout(timer);
+  }
+
+  private started(): void {
+    clearTimeout(this.impatience);
+    clearTimeout(this.giveUp);
+    const { cutsIn, pace } = this.options;
+    if (this.speaking && this.options.body.interrupted()) {
+      this.speakingUntil = 0;
+      clearTimeout(this.after);
+      // Somebody who has said goodbye hangs up, whatever is said then.
+      if (this.closing) this.closing = this.later(GAP_MS / pace, () => this.options.body.hangUp('Call ended'));
+    }
+    const { slot } = this.lastSaid ?? {};
+    if (cutsIn && slot) {
+      const agree = say('agent', 'agree', slot);
+      this.cutIn = this.later(beforeTail(agree, pace), () => {
+        this.deaf = true;
+        this.understood(agree);
+      });
+    }
+  }
+
+  private finished(samples: Int16Array): void {
+    clearTimeout(this.cutIn);
+    if (this.deaf) {
+      this.deaf = false;
+      return;
+    }
+    const { listensTo, pace } = this.options;
+    const whole = joined([...this.unclear, samples]);
+    const heard =
+      understand(whole, listensTo, pace) ??
+      (this.unclear.length > 0 ? understand(samples, listensTo, pace) : undefined);
+    if (heard) {
+      this.understood(heard);
+      return;
+    }
+    // Perhaps only a part of a turn: more of it may follow.
+    this.unclear.push(samples);
+    this.giveUp = this.later(Math.max(400, 700 / pace), () => this.understood(undefined));
+  }
+
+  private understood(heard: Heard): void {
+    clearTimeout(this.impatience);
+    this.unclear = [];
+    this.options.body.heard(heard);
+    this.later(GAP_MS / this.options.pace, () => void this.act(this.options.mind.hear(heard)));
+  }
+
+  private async act(reply: Reply): Promise<void> {
+    const { body, mind, pace } = this.options;
+    if (this.over) return;
+    if (reply.report) await body.report(reply.report);
+    if (this.over) return;
+    const ms = reply.say ? body.speak(reply.say) : 0;
+    if (reply.say) this.lastSaid = reply.say;
+    this.speakingUntil = Math.max(this.speakingUntil, performance.now() + ms);
+    const { end, resumeMs } = reply;
+    if (end !== undefined) {
+      this.closing = this.later(ms + GAP_MS / pace, () => body.hangUp(end));
+      return;
+    }
+    clearTimeout(this.after);
+    this.after = this.later(ms, () => {
+      if (resumeMs !== undefined) this.later(resumeMs, () => void this.act(mind.resume()));
+      else if (!this.ear.hearing) this.waitForOther();
+    });
+  }
+
+  private waitForOther(): void {
+    clearTimeout(this.impatience);
+    this.impatience = this.later(this.patienceMs, () => void this.act(this.options.mind.silence()));
+  }
+
+  private later(ms: number, then: () => void): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      if (!this.over) then();
+    }, ms);
+    this.timers.add(timer);
+    return timer;
+  }
+}

@@ -1,0 +1,68 @@
+import { DAYS, FIRST_HOUR, LAST_HOUR, MINUTES, type Speaker } from './lines.ts';
+import { englishOf, soundOf, textOf } from './speech.ts';
+
+/** A day of the week (0 is Sunday) and a time (`HH:MM`), as one can say them on the phone. */
+export interface Slot {
+  day: number;
+  time: string;
+}
+
+/** One thing said: its gist, its words, and the clips that sound like it. */
+export interface Utterance {
+  speaker: Speaker;
+  gist: string;
+  slot?: Slot;
+  clips: string[];
+  text: string;
+  english: string;
+}
+
+const slotClips = ({ day, time }: Slot): string[] => {
+  const [hour, minute] = time.split(':') as [string, string];
+  return [`day-${day}`, `hour-${Number(hour)}`, ...(minute === '00' ? [] : [`minute-${minute}`])];
+};
+
+/** Whether the voices have words for a time: quarter hours from 08:00 to 20:45. */
+export function sayable(time: string): boolean {
+  const match = /^(\d\d):(\d\d)$/.exec(time);
+  if (!match) return false;
+  const hour = Number(match[1]);
+  return hour >= FIRST_HOUR && hour <= LAST_HOUR && (match[2] === '00' || match[2]! in MINUTES);
+}
+
+/** Says something: a gist without a slot is a clip's name; `offer` and `agree` need a slot. */
+export function say(speaker: Speaker, gist: string, slot?: Slot): Utterance {
+  const clips = slot ? [gist, ...slotClips(slot), `${gist}-tail`] : [gist];
+  return {
+    speaker,
+    gist,
+    ...(slot && { slot }),
+    clips,
+    text: textOf(speaker, clips),
+    english: englishOf(speaker, clips),
+  };
+}
+
+export const soundOfUtterance = (utterance: Utterance, pace: number): Int16Array =>
+  soundOf(utterance.speaker, utterance.clips, pace);
+
+const PLAIN: Record<Speaker, string[]> = {
+  agent: ['intro', 'thanks', 'understood', 'await-call', 'sorry-wrong', 'sorry-never', 'repeat', 'hello'],
+  business: ['greet', 'booked', 'decline', 'full', 'call-you', 'wrong', 'never', 'moment', 'machine', 'repeat', 'bye'],
+};
+
+function* slots(): Generator<Slot> {
+  for (let day = 0; day < DAYS.length; day++)
+    for (let hour = FIRST_HOUR; hour <= LAST_HOUR; hour++)
+      for (const minute of ['00', ...Object.keys(MINUTES)])
+        yield { day, time: `${String(hour).padStart(2, '0')}:${minute}` };
+}
+
+/** All that a speaker could say: what a listener chooses from. */
+export function vocabulary(speaker: Speaker): Utterance[] {
+  const gist = speaker === 'agent' ? 'agree' : 'offer';
+  return [
+    ...PLAIN[speaker].map((name) => say(speaker, name)),
+    ...Array.from(slots(), (slot) => say(speaker, gist, slot)),
+  ];
+}

@@ -1,0 +1,93 @@
+import { RATE } from '../audio/formats.ts';
+import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from '../audio/mulaw.ts';
+import type { PhoneCall } from '../call.ts';
+import { Business } from '../talk/minds.ts';
+import { slotOf } from '../talk/slot.ts';
+import { beep } from '../talk/speech.ts';
+import { TurnTaker } from '../talk/turns.ts';
+import { soundOfUtterance } from '../talk/utterances.ts';
+import type { World } from '../world.ts';
+import { FRAME_BYTES } from './playback.ts';
+
+/** How long somebody stays on a line where nothing happens any more, at natural pace. */
+const LINGER_MS = 20_000;
+
+/** Whoever picked the phone up: hears the line, and speaks into it. Lives as long as the call, over all its streams. */
+export class Callee {
+  private readonly call: PhoneCall;
+  private readonly turns: TurnTaker;
+  private voice: Uint8Array = new Uint8Array();
+  private opened = false;
+  private linger: NodeJS.Timeout | undefined;
+  private readonly lingerMs: number;
+
+  constructor(world: World, call: PhoneCall) {
+    this.call = call;
+    const scenario = world.scenario(call.to);
+    const { pace, waitMs } = world.paceOf(scenario);
+    this.lingerMs = Math.max(6000, LINGER_MS / pace) + waitMs;
+    const slot = slotOf(scenario.confirmed_date, scenario.confirmed_time);
+    this.turns = new TurnTaker({
+      mind: new Business(call.behaviour, slot, waitMs),
+      listensTo: 'agent',
+      pace,
+      patienceMs: Math.max(900, 2500 / pace),
+      cutsIn: true,
+      body: {
+        speak: (utterance) => {
+          const machine = utterance.gist === 'machine';
+          const said = encodeMulaw(soundOfUtterance(utterance, pace));
+          this.voice = Buffer.concat(machine ? [said, encodeMulaw(beep(600 / pace))] : [said]);
+          return (this.voice.length / RATE) * 1000;
+        },
+        heard: () => this.stay(),
+        interrupted: () => false,
+        report: async () => {},
+        hangUp: () => call.hangUp('callee'),
+      },
+    });
+  }
+
+  /** The line is open: says what it says unasked. */
+  open(): void {
+    this.stay();
+    if (this.opened) return;
+    this.opened = true;
+    this.turns.open();
+  }
+
+  /** 20 ms of what the other side says. */
+  hear(frame: Uint8Array): void {
+    this.turns.hear(decodeMulaw(frame));
+  }
+
+  /** 20 ms of what it says: speech or silence. */
+  frame(): Uint8Array {
+    const frame = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE);
+    frame.set(this.voice.subarray(0, FRAME_BYTES));
+    this.voice = this.voice.subarray(FRAME_BYTES);
+    return frame;
+  }
+
+  close(): void {
+    clearTimeout(this.linger);
+    this.turns.close();
+  }
+
+  private stay(): void {
+    clearTimeout(this.linger);
+    if (this.call.live) this.linger = setTimeout(() => this.call.hangUp('callee'), this.lingerMs);
+  }
+}
+
+const callees = new WeakMap<PhoneCall, Callee>();
+
+/** The one who answered a call. */
+export function calleeOf(world: World, call: PhoneCall): Callee {
+  const callee = callees.get(call) ?? new Callee(world, call);
+  callees.set(call, callee);
+  return callee;
+}
+
+/** The call is over: nobody is left to speak. */
+export const releaseCallee = (call: PhoneCall): void => callees.get(call)?.close();

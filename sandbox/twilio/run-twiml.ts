@@ -1,0 +1,100 @@
+import type { PhoneCall } from '../call.ts';
+import type { World } from '../world.ts';
+import type { CallOrder } from './order.ts';
+import { runStream } from './stream.ts';
+import { callForm, twilioWebhook } from './webhook.ts';
+import { type Element, parseXml } from './xml.ts';
+
+const MOST_DOCUMENTS = 50;
+/** How long a voice takes for one character, at natural pace. */
+const CHARACTER_MS = 65;
+
+interface Source {
+  twiml?: string | undefined;
+  url?: string | undefined;
+  method?: string | undefined;
+}
+
+/** What follows a document: another one, or the end, and by whom. */
+type Next = { source: Source } | { by: string };
+
+/** Fetches and executes a call's TwiML until the call is over; returns who ended it. */
+export async function runInstructions(world: World, call: PhoneCall, order: CallOrder): Promise<string> {
+  const url = order.get('Url');
+  // On creation Url wins over Twiml.
+  let source: Source = url ? { url, method: order.get('Method') } : { twiml: order.get('Twiml') };
+  let fallback: Source | undefined = order.get('FallbackUrl')
+    ? { url: order.get('FallbackUrl'), method: order.get('FallbackMethod') }
+    : undefined;
+  for (let n = 0; n < MOST_DOCUMENTS; n++) {
+    let next: Next;
+    try {
+      const document = parseXml(source.twiml ?? (await fetchTwiml(world, call, source)));
+      if (document.name !== 'Response')
+        throw new SyntaxError(`12100: the document is <${document.name}>, not <Response>`);
+      next = await runVerbs(world, call, document.children, source.url);
+    } catch (error) {
+      world.note(call.to, `TwiML: ${error instanceof Error ? error.message : String(error)}`);
+      next = fallback ? { source: fallback } : { by: 'twiml-error' };
+      fallback = undefined;
+    }
+    const redirected = call.takeRedirect();
+    if (redirected && !call.hungUpBy) next = { source: redirected };
+    if ('by' in next) return next.by;
+    source = next.source;
+  }
+  return 'twiml-loop';
+}
+
+async function fetchTwiml(world: World, call: PhoneCall, source: Source): Promise<string> {
+  if (call.hungUpBy) return '<Response/>';
+  const { hook } = await twilioWebhook(world, {
+    kind: 'twiml',
+    call,
+    url: source.url ?? '',
+    method: source.method,
+    detail: call.streams > 0 ? 'next' : 'first',
+    form: callForm(world, call),
+  });
+  if (hook.code !== 200) throw new Error(`11200: the request for it was answered ${hook.code || hook.error}`);
+  return hook.answer;
+}
+
+async function runVerbs(world: World, call: PhoneCall, verbs: Element[], base: string | undefined): Promise<Next> {
+  const target = (to: string): string => (base && URL.canParse(to, base) ? new URL(to, base).href : to);
+  const { pace } = world.paceOf(world.scenario(call.to));
+  for (const verb of verbs) {
+    if (call.disturbed) break;
+    switch (verb.name) {
+      case 'Connect': {
+        for (const noun of verb.children) {
+          if (noun.name === 'Stream') await runStream(world, call, noun);
+          else world.note(call.to, `TwiML: <Connect><${noun.name}> is not played`);
+        }
+        const { action, method } = verb.attributes;
+        if (action !== undefined && !call.disturbed)
+          return { source: { url: target(action), method: method ?? 'POST' } };
+        break;
+      }
+      case 'Redirect':
+        return { source: { url: target(verb.text), method: verb.attributes.method ?? 'POST' } };
+      case 'Hangup':
+        return { by: 'twiml-hangup' };
+      case 'Reject':
+        return { by: 'twiml-reject' };
+      case 'Pause':
+        await call.pause((Number(verb.attributes.length) || 1) * 1000);
+        break;
+      case 'Say':
+        call.said.push(verb.text);
+        await call.pause((verb.text.length * CHARACTER_MS) / pace);
+        break;
+      case 'Play':
+        await call.pause(1000 / pace);
+        break;
+      default:
+        world.note(call.to, `TwiML: <${verb.name}> is not played`);
+    }
+  }
+  return { by: call.hungUpBy ?? 'twiml-end' };
+}
