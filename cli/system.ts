@@ -1,0 +1,113 @@
+import type { Config } from '../config/config.ts';
+import { withProviders } from '../config/providers.ts';
+import type { Secrets } from '../config/secrets.ts';
+import type { Progress } from '../temporal/sources.ts';
+import type { ApiPart, Parts, SandboxPart, TemporalPart, WorkerPart } from './parts.ts';
+import { type Stage, stopInStages } from './stop-stages.ts';
+
+/** A whole system in one process. */
+export interface System {
+  temporal: TemporalPart;
+  sandbox?: SandboxPart | undefined;
+  /** Rejects when a part ends by itself; never settles otherwise. */
+  broken: Promise<never>;
+  /** Ends the calls, then the parts, in an order in which nothing is cut off; takes at most about 15 seconds and never rejects. */
+  stop(): Promise<void>;
+}
+
+interface Started {
+  sandbox?: SandboxPart;
+  temporal?: TemporalPart;
+  worker?: WorkerPart;
+  api?: ApiPart;
+}
+
+/** Starts everything that a configuration asks for. When a part does not start, those that did are stopped again. */
+export async function startSystem(config: Config, secrets: Secrets, parts: Parts, progress: Progress): Promise<System> {
+  const started: Started = {};
+  parts.prepare?.();
+  try {
+    await startParts(started, config, secrets, parts, progress);
+  } catch (error) {
+    await stopInStages(stagesOf(started, progress), progress);
+    throw error;
+  }
+  const { temporal, worker, sandbox } = started as Required<Started>;
+  let stopping: Promise<void> | undefined;
+  const broken = new Promise<never>((_, reject) => {
+    const ended = (part: string, error?: unknown) => {
+      if (!stopping) reject(error ?? new Error(`${part} has ended by itself`));
+    };
+    temporal.ended.then(() => ended('Temporal’s dev server (its log is in the data folder)'));
+    worker.ended.then(
+      () => ended('the worker'),
+      (error) => ended('the worker', error),
+    );
+  });
+  broken.catch(() => {});
+  const stop = () => {
+    stopping ??= stopInStages(stagesOf(started, progress), progress);
+    return stopping;
+  };
+  return { temporal, sandbox, broken, stop };
+}
+
+async function startParts(
+  started: Started,
+  given: Config,
+  secrets: Secrets,
+  parts: Parts,
+  progress: Progress,
+): Promise<void> {
+  await together([
+    async () => {
+      if (given.mode === 'sandbox') started.sandbox = await parts.startSandbox(given);
+    },
+    async () => {
+      started.temporal = await parts.startTemporal(given, progress);
+    },
+  ]);
+  const config = started.sandbox ? withProviders(given, started.sandbox.env) : given;
+  const surroundings = { config, secrets, temporal: started.temporal!.connection };
+  await together([
+    async () => {
+      started.worker = await parts.startWorker(surroundings);
+    },
+    async () => {
+      started.api = await parts.startApi(surroundings);
+    },
+  ]);
+}
+
+/** Waits for all, also when one fails: what the others have started must be known before it can be stopped. */
+async function together(starts: readonly (() => Promise<void>)[]): Promise<void> {
+  const results = await Promise.allSettled(starts.map((start) => start()));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/**
+ * Webhooks prove that a call has ended, so the API listens until the worker has drained; the engine goes last. Each stage
+ * has its share of the time.
+ */
+function stagesOf({ sandbox, temporal, worker, api }: Started, progress: Progress): Stage[] {
+  return [
+    { name: 'hanging up live calls', limitMs: 4_000, run: async () => hangUp(api, progress) },
+    { name: 'draining the worker', limitMs: 9_000, run: async () => worker?.drain() },
+    { name: 'closing the API', limitMs: 2_000, run: async () => api?.close() },
+    {
+      name: 'stopping Temporal and the sandbox',
+      limitMs: 3_000,
+      run: async () => {
+        await Promise.all([temporal?.stop(), sandbox?.close()]);
+      },
+    },
+  ];
+}
+
+async function hangUp(api: ApiPart | undefined, progress: Progress): Promise<void> {
+  if (!api) return;
+  api.refuseBookings();
+  const calls = await api.hangUpLiveCalls();
+  progress(calls === 0 ? 'no call was live' : `hung up ${calls} live ${calls === 1 ? 'call' : 'calls'}`);
+}

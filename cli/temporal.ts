@@ -1,0 +1,46 @@
+import { Connection } from '@temporalio/client';
+import type { Config } from '../config/config.ts';
+import type { Environment } from '../config/environment.ts';
+import { ConfigError } from '../config/error.ts';
+import type { TemporalConnection } from '../config/temporal-connection.ts';
+import { startDevServer } from '../temporal/dev-server.ts';
+import { findTemporalCli } from '../temporal/find-cli.ts';
+import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
+import type { Progress } from '../temporal/sources.ts';
+import type { TemporalPart } from './parts.ts';
+
+/** The Temporal that the configuration names, or a dev server of our own. */
+export async function startTemporal(config: Config, env: Environment, progress: Progress): Promise<TemporalPart> {
+  const { external, namespace, port, uiPort } = config.temporal;
+  if (external) return joinTemporal(external, progress);
+  const executable = await findTemporalCli({ env, progress });
+  const server = await startDevServer({ executable, dataDir: config.dataDir, port, uiPort, namespace, progress });
+  const address = server.address;
+  return {
+    connection: { namespace, connectionOptions: { address } },
+    uiUrl: server.uiUrl,
+    ended: server.exited,
+    stop: server.stop,
+  };
+}
+
+async function joinTemporal(external: TemporalConnection, progress: Progress): Promise<TemporalPart> {
+  const { connectionOptions, namespace } = external;
+  let connection: Connection;
+  try {
+    connection = await Connection.connect({ ...connectionOptions, connectTimeout: '10s' });
+  } catch (error) {
+    const message = `${connectionOptions.address} does not answer: ${(error as Error).message}. Start it, correct the address, or unset it for an embedded server.`;
+    throw new ConfigError([{ variable: 'TEMPORAL_ADDRESS', message }]);
+  }
+  try {
+    await ensureSearchAttributes(connection, namespace);
+  } catch (error) {
+    progress(
+      `could not check the search attributes (${(error as Error).message}); BookingStatus, BookingChannel and BookingResult must exist as Keyword`,
+    );
+  } finally {
+    await connection.close();
+  }
+  return { connection: external, ended: new Promise(() => {}), stop: async () => {} };
+}

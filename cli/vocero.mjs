@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+/**
+ * vocero COMMAND: runs the product under a Node.js that can (24 or newer). Plain JavaScript, so that an older one can read it
+ * and hand over to the one in node_modules.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED = 24;
+const COMMANDS = { start: './start.ts' };
+const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+const [command = 'help', ...args] = process.argv.slice(2);
+
+if (!Object.hasOwn(COMMANDS, command)) {
+  console.log('Usage: vocero start    run everything; npm start sets up what is missing first');
+  process.exitCode = command === 'help' ? 0 : 2;
+} else if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
+  const { run } = await import(COMMANDS[command]);
+  await run(args);
+} else if (existsSync(own)) {
+  handOver();
+} else {
+  console.error(
+    `Vocero runs on Node.js ${NEEDED} or newer, this is ${process.versions.node}. \`npm start\` brings the right one.`,
+  );
+  process.exitCode = 1;
+}
+
+/** Signals of the terminal reach both of us; those sent to this process alone are passed on. */
+function handOver() {
+  const child = spawn(own, process.argv.slice(1), { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.once('exit', (code, signal) => {
+    process.exitCode = code ?? (signal ? 1 : 0);
+  });
+}

@@ -1,0 +1,51 @@
+import type { Config, Mode } from '../config/config.ts';
+import { isLoopbackUrl, localUrl } from '../config/loopback.ts';
+
+const MODES: Record<Mode, string> = {
+  sandbox: 'sandbox: both providers are played on this machine, nobody is phoned',
+  live: 'live: phones ring',
+  simulation: 'simulation only: ElevenLabs without telephony',
+};
+
+/** In the sandbox this one answers and books; for real calls the reader must say whom to phone. */
+const EXAMPLE_NUMBER = '+541143211234';
+
+/** What a person needs to know once everything runs. */
+export function welcome(config: Config, seconds: number, temporalUi: string | undefined): string {
+  const api = localUrl(config.http.host, config.http.port);
+  const rows = [
+    ['Mode', MODES[config.mode]],
+    ['API', isLoopbackUrl(config.publicUrl) ? api : `${api}, for the providers ${config.publicUrl}`],
+    [
+      'Temporal',
+      temporalUi ?? `${config.temporal.external?.connectionOptions.address}, namespace ${config.temporal.namespace}`,
+    ],
+    ['Data', config.dataDir],
+  ].map(([name, value]) => `  ${name!.padEnd(9)} ${value}`);
+  return [
+    '',
+    `Vocero is ready after ${seconds.toFixed(1)} s`,
+    ...rows,
+    ...config.warnings.map((warning) => `  Note      ${warning}`),
+    '',
+    'Place a booking:',
+    curlOf(api, config),
+    '',
+    'Ctrl-C hangs up live calls and stops everything; the bookings go on when it is started again.',
+    '',
+  ].join('\n');
+}
+
+function curlOf(api: string, config: Config): string {
+  const booking = {
+    business: { name: 'Clínica Dental Sur', phone: config.mode === 'live' ? '+THE-NUMBER-TO-RING' : EXAMPLE_NUMBER },
+    request: { service_type: 'dentista', preferred_date: 'mañana', preferred_time: 'por la tarde', user_name: 'Mauro' },
+  };
+  const key = config.access.apiKeys.length > 0 ? ["  -H 'Authorization: Bearer ONE-OF-YOUR-API_KEYS' \\"] : [];
+  return [
+    `  curl -s ${api}/v1/bookings \\`,
+    ...key.map((line) => `  ${line}`),
+    "    -H 'Content-Type: application/json' \\",
+    `    -d '${JSON.stringify(booking)}'`,
+  ].join('\n');
+}

@@ -1,0 +1,105 @@
+import type { Channel, PhoneChannel } from '../domain/channels.ts';
+import type { CallingWindow } from '../domain/order.ts';
+import type { TemporalConnection } from './temporal-connection.ts';
+
+/**
+ * - `sandbox`: no provider credentials; both providers are played locally.
+ * - `live`: all of Twilio's and ElevenLabs'; phones ring.
+ * - `simulation`: ElevenLabs' alone; only Option C runs.
+ */
+export type Mode = 'sandbox' | 'live' | 'simulation';
+
+export interface TwilioConfig {
+  accountSid: string;
+  authToken: string;
+  /** Caller number, E.164. */
+  phoneNumber: string;
+  /** Another host that serves the REST API; undefined: Twilio's own. */
+  apiBaseUrl?: string | undefined;
+}
+
+export interface ElevenLabsConfig {
+  apiKey: string;
+  /** The caller agent (Vocero). */
+  agentId: string;
+  /** The imported number that native calls leave from; always there in sandbox and live mode. */
+  phoneNumberId?: string | undefined;
+  /** The second agent (Recepcionista); undefined: the caller agent with a receptionist's prompt. */
+  receptionistAgentId?: string | undefined;
+  /** HMAC secret of the post-call webhook; always there in sandbox and live mode. */
+  webhookSecret?: string | undefined;
+  /** Bearer secret of the agent's server tool; always there in sandbox and live mode. */
+  toolSecret?: string | undefined;
+  /** Another host that serves the REST and WebSocket APIs; undefined: ElevenLabs' own. */
+  apiBaseUrl?: string | undefined;
+}
+
+export interface ProvidersConfig {
+  twilio?: TwilioConfig | undefined;
+  elevenlabs?: ElevenLabsConfig | undefined;
+}
+
+/** Everything that the environment decides, checked and with its defaults. Times in seconds where named so. */
+export interface Config extends ProvidersConfig {
+  mode: Mode;
+  /** True in the sandbox: whatever is made here is a simulation. */
+  simulated: boolean;
+  /** Channels that this deployment can use at all. */
+  available: Channel[];
+
+  http: { host: string; port: number };
+  /** Base URL at which providers reach the API; no slash at its end. */
+  publicUrl: string;
+  /** Base URL of this process's streams: `ws:` or `wss:`, no slash at its end. */
+  streamUrl: string;
+  streamSignature: 'log' | 'require';
+
+  temporal: {
+    /** undefined: an embedded dev server is started. */
+    external?: TemporalConnection | undefined;
+    namespace: string;
+    /** Task queue of the workflows. */
+    taskQueue: string;
+    /** Task queues of the dial activities, one per provider, each with its rate limit. */
+    dialQueues: Record<PhoneChannel, string>;
+    /** Preferred ports of the embedded dev server. */
+    port: number;
+    uiPort: number;
+  };
+  /** Dials a second, over all workers. */
+  callsPerSecond: Record<PhoneChannel, number>;
+
+  access: {
+    /** Bearer keys for `/v1/*`; empty: open (only on a loopback host). */
+    apiKeys: string[];
+    /** Keys that see all bookings. */
+    operatorKeys: string[];
+  };
+
+  callingWindow: CallingWindow;
+  /** ISO 3166 country codes that may be dialed; undefined: all. */
+  allowedCountries?: string[] | undefined;
+  reconcileSeconds: number;
+  settleSeconds: number;
+
+  /** `postgres://…` or `file:/absolute/path`. */
+  databaseUrl: string;
+  /** Absolute path. */
+  dataDir: string;
+  /** Given in the environment; what is missing comes from `openSecrets`. */
+  secrets: { hashKey?: string | undefined; callbackSecret?: string | undefined };
+
+  log: { level: LogLevel };
+  worker: {
+    concurrentActivities: number;
+    concurrentWorkflowTasks: number;
+    /** A worker process of its own answers `GET /healthz` here; undefined: it does not listen. */
+    healthPort?: number | undefined;
+  };
+
+  /** Settings that are accepted and deserve a word at start-up. */
+  warnings: string[];
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,0 +1,116 @@
+import { getCountries } from 'libphonenumber-js/max';
+import { z } from 'zod';
+import type { CallingWindow } from '../domain/order.ts';
+
+/** A whole number written in digits. */
+export const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${from} to ${to}`)
+    .transform(Number)
+    .refine((n) => n >= from && n <= to, `must be a whole number from ${from} to ${to}`);
+
+export const port = wholeNumber(1, 65_535);
+
+/** A rate; fractions are allowed because one call in two seconds is a sensible limit. */
+export const perSecond = z
+  .string()
+  .regex(/^\d{1,4}(\.\d{1,3})?$/, 'must be a number of calls a second, from 0.01 to 1000, such as 1 or 0.5')
+  .transform(Number)
+  .refine((n) => n >= 0.01 && n <= 1000, 'must be a number of calls a second, from 0.01 to 1000');
+
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `must be one of: ${values.join(', ')}`);
+
+/** Host name or address to listen on. */
+export const listenHost = z
+  .string()
+  .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address to listen on, such as 127.0.0.1 or 0.0.0.0');
+
+/** An absolute http(s) URL without query; a slash at its end is dropped. */
+export const baseUrl = z
+  .string()
+  .refine(isBaseUrl, 'must be a base URL such as https://calls.example.com, without query, fragment or credentials')
+  .transform((url) => new URL(url).href.replace(/\/+$/, ''));
+
+function isBaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const plain = !url.search && !url.hash && !url.username && !url.password && url.hostname !== '';
+  return plain && (url.protocol === 'https:' || url.protocol === 'http:');
+}
+
+/** Comma-separated bearer keys; visible ASCII, since they travel in a header. */
+export const bearerKeys = z
+  .string()
+  .transform((text) => text.split(',').map((key) => key.trim()))
+  .refine(
+    (keys) => keys.every((key) => /^[\x21-\x7e]+$/.test(key)) && new Set(keys).size === keys.length,
+    'must be different keys separated by commas, each without spaces or empty places',
+  );
+
+/** A secret or an id, sent to a provider as it is. */
+export const token = z.string().regex(/^[\x21-\x7e]+$/, 'must not contain spaces, line breaks or non-ASCII characters');
+
+export const accountSid = z
+  .string()
+  .regex(/^AC[0-9a-zA-Z]{32}$/, 'must be an account SID: AC and 32 characters (an API key, SK…, is not one)');
+
+export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number in E.164 form, such as +541143211234');
+
+export const taskQueue = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,200}$/, 'must be 1 to 200 letters, digits, dots, dashes or underscores');
+
+/** `09:00-20:00` in minutes after midnight. A window over midnight is refused: at night nobody should be rung. */
+export const callingWindow = z
+  .string()
+  .transform((text) => parseWindow(text))
+  .refine(
+    (window) => window !== undefined,
+    'must be HH:MM-HH:MM within one day, the end after the start, such as 09:00-20:00 or 00:00-24:00',
+  );
+
+function parseWindow(text: string): CallingWindow | undefined {
+  const match = /^(\d{2}):([0-5]\d)-(\d{2}):([0-5]\d)$/.exec(text);
+  if (!match) return undefined;
+  const from = Number(match[1]) * 60 + Number(match[2]);
+  const to = Number(match[3]) * 60 + Number(match[4]);
+  return from < to && to <= 1440 ? { from, to } : undefined;
+}
+
+/** `AR,ES` → codes that libphonenumber knows. */
+export const countries = z.string().transform((text, ctx) => {
+  const codes = text.split(',').map((code) => code.trim().toUpperCase());
+  const known = new Set<string>(getCountries());
+  const wrong = codes.filter((code) => !known.has(code));
+  if (wrong.length > 0) {
+    ctx.addIssue(
+      `must be ISO country codes separated by commas, such as AR,ES,US; not a country: ${wrong.map((code) => `"${code}"`).join(', ')}`,
+    );
+  }
+  return [...new Set(codes)];
+});
+
+export const databaseUrl = z
+  .string()
+  .refine(
+    (url) => (/^postgres(ql)?:\/\/[^/]/.test(url) ? URL.canParse(url) : /^file:./.test(url)),
+    'must be postgres://user:password@host:5432/database or file:path/to/vocero.db',
+  );
+
+/** 32 random bytes or more, in base64. */
+export const hashKey = z
+  .string()
+  .refine(
+    (text) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && Buffer.from(text, 'base64').length >= 32,
+    'must be at least 32 random bytes in base64: openssl rand -base64 32',
+  );
+
+/** The Standard Webhooks form of a signing key. */
+export const webhookKey = z
+  .string()
+  .refine(
+    (text) => /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(text) && Buffer.from(text.slice(6), 'base64').length >= 24,
+    'must be whsec_ and at least 24 random bytes in base64',
+  );

@@ -1,0 +1,135 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Config, Mode } from './config.ts';
+import type { Environment } from './environment.ts';
+import { ConfigError, type ConfigProblem } from './error.ts';
+import { isLoopbackHost, isLoopbackUrl, localUrl } from './loopback.ts';
+import { modeOf } from './mode.ts';
+import { providersOf } from './providers.ts';
+import { FIELDS, type Fields, SECRET } from './schema.ts';
+import { type TemporalConnection, temporalConnection } from './temporal-connection.ts';
+
+/**
+ * The configuration that an environment asks for. In sandbox mode it has no providers yet: `withProviders` adds what
+ * the sandbox made up. Relative paths are taken from `folder`.
+ * @throws ConfigError with every problem, each with its variable and its remedy.
+ */
+export function loadConfig(env: Environment, folder: string = process.cwd()): Config {
+  const { fields, problems } = checkFields(env);
+  const { mode, problems: missing } = modeOf((variable) => !!env[variable]);
+  const { connection, problems: temporal } = temporalConnection(env);
+  problems.push(...missing, ...temporal, ...exposure(fields, env));
+  if (mode === 'live') problems.push(...reachability(fields, env));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return build(fields as Fields, mode, connection, folder);
+}
+
+function build(fields: Fields, mode: Mode, connection: TemporalConnection | undefined, folder: string): Config {
+  const sandbox = mode === 'sandbox';
+  const home = localUrl(fields.HOST, fields.PORT);
+  // The sandbox runs on this machine: a public name would send its calls out and back, or nowhere.
+  const publicUrl = (sandbox ? undefined : fields.PUBLIC_URL) ?? home;
+  const streams = (sandbox ? undefined : fields.BRIDGE_PUBLIC_URL) ?? publicUrl;
+  const dataDir = resolve(folder, fields.DATA_DIR);
+  const queue = fields.TEMPORAL_TASK_QUEUE;
+  return {
+    mode,
+    simulated: sandbox,
+    available: mode === 'simulation' ? ['simulation'] : ['native', 'bridge', 'simulation'],
+    http: { host: fields.HOST, port: fields.PORT },
+    publicUrl,
+    streamUrl: streams.replace(/^http/, 'ws'),
+    streamSignature: fields.TWILIO_STREAM_SIGNATURE,
+    temporal: {
+      external: connection,
+      namespace: connection?.namespace ?? fields.TEMPORAL_NAMESPACE,
+      taskQueue: queue,
+      dialQueues: { native: `${queue}-elevenlabs`, bridge: `${queue}-twilio` },
+      port: fields.TEMPORAL_PORT,
+      uiPort: fields.TEMPORAL_UI_PORT,
+    },
+    callsPerSecond: {
+      native: fields.ELEVENLABS_CALLS_PER_SECOND ?? (sandbox ? 20 : 5),
+      bridge: fields.TWILIO_CALLS_PER_SECOND ?? (sandbox ? 20 : 1),
+    },
+    access: { apiKeys: fields.API_KEYS ?? [], operatorKeys: fields.OPERATOR_KEYS ?? fields.API_KEYS ?? [] },
+    callingWindow: fields.CALLING_WINDOW ?? (sandbox ? { from: 0, to: 1440 } : { from: 540, to: 1200 }),
+    allowedCountries: fields.ALLOWED_COUNTRIES,
+    reconcileSeconds: fields.RECONCILE_SECONDS ?? (sandbox ? 3 : 90),
+    settleSeconds: fields.SETTLE_SECONDS ?? (sandbox ? 5 : 120),
+    databaseUrl: absoluteDatabase(fields.DATABASE_URL, folder) ?? `file:${join(dataDir, 'vocero.db')}`,
+    dataDir,
+    secrets: { hashKey: fields.HASH_KEY, callbackSecret: fields.CALLBACK_SECRET },
+    log: { level: fields.LOG_LEVEL },
+    worker: {
+      concurrentActivities: fields.WORKER_CONCURRENT_ACTIVITIES,
+      concurrentWorkflowTasks: fields.WORKER_CONCURRENT_WORKFLOW_TASKS,
+      healthPort: fields.WORKER_HEALTH_PORT,
+    },
+    warnings: warningsOf(mode, fields),
+    ...(sandbox ? {} : providersOf(fields)),
+  };
+}
+
+/** Each field by itself, so that one bad value hides no other problem; a bad one is left out of `fields`. */
+function checkFields(env: Environment): { fields: Partial<Fields>; problems: ConfigProblem[] } {
+  const fields: Record<string, unknown> = {};
+  const problems: ConfigProblem[] = [];
+  for (const [name, schema] of Object.entries(FIELDS.shape)) {
+    const parsed = schema.safeParse(env[name] || undefined);
+    if (parsed.success) fields[name] = parsed.data;
+    else problems.push(problemOf(name, env[name], parsed.error.issues[0]?.message ?? 'is not valid'));
+  }
+  return { fields, problems };
+}
+
+function problemOf(variable: string, value: string | undefined, rule: string): ConfigProblem {
+  return { variable, message: SECRET.test(variable) ? `${rule}.` : `is "${value}"; it ${rule}.` };
+}
+
+/** Without keys anybody who reaches the listener could place calls. */
+function exposure({ HOST: host }: Partial<Fields>, env: Environment): ConfigProblem[] {
+  if (!host || isLoopbackHost(host) || env.API_KEYS) return [];
+  const message = `is missing, but HOST=${host} can be reached from other machines. Set bearer keys separated by commas, or HOST=127.0.0.1.`;
+  return [{ variable: 'API_KEYS', message }];
+}
+
+/** Providers must be able to reach us, unless they are played on this machine. */
+function reachability(fields: Partial<Fields>, env: Environment): ConfigProblem[] {
+  const local = [fields.TWILIO_API_BASE_URL, fields.ELEVENLABS_API_BASE_URL].every((url) => url && isLoopbackUrl(url));
+  if (local) return [];
+  const remedy = 'Set the https address at which the providers reach this API, for example that of a tunnel.';
+  const problems: ConfigProblem[] = [];
+  if (!env.PUBLIC_URL) {
+    problems.push({
+      variable: 'PUBLIC_URL',
+      message: `is missing, and its default means this machine only. ${remedy}`,
+    });
+  }
+  for (const variable of ['PUBLIC_URL', 'BRIDGE_PUBLIC_URL'] as const) {
+    const url = fields[variable];
+    if (url && isLoopbackUrl(url)) {
+      problems.push({ variable, message: `is "${url}", which means this machine only. ${remedy}` });
+    }
+  }
+  return problems;
+}
+
+function warningsOf(mode: Mode, fields: Fields): string[] {
+  const warnings: string[] = [];
+  if (mode === 'sandbox' && fields.PUBLIC_URL)
+    warnings.push('PUBLIC_URL is not used: the sandbox runs on this machine.');
+  if (mode === 'simulation' && fields.ELEVENLABS_PHONE_NUMBER_ID) {
+    warnings.push('ELEVENLABS_PHONE_NUMBER_ID is not used: without Twilio’s variables only simulations run.');
+  }
+  if (mode === 'live' && fields.PUBLIC_URL?.startsWith('http:') && !isLoopbackUrl(fields.PUBLIC_URL)) {
+    warnings.push('PUBLIC_URL is http: Twilio refuses media streams without TLS, so Option B will not work.');
+  }
+  return warnings;
+}
+
+/** SQLite takes a path from wherever a process happens to run; three processes must mean the same file. */
+function absoluteDatabase(url: string | undefined, folder: string): string | undefined {
+  if (!url?.startsWith('file:')) return url;
+  const path = url.slice('file:'.length).replace(/^\/\/(?=\/)/, '');
+  return `file:${isAbsolute(path) ? path : resolve(folder, path)}`;
+}

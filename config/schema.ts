@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { LOG_LEVELS } from './config.ts';
+import * as field from './fields.ts';
+
+/** What the provider clients read; the sandbox makes these up with the same names. */
+export const PROVIDER_FIELDS = z.object({
+  TWILIO_ACCOUNT_SID: field.accountSid.optional(),
+  TWILIO_AUTH_TOKEN: field.token.optional(),
+  TWILIO_PHONE_NUMBER: field.e164.optional(),
+  TWILIO_API_BASE_URL: field.baseUrl.optional(),
+  ELEVENLABS_API_KEY: field.token.optional(),
+  ELEVENLABS_AGENT_ID: field.token.optional(),
+  ELEVENLABS_PHONE_NUMBER_ID: field.token.optional(),
+  ELEVENLABS_RECEPTIONIST_AGENT_ID: field.token.optional(),
+  ELEVENLABS_WEBHOOK_SECRET: field.token.optional(),
+  ELEVENLABS_TOOL_SECRET: field.token.optional(),
+  ELEVENLABS_API_BASE_URL: field.baseUrl.optional(),
+});
+
+/** Every variable, as text in and typed out. Defaults that depend on the mode are filled in by `loadConfig`. */
+export const FIELDS = PROVIDER_FIELDS.extend({
+  PORT: field.port.default(3000),
+  HOST: field.listenHost.default('127.0.0.1'),
+  PUBLIC_URL: field.baseUrl.optional(),
+  BRIDGE_PUBLIC_URL: field.baseUrl.optional(),
+  TWILIO_STREAM_SIGNATURE: field.oneOf(['log', 'require']).default('log'),
+  TEMPORAL_NAMESPACE: field.taskQueue.default('default'),
+  TEMPORAL_TASK_QUEUE: field.taskQueue.default('bookings'),
+  TEMPORAL_PORT: field.port.default(7233),
+  TEMPORAL_UI_PORT: field.port.default(8233),
+  TWILIO_CALLS_PER_SECOND: field.perSecond.optional(),
+  ELEVENLABS_CALLS_PER_SECOND: field.perSecond.optional(),
+  API_KEYS: field.bearerKeys.optional(),
+  OPERATOR_KEYS: field.bearerKeys.optional(),
+  CALLING_WINDOW: field.callingWindow.optional(),
+  ALLOWED_COUNTRIES: field.countries.optional(),
+  RECONCILE_SECONDS: field.wholeNumber(1, 3600).optional(),
+  SETTLE_SECONDS: field.wholeNumber(1, 86_400).optional(),
+  DATABASE_URL: field.databaseUrl.optional(),
+  DATA_DIR: z.string().default('.data'),
+  HASH_KEY: field.hashKey.optional(),
+  CALLBACK_SECRET: field.webhookKey.optional(),
+  LOG_LEVEL: field.oneOf(LOG_LEVELS).default('info'),
+  WORKER_CONCURRENT_ACTIVITIES: field.wholeNumber(1, 10_000).default(200),
+  WORKER_CONCURRENT_WORKFLOW_TASKS: field.wholeNumber(2, 1000).default(40),
+  WORKER_HEALTH_PORT: field.port.optional(),
+});
+
+export type Fields = z.output<typeof FIELDS>;
+export type ProviderFields = z.output<typeof PROVIDER_FIELDS>;
+
+/** Values of these never appear in a message. */
+export const SECRET = /TOKEN|KEY|SECRET|DATABASE_URL/;

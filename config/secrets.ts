@@ -1,0 +1,82 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Config } from './config.ts';
+import { ConfigError } from './error.ts';
+import { hashKey, webhookKey } from './fields.ts';
+
+/** Keys that Vocero makes for itself on first start. */
+export interface Secrets {
+  /** Keys the hashes that stand for phone numbers and API keys; another key would forget locks and do-not-call. */
+  hashKey: Buffer;
+  /** `whsec_…`: signs deliveries to `callback_url`. */
+  callbackSecret: string;
+}
+
+const FILE = z.object({ hash_key: hashKey, callback_secret: webhookKey });
+
+/**
+ * The secrets of a data folder, made when it has none: `DATA_DIR/secrets.json`, readable by its owner only. Values from
+ * the environment win. Several processes may call it at once on one folder; all get the same.
+ * @throws ConfigError when the file cannot be read or is not what was written.
+ */
+export function openSecrets(config: Pick<Config, 'dataDir' | 'secrets'>): Secrets {
+  const { hashKey: givenKey, callbackSecret } = config.secrets;
+  if (givenKey && callbackSecret) return { hashKey: Buffer.from(givenKey, 'base64'), callbackSecret };
+  const path = join(config.dataDir, 'secrets.json');
+  const stored = readSecrets(path) ?? makeSecrets(config.dataDir, path);
+  return {
+    hashKey: Buffer.from(givenKey ?? stored.hash_key, 'base64'),
+    callbackSecret: callbackSecret ?? stored.callback_secret,
+  };
+}
+
+function readSecrets(path: string): z.infer<typeof FILE> | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new ConfigError([
+      { variable: 'DATA_DIR', message: `has secrets that cannot be read: ${(error as Error).message}` },
+    ]);
+  }
+  const parsed = FILE.safeParse(safeJson(text));
+  if (parsed.success) return parsed.data;
+  const message = `holds a damaged ${path}. Restore it from a backup; a new one would forget which numbers must not be called.`;
+  throw new ConfigError([{ variable: 'DATA_DIR', message }]);
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A link fails where the name is taken, so of several first starts one wins and no one ever reads half a file. */
+function makeSecrets(dataDir: string, path: string): z.infer<typeof FILE> {
+  const made = {
+    hash_key: randomBytes(32).toString('base64'),
+    callback_secret: `whsec_${randomBytes(32).toString('base64')}`,
+  };
+  const draft = join(dataDir, `.secrets-${randomUUID()}`);
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+    linkSync(draft, path);
+    return made;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readSecrets(path) ?? made;
+    throw new ConfigError([
+      {
+        variable: 'DATA_DIR',
+        message: `cannot be written: ${(error as Error).message}. Give a folder that this user may write to.`,
+      },
+    ]);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * `npm test`: types, lint, then the tests. Arguments go to jest: `npm test -- test/config -t 'a name'` runs these tests only.
+ * Ends with a plain line `N passed, N failed`; exit code 1 when anything failed.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { findTemporalCli } from '../temporal/find-cli.ts';
+import { findTestServer } from '../temporal/find-test-server.ts';
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const only = process.argv.slice(2);
+const REPORT = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numRuntimeErrorTestSuites: z.number(),
+});
+
+const say = (line: string) => console.log(`[test] ${line}`);
+
+/** Runs one of the packages' programs; true when it is content. */
+function tool(name: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...nodeOptions(name), join('node_modules', ...PROGRAMS[name]!), ...args], {
+      stdio: 'inherit',
+      env,
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code === 0));
+  });
+}
+
+const PROGRAMS: Record<string, string[]> = {
+  tsc: ['typescript', 'bin', 'tsc'],
+  biome: ['@biomejs', 'biome', 'bin', 'biome'],
+  jest: ['jest', 'bin', 'jest.js'],
+};
+
+/** jest loads ES modules through an interface of Node's that is still marked experimental. */
+const nodeOptions = (name: string): string[] =>
+  name === 'jest' ? ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'] : [];
+
+async function check(title: string, name: string, args: string[]): Promise<Count> {
+  say(title);
+  const content = await tool(name, args);
+  return content ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function tests(): Promise<Count> {
+  const progress = (line: string) => say(line);
+  // Once here, with progress, rather than in every test file, where jest would hold the lines back.
+  const env = {
+    ...process.env,
+    TEMPORAL_CLI: await findTemporalCli({ env: process.env, progress }),
+    TEMPORAL_TEST_SERVER: await findTestServer({ env: process.env, progress }),
+  };
+  say('tests');
+  const folder = mkdtempSync(join(tmpdir(), 'vocero-test-'));
+  const report = join(folder, 'report.json');
+  try {
+    // Tests with servers mostly wait, so two at once pay off even on a small machine.
+    const workers = Math.max(2, Math.floor(availableParallelism() / 2));
+    await tool('jest', [`--maxWorkers=${workers}`, '--json', `--outputFile=${report}`, ...only], env);
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = REPORT.parse(
+      JSON.parse(readFileSync(report, 'utf8')),
+    );
+    return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function attempt(step: () => Promise<Count>): Promise<Count> {
+  try {
+    return await step();
+  } catch (error) {
+    console.error((error as Error).message);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+const steps = [
+  ...(only.length > 0
+    ? []
+    : [
+        () => check('types', 'tsc', ['--noEmit', '-p', '.']),
+        () => check('format and lint', 'biome', ['check', '--error-on-warnings', '.']),
+      ]),
+  tests,
+];
+const total = { passed: 0, failed: 0 };
+for (const step of steps) {
+  const count = await attempt(step);
+  total.passed += count.passed;
+  total.failed += count.failed;
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { nextFreePort } from './free-port.ts';
+import { endLeftBehind, type KeptProcess, keepRunning } from './kept-process.ts';
+import { ensureSearchAttributes } from './search-attributes.ts';
+import { devServerArguments } from './settings.ts';
+import type { Progress } from './sources.ts';
+
+export interface DevServerOptions {
+  /** Temporal's CLI; see `findTemporalCli`. */
+  executable: string;
+  /** Its database and log go to a folder `temporal` in it. The caller must hold the folder (one start at a time). */
+  dataDir: string;
+  /** Preferred ports; taken ones are skipped. */
+  port: number;
+  uiPort: number;
+  namespace: string;
+  progress: Progress;
+}
+
+export interface DevServer {
+  address: string;
+  uiUrl: string;
+  /** Ends when the server has ended, wanted or not. */
+  exited: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const READY_LIMIT_MS = 30_000;
+/** Somebody may take a port between our look and the server's. */
+const PORT_ATTEMPTS = 5;
+
+/**
+ * Starts Temporal's dev server on loopback and waits until it serves, with the product's search attributes. It ends with this
+ * process; what an earlier one left behind on the same folder is ended first. Never joins a server that it did not start.
+ * @throws Error with the end of the server's log when it does not start.
+ */
+export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
+  const folder = join(options.dataDir, 'temporal');
+  mkdirSync(folder, { recursive: true });
+  const files = { log: join(folder, 'server.log'), record: join(folder, 'server.json') };
+  if (await endLeftBehind(files.record)) options.progress('ended a Temporal server that an earlier run left behind');
+
+  for (let attempt = 1; ; attempt++) {
+    const port = await nextFreePort(options.port);
+    const uiPort = await nextFreePort(options.uiPort, [port]);
+    if (existsSync(files.log)) renameSync(files.log, `${files.log}.previous`);
+    const place = { database: join(folder, 'temporal.db'), port, uiPort, namespace: options.namespace };
+    const server = await keepRunning(options.executable, devServerArguments(place), files);
+    try {
+      await serving(server, files.log, port, options.namespace);
+      return {
+        address: `127.0.0.1:${port}`,
+        uiUrl: `http://127.0.0.1:${uiPort}`,
+        exited: server.exited,
+        stop: server.stop,
+      };
+    } catch (error) {
+      await server.stop();
+      if (attempt >= PORT_ATTEMPTS || !/address already in use/.test(textOf(files.log))) throw error;
+    }
+  }
+}
+
+/**
+ * Ready is: it says that it listens on this port, is still running, and answers. (A server whose port is taken ends at once, so an
+ * answer alone might come from somebody else's.)
+ */
+async function serving(server: KeptProcess, log: string, port: number, namespace: string): Promise<void> {
+  const deadline = Date.now() + READY_LIMIT_MS;
+  while (!textOf(log).includes(`:${port}`) && server.running() && Date.now() < deadline) await after(20);
+  while (server.running() && Date.now() < deadline) {
+    const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: '2s' }).catch(
+      () => undefined,
+    );
+    if (!connection) continue;
+    try {
+      await ensureSearchAttributes(connection, namespace);
+      if (server.running()) return;
+    } finally {
+      await connection.close();
+    }
+  }
+  const what = server.running() ? `did not answer within ${READY_LIMIT_MS / 1000} s` : 'ended while it was starting';
+  throw new Error(`Temporal's dev server ${what}. The end of ${log}:\n${textOf(log).slice(-2_000)}`);
+}
+
+function textOf(log: string): string {
+  try {
+    return readFileSync(log, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,20 @@
+import { createServer } from 'node:net';
+
+const HIGHEST = 65_535;
+
+/** Whether nothing listens on a port, and nothing else keeps us from it. */
+export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}
+
+/** The first free loopback port from `wanted` on. Somebody may take it before it is used: the caller must cope. */
+export async function nextFreePort(wanted: number, except: readonly number[] = []): Promise<number> {
+  for (let port = wanted; port <= HIGHEST; port++) {
+    if (!except.includes(port) && (await isFree(port))) return port;
+  }
+  throw new Error(`no free port from ${wanted} on`);
+}

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** One process, told apart from a later one that was given the same number. */
+export interface ProcessIdentity {
+  pid: number;
+  /** When it started, in the system's own words. */
+  started: string;
+}
+
+/** undefined when there is no such process (a dead one that nobody has waited for yet counts as none). */
+export function identityOf(pid: number): ProcessIdentity | undefined {
+  const started = process.platform === 'linux' ? startedOnLinux(pid) : startedByPs(pid);
+  return started === undefined ? undefined : { pid, started };
+}
+
+export const isAlive = (known: ProcessIdentity): boolean => identityOf(known.pid)?.started === known.started;
+
+/** Fields of `/proc/PID/stat` after the name in brackets: the first is the state, the twentieth the start time. */
+function startedOnLinux(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+  } catch {
+    return undefined;
+  }
+}
+
+function startedByPs(pid: number): string | undefined {
+  const ps = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
+  return ps.stdout?.trim() || undefined;
+}

@@ -1,0 +1,143 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+import { ELEVENLABS_NEEDS, TWILIO_NEEDS } from '../../config/mode.ts';
+import { FIELDS } from '../../config/schema.ts';
+
+interface Service {
+  image: string;
+  environment?: Record<string, string | null>;
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck?: object;
+  restart?: string;
+  ports?: string[];
+  volumes?: string[];
+}
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const text = read('docker-compose.yml');
+const compose: { services: Record<string, Service>; volumes: Record<string, unknown> } = parse(text, { merge: true });
+const services = Object.entries(compose.services);
+const names = (pick: (service: Service) => boolean) =>
+  services.filter(([, service]) => pick(service)).map(([name]) => name);
+
+describe('docker-compose.yml', () => {
+  it('is valid by the compose specification’s JSON schema', () => {
+    // The schema of the specification, as the linter dclint ships it (its $schema URL is one that Ajv knows by another spelling).
+    const { $schema, ...schema } = JSON.parse(read('node_modules/dclint/schemas/compose.schema.json'));
+    expect($schema).toContain('draft-07');
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+    const validate = ajv.compile(schema);
+    expect(validate({ services: { api: { image: 'x', nonsense: true } } })).toBe(false);
+    validate(compose);
+    expect(validate.errors).toBeNull();
+  });
+
+  it('depends only on services that are there, and on conditions that they can meet', () => {
+    for (const [name, service] of services) {
+      for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+        expect([name, other, other in compose.services]).toEqual([name, other, true]);
+        const needed = compose.services[other]!;
+        if (condition === 'service_healthy') expect([other, !!needed.healthcheck]).toEqual([other, true]);
+        else
+          expect([other, condition, needed.restart]).toEqual([other, 'service_completed_successfully', 'on-failure:6']);
+      }
+    }
+  });
+
+  it('has a health check on everything that keeps running, but for the UI, which nothing waits for', () => {
+    expect(names((service) => service.restart === 'unless-stopped' && !service.healthcheck)).toEqual(['temporal-ui']);
+  });
+
+  it('pins every image to an exact version, and the Dockerfile too', () => {
+    const images = [
+      ...services.map(([, { image }]) => image),
+      ...[...read('Dockerfile').matchAll(/^FROM (\S+)/gm)].map((match) => match[1]!),
+    ];
+    for (const image of images)
+      expect(image).toMatch(/^(vocero:\$\{VOCERO_VERSION:-\d+\.\d+\.\d+\}|[a-z/-]+:\d+\.\d+(\.\d+)?(-[a-z-]+)?)$/);
+  });
+
+  it('takes every secret from the environment, and refuses to start without it', () => {
+    const secret = /PASSWORD|PWD|SECRET|TOKEN|_KEYS?$/;
+    const given = services.flatMap(([name, { environment }]) =>
+      Object.entries(environment ?? {}).map(([key, value]) => ({ name, key, value })),
+    );
+    const secrets = given.filter(({ key }) => secret.test(key));
+    expect(secrets.length).toBeGreaterThan(10);
+    // The one secret that the product makes for itself when it is not given.
+    for (const { key, value } of secrets) {
+      expect([key, value]).toEqual([
+        key,
+        expect.stringMatching(key === 'CALLBACK_SECRET' ? /^\$\{CALLBACK_SECRET:-\}$/ : /^\$\{[A-Z_]+:\?[^}]+\}$/),
+      ]);
+    }
+    expect(text).not.toMatch(/:\/\/[^\s:/]+:[^$\s]+@/);
+  });
+
+  it('gives the product what live mode needs, by names that the product knows', () => {
+    for (const service of ['api', 'worker']) {
+      const variables = Object.keys(compose.services[service]!.environment!);
+      expect(variables).toEqual(
+        expect.arrayContaining([
+          ...TWILIO_NEEDS,
+          ...ELEVENLABS_NEEDS,
+          'DATABASE_URL',
+          'PUBLIC_URL',
+          'HASH_KEY',
+          'TEMPORAL_ADDRESS',
+        ]),
+      );
+      const known = [...Object.keys(FIELDS.shape), 'TEMPORAL_ADDRESS'];
+      expect(variables.filter((name) => !known.includes(name))).toEqual([]);
+    }
+    expect(compose.services.api!.environment!.API_KEYS).toMatch(/:\?/);
+  });
+
+  it('publishes nothing beyond this machine by itself', () => {
+    for (const port of services.flatMap(([, { ports }]) => ports ?? []))
+      expect(port).toMatch(/^(127\.0\.0\.1|\$\{API_BIND:-127\.0\.0\.1\}):/);
+  });
+
+  it('mounts only folders of the repository and volumes that it declares', () => {
+    for (const volume of services.flatMap(([, service]) => service.volumes ?? [])) {
+      const source = volume.split(':')[0]!;
+      if (source.startsWith('./'))
+        expect([source, existsSync(new URL(`../../${source}`, import.meta.url))]).toEqual([source, true]);
+      else expect(Object.keys(compose.volumes)).toContain(source);
+    }
+    for (const folder of ['postgres', 'temporal']) {
+      const url = new URL(`../../deploy/${folder}/`, import.meta.url);
+      for (const script of readdirSync(url).filter((file) => file.endsWith('.sh'))) {
+        expect([script, statSync(new URL(script, url)).mode & 0o111]).toEqual([script, 0o111]);
+      }
+    }
+  });
+});
+
+describe('Dockerfile', () => {
+  const dockerfile = read('Dockerfile');
+
+  it('runs as an unprivileged user, under an init, with a health check', () => {
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile.indexOf('USER node')).toBeLessThan(dockerfile.indexOf('ENTRYPOINT'));
+    expect(dockerfile).toMatch(/^ENTRYPOINT \["\/usr\/bin\/tini", "--"\]$/m);
+    expect(dockerfile).toMatch(/^HEALTHCHECK /m);
+  });
+
+  it('takes in no secrets, state or packages of this machine', () => {
+    const ignored = read('.dockerignore').split('\n');
+    expect(ignored).toEqual(expect.arrayContaining(['.env', '.env.*', '.data', '.git', 'node_modules']));
+  });
+
+  it('uses the Node.js that the npm scripts use', () => {
+    const { devDependencies } = JSON.parse(read('package.json'));
+    expect([...dockerfile.matchAll(/node:([\d.]+)-/g)].map((match) => match[1])).toEqual([
+      devDependencies.node,
+      devDependencies.node,
+    ]);
+  });
+});
