@@ -43,6 +43,8 @@ class Booking {
   private readonly records = new ReadModel(() => this.state);
   private line: ChildWorkflowHandle<typeof holdLine> | undefined;
   private shown = '';
+  /** Tasks that came to their end: another of the same key may start now. */
+  private ended = 0;
 
   constructor(input: BookingInput) {
     this.state = initialState(input);
@@ -69,7 +71,7 @@ class Booking {
         const attempt = this.state.attempts.at(-1)!;
         const result = await steps.dial(this.state, attempt, task.not_after);
         this.happen({ type: 'dial_ended', n: attempt.n, result });
-        if (result.proves === 'channel_refused') await this.alarm(`${task.channel}_refused`, result.problem.code);
+        if (result.proves === 'channel_refused') void this.alarm(`${task.channel}_refused`, result.problem.code);
         return;
       }
       case 'reconcile': {
@@ -111,7 +113,10 @@ class Booking {
       .catch((error: unknown) => {
         if (!isCancellation(error)) throw error;
       })
-      .finally(() => this.running.delete(key));
+      .finally(() => {
+        this.running.delete(key);
+        this.ended += 1;
+      });
   }
 
   private async alarm(kind: string, message: string): Promise<void> {
@@ -161,7 +166,8 @@ class Booking {
       this.show();
       this.records.refresh();
       const seen = this.state.revision;
-      const news = (): boolean => this.state.revision !== seen;
+      const ended = this.ended;
+      const news = (): boolean => this.state.revision !== seen || this.ended !== ended;
       // Starting a task may itself have changed the state: think again before waiting.
       if (step.wake_at === undefined) await condition(news);
       else await condition(news, Math.max(step.wake_at - Date.now(), 1), { summary: summarizeWait(step) });

@@ -1,0 +1,28 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import proto from '@temporalio/proto';
+
+const { History } = proto.temporal.api.history.v1;
+type Kept = proto.temporal.api.history.v1.IHistory;
+
+const FOLDER = new URL('../histories/', import.meta.url);
+/** Temporal's own protobuf message, compressed: the SDK's JSON form needs one single copy of protobufjs. */
+const ENDING = '.binpb.gz';
+
+/** Writes a run's history beside the others when `RECORD_HISTORIES` is set (`npm run record-histories`). */
+export async function keepHistory(name: string, history: Kept): Promise<void> {
+  if (!process.env.RECORD_HISTORIES) return;
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(new URL(`${name}${ENDING}`, FOLDER), gzipSync(History.encode(history).finish()));
+}
+
+/** All kept histories, by name. */
+export async function keptHistories(): Promise<{ name: string; history: Kept }[]> {
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith(ENDING));
+  return Promise.all(
+    files.map(async (file) => ({
+      name: file.slice(0, -ENDING.length),
+      history: History.decode(gunzipSync(await readFile(new URL(file, FOLDER)))),
+    })),
+  );
+}

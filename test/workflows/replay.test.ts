@@ -1,0 +1,24 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflows } from '../../worker/bundle.ts';
+import { keptHistories } from '../support/histories.ts';
+
+let bundle: WorkflowBundleWithSourceMap;
+
+beforeAll(async () => {
+  bundle = await bundleWorkflows();
+}, 120_000);
+
+describe('kept histories', () => {
+  it('replay on today’s code', async () => {
+    const histories = await keptHistories();
+    expect(histories.length).toBeGreaterThan(20);
+    const failures: string[] = [];
+    for (const { name, history } of histories) {
+      await Worker.runReplayHistory({ workflowBundle: bundle }, history, name).catch((error: Error) => {
+        failures.push(`${name}: ${error.message}`);
+      });
+    }
+    expect(failures).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Outcome } from '../../domain/result.ts';
+import { bundleWorkflows } from '../../worker/bundle.ts';
+import { bookAppointment } from '../../workflows/index.ts';
+import { keepHistory } from '../support/histories.ts';
+import { bookingInput } from '../support/orders.ts';
+import { scriptedActivities } from '../support/scripted-activities.ts';
+import { ROWS } from '../support/table.ts';
+import { newTimeSkipping } from '../support/temporal.ts';
+
+const QUEUE = 'bookings';
+let bundle: WorkflowBundleWithSourceMap;
+
+beforeAll(async () => {
+  bundle = await bundleWorkflows(new DefaultLogger('ERROR'));
+}, 120_000);
+
+const slug = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[^a-zA-Z0-9]+/g, '-')
+    .toLowerCase();
+
+describe('the design’s table, through Temporal with time skipping', () => {
+  it.each(ROWS)(
+    '$name',
+    async (row) => {
+      // A server for each row: one that has skipped over the timers of closed workflows sometimes never skips again.
+      const env = await newTimeSkipping();
+      try {
+        const id = slug(row.name);
+        const now = async (): Promise<number> => Number(await env.currentTimeMs());
+        const scripted = scriptedActivities(row.world(), now);
+        const input = bookingInput({
+          ...row.changes,
+          order: { created_at: new Date(await now()).toISOString() },
+          settings: { line_id: `line-${id}`, dial_queues: { native: QUEUE, bridge: QUEUE } },
+        });
+        const worker = await Worker.create({
+          connection: env.nativeConnection,
+          taskQueue: QUEUE,
+          workflowBundle: bundle,
+          activities: scripted.activities,
+        });
+        const outcome: Outcome = await worker.runUntil(
+          env.client.workflow.execute(bookAppointment, { workflowId: id, taskQueue: QUEUE, args: [input] }),
+        );
+        expect(outcome).toMatchObject(row.outcome);
+        expect(scripted.words.filter((word) => word.startsWith('dial') || word === 'simulate')).toEqual(row.dials);
+        for (const word of row.also ?? []) {
+          expect(scripted.words).toContain(word.startsWith('hang_up') ? word.split(' ').slice(0, 3).join(' ') : word);
+        }
+        const last = scripted.snapshots.at(-1)!;
+        expect(last.view.outcome).toEqual(outcome);
+        expect(scripted.snapshots.map((one) => one.version)).toEqual(scripted.snapshots.map((_, index) => index + 1));
+
+        const history = await env.client.workflow.getHandle(id).fetchHistory();
+        await Worker.runReplayHistory({ workflowBundle: bundle }, history, id);
+        await keepHistory(id, history);
+      } finally {
+        await env.teardown();
+      }
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,117 @@
+import {
+  DefaultLogger,
+  type LogEntry,
+  NativeConnection,
+  Runtime,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createActivities } from '../activities/index.ts';
+import { createDuet } from '../bridge/duet.ts';
+import type { Config } from '../config/config.ts';
+import type { Secrets } from '../config/secrets.ts';
+import type { TemporalConnection } from '../config/temporal-connection.ts';
+import { createProviders } from '../providers/create.ts';
+import { phoneHasher } from '../records/phone-hash.ts';
+import type { Stores } from '../records/stores.ts';
+import { bundleWorkflows } from './bundle.ts';
+import { createWorkers, runWorkers } from './create-workers.ts';
+
+export interface WorkerSurroundings {
+  config: Config;
+  secrets: Secrets;
+  temporal: TemporalConnection;
+  stores: Stores;
+  log: Logger;
+}
+
+export interface RunningWorker {
+  /** Rejects when a worker cannot go on; settles after `drain`. */
+  ended: Promise<void>;
+  /** Takes no new tasks and waits for those that run. */
+  drain(): Promise<void>;
+}
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** Begins to bundle the workflows; harmless to repeat. */
+export function prepare(): void {
+  bundle ??= bundleWorkflows(new DefaultLogger('ERROR'));
+}
+
+/** The SDK's and the workflows' own log lines, as lines of ours. Install once, before anything else of the SDK. */
+function installRuntime(log: Logger): void {
+  const write = ({ level, message, meta }: LogEntry): void => {
+    const pinoLevel = level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error';
+    const { error, workflowId, activityType, attempt, taskQueue } = (meta ?? {}) as Record<string, unknown>;
+    const fields = { booking_id: workflowId, activityType, attempt, taskQueue, err: error };
+    // What the SDK tells of its own life is only of interest to somebody who looks for it.
+    log[pinoLevel === 'info' ? 'debug' : pinoLevel](fields, message);
+  };
+  try {
+    Runtime.install({
+      logger: new DefaultLogger('INFO', write),
+      telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+      shutdownSignals: [],
+    });
+  } catch (error) {
+    // Somebody else in this process (a test) has installed one already.
+    log.debug({ err: error }, 'the Temporal runtime was there already');
+  }
+}
+
+/** Starts the workers of one process; resolves when they poll. */
+export async function startWorker({
+  config,
+  secrets,
+  temporal,
+  stores,
+  log,
+}: WorkerSurroundings): Promise<RunningWorker> {
+  prepare();
+  installRuntime(log);
+  const { twilio, elevenlabs } = createProviders(config);
+  const { records, artifacts } = stores;
+  const duet =
+    elevenlabs && config.elevenlabs
+      ? createDuet({
+          records,
+          artifacts,
+          agents: elevenlabs,
+          agentId: config.elevenlabs.agentId,
+          receptionistAgentId: config.elevenlabs.receptionistAgentId,
+          log,
+        })
+      : undefined;
+  const activities = createActivities({
+    twilio,
+    elevenlabs,
+    duet,
+    records,
+    artifacts,
+    phoneHash: phoneHasher(secrets.hashKey),
+    log,
+  });
+  const connection = await NativeConnection.connect(temporal.connectionOptions);
+  const workers = await createWorkers({
+    connection,
+    namespace: temporal.namespace,
+    taskQueue: config.temporal.taskQueue,
+    dialQueues: config.temporal.dialQueues,
+    callsPerSecond: config.callsPerSecond,
+    bundle: await bundle!,
+    activities,
+    concurrentActivities: config.worker.concurrentActivities,
+    concurrentWorkflowTasks: config.worker.concurrentWorkflowTasks,
+  });
+  const { stop, done } = runWorkers(workers);
+  const ended = done.finally(() => connection.close());
+  ended.catch(() => undefined);
+  return {
+    ended,
+    async drain() {
+      stop();
+      await done;
+    },
+  };
+}
