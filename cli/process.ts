@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { ConfigError } from '../config/error.ts';
+import { loadConfig } from '../config/load.ts';
+import { createLogger } from '../config/logger.ts';
+import { openSecrets, type Secrets } from '../config/secrets.ts';
+import type { TemporalConnection } from '../config/temporal-connection.ts';
+import { openStores, type Stores } from '../records/stores.ts';
+import { onStopSignal } from './stop-signals.ts';
+
+/** What one part of a system that is spread over processes works with. */
+export interface ProcessSurroundings {
+  config: Config;
+  secrets: Secrets;
+  temporal: TemporalConnection;
+  stores: Stores;
+  log: Logger;
+}
+
+export interface RunningPart {
+  /** Where it is reached, for the log. */
+  at?: string;
+  /** Rejects when it cannot go on. */
+  ended?: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A part alone has nobody to start Temporal or the sandbox for it. */
+function refuseAlone(config: Config, part: string): TemporalConnection {
+  if (config.mode === 'sandbox') {
+    throw new ConfigError([
+      {
+        variable: 'TWILIO_ACCOUNT_SID',
+        message: `and the other credentials are needed by \`npm run ${part}\`; the sandbox comes with \`npm start\` only.`,
+      },
+    ]);
+  }
+  if (!config.temporal.external) {
+    throw new ConfigError([
+      {
+        variable: 'TEMPORAL_ADDRESS',
+        message: `is needed by \`npm run ${part}\`: give host:port of your Temporal, or run everything with \`npm start\`.`,
+      },
+    ]);
+  }
+  return config.temporal.external;
+}
+
+/**
+ * Runs one part as a process of its own until a signal: `npm run api`, `npm run worker`, `npm run bridge`. Ends the process:
+ * 0 when it was stopped, 1 when it could not start or go on.
+ */
+export async function runProcess(
+  part: string,
+  start: (given: ProcessSurroundings) => Promise<RunningPart>,
+): Promise<void> {
+  try {
+    const config = loadConfig(readEnvironment(process.cwd(), process.env));
+    const temporal = refuseAlone(config, part);
+    const log = createLogger(config, part);
+    const stores = await openStores(config, log);
+    const running = await start({ config, secrets: openSecrets(config), temporal, stores, log });
+    log.info({ at: running.at, mode: config.mode }, `${part} is ready`);
+    const stopped = new Promise<number>((resolve) => {
+      onStopSignal(
+        (signal) => {
+          log.info({ signal }, 'stopping');
+          resolve(0);
+        },
+        () => process.exit(130),
+      );
+    });
+    const broken = (running.ended ?? new Promise<never>(() => undefined)).then(
+      () => 1,
+      (error: unknown) => {
+        log.fatal({ err: error }, `${part} cannot go on`);
+        return 1;
+      },
+    );
+    const code = await Promise.race([stopped, broken]);
+    await running.stop();
+    await stores.records.close();
+    process.exit(code);
+  } catch (error) {
+    console.error(error instanceof ConfigError ? `\n${error.message}\n` : error);
+    process.exit(1);
+  }
+}
