@@ -52,7 +52,7 @@ export type BookingEvent =
 
 /** What the workflow writes to the read model: the booking, and what is new since the last write. */
 export interface BookingSnapshot {
-  /** Grows with each write of one booking. */
+  /** The state's revision: never goes back. */
   version: number;
   view: BookingView;
   /** New events, in order, each with a key that makes a repeated write harmless. */

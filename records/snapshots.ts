@@ -16,7 +16,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots 
   async saveSnapshot(snapshot) {
     const { view, events } = snapshot;
     await db.transaction().execute(async (trx) => {
-      const booking = await ifNewer(trx, snapshot);
+      const booking = await unlessOlder(trx, snapshot);
       if (!booking) {
         await warnIfMissing(trx, view.id, log);
         return;
@@ -67,8 +67,11 @@ export const eventRow = (bookingId: string, seq: number, key: string, event: Boo
   event_json: JSON.stringify(event),
 });
 
-/** As `takeEventNumbers`, and stores the view, when the snapshot is newer than what is stored. */
-const ifNewer = (trx: Database, { version, view, events }: BookingSnapshot) =>
+/**
+ * As `takeEventNumbers`, and stores the view, unless what is stored is newer. An equal version writes too: a workflow task
+ * that is tried again repeats its local activities, and may know more by then.
+ */
+const unlessOlder = (trx: Database, { version, view, events }: BookingSnapshot) =>
   trx
     .updateTable('bookings')
     .set((eb) => ({
@@ -79,7 +82,7 @@ const ifNewer = (trx: Database, { version, view, events }: BookingSnapshot) =>
       last_seq: eb('last_seq', '+', events.length),
     }))
     .where('id', '=', view.id)
-    .where('version', '<', version)
+    .where('version', '<=', version)
     .returning('last_seq')
     .executeTakeFirst();
 

@@ -22,7 +22,7 @@ export interface WorkersOptions {
 }
 
 /** A dial that has left is waited for; its answer is worth more than a quick end. */
-const SHUTDOWN_GRACE = '12 s';
+const SHUTDOWN_GRACE = '8 s';
 
 /**
  * The three workers of one process: bookings, and the dials of each phone provider on a queue of its own, because the

@@ -1,5 +1,6 @@
 import { proxyLocalActivities, sleep } from '@temporalio/workflow';
 import type { RecordActivities } from '../activities/interface.ts';
+import { eventKey } from '../domain/event-key.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { viewOf } from '../domain/render.ts';
 import type { BookingState } from '../domain/state.ts';
@@ -32,7 +33,6 @@ const changed = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.
  * the last. A write that fails is repeated with everything that came meanwhile.
  */
 export class ReadModel {
-  private version = 0;
   private written: BookingView | undefined;
   private evidence: Evidence[] = [];
   private writing: Promise<void> | undefined;
@@ -65,18 +65,14 @@ export class ReadModel {
       const view = viewOf(this.current());
       const events = this.news(view);
       if (events.length === 0 && !changed({ ...view, updated_at: '' }, { ...this.written, updated_at: '' })) return;
-      const version = this.version + 1;
       const noted = this.evidence.length;
-      const keyed = events.map((event, index) => ({ key: `${version}.${index}`, event }));
+      const keyed = events.map((event) => ({ key: eventKey(event), event }));
       try {
-        await saveSnapshot({ version, view, events: keyed });
-        this.version = version;
+        await saveSnapshot({ version: this.current().revision, view, events: keyed });
         this.written = view;
         this.evidence = this.evidence.slice(noted);
       } catch {
         await sleep(DATABASE_RETRY);
-        // A write that failed here may still have reached the database: its number must not be used for other news.
-        this.version = version;
       }
     }
   }

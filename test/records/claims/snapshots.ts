@@ -36,11 +36,11 @@ export const savingSnapshots = (databases: Databases) =>
       expect(await seqs(4, 10)).toEqual([]);
     });
 
-    it('lets an older or equal version change nothing', async () => {
+    it('lets an older version change nothing', async () => {
       const order = await accepted(open());
       await open().saveSnapshot(snapshotOf(order, 5, [{ key: 'five', event: statusEvent('five') }]));
       const before = await open().booking(order.id);
-      for (const version of [4, 5]) {
+      for (const version of [3, 4]) {
         await open().saveSnapshot(
           snapshotOf(order, version, [{ key: `late-${version}`, event: statusEvent('late') }], { status: 'failed' }),
         );

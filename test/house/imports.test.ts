@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, posix } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+/** Who may import whom, at run time. A folder may always import itself. `types`: for types only. */
+const MAY: Record<string, { from: string[]; types?: string[] }> = {
+  domain: { from: [] },
+  config: { from: ['domain'] },
+  temporal: { from: ['domain', 'config', 'workflows/search-attributes.ts'] },
+  providers: { from: ['domain'] },
+  records: { from: ['domain'] },
+  bridge: { from: ['domain', 'providers', 'records'] },
+  workflows: { from: ['domain'], types: ['activities'] },
+  activities: { from: ['domain', 'providers', 'records', 'bridge'] },
+  api: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'workflows/search-attributes.ts'] },
+  worker: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'activities'] },
+  sandbox: { from: [], types: ['domain'] },
+};
+/** Where a process is put together from its parts, anything may be imported. */
+const ANYTHING = /^(cli|test|bench|scripts)\/|^(api|worker|bridge)\/main\.ts$/;
+/** Heavy for every new workflow (milliseconds each): never in what workflows reach. */
+const HEAVY = ['zod', 'libphonenumber-js', 'twilio', 'pino', 'ws', 'kysely', '@elevenlabs/elevenlabs-js'];
+
+interface Import {
+  file: string;
+  target: string;
+  typeOnly: boolean;
+}
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '');
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const found = text.matchAll(
+    /(?:^|\n)\s*(import|export)\s+(type\s+)?([^'";]*?from\s+)?'([^']+)'|import\('([^']+)'\)/g,
+  );
+  return [...found].map((match) => {
+    const specifier = match[4] ?? match[5]!;
+    const target = specifier.startsWith('.') ? posix.join(dirname(file), specifier) : specifier;
+    return { file, target, typeOnly: match[2] !== undefined };
+  });
+}
+
+const imports = files.flatMap(importsOf);
+const under = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
+
+describe('the house', () => {
+  it('imports one way', () => {
+    const wrong = imports.filter(({ file, target, typeOnly }) => {
+      const home = file.split('/')[0]!;
+      if (ANYTHING.test(file) || !target.includes('/') || !files.includes(target)) return false;
+      const rule = MAY[home];
+      if (!rule) return true;
+      const allowed = [home, ...rule.from, ...(typeOnly ? (rule.types ?? []) : [])];
+      return !allowed.some((place) => under(target, place));
+    });
+    expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  });
+
+  it('lets nothing but the command line and tests import the sandbox', () => {
+    const wrong = imports.filter(
+      ({ file, target }) => under(target, 'sandbox') && !/^(cli|test|bench|sandbox)\//.test(file),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps heavy packages out of what every workflow loads', () => {
+    const reached = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { target, typeOnly } of importsOf(file)) if (!typeOnly && files.includes(target)) visit(target);
+    };
+    visit('workflows/index.ts');
+    expect(reached.size).toBeGreaterThan(15);
+    const heavy = [...reached].flatMap((file) =>
+      importsOf(file).filter((one) => !one.typeOnly && HEAVY.includes(one.target)),
+    );
+    expect(heavy).toEqual([]);
+  });
+
+  it('keeps files small', () => {
+    const long = files
+      .filter((file) => !file.startsWith('test/'))
+      .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length }))
+      .filter(({ lines }) => lines > 401);
+    expect(long).toEqual([]);
+  });
+});
