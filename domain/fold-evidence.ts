@@ -55,13 +55,27 @@ function foldReport(attempt: Attempt, evidence: ReportEvidence, now: number): At
   return next;
 }
 
+/**
+ * Whether a session's end and transcript speak for the whole talk. A native call is one conversation. A bridged call may have
+ * several sessions, one after a lost stream, and the provider's record of one of them is only a part.
+ */
+function isWholeTalk(attempt: Attempt, evidence: ConversationEvidence): boolean {
+  if (attempt.channel === 'native') return true;
+  const only =
+    attempt.sessions.length <= 1 && (attempt.conversation_id ?? evidence.conversation_id) === evidence.conversation_id;
+  return only && (attempt.leg === 'ended' || attempt.conversation_over_at !== undefined);
+}
+
 function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now: number): Attempt {
-  const next: Attempt = { ...adopt(attempt), conversation_id: evidence.conversation_id };
+  const whole = isWholeTalk(attempt, evidence);
+  const next: Attempt = adopt({ ...attempt });
+  if (attempt.channel === 'native') next.conversation_id = evidence.conversation_id;
+  else next.conversation_id ??= evidence.conversation_id;
   next.call_sid ??= evidence.call_sid;
   const over = evidence.status === 'processing' || evidence.status === 'done' || evidence.status === 'failed';
   const wasOver = next.conversation_status === 'done' || next.conversation_status === 'failed';
-  if (!wasOver) next.conversation_status = evidence.status;
-  if (over) next.conversation_over_at ??= now;
+  if (!wasOver && whole) next.conversation_status = evidence.status;
+  if (over && whole) next.conversation_over_at ??= now;
   if (evidence.call_result === 'voicemail') next.machine = true;
   const spoke = (evidence.transcript?.business_turns ?? 0) > 0;
   const answered = spoke || evidence.call_result === 'answered' || evidence.call_result === 'voicemail';
@@ -72,7 +86,7 @@ function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now:
   const source = evidence.source === 'post_call' ? 'post_call' : 'conversation';
   if (evidence.report) next.found_report ??= { report: evidence.report, source };
   const terminal = evidence.status === 'done' || evidence.status === 'failed';
-  if (evidence.transcript && terminal && (!next.transcript || next.transcript.source === 'bridge')) {
+  if (evidence.transcript && terminal && whole && (!next.transcript || next.transcript.source === 'bridge')) {
     // The bridge's own transcript stays the better one for what was heard; the provider's fills in when it is richer.
     const kept = next.transcript?.digest.business_turns_after_greeting ?? 0;
     if (!next.transcript || evidence.transcript.business_turns_after_greeting > kept) {
@@ -88,7 +102,13 @@ function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): At
   const next: Attempt = { ...attempt, conversation_id: evidence.conversation_id ?? attempt.conversation_id };
   switch (evidence.event) {
     case 'stream_started':
-      return { ...adopt(next), stream_started: true, rang: true, answered_at: next.answered_at ?? now };
+      return {
+        ...adopt(next),
+        stream_started: true,
+        sessions: [...new Set([...next.sessions, ...(evidence.conversation_id ? [evidence.conversation_id] : [])])],
+        rang: true,
+        answered_at: next.answered_at ?? now,
+      };
     case 'agent_failed':
       return { ...next, agent_failed: true, problem: evidence.problem };
     case 'silent':

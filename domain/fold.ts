@@ -23,6 +23,7 @@ function newAttempt(state: BookingState, channel: Channel, now: number): Attempt
     machine: false,
     reports: [],
     stream_started: false,
+    sessions: [],
     agent_failed: false,
     heard_at: now,
     ...(channel === 'simulation' ? { simulation: 'running' as const } : {}),

@@ -69,6 +69,8 @@ export interface Attempt {
   found_report?: { report: Report; source: 'post_call' | 'conversation' } | undefined;
   transcript?: { digest: TranscriptDigest; source: 'post_call' | 'conversation' | 'bridge' } | undefined;
   stream_started: boolean;
+  /** Agent sessions of a bridged call, one for each of its streams: more than one when a stream was lost. */
+  sessions: string[];
   agent_failed: boolean;
   /** Last time anything was heard of this attempt: polling starts when it falls silent. */
   heard_at: number;

@@ -72,7 +72,7 @@ export async function deliver(world: World, delivery: Delivery): Promise<Deliver
       method,
       headers: { ...address.headers, ...delivery.headers },
       redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(delivery.timeoutMs), world.closing.signal]),
+      signal: AbortSignal.any([AbortSignal.timeout(Math.ceil(delivery.timeoutMs)), world.closing.signal]),
       ...(body !== undefined && { body }),
     });
     hook.code = response.status;

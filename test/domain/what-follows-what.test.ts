@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { viewOf } from '../../domain/render.ts';
 import { endsAs, goodCall, problem, ROWS, unknown } from '../support/table.ts';
-import { accepted, bridged, type Later, play, report, silence, status, talk, type World } from '../support/world.ts';
+import {
+  accepted,
+  bridged,
+  type Later,
+  play,
+  report,
+  silence,
+  spoken,
+  status,
+  talk,
+  type World,
+} from '../support/world.ts';
 
 const good: World = { dial: (n) => ({ result: accepted(n), then: goodCall(n) }) };
 const dials = (words: string[]): string[] => words.filter((one) => one.startsWith('dial') || one === 'simulate');
@@ -92,6 +103,33 @@ describe('what follows what: the design’s table', () => {
     expect(state.outcome).toMatchObject({ result: 'confirmed' });
     expect(state.outcome?.evidence).toEqual(['conversation', 'call_status', 'transcript']);
     expect(dials(words)).toEqual(['dial native']);
+  });
+
+  it('a lost stream is not a lost call: the record of its first session neither ends the talk nor settles it', () => {
+    const first = (n: number): Later => ({
+      after: 12_000,
+      evidence: talk(n, { conversation_id: 'conv_first', transcript: silence }),
+    });
+    const { state, words } = play(
+      {
+        dial: (n) => ({
+          result: { proves: 'accepted', call_sid: `CA${n}` },
+          then: [
+            { after: 5_000, evidence: status(n, 'in-progress') },
+            { after: 5_100, evidence: bridged(n, 'stream_started', { conversation_id: 'conv_first' }) },
+            { after: 11_000, evidence: bridged(n, 'stream_lost') },
+            first(n),
+            { after: 12_500, evidence: bridged(n, 'stream_started', { conversation_id: 'conv_second' }) },
+            { after: 40_000, evidence: report(n) },
+            { after: 45_000, evidence: status(n, 'completed') },
+            { after: 45_500, evidence: bridged(n, 'talk_ended', { transcript: spoken }) },
+          ],
+        }),
+      },
+      { native: { enabled: false } },
+    );
+    expect(words.filter((word) => word.startsWith('hang_up'))).toEqual([]);
+    expect(state.outcome).toMatchObject({ result: 'confirmed', channel: 'bridge' });
   });
 
   it('a leg declared absent appears after all: adopted; the one not in conversation is hung up', () => {
