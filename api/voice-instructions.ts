@@ -41,8 +41,10 @@ async function wordOnTheEnd(records: Pick<Records, 'evidence'>, request: VoiceRe
   }
 }
 
-async function isOver({ stored, callId }: VoiceRequest, context: Context): Promise<boolean> {
-  const view = stored.view.outcome ? stored.view : ((await context.gateway.state(stored.order.id)) ?? stored.view);
+/** Somebody has just picked up and waits for a voice: Temporal is only asked before a stream is opened again. */
+async function isOver({ stored, callId, resume }: VoiceRequest, context: Context): Promise<boolean> {
+  const ask = resume > 0 && !stored.view.outcome;
+  const view = (ask ? await context.gateway.state(stored.order.id) : undefined) ?? stored.view;
   const attempt = view.attempts.find((each) => each.call_id === callId);
   return view.outcome !== null || (attempt !== undefined && OVER.includes(attempt.status));
 }

@@ -91,11 +91,11 @@ describe('TwiML for an answered call', () => {
     expect(await w.records.evidence(callId.split('.')[0]!)).toMatchObject([{ status: 'in-progress' }]);
   });
 
-  it('hangs up calls that nobody waits for: unknown, over, or of a final booking', async () => {
+  it('hangs up calls that nobody waits for: unknown, over when a stream was lost, or of a final booking', async () => {
     const hangUp = /<Response><Hangup\/><\/Response>/;
     expect((await voice('bk_unknown.1')).body).toMatch(hangUp);
     expect((await voice('nonsense')).body).toMatch(hangUp);
-    expect((await voice(withAttempt(w, await w.book(), { status: 'canceled' }))).body).toMatch(hangUp);
+    expect((await voice(withAttempt(w, await w.book(), { status: 'canceled' }), 1)).body).toMatch(hangUp);
     const id = await w.book();
     await finish(w, id);
     expect((await voice(`${id}.1`)).body).toMatch(hangUp);
