@@ -66,6 +66,8 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
             workflowIdConflictPolicy: 'USE_EXISTING',
             workflowIdReusePolicy: 'REJECT_DUPLICATE',
             staticSummary: `Booking · ${[...order.request.service_type].slice(0, SUMMARY_CHARACTERS).join('')}`,
+            // For operators, beside the run; neither a person's name nor a number.
+            memo: { business: order.business.name, service: order.request.service_type, metadata: order.metadata },
             typedSearchAttributes: [{ key: BookingStatusKey, value: 'queued' }],
           }),
         );
