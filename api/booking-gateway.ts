@@ -14,6 +14,7 @@ import { type BookingGateway, Unavailable } from './deps.ts';
 
 const DEADLINE_MS = 3_000;
 const QUERY_DEADLINE_MS = 2_000;
+const UPDATE_DEADLINE_MS = 2_000;
 const HEALTH_DEADLINE_MS = 1_500;
 const HEALTH_KEPT_MS = 1_000;
 /** A worker's long poll lasts a minute: whoever has not polled for longer is gone. */
@@ -54,6 +55,17 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
     }
   };
 
+  /** An update needs a worker to answer it. A signal does not, and is not lost when there is none. */
+  const leaveCancellation = async (bookingId: string): Promise<{ answer: 'accepted' | 'not_found' }> => {
+    try {
+      await within(DEADLINE_MS, () => client.workflow.getHandle(bookingId).signal('requestCancel'));
+      return { answer: 'accepted' };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return { answer: 'not_found' };
+      throw unavailable('take the cancellation', error);
+    }
+  };
+
   return {
     async start(input: BookingInput) {
       const { order } = input;
@@ -91,7 +103,7 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
 
     async cancel(bookingId) {
       try {
-        const view = await within(DEADLINE_MS, () =>
+        const view = await within(UPDATE_DEADLINE_MS, () =>
           client.workflow.getHandle(bookingId).executeUpdate<BookingView, []>('cancel'),
         );
         return { answer: 'accepted', view };
@@ -99,7 +111,8 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
         if (error instanceof WorkflowNotFoundError) return { answer: 'not_found' };
         const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
         if (cause instanceof ApplicationFailure && cause.type === 'BookingFinal') return { answer: 'final' };
-        throw unavailable('take the cancellation', error);
+        log.debug({ err: error, booking_id: bookingId }, 'no worker answered the cancellation: it is left as a signal');
+        return leaveCancellation(bookingId);
       }
     },
 

@@ -19,7 +19,10 @@ export interface BookingGateway {
   start(input: BookingInput): Promise<void>;
   /** Tells the workflow of the evidence's booking; `closed`: it is over, or the engine has forgotten it. */
   signal(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'>;
-  cancel(bookingId: string): Promise<{ answer: 'accepted'; view: BookingView } | { answer: 'final' | 'not_found' }>;
+  /** `accepted` without a view: no worker answered, and the wish is kept until one is there. */
+  cancel(
+    bookingId: string,
+  ): Promise<{ answer: 'accepted'; view?: BookingView | undefined } | { answer: 'final' | 'not_found' }>;
   /** The booking as its workflow knows it; undefined when it could not be asked. Never throws. */
   state(bookingId: string): Promise<BookingView | undefined>;
   /** Never throws. */

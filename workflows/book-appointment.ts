@@ -25,6 +25,7 @@ import {
   postCall,
   releaseLine,
   reportResult,
+  requestCancel,
   state as stateQuery,
 } from './messages.ts';
 import { forbid, ReadModel } from './read-model.ts';
@@ -131,6 +132,12 @@ class Booking {
     this.happen({ type: 'line_released' });
   }
 
+  /** At the end: a lock that is just being taken must not outlive the booking. */
+  private async letGoOfLine(): Promise<void> {
+    await condition(() => !this.running.has('take_line') && !this.running.has('release_line'));
+    if (this.line) await this.releaseLine();
+  }
+
   /** Starts what is wanted and not running; lets go of what is running and no longer wanted. */
   private arrange(tasks: Task[]): void {
     const wanted = new Set(tasks.map(keyOf));
@@ -176,14 +183,14 @@ class Booking {
 
   async run(): Promise<Outcome> {
     const outcome = await this.untilFinal();
+    // Before anybody hears of the outcome: who books again at once must find the number on the list. A booking that found
+    // it there itself adds nothing, or it would undo an operator's lifting.
+    if (outcome.result === 'do_not_call' && !this.state.forbidden) await forbid(this.state);
     this.happen({ type: 'settled', outcome });
     for (const { task, scope } of this.running.values()) if (LETS_GO.includes(task.do)) scope.cancel();
     this.show();
     this.records.refresh();
-    if (this.line) await this.releaseLine();
-    if (outcome.result === 'do_not_call') await forbid(this.state);
-    await this.records.settled();
-    await steps.collect(this.state);
+    await Promise.all([this.letGoOfLine(), this.records.settled(), steps.collect(this.state)]);
     return outcome;
   }
 }
@@ -199,6 +206,7 @@ export async function bookAppointment(input: BookingInput): Promise<Outcome> {
   setHandler(callStatus, take, { description: 'A change of a phone leg’s state' });
   setHandler(postCall, take, { description: 'The record of an ended conversation' });
   setHandler(bridgeEvent, take, { description: 'An event of the media bridge' });
+  setHandler(requestCancel, () => booking.happen({ type: 'cancel_requested' }), { description: 'Cancel the booking' });
   setHandler(stateQuery, () => viewOf(booking.state), { description: 'The booking as the API shows it' });
   setHandler(
     cancel,

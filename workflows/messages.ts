@@ -14,6 +14,9 @@ export const bridgeEvent = defineSignal<[Evidence]>('bridgeEvent');
 /** Asks for the booking to be canceled; rejected with type `BookingFinal` when it has an outcome. */
 export const cancel = defineUpdate<BookingView, []>('cancel');
 
+/** The same wish as the update, for when no worker is there to answer: it is kept until one is. */
+export const requestCancel = defineSignal<[]>('requestCancel');
+
 /** The booking as the API shows it. */
 export const state = defineQuery<BookingView>('state');
 

@@ -1,4 +1,4 @@
-import { proxyLocalActivities, sleep } from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
 import type { RecordActivities } from '../activities/interface.ts';
 import { eventKey } from '../domain/event-key.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -9,6 +9,16 @@ import type { BookingEvent, BookingView } from '../domain/view.ts';
 const { saveSnapshot, forbidNumber } = proxyLocalActivities<RecordActivities>({
   startToCloseTimeout: '5 s',
   retry: { maximumAttempts: 2, initialInterval: '200 ms' },
+});
+
+/**
+ * The outcome is written by an ordinary activity: a local one runs before its workflow task is accepted, and a task that is
+ * refused (a cancel that arrives together with other news) would have published an outcome that never came to be.
+ */
+const { saveSnapshot: saveFinal } = proxyActivities<RecordActivities>({
+  startToCloseTimeout: '10 s',
+  retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '30 s' },
+  summary: 'Write the outcome to the database',
 });
 
 /** Between two tries while the database is out of reach: the calls go on, only their record waits. */
@@ -68,7 +78,8 @@ export class ReadModel {
       const noted = this.evidence.length;
       const keyed = events.map((event) => ({ key: eventKey(event), event }));
       try {
-        await saveSnapshot({ version: this.current().revision, view, events: keyed });
+        const save = view.outcome ? saveFinal : saveSnapshot;
+        await save({ version: this.current().revision, view, events: keyed });
         this.written = view;
         this.evidence = this.evidence.slice(noted);
       } catch {

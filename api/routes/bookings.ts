@@ -155,7 +155,10 @@ export function bookingRoutes(app: App, context: Context): void {
       const canceled =
         stored.view.outcome === null ? await gateway.cancel(id).catch(unconfirmed) : ({ answer: 'final' } as const);
       request.log.info({ booking_id: id, answer: canceled.answer }, 'cancel requested');
-      if (canceled.answer === 'accepted') return reply.code(202).send(canceled.view);
+      if (canceled.answer === 'accepted') {
+        const late = { ...stored.view, cancel_requested: true, stale: true };
+        return reply.code(202).send(canceled.view ?? late);
+      }
       throw new Problem(409, 'This booking is final; it cannot be canceled any more.');
     },
   });

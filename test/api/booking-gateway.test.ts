@@ -61,10 +61,19 @@ describe('with Temporal', () => {
     expect(await gateway().health()).toEqual({ temporal: true, worker: false });
     expect(await gateway().state('bk_aaaa')).toBeUndefined();
     expect(await gateway().signal('callStatus', statusOf('bk_aaaa.1'))).toBe('delivered');
-    await expect(gateway().cancel('bk_aaaa')).rejects.toBeInstanceOf(Unavailable);
+    expect(await gateway().cancel('bk_aaaa')).toEqual({ answer: 'accepted' });
     const described = await temporal.env.client.workflow.getHandle('bk_aaaa').describe();
     expect(described.searchAttributes.BookingStatus).toEqual(['queued']);
     expect(JSON.stringify(described.raw.workflowExecutionInfo?.memo ?? {})).not.toMatch('43211234');
+  });
+
+  it('keeps a cancellation that no worker could answer', async () => {
+    const id = 'bk_cccc';
+    await gateway().start(waiting(id, queue));
+    expect(await gateway().cancel(id)).toEqual({ answer: 'accepted' });
+    await withWorker(async () => {
+      expect(await temporal.env.client.workflow.getHandle(id).result()).toMatchObject({ result: 'canceled' });
+    });
   });
 
   it('with a worker: state, cancel, and a booking that is over', () =>
