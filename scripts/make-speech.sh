@@ -13,8 +13,8 @@ node --input-type=module -e '
 tab=$(printf '\t')
 while IFS="$tab" read -r speaker name text; do
   case $speaker in
-    agent) voice='es-419+m3' pitch=38 speed=205 ;;
-    business) voice='es-419+f2' pitch=72 speed=195 ;;
+    agent) voice='es-419+m3' pitch=38 speed=228 ;;
+    business) voice='es-419+f2' pitch=72 speed=215 ;;
   esac
   espeak-ng -v "$voice" -p "$pitch" -s "$speed" -w "$work/raw.wav" -- "$text" </dev/null
   # Silence off both ends, pauses inside at most 0.15 s: a pause must not be taken for the end of a turn.

@@ -50,7 +50,7 @@ export function agentView(world: World, id: string): Record<string, unknown> | u
       },
     },
     phone_numbers: [],
-    workflow: { edges: {}, nodes: {} },
+    workflow: { edges: {}, nodes: {}, prevent_subagent_loops: false },
     access_info: null,
     tags: [],
   };

@@ -1,11 +1,18 @@
 import { joined, RATE } from '../audio/formats.ts';
 import { LOUD } from './hearing.ts';
 
+// Taken out of the global object once: in a test runner's context every look-up there is slow.
+const { abs, max } = Math;
+
 /** Silence that ends a turn, at natural pace; longer than any pause inside a clip. */
 const TURN_END_MS = 420;
 /** Longest turn that is listened to. */
 const LONGEST_MS = 30_000;
 const FRAME = RATE / 100;
+/** Frames that are kept from before a turn: 400 ms. */
+const BEFORE = 40;
+/** How much longer no sound at all may last than silent sound: the machine may just be busy. */
+const STALL_MS = 350;
 
 export interface EarEvents {
   /** Somebody began to speak. */
@@ -29,7 +36,7 @@ export class Ear {
 
   constructor(pace: number, events: EarEvents) {
     this.events = events;
-    this.endMs = Math.max(120, TURN_END_MS / pace);
+    this.endMs = max(120, TURN_END_MS / pace);
   }
 
   get hearing(): boolean {
@@ -39,7 +46,7 @@ export class Ear {
   push(samples: Int16Array): void {
     for (let at = 0; at < samples.length; at += FRAME) this.frame(samples.subarray(at, at + FRAME));
     clearTimeout(this.timer);
-    if (this.listening) this.timer = setTimeout(() => this.finish(), this.endMs + 150);
+    if (this.listening) this.timer = setTimeout(() => this.finish(), this.endMs + STALL_MS);
   }
 
   close(): void {
@@ -50,7 +57,7 @@ export class Ear {
 
   private frame(frame: Int16Array): void {
     let peak = 0;
-    for (const sample of frame) peak = Math.max(peak, Math.abs(sample));
+    for (const sample of frame) peak = max(peak, abs(sample));
     const ms = (frame.length / RATE) * 1000;
     if (peak >= LOUD) {
       this.silentMs = 0;
@@ -58,12 +65,10 @@ export class Ear {
     } else {
       this.silentMs += ms;
     }
-    if (!this.listening && this.silentMs > 60) {
-      this.pieces = [];
-      this.loud = 0;
-    }
-    if (!this.listening && this.loud === 0) return;
+    if (!this.listening && this.silentMs > 60) this.loud = 0;
     this.pieces.push(frame.slice());
+    // What came just before the first loud moment belongs to it: a turn that was split can be put together again.
+    if (!this.listening && this.pieces.length > BEFORE) this.pieces.shift();
     // A click is no speech.
     if (!this.listening && this.loud >= 30) {
       this.listening = true;

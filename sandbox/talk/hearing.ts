@@ -2,39 +2,53 @@ import { RATE } from '../audio/formats.ts';
 import type { Speaker } from './lines.ts';
 import { soundOfUtterance, type Utterance, vocabulary } from './utterances.ts';
 
+// Taken out of the global object once: in a test runner's context every look-up there is slow.
+const { abs, floor, max, min, sqrt } = Math;
+
 /** Samples of one step of the loudness curve: 5 ms. */
 const STEP = RATE / 200;
 /** Louder than this is speech; the clips are trimmed to start there. */
 export const LOUD = 160;
-const ALIKE = 0.8;
+const ALIKE = 0.85;
+/** Alike enough for a second look. */
+const PERHAPS = 0.5;
+const SHORT_LIST = 24;
+/** Samples by which the steps are moved for the second look. */
+const PHASES = [0, 8, 16, 24, 32];
+/** Steps by which a soft beginning may be found early or late. */
+const SLACK = 4;
 
-/** Loudness every 5 ms, from the first loud sample to the last. */
-function curve(samples: Int16Array): Float32Array {
+/** Loudness every 5 ms, from the first loud sample (and `phase` samples on) to the last. */
+function curve(samples: Int16Array, phase = 0): Float32Array {
   let first = 0;
   let last = samples.length;
-  while (first < last && Math.abs(samples[first]!) < LOUD) first++;
-  while (last > first && Math.abs(samples[last - 1]!) < LOUD) last--;
-  const out = new Float32Array(Math.floor((last - first) / STEP));
+  while (first < last && abs(samples[first]!) < LOUD) first++;
+  while (last > first && abs(samples[last - 1]!) < LOUD) last--;
+  first += phase;
+  const out = new Float32Array(max(0, floor((last - first) / STEP)));
   for (let i = 0; i < out.length; i++) {
     let sum = 0;
-    for (let n = 0; n < STEP; n++) sum += Math.abs(samples[first + i * STEP + n]!);
-    out[i] = Math.sqrt(sum / STEP);
+    for (let n = 0; n < STEP; n++) sum += abs(samples[first + i * STEP + n]!);
+    out[i] = sqrt(sum / STEP);
   }
   return out;
 }
 
-/** Pearson correlation of two curves over their common length. */
-function likeness(a: Float32Array, b: Float32Array): number {
-  const n = Math.min(a.length, b.length);
+/** Pearson correlation of two curves over their common length, the first one `shift` steps late. */
+function likeness(a: Float32Array, b: Float32Array, shift: number): number {
+  const from = max(0, shift);
+  const n = min(a.length, b.length + shift) - from;
   let [sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    sumA += a[i]!;
-    sumB += b[i]!;
-    sumAA += a[i]! * a[i]!;
-    sumBB += b[i]! * b[i]!;
-    sumAB += a[i]! * b[i]!;
+  for (let i = from; i < from + n; i++) {
+    const x = a[i]!;
+    const y = b[i - shift]!;
+    sumA += x;
+    sumB += y;
+    sumAA += x * x;
+    sumBB += y * y;
+    sumAB += x * y;
   }
-  const spread = Math.sqrt((sumAA - sumA ** 2 / n) * (sumBB - sumB ** 2 / n));
+  const spread = sqrt((sumAA - (sumA * sumA) / n) * (sumBB - (sumB * sumB) / n));
   return spread > 0 ? (sumAB - (sumA * sumB) / n) / spread : 0;
 }
 
@@ -75,16 +89,31 @@ export async function learn(pace: number, signal: AbortSignal): Promise<void> {
  * only audio that came through whole, at the right rate, in the right format. undefined: not understood.
  */
 export function understand(heard: Int16Array, speaker: Speaker, pace: number): Utterance | undefined {
-  const sound = curve(heard);
-  let best: Utterance | undefined;
-  let score = ALIKE;
   const known = vocabularyAt(speaker, pace);
-  for (const [i, utterance] of known.utterances.entries()) {
-    const candidate = curveOf(known, i, pace);
+  // A coarse look at all candidates, then a fine one at the likeliest: the same word may begin a fraction of a step later.
+  const likely = ranked(known, known.utterances.keys(), curve(heard), pace).filter(({ alike }) => alike > PERHAPS);
+  const indices = likely.slice(0, SHORT_LIST).map(({ index }) => index);
+  const [best] = PHASES.flatMap((phase) => ranked(known, indices, curve(heard, phase), pace)).sort(byLikeness);
+  return best && best.alike > ALIKE ? known.utterances[best.index] : undefined;
+}
+
+interface Candidate {
+  index: number;
+  alike: number;
+}
+
+const byLikeness = (a: Candidate, b: Candidate): number => b.alike - a.alike;
+
+/** How alike some of the known utterances are to a sound, the likeliest first. */
+function ranked(known: Vocabulary, indices: Iterable<number>, sound: Float32Array, pace: number): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const index of indices) {
+    const candidate = curveOf(known, index, pace);
     const ratio = sound.length / candidate.length;
     if (ratio < 0.92 || ratio > 1.08) continue;
-    const alike = likeness(sound, candidate) - Math.abs(1 - ratio);
-    if (alike > score) [best, score] = [utterance, alike];
+    let alike = -1;
+    for (let shift = -SLACK; shift <= SLACK; shift++) alike = max(alike, likeness(sound, candidate, shift));
+    candidates.push({ index, alike: alike - abs(1 - ratio) });
   }
-  return best;
+  return candidates.sort(byLikeness);
 }

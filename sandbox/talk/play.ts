@@ -4,7 +4,7 @@ import { soundOf } from './speech.ts';
 import { soundOfUtterance, type Utterance } from './utterances.ts';
 
 /** How long a booking's talk lasts at pace 1; a test holds it to that. */
-export const NATURAL_MS = 16_000;
+export const NATURAL_MS = 14_500;
 /** Between the end of one speaker's words and the other's, at pace 1. */
 export const GAP_MS = 300;
 /** After this much silence the caller speaks again, at pace 1. */

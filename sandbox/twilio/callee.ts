@@ -37,7 +37,9 @@ export class Callee {
         speak: (utterance) => {
           const machine = utterance.gist === 'machine';
           const said = encodeMulaw(soundOfUtterance(utterance, pace));
-          this.voice = Buffer.concat(machine ? [said, encodeMulaw(beep(600 / pace))] : [said]);
+          // The tone comes after a pause, or it would be a part of the words.
+          const tone = [encodeMulaw(new Int16Array(RATE / Math.min(pace, 2))), encodeMulaw(beep(600 / pace))];
+          this.voice = Buffer.concat(machine ? [said, ...tone] : [said]);
           return (this.voice.length / RATE) * 1000;
         },
         heard: () => this.stay(),

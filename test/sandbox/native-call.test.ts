@@ -12,7 +12,12 @@ let eleven: ElevenLabsClient;
 beforeAll(async () => {
   product = await Product.start();
   sandbox = await startSandbox({ publicUrl: () => product.url, pace: 40, ringMs: 100 });
-  eleven = new ElevenLabsClient({ apiKey: sandbox.account.apiKey, baseUrl: sandbox.url, maxRetries: 0 });
+  eleven = new ElevenLabsClient({
+    apiKey: sandbox.account.apiKey,
+    baseUrl: sandbox.url,
+    maxRetries: 0,
+    timeoutInSeconds: 5,
+  });
 });
 afterAll(async () => {
   await sandbox.close();
@@ -30,7 +35,8 @@ const dial = (toNumber: string, callId: string) =>
 /** The post-call webhook of one conversation, checked and parsed by the SDK. */
 async function postCall(conversationId: string): Promise<{ type: string; data: Record<string, unknown> }> {
   for (let n = 1; ; n++) {
-    for (const { text, headers } of await product.until(POST_CALL, n)) {
+    const requests = await product.until(POST_CALL, n);
+    for (const { text, headers } of requests) {
       const event = await eleven.webhooks.constructEvent(
         text,
         String(headers['elevenlabs-signature']),
@@ -38,7 +44,7 @@ async function postCall(conversationId: string): Promise<{ type: string; data: R
       );
       if (event.data.conversation_id === conversationId) return event;
     }
-    n = product.of(POST_CALL).length;
+    n = requests.length;
   }
 }
 

@@ -1,0 +1,207 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import WebSocket from 'ws';
+import { parse } from 'yaml';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { Product, TWIML, variables } from './product.ts';
+
+const { SPECS_DIR } = process.env;
+const given = SPECS_DIR ? describe : describe.skip;
+if (!SPECS_DIR)
+  process.stderr.write('SPECS_DIR is not set: the sandbox is not checked against the official specifications\n');
+
+type Spec = {
+  paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+  components: Record<string, unknown>;
+};
+/** `nullable` beside no `type` says nothing, and the validator refuses it. */
+const tidied = (_: string, value: unknown): unknown => {
+  if (typeof value === 'object' && value !== null && 'nullable' in value && !('type' in value)) {
+    const { nullable: _, ...rest } = value;
+    return rest;
+  }
+  return value;
+};
+const load = <T>(name: string): T =>
+  JSON.parse(
+    JSON.stringify(parse(readFileSync(path.join(SPECS_DIR!, name), 'utf8'), { maxAliasCount: -1 })),
+    tidied,
+  ) as T;
+const pointer = (...parts: string[]): string =>
+  `#/${parts.map((part) => encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1'))).join('/')}`;
+
+given('against the official specifications', () => {
+  let product: Product;
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    product = await Product.start();
+    sandbox = await startSandbox({ publicUrl: product.url, pace: 6, ringMs: 100 });
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await product.stop();
+  });
+
+  const checked = (validate: ValidateFunction, value: unknown): void => {
+    validate(value);
+    expect(validate.errors ?? []).toEqual([]);
+  };
+
+  const get = async (url: string, init?: RequestInit): Promise<unknown> => {
+    const response = await fetch(sandbox.url + url, init);
+    expect(response.status).toBeLessThan(300);
+    return response.json();
+  };
+
+  it('ElevenLabs’ REST answers have the shapes of its OpenAPI document', async () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+    ajv.addSchema(load<Spec>('elevenlabs-api-2025-08.openapi.json'), 'eleven');
+    const answers = (method: string, route: string): ValidateFunction =>
+      ajv.compile({
+        $ref: `eleven${pointer('paths', route, method, 'responses', '200', 'content', 'application/json', 'schema')}`,
+      });
+    const headers = { 'xi-api-key': sandbox.account.apiKey, 'content-type': 'application/json' };
+    const base = '/v1/convai';
+    const { agentId, phoneNumberId } = sandbox.account;
+
+    const over = once(sandbox.events, 'ended');
+    const dial = {
+      agent_id: agentId,
+      agent_phone_number_id: phoneNumberId,
+      to_number: '+541143211234',
+      conversation_initiation_client_data: { user_id: 'bk_s', dynamic_variables: variables('bk_s.1') },
+    };
+    const dialed = await get(`${base}/twilio/outbound-call`, { method: 'POST', headers, body: JSON.stringify(dial) });
+    checked(answers('post', `${base}/twilio/outbound-call`), dialed);
+    const { conversation_id: id } = dialed as { conversation_id: string };
+    checked(
+      answers('get', `${base}/conversations/{conversation_id}`),
+      await get(`${base}/conversations/${id}`, { headers }),
+    );
+    await over;
+    checked(
+      answers('get', `${base}/conversations/{conversation_id}`),
+      await get(`${base}/conversations/${id}`, { headers }),
+    );
+    checked(answers('get', `${base}/conversations`), await get(`${base}/conversations`, { headers }));
+    checked(answers('get', `${base}/agents/{agent_id}`), await get(`${base}/agents/${agentId}`, { headers }));
+    checked(
+      answers('get', `${base}/conversation/get-signed-url`),
+      await get(`${base}/conversation/get-signed-url?agent_id=${agentId}`, { headers }),
+    );
+    const test = { type: 'simulation', name: 'x', simulation_scenario: 'y', dynamic_variables: variables('bk_s.1') };
+    const created = (await get(`${base}/agent-testing/create`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(test),
+    })) as { id: string };
+    checked(answers('post', `${base}/agent-testing/create`), created);
+    const run = await get(`${base}/agents/${agentId}/run-tests`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ tests: [{ test_id: created.id }] }),
+    });
+    checked(answers('post', `${base}/agents/{agent_id}/run-tests`), run);
+    const refused = await fetch(`${sandbox.url}${base}/twilio/outbound-call`, { method: 'POST', headers, body: '{}' });
+    const validation = ajv.compile({ $ref: `eleven${pointer('components', 'schemas', 'HTTPValidationError')}` });
+    checked(validation, await refused.json());
+  });
+
+  it('Twilio’s REST answers have the shapes of its OpenAPI document', async () => {
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+    ajv.addSchema(load<Spec>('twilio-api-v2010-calls.openapi.json'), 'twilio');
+    const base = '/2010-04-01/Accounts/{AccountSid}';
+    const answers = (method: string, route: string, status: string): ValidateFunction =>
+      ajv.compile({
+        $ref: `twilio${pointer('paths', base + route, method, 'responses', status, 'content', 'application/json', 'schema')}`,
+      });
+    const { twilioSid, twilioToken, twilioNumber } = sandbox.account;
+    const headers = { authorization: `Basic ${Buffer.from(`${twilioSid}:${twilioToken}`).toString('base64')}` };
+    const own = `/2010-04-01/Accounts/${twilioSid}`;
+    product.answer = ({ path: asked }) =>
+      asked === TWIML ? { body: '<Response><Hangup/></Response>', type: 'text/xml' } : {};
+    const over = once(sandbox.events, 'ended');
+    const form = new URLSearchParams({
+      To: '+541143211235',
+      From: twilioNumber,
+      Url: `${product.url}${TWIML}`,
+      Record: 'true',
+    });
+    const call = await get(`${own}/Calls.json`, { method: 'POST', headers, body: form });
+    checked(answers('post', '/Calls.json', '201'), call);
+    await over;
+    const { sid } = call as { sid: string };
+    checked(answers('get', '/Calls/{Sid}.json', '200'), await get(`${own}/Calls/${sid}.json`, { headers }));
+    checked(answers('get', '/Calls.json', '200'), await get(`${own}/Calls.json`, { headers }));
+    const recordings = await get(`${own}/Calls/${sid}/Recordings.json`, { headers });
+    expect((recordings as { recordings: unknown[] }).recordings).toHaveLength(1);
+    checked(answers('get', '/Calls/{CallSid}/Recordings.json', '200'), recordings);
+  });
+
+  it('every message of the agent’s socket is one of its AsyncAPI document', async () => {
+    const document = load<{
+      components: { schemas: Record<string, { properties?: { type?: { const?: string; enum?: string[] } } }> };
+    }>('elevenlabs-agents-websocket.asyncapi.yaml');
+    const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+    ajv.addSchema(document, 'socket');
+    const kinds = new Map<string, ValidateFunction>();
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      const { const: constant, enum: values } = schema.properties?.type ?? {};
+      for (const kind of constant ? [constant] : (values ?? []))
+        if (name.endsWith('Payload'))
+          kinds.set(kind, ajv.compile({ $ref: `socket${pointer('components', 'schemas', name)}` }));
+    }
+    const { agentId, receptionistAgentId, apiKey } = sandbox.account;
+    const seen = new Set<string>();
+    const open = async (
+      agent: string,
+      init: Record<string, string>,
+      other: () => WebSocket | undefined,
+    ): Promise<WebSocket> => {
+      const { signed_url: url } = (await get(`/v1/convai/conversation/get-signed-url?agent_id=${agent}`, {
+        headers: { 'xi-api-key': apiKey },
+      })) as { signed_url: string };
+      const socket = new WebSocket(url);
+      await once(socket, 'open');
+      socket.on('message', (data) => {
+        const message = JSON.parse(String(data));
+        seen.add(message.type);
+        const validate = kinds.get(message.type);
+        if (!validate) throw new Error(`the specification has no ${message.type}`);
+        checked(validate, message);
+        if (message.type === 'audio')
+          other()?.send(JSON.stringify({ user_audio_chunk: message.audio_event.audio_base_64 }));
+        if (message.type === 'client_tool_call')
+          socket.send(
+            JSON.stringify({
+              type: 'client_tool_result',
+              tool_call_id: message.client_tool_call.tool_call_id,
+              result: 'ok',
+              is_error: false,
+            }),
+          );
+      });
+      socket.send(JSON.stringify({ type: 'conversation_initiation_client_data', dynamic_variables: init }));
+      return socket;
+    };
+    let receptionist: WebSocket | undefined;
+    const caller = await open(agentId, variables('bk_ws.1'), () => receptionist);
+    receptionist = await open(receptionistAgentId, {}, () => caller);
+    await once(caller, 'close');
+    receptionist.close();
+    expect([...seen].sort()).toEqual(
+      expect.arrayContaining([
+        'agent_response',
+        'audio',
+        'client_tool_call',
+        'conversation_initiation_metadata',
+        'ping',
+        'user_transcript',
+      ]),
+    );
+  });
+});
