@@ -1,40 +1,17 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import WebSocket from 'ws';
-import { parse } from 'yaml';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { loadSpec, pointer, withSpecs } from '../support/specs.ts';
 import { Product, TWIML, variables } from './product.ts';
-
-const { SPECS_DIR } = process.env;
-const given = SPECS_DIR ? describe : describe.skip;
-if (!SPECS_DIR)
-  process.stderr.write('SPECS_DIR is not set: the sandbox is not checked against the official specifications\n');
 
 type Spec = {
   paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
   components: Record<string, unknown>;
 };
-/** `nullable` beside no `type` says nothing, and the validator refuses it. */
-const tidied = (_: string, value: unknown): unknown => {
-  if (typeof value === 'object' && value !== null && 'nullable' in value && !('type' in value)) {
-    const { nullable: _, ...rest } = value;
-    return rest;
-  }
-  return value;
-};
-const load = <T>(name: string): T =>
-  JSON.parse(
-    JSON.stringify(parse(readFileSync(path.join(SPECS_DIR!, name), 'utf8'), { maxAliasCount: -1 })),
-    tidied,
-  ) as T;
-const pointer = (...parts: string[]): string =>
-  `#/${parts.map((part) => encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1'))).join('/')}`;
-
-given('against the official specifications', () => {
+withSpecs('against the official specifications', () => {
   let product: Product;
   let sandbox: Sandbox;
   beforeAll(async () => {
@@ -59,7 +36,7 @@ given('against the official specifications', () => {
 
   it('ElevenLabs’ REST answers have the shapes of its OpenAPI document', async () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
-    ajv.addSchema(load<Spec>('elevenlabs-api-2025-08.openapi.json'), 'eleven');
+    ajv.addSchema(loadSpec<Spec>('elevenlabs-api-2025-08.openapi.json'), 'eleven');
     const answers = (method: string, route: string): ValidateFunction =>
       ajv.compile({
         $ref: `eleven${pointer('paths', route, method, 'responses', '200', 'content', 'application/json', 'schema')}`,
@@ -113,7 +90,7 @@ given('against the official specifications', () => {
 
   it('Twilio’s REST answers have the shapes of its OpenAPI document', async () => {
     const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
-    ajv.addSchema(load<Spec>('twilio-api-v2010-calls.openapi.json'), 'twilio');
+    ajv.addSchema(loadSpec<Spec>('twilio-api-v2010-calls.openapi.json'), 'twilio');
     const base = '/2010-04-01/Accounts/{AccountSid}';
     const answers = (method: string, route: string, status: string): ValidateFunction =>
       ajv.compile({
@@ -143,7 +120,7 @@ given('against the official specifications', () => {
   });
 
   it('every message of the agent’s socket is one of its AsyncAPI document', async () => {
-    const document = load<{
+    const document = loadSpec<{
       components: { schemas: Record<string, { properties?: { type?: { const?: string; enum?: string[] } } }> };
     }>('elevenlabs-agents-websocket.asyncapi.yaml');
     const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
