@@ -1,6 +1,23 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setInterval as ticks } from 'node:timers/promises';
 
-/** Waits for a condition; the test's own time-out is the limit. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await pause(20);
+const LOOK_EVERY_MS = 25;
+
+/**
+ * Waits for a condition and returns what it found. In vain, it fails after `limitMs` and says what it waited for: sooner than
+ * the test's own time-out would, which says nothing.
+ */
+export async function until<T>(
+  condition: () => T | Promise<T>,
+  limitMs = 25_000,
+  what = String(condition),
+): Promise<NonNullable<T>> {
+  const first = await condition();
+  if (first) return first;
+  const giveUp = performance.now() + limitMs;
+  for await (const _ of ticks(LOOK_EVERY_MS)) {
+    const found = await condition();
+    if (found) return found;
+    if (performance.now() > giveUp) break;
+  }
+  throw new Error(`in vain for ${limitMs} ms: ${what}`);
 }

@@ -1,0 +1,46 @@
+import { expect } from '@jest/globals';
+import { claimOf, claimsAtOnce } from './support/claim.ts';
+import { mp3Of, sidesOf } from './support/sound.ts';
+import { runSystem } from './support/system.ts';
+
+// What a new user does: no settings, the body of the README, the numbers of the sandbox’s table.
+const system = runSystem({ demo: true });
+const claim = claimsAtOnce(system.tail);
+
+async function tried(phone: string) {
+  const { client } = system;
+  const accepted = await client.send('POST', '/v1/bookings', {
+    business: { name: 'Clínica Dental Sur', phone },
+    request: { service_type: 'dentista', preferred_date: 'mañana', preferred_time: 'por la tarde', user_name: 'Mauro' },
+  });
+  expect(accepted.status).toBe(202);
+  const booking = await client.final(String(accepted.body.id), 80_000);
+  const roles = new Set((await client.transcript(booking.id)).map(({ role }) => role));
+  return { booking, roles, recording: await client.recording(booking.id) };
+}
+
+claim('the first booking is confirmed on A, with a transcript and a recording', async () => {
+  const { booking, roles, recording } = await tried('+541143211234');
+  expect(booking.outcome).toMatchObject({ result: 'confirmed', channel: 'native', simulated: true });
+  expect(roles).toEqual(new Set(['agent', 'business']));
+  expect(mp3Of(recording.sound).heard).toBeGreaterThan(5);
+});
+
+claim('a number that A refuses ends on B', async () => {
+  const { booking, roles, recording } = await tried('+541143216001');
+  expect(booking.outcome).toMatchObject({ result: 'confirmed', channel: 'bridge', simulated: true });
+  expect(roles).toEqual(new Set(['agent', 'business']));
+  for (const { heard } of sidesOf(recording.sound)) expect(heard).toBeGreaterThan(3);
+});
+
+claim('one that A and B refuse ends on C', async () => {
+  const { booking, roles, recording } = await tried('+541143212001');
+  expect(booking.outcome).toMatchObject({ result: 'confirmed', channel: 'simulation', simulated: true });
+  expect(roles).toEqual(new Set(['agent', 'business']));
+  for (const { heard } of sidesOf(recording.sound)) expect(heard).toBeGreaterThan(3);
+});
+
+claimOf(system.tail)('Ctrl-C ends it all', async () => {
+  system.product.signal('SIGINT');
+  expect(await system.product.ended).toBe(0);
+});

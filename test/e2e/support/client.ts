@@ -1,0 +1,112 @@
+import type { BookingView } from '../../../domain/view.ts';
+import { until } from '../../support/until.ts';
+
+/** What the API answered, body parsed where it is JSON. */
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/** Limits so short that a test need not wait for the usual ones. */
+const QUICK = { redial_delay_seconds: 1, ring_seconds: 20, max_call_seconds: 60 };
+
+export interface Wish {
+  native?: Record<string, unknown>;
+  bridge?: Record<string, unknown>;
+  simulation?: Record<string, unknown>;
+  [field: string]: unknown;
+}
+
+export const ONLY_BRIDGE: Wish = { native: { enabled: false } };
+export const ONLY_NATIVE: Wish = { bridge: { enabled: false } };
+
+/** A booking's body: the demo business, with short limits. */
+export function bookingBody(
+  phone: string,
+  { native, bridge, simulation, ...more }: Wish = {},
+): Record<string, unknown> {
+  return {
+    business: { name: 'Clínica Dental Sur', phone },
+    request: {
+      service_type: 'dentista',
+      preferred_date: 'mañana',
+      preferred_time: 'por la tarde',
+      user_name: 'Mauro',
+    },
+    escalation: { native: { ...QUICK, ...native }, bridge: { ...QUICK, ...bridge }, simulation: { ...simulation } },
+    ...more,
+  };
+}
+
+/** A client of the bookings API, as anybody would write one. */
+export class Client {
+  private readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const answer = await fetch(this.url + path, {
+      method,
+      signal: AbortSignal.timeout(15_000),
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const parsed: unknown = text.startsWith('{') ? JSON.parse(text) : { text };
+    return { status: answer.status, body: parsed as Record<string, unknown> };
+  }
+
+  async book(phone: string, wish: Wish = {}): Promise<BookingView> {
+    const { status, body } = await this.send('POST', '/v1/bookings', bookingBody(phone, wish));
+    if (status !== 202) throw new Error(`the booking was answered ${status}: ${JSON.stringify(body)}`);
+    return body as unknown as BookingView;
+  }
+
+  async booking(id: string): Promise<BookingView & { stale?: boolean }> {
+    const { status, body } = await this.send('GET', `/v1/bookings/${id}`);
+    if (status !== 200) throw new Error(`the booking’s read was answered ${status}: ${JSON.stringify(body)}`);
+    return body as unknown as BookingView;
+  }
+
+  /** Waits until a booking fits; what it was instead is said when it never does. */
+  async until(
+    id: string,
+    fits: (view: BookingView & { stale?: boolean }) => boolean,
+    limitMs = 45_000,
+  ): Promise<BookingView> {
+    let view: BookingView | undefined;
+    const look = async (): Promise<BookingView | undefined> => {
+      view = await this.booking(id);
+      return fits(view) ? view : undefined;
+    };
+    return until(look, limitMs, String(fits)).catch((error: Error) => {
+      throw new Error(`${error.message}\nthe booking: ${JSON.stringify(view)}`);
+    });
+  }
+
+  final(id: string, limitMs = 45_000): Promise<BookingView> {
+    return this.until(id, (view) => view.outcome !== null, limitMs);
+  }
+
+  /** Books, and waits for the outcome. */
+  async outcomeOf(phone: string, wish: Wish = {}): Promise<BookingView> {
+    return this.final((await this.book(phone, wish)).id);
+  }
+
+  async transcript(id: string): Promise<{ role: string; message: string; at_seconds: number }[]> {
+    const { body } = await this.send('GET', `/v1/bookings/${id}/transcript`);
+    return body.turns as { role: string; message: string; at_seconds: number }[];
+  }
+
+  /** Waits for the recording: it is fetched after the outcome is known. */
+  recording(id: string): Promise<{ type: string; sound: Buffer }> {
+    const look = async (): Promise<{ type: string; sound: Buffer } | undefined> => {
+      const answer = await fetch(`${this.url}/v1/bookings/${id}/recording`, { signal: AbortSignal.timeout(15_000) });
+      const sound = Buffer.from(await answer.arrayBuffer());
+      return answer.status === 200 ? { type: answer.headers.get('content-type') ?? '', sound } : undefined;
+    };
+    return until(look, 30_000, 'a recording');
+  }
+}

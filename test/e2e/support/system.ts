@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
+import { type Sandbox, startSandbox } from '../../../sandbox/server.ts';
+import { nextFreePort } from '../../../temporal/free-port.ts';
+import { Client } from './client.ts';
+import { type RunningProcess, ready, startProcess, tail } from './process.ts';
+
+const START_LIMIT_MS = 120_000;
+
+/** Below the ports that the system hands out by itself, above 10080, which fetch refuses, and apart from other test processes'. */
+let nextPort = 11_000 + (process.pid % 450) * 40;
+
+export async function ownPort(): Promise<number> {
+  const port = await nextFreePort(nextPort);
+  nextPort = port + 1;
+  return port;
+}
+
+/** Live mode, both providers on loopback; waits that a test can wait for. */
+export const LIVE = {
+  CALLING_WINDOW: '00:00-24:00',
+  RECONCILE_SECONDS: '2',
+  SETTLE_SECONDS: '2',
+  TWILIO_CALLS_PER_SECOND: '50',
+  ELEVENLABS_CALLS_PER_SECOND: '50',
+};
+
+/** The product and both providers, for the tests of one file. The providers outlive the product. */
+export interface System {
+  readonly url: string;
+  readonly client: Client;
+  readonly sandbox: Sandbox;
+  readonly product: RunningProcess;
+  /** Where the embedded Temporal serves. */
+  readonly temporalAddress: string;
+  /** Starts the product again, on the same data folder and ports, once the one before has ended. */
+  start(): Promise<void>;
+  /** The end of what the product has printed, and what the providers found strange. */
+  tail(): string;
+}
+
+/**
+ * Runs `vocero start` from `beforeAll` to `afterAll`, in live mode with a sandbox of the test's; with `demo`, as a new user
+ * does: without any provider settings, so that it brings its own sandbox, which speaks as slowly as people do.
+ */
+export function runSystem({ demo = false }: { demo?: boolean } = {}): System {
+  let folder = '';
+  let port = 0;
+  let temporalPort = 0;
+  let uiPort = 0;
+  let sandbox: Sandbox | undefined;
+  let product: RunningProcess | undefined;
+  const url = (): string => `http://127.0.0.1:${port}`;
+
+  async function start(): Promise<void> {
+    product = startProcess(['cli/vocero.mjs', 'start'], folder, {
+      ...(!demo && { ...LIVE, ...sandbox!.env }),
+      PORT: String(port),
+      DATA_DIR: join(folder, 'data'),
+      TEMPORAL_PORT: String(temporalPort),
+      TEMPORAL_UI_PORT: String(uiPort),
+    });
+    await ready(product, `${url()}/readyz`);
+  }
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'vocero-e2e-'));
+    port = await ownPort();
+    temporalPort = await ownPort();
+    uiPort = await ownPort();
+    // At this pace people talk six times as fast as they do.
+    if (!demo) sandbox = await startSandbox({ publicUrl: url(), pace: 6 });
+    await start();
+  }, START_LIMIT_MS);
+
+  afterAll(async () => {
+    if (product?.running()) product.signal('SIGTERM');
+    await product?.ended;
+    await sandbox?.close();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  return {
+    get url() {
+      return url();
+    },
+    get client() {
+      return new Client(url());
+    },
+    get sandbox() {
+      if (!sandbox) throw new Error('a demo has its own sandbox, in its own process');
+      return sandbox;
+    },
+    get product() {
+      return product!;
+    },
+    get temporalAddress() {
+      return `127.0.0.1:${temporalPort}`;
+    },
+    start,
+    tail: () => {
+      const notes = sandbox?.log().notes.slice(-20) ?? [];
+      return [tail(product?.log() ?? ''), ...notes.map(({ text }) => `the sandbox noted: ${text}`)].join('\n');
+    },
+  };
+}
