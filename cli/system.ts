@@ -92,8 +92,8 @@ async function together(starts: readonly (() => Promise<void>)[]): Promise<void>
  */
 function stagesOf({ sandbox, temporal, worker, api }: Started, progress: Progress): Stage[] {
   return [
-    { name: 'hanging up live calls', limitMs: 4_000, run: async () => hangUp(api, progress) },
-    { name: 'draining the worker', limitMs: 9_000, run: async () => worker?.drain() },
+    { name: 'hanging up live calls', limitMs: 3_500, run: async () => hangUp(api, progress) },
+    { name: 'draining the worker', limitMs: 6_500, run: async () => worker?.drain() },
     { name: 'closing the API', limitMs: 2_000, run: async () => api?.close() },
     {
       name: 'stopping Temporal and the sandbox',

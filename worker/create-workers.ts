@@ -21,8 +21,8 @@ export interface WorkersOptions {
   concurrentWorkflowTasks: number;
 }
 
-/** A dial that has left is waited for; its answer is worth more than a quick end. */
-const SHUTDOWN_GRACE = '8 s';
+/** A dial that has left is waited for a moment; longer than this, its answer is found again at the next start. */
+const SHUTDOWN_GRACE = '5 s';
 
 /**
  * The three workers of one process: bookings, and the dials of each phone provider on a queue of its own, because the

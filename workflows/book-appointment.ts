@@ -52,7 +52,8 @@ class Booking {
   }
 
   happen(happening: Happening): void {
-    if (happening.type === 'evidence') this.records.note(happening.evidence);
+    // The event stream ends with the outcome; what comes later is kept as evidence by whoever received it.
+    if (happening.type === 'evidence' && this.state.outcome === null) this.records.note(happening.evidence);
     this.state = fold(this.state, happening, Date.now());
   }
 
