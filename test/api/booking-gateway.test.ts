@@ -3,7 +3,6 @@ import { Client, Connection } from '@temporalio/client';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { pino } from 'pino';
 import { temporalGateway } from '../../api/booking-gateway.ts';
-import { Unavailable } from '../../api/deps.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookingInput } from '../support/orders.ts';

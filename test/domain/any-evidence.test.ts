@@ -70,7 +70,7 @@ const laters = (n: number): fc.Arbitrary<Later[]> =>
     );
 
 const attempt = (n: number) =>
-  fc.record({ result: dialResult(n), then: laters(n), after: fc.nat(30_000), n: fc.constant(n) });
+  fc.record({ result: dialResult(n), later: laters(n), after: fc.nat(30_000), n: fc.constant(n) });
 
 /** A world that answers in any way: results, evidence in any order and twice, hang-ups that work or not. */
 const anyWorld: fc.Arbitrary<{ world: World; cancelAt: number | undefined }> = fc
@@ -95,7 +95,7 @@ const anyWorld: fc.Arbitrary<{ world: World; cancelAt: number | undefined }> = f
       },
       hangUp: (n) =>
         one.hangUpWorks
-          ? { result: { done: 'requested' }, then: [{ after: 400, evidence: status(n, 'canceled') }] }
+          ? { result: { done: 'requested' }, later: [{ after: 400, evidence: status(n, 'canceled') }] }
           : { result: { done: 'failed', problem } },
       line: () => tries++ >= one.lineBusy,
       simulate: () => ({
@@ -150,12 +150,12 @@ describe('any evidence, in any order, with duplicates', () => {
     fc.assert(
       fc.property(fc.array(evidence(1), { maxLength: 10 }), (list) => {
         const once = play({
-          dial: (n) => ({ result: accepted(n), then: list.map((one, i) => ({ after: i * 1000, evidence: one })) }),
+          dial: (n) => ({ result: accepted(n), later: list.map((one, i) => ({ after: i * 1000, evidence: one })) }),
         });
         const twice = play({
           dial: (n) => ({
             result: accepted(n),
-            then: list.flatMap((one, i) => [
+            later: list.flatMap((one, i) => [
               { after: i * 1000, evidence: one },
               { after: i * 1000 + 1, evidence: one },
             ]),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { viewOf } from '../../domain/render.ts';
-import { endsAs, goodCall, problem, ROWS, unknown } from '../support/table.ts';
+import { endsAs, goodCall, ROWS, unknown } from '../support/table.ts';
 import {
   accepted,
   bridged,
@@ -14,7 +14,7 @@ import {
   type World,
 } from '../support/world.ts';
 
-const good: World = { dial: (n) => ({ result: accepted(n), then: goodCall(n) }) };
+const good: World = { dial: (n) => ({ result: accepted(n), later: goodCall(n) }) };
 const dials = (words: string[]): string[] => words.filter((one) => one.startsWith('dial') || one === 'simulate');
 
 describe('what follows what: the design’s table', () => {
@@ -26,7 +26,7 @@ describe('what follows what: the design’s table', () => {
   });
 
   it('redials after the delay, counted from the end of the last attempt', () => {
-    const { trace, state } = play({ dial: (n) => ({ result: accepted(n), then: endsAs(n, 'busy') }) });
+    const { trace, state } = play({ dial: (n) => ({ result: accepted(n), later: endsAs(n, 'busy') }) });
     const [first, second] = trace.filter((one) => one.task.do === 'dial');
     expect(second!.at - first!.at).toBeGreaterThanOrEqual(120_000 + 20_000);
     expect(viewOf(state).attempts.map((one) => one.status)).toEqual(['busy', 'busy']);
@@ -47,14 +47,14 @@ describe('what follows what: the design’s table', () => {
 
   it.each([404, 484, 604])('SIP %d on a failed call says that the number cannot ring', (sip_code) => {
     const { state } = play({
-      dial: (n) => ({ result: accepted(n), then: [{ after: 900, evidence: status(n, 'failed', { sip_code }) }] }),
+      dial: (n) => ({ result: accepted(n), later: [{ after: 900, evidence: status(n, 'failed', { sip_code }) }] }),
     });
     expect(state.outcome?.result).toBe('invalid_number');
   });
 
   it('a callback that names the lost dial adopts it without waiting for the lists', () => {
     const { state, words } = play({
-      dial: (n) => ({ result: unknown, then: goodCall(n, 1_000) }),
+      dial: (n) => ({ result: unknown, later: goodCall(n, 1_000) }),
       reconcile: () => ({ after: 85_000, result: { verdict: 'absent' } }),
     });
     expect(dials(words)).toEqual(['dial native']);
@@ -74,7 +74,7 @@ describe('what follows what: the design’s table', () => {
   it('a carrier’s machine verdict is enough, unless a person gave a result', () => {
     const calls = (reported: boolean) => (n: number) => ({
       result: accepted(n),
-      then: [
+      later: [
         { after: 5_000, evidence: status(n, 'in-progress', { answered_by: 'machine_start' }) },
         { after: 5_100, evidence: bridged(n, 'stream_started') },
         ...(reported ? [{ after: 9_000, evidence: report(n) }] : []),
@@ -114,7 +114,7 @@ describe('what follows what: the design’s table', () => {
       {
         dial: (n) => ({
           result: { proves: 'accepted', call_sid: `CA${n}` },
-          then: [
+          later: [
             { after: 5_000, evidence: status(n, 'in-progress') },
             { after: 5_100, evidence: bridged(n, 'stream_started', { conversation_id: 'conv_first' }) },
             { after: 11_000, evidence: bridged(n, 'stream_lost') },
@@ -136,10 +136,10 @@ describe('what follows what: the design’s table', () => {
     const { state, words } = play({
       dial: (n, channel) =>
         channel === 'native'
-          ? { result: unknown, then: goodCall(1, 91_000) }
-          : { result: accepted(n), then: [{ after: 20_000, evidence: status(n, 'ringing') }] },
+          ? { result: unknown, later: goodCall(1, 91_000) }
+          : { result: accepted(n), later: [{ after: 20_000, evidence: status(n, 'ringing') }] },
       reconcile: () => ({ result: { verdict: 'absent' } }),
-      hangUp: (n) => ({ result: { done: 'requested' }, then: [{ after: 300, evidence: status(n, 'canceled') }] }),
+      hangUp: (n) => ({ result: { done: 'requested' }, later: [{ after: 300, evidence: status(n, 'canceled') }] }),
     });
     expect(words).toContain('hang_up 2 complete superseded');
     expect(state.outcome).toMatchObject({ result: 'confirmed', channel: 'native' });
@@ -147,8 +147,8 @@ describe('what follows what: the design’s table', () => {
 
   it('the client cancels a live call: hung up, proved, canceled', () => {
     const { state, words } = play({
-      dial: (n) => ({ result: accepted(n), then: goodCall(n).slice(0, 3) }),
-      hangUp: (n) => ({ result: { done: 'requested' }, then: [{ after: 700, evidence: status(n, 'completed') }] }),
+      dial: (n) => ({ result: accepted(n), later: goodCall(n).slice(0, 3) }),
+      hangUp: (n) => ({ result: { done: 'requested' }, later: [{ after: 700, evidence: status(n, 'completed') }] }),
       happens: [{ at: 10_000, happening: { type: 'cancel_requested' } }],
     });
     expect(words).toContain('hang_up 1 complete cancel_requested');
@@ -158,10 +158,10 @@ describe('what follows what: the design’s table', () => {
 
   it('a result accepted before the hang-up is proved wins over the cancel', () => {
     const { state } = play({
-      dial: (n) => ({ result: accepted(n), then: goodCall(n).slice(0, 4) }),
+      dial: (n) => ({ result: accepted(n), later: goodCall(n).slice(0, 4) }),
       hangUp: (n) => ({
         result: { done: 'requested' },
-        then: [
+        later: [
           { after: 700, evidence: status(n, 'completed') },
           { after: 900, evidence: talk(n) },
         ],
@@ -183,7 +183,7 @@ describe('what follows what: the design’s table', () => {
 
 describe('what a report is worth', () => {
   const withTalk = (n: number, more: Later[]): World => ({
-    dial: () => ({ result: accepted(n), then: [...goodCall(n).slice(0, 3), ...more] }),
+    dial: () => ({ result: accepted(n), later: [...goodCall(n).slice(0, 3), ...more] }),
   });
   const ends: Later[] = [{ after: 40_000, evidence: status(1, 'completed') }];
 
@@ -232,12 +232,12 @@ describe('what a report is worth', () => {
     const { state, words } = play({
       dial: (n) => ({
         result: accepted(n),
-        then:
+        later:
           n === 1
             ? [...endsAs(1, 'no-answer'), { after: 145_000, evidence: report(1) }]
             : [{ after: 1_000, evidence: status(2, 'ringing') }],
       }),
-      hangUp: (n) => ({ result: { done: 'requested' }, then: [{ after: 300, evidence: status(n, 'canceled') }] }),
+      hangUp: (n) => ({ result: { done: 'requested' }, later: [{ after: 300, evidence: status(n, 'canceled') }] }),
     });
     expect(words).toContain('hang_up 2 complete superseded');
     expect(state.outcome?.result).toBe('needs_review');
@@ -259,7 +259,7 @@ describe('the line, the window and the budget', () => {
     const { state, trace } = play(
       {
         line: () => ++tries > 8,
-        dial: (n) => ({ result: accepted(n), then: n === 1 ? endsAs(1, 'busy', 5_000) : goodCall(n) }),
+        dial: (n) => ({ result: accepted(n), later: n === 1 ? endsAs(1, 'busy', 5_000) : goodCall(n) }),
       },
       { native: { redial_delay_seconds: 5, budget_seconds: 30 } },
     );
@@ -268,14 +268,14 @@ describe('the line, the window and the budget', () => {
   });
 
   it('the line is let go of between two dials', () => {
-    const { trace } = play({ dial: (n) => ({ result: accepted(n), then: endsAs(n, 'busy') }) });
+    const { trace } = play({ dial: (n) => ({ result: accepted(n), later: endsAs(n, 'busy') }) });
     const order = trace.map((one) => one.task.do).filter((one) => one !== 'watch');
     expect(order.slice(0, 4)).toEqual(['take_line', 'dial', 'release_line', 'take_line']);
   });
 
   it('rings only in the calling window, and the budget stands still outside it', () => {
     const { state, trace } = play(
-      { dial: (n) => ({ result: accepted(n), then: n === 1 ? endsAs(1, 'busy') : goodCall(n) }) },
+      { dial: (n) => ({ result: accepted(n), later: n === 1 ? endsAs(1, 'busy') : goodCall(n) }) },
       {
         // 15:00 UTC is noon in Buenos Aires: one second before closing.
         settings: { calling_window: { from: 540, to: 721 } },

@@ -47,7 +47,7 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
   const dial = async (channel: string, input: DialInput): Promise<DialResult> => {
     done.words.push(`dial ${channel}`);
     const script = world.dial!(numberOf(input.call_id), channel);
-    await later(script.then);
+    await later(script.later);
     return script.result;
   };
   done.activities = {
@@ -58,7 +58,7 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
       const script = world.reconcile!(n);
       if (!done.words.includes(`reconcile ${n}`)) done.words.push(`reconcile ${n}`);
       await wait(`reconcile ${n}`, script.after ?? 90_000);
-      await later(script.then);
+      await later(script.later);
       return script.result;
     },
     async watchLeg({ call_id }) {
@@ -75,7 +75,7 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
       const n = numberOf(call_id);
       done.words.push(`hang_up ${n} ${mode}`);
       const script = world.hangUp?.(n, mode) ?? { result: { done: 'requested' as const } };
-      await later(script.then);
+      await later(script.later);
       return script.result;
     },
     async simulate() {

@@ -23,14 +23,14 @@ export const endsAs = (n: number, value: 'busy' | 'no-answer' | 'failed' | 'canc
 ];
 
 const ringing = (n: number): Later[] => [{ after: 1_000, evidence: status(n, 'ringing') }];
-const good = (n: number) => ({ result: accepted(n), then: goodCall(n) });
+const good = (n: number) => ({ result: accepted(n), later: goodCall(n) });
 const canceled = (n: number) => ({
   result: { done: 'requested' as const },
-  then: [{ after: 800, evidence: status(n, 'canceled') }],
+  later: [{ after: 800, evidence: status(n, 'canceled') }],
 });
 const completed = (n: number) => ({
   result: { done: 'requested' as const },
-  then: [{ after: 800, evidence: status(n, 'completed') }],
+  later: [{ after: 800, evidence: status(n, 'completed') }],
 });
 const machine = (n: number): Later[] => [
   { after: 5_000, evidence: status(n, 'in-progress') },
@@ -106,7 +106,7 @@ export const ROWS: Row[] = [
       reconcile: (n) => ({
         after: 3_000,
         result: { verdict: 'found', call_sid: `CA${n}`, conversation_id: `conv_${n}` },
-        then: goodCall(n, 4_000),
+        later: goodCall(n, 4_000),
       }),
     }),
     dials: ['dial native'],
@@ -141,7 +141,7 @@ export const ROWS: Row[] = [
   {
     name: 'ringing when the budget ends: canceled, seen to end, next channel',
     world: () => ({
-      dial: (n, channel) => (channel === 'native' ? { result: accepted(n), then: ringing(n) } : good(n)),
+      dial: (n, channel) => (channel === 'native' ? { result: accepted(n), later: ringing(n) } : good(n)),
       hangUp: canceled,
     }),
     changes: { native: { budget_seconds: 10 } },
@@ -159,20 +159,20 @@ export const ROWS: Row[] = [
   ...(['busy', 'no-answer', 'failed', 'canceled'] as const).map(
     (value): Row => ({
       name: `${value}: redialed on the same channel after the delay, then unreachable, never simulated`,
-      world: () => ({ dial: (n) => ({ result: accepted(n), then: endsAs(n, value) }) }),
+      world: () => ({ dial: (n) => ({ result: accepted(n), later: endsAs(n, value) }) }),
       dials: ['dial native', 'dial native'],
       outcome: { result: 'unreachable', channel: 'native', simulated: false },
     }),
   ),
   {
     name: 'busy, then a good call',
-    world: () => ({ dial: (n) => (n === 1 ? { result: accepted(n), then: endsAs(n, 'busy') } : good(n)) }),
+    world: () => ({ dial: (n) => (n === 1 ? { result: accepted(n), later: endsAs(n, 'busy') } : good(n)) }),
     dials: ['dial native', 'dial native'],
     outcome: { result: 'confirmed', channel: 'native' },
   },
   {
     name: 'voicemail: redialed, and voicemail at the end',
-    world: () => ({ dial: (n) => ({ result: accepted(n), then: machine(n) }) }),
+    world: () => ({ dial: (n) => ({ result: accepted(n), later: machine(n) }) }),
     dials: ['dial native', 'dial native'],
     outcome: { result: 'voicemail', channel: 'native' },
   },
@@ -183,7 +183,7 @@ export const ROWS: Row[] = [
         n === 1
           ? {
               result: accepted(n),
-              then: [...ringing(n), { after: 1_500, evidence: bridged(n, 'agent_failed', { problem }) }],
+              later: [...ringing(n), { after: 1_500, evidence: bridged(n, 'agent_failed', { problem }) }],
             }
           : good(n),
       hangUp: canceled,
@@ -196,7 +196,7 @@ export const ROWS: Row[] = [
   {
     name: 'answered, but the stream never starts: hung up, needs_review, no redial',
     world: () => ({
-      dial: (n) => ({ result: accepted(n), then: [{ after: 2_000, evidence: status(n, 'in-progress') }] }),
+      dial: (n) => ({ result: accepted(n), later: [{ after: 2_000, evidence: status(n, 'in-progress') }] }),
       hangUp: completed,
     }),
     changes: { native: { enabled: false } },
@@ -206,13 +206,13 @@ export const ROWS: Row[] = [
   },
   {
     name: 'a report and no transcript: settled after SETTLE_SECONDS',
-    world: () => ({ dial: (n) => ({ result: accepted(n), then: goodCall(n).slice(0, -1) }) }),
+    world: () => ({ dial: (n) => ({ result: accepted(n), later: goodCall(n).slice(0, -1) }) }),
     dials: ['dial native'],
     outcome: { result: 'confirmed', evidence: ['report_result', 'call_status'] },
   },
   {
     name: 'no report and none found: needs_review, nobody is rung again',
-    world: () => ({ dial: (n) => ({ result: accepted(n), then: quiet(n) }) }),
+    world: () => ({ dial: (n) => ({ result: accepted(n), later: quiet(n) }) }),
     dials: ['dial native'],
     outcome: { result: 'needs_review' },
   },
@@ -221,7 +221,7 @@ export const ROWS: Row[] = [
     world: () => ({
       dial: (n) => ({
         result: accepted(n),
-        then: [
+        later: [
           ...quiet(n).slice(0, -1),
           { after: 41_000, evidence: talk(n, { report: { result: 'declined' }, transcript: spoken }) },
         ],
@@ -235,7 +235,7 @@ export const ROWS: Row[] = [
     world: () => ({
       dial: (n) => ({
         result: accepted(n),
-        then: [...goodCall(n).slice(0, -1), { after: 41_000, evidence: talk(n, { transcript: silence }) }],
+        later: [...goodCall(n).slice(0, -1), { after: 41_000, evidence: talk(n, { transcript: silence }) }],
       }),
     }),
     dials: ['dial native'],
@@ -263,7 +263,7 @@ export const ROWS: Row[] = [
   {
     name: 'a leg rang, channels spent: unreachable, no simulation',
     world: () => ({
-      dial: (n, channel) => (channel === 'native' ? { result: accepted(n), then: ringing(n) } : { result: refused }),
+      dial: (n, channel) => (channel === 'native' ? { result: accepted(n), later: ringing(n) } : { result: refused }),
       hangUp: canceled,
       simulate: simulated,
     }),
@@ -274,7 +274,7 @@ export const ROWS: Row[] = [
   {
     name: 'the end of a leg cannot be proved: no dial until its cap and a minute, then needs_review',
     world: () => ({
-      dial: (n) => ({ result: accepted(n), then: ringing(n) }),
+      dial: (n) => ({ result: accepted(n), later: ringing(n) }),
       hangUp: () => ({ result: { done: 'failed', problem } }),
     }),
     dials: ['dial native'],
@@ -283,7 +283,7 @@ export const ROWS: Row[] = [
   {
     name: 'a call over its cap is hung up',
     world: () => ({
-      dial: (n) => ({ result: accepted(n), then: goodCall(n).slice(0, 3) }),
+      dial: (n) => ({ result: accepted(n), later: goodCall(n).slice(0, 3) }),
       hangUp: completed,
     }),
     changes: { native: { max_call_seconds: 60 } },
@@ -294,7 +294,7 @@ export const ROWS: Row[] = [
   {
     name: 'the bot ends, the phone leg stays: it is hung up',
     world: () => ({
-      dial: (n) => ({ result: accepted(n), then: goodCall(n).filter((one) => one.after !== 40_000) }),
+      dial: (n) => ({ result: accepted(n), later: goodCall(n).filter((one) => one.after !== 40_000) }),
       hangUp: completed,
     }),
     dials: ['dial native'],

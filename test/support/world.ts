@@ -23,7 +23,7 @@ export interface Later {
   after: number;
   evidence: Evidence;
 }
-type Timed<T> = { after?: number; result: T; then?: Later[] };
+type Timed<T> = { after?: number; result: T; later?: Later[] };
 
 /** How the world answers the booking's tasks; times in ms of virtual time. */
 export interface World {
@@ -74,42 +74,51 @@ export function play(world: World, changes: Changes = {}, limitMs = 30 * 86_400_
       case 'take_line': {
         running.add(key);
         const taken = world.line?.(lines++) ?? true;
-        return later(5, { type: taken ? 'line_taken' : 'line_busy' }, key);
+        later(5, { type: taken ? 'line_taken' : 'line_busy' }, key);
+        return;
       }
       case 'release_line':
         running.add(key);
-        return later(1, { type: 'line_released' }, key);
+        later(1, { type: 'line_released' }, key);
+        return;
       case 'dial': {
         // What no rule may ever allow: a dial while a leg of this booking may be alive.
         if (state.attempts.some(mayBeAlive)) throw new Error('dialed while a leg may be alive');
         state = fold(state, { type: 'dial_started', channel: task.channel }, now);
         const n = state.attempts.length;
         const script = world.dial!(n, task.channel);
-        for (const one of script.then ?? []) later(one.after, { type: 'evidence', evidence: one.evidence });
-        return later(script.after ?? 100, { type: 'dial_ended', n, result: script.result });
+        for (const one of script.later ?? []) later(one.after, { type: 'evidence', evidence: one.evidence });
+        later(script.after ?? 100, { type: 'dial_ended', n, result: script.result });
+        return;
       }
       case 'simulate': {
         state = fold(state, { type: 'dial_started', channel: 'simulation' }, now);
         const script = world.simulate!();
-        return later(script.after ?? 1000, { type: 'simulated', n: state.attempts.length, result: script.result });
+        later(script.after ?? 1000, { type: 'simulated', n: state.attempts.length, result: script.result });
+        return;
       }
       case 'reconcile': {
         running.add(key);
         const script = world.reconcile!(task.n);
-        for (const one of script.then ?? []) later(one.after, { type: 'evidence', evidence: one.evidence });
-        return later(script.after ?? 90_000, { type: 'reconciled', n: task.n, result: script.result }, key);
+        for (const one of script.later ?? []) later(one.after, { type: 'evidence', evidence: one.evidence });
+        later(script.after ?? 90_000, { type: 'reconciled', n: task.n, result: script.result }, key);
+        return;
       }
       case 'hang_up': {
         running.add(key);
         state = fold(state, { type: 'hang_up_started', n: task.n, why: task.why, mode: task.mode }, now);
         const script = world.hangUp?.(task.n, task.mode) ?? { result: { done: 'requested' } };
-        for (const one of script.then ?? []) later(one.after, { type: 'evidence', evidence: one.evidence });
-        return later(script.after ?? 100, { type: 'hang_up_ended', n: task.n, result: script.result }, key);
+        for (const one of script.later ?? []) later(one.after, { type: 'evidence', evidence: one.evidence });
+        later(script.after ?? 100, { type: 'hang_up_ended', n: task.n, result: script.result }, key);
+        return;
       }
       case 'watch': {
         running.add(key);
         const news = world.watch?.(task.n, now) ?? [];
-        if (news.length === 0) return later(15_000, { type: 'watch_failed', n: task.n }, key);
+        if (news.length === 0) {
+          later(15_000, { type: 'watch_failed', n: task.n }, key);
+          return;
+        }
         for (const [index, evidence] of news.entries()) {
           later(50, { type: 'evidence', evidence }, index === news.length - 1 ? key : undefined);
         }
