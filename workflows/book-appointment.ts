@@ -43,7 +43,8 @@ class Booking {
   private readonly running = new Map<string, { task: Task; scope: CancellationScope }>();
   private readonly records = new ReadModel(() => this.state);
   private line: ChildWorkflowHandle<typeof holdLine> | undefined;
-  private shown = '';
+  /** What operators can filter by now; the first is what the start itself has set. */
+  private shown = 'queued null undefined';
   /** Tasks that came to their end: another of the same key may start now. */
   private ended = 0;
 

@@ -59,8 +59,10 @@ export class ReadModel {
   private news(view: BookingView): BookingEvent[] {
     const at = view.updated_at;
     const before = this.written;
-    const events: BookingEvent[] = this.evidence.map((evidence) => ({ type: 'evidence', at, evidence }));
-    if (!before || before.status !== view.status || before.channel !== view.channel) {
+    const events: BookingEvent[] = [];
+    if (!before) events.push({ type: 'status', at: view.created_at, status: 'queued', channel: null });
+    for (const evidence of this.evidence) events.push({ type: 'evidence', at, evidence });
+    if (view.status !== (before?.status ?? 'queued') || view.channel !== (before?.channel ?? null)) {
       events.push({ type: 'status', at, status: view.status, channel: view.channel });
     }
     for (const [index, attempt] of view.attempts.entries()) {
@@ -90,6 +92,8 @@ export class ReadModel {
 
   /** Starts writing when there is something to write and nothing is being written. */
   refresh(): void {
+    // The API wrote the queued booking before it started the workflow.
+    if (!this.written && this.evidence.length === 0 && viewOf(this.current()).status === 'queued') return;
     this.writing ??= this.write().finally(() => {
       this.writing = undefined;
     });
