@@ -1,5 +1,6 @@
 import type { CallReporter } from '../bridge/interface.ts';
 import type { Records } from '../records/interface.ts';
+import { deliver } from './deliver.ts';
 import type { BookingGateway } from './deps.ts';
 
 /**
@@ -12,7 +13,7 @@ export const callReporter = (deps: { gateway: Pick<BookingGateway, 'signal'>; re
       await deps.records.linkAttempt(evidence.call_id, { conversation_id: evidence.conversation_id });
     }
     await deps.records.addEvidence(evidence);
-    await deps.gateway.signal(evidence.kind === 'report' ? 'reportResult' : 'bridgeEvent', evidence);
+    await deliver(deps, evidence.kind === 'report' ? 'reportResult' : 'bridgeEvent', evidence);
     return { accepted: true };
   },
 });

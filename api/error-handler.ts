@@ -46,7 +46,8 @@ export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request);
     // A 503 without a cause says what is known already: not ready yet, about to end.
-    if (problem.cause !== undefined) request.log.error({ err: problem.cause }, 'request failed');
+    if (problem.status >= 500 && problem.cause !== undefined)
+      request.log.error({ err: problem.cause }, 'request failed');
     else if (problem.status >= 500) request.log.debug({ status: problem.status }, problem.message);
     return sendProblem(request, reply, problem);
   });

@@ -2,6 +2,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { PostCall } from '../providers/webhooks/index.ts';
 import type { Context } from './context.ts';
+import { deliver } from './deliver.ts';
 
 type Told = Extract<PostCall, { evidence: unknown }>;
 type Answer = 'delivered' | 'closed' | 'kept' | 'recorded' | 'ignored';
@@ -43,7 +44,7 @@ async function tell(event: Told, callId: string, body: Buffer, context: Context)
   if (event.type === 'transcription' && event.conversation.turns.length > 0) {
     await records.putTranscript(callId, event.conversation.turns);
   }
-  return gateway.signal('postCall', evidence);
+  return deliver({ gateway, records }, 'postCall', evidence);
 }
 
 /** Our own recording of a bridged call has both sides apart; the provider's mixed one does not replace it. */

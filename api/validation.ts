@@ -13,7 +13,10 @@ export function fieldErrors(error: z.core.$ZodError, part = 'body'): FieldError[
         message: 'is not a known field: remove it, or check its spelling',
       }));
     }
-    return [{ field: fieldOf(issue.path, part), message: issue.message }];
+    // zod leaves the input out of the issue when there was none.
+    const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+    const message = missing ? `is required (${issue.expected})` : issue.message;
+    return [{ field: fieldOf(issue.path, part), message }];
   });
 }
 

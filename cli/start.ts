@@ -42,7 +42,7 @@ export async function run(): Promise<void> {
     explain(error);
     process.exit(1);
   }
-  console.log(welcome(config, process.uptime(), system.temporal.uiUrl));
+  console.log(welcome(config, process.uptime(), system.temporal.uiUrl, system.sandbox?.url));
   await system.broken.catch((error: Error) => console.error(error.message));
   await stop(system, 1);
 }

@@ -11,7 +11,7 @@ const MODES: Record<Mode, string> = {
 const EXAMPLE_NUMBER = '+541143211234';
 
 /** What a person needs to know once everything runs. */
-export function welcome(config: Config, seconds: number, temporalUi: string | undefined): string {
+export function welcome(config: Config, seconds: number, temporalUi: string | undefined, sandboxUrl?: string): string {
   const api = localUrl(config.http.host, config.http.port);
   const rows = [
     ['Mode', MODES[config.mode]],
@@ -21,6 +21,7 @@ export function welcome(config: Config, seconds: number, temporalUi: string | un
       temporalUi ?? `${config.temporal.external?.connectionOptions.address}, namespace ${config.temporal.namespace}`,
     ],
     ['Data', config.dataDir],
+    ...(sandboxUrl ? [['Sandbox', `${sandboxUrl}, its orders are in sandbox/README.md`]] : []),
   ].map(([name, value]) => `  ${name!.padEnd(9)} ${value}`);
   return [
     '',

@@ -46,7 +46,8 @@ function installRuntime(log: Logger): void {
     const { error, workflowId, activityType, attempt, taskQueue } = (meta ?? {}) as Record<string, unknown>;
     const fields = { booking_id: workflowId, activityType, attempt, taskQueue, err: error };
     // What the SDK tells of its own life is only of interest to somebody who looks for it.
-    log[pinoLevel === 'info' ? 'debug' : pinoLevel](fields, message);
+    const quiet = pinoLevel === 'info' || message.startsWith('No workflows registered');
+    log[quiet ? 'debug' : pinoLevel](fields, message);
   };
   try {
     Runtime.install({

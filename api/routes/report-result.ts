@@ -6,6 +6,7 @@ import { bearerMatches } from '../../providers/webhooks/index.ts';
 import type { StoredBooking } from '../../records/interface.ts';
 import { contentHash } from '../canonical-json.ts';
 import type { App, Context } from '../context.ts';
+import { deliver } from '../deliver.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem } from '../problem.ts';
 
@@ -81,7 +82,7 @@ export function reportResultRoute(app: App, context: Context): void {
       const evidence: ReportEvidence = { ...report, id: await idOf(report, context, booking_id) };
       if (conversation_id) await records.linkAttempt(call_id, { conversation_id });
       await records.addEvidence(evidence);
-      const answer = await gateway.signal('reportResult', evidence);
+      const answer = await deliver({ gateway, records }, 'reportResult', evidence);
       metrics.webhooks.inc({ kind: 'report_result', answer });
       request.log.info({ booking_id, call_id, result: evidence.report.result, answer }, 'report');
       return { accepted: true as const };

@@ -15,6 +15,7 @@ import {
 } from '../../providers/webhooks/index.ts';
 import { acceptRaw, rawBody } from '../body-parsers.ts';
 import type { App, Context } from '../context.ts';
+import { deliver } from '../deliver.ts';
 import { content, problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 import { hangUpTwiml } from '../twiml.ts';
@@ -94,7 +95,7 @@ export function twilioRoutes(app: App, context: Context): void {
         if (evidence) {
           records
             .addEvidence(evidence)
-            .then(() => gateway.signal('callStatus', evidence))
+            .then(() => deliver({ gateway, records }, 'callStatus', evidence))
             .catch((error) =>
               request.log.warn({ err: error, booking_id: stored.order.id }, 'an answer could not be told'),
             );
@@ -133,7 +134,7 @@ export function twilioRoutes(app: App, context: Context): void {
         if (isTerminal(evidence.status)) bridge?.release(callId);
         await records.linkAttempt(callId, { call_sid: evidence.call_sid });
         await records.addEvidence(evidence);
-        const answer = await gateway.signal('callStatus', evidence);
+        const answer = await deliver({ gateway, records }, 'callStatus', evidence);
         metrics.webhooks.inc({ kind: 'status', answer });
         request.log.info(
           { booking_id: stored.order.id, call_id: callId, status: evidence.status, answer },
