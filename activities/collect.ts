@@ -3,8 +3,13 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { parseCallId } from '../domain/ids.ts';
 import type { ConversationSnapshot, ElevenLabsAgents } from '../providers/interface.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
-import { heartbeating } from './heartbeating.ts';
-import type { BookingActivities, CollectInput } from './interface.ts';
+import type { CollectInput } from './interface.ts';
+
+/** What is kept of a talk. */
+export interface Collected {
+  transcript: boolean;
+  recording: boolean;
+}
 
 const LOOK_BACK_MS = 6 * 3_600_000;
 
@@ -41,7 +46,7 @@ async function keepAudio(
  * Transcript and recording of one attempt. What the bridge kept itself is not fetched again. Not there yet is a failure
  * that is worth a retry; a conversation that failed, or that nobody knows, has nothing to wait for.
  */
-async function collect(deps: ActivityDependencies, input: CollectInput) {
+export async function collect(deps: ActivityDependencies, input: CollectInput): Promise<Collected> {
   const { records, elevenlabs } = deps;
   const { call_id, booking_id } = input;
   const kept = await records.recording(booking_id);
@@ -70,7 +75,3 @@ async function collect(deps: ActivityDependencies, input: CollectInput) {
     details: [{ transcript, recording }],
   });
 }
-
-export const collection = (deps: ActivityDependencies): Pick<BookingActivities, 'collect'> => ({
-  collect: (input) => heartbeating(() => collect(deps, input)),
-});

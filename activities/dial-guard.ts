@@ -4,29 +4,33 @@ import type { DialResult } from '../domain/evidence.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { heartbeating } from './heartbeating.ts';
+import { holdLine } from './hold-line.ts';
 import type { DialInput } from './interface.ts';
+import { saveSnapshot } from './records.ts';
 
 /**
  * The last look before a phone rings: the workflow decided some time ago, and a dial may have waited for its turn.
- * Returns why not to dial, or undefined. Fails closed: without the do-not-call list nothing is dialed.
+ * Returns why not to dial, or undefined. Fails closed: without the do-not-call list and the line nothing is dialed.
  */
 async function reasonNotToDial(deps: ActivityDependencies, input: DialInput): Promise<DialResult | undefined> {
-  const { order, calling_window, not_after } = input;
+  const { order, calling_window, not_after, line } = input;
   // One attempt is the policy; should a dial be repeated all the same, whether it rang is for reconciliation to find out.
   if (activityInfo().attempt > 1) {
     return { proves: 'unknown', problem: { code: 'dial_repeated', message: 'A dial is never sent twice.' } };
   }
+  const now = clockOf(deps).now();
+  if (!isOpen(calling_window, order.zones, now)) return { proves: 'skipped', reason: 'outside_window' };
+  if (now > Date.parse(not_after)) return { proves: 'skipped', reason: 'too_late' };
   try {
     if (await deps.records.isForbidden(deps.phoneHash(order.business.phone))) {
       return { proves: 'skipped', reason: 'do_not_call' };
     }
+    if (!(await holdLine(deps, order.id, line))) return { proves: 'skipped', reason: 'line_lost' };
+    await saveSnapshot(deps, input.snapshot);
   } catch (error) {
-    const message = safeMessage(`The do-not-call list could not be read: ${messageOf(error)}`);
+    const message = safeMessage(`The database could not be used: ${messageOf(error)}`);
     return { proves: 'not_sent', problem: { code: 'records_unreachable', message } };
   }
-  const now = clockOf(deps).now();
-  if (!isOpen(calling_window, order.zones, now)) return { proves: 'skipped', reason: 'outside_window' };
-  if (now > Date.parse(not_after)) return { proves: 'skipped', reason: 'too_late' };
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { alarm } from './alarm.ts';
 import { bridgeCall } from './bridge-call.ts';
-import { collection } from './collect.ts';
+import { conclusion } from './conclude.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { hangUp } from './hang-up.ts';
 import type { BookingActivities, DialActivities, RecordActivities } from './interface.ts';
@@ -24,7 +24,7 @@ export const createBookingActivities = (deps: ActivityDependencies): BookingActi
   ...watchLeg(deps),
   ...hangUp(deps),
   ...simulation(deps),
-  ...collection(deps),
+  ...conclusion(deps),
   ...alarm(deps),
   ...recording(deps),
 });

@@ -3,7 +3,13 @@ import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationRes
 import type { BookingOrder, CallingWindow } from '../domain/order.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 
-/** Everything a dial needs; it reads nothing else but the do-not-call list. Times ISO 8601, UTC. */
+/** The lock on a business's number, and for how long from now on. */
+export interface LineHold {
+  id: string;
+  hold_seconds: number;
+}
+
+/** Everything a dial needs; it reads nothing else but the do-not-call list and the line. Times ISO 8601, UTC. */
 export interface DialInput {
   order: BookingOrder;
   call_id: string;
@@ -14,6 +20,10 @@ export interface DialInput {
   calling_window: CallingWindow;
   /** A dial that waited past this moment is skipped as `too_late`. */
   not_after: string;
+  /** The lock on the number: held by this booking until the dialed leg must be over, or nothing is dialed. */
+  line: LineHold;
+  /** Written before the request leaves: what the database knows of a call is never behind the call. */
+  snapshot: BookingSnapshot;
 }
 
 export interface ReconcileInput {
@@ -57,13 +67,22 @@ export interface SimulateInput {
   call_id: string;
 }
 
-/** Collects what outlives the call: transcript and recording of one attempt. Safe to repeat. */
+/** One attempt whose transcript and recording outlive the call. */
 export interface CollectInput {
   booking_id: string;
   call_id: string;
   channel: PhoneChannel;
   call_sid?: string | undefined;
   conversation_id?: string | undefined;
+}
+
+/** A booking's end. Safe to repeat. */
+export interface ConcludeInput {
+  /** With the outcome. */
+  snapshot: BookingSnapshot;
+  talks: CollectInput[];
+  /** ISO 8601, UTC: what is not there by then is left out. */
+  collect_until: string;
 }
 
 export interface DialActivities {
@@ -83,7 +102,11 @@ export interface BookingActivities {
   watchLeg(input: WatchInput): Promise<Evidence[]>;
   hangUp(input: HangUpInput): Promise<HangUpResult>;
   simulate(input: SimulateInput): Promise<SimulationResult>;
-  collect(input: CollectInput): Promise<{ transcript: boolean; recording: boolean }>;
+  /**
+   * Writes the outcome at once; then transcripts and recordings, which come later: until all are there, or their time is
+   * over, it fails and is retried.
+   */
+  conclude(input: ConcludeInput): Promise<void>;
   /** Tells the operators about a thing that will not mend itself. */
   alarm(input: { booking_id: string; kind: string; message: string }): Promise<void>;
 }
@@ -92,6 +115,9 @@ export interface BookingActivities {
 export interface RecordActivities {
   /** Writes the read model; older versions than the stored one change nothing. */
   saveSnapshot(snapshot: BookingSnapshot): Promise<void>;
+  /** Takes the lock on a business's number for `hold_seconds`; false while another booking has it. Safe to repeat. */
+  takeLine(input: { booking_id: string; line: LineHold }): Promise<boolean>;
+  releaseLine(input: { booking_id: string; line_id: string }): Promise<void>;
   /** Puts the number on the do-not-call list. */
   forbidNumber(input: { booking_id: string; phone: string }): Promise<void>;
 }

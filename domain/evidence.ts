@@ -47,7 +47,7 @@ export type DialResult =
   | { proves: 'deferred'; retry_after_ms: number; problem: Problem }
   | { proves: 'not_sent'; problem: Problem }
   | { proves: 'unknown'; problem: Problem; call_sid?: string | undefined; conversation_id?: string | undefined }
-  | { proves: 'skipped'; reason: 'do_not_call' | 'outside_window' | 'too_late' | 'canceled' };
+  | { proves: 'skipped'; reason: 'do_not_call' | 'outside_window' | 'too_late' | 'line_lost' | 'canceled' };
 
 /**
  * What reconciliation of an unknown dial found: `absent` only after the providers kept denying it for

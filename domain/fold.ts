@@ -85,8 +85,9 @@ function foldChannel(state: BookingState, n: number): BookingState {
   if (!attempt || attempt.channel === 'simulation' || attempt.leg !== 'none') return state;
   const skippedLate = attempt.no_ring === 'skipped' && attempt.problem?.code === 'too_late';
   const closed = attempt.no_ring === 'channel_refused' ? 'refused' : skippedLate ? 'budget' : undefined;
+  const line = attempt.problem?.code === 'line_lost' ? { held: false, tries: 0 } : state.line;
   const forbidden = state.forbidden || (attempt.no_ring === 'skipped' && attempt.problem?.code === 'do_not_call');
-  return closed ? { ...closeChannel(state, attempt.channel, closed), forbidden } : { ...state, forbidden };
+  return { ...(closed ? closeChannel(state, attempt.channel, closed) : state), forbidden, line };
 }
 
 function closeChannel(state: BookingState, channel: PhoneChannel, why: 'refused' | 'budget'): BookingState {

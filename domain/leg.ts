@@ -87,6 +87,10 @@ export function capOf(state: BookingState, attempt: Attempt): number {
 export const giveUpAt = (state: BookingState, attempt: Attempt): number =>
   capOf(state, attempt) + CAP_MARGIN_SECONDS * 1000;
 
+/** How long from its dial on a leg may live before it counts as over, in seconds: until then nobody else may ring the number. */
+export const mostSecondsOf = ({ ring_seconds, max_call_seconds }: PhonePolicy): number =>
+  REQUEST_SECONDS + ring_seconds + RING_SLACK_SECONDS + max_call_seconds + CAP_MARGIN_SECONDS;
+
 /** When a leg that nobody answered should have stopped ringing by itself. */
 export function ringEndsAt(state: BookingState, attempt: Attempt): number {
   const policy = policyOf(state, attempt);

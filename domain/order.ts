@@ -56,7 +56,7 @@ export interface BookingSettings {
   available: Channel[];
   /** Everything made by the sandbox is a simulation, whatever channel it came by. */
   sandbox: boolean;
-  /** Workflow id of the lock on the business's number: `line-` and a keyed hash of it. */
+  /** Name of the lock on the business's number: `line-` and a keyed hash of it. */
   line_id: string;
   /** Task queues of the dial activities, each with its provider's rate limit. */
   dial_queues: Record<PhoneChannel, string>;

@@ -55,6 +55,6 @@ export interface BookingSnapshot {
   /** The state's revision: never goes back. */
   version: number;
   view: BookingView;
-  /** New events, in order, each with a key that makes a repeated write harmless. */
-  events: { key: string; event: BookingEvent }[];
+  /** New events, in order. */
+  events: BookingEvent[];
 }

@@ -28,6 +28,9 @@ export interface StoredEvent {
   event: BookingEvent;
 }
 
+/** A snapshot whose events have keys of their own, by which a repeated write is seen to be one. */
+export type KeyedSnapshot = Omit<BookingSnapshot, 'events'> & { events: { key: string; event: BookingEvent }[] };
+
 export interface StoredTurn {
   role: 'agent' | 'business';
   message: string;
@@ -63,7 +66,8 @@ export interface Records {
   /** How many started bookings have each status; statuses without any are absent. */
   countByStatus(): Promise<Partial<Record<BookingStatus, number>>>;
 
-  saveSnapshot(snapshot: BookingSnapshot): Promise<void>;
+  /** Writes the read model; a booking that has its outcome holds no line any more. */
+  saveSnapshot(snapshot: KeyedSnapshot): Promise<void>;
   /** Evidence as it arrived; false when this evidence id is already stored. `artifact` is the stored body's path. */
   addEvidence(evidence: Evidence, artifact?: string): Promise<boolean>;
   evidence(bookingId: string): Promise<Evidence[]>;
@@ -106,6 +110,14 @@ export interface Records {
   /** Stream tokens: `take` succeeds once per token, before it expires, for the CallSid it was issued to. */
   issueStreamToken(token: { hash: string; call_id: string; call_sid: string; expires_at: string }): Promise<void>;
   takeStreamToken(hash: string, callId: string, callSid: string, now: string): Promise<boolean>;
+
+  /**
+   * The lock on a business's number: one booking at a time. True when `bookingId` holds it from now until `until`; taking it
+   * again is harmless, and moves its end. A lock whose end has passed is free, whoever held it.
+   */
+  takeLine(line: { line_id: string; booking_id: string; now: string; until: string }): Promise<boolean>;
+  /** Gives the number free, if this booking holds it. */
+  releaseLine(line: { line_id: string; booking_id: string }): Promise<void>;
 
   forbidNumber(entry: { phone_hash: string; phone_masked: string; booking_id: string; at: string }): Promise<void>;
   allowNumber(phoneHash: string): Promise<boolean>;

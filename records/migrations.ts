@@ -17,7 +17,10 @@ export async function migrate(db: Database, engine: Engine): Promise<void> {
 
 /** In code, so that what is deployed always carries its own; names sort in the order they run. */
 function migrations(engine: Engine): MigrationProvider {
-  const all: Record<string, Migration> = { '0001_records': { up: (db) => createRecords(db, engine) } };
+  const all: Record<string, Migration> = {
+    '0001_records': { up: (db) => createRecords(db, engine) },
+    '0002_lines': { up: createLines },
+  };
   return { getMigrations: async () => all };
 }
 
@@ -144,6 +147,17 @@ async function createRecords(db: Kysely<unknown>, engine: Engine): Promise<void>
     .addColumn('booking_id', 'text', (column) => column.notNull())
     .addColumn('at', 'text', (column) => column.notNull())
     .execute();
+}
+
+/** Who may ring a number now. No foreign key: the lock must hold even where its holder's row is lost or erased. */
+async function createLines({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('lines')
+    .addColumn('line_id', 'text', (column) => column.primaryKey())
+    .addColumn('booking_id', 'text', (column) => column.notNull())
+    .addColumn('until_ms', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('lines_by_booking').on('lines').column('booking_id').execute();
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

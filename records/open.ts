@@ -5,6 +5,7 @@ import { bookings } from './bookings.ts';
 import { doNotCall } from './do-not-call.ts';
 import { evidence } from './evidence.ts';
 import type { Records } from './interface.ts';
+import { lines } from './lines.ts';
 import { links } from './links.ts';
 import type { RecordsLog } from './log.ts';
 import { type Engine, migrate } from './migrations.ts';
@@ -49,6 +50,7 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     ...links(db),
     ...unclaimed(db, now),
     ...streamTokens(db, now),
+    ...lines(db),
     ...doNotCall(db),
   };
 }

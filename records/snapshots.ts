@@ -1,8 +1,8 @@
 import type { Evidence } from '../domain/evidence.ts';
-import type { AttemptView, BookingEvent, BookingSnapshot } from '../domain/view.ts';
+import type { AttemptView, BookingEvent } from '../domain/view.ts';
 import { attemptOf } from './attempt-id.ts';
 import { evidenceRow } from './evidence.ts';
-import type { Records } from './interface.ts';
+import type { KeyedSnapshot, Records } from './interface.ts';
 import type { RecordsLog } from './log.ts';
 import type { Database } from './tables.ts';
 
@@ -10,7 +10,7 @@ type Snapshots = Pick<Records, 'saveSnapshot' | 'eventsAfter'>;
 
 export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots => ({
   /**
-   * What the workflow writes each time that something happens: at most four statements in one transaction. A snapshot of
+   * What the workflow writes each time that something happens: at most five statements in one transaction. A snapshot of
    * a booking that is not in the database (lost, or started past the API) is dropped with a warning: its call goes on.
    */
   async saveSnapshot(snapshot) {
@@ -32,6 +32,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots 
       if (view.attempts.length > 0) await saveAttempts(trx, view.attempts);
       const found = events.flatMap(({ event }) => (event.type === 'evidence' ? [event.evidence] : []));
       if (found.length > 0) await saveEvidence(trx, found);
+      if (view.outcome) await trx.deleteFrom('lines').where('booking_id', '=', view.id).execute();
     });
   },
 
@@ -71,7 +72,7 @@ export const eventRow = (bookingId: string, seq: number, key: string, event: Boo
  * As `takeEventNumbers`, and stores the view, unless what is stored is newer. An equal version writes too: a workflow task
  * that is tried again repeats its local activities, and may know more by then.
  */
-const unlessOlder = (trx: Database, { version, view, events }: BookingSnapshot) =>
+const unlessOlder = (trx: Database, { version, view, events }: KeyedSnapshot) =>
   trx
     .updateTable('bookings')
     .set((eb) => ({

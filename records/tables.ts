@@ -16,6 +16,7 @@ export interface Tables {
   unclaimed: UnclaimedTable;
   stream_tokens: StreamTokensTable;
   do_not_call: DoNotCallTable;
+  lines: LinesTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -113,6 +114,12 @@ interface StreamTokensTable {
   booking_id: string;
   call_sid: string;
   expires_ms: number;
+}
+
+interface LinesTable {
+  line_id: string;
+  booking_id: string;
+  until_ms: number;
 }
 
 interface DoNotCallTable {

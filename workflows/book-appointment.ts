@@ -1,7 +1,6 @@
 import {
   ApplicationFailure,
   CancellationScope,
-  type ChildWorkflowHandle,
   condition,
   isCancellation,
   setCurrentDetails,
@@ -17,13 +16,13 @@ import type { BookingInput } from '../domain/order.ts';
 import { viewOf } from '../domain/render.ts';
 import type { Outcome } from '../domain/result.ts';
 import { type Attempt, type BookingState, initialState } from '../domain/state.ts';
-import type { holdLine } from './line.ts';
+import { AlarmClock } from './alarm-clock.ts';
+import { releaseLine, takeLine } from './line.ts';
 import {
   bridgeEvent,
   callStatus,
   cancel,
   postCall,
-  releaseLine,
   reportResult,
   requestCancel,
   state as stateQuery,
@@ -36,13 +35,15 @@ const keyOf = (task: Task): string => ('n' in task ? `${task.do} ${task.n}` : ta
 
 /** Tasks that may be let go of when they are no longer wanted; a dial in flight is only ever asked to stop. */
 const LETS_GO: readonly Task['do'][] = ['watch', 'reconcile', 'simulate'];
+/** Only these get a scope of their own: each costs every booking time. */
+const MAY_BE_STOPPED: readonly Task['do'][] = ['dial', ...LETS_GO];
 
 class Booking {
   state: BookingState;
   private step: Step | undefined;
-  private readonly running = new Map<string, { task: Task; scope: CancellationScope }>();
+  private readonly running = new Map<string, { task: Task; scope: CancellationScope | undefined }>();
   private readonly records = new ReadModel(() => this.state);
-  private line: ChildWorkflowHandle<typeof holdLine> | undefined;
+  private readonly alarmClock = new AlarmClock();
   /** What operators can filter by now; the first is what the start itself has set. */
   private shown = 'queued null undefined';
   /** Tasks that came to their end: another of the same key may start now. */
@@ -65,14 +66,17 @@ class Booking {
   private async perform(task: Task): Promise<void> {
     switch (task.do) {
       case 'take_line': {
-        this.line = await steps.takeLine(this.state, task.channel, task.not_after);
-        return this.happen({ type: this.line ? 'line_taken' : 'line_busy' });
+        const taken = await takeLine(this.state, task.channel);
+        return this.happen({ type: taken ? 'line_taken' : 'line_busy' });
       }
-      case 'release_line':
-        return this.releaseLine();
+      case 'release_line': {
+        await releaseLine(this.state);
+        return this.happen({ type: 'line_released' });
+      }
       case 'dial': {
         const attempt = this.state.attempts.at(-1)!;
-        const result = await steps.dial(this.state, attempt, task.not_after);
+        const result = await steps.dial(this.state, attempt, task.not_after, this.records.handOver());
+        this.records.handedOver(result.proves === 'accepted');
         this.happen({ type: 'dial_ended', n: attempt.n, result });
         if (result.proves === 'channel_refused') void this.alarm(`${task.channel}_refused`, result.problem.code);
         return;
@@ -109,35 +113,24 @@ class Booking {
   private start(task: Task): void {
     const key = keyOf(task);
     this.announce(task);
-    const scope = new CancellationScope({ cancellable: true });
+    const scope = MAY_BE_STOPPED.includes(task.do) ? new CancellationScope({ cancellable: true }) : undefined;
     this.running.set(key, { task, scope });
-    void scope
-      .run(() => this.perform(task))
-      .catch((error: unknown) => {
-        if (!isCancellation(error)) throw error;
-      })
-      .finally(() => {
-        this.running.delete(key);
-        this.ended += 1;
-      });
+    void this.performed(key, task, scope);
+  }
+
+  private async performed(key: string, task: Task, scope: CancellationScope | undefined): Promise<void> {
+    try {
+      await (scope ? scope.run(() => this.perform(task)) : this.perform(task));
+    } catch (error) {
+      if (!isCancellation(error)) throw error;
+    } finally {
+      this.running.delete(key);
+      this.ended += 1;
+    }
   }
 
   private async alarm(kind: string, message: string): Promise<void> {
     await steps.alarm({ booking_id: this.state.input.order.id, kind, message }).catch(() => undefined);
-  }
-
-  private async releaseLine(): Promise<void> {
-    const line = this.line;
-    this.line = undefined;
-    // A lock that ended by its own time-out needs no release.
-    await line?.signal(releaseLine).catch(() => undefined);
-    this.happen({ type: 'line_released' });
-  }
-
-  /** At the end: a lock that is just being taken must not outlive the booking. */
-  private async letGoOfLine(): Promise<void> {
-    await condition(() => !this.running.has('take_line') && !this.running.has('release_line'));
-    if (this.line) await this.releaseLine();
   }
 
   /** Starts what is wanted and not running; lets go of what is running and no longer wanted. */
@@ -145,7 +138,7 @@ class Booking {
     const wanted = new Set(tasks.map(keyOf));
     for (const [key, { task, scope }] of this.running) {
       const stopDial = task.do === 'dial' && this.state.cancel_requested_at !== undefined;
-      if (stopDial || (!wanted.has(key) && LETS_GO.includes(task.do))) scope.cancel();
+      if (stopDial || (!wanted.has(key) && LETS_GO.includes(task.do))) scope?.cancel();
     }
     for (const task of tasks) if (!this.running.has(keyOf(task))) this.start(task);
   }
@@ -175,11 +168,12 @@ class Booking {
       this.show();
       this.records.refresh();
       const seen = this.state.revision;
-      const ended = this.ended;
-      const news = (): boolean => this.state.revision !== seen || this.ended !== ended;
+      const { ended } = this;
+      const { rung } = this.alarmClock;
+      const news = (): boolean => this.state.revision !== seen || this.ended !== ended || this.alarmClock.rung !== rung;
       // Starting a task may itself have changed the state: think again before waiting.
-      if (step.wake_at === undefined) await condition(news);
-      else await condition(news, Math.max(step.wake_at - Date.now(), 1), { summary: summarizeWait(step) });
+      if (step.wake_at !== undefined) this.alarmClock.set(step.wake_at, summarizeWait(step));
+      await condition(news);
     }
   }
 
@@ -189,10 +183,11 @@ class Booking {
     // it there itself adds nothing, or it would undo an operator's lifting.
     if (outcome.result === 'do_not_call' && !this.state.forbidden) await forbid(this.state);
     this.happen({ type: 'settled', outcome });
-    for (const { task, scope } of this.running.values()) if (LETS_GO.includes(task.do)) scope.cancel();
+    for (const { task, scope } of this.running.values()) if (LETS_GO.includes(task.do)) scope?.cancel();
     this.show();
-    this.records.refresh();
-    await Promise.all([this.letGoOfLine(), this.records.settled(), steps.collect(this.state)]);
+    // The record of the outcome gives the number free: a lock that is just being taken must not come after it.
+    await condition(() => !this.running.has('take_line'));
+    await this.records.conclude(steps.talksOf(this.state));
     return outcome;
   }
 }

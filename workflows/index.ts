@@ -1,3 +1,2 @@
 // Every function exported here is a workflow type: nothing else may be.
 export { bookAppointment } from './book-appointment.ts';
-export { holdLine } from './line.ts';

@@ -1,14 +1,32 @@
-import { condition, setHandler } from '@temporalio/workflow';
-import { releaseLine } from './messages.ts';
+import { proxyLocalActivities } from '@temporalio/workflow';
+import type { LineHold, RecordActivities } from '../activities/interface.ts';
+import type { PhoneChannel } from '../domain/channels.ts';
+import { mostSecondsOf } from '../domain/leg.ts';
+import type { BookingState } from '../domain/state.ts';
+import { insist } from './insist.ts';
 
-/**
- * The lock on one business number: while this workflow runs, no other booking may ring that number, because its id is
- * made from the number. Ends when the holder releases it, and by itself after `max_seconds`, whatever happened.
- */
-export async function holdLine(input: { max_seconds: number }): Promise<void> {
-  let released = false;
-  setHandler(releaseLine, () => {
-    released = true;
-  });
-  await condition(() => released, input.max_seconds * 1000);
+const activities = proxyLocalActivities<RecordActivities>({
+  startToCloseTimeout: '5 s',
+  retry: { maximumAttempts: 2, initialInterval: '200 ms' },
+});
+
+/** A dial may wait this long for its provider's rate limit before the line has to be taken anew. */
+const QUEUE_SECONDS = 600;
+
+/** The lock as one dial needs it: until the leg must be over. */
+export const lineFor = ({ input }: BookingState, channel: PhoneChannel): LineHold => ({
+  id: input.settings.line_id,
+  hold_seconds: mostSecondsOf(input.order.escalation[channel]),
+});
+
+/** Takes the lock on the business's number, or finds it held by another booking (false). */
+export function takeLine(state: BookingState, channel: PhoneChannel): Promise<boolean> {
+  const { id, hold_seconds } = lineFor(state, channel);
+  const line = { id, hold_seconds: hold_seconds + QUEUE_SECONDS };
+  return insist(() => activities.takeLine({ booking_id: state.input.order.id, line }));
+}
+
+/** Gives the number free before the booking's end; with its outcome a booking holds no line any more. */
+export function releaseLine({ input }: BookingState): Promise<void> {
+  return insist(() => activities.releaseLine({ booking_id: input.order.id, line_id: input.settings.line_id }));
 }

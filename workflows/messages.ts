@@ -19,6 +19,3 @@ export const requestCancel = defineSignal<[]>('requestCancel');
 
 /** The booking as the API shows it. */
 export const state = defineQuery<BookingView>('state');
-
-/** To the lock on a business's number: the holder's call is over. */
-export const releaseLine = defineSignal<[]>('releaseLine');

@@ -1,10 +1,10 @@
 import { proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
-import type { RecordActivities } from '../activities/interface.ts';
-import { eventKey } from '../domain/event-key.ts';
+import type { BookingActivities, CollectInput, RecordActivities } from '../activities/interface.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { viewOf } from '../domain/render.ts';
 import type { BookingState } from '../domain/state.ts';
-import type { BookingEvent, BookingView } from '../domain/view.ts';
+import type { BookingEvent, BookingSnapshot, BookingView } from '../domain/view.ts';
+import { DATABASE_RETRY, insist } from './insist.ts';
 
 const { saveSnapshot, forbidNumber } = proxyLocalActivities<RecordActivities>({
   startToCloseTimeout: '5 s',
@@ -15,28 +15,26 @@ const { saveSnapshot, forbidNumber } = proxyLocalActivities<RecordActivities>({
  * The outcome is written by an ordinary activity: a local one runs before its workflow task is accepted, and a task that is
  * refused (a cancel that arrives together with other news) would have published an outcome that never came to be.
  */
-const { saveSnapshot: saveFinal } = proxyActivities<RecordActivities>({
-  startToCloseTimeout: '10 s',
-  retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '30 s' },
-  summary: 'Write the outcome to the database',
+const { conclude } = proxyActivities<BookingActivities>({
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '10 s',
+  retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '30 s' },
+  summary: 'Write the outcome; collect transcript and recording',
 });
 
-/** Between two tries while the database is out of reach: the calls go on, only their record waits. */
-const DATABASE_RETRY = '5 s';
+/** A provider that never has what outlives the call must not keep the booking open. */
+const COLLECT_MS = 600_000;
 
 /** Puts the number on the do-not-call list, for as long as it takes. */
-export async function forbid(state: BookingState): Promise<void> {
+export function forbid(state: BookingState): Promise<void> {
   const { id, business } = state.input.order;
-  for (;;) {
-    try {
-      return await forbidNumber({ booking_id: id, phone: business.phone });
-    } catch {
-      await sleep(DATABASE_RETRY);
-    }
-  }
+  return insist(() => forbidNumber({ booking_id: id, phone: business.phone }));
 }
 
 const changed = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+
+const differs = (view: BookingView, from: BookingView | undefined): boolean =>
+  changed({ ...view, updated_at: '' }, { ...from, updated_at: '' });
 
 /**
  * Keeps the database's copy of a booking behind the workflow's state: one write at a time, each with what is new since
@@ -44,6 +42,8 @@ const changed = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.
  */
 export class ReadModel {
   private written: BookingView | undefined;
+  /** What an activity was given to write; whether it has, is known at its end. */
+  private handed: BookingView | undefined;
   private evidence: Evidence[] = [];
   private writing: Promise<void> | undefined;
   private readonly current: () => BookingState;
@@ -56,6 +56,7 @@ export class ReadModel {
     this.evidence.push(evidence);
   }
 
+  /** Events are told again until their write is known to have happened: repeats are harmless. */
   private news(view: BookingView): BookingEvent[] {
     const at = view.updated_at;
     const before = this.written;
@@ -72,17 +73,22 @@ export class ReadModel {
     return events;
   }
 
+  private snapshot(): BookingSnapshot {
+    const view = viewOf(this.current());
+    return { version: this.current().revision, view, events: this.news(view) };
+  }
+
   private async write(): Promise<void> {
     for (;;) {
-      const view = viewOf(this.current());
-      const events = this.news(view);
-      if (events.length === 0 && !changed({ ...view, updated_at: '' }, { ...this.written, updated_at: '' })) return;
+      // The outcome is not written here.
+      if (this.current().outcome) return;
+      const snapshot = this.snapshot();
       const noted = this.evidence.length;
-      const keyed = events.map((event) => ({ key: eventKey(event), event }));
+      if (noted === 0 && !differs(snapshot.view, this.handed ?? this.written)) return;
       try {
-        const save = view.outcome ? saveFinal : saveSnapshot;
-        await save({ version: this.current().revision, view, events: keyed });
-        this.written = view;
+        await saveSnapshot(snapshot);
+        this.written = snapshot.view;
+        this.handed = undefined;
         this.evidence = this.evidence.slice(noted);
       } catch {
         await sleep(DATABASE_RETRY);
@@ -99,11 +105,26 @@ export class ReadModel {
     });
   }
 
-  /** Resolves when the database has everything. */
-  async settled(): Promise<void> {
-    this.refresh();
+  /** What is new, for an activity that writes it before its own work, so that this needs no step of its own. */
+  handOver(): BookingSnapshot {
+    const snapshot = this.snapshot();
+    this.handed = snapshot.view;
+    return snapshot;
+  }
+
+  /** That activity has come to its end. Unless it certainly wrote, everything is told again. */
+  handedOver(wrote: boolean): void {
+    if (wrote && this.handed) this.written = this.handed;
+    this.handed = undefined;
+  }
+
+  /** Writes the outcome, and collects what outlives the calls. Resolves when the database has everything. */
+  async conclude(talks: CollectInput[]): Promise<void> {
     while (this.writing) await this.writing;
-    this.refresh();
-    await this.writing;
+    await conclude({
+      snapshot: this.snapshot(),
+      talks,
+      collect_until: new Date(Date.now() + COLLECT_MS).toISOString(),
+    });
   }
 }

@@ -1,18 +1,15 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ActivityCancellationType,
   ActivityFailure,
   type ActivityOptions,
   ApplicationFailure,
   CancelledFailure,
-  type ChildWorkflowHandle,
   isCancellation,
-  ParentClosePolicy,
   proxyActivities,
-  startChild,
 } from '@temporalio/workflow';
 import type {
   BookingActivities,
+  CollectInput,
   DialActivities,
   DialInput,
   ReconcileInput,
@@ -23,7 +20,8 @@ import { summarizeTask } from '../domain/describe.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
 import { giveUpAt, policyOf, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
-import { holdLine } from './line.ts';
+import type { BookingSnapshot } from '../domain/view.ts';
+import { lineFor } from './line.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -55,7 +53,12 @@ const dialFailed = (error: unknown): DialResult =>
     : { proves: 'unknown', problem: problemOf(error) };
 
 /** Places the call. Whatever goes wrong on the way back is `unknown`, never a reason to dial again. */
-export async function dial(state: BookingState, attempt: Attempt, notAfter: number): Promise<DialResult> {
+export async function dial(
+  state: BookingState,
+  attempt: Attempt,
+  notAfter: number,
+  snapshot: BookingSnapshot,
+): Promise<DialResult> {
   const channel = attempt.channel as PhoneChannel;
   const policy = policyOf(state, attempt);
   const { order, settings } = state.input;
@@ -67,6 +70,8 @@ export async function dial(state: BookingState, attempt: Attempt, notAfter: numb
     max_call_seconds: policy.max_call_seconds,
     calling_window: settings.calling_window,
     not_after: iso(Math.min(notAfter, attempt.dialed_at + 7 * 86_400_000)),
+    line: lineFor(state, channel),
+    snapshot,
   };
   const { dialNative, dialBridge } = proxyActivities<DialActivities>({
     ...DIAL,
@@ -163,56 +168,17 @@ export async function simulate(state: BookingState, attempt: Attempt): Promise<S
   }
 }
 
-/** Takes the lock on the business's number, or finds it held by another booking (undefined). */
-export async function takeLine(
-  state: BookingState,
-  channel: PhoneChannel,
-  notAfter: number,
-): Promise<ChildWorkflowHandle<typeof holdLine> | undefined> {
-  const { order, settings } = state.input;
-  const policy = order.escalation[channel];
-  const untilDial = Math.min(Math.max(notAfter - Date.now(), 0) / 1000, 86_400);
-  // Long enough for a dial at the last moment of the budget and a leg that lives up to every cap.
-  const max_seconds = Math.ceil(untilDial + policy.ring_seconds + policy.max_call_seconds + 2 * REQUEST_SECONDS + 120);
-  try {
-    return await startChild(holdLine, {
-      workflowId: settings.line_id,
-      args: [{ max_seconds }],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      workflowRunTimeout: (max_seconds + 60) * 1000,
-      staticSummary: `Held by ${order.id}`,
-    });
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
-    throw error;
-  }
-}
-
-/** Fetches what outlives the call. Bounded: a provider that never has it must not keep the booking open. */
-export async function collect(state: BookingState): Promise<void> {
-  const { collect: fetch } = proxyActivities<BookingActivities>({
-    startToCloseTimeout: '2 minutes',
-    scheduleToCloseTimeout: '10 minutes',
-    retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '30 s' },
-    summary: 'Collect transcript and recording',
-  });
-  const talks = state.attempts.filter(
-    (attempt) => attempt.answered_at !== undefined && attempt.channel !== 'simulation',
-  );
-  for (const attempt of talks) {
-    try {
-      await fetch({
-        booking_id: state.input.order.id,
-        call_id: attempt.call_id,
-        channel: attempt.channel as PhoneChannel,
-        call_sid: attempt.call_sid,
-        conversation_id: attempt.conversation_id,
-      });
-    } catch {
-      // The outcome stands without them; the failed activity is visible in the run.
-    }
-  }
-}
+/** The talks of which something outlives the call. */
+export const talksOf = ({ input, attempts }: BookingState): CollectInput[] =>
+  attempts
+    .filter((attempt) => attempt.answered_at !== undefined && attempt.channel !== 'simulation')
+    .map(({ call_id, channel, call_sid, conversation_id }) => ({
+      booking_id: input.order.id,
+      call_id,
+      channel: channel as PhoneChannel,
+      call_sid,
+      conversation_id,
+    }));
 
 export const { alarm } = proxyActivities<BookingActivities>({
   startToCloseTimeout: '10 s',

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { collect as collectTalk } from '../../activities/collect.ts';
 import { createActivities } from '../../activities/index.ts';
 import type { CollectInput } from '../../activities/interface.ts';
 import type { SimulationResult } from '../../domain/evidence.ts';
 import { BOOKING, CALL, CALL_SID, order, PHONE } from '../providers/samples.ts';
-import { conversation, down, elevenlabs, environment, twilio, type World, world } from './world.ts';
+import { conversation, dialInput, down, elevenlabs, environment, START, twilio, type World, world } from './world.ts';
 
 let here: World;
 
@@ -25,7 +26,7 @@ describe('collecting what outlives a call', () => {
     ...more,
   });
   const collect = (what = input(), attempt = 1) =>
-    environment({ attempt }).run(createActivities(here.deps).collect, what);
+    environment({ attempt }).run((talk: CollectInput) => collectTalk(here.deps, talk), what);
 
   it('keeps transcript and recording of a native call', async () => {
     here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation(), conversationAudio: sound });
@@ -78,6 +79,51 @@ describe('collecting what outlives a call', () => {
   it('a provider out of reach is a failure that is retried', async () => {
     here.deps.elevenlabs = elevenlabs({ conversation: down });
     await expect(collect()).rejects.toThrow('out of reach');
+  });
+});
+
+describe('a booking’s end', () => {
+  const outcome = {
+    result: 'declined' as const,
+    channel: 'native' as const,
+    simulated: true,
+    confirmed_date: null,
+    confirmed_time: null,
+    notes: null,
+    evidence: [],
+  };
+  const talk = { booking_id: BOOKING, call_id: CALL, channel: 'native' as const, conversation_id: 'conv_1' };
+  const conclude = (until: number) => {
+    const { snapshot } = dialInput();
+    const view = { ...snapshot.view, status: 'completed' as const, outcome };
+    return environment().run(createActivities(here.deps).conclude, {
+      snapshot: { version: 9, view, events: [{ type: 'final' as const, at: view.updated_at, outcome }] },
+      talks: [talk],
+      collect_until: new Date(until).toISOString(),
+    });
+  };
+  const stored = async () => (await here.deps.records.booking(BOOKING))?.view.outcome;
+
+  it('is on record before anything is fetched, and what is not there yet is come back for', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversation: down });
+    await expect(conclude(START + 1)).rejects.toThrow('out of reach');
+    expect(await stored()).toEqual(outcome);
+    expect(await here.deps.records.eventsAfter(BOOKING, 0, 9)).toHaveLength(1);
+  });
+
+  it('is told once, however often it is tried', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation(), conversationAudio: sound });
+    await conclude(START + 1);
+    await conclude(START + 1);
+    expect(await here.deps.records.eventsAfter(BOOKING, 0, 9)).toHaveLength(1);
+    expect(await here.deps.records.turnsOf(CALL)).toHaveLength(2);
+  });
+
+  it('does not wait for ever for what a provider never has', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversation: down });
+    await conclude(START);
+    expect(await stored()).toEqual(outcome);
+    expect(here.logged).toMatchObject([{ level: 'warn', fields: { booking_id: BOOKING } }]);
   });
 });
 

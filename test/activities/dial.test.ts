@@ -129,6 +129,23 @@ describe('the last look before a dial', () => {
     expect(await dial(dialInput({ not_after }))).toEqual({ proves: 'skipped', reason: 'too_late' });
   });
 
+  it('skips when another booking has got the line meanwhile', async () => {
+    const hour = { now: new Date(START).toISOString(), until: new Date(START + 3_600_000).toISOString() };
+    await here.deps.records.takeLine({ line_id: 'line-1', booking_id: 'bk_another', ...hour });
+    expect(await dial()).toEqual({ proves: 'skipped', reason: 'line_lost' });
+  });
+
+  it('holds the line from now until the leg must be over', async () => {
+    here.deps.elevenlabs = elevenlabs({ dial: async () => ({ proves: 'accepted', call_sid: CALL_SID }) });
+    await dial();
+    const another = (seconds: number) => {
+      const [now, until] = [seconds, seconds + 1].map((after) => new Date(START + after * 1000).toISOString());
+      return here.deps.records.takeLine({ line_id: 'line-1', booking_id: 'bk_another', now: now!, until: until! });
+    };
+    expect(await another(769)).toBe(false);
+    expect(await another(770)).toBe(true);
+  });
+
   it('sends nothing when the do-not-call list cannot be read', async () => {
     const { end } = here;
     here.end = async () => undefined;

@@ -16,6 +16,7 @@ import {
 import { openArtifacts } from '../../records/artifacts.ts';
 import { openRecords } from '../../records/open.ts';
 import { BOOKING, CALL, CALL_SID, order, PHONE } from '../providers/samples.ts';
+import { viewOf } from '../records/samples.ts';
 
 export const START = Date.parse('2026-11-23T15:00:00.000Z');
 export const WHOLE_DAY = { from: 0, to: 1440 };
@@ -134,6 +135,8 @@ export const dialInput = (more: Partial<DialInput> = {}, wish: Partial<BookingOr
   max_call_seconds: 600,
   calling_window: WHOLE_DAY,
   not_after: new Date(START + 60_000).toISOString(),
+  line: { id: 'line-1', hold_seconds: 770 },
+  snapshot: { version: 1, view: viewOf(order()), events: [] },
   ...more,
 });
 

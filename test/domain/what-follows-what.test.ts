@@ -267,6 +267,21 @@ describe('the line, the window and the budget', () => {
     expect(state.outcome?.result).toBe('confirmed');
   });
 
+  it('a line that was lost while the dial waited is taken anew, and no attempt is counted', () => {
+    const { state, words } = play(
+      { dial: (n) => (n === 1 ? { result: { proves: 'skipped', reason: 'line_lost' } } : good.dial!(n, 'native')) },
+      { native: { max_attempts: 1 } },
+    );
+    expect(words.filter((word) => !word.startsWith('watch'))).toEqual([
+      'take_line native',
+      'dial native',
+      'take_line native',
+      'dial native',
+    ]);
+    expect(state.outcome?.result).toBe('confirmed');
+    expect(viewOf(state).attempts).toHaveLength(1);
+  });
+
   it('the line is let go of between two dials', () => {
     const { trace } = play({ dial: (n) => ({ result: accepted(n), later: endsAs(n, 'busy') }) });
     const order = trace.map((one) => one.task.do).filter((one) => one !== 'watch');

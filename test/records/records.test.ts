@@ -2,6 +2,7 @@ import { afterAll, describe } from '@jest/globals';
 import { accepting } from './claims/accepting.ts';
 import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.ts';
 import { claimingEvidence, keepingEvidence, linkingAttempts } from './claims/evidence.ts';
+import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
 import { sharingADatabase } from './claims/sharing.ts';
 import { savingSnapshots } from './claims/snapshots.ts';
@@ -21,6 +22,7 @@ const CLAIMS = [
   keepingRecordings,
   streamTokens,
   doNotCallList,
+  theLine,
   sharingADatabase,
 ];
 

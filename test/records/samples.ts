@@ -1,8 +1,8 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import { callIdOf } from '../../domain/ids.ts';
 import type { BookingOrder } from '../../domain/order.ts';
-import type { AttemptView, BookingEvent, BookingSnapshot, BookingView } from '../../domain/view.ts';
-import type { Records } from '../../records/interface.ts';
+import type { AttemptView, BookingEvent, BookingView } from '../../domain/view.ts';
+import type { KeyedSnapshot, Records } from '../../records/interface.ts';
 
 let made = 0;
 export const newId = (): string => `bk_sample${String(++made).padStart(6, '0')}`;
@@ -62,9 +62,9 @@ export const viewOf = (order: BookingOrder, more: Partial<BookingView> = {}): Bo
 export const snapshotOf = (
   order: BookingOrder,
   version: number,
-  events: BookingSnapshot['events'] = [],
+  events: KeyedSnapshot['events'] = [],
   more: Partial<BookingView> = {},
-): BookingSnapshot => ({ version, view: viewOf(order, more), events });
+): KeyedSnapshot => ({ version, view: viewOf(order, more), events });
 
 export const statusEvent = (waiting_for?: string): BookingEvent => ({
   type: 'status',

@@ -29,6 +29,7 @@ const notYet = (ms: number): ApplicationFailure =>
 export function scriptedActivities(world: World, now: () => Promise<number>): Scripted {
   const timeline: { n: number; at: number; evidence: Evidence; told: boolean }[] = [];
   const dueAt = new Map<string, number>();
+  let lines = 0;
   const done: Scripted = { activities: undefined!, words: [], snapshots: [], alarms: [], forbidden: [] };
   const later = async (list: Later[] = []): Promise<void> => {
     const start = await now();
@@ -46,6 +47,7 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
   };
   const dial = async (channel: string, input: DialInput): Promise<DialResult> => {
     done.words.push(`dial ${channel}`);
+    done.snapshots.push(input.snapshot);
     const script = world.dial!(numberOf(input.call_id), channel);
     await later(script.later);
     return script.result;
@@ -82,8 +84,14 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
       done.words.push('simulate');
       return world.simulate!().result;
     },
-    collect: async () => ({ transcript: true, recording: true }),
+    conclude: async ({ snapshot }) => void done.snapshots.push(snapshot),
     alarm: async ({ kind }) => void done.alarms.push(kind),
+    async takeLine() {
+      const taken = world.line?.(lines++) ?? true;
+      if (!taken) done.words.push('line busy');
+      return taken;
+    },
+    releaseLine: async () => {},
     saveSnapshot: async (snapshot) => void done.snapshots.push(snapshot),
     forbidNumber: async ({ phone }) => void done.forbidden.push(phone),
   };

@@ -302,6 +302,12 @@ export const ROWS: Row[] = [
     outcome: { result: 'confirmed' },
   },
   {
+    name: 'another booking holds the number: it waits, and then dials',
+    world: () => ({ dial: good, line: (n) => n >= 3 }),
+    dials: ['dial native'],
+    outcome: { result: 'confirmed', channel: 'native' },
+  },
+  {
     name: 'a number on the do-not-call list is not dialed',
     world: () => ({ dial: () => ({ result: { proves: 'skipped', reason: 'do_not_call' } }) }),
     dials: ['dial native'],

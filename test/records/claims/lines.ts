@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { openRecords } from '../../../records/open.ts';
+import { type Databases, records } from '../databases.ts';
+import { accepted, snapshotOf } from '../samples.ts';
+
+const NOON = Date.parse('2026-11-24T12:00:00.000Z');
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** A claim on `line_id`, made `after` seconds past noon and good for a minute. */
+const claim = (line_id: string, booking_id: string, after = 0) => ({
+  line_id,
+  booking_id,
+  now: iso(NOON + after * 1000),
+  until: iso(NOON + (after + 60) * 1000),
+});
+
+export const theLine = (databases: Databases) =>
+  describe('the line of a number', () => {
+    const open = records(databases);
+
+    it('is one booking’s at a time, and stays so when that one takes it again', async () => {
+      expect(await open().takeLine(claim('line-1', 'bk_a'))).toBe(true);
+      expect(await open().takeLine(claim('line-1', 'bk_b', 1))).toBe(false);
+      expect(await open().takeLine(claim('line-1', 'bk_a', 50))).toBe(true);
+      expect(await open().takeLine(claim('line-1', 'bk_b', 100))).toBe(false);
+      expect(await open().takeLine(claim('line-2', 'bk_b'))).toBe(true);
+    });
+
+    it('is free when its time has passed, and the one who slept does not get it back', async () => {
+      await open().takeLine(claim('line-3', 'bk_a'));
+      expect(await open().takeLine(claim('line-3', 'bk_b', 60))).toBe(true);
+      expect(await open().takeLine(claim('line-3', 'bk_a', 61))).toBe(false);
+    });
+
+    it('is given free by its holder only', async () => {
+      await open().takeLine(claim('line-4', 'bk_a'));
+      await open().releaseLine({ line_id: 'line-4', booking_id: 'bk_b' });
+      expect(await open().takeLine(claim('line-4', 'bk_b'))).toBe(false);
+      await open().releaseLine({ line_id: 'line-4', booking_id: 'bk_a' });
+      expect(await open().takeLine(claim('line-4', 'bk_b'))).toBe(true);
+    });
+
+    it('is given free by the record of the outcome, whatever the workflow knew of it', async () => {
+      const order = await accepted(open());
+      await open().takeLine(claim('line-5', order.id));
+      const going = snapshotOf(order, 1);
+      await open().saveSnapshot(going);
+      expect(await open().takeLine(claim('line-5', 'bk_b'))).toBe(false);
+      const outcome = {
+        result: 'unreachable' as const,
+        channel: null,
+        simulated: true,
+        confirmed_date: null,
+        confirmed_time: null,
+        notes: null,
+        evidence: [],
+      };
+      await open().saveSnapshot({ ...going, version: 2, view: { ...going.view, status: 'failed', outcome } });
+      expect(await open().takeLine(claim('line-5', 'bk_b'))).toBe(true);
+    });
+
+    it('goes to one of many that reach for it at the same moment through two handles', async () => {
+      const databaseUrl = await databases.newDatabase();
+      const [left, right] = await Promise.all([openRecords({ databaseUrl }), openRecords({ databaseUrl })]);
+      await Promise.all([left.migrate(), right.migrate()]);
+      const taken = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? left : right).takeLine(claim('line-6', `bk_${i}`))),
+      );
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      await Promise.all([left.close(), right.close()]);
+    });
+  });
