@@ -4,8 +4,9 @@ import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import { machineOnly, phoneRang } from './leg.ts';
 import type { Result } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
+import type { Waiting } from './view.ts';
 
-export type WaitReason = 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit';
+export type WaitReason = Waiting['waiting_for'];
 
 /** What to try now that nobody was reached and no leg may be alive. */
 export type NextTry =

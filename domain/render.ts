@@ -1,9 +1,10 @@
 import type { Channel } from './channels.ts';
+import type { Step } from './decide.ts';
 import { isPhone } from './leg.ts';
 import type { BookingStatus } from './result.ts';
 import { statusOf } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
-import type { AttemptStatus, AttemptView, BookingView } from './view.ts';
+import type { AttemptStatus, AttemptView, BookingView, Waiting } from './view.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -89,4 +90,13 @@ export function viewOf(state: BookingState): BookingView {
     created_at: iso(state.created_at),
     updated_at: iso(state.updated_at),
   };
+}
+
+/** What the booking waits for before it may ring again. When another booking's call will end is not known. */
+export function waitingOf(step: Step | undefined): Waiting | undefined {
+  if (step?.is !== 'going_on' || !step.waiting_for) return undefined;
+  const { waiting_for, wake_at } = step;
+  if (waiting_for === 'evidence' || waiting_for === 'call') return undefined;
+  const known = waiting_for !== 'line_busy' && wake_at !== undefined;
+  return known ? { waiting_for, until: iso(wake_at) } : { waiting_for };
 }

@@ -42,9 +42,15 @@ export interface BookingView {
   updated_at: string;
 }
 
+/** Why nothing rings now, and until when, where that is known (ISO 8601, UTC). */
+export interface Waiting {
+  waiting_for: 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit';
+  until?: string | undefined;
+}
+
 /** Something worth telling an observer: goes to the booking's event stream. */
 export type BookingEvent =
-  | { type: 'status'; at: string; status: BookingStatus; channel: Channel | null; waiting_for?: string | undefined }
+  | ({ type: 'status'; at: string; status: BookingStatus; channel: Channel | null } & Partial<Waiting>)
   | { type: 'attempt'; at: string; attempt: AttemptView }
   | { type: 'evidence'; at: string; evidence: Evidence }
   | { type: 'turn'; at: string; call_id: string; role: 'agent' | 'business'; message: string; at_seconds: number }

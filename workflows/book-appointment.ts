@@ -13,7 +13,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import { fold } from '../domain/fold.ts';
 import type { Happening } from '../domain/happening.ts';
 import type { BookingInput } from '../domain/order.ts';
-import { viewOf } from '../domain/render.ts';
+import { viewOf, waitingOf } from '../domain/render.ts';
 import type { Outcome } from '../domain/result.ts';
 import { type Attempt, type BookingState, initialState } from '../domain/state.ts';
 import { AlarmClock } from './alarm-clock.ts';
@@ -42,7 +42,10 @@ class Booking {
   state: BookingState;
   private step: Step | undefined;
   private readonly running = new Map<string, { task: Task; scope: CancellationScope | undefined }>();
-  private readonly records = new ReadModel(() => this.state);
+  private readonly records = new ReadModel(
+    () => this.state,
+    () => waitingOf(this.step),
+  );
   private readonly alarmClock = new AlarmClock();
   /** What operators can filter by now; the first is what the start itself has set. */
   private shown = 'queued null undefined';

@@ -3,7 +3,7 @@ import type { BookingActivities, CollectInput, RecordActivities } from '../activ
 import type { Evidence } from '../domain/evidence.ts';
 import { viewOf } from '../domain/render.ts';
 import type { BookingState } from '../domain/state.ts';
-import type { BookingEvent, BookingSnapshot, BookingView } from '../domain/view.ts';
+import type { BookingEvent, BookingSnapshot, BookingView, Waiting } from '../domain/view.ts';
 import { DATABASE_RETRY, insist } from './insist.ts';
 
 const { saveSnapshot, forbidNumber } = proxyLocalActivities<RecordActivities>({
@@ -47,9 +47,13 @@ export class ReadModel {
   private evidence: Evidence[] = [];
   private writing: Promise<void> | undefined;
   private readonly current: () => BookingState;
+  private readonly waiting: () => Waiting | undefined;
+  /** The wait that observers know of. */
+  private toldWait = '';
 
-  constructor(current: () => BookingState) {
+  constructor(current: () => BookingState, waiting: () => Waiting | undefined) {
     this.current = current;
+    this.waiting = waiting;
   }
 
   note(evidence: Evidence): void {
@@ -69,8 +73,18 @@ export class ReadModel {
     for (const [index, attempt] of view.attempts.entries()) {
       if (changed(before?.attempts[index], attempt)) events.push({ type: 'attempt', at, attempt });
     }
+    const waiting = this.waiting();
+    if (waiting && this.waitKey() !== this.toldWait) {
+      events.push({ type: 'status', at, status: view.status, channel: view.channel, ...waiting });
+    }
     if (view.outcome && !before?.outcome) events.push({ type: 'final', at, outcome: view.outcome });
     return events;
+  }
+
+  /** Tells waits apart; asking again and again for a busy line is one wait. */
+  private waitKey(): string {
+    const waiting = this.waiting();
+    return waiting ? JSON.stringify([waiting, this.current().attempts.length]) : this.toldWait;
   }
 
   private snapshot(): BookingSnapshot {
@@ -84,11 +98,16 @@ export class ReadModel {
       if (this.current().outcome) return;
       const snapshot = this.snapshot();
       const noted = this.evidence.length;
-      if (noted === 0 && !differs(snapshot.view, this.handed ?? this.written)) return;
+      const wait = this.waitKey();
+      const known = this.handed ?? this.written;
+      // The API wrote the queued booking before it started the workflow.
+      const nothing = known ? !differs(snapshot.view, known) : snapshot.view.status === 'queued';
+      if (noted === 0 && wait === this.toldWait && nothing) return;
       try {
         await saveSnapshot(snapshot);
         this.written = snapshot.view;
         this.handed = undefined;
+        this.toldWait = wait;
         this.evidence = this.evidence.slice(noted);
       } catch {
         await sleep(DATABASE_RETRY);
@@ -98,8 +117,6 @@ export class ReadModel {
 
   /** Starts writing when there is something to write and nothing is being written. */
   refresh(): void {
-    // The API wrote the queued booking before it started the workflow.
-    if (!this.written && this.evidence.length === 0 && viewOf(this.current()).status === 'queued') return;
     this.writing ??= this.write().finally(() => {
       this.writing = undefined;
     });

@@ -66,12 +66,13 @@ export const snapshotOf = (
   more: Partial<BookingView> = {},
 ): KeyedSnapshot => ({ version, view: viewOf(order, more), events });
 
-export const statusEvent = (waiting_for?: string): BookingEvent => ({
+export const statusEvent = (until?: string): BookingEvent => ({
   type: 'status',
   at: '2026-11-24T10:00:02.000Z',
   status: 'in_progress',
   channel: 'native',
-  waiting_for,
+  waiting_for: 'redial_delay',
+  until,
 });
 
 export const callStatus = (bookingId: string, id: string, n = 1): Evidence => ({

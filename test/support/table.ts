@@ -1,5 +1,6 @@
 import type { DialResult } from '../../domain/evidence.ts';
 import type { Outcome } from '../../domain/result.ts';
+import type { Waiting } from '../../domain/view.ts';
 import type { Changes } from './orders.ts';
 import { accepted, bridged, type Later, report, silence, spoken, status, talk, type World } from './world.ts';
 
@@ -59,6 +60,8 @@ export interface Row {
   /** Words that must be among the tasks. */
   also?: string[];
   outcome: Partial<Outcome>;
+  /** What it waited for before it dialed again, as its events tell it; a wait that lasts is one. */
+  waits?: Waiting['waiting_for'][];
 }
 
 export const ROWS: Row[] = [
@@ -88,6 +91,7 @@ export const ROWS: Row[] = [
     changes: { native: { max_attempts: 1 } },
     dials: ['dial native', 'dial native', 'dial native', 'dial native'],
     outcome: { result: 'confirmed', channel: 'native' },
+    waits: ['rate_limit'],
   },
   {
     name: '429 beyond the budget goes to the next channel',
@@ -98,6 +102,7 @@ export const ROWS: Row[] = [
     changes: { native: { budget_seconds: 30 } },
     dials: ['dial native', 'dial native', 'dial bridge'],
     outcome: { result: 'confirmed', channel: 'bridge' },
+    waits: ['rate_limit'],
   },
   {
     name: 'a lost answer is reconciled; what is found is adopted, never dialed again',
@@ -137,6 +142,7 @@ export const ROWS: Row[] = [
     changes: { bridge: { budget_seconds: 7_200, redial_delay_seconds: 1_800 } },
     dials: ['dial native', 'dial bridge', 'dial bridge', 'dial bridge', 'dial bridge', 'simulate'],
     outcome: { result: 'confirmed', channel: 'simulation', simulated: true },
+    waits: ['redial_delay'],
   },
   {
     name: 'ringing when the budget ends: canceled, seen to end, next channel',
@@ -162,6 +168,7 @@ export const ROWS: Row[] = [
       world: () => ({ dial: (n) => ({ result: accepted(n), later: endsAs(n, value) }) }),
       dials: ['dial native', 'dial native'],
       outcome: { result: 'unreachable', channel: 'native', simulated: false },
+      waits: ['redial_delay'],
     }),
   ),
   {
@@ -169,12 +176,14 @@ export const ROWS: Row[] = [
     world: () => ({ dial: (n) => (n === 1 ? { result: accepted(n), later: endsAs(n, 'busy') } : good(n)) }),
     dials: ['dial native', 'dial native'],
     outcome: { result: 'confirmed', channel: 'native' },
+    waits: ['redial_delay'],
   },
   {
     name: 'voicemail: redialed, and voicemail at the end',
     world: () => ({ dial: (n) => ({ result: accepted(n), later: machine(n) }) }),
     dials: ['dial native', 'dial native'],
     outcome: { result: 'voicemail', channel: 'native' },
+    waits: ['redial_delay'],
   },
   {
     name: 'the agent’s socket fails while the phone rings: canceled before the answer, transient',
@@ -192,6 +201,7 @@ export const ROWS: Row[] = [
     dials: ['dial bridge', 'dial bridge'],
     also: ['hang_up 1 cancel agent_failed'],
     outcome: { result: 'confirmed', channel: 'bridge' },
+    waits: ['redial_delay'],
   },
   {
     name: 'answered, but the stream never starts: hung up, needs_review, no redial',
@@ -306,6 +316,7 @@ export const ROWS: Row[] = [
     world: () => ({ dial: good, line: (n) => n >= 3 }),
     dials: ['dial native'],
     outcome: { result: 'confirmed', channel: 'native' },
+    waits: ['line_busy'],
   },
   {
     name: 'a number on the do-not-call list is not dialed',

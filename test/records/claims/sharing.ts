@@ -84,7 +84,7 @@ export const sharingADatabase = (databases: Databases) =>
       const all = await left.eventsAfter(order.id, 0, 1000);
       expect(seen).toEqual(all.map(({ seq }) => seq));
       expect(all).toHaveLength(TURNS + 30);
-      const versions = all.flatMap(({ event }) => (event.type === 'status' ? [event.waiting_for] : []));
+      const versions = all.flatMap(({ event }) => (event.type === 'status' ? [event.until] : []));
       expect(versions).toEqual(Array.from({ length: 15 }, (_, i) => [`${i + 1}.1`, `${i + 1}.2`]).flat());
       await Promise.all([left.close(), right.close()]);
     });

@@ -9,7 +9,7 @@ export const savingSnapshots = (databases: Databases) =>
     const open = records(databases, { log: { warn: (fields) => warnings.push(fields) } });
     const keysOf = (events: BookingEvent[]) => events.map((event, i) => ({ key: `e${i + 1}`, event }));
     const waits = async (bookingId: string) =>
-      (await open().eventsAfter(bookingId, 0, 100)).map(({ event }) => event.type === 'status' && event.waiting_for);
+      (await open().eventsAfter(bookingId, 0, 100)).map(({ event }) => event.type === 'status' && event.until);
 
     it('stores view and events, numbered from 1', async () => {
       const order = await accepted(open());
