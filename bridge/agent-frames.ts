@@ -108,6 +108,9 @@ const integer = (value: unknown): number | undefined => {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 };
 
+/** What an audio message to the agent has around its base64. */
+export const AGENT_AUDIO = { head: Buffer.from('{"user_audio_chunk":"'), tail: Buffer.from('"}') };
+
 /** What goes to the agent. Audio has no `type`; its payload must be valid base64, it is not escaped. */
 export const toAgent = {
   audio: (payload: string): string => `{"user_audio_chunk":"${payload}"}`,

@@ -1,10 +1,21 @@
-import { WebSocket } from 'ws';
+import type { Duplex } from 'node:stream';
+import { type RawData, WebSocket } from 'ws';
 import type { Problem } from '../domain/evidence.ts';
 import { ProviderUnreachable } from '../providers/interface.ts';
-import { type AgentFrame, parseAgentFrame, type SaidFrame, type ToolCall, toAgent } from './agent-frames.ts';
+import {
+  AGENT_AUDIO,
+  type AgentFrame,
+  parseAgentFrame,
+  type SaidFrame,
+  type ToolCall,
+  toAgent,
+} from './agent-frames.ts';
+import { AudioCut, agentAudioCutter } from './audio-cutter.ts';
 import type { Clock } from './clock.ts';
 import { type AudioFormat, audioFormat } from './codec/format.ts';
 import type { BridgeCounters } from './counters.ts';
+import type { Economy } from './economy.ts';
+import { FrameWriter } from './frame-writer.ts';
 import type { BridgeLimits } from './limits.ts';
 import { type BridgeLog, reasonOf } from './log.ts';
 
@@ -23,6 +34,8 @@ export interface AgentListener {
   ready(session: AgentSession): void;
   /** Base64 in the session's output format. */
   audio(payload: string, eventId: number): void;
+  /** As `audio`, for who can take it where it lies: true base64 between two places of a message, which must not be kept. */
+  agentFrame?(message: Buffer, start: number, end: number, eventId: number): void;
   /** Audio up to and including this event is void. */
   interrupted(eventId: number): void;
   said(turn: SaidFrame): void;
@@ -38,6 +51,7 @@ export interface AgentSocketSetup {
   clock: Clock;
   limits: Pick<BridgeLimits, 'agentConnectMs' | 'agentReadyMs' | 'agentBufferBytes' | 'framesPerHeartbeat'>;
   counters: BridgeCounters;
+  economy: Economy;
   log: BridgeLog;
 }
 
@@ -57,6 +71,10 @@ export class AgentSocket {
   #listener: AgentListener;
   #phase: Phase = 'connecting';
   #socket: WebSocket | undefined;
+  /** Writes audio on the connection below the socket. */
+  #audio: FrameWriter | undefined;
+  readonly #cutter = agentAudioCutter();
+  readonly #cut = new AudioCut();
   #opening: string[] | undefined;
   #problem: Problem | undefined;
   #cancelDeadline: () => void;
@@ -88,14 +106,26 @@ export class AgentSocket {
 
   /** Base64 in the session's input format. */
   hear(payload: string): void {
+    if (!this.#takes()) return;
+    this.#audio?.flush();
+    this.#socket?.send(toAgent.audio(payload));
+  }
+
+  /** As `hear`, of base64 that lies in Twilio's message. */
+  relay(message: Buffer, start: number, end: number): void {
+    if (this.#audio && this.#takes()) this.#setup.economy.send(this.#audio, message, start, end);
+  }
+
+  /** Whether more audio may go out; an agent that does not take what it has got is not given more. */
+  #takes(): boolean {
     const { counters, limits } = this.#setup;
-    if (this.#phase !== 'ready' || !this.#socket) return;
+    if (this.#phase !== 'ready' || !this.#socket) return false;
     if (this.#socket.bufferedAmount > limits.agentBufferBytes) {
       counters.drop('agent_slow');
-      return;
+      return false;
     }
     counters.frames_to_agent++;
-    this.#socket.send(toAgent.audio(payload));
+    return true;
   }
 
   /** Background for the agent: neither interrupts nor asks for an answer. */
@@ -138,7 +168,10 @@ export class AgentSocket {
       counters.agents_opened++;
       this.#socket = socket;
       socket.on('open', () => this.#opened());
-      socket.on('message', (data, isBinary) => this.#message(String(data), isBinary));
+      socket.on('upgrade', ({ socket: connection }) => {
+        this.#audio = new FrameWriter(connection as Duplex, AGENT_AUDIO, true);
+      });
+      socket.on('message', (data, isBinary) => this.#message(data, isBinary));
       socket.on('pong', () => this.#frames++);
       socket.on('error', (error) => {
         this.#problem ??= { code: 'agent_socket_error', message: reasonOf(error) };
@@ -166,10 +199,15 @@ export class AgentSocket {
     for (const message of this.#opening ?? []) this.#send(message);
   }
 
-  #message(text: string, isBinary: boolean): void {
+  #message(data: RawData, isBinary: boolean): void {
     if (this.over) return;
     this.#frames++;
-    const frame: AgentFrame = isBinary ? { type: 'malformed', problem: 'binary' } : parseAgentFrame(text);
+    if (this.#listener.agentFrame && !isBinary && this.#cutter.cut(data as Buffer, this.#cut)) {
+      const { start, end, eventId } = this.#cut;
+      this.#listener.agentFrame(data as Buffer, start, end, Number.isNaN(eventId) ? Number.POSITIVE_INFINITY : eventId);
+      return;
+    }
+    const frame: AgentFrame = isBinary ? { type: 'malformed', problem: 'binary' } : parseAgentFrame(String(data));
     switch (frame.type) {
       case 'audio':
         this.#listener.audio(frame.payload, frame.eventId);
@@ -240,6 +278,7 @@ export class AgentSocket {
   #finish(): boolean {
     if (this.over) return false;
     this.#phase = 'over';
+    if (this.#audio) this.#setup.economy.forget(this.#audio);
     this.#cancelDeadline();
     return true;
   }
@@ -249,7 +288,9 @@ export class AgentSocket {
   }
 
   #send(message: string): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(message);
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#audio?.flush();
+    this.#socket.send(message);
   }
 
   #shut(code: number): void {

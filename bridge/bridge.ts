@@ -8,6 +8,7 @@ import { BridgedCall } from './call.ts';
 import { systemClock } from './clock.ts';
 import type { BridgeContext, BridgeDeps } from './context.ts';
 import { BridgeCounters } from './counters.ts';
+import { Economy } from './economy.ts';
 import { EventReporter } from './event-reporter.ts';
 import type { Bridge } from './interface.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -38,6 +39,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     limits,
     counters,
     events,
+    economy: new Economy(limits.economy, clock),
     recording: deps.recording ?? true,
     firstMessageOverride: deps.firstMessageOverride ?? false,
   };
@@ -89,12 +91,13 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     return booking && callOf(callId, booking.order, await records.turnsOf(callId));
   }
 
-  function welcome(callId: string, socket: WebSocket): void {
+  function welcome(callId: string, socket: WebSocket, connection: Duplex): void {
     let call: BridgedCall | undefined;
-    const stream: TwilioStream = new TwilioStream(socket, {
+    const stream: TwilioStream = new TwilioStream(socket, connection, {
       clock,
       limits,
       counters,
+      economy: context.economy,
       async admit({ token, callSid }) {
         try {
           const now = clock.date().toISOString();
@@ -139,7 +142,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     if (!ok && signature.mode === 'require') return refuse(403, 'signature');
     if (!calls.has(callId) && !(await records.booking(id.bookingId))) return refuse(404, 'unknown call');
     if (closing) return refuse(503, 'closing');
-    server.handleUpgrade(request, socket, head, (ws) => welcome(callId, ws));
+    server.handleUpgrade(request, socket, head, (ws) => welcome(callId, ws, socket));
   }
 
   return {
@@ -175,6 +178,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
         });
       }
       stopHeartbeat();
+      context.economy.stop();
       await Promise.all([...calls.values()].map((call) => call.handOver()));
       await events.settled(LAST_EVENTS_MS);
       server.close();

@@ -1,4 +1,5 @@
-import { SILENCE } from './codec/mulaw.ts';
+import { bytesBetween } from './audio-cutter.ts';
+import { RecordingTrack } from './recording-track.ts';
 import type { StereoWav } from './stereo-wav.ts';
 
 const PER_MS = 8;
@@ -10,39 +11,6 @@ const GAP = 200 * PER_MS;
 /** A peer that sends faster than real time by more than this is not the phone network. */
 const AHEAD = 1000 * PER_MS;
 
-/** Pieces of one channel in order of time; positions in samples since the recording began. */
-class Channel {
-  #pieces: { start: number; audio: Buffer }[] = [];
-  end = 0;
-
-  add(start: number, audio: Buffer): void {
-    this.#pieces.push({ start, audio });
-    this.end = start + audio.length;
-  }
-
-  /** Forgets everything from `position` on. */
-  cut(position: number): void {
-    if (this.end <= position) return;
-    this.#pieces = this.#pieces.filter((piece) => piece.start < position);
-    const last = this.#pieces.at(-1);
-    if (last) last.audio = last.audio.subarray(0, position - last.start);
-    this.end = position;
-  }
-
-  /** What lies between two positions, silence where nothing does; earlier pieces are forgotten. */
-  take(from: number, to: number): Buffer {
-    const out = Buffer.alloc(to - from, SILENCE);
-    for (const { start, audio } of this.#pieces) {
-      if (start >= to) break;
-      const skip = Math.max(0, from - start);
-      audio.copy(out, Math.max(0, start - from), skip, Math.min(audio.length, to - start));
-    }
-    const rest = this.#pieces.findIndex((piece) => piece.start + piece.audio.length > to);
-    this.#pieces = rest === -1 ? [] : this.#pieces.slice(rest);
-    return out;
-  }
-}
-
 /**
  * Records one phone call on one clock. The business is heard when it arrives. The agent's audio arrives faster than
  * real time and is heard one piece after the other, as Twilio plays it; `clear` takes back what was not played yet.
@@ -52,8 +20,8 @@ export class CallRecorder {
   readonly #wav: StereoWav;
   readonly #now: () => number;
   readonly #began: number;
-  readonly #business = new Channel();
-  readonly #agent = new Channel();
+  readonly #business = new RecordingTrack();
+  readonly #agent = new RecordingTrack();
   #written = 0;
   #lost = 0;
 
@@ -69,19 +37,22 @@ export class CallRecorder {
     return this.#lost;
   }
 
-  business(audio: Buffer): void {
-    const here = this.#position();
-    let start = Math.max(this.#business.end, this.#written);
-    if (here - audio.length - start > GAP) start = here - audio.length;
-    if (start - here > AHEAD) this.#lost++;
-    else this.#business.add(start, audio);
-    this.#flush(here - LAG);
+  /** What the phone sent: 8 kHz mu-law, as base64 between `from` and `to` of a message. */
+  business(message: Buffer, from: number, to: number): void {
+    const here = this.#moveOn();
+    const start = this.#businessStart(here, bytesBetween(message, from, to));
+    if (start === undefined) this.#lost++;
+    else this.#business.put(start, message, from, to);
   }
 
-  agent(audio: Buffer): void {
-    const here = this.#position();
-    this.#agent.add(Math.max(this.#agent.end, here), audio);
-    this.#flush(here - LAG);
+  /** What the agent sent, and Twilio will play after what it has: as `business`. */
+  agent(message: Buffer, from: number, to: number): void {
+    this.#agent.put(Math.max(this.#moveOn(), this.#agent.end), message, from, to);
+  }
+
+  /** As `business`, of audio that was converted. */
+  agentAudio(audio: Buffer): void {
+    this.#agent.putAudio(Math.max(this.#moveOn(), this.#agent.end), audio);
   }
 
   clear(): void {
@@ -95,14 +66,29 @@ export class CallRecorder {
     return this.#wav.close();
   }
 
+  #businessStart(here: number, length: number): number | undefined {
+    const start = Math.max(this.#business.end, this.#written);
+    if (here - length - start > GAP) return here - length;
+    return start - here > AHEAD ? undefined : start;
+  }
+
+  /** Writes what is old enough; where the recording is now. */
+  #moveOn(): number {
+    const here = this.#position();
+    this.#flush(here - LAG);
+    return here;
+  }
+
   #position(): number {
     return Math.floor((this.#now() - this.#began) * PER_MS);
   }
 
   #flush(to: number, atLeast = FLUSH): void {
     if (to <= this.#written || to - this.#written < atLeast) return;
-    const kept = this.#wav.append(this.#business.take(this.#written, to), this.#agent.take(this.#written, to));
-    if (!kept) this.#lost++;
+    const both = Buffer.allocUnsafe(2 * (to - this.#written));
+    this.#business.take(to, both, 0);
+    this.#agent.take(to, both, 1);
+    if (!this.#wav.appendBoth(both)) this.#lost++;
     this.#written = to;
   }
 }

@@ -228,9 +228,17 @@ export class BridgedCall implements SessionCall {
   }
 
   #openAgent(listener: AgentListener): AgentSocket {
-    const { agents, agentId, clock, limits, counters, log } = this.#context;
+    const { agents, agentId, clock, limits, counters, economy, log } = this.#context;
     this.#agents++;
-    return new AgentSocket({ signedUrl: () => agents.signedUrl(agentId), listener, clock, limits, counters, log });
+    return new AgentSocket({
+      signedUrl: () => agents.signedUrl(agentId),
+      listener,
+      clock,
+      limits,
+      counters,
+      economy,
+      log,
+    });
   }
 
   /** What the agent of the next stream is told first; a talk that was cut off goes on. */

@@ -3,6 +3,7 @@ import type { ElevenLabsAgents } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 import type { Clock } from './clock.ts';
 import type { BridgeCounters } from './counters.ts';
+import type { Economy } from './economy.ts';
 import type { EventReporter } from './event-reporter.ts';
 import type { CallReporter } from './interface.ts';
 import type { BridgeLimits } from './limits.ts';
@@ -43,6 +44,7 @@ export interface BridgeDeps {
 export interface BridgeContext
   extends Pick<BridgeDeps, 'records' | 'artifacts' | 'agents' | 'agentId' | 'endCall' | 'log'> {
   events: EventReporter;
+  economy: Economy;
   counters: BridgeCounters;
   limits: BridgeLimits;
   clock: Clock;

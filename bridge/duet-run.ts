@@ -10,6 +10,7 @@ import { BridgeCounters } from './counters.ts';
 import type { DuetDeps, DuetLimits } from './duet.ts';
 import { DuetRecord } from './duet-record.ts';
 import { DuetVoice } from './duet-voice.ts';
+import { Economy } from './economy.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { pace } from './pacer.ts';
 import { ACCEPTED, REPORT_TOOL, readReport } from './report-tool.ts';
@@ -88,6 +89,7 @@ export class DuetRun {
       clock,
       limits: { ...DEFAULT_LIMITS, ...limits },
       counters: this.#counters,
+      economy: new Economy('off', clock),
       log,
     });
   }

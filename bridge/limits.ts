@@ -1,3 +1,5 @@
+import type { EconomyMode } from './economy.ts';
+
 /** Bounds of the media plane. Times in milliseconds, sizes in bytes. */
 export interface BridgeLimits {
   /** From the upgrade to a believed `start`. */
@@ -19,6 +21,8 @@ export interface BridgeLimits {
   /** What may wait in a socket that does not take it; more is dropped. */
   twilioBufferBytes: number;
   agentBufferBytes: number;
+  /** Whether frames are sent two at a time. */
+  economy: EconomyMode;
   /** Beyond the play-out clock, how long the goodbye's mark is awaited; and the most in any case. */
   goodbyeMs: number;
   goodbyeMaxMs: number;
@@ -50,6 +54,7 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   playoutAheadMs: 120_000,
   twilioBufferBytes: 256 * 1024,
   agentBufferBytes: 64 * 1024,
+  economy: 'auto',
   goodbyeMs: 2500,
   goodbyeMaxMs: 30_000,
   endCallMs: 3000,

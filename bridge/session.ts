@@ -1,6 +1,7 @@
 import type { Problem } from '../domain/evidence.ts';
 import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import type { AgentEnd, AgentListener, AgentSession, AgentSocket } from './agent-socket.ts';
+import { bytesBetween } from './audio-cutter.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import type { Clock } from './clock.ts';
 import { base64Bytes } from './codec/base64.ts';
@@ -71,14 +72,17 @@ export class StreamSession implements AgentListener, StreamListener {
   // ---- from Twilio
 
   media(payload: string): void {
+    const message = Buffer.from(payload, 'latin1');
+    this.phoneFrame(message, 0, message.length);
+  }
+
+  phoneFrame(message: Buffer, start: number, end: number): void {
     const { recorder, agent } = this.#setup;
-    const audio = recorder || this.#toAgent ? Buffer.from(payload, 'base64') : undefined;
-    if (audio) recorder?.business(audio);
-    if (this.#phase === 'waiting') this.#keep(payload);
-    else if (this.#phase === 'talking') {
-      const heard = this.#toAgent && audio ? this.#toAgent.convert(audio).toString('base64') : payload;
-      if (heard !== '') agent.hear(heard);
-    }
+    recorder?.business(message, start, end);
+    if (this.#phase === 'waiting') this.#keep(message.toString('latin1', start, end));
+    else if (this.#phase !== 'talking') return;
+    else if (!this.#toAgent) agent.relay(message, start, end);
+    else this.#hear(message.toString('latin1', start, end));
   }
 
   mark(name: string): void {
@@ -107,13 +111,20 @@ export class StreamSession implements AgentListener, StreamListener {
     this.#toAgent = converter(PHONE, session.input);
     this.#toPhone = converter(session.output, PHONE);
     this.#setup.call.joined(session);
-    for (const payload of this.#early.splice(0)) {
-      const heard = this.#toAgent?.convert(Buffer.from(payload, 'base64')).toString('base64') ?? payload;
-      if (heard !== '') this.#setup.agent.hear(heard);
-    }
+    for (const payload of this.#early.splice(0)) this.#hear(payload);
+  }
+
+  #hear(payload: string): void {
+    const heard = this.#toAgent?.convert(Buffer.from(payload, 'base64')).toString('base64') ?? payload;
+    if (heard !== '') this.#setup.agent.hear(heard);
   }
 
   audio(payload: string, eventId: number): void {
+    const message = Buffer.from(payload, 'latin1');
+    this.agentFrame(message, 0, message.length, eventId);
+  }
+
+  agentFrame(message: Buffer, start: number, end: number, eventId: number): void {
     const { counters, limits, clock, recorder, stream } = this.#setup;
     if (this.#phase !== 'talking') return;
     if (eventId <= this.#voidThrough) {
@@ -126,17 +137,19 @@ export class StreamSession implements AgentListener, StreamListener {
       counters.drop('too_far_ahead');
       return;
     }
-    let phone = payload;
-    let audio: Buffer | undefined;
+    let bytes: number;
     if (this.#toPhone) {
-      audio = this.#toPhone.convert(Buffer.from(payload, 'base64'));
-      if (audio.length === 0) return;
-      phone = audio.toString('base64');
+      const audio = this.#toPhone.convert(Buffer.from(message.toString('latin1', start, end), 'base64'));
+      if (audio.length === 0 || !stream.play(audio.toString('base64'))) return;
+      recorder?.agentAudio(audio);
+      bytes = audio.length;
+    } else {
+      if (!stream.relay(message, start, end)) return;
+      recorder?.agent(message, start, end);
+      bytes = bytesBetween(message, start, end);
     }
-    if (!stream.play(phone)) return;
-    this.#playedAt = playedAt + base64Bytes(phone) / PER_MS;
+    this.#playedAt = playedAt + bytes / PER_MS;
     this.#turnAudio = true;
-    recorder?.agent(audio ?? Buffer.from(payload, 'base64'));
   }
 
   interrupted(eventId: number): void {

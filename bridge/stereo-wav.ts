@@ -51,12 +51,17 @@ export class StereoWav {
 
   /** Both channels of one stretch of time, of equal length, a byte per sample. False: not kept. */
   append(left: Buffer, right: Buffer): boolean {
-    if (this.#broken || this.#pending > MAX_PENDING) return false;
     const both = Buffer.allocUnsafe(left.length * CHANNELS);
     for (let i = 0; i < left.length; i++) {
       both[2 * i] = left[i]!;
       both[2 * i + 1] = right[i]!;
     }
+    return this.appendBoth(both);
+  }
+
+  /** As `append`, of samples that take turns: left, right, left … */
+  appendBoth(both: Buffer): boolean {
+    if (this.#broken || this.#pending > MAX_PENDING) return false;
     this.#pending += both.length;
     this.#queue = this.#queue.then(() => this.#write(both));
     return true;

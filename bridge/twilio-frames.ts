@@ -74,6 +74,7 @@ export function twilioWriter(streamSid: string) {
   const sid = JSON.stringify(streamSid);
   const mediaHead = `{"event":"media","streamSid":${sid},"media":{"payload":"`;
   return {
+    envelope: { head: Buffer.from(mediaHead), tail: Buffer.from('"}}') },
     media: (payload: string): string => `${mediaHead}${payload}"}}`,
     mark: (name: string): string => `{"event":"mark","streamSid":${sid},"mark":{"name":${JSON.stringify(name)}}}`,
     clear: `{"event":"clear","streamSid":${sid}}`,

@@ -1,12 +1,18 @@
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
+import { AudioCut, twilioMediaCutter } from './audio-cutter.ts';
 import type { Clock } from './clock.ts';
 import type { BridgeCounters } from './counters.ts';
+import type { Economy } from './economy.ts';
+import { FrameWriter } from './frame-writer.ts';
 import type { BridgeLimits } from './limits.ts';
 import { parseTwilioFrame, twilioWriter } from './twilio-frames.ts';
 import type { StreamStart } from './twilio-schemas.ts';
 
 export interface StreamListener {
-  /** 8 kHz mu-law of the callee, valid base64. */
+  /** 8 kHz mu-law of the callee: true base64 between two places of a message, which must not be kept. */
+  phoneFrame(message: Buffer, start: number, end: number): void;
+  /** The same, from a message that had to be parsed. */
   media(payload: string): void;
   mark(name: string): void;
   dtmf(digit: string): void;
@@ -18,6 +24,7 @@ export interface StreamSetup {
   clock: Clock;
   limits: Pick<BridgeLimits, 'startMs' | 'twilioBufferBytes' | 'framesPerHeartbeat'>;
   counters: BridgeCounters;
+  economy: Economy;
   /** Decides whether this start is believed; a refusal is the reason that the socket is closed with. */
   admit(start: StreamStart): Promise<{ ok: true } | { ok: false; reason: string }>;
   /** The stream is open; its listener gets what came meanwhile. */
@@ -38,10 +45,15 @@ const CLOSE_MS = 2000;
  */
 export class TwilioStream {
   readonly #socket: WebSocket;
+  /** The connection below the socket, for audio. */
+  readonly #connection: Duplex;
+  readonly #cutter = twilioMediaCutter();
+  readonly #cut = new AudioCut();
   readonly #setup: StreamSetup;
   #phase: 'waiting' | 'checking' | 'open' | 'closed' = 'waiting';
   #start: StreamStart | undefined;
   #write: ReturnType<typeof twilioWriter> | undefined;
+  #audio: FrameWriter | undefined;
   #listener: StreamListener | undefined;
   #early: string[] = [];
   #cancelDeadline: () => void;
@@ -50,8 +62,9 @@ export class TwilioStream {
   #malformed = 0;
   #stopped = false;
 
-  constructor(socket: WebSocket, setup: StreamSetup) {
+  constructor(socket: WebSocket, connection: Duplex, setup: StreamSetup) {
     this.#socket = socket;
+    this.#connection = connection;
     this.#setup = setup;
     this.#cancelDeadline = setup.clock.after(setup.limits.startMs, () => this.#refuse(1008, 'no start in time'));
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
@@ -71,25 +84,31 @@ export class TwilioStream {
 
   /** Base64 of 8 kHz mu-law, of any length; Twilio buffers it and plays in order. False: dropped. */
   play(payload: string): boolean {
-    const { counters, limits } = this.#setup;
-    if (this.#phase !== 'open' || !this.#write) return false;
-    if (this.#socket.bufferedAmount > limits.twilioBufferBytes) {
-      counters.drop('twilio_slow');
-      return false;
-    }
-    counters.frames_to_phone++;
+    if (!this.#takes() || !this.#write) return false;
+    this.#audio?.flush();
     this.#socket.send(this.#write.media(payload));
+    return true;
+  }
+
+  /** As `play`, of base64 that lies in the agent's message. */
+  relay(message: Buffer, start: number, end: number): boolean {
+    if (!this.#takes() || !this.#audio) return false;
+    this.#setup.economy.send(this.#audio, message, start, end);
     return true;
   }
 
   /** Comes back when everything sent before it has been played, or cleared. */
   mark(name: string): void {
-    if (this.#phase === 'open' && this.#write) this.#socket.send(this.#write.mark(name));
+    if (this.#phase !== 'open' || !this.#write) return;
+    this.#audio?.flush();
+    this.#socket.send(this.#write.mark(name));
   }
 
   /** Throws away what Twilio has not played yet. */
   clear(): void {
-    if (this.#phase === 'open' && this.#write) this.#socket.send(this.#write.clear);
+    if (this.#phase !== 'open' || !this.#write) return;
+    this.#audio?.drop();
+    this.#socket.send(this.#write.clear);
   }
 
   /** Ends `<Connect>`: Twilio goes on with the next TwiML verb, if the call still lives. */
@@ -116,11 +135,27 @@ export class TwilioStream {
     this.#socket.ping();
   }
 
+  /** Whether more audio may go out; a stream that does not take what it has got is not given more. */
+  #takes(): boolean {
+    const { counters, limits } = this.#setup;
+    if (this.#phase !== 'open') return false;
+    if (this.#socket.bufferedAmount > limits.twilioBufferBytes) {
+      counters.drop('twilio_slow');
+      return false;
+    }
+    counters.frames_to_phone++;
+    return true;
+  }
+
   #message(data: RawData, isBinary: boolean): void {
     if (this.#phase === 'closed') return;
     this.#frames++;
     if (isBinary) {
       this.#violation(1003, 'binary messages are not accepted');
+      return;
+    }
+    if (this.#phase === 'open' && this.#listener && this.#cutter.cut(data as Buffer, this.#cut)) {
+      this.#listener.phoneFrame(data as Buffer, this.#cut.start, this.#cut.end);
       return;
     }
     const text = String(data);
@@ -175,6 +210,7 @@ export class TwilioStream {
     this.#phase = 'open';
     this.#start = start;
     this.#write = twilioWriter(start.streamSid);
+    this.#audio = new FrameWriter(this.#connection, this.#write.envelope, false);
     try {
       this.#listener = this.#setup.opened(this);
     } catch (error) {
@@ -206,6 +242,7 @@ export class TwilioStream {
     this.#phase = 'closed';
     this.#cancelDeadline();
     this.#early = [];
+    if (this.#audio) this.#setup.economy.forget(this.#audio);
     if (wasOpen) this.#listener?.closed({ stopped: this.#stopped, reason });
     else this.#setup.refused(reason);
   }
@@ -213,6 +250,7 @@ export class TwilioStream {
   #shut(code: number, reason: string): void {
     const socket = this.#socket;
     if (socket.readyState === socket.CLOSED) return;
+    if (socket.readyState === socket.OPEN) this.#audio?.flush();
     const cancel = this.#setup.clock.after(CLOSE_MS, () => socket.terminate());
     socket.once('close', cancel);
     // A close frame holds at most 123 bytes of reason.

@@ -19,6 +19,12 @@ async function withFolder(use: (folder: string) => Promise<void>): Promise<void>
   }
 }
 
+/** As it comes from the phone: base64 in a message. */
+function heard(recorder: CallRecorder, audio: Buffer): void {
+  const message = Buffer.from(`"${audio.toString('base64')}"`);
+  recorder.business(message, 1, message.length - 1);
+}
+
 describe('a recording', () => {
   it('can be played while it grows, as after a crash', () =>
     withFolder(async (folder) => {
@@ -58,7 +64,7 @@ describe('a recording', () => {
       const frame = mulawTone(400, 160);
       for (const at of [20, 45, 60, 80, 1080]) {
         now = at;
-        recorder.business(frame);
+        heard(recorder, frame);
       }
       now = 1100;
       await recorder.finish();
@@ -72,7 +78,7 @@ describe('a recording', () => {
   it('keeps no more of a flood than a second', () =>
     withFolder(async (folder) => {
       const recorder = new CallRecorder(new StereoWav(openArtifacts(folder).create('x.wav'), quiet), () => 0);
-      for (let i = 0; i < 200; i++) recorder.business(Buffer.alloc(160));
+      for (let i = 0; i < 200; i++) heard(recorder, Buffer.alloc(160));
       expect(recorder.lost).toBe(200 - 51);
       await recorder.finish();
     }));

@@ -1,0 +1,95 @@
+import type { Clock } from './clock.ts';
+import type { FrameWriter } from './frame-writer.ts';
+
+/** `auto`: while the process is busy. Sending two frames of 20 ms together spares the system every second call. */
+export type EconomyMode = 'auto' | 'on' | 'off';
+
+const TICK_MS = 5;
+/** A frame that waits this long (its successor should have come after 20 ms) goes alone. */
+const MOST_TICKS = 5;
+const LOOK_EVERY_MS = 1000;
+/** Share of its time that the process is at work: joining begins above the first, and ends below the second. */
+const BUSY = 0.75;
+const CALM = 0.35;
+/** Base64 of 20 ms and a little; what is longer is no frame of the phone network's pace, and is never kept. */
+const MOST_BASE64 = 320;
+
+export interface Load {
+  /** Share of the time since the last question in which the process was at work, 0 to 1. */
+  busy(): number;
+}
+
+export function systemLoad(): Load {
+  let last = performance.eventLoopUtilization();
+  return {
+    busy() {
+      const now = performance.eventLoopUtilization();
+      const { utilization } = performance.eventLoopUtilization(now, last);
+      last = now;
+      return utilization;
+    },
+  };
+}
+
+/**
+ * Joins frames under load: every first one waits for the next of its stream, at most one frame's time, and both leave in one
+ * write. One timer for all streams of the process, and only while frames are joined.
+ */
+export class Economy {
+  readonly #clock: Clock;
+  readonly #writers = new Map<FrameWriter, number>();
+  readonly #stopLooking: () => void;
+  #tick = 0;
+  #stopTicking: (() => void) | undefined;
+
+  constructor(mode: EconomyMode, clock: Clock, load: Load = systemLoad()) {
+    this.#clock = clock;
+    if (mode === 'on') this.#begin();
+    const look = (): void => {
+      const busy = load.busy();
+      if (!this.active && busy > BUSY) this.#begin();
+      else if (this.active && busy < CALM) this.#end();
+    };
+    this.#stopLooking = mode === 'auto' ? clock.every(LOOK_EVERY_MS, look) : () => {};
+  }
+
+  get active(): boolean {
+    return this.#stopTicking !== undefined;
+  }
+
+  /** Sends a frame through a writer: at once, or with its neighbour. */
+  send(writer: FrameWriter, message: Buffer, start: number, end: number): void {
+    if (!this.active || writer.holds || end - start > MOST_BASE64) {
+      writer.send(message, start, end);
+      return;
+    }
+    writer.hold(message, start, end);
+    this.#writers.set(writer, this.#tick);
+  }
+
+  /** A writer that is not used any more. */
+  forget(writer: FrameWriter): void {
+    this.#writers.delete(writer);
+  }
+
+  stop(): void {
+    this.#stopLooking();
+    this.#end();
+  }
+
+  #begin(): void {
+    this.#stopTicking ??= this.#clock.every(TICK_MS, () => {
+      this.#tick++;
+      for (const [writer, since] of this.#writers) {
+        if (writer.holds && this.#tick - since > MOST_TICKS) writer.flush();
+      }
+    });
+  }
+
+  #end(): void {
+    this.#stopTicking?.();
+    this.#stopTicking = undefined;
+    for (const writer of this.#writers.keys()) writer.flush();
+    this.#writers.clear();
+  }
+}
