@@ -32,8 +32,6 @@ export interface BookingGateway {
 export interface ApiSettings {
   /** Base URL at which providers reach this API, no slash at its end: signatures are made over it. */
   publicUrl: string;
-  /** Base URL of the media streams: `ws:` or `wss:`, no slash at its end. */
-  streamUrl: string;
   /** Bearer keys for `/v1/*`; each sees its own bookings. Empty together with `operatorKeys`: open to all who can connect. */
   apiKeys: string[];
   /** Keys that keep the do-not-call list and, unless they are API keys too, see all bookings. */
@@ -65,6 +63,8 @@ export interface ApiDeps {
   artifacts: Artifacts;
   /** Only where the media plane runs in this process. */
   bridge?: Bridge | undefined;
+  /** By which the other processes know that bridge. */
+  bridgeId?: string | undefined;
   log: FastifyBaseLogger;
   metrics: Registry;
   /** False while the process is about to end: new bookings are answered 503, all else goes on. */

@@ -1,9 +1,9 @@
-// `npm run api`: the API alone, with the media plane inside it. Its workers run elsewhere.
+// `npm run api`: the API alone; with the media plane inside it, unless BRIDGE_PUBLIC_URL gives the streams a place of their own.
 import { runProcess } from '../cli/process.ts';
 import { startApi } from './start.ts';
 
 await runProcess('api', async (given) => {
-  const api = await startApi(given);
+  const api = await startApi(given, !given.config.bridge.elsewhere);
   return {
     at: `http://${given.config.http.host}:${api.port}`,
     async stop() {

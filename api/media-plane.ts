@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { createBridge, type MeteredBridge } from '../bridge/bridge.ts';
+import { Presence } from '../bridge/presence.ts';
 import type { Config } from '../config/config.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { createProviders, type ProviderClients } from '../providers/create.ts';
@@ -10,8 +11,6 @@ import { temporalGateway } from './booking-gateway.ts';
 import { callReporter } from './call-reporter.ts';
 import type { BookingGateway } from './deps.ts';
 
-/** Live talks get this long to end by themselves when the media plane closes. */
-const STREAM_GRACE_MS = 1_000;
 /** The start-up check of the agent must not keep anybody from listening. */
 const AGENT_CHECK_MS = 2_500;
 
@@ -26,9 +25,12 @@ export interface MediaParts {
   client: Client;
   gateway: BookingGateway;
   providers: ProviderClients;
-  /** undefined without telephony. */
+  /** undefined without telephony, and where streams go to processes of their own. */
   bridge: MeteredBridge | undefined;
-  close(): Promise<void>;
+  /** By which the others know this bridge. */
+  bridgeId: string | undefined;
+  /** Live talks get so long to end by themselves, in milliseconds; then another bridge goes on with them. */
+  close(graceMs: number): Promise<void>;
 }
 
 /** Which overrides the agent does not permit, said at start: a call that sends one of them would fail. */
@@ -81,14 +83,16 @@ function bridgeOf(
         return matched === undefined ? { ok: false } : { ok: true, matched };
       },
     },
+    recording: config.bridge.recording,
+    limits: { economy: config.bridge.economy, warmAgent: config.bridge.warmAgent },
     firstMessageOverride: !forbidden.some((name) => name.endsWith('first_message')),
     log,
   });
 }
 
 /** What the API and a bridge of its own have in common: the way to Temporal, the providers, the media plane. */
-export async function connectMedia(surroundings: MediaSurroundings): Promise<MediaParts> {
-  const { config, temporal, log } = surroundings;
+export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: boolean): Promise<MediaParts> {
+  const { config, temporal, stores, log } = surroundings;
   const providers = createProviders(config);
   const [connection, forbidden] = await Promise.all([
     Connection.connect(temporal.connectionOptions),
@@ -96,14 +100,19 @@ export async function connectMedia(surroundings: MediaSurroundings): Promise<Med
   ]);
   const client = new Client({ connection, namespace: temporal.namespace });
   const gateway = temporalGateway({ client, taskQueue: config.temporal.taskQueue, log });
-  const bridge = bridgeOf(surroundings, providers, gateway, forbidden);
+  const bridge = hostsCalls ? bridgeOf(surroundings, providers, gateway, forbidden) : undefined;
+  const { records } = stores;
+  const presence = bridge && (await Presence.announce({ bridge, records, url: config.streamUrl, log }));
   return {
     client,
     gateway,
     providers,
     bridge,
-    async close() {
-      await bridge?.close(STREAM_GRACE_MS);
+    bridgeId: presence?.id,
+    async close(graceMs) {
+      await presence?.drain();
+      await bridge?.close(graceMs);
+      await presence?.leave();
       await connection.close();
     },
   };
@@ -112,8 +121,8 @@ export async function connectMedia(surroundings: MediaSurroundings): Promise<Med
 /** The media plane of a process that serves nothing else. */
 export async function startMediaPlane(
   surroundings: MediaSurroundings,
-): Promise<{ bridge: MeteredBridge; close(): Promise<void> }> {
-  const { bridge, close } = await connectMedia(surroundings);
+): Promise<{ bridge: MeteredBridge; close(graceMs: number): Promise<void> }> {
+  const { bridge, close } = await connectMedia(surroundings, true);
   if (!bridge) throw new Error('a bridge needs the credentials of both Twilio and ElevenLabs');
   return { bridge, close };
 }

@@ -9,6 +9,9 @@ import { hangUpLiveCalls } from './live-calls.ts';
 import { connectMedia, type MediaSurroundings } from './media-plane.ts';
 import { startServer } from './server.ts';
 
+/** Live talks get this long to end by themselves when the API closes; before that, they were hung up. */
+const STREAM_GRACE_MS = 1_000;
+
 export interface ApiSurroundings extends MediaSurroundings {
   secrets: Secrets;
 }
@@ -25,7 +28,6 @@ export interface RunningApi {
 function settingsOf(config: Config, secrets: Secrets): ApiSettings {
   return {
     publicUrl: config.publicUrl,
-    streamUrl: config.streamUrl,
     apiKeys: config.access.apiKeys,
     operatorKeys: config.access.operatorKeys,
     toolSecret: config.elevenlabs?.toolSecret,
@@ -45,10 +47,10 @@ function settingsOf(config: Config, secrets: Secrets): ApiSettings {
   };
 }
 
-/** Starts the API, with the media plane inside it where there is telephony; resolves when it listens. */
-export async function startApi(surroundings: ApiSurroundings): Promise<RunningApi> {
+/** Starts the API, with the media plane inside it where there is telephony and it `hostsCalls`; resolves when it listens. */
+export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolean): Promise<RunningApi> {
   const { config, secrets, stores, log } = surroundings;
-  const { gateway, providers, bridge, close } = await connectMedia(surroundings);
+  const { gateway, providers, bridge, bridgeId, close } = await connectMedia(surroundings, hostsCalls);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   let accepting = true;
@@ -58,6 +60,7 @@ export async function startApi(surroundings: ApiSurroundings): Promise<RunningAp
     records: stores.records,
     artifacts: stores.artifacts,
     bridge,
+    bridgeId,
     log,
     metrics,
     accepting: () => accepting,
@@ -71,7 +74,7 @@ export async function startApi(surroundings: ApiSurroundings): Promise<RunningAp
     hangUpLiveCalls: () => hangUpLiveCalls({ records: stores.records, gateway, twilio: providers.twilio }),
     async close() {
       await app.close();
-      await close();
+      await close(STREAM_GRACE_MS);
     },
   };
 }

@@ -11,7 +11,7 @@ import { apologyTwiml, connectTwiml, hangUpTwiml } from './twiml.ts';
 const MOST_STREAMS = 6;
 const TOKEN_LIFE_MS = 60_000;
 /** A stream's end and the bridge's word on it travel separately: how long the second may be behind the first. */
-const WORD_WAIT_MS = 1_500;
+const WORD_WAIT_MS = 700;
 const WORD_POLL_MS = 50;
 
 const OVER: readonly AttemptStatus[] = ['completed', 'busy', 'no_answer', 'failed', 'canceled'];
@@ -49,10 +49,13 @@ async function isOver({ stored, callId, resume }: VoiceRequest, context: Context
   return view.outcome !== null || (attempt !== undefined && OVER.includes(attempt.status));
 }
 
+/** Undefined: there is no bridge to connect to. */
 async function connect(
   { callId, callSid, resume }: VoiceRequest,
   { records, settings, now }: Context,
-): Promise<string> {
+): Promise<string | undefined> {
+  const host = await records.hostCall({ call_id: callId, now: new Date(now()).toISOString(), again: resume > 0 });
+  if (!host) return undefined;
   const token = randomBytes(24).toString('base64url');
   await records.issueStreamToken({
     hash: createHash('sha256').update(token).digest('hex'),
@@ -62,7 +65,7 @@ async function connect(
   });
   return connectTwiml({
     token,
-    streamUrl: `${settings.streamUrl}/ws/media-stream/${callId}`,
+    streamUrl: `${host.url}/ws/media-stream/${callId}`,
     resumeUrl: `${settings.publicUrl}/webhook/voice/outbound?call_id=${callId}&resume=${resume + 1}`,
   });
 }
@@ -83,7 +86,7 @@ async function apologise(request: VoiceRequest, context: Context, hadTalk: boole
 
 /**
  * What Twilio shall do with an answered call: talk to our stream; again, when a stream was lost but the talk was not over;
- * say sorry, when no agent can be had; hang up, when there is nothing left to say.
+ * say sorry, when no agent or no bridge can be had; hang up, when there is nothing left to say.
  */
 export async function voiceInstructions(
   request: VoiceRequest,
@@ -93,8 +96,8 @@ export async function voiceInstructions(
   const [over, events] = await Promise.all([isOver(request, context), wordOnTheEnd(records, request)]);
   const hadTalk = events.includes('stream_started');
   if (over || events.includes('talk_ended')) return { does: 'hang_up', twiml: hangUpTwiml() };
-  if (events.at(-1) === 'agent_failed' || request.resume >= MOST_STREAMS) {
-    return { does: 'apologise', twiml: await apologise(request, context, hadTalk) };
-  }
-  return { does: request.resume > 0 ? 'resume' : 'connect', twiml: await connect(request, context) };
+  const hopeless = events.at(-1) === 'agent_failed' || request.resume >= MOST_STREAMS;
+  const twiml = hopeless ? undefined : await connect(request, context);
+  if (twiml === undefined) return { does: 'apologise', twiml: await apologise(request, context, hadTalk) };
+  return { does: request.resume > 0 ? 'resume' : 'connect', twiml };
 }

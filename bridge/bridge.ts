@@ -93,6 +93,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
 
   function welcome(callId: string, socket: WebSocket, connection: Duplex): void {
     let call: BridgedCall | undefined;
+    let epoch = 0;
     const stream: TwilioStream = new TwilioStream(socket, connection, {
       clock,
       limits,
@@ -102,7 +103,8 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
         try {
           const now = clock.date().toISOString();
           const taken = await records.takeStreamToken(hashStreamToken(token), callId, callSid, now);
-          if (!taken) return { ok: false, reason: 'token refused' };
+          if (taken === undefined) return { ok: false, reason: 'token refused' };
+          epoch = taken;
           call = await findCall(callId);
           return call ? { ok: true } : { ok: false, reason: 'unknown call' };
         } catch (error) {
@@ -112,7 +114,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
       },
       opened(opened) {
         strangers.delete(opened);
-        return call?.attach(opened);
+        return call?.attach(opened, epoch);
       },
       refused(reason) {
         strangers.delete(stream);
@@ -164,6 +166,10 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
       void calls.get(callId)?.release();
     },
     live,
+    calls: () => [...calls.keys()],
+    fence(callId, epoch) {
+      calls.get(callId)?.fence(epoch);
+    },
     counters: () => counters,
     async close(graceMs) {
       closing = true;

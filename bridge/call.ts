@@ -43,6 +43,9 @@ export class BridgedCall implements SessionCall {
   #agentSession: AgentSession | undefined;
   #talk: Talk | undefined;
   #streamSid = '';
+  /** Of this call's newest stream here; a newer one elsewhere ends what is left of it. */
+  #epoch = 0;
+  #rival = 0;
   #streams = 0;
   #agents = 0;
   #done = false;
@@ -91,7 +94,7 @@ export class BridgedCall implements SessionCall {
   // ---- the stream
 
   /** Joins a believed stream to the agent. Returns undefined when this call takes no more streams. */
-  attach(stream: TwilioStream): StreamListener | undefined {
+  attach(stream: TwilioStream, epoch: number): StreamListener | undefined {
     const { limits, counters, clock, log } = this.#context;
     if (this.#done || this.#streams >= limits.streamsPerCall) {
       const reason = this.#done ? 'talk_over' : 'too_many_streams';
@@ -106,6 +109,7 @@ export class BridgedCall implements SessionCall {
     this.#cancelWarm();
     this.#streams++;
     this.#streamSid = stream.streamSid;
+    this.#epoch = epoch;
     counters.streams_started++;
     this.#talk ??= new Talk({ callId: this.callId, context: this.#context, prior: this.#prior });
     const warm = this.#warm;
@@ -137,10 +141,24 @@ export class BridgedCall implements SessionCall {
     this.#forget();
   }
 
+  /** A newer stream of this call was let in, here or elsewhere. */
+  fence(epoch: number): void {
+    if (this.#streams === 0 || epoch <= this.#epoch || this.#gone) return;
+    // Heard for the first time it may be a stream that is just being let in here.
+    if (this.#rival !== epoch) {
+      this.#rival = epoch;
+      return;
+    }
+    this.#context.log.info({ call_id: this.callId, epoch }, 'the call lives elsewhere');
+    void this.#leave();
+  }
+
   /** This process goes away; Twilio's next TwiML verb finds another one. */
   async handOver(): Promise<void> {
     this.#gone = true;
     this.#closeWarm();
+    // Whoever goes on reads what was said until now.
+    await this.#talk?.flush();
     this.#session?.end('handed_over');
     await this.#talk?.keep();
     this.#cancelKeep();
@@ -195,6 +213,7 @@ export class BridgedCall implements SessionCall {
   sessionEnded(end: SessionEnd): void {
     const { clock, limits, log } = this.#context;
     this.#session = undefined;
+    void this.#talk?.flush();
     log.info({ call_id: this.callId, stream_sid: this.#streamSid, how: end.how }, 'stream ended');
     this.#idle();
     switch (end.how) {
@@ -255,11 +274,33 @@ export class BridgedCall implements SessionCall {
     if (this.#done) return;
     this.#done = true;
     this.#cancelKeep();
+    if (await this.#isFenced()) return this.#leave();
     await this.#talk?.keep();
     const transcript = this.#talk?.digest();
     const conversation_id = this.#agentSession?.conversationId;
     this.#event('talk_ended', conversation_id ?? this.#streamSid, { conversation_id, transcript });
     if (!this.#gone) this.#cancelKeep = this.#context.clock.after(this.#context.limits.doneMs, this.#forget);
+  }
+
+  /** Ends what is left of a call that lives elsewhere, and says nothing of it: its new host will. */
+  async #leave(): Promise<void> {
+    this.#done = true;
+    this.#gone = true;
+    this.#cancelKeep();
+    this.#closeWarm();
+    this.#session?.end('taken_over');
+    await this.#talk?.abandon();
+    this.#forget();
+  }
+
+  /** Where the records cannot be asked, this bridge goes on as the one it was. */
+  async #isFenced(): Promise<boolean> {
+    try {
+      return (await this.#context.records.streamEpoch(this.callId)) > this.#epoch;
+    } catch (error) {
+      this.#context.log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'who has the call could not be asked');
+      return false;
+    }
   }
 
   /** A leg that nobody hangs up lives until its cap: so this is asked more than once, also after the stream is gone. */

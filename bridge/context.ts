@@ -18,7 +18,7 @@ export interface StreamSignature {
 
 export type BridgeRecords = Pick<
   Records,
-  'booking' | 'takeStreamToken' | 'addTurn' | 'turnsOf' | 'putRecording' | 'linkAttempt'
+  'booking' | 'takeStreamToken' | 'streamEpoch' | 'addTurn' | 'turnsOf' | 'putRecording' | 'linkAttempt'
 >;
 
 export interface BridgeDeps {

@@ -16,6 +16,10 @@ export interface Bridge {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Ends what is still open for a call whose leg is over. */
   release(callId: string): void;
+  /** Calls that it knows, live or not. */
+  calls(): string[];
+  /** Another bridge, or another stream, has got the call: whoever has an older epoch ends quietly. */
+  fence(callId: string, epoch: number): void;
   live(): number;
   close(graceMs: number): Promise<void>;
 }

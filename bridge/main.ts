@@ -20,7 +20,7 @@ await runProcess('bridge', async (given) => {
   return {
     at: `http://${host}:${(server.address() as AddressInfo).port}`,
     async stop() {
-      await plane.close();
+      await plane.close(given.config.bridge.drainSeconds * 1_000);
       await new Promise((resolve) => server.close(resolve));
     },
   };

@@ -54,6 +54,17 @@ export class Talk {
     return this.#transcript.digest();
   }
 
+  /** Stores what was said so far; resolves when it is stored. Never rejects. */
+  flush(): Promise<void> {
+    this.#transcript.close();
+    return this.#turns.written();
+  }
+
+  /** Brings this part of a talk to an end that goes on elsewhere: the recording there is the one that counts. */
+  async abandon(): Promise<void> {
+    await Promise.all([this.flush(), this.recorder?.finish()]);
+  }
+
   /** Brings turns and recording to an end; resolves when they are stored. Never rejects; safe to repeat. */
   keep(): Promise<void> {
     this.#kept ??= this.#keepAll();

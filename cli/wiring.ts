@@ -43,7 +43,7 @@ export function partsFor(env: Environment): Parts {
     },
     startApi: async (surroundings) => {
       const parts = await shared(surroundings.config);
-      const running = await (await api()).startApi({ ...surroundings, ...parts });
+      const running = await (await api()).startApi({ ...surroundings, ...parts }, true);
       return {
         ...running,
         // The API is the last to need the database.

@@ -53,6 +53,18 @@ export interface Config extends ProvidersConfig {
   /** Base URL of this process's streams: `ws:` or `wss:`, no slash at its end. */
   streamUrl: string;
   streamSignature: 'log' | 'require';
+  bridge: {
+    /** Streams have an address of their own: an API that runs alone leaves them to the processes behind it. */
+    elsewhere: boolean;
+    /** How long a bridge process that is told to end lets live talks go on. */
+    drainSeconds: number;
+    /** Whether frames are sent two at a time; `auto`: under load. */
+    economy: 'auto' | 'on' | 'off';
+    /** Bridged calls are recorded. */
+    recording: boolean;
+    /** The agent's socket is opened while the phone rings. */
+    warmAgent: boolean;
+  };
 
   temporal: {
     /** undefined: an embedded dev server is started. */

@@ -39,6 +39,13 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     publicUrl,
     streamUrl: streams.replace(/^http/, 'ws'),
     streamSignature: fields.TWILIO_STREAM_SIGNATURE,
+    bridge: {
+      elsewhere: streams !== publicUrl,
+      drainSeconds: fields.BRIDGE_DRAIN_SECONDS,
+      economy: fields.BRIDGE_ECONOMY,
+      recording: fields.BRIDGE_RECORDING === 'on',
+      warmAgent: fields.BRIDGE_WARM_AGENT === 'on',
+    },
     temporal: {
       external: connection,
       namespace: connection?.namespace ?? fields.TEMPORAL_NAMESPACE,

@@ -107,9 +107,42 @@ export interface Records {
     conversation_id?: string | undefined;
   }): Promise<Omit<Evidence, 'call_id'>[]>;
 
-  /** Stream tokens: `take` succeeds once per token, before it expires, for the CallSid it was issued to. */
+  /**
+   * Stream tokens: `take` succeeds once per token, before it expires, for the CallSid it was issued to, unless a stream has
+   * come with a newer one. It gives the call's epoch, which grows with each stream: who has an older one has lost the call.
+   */
   issueStreamToken(token: { hash: string; call_id: string; call_sid: string; expires_at: string }): Promise<void>;
-  takeStreamToken(hash: string, callId: string, callSid: string, now: string): Promise<boolean>;
+  takeStreamToken(hash: string, callId: string, callSid: string, now: string): Promise<number | undefined>;
+
+  /**
+   * A bridge process says that it is there, with the calls it knows; it hears which calls it is to host, and how each of its
+   * own stands: whether its leg is over, and the epoch of its newest stream.
+   */
+  beatBridge(bridge: {
+    id: string;
+    url: string;
+    live: number;
+    draining: boolean;
+    now: string;
+    calls: string[];
+  }): Promise<{ prepare: string[]; calls: { call_id: string; over: boolean; epoch: number }[] }>;
+  leaveBridge(id: string): Promise<void>;
+  /** Some bridge process could host a call now. */
+  hasBridge(now: string): Promise<boolean>;
+  /**
+   * The bridge process for a call's next stream: the one that hosts it, or, where it has none or `again` says that it lost
+   * the stream, the best one there is. `here`: the caller's own bridge, which it tells itself. Undefined: there is none.
+   */
+  hostCall(call: {
+    call_id: string;
+    now: string;
+    again: boolean;
+    here?: string | undefined;
+  }): Promise<{ bridge_id: string; url: string } | undefined>;
+  /** The call's leg has ended. */
+  callOver(callId: string): Promise<void>;
+  /** Of the newest stream that was let in; 0 without one. */
+  streamEpoch(callId: string): Promise<number>;
 
   /**
    * The lock on a business's number: one booking at a time. True when `bookingId` holds it from now until `until`; taking it

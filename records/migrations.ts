@@ -20,6 +20,7 @@ function migrations(engine: Engine): MigrationProvider {
   const all: Record<string, Migration> = {
     '0001_records': { up: (db) => createRecords(db, engine) },
     '0002_lines': { up: createLines },
+    '0003_hosts': { up: createHosts },
   };
   return { getMigrations: async () => all };
 }
@@ -158,6 +159,36 @@ async function createLines({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('until_ms', 'bigint', (column) => column.notNull())
     .execute();
   await schema.createIndex('lines_by_booking').on('lines').column('booking_id').execute();
+}
+
+/** Which bridge process hosts which call. No foreign keys, as for links. */
+async function createHosts({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('bridges')
+    .addColumn('bridge_id', 'text', (column) => column.primaryKey())
+    .addColumn('url', 'text', (column) => column.notNull())
+    .addColumn('live', 'integer', (column) => column.notNull())
+    .addColumn('draining', 'integer', (column) => column.notNull())
+    .addColumn('seen_ms', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('hosted_calls')
+    .addColumn('call_id', 'text', (column) => column.primaryKey())
+    .addColumn('booking_id', 'text', (column) => column.notNull())
+    .addColumn('bridge_id', 'text', (column) => column.notNull())
+    .addColumn('issued', 'integer', (column) => column.notNull())
+    .addColumn('taken', 'integer', (column) => column.notNull())
+    .addColumn('prepared', 'integer', (column) => column.notNull())
+    .addColumn('over', 'integer', (column) => column.notNull())
+    .addColumn('at_ms', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('hosted_calls_by_bridge').on('hosted_calls').columns(['bridge_id', 'prepared']).execute();
+  await schema.createIndex('hosted_calls_by_booking').on('hosted_calls').column('booking_id').execute();
+  await schema.createIndex('hosted_calls_by_age').on('hosted_calls').column('at_ms').execute();
+  await schema
+    .alterTable('stream_tokens')
+    .addColumn('epoch', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { bookings } from './bookings.ts';
 import { doNotCall } from './do-not-call.ts';
 import { evidence } from './evidence.ts';
+import { hosts } from './hosts.ts';
 import type { Records } from './interface.ts';
 import { lines } from './lines.ts';
 import { links } from './links.ts';
@@ -50,6 +51,7 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     ...links(db),
     ...unclaimed(db, now),
     ...streamTokens(db, now),
+    ...hosts(db),
     ...lines(db),
     ...doNotCall(db),
   };

@@ -17,6 +17,8 @@ export interface Tables {
   stream_tokens: StreamTokensTable;
   do_not_call: DoNotCallTable;
   lines: LinesTable;
+  bridges: BridgesTable;
+  hosted_calls: HostedCallsTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -114,6 +116,28 @@ interface StreamTokensTable {
   booking_id: string;
   call_sid: string;
   expires_ms: number;
+  epoch: number;
+}
+
+interface BridgesTable {
+  bridge_id: string;
+  url: string;
+  live: number;
+  draining: number;
+  seen_ms: number;
+}
+
+interface HostedCallsTable {
+  call_id: string;
+  booking_id: string;
+  bridge_id: string;
+  /** Stream tokens given out for this call, and the newest that a stream has come with. */
+  issued: number;
+  taken: number;
+  /** Its host knows of it. */
+  prepared: number;
+  over: number;
+  at_ms: number;
 }
 
 interface LinesTable {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { parseCallId } from '../../domain/ids.ts';
 import { isTerminal } from '../../domain/leg.ts';
+import type { BookingOrder } from '../../domain/order.ts';
 import {
   twilioFormSchema,
   twilioStatusQuerySchema,
@@ -27,12 +28,19 @@ const FORM = 'application/x-www-form-urlencoded';
 
 /** Twilio's TwiML requests and status callbacks. Nothing of a request is believed before its signature. */
 export function twilioRoutes(app: App, context: Context): void {
-  const { records, gateway, bridge, settings, metrics } = context;
+  const { records, gateway, bridge, bridgeId, settings, metrics } = context;
 
   const refuse = (request: FastifyRequest, why: string): never => {
     metrics.webhooks.inc({ kind: 'twilio', answer: 'forged' });
     request.log.warn({ why, route: request.routeOptions.url }, 'a request that claims to be from Twilio was refused');
     throw new Problem(403, 'X-Twilio-Signature does not fit this request.');
+  };
+
+  /** The bridge that will host the call opens the agent's socket; another process's hears of it within a moment. */
+  const prepare = async (callId: string, order: BookingOrder): Promise<void> => {
+    const now = new Date(context.now()).toISOString();
+    const host = await records.hostCall({ call_id: callId, now, again: false, here: bridgeId });
+    if (host && host.bridge_id === bridgeId) bridge?.prepare(callId, order);
   };
 
   const verified = (request: FastifyRequest): TwilioForm => {
@@ -130,10 +138,12 @@ export function twilioRoutes(app: App, context: Context): void {
           metrics.webhooks.inc({ kind: 'status', answer: 'unknown' });
           return reply.send();
         }
-        if (evidence.status === 'initiated' || evidence.status === 'ringing') bridge?.prepare(callId, stored.order);
-        if (isTerminal(evidence.status)) bridge?.release(callId);
+        const attemptOver = isTerminal(evidence.status);
+        if (evidence.status === 'initiated' || evidence.status === 'ringing') await prepare(callId, stored.order);
+        if (attemptOver) bridge?.release(callId);
         await records.linkAttempt(callId, { call_sid: evidence.call_sid });
         await records.addEvidence(evidence);
+        if (attemptOver) await records.callOver(callId);
         const answer = await deliver({ gateway, records }, 'callStatus', evidence);
         metrics.webhooks.inc({ kind: 'status', answer });
         request.log.info(

@@ -84,10 +84,22 @@ describe('a bridged dial', () => {
       publicUrl: 'https://vocero.example',
       apiBaseUrl: server.url,
     });
+    const bridge = { id: 'bridge-1', url: 'wss://vocero.example', live: 0, draining: false, calls: [] };
+    await here.deps.records.beatBridge({ ...bridge, now: new Date(START).toISOString() });
     const result = await environment().run(createActivities(here.deps).dialBridge, dialInput());
     expect(result).toEqual({ proves: 'accepted', call_sid: CALL_SID });
     expect(server.seen).toHaveLength(1);
     expect(await here.deps.records.findAttempt({ call_sid: CALL_SID })).toBe(CALL);
+  });
+
+  it('is put off while no bridge process could take the call: nobody shall pick up to silence', async () => {
+    here.deps.twilio = twilio();
+    const dialed = () => environment().run(createActivities(here.deps).dialBridge, dialInput());
+    const putOff = { proves: 'deferred', retry_after_ms: 30_000, problem: { code: 'no_bridge' } };
+    expect(await dialed()).toMatchObject(putOff);
+    const bridge = { id: 'bridge-1', url: 'wss://vocero.example', live: 0, draining: true, calls: [] };
+    await here.deps.records.beatBridge({ ...bridge, now: new Date(START).toISOString() });
+    expect(await dialed()).toMatchObject(putOff);
   });
 
   it('without Twilio refuses the channel', async () => {

@@ -183,6 +183,8 @@ describe('the server', () => {
     const bridge = {
       prepare() {},
       release() {},
+      calls: () => [],
+      fence() {},
       live: () => 0,
       close: async () => {},
       upgrade(request: { url?: string }, socket: { end(text: string): void }) {

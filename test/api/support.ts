@@ -109,6 +109,13 @@ export const bookingBody = () => ({
   request: { service_type: 'dentista', user_name: 'Mauro' },
 });
 
+/** This process's own bridge. */
+export const HERE = 'bridge-here';
+
+export async function bridgeIsThere(records: Records, id: string, url: string, live = 0): Promise<void> {
+  await records.beatBridge({ id, url, live, draining: false, now: new Date().toISOString(), calls: [] });
+}
+
 export interface World {
   app: Awaited<ReturnType<typeof buildApp>>;
   gateway: FakeGateway;
@@ -127,6 +134,7 @@ export async function world(
   const dir = await mkdtemp(join(tmpdir(), 'vocero-api-'));
   const records = await openRecords({ databaseUrl: `file:${join(dir, 'records.db')}` });
   await records.migrate();
+  await bridgeIsThere(records, HERE, 'wss://vocero.example');
   const gateway = new FakeGateway();
   const lines: string[] = [];
   const sink = new Writable({
@@ -138,7 +146,6 @@ export async function world(
   const deps: ApiDeps = {
     settings: {
       publicUrl: PUBLIC_URL,
-      streamUrl: 'wss://vocero.example',
       apiKeys: ['alice', 'bob'],
       operatorKeys: ['olga'],
       toolSecret: TOOL_SECRET,
@@ -159,6 +166,7 @@ export async function world(
     gateway,
     records,
     artifacts: openArtifacts(join(dir, 'artifacts')),
+    bridgeId: HERE,
     log: pino({ level: 'debug' }, sink),
     metrics: new Registry(),
     ...changes.deps,

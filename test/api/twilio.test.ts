@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BookingOrder } from '../../domain/order.ts';
-import { finish, PUBLIC_URL, twilioRequest, type World, withAttempt, world } from './support.ts';
+import { bridgeIsThere, finish, HERE, PUBLIC_URL, twilioRequest, type World, withAttempt, world } from './support.ts';
 
 let w: World;
 let prepared: { callId: string; order: BookingOrder }[];
@@ -61,9 +61,9 @@ describe('TwiML for an answered call', () => {
     const { createHash } = await import('node:crypto');
     const hash = createHash('sha256').update(tokenIn(answer.body)).digest('hex');
     const now = new Date().toISOString();
-    expect(await w.records.takeStreamToken(hash, callId, 'CAsomeoneelse', now)).toBe(false);
-    expect(await w.records.takeStreamToken(hash, callId, SID, now)).toBe(true);
-    expect(await w.records.takeStreamToken(hash, callId, SID, now)).toBe(false);
+    expect(await w.records.takeStreamToken(hash, callId, 'CAsomeoneelse', now)).toBeUndefined();
+    expect(await w.records.takeStreamToken(hash, callId, SID, now)).toBe(1);
+    expect(await w.records.takeStreamToken(hash, callId, SID, now)).toBeUndefined();
   });
 
   it('ties the CallSid to the attempt and tells the workflow that somebody answered', async () => {
@@ -112,6 +112,22 @@ describe('TwiML for an answered call', () => {
     const last = await voice(callId, 6);
     expect(last.body).toMatch(/<Say.*<Hangup\/>/);
     expect(w.gateway.signals.filter(({ name }) => name === 'bridgeEvent')).toEqual([]);
+  });
+
+  it('resumes on another bridge when there is one: the first may have died', async () => {
+    const callId = withAttempt(w, await w.book());
+    expect((await voice(callId)).body).toMatch('wss://vocero.example/');
+    await bridgeIsThere(w.records, 'bridge-there', 'wss://there.example', 50);
+    await bridgeSaid(callId, 'stream_started');
+    await bridgeSaid(callId, 'stream_lost');
+    expect((await voice(callId, 1)).body).toMatch(`wss://there.example/ws/media-stream/${callId}`);
+  });
+
+  it('says sorry where no bridge is left', async () => {
+    await w.records.leaveBridge(HERE);
+    const callId = withAttempt(w, await w.book());
+    expect((await voice(callId)).body).toMatch(/<Say.*<Hangup\/>/);
+    expect(w.gateway.signals.at(-1)).toMatchObject({ name: 'bridgeEvent', evidence: { event: 'silent' } });
   });
 
   it('waits for the bridge’s word on a stream that just ended, and hangs up when the talk was over', async () => {

@@ -7,21 +7,25 @@ import { type DevServer, startDevServer } from '../../temporal/dev-server.ts';
 import { findTemporalCli } from '../../temporal/find-cli.ts';
 import type { Databases } from '../records/databases.ts';
 import { startPostgres } from '../records/postgres.ts';
+import { until } from '../support/until.ts';
 import { Client, ONLY_BRIDGE } from './support/client.ts';
 import { type RunningProcess, ready, startProcess, tail } from './support/process.ts';
 import { LIVE, ownPort } from './support/system.ts';
 
-/** API, worker and bridge as processes of their own, on PostgreSQL and a Temporal that none of them started. */
+/** API, worker and two bridges as processes of their own, on PostgreSQL and a Temporal that none of them started. */
 let folder: string;
 let temporal: DevServer;
 let postgres: Databases | { unavailable: string };
 let sandbox: Sandbox;
-let processes: Record<'api' | 'worker' | 'bridge', RunningProcess>;
+type Part = 'api' | 'worker' | 'left' | 'right';
+let processes: Record<Part, RunningProcess>;
+let startBridge: (side: 'left' | 'right') => Promise<RunningProcess>;
 let url: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vocero-parts-'));
-  const [port, bridgePort, healthPort] = [await ownPort(), await ownPort(), await ownPort()];
+  const [port, healthPort] = [await ownPort(), await ownPort()];
+  const bridgePorts = { left: await ownPort(), right: await ownPort() };
   url = `http://127.0.0.1:${port}`;
   const quiet = (): void => undefined;
   const executable = await findTemporalCli({ env: process.env, progress: quiet });
@@ -41,23 +45,34 @@ beforeAll(async () => {
     ...LIVE,
     ...sandbox.env,
     PUBLIC_URL: url,
-    BRIDGE_PUBLIC_URL: `http://127.0.0.1:${bridgePort}`,
+    // Of nobody in particular: it says that the API leaves the streams to others.
+    BRIDGE_PUBLIC_URL: `http://127.0.0.1:${bridgePorts.left}`,
+    BRIDGE_DRAIN_SECONDS: '1',
     TEMPORAL_ADDRESS: temporal.address,
     DATA_DIR: join(folder, 'data'),
     ...('unavailable' in postgres ? {} : { DATABASE_URL: await postgres.newDatabase() }),
     HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
     WORKER_HEALTH_PORT: String(healthPort),
   };
-  processes = {
-    api: startProcess(['api/main.ts'], folder, { ...env, PORT: String(port) }),
-    worker: startProcess(['worker/main.ts'], folder, env),
-    bridge: startProcess(['bridge/main.ts'], folder, { ...env, PORT: String(bridgePort) }),
+  startBridge = async (side) => {
+    const at = `http://127.0.0.1:${bridgePorts[side]}`;
+    const bridge = startProcess(['bridge/main.ts'], folder, {
+      ...env,
+      PORT: String(bridgePorts[side]),
+      BRIDGE_PUBLIC_URL: at,
+    });
+    await ready(bridge, `${at}/healthz`);
+    return bridge;
   };
-  await Promise.all([
-    ready(processes.api, `${url}/readyz`),
-    ready(processes.worker, `http://127.0.0.1:${healthPort}/healthz`),
-    ready(processes.bridge, `http://127.0.0.1:${bridgePort}/healthz`),
+  const api = startProcess(['api/main.ts'], folder, { ...env, PORT: String(port) });
+  const worker = startProcess(['worker/main.ts'], folder, env);
+  const [left, right] = await Promise.all([
+    startBridge('left'),
+    startBridge('right'),
+    ready(api, `${url}/readyz`),
+    ready(worker, `http://127.0.0.1:${healthPort}/healthz`),
   ]);
+  processes = { api, worker, left, right };
 }, 180_000);
 
 afterAll(async () => {
@@ -70,19 +85,92 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
-it('books over the bridge’s own process, and each part ends with 0 when it is asked to', async () => {
-  const client = new Client(url);
+const showing = async (work: () => Promise<void>): Promise<void> => {
   try {
-    const { id } = await client.book('+541143210301', ONLY_BRIDGE);
-    const view = await client.final(id, 60_000);
-    expect(view).toMatchObject({ status: 'completed', outcome: { result: 'confirmed', channel: 'bridge' } });
-    expect(sandbox.log('+541143210301').calls).toHaveLength(1);
-    expect(processes.bridge.log()).toContain('stream started');
-    expect(processes.api.log()).not.toContain('stream started');
-    for (const part of Object.values(processes)) part.signal('SIGTERM');
-    expect(await Promise.all(Object.values(processes).map((part) => part.ended))).toEqual([0, 0, 0]);
+    await work();
   } catch (error) {
     for (const [name, part] of Object.entries(processes)) console.error(`${name}:\n${tail(part.log())}`);
     throw error;
   }
-}, 90_000);
+};
+
+/** Which bridge's stream of this call began, and how often one did. */
+const started = (callId: string, side: 'left' | 'right'): number =>
+  processes[side]
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('stream started') && line.includes(callId)).length;
+
+/** Books, waits until the two have talked for a moment, ends the bridge that hosts the call; the view in the end. */
+async function talkThatLoses(phone: string, signal: 'SIGKILL' | 'SIGTERM') {
+  const client = new Client(url);
+  const { id } = await client.book(phone, ONLY_BRIDGE);
+  const callId = `${id}.1`;
+  const side = await until(
+    () => (['left', 'right'] as const).find((one) => started(callId, one) === 1),
+    30_000,
+    'a stream',
+  );
+  await until(
+    async () => (await client.transcript(id)).some(({ role }) => role === 'business'),
+    30_000,
+    'a first word',
+  );
+  processes[side].signal(signal);
+  const end = await processes[side].ended;
+  const view = await client.final(id, 60_000);
+  return {
+    id,
+    callId,
+    view,
+    end,
+    turns: await client.transcript(id),
+    other: side === 'left' ? 'right' : 'left',
+    side,
+  } as const;
+}
+
+it(
+  'books over a bridge’s own process',
+  () =>
+    showing(async () => {
+      const client = new Client(url);
+      const { id } = await client.book('+541143210301', ONLY_BRIDGE);
+      const view = await client.final(id, 60_000);
+      expect(view).toMatchObject({ status: 'completed', outcome: { result: 'confirmed', channel: 'bridge' } });
+      expect(sandbox.log('+541143210301').calls).toHaveLength(1);
+      expect(started(`${id}.1`, 'left') + started(`${id}.1`, 'right')).toBe(1);
+      expect(processes.api.log()).not.toContain('stream started');
+    }),
+  90_000,
+);
+
+it.each([
+  ['killed', 'SIGKILL', '+541143210302'],
+  ['told to end', 'SIGTERM', '+541143210303'],
+] as const)(
+  'a call whose bridge is %s in mid-talk goes on at the other one: same leg, no second greeting, one result',
+  (_how, signal, phone) =>
+    showing(async () => {
+      const { view, callId, other, side, turns, end } = await talkThatLoses(phone, signal);
+      expect(end).toBe(signal === 'SIGKILL' ? 'SIGKILL' : 0);
+      expect(view).toMatchObject({ status: 'completed', outcome: { result: 'confirmed', channel: 'bridge' } });
+      expect(view.attempts).toHaveLength(1);
+      expect(sandbox.log(phone).calls).toHaveLength(1);
+      expect(started(callId, other)).toBe(1);
+      const greetings = turns.filter(({ role, message }) => role === 'agent' && /asistente/i.test(message));
+      expect(greetings).toHaveLength(1);
+      processes[side] = await startBridge(side);
+    }),
+  120_000,
+);
+
+it(
+  'each part ends with 0 when it is asked to',
+  () =>
+    showing(async () => {
+      for (const part of Object.values(processes)) part.signal('SIGTERM');
+      expect(await Promise.all(Object.values(processes).map((part) => part.ended))).toEqual([0, 0, 0, 0]);
+    }),
+  60_000,
+);

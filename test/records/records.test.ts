@@ -2,6 +2,7 @@ import { afterAll, describe } from '@jest/globals';
 import { accepting } from './claims/accepting.ts';
 import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.ts';
 import { claimingEvidence, keepingEvidence, linkingAttempts } from './claims/evidence.ts';
+import { hostingCalls } from './claims/hosts.ts';
 import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
 import { sharingADatabase } from './claims/sharing.ts';
@@ -23,6 +24,7 @@ const CLAIMS = [
   streamTokens,
   doNotCallList,
   theLine,
+  hostingCalls,
   sharingADatabase,
 ];
 

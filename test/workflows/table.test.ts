@@ -54,7 +54,9 @@ describe('the design’s table, through Temporal with time skipping', () => {
         const last = scripted.snapshots.at(-1)!;
         expect(last.view.outcome).toEqual(outcome);
         const events = scripted.snapshots.flatMap((one) => one.events);
-        const told = events.flatMap((event) => (event.type === 'status' && event.waiting_for ? [event.waiting_for] : []));
+        const told = events.flatMap((event) =>
+          event.type === 'status' && event.waiting_for ? [event.waiting_for] : [],
+        );
         expect(told.filter((wait, i) => wait !== told[i - 1])).toEqual(row.waits ?? []);
         // A workflow task that is tried again repeats its writes; none goes back.
         const versions = scripted.snapshots.map((one) => one.version);

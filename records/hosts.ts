@@ -1,0 +1,123 @@
+import { attemptOf } from './attempt-id.ts';
+import type { Records } from './interface.ts';
+import type { Database } from './tables.ts';
+
+type Hosts = Pick<Records, 'beatBridge' | 'leaveBridge' | 'hostCall' | 'callOver' | 'hasBridge' | 'streamEpoch'>;
+
+/** A bridge that has not been heard of for this long is asked only when there is no other. */
+const FRESH_MS = 1_500;
+/** One that has not been heard of for this long is gone. */
+const GONE_MS = 30_000;
+const FORGET_AFTER_MS = 86_400_000;
+
+interface Candidate {
+  bridge_id: string;
+  url: string;
+  live: number;
+  draining: number;
+  seen_ms: number;
+}
+
+/**
+ * Which bridge process hosts a new stream: one that was heard of just now before one that was not, another one than that
+ * which has just lost the call, the one with the fewest calls.
+ */
+export function chooseBridge<T extends Candidate>(all: readonly T[], now: number, not?: string): T | undefined {
+  const rank = ({ bridge_id, seen_ms }: T): number => (now - seen_ms > FRESH_MS ? 2 : 0) + (bridge_id === not ? 1 : 0);
+  return all
+    .filter(({ draining, seen_ms }) => !draining && now - seen_ms <= GONE_MS)
+    .toSorted((a, b) => rank(a) - rank(b) || a.live - b.live || a.bridge_id.localeCompare(b.bridge_id))[0];
+}
+
+/** Where calls live: the bridge processes that are there, and which of them hosts which call. */
+export const hosts = (db: Database): Hosts => ({
+  async beatBridge({ id, url, live, draining, now, calls }) {
+    const seen_ms = Date.parse(now);
+    const state = { url, live, draining: draining ? 1 : 0, seen_ms };
+    return db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto('bridges')
+        .values({ bridge_id: id, ...state })
+        .onConflict((conflict) => conflict.column('bridge_id').doUpdateSet(state))
+        .execute();
+      const prepare = await trx
+        .updateTable('hosted_calls')
+        .set({ prepared: 1 })
+        .where('bridge_id', '=', id)
+        .where('prepared', '=', 0)
+        .returning(['call_id', 'over'])
+        .execute();
+      const known =
+        calls.length === 0
+          ? []
+          : await trx
+              .selectFrom('hosted_calls')
+              .select(['call_id', 'over', 'taken'])
+              .where('call_id', 'in', calls)
+              .execute();
+      return {
+        prepare: prepare.filter((row) => !row.over).map((row) => row.call_id),
+        calls: known.map(({ call_id, over, taken }) => ({ call_id, over: over === 1, epoch: taken })),
+      };
+    });
+  },
+
+  async leaveBridge(id) {
+    await db.deleteFrom('bridges').where('bridge_id', '=', id).execute();
+  },
+
+  async hasBridge(now) {
+    const all = await db.selectFrom('bridges').selectAll().execute();
+    return chooseBridge(all.map(candidate), Date.parse(now)) !== undefined;
+  },
+
+  async hostCall({ call_id, now, again, here }) {
+    const at_ms = Date.parse(now);
+    const { booking_id } = attemptOf(call_id);
+    return db.transaction().execute(async (trx) => {
+      const all = (await trx.selectFrom('bridges').selectAll().execute()).map(candidate);
+      const host = await trx
+        .selectFrom('hosted_calls')
+        .select('bridge_id')
+        .where('call_id', '=', call_id)
+        .executeTakeFirst();
+      const same = all.filter((bridge) => bridge.bridge_id === host?.bridge_id);
+      const chosen =
+        (again ? undefined : chooseBridge(same, at_ms)) ??
+        chooseBridge(all, at_ms, again ? host?.bridge_id : undefined);
+      if (!chosen) return undefined;
+      const { bridge_id, url } = chosen;
+      if (!host || host.bridge_id !== bridge_id) {
+        const prepared = bridge_id === here ? 1 : 0;
+        await trx
+          .insertInto('hosted_calls')
+          .values({ call_id, booking_id, bridge_id, issued: 0, taken: 0, prepared, over: 0, at_ms })
+          .onConflict((conflict) => conflict.column('call_id').doUpdateSet({ bridge_id, prepared, at_ms }))
+          .execute();
+      }
+      if (!host) {
+        await trx
+          .deleteFrom('hosted_calls')
+          .where('at_ms', '<', at_ms - FORGET_AFTER_MS)
+          .execute();
+        await trx
+          .deleteFrom('bridges')
+          .where('seen_ms', '<', at_ms - FORGET_AFTER_MS)
+          .execute();
+      }
+      return { bridge_id, url };
+    });
+  },
+
+  async callOver(callId) {
+    await db.updateTable('hosted_calls').set({ over: 1 }).where('call_id', '=', callId).execute();
+  },
+
+  async streamEpoch(callId) {
+    const row = await db.selectFrom('hosted_calls').select('taken').where('call_id', '=', callId).executeTakeFirst();
+    return row?.taken ?? 0;
+  },
+});
+
+/** PostgreSQL's driver gives 64-bit integers as strings. */
+const candidate = <T extends Candidate>(row: T): T => ({ ...row, seen_ms: Number(row.seen_ms) });
