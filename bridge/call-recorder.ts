@@ -66,6 +66,11 @@ export class CallRecorder {
     return this.#wav.close();
   }
 
+  /** Closes the file and writes nothing more to it: somebody else goes on with it. */
+  async abandon(): Promise<void> {
+    await this.#wav.close();
+  }
+
   #businessStart(here: number, length: number): number | undefined {
     const start = Math.max(this.#business.end, this.#written);
     if (here - length - start > GAP) return here - length;

@@ -111,7 +111,7 @@ export class BridgedCall implements SessionCall {
     this.#streamSid = stream.streamSid;
     this.#epoch = epoch;
     counters.streams_started++;
-    this.#talk ??= new Talk({ callId: this.callId, context: this.#context, prior: this.#prior });
+    this.#talk ??= new Talk({ callId: this.callId, context: this.#context, prior: this.#prior, resumed: epoch > 1 });
     const warm = this.#warm;
     this.#warm = undefined;
     const agent = warm && !warm.over ? warm : this.#openAgent(waitingListener(() => {}));

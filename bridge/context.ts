@@ -18,12 +18,12 @@ export interface StreamSignature {
 
 export type BridgeRecords = Pick<
   Records,
-  'booking' | 'takeStreamToken' | 'streamEpoch' | 'addTurn' | 'turnsOf' | 'putRecording' | 'linkAttempt'
+  'booking' | 'takeStreamToken' | 'streamEpoch' | 'addTurn' | 'turnsOf' | 'putRecording' | 'recording' | 'linkAttempt'
 >;
 
 export interface BridgeDeps {
   records: BridgeRecords;
-  artifacts: Pick<Artifacts, 'create'>;
+  artifacts: Pick<Artifacts, 'create' | 'extend'>;
   reporter: CallReporter;
   agents: Pick<ElevenLabsAgents, 'signedUrl' | 'conversationInit'>;
   /** The caller agent. */

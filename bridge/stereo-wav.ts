@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { SILENCE } from './codec/mulaw.ts';
 import { type BridgeLog, reasonOf } from './log.ts';
 
 const HEADER_BYTES = 58;
@@ -31,22 +32,44 @@ export function wavHeader(bytes: number): Buffer {
   return header;
 }
 
+/** A recording that an earlier life of its call has left, and how long nobody recorded. */
+export interface LeftRecording {
+  file: FileHandle;
+  bytes: number;
+  gapMs: number;
+}
+
+/** A gap is kept as silence, so that times stay true; longer than this nobody waits on the phone. */
+const LONGEST_GAP_MS = 120_000;
+
 /**
  * A stereo mu-law WAV at 8 kHz that grows while a call is live: left the business, right the agent. The header follows
- * each write, so what a crash leaves behind can be played. Failures of the disk never reach the call.
+ * each write, so what a crash leaves behind can be played, and gone on with. Failures of the disk never reach the call.
  */
 export class StereoWav {
   readonly #file: Promise<FileHandle | undefined>;
   readonly #log: BridgeLog;
+  readonly #began: (bytes: number) => void;
   #queue: Promise<void>;
   #pending = 0;
   #bytes = 0;
+  #told = false;
   #broken = false;
 
-  constructor(file: Promise<FileHandle>, log: BridgeLog) {
+  /** `began` is told once there is something to hear: from then on the file is worth to be known. */
+  constructor(file: Promise<FileHandle | LeftRecording>, log: BridgeLog, began: (bytes: number) => void = () => {}) {
     this.#log = log;
-    this.#file = file.catch((error: unknown) => this.#fail(error));
-    this.#queue = this.#write(Buffer.alloc(0));
+    this.#began = began;
+    let left: LeftRecording | undefined;
+    this.#file = file
+      .then((opened) => {
+        if (!('gapMs' in opened)) return opened;
+        left = opened;
+        this.#bytes = Math.max(0, opened.bytes - HEADER_BYTES) & ~1;
+        return opened.file;
+      })
+      .catch((error: unknown) => this.#fail(error));
+    this.#queue = this.#file.then(() => this.#write(left ? silenceOf(left) : Buffer.alloc(0)));
   }
 
   /** Both channels of one stretch of time, of equal length, a byte per sample. False: not kept. */
@@ -63,7 +86,10 @@ export class StereoWav {
   appendBoth(both: Buffer): boolean {
     if (this.#broken || this.#pending > MAX_PENDING) return false;
     this.#pending += both.length;
-    this.#queue = this.#queue.then(() => this.#write(both));
+    this.#queue = this.#queue.then(async () => {
+      await this.#write(both);
+      this.#pending -= both.length;
+    });
     return true;
   }
 
@@ -82,15 +108,17 @@ export class StereoWav {
   async #write(both: Buffer): Promise<void> {
     const file = await this.#file;
     try {
-      if (file && !this.#broken) {
-        if (both.length > 0) await file.write(both, 0, both.length, HEADER_BYTES + this.#bytes);
-        this.#bytes += both.length;
-        await file.write(wavHeader(this.#bytes), 0, HEADER_BYTES, 0);
-      }
+      if (!file || this.#broken) return;
+      if (both.length > 0) await file.write(both, 0, both.length, HEADER_BYTES + this.#bytes);
+      this.#bytes += both.length;
+      await file.write(wavHeader(this.#bytes), 0, HEADER_BYTES, 0);
     } catch (error) {
       this.#fail(error);
+      return;
     }
-    this.#pending -= both.length;
+    if (this.#bytes === 0 || this.#told) return;
+    this.#told = true;
+    this.#began(HEADER_BYTES + this.#bytes);
   }
 
   #fail(error: unknown): undefined {
@@ -99,3 +127,6 @@ export class StereoWav {
     return undefined;
   }
 }
+
+const silenceOf = ({ gapMs }: LeftRecording): Buffer =>
+  Buffer.alloc(Math.floor((Math.min(Math.max(gapMs, 0), LONGEST_GAP_MS) * RATE) / 1000) * CHANNELS, SILENCE);

@@ -1,10 +1,12 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { TranscriptDigest } from '../domain/evidence.ts';
+import { parseCallId } from '../domain/ids.ts';
 import type { StoredTurn } from '../records/interface.ts';
 import type { SaidFrame } from './agent-frames.ts';
 import { CallRecorder } from './call-recorder.ts';
 import type { BridgeContext } from './context.ts';
 import { reasonOf } from './log.ts';
-import { StereoWav } from './stereo-wav.ts';
+import { type LeftRecording, StereoWav } from './stereo-wav.ts';
 import { Transcript } from './transcript.ts';
 import { TurnStore } from './turn-store.ts';
 
@@ -13,15 +15,15 @@ export class Talk {
   readonly recorder: CallRecorder | undefined;
   readonly #callId: string;
   readonly #context: BridgeContext;
-  readonly #path: string;
+  #path: string;
   readonly #turns: TurnStore;
   readonly #transcript: Transcript;
   #kept: Promise<void> | undefined;
 
-  /** `prior`: turns of this call that are stored already. */
-  constructor(setup: { callId: string; context: BridgeContext; prior: StoredTurn[] }) {
-    const { callId, context, prior } = setup;
-    const { clock, records, log, recording, artifacts } = context;
+  /** `prior`: turns of this call that are stored already; `resumed`: another process had its first streams. */
+  constructor(setup: { callId: string; context: BridgeContext; prior: StoredTurn[]; resumed: boolean }) {
+    const { callId, context, prior, resumed } = setup;
+    const { clock, records, log, recording } = context;
     this.#callId = callId;
     this.#context = context;
     this.#turns = new TurnStore({ records, callId, clock, log });
@@ -33,10 +35,10 @@ export class Talk {
       before: prior,
       final: 'next_turn',
     });
-    // A file of its own for every life of a call: what a crash left behind is not written over.
     this.#path = `recordings/${callId}/${clock.date().toISOString().replace(/\D/g, '')}.wav`;
     if (recording) {
-      this.recorder = new CallRecorder(new StereoWav(artifacts.create(this.#path), log), () => clock.now());
+      const wav = new StereoWav(this.#openFile(resumed), log, (bytes) => void this.#enter(bytes));
+      this.recorder = new CallRecorder(wav, () => clock.now());
     }
   }
 
@@ -62,7 +64,7 @@ export class Talk {
 
   /** Brings this part of a talk to an end that goes on elsewhere: the recording there is the one that counts. */
   async abandon(): Promise<void> {
-    await Promise.all([this.flush(), this.recorder?.finish()]);
+    await Promise.all([this.flush(), this.recorder?.abandon()]);
   }
 
   /** Brings turns and recording to an end; resolves when they are stored. Never rejects; safe to repeat. */
@@ -77,10 +79,30 @@ export class Talk {
   }
 
   async #keepRecording(): Promise<void> {
-    const { records, counters, log } = this.#context;
+    const { counters } = this.#context;
     const bytes = await this.recorder?.finish();
     for (let lost = this.recorder?.lost ?? 0; lost > 0; lost--) counters.drop('recording');
-    if (bytes === undefined) return;
+    if (bytes !== undefined) await this.#enter(bytes);
+  }
+
+  /** The recording that another process has begun, where its file can be reached; else a new one. */
+  async #openFile(resumed: boolean): Promise<FileHandle | LeftRecording> {
+    const { records, artifacts, clock, log } = this.#context;
+    const known = resumed ? await records.recording(parseCallId(this.#callId)?.bookingId ?? '') : undefined;
+    if (known?.call_id !== this.#callId) return artifacts.create(this.#path);
+    try {
+      const { file, bytes, written_ms } = await artifacts.extend(known.path);
+      this.#path = known.path;
+      return { file, bytes, gapMs: clock.date().getTime() - written_ms };
+    } catch (error) {
+      log.warn({ call_id: this.#callId, reason: reasonOf(error) }, 'the recording so far cannot be gone on with');
+      return artifacts.create(this.#path);
+    }
+  }
+
+  /** As soon as there is something to hear, so that what a crash leaves behind is found; and at the end. */
+  async #enter(bytes: number): Promise<void> {
+    const { records, log } = this.#context;
     try {
       await records.putRecording({ call_id: this.#callId, path: this.#path, content_type: 'audio/wav', bytes });
     } catch (error) {

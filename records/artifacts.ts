@@ -52,6 +52,12 @@ export function openArtifacts(dir: string): Artifacts {
       return open(file, 'wx+', FILE_MODE);
     },
 
+    async extend(path) {
+      const file = await open(await forReading(path), 'r+');
+      const { size, mtimeMs } = await file.stat();
+      return { file, bytes: size, written_ms: mtimeMs };
+    },
+
     async read(path) {
       return readFile(await forReading(path));
     },

@@ -164,6 +164,8 @@ export interface Artifacts {
   put(path: string, content: Uint8Array | string): Promise<void>;
   /** A file that grows while a call is live. */
   create(path: string): Promise<import('node:fs/promises').FileHandle>;
+  /** Goes on with a file that is there, as a crash left it: its size in bytes, and when it was last written (Unix ms). */
+  extend(path: string): Promise<{ file: import('node:fs/promises').FileHandle; bytes: number; written_ms: number }>;
   read(path: string): Promise<Buffer>;
   size(path: string): Promise<number>;
   stream(path: string, range?: { start: number; end: number }): import('node:stream').Readable;

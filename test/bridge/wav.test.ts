@@ -46,6 +46,26 @@ describe('a recording', () => {
       expect(await wav.close()).toBe(58 + 3 * 16_000);
     }));
 
+  it('is gone on with where a crash left it, with silence for the time between', () =>
+    withFolder(async (folder) => {
+      const artifacts = openArtifacts(folder);
+      const known: number[] = [];
+      const before = new StereoWav(artifacts.create('a.wav'), quiet, (bytes) => known.push(bytes));
+      before.append(mulawTone(400, 8000), mulawTone(700, 8000));
+      await until('it is worth to be known', () => known.length > 0);
+      await before.close();
+      expect(known).toEqual([58 + 16_000]);
+
+      const left = artifacts.extend('a.wav').then(({ file, bytes }) => ({ file, bytes, gapMs: 250 }));
+      const after = new StereoWav(left, quiet);
+      after.append(mulawTone(500, 800), mulawTone(500, 800));
+      expect(await after.close()).toBe(58 + 16_000 + 4_000 + 1_600);
+      const heard = readWav(await readFile(join(folder, 'a.wav'))).left;
+      expect(heard.subarray(0, 8000).equals(mulawTone(400, 8000))).toBe(true);
+      expect(heard.subarray(8000, 10_000).every((byte) => byte === 0xff)).toBe(true);
+      expect(heard.subarray(10_000).equals(mulawTone(500, 800))).toBe(true);
+    }));
+
   it('is given up, not waited for, where the disk refuses it', async () => {
     const wav = new StereoWav(Promise.reject(new Error('disk full')), quiet);
     await until('the refusal is known', () => !wav.append(Buffer.alloc(160), Buffer.alloc(160)));

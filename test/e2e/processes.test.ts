@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -152,7 +152,7 @@ it.each([
   'a call whose bridge is %s in mid-talk goes on at the other one: same leg, no second greeting, one result',
   (_how, signal, phone) =>
     showing(async () => {
-      const { view, callId, other, side, turns, end } = await talkThatLoses(phone, signal);
+      const { id, view, callId, other, side, turns, end } = await talkThatLoses(phone, signal);
       expect(end).toBe(signal === 'SIGKILL' ? 'SIGKILL' : 0);
       expect(view).toMatchObject({ status: 'completed', outcome: { result: 'confirmed', channel: 'bridge' } });
       expect(view.attempts).toHaveLength(1);
@@ -160,6 +160,11 @@ it.each([
       expect(started(callId, other)).toBe(1);
       const greetings = turns.filter(({ role, message }) => role === 'agent' && /asistente/i.test(message));
       expect(greetings).toHaveLength(1);
+      // One recording of the whole call, though two processes wrote it.
+      const { type, sound } = await new Client(url).recording(id);
+      expect(type).toBe('audio/wav');
+      expect(sound.readUInt32LE(54)).toBe(sound.length - 58);
+      expect(readdirSync(join(folder, 'data', 'artifacts', 'recordings', callId))).toHaveLength(1);
       processes[side] = await startBridge(side);
     }),
   120_000,
