@@ -177,6 +177,10 @@ export class BridgedCall implements SessionCall {
     this.#talk?.said(turn);
   }
 
+  cutOff(heard: number): void {
+    this.#talk?.cutOff(heard);
+  }
+
   toolCall(call: ToolCall, agent: AgentSocket): void {
     if (call.name !== REPORT_TOOL) {
       agent.answerTool(call.id, `there is no tool ${call.name.slice(0, 80)} here`, true);

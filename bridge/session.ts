@@ -9,6 +9,7 @@ import { type Converter, converter } from './codec/convert.ts';
 import { PHONE } from './codec/format.ts';
 import type { BridgeCounters } from './counters.ts';
 import type { BridgeLimits } from './limits.ts';
+import { Playout } from './playout.ts';
 import type { StreamListener, TwilioStream } from './twilio-stream.ts';
 
 /** How one joint of stream and agent came apart. */
@@ -22,6 +23,8 @@ export interface SessionCall {
   readonly reported: boolean;
   joined(session: AgentSession): void;
   said(turn: SaidFrame): void;
+  /** The agent was interrupted: this part (0 to 1) of what it was saying was heard. */
+  cutOff(heard: number): void;
   toolCall(call: ToolCall, agent: AgentSocket): void;
   /** Asks Twilio to end the call; resolves when it answered, or after a bound. Never rejects. */
   endCall(callSid: string): Promise<void>;
@@ -54,15 +57,14 @@ export class StreamSession implements AgentListener, StreamListener {
   #toPhone: Converter | undefined;
   #early: string[] = [];
   #earlyBytes = 0;
-  /** When Twilio will have played all that it got, and the last event whose audio is void. */
-  #playedAt = 0;
+  readonly #playout: Playout;
+  /** The last event whose audio is void. */
   #voidThrough = -1;
-  #turnAudio = false;
-  #marks = 0;
   #cancelGoodbye = (): void => {};
 
   constructor(setup: SessionSetup) {
     this.#setup = setup;
+    this.#playout = new Playout(setup.clock);
   }
 
   get callSid(): string {
@@ -86,7 +88,8 @@ export class StreamSession implements AgentListener, StreamListener {
   }
 
   mark(name: string): void {
-    if (this.#phase === 'goodbye' && name === GOODBYE) void this.#hangUp();
+    if (name !== GOODBYE) this.#playout.mark(name);
+    else if (this.#phase === 'goodbye') void this.#hangUp();
   }
 
   dtmf(digit: string): void {
@@ -125,15 +128,13 @@ export class StreamSession implements AgentListener, StreamListener {
   }
 
   agentFrame(message: Buffer, start: number, end: number, eventId: number): void {
-    const { counters, limits, clock, recorder, stream } = this.#setup;
+    const { counters, limits, recorder, stream } = this.#setup;
     if (this.#phase !== 'talking') return;
     if (eventId <= this.#voidThrough) {
       counters.drop('interrupted');
       return;
     }
-    const now = clock.now();
-    const playedAt = Math.max(this.#playedAt, now);
-    if (playedAt - now > limits.playoutAheadMs) {
+    if (this.#playout.left > limits.playoutAheadMs) {
       counters.drop('too_far_ahead');
       return;
     }
@@ -148,25 +149,22 @@ export class StreamSession implements AgentListener, StreamListener {
       recorder?.agent(message, start, end);
       bytes = bytesBetween(message, start, end);
     }
-    this.#playedAt = playedAt + bytes / PER_MS;
-    this.#turnAudio = true;
+    this.#playout.add(bytes, eventId);
+    const mark = this.#playout.dueMark();
+    if (mark !== undefined) stream.mark(mark);
   }
 
   interrupted(eventId: number): void {
-    const { counters, clock, recorder, stream } = this.#setup;
+    const { call, counters, recorder, stream } = this.#setup;
     counters.interruptions++;
     stream.clear();
     this.#voidThrough = Math.max(this.#voidThrough, eventId);
-    this.#playedAt = clock.now();
     recorder?.clear();
+    const heard = this.#playout.clear();
+    if (heard !== undefined) call.cutOff(heard);
   }
 
   said(turn: SaidFrame): void {
-    if (turn.type === 'agent_said' && this.#turnAudio) {
-      // Everything sent so far belongs to earlier turns: its mark tells when they were heard.
-      this.#turnAudio = false;
-      this.#setup.stream.mark(`turn-${++this.#marks}`);
-    }
     this.#setup.call.said(turn);
   }
 
@@ -183,10 +181,9 @@ export class StreamSession implements AgentListener, StreamListener {
     if (this.#phase !== 'talking') return;
     this.#phase = 'goodbye';
     const { clock, limits, stream } = this.#setup;
-    const left = Math.max(0, this.#playedAt - clock.now());
-    if (this.#playedAt === 0) return void this.#hangUp();
+    if (!this.#playout.began) return void this.#hangUp();
     stream.mark(GOODBYE);
-    const bound = Math.min(left + limits.goodbyeMs, limits.goodbyeMaxMs);
+    const bound = Math.min(this.#playout.left + limits.goodbyeMs, limits.goodbyeMaxMs);
     this.#cancelGoodbye = clock.after(bound, () => void this.#hangUp());
   }
 

@@ -48,6 +48,11 @@ export class Talk {
     else this.#transcript.heard('business', turn.text);
   }
 
+  /** The agent was interrupted when this part of its words had been heard. */
+  cutOff(heard: number): void {
+    this.#transcript.cutOff('agent', heard);
+  }
+
   turns(): StoredTurn[] {
     return this.#transcript.turns();
   }

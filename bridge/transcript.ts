@@ -11,6 +11,14 @@ const MAX_TURNS = 2000;
 
 const clean = (text: string): string => text.trim().slice(0, MAX_TEXT);
 
+/** Whole words of about this part of a text, and a sign that it went no further. */
+function beginning(text: string, part: number): string {
+  const most = Math.floor(text.length * part);
+  if (most >= text.length) return text;
+  const words = text.slice(0, text[most] === ' ' ? most : text.lastIndexOf(' ', most) + 1).trimEnd();
+  return words === '' ? '…' : `${words} …`;
+}
+
 export interface TranscriptSetup {
   /** Since the talk began. */
   seconds(): number;
@@ -33,6 +41,8 @@ export class Transcript {
   readonly #setup: TranscriptSetup;
   readonly #turns: StoredTurn[];
   readonly #open = new Map<Role, StoredTurn>();
+  /** Turns that were cut off, as they were meant. */
+  readonly #cut = new Map<StoredTurn, string>();
   /** Turns looked at for storing, and the index of the next one stored. */
   #passed: number;
   #index: number;
@@ -51,10 +61,23 @@ export class Transcript {
     if (turn) this.#open.set(role, turn);
   }
 
+  /**
+   * The agent was interrupted when this part (0 to 1) of its words had been heard. An estimate, until the agent itself says
+   * what it got to say.
+   */
+  cutOff(role: Role, heard: number): void {
+    const turn = this.#open.get(role);
+    if (!turn || this.#cut.has(turn)) return;
+    this.#cut.set(turn, turn.message);
+    turn.message = beginning(turn.message, heard);
+  }
+
   /** What the agent got to say before it was interrupted replaces what it meant to say. */
   corrected(role: Role, original: string | undefined, text: string): void {
     const turn = this.#open.get(role);
-    if (turn && (original === undefined || clean(original) === turn.message)) turn.message = clean(text);
+    if (!turn) return;
+    const whole = this.#cut.get(turn) ?? turn.message;
+    if (original === undefined || clean(original) === whole) turn.message = clean(text);
   }
 
   /** Somebody has said this. */

@@ -109,6 +109,28 @@ describe('a conversation over the bridge', () => {
     expect(bridge.counters().dropped.interrupted).toBe(1);
   });
 
+  it('cuts an interrupted turn where it was heard to, also when the agent does not say so', async () => {
+    const { agents } = await open();
+    const phone = await house.phone();
+    phone.echoes = false;
+    const agent = await agents.agent();
+    agent.says('Aaaa aaaa aaaa aaaa aaaa bbbb bbbb bbbb bbbb bbbb');
+    agent.audio(mulawTone(700, 80_000), 1);
+    agent.audio(mulawTone(700, 80_000), 1);
+    await until('it asks how far it was heard', () => phone.of('mark').length === 2);
+    phone.echo(phone.of('mark')[0]!.mark!.name);
+    // A word of the callee's comes behind the mark, so the mark has been read when it was.
+    phone.speak(mulawTone(400, 160));
+    await until('the mark has come back', () => agent.heard.length === 160);
+    agent.interrupts(1);
+    agent.understood('¿Cómo dice?');
+    await until('the turns are stored', async () => (await house.records.turnsOf(CALL)).length === 2);
+    expect((await house.records.turnsOf(CALL)).map(({ message }) => message)).toEqual([
+      'Aaaa aaaa aaaa aaaa aaaa …',
+      '¿Cómo dice?',
+    ]);
+  });
+
   it('keeps the turns, with what an interruption left of them', async () => {
     const { agents } = await open();
     const phone = await house.phone();
