@@ -3,21 +3,16 @@
  * the number of taps sets how steep the edge is.
  */
 export interface LowPass {
-  /** End of the band that passes and start of the band that is rejected, as parts of the sample rate. */
-  pass: number;
-  stop: number;
+  /** Middle of the edge, where half the amplitude passes, as a part of the sample rate. */
+  cutoff: number;
   /** How far the rejected band lies below the other one. */
   rejectionDb: number;
+  taps: number;
 }
 
-/** Taps that a filter of this kind needs (Kaiser's estimate). */
-export const tapsFor = ({ pass, stop, rejectionDb }: LowPass): number =>
-  Math.ceil((rejectionDb - 7.95) / (14.36 * (stop - pass))) + 1;
-
-/** `taps` coefficients that sum to `gain`. */
-export function lowPass(spec: LowPass, taps: number, gain: number): Float64Array {
-  const beta = 0.1102 * (spec.rejectionDb - 8.7);
-  const cutoff = (spec.pass + spec.stop) / 2;
+/** Coefficients, symmetric, that sum to `gain`. */
+export function lowPass({ cutoff, rejectionDb, taps }: LowPass, gain: number): Float64Array {
+  const beta = 0.1102 * (rejectionDb - 8.7);
   const middle = (taps - 1) / 2;
   const filter = Float64Array.from({ length: taps }, (_, i) => {
     const t = i - middle;

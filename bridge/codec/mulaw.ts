@@ -27,14 +27,24 @@ const CODES = Uint8Array.from({ length: 65_536 }, (_, word) => encodeSample((wor
 export const decodeMulaw = (byte: number): number => LINEAR[byte & 0xff]!;
 export const encodeMulaw = (sample: number): number => CODES[sample & 0xffff]!;
 
+/** Decodes `count` bytes, from `from` on, into `samples` from `at` on. */
+export function decodeInto(samples: Int16Array, at: number, bytes: Uint8Array, from: number, count: number): void {
+  for (let i = 0; i < count; i++) samples[at + i] = LINEAR[bytes[from + i]!]!;
+}
+
+/** Encodes `count` samples, from `from` on, into `bytes` from `at` on. */
+export function encodeInto(bytes: Uint8Array, at: number, samples: Int16Array, from: number, count: number): void {
+  for (let i = 0; i < count; i++) bytes[at + i] = CODES[samples[from + i]! & 0xffff]!;
+}
+
 export function mulawToLinear(bytes: Uint8Array): Int16Array {
   const out = new Int16Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) out[i] = LINEAR[bytes[i]!]!;
+  decodeInto(out, 0, bytes, 0, bytes.length);
   return out;
 }
 
 export function linearToMulaw(samples: Int16Array): Buffer {
   const out = Buffer.allocUnsafe(samples.length);
-  for (let i = 0; i < samples.length; i++) out[i] = CODES[samples[i]! & 0xffff]!;
+  encodeInto(out, 0, samples, 0, samples.length);
   return out;
 }

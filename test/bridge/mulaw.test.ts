@@ -20,6 +20,22 @@ describe('mu-law', () => {
     expect([x[16], x[32], x[128]]).toEqual([31, 95, 8159]);
   });
 
+  it('decodes the rows that the Recommendation prints (table 2a, decoder output value)', () => {
+    const printed = {
+      128: 8031,
+      143: 4191,
+      159: 2079,
+      175: 1023,
+      191: 495,
+      207: 231,
+      223: 99,
+      239: 33,
+      254: 2,
+      255: 0,
+    };
+    for (const [byte, value] of Object.entries(printed)) expect(decodeMulaw(Number(byte))).toBe(4 * value);
+  });
+
   it('decodes each of the 256 bytes to the middle of its interval', () => {
     for (let n = 0; n < 128; n++) {
       const level = n === 0 ? 0 : 2 * (x[n]! + x[n + 1]!);

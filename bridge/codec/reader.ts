@@ -1,0 +1,56 @@
+import type { AudioFormat } from './format.ts';
+import { decodeInto } from './mulaw.ts';
+import { INPUT, workspace } from './workspace.ts';
+
+/** Reads the samples of a stream, whose chunks may end anywhere. */
+export interface SampleReader {
+  /** How many samples are complete with this chunk. */
+  samplesWith(chunk: Uint8Array): number;
+  /** Puts `count` of them, from number `from` on, at INPUT. */
+  read(chunk: Uint8Array, from: number, count: number): void;
+  /** The chunk was read. */
+  done(chunk: Uint8Array): void;
+}
+
+export const sampleReader = ({ encoding }: AudioFormat): SampleReader =>
+  encoding === 'ulaw' ? new MulawReader() : new PcmReader();
+
+class MulawReader implements SampleReader {
+  samplesWith(chunk: Uint8Array): number {
+    return chunk.length;
+  }
+
+  read(chunk: Uint8Array, from: number, count: number): void {
+    decodeInto(workspace.samples, INPUT, chunk, from, count);
+  }
+
+  done(): void {}
+}
+
+/** 16-bit little-endian; half a sample at the end of a chunk waits for the next one. */
+class PcmReader implements SampleReader {
+  /** The byte that waits, and how many do: none or one. */
+  #low = 0;
+  #waiting = 0;
+
+  samplesWith(chunk: Uint8Array): number {
+    return (this.#waiting + chunk.length) >> 1;
+  }
+
+  read(chunk: Uint8Array, from: number, count: number): void {
+    const { bytes } = workspace;
+    const start = 2 * from - this.#waiting;
+    const end = start + 2 * count;
+    const missing = start < 0 ? 1 : 0;
+    if (missing) bytes[2 * INPUT] = this.#low;
+    // A view costs more than the copy itself: most chunks are read in one go.
+    const part = start === 0 && end === chunk.length ? chunk : chunk.subarray(start + missing, end);
+    bytes.set(part, 2 * INPUT + missing);
+  }
+
+  done(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.#waiting = (this.#waiting + chunk.length) & 1;
+    this.#low = chunk[chunk.length - 1]!;
+  }
+}

@@ -1,0 +1,17 @@
+import type { AudioFormat } from './format.ts';
+import { encodeInto } from './mulaw.ts';
+import { workspace } from './workspace.ts';
+
+/** Writes `count` samples that lie in the workspace from `from` on, into `out` from byte `at` on. */
+export type SampleWriter = (from: number, count: number, out: Buffer, at: number) => void;
+
+export const sampleWriter = ({ encoding }: AudioFormat): SampleWriter => (encoding === 'ulaw' ? writeMulaw : writePcm);
+
+function writeMulaw(from: number, count: number, out: Buffer, at: number): void {
+  encodeInto(out, at, workspace.samples, from, count);
+}
+
+/** 16-bit little-endian, as they lie there. */
+function writePcm(from: number, count: number, out: Buffer, at: number): void {
+  workspace.bytes.copy(out, at, 2 * from, 2 * (from + count));
+}
