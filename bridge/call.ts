@@ -4,11 +4,13 @@ import type { StoredTurn } from '../records/interface.ts';
 import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } from './agent-socket.ts';
 import type { BridgeContext } from './context.ts';
+import { KEYS_TOOL, readKeys } from './keys-tool.ts';
 import { reasonOf } from './log.ts';
 import { ACCEPTED, REPORT_TOOL, readReport } from './report-tool.ts';
 import { resumedInit, talkSoFar } from './resume.ts';
 import { type SessionCall, type SessionEnd, StreamSession } from './session.ts';
 import { Talk } from './talk.ts';
+import { touchTones } from './touch-tones.ts';
 import type { StreamListener, TwilioStream } from './twilio-stream.ts';
 
 const END_CALL_PAUSES_MS = [500, 2000, 5000];
@@ -182,6 +184,7 @@ export class BridgedCall implements SessionCall {
   }
 
   toolCall(call: ToolCall, agent: AgentSocket): void {
+    if (call.name === KEYS_TOOL) return this.#pressKeys(call, agent);
     if (call.name !== REPORT_TOOL) {
       agent.answerTool(call.id, `there is no tool ${call.name.slice(0, 80)} here`, true);
       return;
@@ -284,6 +287,14 @@ export class BridgedCall implements SessionCall {
     const conversation_id = this.#agentSession?.conversationId;
     this.#event('talk_ended', conversation_id ?? this.#streamSid, { conversation_id, transcript });
     if (!this.#gone) this.#cancelKeep = this.#context.clock.after(this.#context.limits.doneMs, this.#forget);
+  }
+
+  #pressKeys(call: ToolCall, agent: AgentSocket): void {
+    const reading = readKeys(call.parameters);
+    const pressed = reading.ok && this.#session?.playAudio(touchTones(reading.keys));
+    if (!reading.ok) agent.answerTool(call.id, reading.message, true);
+    else if (pressed) agent.answerTool(call.id, 'pressed', false);
+    else agent.answerTool(call.id, 'the keys could not be pressed: the phone does not take audio now', true);
   }
 
   /** Ends what is left of a call that lives elsewhere, and says nothing of it: its new host will. */

@@ -45,6 +45,8 @@ export interface SessionSetup {
 /** Bytes of phone audio per millisecond. */
 const PER_MS = 8;
 const GOODBYE = 'goodbye';
+/** Stands for the event id of what is not the agent's. */
+const OWN_AUDIO = -1;
 
 /**
  * One Twilio stream joined to one agent conversation: audio both ways, interruptions, the goodbye. Ends once, whatever
@@ -152,6 +154,15 @@ export class StreamSession implements AgentListener, StreamListener {
     this.#playout.add(bytes, eventId);
     const mark = this.#playout.dueMark();
     if (mark !== undefined) stream.mark(mark);
+  }
+
+  /** 8 kHz mu-law of our own, after what the agent has said. False: it did not go out. */
+  playAudio(audio: Buffer): boolean {
+    const { recorder, stream } = this.#setup;
+    if (this.#phase !== 'talking' || !stream.play(audio.toString('base64'))) return false;
+    recorder?.agentAudio(audio);
+    this.#playout.add(audio.length, OWN_AUDIO);
+    return true;
   }
 
   interrupted(eventId: number): void {
