@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { bridgeMetrics } from '../bridge/metrics.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { phoneHasher } from '../records/phone-hash.ts';
@@ -53,6 +54,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
   const { gateway, providers, bridge, bridgeId, close } = await connectMedia(surroundings, hostsCalls);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
+  if (bridge) bridgeMetrics(metrics, bridge);
   let accepting = true;
   const app = await buildApp({
     settings: settingsOf(config, secrets),

@@ -159,15 +159,19 @@ export class AgentSocket {
   }
 
   async #connect(): Promise<void> {
-    const { signedUrl, counters } = this.#setup;
+    const { signedUrl, counters, clock } = this.#setup;
     try {
+      const began = clock.now();
       await null; // Nobody hears of a failure before the constructor has returned.
       const url = await signedUrl();
       if (this.over) return;
       const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: MAX_MESSAGE, followRedirects: false });
       counters.agents_opened++;
       this.#socket = socket;
-      socket.on('open', () => this.#opened());
+      socket.on('open', () => {
+        counters.onAgentConnected(clock.now() - began);
+        this.#opened();
+      });
       socket.on('upgrade', ({ socket: connection }) => {
         this.#audio = new FrameWriter(connection as Duplex, AGENT_AUDIO, true);
       });

@@ -23,7 +23,7 @@ const MAX_MESSAGE = 64 * 1024;
 const LAST_EVENTS_MS = 2000;
 
 export interface MeteredBridge extends Bridge {
-  counters(): Readonly<BridgeCounters>;
+  counters(): BridgeCounters;
 }
 
 /** The media plane of one process. Everything it knows of a call lives with the call's socket. */

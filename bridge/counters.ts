@@ -8,6 +8,19 @@ export type DropReason =
   | 'too_far_ahead'
   | 'recording';
 
+const REFUSALS = [
+  'unknown path',
+  'unknown call',
+  'closing',
+  'too many streams wait',
+  'signature',
+  'no start in time',
+  'token refused',
+  'try again',
+  'talk_over',
+  'too_many_streams',
+];
+
 /** Running totals since the process began, for the metrics page. */
 export class BridgeCounters {
   readonly streams_refused: Record<string, number> = {};
@@ -30,9 +43,14 @@ export class BridgeCounters {
   reports_accepted = 0;
   reports_refused = 0;
   events_given_up = 0;
+  /** Told how long an agent's socket took to open, and how long a frame took through the bridge; milliseconds. */
+  onAgentConnected: (ms: number) => void = () => {};
+  onFrame: ((ms: number) => void) | undefined;
 
+  /** A reason that tells what a stranger said counts as `malformed`: nobody outside may invent reasons. */
   refuse(reason: string): void {
-    this.streams_refused[reason] = (this.streams_refused[reason] ?? 0) + 1;
+    const known = REFUSALS.includes(reason) ? reason : 'malformed';
+    this.streams_refused[known] = (this.streams_refused[known] ?? 0) + 1;
   }
 
   drop(reason: DropReason): void {

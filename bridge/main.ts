@@ -1,16 +1,24 @@
 // `npm run bridge`: the media plane alone. Twilio reaches it at BRIDGE_PUBLIC_URL; the API names that in its TwiML.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { startMediaPlane } from '../api/media-plane.ts';
 import { runProcess } from '../cli/process.ts';
+import { bridgeMetrics } from './metrics.ts';
 
 await runProcess('bridge', async (given) => {
   const { host, port } = given.config.http;
   const plane = await startMediaPlane(given);
-  const server = createServer((request, response) => {
-    const known = request.url === '/healthz';
-    response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(known ? { status: 'ok', live_calls: plane.bridge.live() } : { status: 'not found' }));
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  bridgeMetrics(metrics, plane.bridge);
+  const server = createServer(async (request, response) => {
+    const answer = (status: number, type: string, body: string): void => {
+      response.writeHead(status, { 'content-type': type }).end(body);
+    };
+    if (request.url === '/metrics') return answer(200, metrics.contentType, await metrics.metrics());
+    const health = request.url === '/healthz' ? { status: 'ok', live_calls: plane.bridge.live() } : undefined;
+    answer(health ? 200 : 404, 'application/json', JSON.stringify(health ?? { status: 'not found' }));
   });
   server.on('upgrade', plane.bridge.upgrade.bind(plane.bridge));
   await new Promise<void>((resolve, reject) => {

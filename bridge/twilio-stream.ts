@@ -37,6 +37,7 @@ export interface StreamSetup {
 /** Frames that may come while the token is looked up: a second of audio, generously. */
 const EARLY_FRAMES = 64;
 const MALFORMED_LIMIT = 50;
+const MEASURE_EVERY = 50;
 const CLOSE_MS = 2000;
 
 /**
@@ -155,7 +156,7 @@ export class TwilioStream {
       return;
     }
     if (this.#phase === 'open' && this.#listener && this.#cutter.cut(data as Buffer, this.#cut)) {
-      this.#listener.phoneFrame(data as Buffer, this.#cut.start, this.#cut.end);
+      this.#relay(data as Buffer, this.#listener);
       return;
     }
     const text = String(data);
@@ -199,6 +200,16 @@ export class TwilioStream {
       case 'connected':
       case 'unknown':
     }
+  }
+
+  /** Every so often it is measured how long a frame takes from here to the end of its write. */
+  #relay(message: Buffer, listener: StreamListener): void {
+    const { counters, clock } = this.#setup;
+    const { start, end } = this.#cut;
+    const measured = counters.onFrame && this.#frames % MEASURE_EVERY === 0;
+    const began = measured ? clock.now() : 0;
+    listener.phoneFrame(message, start, end);
+    if (measured) counters.onFrame?.(clock.now() - began);
   }
 
   async #check(start: StreamStart): Promise<void> {
