@@ -184,11 +184,12 @@ export class BridgedCall implements SessionCall {
   }
 
   toolCall(call: ToolCall, agent: AgentSocket): void {
-    if (call.name === KEYS_TOOL) return this.#pressKeys(call, agent);
-    if (call.name !== REPORT_TOOL) {
-      agent.answerTool(call.id, `there is no tool ${call.name.slice(0, 80)} here`, true);
-      return;
-    }
+    if (call.name === REPORT_TOOL) this.#report(call, agent);
+    else if (call.name === KEYS_TOOL) this.#pressKeys(call, agent);
+    else agent.answerTool(call.id, `there is no tool ${call.name.slice(0, 80)} here`, true);
+  }
+
+  #report(call: ToolCall, agent: AgentSocket): void {
     const reading = readReport(this.callId, call.parameters);
     if (!reading.ok) {
       this.#context.counters.reports_refused++;
