@@ -4,8 +4,9 @@ import type { StereoWav } from './stereo-wav.ts';
 
 const PER_MS = 8;
 /** Both channels are written this far behind the clock, so that a frame that comes a little late still finds its place. */
-const LAG = 500 * PER_MS;
-const FLUSH = 500 * PER_MS;
+const LAG = 250 * PER_MS;
+/** What waits to be written; with the lag no more than the last second is lost in a crash. */
+const FLUSH = 750 * PER_MS;
 /** A business frame this much later than the end of the last one follows a gap; less is jitter. */
 const GAP = 200 * PER_MS;
 /** A peer that sends faster than real time by more than this is not the phone network. */

@@ -8,25 +8,29 @@ const TICK_MS = 5;
 /** A frame that waits this long (its successor should have come after 20 ms) goes alone. */
 const MOST_TICKS = 5;
 const LOOK_EVERY_MS = 1000;
-/** Share of its time that the process is at work: joining begins above the first, and ends below the second. */
+/** Share of a core that the media thread uses: joining begins after some looks above the first, and ends below the second. */
 const BUSY = 0.75;
-const CALM = 0.35;
+const BUSY_LOOKS = 3;
+const CALM = 0.45;
 /** Base64 of 20 ms and a little; what is longer is no frame of the phone network's pace, and is never kept. */
 const MOST_BASE64 = 320;
 
 export interface Load {
-  /** Share of the time since the last question in which the process was at work, 0 to 1. */
+  /** Share of a core that this thread has used since the last question. */
   busy(): number;
 }
 
+/** Processor time, not time away from the poll: a thread that others push aside is not busy itself. */
 export function systemLoad(): Load {
-  let last = performance.eventLoopUtilization();
+  let last = process.threadCpuUsage();
+  let at = performance.now();
   return {
     busy() {
-      const now = performance.eventLoopUtilization();
-      const { utilization } = performance.eventLoopUtilization(now, last);
-      last = now;
-      return utilization;
+      const { user, system } = process.threadCpuUsage(last);
+      const passed = performance.now() - at;
+      last = process.threadCpuUsage();
+      at += passed;
+      return (user + system) / 1000 / passed;
     },
   };
 }
@@ -45,9 +49,11 @@ export class Economy {
   constructor(mode: EconomyMode, clock: Clock, load: Load = systemLoad()) {
     this.#clock = clock;
     if (mode === 'on') this.#begin();
+    let busyLooks = 0;
     const look = (): void => {
       const busy = load.busy();
-      if (!this.active && busy > BUSY) this.#begin();
+      busyLooks = busy > BUSY ? busyLooks + 1 : 0;
+      if (!this.active && busyLooks >= BUSY_LOOKS) this.#begin();
       else if (this.active && busy < CALM) this.#end();
     };
     this.#stopLooking = mode === 'auto' ? clock.every(LOOK_EVERY_MS, look) : () => {};

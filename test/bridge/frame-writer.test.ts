@@ -141,8 +141,17 @@ describe('economy', () => {
     };
     look(0.7);
     expect(economy.active).toBe(false);
-    look(0.8);
-    expect(economy.active).toBe(true);
+    for (const [load, active] of [
+      [0.8, false],
+      [0.9, false],
+      [0.5, false],
+      [0.8, false],
+      [0.8, false],
+      [0.8, true],
+    ] as const) {
+      look(load);
+      expect(economy.active).toBe(active);
+    }
     look(0.5); // It has become cheaper by joining: that is no reason to stop.
     expect(economy.active).toBe(true);
     send(economy, writer);
