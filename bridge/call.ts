@@ -145,7 +145,7 @@ export class BridgedCall implements SessionCall {
 
   /** A newer stream of this call was let in, here or elsewhere. */
   fence(epoch: number): void {
-    if (this.#streams === 0 || epoch <= this.#epoch || this.#gone) return;
+    if (epoch <= this.#epoch || this.#gone) return;
     // Heard for the first time it may be a stream that is just being let in here.
     if (this.#rival !== epoch) {
       this.#rival = epoch;

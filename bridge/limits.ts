@@ -47,7 +47,7 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   waitingStreams: 200,
   streamsPerCall: 6,
   warmAgent: true,
-  warmExtraMs: 30_000,
+  warmExtraMs: 10_000,
   agentConnectMs: 10_000,
   agentReadyMs: 10_000,
   earlyAudioMs: 3000,

@@ -78,6 +78,19 @@ describe('a bridge that others know', () => {
     expect(house.reports.map((one) => (one.kind === 'bridge' ? one.event : one.kind))).toEqual(['stream_started']);
   });
 
+  it('lets its waiting agent go when the stream came in at another one behind the same address', async () => {
+    await host();
+    beat();
+    await until('the agent’s socket is open', () => house.agents.agents[0]);
+    const there = await house.token();
+    await house.records.takeStreamToken(hashStreamToken(there), CALL, 'CA1', now());
+    await until('the agent is let go', () => {
+      beat();
+      return house.agents.agents[0]?.closed;
+    });
+    expect(house.reports).toEqual([]);
+  });
+
   it('is sent no new stream while it drains', async () => {
     await presence.drain();
     expect(await host()).toBeUndefined();
