@@ -11,7 +11,7 @@ import { apologyTwiml, connectTwiml, hangUpTwiml } from './twiml.ts';
 const MOST_STREAMS = 6;
 const TOKEN_LIFE_MS = 60_000;
 /** A stream's end and the bridge's word on it travel separately: how long the second may be behind the first. */
-const WORD_WAIT_MS = 700;
+const WORD_WAIT_MS = 400;
 const WORD_POLL_MS = 50;
 
 const OVER: readonly AttemptStatus[] = ['completed', 'busy', 'no_answer', 'failed', 'canceled'];
