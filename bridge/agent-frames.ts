@@ -31,6 +31,10 @@ export type AgentFrame =
 /** What one side said, or is about to say. */
 export type SaidFrame = Extract<AgentFrame, { type: 'agent_said' | 'agent_corrected' | 'user_said' }>;
 
+/** What an agent says of its errors goes to the workflow: no more than a person would read. */
+const MOST_CODE = 100;
+const MOST_MESSAGE = 300;
+
 type Fields = Record<string, unknown>;
 
 /** Reads one text message; audio, pings and interruptions meet no schema. */
@@ -88,8 +92,8 @@ export function parseAgentFrame(text: string): AgentFrame {
       return read(errorEvent, frame, ({ error_event: event }) => ({
         type: 'error',
         code: event.code ?? undefined,
-        errorType: event.error_type ?? undefined,
-        message: event.message ?? event.reason ?? 'no message',
+        errorType: event.error_type?.slice(0, MOST_CODE),
+        message: (event.message ?? event.reason ?? 'no message').slice(0, MOST_MESSAGE),
       }));
     default:
       return { type: 'other' };

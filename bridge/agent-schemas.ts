@@ -6,7 +6,8 @@ import { z } from 'zod';
  */
 export const metadataEvent = z.looseObject({
   conversation_initiation_metadata_event: z.looseObject({
-    conversation_id: z.string().min(1).max(200),
+    /** Printable and without spaces: it goes into the database and into logs. */
+    conversation_id: z.string().regex(/^[\x21-\x7e]{1,200}$/),
     agent_output_audio_format: z.string(),
     /** Absent in some older answers: then the agent hears what it speaks. */
     user_input_audio_format: z.string().nullish(),
@@ -32,7 +33,7 @@ export const toolCallEvent = z.looseObject({
   client_tool_call: z.looseObject({
     tool_name: z.string(),
     tool_call_id: z.string().min(1).max(300),
-    parameters: z.unknown(),
+    parameters: z.unknown().optional(),
   }),
 });
 

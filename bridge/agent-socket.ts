@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { type RawData, WebSocket } from 'ws';
+import { type ClientOptions, type RawData, WebSocket } from 'ws';
 import type { Problem } from '../domain/evidence.ts';
 import { ProviderUnreachable } from '../providers/interface.ts';
 import {
@@ -59,8 +59,17 @@ type Phase = 'connecting' | 'warm' | 'begun' | 'ready' | 'over';
 
 /** An audio event may hold a whole sentence of 48 kHz PCM. */
 const MAX_MESSAGE = 8 * 1024 * 1024;
-/** How long a peer may take to answer our close. */
+/** How long a peer may take to answer our close, or to end its connection after its own. */
 const CLOSE_MS = 2000;
+/** `closeTimeout` is not in the library's types yet. */
+const SOCKET_OPTIONS: ClientOptions & { closeTimeout: number } = {
+  perMessageDeflate: false,
+  maxPayload: MAX_MESSAGE,
+  followRedirects: false,
+  closeTimeout: CLOSE_MS,
+};
+/** What is no audio cannot be dropped: who lets so much of it pile up behind audio is given up. */
+const PILE_BYTES = 256 * 1024;
 
 /**
  * One conversation with an ElevenLabs agent. Connects at once; says nothing until `begin`, because an agent that is
@@ -79,6 +88,7 @@ export class AgentSocket {
   #problem: Problem | undefined;
   #cancelDeadline: () => void;
   #frames = 0;
+  #piled = 0;
   #quietRounds = 0;
 
   constructor(setup: AgentSocketSetup) {
@@ -165,7 +175,7 @@ export class AgentSocket {
       await null; // Nobody hears of a failure before the constructor has returned.
       const url = await signedUrl();
       if (this.over) return;
-      const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: MAX_MESSAGE, followRedirects: false });
+      const socket = new WebSocket(url, SOCKET_OPTIONS);
       counters.agents_opened++;
       this.#socket = socket;
       socket.on('open', () => {
@@ -293,6 +303,12 @@ export class AgentSocket {
 
   #send(message: string): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    const slow = this.#socket.bufferedAmount > this.#setup.limits.agentBufferBytes;
+    this.#piled = slow ? this.#piled + message.length : 0;
+    if (this.#piled > PILE_BYTES) {
+      this.#fail('agent_slow', 'the agent does not take what it is sent');
+      return;
+    }
     this.#audio?.flush();
     this.#socket.send(message);
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { parseCallId } from '../domain/ids.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { StoredTurn } from '../records/interface.ts';
@@ -19,6 +19,8 @@ import { callIdOfStream, refuseUpgrade } from './upgrade.ts';
 
 /** Twilio's messages are far below this. */
 const MAX_MESSAGE = 64 * 1024;
+/** How long a peer may take to end its connection after its close. */
+const CLOSE_MS = 2000;
 /** How long events that are under way are waited for when the process ends. */
 const LAST_EVENTS_MS = 2000;
 
@@ -44,13 +46,18 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     firstMessageOverride: deps.firstMessageOverride ?? false,
   };
   const calls = new Map<string, BridgedCall>();
-  const server = new WebSocketServer({
+  // `closeTimeout` is not in the library's types yet.
+  const options: ServerOptions & { closeTimeout: number } = {
     noServer: true,
     maxPayload: MAX_MESSAGE,
     perMessageDeflate: false,
+    closeTimeout: CLOSE_MS,
     clientTracking: false,
-  });
+  };
+  const server = new WebSocketServer(options);
   const strangers = new Set<TwilioStream>();
+  /** Upgrades that are being looked up, and strangers, by the call they name. */
+  const waiting = new Map<string, number>();
   let closing = false;
   let whenIdle = (): void => {};
 
@@ -83,17 +90,30 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
   }
 
   /** The call of a stream whose token was good; undefined when its booking is not in the records. */
-  async function findCall(callId: string): Promise<BridgedCall | undefined> {
+  async function findCall(callId: string, epoch: number): Promise<BridgedCall | undefined> {
     const known = calls.get(callId);
-    if (known) return known;
+    if (known) {
+      if (known.missed(epoch)) {
+        await known.setAside();
+        known.learn(await records.turnsOf(callId));
+      }
+      return known;
+    }
     const id = parseCallId(callId);
     const booking = id && (await records.booking(id.bookingId));
     return booking && callOf(callId, booking.order, await records.turnsOf(callId));
   }
 
+  function noLongerWaits(callId: string): void {
+    const count = (waiting.get(callId) ?? 1) - 1;
+    if (count > 0) waiting.set(callId, count);
+    else waiting.delete(callId);
+  }
+
   function welcome(callId: string, socket: WebSocket, connection: Duplex): void {
     let call: BridgedCall | undefined;
     let epoch = 0;
+    let died = false;
     const stream: TwilioStream = new TwilioStream(socket, connection, {
       clock,
       limits,
@@ -105,7 +125,8 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
           const taken = await records.takeStreamToken(hashStreamToken(token), callId, callSid, now);
           if (taken === undefined) return { ok: false, reason: 'token refused' };
           epoch = taken;
-          call = await findCall(callId);
+          call = await findCall(callId, epoch);
+          if (died) call?.took(epoch);
           return call ? { ok: true } : { ok: false, reason: 'unknown call' };
         } catch (error) {
           log.error({ call_id: callId, reason: reasonOf(error) }, 'a stream could not be checked');
@@ -114,10 +135,13 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
       },
       opened(opened) {
         strangers.delete(opened);
+        noLongerWaits(callId);
         return call?.attach(opened, epoch);
       },
       refused(reason) {
         strangers.delete(stream);
+        noLongerWaits(callId);
+        died = true;
         counters.refuse(reason);
         log.warn({ call_id: callId, reason }, 'stream refused');
       },
@@ -138,13 +162,24 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     const id = parseCallId(callId);
     if (callId === undefined || !id) return refuse(404, 'unknown path');
     if (closing) return refuse(503, 'closing');
-    if (strangers.size >= limits.waitingStreams) return refuse(503, 'too many streams wait');
+    const all = [...waiting.values()].reduce((sum, count) => sum + count, 0);
+    const ofCall = waiting.get(callId) ?? 0;
+    if (all >= limits.waitingStreams || ofCall >= limits.waitingPerCall) return refuse(503, 'too many streams wait');
     const { ok, matched } = signature.verify(request);
     log.info({ call_id: callId, signature: ok, matched }, 'stream upgrade');
     if (!ok && signature.mode === 'require') return refuse(403, 'signature');
-    if (!calls.has(callId) && !(await records.booking(id.bookingId))) return refuse(404, 'unknown call');
-    if (closing) return refuse(503, 'closing');
-    server.handleUpgrade(request, socket, head, (ws) => welcome(callId, ws, socket));
+    waiting.set(callId, ofCall + 1);
+    let welcomed = false;
+    try {
+      if (!calls.has(callId) && !(await records.booking(id.bookingId))) return refuse(404, 'unknown call');
+      if (closing) return refuse(503, 'closing');
+      server.handleUpgrade(request, socket, head, (ws) => {
+        welcomed = true;
+        welcome(callId, ws, socket);
+      });
+    } finally {
+      if (!welcomed) noLongerWaits(callId);
+    }
   }
 
   return {

@@ -3,14 +3,12 @@ import type { BookingOrder } from '../domain/order.ts';
 import type { StoredTurn } from '../records/interface.ts';
 import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } from './agent-socket.ts';
+import { AgentTools } from './agent-tools.ts';
 import type { BridgeContext } from './context.ts';
-import { KEYS_TOOL, readKeys } from './keys-tool.ts';
 import { reasonOf } from './log.ts';
-import { ACCEPTED, REPORT_TOOL, readReport } from './report-tool.ts';
 import { resumedInit, talkSoFar } from './resume.ts';
 import { type SessionCall, type SessionEnd, StreamSession } from './session.ts';
 import { Talk } from './talk.ts';
-import { touchTones } from './touch-tones.ts';
 import type { StreamListener, TwilioStream } from './twilio-stream.ts';
 
 const END_CALL_PAUSES_MS = [500, 2000, 5000];
@@ -33,7 +31,7 @@ export class BridgedCall implements SessionCall {
   readonly callId: string;
   readonly #context: BridgeContext;
   readonly #order: BookingOrder;
-  readonly #prior: StoredTurn[];
+  #prior: StoredTurn[];
   /** Called once, when nothing of this call needs to be kept any more. */
   readonly #forget: () => void;
   /** Called whenever a stream of this call has ended. */
@@ -50,8 +48,9 @@ export class BridgedCall implements SessionCall {
   #rival = 0;
   #streams = 0;
   #agents = 0;
+  readonly #tools: AgentTools;
   #done = false;
-  #reported = false;
+  #concluded: Promise<void> = Promise.resolve();
   #gone = false;
 
   constructor(setup: {
@@ -69,10 +68,16 @@ export class BridgedCall implements SessionCall {
     this.#prior = setup.prior;
     this.#forget = setup.forget;
     this.#idle = setup.idle;
+    this.#tools = new AgentTools({
+      callId: setup.callId,
+      context: setup.context,
+      conversationId: () => this.#agentSession?.conversationId,
+      play: (audio) => this.#session?.playAudio(audio) ?? false,
+    });
   }
 
   get reported(): boolean {
-    return this.#reported;
+    return this.#tools.reported;
   }
 
   get live(): boolean {
@@ -93,6 +98,29 @@ export class BridgedCall implements SessionCall {
     });
   }
 
+  /** Whether somebody else may have had the talk since this call's last stream here. */
+  missed(epoch: number): boolean {
+    return epoch !== this.#epoch + 1 || this.#streams === 0;
+  }
+
+  /** Ends what this call still has of a talk that went on elsewhere; resolves when its turns are stored. */
+  async setAside(): Promise<void> {
+    const talk = this.#talk;
+    this.#talk = undefined;
+    this.#session?.end('taken_over');
+    await talk?.abandon();
+  }
+
+  /** The turns of the talk as they are stored now. */
+  learn(turns: StoredTurn[]): void {
+    this.#prior = turns;
+  }
+
+  /** A stream of this epoch was let in here, and went away before it was joined. */
+  took(epoch: number): void {
+    this.#epoch = Math.max(this.#epoch, epoch);
+  }
+
   // ---- the stream
 
   /** Joins a believed stream to the agent. Returns undefined when this call takes no more streams. */
@@ -102,6 +130,11 @@ export class BridgedCall implements SessionCall {
       const reason = this.#done ? 'talk_over' : 'too_many_streams';
       counters.refuse(reason);
       stream.close(1008, reason);
+      return undefined;
+    }
+    if (epoch <= this.#epoch) {
+      counters.refuse('token refused');
+      stream.close(1008, 'token refused');
       return undefined;
     }
     const opening = this.#opening();
@@ -161,6 +194,8 @@ export class BridgedCall implements SessionCall {
     this.#closeWarm();
     // Whoever goes on reads what was said until now.
     await this.#talk?.flush();
+    // One that has just ended is told before the process goes.
+    await this.#concluded;
     this.#session?.end('handed_over');
     await this.#talk?.keep();
     this.#cancelKeep();
@@ -184,28 +219,7 @@ export class BridgedCall implements SessionCall {
   }
 
   toolCall(call: ToolCall, agent: AgentSocket): void {
-    if (call.name === REPORT_TOOL) this.#report(call, agent);
-    else if (call.name === KEYS_TOOL) this.#pressKeys(call, agent);
-    else agent.answerTool(call.id, `there is no tool ${call.name.slice(0, 80)} here`, true);
-  }
-
-  #report(call: ToolCall, agent: AgentSocket): void {
-    const reading = readReport(this.callId, call.parameters);
-    if (!reading.ok) {
-      this.#context.counters.reports_refused++;
-      agent.answerTool(call.id, reading.message, true);
-      return;
-    }
-    const conversation_id = this.#agentSession?.conversationId;
-    const at = this.#context.clock.date().toISOString();
-    const id = `report:${this.callId}:${conversation_id ?? ''}:${call.id}`;
-    const { report } = reading;
-    void this.#context.events
-      .report({ id, call_id: this.callId, at, kind: 'report', source: 'socket', report, conversation_id })
-      .then((verdict) => {
-        this.#reported ||= verdict.accepted;
-        agent.answerTool(call.id, verdict.accepted ? ACCEPTED : verdict.message, !verdict.accepted);
-      });
+    this.#tools.call(call, agent);
   }
 
   async endCall(callSid: string): Promise<void> {
@@ -278,24 +292,22 @@ export class BridgedCall implements SessionCall {
   }
 
   /** The talk is over: everything is stored, then the workflow hears of it. Once. */
-  async #conclude(): Promise<void> {
-    if (this.#done) return;
+  #conclude(): Promise<void> {
+    if (!this.#done) this.#concluded = this.#concludeOnce();
+    return this.#concluded;
+  }
+
+  async #concludeOnce(): Promise<void> {
     this.#done = true;
     this.#cancelKeep();
     if (await this.#isFenced()) return this.#leave();
     await this.#talk?.keep();
+    // Storing takes a moment, in which another bridge may have got the call.
+    if (await this.#isFenced()) return this.#leave();
     const transcript = this.#talk?.digest();
     const conversation_id = this.#agentSession?.conversationId;
     this.#event('talk_ended', conversation_id ?? this.#streamSid, { conversation_id, transcript });
     if (!this.#gone) this.#cancelKeep = this.#context.clock.after(this.#context.limits.doneMs, this.#forget);
-  }
-
-  #pressKeys(call: ToolCall, agent: AgentSocket): void {
-    const reading = readKeys(call.parameters);
-    const pressed = reading.ok && this.#session?.playAudio(touchTones(reading.keys));
-    if (!reading.ok) agent.answerTool(call.id, reading.message, true);
-    else if (pressed) agent.answerTool(call.id, 'pressed', false);
-    else agent.answerTool(call.id, 'the keys could not be pressed: the phone does not take audio now', true);
   }
 
   /** Ends what is left of a call that lives elsewhere, and says nothing of it: its new host will. */
@@ -305,8 +317,8 @@ export class BridgedCall implements SessionCall {
     this.#cancelKeep();
     this.#closeWarm();
     this.#session?.end('taken_over');
-    await this.#talk?.abandon();
     this.#forget();
+    await this.#talk?.abandon();
   }
 
   /** Where the records cannot be asked, this bridge goes on as the one it was. */

@@ -6,6 +6,8 @@ export interface BridgeLimits {
   startMs: number;
   /** Streams whose token is not checked yet, at one time. */
   waitingStreams: number;
+  /** Of one call: who knows a call's id must not keep the others out. */
+  waitingPerCall: number;
   /** Streams that one call may have, one after the other. */
   streamsPerCall: number;
   /** Whether the agent's socket is opened while the phone rings, and how long after the ring time it is kept. */
@@ -45,6 +47,7 @@ export interface BridgeLimits {
 export const DEFAULT_LIMITS: BridgeLimits = {
   startMs: 5000,
   waitingStreams: 200,
+  waitingPerCall: 20,
   streamsPerCall: 6,
   warmAgent: true,
   warmExtraMs: 10_000,

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
+/** Printable and without spaces: it goes into the database and into logs. */
+const sid = z.string().regex(/^[\x21-\x7e]{1,100}$/);
+
 /**
  * Twilio's `start` message. Its numbers are strings except those of `mediaFormat`; new keys may appear without notice.
  */
 export const startMessage = z.looseObject({
-  streamSid: z.string().min(1).max(100),
+  streamSid: sid,
   start: z.looseObject({
-    callSid: z.string().min(1).max(100),
+    callSid: sid,
     customParameters: z.record(z.string(), z.string()).default({}),
     mediaFormat: z.looseObject({
       encoding: z.literal('audio/x-mulaw'),

@@ -36,6 +36,9 @@ export interface StreamSetup {
 
 /** Frames that may come while the token is looked up: a second of audio, generously. */
 const EARLY_FRAMES = 64;
+const EARLY_BYTES = 64 * 1024;
+/** Of marks and clears, behind audio that the peer does not take. */
+const PILE_BYTES = 256 * 1024;
 const MALFORMED_LIMIT = 50;
 const MEASURE_EVERY = 50;
 const CLOSE_MS = 2000;
@@ -57,6 +60,8 @@ export class TwilioStream {
   #audio: FrameWriter | undefined;
   #listener: StreamListener | undefined;
   #early: string[] = [];
+  #earlyBytes = 0;
+  #piled = 0;
   #cancelDeadline: () => void;
   #frames = 0;
   #quietRounds = 0;
@@ -102,14 +107,26 @@ export class TwilioStream {
   mark(name: string): void {
     if (this.#phase !== 'open' || !this.#write) return;
     this.#audio?.flush();
-    this.#socket.send(this.#write.mark(name));
+    this.#tell(this.#write.mark(name));
   }
 
   /** Throws away what Twilio has not played yet. */
   clear(): void {
     if (this.#phase !== 'open' || !this.#write) return;
     this.#audio?.drop();
-    this.#socket.send(this.#write.clear);
+    this.#tell(this.#write.clear);
+  }
+
+  /** What is no audio cannot be dropped: a stream that lets it pile up is given up. */
+  #tell(message: string): void {
+    const slow = this.#socket.bufferedAmount > this.#setup.limits.twilioBufferBytes;
+    this.#piled = slow ? this.#piled + message.length : 0;
+    if (this.#piled <= PILE_BYTES) {
+      this.#socket.send(message);
+      return;
+    }
+    this.#end('too slow');
+    this.#socket.terminate();
   }
 
   /** Ends `<Connect>`: Twilio goes on with the next TwiML verb, if the call still lives. */
@@ -161,7 +178,9 @@ export class TwilioStream {
     }
     const text = String(data);
     if (this.#phase === 'checking') {
-      if (this.#early.length < EARLY_FRAMES) this.#early.push(text);
+      this.#earlyBytes += text.length;
+      if (this.#early.length < EARLY_FRAMES && this.#earlyBytes <= EARLY_BYTES) this.#early.push(text);
+      else this.#setup.counters.drop('agent_not_ready');
       return;
     }
     const frame = parseTwilioFrame(text);

@@ -8,25 +8,27 @@ type Transcripts = Pick<Records, 'addTurn' | 'putTranscript' | 'transcript' | 't
 
 export const transcripts = (db: Database): Transcripts => ({
   /**
-   * The same turn again, or one after the provider's transcript is in, changes nothing. Throws `UnknownBooking`.
+   * The same turn again, or one after the provider's transcript is in, changes nothing. Another turn under an index that is
+   * taken (two processes had the call, one after the other) goes to the end. Throws `UnknownBooking`.
    */
   async addTurn(callId, { index, at, role, message, at_seconds }) {
     const { booking_id, number } = attemptOf(callId);
+    const turn = { role, message, at_seconds };
     await db.transaction().execute(async (trx) => {
+      // This also locks the booking: nobody else adds a turn until it is committed.
       const booking = await takeEventNumbers(trx, booking_id, 1);
       if (!booking) throw new UnknownBooking(booking_id);
       if (await hasProviderTurns(trx, callId)) return;
-      const added = await trx
+      const place = await placeOf(trx, callId, index, turn);
+      if (place === undefined) return;
+      await trx
         .insertInto('turns')
-        .values(turnRow(callId, booking_id, number, index, 'live', { role, message, at_seconds }))
-        .onConflict((conflict) => conflict.columns(['call_id', 'turn_index']).doNothing())
-        .returning('turn_index')
-        .executeTakeFirst();
-      if (!added) return;
-      const event = { type: 'turn', at, call_id: callId, role, message, at_seconds } as const;
+        .values(turnRow(callId, booking_id, number, place, 'live', turn))
+        .execute();
+      const event = { type: 'turn', at, call_id: callId, ...turn } as const;
       await trx
         .insertInto('events')
-        .values(eventRow(booking_id, booking.last_seq, `turn:${callId}:${index}`, event))
+        .values(eventRow(booking_id, booking.last_seq, `turn:${callId}:${place}`, event))
         .execute();
     });
   },
@@ -106,3 +108,16 @@ const turnRow = (
 });
 
 const turnOf = (row: { turn_json: string }): StoredTurn => JSON.parse(row.turn_json) as StoredTurn;
+
+/** Where a turn belongs; undefined when it is there already. */
+async function placeOf(trx: Database, callId: string, index: number, turn: StoredTurn): Promise<number | undefined> {
+  const taken = await trx
+    .selectFrom('turns')
+    .select(['turn_index', 'turn_json'])
+    .where('call_id', '=', callId)
+    .where('turn_index', '>=', index)
+    .execute();
+  if (!taken.some((row) => row.turn_index === index)) return index;
+  if (taken.some((row) => row.turn_json === JSON.stringify(turn))) return undefined;
+  return Math.max(...taken.map((row) => row.turn_index)) + 1;
+}

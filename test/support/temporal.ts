@@ -35,11 +35,22 @@ export function devServer(): TemporalForTests {
 export async function newTimeSkipping(): Promise<TestWorkflowEnvironment> {
   quietRuntime();
   const path = await findTestServer(finding);
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
+  const env = await startedInTime(() =>
+    TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }),
+  );
   await ensureSearchAttributes(env.connection, env.namespace ?? 'default');
   return env;
+}
+
+/** The SDK gives a server five seconds to start, which a busy machine may not have left for a Java process. */
+async function startedInTime<T>(start: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (tries === 4 || !String(error).includes('did not start within')) throw error;
+    }
+  }
 }
 
 /**

@@ -1,0 +1,60 @@
+import type { ToolCall } from './agent-frames.ts';
+import type { AgentSocket } from './agent-socket.ts';
+import type { BridgeContext } from './context.ts';
+import { KEYS_TOOL, readKeys } from './keys-tool.ts';
+import { ACCEPTED, REPORT_TOOL, readReport } from './report-tool.ts';
+import { touchTones } from './touch-tones.ts';
+
+interface ToolsSetup {
+  callId: string;
+  context: Pick<BridgeContext, 'clock' | 'counters' | 'events'>;
+  conversationId(): string | undefined;
+  /** 8 kHz mu-law for the phone; false: it did not go out. */
+  play(audio: Buffer): boolean;
+}
+
+/** The client tools that an agent may use in a call: each use is answered, with what was wrong where it was. */
+export class AgentTools {
+  readonly #setup: ToolsSetup;
+  #reported = false;
+
+  constructor(setup: ToolsSetup) {
+    this.#setup = setup;
+  }
+
+  /** A report of this call was accepted. */
+  get reported(): boolean {
+    return this.#reported;
+  }
+
+  call(call: ToolCall, agent: AgentSocket): void {
+    if (call.name === REPORT_TOOL) void this.#report(call, agent);
+    else if (call.name === KEYS_TOOL) this.#pressKeys(call, agent);
+    else agent.answerTool(call.id, `there is no tool ${call.name.slice(0, 80)} here`, true);
+  }
+
+  async #report(call: ToolCall, agent: AgentSocket): Promise<void> {
+    const { callId: call_id, context, conversationId } = this.#setup;
+    const { clock, counters, events } = context;
+    const reading = readReport(call_id, call.parameters);
+    if (!reading.ok) {
+      counters.reports_refused++;
+      agent.answerTool(call.id, reading.message, true);
+      return;
+    }
+    const conversation_id = conversationId();
+    const at = clock.date().toISOString();
+    const id = `report:${call_id}:${conversation_id ?? ''}:${call.id}`;
+    const { report } = reading;
+    const verdict = await events.report({ id, call_id, at, kind: 'report', source: 'socket', report, conversation_id });
+    this.#reported ||= verdict.accepted;
+    agent.answerTool(call.id, verdict.accepted ? ACCEPTED : verdict.message, !verdict.accepted);
+  }
+
+  #pressKeys(call: ToolCall, agent: AgentSocket): void {
+    const reading = readKeys(call.parameters);
+    if (!reading.ok) agent.answerTool(call.id, reading.message, true);
+    else if (this.#setup.play(touchTones(reading.keys))) agent.answerTool(call.id, 'pressed', false);
+    else agent.answerTool(call.id, 'the keys could not be pressed: the phone does not take audio now', true);
+  }
+}
