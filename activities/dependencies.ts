@@ -1,5 +1,6 @@
 import { cancellationSignal, sleep } from '@temporalio/activity';
 import type { Duet } from '../bridge/interface.ts';
+import type { CallbackPoster } from '../callbacks/post.ts';
 import type { ElevenLabsAgents, TwilioVoice } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 
@@ -25,6 +26,8 @@ export interface ActivityDependencies {
   artifacts: Artifacts;
   /** The live duet of two agents, Option C's first choice. */
   duet?: Duet | undefined;
+  /** Posts to clients; without it nobody is told. */
+  callbacks?: CallbackPoster | undefined;
   /** Keyed hash of a number, as the do-not-call list keeps it. */
   phoneHash(phone: string): string;
   log: ActivityLog;

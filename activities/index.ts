@@ -3,11 +3,12 @@ import { bridgeCall } from './bridge-call.ts';
 import { conclusion } from './conclude.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { hangUp } from './hang-up.ts';
-import type { BookingActivities, DialActivities, RecordActivities } from './interface.ts';
+import type { BookingActivities, DialActivities, MessageActivities, RecordActivities } from './interface.ts';
 import { nativeCall } from './native-call.ts';
 import { reconcileLostDial } from './reconcile.ts';
 import { recording } from './records.ts';
 import { simulation } from './simulation.ts';
+import { tellClient } from './tell-client.ts';
 import { watchLeg } from './watch-leg.ts';
 
 export type { ActivityDependencies, ActivityLog, Clock } from './dependencies.ts';
@@ -19,7 +20,9 @@ export const createDialActivities = (deps: ActivityDependencies): DialActivities
 });
 
 /** Everything else a booking does. */
-export const createBookingActivities = (deps: ActivityDependencies): BookingActivities & RecordActivities => ({
+export const createBookingActivities = (
+  deps: ActivityDependencies,
+): BookingActivities & RecordActivities & MessageActivities => ({
   ...reconcileLostDial(deps),
   ...watchLeg(deps),
   ...hangUp(deps),
@@ -27,12 +30,13 @@ export const createBookingActivities = (deps: ActivityDependencies): BookingActi
   ...conclusion(deps),
   ...alarm(deps),
   ...recording(deps),
+  ...tellClient(deps),
 });
 
 /** Every activity of the product, one file per concern; a fourth channel is one more file and one more line. */
 export const createActivities = (
   deps: ActivityDependencies,
-): DialActivities & BookingActivities & RecordActivities => ({
+): DialActivities & BookingActivities & RecordActivities & MessageActivities => ({
   ...createDialActivities(deps),
   ...createBookingActivities(deps),
 });

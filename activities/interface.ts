@@ -1,5 +1,6 @@
 import type { PhoneChannel } from '../domain/channels.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
+import type { ClientMessage } from '../domain/message.ts';
 import type { BookingOrder, CallingWindow } from '../domain/order.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 
@@ -83,6 +84,14 @@ export interface ConcludeInput {
   talks: CollectInput[];
   /** ISO 8601, UTC: what is not there by then is left out. */
   collect_until: string;
+}
+
+export interface MessageActivities {
+  /**
+   * Sends one message to the booking's `callback_url`. Fails, to be retried after a while, until it is delivered, the receiver
+   * answers 410, or `until` (ISO 8601, UTC) is near.
+   */
+  tellClient(input: { message: ClientMessage; until: string }): Promise<'delivered' | 'given_up'>;
 }
 
 export interface DialActivities {

@@ -14,6 +14,7 @@ import { bookingFileRoutes } from './routes/booking-files.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { mediaStreamRoute } from './routes/media-stream.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { postCallRoute } from './routes/post-call.ts';
 import { processRoutes } from './routes/process.ts';
 import { reportResultRoute } from './routes/report-result.ts';
@@ -61,6 +62,7 @@ function clientRoutes(app: App, context: Context): void {
     });
     bookingRoutes(scope, context);
     bookingFileRoutes(scope, context);
+    messageRoutes(scope, context);
     doNotCallRoutes(scope, context);
   });
 }

@@ -116,6 +116,23 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
       }
     },
 
+    async tell(message) {
+      try {
+        await within(DEADLINE_MS, () =>
+          client.workflow.start('tellClient', {
+            taskQueue,
+            workflowId: message.id,
+            args: [message],
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+            staticSummary: `${message.type} of ${message.booking_id}`,
+          }),
+        );
+      } catch (error) {
+        throw unavailable('take the message', error);
+      }
+    },
+
     async state(bookingId) {
       try {
         return await within(QUERY_DEADLINE_MS, () => client.workflow.getHandle(bookingId).query<BookingView>('state'));

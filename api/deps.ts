@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Bridge } from '../bridge/interface.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { ClientMessage } from '../domain/message.ts';
 import type { BookingInput, BookingSettings } from '../domain/order.ts';
 import type { BookingView } from '../domain/view.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
@@ -23,6 +24,8 @@ export interface BookingGateway {
   cancel(
     bookingId: string,
   ): Promise<{ answer: 'accepted'; view?: BookingView | undefined } | { answer: 'final' | 'not_found' }>;
+  /** Sends a message to the client again; one that is on its way is left to arrive. */
+  tell(message: ClientMessage): Promise<void>;
   /** The booking as its workflow knows it; undefined when it could not be asked. Never throws. */
   state(bookingId: string): Promise<BookingView | undefined>;
   /** Never throws. */

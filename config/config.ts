@@ -44,6 +44,8 @@ export interface Config extends ProvidersConfig {
   mode: Mode;
   /** True in the sandbox: whatever is made here is a simulation. */
   simulated: boolean;
+  /** Both providers are played on this machine: the sandbox, or base URLs that lead to loopback. */
+  playedHere: boolean;
   /** Channels that this deployment can use at all. */
   available: Channel[];
 

@@ -34,6 +34,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
   return {
     mode,
     simulated: sandbox,
+    playedHere: sandbox || playedHere(fields),
     available: mode === 'simulation' ? ['simulation'] : ['native', 'bridge', 'simulation'],
     http: { host: fields.HOST, port: fields.PORT },
     publicUrl,
@@ -100,10 +101,12 @@ function exposure({ HOST: host }: Partial<Fields>, env: Environment): ConfigProb
   return [{ variable: 'API_KEYS', message }];
 }
 
+const playedHere = (fields: Partial<Fields>): boolean =>
+  [fields.TWILIO_API_BASE_URL, fields.ELEVENLABS_API_BASE_URL].every((url) => url && isLoopbackUrl(url));
+
 /** Providers must be able to reach us, unless they are played on this machine. */
 function reachability(fields: Partial<Fields>, env: Environment): ConfigProblem[] {
-  const local = [fields.TWILIO_API_BASE_URL, fields.ELEVENLABS_API_BASE_URL].every((url) => url && isLoopbackUrl(url));
-  if (local) return [];
+  if (playedHere(fields)) return [];
   const remedy = 'Set the https address at which the providers reach this API, for example that of a tunnel.';
   const problems: ConfigProblem[] = [];
   if (!env.PUBLIC_URL) {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
+import type { ClientMessage, MessageRecord } from '../domain/message.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { BookingStatus } from '../domain/result.ts';
 import type { BookingEvent, BookingSnapshot, BookingView } from '../domain/view.ts';
@@ -151,6 +152,19 @@ export interface Records {
   takeLine(line: { line_id: string; booking_id: string; now: string; until: string }): Promise<boolean>;
   /** Gives the number free, if this booking holds it. */
   releaseLine(line: { line_id: string; booking_id: string }): Promise<void>;
+
+  /** What a client is told; a message that is known already stays as it was. */
+  putMessage(message: ClientMessage): Promise<void>;
+  message(id: string): Promise<ClientMessage | undefined>;
+  messages(bookingId: string): Promise<MessageRecord[]>;
+  /** One time that a message was sent, and how the message stands now. */
+  addDelivery(delivery: {
+    message_id: string;
+    at: string;
+    status: number | null;
+    error: string | null;
+    state: MessageRecord['state'];
+  }): Promise<void>;
 
   forbidNumber(entry: { phone_hash: string; phone_masked: string; booking_id: string; at: string }): Promise<void>;
   allowNumber(phoneHash: string): Promise<boolean>;

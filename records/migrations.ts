@@ -21,6 +21,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0001_records': { up: (db) => createRecords(db, engine) },
     '0002_lines': { up: createLines },
     '0003_hosts': { up: createHosts },
+    '0004_messages': { up: createMessages },
   };
   return { getMigrations: async () => all };
 }
@@ -189,6 +190,26 @@ async function createHosts({ schema }: Kysely<unknown>): Promise<void> {
     .alterTable('stream_tokens')
     .addColumn('epoch', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
+}
+
+/** What clients are told at their `callback_url`, and each time that it was sent. */
+async function createMessages({ schema }: Kysely<unknown>): Promise<void> {
+  await ofBooking(schema.createTable('messages'))
+    .addColumn('message_id', 'text', (column) => column.primaryKey())
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('message_json', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('messages_by_booking').on('messages').column('booking_id').execute();
+  await schema
+    .createTable('deliveries')
+    .addColumn('message_id', 'text', (column) => column.notNull().references('messages.message_id').onDelete('cascade'))
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('status', 'integer')
+    .addColumn('error', 'text')
+    .execute();
+  await schema.createIndex('deliveries_by_message').on('deliveries').column('message_id').execute();
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

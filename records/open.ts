@@ -9,6 +9,7 @@ import type { Records } from './interface.ts';
 import { lines } from './lines.ts';
 import { links } from './links.ts';
 import type { RecordsLog } from './log.ts';
+import { messages } from './messages.ts';
 import { type Engine, migrate } from './migrations.ts';
 import { recordings } from './recordings.ts';
 import { snapshots } from './snapshots.ts';
@@ -53,6 +54,7 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     ...streamTokens(db, now),
     ...hosts(db),
     ...lines(db),
+    ...messages(db),
     ...doNotCall(db),
   };
 }

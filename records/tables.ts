@@ -19,6 +19,8 @@ export interface Tables {
   lines: LinesTable;
   bridges: BridgesTable;
   hosted_calls: HostedCallsTable;
+  messages: MessagesTable;
+  deliveries: DeliveriesTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -117,6 +119,22 @@ interface StreamTokensTable {
   call_sid: string;
   expires_ms: number;
   epoch: number;
+}
+
+interface MessagesTable {
+  message_id: string;
+  booking_id: string;
+  type: string;
+  at: string;
+  state: string;
+  message_json: string;
+}
+
+interface DeliveriesTable {
+  message_id: string;
+  at: string;
+  status: number | null;
+  error: string | null;
 }
 
 interface BridgesTable {

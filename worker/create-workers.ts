@@ -4,7 +4,12 @@ import {
   type WorkerOptions,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
-import type { BookingActivities, DialActivities, RecordActivities } from '../activities/interface.ts';
+import type {
+  BookingActivities,
+  DialActivities,
+  MessageActivities,
+  RecordActivities,
+} from '../activities/interface.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
 
 export interface WorkersOptions {
@@ -16,7 +21,7 @@ export interface WorkersOptions {
   dialQueues: Record<PhoneChannel, string>;
   callsPerSecond: Record<PhoneChannel, number>;
   bundle: WorkflowBundleWithSourceMap;
-  activities: BookingActivities & RecordActivities & DialActivities;
+  activities: BookingActivities & RecordActivities & DialActivities & MessageActivities;
   concurrentActivities: number;
   concurrentWorkflowTasks: number;
 }

@@ -8,6 +8,7 @@ import {
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.ts';
 import { createDuet } from '../bridge/duet.ts';
+import { callbackPoster } from '../callbacks/post.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
@@ -90,6 +91,7 @@ export async function startWorker({
     duet,
     records,
     artifacts,
+    callbacks: callbackPoster({ secret: secrets.callbackSecret, allowLoopback: config.playedHere }),
     phoneHash: phoneHasher(secrets.hashKey),
     log,
   });

@@ -17,6 +17,7 @@ import { viewOf, waitingOf } from '../domain/render.ts';
 import type { Outcome } from '../domain/result.ts';
 import { type Attempt, type BookingState, initialState } from '../domain/state.ts';
 import { AlarmClock } from './alarm-clock.ts';
+import { ClientNews } from './client-news.ts';
 import { releaseLine, takeLine } from './line.ts';
 import {
   bridgeEvent,
@@ -47,6 +48,7 @@ class Booking {
     () => waitingOf(this.step),
   );
   private readonly alarmClock = new AlarmClock();
+  private readonly client = new ClientNews();
   /** What operators can filter by now; the first is what the start itself has set. */
   private shown = 'queued null undefined';
   /** Tasks that came to their end: another of the same key may start now. */
@@ -167,6 +169,7 @@ class Booking {
       const step = decide(this.state, Date.now());
       this.step = step;
       if (step.is === 'final') return step.outcome;
+      this.client.attemptsFailed(this.state);
       this.arrange(step.tasks);
       this.show();
       this.records.refresh();
@@ -190,7 +193,7 @@ class Booking {
     this.show();
     // The record of the outcome gives the number free: a lock that is just being taken must not come after it.
     await condition(() => !this.running.has('take_line'));
-    await this.records.conclude(steps.talksOf(this.state));
+    await Promise.all([this.records.conclude(steps.talksOf(this.state)), this.client.final(this.state)]);
     return outcome;
   }
 }

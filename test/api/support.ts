@@ -10,6 +10,7 @@ import { buildApp } from '../../api/app.ts';
 import { type ApiDeps, type ApiSettings, type BookingGateway, type SignalName, Unavailable } from '../../api/deps.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
+import type { ClientMessage } from '../../domain/message.ts';
 import type { BookingInput, BookingOrder } from '../../domain/order.ts';
 import type { Outcome } from '../../domain/result.ts';
 import type { AttemptView, BookingView } from '../../domain/view.ts';
@@ -20,6 +21,7 @@ import { openRecords } from '../../records/open.ts';
 /** The engine, in memory: workflows that do nothing but remember. */
 export class FakeGateway implements BookingGateway {
   readonly started: BookingInput[] = [];
+  readonly told: ClientMessage[] = [];
   readonly signals: { name: SignalName; evidence: Evidence }[] = [];
   readonly workflows = new Map<string, BookingView>();
   readonly closed = new Set<string>();
@@ -51,6 +53,11 @@ export class FakeGateway implements BookingGateway {
     const canceled = { ...view, cancel_requested: true };
     this.workflows.set(id, canceled);
     return { answer: 'accepted' as const, view: canceled };
+  }
+
+  async tell(message: ClientMessage): Promise<void> {
+    if (this.down) throw new Unavailable('down');
+    this.told.push(message);
   }
 
   async state(id: string): Promise<BookingView | undefined> {

@@ -11,10 +11,11 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
   providers: { from: ['domain'] },
   records: { from: ['domain'] },
   bridge: { from: ['domain', 'providers', 'records'] },
+  callbacks: { from: ['domain'] },
   workflows: { from: ['domain'], types: ['activities'] },
-  activities: { from: ['domain', 'providers', 'records', 'bridge'] },
+  activities: { from: ['domain', 'providers', 'records', 'bridge', 'callbacks'] },
   api: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'workflows/search-attributes.ts'] },
-  worker: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'activities'] },
+  worker: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'callbacks', 'activities'] },
   sandbox: { from: [], types: ['domain'] },
 };
 /** Where a process is put together from its parts, anything may be imported. */

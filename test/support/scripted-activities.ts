@@ -1,17 +1,25 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { BookingActivities, DialActivities, DialInput, RecordActivities } from '../../activities/interface.ts';
+import type {
+  BookingActivities,
+  DialActivities,
+  DialInput,
+  MessageActivities,
+  RecordActivities,
+} from '../../activities/interface.ts';
 import type { DialResult, Evidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import type { BookingSnapshot } from '../../domain/view.ts';
 import type { Later, World } from './world.ts';
 
 export interface Scripted {
-  activities: BookingActivities & DialActivities & RecordActivities;
+  activities: BookingActivities & DialActivities & RecordActivities & MessageActivities;
   /** What was asked for, in the words of `play`: `dial native`, `hang_up 1 cancel`, `reconcile 1`, `simulate` … */
   words: string[];
   snapshots: BookingSnapshot[];
   alarms: string[];
   forbidden: string[];
+  /** What the client was told, as its type and the attempt's number or outcome. */
+  told: string[];
 }
 
 const numberOf = (callId: string): number => parseCallId(callId)!.n;
@@ -30,7 +38,7 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
   const timeline: { n: number; at: number; evidence: Evidence; told: boolean }[] = [];
   const dueAt = new Map<string, number>();
   let lines = 0;
-  const done: Scripted = { activities: undefined!, words: [], snapshots: [], alarms: [], forbidden: [] };
+  const done: Scripted = { activities: undefined!, words: [], snapshots: [], alarms: [], forbidden: [], told: [] };
   const later = async (list: Later[] = []): Promise<void> => {
     const start = await now();
     for (const { after, evidence } of list) {
@@ -92,6 +100,10 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
       return taken;
     },
     releaseLine: async () => {},
+    async tellClient({ message: { type, data } }) {
+      done.told.push(`${type} ${data.attempt ? numberOf(data.attempt.call_id) : data.outcome?.result}`);
+      return 'delivered';
+    },
     saveSnapshot: async (snapshot) => void done.snapshots.push(snapshot),
     forbidNumber: async ({ phone }) => void done.forbidden.push(phone),
   };

@@ -60,6 +60,8 @@ export interface Row {
   /** Words that must be among the tasks. */
   also?: string[];
   outcome: Partial<Outcome>;
+  /** What the client was told at its callback_url, in order. */
+  told?: string[];
   /** What it waited for before it dialed again, as its events tell it; a wait that lasts is one. */
   waits?: Waiting['waiting_for'][];
 }
@@ -317,6 +319,15 @@ export const ROWS: Row[] = [
     dials: ['dial native'],
     outcome: { result: 'confirmed', channel: 'native' },
     waits: ['line_busy'],
+  },
+  {
+    name: 'the client hears of an attempt that reached nobody, and of the outcome',
+    world: () => ({ dial: (n) => ({ result: accepted(n), later: n === 1 ? endsAs(n, 'busy') : goodCall(n) }) }),
+    changes: { order: { callback_url: 'https://client.example/hook' } },
+    dials: ['dial native', 'dial native'],
+    outcome: { result: 'confirmed', channel: 'native' },
+    waits: ['redial_delay'],
+    told: ['booking.attempt_failed 1', 'booking.final confirmed'],
   },
   {
     name: 'a number on the do-not-call list is not dialed',

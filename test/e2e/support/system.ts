@@ -45,7 +45,7 @@ export interface System {
  * Runs `vocero start` from `beforeAll` to `afterAll`, in live mode with a sandbox of the test's; with `demo`, as a new user
  * does: without any provider settings, so that it brings its own sandbox, which speaks as slowly as people do.
  */
-export function runSystem({ demo = false }: { demo?: boolean } = {}): System {
+export function runSystem({ demo = false, env = {} }: { demo?: boolean; env?: Record<string, string> } = {}): System {
   let folder = '';
   let port = 0;
   let temporalPort = 0;
@@ -61,6 +61,7 @@ export function runSystem({ demo = false }: { demo?: boolean } = {}): System {
       DATA_DIR: join(folder, 'data'),
       TEMPORAL_PORT: String(temporalPort),
       TEMPORAL_UI_PORT: String(uiPort),
+      ...env,
     });
     await ready(product, `${url()}/readyz`);
   }

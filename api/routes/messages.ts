@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { messagesSchema } from '../../domain/schemas/message.ts';
+import { visible } from '../authentication.ts';
+import type { App, Context } from '../context.ts';
+import { problems } from '../openapi.ts';
+import { Problem } from '../problem.ts';
+
+/** What a client was told at its `callback_url`, and to have it told again. */
+export function messageRoutes(app: App, { records, gateway }: Context): void {
+  const common = { tags: ['bookings'], security: [{ apiKey: [] }] };
+  const id = z.string().max(100);
+
+  app.route({
+    method: 'GET',
+    url: '/v1/bookings/:id/messages',
+    schema: {
+      ...common,
+      operationId: 'listMessages',
+      summary: 'What the callback_url was told, and each answer',
+      params: z.object({ id }),
+      response: { 200: messagesSchema, ...problems(401, 404, 429) },
+    },
+    async handler(request) {
+      const stored = visible(await records.booking(request.params.id), request.principal);
+      return { data: await records.messages(stored.order.id) };
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/bookings/:id/messages/:message/send',
+    schema: {
+      ...common,
+      operationId: 'sendMessage',
+      summary: 'Send a message again',
+      description: 'Its id and body are those of the first time; one that is on its way already is not sent twice.',
+      params: z.object({ id, message: z.string().max(200) }),
+      response: { 202: messagesSchema, ...problems(401, 404, 429, 503) },
+    },
+    async handler(request, reply) {
+      const stored = visible(await records.booking(request.params.id), request.principal);
+      const message = await records.message(request.params.message);
+      if (message?.booking_id !== stored.order.id) throw new Problem(404, 'This booking has no such message.');
+      await gateway.tell(message);
+      request.log.info({ booking_id: stored.order.id, message: message.id }, 'a message is sent again');
+      return reply.code(202).send({ data: await records.messages(stored.order.id) });
+    },
+  });
+}

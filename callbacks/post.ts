@@ -1,0 +1,88 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { Webhook } from 'standardwebhooks';
+import { isPublicAddress, isPublicOrLoopback, lookupOf, refuseHiddenHost } from './public-address.ts';
+
+export interface Outgoing {
+  url: string;
+  /** Unique for a message, the same each time that it is sent: what a receiver knows a repeat by. */
+  id: string;
+  body: string;
+}
+
+/** What came of one try: the answer's status, or why there was none. */
+export type PostResult = { status: number; retryAfterMs?: number | undefined } | { error: string };
+
+export interface CallbackPoster {
+  post(message: Outgoing): Promise<PostResult>;
+}
+
+interface PosterOptions {
+  /** `whsec_…`. */
+  secret: string;
+  /** Also to this machine: only where the providers are played on it. */
+  allowLoopback: boolean;
+  timeoutMs?: number | undefined;
+  now?: (() => Date) | undefined;
+}
+
+const TIMEOUT_MS = 15_000;
+/** A receiver's answer is not read; one that never ends is cut off. */
+const ANSWER_BYTES = 64 * 1024;
+const LONGEST_RETRY_AFTER_S = 3_600;
+
+/**
+ * Posts to clients, signed as the Standard Webhooks specification says (`webhook-id`, `webhook-timestamp`,
+ * `webhook-signature`). Follows no redirect. Never throws.
+ */
+export function callbackPoster({ secret, allowLoopback, timeoutMs = TIMEOUT_MS, now }: PosterOptions): CallbackPoster {
+  const webhook = new Webhook(secret);
+  const isAllowed = allowLoopback ? isPublicOrLoopback : isPublicAddress;
+  return {
+    post: ({ url, id, body }) =>
+      new Promise((resolve) => {
+        const at = now?.() ?? new Date();
+        try {
+          const target = new URL(url);
+          refuseHiddenHost(target.hostname, isAllowed);
+          const request = (target.protocol === 'https:' ? httpsRequest : httpRequest)(target, {
+            method: 'POST',
+            lookup: lookupOf(isAllowed),
+            // A connection of its own: one that is kept might lead to an address that was looked at for another name.
+            agent: false,
+            headers: {
+              'content-type': 'application/json',
+              'content-length': Buffer.byteLength(body),
+              'user-agent': 'Vocero',
+              'webhook-id': id,
+              'webhook-timestamp': Math.floor(at.getTime() / 1000),
+              'webhook-signature': webhook.sign(id, at, body),
+            },
+          });
+          const deadline = setTimeout(() => {
+            request.destroy(new Error(`no answer within ${timeoutMs / 1000} s`));
+          }, timeoutMs);
+          request.on('error', (error) => resolve({ error: error.message }));
+          request.on('close', () => clearTimeout(deadline));
+          request.on('response', (response) => {
+            resolve({ status: response.statusCode ?? 0, retryAfterMs: retryAfter(response.headers['retry-after']) });
+            let read = 0;
+            response.on('data', (chunk: Buffer) => {
+              read += chunk.length;
+              if (read > ANSWER_BYTES) response.destroy();
+            });
+            response.on('error', () => {});
+          });
+          request.end(body);
+        } catch (error) {
+          resolve({ error: (error as Error).message });
+        }
+      }),
+  };
+}
+
+/** Whole seconds; a date is not worth the trouble. */
+function retryAfter(value: string | undefined): number | undefined {
+  if (!value || !/^\d{1,6}$/.test(value)) return undefined;
+  return Math.min(Number(value), LONGEST_RETRY_AFTER_S) * 1000;
+}

@@ -1,0 +1,76 @@
+import type { ClientMessage, MessageRecord, MessageType } from '../domain/message.ts';
+import type { Records } from './interface.ts';
+import type { Database } from './tables.ts';
+import { ofKnownBooking } from './unknown-booking.ts';
+
+type Messages = Pick<Records, 'putMessage' | 'message' | 'messages' | 'addDelivery'>;
+
+/** What clients are told, and what they answered. */
+export const messages = (db: Database): Messages => ({
+  /** The first of an id stands. Throws `UnknownBooking`. */
+  async putMessage(message) {
+    const { id, booking_id, type, timestamp } = message;
+    await ofKnownBooking(
+      booking_id,
+      db
+        .insertInto('messages')
+        .values({
+          message_id: id,
+          booking_id,
+          type,
+          at: timestamp,
+          state: 'pending',
+          message_json: JSON.stringify(message),
+        })
+        .onConflict((conflict) => conflict.column('message_id').doNothing())
+        .execute(),
+    );
+  },
+
+  async message(id) {
+    const row = await db.selectFrom('messages').select('message_json').where('message_id', '=', id).executeTakeFirst();
+    return row && (JSON.parse(row.message_json) as ClientMessage);
+  },
+
+  /** In the order in which they happened. */
+  async messages(bookingId) {
+    const [told, sent] = await Promise.all([
+      db
+        .selectFrom('messages')
+        .select(['message_id', 'type', 'at', 'state'])
+        .where('booking_id', '=', bookingId)
+        .orderBy('at')
+        .orderBy('message_id')
+        .execute(),
+      db
+        .selectFrom('deliveries')
+        .innerJoin('messages', 'messages.message_id', 'deliveries.message_id')
+        .select(['deliveries.message_id', 'deliveries.at', 'deliveries.status', 'deliveries.error'])
+        .where('messages.booking_id', '=', bookingId)
+        .orderBy('deliveries.at')
+        .execute(),
+    ]);
+    return told.map(({ message_id, type, at, state }) => ({
+      id: message_id,
+      type: type as MessageType,
+      timestamp: at,
+      state: state as MessageRecord['state'],
+      deliveries: sent
+        .filter((each) => each.message_id === message_id)
+        .map(({ at, status, error }) => ({ at, status, error })),
+    }));
+  },
+
+  /** What was delivered once stays delivered. */
+  async addDelivery({ message_id, at, status, error, state }) {
+    await db.transaction().execute(async (trx) => {
+      await trx.insertInto('deliveries').values({ message_id, at, status, error }).execute();
+      await trx
+        .updateTable('messages')
+        .set({ state })
+        .where('message_id', '=', message_id)
+        .where('state', '!=', 'delivered')
+        .execute();
+    });
+  },
+});

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { type WebServer, webServer } from '../providers/web-server.ts';
+import { until } from '../support/until.ts';
+import { ONLY_NATIVE } from './support/client.ts';
+import { runSystem } from './support/system.ts';
+
+const SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
+const system = runSystem({ env: { CALLBACK_SECRET: SECRET } });
+let client: WebServer;
+/** What the receiver answers, one after the other; then 200. */
+let answers: number[] = [];
+
+beforeAll(async () => {
+  client = await webServer(({ json }) => json(answers.shift() ?? 200, {}));
+});
+afterAll(() => client.close());
+
+/** What has been sent of one booking, each signature checked as a receiver would. */
+const heard = (id: string) =>
+  client.seen
+    .map(({ headers, body }) => ({
+      id: headers['webhook-id'] as string,
+      told: new Webhook(SECRET).verify(body, headers as Record<string, string>) as {
+        type: string;
+        data: { id: string; status: string; attempt?: { status: string } };
+      },
+    }))
+    .filter(({ told }) => told.data.id === id);
+
+it('tells the client that nobody answered while redials go on, and the outcome as GET shows it', async () => {
+  const number = '+541143210701';
+  system.sandbox.scenario({ number, callee: 'busy,answer-and-book' });
+  const { id } = await system.client.book(number, { ...ONLY_NATIVE, callback_url: `${client.url}/hook` });
+  await until(() => heard(id).length === 2, 60_000, 'two messages');
+  const [failed, final] = heard(id);
+  expect(failed).toMatchObject({
+    id: `msg_${id}.1_failed`,
+    told: { type: 'booking.attempt_failed', data: { status: 'in_progress', attempt: { status: 'busy' } } },
+  });
+  expect(final).toMatchObject({ id: `msg_${id}_final`, told: { type: 'booking.final' } });
+  const view = await system.client.booking(id);
+  expect(final!.told.data).toEqual({ ...view, updated_at: expect.any(String) });
+}, 90_000);
+
+it('a receiver that stumbles is told again, each try is on record, and on request once more', async () => {
+  answers = [500];
+  const { id } = await system.client.book('+541143210702', { ...ONLY_NATIVE, callback_url: client.url });
+  await until(() => heard(id).length === 2, 60_000, 'the second try');
+  const messages = async () => {
+    const { body } = await system.client.send('GET', `/v1/bookings/${id}/messages`);
+    return body.data as { id: string; state: string; deliveries: { status: number }[] }[];
+  };
+  await until(async () => (await messages())[0]?.state === 'delivered', 10_000, 'the record');
+  expect((await messages())[0]!.deliveries.map(({ status }) => status)).toEqual([500, 200]);
+  const again = await system.client.send('POST', `/v1/bookings/${id}/messages/msg_${id}_final/send`);
+  expect(again.status).toBe(202);
+  await until(() => heard(id).length === 3, 20_000, 'the message once more');
+  expect(new Set(heard(id).map((one) => one.id)).size).toBe(1);
+}, 120_000);

@@ -1,0 +1,54 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { isPhone, reachedSomebody } from '../domain/leg.ts';
+import { type ClientMessage, failedMessageId, finalMessageId } from '../domain/message.ts';
+import { viewOf } from '../domain/render.ts';
+import type { BookingState } from '../domain/state.ts';
+import { tellClient } from './tell-client.ts';
+
+/** Starts to tell the client what it wants to know, where it gave an address for that. Each thing once. */
+export class ClientNews {
+  private readonly told = new Set<string>();
+
+  /** Attempts that rang and reached nobody, while the booking goes on. */
+  attemptsFailed(state: BookingState): void {
+    for (const attempt of state.attempts) {
+      if (!isPhone(attempt) || attempt.leg !== 'ended' || reachedSomebody(attempt)) continue;
+      const view = viewOf(state);
+      const shown = view.attempts.find((each) => each.call_id === attempt.call_id);
+      if (shown)
+        void this.tell(state, failedMessageId(attempt.call_id), 'booking.attempt_failed', { ...view, attempt: shown });
+    }
+  }
+
+  final(state: BookingState): Promise<void> {
+    return this.tell(state, finalMessageId(state.input.order.id), 'booking.final', viewOf(state));
+  }
+
+  private async tell(
+    { input }: BookingState,
+    id: string,
+    type: ClientMessage['type'],
+    data: ClientMessage['data'],
+  ): Promise<void> {
+    if (!input.order.callback_url || this.told.has(id)) return;
+    this.told.add(id);
+    const message: ClientMessage = {
+      id,
+      booking_id: input.order.id,
+      type,
+      timestamp: new Date(Date.now()).toISOString(),
+      data,
+    };
+    try {
+      await startChild(tellClient, {
+        workflowId: id,
+        args: [message],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        staticSummary: `${type} of ${input.order.id}`,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
+}
