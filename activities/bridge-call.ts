@@ -17,10 +17,14 @@ const hasBridge = (deps: ActivityDependencies): Promise<boolean> =>
 /** Option B: we place the call at Twilio, and our bridge joins its media stream to the agent's socket. */
 export const bridgeCall = (deps: ActivityDependencies): Pick<DialActivities, 'dialBridge'> => ({
   dialBridge: (input) =>
-    guardedDial(deps, input, async () => {
-      const { order, call_id, ring_seconds, max_call_seconds } = input;
-      if (!deps.twilio) return notConfigured('Twilio');
-      if (!(await hasBridge(deps))) return NO_BRIDGE;
-      return deps.twilio.dial({ order, call_id, ring_seconds, max_call_seconds });
-    }),
+    guardedDial(
+      deps,
+      input,
+      async () => {
+        const { order, call_id, ring_seconds, max_call_seconds } = input;
+        if (!deps.twilio) return notConfigured('Twilio');
+        return deps.twilio.dial({ order, call_id, ring_seconds, max_call_seconds });
+      },
+      async () => (!deps.twilio || (await hasBridge(deps)) ? undefined : NO_BRIDGE),
+    ),
 });

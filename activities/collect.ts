@@ -57,7 +57,7 @@ export async function collect(deps: ActivityDependencies, input: CollectInput): 
     const conversation = await unlessCancelled(conversationOf(elevenlabs, input, clockOf(deps).now()));
     const over = conversation?.status === 'done' || conversation?.status === 'failed';
     if (conversation && over && conversation.turns.length > 0) {
-      await records.putTranscript(call_id, conversation.turns);
+      await records.putTranscript(call_id, conversation.turns, 'conversation');
       transcript = true;
     }
     if (!recording && conversation)

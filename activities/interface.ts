@@ -126,7 +126,8 @@ export interface RecordActivities {
   saveSnapshot(snapshot: BookingSnapshot): Promise<void>;
   /** Takes the lock on a business's number for `hold_seconds`; false while another booking has it. Safe to repeat. */
   takeLine(input: { booking_id: string; line: LineHold }): Promise<boolean>;
-  releaseLine(input: { booking_id: string; line_id: string }): Promise<void>;
+  /** `asked_at` (ISO 8601, UTC): a line that was taken later stays. */
+  releaseLine(input: { booking_id: string; line_id: string; asked_at: string }): Promise<void>;
   /** Puts the number on the do-not-call list. */
   forbidNumber(input: { booking_id: string; phone: string }): Promise<void>;
 }

@@ -42,7 +42,7 @@ async function agentTest(deps: ActivityDependencies, input: SimulateInput): Prom
     return { ok: false, problem: { code: 'not_configured', message: 'ElevenLabs is not configured.' } };
   try {
     const test = await unlessCancelled(deps.elevenlabs.agentTest(input.order, input.call_id));
-    await deps.records.putTranscript(input.call_id, test.turns);
+    await deps.records.putTranscript(input.call_id, test.turns, 'attempt');
     await voice(deps, input, test.turns);
     return { ok: true, report: test.report, transcript: test.digest, method: 'agent_test' };
   } catch (error) {

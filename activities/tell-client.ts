@@ -26,7 +26,8 @@ export const tellClient = (deps: ActivityDependencies): MessageActivities => ({
     const result = await callbacks.post({ url, id: message.id, body: messageBody(message) });
     const now = clockOf(deps).now();
     const { attempt } = activityInfo();
-    const pause = ('status' in result && result.retryAfterMs) || pauseMs(attempt);
+    const asked = ('status' in result && result.retryAfterMs) || 0;
+    const pause = Math.max(asked, pauseMs(attempt));
     const hopeless = ('status' in result && result.status === GONE) || now + pause > Date.parse(until);
     const state = isDelivered(result) ? 'delivered' : hopeless ? 'given_up' : 'pending';
     const answer = 'status' in result ? { status: result.status, error: null } : { status: null, error: result.error };

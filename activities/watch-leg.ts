@@ -79,7 +79,7 @@ async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Pro
   if (!conversation || rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status)) {
     return undefined;
   }
-  if (isOver(conversation.status)) await deps.records.putTranscript(input.call_id, conversation.turns);
+  if (isOver(conversation.status)) await deps.records.putTranscript(input.call_id, conversation.turns, 'conversation');
   const id = `poll:${conversation.conversation_id}:${conversation.status}`;
   const at = new Date(clockOf(deps).now()).toISOString();
   const evidence = conversationEvidence(conversation, 'poll', id, at);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { leadsInside } from '../callbacks/public-address.ts';
 import type { BookingOrder, BookingSettings } from '../domain/order.ts';
 import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
 import { type BookingRequest, orderOf } from '../domain/schemas/booking-request.ts';
@@ -17,9 +18,13 @@ const newBookingId = (): string => `bk_${Array.from(randomBytes(24), (byte) => A
  */
 export function newOrder(
   request: BookingRequest,
-  settings: Pick<ApiSettings, 'allowedCountries'>,
+  settings: Pick<ApiSettings, 'allowedCountries' | 'playedHere'>,
   now: number,
 ): BookingOrder {
+  const { callback_url } = request;
+  if (callback_url && leadsInside(callback_url, settings.playedHere ?? false)) {
+    throw invalid([{ field: 'callback_url', message: 'must lead to a public address' }]);
+  }
   const { phone, timezone } = request.business;
   const checked = checkPhoneNumber(phone);
   const refusal = checked.ok ? countryRefusal(checked.country, settings.allowedCountries) : checked.reason;

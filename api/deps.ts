@@ -47,6 +47,8 @@ export interface ApiSettings {
   twilioAuthToken?: string | undefined;
   /** ISO 3166 country codes; undefined: all. */
   allowedCountries?: string[] | undefined;
+  /** The providers are played on this machine: then a client may be there as well. */
+  playedHere?: boolean | undefined;
   /** What is frozen into each booking's workflow. */
   booking: Omit<BookingSettings, 'line_id'>;
   /** Keyed hash of a number: names its line lock and its entry in the do-not-call list. */

@@ -29,6 +29,8 @@ export interface MediaParts {
   bridge: MeteredBridge | undefined;
   /** By which the others know this bridge. */
   bridgeId: string | undefined;
+  /** From now on no new stream is sent here. */
+  drain(): Promise<void>;
   /** Live talks get so long to end by themselves, in milliseconds; then another bridge goes on with them. */
   close(graceMs: number): Promise<void>;
 }
@@ -109,6 +111,7 @@ export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: 
     providers,
     bridge,
     bridgeId: presence?.id,
+    drain: async () => presence?.drain(),
     async close(graceMs) {
       await presence?.drain();
       await bridge?.close(graceMs);

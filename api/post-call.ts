@@ -42,7 +42,7 @@ async function tell(event: Told, callId: string, body: Buffer, context: Context)
   await records.linkAttempt(callId, idsOf(event));
   await records.addEvidence(evidence, artifact);
   if (event.type === 'transcription' && event.conversation.turns.length > 0) {
-    await records.putTranscript(callId, event.conversation.turns);
+    await records.putTranscript(callId, event.conversation.turns, 'conversation');
   }
   return deliver({ gateway, records }, 'postCall', evidence);
 }

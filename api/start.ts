@@ -35,6 +35,7 @@ function settingsOf(config: Config, secrets: Secrets): ApiSettings {
     webhookSecret: config.elevenlabs?.webhookSecret,
     twilioAuthToken: config.twilio?.authToken,
     allowedCountries: config.allowedCountries,
+    playedHere: config.playedHere,
     phoneHash: phoneHasher(secrets.hashKey),
     ownerHash: (key) => createHmac('sha256', secrets.hashKey).update(`owner\0${key}`).digest('hex'),
     booking: {
@@ -51,10 +52,15 @@ function settingsOf(config: Config, secrets: Secrets): ApiSettings {
 /** Starts the API, with the media plane inside it where there is telephony and it `hostsCalls`; resolves when it listens. */
 export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolean): Promise<RunningApi> {
   const { config, secrets, stores, log } = surroundings;
-  const { gateway, providers, bridge, bridgeId, close } = await connectMedia(surroundings, hostsCalls);
+  const { gateway, providers, bridge, bridgeId, drain, close } = await connectMedia(surroundings, hostsCalls);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   if (bridge) bridgeMetrics(metrics, bridge);
+  else if (config.twilio && !(await stores.records.hasBridge(new Date().toISOString()))) {
+    log.warn(
+      'BRIDGE_PUBLIC_URL leaves the streams to bridge processes, and none is there yet: start them with npm run bridge',
+    );
+  }
   let accepting = true;
   const app = await buildApp({
     settings: settingsOf(config, secrets),
@@ -75,6 +81,8 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     },
     hangUpLiveCalls: () => hangUpLiveCalls({ records: stores.records, gateway, twilio: providers.twilio }),
     async close() {
+      // First: whoever asks for TwiML elsewhere must not be sent here any more.
+      await drain();
       await app.close();
       await close(STREAM_GRACE_MS);
     },

@@ -82,7 +82,7 @@ export class DuetRecord {
     const [bytes] = await Promise.all([this.#wav?.close(), this.#turns.written()]);
     const turns = this.#transcript.turns();
     try {
-      if (turns.length > 0) await this.#records.putTranscript(this.#callId, turns);
+      if (turns.length > 0) await this.#records.putTranscript(this.#callId, turns, 'attempt');
       if (bytes !== undefined) {
         const recording = { call_id: this.#callId, path: this.#path, content_type: 'audio/wav', bytes };
         await this.#records.putRecording(recording);

@@ -63,7 +63,11 @@ export function callbackPoster({ secret, allowLoopback, timeoutMs = TIMEOUT_MS, 
             request.destroy(new Error(`no answer within ${timeoutMs / 1000} s`));
           }, timeoutMs);
           request.on('error', (error) => resolve({ error: error.message }));
-          request.on('close', () => clearTimeout(deadline));
+          request.on('close', () => {
+            clearTimeout(deadline);
+            // After an answer this changes nothing.
+            resolve({ error: 'closed without an answer' });
+          });
           request.on('response', (response) => {
             resolve({ status: response.statusCode ?? 0, retryAfterMs: retryAfter(response.headers['retry-after']) });
             let read = 0;

@@ -51,3 +51,13 @@ export function refuseHiddenHost(hostname: string, isAllowed: AddressRule): void
   const host = hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) && !isAllowed(host)) throw new PrivateAddress(host);
 }
+
+/** A URL whose host is written as an address that no callback is sent to; names are looked at when they are looked up. */
+export function leadsInside(url: string, allowLoopback: boolean): boolean {
+  try {
+    refuseHiddenHost(new URL(url).hostname, allowLoopback ? isPublicOrLoopback : isPublicAddress);
+    return false;
+  } catch {
+    return true;
+  }
+}

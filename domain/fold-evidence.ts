@@ -5,9 +5,16 @@ import type { Attempt } from './state.ts';
 const MACHINE = /^(machine|fax)/;
 
 /** A leg that was only believed in comes to life (again): the evidence names it. Ended legs stay ended. */
-function adopt(attempt: Attempt): Attempt {
+function adopt(attempt: Attempt, now: number): Attempt {
   if (attempt.leg !== 'unknown' && attempt.leg !== 'none' && attempt.leg !== 'dialing') return attempt;
-  return { ...attempt, leg: 'live', no_ring: undefined, problem: undefined, unreachable_provider: undefined };
+  return {
+    ...attempt,
+    sent_at: attempt.sent_at ?? now,
+    leg: 'live',
+    no_ring: undefined,
+    problem: undefined,
+    unreachable_provider: undefined,
+  };
 }
 
 function endLeg(attempt: Attempt, evidence: CallStatusEvidence, now: number): Attempt {
@@ -30,7 +37,7 @@ function foldCallStatus(attempt: Attempt, evidence: CallStatusEvidence, now: num
   if (evidence.source === 'poll' && attempt.call_sid !== undefined && attempt.call_sid !== evidence.call_sid) {
     return attempt;
   }
-  let next: Attempt = { ...adopt(attempt), call_sid: evidence.call_sid };
+  let next: Attempt = { ...adopt(attempt, now), call_sid: evidence.call_sid };
   if (evidence.answered_by !== undefined && MACHINE.test(evidence.answered_by)) next.machine = true;
   const answered = evidence.status === 'in-progress' || evidence.status === 'completed';
   if (answered && next.answered_at === undefined) next.answered_at = now;
@@ -68,7 +75,7 @@ function isWholeTalk(attempt: Attempt, evidence: ConversationEvidence): boolean 
 
 function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now: number): Attempt {
   const whole = isWholeTalk(attempt, evidence);
-  const next: Attempt = adopt({ ...attempt });
+  const next: Attempt = adopt({ ...attempt }, now);
   if (attempt.channel === 'native') next.conversation_id = evidence.conversation_id;
   else next.conversation_id ??= evidence.conversation_id;
   next.call_sid ??= evidence.call_sid;
@@ -103,7 +110,7 @@ function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): At
   switch (evidence.event) {
     case 'stream_started':
       return {
-        ...adopt(next),
+        ...adopt(next, now),
         stream_started: true,
         sessions: [...new Set([...next.sessions, ...(evidence.conversation_id ? [evidence.conversation_id] : [])])],
         rang: true,
@@ -112,7 +119,7 @@ function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): At
     case 'agent_failed':
       return { ...next, agent_failed: true, problem: evidence.problem };
     case 'silent':
-      return { ...adopt(next), rang: true, answered_at: next.answered_at ?? now, agent_failed: true };
+      return { ...adopt(next, now), rang: true, answered_at: next.answered_at ?? now, agent_failed: true };
     case 'talk_ended': {
       next.conversation_over_at = now;
       if (evidence.transcript) next.transcript ??= { digest: evidence.transcript, source: 'bridge' };

@@ -41,8 +41,14 @@ const noRing = (attempt: Attempt, why: NoRing, more: Partial<Attempt> = {}): Att
   ...more,
 });
 
-function foldDialResult(before: Attempt, result: DialResult, now: number): Attempt {
-  const attempt: Attempt = { ...before, heard_at: now };
+/** A provider that keeps putting dials off is asked less and less often, every five minutes in the end. */
+const LONGEST_PATIENCE_MS = 300_000;
+const patience = (statedMs: number, before: number): number =>
+  Math.max(statedMs, Math.min(statedMs * 2 ** Math.max(before - 1, 0), LONGEST_PATIENCE_MS));
+
+/** `deferred`: how many dials before this one were put off, one after the other. */
+function foldDialResult(before: Attempt, result: DialResult, now: number, deferred: number): Attempt {
+  const attempt: Attempt = { ...before, heard_at: now, sent_at: before.sent_at ?? now };
   // A callback, a report or the stream itself may have overtaken the answer: what they proved stands.
   const overtaken = attempt.leg !== 'dialing';
   switch (result.proves) {
@@ -71,12 +77,21 @@ function foldDialResult(before: Attempt, result: DialResult, now: number): Attem
     case 'deferred':
       return overtaken
         ? attempt
-        : noRing(attempt, 'deferred', { problem: result.problem, retry_at: now + result.retry_after_ms });
+        : noRing(attempt, 'deferred', {
+            problem: result.problem,
+            retry_at: now + patience(result.retry_after_ms, deferred),
+          });
     case 'skipped':
       return overtaken
         ? attempt
         : noRing(attempt, 'skipped', { problem: { code: result.reason, message: 'not dialed' } });
   }
+}
+
+function deferredBefore(state: BookingState, n: number): number {
+  const before = state.attempts.filter((attempt) => attempt.n < n);
+  const last = before.findLastIndex((attempt) => attempt.no_ring !== 'deferred');
+  return before.length - 1 - last;
 }
 
 /** What the dial's fate means for its channel. */
@@ -131,7 +146,9 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
       return startDial(state, happening.channel, now);
     case 'dial_ended':
       return foldChannel(
-        withAttempt(state, happening.n, (attempt) => foldDialResult(attempt, happening.result, now)),
+        withAttempt(state, happening.n, (attempt) =>
+          foldDialResult(attempt, happening.result, now, deferredBefore(state, happening.n)),
+        ),
         happening.n,
       );
     case 'reconciled':

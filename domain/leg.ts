@@ -75,11 +75,14 @@ export const reachedSomebody = (attempt: Attempt): boolean =>
 /** A phone rang for this booking: whatever comes later, it will not be settled by a simulation. */
 export const phoneRang = (state: BookingState): boolean => state.attempts.some((attempt) => attempt.rang);
 
+/** From here on a phone may ring; a request that is on its way in a queue rings none. */
+const sentAt = (attempt: Attempt): number => attempt.sent_at ?? attempt.dialed_at;
+
 /** When the provider's own caps have surely ended the leg. */
 export function capOf(state: BookingState, attempt: Attempt): number {
   const policy = policyOf(state, attempt);
   const ring = policy.ring_seconds + RING_SLACK_SECONDS;
-  const answered = attempt.answered_at ?? attempt.dialed_at + (REQUEST_SECONDS + ring) * 1000;
+  const answered = attempt.answered_at ?? sentAt(attempt) + (REQUEST_SECONDS + ring) * 1000;
   return answered + policy.max_call_seconds * 1000;
 }
 
@@ -94,5 +97,5 @@ export const mostSecondsOf = ({ ring_seconds, max_call_seconds }: PhonePolicy): 
 /** When a leg that nobody answered should have stopped ringing by itself. */
 export function ringEndsAt(state: BookingState, attempt: Attempt): number {
   const policy = policyOf(state, attempt);
-  return attempt.dialed_at + (policy.ring_seconds + RING_SLACK_SECONDS + 10) * 1000;
+  return sentAt(attempt) + (policy.ring_seconds + RING_SLACK_SECONDS + 10) * 1000;
 }

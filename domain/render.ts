@@ -93,10 +93,11 @@ export function viewOf(state: BookingState): BookingView {
 }
 
 /** What the booking waits for before it may ring again. When another booking's call will end is not known. */
-export function waitingOf(step: Step | undefined): Waiting | undefined {
+export function waitingOf(state: BookingState, step: Step | undefined): Waiting | undefined {
   if (step?.is !== 'going_on' || !step.waiting_for) return undefined;
   const { waiting_for, wake_at } = step;
   if (waiting_for === 'evidence' || waiting_for === 'call') return undefined;
+  const after_attempts = state.attempts.filter(isShown).length;
   const known = waiting_for !== 'line_busy' && wake_at !== undefined;
-  return known ? { waiting_for, until: iso(wake_at) } : { waiting_for };
+  return known ? { waiting_for, after_attempts, until: iso(wake_at) } : { waiting_for, after_attempts };
 }

@@ -24,6 +24,8 @@ export type Result = (typeof RESULTS)[number];
 
 export const BOOKING_STATUSES = ['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled'] as const;
 export type BookingStatus = (typeof BOOKING_STATUSES)[number];
+/** Those of a booking that has its outcome. */
+export const FINAL_STATUSES: readonly BookingStatus[] = ['completed', 'failed', 'needs_review', 'canceled'];
 
 export const EVIDENCE_NAMES = ['report_result', 'post_call', 'conversation', 'call_status', 'transcript'] as const;
 export type EvidenceName = (typeof EVIDENCE_NAMES)[number];

@@ -46,6 +46,8 @@ export interface Attempt {
   call_id: string;
   channel: Channel;
   dialed_at: number;
+  /** When the request is known to have left: a dial may have waited for its turn. */
+  sent_at?: number | undefined;
   leg: LegState;
   no_ring?: NoRing | undefined;
   /** After a 429: not before this. */

@@ -45,6 +45,8 @@ export interface BookingView {
 /** Why nothing rings now, and until when, where that is known (ISO 8601, UTC). */
 export interface Waiting {
   waiting_for: 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit';
+  /** Attempts so far. */
+  after_attempts: number;
   until?: string | undefined;
 }
 

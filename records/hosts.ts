@@ -18,12 +18,23 @@ interface Candidate {
   seen_ms: number;
 }
 
+interface Choice {
+  /** Hosts the call so far. */
+  host?: string | undefined;
+  /** It has lost the call's stream. */
+  lost?: boolean;
+}
+
 /**
- * Which bridge process hosts a new stream: one that was heard of just now before one that was not, another one than that
- * which has just lost the call, the one with the fewest calls.
+ * Which bridge process hosts a stream: one that was heard of just now before one that was not; the one that hosts the call
+ * already, unless it has lost it; the one with the fewest calls. One that is about to end takes
+ * no stream.
  */
-export function chooseBridge<T extends Candidate>(all: readonly T[], now: number, not?: string): T | undefined {
-  const rank = ({ bridge_id, seen_ms }: T): number => (now - seen_ms > FRESH_MS ? 2 : 0) + (bridge_id === not ? 1 : 0);
+export function chooseBridge<T extends Candidate>(all: readonly T[], now: number, choice: Choice = {}): T | undefined {
+  const rank = ({ bridge_id, seen_ms }: T): number => {
+    const isHost = bridge_id === choice.host;
+    return (now - seen_ms > FRESH_MS ? 4 : 0) + (isHost && choice.lost ? 2 : 0) + (isHost ? 0 : 1);
+  };
   return all
     .filter(({ draining, seen_ms }) => !draining && now - seen_ms <= GONE_MS)
     .toSorted((a, b) => rank(a) - rank(b) || a.live - b.live || a.bridge_id.localeCompare(b.bridge_id))[0];
@@ -81,10 +92,7 @@ export const hosts = (db: Database): Hosts => ({
         .select('bridge_id')
         .where('call_id', '=', call_id)
         .executeTakeFirst();
-      const same = all.filter((bridge) => bridge.bridge_id === host?.bridge_id);
-      const chosen =
-        (again ? undefined : chooseBridge(same, at_ms)) ??
-        chooseBridge(all, at_ms, again ? host?.bridge_id : undefined);
+      const chosen = chooseBridge(all, at_ms, { host: host?.bridge_id, lost: again });
       if (!chosen) return undefined;
       const { bridge_id, url } = chosen;
       if (!host || host.bridge_id !== bridge_id) {

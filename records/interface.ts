@@ -76,8 +76,11 @@ export interface Records {
 
   /** One live turn, as the bridge heard it; also becomes an event. */
   addTurn(callId: string, turn: StoredTurn & { index: number; at: string }): Promise<void>;
-  /** The provider's own transcript of one attempt replaces whatever was kept live, once. */
-  putTranscript(callId: string, turns: StoredTurn[]): Promise<void>;
+  /**
+   * A transcript of one attempt, once. `of: 'attempt'`: it is the whole talk, and replaces what was kept live. `'conversation'`:
+   * the provider's record of one conversation, which may be a part of the talk; what was kept live says more.
+   */
+  putTranscript(callId: string, turns: StoredTurn[], of: 'attempt' | 'conversation'): Promise<void>;
   /** The turns of the last attempt that has any. */
   transcript(bookingId: string): Promise<StoredTurn[] | undefined>;
   turnsOf(callId: string): Promise<StoredTurn[]>;
@@ -147,11 +150,12 @@ export interface Records {
 
   /**
    * The lock on a business's number: one booking at a time. True when `bookingId` holds it from now until `until`; taking it
-   * again is harmless, and moves its end. A lock whose end has passed is free, whoever held it.
+   * again is harmless, and moves its end. A lock whose end has passed is free, whoever held it. A booking that has its outcome
+   * gets none.
    */
   takeLine(line: { line_id: string; booking_id: string; now: string; until: string }): Promise<boolean>;
-  /** Gives the number free, if this booking holds it. */
-  releaseLine(line: { line_id: string; booking_id: string }): Promise<void>;
+  /** Gives the number free, if this booking has held it since `asked_at` or before. */
+  releaseLine(line: { line_id: string; booking_id: string; asked_at: string }): Promise<void>;
 
   /** What a client is told; a message that is known already stays as it was. */
   putMessage(message: ClientMessage): Promise<void>;

@@ -5,6 +5,9 @@ import { ofKnownBooking } from './unknown-booking.ts';
 
 type Messages = Pick<Records, 'putMessage' | 'message' | 'messages' | 'addDelivery'>;
 
+/** Of one booking, the newest. */
+const DELIVERIES_SHOWN = 200;
+
 /** What clients are told, and what they answered. */
 export const messages = (db: Database): Messages => ({
   /** The first of an id stands. Throws `UnknownBooking`. */
@@ -47,7 +50,8 @@ export const messages = (db: Database): Messages => ({
         .innerJoin('messages', 'messages.message_id', 'deliveries.message_id')
         .select(['deliveries.message_id', 'deliveries.at', 'deliveries.status', 'deliveries.error'])
         .where('messages.booking_id', '=', bookingId)
-        .orderBy('deliveries.at')
+        .orderBy('deliveries.position', 'desc')
+        .limit(DELIVERIES_SHOWN)
         .execute(),
     ]);
     return told.map(({ message_id, type, at, state }) => ({
@@ -57,6 +61,7 @@ export const messages = (db: Database): Messages => ({
       state: state as MessageRecord['state'],
       deliveries: sent
         .filter((each) => each.message_id === message_id)
+        .toReversed()
         .map(({ at, status, error }) => ({ at, status, error })),
     }));
   },

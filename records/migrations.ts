@@ -21,7 +21,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0001_records': { up: (db) => createRecords(db, engine) },
     '0002_lines': { up: createLines },
     '0003_hosts': { up: createHosts },
-    '0004_messages': { up: createMessages },
+    '0004_messages': { up: (db) => createMessages(db, engine) },
   };
   return { getMigrations: async () => all };
 }
@@ -157,6 +157,7 @@ async function createLines({ schema }: Kysely<unknown>): Promise<void> {
     .createTable('lines')
     .addColumn('line_id', 'text', (column) => column.primaryKey())
     .addColumn('booking_id', 'text', (column) => column.notNull())
+    .addColumn('taken_ms', 'bigint', (column) => column.notNull())
     .addColumn('until_ms', 'bigint', (column) => column.notNull())
     .execute();
   await schema.createIndex('lines_by_booking').on('lines').column('booking_id').execute();
@@ -193,7 +194,7 @@ async function createHosts({ schema }: Kysely<unknown>): Promise<void> {
 }
 
 /** What clients are told at their `callback_url`, and each time that it was sent. */
-async function createMessages({ schema }: Kysely<unknown>): Promise<void> {
+async function createMessages({ schema }: Kysely<unknown>, engine: Engine): Promise<void> {
   await ofBooking(schema.createTable('messages'))
     .addColumn('message_id', 'text', (column) => column.primaryKey())
     .addColumn('type', 'text', (column) => column.notNull())
@@ -202,8 +203,7 @@ async function createMessages({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('message_json', 'text', (column) => column.notNull())
     .execute();
   await schema.createIndex('messages_by_booking').on('messages').column('booking_id').execute();
-  await schema
-    .createTable('deliveries')
+  await positioned(schema.createTable('deliveries'), engine)
     .addColumn('message_id', 'text', (column) => column.notNull().references('messages.message_id').onDelete('cascade'))
     .addColumn('at', 'text', (column) => column.notNull())
     .addColumn('status', 'integer')

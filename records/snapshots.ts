@@ -1,4 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
+import { FINAL_STATUSES } from '../domain/result.ts';
 import type { AttemptView, BookingEvent } from '../domain/view.ts';
 import { attemptOf } from './attempt-id.ts';
 import { evidenceRow } from './evidence.ts';
@@ -16,6 +17,8 @@ export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots 
   async saveSnapshot(snapshot) {
     const { view, events } = snapshot;
     await db.transaction().execute(async (trx) => {
+      // Whatever became of its record: a booking with its outcome holds no line.
+      if (view.outcome) await trx.deleteFrom('lines').where('booking_id', '=', view.id).execute();
       const booking = await unlessOlder(trx, snapshot);
       if (!booking) {
         await warnIfMissing(trx, view.id, log);
@@ -32,7 +35,6 @@ export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots 
       if (view.attempts.length > 0) await saveAttempts(trx, view.attempts);
       const found = events.flatMap(({ event }) => (event.type === 'evidence' ? [event.evidence] : []));
       if (found.length > 0) await saveEvidence(trx, found);
-      if (view.outcome) await trx.deleteFrom('lines').where('booking_id', '=', view.id).execute();
     });
   },
 
@@ -83,7 +85,12 @@ const unlessOlder = (trx: Database, { version, view, events }: KeyedSnapshot) =>
       last_seq: eb('last_seq', '+', events.length),
     }))
     .where('id', '=', view.id)
-    .where('version', '<=', version)
+    // An outcome is written even over a newer version, as long as none stands: an operator may have set a run back.
+    .where((eb) =>
+      view.outcome
+        ? eb.or([eb('version', '<=', version), eb('status', 'not in', FINAL_STATUSES)])
+        : eb('version', '<=', version),
+    )
     .returning('last_seq')
     .executeTakeFirst();
 

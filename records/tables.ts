@@ -131,6 +131,7 @@ interface MessagesTable {
 }
 
 interface DeliveriesTable {
+  position: Generated<number>;
   message_id: string;
   at: string;
   status: number | null;
@@ -161,6 +162,7 @@ interface HostedCallsTable {
 interface LinesTable {
   line_id: string;
   booking_id: string;
+  taken_ms: number;
   until_ms: number;
 }
 

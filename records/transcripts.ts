@@ -34,13 +34,14 @@ export const transcripts = (db: Database): Transcripts => ({
   },
 
   /** The first one stands. An empty one replaces nothing: it says less than what was heard. Throws `UnknownBooking`. */
-  async putTranscript(callId, turns) {
+  async putTranscript(callId, turns, of) {
     const { booking_id, number } = attemptOf(callId);
     if (turns.length === 0) return;
     await db.transaction().execute(async (trx) => {
       // No numbers are needed, only the lock: a live turn may be on its way in.
       if (!(await takeEventNumbers(trx, booking_id, 0))) throw new UnknownBooking(booking_id);
       if (await hasProviderTurns(trx, callId)) return;
+      if (of === 'conversation' && (await hasTurns(trx, callId))) return;
       await trx.deleteFrom('turns').where('call_id', '=', callId).execute();
       const rows = turns.map((turn, i) => turnRow(callId, booking_id, number, i, 'provider', turn));
       // A long talk's rows hold more values than one statement may carry.
@@ -80,16 +81,18 @@ export const transcripts = (db: Database): Transcripts => ({
   },
 });
 
-async function hasProviderTurns(trx: Database, callId: string): Promise<boolean> {
-  const row = await trx
-    .selectFrom('turns')
-    .select('turn_index')
-    .where('call_id', '=', callId)
-    .where('source', '=', 'provider')
-    .limit(1)
-    .executeTakeFirst();
+async function hasTurns(trx: Database, callId: string): Promise<boolean> {
+  const row = await turnsBy(trx, callId).limit(1).executeTakeFirst();
   return row !== undefined;
 }
+
+async function hasProviderTurns(trx: Database, callId: string): Promise<boolean> {
+  const row = await turnsBy(trx, callId).where('source', '=', 'provider').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+const turnsBy = (trx: Database, callId: string) =>
+  trx.selectFrom('turns').select('turn_index').where('call_id', '=', callId);
 
 const turnRow = (
   callId: string,

@@ -45,7 +45,7 @@ class Booking {
   private readonly running = new Map<string, { task: Task; scope: CancellationScope | undefined }>();
   private readonly records = new ReadModel(
     () => this.state,
-    () => waitingOf(this.step),
+    () => waitingOf(this.state, this.step),
   );
   private readonly alarmClock = new AlarmClock();
   private readonly client = new ClientNews();
@@ -53,6 +53,7 @@ class Booking {
   private shown = 'queued null undefined';
   /** Tasks that came to their end: another of the same key may start now. */
   private ended = 0;
+  private readonly alarmed = new Set<string>();
 
   constructor(input: BookingInput) {
     this.state = initialState(input);
@@ -84,6 +85,7 @@ class Booking {
         this.records.handedOver(result.proves === 'accepted');
         this.happen({ type: 'dial_ended', n: attempt.n, result });
         if (result.proves === 'channel_refused') void this.alarm(`${task.channel}_refused`, result.problem.code);
+        if (result.proves === 'deferred' && result.problem.code === 'no_bridge') this.alarmOnce('no_bridge');
         return;
       }
       case 'reconcile': {
@@ -134,6 +136,12 @@ class Booking {
     }
   }
 
+  private alarmOnce(kind: string): void {
+    if (this.alarmed.has(kind)) return;
+    this.alarmed.add(kind);
+    void this.alarm(kind, kind);
+  }
+
   private async alarm(kind: string, message: string): Promise<void> {
     await steps.alarm({ booking_id: this.state.input.order.id, kind, message }).catch(() => undefined);
   }
@@ -145,7 +153,12 @@ class Booking {
       const stopDial = task.do === 'dial' && this.state.cancel_requested_at !== undefined;
       if (stopDial || (!wanted.has(key) && LETS_GO.includes(task.do))) scope?.cancel();
     }
-    for (const task of tasks) if (!this.running.has(keyOf(task))) this.start(task);
+    for (const task of tasks) if (!this.running.has(keyOf(task)) && !this.mustWait(task)) this.start(task);
+  }
+
+  /** A release that the database delays must not free the line under a call that came after it. */
+  private mustWait(task: Task): boolean {
+    return (task.do === 'dial' || task.do === 'take_line') && this.running.has('release_line');
   }
 
   private show(): void {

@@ -1,10 +1,10 @@
-import { proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { BookingActivities, CollectInput, RecordActivities } from '../activities/interface.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { viewOf } from '../domain/render.ts';
 import type { BookingState } from '../domain/state.ts';
 import type { BookingEvent, BookingSnapshot, BookingView, Waiting } from '../domain/view.ts';
-import { DATABASE_RETRY, insist } from './insist.ts';
+import { insist, pauses } from './insist.ts';
 
 const { saveSnapshot, forbidNumber } = proxyLocalActivities<RecordActivities>({
   startToCloseTimeout: '5 s',
@@ -84,7 +84,7 @@ export class ReadModel {
   /** Tells waits apart; asking again and again for a busy line is one wait. */
   private waitKey(): string {
     const waiting = this.waiting();
-    return waiting ? JSON.stringify([waiting, this.current().attempts.length]) : this.toldWait;
+    return waiting ? JSON.stringify(waiting) : this.toldWait;
   }
 
   private snapshot(): BookingSnapshot {
@@ -93,6 +93,7 @@ export class ReadModel {
   }
 
   private async write(): Promise<void> {
+    let pause = pauses();
     for (;;) {
       // The outcome is not written here.
       if (this.current().outcome) return;
@@ -108,9 +109,10 @@ export class ReadModel {
         this.written = snapshot.view;
         this.handed = undefined;
         this.toldWait = wait;
+        pause = pauses();
         this.evidence = this.evidence.slice(noted);
       } catch {
-        await sleep(DATABASE_RETRY);
+        await pause();
       }
     }
   }

@@ -162,7 +162,39 @@ describe('the last look before a dial', () => {
     const { end } = here;
     here.end = async () => undefined;
     await end();
-    expect(await dial()).toMatchObject({ proves: 'not_sent', problem: { code: 'records_unreachable' } });
+    expect(await dial()).toMatchObject({ proves: 'deferred', problem: { code: 'records_unreachable' } });
+  });
+
+  it('sends nothing when the engine gave the dial up while the database hung', async () => {
+    const env = environment();
+    const { isForbidden } = here.deps.records;
+    const slow = (ms: number, meanwhile: () => void) => {
+      here.deps.records = {
+        ...here.deps.records,
+        isForbidden: async (hash) => {
+          await here.clock.sleep(ms);
+          meanwhile();
+          return isForbidden(hash);
+        },
+      };
+    };
+    slow(21_000, () => {});
+    expect(await dial()).toMatchObject({ proves: 'deferred', problem: { code: 'looked_too_long' } });
+    slow(1_000, () => env.cancel());
+    expect(await dial(dialInput(), env)).toEqual({ proves: 'skipped', reason: 'canceled' });
+  });
+
+  it('looks at the clock once more when it has looked at everything else', async () => {
+    const { isForbidden } = here.deps.records;
+    here.deps.records = {
+      ...here.deps.records,
+      isForbidden: async (hash) => {
+        await here.clock.sleep(10_000);
+        return isForbidden(hash);
+      },
+    };
+    const not_after = new Date(START + 5_000).toISOString();
+    expect(await dial(dialInput({ not_after }))).toEqual({ proves: 'skipped', reason: 'too_late' });
   });
 
   it('never dials a second time, should Temporal repeat the activity', async () => {

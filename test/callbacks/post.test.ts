@@ -57,6 +57,13 @@ describe('a callback', () => {
     expect(await poster().post({ url: 'http://127.0.0.1:1/', id: 'm', body })).toEqual({ error: expect.any(String) });
   });
 
+  it('is not kept by a receiver that changes the protocol instead of answering', async () => {
+    const server = await receiver(({ response }) => {
+      response.socket!.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    });
+    expect(await poster().post({ url: server.url, id: 'm', body })).toEqual({ error: 'closed without an answer' });
+  });
+
   it('is not kept by an answer without end', async () => {
     const server = await receiver(({ response }) => {
       response.writeHead(200);

@@ -282,6 +282,29 @@ describe('the line, the window and the budget', () => {
     expect(viewOf(state).attempts).toHaveLength(1);
   });
 
+  // 100 s was hung up at once as ring_timeout, 800 s was over before it rang.
+  it.each([30_000, 100_000, 800_000])(
+    'a dial that waited %d ms for its turn may ring and talk all the same',
+    (after) => {
+      const dial = (n: number) => ({ after, result: accepted(n), later: goodCall(n, after) });
+      const { words, state } = play({ dial }, { native: { max_attempts: 1 } });
+      expect(words.filter((word) => word.startsWith('hang_up'))).toEqual([]);
+      expect(state.outcome?.result).toBe('confirmed');
+    },
+  );
+
+  it('a provider that keeps putting dials off is asked less and less often', () => {
+    const putOff: World = {
+      dial: () => ({ result: { proves: 'deferred', retry_after_ms: 1_000, problem: { code: 'x', message: 'y' } } }),
+      simulate: () => ({ result: { ok: false, problem: { code: 'x', message: 'y' } } }),
+    };
+    const { trace } = play(putOff, { native: { budget_seconds: 86_400 }, bridge: { enabled: false } });
+    const dials = trace.filter((one) => one.task.do === 'dial').map((one) => one.at);
+    expect(dials.length).toBeLessThan(320);
+    expect(Math.round((dials[1]! - dials[0]!) / 1000)).toBe(1);
+    expect(Math.round((dials.at(-1)! - dials.at(-2)!) / 1000)).toBe(300);
+  });
+
   it('the line is let go of between two dials', () => {
     const { trace } = play({ dial: (n) => ({ result: accepted(n), later: endsAs(n, 'busy') }) });
     const order = trace.map((one) => one.task.do).filter((one) => one !== 'watch');

@@ -45,6 +45,15 @@ claim('a bridged call without any status callback ends as well', async () => {
   expect(seen.webhooks.filter(({ kind }) => kind === 'status')).toEqual([]);
 });
 
+claim('a call whose stream is cut keeps its whole transcript, though the provider has a part of it', async () => {
+  const number = '+541143210110';
+  const { booking, outcome } = await booked(number, { number, stream_drops: 1 }, ONLY_BRIDGE);
+  expect(outcome).toMatchObject({ result: 'confirmed', channel: 'bridge' });
+  const turns = await system.client.transcript(booking.id);
+  expect(turns.filter(({ role }) => role === 'business').length).toBeGreaterThanOrEqual(2);
+  expect(turns.filter(({ role }) => role === 'agent').length).toBeGreaterThanOrEqual(3);
+});
+
 claim('A: a dial whose answer is lost is found and adopted, not repeated', async () => {
   const number = '+541143210105';
   const { booking, outcome, seen } = await booked(

@@ -14,7 +14,7 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
   callbacks: { from: ['domain'] },
   workflows: { from: ['domain'], types: ['activities'] },
   activities: { from: ['domain', 'providers', 'records', 'bridge', 'callbacks'] },
-  api: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'workflows/search-attributes.ts'] },
+  api: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'callbacks', 'workflows/search-attributes.ts'] },
   worker: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'callbacks', 'activities'] },
   sandbox: { from: [], types: ['domain'] },
 };

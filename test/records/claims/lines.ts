@@ -34,10 +34,16 @@ export const theLine = (databases: Databases) =>
 
     it('is given free by its holder only', async () => {
       await open().takeLine(claim('line-4', 'bk_a'));
-      await open().releaseLine({ line_id: 'line-4', booking_id: 'bk_b' });
+      await open().releaseLine({ line_id: 'line-4', booking_id: 'bk_b', asked_at: iso(NOON + 1) });
       expect(await open().takeLine(claim('line-4', 'bk_b'))).toBe(false);
-      await open().releaseLine({ line_id: 'line-4', booking_id: 'bk_a' });
+      await open().releaseLine({ line_id: 'line-4', booking_id: 'bk_a', asked_at: iso(NOON + 1) });
       expect(await open().takeLine(claim('line-4', 'bk_b'))).toBe(true);
+    });
+
+    it('stays, when a release comes late that was asked for before it was taken', async () => {
+      await open().takeLine(claim('line-7', 'bk_a', 10));
+      await open().releaseLine({ line_id: 'line-7', booking_id: 'bk_a', asked_at: iso(NOON + 9_999) });
+      expect(await open().takeLine(claim('line-7', 'bk_b', 11))).toBe(false);
     });
 
     it('is given free by the record of the outcome, whatever the workflow knew of it', async () => {
@@ -57,6 +63,8 @@ export const theLine = (databases: Databases) =>
       };
       await open().saveSnapshot({ ...going, version: 2, view: { ...going.view, status: 'failed', outcome } });
       expect(await open().takeLine(claim('line-5', 'bk_b'))).toBe(true);
+      // A dial that was given up long ago, and does not know it, gets no line any more.
+      expect(await open().takeLine(claim('line-8', order.id))).toBe(false);
     });
 
     it('goes to one of many that reach for it at the same moment through two handles', async () => {

@@ -33,9 +33,9 @@ export const keepingTranscripts = (databases: Databases) =>
       const order = await accepted(open());
       for (const index of [0, 1, 2]) await open().addTurn(`${order.id}.1`, turn(index));
       await open().addTurn(`${order.id}.2`, turn(0, 'of the second call'));
-      await open().putTranscript(`${order.id}.1`, said('Hola', 'Buenas'));
+      await open().putTranscript(`${order.id}.1`, said('Hola', 'Buenas'), 'attempt');
       expect(await open().turnsOf(`${order.id}.1`)).toEqual(said('Hola', 'Buenas'));
-      await open().putTranscript(`${order.id}.1`, said('something else'));
+      await open().putTranscript(`${order.id}.1`, said('something else'), 'attempt');
       await open().addTurn(`${order.id}.1`, turn(9, 'late'));
       expect(messages(await open().turnsOf(`${order.id}.1`))).toEqual(['Hola', 'Buenas']);
       expect(messages(await open().turnsOf(`${order.id}.2`))).toEqual(['of the second call']);
@@ -44,7 +44,7 @@ export const keepingTranscripts = (databases: Databases) =>
     it('keeps what was heard when the provider has no words', async () => {
       const order = await accepted(open());
       await open().addTurn(`${order.id}.1`, turn(0));
-      await open().putTranscript(`${order.id}.1`, []);
+      await open().putTranscript(`${order.id}.1`, [], 'attempt');
       expect(messages(await open().turnsOf(`${order.id}.1`))).toEqual(['turn 0']);
     });
 
@@ -53,18 +53,30 @@ export const keepingTranscripts = (databases: Databases) =>
         const order = await accepted(open());
         await Promise.all([
           open().addTurn(`${order.id}.1`, turn(7, 'live')),
-          open().putTranscript(`${order.id}.1`, said('provider')),
+          open().putTranscript(`${order.id}.1`, said('provider'), 'attempt'),
           open().addTurn(`${order.id}.1`, turn(8, 'live')),
         ]);
         expect(messages(await open().turnsOf(`${order.id}.1`))).toEqual(['provider']);
       }
     });
 
+    it('keeps what was heard live, when one conversation’s record comes: it may be a part of the talk', async () => {
+      const order = await accepted(open());
+      const callId = `${order.id}.1`;
+      await open().addTurn(callId, turn(0));
+      await open().putTranscript(callId, said('Hola', 'Buenas'), 'conversation');
+      await open().addTurn(callId, turn(1));
+      expect(await open().turnsOf(callId)).toHaveLength(2);
+      // Where nothing was heard live, as in a call that the provider placed, it is all there is.
+      await open().putTranscript(`${order.id}.2`, said('Hola', 'Buenas'), 'conversation');
+      expect(await open().turnsOf(`${order.id}.2`)).toHaveLength(2);
+    });
+
     it('gives the transcript of the last attempt that has one, by number', async () => {
       const order = await accepted(open());
       expect(await open().transcript(order.id)).toBeUndefined();
-      await open().putTranscript(`${order.id}.10`, said('tenth'));
-      await open().putTranscript(`${order.id}.9`, said('ninth'));
+      await open().putTranscript(`${order.id}.10`, said('tenth'), 'attempt');
+      await open().putTranscript(`${order.id}.9`, said('ninth'), 'attempt');
       await open().addTurn(`${order.id}.2`, turn(0, 'second'));
       expect(messages(await open().transcript(order.id))).toEqual(['tenth']);
       await open().addTurn(`${order.id}.11`, turn(0, 'eleventh'));
@@ -74,12 +86,14 @@ export const keepingTranscripts = (databases: Databases) =>
     it('gives every text back as it came, and long talks whole', async () => {
       const order = await accepted(open());
       const long = said(...Array.from({ length: 2500 }, (_, i) => `${i} ${STRANGE_TEXT}`));
-      await open().putTranscript(`${order.id}.1`, long);
+      await open().putTranscript(`${order.id}.1`, long, 'attempt');
       expect(await open().transcript(order.id)).toEqual(long);
     });
 
     it('says clearly that a booking is unknown', async () => {
       await expect(open().addTurn('bk_nowhere.1', turn(0))).rejects.toThrow('there is no booking bk_nowhere');
-      await expect(open().putTranscript('bk_nowhere.1', said('x'))).rejects.toThrow('there is no booking bk_nowhere');
+      await expect(open().putTranscript('bk_nowhere.1', said('x'), 'attempt')).rejects.toThrow(
+        'there is no booking bk_nowhere',
+      );
     });
   });
