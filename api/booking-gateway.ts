@@ -123,7 +123,8 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
             taskQueue,
             workflowId: message.id,
             args: [message],
-            workflowIdConflictPolicy: 'USE_EXISTING',
+            // A run that pauses between its tries, or is just closing, would send nothing now.
+            workflowIdConflictPolicy: 'TERMINATE_EXISTING',
             workflowIdReusePolicy: 'ALLOW_DUPLICATE',
             staticSummary: `${message.type} of ${message.booking_id}`,
           }),

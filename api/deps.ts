@@ -24,7 +24,7 @@ export interface BookingGateway {
   cancel(
     bookingId: string,
   ): Promise<{ answer: 'accepted'; view?: BookingView | undefined } | { answer: 'final' | 'not_found' }>;
-  /** Sends a message to the client again; one that is on its way is left to arrive. */
+  /** Sends a message to the client again, now: a run of it that pauses between its tries ends for this one. */
   tell(message: ClientMessage): Promise<void>;
   /** The booking as its workflow knows it; undefined when it could not be asked. Never throws. */
   state(bookingId: string): Promise<BookingView | undefined>;

@@ -33,7 +33,7 @@ export function messageRoutes(app: App, { records, gateway }: Context): void {
       ...common,
       operationId: 'sendMessage',
       summary: 'Send a message again',
-      description: 'Its id and body are those of the first time; one that is on its way already is not sent twice.',
+      description: 'Its id and body are those of the first time; one that waits for its next try is sent at once.',
       params: z.object({ id, message: z.string().max(200) }),
       response: { 202: messagesSchema, ...problems(401, 404, 429, 503) },
     },

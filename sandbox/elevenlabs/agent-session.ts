@@ -220,8 +220,10 @@ export class AgentSession {
         this.turns.read(known.find((utterance) => utterance.text === message.text));
         return undefined;
       }
-      case 'user_activity':
       case 'contextual_update':
+        this.turns.remind(String(message.text));
+        return undefined;
+      case 'user_activity':
       case 'feedback':
         return undefined;
       default:

@@ -24,6 +24,8 @@ export interface Mind {
   silence(): Reply;
   /** The wait it asked for is over. */
   resume(): Reply;
+  /** Is told what the other side has said before it took the talk over. */
+  remember(said: readonly Utterance[]): void;
 }
 
 /** A wait longer than this is announced ("one moment, please"). */
@@ -89,6 +91,10 @@ export class Caller implements Mind {
 
   resume(): Reply {
     return {};
+  }
+
+  remember(said: readonly Utterance[]): void {
+    this.slot ??= said.findLast(({ gist }) => gist === 'offer')?.slot;
   }
 
   private speak(utterance: Utterance): Reply {
@@ -160,6 +166,9 @@ export class Business implements Mind {
   resume(): Reply {
     return this.answer();
   }
+
+  /** Nobody takes over a person's side. */
+  remember(): void {}
 
   private keepWaiting(): Reply | undefined {
     const resumeMs = this.waitMs;

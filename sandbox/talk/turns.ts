@@ -4,7 +4,7 @@ import { understand } from './hearing.ts';
 import type { Speaker } from './lines.ts';
 import type { Heard, Mind, Reply } from './minds.ts';
 import { beforeTail, GAP_MS, patience } from './play.ts';
-import { say, type Utterance } from './utterances.ts';
+import { say, type Utterance, vocabulary } from './utterances.ts';
 
 /** What a speaker's body does for its mind. */
 export interface Body {
@@ -64,6 +64,13 @@ export class TurnTaker {
   /** Words that came as text. */
   read(heard: Heard): void {
     this.understood(heard);
+  }
+
+  /** What the other side has said before, in the words of somebody else. */
+  remind(text: string): void {
+    const { mind, listensTo } = this.options;
+    const said = vocabulary(listensTo).filter((utterance) => text.includes(utterance.text));
+    mind.remember(said.sort((one, other) => text.lastIndexOf(one.text) - text.lastIndexOf(other.text)));
   }
 
   /** The line was silent from the start. */
