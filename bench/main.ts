@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
@@ -8,6 +7,7 @@ import { findTemporalCli } from '../temporal/find-cli.ts';
 import { nextFreePort } from '../temporal/free-port.ts';
 import { bareSubject } from './bare/subject.ts';
 import { Child } from './child.ts';
+import { CleanUp } from './clean-up.ts';
 import { type Load, measure, run } from './measure.ts';
 import { productSubject } from './product.ts';
 import { Provider } from './provider.ts';
@@ -55,8 +55,8 @@ const say = (line: string): void => console.error(`  ${line}`);
 const WARM_UP = 100;
 const NAMESPACE = 'default';
 
-const folder = mkdtempSync(join(tmpdir(), 'vocero-bench-'));
-const cleanUp: (() => Promise<unknown>)[] = [];
+const cleanUp = new CleanUp('vocero-bench-');
+const { folder } = cleanUp;
 
 async function bench(): Promise<void> {
   const executable = await findTemporalCli({ env: process.env, progress: say });
@@ -68,15 +68,15 @@ async function bench(): Promise<void> {
     namespace: NAMESPACE,
     progress: say,
   });
-  cleanUp.push(server.stop);
+  cleanUp.owe(server.stop);
   const connection = await Connection.connect({ address: server.address });
-  cleanUp.push(() => connection.close());
+  cleanUp.owe(() => connection.close());
   const client = new Client({ connection, namespace: NAMESPACE });
 
   const port = await nextFreePort(13_000);
   const productUrl = `http://127.0.0.1:${port}`;
   const provider = await Provider.start(productUrl);
-  cleanUp.push(() => provider.close());
+  cleanUp.owe(() => provider.close());
   const env = (name: string): Record<string, string> => ({
     TEMPORAL_ADDRESS: server.address,
     TEMPORAL_TASK_QUEUE: name,
@@ -90,7 +90,7 @@ async function bench(): Promise<void> {
   });
   const start = async (name: string, file: string): Promise<Child> => {
     const child = await Child.start(file, env(name), join(folder, `${name}.log`), lost);
-    cleanUp.push(() => child.stop());
+    cleanUp.owe(() => child.stop());
     return child;
   };
   const subjects: Subject[] = [
@@ -127,33 +127,15 @@ function pidIn(file: string): number | undefined {
   }
 }
 
-let ending: Promise<void> | undefined;
-
-/** Stops what was started, the last first; the logs stay when something went wrong. */
-function end(code: number): Promise<void> {
-  ending ??= (async () => {
-    for (const undo of cleanUp.reverse()) await undo().catch((error: unknown) => console.error(error));
-    if (code === 1) say(`logs: ${folder}`);
-    else rmSync(folder, { recursive: true, force: true });
-    process.exit(code);
-  })();
-  return ending;
-}
-
 function lost(error: Error): void {
   console.error(error.message);
-  void end(1);
+  void cleanUp.end(1);
 }
-
-/** 128 + SIGINT, as a shell would say it. */
-const INTERRUPTED = 130;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(INTERRUPTED));
 
 try {
   await bench();
-  await end(0);
+  await cleanUp.end(0);
 } catch (error) {
-  // What is cut off by an interruption fails; that is no news.
-  if (!ending) console.error(error);
-  await end(1);
+  if (!cleanUp.ending) console.error(error);
+  await cleanUp.end(1);
 }

@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { CleanUp } from '../clean-up.ts';
 import { AgentEnd } from './agent-end.ts';
 import { measure, type Place } from './measure.ts';
 import { readOptions } from './options.ts';
@@ -12,8 +11,7 @@ const options = readOptions();
 if (options.profile) mkdirSync(options.profile, { recursive: true });
 const say = (line: string): void => console.error(`  ${line}`);
 
-const folder = mkdtempSync(join(tmpdir(), 'vocero-bench-bridge-'));
-const cleanUp = new Set<() => Promise<unknown>>();
+const cleanUp = new CleanUp('vocero-bench-bridge-', options.keepLogs);
 const lost = Promise.withResolvers<never>();
 lost.promise.catch(() => {});
 
@@ -25,16 +23,13 @@ async function bench(): Promise<void> {
   });
   if (subjects.length === 0) throw new Error('nothing is left to be measured');
   const agents = await AgentEnd.start(lost.reject);
-  cleanUp.add(() => agents.stop());
+  cleanUp.owe(() => agents.stop());
   const place: Place = {
     agentPort: agents.port,
-    folder,
+    folder: cleanUp.folder,
     lost: lost.promise,
     fail: lost.reject,
-    owed(undo) {
-      cleanUp.add(undo);
-      return () => cleanUp.delete(undo);
-    },
+    owed: (undo) => cleanUp.owe(undo),
   };
   const load = { calls: options.calls, seconds: options.seconds };
   const rounds: Round[] = [];
@@ -52,28 +47,10 @@ async function bench(): Promise<void> {
   console.log(options.json ? JSON.stringify({ ...report, rounds }, null, 2) : textOf(report));
 }
 
-let ending: Promise<void> | undefined;
-
-/** Stops what was started; the subjects' output stays when something went wrong. */
-function end(code: number): Promise<void> {
-  ending ??= (async () => {
-    for (const undo of cleanUp) await undo().catch((error: unknown) => console.error(error));
-    if (code === 1 || options.keepLogs) say(`logs: ${folder}`);
-    else rmSync(folder, { recursive: true, force: true });
-    process.exit(code);
-  })();
-  return ending;
-}
-
-/** 128 + SIGINT, as a shell would say it. */
-const INTERRUPTED = 130;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(INTERRUPTED));
-
 try {
   await bench();
-  await end(0);
+  await cleanUp.end(0);
 } catch (error) {
-  // What is cut off by an interruption fails; that is no news.
-  if (!ending) console.error((error as Error).message);
-  await end(1);
+  if (!cleanUp.ending) console.error((error as Error).message);
+  await cleanUp.end(1);
 }

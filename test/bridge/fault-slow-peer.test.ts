@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_LIMITS } from '../../bridge/limits.ts';
 import { conversationInit } from '../../providers/elevenlabs/initiation.ts';
@@ -24,25 +25,15 @@ const open = async (side: 'accepted' | 'opened', economy: 'on' | 'off' = 'off', 
   phone.json(rawStart(await house.token()));
   await house.event('stream_started');
   agent = raw.agents[0]!;
-  if (side === 'opened')
-    tap.sockets.splice(
-      0,
-      tap.sockets.length,
-      ...tap.sockets.filter((one) => one.remotePort === Number(new URL(raw.url).port)),
-    );
-  else
-    tap.sockets.splice(
-      0,
-      tap.sockets.length,
-      ...tap.sockets.filter((one) => one.remotePort === phone.socket.localPort),
-    );
+  const port = side === 'opened' ? Number(new URL(raw.url).port) : phone.socket.localPort;
+  tap.sockets.splice(0, tap.sockets.length, ...tap.sockets.filter((one) => one.remotePort === port));
   expect(tap.sockets).toHaveLength(1);
 };
 /** Writes `bytes` again and again until `enough`; the most that waited in the bridge meanwhile. */
-const pour = async (write: () => boolean, drained: (next: () => void) => void, enough: () => boolean, most = 4000) => {
+const pour = async ({ socket }: { socket: Duplex }, bytes: Buffer, enough: () => boolean, most = 4000) => {
   let peak = 0;
   for (let i = 0; i < most && !enough(); i++) {
-    if (!write()) await Promise.race([new Promise<void>((next) => drained(next)), tick(20)]);
+    if (!socket.write(bytes)) await Promise.race([new Promise((next) => socket.once('drain', next)), tick(20)]);
     await tick(0);
     peak = Math.max(peak, tap.waiting);
   }
@@ -50,20 +41,8 @@ const pour = async (write: () => boolean, drained: (next: () => void) => void, e
 };
 const tick = (ms: number): Promise<void> =>
   new Promise((resolve) => (ms === 0 ? setImmediate(resolve) : setTimeout(resolve, ms)));
-const fromAgent = (bytes: Buffer, enough: () => boolean, most?: number) =>
-  pour(
-    () => agent.socket.write(bytes),
-    (next) => agent.socket.once('drain', next),
-    enough,
-    most,
-  );
-const fromPhone = (bytes: Buffer, enough: () => boolean, most?: number) =>
-  pour(
-    () => phone.socket.write(bytes),
-    (next) => phone.socket.once('drain', next),
-    enough,
-    most,
-  );
+const fromAgent = (bytes: Buffer, enough: () => boolean, most?: number) => pour(agent, bytes, enough, most);
+const fromPhone = (bytes: Buffer, enough: () => boolean, most?: number) => pour(phone, bytes, enough, most);
 
 const agentFrame = (message: unknown): Buffer => rawFrame({ masked: false, payload: JSON.stringify(message) });
 const many = (frame: Buffer, n: number): Buffer => Buffer.concat(Array.from({ length: n }, () => frame));
