@@ -25,9 +25,12 @@ export class TurnStore {
     this.#queue = this.#queue.then(() => this.#write({ ...turn, at }));
   }
 
-  /** Resolves when all that was added is written or given up. */
-  written(): Promise<void> {
-    return this.#queue;
+  /** Resolves when all that was added, also meanwhile, is written or given up. */
+  async written(): Promise<void> {
+    for (let queue: Promise<void> | undefined; queue !== this.#queue; ) {
+      queue = this.#queue;
+      await queue;
+    }
   }
 
   async #write(turn: IndexedTurn & { at: string }): Promise<void> {

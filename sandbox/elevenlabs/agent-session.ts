@@ -36,6 +36,8 @@ export class AgentSession {
   private saying: { utterance: Utterance; item: TranscriptItem } | undefined;
   private lastReceived = Date.now();
   private reason: string | undefined;
+  /** It was told of a talk that somebody else began. */
+  private reminded = false;
 
   constructor(world: World, socket: WebSocket, conversation: Conversation, format: AudioFormat, receptionist: boolean) {
     this.world = world;
@@ -118,12 +120,13 @@ export class AgentSession {
     return msOf(sound);
   }
 
-  /** An overridden first message is said once. */
+  /** An overridden first message is said once; but who has taken over a talk never falls back to the introduction. */
   private opening(utterance: Utterance): string {
     const { override } = this.conversation.initiation;
     const given = record(override.agent).first_message;
     const said = this.conversation.transcript.some((item) => item.role === 'agent');
-    return typeof given === 'string' && given && !said ? firstMessage(this.conversation) : utterance.text;
+    const own = typeof given === 'string' && given !== '' && (!said || this.reminded);
+    return own ? firstMessage(this.conversation) : utterance.text;
   }
 
   private interrupted(): boolean {
@@ -221,6 +224,7 @@ export class AgentSession {
         return undefined;
       }
       case 'contextual_update':
+        this.reminded = true;
         this.turns.remind(String(message.text));
         return undefined;
       case 'user_activity':

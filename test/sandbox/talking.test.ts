@@ -128,6 +128,24 @@ describe('two agent sockets joined to each other', () => {
     expect(agent.messages).toMatchObject([{ type: 'error', error_event: { error_type: 'missing_dynamic_variable' } }]);
   });
 
+  it('who is told of a talk so far repeats its own first message, never the introduction of the one before', async () => {
+    const agent = await Agent.connect(sandbox.account.agentId);
+    const resumed = '¿Sigue ahí?';
+    const spoken = async (times: number): Promise<void> => {
+      while (agent.of('agent_response').length < times) await once(agent.socket, 'message');
+    };
+    agent.begin({
+      dynamic_variables: variables('bk_resumed.1'),
+      conversation_config_override: { agent: { first_message: resumed } },
+    });
+    agent.socket.send(JSON.stringify({ type: 'contextual_update', text: 'The talk so far:\nYou: Hola' }));
+    await spoken(1);
+    agent.socket.send(JSON.stringify({ type: 'user_message', text: 'No le entendí, ¿cómo dijo?' }));
+    await spoken(2);
+    agent.socket.close();
+    expect(said(agent)).toEqual([resumed, resumed]);
+  });
+
   it('refuses a socket without a signature, and a first message of another kind', async () => {
     const unsigned = new WebSocket(
       `${sandbox.url.replace('http', 'ws')}/v1/convai/conversation?agent_id=${sandbox.account.agentId}`,
