@@ -6,10 +6,10 @@ import type { BookingActivities } from './interface.ts';
  * leg's end is proved by evidence, not by this answer.
  */
 export const hangUp = (deps: ActivityDependencies): Pick<BookingActivities, 'hangUp'> => ({
-  async hangUp({ call_sid, mode }) {
+  async hangUp({ call_sid, mode, goodbye }) {
     if (!deps.twilio) {
       return { done: 'failed', problem: { code: 'not_configured', message: 'Twilio is not configured.' } };
     }
-    return deps.twilio.hangUp(call_sid, mode);
+    return goodbye ? deps.twilio.takeLeave(call_sid, goodbye.language) : deps.twilio.hangUp(call_sid, mode);
   },
 });

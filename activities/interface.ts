@@ -61,6 +61,8 @@ export interface HangUpInput {
   call_sid: string;
   /** `cancel` spares a call that was answered meanwhile; `complete` ends it in any state. */
   mode: 'cancel' | 'complete';
+  /** A person is on the line who did nothing to end the call: says a word of goodbye first. */
+  goodbye?: { language?: string | undefined } | undefined;
 }
 
 export interface SimulateInput {

@@ -46,6 +46,8 @@ export interface TwilioVoice {
   /** Calls from our number to `phone` created at or after `since` (queued ones included), newest first. */
   callsTo(phone: string, since: string): Promise<CallSnapshot[]>;
   hangUp(callSid: string, mode: 'cancel' | 'complete'): Promise<HangUpResult>;
+  /** Ends a talk with a spoken word of goodbye, in English or Spanish; a call in which nobody talks is just ended. */
+  takeLeave(callSid: string, language: string | undefined): Promise<HangUpResult>;
 }
 
 export interface Turn {

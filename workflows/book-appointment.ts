@@ -99,7 +99,7 @@ class Booking {
         return;
       }
       case 'hang_up': {
-        const result = await steps.hangUp(this.attempt(task.n), task.why, task.mode);
+        const result = await steps.hangUp(this.state, this.attempt(task.n), task.why, task.mode);
         return this.happen({ type: 'hang_up_ended', n: task.n, result });
       }
       case 'simulate': {

@@ -141,14 +141,24 @@ export async function watch(attempt: Attempt): Promise<Evidence[]> {
   }
 }
 
-export async function hangUp(attempt: Attempt, why: string, mode: 'cancel' | 'complete'): Promise<HangUpResult> {
+/** Nobody is cut off in mid-sentence because another call brought the result. The second time it is just hung up. */
+const deservesGoodbye = (attempt: Attempt, why: string): boolean =>
+  why === 'superseded' && attempt.answered_at !== undefined && (attempt.hang_up?.tries ?? 0) <= 1;
+
+export async function hangUp(
+  state: BookingState,
+  attempt: Attempt,
+  why: string,
+  mode: 'cancel' | 'complete',
+): Promise<HangUpResult> {
   const { hangUp: end } = proxyActivities<BookingActivities>({
     startToCloseTimeout: '20 s',
     retry: { maximumAttempts: 3, initialInterval: '500 ms' },
     summary: summarizeTask(`Hang up (${why.replaceAll('_', ' ')})`, attempt),
   });
   try {
-    return await end({ call_id: attempt.call_id, call_sid: attempt.call_sid!, mode });
+    const goodbye = deservesGoodbye(attempt, why) ? { language: state.input.order.language } : undefined;
+    return await end({ call_id: attempt.call_id, call_sid: attempt.call_sid!, mode, goodbye });
   } catch (error) {
     return { done: 'failed', problem: problemOf(error) };
   }

@@ -4,6 +4,7 @@ import { isTerminal } from '../../domain/leg.ts';
 import { type CallSnapshot, type PhoneDial, ProviderUnreachable, type TwilioVoice } from '../interface.ts';
 import { callSnapshot, isCallStatus } from './call-snapshot.ts';
 import { classifyTwilioDial, httpStatusOf, twilioCodeOf, twilioProblem } from './classify.ts';
+import { goodbyeTwiml } from './goodbye.ts';
 import { VoiceRequestClient } from './request-client.ts';
 
 export interface TwilioOptions {
@@ -142,5 +143,16 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
     }
   }
 
-  return { dial, call, callsTo, hangUp };
+  async function takeLeave(callSid: string, language: string | undefined): Promise<HangUpResult> {
+    try {
+      // New instructions end whatever the call is connected to, be it our stream or ElevenLabs' own.
+      await asking.calls(callSid).update({ twiml: goodbyeTwiml(language) });
+      return { done: 'requested' };
+    } catch {
+      // It rings, or has ended, or nobody knows: whatever the reason, the call has to end.
+      return hangUp(callSid, 'complete');
+    }
+  }
+
+  return { dial, call, callsTo, hangUp, takeLeave };
 }

@@ -6,6 +6,7 @@ import { Business, Caller, type Reply } from '../talk/minds.ts';
 import { heardText, planTalk, type Step } from '../talk/play.ts';
 import { slotOf } from '../talk/slot.ts';
 import { soundOfUtterance } from '../talk/utterances.ts';
+import { runFrom } from '../twilio/run-twiml.ts';
 import type { World } from '../world.ts';
 import type { Conversation } from './conversation.ts';
 import { record } from './conversation.ts';
@@ -83,8 +84,11 @@ async function talk(world: World, call: PhoneCall, conversation: Conversation, s
       conversation.end(step.reason);
     }
   }
+  // New instructions take the call away from the agent.
+  const redirect = call.hungUpBy === undefined ? call.takeRedirect() : undefined;
+  const ender = redirect ? await runFrom(world, call, redirect) : 'agent';
   clearTimeout(cap);
-  call.end('completed', call.hungUpBy ?? 'agent');
+  call.end('completed', call.hungUpBy ?? ender);
   conversation.end(call.hungUpBy === 'max-duration' ? 'Maximum duration exceeded' : 'Call ended by remote party');
   conversation.status = 'processing';
   await pause(PROCESSING_MS);

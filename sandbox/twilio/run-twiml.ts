@@ -9,7 +9,7 @@ const MOST_DOCUMENTS = 50;
 /** How long a voice takes for one character, at natural pace. */
 const CHARACTER_MS = 65;
 
-interface Source {
+export interface Source {
   twiml?: string | undefined;
   url?: string | undefined;
   method?: string | undefined;
@@ -22,10 +22,15 @@ type Next = { source: Source } | { by: string };
 export async function runInstructions(world: World, call: PhoneCall, order: CallOrder): Promise<string> {
   const url = order.get('Url');
   // On creation Url wins over Twiml.
-  let source: Source = url ? { url, method: order.get('Method') } : { twiml: order.get('Twiml') };
-  let fallback: Source | undefined = order.get('FallbackUrl')
+  const source: Source = url ? { url, method: order.get('Method') } : { twiml: order.get('Twiml') };
+  const fallback: Source | undefined = order.get('FallbackUrl')
     ? { url: order.get('FallbackUrl'), method: order.get('FallbackMethod') }
     : undefined;
+  return runFrom(world, call, source, fallback);
+}
+
+/** Executes TwiML from here on; returns who ended the call. */
+export async function runFrom(world: World, call: PhoneCall, source: Source, fallback?: Source): Promise<string> {
   for (let n = 0; n < MOST_DOCUMENTS; n++) {
     let next: Next;
     try {

@@ -213,6 +213,20 @@ describe('the rest', () => {
     expect(asked).toEqual([[CALL_SID, 'cancel']]);
   });
 
+  it('a talk that is not needed any more ends with a goodbye in its language', async () => {
+    const asked: unknown[] = [];
+    here.deps.twilio = twilio({
+      takeLeave: async (...args) => {
+        asked.push(args);
+        return { done: 'requested' };
+      },
+    });
+    const { hangUp } = createActivities(here.deps);
+    const input = { call_id: CALL, call_sid: CALL_SID, mode: 'complete' as const, goodbye: { language: 'en' } };
+    expect(await environment().run(hangUp, input)).toEqual({ done: 'requested' });
+    expect(asked).toEqual([[CALL_SID, 'en']]);
+  });
+
   it('without Twilio nothing can be hung up, and that is said', async () => {
     const { hangUp } = createActivities(here.deps);
     const result = await environment().run(hangUp, { call_id: CALL, call_sid: CALL_SID, mode: 'complete' as const });

@@ -125,6 +125,30 @@ claim('busy at first, then answered: the same channel rings again after its dela
   expect(Date.parse(second.placed!) - Date.parse(first.ended!)).toBeGreaterThan(900);
 });
 
+for (const [channel, number, wish] of [
+  ['native', '+541143210114', ONLY_NATIVE],
+  ['bridge', '+541143210115', ONLY_BRIDGE],
+] as const) {
+  claim(`${channel}: a late report of an attempt before ends the talk under way with a word of goodbye`, async () => {
+    const { client, sandbox } = system;
+    sandbox.scenario({ number, callee: 'busy,answer-and-book', talk_ms: 60_000 });
+    const { id } = await client.book(number, wish);
+    await client.until(id, (view) => view.attempts[1]?.status === 'in_progress');
+    await until(() => sandbox.log(number).conversations.some(({ status }) => status === 'in-progress'));
+    const report = { booking_id: id, call_id: `${id}.1`, result: 'declined', notes: 'nos llamaron ellos' };
+    const secret = { authorization: `Bearer ${sandbox.env.ELEVENLABS_TOOL_SECRET}` };
+    const answer = await client.send('POST', '/api/elevenlabs/tools/report_result', report, secret);
+    expect(answer).toMatchObject({ status: 200, body: { accepted: true } });
+    const booking = await client.final(id);
+    // Nobody answered that first call, so its report is not believed; but nothing goes on against it either.
+    expect(booking).toMatchObject({ status: 'needs_review', outcome: { confirmed_date: null } });
+    const { calls, overlaps } = sandbox.log(number);
+    expect(overlaps).toEqual([]);
+    expect(calls).toHaveLength(2);
+    expect(calls[1]).toMatchObject({ ended_by: 'twiml-hangup', said: [expect.stringContaining('Disculpe')] });
+  });
+}
+
 claim('a number that asks not to be called is not dialed again, until an operator lifts it', async () => {
   const { client, sandbox } = system;
   const number = '+541143210111';

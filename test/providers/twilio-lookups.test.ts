@@ -163,6 +163,27 @@ describe('hanging up', () => {
     expect(await voice.hangUp(CALL_SID, 'cancel')).toEqual({ done });
   });
 
+  it.each([
+    ['es', 'Disculpe, el turno ya'],
+    [undefined, 'Disculpe, el turno ya'],
+    ['en-GB', 'Sorry, this has'],
+  ])('a goodbye in %s is said before the end', async (language, words) => {
+    const voice = await twilio((reply) => reply.json(200, call({ status: 'in-progress' })));
+    expect(await voice.takeLeave(CALL_SID, language)).toEqual({ done: 'requested' });
+    const { Twiml } = parse(server!.seen[0]!.body);
+    expect(Twiml).toMatch(new RegExp(`<Response><Say language="e[sn]-..">${words}[^<]*</Say><Hangup/></Response>$`));
+  });
+
+  it('a call that takes no goodbye is ended all the same', async () => {
+    const voice = await twilio((reply) =>
+      parse(reply.request.body).Twiml
+        ? reply.json(400, { status: 400, code: 21220, message: 'Call is not in-progress. Cannot redirect.' })
+        : reply.json(200, call({ status: 'completed' })),
+    );
+    expect(await voice.takeLeave(CALL_SID, 'es')).toEqual({ done: 'ended' });
+    expect(server!.seen.map(({ body }) => Object.keys(parse(body)))).toEqual([['Twiml'], ['Status']]);
+  });
+
   it('no answer is a failure with its reason', async () => {
     const voice = await twilio((reply) => reply.json(503, { status: 503, code: 20503, message: 'down' }));
     expect(await voice.hangUp(CALL_SID, 'complete')).toEqual({
