@@ -118,7 +118,7 @@ export type BridgeEvidence = Common & {
 /** What arrives from outside, by signal or by polling, about one attempt. */
 export type Evidence = CallStatusEvidence | ReportEvidence | ConversationEvidence | BridgeEvidence;
 
-/** How a hang-up request ended. `not_found`: the provider no longer knows the call. */
+/** How a hang-up request ended; none of them proves the leg's end. `not_found`: Twilio does not know the call, or not for us. */
 export type HangUpResult = { done: 'ended' | 'requested' | 'not_found' } | { done: 'failed'; problem: Problem };
 
 /** How a simulation ended. */

@@ -182,12 +182,12 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
         },
       }));
     case 'hang_up_ended':
-      return withAttempt(state, happening.n, (attempt) => {
-        const hang_up = attempt.hang_up && { ...attempt.hang_up, pending: false };
-        if (happening.result.done !== 'not_found' || attempt.leg !== 'live') return { ...attempt, hang_up };
-        // The provider no longer knows the call: whatever it was, it is over.
-        return { ...attempt, hang_up, leg: 'ended', ended_at: now, end_status: 'canceled' };
-      });
+      // Whatever it was answered, it is no proof: the leg's own evidence is. A number that ElevenLabs rings from may belong to
+      // another Twilio account, which has the call and does not tell us.
+      return withAttempt(state, happening.n, (attempt) => ({
+        ...attempt,
+        hang_up: attempt.hang_up && { ...attempt.hang_up, pending: false },
+      }));
     case 'line_taken':
       return { ...endLineWait(state, now), line: { held: true, tries: 0 } };
     case 'line_busy': {

@@ -100,6 +100,7 @@ class Booking {
       }
       case 'hang_up': {
         const result = await steps.hangUp(this.state, this.attempt(task.n), task.why, task.mode);
+        if (result.done === 'not_found') this.alarmOnce('no_right_to_hang_up');
         return this.happen({ type: 'hang_up_ended', n: task.n, result });
       }
       case 'simulate': {

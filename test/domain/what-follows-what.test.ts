@@ -243,6 +243,23 @@ describe('what a report is worth', () => {
     expect(state.outcome?.result).toBe('needs_review');
   });
 
+  it.each(['not_found', 'requested', 'ended'] as const)(
+    'a hang-up that is answered %s is no proof: without word of the leg’s end nobody is dialed',
+    (done) => {
+      const { words, state, ended } = play(
+        {
+          dial: (n) => ({ result: accepted(n), later: [{ after: 1_000, evidence: status(n, 'ringing') }] }),
+          hangUp: () => ({ result: { done } }),
+        },
+        { native: { budget_seconds: 10 } },
+      );
+      expect(words.filter((word) => word.startsWith('dial'))).toEqual(['dial native']);
+      expect(words).toContain('hang_up 1 cancel budget_spent');
+      expect(state.outcome?.result).toBe('needs_review');
+      expect(ended).toBeGreaterThan(600_000);
+    },
+  );
+
   it('do_not_call is honoured on anybody’s word', () => {
     const world = withTalk(1, [
       { after: 30_000, evidence: report(1, { result: 'do_not_call' }) },
