@@ -3,6 +3,7 @@ import type { Problem } from '../domain/evidence.ts';
 import { isTerminal } from '../domain/leg.ts';
 import { type ElevenLabsAgents, ProviderUnreachable, type TwilioVoice } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
+import type { Records } from '../records/interface.ts';
 import type { ReconcileInput } from './interface.ts';
 
 /** What one provider says of a dial whose answer was lost. */
@@ -21,10 +22,17 @@ async function askElevenLabs(elevenlabs: ElevenLabsAgents, bookingId: string, in
 /**
  * Twilio's call resource does not show our `call_id`. One booking at a time may ring a number, so a call from our number
  * to it since the dial, which is no other attempt's, is this one. Of several the one that lives is chosen, else the first.
+ * Twilio's times have whole seconds: the last call of the booking before may seem to be of our time, but is on record.
  */
-async function askTwilio(twilio: TwilioVoice, input: ReconcileInput): Promise<Answer> {
+async function askTwilio(
+  twilio: TwilioVoice,
+  records: Pick<Records, 'findAttempt'>,
+  input: ReconcileInput,
+): Promise<Answer> {
   const calls = await twilio.callsTo(input.phone, input.dialed_at);
-  const unknown = calls.filter((call) => !input.known_call_sids.includes(call.call_sid));
+  const candidates = calls.filter((call) => !input.known_call_sids.includes(call.call_sid));
+  const owners = await Promise.all(candidates.map(({ call_sid }) => records.findAttempt({ call_sid })));
+  const unknown = candidates.filter((_, i) => owners[i] === undefined || owners[i] === input.call_id);
   const ours = unknown.find((call) => !isTerminal(call.status)) ?? unknown.at(-1);
   return ours ? { says: 'found', call_sid: ours.call_sid } : { says: 'denied' };
 }
@@ -40,7 +48,11 @@ const noAnswer = (error: unknown): Answer => ({
 /** Asks one provider once; never throws. */
 export async function askForLeg(
   provider: Provider,
-  clients: { twilio?: TwilioVoice | undefined; elevenlabs?: ElevenLabsAgents | undefined },
+  deps: {
+    twilio?: TwilioVoice | undefined;
+    elevenlabs?: ElevenLabsAgents | undefined;
+    records: Pick<Records, 'findAttempt'>;
+  },
   bookingId: string,
   input: ReconcileInput,
 ): Promise<Answer> {
@@ -49,8 +61,8 @@ export async function askForLeg(
     problem: { code: 'not_configured', message: `${provider} is not configured, so it cannot be asked.` },
   };
   try {
-    if (provider === 'twilio') return clients.twilio ? await askTwilio(clients.twilio, input) : missing;
-    return clients.elevenlabs ? await askElevenLabs(clients.elevenlabs, bookingId, input) : missing;
+    if (provider === 'twilio') return deps.twilio ? await askTwilio(deps.twilio, deps.records, input) : missing;
+    return deps.elevenlabs ? await askElevenLabs(deps.elevenlabs, bookingId, input) : missing;
   } catch (error) {
     return noAnswer(error);
   }

@@ -63,6 +63,13 @@ describe('a lost native dial', () => {
     });
   });
 
+  it('is never the call of another booking, which rang the number a moment before', async () => {
+    await here.deps.records.linkAttempt('bk_another1.1', { call_sid: 'CAbefore' });
+    here.deps.twilio = twilio({ callsTo: async () => [call({ call_sid: 'CAbefore', status: 'busy' })] });
+    here.deps.elevenlabs = elevenlabs({ conversationsOf: none });
+    expect(await reconcile()).toEqual({ verdict: 'absent' });
+  });
+
   it('of two unknown calls the living one is it', async () => {
     here.deps.twilio = twilio({
       callsTo: async () => [call({ call_sid: 'CAdead', status: 'busy' }), call({ status: 'ringing' })],
