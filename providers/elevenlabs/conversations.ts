@@ -3,8 +3,11 @@ import { type ConversationSnapshot, ProviderUnreachable } from '../interface.ts'
 import { type ElevenLabsConnection, unreachable } from './client.ts';
 import { conversationSnapshot } from './conversation-snapshot.ts';
 
-/** Start times have whole seconds and the provider's clock; a booking's conversations are told apart by `call_id`. */
-const START_SLACK_SECONDS = 60;
+/**
+ * Start times are of the provider's clock. A wide look back costs nothing, because a booking's conversations are told apart by
+ * `call_id`; a narrow one could deny a call to a clock that is wrong, and ring twice.
+ */
+const START_SLACK_SECONDS = 3_600;
 const PAGE_SIZE = 100;
 /** A booking has at most some twenty attempts. */
 const MAX_PAGES = 3;
