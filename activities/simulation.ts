@@ -32,7 +32,7 @@ async function voice(deps: ActivityDependencies, { order, call_id }: SimulateInp
     await deps.records.putRecording({ call_id, path, content_type: audio.content_type, bytes: audio.content.length });
   } catch (error) {
     cancellationSignal().throwIfAborted();
-    deps.log.warn({ call_id, problem: problemOf(error) }, 'simulation not voiced: text only');
+    deps.log.warn({ call_id, problem: problemOf(error).code }, 'simulation not voiced: text only');
   }
 }
 
@@ -58,7 +58,7 @@ export const simulation = (deps: ActivityDependencies): Pick<BookingActivities, 
       const duet = await liveDuet(deps, input);
       if (duet.ok) return duet;
       cancellationSignal().throwIfAborted();
-      deps.log.warn({ call_id: input.call_id, problem: duet.problem }, 'live duet failed: trying the agent test');
+      deps.log.warn({ call_id: input.call_id, problem: duet.problem.code }, 'live duet failed: trying the agent test');
       const test = await agentTest(deps, input);
       if (test.ok) return test;
       const message = safeMessage(`duet: ${duet.problem.message}; agent test: ${test.problem.message}`);

@@ -94,7 +94,8 @@ function failure(input: WatchInput, error: unknown): ApplicationFailure {
   if (error instanceof ProviderUnreachable) {
     return ApplicationFailure.create({
       type: 'ProviderUnreachable',
-      message: error.message,
+      // Logged by the SDK at each try: the code, and not what the provider said, which may repeat a name.
+      message: error.problem.code,
       nextRetryDelay,
       details: [error.problem],
     });

@@ -1,3 +1,6 @@
+import { ProviderUnreachable } from '../providers/interface.ts';
+import { messageOf, safeMessage } from '../providers/mask.ts';
+
 /** What the media plane needs of a logger; pino's fits. */
 export interface BridgeLog {
   debug(fields: object, message: string): void;
@@ -6,6 +9,9 @@ export interface BridgeLog {
   error(fields: object, message: string): void;
 }
 
-/** What may be logged of an error: its text, never an object that could carry a URL with a signature. */
+/**
+ * What may be logged of an error: its text with numbers masked, never an object that could carry a URL with a signature.
+ * Of a provider's answer its code alone, since the rest may repeat what we sent.
+ */
 export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).slice(0, 300);
+  error instanceof ProviderUnreachable ? error.problem.code : safeMessage(messageOf(error));
