@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Webhook } from 'standardwebhooks';
-import { isPublicAddress, isPublicOrLoopback, lookupOf, refuseHiddenHost } from './public-address.ts';
+import { isPublicAddress, isPublicOrLoopback, lookupOf, type Resolve, refuseHiddenHost } from './public-address.ts';
 
 export interface Outgoing {
   url: string;
@@ -24,6 +24,8 @@ interface PosterOptions {
   allowLoopback: boolean;
   timeoutMs?: number | undefined;
   now?: (() => Date) | undefined;
+  /** How names become addresses; default the system's resolver. */
+  resolve?: Resolve | undefined;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -35,7 +37,8 @@ const LONGEST_RETRY_AFTER_S = 3_600;
  * Posts to clients, signed as the Standard Webhooks specification says (`webhook-id`, `webhook-timestamp`,
  * `webhook-signature`). Follows no redirect. Never throws.
  */
-export function callbackPoster({ secret, allowLoopback, timeoutMs = TIMEOUT_MS, now }: PosterOptions): CallbackPoster {
+export function callbackPoster(options: PosterOptions): CallbackPoster {
+  const { secret, allowLoopback, timeoutMs = TIMEOUT_MS, now, resolve: resolver } = options;
   const webhook = new Webhook(secret);
   const isAllowed = allowLoopback ? isPublicOrLoopback : isPublicAddress;
   return {
@@ -47,7 +50,7 @@ export function callbackPoster({ secret, allowLoopback, timeoutMs = TIMEOUT_MS, 
           refuseHiddenHost(target.hostname, isAllowed);
           const request = (target.protocol === 'https:' ? httpsRequest : httpRequest)(target, {
             method: 'POST',
-            lookup: lookupOf(isAllowed),
+            lookup: lookupOf(isAllowed, resolver),
             // A connection of its own: one that is kept might lead to an address that was looked at for another name.
             agent: false,
             headers: {

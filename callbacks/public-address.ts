@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { type LookupAllOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
@@ -11,6 +11,12 @@ export class PrivateAddress extends Error {
   }
 }
 
+/**
+ * Public by its number, but answered by the machine's own cloud: Azure's agent serves goal states and certificates there.
+ * The other clouds' addresses of this kind are link-local or private.
+ */
+const CLOUDS_OWN = ['168.63.129.16'];
+
 export type AddressRule = (address: string) => boolean;
 
 /**
@@ -21,7 +27,7 @@ export function isPublicAddress(address: string): boolean {
   if (!isIP(address)) return false;
   // Turns ::ffff:10.0.0.1 into 10.0.0.1.
   const parsed = ipaddr.process(address);
-  if (parsed.range() !== 'unicast') return false;
+  if (parsed.range() !== 'unicast' || CLOUDS_OWN.includes(parsed.toString())) return false;
   // Of IPv6 the part that is given out; the rest of "unicast" is not in use, or leads elsewhere.
   return parsed.kind() === 'ipv4' || parsed.match(ipaddr.parse('2000::'), 3);
 }
@@ -30,14 +36,20 @@ export function isPublicAddress(address: string): boolean {
 export const isPublicOrLoopback: AddressRule = (address) =>
   isPublicAddress(address) || (isIP(address) !== 0 && ipaddr.process(address).range() === 'loopback');
 
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: { address: string; family: number }[]) => void,
+) => void;
+
 /**
  * A resolver for one request: the addresses that are looked at are those that are connected to, so a name that answers
  * differently the second time gains nothing. Refuses (through its callback, with PrivateAddress) when any is not allowed.
  */
 export const lookupOf =
-  (isAllowed: AddressRule): LookupFunction =>
+  (isAllowed: AddressRule, resolve: Resolve = lookup): LookupFunction =>
   (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0);
       const hidden = addresses.length === 0 || !addresses.every(({ address }) => isAllowed(address));
       if (hidden) return callback(new PrivateAddress(hostname), '', 0);

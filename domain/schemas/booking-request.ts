@@ -30,9 +30,8 @@ const language = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language code such as "es", "en" or "pt-br"');
 
-const callbackUrl = z
-  .string()
-  .max(TEXT_MAX)
+const callbackUrl = text({ max: TEXT_MAX })
+  .refine((value) => !/\s/.test(value), 'must not contain spaces or line breaks: write them as %20 or %0A')
   .refine((value) => {
     const url = URL.canParse(value) ? new URL(value) : undefined;
     return url !== undefined && /^https?:$/.test(url.protocol) && !url.username && !url.password;
