@@ -3,13 +3,36 @@ import { parseCallId } from '../domain/ids.ts';
 import type { Records } from '../records/interface.ts';
 import type { BookingGateway, SignalName } from './deps.ts';
 
+/** What was delivered lately, by engine: the workflow has it for good, and a repeat would only make its history longer. */
+const TOLD = new WeakMap<object, Map<string, Promise<'delivered' | 'closed'>>>();
+const MOST_TOLD = 10_000;
+
+type Tell = Pick<BookingGateway, 'signal'>;
+
+/**
+ * Signals each piece of evidence once while this process remembers it, also when it comes twice at the same time: a signal
+ * costs the workflow a piece of its bounded history, and whoever has got hold of one genuine webhook can send it for ever.
+ */
+function once(gateway: Tell, name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'> {
+  const told = TOLD.get(gateway) ?? new Map<string, Promise<'delivered' | 'closed'>>();
+  TOLD.set(gateway, told);
+  const key = `${name} ${evidence.call_id} ${evidence.id}`;
+  const before = told.get(key);
+  if (before) return before;
+  const telling = gateway.signal(name, evidence);
+  told.set(key, telling);
+  telling.catch(() => told.delete(key));
+  if (told.size > MOST_TOLD) told.delete(told.keys().next().value!);
+  return telling;
+}
+
 /**
  * Tells the workflow of evidence that is on record already. A booking that has its outcome needs no telling; one that is
  * just closing refuses signals for a moment, which is no reason to have a provider send again what changes nothing.
  * @throws Unavailable when Temporal is out of reach and the booking may still need it.
  */
 export async function deliver(
-  { gateway, records }: { gateway: Pick<BookingGateway, 'signal'>; records: Pick<Records, 'booking'> },
+  { gateway, records }: { gateway: Tell; records: Pick<Records, 'booking'> },
   name: SignalName,
   evidence: Evidence,
 ): Promise<'delivered' | 'closed'> {
@@ -19,7 +42,7 @@ export async function deliver(
   };
   if (await isFinal()) return 'closed';
   try {
-    return await gateway.signal(name, evidence);
+    return await once(gateway, name, evidence);
   } catch (error) {
     if (await isFinal()) return 'closed';
     throw error;

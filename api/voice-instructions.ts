@@ -95,7 +95,10 @@ export async function voiceInstructions(
   const { records } = context;
   const [over, events] = await Promise.all([isOver(request, context), wordOnTheEnd(records, request)]);
   const hadTalk = events.includes('stream_started');
-  if (over || events.includes('talk_ended')) return { does: 'hang_up', twiml: hangUpTwiml() };
+  // Before Twilio asks for stream n it has seen n end: who asks for one that has run already repeats an old request, and is
+  // given no token, with which it could take the call over.
+  const replayed = events.filter((event) => event === 'stream_started').length > request.resume;
+  if (over || replayed || events.includes('talk_ended')) return { does: 'hang_up', twiml: hangUpTwiml() };
   const hopeless = events.at(-1) === 'agent_failed' || request.resume >= MOST_STREAMS;
   const twiml = hopeless ? undefined : await connect(request, context);
   if (twiml === undefined) return { does: 'apologise', twiml: await apologise(request, context, hadTalk) };

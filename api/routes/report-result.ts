@@ -60,7 +60,7 @@ export function reportResultRoute(app: App, context: Context): void {
       });
     },
     async handler(request) {
-      const { booking_id, call_id, conversation_id } = request.body;
+      const { booking_id, call_id, conversation_id: named } = request.body;
       const stored = await records.booking(booking_id);
       if (!stored) throw new Problem(404, 'There is no such booking.');
       if (parseCallId(call_id)?.bookingId !== booking_id || !(await isAttempt(stored, call_id))) {
@@ -71,6 +71,12 @@ export function reportResultRoute(app: App, context: Context): void {
           },
         ]);
       }
+      // A model may have written it: what is known as another attempt's conversation must not change hands, or its transcript
+      // and recording would.
+      const owner = named ? await records.findAttempt({ conversation_id: named }) : undefined;
+      const conversation_id = owner === undefined || owner === call_id ? named : undefined;
+      if (named && !conversation_id)
+        request.log.warn({ booking_id, call_id }, "a report names another call's conversation");
       const report: Omit<ReportEvidence, 'id'> = {
         kind: 'report',
         source: 'tool',
