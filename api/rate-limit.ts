@@ -3,22 +3,45 @@ import { Problem } from './problem.ts';
 /** Forget the callers that have been away longest, so that the table cannot grow without end. */
 const MOST_CALLERS = 10_000;
 
-/**
- * A token bucket per caller: `burst` requests at once, `perSecond` on average. Throws `429` with the seconds to wait.
- * It guards one process: the limit of an installation is this times its API processes.
- */
-export function rateLimit({ perSecond, burst }: { perSecond: number; burst: number }, now: () => number) {
+export interface Rate {
+  perSecond: number;
+  burst: number;
+}
+
+/** A token bucket per caller: `burst` at once, `perSecond` on average. `now` in milliseconds. */
+export function tokenBuckets({ perSecond, burst }: Rate, now: () => number) {
   const buckets = new Map<string, { tokens: number; at: number }>();
-  return (caller: string): void => {
-    const at = now();
+  const tokensOf = (caller: string, at: number): number => {
     const before = buckets.get(caller);
-    const tokens = Math.min(burst, before ? before.tokens + ((at - before.at) / 1_000) * perSecond : burst);
-    buckets.delete(caller);
-    buckets.set(caller, { tokens: tokens >= 1 ? tokens - 1 : tokens, at });
-    if (buckets.size > MOST_CALLERS) buckets.delete(buckets.keys().next().value!);
-    if (tokens >= 1) return;
-    throw new Problem(429, `More than ${perSecond} requests a second with this key.`, {
-      headers: { 'retry-after': String(Math.max(1, Math.ceil((1 - tokens) / perSecond))) },
-    });
+    return Math.min(burst, before ? before.tokens + ((at - before.at) / 1_000) * perSecond : burst);
+  };
+  const secondsFor = (tokens: number): number => (tokens >= 1 ? 0 : Math.max(1, Math.ceil((1 - tokens) / perSecond)));
+  return {
+    /** Whole seconds until this caller has a token; 0 when it has one now. Takes none. */
+    wait: (caller: string): number => secondsFor(tokensOf(caller, now())),
+    /** Takes one token when there is one; returns the seconds to wait when there is none. */
+    take(caller: string): number {
+      const at = now();
+      const tokens = tokensOf(caller, at);
+      buckets.delete(caller);
+      buckets.set(caller, { tokens: tokens >= 1 ? tokens - 1 : tokens, at });
+      if (buckets.size > MOST_CALLERS) buckets.delete(buckets.keys().next().value!);
+      return secondsFor(tokens);
+    },
+  };
+}
+
+export const tooMany = (detail: string, seconds: number): Problem =>
+  new Problem(429, detail, { headers: { 'retry-after': String(seconds) } });
+
+/**
+ * Throws `429` with the seconds to wait for who asks more often than `rate`. It guards one process: the limit of an
+ * installation is this times its API processes.
+ */
+export function rateLimit(rate: Rate, now: () => number) {
+  const buckets = tokenBuckets(rate, now);
+  return (caller: string): void => {
+    const wait = buckets.take(caller);
+    if (wait > 0) throw tooMany(`More than ${rate.perSecond} requests a second with this key.`, wait);
   };
 }

@@ -1,15 +1,21 @@
 import type { BookingOrder } from '../../domain/order.ts';
 import { firstMessage, receptionistGreeting, receptionistPrompt } from '../../domain/prompts.ts';
 
+/**
+ * A person's words as a value: double braces would name a variable, should the provider ever fill in a text that it has
+ * filled in already.
+ */
+const value = (words: string | undefined): string => (words ?? '').replace(/\{(?=\{)/g, '{ ');
+
 /** The seven dynamic variables, always all of them: a missing one keeps the conversation from starting. */
 export function dynamicVariables(order: BookingOrder, callId: string): Record<string, string> {
   const { service_type, preferred_date, preferred_time, user_name, special_requests } = order.request;
   return {
-    service_type,
-    preferred_date: preferred_date ?? '',
-    preferred_time: preferred_time ?? '',
-    user_name,
-    special_requests: special_requests ?? '',
+    service_type: value(service_type),
+    preferred_date: value(preferred_date),
+    preferred_time: value(preferred_time),
+    user_name: value(user_name),
+    special_requests: value(special_requests),
     booking_id: order.id,
     call_id: callId,
   };
