@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { authenticator } from './authentication.ts';
-import { acceptJson } from './body-parsers.ts';
+import { acceptJson, refuseEncodings } from './body-parsers.ts';
 import { answerClientError } from './client-error.ts';
 import type { App, Context } from './context.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ApiDeps, Patience } from './deps.ts';
 import { handleErrors, problemOf, sendProblem } from './error-handler.ts';
 import { apiMetrics } from './metrics.ts';
 import { documentApi } from './openapi.ts';
@@ -20,14 +20,16 @@ import { processRoutes } from './routes/process.ts';
 import { reportResultRoute } from './routes/report-result.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { validatorCompiler } from './validation.ts';
+import { wrongKeys } from './wrong-keys.ts';
 
 const BODY_LIMIT = 256 * 1_024;
 const RATE = { perSecond: 200, burst: 1_000 };
 
-/** A request must arrive within these: whoever sends a byte a minute does not hold a connection for long. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 120_000;
-const IDLE_MS = 60_000;
+/**
+ * A request must arrive within these: whoever sends a byte a minute does not hold a connection for long. Node.js looks every
+ * `checkMs`, by itself every half minute only.
+ */
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 120_000, idleMs: 60_000, checkMs: 1_000 };
 
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -53,11 +55,13 @@ function observe(app: App, { metrics }: Context): void {
 /** Everything below `/v1` needs a key, before anything of the request is read. */
 function clientRoutes(app: App, context: Context): void {
   const authenticate = authenticator(context.settings);
+  const guarded = wrongKeys(context.now, context.settings.wrongKeys);
   const limit = rateLimit(context.settings.rate ?? RATE, context.now);
   app.register(async (scope: App) => {
     scope.decorateRequest('principal');
     scope.addHook('onRequest', async (request) => {
-      request.principal = authenticate(request);
+      const { ip, headers } = request;
+      request.principal = guarded(ip, headers.authorization, () => authenticate(request));
       limit(request.principal.owner);
     });
     bookingRoutes(scope, context);
@@ -70,6 +74,7 @@ function clientRoutes(app: App, context: Context): void {
 /** The API, ready to be listened with (`startServer`) or injected into. */
 export async function buildApp(deps: ApiDeps): Promise<App> {
   const closing = new AbortController();
+  const patience = deps.patience ?? PATIENCE;
   const app: App = Fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -77,11 +82,13 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     requestIdHeader: false,
     trustProxy: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_MS,
-    connectionTimeout: IDLE_MS,
+    requestTimeout: patience.requestMs,
+    connectionTimeout: patience.idleMs,
+    keepAliveTimeout: patience.idleMs,
     forceCloseConnections: 'idle',
     http: {
-      headersTimeout: HEADERS_MS,
+      headersTimeout: patience.headersMs,
+      connectionsCheckingInterval: patience.checkMs,
       // Clients that offer HTTP/2 by `Upgrade: h2c` get their answer over HTTP/1.1.
       shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
     },
@@ -100,6 +107,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.addHook('preClose', async () => closing.abort());
+  refuseEncodings(app);
   acceptJson(app);
   handleErrors(app);
   observe(app, context);

@@ -1,7 +1,19 @@
+import type { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import type { App } from './context.ts';
+import { largeBodies } from './large-bodies.ts';
 import { Problem } from './problem.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Bodies are read as they come: one that says that it is compressed is refused instead of being unpacked without end. */
+export function refuseEncodings(app: App): void {
+  app.addHook('preParsing', async (request) => {
+    const encoding = request.headers['content-encoding'];
+    if (encoding === undefined || encoding.trim().toLowerCase() === 'identity') return;
+    throw new Problem(415, 'Content-Encoding is not accepted: send the body uncompressed.');
+  });
+}
 
 /** JSON, and nothing else. No body at all is left to the route: some take none. */
 export function acceptJson(app: App): void {
@@ -26,6 +38,15 @@ export function acceptJson(app: App): void {
 export function acceptRaw(app: App, contentType: string): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(contentType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+/** As `acceptRaw`, for bodies so large that all of them together are limited. */
+export function acceptLargeRaw(app: App, contentType: string): void {
+  const read = largeBodies();
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(contentType, async (request: FastifyRequest, payload: Readable) =>
+    read(payload, request.routeOptions.bodyLimit ?? 0, Number(request.headers['content-length'] ?? 0)),
+  );
 }
 
 /** The bytes that `acceptRaw` kept; empty when there was no body. */

@@ -7,6 +7,9 @@ const STATUS: Record<string, [status: number, reason: string, detail: string]> =
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request did not arrive in time.'],
 };
 
+/** How long the other side has to read the answer; then its half of the connection is closed for it. */
+const LINGER_MS = 1_000;
+
 /** Answers what is no HTTP request at all, before any route is known, and ends the connection. */
 export function answerClientError(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -18,4 +21,7 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
   socket.end(
     `HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
+  // Sockets of an HTTP server may stay half open: one that never closes its side would be kept.
+  const linger = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(linger));
 }

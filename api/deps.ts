@@ -6,6 +6,7 @@ import type { ClientMessage } from '../domain/message.ts';
 import type { BookingInput, BookingSettings } from '../domain/order.ts';
 import type { BookingView } from '../domain/view.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
+import type { Rate } from './rate-limit.ts';
 
 export type SignalName = 'reportResult' | 'callStatus' | 'postCall' | 'bridgeEvent';
 
@@ -56,9 +57,23 @@ export interface ApiSettings {
   /** Keyed hash of an API key: names the owner of its bookings. */
   ownerHash: (key: string) => string;
   /** Requests per key; default 200 a second, 1,000 at once. */
-  rate?: { perSecond: number; burst: number } | undefined;
+  rate?: Rate | undefined;
+  /** Wrong keys per address; default 1 a second, 20 at once. */
+  wrongKeys?: Rate | undefined;
   /** Event streams open at once in this process; default 200. */
   maxEventStreams?: number | undefined;
+}
+
+/** How long a connection may take, in milliseconds. */
+export interface Patience {
+  /** Until the header fields are there, counted from the first byte that is due. */
+  headersMs: number;
+  /** Until the whole request is there. */
+  requestMs: number;
+  /** Without a byte in either direction; also between two requests. */
+  idleMs: number;
+  /** How often the first two are looked at. */
+  checkMs: number;
 }
 
 export interface ApiDeps {
@@ -76,4 +91,5 @@ export interface ApiDeps {
   accepting?: (() => boolean) | undefined;
   /** Milliseconds since 1970; default the clock. */
   now?: (() => number) | undefined;
+  patience?: Patience | undefined;
 }

@@ -12,6 +12,8 @@ export function acceptStreams(app: App, bridge: Bridge | undefined): void {
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (bridge && STREAM_PATH.test(request.url ?? '')) return bridge.upgrade(request, socket, head);
     socket.on('error', () => socket.destroy());
+    // Nobody watches this socket any more: one whose other side stays open would be kept for ever.
+    socket.once('finish', () => socket.destroy());
     socket.end(NO_SUCH_SOCKET);
   });
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { postCallSchema, receivedSchema } from '../../domain/schemas/provider-requests.ts';
 import { type PostCall, postCallToEvidence, verifyElevenLabsSignature } from '../../providers/webhooks/index.ts';
-import { acceptRaw, rawBody } from '../body-parsers.ts';
+import { acceptLargeRaw, rawBody } from '../body-parsers.ts';
 import type { App, Context } from '../context.ts';
 import { problems } from '../openapi.ts';
 import { takePostCall } from '../post-call.ts';
@@ -35,7 +35,7 @@ export function postCallRoute(app: App, context: Context): void {
   };
 
   app.register(async (scope: App) => {
-    acceptRaw(scope, 'application/json');
+    acceptLargeRaw(scope, 'application/json');
     scope.route({
       method: 'POST',
       url: '/api/elevenlabs/post-call',
