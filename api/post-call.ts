@@ -64,7 +64,9 @@ async function record(event: Extract<PostCall, { type: 'audio' }>, callId: strin
  */
 export async function takePostCall(event: PostCall, body: Buffer, context: Context): Promise<Answer> {
   if (event.type === 'other') {
-    context.log.warn({ name: fileName(event.name) }, 'a post-call webhook of a type that is not understood');
+    // A name as they give them: anything else that stands there may be anybody's words.
+    const name = /^[a-z_]{1,60}$/.test(event.name) ? event.name : 'no name';
+    context.log.warn({ name }, 'a post-call webhook of a type that is not understood');
     return 'ignored';
   }
   const callId = await attemptOf(event, context);
