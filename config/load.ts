@@ -124,8 +124,21 @@ function reachability(fields: Partial<Fields>, env: Environment): ConfigProblem[
   return problems;
 }
 
+/** Long enough that nobody guesses it at the rate that wrong keys are let through. */
+const KEY_CHARACTERS = 16;
+
+/** Those of the user's own making, since the providers' are what they are. */
+const MADE_BY_HAND = ['API_KEYS', 'OPERATOR_KEYS', 'ELEVENLABS_TOOL_SECRET'] as const;
+
 function warningsOf(mode: Mode, fields: Fields): string[] {
   const warnings: string[] = [];
+  for (const name of MADE_BY_HAND) {
+    const shortest = Math.min(...[fields[name] ?? []].flat().map((key) => key.length));
+    if (shortest < KEY_CHARACTERS)
+      warnings.push(
+        `${name} has a key of fewer than ${KEY_CHARACTERS} characters, which can be guessed: openssl rand -hex 24 makes one.`,
+      );
+  }
   if (mode === 'sandbox' && fields.PUBLIC_URL)
     warnings.push('PUBLIC_URL is not used: the sandbox runs on this machine.');
   if (mode === 'simulation' && fields.ELEVENLABS_PHONE_NUMBER_ID) {

@@ -162,6 +162,23 @@ describe('the public address', () => {
   });
 });
 
+describe('a key of the user’s own making', () => {
+  const key = 'k'.repeat(16);
+  const said = (env: Record<string, string>): string =>
+    load({ ...LIVE, ELEVENLABS_TOOL_SECRET: key, ...env }).warnings.join();
+
+  it.each(['API_KEYS', 'OPERATOR_KEYS', 'ELEVENLABS_TOOL_SECRET'])(
+    'in %s that is short is worth a warning, and not shown',
+    (name) => {
+      expect(said({ [name]: name === 'ELEVENLABS_TOOL_SECRET' ? 'short' : `${key},short` })).toContain(
+        `${name} has a key`,
+      );
+      expect(said({ [name]: 'short' })).not.toContain('short,');
+      expect(said({ [name]: key })).toBe('');
+    },
+  );
+});
+
 describe('access', () => {
   it.each(['0.0.0.0', '::', '192.168.1.20', 'my-machine'])('needs keys when HOST is %s', (HOST) => {
     expect(refused({ HOST })).toEqual(['API_KEYS']);
