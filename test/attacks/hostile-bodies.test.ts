@@ -21,8 +21,7 @@ afterEach(async () => {
   expect(api.world.gateway.started).toEqual([]);
 });
 
-// Its own clean-up comes after the looks above.
-const api = attackedApi(() => ({ settings: { rate: { perSecond: 1e6, burst: 1e6 } } }));
+const api = attackedApi(() => ({ settings: { rate: { perSecond: 1e6, burst: 1e6 } } }), true);
 
 const now = (): number => Math.floor(Date.now() / 1_000);
 type Body = string | Buffer;

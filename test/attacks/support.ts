@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
-import { afterEach, beforeEach } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { ApiDeps, ApiSettings } from '../../api/deps.ts';
 import { startServer } from '../../api/server.ts';
 import { createLogger } from '../../config/logger.ts';
@@ -66,14 +66,17 @@ interface Changes {
   deps?: Partial<ApiDeps>;
 }
 
-/** The API on a real listener with the product's own logger at its most talkative, anew for each test of a file. */
-export function attackedApi(changes: () => Changes = () => ({})): Attacked {
+/**
+ * The API on a real listener with the product's own logger at its most talkative, anew for each test of a file; once for all
+ * of them where they only ask and leave nothing behind.
+ */
+export function attackedApi(changes: () => Changes = () => ({}), once = false): Attacked {
   let w: World;
   let port = 0;
   let log: ReturnType<typeof sink>;
   const sockets: Socket[] = [];
 
-  beforeEach(async () => {
+  (once ? beforeAll : beforeEach)(async () => {
     log = sink();
     const { settings, deps } = changes();
     w = await world({
@@ -89,7 +92,7 @@ export function attackedApi(changes: () => Changes = () => ({})): Attacked {
     });
     ({ port } = await startServer(w.app, { host: '127.0.0.1', port: 0, bridge: deps?.bridge }));
   });
-  afterEach(async () => {
+  (once ? afterAll : afterEach)(async () => {
     for (const socket of sockets.splice(0)) socket.destroy();
     w.app.server.closeAllConnections();
     await w.close();
