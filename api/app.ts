@@ -18,6 +18,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { postCallRoute } from './routes/post-call.ts';
 import { processRoutes } from './routes/process.ts';
 import { reportResultRoute } from './routes/report-result.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { validatorCompiler } from './validation.ts';
 import { wrongKeys } from './wrong-keys.ts';
@@ -67,6 +68,7 @@ function clientRoutes(app: App, context: Context): void {
     bookingRoutes(scope, context);
     bookingFileRoutes(scope, context);
     messageRoutes(scope, context);
+    reviewRoutes(scope, context);
     doNotCallRoutes(scope, context);
   });
 }

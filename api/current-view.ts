@@ -22,7 +22,8 @@ const isFinal = (view: BookingView): boolean => view.outcome !== null;
 export async function currentView(stored: BookingView, { gateway, metrics }: ViewDeps): Promise<ShownBooking> {
   if (isFinal(stored)) return stored;
   const fresh = await gateway.state(stored.id);
-  if (fresh) return fresh;
+  // A worker of an earlier version may not know of reviews.
+  if (fresh) return { ...fresh, review: stored.review };
   metrics.staleReads.inc();
   return { ...stored, stale: true };
 }

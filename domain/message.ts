@@ -1,7 +1,7 @@
 import type { AttemptView, BookingView } from './view.ts';
 
 /** What a client is told at its `callback_url`. */
-export type MessageType = 'booking.final' | 'booking.attempt_failed';
+export type MessageType = 'booking.final' | 'booking.attempt_failed' | 'booking.reviewed';
 
 /** One message; the same id, time and body however often it is sent. */
 export interface ClientMessage {
@@ -15,6 +15,7 @@ export interface ClientMessage {
 }
 
 export const finalMessageId = (bookingId: string): string => `msg_${bookingId}_final`;
+export const reviewedMessageId = (bookingId: string, number: number): string => `msg_${bookingId}_reviewed_${number}`;
 export const failedMessageId = (callId: string): string => `msg_${callId}_failed`;
 
 /** What is posted. */

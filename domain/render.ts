@@ -84,6 +84,8 @@ export function viewOf(state: BookingState): BookingView {
     status: statusNow(state),
     channel: state.outcome ? state.outcome.channel : (attempts.at(-1)?.channel ?? null),
     outcome: state.outcome,
+    // Given by people, after the booking's end: the database adds it.
+    review: null,
     attempts,
     cancel_requested: state.cancel_requested_at !== undefined,
     metadata: state.input.order.metadata,

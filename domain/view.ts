@@ -1,6 +1,7 @@
 import type { Channel } from './channels.ts';
 import type { Evidence, Problem } from './evidence.ts';
 import type { BookingStatus, Outcome } from './result.ts';
+import type { Review } from './review.ts';
 
 export const ATTEMPT_STATUSES = [
   'dialing',
@@ -35,6 +36,8 @@ export interface BookingView {
   status: BookingStatus;
   channel: Channel | null;
   outcome: Outcome | null;
+  /** What a person decided where the evidence did not settle it; the outcome itself stays as it is. */
+  review: Review | null;
   attempts: AttemptView[];
   cancel_requested: boolean;
   metadata: Record<string, string>;

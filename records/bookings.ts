@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { BookingOrder } from '../domain/order.ts';
+import type { Review } from '../domain/review.ts';
 import type { BookingView } from '../domain/view.ts';
 import type { Records } from './interface.ts';
 import type { Database } from './tables.ts';
@@ -19,6 +20,7 @@ export const bookings = (db: Database): Bookings => ({
           body_hash: idempotency?.body_hash ?? null,
           order_json: JSON.stringify(order),
           view_json: JSON.stringify(view),
+          review_json: null,
           status: view.status,
           version: 0,
           last_seq: 0,
@@ -48,14 +50,14 @@ export const bookings = (db: Database): Bookings => ({
   async booking(bookingId) {
     const row = await db
       .selectFrom('bookings')
-      .select(['order_json', 'owner', 'view_json', 'started'])
+      .select(['order_json', 'owner', 'view_json', 'review_json', 'started'])
       .where('id', '=', bookingId)
       .executeTakeFirst();
     if (!row) return undefined;
     return {
       order: JSON.parse(row.order_json) as BookingOrder,
       owner: row.owner,
-      view: JSON.parse(row.view_json) as BookingView,
+      view: viewIn(row),
       started: row.started === 1,
     };
   },
@@ -63,7 +65,7 @@ export const bookings = (db: Database): Bookings => ({
   async listBookings({ owner, status, limit, after }) {
     let query = db
       .selectFrom('bookings')
-      .select('view_json')
+      .select(['view_json', 'review_json'])
       .where('started', '=', 1)
       .orderBy('created_ms', 'desc')
       .orderBy('id', 'desc')
@@ -72,7 +74,7 @@ export const bookings = (db: Database): Bookings => ({
     if (status !== undefined) query = query.where('status', '=', status);
     if (after) query = query.where(sql<boolean>`(created_ms, id) < (${Date.parse(after.created_at)}, ${after.id})`);
     const rows = await query.execute();
-    return rows.map((row) => JSON.parse(row.view_json) as BookingView);
+    return rows.map(viewIn);
   },
 
   async countByStatus() {
@@ -87,12 +89,19 @@ export const bookings = (db: Database): Bookings => ({
   },
 });
 
+/** What the workflow wrote, and what a person decided beside it. */
+const viewIn = (row: { view_json: string; review_json: string | null }): BookingView => ({
+  ...(JSON.parse(row.view_json) as BookingView),
+  review: row.review_json === null ? null : (JSON.parse(row.review_json) as Review),
+});
+
 /** What is shown of a booking before its workflow has said anything. */
 const queued = (order: BookingOrder): BookingView => ({
   id: order.id,
   status: 'queued',
   channel: null,
   outcome: null,
+  review: null,
   attempts: [],
   cancel_requested: false,
   metadata: order.metadata,

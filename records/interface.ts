@@ -2,6 +2,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { ClientMessage, MessageRecord } from '../domain/message.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { BookingStatus } from '../domain/result.ts';
+import type { Review, ReviewRecord } from '../domain/review.ts';
 import type { BookingEvent, BookingSnapshot, BookingView } from '../domain/view.ts';
 
 /** A new booking as the API accepts it. `owner` is a keyed hash of the API key, never the key. */
@@ -169,6 +170,20 @@ export interface Records {
     error: string | null;
     state: MessageRecord['state'];
   }): Promise<void>;
+
+  /**
+   * A person's decision beside a `needs_review` outcome; `refused`: the booking has another outcome, or none. The same as the
+   * last one adds nothing. `message`: what the client is told of it, on record in the same transaction.
+   */
+  addReview(
+    review: Review & {
+      booking_id: string;
+      key: string;
+      message?: ((review: ReviewRecord) => ClientMessage) | undefined;
+    },
+  ): Promise<{ how: 'added' | 'repeated'; review: ReviewRecord } | { how: 'refused' }>;
+  /** In the order in which they were given. */
+  reviews(bookingId: string): Promise<ReviewRecord[]>;
 
   forbidNumber(entry: { phone_hash: string; phone_masked: string; booking_id: string; at: string }): Promise<void>;
   allowNumber(phoneHash: string): Promise<boolean>;

@@ -12,19 +12,11 @@ const DELIVERIES_SHOWN = 200;
 export const messages = (db: Database): Messages => ({
   /** The first of an id stands. Throws `UnknownBooking`. */
   async putMessage(message) {
-    const { id, booking_id, type, timestamp } = message;
     await ofKnownBooking(
-      booking_id,
+      message.booking_id,
       db
         .insertInto('messages')
-        .values({
-          message_id: id,
-          booking_id,
-          type,
-          at: timestamp,
-          state: 'pending',
-          message_json: JSON.stringify(message),
-        })
+        .values(messageRow(message))
         .onConflict((conflict) => conflict.column('message_id').doNothing())
         .execute(),
     );
@@ -78,4 +70,13 @@ export const messages = (db: Database): Messages => ({
         .execute();
     });
   },
+});
+
+export const messageRow = (message: ClientMessage) => ({
+  message_id: message.id,
+  booking_id: message.booking_id,
+  type: message.type,
+  at: message.timestamp,
+  state: 'pending',
+  message_json: JSON.stringify(message),
 });

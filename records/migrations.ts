@@ -22,6 +22,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0002_lines': { up: createLines },
     '0003_hosts': { up: createHosts },
     '0004_messages': { up: (db) => createMessages(db, engine) },
+    '0005_reviews': { up: createReviews },
   };
   return { getMigrations: async () => all };
 }
@@ -210,6 +211,19 @@ async function createMessages({ schema }: Kysely<unknown>, engine: Engine): Prom
     .addColumn('error', 'text')
     .execute();
   await schema.createIndex('deliveries_by_message').on('deliveries').column('message_id').execute();
+}
+
+/** What people decided where the evidence did not settle a booking; the last one stands beside the booking as well. */
+async function createReviews({ schema }: Kysely<unknown>): Promise<void> {
+  await ofBooking(schema.createTable('reviews'))
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('by_whom', 'text', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('decision_json', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('reviews_in_order', ['booking_id', 'number'])
+    .execute();
+  await schema.alterTable('bookings').addColumn('review_json', 'text').execute();
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

@@ -12,6 +12,7 @@ import type { RecordsLog } from './log.ts';
 import { messages } from './messages.ts';
 import { type Engine, migrate } from './migrations.ts';
 import { recordings } from './recordings.ts';
+import { reviews } from './reviews.ts';
 import { snapshots } from './snapshots.ts';
 import { sqliteDialect } from './sqlite.ts';
 import { streamTokens } from './stream-tokens.ts';
@@ -55,6 +56,7 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     ...hosts(db),
     ...lines(db),
     ...messages(db),
+    ...reviews(db),
     ...doNotCall(db),
   };
 }

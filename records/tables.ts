@@ -21,6 +21,7 @@ export interface Tables {
   hosted_calls: HostedCallsTable;
   messages: MessagesTable;
   deliveries: DeliveriesTable;
+  reviews: ReviewsTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -32,6 +33,8 @@ interface BookingsTable {
   body_hash: string | null;
   order_json: string;
   view_json: string;
+  /** The review that counts. */
+  review_json: string | null;
   status: string;
   /** Version of the last snapshot; 0 before the first. */
   version: number;
@@ -136,6 +139,15 @@ interface DeliveriesTable {
   at: string;
   status: number | null;
   error: string | null;
+}
+
+interface ReviewsTable {
+  booking_id: string;
+  number: number;
+  by_whom: string;
+  key: string;
+  at: string;
+  decision_json: string;
 }
 
 interface BridgesTable {

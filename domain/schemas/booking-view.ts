@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
 import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../result.ts';
 import { ATTEMPT_STATUSES, type AttemptView, type BookingView } from '../view.ts';
+import { reviewSchema } from './review.ts';
 
 const channel = z.enum(CHANNELS);
 const instant = z.string().meta({ format: 'date-time' });
@@ -41,6 +42,9 @@ export const bookingViewSchema = z
     status: z.enum(BOOKING_STATUSES),
     channel: channel.nullable(),
     outcome: outcomeSchema.nullable().describe('null until the booking is final, and never after'),
+    review: reviewSchema
+      .nullable()
+      .describe('What a person decided beside an outcome needs_review, which stays as it is; null: nobody has (yet)'),
     attempts: z.array(attemptSchema),
     cancel_requested: z.boolean(),
     metadata: z.record(z.string(), z.string()),

@@ -6,7 +6,7 @@ const instant = z.string().meta({ format: 'date-time' });
 export const messageSchema = z
   .object({
     id: z.string().describe('The header webhook-id of each time that it is sent'),
-    type: z.enum(['booking.final', 'booking.attempt_failed']),
+    type: z.enum(['booking.final', 'booking.attempt_failed', 'booking.reviewed']),
     timestamp: instant,
     state: z
       .enum(['pending', 'delivered', 'given_up'])

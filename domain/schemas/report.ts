@@ -3,10 +3,10 @@ import { REPORT_RESULTS, type Report } from '../result.ts';
 import { text } from './text.ts';
 
 /** Models like to explain themselves: a report is not refused for being longer than a booking's texts. */
-const NOTES_MAX = 4_000;
+export const NOTES_MAX = 4_000;
 
 /** Models fill what they do not know with `""` or `null`; both mean absent. */
-const absent = (value: string | null | undefined): boolean =>
+export const absent = (value: string | null | undefined): boolean =>
   value === undefined || value === null || value.trim() === '';
 
 const isDate = (value: string): boolean => {
@@ -18,14 +18,16 @@ const isDate = (value: string): boolean => {
 
 const isTime = (value: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
 
-const date = z
+/** A day that exists, or nothing. */
+export const calendarDate = z
   .string()
   .trim()
   .refine((value) => absent(value) || isDate(value), 'must be a date that exists, as YYYY-MM-DD')
   .nullish()
   .meta({ examples: ['2026-11-25'] });
 
-const time = z
+/** A time of day, or nothing. */
+export const clockTime = z
   .string()
   .trim()
   .refine((value) => absent(value) || isTime(value), 'must be a time of day, as HH:MM')
@@ -34,8 +36,8 @@ const time = z
 
 const fields = {
   result: z.enum(REPORT_RESULTS),
-  confirmed_date: date,
-  confirmed_time: time,
+  confirmed_date: calendarDate,
+  confirmed_time: clockTime,
   notes: text({ max: NOTES_MAX, min: 0 }).nullish(),
 };
 

@@ -12,7 +12,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import type { ClientMessage } from '../../domain/message.ts';
 import type { BookingInput, BookingOrder } from '../../domain/order.ts';
-import type { Outcome } from '../../domain/result.ts';
+import { type Outcome, statusOf } from '../../domain/result.ts';
 import type { AttemptView, BookingView } from '../../domain/view.ts';
 import { openArtifacts } from '../../records/artifacts.ts';
 import type { Records } from '../../records/interface.ts';
@@ -75,6 +75,7 @@ export const viewOf = (order: BookingOrder): BookingView => ({
   status: 'queued',
   channel: null,
   outcome: null,
+  review: null,
   attempts: [],
   cancel_requested: false,
   metadata: order.metadata,
@@ -204,19 +205,23 @@ export async function world(
 }
 
 /** Makes the booking final, in its workflow and in the database. */
-export async function finish({ gateway, records }: World, id: string, version = 100): Promise<void> {
+export async function finish(
+  { gateway, records }: World,
+  id: string,
+  { version = 100, outcome = confirmed }: { version?: number; outcome?: Outcome } = {},
+): Promise<void> {
   const view: BookingView = {
     ...gateway.workflows.get(id)!,
-    status: 'completed',
+    status: statusOf(outcome.result),
     channel: 'native',
-    outcome: confirmed,
+    outcome,
   };
   gateway.workflows.set(id, view);
   gateway.closed.add(id);
   await records.saveSnapshot({
     version,
     view,
-    events: [{ key: 'final', event: { type: 'final', at: view.updated_at, outcome: confirmed } }],
+    events: [{ key: 'final', event: { type: 'final', at: view.updated_at, outcome } }],
   });
 }
 

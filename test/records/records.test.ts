@@ -5,6 +5,7 @@ import { claimingEvidence, keepingEvidence, linkingAttempts } from './claims/evi
 import { hostingCalls } from './claims/hosts.ts';
 import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
+import { reviewing } from './claims/reviews.ts';
 import { sharingADatabase } from './claims/sharing.ts';
 import { savingSnapshots } from './claims/snapshots.ts';
 import { keepingTranscripts } from './claims/transcripts.ts';
@@ -25,6 +26,7 @@ const CLAIMS = [
   doNotCallList,
   theLine,
   hostingCalls,
+  reviewing,
   sharingADatabase,
 ];
 

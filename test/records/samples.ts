@@ -51,6 +51,7 @@ export const viewOf = (order: BookingOrder, more: Partial<BookingView> = {}): Bo
   status: 'in_progress',
   channel: 'native',
   outcome: null,
+  review: null,
   attempts: [],
   cancel_requested: false,
   metadata: order.metadata,

@@ -19,6 +19,7 @@ export const accepting = (databases: Databases) =>
           status: 'queued',
           channel: null,
           outcome: null,
+          review: null,
           attempts: [],
           cancel_requested: false,
           metadata: { order: '42' },

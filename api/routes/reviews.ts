@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { type ClientMessage, reviewedMessageId } from '../../domain/message.ts';
+import type { ReviewRecord } from '../../domain/review.ts';
+import { bookingViewSchema } from '../../domain/schemas/booking-view.ts';
+import { reviewRequestSchema, reviewsSchema } from '../../domain/schemas/review.ts';
+import { maskPhone } from '../../providers/mask.ts';
+import type { StoredBooking } from '../../records/interface.ts';
+import { requireOperator, visible } from '../authentication.ts';
+import type { App, Context } from '../context.ts';
+import { problems } from '../openapi.ts';
+import { Problem } from '../problem.ts';
+
+/** Enough of the owner hash to tell an installation's keys apart. */
+const KEY_LABEL_CHARACTERS = 8;
+
+const messageOf = ({ order, view }: StoredBooking, review: ReviewRecord): ClientMessage => {
+  const { decision, by, at, number } = review;
+  return {
+    id: reviewedMessageId(order.id, number),
+    booking_id: order.id,
+    type: 'booking.reviewed',
+    timestamp: at,
+    data: { ...view, review: { decision, by, at } },
+  };
+};
+
+const notReviewable = ({ view }: StoredBooking): Problem =>
+  new Problem(
+    409,
+    view.outcome === null
+      ? 'This booking has no outcome yet. Review it once its status is needs_review.'
+      : `This booking ended as ${view.outcome.result}, which its evidence settles. Only needs_review can be reviewed.`,
+  );
+
+/** A person settles what evidence cannot: a decision beside an outcome that stays as it is. */
+export function reviewRoutes(app: App, context: Context): void {
+  const { records, gateway, settings, now } = context;
+
+  /** A repeated review is how an operator goes on after a 503: its message may never have left. */
+  const tellOf = async (id: string, { number }: ReviewRecord): Promise<void> => {
+    const message = await records.message(reviewedMessageId(id, number));
+    const known = message && (await records.messages(id)).find((each) => each.id === message.id);
+    if (message && known?.state === 'pending') await gateway.tell(message);
+  };
+  const common = { tags: ['operators'], security: [{ apiKey: [] }], params: z.object({ id: z.string().max(100) }) };
+
+  app.route({
+    method: 'POST',
+    url: '/v1/bookings/:id/review',
+    schema: {
+      ...common,
+      operationId: 'reviewBooking',
+      summary: 'Decide what the evidence does not settle',
+      description:
+        'For bookings with the outcome `needs_review`, which stays as it is: the decision stands beside it, as `review`. A later review corrects an earlier one; all are kept. The client is told (`booking.reviewed`). `do_not_call` puts the number on the do-not-call list.',
+      body: reviewRequestSchema,
+      response: {
+        200: bookingViewSchema.describe('With the review'),
+        ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+      },
+    },
+    async handler(request) {
+      requireOperator(request.principal);
+      const stored = visible(await records.booking(request.params.id), request.principal);
+      if (stored.view.outcome?.result !== 'needs_review') throw notReviewable(stored);
+      const { id, business, callback_url } = stored.order;
+      const { by, decision } = request.body;
+      const at = new Date(now()).toISOString();
+      const key = request.principal.owner.slice(0, KEY_LABEL_CHARACTERS);
+      // Before anybody hears of the decision: who books again at once must find the number on the list.
+      if (decision.result === 'do_not_call') {
+        const { phone } = business;
+        const entry = { phone_hash: settings.phoneHash(phone), phone_masked: maskPhone(phone), booking_id: id, at };
+        await records.forbidNumber(entry);
+      }
+      const message = callback_url ? (review: ReviewRecord) => messageOf(stored, review) : undefined;
+      const added = await records.addReview({ booking_id: id, decision, by, at, key, message });
+      if (added.how === 'refused') throw notReviewable(stored);
+      const { review } = added;
+      request.log.info({ booking_id: id, result: decision.result, key, how: added.how }, 'booking reviewed');
+      await tellOf(id, review);
+      return { ...stored.view, review: { decision: review.decision, by: review.by, at: review.at } };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/bookings/:id/reviews',
+    schema: {
+      ...common,
+      operationId: 'listReviews',
+      summary: 'Every review of a booking; the last one counts',
+      response: { 200: reviewsSchema, ...problems(401, 403, 404, 429) },
+    },
+    async handler(request) {
+      requireOperator(request.principal);
+      const stored = visible(await records.booking(request.params.id), request.principal);
+      return { data: await records.reviews(stored.order.id) };
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { DECISIONS, type Review, type ReviewRecord } from '../review.ts';
+import { absent, calendarDate, clockTime, NOTES_MAX } from './report.ts';
+import { text } from './text.ts';
+
+const NAME_MAX = 200;
+
+const orNull = (value: string | null | undefined): string | null => (absent(value) ? null : value!);
+
+/** The body of `POST /v1/bookings/{id}/review`. */
+export const reviewRequestSchema = z
+  .strictObject({
+    by: text({ max: NAME_MAX }).describe('Who decides: a name or a staff number'),
+    result: z.enum(DECISIONS),
+    confirmed_date: calendarDate.describe('For confirmed, and only then'),
+    confirmed_time: clockTime.describe('For confirmed, and only then'),
+    notes: text({ max: NOTES_MAX, min: 0 }).nullish(),
+  })
+  .superRefine((body, context) => {
+    for (const field of ['confirmed_date', 'confirmed_time'] as const) {
+      const given = !absent(body[field]);
+      if (given === (body.result === 'confirmed')) continue;
+      const message = given
+        ? `belongs to the result confirmed only: leave it out for ${body.result}`
+        : 'is needed for the result confirmed';
+      context.addIssue({ code: 'custom', path: [field], message });
+    }
+  })
+  .transform(({ by, result, confirmed_date, confirmed_time, notes }) => ({
+    by,
+    decision: {
+      result,
+      confirmed_date: orNull(confirmed_date),
+      confirmed_time: orNull(confirmed_time),
+      notes: orNull(notes),
+    },
+  }));
+
+const decisionSchema = z
+  .object({
+    result: z.enum(DECISIONS),
+    confirmed_date: z.string().nullable().describe('YYYY-MM-DD'),
+    confirmed_time: z.string().nullable().describe('HH:MM'),
+    notes: z.string().nullable(),
+  })
+  .meta({ id: 'Decision' });
+
+const fields = {
+  decision: decisionSchema,
+  by: z.string().describe('Who decided'),
+  at: z.string().meta({ format: 'date-time' }),
+};
+
+export const reviewSchema = z.object(fields).meta({ id: 'Review' }) satisfies z.ZodType<Review>;
+
+export const reviewsSchema = z.object({
+  data: z
+    .array(
+      z
+        .object({
+          number: z.int().describe('From 1; the last one counts'),
+          ...fields,
+          key: z.string().describe('Tells operator keys apart; not the key'),
+        })
+        .meta({ id: 'ReviewRecord' }) satisfies z.ZodType<ReviewRecord>,
+    )
+    .describe('In the order in which they were given'),
+});

@@ -1,0 +1,58 @@
+import { type Decision, isSameReview, type Review, type ReviewRecord } from '../domain/review.ts';
+import type { Records } from './interface.ts';
+import { messageRow } from './messages.ts';
+import { takeEventNumbers } from './snapshots.ts';
+import type { Database } from './tables.ts';
+
+type Reviews = Pick<Records, 'addReview' | 'reviews'>;
+
+/** What people decided where evidence could not. All are kept, the last one counts. */
+export const reviews = (db: Database): Reviews => ({
+  async addReview({ booking_id, message, ...given }) {
+    return db.transaction().execute(async (trx) => {
+      // Locks the booking: of two reviews at once one comes second.
+      if (!(await takeEventNumbers(trx, booking_id, 0))) return { how: 'refused' };
+      const { status } = await trx
+        .selectFrom('bookings')
+        .select('status')
+        .where('id', '=', booking_id)
+        .executeTakeFirstOrThrow();
+      if (status !== 'needs_review') return { how: 'refused' };
+      const last = (await ofBooking(trx, booking_id)).at(-1);
+      if (last && isSameReview(last, given)) return { how: 'repeated', review: last };
+      const review: ReviewRecord = { ...given, number: (last?.number ?? 0) + 1 };
+      const { number, decision, by, at, key } = review;
+      const shown: Review = { decision, by, at };
+      await trx
+        .insertInto('reviews')
+        .values({ booking_id, number, by_whom: by, key, at, decision_json: JSON.stringify(decision) })
+        .execute();
+      await trx
+        .updateTable('bookings')
+        .set({ review_json: JSON.stringify(shown) })
+        .where('id', '=', booking_id)
+        .execute();
+      const told = message?.(review);
+      if (told) await trx.insertInto('messages').values(messageRow(told)).execute();
+      return { how: 'added', review };
+    });
+  },
+
+  reviews: (bookingId) => ofBooking(db, bookingId),
+});
+
+async function ofBooking(db: Database, bookingId: string): Promise<ReviewRecord[]> {
+  const rows = await db
+    .selectFrom('reviews')
+    .select(['number', 'by_whom', 'key', 'at', 'decision_json'])
+    .where('booking_id', '=', bookingId)
+    .orderBy('number')
+    .execute();
+  return rows.map(({ number, by_whom, key, at, decision_json }) => ({
+    number,
+    decision: JSON.parse(decision_json) as Decision,
+    by: by_whom,
+    at,
+    key,
+  }));
+}
