@@ -2,6 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { parseCallId } from '../domain/ids.ts';
 import type { ConversationSnapshot, ElevenLabsAgents } from '../providers/interface.ts';
+import { keepRecording } from '../records/keep-recording.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
 import type { CollectInput } from './interface.ts';
 
@@ -29,7 +30,7 @@ async function conversationOf(
 }
 
 async function keepAudio(
-  { records, artifacts }: ActivityDependencies,
+  stores: Pick<ActivityDependencies, 'records' | 'artifacts'>,
   elevenlabs: ElevenLabsAgents,
   callId: string,
   conversationId: string,
@@ -37,8 +38,7 @@ async function keepAudio(
   const audio = await unlessCancelled(elevenlabs.conversationAudio(conversationId));
   if (!audio) return false;
   const path = `recordings/${callId}/conversation.${audio.content_type === 'audio/mpeg' ? 'mp3' : 'audio'}`;
-  await artifacts.put(path, audio.content);
-  await records.putRecording({ call_id: callId, path, content_type: audio.content_type, bytes: audio.content.length });
+  await keepRecording(stores, { call_id: callId, path, ...audio });
   return true;
 }
 

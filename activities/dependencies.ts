@@ -28,6 +28,11 @@ export interface ActivityDependencies {
   duet?: Duet | undefined;
   /** Posts to clients; without it nobody is told. */
   callbacks?: CallbackPoster | undefined;
+  /**
+   * Deletes every run of these workflow ids from Temporal, histories included, and returns how many it still knows: it deletes
+   * in its own time. Absent: nothing can be erased.
+   */
+  forgetRuns?: ((workflowIds: string[]) => Promise<number>) | undefined;
   /** Keyed hash of a number, as the do-not-call list keeps it. */
   phoneHash(phone: string): string;
   log: ActivityLog;

@@ -2,11 +2,19 @@ import { alarm } from './alarm.ts';
 import { bridgeCall } from './bridge-call.ts';
 import { conclusion } from './conclude.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { erasure } from './erase.ts';
 import { hangUp } from './hang-up.ts';
-import type { BookingActivities, DialActivities, MessageActivities, RecordActivities } from './interface.ts';
+import type {
+  BookingActivities,
+  DialActivities,
+  ErasureActivities,
+  MessageActivities,
+  RecordActivities,
+} from './interface.ts';
 import { nativeCall } from './native-call.ts';
 import { reconcileLostDial } from './reconcile.ts';
 import { recording } from './records.ts';
+import { retention } from './retention.ts';
 import { simulation } from './simulation.ts';
 import { tellClient } from './tell-client.ts';
 import { watchLeg } from './watch-leg.ts';
@@ -22,7 +30,7 @@ export const createDialActivities = (deps: ActivityDependencies): DialActivities
 /** Everything else a booking does. */
 export const createBookingActivities = (
   deps: ActivityDependencies,
-): BookingActivities & RecordActivities & MessageActivities => ({
+): BookingActivities & RecordActivities & MessageActivities & ErasureActivities => ({
   ...reconcileLostDial(deps),
   ...watchLeg(deps),
   ...hangUp(deps),
@@ -31,12 +39,14 @@ export const createBookingActivities = (
   ...alarm(deps),
   ...recording(deps),
   ...tellClient(deps),
+  ...erasure(deps),
+  ...retention(deps),
 });
 
 /** Every activity of the product, one file per concern; a fourth channel is one more file and one more line. */
 export const createActivities = (
   deps: ActivityDependencies,
-): DialActivities & BookingActivities & RecordActivities & MessageActivities => ({
+): DialActivities & BookingActivities & RecordActivities & MessageActivities & ErasureActivities => ({
   ...createDialActivities(deps),
   ...createBookingActivities(deps),
 });

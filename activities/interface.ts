@@ -96,6 +96,22 @@ export interface MessageActivities {
   tellClient(input: { message: ClientMessage; until: string }): Promise<'delivered' | 'given_up'>;
 }
 
+/** Erasing bookings: each is safe to repeat, and is repeated until it has done all of its part. */
+export interface ErasureActivities {
+  /** Deletes the booking's runs in Temporal, its rows, and its files. */
+  forgetBooking(input: { booking_id: string }): Promise<void>;
+  /** Has the providers delete the booking's calls and conversations. Fails while one of them still has any. */
+  eraseAtProviders(input: { booking_id: string }): Promise<void>;
+  finishErasure(input: { booking_id: string }): Promise<void>;
+  /**
+   * Begins the erasure of bookings that have been final for longer than `retention_days` (null: of none) and returns them, at most
+   * `limit`; and those whose erasure was asked for and never started.
+   */
+  beginDueErasures(input: { retention_days: number | null; limit: number }): Promise<string[]>;
+  /** Removes files that no booking knows, and evidence that nobody claims, once they are old enough. */
+  tidyUp(): Promise<void>;
+}
+
 export interface DialActivities {
   /** Option A. One attempt, never retried. Heartbeats, so that a dead worker is noticed at once. */
   dialNative(input: DialInput): Promise<DialResult>;

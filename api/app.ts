@@ -13,6 +13,7 @@ import { rateLimit } from './rate-limit.ts';
 import { bookingFileRoutes } from './routes/booking-files.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
+import { erasureRoutes } from './routes/erasure.ts';
 import { mediaStreamRoute } from './routes/media-stream.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { postCallRoute } from './routes/post-call.ts';
@@ -69,6 +70,7 @@ function clientRoutes(app: App, context: Context): void {
     bookingFileRoutes(scope, context);
     messageRoutes(scope, context);
     reviewRoutes(scope, context);
+    erasureRoutes(scope, context);
     doNotCallRoutes(scope, context);
   });
 }

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { StoredBooking } from '../records/interface.ts';
+import type { Erasure } from '../domain/erasure.ts';
+import type { Records, StoredBooking } from '../records/interface.ts';
 import type { ApiSettings } from './deps.ts';
 import { notFound, Problem } from './problem.ts';
 
@@ -57,8 +58,37 @@ export function requireOperator(principal: Principal): void {
   if (!principal.operator) throw new Problem(403, 'Only operator keys may do this.');
 }
 
+const maySee = ({ owner }: { owner: string }, principal: Principal): boolean =>
+  principal.seesAll || owner === principal.owner;
+
 /** The booking, when this principal may know of it; else the same `404` as for one that does not exist. */
 export function visible(booking: StoredBooking | undefined, principal: Principal): StoredBooking {
-  if (!booking?.started || !(principal.seesAll || booking.owner === principal.owner)) throw notFound();
+  if (!booking?.started || !maySee(booking, principal)) throw notFound();
   return booking;
+}
+
+/** The erasure of a booking that this principal might have seen. */
+export async function visibleErasure(
+  records: Pick<Records, 'erasure'>,
+  bookingId: string,
+  principal: Principal,
+): Promise<Erasure | undefined> {
+  const erasure = await records.erasure(bookingId);
+  return erasure && maySee(erasure, principal) ? erasure : undefined;
+}
+
+/** As `visible`; `410` for one that was erased. */
+export async function findBooking(
+  records: Pick<Records, 'booking' | 'erasure'>,
+  bookingId: string,
+  principal: Principal,
+): Promise<StoredBooking> {
+  const stored = await records.booking(bookingId);
+  const erasure = stored ? undefined : await visibleErasure(records, bookingId, principal);
+  if (!erasure) return visible(stored, principal);
+  const { erased_at, requested_at } = erasure;
+  throw new Problem(
+    410,
+    erased_at ? `This booking was erased at ${erased_at}.` : `This booking is being erased, since ${requested_at}.`,
+  );
 }

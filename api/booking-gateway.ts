@@ -6,6 +6,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
+import { erasureRunId } from '../domain/erasure.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { BookingInput } from '../domain/order.ts';
 import type { BookingView } from '../domain/view.ts';
@@ -131,6 +132,23 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
         );
       } catch (error) {
         throw unavailable('take the message', error);
+      }
+    },
+
+    async erase(bookingId) {
+      try {
+        await within(DEADLINE_MS, () =>
+          client.workflow.start('eraseBooking', {
+            taskQueue,
+            workflowId: erasureRunId(bookingId),
+            args: [{ booking_id: bookingId }],
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+            staticSummary: `Erase ${bookingId}`,
+          }),
+        );
+      } catch (error) {
+        throw unavailable('take the erasure', error);
       }
     },
 

@@ -1,4 +1,5 @@
 import type { CallReporter } from '../bridge/interface.ts';
+import { parseCallId } from '../domain/ids.ts';
 import type { Records } from '../records/interface.ts';
 import { deliver } from './deliver.ts';
 import type { BookingGateway } from './deps.ts';
@@ -9,6 +10,8 @@ import type { BookingGateway } from './deps.ts';
  */
 export const callReporter = (deps: { gateway: Pick<BookingGateway, 'signal'>; records: Records }): CallReporter => ({
   async report(evidence) {
+    if (await deps.records.isErased({ booking_id: parseCallId(evidence.call_id)?.bookingId }))
+      return { accepted: true };
     if (evidence.conversation_id) {
       await deps.records.linkAttempt(evidence.call_id, { conversation_id: evidence.conversation_id });
     }

@@ -27,6 +27,8 @@ export interface BookingGateway {
   ): Promise<{ answer: 'accepted'; view?: BookingView | undefined } | { answer: 'final' | 'not_found' }>;
   /** Sends a message to the client again, now: a run of it that pauses between its tries ends for this one. */
   tell(message: ClientMessage): Promise<void>;
+  /** Starts the run that erases a booking whose erasure has begun; one that is under way is left alone. */
+  erase(bookingId: string): Promise<void>;
   /** The booking as its workflow knows it; undefined when it could not be asked. Never throws. */
   state(bookingId: string): Promise<BookingView | undefined>;
   /** Never throws. */

@@ -11,6 +11,7 @@ const DESCRIPTIONS: Record<number, string> = {
   403: 'Not with this key, or a wrong signature',
   404: 'Unknown, or not yours',
   409: 'Conflict with what is already so',
+  410: 'The booking was erased, or is being erased',
   413: 'Body too large',
   415: 'Wrong content type',
   416: 'The range lies outside the recording',

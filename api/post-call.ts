@@ -1,11 +1,13 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { PostCall } from '../providers/webhooks/index.ts';
+import { keepRecording } from '../records/keep-recording.ts';
+import { UnknownBooking } from '../records/unknown-booking.ts';
 import type { Context } from './context.ts';
 import { deliver } from './deliver.ts';
 
 type Told = Extract<PostCall, { evidence: unknown }>;
-type Answer = 'delivered' | 'closed' | 'kept' | 'recorded' | 'ignored';
+type Answer = 'delivered' | 'closed' | 'kept' | 'recorded' | 'ignored' | 'erased';
 
 const fileName = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]/g, '_').slice(0, 120);
 
@@ -13,6 +15,13 @@ const idsOf = (event: PostCall) =>
   event.type === 'transcription'
     ? { conversation_id: event.conversation.conversation_id, call_sid: event.conversation.call_sid }
     : { conversation_id: event.conversation_id, call_sid: 'call_sid' in event ? event.call_sid : undefined };
+
+/** It speaks of a booking that was erased: nothing of it is to be stored. */
+async function isErased(event: PostCall, { records }: Context): Promise<boolean> {
+  const named = event.type === 'transcription' ? parseCallId(event.call_id)?.bookingId : undefined;
+  const attempt = await records.findAttempt(idsOf(event));
+  return records.isErased({ booking_id: named ?? parseCallId(attempt)?.bookingId, ...idsOf(event) });
+}
 
 /** The attempt that a webhook speaks of: as the payload names it, else as the providers' ids tell. */
 async function attemptOf(event: PostCall, { records }: Context): Promise<string | undefined> {
@@ -39,8 +48,14 @@ async function tell(event: Told, callId: string, body: Buffer, context: Context)
   const evidence = { ...event.evidence, call_id: callId } as Evidence;
   const artifact = `webhooks/${callId}/${fileName(evidence.id)}.json`;
   await artifacts.put(artifact, body);
+  try {
+    await records.addEvidence(evidence, artifact);
+  } catch (error) {
+    // Erased in this very moment: what has just been written must not stay behind.
+    if (error instanceof UnknownBooking) await artifacts.remove(artifact);
+    throw error;
+  }
   await records.linkAttempt(callId, idsOf(event));
-  await records.addEvidence(evidence, artifact);
   if (event.type === 'transcription' && event.conversation.turns.length > 0) {
     await records.putTranscript(callId, event.conversation.turns, 'conversation');
   }
@@ -49,12 +64,11 @@ async function tell(event: Told, callId: string, body: Buffer, context: Context)
 
 /** Our own recording of a bridged call has both sides apart; the provider's mixed one does not replace it. */
 async function record(event: Extract<PostCall, { type: 'audio' }>, callId: string, context: Context): Promise<Answer> {
-  const { records, artifacts } = context;
+  const { records } = context;
   const known = await records.recording(parseCallId(callId)!.bookingId);
   if (known?.call_id === callId) return 'recorded';
   const path = `recordings/${callId}/conversation.mp3`;
-  await artifacts.put(path, event.audio);
-  await records.putRecording({ call_id: callId, path, content_type: event.content_type, bytes: event.audio.length });
+  await keepRecording(context, { call_id: callId, path, content_type: event.content_type, content: event.audio });
   return 'recorded';
 }
 
@@ -69,6 +83,7 @@ export async function takePostCall(event: PostCall, body: Buffer, context: Conte
     context.log.warn({ name }, 'a post-call webhook of a type that is not understood');
     return 'ignored';
   }
+  if (await isErased(event, context)) return 'erased';
   const callId = await attemptOf(event, context);
   if (event.type === 'audio') return callId ? record(event, callId, context) : 'ignored';
   return callId ? tell(event, callId, body, context) : keep(event, context);

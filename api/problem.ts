@@ -13,6 +13,7 @@ const TITLES: Record<number, string> = {
   405: 'Method not allowed',
   408: 'Request time-out',
   409: 'Conflict',
+  410: 'Gone',
   413: 'Body too large',
   414: 'URL too long',
   415: 'Unsupported content type',

@@ -130,6 +130,7 @@ export class DuetRun {
     return {
       ready: (session) => {
         voice.joined(session);
+        void this.#note(session.conversationId);
         this.#start();
       },
       audio: (payload, eventId) => voice.says(payload, eventId),
@@ -142,6 +143,14 @@ export class DuetRun {
       toolCall: (call) => this.#receptionist.answerTool(call.id, 'only the caller of this call may use tools', true),
       ended: (end) => this.#receptionistEnded(end),
     };
+  }
+
+  /** The provider keeps the receptionist's side as well, which is nobody's attempt: its erasure must know of it. */
+  async #note(conversationId: string): Promise<void> {
+    const { records, callId, log } = this.#setup;
+    await records.noteConversation(callId, conversationId).catch((error: unknown) => {
+      log.warn({ err: error, call_id: callId }, 'a conversation of a duet could not be noted for its erasure');
+    });
   }
 
   #callerSaid(turn: SaidFrame): void {

@@ -36,7 +36,7 @@ const LIMITS: DuetLimits = {
 };
 
 export interface DuetDeps {
-  records: Pick<Records, 'addTurn' | 'putTranscript' | 'putRecording'>;
+  records: Pick<Records, 'addTurn' | 'putTranscript' | 'putRecording' | 'noteConversation'>;
   artifacts: Pick<Artifacts, 'create'>;
   agents: Pick<ElevenLabsAgents, 'signedUrl' | 'conversationInit'>;
   /** Vocero. */

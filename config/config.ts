@@ -93,6 +93,8 @@ export interface Config extends ProvidersConfig {
   callingWindow: CallingWindow;
   /** ISO 3166 country codes that may be dialed; undefined: all. */
   allowedCountries?: string[] | undefined;
+  /** Bookings are erased when they have been final for so long; undefined: kept for ever. */
+  retentionDays?: number | undefined;
   reconcileSeconds: number;
   settleSeconds: number;
 

@@ -62,6 +62,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     access: { apiKeys: fields.API_KEYS ?? [], operatorKeys: fields.OPERATOR_KEYS ?? fields.API_KEYS ?? [] },
     callingWindow: fields.CALLING_WINDOW ?? (sandbox ? { from: 0, to: 1440 } : { from: 540, to: 1200 }),
     allowedCountries: fields.ALLOWED_COUNTRIES,
+    retentionDays: fields.RETENTION_DAYS,
     reconcileSeconds: fields.RECONCILE_SECONDS ?? (sandbox ? 3 : 90),
     settleSeconds: fields.SETTLE_SECONDS ?? (sandbox ? 5 : 120),
     databaseUrl: absoluteDatabase(fields.DATABASE_URL, folder) ?? `file:${join(dataDir, 'vocero.db')}`,

@@ -39,6 +39,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   CALLING_WINDOW: field.callingWindow.optional(),
   ALLOWED_COUNTRIES: field.countries.optional(),
   RECONCILE_SECONDS: field.wholeNumber(1, 3600).optional(),
+  RETENTION_DAYS: field.wholeNumber(1, 36_500).optional(),
   SETTLE_SECONDS: field.wholeNumber(1, 86_400).optional(),
   DATABASE_URL: field.databaseUrl.optional(),
   DATA_DIR: z.string().default('.data'),

@@ -27,6 +27,8 @@ export type BookingStatus = (typeof BOOKING_STATUSES)[number];
 /** Those of a booking that has its outcome. */
 export const FINAL_STATUSES: readonly BookingStatus[] = ['completed', 'failed', 'needs_review', 'canceled'];
 
+export const isFinalStatus = (status: string): boolean => (FINAL_STATUSES as readonly string[]).includes(status);
+
 export const EVIDENCE_NAMES = ['report_result', 'post_call', 'conversation', 'call_status', 'transcript'] as const;
 export type EvidenceName = (typeof EVIDENCE_NAMES)[number];
 

@@ -48,6 +48,8 @@ export interface TwilioVoice {
   hangUp(callSid: string, mode: 'cancel' | 'complete'): Promise<HangUpResult>;
   /** Ends a talk with a spoken word of goodbye, in English or Spanish; a call in which nobody talks is just ended. */
   takeLeave(callSid: string, language: string | undefined): Promise<HangUpResult>;
+  /** Deletes what Twilio keeps of a call: its recordings, then itself. One that is not there counts. Throws ProviderUnreachable. */
+  eraseCall(callSid: string): Promise<void>;
 }
 
 export interface Turn {
@@ -86,6 +88,10 @@ export interface ElevenLabsAgents {
   conversation(conversationId: string): Promise<ConversationSnapshot | undefined>;
   /** Conversations with `user_id` = booking id that started at or after `since`. */
   conversationsOf(bookingId: string, since: string): Promise<ConversationSnapshot[]>;
+  /** Ids of the conversations with `user_id` = booking id that started at or after `since`. Throws ProviderUnreachable. */
+  conversationIdsOf(bookingId: string, since: string): Promise<string[]>;
+  /** Deletes a conversation with transcript and audio. One that is not there counts. Throws ProviderUnreachable. */
+  eraseConversation(conversationId: string): Promise<void>;
   /** undefined: no audio (yet). */
   conversationAudio(conversationId: string): Promise<{ content: Uint8Array; content_type: string } | undefined>;
   /** A URL for one agent socket, valid 15 minutes; opaque. Throws ProviderUnreachable. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream, realpathSync } from 'node:fs';
-import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import type { Artifacts } from './interface.ts';
 
 const FILE_MODE = 0o600;
@@ -64,6 +64,41 @@ export function openArtifacts(dir: string): Artifacts {
 
     async size(path) {
       return (await stat(await forReading(path))).size;
+    },
+
+    async remove(path) {
+      let real: string;
+      try {
+        // A link itself is removed, not what it leads to: only the folder around it must be inside.
+        const at = join(root, checked(path));
+        real = join(await realpath(dirname(at)), basename(at));
+        if (!isInside(await realpath(root), real)) throw new ArtifactPathError(path);
+      } catch (error) {
+        if (isMissing(error)) return;
+        throw error;
+      }
+      await rm(real, { recursive: true, force: true });
+    },
+
+    async list(folder) {
+      try {
+        const real = await forReading(folder);
+        const names = await readdir(real);
+        const found = names.map(async (name) => ({
+          name,
+          // One that goes away meanwhile is as good as one that was never there.
+          changed_ms: await lstat(join(real, name)).then(
+            ({ mtimeMs }) => mtimeMs,
+            (): undefined => undefined,
+          ),
+        }));
+        return (await Promise.all(found)).flatMap(({ name, changed_ms }) =>
+          changed_ms === undefined ? [] : [{ name, changed_ms }],
+        );
+      } catch (error) {
+        if (isMissing(error)) return [];
+        throw error;
+      }
     },
 
     /** `start` and `end` count bytes from 0, both inclusive. A file that is not there is an `error` of the stream. */

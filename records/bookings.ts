@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { BookingOrder } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import type { BookingView } from '../domain/view.ts';
+import { keyHashOf } from './erasures.ts';
 import type { Records } from './interface.ts';
 import type { Database } from './tables.ts';
 
@@ -10,6 +11,8 @@ type Bookings = Pick<Records, 'acceptBooking' | 'markStarted' | 'booking' | 'lis
 export const bookings = (db: Database): Bookings => ({
   async acceptBooking({ order, owner, idempotency }) {
     return db.transaction().execute(async (trx) => {
+      const erased = idempotency && (await erasedBy(trx, keyHashOf(owner, idempotency.key)));
+      if (erased) return { how: 'erased', booking_id: erased };
       const view = queued(order);
       const inserted = await trx
         .insertInto('bookings')
@@ -25,6 +28,7 @@ export const bookings = (db: Database): Bookings => ({
           version: 0,
           last_seq: 0,
           started: 0,
+          final_ms: null,
           created_ms: Date.parse(order.created_at),
         })
         .onConflict((conflict) => conflict.columns(['owner', 'idempotency_key']).doNothing())
@@ -52,6 +56,7 @@ export const bookings = (db: Database): Bookings => ({
       .selectFrom('bookings')
       .select(['order_json', 'owner', 'view_json', 'review_json', 'started'])
       .where('id', '=', bookingId)
+      .where('erasing', '=', 0)
       .executeTakeFirst();
     if (!row) return undefined;
     return {
@@ -67,6 +72,7 @@ export const bookings = (db: Database): Bookings => ({
       .selectFrom('bookings')
       .select(['view_json', 'review_json'])
       .where('started', '=', 1)
+      .where('erasing', '=', 0)
       .orderBy('created_ms', 'desc')
       .orderBy('id', 'desc')
       .limit(limit);
@@ -82,12 +88,24 @@ export const bookings = (db: Database): Bookings => ({
       .selectFrom('bookings')
       .select(['status', (eb) => eb.fn.countAll().as('count')])
       .where('started', '=', 1)
+      .where('erasing', '=', 0)
       .groupBy('status')
       .execute();
     // PostgreSQL counts in bigint, which arrives as text.
     return Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
   },
 });
+
+/** The erased booking that was made with this key; it must not come to be a second time. */
+async function erasedBy(trx: Database, keyHash: string): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('erasures')
+    .select('booking_id')
+    .where('key_hash', '=', keyHash)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.booking_id;
+}
 
 /** What the workflow wrote, and what a person decided beside it. */
 const viewIn = (row: { view_json: string; review_json: string | null }): BookingView => ({

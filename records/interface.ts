@@ -1,3 +1,4 @@
+import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { ClientMessage, MessageRecord } from '../domain/message.ts';
 import type { BookingOrder } from '../domain/order.ts';
@@ -14,7 +15,9 @@ export interface NewBooking {
 
 export type AcceptResult =
   | { how: 'created' | 'repeated'; order: BookingOrder; started: boolean }
-  | { how: 'conflict'; booking_id: string };
+  | { how: 'conflict'; booking_id: string }
+  /** The key belongs to a booking that was erased. */
+  | { how: 'erased'; booking_id: string };
 
 export interface StoredBooking {
   order: BookingOrder;
@@ -56,6 +59,7 @@ export interface Records {
   /** Inserts, or finds the booking that the same owner made with the same key. */
   acceptBooking(booking: NewBooking): Promise<AcceptResult>;
   markStarted(bookingId: string): Promise<void>;
+  /** Undefined also for one whose erasure has begun. */
   booking(bookingId: string): Promise<StoredBooking | undefined>;
   /** Newest first, by (created_at, id). `owner` undefined: all (operators). Only started ones. */
   listBookings(query: {
@@ -185,6 +189,39 @@ export interface Records {
   /** In the order in which they were given. */
   reviews(bookingId: string): Promise<ReviewRecord[]>;
 
+  /**
+   * Begins to erase a booking that has its outcome (or, with `unstarted`, one whose workflow never started): from now on it is
+   * shown to nobody. Harmless to repeat. `at`: ISO 8601, UTC.
+   */
+  beginErasure(bookingId: string, how: { at: string; unstarted?: boolean }): Promise<'begun' | 'not_final' | 'unknown'>;
+  erasure(bookingId: string): Promise<Erasure | undefined>;
+  /** The highest number of a call of this booking, also after it is forgotten. */
+  attemptsOf(bookingId: string): Promise<number>;
+  /** Deletes everything of a booking whose erasure has begun, but for what the providers must still be told to delete. */
+  forgetBooking(bookingId: string): Promise<void>;
+  addTraces(bookingId: string, traces: readonly ProviderTrace[]): Promise<void>;
+  /** What the providers may still have; `since`: when the booking was accepted. */
+  tracesLeft(bookingId: string): Promise<{ since: string; traces: ProviderTrace[] }>;
+  traceGone(bookingId: string, trace: ProviderTrace): Promise<void>;
+  finishErasure(bookingId: string, at: string): Promise<void>;
+  /** True when any of these belongs to a booking whose erasure has begun (by provider ids: once it is forgotten). */
+  isErased(ids: {
+    booking_id?: string | undefined;
+    call_sid?: string | undefined;
+    conversation_id?: string | undefined;
+  }): Promise<boolean>;
+  /**
+   * Bookings to be erased now, the oldest first: final (or never started) since before `final_before`, and those whose erasure was
+   * asked for before `begun_before` and has not come to anything. ISO 8601, UTC.
+   */
+  dueForErasure(query: { final_before?: string | undefined; begun_before: string; limit: number }): Promise<string[]>;
+  /** Those that are in no row. */
+  unknownAmong(bookingIds: string[]): Promise<string[]>;
+  /** Forgets evidence that nobody has claimed for two days. */
+  forgetUnclaimed(): Promise<void>;
+  /** A conversation that only its erasure needs to know: nobody looks an attempt up by it. */
+  noteConversation(callId: string, conversationId: string): Promise<void>;
+
   forbidNumber(entry: { phone_hash: string; phone_masked: string; booking_id: string; at: string }): Promise<void>;
   allowNumber(phoneHash: string): Promise<boolean>;
   isForbidden(phoneHash: string): Promise<boolean>;
@@ -201,5 +238,9 @@ export interface Artifacts {
   extend(path: string): Promise<{ file: import('node:fs/promises').FileHandle; bytes: number; written_ms: number }>;
   read(path: string): Promise<Buffer>;
   size(path: string): Promise<number>;
+  /** A file, or a folder with all that is in it; what is not there is no error. */
+  remove(path: string): Promise<void>;
+  /** What is in a folder, and when it was last changed (Unix ms); nothing when the folder is not there. */
+  list(folder: string): Promise<{ name: string; changed_ms: number }[]>;
   stream(path: string, range?: { start: number; end: number }): import('node:stream').Readable;
 }

@@ -2,7 +2,7 @@ import { attemptOf } from './attempt-id.ts';
 import type { Records } from './interface.ts';
 import type { Database } from './tables.ts';
 
-type Links = Pick<Records, 'linkAttempt' | 'findAttempt'>;
+type Links = Pick<Records, 'linkAttempt' | 'findAttempt' | 'noteConversation'>;
 
 const KINDS = ['call_sid', 'conversation_id'] as const;
 
@@ -18,6 +18,15 @@ export const links = (db: Database): Links => ({
       .insertInto('links')
       .values(rows)
       .onConflict((conflict) => conflict.columns(['kind', 'provider_id']).doUpdateSet({ call_id: callId, booking_id }))
+      .execute();
+  },
+
+  async noteConversation(callId, provider_id) {
+    const { booking_id } = attemptOf(callId);
+    await db
+      .insertInto('links')
+      .values({ kind: 'other_conversation', provider_id, call_id: callId, booking_id })
+      .onConflict((conflict) => conflict.columns(['kind', 'provider_id']).doNothing())
       .execute();
   },
 

@@ -23,6 +23,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0003_hosts': { up: createHosts },
     '0004_messages': { up: (db) => createMessages(db, engine) },
     '0005_reviews': { up: createReviews },
+    '0006_erasures': { up: createErasures },
   };
   return { getMigrations: async () => all };
 }
@@ -224,6 +225,49 @@ async function createReviews({ schema }: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('reviews_in_order', ['booking_id', 'number'])
     .execute();
   await schema.alterTable('bookings').addColumn('review_json', 'text').execute();
+}
+
+/**
+ * What is left of erased bookings: that they were, whose they were, and hashes by which late webhooks and repeated requests
+ * are known. `erasure_traces` are ids that the providers must still be told to delete; each goes when it is done.
+ */
+async function createErasures(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('erasures')
+    .addColumn('booking_id', 'text', (column) => column.primaryKey())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('key_hash', 'text')
+    .addColumn('created_ms', 'bigint', (column) => column.notNull())
+    .addColumn('calls', 'integer', (column) => column.notNull())
+    .addColumn('requested_ms', 'bigint', (column) => column.notNull())
+    .addColumn('forgotten', 'integer', (column) => column.notNull())
+    .addColumn('erased_ms', 'bigint')
+    .execute();
+  await schema.createIndex('erasures_by_key').on('erasures').column('key_hash').execute();
+  await schema.createIndex('erasures_by_state').on('erasures').columns(['forgotten', 'requested_ms']).execute();
+  await schema
+    .createTable('erasure_traces')
+    .addColumn('booking_id', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('provider_id', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('erasure_traces_once', ['booking_id', 'kind', 'provider_id'])
+    .execute();
+  await schema
+    .createTable('erased_ids')
+    .addColumn('id_hash', 'text', (column) => column.primaryKey())
+    .addColumn('booking_id', 'text', (column) => column.notNull())
+    .execute();
+  await schema
+    .alterTable('bookings')
+    .addColumn('erasing', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await schema.alterTable('bookings').addColumn('final_ms', 'bigint').execute();
+  await schema.createIndex('bookings_by_end').on('bookings').columns(['status', 'final_ms']).execute();
+  // When they ended is in their documents only; that they are older than they look makes them leave a little early.
+  await sql`update bookings set final_ms = created_ms where status in ('completed', 'failed', 'needs_review', 'canceled')`.execute(
+    db,
+  );
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

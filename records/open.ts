@@ -3,6 +3,7 @@ import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { bookings } from './bookings.ts';
 import { doNotCall } from './do-not-call.ts';
+import { erasures } from './erasures.ts';
 import { evidence } from './evidence.ts';
 import { hosts } from './hosts.ts';
 import type { Records } from './interface.ts';
@@ -12,6 +13,7 @@ import type { RecordsLog } from './log.ts';
 import { messages } from './messages.ts';
 import { type Engine, migrate } from './migrations.ts';
 import { recordings } from './recordings.ts';
+import { retention } from './retention.ts';
 import { reviews } from './reviews.ts';
 import { snapshots } from './snapshots.ts';
 import { sqliteDialect } from './sqlite.ts';
@@ -57,6 +59,8 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     ...lines(db),
     ...messages(db),
     ...reviews(db),
+    ...erasures(db, engine),
+    ...retention(db),
     ...doNotCall(db),
   };
 }

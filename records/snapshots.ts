@@ -82,6 +82,7 @@ const unlessOlder = (trx: Database, { version, view, events }: KeyedSnapshot) =>
       view_json: JSON.stringify(view),
       status: view.status,
       started: 1,
+      ...(view.outcome && { final_ms: eb.fn.coalesce('final_ms', eb.val(Date.parse(view.updated_at))) }),
       last_seq: eb('last_seq', '+', events.length),
     }))
     .where('id', '=', view.id)

@@ -58,6 +58,8 @@ class NodeSqliteDriver implements Driver {
       // Changing to WAL needs the file for itself, and SQLite does not wait for that.
       await untilFree(() => database.exec('pragma journal_mode = wal'));
       database.exec('pragma synchronous = normal');
+      // What is deleted is overwritten: erased means that the file does not hold it any more.
+      database.exec('pragma secure_delete = on');
     } catch (error) {
       database.close();
       throw error;

@@ -22,6 +22,9 @@ export interface Tables {
   messages: MessagesTable;
   deliveries: DeliveriesTable;
   reviews: ReviewsTable;
+  erasures: ErasuresTable;
+  erasure_traces: ErasureTracesTable;
+  erased_ids: ErasedIdsTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -42,6 +45,10 @@ interface BookingsTable {
   last_seq: number;
   started: number;
   created_ms: number;
+  /** When it got its outcome. */
+  final_ms: number | null;
+  /** Its erasure has begun: nobody is shown it any more. */
+  erasing: Generated<number>;
 }
 
 interface EventsTable {
@@ -97,7 +104,8 @@ interface RecordingsTable {
 }
 
 interface LinksTable {
-  kind: 'call_sid' | 'conversation_id';
+  /** `other_conversation`: the business's side of a duet; nobody looks an attempt up by it. */
+  kind: 'call_sid' | 'conversation_id' | 'other_conversation';
   provider_id: string;
   call_id: string;
   booking_id: string;
@@ -148,6 +156,32 @@ interface ReviewsTable {
   key: string;
   at: string;
   decision_json: string;
+}
+
+interface ErasuresTable {
+  booking_id: string;
+  owner: string;
+  /** Hash of its Idempotency-Key. */
+  key_hash: string | null;
+  created_ms: number;
+  /** The highest number of its calls. */
+  calls: number;
+  requested_ms: number;
+  /** Its rows are gone. */
+  forgotten: number;
+  /** All of it is gone. */
+  erased_ms: number | null;
+}
+
+interface ErasureTracesTable {
+  booking_id: string;
+  kind: 'call_sid' | 'conversation_id';
+  provider_id: string;
+}
+
+interface ErasedIdsTable {
+  id_hash: string;
+  booking_id: string;
 }
 
 interface BridgesTable {

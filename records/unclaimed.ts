@@ -1,7 +1,7 @@
 import type { Records } from './interface.ts';
 import type { Database } from './tables.ts';
 
-type Unclaimed = Pick<Records, 'addUnclaimed' | 'claim'>;
+type Unclaimed = Pick<Records, 'addUnclaimed' | 'claim' | 'forgetUnclaimed'>;
 type UnclaimedEvidence = Awaited<ReturnType<Records['claim']>>[number];
 
 /** Longer than any dial can stay unknown; what is older belongs to calls that are not ours, and is nobody's to keep. */
@@ -12,10 +12,7 @@ export const unclaimed = (db: Database, now: () => number): Unclaimed => ({
   async addUnclaimed({ call_sid, conversation_id, phone, at, evidence }) {
     if (!call_sid && !conversation_id) return;
     await db.transaction().execute(async (trx) => {
-      await trx
-        .deleteFrom('unclaimed')
-        .where('kept_ms', '<', now() - KEPT_MS)
-        .execute();
+      await forgetOld(trx, now());
       await trx
         .insertInto('unclaimed')
         .values({
@@ -31,6 +28,8 @@ export const unclaimed = (db: Database, now: () => number): Unclaimed => ({
         .execute();
     });
   },
+
+  forgetUnclaimed: () => forgetOld(db, now()),
 
   /** In the order of arrival. One statement, so that of two claims at once only one gets an item. */
   async claim({ call_sid, conversation_id }) {
@@ -50,3 +49,10 @@ export const unclaimed = (db: Database, now: () => number): Unclaimed => ({
       .map((row) => JSON.parse(row.evidence_json) as UnclaimedEvidence);
   },
 });
+
+async function forgetOld(db: Database, now: number): Promise<void> {
+  await db
+    .deleteFrom('unclaimed')
+    .where('kept_ms', '<', now - KEPT_MS)
+    .execute();
+}

@@ -41,6 +41,9 @@ export class PhoneCall {
   answeredBy: string | undefined;
   /** Twilio was asked to record it. */
   record = false;
+  /** Deleted by its account: the provider shows it, and its recording, to nobody any more. */
+  deleted = false;
+  recordingDeleted = false;
   streams = 0;
   drops = 0;
   clears = 0;

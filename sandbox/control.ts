@@ -53,6 +53,7 @@ export function logOf(world: World, number = ''): SandboxLog {
         clears: call.clears,
         marks: call.marks,
         said: call.said,
+        deleted: call.deleted,
       })),
     conversations: of(world.conversations).map((conversation) => ({
       conversation_id: conversation.id,
@@ -63,6 +64,7 @@ export function logOf(world: World, number = ''): SandboxLog {
       call_id: conversation.text('call_id'),
       status: conversation.status,
       reason: conversation.reason,
+      deleted: conversation.deleted,
       result: conversation.result ?? null,
       answers: conversation.answers,
       pings: conversation.pings,

@@ -76,6 +76,8 @@ export const scenarioOrder = z.strictObject({
   tests: z.enum(['ok', '503', 'failed']).optional(),
   /** `gone`: GET conversation answers 404, as with zero retention. */
   conversation: z.enum(['ok', 'gone']).optional(),
+  /** What both providers answer to DELETE of a call or conversation. */
+  erase: z.enum(['ok', '500']).optional(),
   confirmed_date: z.iso.date().optional(),
   confirmed_time: z
     .string()

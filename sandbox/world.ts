@@ -111,6 +111,7 @@ export class World {
       simulate: 'gone',
       tests: 'ok',
       conversation: 'ok',
+      erase: 'ok',
       confirmed_date: defaultDate(Date.now()),
       confirmed_time: DEFAULT_TIME,
       ...worldOf(order.number),

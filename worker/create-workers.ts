@@ -7,6 +7,7 @@ import {
 import type {
   BookingActivities,
   DialActivities,
+  ErasureActivities,
   MessageActivities,
   RecordActivities,
 } from '../activities/interface.ts';
@@ -21,7 +22,7 @@ export interface WorkersOptions {
   dialQueues: Record<PhoneChannel, string>;
   callsPerSecond: Record<PhoneChannel, number>;
   bundle: WorkflowBundleWithSourceMap;
-  activities: BookingActivities & RecordActivities & DialActivities & MessageActivities;
+  activities: BookingActivities & RecordActivities & DialActivities & MessageActivities & ErasureActivities;
   concurrentActivities: number;
   concurrentWorkflowTasks: number;
 }

@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import {
   DefaultLogger,
   type LogEntry,
@@ -17,6 +18,8 @@ import { phoneHasher } from '../records/phone-hash.ts';
 import type { Stores } from '../records/stores.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorkers, runWorkers } from './create-workers.ts';
+import { runForgetter } from './forget-runs.ts';
+import { scheduleRetention } from './schedule-retention.ts';
 
 export interface WorkerSurroundings {
   config: Config;
@@ -72,6 +75,8 @@ export async function startWorker({
 }: WorkerSurroundings): Promise<RunningWorker> {
   prepare();
   installRuntime(log);
+  const connection = await NativeConnection.connect(temporal.connectionOptions);
+  const client = new Client({ connection, namespace: temporal.namespace });
   const { twilio, elevenlabs } = createProviders(config);
   const { records, artifacts } = stores;
   const duet =
@@ -92,10 +97,10 @@ export async function startWorker({
     records,
     artifacts,
     callbacks: callbackPoster({ secret: secrets.callbackSecret, allowLoopback: config.playedHere }),
+    forgetRuns: runForgetter(client),
     phoneHash: phoneHasher(secrets.hashKey),
     log,
   });
-  const connection = await NativeConnection.connect(temporal.connectionOptions);
   const workers = await createWorkers({
     connection,
     namespace: temporal.namespace,
@@ -108,7 +113,16 @@ export async function startWorker({
     concurrentWorkflowTasks: config.worker.concurrentWorkflowTasks,
   });
   const { stop, done } = runWorkers(workers);
-  const ended = done.finally(() => connection.close());
+  const scheduled = scheduleRetention({
+    client,
+    taskQueue: config.temporal.taskQueue,
+    days: config.retentionDays,
+    log,
+  });
+  const ended = done.finally(async () => {
+    await scheduled;
+    await connection.close();
+  });
   ended.catch(() => undefined);
   return {
     ended,

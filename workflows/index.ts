@@ -1,3 +1,5 @@
 // Every function exported here is a workflow type: nothing else may be.
 export { bookAppointment } from './book-appointment.ts';
+export { eraseBooking } from './erase-booking.ts';
+export { keepRetention } from './keep-retention.ts';
 export { tellClient } from './tell-client.ts';

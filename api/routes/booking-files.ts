@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { transcriptSchema } from '../../domain/schemas/booking-view.ts';
-import { visible } from '../authentication.ts';
+import { findBooking } from '../authentication.ts';
 import { byteRange } from '../byte-range.ts';
 import type { App, Context } from '../context.ts';
 import { streamEvents } from '../event-stream.ts';
@@ -44,12 +44,12 @@ export function bookingFileRoutes(app: App, context: Context): void {
       response: {
         ...content(200, 'The stream', 'text/event-stream'),
         ...content(204, 'The booking is final and all its events were seen', 'text/event-stream'),
-        ...problems(401, 404, 422, 429, 503),
+        ...problems(401, 404, 410, 422, 429, 503),
       },
     },
     async handler(request, reply) {
       const { id } = request.params;
-      const { view } = visible(await records.booking(id), request.principal);
+      const { view } = await findBooking(records, id, request.principal);
       const after = seqOf(request.headers['last-event-id']);
       // 204 tells a browser that it has seen everything; after a mere end it would come back for more.
       const nothingLeft = view.outcome !== null && (await records.eventsAfter(id, after, 1)).length === 0;
@@ -82,10 +82,10 @@ export function bookingFileRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'getTranscript',
       summary: 'What was said in the last call that had a conversation',
-      response: { 200: transcriptSchema, ...problems(401, 404, 429) },
+      response: { 200: transcriptSchema, ...problems(401, 404, 410, 429) },
     },
     async handler(request) {
-      visible(await records.booking(request.params.id), request.principal);
+      await findBooking(records, request.params.id, request.principal);
       return { turns: (await records.transcript(request.params.id)) ?? [] };
     },
   });
@@ -100,12 +100,12 @@ export function bookingFileRoutes(app: App, context: Context): void {
       response: {
         ...content(200, 'The whole recording', 'audio/mpeg', 'audio/wav'),
         ...content(206, 'The range asked for', 'audio/mpeg', 'audio/wav'),
-        ...problems(401, 404, 416, 429),
+        ...problems(401, 404, 410, 416, 429),
       },
     },
     async handler(request, reply) {
       const { id } = request.params;
-      visible(await records.booking(id), request.principal);
+      await findBooking(records, id, request.principal);
       const recording = await records.recording(id);
       const size = recording && (await artifacts.size(recording.path).catch(ifMissing));
       if (!recording || size === undefined) throw new Problem(404, 'There is no recording of this booking (yet).');

@@ -5,7 +5,7 @@ import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
 import { bookingPageSchema, bookingViewSchema } from '../../domain/schemas/booking-view.ts';
 import type { BookingView } from '../../domain/view.ts';
 import { newOrder, settingsFor } from '../accept-booking.ts';
-import { visible } from '../authentication.ts';
+import { findBooking } from '../authentication.ts';
 import { contentHash } from '../canonical-json.ts';
 import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
@@ -80,6 +80,10 @@ export function bookingRoutes(app: App, context: Context): void {
           `This Idempotency-Key belongs to ${accepted.booking_id}, which was asked for with another body.`,
         );
       }
+      if (accepted.how === 'erased') {
+        const detail = `This Idempotency-Key belongs to ${accepted.booking_id}, which was erased. Use another to book anew.`;
+        throw new Problem(409, detail);
+      }
       const { order } = accepted;
       // The row comes first, so that a start whose answer is lost is found again by the same key.
       if (!accepted.started) {
@@ -87,7 +91,7 @@ export function bookingRoutes(app: App, context: Context): void {
         await records.markStarted(order.id);
       }
       request.log.info({ booking_id: order.id, how: accepted.how }, 'booking accepted');
-      const stored = visible(await records.booking(order.id), request.principal);
+      const stored = await findBooking(records, order.id, request.principal);
       if (accepted.how === 'created') return reply.code(202).send(stored.view);
       return reply.code(200).send(await currentView(stored.view, context));
     },
@@ -130,10 +134,10 @@ export function bookingRoutes(app: App, context: Context): void {
       operationId: 'getBooking',
       summary: 'A booking as it is now',
       params: bookingParams,
-      response: { 200: bookingViewSchema, ...problems(401, 404, 429) },
+      response: { 200: bookingViewSchema, ...problems(401, 404, 410, 429) },
     },
     async handler(request) {
-      const stored = visible(await records.booking(request.params.id), request.principal);
+      const stored = await findBooking(records, request.params.id, request.principal);
       return currentView(stored.view, context);
     },
   });
@@ -147,11 +151,11 @@ export function bookingRoutes(app: App, context: Context): void {
       summary: 'Cancel a booking; a live call is hung up',
       description: 'A result that was accepted before the hang-up is proved wins over the cancellation.',
       params: bookingParams,
-      response: { 202: bookingViewSchema, ...problems(401, 404, 409, 429, 503) },
+      response: { 202: bookingViewSchema, ...problems(401, 404, 410, 409, 429, 503) },
     },
     async handler(request, reply) {
       const { id } = request.params;
-      const stored = visible(await records.booking(id), request.principal);
+      const stored = await findBooking(records, id, request.principal);
       const canceled =
         stored.view.outcome === null ? await gateway.cancel(id).catch(unconfirmed) : ({ answer: 'final' } as const);
       request.log.info({ booking_id: id, answer: canceled.answer }, 'cancel requested');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messagesSchema } from '../../domain/schemas/message.ts';
-import { visible } from '../authentication.ts';
+import { findBooking } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
@@ -18,10 +18,10 @@ export function messageRoutes(app: App, { records, gateway }: Context): void {
       operationId: 'listMessages',
       summary: 'What the callback_url was told, and each answer',
       params: z.object({ id }),
-      response: { 200: messagesSchema, ...problems(401, 404, 429) },
+      response: { 200: messagesSchema, ...problems(401, 404, 410, 429) },
     },
     async handler(request) {
-      const stored = visible(await records.booking(request.params.id), request.principal);
+      const stored = await findBooking(records, request.params.id, request.principal);
       return { data: await records.messages(stored.order.id) };
     },
   });
@@ -35,10 +35,10 @@ export function messageRoutes(app: App, { records, gateway }: Context): void {
       summary: 'Send a message again',
       description: 'Its id and body are those of the first time; one that waits for its next try is sent at once.',
       params: z.object({ id, message: z.string().max(200) }),
-      response: { 202: messagesSchema, ...problems(401, 404, 429, 503) },
+      response: { 202: messagesSchema, ...problems(401, 404, 410, 429, 503) },
     },
     async handler(request, reply) {
-      const stored = visible(await records.booking(request.params.id), request.principal);
+      const stored = await findBooking(records, request.params.id, request.principal);
       const message = await records.message(request.params.message);
       if (message?.booking_id !== stored.order.id) throw new Problem(404, 'This booking has no such message.');
       await gateway.tell(message);

@@ -62,7 +62,14 @@ export function reportResultRoute(app: App, context: Context): void {
     async handler(request) {
       const { booking_id, call_id, conversation_id: named } = request.body;
       const stored = await records.booking(booking_id);
-      if (!stored) throw new Problem(404, 'There is no such booking.');
+      if (!stored) {
+        // Late news of what was erased is nobody's to keep; the agent's talk must not stumble over that.
+        if (await records.isErased({ booking_id })) {
+          metrics.webhooks.inc({ kind: 'report_result', answer: 'erased' });
+          return { accepted: true as const };
+        }
+        throw new Problem(404, 'There is no such booking.');
+      }
       if (parseCallId(call_id)?.bookingId !== booking_id || !(await isAttempt(stored, call_id))) {
         throw invalid([
           {

@@ -5,7 +5,7 @@ import { bookingViewSchema } from '../../domain/schemas/booking-view.ts';
 import { reviewRequestSchema, reviewsSchema } from '../../domain/schemas/review.ts';
 import { maskPhone } from '../../providers/mask.ts';
 import type { StoredBooking } from '../../records/interface.ts';
-import { requireOperator, visible } from '../authentication.ts';
+import { findBooking, requireOperator } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
@@ -56,12 +56,12 @@ export function reviewRoutes(app: App, context: Context): void {
       body: reviewRequestSchema,
       response: {
         200: bookingViewSchema.describe('With the review'),
-        ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+        ...problems(400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 503),
       },
     },
     async handler(request) {
       requireOperator(request.principal);
-      const stored = visible(await records.booking(request.params.id), request.principal);
+      const stored = await findBooking(records, request.params.id, request.principal);
       if (stored.view.outcome?.result !== 'needs_review') throw notReviewable(stored);
       const { id, business, callback_url } = stored.order;
       const { by, decision } = request.body;
@@ -90,11 +90,11 @@ export function reviewRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'listReviews',
       summary: 'Every review of a booking; the last one counts',
-      response: { 200: reviewsSchema, ...problems(401, 403, 404, 429) },
+      response: { 200: reviewsSchema, ...problems(401, 403, 404, 410, 429) },
     },
     async handler(request) {
       requireOperator(request.principal);
-      const stored = visible(await records.booking(request.params.id), request.principal);
+      const stored = await findBooking(records, request.params.id, request.principal);
       return { data: await records.reviews(stored.order.id) };
     },
   });

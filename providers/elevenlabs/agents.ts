@@ -4,7 +4,14 @@ import { readAgent, rememberCapPermission } from './agent-check.ts';
 import { runAgentTest } from './agent-test.ts';
 import { classifyElevenLabsDial, classifyOutboundAnswer, type OutboundAnswer } from './classify.ts';
 import { connectElevenLabs, type Heard, listening, readJson } from './client.ts';
-import { conversation, conversationAudio, conversationsOf, signedUrl } from './conversations.ts';
+import {
+  conversation,
+  conversationAudio,
+  conversationIdsOf,
+  conversationsOf,
+  eraseConversation,
+  signedUrl,
+} from './conversations.ts';
 import { voiceDialogue } from './dialogue.ts';
 import { conversationInit, dynamicVariables, type Overrides, overridesOf } from './initiation.ts';
 
@@ -98,6 +105,8 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
     dial,
     conversation: (conversationId) => conversation(connection, conversationId),
     conversationsOf: (bookingId, since) => conversationsOf(connection, bookingId, since),
+    conversationIdsOf: (bookingId, since) => conversationIdsOf(connection, bookingId, since),
+    eraseConversation: (conversationId) => eraseConversation(connection, conversationId),
     conversationAudio: (conversationId) => conversationAudio(connection, conversationId),
     signedUrl: (id) => signedUrl(connection, id),
     conversationInit,

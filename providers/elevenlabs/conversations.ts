@@ -1,3 +1,4 @@
+import { ElevenLabsError } from '@elevenlabs/elevenlabs-js';
 import { z } from 'zod';
 import { type ConversationSnapshot, ProviderUnreachable } from '../interface.ts';
 import { type ElevenLabsConnection, unreachable } from './client.ts';
@@ -32,12 +33,12 @@ export async function conversation(
   return snapshot;
 }
 
-/** All conversations with `user_id` = `bookingId` that started since `since`, newest first. */
-export async function conversationsOf(
+/** Ids of all conversations with `user_id` = `bookingId` that started since `since`, newest first. */
+export async function conversationIdsOf(
   connection: ElevenLabsConnection,
   bookingId: string,
   since: string,
-): Promise<ConversationSnapshot[]> {
+): Promise<string[]> {
   const after = Math.max(0, Math.floor(Date.parse(since) / 1000) - START_SLACK_SECONDS);
   const ids: string[] = [];
   let cursor: string | undefined;
@@ -54,8 +55,28 @@ export async function conversationsOf(
     cursor = parsed.data.next_cursor ?? undefined;
     if (!parsed.data.has_more || cursor === undefined) break;
   }
+  return ids;
+}
+
+/** Those conversations themselves. */
+export async function conversationsOf(
+  connection: ElevenLabsConnection,
+  bookingId: string,
+  since: string,
+): Promise<ConversationSnapshot[]> {
+  const ids = await conversationIdsOf(connection, bookingId, since);
   const found = await Promise.all(ids.map((id) => conversation(connection, id)));
   return found.filter((each) => each !== undefined);
+}
+
+/** One that is not there (any more) is erased. */
+export async function eraseConversation(connection: ElevenLabsConnection, conversationId: string): Promise<void> {
+  try {
+    await connection.sdk.conversationalAi.conversations.delete(conversationId, connection.once());
+  } catch (error) {
+    if (error instanceof ElevenLabsError && error.statusCode === 404) return;
+    throw unreachable(error);
+  }
 }
 
 /** undefined: no audio (yet). */

@@ -154,5 +154,21 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
     }
   }
 
-  return { dial, call, callsTo, hangUp, takeLeave };
+  async function eraseCall(callSid: string): Promise<void> {
+    // The recordings are found by the call, so they go first.
+    const found = await unlessMissing(asking.calls(callSid).recordings.list());
+    for (const { sid } of found ?? []) await unlessMissing(asking.calls(callSid).recordings(sid).remove());
+    await unlessMissing(asking.calls(callSid).remove());
+  }
+
+  async function unlessMissing<T>(request: Promise<T>): Promise<T | undefined> {
+    try {
+      return await request;
+    } catch (error) {
+      if (httpStatusOf(error) === 404) return undefined;
+      throw unreachable(error);
+    }
+  }
+
+  return { dial, call, callsTo, hangUp, takeLeave, eraseCall };
 }

@@ -64,6 +64,8 @@ export class Conversation {
   /** The result that the agent reported, or tried to. */
   result: string | undefined;
   answers: string[] = [];
+  /** Deleted by its workspace: shown to nobody any more. */
+  deleted = false;
   pings = 0;
   pongs = 0;
   transcript: TranscriptItem[] = [];

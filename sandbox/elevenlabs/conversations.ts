@@ -2,7 +2,7 @@ import { mixed, mp3 } from '../audio/recording.ts';
 import { type Answer, type Ask, json, media } from '../http.ts';
 import type { World } from '../world.ts';
 import type { Conversation } from './conversation.ts';
-import { invalid, missing } from './errors.ts';
+import { elevenError, invalid, missing } from './errors.ts';
 import { conversationView, summaryView } from './view.ts';
 
 const gone = (id: string | undefined): Answer =>
@@ -11,7 +11,20 @@ const gone = (id: string | undefined): Answer =>
 /** The conversation that a path names, unless its scenario keeps it from view. */
 function found(world: World, ask: Ask): Conversation | undefined {
   const conversation = world.conversation(ask.params.id ?? '');
-  return conversation && world.scenario(conversation.number).conversation !== 'gone' ? conversation : undefined;
+  if (!conversation || conversation.deleted) return undefined;
+  return world.scenario(conversation.number).conversation === 'gone' ? undefined : conversation;
+}
+
+/** With its transcript and its sound. */
+export function deleteConversation(world: World, ask: Ask): Answer {
+  const conversation = found(world, ask);
+  if (!conversation) return gone(ask.params.id);
+  if (world.scenario(conversation.number).erase === '500')
+    return elevenError(500, 'internal_error', 'internal_error', 'Something went wrong');
+  conversation.deleted = true;
+  conversation.transcript = [];
+  conversation.forgetSound();
+  return json(200, {});
 }
 
 export function getConversation(world: World, ask: Ask): Answer {
@@ -62,6 +75,7 @@ export function listConversations(world: World, ask: Ask): Answer {
       query.getAll('dynamic_variable_params').every((filter) => hasVariable(conversation, filter)) &&
       !query.getAll('exclude_statuses').includes(conversation.status) &&
       (query.getAll('statuses').length === 0 || query.getAll('statuses').includes(conversation.status)) &&
+      !conversation.deleted &&
       scenario.conversation !== 'gone' &&
       now - conversation.created >= scenario.list_lag_ms
     );

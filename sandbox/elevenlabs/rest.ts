@@ -3,7 +3,7 @@ import { type Handler, json, type Router } from '../http.ts';
 import type { World } from '../world.ts';
 import { AgentTests } from './agent-tests.ts';
 import { agentView } from './agents.ts';
-import { conversationAudio, getConversation, listConversations } from './conversations.ts';
+import { conversationAudio, deleteConversation, getConversation, listConversations } from './conversations.ts';
 import { elevenError, invalid, missing } from './errors.ts';
 import { outboundCall } from './outbound.ts';
 import { simulate } from './simulate.ts';
@@ -52,6 +52,7 @@ export function mountElevenLabs(router: Router, world: World, signatures: Signat
     });
   on('GET', '/v1/convai/conversations', (ask) => listConversations(world, ask));
   on('GET', '/v1/convai/conversations/{id}', (ask) => getConversation(world, ask));
+  on('DELETE', '/v1/convai/conversations/{id}', (ask) => deleteConversation(world, ask));
   on('GET', '/v1/convai/conversations/{id}/audio', (ask) => conversationAudio(world, ask));
   on('GET', '/v1/convai/agents/{id}', (ask) => {
     const view = agentView(world, ask.params.id ?? '');

@@ -43,6 +43,7 @@ export function listCalls(world: World, ask: Ask): Answer {
   const found = world.calls.filter((call) => {
     const status = call.status === 'initiated' ? 'queued' : call.status;
     return (
+      !call.deleted &&
       same(text('To'), call.to) &&
       same(text('From'), call.from) &&
       same(text('Status'), status) &&

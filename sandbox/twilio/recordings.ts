@@ -1,14 +1,15 @@
 import { RATE, wavFile } from '../audio/formats.ts';
 import { mixed, mp3 } from '../audio/recording.ts';
 import type { PhoneCall } from '../call.ts';
-import { type Answer, json, media } from '../http.ts';
+import { type Answer, type Ask, json, media } from '../http.ts';
 import type { World } from '../world.ts';
 import { notFound } from './errors.ts';
 
 export const recordingSid = (call: PhoneCall): string => `RE${call.sid.slice(2)}`;
 
 /** Whether Twilio recorded the call: it was asked to, and somebody answered. */
-export const isRecorded = (call: PhoneCall): boolean => call.record && call.answered !== undefined && !call.live;
+export const isRecorded = (call: PhoneCall): boolean =>
+  call.record && call.answered !== undefined && !call.live && !call.recordingDeleted;
 
 function resource(world: World, call: PhoneCall): Record<string, unknown> {
   const { twilioSid } = world.account;
@@ -49,6 +50,13 @@ export function listRecordings(world: World, path: string, calls: PhoneCall[]): 
     previous_page_uri: null,
     next_page_uri: null,
   });
+}
+
+export function deleteRecording(ask: Ask, calls: PhoneCall[]): Answer {
+  const call = calls.find((candidate) => recordingSid(candidate) === ask.params.recording);
+  if (!call || !isRecorded(call)) return notFound(ask.path);
+  call.recordingDeleted = true;
+  return { status: 204 };
 }
 
 /** `Recordings/RE….json`, `.wav` or `.mp3` (a bare sid is WAV). */

@@ -9,7 +9,7 @@ import { notFound, twilioError } from './errors.ts';
 import { listCalls } from './list.ts';
 import { livePhoneCall } from './live.ts';
 import { formOf } from './order.ts';
-import { listRecordings, recording } from './recordings.ts';
+import { deleteRecording, listRecordings, recording } from './recordings.ts';
 import { refusal, remarks } from './validate.ts';
 
 const same = (a: string, b: string): boolean =>
@@ -87,6 +87,14 @@ async function updateCall(world: World, ask: Ask, call: PhoneCall): Promise<Answ
   return json(200, callResource(world, call));
 }
 
+/** A record of the past; what is going on cannot be deleted (with which words Twilio says so is documented nowhere). */
+function deleteCall(world: World, call: PhoneCall): Answer {
+  if (world.scenario(call.to).erase === '500') return twilioError(500, 20500, 'An internal server error has occurred');
+  if (call.live) return twilioError(400, 20001, 'The call is in progress: it cannot be deleted');
+  call.deleted = true;
+  return { status: 204 };
+}
+
 /** Waits until a hung-up call has ended, which takes a moment; at most a second. */
 async function settled(call: PhoneCall): Promise<void> {
   for (let n = 0; n < 100 && call.live; n++) await pause(10);
@@ -105,7 +113,7 @@ export function mountTwilio(router: Router, world: World): void {
     (handler: (ask: Ask, call: PhoneCall) => Promise<Answer> | Answer): Handler =>
     (ask) => {
       const call = world.call(ask.params.call);
-      return call ? handler(ask, call) : notFound(ask.path);
+      return call && !call.deleted ? handler(ask, call) : notFound(ask.path);
     };
   on('POST', '/Calls.json', (ask) => createCall(world, ask));
   on('GET', '/Calls.json', (ask) => listCalls(world, ask));
@@ -119,6 +127,17 @@ export function mountTwilio(router: Router, world: World): void {
     '/Calls/{call}.json',
     withCall((ask, call) => updateCall(world, ask, call)),
   );
+  on(
+    'DELETE',
+    '/Calls/{call}.json',
+    withCall((_, call) => deleteCall(world, call)),
+  );
+  on(
+    'DELETE',
+    '/Calls/{call}/Recordings/{recording}.json',
+    withCall((ask, call) => deleteRecording(ask, [call])),
+  );
+  on('DELETE', '/Recordings/{recording}.json', (ask) => deleteRecording(ask, world.calls));
   on(
     'GET',
     '/Calls/{call}/Recordings.json',

@@ -45,6 +45,7 @@ export const twilio = (more: Partial<TwilioVoice> = {}): TwilioVoice => ({
   callsTo: unscripted('a list of calls'),
   hangUp: unscripted('a hang-up'),
   takeLeave: unscripted('a goodbye'),
+  eraseCall: unscripted('an erasure of a call'),
   ...more,
 });
 
@@ -52,6 +53,8 @@ export const elevenlabs = (more: Partial<ElevenLabsAgents> = {}): ElevenLabsAgen
   dial: unscripted('a dial at ElevenLabs'),
   conversation: unscripted('a look at a conversation'),
   conversationsOf: unscripted('a list of conversations'),
+  conversationIdsOf: unscripted('a list of conversation ids'),
+  eraseConversation: unscripted('an erasure of a conversation'),
   conversationAudio: unscripted('audio'),
   signedUrl: unscripted('a signed URL'),
   conversationInit: () => ({}),

@@ -22,6 +22,7 @@ import { openRecords } from '../../records/open.ts';
 export class FakeGateway implements BookingGateway {
   readonly started: BookingInput[] = [];
   readonly told: ClientMessage[] = [];
+  readonly erasing: string[] = [];
   readonly signals: { name: SignalName; evidence: Evidence }[] = [];
   readonly workflows = new Map<string, BookingView>();
   readonly closed = new Set<string>();
@@ -58,6 +59,11 @@ export class FakeGateway implements BookingGateway {
   async tell(message: ClientMessage): Promise<void> {
     if (this.down) throw new Unavailable('down');
     this.told.push(message);
+  }
+
+  async erase(id: string): Promise<void> {
+    if (this.down) throw new Unavailable('down');
+    this.erasing.push(id);
   }
 
   async state(id: string): Promise<BookingView | undefined> {

@@ -33,6 +33,8 @@ export interface System {
   readonly client: Client;
   readonly sandbox: Sandbox;
   readonly product: RunningProcess;
+  /** The product's own folder. */
+  readonly dataDir: string;
   /** Where the embedded Temporal serves. */
   readonly temporalAddress: string;
   /** Starts the product again, on the same data folder and ports, once the one before has ended. */
@@ -96,6 +98,9 @@ export function runSystem({ demo = false, env = {} }: { demo?: boolean; env?: Re
     },
     get product() {
       return product!;
+    },
+    get dataDir() {
+      return join(folder, 'data');
     },
     get temporalAddress() {
       return `127.0.0.1:${temporalPort}`;

@@ -1,0 +1,106 @@
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { ProviderTrace } from '../domain/erasure.ts';
+import { callIdOf } from '../domain/ids.ts';
+import { failedMessageId, finalMessageId } from '../domain/message.ts';
+import { ProviderUnreachable } from '../providers/interface.ts';
+import { messageOf, safeMessage } from '../providers/mask.ts';
+import { alarm } from './alarm.ts';
+import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
+import { heartbeating } from './heartbeating.ts';
+import type { ErasureActivities } from './interface.ts';
+
+/** Folders of the artifacts that are named by the call. */
+export const CALL_FOLDERS = ['recordings', 'webhooks'] as const;
+
+/** After so many tries, hours have passed: operators must hear of it, and again every day (a try an hour). */
+const ALARM_AT = 12;
+const ALARM_EVERY = 24;
+
+type Erasure = Pick<ErasureActivities, 'forgetBooking' | 'eraseAtProviders' | 'finishErasure'>;
+
+/** Every run that may hold something of a booking: its own, and those that told its client. */
+async function runsOf({ records }: ActivityDependencies, bookingId: string, calls: number): Promise<string[]> {
+  const told = await records.messages(bookingId);
+  const failed = Array.from({ length: calls }, (_, i) => failedMessageId(callIdOf(bookingId, i + 1)));
+  return [...new Set([bookingId, finalMessageId(bookingId), ...failed, ...told.map(({ id }) => id)])];
+}
+
+/**
+ * The runs go first, so that nobody writes any more; then the rows; the files last, because whoever stores a file enters it
+ * in a row afterwards, and takes it back when there is none.
+ */
+async function forgetBooking(deps: ActivityDependencies, bookingId: string): Promise<void> {
+  const { records, artifacts, forgetRuns } = deps;
+  if (!forgetRuns) throw new Error('without a way to delete runs nothing can be erased');
+  const calls = await records.attemptsOf(bookingId);
+  const left = await forgetRuns(await runsOf(deps, bookingId, calls));
+  if (left > 0) {
+    throw ApplicationFailure.create({
+      type: 'NotYet',
+      message: `Temporal still has ${left} runs of it`,
+      category: ApplicationFailureCategory.BENIGN,
+      nextRetryDelay: Math.min(500 * activityInfo().attempt, 30_000),
+    });
+  }
+  await records.forgetBooking(bookingId);
+  for (let n = 1; n <= calls; n++) {
+    for (const folder of CALL_FOLDERS) await artifacts.remove(`${folder}/${callIdOf(bookingId, n)}`);
+  }
+}
+
+async function eraseTrace({ twilio, elevenlabs }: ActivityDependencies, trace: ProviderTrace): Promise<void> {
+  const missing = (what: string, remedy: string): ProviderUnreachable =>
+    new ProviderUnreachable({ code: 'not_configured', message: `${what} is not configured; ${remedy}.` });
+  if (trace.kind === 'call_sid') {
+    if (!twilio) throw missing('Twilio', 'give the credentials of the account that placed the calls');
+    return twilio.eraseCall(trace.provider_id);
+  }
+  if (!elevenlabs) throw missing('ElevenLabs', 'give the key of the workspace that held the conversations');
+  return elevenlabs.eraseConversation(trace.provider_id);
+}
+
+async function eraseAtProviders(deps: ActivityDependencies, bookingId: string): Promise<void> {
+  const { records, elevenlabs } = deps;
+  const problems: string[] = [];
+  const note = (error: unknown): void => {
+    problems.push(safeMessage(messageOf(error)));
+  };
+  const { since, traces } = await records.tracesLeft(bookingId);
+  if (elevenlabs) {
+    // One that we never heard of: its dial's answer was lost, and with it the id.
+    await unlessCancelled(elevenlabs.conversationIdsOf(bookingId, since)).then(async (ids) => {
+      const found = ids.map((provider_id): ProviderTrace => ({ kind: 'conversation_id', provider_id }));
+      await records.addTraces(bookingId, found);
+      for (const { provider_id } of found) {
+        if (!traces.some((each) => each.provider_id === provider_id))
+          traces.push({ kind: 'conversation_id', provider_id });
+      }
+    }, note);
+  }
+  for (const trace of traces) {
+    try {
+      await unlessCancelled(eraseTrace(deps, trace));
+      await records.traceGone(bookingId, trace);
+    } catch (error) {
+      note(error);
+    }
+  }
+  if (problems.length === 0) return;
+  const { attempt } = activityInfo();
+  if (attempt >= ALARM_AT && (attempt - ALARM_AT) % ALARM_EVERY === 0) {
+    const message = `a provider has not deleted its part of ${bookingId}: ${problems[0]}`;
+    await alarm(deps).alarm({ booking_id: bookingId, kind: 'not_erased', message });
+  }
+  throw ApplicationFailure.create({ type: 'NotErased', message: [...new Set(problems)].join('; ') });
+}
+
+/** Erases one booking, in the order of the workflow `eraseBooking`. */
+export const erasure = (deps: ActivityDependencies): Erasure => ({
+  forgetBooking: ({ booking_id }) => heartbeating(() => forgetBooking(deps, booking_id)),
+  eraseAtProviders: ({ booking_id }) => heartbeating(() => eraseAtProviders(deps, booking_id)),
+  async finishErasure({ booking_id }) {
+    await deps.records.finishErasure(booking_id, new Date(clockOf(deps).now()).toISOString());
+    deps.log.info({ booking_id }, 'booking erased');
+  },
+});

@@ -1,0 +1,68 @@
+import { parseCallId } from '../domain/ids.ts';
+import { type ActivityDependencies, clockOf } from './dependencies.ts';
+import { CALL_FOLDERS } from './erase.ts';
+import { heartbeating } from './heartbeating.ts';
+import type { ErasureActivities } from './interface.ts';
+
+const DAY_MS = 86_400_000;
+/** An erasure that was begun and has not come to anything for so long was never started. */
+const LOST_START_MS = 600_000;
+/** A file may be there before the row that names it. */
+const ORPHAN_AGE_MS = DAY_MS;
+/** Values of one query. */
+const AT_ONCE = 500;
+
+type Retention = Pick<ErasureActivities, 'beginDueErasures' | 'tidyUp'>;
+
+async function beginDue(
+  deps: ActivityDependencies,
+  { retention_days, limit }: { retention_days: number | null; limit: number },
+): Promise<string[]> {
+  const now = clockOf(deps).now();
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  const ids = await deps.records.dueForErasure({
+    final_before: retention_days === null ? undefined : iso(now - retention_days * DAY_MS),
+    begun_before: iso(now - LOST_START_MS),
+    limit,
+  });
+  const begun: string[] = [];
+  for (const id of ids) {
+    if ((await deps.records.beginErasure(id, { at: iso(now), unstarted: true })) === 'begun') begun.push(id);
+  }
+  if (begun.length > 0) deps.log.info({ count: begun.length }, 'erasure of bookings begun, by age or anew');
+  return begun;
+}
+
+/** Files of calls whose booking is in no row: a crash left them, or they came after an erasure. */
+async function removeOrphans(deps: ActivityDependencies): Promise<number> {
+  const { records, artifacts } = deps;
+  const before = clockOf(deps).now() - ORPHAN_AGE_MS;
+  let removed = 0;
+  for (const folder of CALL_FOLDERS) {
+    const old = (await artifacts.list(folder)).flatMap(({ name, changed_ms }) => {
+      const bookingId = parseCallId(name)?.bookingId;
+      return bookingId !== undefined && changed_ms < before ? [{ name, bookingId }] : [];
+    });
+    for (let from = 0; from < old.length; from += AT_ONCE) {
+      const some = old.slice(from, from + AT_ONCE);
+      const unknown = new Set(await records.unknownAmong([...new Set(some.map(({ bookingId }) => bookingId))]));
+      for (const { name, bookingId } of some) {
+        if (!unknown.has(bookingId)) continue;
+        await artifacts.remove(`${folder}/${name}`);
+        removed += 1;
+      }
+    }
+  }
+  return removed;
+}
+
+/** What goes by age. */
+export const retention = (deps: ActivityDependencies): Retention => ({
+  beginDueErasures: (input) => heartbeating(() => beginDue(deps, input)),
+  tidyUp: () =>
+    heartbeating(async () => {
+      await deps.records.forgetUnclaimed();
+      const removed = await removeOrphans(deps);
+      if (removed > 0) deps.log.info({ removed }, 'files that no booking knows were removed');
+    }),
+});

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+const instant = z.string().meta({ format: 'date-time' });
+
+/** How far the erasure of a booking has come. */
+export const erasureSchema = z
+  .object({
+    id: z.string().describe('Of the booking'),
+    requested_at: instant,
+    erased_at: instant.nullable().describe('When the last of it was gone; null: it is under way'),
+    left_at_providers: z.int().describe('Calls and conversations that the providers may still have'),
+  })
+  .meta({ id: 'Erasure' });

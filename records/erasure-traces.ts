@@ -1,0 +1,37 @@
+import type { ProviderTrace } from '../domain/erasure.ts';
+import type { Database } from './tables.ts';
+
+/**
+ * Every call and conversation of a booking that its rows name: what the workflow wrote, what was linked as it was heard of
+ * (a call that lost its stream has several conversations), and what evidence says.
+ */
+export async function tracesOf(db: Database, bookingId: string): Promise<ProviderTrace[]> {
+  const attempts = await db
+    .selectFrom('attempts')
+    .select(['call_sid', 'conversation_id'])
+    .where('booking_id', '=', bookingId)
+    .execute();
+  const links = await db
+    .selectFrom('links')
+    .select(['kind', 'provider_id'])
+    .where('booking_id', '=', bookingId)
+    .execute();
+  const evidence = await db
+    .selectFrom('evidence')
+    .select('evidence_json')
+    .where('booking_id', '=', bookingId)
+    .execute();
+  const found = new Map<string, ProviderTrace>();
+  const note = (kind: ProviderTrace['kind'], id: unknown): void => {
+    if (typeof id === 'string' && id !== '') found.set(`${kind} ${id}`, { kind, provider_id: id });
+  };
+  const said = evidence.map(({ evidence_json }) => JSON.parse(evidence_json) as Record<string, unknown>);
+  for (const { call_sid, conversation_id } of [...attempts, ...said]) {
+    note('call_sid', call_sid);
+    note('conversation_id', conversation_id);
+  }
+  for (const { kind, provider_id } of links) {
+    note(kind === 'call_sid' ? 'call_sid' : 'conversation_id', provider_id);
+  }
+  return [...found.values()];
+}

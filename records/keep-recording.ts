@@ -1,0 +1,16 @@
+import type { Artifacts, Records, StoredRecording } from './interface.ts';
+import { UnknownBooking } from './unknown-booking.ts';
+
+/** Stores a recording and its entry. Of a booking that was erased meanwhile neither stays: throws `UnknownBooking`. */
+export async function keepRecording(
+  { records, artifacts }: { records: Pick<Records, 'putRecording'>; artifacts: Artifacts },
+  { content, ...recording }: Omit<StoredRecording, 'bytes'> & { content: Uint8Array },
+): Promise<void> {
+  await artifacts.put(recording.path, content);
+  try {
+    await records.putRecording({ ...recording, bytes: content.length });
+  } catch (error) {
+    if (error instanceof UnknownBooking) await artifacts.remove(recording.path);
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { FINAL_STATUSES } from '../domain/result.ts';
+import type { Records } from './interface.ts';
+import type { Database } from './tables.ts';
+
+type Retention = Pick<Records, 'dueForErasure' | 'unknownAmong'>;
+
+export const retention = (db: Database): Retention => ({
+  async dueForErasure({ final_before, begun_before, limit }) {
+    // The start of their run was lost.
+    const begun = await db
+      .selectFrom('erasures')
+      .select('booking_id as id')
+      .where('forgotten', '=', 0)
+      .where('requested_ms', '<', Date.parse(begun_before))
+      .orderBy('requested_ms')
+      .limit(limit)
+      .execute();
+    if (final_before === undefined || begun.length === limit) return begun.map(({ id }) => id);
+    const before = Date.parse(final_before);
+    const old = await db
+      .selectFrom('bookings')
+      .select('id')
+      .where('erasing', '=', 0)
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('status', 'in', FINAL_STATUSES), eb('final_ms', '<', before)]),
+          // Accepted, never started, and nobody asked again.
+          eb.and([eb('started', '=', 0), eb('created_ms', '<', before)]),
+        ]),
+      )
+      .orderBy('created_ms')
+      .limit(limit - begun.length)
+      .execute();
+    return [...begun, ...old].map(({ id }) => id);
+  },
+
+  async unknownAmong(bookingIds) {
+    if (bookingIds.length === 0) return [];
+    const known = await db.selectFrom('bookings').select('id').where('id', 'in', bookingIds).execute();
+    const there = new Set(known.map(({ id }) => id));
+    return bookingIds.filter((id) => !there.has(id));
+  },
+});

@@ -1,0 +1,104 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { type WebServer, webServer } from '../providers/web-server.ts';
+import { until } from '../support/until.ts';
+import { ONLY_BRIDGE, ONLY_NATIVE } from './support/client.ts';
+import { runSystem } from './support/system.ts';
+
+const system = runSystem();
+let receiver: WebServer;
+let connection: Connection;
+
+beforeAll(async () => {
+  receiver = await webServer(({ json }) => json(200, {}));
+  connection = await Connection.connect({ address: system.temporalAddress });
+});
+afterAll(async () => {
+  await connection?.close();
+  await receiver.close();
+});
+
+const NAME = 'Mauricia Zzyzx';
+const wish = (more: object) => ({
+  ...more,
+  callback_url: `${receiver.url}/hook`,
+  request: { service_type: 'dentista', user_name: NAME },
+});
+
+/** Every file of the data folder that still holds the text; Temporal's own database is not ours to scrub. */
+function filesWith(text: string): string[] {
+  const found: string[] = [];
+  const visit = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (entry.name !== 'temporal') visit(path);
+      } else if (readFileSync(path).includes(text)) found.push(path);
+    }
+  };
+  visit(system.dataDir);
+  return found;
+}
+
+const erase = (id: string) => system.client.send('DELETE', `/v1/bookings/${id}`);
+const erased = (id: string) => until(async () => (await erase(id)).body.erased_at, 60_000, `the erasure of ${id}`);
+
+describe('erasing a booking', () => {
+  it.each([
+    ['native', '+541143210901', ONLY_NATIVE],
+    ['bridge', '+541143210902', ONLY_BRIDGE],
+  ])(
+    'over %s leaves nothing of it here, in Temporal, or at the providers',
+    async (_, number, channels) => {
+      const { id } = await system.client.book(number, wish(channels));
+      const early = await erase(id);
+      expect([early.status, early.body.detail]).toEqual([409, expect.stringContaining('Cancel it first')]);
+      await system.client.final(id);
+      await system.client.recording(id);
+      await until(() => receiver.seen.some(({ body }) => body.includes(id)), 30_000, 'the message');
+      expect(filesWith(NAME)).not.toEqual([]);
+
+      expect((await erase(id)).status).toBe(202);
+      for (const path of ['', '/transcript', '/recording', '/events', '/messages']) {
+        expect((await system.client.send('GET', `/v1/bookings/${id}${path}`)).status).toBe(410);
+      }
+      await erased(id);
+
+      const { calls, conversations } = system.sandbox.log(number);
+      expect(calls).toMatchObject([{ deleted: true }]);
+      expect(conversations).toMatchObject([{ deleted: true }]);
+      const temporal = new Client({ connection });
+      for (const run of [id, `msg_${id}_final`]) {
+        await expect(temporal.workflow.getHandle(run).describe()).rejects.toBeInstanceOf(WorkflowNotFoundError);
+      }
+      for (const folder of ['recordings', 'webhooks']) {
+        expect(existsSync(join(system.dataDir, 'artifacts', folder, `${id}.1`))).toBe(false);
+      }
+      expect(filesWith(NAME)).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('goes on until a provider that fails has done its part', async () => {
+    const number = '+541143210903';
+    const { id } = await system.client.book(number, ONLY_NATIVE);
+    await system.client.final(id);
+    system.sandbox.scenario({ number, erase: '500' });
+    await erase(id);
+    const left = await until(
+      async () => {
+        const { requests } = system.sandbox.log(number);
+        return requests.some(({ method, code }) => method === 'DELETE' && code === 500);
+      },
+      60_000,
+      'a refused erasure',
+    );
+    expect(left).toBe(true);
+    expect((await erase(id)).body).toMatchObject({ erased_at: null, left_at_providers: 2 });
+    system.sandbox.scenario({ number });
+    await erased(id);
+    expect((await erase(id)).body).toMatchObject({ left_at_providers: 0 });
+  }, 120_000);
+});

@@ -1,0 +1,32 @@
+import { type Client, isGrpcServiceError } from '@temporalio/client';
+
+/** `NOT_FOUND` of gRPC. */
+const NOT_FOUND = 5;
+
+/**
+ * Deletes every run of the given workflow ids from Temporal, with its history; one that still runs is terminated by that.
+ * Temporal deletes in its own time: the number of runs that it still lists is returned, 0 once all are gone.
+ */
+export function runForgetter(client: Client): (workflowIds: string[]) => Promise<number> {
+  const forget = async (workflowId: string, runId?: string): Promise<void> => {
+    try {
+      await client.workflowService.deleteWorkflowExecution({
+        namespace: client.options.namespace,
+        workflowExecution: { workflowId, ...(runId === undefined ? {} : { runId }) },
+      });
+    } catch (error) {
+      if (!(isGrpcServiceError(error) && error.code === NOT_FOUND)) throw error;
+    }
+  };
+  return async (workflowIds) => {
+    // The newest run by its id alone: the list lags behind.
+    for (const id of workflowIds) await forget(id);
+    const names = workflowIds.map((id) => `'${id.replaceAll("'", "''")}'`).join(', ');
+    let listed = 0;
+    for await (const { workflowId, runId } of client.workflow.list({ query: `WorkflowId IN (${names})` })) {
+      listed += 1;
+      await forget(workflowId, runId);
+    }
+    return listed;
+  };
+}

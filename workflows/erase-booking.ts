@@ -1,0 +1,25 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { ErasureActivities } from '../activities/interface.ts';
+
+const here = proxyActivities<ErasureActivities>({
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '30 s',
+  retry: { initialInterval: '1 s', maximumInterval: '10 minutes' },
+});
+
+/** A provider may be out of reach for days, or refuse until somebody mends the account: it is asked until it has done it. */
+const there = proxyActivities<ErasureActivities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '30 s',
+  retry: { initialInterval: '5 s', backoffCoefficient: 2, maximumInterval: '1 h' },
+});
+
+/**
+ * Erases one booking whose erasure has begun: first all that is here, then what the providers keep, for as long as it takes.
+ * Its own history names the booking and nothing else.
+ */
+export async function eraseBooking({ booking_id }: { booking_id: string }): Promise<void> {
+  await here.forgetBooking({ booking_id });
+  await there.eraseAtProviders({ booking_id });
+  await here.finishErasure({ booking_id });
+}
