@@ -5,6 +5,7 @@ import { visible, visibleErasure } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { problems } from '../openapi.ts';
 import { notFound, Problem } from '../problem.ts';
+import { withRecordedOutcome } from '../recorded-outcome.ts';
 
 const shown = ({ booking_id, requested_at, erased_at, left_at_providers }: Erasure) => ({
   id: booking_id,
@@ -38,7 +39,7 @@ export function erasureRoutes(app: App, { records, gateway, now }: Context): voi
       const known = await visibleErasure(records, id, principal);
       if (known?.erased_at) return reply.code(200).send(shown(known));
       if (!known) {
-        visible(await records.booking(id), principal);
+        await withRecordedOutcome(visible(await records.booking(id), principal), { records, gateway });
         const begun = await records.beginErasure(id, { at: new Date(now()).toISOString() });
         if (begun === 'unknown') throw notFound();
         if (begun === 'not_final') {

@@ -9,6 +9,7 @@ import { findBooking, requireOperator } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
+import { withRecordedOutcome } from '../recorded-outcome.ts';
 
 /** Enough of the owner hash to tell an installation's keys apart. */
 const KEY_LABEL_CHARACTERS = 8;
@@ -61,7 +62,8 @@ export function reviewRoutes(app: App, context: Context): void {
     },
     async handler(request) {
       requireOperator(request.principal);
-      const stored = await findBooking(records, request.params.id, request.principal);
+      const found = await findBooking(records, request.params.id, request.principal);
+      const stored = await withRecordedOutcome(found, context);
       if (stored.view.outcome?.result !== 'needs_review') throw notReviewable(stored);
       const { id, business, callback_url } = stored.order;
       const { by, decision } = request.body;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../domain/result.ts';
+import { until } from '../support/until.ts';
 import { as, confirmed, finish, type World, world } from './support.ts';
 
 const needsReview: Outcome = {
@@ -80,6 +81,16 @@ describe('a review', () => {
   it('of do_not_call keeps the number from being dialed again', async () => {
     await review({ by: 'Ana', result: 'do_not_call' });
     expect(await w.records.isForbidden(w.deps.settings.phoneHash('+541143211234'))).toBe(true);
+  });
+
+  it('is taken from who saw the outcome before it was on record', async () => {
+    const early = await w.book();
+    const view = w.gateway.workflows.get(early)!;
+    w.gateway.workflows.set(early, { ...view, status: 'needs_review', outcome: needsReview });
+    const answer = review(AGREED, { booking: early });
+    await until(() => w.gateway.asked > 0, 10_000, 'a look at the workflow');
+    await finish(w, early, { outcome: needsReview });
+    expect((await answer).statusCode).toBe(200);
   });
 
   it('is for operator keys only', async () => {

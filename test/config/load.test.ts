@@ -114,6 +114,11 @@ describe('the mode', () => {
     expect(of({ ...LIVE, ...given })).toEqual(asGiven);
     expect(of(given)).toEqual(asGiven);
   });
+
+  it('keeps bookings for ever unless it is told for how long', () => {
+    expect(load(LIVE).retentionDays).toBeUndefined();
+    expect(load({ ...LIVE, RETENTION_DAYS: '90' }).retentionDays).toBe(90);
+  });
 });
 
 describe('the public address', () => {
@@ -227,6 +232,8 @@ describe('a value that is not understood', () => {
     ['ALLOWED_COUNTRIES', 'Argentina'],
     ['RECONCILE_SECONDS', '0'],
     ['RECONCILE_SECONDS', '1.5'],
+    ['RETENTION_DAYS', '0'],
+    ['RETENTION_DAYS', '1.5'],
     ['SETTLE_SECONDS', '86401'],
     ['SETTLE_SECONDS', '1e3'],
     ['DATABASE_URL', 'mysql://localhost/x'],

@@ -43,6 +43,22 @@ it('tells the client that nobody answered while redials go on, and the outcome a
   expect(final!.told.data).toEqual({ ...view, updated_at: expect.any(String) });
 }, 90_000);
 
+it('a person’s review of what evidence does not settle is told to the client, and stands beside the outcome', async () => {
+  const number = '+541143210790';
+  const { id } = await system.client.book(number, { ...ONLY_NATIVE, callback_url: `${client.url}/hook` });
+  const { outcome } = await system.client.final(id);
+  expect(outcome?.result).toBe('needs_review');
+  const review = { by: 'Ana', result: 'declined', notes: 'Asked them.' };
+  const answer = await system.client.send('POST', `/v1/bookings/${id}/review`, review);
+  expect(answer.status).toBe(200);
+  await until(() => heard(id).length === 2, 60_000, 'the outcome and its review');
+  const reviewed = heard(id).find(({ told }) => told.type === 'booking.reviewed');
+  expect(reviewed?.id).toBe(`msg_${id}_reviewed_1`);
+  const view = await system.client.booking(id);
+  expect(reviewed!.told.data).toEqual(view);
+  expect(view).toMatchObject({ outcome, review: { by: 'Ana', decision: { result: 'declined' } } });
+}, 90_000);
+
 it('a receiver that stumbles is told again, each try is on record, and on request once more', async () => {
   answers = [500];
   const { id } = await system.client.book('+541143210702', { ...ONLY_NATIVE, callback_url: client.url });

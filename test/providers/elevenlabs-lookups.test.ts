@@ -234,3 +234,34 @@ describe('a voiced dialogue', () => {
     ).toBe(`${long} short`);
   });
 });
+
+describe('erasing a conversation', () => {
+  it('deletes it, with the key', async () => {
+    const agents = await elevenlabs((reply) => reply.json(200, {}));
+    await agents.eraseConversation('conv_1');
+    expect(server!.seen).toMatchObject([{ method: 'DELETE', path: '/v1/convai/conversations/conv_1' }]);
+    expect(server!.seen[0]!.headers['xi-api-key']).toBe('key');
+  });
+
+  it('takes one that is not there for erased', async () => {
+    const agents = await elevenlabs((reply) => reply.json(404, { detail: { code: 'conversation_not_found' } }));
+    await agents.eraseConversation('conv_1');
+    expect(server!.seen).toHaveLength(1);
+  });
+
+  it.each([401, 403, 422, 429, 500, 503])(
+    'is not done when it is answered %i, and is asked for once',
+    async (status) => {
+      const agents = await elevenlabs((reply) => reply.json(status, { detail: 'no' }));
+      await expect(agents.eraseConversation('conv_1')).rejects.toBeInstanceOf(ProviderUnreachable);
+      expect(server!.seen).toHaveLength(1);
+    },
+  );
+
+  it('is not done when ElevenLabs is out of reach, or says nothing', async () => {
+    const gone = at(await closedPort());
+    await expect(gone.eraseConversation('conv_1')).rejects.toBeInstanceOf(ProviderUnreachable);
+    const silent = await elevenlabs(() => undefined);
+    await expect(silent.eraseConversation('conv_1')).rejects.toBeInstanceOf(ProviderUnreachable);
+  });
+});

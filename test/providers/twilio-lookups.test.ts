@@ -192,3 +192,51 @@ describe('hanging up', () => {
     });
   });
 });
+
+describe('erasing a call', () => {
+  const SIDS = ['1', '2'].map((n) => `RE${n.repeat(32)}`);
+  const LIST = `GET Calls/${CALL_SID}/Recordings.json`;
+  const CALL = `DELETE Calls/${CALL_SID}.json`;
+  const recordingOf = (sid: string) => `DELETE Calls/${CALL_SID}/Recordings/${sid}.json`;
+  const named = ({ method, path }: { method: string; path: string }) =>
+    `${method} ${path.split('/').slice(4).join('/')}`;
+  const asked = () => server!.seen.map(named);
+
+  /** Twilio with two recordings of the call; `statuses` are what it answers instead. */
+  const answering = (statuses: Record<string, number> = {}) =>
+    twilio(({ request, response, json }) => {
+      const status = statuses[named(request)];
+      if (status) return json(status, { code: 20000 + status, message: 'no', status });
+      if (request.method === 'DELETE') return void response.writeHead(204).end();
+      return json(200, { recordings: SIDS.map((sid) => ({ sid })), page: 0, page_size: 50, next_page_uri: null });
+    });
+
+  it('deletes its recordings, then the call', async () => {
+    await (await answering()).eraseCall(CALL_SID);
+    expect(asked()).toEqual([LIST, ...SIDS.map(recordingOf), CALL]);
+  });
+
+  it('takes what is not there for erased', async () => {
+    await (await answering({ [recordingOf(SIDS[0]!)]: 404, [CALL]: 404 })).eraseCall(CALL_SID);
+    expect(asked()).toEqual([LIST, ...SIDS.map(recordingOf), CALL]);
+    await server!.close();
+    await (await answering({ [LIST]: 404, [CALL]: 404 })).eraseCall(CALL_SID);
+    expect(asked()).toEqual([LIST, CALL]);
+  });
+
+  it.each([
+    ['its recordings cannot be listed', LIST, 500],
+    ['a recording cannot be deleted', recordingOf(SIDS[1]!), 500],
+    ['it is refused, as a live one is', CALL, 400],
+    ['the account is refused', CALL, 401],
+    ['there are too many requests', CALL, 429],
+  ])('is not done when %s', async (_, request, status) => {
+    const voice = await answering({ [request]: status });
+    await expect(voice.eraseCall(CALL_SID)).rejects.toBeInstanceOf(ProviderUnreachable);
+    expect(asked().at(-1)).toBe(request);
+  });
+
+  it('is not done when Twilio is out of reach', async () => {
+    await expect(voiceAt(await closedPort()).eraseCall(CALL_SID)).rejects.toBeInstanceOf(ProviderUnreachable);
+  });
+});

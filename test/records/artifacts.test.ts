@@ -26,6 +26,33 @@ describe('artifacts', () => {
     expect(await artifacts.size('webhooks/bk_1/b.bin')).toBe(3);
   });
 
+  it('lists a folder and removes files and folders; what is not there is no error', async () => {
+    await artifacts.put('calls/bk_1.1/a.mp3', 'x');
+    await artifacts.put('calls/bk_2.1/b.mp3', 'x');
+    const before = Date.now() + 60_000;
+    expect((await artifacts.list('calls')).map(({ name }) => name).sort()).toEqual(['bk_1.1', 'bk_2.1']);
+    for (const { changed_ms } of await artifacts.list('calls')) expect(before - changed_ms).toBeLessThan(120_000);
+    await artifacts.remove('calls/bk_1.1');
+    await artifacts.remove('calls/bk_2.1/b.mp3');
+    await artifacts.remove('calls/bk_3.1');
+    await artifacts.remove('nowhere/at/all');
+    expect((await artifacts.list('calls')).map(({ name }) => name)).toEqual(['bk_2.1']);
+    expect(await artifacts.list('calls/bk_2.1')).toEqual([]);
+    expect(await artifacts.list('nowhere')).toEqual([]);
+  });
+
+  it('removes a link, never what it leads to', async () => {
+    await writeFile(join(outside, 'precious'), 'mine');
+    await artifacts.put('links/one', 'x');
+    await symlink(outside, join(folder, 'links', 'out'));
+    await expect(artifacts.remove('links/out/precious')).rejects.toThrow('must be relative');
+    await expect(artifacts.remove('../precious')).rejects.toThrow('must be relative');
+    await artifacts.remove('links/out');
+    expect((await artifacts.list('links')).map(({ name }) => name)).toEqual(['one']);
+    expect((await readFile(join(outside, 'precious'))).toString()).toBe('mine');
+    await rm(join(outside, 'precious'));
+  });
+
   it('lets nobody else read them', async () => {
     await artifacts.put('private/one', 'x');
     await (await artifacts.create('private/two')).close();

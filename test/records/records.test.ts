@@ -1,6 +1,7 @@
 import { afterAll, describe } from '@jest/globals';
 import { accepting } from './claims/accepting.ts';
 import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.ts';
+import { erasing, forgettingUnclaimed, keepingForATime } from './claims/erasures.ts';
 import { claimingEvidence, keepingEvidence, linkingAttempts } from './claims/evidence.ts';
 import { hostingCalls } from './claims/hosts.ts';
 import { theLine } from './claims/lines.ts';
@@ -27,6 +28,9 @@ const CLAIMS = [
   theLine,
   hostingCalls,
   reviewing,
+  erasing,
+  keepingForATime,
+  forgettingUnclaimed,
   sharingADatabase,
 ];
 

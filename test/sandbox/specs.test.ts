@@ -65,6 +65,13 @@ withSpecs('against the official specifications', () => {
       await get(`${base}/conversations/${id}`, { headers }),
     );
     checked(answers('get', `${base}/conversations`), await get(`${base}/conversations`, { headers }));
+    const remove = { method: 'DELETE', headers };
+    checked(
+      answers('delete', `${base}/conversations/{conversation_id}`),
+      await get(`${base}/conversations/${id}`, remove),
+    );
+    expect((await fetch(`${sandbox.url}${base}/conversations/${id}`, { headers })).status).toBe(404);
+    expect((await fetch(`${sandbox.url}${base}/conversations/${id}`, remove)).status).toBe(404);
     checked(answers('get', `${base}/agents/{agent_id}`), await get(`${base}/agents/${agentId}`, { headers }));
     checked(
       answers('get', `${base}/conversation/get-signed-url`),
@@ -117,6 +124,16 @@ withSpecs('against the official specifications', () => {
     const recordings = await get(`${own}/Calls/${sid}/Recordings.json`, { headers });
     expect((recordings as { recordings: unknown[] }).recordings).toHaveLength(1);
     checked(answers('get', '/Calls/{CallSid}/Recordings.json', '200'), recordings);
+    const spec = loadSpec<Spec>('twilio-api-v2010-calls.openapi.json');
+    const recording = (recordings as { recordings: { sid: string }[] }).recordings[0]!.sid;
+    for (const [route, path] of [
+      ['/Calls/{CallSid}/Recordings/{Sid}.json', `/Calls/${sid}/Recordings/${recording}.json`],
+      ['/Calls/{Sid}.json', `/Calls/${sid}.json`],
+    ]) {
+      const answer = await fetch(`${sandbox.url}${own}${path}`, { method: 'DELETE', headers });
+      expect(Object.keys(spec.paths[base + route!]!.delete!.responses)).toEqual([String(answer.status)]);
+      expect(await answer.text()).toBe('');
+    }
   });
 
   it('every message of the agent’s socket is one of its AsyncAPI document', async () => {

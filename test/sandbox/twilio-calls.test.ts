@@ -212,4 +212,22 @@ describe('what Twilio refuses', () => {
     await callbacks('bk_tw12.1');
     expect(sandbox.log('+541143211244').notes).toMatchObject([{ text: expect.stringContaining('21626') }]);
   });
+
+  it('is deleted with its recording once it is over, and is then unknown', async () => {
+    product.answer = twiml(HANGUP);
+    const call = await create('+541143211234', 'bk_del01.1', { record: true });
+    expect(await refused(client.calls(call.sid).remove())).toMatchObject({ status: 400 });
+    await callbacks('bk_del01.1');
+    const [recording] = await client.calls(call.sid).recordings.list();
+    const other = client.calls(`CA${'0'.repeat(32)}`);
+    expect(await refused(other.recordings(recording!.sid).remove())).toMatchObject({ status: 404, code: 20404 });
+    expect(await client.calls(call.sid).recordings(recording!.sid).remove()).toBe(true);
+    expect(await client.calls(call.sid).recordings.list()).toEqual([]);
+    expect(await refused(client.recordings(recording!.sid).remove())).toMatchObject({ status: 404 });
+    expect(await client.calls(call.sid).remove()).toBe(true);
+    expect(await refused(client.calls(call.sid).fetch())).toMatchObject({ status: 404, code: 20404 });
+    expect(await refused(client.calls(call.sid).remove())).toMatchObject({ status: 404, code: 20404 });
+    const listed = await client.calls.list({ to: '+541143211234' });
+    expect(listed.map(({ sid }) => sid)).not.toContain(call.sid);
+  });
 });
