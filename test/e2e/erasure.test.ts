@@ -81,6 +81,18 @@ describe('erasing a booking', () => {
     120_000,
   );
 
+  it('that was simulated deletes both sides of the talk', async () => {
+    const known = system.sandbox.log().conversations.length;
+    const { id } = await system.client.book('+541143210904', { ...ONLY_NATIVE, native: { enabled: false } });
+    const { outcome } = await system.client.final(id, 90_000);
+    expect(outcome).toMatchObject({ channel: 'simulation', simulated: true });
+    await system.client.recording(id);
+    await erase(id);
+    await erased(id);
+    const talk = system.sandbox.log().conversations.slice(known);
+    expect(talk.map(({ deleted }) => deleted)).toEqual([true, true]);
+  }, 150_000);
+
   it('goes on until a provider that fails has done its part', async () => {
     const number = '+541143210903';
     const { id } = await system.client.book(number, ONLY_NATIVE);
