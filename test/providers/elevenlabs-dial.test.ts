@@ -4,7 +4,7 @@ import { BOOKING, CALL, CALL_SID, dialOf, order, PHONE } from './samples.ts';
 import { closedPort, type Reply, type WebServer, webServer } from './web-server.ts';
 
 const DIAL = '/v1/convai/twilio/outbound-call';
-const options = { apiKey: 'key', agentId: 'agent_1', phoneNumberId: 'phnum_1', timeoutMs: 250 };
+const options = { apiKey: 'key', agentId: 'agent_1', phoneNumberId: 'phnum_1', timeoutMs: 2_000 };
 let server: WebServer | undefined;
 
 afterEach(async () => {

@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 const at = (apiBaseUrl: string): ElevenLabsAgents =>
-  createElevenLabs({ apiKey: 'key', agentId: 'agent_1', apiBaseUrl, timeoutMs: 250, testPollMs: 1 });
+  createElevenLabs({ apiKey: 'key', agentId: 'agent_1', apiBaseUrl, timeoutMs: 2_000, testPollMs: 1 });
 
 async function elevenlabs(answer: (reply: Reply) => void): Promise<ElevenLabsAgents> {
   server = await webServer(answer);

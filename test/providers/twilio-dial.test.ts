@@ -20,7 +20,7 @@ async function dialing(answer: (reply: Reply) => void) {
     ...account,
     publicUrl: 'https://vocero.example/',
     apiBaseUrl: server.url,
-    timeoutMs: 250,
+    timeoutMs: 2_000,
   });
   const result = await voice.dial(dialOf());
   return { result, requests: server.seen };

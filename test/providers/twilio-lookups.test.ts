@@ -25,7 +25,7 @@ const voiceAt = (apiBaseUrl: string) =>
     from: FROM,
     publicUrl: 'https://vocero.example',
     apiBaseUrl,
-    timeoutMs: 250,
+    timeoutMs: 2_000,
   });
 
 const call = (more: Record<string, unknown> = {}) => ({

@@ -137,15 +137,24 @@ describe('a call placed through Twilio’s API, with the official SDK as client'
 
   it('lists calls by number and page; a StartTime filter misses what is still queued', async () => {
     product.answer = twiml(HANGUP);
-    for (let n = 0; n < 3; n++) await create('+541143211241', `bk_list${n}.1`);
     const since = new Date(Date.now() - 60_000);
-    const queued = await client.calls.list({ to: '+541143211241', startTimeAfter: since });
-    const all = await client.calls.list({ to: '+541143211241', pageSize: 2 });
-    expect(queued.length).toBeLessThan(all.length);
-    expect(new Set(all.map(({ sid }) => sid)).size).toBe(3);
-    expect(await client.calls.list({ to: '+541143211241', status: 'queued' })).not.toEqual([]);
-    await Promise.all([0, 1, 2].map((n) => callbacks(`bk_list${n}.1`)));
-    expect(await client.calls.list({ to: '+541143211241', startTimeAfter: since })).toHaveLength(3);
+    const to = '+541143211241';
+    // A busy machine may ask after a call has left the queue: then another is placed.
+    let placed = 0;
+    for (let missed = false; !missed || placed < 3; ) {
+      await create(to, `bk_list${placed++}.1`);
+      const [queued] = await client.calls.list({ to, status: 'queued' });
+      if (!queued) continue;
+      const started = await client.calls.list({ to, startTimeAfter: since });
+      // One that has begun meanwhile is rightly among them.
+      const stillQueued = (await client.calls(queued.sid).fetch()).status === 'queued';
+      if (stillQueued) expect(started.map(({ sid }) => sid)).not.toContain(queued.sid);
+      missed ||= stillQueued;
+    }
+    const all = await client.calls.list({ to, pageSize: 2 });
+    expect(new Set(all.map(({ sid }) => sid)).size).toBe(placed);
+    await Promise.all(Array.from({ length: placed }, (_, n) => callbacks(`bk_list${n}.1`)));
+    expect(await client.calls.list({ to, startTimeAfter: since })).toHaveLength(placed);
     expect(await client.calls.list({ to: '+541143211241', startTimeAfter: new Date(Date.now() + 60_000) })).toEqual([]);
   });
 
@@ -157,7 +166,7 @@ describe('a call placed through Twilio’s API, with the official SDK as client'
       statusCallback: `${product.url}${STATUS}?call_id=bk_tw09.1#rc=3&rp=5xx,ct,rt`,
       statusCallbackEvent: ['completed'],
     });
-    await product.until(STATUS, product.of(STATUS).length + 3);
+    while (ofCall('bk_tw09.1').length < 3) await product.until(STATUS, product.of(STATUS).length + 1);
     const tries = ofCall('bk_tw09.1');
     expect(tries).toHaveLength(3);
     expect(new Set(tries.map(({ headers }) => headers['i-twilio-idempotency-token'])).size).toBe(1);
