@@ -19,6 +19,7 @@ export const bridgeCall = (deps: ActivityDependencies): Pick<DialActivities, 'di
   dialBridge: (input) =>
     guardedDial(
       deps,
+      'bridge',
       input,
       async () => {
         const { order, call_id, ring_seconds, max_call_seconds } = input;

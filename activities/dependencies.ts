@@ -1,6 +1,7 @@
 import { cancellationSignal, sleep } from '@temporalio/activity';
 import type { Duet } from '../bridge/interface.ts';
 import type { CallbackPoster } from '../callbacks/post.ts';
+import type { Provider } from '../domain/channels.ts';
 import type { ElevenLabsAgents, TwilioVoice } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 
@@ -33,6 +34,8 @@ export interface ActivityDependencies {
    * in its own time. Absent: nothing can be erased.
    */
   forgetRuns?: ((workflowIds: string[]) => Promise<number>) | undefined;
+  /** How many calls a provider's account may have at once, over all workers; a provider that is left out has no limit. */
+  callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
   /** Keyed hash of a number, as the do-not-call list keeps it. */
   phoneHash(phone: string): string;
   log: ActivityLog;

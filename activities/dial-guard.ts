@@ -1,15 +1,20 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { isOpen } from '../domain/calling-window.ts';
+import type { PhoneChannel } from '../domain/channels.ts';
 import type { DialResult } from '../domain/evidence.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
+import { type Passage, passCircuit, tellCircuit } from './circuit.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { heartbeating } from './heartbeating.ts';
 import { holdLine } from './hold-line.ts';
+import { giveSlotsBack, holdSlots } from './hold-slots.ts';
 import type { DialInput } from './interface.ts';
 import { saveSnapshot } from './records.ts';
 
 /** Nobody was asked to ring anything: the same channel may be tried again soon. */
 const DATABASE_RETRY_MS = 10_000;
+/** As many calls as the account may have are going on; talks last minutes, and the wait doubles with each time. */
+const SLOT_RETRY_MS = 5_000;
 /** Far below the time after which a dial without an answer counts as lost. */
 const MOST_LOOKING_MS = 20_000;
 
@@ -32,10 +37,54 @@ async function reasonNotToDial(deps: ActivityDependencies, input: DialInput): Pr
     if (!(await holdLine(deps, order.id, line))) return { proves: 'skipped', reason: 'line_lost' };
     await saveSnapshot(deps, input.snapshot);
   } catch (error) {
-    const message = safeMessage(`The database could not be used: ${messageOf(error)}`);
-    return { proves: 'deferred', retry_after_ms: DATABASE_RETRY_MS, problem: { code: 'records_unreachable', message } };
+    return noDatabase(error);
   }
   return undefined;
+}
+
+function noDatabase(error: unknown): DialResult {
+  const message = safeMessage(`The database could not be used: ${messageOf(error)}`);
+  return { proves: 'deferred', retry_after_ms: DATABASE_RETRY_MS, problem: { code: 'records_unreachable', message } };
+}
+
+/**
+ * What all bookings share of a provider: a place among its calls, then its circuit. Gives how the dial got through, or why not
+ * to dial; then nothing is held any more.
+ */
+async function admission(
+  deps: ActivityDependencies,
+  channel: PhoneChannel,
+  input: DialInput,
+): Promise<Passage | DialResult> {
+  const { call_id, order, line } = input;
+  try {
+    const full = await holdSlots(deps, channel, { call_id, booking_id: order.id, hold_seconds: line.hold_seconds });
+    if (full) {
+      const message = `${full} has as many calls at once as are allowed.`;
+      return { proves: 'deferred', retry_after_ms: SLOT_RETRY_MS, problem: { code: `${full}_full`, message } };
+    }
+    const passage = await passCircuit(deps, channel, input);
+    if ('proves' in passage) await giveSlotsBack(deps, channel, call_id);
+    return passage;
+  } catch (error) {
+    await giveSlotsBack(deps, channel, call_id);
+    return noDatabase(error);
+  }
+}
+
+/** After a dial: what it held without ringing anybody, and what it says of its provider. Never throws: it may have rung. */
+async function settle(
+  deps: ActivityDependencies,
+  channel: PhoneChannel,
+  input: DialInput,
+  passage: Passage,
+  result: DialResult | undefined,
+): Promise<void> {
+  const { call_id } = input;
+  if (result?.proves !== 'accepted' && result?.proves !== 'unknown') await giveSlotsBack(deps, channel, call_id);
+  await tellCircuit(deps, passage, input, result).catch((error: unknown) => {
+    deps.log.warn({ call_id, err: error }, 'a circuit could not be told how a dial ended');
+  });
 }
 
 function reasonByTheClock(deps: ActivityDependencies, input: DialInput): DialResult | undefined {
@@ -64,15 +113,22 @@ function reasonAtTheLastInstant(deps: ActivityDependencies, input: DialInput, be
  */
 export async function guardedDial(
   deps: ActivityDependencies,
+  channel: PhoneChannel,
   input: DialInput,
   dial: () => Promise<DialResult>,
   isReady: () => Promise<DialResult | undefined> = async () => undefined,
 ): Promise<DialResult> {
   return heartbeating(async () => {
     const began = clockOf(deps).now();
-    const reason =
-      (await reasonNotToDial(deps, input)) ?? (await isReady()) ?? reasonAtTheLastInstant(deps, input, began);
+    const reason = (await reasonNotToDial(deps, input)) ?? (await isReady());
     if (reason) return reason;
+    const passage = await admission(deps, channel, input);
+    if ('proves' in passage) return passage;
+    const lastReason = reasonAtTheLastInstant(deps, input, began);
+    if (lastReason) {
+      await settle(deps, channel, input, passage, undefined);
+      return lastReason;
+    }
     const result = await dial();
     if ((result.proves === 'accepted' || result.proves === 'unknown') && (result.call_sid || result.conversation_id)) {
       const ids = { call_sid: result.call_sid, conversation_id: result.conversation_id };
@@ -80,6 +136,7 @@ export async function guardedDial(
         deps.log.warn({ call_id: input.call_id, err: error }, 'ids of a dial not recorded yet');
       });
     }
+    await settle(deps, channel, input, passage, result);
     return result;
   });
 }

@@ -4,7 +4,11 @@ import { ProviderUnreachable, type Turn } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { type ActivityDependencies, unlessCancelled } from './dependencies.ts';
 import { heartbeating } from './heartbeating.ts';
+import { giveSlotsBack, holdSlots } from './hold-slots.ts';
 import type { BookingActivities, SimulateInput } from './interface.ts';
+
+/** Longer than a duet may take; one whose worker died gives its places back by then. */
+const DUET_SECONDS = 600;
 
 const problemOf = (error: unknown): Problem =>
   error instanceof ProviderUnreachable
@@ -15,10 +19,14 @@ const problemOf = (error: unknown): Problem =>
 async function liveDuet(deps: ActivityDependencies, { order, call_id }: SimulateInput): Promise<SimulationResult> {
   if (!deps.duet) return { ok: false, problem: { code: 'no_duet', message: 'No live duet is configured.' } };
   try {
+    const full = await holdSlots(deps, 'duet', { call_id, booking_id: order.id, hold_seconds: DUET_SECONDS });
+    if (full) return { ok: false, problem: { code: `${full}_full`, message: 'It has as many calls as are allowed.' } };
     return await unlessCancelled(deps.duet.run({ order, call_id, signal: cancellationSignal() }));
   } catch (error) {
     cancellationSignal().throwIfAborted();
     return { ok: false, problem: problemOf(error) };
+  } finally {
+    await giveSlotsBack(deps, 'duet', call_id);
   }
 }
 

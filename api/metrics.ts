@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { PROVIDERS } from '../domain/channels.ts';
+import { CIRCUIT_STATES, circuitState } from '../domain/circuit.ts';
 import type { Records } from '../records/interface.ts';
 
 export type ApiMetrics = ReturnType<typeof apiMetrics>;
@@ -15,6 +17,31 @@ export function apiMetrics(register: Registry, records: Records) {
       const counts = await records.countByStatus().catch(() => undefined);
       this.reset();
       for (const [status, count] of Object.entries(counts ?? {})) this.set({ status }, count);
+    },
+  });
+  new Gauge({
+    name: 'vocero_circuit',
+    help: 'Whether dials go to a provider: 1 for the state that its circuit is in',
+    labelNames: ['provider', 'state'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const provider of PROVIDERS) {
+        const circuit = await records.circuit(provider).catch(() => undefined);
+        const now = circuit && circuitState(circuit, Date.now());
+        if (now) for (const state of CIRCUIT_STATES) this.set({ provider, state }, state === now ? 1 : 0);
+      }
+    },
+  });
+  new Gauge({
+    name: 'vocero_provider_calls',
+    help: 'Calls at once that are held against a provider’s limit; 0 without one',
+    labelNames: ['provider'],
+    registers,
+    async collect() {
+      const taken = await records.slotsTaken(new Date().toISOString()).catch(() => undefined);
+      this.reset();
+      if (taken) for (const provider of PROVIDERS) this.set({ provider }, taken[provider] ?? 0);
     },
   });
   return {

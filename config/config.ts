@@ -1,4 +1,4 @@
-import type { Channel, PhoneChannel } from '../domain/channels.ts';
+import type { Channel, PhoneChannel, Provider } from '../domain/channels.ts';
 import type { CallingWindow } from '../domain/order.ts';
 import type { TemporalConnection } from './temporal-connection.ts';
 
@@ -82,6 +82,9 @@ export interface Config extends ProvidersConfig {
   };
   /** Dials a second, over all workers. */
   callsPerSecond: Record<PhoneChannel, number>;
+
+  /** Calls that a provider's account may have at once, over all workers; undefined: no limit of ours. */
+  callsAtOnce: Record<Provider, number | undefined>;
 
   access: {
     /** Bearer keys for `/v1/*`; empty: open (only on a loopback host). */

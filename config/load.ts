@@ -59,6 +59,10 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       native: fields.ELEVENLABS_CALLS_PER_SECOND ?? (sandbox ? 20 : 5),
       bridge: fields.TWILIO_CALLS_PER_SECOND ?? (sandbox ? 20 : 1),
     },
+    callsAtOnce: {
+      twilio: fields.TWILIO_MAX_CONCURRENT_CALLS,
+      elevenlabs: fields.ELEVENLABS_MAX_CONCURRENT_CALLS,
+    },
     access: { apiKeys: fields.API_KEYS ?? [], operatorKeys: fields.OPERATOR_KEYS ?? fields.API_KEYS ?? [] },
     callingWindow: fields.CALLING_WINDOW ?? (sandbox ? { from: 0, to: 1440 } : { from: 540, to: 1200 }),
     allowedCountries: fields.ALLOWED_COUNTRIES,

@@ -34,6 +34,8 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   TEMPORAL_UI_PORT: field.port.default(8233),
   TWILIO_CALLS_PER_SECOND: field.perSecond.optional(),
   ELEVENLABS_CALLS_PER_SECOND: field.perSecond.optional(),
+  TWILIO_MAX_CONCURRENT_CALLS: field.wholeNumber(1, 100_000).optional(),
+  ELEVENLABS_MAX_CONCURRENT_CALLS: field.wholeNumber(2, 100_000).optional(),
   API_KEYS: field.bearerKeys.optional(),
   OPERATOR_KEYS: field.bearerKeys.optional(),
   CALLING_WINDOW: field.callingWindow.optional(),

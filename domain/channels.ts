@@ -15,4 +15,11 @@ export const DENIED_BY: Record<PhoneChannel, readonly Provider[]> = {
   bridge: ['twilio'],
 };
 
-export type Provider = 'twilio' | 'elevenlabs';
+export const PROVIDERS = ['twilio', 'elevenlabs'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/**
+ * The provider that a dial is asked of, whose circuit it depends on. A native call needs Twilio too, but ElevenLabs reaches it over a way
+ * of its own; and that A fails at ElevenLabs is what B is there for.
+ */
+export const DIALED_AT: Record<PhoneChannel, Provider> = { native: 'elevenlabs', bridge: 'twilio' };

@@ -34,7 +34,8 @@ export interface Problem {
  * How a dial request ended, classified once in `providers/` by what it proves:
  * - `accepted`: the provider took the call and named it.
  * - `number_refused`: this number can never ring.
- * - `channel_refused`: nobody rang, and this channel will not work for us now (account, credentials, request).
+ * - `channel_refused`: nobody rang, and this channel will not work for us now (account, credentials, request). `account`: it is
+ *   the account as a whole that is refused, whatever is dialed.
  * - `deferred`: not processed (429); the same channel may be asked again after `retry_after_ms`.
  * - `not_sent`: the request never reached the provider (connection refused, name not found): nobody rang, transient.
  * - `unknown`: may or may not have rung; must be reconciled. Carries what ids the answer had.
@@ -43,7 +44,7 @@ export interface Problem {
 export type DialResult =
   | { proves: 'accepted'; call_sid?: string | undefined; conversation_id?: string | undefined }
   | { proves: 'number_refused'; problem: Problem }
-  | { proves: 'channel_refused'; problem: Problem }
+  | { proves: 'channel_refused'; problem: Problem; account?: boolean | undefined }
   | { proves: 'deferred'; retry_after_ms: number; problem: Problem }
   | { proves: 'not_sent'; problem: Problem }
   | { proves: 'unknown'; problem: Problem; call_sid?: string | undefined; conversation_id?: string | undefined }

@@ -1,3 +1,5 @@
+import type { Provider } from '../domain/channels.ts';
+import type { Circuit } from '../domain/circuit.ts';
 import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { ClientMessage, MessageRecord } from '../domain/message.ts';
@@ -72,7 +74,7 @@ export interface Records {
   /** How many started bookings have each status; statuses without any are absent. */
   countByStatus(): Promise<Partial<Record<BookingStatus, number>>>;
 
-  /** Writes the read model; a booking that has its outcome holds no line any more. */
+  /** Writes the read model; a booking that has its outcome holds no line any more, and a call that has ended no slot. */
   saveSnapshot(snapshot: KeyedSnapshot): Promise<void>;
   /** Evidence as it arrived; false when this evidence id is already stored. `artifact` is the stored body's path. */
   addEvidence(evidence: Evidence, artifact?: string): Promise<boolean>;
@@ -161,6 +163,32 @@ export interface Records {
   takeLine(line: { line_id: string; booking_id: string; now: string; until: string }): Promise<boolean>;
   /** Gives the number free, if this booking has held it since `asked_at` or before. */
   releaseLine(line: { line_id: string; booking_id: string; asked_at: string }): Promise<void>;
+
+  circuit(provider: Provider): Promise<Circuit>;
+  /**
+   * Puts what `change` makes of a circuit in its place, in one step over all workers: where another one was faster, `change` is asked again with
+   * what that left. Gives the circuit before and after; the same object when `change` gave back what it got.
+   */
+  changeCircuit(
+    provider: Provider,
+    change: (circuit: Circuit) => Circuit,
+  ): Promise<{ before: Circuit; after: Circuit }>;
+
+  /**
+   * Takes places among the calls that providers have at once, all of them or none; gives the provider that has none left. Taking again
+   * for the same call is harmless, and moves the end. A place is free when its call has ended, its booking has its
+   * outcome, or `until` has passed.
+   */
+  takeSlots(places: {
+    call_id: string;
+    booking_id: string;
+    wanted: { provider: Provider; count: number; most: number }[];
+    now: string;
+    until: string;
+  }): Promise<Provider | undefined>;
+  releaseSlots(callId: string): Promise<void>;
+  /** How many places of each provider are taken; absent: none. */
+  slotsTaken(now: string): Promise<Partial<Record<Provider, number>>>;
 
   /** What a client is told; a message that is known already stays as it was. */
   putMessage(message: ClientMessage): Promise<void>;

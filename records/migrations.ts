@@ -24,6 +24,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0004_messages': { up: (db) => createMessages(db, engine) },
     '0005_reviews': { up: createReviews },
     '0006_erasures': { up: createErasures },
+    '0007_limits': { up: createLimits },
   };
   return { getMigrations: async () => all };
 }
@@ -268,6 +269,33 @@ async function createErasures(db: Kysely<unknown>): Promise<void> {
   await sql`update bookings set final_ms = created_ms where status in ('completed', 'failed', 'needs_review', 'canceled')`.execute(
     db,
   );
+}
+
+/** What all workers must keep to together. No foreign keys, as for lines; a slot says nothing personal and ends by itself. */
+async function createLimits({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('circuits')
+    .addColumn('provider', 'text', (column) => column.primaryKey())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('circuit_json', 'text', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('slots')
+    .addColumn('provider', 'text', (column) => column.notNull())
+    .addColumn('call_id', 'text', (column) => column.notNull())
+    .addColumn('booking_id', 'text', (column) => column.notNull())
+    .addColumn('count', 'integer', (column) => column.notNull())
+    .addColumn('until_ms', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('slots_once', ['provider', 'call_id'])
+    .execute();
+  for (const column of ['call_id', 'booking_id']) {
+    await schema.createIndex(`slots_by_${column}`).on('slots').column(column).execute();
+  }
+  await schema
+    .createTable('slot_gates')
+    .addColumn('provider', 'text', (column) => column.primaryKey())
+    .addColumn('takes', 'bigint', (column) => column.notNull())
+    .execute();
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { bookings } from './bookings.ts';
+import { circuits } from './circuits.ts';
 import { doNotCall } from './do-not-call.ts';
 import { erasures } from './erasures.ts';
 import { evidence } from './evidence.ts';
@@ -15,6 +16,7 @@ import { type Engine, migrate } from './migrations.ts';
 import { recordings } from './recordings.ts';
 import { retention } from './retention.ts';
 import { reviews } from './reviews.ts';
+import { slots } from './slots.ts';
 import { snapshots } from './snapshots.ts';
 import { sqliteDialect } from './sqlite.ts';
 import { streamTokens } from './stream-tokens.ts';
@@ -57,6 +59,8 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     ...streamTokens(db, now),
     ...hosts(db),
     ...lines(db),
+    ...circuits(db),
+    ...slots(db),
     ...messages(db),
     ...reviews(db),
     ...erasures(db, engine),

@@ -1,6 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { FINAL_STATUSES } from '../domain/result.ts';
-import type { AttemptView, BookingEvent } from '../domain/view.ts';
+import type { AttemptView, BookingEvent, BookingView } from '../domain/view.ts';
 import { attemptOf } from './attempt-id.ts';
 import { evidenceRow } from './evidence.ts';
 import type { KeyedSnapshot, Records } from './interface.ts';
@@ -11,7 +11,7 @@ type Snapshots = Pick<Records, 'saveSnapshot' | 'eventsAfter'>;
 
 export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots => ({
   /**
-   * What the workflow writes each time that something happens: at most five statements in one transaction. A snapshot of
+   * What the workflow writes each time that something happens: at most six statements in one transaction. A snapshot of
    * a booking that is not in the database (lost, or started past the API) is dropped with a warning: its call goes on.
    */
   async saveSnapshot(snapshot) {
@@ -19,6 +19,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots 
     await db.transaction().execute(async (trx) => {
       // Whatever became of its record: a booking with its outcome holds no line.
       if (view.outcome) await trx.deleteFrom('lines').where('booking_id', '=', view.id).execute();
+      await freeSlots(trx, view);
       const booking = await unlessOlder(trx, snapshot);
       if (!booking) {
         await warnIfMissing(trx, view.id, log);
@@ -50,6 +51,13 @@ export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots 
     return rows.map((row) => ({ seq: row.seq, event: JSON.parse(row.event_json) as BookingEvent }));
   },
 });
+
+/** An end that was proved stays proved, so an older snapshot tells no less of it. */
+async function freeSlots(trx: Database, { id, outcome, attempts }: BookingView): Promise<void> {
+  const over = attempts.filter((one) => one.ended_at !== null || one.status === 'failed').map((one) => one.call_id);
+  if (outcome) await trx.deleteFrom('slots').where('booking_id', '=', id).execute();
+  else if (over.length > 0) await trx.deleteFrom('slots').where('call_id', 'in', over).execute();
+}
 
 /**
  * Raises a booking's event number by `count` and gives its new value, or undefined when there is no such booking. It

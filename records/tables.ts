@@ -25,6 +25,9 @@ export interface Tables {
   erasures: ErasuresTable;
   erasure_traces: ErasureTracesTable;
   erased_ids: ErasedIdsTable;
+  circuits: CircuitsTable;
+  slots: SlotsTable;
+  slot_gates: SlotGatesTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -210,6 +213,28 @@ interface LinesTable {
   booking_id: string;
   taken_ms: number;
   until_ms: number;
+}
+
+interface CircuitsTable {
+  provider: string;
+  /** Grows with each change: who read an older one changes nothing. */
+  version: number;
+  circuit_json: string;
+}
+
+/** What one call (or duet) takes of a provider's calls at once. */
+interface SlotsTable {
+  provider: string;
+  call_id: string;
+  booking_id: string;
+  count: number;
+  until_ms: number;
+}
+
+/** Whoever raises `takes` counts and takes alone until it commits. */
+interface SlotGatesTable {
+  provider: string;
+  takes: number;
 }
 
 interface DoNotCallTable {

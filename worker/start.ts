@@ -98,6 +98,7 @@ export async function startWorker({
     artifacts,
     callbacks: callbackPoster({ secret: secrets.callbackSecret, allowLoopback: config.playedHere }),
     forgetRuns: runForgetter(client),
+    callsAtOnce: config.callsAtOnce,
     phoneHash: phoneHasher(secrets.hashKey),
     log,
   });

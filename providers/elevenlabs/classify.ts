@@ -2,7 +2,7 @@ import { ElevenLabsError, ElevenLabsTimeoutError } from '@elevenlabs/elevenlabs-
 import type { DialResult, Problem } from '../../domain/evidence.ts';
 import { messageOf, safeMessage } from '../mask.ts';
 import { networkCode, neverSent, retryAfterMs } from '../network.ts';
-import { ACCOUNT_REFUSALS, NUMBER_REFUSALS } from '../twilio/classify.ts';
+import { ACCOUNT_CLOSED, ACCOUNT_REFUSALS, isAccountStatus, NUMBER_REFUSALS } from '../twilio/classify.ts';
 
 /** The answer of `POST twilio/outbound-call`, as far as it could be read. */
 export interface OutboundAnswer {
@@ -63,6 +63,10 @@ export function elevenLabsProblem(error: unknown): Problem {
   return { code: network ? `elevenlabs_${network.toLowerCase()}` : 'elevenlabs_failure', message: safeMessage(said) };
 }
 
+/** It comes with 400 as well as with 401. */
+const isOverQuota = (error: unknown): boolean =>
+  error instanceof ElevenLabsError && detailOf(error.body).code === 'quota_exceeded';
+
 interface Ids {
   call_sid?: string | undefined;
   conversation_id?: string | undefined;
@@ -107,6 +111,12 @@ function refusalIn(message: string): DialResult | undefined {
   const account = twilioCodeIn(message, ACCOUNT_REFUSALS);
   if (account)
     return { proves: 'channel_refused', problem: { code: `twilio_${account}`, message: safeMessage(message) } };
+  // The number was imported with credentials of its own: nothing that goes this way will ring.
+  const closed = twilioCodeIn(message, ACCOUNT_CLOSED);
+  if (closed) {
+    const problem = { code: `twilio_${closed}`, message: safeMessage(message) };
+    return { proves: 'channel_refused', problem, account: true };
+  }
   return undefined;
 }
 
@@ -128,5 +138,8 @@ export function classifyElevenLabsDial(
   }
   if (status === 429) return { proves: 'deferred', retry_after_ms: retryAfterMs(heard.retryAfter, now), problem };
   if (status === 408 || status < 400 || status >= 500) return { proves: 'unknown', problem, ...idsOf(heard.answer) };
-  return refusalIn(problem.message) ?? { proves: 'channel_refused', problem };
+  const refused = refusalIn(problem.message);
+  if (refused) return refused;
+  const account = isAccountStatus(status) || isOverQuota(error);
+  return { proves: 'channel_refused', problem, ...(account ? { account } : {}) };
 }

@@ -11,6 +11,15 @@ export const NUMBER_REFUSALS: readonly number[] = [21201, 21211, 21214, 21217];
 /** Geographic permissions, blocked by Twilio, trial account: the account is refused, not the number. */
 export const ACCOUNT_REFUSALS: readonly number[] = [21215, 21216, 21219];
 
+/**
+ * Wrong credentials, account not active, caller number not ours: whatever is dialed will be refused.
+ * Source: twilio.com/docs/api/errors/{20003,20005,21210,21212}.
+ */
+export const ACCOUNT_CLOSED: readonly number[] = [20003, 20005, 21210, 21212];
+
+/** Not authenticated, nothing paid, not permitted. */
+export const isAccountStatus = (status: number): boolean => status === 401 || status === 402 || status === 403;
+
 /** An answer of 429: the SDK drops headers from its exceptions, and `Retry-After` is one. */
 export class TooManyRequests extends Error {
   readonly retryAfter: string | undefined;
@@ -78,5 +87,7 @@ export function classifyTwilioDial(error: unknown, now: number): DialResult {
   if (answer === undefined) return { proves: neverSent(error) ? 'not_sent' : 'unknown', problem };
   if (answer.status === 408 || answer.status < 400 || answer.status >= 500) return { proves: 'unknown', problem };
   if (answer.code !== undefined && NUMBER_REFUSALS.includes(answer.code)) return { proves: 'number_refused', problem };
-  return { proves: 'channel_refused', problem };
+  // 21215, 21216 and 21219 refuse the account for this one destination.
+  const account = answer.code === undefined ? isAccountStatus(answer.status) : ACCOUNT_CLOSED.includes(answer.code);
+  return { proves: 'channel_refused', problem, ...(account ? { account } : {}) };
 }

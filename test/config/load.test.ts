@@ -121,6 +121,12 @@ describe('the mode', () => {
   });
 });
 
+it('knows no limit of calls at once that is not set', () => {
+  expect(load(LIVE).callsAtOnce).toEqual({ twilio: undefined, elevenlabs: undefined });
+  const set = { TWILIO_MAX_CONCURRENT_CALLS: '1', ELEVENLABS_MAX_CONCURRENT_CALLS: '20' };
+  expect(load({ ...LIVE, ...set }).callsAtOnce).toEqual({ twilio: 1, elevenlabs: 20 });
+});
+
 describe('the public address', () => {
   it.each(['http://127.0.0.1:3000', 'http://localhost:3000', 'https://[::1]:8443', 'http://api.localhost'])(
     'may not be %s in live mode',
@@ -216,6 +222,8 @@ describe('a value that is not understood', () => {
     ['TWILIO_API_BASE_URL', 'localhost:9'],
     ['ELEVENLABS_API_BASE_URL', '/v1'],
     ['TWILIO_STREAM_SIGNATURE', 'yes'],
+    ['TWILIO_MAX_CONCURRENT_CALLS', '0'],
+    ['ELEVENLABS_MAX_CONCURRENT_CALLS', '1'],
     ['TWILIO_CALLS_PER_SECOND', '0'],
     ['TWILIO_CALLS_PER_SECOND', '-1'],
     ['ELEVENLABS_CALLS_PER_SECOND', 'many'],

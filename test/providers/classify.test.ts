@@ -1,6 +1,7 @@
 import { ElevenLabsError } from '@elevenlabs/elevenlabs-js';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { DialResult } from '../../domain/evidence.ts';
 import { classifyElevenLabsDial, classifyOutboundAnswer } from '../../providers/elevenlabs/classify.ts';
 import { neverSent, retryAfterMs } from '../../providers/network.ts';
 import {
@@ -16,6 +17,62 @@ const fetchFailed = (cause: unknown) =>
   new ElevenLabsError({ message: 'fetch failed', cause: Object.assign(new TypeError('fetch failed'), { cause }) });
 const axiosFailed = (code: string, more: object = {}) =>
   failure(code, { name: 'AxiosError', cause: failure(code, more) });
+
+describe('a refusal of the account as a whole', () => {
+  const twilio = (status: number, code?: number) => classifyTwilioDial({ status, code, message: 'no' }, NOW);
+  const elevenLabs = (statusCode: number, body: unknown) =>
+    classifyElevenLabsDial(new ElevenLabsError({ message: 'no', statusCode, body }), {}, NOW);
+  const isAccount = (result: DialResult) => result.proves === 'channel_refused' && result.account === true;
+
+  it.each([
+    [401, 20003],
+    [403, 20003],
+    [403, 20005],
+    [400, 21210],
+    [400, 21212],
+    [401, 0],
+    [402, 0],
+    [403, 0],
+  ])('is Twilio’s %i %s', (status, code) => expect(isAccount(twilio(status, code))).toBe(true));
+
+  it.each([
+    [400, 21215],
+    [403, 21215],
+    [403, 21216],
+    [400, 21219],
+    [404, 20404],
+    [400, 0],
+    [422, 0],
+  ])('is not Twilio’s %i %s: another number may ring', (status, code) =>
+    expect(isAccount(twilio(status, code))).toBe(false),
+  );
+
+  it.each([
+    [401, { detail: { status: 'invalid_api_key', message: 'bad key' } }],
+    [402, { detail: 'pay first' }],
+    [403, {}],
+    [400, { detail: { code: 'quota_exceeded', message: 'over' } }],
+  ])('is ElevenLabs’ %i %j', (status, body) => expect(isAccount(elevenLabs(status, body))).toBe(true));
+
+  it.each([
+    [400, { detail: 'bad request' }],
+    [404, { detail: { code: 'not_found' } }],
+    [422, { detail: [] }],
+    [403, { detail: { message: 'Twilio: error code 21216' } }],
+  ])('is not ElevenLabs’ %i %j', (status, body) => expect(isAccount(elevenLabs(status, body))).toBe(false));
+
+  it('is what Twilio says of the imported number’s account inside ElevenLabs’ answer', () => {
+    const inside = (code: number) => classifyOutboundAnswer({ success: false, message: `Twilio: error code ${code}` });
+    expect([20003, 20005, 21210, 21216, 21211].map((code) => isAccount(inside(code)))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(isAccount(classifyOutboundAnswer({ success: false, message: 'no' }))).toBe(false);
+  });
+});
 
 describe('what a transport failure proves', () => {
   const neverLeft = [

@@ -4,6 +4,7 @@ import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.t
 import { erasing, forgettingUnclaimed, keepingForATime } from './claims/erasures.ts';
 import { claimingEvidence, keepingEvidence, linkingAttempts } from './claims/evidence.ts';
 import { hostingCalls } from './claims/hosts.ts';
+import { theCircuit, theSlots } from './claims/limits.ts';
 import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
 import { reviewing } from './claims/reviews.ts';
@@ -26,6 +27,8 @@ const CLAIMS = [
   streamTokens,
   doNotCallList,
   theLine,
+  theCircuit,
+  theSlots,
   hostingCalls,
   reviewing,
   erasing,
