@@ -5,7 +5,7 @@ import { createElevenLabs } from '../../providers/elevenlabs/agents.ts';
 import { createTwilioVoice } from '../../providers/twilio/voice.ts';
 import { BOOKING, CALL, CALL_SID, PHONE } from '../providers/samples.ts';
 import { type WebServer, webServer } from '../providers/web-server.ts';
-import { dialInput, elevenlabs, environment, START, twilio, type World, world } from './world.ts';
+import { dialInput, elevenlabs, environment, START, twilio, WHOLE_DAY, type World, world } from './world.ts';
 
 let here: World;
 let server: WebServer | undefined;
@@ -134,6 +134,24 @@ describe('the last look before a dial', () => {
     const skipped = { proves: 'skipped', reason: 'outside_window' };
     expect(await dial(dialInput({ calling_window: afternoon }))).toEqual(skipped);
     expect(await dial(dialInput({}, { zones: [] }))).toEqual(skipped);
+  });
+
+  it('skips when the window closed, or the number asked not to be called, while the dial waited its turn', async () => {
+    const input = dialInput({
+      calling_window: { from: 0, to: 12 * 60 + 10 },
+      not_after: new Date(START + 3_600_000).toISOString(),
+    });
+    // Five minutes in the provider's queue are fine, ten are too many.
+    await here.clock.sleep(5 * 60_000);
+    here.deps.elevenlabs = elevenlabs({ dial: async () => ({ proves: 'accepted', call_sid: CALL_SID }) });
+    expect(await dial(input)).toMatchObject({ proves: 'accepted' });
+    here.deps.elevenlabs = elevenlabs();
+    await here.clock.sleep(5 * 60_000);
+    expect(await dial(input)).toEqual({ proves: 'skipped', reason: 'outside_window' });
+
+    const { forbidNumber } = createActivities(here.deps);
+    await environment().run(forbidNumber, { booking_id: BOOKING, phone: PHONE });
+    expect(await dial({ ...input, calling_window: WHOLE_DAY })).toEqual({ proves: 'skipped', reason: 'do_not_call' });
   });
 
   it('skips what waited too long', async () => {

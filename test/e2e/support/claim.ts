@@ -22,6 +22,6 @@ export const claimOf =
 
 /** `it`, beside each other: for bookings that do not disturb one another. Only below a `beforeAll` of the file itself. */
 export const claimsAtOnce =
-  (tail: () => string): Claim =>
+  (tail: () => string, limitMs = LIMIT_MS): Claim =>
   (name, proof) =>
-    it.concurrent(name, telling(tail, name, proof), LIMIT_MS);
+    it.concurrent(name, telling(tail, name, proof), limitMs);

@@ -1,0 +1,60 @@
+import { expect } from '@jest/globals';
+import { claimOf, claimsAtOnce } from '../e2e/support/claim.ts';
+import { ONLY_BRIDGE, ONLY_NATIVE } from '../e2e/support/client.ts';
+import { until } from '../support/until.ts';
+import { mostAtOnce, runFleet } from './support/fleet.ts';
+
+const TWILIO_CALLS = 4;
+/** A booking that finds the number taken asks again after up to half a minute: many in a row take their time. */
+const LIMIT_MS = 240_000;
+const fleet = runFleet(2, { TWILIO_MAX_CONCURRENT_CALLS: String(TWILIO_CALLS) });
+const claim = claimsAtOnce(() => fleet.tail(), LIMIT_MS);
+
+claim('bookings that race for one number over two workers ring it one after the other, and all end', async () => {
+  const number = '+541143210401';
+  // Calls that are soon over, but not so soon that two could pass each other unseen.
+  fleet.sandbox.scenario({ number, callee: 'busy', ring_ms: 1_000 });
+  const once = { max_attempts: 1 };
+  const bookings = await Promise.all(
+    Array.from({ length: 8 }, (_, i) =>
+      fleet.client.book(number, i % 2 === 0 ? { ...ONLY_NATIVE, native: once } : { ...ONLY_BRIDGE, bridge: once }),
+    ),
+  );
+  const ids = bookings.map(({ id }) => id);
+  for (const id of ids) expect((await fleet.client.final(id, LIMIT_MS)).outcome?.result).toBe('unreachable');
+  const { calls, overlaps } = fleet.sandbox.log(number);
+  expect(overlaps).toEqual([]);
+  expect(calls).toHaveLength(ids.length);
+  expect((await fleet.dialers(ids)).size).toBe(2);
+});
+
+claim('calls at once hold over two workers and both channels, and every place comes back', async () => {
+  const of = Array.from({ length: 16 }, (_, i) => `+5411432105${String(i).padStart(2, '0')}`);
+  const ids = await Promise.all(
+    of.map(async (number, i) => (await fleet.client.book(number, i % 2 === 0 ? ONLY_NATIVE : ONLY_BRIDGE)).id),
+  );
+  for (const id of ids) expect((await fleet.client.final(id, LIMIT_MS)).outcome?.result).toBe('confirmed');
+  // All that were alive beside each other, those of the other claims too.
+  expect(mostAtOnce(fleet.sandbox.log().calls)).toBe(TWILIO_CALLS);
+  for (const number of of) expect(fleet.sandbox.log(number).calls).toHaveLength(1);
+});
+
+claim('a number that asks not to be called between two attempts of a booking is not rung again', async () => {
+  const number = '+541143210601';
+  fleet.sandbox.scenario({ number, callee: 'busy,do-not-call' });
+  const wish = { ...ONLY_NATIVE, native: { max_attempts: 3, redial_delay_seconds: 20 } };
+  const first = await fleet.client.book(number, wish);
+  await fleet.client.until(first.id, ({ attempts }) => attempts[0]?.status === 'busy');
+  const { outcome } = await fleet.client.outcomeOf(number, ONLY_NATIVE);
+  expect(outcome?.result).toBe('do_not_call');
+  expect((await fleet.client.final(first.id)).outcome?.result).toBe('do_not_call');
+  expect(fleet.sandbox.log(number).calls.map(({ booking_id }) => booking_id === first.id)).toEqual([true, false]);
+});
+
+claimOf(() => fleet.tail())('no place is held when nobody is called any more', async () => {
+  const held = async () => {
+    const { body } = await fleet.client.send('GET', '/metrics');
+    return /vocero_provider_calls\{provider="twilio"\} 0$/m.test(String(body.text));
+  };
+  await until(held, 30_000, 'all places to come back');
+});
