@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { isOpen } from '../domain/calling-window.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
@@ -13,6 +14,8 @@ import { saveSnapshot } from './records.ts';
 
 /** Nobody was asked to ring anything: the same channel may be tried again soon. */
 const DATABASE_RETRY_MS = 10_000;
+/** How long a dial's answer may be held up to tell others of it. */
+const MOST_TELLING_MS = 3_000;
 /** As many calls as the account may have are going on; talks last minutes, and the wait doubles with each time. */
 const SLOT_RETRY_MS = 5_000;
 /** Far below the time after which a dial without an answer counts as lost. */
@@ -72,8 +75,18 @@ async function admission(
   }
 }
 
-/** After a dial: what it held without ringing anybody, and what it says of its provider. Never throws: it may have rung. */
-async function settle(
+/**
+ * After a dial: what it held without ringing anybody, and what it says of its provider. Never throws and never lasts: a call may be
+ * ringing, and a database that hangs must not cost the booking the answer.
+ */
+async function settle(...told: Parameters<typeof tellOthers>): Promise<void> {
+  const enough = new AbortController();
+  const bound = after(MOST_TELLING_MS, undefined, { signal: enough.signal, ref: false }).catch(() => undefined);
+  await Promise.race([tellOthers(...told), bound]);
+  enough.abort();
+}
+
+async function tellOthers(
   deps: ActivityDependencies,
   channel: PhoneChannel,
   input: DialInput,

@@ -20,6 +20,10 @@ export interface Wish {
 export const ONLY_BRIDGE: Wish = { native: { enabled: false } };
 export const ONLY_NATIVE: Wish = { bridge: { enabled: false } };
 
+/** One dial and no more. */
+export const ONCE_NATIVE: Wish = { ...ONLY_NATIVE, native: { max_attempts: 1 } };
+export const ONCE_BRIDGED: Wish = { ...ONLY_BRIDGE, bridge: { max_attempts: 1 } };
+
 /** A booking's body: the demo business, with short limits. */
 export function bookingBody(
   phone: string,
