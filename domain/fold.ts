@@ -4,10 +4,11 @@ import type { DialResult } from './evidence.ts';
 import { foldEvidence } from './fold-evidence.ts';
 import type { Happening } from './happening.ts';
 import { callIdOf, parseCallId } from './ids.ts';
+import { jitter } from './jitter.ts';
 import { giveUpAt } from './leg.ts';
 import type { Attempt, BookingState, NoRing } from './state.ts';
 
-/** The wait before asking for a number again that another booking holds: 2 s, doubling up to 30 s. */
+/** The wait before asking for a number again that another booking holds: up to 2 s, doubling up to 30 s, and no two alike. */
 const LINE_RETRY_MS = 2_000;
 const LINE_RETRY_MAX_MS = 30_000;
 
@@ -192,7 +193,8 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
       return { ...endLineWait(state, now), line: { held: true, tries: 0 } };
     case 'line_busy': {
       const { line } = state;
-      const wait = Math.min(LINE_RETRY_MS * 2 ** line.tries, LINE_RETRY_MAX_MS);
+      const most = Math.min(LINE_RETRY_MS * 2 ** line.tries, LINE_RETRY_MAX_MS);
+      const wait = Math.round(most * jitter(`${state.input.order.id} ${line.tries}`));
       const waiting_since = line.waiting_since ?? now;
       return { ...state, line: { held: false, tries: line.tries + 1, waiting_since, retry_at: now + wait } };
     }
