@@ -63,6 +63,7 @@ export function logOf(world: World, number = ''): SandboxLog {
       call_sid: conversation.call?.sid ?? null,
       call_id: conversation.text('call_id'),
       status: conversation.status,
+      started: new Date(conversation.started).toISOString(),
       reason: conversation.reason,
       deleted: conversation.deleted,
       result: conversation.result ?? null,
@@ -113,6 +114,11 @@ export function mountControl(router: Router, world: World): void {
   router.on('POST', '/_sandbox/reset', () => {
     world.reset();
     return json(200, { reset: true });
+  });
+  router.on('POST', '/_sandbox/release', (ask) => {
+    const number = ask.query.get('number');
+    if (!number) return problem(422, 'number is missing: POST /_sandbox/release?number=+541143211234');
+    return json(200, { number, waited: world.release(number) });
   });
   router.on('POST', '/_sandbox/hangup', (ask) => {
     const sid = ask.query.get('call_sid');

@@ -103,6 +103,14 @@ export function drop(ask: Ask): undefined {
   return undefined;
 }
 
+/** Aborts when whoever sent the request has gone before it was answered. */
+export function abandoned(ask: Ask): AbortSignal {
+  const gone = new AbortController();
+  ask.response.once('close', () => gone.abort());
+  if (ask.response.destroyed || ask.request.socket.destroyed) gone.abort();
+  return gone.signal;
+}
+
 /** Leaves the caller without an answer until it gives up (or `ms` have passed). */
 export function hang(ask: Ask, signal: AbortSignal, ms = 150_000): Promise<undefined> {
   return new Promise((resolve) => {

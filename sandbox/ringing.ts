@@ -31,6 +31,8 @@ export async function ring(
   step('ringing');
   const unanswered = call.behaviour === 'no-answer' || scenario.ring_ms > limitMs;
   const patience = Math.max(scenario.ring_ms + 800, NO_ANSWER_MS / world.pace);
+  if (scenario.hold === 'ringing')
+    await world.held(call.to, 'ringing', { call, signal: AbortSignal.timeout(Math.min(limitMs, 0x7fffffff)) });
   const whole = await call.pause(Math.min(limitMs, unanswered ? patience : scenario.ring_ms));
   if (!whole) return over('canceled', call.hungUpBy ?? 'api');
   if (unanswered) return over('no-answer', 'callee');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audioFormat } from './audio/formats.ts';
 import { BEHAVIOURS } from './behaviours.ts';
+import { MOMENTS, type Moment } from './holds.ts';
 import { sayable } from './talk/utterances.ts';
 
 export const NATIVE_MODES = [
@@ -78,6 +79,8 @@ export const scenarioOrder = z.strictObject({
   conversation: z.enum(['ok', 'gone']).optional(),
   /** What both providers answer to DELETE of a call or conversation. */
   erase: z.enum(['ok', '500']).optional(),
+  /** The number's call waits at this moment until it is released. */
+  hold: z.enum(MOMENTS).optional(),
   confirmed_date: z.iso.date().optional(),
   confirmed_time: z
     .string()
@@ -89,9 +92,11 @@ export const scenarioOrder = z.strictObject({
 export type ScenarioOrder = z.output<typeof scenarioOrder>;
 
 /** How the world behaves towards one dialed number, complete. */
-export type Scenario = Required<Omit<ScenarioOrder, 'public_url' | 'talk_ms'>> & {
+export type Scenario = Required<Omit<ScenarioOrder, 'public_url' | 'talk_ms' | 'hold'>> & {
   public_url?: string | undefined;
   talk_ms?: number | undefined;
+  /** Not held any more once it was released. */
+  hold?: Moment | undefined;
   /** How many of each list have been used. */
   used: { native: number; twilio_create: number; callee: number; stream_drops: number };
 };

@@ -7,6 +7,7 @@ import { logOf, mountControl, type SandboxLog } from './control.ts';
 import { acceptAgentSocket } from './elevenlabs/agent-socket.ts';
 import { elevenError } from './elevenlabs/errors.ts';
 import { mountElevenLabs, Signatures } from './elevenlabs/rest.ts';
+import type { Moment } from './holds.ts';
 import { type Answer, type Ask, json, Router, readBody, reply } from './http.ts';
 import { type Account, environment, type SandboxOptions } from './options.ts';
 import { pause } from './pause.ts';
@@ -33,6 +34,10 @@ export interface Sandbox {
   reset(): void;
   /** The callee of a live call hangs up; false when there is no such call. */
   hangUp(callSid: string): boolean;
+  /** The moment at which a number's call waits now (the scenario's `hold`). */
+  heldAt(number: string): Moment | undefined;
+  /** Lets it go on; false when none waited. Either way it is not held any more. */
+  release(number: string): boolean;
   /** `dial` when a provider places a call, `ended` when it is over. */
   events: World['events'];
   close(): Promise<void>;
@@ -152,6 +157,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       call.hangUp('callee');
       return true;
     },
+    heldAt: (number) => world.holds.at(number),
+    release: (number) => world.release(number),
     events: world.events,
     close: async () => {
       for (const call of world.calls) call.hangUp('closing');

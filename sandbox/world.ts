@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { PhoneCall } from './call.ts';
 import type { Conversation } from './elevenlabs/conversation.ts';
+import { Holds, type Moment } from './holds.ts';
 import { worldOf } from './numbers.ts';
 import { type Account, accountOf, type PermittedOverrides, type SandboxOptions } from './options.ts';
 import { nth, type Scenario, type ScenarioOrder } from './scenario.ts';
@@ -51,6 +52,7 @@ export class World {
   readonly pace: number;
   readonly events = new EventEmitter<{ dial: [PhoneCall]; ended: [PhoneCall] }>();
   readonly closing = new AbortController();
+  readonly holds = new Holds();
   calls: PhoneCall[] = [];
   conversations: Conversation[] = [];
   hooks: Hook[] = [];
@@ -134,6 +136,24 @@ export class World {
     return { pace: Math.round(pace * 100) / 100, waitMs };
   }
 
+  /**
+   * Waits where the number's scenario says so; otherwise goes on at once. With a call: no longer than until it is hung up
+   * or redirected; with a signal: until that aborts.
+   */
+  async held(number: string, moment: Moment, until: { call?: PhoneCall; signal?: AbortSignal } = {}): Promise<void> {
+    if (this.scenario(number).hold !== moment) return;
+    const signal = until.signal ? AbortSignal.any([until.signal, this.closing.signal]) : this.closing.signal;
+    await this.holds.wait(number, moment, signal, until.call);
+  }
+
+  /** Lets a number's call go on, and does not hold it again; true when one was waiting. */
+  release(number: string): boolean {
+    const waited = this.holds.at(number) !== undefined;
+    this.scenario(number).hold = undefined;
+    this.holds.release(number);
+    return waited;
+  }
+
   place(to: string, from: string, via: 'native' | 'twilio'): PhoneCall {
     const scenario = this.scenario(to);
     const call = new PhoneCall(to, from, via, nth(scenario.callee, scenario.used.callee++));
@@ -182,6 +202,7 @@ export class World {
 
   reset(): void {
     for (const call of this.calls) call.hangUp('reset');
+    for (const number of this.scenarios.keys()) this.holds.release(number);
     this.scenarios = new Map();
     this.bookings.clear();
     this.calls = [];

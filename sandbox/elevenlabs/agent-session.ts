@@ -1,5 +1,6 @@
 import type WebSocket from 'ws';
 import { type AudioFormat, fromBytes, msOf } from '../audio/formats.ts';
+import type { Moment } from '../holds.ts';
 import { pause } from '../pause.ts';
 import { Business, Caller, type Heard, type Reply } from '../talk/minds.ts';
 import { heardText } from '../talk/play.ts';
@@ -69,6 +70,7 @@ export class AgentSession {
         interrupted: () => this.interrupted(),
         report: (report) => this.report(report),
         hangUp: (reason) => this.finish(reason),
+        standsStill: () => conversation.number !== '' && world.holds.standsStill(conversation.number),
       },
     });
   }
@@ -165,6 +167,8 @@ export class AgentSession {
       conversation.add('agent', null, { kind: 'client', parameters, answer: 'Tool call timed out', failed: true });
       return;
     }
+    // The phone's callee is who keeps a real talk waiting; between two agents nobody else could.
+    if (!conversation.call) await this.held('talk');
     for (let n = 0; n < (mode === 'dup5' ? 5 : 1); n++) {
       const id = randomId('toolu_');
       const outcome = new Promise<{ answer: string; failed: boolean }>((resolve) => this.results.set(id, resolve));
@@ -182,6 +186,14 @@ export class AgentSession {
       conversation.answers.push(answer);
       conversation.add('agent', null, { kind: 'client', parameters, answer, failed });
     }
+    await this.held('reported');
+  }
+
+  private held(moment: Moment): Promise<void> {
+    const closed = new AbortController();
+    if (this.reason !== undefined) return Promise.resolve();
+    this.socket.once('close', () => closed.abort());
+    return this.world.held(this.conversation.number, moment, { signal: closed.signal });
   }
 
   private receive(text: string, isBinary: boolean): void {
@@ -252,6 +264,7 @@ export class AgentSession {
     conversation.end(reason);
     conversation.status = 'processing';
     await pause(PROCESSING_MS);
+    await world.held(conversation.number, 'ended');
     conversation.status = 'done';
     await postCall(world, conversation);
   }

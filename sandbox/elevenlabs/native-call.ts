@@ -78,7 +78,11 @@ async function talk(world: World, call: PhoneCall, conversation: Conversation, s
   for (const step of steps) {
     if (!(await call.pause(Math.max(0, conversation.started + step.at - Date.now())))) break;
     if (step.kind === 'line') line(conversation, step, pace);
-    if (step.kind === 'report') late = await report(world, conversation, step.report, silent);
+    if (step.kind === 'report') {
+      await world.held(call.to, 'talk', { call });
+      late = await report(world, conversation, step.report, silent);
+      await world.held(call.to, 'reported', { call });
+    }
     if (step.kind === 'end') {
       call.end('completed', step.by);
       conversation.end(step.reason);
@@ -92,6 +96,7 @@ async function talk(world: World, call: PhoneCall, conversation: Conversation, s
   conversation.end(call.hungUpBy === 'max-duration' ? 'Maximum duration exceeded' : 'Call ended by remote party');
   conversation.status = 'processing';
   await pause(PROCESSING_MS);
+  await world.held(call.to, 'ended');
   conversation.status = 'done';
   if (!silent) await postCall(world, conversation);
   await late?.();

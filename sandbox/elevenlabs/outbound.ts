@@ -1,4 +1,4 @@
-import { type Answer, type Ask, drop, hang, json, jsonBody } from '../http.ts';
+import { type Answer, type Ask, abandoned, drop, hang, json, jsonBody } from '../http.ts';
 import { nth } from '../scenario.ts';
 import type { World } from '../world.ts';
 import { Conversation, initiationOf, record } from './conversation.ts';
@@ -39,6 +39,10 @@ export async function outboundCall(world: World, ask: Ask): Promise<Answer | und
     return missing('agent_not_found', `No agent ${body.agent_id}`);
   if (body.agent_phone_number_id !== account.phoneNumberId)
     return missing('phone_number_not_found', `No phone number ${body.agent_phone_number_id}`);
+  const gone = abandoned(ask);
+  await world.held(to, 'request', { signal: gone });
+  // Whoever asked has gone while the request was held: it never came through.
+  if (gone.aborted) return drop(ask);
   const scenario = world.scenario(to);
   const mode = nth(scenario.native, scenario.used.native++);
   const refused = REFUSALS[mode];
@@ -60,6 +64,7 @@ export async function outboundCall(world: World, ask: Ask): Promise<Answer | und
   world.addConversation(conversation);
   const ringing = Number(record(body.telephony_call_config).ringing_timeout_secs) || DEFAULT_RINGING_SECONDS;
   void nativeCall(world, call, conversation, ringing, mode === 'silent');
+  await world.held(to, 'answer');
   if (mode === 'dial-then-drop-response') return drop(ask);
   if (mode === 'dial-then-hang') return hang(ask, world.closing.signal);
   return json(200, { success: true, message: 'Success', conversation_id: conversation.id, callSid: call.sid });

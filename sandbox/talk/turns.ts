@@ -16,6 +16,10 @@ export interface Body {
   interrupted(): boolean;
   report(report: NonNullable<Reply['report']>): Promise<void>;
   hangUp(reason: string): void;
+  /** Whoever keeps the other side waiting goes on when this resolves. */
+  waited?(): Promise<void>;
+  /** The world stands still: nobody loses patience. */
+  standsStill?(): boolean;
 }
 
 export interface Turns {
@@ -150,14 +154,21 @@ export class TurnTaker {
     }
     clearTimeout(this.after);
     this.after = this.later(ms, () => {
-      if (resumeMs !== undefined) this.later(resumeMs, () => void this.act(mind.resume()));
+      if (resumeMs !== undefined)
+        this.later(resumeMs, async () => {
+          await body.waited?.();
+          void this.act(mind.resume());
+        });
       else if (!this.ear.hearing) this.waitForOther();
     });
   }
 
   private waitForOther(): void {
     clearTimeout(this.impatience);
-    this.impatience = this.later(this.patienceMs, () => void this.act(this.options.mind.silence()));
+    this.impatience = this.later(this.patienceMs, () => {
+      if (this.options.body.standsStill?.()) this.waitForOther();
+      else void this.act(this.options.mind.silence());
+    });
   }
 
   private later(ms: number, then: () => void): NodeJS.Timeout {

@@ -9,11 +9,14 @@ import { soundOfUtterance } from '../talk/utterances.ts';
 import type { World } from '../world.ts';
 import { FRAME_BYTES } from './playback.ts';
 
+/** A wait so long that the business asks for a moment. */
+const ANNOUNCED_MS = 3000;
 /** How long somebody stays on a line where nothing happens any more, at natural pace. */
 const LINGER_MS = 20_000;
 
 /** Whoever picked the phone up: hears the line, and speaks into it. Lives as long as the call, over all its streams. */
 export class Callee {
+  private readonly world: World;
   private readonly call: PhoneCall;
   private readonly turns: TurnTaker;
   private voice: Uint8Array = new Uint8Array();
@@ -24,7 +27,11 @@ export class Callee {
   constructor(world: World, call: PhoneCall) {
     this.call = call;
     const scenario = world.scenario(call.to);
-    const { pace, waitMs } = world.paceOf(scenario);
+    const { pace, waitMs: wanted } = world.paceOf(scenario);
+    // Whoever is to be held keeps the caller waiting: in mid-talk after having said so, before it without a word.
+    const least = { talk: ANNOUNCED_MS, stream: 1 }[scenario.hold as string] ?? 0;
+    const waitMs = Math.max(wanted, least);
+    this.world = world;
     this.lingerMs = Math.max(6000, LINGER_MS / pace) + waitMs;
     const slot = slotOf(scenario.confirmed_date, scenario.confirmed_time);
     this.turns = new TurnTaker({
@@ -46,6 +53,11 @@ export class Callee {
         interrupted: () => false,
         report: async () => {},
         hangUp: () => call.hangUp('callee'),
+        waited: async () => {
+          await world.held(call.to, 'stream', { call });
+          await world.held(call.to, 'talk', { call });
+          this.stay();
+        },
       },
     });
   }
@@ -78,7 +90,11 @@ export class Callee {
 
   private stay(): void {
     clearTimeout(this.linger);
-    if (this.call.live) this.linger = setTimeout(() => this.call.hangUp('callee'), this.lingerMs);
+    if (!this.call.live) return;
+    this.linger = setTimeout(() => {
+      if (this.world.holds.at(this.call.to)) this.stay();
+      else this.call.hangUp('callee');
+    }, this.lingerMs);
   }
 }
 

@@ -23,6 +23,7 @@ export async function livePhoneCall(world: World, call: PhoneCall, order: CallOr
     } finally {
       clearTimeout(cap);
     }
+    await world.held(call.to, 'ended');
     events.happened('completed');
     await recorded(world, call, order);
   } catch (error) {

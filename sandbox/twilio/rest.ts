@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { PhoneCall } from '../call.ts';
-import { type Answer, type Ask, drop, type Handler, hang, json, type Router } from '../http.ts';
+import { type Answer, type Ask, abandoned, drop, type Handler, hang, json, type Router } from '../http.ts';
 import { pause } from '../pause.ts';
 import { nth } from '../scenario.ts';
 import type { World } from '../world.ts';
@@ -33,6 +33,10 @@ async function createCall(world: World, ask: Ask): Promise<Answer | undefined> {
   const callId = callIdIn(order.get('Url')) || callIdIn(order.get('StatusCallback'));
   const bookingId = callId.replace(/\.\d+$/, '');
   world.remember(bookingId, to);
+  const gone = abandoned(ask);
+  await world.held(to, 'request', { signal: gone });
+  // Whoever asked has gone while the request was held: it never came through.
+  if (gone.aborted) return drop(ask);
   const scenario = world.scenario(to);
   const mode = nth(scenario.twilio_create, scenario.used.twilio_create++);
   switch (mode) {
@@ -65,6 +69,7 @@ async function createCall(world: World, ask: Ask): Promise<Answer | undefined> {
   call.bookingId = bookingId;
   call.record = order.get('Record') === 'true';
   void livePhoneCall(world, call, order);
+  await world.held(to, 'answer');
   if (mode === '500-after-placing') return twilioError(500, 20500, 'An internal server error has occurred');
   if (mode === 'lost') return drop(ask);
   return json(201, callResource(world, call));
