@@ -3,29 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.ts';
-import { nextFreePort } from '../../../temporal/free-port.ts';
 import { Client } from './client.ts';
+import { LIVE } from './live.ts';
+import { ownPort } from './own-port.ts';
 import { type RunningProcess, ready, startProcess, tail } from './process.ts';
 
 const START_LIMIT_MS = 120_000;
 
-/** Below the ports that the system hands out by itself, above 10080, which fetch refuses, and apart from other test processes'. */
-let nextPort = 11_000 + (process.pid % 450) * 40;
-
-export async function ownPort(): Promise<number> {
-  const port = await nextFreePort(nextPort);
-  nextPort = port + 1;
-  return port;
-}
-
-/** Live mode, both providers on loopback; waits that a test can wait for. */
-export const LIVE = {
-  CALLING_WINDOW: '00:00-24:00',
-  RECONCILE_SECONDS: '2',
-  SETTLE_SECONDS: '2',
-  TWILIO_CALLS_PER_SECOND: '50',
-  ELEVENLABS_CALLS_PER_SECOND: '50',
-};
+export { LIVE, ownPort };
 
 /** The product and both providers, for the tests of one file. The providers outlive the product. */
 export interface System {

@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { Moment } from '../../sandbox/holds.ts';
+import type { scenarioOrder } from '../../sandbox/scenario.ts';
+import { ONLY_BRIDGE, ONLY_NATIVE, type Wish } from '../e2e/support/client.ts';
+import { until } from '../support/until.ts';
+import type { Rig } from './rig.ts';
+
+type World = Omit<z.input<typeof scenarioOrder>, 'number' | 'hold'>;
+
+/** A moment in a booking's life at which disaster may strike. */
+export interface Phase {
+  name: string;
+  wish: Wish;
+  world: World;
+  /** Where the sandbox holds the call; undefined: the booking was only just accepted. */
+  moment?: Moment;
+}
+
+/** Ringing and talking are held for as long as a disaster takes; nothing else is to run out meanwhile. */
+const PATIENT = { ring_seconds: 60, max_call_seconds: 120 };
+/** From being placed to its end, in seconds: `PATIENT`, and a bound. */
+export const LEG_SECONDS = PATIENT.ring_seconds + PATIENT.max_call_seconds + 15;
+
+const A = { ...ONLY_NATIVE, native: PATIENT };
+const B = { ...ONLY_BRIDGE, bridge: PATIENT };
+const REFUSED: World = { native: '403', twilio_create: '21216' };
+
+const held = (channel: string, wish: Wish, world: World, moments: readonly Moment[]): Phase[] =>
+  moments.map((moment) => ({ name: `${channel} ${moment}`, wish, world, moment }));
+
+/** Each phase of A, B and C. */
+export const PHASES: readonly Phase[] = [
+  { name: 'A accepted', wish: A, world: {} },
+  ...held('A', A, {}, ['request', 'answer', 'ringing', 'talk', 'reported', 'ended']),
+  { name: 'B accepted', wish: B, world: {} },
+  ...held('B', B, {}, ['request', 'answer', 'ringing', 'stream', 'talk', 'reported', 'ended']),
+  ...held('C', {}, REFUSED, ['talk', 'reported']),
+];
+
+/** A booking that was brought to a phase. */
+export interface Subject {
+  id: string;
+  number: string;
+  phase: Phase;
+  /** What befalls it there. */
+  disaster: string;
+}
+
+let count = 0;
+
+/** Numbers that nothing is known of: everything goes well, except for what is ordered. */
+function freshNumber(): string {
+  count++;
+  // The last two digits stay below 86, the two before them at 00: no number orders anything by itself.
+  const [block, last] = [Math.floor(count / 80), count % 80];
+  return `+5411${String(4400 + block)}00${String(last).padStart(2, '0')}`;
+}
+
+/** Books into each phase at once; resolves when every booking is where it is to be. */
+export async function bringTo(rig: Rig, phases: readonly Phase[], disaster: string): Promise<Subject[]> {
+  const book = async (phase: Phase): Promise<Subject> => {
+    const number = freshNumber();
+    const { moment } = phase;
+    rig.sandbox.scenario({ number, ...phase.world, ...(moment && { hold: moment }) });
+    const { id } = await rig.client.book(number, phase.wish);
+    if (moment)
+      await until(() => rig.sandbox.heldAt(number) === moment, 60_000, `${phase.name}: ${id} to be held there`);
+    return { id, number, phase, disaster };
+  };
+  const accepted = (phase: Phase): boolean => phase.moment === undefined;
+  const held = await Promise.all(phases.filter((phase) => !accepted(phase)).map(book));
+  // These last: they do not wait for anything.
+  const young = await Promise.all(phases.filter(accepted).map(book));
+  return [...held, ...young];
+}
+
+export const release = (rig: Rig, subjects: readonly Subject[]): void => {
+  for (const { number } of subjects) rig.sandbox.release(number);
+};
+
+/** Phases in which the call's sound runs through a bridge. */
+export const LIVE_ON_A_BRIDGE: readonly Phase[] = PHASES.filter(({ name }) => /^B (stream|talk|reported)$/.test(name));
