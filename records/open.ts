@@ -113,6 +113,8 @@ function postgresDialect(connectionString: string, log: RecordsLog | undefined):
       pool.on('error', (error) =>
         log?.warn({ err: error }, 'an idle database connection broke; a new one will be made'),
       );
+      // The pool hears its idle connections only. One that breaks in use fails its query, and says so here once more.
+      pool.on('connect', (client) => client.on('error', () => undefined));
       return pool;
     },
   });
