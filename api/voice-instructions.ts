@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BridgeEvidence } from '../domain/evidence.ts';
 import type { AttemptStatus } from '../domain/view.ts';
+import { TWILIO_RETRIES } from '../providers/twilio/voice.ts';
 import type { Records, StoredBooking } from '../records/interface.ts';
 import { callReporter } from './call-reporter.ts';
 import type { Context } from './context.ts';
@@ -66,7 +67,7 @@ async function connect(
   return connectTwiml({
     token,
     streamUrl: `${host.url}/ws/media-stream/${callId}`,
-    resumeUrl: `${settings.publicUrl}/webhook/voice/outbound?call_id=${callId}&resume=${resume + 1}`,
+    resumeUrl: `${settings.publicUrl}/webhook/voice/outbound?call_id=${callId}&resume=${resume + 1}${TWILIO_RETRIES}`,
   });
 }
 

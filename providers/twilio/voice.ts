@@ -20,8 +20,11 @@ export interface TwilioOptions {
 }
 
 const TWILIO_API = 'https://api.twilio.com';
-/** Twilio retries a status callback only when it could not connect, unless the URL's fragment asks for more. */
-const CALLBACK_RETRIES = '#rc=3&rp=5xx,ct,rt';
+/**
+ * Twilio asks again only when it could not connect, unless the URL's fragment says more. Without it one `500`, of an API that has
+ * just lost its database, costs an event, or a call its next instruction and so its end.
+ */
+export const TWILIO_RETRIES = '#rc=3&rp=5xx,ct,rt';
 /** `date_created` has whole seconds, and clocks differ a little. */
 const CREATED_SLACK_MS = 2_000;
 const LIST_LIMIT = 50;
@@ -33,8 +36,8 @@ export function callbackUrls(publicUrl: string, callId: string): { twiml: string
   const base = publicUrl.replace(/\/+$/, '');
   const query = `?call_id=${encodeURIComponent(callId)}`;
   return {
-    twiml: `${base}/webhook/voice/outbound${query}`,
-    status: `${base}/webhook/voice/status${query}${CALLBACK_RETRIES}`,
+    twiml: `${base}/webhook/voice/outbound${query}${TWILIO_RETRIES}`,
+    status: `${base}/webhook/voice/status${query}${TWILIO_RETRIES}`,
   };
 }
 

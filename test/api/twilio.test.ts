@@ -56,7 +56,7 @@ describe('TwiML for an answered call', () => {
     expect(answer.body).toBe(
       `<?xml version="1.0" encoding="UTF-8"?><Response><Connect><Stream url="wss://vocero.example/ws/media-stream/${callId}">` +
         `<Parameter name="token" value="${tokenIn(answer.body)}"/></Stream></Connect>` +
-        `<Redirect method="POST">${PUBLIC_URL}/webhook/voice/outbound?call_id=${callId}&amp;resume=1</Redirect></Response>`,
+        `<Redirect method="POST">${PUBLIC_URL}/webhook/voice/outbound?call_id=${callId}&amp;resume=1#rc=3&amp;rp=5xx,ct,rt</Redirect></Response>`,
     );
     const { createHash } = await import('node:crypto');
     const hash = createHash('sha256').update(tokenIn(answer.body)).digest('hex');

@@ -43,9 +43,9 @@ describe('a dial through Twilio', () => {
     expect({ ...parse(request!.body) }).toEqual({
       To: PHONE,
       From: account.from,
-      Url: `https://vocero.example/webhook/voice/outbound?call_id=${CALL}`,
+      Url: `https://vocero.example/webhook/voice/outbound?call_id=${CALL}#rc=3&rp=5xx,ct,rt`,
       Method: 'POST',
-      FallbackUrl: `https://vocero.example/webhook/voice/outbound?call_id=${CALL}`,
+      FallbackUrl: `https://vocero.example/webhook/voice/outbound?call_id=${CALL}#rc=3&rp=5xx,ct,rt`,
       FallbackMethod: 'POST',
       StatusCallback: `https://vocero.example/webhook/voice/status?call_id=${CALL}#rc=3&rp=5xx,ct,rt`,
       StatusCallbackMethod: 'POST',
