@@ -58,6 +58,7 @@ const viewWith = (outcome: BookingView['outcome']): BookingView => ({
   status: outcome === null ? 'in_progress' : 'completed',
   channel: outcome?.channel ?? null,
   outcome,
+  review: null,
   attempts: [],
   cancel_requested: false,
   metadata: {},

@@ -44,16 +44,35 @@ export interface Subject {
   phase: Phase;
   /** What befalls it there. */
   disaster: string;
+  /** It was there. False: an earlier disaster's aftermath has brought it to its end before. */
+  reached: boolean;
 }
 
 let count = 0;
 
 /** Numbers that nothing is known of: everything goes well, except for what is ordered. */
-function freshNumber(): string {
+export function freshNumber(): string {
   count++;
   // The last two digits stay below 86, the two before them at 00: no number orders anything by itself.
   const [block, last] = [Math.floor(count / 80), count % 80];
   return `+5411${String(4400 + block)}00${String(last).padStart(2, '0')}`;
+}
+
+const PATIENCE_MS = 90_000;
+
+/** Waits for a call to be held; false when the booking became final instead. Fails when it does neither. */
+async function isHeld(rig: Rig, id: string, number: string, moment: Moment): Promise<boolean> {
+  let nextLook = performance.now() + 5_000;
+  return until(
+    async () => {
+      if (rig.sandbox.heldAt(number) === moment) return 'held';
+      if (performance.now() < nextLook) return undefined;
+      nextLook = performance.now() + 1_000;
+      return (await rig.client.booking(id)).outcome ? 'final' : undefined;
+    },
+    PATIENCE_MS,
+    `${id} to be held at ${moment}`,
+  ).then((how) => how === 'held');
 }
 
 /** Books into each phase at once; resolves when every booking is where it is to be. */
@@ -63,9 +82,8 @@ export async function bringTo(rig: Rig, phases: readonly Phase[], disaster: stri
     const { moment } = phase;
     rig.sandbox.scenario({ number, ...phase.world, ...(moment && { hold: moment }) });
     const { id } = await rig.client.book(number, phase.wish);
-    if (moment)
-      await until(() => rig.sandbox.heldAt(number) === moment, 60_000, `${phase.name}: ${id} to be held there`);
-    return { id, number, phase, disaster };
+    const reached = !moment || (await isHeld(rig, id, number, moment));
+    return { id, number, phase, disaster, reached };
   };
   const accepted = (phase: Phase): boolean => phase.moment === undefined;
   const held = await Promise.all(phases.filter((phase) => !accepted(phase)).map(book));
