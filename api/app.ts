@@ -12,6 +12,7 @@ import { documentApi } from './openapi.ts';
 import { rateLimit } from './rate-limit.ts';
 import { bookingFileRoutes } from './routes/booking-files.ts';
 import { bookingRoutes } from './routes/bookings.ts';
+import { codecRoutes } from './routes/codec.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { mediaStreamRoute } from './routes/media-stream.ts';
@@ -123,6 +124,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     postCallRoute(scope, context);
     twilioRoutes(scope, context);
     mediaStreamRoute(scope);
+    await scope.register(async (apart: App) => codecRoutes(apart, context));
   });
   return app;
 }

@@ -1,3 +1,4 @@
+import type { PayloadCodec } from '@temporalio/common';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Bridge } from '../bridge/interface.ts';
@@ -48,6 +49,8 @@ export interface ApiSettings {
   webhookSecret?: string | undefined;
   /** Key of Twilio's signatures; undefined: none is accepted. */
   twilioAuthToken?: string | undefined;
+  /** Origins of Temporal UIs that may ask the codec server. */
+  temporalUiOrigins?: string[] | undefined;
   /** ISO 3166 country codes; undefined: all. */
   allowedCountries?: string[] | undefined;
   /** The providers are played on this machine: then a client may be there as well. */
@@ -83,6 +86,8 @@ export interface ApiDeps {
   gateway: BookingGateway;
   records: Records;
   artifacts: Artifacts;
+  /** For the codec server; undefined: payloads are not encrypted and there is none. */
+  codec?: PayloadCodec | undefined;
   /** Only where the media plane runs in this process. */
   bridge?: Bridge | undefined;
   /** By which the other processes know that bridge. */

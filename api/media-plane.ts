@@ -7,6 +7,7 @@ import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { createProviders, type ProviderClients } from '../providers/create.ts';
 import { verifyStreamSignature } from '../providers/webhooks/index.ts';
 import type { Stores } from '../records/stores.ts';
+import { dataConverter } from '../temporal/data-converter.ts';
 import { temporalGateway } from './booking-gateway.ts';
 import { callReporter } from './call-reporter.ts';
 import type { BookingGateway } from './deps.ts';
@@ -100,7 +101,11 @@ export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: 
     Connection.connect(temporal.connectionOptions),
     forbiddenOverrides(config, providers, log),
   ]);
-  const client = new Client({ connection, namespace: temporal.namespace });
+  const client = new Client({
+    connection,
+    namespace: temporal.namespace,
+    dataConverter: dataConverter(config.temporal.payloadKeys),
+  });
   const gateway = temporalGateway({ client, taskQueue: config.temporal.taskQueue, log });
   const bridge = hostsCalls ? bridgeOf(surroundings, providers, gateway, forbidden) : undefined;
   const { records } = stores;

@@ -4,6 +4,7 @@ import { bridgeMetrics } from '../bridge/metrics.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { phoneHasher } from '../records/phone-hash.ts';
+import { payloadCodec } from '../temporal/payload-codec.ts';
 import { buildApp } from './app.ts';
 import type { ApiSettings } from './deps.ts';
 import { hangUpLiveCalls } from './live-calls.ts';
@@ -34,6 +35,7 @@ function settingsOf(config: Config, secrets: Secrets): ApiSettings {
     toolSecret: config.elevenlabs?.toolSecret,
     webhookSecret: config.elevenlabs?.webhookSecret,
     twilioAuthToken: config.twilio?.authToken,
+    temporalUiOrigins: config.temporal.uiOrigins,
     allowedCountries: config.allowedCountries,
     playedHere: config.playedHere,
     phoneHash: phoneHasher(secrets.hashKey),
@@ -67,6 +69,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     gateway,
     records: stores.records,
     artifacts: stores.artifacts,
+    codec: config.temporal.payloadKeys.length > 0 ? payloadCodec(config.temporal.payloadKeys) : undefined,
     bridge,
     bridgeId,
     log,

@@ -45,7 +45,7 @@ export interface Surroundings {
 /** The parts of one system; each function resolves when its part is ready to serve. */
 export interface Parts {
   /** Begins what needs nothing but time (loading modules, bundling workflows), while Temporal starts. */
-  prepare?(): void;
+  prepare?(config: Config): void;
   startSandbox(config: Config): Promise<SandboxPart>;
   startTemporal(config: Config, progress: Progress): Promise<TemporalPart>;
   startWorker(surroundings: Surroundings): Promise<WorkerPart>;

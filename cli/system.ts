@@ -25,7 +25,7 @@ interface Started {
 /** Starts everything that a configuration asks for. When a part does not start, those that did are stopped again. */
 export async function startSystem(config: Config, secrets: Secrets, parts: Parts, progress: Progress): Promise<System> {
   const started: Started = {};
-  parts.prepare?.();
+  parts.prepare?.(config);
   try {
     await startParts(started, config, secrets, parts, progress);
   } catch (error) {
@@ -67,7 +67,8 @@ async function startParts(
       started.temporal = await parts.startTemporal(given, progress);
     },
   ]);
-  const config = started.sandbox ? withProviders(given, started.sandbox.env) : given;
+  const settled = started.sandbox ? withProviders(given, started.sandbox.env) : given;
+  const config = withUiOf(settled, started.temporal!.uiUrl);
   const surroundings = { config, secrets, temporal: started.temporal!.connection };
   await together([
     async () => {
@@ -77,6 +78,13 @@ async function startParts(
       started.api = await parts.startApi(surroundings);
     },
   ]);
+}
+
+/** An embedded server's UI may have payloads decrypted, by whichever name its reader has called this machine. */
+function withUiOf(config: Config, uiUrl: string | undefined): Config {
+  if (!uiUrl) return config;
+  const origins = [uiUrl, uiUrl.replace('//127.0.0.1:', '//localhost:')];
+  return { ...config, temporal: { ...config.temporal, uiOrigins: [...config.temporal.uiOrigins, ...origins] } };
 }
 
 /** Waits for all, also when one fails: what the others have started must be known before it can be stopped. */

@@ -2,6 +2,7 @@ import { Connection } from '@temporalio/client';
 import type { Config } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
 import { ConfigError } from '../config/error.ts';
+import { localUrl } from '../config/loopback.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { startDevServer } from '../temporal/dev-server.ts';
 import { findTemporalCli } from '../temporal/find-cli.ts';
@@ -14,7 +15,10 @@ export async function startTemporal(config: Config, env: Environment, progress: 
   const { external, namespace, port, uiPort } = config.temporal;
   if (external) return joinTemporal(external, progress);
   const executable = await findTemporalCli({ env, progress });
-  const server = await startDevServer({ executable, dataDir: config.dataDir, port, uiPort, namespace, progress });
+  const codecEndpoint =
+    config.temporal.payloadKeys.length > 0 ? `${localUrl(config.http.host, config.http.port)}/codec` : undefined;
+  const { dataDir } = config;
+  const server = await startDevServer({ executable, dataDir, port, uiPort, namespace, codecEndpoint, progress });
   const address = server.address;
   return {
     connection: { namespace, connectionOptions: { address } },

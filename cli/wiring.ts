@@ -28,11 +28,11 @@ export function partsFor(env: Environment): Parts {
     return opened;
   };
   return {
-    prepare: () => {
+    prepare: (config) => {
       // What fails here fails again, and is told, where it is awaited.
       api().catch(() => {});
       worker()
-        .then(({ prepare }) => prepare())
+        .then(({ prepare }) => prepare(config))
         .catch(() => {});
     },
     startSandbox: async ({ publicUrl }) => (await import('../sandbox/server.ts')).startSandbox({ publicUrl }),

@@ -79,6 +79,10 @@ export interface Config extends ProvidersConfig {
     /** Preferred ports of the embedded dev server. */
     port: number;
     uiPort: number;
+    /** Origins of Temporal UIs that may have payloads decrypted, besides that of an embedded server. */
+    uiOrigins: string[];
+    /** Keys of the payloads' encryption: the first encrypts, all decrypt. Empty: payloads are not encrypted. */
+    payloadKeys: Buffer[];
   };
   /** Dials a second, over all workers. */
   callsPerSecond: Record<PhoneChannel, number>;

@@ -40,6 +40,15 @@ function isBaseUrl(text: string): boolean {
   return plain && (url.protocol === 'https:' || url.protocol === 'http:');
 }
 
+/** Comma-separated origins of web pages, as a browser names them. */
+export const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine(
+    (all) => all.every((origin) => isBaseUrl(origin) && new URL(origin).origin === origin),
+    'must be origins separated by commas, each a scheme, a host and a port where it is not the usual one, such as https://temporal.example.com',
+  );
+
 /** Comma-separated bearer keys; visible ASCII, since they travel in a header. */
 export const bearerKeys = z
   .string()
@@ -106,6 +115,18 @@ export const hashKey = z
     (text) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && Buffer.from(text, 'base64').length >= 32,
     'must be at least 32 random bytes in base64: openssl rand -base64 32',
   );
+
+/** Keys of AES-256, the current one first. */
+export const encryptionKeys = z.string().transform((text, ctx) => {
+  const keys = text.split(',').map((key) => Buffer.from(key.trim(), 'base64'));
+  const whole = text.split(',').every((key) => /^[A-Za-z0-9+/_-]{43}=?$/.test(key.trim()));
+  if (!whole || new Set(keys.map((key) => key.toString('base64'))).size < keys.length) {
+    ctx.addIssue(
+      'must be 32 random bytes in base64 (openssl rand -base64 32 makes them); older keys that still decrypt follow it, different ones, separated by commas',
+    );
+  }
+  return keys;
+});
 
 /** The Standard Webhooks form of a signing key. */
 export const webhookKey = z

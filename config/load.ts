@@ -54,6 +54,8 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       dialQueues: { native: `${queue}-elevenlabs`, bridge: `${queue}-twilio` },
       port: fields.TEMPORAL_PORT,
       uiPort: fields.TEMPORAL_UI_PORT,
+      uiOrigins: fields.TEMPORAL_UI_ORIGINS ?? [],
+      payloadKeys: fields.PAYLOAD_ENCRYPTION_KEY ?? [],
     },
     callsPerSecond: {
       native: fields.ELEVENLABS_CALLS_PER_SECOND ?? (sandbox ? 20 : 5),

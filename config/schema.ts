@@ -47,6 +47,8 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   DATA_DIR: z.string().default('.data'),
   HASH_KEY: field.hashKey.optional(),
   CALLBACK_SECRET: field.webhookKey.optional(),
+  PAYLOAD_ENCRYPTION_KEY: field.encryptionKeys.optional(),
+  TEMPORAL_UI_ORIGINS: field.origins.optional(),
   LOG_LEVEL: field.oneOf(LOG_LEVELS).default('info'),
   WORKER_CONCURRENT_ACTIVITIES: field.wholeNumber(1, 10_000).default(200),
   WORKER_CONCURRENT_WORKFLOW_TASKS: field.wholeNumber(2, 1000).default(40),

@@ -17,6 +17,8 @@ export interface DevServerOptions {
   port: number;
   uiPort: number;
   namespace: string;
+  /** Base URL of the codec server that decrypts for its UI; undefined: none. */
+  codecEndpoint?: string | undefined;
   progress: Progress;
 }
 
@@ -47,7 +49,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     const port = await nextFreePort(options.port);
     const uiPort = await nextFreePort(options.uiPort, [port]);
     if (existsSync(files.log)) renameSync(files.log, `${files.log}.previous`);
-    const place = { database: join(folder, 'temporal.db'), port, uiPort, namespace: options.namespace };
+    const { namespace, codecEndpoint } = options;
+    const place = { database: join(folder, 'temporal.db'), port, uiPort, namespace, codecEndpoint };
     const server = await keepRunning(options.executable, devServerArguments(place), files);
     try {
       await serving(server, files.log, port, options.namespace);

@@ -32,15 +32,18 @@ export interface DevServerPlace {
   port: number;
   uiPort: number;
   namespace: string;
+  /** Base URL of the codec server that decrypts for the UI; undefined: payloads are not encrypted. */
+  codecEndpoint?: string | undefined;
 }
 
 /** The command line of a dev server that keeps its state. Search attributes given here reach only a new database. */
-export function devServerArguments({ database, port, uiPort, namespace }: DevServerPlace): string[] {
+export function devServerArguments({ database, port, uiPort, namespace, codecEndpoint }: DevServerPlace): string[] {
   return [
     'server',
     'start-dev',
     ...['--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort), '--db-filename', database],
     ...['--namespace', namespace, '--log-level', 'warn'],
+    ...(codecEndpoint ? ['--ui-codec-endpoint', codecEndpoint] : []),
     ...each('--sqlite-pragma', SQLITE_PRAGMAS),
     ...dynamicConfigArguments(),
     ...each(

@@ -1,3 +1,4 @@
+import type { DataConverter } from '@temporalio/common';
 import {
   type NativeConnection,
   Worker,
@@ -22,6 +23,7 @@ export interface WorkersOptions {
   dialQueues: Record<PhoneChannel, string>;
   callsPerSecond: Record<PhoneChannel, number>;
   bundle: WorkflowBundleWithSourceMap;
+  dataConverter: DataConverter;
   activities: BookingActivities & RecordActivities & DialActivities & MessageActivities & ErasureActivities;
   concurrentActivities: number;
   concurrentWorkflowTasks: number;
@@ -39,6 +41,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   const shared: Partial<WorkerOptions> = {
     connection: options.connection,
     namespace: options.namespace,
+    dataConverter: options.dataConverter,
     shutdownGraceTime: SHUTDOWN_GRACE,
   };
   const dialer = (channel: PhoneChannel, activities: object): Promise<Worker> =>

@@ -16,6 +16,7 @@ import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { createProviders } from '../providers/create.ts';
 import { phoneHasher } from '../records/phone-hash.ts';
 import type { Stores } from '../records/stores.ts';
+import { dataConverter } from '../temporal/data-converter.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorkers, runWorkers } from './create-workers.ts';
 import { runForgetter } from './forget-runs.ts';
@@ -39,8 +40,9 @@ export interface RunningWorker {
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** Begins to bundle the workflows; harmless to repeat. */
-export function prepare(): void {
-  bundle ??= bundleWorkflows(new DefaultLogger('ERROR'));
+export function prepare(config: Config): void {
+  const { failureConverterPath } = dataConverter(config.temporal.payloadKeys);
+  bundle ??= bundleWorkflows({ logger: new DefaultLogger('ERROR'), failureConverterPath });
 }
 
 /** The SDK's and the workflows' own log lines, as lines of ours. Install once, before anything else of the SDK. */
@@ -73,10 +75,11 @@ export async function startWorker({
   stores,
   log,
 }: WorkerSurroundings): Promise<RunningWorker> {
-  prepare();
+  prepare(config);
   installRuntime(log);
   const connection = await NativeConnection.connect(temporal.connectionOptions);
-  const client = new Client({ connection, namespace: temporal.namespace });
+  const converter = dataConverter(config.temporal.payloadKeys);
+  const client = new Client({ connection, namespace: temporal.namespace, dataConverter: converter });
   const { twilio, elevenlabs } = createProviders(config);
   const { records, artifacts } = stores;
   const duet =
@@ -109,6 +112,7 @@ export async function startWorker({
     dialQueues: config.temporal.dialQueues,
     callsPerSecond: config.callsPerSecond,
     bundle: await bundle!,
+    dataConverter: converter,
     activities,
     concurrentActivities: config.worker.concurrentActivities,
     concurrentWorkflowTasks: config.worker.concurrentWorkflowTasks,

@@ -350,3 +350,37 @@ describe('state and engine', () => {
     expect(load({}).allowedCountries).toBeUndefined();
   });
 });
+
+describe('the payloads’ encryption', () => {
+  const [one, two] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)].map((key) => key.toString('base64'));
+
+  it('is off without a key', () => {
+    expect(load({}).temporal.payloadKeys).toEqual([]);
+  });
+
+  it('takes the current key first and older ones behind it', () => {
+    expect(load({ PAYLOAD_ENCRYPTION_KEY: `${two}, ${one}` }).temporal.payloadKeys).toEqual([
+      Buffer.alloc(32, 2),
+      Buffer.alloc(32, 1),
+    ]);
+  });
+
+  it.each(['short', `${one},`, `${one},${one}`, Buffer.alloc(33).toString('base64'), `${one}!`, 'x'.repeat(64)])(
+    'refuses %s, says how to make a key, and does not repeat it',
+    (PAYLOAD_ENCRYPTION_KEY) => {
+      expect(refused({ PAYLOAD_ENCRYPTION_KEY })).toEqual(['PAYLOAD_ENCRYPTION_KEY']);
+      expect(() => load({ PAYLOAD_ENCRYPTION_KEY })).toThrow(/openssl rand -base64 32/);
+      expect(() => load({ PAYLOAD_ENCRYPTION_KEY })).not.toThrow(PAYLOAD_ENCRYPTION_KEY);
+    },
+  );
+
+  it('lets the named Temporal UIs ask, by their origins', () => {
+    const TEMPORAL_UI_ORIGINS = 'https://temporal.example.com, http://localhost:8080';
+    expect(load({ TEMPORAL_UI_ORIGINS }).temporal.uiOrigins).toEqual([
+      'https://temporal.example.com',
+      'http://localhost:8080',
+    ]);
+    for (const wrong of ['*', 'temporal.example.com', 'https://temporal.example.com/', 'https://a.example, '])
+      expect(refused({ TEMPORAL_UI_ORIGINS: wrong })).toEqual(['TEMPORAL_UI_ORIGINS']);
+  });
+});

@@ -14,8 +14,19 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
   callbacks: { from: ['domain'] },
   workflows: { from: ['domain'], types: ['activities'] },
   activities: { from: ['domain', 'providers', 'records', 'bridge', 'callbacks'] },
-  api: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'callbacks', 'workflows/search-attributes.ts'] },
-  worker: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'callbacks', 'activities'] },
+  api: {
+    from: [
+      'domain',
+      'config',
+      'providers',
+      'records',
+      'bridge',
+      'callbacks',
+      'temporal',
+      'workflows/search-attributes.ts',
+    ],
+  },
+  worker: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'callbacks', 'activities', 'temporal'] },
   sandbox: { from: [], types: ['domain'] },
 };
 /** Where a process is put together from its parts, anything may be imported. */

@@ -79,7 +79,7 @@ function duringTests(start: () => Promise<TestWorkflowEnvironment>): TemporalFor
 }
 
 /** Workers tell of every start and stop; in a test report only what went wrong matters. Once per process. */
-function quietRuntime(): void {
+export function quietRuntime(): void {
   try {
     Runtime.install({ logger: new DefaultLogger('ERROR') });
   } catch {

@@ -19,7 +19,7 @@ async function running(
     now: () => Promise<number>;
   }) => Promise<void>,
 ): Promise<void> {
-  const bundle = await bundleWorkflows(new DefaultLogger('ERROR'));
+  const bundle = await bundleWorkflows({ logger: new DefaultLogger('ERROR') });
   const env = await newTimeSkipping();
   const words: string[] = [];
   const said =

@@ -11,7 +11,7 @@ import { accepted } from '../support/world.ts';
 const QUEUE = 'bookings';
 
 it('a release that the database delays never frees the line under the next dial', async () => {
-  const bundle = await bundleWorkflows(new DefaultLogger('ERROR'));
+  const bundle = await bundleWorkflows({ logger: new DefaultLogger('ERROR') });
   const env = await newTimeSkipping();
   try {
     const now = async (): Promise<number> => Number(await env.currentTimeMs());

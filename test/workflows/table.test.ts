@@ -14,7 +14,7 @@ const QUEUE = 'bookings';
 let bundle: WorkflowBundleWithSourceMap;
 
 beforeAll(async () => {
-  bundle = await bundleWorkflows(new DefaultLogger('ERROR'));
+  bundle = await bundleWorkflows({ logger: new DefaultLogger('ERROR') });
 }, 120_000);
 
 const slug = (name: string): string =>
