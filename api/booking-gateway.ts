@@ -22,6 +22,8 @@ const HEALTH_KEPT_MS = 1_000;
 const POLLER_ALIVE_MS = 70_000;
 /** `TASK_QUEUE_TYPE_WORKFLOW` of Temporal's API. */
 const WORKFLOW_TASKS = 1;
+/** `WORKER_VERSIONING_MODE_VERSIONED` of Temporal's API. */
+const VERSIONED = 2;
 const SUMMARY_CHARACTERS = 60;
 
 interface GatewayOptions {
@@ -41,7 +43,7 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
 
   const askHealth = async (): Promise<{ temporal: boolean; worker: boolean }> => {
     try {
-      const { pollers } = await within(HEALTH_DEADLINE_MS, () =>
+      const { pollers, versioningInfo } = await within(HEALTH_DEADLINE_MS, () =>
         client.workflowService.describeTaskQueue({
           namespace: client.options.namespace,
           taskQueue: { name: taskQueue },
@@ -49,7 +51,16 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
         }),
       );
       const oldest = (Date.now() - POLLER_ALIVE_MS) / 1_000;
-      return { temporal: true, worker: (pollers ?? []).some((p) => Number(p.lastAccessTime?.seconds ?? 0) >= oldest) };
+      const current = versioningInfo?.currentDeploymentVersion;
+      // Workers of another build poll too, but a new booking would wait for one of the current build.
+      const worker = (pollers ?? []).some(
+        ({ deploymentOptions: of, lastAccessTime }) =>
+          Number(lastAccessTime?.seconds ?? 0) >= oldest &&
+          (current
+            ? of?.buildId === current.buildId && of?.deploymentName === current.deploymentName
+            : of?.workerVersioningMode !== VERSIONED),
+      );
+      return { temporal: true, worker };
     } catch (error) {
       log.debug({ err: error }, 'Temporal did not describe its task queue');
       return { temporal: false, worker: false };

@@ -76,6 +76,10 @@ export interface Config extends ProvidersConfig {
     taskQueue: string;
     /** Task queues of the dial activities, one per provider, each with its rate limit. */
     dialQueues: Record<PhoneChannel, string>;
+    /** Worker Deployment that all builds of the workers belong to. */
+    deploymentName: string;
+    /** Which build this process's workers are; undefined: they are not versioned. */
+    buildId?: string | undefined;
     /** Preferred ports of the embedded dev server. */
     port: number;
     uiPort: number;

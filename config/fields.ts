@@ -71,6 +71,19 @@ export const taskQueue = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,200}$/, 'must be 1 to 200 letters, digits, dots, dashes or underscores');
 
+/** By which Temporal knows a build: any tag or commit id. */
+export const buildId = z
+  .string()
+  .regex(
+    /^(?!__)[A-Za-z0-9._-]{1,100}$/,
+    'must be 1 to 100 letters, digits, dots, dashes or underscores, not "__" first',
+  );
+
+/** A dot would stand between name and build in Temporal's own spelling of a version. */
+export const deploymentName = z
+  .string()
+  .regex(/^(?!__)[A-Za-z0-9_-]{1,100}$/, 'must be 1 to 100 letters, digits, dashes or underscores, not "__" first');
+
 /** `09:00-20:00` in minutes after midnight. A window over midnight is refused: at night nobody should be rung. */
 export const callingWindow = z
   .string()

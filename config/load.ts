@@ -51,7 +51,9 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       external: connection,
       namespace: connection?.namespace ?? fields.TEMPORAL_NAMESPACE,
       taskQueue: queue,
-      dialQueues: { native: `${queue}-elevenlabs`, bridge: `${queue}-twilio` },
+      dialQueues: dialQueuesOf(queue),
+      deploymentName: fields.DEPLOYMENT_NAME,
+      buildId: fields.BUILD_ID,
       port: fields.TEMPORAL_PORT,
       uiPort: fields.TEMPORAL_UI_PORT,
       uiOrigins: fields.TEMPORAL_UI_ORIGINS ?? [],
@@ -84,6 +86,12 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     ...(sandbox ? {} : providersOf(fields)),
   };
 }
+
+/** Task queues of the dials, by the bookings' queue. */
+export const dialQueuesOf = (queue: string): Config['temporal']['dialQueues'] => ({
+  native: `${queue}-elevenlabs`,
+  bridge: `${queue}-twilio`,
+});
 
 /** Each field by itself, so that one bad value hides no other problem; a bad one is left out of `fields`. */
 function checkFields(env: Environment): { fields: Partial<Fields>; problems: ConfigProblem[] } {

@@ -30,6 +30,8 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   TWILIO_STREAM_SIGNATURE: field.oneOf(['log', 'require']).default('log'),
   TEMPORAL_NAMESPACE: field.taskQueue.default('default'),
   TEMPORAL_TASK_QUEUE: field.taskQueue.default('bookings'),
+  BUILD_ID: field.buildId.optional(),
+  DEPLOYMENT_NAME: field.deploymentName.default('vocero'),
   TEMPORAL_PORT: field.port.default(7233),
   TEMPORAL_UI_PORT: field.port.default(8233),
   TWILIO_CALLS_PER_SECOND: field.perSecond.optional(),

@@ -19,6 +19,8 @@ export interface DevServerOptions {
   namespace: string;
   /** Base URL of the codec server that decrypts for its UI; undefined: none. */
   codecEndpoint?: string | undefined;
+  /** Dynamic configuration besides what the product always sets. */
+  dynamicConfig?: Readonly<Record<string, unknown>> | undefined;
   progress: Progress;
 }
 
@@ -49,8 +51,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     const port = await nextFreePort(options.port);
     const uiPort = await nextFreePort(options.uiPort, [port]);
     if (existsSync(files.log)) renameSync(files.log, `${files.log}.previous`);
-    const { namespace, codecEndpoint } = options;
-    const place = { database: join(folder, 'temporal.db'), port, uiPort, namespace, codecEndpoint };
+    const { namespace, codecEndpoint, dynamicConfig } = options;
+    const place = { database: join(folder, 'temporal.db'), port, uiPort, namespace, codecEndpoint, dynamicConfig };
     const server = await keepRunning(options.executable, devServerArguments(place), files);
     try {
       await serving(server, files.log, port, options.namespace);

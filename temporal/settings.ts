@@ -20,10 +20,10 @@ const SQLITE_PRAGMAS = ['journal_mode=WAL', 'synchronous=NORMAL'];
 
 const each = (flag: string, values: readonly string[]): string[] => values.flatMap((value) => [flag, value]);
 
-export const dynamicConfigArguments = (): string[] =>
+export const dynamicConfigArguments = (more: Readonly<Record<string, unknown>> = {}): string[] =>
   each(
     '--dynamic-config-value',
-    Object.entries(DYNAMIC_CONFIG).map(([key, value]) => `${key}=${value}`),
+    Object.entries({ ...DYNAMIC_CONFIG, ...more }).map(([key, value]) => `${key}=${JSON.stringify(value)}`),
   );
 
 export interface DevServerPlace {
@@ -34,10 +34,19 @@ export interface DevServerPlace {
   namespace: string;
   /** Base URL of the codec server that decrypts for the UI; undefined: payloads are not encrypted. */
   codecEndpoint?: string | undefined;
+  /** Dynamic configuration besides what the product always sets. */
+  dynamicConfig?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The command line of a dev server that keeps its state. Search attributes given here reach only a new database. */
-export function devServerArguments({ database, port, uiPort, namespace, codecEndpoint }: DevServerPlace): string[] {
+export function devServerArguments({
+  database,
+  port,
+  uiPort,
+  namespace,
+  codecEndpoint,
+  dynamicConfig,
+}: DevServerPlace): string[] {
   return [
     'server',
     'start-dev',
@@ -45,7 +54,7 @@ export function devServerArguments({ database, port, uiPort, namespace, codecEnd
     ...['--namespace', namespace, '--log-level', 'warn'],
     ...(codecEndpoint ? ['--ui-codec-endpoint', codecEndpoint] : []),
     ...each('--sqlite-pragma', SQLITE_PRAGMAS),
-    ...dynamicConfigArguments(),
+    ...dynamicConfigArguments(dynamicConfig),
     ...each(
       '--search-attribute',
       SEARCH_ATTRIBUTES.map((key) => `${key.name}=Keyword`),

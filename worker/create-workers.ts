@@ -1,7 +1,8 @@
-import type { DataConverter } from '@temporalio/common';
+import type { DataConverter, WorkerDeploymentVersion } from '@temporalio/common';
 import {
   type NativeConnection,
   Worker,
+  type WorkerDeploymentOptions,
   type WorkerOptions,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
@@ -24,6 +25,8 @@ export interface WorkersOptions {
   callsPerSecond: Record<PhoneChannel, number>;
   bundle: WorkflowBundleWithSourceMap;
   dataConverter: DataConverter;
+  /** undefined: the workers are not versioned. */
+  version?: WorkerDeploymentVersion | undefined;
   activities: BookingActivities & RecordActivities & DialActivities & MessageActivities & ErasureActivities;
   concurrentActivities: number;
   concurrentWorkflowTasks: number;
@@ -31,6 +34,16 @@ export interface WorkersOptions {
 
 /** A dial that has left is waited for a moment; longer than this, its answer is found again at the next start. */
 const SHUTDOWN_GRACE = '5 s';
+
+/**
+ * A booking stays with the build that began it, its dials included: the dial queues belong to the same version, and Temporal
+ * sends a pinned workflow's activities to workers of its version wherever that version has polled their queue.
+ */
+const pinnedTo = (version: WorkerDeploymentVersion): WorkerDeploymentOptions => ({
+  version,
+  useWorkerVersioning: true,
+  defaultVersioningBehavior: 'PINNED',
+});
 
 /**
  * The three workers of one process: bookings, and the dials of each phone provider on a queue of its own, because the
@@ -43,6 +56,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     namespace: options.namespace,
     dataConverter: options.dataConverter,
     shutdownGraceTime: SHUTDOWN_GRACE,
+    ...(options.version ? { workerDeploymentOptions: pinnedTo(options.version) } : {}),
   };
   const dialer = (channel: PhoneChannel, activities: object): Promise<Worker> =>
     Worker.create({

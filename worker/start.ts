@@ -21,6 +21,7 @@ import { bundleWorkflows } from './bundle.ts';
 import { createWorkers, runWorkers } from './create-workers.ts';
 import { runForgetter } from './forget-runs.ts';
 import { scheduleRetention } from './schedule-retention.ts';
+import { settleVersion } from './versioned.ts';
 
 export interface WorkerSurroundings {
   config: Config;
@@ -105,6 +106,7 @@ export async function startWorker({
     phoneHash: phoneHasher(secrets.hashKey),
     log,
   });
+  const { buildId, deploymentName } = config.temporal;
   const workers = await createWorkers({
     connection,
     namespace: temporal.namespace,
@@ -112,6 +114,7 @@ export async function startWorker({
     dialQueues: config.temporal.dialQueues,
     callsPerSecond: config.callsPerSecond,
     bundle: await bundle!,
+    version: buildId ? { deploymentName, buildId } : undefined,
     dataConverter: converter,
     activities,
     concurrentActivities: config.worker.concurrentActivities,
@@ -129,9 +132,17 @@ export async function startWorker({
     await connection.close();
   });
   ended.catch(() => undefined);
+  let stopping = false;
+  void settleVersion(
+    connection.workflowService,
+    { temporal: { ...config.temporal, namespace: temporal.namespace } },
+    log,
+    () => stopping,
+  );
   return {
     ended,
     async drain() {
+      stopping = true;
       stop();
       await done;
     },

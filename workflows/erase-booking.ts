@@ -1,5 +1,6 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { ErasureActivities } from '../activities/interface.ts';
+import { movesOn } from './moves-on.ts';
 
 const here = proxyActivities<ErasureActivities>({
   startToCloseTimeout: '5 minutes',
@@ -13,6 +14,8 @@ const there = proxyActivities<ErasureActivities>({
   heartbeatTimeout: '30 s',
   retry: { initialInterval: '5 s', backoffCoefficient: 2, maximumInterval: '1 h' },
 });
+
+setWorkflowOptions(movesOn, eraseBooking);
 
 /**
  * Erases one booking whose erasure has begun: first all that is here, then what the providers keep, for as long as it takes.

@@ -1,9 +1,12 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { MessageActivities } from '../activities/interface.ts';
 import type { ClientMessage, MessageRecord } from '../domain/message.ts';
+import { movesOn } from './moves-on.ts';
 
 /** For so long a receiver that does not answer is tried again. */
 const TRY_FOR_MS = 24 * 3_600_000;
+
+setWorkflowOptions(movesOn, tellClient);
 
 /**
  * Tells a client one thing at its `callback_url`: a run of its own, so that a booking need not wait for a receiver that is

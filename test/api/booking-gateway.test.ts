@@ -98,6 +98,33 @@ describe('with Temporal', () => {
   });
 });
 
+describe('whether a worker polls', () => {
+  const seconds = Math.floor(Date.now() / 1_000);
+  const poller = (buildId?: string, age = 0) => ({
+    lastAccessTime: { seconds: String(seconds - age) },
+    ...(buildId && { deploymentOptions: { deploymentName: 'vocero', buildId, workerVersioningMode: 2 } }),
+  });
+  const current = (buildId: string) => ({ currentDeploymentVersion: { deploymentName: 'vocero', buildId } });
+
+  it.each([
+    ['no, without any', [], {}, false],
+    ['yes, by one that is not versioned', [poller()], {}, true],
+    ['no, when it has not polled for longer than a poll lasts', [poller(undefined, 120)], {}, false],
+    ['no, by a build while none is current', [poller('a')], {}, false],
+    ['yes, by the current build', [poller('a'), poller('b')], current('b'), true],
+    ['no, by another build alone', [poller('a')], current('b'), false],
+    ['no, by one that is not versioned beside a current build', [poller()], current('b'), false],
+    ['no, by the current build of long ago', [poller('b', 120), poller('a')], current('b'), false],
+  ])('%s', async (_what, pollers, versioningInfo, worker) => {
+    const client = {
+      options: { namespace: 'default' },
+      withDeadline: (_at: number, call: () => unknown) => call(),
+      workflowService: { describeTaskQueue: async () => ({ pollers, versioningInfo }) },
+    } as unknown as Client;
+    expect(await temporalGateway({ client, taskQueue: 'q', log }).health()).toEqual({ temporal: true, worker });
+  });
+});
+
 describe('without Temporal', () => {
   it('everything says so in time', async () => {
     const connection = Connection.lazy({ address: '127.0.0.1:1' });

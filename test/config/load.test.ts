@@ -384,3 +384,23 @@ describe('the payloads’ encryption', () => {
       expect(refused({ TEMPORAL_UI_ORIGINS: wrong })).toEqual(['TEMPORAL_UI_ORIGINS']);
   });
 });
+
+describe('the build', () => {
+  it('is none unless it is given', () => {
+    expect(load({}).temporal.buildId).toBeUndefined();
+    expect(load({ BUILD_ID: 'v1.2.3-0abc' }).temporal).toMatchObject({
+      deploymentName: 'vocero',
+      buildId: 'v1.2.3-0abc',
+    });
+  });
+
+  it.each([
+    ['BUILD_ID', 'a b'],
+    ['BUILD_ID', "x' OR 1=1"],
+    ['BUILD_ID', '__unversioned__'],
+    ['DEPLOYMENT_NAME', 'with.dot'],
+    ['DEPLOYMENT_NAME', 'with:colon'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(refused({ [name]: value })).toEqual([name]);
+  });
+});

@@ -4,6 +4,7 @@ import { DefaultLogger, Worker } from '@temporalio/worker';
 import type { ErasureActivities } from '../../activities/interface.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { eraseBooking, keepRetention } from '../../workflows/index.ts';
+import { keepHistory } from '../support/histories.ts';
 import { newTimeSkipping } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
 
@@ -66,6 +67,8 @@ it('an erasure goes on for as long as a provider is out of reach, and is done on
         taskQueue: QUEUE,
         args: [{ booking_id: 'bk_test0001' }],
       });
+      const run = given.env.client.workflow.getHandle('erase-bk_test0001');
+      await keepHistory('an-erasure-that-waits-for-a-provider', await run.fetchHistory());
       expect(words).toEqual(['forget bk_test0001', 'providers', 'finish bk_test0001']);
       expect(tries).toBe(41);
       // Hours apart in the end: more than a day has passed.
@@ -104,6 +107,7 @@ it('by age each booking is erased by a run of its own, in batches, and what is u
         taskQueue: QUEUE,
         args: [{ retention_days: 30 }],
       });
+      await keepHistory('retention-in-two-batches', await workflow.getHandle('retention').fetchHistory());
       expect(started).toBe(101);
       expect(asked).toEqual(Array(2).fill({ retention_days: 30, limit: 100 }));
       expect(words.filter((word) => word === 'tidy')).toHaveLength(1);

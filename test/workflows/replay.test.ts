@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
+import * as workflows from '../../workflows/index.ts';
 import { keptHistories } from '../support/histories.ts';
 
 let bundle: WorkflowBundleWithSourceMap;
@@ -10,6 +11,13 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('kept histories', () => {
+  it('are there of every workflow type', async () => {
+    const types = (await keptHistories()).map(
+      ({ history }) => history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name,
+    );
+    expect(new Set(types)).toEqual(new Set(Object.keys(workflows)));
+  });
+
   it('replay on today’s code', async () => {
     const histories = await keptHistories();
     expect(histories.length).toBeGreaterThan(20);

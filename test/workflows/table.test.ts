@@ -71,6 +71,11 @@ describe('the design’s table, through Temporal with time skipping', () => {
         const history = await env.client.workflow.getHandle(id).fetchHistory();
         await Worker.runReplayHistory({ workflowBundle: bundle }, history, id);
         await keepHistory(id, history);
+        if (row.told) {
+          const message = await env.client.workflow.getHandle(finalMessageId(input.order.id)).fetchHistory();
+          await Worker.runReplayHistory({ workflowBundle: bundle }, message, finalMessageId(input.order.id));
+          await keepHistory(`${id}-final-message`, message);
+        }
       } finally {
         await env.teardown();
       }

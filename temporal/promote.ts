@@ -1,0 +1,123 @@
+import { setTimeout as after } from 'node:timers/promises';
+import proto from '@temporalio/proto';
+import { type Deployment, openRunsOf, type Queues, routingOf, unpolledQueues } from './deployment.ts';
+
+const { PINNED_OVERRIDE_BEHAVIOR_PINNED } = proto.temporal.api.workflow.v1.VersioningOverride.PinnedOverrideBehavior;
+
+const LOOK_EVERY_MS = 500;
+/** gRPC status */
+const FAILED_PRECONDITION = 9;
+const NOT_FOUND = 5;
+const PAGE = 200;
+
+/** A change of the routing that cannot be made; the message says what to do. */
+export class CannotPromote extends Error {
+  override readonly name = 'CannotPromote';
+}
+
+/** Resolves when workers of this build poll every queue. @throws CannotPromote with the queues that nobody polls in time. */
+export async function untilPolled(
+  deployment: Deployment,
+  buildId: string,
+  queues: Queues,
+  limitMs: number,
+): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const missing = await unpolledQueues(deployment, buildId, queues);
+    if (missing.length === 0) return;
+    if (Date.now() >= deadline) {
+      throw new CannotPromote(
+        `no worker of build ${buildId} polls ${[...new Set(missing)].join(', ')}. Start workers with BUILD_ID=${buildId} and DEPLOYMENT_NAME=${deployment.name} first, or wait for them longer.`,
+      );
+    }
+    await after(Math.min(LOOK_EVERY_MS, Math.max(deadline - Date.now(), 1)));
+  }
+}
+
+/** Gives a build (undefined: workers without one) all new bookings. Harmless to repeat. What began elsewhere stays there. */
+export async function makeCurrent(
+  { service, namespace, name }: Deployment,
+  buildId: string | undefined,
+  conflictToken?: Uint8Array | null,
+): Promise<void> {
+  await service.setWorkerDeploymentCurrentVersion({
+    namespace,
+    deploymentName: name,
+    buildId: buildId ?? '',
+    ...(conflictToken ? { conflictToken } : {}),
+  });
+}
+
+/** Gives a build this share (1 to 99 percent) of the new bookings; 0 takes back the share of the build that has one. */
+export async function ramp({ service, namespace, name }: Deployment, buildId: string, percent: number): Promise<void> {
+  await service.setWorkerDeploymentRampingVersion({
+    namespace,
+    deploymentName: name,
+    buildId: percent === 0 ? '' : buildId,
+    percentage: percent,
+  });
+}
+
+/**
+ * Makes this build current where none is: otherwise the first versioned workers would poll and never get a task. Of several
+ * builds that start at once one wins, and none ever takes the place of another.
+ * @returns the build that is current now.
+ * @throws CannotPromote when Temporal does not come to know the build in time.
+ */
+export async function beCurrentWhereNoneIs(deployment: Deployment, buildId: string, limitMs: number): Promise<string> {
+  const deadline = Date.now() + limitMs;
+  while (Date.now() < deadline) {
+    const routing = await routingOf(deployment);
+    if (routing?.current) return routing.current;
+    try {
+      // The token is of a moment when none was: whoever has one that is older than a change is refused.
+      if (routing?.conflictToken?.length && routing.builds.some((build) => build.buildId === buildId)) {
+        await makeCurrent(deployment, buildId, routing.conflictToken);
+      }
+    } catch (error) {
+      if (![FAILED_PRECONDITION, NOT_FOUND].includes((error as { code?: number }).code ?? -1)) throw error;
+    }
+    await after(LOOK_EVERY_MS);
+  }
+  throw new CannotPromote(`Temporal does not know build ${buildId} yet.`);
+}
+
+/**
+ * Moves the open runs of one build to another (undefined: to whoever is current from now on), which must be able to replay them:
+ * for a build that cannot run any more.
+ * @returns how many were moved; those that ended meanwhile are not counted.
+ */
+export async function moveOpenRuns(deployment: Deployment, from: string, to: string | undefined): Promise<number> {
+  const { service, namespace, name } = deployment;
+  const versioningOverride = to
+    ? { pinned: { behavior: PINNED_OVERRIDE_BEHAVIOR_PINNED, version: { deploymentName: name, buildId: to } } }
+    : { autoUpgrade: true };
+  let moved = 0;
+  let nextPageToken: Uint8Array | null | undefined;
+  do {
+    const page = await service.listWorkflowExecutions({
+      namespace,
+      query: openRunsOf(deployment, from),
+      pageSize: PAGE,
+      ...(nextPageToken?.length ? { nextPageToken } : {}),
+    });
+    for (const { execution } of page.executions ?? []) {
+      const done = await service
+        .updateWorkflowExecutionOptions({
+          namespace,
+          workflowExecution: execution,
+          workflowExecutionOptions: { versioningOverride },
+          updateMask: { paths: ['versioning_override'] },
+        })
+        .then(() => true)
+        .catch((error: { code?: number }) => {
+          if (error.code === NOT_FOUND || error.code === FAILED_PRECONDITION) return false;
+          throw error;
+        });
+      if (done) moved += 1;
+    }
+    nextPageToken = page.nextPageToken;
+  } while (nextPageToken?.length);
+  return moved;
+}
