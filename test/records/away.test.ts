@@ -15,7 +15,7 @@ const thrownBy = async (work: () => unknown): Promise<unknown> => {
 
 describe('a database that is away', () => {
   it('is known by a refused connection', async () => {
-    const records = await openRecords({ databaseUrl: `postgres://vocero:x@127.0.0.1:${await closedPort()}/vocero` });
+    const records = await openRecords({ databaseUrl: (await closedPort()).replace('http:', 'postgres:') });
     expect(isDatabaseAway(await thrownBy(() => records.booking('bk_nobody')))).toBe(true);
     await records.close();
   });
