@@ -26,6 +26,16 @@ import { voiceInstructions } from '../voice-instructions.ts';
 const BODY_LIMIT = 64 * 1_024;
 const FORM = 'application/x-www-form-urlencoded';
 
+/**
+ * Which of a call's pages is asked for, by the streams that ended before it. Where one cannot be had, Twilio asks the page of the dial
+ * instead (its fallback, for all of them) and names in `ErrorUrl` the one that failed: twilio.com/docs/usage/security/availability-reliability.
+ */
+function streamsBefore(resume: unknown, errorUrl: string | undefined): number {
+  const failed = errorUrl && URL.canParse(errorUrl) ? new URL(errorUrl).searchParams.get('resume') : undefined;
+  const given = failed ?? resume;
+  return typeof given === 'string' && /^\d{1,4}$/.test(given) ? Number(given) : 0;
+}
+
 /** Twilio's TwiML requests and status callbacks. Nothing of a request is believed before its signature. */
 export function twilioRoutes(app: App, context: Context): void {
   const { records, gateway, bridge, bridgeId, settings, metrics } = context;
@@ -87,7 +97,7 @@ export function twilioRoutes(app: App, context: Context): void {
       async handler(request, reply) {
         const form = verified(request);
         const query = request.query as { call_id?: unknown; resume?: unknown };
-        const resume = Number(typeof query.resume === 'string' && /^\d{1,4}$/.test(query.resume) ? query.resume : 0);
+        const resume = streamsBefore(query.resume, field(form, 'ErrorUrl'));
         const callSid = field(form, 'CallSid');
         const attempt = parseCallId(query.call_id);
         const stored = attempt && (await records.booking(attempt.bookingId));

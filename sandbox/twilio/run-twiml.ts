@@ -9,10 +9,18 @@ const MOST_DOCUMENTS = 50;
 /** How long a voice takes for one character, at natural pace. */
 const CHARACTER_MS = 65;
 
+/** An error in a call, as Twilio numbers them: twilio.com/docs/api/errors. */
+interface Fault {
+  code: string;
+  url: string;
+}
+
 export interface Source {
   twiml?: string | undefined;
   url?: string | undefined;
   method?: string | undefined;
+  /** A fallback is told what went wrong, and where. */
+  because?: Fault | undefined;
 }
 
 /** What follows a document: another one, or the end, and by whom. */
@@ -40,7 +48,8 @@ export async function runFrom(world: World, call: PhoneCall, source: Source, fal
       next = await runVerbs(world, call, document.children, source.url);
     } catch (error) {
       world.note(call.to, `TwiML: ${error instanceof Error ? error.message : String(error)}`);
-      next = fallback ? { source: fallback } : { by: 'twiml-error' };
+      const code = /^\d{5}/.exec(error instanceof Error ? error.message : '')?.[0] ?? '12100';
+      next = fallback ? { source: { ...fallback, because: { code, url: source.url ?? '' } } } : { by: 'twiml-error' };
       fallback = undefined;
     }
     const redirected = call.takeRedirect();
@@ -59,7 +68,10 @@ async function fetchTwiml(world: World, call: PhoneCall, source: Source): Promis
     url: source.url ?? '',
     method: source.method,
     detail: call.streams > 0 ? 'next' : 'first',
-    form: callForm(world, call),
+    form: [
+      ...callForm(world, call),
+      ...(source.because ? Object.entries({ ErrorCode: source.because.code, ErrorUrl: source.because.url }) : []),
+    ],
   });
   if (hook.code !== 200) throw new Error(`11200: the request for it was answered ${hook.code || hook.error}`);
   return hook.answer;

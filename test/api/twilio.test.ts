@@ -145,6 +145,25 @@ describe('TwiML for an answered call', () => {
     expect((await voice(callId, 1)).body).toMatch('<Stream');
   });
 
+  // Twilio asks the page of the dial for every page of the call that it could not get, and names that one.
+  it('resumes when the page for that failed, and Twilio asks its fallback', async () => {
+    const callId = withAttempt(w, await w.book());
+    await bridgeSaid(callId, 'stream_started');
+    await bridgeSaid(callId, 'stream_lost');
+    const ErrorUrl = `${PUBLIC_URL}/webhook/voice/outbound?call_id=${callId}&resume=1`;
+    const answer = await voice(callId, undefined, { ErrorCode: '11200', ErrorUrl });
+    expect(answer.body).toMatch('<Stream');
+    expect(answer.body).toMatch('resume=2');
+  });
+
+  it.each(['', 'nonsense', 'https://elsewhere.example/?resume=two'])(
+    'takes a fallback that names %j as the page of the dial',
+    async (ErrorUrl) => {
+      const callId = withAttempt(w, await w.book());
+      expect((await voice(callId, undefined, { ErrorCode: '11205', ErrorUrl })).body).toMatch('resume=1');
+    },
+  );
+
   it('says sorry in the booking’s language when no agent can be had, and tells the workflow of the silence', async () => {
     const spanish = withAttempt(w, await w.book());
     await bridgeSaid(spanish, 'agent_failed');

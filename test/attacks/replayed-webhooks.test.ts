@@ -152,6 +152,18 @@ describe('a recorded request for TwiML', () => {
     expect((await send(asked('&resume=1'))).text).toMatch('<Response><Hangup/></Response>');
   });
 
+  it('gives no token either when it asked for a page that had failed', async () => {
+    const fallback = twilio(`/webhook/voice/outbound?call_id=${callId}`, {
+      CallStatus: 'in-progress',
+      ErrorCode: '11200',
+      ErrorUrl: `${PUBLIC_URL}/webhook/voice/outbound?call_id=${callId}&resume=1`,
+    });
+    await streamSaid('stream_started', 1);
+    expect((await send(fallback)).text).toMatch('<Stream');
+    await streamSaid('stream_started', 2);
+    expect((await send(fallback)).text).toMatch('<Response><Hangup/></Response>');
+  });
+
   it('gives no token after the call, nor after the booking', async () => {
     withAttempt(api.world, id, { status: 'completed' });
     expect((await send(asked('&resume=1'))).text).toMatch('<Response><Hangup/></Response>');

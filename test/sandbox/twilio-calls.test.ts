@@ -215,6 +215,27 @@ describe('what Twilio refuses', () => {
     });
   });
 
+  it('a page that a redirect leads to and that fails: the fallback is asked, and told which', async () => {
+    const failing = `${product.url}${TWIML}?call_id=bk_tw13.1&resume=1`;
+    product.answer = (request) => {
+      if (request.path !== TWIML) return { status: 204, body: '' };
+      if (request.url.includes('resume=1')) return { status: 500, body: '' };
+      const body = request.form.ErrorUrl
+        ? HANGUP
+        : `<Response><Redirect>${failing.replace('&', '&amp;')}</Redirect></Response>`;
+      return { body, type: 'text/xml' };
+    };
+    await create('+541143211245', 'bk_tw13.1', { fallbackUrl: `${product.url}${TWIML}?call_id=bk_tw13.1` });
+    await callbacks('bk_tw13.1');
+    const asked = product.of(TWIML).filter(({ url }) => url.includes('bk_tw13.1'));
+    expect(asked.map(({ form }) => [form.ErrorCode, form.ErrorUrl])).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      ['11200', failing],
+    ]);
+    expect(sandbox.log('+541143211245')).toMatchObject({ calls: [{ ended_by: 'twiml-hangup' }] });
+  });
+
   it('an event that does not exist is ignored, and noted', async () => {
     product.answer = twiml(HANGUP);
     await create('+541143211244', 'bk_tw12.1', { statusCallbackEvent: ['failed', 'completed'] });
