@@ -47,8 +47,11 @@ const LONGEST_PATIENCE_MS = 300_000;
 const patience = (statedMs: number, before: number): number =>
   Math.max(statedMs, Math.min(statedMs * 2 ** Math.max(before - 1, 0), LONGEST_PATIENCE_MS));
 
-/** `deferred`: how many dials before this one were put off, one after the other. */
-function foldDialResult(before: Attempt, result: DialResult, now: number, deferred: number): Attempt {
+/** A worker whose clock differs finds the window closed when the engine's says that it is open. */
+const CLOCK_RETRY_MS = 1_000;
+
+/** `putOff`: how many dials on this channel before this one never left, one after the other. */
+function foldDialResult(before: Attempt, result: DialResult, now: number, putOff: number): Attempt {
   const attempt: Attempt = { ...before, heard_at: now, sent_at: before.sent_at ?? now };
   // A callback, a report or the stream itself may have overtaken the answer: what they proved stands.
   const overtaken = attempt.leg !== 'dialing';
@@ -80,18 +83,24 @@ function foldDialResult(before: Attempt, result: DialResult, now: number, deferr
         ? attempt
         : noRing(attempt, 'deferred', {
             problem: result.problem,
-            retry_at: now + patience(result.retry_after_ms, deferred),
+            retry_at: now + patience(result.retry_after_ms, putOff),
           });
     case 'skipped':
       return overtaken
         ? attempt
-        : noRing(attempt, 'skipped', { problem: { code: result.reason, message: 'not dialed' } });
+        : noRing(attempt, 'skipped', {
+            problem: { code: result.reason, message: 'not dialed' },
+            ...(result.reason === 'outside_window' ? { retry_at: now + patience(CLOCK_RETRY_MS, putOff) } : {}),
+          });
   }
 }
 
-function deferredBefore(state: BookingState, n: number): number {
+function putOffBefore(state: BookingState, n: number): number {
   const before = state.attempts.filter((attempt) => attempt.n < n);
-  const last = before.findLastIndex((attempt) => attempt.no_ring !== 'deferred');
+  const { channel } = state.attempts.find((attempt) => attempt.n === n)!;
+  const last = before.findLastIndex(
+    (attempt) => attempt.channel !== channel || (attempt.no_ring !== 'deferred' && attempt.no_ring !== 'skipped'),
+  );
   return before.length - 1 - last;
 }
 
@@ -148,7 +157,7 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
     case 'dial_ended':
       return foldChannel(
         withAttempt(state, happening.n, (attempt) =>
-          foldDialResult(attempt, happening.result, now, deferredBefore(state, happening.n)),
+          foldDialResult(attempt, happening.result, now, putOffBefore(state, happening.n)),
         ),
         happening.n,
       );

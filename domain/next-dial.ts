@@ -50,7 +50,7 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
     case 'deferred':
       return inTime(last.retry_at ?? now, { is: 'spent' }, 'rate_limit');
     case 'skipped':
-      return { is: 'ready', not_before: now, why: 'calling_hours' };
+      return { is: 'ready', not_before: last.retry_at ?? now, why: 'calling_hours' };
     case 'transient':
       return isLast ? inTime(after, { is: 'spent' }, 'redial_delay') : { is: 'spent' };
     case undefined:

@@ -50,7 +50,7 @@ export interface Attempt {
   sent_at?: number | undefined;
   leg: LegState;
   no_ring?: NoRing | undefined;
-  /** After a 429: not before this. */
+  /** A dial that was put off: not before this. */
   retry_at?: number | undefined;
   call_sid?: string | undefined;
   conversation_id?: string | undefined;
