@@ -2,6 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { Problem, SimulationResult } from '../domain/evidence.ts';
 import { ProviderUnreachable, type Turn } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
+import { keepRecording } from '../records/keep-recording.ts';
 import { type ActivityDependencies, unlessCancelled } from './dependencies.ts';
 import { heartbeating } from './heartbeating.ts';
 import { giveSlotsBack, holdSlots } from './hold-slots.ts';
@@ -36,8 +37,7 @@ async function voice(deps: ActivityDependencies, { order, call_id }: SimulateInp
   try {
     const audio = await unlessCancelled(deps.elevenlabs.dialogue(turns, order.language ?? 'es'));
     const path = `recordings/${call_id}/dialogue.mp3`;
-    await deps.artifacts.put(path, audio.content);
-    await deps.records.putRecording({ call_id, path, content_type: audio.content_type, bytes: audio.content.length });
+    await keepRecording(deps, { call_id, path, ...audio });
   } catch (error) {
     cancellationSignal().throwIfAborted();
     deps.log.warn({ call_id, problem: problemOf(error).code }, 'simulation not voiced: text only');

@@ -219,4 +219,18 @@ describe('a recording that arrives while its booking is erased', () => {
     );
     expect(await here.deps.artifacts.list(`recordings/${BOOKING}.1`)).toEqual([]);
   });
+
+  it('is not left behind by a simulation that is being given a voice', async () => {
+    const said = { agent_turns: 1, business_turns: 1, business_turns_after_greeting: 1 };
+    here.deps.elevenlabs = elevenlabs({
+      agentTest: async () => ({ turns: [{ role: 'agent', message: 'Hola, Mauro.', at_seconds: 0 }], digest: said }),
+      dialogue: async () => {
+        await begin();
+        await run('forgetBooking', { booking_id: BOOKING });
+        return { content: Buffer.from('Mauro'), content_type: 'audio/mpeg' };
+      },
+    });
+    await environment().run(createActivities(here.deps).simulate, { order: order(), call_id: `${BOOKING}.1` });
+    expect(await here.deps.artifacts.list(`recordings/${BOOKING}.1`)).toEqual([]);
+  });
 });
