@@ -85,7 +85,8 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    trustProxy: false,
+    // Only the address is used, and only for the count of wrong keys.
+    trustProxy: deps.settings.trustedProxies ?? false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: patience.requestMs,
     connectionTimeout: patience.idleMs,

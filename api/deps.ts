@@ -65,6 +65,8 @@ export interface ApiSettings {
   rate?: Rate | undefined;
   /** Wrong keys per address; default 1 a second, 20 at once. */
   wrongKeys?: Rate | undefined;
+  /** Proxies whose word on a client's address is taken (`X-Forwarded-For`); default: nobody's. */
+  trustedProxies?: string[] | undefined;
   /** Event streams open at once in this process; default 200. */
   maxEventStreams?: number | undefined;
 }

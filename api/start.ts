@@ -32,6 +32,7 @@ function settingsOf(config: Config, secrets: Secrets): ApiSettings {
     publicUrl: config.publicUrl,
     apiKeys: config.access.apiKeys,
     operatorKeys: config.access.operatorKeys,
+    trustedProxies: config.access.trustedProxies,
     toolSecret: config.elevenlabs?.toolSecret,
     webhookSecret: config.elevenlabs?.webhookSecret,
     twilioAuthToken: config.twilio?.authToken,

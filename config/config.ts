@@ -99,6 +99,8 @@ export interface Config extends ProvidersConfig {
     apiKeys: string[];
     /** Keys that see all bookings. */
     operatorKeys: string[];
+    /** Addresses and networks of proxies that say truly for whom they ask; undefined: none. */
+    trustedProxies?: string[] | undefined;
   };
 
   callingWindow: CallingWindow;

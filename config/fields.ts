@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { getCountries } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import type { CallingWindow } from '../domain/order.ts';
@@ -113,6 +114,21 @@ export const countries = z.string().transform((text, ctx) => {
   }
   return [...new Set(codes)];
 });
+
+/** `10.0.0.5,172.16.0.0/12`: addresses and networks. */
+export const networks = z
+  .string()
+  .transform((text) => text.split(',').map((each) => each.trim()))
+  .refine(
+    (all) => all.every(isNetwork),
+    'must be IP addresses or networks separated by commas, such as 127.0.0.1,172.16.0.0/12',
+  );
+
+function isNetwork(text: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const kind = isIP(address);
+  return kind !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (kind === 4 ? 32 : 128)));
+}
 
 export const databaseUrl = z
   .string()

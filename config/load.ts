@@ -67,7 +67,11 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       twilio: fields.TWILIO_MAX_CONCURRENT_CALLS,
       elevenlabs: fields.ELEVENLABS_MAX_CONCURRENT_CALLS,
     },
-    access: { apiKeys: fields.API_KEYS ?? [], operatorKeys: fields.OPERATOR_KEYS ?? fields.API_KEYS ?? [] },
+    access: {
+      apiKeys: fields.API_KEYS ?? [],
+      operatorKeys: fields.OPERATOR_KEYS ?? fields.API_KEYS ?? [],
+      trustedProxies: fields.TRUSTED_PROXIES,
+    },
     callingWindow: fields.CALLING_WINDOW ?? (sandbox ? { from: 0, to: 1440 } : { from: 540, to: 1200 }),
     allowedCountries: fields.ALLOWED_COUNTRIES,
     retentionDays: fields.RETENTION_DAYS,

@@ -40,6 +40,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   ELEVENLABS_MAX_CONCURRENT_CALLS: field.wholeNumber(2, 100_000).optional(),
   API_KEYS: field.bearerKeys.optional(),
   OPERATOR_KEYS: field.bearerKeys.optional(),
+  TRUSTED_PROXIES: field.networks.optional(),
   CALLING_WINDOW: field.callingWindow.optional(),
   ALLOWED_COUNTRIES: field.countries.optional(),
   RECONCILE_SECONDS: field.wholeNumber(1, 3600).optional(),

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ApiSettings } from '../../api/deps.ts';
 import { wrongKeys } from '../../api/wrong-keys.ts';
 import { ALICE, attackedApi, BOB } from './support.ts';
 
 let now = 0;
-const api = attackedApi(() => {
+const changes = (settings: Partial<ApiSettings> = {}) => {
   now = Date.parse('2026-11-23T12:00:00Z');
-  return { deps: { now: () => now }, settings: { wrongKeys: { perSecond: 1, burst: 5 } } };
-});
+  return { deps: { now: () => now }, settings: { wrongKeys: { perSecond: 1, burst: 5 }, ...settings } };
+};
+const api = attackedApi(changes);
 const list = (key: string) => api.as(key, 'GET', '/v1/bookings');
 
 describe('who guesses keys', () => {
@@ -63,5 +65,24 @@ describe('who guesses keys', () => {
     expect(guess('192.0.2.1')).toBe('wrong');
     expect(guess('192.0.2.2')).toBe('wrong');
     expect(guess('::ffff:192.0.2.1')).toMatch('Too many');
+  });
+});
+
+describe('who guesses keys behind a proxy that is named in TRUSTED_PROXIES', () => {
+  const proxied = attackedApi(() => changes({ trustedProxies: ['127.0.0.0/8'] }));
+  /** What the proxy has added for who spoke to it stands last. */
+  const from = (forwarded: string, key: string) =>
+    proxied.as(key, 'GET', '/v1/bookings', undefined, { 'x-forwarded-for': forwarded });
+
+  it('locks out nobody else, also not those who have sent no key yet', async () => {
+    for (let n = 0; n < 5; n++) expect((await from('198.51.100.7', `guess-${n}`)).status).toBe(401);
+    expect((await from('198.51.100.7', ALICE)).status).toBe(429);
+    expect((await from('198.51.100.8', ALICE)).status).toBe(200);
+  });
+
+  it('gains nothing by sending such a field along', async () => {
+    const guess = (n: number) => from(`192.0.2.${n}, 198.51.100.7`, `guess-${n}`);
+    for (let n = 0; n < 5; n++) expect((await guess(n)).status).toBe(401);
+    expect((await guess(6)).status).toBe(429);
   });
 });

@@ -238,6 +238,10 @@ describe('a value that is not understood', () => {
     ['CALLING_WINDOW', '09:60-20:00'],
     ['ALLOWED_COUNTRIES', 'AR,XX'],
     ['ALLOWED_COUNTRIES', 'Argentina'],
+    ['TRUSTED_PROXIES', 'proxy.example.com'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', '127.0.0.1,'],
     ['RECONCILE_SECONDS', '0'],
     ['RECONCILE_SECONDS', '1.5'],
     ['RETENTION_DAYS', '0'],
@@ -343,6 +347,12 @@ describe('state and engine', () => {
         TEMPORAL_TLS_CLIENT_KEY_PATH: '/nor/this',
       }),
     ).toEqual(['TEMPORAL_TLS_CLIENT_CERT_PATH, TEMPORAL_TLS_CLIENT_KEY_PATH']);
+  });
+
+  it('believes the proxies that are named, and no other', () => {
+    const { access } = load({ TRUSTED_PROXIES: '127.0.0.1, 172.16.0.0/12,fd00::/8' });
+    expect(access.trustedProxies).toEqual(['127.0.0.1', '172.16.0.0/12', 'fd00::/8']);
+    expect(load({}).access.trustedProxies).toBeUndefined();
   });
 
   it('allows the countries that are named', () => {
