@@ -62,8 +62,16 @@ export function errorFields(error: unknown, depth = 0, ofProvider = false): unkn
   };
 }
 
-const passwordOf = (url: string | undefined): string | undefined =>
-  url && URL.canParse(url) ? decodeURIComponent(new URL(url).password) : undefined;
+/** A URL's password as it stands there and as it is meant; a stray percent sign stands for itself. */
+function passwordsOf(url: string | undefined): string[] {
+  if (!url || !URL.canParse(url)) return [];
+  const { password } = new URL(url);
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
+}
 
 /** Every secret of a configuration, in each form in which a line may hold it. */
 function secretsOf(config: Partial<Config>): string[] {
@@ -77,7 +85,7 @@ function secretsOf(config: Partial<Config>): string[] {
     ...(access?.operatorKeys ?? []),
     secrets?.hashKey,
     secrets?.callbackSecret,
-    passwordOf(databaseUrl),
+    ...passwordsOf(databaseUrl),
   ].filter((value) => value !== undefined && value.length >= LEAST_SECRET) as string[];
   const forms = values.flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
   // The longest first: one may be part of another.

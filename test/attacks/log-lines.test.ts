@@ -114,6 +114,15 @@ describe('secrets', () => {
     }
   });
 
+  // PostgreSQL's driver takes such a password as it stands.
+  it.each(['100%sure-secret', '%zz-secret-%2F'])('a password with a stray percent sign, %s, is one too', (password) => {
+    const { to, text } = sink();
+    const databaseUrl = `postgres://vocero:${password}@db/vocero`;
+    createLogger({ log: { level: 'info' }, databaseUrl }, 'test', to).info(`no connection to ${databaseUrl}`);
+    expect(text()).not.toContain(password);
+    expect(text()).toContain('[secret]');
+  });
+
   it('hung on an error by an SDK are not written, known or not', () => {
     const { to, text } = sink();
     const log = createLogger(config, 'test', to);
