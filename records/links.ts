@@ -19,6 +19,7 @@ export const links = (db: Database): Links => ({
       .values(rows)
       .onConflict((conflict) => conflict.columns(['kind', 'provider_id']).doUpdateSet({ call_id: callId, booking_id }))
       .execute();
+    await unlessForgotten(db, booking_id);
   },
 
   async noteConversation(callId, provider_id) {
@@ -28,6 +29,7 @@ export const links = (db: Database): Links => ({
       .values({ kind: 'other_conversation', provider_id, call_id: callId, booking_id })
       .onConflict((conflict) => conflict.columns(['kind', 'provider_id']).doNothing())
       .execute();
+    await unlessForgotten(db, booking_id);
   },
 
   /** The call's id counts before the conversation's, a link before what the workflow wrote. */
@@ -54,3 +56,19 @@ export const links = (db: Database): Links => ({
     return undefined;
   },
 });
+
+/**
+ * Takes a link back whose booking was erased meanwhile. Looked at afterwards: an erasure that comes later still finds it. (No foreign
+ * key: a live call must be found even where its booking's row is lost.)
+ */
+async function unlessForgotten(db: Database, bookingId: string): Promise<void> {
+  await db
+    .deleteFrom('links')
+    .where('booking_id', '=', bookingId)
+    .where((eb) =>
+      eb.exists(
+        eb.selectFrom('erasures').select('booking_id').where('booking_id', '=', bookingId).where('forgotten', '=', 1),
+      ),
+    )
+    .execute();
+}

@@ -103,6 +103,11 @@ export const erasing = (databases: Databases) =>
       await expect(
         open().putRecording({ call_id: `${id}.1`, path: 'p', content_type: 'audio/mpeg', bytes: 1 }),
       ).rejects.toThrow(refused);
+      // A call's ids may come from who looked for the booking a moment before.
+      await open().linkAttempt(`${id}.1`, { call_sid: `CA-late-${id}`, conversation_id: `conv-late-${id}` });
+      await open().noteConversation(`${id}.1`, `conv-later-${id}`);
+      expect(await open().findAttempt({ call_sid: `CA-late-${id}` })).toBeUndefined();
+      expect(await open().findAttempt({ conversation_id: `conv-late-${id}` })).toBeUndefined();
       await open().saveSnapshot(snapshotOf(orderOf(id), 9, [], { outcome: confirmed, status: 'completed' }));
       expect(await open().booking(id)).toBeUndefined();
     });
