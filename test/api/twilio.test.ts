@@ -150,7 +150,7 @@ describe('TwiML for an answered call', () => {
     const callId = withAttempt(w, await w.book());
     await bridgeSaid(callId, 'stream_started');
     await bridgeSaid(callId, 'stream_lost');
-    const ErrorUrl = `${PUBLIC_URL}/webhook/voice/outbound?call_id=${callId}&resume=1`;
+    const ErrorUrl = `${PUBLIC_URL}/webhook/voice/outbound?call_id=${callId}&resume=1#rc=3&rp=5xx,ct,rt`;
     const answer = await voice(callId, undefined, { ErrorCode: '11200', ErrorUrl });
     expect(answer.body).toMatch('<Stream');
     expect(answer.body).toMatch('resume=2');
