@@ -75,7 +75,8 @@ function passwordsOf(url: string | undefined): string[] {
 
 /** Every secret of a configuration, in each form in which a line may hold it. */
 function secretsOf(config: Partial<Config>): string[] {
-  const { twilio, elevenlabs, access, secrets, databaseUrl } = config;
+  const { twilio, elevenlabs, access, secrets, databaseUrl, temporal } = config;
+  const temporalKey = temporal?.external?.connectionOptions.apiKey;
   const values = [
     twilio?.authToken,
     elevenlabs?.apiKey,
@@ -86,6 +87,9 @@ function secretsOf(config: Partial<Config>): string[] {
     secrets?.hashKey,
     secrets?.callbackSecret,
     ...passwordsOf(databaseUrl),
+    typeof temporalKey === 'string' ? temporalKey : undefined,
+    // Without the padding, which not everybody writes.
+    ...(temporal?.payloadKeys ?? []).map((key) => key.toString('base64').replace(/=+$/, '')),
   ].filter((value) => value !== undefined && value.length >= LEAST_SECRET) as string[];
   const forms = values.flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
   // The longest first: one may be part of another.

@@ -41,6 +41,10 @@ const config = {
   },
   access: { apiKeys: ['client-secret-5'], operatorKeys: ['operator-secret-6'] },
   secrets: { hashKey: 'hash-secret-7', callbackSecret: 'whsec_secret-8' },
+  temporal: {
+    external: { namespace: 'n', connectionOptions: { address: 't:7233', apiKey: 'temporal-secret-10' } },
+    payloadKeys: [Buffer.from('payload-secret-11')],
+  },
   databaseUrl: 'postgres://vocero:pa%2Fss-secret-9@db/vocero',
 } as unknown as Config;
 
@@ -102,6 +106,7 @@ describe('secrets', () => {
   const secrets = [
     ...['twilio-secret-1/+="', 'sk_eleven-secret-2', 'wsec_secret-3', 'tool-secret-4', 'client-secret-5'],
     ...['operator-secret-6', 'hash-secret-7', 'whsec_secret-8', 'pa/ss-secret-9'],
+    ...['temporal-secret-10', Buffer.from('payload-secret-11').toString('base64').replace(/=+$/, '')],
   ];
 
   it.each(secrets)('%s is taken out of whatever a library says, plain or coded for a URL', (secret) => {
