@@ -7,6 +7,7 @@ import { isFree } from '../temporal/free-port.ts';
 import { ProgramNotFound } from '../temporal/sources.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { onParentGone } from './parent-gone.ts';
+import { announce } from './running.ts';
 import { onStopSignal } from './stop-signals.ts';
 import { type System, startSystem } from './system.ts';
 import { welcome } from './welcome.ts';
@@ -42,6 +43,8 @@ export async function run(): Promise<void> {
     explain(error);
     process.exit(1);
   }
+  const withdraw = announce(config, system);
+  process.on('exit', withdraw);
   console.log(welcome(config, process.uptime(), system.temporal.uiUrl, system.sandbox?.url));
   await system.broken.catch((error: Error) => console.error(error.message));
   await stop(system, 1);

@@ -8,16 +8,11 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
-const COMMANDS = { start: './start.ts' };
 const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
-const [command = 'help', ...args] = process.argv.slice(2);
 
-if (!Object.hasOwn(COMMANDS, command)) {
-  console.log('Usage: vocero start    run everything; npm start sets up what is missing first');
-  process.exitCode = command === 'help' ? 0 : 2;
-} else if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
-  const { run } = await import(COMMANDS[command]);
-  await run(args);
+if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
+  const { run } = await import('./main.ts');
+  await run(process.argv.slice(2));
 } else if (existsSync(own)) {
   handOver();
 } else {

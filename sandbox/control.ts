@@ -1,3 +1,4 @@
+import { faultOrder } from './faults.ts';
 import { type Answer, json, jsonBody, type Router } from './http.ts';
 import { scenarioOrder } from './scenario.ts';
 import type { World } from './world.ts';
@@ -109,6 +110,15 @@ export function mountControl(router: Router, world: World): void {
     }
     const { used: _, ...scenario } = world.setScenario(parsed.data);
     return json(200, scenario);
+  });
+  router.on('POST', '/_sandbox/fault', (ask) => {
+    const parsed = faultOrder.safeParse(jsonBody(ask));
+    if (!parsed.success) {
+      const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+      return problem(422, 'The fault is not valid: see errors, and sandbox/README.md for the fields.', errors);
+    }
+    world.faults.push(parsed.data);
+    return json(200, parsed.data);
   });
   router.on('GET', '/_sandbox/log', (ask) => json(200, logOf(world, ask.query.get('number') ?? '')));
   router.on('POST', '/_sandbox/reset', () => {

@@ -35,6 +35,8 @@ export interface SandboxOptions extends Partial<Account> {
   /** How long a phone rings before it is answered, at natural pace; 1500 ms. */
   ringMs?: number;
   overrides?: Partial<PermittedOverrides>;
+  /** An ElevenLabs account with nothing in it yet: no agents, tools, webhooks, numbers. By default it is set up. */
+  bare?: boolean;
   /** One short line for each thing that happens; no numbers, no secrets. */
   log?: (line: string) => void;
 }

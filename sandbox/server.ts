@@ -7,8 +7,10 @@ import { logOf, mountControl, type SandboxLog } from './control.ts';
 import { acceptAgentSocket } from './elevenlabs/agent-socket.ts';
 import { elevenError } from './elevenlabs/errors.ts';
 import { mountElevenLabs, Signatures } from './elevenlabs/rest.ts';
+import type { Workspace } from './elevenlabs/workspace.ts';
+import { type Fault, faultOrder, takeFault } from './faults.ts';
 import type { Moment } from './holds.ts';
-import { type Answer, type Ask, json, Router, readBody, reply } from './http.ts';
+import { type Answer, type Ask, drop, json, Router, readBody, reply } from './http.ts';
 import { type Account, environment, type SandboxOptions } from './options.ts';
 import { pause } from './pause.ts';
 import { scenarioOrder } from './scenario.ts';
@@ -31,6 +33,12 @@ export interface Sandbox {
   /** Orders a world for one number (see README.md); throws a ZodError that names what is wrong. */
   scenario(order: z.input<typeof scenarioOrder>): void;
   log(number?: string): SandboxLog;
+  /** Orders one failing request; throws a ZodError that names what is wrong. */
+  fault(order: Fault): void;
+  /** What the ElevenLabs account holds, to look at and to spoil. */
+  readonly workspace: Workspace;
+  /** Whether Twilio says that the number may make voice calls. */
+  allowVoice(allowed: boolean): void;
   reset(): void;
   /** The callee of a live call hangs up; false when there is no such call. */
   hangUp(callSid: string): boolean;
@@ -69,12 +77,16 @@ async function handle(world: World, router: Router, request: IncomingMessage, re
   const body = await readBody(request, LONGEST_BODY);
   const ask: Ask = { request, response, method, path, query, params: {}, body: body ?? Buffer.alloc(0) };
   let answer: Answer | undefined;
+  const fault = takeFault(world, method, path);
   try {
     const found = router.find(method, path);
     if (!body) answer = failure(path, 413, `The body is longer than ${LONGEST_BODY} bytes`);
     else if (!found) answer = failure(path, 404, `The sandbox has no endpoint ${method} ${path}`);
     else if (found === 'method') answer = failure(path, 405, `${method} is not allowed here`);
+    else if (fault?.mode === 'drop') drop(ask);
+    else if (typeof fault?.mode === 'number') answer = failure(path, fault.mode, 'Ordered to fail');
     else answer = await found.handler({ ...ask, params: found.params });
+    if (fault?.mode === 'lost') answer = drop(ask);
     if (!found) world.note('', `${method} ${path}: the sandbox has no such endpoint`);
   } catch (error) {
     world.note('', `${method} ${path} failed: ${error instanceof Error ? error.stack : String(error)}`);
@@ -150,6 +162,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     env: environment(world.account, world.url),
     scenario: (order) => void world.setScenario(scenarioOrder.parse(order)),
     log: (number) => logOf(world, number),
+    fault: (order) => void world.faults.push(faultOrder.parse(order)),
+    get workspace() {
+      return world.workspace;
+    },
+    allowVoice: (allowed) => {
+      world.twilioVoice = allowed;
+    },
     reset: () => world.reset(),
     hangUp: (callSid) => {
       const call = world.call(callSid);

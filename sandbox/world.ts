@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { PhoneCall } from './call.ts';
 import type { Conversation } from './elevenlabs/conversation.ts';
+import { Workspace } from './elevenlabs/workspace.ts';
+import type { Fault } from './faults.ts';
 import { Holds, type Moment } from './holds.ts';
 import { worldOf } from './numbers.ts';
 import { type Account, accountOf, type PermittedOverrides, type SandboxOptions } from './options.ts';
@@ -49,6 +51,13 @@ const resolve = (value: string | (() => string)): string =>
 export class World {
   readonly account: Account;
   readonly overrides: PermittedOverrides;
+  /** What the ElevenLabs account holds. */
+  workspace: Workspace;
+  /** What Twilio says of the account's number. */
+  twilioVoice = true;
+  twilioVoiceUrl = 'https://demo.twilio.com/welcome/voice/';
+  /** Ordered failures of single requests, each used up by the request that meets it. */
+  faults: Fault[] = [];
   readonly pace: number;
   readonly events = new EventEmitter<{ dial: [PhoneCall]; ended: [PhoneCall] }>();
   readonly closing = new AbortController();
@@ -76,6 +85,7 @@ export class World {
       ...options.overrides,
     };
     this.pace = Math.max(0.2, options.pace ?? 1);
+    this.workspace = new Workspace(this, options.bare ?? false);
   }
 
   get publicUrl(): string {
@@ -210,5 +220,7 @@ export class World {
     this.hooks = [];
     this.requests = [];
     this.notes = [];
+    this.faults = [];
+    this.workspace = new Workspace(this, this.options.bare ?? false);
   }
 }

@@ -45,6 +45,8 @@ export interface ElevenLabsConnection {
   get(path: string): Promise<Response | undefined>;
   /** The same, read as JSON. */
   getJson(path: string): Promise<unknown>;
+  /** Sends a JSON body as it is, and reads the JSON answer. Any other answer than 2xx, or none, throws ProviderUnreachable. */
+  sendJson(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<unknown>;
 }
 
 export function connectElevenLabs(options: {
@@ -96,7 +98,21 @@ export function connectElevenLabs(options: {
     }
   }
 
-  return { sdk, once, get, getJson };
+  // Through the SDK's own fetch as well: its typed requests drop, without a word, every field that they do not know.
+  async function sendJson(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<unknown> {
+    try {
+      const headers = { 'xi-api-key': options.apiKey, 'content-type': 'application/json' };
+      const init = { method, headers, body: JSON.stringify(body) };
+      const response = await sdk.fetch(`${baseUrl}/${path}`, init, once());
+      const text = await response.text();
+      if (!response.ok) throw new ElevenLabsError({ statusCode: response.status, body: readJson(text) });
+      return readJson(text);
+    } catch (error) {
+      throw unreachable(error);
+    }
+  }
+
+  return { sdk, once, get, getJson, sendJson };
 }
 
 export const unreachable = (error: unknown): ProviderUnreachable =>

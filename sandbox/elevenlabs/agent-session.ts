@@ -12,7 +12,7 @@ import { type Conversation, randomId, record, type TranscriptItem } from './conv
 import { firstMessage } from './first-message.ts';
 import { reportOf } from './report.ts';
 import { Voice } from './voice.ts';
-import { postCall } from './webhooks.ts';
+import { callTool, postCall } from './webhooks.ts';
 
 const PING_MS = 2000;
 const TOOL_TIMEOUT_MS = 20_000;
@@ -161,6 +161,11 @@ export class AgentSession {
     const { world, conversation } = this;
     const mode = world.scenario(conversation.number).report;
     if (mode === 'missing') return;
+    const tool = world.workspace.toolOf(conversation.agentId, 'report_result');
+    if (!tool) {
+      world.note(conversation.number, 'the agent has no tool report_result: nothing is reported');
+      return;
+    }
     const parameters = reportOf(world, conversation, what);
     conversation.result = what.result;
     if (mode === 'lost') {
@@ -170,6 +175,12 @@ export class AgentSession {
     // The phone's callee is who keeps a real talk waiting; between two agents nobody else could.
     if (!conversation.call) await this.held('talk');
     for (let n = 0; n < (mode === 'dup5' ? 5 : 1); n++) {
+      if (tool.config.type === 'webhook' && !tool.own) {
+        const { answer, failed } = await callTool(world, conversation.number, tool, parameters);
+        conversation.answers.push(answer);
+        conversation.add('agent', null, { kind: 'webhook', parameters, answer, failed });
+        continue;
+      }
       const id = randomId('toolu_');
       const outcome = new Promise<{ answer: string; failed: boolean }>((resolve) => this.results.set(id, resolve));
       this.send('client_tool_call', 'client_tool_call', {

@@ -44,9 +44,9 @@ function begin(world: World, socket: WebSocket, agentId: string, first: Record<s
   const callId = String(initiation.variables.call_id ?? '');
   const call = world.calls.findLast((candidate) => callId !== '' && candidate.callId === callId);
   const number = call?.to ?? world.numberOf(String(initiation.variables.booking_id ?? ''));
-  const own = agentId === world.account.receptionistAgentId;
+  const own = world.workspace.isReceptionist(agentId);
   const missing = own ? undefined : missingVariable(initiation);
-  const forbidden = forbiddenOverride(world, initiation);
+  const forbidden = forbiddenOverride(world, agentId, initiation);
   if (missing || forbidden) {
     world.note(number, `agent socket: ${missing ?? forbidden}`);
     refuse(socket, missing ? 'missing_dynamic_variable' : 'override_error', missing ?? forbidden ?? '');

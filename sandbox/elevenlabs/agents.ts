@@ -1,67 +1,126 @@
+import { type Answer, type Ask, json, jsonBody } from '../http.ts';
 import type { World } from '../world.ts';
+import { randomId, record } from './conversation.ts';
+import { elevenError, invalid, missing } from './errors.ts';
+import { agentDefaults, merged } from './made-agents.ts';
+import { page } from './page.ts';
+import type { Agent, Json } from './workspace.ts';
 
-/** The sandbox's two agents, as `GET agents/{id}` shows them; undefined for any other id. */
-export function agentView(world: World, id: string): Record<string, unknown> | undefined {
-  const { agentId, receptionistAgentId } = world.account;
-  if (id !== agentId && id !== receptionistAgentId) return undefined;
-  const receptionist = id === receptionistAgentId && id !== agentId;
-  const { overrides } = world;
-  return {
-    agent_id: id,
-    name: receptionist ? 'Recepcionista' : 'Vocero',
-    conversation_config: {
-      asr: { quality: 'high', provider: 'elevenlabs', user_input_audio_format: 'ulaw_8000', keywords: [] },
-      turn: { turn_timeout: 7, silence_end_call_timeout: -1, mode: 'turn' },
-      tts: {
-        model_id: 'eleven_flash_v2_5',
-        voice_id: receptionist ? 'voice_sandbox_recepcionista' : 'voice_sandbox_vocero',
-        agent_output_audio_format: 'ulaw_8000',
-      },
-      conversation: { text_only: false, max_duration_seconds: 600, client_events: CLIENT_EVENTS },
-      language_presets: {},
-      agent: {
-        first_message: receptionist ? 'Consultorio dental, buenos días.' : 'Hola, soy Vocero, un asistente virtual.',
-        language: 'es',
-        dynamic_variables: { dynamic_variable_placeholders: {} },
-        prompt: {
-          prompt: receptionist ? 'Sos la recepcionista de un consultorio.' : 'Sos Vocero. Pedís turnos por teléfono.',
-          llm: 'gemini-2.5-flash',
-          temperature: 0,
-          max_tokens: -1,
-          tool_ids: receptionist ? [] : ['tool_sandbox_report_result'],
-          mcp_server_ids: [],
-          native_mcp_server_ids: [],
-          knowledge_base: [],
-        },
-      },
-    },
-    metadata: { created_at_unix_secs: 1_760_000_000, updated_at_unix_secs: 1_760_000_000 },
-    platform_settings: {
-      auth: { enable_auth: true, allowlist: [] },
-      overrides: {
-        conversation_config_override: {
-          agent: {
-            first_message: overrides.first_message,
-            language: overrides.language,
-            prompt: { prompt: overrides.prompt },
-          },
-          conversation: { max_duration_seconds: overrides.max_duration_seconds },
-        },
-      },
-    },
-    phone_numbers: [],
-    workflow: { edges: {}, nodes: {}, prevent_subagent_loops: false },
-    access_info: null,
-    tags: [],
-  };
+export const ACCESS = {
+  is_creator: true,
+  creator_name: 'Sandbox',
+  creator_email: 'sandbox@example.com',
+  role: 'admin',
+};
+
+const unix = (): number => Math.floor(Date.now() / 1000);
+
+/** An agent, as `GET agents/{id}` shows it; undefined when there is none. */
+export function agentView(world: World, id: string): Json | undefined {
+  const agent = world.workspace.agents.get(id);
+  return (
+    agent && {
+      agent_id: agent.id,
+      name: agent.name,
+      conversation_config: agent.conversation_config,
+      metadata: { created_at_unix_secs: agent.created, updated_at_unix_secs: agent.updated },
+      platform_settings: agent.platform_settings,
+      phone_numbers: [...world.workspace.numbers.values()]
+        .filter((number) => number.agentId === id)
+        .map((number) => ({
+          phone_number: number.phone,
+          label: number.label,
+          phone_number_id: number.id,
+          supports_inbound: true,
+          supports_outbound: true,
+          provider: 'twilio',
+          assigned_agent: { agent_id: agent.id, agent_name: agent.name },
+        })),
+      workflow: { edges: {}, nodes: {}, prevent_subagent_loops: false },
+      access_info: ACCESS,
+      tags: agent.tags,
+    }
+  );
 }
 
-const CLIENT_EVENTS = [
-  'audio',
-  'interruption',
-  'user_transcript',
-  'agent_response',
-  'agent_response_correction',
-  'conversation_initiation_metadata',
-  'ping',
-];
+export const noAgent = (id: string | undefined): Answer => missing('agent_not_found', `No agent ${id}`);
+
+/** What of an agent's settings the provider would refuse. */
+function refusal(
+  world: World,
+  { conversation_config: config, platform_settings: platform }: Agent,
+): Answer | undefined {
+  const { agent, tts } = config as { agent?: Json; tts?: Json };
+  const { tool_ids: ids } = record(agent?.prompt);
+  const unknown = Array.isArray(ids) ? ids.find((id) => !world.workspace.tools.has(String(id))) : undefined;
+  if (unknown !== undefined) return missing('tool_not_found', `Tool ${unknown} not found`);
+  const language = String(agent?.language ?? 'en');
+  if (language !== 'en' && ['eleven_turbo_v2', 'eleven_flash_v2'].includes(String(tts?.model_id)))
+    return elevenError(400, 'invalid_request', 'bad_request', 'Non-english Agents must use turbo or flash v2_5.');
+  const { post_call_webhook_id: webhook } = record(record(platform.workspace_overrides).webhooks);
+  if (typeof webhook === 'string' && !world.workspace.webhooks.has(webhook))
+    return missing('webhook_not_found', `Webhook ${webhook} not found`);
+  return undefined;
+}
+
+/** `POST agents/create`. Two agents may have one name: the provider does not mind. */
+export function createAgent(world: World, ask: Ask): Answer {
+  const body = jsonBody(ask);
+  if (!body) return invalid(['body'], 'JSON decode error', 'json_invalid');
+  if (typeof body.conversation_config !== 'object') return invalid(['body', 'conversation_config']);
+  const defaults = agentDefaults();
+  const agent: Agent = {
+    id: randomId('agent_'),
+    name: typeof body.name === 'string' ? body.name : 'New agent',
+    tags: Array.isArray(body.tags) ? body.tags.map(String) : [],
+    conversation_config: merged(defaults.conversation_config, body.conversation_config) as Json,
+    platform_settings: merged(defaults.platform_settings, record(body.platform_settings)) as Json,
+    created: unix(),
+    updated: unix(),
+  };
+  const refused = refusal(world, agent);
+  if (refused) return refused;
+  world.workspace.agents.set(agent.id, agent);
+  return json(200, { agent_id: agent.id });
+}
+
+/** `PATCH agents/{id}`: what is given replaces what was there, field by field. */
+export function updateAgent(world: World, ask: Ask): Answer {
+  const old = world.workspace.agents.get(ask.params.id ?? '');
+  const body = jsonBody(ask);
+  if (!old) return noAgent(ask.params.id);
+  if (!body) return invalid(['body'], 'JSON decode error', 'json_invalid');
+  const agent: Agent = {
+    ...old,
+    ...(typeof body.name === 'string' && { name: body.name }),
+    ...(Array.isArray(body.tags) && { tags: body.tags.map(String) }),
+    conversation_config: merged(old.conversation_config, record(body.conversation_config)) as Json,
+    platform_settings: merged(old.platform_settings, record(body.platform_settings)) as Json,
+    updated: unix(),
+  };
+  const refused = refusal(world, agent);
+  if (refused) return refused;
+  world.workspace.agents.set(agent.id, agent);
+  return json(200, agentView(world, agent.id));
+}
+
+export function deleteAgent(world: World, ask: Ask): Answer {
+  return world.workspace.agents.delete(ask.params.id ?? '') ? json(200, {}) : noAgent(ask.params.id);
+}
+
+/** `GET agents`: `search` looks into names. */
+export function listAgents(world: World, ask: Ask): Answer {
+  const search = (ask.query.get('search') ?? '').toLowerCase();
+  const found = [...world.workspace.agents.values()].filter((agent) => agent.name.toLowerCase().includes(search));
+  const { rows, ...rest } = page(found, ask);
+  const agents = rows.map(({ id, name, tags, created }) => ({
+    agent_id: id,
+    name,
+    tags,
+    created_at_unix_secs: created,
+    access_info: ACCESS,
+    last_call_time_unix_secs: null,
+    archived: false,
+  }));
+  return json(200, { agents, ...rest });
+}

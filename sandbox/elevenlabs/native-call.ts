@@ -126,6 +126,11 @@ async function report(
   const scenario = world.scenario(conversation.number);
   const parameters = reportOf(world, conversation, what);
   if (scenario.report === 'missing') return undefined;
+  const tool = world.workspace.toolOf(conversation.agentId, 'report_result');
+  if (tool?.config.type !== 'webhook') {
+    world.note(conversation.number, 'the agent has no server tool report_result: nothing is reported');
+    return undefined;
+  }
   conversation.result = what.result;
   const write = (answer: string, failed: boolean): void => {
     conversation.add('agent', null, { kind: 'webhook', parameters, answer, failed });
@@ -134,8 +139,8 @@ async function report(
     write('Tool call timed out', true);
     return undefined;
   }
-  const send = async (secret?: string): Promise<{ answer: string; failed: boolean }> => {
-    const outcome = await callTool(world, conversation.number, parameters, secret);
+  const send = async (headers?: Record<string, string>): Promise<{ answer: string; failed: boolean }> => {
+    const outcome = await callTool(world, conversation.number, tool, parameters, headers);
     conversation.answers.push(outcome.answer);
     return outcome;
   };
@@ -149,7 +154,7 @@ async function report(
     void afterwards(scenario.report_late_ms);
     return undefined;
   }
-  if (scenario.report === 'wrong-secret') await send(`wrong-${world.account.toolSecret}`);
+  if (scenario.report === 'wrong-secret') await send({ authorization: `Bearer wrong-${world.account.toolSecret}` });
   for (let n = 0; n < (scenario.report === 'dup5' ? 5 : 1); n++) {
     const { answer, failed } = await send();
     write(answer, failed);

@@ -1,6 +1,7 @@
 import { type Answer, type Ask, abandoned, drop, hang, json, jsonBody } from '../http.ts';
 import { nth } from '../scenario.ts';
 import type { World } from '../world.ts';
+import { noAgent } from './agents.ts';
 import { Conversation, initiationOf, record } from './conversation.ts';
 import { elevenError, invalid, missing } from './errors.ts';
 import { nativeCall } from './native-call.ts';
@@ -35,9 +36,8 @@ export async function outboundCall(world: World, ask: Ask): Promise<Answer | und
   const initiation = initiationOf(record(body.conversation_initiation_client_data));
   world.remember(String(initiation.variables.booking_id ?? ''), to);
   const { account } = world;
-  if (body.agent_id !== account.agentId && body.agent_id !== account.receptionistAgentId)
-    return missing('agent_not_found', `No agent ${body.agent_id}`);
-  if (body.agent_phone_number_id !== account.phoneNumberId)
+  if (!world.workspace.agents.has(String(body.agent_id))) return noAgent(String(body.agent_id));
+  if (!world.workspace.numbers.has(String(body.agent_phone_number_id)))
     return missing('phone_number_not_found', `No phone number ${body.agent_phone_number_id}`);
   const gone = abandoned(ask);
   await world.held(to, 'request', { signal: gone });
@@ -52,11 +52,11 @@ export async function outboundCall(world: World, ask: Ask): Promise<Answer | und
     return failure(
       `HTTP 400 error: Unable to create record: The phone number you are attempting to call, ${to}, is not valid. Error code: 21211`,
     );
-  const trouble = missingVariable(initiation) ?? forbiddenOverride(world, initiation);
+  const trouble = missingVariable(initiation) ?? forbiddenOverride(world, String(body.agent_id), initiation);
   if (trouble) world.note(to, `outbound-call: ${trouble}: a real conversation would fail to start`);
 
   const call = world.place(to, account.twilioNumber, 'native');
-  const conversation = new Conversation(body.agent_id, 'native', to, initiation);
+  const conversation = new Conversation(String(body.agent_id), 'native', to, initiation);
   conversation.call = call;
   call.conversationId = conversation.id;
   call.callId = conversation.text('call_id');

@@ -21,15 +21,21 @@ export function missingVariable({ variables }: Initiation): string | undefined {
 }
 
 /** The same about an override that the agent does not permit. */
-export function forbiddenOverride(world: World, { override }: Initiation): string | undefined {
+export function forbiddenOverride(world: World, agentId: string, { override }: Initiation): string | undefined {
   const agent = record(override.agent);
-  const { overrides } = world;
+  const settings = record(world.workspace.agents.get(agentId)?.platform_settings.overrides);
+  const permitted = record(settings.conversation_config_override);
+  const { first_message, language, prompt } = record(permitted.agent);
   const given: [string, unknown, boolean][] = [
-    ['first_message', agent.first_message, overrides.first_message],
-    ['language', agent.language, overrides.language],
-    ['prompt', record(agent.prompt).prompt, overrides.prompt],
-    ['max_duration_seconds', record(override.conversation).max_duration_seconds, overrides.max_duration_seconds],
+    ['first_message', agent.first_message, first_message === true],
+    ['language', agent.language, language === true],
+    ['prompt', record(agent.prompt).prompt, record(prompt).prompt === true],
+    [
+      'max_duration_seconds',
+      record(override.conversation).max_duration_seconds,
+      record(permitted.conversation).max_duration_seconds === true,
+    ],
   ];
-  const [name] = given.find(([, value, permitted]) => value !== undefined && value !== null && !permitted) ?? [];
+  const [name] = given.find(([, value, allowed]) => value !== undefined && value !== null && !allowed) ?? [];
   return name && `Override for field '${name}' is not allowed by config.`;
 }

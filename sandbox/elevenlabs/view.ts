@@ -80,7 +80,7 @@ export function conversationView(world: World, conversation: Conversation): Reco
   const native = conversation.via === 'native';
   return {
     agent_id: conversation.agentId,
-    agent_name: conversation.agentId === world.account.receptionistAgentId ? 'Recepcionista' : 'Vocero',
+    agent_name: world.workspace.agents.get(conversation.agentId)?.name ?? '',
     conversation_id: conversation.id,
     status,
     user_id: initiation.userId ?? null,
@@ -128,7 +128,7 @@ export function conversationView(world: World, conversation: Conversation): Reco
 export function summaryView(world: World, conversation: Conversation): Record<string, unknown> {
   return {
     agent_id: conversation.agentId,
-    agent_name: conversation.agentId === world.account.receptionistAgentId ? 'Recepcionista' : 'Vocero',
+    agent_name: world.workspace.agents.get(conversation.agentId)?.name ?? '',
     conversation_id: conversation.id,
     start_time_unix_secs: unix(conversation.started),
     call_duration_secs: secondsOf(conversation),

@@ -5,9 +5,8 @@ import { pause } from '../pause.ts';
 import type { Hook, World } from '../world.ts';
 import type { Conversation } from './conversation.ts';
 import { conversationView } from './view.ts';
+import type { Tool, Webhook } from './workspace.ts';
 
-const POST_CALL = '/api/elevenlabs/post-call';
-const TOOL = '/api/elevenlabs/tools/report_result';
 /** A webhook tool's default `response_timeout_secs`. */
 const TOOL_TIMEOUT_MS = 20_000;
 /** When a transcription webhook that was answered 5xx, 429 or 408 is sent again. */
@@ -17,17 +16,29 @@ export function signElevenLabs(secret: string, at: number, body: string): string
   return `t=${at},v0=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`;
 }
 
-const baseOf = (world: World, number: string): string =>
-  (world.scenario(number).public_url ?? world.publicUrl).replace(/\/+$/, '');
+/** A configured URL; a scenario's `public_url` takes its place, all but the path. */
+function addressFor(world: World, number: string, configured: string): { url: string; publicUrl: string } {
+  const other = world.scenario(number).public_url?.replace(/\/+$/, '');
+  if (!other || !URL.canParse(configured)) return { url: configured, publicUrl: other ?? world.publicUrl };
+  const { pathname, search } = new URL(configured);
+  return { url: other + pathname + search, publicUrl: other };
+}
 
-/** Sends one signed body to the post-call endpoint. */
-async function send(world: World, number: string, type: string, body: string, secret: string): Promise<Hook> {
-  const base = baseOf(world, number);
+/** Sends one signed body to a webhook. */
+async function send(
+  world: World,
+  number: string,
+  type: string,
+  body: string,
+  webhook: Webhook,
+  secret = webhook.secret,
+): Promise<Hook> {
+  const { url, publicUrl } = addressFor(world, number, world.workspace.urlOf(webhook));
   const { hook } = await deliver(world, {
     kind: 'post-call',
     number,
     detail: type,
-    url: base + POST_CALL,
+    url,
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -35,10 +46,18 @@ async function send(world: World, number: string, type: string, body: string, se
       'elevenlabs-signature': signElevenLabs(secret, Math.floor(Date.now() / 1000), body),
     },
     body,
-    publicUrl: base,
+    publicUrl,
     timeoutMs: 30_000,
   });
   return hook;
+}
+
+/** The webhook for one kind of event of a conversation; undefined, with a note, when none would be told. */
+function wantedWebhook(world: World, { agentId, number }: Conversation, event: string): Webhook | undefined {
+  const set = world.workspace.webhookOf(agentId);
+  if (set?.events.includes(event) && !set.webhook.disabled && !set.webhook.autoDisabled) return set.webhook;
+  world.note(number, `no webhook of the agent is told of ${event}`);
+  return undefined;
 }
 
 const envelope = (type: string, data: unknown): string =>
@@ -47,59 +66,64 @@ const envelope = (type: string, data: unknown): string =>
 /** The transcription webhook, as often and as late as the scenario wants; then the audio one, when it is on. */
 export async function postCall(world: World, conversation: Conversation): Promise<void> {
   const scenario = world.scenario(conversation.number);
-  const { webhookSecret } = world.account;
+  const wanted = wantedWebhook(world, conversation, 'transcript');
+  if (!wanted) return;
   const type = 'post_call_transcription';
   if (scenario.post_call === 'missing') return;
   if (scenario.post_call === 'late') await pause(scenario.post_late_ms);
   const body = envelope(type, conversationView(world, conversation));
-  if (scenario.post_call === 'forged') await send(world, conversation.number, type, body, `forged-${webhookSecret}`);
+  if (scenario.post_call === 'forged')
+    await send(world, conversation.number, type, body, wanted, `forged-${wanted.secret}`);
   // A repeat has the very same payload.
   for (let n = 0; n < (scenario.post_call === 'duplicate' ? 3 : 1); n++) {
-    let hook = await send(world, conversation.number, type, body, webhookSecret);
-    for (const ms of RETRY_MS) {
+    let hook = await send(world, conversation.number, type, body, wanted);
+    for (const ms of wanted.retries ? RETRY_MS : []) {
       if (hook.code !== 0 && hook.code < 500 && hook.code !== 429 && hook.code !== 408) break;
       await pause(ms);
       if (world.closing.signal.aborted) return;
-      hook = await send(world, conversation.number, type, body, webhookSecret);
+      hook = await send(world, conversation.number, type, body, wanted);
     }
   }
   if (!scenario.post_audio || !conversation.hasSound) return;
   const audio = await mp3(mixed([conversation.sound.agent, conversation.sound.user]));
   const { agentId, id } = conversation;
   const data = { agent_id: agentId, conversation_id: id, full_audio: audio.toString('base64') };
-  await send(world, conversation.number, 'post_call_audio', envelope('post_call_audio', data), webhookSecret);
+  await send(world, conversation.number, 'post_call_audio', envelope('post_call_audio', data), wanted);
 }
 
 /** `call_initiation_failure`: the phone was not answered. Never sent twice. */
-export function postFailure(
+export async function postFailure(
   world: World,
   conversation: Conversation,
   reason: string,
   body: Record<string, string>,
-): Promise<Hook> {
+): Promise<void> {
+  const webhook = wantedWebhook(world, conversation, 'call_initiation_failure');
+  if (!webhook) return;
   const { agentId, id } = conversation;
   const type = 'call_initiation_failure';
   const data = { agent_id: agentId, conversation_id: id, failure_reason: reason, metadata: { type: 'twilio', body } };
-  return send(world, conversation.number, type, envelope(type, data), world.account.webhookSecret);
+  await send(world, conversation.number, type, envelope(type, data), webhook);
 }
 
-/** The agent's server tool: a flat JSON body and a bearer secret. */
+/** The agent's server tool: a flat JSON body, and the headers that the tool was given. */
 export async function callTool(
   world: World,
   number: string,
+  tool: Tool,
   parameters: Record<string, unknown>,
-  secret = world.account.toolSecret,
+  headers = world.workspace.headersOf(tool),
 ): Promise<{ answer: string; failed: boolean }> {
-  const base = baseOf(world, number);
+  const { url, publicUrl } = addressFor(world, number, world.workspace.toolUrlOf(tool));
   const { hook } = await deliver(world, {
     kind: 'report_result',
     number,
     detail: String(parameters.result),
-    url: base + TOOL,
+    url,
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(parameters),
-    publicUrl: base,
+    publicUrl,
     timeoutMs: TOOL_TIMEOUT_MS,
   });
   const failed = hook.code < 200 || hook.code > 299;

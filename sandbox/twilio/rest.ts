@@ -4,6 +4,7 @@ import { type Answer, type Ask, abandoned, drop, type Handler, hang, json, type 
 import { pause } from '../pause.ts';
 import { nth } from '../scenario.ts';
 import type { World } from '../world.ts';
+import { accountView, incomingNumbers, outgoingCallerIds } from './account.ts';
 import { callResource } from './call-resource.ts';
 import { notFound, twilioError } from './errors.ts';
 import { listCalls } from './list.ts';
@@ -105,7 +106,7 @@ async function settled(call: PhoneCall): Promise<void> {
   for (let n = 0; n < 100 && call.live; n++) await pause(10);
 }
 
-/** Twilio's REST API, as far as calls and their recordings need it. */
+/** Twilio's REST API, as far as calls, their recordings and a look at the account need it. */
 export function mountTwilio(router: Router, world: World): void {
   const base = '/2010-04-01/Accounts/{account}';
   const on = (method: string, path: string, handler: Handler): void =>
@@ -120,6 +121,9 @@ export function mountTwilio(router: Router, world: World): void {
       const call = world.call(ask.params.call);
       return call && !call.deleted ? handler(ask, call) : notFound(ask.path);
     };
+  on('GET', '.json', () => accountView(world));
+  on('GET', '/IncomingPhoneNumbers.json', (ask) => incomingNumbers(world, ask));
+  on('GET', '/OutgoingCallerIds.json', outgoingCallerIds);
   on('POST', '/Calls.json', (ask) => createCall(world, ask));
   on('GET', '/Calls.json', (ask) => listCalls(world, ask));
   on(

@@ -12,6 +12,7 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
   records: { from: ['domain'] },
   bridge: { from: ['domain', 'providers', 'records'] },
   callbacks: { from: ['domain'] },
+  provision: { from: ['domain', 'config', 'providers'] },
   workflows: { from: ['domain'], types: ['activities'] },
   activities: { from: ['domain', 'providers', 'records', 'bridge', 'callbacks'] },
   api: {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import WebSocket from 'ws';
+import { filledIn, readConfigFiles } from '../../provision/config-files.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { loadSpec, pointer, withSpecs } from '../support/specs.ts';
 import { Product, TWIML, variables } from './product.ts';
@@ -95,6 +96,56 @@ withSpecs('against the official specifications', () => {
     checked(validation, await refused.json());
   });
 
+  it('the set-up of an ElevenLabs account is asked for and answered as its OpenAPI document says', async () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+    ajv.addSchema(loadSpec<Spec>('elevenlabs-api-2025-08.openapi.json'), 'eleven');
+    const schemaOf = (...parts: string[]): ValidateFunction =>
+      ajv.compile({ $ref: `eleven${pointer('paths', ...parts, 'content', 'application/json', 'schema')}` });
+    const answers = (method: string, route: string) => schemaOf(route, method, 'responses', '200');
+    const asks = (method: string, route: string) => schemaOf(route, method, 'requestBody');
+    const headers = { 'xi-api-key': sandbox.account.apiKey, 'content-type': 'application/json' };
+    const said = async (method: string, route: string, body?: unknown, id = ''): Promise<Record<string, unknown>> => {
+      if (body) checked(asks(method.toLowerCase(), route), body);
+      const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+      const answer = await get(route.replace(/\{\w+\}/, id), init);
+      checked(answers(method.toLowerCase(), route), answer);
+      return answer as Record<string, unknown>;
+    };
+    const base = '/v1/convai';
+
+    const secret = await said('POST', `${base}/secrets`, { type: 'new', name: 'x', value: 'y' });
+    await said(
+      'PATCH',
+      `${base}/secrets/{secret_id}`,
+      { type: 'update', name: 'x', value: 'z' },
+      String(secret.secret_id),
+    );
+    await said('GET', `${base}/secrets`);
+    await said('GET', '/v1/workspace/webhooks');
+    await said('GET', `${base}/settings`);
+    const { agents, tools } = readConfigFiles();
+    const made: Record<string, string> = {};
+    for (const { name, settings } of tools) {
+      const tool_config = filledIn(settings, (kind) => (kind === 'SECRET' ? String(secret.secret_id) : product.url));
+      const tool = await said('POST', `${base}/tools`, { tool_config });
+      made[name] = String(tool.id);
+      await said('GET', `${base}/tools/{tool_id}`, undefined, made[name]);
+      await said('PATCH', `${base}/tools/{tool_id}`, { tool_config }, made[name]);
+    }
+    await said('GET', `${base}/tools`);
+    for (const { settings } of agents) {
+      const body = filledIn(settings, (kind, name) => (kind === 'TOOL' ? made[name!] : 'webhook_sandbox'));
+      const { agent_id: id } = await said('POST', `${base}/agents/create`, body);
+      await said('GET', `${base}/agents/{agent_id}`, undefined, String(id));
+      await said('PATCH', `${base}/agents/{agent_id}`, body, String(id));
+    }
+    const page = (await said('GET', `${base}/agents`)) as { agents: { agent_id: string }[] };
+    const [number] = (await said('GET', `${base}/phone-numbers`)) as unknown as { phone_number_id: string }[];
+    const link = { agent_id: page.agents[0]!.agent_id };
+    await said('PATCH', `${base}/phone-numbers/{phone_number_id}`, link, number!.phone_number_id);
+    await said('GET', `${base}/phone-numbers/{phone_number_id}`, undefined, number!.phone_number_id);
+  });
+
   it('Twilio’s REST answers have the shapes of its OpenAPI document', async () => {
     const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
     ajv.addSchema(loadSpec<Spec>('twilio-api-v2010-calls.openapi.json'), 'twilio');
@@ -122,6 +173,10 @@ withSpecs('against the official specifications', () => {
     checked(answers('get', '/Calls/{Sid}.json', '200'), await get(`${own}/Calls/${sid}.json`, { headers }));
     checked(answers('get', '/Calls.json', '200'), await get(`${own}/Calls.json`, { headers }));
     const recordings = await get(`${own}/Calls/${sid}/Recordings.json`, { headers });
+    checked(
+      answers('get', '/IncomingPhoneNumbers.json', '200'),
+      await get(`${own}/IncomingPhoneNumbers.json?PhoneNumber=${encodeURIComponent(twilioNumber)}`, { headers }),
+    );
     expect((recordings as { recordings: unknown[] }).recordings).toHaveLength(1);
     checked(answers('get', '/Calls/{CallSid}/Recordings.json', '200'), recordings);
     const spec = loadSpec<Spec>('twilio-api-v2010-calls.openapi.json');

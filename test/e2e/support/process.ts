@@ -8,9 +8,9 @@ const TAIL = 6_000;
 
 /** Settings of whoever runs the tests must not reach the product under test; where Temporal's CLI is, must. */
 const FOREIGN =
-  /^(TWILIO_|ELEVENLABS_|TEMPORAL_(?!CLI$)|WORKER_|NODE_ENV$|PORT$|HOST$|PUBLIC_URL$|BRIDGE_|API_KEYS$|OPERATOR_KEYS$|CALLING_WINDOW$|ALLOWED_COUNTRIES$|RECONCILE_SECONDS$|SETTLE_SECONDS$|HASH_KEY$|CALLBACK_SECRET$|DATABASE_URL$|DATA_DIR$|LOG_LEVEL$|PAYLOAD_|BUILD_ID$|DEPLOYMENT_NAME$)/;
+  /^(TWILIO_|ELEVENLABS_|TEMPORAL_(?!CLI$)|WORKER_|NODE_ENV$|PORT$|HOST$|PUBLIC_URL$|BRIDGE_|API_KEYS$|OPERATOR_KEYS$|CALLING_WINDOW$|ALLOWED_COUNTRIES$|RECONCILE_SECONDS$|SETTLE_SECONDS$|HASH_KEY$|CALLBACK_SECRET$|DATABASE_URL$|DATA_DIR$|LOG_LEVEL$|PAYLOAD_|BUILD_ID$|DEPLOYMENT_NAME$|VOCERO_(URL|KEY)$)/;
 
-const inherited = (): NodeJS.ProcessEnv =>
+export const inherited = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
 
 export interface RunningProcess {

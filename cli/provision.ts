@@ -1,0 +1,144 @@
+import { join, resolve } from 'node:path';
+import { type Environment, readEnvironment } from '../config/environment.ts';
+import { modeOf } from '../config/mode.ts';
+import { FIELDS } from '../config/schema.ts';
+import { setInEnvFile } from '../provision/env-file.ts';
+import type { EnvVariable, Step } from '../provision/job.ts';
+import { provision } from '../provision/run.ts';
+import { type ProvisionSettings, provisionSettings } from '../provision/settings.ts';
+import { CliFailure } from './failure.ts';
+import { bad, bold, dim, good, warn } from './ink.ts';
+import { stepLines } from './provision-text.ts';
+import { readRunning } from './running.ts';
+
+export interface ProvisionFlags {
+  dryRun?: boolean;
+  json?: boolean;
+  adopt?: boolean;
+  /** Where results are written; `.env` in the working folder. */
+  envFile?: string;
+  /** Prints the results instead of writing them. */
+  print?: boolean;
+}
+
+/** Without credentials it is the sandbox that is set up: the one that runs on this data folder. */
+export function withSandbox(env: Environment, folder: string): { env: Environment; sandbox: boolean } {
+  if (modeOf((name) => !!env[name]).mode !== 'sandbox') return { env, sandbox: false };
+  const dataDir = FIELDS.shape.DATA_DIR.parse(env.DATA_DIR || undefined);
+  const running = readRunning(resolve(folder, dataDir));
+  if (!running?.sandbox) {
+    throw new CliFailure(
+      'No provider credentials are set, and no sandbox is running on this data folder. Set ELEVENLABS_API_KEY (and Twilio’s variables), or start the sandbox with npm start.',
+    );
+  }
+  return { env: { ...env, ...running.sandbox, PUBLIC_URL: running.api }, sandbox: true };
+}
+
+interface Told {
+  variable: EnvVariable;
+  value: string;
+  how: 'same' | 'added' | 'replaced' | 'printed' | 'environment';
+}
+
+/** Keeps results: in the env file, unless they are there, or the environment itself says otherwise. */
+function keeper(env: Environment, path: string, print: boolean, silent: boolean): { told: Told[]; tell: Tell } {
+  const told: Told[] = [];
+  const tell: Tell = (variable, value) => {
+    if (silent || told.some((each) => each.variable === variable && each.value === value)) return;
+    if (env[variable] === value) return;
+    if (print) told.push({ variable, value, how: 'printed' });
+    else {
+      // What the environment itself sets wins over the file: writing there alone would change nothing.
+      const how = process.env[variable] ? 'environment' : setInEnvFile(path, variable, value);
+      if (how === 'environment') setInEnvFile(path, variable, value);
+      told.push({ variable, value, how });
+    }
+  };
+  return { told, tell };
+}
+type Tell = (variable: EnvVariable, value: string) => void;
+
+/** `vocero provision`. Returns the exit code. */
+export async function runProvision(flags: ProvisionFlags): Promise<number> {
+  const folder = process.cwd();
+  const { env, sandbox } = withSandbox(readEnvironment(folder, process.env), folder);
+  const settings = provisionSettings(env, folder);
+  const path = flags.envFile ?? join(folder, '.env');
+  const { told, tell } = keeper(env, path, flags.print === true, sandbox);
+  const say = (line: string) => {
+    if (!flags.json) console.log(line);
+  };
+  say(headline(settings, flags.dryRun === true, sandbox));
+  const result = await provision({
+    settings,
+    dryRun: flags.dryRun === true,
+    adopt: flags.adopt === true,
+    tell,
+    progress: (step) => {
+      for (const line of stepLines(step)) say(line);
+    },
+  });
+  if (flags.json) console.log(JSON.stringify(asJson(result, told, flags), null, 2));
+  else for (const line of closing(result, told, path, flags.dryRun === true)) say(line);
+  return result.failed ? 1 : 0;
+}
+
+function headline({ publicUrl, elevenlabs, twilio }: ProvisionSettings, dryRun: boolean, sandbox: boolean): string {
+  const where = elevenlabs.apiBaseUrl ? new URL(elevenlabs.apiBaseUrl).host : 'ElevenLabs';
+  const what = sandbox ? 'the running sandbox' : where;
+  const phone = twilio ? '' : ' (no Twilio account is given: agents only)';
+  return `${bold(dryRun ? 'What would be set up' : 'Setting up')} ${what} for ${publicUrl}${phone}\n`;
+}
+
+const changed = (steps: readonly Step[]): number => steps.filter(({ changes }) => changes.length > 0).length;
+
+function closing(
+  { steps, failed, left, lockFile }: Awaited<ReturnType<typeof provision>>,
+  told: readonly Told[],
+  path: string,
+  dryRun: boolean,
+): string[] {
+  const lines = [''];
+  for (const { variable, value, how } of told) {
+    if (how === 'printed') lines.push(`${variable}=${value}`);
+    if (how === 'added') lines.push(`${good('wrote')} ${variable} to ${path}`);
+    if (how === 'replaced')
+      lines.push(`${warn('replaced')} ${variable} in ${path}; the value before is kept there as a comment`);
+    if (how === 'environment')
+      lines.push(
+        `${warn('note')}  ${variable} is set in the environment, which wins: set it there to the value in ${path}`,
+      );
+  }
+  if (failed) {
+    lines.push(`${bad('failed')} at ${failed.what}: ${failed.message}`);
+    if (left.length > 0) lines.push(dim(`  not come to: ${left.join(', ')}`));
+    lines.push('What was done stays done. Run it again: it goes on here.');
+    return lines;
+  }
+  const count = changed(steps);
+  if (dryRun)
+    lines.push(count === 0 ? 'Nothing would change.' : `${count} of ${steps.length} would change. Nothing was.`);
+  else lines.push(count === 0 ? good('Everything was right already.') : good(`${count} of ${steps.length} changed.`));
+  if (!dryRun)
+    lines.push(dim(`ids are kept in ${lockFile}`), 'Now restart Vocero if it runs, and check: vocero doctor');
+  return lines;
+}
+
+function asJson(result: Awaited<ReturnType<typeof provision>>, told: readonly Told[], flags: ProvisionFlags) {
+  return {
+    dry_run: flags.dryRun === true,
+    changed: changed(result.steps),
+    steps: result.steps.map(({ kind, name, action, id, changes, notes }) => ({
+      kind,
+      name,
+      action,
+      id: id ?? null,
+      changes: changes.map(({ field, from, to }) => ({ field, from: from ?? null, to })),
+      notes,
+    })),
+    failed: result.failed ?? null,
+    left: result.left,
+    env: told.map(({ variable, value, how }) => ({ variable, how, ...(how === 'printed' && { value }) })),
+    lock_file: result.lockFile,
+  };
+}

@@ -1,0 +1,52 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Config } from '../config/config.ts';
+import { localUrl } from '../config/loopback.ts';
+import { writeWhole } from '../provision/lock.ts';
+import type { System } from './system.ts';
+
+const FILE = z.object({
+  pid: z.number(),
+  /** Base URL of the API, on this machine. */
+  api: z.string(),
+  temporal: z.object({ address: z.string(), namespace: z.string() }),
+  /** The sandbox's provider variables; not there in the other modes. */
+  sandbox: z.record(z.string(), z.string()).optional(),
+});
+
+/** What a running system tells the other commands that are given on the same data folder. */
+export type Running = z.infer<typeof FILE>;
+
+const fileOf = (dataDir: string): string => join(dataDir, 'running.json');
+
+/**
+ * Writes where a system is reached, and the sandbox's account, to the data folder, readable by its owner only.
+ * @returns takes it away again.
+ */
+export function announce(config: Config, { temporal, sandbox }: System): () => void {
+  const path = fileOf(config.dataDir);
+  const running: Running = {
+    pid: process.pid,
+    api: localUrl(config.http.host, config.http.port),
+    temporal: { address: temporal.connection.connectionOptions.address, namespace: temporal.connection.namespace },
+    ...(sandbox && { sandbox: sandbox.env }),
+  };
+  writeWhole(path, `${JSON.stringify(running, null, 2)}\n`);
+  return () => {
+    if (readRunning(config.dataDir)?.pid === process.pid) rmSync(path, { force: true });
+  };
+}
+
+/** The system that runs on a data folder; undefined when none does, or it was killed. */
+export function readRunning(dataDir: string): Running | undefined {
+  try {
+    const running = FILE.parse(JSON.parse(readFileSync(fileOf(dataDir), 'utf8')));
+    process.kill(running.pid, 0);
+    return running;
+  } catch (error) {
+    // Alive, and somebody else's.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
+    return FILE.safeParse(JSON.parse(readFileSync(fileOf(dataDir), 'utf8'))).data;
+  }
+}

@@ -1,0 +1,47 @@
+import twilio from 'twilio';
+import { ProviderUnreachable } from '../interface.ts';
+import { twilioProblem } from './classify.ts';
+import { VoiceRequestClient } from './request-client.ts';
+
+const TWILIO_API = 'https://api.twilio.com';
+const TIMEOUT_MS = 20_000;
+
+/** What Twilio says of an account and its caller number. */
+export interface TwilioAccountCheck {
+  /** `active`, `suspended` or `closed`. */
+  status: string;
+  /** A trial account dials verified numbers only, and plays a message first. */
+  trial: boolean;
+  number:
+    | { kind: 'owned'; voice: boolean /** Where Twilio sends calls to the number. */; voiceUrl: string }
+    /** Somebody else's number that may be shown as the caller: enough to dial from Twilio, not for an import. */
+    | { kind: 'verified' }
+    | { kind: 'foreign' };
+}
+
+/** Looks at the account and the number. Changes nothing. Throws ProviderUnreachable. */
+export async function checkTwilioAccount(options: {
+  accountSid: string;
+  authToken: string;
+  phoneNumber: string;
+  apiBaseUrl?: string | undefined;
+}): Promise<TwilioAccountCheck> {
+  const { accountSid, authToken, phoneNumber } = options;
+  const origin = options.apiBaseUrl ?? TWILIO_API;
+  const httpClient = new VoiceRequestClient({ origin, timeoutMs: TIMEOUT_MS, keepAlive: false });
+  const client = twilio(accountSid, authToken, { httpClient, autoRetry: false, edge: '', region: '' });
+  client.api.baseUrl = origin.replace(/\/+$/, '');
+  try {
+    const account = await client.api.v2010.accounts(accountSid).fetch();
+    const [owned] = await client.incomingPhoneNumbers.list({ phoneNumber, limit: 1 });
+    const checked = { status: account.status, trial: account.type === 'Trial' };
+    if (owned) {
+      const voice = owned.capabilities?.voice !== false;
+      return { ...checked, number: { kind: 'owned', voice, voiceUrl: owned.voiceUrl ?? '' } };
+    }
+    const [verified] = await client.outgoingCallerIds.list({ phoneNumber, limit: 1 });
+    return { ...checked, number: { kind: verified ? 'verified' : 'foreign' } };
+  } catch (error) {
+    throw new ProviderUnreachable(twilioProblem(error), { cause: error });
+  }
+}

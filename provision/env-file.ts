@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { writeWhole } from './lock.ts';
+
+const quoted = (value: string): string => (/^[\w./:@+=-]*$/.test(value) ? value : `'${value}'`);
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/**
+ * Sets one variable in an env file. A commented-out line of its own (as in .env.example) makes room for it; another value is
+ * kept as a comment above the new one.
+ * @returns what was done: `same` when the file said so already.
+ */
+export function setInEnvFile(path: string, variable: string, value: string): 'same' | 'added' | 'replaced' {
+  const text = read(path);
+  if (parseEnv(text)[variable] === value) return 'same';
+  const lines = text.split('\n');
+  const line = `${variable}=${quoted(value)}`;
+  const active = lines.findLastIndex((each) =>
+    each
+      .replace(/^export /, '')
+      .trimStart()
+      .startsWith(`${variable}=`),
+  );
+  if (active >= 0 && parseEnv(lines[active]!)[variable]) {
+    lines.splice(active, 1, `# replaced by vocero provision: ${lines[active]}`, line);
+    writeWhole(path, lines.join('\n'));
+    return 'replaced';
+  }
+  const room = active >= 0 ? active : lines.findIndex((each) => new RegExp(`^#\\s*${variable}=\\s*$`).test(each));
+  if (room >= 0) lines.splice(room, 1, line);
+  else lines.splice(lines.at(-1) === '' ? -1 : lines.length, 0, line);
+  const whole = lines.join('\n');
+  writeWhole(path, whole.endsWith('\n') ? whole : `${whole}\n`);
+  return 'added';
+}

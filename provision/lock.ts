@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ProvisionError } from './error.ts';
+
+const entry = z.object({
+  id: z.string(),
+  applied_at: z.string(),
+  /** Of a secret that the provider does not show: tells whether it changed, and not what it is. */
+  fingerprint: z.string().optional(),
+  /** Retries were switched on: the provider does not show that either. */
+  retries: z.boolean().optional(),
+});
+export type LockEntry = z.infer<typeof entry>;
+
+const FILE = z.object({ version: z.literal(1), items: z.record(z.string(), entry) });
+
+/** `kind:name`, such as `agent:Vocero`. */
+export const lockKey = (kind: string, name: string): string => `${kind}:${name}`;
+
+export const fingerprint = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16);
+
+/**
+ * What was set up, by the providers' ids. Written after each step, so that a run that broke off is gone on with; when it is
+ * lost, everything is found again by name. Holds no secret.
+ */
+export class Lock {
+  readonly path: string;
+  private readonly items: Record<string, LockEntry>;
+
+  private constructor(path: string, items: Record<string, LockEntry>) {
+    this.path = path;
+    this.items = items;
+  }
+
+  /** @throws ProvisionError when the file is there and not one of ours. */
+  static open(folder: string): Lock {
+    const path = join(folder, 'lock.json');
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Lock(path, {});
+      throw new ProvisionError(`${path} cannot be read: ${(error as Error).message}.`);
+    }
+    const parsed = FILE.safeParse(safeJson(text));
+    if (parsed.success) return new Lock(path, parsed.data.items);
+    throw new ProvisionError(`${path} is damaged. Remove it: everything is found again by its name.`);
+  }
+
+  get(kind: string, name: string): LockEntry | undefined {
+    return this.items[lockKey(kind, name)];
+  }
+
+  /** Remembers it, on disk as well. */
+  set(kind: string, name: string, made: Omit<LockEntry, 'applied_at'>): void {
+    this.items[lockKey(kind, name)] = { ...made, applied_at: new Date().toISOString() };
+    writeWhole(this.path, `${JSON.stringify({ version: 1, items: this.items }, null, 2)}\n`);
+  }
+}
+
+/** Writes a file so that nobody ever reads half of it; readable by its owner only. */
+export function writeWhole(path: string, text: string): void {
+  mkdirSync(join(path, '..'), { recursive: true });
+  const draft = `${path}.${process.pid}.part`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  renameSync(draft, path);
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

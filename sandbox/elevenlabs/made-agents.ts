@@ -1,0 +1,104 @@
+import type { Account, PermittedOverrides } from '../options.ts';
+import type { Agent, Json } from './workspace.ts';
+
+const CLIENT_EVENTS = [
+  'audio',
+  'interruption',
+  'user_transcript',
+  'agent_response',
+  'agent_response_correction',
+  'conversation_initiation_metadata',
+  'ping',
+];
+
+/** What the provider fills in where a new agent says nothing. */
+export const agentDefaults = (): { conversation_config: Json; platform_settings: Json } => ({
+  conversation_config: {
+    asr: { quality: 'high', provider: 'elevenlabs', user_input_audio_format: 'pcm_16000', keywords: [] },
+    turn: { turn_timeout: 7, silence_end_call_timeout: -1 },
+    tts: { model_id: 'eleven_flash_v2', voice_id: 'voice_sandbox_default', agent_output_audio_format: 'pcm_16000' },
+    conversation: { text_only: false, max_duration_seconds: 600, client_events: CLIENT_EVENTS },
+    language_presets: {},
+    agent: {
+      first_message: '',
+      language: 'en',
+      disable_first_message_interruptions: false,
+      dynamic_variables: { dynamic_variable_placeholders: {} },
+      prompt: {
+        prompt: '',
+        llm: 'gemini-2.5-flash',
+        temperature: 0,
+        max_tokens: -1,
+        tool_ids: [],
+        mcp_server_ids: [],
+        native_mcp_server_ids: [],
+        knowledge_base: [],
+      },
+    },
+  },
+  platform_settings: {
+    auth: { enable_auth: false, allowlist: [] },
+    overrides: { conversation_config_override: {} },
+    call_limits: { agent_concurrency_limit: -1, daily_limit: 100_000, bursting_enabled: true },
+    workspace_overrides: {},
+  },
+});
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `change` over `base`: objects field by field, everything else as a whole. */
+export function merged(base: unknown, change: unknown): unknown {
+  if (!isObject(base) || !isObject(change)) return change;
+  const out: Json = { ...base };
+  for (const [name, value] of Object.entries(change)) out[name] = name in base ? merged(base[name], value) : value;
+  return out;
+}
+
+/** The two agents that the sandbox brings, so that a demo needs no set-up. */
+export function sandboxAgents(account: Account, overrides: PermittedOverrides, now: number): Agent[] {
+  const { agentId, receptionistAgentId } = account;
+  const made = (id: string, receptionist: boolean): Agent => {
+    const defaults = agentDefaults();
+    const config = {
+      asr: { user_input_audio_format: 'ulaw_8000' },
+      tts: {
+        model_id: 'eleven_flash_v2_5',
+        voice_id: receptionist ? 'voice_sandbox_recepcionista' : 'voice_sandbox_vocero',
+        agent_output_audio_format: 'ulaw_8000',
+      },
+      agent: {
+        first_message: receptionist ? 'Consultorio dental, buenos días.' : 'Hola, soy Vocero, un asistente virtual.',
+        language: 'es',
+        prompt: {
+          prompt: receptionist ? 'Sos la recepcionista de un consultorio.' : 'Sos Vocero. Pedís turnos por teléfono.',
+          tool_ids: receptionist ? [] : ['tool_sandbox_report_result'],
+        },
+      },
+    };
+    const platform = {
+      auth: { enable_auth: true },
+      overrides: {
+        conversation_config_override: {
+          agent: {
+            first_message: overrides.first_message,
+            language: overrides.language,
+            prompt: { prompt: overrides.prompt },
+          },
+          conversation: { max_duration_seconds: overrides.max_duration_seconds },
+        },
+      },
+    };
+    return {
+      id,
+      name: receptionist ? 'Recepcionista' : 'Vocero',
+      tags: [],
+      conversation_config: merged(defaults.conversation_config, config) as Json,
+      platform_settings: merged(defaults.platform_settings, platform) as Json,
+      created: now,
+      updated: now,
+    };
+  };
+  const caller = made(agentId, false);
+  return receptionistAgentId === agentId ? [caller] : [caller, made(receptionistAgentId, true)];
+}

@@ -1,0 +1,151 @@
+import type { World } from '../world.ts';
+import { record } from './conversation.ts';
+import { sandboxAgents } from './made-agents.ts';
+
+export type Json = Record<string, unknown>;
+
+export interface Agent {
+  id: string;
+  name: string;
+  tags: string[];
+  conversation_config: Json;
+  platform_settings: Json;
+  created: number;
+  updated: number;
+}
+
+export interface Tool {
+  id: string;
+  config: Json;
+  /** The sandbox's own: reported over HTTP in phone calls, over the socket in sockets. */
+  own?: boolean;
+}
+
+export interface Secret {
+  id: string;
+  name: string;
+  value: string;
+}
+
+export interface Webhook {
+  id: string;
+  name: string;
+  /** undefined: the product's own address, wherever that is by then. */
+  url: string | undefined;
+  secret: string;
+  retries: boolean;
+  disabled: boolean;
+  autoDisabled: boolean;
+  created: number;
+}
+
+export interface PhoneNumber {
+  id: string;
+  phone: string;
+  label: string;
+  agentId: string | undefined;
+}
+
+export const POST_CALL_PATH = '/api/elevenlabs/post-call';
+export const REPORT_PATH = '/api/elevenlabs/tools/report_result';
+
+/** What an ElevenLabs account holds. `bare`: nothing yet, as on the day it was opened. */
+export class Workspace {
+  readonly agents = new Map<string, Agent>();
+  readonly tools = new Map<string, Tool>();
+  readonly secrets = new Map<string, Secret>();
+  readonly webhooks = new Map<string, Webhook>();
+  readonly numbers = new Map<string, PhoneNumber>();
+  /** The webhook of every agent that names none of its own. */
+  postCallWebhook: string | undefined;
+  private readonly world: World;
+
+  constructor(world: World, bare: boolean) {
+    this.world = world;
+    if (!bare) this.furnish();
+  }
+
+  private furnish(): void {
+    const { account } = this.world;
+    const now = Math.floor(Date.now() / 1000);
+    for (const agent of sandboxAgents(account, this.world.overrides, now)) this.agents.set(agent.id, agent);
+    const secret = { id: 'secret_sandbox_tool', name: 'vocero_tool_bearer', value: `Bearer ${account.toolSecret}` };
+    this.secrets.set(secret.id, secret);
+    this.tools.set('tool_sandbox_report_result', {
+      id: 'tool_sandbox_report_result',
+      own: true,
+      config: {
+        type: 'webhook',
+        name: 'report_result',
+        description: 'Reports the result of the call.',
+        response_timeout_secs: 20,
+        api_schema: {
+          method: 'POST',
+          request_headers: { Authorization: { secret_id: secret.id } },
+          request_body_schema: { type: 'object', required: ['booking_id', 'call_id', 'result'], properties: {} },
+        },
+      },
+    });
+    this.webhooks.set('webhook_sandbox', {
+      id: 'webhook_sandbox',
+      name: 'vocero-post-call',
+      url: undefined,
+      secret: account.webhookSecret,
+      retries: true,
+      disabled: false,
+      autoDisabled: false,
+      created: now,
+    });
+    this.postCallWebhook = 'webhook_sandbox';
+    this.numbers.set(account.phoneNumberId, {
+      id: account.phoneNumberId,
+      phone: account.twilioNumber,
+      label: 'Vocero',
+      agentId: undefined,
+    });
+  }
+
+  /** The agent that answers for a business: the account's second one, or whichever has its name. */
+  isReceptionist(id: string): boolean {
+    const { agentId, receptionistAgentId } = this.world.account;
+    return id !== agentId && (id === receptionistAgentId || this.agents.get(id)?.name === 'Recepcionista');
+  }
+
+  urlOf(webhook: Webhook): string {
+    return webhook.url ?? this.world.publicUrl + POST_CALL_PATH;
+  }
+
+  /** Where a webhook tool posts: the sandbox's own, wherever the product is by then. */
+  toolUrlOf(tool: Tool): string {
+    const { url } = record(tool.config.api_schema);
+    return typeof url === 'string' ? url : this.world.publicUrl + REPORT_PATH;
+  }
+
+  /** The post-call webhook of an agent's conversations, and the events it wants; undefined: none is set. */
+  webhookOf(agentId: string): { webhook: Webhook; events: string[] } | undefined {
+    const own = record(record(record(this.agents.get(agentId)?.platform_settings).workspace_overrides).webhooks) as {
+      post_call_webhook_id?: string;
+      events?: string[];
+    };
+    const webhook = this.webhooks.get(own.post_call_webhook_id ?? this.postCallWebhook ?? '');
+    return webhook && { webhook, events: own.events ?? ['transcript', 'call_initiation_failure'] };
+  }
+
+  /** The agent's tool of that name; undefined when it was not given one. */
+  toolOf(agentId: string, name: string): Tool | undefined {
+    const prompt = record(record(record(this.agents.get(agentId)?.conversation_config).agent).prompt);
+    const ids = Array.isArray(prompt.tool_ids) ? (prompt.tool_ids as string[]) : [];
+    return ids.map((id) => this.tools.get(id)).find((tool) => tool?.config.name === name);
+  }
+
+  /** A webhook tool's headers, with the secrets in place of their names. */
+  headersOf(tool: Tool): Record<string, string> {
+    const headers = record(record(tool.config.api_schema).request_headers);
+    return Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => {
+        const id = record(value).secret_id;
+        return [name.toLowerCase(), typeof value === 'string' ? value : (this.secrets.get(String(id))?.value ?? '')];
+      }),
+    );
+  }
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { World } from './world.ts';
+
+/** An order for one failing request: the next one with this method and path. */
+export const faultOrder = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
+  path: z.string().startsWith('/'),
+  /** An HTTP status that is answered instead of acting; `lost`: acts, and its answer never arrives; `drop`: does not act either. */
+  mode: z.union([z.number().int().min(400).max(599), z.enum(['lost', 'drop'])]),
+});
+export type Fault = z.infer<typeof faultOrder>;
+
+/** Takes the first fault that was ordered for such a request. */
+export function takeFault(world: World, method: string, path: string): Fault | undefined {
+  const at = world.faults.findIndex((fault) => fault.method === method && fault.path === path);
+  return at < 0 ? undefined : world.faults.splice(at, 1)[0];
+}

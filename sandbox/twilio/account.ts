@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { type Answer, type Ask, json } from '../http.ts';
+import type { World } from '../world.ts';
+
+const sidOf = (prefix: string, of: string): string => prefix + createHash('md5').update(of).digest('hex');
+
+/** `GET Accounts/{sid}.json`. */
+export function accountView(world: World): Answer {
+  const { twilioSid, twilioToken } = world.account;
+  const uri = `/2010-04-01/Accounts/${twilioSid}`;
+  return json(200, {
+    sid: twilioSid,
+    friendly_name: 'Sandbox',
+    status: 'active',
+    type: 'Full',
+    auth_token: twilioToken,
+    owner_account_sid: twilioSid,
+    date_created: 'Wed, 01 Oct 2025 00:00:00 +0000',
+    date_updated: 'Wed, 01 Oct 2025 00:00:00 +0000',
+    uri: `${uri}.json`,
+    subresource_uris: {},
+  });
+}
+
+/** `GET IncomingPhoneNumbers.json`: the account's one number, filtered by `PhoneNumber`. */
+export function incomingNumbers(world: World, ask: Ask): Answer {
+  const { twilioSid, twilioNumber } = world.account;
+  const wanted = ask.query.get('PhoneNumber');
+  const sid = sidOf('PN', twilioNumber);
+  const number = {
+    sid,
+    account_sid: twilioSid,
+    friendly_name: 'Vocero',
+    phone_number: twilioNumber,
+    capabilities: { voice: world.twilioVoice, sms: true, mms: false, fax: false },
+    voice_url: world.twilioVoiceUrl,
+    voice_method: 'POST',
+    voice_fallback_url: null,
+    voice_fallback_method: 'POST',
+    voice_caller_id_lookup: false,
+    voice_application_sid: null,
+    status_callback: '',
+    status_callback_method: 'POST',
+    sms_url: '',
+    sms_method: 'POST',
+    sms_fallback_url: '',
+    sms_fallback_method: 'POST',
+    sms_application_sid: null,
+    address_requirements: 'none',
+    address_sid: null,
+    api_version: '2010-04-01',
+    beta: false,
+    bundle_sid: null,
+    emergency_address_sid: null,
+    emergency_address_status: 'unregistered',
+    emergency_status: 'Inactive',
+    identity_sid: null,
+    origin: 'twilio',
+    status: 'in-use',
+    trunk_sid: null,
+    date_created: 'Wed, 01 Oct 2025 00:00:00 +0000',
+    date_updated: 'Wed, 01 Oct 2025 00:00:00 +0000',
+    uri: `/2010-04-01/Accounts/${twilioSid}/IncomingPhoneNumbers/${sid}.json`,
+    subresource_uris: {},
+  };
+  const found = !wanted || twilioNumber.includes(wanted.replaceAll('*', '')) ? [number] : [];
+  return listOf(ask, 'incoming_phone_numbers', found);
+}
+
+/** `GET OutgoingCallerIds.json`: no number of somebody else's was verified here. */
+export const outgoingCallerIds = (ask: Ask): Answer => listOf(ask, 'outgoing_caller_ids', []);
+
+function listOf(ask: Ask, name: string, rows: unknown[]): Answer {
+  return json(200, {
+    [name]: rows,
+    page: 0,
+    page_size: 50,
+    start: 0,
+    end: Math.max(0, rows.length - 1),
+    uri: ask.path,
+    first_page_uri: ask.path,
+    previous_page_uri: null,
+    next_page_uri: null,
+  });
+}

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { inherited } from '../../e2e/support/process.ts';
+
+const LAUNCHER = fileURLToPath(new URL('../../../cli/vocero.mjs', import.meta.url));
+
+/** What a command printed, and how it ended. */
+export interface Said {
+  code: number | string;
+  out: string;
+  err: string;
+  /** Standard output, as the one JSON document that `--json` promises. */
+  json(): Record<string, unknown>;
+}
+
+export interface RunningCommand {
+  readonly said: Promise<Said>;
+  /** What it has printed so far, on both. */
+  so_far(): string;
+  signal(signal: NodeJS.Signals): void;
+}
+
+/** Gives a command to the launcher, as a script does: without a terminal, in a folder without settings but these. */
+export function begin(args: readonly string[], folder: string, env: Record<string, string> = {}): RunningCommand {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    cwd: folder,
+    env: { ...inherited(), NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (text: Buffer) => {
+    out += text.toString();
+  });
+  child.stderr.on('data', (text: Buffer) => {
+    err += text.toString();
+  });
+  const said = once(child, 'close').then(([code, signal]) => ({
+    code: (code as number | null) ?? String(signal),
+    out,
+    err,
+    json: () => {
+      try {
+        return JSON.parse(out) as Record<string, unknown>;
+      } catch {
+        throw new Error(`no JSON document:\n${out}\n${err}`);
+      }
+    },
+  }));
+  return { said, so_far: () => out + err, signal: (signal) => void child.kill(signal) };
+}
+
+/** The same, to its end. */
+export const vocero = (args: readonly string[], folder: string, env?: Record<string, string>): Promise<Said> =>
+  begin(args, folder, env).said;

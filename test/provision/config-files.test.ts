@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { defaultFirstMessage, defaultPrompt } from '../../domain/prompts.ts';
+import { REPORT_RESULTS } from '../../domain/result.ts';
+import { reportRequestSchema } from '../../domain/schemas/report.ts';
+import { WANTED_OVERRIDES } from '../../providers/index.ts';
+import { filledIn, readConfigFiles } from '../../provision/config-files.ts';
+
+type Json = Record<string, unknown>;
+
+const { agents, tools } = readConfigFiles();
+const filled = <T>(settings: T): T =>
+  filledIn(settings, (kind) => (kind === 'PUBLIC_URL' ? 'https://c.example' : 'id_1'));
+const at = (settings: unknown, path: string): unknown =>
+  path.split('.').reduce((value, part) => (value as Json | undefined)?.[part], settings);
+const vocero = agents.find(({ name }) => name === 'Vocero')!.settings;
+
+/** The SDK's own description of a request, which refuses fields that it does not know. */
+async function known(schema: string, value: unknown): Promise<unknown> {
+  const { default: serialization } = await import('@elevenlabs/elevenlabs-js/serialization/index.js');
+  const described = (serialization as unknown as Record<string, { parse(raw: unknown, options: object): unknown }>)[
+    schema
+  ]!;
+  return described.parse(value, { unrecognizedObjectKeys: 'fail' });
+}
+
+describe('the configurations in provision/', () => {
+  it.each(agents)('agent $name has only fields that ElevenLabs’ SDK knows', async ({ settings }) => {
+    const { conversation_config, platform_settings } = filled(settings);
+    expect(await known('ConversationalConfig', conversation_config)).toMatchObject({ ok: true });
+    expect(await known('AgentPlatformSettingsRequestModel', platform_settings)).toMatchObject({ ok: true });
+  });
+
+  it.each(tools)('tool $name has only fields that ElevenLabs’ SDK knows', async ({ settings, type }) => {
+    expect(settings.type).toBe(type);
+    expect(await known('ToolRequestModel', { tool_config: filled(settings) })).toMatchObject({ ok: true });
+  });
+
+  it('a field that the SDK does not know would be found', async () => {
+    expect(
+      await known('ToolRequestModel', { tool_config: { ...filled(tools[0]!.settings), a_typo: 1 } }),
+    ).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it('the caller discloses what it is in its first words, in both languages, and cannot be cut off in them', () => {
+    expect(at(vocero, 'conversation_config.agent.first_message')).toBe(defaultFirstMessage('es'));
+    expect(at(vocero, 'conversation_config.agent.prompt.prompt')).toBe(defaultPrompt('es'));
+    const english = 'conversation_config.language_presets.en.overrides.agent';
+    expect(at(vocero, `${english}.first_message`)).toBe(defaultFirstMessage('en'));
+    expect(at(vocero, `${english}.prompt.prompt`)).toBe(defaultPrompt('en'));
+    expect(at(vocero, 'conversation_config.agent.disable_first_message_interruptions')).toBe(true);
+  });
+
+  it('the caller permits every override that a booking can send', () => {
+    for (const path of WANTED_OVERRIDES)
+      expect(at(vocero, `platform_settings.overrides.conversation_config_override.${path}`)).toBe(true);
+  });
+
+  it('report_result asks for what the API takes: every field, and every result', () => {
+    const schema = at(tools.find(({ name }) => name === 'report_result')!.settings, 'api_schema.request_body_schema');
+    const { properties, required } = schema as { properties: Json; required: string[] };
+    expect(Object.keys(properties).sort()).toEqual(Object.keys(reportRequestSchema.shape).sort());
+    expect(required).toEqual(['booking_id', 'call_id', 'result']);
+    expect(at(properties, 'result.enum')).toEqual([...REPORT_RESULTS]);
+  });
+});
