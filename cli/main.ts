@@ -10,6 +10,10 @@ const ending =
     process.exitCode = await work(...args);
   };
 
+const EXIT_CODES = `
+Exit codes: 0 confirmed; 3 declined, no availability, call back; 4 nobody reached; 5 needs a review; 6 canceled;
+7 no channel works; 8 a simulation’s result; 1 the command failed; 2 bad usage; 130 Ctrl-C (the booking goes on).`;
+
 function commands(): Command {
   const program = new Command('vocero')
     .description('Phones a business on someone’s behalf and comes back with an appointment.')
@@ -23,6 +27,53 @@ function commands(): Command {
     .action(async () => (await import('./start.ts')).run());
 
   program
+    .command('book')
+    .description('place a booking and follow it to its outcome; asks for what is missing')
+    .option('--business <name>', 'the business to phone')
+    .option('--phone <number>', 'its number, as +541143211234')
+    .option('--service <what>', 'what the appointment is for')
+    .option('--user <name>', 'on whose behalf')
+    .option('--date <day>', 'preferred day, in words or as a date')
+    .option('--time <time>', 'preferred time')
+    .option('--requests <text>', 'special requests')
+    .option('--language <code>', 'es, en, …')
+    .option('--timezone <zone>', 'of the business; default: that of its number')
+    .option('--no-native', 'leave channel A out')
+    .option('--no-bridge', 'leave channel B out')
+    .option('--no-simulation', 'leave channel C out')
+    .option('--scenario <text>', 'what the receptionist of a simulation answers')
+    .option('--callback-url <url>', 'is told the outcome')
+    .option('--meta <name=value...>', 'metadata')
+    .option('--file <path>', 'the whole body as JSON, instead of the flags; - is standard input')
+    .option('--idempotency-key <key>', 'the same key and body find the same booking')
+    .option('--no-wait', 'print the booking’s id and end')
+    .option('--json', 'print the booking as one JSON document, at its end')
+    .addHelpText('after', EXIT_CODES)
+    .action(ending(async (flags) => (await import('./book.ts')).runBook(flags)));
+
+  program
+    .command('watch <id>')
+    .description('follow a booking, from its first event on, to its outcome')
+    .option('--json', 'print each event as a line of JSON')
+    .addHelpText('after', EXIT_CODES)
+    .action(ending(async (id, flags) => (await import('./watch.ts')).runWatch(id, flags)));
+
+  program
+    .command('list')
+    .description('list bookings, newest first')
+    .option('--status <status>', 'queued, in_progress, completed, failed, needs_review or canceled')
+    .option('--limit <n>', 'how many')
+    .option('--cursor <cursor>', 'next_cursor of the page before')
+    .option('--json', 'print one JSON document')
+    .action(ending(async (flags) => (await import('./list.ts')).runList(flags)));
+
+  program
+    .command('cancel <id>')
+    .description('cancel a booking; a live call is hung up')
+    .option('--json', 'print the booking as one JSON document')
+    .action(ending(async (id, flags) => (await import('./cancel.ts')).runCancel(id, flags)));
+
+  program
     .command('provision')
     .description('set up both providers’ accounts; run it as often as you like')
     .option('--dry-run', 'show what would change, field by field, and change nothing')
@@ -32,11 +83,19 @@ function commands(): Command {
     .option('--json', 'print one JSON document')
     .action(ending(async (flags) => (await import('./provision.ts')).runProvision(flags)));
 
+  program
+    .command('doctor')
+    .description('check accounts, addresses, signatures, agents, Temporal and the database, and say what to fix')
+    .option('--json', 'print one JSON document')
+    .action(ending(async (flags) => (await import('./doctor/run.ts')).runDoctor(flags)));
+
   return program;
 }
 
 /** Runs one command. Errors that a reader can put right are said plainly, on stderr. */
 export async function run(args: readonly string[]): Promise<void> {
+  // Whoever reads may stop reading (`| head`): that is no reason to break off what is being done.
+  for (const out of [process.stdout, process.stderr]) out.on('error', () => {});
   try {
     await commands().parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -45,6 +104,10 @@ export async function run(args: readonly string[]): Promise<void> {
       return;
     }
     const { ProvisionError } = await import('../provision/error.ts');
+    if (error instanceof CliFailure && error.message === '') {
+      process.exitCode = error.exitCode;
+      return;
+    }
     const plain = [CliFailure, ConfigError, ProgramNotFound, ProvisionError].some((kind) => error instanceof kind);
     console.error(plain ? `${(error as Error).message}` : error);
     process.exitCode = error instanceof CliFailure ? error.exitCode : 1;

@@ -20,6 +20,10 @@ export interface System {
   readonly product: RunningProcess;
   /** The product's own folder. */
   readonly dataDir: string;
+  /** Where it runs, without an `.env`. */
+  readonly folder: string;
+  /** The settings that it runs with. */
+  readonly env: Record<string, string>;
   /** Where the embedded Temporal serves. */
   readonly temporalAddress: string;
   /** Starts the product again, on the same data folder and ports, once the one before has ended. */
@@ -41,15 +45,17 @@ export function runSystem({ demo = false, env = {} }: { demo?: boolean; env?: Re
   let product: RunningProcess | undefined;
   const url = (): string => `http://127.0.0.1:${port}`;
 
+  const settings = (): Record<string, string> => ({
+    ...(!demo && { ...LIVE, ...sandbox!.env }),
+    PORT: String(port),
+    DATA_DIR: join(folder, 'data'),
+    TEMPORAL_PORT: String(temporalPort),
+    TEMPORAL_UI_PORT: String(uiPort),
+    ...env,
+  });
+
   async function start(): Promise<void> {
-    product = startProcess(['cli/vocero.mjs', 'start'], folder, {
-      ...(!demo && { ...LIVE, ...sandbox!.env }),
-      PORT: String(port),
-      DATA_DIR: join(folder, 'data'),
-      TEMPORAL_PORT: String(temporalPort),
-      TEMPORAL_UI_PORT: String(uiPort),
-      ...env,
-    });
+    product = startProcess(['cli/vocero.mjs', 'start'], folder, settings());
     await ready(product, `${url()}/readyz`);
   }
 
@@ -86,6 +92,12 @@ export function runSystem({ demo = false, env = {} }: { demo?: boolean; env?: Re
     },
     get dataDir() {
       return join(folder, 'data');
+    },
+    get folder() {
+      return folder;
+    },
+    get env() {
+      return settings();
     },
     get temporalAddress() {
       return `127.0.0.1:${temporalPort}`;

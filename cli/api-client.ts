@@ -1,0 +1,64 @@
+import { problemSchema } from '../domain/schemas/problem.ts';
+import { CliFailure, USAGE } from './failure.ts';
+import type { Where } from './where.ts';
+
+const PATIENCE_MS = 30_000;
+
+/** The API could not be asked at all; another try may find it. */
+export class Unreachable extends CliFailure {}
+
+/** Speaks to the bookings API as any client would. */
+export class ApiClient {
+  readonly url: string;
+  private readonly key: string | undefined;
+
+  constructor({ url, key }: Where) {
+    this.url = url;
+    this.key = key;
+  }
+
+  /** The raw answer. Throws Unreachable when there is none. */
+  async request(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.key) headers.set('authorization', `Bearer ${this.key}`);
+    try {
+      // A key goes to the host that was named, and to no other.
+      return await fetch(this.url + path, { ...init, headers, redirect: 'error' });
+    } catch (error) {
+      const cause = (error as Error).cause;
+      const why = cause instanceof Error && cause.message ? cause.message : (error as Error).message;
+      throw new Unreachable(
+        `${this.url} does not answer: ${why}. Start it with npm start, or set VOCERO_URL to where it runs.`,
+      );
+    }
+  }
+
+  /** A JSON answer. Throws CliFailure with the API's own words for every other one than 2xx. */
+  async send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+    const response = await this.request(path, {
+      method,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw await failureOf(response, this.key !== undefined);
+    return (await response.json()) as T;
+  }
+}
+
+/** What the API says is wrong, and what a person at a terminal can do about it. */
+export async function failureOf(response: Response, keyGiven: boolean): Promise<CliFailure> {
+  const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
+  const { status } = response;
+  if (status === 401) {
+    return new CliFailure(
+      keyGiven
+        ? 'The API refuses this key. Set VOCERO_KEY to one that it knows.'
+        : 'The API wants a key. Set VOCERO_KEY to one that it knows.',
+    );
+  }
+  if (!parsed.success) return new CliFailure(`The API answered ${status} ${response.statusText}. Is VOCERO_URL right?`);
+  const { title, detail, errors = [] } = parsed.data;
+  const lines = [detail ?? title, ...errors.map(({ field, message }) => `  ${field}: ${message}`)];
+  return new CliFailure(lines.join('\n'), status === 422 || status === 400 ? USAGE : 1);
+}

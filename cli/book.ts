@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BookingView } from '../domain/view.ts';
+import { ApiClient, Unreachable } from './api-client.ts';
+import { askForMissing, type Wish } from './book-questions.ts';
+import { CliFailure, USAGE } from './failure.ts';
+import { bold, dim } from './ink.ts';
+import { EXIT } from './outcome.ts';
+import { follow } from './watch.ts';
+import { whereIsApi } from './where.ts';
+
+export interface BookFlags extends Wish {
+  language?: string;
+  timezone?: string;
+  scenario?: string;
+  callbackUrl?: string;
+  meta?: string[];
+  native?: boolean;
+  bridge?: boolean;
+  simulation?: boolean;
+  file?: string;
+  idempotencyKey?: string;
+  wait?: boolean;
+  json?: boolean;
+}
+
+const TRIES = 4;
+const TRY_AGAIN_MS = 500;
+
+/** `vocero book`. Returns the exit code: that of the outcome. */
+export async function runBook(flags: BookFlags): Promise<number> {
+  const client = new ApiClient(whereIsApi());
+  const body = flags.file ? fromFile(flags.file) : bodyOf(flags, await askForMissing(flags));
+  const accepted = await place(client, body, flags.idempotencyKey ?? randomUUID());
+  if (accepted === undefined) return EXIT.interrupted;
+  const { id } = accepted;
+  if (flags.wait === false) {
+    console.log(flags.json ? JSON.stringify(accepted, null, 2) : id);
+    return 0;
+  }
+  if (!flags.json) {
+    console.log(`${bold(id)} is accepted.`);
+    console.log(dim('Ctrl-C leaves it going on.\n'));
+  }
+  const code = await follow(client, id, flags.json ? 'silent' : 'text');
+  if (flags.json && code !== EXIT.interrupted) {
+    console.log(JSON.stringify(await client.send<BookingView>('GET', `/v1/bookings/${id}`), null, 2));
+  }
+  return code;
+}
+
+/**
+ * Places the booking. The key makes a repeat find the first one, so an answer that is lost costs nothing. undefined:
+ * interrupted before it was certain.
+ */
+async function place(client: ApiClient, body: unknown, key: string): Promise<BookingView | undefined> {
+  let stop = false;
+  const onSignal = (): void => {
+    stop = true;
+    console.error(
+      `\nIt may have been accepted or not. vocero list shows it; the same command with --idempotency-key ${key} finds it or places it.`,
+    );
+    process.exit(EXIT.interrupted);
+  };
+  process.once('SIGINT', onSignal);
+  try {
+    for (let n = 1; !stop; n++) {
+      try {
+        return await client.send<BookingView>('POST', '/v1/bookings', body, { 'idempotency-key': key });
+      } catch (error) {
+        // Refused connections are told at once: nothing listens there. An answer that broke off is asked for again.
+        const lost = error instanceof Unreachable && !/ECONNREFUSED|ENOTFOUND/.test(error.message);
+        if (!lost || n >= TRIES) throw error;
+        await pause(TRY_AGAIN_MS * n);
+      }
+    }
+  } finally {
+    process.removeListener('SIGINT', onSignal);
+  }
+  return undefined;
+}
+
+function fromFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path === '-' ? 0 : path, 'utf8'));
+  } catch (error) {
+    throw new CliFailure(`--file ${path}: ${(error as Error).message}`, USAGE);
+  }
+}
+
+/** The API's body for what was given; it has the last word on what is valid. */
+function bodyOf(
+  flags: BookFlags,
+  wish: Required<Pick<Wish, 'business' | 'phone' | 'service' | 'user'>> & Wish,
+): unknown {
+  const off = (on: boolean | undefined) => (on === false ? { enabled: false } : undefined);
+  const simulation = { ...off(flags.simulation), ...(flags.scenario && { scenario: flags.scenario }) };
+  const escalation = {
+    ...(flags.native === false && { native: off(false) }),
+    ...(flags.bridge === false && { bridge: off(false) }),
+    ...(Object.keys(simulation).length > 0 && { simulation }),
+  };
+  return {
+    business: { name: wish.business, phone: wish.phone, ...(flags.timezone && { timezone: flags.timezone }) },
+    request: {
+      service_type: wish.service,
+      user_name: wish.user,
+      ...(wish.date && { preferred_date: wish.date }),
+      ...(wish.time && { preferred_time: wish.time }),
+      ...(wish.requests && { special_requests: wish.requests }),
+    },
+    ...(flags.language && { language: flags.language }),
+    ...(Object.keys(escalation).length > 0 && { escalation }),
+    ...(flags.callbackUrl && { callback_url: flags.callbackUrl }),
+    ...(flags.meta && { metadata: metadataOf(flags.meta) }),
+  };
+}
+
+function metadataOf(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1) throw new CliFailure(`--meta ${pair}: give it as name=value`, USAGE);
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}

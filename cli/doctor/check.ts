@@ -1,0 +1,60 @@
+import type { Config } from '../../config/config.ts';
+import { type ElevenLabsWorkspace, openWorkspace, type Settings } from '../../providers/index.ts';
+import type { Running } from '../running.ts';
+
+/** What a check has found. `off`: it does not apply to this set-up. */
+export type Finding =
+  | { state: 'ok' | 'off'; says: string }
+  /** `warn` keeps nothing from working. */
+  | { state: 'warn' | 'fail'; says: string; fix: string };
+
+export const ok = (says: string): Finding => ({ state: 'ok', says });
+export const off = (says: string): Finding => ({ state: 'off', says });
+export const warn = (says: string, fix: string): Finding => ({ state: 'warn', says, fix });
+export const fail = (says: string, fix: string): Finding => ({ state: 'fail', says, fix });
+
+/** What the checks look at: the configuration as the processes load it, and what runs on this data folder. */
+export class Patient {
+  readonly config: Config;
+  readonly running: Running | undefined;
+  private readonly asked = new Map<string, Promise<Settings | undefined>>();
+  private opened: ElevenLabsWorkspace | undefined;
+
+  constructor(config: Config, running: Running | undefined) {
+    this.config = config;
+    this.running = running;
+  }
+
+  get workspace(): ElevenLabsWorkspace {
+    this.opened ??= openWorkspace(this.config.elevenlabs!);
+    return this.opened;
+  }
+
+  /** An agent's settings, asked for once; undefined when there is no such agent. */
+  agent(id: string): Promise<Settings | undefined> {
+    const asked = this.asked.get(id) ?? this.workspace.agent(id);
+    this.asked.set(id, asked);
+    return asked;
+  }
+}
+
+export interface Check {
+  name: string;
+  /** Throws what its request throws: that counts as a failure, and says why. */
+  look(patient: Patient): Promise<Finding>;
+  /** What to do when `look` throws. */
+  fix: string;
+}
+
+/** A value inside settings, by its dotted path. */
+export function inside(settings: unknown, path: string): unknown {
+  let at = settings;
+  for (const part of path.split('.')) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = (at as Record<string, unknown>)[part];
+  }
+  return at;
+}
+
+/** What one `vocero provision` puts right. */
+export const PROVISION = 'Run vocero provision.';

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { Connection } from '@temporalio/client';
+import type { TemporalConnection } from '../../config/temporal-connection.ts';
+import { openRecords } from '../../records/open.ts';
+import { SEARCH_ATTRIBUTES } from '../../temporal/settings.ts';
+import { type Check, type Finding, fail, ok, type Patient } from './check.ts';
+
+const KEYWORD = 2;
+const WORKFLOW_QUEUE = 1;
+const START = 'Start it: npm start.';
+const EXTERNAL = 'Start it, or correct TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_…).';
+
+/** The engine that the configuration names, else the embedded one of a running system. */
+function engineOf({ config, running }: Patient): TemporalConnection | undefined {
+  if (config.temporal.external) return config.temporal.external;
+  if (!running) return undefined;
+  const { address, namespace } = running.temporal;
+  return { namespace, connectionOptions: { address } };
+}
+
+async function withEngine(
+  patient: Patient,
+  look: (connection: Connection, namespace: string) => Promise<Finding>,
+): Promise<Finding> {
+  const engine = engineOf(patient);
+  if (!engine) return fail('the embedded server does not run: no system runs on this data folder', START);
+  const connection = await Connection.connect({ ...engine.connectionOptions, connectTimeout: '5s' });
+  try {
+    return await look(connection, engine.namespace);
+  } finally {
+    await connection.close();
+  }
+}
+
+export const ENGINE: Check[] = [
+  {
+    name: 'Temporal',
+    fix: EXTERNAL,
+    look: (patient) =>
+      withEngine(patient, async (connection, namespace) => {
+        await connection.workflowService.describeNamespace({ namespace });
+        return ok(`answers, and has the namespace ${namespace}`);
+      }),
+  },
+  {
+    name: 'search attributes',
+    fix: EXTERNAL,
+    look: (patient) =>
+      withEngine(patient, async (connection, namespace) => {
+        const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+        const names = SEARCH_ATTRIBUTES.map(({ name }) => name);
+        const missing = names.filter((name) => customAttributes?.[name] !== KEYWORD);
+        if (missing.length === 0) return ok(names.join(', '));
+        const command = missing.map((name) => `--name ${name} --type Keyword`).join(' ');
+        return fail(
+          `missing: ${missing.join(', ')}; without them every booking is refused`,
+          `temporal operator search-attribute create --namespace ${namespace} ${command}`,
+        );
+      }),
+  },
+  {
+    name: 'worker',
+    fix: EXTERNAL,
+    look: (patient) =>
+      withEngine(patient, async (connection, namespace) => {
+        const { taskQueue } = patient.config.temporal;
+        const { pollers } = await connection.workflowService.describeTaskQueue({
+          namespace,
+          taskQueue: { name: taskQueue },
+          taskQueueType: WORKFLOW_QUEUE,
+        });
+        if (pollers && pollers.length > 0) return ok(`polls the task queue ${taskQueue}`);
+        return fail(`none polls the task queue ${taskQueue}: bookings wait`, 'Start it: npm start, or npm run worker.');
+      }),
+  },
+  {
+    name: 'database',
+    fix: 'Start it, or correct DATABASE_URL.',
+    async look({ config }) {
+      const { databaseUrl } = config;
+      const file = databaseUrl.startsWith('file:') ? databaseUrl.slice('file:'.length) : undefined;
+      if (file !== undefined && !existsSync(file))
+        return fail(`there is no ${file} yet`, `The first start makes it. ${START}`);
+      const records = await openRecords({ databaseUrl });
+      try {
+        await records.listBookings({ owner: undefined, status: undefined, limit: 1, after: undefined });
+      } finally {
+        await records.close();
+      }
+      return ok(
+        file === undefined ? 'PostgreSQL answers, and has its tables' : `${file} can be read, and has its tables`,
+      );
+    },
+  },
+];

@@ -1,0 +1,89 @@
+import { type Environment, readEnvironment } from '../../config/environment.ts';
+import { ConfigError } from '../../config/error.ts';
+import { loadConfig } from '../../config/load.ts';
+import { withProviders } from '../../config/providers.ts';
+import { bad, bold, dim, good, warn as yellow } from '../ink.ts';
+import { readRunning } from '../running.ts';
+import { ACCOUNT } from './account.ts';
+import { AGENT } from './agent.ts';
+import { type Check, type Finding, Patient } from './check.ts';
+import { ENGINE } from './engine.ts';
+import { PUBLIC_URL } from './public-url.ts';
+import { TWILIO } from './twilio.ts';
+
+/** Every check but the settings' own, which comes first: without settings there is nothing to look at. */
+export const CHECKS: readonly Check[] = [...ENGINE, ...PUBLIC_URL, ...TWILIO, ...AGENT, ...ACCOUNT];
+
+export type Found = Finding & { name: string };
+
+const SIGNS: Record<Finding['state'], string> = { ok: good('✓'), off: dim('·'), warn: yellow('!'), fail: bad('✗') };
+
+/** `vocero doctor`. Returns the exit code: 1 when something fails. */
+export async function runDoctor(flags: { json?: boolean }): Promise<number> {
+  const say = (found: Found): void => {
+    if (flags.json) return;
+    console.log(`${SIGNS[found.state]} ${bold(found.name)}  ${found.says}`);
+    if ('fix' in found) console.log(`    ${found.fix}`);
+  };
+  const found = await examine(readEnvironment(process.cwd(), process.env), process.cwd(), say);
+  const failed = found.filter(({ state }) => state === 'fail').length;
+  if (flags.json) console.log(JSON.stringify({ ok: failed === 0, checks: found }, null, 2));
+  else console.log(failed === 0 ? good('\nAll is well.') : bad(`\n${failed} of ${found.length} need attention.`));
+  return failed === 0 ? 0 : 1;
+}
+
+/** Runs the checks one after the other, so that what is read can be read along. Changes nothing anywhere. */
+export async function examine(
+  env: Environment,
+  folder: string,
+  say: (found: Found) => void = () => {},
+): Promise<Found[]> {
+  const all: Found[] = [];
+  const add = (found: Found): void => {
+    all.push(found);
+    say(found);
+  };
+  const patient = settings(env, folder, add);
+  if (!patient) return all;
+  for (const { name, look, fix } of CHECKS) {
+    try {
+      add({ name, ...(await look(patient)) });
+    } catch (error) {
+      add({ name, state: 'fail', says: messageOf(error), fix });
+    }
+  }
+  return all;
+}
+
+/** The configuration as the processes load it; in the sandbox, with what the running one made up. */
+function settings(env: Environment, folder: string, add: (found: Found) => void): Patient | undefined {
+  const name = 'settings';
+  try {
+    const config = loadConfig(env, folder);
+    const running = readRunning(config.dataDir);
+    if (config.mode === 'sandbox' && !running?.sandbox) {
+      const fix = 'Start it: npm start. Or set the providers’ credentials.';
+      add({ name, state: 'fail', says: 'no credentials are set, and no sandbox runs on this data folder', fix });
+      return undefined;
+    }
+    const whole = running?.sandbox && config.mode === 'sandbox' ? withProviders(config, running.sandbox) : config;
+    add({ name, state: 'ok', says: `${config.mode} mode` });
+    for (const says of config.warnings) add({ name, state: 'warn', says, fix: 'See .env.example.' });
+    return new Patient(whole, running);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const { variable, message } of error.problems)
+      add({ name, state: 'fail', says: `${variable}: ${message}`, fix: 'Correct it in .env or in the environment.' });
+    return undefined;
+  }
+}
+
+/** gRPC hides the reason in `details`, fetch in `cause`. */
+function messageOf(error: unknown): string {
+  const { message, details, cause } = error as {
+    message?: string;
+    details?: string;
+    cause?: { message?: string; code?: string };
+  };
+  return details || cause?.message || cause?.code || message || String(error);
+}

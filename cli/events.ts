@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import type { BookingEvent } from '../domain/view.ts';
+import { type ApiClient, failureOf, Unreachable } from './api-client.ts';
+import { CliFailure } from './failure.ts';
+
+/** Three keep-alives (one each 15 s) that did not come: the line is dead, though nobody said so. */
+const SILENCE_MS = 50_000;
+const FIRST_PAUSE_MS = 300;
+const LONGEST_PAUSE_MS = 5_000;
+/** How long one try after the other may fail before a watcher is told that there is nobody. */
+const GIVE_UP_MS = 600_000;
+
+export type Watched =
+  | { kind: 'event'; id: string; event: BookingEvent }
+  | { kind: 'lost'; why: string }
+  | { kind: 'back' };
+
+/**
+ * A booking's events, from its first to `final`. A connection that breaks or goes silent is made anew and goes on after the
+ * last event that came: none is lost, none told twice.
+ * @throws CliFailure when the API refuses (key, unknown booking), or could not be reached for ten minutes.
+ */
+export async function* eventsOf(client: ApiClient, bookingId: string, signal: AbortSignal): AsyncGenerator<Watched> {
+  let last: string | undefined;
+  let lostAt: number | undefined;
+  let wait = FIRST_PAUSE_MS;
+  for (;;) {
+    let why = 'the connection ended';
+    try {
+      for await (const one of connection(client, bookingId, last, signal)) {
+        if (lostAt !== undefined) yield { kind: 'back' };
+        lostAt = undefined;
+        wait = FIRST_PAUSE_MS;
+        if (one === 'open') continue;
+        last = one.id;
+        yield { kind: 'event', ...one };
+        if (one.event.type === 'final') return;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof CliFailure && !(error instanceof Unreachable)) throw error;
+      // Never reached at all: there is nothing to reconnect to.
+      if (error instanceof Unreachable && last === undefined && lostAt === undefined) throw error;
+      why = error instanceof Error ? error.message : String(error);
+    }
+    if (signal.aborted) return;
+    lostAt ??= Date.now();
+    if (Date.now() - lostAt > GIVE_UP_MS)
+      throw new Unreachable(`${client.url} was out of reach for ten minutes: ${why}`);
+    if (wait === FIRST_PAUSE_MS) yield { kind: 'lost', why };
+    await pause(wait, undefined, { signal }).catch(() => {});
+    wait = Math.min(LONGEST_PAUSE_MS, wait * 2);
+  }
+}
+
+/** One connection: `open` as soon as it stands, then its events. */
+async function* connection(
+  client: ApiClient,
+  bookingId: string,
+  last: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<'open' | { id: string; event: BookingEvent }> {
+  const silence = new AbortController();
+  let timer = setTimeout(() => silence.abort(new Error('nothing was heard any more')), SILENCE_MS);
+  const heard = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(new Error('nothing was heard any more')), SILENCE_MS);
+  };
+  try {
+    const response = await client.request(`/v1/bookings/${encodeURIComponent(bookingId)}/events`, {
+      signal: AbortSignal.any([signal, silence.signal]),
+      headers: { accept: 'text/event-stream', ...(last !== undefined && { 'last-event-id': last }) },
+    });
+    if (response.status >= 500 || response.status === 429) throw new Error(`the API answered ${response.status}`);
+    if (!response.ok || !response.body) throw await failureOf(response, true);
+    yield 'open';
+    const bytes = response.body as ReadableStream<Uint8Array<ArrayBuffer>>;
+    const listening = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: (chunk, controller) => {
+        heard();
+        controller.enqueue(chunk);
+      },
+    });
+    const messages = bytes
+      .pipeThrough(listening)
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(new EventSourceParserStream());
+    for await (const { id, data } of messages) {
+      if (id !== undefined) yield { id, event: JSON.parse(data) as BookingEvent };
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,37 @@
+import type { BookingView } from '../domain/view.ts';
+import { ApiClient } from './api-client.ts';
+import { CliFailure } from './failure.ts';
+import { dim } from './ink.ts';
+import { whereIsApi } from './where.ts';
+
+interface Page {
+  data: BookingView[];
+  next_cursor: string | null;
+}
+
+/** `vocero list`. Returns the exit code. */
+export async function runList(flags: {
+  status?: string;
+  limit?: string;
+  json?: boolean;
+  cursor?: string;
+}): Promise<number> {
+  const query = new URLSearchParams();
+  for (const name of ['status', 'limit', 'cursor'] as const) if (flags[name]) query.set(name, flags[name]);
+  const page = await new ApiClient(whereIsApi()).send<Page>('GET', `/v1/bookings?${query}`);
+  if (!Array.isArray(page.data)) throw new CliFailure('The API’s answer is no list of bookings. Is VOCERO_URL right?');
+  if (flags.json) {
+    console.log(JSON.stringify(page, null, 2));
+    return 0;
+  }
+  if (page.data.length === 0) console.log('No bookings.');
+  for (const { id, status, channel, outcome, created_at } of page.data) {
+    const when = [outcome?.confirmed_date, outcome?.confirmed_time].filter(Boolean).join(' ');
+    const told = [outcome?.result ?? '', when, outcome?.simulated ? 'simulated' : ''].filter(Boolean).join(' ');
+    console.log(
+      [id, created_at.slice(0, 16).replace('T', ' '), status.padEnd(12), (channel ?? '').padEnd(10), told].join('  '),
+    );
+  }
+  if (page.next_cursor) console.log(dim(`more: vocero list --cursor ${page.next_cursor}`));
+  return 0;
+}

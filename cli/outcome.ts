@@ -1,0 +1,71 @@
+import type { Outcome, Result } from '../domain/result.ts';
+import { bad, bold, good, warn } from './ink.ts';
+
+/** Exit codes of `book` and `watch`; docs/cli.md has them as a table. 1 and 2 are failures of the command itself. */
+export const EXIT = {
+  confirmed: 0,
+  /** Somebody answered, and gave no appointment. */
+  refused: 3,
+  /** Nobody was reached who could have given one. */
+  unreached: 4,
+  /** A person has to look before anybody books again. */
+  needsReview: 5,
+  canceled: 6,
+  /** No channel works. */
+  error: 7,
+  /** Two agents talked to each other: nobody was phoned. */
+  simulation: 8,
+  /** Ctrl-C: the booking goes on. */
+  interrupted: 130,
+} as const;
+
+const CODES: Record<Result, number> = {
+  confirmed: EXIT.confirmed,
+  declined: EXIT.refused,
+  no_availability: EXIT.refused,
+  callback_requested: EXIT.refused,
+  unreachable: EXIT.unreached,
+  voicemail: EXIT.unreached,
+  invalid_number: EXIT.unreached,
+  wrong_number: EXIT.unreached,
+  do_not_call: EXIT.unreached,
+  needs_review: EXIT.needsReview,
+  canceled: EXIT.canceled,
+  error: EXIT.error,
+};
+
+/** What a simulation says is never an appointment, whatever it says. */
+export function exitCodeOf({ result, channel }: Outcome): number {
+  return channel === 'simulation' && CODES[result] < EXIT.needsReview ? EXIT.simulation : CODES[result];
+}
+
+const WORDS: Record<Result, string> = {
+  confirmed: 'the appointment is confirmed',
+  declined: 'they will not give an appointment',
+  no_availability: 'they have no appointment left',
+  callback_requested: 'they ask to be called at another time',
+  unreachable: 'nobody could be reached',
+  voicemail: 'only a machine answered',
+  invalid_number: 'the number cannot be rung',
+  wrong_number: 'it is not the business’s number',
+  do_not_call: 'this number does not want to be called',
+  needs_review:
+    'somebody was, or may have been, reached and the evidence does not settle it: look before you book again',
+  canceled: 'canceled',
+  error: 'no channel works, and nobody was rung',
+};
+
+/** The outcome in a few lines. */
+export function outcomeLines(outcome: Outcome): string[] {
+  const { result, channel, simulated, confirmed_date: date, confirmed_time: time, notes, evidence } = outcome;
+  const ink = result === 'confirmed' && channel !== 'simulation' ? good : result === 'canceled' ? warn : bad;
+  const head = `${ink(bold(result))}: ${WORDS[result]}`;
+  const when = [date, time].filter(Boolean).join(' at ');
+  return [
+    channel === 'simulation' ? `${warn(bold(`simulated ${result}`))}: two agents talked, nobody was phoned` : head,
+    ...(when ? [`  when      ${when}`] : []),
+    ...(notes ? [`  notes     ${notes}`] : []),
+    ...(evidence.length > 0 ? [`  evidence  ${evidence.join(', ')}`] : []),
+    ...(simulated && channel !== 'simulation' ? [warn('  simulated by the sandbox: nobody was phoned')] : []),
+  ];
+}

@@ -1,0 +1,50 @@
+import { ApiClient } from './api-client.ts';
+import { eventLine, nowOf } from './event-text.ts';
+import { eventsOf } from './events.ts';
+import { dim, warn } from './ink.ts';
+import { EXIT, exitCodeOf, outcomeLines } from './outcome.ts';
+import { ProgressLine } from './progress-line.ts';
+import { whereIsApi } from './where.ts';
+
+/** How a booking is followed: for a person; one JSON event a line; or without a word, for the result alone. */
+export type Manner = 'text' | 'lines' | 'silent';
+
+/**
+ * Follows a booking to its end. Returns the exit code of its outcome; Ctrl-C leaves the booking going on and says how to come
+ * back to it.
+ */
+export async function follow(client: ApiClient, id: string, manner: Manner): Promise<number> {
+  const interrupted = new AbortController();
+  const onSignal = (): void => interrupted.abort();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  const progress = manner === 'text' ? new ProgressLine() : undefined;
+  const say = (line: string): void => (progress ? progress.print(line) : console.error(line));
+  try {
+    for await (const one of eventsOf(client, id, interrupted.signal)) {
+      if (one.kind === 'lost') say(warn(`connection lost (${one.why}); trying again`));
+      else if (one.kind === 'back') say(dim('connected again'));
+      else {
+        if (manner === 'lines') console.log(JSON.stringify({ id: one.id, ...one.event }));
+        const line = eventLine(one.event);
+        if (line !== undefined) progress?.print(line);
+        const now = nowOf(one.event);
+        if (now !== undefined) progress?.now(now);
+        if (one.event.type === 'final') {
+          progress?.end();
+          if (manner === 'text') for (const each of ['', ...outcomeLines(one.event.outcome)]) console.log(each);
+          return exitCodeOf(one.event.outcome);
+        }
+      }
+    }
+  } finally {
+    progress?.end();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, onSignal);
+  }
+  console.error(`\nThe booking goes on. Watch it: vocero watch ${id}   Cancel it: vocero cancel ${id}`);
+  return EXIT.interrupted;
+}
+
+/** `vocero watch ID`. Returns the exit code. */
+export async function runWatch(id: string, flags: { json?: boolean }): Promise<number> {
+  return follow(new ApiClient(whereIsApi()), id, flags.json ? 'lines' : 'text');
+}
