@@ -41,13 +41,18 @@ export class ApiClient {
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (!response.ok) throw await failureOf(response, this.key !== undefined);
+    if (!response.ok) throw await this.failureOf(response);
     return (await response.json()) as T;
+  }
+
+  /** What an answer that is no success says, for a person. */
+  failureOf(response: Response): Promise<CliFailure> {
+    return failureOf(response, this.key !== undefined);
   }
 }
 
 /** What the API says is wrong, and what a person at a terminal can do about it. */
-export async function failureOf(response: Response, keyGiven: boolean): Promise<CliFailure> {
+async function failureOf(response: Response, keyGiven: boolean): Promise<CliFailure> {
   const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
   const { status } = response;
   if (status === 401) {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { BookingEvent } from '../domain/view.ts';
-import { type ApiClient, failureOf, Unreachable } from './api-client.ts';
+import { type ApiClient, Unreachable } from './api-client.ts';
 import { CliFailure } from './failure.ts';
 
 /** Three keep-alives (one each 15 s) that did not come: the line is dead, though nobody said so. */
@@ -73,7 +73,7 @@ async function* connection(
       headers: { accept: 'text/event-stream', ...(last !== undefined && { 'last-event-id': last }) },
     });
     if (response.status >= 500 || response.status === 429) throw new Error(`the API answered ${response.status}`);
-    if (!response.ok || !response.body) throw await failureOf(response, true);
+    if (!response.ok || !response.body) throw await client.failureOf(response);
     yield 'open';
     const bytes = response.body as ReadableStream<Uint8Array<ArrayBuffer>>;
     const listening = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
