@@ -8,9 +8,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
+const packages = fileURLToPath(new URL('../node_modules', import.meta.url));
 const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
 
-if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
+if (!existsSync(packages)) {
+  console.error('Vocero is not set up yet: npm start does it, and runs it.');
+  process.exitCode = 1;
+} else if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
   const { run } = await import('./main.ts');
   await run(process.argv.slice(2));
 } else if (existsSync(own)) {

@@ -29,15 +29,12 @@ export function setInEnvFile(path: string, variable: string, value: string): 'sa
       .trimStart()
       .startsWith(`${variable}=`),
   );
-  if (active >= 0 && parseEnv(lines[active]!)[variable]) {
-    lines.splice(active, 1, `# replaced by vocero provision: ${lines[active]}`, line);
-    writeWhole(path, lines.join('\n'));
-    return 'replaced';
-  }
+  const replaced = active >= 0 && !!parseEnv(lines[active]!)[variable];
   const room = active >= 0 ? active : lines.findIndex((each) => new RegExp(`^#\\s*${variable}=\\s*$`).test(each));
-  if (room >= 0) lines.splice(room, 1, line);
+  if (replaced) lines.splice(active, 1, `# replaced by vocero provision: ${lines[active]}`, line);
+  else if (room >= 0) lines.splice(room, 1, line);
   else lines.splice(lines.at(-1) === '' ? -1 : lines.length, 0, line);
   const whole = lines.join('\n');
   writeWhole(path, whole.endsWith('\n') ? whole : `${whole}\n`);
-  return 'added';
+  return replaced ? 'replaced' : 'added';
 }

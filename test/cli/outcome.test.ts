@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
+import { EXIT, exitCodeOf } from '../../cli/outcome.ts';
+import { type Outcome, RESULTS } from '../../domain/result.ts';
+
+const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+const rows = [...page.matchAll(/^\| (\d+) \| (.*) \|$/gm)].map(([, code, text]) => ({
+  code: Number(code),
+  text: text!,
+}));
+
+const outcome = (result: Outcome['result'], channel: Outcome['channel']): Outcome => ({
+  result,
+  channel,
+  simulated: channel === 'simulation',
+  confirmed_date: null,
+  confirmed_time: null,
+  notes: null,
+  evidence: [],
+});
+
+it.each(RESULTS)('docs/cli.md has the exit code of %s', (result) => {
+  const row = rows.find(({ text }) => text.includes(`\`${result}\``));
+  expect(row?.code).toBe(exitCodeOf(outcome(result, 'native')));
+});
+
+it('a simulation never ends with the code of an appointment', () => {
+  for (const result of RESULTS) expect(exitCodeOf(outcome(result, 'simulation'))).not.toBe(EXIT.confirmed);
+  expect(exitCodeOf(outcome('confirmed', 'simulation'))).toBe(rows.find(({ text }) => /simulation/.test(text))!.code);
+});
