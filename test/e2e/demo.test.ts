@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from '@jest/globals';
+import { vocero } from '../cli/support/vocero.ts';
 import { claimOf, claimsAtOnce } from './support/claim.ts';
 import { mp3Of, sidesOf } from './support/sound.ts';
 import { runSystem } from './support/system.ts';
@@ -39,6 +42,23 @@ claim('one that A and B refuse ends on C', async () => {
   expect(roles).toEqual(new Set(['agent', 'business']));
   for (const { heard } of sidesOf(recording.sound)) expect(heard).toBeGreaterThan(3);
 });
+
+claim(
+  'provision sets up the sandbox that runs, changes nothing the second time, and doctor finds all well',
+  async () => {
+    const { folder, env } = system;
+    const first = await vocero(['provision', '--json'], folder, env);
+    expect(first.json()).toMatchObject({ failed: null, env: [] });
+    const second = await vocero(['provision', '--json'], folder, env);
+    expect(second.json()).toMatchObject({ failed: null, changed: 0 });
+    const doctor = await vocero(['doctor', '--json'], folder, env);
+    const { checks } = doctor.json() as { checks: { state: string }[] };
+    expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
+    expect(checks.length).toBeGreaterThan(20);
+    // In the sandbox nothing may be written to .env: credentials there would ask for another mode.
+    expect(existsSync(join(folder, '.env'))).toBe(false);
+  },
+);
 
 claimOf(system.tail)('Ctrl-C ends it all', async () => {
   system.product.signal('SIGINT');
