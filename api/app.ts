@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
-import { authenticator } from './authentication.ts';
+import { authenticator, consoleAuthenticator } from './authentication.ts';
 import { acceptJson, refuseEncodings } from './body-parsers.ts';
 import { answerClientError } from './client-error.ts';
+import { consoleRoutes } from './console/routes.ts';
 import type { App, Context } from './context.ts';
 import type { ApiDeps, Patience } from './deps.ts';
 import { handleErrors, problemOf, sendProblem } from './error-handler.ts';
@@ -23,7 +24,7 @@ import { reportResultRoute } from './routes/report-result.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { validatorCompiler } from './validation.ts';
-import { wrongKeys } from './wrong-keys.ts';
+import { type KeyGuard, wrongKeys } from './wrong-keys.ts';
 
 const BODY_LIMIT = 256 * 1_024;
 const RATE = { perSecond: 200, burst: 1_000 };
@@ -56,15 +57,15 @@ function observe(app: App, { metrics }: Context): void {
 }
 
 /** Everything below `/v1` needs a key, before anything of the request is read. */
-function clientRoutes(app: App, context: Context): void {
+function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
   const authenticate = authenticator(context.settings);
-  const guarded = wrongKeys(context.now, context.settings.wrongKeys);
+  const atConsole = consoleAuthenticator(context.settings, context.records, context.now);
   const limit = rateLimit(context.settings.rate ?? RATE, context.now);
   app.register(async (scope: App) => {
     scope.decorateRequest('principal');
     scope.addHook('onRequest', async (request) => {
       const { ip, headers } = request;
-      request.principal = guarded(ip, headers.authorization, () => authenticate(request));
+      request.principal = (await atConsole(request)) ?? guarded(ip, headers.authorization, () => authenticate(request));
       limit(request.principal.owner);
     });
     bookingRoutes(scope, context);
@@ -120,7 +121,9 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   await documentApi(app, deps.settings.publicUrl);
   await app.register(async (scope: App) => {
     processRoutes(scope, context, deps.metrics);
-    clientRoutes(scope, context);
+    const guarded = wrongKeys(context.now, context.settings.wrongKeys);
+    clientRoutes(scope, context, guarded);
+    consoleRoutes(scope, context, guarded);
     reportResultRoute(scope, context);
     postCallRoute(scope, context);
     twilioRoutes(scope, context);

@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Erasure } from '../domain/erasure.ts';
 import type { Records, StoredBooking } from '../records/interface.ts';
+import { refuseForeignPages } from './console/same-origin.ts';
+import { sessionCookie } from './console/session-cookie.ts';
 import type { ApiSettings } from './deps.ts';
 import { notFound, Problem } from './problem.ts';
 
@@ -18,6 +20,9 @@ declare module 'fastify' {
   }
 }
 
+type KeySettings = Pick<ApiSettings, 'apiKeys' | 'operatorKeys' | 'ownerHash'>;
+type ConsoleSettings = KeySettings & Pick<ApiSettings, 'publicUrl'>;
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Keys of any length are compared by their hashes, all of them, so that the time tells nothing. */
@@ -29,25 +34,70 @@ function isOneOf(hashes: readonly Buffer[], given: Buffer): boolean {
 
 const OPEN: Principal = { owner: 'open', seesAll: true, operator: true };
 
+export const isOpen = ({ apiKeys, operatorKeys }: KeySettings): boolean =>
+  apiKeys.length === 0 && operatorKeys.length === 0;
+
 /**
- * Says who a request's `Authorization` header stands for, or throws `401`. Without any key the API is open (the
- * configuration allows that on loopback only). A key that is in both lists (so it is when no operator keys are given)
- * may do what operators do, but sees only its own bookings: that is what every API key is promised.
+ * Says who a key stands for. One that is in both lists (so it is when no operator keys are given) may do what operators do, but
+ * sees only its own bookings: that is what every API key is promised.
  */
-export function authenticator(
-  settings: Pick<ApiSettings, 'apiKeys' | 'operatorKeys' | 'ownerHash'>,
-): (request: FastifyRequest) => Principal {
+export function keyHolders(settings: KeySettings): (key: string) => Principal | undefined {
   const apiKeys = settings.apiKeys.map(digest);
   const operatorKeys = settings.operatorKeys.map(digest);
-  if (apiKeys.length === 0 && operatorKeys.length === 0) return () => OPEN;
+  return (key) => {
+    const given = digest(key);
+    const operator = isOneOf(operatorKeys, given);
+    const client = isOneOf(apiKeys, given);
+    return operator || client ? { owner: settings.ownerHash(key), seesAll: !client, operator } : undefined;
+  };
+}
+
+/** Who is signed in with the request's cookie. A session lives no longer than its key is one of an operator's. */
+export function sessionHolders(settings: ConsoleSettings, records: Pick<Records, 'sessionOwner'>) {
+  const holder = keyHolders(settings);
+  const operators = new Map(settings.operatorKeys.map((key) => [settings.ownerHash(key), holder(key)]));
+  const cookie = sessionCookie(settings.publicUrl);
+  return async (request: FastifyRequest, now: number): Promise<Principal | undefined> => {
+    const hash = cookie.hashOf(request);
+    const owner = hash && (await records.sessionOwner(hash, new Date(now).toISOString()));
+    return owner ? operators.get(owner) : undefined;
+  };
+}
+
+/**
+ * Says who a request stands for that brought no `Authorization` header but the console's cookie; undefined without one. Throws
+ * `403` for a write that comes from another site's page.
+ */
+export function consoleAuthenticator(
+  settings: ConsoleSettings,
+  records: Pick<Records, 'sessionOwner'>,
+  now: () => number,
+): (request: FastifyRequest) => Promise<Principal | undefined> {
+  const holder = sessionHolders(settings, records);
+  return async (request) => {
+    if (request.headers.authorization !== undefined) return undefined;
+    const principal = await holder(request, now());
+    if (principal) refuseForeignPages(request, settings.publicUrl, true);
+    return principal;
+  };
+}
+
+/**
+ * Says who a request's `Authorization` header stands for, or throws `401`. Without any key the API is open (the
+ * configuration allows that on loopback only), but not to what other sites' pages have a browser send.
+ */
+export function authenticator(settings: ConsoleSettings): (request: FastifyRequest) => Principal {
+  const holder = keyHolders(settings);
+  if (isOpen(settings)) {
+    return (request) => {
+      refuseForeignPages(request, settings.publicUrl, false);
+      return OPEN;
+    };
+  }
   return (request) => {
     const [, key] = /^Bearer +([^\s]+) *$/i.exec(request.headers.authorization ?? '') ?? [];
-    if (key) {
-      const given = digest(key);
-      const operator = isOneOf(operatorKeys, given);
-      const client = isOneOf(apiKeys, given);
-      if (operator || client) return { owner: settings.ownerHash(key), seesAll: !client, operator };
-    }
+    const principal = key ? holder(key) : undefined;
+    if (principal) return principal;
     throw new Problem(401, 'Send Authorization: Bearer and a key that this installation knows.', {
       headers: { 'www-authenticate': 'Bearer realm="vocero"' },
     });

@@ -7,6 +7,7 @@ import type { ClientMessage } from '../domain/message.ts';
 import type { BookingInput, BookingSettings } from '../domain/order.ts';
 import type { BookingView } from '../domain/view.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
+import type { ConsoleBundle } from './console/bundle.ts';
 import type { Rate } from './rate-limit.ts';
 
 export type SignalName = 'reportResult' | 'callStatus' | 'postCall' | 'bridgeEvent';
@@ -55,6 +56,8 @@ export interface ApiSettings {
   allowedCountries?: string[] | undefined;
   /** The providers are played on this machine: then a client may be there as well. */
   playedHere?: boolean | undefined;
+  /** Where Temporal's web page shows a run: `ID` stands for the booking's. Undefined: nowhere that is known. */
+  temporalUi?: string | undefined;
   /** What is frozen into each booking's workflow. */
   booking: Omit<BookingSettings, 'line_id'>;
   /** Keyed hash of a number: names its line lock and its entry in the do-not-call list. */
@@ -84,6 +87,8 @@ export interface Patience {
 }
 
 export interface ApiDeps {
+  /** The operators' web page; undefined: a page that says how to use the API. */
+  console?: ConsoleBundle | undefined;
   settings: ApiSettings;
   gateway: BookingGateway;
   records: Records;

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../records/away.ts';
 import { Unavailable } from './deps.ts';
-import { Problem, unavailable } from './problem.ts';
+import { notFoundHere, Problem, unavailable } from './problem.ts';
 
 const PROBLEM_JSON = 'application/problem+json';
 
@@ -53,7 +53,5 @@ export function handleErrors(app: FastifyInstance): void {
     else if (problem.status >= 500) request.log.debug({ status: problem.status }, problem.message);
     return sendProblem(request, reply, problem);
   });
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(request, reply, new Problem(404, 'There is nothing here; GET /openapi.json lists what there is.')),
-  );
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, notFoundHere()));
 }

@@ -59,6 +59,9 @@ export class Problem extends Error {
 
 export const notFound = (): Problem => new Problem(404, 'There is no such booking, or it is not yours.');
 
+export const notFoundHere = (): Problem =>
+  new Problem(404, 'There is nothing here; GET /openapi.json lists what there is.');
+
 export const invalid = (errors: FieldError[]): Problem =>
   new Problem(422, `Not accepted: ${errors.map(({ field }) => field).join(', ')}.`, { errors });
 

@@ -6,6 +6,7 @@ import type { Secrets } from '../config/secrets.ts';
 import { phoneHasher } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { buildApp } from './app.ts';
+import { openConsole } from './console/bundle.ts';
 import type { ApiSettings } from './deps.ts';
 import { hangUpLiveCalls } from './live-calls.ts';
 import { connectMedia, type MediaSurroundings } from './media-plane.ts';
@@ -16,6 +17,8 @@ const STREAM_GRACE_MS = 1_000;
 
 export interface ApiSurroundings extends MediaSurroundings {
   secrets: Secrets;
+  /** Where an embedded Temporal has its web page. */
+  temporalUi?: string | undefined;
 }
 
 export interface RunningApi {
@@ -27,8 +30,10 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-function settingsOf(config: Config, secrets: Secrets): ApiSettings {
+function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undefined): ApiSettings {
+  const ui = config.temporal.uiUrl ?? embeddedUi;
   return {
+    temporalUi: ui && `${ui}/namespaces/${config.temporal.namespace}/workflows/ID`,
     publicUrl: config.publicUrl,
     apiKeys: config.access.apiKeys,
     operatorKeys: config.access.operatorKeys,
@@ -55,6 +60,10 @@ function settingsOf(config: Config, secrets: Secrets): ApiSettings {
 /** Starts the API, with the media plane inside it where there is telephony and it `hostsCalls`; resolves when it listens. */
 export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolean): Promise<RunningApi> {
   const { config, secrets, stores, log } = surroundings;
+  const opening = openConsole().catch((error: unknown) => {
+    log.warn({ err: error }, 'the console could not be built: the API works without it');
+    return undefined;
+  });
   const { gateway, providers, bridge, bridgeId, drain, close } = await connectMedia(surroundings, hostsCalls);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -66,11 +75,12 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
   }
   let accepting = true;
   const app = await buildApp({
-    settings: settingsOf(config, secrets),
+    settings: settingsOf(config, secrets, surroundings.temporalUi),
     gateway,
     records: stores.records,
     artifacts: stores.artifacts,
     codec: config.temporal.payloadKeys.length > 0 ? payloadCodec(config.temporal.payloadKeys) : undefined,
+    console: await opening,
     bridge,
     bridgeId,
     log,

@@ -17,12 +17,15 @@ function guesser(address: string): string {
   return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, NETWORK_BYTES).join('.');
 }
 
+/** Returns what `check` does, which throws for a wrong key, unless its address has guessed too often (then `429`). */
+export type KeyGuard = <T>(address: string, header: string | undefined, check: () => T) => T;
+
 /**
  * Slows down who guesses keys. An address that has sent too many wrong ones is answered `429` before its key is looked at, so
  * that even a right guess tells nothing. A key that was right from that address before goes on working: a proxy may stand
  * between, and its other users are not to be locked out. Guards one process. `now` in milliseconds.
  */
-export function wrongKeys(now: () => number, wrong: Rate = WRONG) {
+export function wrongKeys(now: () => number, wrong: Rate = WRONG): KeyGuard {
   const guesses = tokenBuckets(wrong, now);
   const right = new Set<string>();
 

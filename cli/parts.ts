@@ -40,6 +40,8 @@ export interface Surroundings {
   config: Config;
   secrets: Secrets;
   temporal: TemporalConnection;
+  /** The web page of an embedded Temporal. */
+  temporalUi?: string | undefined;
 }
 
 /** The parts of one system; each function resolves when its part is ready to serve. */

@@ -69,7 +69,8 @@ async function startParts(
   ]);
   const settled = started.sandbox ? withProviders(given, started.sandbox.env) : given;
   const config = withUiOf(settled, started.temporal!.uiUrl);
-  const surroundings = { config, secrets, temporal: started.temporal!.connection };
+  const { connection, uiUrl } = started.temporal!;
+  const surroundings = { config, secrets, temporal: connection, temporalUi: uiUrl };
   await together([
     async () => {
       started.worker = await parts.startWorker(surroundings);

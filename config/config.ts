@@ -87,6 +87,8 @@ export interface Config extends ProvidersConfig {
     uiOrigins: string[];
     /** Keys of the payloads' encryption: the first encrypts, all decrypt. Empty: payloads are not encrypted. */
     payloadKeys: Buffer[];
+    /** Base URL of Temporal's web page, for links; undefined: that of the embedded dev server, if there is one. */
+    uiUrl?: string | undefined;
   };
   /** Dials a second, over all workers. */
   callsPerSecond: Record<PhoneChannel, number>;

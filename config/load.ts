@@ -58,6 +58,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       uiPort: fields.TEMPORAL_UI_PORT,
       uiOrigins: fields.TEMPORAL_UI_ORIGINS ?? [],
       payloadKeys: fields.PAYLOAD_ENCRYPTION_KEY ?? [],
+      uiUrl: fields.TEMPORAL_UI_URL,
     },
     callsPerSecond: {
       native: fields.ELEVENLABS_CALLS_PER_SECOND ?? (sandbox ? 20 : 5),

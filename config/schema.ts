@@ -34,6 +34,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   DEPLOYMENT_NAME: field.deploymentName.default('vocero'),
   TEMPORAL_PORT: field.port.default(7233),
   TEMPORAL_UI_PORT: field.port.default(8233),
+  TEMPORAL_UI_URL: field.baseUrl.optional(),
   TWILIO_CALLS_PER_SECOND: field.perSecond.optional(),
   ELEVENLABS_CALLS_PER_SECOND: field.perSecond.optional(),
   TWILIO_MAX_CONCURRENT_CALLS: field.wholeNumber(1, 100_000).optional(),

@@ -2,14 +2,18 @@ import { sql } from 'kysely';
 import type { BookingOrder } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import type { BookingView } from '../domain/view.ts';
+import { searchColumns, searchPattern } from './booking-search.ts';
 import { keyHashOf } from './erasures.ts';
 import type { Records } from './interface.ts';
 import type { Database } from './tables.ts';
 
-type Bookings = Pick<Records, 'acceptBooking' | 'markStarted' | 'booking' | 'listBookings' | 'countByStatus'>;
+type Bookings = Pick<
+  Records,
+  'acceptBooking' | 'markStarted' | 'booking' | 'listBookings' | 'ordersOf' | 'countByStatus'
+>;
 
 export const bookings = (db: Database): Bookings => ({
-  async acceptBooking({ order, owner, idempotency }) {
+  async acceptBooking({ order, owner, idempotency, phone_hash }) {
     return db.transaction().execute(async (trx) => {
       const erased = idempotency && (await erasedBy(trx, keyHashOf(owner, idempotency.key)));
       if (erased) return { how: 'erased', booking_id: erased };
@@ -30,6 +34,9 @@ export const bookings = (db: Database): Bookings => ({
           started: 0,
           final_ms: null,
           created_ms: Date.parse(order.created_at),
+          channel: null,
+          result: null,
+          ...searchColumns(order, phone_hash),
         })
         .onConflict((conflict) => conflict.columns(['owner', 'idempotency_key']).doNothing())
         .returning('id')
@@ -67,7 +74,7 @@ export const bookings = (db: Database): Bookings => ({
     };
   },
 
-  async listBookings({ owner, status, limit, after }) {
+  async listBookings({ owner, status, channel, result, search, limit, after }) {
     let query = db
       .selectFrom('bookings')
       .select(['view_json', 'review_json'])
@@ -78,9 +85,22 @@ export const bookings = (db: Database): Bookings => ({
       .limit(limit);
     if (owner !== undefined) query = query.where('owner', '=', owner);
     if (status !== undefined) query = query.where('status', '=', status);
+    if (channel !== undefined) query = query.where('channel', '=', channel);
+    if (result !== undefined) query = query.where('result', '=', result);
+    if (search && 'phone_hash' in search) query = query.where('phone_hash', '=', search.phone_hash);
+    else if (search) {
+      const { column, like } = searchPattern(search);
+      query = query.where(sql<boolean>`${sql.ref(column)} like ${like} escape '\\'`);
+    }
     if (after) query = query.where(sql<boolean>`(created_ms, id) < (${Date.parse(after.created_at)}, ${after.id})`);
     const rows = await query.execute();
     return rows.map(viewIn);
+  },
+
+  async ordersOf(bookingIds) {
+    if (bookingIds.length === 0) return new Map();
+    const rows = await db.selectFrom('bookings').select(['id', 'order_json']).where('id', 'in', bookingIds).execute();
+    return new Map(rows.map((row) => [row.id, JSON.parse(row.order_json) as BookingOrder]));
   },
 
   async countByStatus() {

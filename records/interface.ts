@@ -1,10 +1,10 @@
-import type { Provider } from '../domain/channels.ts';
+import type { Channel, Provider } from '../domain/channels.ts';
 import type { Circuit } from '../domain/circuit.ts';
 import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { ClientMessage, MessageRecord } from '../domain/message.ts';
 import type { BookingOrder } from '../domain/order.ts';
-import type { BookingStatus } from '../domain/result.ts';
+import type { BookingStatus, Result } from '../domain/result.ts';
 import type { Review, ReviewRecord } from '../domain/review.ts';
 import type { BookingEvent, BookingSnapshot, BookingView } from '../domain/view.ts';
 
@@ -13,6 +13,8 @@ export interface NewBooking {
   order: BookingOrder;
   owner: string;
   idempotency?: { key: string; body_hash: string } | undefined;
+  /** Keyed hash of the business's number, by which the booking is found again. */
+  phone_hash?: string | undefined;
 }
 
 export type AcceptResult =
@@ -34,6 +36,9 @@ export interface StoredEvent {
   seq: number;
   event: BookingEvent;
 }
+
+/** What a list of bookings is searched for: the beginning of an id, a whole number by its hash, or a part of the business's name. */
+export type BookingSearch = { id_prefix: string } | { phone_hash: string } | { name: string };
 
 /** A snapshot whose events have keys of their own, by which a repeated write is seen to be one. */
 export type KeyedSnapshot = Omit<BookingSnapshot, 'events'> & { events: { key: string; event: BookingEvent }[] };
@@ -67,9 +72,15 @@ export interface Records {
   listBookings(query: {
     owner?: string | undefined;
     status?: BookingStatus | undefined;
+    channel?: Channel | undefined;
+    result?: Result | undefined;
+    search?: BookingSearch | undefined;
     limit: number;
     after?: { created_at: string; id: string } | undefined;
   }): Promise<BookingView[]>;
+
+  /** What was asked for, by booking id; unknown ids are absent. */
+  ordersOf(bookingIds: readonly string[]): Promise<Map<string, BookingOrder>>;
 
   /** How many started bookings have each status; statuses without any are absent. */
   countByStatus(): Promise<Partial<Record<BookingStatus, number>>>;
@@ -249,6 +260,11 @@ export interface Records {
   forgetUnclaimed(): Promise<void>;
   /** A conversation that only its erasure needs to know: nobody looks an attempt up by it. */
   noteConversation(callId: string, conversationId: string): Promise<void>;
+
+  /** Who is signed in at the console: by a hash of the session's id, until its end. Expired ones are forgotten. */
+  openSession(session: { hash: string; owner: string; now: string; until: string }): Promise<void>;
+  sessionOwner(hash: string, now: string): Promise<string | undefined>;
+  closeSession(hash: string): Promise<void>;
 
   forbidNumber(entry: { phone_hash: string; phone_masked: string; booking_id: string; at: string }): Promise<void>;
   allowNumber(phoneHash: string): Promise<boolean>;

@@ -1,4 +1,7 @@
 import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
+import type { BookingOrder } from '../domain/order.ts';
+import type { BookingView } from '../domain/view.ts';
+import { outcomeColumns, searchColumns } from './booking-search.ts';
 import type { Database } from './tables.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -25,6 +28,8 @@ function migrations(engine: Engine): MigrationProvider {
     '0005_reviews': { up: createReviews },
     '0006_erasures': { up: createErasures },
     '0007_limits': { up: createLimits },
+    '0008_search': { up: addSearch },
+    '0009_sessions': { up: createSessions },
   };
   return { getMigrations: async () => all };
 }
@@ -296,6 +301,52 @@ async function createLimits({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('provider', 'text', (column) => column.primaryKey())
     .addColumn('takes', 'bigint', (column) => column.notNull())
     .execute();
+}
+
+/** By what operators look bookings up. A number's hash cannot be made here (its key is not the database's): old rows have none. */
+async function addSearch(db: Kysely<unknown>): Promise<void> {
+  for (const column of ['phone_hash', 'channel', 'result']) {
+    await db.schema.alterTable('bookings').addColumn(column, 'text').execute();
+  }
+  await db.schema
+    .alterTable('bookings')
+    .addColumn('search_name', 'text', (column) => column.notNull().defaultTo(''))
+    .execute();
+  await db.schema.createIndex('bookings_by_phone').on('bookings').columns(['phone_hash', 'created_ms', 'id']).execute();
+  await db.schema.createIndex('bookings_by_result').on('bookings').columns(['result', 'created_ms', 'id']).execute();
+  const trx = db as Database;
+  let last = '';
+  for (;;) {
+    const rows = await trx
+      .selectFrom('bookings')
+      .select(['id', 'order_json', 'view_json'])
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(500)
+      .execute();
+    for (const { id, order_json, view_json } of rows) {
+      const { search_name } = searchColumns(JSON.parse(order_json) as BookingOrder, undefined);
+      const found = outcomeColumns(JSON.parse(view_json) as BookingView);
+      await trx
+        .updateTable('bookings')
+        .set({ search_name, ...found })
+        .where('id', '=', id)
+        .execute();
+    }
+    if (rows.length === 0) return;
+    last = rows.at(-1)!.id;
+  }
+}
+
+/** Operators who are signed in at the console. */
+async function createSessions({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('sessions')
+    .addColumn('hash', 'text', (column) => column.primaryKey())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('until_ms', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('sessions_by_end').on('sessions').column('until_ms').execute();
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

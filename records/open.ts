@@ -16,6 +16,7 @@ import { type Engine, migrate } from './migrations.ts';
 import { recordings } from './recordings.ts';
 import { retention } from './retention.ts';
 import { reviews } from './reviews.ts';
+import { sessions } from './sessions.ts';
 import { slots } from './slots.ts';
 import { snapshots } from './snapshots.ts';
 import { sqliteDialect } from './sqlite.ts';
@@ -65,6 +66,7 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     ...reviews(db),
     ...erasures(db, engine),
     ...retention(db),
+    ...sessions(db),
     ...doNotCall(db),
   };
 }

@@ -2,6 +2,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import { FINAL_STATUSES } from '../domain/result.ts';
 import type { AttemptView, BookingEvent, BookingView } from '../domain/view.ts';
 import { attemptOf } from './attempt-id.ts';
+import { outcomeColumns } from './booking-search.ts';
 import { evidenceRow } from './evidence.ts';
 import type { KeyedSnapshot, Records } from './interface.ts';
 import type { RecordsLog } from './log.ts';
@@ -89,6 +90,7 @@ const unlessOlder = (trx: Database, { version, view, events }: KeyedSnapshot) =>
       version,
       view_json: JSON.stringify(view),
       status: view.status,
+      ...outcomeColumns(view),
       started: 1,
       ...(view.outcome && { final_ms: eb.fn.coalesce('final_ms', eb.val(Date.parse(view.updated_at))) }),
       last_seq: eb('last_seq', '+', events.length),

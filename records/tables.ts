@@ -16,6 +16,7 @@ export interface Tables {
   unclaimed: UnclaimedTable;
   stream_tokens: StreamTokensTable;
   do_not_call: DoNotCallTable;
+  sessions: SessionsTable;
   lines: LinesTable;
   bridges: BridgesTable;
   hosted_calls: HostedCallsTable;
@@ -52,6 +53,12 @@ interface BookingsTable {
   final_ms: number | null;
   /** Its erasure has begun: nobody is shown it any more. */
   erasing: Generated<number>;
+  /** The business's name as it is searched; see `searchText`. */
+  search_name: string;
+  /** Null for bookings older than this column. */
+  phone_hash: string | null;
+  channel: string | null;
+  result: string | null;
 }
 
 interface EventsTable {
@@ -235,6 +242,12 @@ interface SlotsTable {
 interface SlotGatesTable {
   provider: string;
   takes: number;
+}
+
+interface SessionsTable {
+  hash: string;
+  owner: string;
+  until_ms: number;
 }
 
 interface DoNotCallTable {

@@ -90,6 +90,7 @@ const steps = [
     ? []
     : [
         () => check('types', 'tsc', ['--noEmit', '-p', '.']),
+        () => check('types of the console', 'tsc', ['--noEmit', '-p', 'console']),
         () => check('format and lint', 'biome', ['check', '--error-on-warnings', '.']),
       ]),
   tests,

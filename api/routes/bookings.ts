@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { isBookingId } from '../../domain/ids.ts';
-import { bookingQuerySchema } from '../../domain/schemas/booking-query.ts';
+import { bookingQuerySchema, bookingReadSchema } from '../../domain/schemas/booking-query.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
-import { bookingPageSchema, bookingViewSchema } from '../../domain/schemas/booking-view.ts';
+import { bookingPageSchema, bookingViewSchema, shownBookingSchema } from '../../domain/schemas/booking-view.ts';
 import type { BookingView } from '../../domain/view.ts';
 import { newOrder, settingsFor } from '../accept-booking.ts';
 import { findBooking } from '../authentication.ts';
+import { bookingSearch } from '../booking-search.ts';
 import { contentHash } from '../canonical-json.ts';
 import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
 import { Unavailable } from '../deps.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
+import { withBudgets, withOrders } from '../shown-order.ts';
 
 /** Other header fields are none of our business. */
 const idempotencyHeaders = z.looseObject({
@@ -71,6 +73,7 @@ export function bookingRoutes(app: App, context: Context): void {
       const accepted = await records.acceptBooking({
         order: newOrder(request.body, settings, context.now()),
         owner: request.principal.owner,
+        phone_hash: settings.phoneHash(request.body.business.phone),
         idempotency: key === undefined ? undefined : { key, body_hash: contentHash(request.body) },
       });
       metrics.accepted.inc({ how: accepted.how });
@@ -105,24 +108,36 @@ export function bookingRoutes(app: App, context: Context): void {
       operationId: 'listBookings',
       summary: 'List bookings, newest first',
       querystring: bookingQuerySchema,
-      response: { 200: bookingPageSchema, ...problems(401, 422, 429) },
+      response: {
+        200: bookingPageSchema,
+        304: z.undefined().describe('As it was when this If-None-Match was its ETag'),
+        ...problems(401, 422, 429),
+      },
     },
-    async handler(request) {
-      const { status, limit, cursor } = request.query;
+    async handler(request, reply) {
+      const { status, channel, result, q, limit, cursor, include, from } = request.query;
       const { seesAll, owner } = request.principal;
       const rows = await records.listBookings({
         owner: seesAll ? undefined : owner,
         status,
+        channel,
+        result,
+        search: bookingSearch(q, settings.phoneHash),
         limit: limit + 1,
         after: cursor ? positionOf(cursor) : undefined,
       });
       const page = rows.slice(0, limit);
-      const shown = await currentViews(page, context);
-      return {
-        // A row that has moved on since it was stored may not fit the filter any more.
-        data: status ? shown.filter((view) => view.status === status) : shown,
+      const shown = from === 'records' ? page : await currentViews(page, context);
+      // A row that has moved on since it was stored may not fit the filter any more.
+      const data = status ? shown.filter((view) => view.status === status) : shown;
+      const answer = {
+        data: include === 'order' ? await withOrders(data, context) : data,
         next_cursor: rows.length > limit ? cursorOf(page.at(-1)!) : null,
       };
+      const etag = `W/"${contentHash(answer)}"`;
+      reply.header('etag', etag);
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send(undefined);
+      return answer;
     },
   });
 
@@ -134,11 +149,13 @@ export function bookingRoutes(app: App, context: Context): void {
       operationId: 'getBooking',
       summary: 'A booking as it is now',
       params: bookingParams,
-      response: { 200: bookingViewSchema, ...problems(401, 404, 410, 429) },
+      querystring: bookingReadSchema,
+      response: { 200: shownBookingSchema, ...problems(401, 404, 410, 429) },
     },
     async handler(request) {
       const stored = await findBooking(records, request.params.id, request.principal);
-      return currentView(stored.view, context);
+      const view = await currentView(stored.view, context);
+      return request.query.include === 'order' ? withBudgets(view, stored.order, context) : view;
     },
   });
 

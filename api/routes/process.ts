@@ -1,7 +1,6 @@
 import type { Registry } from 'prom-client';
 import { healthSchema, readySchema } from '../../domain/schemas/health.ts';
 import type { App, Context } from '../context.ts';
-import { landingPage } from '../landing-page.ts';
 import { content, problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 
@@ -19,8 +18,8 @@ async function reaches(database: Promise<void>): Promise<boolean> {
   return Promise.race([answered, late]).finally(() => clearTimeout(timer));
 }
 
-/** For those who watch the process: health, metrics, the API's description, and a page for whoever comes by. */
-export function processRoutes(app: App, { gateway, records, settings }: Context, registry: Registry): void {
+/** For those who watch the process: health, metrics, the API's description. */
+export function processRoutes(app: App, { gateway, records }: Context, registry: Registry): void {
   const tags = ['process'];
 
   app.route({
@@ -77,12 +76,5 @@ export function processRoutes(app: App, { gateway, records, settings }: Context,
       response: content(200, 'An OpenAPI 3.1 document', 'application/json'),
     },
     handler: async (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
-  });
-
-  app.route({
-    method: 'GET',
-    url: '/',
-    schema: { hide: true },
-    handler: async (_request, reply) => reply.type('text/html; charset=utf-8').send(landingPage(settings.publicUrl)),
   });
 }

@@ -1,9 +1,32 @@
 import { z } from 'zod';
-import { BOOKING_STATUSES } from '../result.ts';
+import { CHANNELS } from '../channels.ts';
+import { BOOKING_STATUSES, RESULTS } from '../result.ts';
+
+const include = z
+  .enum(['order'])
+  .optional()
+  .describe('`order`: each booking carries what was asked for; one booking carries its budgets too');
+
+/** The query of `GET /v1/bookings/{id}`. */
+export const bookingReadSchema = z.object({ include });
 
 /** The query of `GET /v1/bookings`. A cursor is opaque: it comes from `next_cursor` of the page before. */
 export const bookingQuerySchema = z.object({
   status: z.enum(BOOKING_STATUSES).optional(),
+  channel: z.enum(CHANNELS).optional().describe('The channel of the outcome, or the one in use'),
+  result: z.enum(RESULTS).optional(),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The beginning of an id, a whole phone number, or a part of the business’s name'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('Rows per page'),
   cursor: z.string().max(500).optional(),
+  include,
+  from: z
+    .enum(['records'])
+    .optional()
+    .describe(
+      '`records`: as last recorded, without asking each workflow; for whoever asks again and again. A repeated `ETag` is answered 304',
+    ),
 });

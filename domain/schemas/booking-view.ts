@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
 import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../result.ts';
 import { ATTEMPT_STATUSES, type AttemptView, type BookingView } from '../view.ts';
+import { budgetSchema, orderViewSchema } from './booking-order.ts';
 import { reviewSchema } from './review.ts';
 
 const channel = z.enum(CHANNELS);
@@ -57,8 +58,16 @@ export const bookingViewSchema = z
   })
   .meta({ id: 'Booking' }) satisfies z.ZodType<BookingView>;
 
+/** With `include=order`. */
+const included = {
+  order: orderViewSchema.optional().describe('What was asked for; with include=order'),
+  budgets: z.array(budgetSchema).optional().describe('Of the phone channels; with include=order, for one booking'),
+};
+
+export const shownBookingSchema = bookingViewSchema.extend(included).meta({ id: 'ShownBooking' });
+
 export const bookingPageSchema = z
-  .object({ data: z.array(bookingViewSchema), next_cursor: z.string().nullable() })
+  .object({ data: z.array(shownBookingSchema), next_cursor: z.string().nullable() })
   .meta({ id: 'BookingPage' });
 
 export const transcriptSchema = z

@@ -8,6 +8,8 @@ import { theCircuit, theSlots } from './claims/limits.ts';
 import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
 import { reviewing } from './claims/reviews.ts';
+import { searching } from './claims/searching.ts';
+import { sessions } from './claims/sessions.ts';
 import { sharingADatabase } from './claims/sharing.ts';
 import { savingSnapshots } from './claims/snapshots.ts';
 import { keepingTranscripts } from './claims/transcripts.ts';
@@ -17,6 +19,8 @@ import { startPostgres } from './postgres.ts';
 const CLAIMS = [
   accepting,
   listing,
+  searching,
+  sessions,
   counting,
   savingSnapshots,
   keepingEvidence,

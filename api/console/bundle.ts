@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { formRules } from './form-rules.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const SOURCES = join(ROOT, 'console');
+const LIBRARIES = ['preact', 'wouter-preact', '@tanstack/preact-query', 'wavesurfer.js', 'esbuild'];
+
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+export interface Asset {
+  type: string;
+  plain: Buffer;
+  gzip: Buffer;
+  br: Buffer;
+}
+
+/** The console as browsers get it. */
+export interface ConsoleBundle {
+  /** The one page, whose scripts and styles are among the assets. */
+  page(nonce: string): string;
+  /** By file name. */
+  assets: Map<string, Asset>;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.startsWith(join(folder, 'dist')))
+    .sort();
+}
+
+/** Stands for everything that the bundle is made of. */
+function fingerprint(rules: string): string {
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const hash = createHash('sha256')
+    .update(rules)
+    .update(readFileSync(fileURLToPath(import.meta.url)));
+  for (const name of LIBRARIES) hash.update(`${name}@${devDependencies[name]}\0`);
+  for (const path of [...sourceFiles(SOURCES), join(ROOT, 'domain', 'result.ts')]) {
+    hash.update(`${path.slice(ROOT.length)}\0`).update(readFileSync(path));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Bundles into a folder; `manifest.json` in it is written last. */
+async function bundleInto(folder: string, rules: string): Promise<void> {
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { console: 'console/main.tsx', icon: 'console/icon.svg' },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    minify: true,
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    loader: { '.svg': 'copy' },
+    legalComments: 'none',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    metafile: true,
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'form-rules',
+        setup(given) {
+          given.onResolve({ filter: /^vocero:form-rules$/ }, ({ path }) => ({ path, namespace: 'vocero' }));
+          given.onLoad({ filter: /./, namespace: 'vocero' }, () => ({ contents: rules, loader: 'json' }));
+        },
+      },
+    ],
+  });
+  const named = Object.entries(metafile.outputs).map(([path, output]) => ({ file: basename(path), output }));
+  const entry = named.find(({ output }) => output.entryPoint === 'console/main.tsx');
+  if (!entry?.output.cssBundle) throw new Error('the bundle has no entry');
+  const manifest = {
+    script: entry.file,
+    style: basename(entry.output.cssBundle),
+    icon: named.find(({ file }) => file.endsWith('.svg'))?.file,
+    files: named.map(({ file }) => file),
+  };
+  for (const file of manifest.files) await compress(join(folder, file));
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+}
+
+async function compress(path: string): Promise<void> {
+  const plain = readFileSync(path);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length };
+  writeFileSync(`${path}.br`, await promisify(brotliCompress)(plain, { params }));
+  writeFileSync(`${path}.gz`, await promisify(gzip)(plain, { level: 9 }));
+}
+
+/** Moved into place in one step: of several processes at once each ends with a whole folder. */
+async function make(dist: string, name: string, rules: string): Promise<void> {
+  mkdirSync(dist, { recursive: true });
+  const draft = mkdtempSync(join(dist, '.making-'));
+  try {
+    await bundleInto(draft, rules);
+    try {
+      renameSync(draft, join(dist, name));
+    } catch (error) {
+      if (!existsSync(join(dist, name, 'manifest.json'))) throw error;
+    }
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  for (const other of readdirSync(dist)) {
+    if (other !== name && !other.startsWith('.')) rmSync(join(dist, other), { recursive: true, force: true });
+  }
+}
+
+function load(folder: string): ConsoleBundle {
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, string> & {
+    files: string[];
+  };
+  const assets = new Map(
+    manifest.files.map((file) => {
+      const read = (suffix: string) => readFileSync(join(folder, file + suffix));
+      return [file, { type: TYPES[extname(file)]!, plain: read(''), gzip: read('.gz'), br: read('.br') }];
+    }),
+  );
+  const template = readFileSync(join(SOURCES, 'index.html'), 'utf8').replace(
+    /\{\{(script|style|icon)\}\}/g,
+    (_, part: string) => `/console/${manifest[part]}`,
+  );
+  return { page: (nonce) => template.replace('{{nonce}}', nonce), assets };
+}
+
+/**
+ * The console, bundled when its sources have changed since (a fifth of a second) and kept below `console/dist`.
+ * @throws Error when it has to be bundled and cannot: without the development packages, or in a folder that is not ours.
+ */
+export async function openConsole(): Promise<ConsoleBundle> {
+  const rules = JSON.stringify(formRules());
+  const dist = join(SOURCES, 'dist');
+  const name = fingerprint(rules);
+  if (!existsSync(join(dist, name, 'manifest.json'))) await make(dist, name, rules);
+  return load(join(dist, name));
+}

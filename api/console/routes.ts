@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import type { App, Context } from '../context.ts';
+import { landingPage } from '../landing-page.ts';
+import { notFoundHere } from '../problem.ts';
+import type { KeyGuard } from '../wrong-keys.ts';
+import { bestEncoding } from './encoding.ts';
+import { sessionRoutes } from './session-routes.ts';
+
+/** The addresses of the console's pages; which one it is, the page itself finds out. */
+const PAGES = ['/', '/new', '/bookings/:id', '/do-not-call', '/sign-in'];
+
+/** Nothing from elsewhere, nothing inline; styles that a script of ours makes carry the answer's own nonce. */
+const policyOf = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self'",
+    "connect-src 'self'",
+    "media-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/** The operators' web page. Its files are named by what is in them, so browsers may keep them for good. */
+export function consoleRoutes(app: App, context: Context, guarded: KeyGuard): void {
+  const { console: bundle, settings } = context;
+  sessionRoutes(app, context, guarded);
+
+  if (!bundle) {
+    app.route({
+      method: 'GET',
+      url: '/',
+      schema: { hide: true },
+      handler: async (_request, reply) => reply.type('text/html; charset=utf-8').send(landingPage(settings.publicUrl)),
+    });
+    return;
+  }
+
+  for (const url of PAGES) {
+    app.route({
+      method: 'GET',
+      url,
+      schema: { hide: true },
+      async handler(_request, reply) {
+        const nonce = randomBytes(16).toString('base64url');
+        return reply
+          .header('content-security-policy', policyOf(nonce))
+          .header('cross-origin-opener-policy', 'same-origin')
+          .type('text/html; charset=utf-8')
+          .send(bundle.page(nonce));
+      },
+    });
+  }
+
+  app.route({
+    method: 'GET',
+    url: '/console/:file',
+    schema: { hide: true },
+    async handler(request, reply) {
+      const asset = bundle.assets.get((request.params as { file: string }).file);
+      if (!asset) throw notFoundHere();
+      const encoding = bestEncoding(request.headers['accept-encoding']);
+      if (encoding) reply.header('content-encoding', encoding);
+      return reply
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('vary', 'accept-encoding')
+        .type(asset.type)
+        .send(encoding ? asset[encoding] : asset.plain);
+    },
+  });
+}

@@ -1,0 +1,35 @@
+import { type BudgetView, budgetsOf } from '../domain/budgets-view.ts';
+import type { BookingOrder } from '../domain/order.ts';
+import type { OrderView } from '../domain/schemas/booking-order.ts';
+import type { BookingEvent, BookingView } from '../domain/view.ts';
+import type { Context } from './context.ts';
+
+/** A booking has a few dozen events that are no turns; a talk's turns may be hundreds. */
+const EVENTS = 2_000;
+
+/** What was asked for, as the API shows it. The rest is in the booking itself. */
+export const orderView = ({ id: _id, metadata: _metadata, created_at: _at, ...order }: BookingOrder): OrderView =>
+  order;
+
+type Shown<V> = V & { order?: OrderView | undefined; budgets?: BudgetView[] | undefined };
+
+/** Rows, each with its order. */
+export async function withOrders<V extends BookingView>(views: V[], { records }: Context): Promise<Shown<V>[]> {
+  const orders = await records.ordersOf(views.map((view) => view.id));
+  return views.map((view) => {
+    const order = orders.get(view.id);
+    return order ? { ...view, order: orderView(order) } : view;
+  });
+}
+
+/** One booking with its order and how far its budgets have come. */
+export async function withBudgets<V extends BookingView>(
+  view: V,
+  order: BookingOrder,
+  { records, settings, now }: Context,
+): Promise<Shown<V>> {
+  const events: BookingEvent[] = (await records.eventsAfter(order.id, 0, EVENTS)).map(({ event }) => event);
+  const until = view.outcome ? Date.parse(view.updated_at) : now();
+  const budgets = budgetsOf(order, view.attempts, events, settings.booking.calling_window, until);
+  return { ...view, order: orderView(order), budgets };
+}

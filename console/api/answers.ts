@@ -1,0 +1,42 @@
+import type { BudgetView } from '../../domain/budgets-view.ts';
+import type { OrderView } from '../../domain/schemas/booking-order.ts';
+import type { BookingView } from '../../domain/view.ts';
+
+/** What a person decided beside a `needs_review` outcome. */
+export interface Review {
+  decision: { result: string; confirmed_date: string | null; confirmed_time: string | null; notes: string | null };
+  by: string;
+  at: string;
+}
+
+export type Booking = BookingView & {
+  stale?: boolean;
+  order?: OrderView;
+  budgets?: BudgetView[];
+  review?: Review | null;
+};
+
+export interface BookingPage {
+  data: Booking[];
+  next_cursor: string | null;
+}
+
+export interface Turn {
+  role: 'agent' | 'business';
+  message: string;
+  at_seconds: number;
+}
+
+export interface Session {
+  open: boolean;
+  signed_in: boolean;
+  sees_all: boolean;
+  sandbox?: boolean;
+  telephony?: boolean;
+  temporal_ui?: string | null;
+  reviews?: boolean;
+}
+
+/** Whether everything about a booking is known to be a simulation, so far. */
+export const isSimulated = (booking: Booking, session: Session): boolean =>
+  booking.outcome ? booking.outcome.simulated : session.sandbox === true || booking.channel === 'simulation';

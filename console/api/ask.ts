@@ -1,0 +1,67 @@
+/** A problem document that the API answered with. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly status: number;
+  readonly errors: { field: string; message: string }[];
+
+  constructor(status: number, detail: string, errors: { field: string; message: string }[] = []) {
+    super(detail);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+/** Nothing came back: the connection, or the server, is gone. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+const LIMIT_MS = 15_000;
+
+/** The last answer to each question that is asked again and again, so that an unchanged one costs a few bytes. */
+const kept = new Map<string, { etag: string; answer: unknown }>();
+const MOST_KEPT = 20;
+
+async function problemIn(response: Response): Promise<ApiProblem> {
+  const body = await response.json().catch(() => undefined);
+  return new ApiProblem(response.status, body?.detail ?? response.statusText, body?.errors);
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, { ...init, signal: AbortSignal.timeout(LIMIT_MS) });
+  } catch (error) {
+    throw new Unreachable('no answer', { cause: error });
+  }
+}
+
+/** Reads from the API. @throws ApiProblem, Unreachable */
+export async function ask<T>(path: string): Promise<T> {
+  const before = kept.get(path);
+  const response = await send(path, before ? { headers: { 'if-none-match': before.etag } } : {});
+  if (response.status === 304 && before) return before.answer as T;
+  if (!response.ok) throw await problemIn(response);
+  const answer = (await response.json()) as T;
+  const etag = response.headers.get('etag');
+  kept.delete(path);
+  if (etag) kept.set(path, { etag, answer });
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+  return answer;
+}
+
+/** Changes something. @throws ApiProblem, Unreachable */
+export async function tell<T>(
+  method: 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
+  const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  const response = await send(path, {
+    method,
+    headers: { ...json, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw await problemIn(response);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}

@@ -1,0 +1,162 @@
+import { useQuery, useQueryClient } from '@tanstack/preact-query';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
+import type { Booking, Session } from '../api/answers.ts';
+import { isSimulated } from '../api/answers.ts';
+import { ApiProblem, ask, tell } from '../api/ask.ts';
+import { useWords } from '../language/language.ts';
+import { useAnnounce } from '../shell/announce.tsx';
+import { AskFirst } from '../shell/ask-first.tsx';
+import { Failure } from '../shell/failure.tsx';
+import { Page } from '../shell/page.tsx';
+import { Budgets } from './budgets.tsx';
+import { useEvents } from './follow.ts';
+import { OutcomeCard } from './outcome.tsx';
+import { ReviewForm } from './review-form.tsx';
+import { storyOf } from './story.ts';
+import { Talk } from './talk.tsx';
+import { Timeline } from './timeline.tsx';
+import { Wish } from './wish.tsx';
+
+/** The events say when something is new; this only covers for one that was missed. */
+const ANYWAY_MS = 15_000;
+
+function Gone() {
+  const { gone } = useWords();
+  return (
+    <Page title={gone.title}>
+      <p>{gone.text}</p>
+      <p>
+        <Link href="/">{gone.link}</Link>
+      </p>
+    </Page>
+  );
+}
+
+const isGone = (error: Error | null): boolean =>
+  error instanceof ApiProblem && (error.status === 404 || error.status === 410);
+
+/** One booking, live. */
+export function BookingPage({ id, session }: { id: string; session: Session }) {
+  const words = useWords();
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  const [failure, setFailure] = useState<Error>();
+  const [settling, setSettling] = useState(false);
+  const key = ['booking', id];
+  const path = `/v1/bookings/${encodeURIComponent(id)}?include=order`;
+  const read = useQuery({
+    queryKey: key,
+    queryFn: () => ask<Booking>(path),
+    refetchInterval: ({ state }) => (state.data?.outcome ? false : ANYWAY_MS),
+  });
+  const { events, reception } = useEvents(id);
+  const story = useMemo(() => storyOf(events), [events]);
+  const last = events.findLast(({ event }) => event.type !== 'turn');
+  useEffect(() => {
+    if (last) void client.invalidateQueries({ queryKey: key });
+  }, [last?.seq]);
+
+  const booking = read.data;
+  const latest = booking?.attempts.at(-1);
+  const state = !booking
+    ? ''
+    : booking.outcome
+      ? words.result[booking.outcome.result]
+      : latest
+        ? `${words.channel[latest.channel]}: ${words.attempt[latest.status]}`
+        : words.status[booking.status];
+  useEffect(() => {
+    if (state) announce(state);
+  }, [state]);
+
+  if (isGone(read.error) || reception === 'gone') return <Gone />;
+  if (!booking)
+    return read.error ? (
+      <Failure error={read.error} again={() => read.refetch()} />
+    ) : (
+      <p class="loading">{words.loading}</p>
+    );
+
+  const final = booking.outcome !== null;
+  const simulated = isSimulated(booking, session);
+  const cancel = async () => {
+    setFailure(undefined);
+    await tell('POST', `/v1/bookings/${id}/cancel`).catch(setFailure);
+    await client.invalidateQueries({ queryKey: key });
+  };
+  const wait = story.chapters.findLast((chapter) => chapter.kind === 'wait' && !chapter.over);
+  const still = wait?.kind === 'wait' && (wait.why === 'calling_hours' || wait.why === 'line_busy');
+  const reviewable = booking.outcome?.result === 'needs_review' && session.reviews;
+  return (
+    <Page
+      title={booking.order?.business.name ?? id}
+      mark={simulated ? words.simulated : undefined}
+      class={simulated ? 'booking is-simulated' : 'booking'}
+      aside={
+        <span class="actions">
+          {!final && (
+            <span class={reception === 'live' ? 'live-mark' : 'live-mark off'}>
+              {reception === 'live' ? words.list.live : words.list.paused}
+            </span>
+          )}
+          {!final && !booking.cancel_requested && (
+            <AskFirst
+              label={words.booking.cancel}
+              question={words.booking.cancelAsk}
+              yes={words.booking.cancelYes}
+              no={words.booking.cancelNo}
+              act={cancel}
+            />
+          )}
+        </span>
+      }
+    >
+      <div role="alert" class="lost-place">
+        {reception === 'lost' && <p class="lost">{words.lost}</p>}
+      </div>
+      {failure && <Failure error={failure} />}
+      <div class="columns-2">
+        <div class="left">
+          <OutcomeCard booking={booking} session={session} />
+          {reviewable && (!booking.review || settling) && (
+            <section aria-labelledby="review-title">
+              <h2 id="review-title">{words.review.title}</h2>
+              <ReviewForm
+                booking={booking}
+                done={() => {
+                  setSettling(false);
+                  announce(words.review.done);
+                  return client.invalidateQueries({ queryKey: key });
+                }}
+              />
+            </section>
+          )}
+          {reviewable && booking.review && !settling && (
+            <p>
+              <button type="button" onClick={() => setSettling(true)}>
+                {words.review.again}
+              </button>
+            </p>
+          )}
+          <section aria-labelledby="timeline-title">
+            <h2 id="timeline-title">{words.booking.timeline}</h2>
+            {booking.budgets && (
+              <Budgets
+                budgets={booking.budgets}
+                running={!final}
+                still={still}
+                endedAt={final ? Date.parse(booking.updated_at) : undefined}
+              />
+            )}
+            <Timeline booking={booking} story={story} />
+          </section>
+        </div>
+        <div class="right">
+          <Talk booking={booking} story={story} />
+          <Wish booking={booking} session={session} />
+        </div>
+      </div>
+    </Page>
+  );
+}

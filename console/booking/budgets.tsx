@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { BudgetView } from '../../domain/budgets-view.ts';
+import { ChannelBadge } from '../bookings/badges.tsx';
+import { useWords } from '../language/language.ts';
+import { duration } from '../language/times.ts';
+
+const TICK_MS = 1_000;
+
+function useNow(running: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [running]);
+  return now;
+}
+
+interface Spending {
+  budgets: BudgetView[];
+  running: boolean;
+  /** Neither calling hours nor a free number: the clock stands. */
+  still: boolean;
+  /** Unix ms at which the booking ended, if it has. */
+  endedAt: number | undefined;
+}
+
+/** What is left of each phone channel's time and attempts. */
+export function Budgets({ budgets, running, still, endedAt }: Spending) {
+  const words = useWords();
+  const now = useNow(running);
+  return (
+    <ul class="budgets" aria-label={words.budget.title}>
+      {budgets
+        .filter((budget) => budget.enabled)
+        .map((budget) => {
+          const { channel, budget_seconds, ends_at, attempts, max_attempts } = budget;
+          const left = ends_at
+            ? Math.max(0, Math.min(budget_seconds, (Date.parse(ends_at) - (endedAt ?? now)) / 1000))
+            : budget_seconds;
+          const says = !ends_at
+            ? words.budget.notStarted(duration(words, budget_seconds))
+            : left === 0
+              ? words.budget.spent
+              : words.budget.left(duration(words, left));
+          return (
+            <li key={channel}>
+              <ChannelBadge channel={channel} />
+              <meter
+                min={0}
+                max={budget_seconds}
+                value={left}
+                aria-label={`${words.budget.title}: ${words.channel[channel]}`}
+              />
+              <span class="small">
+                {says}
+                {still && ends_at && ` (${words.budget.still})`} · {words.budget.attempts(attempts, max_attempts)}
+              </span>
+            </li>
+          );
+        })}
+    </ul>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Booking, Session } from '../api/answers.ts';
+import { isSimulated } from '../api/answers.ts';
+import { ChannelBadge, SimulatedBadge, StatusBadge } from '../bookings/badges.tsx';
+import { useWords } from '../language/language.ts';
+import { day, moment } from '../language/times.ts';
+
+/** How the booking stands, in large. */
+export function OutcomeCard({ booking, session }: { booking: Booking; session: Session }) {
+  const words = useWords();
+  const { outcome, review } = booking;
+  const simulated = isSimulated(booking, session);
+  const decided = review?.decision ?? outcome;
+  return (
+    <section
+      aria-labelledby="outcome-title"
+      class={`outcome-card ${booking.status} ${simulated ? 'is-simulated' : ''}`}
+    >
+      <h2 id="outcome-title" class="unseen">
+        {words.booking.outcome}
+      </h2>
+      <p class="verdict">
+        <StatusBadge booking={booking} />
+        {simulated && <SimulatedBadge />}
+        <strong>
+          {outcome
+            ? words.result[outcome.result]
+            : booking.cancel_requested
+              ? words.booking.canceling
+              : words.booking.underWay}
+        </strong>
+      </p>
+      {decided?.confirmed_date && (
+        <p class="appointment-large">
+          {day(words.language, decided.confirmed_date)}
+          {decided.confirmed_time && <span>, {decided.confirmed_time}</span>}
+        </p>
+      )}
+      {simulated && <p class="simulated-note">{words.simulatedLong}</p>}
+      {outcome?.notes && <p class="notes">{outcome.notes}</p>}
+      {outcome && (
+        <p class="small">
+          {outcome.channel && (
+            <>
+              {words.booking.via} <ChannelBadge channel={outcome.channel} /> ·{' '}
+            </>
+          )}
+          {outcome.evidence.length > 0
+            ? `${words.booking.restsOn} ${outcome.evidence.map((name) => words.evidence.names[name]).join(', ')}`
+            : words.booking.restsOnNothing}
+        </p>
+      )}
+      {review && (
+        <p class="settled">
+          <b>{words.result[review.decision.result as keyof typeof words.result] ?? review.decision.result}</b>
+          {review.decision.notes && `: ${review.decision.notes}`}{' '}
+          <span class="small">{words.review.settledBy(review.by, moment(words.language, review.at, Date.now()))}</span>
+        </p>
+      )}
+      {booking.stale && <p class="note">{words.booking.stale}</p>}
+    </section>
+  );
+}

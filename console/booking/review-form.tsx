@@ -1,0 +1,74 @@
+import { useRef, useState } from 'preact/hooks';
+import { REPORT_RESULTS } from '../../domain/result.ts';
+import type { Booking } from '../api/answers.ts';
+import { ApiProblem, tell } from '../api/ask.ts';
+import { Field } from '../form/field.tsx';
+import { useWords } from '../language/language.ts';
+import { Failure } from '../shell/failure.tsx';
+
+const NAME = 'vocero-name';
+
+/** A person settles what the evidence does not. */
+export function ReviewForm({ booking, done }: { booking: Booking; done: () => Promise<unknown> }) {
+  const words = useWords();
+  const form = useRef<HTMLFormElement>(null);
+  const [result, setResult] = useState('confirmed');
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState<Error>();
+  const [busy, setBusy] = useState(false);
+
+  const settle = async (event: Event) => {
+    event.preventDefault();
+    const given = Object.fromEntries(new FormData(form.current!)) as Record<string, string>;
+    const body = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+    setBusy(true);
+    setFailure(undefined);
+    setProblems({});
+    try {
+      await tell('POST', `/v1/bookings/${booking.id}/review`, body);
+      localStorage.setItem(NAME, given.by ?? '');
+      await done();
+    } catch (error) {
+      const known = error instanceof ApiProblem ? error.errors : [];
+      setProblems(Object.fromEntries(known.map(({ field, message }) => [field, message])));
+      if (known.length === 0) setFailure(error as Error);
+      else form.current?.querySelector<HTMLElement>(`[name="${known[0]!.field}"]`)?.focus();
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form ref={form} onSubmit={settle} noValidate class="review">
+      <p>{words.review.why}</p>
+      <label class="field">
+        <span class="label">{words.review.result}</span>
+        <select name="result" value={result} onChange={(event) => setResult(event.currentTarget.value)}>
+          {REPORT_RESULTS.map((one) => (
+            <option key={one} value={one}>
+              {words.result[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {result === 'confirmed' && (
+        <div class="pair">
+          <Field name="confirmed_date" label={words.review.date} type="date" problem={problems.confirmed_date} />
+          <Field name="confirmed_time" label={words.review.time} type="time" problem={problems.confirmed_time} />
+        </div>
+      )}
+      <Field name="notes" label={words.review.notes} lines={3} problem={problems.notes} />
+      <Field
+        name="by"
+        label={words.review.by}
+        initial={localStorage.getItem(NAME) ?? ''}
+        problem={problems.by}
+        required
+      />
+      {failure && <Failure error={failure} />}
+      <button type="submit" class="main" disabled={busy}>
+        {words.review.go}
+      </button>
+    </form>
+  );
+}

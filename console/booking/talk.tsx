@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/preact-query';
+import { useRef, useState } from 'preact/hooks';
+import type { Booking, Turn } from '../api/answers.ts';
+import { ask } from '../api/ask.ts';
+import { useWords } from '../language/language.ts';
+import { Player } from './player.tsx';
+import type { Story } from './story.ts';
+import { Transcript } from './transcript.tsx';
+
+const RECORDING_TRIES = 20;
+const RECORDING_EVERY_MS = 2_000;
+
+/** Whether there is a recording: it is fetched after the outcome is known, so for a while it may still come. */
+function useRecording(id: string, final: boolean) {
+  return useQuery({
+    queryKey: ['recording', id],
+    queryFn: async () => (await fetch(`/v1/bookings/${id}/recording`, { method: 'HEAD' })).ok,
+    enabled: final,
+    refetchInterval: (query) =>
+      query.state.data === true || query.state.dataUpdateCount >= RECORDING_TRIES ? false : RECORDING_EVERY_MS,
+  });
+}
+
+/** What was said and how it sounded. */
+export function Talk({ booking, story }: { booking: Booking; story: Story }) {
+  const words = useWords();
+  const { id } = booking;
+  const final = booking.outcome !== null;
+  const audio = useRef<HTMLAudioElement>(null);
+  const [at, setAt] = useState<number>();
+  const kept = useQuery({
+    queryKey: ['transcript', id, booking.updated_at],
+    queryFn: () => ask<{ turns: Turn[] }>(`/v1/bookings/${id}/transcript`),
+  });
+  const recording = useRecording(id, final);
+  const live = (story.speaking && story.turns.get(story.speaking)) || [];
+  const stored = kept.data?.turns ?? [];
+  // What is on record is whole in the end; while it is said, the events are ahead of it.
+  const turns = final && stored.length > 0 ? stored : live.length >= stored.length ? live : stored;
+  const attempts = booking.attempts.length > 0;
+  const seek = (seconds: number) => {
+    audio.current!.currentTime = seconds;
+    audio.current!.play().catch(() => {});
+  };
+  const waitsForRecording = final && attempts && turns.length > 0 && recording.data === false && recording.isFetching;
+  return (
+    <section aria-labelledby="transcript-title" class="talk">
+      <h2 id="transcript-title">{words.booking.transcript}</h2>
+      {recording.data === true && <Player url={`/v1/bookings/${id}/recording`} audio={audio} onTime={setAt} />}
+      {waitsForRecording && <p class="hint">{words.booking.awaitRecording}</p>}
+      <Transcript turns={turns} live={!final} at={at} seek={recording.data === true ? seek : undefined} />
+    </section>
+  );
+}

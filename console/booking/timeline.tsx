@@ -1,0 +1,99 @@
+import type { Booking } from '../api/answers.ts';
+import { ChannelBadge } from '../bookings/badges.tsx';
+import { useWords } from '../language/language.ts';
+import { clock, duration } from '../language/times.ts';
+import { evidenceWords } from './evidence-words.ts';
+import type { Chapter, Line, Story } from './story.ts';
+
+function LineOf({ line }: { line: Line }) {
+  const words = useWords();
+  const time = <time dateTime={line.at}>{clock(words.language, line.at)}</time>;
+  if ('evidence' in line) {
+    const { kind, source, says } = evidenceWords(words, line.evidence);
+    return (
+      <li class="line evidence">
+        {time}
+        <span>
+          <b>{kind}</b>
+          {source && <span class="source"> {source}</span>}: {says}
+        </span>
+      </li>
+    );
+  }
+  return (
+    <li class={`line step ${line.status}`}>
+      {time}
+      <span>
+        <b>{words.attempt[line.status]}</b>
+        {line.error && (
+          <span class="error" lang="en">
+            {' '}
+            {line.error.message} <code>{line.error.code}</code>
+          </span>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function AttemptChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'attempt' }> }) {
+  const words = useWords();
+  const { attempt, lines } = chapter;
+  const live = attempt && ['dialing', 'unknown', 'ringing', 'in_progress'].includes(attempt.status);
+  return (
+    <li class={`chapter attempt ${attempt?.channel ?? ''} ${live ? 'is-live' : ''}`}>
+      <div class="chapter-head">
+        {attempt && <ChannelBadge channel={attempt.channel} />}
+        <span class="number">#{attempt?.attempt ?? chapter.call_id.split('.').at(-1)}</span>
+        {attempt && <span class={`leg ${attempt.status}`}>{words.attempt[attempt.status]}</span>}
+        {attempt?.duration_seconds != null && <span class="small">{duration(words, attempt.duration_seconds)}</span>}
+      </div>
+      {(attempt?.call_sid || attempt?.conversation_id) && (
+        <p class="ids">
+          {attempt.call_sid && <code>{attempt.call_sid}</code>}{' '}
+          {attempt.conversation_id && <code>{attempt.conversation_id}</code>}
+        </p>
+      )}
+      <ol class="lines">
+        {lines.map((line) => (
+          <LineOf key={line.seq} line={line} />
+        ))}
+      </ol>
+    </li>
+  );
+}
+
+function WaitChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'wait' }> }) {
+  const words = useWords();
+  return (
+    <li class={`chapter wait ${chapter.over ? '' : 'is-live'}`}>
+      <time dateTime={chapter.at}>{clock(words.language, chapter.at)}</time> {words.waiting[chapter.why]}
+      {chapter.until && ` ${words.waiting.until(clock(words.language, chapter.until))}`}
+    </li>
+  );
+}
+
+/** Channels, attempts and legs in order, each with its evidence as it came. */
+export function Timeline({ booking, story }: { booking: Booking; story: Story }) {
+  const words = useWords();
+  return (
+    <ol class="timeline">
+      <li class="chapter point">
+        <time dateTime={booking.created_at}>{clock(words.language, booking.created_at)}</time> {words.booking.accepted}
+      </li>
+      {story.chapters.map((chapter) =>
+        chapter.kind === 'attempt' ? (
+          <AttemptChapter key={chapter.call_id} chapter={chapter} />
+        ) : (
+          <WaitChapter key={chapter.seq} chapter={chapter} />
+        ),
+      )}
+      {booking.outcome && (
+        <li class={`chapter point end ${booking.status}`}>
+          <time dateTime={booking.updated_at}>{clock(words.language, booking.updated_at)}</time>{' '}
+          <b>{words.result[booking.outcome.result]}</b>
+        </li>
+      )}
+    </ol>
+  );
+}

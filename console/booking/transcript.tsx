@@ -1,0 +1,57 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Turn } from '../api/answers.ts';
+import { useWords } from '../language/language.ts';
+import { place } from '../language/times.ts';
+
+interface Heard {
+  turns: Turn[];
+  live: boolean;
+  /** Place in the recording, in seconds; undefined while it is not played. */
+  at: number | undefined;
+  seek: ((seconds: number) => void) | undefined;
+}
+
+/** The turn that is being said at a place of the recording. */
+export function turnAt(turns: readonly Turn[], at: number | undefined): number {
+  if (at === undefined) return -1;
+  return turns.findLastIndex((turn) => turn.at_seconds <= at + 0.05);
+}
+
+/** What was said, turn by turn: as it is said, or following the recording. */
+export function Transcript({ turns, live, at, seek }: Heard) {
+  const words = useWords();
+  const box = useRef<HTMLElement>(null);
+  const current = turnAt(turns, at);
+  useEffect(() => {
+    const lines = box.current?.firstElementChild?.children;
+    const one = lines?.[current >= 0 ? current : live ? lines.length - 1 : -1];
+    if (!box.current || !(one instanceof HTMLElement)) return;
+    // Only the box scrolls: the page stays where its reader is.
+    const { scrollTop, clientHeight } = box.current;
+    const top = one.offsetTop;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (top < scrollTop || top + one.offsetHeight > scrollTop + clientHeight) {
+      box.current.scrollTo({ top: top - clientHeight / 3, behavior: calm ? 'auto' : 'smooth' });
+    }
+  }, [current, live, turns.length]);
+  if (turns.length === 0) return <p class="empty">{live ? words.booking.noTurns : words.booking.noTranscript}</p>;
+  return (
+    <section ref={box} class="turns" role={live ? 'log' : 'region'} aria-label={words.booking.transcript} tabIndex={0}>
+      <ol>
+        {turns.map((turn, index) => (
+          <li key={index} class={`turn ${turn.role}`} aria-current={index === current ? 'true' : undefined}>
+            <span class="who">{words.booking[turn.role]}</span>{' '}
+            {seek ? (
+              <button type="button" class="place" onClick={() => seek(turn.at_seconds)}>
+                {place(turn.at_seconds)}
+              </button>
+            ) : (
+              <span class="place">{place(turn.at_seconds)}</span>
+            )}
+            <p>{turn.message}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { ComponentChildren } from 'preact';
+import type { Booking, Session } from '../api/answers.ts';
+import { useWords } from '../language/language.ts';
+import { moment } from '../language/times.ts';
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  if (children === undefined || children === null || children === false || children === '') return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** What was asked for, and the ids by which other systems know it. */
+export function Wish({ booking, session }: { booking: Booking; session: Session }) {
+  const words = useWords();
+  const { booking: b } = words;
+  const order = booking.order;
+  const metadata = Object.entries(booking.metadata);
+  return (
+    <section aria-labelledby="wish-title" class="wish">
+      <h2 id="wish-title">{b.wish}</h2>
+      <dl>
+        <Fact name={b.service}>{order?.request.service_type}</Fact>
+        <Fact name={b.date}>{order?.request.preferred_date}</Fact>
+        <Fact name={b.time}>{order?.request.preferred_time}</Fact>
+        <Fact name={b.person}>{order?.request.user_name}</Fact>
+        <Fact name={b.requests}>{order?.request.special_requests}</Fact>
+        <Fact name={b.phone}>{order && <a href={`tel:${order.business.phone}`}>{order.business.phone}</a>}</Fact>
+        <Fact name={b.zones}>{order?.zones.slice(0, 3).join(', ')}</Fact>
+        <Fact name={b.language}>{order?.language}</Fact>
+        <Fact name={b.callback}>{order?.callback_url}</Fact>
+        <Fact name={b.metadata}>
+          {metadata.length > 0 && metadata.map(([key, value]) => `${key}: ${value}`).join(', ')}
+        </Fact>
+        <Fact name={b.placed}>{moment(words.language, booking.created_at, Date.now())}</Fact>
+        <Fact name={b.id}>
+          <code>{booking.id}</code>
+        </Fact>
+      </dl>
+      {session.temporal_ui && (
+        <p>
+          <a href={session.temporal_ui.replace('ID', booking.id)} target="_blank" rel="noreferrer">
+            {b.temporal}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}

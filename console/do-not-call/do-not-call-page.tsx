@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/preact-query';
+import { useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
+import { ApiProblem, ask, tell } from '../api/ask.ts';
+import { useWords } from '../language/language.ts';
+import { moment } from '../language/times.ts';
+import { useAnnounce } from '../shell/announce.tsx';
+import { AskFirst } from '../shell/ask-first.tsx';
+import { Failure } from '../shell/failure.tsx';
+import { Page } from '../shell/page.tsx';
+
+interface Forbidden {
+  phone_hash: string;
+  phone_masked: string;
+  booking_id: string;
+  at: string;
+}
+
+/** The numbers that are never dialed, and the way off the list. */
+export function DoNotCallPage() {
+  const words = useWords();
+  const announce = useAnnounce();
+  const [failure, setFailure] = useState<Error>();
+  const list = useQuery({
+    queryKey: ['do-not-call'],
+    queryFn: () => ask<{ data: Forbidden[] }>('/v1/do-not-call'),
+    refetchInterval: 10_000,
+  });
+  const lift = async ({ phone_hash, phone_masked }: Forbidden) => {
+    setFailure(undefined);
+    try {
+      await tell('DELETE', `/v1/do-not-call/${phone_hash}`);
+      announce(words.forbidden.lifted(phone_masked));
+    } catch (error) {
+      setFailure(error as Error);
+    }
+    await list.refetch();
+  };
+  const forbidden = list.error instanceof ApiProblem && list.error.status === 403;
+  return (
+    <Page title={words.forbidden.title}>
+      <p>{words.forbidden.intro}</p>
+      {forbidden && <p class="note">{words.forbidden.operatorsOnly}</p>}
+      {list.error && !forbidden && !list.data && <Failure error={list.error} again={() => list.refetch()} />}
+      {failure && <Failure error={failure} />}
+      {list.data?.data.length === 0 && <p class="empty">{words.forbidden.none}</p>}
+      {list.data && list.data.data.length > 0 && (
+        <ul class="rows forbidden" aria-label={words.forbidden.title}>
+          {list.data.data.map((entry) => (
+            <li class="row" key={entry.phone_hash}>
+              <span class="name">{entry.phone_masked}</span>
+              <span class="small">
+                {words.forbidden.since} <time dateTime={entry.at}>{moment(words.language, entry.at, Date.now())}</time>
+              </span>
+              <Link href={`/bookings/${entry.booking_id}`} class="small">
+                {words.forbidden.booking} {entry.booking_id}
+              </Link>
+              <AskFirst
+                label={words.forbidden.lift}
+                question={words.forbidden.ask(entry.phone_masked)}
+                yes={words.forbidden.yes}
+                no={words.forbidden.no}
+                act={() => lift(entry)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}

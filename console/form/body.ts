@@ -1,0 +1,81 @@
+/** The fields of the form by the names that the API's errors use, such as `business.name`. */
+export type Given = Record<string, string | boolean>;
+
+/** What the form alone can find wrong; the API's answer is the truth. */
+export interface Refusal {
+  field: string;
+  why: 'required' | 'tooLong' | 'pattern' | 'range' | 'metadata';
+}
+
+export interface Rule {
+  required: boolean;
+  maxLength?: number;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  default?: unknown;
+}
+
+type Rules = Record<string, Rule>;
+
+const isNumber = (rule: Rule): boolean => rule.minimum !== undefined || rule.maximum !== undefined;
+
+function refusalOf(field: string, text: string, rule: Rule): Refusal | undefined {
+  if (text === '') return rule.required ? { field, why: 'required' } : undefined;
+  if (rule.maxLength !== undefined && [...text].length > rule.maxLength) return { field, why: 'tooLong' };
+  if (rule.pattern !== undefined && !new RegExp(rule.pattern, 'u').test(text)) return { field, why: 'pattern' };
+  if (!isNumber(rule)) return undefined;
+  const value = Number(text);
+  const fits = /^-?\d+$/.test(text) && value >= (rule.minimum ?? -Infinity) && value <= (rule.maximum ?? Infinity);
+  return fits ? undefined : { field, why: 'range' };
+}
+
+const METADATA = /^([^:]+):(.*)$/;
+
+/** `key: value`, one a line. */
+function metadataOf(text: string): Record<string, string> | undefined {
+  const entries: [string, string][] = [];
+  for (const line of text.split('\n').map((one) => one.trim())) {
+    if (line === '') continue;
+    const found = METADATA.exec(line);
+    if (!found) return undefined;
+    entries.push([found[1]!.trim(), found[2]!.trim()]);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** What an early look at the form finds, by the API's own schema. */
+export function refusals(given: Given, rules: Rules): Refusal[] {
+  const found = Object.entries(given).flatMap(([field, value]): Refusal[] => {
+    const rule = rules[field];
+    const refusal = rule && typeof value === 'string' ? refusalOf(field, value.trim(), rule) : undefined;
+    return refusal ? [refusal] : [];
+  });
+  if (typeof given.metadata === 'string' && !metadataOf(given.metadata))
+    found.push({ field: 'metadata', why: 'metadata' });
+  return found;
+}
+
+/** The body of `POST /v1/bookings`: what is empty, or as it would be by default, is left out. */
+export function bodyOf(given: Given, rules: Rules): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(given)) {
+    if (field === 'metadata') {
+      const metadata = metadataOf(value as string);
+      if (metadata && Object.keys(metadata).length > 0) body.metadata = metadata;
+      continue;
+    }
+    const rule = rules[field];
+    const typed = typeof value === 'string' ? value.trim() : value;
+    if (typed === '' || String(rule?.default) === String(typed)) continue;
+    const path = field.split('.');
+    const last = path.pop()!;
+    let place = body;
+    for (const part of path) {
+      place[part] ??= {};
+      place = place[part] as Record<string, unknown>;
+    }
+    place[last] = rule && isNumber(rule) ? Number(typed) : typed;
+  }
+  return body;
+}

@@ -1,0 +1,53 @@
+import { serverMessage, useWords } from '../language/language.ts';
+
+export interface FieldProps {
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  type?: 'text' | 'tel' | 'url' | 'number' | 'date' | 'time';
+  /** More than one: a box of so many lines. */
+  lines?: number;
+  initial?: string | number | undefined;
+  required?: boolean | undefined;
+  min?: number | undefined;
+  max?: number | undefined;
+  list?: string;
+  problem?: string | undefined;
+  onInput?: ((name: string, value: string) => void) | undefined;
+}
+
+/** One field with its label, hint, and what was refused about it. */
+export function Field(props: FieldProps) {
+  const words = useWords();
+  const { name, label, hint, type = 'text', lines = 1, initial, required, problem, onInput, ...limits } = props;
+  const id = `field-${name}`;
+  const told = problem ? serverMessage(words, problem) : undefined;
+  const common = {
+    id,
+    name,
+    defaultValue: initial,
+    'aria-required': required || undefined,
+    'aria-invalid': problem !== undefined,
+    'aria-describedby': [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined,
+    onInput: (event: { currentTarget: { value: string } }) => onInput?.(name, event.currentTarget.value),
+  };
+  return (
+    <div class={`field ${problem ? 'refused' : ''}`}>
+      <label class="label" for={id}>
+        {label}
+        {required && <span class="required"> {words.form.required}</span>}
+      </label>
+      {lines > 1 ? <textarea rows={lines} {...common} /> : <input type={type} {...limits} {...common} />}
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {told && (
+        <p class="problem" id={`${id}-problem`} lang={told.lang}>
+          {told.text}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import rules from 'vocero:form-rules';
+import { useRef, useState } from 'preact/hooks';
+import { useLocation } from 'wouter-preact';
+import { PHONE_CHANNELS } from '../../domain/channels.ts';
+import type { Booking, Session } from '../api/answers.ts';
+import { ApiProblem, tell, Unreachable } from '../api/ask.ts';
+import type { Words } from '../language/en.ts';
+import { useWords } from '../language/language.ts';
+import { Failure } from '../shell/failure.tsx';
+import { Page } from '../shell/page.tsx';
+import { bodyOf, type Given, type Refusal, refusals } from './body.ts';
+import { Field, type FieldProps } from './field.tsx';
+
+const NUMBERS = ['budget_seconds', 'max_attempts', 'redial_delay_seconds', 'ring_seconds', 'max_call_seconds'] as const;
+const TYPING_MS = 400;
+
+/** The request that the server may have seen already: sent again with the same key, it makes no second booking. */
+interface Draft {
+  key: string;
+  body: string;
+}
+
+function reasonOf(words: Words, { field, why }: Refusal): string {
+  const { rule } = words.form;
+  const { maxLength = 0, minimum = 0, maximum = 0 } = rules[field] ?? {};
+  if (why === 'tooLong') return rule.tooLong(maxLength);
+  if (why === 'range') return rule.range(minimum, maximum);
+  if (why === 'pattern' && field === 'business.phone') return words.form.phoneHint;
+  return rule[why];
+}
+
+function readForm(form: HTMLFormElement): Given {
+  const given: Given = {};
+  for (const element of form.elements) {
+    if (element instanceof HTMLInputElement && element.type === 'checkbox') given[element.name] = element.checked;
+    else if ('name' in element && 'value' in element && element.name)
+      given[element.name as string] = String(element.value);
+  }
+  return given;
+}
+
+export function NewBookingPage({ session }: { session: Session }) {
+  const words = useWords();
+  const { form: f } = words;
+  const [, go] = useLocation();
+  const form = useRef<HTMLFormElement>(null);
+  const draft = useRef<Draft>();
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [failure, setFailure] = useState<Error>();
+  const [busy, setBusy] = useState(false);
+  const [more, setMore] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+
+  const show = (found: Record<string, string>) => {
+    setProblems(found);
+    const fields = Object.keys(found);
+    if (fields.some((field) => /^(escalation|agent|language|callback_url|metadata)/.test(field))) setMore(true);
+    // After the details have opened.
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
+  /** A field that was refused is looked at again as it is mended; nobody is told off while still typing. */
+  const mend = (name: string) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      setProblems((before) => {
+        if (!before[name] || !form.current) return before;
+        const { [name]: _mended, ...others } = before;
+        const again = refusals(readForm(form.current), rules).find((refusal) => refusal.field === name);
+        return again ? { ...others, [name]: reasonOf(words, again) } : others;
+      });
+    }, TYPING_MS);
+  };
+  const place = async (event: Event) => {
+    event.preventDefault();
+    const given = readForm(form.current!);
+    const early = refusals(given, rules);
+    setFailure(undefined);
+    if (early.length > 0)
+      return show(Object.fromEntries(early.map((refusal) => [refusal.field, reasonOf(words, refusal)])));
+    const body = bodyOf(given, rules);
+    const text = JSON.stringify(body);
+    if (draft.current?.body !== text)
+      draft.current = { key: crypto.randomUUID?.() ?? String(Math.random()), body: text };
+    setBusy(true);
+    try {
+      const booking = await tell<Booking>('POST', '/v1/bookings', body, { 'idempotency-key': draft.current.key });
+      go(`/bookings/${booking.id}`);
+    } catch (error) {
+      const known = error instanceof ApiProblem ? error.errors : [];
+      if (known.length > 0) show(Object.fromEntries(known.map(({ field, message }) => [field, message])));
+      else setFailure(error as Error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const field = (name: string, label: string, others: Partial<FieldProps> = {}) => (
+    <Field
+      key={name}
+      name={name}
+      label={label}
+      required={rules[name]?.required}
+      problem={problems[name]}
+      onInput={mend}
+      {...others}
+    />
+  );
+  const number = (channel: string, name: (typeof NUMBERS)[number]) => {
+    const full = `escalation.${channel}.${name}`;
+    const { minimum, maximum, default: usual } = rules[full] ?? {};
+    return field(full, f[name], { type: 'number', min: minimum, max: maximum, initial: usual as number });
+  };
+  const shown = Object.keys(problems).length;
+  const unplaced = Object.entries(problems).filter(([name]) => !form.current?.elements.namedItem(name));
+  return (
+    <Page title={f.title} class="form-page">
+      <form ref={form} onSubmit={place} noValidate class="booking-form">
+        {!session.sandbox && session.telephony && <p class="note real">{f.real}</p>}
+        <div role="alert">
+          {shown > 0 && <p class="problem summary">{f.summary(shown)}</p>}
+          {unplaced.map(([name, message]) => (
+            <p class="problem" key={name} lang="en">
+              {name} {message}
+            </p>
+          ))}
+        </div>
+        <fieldset>
+          <legend>{f.business}</legend>
+          {field('business.name', f.name)}
+          <div class="pair">
+            {field('business.phone', f.phone, { type: 'tel', hint: f.phoneHint })}
+            {field('business.timezone', f.zone, { hint: f.zoneHint, list: 'zones' })}
+          </div>
+          <datalist id="zones">
+            {Intl.supportedValuesOf('timeZone').map((zone) => (
+              <option key={zone} value={zone} />
+            ))}
+          </datalist>
+        </fieldset>
+        <fieldset>
+          <legend>{f.wish}</legend>
+          <div class="pair">
+            {field('request.service_type', f.service, { hint: f.serviceHint })}
+            {field('request.user_name', f.person)}
+          </div>
+          <div class="pair">
+            {field('request.preferred_date', f.date)}
+            {field('request.preferred_time', f.time)}
+          </div>
+          {field('request.special_requests', f.requests, { lines: 2 })}
+        </fieldset>
+        <details open={more} onToggle={(event) => setMore(event.currentTarget.open)}>
+          <summary>{f.more}</summary>
+          <fieldset>
+            <legend>{f.escalation}</legend>
+            {PHONE_CHANNELS.map((channel) => (
+              <fieldset key={channel} class="policy">
+                <legend>
+                  {words.letter[channel]} · {words.channel[channel]}
+                </legend>
+                <label class="check">
+                  <input type="checkbox" name={`escalation.${channel}.enabled`} defaultChecked /> {f.enabled}
+                </label>
+                <div class="numbers">{NUMBERS.map((name) => number(channel, name))}</div>
+              </fieldset>
+            ))}
+            <fieldset class="policy">
+              <legend>
+                {words.letter.simulation} · {words.channel.simulation}
+              </legend>
+              <label class="check">
+                <input type="checkbox" name="escalation.simulation.enabled" defaultChecked /> {f.enabled}
+              </label>
+              {field('escalation.simulation.scenario', f.scenario, { hint: f.scenarioHint })}
+            </fieldset>
+          </fieldset>
+          <fieldset>
+            <legend>{f.more}</legend>
+            <div class="pair">
+              {field('language', f.language, { hint: f.languageHint })}
+              {field('callback_url', f.callback, { type: 'url', hint: f.callbackHint })}
+            </div>
+            {field('agent.prompt', f.prompt, { lines: 3, hint: f.agentHint })}
+            {field('agent.first_message', f.first, { lines: 2, hint: f.agentHint })}
+            {field('metadata', f.metadata, { lines: 2, hint: f.metadataHint })}
+          </fieldset>
+        </details>
+        {failure instanceof Unreachable && (
+          <p class="problem" role="alert">
+            {f.lost}
+          </p>
+        )}
+        {failure && !(failure instanceof Unreachable) && <Failure error={failure} />}
+        <button type="submit" class="main" disabled={busy}>
+          {busy ? f.going : f.go}
+        </button>
+      </form>
+    </Page>
+  );
+}

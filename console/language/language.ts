@@ -1,0 +1,35 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { en, type Words } from './en.ts';
+import { es } from './es.ts';
+
+export const LANGUAGES = { en, es };
+export type Language = keyof typeof LANGUAGES;
+
+const KEPT = 'vocero-language';
+
+const isLanguage = (text: string | null | undefined): text is Language => text === 'en' || text === 'es';
+
+/** What was chosen here before, else the first of the browser's languages that there is. */
+export function firstLanguage(): Language {
+  const chosen = localStorage.getItem(KEPT);
+  if (isLanguage(chosen)) return chosen;
+  return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
+}
+
+export const keepLanguage = (language: Language): void => localStorage.setItem(KEPT, language);
+
+export const LanguageContext = createContext<Language>('en');
+
+/** The words of the language that is on, and how it writes times. */
+export function useWords(): Words & { language: Language } {
+  const language = useContext(LanguageContext);
+  return { ...LANGUAGES[language], language };
+}
+
+/** A message of the API's in this language, where it is known; `lang` says which it is in. */
+export function serverMessage(words: Words & { language: Language }, message: string): { text: string; lang?: 'en' } {
+  const known = words.serverMessages.find(([pattern]) => pattern.test(message));
+  if (known) return { text: message.replace(known[0], known[1]) };
+  return words.language === 'en' ? { text: message } : { text: message, lang: 'en' };
+}

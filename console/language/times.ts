@@ -1,0 +1,51 @@
+import type { Words } from './en.ts';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: string, style: 'clock' | 'day' | 'moment'): Intl.DateTimeFormat {
+  const key = `${language} ${style}`;
+  let made = formats.get(key);
+  if (!made) {
+    const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+    const options =
+      style === 'clock'
+        ? { ...clock, second: '2-digit' as const }
+        : style === 'day'
+          ? { ...day, timeZone: 'UTC' }
+          : { ...day, ...clock };
+    made = new Intl.DateTimeFormat(language, options);
+    formats.set(key, made);
+  }
+  return made;
+}
+
+/** `14:03:27`, in the reader's own time zone. */
+export const clock = (language: string, at: string): string => format(language, 'clock').format(new Date(at));
+
+/** Today's times as a clock shows them, others with their day. */
+export function moment(language: string, at: string, now: number): string {
+  const same = new Date(at).toDateString() === new Date(now).toDateString();
+  return same ? clock(language, at).slice(0, 5) : format(language, 'moment').format(new Date(at));
+}
+
+/** An appointment's day, `2026-11-25`, which has no time zone. */
+export const day = (language: string, date: string): string =>
+  format(language, 'day').format(new Date(`${date}T00:00:00Z`));
+
+/** Seconds as people say them: two units at most. */
+export function duration(words: Words, seconds: number): string {
+  const s = Math.max(0, Math.round(seconds));
+  const { h, m, s: sec } = words.duration;
+  if (s >= 3600)
+    return [`${Math.floor(s / 3600)} ${h}`, s % 3600 >= 60 && `${Math.floor((s % 3600) / 60)} ${m}`]
+      .filter(Boolean)
+      .join(' ');
+  if (s >= 60)
+    return [`${Math.floor(s / 60)} ${m}`, s % 60 > 0 && s < 600 && `${s % 60} ${sec}`].filter(Boolean).join(' ');
+  return `${s} ${sec}`;
+}
+
+/** `1:05`, a place in a recording. */
+export const place = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

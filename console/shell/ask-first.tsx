@@ -1,0 +1,52 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+interface Question {
+  /** On the button that asks. */
+  label: string;
+  question: string;
+  yes: string;
+  no: string;
+  act: () => Promise<void>;
+}
+
+/** A button that asks once more, in place, before it does what cannot be undone. */
+export function AskFirst({ label, question, yes, no, act }: Question) {
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asking) first.current?.focus();
+    else if (asked.current) opener.current?.focus();
+    asked.current = asking;
+  }, [asking]);
+  if (!asking) {
+    return (
+      <button ref={opener} type="button" onClick={() => setAsking(true)}>
+        {label}
+      </button>
+    );
+  }
+  const go = async () => {
+    setBusy(true);
+    try {
+      await act();
+    } finally {
+      setBusy(false);
+      setAsking(false);
+    }
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape means no
+    <div class="ask" onKeyDown={(event) => event.key === 'Escape' && setAsking(false)}>
+      <span id="ask-question">{question}</span>
+      <button ref={first} type="button" class="danger" aria-describedby="ask-question" disabled={busy} onClick={go}>
+        {yes}
+      </button>
+      <button type="button" onClick={() => setAsking(false)}>
+        {no}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+/** The first page's heading leaves the focus where the browser put it. */
+let pagesSeen = 0;
+
+interface Shown {
+  title: string;
+  /** In the window's title, before the page's own. */
+  mark?: string | undefined;
+  /** Beside the heading. */
+  aside?: ComponentChildren;
+  class?: string;
+  children: ComponentChildren;
+}
+
+/** A page: its title in the window and as heading, which takes the focus when one comes from another page. */
+export function Page({ title, mark, aside, class: kind, children }: Shown) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (pagesSeen++ > 0) heading.current?.focus();
+  }, []);
+  useEffect(() => {
+    document.title = `${mark ? `[${mark}] ` : ''}${title} · Vocero`;
+  }, [title, mark]);
+  return (
+    <div class={`page ${kind ?? ''}`}>
+      <header class="page-head">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {aside}
+      </header>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { afterOpenTime, openTimeBetween } from './calling-window.ts';
+import type { PhoneChannel } from './channels.ts';
+import { PHONE_CHANNELS } from './channels.ts';
+import type { BookingOrder, CallingWindow } from './order.ts';
+import type { AttemptView, BookingEvent } from './view.ts';
+
+/** How far a phone channel's budget has come. Times ISO 8601, UTC. */
+export interface BudgetView {
+  channel: PhoneChannel;
+  enabled: boolean;
+  budget_seconds: number;
+  attempts: number;
+  max_attempts: number;
+  /** The channel's first dial; null before it. */
+  started_at: string | null;
+  /** No dial starts after this; null before the first one. */
+  ends_at: string | null;
+}
+
+/** Open time that was spent waiting for another booking's call to the same number, after `from`. */
+function pausedMs(
+  events: readonly BookingEvent[],
+  order: BookingOrder,
+  window: CallingWindow,
+  from: number,
+  now: number,
+) {
+  let total = 0;
+  let since: number | undefined;
+  const close = (at: number) => {
+    if (since !== undefined && at > since) total += openTimeBetween(window, order.zones, since, at);
+    since = undefined;
+  };
+  for (const event of events) {
+    if (event.type === 'turn') continue;
+    const at = Math.max(Date.parse(event.at), from);
+    if (event.type === 'status' && event.waiting_for === 'line_busy') since ??= at;
+    else if (event.type === 'status' || event.type === 'attempt' || event.type === 'final') close(at);
+  }
+  close(now);
+  return total;
+}
+
+/**
+ * The budgets of a booking's phone channels, told from what is on record: a budget counts from its channel's first dial, and
+ * stands still outside calling hours and while another booking holds the number. `now` in Unix ms.
+ */
+export function budgetsOf(
+  order: BookingOrder,
+  attempts: readonly AttemptView[],
+  events: readonly BookingEvent[],
+  window: CallingWindow,
+  now: number,
+): BudgetView[] {
+  return PHONE_CHANNELS.map((channel) => {
+    const { enabled, budget_seconds, max_attempts } = order.escalation[channel];
+    const own = attempts.filter((attempt) => attempt.channel === channel);
+    const started = own[0] ? Date.parse(own[0].started_at) : undefined;
+    const ends =
+      started === undefined
+        ? undefined
+        : afterOpenTime(
+            window,
+            order.zones,
+            started,
+            budget_seconds * 1_000 + pausedMs(events, order, window, started, now),
+          );
+    return {
+      channel,
+      enabled,
+      budget_seconds,
+      attempts: own.length,
+      max_attempts,
+      started_at: started === undefined ? null : new Date(started).toISOString(),
+      ends_at: ends === undefined ? null : new Date(ends).toISOString(),
+    };
+  });
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { BudgetView } from '../budgets-view.ts';
+import { PHONE_CHANNELS } from '../channels.ts';
+import type { BookingOrder } from '../order.ts';
+
+const instant = z.string().meta({ format: 'date-time' });
+
+const phonePolicy = z.object({
+  enabled: z.boolean(),
+  budget_seconds: z.int(),
+  max_attempts: z.int(),
+  redial_delay_seconds: z.int(),
+  ring_seconds: z.int(),
+  max_call_seconds: z.int(),
+});
+
+export type OrderView = Omit<BookingOrder, 'id' | 'metadata' | 'created_at'>;
+
+/** What was asked for, with its defaults filled in. */
+export const orderViewSchema = z
+  .object({
+    business: z.object({ name: z.string(), phone: z.string(), timezone: z.string().optional() }),
+    request: z.object({
+      service_type: z.string(),
+      preferred_date: z.string().optional(),
+      preferred_time: z.string().optional(),
+      user_name: z.string(),
+      special_requests: z.string().optional(),
+    }),
+    language: z.string().optional(),
+    agent: z.object({ prompt: z.string().optional(), first_message: z.string().optional() }).optional(),
+    escalation: z.object({
+      native: phonePolicy,
+      bridge: phonePolicy,
+      simulation: z.object({ enabled: z.boolean(), scenario: z.string().optional() }),
+    }),
+    callback_url: z.string().optional(),
+    zones: z.array(z.string()).describe('Time zones whose calling hours are kept'),
+  })
+  .meta({ id: 'BookingOrder' }) satisfies z.ZodType<OrderView>;
+
+export const budgetSchema = z
+  .object({
+    channel: z.enum(PHONE_CHANNELS),
+    enabled: z.boolean(),
+    budget_seconds: z.int(),
+    attempts: z.int(),
+    max_attempts: z.int(),
+    started_at: instant.nullable().describe('The channel’s first dial'),
+    ends_at: instant.nullable().describe('No dial starts after this; it moves on while the budget stands still'),
+  })
+  .meta({ id: 'Budget' }) satisfies z.ZodType<BudgetView>;
