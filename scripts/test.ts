@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { findTemporalCli } from '../temporal/find-cli.ts';
 import { findTestServer } from '../temporal/find-test-server.ts';
+import { findBrowser } from '../test/support/find-browser.ts';
 
 interface Count {
   passed: number;
@@ -19,6 +20,7 @@ const only = process.argv.slice(2);
 const REPORT = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
+  numPendingTests: z.number(),
   numRuntimeErrorTestSuites: z.number(),
 });
 
@@ -52,6 +54,18 @@ async function check(title: string, name: string, args: string[]): Promise<Count
   return content ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
+/** Its tests say themselves that they were skipped; why, is said here. */
+async function browser(): Promise<string> {
+  const wanted = only.length === 0 || only.some((argument) => argument.includes('console'));
+  if (!wanted) return process.env.CONSOLE_BROWSER ?? '';
+  try {
+    return await findBrowser({ env: process.env, progress: say });
+  } catch (error) {
+    say(`the tests of the console in a browser are skipped. ${(error as Error).message}`);
+    return '';
+  }
+}
+
 async function tests(): Promise<Count> {
   const progress = (line: string) => say(line);
   // Once here, with progress, rather than in every test file, where jest would hold the lines back.
@@ -59,6 +73,7 @@ async function tests(): Promise<Count> {
     ...process.env,
     TEMPORAL_CLI: await findTemporalCli({ env: process.env, progress }),
     TEMPORAL_TEST_SERVER: await findTestServer({ env: process.env, progress }),
+    CONSOLE_BROWSER: await browser(),
   };
   say('tests');
   const folder = mkdtempSync(join(tmpdir(), 'vocero-test-'));
@@ -67,9 +82,10 @@ async function tests(): Promise<Count> {
     // Tests with servers mostly wait, so two at once pay off even on a small machine.
     const workers = Math.max(2, Math.floor(availableParallelism() / 2));
     await tool('jest', [`--maxWorkers=${workers}`, '--json', `--outputFile=${report}`, ...only], env);
-    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = REPORT.parse(
+    const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = REPORT.parse(
       JSON.parse(readFileSync(report, 'utf8')),
     );
+    if (numPendingTests > 0 && !only.includes('-t')) say(`${numPendingTests} tests were skipped`);
     return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
   } finally {
     rmSync(folder, { recursive: true, force: true });
