@@ -51,7 +51,7 @@ export function browserPages(): (options?: BrowserContextOptions) => Promise<Pag
     pages.push(page);
     page.on('pageerror', (error) => witness.errors.push(error.message));
     page.on('console', (message) => {
-      if (/Content Security Policy/i.test(message.text())) witness.violations.push(message.text());
+      if (!auditing && /Content Security Policy/i.test(message.text())) witness.violations.push(message.text());
     });
     let home: string | undefined;
     page.on('request', (request) => {
@@ -63,18 +63,24 @@ export function browserPages(): (options?: BrowserContextOptions) => Promise<Pag
   };
 }
 
+/** While axe looks, what it tries itself is no doing of the page. */
+let auditing = false;
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds wrong with a page, each with the elements; evaluated from outside, which the page's policy does not hinder. */
 export async function axeViolations(page: Page): Promise<string[]> {
+  auditing = true;
   await page.evaluate(AXE);
-  return page.evaluate(async () => {
+  const found = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
     const { violations } = await axe.run(document, { resultTypes: ['violations'] });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
     );
   });
+  auditing = false;
+  return found;
 }
 
 /** How many pixels a page is wider than its window: more than 0 means that it scrolls sideways. */
