@@ -2,18 +2,10 @@ import type { BudgetView } from '../../domain/budgets-view.ts';
 import type { OrderView } from '../../domain/schemas/booking-order.ts';
 import type { BookingView } from '../../domain/view.ts';
 
-/** What a person decided beside a `needs_review` outcome. */
-export interface Review {
-  decision: { result: string; confirmed_date: string | null; confirmed_time: string | null; notes: string | null };
-  by: string;
-  at: string;
-}
-
 export type Booking = BookingView & {
   stale?: boolean;
   order?: OrderView;
   budgets?: BudgetView[];
-  review?: Review | null;
 };
 
 export interface BookingPage {

@@ -51,7 +51,7 @@ export function OutcomeCard({ booking, session }: { booking: Booking; session: S
       )}
       {review && (
         <p class="settled">
-          <b>{words.result[review.decision.result as keyof typeof words.result] ?? review.decision.result}</b>
+          <b>{words.result[review.decision.result]}</b>
           {review.decision.notes && `: ${review.decision.notes}`}{' '}
           <span class="small">{words.review.settledBy(review.by, moment(words.language, review.at, Date.now()))}</span>
         </p>

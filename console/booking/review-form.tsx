@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { REPORT_RESULTS } from '../../domain/result.ts';
+import { DECISIONS } from '../../domain/review.ts';
 import type { Booking } from '../api/answers.ts';
 import { ApiProblem, tell } from '../api/ask.ts';
 import { Field } from '../form/field.tsx';
@@ -44,7 +44,7 @@ export function ReviewForm({ booking, done }: { booking: Booking; done: () => Pr
       <label class="field">
         <span class="label">{words.review.result}</span>
         <select name="result" value={result} onChange={(event) => setResult(event.currentTarget.value)}>
-          {REPORT_RESULTS.map((one) => (
+          {DECISIONS.map((one) => (
             <option key={one} value={one}>
               {words.result[one]}
             </option>

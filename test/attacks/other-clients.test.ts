@@ -14,6 +14,10 @@ const OPEN = [
   'GET /metrics',
   'GET /openapi.json',
   'GET /ws/media-stream/:call_id',
+  // Who is signed in at the console, if anybody; to sign in, and out: see test/api/console.test.ts.
+  'GET /console/session',
+  'POST /console/session',
+  'DELETE /console/session',
 ];
 /** Of a provider, each with a signature or secret of its own: see forged-webhooks.test.ts. */
 const PROVIDERS = [

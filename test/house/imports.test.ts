@@ -29,7 +29,7 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
   },
   worker: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'callbacks', 'activities', 'temporal'] },
   sandbox: { from: [], types: ['domain'] },
-  console: { from: ['domain/result.ts', 'domain/channels.ts'], types: ['domain'] },
+  console: { from: ['domain/result.ts', 'domain/channels.ts', 'domain/review.ts'], types: ['domain'] },
 };
 /** Where a process is put together from its parts, anything may be imported. */
 const ANYTHING = /^(cli|test|bench|scripts)\/|^(api|worker|bridge)\/main\.ts$/;

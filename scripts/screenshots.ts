@@ -1,0 +1,101 @@
+/**
+ * `npm run screenshots`: makes the pictures of the README and of the docs, in docs/pictures. It starts the product as a new user
+ * does, in the sandbox, places bookings of every kind, and looks at the console while they run.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { nextFreePort } from '../temporal/free-port.ts';
+import { Client, ONLY_BRIDGE, type Wish } from '../test/e2e/support/client.ts';
+import { ready, startProcess } from '../test/e2e/support/process.ts';
+import { findBrowser } from '../test/support/find-browser.ts';
+
+const PICTURES = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const SLOWLY = { timeout: 120_000 };
+
+const wish = (name: string, phone: string, service: string, person: string, more: Wish = {}): [string, Wish] => [
+  phone,
+  {
+    ...more,
+    business: { name, phone },
+    request: { service_type: service, user_name: person, preferred_date: 'mañana' },
+  },
+];
+/** The last digits say what happens: see sandbox/README.md. */
+const BOOKINGS = [
+  wish('Peluquería Ñandú', '+541143210092', 'corte', 'Lucía', ONLY_BRIDGE),
+  wish('Veterinaria Palermo', '+541143210090', 'vacuna', 'Tomás', ONLY_BRIDGE),
+  wish('Taller Mecánico Rivas', '+541143210096', 'cambio de aceite', 'Julia'),
+  wish('Estudio Contable Vidal', '+541143212034', 'consulta', 'Andrés'),
+  wish('Barbería del Centro', '+541143210089', 'barba', 'Nicolás', ONLY_BRIDGE),
+];
+
+const say = (line: string): void => console.log(`[screenshots] ${line}`);
+
+const folder = mkdtempSync(join(tmpdir(), 'vocero-screenshots-'));
+const port = await nextFreePort(3000);
+const url = `http://127.0.0.1:${port}`;
+say('starting the product in the sandbox');
+const product = startProcess(['cli/vocero.mjs', 'start'], folder, {
+  PORT: String(port),
+  DATA_DIR: join(folder, 'data'),
+  TEMPORAL_PORT: String(await nextFreePort(7233)),
+  TEMPORAL_UI_PORT: String(await nextFreePort(8233)),
+});
+const browser = await chromium.launch({
+  executablePath: await findBrowser({ env: process.env, progress: say }),
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-first-run', '--disable-sync'],
+});
+
+async function open(path: string, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: 'America/Argentina/Buenos_Aires',
+    ...options,
+  });
+  const page = await context.newPage();
+  await page.goto(url + path);
+  await page.locator('h1').waitFor();
+  return page;
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.evaluate('document.fonts.ready');
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+  say(`docs/pictures/${name}.png`);
+  await page.context().close();
+}
+
+try {
+  mkdirSync(PICTURES, { recursive: true });
+  await ready(product, `${url}/readyz`);
+  const client = new Client(url);
+  say('placing bookings');
+  for (const [phone, more] of BOOKINGS) await client.outcomeOf(phone, more);
+  const WIDE = { viewport: { width: 1280, height: 880 } };
+  // A answers 503, so B takes over.
+  const live = await client.book(...wish('Clínica Dental Sur', '+541143211034', 'dentista', 'Mauro'));
+  const watching = await open(`/bookings/${live.id}`, WIDE);
+  await watching.locator('.turn').nth(2).waitFor(SLOWLY);
+  await picture(watching, 'console-live');
+  await client.final(live.id, SLOWLY.timeout);
+  const heard = await open(`/bookings/${live.id}`, { ...WIDE, colorScheme: 'dark', locale: 'es-AR' });
+  await heard.locator('.player .wave > *').waitFor(SLOWLY);
+  await heard.locator('.turn button.place').nth(1).click();
+  await heard.locator('.turn[aria-current]').waitFor(SLOWLY);
+  await picture(heard, 'console-outcome');
+  await client.book(...wish('Óptica Belgrano', '+541143211094', 'control de vista', 'Mauro', ONLY_BRIDGE));
+  const list = await open('/', { viewport: { width: 1280, height: 640 } });
+  await list.locator('.row').filter({ hasText: 'Óptica' }).getByText('In progress').waitFor(SLOWLY);
+  await picture(list, 'console-list');
+  const phone = await open('/', { viewport: { width: 390, height: 720 }, isMobile: true, hasTouch: true });
+  await phone.locator('.row').first().waitFor();
+  await picture(phone, 'console-phone');
+} finally {
+  await browser.close();
+  product.signal('SIGTERM');
+  await product.ended;
+  rmSync(folder, { recursive: true, force: true });
+}
