@@ -14,6 +14,7 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
         says: joined(
           e.call[evidence.status],
           evidence.answered_by && /^(machine|fax)/.test(evidence.answered_by) && e.machine,
+          evidence.answered_by === 'human' && e.human,
           evidence.sip_code !== undefined && `SIP ${evidence.sip_code}`,
         ),
       };

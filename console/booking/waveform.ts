@@ -24,7 +24,9 @@ export async function drawWaveform(
   sound: ArrayBuffer,
 ): Promise<() => void> {
   const decoded = await new OfflineAudioContext(1, 1, 8_000).decodeAudioData(sound);
-  const lanes = Array.from({ length: decoded.numberOfChannels }, (_, n) => peaksOf(decoded.getChannelData(n)));
+  const sides = Array.from({ length: decoded.numberOfChannels }, (_, n) => peaksOf(decoded.getChannelData(n)));
+  // Two sides: the business on the left, Vocero on the right. Who calls is drawn on top.
+  const lanes = sides.reverse();
   const paint = (wave: string) => ({ waveColor: colour(wave), progressColor: colour('--wave-done') });
   const [first, second] = [paint('--wave-agent'), paint('--wave-business')];
   const wave = WaveSurfer.create({

@@ -188,6 +188,7 @@ export const en = {
       silent: 'nobody could speak: apology spoken',
     },
     machine: 'a machine answered',
+    human: 'a person answered',
     turns: (n: number) => (n === 1 ? 'the business spoke once' : `the business spoke ${n} times`),
     names: {
       report_result: 'the agent’s report',

@@ -190,6 +190,7 @@ export const es: Words = {
       silent: 'nadie pudo hablar: se pidió disculpas',
     },
     machine: 'contestó una máquina',
+    human: 'contestó una persona',
     turns: (n) => (n === 1 ? 'el comercio habló una vez' : `el comercio habló ${n} veces`),
     names: {
       report_result: 'el informe del agente',

@@ -2,6 +2,10 @@ import type { Words } from './en.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The reader's own variety of a language: days are not written alike in Boston and London. */
+const variety = (language: string): string =>
+  navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() === language) ?? language;
+
 function format(language: string, style: 'clock' | 'day' | 'moment'): Intl.DateTimeFormat {
   const key = `${language} ${style}`;
   let made = formats.get(key);
@@ -14,7 +18,7 @@ function format(language: string, style: 'clock' | 'day' | 'moment'): Intl.DateT
         : style === 'day'
           ? { ...day, timeZone: 'UTC' }
           : { ...day, ...clock };
-    made = new Intl.DateTimeFormat(language, options);
+    made = new Intl.DateTimeFormat(variety(language), options);
     formats.set(key, made);
   }
   return made;
