@@ -15,6 +15,7 @@ export function welcome(config: Config, seconds: number, temporalUi: string | un
   const api = localUrl(config.http.host, config.http.port);
   const rows = [
     ['Mode', MODES[config.mode]],
+    ['Console', `${api}, in a browser`],
     ['API', isLoopbackUrl(config.publicUrl) ? api : `${api}, for the providers ${config.publicUrl}`],
     [
       'Temporal',
@@ -29,7 +30,7 @@ export function welcome(config: Config, seconds: number, temporalUi: string | un
     ...rows,
     ...config.warnings.map((warning) => `  Note      ${warning}`),
     '',
-    'Place a booking:',
+    'Place a booking there, or so:',
     curlOf(api, config),
     '',
     'Ctrl-C hangs up live calls and stops everything; the bookings go on when it is started again.',

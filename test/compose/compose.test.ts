@@ -139,6 +139,15 @@ describe('Dockerfile', () => {
     expect([...dockerfile.matchAll(/node:([\d.]+)-/g)].map((match) => match[1])).toEqual([
       devDependencies.node,
       devDependencies.node,
+      devDependencies.node,
     ]);
+  });
+
+  it('brings the console bundled, and leaves behind what bundles it', () => {
+    const [packages, console, product] = dockerfile.split(/^FROM /m).slice(1);
+    expect(packages).toContain('npm ci --omit=dev');
+    expect(console).toMatch(/npm ci (?!--omit)[\s\S]*RUN node scripts\/build-console\.ts/);
+    expect(product).toContain('COPY --from=packages /app/node_modules node_modules');
+    expect(product).toContain('COPY --from=console /app/console/dist console/dist');
   });
 });

@@ -219,6 +219,7 @@ describe('a value that is not understood', () => {
     ['PUBLIC_URL', 'https://user:pass@calls.example.com'],
     ['PUBLIC_URL', 'https://calls.example.com?a=1'],
     ['BRIDGE_PUBLIC_URL', 'wss://calls.example.com'],
+    ['TEMPORAL_UI_URL', 'temporal.example.com'],
     ['TWILIO_API_BASE_URL', 'localhost:9'],
     ['ELEVENLABS_API_BASE_URL', '/v1'],
     ['TWILIO_STREAM_SIGNATURE', 'yes'],
