@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Erasure } from '../domain/erasure.ts';
 import type { Records, StoredBooking } from '../records/interface.ts';
-import { refuseForeignPages } from './console/same-origin.ts';
+import { refuseForeignNames, refuseForeignPages } from './console/same-origin.ts';
 import { sessionCookie } from './console/session-cookie.ts';
 import type { ApiSettings } from './deps.ts';
 import { notFound, Problem } from './problem.ts';
@@ -84,12 +84,13 @@ export function consoleAuthenticator(
 
 /**
  * Says who a request's `Authorization` header stands for, or throws `401`. Without any key the API is open (the
- * configuration allows that on loopback only), but not to what other sites' pages have a browser send.
+ * configuration allows that on loopback only), but neither under another name nor to what other sites' pages have a browser send.
  */
 export function authenticator(settings: ConsoleSettings): (request: FastifyRequest) => Principal {
   const holder = keyHolders(settings);
   if (isOpen(settings)) {
     return (request) => {
+      refuseForeignNames(request);
       refuseForeignPages(request, settings.publicUrl, false);
       return OPEN;
     };

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { isLoopbackHost } from '../../config/loopback.ts';
 import { Problem } from '../problem.ts';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -16,4 +17,14 @@ export function refuseForeignPages(request: FastifyRequest, publicUrl: string, w
   const named = typeof origin === 'string' ? (hostOf(origin) ?? origin) : undefined;
   const ours = named === undefined ? !withCookie : named === host || named === hostOf(publicUrl);
   if (!ours) throw new Problem(403, 'This request comes from another site’s page.');
+}
+
+/**
+ * Refuses, where no key guards the API, whoever calls this machine by another name: a page whose name was made to lead here
+ * (DNS rebinding), or a tunnel that was meant for the providers' webhooks.
+ * @throws Problem 403
+ */
+export function refuseForeignNames(request: FastifyRequest): void {
+  if (isLoopbackHost(request.hostname)) return;
+  throw new Problem(403, 'Without API_KEYS this API answers to the names of this machine only, such as 127.0.0.1.');
 }

@@ -4,7 +4,7 @@ import { isOpen, keyHolders, sessionHolders } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { Problem } from '../problem.ts';
 import type { KeyGuard } from '../wrong-keys.ts';
-import { refuseForeignPages } from './same-origin.ts';
+import { refuseForeignNames, refuseForeignPages } from './same-origin.ts';
 import { hashOfSession, SESSION_SECONDS, sessionCookie } from './session-cookie.ts';
 
 const REVIEW = '/v1/bookings/:id/review';
@@ -22,6 +22,7 @@ export function sessionRoutes(app: App, context: Context, guarded: KeyGuard): vo
     url: '/console/session',
     schema: { hide: true },
     async handler(request) {
+      if (open) refuseForeignNames(request);
       const principal = open ? undefined : await holderOfSession(request, now());
       return {
         open,

@@ -39,6 +39,11 @@ function Row({ booking, session }: { booking: Booking; session: Session }) {
         <span class="cell outcome">
           {simulated && <SimulatedBadge />}
           {outcome && <span class="result">{words.result[outcome.result]}</span>}
+          {booking.review && (
+            <span class="settled-mark">
+              {words.review.done}: {words.result[booking.review.decision.result]}
+            </span>
+          )}
           {appointment && <span class="appointment">{appointment}</span>}
           {!outcome && booking.channel && <ChannelBadge channel={booking.channel} />}
           {booking.attempts.length > 0 && <span class="small">{words.list.attempts(booking.attempts.length)}</span>}

@@ -150,6 +150,23 @@ describe('without any key', () => {
     expect((await write({})).statusCode).toBe(404);
     expect((await write({ origin: 'http://127.0.0.1:3000' })).statusCode).toBe(404);
   });
+
+  it('nothing is told to who calls this machine by another name, as a rebound name or a tunnel does', async () => {
+    await w.close();
+    await open({ settings: { apiKeys: [], operatorKeys: [], publicUrl: 'https://tunnel.example' } });
+    for (const [host, status] of [
+      ['rebound.example:3000', 403],
+      ['tunnel.example', 403],
+      ['127.0.0.1.evil.example', 403],
+      ['127.0.0.1:3000', 200],
+      ['localhost:3000', 200],
+      ['[::1]:3000', 200],
+    ] as const) {
+      for (const url of ['/v1/bookings', '/console/session']) {
+        expect([host, url, (await w.app.inject({ url, headers: { host } })).statusCode]).toEqual([host, url, status]);
+      }
+    }
+  });
 });
 
 describe('the console’s page', () => {
