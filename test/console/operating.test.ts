@@ -33,7 +33,7 @@ inBrowser('an operator at the console of a running system', () => {
       const early = await page.locator('.turn').count();
       await page.locator('.turn').nth(early).waitFor(SLOWLY);
       await timeline.locator('.end').getByText('Confirmed').waitFor(SLOWLY);
-      expect(await timeline.locator('.chapter-head .channel').allInnerTexts()).toEqual([
+      expect(await timeline.locator('.chapter-head .channel').allTextContents()).toEqual([
         'A Native call',
         'B Bridged call',
       ]);
