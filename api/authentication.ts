@@ -84,14 +84,17 @@ export function consoleAuthenticator(
 
 /**
  * Says who a request's `Authorization` header stands for, or throws `401`. Without any key the API is open (the
- * configuration allows that on loopback only), but neither under another name nor to what other sites' pages have a browser send.
+ * configuration allows that on loopback only), but neither under another name nor to what other sites' pages have a browser send, those of `friends` aside.
  */
-export function authenticator(settings: ConsoleSettings): (request: FastifyRequest) => Principal {
+export function authenticator(
+  settings: ConsoleSettings,
+  friends: readonly string[] = [],
+): (request: FastifyRequest) => Principal {
   const holder = keyHolders(settings);
   if (isOpen(settings)) {
     return (request) => {
       refuseForeignNames(request);
-      refuseForeignPages(request, settings.publicUrl, false);
+      refuseForeignPages(request, settings.publicUrl, false, friends);
       return OPEN;
     };
   }

@@ -55,7 +55,7 @@ function allowOrigins(app: App, origins: readonly string[]): void {
 export function codecRoutes(app: App, { codec, settings }: Context): void {
   if (!codec) return;
   allowOrigins(app, settings.temporalUiOrigins ?? []);
-  const authenticate = authenticator(settings);
+  const authenticate = authenticator(settings, settings.temporalUiOrigins);
 
   const route = (name: 'encode' | 'decode', summary: string): void => {
     app.route({

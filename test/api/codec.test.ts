@@ -95,6 +95,18 @@ describe('the codec server', () => {
     expect(elsewhere.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
+  it('serves the named Temporal UI also where no key guards the API, and no other page', async () => {
+    const open = await world({ deps: { codec }, settings: { temporalUiOrigins: [UI], apiKeys: [], operatorKeys: [] } });
+    try {
+      const ask = (origin: string) =>
+        open.app.inject({ method: 'POST', url: '/codec/encode', headers: { origin }, payload: { payloads: [clear] } });
+      expect((await ask(UI)).statusCode).toBe(200);
+      expect((await ask('https://evil.example')).statusCode).toBe(403);
+    } finally {
+      await open.close();
+    }
+  });
+
   it('is not there without a key', async () => {
     const plain = await world();
     const answer = await plain.app.inject({ method: 'POST', url: '/codec/decode', headers: as('olga'), payload: {} });
