@@ -25,7 +25,7 @@ function evidenceOf(attempt: Attempt, reported: boolean): EvidenceName[] {
   if (reported && attempt.reports.length > 0) names.add('report_result');
   if (attempt.found_report) names.add(attempt.found_report.source);
   if (attempt.transcript && attempt.transcript.source !== 'bridge') names.add(attempt.transcript.source);
-  if (attempt.end_status) names.add('call_status');
+  if (attempt.call_status) names.add('call_status');
   if ((attempt.transcript?.digest.business_turns_after_greeting ?? 0) > 0) names.add('transcript');
   return [...names];
 }

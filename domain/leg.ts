@@ -72,8 +72,12 @@ export function machineOnly(attempt: Attempt): boolean {
 export const reachedSomebody = (attempt: Attempt): boolean =>
   isPhone(attempt) && attempt.answered_at !== undefined && !machineOnly(attempt);
 
-/** A phone rang for this booking: whatever comes later, it will not be settled by a simulation. */
-export const phoneRang = (state: BookingState): boolean => state.attempts.some((attempt) => attempt.rang);
+/**
+ * A phone rang for this booking, or may have: whatever comes later, it will not be settled by a simulation. A leg that was
+ * canceled was queued or ringing before, and nobody can tell which.
+ */
+export const phoneRang = (state: BookingState): boolean =>
+  state.attempts.some((attempt) => attempt.rang || attempt.end_status === 'canceled');
 
 /** From here on a phone may ring; a request that is on its way in a queue rings none. */
 const sentAt = (attempt: Attempt): number => attempt.sent_at ?? attempt.dialed_at;
