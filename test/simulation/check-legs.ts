@@ -1,0 +1,43 @@
+import type { Run } from './run.ts';
+import type { TrueLeg } from './truth.ts';
+
+/** How long after its own cap a leg may be ended by us, where its provider does not. */
+const END_BOUND_MS = 90_000;
+
+const aliveAt = (leg: TrueLeg, at: number): boolean =>
+  leg.created_at <= at && (leg.ended_at === undefined || leg.ended_at > at);
+
+export function oneLegAlive({ world }: Run, most: number): string | undefined {
+  for (const leg of world.legs) {
+    const alive = world.legs.filter((other) => aliveAt(other, leg.created_at));
+    if (alive.length > most) {
+      return `${alive.map((one) => one.call_id).join(' and ')} are alive at once`;
+    }
+  }
+  return undefined;
+}
+
+export function nobodyRungAfterAPerson({ world }: Run, most: number): string | undefined {
+  const reached = world.legs.filter((leg) => leg.person && leg.answered_at !== undefined);
+  const first = Math.min(...reached.map((leg) => leg.answered_at!));
+  const late = world.requests.filter((request) => request.at > first);
+  return late.length > most ? `dial ${late.map((one) => one.n).join(', ')} left after a person was reached` : undefined;
+}
+
+export function legsEndInTime({ world }: Run): string | undefined {
+  for (const leg of world.legs) {
+    if (leg.ended_at === undefined) return `${leg.call_id} never ends`;
+    if (leg.rang_at === undefined) continue;
+    const ring = (leg.ring_seconds + 5) * 1000;
+    const cap = leg.answered_at === undefined ? leg.rang_at + ring : leg.answered_at + leg.max_call_seconds * 1000;
+    if (leg.ended_at > cap + END_BOUND_MS) return `${leg.call_id} lives ${leg.ended_at - cap} ms past its cap`;
+  }
+  return undefined;
+}
+
+export function noLegOutlivesTheBooking({ world, ended_at }: Run): string | undefined {
+  if (ended_at === undefined) return undefined;
+  const left = world.legs.find((leg) => leg.ended_at === undefined || leg.ended_at > ended_at);
+  if (left) return `${left.call_id} outlives the booking`;
+  return undefined;
+}

@@ -1,0 +1,131 @@
+import { afterOpenTime } from '../../domain/calling-window.ts';
+import type { ConversationEvidence, ReportEvidence } from '../../domain/evidence.ts';
+import type { EvidenceName, Report } from '../../domain/result.ts';
+import { heardInTime, type Run } from './run.ts';
+import type { Span } from './schedule.ts';
+
+const total = (spans: readonly Span[]): number => spans.reduce((sum, span) => sum + span.for_ms, 0);
+const MINUTE = 60_000;
+
+/**
+ * When a booking must have ended: each channel’s budget in open time, then one leg that outlasts it; what stands still or is
+ * out of reach meanwhile on top.
+ */
+export function latestEnd({ input, start, schedule }: Run): number {
+  const { order, settings } = input;
+  const lost = total(schedule.standstills) + total(schedule.other_booking) + schedule.clock_leap.by_ms;
+  let at = start;
+  for (const channel of ['native', 'bridge'] as const) {
+    const policy = order.escalation[channel];
+    if (!policy.enabled) continue;
+    const budget = policy.budget_seconds * 1000 + 2 * MINUTE + lost;
+    at = afterOpenTime(settings.calling_window, order.zones, at, budget) ?? Infinity;
+    const leg = 60 + policy.ring_seconds + 5 + policy.max_call_seconds + 60;
+    // A dial waits at most ten minutes for its turn; reconciliation that found nothing takes its time as well.
+    at += 10 * MINUTE + (leg + settings.reconcile_seconds + settings.settle_seconds) * 1000 + 3 * MINUTE + lost;
+  }
+  return at + 5 * MINUTE + lost;
+}
+
+export function everyBookingEnds(run: Run): string | undefined {
+  if (run.broke !== undefined) return run.broke;
+  if (run.outcome === null || run.ended_at === undefined) return 'it never ends';
+  const latest = latestEnd(run);
+  return run.ended_at > latest ? `it ends ${Math.round((run.ended_at - latest) / 1000)} s too late` : undefined;
+}
+
+const same = (a: Report, b: Report): boolean =>
+  a.result === b.result && a.confirmed_date === b.confirmed_date && a.confirmed_time === b.confirmed_time;
+
+const isComplete = (report: Report): boolean =>
+  report.result !== 'confirmed' || (report.confirmed_date !== undefined && report.confirmed_time !== undefined);
+
+/** What agents said of people. One that took it back (it was a machine after all) said nothing of a person. */
+function reportsHeard(run: Run): ReportEvidence[] {
+  const all = heardInTime(run).filter((one) => one.kind === 'report') as ReportEvidence[];
+  const machines = all.filter((one) => one.report.result === 'voicemail').map((one) => one.call_id);
+  return all.filter((one) => !machines.includes(one.call_id));
+}
+
+const talksHeard = (run: Run): ConversationEvidence[] =>
+  heardInTime(run).filter((one) => one.kind === 'conversation') as ConversationEvidence[];
+
+export function noReportIsLost(run: Run): string | undefined {
+  const { outcome, world } = run;
+  if (!outcome) return undefined;
+  const heard = reportsHeard(run);
+  const found = talksHeard(run).filter((one) => one.report && one.report.result !== 'voicemail');
+  const claims = heard.length > 0 ? heard.map((one) => one.report) : found.map((one) => one.report!);
+  if (claims.length === 0) return undefined;
+  const said = `${claims.map((one) => one.result).join(', ')} was acknowledged, the outcome is ${outcome.result}`;
+  // What came with a record only after the client had cancelled was no result that was accepted before.
+  const beforeCancel =
+    heard.length > 0 ||
+    run.cancel_at === undefined ||
+    world.delivered.some((one) => found.includes(one.evidence as ConversationEvidence) && one.at < run.cancel_at!);
+  if (outcome.result === 'canceled' && !beforeCancel) return undefined;
+  if (outcome.result !== 'needs_review' && !claims.some((one) => one.result === outcome.result)) return said;
+  // Nothing contradicts it: then it is the outcome, not a question.
+  const report = claims[0]!;
+  const callIds = new Set([...heard, ...found].map((one) => one.call_id));
+  const leg = world.legs.find((one) => one.call_id === heard[0]?.call_id);
+  if (!leg || callIds.size !== 1 || !claims.every((one) => same(one, report)) || !isComplete(report)) return undefined;
+  const truthful = leg.plan.post_call !== 'contradicts' && leg.reported.every((one) => same(one, report));
+  const spoken = leg.conversations.every((one) => one.digest.business_turns_after_greeting > 0);
+  if (truthful && spoken && leg.person && outcome.result !== report.result) return said;
+  return undefined;
+}
+
+const CLAIMS = ['confirmed', 'declined', 'no_availability', 'callback_requested', 'wrong_number'];
+
+export function oneOutcome(run: Run): string | undefined {
+  const { outcome } = run;
+  if (!outcome) return undefined;
+  if (run.outcomes !== 1) return `${run.outcomes} outcomes`;
+  const heard = heardInTime(run);
+  const simulated = outcome.channel === 'simulation';
+  const there: Record<EvidenceName, () => boolean> = {
+    report_result: () => simulated || heard.some((one) => one.kind === 'report'),
+    post_call: () => heard.some((one) => one.kind === 'conversation' && one.source === 'post_call'),
+    conversation: () => heard.some((one) => one.kind === 'conversation' && one.source === 'poll'),
+    call_status: () => heard.some((one) => one.kind === 'call_status'),
+    transcript: () =>
+      simulated || heard.some((one) => 'transcript' in one && (one.transcript?.business_turns_after_greeting ?? 0) > 0),
+  };
+  const invented = outcome.evidence.find((name) => !there[name]());
+  if (invented) return `${outcome.result} names ${invented}, which was never heard`;
+  const reported = outcome.evidence.some((name) => ['report_result', 'post_call', 'conversation'].includes(name));
+  if (CLAIMS.includes(outcome.result) && !reported) return `${outcome.result} names no report: ${outcome.evidence}`;
+  const called = outcome.channel === 'native' || outcome.channel === 'bridge';
+  const proved = ['unreachable', 'voicemail'].includes(outcome.result);
+  if (proved && called && outcome.evidence.length === 0) return `${outcome.result} names no evidence`;
+  return undefined;
+}
+
+export function confirmedIsSupported(run: Run): string | undefined {
+  const { outcome } = run;
+  if (outcome?.result !== 'confirmed' || outcome.channel === 'simulation') return undefined;
+  const { confirmed_date, confirmed_time } = outcome;
+  if (!confirmed_date || !confirmed_time) return 'confirmed without date and time';
+  const made = run.world.legs.filter((leg) =>
+    leg.reported.some((one) => same(one, { result: 'confirmed', confirmed_date, confirmed_time })),
+  );
+  if (made.length === 0) return 'confirmed, which no agent ever reported';
+  const talks = talksHeard(run).filter((one) => made.some((leg) => leg.call_id === one.call_id));
+  const other = talks.find((one) => one.report && one.report.result !== 'confirmed');
+  if (other) return `confirmed, though the record says ${other.report!.result}`;
+  const transcripts = talks.filter((one) => one.transcript && one.status === 'done');
+  const spoken = made.some((leg) => leg.conversations.some((one) => one.digest.business_turns_after_greeting > 0));
+  if (transcripts.length > 0 && !spoken) return 'confirmed, though the transcript shows that nobody answered the agent';
+  return undefined;
+}
+
+export function simulationsAreFlagged(run: Run): string | undefined {
+  const { outcome, world } = run;
+  if (outcome && outcome.simulated !== (run.input.settings.sandbox || outcome.channel === 'simulation')) {
+    return `simulated is ${outcome.simulated} for an outcome by ${outcome.channel}`;
+  }
+  const rang = Math.min(...world.legs.map((leg) => leg.rang_at ?? Infinity));
+  if (run.simulations.some((at) => at > rang)) return 'a simulation begins after a phone rang';
+  return undefined;
+}

@@ -1,0 +1,110 @@
+import { assumptionOf } from './assumptions.ts';
+import { legsEndInTime, nobodyRungAfterAPerson, noLegOutlivesTheBooking, oneLegAlive } from './check-legs.ts';
+import {
+  confirmedIsSupported,
+  everyBookingEnds,
+  noReportIsLost,
+  oneOutcome,
+  simulationsAreFlagged,
+} from './check-outcome.ts';
+import { attemptsAreBounded, cancelIsObeyed, doNotCallIsObeyed, onlyInHoursAndBudget } from './check-rules.ts';
+import type { Run } from './run.ts';
+
+export type GuaranteeId =
+  | 'one_leg_alive'
+  | 'nobody_rung_after_a_person'
+  | 'every_booking_ends'
+  | 'no_report_is_lost'
+  | 'one_outcome_with_its_evidence'
+  | 'confirmed_is_supported'
+  | 'simulations_are_flagged'
+  | 'legs_end_in_time'
+  | 'no_leg_outlives_the_booking'
+  | 'only_in_hours_and_budget'
+  | 'attempts_are_bounded'
+  | 'do_not_call_is_obeyed'
+  | 'cancel_is_obeyed';
+
+/** What Vocero promises, as sentences, and the check of each: why a run breaks it, or nothing. */
+export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Run) => string | undefined }> = {
+  one_leg_alive: {
+    sentence: 'At most one leg to the business is alive at any moment for one booking.',
+    check: (run) => oneLegAlive(run, 1),
+  },
+  nobody_rung_after_a_person: {
+    sentence: 'No dial leaves after a person picked up, whether or not anything was said or reported.',
+    check: (run) => nobodyRungAfterAPerson(run, 0),
+  },
+  every_booking_ends: {
+    sentence: 'Every booking ends, within a bound that its budgets, caps and hours give.',
+    check: everyBookingEnds,
+  },
+  no_report_is_lost: {
+    sentence:
+      'A report that was acknowledged before the outcome is the outcome, or is visibly overruled by needs_review.',
+    check: noReportIsLost,
+  },
+  one_outcome_with_its_evidence: {
+    sentence: 'There is one outcome; the evidence that it names was really there.',
+    check: oneOutcome,
+  },
+  confirmed_is_supported: {
+    sentence:
+      'confirmed rests on a report that was really made, with date and time, which no transcript at hand contradicts.',
+    check: confirmedIsSupported,
+  },
+  simulations_are_flagged: {
+    sentence: 'What a simulation made says so; none begins after a phone rang.',
+    check: simulationsAreFlagged,
+  },
+  legs_end_in_time: { sentence: 'Every leg ends within its cap and a minute.', check: legsEndInTime },
+  no_leg_outlives_the_booking: {
+    sentence: 'No leg is queued, rings or talks once the booking is final.',
+    check: noLegOutlivesTheBooking,
+  },
+  only_in_hours_and_budget: {
+    sentence: 'No dial leaves outside the calling window or after its channel’s budget.',
+    check: onlyInHoursAndBudget,
+  },
+  attempts_are_bounded: {
+    sentence: 'A channel places no more calls than max_attempts.',
+    check: attemptsAreBounded,
+  },
+  do_not_call_is_obeyed: {
+    sentence: 'No dial leaves after the number was put on the do-not-call list.',
+    check: doNotCallIsObeyed,
+  },
+  cancel_is_obeyed: { sentence: 'No dial leaves after the client’s cancel was taken in.', check: cancelIsObeyed },
+};
+
+export const GUARANTEE_IDS = Object.keys(GUARANTEES) as GuaranteeId[];
+
+export interface Violation {
+  guarantee: GuaranteeId;
+  why: string;
+}
+
+/** Every guarantee that this run breaks. */
+export function violations(run: Run): Violation[] {
+  const found: Violation[] = [];
+  for (const guarantee of GUARANTEE_IDS) {
+    const why = GUARANTEES[guarantee].check(run);
+    if (why !== undefined) found.push({ guarantee, why });
+  }
+  return found;
+}
+
+/** What a run breaks that even its broken assumption does not excuse. */
+export function uncontained(run: Run): Violation[] {
+  const assumption = assumptionOf(run.schedule.broken);
+  if (!assumption) return violations(run);
+  const found = violations(run).filter((one) => !assumption.mayFall.includes(one.guarantee));
+  const more: [GuaranteeId, string | undefined][] = [
+    ['one_leg_alive', oneLegAlive(run, assumption.most.alive)],
+    ['nobody_rung_after_a_person', nobodyRungAfterAPerson(run, assumption.most.dialsAfterPerson)],
+  ];
+  for (const [guarantee, why] of more) {
+    if (why !== undefined && assumption.mayFall.includes(guarantee)) found.push({ guarantee, why });
+  }
+  return found;
+}

@@ -1,0 +1,78 @@
+import type { Report } from '../../domain/result.ts';
+import type { CallSnapshot, ConversationSnapshot } from '../../providers/interface.ts';
+import { conversationStatusAt, type TrueConversation, type TrueLeg } from './truth.ts';
+import type { World } from './world.ts';
+
+/** What carrier detection says of a call, where it speaks at all. */
+export function answeredBy(world: World, leg: TrueLeg): string | undefined {
+  if (leg.channel !== 'bridge' || leg.answered_at === undefined || !leg.plan.detects_machines) return undefined;
+  if (leg.person) {
+    if (!world.isBroken('machines_are_told_from_people')) return 'human';
+    world.breaches += 1;
+    return 'machine_start';
+  }
+  return leg.plan.callee === 'fax' ? 'fax' : 'machine_start';
+}
+
+function callResult(world: World, leg: TrueLeg): ConversationSnapshot['call_result'] {
+  if (leg.channel !== 'native') return undefined;
+  if (leg.answered_at !== undefined) {
+    if (leg.person && world.isBroken('machines_are_told_from_people')) {
+      world.breaches += 1;
+      return 'voicemail';
+    }
+    return !leg.person && leg.plan.detects_machines ? 'voicemail' : 'answered';
+  }
+  switch (leg.history.at(-1)?.status) {
+    case 'busy':
+      return 'busy';
+    case 'no-answer':
+      return 'no_answer';
+    case 'failed':
+      return 'failed';
+    default:
+      return undefined;
+  }
+}
+
+/** The other report that a contradicting record names. */
+const opposite = (report: Report | undefined): Report => ({
+  result: report?.result === 'declined' ? 'no_availability' : 'declined',
+});
+
+/** ElevenLabs’ view of a conversation, as webhook and GET show it. */
+export function conversationSnapshot(world: World, conversation: TrueConversation): ConversationSnapshot {
+  const { leg, conversation_id, digest, report } = conversation;
+  const contradicts = leg.plan.post_call === 'contradicts' && report !== undefined;
+  return {
+    conversation_id,
+    agent_id: 'agent',
+    status: conversationStatusAt(conversation, world.now),
+    call_sid: leg.channel === 'native' ? leg.call_sid : undefined,
+    booking_id: world.bookingId,
+    call_id: leg.call_id,
+    call_result: callResult(world, leg),
+    turns: [],
+    digest,
+    report: contradicts ? opposite(report) : report,
+    has_audio: false,
+  };
+}
+
+/** Somebody else’s call from our number to this one, where the world is that bad. */
+export function stranger(world: World): CallSnapshot[] {
+  if (!world.isBroken('the_list_shows_only_our_calls') || world.requests.length === 0) return [];
+  const from = world.requests[0]!.at + 1_000;
+  if (world.now < from) return [];
+  world.breaches += 1;
+  const ended = world.now > from + 60_000;
+  return [
+    {
+      call_sid: 'CA-stranger',
+      status: ended ? 'completed' : 'in-progress',
+      to: 'callee',
+      from: 'us',
+      created_at: new Date(from).toISOString(),
+    },
+  ];
+}

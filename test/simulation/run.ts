@@ -1,0 +1,43 @@
+import type { DialResult, Evidence } from '../../domain/evidence.ts';
+import type { BookingInput } from '../../domain/order.ts';
+import type { Outcome } from '../../domain/result.ts';
+import type { BookingState } from '../../domain/state.ts';
+import type { Schedule } from './schedule.ts';
+import type { World } from './world.ts';
+
+/** One thing that our side did, and when. */
+export interface Act {
+  at: number;
+  word: string;
+}
+
+/** One booking played to its end, at whatever level: all that checks and coverage look at. */
+export interface Run {
+  schedule: Schedule;
+  input: BookingInput;
+  start: number;
+  world: World;
+  acts: Act[];
+  /** Each dial that was decided on, and what became of it. */
+  dials: { n: number; channel: 'native' | 'bridge'; decided_at: number; result?: DialResult }[];
+  simulations: number[];
+  /** When the line was asked for in vain, and when it was had again. */
+  line_waits: { from: number; to: number }[];
+  reconciled: string[];
+  cancel_at?: number;
+  outcome: Outcome | null;
+  /** How many outcomes were published. */
+  outcomes: number;
+  /** When the outcome stood. */
+  ended_at?: number;
+  /** How many pieces of evidence had been handed over then. */
+  heard?: number;
+  /** The booking's own view at the end, for the coverage of the design's table; never used to check a guarantee. */
+  state?: BookingState;
+  /** What did not work at all: a loop without end, a wait for nothing, an exception. */
+  broke?: string;
+}
+
+/** Evidence that had been handed over before the outcome stood. */
+export const heardInTime = (run: Run): Evidence[] =>
+  run.world.delivered.slice(0, run.heard ?? Infinity).map((one) => one.evidence);

@@ -1,0 +1,189 @@
+import type { PhonePolicy } from '../../domain/order.ts';
+import type { ReportResult } from '../../domain/result.ts';
+import type { AssumptionId } from './assumptions.ts';
+
+/** What the callee's phone, and whoever picks it up, does. */
+export type Callee =
+  | 'talks'
+  | 'busy'
+  | 'no_answer'
+  | 'declines_the_call'
+  | 'number_refused_by_network'
+  | 'network_failure'
+  | 'voicemail'
+  | 'fax'
+  | 'hangs_up_at_once'
+  | 'says_nothing'
+  | 'talks_without_end';
+
+/** How a dial's request fares. `acted`: the provider placed the call all the same; `idle`: it did not. */
+export type DialFault =
+  | 'none'
+  | 'slow'
+  | 'number_refused'
+  | 'channel_refused'
+  | 'rate_limited'
+  | 'not_sent'
+  | 'server_error_acted'
+  | 'server_error_idle'
+  | 'timeout_acted'
+  | 'timeout_idle'
+  | 'malformed_acted'
+  | 'malformed_idle'
+  | 'no_ids_acted'
+  | 'no_ids_idle'
+  | 'failed_with_id_acted'
+  | 'failed_with_id_idle'
+  | 'process_died_acted'
+  | 'process_died_idle';
+
+/** What our own last look before a dial finds. */
+export type GuardFault = 'none' | 'line_lost' | 'database_down' | 'no_bridge';
+
+/** How one webhook fares on its way to us. */
+export type Delivery = 'on_time' | 'lost' | 'twice' | 'late';
+
+/** How a hang-up request fares. */
+export type HangUpFault = 'none' | 'fails' | 'answer_lost' | 'slow' | 'not_readable_yet';
+
+/** What happens to the agent of a call. */
+export type AgentFault =
+  | 'none'
+  | 'fails_while_ringing'
+  | 'never_starts'
+  | 'dies_in_silence'
+  | 'stream_lost'
+  | 'claims_without_a_talk'
+  | 'confirms_without_a_time'
+  | 'leaves_the_phone_off_the_hook';
+
+/** How the agent's report reaches us. */
+export type ReportFault = 'none' | 'lost' | 'twice' | 'differs' | 'late' | 'very_late';
+
+/** What becomes of the record of the conversation. */
+export type PostCallFault = 'none' | 'lost' | 'twice' | 'late' | 'contradicts';
+
+/** Everything that is to happen to one dial and its call. Times in ms. */
+export interface DialPlan {
+  guard: GuardFault;
+  /** How long the dial waits for its provider's turn before it leaves. */
+  turn_ms: number;
+  fault: DialFault;
+  answers_after_ms: number;
+  retry_after_ms: number;
+  /** How long the provider keeps the call in its own queue before it rings. */
+  queued_ms: number;
+  /** How far behind the providers' lists are with this call. */
+  twilio_lag_ms: number;
+  elevenlabs_lag_ms: number;
+  callee: Callee;
+  picks_up_after_ms: number;
+  talks_ms: number;
+  report: ReportResult | 'none';
+  report_fault: ReportFault;
+  agent: AgentFault;
+  /** The carrier's answering-machine detection speaks. */
+  detects_machines: boolean;
+  callbacks: Delivery[];
+  callback_late_ms: number;
+  /** After its end Twilio sends another, false end. */
+  false_second_end: boolean;
+  post_call: PostCallFault;
+  post_call_late_ms: number;
+  hang_up: HangUpFault[];
+}
+
+/** A time, in ms after the booking's start, during which something is out of reach. */
+export interface Span {
+  from_ms: number;
+  for_ms: number;
+}
+
+export interface Schedule {
+  seed: number;
+  native: PhonePolicy;
+  bridge: PhonePolicy;
+  simulation: 'off' | 'works' | 'fails' | 'without_report' | 'without_a_talk';
+  /** Local hour at which the booking comes in, and the hours in which the business may be rung. */
+  starts_at_hour: number;
+  window: { from_hour: number; to_hour: number };
+  reconcile_seconds: number;
+  settle_seconds: number;
+  sandbox: boolean;
+  /** The number was imported at ElevenLabs from a Twilio account that is not ours: Twilio knows none of its calls. */
+  foreign_account: boolean;
+  dials: DialPlan[];
+  twilio_outages: Span[];
+  elevenlabs_outages: Span[];
+  /** No process of ours runs: nothing is decided, done or asked; Temporal keeps what comes in. */
+  standstills: Span[];
+  /** Another booking holds the number. */
+  other_booking: Span[];
+  /** Temporal's clock leaps ahead. */
+  clock_leap: { at_ms: number; by_ms: number };
+  /** How far the worker's clock is from Temporal's. */
+  worker_skew_ms: number;
+  cancel_at_ms: number;
+  do_not_call_at_ms: number;
+  /** The one provider assumption that does not hold in this run. */
+  broken: AssumptionId | 'none';
+}
+
+/** A time that never comes. */
+export const NEVER = 1e12;
+
+export const quietDial = (): DialPlan => ({
+  guard: 'none',
+  turn_ms: 0,
+  fault: 'none',
+  answers_after_ms: 500,
+  retry_after_ms: 5_000,
+  queued_ms: 500,
+  twilio_lag_ms: 0,
+  elevenlabs_lag_ms: 0,
+  callee: 'talks',
+  picks_up_after_ms: 5_000,
+  talks_ms: 30_000,
+  report: 'confirmed',
+  report_fault: 'none',
+  agent: 'none',
+  detects_machines: true,
+  callbacks: [],
+  callback_late_ms: 20_000,
+  false_second_end: false,
+  post_call: 'none',
+  post_call_late_ms: 200_000,
+  hang_up: [],
+});
+
+const policy = {
+  enabled: true,
+  budget_seconds: 900,
+  redial_delay_seconds: 120,
+  ring_seconds: 45,
+  max_call_seconds: 600,
+};
+
+/** The schedule in which nothing goes wrong: what a failing one is shrunk towards. */
+export const quietSchedule = (): Schedule => ({
+  seed: 0,
+  native: { ...policy, max_attempts: 2 },
+  bridge: { ...policy, max_attempts: 2 },
+  simulation: 'works',
+  starts_at_hour: 12,
+  window: { from_hour: 0, to_hour: 24 },
+  reconcile_seconds: 90,
+  settle_seconds: 120,
+  sandbox: false,
+  foreign_account: false,
+  dials: [],
+  twilio_outages: [],
+  elevenlabs_outages: [],
+  standstills: [],
+  other_booking: [],
+  clock_leap: { at_ms: NEVER, by_ms: 0 },
+  worker_skew_ms: 0,
+  cancel_at_ms: NEVER,
+  do_not_call_at_ms: NEVER,
+  broken: 'none',
+});

@@ -1,0 +1,82 @@
+import { reachedSomebody } from '../../domain/leg.ts';
+import type { Attempt } from '../../domain/state.ts';
+import type { Run } from './run.ts';
+
+const attempts = (run: Run): Attempt[] => run.state?.attempts ?? [];
+const some = (run: Run, test: (attempt: Attempt, index: number) => boolean): boolean => attempts(run).some(test);
+const next = (run: Run, index: number): Attempt | undefined => attempts(run)[index + 1];
+const result = (run: Run): string | undefined => run.outcome?.result;
+const did = (run: Run, word: string): boolean => run.acts.some((act) => act.word.includes(word));
+const learned = (run: Run, n: number, word: string): boolean => did(run, `learn that dial ${n} ${word}`);
+const unanswered = (attempt: Attempt): boolean =>
+  attempt.leg === 'ended' && attempt.answered_at === undefined && attempt.hang_up === undefined;
+
+/**
+ * The rows of the design’s table “What follows what”, and how a run shows that it went through one. For counting only: what is
+ * right is checked elsewhere, from the truth.
+ */
+export const ROWS: Record<string, (run: Run) => boolean> = {
+  'number refused: final at once': (run) => result(run) === 'invalid_number',
+  'account refused: next channel': (run) =>
+    some(
+      run,
+      (one, i) => one.no_ring === 'channel_refused' && one.channel === 'native' && next(run, i)?.channel === 'bridge',
+    ),
+  '429: same channel after the delay': (run) =>
+    some(run, (one, i) => one.no_ring === 'deferred' && next(run, i)?.channel === one.channel),
+  'unknown: found and adopted': (run) => run.reconciled.includes('found'),
+  'unknown: a callback settles it first': (run) =>
+    some(run, ({ n, leg }) => leg !== 'none' && learned(run, n, 'proves unknown') && !learned(run, n, 'is ')),
+  'unknown: absent in both, transient': (run) => run.reconciled.includes('absent'),
+  'unknown: out of reach to the end, needs_review': (run) =>
+    run.reconciled.includes('unreachable') && result(run) === 'needs_review',
+  'transient: next real channel': (run) =>
+    some(
+      run,
+      (one, i) => one.no_ring === 'transient' && one.channel === 'native' && next(run, i)?.channel === 'bridge',
+    ),
+  'transient on the last channel: again': (run) =>
+    some(run, (one, i) => one.no_ring === 'transient' && next(run, i)?.channel === one.channel),
+  'ringing when the budget ends: canceled, next channel': (run) =>
+    some(
+      run,
+      (one, i) => one.hang_up?.why === 'budget_spent' && one.leg === 'ended' && next(run, i)?.channel === 'bridge',
+    ),
+  'ringing when the budget ends: answered meanwhile, may finish': (run) =>
+    some(run, (one) => one.hang_up?.why === 'budget_spent' && reachedSomebody(one)),
+  'busy or no answer: redialed': (run) =>
+    some(run, (one, i) => unanswered(one) && next(run, i)?.channel === one.channel),
+  'busy or no answer to the end: unreachable': (run) =>
+    result(run) === 'unreachable' &&
+    unanswered(attempts(run).findLast((one) => one.leg !== 'none') ?? attempts(run)[0]!),
+  'voicemail or fax: redialed': (run) => some(run, (one, i) => one.machine && next(run, i)?.channel === one.channel),
+  'voicemail to the end': (run) => result(run) === 'voicemail',
+  'agent fails while it rings: canceled, transient': (run) =>
+    some(run, (one) => one.hang_up?.why === 'agent_failed' && one.answered_at === undefined),
+  'answered, agent never starts: needs_review': (run) =>
+    result(run) === 'needs_review' && some(run, (one) => one.agent_failed && one.answered_at !== undefined),
+  'answered, no stream: hung up': (run) => some(run, (one) => one.hang_up?.why === 'no_stream'),
+  'reported: settled': (run) =>
+    run.outcome?.evidence.includes('report_result') === true && result(run) !== 'needs_review',
+  'no report, but one in the record': (run) =>
+    run.outcome?.channel !== 'simulation' &&
+    run.outcome?.evidence.includes('report_result') === false &&
+    ['confirmed', 'declined', 'no_availability', 'callback_requested'].includes(result(run) ?? ''),
+  'no report at all: needs_review': (run) => run.outcome?.notes?.includes('no result was reported') === true,
+  'stream lost: goes on, no redial': (run) => some(run, (one) => one.sessions.length > 1),
+  'nothing ever rang: simulation': (run) => run.simulations.length > 0 && run.outcome?.channel === 'simulation',
+  'nothing ever rang, no simulation: error': (run) => result(run) === 'error',
+  'rang, channels spent: no simulation': (run) =>
+    result(run) === 'unreachable' && some(run, (one) => one.no_ring === 'channel_refused'),
+  'client cancels: hung up': (run) => result(run) === 'canceled' && did(run, 'cancel_requested'),
+  'client cancels, a result wins': (run) =>
+    run.cancel_at !== undefined &&
+    run.outcome?.evidence.includes('report_result') === true &&
+    result(run) !== 'canceled',
+  'end not proved: needs_review': (run) =>
+    result(run) === 'needs_review' && some(run, (one) => one.leg === 'over' && one.unreachable_provider !== true),
+  'reports differ: needs_review': (run) => run.outcome?.notes?.includes('differ') === true,
+  'talk over, phone still up: hung up': (run) => some(run, (one) => one.hang_up?.why === 'talk_over'),
+  'cap reached: hung up': (run) => some(run, (one) => one.hang_up?.why === 'call_cap'),
+  'another booking holds the number: waits': (run) => run.line_waits.length > 0,
+};

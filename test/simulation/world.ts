@@ -1,0 +1,308 @@
+import type { PhoneChannel, Provider } from '../../domain/channels.ts';
+import type { DialResult, Evidence, HangUpResult, Problem } from '../../domain/evidence.ts';
+import { callIdOf } from '../../domain/ids.ts';
+import { isTerminal } from '../../domain/leg.ts';
+import { type CallSnapshot, type ConversationSnapshot, ProviderUnreachable } from '../../providers/interface.ts';
+import { Agenda } from './agenda.ts';
+import { callLife } from './call-life.ts';
+import { answeredBy, conversationSnapshot, stranger } from './lookups.ts';
+import { type Delivery, type DialPlan, quietDial, type Schedule, type Span } from './schedule.ts';
+import { isAlive, setStatus, statusAt, statusOf, type TrueConversation, type TrueLeg } from './truth.ts';
+
+/** A fresh call may not be readable by its CallSid for so long. */
+const UNREADABLE_MS = 5_000;
+/** Reads by CallSid are behind by so much, where the plan lets a provider lag. */
+const READ_LAG_MS = 2_000;
+
+export interface DialRequest {
+  n: number;
+  channel: PhoneChannel;
+  ring_seconds: number;
+  max_call_seconds: number;
+}
+
+/** A dial's answer, and when it comes (Unix ms). */
+export interface DialAnswer {
+  result: DialResult;
+  at: number;
+}
+
+const problem = (code: string): Problem => ({ code, message: code.replaceAll('_', ' ') });
+const within = (spans: readonly Span[], start: number, now: number): boolean =>
+  spans.some(({ from_ms, for_ms }) => now >= start + from_ms && now < start + from_ms + for_ms);
+
+/**
+ * The providers and the phones. It knows what is true, keeps it apart from what anybody is told, and answers look-ups from the
+ * truth through the schedule's faults. It shares no code with the booking's own folding or deciding.
+ */
+export class World {
+  readonly agenda = new Agenda();
+  readonly legs: TrueLeg[] = [];
+  /** Every dial request that reached a provider. */
+  readonly requests: { n: number; channel: PhoneChannel; at: number }[] = [];
+  /** What was handed to the booking, and when: acknowledged to whoever sent it. */
+  readonly delivered: { at: number; evidence: Evidence }[] = [];
+  /** Faults that really happened, counted. */
+  readonly injected = new Map<string, number>();
+  readonly story: { at: number; text: string }[] = [];
+  /** Attempts whose provider ids we hold: evidence without our call_id finds them. */
+  readonly linked = new Set<number>();
+  /** The broken assumption really mattered. */
+  breaches = 0;
+  now: number;
+  readonly schedule: Schedule;
+  readonly start: number;
+  readonly bookingId: string;
+  private readonly take: (evidence: Evidence) => void;
+
+  constructor(schedule: Schedule, start: number, bookingId: string, take: (evidence: Evidence) => void) {
+    this.schedule = schedule;
+    this.start = start;
+    this.now = start;
+    this.bookingId = bookingId;
+    this.take = take;
+  }
+
+  /** Lets everything happen that is due by then. */
+  runUntil(at: number): void {
+    while (this.agenda.next <= at) {
+      const item = this.agenda.take()!;
+      this.now = Math.max(this.now, item.at);
+      item.run();
+    }
+    this.now = Math.max(this.now, at);
+  }
+
+  count(what: string): void {
+    this.injected.set(what, (this.injected.get(what) ?? 0) + 1);
+  }
+
+  tell(text: string): void {
+    this.story.push({ at: this.now, text });
+  }
+
+  isBroken(id: Schedule['broken']): boolean {
+    return this.schedule.broken === id;
+  }
+
+  planOf(n: number): DialPlan {
+    const { dials } = this.schedule;
+    return dials[n - 1] ?? dials.at(-1) ?? quietDial();
+  }
+
+  /** Sends one piece of evidence on its way to the booking; it may never come. */
+  send(evidence: Evidence, how: Delivery = 'on_time', lateMs = 0): void {
+    const what = evidence.kind === 'bridge' ? evidence.event : 'status' in evidence ? evidence.status : evidence.kind;
+    if (how !== 'on_time') this.count(`webhook ${how}`);
+    if (how === 'lost') {
+      this.tell(`${evidence.call_id}: word of ${what} is lost`);
+      return;
+    }
+    const arrive = (): void => {
+      this.tell(`${evidence.call_id}: word of ${what} arrives${how === 'on_time' ? '' : ` (${how})`}`);
+      this.delivered.push({ at: this.now, evidence });
+      this.take(evidence);
+    };
+    const after = how === 'late' ? lateMs : 150;
+    this.agenda.plan(this.now + after, arrive);
+    if (how === 'twice') this.agenda.plan(this.now + after + 5_000, arrive);
+  }
+
+  outOfReach(provider: Provider): boolean {
+    const spans = provider === 'twilio' ? this.schedule.twilio_outages : this.schedule.elevenlabs_outages;
+    return within(spans, this.start, this.now);
+  }
+
+  private reach(provider: Provider): void {
+    if (!this.outOfReach(provider)) return;
+    this.count(`${provider} out of reach`);
+    throw new ProviderUnreachable(problem(`${provider}_out_of_reach`));
+  }
+
+  otherBookingHolds(at: number): boolean {
+    return within(this.schedule.other_booking, this.start, at);
+  }
+
+  isForbidden(at: number): boolean {
+    return at >= this.start + this.schedule.do_not_call_at_ms;
+  }
+
+  private place(request: DialRequest, at: number): TrueLeg {
+    const plan = this.planOf(request.n);
+    const leg: TrueLeg = {
+      n: request.n,
+      call_id: callIdOf(this.bookingId, request.n),
+      channel: request.channel,
+      call_sid: `CA-${request.n}`,
+      plan,
+      created_at: at,
+      history: [],
+      person: false,
+      reported: [],
+      ring_seconds: request.ring_seconds,
+      max_call_seconds: request.max_call_seconds,
+      conversations: [],
+      callbacks: 0,
+      hang_ups: 0,
+    };
+    this.agenda.plan(at, () => {
+      this.legs.push(leg);
+      callLife(this, leg);
+    });
+    return leg;
+  }
+
+  /** A dial request that has reached the provider: places the call or not, and answers or not. */
+  dial(request: DialRequest): DialAnswer {
+    const plan = this.planOf(request.n);
+    const { now } = this;
+    const at = now + plan.answers_after_ms;
+    const native = request.channel === 'native';
+    const ids = {
+      ...(native ? { conversation_id: `conv-${request.n}` } : {}),
+      call_sid: `CA-${request.n}`,
+    };
+    this.requests.push({ n: request.n, channel: request.channel, at: now });
+    this.tell(`dial ${request.n} (${request.channel}) reaches the provider; fault: ${plan.fault}`);
+    if (plan.fault !== 'none') this.count(`dial ${plan.fault}`);
+    const lie = (id: Schedule['broken']): void => {
+      if (!this.isBroken(id)) return;
+      this.breaches += 1;
+      this.place(request, now + 200);
+    };
+    const answer = (result: DialResult, linked = false): DialAnswer => {
+      if (linked) this.agenda.plan(at, () => this.linked.add(request.n));
+      return { result, at };
+    };
+    switch (plan.fault) {
+      case 'none':
+      case 'slow':
+        this.place(request, now + Math.min(400, plan.answers_after_ms));
+        return answer({ proves: 'accepted', ...ids }, true);
+      case 'number_refused':
+        return answer({ proves: 'number_refused', problem: problem('twilio_21211') });
+      case 'channel_refused':
+        lie('refused_is_refused');
+        return answer({ proves: 'channel_refused', problem: problem('twilio_20003') });
+      case 'rate_limited':
+        lie('put_off_is_put_off');
+        return answer({ proves: 'deferred', retry_after_ms: plan.retry_after_ms, problem: problem('twilio_429') });
+      case 'not_sent':
+        return answer({ proves: 'not_sent', problem: problem('econnrefused') });
+      default: {
+        const acted = plan.fault.endsWith('acted');
+        // A provider that was slow may place the call after we stopped waiting for its answer.
+        if (acted) this.place(request, plan.fault.startsWith('timeout') ? at + 3_000 : now + 400);
+        const named = plan.fault.startsWith('failed_with_id')
+          ? native
+            ? { conversation_id: ids.conversation_id }
+            : ids
+          : {};
+        return answer({ proves: 'unknown', problem: problem(plan.fault), ...named }, 'call_sid' in named);
+      }
+    }
+  }
+
+  private knows(leg: TrueLeg): boolean {
+    return !(leg.channel === 'native' && this.schedule.foreign_account);
+  }
+
+  private snapshot(leg: TrueLeg): CallSnapshot {
+    const lag = leg.plan.twilio_lag_ms > 0 ? READ_LAG_MS : 0;
+    let status = statusAt(leg, this.now - lag);
+    if (this.isBroken('polls_tell_the_truth') && !isTerminal(status)) {
+      this.breaches += 1;
+      status = 'no-answer';
+    }
+    return {
+      call_sid: leg.call_sid,
+      status,
+      to: 'callee',
+      from: 'us',
+      created_at: new Date(leg.created_at).toISOString(),
+      ended_at: isTerminal(status) && leg.ended_at !== undefined ? new Date(leg.ended_at).toISOString() : undefined,
+      answered_by: answeredBy(this, leg),
+    };
+  }
+
+  /** Twilio's word on one call; throws ProviderUnreachable. */
+  call(callSid: string): CallSnapshot | undefined {
+    this.reach('twilio');
+    const foreigner = stranger(this).find((one) => one.call_sid === callSid);
+    if (foreigner) return foreigner;
+    const leg = this.legs.find((one) => one.call_sid === callSid);
+    if (!leg || !this.knows(leg)) return undefined;
+    if (leg.plan.twilio_lag_ms > 0 && this.now - leg.created_at < UNREADABLE_MS) return undefined;
+    return this.snapshot(leg);
+  }
+
+  /** Twilio's list, newest first; behind by each call's lag. */
+  callsTo(since: number): CallSnapshot[] {
+    this.reach('twilio');
+    const seen = this.legs.filter(
+      (leg) =>
+        this.knows(leg) && leg.created_at >= since - 2_000 && this.now >= leg.created_at + leg.plan.twilio_lag_ms,
+    );
+    return [...seen.map((leg) => this.snapshot(leg)), ...stranger(this)].sort((a, b) =>
+      b.created_at.localeCompare(a.created_at),
+    );
+  }
+
+  private conversations(): TrueConversation[] {
+    return this.legs.flatMap((leg) => leg.conversations);
+  }
+
+  conversation(id: string): ConversationSnapshot | undefined {
+    this.reach('elevenlabs');
+    const found = this.conversations().find((one) => one.conversation_id === id);
+    return found && conversationSnapshot(this, found);
+  }
+
+  conversationsOf(since: number): ConversationSnapshot[] {
+    this.reach('elevenlabs');
+    return this.conversations()
+      .filter(
+        ({ started_at, leg }) => started_at >= since - 2_000 && this.now >= started_at + leg.plan.elevenlabs_lag_ms,
+      )
+      .map((one) => conversationSnapshot(this, one));
+  }
+
+  hangUp(callSid: string, mode: 'cancel' | 'complete'): { result: HangUpResult; after: number } {
+    const failed = (code: string): HangUpResult => ({ done: 'failed', problem: problem(code) });
+    if (this.outOfReach('twilio')) {
+      this.count('twilio out of reach');
+      return { result: failed('twilio_out_of_reach'), after: 2_000 };
+    }
+    const leg = this.legs.find((one) => one.call_sid === callSid);
+    if (!leg) return { result: { done: stranger(this).length > 0 ? 'requested' : 'not_found' }, after: 300 };
+    const fault = leg.plan.hang_up[leg.hang_ups++] ?? 'none';
+    this.tell(`${leg.call_id}: asked to ${mode}; fault: ${fault}`);
+    if (!this.knows(leg)) return { result: { done: 'not_found' }, after: 300 };
+    if (!isAlive(leg)) return { result: { done: 'ended' }, after: 300 };
+    if (fault === 'not_readable_yet' && this.now - leg.created_at < Math.max(leg.plan.twilio_lag_ms, UNREADABLE_MS)) {
+      this.count('hang-up not_readable_yet');
+      return { result: { done: 'not_found' }, after: 300 };
+    }
+    if (fault !== 'none' && fault !== 'not_readable_yet') this.count(`hang-up ${fault}`);
+    if (fault === 'fails') return { result: failed('twilio_http_500'), after: 1_000 };
+    if (this.isBroken('hang_up_is_honoured')) {
+      this.breaches += 1;
+      return { result: { done: 'requested' }, after: 300 };
+    }
+    const after = fault === 'slow' ? 12_000 : 300;
+    this.agenda.plan(this.now + after, () => this.endByUs(leg, mode));
+    return { result: fault === 'answer_lost' ? failed('timeout') : { done: 'requested' }, after };
+  }
+
+  private endByUs(leg: TrueLeg, mode: 'cancel' | 'complete'): void {
+    const status = leg.history.length === 0 ? undefined : statusOf(leg);
+    if (status === undefined || isTerminal(status)) return;
+    if (status === 'in-progress' && mode === 'cancel') return;
+    leg.end?.(status === 'in-progress' ? 'completed' : 'canceled');
+  }
+
+  setStatus(leg: TrueLeg, status: Parameters<typeof setStatus>[1]): void {
+    setStatus(leg, status, this.now);
+    this.tell(`${leg.call_id}: ${status}`);
+  }
+}
