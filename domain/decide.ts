@@ -66,6 +66,17 @@ function hangUpReason(
   return undefined;
 }
 
+/**
+ * A dial that has not left yet must not leave any more: the client cancels, or another leg of this booking has come to light
+ * meanwhile, alive or as one that reached somebody. One that has left cannot be called back.
+ */
+export const isMoot = (state: BookingState, dialing: Attempt): boolean =>
+  state.cancel_requested_at !== undefined ||
+  state.attempts.some(
+    (other) =>
+      other.n !== dialing.n && (mayBeAlive(other) || reachedSomebody(other) || personReport(other) !== undefined),
+  );
+
 /** When a leg should next be looked at, if nothing is heard of it. */
 function watchDue(attempt: Attempt): number {
   const lastAsked = attempt.asked_at ?? -Infinity;

@@ -7,7 +7,7 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { decide, type Step, type Task } from '../domain/decide.ts';
+import { decide, isMoot, type Step, type Task } from '../domain/decide.ts';
 import { describeBooking, summarizeWait } from '../domain/describe.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { fold } from '../domain/fold.ts';
@@ -151,7 +151,7 @@ class Booking {
   private arrange(tasks: Task[]): void {
     const wanted = new Set(tasks.map(keyOf));
     for (const [key, { task, scope }] of this.running) {
-      const stopDial = task.do === 'dial' && this.state.cancel_requested_at !== undefined;
+      const stopDial = task.do === 'dial' && isMoot(this.state, this.state.attempts.at(-1)!);
       if (stopDial || (!wanted.has(key) && LETS_GO.includes(task.do))) scope?.cancel();
     }
     for (const task of tasks) if (!this.running.has(keyOf(task)) && !this.mustWait(task)) this.start(task);

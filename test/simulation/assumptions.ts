@@ -1,5 +1,7 @@
+import { tellsOfAnAnswer } from './check-contained.ts';
 import type { GuaranteeId } from './guarantees.ts';
-import { quietDial, type Schedule } from './schedule.ts';
+import type { Run } from './run.ts';
+import { type DialPlan, quietDial, type Schedule } from './schedule.ts';
 
 export type AssumptionId =
   | 'absent_is_absent'
@@ -14,26 +16,61 @@ export type AssumptionId =
   | 'the_list_shows_only_our_calls'
   | 'clocks_agree';
 
-const guardless = (dial: Schedule['dials'][number]): void => {
-  dial.guard = 'none';
-};
-
 /** What the guarantees rest on, and what is left of them where it does not hold. */
 export interface Assumption {
   id: AssumptionId;
   sentence: string;
   /** Makes a schedule in which it is likely to be broken. */
   breakIt(schedule: Schedule): void;
+  /** It was broken in this run, and that mattered. */
+  breached(run: Run): boolean;
+  /** The booking took notice before its end. */
+  noticed(run: Run): boolean;
   /** Guarantees that may fall when it is broken; all others must hold all the same. */
-  mayFall: GuaranteeId[];
-  /** Legs that may be alive at once, at most, and dials after a person was reached. */
-  most: { alive: number; dialsAfterPerson: number };
-  /** What "contained" means here, for people. */
+  mayFall: readonly GuaranteeId[];
+  /** Legs that may be alive at once, at most. */
+  mostAlive: number;
+  /** What "contained" means, for people. */
   contained: string;
 }
 
-const eachDial = (schedule: Schedule, change: (dial: Schedule['dials'][number], index: number) => void): void =>
-  schedule.dials.forEach(change);
+const eachDial = (schedule: Schedule, change: (dial: DialPlan, index: number) => void): void =>
+  schedule.dials.forEach((dial, index) => {
+    dial.guard = 'none';
+    // One thing is broken at a time; a call that is queued for hours is another.
+    dial.queued_ms = Math.min(dial.queued_ms, 25_000);
+    change(dial, index);
+  });
+
+const nothingMore = (): void => undefined;
+const lied = (run: Run): boolean => run.world.breaches > 0;
+const did = (run: Run, word: string): boolean => run.acts.some((act) => act.word.includes(word));
+const inDoubt = (run: Run): boolean => run.outcome?.result === 'needs_review';
+/** A leg that was believed not to be, or not to be any more, and that was heard of before the outcome. */
+const cameToLight = (run: Run, believedGone: (n: number) => boolean): boolean =>
+  run.world.legs.some(
+    (leg) =>
+      believedGone(leg.n) &&
+      run.world.delivered.slice(0, run.heard).some((one) => one.evidence.call_id === leg.call_id),
+  );
+/** Of a leg that was said to have ended came word that somebody picked it up. */
+const answerHeard = (run: Run): boolean =>
+  run.world.delivered.slice(0, run.heard).some((one) => tellsOfAnAnswer(one.evidence));
+const proved = (run: Run, n: number, proves: string): boolean =>
+  run.dials.some((dial) => dial.n === n && dial.result?.proves === proves);
+
+/** Where a leg lives of which we know nothing, these cannot be kept until it is heard of. */
+const GHOST: readonly GuaranteeId[] = [
+  'one_leg_alive',
+  'nobody_rung_after_a_person',
+  'no_leg_outlives_the_booking',
+  'simulations_are_flagged',
+  'attempts_are_bounded',
+];
+const GHOST_CONTAINED =
+  'The first word of the ghost makes it a leg again: from then on nobody else is rung, and of two legs the one that is not in conversation is hung up. Never more than two at once.';
+const LIES_CONTAINED =
+  'The first word that somebody picked up stops every further dial, hangs up a leg that rings beside it, and the outcome is that talk’s or needs_review. Attempts stay bounded.';
 
 export const ASSUMPTIONS: readonly Assumption[] = [
   {
@@ -47,20 +84,22 @@ export const ASSUMPTIONS: readonly Assumption[] = [
         dial.queued_ms = 100_000;
         dial.twilio_lag_ms = 400_000;
         dial.elevenlabs_lag_ms = 400_000;
-        dial.guard = 'none';
       }),
-    mayFall: ['one_leg_alive', 'nobody_rung_after_a_person'],
-    most: { alive: 2, dialsAfterPerson: 1 },
-    contained:
-      'The late leg is adopted as soon as anything is heard of it; the one of the two that is not in conversation is hung up.',
+    breached: (run) => run.world.legs.some(({ n }) => did(run, `dial ${n} is absent`)),
+    noticed: (run) => cameToLight(run, (n) => did(run, `dial ${n} is absent`)),
+    mayFall: GHOST,
+    mostAlive: 2,
+    contained: GHOST_CONTAINED,
   },
   {
     id: 'hang_up_is_honoured',
     sentence: 'Twilio ends a call that it was asked to cancel or complete.',
-    breakIt: (schedule) => eachDial(schedule, guardless),
+    breakIt: (schedule) => eachDial(schedule, nothingMore),
+    breached: lied,
+    noticed: (run) => run.acts.filter((act) => act.word.startsWith('hang up')).length > 1 || inDoubt(run),
     mayFall: [],
-    most: { alive: 1, dialsAfterPerson: 0 },
-    contained: 'Nothing is dialed until the leg’s end is proved; its own cap ends it.',
+    mostAlive: 1,
+    contained: 'It is asked again and again; nothing is dialed until the leg’s end is proved; its own cap ends it.',
   },
   {
     id: 'providers_cap_ends_a_leg',
@@ -69,25 +108,27 @@ export const ASSUMPTIONS: readonly Assumption[] = [
       schedule.foreign_account = false;
       schedule.twilio_outages = [];
       schedule.standstills = [];
-      schedule.clock_leap.by_ms = 0;
       eachDial(schedule, (dial) => {
         dial.callee = 'talks_without_end';
         dial.hang_up = [];
-        dial.guard = 'none';
-        if (dial.fault.endsWith('acted') || dial.fault === 'slow') dial.fault = 'none';
+        dial.agent = 'none';
       });
     },
+    breached: (run) => run.world.legs.some((leg) => leg.answered_at !== undefined),
+    noticed: (run) => did(run, 'call_cap') || did(run, 'cancel_requested'),
     mayFall: [],
-    most: { alive: 1, dialsAfterPerson: 0 },
+    mostAlive: 1,
     contained: 'The booking’s own timer hangs the call up at its cap.',
   },
   {
     id: 'polls_tell_the_truth',
     sentence: 'What Twilio answers about one CallSid was true a few seconds ago; an end that it tells is an end.',
-    breakIt: (schedule) => eachDial(schedule, guardless),
-    mayFall: ['one_leg_alive', 'nobody_rung_after_a_person', 'no_leg_outlives_the_booking', 'simulations_are_flagged'],
-    most: { alive: 2, dialsAfterPerson: 1 },
-    contained: 'At the first word of the leg that was believed ended nobody else is rung; never more than two legs.',
+    breakIt: (schedule) => eachDial(schedule, nothingMore),
+    breached: lied,
+    noticed: answerHeard,
+    mayFall: GHOST,
+    mostAlive: 6,
+    contained: LIES_CONTAINED,
   },
   {
     id: 'an_end_is_an_end',
@@ -96,50 +137,56 @@ export const ASSUMPTIONS: readonly Assumption[] = [
       schedule.native.enabled = false;
       schedule.bridge.enabled = true;
       eachDial(schedule, (dial) => {
-        dial.guard = 'none';
         dial.callbacks = [];
       });
     },
-    mayFall: ['one_leg_alive', 'nobody_rung_after_a_person', 'no_leg_outlives_the_booking', 'simulations_are_flagged'],
-    most: { alive: 2, dialsAfterPerson: 1 },
-    contained: 'As above: the leg that is heard of again stops every further dial.',
+    breached: lied,
+    noticed: answerHeard,
+    mayFall: GHOST,
+    mostAlive: 6,
+    contained: LIES_CONTAINED,
   },
   {
     id: 'refused_is_refused',
     sentence: 'A 4xx answer means that nothing was placed.',
     breakIt: (schedule) =>
       eachDial(schedule, (dial, index) => {
-        dial.guard = 'none';
         if (index === 0) dial.fault = 'channel_refused';
+        else if (dial.fault === 'channel_refused') dial.fault = 'none';
       }),
-    mayFall: ['one_leg_alive', 'nobody_rung_after_a_person', 'no_leg_outlives_the_booking', 'simulations_are_flagged'],
-    most: { alive: 2, dialsAfterPerson: 1 },
-    contained: 'The leg is adopted at its first callback or report; one of two is hung up.',
+    breached: lied,
+    noticed: (run) => cameToLight(run, (n) => proved(run, n, 'channel_refused')),
+    mayFall: GHOST,
+    mostAlive: 2,
+    contained: GHOST_CONTAINED,
   },
   {
     id: 'put_off_is_put_off',
     sentence: 'A request that was answered 429 was not processed.',
     breakIt: (schedule) =>
       eachDial(schedule, (dial, index) => {
-        dial.guard = 'none';
         if (index === 0) dial.fault = 'rate_limited';
+        else if (dial.fault === 'rate_limited') dial.fault = 'none';
       }),
-    mayFall: ['one_leg_alive', 'nobody_rung_after_a_person', 'no_leg_outlives_the_booking', 'simulations_are_flagged'],
-    most: { alive: 2, dialsAfterPerson: 1 },
-    contained: 'As for a refusal that was none.',
+    breached: lied,
+    noticed: (run) => cameToLight(run, (n) => proved(run, n, 'deferred')),
+    mayFall: GHOST,
+    mostAlive: 2,
+    contained: GHOST_CONTAINED,
   },
   {
     id: 'machines_are_told_from_people',
     sentence: 'Carrier detection and the agent’s word “voicemail” are right: no person heard that call.',
     breakIt: (schedule) =>
       eachDial(schedule, (dial) => {
-        dial.guard = 'none';
         dial.detects_machines = true;
       }),
-    mayFall: ['nobody_rung_after_a_person'],
-    most: { alive: 1, dialsAfterPerson: 3 },
+    breached: lied,
+    noticed: (run) => run.state?.attempts.some((one) => one.machine && one.reports.length > 0) === true || inDoubt(run),
+    mayFall: ['nobody_rung_after_a_person', 'word_is_heeded'],
+    mostAlive: 1,
     contained:
-      'Attempts stay bounded, never two at once; a person’s report stops the redials whatever the detection said.',
+      'Attempts stay bounded, never two legs at once; a person’s report stops the redials whatever detection said.',
   },
   {
     id: 'queued_calls_ring_soon',
@@ -149,25 +196,29 @@ export const ASSUMPTIONS: readonly Assumption[] = [
       schedule.twilio_outages = [{ from_ms: 2_000, for_ms: 3 * 3_600_000 }];
       schedule.standstills = [];
       eachDial(schedule, (dial) => {
-        dial.guard = 'none';
         dial.queued_ms = 2 * 3_600_000;
       });
     },
+    breached: (run) => run.world.legs.some((leg) => leg.ended_at === undefined || leg.ended_at > (run.ended_at ?? 0)),
+    noticed: inDoubt,
     mayFall: ['no_leg_outlives_the_booking'],
-    most: { alive: 1, dialsAfterPerson: 0 },
-    contained: 'No other dial; the booking ends as needs_review.',
+    mostAlive: 1,
+    contained:
+      'No other dial; the booking ends as needs_review. (What the call finds when it rings is the API’s hang-up.)',
   },
   {
     id: 'the_list_shows_only_our_calls',
     sentence: 'From our number to this one nobody but the booking that holds the line calls.',
     breakIt: (schedule) =>
       eachDial(schedule, (dial, index) => {
-        dial.guard = 'none';
         if (index === 0) dial.fault = 'timeout_idle';
       }),
+    breached: (run) => run.state?.attempts.some((one) => one.call_sid === 'CA-stranger') === true,
+    noticed: (run) => inDoubt(run) || run.cancel_at !== undefined,
     mayFall: [],
-    most: { alive: 1, dialsAfterPerson: 0 },
-    contained: 'The stranger’s call is taken for ours: the booking waits for its end, and rings nobody meanwhile.',
+    mostAlive: 1,
+    contained:
+      'The stranger’s call is taken for ours: its end is awaited, nobody is rung, and the outcome is needs_review.',
   },
   {
     id: 'clocks_agree',
@@ -175,11 +226,14 @@ export const ASSUMPTIONS: readonly Assumption[] = [
       'The clocks of our machines and Temporal’s differ by less than two seconds, and leap by less than half a minute.',
     breakIt: (schedule) => {
       schedule.worker_skew_ms = 600_000 * (schedule.seed % 2 === 0 ? 1 : -1);
-      eachDial(schedule, guardless);
+      eachDial(schedule, nothingMore);
     },
+    breached: (run) => run.dials.length > 0,
+    noticed: (run) => run.dials.some((dial) => dial.result?.proves === 'skipped') || run.world.requests.length > 0,
     mayFall: ['only_in_hours_and_budget'],
-    most: { alive: 1, dialsAfterPerson: 0 },
-    contained: 'Only the hours and the budget of a dial can be missed; whether it rang is still proved.',
+    mostAlive: 1,
+    contained:
+      'Only the hours and the budget of a dial can be missed, by no more than the difference; whether it rang is still proved.',
   },
 ];
 

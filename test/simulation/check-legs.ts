@@ -17,11 +17,11 @@ export function oneLegAlive({ world }: Run, most: number): string | undefined {
   return undefined;
 }
 
-export function nobodyRungAfterAPerson({ world }: Run, most: number): string | undefined {
+export function nobodyRungAfterAPerson({ world }: Run): string | undefined {
   const reached = world.legs.filter((leg) => leg.person && leg.answered_at !== undefined);
   const first = Math.min(...reached.map((leg) => leg.answered_at!));
   const late = world.requests.filter((request) => request.at > first);
-  return late.length > most ? `dial ${late.map((one) => one.n).join(', ')} left after a person was reached` : undefined;
+  return late.length > 0 ? `dial ${late.map((one) => one.n).join(', ')} left after a person was reached` : undefined;
 }
 
 export function legsEndInTime({ world }: Run): string | undefined {

@@ -66,6 +66,7 @@ export function noReportIsLost(run: Run): string | undefined {
   if (outcome.result === 'canceled' && !beforeCancel) return undefined;
   if (outcome.result !== 'needs_review' && !claims.some((one) => one.result === outcome.result)) return said;
   // Nothing contradicts it: then it is the outcome, not a question.
+  if (run.schedule.broken !== 'none') return undefined;
   const report = claims[0]!;
   const callIds = new Set([...heard, ...found].map((one) => one.call_id));
   const leg = world.legs.find((one) => one.call_id === heard[0]?.call_id);

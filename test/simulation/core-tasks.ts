@@ -114,15 +114,9 @@ export class CoreTasks {
     };
     // While it waits in its queue a cancel ends it at once.
     const wait = (left: number): void => {
-      if (one.stopped) {
-        ended(skipped('canceled'));
-        return;
-      }
-      if (left <= 0) {
-        leave();
-        return;
-      }
-      this.after(Math.min(left, 1_000), () => wait(left - 1_000));
+      if (one.stopped) this.after(0, () => ended(skipped('canceled')));
+      else if (left <= 0) this.after(0, leave);
+      else this.world.agenda.plan(this.world.now + Math.min(left, 1_000), () => wait(left - 1_000));
     };
     this.after(20, () => wait(plan.turn_ms));
   }

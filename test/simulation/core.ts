@@ -1,4 +1,4 @@
-import { decide, type Step, type Task } from '../../domain/decide.ts';
+import { decide, isMoot, type Step, type Task } from '../../domain/decide.ts';
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
@@ -16,7 +16,7 @@ export interface Core {
 
 const REAL: Core = { decide, fold };
 /** Loops, not evidence: no schedule needs nearly so many. */
-const MOST_TURNS = 20_000;
+const MOST_TURNS = 8_000;
 /** After the outcome the world is watched on for so long: legs that outlive the booking show themselves. */
 const AFTERMATH_MS = 30 * 3_600_000;
 const LETS_GO: readonly Task['do'][] = ['watch', 'reconcile', 'simulate'];
@@ -114,7 +114,7 @@ export class CoreRun {
   private arrange(tasks: Task[]): boolean {
     const wanted = new Set(tasks.map(keyOf));
     for (const [key, one] of this.running) {
-      if (one.task.do === 'dial' && this.state.cancel_requested_at !== undefined) one.stopped = true;
+      if (one.task.do === 'dial' && isMoot(this.state, this.state.attempts.at(-1)!)) one.stopped = true;
       if (!wanted.has(key) && LETS_GO.includes(one.task.do)) {
         one.let_go = true;
         this.running.delete(key);
@@ -145,7 +145,10 @@ export class CoreRun {
         this.world.count('canceled by the client');
         this.run.cancel_at = this.world.now;
         this.world.tell('the client cancels');
-        this.ours(this.world.now, () => this.happen({ type: 'cancel_requested' }));
+        this.ours(this.world.now, () => {
+          this.run.cancel_taken_at = this.world.now;
+          this.happen({ type: 'cancel_requested' });
+        });
       });
     }
     if (do_not_call_at_ms < AFTERMATH_MS) {

@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { askForLeg } from '../../activities/find-leg.ts';
+import { isMoot } from '../../domain/decide.ts';
 import type { DialResult } from '../../domain/evidence.ts';
+import { fold } from '../../domain/fold.ts';
+import type { Happening } from '../../domain/happening.ts';
+import { initialState } from '../../domain/state.ts';
 import { elevenlabs, twilio } from '../activities/world.ts';
-import { START } from '../support/orders.ts';
-import { refused, simulated } from '../support/table.ts';
+import { bookingInput, START } from '../support/orders.ts';
+import { refused, simulated, unknown } from '../support/table.ts';
 import { accepted, play, status } from '../support/world.ts';
 
 /** What the simulator found, each as small as it could be made. */
@@ -82,5 +86,23 @@ describe('found by the simulator', () => {
     await askForLeg('twilio', clients, 'bk_test0001', input);
     await askForLeg('elevenlabs', clients, 'bk_test0001', input);
     expect(asked.map((since) => START - Date.parse(since))).toEqual([30_000, 30_000]);
+  });
+
+  it('a dial that still waits for its turn does not leave once another leg has come to light', () => {
+    // Absent by all that could be asked, and there after all, while the next dial waits in its provider's queue.
+    let state = initialState(bookingInput());
+    const happen = (happening: Happening, at: number): void => {
+      state = fold(state, happening, START + at);
+    };
+    happen({ type: 'line_taken' }, 0);
+    happen({ type: 'dial_started', channel: 'native' }, 10);
+    happen({ type: 'dial_ended', n: 1, result: unknown }, 30_000);
+    happen({ type: 'reconciled', n: 1, result: { verdict: 'absent' } }, 120_000);
+    happen({ type: 'dial_started', channel: 'bridge' }, 121_000);
+    expect(isMoot(state, state.attempts[1]!)).toBe(false);
+    happen({ type: 'evidence', evidence: status(1, 'ringing') }, 125_000);
+    expect(isMoot(state, state.attempts[1]!)).toBe(true);
+    happen({ type: 'evidence', evidence: status(1, 'completed') }, 160_000);
+    expect(isMoot(state, state.attempts[1]!)).toBe(true);
   });
 });

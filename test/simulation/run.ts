@@ -24,7 +24,9 @@ export interface Run {
   /** When the line was asked for in vain, and when it was had again. */
   line_waits: { from: number; to: number }[];
   reconciled: string[];
+  /** When the client’s cancel was acknowledged, and when a process of ours took it in. */
   cancel_at?: number;
+  cancel_taken_at?: number;
   outcome: Outcome | null;
   /** How many outcomes were published. */
   outcomes: number;

@@ -1,0 +1,34 @@
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Run } from './run.ts';
+
+const INSTANT_MS = 100;
+
+/** Word that somebody picked up. */
+export const tellsOfAnAnswer = (one: Evidence): boolean =>
+  (one.kind === 'call_status' && one.status === 'in-progress') ||
+  (one.kind === 'bridge' && one.event === 'stream_started') ||
+  (one.kind === 'report' && one.report.result !== 'voicemail') ||
+  (one.kind === 'conversation' && one.source === 'post_call' && (one.transcript?.business_turns ?? 0) > 0);
+
+const tellsOfAMachine = (one: Evidence): boolean =>
+  (one.kind === 'call_status' && /^(machine|fax)/.test(one.answered_by ?? '')) ||
+  (one.kind === 'report' && one.report.result === 'voicemail') ||
+  (one.kind === 'conversation' && (one.call_result === 'voicemail' || one.report?.result === 'voicemail'));
+
+/**
+ * Whatever assumption is broken: once word has come that somebody picked up, by whatever leg, nobody else is rung, unless word
+ * came that it was a machine.
+ */
+export function wordIsHeeded({ world }: Run): string | undefined {
+  for (const request of world.requests) {
+    const before = world.delivered.filter((one) => one.at < request.at - INSTANT_MS);
+    const machines = new Set(
+      world.delivered.flatMap(({ at, evidence }) =>
+        at <= request.at && tellsOfAMachine(evidence) ? [evidence.call_id] : [],
+      ),
+    );
+    const word = before.find((one) => tellsOfAnAnswer(one.evidence) && !machines.has(one.evidence.call_id));
+    if (word) return `dial ${request.n} leaves though word of ${word.evidence.call_id} had come`;
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import { ASSUMPTIONS, assumptionOf, broken } from './assumptions.ts';
+import { breach, campaign, type Failure } from './campaign.ts';
+import { playCore } from './core.ts';
+import { type Coverage, DISASTERS } from './coverage.ts';
+import { generate } from './generate.ts';
+import { uncontained } from './guarantees.ts';
+import { breachLines, coverageLines, failureLines, runLines } from './report.ts';
+
+const HELP = `Plays bookings against a world of ordered disasters and checks the guarantees from what really happened.
+
+  npm run simulate -- [--seeds N] [--from N] [--workflow-seeds N] [--break ID|all] [--seed N]
+
+  --seeds           so many seeds through the pure core (10000)
+  --from            the first seed (1)
+  --workflow-seeds  so many through real workflow executions on the time-skipping server (0)
+  --break           with one provider assumption broken, or each in turn: ${ASSUMPTIONS.map(({ id }) => id).join(', ')}
+  --seed            one seed, told in lines; with --break ID the same with that assumption broken
+`;
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string' },
+    from: { type: 'string', default: '1' },
+    'workflow-seeds': { type: 'string', default: '0' },
+    break: { type: 'string' },
+    seed: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** A long run that missed a disaster or a row has shown nothing about it. */
+const LONG_RUN = 10_000;
+const SHOWN_FAILURES = 3;
+
+function fail(message: string): never {
+  console.error(`${message}\n\n${HELP}`);
+  process.exit(2);
+}
+
+function count(name: 'seeds' | 'from' | 'workflow-seeds' | 'seed', otherwise: number): number {
+  const value = Number(values[name] ?? otherwise);
+  if (Number.isInteger(value) && value >= 0) return value;
+  fail(`--${name} is "${values[name]}"; give a whole number`);
+}
+
+const say = (lines: readonly string[]): void => console.log(lines.join('\n'));
+const progress = (total: number) => (done: number) => {
+  if (done % 10_000 === 0) console.error(`  ${done} of ${total}`);
+};
+
+function tellFailures(failures: readonly Failure[]): void {
+  if (failures.length === 0) return;
+  say([`${failures.length} VIOLATIONS`, ...failures.slice(0, SHOWN_FAILURES).flatMap(failureLines)]);
+  process.exitCode = 1;
+}
+
+function tellMissing(coverage: Coverage, seeds: number): void {
+  const missing = coverage.missing(DISASTERS);
+  if (missing.length === 0 || seeds < LONG_RUN) return;
+  say(['NEVER REACHED, so nothing is shown about it:', ...missing.map((what) => `  ${what}`)]);
+  process.exitCode = 1;
+}
+
+function one(seed: number): void {
+  const assumption = values.break === undefined ? undefined : assumptionOf(values.break);
+  const schedule = assumption ? broken(generate(seed), assumption) : generate(seed);
+  say(runLines(schedule));
+  const found = uncontained(playCore(schedule));
+  say(
+    found.length === 0 ? ['no guarantee is broken'] : found.map(({ guarantee, why }) => `BREAKS ${guarantee}: ${why}`),
+  );
+  if (found.length > 0) process.exitCode = 1;
+}
+
+function breakAll(from: number, seeds: number): void {
+  const chosen = values.break === 'all' ? ASSUMPTIONS : ASSUMPTIONS.filter(({ id }) => id === values.break);
+  if (chosen.length === 0) fail(`--break is "${values.break}"; give the id of an assumption, or all`);
+  for (const assumption of chosen) {
+    const found = breach(assumption, from, seeds);
+    say(breachLines(found));
+    tellFailures(found.failures);
+  }
+}
+
+function core(from: number, seeds: number): void {
+  const started = performance.now();
+  const { coverage, failures } = campaign(from, seeds, progress(seeds));
+  say(coverageLines(coverage, 'core', (performance.now() - started) / 1000));
+  say([`  violations: ${failures.length}`]);
+  tellFailures(failures);
+  tellMissing(coverage, seeds);
+}
+
+if (values.help) say([HELP]);
+else if (values.seed !== undefined) one(count('seed', 1));
+else if (values.break !== undefined) breakAll(count('from', 1), count('seeds', 1_000));
+else {
+  core(count('from', 1), count('seeds', 10_000));
+}

@@ -1,0 +1,192 @@
+import { decide, type Step } from '../../domain/decide.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import { fold } from '../../domain/fold.ts';
+import type { Happening } from '../../domain/happening.ts';
+import type { Attempt, BookingState } from '../../domain/state.ts';
+import type { Core } from './core.ts';
+import type { GuaranteeId } from './guarantees.ts';
+
+/** A bug planted into the core, and the guarantees of which at least one must be seen to fall. */
+export interface Mutant {
+  name: string;
+  core: Core;
+  falls: GuaranteeId[];
+}
+
+const eachAttempt = (state: BookingState, change: (attempt: Attempt) => Attempt): BookingState => ({
+  ...state,
+  attempts: state.attempts.map(change),
+});
+
+/** Decides on a state that is seen wrongly. */
+const seeing =
+  (wrongly: (attempt: Attempt, state: BookingState) => Attempt): Core['decide'] =>
+  (state, now) =>
+    decide(
+      eachAttempt(state, (attempt) => wrongly(attempt, state)),
+      now,
+    );
+
+const withTasks = (step: Step, change: (tasks: (Step & { is: 'going_on' })['tasks']) => typeof tasks): Step =>
+  step.is === 'going_on' ? { ...step, tasks: change(step.tasks) } : step;
+
+const without =
+  (drop: (evidence: Evidence) => boolean): Core['fold'] =>
+  (state, happening, now) =>
+    happening.type === 'evidence' && drop(happening.evidence) ? state : fold(state, happening, now);
+
+/** Answers sound like rings, ends of talks like nobody being there. */
+function deaf(happening: Happening): Happening {
+  if (happening.type !== 'evidence') return happening;
+  const { evidence } = happening;
+  if (evidence.kind === 'call_status') {
+    const { status } = evidence;
+    const heard = status === 'in-progress' ? 'ringing' : status === 'completed' ? 'no-answer' : status;
+    return { ...happening, evidence: { ...evidence, status: heard } };
+  }
+  if (evidence.kind === 'conversation') {
+    return { ...happening, evidence: { ...evidence, transcript: undefined, call_result: undefined } };
+  }
+  return happening;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a lost answer counts as “nobody rang”: it is dialed again',
+    core: {
+      decide,
+      fold: (state, happening, now) =>
+        happening.type === 'dial_ended' && happening.result.proves === 'unknown'
+          ? fold(state, { ...happening, result: { proves: 'not_sent', problem: happening.result.problem } }, now)
+          : fold(state, happening, now),
+    },
+    falls: ['one_leg_alive', 'nobody_rung_after_a_person'],
+  },
+  {
+    name: 'a lost dial that was found counts as absent',
+    core: {
+      decide,
+      fold: (state, happening, now) =>
+        happening.type === 'reconciled' && happening.result.verdict === 'found'
+          ? fold(state, { ...happening, result: { verdict: 'absent' } }, now)
+          : fold(state, happening, now),
+    },
+    falls: ['one_leg_alive', 'nobody_rung_after_a_person', 'simulations_are_flagged'],
+  },
+  {
+    name: 'a ringing leg is not hung up when the budget ends, but believed gone',
+    core: {
+      decide: seeing((attempt, state) =>
+        attempt.leg === 'live' && attempt.answered_at === undefined && state.updated_at > attempt.dialed_at + 12_000
+          ? { ...attempt, leg: 'ended', ended_at: state.updated_at }
+          : attempt,
+      ),
+      fold,
+    },
+    falls: ['one_leg_alive', 'no_leg_outlives_the_booking'],
+  },
+  {
+    name: 'that somebody picked up is not noticed',
+    core: { decide, fold: (state, happening, now) => fold(state, deaf(happening), now) },
+    falls: ['nobody_rung_after_a_person', 'word_is_heeded'],
+  },
+  {
+    name: 'a simulation may follow a phone that rang',
+    core: { decide: seeing((attempt) => ({ ...attempt, rang: false, end_status: undefined })), fold },
+    falls: ['simulations_are_flagged'],
+  },
+  {
+    name: 'a simulation is sold as a booking',
+    core: {
+      decide: (state, now) => {
+        const step = decide(state, now);
+        return step.is === 'final' ? { ...step, outcome: { ...step.outcome, simulated: false } } : step;
+      },
+      fold,
+    },
+    falls: ['simulations_are_flagged'],
+  },
+  {
+    name: 'confirmed is believed whatever the transcript says',
+    core: { decide: seeing((attempt) => ({ ...attempt, transcript: undefined, found_report: undefined })), fold },
+    falls: ['confirmed_is_supported'],
+  },
+  {
+    name: 'a report is thrown away',
+    core: { decide, fold: without((evidence) => evidence.kind === 'report') },
+    falls: ['no_report_is_lost'],
+  },
+  {
+    name: 'a cancel wins over a result',
+    core: {
+      decide: (state, now) => {
+        const step = decide(state, now);
+        if (step.is !== 'final' || state.cancel_requested_at === undefined) return step;
+        return { ...step, outcome: { ...step.outcome, result: 'canceled' } };
+      },
+      fold,
+    },
+    falls: ['no_report_is_lost'],
+  },
+  {
+    name: 'a cancel is forgotten',
+    core: {
+      decide,
+      fold: (state, happening, now) => (happening.type === 'cancel_requested' ? state : fold(state, happening, now)),
+    },
+    falls: ['cancel_is_obeyed'],
+  },
+  {
+    name: 'nothing is hung up',
+    core: {
+      decide: (state, now) => withTasks(decide(state, now), (tasks) => tasks.filter((task) => task.do !== 'hang_up')),
+      fold,
+    },
+    falls: ['every_booking_ends', 'no_leg_outlives_the_booking', 'one_leg_alive'],
+  },
+  {
+    name: 'nothing is polled',
+    core: {
+      decide: (state, now) => withTasks(decide(state, now), (tasks) => tasks.filter((task) => task.do !== 'watch')),
+      fold,
+    },
+    falls: ['every_booking_ends', 'no_report_is_lost'],
+  },
+  {
+    name: 'one attempt more than allowed',
+    core: {
+      decide: (state, now) => {
+        const { native, bridge, simulation } = state.input.order.escalation;
+        const more = { native: { ...native, max_attempts: native.max_attempts + 1 }, bridge, simulation };
+        return decide({ ...state, input: { ...state.input, order: { ...state.input.order, escalation: more } } }, now);
+      },
+      fold,
+    },
+    falls: ['attempts_are_bounded'],
+  },
+  {
+    name: 'the budget is not looked at',
+    core: {
+      decide: (state, now) => {
+        const { native, bridge, simulation } = state.input.order.escalation;
+        const rich = { native: { ...native, budget_seconds: 86_400 }, bridge, simulation };
+        return decide({ ...state, input: { ...state.input, order: { ...state.input.order, escalation: rich } } }, now);
+      },
+      fold,
+    },
+    falls: ['only_in_hours_and_budget'],
+  },
+  {
+    name: 'evidence is invented',
+    core: {
+      decide: (state, now) => {
+        const step = decide(state, now);
+        return step.is === 'final'
+          ? { ...step, outcome: { ...step.outcome, evidence: ['post_call', 'transcript'] } }
+          : step;
+      },
+      fold,
+    },
+    falls: ['one_outcome_with_its_evidence'],
+  },
+];
