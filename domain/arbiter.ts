@@ -129,6 +129,15 @@ export function arbitrate(state: BookingState, now: number): Verdict {
 
   const unproved = attempts.find((attempt) => attempt.leg === 'over' && !machineOnly(attempt));
   const canceled = state.cancel_requested_at !== undefined;
+  // What the conversation's own record says was a result before the cancel, though no tool ever reported it.
+  const found = attempts.findLast(
+    (attempt) =>
+      isOver(attempt) &&
+      reachedSomebody(attempt) &&
+      attempt.found_report !== undefined &&
+      isFromPerson(attempt.found_report.report),
+  );
+  if (canceled && !unproved && found?.found_report) return judge(state, found, found.found_report.report);
   if (canceled && !unproved)
     return final(
       'canceled',

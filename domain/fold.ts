@@ -6,6 +6,7 @@ import type { Happening } from './happening.ts';
 import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
 import { giveUpAt } from './leg.ts';
+import { patience } from './patience.ts';
 import type { Attempt, BookingState, NoRing } from './state.ts';
 
 /** The wait before asking for a number again that another booking holds: up to 2 s, doubling up to 30 s, and no two alike. */
@@ -41,11 +42,6 @@ const noRing = (attempt: Attempt, why: NoRing, more: Partial<Attempt> = {}): Att
   no_ring: why,
   ...more,
 });
-
-/** A provider that keeps putting dials off is asked less and less often, every five minutes in the end. */
-const LONGEST_PATIENCE_MS = 300_000;
-const patience = (statedMs: number, before: number): number =>
-  Math.max(statedMs, Math.min(statedMs * 2 ** Math.max(before - 1, 0), LONGEST_PATIENCE_MS));
 
 /** A worker whose clock differs finds the window closed when the engine's says that it is open. */
 const CLOCK_RETRY_MS = 1_000;

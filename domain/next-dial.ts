@@ -2,6 +2,7 @@ import { budgetEndsAt } from './budget.ts';
 import { nextOpening } from './calling-window.ts';
 import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import { machineOnly, phoneRang } from './leg.ts';
+import { patience } from './patience.ts';
 import type { Result } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
 import type { Waiting } from './view.ts';
@@ -29,6 +30,10 @@ const phoneChannels = (state: BookingState): PhoneChannel[] =>
     (channel) => state.input.order.escalation[channel].enabled && state.input.settings.available.includes(channel),
   );
 
+/** How many transient failures came one after the other before the last attempt. */
+const transientBefore = (attempts: Attempt[]): number =>
+  attempts.length - 2 - attempts.findLastIndex((attempt) => attempt.no_ring !== 'transient');
+
 function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, now: number): Standing {
   const policy = state.input.order.escalation[channel];
   const attempts = state.attempts.filter((attempt) => attempt.channel === channel);
@@ -36,7 +41,8 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
   if (state.channels[channel].closed) return { is: 'spent' };
   if (!last) return { is: 'ready', not_before: now, why: 'redial_delay' };
 
-  const after = (last.ended_at ?? last.heard_at) + policy.redial_delay_seconds * 1000;
+  const delay = policy.redial_delay_seconds * 1000;
+  const after = (last.ended_at ?? last.heard_at) + delay;
   const inTime = (moment: number, late: Standing, why: WaitReason): Standing => {
     const opening = nextOpening(state.input.settings.calling_window, state.input.order.zones, moment);
     const open = opening !== undefined && opening < budgetEndsAt(state, channel, now);
@@ -52,7 +58,8 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
     case 'skipped':
       return { is: 'ready', not_before: last.retry_at ?? now, why: 'calling_hours' };
     case 'transient':
-      return isLast ? inTime(after, { is: 'spent' }, 'redial_delay') : { is: 'spent' };
+      if (!isLast) return { is: 'spent' };
+      return inTime(last.heard_at + patience(delay, transientBefore(attempts)), { is: 'spent' }, 'redial_delay');
     case undefined:
       break;
   }

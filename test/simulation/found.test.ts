@@ -7,8 +7,8 @@ import type { Happening } from '../../domain/happening.ts';
 import { initialState } from '../../domain/state.ts';
 import { elevenlabs, twilio } from '../activities/world.ts';
 import { bookingInput, START } from '../support/orders.ts';
-import { refused, simulated, unknown } from '../support/table.ts';
-import { accepted, play, status } from '../support/world.ts';
+import { goodCall, refused, simulated, unknown } from '../support/table.ts';
+import { accepted, play, status, talk } from '../support/world.ts';
 
 /** What the simulator found, each as small as it could be made. */
 describe('found by the simulator', () => {
@@ -104,5 +104,31 @@ describe('found by the simulator', () => {
     expect(isMoot(state, state.attempts[1]!)).toBe(true);
     happen({ type: 'evidence', evidence: status(1, 'completed') }, 160_000);
     expect(isMoot(state, state.attempts[1]!)).toBe(true);
+  });
+
+  it('a result in the conversation’s own record wins over a cancel that came after it', () => {
+    const record = talk(1, { report: { result: 'declined' } });
+    const { state } = play({
+      dial: (n) => ({
+        result: accepted(n),
+        later: [
+          ...goodCall(n).filter(({ evidence }) => evidence.kind === 'call_status'),
+          { after: 41_000, evidence: record },
+        ],
+      }),
+      happens: [{ at: 60_000, happening: { type: 'cancel_requested' } }],
+    });
+    expect(state.outcome).toMatchObject({ result: 'declined', evidence: ['post_call', 'call_status', 'transcript'] });
+  });
+
+  it('a provider that is down for hours is tried less and less often', () => {
+    const { words, ended } = play(
+      { dial: () => ({ result: { proves: 'not_sent', problem: { code: 'x', message: 'x' } } }), simulate: simulated },
+      { native: { enabled: false }, bridge: { budget_seconds: 7_200, redial_delay_seconds: 1 } },
+    );
+    const dials = words.filter((word) => word === 'dial bridge').length;
+    expect(dials).toBeGreaterThan(20);
+    expect(dials).toBeLessThan(50);
+    expect(ended).toBeGreaterThan(6_900_000);
   });
 });
