@@ -80,6 +80,8 @@ function end(world: World, leg: TrueLeg, status: CallStatus, more: { sip_code?: 
   leg.sip_code = more.sip_code;
   move(world, leg, status, more);
   if (leg.channel === 'native') initiationFailure(world, leg, status);
+  const talking = leg.conversations.findLast((one) => one.over_at === undefined);
+  if (talking && leg.channel === 'bridge') bridgeWord(world, leg, 'talk_ended', { transcript: talking.digest });
   for (const conversation of leg.conversations) closeConversation(world, conversation);
   if (leg.plan.false_second_end && leg.channel === 'bridge') {
     world.count('callback false_second_end');

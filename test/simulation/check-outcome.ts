@@ -115,7 +115,9 @@ export function confirmedIsSupported(run: Run): string | undefined {
   const talks = talksHeard(run).filter((one) => made.some((leg) => leg.call_id === one.call_id));
   const other = talks.find((one) => one.report && one.report.result !== 'confirmed');
   if (other) return `confirmed, though the record says ${other.report!.result}`;
-  const transcripts = talks.filter((one) => one.transcript && one.status === 'done');
+  // The record of one of several sessions is a part: only the bridge’s own word speaks for the whole talk.
+  const inParts = (id: string): boolean => made.some((leg) => leg.call_id === id && leg.conversations.length > 1);
+  const transcripts = talks.filter((one) => one.transcript && one.status === 'done' && !inParts(one.call_id));
   const spoken = made.some((leg) => leg.conversations.some((one) => one.digest.business_turns_after_greeting > 0));
   if (transcripts.length > 0 && !spoken) return 'confirmed, though the transcript shows that nobody answered the agent';
   return undefined;

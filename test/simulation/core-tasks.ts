@@ -1,18 +1,16 @@
 import { isOpen } from '../../domain/calling-window.ts';
 import type { PhoneChannel } from '../../domain/channels.ts';
 import type { Task } from '../../domain/decide.ts';
-import type { DialResult, SimulationResult } from '../../domain/evidence.ts';
+import type { DialResult } from '../../domain/evidence.ts';
 import type { CoreRun, Running } from './core.ts';
 import { reconcileRounds, watchRounds } from './core-lookups.ts';
+import { simulationResult } from './simulation-result.ts';
 
 const problem = (code: string) => ({ code, message: code.replaceAll('_', ' ') });
 const skipped = (reason: 'do_not_call' | 'outside_window' | 'too_late' | 'line_lost' | 'canceled'): DialResult => ({
   proves: 'skipped',
   reason,
 });
-const SPOKEN = { agent_turns: 3, business_turns: 2, business_turns_after_greeting: 2 };
-const NOBODY = { agent_turns: 2, business_turns: 0, business_turns_after_greeting: 0 };
-
 /** What the activities do, by the same rules, without waiting: each task of the core, played against the world. */
 export class CoreTasks {
   private readonly run: CoreRun;
@@ -142,14 +140,7 @@ export class CoreTasks {
     this.run.run.simulations.push(this.world.now);
     this.run.act('simulate');
     const { simulation } = this.run.run.schedule;
-    const ok = { ok: true, method: 'duet' } as const;
-    const confirmed = { result: 'confirmed', confirmed_date: '2026-11-25', confirmed_time: '16:00' } as const;
-    const result: SimulationResult =
-      simulation === 'fails'
-        ? { ok: false, problem: problem('simulation_failed') }
-        : simulation === 'without_report'
-          ? { ...ok, transcript: SPOKEN }
-          : { ...ok, report: confirmed, transcript: simulation === 'works' ? SPOKEN : NOBODY };
+    const result = simulationResult(simulation);
     if (simulation !== 'works') this.world.count(`simulation ${simulation}`);
     this.after(60_000, () => {
       done();

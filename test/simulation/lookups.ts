@@ -15,7 +15,8 @@ export function answeredBy(world: World, leg: TrueLeg): string | undefined {
 }
 
 function callResult(world: World, leg: TrueLeg): ConversationSnapshot['call_result'] {
-  if (leg.channel !== 'native') return undefined;
+  // It is part of what is told at the end.
+  if (leg.channel !== 'native' || leg.ended_at === undefined) return undefined;
   if (leg.answered_at !== undefined) {
     if (leg.person && world.isBroken('machines_are_told_from_people')) {
       world.breaches += 1;

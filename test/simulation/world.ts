@@ -87,7 +87,8 @@ export class World {
 
   planOf(n: number): DialPlan {
     const { dials } = this.schedule;
-    return dials[n - 1] ?? dials.at(-1) ?? quietDial();
+    // The last plan goes on, but a look before the dial that fails for ever would be no disaster, it would be a dead system.
+    return dials[n - 1] ?? { ...(dials.at(-1) ?? quietDial()), guard: 'none' };
   }
 
   /** Sends one piece of evidence on its way to the booking; it may never come. */

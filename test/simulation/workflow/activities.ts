@@ -1,0 +1,145 @@
+import { heartbeat } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { createActivities } from '../../../activities/index.ts';
+import type {
+  BookingActivities,
+  DialActivities,
+  DialInput,
+  MessageActivities,
+  RecordActivities,
+} from '../../../activities/interface.ts';
+import type { DialResult } from '../../../domain/evidence.ts';
+import { parseCallId } from '../../../domain/ids.ts';
+import { simulationResult } from '../simulation-result.ts';
+import type { CourierActivities } from './courier.ts';
+import type { Stage } from './stage.ts';
+
+/** What the stages need of the server that they play on. */
+export interface Theatre {
+  stage(bookingId: string): Stage;
+  now(): Promise<number>;
+  /** Waits in the server's time. */
+  sleep(ms: number): Promise<void>;
+  deliver(stage: Stage): Promise<void>;
+}
+
+type All = BookingActivities & DialActivities & RecordActivities & MessageActivities & CourierActivities;
+
+/** For so long a world in which nothing more happens is left alone; a nudge comes before. */
+const QUIET_MS = 3_600_000;
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The product's own activities (dial guard, reconciliation, watching, hanging up), each on its booking's world. */
+export function simulatedActivities(theatre: Theatre): All {
+  const stageOf = (callId: string): Stage => theatre.stage(parseCallId(callId)!.bookingId);
+  const sync = async (stage: Stage): Promise<Stage> => {
+    stage.world.runUntil(await theatre.now());
+    return stage;
+  };
+  const real = (stage: Stage, callId?: string) =>
+    createActivities({
+      twilio: stage.twilio,
+      elevenlabs: stage.elevenlabs,
+      records: stage.recordsFor(callId === undefined ? undefined : stage.planOf(callId)),
+      artifacts: undefined as never,
+      phoneHash: (phone) => phone,
+      log: silent,
+      clock: {
+        now: () => stage.world.now + stage.run.schedule.worker_skew_ms,
+        sleep: async (ms) => {
+          heartbeat();
+          await theatre.sleep(ms);
+          await sync(stage);
+        },
+      },
+    });
+
+  const dial = async (channel: 'native' | 'bridge', input: DialInput): Promise<DialResult> => {
+    const stage = await sync(stageOf(input.call_id));
+    const { n } = parseCallId(input.call_id)!;
+    const one: (typeof stage.run.dials)[number] = { n, channel, decided_at: stage.world.now };
+    stage.run.dials.push(one);
+    stage.tell(`dial ${channel} (attempt ${n})`);
+    const activities = real(stage, input.call_id);
+    one.result = await (channel === 'native' ? activities.dialNative(input) : activities.dialBridge(input));
+    stage.tell(
+      `learn that dial ${n} proves ${one.result.proves}${'reason' in one.result ? ` (${one.result.reason})` : ''}`,
+    );
+    return one.result;
+  };
+
+  return {
+    dialNative: (input) => dial('native', input),
+    dialBridge: (input) => dial('bridge', input),
+    async reconcileDial(input) {
+      const stage = await sync(stageOf(input.call_id));
+      stage.tell(`reconcile ${parseCallId(input.call_id)!.n}`);
+      const result = await real(stage).reconcileDial(input);
+      stage.run.reconciled.push(result.verdict);
+      stage.tell(`learn that dial ${parseCallId(input.call_id)!.n} is ${result.verdict}`);
+      return result;
+    },
+    async watchLeg(input) {
+      const stage = await sync(stageOf(input.call_id));
+      try {
+        const news = await real(stage).watchLeg(input);
+        for (const evidence of news) {
+          stage.tell(
+            `see ${'status' in evidence ? evidence.status : evidence.kind} of ${parseCallId(input.call_id)!.n}`,
+          );
+          stage.world.delivered.push({ at: stage.world.now, evidence });
+        }
+        return news;
+      } catch (error) {
+        // The engine would ask again. Not here: the test server does not always skip time once a workflow has closed over an
+        // activity that waits for its retry.
+        if (error instanceof ApplicationFailure) return [];
+        throw error;
+      }
+    },
+    async hangUp(input) {
+      const stage = await sync(stageOf(input.call_id));
+      stage.tell(`hang up ${parseCallId(input.call_id)!.n} (${input.mode})`);
+      return real(stage).hangUp(input);
+    },
+    async simulate(input) {
+      const stage = await sync(stageOf(input.call_id));
+      stage.run.simulations.push(stage.world.now);
+      stage.tell('simulate');
+      return simulationResult(stage.run.schedule.simulation);
+    },
+    async conclude({ snapshot }) {
+      const stage = await sync(theatre.stage(snapshot.view.id));
+      const { run, world } = stage;
+      if (run.outcome !== null && JSON.stringify(run.outcome) !== JSON.stringify(snapshot.view.outcome))
+        run.outcomes += 1;
+      if (run.outcome !== null) return;
+      run.outcomes += 1;
+      run.outcome = snapshot.view.outcome;
+      run.ended_at = Date.parse(snapshot.view.updated_at);
+      run.heard = world.delivered.filter((one) => one.at <= run.ended_at!).length;
+      world.tell(`final: ${run.outcome?.result} ${run.outcome?.notes ?? ''}`);
+    },
+    alarm: async () => undefined,
+    async takeLine({ booking_id }) {
+      const stage = await sync(theatre.stage(booking_id));
+      const { run, world } = stage;
+      const taken = !world.otherBookingHolds(world.now);
+      const open = run.line_waits.at(-1);
+      if (!taken) world.count('line busy');
+      if (!taken && open?.to !== Infinity) run.line_waits.push({ from: world.now, to: Infinity });
+      if (taken && open?.to === Infinity) open.to = world.now;
+      return taken;
+    },
+    releaseLine: async () => undefined,
+    saveSnapshot: async () => undefined,
+    forbidNumber: async () => undefined,
+    tellClient: async () => 'delivered',
+    async pump(bookingId) {
+      const stage = await sync(theatre.stage(bookingId));
+      await theatre.deliver(stage);
+      return Math.min(stage.world.agenda.next - stage.world.now, QUIET_MS);
+    },
+  };
+}

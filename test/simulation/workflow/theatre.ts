@@ -1,0 +1,127 @@
+import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bookAppointment } from '../../../workflows/index.ts';
+import { newTimeSkipping } from '../../support/time-skipping.ts';
+import { generate } from '../generate.ts';
+import type { Run } from '../run.ts';
+import { simulatedActivities, type Theatre } from './activities.ts';
+import { courier, dismiss, nudge } from './courier.ts';
+import { type Message, Stage } from './stage.ts';
+
+const QUEUE = 'simulated';
+const SIGNALS = { report: 'reportResult', call_status: 'callStatus', conversation: 'postCall', bridge: 'bridgeEvent' };
+/** A server that has not ended its bookings by then, in real time, does not skip any more. */
+const WEDGED_MS = 120_000;
+
+export const bundleSimulation = (): Promise<WorkflowBundleWithSourceMap> =>
+  bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
+    logger: new DefaultLogger('ERROR'),
+  });
+
+export interface House {
+  /** Seeds that came to their end. */
+  runs: Run[];
+  /** Seeds of a server that stopped skipping time: to be played again. */
+  wedged: number[];
+  /** Workers that were taken away and replaced while bookings ran. */
+  deaths: number;
+}
+
+export interface HouseOptions {
+  bundle: WorkflowBundleWithSourceMap;
+  /** Every workflow task replays the whole history, as after the death of a worker. */
+  forgetful: boolean;
+  /** After so many real ms the worker is replaced. */
+  replaceAfterMs?: number;
+}
+
+/** Plays these seeds through real workflow executions, all at once, on a server of their own. */
+export async function playHouse(seeds: readonly number[], options: HouseOptions): Promise<House> {
+  const env = await newTimeSkipping();
+  try {
+    return await onServer(env, seeds, options);
+  } finally {
+    await env.teardown();
+  }
+}
+
+async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], options: HouseOptions): Promise<House> {
+  // One client that never locks time again: the environment's own counts each awaited result, and many at once are too many.
+  const { workflow } = new Client({ connection: env.connection });
+  await env.connection.testService!.unlockTimeSkipping({});
+  const stages = new Map<string, Stage>();
+  const signal = (id: string, message: Message): Promise<void> => {
+    const handle = workflow.getHandle(id);
+    if (message.signal === 'cancel') return handle.signal('requestCancel');
+    return handle.signal(SIGNALS[message.evidence.kind], message.evidence);
+  };
+  const theatre: Theatre = {
+    stage: (id) => stages.get(id)!,
+    now: async () => Number(await env.currentTimeMs()),
+    sleep: (ms) => env.sleep(ms),
+    async deliver(stage) {
+      for (let message = stage.outbox.shift(); message; message = stage.outbox.shift()) {
+        if (message.signal === 'cancel') stage.run.cancel_taken_at = stage.world.now;
+        // A booking that is closed keeps it as evidence; that is the API's part.
+        await signal(stage.world.bookingId, message).catch(() => undefined);
+      }
+    },
+  };
+  const newWorker = () =>
+    Worker.create({
+      connection: env.nativeConnection,
+      taskQueue: QUEUE,
+      workflowBundle: options.bundle,
+      activities: simulatedActivities(theatre),
+      shutdownGraceTime: 0,
+      // Heartbeats are due in the server's time, which flies.
+      maxHeartbeatThrottleInterval: 1,
+      defaultHeartbeatThrottleInterval: 1,
+      ...(options.forgetful ? { maxCachedWorkflows: 0 } : {}),
+    });
+  const house: House = { runs: [], wedged: [], deaths: 0 };
+
+  const play = async (seed: number): Promise<void> => {
+    const id = `bk_seed${seed}`;
+    const stage = new Stage(generate(seed), await theatre.now(), id, QUEUE);
+    stages.set(id, stage);
+    const messenger = `courier-${seed}`;
+    const posted = workflow.getHandle(messenger);
+    stage.changed = () => void posted.signal(nudge).catch(() => undefined);
+    await workflow.start(courier, { workflowId: messenger, taskQueue: QUEUE, args: [id] });
+    const handle = await workflow.start(bookAppointment, { workflowId: id, taskQueue: QUEUE, args: [stage.run.input] });
+    const outcome = await handle.result();
+    await posted.signal(dismiss).catch(() => undefined);
+    if (JSON.stringify(outcome) !== JSON.stringify(stage.run.outcome)) stage.run.outcomes += 1;
+    house.runs.push(stage.aftermath());
+  };
+
+  const all = Promise.allSettled(seeds.map(play));
+  const ended = new Set<number>();
+  let stop: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  const wedge = setTimeout(stop, WEDGED_MS);
+  void all.then(stop);
+  try {
+    let worker = await newWorker();
+    let replace = options.replaceAfterMs;
+    for (;;) {
+      const pause = new Promise<void>((resolve) => setTimeout(resolve, replace ?? WEDGED_MS).unref());
+      await worker.runUntil(Promise.race([over, replace === undefined ? over : pause]));
+      if (replace === undefined) break;
+      replace = undefined;
+      house.deaths += 1;
+      worker = await newWorker();
+    }
+  } finally {
+    clearTimeout(wedge);
+  }
+  for (const run of house.runs) ended.add(run.schedule.seed);
+  house.wedged = seeds.filter((seed) => !ended.has(seed));
+  return house;
+}
