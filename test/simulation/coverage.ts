@@ -22,7 +22,7 @@ export class Coverage {
     for (const [what, count] of run.world.injected) add(this.disasters, what, count);
     const { outcome } = run;
     add(this.outcomes, outcome ? `${outcome.result}${outcome.channel === 'simulation' ? ' (simulated)' : ''}` : 'none');
-    for (const [row, seen] of Object.entries(ROWS)) if (seen(run)) add(this.rows, row);
+    for (const [row, seen] of Object.entries(ROWS)) if (run.state && seen(run)) add(this.rows, row);
   }
 
   get injected(): number {

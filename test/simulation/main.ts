@@ -92,9 +92,25 @@ function core(from: number, seeds: number): void {
   tellMissing(coverage, seeds);
 }
 
+async function workflows(from: number, seeds: number): Promise<void> {
+  const { workflowCampaign } = await import('./workflow/campaign.ts');
+  const started = performance.now();
+  const done = await workflowCampaign(from, seeds, (count) => console.error(`  ${count} of ${seeds} workflow seeds`));
+  say(coverageLines(done.coverage, 'workflows', (performance.now() - started) / 1000));
+  say([
+    `  ${done.servers} servers, ${done.deaths} workers replaced in mid-run, ${done.replayed} bookings replayed at every task`,
+    `  violations: ${done.failures.length}; unfinished: ${done.unfinished.join(' ') || 'none'}`,
+    ...done.failures.map(({ seed, guarantee, why }) => `  workflow seed ${seed} breaks ${guarantee}: ${why}`),
+  ]);
+  if (done.failures.length + done.unfinished.length > 0) process.exitCode = 1;
+}
+
 if (values.help) say([HELP]);
 else if (values.seed !== undefined) one(count('seed', 1));
 else if (values.break !== undefined) breakAll(count('from', 1), count('seeds', 1_000));
 else {
-  core(count('from', 1), count('seeds', 10_000));
+  const seeds = count('seeds', count('workflow-seeds', 0) > 0 ? 0 : 10_000);
+  if (seeds > 0) core(count('from', 1), seeds);
+  const through = count('workflow-seeds', 0);
+  if (through > 0) await workflows(count('from', 1), through);
 }

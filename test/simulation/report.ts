@@ -16,7 +16,7 @@ export function coverageLines(coverage: Coverage, level: string, seconds: number
   return [
     `${level}: ${coverage.runs} seeds in ${seconds.toFixed(1)} s (${rate} a second), ${coverage.dials} dials, ${coverage.legs} calls, ${coverage.injected} disasters`,
     ...table('disasters', coverage.disasters),
-    ...table('rows of the table', coverage.rows),
+    ...([...coverage.rows.values()].some((count) => count > 0) ? table('rows of the table', coverage.rows) : []),
     ...table('outcomes', coverage.outcomes),
   ];
 }

@@ -29,6 +29,7 @@ export class Stage {
   readonly world: World;
   /** What is due to be told, in order. */
   readonly outbox: Message[] = [];
+  private held: { now: number; real: number } | undefined;
   /** Tells the courier that the world has changed. */
   changed: () => void = () => undefined;
 
@@ -58,6 +59,16 @@ export class Stage {
         this.outbox.push({ signal: 'cancel' });
       });
     }
+  }
+
+  /** Nothing goes on: time was skipped since it was last asked, and that it is only while every task and activity is done. */
+  isQuiet(): boolean {
+    const since = this.held;
+    this.held = { now: this.world.now, real: performance.now() };
+    if (!since) return false;
+    const quiet = this.held.now - since.now > this.held.real - since.real + 300;
+    if (quiet) this.held = undefined;
+    return quiet;
   }
 
   tell(word: string): void {

@@ -12,8 +12,8 @@ import { type Message, Stage } from './stage.ts';
 
 const QUEUE = 'simulated';
 const SIGNALS = { report: 'reportResult', call_status: 'callStatus', conversation: 'postCall', bridge: 'bridgeEvent' };
-/** A server that has not ended its bookings by then, in real time, does not skip any more. */
-const WEDGED_MS = 120_000;
+/** A server on which no booking ended for so long, in real time, does not skip any more. */
+const WEDGED_MS = 60_000;
 
 export const bundleSimulation = (): Promise<WorkflowBundleWithSourceMap> =>
   bundleWorkflowCode({
@@ -31,6 +31,8 @@ export interface House {
 }
 
 export interface HouseOptions {
+  /** Bookings that go on at the same time. */
+  atOnce: number;
   bundle: WorkflowBundleWithSourceMap;
   /** Every workflow task replays the whole history, as after the death of a worker. */
   forgetful: boolean;
@@ -63,7 +65,11 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
     now: async () => Number(await env.currentTimeMs()),
     sleep: (ms) => env.sleep(ms),
     async deliver(stage) {
-      for (let message = stage.outbox.shift(); message; message = stage.outbox.shift()) {
+      for (let message = stage.outbox[0]; message; message = stage.outbox[0]) {
+        // The test server loses the end of an activity that its workflow asks to stop in the same moment. A dial takes no time
+        // here, so that the cancel may as well come after it. (The core takes it at any moment.)
+        if (message.signal === 'cancel' && !stage.isQuiet()) return;
+        stage.outbox.shift();
         if (message.signal === 'cancel') stage.run.cancel_taken_at = stage.world.now;
         // A booking that is closed keeps it as evidence; that is the API's part.
         await signal(stage.world.bookingId, message).catch(() => undefined);
@@ -84,6 +90,7 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
     });
   const house: House = { runs: [], wedged: [], deaths: 0 };
 
+  let alive = (): void => undefined;
   const play = async (seed: number): Promise<void> => {
     const id = `bk_seed${seed}`;
     const stage = new Stage(generate(seed), await theatre.now(), id, QUEUE);
@@ -97,15 +104,24 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
     await posted.signal(dismiss).catch(() => undefined);
     if (JSON.stringify(outcome) !== JSON.stringify(stage.run.outcome)) stage.run.outcomes += 1;
     house.runs.push(stage.aftermath());
+    alive();
   };
 
-  const all = Promise.allSettled(seeds.map(play));
+  const waiting = [...seeds];
+  const playOn = async (): Promise<void> => {
+    for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) await play(seed);
+  };
+  const all = Promise.allSettled(Array.from({ length: options.atOnce }, playOn));
   const ended = new Set<number>();
   let stop: () => void = () => undefined;
   const over = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  const wedge = setTimeout(stop, WEDGED_MS);
+  let wedge = setTimeout(stop, WEDGED_MS);
+  alive = () => {
+    clearTimeout(wedge);
+    wedge = setTimeout(stop, WEDGED_MS);
+  };
   void all.then(stop);
   try {
     let worker = await newWorker();

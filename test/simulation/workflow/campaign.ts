@@ -1,0 +1,72 @@
+import type { Failure } from '../campaign.ts';
+import { Coverage } from '../coverage.ts';
+import { generate } from '../generate.ts';
+import { violations } from '../guarantees.ts';
+import { bundleSimulation, type House, playHouse } from './theatre.ts';
+
+/** The test server gets slower and less sure with every workflow that it has closed: after so many it is replaced. */
+const SEEDS_PER_SERVER = 30;
+/** More at once is not faster, and the server skips time only when all of them wait. */
+const AT_ONCE = 3;
+/** A seed whose server stopped skipping is played again, alone, so many times. */
+const TRIES = 2;
+
+export interface WorkflowCampaign {
+  coverage: Coverage;
+  failures: Failure[];
+  /** Seeds that no server brought to their end: nothing is shown about them. */
+  unfinished: number[];
+  servers: number;
+  /** Workers that were replaced in mid-run, and bookings that were replayed from the start at every task. */
+  deaths: number;
+  replayed: number;
+}
+
+/** Seeds through real workflow executions, server by server; a third with a worker that forgets, a third with one that dies. */
+export async function workflowCampaign(
+  from: number,
+  seeds: number,
+  progress: (done: number) => void = () => undefined,
+): Promise<WorkflowCampaign> {
+  const bundle = await bundleSimulation();
+  const all: WorkflowCampaign = {
+    coverage: new Coverage(),
+    failures: [],
+    unfinished: [],
+    servers: 0,
+    deaths: 0,
+    replayed: 0,
+  };
+  const play = async (chosen: number[], kind: number): Promise<House> => {
+    const forgetful = kind === 1;
+    const house = await playHouse(chosen, {
+      bundle,
+      atOnce: AT_ONCE,
+      forgetful,
+      ...(kind === 2 ? { replaceAfterMs: 5_000 } : {}),
+    });
+    all.servers += 1;
+    all.deaths += house.deaths;
+    if (forgetful) all.replayed += house.runs.length;
+    for (const run of house.runs) {
+      all.coverage.note(run);
+      const schedule = generate(run.schedule.seed);
+      for (const found of violations(run)) all.failures.push({ seed: schedule.seed, schedule, ...found });
+    }
+    progress(all.coverage.runs);
+    return house;
+  };
+  for (let at = from, kind = 0; at < from + seeds; at += SEEDS_PER_SERVER, kind = (kind + 1) % 3) {
+    const count = Math.min(SEEDS_PER_SERVER, from + seeds - at);
+    const { wedged } = await play(
+      Array.from({ length: count }, (_, i) => at + i),
+      kind,
+    );
+    for (const seed of wedged) {
+      let left = [seed];
+      for (let tries = 0; tries < TRIES && left.length > 0; tries++) left = (await play(left, 0)).wedged;
+      all.unfinished.push(...left);
+    }
+  }
+  return all;
+}
