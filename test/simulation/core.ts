@@ -5,7 +5,7 @@ import { type BookingState, initialState } from '../../domain/state.ts';
 import { CoreTasks } from './core-tasks.ts';
 import { BOOKING_ID, inputOf, startOf } from './input.ts';
 import type { Run } from './run.ts';
-import type { Schedule } from './schedule.ts';
+import { resumesAt, type Schedule } from './schedule.ts';
 import { World } from './world.ts';
 
 /** The core that is under test; a test that wants to see the checks fail puts a bug into one of the two. */
@@ -78,16 +78,8 @@ export class CoreRun {
 
   /** The first moment from `at` on when a process of ours runs. */
   awake(at: number): number {
-    let t = at;
-    for (let before = Number.NaN; before !== t; ) {
-      before = t;
-      for (const { from_ms, for_ms } of this.run.schedule.standstills) {
-        const from = this.run.start + from_ms;
-        if (t < from || t >= from + for_ms) continue;
-        this.world.count('standstill');
-        t = from + for_ms;
-      }
-    }
+    const t = resumesAt(this.run.schedule.standstills, this.run.start, at);
+    if (t > at) this.world.count('standstill');
     return t;
   }
 

@@ -129,6 +129,18 @@ export interface Schedule {
   broken: AssumptionId | 'none';
 }
 
+/** The first moment from `at` on that lies in none of the spans; Unix ms. */
+export function resumesAt(spans: readonly Span[], start: number, at: number): number {
+  let t = at;
+  for (let before = Number.NaN; before !== t; ) {
+    before = t;
+    for (const { from_ms, for_ms } of spans) {
+      if (t >= start + from_ms && t < start + from_ms + for_ms) t = start + from_ms + for_ms;
+    }
+  }
+  return t;
+}
+
 /** A time that never comes. */
 export const NEVER = 1e12;
 
