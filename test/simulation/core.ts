@@ -49,6 +49,7 @@ export class CoreRun {
     const input = inputOf(schedule, start);
     this.core = core;
     this.world = new World(schedule, start, BOOKING_ID, (evidence) => {
+      this.world.delivered.push({ at: this.world.now, evidence });
       if (evidence.kind === 'report')
         this.run.acts.push({ at: this.world.now, word: `hear report ${evidence.call_id}` });
       this.ours(this.world.now, () => this.happen({ type: 'evidence', evidence }));

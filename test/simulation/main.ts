@@ -98,7 +98,7 @@ async function workflows(from: number, seeds: number): Promise<void> {
   const done = await workflowCampaign(from, seeds, (count) => console.error(`  ${count} of ${seeds} workflow seeds`));
   say(coverageLines(done.coverage, 'workflows', (performance.now() - started) / 1000));
   say([
-    `  ${done.servers} servers, ${done.deaths} workers replaced in mid-run, ${done.replayed} bookings replayed at every task`,
+    `  ${done.servers} servers, ${done.replayed} bookings replayed from their histories again and again`,
     `  violations: ${done.failures.length}; unfinished: ${done.unfinished.join(' ') || 'none'}`,
     ...done.failures.map(({ seed, guarantee, why }) => `  workflow seed ${seed} breaks ${guarantee}: ${why}`),
   ]);

@@ -101,7 +101,6 @@ export class World {
     }
     const arrive = (): void => {
       this.tell(`${evidence.call_id}: word of ${what} arrives${how === 'on_time' ? '' : ` (${how})`}`);
-      this.delivered.push({ at: this.now, evidence });
       this.take(evidence);
     };
     const after = how === 'late' ? lateMs : 150;

@@ -139,7 +139,7 @@ export function simulatedActivities(theatre: Theatre): All {
     async pump(bookingId) {
       const stage = await sync(theatre.stage(bookingId));
       await theatre.deliver(stage);
-      if (stage.outbox.length > 0) return 3_000;
+      if (stage.outbox.length > 0) return 1_000;
       return Math.min(stage.world.agenda.next - stage.world.now, QUIET_MS);
     },
   };

@@ -17,12 +17,11 @@ export interface WorkflowCampaign {
   /** Seeds that no server brought to their end: nothing is shown about them. */
   unfinished: number[];
   servers: number;
-  /** Workers that were replaced in mid-run, and bookings that were replayed from the start at every task. */
-  deaths: number;
+  /** Bookings whose worker forgot them again and again, so that their histories were replayed. */
   replayed: number;
 }
 
-/** Seeds through real workflow executions, server by server; a third with a worker that forgets, a third with one that dies. */
+/** Seeds through real workflow executions, server by server; half of them with a worker that forgets. */
 export async function workflowCampaign(
   from: number,
   seeds: number,
@@ -34,19 +33,15 @@ export async function workflowCampaign(
     failures: [],
     unfinished: [],
     servers: 0,
-    deaths: 0,
     replayed: 0,
   };
-  const play = async (chosen: number[], kind: number): Promise<House> => {
-    const forgetful = kind === 1;
+  const play = async (chosen: number[], forgetful: boolean): Promise<House> => {
     const house = await playHouse(chosen, {
       bundle,
       atOnce: AT_ONCE,
       forgetful,
-      ...(kind === 2 ? { replaceAfterMs: 5_000 } : {}),
     });
     all.servers += 1;
-    all.deaths += house.deaths;
     if (forgetful) all.replayed += house.runs.length;
     for (const run of house.runs) {
       all.coverage.note(run);
@@ -56,15 +51,15 @@ export async function workflowCampaign(
     progress(all.coverage.runs);
     return house;
   };
-  for (let at = from, kind = 0; at < from + seeds; at += SEEDS_PER_SERVER, kind = (kind + 1) % 3) {
+  for (let at = from, forgetful = false; at < from + seeds; at += SEEDS_PER_SERVER, forgetful = !forgetful) {
     const count = Math.min(SEEDS_PER_SERVER, from + seeds - at);
     const { wedged } = await play(
       Array.from({ length: count }, (_, i) => at + i),
-      kind,
+      forgetful,
     );
     for (const seed of wedged) {
       let left = [seed];
-      for (let tries = 0; tries < TRIES && left.length > 0; tries++) left = (await play(left, 0)).wedged;
+      for (let tries = 0; tries < TRIES && left.length > 0; tries++) left = (await play(left, false)).wedged;
       all.unfinished.push(...left);
     }
   }

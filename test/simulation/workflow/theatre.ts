@@ -13,7 +13,7 @@ import { type Message, Stage } from './stage.ts';
 const QUEUE = 'simulated';
 const SIGNALS = { report: 'reportResult', call_status: 'callStatus', conversation: 'postCall', bridge: 'bridgeEvent' };
 /** A server on which no booking ended for so long, in real time, does not skip any more. */
-const WEDGED_MS = 60_000;
+const WEDGED_MS = 45_000;
 
 export const bundleSimulation = (): Promise<WorkflowBundleWithSourceMap> =>
   bundleWorkflowCode({
@@ -26,18 +26,14 @@ export interface House {
   runs: Run[];
   /** Seeds of a server that stopped skipping time: to be played again. */
   wedged: number[];
-  /** Workers that were taken away and replaced while bookings ran. */
-  deaths: number;
 }
 
 export interface HouseOptions {
   /** Bookings that go on at the same time. */
   atOnce: number;
   bundle: WorkflowBundleWithSourceMap;
-  /** Every workflow task replays the whole history, as after the death of a worker. */
+  /** Hardly any workflow stays in memory: their tasks replay the whole history, as after the death of a worker. */
   forgetful: boolean;
-  /** After so many real ms the worker is replaced. */
-  replaceAfterMs?: number;
 }
 
 /** Plays these seeds through real workflow executions, all at once, on a server of their own. */
@@ -65,15 +61,14 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
     now: async () => Number(await env.currentTimeMs()),
     sleep: (ms) => env.sleep(ms),
     async deliver(stage) {
-      for (let message = stage.outbox[0]; message; message = stage.outbox[0]) {
-        // The test server loses the end of an activity that its workflow asks to stop in the same moment. A dial takes no time
-        // here, so that the cancel may as well come after it. (The core takes it at any moment.)
-        if (message.signal === 'cancel' && !stage.isQuiet()) return;
-        stage.outbox.shift();
-        if (message.signal === 'cancel') stage.run.cancel_taken_at = stage.world.now;
-        // A booking that is closed keeps it as evidence; that is the API's part.
-        await signal(stage.world.bookingId, message).catch(() => undefined);
-      }
+      // The test server loses the end of an activity that its workflow asks to stop in the same moment: word comes when nothing
+      // goes on, one at a time. (To the core it comes at any moment.)
+      if (stage.outbox.length === 0 || !stage.isQuiet()) return;
+      const message = stage.outbox.shift()!;
+      if (message.signal === 'cancel') stage.run.cancel_taken_at = stage.world.now;
+      else stage.world.delivered.push({ at: stage.world.now, evidence: message.evidence });
+      // A booking that is closed keeps it as evidence; that is the API's part.
+      await signal(stage.world.bookingId, message).catch(() => undefined);
     },
   };
   const newWorker = () =>
@@ -82,13 +77,13 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
       taskQueue: QUEUE,
       workflowBundle: options.bundle,
       activities: simulatedActivities(theatre),
-      shutdownGraceTime: 0,
+      shutdownGraceTime: 500,
       // Heartbeats are due in the server's time, which flies.
       maxHeartbeatThrottleInterval: 1,
       defaultHeartbeatThrottleInterval: 1,
-      ...(options.forgetful ? { maxCachedWorkflows: 0 } : {}),
+      ...(options.forgetful ? { maxCachedWorkflows: 2 } : {}),
     });
-  const house: House = { runs: [], wedged: [], deaths: 0 };
+  const house: House = { runs: [], wedged: [] };
 
   let alive = (): void => undefined;
   const play = async (seed: number): Promise<void> => {
@@ -111,7 +106,10 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
   const playOn = async (): Promise<void> => {
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) await play(seed);
   };
-  const all = Promise.allSettled(Array.from({ length: options.atOnce }, playOn));
+  const abandon = new AbortController();
+  const all = env.connection.withAbortSignal(abandon.signal, () =>
+    Promise.allSettled(Array.from({ length: options.atOnce }, playOn)),
+  );
   const ended = new Set<number>();
   let stop: () => void = () => undefined;
   const over = new Promise<void>((resolve) => {
@@ -124,18 +122,14 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
   };
   void all.then(stop);
   try {
-    let worker = await newWorker();
-    let replace = options.replaceAfterMs;
-    for (;;) {
-      const pause = new Promise<void>((resolve) => setTimeout(resolve, replace ?? WEDGED_MS).unref());
-      await worker.runUntil(Promise.race([over, replace === undefined ? over : pause]));
-      if (replace === undefined) break;
-      replace = undefined;
-      house.deaths += 1;
-      worker = await newWorker();
-    }
+    const worker = await newWorker();
+    await worker.runUntil(over);
   } finally {
     clearTimeout(wedge);
+    // What still waits for a wedged server must not outlive it.
+    abandon.abort();
+    waiting.length = 0;
+    await all;
   }
   for (const run of house.runs) ended.add(run.schedule.seed);
   house.wedged = seeds.filter((seed) => !ended.has(seed));
