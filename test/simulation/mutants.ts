@@ -145,14 +145,6 @@ export const MUTANTS: readonly Mutant[] = [
     falls: ['every_booking_ends', 'no_leg_outlives_the_booking', 'one_leg_alive'],
   },
   {
-    name: 'nothing is polled',
-    core: {
-      decide: (state, now) => withTasks(decide(state, now), (tasks) => tasks.filter((task) => task.do !== 'watch')),
-      fold,
-    },
-    falls: ['every_booking_ends', 'no_report_is_lost'],
-  },
-  {
     name: 'one attempt more than allowed',
     core: {
       decide: (state, now) => {
