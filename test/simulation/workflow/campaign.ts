@@ -8,6 +8,8 @@ import { bundleSimulation, type House, playHouse } from './theatre.ts';
 const SEEDS_PER_SERVER = 30;
 /** More at once is not faster, and the server skips time only when all of them wait. */
 const AT_ONCE = 3;
+/** Every so many servers have a worker that forgets: replays are slow. */
+const FORGETFUL = 4;
 /** A seed whose server stopped skipping is played again, alone, so many times. */
 const TRIES = 2;
 
@@ -21,7 +23,7 @@ export interface WorkflowCampaign {
   replayed: number;
 }
 
-/** Seeds through real workflow executions, server by server; half of them with a worker that forgets. */
+/** Seeds through real workflow executions, server by server; every fourth with a worker that forgets. */
 export async function workflowCampaign(
   from: number,
   seeds: number,
@@ -51,11 +53,11 @@ export async function workflowCampaign(
     progress(all.coverage.runs);
     return house;
   };
-  for (let at = from, forgetful = false; at < from + seeds; at += SEEDS_PER_SERVER, forgetful = !forgetful) {
+  for (let at = from, server = 1; at < from + seeds; at += SEEDS_PER_SERVER, server++) {
     const count = Math.min(SEEDS_PER_SERVER, from + seeds - at);
     const { wedged } = await play(
       Array.from({ length: count }, (_, i) => at + i),
-      forgetful,
+      server % FORGETFUL === 0,
     );
     for (const seed of wedged) {
       let left = [seed];

@@ -1,3 +1,4 @@
+import { CLOSED } from '../../../domain/circuit.ts';
 import type { Evidence } from '../../../domain/evidence.ts';
 import { parseCallId } from '../../../domain/ids.ts';
 import type { ElevenLabsAgents, PhoneDial, TwilioVoice } from '../../../providers/interface.ts';
@@ -88,15 +89,18 @@ export class Stage {
     return result;
   }
 
+  private hangUp(callSid: string, mode: 'cancel' | 'complete') {
+    const { result } = this.world.hangUp(callSid, mode);
+    this.changed();
+    return result;
+  }
+
   readonly twilio: TwilioVoice = twilio({
     dial: async (dial) => this.dial('bridge', dial),
     call: async (callSid) => this.world.call(callSid),
     callsTo: async (_phone, since) => this.world.callsTo(Date.parse(since)),
-    hangUp: async (callSid, mode) => {
-      const { result } = this.world.hangUp(callSid, mode);
-      this.changed();
-      return result;
-    },
+    hangUp: async (callSid, mode) => this.hangUp(callSid, mode),
+    takeLeave: async (callSid) => this.hangUp(callSid, 'complete'),
   });
 
   readonly elevenlabs: ElevenLabsAgents = elevenlabs({
@@ -117,6 +121,9 @@ export class Stage {
       takeLine: async () => guard !== 'line_lost',
       hasBridge: async () => guard !== 'no_bridge',
       saveSnapshot: async () => undefined,
+      findAttempt: async () => undefined,
+      circuit: async () => CLOSED,
+      changeCircuit: async (_provider, change) => ({ before: CLOSED, after: change(CLOSED) }),
       putTranscript: async () => undefined,
       addEvidence: async () => undefined as never,
       claim: async () => [],
