@@ -82,5 +82,5 @@ describe('forgetting runs', () => {
       );
     }
     expect((await other.describe()).status.name).toBe('RUNNING');
-  });
+  }, 90_000);
 });
