@@ -79,8 +79,8 @@ async function tests(): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'vocero-test-'));
   const report = join(folder, 'report.json');
   try {
-    // Tests with servers mostly wait, so three at once pay off even on a small machine.
-    const workers = Math.max(3, Math.floor(availableParallelism() / 2));
+    // Tests with servers mostly wait, so two at once pay off even on a small machine; a third would make the sandbox hard of hearing.
+    const workers = Math.max(2, Math.floor(availableParallelism() / 2));
     await tool('jest', [`--maxWorkers=${workers}`, '--json', `--outputFile=${report}`, ...only], env);
     const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = REPORT.parse(
       JSON.parse(readFileSync(report, 'utf8')),
