@@ -9,6 +9,7 @@ import type { Run } from '../run.ts';
 import { simulatedActivities, type Theatre } from './activities.ts';
 import { courier, dismiss, nudge } from './courier.ts';
 import { type Message, Stage } from './stage.ts';
+import { keepTime } from './time-keeper.ts';
 
 const QUEUE = 'simulated';
 const SIGNALS = { report: 'reportResult', call_status: 'callStatus', conversation: 'postCall', bridge: 'bridgeEvent' };
@@ -18,6 +19,7 @@ const WEDGED_MS = 45_000;
 export const bundleSimulation = (): Promise<WorkflowBundleWithSourceMap> =>
   bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
+    workflowInterceptorModules: [fileURLToPath(new URL('./interceptors.ts', import.meta.url))],
     logger: new DefaultLogger('ERROR'),
   });
 
@@ -61,14 +63,16 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
     now: async () => Number(await env.currentTimeMs()),
     sleep: (ms) => env.sleep(ms),
     async deliver(stage) {
-      // The test server loses the end of an activity that its workflow asks to stop in the same moment: word comes when nothing
-      // goes on, one at a time. (To the core it comes at any moment.)
-      if (stage.outbox.length === 0 || !stage.isQuiet()) return;
-      const message = stage.outbox.shift()!;
-      if (message.signal === 'cancel') stage.run.cancel_taken_at = stage.world.now;
-      else stage.world.delivered.push({ at: stage.world.now, evidence: message.evidence });
-      // A booking that is closed keeps it as evidence; that is the API's part.
-      await signal(stage.world.bookingId, message).catch(() => undefined);
+      for (let message = stage.outbox[0]; message; message = stage.outbox[0]) {
+        // The test server loses the end of an activity that its workflow asks to stop in the same moment, as a cancel asks a
+        // dial: it comes when nothing goes on. (To the core it comes at any moment.)
+        if (message.signal === 'cancel' && !stage.isQuiet()) return;
+        stage.outbox.shift();
+        if (message.signal === 'cancel') stage.run.cancel_taken_at = stage.world.now;
+        else stage.world.delivered.push({ at: stage.world.now, evidence: message.evidence });
+        // A booking that is closed keeps it as evidence; that is the API's part.
+        await signal(stage.world.bookingId, message).catch(() => undefined);
+      }
     },
   };
   const newWorker = () =>
@@ -121,10 +125,13 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
     wedge = setTimeout(stop, WEDGED_MS);
   };
   void all.then(stop);
+  let stopKeeping = (): void => undefined;
   try {
     const worker = await newWorker();
+    stopKeeping = keepTime(env);
     await worker.runUntil(over);
   } finally {
+    stopKeeping();
     clearTimeout(wedge);
     // What still waits for a wedged server must not outlive it.
     abandon.abort();
