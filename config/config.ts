@@ -126,6 +126,8 @@ export interface Config extends ProvidersConfig {
     concurrentWorkflowTasks: number;
     /** A worker process of its own answers `GET /healthz` here; undefined: it does not listen. */
     healthPort?: number | undefined;
+    /** Where the worker serves Prometheus metrics. */
+    metricsPort?: number | undefined;
   };
 
   /** Settings that are accepted and deserve a word at start-up. */

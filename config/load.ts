@@ -86,6 +86,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       concurrentActivities: fields.WORKER_CONCURRENT_ACTIVITIES,
       concurrentWorkflowTasks: fields.WORKER_CONCURRENT_WORKFLOW_TASKS,
       healthPort: fields.WORKER_HEALTH_PORT,
+      metricsPort: fields.WORKER_METRICS_PORT,
     },
     warnings: warningsOf(mode, fields),
     ...(sandbox ? {} : providersOf(fields)),

@@ -57,6 +57,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   WORKER_CONCURRENT_ACTIVITIES: field.wholeNumber(1, 10_000).default(200),
   WORKER_CONCURRENT_WORKFLOW_TASKS: field.wholeNumber(2, 1000).default(40),
   WORKER_HEALTH_PORT: field.port.optional(),
+  WORKER_METRICS_PORT: field.port.optional(),
   VOCERO_URL: field.baseUrl.optional(),
   VOCERO_KEY: field.token.optional(),
 });

@@ -47,7 +47,7 @@ export function prepare(config: Config): void {
 }
 
 /** The SDK's and the workflows' own log lines, as lines of ours. Install once, before anything else of the SDK. */
-function installRuntime(log: Logger): void {
+function installRuntime(log: Logger, metricsPort: number | undefined): void {
   const write = ({ level, message, meta }: LogEntry): void => {
     const pinoLevel = level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error';
     const { error, workflowId, activityType, attempt, taskQueue } = (meta ?? {}) as Record<string, unknown>;
@@ -59,7 +59,10 @@ function installRuntime(log: Logger): void {
   try {
     Runtime.install({
       logger: new DefaultLogger('INFO', write),
-      telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+      telemetryOptions: {
+        logging: { filter: 'ERROR', forward: {} },
+        ...(metricsPort === undefined ? {} : { metrics: { prometheus: { bindAddress: `0.0.0.0:${metricsPort}` } } }),
+      },
       shutdownSignals: [],
     });
   } catch (error) {
@@ -77,7 +80,7 @@ export async function startWorker({
   log,
 }: WorkerSurroundings): Promise<RunningWorker> {
   prepare(config);
-  installRuntime(log);
+  installRuntime(log, config.worker.metricsPort);
   const connection = await NativeConnection.connect(temporal.connectionOptions);
   const converter = dataConverter(config.temporal.payloadKeys);
   const client = new Client({ connection, namespace: temporal.namespace, dataConverter: converter });

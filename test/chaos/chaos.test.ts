@@ -18,10 +18,24 @@ afterAll(async () => {
   await rig?.stop();
 }, 60_000);
 
+/** On a machine that is starved the played voices stutter, and a talk may be over before its phase: so often it is begun anew. */
+const TRIES = 3;
+
 /** Brings bookings to phases, all of them: a phase that was not reached was not tried. */
 async function bring(names: (phase: string) => boolean, disaster: string, more = [] as typeof PHASES) {
-  const subjects = await bringTo(rig, [...PHASES.filter(({ name }) => names(name)), ...more], disaster);
+  const wanted = [...PHASES.filter(({ name }) => names(name)), ...more];
+  const subjects: Subject[] = await bringTo(rig, wanted, disaster);
   made.push(...subjects);
+  for (let tries = 1; tries < TRIES && subjects.some(({ reached }) => !reached); tries++) {
+    const missed = [...subjects.keys()].filter((i) => !subjects[i]!.reached);
+    const again = await bringTo(
+      rig,
+      missed.map((i) => subjects[i]!.phase),
+      disaster,
+    );
+    made.push(...again);
+    for (const [n, i] of missed.entries()) subjects[i] = again[n]!;
+  }
   expect(subjects.filter(({ reached }) => !reached)).toEqual([]);
   return subjects;
 }

@@ -262,6 +262,7 @@ describe('a value that is not understood', () => {
     ['WORKER_CONCURRENT_ACTIVITIES', '0'],
     ['WORKER_CONCURRENT_WORKFLOW_TASKS', '1'],
     ['WORKER_HEALTH_PORT', '-1'],
+    ['WORKER_METRICS_PORT', '70000'],
   ])('is refused by name: %s=%s', (name, value) => {
     expect(refused({ [name]: value })).toEqual([name]);
   });

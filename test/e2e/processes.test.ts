@@ -21,10 +21,13 @@ type Part = 'api' | 'worker' | 'left' | 'right';
 let processes: Record<Part, RunningProcess>;
 let startBridge: (side: 'left' | 'right') => Promise<RunningProcess>;
 let url: string;
+let workerMetrics: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vocero-parts-'));
   const [port, healthPort] = [await ownPort(), await ownPort()];
+  const metricsPort = await ownPort();
+  workerMetrics = `http://127.0.0.1:${metricsPort}/metrics`;
   const bridgePorts = { left: await ownPort(), right: await ownPort() };
   url = `http://127.0.0.1:${port}`;
   const quiet = (): void => undefined;
@@ -53,6 +56,7 @@ beforeAll(async () => {
     ...('unavailable' in postgres ? {} : { DATABASE_URL: await postgres.newDatabase() }),
     HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
     WORKER_HEALTH_PORT: String(healthPort),
+    WORKER_METRICS_PORT: String(metricsPort),
   };
   startBridge = async (side) => {
     const at = `http://127.0.0.1:${bridgePorts[side]}`;
@@ -143,6 +147,26 @@ it(
       expect(processes.api.log()).not.toContain('stream started');
     }),
   90_000,
+);
+
+it(
+  'the worker’s metrics have Temporal’s counts, and each alarm by its kind',
+  () =>
+    showing(async () => {
+      const client = new Client(url);
+      const number = '+541143210304';
+      sandbox.scenario({ number, native: '403' });
+      const body = { native: {}, bridge: { enabled: false }, simulation: { enabled: false } };
+      const booking = await client.outcomeOf(number, body);
+      expect(booking.outcome?.result).toBe('error');
+      const metrics = await until(async () => {
+        const text = await (await fetch(workerMetrics)).text();
+        return text.includes('native_refused') ? text : undefined;
+      });
+      expect(metrics).toMatch(/^vocero_alarms\{[^}]*kind="native_refused"[^}]*\} 1$/m);
+      expect(metrics).toMatch(/^temporal_workflow_completed\{/m);
+    }),
+  60_000,
 );
 
 it.each([
