@@ -16,6 +16,10 @@ const SIGNALS = { report: 'reportResult', call_status: 'callStatus', conversatio
 /** A server on which no booking ended for so long, in real time, does not skip any more. */
 const WEDGED_MS = 45_000;
 
+/** Looks at a clock that stands still before it is pushed; a replay takes its time. Pushed too early it runs away. */
+const PATIENCE = 3;
+const REPLAY_PATIENCE = 8;
+
 export const bundleSimulation = (): Promise<WorkflowBundleWithSourceMap> =>
   bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
@@ -58,9 +62,14 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
     if (message.signal === 'cancel') return handle.signal('requestCancel');
     return handle.signal(SIGNALS[message.evidence.kind], message.evidence);
   };
+  /** How often anything asked what time it is. */
+  let deeds = 0;
   const theatre: Theatre = {
     stage: (id) => stages.get(id)!,
-    now: async () => Number(await env.currentTimeMs()),
+    now: async () => {
+      deeds += 1;
+      return Number(await env.currentTimeMs());
+    },
     sleep: (ms) => env.sleep(ms),
     async deliver(stage) {
       for (let message = stage.outbox[0]; message; message = stage.outbox[0]) {
@@ -85,7 +94,7 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
       // Heartbeats are due in the server's time, which flies.
       maxHeartbeatThrottleInterval: 1,
       defaultHeartbeatThrottleInterval: 1,
-      ...(options.forgetful ? { maxCachedWorkflows: 2 } : {}),
+      ...(options.forgetful ? { maxCachedWorkflows: 3 } : {}),
     });
   const house: House = { runs: [], wedged: [] };
 
@@ -128,7 +137,7 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
   let stopKeeping = (): void => undefined;
   try {
     const worker = await newWorker();
-    stopKeeping = keepTime(env);
+    stopKeeping = keepTime(env, () => deeds, options.forgetful ? REPLAY_PATIENCE : PATIENCE);
     await worker.runUntil(over);
   } finally {
     stopKeeping();
