@@ -95,7 +95,9 @@ function core(from: number, seeds: number): void {
 async function workflows(from: number, seeds: number): Promise<void> {
   const { workflowCampaign } = await import('./workflow/campaign.ts');
   const started = performance.now();
-  const done = await workflowCampaign(from, seeds, (count) => console.error(`  ${count} of ${seeds} workflow seeds`));
+  const done = await workflowCampaign(from, seeds, (count, violations) =>
+    console.error(`  ${count} of ${seeds} workflow seeds, ${violations} violations`),
+  );
   say(coverageLines(done.coverage, 'workflows', (performance.now() - started) / 1000));
   say([
     `  ${done.servers} servers, ${done.replayed} bookings replayed from their histories again and again`,

@@ -9,7 +9,7 @@ const SEEDS_PER_SERVER = 30;
 /** More at once is not faster, and the server skips time only when all of them wait. */
 const AT_ONCE = 3;
 /** Every so many servers have a worker that forgets: replays are slow. */
-const FORGETFUL = 4;
+const FORGETFUL = 10;
 /** A seed whose server stopped skipping is played again, alone, so many times. */
 const TRIES = 2;
 
@@ -23,11 +23,11 @@ export interface WorkflowCampaign {
   replayed: number;
 }
 
-/** Seeds through real workflow executions, server by server; every fourth with a worker that forgets. */
+/** Seeds through real workflow executions, server by server; every tenth with a worker that forgets. */
 export async function workflowCampaign(
   from: number,
   seeds: number,
-  progress: (done: number) => void = () => undefined,
+  progress: (done: number, violations: number) => void = () => undefined,
 ): Promise<WorkflowCampaign> {
   const bundle = await bundleSimulation();
   const all: WorkflowCampaign = {
@@ -50,7 +50,7 @@ export async function workflowCampaign(
       const schedule = generate(run.schedule.seed);
       for (const found of violations(run)) all.failures.push({ seed: schedule.seed, schedule, ...found });
     }
-    progress(all.coverage.runs);
+    progress(all.coverage.runs, all.failures.length);
     return house;
   };
   for (let at = from, server = 1; at < from + seeds; at += SEEDS_PER_SERVER, server++) {
