@@ -1,5 +1,6 @@
 import type { WorkflowService } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { grpcStatusOf, NOT_FOUND } from './grpc-status.ts';
 
 const { TaskQueueType, WorkerDeploymentVersionStatus: Status } = proto.temporal.api.enums.v1;
 
@@ -37,8 +38,6 @@ export interface BuildState {
   polled: boolean;
 }
 
-/** gRPC status */
-const NOT_FOUND = 5;
 /** A worker's long poll lasts a minute: whoever has not polled for longer is gone. */
 const POLLER_ALIVE_MS = 70_000;
 
@@ -64,7 +63,7 @@ export async function routingOf({ service, namespace, name }: Deployment): Promi
       ),
     };
   } catch (error) {
-    if ((error as { code?: number }).code === NOT_FOUND) return undefined;
+    if (grpcStatusOf(error) === NOT_FOUND) return undefined;
     throw error;
   }
 }
@@ -91,7 +90,7 @@ async function queuesOf({ service, namespace, name }: Deployment, buildId: strin
     });
     return new Set((versionTaskQueues ?? []).map((queue) => `${queue.name} ${queue.type}`));
   } catch (error) {
-    if ((error as { code?: number }).code === NOT_FOUND) return new Set();
+    if (grpcStatusOf(error) === NOT_FOUND) return new Set();
     throw error;
   }
 }

@@ -1,14 +1,15 @@
 import { setTimeout as after } from 'node:timers/promises';
 import proto from '@temporalio/proto';
 import { type Deployment, openRunsOf, type Queues, routingOf, unpolledQueues } from './deployment.ts';
+import { FAILED_PRECONDITION, grpcStatusOf, NOT_FOUND } from './grpc-status.ts';
 
 const { PINNED_OVERRIDE_BEHAVIOR_PINNED } = proto.temporal.api.workflow.v1.VersioningOverride.PinnedOverrideBehavior;
 
 const LOOK_EVERY_MS = 500;
-/** gRPC status */
-const FAILED_PRECONDITION = 9;
-const NOT_FOUND = 5;
 const PAGE = 200;
+
+/** What was to be changed is gone, or has been changed by somebody else meanwhile. */
+const isOvertaken = (error: unknown): boolean => [FAILED_PRECONDITION, NOT_FOUND].includes(grpcStatusOf(error) ?? -1);
 
 /** A change of the routing that cannot be made; the message says what to do. */
 export class CannotPromote extends Error {
@@ -76,7 +77,7 @@ export async function beCurrentWhereNoneIs(deployment: Deployment, buildId: stri
         await makeCurrent(deployment, buildId, routing.conflictToken);
       }
     } catch (error) {
-      if (![FAILED_PRECONDITION, NOT_FOUND].includes((error as { code?: number }).code ?? -1)) throw error;
+      if (!isOvertaken(error)) throw error;
     }
     await after(LOOK_EVERY_MS);
   }
@@ -111,8 +112,8 @@ export async function moveOpenRuns(deployment: Deployment, from: string, to: str
           updateMask: { paths: ['versioning_override'] },
         })
         .then(() => true)
-        .catch((error: { code?: number }) => {
-          if (error.code === NOT_FOUND || error.code === FAILED_PRECONDITION) return false;
+        .catch((error: unknown) => {
+          if (isOvertaken(error)) return false;
           throw error;
         });
       if (done) moved += 1;

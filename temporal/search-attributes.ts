@@ -1,11 +1,9 @@
 import type { Connection } from '@temporalio/client';
+import { ALREADY_EXISTS, grpcStatusOf, UNIMPLEMENTED } from './grpc-status.ts';
 import { SEARCH_ATTRIBUTES } from './settings.ts';
 
 /** `temporal.api.enums.v1.IndexedValueType` */
-const INDEXED_VALUE_TYPE_KEYWORD = 2;
-/** gRPC status */
-const ALREADY_EXISTS = 6;
-const UNIMPLEMENTED = 12;
+export const INDEXED_VALUE_TYPE_KEYWORD = 2;
 
 /**
  * Registers the product's search attributes where they are missing; without them the server refuses every booking.
@@ -20,14 +18,14 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
     await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
   } catch (error) {
     // Another process of ours was quicker.
-    if ((error as { code?: number }).code !== ALREADY_EXISTS) throw error;
+    if (grpcStatusOf(error) !== ALREADY_EXISTS) throw error;
   }
 }
 
 /** The time-skipping test server can add attributes, but not list them. */
 function registered(connection: Connection, namespace: string): Promise<{ customAttributes?: object | null }> {
-  return connection.operatorService.listSearchAttributes({ namespace }).catch((error: { code?: number }) => {
-    if (error.code === UNIMPLEMENTED) return {};
+  return connection.operatorService.listSearchAttributes({ namespace }).catch((error: unknown) => {
+    if (grpcStatusOf(error) === UNIMPLEMENTED) return {};
     throw error;
   });
 }

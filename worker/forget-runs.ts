@@ -1,7 +1,5 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
-
-/** `NOT_FOUND` of gRPC. */
-const NOT_FOUND = 5;
+import { NOT_FOUND } from '../temporal/grpc-status.ts';
 
 /**
  * Deletes every run of the given workflow ids from Temporal, with its history; one that still runs is terminated by that.

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { Connection } from '@temporalio/client';
 import type { TemporalConnection } from '../../config/temporal-connection.ts';
 import { openRecords } from '../../records/open.ts';
+import { INDEXED_VALUE_TYPE_KEYWORD } from '../../temporal/search-attributes.ts';
 import { SEARCH_ATTRIBUTES } from '../../temporal/settings.ts';
 import { type Check, type Finding, fail, ok, type Patient } from './check.ts';
 
-const KEYWORD = 2;
 const WORKFLOW_QUEUE = 1;
 const START = 'Start it: npm start.';
 const EXTERNAL = 'Start it, or correct TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_…).';
@@ -49,7 +49,7 @@ export const ENGINE: Check[] = [
       withEngine(patient, async (connection, namespace) => {
         const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
         const names = SEARCH_ATTRIBUTES.map(({ name }) => name);
-        const missing = names.filter((name) => customAttributes?.[name] !== KEYWORD);
+        const missing = names.filter((name) => customAttributes?.[name] !== INDEXED_VALUE_TYPE_KEYWORD);
         if (missing.length === 0) return ok(names.join(', '));
         const command = missing.map((name) => `--name ${name} --type Keyword`).join(' ');
         return fail(

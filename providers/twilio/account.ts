@@ -1,9 +1,7 @@
-import twilio from 'twilio';
 import { ProviderUnreachable } from '../interface.ts';
 import { twilioProblem } from './classify.ts';
-import { VoiceRequestClient } from './request-client.ts';
+import { connectTwilio } from './connect.ts';
 
-const TWILIO_API = 'https://api.twilio.com';
 const TIMEOUT_MS = 20_000;
 
 /** What Twilio says of an account and its caller number. */
@@ -26,11 +24,8 @@ export async function checkTwilioAccount(options: {
   phoneNumber: string;
   apiBaseUrl?: string | undefined;
 }): Promise<TwilioAccountCheck> {
-  const { accountSid, authToken, phoneNumber } = options;
-  const origin = options.apiBaseUrl ?? TWILIO_API;
-  const httpClient = new VoiceRequestClient({ origin, timeoutMs: TIMEOUT_MS, keepAlive: false });
-  const client = twilio(accountSid, authToken, { httpClient, autoRetry: false, edge: '', region: '' });
-  client.api.baseUrl = origin.replace(/\/+$/, '');
+  const { accountSid, phoneNumber } = options;
+  const { client } = connectTwilio({ ...options, timeoutMs: TIMEOUT_MS, keepAlive: false });
   try {
     const account = await client.api.v2010.accounts(accountSid).fetch();
     const [owned] = await client.incomingPhoneNumbers.list({ phoneNumber, limit: 1 });

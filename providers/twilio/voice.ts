@@ -1,11 +1,10 @@
-import twilio from 'twilio';
 import type { DialResult, HangUpResult } from '../../domain/evidence.ts';
 import { isTerminal } from '../../domain/leg.ts';
 import { type CallSnapshot, type PhoneDial, ProviderUnreachable, type TwilioVoice } from '../interface.ts';
 import { callSnapshot, isCallStatus } from './call-snapshot.ts';
 import { classifyTwilioDial, httpStatusOf, twilioCodeOf, twilioProblem } from './classify.ts';
+import { connectTwilio } from './connect.ts';
 import { goodbyeTwiml } from './goodbye.ts';
-import { VoiceRequestClient } from './request-client.ts';
 
 export interface TwilioOptions {
   accountSid: string;
@@ -19,7 +18,6 @@ export interface TwilioOptions {
   timeoutMs?: number | undefined;
 }
 
-const TWILIO_API = 'https://api.twilio.com';
 /**
  * Twilio asks again only when it could not connect, unless the URL's fragment says more. Without it one `500`, of an API that has
  * just lost its database, costs an event, or a call its next instruction and so its end.
@@ -43,19 +41,9 @@ export function callbackUrls(publicUrl: string, callId: string): { twiml: string
 
 /** Twilio's Voice API through the official SDK: one request per method call, never retried. */
 export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
-  const origin = options.apiBaseUrl ?? TWILIO_API;
   const timeoutMs = options.timeoutMs ?? 30_000;
-
   const open = (keepAlive: boolean) => {
-    const httpClient = new VoiceRequestClient({ origin, timeoutMs, keepAlive });
-    // Empty edge and region: TWILIO_EDGE and TWILIO_REGION would rewrite the host, a local one as well.
-    const client = twilio(options.accountSid, options.authToken, {
-      httpClient,
-      autoRetry: false,
-      edge: '',
-      region: '',
-    });
-    client.api.baseUrl = origin.replace(/\/+$/, '');
+    const { client, httpClient } = connectTwilio({ ...options, timeoutMs, keepAlive });
     return { calls: client.calls, httpClient };
   };
   // A dial gets a connection of its own: an idle one that the server closes at that moment would make it `unknown`.
