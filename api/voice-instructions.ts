@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { hashStreamToken } from '../bridge/stream-token.ts';
 import type { BridgeEvidence } from '../domain/evidence.ts';
 import type { AttemptStatus } from '../domain/view.ts';
 import { TWILIO_RETRIES } from '../providers/twilio/voice.ts';
@@ -59,7 +60,7 @@ async function connect(
   if (!host) return undefined;
   const token = randomBytes(24).toString('base64url');
   await records.issueStreamToken({
-    hash: createHash('sha256').update(token).digest('hex'),
+    hash: hashStreamToken(token),
     call_id: callId,
     call_sid: callSid,
     expires_at: new Date(now() + TOKEN_LIFE_MS).toISOString(),

@@ -17,7 +17,10 @@ function guesser(address: string): string {
   return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, NETWORK_BYTES).join('.');
 }
 
-/** Returns what `check` does, which throws for a wrong key, unless its address has guessed too often (then `429`). */
+/**
+ * Returns what `check` does, which throws for a wrong key, unless its address has guessed too often (then `429`). No header
+ * at all is no guess.
+ */
 export type KeyGuard = <T>(address: string, header: string | undefined, check: () => T) => T;
 
 /**
@@ -29,8 +32,7 @@ export function wrongKeys(now: () => number, wrong: Rate = WRONG): KeyGuard {
   const guesses = tokenBuckets(wrong, now);
   const right = new Set<string>();
 
-  /** Returns what `check` does, which throws for a wrong key. No header at all is no guess. */
-  return <T>(address: string, header: string | undefined, check: () => T): T => {
+  return (address, header, check) => {
     if (header === undefined) return check();
     const who = guesser(address);
     const pair = createHash('sha256').update(`${who}\0${header}`).digest('base64');

@@ -33,7 +33,6 @@ export async function runBook(flags: BookFlags): Promise<number> {
   const client = new ApiClient(whereIsApi());
   const body = flags.file ? fromFile(flags.file) : bodyOf(flags, await askForMissing(flags));
   const accepted = await place(client, body, flags.idempotencyKey ?? randomUUID());
-  if (accepted === undefined) return EXIT.interrupted;
   const { id } = accepted;
   if (flags.wait === false) {
     console.log(flags.json ? JSON.stringify(accepted, null, 2) : id);
@@ -50,14 +49,9 @@ export async function runBook(flags: BookFlags): Promise<number> {
   return code;
 }
 
-/**
- * Places the booking. The key makes a repeat find the first one, so an answer that is lost costs nothing. undefined:
- * interrupted before it was certain.
- */
-async function place(client: ApiClient, body: unknown, key: string): Promise<BookingView | undefined> {
-  let stop = false;
+/** Places the booking. The key makes a repeat find the first one, so an answer that is lost costs nothing. */
+async function place(client: ApiClient, body: unknown, key: string): Promise<BookingView> {
   const onSignal = (): void => {
-    stop = true;
     console.error(
       `\nIt may have been accepted or not. vocero list shows it; the same command with --idempotency-key ${key} finds it or places it.`,
     );
@@ -65,7 +59,7 @@ async function place(client: ApiClient, body: unknown, key: string): Promise<Boo
   };
   process.once('SIGINT', onSignal);
   try {
-    for (let n = 1; !stop; n++) {
+    for (let n = 1; ; n++) {
       try {
         return await client.send<BookingView>('POST', '/v1/bookings', body, { 'idempotency-key': key });
       } catch (error) {
@@ -78,7 +72,6 @@ async function place(client: ApiClient, body: unknown, key: string): Promise<Boo
   } finally {
     process.removeListener('SIGINT', onSignal);
   }
-  return undefined;
 }
 
 function fromFile(path: string): unknown {

@@ -62,11 +62,12 @@ async function* connection(
   signal: AbortSignal,
 ): AsyncGenerator<'open' | { id: string; event: BookingEvent }> {
   const silence = new AbortController();
-  let timer = setTimeout(() => silence.abort(new Error('nothing was heard any more')), SILENCE_MS);
+  let timer: NodeJS.Timeout | undefined;
   const heard = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => silence.abort(new Error('nothing was heard any more')), SILENCE_MS);
   };
+  heard();
   try {
     const response = await client.request(`/v1/bookings/${encodeURIComponent(bookingId)}/events`, {
       signal: AbortSignal.any([signal, silence.signal]),

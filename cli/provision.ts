@@ -48,10 +48,9 @@ function keeper(env: Environment, path: string, print: boolean, silent: boolean)
     if (env[variable] === value) return;
     if (print) told.push({ variable, value, how: 'printed' });
     else {
-      // What the environment itself sets wins over the file: writing there alone would change nothing.
-      const how = process.env[variable] ? 'environment' : setInEnvFile(path, variable, value);
-      if (how === 'environment') setInEnvFile(path, variable, value);
-      told.push({ variable, value, how });
+      const done = setInEnvFile(path, variable, value);
+      // What the environment itself sets wins over the file: writing there alone changes nothing.
+      told.push({ variable, value, how: process.env[variable] ? 'environment' : done });
     }
   };
   return { told, tell };

@@ -1,5 +1,11 @@
 import type { Config } from '../../config/config.ts';
-import { type ElevenLabsWorkspace, openWorkspace, type Settings } from '../../providers/index.ts';
+import {
+  checkTwilioAccount,
+  type ElevenLabsWorkspace,
+  openWorkspace,
+  type Settings,
+  type TwilioAccountCheck,
+} from '../../providers/index.ts';
 import type { Running } from '../running.ts';
 
 /** What a check has found. `off`: it does not apply to this set-up. */
@@ -19,6 +25,7 @@ export class Patient {
   readonly running: Running | undefined;
   private readonly asked = new Map<string, Promise<Settings | undefined>>();
   private opened: ElevenLabsWorkspace | undefined;
+  private account: Promise<TwilioAccountCheck> | undefined;
 
   constructor(config: Config, running: Running | undefined) {
     this.config = config;
@@ -28,6 +35,13 @@ export class Patient {
   get workspace(): ElevenLabsWorkspace {
     this.opened ??= openWorkspace(this.config.elevenlabs!);
     return this.opened;
+  }
+
+  /** What Twilio says of the account and the number, asked for once; undefined where none is configured. */
+  twilio(): Promise<TwilioAccountCheck> | undefined {
+    const { twilio } = this.config;
+    this.account ??= twilio && checkTwilioAccount(twilio);
+    return this.account;
   }
 
   /** An agent's settings, asked for once; undefined when there is no such agent. */

@@ -1,18 +1,14 @@
-import { checkTwilioAccount, type TwilioAccountCheck } from '../../providers/index.ts';
-import { type Check, fail, off, ok, type Patient, warn } from './check.ts';
+import { type Check, fail, off, ok, warn } from './check.ts';
 
 const CREDENTIALS = 'Correct TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; Twilio’s console shows both.';
 const NONE = 'no Twilio account is configured: simulations only';
-
-const account = ({ config }: Patient): Promise<TwilioAccountCheck> | undefined =>
-  config.twilio && checkTwilioAccount(config.twilio);
 
 export const TWILIO: Check[] = [
   {
     name: 'Twilio account',
     fix: CREDENTIALS,
     async look(patient) {
-      const found = await account(patient);
+      const found = await patient.twilio();
       if (!found) return off(NONE);
       if (found.status !== 'active') return fail(`it is ${found.status}`, 'Put that right in Twilio’s console.');
       if (found.trial) return warn('a trial account rings verified numbers only', 'Upgrade it in Twilio’s console.');
@@ -23,7 +19,7 @@ export const TWILIO: Check[] = [
     name: 'Twilio number',
     fix: CREDENTIALS,
     async look(patient) {
-      const found = await account(patient);
+      const found = await patient.twilio();
       if (!found) return off(NONE);
       if (found.number.kind === 'foreign')
         return fail('it is not this account’s', 'Buy it there, or correct TWILIO_PHONE_NUMBER.');
