@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { localUrl } from '../config/loopback.ts';
-import { writeWhole } from '../provision/lock.ts';
+import { writeWhole } from '../config/small-files.ts';
 import type { System } from './system.ts';
 
 const FILE = z.object({
@@ -40,13 +40,24 @@ export function announce(config: Config, { temporal, sandbox }: System): () => v
 
 /** The system that runs on a data folder; undefined when none does, or it was killed. */
 export function readRunning(dataDir: string): Running | undefined {
+  const running = announced(dataDir);
+  return running && isThere(running.pid) ? running : undefined;
+}
+
+function announced(dataDir: string): Running | undefined {
   try {
-    const running = FILE.parse(JSON.parse(readFileSync(fileOf(dataDir), 'utf8')));
-    process.kill(running.pid, 0);
-    return running;
+    return FILE.parse(JSON.parse(readFileSync(fileOf(dataDir), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
     // Alive, and somebody else's.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
-    return FILE.safeParse(JSON.parse(readFileSync(fileOf(dataDir), 'utf8'))).data;
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/error.ts';
+import { fieldProblems } from '../config/field-problem.ts';
 import { localUrl } from '../config/loopback.ts';
-import { FIELDS, SECRET } from '../config/schema.ts';
+import { FIELDS } from '../config/schema.ts';
 import { readRunning } from './running.ts';
 
 /** An API, and the key to it where it wants one. */
@@ -30,14 +31,7 @@ const SCHEMA = FIELDS.pick({
 export function whereIsApi(env: Environment = readEnvironment(process.cwd(), process.env)): Where {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
   const parsed = SCHEMA.safeParse(set);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map(({ path, message }) => {
-        const variable = String(path[0]);
-        return { variable, message: `${SECRET.test(variable) ? '' : `is "${set[variable]}"; it `}${message}.` };
-      }),
-    );
-  }
+  if (!parsed.success) throw new ConfigError(fieldProblems(parsed.error, set));
   const given = parsed.data;
   // A key of this installation is for this installation only: another host is none of its business.
   if (given.VOCERO_URL) return { url: given.VOCERO_URL, key: given.VOCERO_KEY };

@@ -2,10 +2,11 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { Config, Mode } from './config.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError, type ConfigProblem } from './error.ts';
+import { fieldProblem } from './field-problem.ts';
 import { isLoopbackHost, isLoopbackUrl, localUrl } from './loopback.ts';
 import { modeOf } from './mode.ts';
 import { providersOf } from './providers.ts';
-import { FIELDS, type Fields, SECRET } from './schema.ts';
+import { FIELDS, type Fields } from './schema.ts';
 import { type TemporalConnection, temporalConnection } from './temporal-connection.ts';
 
 /**
@@ -106,13 +107,9 @@ function checkFields(env: Environment): { fields: Partial<Fields>; problems: Con
   for (const [name, schema] of Object.entries(FIELDS.shape)) {
     const parsed = schema.safeParse(env[name] || undefined);
     if (parsed.success) fields[name] = parsed.data;
-    else problems.push(problemOf(name, env[name], parsed.error.issues[0]?.message ?? 'is not valid'));
+    else problems.push(fieldProblem(name, env[name], parsed.error.issues[0]?.message ?? 'is not valid'));
   }
   return { fields, problems };
-}
-
-function problemOf(variable: string, value: string | undefined, rule: string): ConfigProblem {
-  return { variable, message: SECRET.test(variable) ? `${rule}.` : `is "${value}"; it ${rule}.` };
 }
 
 /** Without keys anybody who reaches the listener could place calls. */

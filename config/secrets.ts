@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from './config.ts';
 import { ConfigError } from './error.ts';
 import { hashKey, webhookKey } from './fields.ts';
+import { parsedJson, readIfThere } from './small-files.ts';
 
 /** Keys that Vocero makes for itself on first start. */
 export interface Secrets {
@@ -33,27 +34,19 @@ export function openSecrets(config: Pick<Config, 'dataDir' | 'secrets'>): Secret
 }
 
 function readSecrets(path: string): z.infer<typeof FILE> | undefined {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readIfThere(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new ConfigError([
       { variable: 'DATA_DIR', message: `has secrets that cannot be read: ${(error as Error).message}` },
     ]);
   }
-  const parsed = FILE.safeParse(safeJson(text));
+  if (text === undefined) return undefined;
+  const parsed = FILE.safeParse(parsedJson(text));
   if (parsed.success) return parsed.data;
   const message = `holds a damaged ${path}. Restore it from a backup; a new one would forget which numbers must not be called.`;
   throw new ConfigError([{ variable: 'DATA_DIR', message }]);
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A link fails where the name is taken, so of several first starts one wins and no one ever reads half a file. */

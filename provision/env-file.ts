@@ -1,17 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { writeWhole } from './lock.ts';
+import { readIfThere, writeWhole } from '../config/small-files.ts';
 
 const quoted = (value: string): string => (/^[\w./:@+=-]*$/.test(value) ? value : `'${value}'`);
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
-}
 
 /**
  * Sets one variable in an env file. A commented-out line of its own (as in .env.example) makes room for it; another value is
@@ -19,7 +9,7 @@ function read(path: string): string {
  * @returns what was done: `same` when the file said so already.
  */
 export function setInEnvFile(path: string, variable: string, value: string): 'same' | 'added' | 'replaced' {
-  const text = read(path);
+  const text = readIfThere(path) ?? '';
   if (parseEnv(text)[variable] === value) return 'same';
   const lines = text.split('\n');
   const line = `${variable}=${quoted(value)}`;

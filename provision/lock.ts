@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parsedJson, readIfThere, writeWhole } from '../config/small-files.ts';
 import { ProvisionError } from './error.ts';
 
 const entry = z.object({
@@ -37,14 +37,14 @@ export class Lock {
   /** @throws ProvisionError when the file is there and not one of ours. */
   static open(folder: string): Lock {
     const path = join(folder, 'lock.json');
-    let text: string;
+    let text: string | undefined;
     try {
-      text = readFileSync(path, 'utf8');
+      text = readIfThere(path);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Lock(path, {});
       throw new ProvisionError(`${path} cannot be read: ${(error as Error).message}.`);
     }
-    const parsed = FILE.safeParse(safeJson(text));
+    if (text === undefined) return new Lock(path, {});
+    const parsed = FILE.safeParse(parsedJson(text));
     if (parsed.success) return new Lock(path, parsed.data.items);
     throw new ProvisionError(`${path} is damaged. Remove it: everything is found again by its name.`);
   }
@@ -57,21 +57,5 @@ export class Lock {
   set(kind: string, name: string, made: Omit<LockEntry, 'applied_at'>): void {
     this.items[lockKey(kind, name)] = { ...made, applied_at: new Date().toISOString() };
     writeWhole(this.path, `${JSON.stringify({ version: 1, items: this.items }, null, 2)}\n`);
-  }
-}
-
-/** Writes a file so that nobody ever reads half of it; readable by its owner only. */
-export function writeWhole(path: string, text: string): void {
-  mkdirSync(join(path, '..'), { recursive: true });
-  const draft = `${path}.${process.pid}.part`;
-  writeFileSync(draft, text, { mode: 0o600 });
-  renameSync(draft, path);
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { writeWhole } from '../config/small-files.ts';
 import { checkTwilioAccount, openWorkspace } from '../providers/index.ts';
 import { agentStep } from './agent.ts';
 import { readConfigFiles } from './config-files.ts';
 import type { EnvVariable, Job, Step } from './job.ts';
 import { settled } from './job.ts';
-import { Lock, writeWhole } from './lock.ts';
+import { Lock } from './lock.ts';
 import { numberStep, twilioStep } from './number.ts';
 import { secretStep } from './secret.ts';
 import type { ProvisionSettings } from './settings.ts';

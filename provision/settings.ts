@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import type { TwilioConfig } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
 import { ConfigError, type ConfigProblem } from '../config/error.ts';
+import { fieldProblems } from '../config/field-problem.ts';
 import { isLoopbackUrl } from '../config/loopback.ts';
-import { FIELDS, SECRET } from '../config/schema.ts';
+import { FIELDS } from '../config/schema.ts';
 
 /** What setting up the providers needs to know. Less than running needs: the ids and one secret are its results. */
 export interface ProvisionSettings {
@@ -49,7 +50,7 @@ type Given = z.output<typeof SCHEMA>;
 export function provisionSettings(env: Environment, folder: string): ProvisionSettings {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
   const parsed = SCHEMA.safeParse(set);
-  if (!parsed.success) throw new ConfigError(problemsIn(parsed.error, set));
+  if (!parsed.success) throw new ConfigError(fieldProblems(parsed.error, set));
   const given = parsed.data;
   const problems = missing(given);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -71,14 +72,6 @@ export function provisionSettings(env: Environment, folder: string): ProvisionSe
         : undefined,
     folder: join(resolve(folder, given.DATA_DIR), 'provision'),
   };
-}
-
-function problemsIn(error: z.ZodError, set: Record<string, string | undefined>): ConfigProblem[] {
-  return error.issues.map(({ path, message }) => {
-    const variable = String(path[0]);
-    const shown = SECRET.test(variable) ? '' : `is "${set[variable]}"; it `;
-    return { variable, message: `${shown}${message}.` };
-  });
 }
 
 function missing(given: Given): ConfigProblem[] {
