@@ -6,7 +6,7 @@ import type { Happening } from './happening.ts';
 import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
 import { giveUpAt } from './leg.ts';
-import { patience } from './patience.ts';
+import { inARow, patience } from './patience.ts';
 import type { Attempt, BookingState, NoRing } from './state.ts';
 
 /** The wait before asking for a number again that another booking holds: up to 2 s, doubling up to 30 s, and no two alike. */
@@ -94,10 +94,10 @@ function foldDialResult(before: Attempt, result: DialResult, now: number, putOff
 function putOffBefore(state: BookingState, n: number): number {
   const before = state.attempts.filter((attempt) => attempt.n < n);
   const { channel } = state.attempts.find((attempt) => attempt.n === n)!;
-  const last = before.findLastIndex(
-    (attempt) => attempt.channel !== channel || (attempt.no_ring !== 'deferred' && attempt.no_ring !== 'skipped'),
+  return inARow(
+    before,
+    (attempt) => attempt.channel === channel && (attempt.no_ring === 'deferred' || attempt.no_ring === 'skipped'),
   );
-  return before.length - 1 - last;
 }
 
 /** What the dial's fate means for its channel. */

@@ -2,7 +2,7 @@ import { budgetEndsAt } from './budget.ts';
 import { nextOpening } from './calling-window.ts';
 import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import { machineOnly, phoneRang } from './leg.ts';
-import { patience } from './patience.ts';
+import { inARow, patience } from './patience.ts';
 import type { Result } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
 import type { Waiting } from './view.ts';
@@ -32,7 +32,7 @@ const phoneChannels = (state: BookingState): PhoneChannel[] =>
 
 /** How many transient failures came one after the other before the last attempt. */
 const transientBefore = (attempts: Attempt[]): number =>
-  attempts.length - 2 - attempts.findLastIndex((attempt) => attempt.no_ring !== 'transient');
+  inARow(attempts.slice(0, -1), (attempt) => attempt.no_ring === 'transient');
 
 function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, now: number): Standing {
   const policy = state.input.order.escalation[channel];

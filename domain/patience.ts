@@ -6,3 +6,7 @@ const LONGEST_MS = 300_000;
  */
 export const patience = (statedMs: number, before: number): number =>
   Math.max(statedMs, Math.min(statedMs * 2 ** Math.max(before - 1, 0), LONGEST_MS));
+
+/** How many of the last ones are such, one after the other. */
+export const inARow = <T>(items: readonly T[], isSuch: (item: T) => boolean): number =>
+  items.length - 1 - items.findLastIndex((item) => !isSuch(item));

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { BudgetView } from '../budgets-view.ts';
 import { PHONE_CHANNELS } from '../channels.ts';
 import type { BookingOrder } from '../order.ts';
-
-const instant = z.string().meta({ format: 'date-time' });
+import { instant } from './instant.ts';
 
 const phonePolicy = z.object({
   enabled: z.boolean(),

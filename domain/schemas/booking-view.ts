@@ -3,10 +3,10 @@ import { CHANNELS } from '../channels.ts';
 import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../result.ts';
 import { ATTEMPT_STATUSES, type AttemptView, type BookingView } from '../view.ts';
 import { budgetSchema, orderViewSchema } from './booking-order.ts';
+import { instant } from './instant.ts';
 import { reviewSchema } from './review.ts';
 
 const channel = z.enum(CHANNELS);
-const instant = z.string().meta({ format: 'date-time' });
 
 const problemOfAttempt = z.object({ code: z.string(), message: z.string() });
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const instant = z.string().meta({ format: 'date-time' });
+import { instant } from './instant.ts';
 
 /** How far the erasure of a booking has come. */
 export const erasureSchema = z

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { MessageRecord } from '../message.ts';
-
-const instant = z.string().meta({ format: 'date-time' });
+import { instant } from './instant.ts';
 
 export const messageSchema = z
   .object({

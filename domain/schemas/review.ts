@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DECISIONS, type Review, type ReviewRecord } from '../review.ts';
+import { instant } from './instant.ts';
 import { absent, calendarDate, clockTime, NOTES_MAX } from './report.ts';
 import { text } from './text.ts';
 
@@ -48,7 +49,7 @@ const decisionSchema = z
 const fields = {
   decision: decisionSchema,
   by: z.string().describe('Who decided'),
-  at: z.string().meta({ format: 'date-time' }),
+  at: instant,
 };
 
 export const reviewSchema = z.object(fields).meta({ id: 'Review' }) satisfies z.ZodType<Review>;
