@@ -1,14 +1,5 @@
 declare module 'vocero:form-rules' {
-  interface FormRule {
-    required: boolean;
-    minLength?: number;
-    maxLength?: number;
-    pattern?: string;
-    minimum?: number;
-    maximum?: number;
-    default?: unknown;
-  }
-  const rules: Record<string, FormRule>;
+  const rules: Record<string, import('../domain/form-rule.ts').FormRule>;
   export default rules;
 }
 

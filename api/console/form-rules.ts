@@ -1,16 +1,6 @@
 import { z } from 'zod';
+import type { FormRule } from '../../domain/form-rule.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
-
-/** What the API's schema says of one field, as far as a form can show it before anything is sent. */
-export interface FormRule {
-  required: boolean;
-  minLength?: number;
-  maxLength?: number;
-  pattern?: string;
-  minimum?: number;
-  maximum?: number;
-  default?: unknown;
-}
 
 interface JsonSchema extends Omit<FormRule, 'required'> {
   $ref?: string;

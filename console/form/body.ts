@@ -1,3 +1,5 @@
+import type { FormRule } from '../../domain/form-rule.ts';
+
 /** The fields of the form by the names that the API's errors use, such as `business.name`. */
 export type Given = Record<string, string | boolean>;
 
@@ -7,20 +9,11 @@ export interface Refusal {
   why: 'required' | 'tooLong' | 'pattern' | 'range' | 'metadata';
 }
 
-export interface Rule {
-  required: boolean;
-  maxLength?: number;
-  pattern?: string;
-  minimum?: number;
-  maximum?: number;
-  default?: unknown;
-}
+type Rules = Record<string, FormRule>;
 
-type Rules = Record<string, Rule>;
+const isNumber = (rule: FormRule): boolean => rule.minimum !== undefined || rule.maximum !== undefined;
 
-const isNumber = (rule: Rule): boolean => rule.minimum !== undefined || rule.maximum !== undefined;
-
-function refusalOf(field: string, text: string, rule: Rule): Refusal | undefined {
+function refusalOf(field: string, text: string, rule: FormRule): Refusal | undefined {
   if (text === '') return rule.required ? { field, why: 'required' } : undefined;
   if (rule.maxLength !== undefined && [...text].length > rule.maxLength) return { field, why: 'tooLong' };
   if (rule.pattern !== undefined && !new RegExp(rule.pattern, 'u').test(text)) return { field, why: 'pattern' };

@@ -56,7 +56,7 @@ function importsOf(file: string): Import[] {
   return [...found].map((match) => {
     const specifier = match[4] ?? match[5]!;
     const target = specifier.startsWith('.') ? posix.join(dirname(file), specifier) : specifier;
-    return { file, target, typeOnly: match[2] !== undefined };
+    return { file, target, typeOnly: match[2] !== undefined || file.endsWith('.d.ts') };
   });
 }
 
