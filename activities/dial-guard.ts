@@ -20,6 +20,9 @@ const MOST_TELLING_MS = 3_000;
 const SLOT_RETRY_MS = 5_000;
 /** Far below the time after which a dial without an answer counts as lost. */
 const MOST_LOOKING_MS = 20_000;
+/** What comes in less time than this before a request cannot be heeded; a dial that is older asks the workflow again. */
+const FRESH_MS = 100;
+const SILENCE_RETRY_MS = 5_000;
 
 /**
  * The last look before a phone rings: the workflow decided some time ago, and a dial may have waited for its turn.
@@ -120,9 +123,31 @@ function reasonAtTheLastInstant(deps: ActivityDependencies, input: DialInput, be
   return reasonByTheClock(deps, input);
 }
 
+/** The workflow decided just now. A clock that differs from the engine's must not make a dial that waited look fresh. */
+function isFresh(deps: ActivityDependencies): boolean {
+  const age = clockOf(deps).now() - activityInfo().currentAttemptScheduledTimestampMs;
+  return age >= 0 && age < FRESH_MS;
+}
+
 /**
- * One dial: guarded, heartbeating, never thrown away. `isReady` is asked after the guard: what else the dial needs. A cancelled activity still waits for the provider's answer, because
- * a dial that is on its way cannot be called back; the ids go to the records at once, so that callbacks find the attempt.
+ * A dial may have waited: for its turn, or because nothing ran. The engine wakes it together with its workflow, and it must not
+ * leave before that has read the cancel, or the word of another leg, that came meanwhile.
+ */
+async function reasonByTheWorkflow(deps: ActivityDependencies, input: DialInput): Promise<DialResult | undefined> {
+  if (isFresh(deps)) return undefined;
+  try {
+    const wanted = await deps.stillWanted(input.order.id, input.call_id);
+    return wanted ? undefined : { proves: 'skipped', reason: 'canceled' };
+  } catch (error) {
+    const message = safeMessage(`The booking's workflow did not say whether this dial may leave: ${messageOf(error)}`);
+    return { proves: 'deferred', retry_after_ms: SILENCE_RETRY_MS, problem: { code: 'workflow_silent', message } };
+  }
+}
+
+/**
+ * One dial: guarded, heartbeating, never thrown away. `isReady` is asked after the guard: what else the dial needs. A cancelled
+ * activity still waits for the provider's answer, because a dial that is on its way cannot be called back; the ids go to the
+ * records at once, so that callbacks find the attempt.
  */
 export async function guardedDial(
   deps: ActivityDependencies,
@@ -137,7 +162,7 @@ export async function guardedDial(
     if (reason) return reason;
     const passage = await admission(deps, channel, input);
     if ('proves' in passage) return passage;
-    const lastReason = reasonAtTheLastInstant(deps, input, began);
+    const lastReason = (await reasonByTheWorkflow(deps, input)) ?? reasonAtTheLastInstant(deps, input, began);
     if (lastReason) {
       await settle(deps, channel, input, passage, undefined);
       return lastReason;

@@ -77,6 +77,12 @@ export const isMoot = (state: BookingState, dialing: Attempt): boolean =>
       other.n !== dialing.n && (mayBeAlive(other) || reachedSomebody(other) || personReport(other) !== undefined),
   );
 
+/** Whether a dial that was decided on and has not left may still leave. */
+export function isStillWanted(state: BookingState, callId: string): boolean {
+  const dialing = state.attempts.at(-1);
+  return state.outcome === null && dialing?.call_id === callId && dialing.leg === 'dialing' && !isMoot(state, dialing);
+}
+
 /** When a leg should next be looked at, if nothing is heard of it. */
 function watchDue(attempt: Attempt): number {
   const lastAsked = attempt.asked_at ?? -Infinity;

@@ -21,6 +21,7 @@ import { bundleWorkflows } from './bundle.ts';
 import { createWorkers, runWorkers } from './create-workers.ts';
 import { runForgetter } from './forget-runs.ts';
 import { scheduleRetention } from './schedule-retention.ts';
+import { dialAsker } from './still-wanted.ts';
 import { settleVersion } from './versioned.ts';
 
 export interface WorkerSurroundings {
@@ -105,6 +106,7 @@ export async function startWorker({
     artifacts,
     callbacks: callbackPoster({ secret: secrets.callbackSecret, allowLoopback: config.playedHere }),
     forgetRuns: runForgetter(client),
+    stillWanted: dialAsker(client),
     callsAtOnce: config.callsAtOnce,
     phoneHash: phoneHasher(secrets.hashKey),
     log,

@@ -7,7 +7,7 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { decide, isMoot, type Step, type Task } from '../domain/decide.ts';
+import { decide, isMoot, isStillWanted, type Step, type Task } from '../domain/decide.ts';
 import { describeBooking, summarizeWait } from '../domain/describe.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { fold } from '../domain/fold.ts';
@@ -27,6 +27,7 @@ import {
   reportResult,
   requestCancel,
   state as stateQuery,
+  stillWanted,
 } from './messages.ts';
 import { forbid, ReadModel } from './read-model.ts';
 import { BookingChannelKey, BookingResultKey, BookingStatusKey } from './search-attributes.ts';
@@ -225,6 +226,9 @@ export async function bookAppointment(input: BookingInput): Promise<Outcome> {
   setHandler(bridgeEvent, take, { description: 'An event of the media bridge' });
   setHandler(requestCancel, () => booking.happen({ type: 'cancel_requested' }), { description: 'Cancel the booking' });
   setHandler(stateQuery, () => viewOf(booking.state), { description: 'The booking as the API shows it' });
+  setHandler(stillWanted, (callId) => isStillWanted(booking.state, callId), {
+    description: 'Whether a dial that waits for its turn may still leave',
+  });
   setHandler(
     cancel,
     () => {

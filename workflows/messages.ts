@@ -19,3 +19,6 @@ export const requestCancel = defineSignal<[]>('requestCancel');
 
 /** The booking as the API shows it. */
 export const state = defineQuery<BookingView>('state');
+
+/** Whether the dial of this call id, which has not left yet, may still leave. */
+export const stillWanted = defineQuery<boolean, [string]>('stillWanted');

@@ -120,6 +120,7 @@ export async function world(more: Partial<ActivityDependencies> = {}): Promise<W
       phoneHash: (phone) => `hash-of-${phone}`,
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       clock,
+      stillWanted: async () => true,
       ...more,
     },
     clock,

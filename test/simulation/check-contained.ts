@@ -1,6 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Run } from './run.ts';
-import { resumesAt } from './schedule.ts';
 
 const INSTANT_MS = 100;
 
@@ -20,12 +19,10 @@ const tellsOfAMachine = (one: Evidence): boolean =>
  * Whatever assumption is broken: once word has come that somebody picked up, by whatever leg, nobody else is rung, unless word
  * came that it was a machine.
  */
-export function wordIsHeeded({ world, schedule, start }: Run): string | undefined {
+export function wordIsHeeded({ world }: Run): string | undefined {
   for (const request of world.requests) {
-    const before = world.delivered.filter(
-      // Where nothing of ours runs, word waits; a dial that waited as well may leave in the moment in which both wake up.
-      (one) => resumesAt(schedule.standstills, start, one.at) < request.at - INSTANT_MS,
-    );
+    // Also word that came while nothing of ours ran: a dial that waited as well asks its workflow when both wake up.
+    const before = world.delivered.filter((one) => one.at < request.at - INSTANT_MS);
     const machines = new Set(
       world.delivered.flatMap(({ at, evidence }) =>
         at <= request.at && tellsOfAMachine(evidence) ? [evidence.call_id] : [],

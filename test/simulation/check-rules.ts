@@ -44,8 +44,9 @@ export function doNotCallIsObeyed({ schedule, start, world }: Run): string | und
   return late && `dial ${late.n} leaves though the number is on the do-not-call list`;
 }
 
-export function cancelIsObeyed({ cancel_taken_at, world }: Run): string | undefined {
-  if (cancel_taken_at === undefined) return undefined;
-  const late = world.requests.find((request) => request.at > cancel_taken_at + INSTANT_MS);
+/** From its acknowledgement on, whatever stands still meanwhile: the engine keeps it, and a dial that waited must ask. */
+export function cancelIsObeyed({ cancel_at, world }: Run): string | undefined {
+  if (cancel_at === undefined) return undefined;
+  const late = world.requests.find((request) => request.at > cancel_at + INSTANT_MS);
   return late && `dial ${late.n} leaves after the client's cancel`;
 }

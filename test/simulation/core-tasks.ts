@@ -1,6 +1,6 @@
 import { isOpen } from '../../domain/calling-window.ts';
 import type { PhoneChannel } from '../../domain/channels.ts';
-import type { Task } from '../../domain/decide.ts';
+import { isStillWanted, type Task } from '../../domain/decide.ts';
 import type { DialResult } from '../../domain/evidence.ts';
 import type { CoreRun, Running } from './core.ts';
 import { reconcileRounds, watchRounds } from './core-lookups.ts';
@@ -11,6 +11,9 @@ const skipped = (reason: 'do_not_call' | 'outside_window' | 'too_late' | 'line_l
   proves: 'skipped',
   reason,
 });
+/** From then on a dial asks its workflow, as activities/dial-guard.ts does. */
+const FRESH_MS = 100;
+
 /** What the activities do, by the same rules, without waiting: each task of the core, played against the world. */
 export class CoreTasks {
   private readonly run: CoreRun;
@@ -100,7 +103,10 @@ export class CoreTasks {
     const plan = this.world.planOf(n);
     if (plan.turn_ms > 0) this.world.count('dial waits for its turn');
     const leave = (): void => {
-      const reason = this.guard(one, task, n);
+      const call = this.run.state.attempts.find((attempt) => attempt.n === n)!.call_id;
+      const unwanted = this.world.now - dial.decided_at > FRESH_MS && !isStillWanted(this.run.state, call);
+      if (unwanted) this.world.count('dial given up when it wakes');
+      const reason = this.guard(one, task, n) ?? (unwanted ? skipped('canceled') : undefined);
       if (reason) {
         ended(reason);
         return;
@@ -113,7 +119,8 @@ export class CoreTasks {
     // While it waits in its queue a cancel ends it at once.
     const wait = (left: number): void => {
       if (one.stopped) this.after(0, () => ended(skipped('canceled')));
-      else if (left <= 0) this.after(0, leave);
+      // A workflow that is asked takes in first what came while nothing ran.
+      else if (left <= 0) this.after(0, () => this.after(0, leave));
       else this.world.agenda.plan(this.world.now + Math.min(left, 1_000), () => wait(left - 1_000));
     };
     this.after(20, () => wait(plan.turn_ms));

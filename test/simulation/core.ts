@@ -138,10 +138,7 @@ export class CoreRun {
         this.world.count('canceled by the client');
         this.run.cancel_at = this.world.now;
         this.world.tell('the client cancels');
-        this.ours(this.world.now, () => {
-          this.run.cancel_taken_at = this.world.now;
-          this.happen({ type: 'cancel_requested' });
-        });
+        this.ours(this.world.now, () => this.happen({ type: 'cancel_requested' }));
       });
     }
     if (do_not_call_at_ms < AFTERMATH_MS) {

@@ -24,9 +24,8 @@ export interface Run {
   /** When the line was asked for in vain, and when it was had again. */
   line_waits: { from: number; to: number }[];
   reconciled: string[];
-  /** When the client’s cancel was acknowledged, and when a process of ours took it in. */
+  /** When the client’s cancel was acknowledged: from then on the engine has it, whether or not a process of ours runs. */
   cancel_at?: number;
-  cancel_taken_at?: number;
   outcome: Outcome | null;
   /** How many outcomes were published. */
   outcomes: number;

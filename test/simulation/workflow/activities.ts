@@ -21,6 +21,8 @@ export interface Theatre {
   /** Waits in the server's time. */
   sleep(ms: number): Promise<void>;
   deliver(stage: Stage): Promise<void>;
+  /** Asks the booking's workflow, as worker/still-wanted.ts does. */
+  stillWanted(bookingId: string, callId: string): Promise<boolean>;
 }
 
 type All = BookingActivities & DialActivities & RecordActivities & MessageActivities & CourierActivities;
@@ -44,6 +46,7 @@ export function simulatedActivities(theatre: Theatre): All {
       records: stage.recordsFor(callId === undefined ? undefined : stage.planOf(callId)),
       artifacts: undefined as never,
       phoneHash: (phone) => phone,
+      stillWanted: theatre.stillWanted,
       log: silent,
       clock: {
         now: () => stage.world.now + stage.run.schedule.worker_skew_ms,

@@ -56,7 +56,6 @@ export class Stage {
         if (this.run.ended_at !== undefined) return;
         this.world.count('canceled by the client');
         this.world.tell('the client cancels');
-        this.run.cancel_at = this.world.now;
         this.outbox.push({ signal: 'cancel' });
       });
     }

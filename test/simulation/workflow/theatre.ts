@@ -71,13 +71,15 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
       return Number(await env.currentTimeMs());
     },
     sleep: (ms) => env.sleep(ms),
+    stillWanted: (id, callId) => workflow.getHandle(id).query<boolean, [string]>('stillWanted', callId),
     async deliver(stage) {
       for (let message = stage.outbox[0]; message; message = stage.outbox[0]) {
         // The test server loses the end of an activity that its workflow asks to stop in the same moment, as a cancel asks a
         // dial: it comes when nothing goes on. (To the core it comes at any moment.)
         if (message.signal === 'cancel' && !stage.isQuiet()) return;
         stage.outbox.shift();
-        if (message.signal === 'cancel') stage.run.cancel_taken_at = stage.world.now;
+        if (message.signal === 'cancel' && stage.run.ended_at !== undefined) continue;
+        if (message.signal === 'cancel') stage.run.cancel_at = stage.world.now;
         else stage.world.delivered.push({ at: stage.world.now, evidence: message.evidence });
         // A booking that is closed keeps it as evidence; that is the API's part.
         await signal(stage.world.bookingId, message).catch(() => undefined);
