@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import type { CallReporter } from '../bridge/interface.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { Records } from '../records/interface.ts';
@@ -8,7 +9,11 @@ import type { BookingGateway } from './deps.ts';
  * How the bridge tells the workflow what happens in a call: kept as evidence first, then signaled. Rejects with
  * `Unavailable` when Temporal is out of reach; telling it again is harmless.
  */
-export const callReporter = (deps: { gateway: Pick<BookingGateway, 'signal'>; records: Records }): CallReporter => ({
+export const callReporter = (deps: {
+  gateway: Pick<BookingGateway, 'signal'>;
+  records: Records;
+  log: Pick<FastifyBaseLogger, 'error'>;
+}): CallReporter => ({
   async report(evidence) {
     if (await deps.records.isErased({ booking_id: parseCallId(evidence.call_id)?.bookingId }))
       return { accepted: true };

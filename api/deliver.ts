@@ -1,3 +1,5 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { isBelied } from '../domain/belied.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { Records } from '../records/interface.ts';
@@ -6,6 +8,9 @@ import type { BookingGateway, SignalName } from './deps.ts';
 /** What was delivered lately, by engine: the workflow has it for good, and a repeat would only make its history longer. */
 const TOLD = new WeakMap<object, Map<string, Promise<'delivered' | 'closed'>>>();
 const MOST_TOLD = 10_000;
+
+/** What became of it. `belies`: the booking is closed, and its outcome took that call for one that nobody answered. */
+export type Delivered = 'delivered' | 'closed' | 'belies';
 
 type Tell = Pick<BookingGateway, 'signal'>;
 
@@ -28,23 +33,36 @@ function once(gateway: Tell, name: SignalName, evidence: Evidence): Promise<'del
 
 /**
  * Tells the workflow of evidence that is on record already. A booking that has its outcome needs no telling; one that is
- * just closing refuses signals for a moment, which is no reason to have a provider send again what changes nothing.
+ * just closing refuses signals for a moment, which is no reason to have a provider send again what changes nothing. Operators
+ * are alarmed when it belies the outcome.
  * @throws Unavailable when Temporal is out of reach and the booking may still need it.
  */
 export async function deliver(
-  { gateway, records }: { gateway: Tell; records: Pick<Records, 'booking'> },
+  {
+    gateway,
+    records,
+    log,
+  }: { gateway: Tell; records: Pick<Records, 'booking'>; log: Pick<FastifyBaseLogger, 'error'> },
   name: SignalName,
   evidence: Evidence,
-): Promise<'delivered' | 'closed'> {
-  const isFinal = async (): Promise<boolean> => {
-    const stored = await records.booking(parseCallId(evidence.call_id)?.bookingId ?? '');
-    return stored !== undefined && stored.view.outcome !== null;
+): Promise<Delivered> {
+  const { call_id } = evidence;
+  const booking_id = parseCallId(call_id)?.bookingId ?? '';
+  const afterTheOutcome = async (): Promise<Delivered | undefined> => {
+    const view = (await records.booking(booking_id))?.view;
+    if (!view?.outcome) return undefined;
+    if (!isBelied(view, evidence)) return 'closed';
+    const alarm = 'outcome_belied';
+    log.error({ alarm, booking_id, call_id, kind: evidence.kind }, `ALARM ${alarm}: a call was answered after all`);
+    return 'belies';
   };
-  if (await isFinal()) return 'closed';
+  const late = await afterTheOutcome();
+  if (late) return late;
   try {
     return await once(gateway, name, evidence);
   } catch (error) {
-    if (await isFinal()) return 'closed';
+    const closed = await afterTheOutcome();
+    if (closed) return closed;
     throw error;
   }
 }

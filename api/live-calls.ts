@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import { PHONE_CHANNELS, type PhoneChannel } from '../domain/channels.ts';
 import { isTerminal } from '../domain/leg.ts';
 import type { AttemptView } from '../domain/view.ts';
@@ -20,14 +21,15 @@ interface Hanging {
   records: Records;
   gateway: BookingGateway;
   twilio: TwilioVoice;
+  log: Pick<FastifyBaseLogger, 'error'>;
 }
 
 /** Hangs up one leg and tells its booking at once: whoever goes on with it later may not be able to ask any more. */
-async function hangUpLeg({ records, gateway, twilio }: Hanging, leg: Leg): Promise<void> {
+async function hangUpLeg({ records, gateway, twilio, log }: Hanging, leg: Leg): Promise<void> {
   await twilio.hangUp(leg.call_sid, 'complete');
   const call = await twilio.call(leg.call_sid);
   if (!call || !isTerminal(call.status)) return;
-  await deliver({ records, gateway }, 'callStatus', {
+  await deliver({ records, gateway, log }, 'callStatus', {
     kind: 'call_status',
     source: 'poll',
     id: `poll:${leg.call_sid}:${call.status}`,
@@ -48,13 +50,14 @@ export async function hangUpLiveCalls(deps: {
   records: Records;
   gateway: BookingGateway;
   twilio: TwilioVoice | undefined;
+  log: Pick<FastifyBaseLogger, 'error'>;
 }): Promise<number> {
-  const { records, gateway, twilio } = deps;
+  const { records, gateway, twilio, log } = deps;
   if (!twilio) return 0;
   const running = await records.listBookings({ status: 'in_progress', limit: PAGE });
   const views = await Promise.all(running.map(async (row) => (await gateway.state(row.id)) ?? row));
   const legs = views.flatMap((view) => view.attempts).filter(isLive);
   // One that fails is left to its booking's own clock; the others must not wait for it.
-  await Promise.allSettled(legs.map((leg) => hangUpLeg({ records, gateway, twilio }, leg)));
+  await Promise.allSettled(legs.map((leg) => hangUpLeg({ records, gateway, twilio, log }, leg)));
   return legs.length;
 }

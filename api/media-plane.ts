@@ -67,7 +67,7 @@ function bridgeOf(
   return createBridge({
     records: stores.records,
     artifacts: stores.artifacts,
-    reporter: callReporter({ gateway, records: stores.records }),
+    reporter: callReporter({ gateway, records: stores.records, log }),
     agents: elevenlabs,
     agentId: config.elevenlabs.agentId,
     endCall: async (callSid) => {

@@ -4,10 +4,10 @@ import type { PostCall } from '../providers/webhooks/index.ts';
 import { keepRecording } from '../records/keep-recording.ts';
 import { UnknownBooking } from '../records/unknown-booking.ts';
 import type { Context } from './context.ts';
-import { deliver } from './deliver.ts';
+import { type Delivered, deliver } from './deliver.ts';
 
 type Told = Extract<PostCall, { evidence: unknown }>;
-type Answer = 'delivered' | 'closed' | 'kept' | 'recorded' | 'ignored' | 'erased';
+type Answer = Delivered | 'kept' | 'recorded' | 'ignored' | 'erased';
 
 const fileName = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]/g, '_').slice(0, 120);
 
@@ -44,7 +44,7 @@ async function keep(event: Told, { records }: Context): Promise<Answer> {
 }
 
 async function tell(event: Told, callId: string, body: Buffer, context: Context): Promise<Answer> {
-  const { records, artifacts, gateway } = context;
+  const { records, artifacts } = context;
   const evidence = { ...event.evidence, call_id: callId } as Evidence;
   const artifact = `webhooks/${callId}/${fileName(evidence.id)}.json`;
   await artifacts.put(artifact, body);
@@ -59,7 +59,7 @@ async function tell(event: Told, callId: string, body: Buffer, context: Context)
   if (event.type === 'transcription' && event.conversation.turns.length > 0) {
     await records.putTranscript(callId, event.conversation.turns, 'conversation');
   }
-  return deliver({ gateway, records }, 'postCall', evidence);
+  return deliver(context, 'postCall', evidence);
 }
 
 /** Our own recording of a bridged call has both sides apart; the provider's mixed one does not replace it. */

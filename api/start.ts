@@ -93,7 +93,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     refuseBookings() {
       accepting = false;
     },
-    hangUpLiveCalls: () => hangUpLiveCalls({ records: stores.records, gateway, twilio: providers.twilio }),
+    hangUpLiveCalls: () => hangUpLiveCalls({ records: stores.records, gateway, twilio: providers.twilio, log }),
     async close() {
       // First: whoever asks for TwiML elsewhere must not be sent here any more.
       await drain();

@@ -95,7 +95,7 @@ export function reportResultRoute(app: App, context: Context): void {
       const evidence: ReportEvidence = { ...report, id: await idOf(report, context, booking_id) };
       if (conversation_id) await records.linkAttempt(call_id, { conversation_id });
       await records.addEvidence(evidence);
-      const answer = await deliver({ gateway, records }, 'reportResult', evidence);
+      const answer = await deliver(context, 'reportResult', evidence);
       metrics.webhooks.inc({ kind: 'report_result', answer });
       request.log.info({ booking_id, call_id, result: evidence.report.result, answer }, 'report');
       return { accepted: true as const };

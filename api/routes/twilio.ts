@@ -38,7 +38,7 @@ function streamsBefore(resume: unknown, errorUrl: string | undefined): number {
 
 /** Twilio's TwiML requests and status callbacks. Nothing of a request is believed before its signature. */
 export function twilioRoutes(app: App, context: Context): void {
-  const { records, gateway, bridge, bridgeId, settings, metrics } = context;
+  const { records, bridge, bridgeId, settings, metrics } = context;
 
   const refuse = (request: FastifyRequest, why: string): never => {
     metrics.webhooks.inc({ kind: 'twilio', answer: 'forged' });
@@ -113,7 +113,7 @@ export function twilioRoutes(app: App, context: Context): void {
         if (evidence) {
           records
             .addEvidence(evidence)
-            .then(() => deliver({ gateway, records }, 'callStatus', evidence))
+            .then(() => deliver(context, 'callStatus', evidence))
             .catch((error) =>
               request.log.warn({ err: error, booking_id: stored.order.id }, 'an answer could not be told'),
             );
@@ -154,7 +154,7 @@ export function twilioRoutes(app: App, context: Context): void {
         await records.linkAttempt(callId, { call_sid: evidence.call_sid });
         await records.addEvidence(evidence);
         if (attemptOver) await records.callOver(callId);
-        const answer = await deliver({ gateway, records }, 'callStatus', evidence);
+        const answer = await deliver(context, 'callStatus', evidence);
         metrics.webhooks.inc({ kind: 'status', answer });
         request.log.info(
           { booking_id: stored.order.id, call_id: callId, status: evidence.status, answer },

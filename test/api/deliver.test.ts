@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { deliver } from '../../api/deliver.ts';
 import { Unavailable } from '../../api/deps.ts';
 import type { CallStatusEvidence } from '../../domain/evidence.ts';
@@ -14,32 +14,54 @@ const evidence: CallStatusEvidence = {
   status: 'completed',
 };
 
+const completed = { call_id: evidence.call_id, status: 'completed' };
+
 /** A booking that gets its outcome after it was looked at `looks` times; `undefined`: never. */
 function booking(looks: number | undefined) {
   let looked = 0;
   return async (): Promise<StoredBooking> => {
     const final = looks !== undefined && looked++ >= looks;
-    return { view: { outcome: final ? { result: 'canceled' } : null } } as unknown as StoredBooking;
+    return {
+      view: { outcome: final ? { result: 'canceled' } : null, attempts: [completed] },
+    } as unknown as StoredBooking;
   };
 }
 
 const refusing = { signal: () => Promise.reject(new Unavailable('closing')) };
 
+const alarms: object[] = [];
+const log = { error: (fields: object) => void alarms.push(fields) };
+afterEach(() => void alarms.splice(0));
+
 describe('telling the workflow', () => {
   it('leaves a booking that has its outcome alone', async () => {
-    expect(await deliver({ gateway: refusing, records: { booking: booking(0) } }, 'callStatus', evidence)).toBe(
+    expect(await deliver({ gateway: refusing, records: { booking: booking(0) }, log }, 'callStatus', evidence)).toBe(
       'closed',
     );
   });
 
   it('takes the refusal of a booking that is just closing for its end', async () => {
-    expect(await deliver({ gateway: refusing, records: { booking: booking(1) } }, 'callStatus', evidence)).toBe(
+    expect(await deliver({ gateway: refusing, records: { booking: booking(1) }, log }, 'callStatus', evidence)).toBe(
       'closed',
     );
   });
 
   it('lets the provider send again what an open booking did not get', async () => {
-    const told = deliver({ gateway: refusing, records: { booking: booking(undefined) } }, 'callStatus', evidence);
+    const told = deliver({ gateway: refusing, records: { booking: booking(undefined) }, log }, 'callStatus', evidence);
     await expect(told).rejects.toBeInstanceOf(Unavailable);
+  });
+
+  it('alarms when somebody answered a call that the outcome took for unanswered', async () => {
+    const view = { outcome: { result: 'unreachable' }, attempts: [{ call_id: evidence.call_id, status: 'no_answer' }] };
+    const records = { booking: async () => ({ view }) as unknown as StoredBooking };
+    const answered: CallStatusEvidence = { ...evidence, status: 'in-progress' };
+    expect(await deliver({ gateway: refusing, records, log }, 'callStatus', answered)).toBe('belies');
+    expect(alarms).toEqual([
+      { alarm: 'outcome_belied', booking_id: 'bk_test0001', call_id: 'bk_test0001.1', kind: 'call_status' },
+    ]);
+    expect(await deliver({ gateway: refusing, records, log }, 'callStatus', { ...evidence, status: 'busy' })).toBe(
+      'closed',
+    );
+    expect(alarms).toHaveLength(1);
   });
 });

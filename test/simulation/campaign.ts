@@ -1,3 +1,5 @@
+import { isBelied } from '../../domain/belied.ts';
+import { viewOf } from '../../domain/render.ts';
 import { type Assumption, broken } from './assumptions.ts';
 import { playCore } from './core.ts';
 import { Coverage } from './coverage.ts';
@@ -33,20 +35,27 @@ export interface Breach {
   breached: number;
   /** Of these, in so many the booking took notice before its end. */
   noticed: number;
+  /** Of the others, in so many word came after it that raises the operators' alarm. */
+  alarmed: number;
   /** Guarantees that fell, as the assumption allows. */
   fell: Map<GuaranteeId, number>;
   /** What even the broken assumption does not excuse. */
   failures: Failure[];
 }
 
+/** What the API finds in word that comes when the booking has its outcome. */
+const raisesAlarm = ({ world, state, heard }: Run): boolean =>
+  state !== undefined && world.delivered.slice(heard).some(({ evidence }) => isBelied(viewOf(state), evidence));
+
 export function breach(assumption: Assumption, from: number, seeds: number): Breach {
-  const found: Breach = { assumption, runs: seeds, breached: 0, noticed: 0, fell: new Map(), failures: [] };
+  const found: Breach = { assumption, runs: seeds, breached: 0, noticed: 0, alarmed: 0, fell: new Map(), failures: [] };
   for (let seed = from; seed < from + seeds; seed++) {
     const schedule = broken(generate(seed), assumption);
     const run = playCore(schedule);
     if (assumption.breached(run)) {
       found.breached += 1;
       if (assumption.noticed(run)) found.noticed += 1;
+      else if (raisesAlarm(run)) found.alarmed += 1;
     }
     for (const { guarantee } of violations(run)) found.fell.set(guarantee, (found.fell.get(guarantee) ?? 0) + 1);
     for (const violation of uncontained(run)) found.failures.push({ seed, schedule, ...violation });

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { isBelied } from '../../domain/belied.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Result } from '../../domain/result.ts';
+import type { AttemptStatus } from '../../domain/view.ts';
+import { report, status, talk } from '../support/world.ts';
+
+const view = (result: Result, ...statuses: AttemptStatus[]) =>
+  ({
+    outcome: { result },
+    attempts: statuses.map((status, index) => ({
+      call_id: `bk_test0001.${index + 1}`,
+      call_sid: `CA${index + 1}`,
+      status,
+    })),
+  }) as unknown as Parameters<typeof isBelied>[0];
+
+const ANSWERS: Evidence[] = [status(1, 'in-progress'), status(1, 'completed'), report(1), talk(1)];
+
+describe('evidence after the outcome', () => {
+  it.each(['busy', 'no_answer', 'failed', 'canceled'] as const)('belies an attempt that was %s', (was) => {
+    for (const answer of ANSWERS) expect(isBelied(view('unreachable', was), answer)).toBe(true);
+  });
+
+  it('belies an outcome that knows of no such attempt: its dial was taken for one that never left', () => {
+    for (const answer of ANSWERS) expect(isBelied(view('confirmed'), answer)).toBe(true);
+  });
+
+  it('belies nothing when the outcome knew of the answer, or said that it did not know', () => {
+    for (const answer of ANSWERS) {
+      expect(isBelied(view('confirmed', 'completed'), answer)).toBe(false);
+      expect(isBelied(view('needs_review', 'no_answer'), answer)).toBe(false);
+    }
+  });
+
+  it('that tells of any call belies a proof that none was placed', () => {
+    const absent = view('unreachable', 'failed');
+    Object.assign(absent.attempts[0]!, { call_sid: null, conversation_id: null });
+    for (const word of ['ringing', 'busy', 'no-answer'] as const) expect(isBelied(absent, status(1, word))).toBe(true);
+    expect(isBelied(absent, status(1, 'queued'))).toBe(false);
+  });
+
+  it('belies nothing when it tells of no answer', () => {
+    for (const other of [status(1, 'ringing'), status(1, 'busy'), status(1, 'no-answer')]) {
+      expect(isBelied(view('unreachable', 'no_answer'), other)).toBe(false);
+    }
+  });
+});
