@@ -1,3 +1,4 @@
+import { plainLine } from '../config/log-lines.ts';
 import { problemSchema } from '../domain/schemas/problem.ts';
 import { CliFailure, USAGE } from './failure.ts';
 import type { Where } from './where.ts';
@@ -64,6 +65,6 @@ async function failureOf(response: Response, keyGiven: boolean): Promise<CliFail
   }
   if (!parsed.success) return new CliFailure(`The API answered ${status} ${response.statusText}. Is VOCERO_URL right?`);
   const { title, detail, errors = [] } = parsed.data;
-  const lines = [detail ?? title, ...errors.map(({ field, message }) => `  ${field}: ${message}`)];
+  const lines = [detail ?? title, ...errors.map(({ field, message }) => `  ${field}: ${message}`)].map(plainLine);
   return new CliFailure(lines.join('\n'), status === 422 || status === 400 ? USAGE : 1);
 }

@@ -1,3 +1,7 @@
+import { wrapAnsi } from 'fast-wrap-ansi';
+import { plainLine } from '../config/log-lines.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Report } from '../domain/result.ts';
 import type { BookingEvent, Waiting } from '../domain/view.ts';
 import { bad, dim, good, warn } from './ink.ts';
 
@@ -12,13 +16,51 @@ const WAITING: Record<Waiting['waiting_for'], string> = {
 
 const clock = (at: string): string => dim(new Date(at).toLocaleTimeString('sv'));
 
-/** One event as a line for a person; undefined: nothing that a person would want to read. */
-export function eventLine(event: BookingEvent): string | undefined {
-  const line = wordsOf(event);
+/** Where words begin that are said in a call: `14:02:11    business: `. */
+const SAID_AT = 22;
+const LEAST_COLUMNS = 60;
+
+/** Words of others: a terminal must not obey what is in them. */
+const said = (text: string): string => plainLine(text).trim();
+
+/** Breaks a turn between words, and sets what follows below its beginning. */
+function turn(speaker: string, message: string, columns: number | undefined): string {
+  const room = Math.max(columns ?? Number.POSITIVE_INFINITY, LEAST_COLUMNS) - SAID_AT;
+  const lines = Number.isFinite(room) ? wrapAnsi(said(message), room, { hard: true }).split('\n') : [said(message)];
+  return `  ${speaker} ${lines.join(`\n${' '.repeat(SAID_AT)}`)}`;
+}
+
+/**
+ * One event as a person reads it, in one line or, where `columns` of a terminal are given, in as many as it takes; undefined:
+ * nothing that a person would want to read.
+ */
+export function eventLine(event: BookingEvent, columns?: number): string | undefined {
+  const line = wordsOf(event, columns);
   return line === undefined ? undefined : `${clock(event.at)}  ${line}`;
 }
 
-function wordsOf(event: BookingEvent): string | undefined {
+const reported = ({ result, confirmed_date: date, confirmed_time: time, notes }: Report): string =>
+  said([result, date, time, notes && `“${notes}”`].filter(Boolean).join(' '));
+
+/** What it says, and in brackets by which way it came. */
+function evidenceWords(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'call_status': {
+      const { status, answered_by: by, source } = evidence;
+      return `phone leg: ${status}${by ? `, ${said(by)}` : ''} (${source.replaceAll('_', ' ')})`;
+    }
+    case 'report':
+      return `report: ${reported(evidence.report)} (agent’s ${evidence.source})`;
+    case 'conversation': {
+      const { status, report, source } = evidence;
+      return `conversation: ${status}${report ? `, ${reported(report)}` : ''} (${source === 'poll' ? 'poll' : 'post-call webhook'})`;
+    }
+    case 'bridge':
+      return `bridge: ${evidence.event.replaceAll('_', ' ')}`;
+  }
+}
+
+function wordsOf(event: BookingEvent, columns: number | undefined): string | undefined {
   switch (event.type) {
     case 'status':
       if (event.waiting_for) {
@@ -30,12 +72,12 @@ function wordsOf(event: BookingEvent): string | undefined {
       const { channel, attempt, status, duration_seconds: seconds, error } = event.attempt;
       const ink = status === 'completed' ? good : error || status === 'failed' ? bad : warn;
       const long = seconds === null ? '' : `, ${Math.round(seconds)} s`;
-      return `${CHANNELS[channel]}, attempt ${attempt}: ${ink(status)}${long}${error ? dim(` (${error.message})`) : ''}`;
+      return `${CHANNELS[channel]}, attempt ${attempt}: ${ink(status)}${long}${error ? dim(` (${said(error.message)})`) : ''}`;
     }
     case 'evidence':
-      return dim(`evidence: ${event.evidence.kind.replaceAll('_', ' ')}`);
+      return dim(evidenceWords(event.evidence));
     case 'turn':
-      return `  ${event.role === 'agent' ? 'agent:   ' : 'business:'} ${event.message}`;
+      return turn(event.role === 'agent' ? 'agent:   ' : 'business:', event.message, columns);
     case 'final':
       return undefined;
   }

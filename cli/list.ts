@@ -27,10 +27,11 @@ export async function runList(flags: {
   if (page.data.length === 0) console.log('No bookings.');
   for (const { id, status, channel, outcome, created_at } of page.data) {
     const when = [outcome?.confirmed_date, outcome?.confirmed_time].filter(Boolean).join(' ');
-    const told = [outcome?.result ?? '', when, outcome?.simulated ? 'simulated' : ''].filter(Boolean).join(' ');
-    console.log(
-      [id, created_at.slice(0, 16).replace('T', ' '), status.padEnd(12), (channel ?? '').padEnd(10), told].join('  '),
-    );
+    // A result says its status by itself.
+    const told = [outcome?.result ?? status, when, outcome?.simulated ? dim('simulated') : '']
+      .filter(Boolean)
+      .join(' ');
+    console.log([id, created_at.slice(0, 16).replace('T', ' '), (channel ?? '').padEnd(10), told].join('  '));
   }
   if (page.next_cursor) console.log(dim(`more: vocero list --cursor ${page.next_cursor}`));
   return 0;

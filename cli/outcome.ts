@@ -1,3 +1,4 @@
+import { plainLine } from '../config/log-lines.ts';
 import type { Outcome, Result } from '../domain/result.ts';
 import { bad, bold, good, warn } from './ink.ts';
 
@@ -64,7 +65,7 @@ export function outcomeLines(outcome: Outcome): string[] {
   return [
     channel === 'simulation' ? `${warn(bold(`simulated ${result}`))}: two agents talked, nobody was phoned` : head,
     ...(when ? [`  when      ${when}`] : []),
-    ...(notes ? [`  notes     ${notes}`] : []),
+    ...(notes ? [`  notes     ${plainLine(notes)}`] : []),
     ...(evidence.length > 0 ? [`  evidence  ${evidence.join(', ')}`] : []),
     ...(simulated && channel !== 'simulation' ? [warn('  simulated by the sandbox: nobody was phoned')] : []),
   ];

@@ -1,3 +1,4 @@
+import type { BookingEvent } from '../domain/view.ts';
 import { ApiClient } from './api-client.ts';
 import { eventLine, nowOf } from './event-text.ts';
 import { eventsOf } from './events.ts';
@@ -9,6 +10,16 @@ import { whereIsApi } from './where.ts';
 /** How a booking is followed: for a person; one JSON event a line; or without a word, for the result alone. */
 export type Manner = 'text' | 'lines' | 'silent';
 
+/** Of an attempt only what a person sees of it: its ids come in events of their own. */
+function isNews(event: BookingEvent, told: Map<string, string>): boolean {
+  if (event.type !== 'attempt') return true;
+  const { call_id, status, duration_seconds, error } = event.attempt;
+  const seen = JSON.stringify([status, duration_seconds, error]);
+  if (told.get(call_id) === seen) return false;
+  told.set(call_id, seen);
+  return true;
+}
+
 /**
  * Follows a booking to its end. Returns the exit code of its outcome; Ctrl-C leaves the booking going on and says how to come
  * back to it.
@@ -19,14 +30,15 @@ export async function follow(client: ApiClient, id: string, manner: Manner): Pro
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   const progress = manner === 'text' ? new ProgressLine() : undefined;
   const say = (line: string): void => (progress ? progress.print(line) : console.error(line));
+  const told = new Map<string, string>();
   try {
     for await (const one of eventsOf(client, id, interrupted.signal)) {
       if (one.kind === 'lost') say(warn(`connection lost (${one.why}); trying again`));
       else if (one.kind === 'back') say(dim('connected again'));
       else {
         if (manner === 'lines') console.log(JSON.stringify({ id: one.id, ...one.event }));
-        const line = eventLine(one.event);
-        if (line !== undefined) progress?.print(line);
+        const line = eventLine(one.event, process.stdout.columns);
+        if (line !== undefined && isNews(one.event, told)) progress?.print(line);
         const now = nowOf(one.event);
         if (now !== undefined) progress?.now(now);
         if (one.event.type === 'final') {

@@ -2,15 +2,17 @@
  * `npm run screenshots`: makes the pictures of the README and of the docs, in docs/pictures. It starts the product as a new user
  * does, in the sandbox, places bookings of every kind, and looks at the console while they run.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { nextFreePort } from '../temporal/free-port.ts';
 import { Client, ONLY_BRIDGE, type Wish } from '../test/e2e/support/client.ts';
-import { ready, startProcess } from '../test/e2e/support/process.ts';
+import { inherited, ready, startProcess } from '../test/e2e/support/process.ts';
 import { findBrowser } from '../test/support/find-browser.ts';
+import { onTerminal } from './pictures/on-terminal.ts';
+import { terminalPicture } from './pictures/terminal-page.ts';
 
 const PICTURES = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const SLOWLY = { timeout: 120_000 };
@@ -38,12 +40,13 @@ const folder = mkdtempSync(join(tmpdir(), 'vocero-screenshots-'));
 const port = await nextFreePort(3000);
 const url = `http://127.0.0.1:${port}`;
 say('starting the product in the sandbox');
-const product = startProcess(['cli/vocero.mjs', 'start'], folder, {
+const settings = {
   PORT: String(port),
   DATA_DIR: join(folder, 'data'),
   TEMPORAL_PORT: String(await nextFreePort(7233)),
   TEMPORAL_UI_PORT: String(await nextFreePort(8233)),
-});
+};
+const product = startProcess(['cli/vocero.mjs', 'start'], folder, settings);
 const browser = await chromium.launch({
   executablePath: await findBrowser({ env: process.env, progress: say }),
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-first-run', '--disable-sync'],
@@ -66,6 +69,19 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
   say(`docs/pictures/${name}.png`);
   await page.context().close();
+}
+
+const LAUNCHER = fileURLToPath(new URL('../cli/vocero.mjs', import.meta.url));
+
+const onVocero = (...args: string[]): Promise<Buffer> =>
+  onTerminal([process.execPath, LAUNCHER, ...args], folder, { ...inherited(), ...settings });
+
+/** What a person sees who types `npx vocero …` into a terminal. */
+async function capture(name: string, ...args: string[]): Promise<void> {
+  const written = await onVocero(...args);
+  const typed = args.map((word) => (/[^\w+./:=-]/.test(word) ? `'${word}'` : word)).join(' ');
+  writeFileSync(join(PICTURES, `${name}.png`), await terminalPicture(browser, `npx vocero ${typed}`, written));
+  say(`docs/pictures/${name}.png`);
 }
 
 try {
@@ -93,6 +109,13 @@ try {
   const phone = await open('/', { viewport: { width: 390, height: 720 }, isMobile: true, hasTouch: true });
   await phone.locator('.row').first().waitFor();
   await picture(phone, 'console-phone');
+  const who = ['--business', 'Clínica Dental Sur', '--service', 'dentista', '--user', 'Mauro', '--date', 'mañana'];
+  await capture('terminal-book', 'book', '--phone', '+541143216034', ...who);
+  await capture('terminal-list', 'list');
+  // The first run says field by field what it changes, over pages; the second changes nothing.
+  await onVocero('provision');
+  await capture('terminal-provision', 'provision');
+  await capture('terminal-doctor', 'doctor');
 } finally {
   await browser.close();
   product.signal('SIGTERM');
