@@ -5,7 +5,7 @@ import { PHONE_CHANNELS } from '../../domain/channels.ts';
 import type { Booking, Session } from '../api/answers.ts';
 import { ApiProblem, tell, Unreachable } from '../api/ask.ts';
 import type { Words } from '../language/en.ts';
-import { useWords } from '../language/language.ts';
+import { serverMessage, useWords } from '../language/language.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
 import { bodyOf, type Given, type Refusal, refusals } from './body.ts';
@@ -117,11 +117,14 @@ export function NewBookingPage({ session }: { session: Session }) {
         {!session.sandbox && session.telephony && <p class="note real">{f.real}</p>}
         <div role="alert">
           {shown > 0 && <p class="problem summary">{f.summary(shown)}</p>}
-          {unplaced.map(([name, message]) => (
-            <p class="problem" key={name} lang="en">
-              {name} {message}
-            </p>
-          ))}
+          {unplaced.map(([name, message]) => {
+            const told = serverMessage(words, message);
+            return (
+              <p class="problem" key={name} lang={told.lang}>
+                {name}: {told.text}
+              </p>
+            );
+          })}
         </div>
         <fieldset>
           <legend>{f.business}</legend>

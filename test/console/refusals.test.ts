@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { newOrder } from '../../api/accept-booking.ts';
+import type { Problem } from '../../api/problem.ts';
+import { fieldErrors } from '../../api/validation.ts';
+import { es } from '../../console/language/es.ts';
+import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
+import { reviewRequestSchema } from '../../domain/schemas/review.ts';
+
+const inSpanish = (message: string): string | undefined => {
+  const known = es.serverMessages.find(([pattern]) => pattern.test(message));
+  return known && message.replace(known[0], known[1]);
+};
+
+/** Each differs from a good booking in one field that the console's form has. */
+const WRONG: Record<string, unknown[]> = {
+  'business.name': ['', 'x'.repeat(5_000), 'a\u0000b', '\ud800'],
+  'business.phone': [
+    '11 4321 1234',
+    '+54 11 4321 1234',
+    '911',
+    '+999123456789',
+    '+870123456789',
+    '+5411432112345678',
+    '+54114321',
+    '+13473',
+  ],
+  'business.timezone': ['Argentina'],
+  'request.service_type': ['', 'x'.repeat(5_000)],
+  'request.user_name': [''],
+  'request.preferred_date': ['\u0007'],
+  'request.special_requests': ['x'.repeat(5_000)],
+  language: ['español'],
+  'agent.prompt': ['x'.repeat(100_000)],
+  'agent.first_message': ['x'.repeat(5_000)],
+  callback_url: ['example.org', 'https://a b.example', 'ftp://x.example', 'http://10.0.0.1/'],
+  'escalation.native.budget_seconds': [0, 1e9, 1.5, 'viel'],
+  'escalation.bridge.max_attempts': [0, 99],
+  metadata: [Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`k${n}`, 'v'])), { k: 'x'.repeat(9_000) }],
+};
+
+function booking(field: string, value: unknown): unknown {
+  const body: Record<string, unknown> = {
+    business: { name: 'Clínica', phone: '+541143211234' },
+    request: { service_type: 'dentista', user_name: 'Mauro' },
+  };
+  const path = field.split('.');
+  let at = body;
+  for (const key of path.slice(0, -1)) {
+    at[key] ??= {};
+    at = at[key] as Record<string, unknown>;
+  }
+  at[path.at(-1)!] = value;
+  return body;
+}
+
+/** What the API would answer. */
+function refusals(body: unknown, allowedCountries?: string[]): string[] {
+  const parsed = bookingRequestSchema.safeParse(body);
+  if (!parsed.success) return fieldErrors(parsed.error).map(({ message }) => message);
+  try {
+    newOrder(parsed.data, { allowedCountries } as never, Date.parse('2026-11-25T12:00:00Z'));
+    return [];
+  } catch (error) {
+    return ((error as Problem).errors ?? []).map(({ message }) => message);
+  }
+}
+
+describe('what the API refuses is said in Spanish', () => {
+  it.each(Object.entries(WRONG))('about %s', (field, values) => {
+    for (const value of values) {
+      const told = refusals(booking(field, value));
+      expect([value, told.length > 0]).toEqual([value, true]);
+      for (const message of told) expect([message, inSpanish(message)]).toEqual([message, expect.any(String)]);
+    }
+  });
+
+  it('about a country that is not dialed, and when no channel is in use', () => {
+    const off = { native: { enabled: false }, bridge: { enabled: false }, simulation: { enabled: false } };
+    const [country] = refusals(booking('language', 'es'), ['ES', 'PT']);
+    expect(inSpanish(country!)).toBe('es de AR: esta instalación solo marca ES, PT');
+    expect(inSpanish(refusals(booking('escalation', off))[0]!)).toBe('al menos un canal debe estar en uso');
+  });
+
+  it('about a review', () => {
+    for (const body of [
+      { by: '', result: 'declined' },
+      { by: 'Ana', result: 'confirmed' },
+      { by: 'Ana', result: 'declined', confirmed_date: '2026-11-27' },
+      { by: 'Ana', result: 'confirmed', confirmed_date: 'mañana', confirmed_time: '4 pm' },
+    ]) {
+      const parsed = reviewRequestSchema.safeParse(body);
+      expect(parsed.success).toBe(false);
+      for (const { message } of fieldErrors(parsed.error!)) {
+        expect([message, inSpanish(message)]).toEqual([message, expect.any(String)]);
+      }
+    }
+  });
+});
