@@ -167,7 +167,7 @@ it(
       await until(() => workers.b!.log().includes('another build takes new bookings'), 60_000, 'the log line');
       expect(await statusOf('b')).toMatchObject({ state: 'not used yet', openRuns: 0 });
 
-      const onA = await waiting('+541143210901', 60);
+      const onA = await waiting('+541143210901', 30);
       expect(await buildOf(onA)).toBe('a');
       const promoted = await deploy('promote', '--build-id', 'b');
       expect(promoted).toEqual({ code: 0, said: expect.stringContaining('current: b (was a)') });
@@ -242,7 +242,7 @@ it(
   () =>
     showing(async () => {
       await startWorker('c');
-      const id = await waiting('+541143210903', 45);
+      const id = await waiting('+541143210903', 25);
       expect(await buildOf(id)).toBe('b');
       workers.b!.signal('SIGKILL');
       await workers.b!.ended;
