@@ -1,9 +1,17 @@
 import { type DestinationStream, type LogFn, type Logger, type LoggerOptions, pino } from 'pino';
+import { parseCallId } from '../domain/ids.ts';
 import type { Config } from './config.ts';
 import { errorFields, lineScrubber, plainLine } from './log-lines.ts';
 
 /** How lines look on a terminal. */
 export const ON_A_TERMINAL = { ignore: 'pid,hostname' };
+
+/** An attempt's id has its booking's in it: whoever looks for a booking finds the lines about its calls too. */
+function withBooking<T extends object>(fields: T): T {
+  if ('booking_id' in fields || !('call_id' in fields)) return fields;
+  const named = parseCallId(fields.call_id);
+  return named ? { booking_id: named.bookingId, ...fields } : fields;
+}
 
 /**
  * One line of JSON per event, readable on a terminal. Secrets and numbers are kept out by those who log; errors are
@@ -18,6 +26,7 @@ export function createLogger(
     level: config.log.level,
     base: { part },
     redact: ['req.headers.authorization', 'headers.authorization', '*.authToken', '*.apiKey'],
+    formatters: { log: withBooking },
     serializers: { err: (error: unknown) => errorFields(error) },
     hooks: {
       streamWrite: lineScrubber(config),

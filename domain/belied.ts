@@ -7,7 +7,8 @@ const UNANSWERED: readonly AttemptStatus[] = ['busy', 'no_answer', 'failed', 'ca
 function tellsOfAnAnswer(evidence: Evidence): boolean {
   switch (evidence.kind) {
     case 'call_status':
-      return evidence.status === 'in-progress' || evidence.status === 'completed';
+      // An end alone is no proof: Twilio has been seen to send a second, false one.
+      return evidence.status === 'in-progress';
     case 'bridge':
       return evidence.event === 'stream_started';
     case 'report':
@@ -29,6 +30,7 @@ const tellsOfACall = (evidence: Evidence): boolean =>
 export function isBelied(view: Pick<BookingView, 'attempts' | 'outcome'>, evidence: Evidence): boolean {
   if (view.outcome === null || view.outcome.result === 'needs_review') return false;
   const attempt = view.attempts.find(({ call_id }) => call_id === evidence.call_id);
+  if (attempt?.channel === 'simulation') return false;
   const unplaced = !attempt || (attempt.status === 'failed' && !attempt.call_sid && !attempt.conversation_id);
   if (unplaced) return tellsOfACall(evidence);
   return UNANSWERED.includes(attempt.status) && tellsOfAnAnswer(evidence);

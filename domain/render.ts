@@ -9,17 +9,17 @@ import type { AttemptStatus, AttemptView, BookingView, Waiting } from './view.ts
 const iso = (at: number): string => new Date(at).toISOString();
 
 function endedStatus(attempt: Attempt): AttemptStatus {
+  // Whatever end Twilio tells afterwards: somebody picked up.
+  if (attempt.answered_at !== undefined) return 'completed';
   switch (attempt.end_status) {
     case 'completed':
-      return 'completed';
     case 'busy':
-      return 'busy';
+    case 'canceled':
+      return attempt.end_status;
     case 'no-answer':
       return 'no_answer';
-    case 'canceled':
-      return attempt.answered_at === undefined ? 'canceled' : 'completed';
     default:
-      return attempt.answered_at === undefined ? 'failed' : 'completed';
+      return 'failed';
   }
 }
 

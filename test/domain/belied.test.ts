@@ -15,7 +15,7 @@ const view = (result: Result, ...statuses: AttemptStatus[]) =>
     })),
   }) as unknown as Parameters<typeof isBelied>[0];
 
-const ANSWERS: Evidence[] = [status(1, 'in-progress'), status(1, 'completed'), report(1), talk(1)];
+const ANSWERS: Evidence[] = [status(1, 'in-progress'), report(1), talk(1)];
 
 describe('evidence after the outcome', () => {
   it.each(['busy', 'no_answer', 'failed', 'canceled'] as const)('belies an attempt that was %s', (was) => {
@@ -40,8 +40,14 @@ describe('evidence after the outcome', () => {
     expect(isBelied(absent, status(1, 'queued'))).toBe(false);
   });
 
+  it('belies no simulation: two agents talked', () => {
+    const simulated = view('error', 'failed');
+    Object.assign(simulated.attempts[0]!, { channel: 'simulation', call_sid: null, conversation_id: null });
+    for (const late of ANSWERS) expect(isBelied(simulated, late)).toBe(false);
+  });
+
   it('belies nothing when it tells of no answer', () => {
-    for (const other of [status(1, 'ringing'), status(1, 'busy'), status(1, 'no-answer')]) {
+    for (const other of [status(1, 'ringing'), status(1, 'busy'), status(1, 'completed')]) {
       expect(isBelied(view('unreachable', 'no_answer'), other)).toBe(false);
     }
   });

@@ -13,18 +13,24 @@ export interface Failure extends Violation {
   schedule: Schedule;
 }
 
-/** Many seeds through the core; `progress` is told the number of seeds done. */
+/** What the API finds in word that comes when the booking has its outcome. */
+const raisesAlarm = ({ world, state, heard }: Run): boolean =>
+  state !== undefined && world.delivered.slice(heard).some(({ evidence }) => isBelied(viewOf(state), evidence));
+
+/** Many seeds through the core; `progress` is told the number of seeds done. `falseAlarms`: an outcome seemed belied though all holds. */
 export function campaign(from: number, seeds: number, progress: (done: number) => void = () => undefined) {
   const coverage = new Coverage();
   const failures: Failure[] = [];
+  const falseAlarms: number[] = [];
   for (let seed = from; seed < from + seeds; seed++) {
     const schedule = generate(seed);
     const run = playCore(schedule);
     coverage.note(run);
     for (const violation of violations(run)) failures.push({ seed, schedule, ...violation });
+    if (raisesAlarm(run)) falseAlarms.push(seed);
     progress(seed - from + 1);
   }
-  return { coverage, failures };
+  return { coverage, failures, falseAlarms };
 }
 
 /** What became of one assumption’s breaches. */
@@ -42,10 +48,6 @@ export interface Breach {
   /** What even the broken assumption does not excuse. */
   failures: Failure[];
 }
-
-/** What the API finds in word that comes when the booking has its outcome. */
-const raisesAlarm = ({ world, state, heard }: Run): boolean =>
-  state !== undefined && world.delivered.slice(heard).some(({ evidence }) => isBelied(viewOf(state), evidence));
 
 export function breach(assumption: Assumption, from: number, seeds: number): Breach {
   const found: Breach = { assumption, runs: seeds, breached: 0, noticed: 0, alarmed: 0, fell: new Map(), failures: [] };

@@ -85,9 +85,12 @@ function breakAll(from: number, seeds: number): void {
 
 function core(from: number, seeds: number): void {
   const started = performance.now();
-  const { coverage, failures } = campaign(from, seeds, progress(seeds));
+  const { coverage, failures, falseAlarms } = campaign(from, seeds, progress(seeds));
   say(coverageLines(coverage, 'core', (performance.now() - started) / 1000));
-  say([`  violations: ${failures.length}`]);
+  say([
+    `  violations: ${failures.length}; false alarms: ${falseAlarms.length} ${falseAlarms.slice(0, 5).join(' ')}`.trimEnd(),
+  ]);
+  if (falseAlarms.length > 0) process.exitCode = 1;
   tellFailures(failures);
   tellMissing(coverage, seeds);
 }

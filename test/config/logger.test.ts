@@ -1,0 +1,12 @@
+import { expect, it } from '@jest/globals';
+import { createLogger } from '../../config/logger.ts';
+
+it('a line about a call names its booking too', () => {
+  const lines: Record<string, unknown>[] = [];
+  const log = createLogger({ log: { level: 'info' } }, 'test', { write: (line) => void lines.push(JSON.parse(line)) });
+  log.info({ call_id: 'bk_abcd1234.2', status: 'ringing' }, 'call status');
+  log.info({ call_id: 'bk_abcd1234.1', booking_id: 'bk_other123' }, 'its own word stands');
+  log.info({ call_id: 'nonsense' }, 'no call of ours');
+  expect(lines.map(({ booking_id }) => booking_id)).toEqual(['bk_abcd1234', 'bk_other123', undefined]);
+  expect(lines.map(({ part }) => part)).toEqual(['test', 'test', 'test']);
+});
