@@ -36,9 +36,9 @@ export interface ActivityDependencies {
   forgetRuns?: ((workflowIds: string[]) => Promise<number>) | undefined;
   /**
    * Asks the workflow itself whether a dial that has not left yet is still wanted; it has then read everything that the engine
-   * has for it. Throws when nobody answers.
+   * has for it. A run that is closed wants nothing. Throws when nobody answers.
    */
-  stillWanted(bookingId: string, callId: string): Promise<boolean>;
+  stillWanted(run: { workflowId: string; runId?: string | undefined }, callId: string): Promise<boolean>;
   /** How many calls a provider's account may have at once, over all workers; a provider that is left out has no limit. */
   callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
   /** Keyed hash of a number, as the do-not-call list keeps it. */

@@ -20,8 +20,6 @@ const MOST_TELLING_MS = 3_000;
 const SLOT_RETRY_MS = 5_000;
 /** Far below the time after which a dial without an answer counts as lost. */
 const MOST_LOOKING_MS = 20_000;
-/** What comes in less time than this before a request cannot be heeded; a dial that is older asks the workflow again. */
-const FRESH_MS = 100;
 const SILENCE_RETRY_MS = 5_000;
 
 /**
@@ -123,22 +121,21 @@ function reasonAtTheLastInstant(deps: ActivityDependencies, input: DialInput, be
   return reasonByTheClock(deps, input);
 }
 
-/** The workflow decided just now. A clock that differs from the engine's must not make a dial that waited look fresh. */
-function isFresh(deps: ActivityDependencies): boolean {
-  const age = clockOf(deps).now() - activityInfo().currentAttemptScheduledTimestampMs;
-  return age >= 0 && age < FRESH_MS;
-}
-
 /**
- * A dial may have waited: for its turn, or because nothing ran. The engine wakes it together with its workflow, and it must not
- * leave before that has read the cancel, or the word of another leg, that came meanwhile.
+ * The workflow decided some time ago, and there is no telling how long: a dial may have waited for its turn, nothing may have
+ * run, and what came while the workflow was busy with its database is read together with the dial's departure. It must not leave
+ * before a cancel, or word of another leg, that the engine has already, is taken in.
  */
 async function reasonByTheWorkflow(deps: ActivityDependencies, input: DialInput): Promise<DialResult | undefined> {
-  if (isFresh(deps)) return undefined;
+  const { order, call_id } = input;
   try {
-    const wanted = await deps.stillWanted(input.order.id, input.call_id);
+    const wanted = await deps.stillWanted(
+      { workflowId: order.id, runId: activityInfo().workflowExecution?.runId },
+      call_id,
+    );
     return wanted ? undefined : { proves: 'skipped', reason: 'canceled' };
   } catch (error) {
+    deps.log.warn({ booking_id: order.id, call_id, err: error }, 'the workflow did not say whether a dial may leave');
     const message = safeMessage(`The booking's workflow did not say whether this dial may leave: ${messageOf(error)}`);
     return { proves: 'deferred', retry_after_ms: SILENCE_RETRY_MS, problem: { code: 'workflow_silent', message } };
   }
@@ -162,7 +159,10 @@ export async function guardedDial(
     if (reason) return reason;
     const passage = await admission(deps, channel, input);
     if ('proves' in passage) return passage;
-    const lastReason = (await reasonByTheWorkflow(deps, input)) ?? reasonAtTheLastInstant(deps, input, began);
+    const lastReason =
+      reasonAtTheLastInstant(deps, input, began) ??
+      (await reasonByTheWorkflow(deps, input)) ??
+      reasonAtTheLastInstant(deps, input, began);
     if (lastReason) {
       await settle(deps, channel, input, passage, undefined);
       return lastReason;

@@ -9,10 +9,21 @@ import type { BookingGateway, SignalName } from './deps.ts';
 const TOLD = new WeakMap<object, Map<string, Promise<'delivered' | 'closed'>>>();
 const MOST_TOLD = 10_000;
 
+/** Calls of which operators have been told, by this process: of one call there are many words. */
+const ALARMED = new Set<string>();
+
+function alarm(log: Log, booking_id: string, { call_id, kind }: Evidence): void {
+  if (ALARMED.has(call_id)) return;
+  if (ALARMED.size >= MOST_TOLD) ALARMED.clear();
+  ALARMED.add(call_id);
+  log.error({ alarm: 'outcome_belied', booking_id, call_id, kind }, 'ALARM outcome_belied: a call was made after all');
+}
+
 /** What became of it. `belies`: the booking is closed, and its outcome took that call for one that nobody answered. */
 export type Delivered = 'delivered' | 'closed' | 'belies';
 
 type Tell = Pick<BookingGateway, 'signal'>;
+type Log = Pick<FastifyBaseLogger, 'error'>;
 
 /**
  * Signals each piece of evidence once while this process remembers it, also when it comes twice at the same time: a signal
@@ -38,28 +49,24 @@ function once(gateway: Tell, name: SignalName, evidence: Evidence): Promise<'del
  * @throws Unavailable when Temporal is out of reach and the booking may still need it.
  */
 export async function deliver(
-  {
-    gateway,
-    records,
-    log,
-  }: { gateway: Tell; records: Pick<Records, 'booking'>; log: Pick<FastifyBaseLogger, 'error'> },
+  { gateway, records, log }: { gateway: Tell; records: Pick<Records, 'booking'>; log: Log },
   name: SignalName,
   evidence: Evidence,
 ): Promise<Delivered> {
-  const { call_id } = evidence;
-  const booking_id = parseCallId(call_id)?.bookingId ?? '';
+  const booking_id = parseCallId(evidence.call_id)?.bookingId ?? '';
   const afterTheOutcome = async (): Promise<Delivered | undefined> => {
     const view = (await records.booking(booking_id))?.view;
     if (!view?.outcome) return undefined;
     if (!isBelied(view, evidence)) return 'closed';
-    const alarm = 'outcome_belied';
-    log.error({ alarm, booking_id, call_id, kind: evidence.kind }, `ALARM ${alarm}: a call was answered after all`);
+    alarm(log, booking_id, evidence);
     return 'belies';
   };
   const late = await afterTheOutcome();
   if (late) return late;
   try {
-    return await once(gateway, name, evidence);
+    const answer = await once(gateway, name, evidence);
+    // It may have got its outcome since it was looked at.
+    return answer === 'closed' ? ((await afterTheOutcome()) ?? 'closed') : answer;
   } catch (error) {
     const closed = await afterTheOutcome();
     if (closed) return closed;

@@ -10,11 +10,11 @@ function tellsOfAnAnswer(evidence: Evidence): boolean {
       // An end alone is no proof: Twilio has been seen to send a second, false one.
       return evidence.status === 'in-progress';
     case 'bridge':
-      return evidence.event === 'stream_started';
+      return evidence.event === 'stream_started' || evidence.event === 'silent';
     case 'report':
       return true;
     case 'conversation':
-      return (evidence.transcript?.business_turns ?? 0) > 0;
+      return evidence.call_result === 'answered' || (evidence.transcript?.business_turns ?? 0) > 0;
   }
 }
 
@@ -31,7 +31,7 @@ export function isBelied(view: Pick<BookingView, 'attempts' | 'outcome'>, eviden
   if (view.outcome === null || view.outcome.result === 'needs_review') return false;
   const attempt = view.attempts.find(({ call_id }) => call_id === evidence.call_id);
   if (attempt?.channel === 'simulation') return false;
-  const unplaced = !attempt || (attempt.status === 'failed' && !attempt.call_sid && !attempt.conversation_id);
+  const unplaced = !attempt || (attempt.status === 'failed' && attempt.ended_at === null);
   if (unplaced) return tellsOfACall(evidence);
   return UNANSWERED.includes(attempt.status) && tellsOfAnAnswer(evidence);
 }

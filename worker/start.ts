@@ -106,7 +106,7 @@ export async function startWorker({
     artifacts,
     callbacks: callbackPoster({ secret: secrets.callbackSecret, allowLoopback: config.playedHere }),
     forgetRuns: runForgetter(client),
-    stillWanted: dialAsker(client),
+    stillWanted: dialAsker({ connection, namespace: temporal.namespace, dataConverter: converter }),
     callsAtOnce: config.callsAtOnce,
     phoneHash: phoneHasher(secrets.hashKey),
     log,

@@ -1,20 +1,45 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { setTimeout as after } from 'node:timers/promises';
+import { Client, type ClientOptions, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
 
 const DEADLINE_MS = 5_000;
 
+/** A worker's connection repeats by itself what fails, for longer than a deadline that is given to it. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const enough = new AbortController();
+  work.catch(() => undefined);
+  const tooLong = after(ms, undefined, { signal: enough.signal, ref: false }).then(() => {
+    throw new Error(`no answer within ${ms} ms`);
+  });
+  tooLong.catch(() => undefined);
+  try {
+    return await Promise.race([work, tooLong]);
+  } finally {
+    enough.abort();
+  }
+}
+
+interface Run {
+  workflowId: string;
+  runId?: string | undefined;
+}
+
 /**
  * Asks a booking's workflow whether a dial may still leave. Temporal answers a query only once the workflow has taken in every
- * signal and update that came before it. A booking that is gone wants nothing. Throws when no worker answers in time.
+ * signal and update that came before it. A run that is closed, or gone, wants nothing. Throws when no worker answers in time.
  */
-export const dialAsker =
-  (client: Client) =>
-  async (bookingId: string, callId: string): Promise<boolean> => {
+export function dialAsker(
+  options: ClientOptions & Required<Pick<ClientOptions, 'dataConverter'>>,
+): (run: Run, callId: string) => Promise<boolean> {
+  // Otherwise a run that was terminated would answer as it stood then.
+  const client = new Client({ ...options, workflow: { queryRejectCondition: 'NOT_OPEN' } });
+  const ask = ({ workflowId, runId }: Run, callId: string): Promise<boolean> =>
+    client.workflow.getHandle(workflowId, runId).query<boolean, [string]>('stillWanted', callId);
+  return async (run, callId) => {
     try {
-      return await client.withDeadline(Date.now() + DEADLINE_MS, () =>
-        client.workflow.getHandle(bookingId).query<boolean, [string]>('stillWanted', callId),
-      );
+      return await within(DEADLINE_MS, ask(run, callId));
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
+      if (error instanceof WorkflowNotFoundError || error instanceof QueryRejectedError) return false;
       throw error;
     }
   };
+}

@@ -40,6 +40,9 @@ const LETS_GO: readonly Task['do'][] = ['watch', 'reconcile', 'simulate'];
 /** Only these get a scope of their own: each costs every booking time. */
 const MAY_BE_STOPPED: readonly Task['do'][] = ['dial', ...LETS_GO];
 
+/** Why a dial was put off that operators must mend. */
+const ALARMING: readonly string[] = ['no_bridge', 'workflow_silent'];
+
 class Booking {
   state: BookingState;
   private step: Step | undefined;
@@ -86,7 +89,7 @@ class Booking {
         this.records.handedOver(result.proves === 'accepted');
         this.happen({ type: 'dial_ended', n: attempt.n, result });
         if (result.proves === 'channel_refused') void this.alarm(`${task.channel}_refused`, result.problem.code);
-        if (result.proves === 'deferred' && result.problem.code === 'no_bridge') this.alarmOnce('no_bridge');
+        if (result.proves === 'deferred' && ALARMING.includes(result.problem.code)) this.alarmOnce(result.problem.code);
         return;
       }
       case 'reconcile': {

@@ -3,7 +3,7 @@ import { isBelied } from '../../domain/belied.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Result } from '../../domain/result.ts';
 import type { AttemptStatus } from '../../domain/view.ts';
-import { report, status, talk } from '../support/world.ts';
+import { bridged, report, status, talk } from '../support/world.ts';
 
 const view = (result: Result, ...statuses: AttemptStatus[]) =>
   ({
@@ -15,7 +15,14 @@ const view = (result: Result, ...statuses: AttemptStatus[]) =>
     })),
   }) as unknown as Parameters<typeof isBelied>[0];
 
-const ANSWERS: Evidence[] = [status(1, 'in-progress'), report(1), talk(1)];
+const ANSWERS: Evidence[] = [
+  status(1, 'in-progress'),
+  report(1),
+  talk(1),
+  talk(1, { transcript: undefined, call_result: 'answered' }),
+  bridged(1, 'stream_started'),
+  bridged(1, 'silent'),
+];
 
 describe('evidence after the outcome', () => {
   it.each(['busy', 'no_answer', 'failed', 'canceled'] as const)('belies an attempt that was %s', (was) => {
@@ -35,14 +42,14 @@ describe('evidence after the outcome', () => {
 
   it('that tells of any call belies a proof that none was placed', () => {
     const absent = view('unreachable', 'failed');
-    Object.assign(absent.attempts[0]!, { call_sid: null, conversation_id: null });
+    Object.assign(absent.attempts[0]!, { ended_at: null });
     for (const word of ['ringing', 'busy', 'no-answer'] as const) expect(isBelied(absent, status(1, word))).toBe(true);
     expect(isBelied(absent, status(1, 'queued'))).toBe(false);
   });
 
   it('belies no simulation: two agents talked', () => {
     const simulated = view('error', 'failed');
-    Object.assign(simulated.attempts[0]!, { channel: 'simulation', call_sid: null, conversation_id: null });
+    Object.assign(simulated.attempts[0]!, { channel: 'simulation', ended_at: null });
     for (const late of ANSWERS) expect(isBelied(simulated, late)).toBe(false);
   });
 

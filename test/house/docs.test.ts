@@ -38,7 +38,10 @@ describe('the docs', () => {
 
   it('name every alarm in the runbook, with what to do', () => {
     const kinds = [
-      ...found(/(?:alarmOnce\(|raiseAlarm\(deps, |alarm = |alarm\(\{ booking_id[^}]*kind: )'([a-z_]+)'/g),
+      ...found(/(?:alarmOnce\(|raiseAlarm\(deps, |\balarm: |alarm\(\{ booking_id[^}]*kind: )'([a-z_]+)'/g),
+      ...[
+        .../ALARMING[^=]*= \[([^\]]*)\]/.exec(read('workflows/book-appointment.ts'))![1]!.matchAll(/'([a-z_]+)'/g),
+      ].map((match) => match[1]!),
       'native_refused',
       'bridge_refused',
       'circuit_open',

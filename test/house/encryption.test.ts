@@ -18,6 +18,7 @@ it('no client and no worker of the product speaks to Temporal without the data c
     'api/media-plane.ts',
     'worker/create-workers.ts',
     'worker/start.ts',
+    'worker/still-wanted.ts',
   ]);
   expect(makers.filter(({ encrypts }) => !encrypts)).toEqual([]);
 });

@@ -115,9 +115,9 @@ describe('two agent sockets joined to each other', () => {
     receptionist.socket.close();
     expect(reports(caller)).toEqual([expect.objectContaining({ ...expected, call_id: 'bk_duet1.1' })]);
     expect(reports(receptionist)).toEqual([]);
-    // Each has heard the other's words, in its own audio.
+    // Each has heard the other's words, in its own audio; a greeting that both say at once, neither hears.
     const heard = caller.of('user_transcript').map((m) => String(m.user_transcription_event!.user_transcript));
-    expect(heard).toEqual(said(receptionist).slice(0, heard.length));
+    expect(said(receptionist)).toEqual(expect.arrayContaining(heard));
     expect(heard.length).toBeGreaterThan(0);
   });
 

@@ -11,9 +11,6 @@ const skipped = (reason: 'do_not_call' | 'outside_window' | 'too_late' | 'line_l
   proves: 'skipped',
   reason,
 });
-/** From then on a dial asks its workflow, as activities/dial-guard.ts does. */
-const FRESH_MS = 100;
-
 /** What the activities do, by the same rules, without waiting: each task of the core, played against the world. */
 export class CoreTasks {
   private readonly run: CoreRun;
@@ -104,7 +101,7 @@ export class CoreTasks {
     if (plan.turn_ms > 0) this.world.count('dial waits for its turn');
     const leave = (): void => {
       const call = this.run.state.attempts.find((attempt) => attempt.n === n)!.call_id;
-      const unwanted = this.world.now - dial.decided_at > FRESH_MS && !isStillWanted(this.run.state, call);
+      const unwanted = !isStillWanted(this.run.state, call);
       if (unwanted) this.world.count('dial given up when it wakes');
       const reason = this.guard(one, task, n) ?? (unwanted ? skipped('canceled') : undefined);
       if (reason) {

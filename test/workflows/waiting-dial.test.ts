@@ -23,7 +23,7 @@ describe('a dial that waited while nothing ran', () => {
     bundle = await bundleWorkflows();
   }, 120_000);
   beforeEach(async () => {
-    here = await world({ clock: undefined, stillWanted: dialAsker(temporal.env.client) });
+    here = await world({ clock: undefined, stillWanted: asker() });
     dialed = [];
     here.deps.elevenlabs = elevenlabs({
       dial: async ({ call_id }) => {
@@ -49,11 +49,12 @@ describe('a dial that waited while nothing ran', () => {
       activities: createActivities(here.deps),
       shutdownGraceTime: 100,
     });
+  /** As a worker asks, over its own kind of connection. */
+  const asker = () => dialAsker({ connection: temporal.env.nativeConnection, dataConverter: {} });
   const handle = (id: string) => temporal.env.client.workflow.getHandle(id);
   const history = async (id: string) => (await handle(id).fetchHistory()).events ?? [];
 
-  /** Until its dial waits in the queue; then nothing runs any more. */
-  const queued = async (id: string): Promise<void> => {
+  const place = async (id: string): Promise<void> => {
     await here.deps.records.acceptBooking({ order: bookingInput({ order: { id } }).order, owner: 'owner' });
     const input = bookingInput({
       order: { id, created_at: new Date().toISOString() },
@@ -65,16 +66,17 @@ describe('a dial that waited while nothing ran', () => {
       },
     });
     await temporal.env.client.workflow.start(bookAppointment, { workflowId: id, taskQueue: id, args: [input] });
+  };
+  /** Until its dial waits in the queue; then nothing runs any more. */
+  const queued = async (id: string): Promise<void> => {
+    await place(id);
     const worker = await workflows(id);
     const isDial = (name: unknown): boolean => name === 'dialNative';
-    const dial = await worker.runUntil(() =>
+    await worker.runUntil(() =>
       until(async () =>
-        (await history(id)).find((event) => isDial(event.activityTaskScheduledEventAttributes?.activityType?.name)),
+        (await history(id)).some((event) => isDial(event.activityTaskScheduledEventAttributes?.activityType?.name)),
       ),
     );
-    const scheduled = Number(dial.eventTime!.seconds) * 1000 + dial.eventTime!.nanos! / 1e6;
-    // What is younger is taken for fresh.
-    await until(() => Date.now() - scheduled > 150);
   };
   const outcomeOnceAwake = async (id: string): Promise<unknown> => {
     const both = await Promise.all([workflows(id), dials(id)]);
@@ -123,7 +125,57 @@ describe('a dial that waited while nothing ran', () => {
     LIMIT_MS,
   );
 
-  it('is not wanted by a booking that is gone', async () => {
-    expect(await dialAsker(temporal.env.client)('bk_nowhere', 'bk_nowhere.1')).toBe(false);
+  it('is not wanted by a booking that is gone, or whose run was terminated', async () => {
+    const call = 'bk_ended.1';
+    expect(await asker()({ workflowId: 'bk_nowhere' }, 'bk_nowhere.1')).toBe(false);
+    await queued('bk_ended');
+    const worker = await workflows('bk_ended');
+    await worker.runUntil(async () => {
+      expect(await asker()({ workflowId: 'bk_ended' }, call)).toBe(true);
+      await handle('bk_ended').terminate();
+      expect(await asker()({ workflowId: 'bk_ended' }, call)).toBe(false);
+    });
   });
+
+  it(
+    'does not leave when the cancel came while its workflow was still busy with the database',
+    async () => {
+      const id = 'bk_busy';
+      let taking: () => void = () => undefined;
+      const begun = new Promise<void>((resolve) => {
+        taking = resolve;
+      });
+      let canceled: () => void = () => undefined;
+      const told = new Promise<void>((resolve) => {
+        canceled = resolve;
+      });
+      const { activities } = scriptedActivities({} as never, async () => Date.now());
+      const busy = await Worker.create({
+        connection: temporal.env.nativeConnection,
+        taskQueue: id,
+        workflowBundle: bundle,
+        activities: {
+          ...activities,
+          // A local activity: its workflow task stays open, and what comes meanwhile is read after the dial has been queued.
+          takeLine: async () => {
+            taking();
+            await told;
+            return true;
+          },
+        },
+        shutdownGraceTime: 100,
+      });
+      const dialer = await dials(id);
+      await place(id);
+      const result = handle(id).result();
+      const both = Promise.all([busy.runUntil(result), dialer.runUntil(result)]);
+      await begun;
+      await handle(id).signal('requestCancel');
+      canceled();
+      await both;
+      expect(await result).toMatchObject({ result: 'canceled' });
+      expect(dialed).toEqual([]);
+    },
+    LIMIT_MS,
+  );
 });

@@ -1,5 +1,6 @@
 import { heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { ActivityDependencies } from '../../../activities/dependencies.ts';
 import { createActivities } from '../../../activities/index.ts';
 import type {
   BookingActivities,
@@ -22,7 +23,7 @@ export interface Theatre {
   sleep(ms: number): Promise<void>;
   deliver(stage: Stage): Promise<void>;
   /** Asks the booking's workflow, as worker/still-wanted.ts does. */
-  stillWanted(bookingId: string, callId: string): Promise<boolean>;
+  stillWanted: ActivityDependencies['stillWanted'];
 }
 
 type All = BookingActivities & DialActivities & RecordActivities & MessageActivities & CourierActivities;
