@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { writeWhole } from '../config/small-files.ts';
 import { checkTwilioAccount, openWorkspace } from '../providers/index.ts';
 import { agentStep } from './agent.ts';
+import { alone } from './alone.ts';
 import { readConfigFiles } from './config-files.ts';
 import type { EnvVariable, Job, Step } from './job.ts';
 import { settled } from './job.ts';
@@ -35,9 +36,18 @@ export interface Provisioned {
 /**
  * Brings both providers' accounts to what the product needs, or (dry run) says what that would take. What is right already is
  * left alone, so it may be run at any time and as often as wanted.
- * @throws ProvisionError when the configurations or the lock file cannot be read.
+ * @throws ProvisionError when the configurations or the lock file cannot be read, or another one runs.
  */
 export async function provision(options: ProvisionOptions): Promise<Provisioned> {
+  const done = options.dryRun ? undefined : alone(options.settings.folder);
+  try {
+    return await setUp(options);
+  } finally {
+    done?.();
+  }
+}
+
+async function setUp(options: ProvisionOptions): Promise<Provisioned> {
   const { settings } = options;
   const { twilio } = settings;
   const job: Job = {
