@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isBookingId } from '../domain/ids.ts';
 import { isDatabaseAway } from '../records/away.ts';
 import { Unavailable } from './deps.ts';
 import { notFoundHere, Problem, unavailable } from './problem.ts';
@@ -43,13 +44,19 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   return known ?? new Problem(500, 'Something broke here; it is logged under the request id.', { cause: error });
 }
 
+/** Which route it was, and for which booking; never the URL, in which a stranger may have written anything. */
+function whatWasAsked({ method, routeOptions, params }: FastifyRequest): object {
+  const id = (params as { id?: unknown } | undefined)?.id;
+  return { method, route: routeOptions.url, ...(isBookingId(id) ? { booking_id: id } : {}) };
+}
+
 /** Every error becomes a problem document; only what is our own fault is logged as an error. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request);
     // A 503 without a cause says what is known already: not ready yet, about to end.
     if (problem.status >= 500 && problem.cause !== undefined)
-      request.log.error({ err: problem.cause }, 'request failed');
+      request.log.error({ ...whatWasAsked(request), err: problem.cause }, 'request failed');
     else if (problem.status >= 500) request.log.debug({ status: problem.status }, problem.message);
     return sendProblem(request, reply, problem);
   });

@@ -73,18 +73,22 @@ async function record(event: Extract<PostCall, { type: 'audio' }>, callId: strin
 }
 
 /**
- * Takes one genuine post-call webhook: what it brings is stored, and what it says is told to the workflow of its attempt.
+ * Takes one genuine post-call webhook: what it brings is stored, and what it says is told to the workflow of its attempt, which is returned where it is known.
  * Throws `Unavailable` when that cannot be told now, so that the provider repeats it.
  */
-export async function takePostCall(event: PostCall, body: Buffer, context: Context): Promise<Answer> {
+export async function takePostCall(
+  event: PostCall,
+  body: Buffer,
+  context: Context,
+): Promise<{ answer: Answer; call_id?: string | undefined }> {
   if (event.type === 'other') {
     // A name as they give them: anything else that stands there may be anybody's words.
     const name = /^[a-z_]{1,60}$/.test(event.name) ? event.name : 'no name';
     context.log.warn({ name }, 'a post-call webhook of a type that is not understood');
-    return 'ignored';
+    return { answer: 'ignored' };
   }
-  if (await isErased(event, context)) return 'erased';
-  const callId = await attemptOf(event, context);
-  if (event.type === 'audio') return callId ? record(event, callId, context) : 'ignored';
-  return callId ? tell(event, callId, body, context) : keep(event, context);
+  if (await isErased(event, context)) return { answer: 'erased' };
+  const call_id = await attemptOf(event, context);
+  if (event.type === 'audio') return { answer: call_id ? await record(event, call_id, context) : 'ignored', call_id };
+  return { answer: await (call_id ? tell(event, call_id, body, context) : keep(event, context)), call_id };
 }

@@ -153,13 +153,13 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
   }
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const refuse = (status: number, reason: string): void => {
-      counters.refuse(reason);
-      log.warn({ status, reason }, 'stream upgrade refused');
-      refuseUpgrade(socket, status);
-    };
     const callId = callIdOfStream(request.url);
     const id = parseCallId(callId);
+    const refuse = (status: number, reason: string): void => {
+      counters.refuse(reason);
+      log.warn({ status, reason, call_id: id && callId }, 'stream upgrade refused');
+      refuseUpgrade(socket, status);
+    };
     if (callId === undefined || !id) return refuse(404, 'unknown path');
     if (closing) return refuse(503, 'closing');
     const all = [...waiting.values()].reduce((sum, count) => sum + count, 0);
@@ -192,7 +192,8 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
       socket.on('error', onError);
       upgrade(request, socket, head)
         .catch((error: unknown) => {
-          log.error({ reason: reasonOf(error) }, 'a stream upgrade failed');
+          const call_id = callIdOfStream(request.url);
+          log.error({ reason: reasonOf(error), call_id: parseCallId(call_id) && call_id }, 'a stream upgrade failed');
           refuseUpgrade(socket, 503);
         })
         .finally(() => socket.off('error', onError));

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { localUrl } from '../config/loopback.ts';
-import { processIsThere } from '../config/process-there.ts';
 import { writeWhole } from '../config/small-files.ts';
 import type { System } from './system.ts';
 
@@ -42,7 +41,7 @@ export function announce(config: Config, { temporal, sandbox }: System): () => v
 /** The system that runs on a data folder; undefined when none does, or it was killed. */
 export function readRunning(dataDir: string): Running | undefined {
   const running = announced(dataDir);
-  return running && processIsThere(running.pid) ? running : undefined;
+  return running && isThere(running.pid) ? running : undefined;
 }
 
 function announced(dataDir: string): Running | undefined {
@@ -50,5 +49,15 @@ function announced(dataDir: string): Running | undefined {
     return FILE.parse(JSON.parse(readFileSync(fileOf(dataDir), 'utf8')));
   } catch {
     return undefined;
+  }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Alive, and somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

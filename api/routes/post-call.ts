@@ -54,9 +54,9 @@ export function postCallRoute(app: App, context: Context): void {
         const body = rawBody(request.body);
         check(request, body);
         const event = eventOf(body, new Date(context.now()));
-        const answer = event ? await takePostCall(event, body, context) : 'unreadable';
-        metrics.webhooks.inc({ kind: 'post_call', answer });
-        request.log.info({ type: event?.type, answer }, 'post-call webhook');
+        const taken = event ? await takePostCall(event, body, context) : { answer: 'unreadable' };
+        metrics.webhooks.inc({ kind: 'post_call', answer: taken.answer });
+        request.log.info({ type: event?.type, ...taken }, 'post-call webhook');
         return { received: true as const };
       },
     });

@@ -28,8 +28,16 @@ export async function runDoctor(flags: { json?: boolean }): Promise<number> {
   const found = await examine(readEnvironment(process.cwd(), process.env), process.cwd(), say);
   const failed = found.filter(({ state }) => state === 'fail').length;
   if (flags.json) console.log(JSON.stringify({ ok: failed === 0, checks: found }, null, 2));
-  else console.log(failed === 0 ? good('\nAll is well.') : bad(`\n${failed} of ${found.length} need attention.`));
+  else console.log(`\n${summary(failed, found)}`);
   return failed === 0 ? 0 : 1;
+}
+
+function summary(failed: number, found: readonly Found[]): string {
+  if (failed > 0) return bad(`${failed} of ${found.length} need attention.`);
+  const warnings = found.filter(({ state }) => state === 'warn').length;
+  return warnings === 0
+    ? good('All is well.')
+    : yellow(`Nothing is broken; ${warnings} of ${found.length} are worth a look.`);
 }
 
 /** Runs the checks one after the other, so that what is read can be read along. Changes nothing anywhere. */
