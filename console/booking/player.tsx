@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../language/language.ts';
 import { place } from '../language/times.ts';
+import type { Span } from './spoken.ts';
 
 const SPEEDS = [1, 1.25, 1.5, 2];
 
@@ -9,10 +10,12 @@ interface Playing {
   url: string;
   audio: RefObject<HTMLAudioElement>;
   onTime: (seconds: number | undefined) => void;
+  /** When the business speaks, once it is known; only where the recording has both sides apart. */
+  onBusiness: (spans: Span[]) => void;
 }
 
 /** The recording: waveform, and controls that a keyboard and a screen reader can use. */
-export function Player({ url, audio, onTime }: Playing) {
+export function Player({ url, audio, onTime, onBusiness }: Playing) {
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
   const [playing, setPlaying] = useState(false);
@@ -29,8 +32,10 @@ export function Player({ url, audio, onTime }: Playing) {
         fetch(url).then((answer) => answer.arrayBuffer()),
       ]);
       if (gone || !box.current || !audio.current) return;
-      clear = await drawWaveform(box.current, audio.current, sound);
+      const drawn = await drawWaveform(box.current, audio.current, sound);
+      clear = drawn.clear;
       if (gone) clear();
+      else if (drawn.business) onBusiness(drawn.business);
     };
     // A picture less: the recording can be heard without it.
     draw().catch(() => {});
@@ -38,7 +43,7 @@ export function Player({ url, audio, onTime }: Playing) {
       gone = true;
       clear?.();
     };
-  }, [url, audio]);
+  }, [url, audio, onBusiness]);
 
   const toggle = () => {
     const element = audio.current!;

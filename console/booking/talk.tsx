@@ -4,6 +4,7 @@ import type { Booking, Turn } from '../api/answers.ts';
 import { ask } from '../api/ask.ts';
 import { useWords } from '../language/language.ts';
 import { Player } from './player.tsx';
+import { asSpoken, type Span } from './spoken.ts';
 import type { Story } from './story.ts';
 import { Transcript } from './transcript.tsx';
 
@@ -28,6 +29,7 @@ export function Talk({ booking, story }: { booking: Booking; story: Story }) {
   const final = booking.outcome !== null;
   const audio = useRef<HTMLAudioElement>(null);
   const [at, setAt] = useState<number>();
+  const [business, setBusiness] = useState<Span[]>();
   const kept = useQuery({
     queryKey: ['transcript', id, booking.updated_at],
     queryFn: () => ask<{ turns: Turn[] }>(`/v1/bookings/${id}/transcript`),
@@ -36,7 +38,8 @@ export function Talk({ booking, story }: { booking: Booking; story: Story }) {
   const live = (story.speaking && story.turns.get(story.speaking)) || [];
   const stored = kept.data?.turns ?? [];
   // What is on record is whole in the end; while it is said, the events are ahead of it.
-  const turns = final && stored.length > 0 ? stored : live.length >= stored.length ? live : stored;
+  const written = final && stored.length > 0 ? stored : live.length >= stored.length ? live : stored;
+  const turns = final && business ? asSpoken(written, business) : written;
   const attempts = booking.attempts.length > 0;
   const seek = (seconds: number) => {
     audio.current!.currentTime = seconds;
@@ -46,7 +49,9 @@ export function Talk({ booking, story }: { booking: Booking; story: Story }) {
   return (
     <section aria-labelledby="transcript-title" class="talk">
       <h2 id="transcript-title">{words.booking.transcript}</h2>
-      {recording.data === true && <Player url={`/v1/bookings/${id}/recording`} audio={audio} onTime={setAt} />}
+      {recording.data === true && (
+        <Player url={`/v1/bookings/${id}/recording`} audio={audio} onTime={setAt} onBusiness={setBusiness} />
+      )}
       {waitsForRecording && <p class="hint">{words.booking.awaitRecording}</p>}
       <Transcript turns={turns} live={!final} at={at} seek={recording.data === true ? seek : undefined} />
     </section>

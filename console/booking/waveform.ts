@@ -1,4 +1,5 @@
 import WaveSurfer from 'wavesurfer.js';
+import { type Span, spansOf } from './spoken.ts';
 
 /** Loudness is drawn at this many places. */
 const PLACES = 600;
@@ -17,14 +18,15 @@ export function peaksOf(channel: Float32Array, places = PLACES): number[] {
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** Draws a recording, one lane for each side where it has two. @returns what takes the drawing away again. */
+/** Draws a recording, one lane for each side where it has two. @returns what takes the drawing away again, and when the business speaks. */
 export async function drawWaveform(
   container: HTMLElement,
   audio: HTMLAudioElement,
   sound: ArrayBuffer,
-): Promise<() => void> {
+): Promise<{ clear: () => void; business: Span[] | undefined }> {
   const decoded = await new OfflineAudioContext(1, 1, 8_000).decodeAudioData(sound);
   const sides = Array.from({ length: decoded.numberOfChannels }, (_, n) => peaksOf(decoded.getChannelData(n)));
+  const business = sides.length > 1 ? spansOf(decoded.getChannelData(0), decoded.sampleRate) : undefined;
   // Two sides: the business on the left, Vocero on the right. Who calls is drawn on top.
   const lanes = sides.reverse();
   const paint = (wave: string) => ({ waveColor: colour(wave), progressColor: colour('--wave-done') });
@@ -44,5 +46,5 @@ export async function drawWaveform(
     ...first,
     ...(lanes.length > 1 && { splitChannels: [first, second] }),
   });
-  return () => wave.destroy();
+  return { clear: () => wave.destroy(), business };
 }

@@ -57,6 +57,19 @@ inBrowser('an operator at the console of a running system', () => {
       );
       expect(await sound.evaluate((audio: HTMLAudioElement) => audio.duration)).toBeGreaterThan(2);
       const places = page.locator('.turn button.place');
+      // What the business says was written down after it was said; a click leads to where it begins to be said.
+      await page.locator('.turn.business button.place').first().click();
+      const heard = await sound.evaluate((audio: HTMLAudioElement) => audio.currentTime);
+      const spoken = await page.evaluate(
+        async (path) => {
+          const bytes = await (await fetch(path)).arrayBuffer();
+          const decoded = await new OfflineAudioContext(1, 1, 8_000).decodeAudioData(bytes);
+          const samples = decoded.getChannelData(0);
+          return samples.findIndex((sample) => Math.abs(sample) > 0.1) / decoded.sampleRate;
+        },
+        `/v1/bookings/${new URL(page.url()).pathname.split('/').at(-1)}/recording`,
+      );
+      expect(Math.abs(heard - spoken)).toBeLessThan(1);
       await places.last().click();
       const lastTurn = page.locator('.turn').last();
       await until(

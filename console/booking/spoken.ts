@@ -1,0 +1,54 @@
+import type { Turn } from '../api/answers.ts';
+
+/** A stretch of a recording in which one side speaks, in seconds. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+const WINDOW_SECONDS = 0.05;
+/** Of the loudest: below it is the line's noise. */
+const QUIET = 0.08;
+/** Pauses within what one says at once. */
+const PAUSE_SECONDS = 0.7;
+const LEAST_SECONDS = 0.15;
+
+/** When one side speaks. */
+export function spansOf(channel: Float32Array, rate: number): Span[] {
+  const step = Math.max(1, Math.round(WINDOW_SECONDS * rate));
+  const peaks: number[] = [];
+  for (let from = 0; from < channel.length; from += step) {
+    let peak = 0;
+    for (let i = from; i < Math.min(channel.length, from + step); i++) peak = Math.max(peak, Math.abs(channel[i]!));
+    peaks.push(peak);
+  }
+  const loud = Math.max(0, ...peaks) * QUIET;
+  const spans: Span[] = [];
+  peaks.forEach((peak, n) => {
+    if (peak === 0 || peak < loud) return;
+    const [from, to] = [(n * step) / rate, ((n + 1) * step) / rate];
+    const last = spans.at(-1);
+    if (last && from - last.to < PAUSE_SECONDS) last.to = to;
+    else spans.push({ from, to });
+  });
+  return spans.filter(({ from, to }) => to - from >= LEAST_SECONDS);
+}
+
+/**
+ * The turns at the places where they begin to be said. What the business says is written down only when it has been understood,
+ * after it was said: it is moved to where its side begins to speak since its turn before.
+ */
+export function asSpoken(turns: readonly Turn[], business: readonly Span[]): Turn[] {
+  let understood = 0;
+  let earliest = 0;
+  return turns.map((turn) => {
+    const begins =
+      turn.role === 'business'
+        ? business.find(({ from, to }) => to > understood && from < turn.at_seconds)?.from
+        : undefined;
+    if (turn.role === 'business') understood = turn.at_seconds;
+    // They stay in their order, also where both speak at once.
+    earliest = Math.max(earliest, Math.min(begins ?? turn.at_seconds, turn.at_seconds));
+    return { ...turn, at_seconds: earliest };
+  });
+}
