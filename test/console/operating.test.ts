@@ -30,6 +30,11 @@ inBrowser('an operator at the console of a running system', () => {
       const timeline = page.locator('.timeline');
       await timeline.getByText('Bridged call').waitFor(SLOWLY);
       await page.locator('.turn').first().waitFor(SLOWLY);
+      expect(await page.locator('.budgets').textContent()).toMatch(/Bridged call\s*1 h 5\d min left · 1 of 3 attempts/);
+      const run = await page.getByRole('link', { name: 'Open in Temporal' }).getAttribute('href');
+      const id = new URL(page.url()).pathname.split('/').at(-1)!;
+      expect(run).toContain(`/namespaces/default/workflows/${id}`);
+      expect((await fetch(run!)).status).toBe(200);
       const early = await page.locator('.turn').count();
       await page.locator('.turn').nth(early).waitFor(SLOWLY);
       await timeline.locator('.end').getByText('Confirmed').waitFor(SLOWLY);
