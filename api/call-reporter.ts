@@ -1,8 +1,7 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { CallReporter } from '../bridge/interface.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { Records } from '../records/interface.ts';
-import { deliver } from './deliver.ts';
+import { type AlarmLog, deliver } from './deliver.ts';
 import type { BookingGateway } from './deps.ts';
 
 /**
@@ -12,7 +11,7 @@ import type { BookingGateway } from './deps.ts';
 export const callReporter = (deps: {
   gateway: Pick<BookingGateway, 'signal'>;
   records: Records;
-  log: Pick<FastifyBaseLogger, 'error'>;
+  log: AlarmLog;
 }): CallReporter => ({
   async report(evidence) {
     if (await deps.records.isErased({ booking_id: parseCallId(evidence.call_id)?.bookingId }))

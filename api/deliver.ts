@@ -12,7 +12,7 @@ const MOST_TOLD = 10_000;
 /** Calls of which operators have been told, by this process: of one call there are many words. */
 const ALARMED = new Set<string>();
 
-function alarm(log: Log, booking_id: string, { call_id, kind }: Evidence): void {
+function alarm(log: AlarmLog, booking_id: string, { call_id, kind }: Evidence): void {
   if (ALARMED.has(call_id)) return;
   if (ALARMED.size >= MOST_TOLD) ALARMED.clear();
   ALARMED.add(call_id);
@@ -23,7 +23,8 @@ function alarm(log: Log, booking_id: string, { call_id, kind }: Evidence): void 
 export type Delivered = 'delivered' | 'closed' | 'belies';
 
 type Tell = Pick<BookingGateway, 'signal'>;
-type Log = Pick<FastifyBaseLogger, 'error'>;
+/** Where operators are alarmed. */
+export type AlarmLog = Pick<FastifyBaseLogger, 'error'>;
 
 /**
  * Signals each piece of evidence once while this process remembers it, also when it comes twice at the same time: a signal
@@ -49,7 +50,7 @@ function once(gateway: Tell, name: SignalName, evidence: Evidence): Promise<'del
  * @throws Unavailable when Temporal is out of reach and the booking may still need it.
  */
 export async function deliver(
-  { gateway, records, log }: { gateway: Tell; records: Pick<Records, 'booking'>; log: Log },
+  { gateway, records, log }: { gateway: Tell; records: Pick<Records, 'booking'>; log: AlarmLog },
   name: SignalName,
   evidence: Evidence,
 ): Promise<Delivered> {

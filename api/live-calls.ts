@@ -1,10 +1,9 @@
-import type { FastifyBaseLogger } from 'fastify';
 import { PHONE_CHANNELS, type PhoneChannel } from '../domain/channels.ts';
 import { isTerminal } from '../domain/leg.ts';
 import type { AttemptView } from '../domain/view.ts';
 import type { TwilioVoice } from '../providers/interface.ts';
 import type { Records } from '../records/interface.ts';
-import { deliver } from './deliver.ts';
+import { type AlarmLog, deliver } from './deliver.ts';
 import type { BookingGateway } from './deps.ts';
 
 const PAGE = 100;
@@ -21,7 +20,7 @@ interface Hanging {
   records: Records;
   gateway: BookingGateway;
   twilio: TwilioVoice;
-  log: Pick<FastifyBaseLogger, 'error'>;
+  log: AlarmLog;
 }
 
 /** Hangs up one leg and tells its booking at once: whoever goes on with it later may not be able to ask any more. */
@@ -50,7 +49,7 @@ export async function hangUpLiveCalls(deps: {
   records: Records;
   gateway: BookingGateway;
   twilio: TwilioVoice | undefined;
-  log: Pick<FastifyBaseLogger, 'error'>;
+  log: AlarmLog;
 }): Promise<number> {
   const { records, gateway, twilio, log } = deps;
   if (!twilio) return 0;

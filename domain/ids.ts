@@ -9,4 +9,8 @@ export function parseCallId(callId: unknown): { bookingId: string; n: number } |
   return match ? { bookingId: match[1]!, n: Number(match[2]) } : undefined;
 }
 
+/** The booking that a run's id names: its own, or that of a message or an erasure. */
+export const bookingIdIn = (runId: unknown): string | undefined =>
+  typeof runId === 'string' ? /bk_[a-z0-9]{4,40}/.exec(runId)?.[0] : undefined;
+
 export const isBookingId = (id: unknown): id is string => typeof id === 'string' && /^bk_[a-z0-9]{4,40}$/.test(id);

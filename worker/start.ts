@@ -13,6 +13,7 @@ import { callbackPoster } from '../callbacks/post.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
+import { bookingIdIn } from '../domain/ids.ts';
 import { createProviders } from '../providers/create.ts';
 import { phoneHasher } from '../records/phone-hash.ts';
 import type { Stores } from '../records/stores.ts';
@@ -52,9 +53,14 @@ function installRuntime(log: Logger, metricsPort: number | undefined): void {
   const write = ({ level, message, meta }: LogEntry): void => {
     const pinoLevel = level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error';
     const { error, workflowId, activityType, attempt, taskQueue } = (meta ?? {}) as Record<string, unknown>;
-    // A booking's run has its id, those about it have it in theirs.
-    const booking_id = /bk_[a-z0-9]{4,40}/.exec(String(workflowId ?? ''))?.[0];
-    const fields = { booking_id, workflow_id: workflowId, activityType, attempt, taskQueue, err: error };
+    const fields = {
+      booking_id: bookingIdIn(workflowId),
+      workflow_id: workflowId,
+      activityType,
+      attempt,
+      taskQueue,
+      err: error,
+    };
     // What the SDK tells of its own life is only of interest to somebody who looks for it.
     const quiet = pinoLevel === 'info' || message.startsWith('No workflows registered');
     log[quiet ? 'debug' : pinoLevel](fields, message);

@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { Client, type ClientOptions, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { ActivityDependencies } from '../activities/dependencies.ts';
 
 const DEADLINE_MS = 5_000;
 
@@ -18,25 +19,19 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-interface Run {
-  workflowId: string;
-  runId?: string | undefined;
-}
-
 /**
  * Asks a booking's workflow whether a dial may still leave. Temporal answers a query only once the workflow has taken in every
  * signal and update that came before it. A run that is closed, or gone, wants nothing. Throws when no worker answers in time.
  */
 export function dialAsker(
   options: ClientOptions & Required<Pick<ClientOptions, 'dataConverter'>>,
-): (run: Run, callId: string) => Promise<boolean> {
+): ActivityDependencies['stillWanted'] {
   // Otherwise a run that was terminated would answer as it stood then.
   const client = new Client({ ...options, workflow: { queryRejectCondition: 'NOT_OPEN' } });
-  const ask = ({ workflowId, runId }: Run, callId: string): Promise<boolean> =>
-    client.workflow.getHandle(workflowId, runId).query<boolean, [string]>('stillWanted', callId);
-  return async (run, callId) => {
+  return async ({ workflowId, runId }, callId) => {
+    const run = client.workflow.getHandle(workflowId, runId);
     try {
-      return await within(DEADLINE_MS, ask(run, callId));
+      return await within(DEADLINE_MS, run.query<boolean, [string]>('stillWanted', callId));
     } catch (error) {
       if (error instanceof WorkflowNotFoundError || error instanceof QueryRejectedError) return false;
       throw error;

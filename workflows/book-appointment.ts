@@ -230,7 +230,7 @@ export async function bookAppointment(input: BookingInput): Promise<Outcome> {
   setHandler(requestCancel, () => booking.happen({ type: 'cancel_requested' }), { description: 'Cancel the booking' });
   setHandler(stateQuery, () => viewOf(booking.state), { description: 'The booking as the API shows it' });
   setHandler(stillWanted, (callId) => isStillWanted(booking.state, callId), {
-    description: 'Whether a dial that waits for its turn may still leave',
+    description: 'Whether a dial that has not left may still leave',
   });
   setHandler(
     cancel,

@@ -13,15 +13,21 @@ const QUIET = 0.08;
 const PAUSE_SECONDS = 0.7;
 const LEAST_SECONDS = 0.15;
 
+/** The loudest of each stretch of so many samples. */
+export function peaksOf(channel: Float32Array, stretch: number): number[] {
+  const peaks: number[] = [];
+  for (let from = 0; from < channel.length; from += stretch) {
+    let peak = 0;
+    for (let i = from; i < Math.min(channel.length, from + stretch); i++) peak = Math.max(peak, Math.abs(channel[i]!));
+    peaks.push(peak);
+  }
+  return peaks;
+}
+
 /** When one side speaks. */
 export function spansOf(channel: Float32Array, rate: number): Span[] {
   const step = Math.max(1, Math.round(WINDOW_SECONDS * rate));
-  const peaks: number[] = [];
-  for (let from = 0; from < channel.length; from += step) {
-    let peak = 0;
-    for (let i = from; i < Math.min(channel.length, from + step); i++) peak = Math.max(peak, Math.abs(channel[i]!));
-    peaks.push(peak);
-  }
+  const peaks = peaksOf(channel, step);
   const loud = Math.max(0, ...peaks) * QUIET;
   const spans: Span[] = [];
   peaks.forEach((peak, n) => {

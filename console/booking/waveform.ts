@@ -1,20 +1,11 @@
 import WaveSurfer from 'wavesurfer.js';
-import { type Span, spansOf } from './spoken.ts';
+import { peaksOf, type Span, spansOf } from './spoken.ts';
 
 /** Loudness is drawn at this many places. */
 const PLACES = 600;
 
-/** The loudest of each stretch, for each side of the talk. */
-export function peaksOf(channel: Float32Array, places = PLACES): number[] {
-  const stretch = Math.max(1, Math.floor(channel.length / places));
-  const peaks: number[] = [];
-  for (let from = 0; from < channel.length; from += stretch) {
-    let peak = 0;
-    for (let i = from; i < Math.min(channel.length, from + stretch); i++) peak = Math.max(peak, Math.abs(channel[i]!));
-    peaks.push(peak);
-  }
-  return peaks;
-}
+/** Of one side of the talk. */
+const lane = (channel: Float32Array): number[] => peaksOf(channel, Math.max(1, Math.floor(channel.length / PLACES)));
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -25,7 +16,7 @@ export async function drawWaveform(
   sound: ArrayBuffer,
 ): Promise<{ clear: () => void; business: Span[] | undefined }> {
   const decoded = await new OfflineAudioContext(1, 1, 8_000).decodeAudioData(sound);
-  const sides = Array.from({ length: decoded.numberOfChannels }, (_, n) => peaksOf(decoded.getChannelData(n)));
+  const sides = Array.from({ length: decoded.numberOfChannels }, (_, n) => lane(decoded.getChannelData(n)));
   const business = sides.length > 1 ? spansOf(decoded.getChannelData(0), decoded.sampleRate) : undefined;
   // Two sides: the business on the left, Vocero on the right. Who calls is drawn on top.
   const lanes = sides.reverse();

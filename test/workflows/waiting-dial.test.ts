@@ -71,10 +71,11 @@ describe('a dial that waited while nothing ran', () => {
   const queued = async (id: string): Promise<void> => {
     await place(id);
     const worker = await workflows(id);
-    const isDial = (name: unknown): boolean => name === 'dialNative';
     await worker.runUntil(() =>
       until(async () =>
-        (await history(id)).some((event) => isDial(event.activityTaskScheduledEventAttributes?.activityType?.name)),
+        (await history(id)).some(
+          (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'dialNative',
+        ),
       ),
     );
   };
