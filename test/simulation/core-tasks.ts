@@ -102,7 +102,6 @@ export class CoreTasks {
     const leave = (): void => {
       const call = this.run.state.attempts.find((attempt) => attempt.n === n)!.call_id;
       const unwanted = !isStillWanted(this.run.state, call);
-      if (unwanted) this.world.count('dial given up when it wakes');
       const reason = this.guard(one, task, n) ?? (unwanted ? skipped('canceled') : undefined);
       if (reason) {
         ended(reason);
