@@ -49,6 +49,11 @@ export class Lock {
     throw new ProvisionError(`${path} is damaged. Remove it: everything is found again by its name.`);
   }
 
+  /** Nothing was set up from here yet. */
+  get empty(): boolean {
+    return Object.keys(this.items).length === 0;
+  }
+
   get(kind: string, name: string): LockEntry | undefined {
     return this.items[lockKey(kind, name)];
   }

@@ -5,8 +5,11 @@ import type { World } from './world.ts';
 export const faultOrder = z.strictObject({
   method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
   path: z.string().startsWith('/'),
-  /** An HTTP status that is answered instead of acting; `lost`: acts, and its answer never arrives; `drop`: does not act either. */
-  mode: z.union([z.number().int().min(400).max(599), z.enum(['lost', 'drop'])]),
+  /**
+   * An HTTP status that is answered instead of acting; `lost`: acts, and the connection breaks off before its answer; `silent`:
+   * acts, and neither answers nor breaks off; `drop`: breaks off without acting.
+   */
+  mode: z.union([z.number().int().min(400).max(599), z.enum(['lost', 'silent', 'drop'])]),
 });
 export type Fault = z.infer<typeof faultOrder>;
 

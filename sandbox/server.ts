@@ -15,6 +15,7 @@ import { type Account, environment, type SandboxOptions } from './options.ts';
 import { pause } from './pause.ts';
 import { scenarioOrder } from './scenario.ts';
 import { learn } from './talk/hearing.ts';
+import type { Standing } from './twilio/account.ts';
 import { notFound, twilioError } from './twilio/errors.ts';
 import { mountTwilio } from './twilio/rest.ts';
 import { World } from './world.ts';
@@ -37,8 +38,8 @@ export interface Sandbox {
   fault(order: Fault): void;
   /** What the ElevenLabs account holds, to look at and to spoil. */
   readonly workspace: Workspace;
-  /** Whether Twilio says that the number may make voice calls. */
-  allowVoice(allowed: boolean): void;
+  /** What Twilio says of the account and its number, to spoil. */
+  readonly standing: Standing;
   reset(): void;
   /** The callee of a live call hangs up; false when there is no such call. */
   hangUp(callSid: string): boolean;
@@ -87,6 +88,7 @@ async function handle(world: World, router: Router, request: IncomingMessage, re
     else if (typeof fault?.mode === 'number') answer = failure(path, fault.mode, 'Ordered to fail');
     else answer = await found.handler({ ...ask, params: found.params });
     if (fault?.mode === 'lost') answer = drop(ask);
+    if (fault?.mode === 'silent') answer = undefined;
     if (!found) world.note('', `${method} ${path}: the sandbox has no such endpoint`);
   } catch (error) {
     world.note('', `${method} ${path} failed: ${error instanceof Error ? error.stack : String(error)}`);
@@ -166,9 +168,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     get workspace() {
       return world.workspace;
     },
-    allowVoice: (allowed) => {
-      world.twilioVoice = allowed;
-    },
+    standing: world.standing,
     reset: () => world.reset(),
     hangUp: (callSid) => {
       const call = world.call(callSid);

@@ -9,6 +9,7 @@ import { type Account, accountOf, type PermittedOverrides, type SandboxOptions }
 import { nth, type Scenario, type ScenarioOrder } from './scenario.ts';
 import { NATURAL_MS } from './talk/play.ts';
 import { DEFAULT_TIME, defaultDate } from './talk/slot.ts';
+import type { Standing } from './twilio/account.ts';
 
 /** One webhook that was sent, and what the product answered. */
 export interface Hook {
@@ -53,8 +54,8 @@ export class World {
   readonly overrides: PermittedOverrides;
   /** What the ElevenLabs account holds. */
   workspace: Workspace;
-  /** What Twilio says of the account's number. */
-  twilioVoice = true;
+  /** What Twilio says of the account and its number. */
+  readonly standing: Standing = { status: 'active', type: 'Full', number: 'owned', voice: true };
   twilioVoiceUrl = 'https://demo.twilio.com/welcome/voice/';
   /** Ordered failures of single requests, each used up by the request that meets it. */
   faults: Fault[] = [];

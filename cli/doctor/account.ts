@@ -43,7 +43,10 @@ export const ACCOUNT: Check[] = [
       if (found.phone !== twilio.phoneNumber)
         return fail('it is another number than TWILIO_PHONE_NUMBER', 'Correct the one or the other.');
       if (!found.outbound) return fail('ElevenLabs cannot dial from it', 'Import a number of your Twilio account.');
-      return ok('imported, for outbound calls');
+      if (!found.agentId) return warn('ElevenLabs can dial from it; whoever calls it back reaches nobody', PROVISION);
+      if (found.agentId !== elevenlabs.agentId)
+        return warn('ElevenLabs can dial from it; whoever calls it back reaches another agent', PROVISION);
+      return ok('imported, for outbound calls; whoever calls back reaches the agent');
     },
   },
 ];

@@ -70,5 +70,18 @@ export function inside(settings: unknown, path: string): unknown {
   return at;
 }
 
+/** A list inside settings; empty where there is none. */
+export function listIn(settings: unknown, path: string): unknown[] {
+  const value = inside(settings, path);
+  return Array.isArray(value) ? value : [];
+}
+
+/** The settings of the agent that phones. */
+export const callerOf = (patient: Patient): Promise<Settings | undefined> =>
+  patient.agent(patient.config.elevenlabs!.agentId);
+
 /** What one `vocero provision` puts right. */
 export const PROVISION = 'Run vocero provision.';
+
+/** When ElevenLabs lets nobody look. */
+export const KEY = 'Correct ELEVENLABS_API_KEY; it must be allowed to read agents, tools, webhooks and phone numbers.';

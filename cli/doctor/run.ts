@@ -7,12 +7,24 @@ import { readRunning } from '../running.ts';
 import { ACCOUNT } from './account.ts';
 import { AGENT } from './agent.ts';
 import { type Check, type Finding, Patient } from './check.ts';
+import { CONDUCT } from './conduct.ts';
 import { ENGINE } from './engine.ts';
 import { PUBLIC_URL } from './public-url.ts';
+import { REPORT_TOOL } from './report-tool.ts';
+import { SET_UP } from './set-up.ts';
 import { TWILIO } from './twilio.ts';
 
 /** Every check but the settings' own, which comes first: without settings there is nothing to look at. */
-export const CHECKS: readonly Check[] = [...ENGINE, ...PUBLIC_URL, ...TWILIO, ...AGENT, ...ACCOUNT];
+export const CHECKS: readonly Check[] = [
+  ...ENGINE,
+  ...PUBLIC_URL,
+  ...TWILIO,
+  ...AGENT,
+  ...CONDUCT,
+  REPORT_TOOL,
+  ...ACCOUNT,
+  SET_UP,
+];
 
 export type Found = Finding & { name: string };
 

@@ -2,6 +2,16 @@ import { createHash } from 'node:crypto';
 import { type Answer, type Ask, json } from '../http.ts';
 import type { World } from '../world.ts';
 
+/** How the account and its number stand with Twilio. */
+export interface Standing {
+  status: 'active' | 'suspended' | 'closed';
+  type: 'Full' | 'Trial';
+  /** `verified`: somebody else's number that may be shown; `foreign`: neither. */
+  number: 'owned' | 'verified' | 'foreign';
+  /** The number may make voice calls. */
+  voice: boolean;
+}
+
 const sidOf = (prefix: string, of: string): string => prefix + createHash('md5').update(of).digest('hex');
 
 /** `GET Accounts/{sid}.json`. */
@@ -11,8 +21,8 @@ export function accountView(world: World): Answer {
   return json(200, {
     sid: twilioSid,
     friendly_name: 'Sandbox',
-    status: 'active',
-    type: 'Full',
+    status: world.standing.status,
+    type: world.standing.type,
     auth_token: twilioToken,
     owner_account_sid: twilioSid,
     date_created: 'Wed, 01 Oct 2025 00:00:00 +0000',
@@ -32,7 +42,7 @@ export function incomingNumbers(world: World, ask: Ask): Answer {
     account_sid: twilioSid,
     friendly_name: 'Vocero',
     phone_number: twilioNumber,
-    capabilities: { voice: world.twilioVoice, sms: true, mms: false, fax: false },
+    capabilities: { voice: world.standing.voice, sms: true, mms: false, fax: false },
     voice_url: world.twilioVoiceUrl,
     voice_method: 'POST',
     voice_fallback_url: null,
@@ -63,12 +73,27 @@ export function incomingNumbers(world: World, ask: Ask): Answer {
     uri: `/2010-04-01/Accounts/${twilioSid}/IncomingPhoneNumbers/${sid}.json`,
     subresource_uris: {},
   };
-  const found = !wanted || twilioNumber.includes(wanted.replaceAll('*', '')) ? [number] : [];
+  const there = world.standing.number === 'owned';
+  const found = there && (!wanted || twilioNumber.includes(wanted.replaceAll('*', ''))) ? [number] : [];
   return listOf(ask, 'incoming_phone_numbers', found);
 }
 
-/** `GET OutgoingCallerIds.json`: no number of somebody else's was verified here. */
-export const outgoingCallerIds = (ask: Ask): Answer => listOf(ask, 'outgoing_caller_ids', []);
+/** `GET OutgoingCallerIds.json`: the account's number, when it is one of somebody else's that was verified. */
+export function outgoingCallerIds(world: World, ask: Ask): Answer {
+  const { account, standing } = world;
+  const uri = `/2010-04-01/Accounts/${account.twilioSid}/OutgoingCallerIds`;
+  const sid = sidOf('PN', account.twilioNumber);
+  const verified = {
+    sid,
+    account_sid: account.twilioSid,
+    friendly_name: 'Vocero',
+    phone_number: account.twilioNumber,
+    date_created: 'Wed, 01 Oct 2025 00:00:00 +0000',
+    date_updated: 'Wed, 01 Oct 2025 00:00:00 +0000',
+    uri: `${uri}/${sid}.json`,
+  };
+  return listOf(ask, 'outgoing_caller_ids', standing.number === 'verified' ? [verified] : []);
+}
 
 function listOf(ask: Ask, name: string, rows: unknown[]): Answer {
   return json(200, {

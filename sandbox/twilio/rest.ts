@@ -123,7 +123,7 @@ export function mountTwilio(router: Router, world: World): void {
     };
   on('GET', '.json', () => accountView(world));
   on('GET', '/IncomingPhoneNumbers.json', (ask) => incomingNumbers(world, ask));
-  on('GET', '/OutgoingCallerIds.json', outgoingCallerIds);
+  on('GET', '/OutgoingCallerIds.json', (ask) => outgoingCallerIds(world, ask));
   on('POST', '/Calls.json', (ask) => createCall(world, ask));
   on('GET', '/Calls.json', (ask) => listCalls(world, ask));
   on(

@@ -1,16 +1,17 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { beforeAll, expect, it, jest } from '@jest/globals';
 import { Connection } from '@temporalio/client';
+import type { Finding } from '../../cli/doctor/check.ts';
 import { CHECKS, examine, type Found } from '../../cli/doctor/run.ts';
 import { runSystem } from '../e2e/support/system.ts';
 import { until } from '../support/until.ts';
+import { type Prepare, spoiling } from './support/spoiling.ts';
 import { vocero } from './support/vocero.ts';
 
 jest.setTimeout(90_000);
 
 const system = runSystem();
+const { agentWith, standing, webhook, number, report, lockFile, yesSayer } = spoiling(system);
 
 /** The settings that the product runs with, as the doctor is given them. */
 const env = (more: Record<string, string> = {}): Record<string, string> => ({
@@ -29,42 +30,22 @@ const one = async (name: string, more?: Record<string, string>): Promise<Found> 
   return check;
 };
 
-/** What is spoiled is put back after each test. */
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const back of undo.splice(0)) await back();
+beforeAll(async () => {
+  await until(async () => (await fetch(`${system.url}/readyz`)).status === 200);
 });
 
-/** Sets something deep inside an agent, as somebody does in the dashboard. */
-function spoilAgent(part: 'conversation_config' | 'platform_settings', path: string, value: unknown): void {
-  const agent = system.sandbox.workspace.agents.get(system.sandbox.account.agentId)!;
-  const before = structuredClone(agent[part]);
-  undo.push(() => {
-    agent[part] = before;
-  });
-  const changed = structuredClone(before);
-  const parts = path.split('.');
-  const last = parts.pop()!;
-  let at = changed;
-  for (const name of parts) at = at[name] as Record<string, unknown>;
-  at[last] = value;
-  agent[part] = changed;
-}
-
-function spoil<T extends object>(what: T, change: Partial<T>): void {
-  const before = { ...what };
-  undo.push(() => Object.assign(what, before));
-  Object.assign(what, change);
-}
-
-/** A server that says yes to everything: a proxy's landing page, another program. */
-async function yesSayer(): Promise<string> {
-  const server = createServer((_, response) => response.end('{"status":"ok"}'));
-  server.listen(0, '127.0.0.1');
-  await until(() => server.listening);
-  undo.push(() => new Promise((resolve) => server.close(resolve)));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+it('vocero provision && vocero doctor is all green', async () => {
+  const set = env();
+  const provisioned = await vocero(['provision', '--json'], system.folder, set);
+  expect(provisioned.json()).toMatchObject({ failed: null });
+  const { code, json } = await vocero(['doctor', '--json'], system.folder, set);
+  const { ok, checks } = json() as { ok: boolean; checks: Found[] };
+  expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
+  expect(checks.map(({ name }) => name)).toEqual(['settings', ...CHECKS.map(({ name }) => name)]);
+  expect({ ok, code }).toEqual({ ok: true, code: 0 });
+  const again = await vocero(['provision', '--json'], system.folder, set);
+  expect(again.json()).toMatchObject({ failed: null, changed: 0 });
+});
 
 /** A namespace of the engine where nobody has set anything up. */
 async function bareNamespace(): Promise<string> {
@@ -85,27 +66,10 @@ async function bareNamespace(): Promise<string> {
   return namespace;
 }
 
-beforeAll(async () => {
-  await until(async () => (await fetch(`${system.url}/readyz`)).status === 200);
-});
-
-it('vocero provision && vocero doctor is all green', async () => {
-  const set = env();
-  const provisioned = await vocero(['provision', '--json'], system.folder, set);
-  expect(provisioned.json()).toMatchObject({ failed: null });
-  const { code, json } = await vocero(['doctor', '--json'], system.folder, set);
-  const { ok, checks } = json() as { ok: boolean; checks: Found[] };
-  expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
-  expect(checks.map(({ name }) => name)).toEqual(['settings', ...CHECKS.map(({ name }) => name)]);
-  expect({ ok, code }).toEqual({ ok: true, code: 0 });
-  const again = await vocero(['provision', '--json'], system.folder, set);
-  expect(again.json()).toMatchObject({ failed: null, changed: 0 });
-});
-
 const NOWHERE = 'http://127.0.0.1:9';
 
 /** Each check, and what turns it red: other settings, or something that is spoiled first. */
-const RED: Record<string, [() => Record<string, string> | Promise<Record<string, string>>, RegExp]> = {
+const RED: Record<string, [Prepare, RegExp]> = {
   settings: [() => ({ TWILIO_AUTH_TOKEN: '' }), /TWILIO_AUTH_TOKEN: is missing/],
   Temporal: [() => ({ TEMPORAL_ADDRESS: '127.0.0.1:9' }), /connect|refused|deadline/i],
   'search attributes': [
@@ -120,68 +84,162 @@ const RED: Record<string, [() => Record<string, string> | Promise<Record<string,
   'the tool’s secret': [() => ({ ELEVENLABS_TOOL_SECRET: 'another' }), /ELEVENLABS_TOOL_SECRET is refused/],
   'media stream': [async () => ({ BRIDGE_PUBLIC_URL: await yesSayer() }), /the upgrade to a WebSocket is answered 200/],
   'Twilio account': [() => ({ TWILIO_AUTH_TOKEN: 'another' }), /Authenticate/],
-  'Twilio number': [
-    () => {
-      system.sandbox.allowVoice(false);
-      undo.push(() => system.sandbox.allowVoice(true));
-      return {};
-    },
-    /cannot make voice calls/,
-  ],
+  'Twilio number': [standing({ voice: false }), /cannot make voice calls/],
   'ElevenLabs key': [() => ({ ELEVENLABS_API_KEY: 'sk_wrong' }), /Invalid API key/],
   agent: [() => ({ ELEVENLABS_AGENT_ID: 'agent_of_elsewhere' }), /names no agent of this account/],
   overrides: [
-    () => {
-      spoilAgent('platform_settings', 'overrides.conversation_config_override.agent.language', false);
-      return {};
-    },
+    agentWith('platform_settings', 'overrides.conversation_config_override.agent.language', false),
     /not permitted: agent\.language/,
   ],
   'audio formats': [
-    () => {
-      spoilAgent('conversation_config', 'asr.user_input_audio_format', 'pcm_16000');
-      return {};
-    },
-    /pcm_16000 in, ulaw_8000 out/,
+    agentWith('conversation_config', 'asr.user_input_audio_format', 'opus_48000'),
+    /the bridge cannot convert opus_48000/,
   ],
   disclosure: [
-    () => {
-      spoilAgent('conversation_config', 'agent.first_message', 'Hola, ¿tienen turno?');
-      return {};
-    },
-    /does not say that an AI calls/,
+    agentWith('conversation_config', 'agent.first_message', 'Hola, ¿tienen turno?'),
+    /the first message does not say that an AI calls/,
   ],
-  'end of a call': [
-    () => {
-      spoilAgent('conversation_config', 'turn.silence_end_call_timeout', -1);
-      return {};
-    },
-    /lacks a silence time-out/,
+  voicemail: [
+    agentWith('conversation_config', 'agent.prompt.built_in_tools.voicemail_detection', null),
+    /does not know a machine/,
   ],
+  'end of a call': [agentWith('conversation_config', 'turn.silence_end_call_timeout', -1), /lacks a silence time-out/],
+  'call limits': [agentWith('platform_settings', 'call_limits.daily_limit', 0), /none of the agent’s calls/],
   interruptions: [
-    () => {
-      spoilAgent('conversation_config', 'conversation.client_events', ['audio']);
-      return {};
-    },
+    agentWith('conversation_config', 'conversation.client_events', ['audio']),
     /not told when somebody cuts in/,
   ],
-  report_result: [
-    () => {
-      spoilAgent('conversation_config', 'agent.prompt.tool_ids', []);
-      return {};
-    },
-    /no tool report_result/,
-  ],
+  report_result: [agentWith('conversation_config', 'agent.prompt.tool_ids', []), /no tool report_result/],
   receptionist: [() => ({ ELEVENLABS_RECEPTIONIST_AGENT_ID: 'agent_of_elsewhere' }), /names no agent of this account/],
-  'post-call webhook': [
-    () => {
-      spoil([...system.sandbox.workspace.webhooks.values()][0]!, { autoDisabled: true });
-      return {};
-    },
-    /switched off/,
-  ],
+  'post-call webhook': [webhook({ autoDisabled: true }), /switched off/],
   'phone number': [() => ({ ELEVENLABS_PHONE_NUMBER_ID: 'phnum_other' }), /not a number of this workspace/],
+  'set-up': [lockFile((text) => text.slice(1)), /lock\.json is damaged/],
 };
+
+/** What else a check can find. */
+const MORE: [name: string, what: string, Finding['state'], Prepare, RegExp][] = [
+  [
+    'database',
+    'PostgreSQL is away',
+    'fail',
+    () => ({ DATABASE_URL: 'postgres://vocero:x@127.0.0.1:9/vocero' }),
+    /refused/i,
+  ],
+  ['public URL', 'a stranger is there', 'fail', async () => ({ PUBLIC_URL: await yesSayer('{}') }), /something else/],
+  ['Twilio account', 'it is suspended', 'fail', standing({ status: 'suspended' }), /it is suspended/],
+  ['Twilio account', 'it is on trial', 'warn', standing({ type: 'Trial' }), /verified numbers only/],
+  ['Twilio number', 'it is another account’s', 'fail', standing({ number: 'foreign' }), /not this account’s/],
+  ['Twilio number', 'it is verified only', 'warn', standing({ number: 'verified' }), /a verified caller id/],
+  [
+    'audio formats',
+    'they are converted',
+    'warn',
+    agentWith('conversation_config', 'asr.user_input_audio_format', 'pcm_16000'),
+    /pcm_16000 in, ulaw_8000 out/,
+  ],
+  [
+    'disclosure',
+    'the English one hides it',
+    'fail',
+    agentWith('conversation_config', 'language_presets.en.overrides.agent.first_message', 'Hello, any room?'),
+    /the first message in en does not say/,
+  ],
+  [
+    'disclosure',
+    'it can be cut off',
+    'warn',
+    agentWith('conversation_config', 'agent.disable_first_message_interruptions', false),
+    /whoever cuts in does not hear it/,
+  ],
+  [
+    'voicemail',
+    'a message is left',
+    'fail',
+    agentWith(
+      'conversation_config',
+      'agent.prompt.built_in_tools.voicemail_detection.params.voicemail_message',
+      'Llamo de parte de Mauro.',
+    ),
+    /leaves a message/,
+  ],
+  [
+    'end of a call',
+    'the agent cannot hang up',
+    'fail',
+    agentWith('conversation_config', 'agent.prompt.built_in_tools.end_call', null),
+    /lacks the tool end_call/,
+  ],
+  [
+    'call limits',
+    'bursts are let through',
+    'warn',
+    agentWith('platform_settings', 'call_limits.bursting_enabled', true),
+    /twice the price/,
+  ],
+  [
+    'report_result',
+    'it posts elsewhere',
+    'fail',
+    report((config) => {
+      (config.api_schema as { url: string }).url = 'https://elsewhere.example/report_result';
+    }),
+    /it posts to https:\/\/elsewhere\.example/,
+  ],
+  [
+    'report_result',
+    'the agent makes the booking’s id up',
+    'fail',
+    report((config) => {
+      const schema = (config.api_schema as { request_body_schema: { properties: Record<string, object> } })
+        .request_body_schema;
+      schema.properties.booking_id = { type: 'string', description: 'The booking' };
+    }),
+    /booking_id is not filled in/,
+  ],
+  [
+    'receptionist',
+    'it permits no prompt',
+    'fail',
+    agentWith('platform_settings', 'overrides.conversation_config_override.agent.prompt.prompt', false, 'receptionist'),
+    /not permitted: agent\.prompt\.prompt/,
+  ],
+  [
+    'post-call webhook',
+    'it leads elsewhere',
+    'fail',
+    webhook({ url: 'https://elsewhere.example/post-call' }),
+    /no webhook of the workspace leads to/,
+  ],
+  [
+    'post-call webhook',
+    'the agent’s calls are not told',
+    'fail',
+    agentWith('platform_settings', 'workspace_overrides.webhooks.post_call_webhook_id', 'webhook_other'),
+    /not told to it/,
+  ],
+  [
+    'post-call webhook',
+    'it was not set from here',
+    'warn',
+    lockFile((text) => text.replace('"retries": true', '"retries": false')),
+    /whether it retries is not shown/,
+  ],
+  ['phone number', 'nobody answers it', 'warn', number(() => ({ agentId: undefined })), /reaches nobody/],
+  [
+    'phone number',
+    'another agent answers it',
+    'warn',
+    number((of) => ({ agentId: of.receptionistAgentId })),
+    /reaches another agent/,
+  ],
+  [
+    'set-up',
+    'somebody changed a text',
+    'warn',
+    agentWith('conversation_config', 'agent.prompt.temperature', 1),
+    /Vocero: conversation_config\.agent\.prompt\.temperature/,
+  ],
+];
 
 it('every check has its own red below', () => {
   expect(Object.keys(RED).sort()).toEqual(['settings', ...CHECKS.map(({ name }) => name)].sort());
@@ -189,7 +247,14 @@ it('every check has its own red below', () => {
 
 it.each(Object.entries(RED))('%s turns red, and says what to fix', async (name, [prepare, words]) => {
   const check = await one(name, await prepare());
-  expect(check.state).toBe(name === 'audio formats' ? 'warn' : 'fail');
+  expect(check.state).toBe('fail');
+  expect(check.says).toMatch(words);
+  expect((check as { fix: string }).fix).toMatch(/\w+ \w+/);
+});
+
+it.each(MORE)('%s: %s: %s', async (name, _, state, prepare, words) => {
+  const check = await one(name, await prepare());
+  expect(check.state).toBe(state);
   expect(check.says).toMatch(words);
   expect((check as { fix: string }).fix).toMatch(/\w+ \w+/);
 });

@@ -1,6 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { begin } from '../cli/support/vocero.ts';
+import { until } from '../support/until.ts';
 import { ALL, Newcomer, PUBLIC_URL } from './support.ts';
 
 /** Each run is a process that loads both providers’ clients: seconds, on a busy machine. */
@@ -130,6 +132,21 @@ describe('a provider that answers half of it and then fails', () => {
       expect(someone.writes()).toEqual(before);
     },
   );
+
+  it.each(BREAKS)('killed while it waits for an answer, is gone on with: $method $path', async ({ method, path }) => {
+    const someone = await arrive();
+    someone.sandbox.fault({ method, path, mode: 'silent' });
+    const killed = begin(['provision'], someone.folder);
+    await until(() => someone.writes().includes(`${method} ${path}`));
+    killed.signal('SIGKILL');
+    expect((await killed.said).code).toBe('SIGKILL');
+    const { code, err } = await someone.provision();
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(someone.holds()).toEqual(ALL);
+    const before = someone.writes();
+    await someone.run();
+    expect(someone.writes()).toEqual(before);
+  });
 
   it('says what was not come to', async () => {
     const someone = await arrive();

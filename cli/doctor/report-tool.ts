@@ -1,0 +1,28 @@
+import { type Check, callerOf, fail, inside, KEY, listIn, ok, PROVISION, warn } from './check.ts';
+
+/** The tool by which a result comes back. */
+export const REPORT_TOOL: Check = {
+  name: 'report_result',
+  fix: KEY,
+  async look(patient) {
+    const { publicUrl } = patient.config;
+    const ids = listIn(await callerOf(patient), 'conversation_config.agent.prompt.tool_ids').map(String);
+    const tools = await Promise.all(ids.map((id) => patient.workspace.tool(id)));
+    const tool = tools.find((each) => each?.name === 'report_result');
+    if (!tool) return fail('the agent has no tool report_result: no result would come back', PROVISION);
+    const { config } = tool;
+    if (config.type === 'client')
+      return warn('a client tool: calls over ElevenLabs’ own line could not report', PROVISION);
+    const url = inside(config, 'api_schema.url');
+    const wanted = `${publicUrl}/api/elevenlabs/tools/report_result`;
+    if (url !== wanted) return fail(`it posts to ${url}, not to ${wanted}`, PROVISION);
+    if (inside(config, 'api_schema.method') !== 'POST') return fail('it does not POST', PROVISION);
+    if (!inside(config, 'api_schema.request_headers.Authorization'))
+      return fail('it sends no Authorization', PROVISION);
+    for (const name of ['booking_id', 'call_id']) {
+      if (inside(config, `api_schema.request_body_schema.properties.${name}.dynamic_variable`) !== name)
+        return fail(`${name} is not filled in by the dynamic variable: a model would make it up`, PROVISION);
+    }
+    return ok('a server tool that posts here, with a secret');
+  },
+};
