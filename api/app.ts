@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { whatWasAsked } from './asked.ts';
 import { authenticator, consoleAuthenticator } from './authentication.ts';
 import { acceptJson, refuseEncodings } from './body-parsers.ts';
 import { answerClientError } from './client-error.ts';
@@ -51,8 +52,7 @@ function observe(app: App, { metrics }: Context): void {
     const route = request.routeOptions.url ?? 'none';
     const { statusCode: status, elapsedTime } = reply;
     metrics.requests.observe({ method: request.method, route, status }, elapsedTime / 1_000);
-    // The route, not the URL: a query or a path may name a person's number.
-    request.log.debug({ method: request.method, route, status, ms: Math.round(elapsedTime) }, 'request');
+    request.log.debug({ ...whatWasAsked(request), status, ms: Math.round(elapsedTime) }, 'request');
   });
 }
 

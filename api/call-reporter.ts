@@ -1,7 +1,8 @@
 import type { CallReporter } from '../bridge/interface.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { Records } from '../records/interface.ts';
-import { type AlarmLog, deliver } from './deliver.ts';
+import type { AlarmLog } from './belied-alarm.ts';
+import { deliver } from './deliver.ts';
 import type { BookingGateway } from './deps.ts';
 
 /**

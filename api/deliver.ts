@@ -1,30 +1,18 @@
-import type { FastifyBaseLogger } from 'fastify';
 import { isBelied } from '../domain/belied.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { Records } from '../records/interface.ts';
+import { type AlarmLog, alarmBelied } from './belied-alarm.ts';
 import type { BookingGateway, SignalName } from './deps.ts';
 
 /** What was delivered lately, by engine: the workflow has it for good, and a repeat would only make its history longer. */
 const TOLD = new WeakMap<object, Map<string, Promise<'delivered' | 'closed'>>>();
 const MOST_TOLD = 10_000;
 
-/** Calls of which operators have been told, by this process: of one call there are many words. */
-const ALARMED = new Set<string>();
-
-function alarm(log: AlarmLog, booking_id: string, { call_id, kind }: Evidence): void {
-  if (ALARMED.has(call_id)) return;
-  if (ALARMED.size >= MOST_TOLD) ALARMED.clear();
-  ALARMED.add(call_id);
-  log.error({ alarm: 'outcome_belied', booking_id, call_id, kind }, 'ALARM outcome_belied: a call was made after all');
-}
-
 /** What became of it. `belies`: the booking is closed, and its outcome took that call for one that nobody answered. */
 export type Delivered = 'delivered' | 'closed' | 'belies';
 
 type Tell = Pick<BookingGateway, 'signal'>;
-/** Where operators are alarmed. */
-export type AlarmLog = Pick<FastifyBaseLogger, 'error'>;
 
 /**
  * Signals each piece of evidence once while this process remembers it, also when it comes twice at the same time: a signal
@@ -59,7 +47,7 @@ export async function deliver(
     const view = (await records.booking(booking_id))?.view;
     if (!view?.outcome) return undefined;
     if (!isBelied(view, evidence)) return 'closed';
-    alarm(log, booking_id, evidence);
+    alarmBelied(log, booking_id, evidence);
     return 'belies';
   };
   const late = await afterTheOutcome();

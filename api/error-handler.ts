@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isBookingId } from '../domain/ids.ts';
 import { isDatabaseAway } from '../records/away.ts';
+import { whatWasAsked } from './asked.ts';
 import { Unavailable } from './deps.ts';
 import { notFoundHere, Problem, unavailable } from './problem.ts';
 
@@ -42,12 +42,6 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (isDatabaseAway(error)) return unavailable('The database is out of reach', error);
   const known = error instanceof Error ? ofFastify(error as FastifyError, request) : undefined;
   return known ?? new Problem(500, 'Something broke here; it is logged under the request id.', { cause: error });
-}
-
-/** Which route it was, and for which booking; never the URL, in which a stranger may have written anything. */
-function whatWasAsked({ method, routeOptions, params }: FastifyRequest): object {
-  const id = (params as { id?: unknown } | undefined)?.id;
-  return { method, route: routeOptions.url, ...(isBookingId(id) ? { booking_id: id } : {}) };
 }
 
 /** Every error becomes a problem document; only what is our own fault is logged as an error. */

@@ -3,7 +3,8 @@ import { isTerminal } from '../domain/leg.ts';
 import type { AttemptView } from '../domain/view.ts';
 import type { TwilioVoice } from '../providers/interface.ts';
 import type { Records } from '../records/interface.ts';
-import { type AlarmLog, deliver } from './deliver.ts';
+import type { AlarmLog } from './belied-alarm.ts';
+import { deliver } from './deliver.ts';
 import type { BookingGateway } from './deps.ts';
 
 const PAGE = 100;

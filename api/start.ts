@@ -6,6 +6,7 @@ import type { Secrets } from '../config/secrets.ts';
 import { phoneHasher } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { buildApp } from './app.ts';
+import { alarmMetrics } from './belied-alarm.ts';
 import { openConsole } from './console/bundle.ts';
 import type { ApiSettings } from './deps.ts';
 import { hangUpLiveCalls } from './live-calls.ts';
@@ -67,6 +68,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
   const { gateway, providers, bridge, bridgeId, drain, close } = await connectMedia(surroundings, hostsCalls);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
+  alarmMetrics(metrics);
   if (bridge) bridgeMetrics(metrics, bridge);
   else if (config.twilio && !(await stores.records.hasBridge(new Date().toISOString()))) {
     log.warn(

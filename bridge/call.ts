@@ -5,7 +5,7 @@ import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } from './agent-socket.ts';
 import { AgentTools } from './agent-tools.ts';
 import type { BridgeContext } from './context.ts';
-import { reasonOf } from './log.ts';
+import { ofCall, reasonOf } from './log.ts';
 import { resumedInit, talkSoFar } from './resume.ts';
 import { type SessionCall, type SessionEnd, StreamSession } from './session.ts';
 import { Talk } from './talk.ts';
@@ -278,7 +278,7 @@ export class BridgedCall implements SessionCall {
       limits,
       counters,
       economy,
-      log,
+      log: ofCall(log, this.callId),
     });
   }
 

@@ -2,7 +2,7 @@ import type { TranscriptDigest } from '../domain/evidence.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 import type { SaidFrame } from './agent-frames.ts';
 import type { Clock } from './clock.ts';
-import { type BridgeLog, reasonOf } from './log.ts';
+import { type BridgeLog, ofCall, reasonOf } from './log.ts';
 import { StereoWav } from './stereo-wav.ts';
 import { Transcript } from './transcript.ts';
 import { TurnStore } from './turn-store.ts';
@@ -46,7 +46,7 @@ export class DuetRecord {
       final: 'own_next_turn',
     });
     this.#path = `recordings/${callId}/${clock.date().toISOString().replace(/\D/g, '')}.wav`;
-    if (setup.recording ?? true) this.#wav = new StereoWav(artifacts.create(this.#path), log);
+    if (setup.recording ?? true) this.#wav = new StereoWav(artifacts.create(this.#path), ofCall(log, callId));
   }
 
   /** Both voices begin now. */

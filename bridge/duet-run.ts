@@ -12,6 +12,7 @@ import { DuetRecord } from './duet-record.ts';
 import { DuetVoice } from './duet-voice.ts';
 import { Economy } from './economy.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import { ofCall } from './log.ts';
 import { pace } from './pacer.ts';
 import { ACCEPTED, REPORT_TOOL, readReport } from './report-tool.ts';
 
@@ -82,7 +83,7 @@ export class DuetRun {
   }
 
   #open(agentId: string, listener: AgentListener): AgentSocket {
-    const { agents, clock, log, limits } = this.#setup;
+    const { agents, callId, clock, log, limits } = this.#setup;
     return new AgentSocket({
       signedUrl: () => agents.signedUrl(agentId),
       listener,
@@ -90,7 +91,7 @@ export class DuetRun {
       limits: { ...DEFAULT_LIMITS, ...limits },
       counters: this.#counters,
       economy: new Economy('off', clock),
-      log,
+      log: ofCall(log, callId),
     });
   }
 

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { alarmMetrics } from '../api/belied-alarm.ts';
 import { startMediaPlane } from '../api/media-plane.ts';
 import { runProcess } from '../cli/process.ts';
 import { bridgeMetrics } from './metrics.ts';
@@ -12,6 +13,7 @@ await runProcess('bridge', async (given) => {
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   bridgeMetrics(metrics, plane.bridge);
+  alarmMetrics(metrics);
   const server = createServer(async (request, response) => {
     const answer = (status: number, type: string, body: string): void => {
       response.writeHead(status, { 'content-type': type }).end(body);

@@ -5,7 +5,7 @@ import type { StoredTurn } from '../records/interface.ts';
 import type { SaidFrame } from './agent-frames.ts';
 import { CallRecorder } from './call-recorder.ts';
 import type { BridgeContext } from './context.ts';
-import { reasonOf } from './log.ts';
+import { ofCall, reasonOf } from './log.ts';
 import { type LeftRecording, StereoWav } from './stereo-wav.ts';
 import { Transcript } from './transcript.ts';
 import { TurnStore } from './turn-store.ts';
@@ -37,7 +37,7 @@ export class Talk {
     });
     this.#path = `recordings/${callId}/${clock.date().toISOString().replace(/\D/g, '')}.wav`;
     if (recording) {
-      const wav = new StereoWav(this.#openFile(resumed), log, (bytes) => void this.#enter(bytes));
+      const wav = new StereoWav(this.#openFile(resumed), ofCall(log, callId), (bytes) => void this.#enter(bytes));
       this.recorder = new CallRecorder(wav, () => clock.now());
     }
   }

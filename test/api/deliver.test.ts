@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Registry } from 'prom-client';
+import { alarmMetrics } from '../../api/belied-alarm.ts';
 import { deliver } from '../../api/deliver.ts';
 import { Unavailable } from '../../api/deps.ts';
 import type { CallStatusEvidence } from '../../domain/evidence.ts';
@@ -54,6 +56,10 @@ describe('telling the workflow', () => {
   it('alarms when somebody answered a call that the outcome took for unanswered', async () => {
     const view = { outcome: { result: 'unreachable' }, attempts: [{ call_id: evidence.call_id, status: 'no_answer' }] };
     const records = { booking: async () => ({ view }) as unknown as StoredBooking };
+    const metrics = new Registry();
+    alarmMetrics(metrics);
+    const counted = () => metrics.getSingleMetricAsString('vocero_alarms');
+    expect(await counted()).toMatch(/\{kind="outcome_belied"\} 0$/);
     const answered: CallStatusEvidence = { ...evidence, status: 'in-progress' };
     expect(await deliver({ gateway: refusing, records, log }, 'callStatus', answered)).toBe('belies');
     expect(alarms).toEqual([
@@ -62,6 +68,10 @@ describe('telling the workflow', () => {
     expect(await deliver({ gateway: refusing, records, log }, 'callStatus', { ...evidence, status: 'busy' })).toBe(
       'closed',
     );
+    expect(await deliver({ gateway: refusing, records, log }, 'callStatus', { ...answered, id: 'again' })).toBe(
+      'belies',
+    );
     expect(alarms).toHaveLength(1);
+    expect(await counted()).toMatch(/\{kind="outcome_belied"\} 1$/);
   });
 });

@@ -149,6 +149,25 @@ const forms = (text: string): string[] => [
   Buffer.from(text).toString('base64'),
 ];
 
+/** What is about no booking, or about one that only a stranger, or a body that is not read yet, names. */
+const NAMELESS = new RegExp(
+  [
+    'No (Nexus services|workflows) registered, not polling for .*',
+    'Not ready: .*',
+    'Server listening at .*',
+    'Worker state changed',
+    'a post-call webhook of a type that is not understood',
+    'post-call webhook',
+    'a request that claims to be from (Twilio|ElevenLabs) was refused',
+    '\\d+ /(api/elevenlabs/.*|readyz|v1/bookings|v1/do-not-call/:number)',
+    '(401|404|422) (none|/v1/bookings/:id|/webhook/voice/.*)',
+    '403 /webhook/voice/status',
+    '426 /ws/media-stream/:call_id',
+  ]
+    .map((each) => `^${each}$`)
+    .join('|'),
+);
+
 describe('the logs of all parts at their most talkative, after ten bookings of every kind and all that was refused', () => {
   it('are there: each booking, each refusal, at every level down to trace', () => {
     expect(log).toMatch(/"level":20/);
@@ -163,6 +182,17 @@ describe('the logs of all parts at their most talkative, after ten bookings of e
     ])
       expect([word, log.includes(word)]).toEqual([word, true]);
     expect(transcripts.length).toBeGreaterThan(20);
+  });
+
+  it('name the booking on each line, unless it is about the process or about a stranger', () => {
+    const lines = log.split('\n').filter((line) => line.startsWith('{'));
+    const events = lines.map(
+      (line) => JSON.parse(line) as { msg: string; booking_id?: string; route?: string; status?: number },
+    );
+    const nameless = events.filter(({ booking_id }) => booking_id === undefined);
+    const about = nameless.map(({ msg, route, status }) => (msg === 'request' ? `${status} ${route}` : msg));
+    expect([...new Set(about)].filter((each) => !NAMELESS.test(each))).toEqual([]);
+    expect(events.length - nameless.length).toBeGreaterThan(200);
   });
 
   it('hold one event on each line', () => {
