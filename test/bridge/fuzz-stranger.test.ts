@@ -12,7 +12,7 @@ let house: House;
 let witness: Witness;
 
 beforeAll(async () => {
-  const limits = { startMs: 5000, resumeMs: 1e9, waitingStreams: 60, streamsPerCall: 1e6 };
+  const limits = { startMs: 5000, resumeMs: 1e9, heartbeatMs: 1e6, waitingStreams: 60, streamsPerCall: 1e6 };
   house = await House.open({ clock: fastClock(25), limits });
   witness = await Witness.join(house);
 });

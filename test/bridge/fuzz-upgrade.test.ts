@@ -12,7 +12,10 @@ let house: House;
 let witness: Witness;
 
 beforeAll(async () => {
-  house = await House.open({ clock: fastClock(20), limits: { startMs: 4000, resumeMs: 1e9, waitingStreams: 1000 } });
+  house = await House.open({
+    clock: fastClock(20),
+    limits: { startMs: 4000, resumeMs: 1e9, heartbeatMs: 1e6, waitingStreams: 1000 },
+  });
   witness = await Witness.join(house);
 });
 afterEach(async () => {

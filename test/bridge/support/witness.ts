@@ -20,7 +20,11 @@ export class Witness {
   }
 
   /** Opens a stream with a good token; an older stream of the call ends by that. */
-  static async join(house: House): Promise<Witness> {
+  static join(house: House): Promise<Witness> {
+    return house.calmly(() => Witness.#join(house));
+  }
+
+  static async #join(house: House): Promise<Witness> {
     const before = house.agents.agents.length;
     const phone = await house.phone('CA1', `MZ-genuine-${before}`);
     await until('the genuine stream is joined', () =>
