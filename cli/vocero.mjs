@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
@@ -15,6 +16,7 @@ if (!existsSync(packages)) {
   console.error('Vocero is not set up yet: npm start does it, and runs it.');
   process.exitCode = 1;
 } else if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
+  await keepCompiled();
   const { run } = await import('./main.ts');
   await run(process.argv.slice(2));
 } else if (existsSync(own)) {
@@ -24,6 +26,14 @@ if (!existsSync(packages)) {
     `Vocero runs on Node.js ${NEEDED} or newer, this is ${process.versions.node}. \`npm start\` brings the right one.`,
   );
   process.exitCode = 1;
+}
+
+/** Half of what a command computes before it begins is compiling the same modules: Node.js keeps that from run to run. */
+async function keepCompiled() {
+  const { enableCompileCache } = await import('node:module');
+  const { cacheFolder } = await import('../temporal/cache.ts');
+  // Without a folder that can be written it does without.
+  enableCompileCache(join(cacheFolder(process.env), 'compiled'));
 }
 
 /** Signals of the terminal reach both of us; those sent to this process alone are passed on. */

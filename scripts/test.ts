@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { cacheFolder } from '../temporal/cache.ts';
 import { findTemporalCli } from '../temporal/find-cli.ts';
 import { findTestServer } from '../temporal/find-test-server.ts';
 import { findBrowser } from '../test/support/find-browser.ts';
@@ -74,6 +75,8 @@ async function tests(): Promise<Count> {
     TEMPORAL_CLI: await findTemporalCli({ env: process.env, progress }),
     TEMPORAL_TEST_SERVER: await findTestServer({ env: process.env, progress }),
     CONSOLE_BROWSER: await browser(),
+    // Tests start the product's processes by the hundred.
+    NODE_COMPILE_CACHE: join(cacheFolder(process.env), 'compiled'),
   };
   say('tests');
   const folder = mkdtempSync(join(tmpdir(), 'vocero-test-'));
