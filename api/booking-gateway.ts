@@ -9,7 +9,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { erasureRunId } from '../domain/erasure.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { BookingInput } from '../domain/order.ts';
-import type { BookingView } from '../domain/view.ts';
+import { type BookingView, ofAnyVersion } from '../domain/view.ts';
 import { BookingStatusKey } from '../workflows/search-attributes.ts';
 import { type BookingGateway, Unavailable } from './deps.ts';
 
@@ -118,7 +118,7 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
         const view = await within(UPDATE_DEADLINE_MS, () =>
           client.workflow.getHandle(bookingId).executeUpdate<BookingView, []>('cancel'),
         );
-        return { answer: 'accepted', view };
+        return { answer: 'accepted', view: ofAnyVersion(view) };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { answer: 'not_found' };
         const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
@@ -165,7 +165,9 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
 
     async state(bookingId) {
       try {
-        return await within(QUERY_DEADLINE_MS, () => client.workflow.getHandle(bookingId).query<BookingView>('state'));
+        return ofAnyVersion(
+          await within(QUERY_DEADLINE_MS, () => client.workflow.getHandle(bookingId).query<BookingView>('state')),
+        );
       } catch (error) {
         log.debug({ err: error, booking_id: bookingId }, 'the workflow could not be asked for its state');
         return undefined;

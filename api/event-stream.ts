@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { BookingEvent } from '../domain/view.ts';
 import type { Records, StoredEvent } from '../records/interface.ts';
 
 const POLL_MS = 200;
@@ -10,13 +11,13 @@ const BATCH = 200;
 const RETRY_MS = 1_000;
 
 /** One event as Server-Sent Events write it. JSON has no raw line breaks, so one `data:` line holds it. */
-export const eventFrame = ({ seq, event }: StoredEvent): string =>
-  `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+export const eventFrame = ({ seq, event }: StoredEvent, mark: (event: BookingEvent) => object): string =>
+  `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify(mark(event))}\n\n`;
 
 /**
  * Writes a booking's events after `seq`, as they come, until `final` is written, the client goes, or `signal` says that
  * the server closes. Waits for a slow client instead of piling events up for it. Rejects when the database fails: the
- * stream is cut, and the client resumes where it was.
+ * stream is cut, and the client resumes where it was. `mark` adds to an event what is not stored with it.
  */
 export async function streamEvents(
   records: Pick<Records, 'eventsAfter'>,
@@ -24,6 +25,7 @@ export async function streamEvents(
   after: number,
   response: ServerResponse,
   signal: AbortSignal,
+  mark: (event: BookingEvent) => object = (event) => event,
 ): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
@@ -38,7 +40,7 @@ export async function streamEvents(
     while (!over.aborted) {
       const events = await records.eventsAfter(bookingId, seq, BATCH);
       for (const stored of events) {
-        await write(eventFrame(stored));
+        await write(eventFrame(stored, mark));
         if (stored.event.type === 'final') return;
         seq = stored.seq;
       }

@@ -79,10 +79,12 @@ export function viewOf(state: BookingState): BookingView {
     count[attempt.channel] = number;
     return viewAttempt(attempt, number, state.outcome !== null);
   });
+  const channel = state.outcome ? state.outcome.channel : (attempts.at(-1)?.channel ?? null);
   return {
     id: state.input.order.id,
     status: statusNow(state),
-    channel: state.outcome ? state.outcome.channel : (attempts.at(-1)?.channel ?? null),
+    channel,
+    simulated: state.outcome?.simulated ?? (state.input.settings.sandbox || channel === 'simulation'),
     outcome: state.outcome,
     // Given by people, after the booking's end: the database adds it.
     review: null,

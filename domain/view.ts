@@ -35,6 +35,8 @@ export interface BookingView {
   id: string;
   status: BookingStatus;
   channel: Channel | null;
+  /** Nobody is phoned for it: the sandbox has it, or it has come to Option C. Stays as its outcome says. */
+  simulated: boolean;
   outcome: Outcome | null;
   /** What a person decided where the evidence did not settle it; the outcome itself stays as it is. */
   review: Review | null;
@@ -44,6 +46,12 @@ export interface BookingView {
   created_at: string;
   updated_at: string;
 }
+
+/** A booking that an earlier version wrote, which said so of the outcome alone. */
+export const ofAnyVersion = (view: BookingView): BookingView => ({
+  ...view,
+  simulated: view.simulated ?? view.outcome?.simulated ?? view.channel === 'simulation',
+});
 
 /** Why nothing rings now, and until when, where that is known (ISO 8601, UTC). */
 export interface Waiting {

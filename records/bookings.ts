@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { BookingOrder } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
-import type { BookingView } from '../domain/view.ts';
+import { type BookingView, ofAnyVersion } from '../domain/view.ts';
 import { searchColumns, searchPattern } from './booking-search.ts';
 import { keyHashOf } from './erasures.ts';
 import type { Records } from './interface.ts';
@@ -13,11 +13,11 @@ type Bookings = Pick<
 >;
 
 export const bookings = (db: Database): Bookings => ({
-  async acceptBooking({ order, owner, idempotency, phone_hash }) {
+  async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false }) {
     return db.transaction().execute(async (trx) => {
       const erased = idempotency && (await erasedBy(trx, keyHashOf(owner, idempotency.key)));
       if (erased) return { how: 'erased', booking_id: erased };
-      const view = queued(order);
+      const view = queued(order, simulated);
       const inserted = await trx
         .insertInto('bookings')
         .values({
@@ -129,15 +129,16 @@ async function erasedBy(trx: Database, keyHash: string): Promise<string | undefi
 
 /** What the workflow wrote, and what a person decided beside it. */
 const viewIn = (row: { view_json: string; review_json: string | null }): BookingView => ({
-  ...(JSON.parse(row.view_json) as BookingView),
+  ...ofAnyVersion(JSON.parse(row.view_json) as BookingView),
   review: row.review_json === null ? null : (JSON.parse(row.review_json) as Review),
 });
 
 /** What is shown of a booking before its workflow has said anything. */
-const queued = (order: BookingOrder): BookingView => ({
+const queued = (order: BookingOrder, simulated: boolean): BookingView => ({
   id: order.id,
   status: 'queued',
   channel: null,
+  simulated,
   outcome: null,
   review: null,
   attempts: [],

@@ -15,6 +15,8 @@ export interface NewBooking {
   idempotency?: { key: string; body_hash: string } | undefined;
   /** Keyed hash of the business's number, by which the booking is found again. */
   phone_hash?: string | undefined;
+  /** The sandbox has it. */
+  simulated?: boolean | undefined;
 }
 
 export type AcceptResult =

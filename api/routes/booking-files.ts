@@ -1,11 +1,14 @@
+import { extname } from 'node:path';
 import { z } from 'zod';
 import { transcriptSchema } from '../../domain/schemas/booking-view.ts';
+import type { BookingView } from '../../domain/view.ts';
 import { findBooking } from '../authentication.ts';
 import { byteRange } from '../byte-range.ts';
 import type { App, Context } from '../context.ts';
 import { streamEvents } from '../event-stream.ts';
 import { content, problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
+import { simulationMarker } from '../simulated.ts';
 
 const MAX_EVENT_STREAMS = 200;
 
@@ -39,7 +42,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       operationId: 'followBooking',
       summary: 'What happens, as Server-Sent Events',
       description:
-        'Events `status`, `attempt`, `evidence`, `turn` and `final`; `data` is JSON with `at` and `type`. Ends after `final`.',
+        'Events `status`, `attempt`, `evidence`, `turn` and `final`; `data` is JSON with `at` and `type`, and `simulated: true` where nobody was phoned. Ends after `final`.',
       headers: resumeHeaders,
       response: {
         ...content(200, 'The stream', 'text/event-stream'),
@@ -64,7 +67,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       });
       metrics.eventStreams.set(++open);
       try {
-        await streamEvents(records, id, after, raw, context.closing);
+        await streamEvents(records, id, after, raw, context.closing, simulationMarker(view, settings.booking.sandbox));
         raw.end();
       } catch (error) {
         request.log.error({ err: error, booking_id: id }, 'an event stream broke');
@@ -85,8 +88,9 @@ export function bookingFileRoutes(app: App, context: Context): void {
       response: { 200: transcriptSchema, ...problems(401, 404, 410, 429) },
     },
     async handler(request) {
-      await findBooking(records, request.params.id, request.principal);
-      return { turns: (await records.transcript(request.params.id)) ?? [] };
+      const { view } = await findBooking(records, request.params.id, request.principal);
+      const turns = (await records.transcript(view.id)) ?? [];
+      return view.simulated ? { simulated: true as const, turns } : { turns };
     },
   });
 
@@ -105,7 +109,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
     },
     async handler(request, reply) {
       const { id } = request.params;
-      await findBooking(records, id, request.principal);
+      const { view } = await findBooking(records, id, request.principal);
       const recording = await records.recording(id);
       const size = recording && (await artifacts.size(recording.path).catch(ifMissing));
       if (!recording || size === undefined) throw new Problem(404, 'There is no recording of this booking (yet).');
@@ -114,7 +118,9 @@ export function bookingFileRoutes(app: App, context: Context): void {
       if (range === 'unsatisfiable') {
         throw new Problem(416, `The recording has ${size} bytes.`, { headers: { 'content-range': `bytes */${size}` } });
       }
-      reply.header('accept-ranges', 'bytes').type(recording.content_type);
+      reply
+        .headers({ 'accept-ranges': 'bytes', 'content-disposition': disposition(view, recording.path) })
+        .type(recording.content_type);
       if (!range) return reply.header('content-length', size).send(artifacts.stream(recording.path));
       return reply
         .code(206)
@@ -124,6 +130,10 @@ export function bookingFileRoutes(app: App, context: Context): void {
     },
   });
 }
+
+/** The name it is saved under says what it is not: of a simulation nobody should make a proof. */
+const disposition = ({ id, simulated }: BookingView, path: string): string =>
+  `inline; filename="${id}${simulated ? '.simulated' : ''}${extname(path)}"`;
 
 function ifMissing(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;

@@ -74,6 +74,7 @@ export function bookingRoutes(app: App, context: Context): void {
         order: newOrder(request.body, settings, context.now()),
         owner: request.principal.owner,
         phone_hash: settings.phoneHash(request.body.business.phone),
+        simulated: settings.booking.sandbox,
         idempotency: key === undefined ? undefined : { key, body_hash: contentHash(request.body) },
       });
       metrics.accepted.inc({ how: accepted.how });

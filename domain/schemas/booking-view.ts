@@ -42,6 +42,7 @@ export const bookingViewSchema = z
     id: z.string(),
     status: z.enum(BOOKING_STATUSES),
     channel: channel.nullable(),
+    simulated: z.boolean().describe('Nobody is phoned for it: the sandbox has it, or it has come to a simulation'),
     outcome: outcomeSchema.nullable().describe('null until the booking is final, and never after'),
     review: reviewSchema
       .nullable()
@@ -72,6 +73,7 @@ export const bookingPageSchema = z
 
 export const transcriptSchema = z
   .object({
+    simulated: z.literal(true).optional().describe('Present where nobody was phoned'),
     turns: z.array(z.object({ role: z.enum(['agent', 'business']), message: z.string(), at_seconds: z.number() })),
   })
   .meta({ id: 'Transcript' });

@@ -80,6 +80,7 @@ export const viewOf = (order: BookingOrder): BookingView => ({
   id: order.id,
   status: 'queued',
   channel: null,
+  simulated: false,
   outcome: null,
   review: null,
   attempts: [],
@@ -220,6 +221,7 @@ export async function finish(
     ...gateway.workflows.get(id)!,
     status: statusOf(outcome.result),
     channel: 'native',
+    simulated: outcome.simulated,
     outcome,
   };
   gateway.workflows.set(id, view);

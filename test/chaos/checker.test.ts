@@ -57,6 +57,7 @@ const viewWith = (outcome: BookingView['outcome']): BookingView => ({
   id: 'bk_a',
   status: outcome === null ? 'in_progress' : 'completed',
   channel: outcome?.channel ?? null,
+  simulated: outcome?.simulated ?? false,
   outcome,
   review: null,
   attempts: [],

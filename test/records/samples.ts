@@ -50,6 +50,7 @@ export const viewOf = (order: BookingOrder, more: Partial<BookingView> = {}): Bo
   id: order.id,
   status: 'in_progress',
   channel: 'native',
+  simulated: false,
   outcome: null,
   review: null,
   attempts: [],

@@ -18,6 +18,7 @@ export const accepting = (databases: Databases) =>
           id: order.id,
           status: 'queued',
           channel: null,
+          simulated: false,
           outcome: null,
           review: null,
           attempts: [],
