@@ -70,8 +70,9 @@ export function App() {
     <LanguageContext.Provider value={language}>
       <AnnouncementsProvider>
         <Shell language={language} choose={choose}>
-          <Connection />
-          <Pages />
+          <Connection>
+            <Pages />
+          </Connection>
         </Shell>
       </AnnouncementsProvider>
     </LanguageContext.Provider>

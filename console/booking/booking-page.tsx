@@ -7,8 +7,10 @@ import { ApiProblem, ask, tell } from '../api/ask.ts';
 import { useWords } from '../language/language.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import { AskFirst } from '../shell/ask-first.tsx';
+import { useStream } from '../shell/connection.tsx';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
+import { useBookingAnnouncements } from './announcements.ts';
 import { Budgets } from './budgets.tsx';
 import { useEvents } from './follow.ts';
 import { OutcomeCard } from './outcome.tsx';
@@ -51,6 +53,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
     refetchInterval: ({ state }) => (state.data?.outcome ? false : ANYWAY_MS),
   });
   const { events, reception } = useEvents(id);
+  useStream(reception);
   const story = useMemo(() => storyOf(events), [events]);
   const last = events.findLast(({ event }) => event.type !== 'turn');
   useEffect(() => {
@@ -58,17 +61,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
   }, [last?.seq]);
 
   const booking = read.data;
-  const latest = booking?.attempts.at(-1);
-  const state = !booking
-    ? ''
-    : booking.outcome
-      ? words.result[booking.outcome.result]
-      : latest
-        ? `${words.channel[latest.channel]}: ${words.attempt[latest.status]}`
-        : words.status[booking.status];
-  useEffect(() => {
-    if (state) announce(state);
-  }, [state]);
+  useBookingAnnouncements(words, session, booking, story);
 
   if (isGone(read.error) || reception === 'gone') return <Gone />;
   if (!booking)
@@ -112,9 +105,6 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
         </span>
       }
     >
-      <div role="alert" class="lost-place">
-        {reception === 'lost' && <p class="lost">{words.lost}</p>}
-      </div>
       {failure && <Failure error={failure} />}
       <div class="columns-2">
         <div class="left">

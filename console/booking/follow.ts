@@ -60,7 +60,7 @@ export function useEvents(id: string): { events: StoredEvent[]; reception: Recep
       } catch (error) {
         if (ended) return;
         if (error instanceof ApiProblem && error.status === 401) {
-          end('lost');
+          end('over');
           signedOut();
         } else if (error instanceof ApiProblem && (error.status === 404 || error.status === 410)) end('gone');
         else if (error instanceof ApiProblem || error instanceof Unreachable) later();

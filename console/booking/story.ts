@@ -15,7 +15,15 @@ export type Line =
 /** What a booking's escalation was made of, in the order in which it became known. */
 export type Chapter =
   | { kind: 'attempt'; call_id: string; at: string; attempt: AttemptView | undefined; lines: Line[] }
-  | { kind: 'wait'; seq: number; at: string; why: Waiting['waiting_for']; until: string | undefined; over: boolean };
+  | {
+      kind: 'wait';
+      seq: number;
+      at: string;
+      why: Waiting['waiting_for'];
+      until: string | undefined;
+      over: boolean /** Attempts before it. */;
+      after: number;
+    };
 
 export interface Story {
   chapters: Chapter[];
@@ -54,7 +62,8 @@ export function storyOf(events: readonly StoredEvent[]): Story {
         else if (waiting?.why === event.waiting_for) waiting.until = event.until;
         else {
           endWait();
-          waiting = { kind: 'wait', seq, at: event.at, why: event.waiting_for, until: event.until, over: false };
+          const { waiting_for: why, until, after_attempts: after = 0 } = event;
+          waiting = { kind: 'wait', seq, at: event.at, why, until, over: false, after };
           story.chapters.push(waiting);
         }
         break;

@@ -36,7 +36,9 @@ export function Transcript({ turns, live, at, seek }: Heard) {
   }, [current, live, turns.length]);
   if (turns.length === 0) return <p class="empty">{live ? words.booking.noTurns : words.booking.noTranscript}</p>;
   return (
-    <section ref={box} class="turns" role={live ? 'log' : 'group'} aria-label={words.booking.transcript} tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
+    <section ref={box} class="turns" role="group" aria-label={words.booking.transcript} tabIndex={0}>
       <ol>
         {turns.map((turn, index) => (
           <li key={index} class={`turn ${turn.role}`} aria-current={index === current ? 'true' : undefined}>

@@ -8,6 +8,7 @@ import { useWords } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
+import { useListAnnouncements } from './announcements.ts';
 import { ChannelBadge, SimulatedBadge, StatusBadge } from './badges.tsx';
 import { Filters } from './filters.tsx';
 
@@ -87,6 +88,7 @@ export function ListPage({ session }: { session: Session }) {
     go(`/${next.size > 0 ? `?${next}` : ''}`);
   };
   const rows = page.data?.data ?? [];
+  useListAnnouncements(words, path, page.isPlaceholderData ? undefined : page.data?.data);
   return (
     <Page
       title={words.list.title}

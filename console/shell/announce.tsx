@@ -1,20 +1,38 @@
 import { type ComponentChildren, createContext } from 'preact';
-import { useCallback, useContext, useState } from 'preact/hooks';
+import { useCallback, useContext, useMemo, useState } from 'preact/hooks';
 
-const Announce = createContext<(text: string) => void>(() => {});
+interface Announcer {
+  /** Says something, politely, once. */
+  say: (text: string) => void;
+  /** Takes away what was said: another page is there. */
+  hush: () => void;
+}
 
-/** Says something to a screen reader, politely, once. For what changes by itself and matters; the rest can be read. */
-export const useAnnounce = () => useContext(Announce);
+const Announcements = createContext<Announcer>({ say: () => {}, hush: () => {} });
+
+/** For a screen reader: what changes by itself and matters; the rest can be read. */
+export const useAnnouncer = () => useContext(Announcements);
+export const useAnnounce = () => useAnnouncer().say;
+
+/** So many stay: several may come at once, and none may push another away before it was spoken. */
+const KEPT = 8;
 
 export function AnnouncementsProvider({ children }: { children: ComponentChildren }) {
-  const [text, setText] = useState('');
-  const say = useCallback((next: string) => setText(next), []);
+  const [said, setSaid] = useState<{ n: number; text: string }[]>([]);
+  const say = useCallback((text: string) => {
+    // Each is a line of its own: the same words twice in a row are two announcements.
+    setSaid((before) => [...before, { n: (before.at(-1)?.n ?? 0) + 1, text }].slice(-KEPT));
+  }, []);
+  const hush = useCallback(() => setSaid([]), []);
+  const announcer = useMemo(() => ({ say, hush }), [say, hush]);
   return (
-    <Announce.Provider value={say}>
+    <Announcements.Provider value={announcer}>
       {children}
-      <p class="unseen" role="status" aria-live="polite" id="announcements">
-        {text}
-      </p>
-    </Announce.Provider>
+      <div class="unseen" aria-live="polite" id="announcements">
+        {said.map(({ n, text }) => (
+          <p key={n}>{text}</p>
+        ))}
+      </div>
+    </Announcements.Provider>
   );
 }

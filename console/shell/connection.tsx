@@ -1,36 +1,65 @@
 import { useQueryClient } from '@tanstack/preact-query';
-import { useEffect, useState } from 'preact/hooks';
+import { type ComponentChildren, createContext } from 'preact';
+import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { Unreachable } from '../api/ask.ts';
 import { useWords } from '../language/language.ts';
+import { useAnnounce } from './announce.tsx';
 
-/** Whether the last answer of any read that goes on by itself was none. */
-function useLost(): boolean {
+/** How a stream of events fares: only `live` and `lost` say something about the connection. */
+type Faring = string | undefined;
+
+const Stream = createContext<(faring: Faring) => void>(() => {});
+
+/** Makes a page's stream of events part of what is known about the connection. */
+export function useStream(faring: Faring): void {
+  const report = useContext(Stream);
+  useEffect(() => report(faring), [report, faring]);
+  useEffect(() => () => report(undefined), [report]);
+}
+
+/** Whether the last answer of any read that goes on by itself was none; and when the newest answer came. */
+function useReads(): { lost: boolean; answered: number } {
   const client = useQueryClient();
-  const [lost, setLost] = useState(false);
+  const [reads, setReads] = useState({ lost: false, answered: 0 });
   useEffect(() => {
     const look = () => {
-      const active = client
+      const states = client
         .getQueryCache()
         .getAll()
-        .filter((query) => query.isActive());
-      setLost(
-        active.some(
-          (query) => query.state.error instanceof Unreachable || query.state.fetchFailureReason instanceof Unreachable,
-        ),
+        .filter((query) => query.isActive())
+        .map(({ state }) => state);
+      const lost = states.some(
+        ({ error, fetchFailureReason }) => error instanceof Unreachable || fetchFailureReason instanceof Unreachable,
+      );
+      setReads((before) =>
+        lost === before.lost ? before : { lost, answered: Math.max(0, ...states.map((one) => one.dataUpdatedAt)) },
       );
     };
     return client.getQueryCache().subscribe(look);
   }, [client]);
-  return lost;
+  return reads;
 }
 
-/** Says that what is shown may be old, as long as it may be. */
-export function Connection() {
+/** Says that what is shown may be old, as long as it may be, and when it is not any more. */
+export function Connection({ children }: { children: ComponentChildren }) {
   const words = useWords();
-  const lost = useLost();
+  const announce = useAnnounce();
+  const { lost: unread, answered } = useReads();
+  const [stream, setStream] = useState<Faring>();
+  const report = useCallback((faring: Faring) => setStream(faring), []);
+  const lost = unread || stream === 'lost';
+  const since = useRef(0);
+  useEffect(() => {
+    if (lost) since.current = Date.now();
+    // Another page, which has asked for nothing yet, knows nothing of the connection.
+    else if (since.current > 0 && (stream === 'live' || answered >= since.current)) announce(words.back);
+  }, [lost]);
   return (
-    <div role="alert" class="lost-place">
-      {lost && <p class="lost">{words.lost}</p>}
-    </div>
+    <Stream.Provider value={report}>
+      <div role="alert" class="lost-place">
+        {lost && <p class="lost">{words.lost}</p>}
+      </div>
+      {children}
+    </Stream.Provider>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useAnnouncer } from './announce.tsx';
 
 /** The first page's heading leaves the focus where the browser put it. */
 let pagesSeen = 0;
@@ -17,6 +18,9 @@ interface Shown {
 /** A page: its title in the window and as heading, which takes the focus when one comes from another page. */
 export function Page({ title, mark, aside, class: kind, children }: Shown) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const { hush } = useAnnouncer();
+  // Before anything of this page is announced.
+  useLayoutEffect(hush, [hush]);
   useEffect(() => {
     if (pagesSeen++ > 0) heading.current?.focus();
   }, []);

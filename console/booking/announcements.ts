@@ -1,0 +1,73 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Booking, Session } from '../api/answers.ts';
+import { isSimulated } from '../api/answers.ts';
+import type { Words } from '../language/en.ts';
+import { clock, day } from '../language/times.ts';
+import { useAnnounce } from '../shell/announce.tsx';
+import type { Chapter, Story } from './story.ts';
+
+interface News {
+  /** The same news is told once, however often and by whichever way it arrives. */
+  key: string;
+  text: string;
+}
+
+type Wait = Extract<Chapter, { kind: 'wait' }>;
+
+/** How a booking stands. */
+function standing(words: Words & { language: string }, booking: Booking, story: Story, session: Session): News {
+  const { outcome, attempts } = booking;
+  if (outcome) {
+    const { confirmed_date: date, confirmed_time: time } = outcome;
+    const told = [words.result[outcome.result], date && day(words.language, date), time].filter(Boolean).join(', ');
+    const note = isSimulated(booking, session) ? `. ${words.simulated}` : '';
+    return { key: 'outcome', text: `${words.booking.outcome}: ${told}${note}` };
+  }
+  if (booking.cancel_requested) return { key: 'canceling', text: words.booking.canceling };
+  // Of the events only what the booking is not ahead of: a long story may arrive in pieces.
+  const wait = story.chapters.findLast((one): one is Wait => one.kind === 'wait');
+  if (wait && wait.after >= attempts.length) {
+    const until = wait.until ? ` ${words.waiting.until(clock(words.language, wait.until))}` : '';
+    return { key: `wait ${wait.seq}`, text: words.waiting[wait.why] + until };
+  }
+  const latest = attempts.at(-1);
+  if (!latest) return { key: booking.status, text: words.status[booking.status] };
+  return {
+    key: `${latest.call_id} ${latest.status}`,
+    text: `${words.channel[latest.channel]} #${latest.attempt}: ${words.attempt[latest.status]}`,
+  };
+}
+
+/** Who comes into a talk that goes on hears the last that was said, and then each turn. */
+const AT_ONCE = 3;
+
+/** Tells a screen reader how a booking stands and what is being said, each once. */
+export function useBookingAnnouncements(
+  words: Words & { language: string },
+  session: Session,
+  booking: Booking | undefined,
+  story: Story,
+): void {
+  const announce = useAnnounce();
+  const told = useRef(new Set<string>());
+  const heard = useRef(new Map<string, number>());
+
+  const news = booking && standing(words, booking, story, session);
+  useEffect(() => {
+    if (!news || told.current.has(news.key)) return;
+    told.current.add(news.key);
+    announce(news.text);
+  }, [news?.key]);
+
+  const { speaking } = story;
+  const turns = (speaking && story.turns.get(speaking)) || [];
+  const live = booking !== undefined && booking.outcome === null;
+  useEffect(() => {
+    if (!speaking || !live) return;
+    const fresh = turns.slice(heard.current.get(speaking) ?? 0);
+    heard.current.set(speaking, turns.length);
+    for (const { role, message } of fresh.length > AT_ONCE ? fresh.slice(-1) : fresh) {
+      announce(`${words.booking[role]}: ${message}`);
+    }
+  }, [speaking, turns.length, live]);
+}

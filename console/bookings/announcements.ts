@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Booking } from '../api/answers.ts';
+import type { Words } from '../language/en.ts';
+import { useAnnounce } from '../shell/announce.tsx';
+
+/**
+ * Tells a screen reader how many bookings a search or filter has left, and which booking of those in sight has come to need a
+ * person. Everything else that changes in the list would drown these.
+ *
+ * @param rows undefined while those on screen are an older question's
+ */
+export function useListAnnouncements(words: Words, asked: string, rows: readonly Booking[] | undefined): void {
+  const announce = useAnnounce();
+  const answered = useRef<string>();
+  useEffect(() => {
+    if (!rows || answered.current === asked) return;
+    // The first list of a page is read like any other content.
+    if (answered.current !== undefined) announce(rows.length > 0 ? words.list.shown(rows.length) : words.list.noneFits);
+    answered.current = asked;
+  }, [asked, rows]);
+
+  const open = useRef(new Set<string>());
+  useEffect(() => {
+    for (const { id, status, order } of rows ?? []) {
+      if (status === 'needs_review' && open.current.has(id)) {
+        announce(`${order?.business.name ?? id}: ${words.status.needs_review}`);
+      }
+      if (status === 'queued' || status === 'in_progress') open.current.add(id);
+      else open.current.delete(id);
+    }
+  }, [rows]);
+}
