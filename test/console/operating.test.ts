@@ -107,7 +107,7 @@ inBrowser('an operator at the console of a running system', () => {
       await until(async () => (await page.locator('.row').count()) === 1, 20_000, 'one row');
       expect(new URL(page.url()).searchParams.get('q')).toBe('nandu');
       await page.getByLabel('Search').fill('nobody of this name');
-      await page.getByText('No booking fits.').waitFor();
+      await page.locator('.empty').getByText('No booking fits.').waitFor();
       await page.getByRole('button', { name: 'Clear filters' }).click();
       await row.click();
       await page.getByRole('button', { name: 'Cancel booking' }).click();
