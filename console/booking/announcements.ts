@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Booking, Session } from '../api/answers.ts';
 import { isSimulated } from '../api/answers.ts';
 import type { Words } from '../language/en.ts';
+import { wordFor } from '../language/language.ts';
 import { clock, day } from '../language/times.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import type { Chapter, Story } from './story.ts';
@@ -19,7 +20,9 @@ function standing(words: Words & { language: string }, booking: Booking, story: 
   const { outcome, attempts } = booking;
   if (outcome) {
     const { confirmed_date: date, confirmed_time: time } = outcome;
-    const told = [words.result[outcome.result], date && day(words.language, date), time].filter(Boolean).join(', ');
+    const told = [wordFor(words.result, outcome.result), date && day(words.language, date), time]
+      .filter(Boolean)
+      .join(', ');
     const note = isSimulated(booking, session) ? `. ${words.simulated}` : '';
     return { key: 'outcome', text: `${words.booking.outcome}: ${told}${note}` };
   }
@@ -28,13 +31,13 @@ function standing(words: Words & { language: string }, booking: Booking, story: 
   const wait = story.chapters.findLast((one): one is Wait => one.kind === 'wait');
   if (wait && wait.after >= attempts.length) {
     const until = wait.until ? ` ${words.waiting.until(clock(words.language, wait.until))}` : '';
-    return { key: `wait ${wait.seq}`, text: words.waiting[wait.why] + until };
+    return { key: `wait ${wait.seq}`, text: wordFor(words.waiting, wait.why) + until };
   }
   const latest = attempts.at(-1);
-  if (!latest) return { key: booking.status, text: words.status[booking.status] };
+  if (!latest) return { key: booking.status, text: wordFor(words.status, booking.status) };
   return {
     key: `${latest.call_id} ${latest.status}`,
-    text: `${words.channel[latest.channel]} #${latest.attempt}: ${words.attempt[latest.status]}`,
+    text: `${wordFor(words.channel, latest.channel)} #${latest.attempt}: ${wordFor(words.attempt, latest.status)}`,
   };
 }
 
@@ -67,7 +70,7 @@ export function useBookingAnnouncements(
     const fresh = turns.slice(heard.current.get(speaking) ?? 0);
     heard.current.set(speaking, turns.length);
     for (const { role, message } of fresh.length > AT_ONCE ? fresh.slice(-1) : fresh) {
-      announce(`${words.booking[role]}: ${message}`);
+      announce(`${wordFor(words.booking, role)}: ${message}`);
     }
   }, [speaking, turns.length, live]);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { BudgetView } from '../../domain/budgets-view.ts';
 import { ChannelBadge } from '../bookings/badges.tsx';
-import { useWords } from '../language/language.ts';
+import { useWords, wordFor } from '../language/language.ts';
 import { duration } from '../language/times.ts';
 
 const TICK_MS = 1_000;
@@ -50,7 +50,7 @@ export function Budgets({ budgets, running, still, endedAt }: Spending) {
                 min={0}
                 max={budget_seconds}
                 value={left}
-                aria-label={`${words.budget.title}: ${words.channel[channel]}`}
+                aria-label={`${words.budget.title}: ${wordFor(words.channel, channel)}`}
               />
               <span class="small">
                 {says}

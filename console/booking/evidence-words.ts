@@ -1,7 +1,14 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Words } from '../language/en.ts';
+import { wordFor } from '../language/language.ts';
 
 const joined = (...parts: (string | false | undefined | null)[]): string => parts.filter(Boolean).join(', ');
+
+const unknownEvidence = ({ kind, source }: { kind: string; source?: string }) => ({
+  kind,
+  source: source ?? '',
+  says: '',
+});
 
 /** One piece of evidence in a few words: what kind it is, where from, and what it says. */
 export function evidenceWords(words: Words, evidence: Evidence): { kind: string; source: string; says: string } {
@@ -10,9 +17,9 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
     case 'call_status':
       return {
         kind: e.call_status,
-        source: e.source[evidence.source],
+        source: wordFor(e.source, evidence.source),
         says: joined(
-          e.call[evidence.status],
+          wordFor(e.call, evidence.status),
           evidence.answered_by && /^(machine|fax)/.test(evidence.answered_by) && e.machine,
           evidence.answered_by === 'human' && e.human,
           evidence.sip_code !== undefined && `SIP ${evidence.sip_code}`,
@@ -21,9 +28,9 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
     case 'report':
       return {
         kind: e.report,
-        source: e.source[evidence.source],
+        source: wordFor(e.source, evidence.source),
         says: joined(
-          result[evidence.report.result],
+          wordFor(result, evidence.report.result),
           evidence.report.confirmed_date,
           evidence.report.confirmed_time,
           evidence.report.notes && `“${evidence.report.notes}”`,
@@ -32,10 +39,10 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
     case 'conversation':
       return {
         kind: evidence.source === 'post_call' ? e.post_call : e.conversation,
-        source: e.source[evidence.source],
+        source: wordFor(e.source, evidence.source),
         says: joined(
-          e.conv[evidence.status],
-          evidence.report && result[evidence.report.result],
+          wordFor(e.conv, evidence.status),
+          evidence.report && wordFor(result, evidence.report.result),
           evidence.transcript && e.turns(evidence.transcript.business_turns),
         ),
       };
@@ -44,10 +51,13 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
         kind: e.bridge,
         source: '',
         says: joined(
-          e.event[evidence.event],
+          wordFor(e.event, evidence.event),
           evidence.transcript && e.turns(evidence.transcript.business_turns),
           evidence.problem?.message,
         ),
       };
+    default:
+      // A newer installation's evidence, on a page that was opened before.
+      return unknownEvidence(evidence);
   }
 }

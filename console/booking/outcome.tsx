@@ -1,7 +1,7 @@
 import type { Booking, Session } from '../api/answers.ts';
 import { isSimulated } from '../api/answers.ts';
 import { ChannelBadge, SimulatedBadge, StatusBadge } from '../bookings/badges.tsx';
-import { useWords } from '../language/language.ts';
+import { useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
 
 /** How the booking stands, in large. */
@@ -23,7 +23,7 @@ export function OutcomeCard({ booking, session }: { booking: Booking; session: S
         {simulated && <SimulatedBadge />}
         <strong>
           {outcome
-            ? words.result[outcome.result]
+            ? wordFor(words.result, outcome.result)
             : booking.cancel_requested
               ? words.booking.canceling
               : words.booking.underWay}
@@ -45,13 +45,13 @@ export function OutcomeCard({ booking, session }: { booking: Booking; session: S
             </>
           )}
           {outcome.evidence.length > 0
-            ? `${words.booking.restsOn} ${outcome.evidence.map((name) => words.evidence.names[name]).join(', ')}`
+            ? `${words.booking.restsOn} ${outcome.evidence.map((name) => wordFor(words.evidence.names, name)).join(', ')}`
             : words.booking.restsOnNothing}
         </p>
       )}
       {review && (
         <p class="settled">
-          <b>{words.result[review.decision.result]}</b>
+          <b>{wordFor(words.result, review.decision.result)}</b>
           {review.decision.notes && `: ${review.decision.notes}`}{' '}
           <span class="small">{words.review.settledBy(review.by, moment(words.language, review.at, Date.now()))}</span>
         </p>

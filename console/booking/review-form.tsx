@@ -3,7 +3,7 @@ import { DECISIONS } from '../../domain/review.ts';
 import type { Booking } from '../api/answers.ts';
 import { ApiProblem, tell } from '../api/ask.ts';
 import { Field } from '../form/field.tsx';
-import { useWords } from '../language/language.ts';
+import { useWords, wordFor } from '../language/language.ts';
 import { Failure } from '../shell/failure.tsx';
 
 const NAME = 'vocero-name';
@@ -46,7 +46,7 @@ export function ReviewForm({ booking, done }: { booking: Booking; done: () => Pr
         <select name="result" value={result} onChange={(event) => setResult(event.currentTarget.value)}>
           {DECISIONS.map((one) => (
             <option key={one} value={one}>
-              {words.result[one]}
+              {wordFor(words.result, one)}
             </option>
           ))}
         </select>

@@ -1,6 +1,6 @@
 import type { Booking } from '../api/answers.ts';
 import { ChannelBadge } from '../bookings/badges.tsx';
-import { useWords } from '../language/language.ts';
+import { useWords, wordFor } from '../language/language.ts';
 import { clock, duration } from '../language/times.ts';
 import { evidenceWords } from './evidence-words.ts';
 import type { Chapter, Line, Story } from './story.ts';
@@ -15,7 +15,8 @@ function LineOf({ line }: { line: Line }) {
         {time}
         <span>
           <b>{kind}</b>
-          {source && <span class="source"> {source}</span>}: {says}
+          {source && <span class="source"> {source}</span>}
+          {says && `: ${says}`}
         </span>
       </li>
     );
@@ -24,7 +25,7 @@ function LineOf({ line }: { line: Line }) {
     <li class={`line step ${line.status}`}>
       {time}
       <span>
-        <b>{words.attempt[line.status]}</b>
+        <b>{wordFor(words.attempt, line.status)}</b>
         {line.error && (
           <span class="error" lang="en">
             {' '}
@@ -45,7 +46,7 @@ function AttemptChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'attemp
       <div class="chapter-head">
         {attempt && <ChannelBadge channel={attempt.channel} />}
         <span class="number">#{attempt?.attempt ?? chapter.call_id.split('.').at(-1)}</span>
-        {attempt && <span class={`leg ${attempt.status}`}>{words.attempt[attempt.status]}</span>}
+        {attempt && <span class={`leg ${attempt.status}`}>{wordFor(words.attempt, attempt.status)}</span>}
         {attempt?.duration_seconds != null && <span class="small">{duration(words, attempt.duration_seconds)}</span>}
       </div>
       {(attempt?.call_sid || attempt?.conversation_id) && (
@@ -67,7 +68,7 @@ function WaitChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'wait' }> 
   const words = useWords();
   return (
     <li class={`chapter wait ${chapter.over ? '' : 'is-live'}`}>
-      <time dateTime={chapter.at}>{clock(words.language, chapter.at)}</time> {words.waiting[chapter.why]}
+      <time dateTime={chapter.at}>{clock(words.language, chapter.at)}</time> {wordFor(words.waiting, chapter.why)}
       {chapter.until && ` ${words.waiting.until(clock(words.language, chapter.until))}`}
     </li>
   );
@@ -91,7 +92,7 @@ export function Timeline({ booking, story }: { booking: Booking; story: Story })
       {booking.outcome && (
         <li class={`chapter point end ${booking.status}`}>
           <time dateTime={booking.updated_at}>{clock(words.language, booking.updated_at)}</time>{' '}
-          <b>{words.result[booking.outcome.result]}</b>
+          <b>{wordFor(words.result, booking.outcome.result)}</b>
         </li>
       )}
     </ol>

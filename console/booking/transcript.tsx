@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Turn } from '../api/answers.ts';
-import { useWords } from '../language/language.ts';
+import { useWords, wordFor } from '../language/language.ts';
 import { place } from '../language/times.ts';
 
 interface Heard {
@@ -42,7 +42,7 @@ export function Transcript({ turns, live, at, seek }: Heard) {
       <ol>
         {turns.map((turn, index) => (
           <li key={index} class={`turn ${turn.role}`} aria-current={index === current ? 'true' : undefined}>
-            <span class="who">{words.booking[turn.role]}</span>{' '}
+            <span class="who">{wordFor(words.booking, turn.role)}</span>{' '}
             {seek ? (
               <button type="button" class="place" onClick={() => seek(turn.at_seconds)}>
                 {place(turn.at_seconds)}

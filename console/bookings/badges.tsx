@@ -1,11 +1,11 @@
 import type { Channel } from '../../domain/channels.ts';
 import type { Booking } from '../api/answers.ts';
-import { useWords } from '../language/language.ts';
+import { useWords, wordFor } from '../language/language.ts';
 
 /** A booking's state: colour, shape and word say the same. */
 export function StatusBadge({ booking }: { booking: Pick<Booking, 'status' | 'cancel_requested'> }) {
   const words = useWords();
-  return <span class={`status ${booking.status}`}>{words.status[booking.status]}</span>;
+  return <span class={`status ${booking.status}`}>{wordFor(words.status, booking.status)}</span>;
 }
 
 /** Word, pattern and colour: a simulation must not be taken for a booking. */
@@ -18,7 +18,7 @@ export function ChannelBadge({ channel }: { channel: Channel }) {
   const words = useWords();
   return (
     <span class={`channel ${channel}`}>
-      <b aria-hidden="true">{words.letter[channel]}</b> {words.channel[channel]}
+      <b aria-hidden="true">{wordFor(words.letter, channel)}</b> {wordFor(words.channel, channel)}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { Link, useLocation, useSearch } from 'wouter-preact';
 import type { Booking, BookingPage, Session } from '../api/answers.ts';
 import { isSimulated } from '../api/answers.ts';
 import { ask } from '../api/ask.ts';
-import { useWords } from '../language/language.ts';
+import { useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
@@ -39,10 +39,10 @@ function Row({ booking, session }: { booking: Booking; session: Session }) {
         </span>
         <span class="cell outcome">
           {simulated && <SimulatedBadge />}
-          {outcome && <span class="result">{words.result[outcome.result]}</span>}
+          {outcome && <span class="result">{wordFor(words.result, outcome.result)}</span>}
           {booking.review && (
             <span class="settled-mark">
-              {words.review.done}: {words.result[booking.review.decision.result]}
+              {words.review.done}: {wordFor(words.result, booking.review.decision.result)}
             </span>
           )}
           {appointment && <span class="appointment">{appointment}</span>}

@@ -5,7 +5,7 @@ import { PHONE_CHANNELS } from '../../domain/channels.ts';
 import type { Booking, Session } from '../api/answers.ts';
 import { ApiProblem, tell, Unreachable } from '../api/ask.ts';
 import type { Words } from '../language/en.ts';
-import { serverMessage, useWords } from '../language/language.ts';
+import { serverMessage, useWords, wordFor } from '../language/language.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
 import { bodyOf, type Given, type Refusal, refusals } from './body.ts';
@@ -158,7 +158,7 @@ export function NewBookingPage({ session }: { session: Session }) {
             {PHONE_CHANNELS.map((channel) => (
               <fieldset key={channel} class="policy">
                 <legend>
-                  {words.letter[channel]} · {words.channel[channel]}
+                  {wordFor(words.letter, channel)} · {wordFor(words.channel, channel)}
                 </legend>
                 <label class="check">
                   <input type="checkbox" name={`escalation.${channel}.enabled`} defaultChecked /> {f.enabled}

@@ -27,6 +27,12 @@ export function useWords(): Words & { language: Language } {
   return { ...LANGUAGES[language], language };
 }
 
+/** The word for what the server says; what this page has no word for is shown as it came. */
+export function wordFor(table: object, value: string): string {
+  const word: unknown = Object.hasOwn(table, value) ? (table as Record<string, unknown>)[value] : undefined;
+  return typeof word === 'string' ? word : value;
+}
+
 /** A message of the API's in this language, where it is known; `lang` says which it is in. */
 export function serverMessage(words: Words & { language: Language }, message: string): { text: string; lang?: 'en' } {
   const known = words.serverMessages.find(([pattern]) => pattern.test(message));

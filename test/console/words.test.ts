@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { evidenceWords } from '../../console/booking/evidence-words.ts';
+import { en } from '../../console/language/en.ts';
+import { es } from '../../console/language/es.ts';
+import { wordFor } from '../../console/language/language.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+
+const CONSOLE = fileURLToPath(new URL('../../console/', import.meta.url));
+const BASE = { id: 'e1', call_id: 'bk_words000000.1', at: '2026-11-25T12:00:00.000Z' };
+
+describe('what the page has no word for', () => {
+  it.each([
+    ['English', en],
+    ['Spanish', es],
+  ])('is shown as it came, in %s: a kind of evidence, where it is from, what it says', (_language, words) => {
+    const evidence = [
+      { ...BASE, kind: 'carrier_pigeon', source: 'roof' },
+      { ...BASE, kind: 'smoke' },
+      { ...BASE, kind: 'call_status', source: 'pigeon', status: 'hovering' },
+      { ...BASE, kind: 'report', source: 'pigeon', report: { result: 'maybe' } },
+      { ...BASE, kind: 'conversation', source: 'pigeon', status: 'paused', report: { result: 'maybe' } },
+      { ...BASE, kind: 'bridge', event: 'hummed' },
+    ] as unknown as Evidence[];
+    const told = evidence.map((one) => evidenceWords({ ...words, language: 'en' } as never, one));
+    expect(told).toEqual([
+      { kind: 'carrier_pigeon', source: 'roof', says: '' },
+      { kind: 'smoke', source: '', says: '' },
+      { kind: words.evidence.call_status, source: 'pigeon', says: 'hovering' },
+      { kind: words.evidence.report, source: 'pigeon', says: 'maybe' },
+      { kind: words.evidence.conversation, source: 'pigeon', says: 'paused, maybe' },
+      { kind: words.evidence.bridge, source: '', says: 'hummed' },
+    ]);
+  });
+
+  it('is shown as it came in every table, also where it is the name of something else', () => {
+    expect(wordFor(en.result, 'confirmed')).toBe('Confirmed');
+    expect(wordFor(en.result, 'maybe')).toBe('maybe');
+    expect(wordFor(en.result, 'constructor')).toBe('constructor');
+    expect(wordFor(en.waiting, 'until')).toBe('until');
+  });
+
+  it('is looked up in no other way', () => {
+    const sources = readdirSync(CONSOLE, { recursive: true, encoding: 'utf8' }).filter(
+      (path) => /\.tsx?$/.test(path) && !/^(dist|language)\//.test(path),
+    );
+    expect(sources.length).toBeGreaterThan(20);
+    const direct = sources.flatMap((path) =>
+      [...readFileSync(CONSOLE + path, 'utf8').matchAll(/\b(?:words|e)(?:\.\w+)+\[|\bresult\[/g)].map(
+        ([found]) => `${path}: ${found}`,
+      ),
+    );
+    expect(direct).toEqual([]);
+  });
+});
