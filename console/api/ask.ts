@@ -22,6 +22,9 @@ const LIMIT_MS = 15_000;
 const kept = new Map<string, { etag: string; answer: unknown }>();
 const MOST_KEPT = 20;
 
+/** Lets go of all answers that were kept: something of them was erased. */
+export const forgetAnswers = (): void => kept.clear();
+
 async function problemIn(response: Response): Promise<ApiProblem> {
   const body = await response.json().catch(() => undefined);
   return new ApiProblem(response.status, body?.detail ?? response.statusText, body?.errors);

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import type { Booking, Session } from '../api/answers.ts';
 import { isSimulated } from '../api/answers.ts';
-import { ApiProblem, ask, tell } from '../api/ask.ts';
+import { ApiProblem, ask, forgetAnswers, tell } from '../api/ask.ts';
 import { useWords } from '../language/language.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import { AskFirst } from '../shell/ask-first.tsx';
@@ -12,7 +12,7 @@ import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
 import { useBookingAnnouncements } from './announcements.ts';
 import { Budgets } from './budgets.tsx';
-import { useEvents } from './follow.ts';
+import { type Reception, useEvents } from './follow.ts';
 import { OutcomeCard } from './outcome.tsx';
 import { ReviewForm } from './review-form.tsx';
 import { storyOf } from './story.ts';
@@ -23,20 +23,23 @@ import { Wish } from './wish.tsx';
 /** The events say when something is new; this only covers for one that was missed. */
 const ANYWAY_MS = 15_000;
 
-function Gone() {
-  const { gone } = useWords();
+function NotHere({ why }: { why: 'gone' | 'erased' }) {
+  const { title, text, link } = useWords()[why];
   return (
-    <Page title={gone.title}>
-      <p>{gone.text}</p>
+    <Page title={title}>
+      <p>{text}</p>
       <p>
-        <Link href="/">{gone.link}</Link>
+        <Link href="/">{link}</Link>
       </p>
     </Page>
   );
 }
 
-const isGone = (error: Error | null): boolean =>
-  error instanceof ApiProblem && (error.status === 404 || error.status === 410);
+function absence(error: Error | null, reception: Reception): 'gone' | 'erased' | undefined {
+  if (error instanceof ApiProblem && error.status === 410) return 'erased';
+  if (error instanceof ApiProblem && error.status === 404) return 'gone';
+  return reception === 'gone' || reception === 'erased' ? reception : undefined;
+}
 
 /** One booking, live. */
 export function BookingPage({ id, session }: { id: string; session: Session }) {
@@ -63,7 +66,8 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
   const booking = read.data;
   useBookingAnnouncements(words, session, booking, story);
 
-  if (isGone(read.error) || reception === 'gone') return <Gone />;
+  const absent = absence(read.error, reception);
+  if (absent) return <NotHere key={absent} why={absent} />;
   if (!booking)
     return read.error ? (
       <Failure error={read.error} again={() => read.refetch()} />
@@ -77,6 +81,20 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
     setFailure(undefined);
     await tell('POST', `/v1/bookings/${id}/cancel`).catch(setFailure);
     await client.invalidateQueries({ queryKey: key });
+    // The button is gone, and the focus with it.
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
+  };
+  const erase = async () => {
+    setFailure(undefined);
+    try {
+      await tell('DELETE', `/v1/bookings/${id}`);
+    } catch (error) {
+      return setFailure(error as Error);
+    }
+    // Nothing of it stays in this window either; the API itself then says that it is gone.
+    forgetAnswers();
+    for (const kind of ['bookings', 'transcript', 'recording']) client.removeQueries({ queryKey: [kind] });
+    await client.resetQueries({ queryKey: key });
   };
   const wait = story.chapters.findLast((chapter) => chapter.kind === 'wait' && !chapter.over);
   const still = wait?.kind === 'wait' && (wait.why === 'calling_hours' || wait.why === 'line_busy');
@@ -145,6 +163,15 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
         <div class="right">
           <Talk booking={booking} story={story} />
           <Wish booking={booking} session={session} />
+          {final && (
+            <AskFirst
+              label={words.booking.erase}
+              question={words.booking.eraseAsk}
+              yes={words.booking.eraseYes}
+              no={words.booking.eraseNo}
+              act={erase}
+            />
+          )}
         </div>
       </div>
     </Page>

@@ -4,7 +4,7 @@ import { ApiProblem, ask, Unreachable } from '../api/ask.ts';
 import { signedOut } from '../api/session.ts';
 import type { StoredEvent } from './story.ts';
 
-export type Reception = 'connecting' | 'live' | 'lost' | 'over' | 'gone';
+export type Reception = 'connecting' | 'live' | 'lost' | 'over' | 'gone' | 'erased';
 
 const TYPES = ['status', 'attempt', 'evidence', 'turn', 'final'] as const;
 const FIRST_PAUSE_MS = 1_000;
@@ -62,7 +62,8 @@ export function useEvents(id: string): { events: StoredEvent[]; reception: Recep
         if (error instanceof ApiProblem && error.status === 401) {
           end('over');
           signedOut();
-        } else if (error instanceof ApiProblem && (error.status === 404 || error.status === 410)) end('gone');
+        } else if (error instanceof ApiProblem && error.status === 404) end('gone');
+        else if (error instanceof ApiProblem && error.status === 410) end('erased');
         else if (error instanceof ApiProblem || error instanceof Unreachable) later();
       }
     };

@@ -23,7 +23,12 @@ export const en = {
   notHere: { title: 'Nothing here', text: 'This address leads to no page.', link: 'To the bookings' },
   gone: {
     title: 'This booking is not here',
-    text: 'It was deleted, never existed, or belongs to another key.',
+    text: 'It never existed, or belongs to another key.',
+    link: 'To the bookings',
+  },
+  erased: {
+    title: 'This booking was erased',
+    text: 'Nothing of it is shown any more; what the providers hold of it is deleted as soon as they can be reached. A do-not-call that it led to stays until it is lifted.',
     link: 'To the bookings',
   },
   signIn: {
@@ -112,6 +117,10 @@ export const en = {
     cancelAsk: 'Cancel this booking? A live call is hung up.',
     cancelYes: 'Yes, cancel it',
     cancelNo: 'No, go on',
+    erase: 'Erase booking',
+    eraseAsk: 'Erase this booking? Names, transcript and recording go for good, here and at the providers.',
+    eraseYes: 'Yes, erase it',
+    eraseNo: 'No, keep it',
     timeline: 'Escalation',
     outcome: 'Outcome',
     transcript: 'Transcript',

@@ -25,7 +25,12 @@ export const es: Words = {
   notHere: { title: 'Aquí no hay nada', text: 'Esta dirección no lleva a ninguna página.', link: 'A las reservas' },
   gone: {
     title: 'Esta reserva no está',
-    text: 'Se borró, nunca existió o pertenece a otra clave.',
+    text: 'Nunca existió o pertenece a otra clave.',
+    link: 'A las reservas',
+  },
+  erased: {
+    title: 'Esta reserva se borró',
+    text: 'Ya no se muestra nada de ella; lo que tengan los proveedores se borra en cuanto se los alcance. Si pidieron que no se llame, eso sigue hasta que se levante.',
     link: 'A las reservas',
   },
   signIn: {
@@ -114,6 +119,11 @@ export const es: Words = {
     cancelAsk: '¿Cancelar esta reserva? Se corta la llamada en curso.',
     cancelYes: 'Sí, cancelar',
     cancelNo: 'No, seguir',
+    erase: 'Borrar reserva',
+    eraseAsk:
+      '¿Borrar esta reserva? Nombres, transcripción y grabación se van para siempre, aquí y en los proveedores.',
+    eraseYes: 'Sí, borrarla',
+    eraseNo: 'No, conservarla',
     timeline: 'Escalada',
     outcome: 'Resultado',
     transcript: 'Transcripción',

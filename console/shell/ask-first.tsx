@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 interface Question {
   /** On the button that asks. */
@@ -16,6 +16,7 @@ export function AskFirst({ label, question, yes, no, act }: Question) {
   const first = useRef<HTMLButtonElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const asked = useRef(false);
+  const id = useId();
   useEffect(() => {
     if (asking) first.current?.focus();
     else if (asked.current) opener.current?.focus();
@@ -40,8 +41,8 @@ export function AskFirst({ label, question, yes, no, act }: Question) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape means no
     <div class="ask" onKeyDown={(event) => event.key === 'Escape' && setAsking(false)}>
-      <span id="ask-question">{question}</span>
-      <button ref={first} type="button" class="danger" aria-describedby="ask-question" disabled={busy} onClick={go}>
+      <span id={id}>{question}</span>
+      <button ref={first} type="button" class="danger" aria-describedby={id} disabled={busy} onClick={go}>
         {yes}
       </button>
       <button type="button" onClick={() => setAsking(false)}>
