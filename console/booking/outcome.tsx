@@ -1,7 +1,7 @@
 import type { Booking, Session } from '../api/answers.ts';
 import { isSimulated } from '../api/answers.ts';
 import { ChannelBadge, SimulatedBadge, StatusBadge } from '../bookings/badges.tsx';
-import { useWords, wordFor } from '../language/language.ts';
+import { serverMessage, useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
 
 /** How the booking stands, in large. */
@@ -23,7 +23,9 @@ export function OutcomeCard({ booking, session }: { booking: Booking; session: S
         {simulated && <SimulatedBadge />}
         <strong>
           {outcome
-            ? wordFor(words.result, outcome.result)
+            ? review
+              ? `${words.review.done}: ${wordFor(words.result, review.decision.result)}`
+              : wordFor(words.result, outcome.result)
             : booking.cancel_requested
               ? words.booking.canceling
               : words.booking.underWay}
@@ -36,7 +38,7 @@ export function OutcomeCard({ booking, session }: { booking: Booking; session: S
         </p>
       )}
       {simulated && <p class="simulated-note">{words.simulatedLong}</p>}
-      {outcome?.notes && <p class="notes">{outcome.notes}</p>}
+      {outcome?.notes && <p class="notes">{serverMessage(words, outcome.notes).text}</p>}
       {outcome && (
         <p class="small">
           {outcome.channel && (
@@ -51,8 +53,7 @@ export function OutcomeCard({ booking, session }: { booking: Booking; session: S
       )}
       {review && (
         <p class="settled">
-          <b>{wordFor(words.result, review.decision.result)}</b>
-          {review.decision.notes && `: ${review.decision.notes}`}{' '}
+          {review.decision.notes && `${review.decision.notes} `}
           <span class="small">{words.review.settledBy(review.by, moment(words.language, review.at, Date.now()))}</span>
         </p>
       )}

@@ -20,9 +20,10 @@ function Row({ booking, session }: { booking: Booking; session: Session }) {
   const words = useWords();
   const { order, outcome } = booking;
   const simulated = isSimulated(booking, session);
+  const decided = booking.review?.decision ?? outcome;
   const appointment =
-    outcome?.confirmed_date &&
-    `${day(words.language, outcome.confirmed_date)}${outcome.confirmed_time ? `, ${outcome.confirmed_time}` : ''}`;
+    decided?.confirmed_date &&
+    `${day(words.language, decided.confirmed_date)}${decided.confirmed_time ? `, ${decided.confirmed_time}` : ''}`;
   return (
     <li class={simulated ? 'row is-simulated' : 'row'}>
       <Link href={`/bookings/${booking.id}`}>

@@ -9,6 +9,7 @@ import { serverMessage, useWords, wordFor } from '../language/language.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
 import { bodyOf, type Given, type Refusal, refusals } from './body.ts';
+import { EXAMPLES } from './examples.ts';
 import { Field, type FieldProps } from './field.tsx';
 
 const NUMBERS = ['budget_seconds', 'max_attempts', 'redial_delay_seconds', 'ring_seconds', 'max_call_seconds'] as const;
@@ -109,6 +110,11 @@ export function NewBookingPage({ session }: { session: Session }) {
     const { minimum, maximum, default: usual } = rules[full] ?? {};
     return field(full, f[name], { type: 'number', min: minimum, max: maximum, initial: usual as number });
   };
+  const dial = (number: string) => {
+    const phone = form.current?.elements.namedItem('business.phone');
+    if (phone instanceof HTMLInputElement) phone.value = number;
+    mend('business.phone');
+  };
   const shown = Object.keys(problems).length;
   const unplaced = Object.entries(problems).filter(([name]) => !form.current?.elements.namedItem(name));
   return (
@@ -128,6 +134,19 @@ export function NewBookingPage({ session }: { session: Session }) {
         </div>
         <fieldset>
           <legend>{f.business}</legend>
+          {session.sandbox && (
+            <label class="field">
+              <span class="label">{f.example}</span>
+              <select onChange={(event) => dial(event.currentTarget.value)}>
+                <option value="">{f.ownNumber}</option>
+                {Object.entries(EXAMPLES).map(([what, number]) => (
+                  <option key={what} value={number}>
+                    {wordFor(f.examples, what)}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
           {field('business.name', f.name)}
           <div class="pair">
             {field('business.phone', f.phone, { type: 'tel', hint: f.phoneHint })}
@@ -177,7 +196,7 @@ export function NewBookingPage({ session }: { session: Session }) {
             </fieldset>
           </fieldset>
           <fieldset>
-            <legend>{f.more}</legend>
+            <legend>{f.others}</legend>
             <div class="pair">
               {field('language', f.language, { hint: f.languageHint })}
               {field('callback_url', f.callback, { type: 'url', hint: f.callbackHint })}

@@ -198,7 +198,8 @@ export const en = {
     },
     machine: 'a machine answered',
     human: 'a person answered',
-    turns: (n: number) => (n === 1 ? 'the business spoke once' : `the business spoke ${n} times`),
+    turns: (n: number) =>
+      n === 0 ? 'the business said nothing' : n === 1 ? 'the business spoke once' : `the business spoke ${n} times`,
     names: {
       report_result: 'the agent’s report',
       post_call: 'post-call data',
@@ -270,6 +271,17 @@ export const en = {
     metadata: 'Metadata',
     metadataHint: 'One “key: value” a line',
     escalation: 'Escalation',
+    others: 'Agent and client',
+    example: 'Sandbox: what the number does',
+    examples: {
+      books: 'A answers and books',
+      bridge: 'A refuses, B books',
+      simulation: 'A and B refuse, C simulates',
+      review: 'Nobody speaks: needs a review',
+      silence: 'Nobody answers: time to cancel',
+      forbids: 'Asks not to be called again',
+    },
+    ownNumber: 'A number of your own',
     enabled: 'In use',
     budget_seconds: 'Budget (s)',
     max_attempts: 'Attempts',

@@ -201,7 +201,8 @@ export const es: Words = {
     },
     machine: 'contestó una máquina',
     human: 'contestó una persona',
-    turns: (n) => (n === 1 ? 'el comercio habló una vez' : `el comercio habló ${n} veces`),
+    turns: (n) =>
+      n === 0 ? 'el comercio no dijo nada' : n === 1 ? 'el comercio habló una vez' : `el comercio habló ${n} veces`,
     names: {
       report_result: 'el informe del agente',
       post_call: 'los datos posteriores',
@@ -273,6 +274,17 @@ export const es: Words = {
     metadata: 'Metadatos',
     metadataHint: 'Un «clave: valor» por línea',
     escalation: 'Escalada',
+    others: 'Agente y cliente',
+    example: 'Prueba: qué hace el número',
+    examples: {
+      books: 'A contesta y da turno',
+      bridge: 'A rechaza, B reserva',
+      simulation: 'A y B rechazan, C simula',
+      review: 'Nadie habla: queda por revisar',
+      silence: 'Nadie contesta: da tiempo a cancelar',
+      forbids: 'Pide que no se lo llame más',
+    },
+    ownNumber: 'Un número propio',
     enabled: 'En uso',
     budget_seconds: 'Presupuesto (s)',
     max_attempts: 'Intentos',
@@ -297,6 +309,26 @@ export const es: Words = {
   },
   duration: { h: 'h', m: 'min', s: 's' },
   serverMessages: [
+    [/^confirmed was reported without a date or a time$/, 'se informó «confirmada» sin fecha o sin hora'],
+    [
+      /^the report and the conversation’s own record differ$/,
+      'el informe y el registro de la conversación no coinciden',
+    ],
+    [
+      /^a result was reported for a call that nobody answered$/,
+      'se informó un resultado de una llamada que nadie contestó',
+    ],
+    [
+      /^a result was reported, but nobody answered the agent.*/,
+      'se informó un resultado, pero en la transcripción nadie le contesta al agente',
+    ],
+    [/^reports of two attempts differ$/, 'los informes de dos intentos no coinciden'],
+    [
+      /^the call was answered, but no result was reported$/,
+      'contestaron la llamada, pero no se informó ningún resultado',
+    ],
+    [/^the end of a call could not be proved$/, 'no se pudo probar que una llamada terminó'],
+    [/^the simulation ended without a result$/, 'la simulación terminó sin resultado'],
     [/^is required/, 'es obligatorio'],
     [/^must not be empty$/, 'no puede quedar vacío'],
     [/^must have at most (\d+) characters$/, 'tiene como mucho $1 caracteres'],

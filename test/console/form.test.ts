@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { formRules } from '../../api/console/form-rules.ts';
 import { bodyOf, refusals } from '../../console/form/body.ts';
+import { EXAMPLES } from '../../console/form/examples.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
+
+import { worldOf } from '../../sandbox/numbers.ts';
 
 const rules = formRules();
 const LEAST = {
@@ -58,5 +61,16 @@ describe('the form for a new booking', () => {
     expect(why({ 'business.name': '', 'request.preferred_time': '' })).toEqual(['business.name required']);
     expect(why({ 'escalation.native.ring_seconds': '4' })).toEqual(['escalation.native.ring_seconds range']);
     expect(why({ metadata: 'no colon here' })).toEqual(['metadata metadata']);
+  });
+
+  it('offers numbers that do in the sandbox what is said of them', () => {
+    expect(Object.fromEntries(Object.entries(EXAMPLES).map(([what, number]) => [what, worldOf(number)]))).toEqual({
+      books: {},
+      bridge: { native: ['success-false'] },
+      simulation: { native: ['403'], twilio_create: ['21216'] },
+      review: { callee: ['silent-line'] },
+      silence: { callee: ['no-answer'] },
+      forbids: { callee: ['do-not-call'] },
+    });
   });
 });

@@ -104,8 +104,8 @@ inBrowser('an operator at the console of a running system', () => {
       const row = page.locator('.row').filter({ hasText: 'Peluquería Ñandú' });
       await row.getByText('In progress').waitFor(SLOWLY);
       await page.getByLabel('Search').fill('nandu');
+      await until(() => new URL(page.url()).searchParams.get('q') === 'nandu', 20_000, 'the search in the address');
       await until(async () => (await page.locator('.row').count()) === 1, 20_000, 'one row');
-      expect(new URL(page.url()).searchParams.get('q')).toBe('nandu');
       await page.getByLabel('Search').fill('nobody of this name');
       await page.locator('.empty').getByText('No booking fits.').waitFor();
       await page.getByRole('button', { name: 'Clear filters' }).click();
@@ -136,6 +136,8 @@ inBrowser('an operator at the console of a running system', () => {
       await page.getByLabel(/Your name/).fill('Olga');
       await page.getByRole('button', { name: 'Settle' }).click();
       await page.getByText(/Settled by Olga/).waitFor();
+      expect(await page.locator('.verdict strong').textContent()).toBe('Settled: Confirmed');
+      expect(await page.locator('.appointment-large').textContent()).toMatch(/27 Nov, 16:30$/);
       expect((await client(system).booking(id)).outcome?.result).toBe('needs_review');
     },
     LONG,

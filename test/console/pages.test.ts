@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
+import { EXAMPLES } from '../../console/form/examples.ts';
 import { finish } from '../api/support.ts';
 import { until } from '../support/until.ts';
 import { axeViolations, browserPages, inBrowser, overhang } from './support/browser.ts';
@@ -392,6 +393,31 @@ inBrowser('the console’s pages', () => {
       LIMIT,
     );
   });
+
+  it(
+    'offers numbers by what they do in the sandbox, and only there',
+    async () => {
+      const page = await open();
+      await signIn(page, s.url, '/new');
+      await page.getByRole('button', { name: 'Place booking' }).waitFor();
+      const examples = page.getByRole('combobox', { name: 'Sandbox: what the number does' });
+      expect(await examples.count()).toBe(0);
+      await page.route('**/console/session', async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, json: { ...(await answer.json()), sandbox: true } });
+      });
+      await page.reload();
+      await examples.selectOption({ label: 'A refuses, B books' });
+      expect(await page.getByLabel(/^Phone/).inputValue()).toBe(EXAMPLES.bridge);
+      await page.locator('[name="business.name"]').fill('Clínica');
+      await page.locator('[name="request.service_type"]').fill('dentista');
+      await page.locator('[name="request.user_name"]').fill('Mauro');
+      await page.getByRole('button', { name: 'Place booking' }).click();
+      await page.getByRole('heading', { name: 'Clínica', level: 1 }).waitFor();
+      expect(s.world.gateway.started.at(-1)?.order.business.phone).toBe(EXAMPLES.bridge);
+    },
+    LIMIT,
+  );
 
   describe('bad input', () => {
     it(

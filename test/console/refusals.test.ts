@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { newOrder } from '../../api/accept-booking.ts';
 import type { Problem } from '../../api/problem.ts';
@@ -79,6 +80,13 @@ describe('what the API refuses is said in Spanish', () => {
     const [country] = refusals(booking('language', 'es'), ['ES', 'PT']);
     expect(inSpanish(country!)).toBe('es de AR: esta instalación solo marca ES, PT');
     expect(inSpanish(refusals(booking('escalation', off))[0]!)).toBe('al menos un canal debe estar en uso');
+  });
+
+  it('about an outcome, where the evidence does not carry it', () => {
+    const source = readFileSync(new URL('../../domain/arbiter.ts', import.meta.url), 'utf8');
+    const notes = [...source.matchAll(/[(\s]'([a-z]+ [^']* [^']*)'/g)].map(([, note]) => note!);
+    expect(notes.length).toBeGreaterThan(7);
+    for (const note of notes) expect([note, inSpanish(note)]).toEqual([note, expect.any(String)]);
   });
 
   it('about a review', () => {

@@ -1,0 +1,9 @@
+/** In the sandbox the number decides what happens: see sandbox/README.md. */
+export const EXAMPLES = {
+  books: '+541143211234',
+  bridge: '+541143216034',
+  simulation: '+541143212034',
+  review: '+541143211290',
+  silence: '+541143211294',
+  forbids: '+541143211289',
+} as const;
