@@ -28,7 +28,3 @@ export interface Session {
   temporal_ui?: string | null;
   reviews?: boolean;
 }
-
-/** Whether everything about a booking is known to be a simulation, so far. */
-export const isSimulated = (booking: Booking, session: Session): boolean =>
-  booking.outcome ? booking.outcome.simulated : session.sandbox === true || booking.channel === 'simulation';

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Booking, Session } from '../api/answers.ts';
-import { isSimulated } from '../api/answers.ts';
+import type { Booking } from '../api/answers.ts';
 import type { Words } from '../language/en.ts';
 import { wordFor } from '../language/language.ts';
 import { clock, day } from '../language/times.ts';
@@ -16,14 +15,14 @@ interface News {
 type Wait = Extract<Chapter, { kind: 'wait' }>;
 
 /** How a booking stands. */
-function standing(words: Words & { language: string }, booking: Booking, story: Story, session: Session): News {
+function standing(words: Words & { language: string }, booking: Booking, story: Story): News {
   const { outcome, attempts } = booking;
   if (outcome) {
     const { confirmed_date: date, confirmed_time: time } = outcome;
     const told = [wordFor(words.result, outcome.result), date && day(words.language, date), time]
       .filter(Boolean)
       .join(', ');
-    const note = isSimulated(booking, session) ? `. ${words.simulated}` : '';
+    const note = booking.simulated ? `. ${words.simulated}` : '';
     return { key: 'outcome', text: `${words.booking.outcome}: ${told}${note}` };
   }
   if (booking.cancel_requested) return { key: 'canceling', text: words.booking.canceling };
@@ -47,7 +46,6 @@ const AT_ONCE = 3;
 /** Tells a screen reader how a booking stands and what is being said, each once. */
 export function useBookingAnnouncements(
   words: Words & { language: string },
-  session: Session,
   booking: Booking | undefined,
   story: Story,
 ): void {
@@ -55,7 +53,7 @@ export function useBookingAnnouncements(
   const told = useRef(new Set<string>());
   const heard = useRef(new Map<string, number>());
 
-  const news = booking && standing(words, booking, story, session);
+  const news = booking && standing(words, booking, story);
   useEffect(() => {
     if (!news || told.current.has(news.key)) return;
     told.current.add(news.key);

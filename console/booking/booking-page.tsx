@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/preact-query';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import type { Booking, Session } from '../api/answers.ts';
-import { isSimulated } from '../api/answers.ts';
 import { ApiProblem, ask, forgetAnswers, tell } from '../api/ask.ts';
 import { useWords } from '../language/language.ts';
 import { useAnnounce } from '../shell/announce.tsx';
@@ -64,7 +63,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
   }, [last?.seq]);
 
   const booking = read.data;
-  useBookingAnnouncements(words, session, booking, story);
+  useBookingAnnouncements(words, booking, story);
 
   const absent = absence(read.error, reception);
   if (absent) return <NotHere key={absent} why={absent} />;
@@ -76,7 +75,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
     );
 
   const final = booking.outcome !== null;
-  const simulated = isSimulated(booking, session);
+  const { simulated } = booking;
   const cancel = async () => {
     setFailure(undefined);
     await tell('POST', `/v1/bookings/${id}/cancel`).catch(setFailure);
@@ -126,7 +125,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
       {failure && <Failure error={failure} />}
       <div class="columns-2">
         <div class="left">
-          <OutcomeCard booking={booking} session={session} />
+          <OutcomeCard booking={booking} />
           {reviewable && (!booking.review || settling) && (
             <section aria-labelledby="review-title">
               <h2 id="review-title">{words.review.title}</h2>

@@ -1,14 +1,13 @@
-import type { Booking, Session } from '../api/answers.ts';
-import { isSimulated } from '../api/answers.ts';
+import type { Booking } from '../api/answers.ts';
 import { ChannelBadge, SimulatedBadge, StatusBadge } from '../bookings/badges.tsx';
 import { serverMessage, useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
 
 /** How the booking stands, in large. */
-export function OutcomeCard({ booking, session }: { booking: Booking; session: Session }) {
+export function OutcomeCard({ booking }: { booking: Booking }) {
   const words = useWords();
   const { outcome, review } = booking;
-  const simulated = isSimulated(booking, session);
+  const { simulated } = booking;
   const decided = review?.decision ?? outcome;
   return (
     <section

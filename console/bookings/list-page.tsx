@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import { useEffect, useState } from 'preact/hooks';
 import { Link, useLocation, useSearch } from 'wouter-preact';
 import type { Booking, BookingPage, Session } from '../api/answers.ts';
-import { isSimulated } from '../api/answers.ts';
 import { ask } from '../api/ask.ts';
 import { useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
@@ -16,10 +15,10 @@ const EVERY_MS = 2_000;
 const ROWS = 50;
 export const FILTERS = ['q', 'status', 'channel', 'result'] as const;
 
-function Row({ booking, session }: { booking: Booking; session: Session }) {
+function Row({ booking }: { booking: Booking }) {
   const words = useWords();
   const { order, outcome } = booking;
-  const simulated = isSimulated(booking, session);
+  const { simulated } = booking;
   const decided = booking.review?.decision ?? outcome;
   const appointment =
     decided?.confirmed_date &&
@@ -119,7 +118,7 @@ export function ListPage({ session }: { session: Session }) {
           </p>
           <ul class="rows" aria-label={words.list.title}>
             {rows.map((booking) => (
-              <Row key={booking.id} booking={booking} session={session} />
+              <Row key={booking.id} booking={booking} />
             ))}
           </ul>
           <p class="pages">

@@ -83,7 +83,10 @@ inBrowser('what a screen reader says by itself', () => {
         await s.world.records.addTurn(`${id}.2`, turn);
       },
       ends: (outcome: Outcome = OUTCOME, status: BookingView['status'] = 'completed') =>
-        go({ status, outcome, channel: outcome.channel }, { type: 'final', at: AT, outcome }),
+        go(
+          { status, outcome, channel: outcome.channel, simulated: outcome.simulated },
+          { type: 'final', at: AT, outcome },
+        ),
     };
   }
 

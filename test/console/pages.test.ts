@@ -191,7 +191,7 @@ inBrowser('the console’s pages', () => {
         await page.keyboard.type(KEYS.OPERATOR_KEYS);
         await page.keyboard.press('Enter');
         await page.getByRole('heading', { name: 'Bookings' }).waitFor();
-        expect((await focused()).name).toBe('Bookings');
+        await until(async () => (await focused()).name === 'Bookings', 10_000, 'the heading to have the focus');
         await tabTo(/Barbería/);
         await page.keyboard.press('Enter');
         await page.getByRole('heading', { name: 'Barbería' }).waitFor();

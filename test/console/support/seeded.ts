@@ -47,7 +47,8 @@ async function put(
   events: (id: string) => BookingEvent[],
 ) {
   const id = await w.book(KEYS.API_KEYS, { business: { name, phone } });
-  const view = { ...w.gateway.workflows.get(id)!, ...changes(id) };
+  const changed = { ...w.gateway.workflows.get(id)!, ...changes(id) };
+  const view = { ...changed, simulated: changed.outcome?.simulated ?? false };
   w.gateway.workflows.set(id, view);
   await w.records.saveSnapshot({ version: 9, view, events: events(id).map((event, n) => ({ key: `e${n}`, event })) });
   return id;
