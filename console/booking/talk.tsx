@@ -53,7 +53,13 @@ export function Talk({ booking, story }: { booking: Booking; story: Story }) {
         <Player url={`/v1/bookings/${id}/recording`} audio={audio} onTime={setAt} onBusiness={setBusiness} />
       )}
       {waitsForRecording && <p class="hint">{words.booking.awaitRecording}</p>}
-      <Transcript turns={turns} live={!final} at={at} seek={recording.data === true ? seek : undefined} />
+      <Transcript
+        turns={turns}
+        live={!final}
+        at={at}
+        seek={recording.data === true ? seek : undefined}
+        language={booking.order?.language}
+      />
     </section>
   );
 }

@@ -9,6 +9,8 @@ interface Heard {
   /** Place in the recording, in seconds; undefined while it is not played. */
   at: number | undefined;
   seek: ((seconds: number) => void) | undefined;
+  /** In which language they talk, for a screen reader's voice; undefined: the agent's own, which nobody told. */
+  language: string | undefined;
 }
 
 /** The turn that is being said at a place of the recording. */
@@ -18,7 +20,7 @@ export function turnAt(turns: readonly Turn[], at: number | undefined): number {
 }
 
 /** What was said, turn by turn: as it is said, or following the recording. */
-export function Transcript({ turns, live, at, seek }: Heard) {
+export function Transcript({ turns, live, at, seek, language }: Heard) {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
   const current = turnAt(turns, at);
@@ -50,7 +52,7 @@ export function Transcript({ turns, live, at, seek }: Heard) {
             ) : (
               <span class="place">{place(turn.at_seconds)}</span>
             )}
-            <p>{turn.message}</p>
+            <p lang={language}>{turn.message}</p>
           </li>
         ))}
       </ol>

@@ -208,6 +208,18 @@ inBrowser('the console’s pages', () => {
       },
       LIMIT,
     );
+
+    it(
+      'marks what was said with the language of the talk, for the voice of a screen reader',
+      async () => {
+        const page = await open();
+        await signIn(page, s.url);
+        await page.goto(`${s.url}/bookings/${s.ids.confirmed}`);
+        await page.locator('.turn p').first().waitFor();
+        expect(await page.locator('.turn p[lang=es]').count()).toBe(await page.locator('.turn p').count());
+      },
+      LIMIT,
+    );
   });
 
   describe('the list’s filters', () => {

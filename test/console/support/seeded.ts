@@ -46,7 +46,7 @@ async function put(
   changes: (id: string) => Partial<BookingView>,
   events: (id: string) => BookingEvent[],
 ) {
-  const id = await w.book(KEYS.API_KEYS, { business: { name, phone } });
+  const id = await w.book(KEYS.API_KEYS, { business: { name, phone }, language: 'es' });
   const changed = { ...w.gateway.workflows.get(id)!, ...changes(id) };
   const view = { ...changed, simulated: changed.outcome?.simulated ?? false };
   w.gateway.workflows.set(id, view);
