@@ -143,7 +143,8 @@ async function run(): Promise<void> {
 try {
   await run();
 } catch (error) {
-  const plain = error instanceof ConfigError || error instanceof CannotPromote || 'code' in (error as object);
-  console.error(plain ? `\n${(error as Error).message}\n` : error);
+  const plain = error instanceof CannotPromote || 'code' in (error as object);
+  if (error instanceof ConfigError) console.error(`\n${error.keeping(`deploy:${process.argv[2]} cannot go on`)}\n`);
+  else console.error(plain ? `\n${(error as Error).message}\n` : error);
   process.exit(1);
 }

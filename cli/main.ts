@@ -14,12 +14,14 @@ const EXIT_CODES = `
 Exit codes: 0 confirmed; 3 declined, no availability, call back; 4 nobody reached; 5 needs a review; 6 canceled;
 7 no channel works; 8 a simulation’s result; 1 the command failed; 2 bad usage; 130 Ctrl-C (the booking goes on).`;
 
-function commands(): Command {
+/** `began` is told which command it is that begins. */
+function commands(began: (name: string) => void): Command {
   const program = new Command('vocero')
     .description('Phones a business on someone’s behalf and comes back with an appointment.')
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true })
+    .hook('preAction', (_, command) => began(command.name()));
 
   program
     .command('start')
@@ -96,8 +98,12 @@ function commands(): Command {
 export async function run(args: readonly string[]): Promise<void> {
   // Whoever reads may stop reading (`| head`): that is no reason to break off what is being done.
   for (const out of [process.stdout, process.stderr]) out.on('error', () => {});
+  let command = '';
+  const began = (name: string): void => {
+    command = name;
+  };
   try {
-    await commands().parseAsync([...args], { from: 'user' });
+    await commands(began).parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : USAGE;
@@ -108,8 +114,9 @@ export async function run(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode;
       return;
     }
-    const plain = [CliFailure, ConfigError, ProgramNotFound, ProvisionError].some((kind) => error instanceof kind);
-    console.error(plain ? `${(error as Error).message}` : error);
+    const plain = [CliFailure, ProgramNotFound, ProvisionError].some((kind) => error instanceof kind);
+    if (error instanceof ConfigError) console.error(error.keeping(`vocero ${command} cannot go on`));
+    else console.error(plain ? `${(error as Error).message}` : error);
     process.exitCode = error instanceof CliFailure ? error.exitCode : 1;
   }
 }

@@ -83,7 +83,7 @@ export async function runProcess(
     await stores.records.close();
     process.exit(code);
   } catch (error) {
-    console.error(error instanceof ConfigError ? `\n${error.message}\n` : error);
+    console.error(error instanceof ConfigError ? `\n${error.keeping('Vocero cannot start')}\n` : error);
     process.exit(1);
   }
 }

@@ -77,6 +77,6 @@ async function settingsOrExit(): Promise<{ config: Config; secrets: Secrets; env
 
 /** What the reader can put right is said plainly; anything else with the place where it happened. */
 function explain(error: unknown): void {
-  const plain = error instanceof ConfigError || error instanceof ProgramNotFound;
-  console.error(plain ? `\n${error.message}\n` : error);
+  if (error instanceof ConfigError) console.error(`\n${error.keeping('Vocero cannot start')}\n`);
+  else console.error(error instanceof ProgramNotFound ? `\n${error.message}\n` : error);
 }

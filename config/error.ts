@@ -6,17 +6,25 @@ export interface ConfigProblem {
   message: string;
 }
 
-/** Thrown before anything starts; its message lists every problem at once. */
+/** Thrown before anything begins; it lists every problem at once. Whoever reports it knows what it kept from beginning: `keeping`. */
 export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[];
 
   constructor(problems: readonly ConfigProblem[]) {
-    const list = problems.map((problem) => `  ${problem.variable}: ${problem.message}`).join('\n');
-    const count = problems.length === 1 ? 'a setting needs' : `${problems.length} settings need`;
-    super(
-      `Vocero cannot start, ${count} attention:\n${list}\nSettings come from the environment and from .env; .env.example explains each.`,
-    );
+    super(`${count(problems)} attention:\n${listOf(problems)}`);
     this.name = 'ConfigError';
     this.problems = problems;
   }
+
+  /** The same with what cannot be done because of it: "Vocero cannot start". */
+  keeping(what: string): string {
+    const words = `${what}, ${count(this.problems)} attention:`;
+    return `${words}\n${listOf(this.problems)}\nSettings come from the environment and from .env; .env.example explains each.`;
+  }
 }
+
+const count = (problems: readonly ConfigProblem[]): string =>
+  problems.length === 1 ? 'a setting needs' : `${problems.length} settings need`;
+
+const listOf = (problems: readonly ConfigProblem[]): string =>
+  problems.map(({ variable, message }) => `  ${variable}: ${message}`).join('\n');
