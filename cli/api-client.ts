@@ -26,11 +26,7 @@ export class ApiClient {
       // A key goes to the host that was named, and to no other.
       return await fetch(this.url + path, { ...init, headers, redirect: 'error' });
     } catch (error) {
-      const cause = (error as Error).cause;
-      const why = cause instanceof Error && cause.message ? cause.message : (error as Error).message;
-      throw new Unreachable(
-        `${this.url} does not answer: ${why}. Start it with npm start, or set VOCERO_URL to where it runs.`,
-      );
+      throw this.unreachable(error);
     }
   }
 
@@ -43,7 +39,22 @@ export class ApiClient {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw await this.failureOf(response);
-    return (await response.json()) as T;
+    const text = await response.text().catch((error: unknown) => {
+      throw this.unreachable(error);
+    });
+    try {
+      return JSON.parse(text) as T;
+    } catch {
+      throw new CliFailure(`${this.url} answers something that is no JSON. Is VOCERO_URL right?`);
+    }
+  }
+
+  private unreachable(error: unknown): Unreachable {
+    const { cause, message } = error as Error;
+    const why = cause instanceof Error && cause.message ? cause.message : message;
+    return new Unreachable(
+      `${this.url} does not answer: ${plainLine(why)}. Start it with npm start, or set VOCERO_URL to where it runs.`,
+    );
   }
 
   /** What an answer that is no success says, for a person. */
@@ -63,7 +74,8 @@ async function failureOf(response: Response, keyGiven: boolean): Promise<CliFail
         : 'The API wants a key. Set VOCERO_KEY to one that it knows.',
     );
   }
-  if (!parsed.success) return new CliFailure(`The API answered ${status} ${response.statusText}. Is VOCERO_URL right?`);
+  if (!parsed.success)
+    return new CliFailure(`The API answered ${status} ${plainLine(response.statusText)}. Is VOCERO_URL right?`);
   const { title, detail, errors = [] } = parsed.data;
   const lines = [detail ?? title, ...errors.map(({ field, message }) => `  ${field}: ${message}`)].map(plainLine);
   return new CliFailure(lines.join('\n'), status === 422 || status === 400 ? USAGE : 1);

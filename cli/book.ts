@@ -5,6 +5,7 @@ import type { BookingView } from '../domain/view.ts';
 import { ApiClient, Unreachable } from './api-client.ts';
 import { askForMissing, type Wish } from './book-questions.ts';
 import { CliFailure, USAGE } from './failure.ts';
+import { jsonOf, plain } from './foreign.ts';
 import { bold, dim } from './ink.ts';
 import { EXIT } from './outcome.ts';
 import { follow } from './watch.ts';
@@ -35,16 +36,16 @@ export async function runBook(flags: BookFlags): Promise<number> {
   const accepted = await place(client, body, flags.idempotencyKey ?? randomUUID());
   const { id } = accepted;
   if (flags.wait === false) {
-    console.log(flags.json ? JSON.stringify(accepted, null, 2) : id);
+    console.log(flags.json ? jsonOf(accepted, 2) : plain(id));
     return 0;
   }
   if (!flags.json) {
-    console.log(`${bold(id)} is accepted.`);
+    console.log(`${bold(plain(id))} is accepted.`);
     console.log(dim('Ctrl-C leaves it going on.\n'));
   }
   const code = await follow(client, id, flags.json ? 'silent' : 'text');
   if (flags.json && code !== EXIT.interrupted) {
-    console.log(JSON.stringify(await client.send<BookingView>('GET', `/v1/bookings/${id}`), null, 2));
+    console.log(jsonOf(await client.send<BookingView>('GET', `/v1/bookings/${encodeURIComponent(id)}`), 2));
   }
   return code;
 }

@@ -1,8 +1,8 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
-import { plainLine } from '../config/log-lines.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Report } from '../domain/result.ts';
 import type { BookingEvent, Waiting } from '../domain/view.ts';
+import { plain } from './foreign.ts';
 import { bad, dim, good, warn } from './ink.ts';
 
 const CHANNELS: Record<string, string> = { native: 'A native', bridge: 'B bridge', simulation: 'C simulation' };
@@ -20,13 +20,10 @@ const clock = (at: string): string => dim(new Date(at).toLocaleTimeString('sv'))
 const SAID_AT = 22;
 const LEAST_COLUMNS = 60;
 
-/** Words of others: a terminal must not obey what is in them. */
-const said = (text: string): string => plainLine(text).trim();
-
 /** Breaks a turn between words, and sets what follows below its beginning. */
 function turn(speaker: string, message: string, columns: number | undefined): string {
   const room = Math.max(columns ?? Number.POSITIVE_INFINITY, LEAST_COLUMNS) - SAID_AT;
-  const lines = Number.isFinite(room) ? wrapAnsi(said(message), room, { hard: true }).split('\n') : [said(message)];
+  const lines = Number.isFinite(room) ? wrapAnsi(message.trim(), room, { hard: true }).split('\n') : [message.trim()];
   return `  ${speaker} ${lines.join(`\n${' '.repeat(SAID_AT)}`)}`;
 }
 
@@ -35,19 +32,19 @@ function turn(speaker: string, message: string, columns: number | undefined): st
  * nothing that a person would want to read.
  */
 export function eventLine(event: BookingEvent, columns?: number): string | undefined {
-  const line = wordsOf(event, columns);
+  const line = wordsOf(plain(event), columns);
   return line === undefined ? undefined : `${clock(event.at)}  ${line}`;
 }
 
 const reported = ({ result, confirmed_date: date, confirmed_time: time, notes }: Report): string =>
-  said([result, date, time, notes && `“${notes}”`].filter(Boolean).join(' '));
+  [result, date, time, notes && `“${notes.trim()}”`].filter(Boolean).join(' ');
 
 /** What it says, and in brackets by which way it came. */
 function evidenceWords(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'call_status': {
       const { status, answered_by: by, source } = evidence;
-      return `phone leg: ${status}${by ? `, ${said(by)}` : ''} (${source.replaceAll('_', ' ')})`;
+      return `phone leg: ${status}${by ? `, ${by}` : ''} (${source.replaceAll('_', ' ')})`;
     }
     case 'report':
       return `report: ${reported(evidence.report)} (agent’s ${evidence.source})`;
@@ -65,14 +62,14 @@ function wordsOf(event: BookingEvent, columns: number | undefined): string | und
     case 'status':
       if (event.waiting_for) {
         const until = event.until ? `, until ${new Date(event.until).toLocaleTimeString('sv')}` : '';
-        return warn(`${WAITING[event.waiting_for]}${until}`);
+        return warn(`${WAITING[event.waiting_for] ?? event.waiting_for}${until}`);
       }
-      return dim(event.channel ? `${event.status} on ${CHANNELS[event.channel]}` : event.status);
+      return dim(event.channel ? `${event.status} on ${CHANNELS[event.channel] ?? event.channel}` : event.status);
     case 'attempt': {
       const { channel, attempt, status, duration_seconds: seconds, error } = event.attempt;
       const ink = status === 'completed' ? good : error || status === 'failed' ? bad : warn;
       const long = seconds === null ? '' : `, ${Math.round(seconds)} s`;
-      return `${CHANNELS[channel]}, attempt ${attempt}: ${ink(status)}${long}${error ? dim(` (${said(error.message)})`) : ''}`;
+      return `${CHANNELS[channel] ?? channel}, attempt ${attempt}: ${ink(status)}${long}${error ? dim(` (${error.message})`) : ''}`;
     }
     case 'evidence':
       return dim(evidenceWords(event.evidence));
@@ -84,8 +81,11 @@ function wordsOf(event: BookingEvent, columns: number | undefined): string | und
 }
 
 /** What goes on now, in a few words, for the line that shows that time passes. */
-export function nowOf(event: BookingEvent): string | undefined {
-  if (event.type === 'attempt') return `${CHANNELS[event.attempt.channel]}: ${event.attempt.status}`;
-  if (event.type === 'status') return event.waiting_for ? WAITING[event.waiting_for] : event.status;
+export function nowOf(given: BookingEvent): string | undefined {
+  const event = plain(given);
+  if (event.type === 'attempt')
+    return `${CHANNELS[event.attempt.channel] ?? event.attempt.channel}: ${event.attempt.status}`;
+  if (event.type === 'status')
+    return event.waiting_for ? (WAITING[event.waiting_for] ?? event.waiting_for) : event.status;
   return undefined;
 }

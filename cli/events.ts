@@ -75,6 +75,9 @@ async function* connection(
     });
     if (response.status >= 500 || response.status === 429) throw new Error(`the API answered ${response.status}`);
     if (!response.ok || !response.body) throw await client.failureOf(response);
+    if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
+      throw new CliFailure(`${client.url} answers something that is no stream of events. Is VOCERO_URL right?`);
+    }
     yield 'open';
     const bytes = response.body as ReadableStream<Uint8Array<ArrayBuffer>>;
     const listening = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({

@@ -1,6 +1,7 @@
 import type { BookingView } from '../domain/view.ts';
 import { ApiClient } from './api-client.ts';
 import { CliFailure } from './failure.ts';
+import { jsonOf, plain } from './foreign.ts';
 import { dim } from './ink.ts';
 import { whereIsApi } from './where.ts';
 
@@ -21,11 +22,12 @@ export async function runList(flags: {
   const page = await new ApiClient(whereIsApi()).send<Page>('GET', `/v1/bookings?${query}`);
   if (!Array.isArray(page.data)) throw new CliFailure('The API’s answer is no list of bookings. Is VOCERO_URL right?');
   if (flags.json) {
-    console.log(JSON.stringify(page, null, 2));
+    console.log(jsonOf(page, 2));
     return 0;
   }
-  if (page.data.length === 0) console.log('No bookings.');
-  for (const { id, status, channel, outcome, created_at } of page.data) {
+  const { data, next_cursor: next } = plain(page);
+  if (data.length === 0) console.log('No bookings.');
+  for (const { id, status, channel, outcome, created_at } of data) {
     const when = [outcome?.confirmed_date, outcome?.confirmed_time].filter(Boolean).join(' ');
     // A result says its status by itself.
     const told = [outcome?.result ?? status, when, outcome?.simulated ? dim('simulated') : '']
@@ -33,6 +35,6 @@ export async function runList(flags: {
       .join(' ');
     console.log([id, created_at.slice(0, 16).replace('T', ' '), (channel ?? '').padEnd(10), told].join('  '));
   }
-  if (page.next_cursor) console.log(dim(`more: vocero list --cursor ${page.next_cursor}`));
+  if (next) console.log(dim(`more: vocero list --cursor ${next}`));
   return 0;
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/error.ts';
 import { ProgramNotFound } from '../temporal/sources.ts';
 import { CliFailure, USAGE } from './failure.ts';
+import { plainError, plainLines } from './foreign.ts';
 
 /** Ends the process when a command has its exit code; a command that runs on (start) ends it itself. */
 const ending =
@@ -116,7 +117,7 @@ export async function run(args: readonly string[]): Promise<void> {
     }
     const plain = [CliFailure, ProgramNotFound, ProvisionError].some((kind) => error instanceof kind);
     if (error instanceof ConfigError) console.error(error.keeping(`vocero ${command} cannot go on`));
-    else console.error(plain ? `${(error as Error).message}` : error);
+    else console.error(plain ? plainLines((error as Error).message) : plainError(error));
     process.exitCode = error instanceof CliFailure ? error.exitCode : 1;
   }
 }

@@ -1,10 +1,12 @@
-import { plainLine } from '../config/log-lines.ts';
 import type { Outcome, Result } from '../domain/result.ts';
+import { plain } from './foreign.ts';
 import { bad, bold, good, warn } from './ink.ts';
 
 /** Exit codes of `book` and `watch`; docs/cli.md has them as a table. 1 and 2 are failures of the command itself. */
 export const EXIT = {
   confirmed: 0,
+  /** The command failed, and says nothing of an outcome. */
+  failed: 1,
   /** Somebody answered, and gave no appointment. */
   refused: 3,
   /** Nobody was reached who could have given one. */
@@ -35,8 +37,9 @@ const CODES: Record<Result, number> = {
   error: EXIT.error,
 };
 
-/** What a simulation says is never an appointment, whatever it says. */
+/** What a simulation says is never an appointment, whatever it says; nor is a result that this version does not know. */
 export function exitCodeOf({ result, channel }: Outcome): number {
+  if (!(result in CODES)) return EXIT.failed;
   return channel === 'simulation' && CODES[result] < EXIT.needsReview ? EXIT.simulation : CODES[result];
 }
 
@@ -58,14 +61,14 @@ const WORDS: Record<Result, string> = {
 
 /** The outcome in a few lines. */
 export function outcomeLines(outcome: Outcome): string[] {
-  const { result, channel, simulated, confirmed_date: date, confirmed_time: time, notes, evidence } = outcome;
+  const { result, channel, simulated, confirmed_date: date, confirmed_time: time, notes, evidence } = plain(outcome);
   const ink = result === 'confirmed' && channel !== 'simulation' ? good : result === 'canceled' ? warn : bad;
-  const head = `${ink(bold(result))}: ${WORDS[result]}`;
+  const head = `${ink(bold(result))}: ${WORDS[result] ?? 'a result that this version of vocero does not know'}`;
   const when = [date, time].filter(Boolean).join(' at ');
   return [
     channel === 'simulation' ? `${warn(bold(`simulated ${result}`))}: two agents talked, nobody was phoned` : head,
     ...(when ? [`  when      ${when}`] : []),
-    ...(notes ? [`  notes     ${plainLine(notes)}`] : []),
+    ...(notes ? [`  notes     ${notes}`] : []),
     ...(evidence.length > 0 ? [`  evidence  ${evidence.join(', ')}`] : []),
     ...(simulated && channel !== 'simulation' ? [warn('  simulated by the sandbox: nobody was phoned')] : []),
   ];

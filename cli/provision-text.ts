@@ -1,5 +1,6 @@
 import type { Change } from '../provision/diff.ts';
 import type { Action, Step } from '../provision/job.ts';
+import { plain } from './foreign.ts';
 import { bad, dim, good, warn } from './ink.ts';
 
 const SIGNS: Record<Action, string> = {
@@ -15,15 +16,16 @@ const WIDTH = 100;
 const LINES = 12;
 
 /** One step, with each field that differs. */
-export function stepLines({ kind, name, action, id, changes, notes }: Step): string[] {
+export function stepLines({ changes, ...step }: Step): string[] {
+  const { kind, name, action, id, notes } = plain(step);
   const head = `${SIGNS[action]} ${kind} ${name}${id ? dim(` ${id}`) : ''}  ${action}`;
   return [head, ...notes.map((note) => dim(`    ${note}`)), ...changes.flatMap(changeLines)].map((line) => `  ${line}`);
 }
 
 function changeLines({ field, from, to }: Change): string[] {
-  if (isText(from) || isText(to)) return [`    ${field}`, ...textLines(String(from ?? ''), String(to ?? ''))];
+  if (isText(from) || isText(to)) return [`    ${plain(field)}`, ...textLines(String(from ?? ''), String(to ?? ''))];
   const after = good(shown(to));
-  return [from === undefined ? `    ${field}: ${after}` : `    ${field}: ${bad(shown(from))} → ${after}`];
+  return [from === undefined ? `    ${plain(field)}: ${after}` : `    ${plain(field)}: ${bad(shown(from))} → ${after}`];
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && (value.includes('\n') || value.length > WIDTH);
@@ -38,6 +40,6 @@ function textLines(from: string, to: string): string[] {
   return lines.length > LINES ? [...lines.slice(0, LINES), dim(`      … ${lines.length - LINES} more lines`)] : lines;
 }
 
-const cut = (text: string): string => (text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text);
+const cut = (text: string): string => plain(text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text);
 
 const shown = (value: unknown): string => cut(typeof value === 'string' ? value : JSON.stringify(value));

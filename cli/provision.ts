@@ -7,6 +7,7 @@ import type { EnvVariable, Step } from '../provision/job.ts';
 import { provision } from '../provision/run.ts';
 import { type ProvisionSettings, provisionSettings } from '../provision/settings.ts';
 import { CliFailure } from './failure.ts';
+import { jsonOf, plain } from './foreign.ts';
 import { bad, bold, dim, good, warn } from './ink.ts';
 import { stepLines } from './provision-text.ts';
 import { readRunning } from './running.ts';
@@ -77,7 +78,7 @@ export async function runProvision(flags: ProvisionFlags): Promise<number> {
       for (const line of stepLines(step)) say(line);
     },
   });
-  if (flags.json) console.log(JSON.stringify(asJson(result, told, flags), null, 2));
+  if (flags.json) console.log(jsonOf(asJson(result, told, flags), 2));
   else for (const line of closing(result, told, path, flags.dryRun === true)) say(line);
   return result.failed ? 1 : 0;
 }
@@ -109,7 +110,7 @@ function closing(
       );
   }
   if (failed) {
-    lines.push(`${bad('failed')} at ${failed.what}: ${failed.message}`);
+    lines.push(`${bad('failed')} at ${failed.what}: ${plain(failed.message)}`);
     if (left.length > 0) lines.push(dim(`  not come to: ${left.join(', ')}`));
     lines.push('What was done stays done. Run it again: it goes on here.');
     return lines;

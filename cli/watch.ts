@@ -2,6 +2,7 @@ import type { BookingEvent } from '../domain/view.ts';
 import { ApiClient } from './api-client.ts';
 import { eventLine, nowOf } from './event-text.ts';
 import { eventsOf } from './events.ts';
+import { jsonOf, plain } from './foreign.ts';
 import { dim, warn } from './ink.ts';
 import { EXIT, exitCodeOf, outcomeLines } from './outcome.ts';
 import { ProgressLine } from './progress-line.ts';
@@ -33,10 +34,10 @@ export async function follow(client: ApiClient, id: string, manner: Manner): Pro
   const told = new Map<string, string>();
   try {
     for await (const one of eventsOf(client, id, interrupted.signal)) {
-      if (one.kind === 'lost') say(warn(`connection lost (${one.why}); trying again`));
+      if (one.kind === 'lost') say(warn(`connection lost (${plain(one.why)}); trying again`));
       else if (one.kind === 'back') say(dim('connected again'));
       else {
-        if (manner === 'lines') console.log(JSON.stringify({ id: one.id, ...one.event }));
+        if (manner === 'lines') console.log(jsonOf({ id: one.id, ...one.event }));
         const line = eventLine(one.event, process.stdout.columns);
         if (line !== undefined && isNews(one.event, told)) progress?.print(line);
         const now = nowOf(one.event);
@@ -52,7 +53,7 @@ export async function follow(client: ApiClient, id: string, manner: Manner): Pro
     progress?.end();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, onSignal);
   }
-  console.error(`\nThe booking goes on. Watch it: vocero watch ${id}   Cancel it: vocero cancel ${id}`);
+  console.error(`\nThe booking goes on. Watch it: vocero watch ${plain(id)}   Cancel it: vocero cancel ${plain(id)}`);
   return EXIT.interrupted;
 }
 

@@ -9,10 +9,11 @@ const MOST_CAUSES = 4;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 /** What JSON leaves as it is and a terminal obeys, or shows in another order than it was written. */
-const LEFT_BY_JSON = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+export const LEFT_BY_JSON = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 const E164 = /(?:\+|%2B)\d{7,15}(?!\d)/gi;
 
-const coded = (character: string): string => `u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** As JSON spells it, without the backslash. */
+export const coded = (character: string): string => `u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** One line without anything that a terminal would obey. */
 export const plainLine = (text: string): string => text.replace(CONTROL, ' ');
