@@ -6,7 +6,21 @@ import type { Where } from './where.ts';
 const PATIENCE_MS = 30_000;
 
 /** The API could not be asked at all; another try may find it. */
-export class Unreachable extends CliFailure {}
+export class Unreachable extends CliFailure {
+  constructor(message: string) {
+    super(message, 1, { code: 'unreachable' });
+  }
+}
+
+/** Something answers that is not the API, or its answer says less than it should. */
+export const notTheApi = (message: string, status?: number): CliFailure =>
+  new CliFailure(`${message} Is VOCERO_URL right?`, 1, { code: 'not_the_api', ...(status && { status }) });
+
+interface Sending {
+  headers?: Record<string, string>;
+  /** Breaks it off. */
+  signal?: AbortSignal;
+}
 
 /** Speaks to the bookings API as any client would. */
 export class ApiClient {
@@ -31,10 +45,11 @@ export class ApiClient {
   }
 
   /** A JSON answer. Throws CliFailure with the API's own words for every other one than 2xx. */
-  async send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  async send<T>(method: string, path: string, body?: unknown, { headers, signal }: Sending = {}): Promise<T> {
+    const patience = AbortSignal.timeout(PATIENCE_MS);
     const response = await this.request(path, {
       method,
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: signal ? AbortSignal.any([signal, patience]) : patience,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
@@ -45,7 +60,7 @@ export class ApiClient {
     try {
       return JSON.parse(text) as T;
     } catch {
-      throw new CliFailure(`${this.url} answers something that is no JSON. Is VOCERO_URL right?`);
+      throw notTheApi(`${this.url} answers something that is no JSON.`, response.status);
     }
   }
 
@@ -65,18 +80,22 @@ export class ApiClient {
 
 /** What the API says is wrong, and what a person at a terminal can do about it. */
 async function failureOf(response: Response, keyGiven: boolean): Promise<CliFailure> {
-  const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
+  const problem: unknown = await response.json().catch(() => undefined);
+  const parsed = problemSchema.safeParse(problem);
   const { status } = response;
+  const about = { status, ...(parsed.success && { problem }) };
   if (status === 401) {
     return new CliFailure(
       keyGiven
         ? 'The API refuses this key. Set VOCERO_KEY to one that it knows.'
         : 'The API wants a key. Set VOCERO_KEY to one that it knows.',
+      1,
+      { code: 'unauthorized', ...about },
     );
   }
   if (!parsed.success)
-    return new CliFailure(`The API answered ${status} ${plainLine(response.statusText)}. Is VOCERO_URL right?`);
+    return notTheApi(`The API answered ${[status, plainLine(response.statusText)].join(' ').trim()}.`, status);
   const { title, detail, errors = [] } = parsed.data;
   const lines = [detail ?? title, ...errors.map(({ field, message }) => `  ${field}: ${message}`)].map(plainLine);
-  return new CliFailure(lines.join('\n'), status === 422 || status === 400 ? USAGE : 1);
+  return new CliFailure(lines.join('\n'), status === 422 || status === 400 ? USAGE : 1, { code: 'refused', ...about });
 }

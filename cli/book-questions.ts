@@ -1,5 +1,5 @@
 import { cancel, intro, isCancel, text } from '@clack/prompts';
-import { CliFailure, USAGE } from './failure.ts';
+import { badUsage, CliFailure } from './failure.ts';
 import { EXIT } from './outcome.ts';
 
 /** What a booking is about. */
@@ -36,7 +36,7 @@ export async function askForMissing(given: Wish): Promise<Wish & Required<Pick<W
   if (missing.length === 0) return wish as Wish & Required<Pick<Wish, Needed>>;
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     const flags = missing.map(({ name }) => `--${name}`).join(', ');
-    throw new CliFailure(`Missing: ${flags}. There is no terminal to ask on; vocero book --help explains each.`, USAGE);
+    throw badUsage(`Missing: ${flags}. There is no terminal to ask on; vocero book --help explains each.`);
   }
   intro('A new booking');
   for (const { name, question, example } of missing) {
@@ -57,7 +57,8 @@ async function ask(message: string, placeholder: string, validate?: (value: stri
   const answer = await text({ message, placeholder, ...(validate && { validate }) });
   if (isCancel(answer)) {
     cancel('Nothing was booked.');
-    throw new CliFailure('', EXIT.interrupted);
+    // clack has said it.
+    throw new CliFailure('', EXIT.interrupted, { code: 'interrupted' });
   }
   return (answer ?? '').trim();
 }

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BookingView } from '../domain/view.ts';
 import { ApiClient, Unreachable } from './api-client.ts';
 import { askForMissing, type Wish } from './book-questions.ts';
-import { CliFailure, USAGE } from './failure.ts';
+import { badUsage, CliFailure } from './failure.ts';
 import { jsonOf, plain } from './foreign.ts';
 import { bold, dim } from './ink.ts';
 import { EXIT } from './outcome.ts';
@@ -44,7 +44,7 @@ export async function runBook(flags: BookFlags): Promise<number> {
     console.log(dim('Ctrl-C leaves it going on.\n'));
   }
   const code = await follow(client, id, flags.json ? 'silent' : 'text');
-  if (flags.json && code !== EXIT.interrupted) {
+  if (flags.json) {
     console.log(jsonOf(await client.send<BookingView>('GET', `/v1/bookings/${encodeURIComponent(id)}`), 2));
   }
   return code;
@@ -52,22 +52,24 @@ export async function runBook(flags: BookFlags): Promise<number> {
 
 /** Places the booking. The key makes a repeat find the first one, so an answer that is lost costs nothing. */
 async function place(client: ApiClient, body: unknown, key: string): Promise<BookingView> {
-  const onSignal = (): void => {
-    console.error(
-      `\nIt may have been accepted or not. vocero list shows it; the same command with --idempotency-key ${key} finds it or places it.`,
-    );
-    process.exit(EXIT.interrupted);
-  };
+  const interrupted = new AbortController();
+  const onSignal = (): void => interrupted.abort();
   process.once('SIGINT', onSignal);
   try {
     for (let n = 1; ; n++) {
+      const { signal } = interrupted;
       try {
-        return await client.send<BookingView>('POST', '/v1/bookings', body, { 'idempotency-key': key });
+        return await client.send<BookingView>('POST', '/v1/bookings', body, {
+          headers: { 'idempotency-key': key },
+          signal,
+        });
       } catch (error) {
+        if (signal.aborted) throw mayBePlaced(key);
         // Refused connections are told at once: nothing listens there. An answer that broke off is asked for again.
         const lost = error instanceof Unreachable && !/ECONNREFUSED|ENOTFOUND/.test(error.message);
         if (!lost || n >= TRIES) throw error;
-        await pause(TRY_AGAIN_MS * n);
+        await pause(TRY_AGAIN_MS * n, undefined, { signal }).catch(() => {});
+        if (signal.aborted) throw mayBePlaced(key);
       }
     }
   } finally {
@@ -75,11 +77,18 @@ async function place(client: ApiClient, body: unknown, key: string): Promise<Boo
   }
 }
 
+const mayBePlaced = (key: string): CliFailure =>
+  new CliFailure(
+    `\nIt may have been accepted or not. vocero list shows it; the same command with --idempotency-key ${key} finds it or places it.`,
+    EXIT.interrupted,
+    { code: 'interrupted' },
+  );
+
 function fromFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path === '-' ? 0 : path, 'utf8'));
   } catch (error) {
-    throw new CliFailure(`--file ${path}: ${(error as Error).message}`, USAGE);
+    throw badUsage(`--file ${path}: ${(error as Error).message}`);
   }
 }
 
@@ -115,7 +124,7 @@ function metadataOf(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const at = pair.indexOf('=');
-      if (at < 1) throw new CliFailure(`--meta ${pair}: give it as name=value`, USAGE);
+      if (at < 1) throw badUsage(`--meta ${pair}: give it as name=value`);
       return [pair.slice(0, at), pair.slice(at + 1)];
     }),
   );

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { BookingEvent } from '../domain/view.ts';
-import { type ApiClient, Unreachable } from './api-client.ts';
+import { type ApiClient, notTheApi, Unreachable } from './api-client.ts';
 import { CliFailure } from './failure.ts';
 
 /** Three keep-alives (one each 15 s) that did not come: the line is dead, though nobody said so. */
@@ -76,7 +76,7 @@ async function* connection(
     if (response.status >= 500 || response.status === 429) throw new Error(`the API answered ${response.status}`);
     if (!response.ok || !response.body) throw await client.failureOf(response);
     if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
-      throw new CliFailure(`${client.url} answers something that is no stream of events. Is VOCERO_URL right?`);
+      throw notTheApi(`${client.url} answers something that is no stream of events.`, response.status);
     }
     yield 'open';
     const bytes = response.body as ReadableStream<Uint8Array<ArrayBuffer>>;

@@ -1,6 +1,5 @@
 import type { BookingView } from '../domain/view.ts';
-import { ApiClient } from './api-client.ts';
-import { CliFailure } from './failure.ts';
+import { ApiClient, notTheApi } from './api-client.ts';
 import { jsonOf, plain } from './foreign.ts';
 import { dim } from './ink.ts';
 import { whereIsApi } from './where.ts';
@@ -20,7 +19,7 @@ export async function runList(flags: {
   const query = new URLSearchParams();
   for (const name of ['status', 'limit', 'cursor'] as const) if (flags[name]) query.set(name, flags[name]);
   const page = await new ApiClient(whereIsApi()).send<Page>('GET', `/v1/bookings?${query}`);
-  if (!Array.isArray(page.data)) throw new CliFailure('The API’s answer is no list of bookings. Is VOCERO_URL right?');
+  if (!Array.isArray(page?.data)) throw notTheApi('The API’s answer is no list of bookings.');
   if (flags.json) {
     console.log(jsonOf(page, 2));
     return 0;

@@ -1,8 +1,4 @@
-import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../config/error.ts';
-import { ProgramNotFound } from '../temporal/sources.ts';
-import { CliFailure, USAGE } from './failure.ts';
-import { plainError, plainLines } from './foreign.ts';
+import { Command } from 'commander';
 
 /** Ends the process when a command has its exit code; a command that runs on (start) ends it itself. */
 const ending =
@@ -95,7 +91,7 @@ function commands(began: (name: string) => void): Command {
   return program;
 }
 
-/** Runs one command. Errors that a reader can put right are said plainly, on stderr. */
+/** Runs one command. What goes wrong is told here, whichever command it is. */
 export async function run(args: readonly string[]): Promise<void> {
   // Whoever reads may stop reading (`| head`): that is no reason to break off what is being done.
   for (const out of [process.stdout, process.stderr]) out.on('error', () => {});
@@ -106,18 +102,7 @@ export async function run(args: readonly string[]): Promise<void> {
   try {
     await commands(began).parseAsync([...args], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : USAGE;
-      return;
-    }
-    const { ProvisionError } = await import('../provision/error.ts');
-    if (error instanceof CliFailure && error.message === '') {
-      process.exitCode = error.exitCode;
-      return;
-    }
-    const plain = [CliFailure, ProgramNotFound, ProvisionError].some((kind) => error instanceof kind);
-    if (error instanceof ConfigError) console.error(error.keeping(`vocero ${command} cannot go on`));
-    else console.error(plain ? plainLines((error as Error).message) : plainError(error));
-    process.exitCode = error instanceof CliFailure ? error.exitCode : 1;
+    const { report } = await import('./report.ts');
+    process.exitCode = report(error, command, args.includes('--json'));
   }
 }

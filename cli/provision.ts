@@ -30,6 +30,8 @@ export function withSandbox(env: Environment, folder: string): { env: Environmen
   if (!running?.sandbox) {
     throw new CliFailure(
       'No provider credentials are set, and no sandbox is running on this data folder. Set ELEVENLABS_API_KEY (and Twilio’s variables), or start the sandbox with npm start.',
+      1,
+      { code: 'no_sandbox' },
     );
   }
   return { env: { ...env, ...running.sandbox, PUBLIC_URL: running.api }, sandbox: true };

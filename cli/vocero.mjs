@@ -13,8 +13,7 @@ const packages = fileURLToPath(new URL('../node_modules', import.meta.url));
 const own = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
 
 if (!existsSync(packages)) {
-  console.error('Vocero is not set up yet: npm start does it, and runs it.');
-  process.exitCode = 1;
+  fail('not_set_up', 'Vocero is not set up yet: npm start does it, and runs it.');
 } else if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
   await keepCompiled();
   const { run } = await import('./main.ts');
@@ -22,9 +21,16 @@ if (!existsSync(packages)) {
 } else if (existsSync(own)) {
   handOver();
 } else {
-  console.error(
+  fail(
+    'old_node',
     `Vocero runs on Node.js ${NEEDED} or newer, this is ${process.versions.node}. \`npm start\` brings the right one.`,
   );
+}
+
+/** As cli/report.ts does, which cannot be loaded here. */
+function fail(code, message) {
+  console.error(message);
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ error: { code, message } }));
   process.exitCode = 1;
 }
 

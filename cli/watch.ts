@@ -2,6 +2,7 @@ import type { BookingEvent } from '../domain/view.ts';
 import { ApiClient } from './api-client.ts';
 import { eventLine, nowOf } from './event-text.ts';
 import { eventsOf } from './events.ts';
+import { CliFailure } from './failure.ts';
 import { jsonOf, plain } from './foreign.ts';
 import { dim, warn } from './ink.ts';
 import { EXIT, exitCodeOf, outcomeLines } from './outcome.ts';
@@ -22,8 +23,8 @@ function isNews(event: BookingEvent, told: Map<string, string>): boolean {
 }
 
 /**
- * Follows a booking to its end. Returns the exit code of its outcome; Ctrl-C leaves the booking going on and says how to come
- * back to it.
+ * Follows a booking to its end. Returns the exit code of its outcome.
+ * @throws CliFailure when it cannot be followed, or at Ctrl-C, which leaves the booking going on: how to come back to it.
  */
 export async function follow(client: ApiClient, id: string, manner: Manner): Promise<number> {
   const interrupted = new AbortController();
@@ -49,12 +50,18 @@ export async function follow(client: ApiClient, id: string, manner: Manner): Pro
         }
       }
     }
+  } catch (error) {
+    if (error instanceof CliFailure) error.about.booking_id ??= id;
+    throw error;
   } finally {
     progress?.end();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, onSignal);
   }
-  console.error(`\nThe booking goes on. Watch it: vocero watch ${plain(id)}   Cancel it: vocero cancel ${plain(id)}`);
-  return EXIT.interrupted;
+  throw new CliFailure(
+    `\nThe booking goes on. Watch it: vocero watch ${id}   Cancel it: vocero cancel ${id}`,
+    EXIT.interrupted,
+    { code: 'interrupted', booking_id: id },
+  );
 }
 
 /** `vocero watch ID`. Returns the exit code. */

@@ -1,6 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, jest } from '@jest/globals';
 import { ownFolder } from '../support/files.ts';
+import { fakeApi } from './support/fake-api.ts';
 import { vocero } from './support/vocero.ts';
+
+jest.setTimeout(60_000);
 
 const here = ownFolder();
 const say = (args: readonly string[], env?: Record<string, string>) => vocero(args, here.path('.'), env);
@@ -19,5 +26,132 @@ describe('a setting that cannot be used', () => {
     expect(code).toBe(1);
     expect(err).toContain(words);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+});
+
+const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+const BOOK = ['book', '--business', 'a', '--service', 'b', '--user', 'c', '--phone', '+541143211234'];
+const CLIENTS = [['list'], ['watch', 'bk_a'], ['cancel', 'bk_a'], BOOK, [...BOOK, '--no-wait']];
+
+/** What a command with --json prints when it fails: one document on standard output, and on standard error the same in words. */
+async function failure(args: readonly string[], env?: Record<string, string>) {
+  const { code, out, err, json } = await say([...args, '--json'], env);
+  const { error, ...more } = json() as { error: { code: string; message: string } };
+  expect(more).toEqual({});
+  expect(out.trim()).not.toContain('\n');
+  expect(err).toContain(error.message);
+  expect(page).toContain(`| \`${error.code}\` |`);
+  return { exit: code, err, ...error };
+}
+
+const PROBLEM = {
+  type: 'https://example.com/invalid',
+  title: 'Invalid request',
+  status: 422,
+  detail: 'It is not valid.',
+  errors: [{ field: 'business.phone', message: 'is no number' }],
+  request_id: 'r1',
+};
+const refusing = (status: number, body: unknown) =>
+  fakeApi(() => ({ status: `${status} No`, type: 'application/problem+json', body: JSON.stringify(body) }));
+
+describe('a failure with --json', () => {
+  it('has what the API refused, with its fields', async () => {
+    const VOCERO_URL = await refusing(422, PROBLEM);
+    for (const command of CLIENTS) {
+      const told = await failure(command, { VOCERO_URL });
+      expect(told).toMatchObject({ exit: 2, code: 'refused', status: 422, problem: PROBLEM });
+      expect(told.message).toContain('business.phone: is no number');
+    }
+  });
+
+  it.each([
+    [401, 'unauthorized'],
+    [404, 'refused'],
+    [409, 'refused'],
+  ])('says what %d means: %s', async (status, code) => {
+    const problem = { ...PROBLEM, status };
+    const VOCERO_URL = await refusing(status, problem);
+    for (const command of CLIENTS)
+      expect(await failure(command, { VOCERO_URL })).toMatchObject({ exit: 1, code, status, problem });
+  });
+
+  it('tells nobody there, and somebody else there', async () => {
+    const VOCERO_URL = await fakeApi(() => ({ status: '200 OK', type: 'text/html', body: '<h1>hello</h1>' }));
+    for (const command of CLIENTS) {
+      const nobody = await failure(command, { VOCERO_URL: 'http://127.0.0.1:10081' });
+      expect(nobody).toMatchObject({ exit: 1, code: 'unreachable' });
+      expect(await failure(command, { VOCERO_URL })).toMatchObject({ exit: 1, code: 'not_the_api', status: 200 });
+    }
+  });
+
+  it('an answer that breaks off is none', async () => {
+    const VOCERO_URL = await fakeApi(() => ({ status: '200 OK', body: '{"data":[', broken: true }));
+    expect(await failure(['list'], { VOCERO_URL })).toMatchObject({ exit: 1, code: 'unreachable' });
+  });
+
+  it('names the booking that it loses', async () => {
+    const view = JSON.stringify({ id: 'bk_a' });
+    const VOCERO_URL = await fakeApi((method) =>
+      method === 'POST' ? { status: '202 Accepted', body: view } : { status: '404 No', body: '{}' },
+    );
+    expect(await failure(BOOK, { VOCERO_URL })).toMatchObject({ code: 'not_the_api', status: 404, booking_id: 'bk_a' });
+  });
+
+  it('names the settings', async () => {
+    for (const command of [['list'], BOOK, ['watch', 'bk_a'], ['cancel', 'bk_a']]) {
+      const told = await failure(command, { VOCERO_URL: 'x' });
+      expect(told).toMatchObject({ exit: 1, code: 'configuration', settings: [{ variable: 'VOCERO_URL' }] });
+    }
+    const provision = await failure(['provision'], { ELEVENLABS_API_KEY: 'x' });
+    expect(provision).toMatchObject({ exit: 1, code: 'configuration', settings: [{ variable: 'PUBLIC_URL' }] });
+  });
+
+  it.each([
+    [['list', '--colour'], "unknown option '--colour'"],
+    [['watch'], "missing required argument 'id'"],
+    [['wacth', 'bk_a'], 'Did you mean watch?'],
+    [['cancel', 'bk_a', 'bk_b'], 'too many arguments'],
+    [['book', '--user', 'Mauro'], 'Missing: --business, --phone, --service.'],
+    [[...BOOK, '--meta', 'x'], '--meta x: give it as name=value'],
+    [['book', '--file', 'none.json'], '--file none.json: ENOENT'],
+  ])('says what is wrong with the usage: %j', async (args, words) => {
+    const told = await failure(args);
+    expect(told).toMatchObject({ exit: 2, code: 'usage' });
+    expect(told.message).toContain(words);
+  });
+
+  it('tells what keeps provision from beginning', async () => {
+    expect(await failure(['provision'])).toMatchObject({ exit: 1, code: 'no_sandbox' });
+    const settings = { ELEVENLABS_API_KEY: 'x', PUBLIC_URL: 'https://calls.example.com', DATA_DIR: here.path('data') };
+    const lock = here.path('data', 'provision', 'lock.json');
+    mkdirSync(dirname(lock), { recursive: true });
+    writeFileSync(lock, '{');
+    expect(await failure(['provision', '--dry-run'], settings)).toMatchObject({ exit: 1, code: 'provision' });
+    writeFileSync(here.path('file'), '');
+    const unexpected = await failure(['provision'], { ...settings, DATA_DIR: here.path('file') });
+    expect(unexpected).toMatchObject({ exit: 1, code: 'unexpected' });
+    expect(unexpected.err).toMatch(/\n\s+at /);
+  });
+
+  it('a folder that is not set up says so', () => {
+    mkdirSync(here.path('cli'));
+    const launcher = here.path('cli', 'vocero.mjs');
+    copyFileSync(fileURLToPath(new URL('../../cli/vocero.mjs', import.meta.url)), launcher);
+    const { status, stdout } = spawnSync(process.execPath, [launcher, 'list', '--json'], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not_set_up' } });
+  });
+
+  it('is no other document where a command has its own', async () => {
+    const { code, json } = await say(['doctor', '--json'], { PORT: 'x' });
+    expect(code).toBe(1);
+    expect(json()).toMatchObject({ ok: false, checks: [{ name: 'settings', state: 'fail' }] });
+  });
+
+  it('is words alone without it', async () => {
+    const { out, err } = await say(['list'], { VOCERO_URL: 'http://127.0.0.1:10081' });
+    expect(out).toBe('');
+    expect(err).toMatch(/^http:.* does not answer: .*\n$/);
   });
 });
