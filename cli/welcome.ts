@@ -43,7 +43,9 @@ function curlOf(api: string, config: Config): string {
     business: { name: 'Clínica Dental Sur', phone: config.mode === 'live' ? '+THE-NUMBER-TO-RING' : EXAMPLE_NUMBER },
     request: { service_type: 'dentista', preferred_date: 'mañana', preferred_time: 'por la tarde', user_name: 'Mauro' },
   };
-  const key = config.access.apiKeys.length > 0 ? ["  -H 'Authorization: Bearer ONE-OF-YOUR-API_KEYS' \\"] : [];
+  const { apiKeys, operatorKeys } = config.access;
+  const kind = apiKeys.length > 0 ? 'API_KEYS' : 'OPERATOR_KEYS';
+  const key = apiKeys.length + operatorKeys.length > 0 ? [`  -H 'Authorization: Bearer ONE-OF-YOUR-${kind}' \\`] : [];
   return [
     `  curl -s ${api}/v1/bookings \\`,
     ...key.map((line) => `  ${line}`),

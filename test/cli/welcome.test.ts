@@ -21,6 +21,12 @@ describe('the welcome', () => {
     expect(bookingRequestSchema.safeParse(bodyOf(text)).success).toBe(true);
   });
 
+  it('asks for a key where only operators have one', () => {
+    const text = welcome(loadConfig({ OPERATOR_KEYS: 'very-secret-key' }), 1, undefined);
+    expect(text).toContain("-H 'Authorization: Bearer ONE-OF-YOUR-OPERATOR_KEYS'");
+    expect(text).not.toContain('very-secret-key');
+  });
+
   it('shows no key, and no number that a paste would ring', () => {
     const live = {
       API_KEYS: 'very-secret-key',
