@@ -23,7 +23,8 @@ function commands(began: (name: string) => void): Command {
   program
     .command('start')
     .description('run everything in this process; npm start sets up what is missing first')
-    .action(async () => (await import('./start.ts')).run());
+    .option('--json', 'print each step as a line of JSON: wait for "type":"ready"; logs go to standard error')
+    .action(async (flags) => (await import('./start.ts')).run(flags));
 
   program
     .command('book')

@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
 import { createLogger } from '../config/logger.ts';
@@ -12,19 +12,22 @@ interface Shared {
   stores: Stores;
 }
 
-async function open(config: Config): Promise<Shared> {
-  const log = createLogger(config, 'vocero');
+async function open(config: Config, logTo: DestinationStream | undefined): Promise<Shared> {
+  const log = createLogger(config, 'vocero', logTo);
   const { openStores } = await import('../records/stores.ts');
   return { log, stores: await openStores(config, log) };
 }
 
-/** The product's parts. They are loaded while Temporal starts, which saves about a second. */
-export function partsFor(env: Environment): Parts {
+/**
+ * The product's parts. They are loaded while Temporal starts, which saves about a second.
+ * @param logTo where log lines go; standard output when nothing is said.
+ */
+export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
   const api = () => import('../api/start.ts');
   const worker = () => import('../worker/start.ts');
   let opened: Promise<Shared> | undefined;
   const shared = (config: Config): Promise<Shared> => {
-    opened ??= open(config);
+    opened ??= open(config, logTo);
     return opened;
   };
   return {

@@ -18,6 +18,8 @@ export interface RunningCommand {
   readonly said: Promise<Said>;
   /** What it has printed so far, on both. */
   so_far(): string;
+  /** The whole lines so far of standard output alone. */
+  lines(): string[];
   signal(signal: NodeJS.Signals): void;
 }
 
@@ -48,7 +50,12 @@ export function begin(args: readonly string[], folder: string, env: Record<strin
       }
     },
   }));
-  return { said, so_far: () => out + err, signal: (signal) => void child.kill(signal) };
+  return {
+    said,
+    so_far: () => out + err,
+    lines: () => out.split('\n').slice(0, -1),
+    signal: (signal) => void child.kill(signal),
+  };
 }
 
 /** The same, to its end. */
