@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, connect as dial, type Socket } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { bookingBody, ONCE_NATIVE } from '../e2e/support/client.ts';
 import { inherited } from '../e2e/support/process.ts';
 import { runSystem } from '../e2e/support/system.ts';
 import { until } from '../support/until.ts';
@@ -19,12 +20,30 @@ const say = (args: readonly string[], more?: Record<string, string>): Promise<Sa
   vocero(args, system.folder, env(more));
 const BOOK = ['book', '--business', 'Clínica Dental Sur', '--service', 'dentista', '--user', 'Mauro', '--phone'];
 
-/** A way to the API that a test can cut. */
-async function cuttable(): Promise<{ url: string; cut(): void; passed(): string; close(): void }> {
+/** A way to the API that a test can cut, and that tells what went over it. */
+interface Way {
+  url: string;
+  /** Breaks off what is connected. Until `open`, nobody comes through any more. */
+  cut(): void;
+  open(): void;
+  /** Breaks off in the middle of the event that has this text in it. */
+  cutInside(text: string): void;
+  /** Per connection, what was asked and what was answered. */
+  passed(): { asked: string; answered: string }[];
+  close(): void;
+}
+
+async function cuttable(): Promise<Way> {
   const sockets = new Set<Socket>();
-  let passed = '';
+  const passed: { asked: string; answered: string }[] = [];
+  let closed = false;
+  let inside: string | undefined;
   const server = createServer((near) => {
+    near.on('error', () => {});
+    if (closed) return near.destroy();
     const far = dial(Number(new URL(system.url).port), '127.0.0.1');
+    const one = { asked: '', answered: '' };
+    passed.push(one);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => {});
@@ -34,25 +53,43 @@ async function cuttable(): Promise<{ url: string; cut(): void; passed(): string;
         far.destroy();
       });
     }
-    far.on('data', (text: Buffer) => {
-      passed += text.toString();
+    near.on('data', (bytes: Buffer) => {
+      one.asked += bytes.toString();
+      far.write(bytes);
     });
-    near.pipe(far).pipe(near);
+    far.on('data', (bytes: Buffer) => {
+      const at = inside === undefined ? -1 : bytes.indexOf(inside);
+      const let_through = at < 0 ? bytes : bytes.subarray(0, at);
+      one.answered += let_through.toString();
+      near.write(let_through);
+      if (at < 0) return;
+      inside = undefined;
+      near.end();
+    });
   });
   server.listen(0, '127.0.0.1');
   await until(() => server.listening);
   const cut = () => {
+    closed = true;
     for (const socket of sockets) socket.destroy();
   };
-  return {
+  const way = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
+    open: () => {
+      closed = false;
+    },
+    cutInside: (text: string) => {
+      inside = text;
+    },
     passed: () => passed,
     close: () => {
       cut();
       server.close();
     },
   };
+  after.push(way.close);
+  return way;
 }
 
 const after: (() => unknown)[] = [];
@@ -72,20 +109,41 @@ describe('vocero book', () => {
   });
 
   it.each([
-    ['+541143211291', 3, 'declined'],
-    ['+541143211296', 4, 'invalid_number'],
-    ['+541143211290', 5, 'needs_review'],
-    ['+541143212034', 8, 'confirmed'],
-  ])('%s ends with %d and, with --json, prints the booking as one document: %s', async (phone, exit, result) => {
-    const { code, json } = await say([...BOOK, phone, '--json']);
-    expect(json()).toMatchObject({ outcome: { result } });
-    expect(code).toBe(exit);
+    [3, 'declined', ['+541143211291']],
+    [3, 'no_availability', ['+541143211292']],
+    [3, 'callback_requested', ['+541143211298']],
+    [4, 'invalid_number', ['+541143211296']],
+    [4, 'wrong_number', ['+541143211299']],
+    [4, 'do_not_call', ['+541143211289']],
+    [5, 'needs_review', ['+541143211290']],
+    [7, 'error', ['+541143212034', '--no-simulation']],
+    [8, 'confirmed', ['+541143212034']],
+  ])(
+    'ends with %d for %s, as watch does, and with --json prints the booking as one document: %s',
+    async (exit, result, given) => {
+      const { code, json } = await say([...BOOK, ...given, '--json']);
+      const { id, outcome } = json();
+      expect(outcome).toMatchObject({ result });
+      expect(code).toBe(exit);
+      expect((await say(['watch', String(id)])).code).toBe(exit);
+    },
+  );
+
+  it.each([
+    ['unreachable', '+541143211294'],
+    ['voicemail', '+541143211295'],
+  ])('ends with 4 for %s', async (result, phone) => {
+    writeFileSync(join(system.folder, 'once.json'), JSON.stringify(bookingBody(phone, ONCE_NATIVE)));
+    const { code, out } = await say(['book', '--file', 'once.json']);
+    expect(out).toContain(`${result}: `);
+    expect(code).toBe(4);
   });
 
   it('without a terminal asks nothing, and names the missing flags', async () => {
     const { code, err } = await say(['book', '--user', 'Mauro', '--phone', '+541143211234']);
     expect(code).toBe(2);
     expect(err).toContain('Missing: --business, --service.');
+    expect((await say(['book'])).err).toContain('Missing: --business, --phone, --service, --user.');
   });
 
   it('shows what the API says of a field', async () => {
@@ -119,29 +177,51 @@ describe('vocero book', () => {
 });
 
 describe('vocero watch', () => {
-  it('a connection lost in mid-watch is made anew, and no event is missed or told twice', async () => {
+  /** What a watcher says of a booking that is over, who never lost anything. */
+  const whole = async (id: string, flags: string[]) => (await say(['watch', id, ...flags])).out;
+  const idsIn = (text: string): string[] => [...text.matchAll(/^id: (.+)$/gm)].map(([, id]) => id!);
+
+  it.each([
+    ['a person', '+541143210901', []],
+    ['a script', '+541143210902', ['--json']],
+  ])(
+    'a connection lost in mid-watch is made anew, and %s misses no event and is told none twice',
+    async (_, number, flags) => {
+      const way = await cuttable();
+      system.sandbox.scenario({ number, hold: 'ringing' });
+      const id = (await say([...BOOK, number, '--no-wait'])).out.trim();
+      const watching = begin(['watch', id, ...flags], system.folder, env({ VOCERO_URL: way.url }));
+      after.push(() => watching.signal('SIGKILL'));
+      await until(() => system.sandbox.heldAt(number) && watching.so_far().includes('ringing'));
+      way.cut();
+      await until(() => watching.so_far().includes('connection lost'));
+      // All that is left of the booking happens while nobody hears of it.
+      system.sandbox.release(number);
+      expect((await say(['watch', id])).code).toBe(0);
+      way.open();
+      const { code, out, err } = await watching.said;
+      expect(err + out).toContain('connected again');
+      expect(code).toBe(0);
+      expect(out.replace(/^connection lost .*\n|^connected again\n/gm, '')).toBe(await whole(id, flags));
+      const [first, second] = way.passed();
+      expect(way.passed()).toHaveLength(2);
+      expect(idsIn(first!.answered).length).toBeGreaterThan(1);
+      expect(/^last-event-id: (.+)$/im.exec(second!.asked)?.[1]?.trim()).toBe(idsIn(first!.answered).at(-1));
+      const all = way.passed().flatMap(({ answered }) => idsIn(answered));
+      expect(new Set(all).size).toBe(all.length);
+    },
+  );
+
+  it('a connection that breaks in the middle of an event loses it no more than any other', async () => {
     const way = await cuttable();
-    after.push(way.close);
-    const { out: placed } = await say([...BOOK, '+541143211234', '--no-wait']);
-    const id = placed.trim();
+    way.cutInside('"type":"final"');
+    const id = (await say([...BOOK, '+541143210903', '--no-wait'])).out.trim();
     const watching = begin(['watch', id, '--json'], system.folder, env({ VOCERO_URL: way.url }));
-    await until(() => watching.so_far().includes('"ringing"') || watching.so_far().includes('dialing'));
-    way.cut();
+    after.push(() => watching.signal('SIGKILL'));
     const { code, out, err } = await watching.said;
     expect(err).toContain('connection lost');
-    expect(err).toContain('connected again');
     expect(code).toBe(0);
-    const told = out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { id: string; type: string });
-    const whole = (await say(['watch', id, '--json'])).out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(told).toEqual(whole);
-    expect(new Set(told.map((each) => each.id)).size).toBe(told.length);
-    expect(told.at(-1)!.type).toBe('final');
+    expect(out).toBe(await whole(id, ['--json']));
   });
 
   it('an unknown booking is said to be unknown', async () => {
@@ -154,13 +234,14 @@ describe('vocero watch', () => {
 describe('vocero list and cancel', () => {
   it('a booking that waits is listed, canceled, and final', async () => {
     // It is busy, and rung again after two minutes: there is time to cancel.
-    const { out } = await say([...BOOK, '+541143211293', '--no-wait']);
-    const id = out.trim();
+    const booking = begin([...BOOK, '+541143211293'], system.folder, env());
+    const id = await until(() => /bk_\w+/.exec(booking.so_far())?.[0]);
     const listed = await say(['list', '--json', '--limit', '1']);
     expect(listed.json()).toMatchObject({ data: [{ id }] });
     expect((await say(['list'])).out).toContain(id);
     expect((await say(['cancel', id])).code).toBe(0);
     expect((await say(['watch', id])).code).toBe(6);
+    expect((await booking.said).code).toBe(6);
     const again = await say(['cancel', id]);
     expect(again.code).toBe(1);
     expect(again.err).toContain('final');
@@ -184,7 +265,6 @@ describe('what goes wrong before anything begins', () => {
 
   it('a key of this installation is not sent to another', async () => {
     const way = await cuttable();
-    after.push(way.close);
     const { err } = await say(['list'], { VOCERO_KEY: '', API_KEYS: KEY, VOCERO_URL: way.url });
     expect(err).toContain('The API wants a key');
   });
