@@ -32,6 +32,8 @@ const TRY_AGAIN_MS = 500;
 /** `vocero book`. Returns the exit code: that of the outcome. */
 export async function runBook(flags: BookFlags): Promise<number> {
   const client = new ApiClient(whereIsApi());
+  if (flags.file) refuseBeside(flags);
+  checkKey(flags.idempotencyKey);
   const body = flags.file ? fromFile(flags.file) : bodyOf(flags, await askForMissing(flags));
   const accepted = await place(client, body, flags.idempotencyKey ?? randomUUID());
   const { id } = accepted;
@@ -83,6 +85,21 @@ const mayBePlaced = (key: string): CliFailure =>
     EXIT.interrupted,
     { code: 'interrupted' },
   );
+
+/** What a body from a file would leave unheard. */
+function refuseBeside({ file, idempotencyKey, wait, json, native, bridge, simulation, ...rest }: BookFlags): void {
+  const off = Object.entries({ native, bridge, simulation }).filter(([, on]) => on === false);
+  const given = [...Object.keys(rest), ...off.map(([name]) => `no-${name}`)].map(
+    (name) => `--${name === 'callbackUrl' ? 'callback-url' : name}`,
+  );
+  if (given.length > 0) throw badUsage(`--file has the whole body, so leave ${given.join(', ')} out, or put it there.`);
+}
+
+/** It travels in a header. */
+function checkKey(key: string | undefined): void {
+  if (key !== undefined && !/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(key))
+    throw badUsage('--idempotency-key: give visible ASCII characters.');
+}
 
 function fromFile(path: string): unknown {
   try {

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Command } from 'commander';
 
 /** Ends the process when a command has its exit code; a command that runs on (start) ends it itself. */
@@ -11,13 +12,24 @@ const EXIT_CODES = `
 Exit codes: 0 confirmed; 3 declined, no availability, call back; 4 nobody reached; 5 needs a review; 6 canceled;
 7 no channel works; 8 a simulation’s result; 1 the command failed; 2 bad usage; 130 Ctrl-C (the booking goes on).`;
 
+const WHERE = `
+Speaks to the Vocero that runs on this DATA_DIR; VOCERO_URL and VOCERO_KEY lead to another one.`;
+
+const MORE = `
+Begin with npm start, then: npx vocero book. Settings come from the environment and from .env; .env.example explains each.
+docs/cli.md has the rest.`;
+
+/** package.json has it, once. */
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
 /** `began` is told which command it is that begins. */
 function commands(began: (name: string) => void): Command {
   const program = new Command('vocero')
     .description('Phones a business on someone’s behalf and comes back with an appointment.')
+    .version(version)
+    .addHelpText('after', MORE)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureHelp({ showGlobalOptions: true })
     .hook('preAction', (_, command) => began(command.name()));
 
   program
@@ -29,33 +41,33 @@ function commands(began: (name: string) => void): Command {
   program
     .command('book')
     .description('place a booking and follow it to its outcome; asks for what is missing')
-    .option('--business <name>', 'the business to phone')
-    .option('--phone <number>', 'its number, as +541143211234')
-    .option('--service <what>', 'what the appointment is for')
-    .option('--user <name>', 'on whose behalf')
+    .option('--business <name>', 'the business to phone (needed)')
+    .option('--phone <number>', 'its number, as +541143211234 (needed)')
+    .option('--service <what>', 'what the appointment is for (needed)')
+    .option('--user <name>', 'on whose behalf (needed)')
     .option('--date <day>', 'preferred day, in words or as a date')
     .option('--time <time>', 'preferred time')
     .option('--requests <text>', 'special requests')
     .option('--language <code>', 'es, en, …')
     .option('--timezone <zone>', 'of the business; default: that of its number')
-    .option('--no-native', 'leave channel A out')
-    .option('--no-bridge', 'leave channel B out')
-    .option('--no-simulation', 'leave channel C out')
+    .option('--no-native', 'leave channel A out, the provider’s own call')
+    .option('--no-bridge', 'leave channel B out, the call over our bridge')
+    .option('--no-simulation', 'leave channel C out, the simulation')
     .option('--scenario <text>', 'what the receptionist of a simulation answers')
-    .option('--callback-url <url>', 'is told the outcome')
-    .option('--meta <name=value...>', 'metadata')
+    .option('--callback-url <url>', 'a URL that is told the outcome')
+    .option('--meta <name=value...>', 'metadata, as often as wanted')
     .option('--file <path>', 'the whole body as JSON, instead of the flags; - is standard input')
     .option('--idempotency-key <key>', 'the same key and body find the same booking')
     .option('--no-wait', 'print the booking’s id and end')
     .option('--json', 'print the booking as one JSON document, at its end')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', `${WHERE}${EXIT_CODES}`)
     .action(ending(async (flags) => (await import('./book.ts')).runBook(flags)));
 
   program
     .command('watch <id>')
     .description('follow a booking, from its first event on, to its outcome')
     .option('--json', 'print each event as a line of JSON')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', `${WHERE}${EXIT_CODES}`)
     .action(ending(async (id, flags) => (await import('./watch.ts')).runWatch(id, flags)));
 
   program
@@ -65,12 +77,14 @@ function commands(began: (name: string) => void): Command {
     .option('--limit <n>', 'how many')
     .option('--cursor <cursor>', 'next_cursor of the page before')
     .option('--json', 'print one JSON document')
+    .addHelpText('after', WHERE)
     .action(ending(async (flags) => (await import('./list.ts')).runList(flags)));
 
   program
     .command('cancel <id>')
     .description('cancel a booking; a live call is hung up')
     .option('--json', 'print the booking as one JSON document')
+    .addHelpText('after', WHERE)
     .action(ending(async (id, flags) => (await import('./cancel.ts')).runCancel(id, flags)));
 
   program
@@ -78,7 +92,7 @@ function commands(began: (name: string) => void): Command {
     .description('set up both providers’ accounts; run it as often as you like')
     .option('--dry-run', 'show what would change, field by field, and change nothing')
     .option('--adopt', 'take over agents and tools that have our names and were not made by us')
-    .option('--env-file <path>', 'where the results are written (default: .env)')
+    .option('--write-to <path>', 'the file that the results are written to (default: .env)')
     .option('--print', 'print the results, secrets too, instead of writing them')
     .option('--json', 'print one JSON document')
     .action(ending(async (flags) => (await import('./provision.ts')).runProvision(flags)));

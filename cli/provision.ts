@@ -17,7 +17,7 @@ export interface ProvisionFlags {
   json?: boolean;
   adopt?: boolean;
   /** Where results are written; `.env` in the working folder. */
-  envFile?: string;
+  writeTo?: string;
   /** Prints the results instead of writing them. */
   print?: boolean;
 }
@@ -65,7 +65,7 @@ export async function runProvision(flags: ProvisionFlags): Promise<number> {
   const folder = process.cwd();
   const { env, sandbox } = withSandbox(readEnvironment(folder, process.env), folder);
   const settings = provisionSettings(env, folder);
-  const path = flags.envFile ?? join(folder, '.env');
+  const path = flags.writeTo ?? join(folder, '.env');
   const { told, tell } = keeper(env, path, flags.print === true, sandbox);
   const say = (line: string) => {
     if (!flags.json) console.log(line);
@@ -81,7 +81,7 @@ export async function runProvision(flags: ProvisionFlags): Promise<number> {
     },
   });
   if (flags.json) console.log(jsonOf(asJson(result, told, flags), 2));
-  else for (const line of closing(result, told, path, flags.dryRun === true)) say(line);
+  else for (const line of closing(result, told, path, flags.dryRun === true, sandbox)) say(line);
   return result.failed ? 1 : 0;
 }
 
@@ -92,6 +92,8 @@ function headline({ publicUrl, elevenlabs, twilio }: ProvisionSettings, dryRun: 
   return `${bold(dryRun ? 'What would be set up' : 'Setting up')} ${what} for ${publicUrl}${phone}\n`;
 }
 
+const RESTART = 'Now restart Vocero if it runs, and check: vocero doctor';
+
 const changed = (steps: readonly Step[]): number => steps.filter(({ changes }) => changes.length > 0).length;
 
 function closing(
@@ -99,6 +101,7 @@ function closing(
   told: readonly Told[],
   path: string,
   dryRun: boolean,
+  sandbox: boolean,
 ): string[] {
   const lines = [''];
   for (const { variable, value, how } of told) {
@@ -122,7 +125,10 @@ function closing(
     lines.push(count === 0 ? 'Nothing would change.' : `${count} of ${steps.length} would change. Nothing was.`);
   else lines.push(count === 0 ? good('Everything was right already.') : good(`${count} of ${steps.length} changed.`));
   if (!dryRun)
-    lines.push(dim(`ids are kept in ${lockFile}`), 'Now restart Vocero if it runs, and check: vocero doctor');
+    lines.push(
+      dim(`ids are kept in ${lockFile}`),
+      sandbox ? 'The sandbox knows it until it is stopped. Check: vocero doctor' : RESTART,
+    );
   return lines;
 }
 

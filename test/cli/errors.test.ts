@@ -115,6 +115,8 @@ describe('a failure with --json', () => {
     [['book', '--user', 'Mauro'], 'Missing: --business, --phone, --service.'],
     [[...BOOK, '--meta', 'x'], '--meta x: give it as name=value'],
     [['book', '--file', 'none.json'], '--file none.json: ENOENT'],
+    [[...BOOK, '--no-bridge', '--file', 'x.json'], 'so leave --business, --service, --user, --phone, --no-bridge out'],
+    [[...BOOK, '--idempotency-key', '日本'], '--idempotency-key: give visible ASCII'],
   ])('says what is wrong with the usage: %j', async (args, words) => {
     const told = await failure(args);
     expect(told).toMatchObject({ exit: 2, code: 'usage' });
@@ -154,4 +156,14 @@ describe('a failure with --json', () => {
     expect(out).toBe('');
     expect(err).toMatch(/^http:.* does not answer: .*\n$/);
   });
+});
+
+it('--version is that of the package, and each command’s help says where it speaks to', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(await say(['--version'])).toMatchObject({ code: 0, out: `${version}\n` });
+  for (const command of ['book', 'watch', 'list', 'cancel']) {
+    const { code, out } = await say([command, '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('VOCERO_URL');
+  }
 });

@@ -51,6 +51,8 @@ claim(
     expect(first.json()).toMatchObject({ failed: null, env: [] });
     const second = await vocero(['provision', '--json'], folder, env);
     expect(second.json()).toMatchObject({ failed: null, changed: 0 });
+    // A restart would be a new sandbox, which knows nothing of it.
+    expect((await vocero(['provision'], folder, env)).out).not.toMatch(/restart/i);
     const doctor = await vocero(['doctor', '--json'], folder, env);
     const { checks } = doctor.json() as { checks: { state: string }[] };
     expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);

@@ -66,6 +66,16 @@ describe('vocero provision, on an account with nothing in it', () => {
     expect(existsSync(join(someone.folder, '.data'))).toBe(false);
   });
 
+  it('writes its results to another file when it is told to, one that is not there yet too', async () => {
+    const someone = await arrive();
+    const envBefore = someone.read('.env');
+    const { code, err } = await someone.provision('--write-to', 'results.env');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const agent = [...someone.sandbox.workspace.agents.values()].find(({ name }) => name === 'Vocero')!;
+    expect(someone.read('results.env')).toContain(`ELEVENLABS_AGENT_ID=${agent.id}`);
+    expect(someone.read('.env')).toBe(envBefore);
+  });
+
   it('is done by one at a time: a second run says so and may come again', async () => {
     const someone = await arrive();
     const [first, second] = await Promise.allSettled([someone.run(), someone.run()]);
