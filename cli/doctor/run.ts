@@ -2,6 +2,7 @@ import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/error.ts';
 import { loadConfig } from '../../config/load.ts';
 import { withProviders } from '../../config/providers.ts';
+import { jsonOf, plain } from '../foreign.ts';
 import { bad, bold, dim, good, warn as yellow } from '../ink.ts';
 import { readRunning } from '../running.ts';
 import { ACCOUNT } from './account.ts';
@@ -39,7 +40,7 @@ export async function runDoctor(flags: { json?: boolean }): Promise<number> {
   };
   const found = await examine(readEnvironment(process.cwd(), process.env), process.cwd(), say);
   const failed = found.filter(({ state }) => state === 'fail').length;
-  if (flags.json) console.log(JSON.stringify({ ok: failed === 0, checks: found }, null, 2));
+  if (flags.json) console.log(jsonOf({ ok: failed === 0, checks: found }, 2));
   else console.log(`\n${summary(failed, found)}`);
   return failed === 0 ? 0 : 1;
 }
@@ -59,7 +60,9 @@ export async function examine(
   say: (found: Found) => void = () => {},
 ): Promise<Found[]> {
   const all: Found[] = [];
-  const add = (found: Found): void => {
+  const add = (told: Found): void => {
+    // Names and errors come from the providers.
+    const found = plain(told);
     all.push(found);
     say(found);
   };

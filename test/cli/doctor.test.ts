@@ -11,7 +11,7 @@ import { vocero } from './support/vocero.ts';
 jest.setTimeout(90_000);
 
 const system = runSystem();
-const { agentWith, standing, webhook, number, report, lockFile, yesSayer } = spoiling(system);
+const { agentWith, spoilName, standing, webhook, number, report, lockFile, yesSayer } = spoiling(system);
 
 /** The settings that the product runs with, as the doctor is given them. */
 const env = (more: Record<string, string> = {}): Record<string, string> => ({
@@ -270,6 +270,13 @@ it('with nothing running, says so and ends with 1', async () => {
   expect(code).toBe(1);
   expect(out).toContain('no sandbox runs on this data folder');
   expect(out).toContain('npm start');
+});
+
+it('lets no name that somebody gave an agent steer the terminal', async () => {
+  spoilName('Vocero\u001b[2J\u001b[31m');
+  const { out } = await vocero(['doctor'], system.folder, env());
+  expect(out).toContain('Vocero');
+  expect(out).not.toContain('\u001b');
 });
 
 it('prints no secret', async () => {

@@ -90,5 +90,11 @@ export function spoiling(system: System) {
       writeFileSync(path, change(before));
     });
 
-  return { agentWith, standing, webhook, number, report, lockFile, yesSayer };
+  /** The caller agent under another name. */
+  const spoilName = (name: string): void => {
+    const { workspace, account } = system.sandbox;
+    spoil(workspace.agents.get(account.agentId)!, { name });
+  };
+
+  return { agentWith, spoilName, standing, webhook, number, report, lockFile, yesSayer };
 }
