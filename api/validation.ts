@@ -4,6 +4,40 @@ import { type FieldError, invalid, Problem } from './problem.ts';
 
 const fieldOf = (path: PropertyKey[], part: string): string => (path.length > 0 ? path.map(String).join('.') : part);
 
+const KINDS: Record<string, string> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+};
+
+/** What a field must be; zod's own sentence where it has been given none, and we have none either. */
+function inWords(issue: z.core.$ZodIssue): string {
+  // zod leaves the input out of the issue when there was none.
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
+    return `is required (${issue.expected})`;
+  if (!/^(Invalid (input|option):|Too (small|big):)/.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${KINDS[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string'
+        ? `must have at least ${issue.minimum} characters`
+        : `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return issue.origin === 'string'
+        ? `must have at most ${issue.maximum} characters`
+        : `must be at most ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
+}
+
 /** Each refused field by its full name, an unknown key by its own. */
 export function fieldErrors(error: z.core.$ZodError, part = 'body'): FieldError[] {
   return error.issues.flatMap((issue) => {
@@ -13,10 +47,7 @@ export function fieldErrors(error: z.core.$ZodError, part = 'body'): FieldError[
         message: 'is not a known field: remove it, or check its spelling',
       }));
     }
-    // zod leaves the input out of the issue when there was none.
-    const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-    const message = missing ? `is required (${issue.expected})` : issue.message;
-    return [{ field: fieldOf(issue.path, part), message }];
+    return [{ field: fieldOf(issue.path, part), message: inWords(issue) }];
   });
 }
 

@@ -129,6 +129,9 @@ const label = (value: unknown): string => {
   return text.length > 40 ? `${text.slice(0, 30)}… (${text.length})` : text;
 };
 
+/** What is wrong and how it should be; never the checking library's own sentence. */
+const OUR_WORDS = /^(is |must |belongs |at least |has |needs )(?!.*(expected|received))/;
+
 describe('a bad field', () => {
   it.each(
     [...outOfRange, ...badTexts, ...others].map(([field, value]) => [String(field), label(value), value] as const),
@@ -139,7 +142,7 @@ describe('a bad field', () => {
     const problem = answer.json();
     expect(problem).toMatchObject({ status: 422, title: 'Invalid fields' });
     expect(problem.errors.map((error: { field: string }) => error.field)).toContain(field);
-    expect(problem.errors.every((error: { message: string }) => error.message.length > 5)).toBe(true);
+    for (const { message } of problem.errors) expect(message).toMatch(OUR_WORDS);
     expect(w.gateway.started).toHaveLength(0);
   });
 
@@ -209,4 +212,18 @@ describe('a bad body', () => {
       expect(answer.headers['content-type']).toMatch('application/problem+json');
     },
   );
+});
+
+describe('a query', () => {
+  it.each([
+    ['limit=0', 'must be at least 1'],
+    ['limit=1000', 'must be at most 100'],
+    ['limit=many', 'must be a number'],
+    ['limit=1.5', 'must be a whole number'],
+    ['status=lost', 'must be one of queued, in_progress, completed, failed, needs_review, canceled'],
+    ['channel=pigeon', 'must be one of native, bridge, simulation'],
+  ])('%s is told to be wrong in plain words', async (query, message) => {
+    const answer = await w.app.inject({ url: `/v1/bookings?${query}`, headers: as('alice') });
+    expect([answer.statusCode, answer.json().errors]).toEqual([422, [{ field: query.split('=')[0], message }]]);
+  });
 });
