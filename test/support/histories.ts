@@ -1,9 +1,16 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import proto from '@temporalio/proto';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 
 const { History } = proto.temporal.api.history.v1;
 type Kept = proto.temporal.api.history.v1.IHistory;
+
+/** A run, by the name that a failure is to be told under. */
+export interface NamedHistory {
+  name: string;
+  history: Kept;
+}
 
 const FOLDER = new URL('../histories/', import.meta.url);
 /** Temporal's own protobuf message, compressed: the SDK's JSON form needs one single copy of protobufjs. */
@@ -17,7 +24,7 @@ export async function keepHistory(name: string, history: Kept): Promise<void> {
 }
 
 /** All kept histories, by name. */
-export async function keptHistories(): Promise<{ name: string; history: Kept }[]> {
+export async function keptHistories(): Promise<NamedHistory[]> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith(ENDING));
   return Promise.all(
     files.map(async (file) => ({
@@ -25,4 +32,20 @@ export async function keptHistories(): Promise<{ name: string; history: Kept }[]
       history: History.decode(gunzipSync(await readFile(new URL(file, FOLDER)))),
     })),
   );
+}
+
+/** What does not replay on today's code, and why. One worker for all of them: each would load the workflows anew. */
+export async function notReplaying(
+  workflowBundle: WorkflowBundleWithSourceMap,
+  histories: readonly NamedHistory[],
+): Promise<string[]> {
+  const given = histories.map(({ name, history }) => ({ workflowId: name, history }));
+  const failures: string[] = [];
+  let replayed = 0;
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, given)) {
+    replayed++;
+    if (error) failures.push(`${workflowId}: ${error.message}`);
+  }
+  if (replayed !== histories.length) failures.push(`${replayed} of ${histories.length} were replayed`);
+  return failures;
 }

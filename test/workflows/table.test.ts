@@ -4,7 +4,7 @@ import { finalMessageId } from '../../domain/message.ts';
 import type { Outcome } from '../../domain/result.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
-import { keepHistory } from '../support/histories.ts';
+import { keepHistory, type NamedHistory, notReplaying } from '../support/histories.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { ROWS } from '../support/table.ts';
@@ -12,6 +12,8 @@ import { newTimeSkipping } from '../support/temporal.ts';
 
 const QUEUE = 'bookings';
 let bundle: WorkflowBundleWithSourceMap;
+/** Of every row that was played. */
+const played: NamedHistory[] = [];
 
 beforeAll(async () => {
   bundle = await bundleWorkflows({ logger: new DefaultLogger('ERROR') });
@@ -69,11 +71,11 @@ describe('the design’s table, through Temporal with time skipping', () => {
         expect(versions).toEqual(versions.toSorted((a, b) => a - b));
 
         const history = await env.client.workflow.getHandle(id).fetchHistory();
-        await Worker.runReplayHistory({ workflowBundle: bundle }, history, id);
+        played.push({ name: id, history });
         await keepHistory(id, history);
         if (row.told) {
           const message = await env.client.workflow.getHandle(finalMessageId(input.order.id)).fetchHistory();
-          await Worker.runReplayHistory({ workflowBundle: bundle }, message, finalMessageId(input.order.id));
+          played.push({ name: `${id}-final-message`, history: message });
           await keepHistory(`${id}-final-message`, message);
         }
       } finally {
@@ -82,4 +84,9 @@ describe('the design’s table, through Temporal with time skipping', () => {
     },
     60_000,
   );
+
+  it('leaves histories that replay', async () => {
+    expect(played.length).toBeGreaterThan(0);
+    expect(await notReplaying(bundle, played)).toEqual([]);
+  }, 120_000);
 });
