@@ -40,11 +40,28 @@ function clockOf(zone: string, from: number): string {
   return clock;
 }
 
+/** Of several zones with one clock people should be shown the one that they know: Madrid's, and not Ceuta's. */
+const BEST_KNOWN = new Set([
+  'America/Buenos_Aires',
+  'America/Mexico_City',
+  'America/New_York',
+  'America/Santiago',
+  'America/Sao_Paulo',
+  'America/Toronto',
+  'Asia/Shanghai',
+  'Australia/Sydney',
+  'Europe/Berlin',
+  'Europe/Lisbon',
+  'Europe/Madrid',
+  'Europe/Moscow',
+  'Pacific/Auckland',
+]);
+
 /** Argentina has twelve zones with one clock: one of each clock is enough, and much less to compute with. */
 function withDistinctClocks(zones: readonly string[], now: number): string[] {
   if (zones.length < 2) return [...zones];
   const byClock = new Map<string, string>();
-  for (const zone of zones) {
+  for (const zone of [...zones.filter((each) => BEST_KNOWN.has(each)), ...zones]) {
     const clock = clockOf(zone, now);
     if (!byClock.has(clock)) byClock.set(clock, zone);
   }

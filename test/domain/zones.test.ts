@@ -37,6 +37,12 @@ describe('the zones of a number', () => {
     expect(new Set(zones.map(clock)).size).toBe(zones.length);
   });
 
+  it('are shown by the name that people know, where several have one clock', () => {
+    expect(zonesOfNumber('+541143211234', NOW)).toEqual(['America/Buenos_Aires']);
+    expect(zonesOfNumber('+34911234567', NOW)[0]).toBe('Europe/Madrid');
+    expect(zonesOfNumber('+551131234567', NOW)[0]).toBe('America/Sao_Paulo');
+  });
+
   it('are known for every country that has a numbering plan', () => {
     const countries = Object.keys(metadata.countries);
     expect(countries.length).toBeGreaterThan(200);
