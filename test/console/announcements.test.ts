@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Outcome } from '../../domain/result.ts';
 import type { AttemptStatus, BookingEvent, BookingView } from '../../domain/view.ts';
 import { attempt } from '../api/support.ts';
 import { until } from '../support/until.ts';
-import { browserPages, inBrowser } from './support/browser.ts';
+import { inBrowser } from './support/browser.ts';
 import { KEYS } from './support/operator.ts';
 import { listen } from './support/screen-reader.ts';
-import { type Seeded, seeded } from './support/seeded.ts';
+import { seededPages } from './support/seeded-pages.ts';
 
 const LIMIT = 120_000;
 const AT = '2026-11-25T12:00:00.000Z';
@@ -24,27 +24,18 @@ const OUTCOME: Outcome = {
 };
 
 inBrowser('what a screen reader says by itself', () => {
-  let s: Seeded;
-  let now = Date.parse('2026-11-25T12:10:00Z');
-  const open = browserPages();
-  beforeAll(async () => {
-    s = await seeded(() => now);
-  }, 60_000);
-  afterAll(() => s?.close());
-  beforeEach(() => {
-    now += 600_000;
-  });
+  const { open, shown } = seededPages();
 
   /** A booking that the test itself drives on. */
   async function driven(name = 'Óptica Norte') {
-    const id = await s.world.book(KEYS.API_KEYS, { business: { name, phone: '+541143211299' } });
+    const id = await shown.s.world.book(KEYS.API_KEYS, { business: { name, phone: '+541143211299' } });
     let version = 10;
     let turns = 0;
     const go = async (changes: Partial<BookingView>, ...events: BookingEvent[]) => {
-      const view = { ...s.world.gateway.workflows.get(id)!, ...changes };
-      s.world.gateway.workflows.set(id, view);
+      const view = { ...shown.s.world.gateway.workflows.get(id)!, ...changes };
+      shown.s.world.gateway.workflows.set(id, view);
       version++;
-      await s.world.records.saveSnapshot({
+      await shown.s.world.records.saveSnapshot({
         version,
         view,
         events: events.map((event, n) => ({ key: `v${version}.${n}`, event })),
@@ -80,7 +71,7 @@ inBrowser('what a screen reader says by itself', () => {
       },
       says: async (role: 'agent' | 'business', message: string) => {
         const turn = { index: turns++, at: AT, role, message, at_seconds: turns };
-        await s.world.records.addTurn(`${id}.2`, turn);
+        await shown.s.world.records.addTurn(`${id}.2`, turn);
       },
       ends: (outcome: Outcome = OUTCOME, status: BookingView['status'] = 'completed') =>
         go(
@@ -91,7 +82,7 @@ inBrowser('what a screen reader says by itself', () => {
   }
 
   async function enter(page: Page, path: string, words: { key: string; go: string }): Promise<void> {
-    await page.goto(s.url + path);
+    await page.goto(shown.s.url + path);
     await page.getByLabel(words.key).fill(KEYS.OPERATOR_KEYS);
     await page.getByRole('button', { name: words.go }).click();
   }
@@ -180,7 +171,7 @@ inBrowser('what a screen reader says by itself', () => {
         expect((await heard()).at(-1)).toBe(before.at(-1));
 
         // The server lets go: the browser asks for what came after the last event it has seen.
-        s.world.app.server.closeAllConnections();
+        shown.s.world.app.server.closeAllConnections();
         await until(async () => (await heard()).includes('Connected again.'), 30_000, 'the end of the loss');
         // The network was gone: the page asks for the whole story again.
         const again = page.waitForRequest((request) => request.url().endsWith('/events'));
