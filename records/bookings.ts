@@ -36,6 +36,7 @@ export const bookings = (db: Database): Bookings => ({
           created_ms: Date.parse(order.created_at),
           channel: null,
           result: null,
+          sandbox: simulated ? 1 : 0,
           ...searchColumns(order, phone_hash),
         })
         .onConflict((conflict) => conflict.columns(['owner', 'idempotency_key']).doNothing())
@@ -61,15 +62,17 @@ export const bookings = (db: Database): Bookings => ({
   async booking(bookingId) {
     const row = await db
       .selectFrom('bookings')
-      .select(['order_json', 'owner', 'view_json', 'review_json', 'started'])
+      .select(['order_json', 'owner', 'view_json', 'review_json', 'started', 'sandbox'])
       .where('id', '=', bookingId)
       .where('erasing', '=', 0)
       .executeTakeFirst();
     if (!row) return undefined;
+    const view = viewIn(row);
     return {
       order: JSON.parse(row.order_json) as BookingOrder,
       owner: row.owner,
-      view: viewIn(row),
+      view,
+      sandbox: row.sandbox === null ? ofTheSandbox(view) : row.sandbox === 1,
       started: row.started === 1,
     };
   },
@@ -126,6 +129,10 @@ async function erasedBy(trx: Database, keyHash: string): Promise<string | undefi
     .executeTakeFirst();
   return row?.booking_id;
 }
+
+/** Of a booking that is older than the column: the outcome of a real call never says that it was simulated. */
+const ofTheSandbox = ({ outcome }: BookingView): boolean =>
+  outcome?.simulated === true && outcome.channel !== 'simulation';
 
 /** What the workflow wrote, and what a person decided beside it. */
 const viewIn = (row: { view_json: string; review_json: string | null }): BookingView => ({

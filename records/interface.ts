@@ -29,6 +29,8 @@ export interface StoredBooking {
   order: BookingOrder;
   owner: string;
   view: BookingView;
+  /** The sandbox has it, whatever runs here now: all that came of it is simulated. */
+  sandbox: boolean;
   /** False until the workflow is known to exist; such a booking is not shown to anybody. */
   started: boolean;
 }
@@ -102,7 +104,7 @@ export interface Records {
    */
   putTranscript(callId: string, turns: StoredTurn[], of: 'attempt' | 'conversation'): Promise<void>;
   /** The turns of the last attempt that has any. */
-  transcript(bookingId: string): Promise<StoredTurn[] | undefined>;
+  transcript(bookingId: string): Promise<{ call_id: string; turns: StoredTurn[] } | undefined>;
   turnsOf(callId: string): Promise<StoredTurn[]>;
 
   putRecording(recording: StoredRecording): Promise<void>;

@@ -30,6 +30,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0007_limits': { up: createLimits },
     '0008_search': { up: addSearch },
     '0009_sessions': { up: createSessions },
+    '0010_sandbox': { up: addSandbox },
   };
   return { getMigrations: async () => all };
 }
@@ -347,6 +348,11 @@ async function createSessions({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('until_ms', 'bigint', (column) => column.notNull())
     .execute();
   await schema.createIndex('sessions_by_end').on('sessions').column('until_ms').execute();
+}
+
+/** Whether the sandbox had a booking: null for older ones, of which their outcome tells. */
+async function addSandbox({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.alterTable('bookings').addColumn('sandbox', 'integer').execute();
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

@@ -59,6 +59,8 @@ interface BookingsTable {
   phone_hash: string | null;
   channel: string | null;
   result: string | null;
+  /** The sandbox has it; null for bookings older than this column. */
+  sandbox: number | null;
 }
 
 interface EventsTable {

@@ -57,7 +57,7 @@ export const transcripts = (db: Database): Transcripts => ({
   async transcript(bookingId) {
     const rows = await db
       .selectFrom('turns')
-      .select('turn_json')
+      .select(['call_id', 'turn_json'])
       .where('booking_id', '=', bookingId)
       .where('number', '=', (eb) =>
         eb
@@ -67,7 +67,7 @@ export const transcripts = (db: Database): Transcripts => ({
       )
       .orderBy('turn_index')
       .execute();
-    return rows.length > 0 ? rows.map(turnOf) : undefined;
+    return rows[0] && { call_id: rows[0].call_id, turns: rows.map(turnOf) };
   },
 
   async turnsOf(callId) {

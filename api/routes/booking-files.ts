@@ -1,14 +1,15 @@
 import { extname } from 'node:path';
 import { z } from 'zod';
+import { parseCallId } from '../../domain/ids.ts';
 import { transcriptSchema } from '../../domain/schemas/booking-view.ts';
-import type { BookingView } from '../../domain/view.ts';
+import type { StoredRecording } from '../../records/interface.ts';
 import { findBooking } from '../authentication.ts';
 import { byteRange } from '../byte-range.ts';
 import type { App, Context } from '../context.ts';
 import { streamEvents } from '../event-stream.ts';
 import { content, problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
-import { simulationMarker } from '../simulated.ts';
+import { isSimulated, simulationMarker } from '../simulated.ts';
 
 const MAX_EVENT_STREAMS = 200;
 
@@ -52,7 +53,8 @@ export function bookingFileRoutes(app: App, context: Context): void {
     },
     async handler(request, reply) {
       const { id } = request.params;
-      const { view } = await findBooking(records, id, request.principal);
+      const stored = await findBooking(records, id, request.principal);
+      const { view } = stored;
       const after = seqOf(request.headers['last-event-id']);
       // 204 tells a browser that it has seen everything; after a mere end it would come back for more.
       const nothingLeft = view.outcome !== null && (await records.eventsAfter(id, after, 1)).length === 0;
@@ -67,7 +69,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       });
       metrics.eventStreams.set(++open);
       try {
-        await streamEvents(records, id, after, raw, context.closing, simulationMarker(view, settings.booking.sandbox));
+        await streamEvents(records, id, after, raw, context.closing, simulationMarker(stored));
         raw.end();
       } catch (error) {
         request.log.error({ err: error, booking_id: id }, 'an event stream broke');
@@ -88,9 +90,11 @@ export function bookingFileRoutes(app: App, context: Context): void {
       response: { 200: transcriptSchema, ...problems(401, 404, 410, 429) },
     },
     async handler(request) {
-      const { view } = await findBooking(records, request.params.id, request.principal);
-      const turns = (await records.transcript(view.id)) ?? [];
-      return view.simulated ? { simulated: true as const, turns } : { turns };
+      const stored = await findBooking(records, request.params.id, request.principal);
+      const said = await records.transcript(request.params.id);
+      if (!said) return { turns: [] };
+      const { turns } = said;
+      return isSimulated(stored, said.call_id) ? { simulated: true as const, turns } : { turns };
     },
   });
 
@@ -109,7 +113,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
     },
     async handler(request, reply) {
       const { id } = request.params;
-      const { view } = await findBooking(records, id, request.principal);
+      const stored = await findBooking(records, id, request.principal);
       const recording = await records.recording(id);
       const size = recording && (await artifacts.size(recording.path).catch(ifMissing));
       if (!recording || size === undefined) throw new Problem(404, 'There is no recording of this booking (yet).');
@@ -119,7 +123,10 @@ export function bookingFileRoutes(app: App, context: Context): void {
         throw new Problem(416, `The recording has ${size} bytes.`, { headers: { 'content-range': `bytes */${size}` } });
       }
       reply
-        .headers({ 'accept-ranges': 'bytes', 'content-disposition': disposition(view, recording.path) })
+        .headers({
+          'accept-ranges': 'bytes',
+          'content-disposition': fileName(recording, isSimulated(stored, recording.call_id)),
+        })
         .type(recording.content_type);
       if (!range) return reply.header('content-length', size).send(artifacts.stream(recording.path));
       return reply
@@ -132,8 +139,8 @@ export function bookingFileRoutes(app: App, context: Context): void {
 }
 
 /** The name it is saved under says what it is not: of a simulation nobody should make a proof. */
-const disposition = ({ id, simulated }: BookingView, path: string): string =>
-  `inline; filename="${id}${simulated ? '.simulated' : ''}${extname(path)}"`;
+const fileName = ({ call_id, path }: StoredRecording, simulated: boolean): string =>
+  `inline; filename="${parseCallId(call_id)!.bookingId}${simulated ? '.simulated' : ''}${extname(path)}"`;
 
 function ifMissing(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/preact-query';
 import { useRef, useState } from 'preact/hooks';
 import type { Booking, Turn } from '../api/answers.ts';
 import { ask } from '../api/ask.ts';
+import { SimulatedBadge } from '../bookings/badges.tsx';
 import { useWords } from '../language/language.ts';
 import { Player } from './player.tsx';
 import { asSpoken, type Span } from './spoken.ts';
@@ -32,8 +33,10 @@ export function Talk({ booking, story }: { booking: Booking; story: Story }) {
   const [business, setBusiness] = useState<Span[]>();
   const kept = useQuery({
     queryKey: ['transcript', id, booking.updated_at],
-    queryFn: () => ask<{ turns: Turn[] }>(`/v1/bookings/${id}/transcript`),
+    queryFn: () => ask<{ simulated?: true; turns: Turn[] }>(`/v1/bookings/${id}/transcript`),
   });
+  // A booking that was canceled during a simulation is none as a whole.
+  const simulated = kept.data?.simulated && !booking.simulated;
   const recording = useRecording(id, final);
   const live = (story.speaking && story.turns.get(story.speaking)) || [];
   const stored = kept.data?.turns ?? [];
@@ -48,7 +51,9 @@ export function Talk({ booking, story }: { booking: Booking; story: Story }) {
   const waitsForRecording = final && attempts && turns.length > 0 && recording.data === false && recording.isFetching;
   return (
     <section aria-labelledby="transcript-title" class="talk">
-      <h2 id="transcript-title">{words.booking.transcript}</h2>
+      <h2 id="transcript-title">
+        {words.booking.transcript} {simulated && <SimulatedBadge />}
+      </h2>
       {recording.data === true && (
         <Player url={`/v1/bookings/${id}/recording`} audio={audio} onTime={setAt} onBusiness={setBusiness} />
       )}

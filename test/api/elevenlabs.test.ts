@@ -194,7 +194,7 @@ describe('the post-call webhook', () => {
     await send(transcription());
     await send(transcription());
     expect(await w.records.evidence(id)).toHaveLength(1);
-    expect((await w.records.transcript(id))?.length).toBe(2);
+    expect((await w.records.transcript(id))?.turns.length).toBe(2);
   });
 
   it('finds the attempt by the ids of the provider when the payload does not name it', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { simulationMarker } from '../../api/simulated.ts';
+import type { Outcome } from '../../domain/result.ts';
 import type { BookingEvent, BookingView } from '../../domain/view.ts';
 import { as, attempt, confirmed, finish, viewOf, type World, world } from './support.ts';
 
@@ -93,11 +94,14 @@ describe('where phones ring', () => {
       turn(calls[1]!),
       { type: 'final', at: AT, outcome: { ...confirmed, channel: 'simulation', simulated: true } },
     ];
-    const fromTheStart = simulationMarker(viewOf(order), false);
+    const fromTheStart = simulationMarker({ sandbox: false, view: viewOf(order) });
     expect(real.map(fromTheStart)).toEqual(real);
     expect(simulated.map(fromTheStart)).toEqual(simulated.map((event) => ({ ...event, simulated: true })));
     // Resumed behind the event that tells of the attempt: the booking knows of it by then.
-    const resumed = simulationMarker({ ...viewOf(order), attempts: [attempt(calls[0]!), simulation] }, false);
+    const resumed = simulationMarker({
+      sandbox: false,
+      view: { ...viewOf(order), attempts: [attempt(calls[0]!), simulation] },
+    });
     expect([turn(calls[0]!), turn(calls[1]!)].map((event) => 'simulated' in resumed(event))).toEqual([false, true]);
   });
 });
@@ -110,4 +114,74 @@ it('a booking that an earlier version wrote says what its outcome says', async (
   const earlier = { ...view, status: 'completed', outcome } as unknown as BookingView;
   await w.records.saveSnapshot({ version: 100, view: earlier, events: [] });
   expect((await get(`/v1/bookings/${id}`)).json()).toMatchObject({ simulated: true });
+});
+
+/** A booking of its own, that talked in its first attempt. */
+async function talked(sandbox: boolean, channel: 'bridge' | 'simulation', outcome: Outcome): Promise<string> {
+  const given = await w.book();
+  const id = `bk_${sandbox ? 'sandbox' : 'phone'}${channel}`;
+  const order = { ...(await w.records.booking(given))!.order, id };
+  await w.records.acceptBooking({ order, owner: (await w.records.booking(given))!.owner, simulated: sandbox });
+  await w.records.markStarted(id);
+  const view = { ...viewOf(order), attempts: [attempt(`${id}.1`, { channel })], outcome, simulated: outcome.simulated };
+  const begun: BookingEvent = { type: 'attempt', at: AT, attempt: view.attempts[0]! };
+  await w.records.saveSnapshot({ version: 5, view, events: [{ key: 'a', event: begun }] });
+  await talk(id);
+  await w.records.saveSnapshot({ version: 6, view, events: [{ key: 'f', event: { type: 'final', at: AT, outcome } }] });
+  return id;
+}
+
+/** What each thing that came of it says. */
+async function told(id: string): Promise<Record<string, unknown>> {
+  const [events, transcript, recording] = await Promise.all(
+    ['events', 'transcript', 'recording'].map((what) => get(`/v1/bookings/${id}/${what}`)),
+  );
+  return {
+    events: dataOf(events!.body).map(({ type, simulated }) => [type, simulated]),
+    transcript: transcript!.json().simulated,
+    file: String(recording!.headers['content-disposition']).includes('.simulated.'),
+  };
+}
+
+describe('what came of a call says what that call was', () => {
+  const canceled: Outcome = { ...confirmed, result: 'canceled', channel: null };
+
+  it('also when it was canceled during a simulation, so that its outcome rests on no attempt', async () => {
+    await opened(false);
+    expect(await told(await talked(false, 'simulation', canceled))).toEqual({
+      events: [
+        ['attempt', true],
+        ['turn', true],
+        ['final', undefined],
+      ],
+      transcript: true,
+      file: true,
+    });
+  });
+
+  it('also when the sandbox’s bookings are read where phones ring now', async () => {
+    await opened(false);
+    expect(await told(await talked(true, 'bridge', { ...confirmed, simulated: true }))).toMatchObject({
+      events: [
+        ['attempt', true],
+        ['turn', true],
+        ['final', true],
+      ],
+      transcript: true,
+      file: true,
+    });
+  });
+
+  it('and a real one does not become a simulation because the sandbox runs here now', async () => {
+    await opened(true);
+    expect(await told(await talked(false, 'bridge', confirmed))).toMatchObject({
+      events: [
+        ['attempt', undefined],
+        ['turn', undefined],
+        ['final', undefined],
+      ],
+      transcript: undefined,
+      file: false,
+    });
+  });
 });

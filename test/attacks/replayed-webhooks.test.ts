@@ -81,7 +81,7 @@ describe(`a genuine delivery, sent ${TIMES} times`, () => {
   it('of a post-call webhook is one fact and one signal, half an hour long; later it is refused', async () => {
     const { kept, told } = await replayed(postCall(seconds() - 1_700), 200);
     expect([kept.length, told.length]).toEqual([1, 1]);
-    expect((await api.world.records.transcript(id))?.length).toBe(1);
+    expect((await api.world.records.transcript(id))?.turns.length).toBe(1);
     expect((await send(postCall(seconds() - 1_801))).status).toBe(401);
   });
 

@@ -13,6 +13,7 @@ export const accepting = (databases: Databases) =>
       expect(await open().booking(order.id)).toEqual({
         order,
         owner: 'fresh',
+        sandbox: false,
         started: false,
         view: {
           id: order.id,
