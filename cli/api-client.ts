@@ -1,5 +1,6 @@
 import { plainLine } from '../config/log-lines.ts';
 import { problemSchema } from '../domain/schemas/problem.ts';
+import type { BookingView } from '../domain/view.ts';
 import { CliFailure, USAGE } from './failure.ts';
 import type { Where } from './where.ts';
 
@@ -62,6 +63,18 @@ export class ApiClient {
     } catch {
       throw notTheApi(`${this.url} answers something that is no JSON.`, response.status);
     }
+  }
+
+  /** A booking as the answer. Throws CliFailure also for what is none, or is another one than `id`. */
+  async booking(
+    method: string,
+    path: string,
+    body?: unknown,
+    sending: Sending & { id?: string } = {},
+  ): Promise<BookingView> {
+    const answer = await this.send<BookingView | null>(method, path, body, sending);
+    if (typeof answer?.id === 'string' && answer.id !== '' && (sending.id ?? answer.id) === answer.id) return answer;
+    throw notTheApi(`${this.url} answers something that is not the booking.`);
   }
 
   private unreachable(error: unknown): Unreachable {

@@ -45,11 +45,17 @@ export async function runBook(flags: BookFlags): Promise<number> {
     console.log(`${bold(plain(id))} is accepted.`);
     console.log(dim('Ctrl-C leaves it going on.\n'));
   }
-  const code = await follow(client, id, flags.json ? 'silent' : 'text');
-  if (flags.json) {
-    console.log(jsonOf(await client.send<BookingView>('GET', `/v1/bookings/${encodeURIComponent(id)}`), 2));
-  }
-  return code;
+  const { outcome, exitCode } = await follow(client, id, flags.json ? 'silent' : 'text');
+  if (flags.json) console.log(jsonOf(await inTheEnd(client, { ...accepted, outcome }), 2));
+  return exitCode;
+}
+
+/** The booking as it is now; where that cannot be had any more, what was heard of it, marked as the API marks what may be old. */
+async function inTheEnd(client: ApiClient, heard: BookingView): Promise<object> {
+  const { id } = heard;
+  return client
+    .booking('GET', `/v1/bookings/${encodeURIComponent(id)}`, undefined, { id })
+    .catch(() => ({ ...heard, stale: true }));
 }
 
 /** Places the booking. The key makes a repeat find the first one, so an answer that is lost costs nothing. */
@@ -61,7 +67,7 @@ async function place(client: ApiClient, body: unknown, key: string): Promise<Boo
     for (let n = 1; ; n++) {
       const { signal } = interrupted;
       try {
-        return await client.send<BookingView>('POST', '/v1/bookings', body, {
+        return await client.booking('POST', '/v1/bookings', body, {
           headers: { 'idempotency-key': key },
           signal,
         });
@@ -69,7 +75,8 @@ async function place(client: ApiClient, body: unknown, key: string): Promise<Boo
         if (signal.aborted) throw mayBePlaced(key);
         // Refused connections are told at once: nothing listens there. An answer that broke off is asked for again.
         const lost = error instanceof Unreachable && !/ECONNREFUSED|ENOTFOUND/.test(error.message);
-        if (!lost || n >= TRIES) throw error;
+        if (!lost) throw error;
+        if (n >= TRIES) throw lostAnswer(error as Unreachable, key);
         await pause(TRY_AGAIN_MS * n, undefined, { signal }).catch(() => {});
         if (signal.aborted) throw mayBePlaced(key);
       }
@@ -79,12 +86,15 @@ async function place(client: ApiClient, body: unknown, key: string): Promise<Boo
   }
 }
 
+const findsIt = (key: string): string =>
+  `It may have been accepted or not. vocero list shows it; the same command with --idempotency-key ${key} finds it or places it.`;
+
 const mayBePlaced = (key: string): CliFailure =>
-  new CliFailure(
-    `\nIt may have been accepted or not. vocero list shows it; the same command with --idempotency-key ${key} finds it or places it.`,
-    EXIT.interrupted,
-    { code: 'interrupted' },
-  );
+  new CliFailure(`\n${findsIt(key)}`, EXIT.interrupted, { code: 'interrupted', idempotency_key: key });
+
+/** Whoever runs the command again without the key would have the business phoned twice. */
+const lostAnswer = ({ message, exitCode, about }: Unreachable, key: string): CliFailure =>
+  new CliFailure(`${message}\n${findsIt(key)}`, exitCode, { ...about, idempotency_key: key });
 
 /** What a body from a file would leave unheard. */
 function refuseBeside({ file, idempotencyKey, wait, json, native, bridge, simulation, ...rest }: BookFlags): void {

@@ -1,4 +1,3 @@
-import type { BookingView } from '../domain/view.ts';
 import { ApiClient } from './api-client.ts';
 import { jsonOf } from './foreign.ts';
 import { whereIsApi } from './where.ts';
@@ -6,7 +5,7 @@ import { whereIsApi } from './where.ts';
 /** `vocero cancel ID`. Returns the exit code. */
 export async function runCancel(id: string, flags: { json?: boolean }): Promise<number> {
   const client = new ApiClient(whereIsApi());
-  const view = await client.send<BookingView>('POST', `/v1/bookings/${encodeURIComponent(id)}/cancel`);
+  const view = await client.booking('POST', `/v1/bookings/${encodeURIComponent(id)}/cancel`, undefined, { id });
   if (flags.json) console.log(jsonOf(view, 2));
   else console.log(`The cancellation of ${id} is accepted. A result that came before wins: vocero watch ${id}`);
   return 0;

@@ -2,7 +2,7 @@ import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Report } from '../domain/result.ts';
 import type { BookingEvent, Waiting } from '../domain/view.ts';
-import { plain } from './foreign.ts';
+import { plain, wordFor } from './foreign.ts';
 import { bad, dim, good, warn } from './ink.ts';
 
 const CHANNELS: Record<string, string> = { native: 'A native', bridge: 'B bridge', simulation: 'C simulation' };
@@ -62,14 +62,14 @@ function wordsOf(event: BookingEvent, columns: number | undefined): string | und
     case 'status':
       if (event.waiting_for) {
         const until = event.until ? `, until ${new Date(event.until).toLocaleTimeString('sv')}` : '';
-        return warn(`${WAITING[event.waiting_for] ?? event.waiting_for}${until}`);
+        return warn(`${wordFor(WAITING, event.waiting_for)}${until}`);
       }
-      return dim(event.channel ? `${event.status} on ${CHANNELS[event.channel] ?? event.channel}` : event.status);
+      return dim(event.channel ? `${event.status} on ${wordFor(CHANNELS, event.channel)}` : event.status);
     case 'attempt': {
       const { channel, attempt, status, duration_seconds: seconds, error } = event.attempt;
       const ink = status === 'completed' ? good : error || status === 'failed' ? bad : warn;
       const long = seconds === null ? '' : `, ${Math.round(seconds)} s`;
-      return `${CHANNELS[channel] ?? channel}, attempt ${attempt}: ${ink(status)}${long}${error ? dim(` (${error.message})`) : ''}`;
+      return `${wordFor(CHANNELS, channel)}, attempt ${attempt}: ${ink(status)}${long}${error ? dim(` (${error.message})`) : ''}`;
     }
     case 'evidence':
       return dim(evidenceWords(event.evidence));
@@ -83,9 +83,7 @@ function wordsOf(event: BookingEvent, columns: number | undefined): string | und
 /** What goes on now, in a few words, for the line that shows that time passes. */
 export function nowOf(given: BookingEvent): string | undefined {
   const event = plain(given);
-  if (event.type === 'attempt')
-    return `${CHANNELS[event.attempt.channel] ?? event.attempt.channel}: ${event.attempt.status}`;
-  if (event.type === 'status')
-    return event.waiting_for ? (WAITING[event.waiting_for] ?? event.waiting_for) : event.status;
+  if (event.type === 'attempt') return `${wordFor(CHANNELS, event.attempt.channel)}: ${event.attempt.status}`;
+  if (event.type === 'status') return event.waiting_for ? wordFor(WAITING, event.waiting_for) : event.status;
   return undefined;
 }

@@ -54,6 +54,17 @@ export async function* eventsOf(client: ApiClient, bookingId: string, signal: Ab
   }
 }
 
+/** undefined: it is none, or lacks what everybody relies on. */
+function eventIn(data: string): BookingEvent | undefined {
+  try {
+    const event = JSON.parse(data) as BookingEvent | null;
+    if (typeof event?.type !== 'string') return undefined;
+    return event.type !== 'final' || typeof event.outcome?.result === 'string' ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** One connection: `open` as soon as it stands, then its events. */
 async function* connection(
   client: ApiClient,
@@ -75,7 +86,7 @@ async function* connection(
     });
     if (response.status >= 500 || response.status === 429) throw new Error(`the API answered ${response.status}`);
     if (!response.ok || !response.body) throw await client.failureOf(response);
-    if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    if (!response.headers.get('content-type')?.toLowerCase().startsWith('text/event-stream')) {
       throw notTheApi(`${client.url} answers something that is no stream of events.`, response.status);
     }
     yield 'open';
@@ -91,7 +102,10 @@ async function* connection(
       .pipeThrough(new TextDecoderStream())
       .pipeThrough(new EventSourceParserStream());
     for await (const { id, data } of messages) {
-      if (id !== undefined) yield { id, event: JSON.parse(data) as BookingEvent };
+      if (id === undefined) continue;
+      const event = eventIn(data);
+      if (!event) throw notTheApi(`${client.url} sends something that is no event of a booking.`, response.status);
+      yield { id, event };
     }
   } finally {
     clearTimeout(timer);

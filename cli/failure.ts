@@ -8,6 +8,8 @@ export interface About {
   problem?: unknown;
   /** The booking that the command was about. */
   booking_id?: string;
+  /** Of a booking that may have been accepted or not: the same command with it finds it or places it. */
+  idempotency_key?: string;
 }
 
 /** What a person can put right: said plainly, without the place in the code, with its exit code. */

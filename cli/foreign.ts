@@ -12,6 +12,10 @@ export function plain<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [plainLine(name), plain(each)])) as T;
 }
 
+/** A table's words for something that came from elsewhere; for what the table does not have, the thing itself. */
+export const wordFor = (words: Readonly<Record<string, string>>, of: string): string =>
+  Object.hasOwn(words, of) ? words[of]! : of;
+
 /** Text of several lines, each of them plain. */
 export const plainLines = (text: string): string => text.split('\n').map(plainLine).join('\n');
 

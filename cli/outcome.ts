@@ -39,7 +39,7 @@ const CODES: Record<Result, number> = {
 
 /** What a simulation says is never an appointment, whatever it says; nor is a result that this version does not know. */
 export function exitCodeOf({ result, channel }: Outcome): number {
-  if (!(result in CODES)) return EXIT.failed;
+  if (!Object.hasOwn(CODES, result)) return EXIT.failed;
   return channel === 'simulation' && CODES[result] < EXIT.needsReview ? EXIT.simulation : CODES[result];
 }
 
@@ -63,7 +63,7 @@ const WORDS: Record<Result, string> = {
 export function outcomeLines(outcome: Outcome): string[] {
   const { result, channel, simulated, confirmed_date: date, confirmed_time: time, notes, evidence } = plain(outcome);
   const ink = result === 'confirmed' && channel !== 'simulation' ? good : result === 'canceled' ? warn : bad;
-  const head = `${ink(bold(result))}: ${WORDS[result] ?? 'a result that this version of vocero does not know'}`;
+  const head = `${ink(bold(result))}: ${Object.hasOwn(WORDS, result) ? WORDS[result] : 'a result that this version of vocero does not know'}`;
   const when = [date, time].filter(Boolean).join(' at ');
   return [
     channel === 'simulation' ? `${warn(bold(`simulated ${result}`))}: two agents talked, nobody was phoned` : head,

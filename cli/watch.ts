@@ -1,3 +1,4 @@
+import type { Outcome } from '../domain/result.ts';
 import type { BookingEvent } from '../domain/view.ts';
 import { ApiClient } from './api-client.ts';
 import { eventLine, nowOf } from './event-text.ts';
@@ -22,11 +23,17 @@ function isNews(event: BookingEvent, told: Map<string, string>): boolean {
   return true;
 }
 
+/** How it ended. */
+export interface Followed {
+  outcome: Outcome;
+  exitCode: number;
+}
+
 /**
- * Follows a booking to its end. Returns the exit code of its outcome.
+ * Follows a booking to its end.
  * @throws CliFailure when it cannot be followed, or at Ctrl-C, which leaves the booking going on: how to come back to it.
  */
-export async function follow(client: ApiClient, id: string, manner: Manner): Promise<number> {
+export async function follow(client: ApiClient, id: string, manner: Manner): Promise<Followed> {
   const interrupted = new AbortController();
   const onSignal = (): void => interrupted.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
@@ -46,7 +53,7 @@ export async function follow(client: ApiClient, id: string, manner: Manner): Pro
         if (one.event.type === 'final') {
           progress?.end();
           if (manner === 'text') for (const each of ['', ...outcomeLines(one.event.outcome)]) console.log(each);
-          return exitCodeOf(one.event.outcome);
+          return { outcome: one.event.outcome, exitCode: exitCodeOf(one.event.outcome) };
         }
       }
     }
@@ -66,5 +73,5 @@ export async function follow(client: ApiClient, id: string, manner: Manner): Pro
 
 /** `vocero watch ID`. Returns the exit code. */
 export async function runWatch(id: string, flags: { json?: boolean }): Promise<number> {
-  return follow(new ApiClient(whereIsApi()), id, flags.json ? 'lines' : 'text');
+  return (await follow(new ApiClient(whereIsApi()), id, flags.json ? 'lines' : 'text')).exitCode;
 }

@@ -7,9 +7,9 @@ const MOST_MESSAGE = 300;
 const MOST_CAUSES = 4;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 /** What JSON leaves as it is and a terminal obeys, or shows in another order than it was written. */
-export const LEFT_BY_JSON = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+export const LEFT_BY_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 const E164 = /(?:\+|%2B)\d{7,15}(?!\d)/gi;
 
 /** As JSON spells it, without the backslash. */

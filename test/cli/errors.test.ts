@@ -90,6 +90,54 @@ describe('a failure with --json', () => {
     expect(await failure(['list'], { VOCERO_URL })).toMatchObject({ exit: 1, code: 'unreachable' });
   });
 
+  it('of a booking whose acceptance is not known has the key that finds it, so that nobody is rung twice', async () => {
+    const keys = new Set<string>();
+    const VOCERO_URL = await fakeApi((_, __, head) => {
+      keys.add(/^idempotency-key: (.*)$/im.exec(head)![1]!.trim());
+      return undefined;
+    });
+    const lost = await failure(BOOK, { VOCERO_URL });
+    expect(lost).toMatchObject({ exit: 1, code: 'unreachable', idempotency_key: [...keys][0] });
+    expect(keys.size).toBe(1);
+    expect(lost.message).toContain(`--idempotency-key ${[...keys][0]}`);
+  });
+
+  it.each([['{"status":"ok"}'], ['null'], ['{"id":7}']])(
+    'is told of the answer %s, which is no booking',
+    async (body) => {
+      const VOCERO_URL = await fakeApi(() => ({ status: '200 OK', body }));
+      for (const command of [BOOK, [...BOOK, '--no-wait'], ['cancel', 'bk_a']])
+        expect(await failure(command, { VOCERO_URL })).toMatchObject({ exit: 1, code: 'not_the_api' });
+    },
+  );
+
+  it('is told of a cancellation that is answered with another booking', async () => {
+    const VOCERO_URL = await fakeApi(() => ({ status: '202 Accepted', body: '{"id":"bk_other"}' }));
+    expect(await failure(['cancel', 'bk_a'], { VOCERO_URL })).toMatchObject({ exit: 1, code: 'not_the_api' });
+  });
+
+  it.each(['null', '{"type":"final","outcome":null}', '[['])('is told of the event %s, which is none', async (data) => {
+    const events = { status: '200 OK', type: 'Text/Event-Stream', body: `id: 1\ndata: ${data}\n\n` };
+    const VOCERO_URL = await fakeApi(() => events);
+    expect(await failure(['watch', 'bk_a'], { VOCERO_URL })).toMatchObject({
+      exit: 1,
+      code: 'not_the_api',
+      booking_id: 'bk_a',
+    });
+  });
+
+  it('does not lose the outcome that was heard when the booking cannot be read at the end', async () => {
+    const outcome = { result: 'declined', channel: 'native', evidence: [] };
+    const final = JSON.stringify({ type: 'final', at: '2026-11-24T12:00:00.000Z', outcome });
+    const VOCERO_URL = await fakeApi((method, path) => {
+      if (path.endsWith('/events'))
+        return { status: '200 OK', type: 'text/event-stream', body: `id: 1\ndata: ${final}\n\n` };
+      return method === 'POST' ? { status: '202 Accepted', body: '{"id":"bk_a"}' } : undefined;
+    });
+    const { code, json } = await vocero([...BOOK, '--json'], here.path('.'), { VOCERO_URL });
+    expect([code, json()]).toEqual([3, { id: 'bk_a', outcome, stale: true }]);
+  });
+
   it('names the booking that it loses', async () => {
     const view = JSON.stringify({ id: 'bk_a' });
     const VOCERO_URL = await fakeApi((method) =>

@@ -20,7 +20,9 @@ afterEach(() => {
  * Stands where an API is expected, until the test ends, and answers whatever the test wants, a broken answer or none (undefined:
  * the connection is cut) too.
  */
-export async function fakeApi(answer: (method: string, path: string) => RawAnswer | undefined): Promise<string> {
+export async function fakeApi(
+  answer: (method: string, path: string, head: string) => RawAnswer | undefined,
+): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
     let asked = '';
@@ -28,8 +30,8 @@ export async function fakeApi(answer: (method: string, path: string) => RawAnswe
       asked += bytes.toString();
       if (!asked.includes('\r\n\r\n')) return;
       const [method, path] = asked.split(' ');
+      const given = answer(method!, path!, asked);
       asked = '';
-      const given = answer(method!, path!);
       if (!given) return socket.destroy();
       const { status, type = 'application/json', body = '', broken } = given;
       const length = Buffer.byteLength(body) + (broken ? 1 : 0);
