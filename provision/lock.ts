@@ -14,7 +14,12 @@ const entry = z.object({
 });
 export type LockEntry = z.infer<typeof entry>;
 
-const FILE = z.object({ version: z.literal(1), items: z.record(z.string(), entry) });
+const FILE = z.object({
+  version: z.literal(1),
+  /** Fingerprint of the key that it was made with; earlier files have none. */
+  account: z.string().optional(),
+  items: z.record(z.string(), entry),
+});
 
 /** `kind:name`, such as `agent:Vocero`. */
 export const lockKey = (kind: string, name: string): string => `${kind}:${name}`;
@@ -27,15 +32,22 @@ export const fingerprint = (secret: string): string => createHash('sha256').upda
  */
 export class Lock {
   readonly path: string;
+  private readonly account: string;
   private readonly items: Record<string, LockEntry>;
 
-  private constructor(path: string, items: Record<string, LockEntry>) {
+  private constructor(path: string, account: string, items: Record<string, LockEntry>) {
     this.path = path;
+    this.account = account;
     this.items = items;
   }
 
-  /** @throws ProvisionError when the file is there and not one of ours. */
-  static open(folder: string): Lock {
+  /**
+   * @param apiKey ElevenLabs'. What was remembered with another one counts for nothing: another sandbox, another workspace, or a
+   * new key of the same, where everything is found again by its name.
+   * @throws ProvisionError when the file is there and not one of ours.
+   */
+  static open(folder: string, apiKey: string): Lock {
+    const account = fingerprint(apiKey);
     const path = join(folder, 'lock.json');
     let text: string | undefined;
     try {
@@ -43,9 +55,12 @@ export class Lock {
     } catch (error) {
       throw new ProvisionError(`${path} cannot be read: ${(error as Error).message}.`);
     }
-    if (text === undefined) return new Lock(path, {});
+    if (text === undefined) return new Lock(path, account, {});
     const parsed = FILE.safeParse(parsedJson(text));
-    if (parsed.success) return new Lock(path, parsed.data.items);
+    if (parsed.success) {
+      const { account: before, items } = parsed.data;
+      return new Lock(path, account, before === undefined || before === account ? items : {});
+    }
     throw new ProvisionError(`${path} is damaged. Remove it: everything is found again by its name.`);
   }
 
@@ -61,6 +76,6 @@ export class Lock {
   /** Remembers it, on disk as well. */
   set(kind: string, name: string, made: Omit<LockEntry, 'applied_at'>): void {
     this.items[lockKey(kind, name)] = { ...made, applied_at: new Date().toISOString() };
-    writeWhole(this.path, `${JSON.stringify({ version: 1, items: this.items }, null, 2)}\n`);
+    writeWhole(this.path, `${JSON.stringify({ version: 1, account: this.account, items: this.items }, null, 2)}\n`);
   }
 }

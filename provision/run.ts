@@ -55,7 +55,7 @@ async function setUp(options: ProvisionOptions): Promise<Provisioned> {
     workspace: openWorkspace(settings.elevenlabs),
     twilio: twilio && (() => checkTwilioAccount(twilio)),
     files: readConfigFiles(options.configFolder),
-    lock: Lock.open(settings.folder),
+    lock: Lock.open(settings.folder, settings.elevenlabs.apiKey),
     dryRun: options.dryRun,
     adopt: options.adopt,
     tell: options.tell,

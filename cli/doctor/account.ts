@@ -12,7 +12,7 @@ export const ACCOUNT: Check[] = [
     fix: ASK,
     async look(patient) {
       const { config, workspace } = patient;
-      const { agentId, webhookSecret } = config.elevenlabs!;
+      const { agentId, apiKey, webhookSecret } = config.elevenlabs!;
       if (!webhookSecret) return off('no webhook secret is configured: simulations only');
       const url = config.publicUrl + POST_CALL_PATH;
       const found = (await workspace.webhooks()).find((webhook) => webhook.url === url);
@@ -24,7 +24,7 @@ export const ACCOUNT: Check[] = [
       );
       const told = own ?? (await workspace.workspaceWebhook());
       if (told !== found.id) return fail('the agent’s conversations are not told to it', PROVISION);
-      const entry = Lock.open(join(config.dataDir, 'provision')).get('webhook', POST_CALL_WEBHOOK);
+      const entry = Lock.open(join(config.dataDir, 'provision'), apiKey).get('webhook', POST_CALL_WEBHOOK);
       if (entry?.id === found.id && entry.retries) return ok('on, told of the agent’s calls, retries switched on');
       return warn(
         'on, and told of the agent’s calls; whether it retries is not shown by ElevenLabs, and was not set from here',

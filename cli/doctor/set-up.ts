@@ -20,7 +20,8 @@ export const SET_UP: Check = {
   fix: KEY,
   async look(patient) {
     const settings = settingsOf(patient);
-    if (Lock.open(settings.folder).empty) return off('not made by vocero provision on this data folder');
+    if (Lock.open(settings.folder, settings.elevenlabs.apiKey).empty)
+      return off('not made by vocero provision on this data folder');
     const { steps, failed } = await provision({ settings, dryRun: true, adopt: false, tell() {} });
     if (failed) return fail(`${failed.what}: ${failed.message}`, 'vocero provision --dry-run shows more.');
     const fields = steps.flatMap(({ name, changes }) => changes.map(({ field }) => `${name}: ${field}`));

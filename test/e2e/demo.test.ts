@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { vocero } from '../cli/support/vocero.ts';
 import { claimOf, claimsAtOnce } from './support/claim.ts';
+import { ONLY_NATIVE } from './support/client.ts';
 import { mp3Of, sidesOf } from './support/sound.ts';
 import { runSystem } from './support/system.ts';
 
@@ -66,3 +67,21 @@ claimOf(system.tail)('Ctrl-C ends it all', async () => {
   system.product.signal('SIGINT');
   expect(await system.product.ended).toBe(0);
 });
+
+claimOf(system.tail)(
+  'the sandbox of the next start is set up like the first: provision converges, and what it made is believed',
+  async () => {
+    const { folder, env } = system;
+    await system.start();
+    const first = await vocero(['provision', '--json'], folder, env);
+    expect(first.json()).toMatchObject({ failed: null });
+    const actions = (first.json().steps as { action: string }[]).map(({ action }) => action);
+    expect(actions).not.toContain('replaced');
+    expect((await vocero(['provision', '--json'], folder, env)).json()).toMatchObject({ failed: null, changed: 0 });
+    const { checks } = (await vocero(['doctor', '--json'], folder, env)).json() as { checks: { state: string }[] };
+    expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
+    // The post-call webhook, which a wrong secret would turn away as forged.
+    const { outcome } = await system.client.outcomeOf('+541143211234', ONLY_NATIVE);
+    expect(outcome?.evidence).toContain('post_call');
+  },
+);
