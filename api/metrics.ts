@@ -20,6 +20,15 @@ export function apiMetrics(register: Registry, records: Records) {
     },
   });
   new Gauge({
+    name: 'vocero_reviews_open',
+    help: 'Bookings that need a review and have none yet',
+    registers,
+    async collect() {
+      const count = await records.countReviewsOpen().catch(() => undefined);
+      if (count !== undefined) this.set(count);
+    },
+  });
+  new Gauge({
     name: 'vocero_circuit',
     help: 'Whether dials go to a provider: 1 for the state that its circuit is in',
     labelNames: ['provider', 'state'],

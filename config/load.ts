@@ -165,6 +165,12 @@ function warningsOf(mode: Mode, fields: Fields): string[] {
   if (mode === 'live' && fields.PUBLIC_URL?.startsWith('http:') && !isLoopbackUrl(fields.PUBLIC_URL)) {
     warnings.push('PUBLIC_URL is http: Twilio refuses media streams without TLS, so Option B will not work.');
   }
+  // A proxy that gives requests this machine's own name lets everybody in who knows the address.
+  const open = !fields.API_KEYS?.length && !fields.OPERATOR_KEYS?.length;
+  if (mode !== 'sandbox' && open && fields.PUBLIC_URL && !isLoopbackUrl(fields.PUBLIC_URL))
+    warnings.push(
+      'API_KEYS and OPERATOR_KEYS are not set, and PUBLIC_URL is reached from outside: behind a proxy or tunnel that rewrites the Host header anybody could place bookings. Set them.',
+    );
   return warnings;
 }
 

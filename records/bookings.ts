@@ -9,7 +9,7 @@ import type { Database } from './tables.ts';
 
 type Bookings = Pick<
   Records,
-  'acceptBooking' | 'markStarted' | 'booking' | 'listBookings' | 'ordersOf' | 'countByStatus'
+  'acceptBooking' | 'markStarted' | 'booking' | 'listBookings' | 'ordersOf' | 'countByStatus' | 'countReviewsOpen'
 >;
 
 export const bookings = (db: Database): Bookings => ({
@@ -77,7 +77,7 @@ export const bookings = (db: Database): Bookings => ({
     };
   },
 
-  async listBookings({ owner, status, channel, result, search, limit, after }) {
+  async listBookings({ owner, status, channel, result, reviewed, search, limit, after }) {
     let query = db
       .selectFrom('bookings')
       .select(['view_json', 'review_json'])
@@ -90,6 +90,7 @@ export const bookings = (db: Database): Bookings => ({
     if (status !== undefined) query = query.where('status', '=', status);
     if (channel !== undefined) query = query.where('channel', '=', channel);
     if (result !== undefined) query = query.where('result', '=', result);
+    if (reviewed !== undefined) query = query.where('review_json', reviewed ? 'is not' : 'is', null);
     if (search && 'phone_hash' in search) query = query.where('phone_hash', '=', search.phone_hash);
     else if (search) {
       const { column, like } = searchPattern(search);
@@ -104,6 +105,18 @@ export const bookings = (db: Database): Bookings => ({
     if (bookingIds.length === 0) return new Map();
     const rows = await db.selectFrom('bookings').select(['id', 'order_json']).where('id', 'in', bookingIds).execute();
     return new Map(rows.map((row) => [row.id, JSON.parse(row.order_json) as BookingOrder]));
+  },
+
+  async countReviewsOpen() {
+    const row = await db
+      .selectFrom('bookings')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('status', '=', 'needs_review')
+      .where('started', '=', 1)
+      .where('erasing', '=', 0)
+      .where('review_json', 'is', null)
+      .executeTakeFirstOrThrow();
+    return Number(row.count);
   },
 
   async countByStatus() {

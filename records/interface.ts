@@ -78,6 +78,8 @@ export interface Records {
     status?: BookingStatus | undefined;
     channel?: Channel | undefined;
     result?: Result | undefined;
+    /** A person has settled it, or not. */
+    reviewed?: boolean | undefined;
     search?: BookingSearch | undefined;
     limit: number;
     after?: { created_at: string; id: string } | undefined;
@@ -88,6 +90,8 @@ export interface Records {
 
   /** How many started bookings have each status; statuses without any are absent. */
   countByStatus(): Promise<Partial<Record<BookingStatus, number>>>;
+  /** How many wait for a person. */
+  countReviewsOpen(): Promise<number>;
 
   /** Writes the read model; a booking that has its outcome holds no line any more, and a call that has ended no slot. */
   saveSnapshot(snapshot: KeyedSnapshot): Promise<void>;

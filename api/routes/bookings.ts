@@ -116,13 +116,14 @@ export function bookingRoutes(app: App, context: Context): void {
       },
     },
     async handler(request, reply) {
-      const { status, channel, result, q, limit, cursor, include, from } = request.query;
+      const { status, channel, result, reviewed, q, limit, cursor, include, from } = request.query;
       const { seesAll, owner } = request.principal;
       const rows = await records.listBookings({
         owner: seesAll ? undefined : owner,
         status,
         channel,
         result,
+        reviewed,
         search: bookingSearch(q, settings.phoneHash),
         limit: limit + 1,
         after: cursor ? positionOf(cursor) : undefined,

@@ -1,7 +1,6 @@
 import { type Check, callerOf, fail, inside, KEY, ok, type Patient, PROVISION, warn } from './check.ts';
+import { discloses, JUDGED } from './discloses.ts';
 
-/** Any of these in the first words says that no person calls. */
-const SAYS_IT_IS_AI = /inteligencia artificial|asistente virtual|\bAI\b|artificial intelligence|virtual assistant/i;
 const PRESETS = 'conversation_config.language_presets';
 const TOOLS = 'conversation_config.agent.prompt.built_in_tools';
 
@@ -18,16 +17,24 @@ async function disclosure(patient: Patient) {
   const agent = await callerOf(patient);
   const presets = Object.entries((inside(agent, PRESETS) ?? {}) as Record<string, unknown>);
   const first = [
-    { where: 'the first message', words: inside(agent, 'conversation_config.agent.first_message') ?? '' },
+    {
+      where: 'the first message',
+      language: inside(agent, 'conversation_config.agent.language'),
+      words: inside(agent, 'conversation_config.agent.first_message') ?? '',
+    },
     ...presets.map(([language, preset]) => ({
       where: `the first message in ${language}`,
+      language,
       words: inside(preset, 'overrides.agent.first_message'),
     })),
   ];
-  const silent = first.filter(({ words }) => typeof words === 'string' && !SAYS_IT_IS_AI.test(words));
+  const silent = first.filter(({ words }) => typeof words === 'string' && !discloses(words));
   if (silent.length > 0) {
     const where = silent.map((each) => each.where).join(' and ');
-    return fail(`${where} does not say that an AI calls`, `docs/agent.md has one that does. ${PROVISION}`);
+    const fix = `Change it in ElevenLabs’ dashboard or in provision/agent_configs; docs/agent.md has one that does. ${PROVISION}`;
+    return silent.some(({ language }) => JUDGED.test(String(language)))
+      ? fail(`${where} does not say that an AI calls`, fix)
+      : warn(`whether ${where} says that an AI calls cannot be judged here`, fix);
   }
   if (inside(agent, 'conversation_config.agent.disable_first_message_interruptions') !== true)
     return warn('the first message says that an AI calls, but whoever cuts in does not hear it', PROVISION);

@@ -148,14 +148,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
           )}
           <section aria-labelledby="timeline-title">
             <h2 id="timeline-title">{words.booking.timeline}</h2>
-            {booking.budgets && (
-              <Budgets
-                budgets={booking.budgets}
-                running={!final}
-                still={still}
-                endedAt={final ? Date.parse(booking.updated_at) : undefined}
-              />
-            )}
+            {booking.budgets && <Budgets budgets={booking.budgets} running={!final} still={still} />}
             <Timeline booking={booking} story={story} />
           </section>
         </div>

@@ -21,12 +21,10 @@ interface Spending {
   running: boolean;
   /** Neither calling hours nor a free number: the clock stands. */
   still: boolean;
-  /** Unix ms at which the booking ended, if it has. */
-  endedAt: number | undefined;
 }
 
-/** What is left of each phone channel's time and attempts. */
-export function Budgets({ budgets, running, still, endedAt }: Spending) {
+/** What is left of each phone channel's time and attempts; of a booking that is over, how many attempts it took. */
+export function Budgets({ budgets, running, still }: Spending) {
   const words = useWords();
   const now = useNow(running);
   return (
@@ -36,25 +34,31 @@ export function Budgets({ budgets, running, still, endedAt }: Spending) {
         .map((budget) => {
           const { channel, budget_seconds, ends_at, attempts, max_attempts } = budget;
           const left = ends_at
-            ? Math.max(0, Math.min(budget_seconds, (Date.parse(ends_at) - (endedAt ?? now)) / 1000))
+            ? Math.max(0, Math.min(budget_seconds, (Date.parse(ends_at) - now) / 1000))
             : budget_seconds;
-          const says = !ends_at
-            ? words.budget.notStarted(duration(words, budget_seconds))
-            : left === 0
-              ? words.budget.spent
-              : words.budget.left(duration(words, left));
+          const says = !running
+            ? undefined
+            : !ends_at
+              ? words.budget.notStarted(duration(words, budget_seconds))
+              : left === 0
+                ? words.budget.spent
+                : words.budget.left(duration(words, left));
           return (
             <li key={channel}>
               <ChannelBadge channel={channel} />
-              <meter
-                min={0}
-                max={budget_seconds}
-                value={left}
-                aria-label={`${words.budget.title}: ${wordFor(words.channel, channel)}`}
-              />
+              {running && (
+                <meter
+                  min={0}
+                  max={budget_seconds}
+                  value={left}
+                  aria-label={`${words.budget.title}: ${wordFor(words.channel, channel)}`}
+                />
+              )}
               <span class="small">
                 {says}
-                {still && ends_at && ` (${words.budget.still})`} · {words.budget.attempts(attempts, max_attempts)}
+                {says && still && ends_at && ` (${words.budget.still})`}
+                {says && ' · '}
+                {words.budget.attempts(attempts, max_attempts)}
               </span>
             </li>
           );

@@ -1,6 +1,6 @@
 import type { Booking } from '../api/answers.ts';
 import { ChannelBadge, SimulatedBadge, StatusBadge } from '../bookings/badges.tsx';
-import { serverMessage, useWords, wordFor } from '../language/language.ts';
+import { outcomeNote, useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
 
 /** How the booking stands, in large. */
@@ -37,7 +37,7 @@ export function OutcomeCard({ booking }: { booking: Booking }) {
         </p>
       )}
       {simulated && <p class="simulated-note">{words.simulatedLong}</p>}
-      {outcome?.notes && <p class="notes">{serverMessage(words, outcome.notes).text}</p>}
+      {outcome?.notes && <p class="notes">{outcomeNote(words, outcome.notes)}</p>}
       {outcome && (
         <p class="small">
           {outcome.channel && (

@@ -42,7 +42,9 @@ export function Talk({ booking, story }: { booking: Booking; story: Story }) {
   const stored = kept.data?.turns ?? [];
   // What is on record is whole in the end; while it is said, the events are ahead of it.
   const written = final && stored.length > 0 ? stored : live.length >= stored.length ? live : stored;
-  const turns = final && business ? asSpoken(written, business) : written;
+  // Of a phone call the business's words are dated when they were understood; the two of a simulation say themselves when they speak.
+  const onThePhone = booking.attempts.at(-1)?.channel !== 'simulation';
+  const turns = final && business && onThePhone ? asSpoken(written, business) : written;
   const attempts = booking.attempts.length > 0;
   const seek = (seconds: number) => {
     audio.current!.currentTime = seconds;

@@ -65,6 +65,8 @@ export function ListPage({ session }: { session: Session }) {
   const given = new URLSearchParams(search);
   const asked = new URLSearchParams({ limit: String(ROWS), include: 'order', from: 'records' });
   for (const name of [...FILTERS, 'cursor']) if (given.get(name)) asked.set(name, given.get(name)!);
+  // Whoever looks for what needs a person does not look for what has had one.
+  if (given.get('status') === 'needs_review') asked.set('reviewed', 'false');
   const path = `/v1/bookings?${asked}`;
   const page = useQuery({
     queryKey: ['bookings', path],

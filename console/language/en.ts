@@ -166,7 +166,7 @@ export const en = {
     source: {
       callback: 'callback',
       poll: 'polled',
-      initiation_failure: 'could not be placed',
+      initiation_failure: 'not connected',
       tool: 'tool call',
       socket: 'agent socket',
       post_call: 'webhook',
@@ -305,6 +305,8 @@ export const en = {
     lost: 'The answer was lost. Send it again: it makes no second booking.',
   },
   duration: { h: 'h', m: 'min', s: 's' },
+  /** Why the product itself judges an outcome so; what an agent noted is shown as it was noted. */
+  verdicts: [] as [RegExp, string][],
   serverMessages: [] as [RegExp, string][],
 };
 

@@ -169,7 +169,7 @@ export const es: Words = {
     source: {
       callback: 'aviso',
       poll: 'consultado',
-      initiation_failure: 'no se pudo iniciar',
+      initiation_failure: 'no se conectó',
       tool: 'herramienta',
       socket: 'socket del agente',
       post_call: 'webhook',
@@ -308,7 +308,7 @@ export const es: Words = {
     lost: 'La respuesta se perdió. Envíalo de nuevo: no crea una segunda reserva.',
   },
   duration: { h: 'h', m: 'min', s: 's' },
-  serverMessages: [
+  verdicts: [
     [/^confirmed was reported without a date or a time$/, 'se informó «confirmada» sin fecha o sin hora'],
     [
       /^the report and the conversation’s own record differ$/,
@@ -329,7 +329,9 @@ export const es: Words = {
     ],
     [/^the end of a call could not be proved$/, 'no se pudo probar que una llamada terminó'],
     [/^the simulation ended without a result$/, 'la simulación terminó sin resultado'],
-    [/^is required/, 'es obligatorio'],
+  ],
+  serverMessages: [
+    [/^is required.*/, 'es obligatorio'],
     [/^must not be empty$/, 'no puede quedar vacío'],
     [/^must have at most (\d+) characters$/, 'tiene como mucho $1 caracteres'],
     [/^must not contain control characters$/, 'no puede tener caracteres de control'],

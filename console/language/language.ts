@@ -35,7 +35,15 @@ export function wordFor(table: object, value: string): string {
 
 /** A message of the API's in this language, where it is known; `lang` says which it is in. */
 export function serverMessage(words: Words & { language: Language }, message: string): { text: string; lang?: 'en' } {
-  const known = words.serverMessages.find(([pattern]) => pattern.test(message));
-  if (known) return { text: message.replace(known[0], known[1]) };
+  const text = translated(words.serverMessages, message);
+  if (text !== undefined) return { text };
   return words.language === 'en' ? { text: message } : { text: message, lang: 'en' };
+}
+
+/** What stands beside an outcome: the product's own judgement in this language, an agent's note as it was noted. */
+export const outcomeNote = (words: Words, note: string): string => translated(words.verdicts, note) ?? note;
+
+function translated(table: Words['serverMessages'], message: string): string | undefined {
+  const known = table.find(([pattern]) => pattern.test(message));
+  return known && message.replace(known[0], known[1]);
 }

@@ -18,6 +18,7 @@ export function AskFirst({ label, question, yes, no, act }: Question) {
   const asked = useRef(false);
   const id = useId();
   useEffect(() => {
+    // Not on what cannot be undone: whoever presses Enter twice must not have said yes.
     if (asking) first.current?.focus();
     else if (asked.current) opener.current?.focus();
     asked.current = asking;
@@ -42,10 +43,10 @@ export function AskFirst({ label, question, yes, no, act }: Question) {
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape means no
     <div class="ask" onKeyDown={(event) => event.key === 'Escape' && setAsking(false)}>
       <span id={id}>{question}</span>
-      <button ref={first} type="button" class="danger" aria-describedby={id} disabled={busy} onClick={go}>
+      <button type="button" class="danger" aria-describedby={id} disabled={busy} onClick={go}>
         {yes}
       </button>
-      <button type="button" onClick={() => setAsking(false)}>
+      <button ref={first} type="button" aria-describedby={id} onClick={() => setAsking(false)}>
         {no}
       </button>
     </div>

@@ -15,6 +15,11 @@ export const bookingQuerySchema = z.object({
   status: z.enum(BOOKING_STATUSES).optional(),
   channel: z.enum(CHANNELS).optional().describe('The channel of the outcome, or the one in use'),
   result: z.enum(RESULTS).optional(),
+  reviewed: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .describe('Whether a person has settled it; with status=needs_review, `false` gives those that wait for one'),
   q: z
     .string()
     .max(200)

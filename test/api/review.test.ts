@@ -39,6 +39,19 @@ describe('a review', () => {
     expect(list.json().data).toEqual([answer.json()]);
   });
 
+  it('takes it off the list of what waits for a person, and out of their count', async () => {
+    const listed = async (reviewed: string): Promise<string[]> => {
+      const url = `/v1/bookings?status=needs_review&reviewed=${reviewed}`;
+      const answer = await w.app.inject({ url, headers: as('olga') });
+      return answer.json().data.map((booking: { id: string }) => booking.id);
+    };
+    const waiting = async () =>
+      (await w.app.inject({ url: '/metrics' })).body.match(/^vocero_reviews_open (\d+)$/m)?.[1];
+    expect([await listed('false'), await listed('true'), await waiting()]).toEqual([[id], [], '1']);
+    await review(AGREED);
+    expect([await listed('false'), await listed('true'), await waiting()]).toEqual([[], [id], '0']);
+  });
+
   it('can be corrected: all are kept with who and which key, the last one counts', async () => {
     await review(AGREED);
     await review({ by: 'Bea', result: 'declined', notes: 'They rang back.' });

@@ -168,7 +168,7 @@ inBrowser('the console’s pages', () => {
         await until(async () => (await focused()).name === 'Barbería', 10_000, 'the heading to have the focus');
         await tabTo(/^Cancel booking/);
         await page.keyboard.press('Enter');
-        await until(async () => (await focused()).name === 'Yes, cancel it', 10_000, 'the question to have the focus');
+        await until(async () => (await focused()).name === 'No, go on', 10_000, 'the question to have the focus');
         await page.keyboard.press('Escape');
         await until(async () => (await focused()).name === 'Cancel booking', 10_000, 'the focus to be back');
         // Once round: it comes out at the page's end and begins anew.
