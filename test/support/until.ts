@@ -10,11 +10,12 @@ export async function until<T>(
   condition: () => T | Promise<T>,
   limitMs = 25_000,
   what = String(condition),
+  lookEveryMs = LOOK_EVERY_MS,
 ): Promise<NonNullable<T>> {
   const first = await condition();
   if (first) return first;
   const giveUp = performance.now() + limitMs;
-  for await (const _ of ticks(LOOK_EVERY_MS)) {
+  for await (const _ of ticks(lookEveryMs)) {
     const found = await condition();
     if (found) return found;
     if (performance.now() > giveUp) break;

@@ -1,6 +1,9 @@
 import type { BookingView } from '../../../domain/view.ts';
 import { until } from '../../support/until.ts';
 
+/** Each look at a booking asks its workflow, which costs the product more than the call does: ten a second are plenty. */
+const LOOK_EVERY_MS = 100;
+
 /** What the API answered, body parsed where it is JSON. */
 export interface Answer {
   status: number;
@@ -85,7 +88,7 @@ export class Client {
       view = await this.booking(id);
       return fits(view) ? view : undefined;
     };
-    return until(look, limitMs, String(fits)).catch((error: Error) => {
+    return until(look, limitMs, String(fits), LOOK_EVERY_MS).catch((error: Error) => {
       throw new Error(`${error.message}\nthe booking: ${JSON.stringify(view)}`);
     });
   }
@@ -111,6 +114,6 @@ export class Client {
       const sound = Buffer.from(await answer.arrayBuffer());
       return answer.status === 200 ? { type: answer.headers.get('content-type') ?? '', sound } : undefined;
     };
-    return until(look, 30_000, 'a recording');
+    return until(look, 30_000, 'a recording', LOOK_EVERY_MS);
   }
 }
