@@ -9,7 +9,7 @@ it('started again as another build, and then as none, the one process goes on wi
   const { client, sandbox } = system;
   const number = '+541143210951';
   sandbox.scenario({ number, callee: 'busy,busy,answer-and-book' });
-  const { id } = await client.book(number, { ...ONLY_BRIDGE, bridge: { redial_delay_seconds: 12 } });
+  const { id } = await client.book(number, { ...ONLY_BRIDGE, bridge: { redial_delay_seconds: 5 } });
   for (const [attempt, build] of [
     [0, 'two'],
     [1, ''],

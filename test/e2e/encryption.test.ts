@@ -87,7 +87,7 @@ async function decoded(payloads: Payload[]): Promise<string> {
 it('a booking begun in clear goes on and ends when the key is switched on', async () => {
   const number = '+541143210801';
   system.sandbox.scenario({ number, callee: 'busy,answer-and-book' });
-  const { id } = await system.client.book(number, { ...ONLY_NATIVE, native: { redial_delay_seconds: 15 } });
+  const { id } = await system.client.book(number, { ...ONLY_NATIVE, native: { redial_delay_seconds: 5 } });
   await system.client.until(id, (view) => view.attempts[0]?.status === 'busy');
   const before = await stored(id);
   expect(before.bytes.includes(Buffer.from(number))).toBe(true);
