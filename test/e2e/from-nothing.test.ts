@@ -40,16 +40,18 @@ it('provision, start, doctor, book: with an account that was empty, on both phon
   expect(healthy.json()).toMatchObject({ ok: true });
 
   const client = new Client(url);
-  const native = await client.outcomeOf('+541143211234', ONLY_NATIVE);
+  const [native, bridge, booked] = await Promise.all([
+    client.outcomeOf('+541143211234', ONLY_NATIVE),
+    client.outcomeOf('+541143211235', ONLY_BRIDGE),
+    vocero(
+      ['book', '--business', 'X', '--phone', '+541143211236', '--service', 'a', '--user', 'b', '--language', 'en'],
+      someone.folder,
+    ),
+  ]);
   expect(native.outcome).toMatchObject({ result: 'confirmed', channel: 'native' });
   expect(native.outcome!.evidence).toEqual(expect.arrayContaining(['report_result', 'post_call']));
-  const bridge = await client.outcomeOf('+541143211235', ONLY_BRIDGE);
   expect(bridge.outcome).toMatchObject({ result: 'confirmed', channel: 'bridge' });
   expect(bridge.outcome!.evidence).toContain('report_result');
-  const booked = await vocero(
-    ['book', '--business', 'X', '--phone', '+541143211236', '--service', 'a', '--user', 'b', '--language', 'en'],
-    someone.folder,
-  );
   expect(booked.out).toContain('confirmed');
   expect(someone.sandbox.log().notes.map(({ text }) => text)).toEqual([]);
 }, 180_000);
