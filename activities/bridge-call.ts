@@ -21,11 +21,7 @@ export const bridgeCall = (deps: ActivityDependencies): Pick<DialActivities, 'di
       deps,
       'bridge',
       input,
-      async () => {
-        const { order, call_id, ring_seconds, max_call_seconds } = input;
-        if (!deps.twilio) return notConfigured('Twilio');
-        return deps.twilio.dial({ order, call_id, ring_seconds, max_call_seconds });
-      },
+      async (dial) => deps.twilio?.dial(dial) ?? notConfigured('Twilio'),
       async () => (!deps.twilio || (await hasBridge(deps)) ? undefined : NO_BRIDGE),
     ),
 });

@@ -4,7 +4,7 @@ import type { DialResult } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { CIRCUIT_OPEN, raiseAlarm } from './alarm.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
-import type { DialInput } from './interface.ts';
+import type { PlannedDial } from './planned-dial.ts';
 
 /** How a dial got through its circuit: what is to be said there when it has ended. */
 export interface Passage {
@@ -23,7 +23,7 @@ const isLast = (channel: PhoneChannel, order: BookingOrder): boolean =>
  */
 function stopped(
   channel: PhoneChannel,
-  { order }: DialInput,
+  { order }: PlannedDial,
   { why, until }: { why: 'down' | 'refused'; until: number },
   now: number,
 ): DialResult {
@@ -41,23 +41,23 @@ function stopped(
 export async function passCircuit(
   deps: ActivityDependencies,
   channel: PhoneChannel,
-  input: DialInput,
+  dial: PlannedDial,
 ): Promise<Passage | DialResult> {
   const provider = DIALED_AT[channel];
   const now = clockOf(deps).now();
   // Almost always closed: a look is enough, nothing is written.
   const seen = await deps.records.circuit(provider);
   if (seen.is === 'closed') return { provider, trial: false, doubted: seen.strikes.length > 0 };
-  const early = permit(seen, input.call_id, now);
-  if (early.may === 'not') return stopped(channel, input, early, now);
+  const early = permit(seen, dial.call_id, now);
+  if (early.may === 'not') return stopped(channel, dial, early, now);
   const { before } = await deps.records.changeCircuit(provider, (circuit) => {
-    const leave = permit(circuit, input.call_id, now);
+    const leave = permit(circuit, dial.call_id, now);
     return leave.may === 'try' ? leave.next : circuit;
   });
-  const leave = permit(before, input.call_id, now);
-  if (leave.may === 'not') return stopped(channel, input, leave, now);
+  const leave = permit(before, dial.call_id, now);
+  if (leave.may === 'not') return stopped(channel, dial, leave, now);
   const trial = leave.may === 'try';
-  if (trial) deps.log.info({ provider, call_id: input.call_id }, 'circuit half open: one dial is let through');
+  if (trial) deps.log.info({ provider, call_id: dial.call_id }, 'circuit half open: one dial is let through');
   return { provider, trial, doubted: true };
 }
 
@@ -65,16 +65,16 @@ export async function passCircuit(
 export async function tellCircuit(
   deps: ActivityDependencies,
   passage: Passage,
-  input: DialInput,
+  dial: PlannedDial,
   result: DialResult | undefined,
 ): Promise<void> {
   const health = result && healthOf(result);
   const worthIt = passage.trial || health === 'down' || health === 'refused' || (health === 'well' && passage.doubted);
   if (!worthIt) return;
-  const dial = { booking_id: input.order.id, call_id: input.call_id, health };
+  const ended = { booking_id: dial.order.id, call_id: dial.call_id, health };
   const now = clockOf(deps).now();
   const { before, after } = await deps.records.changeCircuit(passage.provider, (circuit) =>
-    afterDial(circuit, dial, now),
+    afterDial(circuit, ended, now),
   );
   report(deps, passage.provider, before, after, health);
 }

@@ -3,6 +3,7 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { parseCallId } from '../domain/ids.ts';
 import type { ConversationSnapshot, ElevenLabsAgents } from '../providers/interface.ts';
 import { keepRecording } from '../records/keep-recording.ts';
+import { actsFor } from './belonging.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
 import type { CollectInput } from './interface.ts';
 
@@ -53,7 +54,7 @@ export async function collect(deps: ActivityDependencies, input: CollectInput): 
   let recording = kept?.call_id === call_id;
   let transcript = false;
   let settled = true;
-  if (elevenlabs) {
+  if (elevenlabs && actsFor(deps, input.belongs)) {
     const conversation = await unlessCancelled(conversationOf(elevenlabs, input, clockOf(deps).now()));
     const over = conversation?.status === 'done' || conversation?.status === 'failed';
     if (conversation && over && conversation.turns.length > 0) {

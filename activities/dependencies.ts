@@ -1,7 +1,9 @@
 import { cancellationSignal, sleep } from '@temporalio/activity';
 import type { Duet } from '../bridge/interface.ts';
 import type { CallbackPoster } from '../callbacks/post.ts';
+import type { Accounts } from '../domain/accounts.ts';
 import type { Provider } from '../domain/channels.ts';
+import type { CallingWindow } from '../domain/order.ts';
 import type { ElevenLabsAgents, TwilioVoice } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 
@@ -21,6 +23,11 @@ export interface Clock {
 
 /** What activities act on. A provider that is not configured is left out: then nothing can be dialed or asked there. */
 export interface ActivityDependencies {
+  /** The mode and accounts that this process works with now; what belongs to others is left alone. */
+  accounts: Accounts;
+  /** The calling hours and countries that hold now, whatever held when a booking was accepted. Countries undefined: all. */
+  callingWindow: CallingWindow;
+  allowedCountries?: readonly string[] | undefined;
   twilio?: TwilioVoice | undefined;
   elevenlabs?: ElevenLabsAgents | undefined;
   records: Records;

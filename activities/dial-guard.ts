@@ -3,6 +3,7 @@ import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { isOpen } from '../domain/calling-window.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
 import type { DialResult } from '../domain/evidence.ts';
+import type { PhoneDial } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { type Passage, passCircuit, tellCircuit } from './circuit.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
@@ -10,6 +11,7 @@ import { heartbeating } from './heartbeating.ts';
 import { holdLine } from './hold-line.ts';
 import { giveSlotsBack, holdSlots } from './hold-slots.ts';
 import type { DialInput } from './interface.ts';
+import { type PlannedDial, planDial } from './planned-dial.ts';
 import { saveSnapshot } from './records.ts';
 
 /** Nobody was asked to ring anything: the same channel may be tried again soon. */
@@ -23,27 +25,33 @@ const MOST_LOOKING_MS = 20_000;
 const SILENCE_RETRY_MS = 5_000;
 
 /**
- * The last look before a phone rings: the workflow decided some time ago, and a dial may have waited for its turn.
- * Returns why not to dial, or undefined. Fails closed: without the do-not-call list and the line nothing is dialed.
+ * The first look before a phone rings: the workflow decided some time ago, and a dial may have waited for its turn.
+ * Returns the dial that the booking's row stands for, or why not to dial. Fails closed: without the row, the do-not-call list and the
+ * line nothing is dialed.
  */
-async function reasonNotToDial(deps: ActivityDependencies, input: DialInput): Promise<DialResult | undefined> {
-  const { order, line } = input;
+async function firstLook(
+  deps: ActivityDependencies,
+  channel: PhoneChannel,
+  input: DialInput,
+): Promise<PlannedDial | DialResult> {
   // One attempt is the policy; should a dial be repeated all the same, whether it rang is for reconciliation to find out.
   if (activityInfo().attempt > 1) {
     return { proves: 'unknown', problem: { code: 'dial_repeated', message: 'A dial is never sent twice.' } };
   }
-  const skipped = reasonByTheClock(deps, input);
-  if (skipped) return skipped;
   try {
-    if (await deps.records.isForbidden(deps.phoneHash(order.business.phone))) {
-      return { proves: 'skipped', reason: 'do_not_call' };
+    const dial = await planDial(deps, channel, input);
+    if ('proves' in dial) return dial;
+    const skipped = reasonByTheClock(deps, dial, input);
+    if (skipped) return skipped;
+    for (const hash of dial.phoneHashes) {
+      if (await deps.records.isForbidden(hash)) return { proves: 'skipped', reason: 'do_not_call' };
     }
-    if (!(await holdLine(deps, order.id, line))) return { proves: 'skipped', reason: 'line_lost' };
+    if (!(await holdLine(deps, dial.order.id, dial.line))) return { proves: 'skipped', reason: 'line_lost' };
     await saveSnapshot(deps, input.snapshot);
+    return dial;
   } catch (error) {
     return noDatabase(error);
   }
-  return undefined;
 }
 
 function noDatabase(error: unknown): DialResult {
@@ -58,16 +66,16 @@ function noDatabase(error: unknown): DialResult {
 async function admission(
   deps: ActivityDependencies,
   channel: PhoneChannel,
-  input: DialInput,
+  dial: PlannedDial,
 ): Promise<Passage | DialResult> {
-  const { call_id, order, line } = input;
+  const { call_id, order, line } = dial;
   try {
     const full = await holdSlots(deps, channel, { call_id, booking_id: order.id, hold_seconds: line.hold_seconds });
     if (full) {
       const message = `${full} has as many calls at once as are allowed.`;
       return { proves: 'deferred', retry_after_ms: SLOT_RETRY_MS, problem: { code: `${full}_full`, message } };
     }
-    const passage = await passCircuit(deps, channel, input);
+    const passage = await passCircuit(deps, channel, dial);
     if ('proves' in passage) await giveSlotsBack(deps, channel, call_id);
     return passage;
   } catch (error) {
@@ -90,21 +98,27 @@ async function settle(...told: Parameters<typeof tellOthers>): Promise<void> {
 async function tellOthers(
   deps: ActivityDependencies,
   channel: PhoneChannel,
-  input: DialInput,
+  dial: PlannedDial,
   passage: Passage,
   result: DialResult | undefined,
 ): Promise<void> {
-  const { call_id } = input;
+  const { call_id } = dial;
   if (result?.proves !== 'accepted' && result?.proves !== 'unknown') await giveSlotsBack(deps, channel, call_id);
-  await tellCircuit(deps, passage, input, result).catch((error: unknown) => {
+  await tellCircuit(deps, passage, dial, result).catch((error: unknown) => {
     deps.log.warn({ call_id, err: error }, 'a circuit could not be told how a dial ended');
   });
 }
 
-function reasonByTheClock(deps: ActivityDependencies, input: DialInput): DialResult | undefined {
+/** The hours that hold now, which may be narrower or wider than those that the workflow knows of. */
+function reasonByTheClock(
+  deps: ActivityDependencies,
+  { order }: PlannedDial,
+  { not_after }: DialInput,
+): DialResult | undefined {
   const now = clockOf(deps).now();
-  if (!isOpen(input.calling_window, input.order.zones, now)) return { proves: 'skipped', reason: 'outside_window' };
-  if (now > Date.parse(input.not_after)) return { proves: 'skipped', reason: 'too_late' };
+  const calling_window = deps.callingWindow;
+  if (!isOpen(calling_window, order.zones, now)) return { proves: 'skipped', reason: 'outside_window', calling_window };
+  if (now > Date.parse(not_after)) return { proves: 'skipped', reason: 'too_late' };
   return undefined;
 }
 
@@ -112,13 +126,18 @@ function reasonByTheClock(deps: ActivityDependencies, input: DialInput): DialRes
  * What only the last instant can tell. Looking took time, in which the engine may have given this dial up (a database that
  * hung, a machine that slept): whoever it was given to instead must be alone.
  */
-function reasonAtTheLastInstant(deps: ActivityDependencies, input: DialInput, began: number): DialResult | undefined {
+function reasonAtTheLastInstant(
+  deps: ActivityDependencies,
+  dial: PlannedDial,
+  input: DialInput,
+  began: number,
+): DialResult | undefined {
   if (cancellationSignal().aborted) return { proves: 'skipped', reason: 'canceled' };
   if (clockOf(deps).now() - began > MOST_LOOKING_MS) {
     const message = 'It took too long to make sure that this dial may leave.';
     return { proves: 'deferred', retry_after_ms: DATABASE_RETRY_MS, problem: { code: 'looked_too_long', message } };
   }
-  return reasonByTheClock(deps, input);
+  return reasonByTheClock(deps, dial, input);
 }
 
 /**
@@ -126,8 +145,10 @@ function reasonAtTheLastInstant(deps: ActivityDependencies, input: DialInput, be
  * run, and what came while the workflow was busy with its database is read together with the dial's departure. It must not leave
  * before a cancel, or word of another leg, that the engine has already, is taken in.
  */
-async function reasonByTheWorkflow(deps: ActivityDependencies, input: DialInput): Promise<DialResult | undefined> {
-  const { order, call_id } = input;
+async function reasonByTheWorkflow(
+  deps: ActivityDependencies,
+  { order, call_id }: PlannedDial,
+): Promise<DialResult | undefined> {
   try {
     const wanted = await deps.stillWanted(
       { workflowId: order.id, runId: activityInfo().workflowExecution?.runId },
@@ -142,6 +163,40 @@ async function reasonByTheWorkflow(deps: ActivityDependencies, input: DialInput)
 }
 
 /**
+ * The very last step: the dial is written down before its request leaves, so that no run of this booking that comes after can send it
+ * again, whatever the engine has forgotten. A dial that is on record already is found out about instead.
+ */
+async function claim(
+  deps: ActivityDependencies,
+  channel: PhoneChannel,
+  { call_id, order, phoneHashes }: PlannedDial,
+  { known }: DialInput,
+): Promise<DialResult | undefined> {
+  try {
+    const claimed = await deps.records.claimDial({
+      call_id,
+      run_id: activityInfo().workflowExecution?.runId ?? '',
+      channel,
+      caller: deps.accounts.caller,
+      at: new Date(clockOf(deps).now()).toISOString(),
+      known,
+      phone_hashes: phoneHashes,
+    });
+    if (claimed.how === 'claimed') return undefined;
+    if (claimed.how === 'forbidden') return { proves: 'skipped', reason: 'do_not_call' };
+    if (claimed.how === 'not_on_record') return { proves: 'skipped', reason: 'not_on_record' };
+    deps.log.error(
+      { booking_id: order.id, call_id },
+      'a dial was stopped: the database has dials that its workflow does not know of',
+    );
+    const message = 'The database has dials of this booking that its workflow does not know of.';
+    return { proves: 'unknown', problem: { code: 'stores_disagree', message }, dialed: claimed.dials };
+  } catch (error) {
+    return noDatabase(error);
+  }
+}
+
+/**
  * One dial: guarded, heartbeating, never thrown away. `isReady` is asked after the guard: what else the dial needs. A cancelled
  * activity still waits for the provider's answer, because a dial that is on its way cannot be called back; the ids go to the
  * records at once, so that callbacks find the attempt.
@@ -150,31 +205,34 @@ export async function guardedDial(
   deps: ActivityDependencies,
   channel: PhoneChannel,
   input: DialInput,
-  dial: () => Promise<DialResult>,
+  send: (dial: PhoneDial) => Promise<DialResult>,
   isReady: () => Promise<DialResult | undefined> = async () => undefined,
 ): Promise<DialResult> {
   return heartbeating(async () => {
     const began = clockOf(deps).now();
-    const reason = (await reasonNotToDial(deps, input)) ?? (await isReady());
-    if (reason) return reason;
-    const passage = await admission(deps, channel, input);
+    const dial = await firstLook(deps, channel, input);
+    if ('proves' in dial) return dial;
+    const unready = await isReady();
+    if (unready) return unready;
+    const passage = await admission(deps, channel, dial);
     if ('proves' in passage) return passage;
     const lastReason =
-      reasonAtTheLastInstant(deps, input, began) ??
-      (await reasonByTheWorkflow(deps, input)) ??
-      reasonAtTheLastInstant(deps, input, began);
+      reasonAtTheLastInstant(deps, dial, input, began) ??
+      (await reasonByTheWorkflow(deps, dial)) ??
+      (await claim(deps, channel, dial, input)) ??
+      reasonAtTheLastInstant(deps, dial, input, began);
     if (lastReason) {
-      await settle(deps, channel, input, passage, undefined);
+      await settle(deps, channel, dial, passage, undefined);
       return lastReason;
     }
-    const result = await dial();
+    const result = await send(dial);
     if ((result.proves === 'accepted' || result.proves === 'unknown') && (result.call_sid || result.conversation_id)) {
       const ids = { call_sid: result.call_sid, conversation_id: result.conversation_id };
-      await deps.records.linkAttempt(input.call_id, ids).catch((error: unknown) => {
-        deps.log.warn({ call_id: input.call_id, err: error }, 'ids of a dial not recorded yet');
+      await deps.records.linkAttempt(dial.call_id, ids).catch((error: unknown) => {
+        deps.log.warn({ call_id: dial.call_id, err: error }, 'ids of a dial not recorded yet');
       });
     }
-    await settle(deps, channel, input, passage, result);
+    await settle(deps, channel, dial, passage, result);
     return result;
   });
 }

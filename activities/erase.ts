@@ -1,11 +1,13 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { nameOfAccounts } from '../domain/accounts.ts';
 import type { ProviderTrace } from '../domain/erasure.ts';
 import { callIdOf } from '../domain/ids.ts';
 import { failedMessageId, finalMessageId } from '../domain/message.ts';
 import { ProviderUnreachable } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { alarm } from './alarm.ts';
+import { actsFor } from './belonging.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
 import { heartbeating } from './heartbeating.ts';
 import type { ErasureActivities } from './interface.ts';
@@ -66,7 +68,12 @@ async function eraseAtProviders(deps: ActivityDependencies, bookingId: string): 
   const note = (error: unknown): void => {
     problems.push(safeMessage(messageOf(error)));
   };
-  const { since, traces } = await records.tracesLeft(bookingId);
+  const { since, traces, accounts } = await records.tracesLeft(bookingId);
+  if (accounts && !actsFor(deps, { accounts, sandbox: accounts.mode === 'sandbox' })) {
+    // The sandbox's calls ended with its process. What other accounts have waits for them.
+    if (accounts.mode === 'sandbox') return;
+    return notErased(deps, bookingId, `its calls are at ${nameOfAccounts(accounts)}`);
+  }
   if (elevenlabs) {
     // One that we never heard of: its dial's answer was lost, and with it the id.
     await unlessCancelled(elevenlabs.conversationIdsOf(bookingId, since)).then(async (ids) => {
@@ -86,13 +93,17 @@ async function eraseAtProviders(deps: ActivityDependencies, bookingId: string): 
       note(error);
     }
   }
-  if (problems.length === 0) return;
+  if (problems.length > 0) await notErased(deps, bookingId, ...new Set(problems));
+}
+
+/** Operators hear of it when it has lasted. Always throws, so that it is tried again. */
+async function notErased(deps: ActivityDependencies, bookingId: string, ...problems: string[]): Promise<never> {
   const { attempt } = activityInfo();
   if (attempt >= ALARM_AT && (attempt - ALARM_AT) % ALARM_EVERY === 0) {
     const message = `a provider has not deleted its part of ${bookingId}: ${problems[0]}`;
     await alarm(deps).alarm({ booking_id: bookingId, kind: 'not_erased', message });
   }
-  throw ApplicationFailure.create({ type: 'NotErased', message: [...new Set(problems)].join('; ') });
+  throw ApplicationFailure.create({ type: 'NotErased', message: problems.join('; ') });
 }
 
 /** Erases one booking, in the order of the workflow `eraseBooking`. */

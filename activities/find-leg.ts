@@ -4,6 +4,8 @@ import { isTerminal } from '../domain/leg.ts';
 import { type ElevenLabsAgents, ProviderUnreachable, type TwilioVoice } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import type { Records } from '../records/interface.ts';
+import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
+import type { ActivityDependencies } from './dependencies.ts';
 import type { ReconcileInput } from './interface.ts';
 
 /** What one provider says of a dial whose answer was lost. */
@@ -38,7 +40,7 @@ async function askTwilio(
   records: Pick<Records, 'findAttempt'>,
   input: ReconcileInput,
 ): Promise<Answer> {
-  const calls = await twilio.callsTo(input.phone, sinceOf(input));
+  const calls = await twilio.callsTo(input.phone, sinceOf(input), input.caller);
   const candidates = calls.filter((call) => !input.known_call_sids.includes(call.call_sid));
   const owners = await Promise.all(candidates.map(({ call_sid }) => records.findAttempt({ call_sid })));
   const unknown = candidates.filter((_, i) => owners[i] === undefined || owners[i] === input.call_id);
@@ -57,11 +59,7 @@ const noAnswer = (error: unknown): Answer => ({
 /** Asks one provider once; never throws. */
 export async function askForLeg(
   provider: Provider,
-  deps: {
-    twilio?: TwilioVoice | undefined;
-    elevenlabs?: ElevenLabsAgents | undefined;
-    records: Pick<Records, 'findAttempt'>;
-  },
+  deps: Pick<ActivityDependencies, 'accounts' | 'twilio' | 'elevenlabs'> & { records: Pick<Records, 'findAttempt'> },
   bookingId: string,
   input: ReconcileInput,
 ): Promise<Answer> {
@@ -69,6 +67,7 @@ export async function askForLeg(
     says: 'nothing',
     problem: { code: 'not_configured', message: `${provider} is not configured, so it cannot be asked.` },
   };
+  if (!actsFor(deps, input.belongs)) return { says: 'nothing', problem: OTHER_ACCOUNTS };
   try {
     if (provider === 'twilio') return deps.twilio ? await askTwilio(deps.twilio, deps.records, input) : missing;
     return deps.elevenlabs ? await askElevenLabs(deps.elevenlabs, bookingId, input) : missing;

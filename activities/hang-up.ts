@@ -1,3 +1,4 @@
+import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { BookingActivities } from './interface.ts';
 
@@ -6,7 +7,8 @@ import type { BookingActivities } from './interface.ts';
  * leg's end is proved by evidence, not by this answer.
  */
 export const hangUp = (deps: ActivityDependencies): Pick<BookingActivities, 'hangUp'> => ({
-  async hangUp({ call_sid, mode, goodbye }) {
+  async hangUp({ call_sid, mode, goodbye, belongs }) {
+    if (!actsFor(deps, belongs)) return { done: 'failed', problem: OTHER_ACCOUNTS };
     if (!deps.twilio) {
       return { done: 'failed', problem: { code: 'not_configured', message: 'Twilio is not configured.' } };
     }

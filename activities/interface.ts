@@ -1,7 +1,8 @@
+import type { Accounts } from '../domain/accounts.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
 import type { ClientMessage } from '../domain/message.ts';
-import type { BookingOrder, CallingWindow } from '../domain/order.ts';
+import type { BookingOrder } from '../domain/order.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 
 /** The lock on a business's number, and for how long from now on. */
@@ -10,19 +11,22 @@ export interface LineHold {
   hold_seconds: number;
 }
 
-/** Everything a dial needs; it reads nothing else but the do-not-call list and the line. Times ISO 8601, UTC. */
+/** To whom a call or a booking belongs: nobody else is asked about it. Absent `accounts`: the booking is older than that record. */
+export interface Belongs {
+  accounts?: Accounts | undefined;
+  sandbox: boolean;
+}
+
+/**
+ * Which dial it is. Who is rung, by whom and how is not said here: that is the accepted booking's row, which the engine cannot have
+ * invented. Times ISO 8601, UTC.
+ */
 export interface DialInput {
-  order: BookingOrder;
   call_id: string;
-  /** The channel's attempt number, from 1. */
-  attempt: number;
-  ring_seconds: number;
-  max_call_seconds: number;
-  calling_window: CallingWindow;
+  /** Numbers of all attempts that the workflow knows, this one included. */
+  known: number[];
   /** A dial that waited past this moment is skipped as `too_late`. */
   not_after: string;
-  /** The lock on the number: held by this booking until the dialed leg must be over, or nothing is dialed. */
-  line: LineHold;
   /** Written before the request leaves: what the database knows of a call is never behind the call. */
   snapshot: BookingSnapshot;
 }
@@ -30,7 +34,10 @@ export interface DialInput {
 export interface ReconcileInput {
   call_id: string;
   channel: PhoneChannel;
+  belongs?: Belongs | undefined;
   phone: string;
+  /** The number that it left from, where that is known. */
+  caller?: string | undefined;
   /** When the request left. */
   dialed_at: string;
   /** Legs and conversations of this booking that belong to other attempts. */
@@ -45,6 +52,7 @@ export interface ReconcileInput {
 export interface WatchInput {
   call_id: string;
   channel: PhoneChannel;
+  belongs?: Belongs | undefined;
   call_sid?: string | undefined;
   conversation_id?: string | undefined;
   known: {
@@ -58,6 +66,7 @@ export interface WatchInput {
 
 export interface HangUpInput {
   call_id: string;
+  belongs?: Belongs | undefined;
   call_sid: string;
   /** `cancel` spares a call that was answered meanwhile; `complete` ends it in any state. */
   mode: 'cancel' | 'complete';
@@ -67,12 +76,14 @@ export interface HangUpInput {
 
 export interface SimulateInput {
   order: BookingOrder;
+  belongs?: Belongs | undefined;
   call_id: string;
 }
 
 /** One attempt whose transcript and recording outlive the call. */
 export interface CollectInput {
   booking_id: string;
+  belongs?: Belongs | undefined;
   call_id: string;
   channel: PhoneChannel;
   call_sid?: string | undefined;

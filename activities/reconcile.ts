@@ -44,20 +44,26 @@ function foundIn(answers: readonly Answer[]): { call_sid?: string; conversation_
   return { call_sid, conversation_id: conversation?.conversation_id };
 }
 
-/** Ties the ids to the attempt, and gives it the evidence that came while nobody knew whose it was. */
+/**
+ * Ties the ids to the attempt, and gives it the evidence that came while nobody knew whose it was. Returns all that is on record of the
+ * call: a run that was set back never got it.
+ */
 async function adopt(
   { records, log }: ActivityDependencies,
   callId: string,
-  ids: { call_sid?: string; conversation_id?: string },
-): Promise<void> {
+  ids: { call_sid?: string | undefined; conversation_id?: string | undefined },
+): Promise<Evidence[]> {
   try {
     await records.linkAttempt(callId, ids);
     for (const evidence of await records.claim(ids)) {
       await records.addEvidence({ ...evidence, call_id: callId } as Evidence);
     }
+    const bookingId = parseCallId(callId)!.bookingId;
+    return (await records.evidence(bookingId)).filter((evidence) => evidence.call_id === callId);
   } catch (error) {
     // The workflow needs the ids more than the records do; it links them again with its next write.
-    log.warn({ call_id: callId, err: error }, 'adopted ids not recorded yet');
+    log.warn({ call_id: callId, err: error }, 'could not record the ids of a call that was found');
+    return [];
   }
 }
 
@@ -94,8 +100,8 @@ async function reconcile(deps: ActivityDependencies, input: ReconcileInput): Pro
       if (ids) {
         const conversation_id = ids.conversation_id ?? (extra?.says === 'found' ? extra.conversation_id : undefined);
         const found = { call_sid: ids.call_sid, conversation_id };
-        await adopt(deps, input.call_id, found);
-        return { verdict: 'found', ...found };
+        const evidence = await adopt(deps, input.call_id, found);
+        return { verdict: 'found', ...found, ...(evidence.length > 0 ? { evidence } : {}) };
       }
       const now = clock.now();
       let problem: Problem | undefined;

@@ -3,6 +3,7 @@ import type { Problem, SimulationResult } from '../domain/evidence.ts';
 import { ProviderUnreachable, type Turn } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { keepRecording } from '../records/keep-recording.ts';
+import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
 import { type ActivityDependencies, unlessCancelled } from './dependencies.ts';
 import { heartbeating } from './heartbeating.ts';
 import { giveSlotsBack, holdSlots } from './hold-slots.ts';
@@ -63,6 +64,7 @@ async function agentTest(deps: ActivityDependencies, input: SimulateInput): Prom
 export const simulation = (deps: ActivityDependencies): Pick<BookingActivities, 'simulate'> => ({
   simulate: (input) =>
     heartbeating(async () => {
+      if (!actsFor(deps, input.belongs)) return { ok: false, problem: OTHER_ACCOUNTS };
       const duet = await liveDuet(deps, input);
       if (duet.ok) return duet;
       cancellationSignal().throwIfAborted();

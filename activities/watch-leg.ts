@@ -6,6 +6,7 @@ import { type ConversationSnapshot, ProviderUnreachable } from '../providers/int
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { isCallStatus } from '../providers/twilio/call-snapshot.ts';
 import { conversationEvidence } from '../providers/webhooks/post-call.ts';
+import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
 import type { BookingActivities, WatchInput } from './interface.ts';
 
@@ -109,6 +110,7 @@ function failure(input: WatchInput, error: unknown): ApplicationFailure {
  */
 export const watchLeg = (deps: ActivityDependencies): Pick<BookingActivities, 'watchLeg'> => ({
   async watchLeg(input) {
+    if (!actsFor(deps, input.belongs)) throw failure(input, new ProviderUnreachable(OTHER_ACCOUNTS));
     const looks = [askTwilio(deps, input), askElevenLabs(deps, input)];
     const settled = await unlessCancelled(
       Promise.allSettled<CallStatusEvidence | ConversationEvidence | undefined>(looks),

@@ -1,16 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { leadsInside } from '../callbacks/public-address.ts';
+import type { Accounts } from '../domain/accounts.ts';
 import type { BookingOrder, BookingSettings } from '../domain/order.ts';
 import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
 import { type BookingRequest, orderOf } from '../domain/schemas/booking-request.ts';
 import { zonesOfNumber } from '../domain/zones.ts';
 import type { ApiSettings } from './deps.ts';
 import { invalid } from './problem.ts';
-
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
-
-/** `bk_` and 120 random bits, five to a character. */
-const newBookingId = (): string => `bk_${Array.from(randomBytes(24), (byte) => ALPHABET[byte & 31]).join('')}`;
 
 /**
  * The order that a checked request becomes. Throws `422` for what only this installation can refuse: a country that it does
@@ -19,6 +14,7 @@ const newBookingId = (): string => `bk_${Array.from(randomBytes(24), (byte) => A
 export function newOrder(
   request: BookingRequest,
   settings: Pick<ApiSettings, 'allowedCountries' | 'playedHere'>,
+  id: string,
   now: number,
 ): BookingOrder {
   const { callback_url } = request;
@@ -38,11 +34,20 @@ export function newOrder(
       },
     ]);
   }
-  return orderOf(request, { id: newBookingId(), zones, created_at: new Date(now).toISOString() });
+  return orderOf(request, { id, zones, created_at: new Date(now).toISOString() });
 }
 
-/** What the installation adds to the order; the same for a repeated start. */
+/**
+ * What the installation adds to the order; the same for a repeated start. `accounts`: those that the booking belongs to, which may not be
+ * the present ones when a start was lost and the request is repeated later.
+ */
 export const settingsFor = (
   order: BookingOrder,
+  accounts: Accounts,
   settings: Pick<ApiSettings, 'booking' | 'phoneHash'>,
-): BookingSettings => ({ ...settings.booking, line_id: `line-${settings.phoneHash(order.business.phone)}` });
+): BookingSettings => ({
+  ...settings.booking,
+  accounts,
+  sandbox: accounts.mode === 'sandbox',
+  line_id: `line-${settings.phoneHash(order.business.phone)}`,
+});

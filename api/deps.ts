@@ -2,6 +2,7 @@ import type { PayloadCodec } from '@temporalio/common';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Bridge } from '../bridge/interface.ts';
+import type { Accounts } from '../domain/accounts.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { ClientMessage } from '../domain/message.ts';
 import type { BookingInput, BookingSettings } from '../domain/order.ts';
@@ -59,11 +60,18 @@ export interface ApiSettings {
   /** Where Temporal's web page shows a run: `ID` stands for the booking's. Undefined: nowhere that is known. */
   temporalUi?: string | undefined;
   /** What is frozen into each booking's workflow. */
-  booking: Omit<BookingSettings, 'line_id'>;
+  booking: Omit<BookingSettings, 'line_id' | 'accounts' | 'sandbox'>;
+  /** The mode and accounts that this process works with: new bookings belong to them. */
+  accounts: Accounts;
   /** Keyed hash of a number: names its line lock and its entry in the do-not-call list. */
   phoneHash: (phone: string) => string;
   /** Keyed hash of an API key: names the owner of its bookings. */
   ownerHash: (key: string) => string;
+  /**
+   * The booking's id that an owner's Idempotency-Key stands for, always the same: a repeated request finds its workflow even when the
+   * database has forgotten the booking (an older copy of it was put in its place).
+   */
+  bookingIdOf: (owner: string, idempotencyKey: string) => string;
   /** Requests per key; default 200 a second, 1,000 at once. */
   rate?: Rate | undefined;
   /** Wrong keys per address; default 1 a second, 20 at once. */

@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { bridgeMetrics } from '../bridge/metrics.ts';
+import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
+import { callsQueueOf } from '../config/load.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { phoneHasher } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
@@ -9,6 +10,7 @@ import { buildApp } from './app.ts';
 import { alarmMetrics } from './belied-alarm.ts';
 import { openConsole } from './console/bundle.ts';
 import type { ApiSettings } from './deps.ts';
+import { bookingIdMaker, ownerHasher } from './keyed-hashes.ts';
 import { hangUpLiveCalls } from './live-calls.ts';
 import { connectMedia, type MediaSurroundings } from './media-plane.ts';
 import { startServer } from './server.ts';
@@ -46,15 +48,17 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
     allowedCountries: config.allowedCountries,
     playedHere: config.playedHere,
     phoneHash: phoneHasher(secrets.hashKey),
-    ownerHash: (key) => createHmac('sha256', secrets.hashKey).update(`owner\0${key}`).digest('hex'),
+    ownerHash: ownerHasher(secrets.hashKey),
+    bookingIdOf: bookingIdMaker(secrets.hashKey),
     booking: {
       reconcile_seconds: config.reconcileSeconds,
       settle_seconds: config.settleSeconds,
       calling_window: config.callingWindow,
       available: config.available,
-      sandbox: config.simulated,
       dial_queues: config.temporal.dialQueues,
+      calls_queue: callsQueueOf(config.temporal.taskQueue),
     },
+    accounts: accountsOf(config),
   };
 }
 

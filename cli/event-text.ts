@@ -11,6 +11,7 @@ const WAITING: Record<Waiting['waiting_for'], string> = {
   redial_delay: 'waiting before it rings again',
   calling_hours: 'waiting for calling hours',
   line_busy: 'waiting: another booking is on the phone with this number',
+  other_accounts: 'waiting: this installation works with another mode or other accounts than the booking belongs to',
   rate_limit: 'waiting for the provider’s rate limit',
 };
 

@@ -100,6 +100,9 @@ export const dialQueuesOf = (queue: string): Config['temporal']['dialQueues'] =>
   bridge: `${queue}-twilio`,
 });
 
+/** Task queue of hanging up and watching, which must not wait behind slow work, by the bookings' queue. */
+export const callsQueueOf = (queue: string): string => `${queue}-calls`;
+
 /** Each field by itself, so that one bad value hides no other problem; a bad one is left out of `fields`. */
 function checkFields(env: Environment): { fields: Partial<Fields>; problems: ConfigProblem[] } {
   const fields: Record<string, unknown> = {};

@@ -1,22 +1,22 @@
 import { afterOpenTime, openTimeBetween } from './calling-window.ts';
 import type { PhoneChannel } from './channels.ts';
-import type { BookingState } from './state.ts';
+import { type BookingState, windowOf } from './state.ts';
 
 /**
  * When a channel's budget ends, in Unix ms. It counts from the channel's first dial (from `now` before that) and stands
  * still outside calling hours and while another booking holds the number. Infinity when the window never opens enough.
  */
 export function budgetEndsAt(state: BookingState, channel: PhoneChannel, now: number): number {
-  const { order, settings } = state.input;
+  const { order } = state.input;
   const { started_at, paused_ms } = state.channels[channel];
   const budget = order.escalation[channel].budget_seconds * 1000;
   const paused = paused_ms + pausedNow(state, now);
-  return afterOpenTime(settings.calling_window, order.zones, started_at ?? now, budget + paused) ?? Infinity;
+  return afterOpenTime(windowOf(state), order.zones, started_at ?? now, budget + paused) ?? Infinity;
 }
 
 /** Open time of the wait for another booking's call that is going on now. */
 export function pausedNow(state: BookingState, now: number): number {
   const since = state.line.waiting_since;
   if (since === undefined) return 0;
-  return openTimeBetween(state.input.settings.calling_window, state.input.order.zones, since, now);
+  return openTimeBetween(windowOf(state), state.input.order.zones, since, now);
 }

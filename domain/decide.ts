@@ -172,7 +172,7 @@ export function decide(state: BookingState, now: number): Step {
   const next = nextTry(state, now);
   switch (next.do) {
     case 'give_up':
-      return { is: 'final', outcome: outcomeOf(state, next.result, next.attempt) };
+      return { is: 'final', outcome: outcomeOf(state, next.result, next.attempt, undefined, next.notes) };
     case 'wait':
       return { is: 'going_on', tasks: release, wake_at: soonest([next.until]), waiting_for: next.why };
     case 'dial':

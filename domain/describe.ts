@@ -7,6 +7,7 @@ const WAITING: Record<string, string> = {
   calling_hours: 'calling hours at the business',
   line_busy: 'another booking’s call to the same number to end',
   rate_limit: 'the provider’s rate limit',
+  other_accounts: 'the mode and accounts that it belongs to',
   evidence: 'evidence of what was agreed in the last call',
   call: 'the call to end',
 };

@@ -1,3 +1,5 @@
+import type { PhoneChannel } from './channels.ts';
+import type { CallingWindow } from './order.ts';
 import type { Report } from './result.ts';
 
 /** Twilio's words for a call's state; webhooks add `initiated` to the REST resource's. */
@@ -30,6 +32,32 @@ export interface Problem {
   message: string;
 }
 
+/** A dial of this booking that left once, as the database has it. */
+export interface DialOnRecord {
+  call_id: string;
+  channel: PhoneChannel;
+  /** When it left; ISO 8601, UTC. */
+  at: string;
+  /** The number that it left from. */
+  caller?: string | undefined;
+  call_sid?: string | undefined;
+  conversation_id?: string | undefined;
+}
+
+/** Why our own last look kept a dial from leaving. */
+export type SkipReason =
+  | 'do_not_call'
+  | 'outside_window'
+  | 'too_late'
+  | 'line_lost'
+  | 'canceled'
+  /** The booking belongs to another mode or other accounts than this process works with. */
+  | 'other_accounts'
+  /** No accepted, open booking is on record for it. */
+  | 'not_on_record'
+  /** Its number may not be dialed here any more. */
+  | 'number_barred';
+
 /**
  * How a dial request ended, classified once in `providers/` by what it proves:
  * - `accepted`: the provider took the call and named it.
@@ -38,7 +66,8 @@ export interface Problem {
  *   the account as a whole that is refused, whatever is dialed.
  * - `deferred`: not processed (429); the same channel may be asked again after `retry_after_ms`.
  * - `not_sent`: the request never reached the provider (connection refused, name not found): nobody rang, transient.
- * - `unknown`: may or may not have rung; must be reconciled. Carries what ids the answer had.
+ * - `unknown`: may or may not have rung; must be reconciled. Carries what ids the answer had. `dialed`: nothing was sent, because the
+ *   database has dials of this booking that its workflow does not know of (it was reset, or the engine's store is older).
  * - `skipped`: not sent by our own last-moment check.
  */
 export type DialResult =
@@ -47,15 +76,32 @@ export type DialResult =
   | { proves: 'channel_refused'; problem: Problem; account?: boolean | undefined }
   | { proves: 'deferred'; retry_after_ms: number; problem: Problem }
   | { proves: 'not_sent'; problem: Problem }
-  | { proves: 'unknown'; problem: Problem; call_sid?: string | undefined; conversation_id?: string | undefined }
-  | { proves: 'skipped'; reason: 'do_not_call' | 'outside_window' | 'too_late' | 'line_lost' | 'canceled' };
+  | {
+      proves: 'unknown';
+      problem: Problem;
+      call_sid?: string | undefined;
+      conversation_id?: string | undefined;
+      dialed?: DialOnRecord[] | undefined;
+    }
+  | {
+      proves: 'skipped';
+      reason: SkipReason;
+      /** The calling hours that hold now, where they kept the dial from leaving. */
+      calling_window?: CallingWindow | undefined;
+    };
 
 /**
  * What reconciliation of an unknown dial found: `absent` only after the providers kept denying it for
  * `reconcile_seconds`; `unreachable` when a provider that had to be asked gave no answer until the cap plus a minute.
  */
 export type ReconcileResult =
-  | { verdict: 'found'; call_sid?: string | undefined; conversation_id?: string | undefined }
+  | {
+      verdict: 'found';
+      call_sid?: string | undefined;
+      conversation_id?: string | undefined;
+      /** What is on record of this call already: the workflow may never have got it. */
+      evidence?: Evidence[] | undefined;
+    }
   | { verdict: 'absent' }
   | { verdict: 'unreachable'; problem: Problem };
 

@@ -1,13 +1,13 @@
-import { isOpen, openTimeBetween } from './calling-window.ts';
-import type { Channel, PhoneChannel } from './channels.ts';
-import type { DialResult } from './evidence.ts';
+import { openTimeBetween } from './calling-window.ts';
+import { type Channel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
+import type { DialOnRecord, DialResult } from './evidence.ts';
 import { foldEvidence } from './fold-evidence.ts';
 import type { Happening } from './happening.ts';
 import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
 import { giveUpAt } from './leg.ts';
 import { inARow, patience } from './patience.ts';
-import type { Attempt, BookingState, NoRing } from './state.ts';
+import { type Attempt, type Barred, type BookingState, type NoRing, windowOf } from './state.ts';
 
 /** The wait before asking for a number again that another booking holds: up to 2 s, doubling up to 30 s, and no two alike. */
 const LINE_RETRY_MS = 2_000;
@@ -45,6 +45,16 @@ const noRing = (attempt: Attempt, why: NoRing, more: Partial<Attempt> = {}): Att
 
 /** A worker whose clock differs finds the window closed when the engine's says that it is open. */
 const CLOCK_RETRY_MS = 1_000;
+
+/** The mode or the accounts that a booking waits for come with a start, so there is no hurry. */
+const ACCOUNTS_RETRY_MS = 30_000;
+
+/** When a dial that our own look kept from leaving may be asked for again; undefined: not by the clock. */
+function retryAfterSkip({ reason }: DialResult & { proves: 'skipped' }, now: number, putOff: number): Partial<Attempt> {
+  if (reason === 'outside_window') return { retry_at: now + patience(CLOCK_RETRY_MS, putOff) };
+  if (reason === 'other_accounts') return { retry_at: now + patience(ACCOUNTS_RETRY_MS, putOff) };
+  return {};
+}
 
 /** `putOff`: how many dials on this channel before this one never left, one after the other. */
 function foldDialResult(before: Attempt, result: DialResult, now: number, putOff: number): Attempt {
@@ -86,7 +96,7 @@ function foldDialResult(before: Attempt, result: DialResult, now: number, putOff
         ? attempt
         : noRing(attempt, 'skipped', {
             problem: { code: result.reason, message: 'not dialed' },
-            ...(result.reason === 'outside_window' ? { retry_at: now + patience(CLOCK_RETRY_MS, putOff) } : {}),
+            ...retryAfterSkip(result, now, putOff),
           });
   }
 }
@@ -111,6 +121,53 @@ function foldChannel(state: BookingState, n: number): BookingState {
   return { ...(closed ? closeChannel(state, attempt.channel, closed) : state), forbidden, line };
 }
 
+const BARS: Partial<Record<string, Barred>> = { not_on_record: 'not_on_record', number_barred: 'number_barred' };
+
+/** What a skipped dial says of the booking beyond its own attempt. */
+function foldSkip(state: BookingState, result: DialResult): BookingState {
+  if (result.proves !== 'skipped') return state;
+  const { calling_window = state.calling_window, reason } = result;
+  return { ...state, calling_window, barred: state.barred ?? BARS[reason] };
+}
+
+/**
+ * The database has dials of this booking that the workflow does not know of: its run was reset, or the engine's store is older. Nothing
+ * was sent; each of them is found out about, and none follows.
+ */
+function adoptDials(state: BookingState, n: number, dialed: readonly DialOnRecord[], now: number): BookingState {
+  const attempts = state.attempts.map((attempt) =>
+    attempt.n === n && attempt.leg === 'dialing'
+      ? noRing(attempt, 'skipped', { heard_at: now, problem: { code: 'stores_disagree', message: 'not dialed' } })
+      : attempt,
+  );
+  for (const dial of dialed) {
+    const number = parseCallId(dial.call_id)?.n;
+    if (number === undefined) continue;
+    const at = Date.parse(dial.at);
+    const known = attempts.findIndex((attempt) => attempt.n === number);
+    const before = attempts[known] ?? { ...newAttempt(state, dial.channel, at), n: number, call_id: dial.call_id };
+    if (known >= 0 && before.leg !== 'none') continue;
+    const lost: Attempt = {
+      ...before,
+      channel: dial.channel,
+      leg: 'unknown',
+      no_ring: undefined,
+      retry_at: undefined,
+      problem: undefined,
+      dialed_at: at,
+      sent_at: at,
+      heard_at: now,
+      caller: dial.caller,
+      call_sid: before.call_sid ?? dial.call_sid,
+      conversation_id: before.conversation_id ?? dial.conversation_id,
+    };
+    if (known >= 0) attempts[known] = lost;
+    else attempts.push(lost);
+  }
+  attempts.sort((a, b) => a.n - b.n);
+  return { ...state, attempts, barred: 'stores_disagree' };
+}
+
 function closeChannel(state: BookingState, channel: PhoneChannel, why: 'refused' | 'budget'): BookingState {
   const before = state.channels[channel];
   return { ...state, channels: { ...state.channels, [channel]: { ...before, closed: before.closed ?? why } } };
@@ -120,10 +177,9 @@ function closeChannel(state: BookingState, channel: PhoneChannel, why: 'refused'
 function endLineWait(state: BookingState, now: number): BookingState {
   const since = state.line.waiting_since;
   if (since === undefined) return state;
-  const { settings, order } = state.input;
-  const waited = openTimeBetween(settings.calling_window, order.zones, since, now);
+  const waited = openTimeBetween(windowOf(state), state.input.order.zones, since, now);
   const channels = { ...state.channels };
-  for (const channel of ['native', 'bridge'] as const) {
+  for (const channel of PHONE_CHANNELS) {
     const before = channels[channel];
     if (before.started_at !== undefined) channels[channel] = { ...before, paused_ms: before.paused_ms + waited };
   }
@@ -150,17 +206,17 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
     }
     case 'dial_started':
       return startDial(state, happening.channel, now);
-    case 'dial_ended':
-      return foldChannel(
-        withAttempt(state, happening.n, (attempt) =>
-          foldDialResult(attempt, happening.result, now, putOffBefore(state, happening.n)),
-        ),
-        happening.n,
-      );
-    case 'reconciled':
-      return withAttempt(state, happening.n, (attempt) => {
+    case 'dial_ended': {
+      const { n, result } = happening;
+      if (result.proves === 'unknown' && result.dialed) return adoptDials(state, n, result.dialed, now);
+      const dialed = withAttempt(state, n, (attempt) => foldDialResult(attempt, result, now, putOffBefore(state, n)));
+      return foldSkip(foldChannel(dialed, n), result);
+    }
+    case 'reconciled': {
+      const { result } = happening;
+      const evidence = result.verdict === 'found' ? (result.evidence ?? []) : [];
+      const found = withAttempt(state, happening.n, (attempt) => {
         if (attempt.leg !== 'unknown') return attempt;
-        const { result } = happening;
         if (result.verdict === 'absent') return noRing(attempt, 'transient', { heard_at: now });
         if (result.verdict === 'unreachable') {
           return { ...attempt, leg: 'over', ended_at: now, unreachable_provider: true, problem: result.problem };
@@ -174,6 +230,8 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
           conversation_id: attempt.conversation_id ?? result.conversation_id,
         };
       });
+      return evidence.reduce((next, item) => apply(next, { type: 'evidence', evidence: item }, now), found);
+    }
     case 'watch_failed':
       return withAttempt(state, happening.n, (attempt) => ({ ...attempt, heard_at: now, asked_at: now }));
     case 'hang_up_started':
@@ -218,6 +276,8 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
           reports: result.report ? [{ report: result.report, at: now, in_call: true }] : attempt.reports,
         };
       });
+    case 'window_changed':
+      return { ...state, calling_window: happening.calling_window };
     case 'cancel_requested':
       return { ...state, cancel_requested_at: state.cancel_requested_at ?? now };
     case 'time_passed':
@@ -243,7 +303,3 @@ export function fold(state: BookingState, happening: Happening, now: number): Bo
   const next = apply(state, happening, now);
   return next === state ? state : { ...next, updated_at: now, revision: state.revision + 1 };
 }
-
-/** True when a business may be rung at `now`. */
-export const mayRing = (state: BookingState, now: number): boolean =>
-  isOpen(state.input.settings.calling_window, state.input.order.zones, now);

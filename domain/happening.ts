@@ -1,5 +1,6 @@
 import type { Channel } from './channels.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from './evidence.ts';
+import type { CallingWindow } from './order.ts';
 import type { Outcome } from './result.ts';
 import type { HangUpReason } from './state.ts';
 
@@ -18,6 +19,8 @@ export type Happening =
   | { type: 'line_released' }
   | { type: 'simulated'; n: number; result: SimulationResult }
   | { type: 'cancel_requested' }
+  /** The installation's calling hours are others now. */
+  | { type: 'window_changed'; calling_window: CallingWindow }
   /** Legs whose end nobody proved in time count as over from here on. */
   | { type: 'time_passed' }
   | { type: 'settled'; outcome: Outcome };

@@ -4,7 +4,7 @@ import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import { machineOnly, phoneRang } from './leg.ts';
 import { inARow, patience } from './patience.ts';
 import type { Result } from './result.ts';
-import type { Attempt, BookingState } from './state.ts';
+import { type Attempt, type Barred, type BookingState, windowOf } from './state.ts';
 import type { Waiting } from './view.ts';
 
 export type WaitReason = Waiting['waiting_for'];
@@ -15,7 +15,7 @@ export type NextTry =
   | { do: 'take_line'; channel: PhoneChannel; not_after: number }
   | { do: 'wait'; until: number; why: WaitReason; channel: PhoneChannel }
   | { do: 'simulate' }
-  | { do: 'give_up'; result: Result; attempt: Attempt | undefined };
+  | { do: 'give_up'; result: Result; attempt: Attempt | undefined; notes?: string | undefined };
 
 /** Where a channel stands after its last attempt. */
 type Standing =
@@ -43,8 +43,9 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
 
   const delay = policy.redial_delay_seconds * 1000;
   const after = (last.ended_at ?? last.heard_at) + delay;
+  const dials = attempts.filter((attempt) => attempt.leg !== 'none').length;
   const inTime = (moment: number, late: Standing, why: WaitReason): Standing => {
-    const opening = nextOpening(state.input.settings.calling_window, state.input.order.zones, moment);
+    const opening = nextOpening(windowOf(state), state.input.order.zones, moment);
     const open = opening !== undefined && opening < budgetEndsAt(state, channel, now);
     return open ? { is: 'ready', not_before: moment, why } : late;
   };
@@ -56,6 +57,9 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
     case 'deferred':
       return inTime(last.retry_at ?? now, { is: 'spent' }, 'rate_limit');
     case 'skipped':
+      if (isElsewhere(last)) {
+        return inTime(last.retry_at ?? now, { is: dials > 0 ? 'unreached' : 'spent' }, 'other_accounts');
+      }
       return { is: 'ready', not_before: last.retry_at ?? now, why: 'calling_hours' };
     case 'transient':
       if (!isLast) return { is: 'spent' };
@@ -64,7 +68,6 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
       break;
   }
   if (last.hang_up?.why === 'budget_spent') return { is: 'spent' };
-  const dials = attempts.filter((attempt) => attempt.leg !== 'none').length;
   if (last.agent_failed) {
     if (!isLast || dials >= policy.max_attempts) return { is: 'spent' };
     return inTime(after, { is: 'spent' }, 'redial_delay');
@@ -72,6 +75,21 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
   if (dials >= policy.max_attempts) return { is: 'unreached' };
   return inTime(after, { is: 'unreached' }, 'redial_delay');
 }
+
+/** The booking belongs to a mode or accounts that this installation does not work with now. */
+const isElsewhere = (attempt: Attempt | undefined): boolean =>
+  attempt?.no_ring === 'skipped' && attempt.problem?.code === 'other_accounts';
+
+const ELSEWHERE = 'the mode or the accounts that the booking belongs to were not there until its budget ended';
+
+const BARRED: Record<Barred, { result: Result; notes: string }> = {
+  stores_disagree: {
+    result: 'needs_review',
+    notes: 'the database knows of calls of this booking that its workflow did not know of',
+  },
+  not_on_record: { result: 'error', notes: 'no open booking is on record for this workflow, so nothing was dialed' },
+  number_barred: { result: 'error', notes: 'the number may not be dialed by this installation any more' },
+};
 
 /** `voicemail` when the last answered leg was a machine, else `unreachable`. */
 function unreached(state: BookingState): NextTry {
@@ -81,9 +99,9 @@ function unreached(state: BookingState): NextTry {
 }
 
 function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { is: 'ready' }, now: number): NextTry {
-  const { order, settings } = state.input;
+  const { order } = state.input;
   const moment = Math.max(now, ready.not_before);
-  const opening = nextOpening(settings.calling_window, order.zones, moment);
+  const opening = nextOpening(windowOf(state), order.zones, moment);
   // Zones too far apart to share an hour: waiting would never end.
   if (opening === undefined) return { do: 'give_up', result: 'error', attempt: undefined };
   if (opening > now)
@@ -101,12 +119,17 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
  */
 export function nextTry(state: BookingState, now: number): NextTry {
   if (state.forbidden) return { do: 'give_up', result: 'do_not_call', attempt: undefined };
+  if (state.barred) return { do: 'give_up', ...BARRED[state.barred], attempt: undefined };
   const channels = phoneChannels(state);
   for (const [index, channel] of channels.entries()) {
     const stand = standing(state, channel, index === channels.length - 1, now);
     if (stand.is === 'ready') return dialOn(state, channel, stand, now);
-    if (stand.is === 'unreached') return unreached(state);
+    if (stand.is === 'unreached' && !isElsewhere(state.attempts.at(-1))) return unreached(state);
+    if (stand.is === 'unreached') break;
   }
+  // It was not tried as it should have been: neither `unreachable` nor a simulation would be honest.
+  if (isElsewhere(state.attempts.at(-1)))
+    return { do: 'give_up', result: 'error', attempt: undefined, notes: ELSEWHERE };
   if (phoneRang(state)) return unreached(state);
   const { simulation } = state.input.order.escalation;
   if (simulation.enabled && state.input.settings.available.includes('simulation')) return { do: 'simulate' };

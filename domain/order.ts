@@ -1,3 +1,4 @@
+import type { Accounts } from './accounts.ts';
 import type { Channel, PhoneChannel } from './channels.ts';
 
 /** How one phone channel may be used. Seconds as the contract gives them. */
@@ -51,6 +52,7 @@ export interface CallingWindow {
 export interface BookingSettings {
   reconcile_seconds: number;
   settle_seconds: number;
+  /** As it was at the acceptance. Each dial is held to the present one, and tells the workflow of it when it differs. */
   calling_window: CallingWindow;
   /** Channels that this deployment can use at all. */
   available: Channel[];
@@ -60,6 +62,10 @@ export interface BookingSettings {
   line_id: string;
   /** Task queues of the dial activities, each with its provider's rate limit. */
   dial_queues: Record<PhoneChannel, string>;
+  /** Task queue of what must not wait behind slow work: hanging up and watching. Absent in older bookings: the workflow's own queue. */
+  calls_queue?: string | undefined;
+  /** To which mode and accounts the booking belongs; absent in older bookings. */
+  accounts?: Accounts | undefined;
 }
 
 /** The single argument of the workflow `bookAppointment`. */

@@ -1,6 +1,6 @@
 import type { Channel, PhoneChannel } from './channels.ts';
 import type { CallStatus, ConversationStatus, Problem, TranscriptDigest } from './evidence.ts';
-import type { BookingInput } from './order.ts';
+import type { BookingInput, CallingWindow } from './order.ts';
 import type { Outcome, Report } from './result.ts';
 
 /**
@@ -50,6 +50,8 @@ export interface Attempt {
   sent_at?: number | undefined;
   leg: LegState;
   no_ring?: NoRing | undefined;
+  /** The number that it was dialed from, where the database remembers it. */
+  caller?: string | undefined;
   /** A dial that was put off: not before this. */
   retry_at?: number | undefined;
   call_sid?: string | undefined;
@@ -94,6 +96,13 @@ export interface ChannelState {
   closed?: 'refused' | 'budget' | undefined;
 }
 
+/**
+ * Why no dial of this booking may leave any more, whatever its budget says:
+ * `stores_disagree`: the database has dials that the workflow does not know of; `not_on_record`: no accepted, open booking is on
+ * record; `number_barred`: its number may not be dialed here any more.
+ */
+export type Barred = 'stores_disagree' | 'not_on_record' | 'number_barred';
+
 export interface LineState {
   held: boolean;
   /** Another booking holds the number since then. */
@@ -114,8 +123,15 @@ export interface BookingState {
   line: LineState;
   cancel_requested_at?: number | undefined;
   forbidden: boolean;
+  barred?: Barred | undefined;
+  /** The calling hours that hold now, where a dial found others than those of the acceptance. */
+  calling_window?: CallingWindow | undefined;
   outcome: Outcome | null;
 }
+
+/** The calling hours that hold now, as far as the booking knows. */
+export const windowOf = (state: BookingState): CallingWindow =>
+  state.calling_window ?? state.input.settings.calling_window;
 
 export function initialState(input: BookingInput): BookingState {
   const created = Date.parse(input.order.created_at);

@@ -55,7 +55,7 @@ export const ofAnyVersion = (view: BookingView): BookingView => ({
 
 /** Why nothing rings now, and until when, where that is known (ISO 8601, UTC). */
 export interface Waiting {
-  waiting_for: 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit';
+  waiting_for: 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit' | 'other_accounts';
   /** Attempts so far. */
   after_attempts: number;
   until?: string | undefined;

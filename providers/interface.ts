@@ -43,8 +43,8 @@ export interface TwilioVoice {
   dial(dial: PhoneDial): Promise<DialResult>;
   /** undefined: Twilio does not know the call. */
   call(callSid: string): Promise<CallSnapshot | undefined>;
-  /** Calls from our number to `phone` created at or after `since` (queued ones included), newest first. */
-  callsTo(phone: string, since: string): Promise<CallSnapshot[]>;
+  /** Calls from our number (or from `caller`, another one of the account) to `phone` created at or after `since` (queued ones included), newest first. */
+  callsTo(phone: string, since: string, caller?: string): Promise<CallSnapshot[]>;
   hangUp(callSid: string, mode: 'cancel' | 'complete'): Promise<HangUpResult>;
   /** Ends a talk with a spoken word of goodbye, in English or Spanish; a call in which nobody talks is just ended. */
   takeLeave(callSid: string, language: string | undefined): Promise<HangUpResult>;

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
+import type { Accounts } from '../domain/accounts.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import { type BookingView, ofAnyVersion } from '../domain/view.ts';
 import { searchColumns, searchPattern } from './booking-search.ts';
+import { durably } from './durably.ts';
 import { keyHashOf } from './erasures.ts';
 import type { Records } from './interface.ts';
+import type { Engine } from './migrations.ts';
 import type { Database } from './tables.ts';
 
 type Bookings = Pick<
@@ -12,9 +15,10 @@ type Bookings = Pick<
   'acceptBooking' | 'markStarted' | 'booking' | 'listBookings' | 'ordersOf' | 'countByStatus' | 'countReviewsOpen'
 >;
 
-export const bookings = (db: Database): Bookings => ({
-  async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false }) {
-    return db.transaction().execute(async (trx) => {
+export const bookings = (db: Database, engine: Engine): Bookings => ({
+  async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false, accounts }) {
+    // On disk before the client hears of it: a row that a power cut took would leave a run that nobody asked for.
+    return durably(db, engine, async (trx) => {
       const erased = idempotency && (await erasedBy(trx, keyHashOf(owner, idempotency.key)));
       if (erased) return { how: 'erased', booking_id: erased };
       const view = queued(order, simulated);
@@ -37,21 +41,28 @@ export const bookings = (db: Database): Bookings => ({
           channel: null,
           result: null,
           sandbox: simulated ? 1 : 0,
+          accounts_json: accounts ? JSON.stringify(accounts) : null,
           ...searchColumns(order, phone_hash),
         })
-        .onConflict((conflict) => conflict.columns(['owner', 'idempotency_key']).doNothing())
+        // By its key, or by its id, which is made from the key.
+        .onConflict((conflict) => conflict.doNothing())
         .returning('id')
         .executeTakeFirst();
-      if (inserted || !idempotency) return { how: 'created', order, started: false };
+      if (inserted || !idempotency) return { how: 'created', order, accounts, started: false };
 
       const earlier = await trx
         .selectFrom('bookings')
-        .select(['id', 'body_hash', 'order_json', 'started'])
+        .select(['id', 'body_hash', 'order_json', 'started', 'accounts_json'])
         .where('owner', '=', owner)
         .where('idempotency_key', '=', idempotency.key)
         .executeTakeFirstOrThrow();
       if (earlier.body_hash !== idempotency.body_hash) return { how: 'conflict', booking_id: earlier.id };
-      return { how: 'repeated', order: JSON.parse(earlier.order_json) as BookingOrder, started: earlier.started === 1 };
+      return {
+        how: 'repeated',
+        order: JSON.parse(earlier.order_json) as BookingOrder,
+        accounts: accountsIn(earlier),
+        started: earlier.started === 1,
+      };
     });
   },
 
@@ -62,7 +73,7 @@ export const bookings = (db: Database): Bookings => ({
   async booking(bookingId) {
     const row = await db
       .selectFrom('bookings')
-      .select(['order_json', 'owner', 'view_json', 'review_json', 'started', 'sandbox'])
+      .select(['order_json', 'owner', 'view_json', 'review_json', 'started', 'sandbox', 'accounts_json'])
       .where('id', '=', bookingId)
       .where('erasing', '=', 0)
       .executeTakeFirst();
@@ -73,6 +84,7 @@ export const bookings = (db: Database): Bookings => ({
       owner: row.owner,
       view,
       sandbox: row.sandbox === null ? ofTheSandbox(view) : row.sandbox === 1,
+      accounts: accountsIn(row),
       started: row.started === 1,
     };
   },
@@ -131,6 +143,9 @@ export const bookings = (db: Database): Bookings => ({
     return Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
   },
 });
+
+const accountsIn = ({ accounts_json }: { accounts_json: string | null }): Accounts | undefined =>
+  accounts_json === null ? undefined : (JSON.parse(accounts_json) as Accounts);
 
 /** The erased booking that was made with this key; it must not come to be a second time. */
 async function erasedBy(trx: Database, keyHash: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Accounts } from '../domain/accounts.ts';
 import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import { tracesOf } from './erasure-traces.ts';
@@ -39,7 +40,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
         .updateTable('bookings')
         .set((eb) => ({ last_seq: eb('last_seq', '+', 0) }))
         .where('id', '=', bookingId)
-        .returning(['owner', 'idempotency_key', 'status', 'started', 'created_ms'])
+        .returning(['owner', 'idempotency_key', 'status', 'started', 'created_ms', 'accounts_json'])
         .executeTakeFirst();
       if (!row) return (await erasureOf(trx, bookingId)) ? 'begun' : 'unknown';
       const never = unstarted && row.started === 0;
@@ -55,6 +56,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
           requested_ms: Date.parse(at),
           forgotten: 0,
           erased_ms: null,
+          accounts_json: row.accounts_json,
         })
         .onConflict((conflict) => conflict.column('booking_id').doNothing())
         .execute();
@@ -113,10 +115,14 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
       .execute();
     const known = await db
       .selectFrom('erasures')
-      .select('created_ms')
+      .select(['created_ms', 'accounts_json'])
       .where('booking_id', '=', bookingId)
       .executeTakeFirst();
-    return { since: new Date(Number(known?.created_ms ?? 0)).toISOString(), traces: rows };
+    return {
+      since: new Date(Number(known?.created_ms ?? 0)).toISOString(),
+      traces: rows,
+      accounts: known?.accounts_json ? (JSON.parse(known.accounts_json) as Accounts) : undefined,
+    };
   },
 
   async traceGone(bookingId, { kind, provider_id }) {

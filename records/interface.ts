@@ -1,7 +1,8 @@
-import type { Channel, Provider } from '../domain/channels.ts';
+import type { Accounts } from '../domain/accounts.ts';
+import type { Channel, PhoneChannel, Provider } from '../domain/channels.ts';
 import type { Circuit } from '../domain/circuit.ts';
 import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
-import type { Evidence } from '../domain/evidence.ts';
+import type { DialOnRecord, Evidence } from '../domain/evidence.ts';
 import type { ClientMessage, MessageRecord } from '../domain/message.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { BookingStatus, Result } from '../domain/result.ts';
@@ -17,10 +18,13 @@ export interface NewBooking {
   phone_hash?: string | undefined;
   /** The sandbox has it. */
   simulated?: boolean | undefined;
+  /** The mode and accounts that it belongs to. */
+  accounts?: Accounts | undefined;
 }
 
 export type AcceptResult =
-  | { how: 'created' | 'repeated'; order: BookingOrder; started: boolean }
+  /** `accounts`: those that the booking belongs to, where they are on record. */
+  | { how: 'created' | 'repeated'; order: BookingOrder; accounts: Accounts | undefined; started: boolean }
   | { how: 'conflict'; booking_id: string }
   /** The key belongs to a booking that was erased. */
   | { how: 'erased'; booking_id: string };
@@ -31,6 +35,8 @@ export interface StoredBooking {
   view: BookingView;
   /** The sandbox has it, whatever runs here now: all that came of it is simulated. */
   sandbox: boolean;
+  /** Undefined for bookings older than this record. */
+  accounts: Accounts | undefined;
   /** False until the workflow is known to exist; such a booking is not shown to anybody. */
   started: boolean;
 }
@@ -183,6 +189,28 @@ export interface Records {
   /** Gives the number free, if this booking has held it since `asked_at` or before. */
   releaseLine(line: { line_id: string; booking_id: string; asked_at: string }): Promise<void>;
 
+  /**
+   * The last step before a dial's request leaves: writes it down, on disk when this resolves, in one transaction with the look at what
+   * forbids it. `known`: numbers of all attempts that the workflow knows. `dialed`: the database has dials of this booking that the
+   * workflow cannot know of, or this very one; nothing was written. `not_on_record`: no such booking, or its outcome stands, or it is being
+   * erased. Throws when the database cannot be used: then nothing may leave.
+   */
+  claimDial(dial: {
+    call_id: string;
+    run_id: string;
+    channel: PhoneChannel;
+    caller: string | null;
+    /** ISO 8601, UTC. */
+    at: string;
+    known: readonly number[];
+    /** Hashes by which the number may stand in the do-not-call list. */
+    phone_hashes: readonly string[];
+  }): Promise<
+    { how: 'claimed' } | { how: 'dialed'; dials: DialOnRecord[] } | { how: 'forbidden' } | { how: 'not_on_record' }
+  >;
+  /** The dials of a booking, in their order. */
+  dialsOf(bookingId: string): Promise<DialOnRecord[]>;
+
   circuit(provider: Provider): Promise<Circuit>;
   /**
    * Puts what `change` makes of a circuit in its place, in one step over all workers: where another one was faster, `change` is asked again with
@@ -247,8 +275,8 @@ export interface Records {
   /** Deletes everything of a booking whose erasure has begun, but for what the providers must still be told to delete. */
   forgetBooking(bookingId: string): Promise<void>;
   addTraces(bookingId: string, traces: readonly ProviderTrace[]): Promise<void>;
-  /** What the providers may still have; `since`: when the booking was accepted. */
-  tracesLeft(bookingId: string): Promise<{ since: string; traces: ProviderTrace[] }>;
+  /** What the providers may still have; `since`: when the booking was accepted. `accounts`: whose providers; undefined: not on record. */
+  tracesLeft(bookingId: string): Promise<{ since: string; traces: ProviderTrace[]; accounts: Accounts | undefined }>;
   traceGone(bookingId: string, trace: ProviderTrace): Promise<void>;
   finishErasure(bookingId: string, at: string): Promise<void>;
   /** True when any of these belongs to a booking whose erasure has begun (by provider ids: once it is forgotten). */

@@ -31,6 +31,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0008_search': { up: addSearch },
     '0009_sessions': { up: createSessions },
     '0010_sandbox': { up: addSandbox },
+    '0011_dials': { up: createDials },
   };
   return { getMigrations: async () => all };
 }
@@ -353,6 +354,21 @@ async function createSessions({ schema }: Kysely<unknown>): Promise<void> {
 /** Whether the sandbox had a booking: null for older ones, of which their outcome tells. */
 async function addSandbox({ schema }: Kysely<unknown>): Promise<void> {
   await schema.alterTable('bookings').addColumn('sandbox', 'integer').execute();
+}
+
+/** Each dial before its request leaves, and whose bookings are. Goes with its booking. */
+async function createDials({ schema }: Kysely<unknown>): Promise<void> {
+  await ofBooking(schema.createTable('dials'))
+    .addColumn('call_id', 'text', (column) => column.primaryKey())
+    .addColumn('run_id', 'text', (column) => column.notNull())
+    .addColumn('channel', 'text', (column) => column.notNull())
+    .addColumn('caller', 'text')
+    .addColumn('at_ms', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('dials_by_booking').on('dials').column('booking_id').execute();
+  for (const table of ['bookings', 'erasures']) {
+    await schema.alterTable(table).addColumn('accounts_json', 'text').execute();
+  }
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

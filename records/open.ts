@@ -3,6 +3,7 @@ import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { bookings } from './bookings.ts';
 import { circuits } from './circuits.ts';
+import { dials } from './dials.ts';
 import { doNotCall } from './do-not-call.ts';
 import { erasures } from './erasures.ts';
 import { evidence } from './evidence.ts';
@@ -50,7 +51,7 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     migrate: () => migrate(db, engine),
     ping,
     close: () => (closing ??= db.destroy()),
-    ...bookings(db),
+    ...bookings(db, engine),
     ...snapshots(db, log),
     ...evidence(db),
     ...transcripts(db),
@@ -60,6 +61,7 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     ...streamTokens(db, now),
     ...hosts(db),
     ...lines(db),
+    ...dials(db, engine),
     ...circuits(db),
     ...slots(db),
     ...messages(db),

@@ -96,12 +96,9 @@ const unlessOlder = (trx: Database, { version, view, events }: KeyedSnapshot) =>
       last_seq: eb('last_seq', '+', events.length),
     }))
     .where('id', '=', view.id)
-    // An outcome is written even over a newer version, as long as none stands: an operator may have set a run back.
-    .where((eb) =>
-      view.outcome
-        ? eb.or([eb('version', '<=', version), eb('status', 'not in', FINAL_STATUSES)])
-        : eb('version', '<=', version),
-    )
+    // An outcome that stands is never replaced. It is written even over a newer version: an operator may have set a run back.
+    .where('status', 'not in', FINAL_STATUSES)
+    .where((eb) => (view.outcome ? eb.lit(true) : eb('version', '<=', version)))
     .returning('last_seq')
     .executeTakeFirst();
 

@@ -29,6 +29,7 @@ export interface Tables {
   circuits: CircuitsTable;
   slots: SlotsTable;
   slot_gates: SlotGatesTable;
+  dials: DialsTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -61,6 +62,8 @@ interface BookingsTable {
   result: string | null;
   /** The sandbox has it; null for bookings older than this column. */
   sandbox: number | null;
+  /** The mode and accounts that it belongs to; null for bookings older than this column. */
+  accounts_json: string | null;
 }
 
 interface EventsTable {
@@ -183,6 +186,8 @@ interface ErasuresTable {
   forgotten: number;
   /** All of it is gone. */
   erased_ms: number | null;
+  /** The mode and accounts whose providers have its traces; null: unknown. */
+  accounts_json: string | null;
 }
 
 interface ErasureTracesTable {
@@ -244,6 +249,18 @@ interface SlotsTable {
 interface SlotGatesTable {
   provider: string;
   takes: number;
+}
+
+/** Each dial that left, or was about to: written before its request, kept as long as its booking. */
+interface DialsTable {
+  call_id: string;
+  booking_id: string;
+  /** The workflow's run that asked for it. */
+  run_id: string;
+  channel: string;
+  /** The number that it left from. */
+  caller: string | null;
+  at_ms: number;
 }
 
 interface SessionsTable {

@@ -22,6 +22,8 @@ export interface WorkersOptions {
   taskQueue: string;
   /** Task queues of the dials, each with its provider's rate limit, over all workers together. */
   dialQueues: Record<PhoneChannel, string>;
+  /** Task queue of hanging up and watching. */
+  callsQueue: string;
   callsPerSecond: Record<PhoneChannel, number>;
   bundle: WorkflowBundleWithSourceMap;
   dataConverter: DataConverter;
@@ -46,11 +48,13 @@ const pinnedTo = (version: WorkerDeploymentVersion): WorkerDeploymentOptions => 
 });
 
 /**
- * The three workers of one process: bookings, and the dials of each phone provider on a queue of its own, because the
- * engine's rate limit belongs to a queue and must hold over every worker.
+ * The workers of one process: bookings; the dials of each phone provider on a queue of its own, because the engine's rate limit belongs
+ * to a queue and must hold over every worker; and hanging up and watching, which must not wait for a simulation or a client's slow
+ * receiver. (The first one serves those too, for bookings that an earlier version began.)
  */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
   const { dialNative, dialBridge, ...booking } = options.activities;
+  const { hangUp, watchLeg } = booking;
   const shared: Partial<WorkerOptions> = {
     connection: options.connection,
     namespace: options.namespace,
@@ -76,6 +80,12 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       maxConcurrentActivityTaskExecutions: options.concurrentActivities,
       maxConcurrentLocalActivityExecutions: options.concurrentActivities,
       maxConcurrentWorkflowTaskExecutions: options.concurrentWorkflowTasks,
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: options.callsQueue,
+      activities: { hangUp, watchLeg },
+      maxConcurrentActivityTaskExecutions: options.concurrentActivities,
     }),
     dialer('native', { dialNative }),
     dialer('bridge', { dialBridge }),

@@ -10,7 +10,9 @@ import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.ts';
 import { createDuet } from '../bridge/duet.ts';
 import { callbackPoster } from '../callbacks/post.ts';
+import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
+import { callsQueueOf } from '../config/load.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { bookingIdIn } from '../domain/ids.ts';
@@ -107,6 +109,9 @@ export async function startWorker({
         })
       : undefined;
   const activities = createActivities({
+    accounts: accountsOf(config),
+    callingWindow: config.callingWindow,
+    allowedCountries: config.allowedCountries,
     twilio,
     elevenlabs,
     duet,
@@ -125,6 +130,7 @@ export async function startWorker({
     namespace: temporal.namespace,
     taskQueue: config.temporal.taskQueue,
     dialQueues: config.temporal.dialQueues,
+    callsQueue: callsQueueOf(config.temporal.taskQueue),
     callsPerSecond: config.callsPerSecond,
     bundle: await bundle!,
     version: buildId ? { deploymentName, buildId } : undefined,

@@ -88,6 +88,8 @@ class Booking {
         const result = await steps.dial(this.state, attempt, task.not_after, this.records.handOver());
         this.records.handedOver(result.proves === 'accepted');
         this.happen({ type: 'dial_ended', n: attempt.n, result });
+        if (result.proves === 'unknown' && result.dialed) this.alarmOnce('stores_disagree');
+        if (result.proves === 'skipped' && result.reason === 'not_on_record') this.alarmOnce('not_on_record');
         if (result.proves === 'channel_refused') void this.alarm(`${task.channel}_refused`, result.problem.code);
         if (result.proves === 'deferred' && ALARMING.includes(result.problem.code)) this.alarmOnce(result.problem.code);
         return;
@@ -97,7 +99,7 @@ class Booking {
         return this.happen({ type: 'reconciled', n: task.n, result });
       }
       case 'watch': {
-        const news = await steps.watch(this.attempt(task.n));
+        const news = await steps.watch(this.state, this.attempt(task.n));
         if (news.length === 0) this.happen({ type: 'watch_failed', n: task.n });
         for (const evidence of news) this.happen({ type: 'evidence', evidence });
         return;

@@ -8,6 +8,7 @@ import {
   proxyActivities,
 } from '@temporalio/workflow';
 import type {
+  Belongs,
   BookingActivities,
   CollectInput,
   DialActivities,
@@ -18,12 +19,21 @@ import type {
 import type { PhoneChannel } from '../domain/channels.ts';
 import { summarizeTask } from '../domain/describe.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
-import { giveUpAt, policyOf, REQUEST_SECONDS } from '../domain/leg.ts';
+import { giveUpAt, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
-import { lineFor } from './line.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
+
+/** To whom a booking belongs, as far as its acceptance said so. */
+const belongsOf = ({ input: { settings } }: BookingState): Belongs => ({
+  accounts: settings.accounts,
+  sandbox: settings.sandbox,
+});
+
+/** What must not wait behind slow work has workers of its own. */
+const callsQueue = ({ input: { settings } }: BookingState): { taskQueue?: string } =>
+  settings.calls_queue === undefined ? {} : { taskQueue: settings.calls_queue };
 
 /** A dial can never be undone: one attempt, and a lost worker is noticed by its missing heartbeat. */
 const DIAL: ActivityOptions = {
@@ -60,17 +70,11 @@ export async function dial(
   snapshot: BookingSnapshot,
 ): Promise<DialResult> {
   const channel = attempt.channel as PhoneChannel;
-  const policy = policyOf(state, attempt);
-  const { order, settings } = state.input;
+  const { settings } = state.input;
   const input: DialInput = {
-    order,
     call_id: attempt.call_id,
-    attempt: state.attempts.filter((one) => one.channel === channel && one.leg !== 'none').length,
-    ring_seconds: policy.ring_seconds,
-    max_call_seconds: policy.max_call_seconds,
-    calling_window: settings.calling_window,
+    known: state.attempts.map(({ n }) => n),
     not_after: iso(Math.min(notAfter, attempt.dialed_at + 7 * 86_400_000)),
-    line: lineFor(state, channel),
     snapshot,
   };
   const { dialNative, dialBridge } = proxyActivities<DialActivities>({
@@ -98,6 +102,8 @@ export async function reconcile(state: BookingState, attempt: Attempt): Promise<
   const input: ReconcileInput = {
     call_id: attempt.call_id,
     channel: attempt.channel as PhoneChannel,
+    belongs: belongsOf(state),
+    caller: attempt.caller ?? state.input.settings.accounts?.caller ?? undefined,
     phone: state.input.order.business.phone,
     dialed_at: iso(attempt.dialed_at),
     known_call_sids: known(others.map((one) => one.call_sid)),
@@ -113,9 +119,10 @@ export async function reconcile(state: BookingState, attempt: Attempt): Promise<
   }
 }
 
-export async function watch(attempt: Attempt): Promise<Evidence[]> {
+export async function watch(state: BookingState, attempt: Attempt): Promise<Evidence[]> {
   const { watchLeg } = proxyActivities<BookingActivities>({
     ...LOOK_UP,
+    ...callsQueue(state),
     summary: summarizeTask(
       attempt.leg === 'ended' ? 'Ask for the talk’s record' : 'Ask how the call is going',
       attempt,
@@ -123,6 +130,7 @@ export async function watch(attempt: Attempt): Promise<Evidence[]> {
   });
   const input: WatchInput = {
     call_id: attempt.call_id,
+    belongs: belongsOf(state),
     channel: attempt.channel as PhoneChannel,
     call_sid: attempt.call_sid,
     conversation_id: attempt.conversation_id,
@@ -152,13 +160,20 @@ export async function hangUp(
   mode: 'cancel' | 'complete',
 ): Promise<HangUpResult> {
   const { hangUp: end } = proxyActivities<BookingActivities>({
+    ...callsQueue(state),
     startToCloseTimeout: '20 s',
     retry: { maximumAttempts: 3, initialInterval: '500 ms' },
     summary: summarizeTask(`Hang up (${why.replaceAll('_', ' ')})`, attempt),
   });
   try {
     const goodbye = deservesGoodbye(attempt, why) ? { language: state.input.order.language } : undefined;
-    return await end({ call_id: attempt.call_id, call_sid: attempt.call_sid!, mode, goodbye });
+    return await end({
+      call_id: attempt.call_id,
+      belongs: belongsOf(state),
+      call_sid: attempt.call_sid!,
+      mode,
+      goodbye,
+    });
   } catch (error) {
     return { done: 'failed', problem: problemOf(error) };
   }
@@ -172,18 +187,19 @@ export async function simulate(state: BookingState, attempt: Attempt): Promise<S
     summary: summarizeTask('Simulate', attempt),
   });
   try {
-    return await run({ order: state.input.order, call_id: attempt.call_id });
+    return await run({ order: state.input.order, belongs: belongsOf(state), call_id: attempt.call_id });
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   }
 }
 
 /** The talks of which something outlives the call. */
-export const talksOf = ({ input, attempts }: BookingState): CollectInput[] =>
-  attempts
+export const talksOf = (state: BookingState): CollectInput[] =>
+  state.attempts
     .filter((attempt) => attempt.answered_at !== undefined && attempt.channel !== 'simulation')
     .map(({ call_id, channel, call_sid, conversation_id }) => ({
-      booking_id: input.order.id,
+      booking_id: state.input.order.id,
+      belongs: belongsOf(state),
       call_id,
       channel: channel as PhoneChannel,
       call_sid,

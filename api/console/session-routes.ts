@@ -29,7 +29,7 @@ export function sessionRoutes(app: App, context: Context, guarded: KeyGuard): vo
         signed_in: open || principal !== undefined,
         sees_all: open || principal?.seesAll === true,
         ...((open || principal) && {
-          sandbox: settings.booking.sandbox,
+          sandbox: settings.accounts.mode === 'sandbox',
           telephony: settings.booking.available.includes('bridge'),
           temporal_ui: settings.temporalUi ?? null,
           reviews: app.hasRoute({ method: 'POST', url: REVIEW }),

@@ -11,6 +11,7 @@ import { contentHash } from '../canonical-json.ts';
 import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
 import { Unavailable } from '../deps.ts';
+import { newBookingId } from '../keyed-hashes.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { withBudgets, withOrders } from '../shown-order.ts';
@@ -70,11 +71,14 @@ export function bookingRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
       const key = request.headers['idempotency-key'];
+      const { owner } = request.principal;
+      const id = key === undefined ? newBookingId() : settings.bookingIdOf(owner, key);
       const accepted = await records.acceptBooking({
-        order: newOrder(request.body, settings, context.now()),
-        owner: request.principal.owner,
+        order: newOrder(request.body, settings, id, context.now()),
+        owner,
+        accounts: settings.accounts,
         phone_hash: settings.phoneHash(request.body.business.phone),
-        simulated: settings.booking.sandbox,
+        simulated: settings.accounts.mode === 'sandbox',
         idempotency: key === undefined ? undefined : { key, body_hash: contentHash(request.body) },
       });
       metrics.accepted.inc({ how: accepted.how });
@@ -91,7 +95,8 @@ export function bookingRoutes(app: App, context: Context): void {
       const { order } = accepted;
       // The row comes first, so that a start whose answer is lost is found again by the same key.
       if (!accepted.started) {
-        await gateway.start({ order, settings: settingsFor(order, settings) });
+        const accounts = accepted.accounts ?? settings.accounts;
+        await gateway.start({ order, settings: settingsFor(order, accounts, settings) });
         await records.markStarted(order.id);
       }
       request.log.info({ booking_id: order.id, how: accepted.how }, 'booking accepted');

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { mayAct } from '../../domain/accounts.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { isTerminal } from '../../domain/leg.ts';
 import type { BookingOrder } from '../../domain/order.ts';
@@ -103,7 +104,8 @@ export function twilioRoutes(app: App, context: Context): void {
         const stored = attempt && (await records.booking(attempt.bookingId));
         const callId = String(query.call_id);
         reply.type('text/xml; charset=utf-8').serializer(String);
-        if (!callSid || !stored) {
+        // A call of a booking that belongs to others than this process works with must not be led on here.
+        if (!callSid || !stored || !mayAct(settings.accounts, stored.accounts, stored.sandbox)) {
           metrics.webhooks.inc({ kind: 'twiml', answer: 'unknown' });
           return reply.send(hangUpTwiml());
         }

@@ -154,6 +154,7 @@ export const en = {
     redial_delay: 'Waiting before the next dial',
     calling_hours: 'Waiting for calling hours at the business',
     line_busy: 'Waiting: another booking is on this number',
+    other_accounts: 'Waiting: this installation works with another mode or other accounts than the booking’s',
     rate_limit: 'Waiting for the provider’s rate limit',
     until: (time: string) => `until ${time}`,
   },

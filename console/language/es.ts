@@ -157,6 +157,7 @@ export const es: Words = {
     redial_delay: 'Esperando para volver a marcar',
     calling_hours: 'Esperando el horario de llamada del comercio',
     line_busy: 'Esperando: otra reserva usa este número',
+    other_accounts: 'Esperando: esta instalación usa otro modo u otras cuentas que las de la reserva',
     rate_limit: 'Esperando el límite del proveedor',
     until: (time) => `hasta las ${time}`,
   },

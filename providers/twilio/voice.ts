@@ -95,8 +95,8 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
     return snapshot;
   }
 
-  async function callsTo(phone: string, since: string): Promise<CallSnapshot[]> {
-    const filter = { to: phone, from: options.from, limit: LIST_LIMIT, pageSize: LIST_LIMIT };
+  async function callsTo(phone: string, since: string, caller = options.from): Promise<CallSnapshot[]> {
+    const filter = { to: phone, from: caller, limit: LIST_LIMIT, pageSize: LIST_LIMIT };
     // No StartTime filter: it misses calls that are still queued. Those are asked for by name too, because a list that
     // is ordered by start may put them last.
     const lists = await Promise.all([

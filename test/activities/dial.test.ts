@@ -5,7 +5,7 @@ import { createElevenLabs } from '../../providers/elevenlabs/agents.ts';
 import { createTwilioVoice } from '../../providers/twilio/voice.ts';
 import { BOOKING, CALL, CALL_SID, PHONE } from '../providers/samples.ts';
 import { type WebServer, webServer } from '../providers/web-server.ts';
-import { dialInput, elevenlabs, environment, START, twilio, WHOLE_DAY, type World, world } from './world.ts';
+import { dialInput, elevenlabs, environment, LINE, START, twilio, WHOLE_DAY, type World, world } from './world.ts';
 
 let here: World;
 let server: WebServer | undefined;
@@ -131,27 +131,30 @@ describe('the last look before a dial', () => {
   it('skips outside the calling window of the callee, and without a zone', async () => {
     // 15:00 UTC is noon in Buenos Aires.
     const afternoon = { from: 13 * 60, to: 20 * 60 };
+    here.deps.callingWindow = afternoon;
     const skipped = { proves: 'skipped', reason: 'outside_window' };
-    expect(await dial(dialInput({ calling_window: afternoon }))).toEqual(skipped);
-    expect(await dial(dialInput({}, { zones: [] }))).toEqual(skipped);
+    expect(await dial()).toEqual({ ...skipped, calling_window: afternoon });
+    await here.end();
+    here = await world({ elevenlabs: elevenlabs() }, { zones: [] });
+    expect(await dial()).toMatchObject(skipped);
   });
 
   it('skips when the window closed, or the number asked not to be called, while the dial waited its turn', async () => {
-    const input = dialInput({
-      calling_window: { from: 0, to: 12 * 60 + 10 },
-      not_after: new Date(START + 3_600_000).toISOString(),
-    });
+    const input = dialInput({ not_after: new Date(START + 3_600_000).toISOString() });
+    here.deps.callingWindow = { from: 0, to: 12 * 60 + 10 };
     // Five minutes in the provider's queue are fine, ten are too many.
     await here.clock.sleep(5 * 60_000);
     here.deps.elevenlabs = elevenlabs({ dial: async () => ({ proves: 'accepted', call_sid: CALL_SID }) });
     expect(await dial(input)).toMatchObject({ proves: 'accepted' });
     here.deps.elevenlabs = elevenlabs();
     await here.clock.sleep(5 * 60_000);
-    expect(await dial(input)).toEqual({ proves: 'skipped', reason: 'outside_window' });
+    const again = { ...input, call_id: `${BOOKING}.2`, known: [1, 2] };
+    expect(await dial(again)).toMatchObject({ proves: 'skipped', reason: 'outside_window' });
 
     const { forbidNumber } = createActivities(here.deps);
     await environment().run(forbidNumber, { booking_id: BOOKING, phone: PHONE });
-    expect(await dial({ ...input, calling_window: WHOLE_DAY })).toEqual({ proves: 'skipped', reason: 'do_not_call' });
+    here.deps.callingWindow = WHOLE_DAY;
+    expect(await dial(again)).toEqual({ proves: 'skipped', reason: 'do_not_call' });
   });
 
   it('skips what waited too long', async () => {
@@ -161,7 +164,7 @@ describe('the last look before a dial', () => {
 
   it('skips when another booking has got the line meanwhile', async () => {
     const hour = { now: new Date(START).toISOString(), until: new Date(START + 3_600_000).toISOString() };
-    await here.deps.records.takeLine({ line_id: 'line-1', booking_id: 'bk_another', ...hour });
+    await here.deps.records.takeLine({ line_id: LINE, booking_id: 'bk_another', ...hour });
     expect(await dial()).toEqual({ proves: 'skipped', reason: 'line_lost' });
   });
 
@@ -170,7 +173,7 @@ describe('the last look before a dial', () => {
     await dial();
     const another = (seconds: number) => {
       const [now, until] = [seconds, seconds + 1].map((after) => new Date(START + after * 1000).toISOString());
-      return here.deps.records.takeLine({ line_id: 'line-1', booking_id: 'bk_another', now: now!, until: until! });
+      return here.deps.records.takeLine({ line_id: LINE, booking_id: 'bk_another', now: now!, until: until! });
     };
     expect(await another(769)).toBe(false);
     expect(await another(770)).toBe(true);

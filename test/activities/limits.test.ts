@@ -5,7 +5,7 @@ import type { DialResult } from '../../domain/evidence.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import { CALL, CALL_SID, order } from '../providers/samples.ts';
 import { viewOf } from '../records/samples.ts';
-import { dialInput, elevenlabs, environment, START, twilio, type World, world } from './world.ts';
+import { ACCOUNTS, dialInput, elevenlabs, environment, START, twilio, type World, world } from './world.ts';
 
 let here: World;
 /** Requests that left, and how the next ones end. */
@@ -38,16 +38,16 @@ async function dial(
   const bridge = { id: 'bridge-1', url: 'wss://vocero.example', live: 0, draining: false, calls: [] };
   const now = here.clock.now();
   await here.deps.records.beatBridge({ ...bridge, now: new Date(now).toISOString() });
-  const booked = order({ id: `bk_limit${n}`, ...wish });
-  const input = dialInput(
-    {
-      call_id: `${booked.id}.1`,
-      line: { id: `line-${n}`, hold_seconds: 770 },
-      not_after: new Date(now + 3_600_000).toISOString(),
-      snapshot: { version: 1, view: viewOf(booked), events: [] },
-    },
-    booked,
-  );
+  const business = { name: 'Clínica Dental Sur', phone: `+541143${210_000 + n}` };
+  const booked = order({ id: `bk_limit${n}`, business, ...wish });
+  await here.deps.records.acceptBooking({ order: booked, owner: 'owner', accounts: ACCOUNTS });
+  const number = (await here.deps.records.dialsOf(booked.id)).length + 1;
+  const input = dialInput({
+    call_id: `${booked.id}.${number}`,
+    known: Array.from({ length: number }, (_, i) => i + 1),
+    not_after: new Date(now + 3_600_000).toISOString(),
+    snapshot: { version: 1, view: viewOf(booked), events: [] },
+  });
   const activities = createActivities(here.deps);
   const dialed = await environment().run(channel === 'native' ? activities.dialNative : activities.dialBridge, input);
   return dialed as DialResult;

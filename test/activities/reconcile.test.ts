@@ -48,7 +48,12 @@ describe('a lost native dial', () => {
       status: 'failed',
     } as const;
     await here.deps.records.addUnclaimed({ conversation_id: 'conv_1', at: new Date(START).toISOString(), evidence });
-    expect(await reconcile()).toEqual({ verdict: 'found', call_sid: CALL_SID, conversation_id: 'conv_1' });
+    expect(await reconcile()).toEqual({
+      verdict: 'found',
+      call_sid: CALL_SID,
+      conversation_id: 'conv_1',
+      evidence: [{ ...evidence, call_id: CALL }],
+    });
     expect(here.clock.slept).toEqual([]);
     expect(await here.deps.records.findAttempt({ call_sid: CALL_SID })).toBe(CALL);
     expect(await here.deps.records.evidence(BOOKING)).toEqual([{ ...evidence, call_id: CALL }]);

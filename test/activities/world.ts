@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { ActivityDependencies, Clock } from '../../activities/dependencies.ts';
 import type { DialInput } from '../../activities/interface.ts';
+import type { Accounts } from '../../domain/accounts.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import {
   type CallSnapshot,
@@ -19,6 +20,16 @@ import { BOOKING, CALL, CALL_SID, order, PHONE } from '../providers/samples.ts';
 import { viewOf } from '../records/samples.ts';
 
 export const START = Date.parse('2026-11-23T15:00:00.000Z');
+/** Whose the booking of these tests is. */
+export const ACCOUNTS: Accounts = {
+  mode: 'live',
+  twilio: `AC${'0'.repeat(32)}`,
+  elevenlabs: 'agent_1',
+  played: false,
+  caller: '+15005550006',
+};
+/** The lock on its number. */
+export const LINE = `line-hash-of-${PHONE}`;
 export const WHOLE_DAY = { from: 0, to: 1440 };
 
 /** Time that passes only when somebody sleeps. */
@@ -102,11 +113,14 @@ export interface World {
 }
 
 /** Real records and artifacts in a folder of their own, with one booking in them; providers as each test scripts them. */
-export async function world(more: Partial<ActivityDependencies> = {}): Promise<World> {
+export async function world(
+  more: Partial<ActivityDependencies> = {},
+  wish: Partial<BookingOrder> = {},
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'vocero-activities-'));
   const records = await openRecords({ databaseUrl: `file:${join(folder, 'records.db')}` });
   await records.migrate();
-  await records.acceptBooking({ order: order(), owner: 'owner' });
+  await records.acceptBooking({ order: order(wish), owner: 'owner', accounts: ACCOUNTS });
   await records.markStarted(BOOKING);
   const clock = new FakeClock();
   const logged: World['logged'] = [];
@@ -115,6 +129,8 @@ export async function world(more: Partial<ActivityDependencies> = {}): Promise<W
   };
   return {
     deps: {
+      accounts: ACCOUNTS,
+      callingWindow: WHOLE_DAY,
       records,
       artifacts: openArtifacts(join(folder, 'artifacts')),
       phoneHash: (phone) => `hash-of-${phone}`,
@@ -132,15 +148,10 @@ export async function world(more: Partial<ActivityDependencies> = {}): Promise<W
   };
 }
 
-export const dialInput = (more: Partial<DialInput> = {}, wish: Partial<BookingOrder> = {}): DialInput => ({
-  order: order(wish),
+export const dialInput = (more: Partial<DialInput> = {}): DialInput => ({
   call_id: CALL,
-  attempt: 1,
-  ring_seconds: 45,
-  max_call_seconds: 600,
-  calling_window: WHOLE_DAY,
+  known: [1],
   not_after: new Date(START + 60_000).toISOString(),
-  line: { id: 'line-1', hold_seconds: 770 },
   snapshot: { version: 1, view: viewOf(order()), events: [] },
   ...more,
 });

@@ -12,7 +12,7 @@ afterEach(() => w?.close());
 async function opened(sandbox: boolean): Promise<World> {
   w = await world();
   await w.close();
-  w = await world({ settings: { booking: { ...w.deps.settings.booking, sandbox } } });
+  w = await world({ settings: { accounts: { ...w.deps.settings.accounts, mode: sandbox ? 'sandbox' : 'live' } } });
   return w;
 }
 

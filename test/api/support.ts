@@ -8,6 +8,7 @@ import { Registry } from 'prom-client';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { buildApp } from '../../api/app.ts';
 import { type ApiDeps, type ApiSettings, type BookingGateway, type SignalName, Unavailable } from '../../api/deps.ts';
+import { bookingIdMaker } from '../../api/keyed-hashes.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import type { ClientMessage } from '../../domain/message.ts';
@@ -171,9 +172,16 @@ export async function world(
         settle_seconds: 5,
         calling_window: { from: 0, to: 1440 },
         available: ['native', 'bridge', 'simulation'],
-        sandbox: false,
         dial_queues: { native: 'bookings-elevenlabs', bridge: 'bookings-twilio' },
       },
+      accounts: {
+        mode: 'live',
+        twilio: `AC${'0'.repeat(32)}`,
+        elevenlabs: 'agent_1',
+        played: false,
+        caller: '+15005550006',
+      },
+      bookingIdOf: bookingIdMaker(Buffer.from('key')),
       phoneHash: (phone) => createHash('sha256').update(phone).digest('hex'),
       ownerHash: (key) => createHash('sha256').update(`owner ${key}`).digest('hex'),
       ...changes.settings,

@@ -60,7 +60,7 @@ function refusals(body: unknown, allowedCountries?: string[]): string[] {
   const parsed = bookingRequestSchema.safeParse(body);
   if (!parsed.success) return fieldErrors(parsed.error).map(({ message }) => message);
   try {
-    newOrder(parsed.data, { allowedCountries } as never, Date.parse('2026-11-25T12:00:00Z'));
+    newOrder(parsed.data, { allowedCountries } as never, 'bk_refused0', Date.parse('2026-11-25T12:00:00Z'));
     return [];
   } catch (error) {
     return ((error as Problem).errors ?? []).map(({ message }) => message);

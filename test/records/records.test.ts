@@ -1,6 +1,7 @@
 import { afterAll, describe } from '@jest/globals';
 import { accepting } from './claims/accepting.ts';
 import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.ts';
+import { claimingDials } from './claims/dials.ts';
 import { erasing, forgettingUnclaimed, keepingForATime } from './claims/erasures.ts';
 import { claimingEvidence, keepingEvidence, linkingAttempts } from './claims/evidence.ts';
 import { hostingCalls } from './claims/hosts.ts';
@@ -31,6 +32,7 @@ const CLAIMS = [
   streamTokens,
   doNotCallList,
   theLine,
+  claimingDials,
   theCircuit,
   theSlots,
   hostingCalls,

@@ -79,6 +79,7 @@ describe('found by the simulator', () => {
       return [];
     };
     const clients = {
+      accounts: { mode: 'live' as const, twilio: null, elevenlabs: null, played: false, caller: null },
       twilio: twilio({ callsTo: nothingSince }),
       elevenlabs: elevenlabs({ conversationsOf: nothingSince }),
       records: { findAttempt: async () => undefined },

@@ -9,6 +9,7 @@ import type {
   MessageActivities,
   RecordActivities,
 } from '../../../activities/interface.ts';
+import type { Accounts } from '../../../domain/accounts.ts';
 import type { DialResult } from '../../../domain/evidence.ts';
 import { parseCallId } from '../../../domain/ids.ts';
 import { simulationResult } from '../simulation-result.ts';
@@ -31,6 +32,7 @@ type All = BookingActivities & DialActivities & RecordActivities & MessageActivi
 /** For so long a world in which nothing more happens is left alone; a nudge comes before. */
 const QUIET_MS = 3_600_000;
 
+const ACCOUNTS: Accounts = { mode: 'live', twilio: null, elevenlabs: null, played: false, caller: null };
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The product's own activities (dial guard, reconciliation, watching, hanging up), each on its booking's world. */
@@ -42,6 +44,8 @@ export function simulatedActivities(theatre: Theatre): All {
   };
   const real = (stage: Stage, callId?: string) =>
     createActivities({
+      accounts: ACCOUNTS,
+      callingWindow: stage.run.input.settings.calling_window,
       twilio: stage.twilio,
       elevenlabs: stage.elevenlabs,
       records: stage.recordsFor(callId === undefined ? undefined : stage.planOf(callId)),

@@ -1,8 +1,8 @@
 import { CLOSED } from '../../../domain/circuit.ts';
-import type { Evidence } from '../../../domain/evidence.ts';
+import type { DialOnRecord, Evidence } from '../../../domain/evidence.ts';
 import { parseCallId } from '../../../domain/ids.ts';
 import type { ElevenLabsAgents, PhoneDial, TwilioVoice } from '../../../providers/interface.ts';
-import type { Records } from '../../../records/interface.ts';
+import type { Records, StoredBooking } from '../../../records/interface.ts';
 import { elevenlabs, twilio } from '../../activities/world.ts';
 import { inputOf } from '../input.ts';
 import type { Run } from '../run.ts';
@@ -30,6 +30,7 @@ export class Stage {
   readonly world: World;
   /** What is due to be told, in order. */
   readonly outbox: Message[] = [];
+  private readonly claimed = new Map<string, DialOnRecord>();
   private held: { now: number; real: number } | undefined;
   /** Tells the courier that the world has changed. */
   changed: () => void = () => undefined;
@@ -112,7 +113,18 @@ export class Stage {
   recordsFor(plan: DialPlan | undefined): Records {
     const guard = plan?.guard ?? 'none';
     if (guard !== 'none') this.world.count(`guard ${guard}`);
+    const { input } = this.run;
+    const row = { order: input.order, view: { outcome: null }, accounts: undefined, sandbox: false } as StoredBooking;
     const records: Partial<Records> = {
+      booking: async () => row,
+      claimDial: async ({ call_id }) => {
+        const at = new Date(this.world.now).toISOString();
+        const before = this.claimed.get(call_id);
+        if (before) return { how: 'dialed', dials: [before] };
+        this.claimed.set(call_id, { call_id, channel: 'native', at });
+        return { how: 'claimed' };
+      },
+      evidence: async () => [],
       isForbidden: async () => {
         if (guard === 'database_down') throw new Error('the database is out of reach');
         return this.world.isForbidden(this.world.now);

@@ -1,0 +1,71 @@
+import type { PhoneChannel } from '../domain/channels.ts';
+import type { DialOnRecord } from '../domain/evidence.ts';
+import { parseCallId } from '../domain/ids.ts';
+import { isFinalStatus } from '../domain/result.ts';
+import { durably } from './durably.ts';
+import type { Records } from './interface.ts';
+import type { Engine } from './migrations.ts';
+import type { Database } from './tables.ts';
+
+type Dials = Pick<Records, 'claimDial' | 'dialsOf'>;
+
+/** One row for each dial; the primary key is what keeps a call from leaving twice, whatever the engine has forgotten. */
+export const dials = (db: Database, engine: Engine): Dials => ({
+  async claimDial({ call_id, run_id, channel, caller, at, known, phone_hashes }) {
+    const booking_id = parseCallId(call_id)?.bookingId;
+    if (booking_id === undefined) return { how: 'not_on_record' };
+    return durably(db, engine, async (trx) => {
+      // Takes the row, so that two runs of one booking come one after the other.
+      const booking = await trx
+        .updateTable('bookings')
+        .set((eb) => ({ last_seq: eb('last_seq', '+', 0) }))
+        .where('id', '=', booking_id)
+        .returning(['status', 'erasing'])
+        .executeTakeFirst();
+      if (!booking || booking.erasing === 1 || isFinalStatus(booking.status)) return { how: 'not_on_record' };
+      const forbidden = await trx
+        .selectFrom('do_not_call')
+        .select('phone_hash')
+        .where('phone_hash', 'in', phone_hashes)
+        .executeTakeFirst();
+      if (forbidden) return { how: 'forbidden' };
+      const others = await dialsIn(trx, booking_id);
+      const isUnknown = (dial: DialOnRecord): boolean =>
+        dial.call_id === call_id || !known.includes(parseCallId(dial.call_id)!.n);
+      if (others.some(isUnknown)) return { how: 'dialed', dials: others.filter(isUnknown) };
+      await trx
+        .insertInto('dials')
+        .values({ call_id, booking_id, run_id, channel, caller, at_ms: Date.parse(at) })
+        .execute();
+      return { how: 'claimed' };
+    });
+  },
+
+  dialsOf: (bookingId) => dialsIn(db, bookingId),
+});
+
+/** With the providers' ids that are on record for them. */
+async function dialsIn(db: Database, bookingId: string): Promise<DialOnRecord[]> {
+  const rows = await db
+    .selectFrom('dials')
+    .select(['call_id', 'channel', 'caller', 'at_ms'])
+    .where('booking_id', '=', bookingId)
+    .orderBy('at_ms')
+    .execute();
+  if (rows.length === 0) return [];
+  const links = await db
+    .selectFrom('links')
+    .select(['kind', 'provider_id', 'call_id'])
+    .where('booking_id', '=', bookingId)
+    .execute();
+  const idOf = (callId: string, kind: 'call_sid' | 'conversation_id'): string | undefined =>
+    links.find((link) => link.call_id === callId && link.kind === kind)?.provider_id;
+  return rows.map(({ call_id, channel, caller, at_ms }) => ({
+    call_id,
+    channel: channel as PhoneChannel,
+    caller: caller ?? undefined,
+    at: new Date(Number(at_ms)).toISOString(),
+    call_sid: idOf(call_id, 'call_sid'),
+    conversation_id: idOf(call_id, 'conversation_id'),
+  }));
+}
