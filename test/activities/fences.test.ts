@@ -55,7 +55,7 @@ describe.each(OTHERS)('a process that works with %s', (_name, accounts) => {
   it('takes nobody’s word that a lost dial never rang', async () => {
     const result = await environment().run(createActivities(here.deps).reconcileDial, {
       call_id: CALL,
-      channel: 'native',
+      channel: 'native' as const,
       belongs,
       phone: PHONE,
       dialed_at: new Date(START).toISOString(),
