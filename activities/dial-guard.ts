@@ -162,6 +162,22 @@ async function reasonByTheWorkflow(
   }
 }
 
+const runOf = (): string => activityInfo().workflowExecution?.runId ?? '';
+
+/** The claim took time as well. Should it not be taken back, the booking dials no more: safe, and seen by a person. */
+async function unlessClaimedTooLate(
+  deps: ActivityDependencies,
+  { call_id }: PlannedDial,
+  reason: DialResult | undefined,
+): Promise<DialResult | undefined> {
+  if (reason) {
+    await deps.records.unclaimDial(call_id, runOf()).catch((error: unknown) => {
+      deps.log.warn({ call_id, err: error }, 'could not take back the record of a dial that did not leave');
+    });
+  }
+  return reason;
+}
+
 /**
  * The very last step: the dial is written down before its request leaves, so that no run of this booking that comes after can send it
  * again, whatever the engine has forgotten. A dial that is on record already is found out about instead.
@@ -175,7 +191,7 @@ async function claim(
   try {
     const claimed = await deps.records.claimDial({
       call_id,
-      run_id: activityInfo().workflowExecution?.runId ?? '',
+      run_id: runOf(),
       channel,
       caller: deps.accounts.caller,
       at: new Date(clockOf(deps).now()).toISOString(),
@@ -220,12 +236,13 @@ export async function guardedDial(
       reasonAtTheLastInstant(deps, dial, input, began) ??
       (await reasonByTheWorkflow(deps, dial)) ??
       (await claim(deps, channel, dial, input)) ??
-      reasonAtTheLastInstant(deps, dial, input, began);
+      (await unlessClaimedTooLate(deps, dial, reasonAtTheLastInstant(deps, dial, input, began)));
     if (lastReason) {
       await settle(deps, channel, dial, passage, undefined);
       return lastReason;
     }
-    const result = await send(dial);
+    const sent = await send(dial);
+    const result: DialResult = sent.proves === 'deferred' ? { ...sent, left: true } : sent;
     if ((result.proves === 'accepted' || result.proves === 'unknown') && (result.call_sid || result.conversation_id)) {
       const ids = { call_sid: result.call_sid, conversation_id: result.conversation_id };
       await deps.records.linkAttempt(dial.call_id, ids).catch((error: unknown) => {

@@ -23,7 +23,7 @@ export interface Belongs {
  */
 export interface DialInput {
   call_id: string;
-  /** Numbers of all attempts that the workflow knows, this one included. */
+  /** Numbers of the attempts whose request left, or may have, as far as the workflow knows; this one included. */
   known: number[];
   /** A dial that waited past this moment is skipped as `too_late`. */
   not_after: string;

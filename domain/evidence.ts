@@ -74,7 +74,13 @@ export type DialResult =
   | { proves: 'accepted'; call_sid?: string | undefined; conversation_id?: string | undefined }
   | { proves: 'number_refused'; problem: Problem }
   | { proves: 'channel_refused'; problem: Problem; account?: boolean | undefined }
-  | { proves: 'deferred'; retry_after_ms: number; problem: Problem }
+  | {
+      proves: 'deferred';
+      retry_after_ms: number;
+      problem: Problem;
+      /** The request left, and was not processed; else our own last look kept it. */
+      left?: boolean | undefined;
+    }
   | { proves: 'not_sent'; problem: Problem }
   | {
       proves: 'unknown';

@@ -89,6 +89,7 @@ function foldDialResult(before: Attempt, result: DialResult, now: number, putOff
         ? attempt
         : noRing(attempt, 'deferred', {
             problem: result.problem,
+            left: result.left,
             retry_at: now + patience(result.retry_after_ms, putOff),
           });
     case 'skipped':

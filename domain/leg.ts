@@ -36,6 +36,10 @@ export function policyOf(state: BookingState, attempt: Attempt): PhonePolicy {
   return attempt.channel === 'native' ? native : bridge;
 }
 
+/** Its request left, or may have: the database has a record of it. */
+export const mayHaveLeft = ({ no_ring, left }: Attempt): boolean =>
+  left === true || (no_ring !== 'deferred' && no_ring !== 'skipped');
+
 /** The leg may still ring or talk, as far as anybody can prove. */
 export const mayBeAlive = (attempt: Attempt): boolean =>
   isPhone(attempt) && (attempt.leg === 'dialing' || attempt.leg === 'unknown' || attempt.leg === 'live');

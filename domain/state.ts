@@ -52,6 +52,8 @@ export interface Attempt {
   no_ring?: NoRing | undefined;
   /** The number that it was dialed from, where the database remembers it. */
   caller?: string | undefined;
+  /** It was put off by the provider: its request left. */
+  left?: boolean | undefined;
   /** A dial that was put off: not before this. */
   retry_at?: number | undefined;
   call_sid?: string | undefined;

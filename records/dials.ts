@@ -7,7 +7,7 @@ import type { Records } from './interface.ts';
 import type { Engine } from './migrations.ts';
 import type { Database } from './tables.ts';
 
-type Dials = Pick<Records, 'claimDial' | 'dialsOf'>;
+type Dials = Pick<Records, 'claimDial' | 'unclaimDial' | 'dialsOf'>;
 
 /** One row for each dial; the primary key is what keeps a call from leaving twice, whatever the engine has forgotten. */
 export const dials = (db: Database, engine: Engine): Dials => ({
@@ -39,6 +39,10 @@ export const dials = (db: Database, engine: Engine): Dials => ({
         .execute();
       return { how: 'claimed' };
     });
+  },
+
+  async unclaimDial(callId, runId) {
+    await db.deleteFrom('dials').where('call_id', '=', callId).where('run_id', '=', runId).execute();
   },
 
   dialsOf: (bookingId) => dialsIn(db, bookingId),

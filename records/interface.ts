@@ -191,7 +191,7 @@ export interface Records {
 
   /**
    * The last step before a dial's request leaves: writes it down, on disk when this resolves, in one transaction with the look at what
-   * forbids it. `known`: numbers of all attempts that the workflow knows. `dialed`: the database has dials of this booking that the
+   * forbids it. `known`: numbers of the attempts that left, or may have, as far as the workflow knows. `dialed`: the database has dials of this booking that the
    * workflow cannot know of, or this very one; nothing was written. `not_on_record`: no such booking, or its outcome stands, or it is being
    * erased. Throws when the database cannot be used: then nothing may leave.
    */
@@ -208,6 +208,8 @@ export interface Records {
   }): Promise<
     { how: 'claimed' } | { how: 'dialed'; dials: DialOnRecord[] } | { how: 'forbidden' } | { how: 'not_on_record' }
   >;
+  /** Takes back a claim whose request did not leave after all. */
+  unclaimDial(callId: string, runId: string): Promise<void>;
   /** The dials of a booking, in their order. */
   dialsOf(bookingId: string): Promise<DialOnRecord[]>;
 

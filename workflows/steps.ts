@@ -19,7 +19,7 @@ import type {
 import type { PhoneChannel } from '../domain/channels.ts';
 import { summarizeTask } from '../domain/describe.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
-import { giveUpAt, REQUEST_SECONDS } from '../domain/leg.ts';
+import { giveUpAt, mayHaveLeft, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 
@@ -73,7 +73,7 @@ export async function dial(
   const { settings } = state.input;
   const input: DialInput = {
     call_id: attempt.call_id,
-    known: state.attempts.map(({ n }) => n),
+    known: state.attempts.filter(mayHaveLeft).map(({ n }) => n),
     not_after: iso(Math.min(notAfter, attempt.dialed_at + 7 * 86_400_000)),
     snapshot,
   };

@@ -128,4 +128,27 @@ describe('what is dialed', () => {
     expect(await dial()).toEqual({ proves: 'skipped', reason: 'do_not_call' });
     expect(dialed).toEqual([]);
   });
+
+  it('is free to leave with the next attempt, where the claim came too late for this one', async () => {
+    const { claimDial } = here.deps.records;
+    here.deps.records = {
+      ...here.deps.records,
+      claimDial: async (claim) => {
+        const claimed = await claimDial(claim);
+        await here.clock.sleep(21_000);
+        return claimed;
+      },
+    };
+    expect(await dial()).toMatchObject({ proves: 'deferred', problem: { code: 'looked_too_long' } });
+    expect(await here.deps.records.dialsOf(BOOKING)).toEqual([]);
+    here.deps.records = { ...here.deps.records, claimDial };
+    expect(await dial(dialInput({ call_id: `${BOOKING}.2`, known: [2] }))).toMatchObject({ proves: 'accepted' });
+  });
+
+  it('is told apart, when the provider puts it off, from what never left', async () => {
+    const problem = { code: 'provider_429', message: 'busy' };
+    here.deps.elevenlabs = elevenlabs({ dial: async () => ({ proves: 'deferred', retry_after_ms: 1_000, problem }) });
+    expect(await dial()).toMatchObject({ proves: 'deferred', left: true });
+    expect(await here.deps.records.dialsOf(BOOKING)).toHaveLength(1);
+  });
 });

@@ -196,7 +196,7 @@ describe('a circuit stays closed', () => {
   it.each<[string, DialResult]>([
     ['a number that cannot ring', { proves: 'number_refused', problem }],
     ['what one request says', { proves: 'channel_refused', problem }],
-    ['a provider that is busy', { proves: 'deferred', retry_after_ms: 1_000, problem }],
+    ['a provider that is busy', { proves: 'deferred', retry_after_ms: 1_000, problem, left: true }],
   ])('whatever many bookings hear of %s', async (_, result) => {
     answer = () => result;
     await dials(3 * OPENS_AFTER);
@@ -250,7 +250,7 @@ describe('calls at once', () => {
   it.each<[string, DialResult]>([
     ['a refused number', { proves: 'number_refused', problem }],
     ['a refused channel', { proves: 'channel_refused', problem }],
-    ['a provider that is busy', { proves: 'deferred', retry_after_ms: 1_000, problem }],
+    ['a provider that is busy', { proves: 'deferred', retry_after_ms: 1_000, problem, left: true }],
     ['a request that never left', { proves: 'not_sent', problem }],
   ])('hold no place after %s', async (_, result) => {
     here.deps.callsAtOnce = { twilio: 1 };
