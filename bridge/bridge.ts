@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { parseCallId } from '../domain/ids.ts';
 import type { BookingOrder } from '../domain/order.ts';
-import type { StoredTurn } from '../records/interface.ts';
 import { BridgedCall } from './call.ts';
 import { systemClock } from './clock.ts';
 import type { BridgeContext, BridgeDeps } from './context.ts';
@@ -13,6 +12,7 @@ import { EventReporter } from './event-reporter.ts';
 import type { Bridge } from './interface.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { reasonOf } from './log.ts';
+import type { PastTalk } from './resume.ts';
 import { hashStreamToken } from './stream-token.ts';
 import { TwilioStream } from './twilio-stream.ts';
 import { callIdOfStream, refuseUpgrade } from './upgrade.ts';
@@ -70,14 +70,14 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     for (const call of calls.values()) call.heartbeat();
   });
 
-  function callOf(callId: string, order: BookingOrder, prior: StoredTurn[]): BridgedCall {
+  function callOf(callId: string, order: BookingOrder, past: PastTalk): BridgedCall {
     const known = calls.get(callId);
     if (known) return known;
     const call: BridgedCall = new BridgedCall({
       context,
       callId,
       order,
-      prior,
+      past,
       forget: () => {
         if (calls.get(callId) === call) calls.delete(callId);
       },
@@ -89,19 +89,25 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     return call;
   }
 
+  /** That it was heard is kept after its words: who asks the other way round knows of both. */
+  async function pastOf(callId: string): Promise<PastTalk> {
+    const opened = await records.openingHeard(callId);
+    return { turns: await records.turnsOf(callId), opened };
+  }
+
   /** The call of a stream whose token was good; undefined when its booking is not in the records. */
   async function findCall(callId: string, epoch: number): Promise<BridgedCall | undefined> {
     const known = calls.get(callId);
     if (known) {
       if (known.missed(epoch)) {
         await known.setAside();
-        known.learn(await records.turnsOf(callId));
+        known.learn(await pastOf(callId));
       }
       return known;
     }
     const id = parseCallId(callId);
     const booking = id && (await records.booking(id.bookingId));
-    return booking && callOf(callId, booking.order, await records.turnsOf(callId));
+    return booking && callOf(callId, booking.order, await pastOf(callId));
   }
 
   function noLongerWaits(callId: string): void {
@@ -184,7 +190,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
 
   return {
     prepare(callId, order) {
-      if (!closing) callOf(callId, order, []).warmUp();
+      if (!closing) callOf(callId, order, { turns: [], opened: false }).warmUp();
     },
     upgrade(request, socket, head) {
       // A peer that goes away while it is looked up must not end the process.

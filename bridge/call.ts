@@ -6,7 +6,7 @@ import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } fro
 import { AgentTools } from './agent-tools.ts';
 import type { BridgeContext } from './context.ts';
 import { ofCall, reasonOf } from './log.ts';
-import { resumedInit, talkSoFar } from './resume.ts';
+import { openingOf, type PastTalk } from './resume.ts';
 import { type SessionCall, type SessionEnd, StreamSession } from './session.ts';
 import { Talk } from './talk.ts';
 import type { StreamListener, TwilioStream } from './twilio-stream.ts';
@@ -32,6 +32,9 @@ export class BridgedCall implements SessionCall {
   readonly #context: BridgeContext;
   readonly #order: BookingOrder;
   #prior: StoredTurn[];
+  #opened: boolean;
+  /** What this stream's agent has announced so far. */
+  #announced = 0;
   /** Called once, when nothing of this call needs to be kept any more. */
   readonly #forget: () => void;
   /** Called whenever a stream of this call has ended. */
@@ -57,15 +60,15 @@ export class BridgedCall implements SessionCall {
     context: BridgeContext;
     callId: string;
     order: BookingOrder;
-    /** Turns of this call that another process, or an earlier life of this one, has stored. */
-    prior: StoredTurn[];
+    past: PastTalk;
     forget(): void;
     idle(): void;
   }) {
     this.#context = setup.context;
     this.callId = setup.callId;
     this.#order = setup.order;
-    this.#prior = setup.prior;
+    this.#prior = setup.past.turns;
+    this.#opened = setup.past.opened;
     this.#forget = setup.forget;
     this.#idle = setup.idle;
     this.#tools = new AgentTools({
@@ -78,6 +81,10 @@ export class BridgedCall implements SessionCall {
 
   get reported(): boolean {
     return this.#tools.reported;
+  }
+
+  get opened(): boolean {
+    return this.#opened;
   }
 
   get live(): boolean {
@@ -111,9 +118,10 @@ export class BridgedCall implements SessionCall {
     await talk?.abandon();
   }
 
-  /** The turns of the talk as they are stored now. */
-  learn(turns: StoredTurn[]): void {
+  /** The talk as it is stored now. */
+  learn({ turns, opened }: PastTalk): void {
     this.#prior = turns;
+    this.#opened ||= opened;
   }
 
   /** A stream of this epoch was let in here, and went away before it was joined. */
@@ -125,7 +133,7 @@ export class BridgedCall implements SessionCall {
 
   /** Joins a believed stream to the agent. Returns undefined when this call takes no more streams. */
   attach(stream: TwilioStream, epoch: number): StreamListener | undefined {
-    const { limits, counters, clock, log } = this.#context;
+    const { agents, limits, counters, clock, log, firstMessageOverride } = this.#context;
     if (this.#done || this.#streams >= limits.streamsPerCall) {
       const reason = this.#done ? 'talk_over' : 'too_many_streams';
       counters.refuse(reason);
@@ -137,7 +145,7 @@ export class BridgedCall implements SessionCall {
       stream.close(1008, 'token refused');
       return undefined;
     }
-    const opening = this.#opening();
+    const init = agents.conversationInit(this.#order, this.callId);
     // A new token was given to this stream, so the old one is dead, whether or not its socket knows.
     this.#session?.end('taken_over');
     this.#cancelKeep();
@@ -146,6 +154,8 @@ export class BridgedCall implements SessionCall {
     this.#streamSid = stream.streamSid;
     this.#epoch = epoch;
     counters.streams_started++;
+    // The session that ended just now has said how far it was heard.
+    const turns = this.#talk?.turns() ?? this.#prior;
     this.#talk ??= new Talk({ callId: this.callId, context: this.#context, prior: this.#prior, resumed: epoch > 1 });
     const warm = this.#warm;
     this.#warm = undefined;
@@ -154,6 +164,7 @@ export class BridgedCall implements SessionCall {
     const session = new StreamSession({ stream, agent, call: this, recorder, clock, limits, counters });
     agent.listen(session);
     this.#session = session;
+    const opening = openingOf({ init, order: this.#order, firstMessageOverride }, { turns, opened: this.#opened });
     agent.begin(opening.init, opening.context);
     if (opening.context !== undefined) counters.resumes++;
     log.info({ call_id: this.callId, stream_sid: stream.streamSid, warm: agent === warm }, 'stream started');
@@ -193,6 +204,7 @@ export class BridgedCall implements SessionCall {
     this.#gone = true;
     this.#closeWarm();
     // Whoever goes on reads what was said until now.
+    this.#session?.cutOff();
     await this.#talk?.flush();
     // One that has just ended is told before the process goes.
     await this.#concluded;
@@ -211,7 +223,13 @@ export class BridgedCall implements SessionCall {
   }
 
   said(turn: SaidFrame): void {
+    if (turn.type === 'agent_said') this.#announced++;
     this.#talk?.said(turn);
+  }
+
+  openingHeard(): void {
+    this.#opened = true;
+    void this.#keepOpening();
   }
 
   cutOff(heard: number): void {
@@ -235,6 +253,7 @@ export class BridgedCall implements SessionCall {
   sessionEnded(end: SessionEnd): void {
     const { clock, limits, log } = this.#context;
     this.#session = undefined;
+    this.#announced = 0;
     void this.#talk?.flush();
     log.info({ call_id: this.callId, stream_sid: this.#streamSid, how: end.how }, 'stream ended');
     this.#idle();
@@ -280,15 +299,6 @@ export class BridgedCall implements SessionCall {
       economy,
       log: ofCall(log, this.callId),
     });
-  }
-
-  /** What the agent of the next stream is told first; a talk that was cut off goes on. */
-  #opening(): { init: Record<string, unknown>; context?: string } {
-    const { agents, firstMessageOverride } = this.#context;
-    const init = agents.conversationInit(this.#order, this.callId);
-    const turns = this.#talk?.turns() ?? this.#prior;
-    if (turns.length === 0) return { init };
-    return { init: resumedInit(init, this.#order, firstMessageOverride), context: talkSoFar(turns) };
   }
 
   /** The talk is over: everything is stored, then the workflow hears of it. Once. */
@@ -341,6 +351,18 @@ export class BridgedCall implements SessionCall {
         if (pause === undefined) return;
         await new Promise<void>((resolve) => this.#context.clock.after(pause, resolve));
       }
+    }
+  }
+
+  /** First its words, then that they were heard: whoever goes on is to know both, or neither. */
+  async #keepOpening(): Promise<void> {
+    const { records, log } = this.#context;
+    // What has been heard whole cannot be corrected any more.
+    if (this.#announced === 1) await this.#talk?.flush();
+    try {
+      await records.keepOpening(this.callId);
+    } catch (error) {
+      log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'that the opening was heard could not be kept');
     }
   }
 

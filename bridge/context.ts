@@ -18,7 +18,16 @@ export interface StreamSignature {
 
 export type BridgeRecords = Pick<
   Records,
-  'booking' | 'takeStreamToken' | 'streamEpoch' | 'addTurn' | 'turnsOf' | 'putRecording' | 'recording' | 'linkAttempt'
+  | 'booking'
+  | 'takeStreamToken'
+  | 'streamEpoch'
+  | 'keepOpening'
+  | 'openingHeard'
+  | 'addTurn'
+  | 'turnsOf'
+  | 'putRecording'
+  | 'recording'
+  | 'linkAttempt'
 >;
 
 export interface BridgeDeps {

@@ -57,16 +57,22 @@ export class Playout {
     this.#doneAt = this.#clock.now() + this.#sent - Number(position);
   }
 
-  /** What waits is thrown away. Gives the part of the current utterance that was heard; undefined: all of it, or none is known. */
-  clear(): number | undefined {
+  /** The part of the current utterance that was heard by now; undefined: all of it, or none is known. */
+  get heard(): number | undefined {
     const { left } = this;
+    const whole = this.#sent - this.#utterance.start;
+    return left > 0 && whole > 0 ? Math.max(0, whole - left) / whole : undefined;
+  }
+
+  /** What waits is thrown away. Gives the part of the current utterance that was heard, as `heard` does. */
+  clear(): number | undefined {
+    const { left, heard } = this;
     const { start } = this.#utterance;
-    const whole = this.#sent - start;
     this.#clears++;
     this.#sent -= left;
     this.#marked = Math.min(this.#marked, this.#sent);
     this.#doneAt = this.#clock.now();
     this.#utterance.start = Math.min(start, this.#sent);
-    return left > 0 && whole > 0 ? Math.max(0, whole - left) / whole : undefined;
+    return heard;
   }
 }

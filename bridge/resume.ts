@@ -1,41 +1,83 @@
 import type { BookingOrder } from '../domain/order.ts';
+import { disclosure, firstMessage } from '../domain/prompts.ts';
 import type { StoredTurn } from '../records/interface.ts';
 
 const LAST_TURNS = 40;
 const MAX_CHARS = 6000;
 
-const RESUMED_GREETING = {
-  es: 'Disculpe, se cortó un momento la comunicación. Sigamos, por favor.',
-  en: 'Sorry, the line was cut for a moment. Let us go on, please.',
+const APOLOGY = {
+  es: 'Disculpe, se cortó un momento la comunicación.',
+  en: 'Sorry, the line was cut for a moment.',
 };
+const GO_ON = { es: 'Sigamos, por favor.', en: 'Let us go on, please.' };
+
+/** What is known of a call's talk before its next stream. */
+export interface PastTalk {
+  turns: StoredTurn[];
+  /** The callee has heard the agent's first words, and with them the disclosure, to their end. */
+  opened: boolean;
+}
+
+export interface NextTalk {
+  /** The init message of a new talk. */
+  init: Record<string, unknown>;
+  order: BookingOrder;
+  /** The agent is known to permit an override of its first message. */
+  firstMessageOverride: boolean;
+}
+
+/**
+ * What the agent of a call's next stream is given. A talk whose first words were heard is gone on with. One that was cut off
+ * before they were heard begins as a new one does; where the business has spoken already, with an apology and with what
+ * was said.
+ */
+export function openingOf(next: NextTalk, past: PastTalk): { init: Record<string, unknown>; context?: string } {
+  const { turns, opened } = past;
+  const spoken = turns.some(({ role }) => role === 'business');
+  if (!spoken && !(opened && turns.length > 0)) return { init: next.init };
+  return { init: resumedInit(next, past), context: talkSoFar(past) };
+}
 
 /** What a new agent session must know of a talk that was cut off. */
-export function talkSoFar(turns: readonly StoredTurn[]): string {
+function talkSoFar({ turns, opened }: PastTalk): string {
   const lines = turns
     .slice(-LAST_TURNS)
     .map(({ role, message }) => `${role === 'agent' ? 'You' : 'Business'}: ${message}`);
   return [
     'The phone line was cut for a moment and is back; the same person is listening.',
-    'Do not greet or introduce yourself again, do not ask again what was answered: go on where the talk was cut off.',
+    opened
+      ? 'Do not greet or introduce yourself again, do not ask again what was answered: go on where the talk was cut off.'
+      : 'Your introduction was not heard to its end, so you say it again; do not ask again what was answered after it.',
     'The talk so far:',
     lines.join('\n').slice(-MAX_CHARS),
   ].join('\n');
 }
 
 /**
- * The init message of a resumed talk. The agent's own first message would greet a second time; it is replaced where an
- * override of it is permitted, which an init message that carries one already proves.
+ * The init message of a resumed talk. The agent's own first message, which begins with the disclosure, would greet a second
+ * time; it is replaced where an override of it is permitted, which an init message that carries one already proves.
  */
-export function resumedInit(
-  init: Record<string, unknown>,
-  order: BookingOrder,
-  firstMessagePermitted: boolean,
-): Record<string, unknown> {
+function resumedInit({ init, order, firstMessageOverride }: NextTalk, past: PastTalk): Record<string, unknown> {
   const override = fields(init.conversation_config_override);
   const agent = fields(override.agent);
-  if (!firstMessagePermitted && agent.first_message === undefined) return init;
-  const first_message = RESUMED_GREETING[/^es\b/i.test(order.language ?? 'es') ? 'es' : 'en'];
+  if (!firstMessageOverride && agent.first_message === undefined) return init;
+  const first_message = resumedGreeting(order, past);
   return { ...init, conversation_config_override: { ...override, agent: { ...agent, first_message } } };
+}
+
+function resumedGreeting(order: BookingOrder, { turns, opened }: PastTalk): string {
+  const language = /^es\b/i.test(order.language ?? 'es') ? 'es' : 'en';
+  if (opened) return `${APOLOGY[language]} ${GO_ON[language]}`;
+  return wasUnderWay(turns)
+    ? `${APOLOGY[language]} ${disclosure(order)} ${GO_ON[language]}`
+    : `${APOLOGY[language]} ${firstMessage(order)}`;
+}
+
+/** The business has answered something that was said to it. */
+function wasUnderWay(turns: readonly StoredTurn[]): boolean {
+  const first = turns.findIndex(({ role }) => role === 'business');
+  const answer = turns.findIndex(({ role }, at) => at > first && role === 'agent');
+  return first >= 0 && answer >= 0 && turns.slice(answer).some(({ role }) => role === 'business');
 }
 
 const fields = (value: unknown): Record<string, unknown> =>

@@ -9,6 +9,7 @@ import { type Converter, converter } from './codec/convert.ts';
 import { PHONE } from './codec/format.ts';
 import type { BridgeCounters } from './counters.ts';
 import type { BridgeLimits } from './limits.ts';
+import { Opening } from './opening.ts';
 import { Playout } from './playout.ts';
 import type { StreamListener, TwilioStream } from './twilio-stream.ts';
 
@@ -21,6 +22,9 @@ export type SessionEnd =
 export interface SessionCall {
   /** The agent's report of this call was accepted. */
   readonly reported: boolean;
+  /** The callee has heard the agent's first words, in this session or in one before it. */
+  readonly opened: boolean;
+  openingHeard(): void;
   joined(session: AgentSession): void;
   said(turn: SaidFrame): void;
   /** The agent was interrupted: this part (0 to 1) of what it was saying was heard. */
@@ -42,6 +46,9 @@ export interface SessionSetup {
   counters: BridgeCounters;
 }
 
+/** After these another session may go on with the talk. */
+const GOES_ON: readonly SessionEnd['how'][] = ['lost', 'taken_over', 'handed_over', 'agent_failed'];
+
 /** Bytes of phone audio per millisecond. */
 const PER_MS = 8;
 const GOODBYE = 'goodbye';
@@ -60,6 +67,8 @@ export class StreamSession implements AgentListener, StreamListener {
   #early: string[] = [];
   #earlyBytes = 0;
   readonly #playout: Playout;
+  /** Undefined: an earlier session's was heard. */
+  readonly #opening: Opening | undefined;
   /** The last event whose audio is void. */
   #voidThrough = -1;
   #cancelGoodbye = (): void => {};
@@ -67,6 +76,12 @@ export class StreamSession implements AgentListener, StreamListener {
   constructor(setup: SessionSetup) {
     this.#setup = setup;
     this.#playout = new Playout(setup.clock);
+    if (setup.call.opened) return;
+    this.#opening = new Opening({
+      clock: setup.clock,
+      mark: (name) => setup.stream.mark(name),
+      heard: () => setup.call.openingHeard(),
+    });
   }
 
   get callSid(): string {
@@ -90,8 +105,12 @@ export class StreamSession implements AgentListener, StreamListener {
   }
 
   mark(name: string): void {
-    if (name !== GOODBYE) this.#playout.mark(name);
-    else if (this.#phase === 'goodbye') void this.#hangUp();
+    if (name === GOODBYE) {
+      if (this.#phase === 'goodbye') void this.#hangUp();
+      return;
+    }
+    this.#playout.mark(name);
+    this.#opening?.mark(name);
   }
 
   dtmf(digit: string): void {
@@ -138,20 +157,28 @@ export class StreamSession implements AgentListener, StreamListener {
     }
     if (this.#playout.left > limits.playoutAheadMs) {
       counters.drop('too_far_ahead');
+      this.#opening?.end();
       return;
     }
     let bytes: number;
+    let passed: boolean;
     if (this.#toPhone) {
       const audio = this.#toPhone.convert(Buffer.from(message.toString('latin1', start, end), 'base64'));
-      if (audio.length === 0 || !stream.play(audio.toString('base64'))) return;
-      recorder?.agentAudio(audio);
       bytes = audio.length;
+      if (bytes === 0) return;
+      passed = stream.play(audio.toString('base64'));
+      if (passed) recorder?.agentAudio(audio);
     } else {
-      if (!stream.relay(message, start, end)) return;
-      recorder?.agent(message, start, end);
       bytes = bytesBetween(message, start, end);
+      passed = stream.relay(message, start, end);
+      if (passed) recorder?.agent(message, start, end);
+    }
+    if (!passed) {
+      this.#opening?.end();
+      return;
     }
     this.#playout.add(bytes, eventId);
+    this.#opening?.played();
     const mark = this.#playout.dueMark();
     if (mark !== undefined) stream.mark(mark);
   }
@@ -168,6 +195,7 @@ export class StreamSession implements AgentListener, StreamListener {
   interrupted(eventId: number): void {
     const { call, counters, recorder, stream } = this.#setup;
     counters.interruptions++;
+    this.#opening?.end();
     stream.clear();
     this.#voidThrough = Math.max(this.#voidThrough, eventId);
     recorder?.clear();
@@ -176,6 +204,7 @@ export class StreamSession implements AgentListener, StreamListener {
   }
 
   said(turn: SaidFrame): void {
+    if (turn.type === 'agent_said') this.#opening?.announced();
     this.#setup.call.said(turn);
   }
 
@@ -210,6 +239,12 @@ export class StreamSession implements AgentListener, StreamListener {
     this.#setup.agent.heartbeat();
   }
 
+  /** The stream is lost to this session: what it has not played of the agent's words was not said. */
+  cutOff(): void {
+    const { heard } = this.#playout;
+    if (heard !== undefined) this.#setup.call.cutOff(heard);
+  }
+
   #keep(payload: string): void {
     const { limits, counters } = this.#setup;
     this.#early.push(payload);
@@ -233,6 +268,8 @@ export class StreamSession implements AgentListener, StreamListener {
     if (this.#phase === 'over') return;
     this.#phase = 'over';
     this.#cancelGoodbye();
+    this.#opening?.end();
+    if (GOES_ON.includes(end.how)) this.cutOff();
     this.#early = [];
     this.#setup.agent.close();
     this.#setup.stream.close(end.how === 'handed_over' ? 1001 : 1000, end.how);

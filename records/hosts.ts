@@ -2,7 +2,10 @@ import { attemptOf } from './attempt-id.ts';
 import type { Records } from './interface.ts';
 import type { Database } from './tables.ts';
 
-type Hosts = Pick<Records, 'beatBridge' | 'leaveBridge' | 'hostCall' | 'callOver' | 'hasBridge' | 'streamEpoch'>;
+type Hosts = Pick<
+  Records,
+  'beatBridge' | 'leaveBridge' | 'hostCall' | 'callOver' | 'hasBridge' | 'streamEpoch' | 'keepOpening' | 'openingHeard'
+>;
 
 /** A bridge that has not been heard of for this long is asked only when there is no other. */
 const FRESH_MS = 1_500;
@@ -99,7 +102,7 @@ export const hosts = (db: Database): Hosts => ({
         const prepared = bridge_id === here ? 1 : 0;
         await trx
           .insertInto('hosted_calls')
-          .values({ call_id, booking_id, bridge_id, issued: 0, taken: 0, prepared, over: 0, at_ms })
+          .values({ call_id, booking_id, bridge_id, issued: 0, taken: 0, prepared, over: 0, opened: 0, at_ms })
           .onConflict((conflict) => conflict.column('call_id').doUpdateSet({ bridge_id, prepared, at_ms }))
           .execute();
       }
@@ -124,6 +127,15 @@ export const hosts = (db: Database): Hosts => ({
   async streamEpoch(callId) {
     const row = await db.selectFrom('hosted_calls').select('taken').where('call_id', '=', callId).executeTakeFirst();
     return row?.taken ?? 0;
+  },
+
+  async keepOpening(callId) {
+    await db.updateTable('hosted_calls').set({ opened: 1 }).where('call_id', '=', callId).execute();
+  },
+
+  async openingHeard(callId) {
+    const row = await db.selectFrom('hosted_calls').select('opened').where('call_id', '=', callId).executeTakeFirst();
+    return row?.opened === 1;
   },
 });
 

@@ -179,6 +179,9 @@ export interface Records {
   callOver(callId: string): Promise<void>;
   /** Of the newest stream that was let in; 0 without one. */
   streamEpoch(callId: string): Promise<number>;
+  /** The callee has heard the agent's first words, and with them the disclosure, to their end. */
+  keepOpening(callId: string): Promise<void>;
+  openingHeard(callId: string): Promise<boolean>;
 
   /**
    * The lock on a business's number: one booking at a time. True when `bookingId` holds it from now until `until`; taking it

@@ -32,6 +32,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0009_sessions': { up: createSessions },
     '0010_sandbox': { up: addSandbox },
     '0011_dials': { up: createDials },
+    '0016_openings': { up: addOpenings },
   };
   return { getMigrations: async () => all };
 }
@@ -369,6 +370,14 @@ async function createDials({ schema }: Kysely<unknown>): Promise<void> {
   for (const table of ['bookings', 'erasures']) {
     await schema.alterTable(table).addColumn('accounts_json', 'text').execute();
   }
+}
+
+/** Whether the callee of a bridged call has heard the agent's first words. */
+async function addOpenings({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .alterTable('hosted_calls')
+    .addColumn('opened', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

@@ -17,7 +17,7 @@ export const streamTokens = (db: Database, now: () => number): StreamTokens => (
       const at_ms = now();
       const { issued: epoch } = await trx
         .insertInto('hosted_calls')
-        .values({ call_id, booking_id, bridge_id: '', issued: 1, taken: 0, prepared: 1, over: 0, at_ms })
+        .values({ call_id, booking_id, bridge_id: '', issued: 1, taken: 0, prepared: 1, over: 0, opened: 0, at_ms })
         .onConflict((conflict) =>
           conflict.column('call_id').doUpdateSet((eb) => ({ issued: eb('hosted_calls.issued', '+', 1) })),
         )

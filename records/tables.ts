@@ -219,6 +219,8 @@ interface HostedCallsTable {
   /** Its host knows of it. */
   prepared: number;
   over: number;
+  /** The callee has heard the agent's first words. */
+  opened: number;
   at_ms: number;
 }
 

@@ -25,6 +25,8 @@ export interface Process {
   said: Said[];
   /** It says that it is there, and hears what happens to its calls elsewhere. Beats only when it is told to. */
   beat(): Promise<void>;
+  /** As SIGKILL leaves it: nothing that it still does reaches anybody. Its streams are the test's to drop. */
+  die(): void;
   stop(): Promise<void>;
 }
 
@@ -50,7 +52,13 @@ export class Bridges {
   }
 
   async #start(changes: Partial<BridgeDeps>): Promise<Process> {
-    const { agents, records } = this;
+    const { agents } = this;
+    let dead = false;
+    const grave = Promise.withResolvers<never>();
+    grave.promise.catch(() => {});
+    const records = new Proxy(this.records, {
+      get: (real, name) => (dead ? () => grave.promise : Reflect.get(real, name)),
+    });
     const said: Said[] = [];
     const clock = fastClock(20);
     const bridge = createBridge({
@@ -58,6 +66,7 @@ export class Bridges {
       artifacts: this.#artifacts,
       reporter: {
         async report(evidence) {
+          if (dead) await grave.promise;
           said.push(evidence);
           return { accepted: true };
         },
@@ -106,7 +115,12 @@ export class Bridges {
         await answered;
         await new Promise((resolve) => setImmediate(resolve));
       },
+      die() {
+        dead = true;
+      },
       async stop() {
+        dead = false;
+        grave.reject(new Error('it was dead'));
         await bridge.close(0);
         await presence.leave();
         http.closeAllConnections();
