@@ -64,6 +64,7 @@ export class AgentSession {
       listensTo: receptionist ? 'agent' : 'business',
       pace,
       ...(receptionist && { patienceMs: Math.max(600, 1500 / pace) }),
+      steadyLine: conversation.call !== undefined,
       body: {
         speak: (utterance) => this.speak(utterance),
         heard: (heard) => this.heard(heard),

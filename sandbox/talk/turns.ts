@@ -20,6 +20,8 @@ export interface Body {
   waited?(): Promise<void>;
   /** The world stands still: nobody loses patience. */
   standsStill?(): boolean;
+  /** The other side has begun to make a sound. */
+  stirred?(): void;
 }
 
 export interface Turns {
@@ -32,7 +34,12 @@ export interface Turns {
   patienceMs?: number;
   /** Cuts into the other side's confirmation, as busy receptionists do. */
   cutsIn?: boolean;
+  /** Its line brings sound all the time, be it silence: a line that brings none at all is stuck, and nobody on it is silent. */
+  steadyLine?: boolean;
 }
+
+/** A steady line brings sound every 20 ms; without any for so long it is stuck somewhere. */
+const STUCK_MS = 300;
 
 /** A speaker in a conversation: hears sound, takes turns, says what its mind says. */
 export class TurnTaker {
@@ -44,6 +51,11 @@ export class TurnTaker {
   private closing: NodeJS.Timeout | undefined;
   private after: NodeJS.Timeout | undefined;
   private speakingUntil = 0;
+  /** How long its last words were. */
+  private lastMs = 0;
+  private lastSound = performance.now();
+  /** When a line that was stuck went on. */
+  private wentOn = Number.NEGATIVE_INFINITY;
   private unclear: Int16Array[] = [];
   private giveUp: NodeJS.Timeout | undefined;
   private cutIn: NodeJS.Timeout | undefined;
@@ -62,7 +74,11 @@ export class TurnTaker {
   }
 
   hear(samples: Int16Array): void {
-    if (!this.over) this.ear.push(samples);
+    if (this.over) return;
+    const now = performance.now();
+    if (now - this.lastSound > STUCK_MS) this.wentOn = now;
+    this.lastSound = now;
+    this.ear.push(samples);
   }
 
   /** Words that came as text. */
@@ -95,12 +111,13 @@ export class TurnTaker {
   private started(): void {
     clearTimeout(this.impatience);
     clearTimeout(this.giveUp);
-    const { cutsIn, pace } = this.options;
-    if (this.speaking && this.options.body.interrupted()) {
+    const { body, cutsIn, pace } = this.options;
+    body.stirred?.();
+    if (this.speaking && body.interrupted()) {
       this.speakingUntil = 0;
       clearTimeout(this.after);
       // Somebody who has said goodbye hangs up, whatever is said then.
-      if (this.closing) this.closing = this.later(GAP_MS / pace, () => this.options.body.hangUp('Call ended'));
+      if (this.closing) this.closing = this.later(GAP_MS / pace, () => body.hangUp('Call ended'));
     }
     const { slot } = this.lastSaid ?? {};
     if (cutsIn && slot) {
@@ -145,7 +162,10 @@ export class TurnTaker {
     if (reply.report) await body.report(reply.report);
     if (this.over) return;
     const ms = reply.say ? body.speak(reply.say) : 0;
-    if (reply.say) this.lastSaid = reply.say;
+    if (reply.say) {
+      this.lastSaid = reply.say;
+      this.lastMs = ms;
+    }
     this.speakingUntil = Math.max(this.speakingUntil, performance.now() + ms);
     const { end, resumeMs } = reply;
     if (end !== undefined) {
@@ -163,12 +183,21 @@ export class TurnTaker {
     });
   }
 
-  private waitForOther(): void {
+  private waitForOther(ms = this.patienceMs): void {
     clearTimeout(this.impatience);
-    this.impatience = this.later(this.patienceMs, () => {
-      if (this.options.body.standsStill?.()) this.waitForOther();
+    this.impatience = this.later(ms, () => {
+      const more = this.options.body.standsStill?.() ? this.patienceMs : this.owed();
+      if (more > 0) this.waitForOther(more);
       else void this.act(this.options.mind.silence());
     });
+  }
+
+  /** Patience that is still owed: while a line was stuck its own words were, too, and are only heard when it goes on. */
+  private owed(): number {
+    if (!this.options.steadyLine) return 0;
+    const now = performance.now();
+    if (now - this.lastSound > STUCK_MS) return this.patienceMs;
+    return Math.max(0, this.wentOn + this.lastMs + this.patienceMs - now);
   }
 
   private later(ms: number, then: () => void): NodeJS.Timeout {

@@ -50,6 +50,8 @@ export class Callee {
           return (this.voice.length / RATE) * 1000;
         },
         heard: () => this.stay(),
+        // Nobody hangs up on a voice.
+        stirred: () => this.stay(),
         interrupted: () => false,
         report: async () => {},
         hangUp: () => call.hangUp('callee'),
