@@ -15,6 +15,8 @@ const TOKEN_LIFE_MS = 60_000;
 /** A stream's end and the bridge's word on it travel separately: how long the second may be behind the first. */
 const WORD_WAIT_MS = 400;
 const WORD_POLL_MS = 50;
+/** The callee hears silence while Temporal is asked: one that does not answer says nothing of a talk that can go on. */
+const STATE_WAIT_MS = 400;
 
 const OVER: readonly AttemptStatus[] = ['completed', 'busy', 'no_answer', 'failed', 'canceled'];
 
@@ -46,9 +48,22 @@ async function wordOnTheEnd(records: Pick<Records, 'evidence'>, request: VoiceRe
 /** Somebody has just picked up and waits for a voice: Temporal is only asked before a stream is opened again. */
 async function isOver({ stored, callId, resume }: VoiceRequest, context: Context): Promise<boolean> {
   const ask = resume > 0 && !stored.view.outcome;
-  const view = (ask ? await context.gateway.state(stored.order.id) : undefined) ?? stored.view;
+  const view = (ask ? await soon(context.gateway.state(stored.order.id)) : undefined) ?? stored.view;
   const attempt = view.attempts.find((each) => each.call_id === callId);
   return view.outcome !== null || (attempt !== undefined && OVER.includes(attempt.status));
+}
+
+/** Undefined: it was not there in time. */
+async function soon<T>(answer: Promise<T>): Promise<T | undefined> {
+  const late = new AbortController();
+  try {
+    return await Promise.race([
+      answer,
+      pause(STATE_WAIT_MS, undefined, { signal: late.signal }).catch(() => undefined),
+    ]);
+  } finally {
+    late.abort();
+  }
 }
 
 /** Undefined: there is no bridge to connect to. */

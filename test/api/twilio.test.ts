@@ -145,6 +145,12 @@ describe('TwiML for an answered call', () => {
     expect((await voice(callId, 1)).body).toMatch('<Stream');
   });
 
+  it('resumes without the workflow’s word where that does not come: somebody waits on the line', async () => {
+    const callId = withAttempt(w, await w.book());
+    w.gateway.state = () => new Promise(() => {});
+    expect((await voice(callId, 1)).body).toMatch('<Stream');
+  });
+
   // Twilio asks the page of the dial for every page of the call that it could not get, and names that one.
   it('resumes when the page for that failed, and Twilio asks its fallback', async () => {
     const callId = withAttempt(w, await w.book());
