@@ -105,7 +105,7 @@ interface TurnsTable {
   turn_index: number;
   booking_id: string;
   number: number;
-  source: 'live' | 'provider';
+  source: 'live' | 'conversation' | 'provider';
   turn_json: string;
 }
 

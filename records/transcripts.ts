@@ -42,8 +42,10 @@ export const transcripts = (db: Database): Transcripts => ({
       if (!(await takeEventNumbers(trx, booking_id, 0))) throw new UnknownBooking(booking_id);
       if (await hasProviderTurns(trx, callId)) return;
       if (of === 'conversation' && (await hasTurns(trx, callId))) return;
+      // A conversation may be followed by another one of the same call, whose turns come live.
+      const source = of === 'conversation' ? 'conversation' : 'provider';
       await trx.deleteFrom('turns').where('call_id', '=', callId).execute();
-      const rows = turns.map((turn, i) => turnRow(callId, booking_id, number, i, 'provider', turn));
+      const rows = turns.map((turn, i) => turnRow(callId, booking_id, number, i, source, turn));
       // A long talk's rows hold more values than one statement may carry.
       for (let from = 0; from < rows.length; from += 1000) {
         await trx
@@ -99,7 +101,7 @@ const turnRow = (
   bookingId: string,
   number: number,
   index: number,
-  source: 'live' | 'provider',
+  source: 'live' | 'conversation' | 'provider',
   { role, message, at_seconds }: StoredTurn,
 ) => ({
   call_id: callId,

@@ -55,6 +55,18 @@ export const hostingCalls = (databases: Databases) =>
       await open().leaveBridge('b-own');
     });
 
+    it('knows whether the callee has heard the first words, of that call', async () => {
+      await open().issueStreamToken(token('opened-hash', 'bk_hostedopen.1'));
+      await open().issueStreamToken(token('unopened-hash', 'bk_hostedopen.2'));
+      const heard = () => Promise.all([1, 2, 3].map((n) => open().openingHeard(`bk_hostedopen.${n}`)));
+      expect(await heard()).toEqual([false, false, false]);
+      await open().keepOpening('bk_hostedopen.1');
+      expect(await heard()).toEqual([true, false, false]);
+      // A new stream's token changes nothing about what was heard.
+      await open().issueStreamToken(token('opened-again-hash', 'bk_hostedopen.1'));
+      expect(await heard()).toEqual([true, false, false]);
+    });
+
     it('goes to another bridge when its stream was lost, and back only where there is none', async () => {
       await beat('b-first', 0);
       expect(await host('bk_hostedlost.1', 0)).toBe('b-first');

@@ -72,6 +72,14 @@ export const keepingTranscripts = (databases: Databases) =>
       expect(await open().turnsOf(`${order.id}.2`)).toHaveLength(2);
     });
 
+    it('keeps what is heard live after one conversation’s record: the call went on with another conversation', async () => {
+      const order = await accepted(open());
+      const callId = `${order.id}.1`;
+      await open().putTranscript(callId, said('Hola'), 'conversation');
+      for (const index of [0, 1]) await open().addTurn(callId, turn(index));
+      expect(messages(await open().turnsOf(callId))).toEqual(['Hola', 'turn 0', 'turn 1']);
+    });
+
     it('gives the transcript of the last attempt that has one, by number', async () => {
       const order = await accepted(open());
       expect(await open().transcript(order.id)).toBeUndefined();
