@@ -11,6 +11,7 @@ import { exists, type RunningProcess, ready, startProcess, tail } from '../e2e/s
 import type { Databases } from '../records/databases.ts';
 import { startPostgres } from '../records/postgres.ts';
 import { until } from '../support/until.ts';
+import { copyOf, putInPlace, resetRun } from './stores.ts';
 import { Wire } from './wire.ts';
 
 const PARTS = ['api', 'worker', 'left', 'right'] as const;
@@ -39,6 +40,9 @@ export const PAIRS = [
 export type Pair = (typeof PAIRS)[number];
 /** Twilio's way to each bridge is one of its own. */
 type Line = Pair | 'providers-left' | 'providers-right';
+
+/** What of the product's memory can be put back to an older state. */
+export type Store = 'temporal' | 'records';
 
 const PROGRAMS: Record<Part, string> = {
   api: 'api/main.ts',
@@ -91,8 +95,8 @@ export class Rig {
     this.client = new Client(this.url);
   }
 
-  /** Starts everything; resolves when all parts are ready. */
-  static async start({ pace = 6 }: { pace?: number } = {}): Promise<Rig> {
+  /** Starts everything; resolves when all parts are ready. `file`: the parts share a SQLite file, wherever PostgreSQL is. */
+  static async start({ pace = 6, file = false }: { pace?: number; file?: boolean } = {}): Promise<Rig> {
     const folder = mkdtempSync(join(tmpdir(), 'vocero-chaos-'));
     const quiet = (): void => undefined;
     const ports = { api: await ownPort(), worker: await ownPort(), left: await ownPort(), right: await ownPort() };
@@ -118,7 +122,7 @@ export class Rig {
     };
     const [temporal, postgres, sandbox] = await Promise.all([
       startDevServer(temporalOptions),
-      startPostgres(),
+      file ? { unavailable: 'it was not wanted' } : startPostgres(),
       startSandbox({ publicUrl, pace }),
     ]);
     const database = 'unavailable' in postgres ? undefined : new URL(await postgres.newDatabase());
@@ -207,13 +211,62 @@ export class Rig {
       };
     }
     const part = victim === 'bridge' ? this.busier() : victim;
+    await this.killPart(part);
+    return () => this.startPart(part);
+  }
+
+  /** Kills the product's processes and starts them with other settings, on the same database and files; gives the way back. */
+  async restartAs(settings: Record<string, string>): Promise<() => Promise<void>> {
+    const before = PARTS.map((part) => [part, { ...this.envs[part] }] as const);
+    await this.stopped(async () => {
+      for (const part of PARTS) Object.assign(this.envs[part], settings);
+    });
+    return () =>
+      this.stopped(async () => {
+        for (const [part, env] of before) this.envs[part] = env;
+      });
+  }
+
+  /**
+   * Copies a store as it is now, in the middle of whatever goes on. The function returned puts the copy in its place, as a restored
+   * backup or a lost write-ahead log would: whoever uses the store is killed first, and started again on the older one.
+   */
+  async keep(store: Store): Promise<() => Promise<void>> {
+    const file =
+      store === 'temporal'
+        ? join(this.temporalOptions.dataDir, 'temporal', 'temporal.db')
+        : join(this.envs.api.DATA_DIR!, 'vocero.db');
+    if (store === 'records' && this.postgres) throw new Error('the records are in no file here: start({ file: true })');
+    const copy = await copyOf(file);
+    if (store === 'records') return () => this.stopped(() => putInPlace(copy, file));
+    return async () => {
+      const restart = await this.kill('temporal');
+      await putInPlace(copy, file);
+      await restart();
+    };
+  }
+
+  /** `temporal workflow reset` of a booking's run, to its first workflow task. */
+  reset(id: string): Promise<void> {
+    return resetRun(this.temporal.address, this.temporalOptions.namespace, id);
+  }
+
+  /** Does something while no process of the product runs. */
+  private async stopped(work: () => Promise<void>): Promise<void> {
+    for (const part of PARTS) await this.killPart(part);
+    await work();
+    await this.startPart('api');
+    await Promise.all([this.startPart('worker'), this.startPart('left'), this.startPart('right')]);
+    await ready(this.processes.get('api')!, `${this.url}/readyz`);
+  }
+
+  private async killPart(part: Part): Promise<void> {
     const running = this.processes.get(part)!;
     running.signal('SIGKILL');
     const end = await running.ended;
     if (end !== 'SIGKILL') throw new Error(`${part} had ended before it was killed (${end}):\n${tail(running.log())}`);
     this.earlier.push(`${part}, killed:\n${tail(running.log())}`);
     this.processes.delete(part);
-    return () => this.startPart(part);
   }
 
   /** The ends of all logs, for a failure's message. */
