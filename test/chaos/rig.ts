@@ -241,8 +241,11 @@ export class Rig {
     if (store === 'records') return () => this.stopped(() => putInPlace(copy, file));
     return async () => {
       const restart = await this.kill('temporal');
+      // With the machine: a worker that lived on would know more than the engine that it works for.
+      const restartWorker = await this.kill('worker');
       await putInPlace(copy, file);
       await restart();
+      await restartWorker();
     };
   }
 

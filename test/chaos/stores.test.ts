@@ -21,6 +21,13 @@ afterAll(async () => {
 const phaseOf = (wanted: string) => PHASES.find(({ name }) => name === wanted)!;
 const legsTo = (number: string): Leg[] => rig.sandbox.log(number).calls as unknown as Leg[];
 
+/** Lets it go on until its phone talks, and holds it there. */
+async function holdAtTalk({ number }: Subject): Promise<void> {
+  rig.sandbox.release(number);
+  rig.sandbox.scenario({ number, hold: 'talk' });
+  await until(() => rig.sandbox.heldAt(number) === 'talk', 60_000, 'the talk');
+}
+
 async function expectOneCall(subjects: readonly Subject[]): Promise<void> {
   const found = await verdicts(rig, subjects, 240_000);
   for (const { number } of subjects) expect(legsTo(number)).toHaveLength(1);
@@ -32,6 +39,15 @@ async function expectOneCall(subjects: readonly Subject[]): Promise<void> {
 it('a workflow that is reset in mid-talk rings nobody again', async () => {
   const subjects = await bringTo(rig, [phaseOf('A talk'), phaseOf('B talk')], 'reset');
   for (const { id } of subjects) await rig.reset(id);
+  release(rig, subjects);
+  await expectOneCall(subjects);
+}, 300_000);
+
+it('an engine that has forgotten a dial rings nobody again', async () => {
+  const subjects = await bringTo(rig, [phaseOf('A request'), phaseOf('B request')], 'older Temporal');
+  const putBack = await rig.keep('temporal');
+  await Promise.all(subjects.map(holdAtTalk));
+  await putBack();
   release(rig, subjects);
   await expectOneCall(subjects);
 }, 300_000);
