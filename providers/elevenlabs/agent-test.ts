@@ -19,6 +19,8 @@ const invocation = z.looseObject({
     .default([]),
 });
 
+const made = z.looseObject({ id: z.string() });
+
 const failed = (message: string) => new ProviderUnreachable({ code: 'elevenlabs_agent_test', message });
 
 /**
@@ -33,29 +35,28 @@ export async function runAgentTest(
   callId: string,
   pollMs = POLL_MS,
 ): Promise<AgentTestResult> {
-  const { sdk, once } = connection;
   let testId: string | undefined;
   try {
-    const test = await sdk.conversationalAi.tests.create(
-      {
-        type: 'simulation',
-        name: `vocero ${callId}`,
-        simulationScenario: receptionistPrompt(order),
-        simulationMaxTurns: MAX_TURNS,
-        successConditions: ['The agent reported the outcome of the call with report_result.'],
-        dynamicVariables: dynamicVariables(order, callId),
-        toolMockConfig: { mockingStrategy: 'all', fallbackStrategy: 'raise_error' },
-      },
-      once(),
-    );
-    testId = test.id;
-    const suite = await sdk.conversationalAi.agents.runTests(agentId, { tests: [{ testId }] }, once());
-    return await resultOf(connection, suite.id, callId, pollMs);
+    const test = await connection.sendJson('POST', 'v1/convai/agent-testing/create', {
+      type: 'simulation',
+      name: `vocero ${callId}`,
+      simulation_scenario: receptionistPrompt(order),
+      simulation_max_turns: MAX_TURNS,
+      success_conditions: ['The agent reported the outcome of the call with report_result.'],
+      dynamic_variables: dynamicVariables(order, callId),
+      tool_mock_config: { mocking_strategy: 'all', fallback_strategy: 'raise_error' },
+    });
+    testId = made.parse(test).id;
+    const run = `v1/convai/agents/${encodeURIComponent(agentId)}/run-tests`;
+    const suite = await connection.sendJson('POST', run, { tests: [{ test_id: testId }] });
+    return await resultOf(connection, made.parse(suite).id, callId, pollMs);
   } catch (error) {
     throw unreachable(error);
   } finally {
     // What is left behind at the provider does no harm: the simulation's result counts, not the tidying.
-    if (testId !== undefined) await sdk.conversationalAi.tests.delete(testId, once()).catch(() => undefined);
+    if (testId !== undefined) {
+      await connection.send('DELETE', `v1/convai/agent-testing/${encodeURIComponent(testId)}`).catch(() => undefined);
+    }
   }
 }
 

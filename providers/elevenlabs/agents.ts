@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { DialResult } from '../../domain/evidence.ts';
 import { type ElevenLabsAgents, type PhoneDial, ProviderUnreachable } from '../interface.ts';
 import { readAgent, rememberCapPermission } from './agent-check.ts';
@@ -30,16 +31,16 @@ export interface ElevenLabsOptions {
   testPollMs?: number | undefined;
 }
 
-/** The same overrides in the SDK's spelling; undefined when there are none. */
-function sdkOverride({ prompt, first_message, language, max_duration_seconds }: Overrides) {
+/** The same overrides as an outbound call has them; undefined when there are none. */
+function overrideOf({ prompt, first_message, language, max_duration_seconds }: Overrides) {
   const agent = {
     ...(prompt === undefined ? {} : { prompt: { prompt } }),
-    ...(first_message === undefined ? {} : { firstMessage: first_message }),
+    ...(first_message === undefined ? {} : { first_message }),
     ...(language === undefined ? {} : { language }),
   };
   const override = {
     ...(Object.keys(agent).length > 0 ? { agent } : {}),
-    ...(max_duration_seconds === undefined ? {} : { conversation: { maxDurationSeconds: max_duration_seconds } }),
+    ...(max_duration_seconds === undefined ? {} : { conversation: { max_duration_seconds } }),
   };
   return Object.keys(override).length > 0 ? override : undefined;
 }
@@ -50,7 +51,15 @@ function answerIn(body: string | undefined): OutboundAnswer | undefined {
   return typeof answer === 'object' && answer !== null ? answer : undefined;
 }
 
-/** ElevenLabs Agents through the official SDK: one request per step, never retried. */
+/** Anything else is no answer to rely on: `unknown`, with what ids it has. */
+const OUTBOUND_ANSWER = z.looseObject({
+  success: z.boolean(),
+  message: z.string(),
+  conversation_id: z.string().nullish(),
+  callSid: z.string().nullish(),
+});
+
+/** ElevenLabs Agents over the official SDK's transport: one request per step, never retried. */
 export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
   const connection = connectElevenLabs({ ...options, timeoutMs: options.timeoutMs ?? 30_000 });
   const { agentId, phoneNumberId } = options;
@@ -63,31 +72,23 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
     }
     const overrides = overridesOf(order);
     if (await mayCap()) overrides.max_duration_seconds = max_call_seconds;
-    const override = sdkOverride(overrides);
+    const override = overrideOf(overrides);
     const heard: Heard = {};
     try {
       const answer = await listening(heard, () =>
-        connection.sdk.conversationalAi.twilio.outboundCall(
-          {
-            agentId,
-            agentPhoneNumberId: phoneNumberId,
-            toNumber: order.business.phone,
-            telephonyCallConfig: { ringingTimeoutSecs: ring_seconds },
-            conversationInitiationClientData: {
-              ...(override ? { conversationConfigOverride: override } : {}),
-              userId: order.id,
-              dynamicVariables: dynamicVariables(order, call_id),
-            },
+        connection.send('POST', 'v1/convai/twilio/outbound-call', {
+          agent_id: agentId,
+          agent_phone_number_id: phoneNumberId,
+          to_number: order.business.phone,
+          telephony_call_config: { ringing_timeout_secs: ring_seconds },
+          conversation_initiation_client_data: {
+            ...(override ? { conversation_config_override: override } : {}),
+            user_id: order.id,
+            dynamic_variables: dynamicVariables(order, call_id),
           },
-          connection.once(),
-        ),
+        }),
       );
-      return classifyOutboundAnswer({
-        success: answer.success,
-        message: answer.message,
-        conversation_id: answer.conversationId,
-        callSid: answer.callSid,
-      });
+      return classifyOutboundAnswer(OUTBOUND_ANSWER.parse(await answer.json()));
     } catch (error) {
       return classifyElevenLabsDial(error, { ...heard, answer: answerIn(heard.body) }, Date.now());
     }

@@ -1,4 +1,5 @@
-import { ElevenLabsError, ElevenLabsTimeoutError } from '@elevenlabs/elevenlabs-js';
+import { ElevenLabsError, ElevenLabsTimeoutError } from '@elevenlabs/elevenlabs-js/errors/index.js';
+import { z } from 'zod';
 import type { DialResult, Problem } from '../../domain/evidence.ts';
 import { messageOf, safeMessage } from '../mask.ts';
 import { networkCode, neverSent, retryAfterMs } from '../network.ts';
@@ -55,7 +56,8 @@ export function elevenLabsProblem(error: unknown): Problem {
   if (error instanceof ElevenLabsTimeoutError || /^"?timeout|aborted a request/i.test(said)) {
     return { code: 'elevenlabs_timeout', message: 'No complete answer in time.' };
   }
-  // The SDK's ParseError is no ElevenLabsError: the answer was 200, but not what the API describes.
+  // The answer was 200, but not what the API describes (ParseError: as the SDK's typed requests say it).
+  if (error instanceof z.ZodError) return { code: 'elevenlabs_unreadable', message: 'The answer could not be read.' };
   if (error instanceof SyntaxError || (error instanceof Error && error.name === 'ParseError')) {
     return { code: 'elevenlabs_unreadable', message: safeMessage(`The answer could not be read: ${said}`) };
   }

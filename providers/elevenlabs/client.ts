@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ElevenLabsClient, ElevenLabsError } from '@elevenlabs/elevenlabs-js';
+import type { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
+import { makePassthroughRequest } from '@elevenlabs/elevenlabs-js/core/fetcher/makePassthroughRequest.js';
+import { ElevenLabsError } from '@elevenlabs/elevenlabs-js/errors/index.js';
 import { ProviderUnreachable } from '../interface.ts';
 import { elevenLabsProblem } from './classify.ts';
 
@@ -32,22 +34,33 @@ const watchedFetch: typeof fetch = async (input, init) => {
   return response;
 };
 
-/** Runs one SDK request; `heard` gets the raw answer even when the SDK then fails to read it. */
+/** Runs one request; `heard` gets the raw answer even when the SDK then fails to read it. */
 export async function listening<T>(heard: Heard, request: () => Promise<T>): Promise<T> {
   return listeners.run(heard, request);
 }
 
 export interface ElevenLabsConnection {
-  sdk: ElevenLabsClient;
+  /**
+   * The SDK with its typed requests. Its first use loads 5,400 modules (two seconds, 175 MB): for setting accounts up, never
+   * for the process that carries calls.
+   */
+  sdk(): Promise<ElevenLabsClient>;
   /** Request options of every call: never a retry, and a deadline for the whole answer (the SDK's stops at the headers). */
   once(): { maxRetries: 0; timeoutInSeconds: number; abortSignal: AbortSignal };
   /** GET of a path; undefined for 404. Any other answer than 2xx, or none, throws ProviderUnreachable. */
   get(path: string): Promise<Response | undefined>;
   /** The same, read as JSON. */
   getJson(path: string): Promise<unknown>;
+  /**
+   * One request, its JSON body sent as it is. Rejects as the SDK does: an ElevenLabsError for any other answer than 2xx, else
+   * what fetch says. `timeoutMs`: for this request alone.
+   */
+  send(method: Method, path: string, body?: unknown, timeoutMs?: number): Promise<Response>;
   /** Sends a JSON body as it is, and reads the JSON answer. Any other answer than 2xx, or none, throws ProviderUnreachable. */
   sendJson(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<unknown>;
 }
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 export function connectElevenLabs(options: {
   apiKey: string;
@@ -55,30 +68,57 @@ export function connectElevenLabs(options: {
   timeoutMs: number;
 }): ElevenLabsConnection {
   const baseUrl = (options.apiBaseUrl ?? ELEVENLABS_API).replace(/\/+$/, '');
-  const timeoutInSeconds = options.timeoutMs / 1000;
-  const sdk = new ElevenLabsClient({
-    apiKey: options.apiKey,
-    baseUrl,
-    maxRetries: 0,
-    timeoutInSeconds,
-    fetch: watchedFetch,
-  });
+  let typed: Promise<ElevenLabsClient> | undefined;
+  const sdk = (): Promise<ElevenLabsClient> => {
+    typed ??= import('@elevenlabs/elevenlabs-js').then(
+      (loaded) =>
+        new loaded.ElevenLabsClient({
+          apiKey: options.apiKey,
+          baseUrl,
+          maxRetries: 0,
+          timeoutInSeconds: options.timeoutMs / 1000,
+          fetch: watchedFetch,
+        }),
+    );
+    return typed;
+  };
 
-  const once = () => ({
+  const once = (timeoutMs = options.timeoutMs) => ({
     maxRetries: 0 as const,
-    timeoutInSeconds,
-    abortSignal: AbortSignal.timeout(options.timeoutMs),
+    timeoutInSeconds: timeoutMs / 1000,
+    abortSignal: AbortSignal.timeout(timeoutMs),
   });
 
-  // The SDK's own fetch: its typed `get` refuses a whole conversation for one key that it does not find.
-  async function request(path: string): Promise<Response | undefined> {
-    const init = { headers: { 'xi-api-key': options.apiKey, accept: '*/*' } };
+  // The SDK's own fetch without its typed requests: those refuse a whole conversation for one key that they do not find,
+  // drop every field that they do not know, and bring the SDK's every module along.
+  async function send(method: Method, path: string, body?: unknown, timeoutMs?: number): Promise<Response> {
+    const init = {
+      method,
+      headers: {
+        'xi-api-key': options.apiKey,
+        accept: '*/*',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
     // A whole URL: the SDK's join treats a query as part of the path.
-    const response = await sdk.fetch(`${baseUrl}/${path}`, init, once());
+    const response = await makePassthroughRequest(
+      `${baseUrl}/${path}`,
+      init,
+      { baseUrl, fetch: watchedFetch },
+      once(timeoutMs),
+    );
     if (response.ok) return response;
-    const body = await response.text();
-    if (response.status === 404) return undefined;
-    throw new ElevenLabsError({ statusCode: response.status, body: readJson(body) });
+    throw new ElevenLabsError({ statusCode: response.status, body: readJson(await response.text()) });
+  }
+
+  async function request(path: string): Promise<Response | undefined> {
+    try {
+      return await send('GET', path);
+    } catch (error) {
+      if (error instanceof ElevenLabsError && error.statusCode === 404) return undefined;
+      throw error;
+    }
   }
 
   async function get(path: string): Promise<Response | undefined> {
@@ -98,21 +138,15 @@ export function connectElevenLabs(options: {
     }
   }
 
-  // Through the SDK's own fetch as well: its typed requests drop, without a word, every field that they do not know.
   async function sendJson(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<unknown> {
     try {
-      const headers = { 'xi-api-key': options.apiKey, 'content-type': 'application/json' };
-      const init = { method, headers, body: JSON.stringify(body) };
-      const response = await sdk.fetch(`${baseUrl}/${path}`, init, once());
-      const text = await response.text();
-      if (!response.ok) throw new ElevenLabsError({ statusCode: response.status, body: readJson(text) });
-      return readJson(text);
+      return readJson(await (await send(method, path, body)).text());
     } catch (error) {
       throw unreachable(error);
     }
   }
 
-  return { sdk, once, get, getJson, sendJson };
+  return { sdk, once, send, get, getJson, sendJson };
 }
 
 export const unreachable = (error: unknown): ProviderUnreachable =>

@@ -1,4 +1,4 @@
-import { ElevenLabsError } from '@elevenlabs/elevenlabs-js';
+import { ElevenLabsError } from '@elevenlabs/elevenlabs-js/errors/index.js';
 import { z } from 'zod';
 import { type ConversationSnapshot, ProviderUnreachable } from '../interface.ts';
 import { type ElevenLabsConnection, unreachable } from './client.ts';
@@ -18,6 +18,8 @@ const page = z.looseObject({
   has_more: z.boolean().nullish(),
   next_cursor: z.string().nullish(),
 });
+
+const signed = z.looseObject({ signed_url: z.string().regex(/^wss?:\/\//) });
 
 const unreadable = (what: string) =>
   new ProviderUnreachable({ code: 'elevenlabs_unreadable', message: `${what} could not be read.` });
@@ -72,7 +74,7 @@ export async function conversationsOf(
 /** One that is not there (any more) is erased. */
 export async function eraseConversation(connection: ElevenLabsConnection, conversationId: string): Promise<void> {
   try {
-    await connection.sdk.conversationalAi.conversations.delete(conversationId, connection.once());
+    await connection.send('DELETE', `v1/convai/conversations/${encodeURIComponent(conversationId)}`);
   } catch (error) {
     if (error instanceof ElevenLabsError && error.statusCode === 404) return;
     throw unreachable(error);
@@ -98,11 +100,9 @@ export async function conversationAudio(
 /** A URL for one agent socket, opaque, valid 15 minutes. */
 export async function signedUrl(connection: ElevenLabsConnection, agentId: string): Promise<string> {
   try {
-    const { signedUrl: url } = await connection.sdk.conversationalAi.conversations.getSignedUrl(
-      { agentId },
-      connection.once(),
-    );
-    if (/^wss?:\/\//.test(url)) return url;
+    const path = `v1/convai/conversation/get-signed-url?${new URLSearchParams({ agent_id: agentId })}`;
+    const url = signed.safeParse(await (await connection.send('GET', path)).json()).data?.signed_url;
+    if (url) return url;
   } catch (error) {
     throw unreachable(error);
   }

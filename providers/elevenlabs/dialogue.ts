@@ -5,6 +5,8 @@ import { languageCode } from './initiation.ts';
 /** Reliable up to this many characters per request, over all inputs: the SDK's note on text-to-dialogue. */
 const MAX_CHARACTERS = 2_000;
 const MODEL = 'eleven_v3';
+/** Speech takes its time. */
+const TIMEOUT_MS = 120_000;
 
 interface Line {
   text: string;
@@ -55,11 +57,17 @@ export async function voiceDialogue(
   const parts: Buffer[] = [];
   try {
     for (const inputs of chunks) {
-      const audio = await connection.sdk.textToDialogue.convert(
-        { inputs, modelId: MODEL, languageCode: languageCode(language), outputFormat: 'mp3_44100_128' },
-        { maxRetries: 0, timeoutInSeconds: 120, abortSignal: AbortSignal.timeout(120_000) },
+      const audio = await connection.send(
+        'POST',
+        'v1/text-to-dialogue?output_format=mp3_44100_128',
+        {
+          inputs: inputs.map(({ text, voiceId }) => ({ text, voice_id: voiceId })),
+          model_id: MODEL,
+          language_code: languageCode(language),
+        },
+        TIMEOUT_MS,
       );
-      parts.push(Buffer.from(await new Response(audio).arrayBuffer()));
+      parts.push(Buffer.from(await audio.arrayBuffer()));
     }
   } catch (error) {
     throw unreachable(error);

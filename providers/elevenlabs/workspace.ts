@@ -1,3 +1,4 @@
+import type { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
 import { z } from 'zod';
 import { ProviderUnreachable } from '../interface.ts';
 import { connectElevenLabs, type ElevenLabsConnection, unreachable } from './client.ts';
@@ -109,18 +110,23 @@ const at = (id: string): string => encodeURIComponent(id);
 
 export function openWorkspace(options: { apiKey: string; apiBaseUrl?: string | undefined }): ElevenLabsWorkspace {
   const connection = connectElevenLabs({ ...options, timeoutMs: 30_000 });
-  const { sdk, once, getJson, sendJson } = connection;
-  const asked = <T>(request: Promise<T>): Promise<T> =>
-    request.catch((error: unknown) => {
-      throw unreachable(error);
-    });
+  const { once, getJson, sendJson } = connection;
+  const asked = <T>(request: (sdk: ElevenLabsClient) => Promise<T>): Promise<T> =>
+    connection
+      .sdk()
+      .then(request)
+      .catch((error: unknown) => {
+        throw unreachable(error);
+      });
 
   return {
     secrets: async () => {
       const found: Named[] = [];
       let next: string | undefined;
       for (let n = 0; n < MAX_PAGES; n++) {
-        const page = await asked(sdk.conversationalAi.secrets.list({ pageSize: PAGE_SIZE, cursor: next }, once()));
+        const page = await asked((sdk) =>
+          sdk.conversationalAi.secrets.list({ pageSize: PAGE_SIZE, cursor: next }, once()),
+        );
         found.push(...page.secrets.map(({ secretId, name }) => ({ id: secretId, name })));
         next = page.nextCursor;
         if (!next) break;
@@ -128,13 +134,13 @@ export function openWorkspace(options: { apiKey: string; apiBaseUrl?: string | u
       return found;
     },
     createSecret: async (name, value) =>
-      (await asked(sdk.conversationalAi.secrets.create({ name, value }, once()))).secretId,
+      (await asked((sdk) => sdk.conversationalAi.secrets.create({ name, value }, once()))).secretId,
     updateSecret: async (id, name, value) => {
-      await asked(sdk.conversationalAi.secrets.update(id, { name, value }, once()));
+      await asked((sdk) => sdk.conversationalAi.secrets.update(id, { name, value }, once()));
     },
 
     webhooks: async () => {
-      const { webhooks } = await asked(sdk.webhooks.list({}, once()));
+      const { webhooks } = await asked((sdk) => sdk.webhooks.list({}, once()));
       return webhooks.map(({ webhookId, name, webhookUrl, isDisabled, isAutoDisabled }) => ({
         id: webhookId,
         name,
@@ -144,7 +150,7 @@ export function openWorkspace(options: { apiKey: string; apiBaseUrl?: string | u
     },
     createWebhook: async (name, webhookUrl) => {
       const settings = { authType: 'hmac' as const, name, webhookUrl };
-      const { webhookId, webhookSecret } = await asked(sdk.webhooks.create({ settings }, once()));
+      const { webhookId, webhookSecret } = await asked((sdk) => sdk.webhooks.create({ settings }, once()));
       if (webhookSecret) return { id: webhookId, secret: webhookSecret };
       throw new ProviderUnreachable({
         code: 'elevenlabs_unreadable',
@@ -152,10 +158,10 @@ export function openWorkspace(options: { apiKey: string; apiBaseUrl?: string | u
       });
     },
     enableWebhook: async (id, name) => {
-      await asked(sdk.webhooks.update(id, { isDisabled: false, name, retryEnabled: true }, once()));
+      await asked((sdk) => sdk.webhooks.update(id, { isDisabled: false, name, retryEnabled: true }, once()));
     },
     deleteWebhook: async (id) => {
-      await asked(sdk.webhooks.delete(id, once()));
+      await asked((sdk) => sdk.webhooks.delete(id, once()));
     },
 
     tools: () =>
@@ -207,10 +213,10 @@ export function openWorkspace(options: { apiKey: string; apiBaseUrl?: string | u
     },
     importNumber: async ({ phone, label, accountSid, authToken }) => {
       const request = { provider: 'twilio' as const, phoneNumber: phone, label, sid: accountSid, token: authToken };
-      return (await asked(sdk.conversationalAi.phoneNumbers.create(request, once()))).phoneNumberId;
+      return (await asked((sdk) => sdk.conversationalAi.phoneNumbers.create(request, once()))).phoneNumberId;
     },
     linkNumber: async (id, agentId) => {
-      await asked(sdk.conversationalAi.phoneNumbers.update(id, { agentId }, once()));
+      await asked((sdk) => sdk.conversationalAi.phoneNumbers.update(id, { agentId }, once()));
     },
   };
 }
