@@ -1,9 +1,13 @@
-# The API, the bridge and the worker in one image; the command says which. Types are stripped at run time: nothing is built but the operators' web page.
+# The API, the bridge and the worker in one image; the command says which. Types are stripped at run time: nothing is built but the workflows' bundle and the operators' web page.
 FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No install script is needed at run time.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+# The workflows are bundled here, once, so that no worker has to: its user could keep nothing in this folder.
+COPY . .
+ENV VOCERO_CACHE_DIR=/app/.cache
+RUN node scripts/build-workflows.ts
 
 # The web page is bundled with development packages, which stay behind.
 FROM node:24.21.0-bookworm-slim AS console
@@ -19,10 +23,11 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/* \
   && install --directory --owner=node --group=node /data
 WORKDIR /app
-ENV NODE_ENV=production DATA_DIR=/data
+ENV NODE_ENV=production DATA_DIR=/data VOCERO_CACHE_DIR=/app/.cache
 COPY --from=packages /app/node_modules node_modules
 COPY . .
 COPY --from=console /app/console/dist console/dist
+COPY --from=packages /app/.cache/workflows .cache/workflows
 USER node
 EXPOSE 3000
 VOLUME /data

@@ -124,6 +124,8 @@ export interface Config extends ProvidersConfig {
   worker: {
     concurrentActivities: number;
     concurrentWorkflowTasks: number;
+    /** Open workflows that stay in memory; the others are read again from Temporal when something happens to them. */
+    cachedWorkflows: number;
     /** A worker process of its own answers `GET /healthz` here; undefined: it does not listen. */
     healthPort?: number | undefined;
     /** Where the worker serves Prometheus metrics. */

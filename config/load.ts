@@ -86,6 +86,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     worker: {
       concurrentActivities: fields.WORKER_CONCURRENT_ACTIVITIES,
       concurrentWorkflowTasks: fields.WORKER_CONCURRENT_WORKFLOW_TASKS,
+      cachedWorkflows: fields.WORKER_CACHED_WORKFLOWS,
       healthPort: fields.WORKER_HEALTH_PORT,
       metricsPort: fields.WORKER_METRICS_PORT,
     },

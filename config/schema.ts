@@ -56,6 +56,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   LOG_LEVEL: field.oneOf(LOG_LEVELS).default('info'),
   WORKER_CONCURRENT_ACTIVITIES: field.wholeNumber(1, 10_000).default(200),
   WORKER_CONCURRENT_WORKFLOW_TASKS: field.wholeNumber(2, 1000).default(40),
+  WORKER_CACHED_WORKFLOWS: field.wholeNumber(2, 100_000).default(500),
   WORKER_HEALTH_PORT: field.port.optional(),
   WORKER_METRICS_PORT: field.port.optional(),
   VOCERO_URL: field.baseUrl.optional(),

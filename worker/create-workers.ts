@@ -32,6 +32,7 @@ export interface WorkersOptions {
   activities: BookingActivities & RecordActivities & DialActivities & MessageActivities & ErasureActivities;
   concurrentActivities: number;
   concurrentWorkflowTasks: number;
+  cachedWorkflows: number;
 }
 
 /** A dial that has left is waited for a moment; longer than this, its answer is found again at the next start. */
@@ -80,6 +81,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       maxConcurrentActivityTaskExecutions: options.concurrentActivities,
       maxConcurrentLocalActivityExecutions: options.concurrentActivities,
       maxConcurrentWorkflowTaskExecutions: options.concurrentWorkflowTasks,
+      maxCachedWorkflows: options.cachedWorkflows,
     }),
     Worker.create({
       ...shared,

@@ -44,10 +44,10 @@ export interface RunningWorker {
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
-/** Begins to bundle the workflows; harmless to repeat. */
+/** Begins to open (or make) the workflows' bundle; harmless to repeat. */
 export function prepare(config: Config): void {
   const { failureConverterPath } = dataConverter(config.temporal.payloadKeys);
-  bundle ??= bundleWorkflows({ logger: new DefaultLogger('ERROR'), failureConverterPath });
+  bundle ??= bundleWorkflows({ failureConverterPath });
 }
 
 /** The SDK's and the workflows' own log lines, as lines of ours. Install once, before anything else of the SDK. */
@@ -138,6 +138,7 @@ export async function startWorker({
     activities,
     concurrentActivities: config.worker.concurrentActivities,
     concurrentWorkflowTasks: config.worker.concurrentWorkflowTasks,
+    cachedWorkflows: config.worker.cachedWorkflows,
   });
   const { stop, done } = runWorkers(workers);
   const scheduled = scheduleRetention({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,6 +14,7 @@ import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { BuildOptions } from 'esbuild';
 import { formRules } from './form-rules.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -63,10 +65,8 @@ function fingerprint(rules: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Bundles into a folder; `manifest.json` in it is written last. */
-async function bundleInto(folder: string, rules: string): Promise<void> {
-  const { build } = await import('esbuild');
-  const { metafile } = await build({
+function settings(folder: string, rules: string) {
+  return {
     absWorkingDir: ROOT,
     entryPoints: { console: 'console/main.tsx', icon: 'console/icon.svg' },
     outdir: folder,
@@ -93,7 +93,14 @@ async function bundleInto(folder: string, rules: string): Promise<void> {
         },
       },
     ],
-  });
+  } satisfies BuildOptions;
+}
+
+/** Bundles into a folder; `manifest.json` in it is written last. */
+async function bundleInto(folder: string, rules: string): Promise<void> {
+  const { build, stop } = await import('esbuild');
+  // Its own process would stay beside ours for ever.
+  const { metafile } = await build(settings(folder, rules)).finally(stop);
   const named = Object.entries(metafile.outputs).map(([path, output]) => ({ file: basename(path), output }));
   const entry = named.find(({ output }) => output.entryPoint === 'console/main.tsx');
   if (!entry?.output.cssBundle) throw new Error('the bundle has no entry');
@@ -114,12 +121,19 @@ async function compress(path: string): Promise<void> {
   writeFileSync(`${path}.gz`, await promisify(gzip)(plain, { level: 9 }));
 }
 
+/** Whatever the umask, and though a new temporary folder is its maker's alone: an image's is served by another user. */
+function letAllRead(folder: string): void {
+  for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o644);
+  chmodSync(folder, 0o755);
+}
+
 /** Moved into place in one step: of several processes at once each ends with a whole folder. */
 async function make(dist: string, name: string, rules: string): Promise<void> {
-  mkdirSync(dist, { recursive: true });
+  if (mkdirSync(dist, { recursive: true })) chmodSync(dist, 0o755);
   const draft = mkdtempSync(join(dist, '.making-'));
   try {
     await bundleInto(draft, rules);
+    letAllRead(draft);
     try {
       renameSync(draft, join(dist, name));
     } catch (error) {

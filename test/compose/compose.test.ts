@@ -150,4 +150,11 @@ describe('Dockerfile', () => {
     expect(product).toContain('COPY --from=packages /app/node_modules node_modules');
     expect(product).toContain('COPY --from=console /app/console/dist console/dist');
   });
+
+  it('brings the workflows bundled, of the packages and in the folder that they run with', () => {
+    const [packages, , product] = dockerfile.split(/^FROM /m).slice(1);
+    expect(packages).toMatch(/npm ci --omit=dev[\s\S]*RUN node scripts\/build-workflows\.ts/);
+    expect(product).toContain('COPY --from=packages /app/.cache/workflows .cache/workflows');
+    for (const stage of [packages, product]) expect(stage).toMatch(/^ENV .*VOCERO_CACHE_DIR=\/app\/\.cache$/m);
+  });
 });

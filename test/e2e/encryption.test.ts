@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { dataConverter } from '../../temporal/data-converter.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { type WebServer, webServer } from '../providers/web-server.ts';
@@ -150,7 +150,6 @@ it('nothing personal stands in what Temporal stores or answers, and an operator 
 
   const converter = dataConverter([key]);
   const workflowBundle = await bundleWorkflows({
-    logger: new DefaultLogger('ERROR'),
     failureConverterPath: converter.failureConverterPath,
   });
   for (const { history } of runs) {

@@ -40,6 +40,8 @@ interface Import {
   file: string;
   target: string;
   typeOnly: boolean;
+  /** By `import()`. */
+  later: boolean;
 }
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], {
@@ -56,7 +58,8 @@ function importsOf(file: string): Import[] {
   return [...found].map((match) => {
     const specifier = match[4] ?? match[5]!;
     const target = specifier.startsWith('.') ? posix.join(dirname(file), specifier) : specifier;
-    return { file, target, typeOnly: match[2] !== undefined || file.endsWith('.d.ts') };
+    const later = match[5] !== undefined;
+    return { file, target, later, typeOnly: match[2] !== undefined || file.endsWith('.d.ts') };
   });
 }
 
@@ -96,6 +99,24 @@ describe('the house', () => {
       importsOf(file).filter((one) => !one.typeOnly && HEAVY.includes(one.target)),
     );
     expect(heavy).toEqual([]);
+  });
+
+  it('keeps what only builds or sets up out of the process that serves', () => {
+    /** A package or program, and the one place that may load it: at once, or (`later`) only when it is needed. */
+    const apart = [
+      { target: 'worker/make-bundle.ts', by: [] },
+      { target: 'esbuild', by: ['api/console/bundle.ts'], later: true },
+      { target: '@elevenlabs/elevenlabs-js', by: ['providers/elevenlabs/client.ts'], later: true },
+      { target: '@temporalio/testing', by: [] },
+    ];
+    const wrong = apart.flatMap(({ target, by, later = false }) =>
+      imports
+        .filter((one) => one.target === target && !one.typeOnly && !/^(test|bench)\//.test(one.file))
+        .filter((one) => !by.some((file) => file === one.file) || (later && !one.later)),
+    );
+    expect(wrong).toEqual([]);
+    const bundlers = files.filter((file) => /\bbundleWorkflowCode\b/.test(readFileSync(file, 'utf8')));
+    expect(bundlers.filter((file) => !/^(test|bench)\//.test(file))).toEqual(['worker/make-bundle.ts']);
   });
 
   it('keeps files small', () => {

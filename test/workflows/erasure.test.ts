@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
-import { DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import type { ErasureActivities } from '../../activities/interface.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { eraseBooking, keepRetention } from '../../workflows/index.ts';
@@ -20,7 +20,7 @@ async function running(
     now: () => Promise<number>;
   }) => Promise<void>,
 ): Promise<void> {
-  const bundle = await bundleWorkflows({ logger: new DefaultLogger('ERROR') });
+  const bundle = await bundleWorkflows();
   const env = await newTimeSkipping();
   const words: string[] = [];
   const said =

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { DefaultLogger, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
 import { bookingInput } from '../support/orders.ts';
@@ -11,7 +11,7 @@ import { accepted } from '../support/world.ts';
 const QUEUE = 'bookings';
 
 it('a release that the database delays never frees the line under the next dial', async () => {
-  const bundle = await bundleWorkflows({ logger: new DefaultLogger('ERROR') });
+  const bundle = await bundleWorkflows();
   const env = await newTimeSkipping();
   try {
     const now = async (): Promise<number> => Number(await env.currentTimeMs());

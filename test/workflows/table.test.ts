@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { finalMessageId } from '../../domain/message.ts';
 import type { Outcome } from '../../domain/result.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
@@ -16,7 +16,7 @@ let bundle: WorkflowBundleWithSourceMap;
 const played: NamedHistory[] = [];
 
 beforeAll(async () => {
-  bundle = await bundleWorkflows({ logger: new DefaultLogger('ERROR') });
+  bundle = await bundleWorkflows();
 }, 120_000);
 
 const slug = (name: string): string =>

@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { machineTime } from '../clock.ts';
+
+/** So far from each other that no window of a few hours is open in both. */
+const ASLEEP = 'Asia/Tokyo';
+const AWAKE = 'America/Argentina/Buenos_Aires';
+const LOOK_EVERY_MS = 20;
+const BEHIND_MS = 1_000;
+
+/** A calling window that is open in Buenos Aires now and for some hours, and shut in Tokyo, twelve hours away. */
+export function windowNow(now = new Date()): string {
+  const hour = Number(
+    new Intl.DateTimeFormat('en', { timeZone: AWAKE, hour: 'numeric', hourCycle: 'h23' }).format(now),
+  );
+  // A window does not cross midnight.
+  const from = Math.min(Math.max(hour - 1, 0), 19);
+  return `${two(from)}:00-${from + 5 > 23 ? '24' : two(from + 5)}:00`;
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+const body = (phone: string, timezone: string): string =>
+  JSON.stringify({
+    business: { name: 'Clínica Dental Sur', phone, timezone },
+    request: {
+      service_type: 'dentista',
+      preferred_date: 'mañana',
+      preferred_time: 'por la tarde',
+      user_name: 'Mauro',
+      special_requests: 'consulta de rutina',
+    },
+  });
+
+async function place(url: string, phone: string, timezone: string): Promise<string> {
+  const answer = await fetch(`${url}/v1/bookings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': phone },
+    body: body(phone, timezone),
+  });
+  const text = await answer.text();
+  if (answer.status === 503) {
+    // The embedded Temporal is behind: as a client would, try again, with the same key.
+    await delay(BEHIND_MS);
+    return place(url, phone, timezone);
+  }
+  if (answer.status === 200) return (JSON.parse(text) as { id: string }).id;
+  if (answer.status !== 202) throw new Error(`POST /v1/bookings was answered ${answer.status}: ${text.slice(0, 500)}`);
+  return (JSON.parse(text) as { id: string }).id;
+}
+
+/** Places bookings that wait for the calling window, some at a time, each for a number of its own. */
+export async function placeWaiting(url: string, count: number, atOnce: number, first = 0): Promise<void> {
+  let next = first;
+  const one = async (): Promise<void> => {
+    while (next < first + count) await place(url, `+54114${2_000_000 + next++}`, ASLEEP);
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+}
+
+/** Milliseconds from a booking's POST until its dial is seen, for some bookings one after the other. */
+export async function dialTimes(url: string, count: number, first = 0): Promise<number[]> {
+  const times: number[] = [];
+  for (let n = first; n < first + count; n++) {
+    const began = machineTime();
+    const id = await place(url, `+54115${2_000_000 + n}`, AWAKE);
+    const path = `${url}/v1/bookings/${id}`;
+    for (;;) {
+      const view = (await (await fetch(path)).json()) as { attempts: unknown[]; outcome: unknown };
+      if (view.attempts.length > 0) break;
+      if (view.outcome || machineTime() - began > 60_000) throw new Error(`${id} was not dialed`);
+      await delay(LOOK_EVERY_MS);
+    }
+    times.push(machineTime() - began);
+  }
+  return times;
+}
