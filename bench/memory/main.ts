@@ -115,9 +115,9 @@ async function round(cached: string): Promise<Round> {
   await quiet(pid);
   await delay(IDLE_MS);
   const waiting = weigh(pid);
+  say(`${cached}: ${waiting.own} MB with them waiting`);
   const beside = median(await dialTimes(url, dials, 2 * dials));
   const peak = peakMb(pid);
-  say(`${cached}: ${waiting.own} MB with them waiting`);
   await product.stop();
   paid();
   return {
