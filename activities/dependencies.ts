@@ -46,6 +46,8 @@ export interface ActivityDependencies {
    * has for it. A run that is closed wants nothing. Throws when nobody answers.
    */
   stillWanted(run: { workflowId: string; runId?: string | undefined }, callId: string): Promise<boolean>;
+  /** Tells a booking that it has got the line of its number. `gone`: no such workflow is open. Throws when the engine is out of reach. */
+  lineHanded(bookingId: string): Promise<'told' | 'gone'>;
   /** How many calls a provider's account may have at once, over all workers; a provider that is left out has no limit. */
   callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
   /** Keyed hash of a number, as the do-not-call list keeps it. */

@@ -46,7 +46,7 @@ async function firstLook(
     for (const hash of dial.phoneHashes) {
       if (await deps.records.isForbidden(hash)) return { proves: 'skipped', reason: 'do_not_call' };
     }
-    if (!(await holdLine(deps, dial.order.id, dial.line))) return { proves: 'skipped', reason: 'line_lost' };
+    if (!(await holdLine(deps, dial.order.id, dial.line)).taken) return { proves: 'skipped', reason: 'line_lost' };
     await saveSnapshot(deps, input.snapshot);
     return dial;
   } catch (error) {

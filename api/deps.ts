@@ -61,6 +61,8 @@ export interface ApiSettings {
   temporalUi?: string | undefined;
   /** What is frozen into each booking's workflow. */
   booking: Omit<BookingSettings, 'line_id' | 'accounts' | 'sandbox'>;
+  /** How many bookings of one key, and of one number of that key, may be open at once; undefined: as many as come. */
+  openBounds?: { key: number; number: number } | undefined;
   /** The mode and accounts that this process works with: new bookings belong to them. */
   accounts: Accounts;
   /** Keyed hash of a number: names its line lock and its entry in the do-not-call list. */

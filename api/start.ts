@@ -59,6 +59,7 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
       calls_queue: callsQueueOf(config.temporal.taskQueue),
     },
     accounts: accountsOf(config),
+    openBounds: config.openBounds,
   };
 }
 

@@ -108,6 +108,8 @@ export interface Config extends ProvidersConfig {
   callingWindow: CallingWindow;
   /** ISO 3166 country codes that may be dialed; undefined: all. */
   allowedCountries?: string[] | undefined;
+  /** How many bookings of one API key, and of one number of that key, may be open at once. */
+  openBounds: { key: number; number: number };
   /** Bookings are erased when they have been final for so long; undefined: kept for ever. */
   retentionDays?: number | undefined;
   reconcileSeconds: number;

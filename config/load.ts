@@ -76,6 +76,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     },
     callingWindow: fields.CALLING_WINDOW ?? (sandbox ? { from: 0, to: 1440 } : { from: 540, to: 1200 }),
     allowedCountries: fields.ALLOWED_COUNTRIES,
+    openBounds: { key: fields.MAX_OPEN_BOOKINGS, number: MAX_OPEN_OF_NUMBER },
     retentionDays: fields.RETENTION_DAYS,
     reconcileSeconds: fields.RECONCILE_SECONDS ?? (sandbox ? 3 : 90),
     settleSeconds: fields.SETTLE_SECONDS ?? (sandbox ? 5 : 120),
@@ -94,6 +95,9 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     ...(sandbox ? {} : providersOf(fields)),
   };
 }
+
+/** A number is rung by one booking at a time: more than this would wait for days. */
+const MAX_OPEN_OF_NUMBER = 100;
 
 /** Task queues of the dials, by the bookings' queue. */
 export const dialQueuesOf = (queue: string): Config['temporal']['dialQueues'] => ({

@@ -44,6 +44,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   TRUSTED_PROXIES: field.networks.optional(),
   CALLING_WINDOW: field.callingWindow.optional(),
   ALLOWED_COUNTRIES: field.countries.optional(),
+  MAX_OPEN_BOOKINGS: field.wholeNumber(1, 1_000_000).default(20_000),
   RECONCILE_SECONDS: field.wholeNumber(1, 3600).optional(),
   RETENTION_DAYS: field.wholeNumber(1, 36_500).optional(),
   SETTLE_SECONDS: field.wholeNumber(1, 86_400).optional(),

@@ -5,16 +5,19 @@ import { foldEvidence } from './fold-evidence.ts';
 import type { Happening } from './happening.ts';
 import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
-import { giveUpAt } from './leg.ts';
+import { giveUpAt, mayHaveLeft } from './leg.ts';
 import { inARow, patience } from './patience.ts';
 import { type Attempt, type Barred, type BookingState, type NoRing, windowOf } from './state.ts';
 
-/** The wait before asking for a number again that another booking holds: up to 2 s, doubling up to 30 s, and no two alike. */
-const LINE_RETRY_MS = 2_000;
-const LINE_RETRY_MAX_MS = 30_000;
+/**
+ * A booking that waits for its number is told when it has got it. It looks by itself only in case that word was lost: after five minutes
+ * at most, then twice as long each time up to half an hour, and no two alike.
+ */
+const LINE_LOOK_MS = 300_000;
+const LINE_LOOK_MAX_MS = 1_800_000;
 
 function newAttempt(state: BookingState, channel: Channel, now: number): Attempt {
-  const n = state.attempts.length + 1;
+  const n = (state.attempts.at(-1)?.n ?? 0) + 1;
   return {
     n,
     call_id: callIdOf(state.input.order.id, n),
@@ -187,8 +190,18 @@ function endLineWait(state: BookingState, now: number): BookingState {
   return { ...state, channels, line: { ...state.line, waiting_since: undefined, retry_at: undefined, tries: 0 } };
 }
 
+/** Enough to tell how the pause between them has grown. */
+const MAX_PUT_OFF = 12;
+
+/** Dials that our own look kept say nothing later: a booking that waits for days must not grow by each of them. */
+function withoutOldPutOffs(attempts: Attempt[]): Attempt[] {
+  const putOff = attempts.filter((attempt) => !mayHaveLeft(attempt));
+  const old = new Set(putOff.slice(0, Math.max(putOff.length - MAX_PUT_OFF, 0)));
+  return old.size === 0 ? attempts : attempts.filter((attempt) => !old.has(attempt));
+}
+
 function startDial(state: BookingState, channel: Channel, now: number): BookingState {
-  const next = { ...state, attempts: [...state.attempts, newAttempt(state, channel, now)] };
+  const next = { ...state, attempts: [...withoutOldPutOffs(state.attempts), newAttempt(state, channel, now)] };
   if (channel === 'simulation') return next;
   const before = next.channels[channel];
   return { ...next, channels: { ...next.channels, [channel]: { ...before, started_at: before.started_at ?? now } } };
@@ -254,10 +267,10 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
         hang_up: attempt.hang_up && { ...attempt.hang_up, pending: false },
       }));
     case 'line_taken':
-      return { ...endLineWait(state, now), line: { held: true, tries: 0 } };
+      return { ...endLineWait(state, now), line: { held: true, tries: 0, of_key: happening.of_key } };
     case 'line_busy': {
       const { line } = state;
-      const most = Math.min(LINE_RETRY_MS * 2 ** line.tries, LINE_RETRY_MAX_MS);
+      const most = Math.min(LINE_LOOK_MS * 2 ** line.tries, LINE_LOOK_MAX_MS);
       const wait = Math.round(most * jitter(`${state.input.order.id} ${line.tries}`));
       const waiting_since = line.waiting_since ?? now;
       return { ...state, line: { held: false, tries: line.tries + 1, waiting_since, retry_at: now + wait } };

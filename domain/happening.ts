@@ -14,7 +14,8 @@ export type Happening =
   | { type: 'watch_failed'; n: number }
   | { type: 'hang_up_started'; n: number; why: HangUpReason; mode: 'cancel' | 'complete' }
   | { type: 'hang_up_ended'; n: number; result: HangUpResult }
-  | { type: 'line_taken' }
+  /** `of_key`: how many lines the booking's API key holds now. */
+  | { type: 'line_taken'; of_key?: number | undefined }
   | { type: 'line_busy' }
   | { type: 'line_released' }
   | { type: 'simulated'; n: number; result: SimulationResult }

@@ -107,6 +107,8 @@ export type Barred = 'stores_disagree' | 'not_on_record' | 'number_barred';
 
 export interface LineState {
   held: boolean;
+  /** How many lines the booking's API key held when it got this one. */
+  of_key?: number | undefined;
   /** Another booking holds the number since then. */
   waiting_since?: number | undefined;
   retry_at?: number | undefined;

@@ -6,8 +6,9 @@ import { type BookingView, ofAnyVersion } from '../domain/view.ts';
 import { searchColumns, searchPattern } from './booking-search.ts';
 import { durably } from './durably.ts';
 import { keyHashOf } from './erasures.ts';
-import type { Records } from './interface.ts';
+import type { AcceptResult, Records } from './interface.ts';
 import type { Engine } from './migrations.ts';
+import { refuseTooMany, TooManyOpen } from './open-bookings.ts';
 import type { Database } from './tables.ts';
 
 type Bookings = Pick<
@@ -16,54 +17,57 @@ type Bookings = Pick<
 >;
 
 export const bookings = (db: Database, engine: Engine): Bookings => ({
-  async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false, accounts }) {
+  async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false, accounts, bounds }) {
     // On disk before the client hears of it: a row that a power cut took would leave a run that nobody asked for.
-    return durably(db, engine, async (trx) => {
-      const erased = idempotency && (await erasedBy(trx, keyHashOf(owner, idempotency.key)));
-      if (erased) return { how: 'erased', booking_id: erased };
-      const view = queued(order, simulated);
-      const inserted = await trx
-        .insertInto('bookings')
-        .values({
-          id: order.id,
-          owner,
-          idempotency_key: idempotency?.key ?? null,
-          body_hash: idempotency?.body_hash ?? null,
-          order_json: JSON.stringify(order),
-          view_json: JSON.stringify(view),
-          review_json: null,
-          status: view.status,
-          version: 0,
-          last_seq: 0,
-          started: 0,
-          final_ms: null,
-          created_ms: Date.parse(order.created_at),
-          channel: null,
-          result: null,
-          sandbox: simulated ? 1 : 0,
-          accounts_json: accounts ? JSON.stringify(accounts) : null,
-          ...searchColumns(order, phone_hash),
-        })
-        // By its key, or by its id, which is made from the key.
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      if (inserted || !idempotency) return { how: 'created', order, accounts, started: false };
+    return refusing(
+      durably(db, engine, async (trx) => {
+        const erased = idempotency && (await erasedBy(trx, keyHashOf(owner, idempotency.key)));
+        if (erased) return { how: 'erased', booking_id: erased };
+        const view = queued(order, simulated);
+        const inserted = await trx
+          .insertInto('bookings')
+          .values({
+            id: order.id,
+            owner,
+            idempotency_key: idempotency?.key ?? null,
+            body_hash: idempotency?.body_hash ?? null,
+            order_json: JSON.stringify(order),
+            view_json: JSON.stringify(view),
+            review_json: null,
+            status: view.status,
+            version: 0,
+            last_seq: 0,
+            started: 0,
+            final_ms: null,
+            created_ms: Date.parse(order.created_at),
+            channel: null,
+            result: null,
+            sandbox: simulated ? 1 : 0,
+            accounts_json: accounts ? JSON.stringify(accounts) : null,
+            ...searchColumns(order, phone_hash),
+          })
+          // By its key, or by its id, which is made from the key.
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('id')
+          .executeTakeFirst();
+        if (inserted && bounds) await refuseTooMany(trx, bounds, { owner, phone_hash });
+        if (inserted || !idempotency) return { how: 'created', order, accounts, started: false };
 
-      const earlier = await trx
-        .selectFrom('bookings')
-        .select(['id', 'body_hash', 'order_json', 'started', 'accounts_json'])
-        .where('owner', '=', owner)
-        .where('idempotency_key', '=', idempotency.key)
-        .executeTakeFirstOrThrow();
-      if (earlier.body_hash !== idempotency.body_hash) return { how: 'conflict', booking_id: earlier.id };
-      return {
-        how: 'repeated',
-        order: JSON.parse(earlier.order_json) as BookingOrder,
-        accounts: accountsIn(earlier),
-        started: earlier.started === 1,
-      };
-    });
+        const earlier = await trx
+          .selectFrom('bookings')
+          .select(['id', 'body_hash', 'order_json', 'started', 'accounts_json'])
+          .where('owner', '=', owner)
+          .where('idempotency_key', '=', idempotency.key)
+          .executeTakeFirstOrThrow();
+        if (earlier.body_hash !== idempotency.body_hash) return { how: 'conflict', booking_id: earlier.id };
+        return {
+          how: 'repeated',
+          order: JSON.parse(earlier.order_json) as BookingOrder,
+          accounts: accountsIn(earlier),
+          started: earlier.started === 1,
+        };
+      }),
+    );
   },
 
   async markStarted(bookingId) {
@@ -143,6 +147,13 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
     return Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
   },
 });
+
+/** A bound that is met is an answer, not a failure. */
+const refusing = (accepting: Promise<AcceptResult>): Promise<AcceptResult> =>
+  accepting.catch((error: unknown) => {
+    if (error instanceof TooManyOpen) return { how: 'too_many', of: error.of, most: error.most };
+    throw error;
+  });
 
 const accountsIn = ({ accounts_json }: { accounts_json: string | null }): Accounts | undefined =>
   accounts_json === null ? undefined : (JSON.parse(accounts_json) as Accounts);

@@ -8,6 +8,7 @@ import type { BookingOrder } from '../domain/order.ts';
 import type { BookingStatus, Result } from '../domain/result.ts';
 import type { Review, ReviewRecord } from '../domain/review.ts';
 import type { BookingEvent, BookingSnapshot, BookingView } from '../domain/view.ts';
+import type { OpenBounds } from './open-bookings.ts';
 
 /** A new booking as the API accepts it. `owner` is a keyed hash of the API key, never the key. */
 export interface NewBooking {
@@ -20,12 +21,16 @@ export interface NewBooking {
   simulated?: boolean | undefined;
   /** The mode and accounts that it belongs to. */
   accounts?: Accounts | undefined;
+  /** How many bookings of its owner, and of its number among them, may be open; undefined: as many as come. */
+  bounds?: OpenBounds | undefined;
 }
 
 export type AcceptResult =
   /** `accounts`: those that the booking belongs to, where they are on record. */
   | { how: 'created' | 'repeated'; order: BookingOrder; accounts: Accounts | undefined; started: boolean }
   | { how: 'conflict'; booking_id: string }
+  /** One more would be above the bound of its key, or of its number; nothing was stored. */
+  | { how: 'too_many'; of: keyof OpenBounds; most: number }
   /** The key belongs to a booking that was erased. */
   | { how: 'erased'; booking_id: string };
 
@@ -67,6 +72,12 @@ export interface StoredRecording {
   bytes: number;
 }
 
+/** A line that was handed to a booking, which does not know it yet. */
+export interface LineHanded {
+  line_id: string;
+  booking_id: string;
+}
+
 /** The database. All methods are one transaction each; times are ISO 8601, UTC. */
 export interface Records {
   migrate(): Promise<void>;
@@ -99,8 +110,11 @@ export interface Records {
   /** How many wait for a person. */
   countReviewsOpen(): Promise<number>;
 
-  /** Writes the read model; a booking that has its outcome holds no line any more, and a call that has ended no slot. */
-  saveSnapshot(snapshot: KeyedSnapshot): Promise<void>;
+  /**
+   * Writes the read model; a booking that has its outcome holds no line any more, and a call that has ended no slot. Gives the
+   * lines that were handed on by that.
+   */
+  saveSnapshot(snapshot: KeyedSnapshot): Promise<LineHanded[]>;
   /** Evidence as it arrived; false when this evidence id is already stored. `artifact` is the stored body's path. */
   addEvidence(evidence: Evidence, artifact?: string): Promise<boolean>;
   evidence(bookingId: string): Promise<Evidence[]>;
@@ -184,13 +198,21 @@ export interface Records {
   openingHeard(callId: string): Promise<boolean>;
 
   /**
-   * The lock on a business's number: one booking at a time. True when `bookingId` holds it from now until `until`; taking it
+   * The lock on a business's number: one booking at a time. `taken` when `booking_id` holds it from now until `until`; taking it
    * again is harmless, and moves its end. A lock whose end has passed is free, whoever held it. A booking that has its outcome
-   * gets none.
+   * gets none; another one is entered among those that wait for the line. `of_key`: how many lines the booking's API key holds now.
    */
-  takeLine(line: { line_id: string; booking_id: string; now: string; until: string }): Promise<boolean>;
-  /** Gives the number free, if this booking has held it since `asked_at` or before. */
-  releaseLine(line: { line_id: string; booking_id: string; asked_at: string }): Promise<void>;
+  takeLine(line: {
+    line_id: string;
+    booking_id: string;
+    now: string;
+    until: string;
+  }): Promise<{ taken: boolean; of_key: number }>;
+  /**
+   * Releases the line, if this booking has held it since `asked_at` or before, and hands it to the next one that waits: keys in turn,
+   * within a key the oldest first. Gives that booking, which does not know it yet.
+   */
+  releaseLine(line: { line_id: string; booking_id: string; asked_at: string }): Promise<string | undefined>;
 
   /**
    * The last step before a dial's request leaves: writes it down, on disk when this resolves, in one transaction with the look at what

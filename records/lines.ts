@@ -1,44 +1,124 @@
-import { FINAL_STATUSES } from '../domain/result.ts';
-import type { Records } from './interface.ts';
+import { isFinalStatus } from '../domain/result.ts';
+import type { LineHanded, Records } from './interface.ts';
 import type { Database } from './tables.ts';
 
 type Lines = Pick<Records, 'takeLine' | 'releaseLine'>;
 
-/** One row for each number that a booking may ring now; the primary key is what keeps a second one out. */
-export const lines = (db: Database): Lines => ({
+/** Counted no further: beyond it a key has many calls under way, whatever their number. */
+const MAX_COUNTED = 1_000;
+
+/**
+ * One row for each number that a booking may ring now; the primary key is what keeps a second one out. A booking that finds it taken is
+ * entered among the waiters: whoever releases the line hands it to the next of them in the same transaction, so nobody has to ask again.
+ */
+export const lines = (db: Database, clock: () => number): Lines => ({
   async takeLine({ line_id, booking_id, now, until }) {
     const taken_ms = Date.parse(now);
     const until_ms = Date.parse(until);
     return db.transaction().execute(async (trx) => {
-      const over = await trx
+      const booking = await trx
         .selectFrom('bookings')
-        .select('id')
+        .select(['status', 'owner'])
         .where('id', '=', booking_id)
-        .where('status', 'in', FINAL_STATUSES)
         .executeTakeFirst();
       // Whoever asks for it was given up long ago, and does not know it.
-      if (over) return false;
+      if (booking && isFinalStatus(booking.status)) return { taken: false, of_key: 0 };
+      const owner = booking?.owner ?? '';
       const held = await trx
         .insertInto('lines')
-        .values({ line_id, booking_id, taken_ms, until_ms })
+        .values({ line_id, booking_id, owner, taken_ms, until_ms })
         .onConflict((conflict) =>
           conflict
             .column('line_id')
-            .doUpdateSet({ booking_id, taken_ms, until_ms })
+            .doUpdateSet({ booking_id, owner, taken_ms, until_ms })
             .where((eb) => eb.or([eb('lines.booking_id', '=', booking_id), eb('lines.until_ms', '<=', taken_ms)])),
         )
         .returning('line_id')
         .executeTakeFirst();
-      return held !== undefined;
+      if (held) {
+        await stopWaiting(trx, booking_id, line_id);
+        return { taken: true, of_key: await linesOf(trx, owner) };
+      }
+      await trx
+        .insertInto('line_waiters')
+        .values({ line_id, booking_id, owner, since_ms: taken_ms, hold_ms: until_ms - taken_ms })
+        .onConflict((conflict) => conflict.columns(['line_id', 'booking_id']).doNothing())
+        .execute();
+      return { taken: false, of_key: 0 };
     });
   },
 
   async releaseLine({ line_id, booking_id, asked_at }) {
-    await db
-      .deleteFrom('lines')
-      .where('line_id', '=', line_id)
-      .where('booking_id', '=', booking_id)
-      .where('taken_ms', '<=', Date.parse(asked_at))
-      .execute();
+    return db.transaction().execute(async (trx) => {
+      await stopWaiting(trx, booking_id, line_id);
+      const released = await trx
+        .deleteFrom('lines')
+        .where('line_id', '=', line_id)
+        .where('booking_id', '=', booking_id)
+        .where('taken_ms', '<=', Date.parse(asked_at))
+        .returning('line_id')
+        .executeTakeFirst();
+      return released ? handOn(trx, line_id, clock()) : undefined;
+    });
   },
 });
+
+/**
+ * Releases all lines of a booking that has its outcome, and takes it from among the waiters. Gives the lines that were
+ * handed on, and to whom.
+ */
+export async function releaseAll(trx: Database, bookingId: string, now: number): Promise<LineHanded[]> {
+  await stopWaiting(trx, bookingId);
+  const released = await trx.deleteFrom('lines').where('booking_id', '=', bookingId).returning('line_id').execute();
+  const handed: LineHanded[] = [];
+  for (const { line_id } of released) {
+    const booking_id = await handOn(trx, line_id, now);
+    if (booking_id !== undefined) handed.push({ line_id, booking_id });
+  }
+  return handed;
+}
+
+async function stopWaiting(trx: Database, bookingId: string, lineId?: string): Promise<void> {
+  let rows = trx.deleteFrom('line_waiters').where('booking_id', '=', bookingId);
+  if (lineId !== undefined) rows = rows.where('line_id', '=', lineId);
+  await rows.execute();
+}
+
+/** Keys take turns; within a key the one that has waited longest comes first. A booking that is over waits no more. */
+async function handOn(trx: Database, line_id: string, now: number): Promise<string | undefined> {
+  for (;;) {
+    const next = await trx
+      .selectFrom('line_waiters as waiter')
+      .leftJoin('bookings as booking', 'booking.id', 'waiter.booking_id')
+      .leftJoin('line_turns as turn', (join) =>
+        join.onRef('turn.line_id', '=', 'waiter.line_id').onRef('turn.owner', '=', 'waiter.owner'),
+      )
+      .select(['waiter.booking_id', 'waiter.owner', 'waiter.hold_ms', 'booking.status'])
+      .where('waiter.line_id', '=', line_id)
+      .orderBy((eb) => eb.fn.coalesce('turn.at_ms', eb.lit(0)))
+      .orderBy('waiter.since_ms')
+      .orderBy('waiter.booking_id')
+      .limit(1)
+      .executeTakeFirst();
+    if (!next) return undefined;
+    const { booking_id, owner, status, hold_ms } = next;
+    await stopWaiting(trx, booking_id, line_id);
+    if (status === null || isFinalStatus(status)) continue;
+    const until_ms = now + Number(hold_ms);
+    await trx.insertInto('lines').values({ line_id, booking_id, owner, taken_ms: now, until_ms }).execute();
+    await trx
+      .insertInto('line_turns')
+      .values({ line_id, owner, at_ms: now })
+      .onConflict((conflict) => conflict.columns(['line_id', 'owner']).doUpdateSet({ at_ms: now }))
+      .execute();
+    return booking_id;
+  }
+}
+
+async function linesOf(trx: Database, owner: string): Promise<number> {
+  const counted = await trx
+    .selectFrom(trx.selectFrom('lines').select('line_id').where('owner', '=', owner).limit(MAX_COUNTED).as('held'))
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(counted.count);
+}

@@ -5,26 +5,27 @@ import { attemptOf } from './attempt-id.ts';
 import { outcomeColumns } from './booking-search.ts';
 import { evidenceRow } from './evidence.ts';
 import type { KeyedSnapshot, Records } from './interface.ts';
+import { releaseAll } from './lines.ts';
 import type { RecordsLog } from './log.ts';
 import type { Database } from './tables.ts';
 
 type Snapshots = Pick<Records, 'saveSnapshot' | 'eventsAfter'>;
 
-export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots => ({
+export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => number): Snapshots => ({
   /**
    * What the workflow writes each time that something happens: at most six statements in one transaction. A snapshot of
    * a booking that is not in the database (lost, or started past the API) is dropped with a warning: its call goes on.
    */
   async saveSnapshot(snapshot) {
     const { view, events } = snapshot;
-    await db.transaction().execute(async (trx) => {
+    return db.transaction().execute(async (trx) => {
       // Whatever became of its record: a booking with its outcome holds no line.
-      if (view.outcome) await trx.deleteFrom('lines').where('booking_id', '=', view.id).execute();
+      const next = view.outcome ? await releaseAll(trx, view.id, now()) : [];
       await freeSlots(trx, view);
       const booking = await unlessOlder(trx, snapshot);
       if (!booking) {
         await warnIfMissing(trx, view.id, log);
-        return;
+        return next;
       }
       if (events.length > 0) {
         const before = booking.last_seq - events.length;
@@ -37,6 +38,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined): Snapshots 
       if (view.attempts.length > 0) await saveAttempts(trx, view.attempts);
       const found = events.flatMap(({ event }) => (event.type === 'evidence' ? [event.evidence] : []));
       if (found.length > 0) await saveEvidence(trx, found);
+      return next;
     });
   },
 

@@ -30,6 +30,8 @@ export interface Tables {
   slots: SlotsTable;
   slot_gates: SlotGatesTable;
   dials: DialsTable;
+  line_waiters: LineWaitersTable;
+  line_turns: LineTurnsTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -227,8 +229,28 @@ interface HostedCallsTable {
 interface LinesTable {
   line_id: string;
   booking_id: string;
+  /** Keyed hash of the booking's API key. */
+  owner: string;
   taken_ms: number;
   until_ms: number;
+}
+
+/** A booking that found its number's line busy. */
+interface LineWaitersTable {
+  line_id: string;
+  booking_id: string;
+  /** Keyed hash of its API key: keys take turns. */
+  owner: string;
+  since_ms: number;
+  /** For how long it wants the line. */
+  hold_ms: number;
+}
+
+/** When an owner last got a number's line from the waiters. */
+interface LineTurnsTable {
+  line_id: string;
+  owner: string;
+  at_ms: number;
 }
 
 interface CircuitsTable {

@@ -23,6 +23,7 @@ import { dataConverter } from '../temporal/data-converter.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorkers, runWorkers } from './create-workers.ts';
 import { runForgetter } from './forget-runs.ts';
+import { lineHander } from './line-handed.ts';
 import { scheduleRetention } from './schedule-retention.ts';
 import { dialAsker } from './still-wanted.ts';
 import { settleVersion } from './versioned.ts';
@@ -119,6 +120,7 @@ export async function startWorker({
     artifacts,
     callbacks: callbackPoster({ secret: secrets.callbackSecret, allowLoopback: config.playedHere }),
     forgetRuns: runForgetter(client),
+    lineHanded: lineHander(client),
     stillWanted: dialAsker({ connection, namespace: temporal.namespace, dataConverter: converter }),
     callsAtOnce: config.callsAtOnce,
     phoneHash: phoneHasher(secrets.hashKey),

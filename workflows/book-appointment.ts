@@ -1,17 +1,21 @@
 import {
   ApplicationFailure,
+  allHandlersFinished,
   CancellationScope,
   condition,
+  continueAsNew,
   isCancellation,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { decide, isMoot, isStillWanted, type Step, type Task } from '../domain/decide.ts';
 import { describeBooking, summarizeWait } from '../domain/describe.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { fold } from '../domain/fold.ts';
 import type { Happening } from '../domain/happening.ts';
+import { mayBeAlive } from '../domain/leg.ts';
 import type { BookingInput } from '../domain/order.ts';
 import { viewOf, waitingOf } from '../domain/render.ts';
 import type { Outcome } from '../domain/result.ts';
@@ -23,13 +27,14 @@ import {
   bridgeEvent,
   callStatus,
   cancel,
+  lineHanded,
   postCall,
   reportResult,
   requestCancel,
   state as stateQuery,
   stillWanted,
 } from './messages.ts';
-import { forbid, ReadModel } from './read-model.ts';
+import { forbid, ReadModel, type Written } from './read-model.ts';
 import { BookingChannelKey, BookingResultKey, BookingStatusKey } from './search-attributes.ts';
 import * as steps from './steps.ts';
 
@@ -43,30 +48,67 @@ const MAY_BE_STOPPED: readonly Task['do'][] = ['dial', ...LETS_GO];
 /** Why a dial was put off that operators must mend. */
 const ALARMING: readonly string[] = ['no_bridge', 'workflow_silent'];
 
+/**
+ * A booking may wait for days. Its run is replaced by a new one, which goes on with all that it knows, long before the engine's limit of
+ * some 50,000 events; a run of a thousand is still read in milliseconds.
+ */
+const MAX_HISTORY_EVENTS = 1_000;
+
+/** What a run hands to the one that goes on with the booking. */
+export interface Carried {
+  state: Omit<BookingState, 'input'>;
+  written: Written;
+  told: string[];
+  shown: string;
+  alarmed: string[];
+}
+
 class Booking {
   state: BookingState;
   private step: Step | undefined;
   private readonly running = new Map<string, { task: Task; scope: CancellationScope | undefined }>();
-  private readonly records = new ReadModel(
-    () => this.state,
-    () => waitingOf(this.state, this.step),
-  );
+  private readonly records: ReadModel;
   private readonly alarmClock = new AlarmClock();
-  private readonly client = new ClientNews();
+  private readonly client: ClientNews;
   /** What operators can filter by now; the first is what the start itself has set. */
-  private shown = 'queued null undefined';
+  private shown: string;
   /** Tasks that came to their end: another of the same key may start now. */
   private ended = 0;
-  private readonly alarmed = new Set<string>();
+  private readonly alarmed: Set<string>;
+  /** How often the number's line was handed to this booking. */
+  private handed = 0;
 
-  constructor(input: BookingInput) {
-    this.state = initialState(input);
+  constructor(input: BookingInput, carried?: Carried) {
+    this.state = carried ? { ...carried.state, input } : initialState(input);
+    const current = (): BookingState => this.state;
+    this.records = new ReadModel(current, () => waitingOf(this.state, this.step), carried?.written);
+    this.client = new ClientNews(carried?.told);
+    this.shown = carried?.shown ?? 'queued null undefined';
+    this.alarmed = new Set(carried?.alarmed);
+  }
+
+  /** Goes on in a new run when the history has grown long and nothing is under way that this one must see to its end. */
+  private async goOnAnew(): Promise<void> {
+    const { historyLength, continueAsNewSuggested } = workflowInfo();
+    if (historyLength < MAX_HISTORY_EVENTS && !continueAsNewSuggested) return;
+    const written = this.records.carry();
+    if (this.running.size > 0 || !written || this.state.attempts.some(mayBeAlive)) return;
+    const { input, ...state } = this.state;
+    const told = this.client.carry();
+    const carried: Carried = { state, written, told, shown: this.shown, alarmed: [...this.alarmed] };
+    await condition(allHandlersFinished);
+    await continueAsNew<typeof bookAppointment>(input, carried);
   }
 
   happen(happening: Happening): void {
     // The event stream ends with the outcome; what comes later is kept as evidence by whoever received it.
     if (happening.type === 'evidence' && this.state.outcome === null) this.records.note(happening.evidence);
     this.state = fold(this.state, happening, Date.now());
+  }
+
+  lineHanded(): void {
+    this.handed += 1;
+    this.happen({ type: 'line_taken' });
   }
 
   private attempt(n: number): Attempt {
@@ -76,8 +118,10 @@ class Booking {
   private async perform(task: Task): Promise<void> {
     switch (task.do) {
       case 'take_line': {
-        const taken = await takeLine(this.state, task.channel);
-        return this.happen({ type: taken ? 'line_taken' : 'line_busy' });
+        const before = this.handed;
+        const { taken, of_key } = await takeLine(this.state, task.channel);
+        // It may have been handed over between the database's answer and now.
+        return this.happen(taken || this.handed !== before ? { type: 'line_taken', of_key } : { type: 'line_busy' });
       }
       case 'release_line': {
         await releaseLine(this.state);
@@ -198,6 +242,7 @@ class Booking {
       const { rung } = this.alarmClock;
       const news = (): boolean => this.state.revision !== seen || this.ended !== ended || this.alarmClock.rung !== rung;
       // Starting a task may itself have changed the state: think again before waiting.
+      await this.goOnAnew();
       if (step.wake_at !== undefined) this.alarmClock.set(step.wake_at, summarizeWait(step));
       await condition(news);
     }
@@ -220,16 +265,19 @@ class Booking {
 
 /**
  * One booking, from its acceptance to one honest outcome. A thin loop around the pure core: `decide` says what should
- * be going on, `fold` takes in what happened. Signals only add evidence; nothing else decides.
+ * be going on, `fold` takes in what happened. Signals only add evidence; nothing else decides. `carried`: from the run before this one.
  */
-export async function bookAppointment(input: BookingInput): Promise<Outcome> {
-  const booking = new Booking(input);
+export async function bookAppointment(input: BookingInput, carried?: Carried): Promise<Outcome> {
+  const booking = new Booking(input, carried);
   const take = (evidence: Evidence): void => booking.happen({ type: 'evidence', evidence });
   setHandler(reportResult, take, { description: 'A result that an agent reported' });
   setHandler(callStatus, take, { description: 'A change of a phone leg’s state' });
   setHandler(postCall, take, { description: 'The record of an ended conversation' });
   setHandler(bridgeEvent, take, { description: 'An event of the media bridge' });
   setHandler(requestCancel, () => booking.happen({ type: 'cancel_requested' }), { description: 'Cancel the booking' });
+  setHandler(lineHanded, () => booking.lineHanded(), {
+    description: 'The number’s line is this booking’s',
+  });
   setHandler(stateQuery, () => viewOf(booking.state), { description: 'The booking as the API shows it' });
   setHandler(stillWanted, (callId) => isStillWanted(booking.state, callId), {
     description: 'Whether a dial that has not left may still leave',

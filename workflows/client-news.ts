@@ -8,7 +8,16 @@ import { tellClient } from './tell-client.ts';
 
 /** Starts to tell the client what it wants to know, where it gave an address for that. Each thing once. */
 export class ClientNews {
-  private readonly told = new Set<string>();
+  private readonly told: Set<string>;
+
+  constructor(told: readonly string[] = []) {
+    this.told = new Set(told);
+  }
+
+  /** Messages that were begun, by their ids: the next run must not send them again. */
+  carry(): string[] {
+    return [...this.told];
+  }
 
   /** Attempts that rang and reached nobody, while the booking goes on. */
   attemptsFailed(state: BookingState): void {

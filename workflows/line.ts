@@ -19,11 +19,16 @@ export const lineFor = ({ input }: BookingState, channel: PhoneChannel): LineHol
   hold_seconds: mostSecondsOf(input.order.escalation[channel]),
 });
 
-/** Takes the lock on the business's number, or finds it held by another booking (false). */
-export function takeLine(state: BookingState, channel: PhoneChannel): Promise<boolean> {
+/** Takes the lock on the business's number, or finds it held by another booking. */
+export async function takeLine(
+  state: BookingState,
+  channel: PhoneChannel,
+): Promise<{ taken: boolean; of_key: number }> {
   const { id, hold_seconds } = lineFor(state, channel);
   const line = { id, hold_seconds: hold_seconds + QUEUE_SECONDS };
-  return insist(() => activities.takeLine({ booking_id: state.input.order.id, line }));
+  const answer = await insist(() => activities.takeLine({ booking_id: state.input.order.id, line }));
+  // An earlier build's activity says no more than whether.
+  return typeof answer === 'boolean' ? { taken: answer, of_key: 0 } : answer;
 }
 
 /** Gives the number free before the booking's end; with its outcome a booking holds no line any more. */

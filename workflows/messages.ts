@@ -17,6 +17,9 @@ export const cancel = defineUpdate<BookingView, []>('cancel');
 /** The same wish as the update, for when no worker is there to answer: it is kept until one is. */
 export const requestCancel = defineSignal<[]>('requestCancel');
 
+/** The booking has got the line of its number, for which it waited. */
+export const lineHanded = defineSignal<[]>('lineHanded');
+
 /** The booking as the API shows it. */
 export const state = defineQuery<BookingView>('state');
 

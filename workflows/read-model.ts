@@ -36,6 +36,13 @@ const changed = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.
 const differs = (view: BookingView, from: BookingView | undefined): boolean =>
   changed({ ...view, updated_at: '' }, { ...from, updated_at: '' });
 
+/** What a later run of the same booking must know of what was written. */
+export interface Written {
+  view: BookingView | undefined;
+  evidence: Evidence[];
+  told_wait: string;
+}
+
 /**
  * Keeps the database's copy of a booking behind the workflow's state: one write at a time, each with what is new since
  * the last. A write that fails is repeated with everything that came meanwhile.
@@ -51,9 +58,18 @@ export class ReadModel {
   /** The wait that observers know of. */
   private toldWait = '';
 
-  constructor(current: () => BookingState, waiting: () => Waiting | undefined) {
+  constructor(current: () => BookingState, waiting: () => Waiting | undefined, before?: Written) {
     this.current = current;
     this.waiting = waiting;
+    this.written = before?.view;
+    this.evidence = before?.evidence ?? [];
+    this.toldWait = before?.told_wait ?? '';
+  }
+
+  /** What the next run goes on from; undefined while a write is under way. */
+  carry(): Written | undefined {
+    if (this.writing || this.handed) return undefined;
+    return { view: this.written, evidence: this.evidence, told_wait: this.toldWait };
   }
 
   note(evidence: Evidence): void {

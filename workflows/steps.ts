@@ -18,6 +18,7 @@ import type {
 } from '../activities/interface.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
 import { summarizeTask } from '../domain/describe.ts';
+import { dialPriority } from '../domain/dial-priority.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
 import { giveUpAt, mayHaveLeft, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
@@ -80,6 +81,7 @@ export async function dial(
   const { dialNative, dialBridge } = proxyActivities<DialActivities>({
     ...DIAL,
     taskQueue: settings.dial_queues[channel],
+    priority: { priorityKey: dialPriority(state.line.of_key) },
     summary: summarizeTask('Dial', attempt),
   });
   try {

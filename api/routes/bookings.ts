@@ -43,6 +43,16 @@ function positionOf(cursor: string): Position {
   throw invalid([{ field: 'cursor', message: 'is not a cursor: use next_cursor of the page before' }]);
 }
 
+/** The bookings that are open end by themselves; how soon is not known. */
+const tooManyOpen = (of: 'key' | 'number', most: number): Problem =>
+  new Problem(
+    429,
+    of === 'key'
+      ? `This key has ${most} open bookings, as many as it may have (MAX_OPEN_BOOKINGS): wait until some are final, or cancel some.`
+      : `This key has ${most} open bookings of this number, as many as it may have: wait until some are final, or cancel some.`,
+    { headers: { 'retry-after': '60' } },
+  );
+
 /** An update that the engine holds may still reach the workflow: the client must not believe that nothing happened. */
 function unconfirmed(error: unknown): never {
   if (!(error instanceof Unavailable)) throw error;
@@ -77,6 +87,7 @@ export function bookingRoutes(app: App, context: Context): void {
         order: newOrder(request.body, settings, id, context.now()),
         owner,
         accounts: settings.accounts,
+        bounds: settings.openBounds,
         phone_hash: settings.phoneHash(request.body.business.phone),
         simulated: settings.accounts.mode === 'sandbox',
         idempotency: key === undefined ? undefined : { key, body_hash: contentHash(request.body) },
@@ -92,6 +103,7 @@ export function bookingRoutes(app: App, context: Context): void {
         const detail = `This Idempotency-Key belongs to ${accepted.booking_id}, which was erased. Use another to book anew.`;
         throw new Problem(409, detail);
       }
+      if (accepted.how === 'too_many') throw tooManyOpen(accepted.of, accepted.most);
       const { order } = accepted;
       // The row comes first, so that a start whose answer is lost is found again by the same key.
       if (!accepted.started) {

@@ -175,8 +175,8 @@ describe('the last look before a dial', () => {
       const [now, until] = [seconds, seconds + 1].map((after) => new Date(START + after * 1000).toISOString());
       return here.deps.records.takeLine({ line_id: LINE, booking_id: 'bk_another', now: now!, until: until! });
     };
-    expect(await another(769)).toBe(false);
-    expect(await another(770)).toBe(true);
+    expect(await another(769)).toMatchObject({ taken: false });
+    expect(await another(770)).toMatchObject({ taken: true });
   });
 
   it('sends nothing when the do-not-call list cannot be read', async () => {

@@ -137,6 +137,7 @@ export async function world(
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       clock,
       stillWanted: async () => true,
+      lineHanded: async () => 'told',
       ...more,
     },
     clock,

@@ -97,7 +97,7 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
     async takeLine() {
       const taken = world.line?.(lines++) ?? true;
       if (!taken) done.words.push('line busy');
-      return taken;
+      return { taken, of_key: 1 };
     },
     releaseLine: async () => {},
     async tellClient({ message: { type, data } }) {

@@ -22,7 +22,7 @@ async function startedInTime<T>(start: () => Promise<T>): Promise<T> {
     try {
       return await start();
     } catch (error) {
-      if (tries === 4 || !String(error).includes('did not start within')) throw error;
+      if (tries === 8 || !String(error).includes('did not start within')) throw error;
     }
   }
 }

@@ -26,7 +26,7 @@ it('a release that the database delays never frees the line under the next dial'
     const { activities } = scripted;
     activities.takeLine = async () => {
       log.push('taken');
-      return true;
+      return { taken: true, of_key: 1 };
     };
     activities.releaseLine = async () => {
       const at = await now();

@@ -115,4 +115,34 @@ export const accepting = (databases: Databases) =>
       expect((await second.booking(order.id))?.order).toEqual(order);
       await second.close();
     });
+
+    it('stops at the bound of a key, and of a number of that key, but not for a repeated request', async () => {
+      const bounds = { key: 5, number: 2 };
+      const accept = (owner: string, phone_hash: string, key?: string) =>
+        open().acceptBooking({
+          order: orderOf(),
+          owner,
+          phone_hash,
+          bounds,
+          idempotency: key === undefined ? undefined : { key, body_hash: 'same' },
+        });
+      await accept('bound-a', 'n1', 'first');
+      await accept('bound-a', 'n1');
+      expect(await accept('bound-a', 'n1')).toEqual({ how: 'too_many', of: 'number', most: 2 });
+      expect(await accept('bound-a', 'n1', 'first')).toMatchObject({ how: 'repeated' });
+      for (const number of ['n2', 'n3', 'n4'])
+        expect(await accept('bound-a', number)).toMatchObject({ how: 'created' });
+      expect(await accept('bound-a', 'n5')).toEqual({ how: 'too_many', of: 'key', most: 5 });
+      // Another key is not concerned, and what is final counts no more.
+      expect(await accept('bound-b', 'n1')).toMatchObject({ how: 'created' });
+      const over = orderOf();
+      await open().acceptBooking({ order: over, owner: 'bound-c', phone_hash: 'n1', bounds: { key: 1, number: 1 } });
+      const outcome = { result: 'canceled' as const, channel: null, simulated: false, evidence: [] };
+      const empty = { confirmed_date: null, confirmed_time: null, notes: null };
+      const final = snapshotOf(over, 1);
+      const view = { ...final.view, status: 'canceled' as const, outcome: { ...outcome, ...empty } };
+      await open().saveSnapshot({ ...final, view });
+      const after = { order: orderOf(), owner: 'bound-c', phone_hash: 'n1', bounds: { key: 1, number: 1 } };
+      expect(await open().acceptBooking(after)).toMatchObject({ how: 'created' });
+    });
   });

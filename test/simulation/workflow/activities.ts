@@ -52,6 +52,7 @@ export function simulatedActivities(theatre: Theatre): All {
       artifacts: undefined as never,
       phoneHash: (phone) => phone,
       stillWanted: theatre.stillWanted,
+      lineHanded: async () => 'told',
       log: silent,
       clock: {
         now: () => stage.world.now + stage.run.schedule.worker_skew_ms,
@@ -138,7 +139,7 @@ export function simulatedActivities(theatre: Theatre): All {
       if (!taken) world.count('line busy');
       if (!taken && open?.to !== Infinity) run.line_waits.push({ from: world.now, to: Infinity });
       if (taken && open?.to === Infinity) open.to = world.now;
-      return taken;
+      return { taken, of_key: 1 };
     },
     releaseLine: async () => undefined,
     saveSnapshot: async () => undefined,

@@ -129,9 +129,9 @@ export class Stage {
         if (guard === 'database_down') throw new Error('the database is out of reach');
         return this.world.isForbidden(this.world.now);
       },
-      takeLine: async () => guard !== 'line_lost',
+      takeLine: async () => ({ taken: guard !== 'line_lost', of_key: 1 }),
       hasBridge: async () => guard !== 'no_bridge',
-      saveSnapshot: async () => undefined,
+      saveSnapshot: async () => [],
       findAttempt: async () => undefined,
       circuit: async () => CLOSED,
       changeCircuit: async (_provider, change) => ({ before: CLOSED, after: change(CLOSED) }),

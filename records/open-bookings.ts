@@ -1,0 +1,48 @@
+import type { Database } from './tables.ts';
+
+/** How many bookings of one API key, and of one of its numbers, may be open at once. */
+export interface OpenBounds {
+  key: number;
+  number: number;
+}
+
+/** Thrown in the accepting transaction, which then leaves nothing behind. */
+export class TooManyOpen extends Error {
+  readonly of: keyof OpenBounds;
+  readonly most: number;
+
+  constructor(of: keyof OpenBounds, most: number) {
+    super(`more than ${most} open bookings of one ${of}`);
+    this.of = of;
+    this.most = most;
+  }
+}
+
+/**
+ * Throws `TooManyOpen` where the booking just inserted is one too many. Counts no further than the bound, in an index of the open ones
+ * alone. (Two transactions on PostgreSQL do not see each other: the bound may be passed by as many as arrive in one moment.)
+ */
+export async function refuseTooMany(
+  trx: Database,
+  bounds: OpenBounds,
+  booking: { owner: string; phone_hash: string | undefined },
+): Promise<void> {
+  const open = trx.selectFrom('bookings').where('final_ms', 'is', null).where('owner', '=', booking.owner);
+  const isAbove = async (rows: typeof open, most: number): Promise<boolean> => {
+    const counted = await trx
+      .selectFrom(
+        rows
+          .select('id')
+          .limit(most + 1)
+          .as('open_ones'),
+      )
+      .select((eb) => eb.fn.countAll<number | string>().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(counted.count) > most;
+  };
+  if (booking.phone_hash !== undefined) {
+    const ofNumber = open.where('phone_hash', '=', booking.phone_hash);
+    if (await isAbove(ofNumber, bounds.number)) throw new TooManyOpen('number', bounds.number);
+  }
+  if (await isAbove(open, bounds.key)) throw new TooManyOpen('key', bounds.key);
+}
