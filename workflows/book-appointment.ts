@@ -229,6 +229,7 @@ class Booking {
   /** Thinks, acts, waits for something to happen; until one outcome stands. */
   private async untilFinal(): Promise<Outcome> {
     for (;;) {
+      await this.goOnAnew();
       this.happen({ type: 'time_passed' });
       const step = decide(this.state, Date.now());
       this.step = step;
@@ -242,7 +243,6 @@ class Booking {
       const { rung } = this.alarmClock;
       const news = (): boolean => this.state.revision !== seen || this.ended !== ended || this.alarmClock.rung !== rung;
       // Starting a task may itself have changed the state: think again before waiting.
-      await this.goOnAnew();
       if (step.wake_at !== undefined) this.alarmClock.set(step.wake_at, summarizeWait(step));
       await condition(news);
     }
