@@ -57,7 +57,7 @@ export function sessionHolders(settings: ConsoleSettings, records: Pick<Records,
   const holder = keyHolders(settings);
   const operators = new Map(settings.operatorKeys.map((key) => [settings.ownerHash(key), holder(key)]));
   const cookie = sessionCookie(settings.publicUrl);
-  return async (request: FastifyRequest, now: number): Promise<Principal | undefined> => {
+  return async (request: Pick<FastifyRequest, 'headers'>, now: number): Promise<Principal | undefined> => {
     const hash = cookie.hashOf(request);
     const owner = hash && (await records.sessionOwner(hash, new Date(now).toISOString()));
     return owner ? operators.get(owner) : undefined;

@@ -14,6 +14,9 @@ import { bookingIdMaker, ownerHasher } from './keyed-hashes.ts';
 import { hangUpLiveCalls } from './live-calls.ts';
 import { connectMedia, type MediaSurroundings } from './media-plane.ts';
 import { startServer } from './server.ts';
+import type { UiBackend } from './temporal-ui/backend.ts';
+import { temporalDoor } from './temporal-ui/door.ts';
+import { listenForUi, type UiListener } from './temporal-ui/listen.ts';
 
 /** Live talks get this long to end by themselves when the API closes; before that, they were hung up. */
 const STREAM_GRACE_MS = 1_000;
@@ -22,6 +25,8 @@ export interface ApiSurroundings extends MediaSurroundings {
   secrets: Secrets;
   /** Where an embedded Temporal has its web page. */
   temporalUi?: string | undefined;
+  /** Its listener, and where its answers come from. */
+  uiDoor?: { listener: UiListener; backend: UiBackend } | undefined;
 }
 
 export interface RunningApi {
@@ -63,6 +68,12 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
   };
 }
 
+/** Where Temporal's web page has a server of its own, which only this process can reach. */
+async function ownDoor({ http, temporal }: Config): Promise<ApiSurroundings['uiDoor']> {
+  const { uiServer, uiPort } = temporal;
+  return uiServer ? { listener: await listenForUi(uiPort, http.host), backend: { server: uiServer } } : undefined;
+}
+
 /** Starts the API, with the media plane inside it where there is telephony and it `hostsCalls`; resolves when it listens. */
 export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolean): Promise<RunningApi> {
   const { config, secrets, stores, log } = surroundings;
@@ -81,8 +92,9 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     );
   }
   let accepting = true;
+  const settings = settingsOf(config, secrets, surroundings.temporalUi);
   const app = await buildApp({
-    settings: settingsOf(config, secrets, surroundings.temporalUi),
+    settings,
     gateway,
     records: stores.records,
     artifacts: stores.artifacts,
@@ -95,6 +107,9 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     accepting: () => accepting,
   });
   const { port } = await startServer(app, { ...config.http, bridge });
+  const door = surroundings.uiDoor ?? (await ownDoor(config));
+  const { uiUrl } = config.temporal;
+  door?.listener.serve(temporalDoor(door.backend, { ...settings, consolePort: port, uiUrl }, stores.records));
   return {
     port,
     refuseBookings() {
@@ -104,6 +119,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     async close() {
       // First: whoever asks for TwiML elsewhere must not be sent here any more.
       await drain();
+      await door?.listener.close();
       await app.close();
       await close(STREAM_GRACE_MS);
     },

@@ -64,7 +64,6 @@ async function bench(): Promise<void> {
     executable,
     dataDir: folder,
     port: 17_233,
-    uiPort: 18_233,
     namespace: NAMESPACE,
     progress: say,
   });

@@ -1,10 +1,11 @@
 // `npm run bridge`: the media plane alone. Twilio reaches it at BRIDGE_PUBLIC_URL; the API names that in its TwiML.
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { alarmMetrics } from '../api/belied-alarm.ts';
 import { startMediaPlane } from '../api/media-plane.ts';
 import { runProcess } from '../cli/process.ts';
+import { foreignBrowser, isPrivateName, namesOf } from '../config/foreign-browsers.ts';
 import { bridgeMetrics } from './metrics.ts';
 
 await runProcess('bridge', async (given) => {
@@ -14,15 +15,27 @@ await runProcess('bridge', async (given) => {
   collectDefaultMetrics({ register: metrics });
   bridgeMetrics(metrics, plane.bridge);
   alarmMetrics(metrics);
+  const { publicUrl, streamUrl } = given.config;
+  const names = namesOf(publicUrl, streamUrl);
+  const foreign = (request: IncomingMessage): string | undefined =>
+    foreignBrowser(request, (name) => isPrivateName(name, names));
   const server = createServer(async (request, response) => {
     const answer = (status: number, type: string, body: string): void => {
       response.writeHead(status, { 'content-type': type }).end(body);
     };
+    const refused = foreign(request);
+    if (refused) return answer(403, 'application/json', JSON.stringify({ status: refused }));
     if (request.url === '/metrics') return answer(200, metrics.contentType, await metrics.metrics());
     const health = request.url === '/healthz' ? { status: 'ok', live_calls: plane.bridge.live() } : undefined;
     answer(health ? 200 : 404, 'application/json', JSON.stringify(health ?? { status: 'not found' }));
   });
-  server.on('upgrade', plane.bridge.upgrade.bind(plane.bridge));
+  server.on('upgrade', (request, socket, head) => {
+    // Twilio's streams name no page. Their token is the lock; this keeps browsers from the door.
+    if (request.headers.origin === undefined) return plane.bridge.upgrade(request, socket, head);
+    socket.on('error', () => socket.destroy());
+    socket.once('finish', () => socket.destroy());
+    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

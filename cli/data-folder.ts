@@ -13,7 +13,7 @@ export function claimDataFolder(dataDir: string): () => void {
   const holder = join(dataDir, 'in-use.pid');
   let release: (() => void) | undefined;
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     release = holdFile(join(dataDir, 'in-use.lock'));
   } catch (error) {
     throw problem(`cannot be used: ${(error as Error).message}. Give a folder that this user may write to.`);
@@ -23,7 +23,7 @@ export function claimDataFolder(dataDir: string): () => void {
       `${dataDir} is in use by another Vocero (process ${readPid(holder)}). Stop it, or give this one another DATA_DIR and PORT.`,
     );
   }
-  writeFileSync(holder, String(process.pid));
+  writeFileSync(holder, String(process.pid), { mode: 0o600 });
   return release;
 }
 

@@ -1,3 +1,5 @@
+import type { UiBackend } from '../api/temporal-ui/backend.ts';
+import type { UiListener } from '../api/temporal-ui/listen.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
@@ -15,6 +17,8 @@ export interface TemporalPart {
   connection: TemporalConnection;
   /** undefined for an external Temporal, whose UI is wherever its operators put it. */
   uiUrl?: string | undefined;
+  /** The listener at that address, and what the API is to answer from there. */
+  ui?: { listener: UiListener; backend: UiBackend } | undefined;
   /** Settles when an embedded server has ended; never for an external one. */
   ended: Promise<void>;
   stop(): Promise<void>;
@@ -42,6 +46,8 @@ export interface Surroundings {
   temporal: TemporalConnection;
   /** The web page of an embedded Temporal. */
   temporalUi?: string | undefined;
+  /** Who answers there, which the API is to do. */
+  uiDoor?: TemporalPart['ui'];
 }
 
 /** The parts of one system; each function resolves when its part is ready to serve. */

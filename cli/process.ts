@@ -1,9 +1,11 @@
+import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/error.ts';
 import { loadConfig } from '../config/load.ts';
 import { createLogger } from '../config/logger.ts';
+import { closeToOthers, keepPrivate } from '../config/private-files.ts';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { openStores, type Stores } from '../records/stores.ts';
@@ -55,10 +57,13 @@ export async function runProcess(
   part: string,
   start: (given: ProcessSurroundings) => Promise<RunningPart>,
 ): Promise<void> {
+  keepPrivate();
   try {
     const config = loadConfig(readEnvironment(process.cwd(), process.env));
     const temporal = refuseAlone(config, part);
     const log = createLogger(config, part);
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+    for (const why of closeToOthers(config.dataDir)) log.warn({ why }, 'could not close the data folder to others');
     const stores = await openStores(config, log);
     const running = await start({ config, secrets: openSecrets(config), temporal, stores, log });
     log.info({ at: running.at, mode: config.mode }, `${part} is ready`);

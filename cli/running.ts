@@ -1,13 +1,18 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { localUrl } from '../config/loopback.ts';
 import { writeWhole } from '../config/small-files.ts';
+import { identityOf, isAlive } from '../temporal/process-identity.ts';
 import type { System } from './system.ts';
 
 const FILE = z.object({
   pid: z.number(),
+  /** When that process started: its number may be another one's by now. */
+  started: z.string(),
+  /** Which folder this stands in: with a copy of the folder comes a file that speaks of the original. */
+  folder: z.string(),
   /** Base URL of the API, on this machine. */
   api: z.string(),
   temporal: z.object({ address: z.string(), namespace: z.string() }),
@@ -28,6 +33,8 @@ export function announce(config: Config, { temporal, sandbox }: System): () => v
   const path = fileOf(config.dataDir);
   const running: Running = {
     pid: process.pid,
+    started: identityOf(process.pid)?.started ?? '',
+    folder: folderIdentity(config.dataDir),
     api: localUrl(config.http.host, config.http.port),
     temporal: { address: temporal.connection.connectionOptions.address, namespace: temporal.connection.namespace },
     ...(sandbox && { sandbox: sandbox.env }),
@@ -38,10 +45,10 @@ export function announce(config: Config, { temporal, sandbox }: System): () => v
   };
 }
 
-/** The system that runs on a data folder; undefined when none does, or it was killed. */
+/** The system that runs on a data folder; undefined when none does, it was killed, or the file came with a copy of another folder. */
 export function readRunning(dataDir: string): Running | undefined {
   const running = announced(dataDir);
-  return running && isThere(running.pid) ? running : undefined;
+  return running && running.folder === folderIdentity(dataDir) && isAlive(running) ? running : undefined;
 }
 
 function announced(dataDir: string): Running | undefined {
@@ -52,12 +59,8 @@ function announced(dataDir: string): Running | undefined {
   }
 }
 
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Alive, and somebody else's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** The same for every path that leads to it, another one for each copy. */
+function folderIdentity(folder: string): string {
+  const { dev, ino } = statSync(folder);
+  return `${dev}:${ino}`;
 }

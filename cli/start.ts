@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/error.ts';
 import { loadConfig } from '../config/load.ts';
+import { closeToOthers, keepPrivate } from '../config/private-files.ts';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
 import { isFree } from '../temporal/free-port.ts';
 import { claimDataFolder } from './data-folder.ts';
@@ -22,7 +23,8 @@ const INTERRUPTED = 130;
 export async function run({ json = false }: { json?: boolean }): Promise<void> {
   const voice = json ? inLines : inWords;
   const failed = (error: unknown): number => report(error, 'start', json);
-  const { config, secrets, env } = await settings().catch((error: unknown) => process.exit(failed(error)));
+  keepPrivate();
+  const { config, secrets, env } = await settings(voice).catch((error: unknown) => process.exit(failed(error)));
   let system: System | undefined;
   const politely = (why: string) => {
     // Nothing is running yet that would need more than the end of this process.
@@ -63,10 +65,11 @@ async function stop(system: System, code: number, voice: StartVoice): Promise<vo
   process.exit(exitCode);
 }
 
-async function settings(): Promise<{ config: Config; secrets: Secrets; env: Environment }> {
+async function settings(voice: StartVoice): Promise<{ config: Config; secrets: Secrets; env: Environment }> {
   const env = readEnvironment(process.cwd(), process.env);
   const config = loadConfig(env);
   claimDataFolder(config.dataDir);
+  for (const why of closeToOthers(config.dataDir)) voice.progress(`could not close the data folder to others: ${why}`);
   if (!(await isFree(config.http.port, config.http.host))) {
     const message = `${config.http.port} cannot be listened on at ${config.http.host}: another program has it, or the address is not this machine’s. Give another PORT or HOST.`;
     throw new ConfigError([{ variable: 'PORT', message }]);

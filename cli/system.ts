@@ -69,8 +69,8 @@ async function startParts(
   ]);
   const settled = started.sandbox ? withProviders(given, started.sandbox.env) : given;
   const config = withUiOf(settled, started.temporal!.uiUrl);
-  const { connection, uiUrl } = started.temporal!;
-  const surroundings = { config, secrets, temporal: connection, temporalUi: uiUrl };
+  const { connection, uiUrl, ui } = started.temporal!;
+  const surroundings = { config, secrets, temporal: connection, temporalUi: uiUrl, uiDoor: ui };
   await together([
     async () => {
       started.worker = await parts.startWorker(surroundings);

@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import { listenForUi } from '../api/temporal-ui/listen.ts';
 import type { Config } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
 import { ConfigError } from '../config/error.ts';
@@ -8,6 +9,7 @@ import { startDevServer } from '../temporal/dev-server.ts';
 import { findTemporalCli } from '../temporal/find-cli.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import type { Progress } from '../temporal/sources.ts';
+import { findUiFiles } from '../temporal/ui-files.ts';
 import type { TemporalPart } from './parts.ts';
 
 /** The Temporal that the configuration names, or a dev server of our own. */
@@ -15,16 +17,26 @@ export async function startTemporal(config: Config, env: Environment, progress: 
   const { external, namespace, port, uiPort } = config.temporal;
   if (external) return joinTemporal(external, progress);
   const executable = await findTemporalCli({ env, progress });
-  const codecEndpoint =
-    config.temporal.payloadKeys.length > 0 ? `${localUrl(config.http.host, config.http.port)}/codec` : undefined;
-  const { dataDir } = config;
-  const server = await startDevServer({ executable, dataDir, port, uiPort, namespace, codecEndpoint, progress });
-  const address = server.address;
+  const { dataDir, http } = config;
+  const files = findUiFiles({ executable, env, progress }).catch((error: Error) => {
+    progress(`could not get the files of Temporal's web page: ${error.message}`);
+    return undefined;
+  });
+  const server = await startDevServer({ executable, dataDir, port, namespace, progress });
+  const codecEndpoint = config.temporal.payloadKeys.length > 0 ? `${localUrl(http.host, http.port)}/codec` : undefined;
+  const backend = { files: await files, api: server.http.url, host: server.http.host, namespace, codecEndpoint };
+  const listener = await listenForUi(uiPort).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
   return {
-    connection: { namespace, connectionOptions: { address } },
-    uiUrl: server.uiUrl,
+    connection: { namespace, connectionOptions: { address: server.address } },
+    uiUrl: `http://127.0.0.1:${listener.port}`,
+    ui: { listener, backend },
     ended: server.exited,
-    stop: server.stop,
+    async stop() {
+      await Promise.all([listener.close(), server.stop()]);
+    },
   };
 }
 

@@ -80,9 +80,12 @@ export interface Config extends ProvidersConfig {
     deploymentName: string;
     /** Which build this process's workers are; undefined: they are not versioned. */
     buildId?: string | undefined;
-    /** Preferred ports of the embedded dev server. */
+    /** Preferred port of the embedded dev server. */
     port: number;
+    /** Preferred port of Temporal's web page, as the API shows it to operators. */
     uiPort: number;
+    /** Base URL of a server of that page which only the API can reach; undefined: it shows that of an embedded dev server. */
+    uiServer?: string | undefined;
     /** Origins of Temporal UIs that may have payloads decrypted, besides that of an embedded server. */
     uiOrigins: string[];
     /** Keys of the payloads' encryption: the first encrypts, all decrypt. Empty: payloads are not encrypted. */

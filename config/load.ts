@@ -60,6 +60,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       uiOrigins: fields.TEMPORAL_UI_ORIGINS ?? [],
       payloadKeys: fields.PAYLOAD_ENCRYPTION_KEY ?? [],
       uiUrl: fields.TEMPORAL_UI_URL,
+      uiServer: fields.TEMPORAL_UI_SERVER,
     },
     callsPerSecond: {
       native: fields.ELEVENLABS_CALLS_PER_SECOND ?? (sandbox ? 20 : 5),

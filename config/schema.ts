@@ -35,6 +35,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   TEMPORAL_PORT: field.port.default(7233),
   TEMPORAL_UI_PORT: field.port.default(8233),
   TEMPORAL_UI_URL: field.baseUrl.optional(),
+  TEMPORAL_UI_SERVER: field.baseUrl.optional(),
   TWILIO_CALLS_PER_SECOND: field.perSecond.optional(),
   ELEVENLABS_CALLS_PER_SECOND: field.perSecond.optional(),
   TWILIO_MAX_CONCURRENT_CALLS: field.wholeNumber(1, 100_000).optional(),

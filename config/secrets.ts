@@ -57,7 +57,7 @@ function makeSecrets(dataDir: string, path: string): z.infer<typeof FILE> {
   };
   const draft = join(dataDir, `.secrets-${randomUUID()}`);
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     writeFileSync(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
     linkSync(draft, path);
     return made;

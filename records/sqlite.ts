@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -176,12 +176,21 @@ function isBusy(error: unknown): boolean {
   return typeof errcode === 'number' && (errcode & 0xff) === SQLITE_BUSY;
 }
 
-/** Made by us, readable by us only: SQLite gives its side files the mode of the database. */
+/** Readable by us only: SQLite gives its side files the mode of the database, and those that were left behind are closed as well. */
 function prepareFile(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     closeSync(openSync(path, 'a', 0o600));
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) closeToOthers(file);
   } catch (cause) {
     throw new Error(`DATABASE_URL: the file ${path} cannot be opened for writing; name one that can`, { cause });
+  }
+}
+
+function closeToOthers(file: string): void {
+  try {
+    if (statSync(file).mode & 0o077) chmodSync(file, 0o600);
+  } catch {
+    // It is not there, or another user's, who decides who reads it.
   }
 }

@@ -9,6 +9,7 @@ import { elevenError } from './elevenlabs/errors.ts';
 import { mountElevenLabs, Signatures } from './elevenlabs/rest.ts';
 import type { Workspace } from './elevenlabs/workspace.ts';
 import { type Fault, faultOrder, takeFault } from './faults.ts';
+import { fromBrowserElsewhere } from './foreign-browsers.ts';
 import type { Moment } from './holds.ts';
 import { type Answer, type Ask, drop, json, Router, readBody, reply } from './http.ts';
 import { type Account, environment, type SandboxOptions } from './options.ts';
@@ -120,6 +121,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const server = createServer((request, response) => {
     request.on('error', () => {});
+    if (fromBrowserElsewhere(request)) {
+      request.resume();
+      return reply(response, json(403, { title: 'The sandbox answers no web pages.', status: 403 }));
+    }
     handle(world, router, request, response).catch(() => response.destroy());
   });
   const sockets = new WebSocketServer({
@@ -131,8 +136,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
-    const refused =
-      pathname !== '/v1/convai/conversation'
+    const refused = fromBrowserElsewhere(request)
+      ? 403
+      : pathname !== '/v1/convai/conversation'
         ? 404
         : signatures.valid(searchParams.get('conversation_signature'))
           ? 0

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { nextFreePort } from './free-port.ts';
 import { endLeftBehind, type KeptProcess, keepRunning } from './kept-process.ts';
+import { quietPort } from './quiet-port.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
 import { devServerArguments } from './settings.ts';
 import type { Progress } from './sources.ts';
@@ -13,12 +15,9 @@ export interface DevServerOptions {
   executable: string;
   /** Its database and log go to a folder `temporal` in it. The caller must hold the folder (one start at a time). */
   dataDir: string;
-  /** Preferred ports; taken ones are skipped. */
+  /** Preferred port; taken ones are skipped. */
   port: number;
-  uiPort: number;
   namespace: string;
-  /** Base URL of the codec server that decrypts for its UI; undefined: none. */
-  codecEndpoint?: string | undefined;
   /** Dynamic configuration besides what the product always sets. */
   dynamicConfig?: Readonly<Record<string, unknown>> | undefined;
   progress: Progress;
@@ -26,7 +25,8 @@ export interface DevServerOptions {
 
 export interface DevServer {
   address: string;
-  uiUrl: string;
+  /** Its HTTP API: base URL, and the `Host` without which it answers `403`, known to this process only. */
+  http: { url: string; host: string };
   /** Ends when the server has ended, wanted or not. */
   exited: Promise<void>;
   stop(): Promise<void>;
@@ -43,22 +43,27 @@ const PORT_ATTEMPTS = 5;
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const folder = join(options.dataDir, 'temporal');
-  mkdirSync(folder, { recursive: true });
-  const files = { log: join(folder, 'server.log'), record: join(folder, 'server.json') };
-  if (await endLeftBehind(files.record)) options.progress('ended a Temporal server that an earlier run left behind');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const database = join(folder, 'temporal.db');
+  const files = { log: join(folder, 'server.log'), record: join(folder, 'server.json'), worksOn: database };
+  if (await endLeftBehind(files.record, database))
+    options.progress('ended a Temporal server that an earlier run left behind');
 
   for (let attempt = 1; ; attempt++) {
     const port = await nextFreePort(options.port);
-    const uiPort = await nextFreePort(options.uiPort, [port]);
+    const metricsPort = await quietPort([port]);
+    const httpPort = await quietPort([port, metricsPort]);
+    // A name that no page can be served under, and that nobody else knows.
+    const httpHost = `${randomBytes(16).toString('hex')}.internal`;
     if (existsSync(files.log)) renameSync(files.log, `${files.log}.previous`);
-    const { namespace, codecEndpoint, dynamicConfig } = options;
-    const place = { database: join(folder, 'temporal.db'), port, uiPort, namespace, codecEndpoint, dynamicConfig };
+    const { namespace, dynamicConfig } = options;
+    const place = { database, port, httpPort, httpHost, metricsPort, namespace, dynamicConfig };
     const server = await keepRunning(options.executable, devServerArguments(place), files);
     try {
       await serving(server, files.log, port, options.namespace);
       return {
         address: `127.0.0.1:${port}`,
-        uiUrl: `http://127.0.0.1:${uiPort}`,
+        http: { url: `http://127.0.0.1:${httpPort}`, host: httpHost },
         exited: server.exited,
         stop: server.stop,
       };

@@ -4,6 +4,7 @@ import type { Environment } from '../config/environment.ts';
 import { type CachePlace, cached, cacheFolder, makeInCache, platformName } from './cache.ts';
 import { DOWNLOADS, download } from './download.ts';
 import { namedByUser, onPath } from './executable.ts';
+import { buildEnvironment, serverEnvironment } from './own-environment.ts';
 import { keepTelling, runTool } from './run-tool.ts';
 import { firstOf, type Progress, type Source } from './sources.ts';
 import { CLI_MODULE, CLI_VERSION, OLDEST_SERVER } from './versions.ts';
@@ -46,7 +47,7 @@ const REMEDY = [
 async function installed(env: Environment): Promise<string | undefined> {
   const path = onPath('temporal', env.PATH);
   if (!path) return undefined;
-  const text = await runTool({ command: path, args: ['--version'], env, limit: 10_000 });
+  const text = await runTool({ command: path, args: ['--version'], env: serverEnvironment(env), limit: 10_000 });
   const server = /Server (\d+\.\d+\.\d+)/.exec(text)?.[1];
   if (!server) throw new Error(`${path} does not name its server's version`);
   if (isOlder(server, OLDEST_SERVER)) throw new Error(`${path} brings Server ${server}, older than ${OLDEST_SERVER}`);
@@ -79,7 +80,7 @@ function built(place: CachePlace, env: Environment, progress: Progress): Promise
         command: go,
         // Without symbol tables it is a third smaller, and starts no slower.
         args: ['install', '-v', '-ldflags=-s -w', `${CLI_MODULE}@${CLI_VERSION}`],
-        env: { ...env, GOBIN: folder },
+        env: { ...buildEnvironment(env), GOBIN: folder },
         onLine: (line) => {
           if (!line.startsWith('go: ')) packages += 1;
         },

@@ -8,6 +8,8 @@
 import { spawn } from 'node:child_process';
 import { openSync, writeSync } from 'node:fs';
 
+// The program's database and its log hold names and numbers: they are for this user alone.
+process.umask(0o077);
 const [logFile, program, ...args] = process.argv.slice(2);
 const log = openSync(logFile, 'a');
 const child = spawn(program, args, { stdio: ['ignore', log, log] });

@@ -5,7 +5,9 @@ import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { serverEnvironment } from './own-environment.ts';
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { servesFile } from './serves-file.ts';
 
 const KEEPER = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
 const RECORD = z.object({ pid: z.number().int().positive(), started: z.string().min(1) });
@@ -18,24 +20,28 @@ export interface KeptProcess {
   stop(): Promise<void>;
 }
 
+export interface ProgramFiles {
+  log: string;
+  /** Who the program is. */
+  record: string;
+  /** The file that the program works on, by which it is known again. */
+  worksOn: string;
+}
+
 /**
  * Starts a program under a keeper (see keeper.mjs) and writes down who it is, so that a later start can find it if both
  * this process and the keeper were killed.
  */
-export async function keepRunning(
-  program: string,
-  args: readonly string[],
-  files: { log: string; record: string },
-): Promise<KeptProcess> {
+export async function keepRunning(program: string, args: readonly string[], files: ProgramFiles): Promise<KeptProcess> {
   const keeper = spawn(process.execPath, [KEEPER, files.log, program, ...args], {
     detached: true,
-    env: withoutTemporal(process.env),
+    env: serverEnvironment(process.env),
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const exited = once(keeper, 'exit').then(() => {});
   const pid = await Promise.race([firstLine(keeper), exited.then(() => undefined)]);
   const identity = pid ? identityOf(Number(pid)) : undefined;
-  if (identity) writeFileSync(files.record, JSON.stringify(identity));
+  if (identity) writeFileSync(files.record, JSON.stringify(identity), { mode: 0o600 });
   return {
     exited,
     running: () => keeper.exitCode === null && keeper.signalCode === null,
@@ -43,7 +49,7 @@ export async function keepRunning(
       keeper.stdin.destroy();
       await exited;
       // A keeper that was killed left its program behind.
-      await endLeftBehind(files.record);
+      await endLeftBehind(files.record, files.worksOn);
     },
   };
 }
@@ -53,19 +59,15 @@ async function firstLine(keeper: ChildProcess): Promise<string | undefined> {
   return undefined;
 }
 
-/** The CLI reads the variables of clients too; the server that we start must not be moved by them. */
-function withoutTemporal(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TEMPORAL_')));
-}
-
 /**
- * Ends the program that an earlier start wrote down, when it is still there. Call it only while holding the data folder,
- * or it would end the program of another living process.
- * @returns whether one was there.
+ * Ends the program that an earlier start wrote down, when it is still there and provably works on this very file: a record that was
+ * copied with its folder speaks of somebody else's, which is left alone. Call it only while holding the data folder, or it would
+ * end the program of another living process.
+ * @returns whether one was ended.
  */
-export async function endLeftBehind(record: string): Promise<boolean> {
+export async function endLeftBehind(record: string, file: string): Promise<boolean> {
   const identity = readRecord(record);
-  const found = identity !== undefined && isAlive(identity);
+  const found = identity !== undefined && isAlive(identity) && servesFile(identity.pid, file);
   if (found) await endProcess(identity);
   rmSync(record, { force: true });
   return found;

@@ -10,11 +10,21 @@ export interface ProcessIdentity {
 
 /** undefined when there is no such process (a dead one that nobody has waited for yet counts as none). */
 export function identityOf(pid: number): ProcessIdentity | undefined {
-  const started = process.platform === 'linux' ? startedOnLinux(pid) : startedByPs(pid);
+  const started = process.platform === 'linux' ? startedOnLinux(pid) : saidByPs(pid, 'lstart=');
   return started === undefined ? undefined : { pid, started };
 }
 
 export const isAlive = (known: ProcessIdentity): boolean => identityOf(known.pid)?.started === known.started;
+
+/** With what a process was called, as one text; undefined when that cannot be seen. */
+export function commandLineOf(pid: number): string | undefined {
+  if (process.platform !== 'linux') return saidByPs(pid, 'command=');
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Fields of `/proc/PID/stat` after the name in brackets: the first is the state, the twentieth the start time. */
 function startedOnLinux(pid: number): string | undefined {
@@ -27,7 +37,7 @@ function startedOnLinux(pid: number): string | undefined {
   }
 }
 
-function startedByPs(pid: number): string | undefined {
-  const ps = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
+function saidByPs(pid: number, column: string): string | undefined {
+  const ps = spawnSync('ps', ['-ww', '-o', column, '-p', String(pid)], { encoding: 'utf8' });
   return ps.stdout?.trim() || undefined;
 }

@@ -11,11 +11,13 @@ export const SEARCH_ATTRIBUTES = [BookingStatusKey, BookingChannelKey, BookingRe
  * - One partition per task queue: a queue's rate limit is split over its partitions, and with the default four a limit of
  *   one call a second lets bursts through.
  */
-export const DYNAMIC_CONFIG: Readonly<Record<string, number | string>> = {
+export const DYNAMIC_CONFIG: Readonly<Record<string, number | string | boolean>> = {
   'history.transferProcessorMaxPollRPS': 1000,
   'history.transferProcessorUpdateAckInterval': '1s',
   'matching.numTaskqueueReadPartitions': 1,
   'matching.numTaskqueueWritePartitions': 1,
+  // Nothing here uses Nexus, whose routes of the HTTP API ask nobody's name.
+  'system.enableNexus': false,
 };
 
 /** 22 workflow starts a second without, 171 with. Nothing is lost when the process is killed; only a power cut may cost the last moments. */
@@ -33,31 +35,30 @@ export interface DevServerPlace {
   /** SQLite file. */
   database: string;
   port: number;
-  uiPort: number;
+  /** Its HTTP API, which answers only requests whose `Host` is `httpHost`. */
+  httpPort: number;
+  httpHost: string;
+  /** Its own Prometheus listener, which cannot be switched off. */
+  metricsPort: number;
   namespace: string;
-  /** Base URL of the codec server that decrypts for the UI; undefined: payloads are not encrypted. */
-  codecEndpoint?: string | undefined;
   /** Dynamic configuration besides what the product always sets. */
   dynamicConfig?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The command line of a dev server that keeps its state. Search attributes given here reach only a new database. */
-export function devServerArguments({
-  database,
-  port,
-  uiPort,
-  namespace,
-  codecEndpoint,
-  dynamicConfig,
-}: DevServerPlace): string[] {
+/**
+ * The command line of a dev server that keeps its state. Search attributes given here reach only a new database. Headless: its own
+ * web page would answer whoever asks, under every name; ours is shown by the API (`api/temporal-ui`).
+ */
+export function devServerArguments(place: DevServerPlace): string[] {
+  const { database, port, httpPort, httpHost, metricsPort, namespace, dynamicConfig } = place;
   return [
     'server',
     'start-dev',
-    ...['--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort), '--db-filename', database],
+    ...['--ip', '127.0.0.1', '--port', String(port), '--db-filename', database, '--headless'],
+    ...['--http-port', String(httpPort), '--metrics-port', String(metricsPort)],
     ...['--namespace', namespace, '--log-level', 'warn'],
-    ...(codecEndpoint ? ['--ui-codec-endpoint', codecEndpoint] : []),
     ...each('--sqlite-pragma', SQLITE_PRAGMAS),
-    ...dynamicConfigArguments(dynamicConfig),
+    ...dynamicConfigArguments({ ...dynamicConfig, 'frontend.httpAllowedHosts': [httpHost] }),
     ...each(
       '--search-attribute',
       SEARCH_ATTRIBUTES.map((key) => `${key.name}=Keyword`),

@@ -20,9 +20,11 @@ import { createProviders } from '../providers/create.ts';
 import { phoneHasher } from '../records/phone-hash.ts';
 import type { Stores } from '../records/stores.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
+import { quietPort } from '../temporal/quiet-port.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorkers, runWorkers } from './create-workers.ts';
 import { runForgetter } from './forget-runs.ts';
+import { type Listening, serveMetrics } from './health.ts';
 import { lineHander } from './line-handed.ts';
 import { scheduleRetention } from './schedule-retention.ts';
 import { dialAsker } from './still-wanted.ts';
@@ -73,7 +75,7 @@ function installRuntime(log: Logger, metricsPort: number | undefined): void {
       logger: new DefaultLogger('INFO', write),
       telemetryOptions: {
         logging: { filter: 'ERROR', forward: {} },
-        ...(metricsPort === undefined ? {} : { metrics: { prometheus: { bindAddress: `0.0.0.0:${metricsPort}` } } }),
+        ...(metricsPort === undefined ? {} : { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } }),
       },
       shutdownSignals: [],
     });
@@ -81,6 +83,13 @@ function installRuntime(log: Logger, metricsPort: number | undefined): void {
     // Somebody else in this process (a test) has installed one already.
     log.debug({ err: error }, 'the Temporal runtime was there already');
   }
+}
+
+/** The SDK's own listener, which answers everybody, is for this process only, on a port that browsers refuse; ours stands before it. */
+async function metricsListener(log: Logger, port: number | undefined): Promise<Listening | undefined> {
+  const behind = port === undefined ? undefined : await quietPort([port]);
+  installRuntime(log, behind);
+  return port === undefined || behind === undefined ? undefined : serveMetrics(port, behind);
 }
 
 /** Starts the workers of one process; resolves when they poll. */
@@ -92,7 +101,7 @@ export async function startWorker({
   log,
 }: WorkerSurroundings): Promise<RunningWorker> {
   prepare(config);
-  installRuntime(log, config.worker.metricsPort);
+  const metrics = await metricsListener(log, config.worker.metricsPort);
   const connection = await NativeConnection.connect(temporal.connectionOptions);
   const converter = dataConverter(config.temporal.payloadKeys);
   const client = new Client({ connection, namespace: temporal.namespace, dataConverter: converter });
@@ -167,6 +176,7 @@ export async function startWorker({
       stopping = true;
       stop();
       await done;
+      await metrics?.close();
     },
   };
 }

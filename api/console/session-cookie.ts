@@ -8,7 +8,7 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 
 export interface SessionCookie {
   /** The hash of the session's id that a request brought; undefined without a cookie of ours. */
-  hashOf(request: FastifyRequest): string | undefined;
+  hashOf(request: Pick<FastifyRequest, 'headers'>): string | undefined;
   /** `Set-Cookie` for a new session, and for its end. */
   opening(id: string): string;
   closing(): string;

@@ -104,7 +104,6 @@ export class Rig {
       executable: await findTemporalCli({ env: process.env, progress: quiet }),
       dataDir: join(folder, 'temporal'),
       port: await ownPort(),
-      uiPort: await ownPort(),
       namespace: 'default',
       progress: quiet,
     };

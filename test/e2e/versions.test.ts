@@ -44,7 +44,6 @@ beforeAll(async () => {
       executable: await findTemporalCli({ env: process.env, progress: quiet }),
       dataDir: join(folder, 'temporal'),
       port: await ownPort(),
-      uiPort: await ownPort(),
       namespace: 'default',
       // Temporal takes six minutes to call a build drained, so that even slow stores have heard of every run.
       dynamicConfig: {

@@ -34,7 +34,6 @@ async function start(progress: (line: string) => void = () => {}, port = 20_000)
     executable,
     dataDir: here.path('data'),
     port,
-    uiPort: port + 1000,
     namespace: 'default',
     progress,
   });
@@ -111,7 +110,6 @@ describe('the embedded dev server', () => {
       executable: broken,
       dataDir: here.path('data'),
       port: 21_000,
-      uiPort: 22_000,
       namespace: 'default',
       progress: () => {},
     };

@@ -6,7 +6,6 @@ const server = await startDevServer({
   executable,
   dataDir,
   port: 24_000,
-  uiPort: 25_000,
   namespace: 'default',
   progress: () => {},
 });

@@ -1,0 +1,51 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The listener of Temporal's web page. It is there before the API, so that its address can be told, and answers once it is given how. */
+export interface UiListener {
+  port: number;
+  /** From now on requests are answered so. */
+  serve(listener: RequestListener): void;
+  close(): Promise<void>;
+}
+
+/** Somebody may take a port between a look and its use. */
+const ATTEMPTS = 50;
+
+/** Listens at the first port from `wanted` on that is free. */
+export async function listenForUi(wanted: number, host = '127.0.0.1'): Promise<UiListener> {
+  for (let port = wanted; ; port++) {
+    const listening = await tryListening(port, host);
+    if (listening) return listening;
+    if (port >= Math.min(65_535, wanted + ATTEMPTS)) throw new Error(`no free port from ${wanted} on`);
+  }
+}
+
+/** undefined: the port is taken. */
+function tryListening(port: number, host: string): Promise<UiListener | undefined> {
+  let answer: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'retry-after': '1' }).end('Vocero is starting.');
+  };
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 10_000 }, (request, response) =>
+    answer(request, response),
+  );
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined);
+      else reject(error);
+    });
+    server.listen({ port, host, exclusive: true }, () =>
+      resolve({
+        port: (server.address() as AddressInfo).port,
+        serve: (listener) => {
+          answer = listener;
+        },
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            server.closeAllConnections();
+          }),
+      }),
+    );
+  });
+}
