@@ -1,49 +1,12 @@
-import { request } from 'node:http';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Connection } from '@temporalio/client';
 import { ONLY_NATIVE } from '../e2e/support/client.ts';
 import { runSystem } from '../e2e/support/system.ts';
 import { type Listener, listenersCanBeSeen, listenersOf } from '../support/listeners.ts';
 import { OLGA } from './support.ts';
+import { type Answered, browsersRefuse, send, ways } from './web-page.ts';
 
-const EVIL = 'http://evil.example';
 const VICTIM = '+541143219901';
-
-/** What a browser sends for a page: no field but those that a page may set, and those that tell where it comes from. */
-interface Sent {
-  method: 'GET' | 'POST';
-  path: string;
-  headers: Record<string, string>;
-  body?: string;
-}
-/** Status and text; undefined: it is no HTTP that a browser would read. */
-type Answered = { status: number; text: string } | undefined;
-
-function send(
-  { host, port }: Pick<Listener, 'host' | 'port'>,
-  { method, path, headers, body }: Sent,
-): Promise<Answered> {
-  return new Promise((resolve) => {
-    const asked = request({ host, port, method, path, headers, timeout: 10_000, agent: false }, async (answer) => {
-      let text = '';
-      try {
-        for await (const chunk of answer) text += chunk;
-      } catch {
-        // Cut off: what had come counts.
-      }
-      resolve({ status: answer.statusCode ?? 0, text });
-    });
-    asked.once('error', () => resolve(undefined));
-    asked.once('timeout', () => asked.destroy());
-    asked.end(body);
-  });
-}
-
-/** Whether every browser refuses to send anything there (Node.js keeps the same list). */
-async function browsersRefuse({ port }: Listener): Promise<boolean> {
-  const failure: unknown = await fetch(`http://127.0.0.1:${port}/`).catch((error: unknown) => error);
-  return /bad port/.test(String(Object(failure).cause));
-}
 
 const payload = (value: unknown): object => ({
   metadata: { encoding: Buffer.from('json/plain').toString('base64') },
@@ -72,22 +35,13 @@ const requestsOf = (id: string): { method: 'GET' | 'POST'; path: string; body?: 
   { method: 'POST', path: '/namespaces/default/workflows/bk_forged', body: forgedStart },
   { method: 'POST', path: '/_sandbox/scenario', body: `{"number":"${VICTIM}","callee":"busy"}` },
 ];
-/** As a page of another origin has them sent, and as one does whose name was made to lead here. */
-const ways = (port: number): Record<string, string>[] => [
-  { host: `127.0.0.1:${port}`, origin: EVIL, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' },
-  { host: `127.0.0.1:${port}`, origin: 'null' },
-  { host: `evil.example:${port}` },
-  { host: `evil.example:${port}`, origin: `http://evil.example:${port}`, 'sec-fetch-site': 'same-origin' },
-  { host: `127.0.0.1.evil.example:${port}` },
-];
-
 const everywhere = listenersCanBeSeen ? describe : describe.skip;
 
 everywhere('a web page, against every listener of the product', () => {
   for (const keys of [true, false]) {
     describe(keys ? 'with keys' : 'without keys', () => {
       const system = runSystem({ env: keys ? { API_KEYS: 'client-key-0123456789', OPERATOR_KEYS: OLGA } : {} });
-      const bearer = keys ? { authorization: `Bearer ${OLGA}` } : {};
+      const bearer: Record<string, string> = keys ? { authorization: `Bearer ${OLGA}` } : {};
       let id = '';
       let others: Listener[];
       beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
@@ -29,6 +29,22 @@ it('one that was killed is not taken for running', () => {
   announce(config, system);
   const { pid } = spawnSync('true');
   writeFileSync(file, readFileSync(file, 'utf8').replace(`"pid": ${process.pid}`, `"pid": ${pid}`));
+  expect(readRunning(folder)).toBeUndefined();
+});
+
+it('the one that runs on the original is not taken for one that runs on a copy of its folder', () => {
+  const withdraw = announce(config, system);
+  const copy = mkdtempSync(join(tmpdir(), 'vocero-copy-'));
+  cpSync(folder, copy, { recursive: true });
+  expect(readRunning(copy)).toBeUndefined();
+  rmSync(copy, { recursive: true });
+  withdraw();
+});
+
+it('another program that was given its number is not taken for it', () => {
+  announce(config, system);
+  const other = process.ppid;
+  writeFileSync(file, readFileSync(file, 'utf8').replace(`"pid": ${process.pid}`, `"pid": ${other}`));
   expect(readRunning(folder)).toBeUndefined();
 });
 

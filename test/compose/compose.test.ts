@@ -103,6 +103,20 @@ describe('docker-compose.yml', () => {
       expect(port).toMatch(/^(127\.0\.0\.1|\$\{API_BIND:-127\.0\.0\.1\}):/);
   });
 
+  it('publishes no listener but the API’s, which stands before Temporal’s web page', () => {
+    expect(names((service) => (service.ports ?? []).length > 0)).toEqual(['api']);
+    const { api, 'temporal-ui': ui, temporal } = compose.services;
+    expect(ui).toMatchObject({ network_mode: 'service:api' });
+    const script = read('deploy/temporal/start-ui.sh');
+    const [host, port] = ['host', 'port'].map((name) => new RegExp(`^${name}: (.*)$`, 'm').exec(script)?.[1]);
+    expect(host).toBe('127.0.0.1');
+    expect(api!.environment).toMatchObject({ TEMPORAL_UI_SERVER: `http://${host}:${port}` });
+    expect(api!.ports).toContain(`127.0.0.1:\${TEMPORAL_UI_PORT:-8233}:${api!.environment!.TEMPORAL_UI_PORT}`);
+    expect(temporal!.environment!.DYNAMIC_CONFIG_FILE_PATH).toBe('/deploy/dynamic-config.yaml');
+    const dynamic = parse(read('deploy/temporal/dynamic-config.yaml'));
+    expect(dynamic['frontend.httpAllowedHosts']).toEqual([{ value: ['nobody.invalid'] }]);
+  });
+
   it('mounts only folders of the repository and volumes that it declares', () => {
     for (const volume of services.flatMap(([, service]) => service.volumes ?? [])) {
       const source = volume.split(':')[0]!;

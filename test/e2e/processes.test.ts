@@ -5,8 +5,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { type DevServer, startDevServer } from '../../temporal/dev-server.ts';
 import { findTemporalCli } from '../../temporal/find-cli.ts';
+import { type Answered, browsersRefuse, send, ways } from '../attacks/web-page.ts';
 import type { Databases } from '../records/databases.ts';
 import { startPostgres } from '../records/postgres.ts';
+import { listenersCanBeSeen, listenersOf } from '../support/listeners.ts';
 import { until } from '../support/until.ts';
 import { Client, ONLY_BRIDGE } from './support/client.ts';
 import { type RunningProcess, ready, startProcess, tail } from './support/process.ts';
@@ -132,6 +134,34 @@ async function talkThatLoses(phone: string, signal: 'SIGKILL' | 'SIGTERM') {
     side,
   } as const;
 }
+
+const unlessUnseen = listenersCanBeSeen ? it : it.skip;
+
+unlessUnseen(
+  'no listener of worker and bridges answers a web page, and theirs who watch them are answered',
+  async () => {
+    const others = (['worker', 'left', 'right'] as const).flatMap((part) => listenersOf(processes[part].pid));
+    // Health, metrics, the SDK's own metrics behind them, and a listener of each bridge.
+    expect(others).toHaveLength(5);
+    for (const listener of others) {
+      const refused = await browsersRefuse(listener);
+      for (const headers of refused ? [] : ways(listener.port)) {
+        for (const path of ['/healthz', '/metrics', '/']) {
+          const answer = await send(listener, { method: 'GET', path, headers });
+          expect([listener.port, headers, path, answer?.status]).toEqual([listener.port, headers, path, 403]);
+        }
+      }
+    }
+    expect(others.filter(({ host }) => host === '127.0.0.1').length).toBeGreaterThanOrEqual(3);
+    const scrape = (host: string): Promise<Answered> =>
+      send(
+        { host: '127.0.0.1', port: Number(new URL(workerMetrics).port) },
+        { method: 'GET', path: '/metrics', headers: { host } },
+      );
+    for (const host of ['worker:9464', '10.0.0.7:9464', 'worker.calls.svc:9464'])
+      expect(await scrape(host)).toMatchObject({ status: 200, text: expect.stringContaining('temporal_') });
+  },
+);
 
 it(
   'books over a bridge’s own process',

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -29,10 +30,10 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
 });
 
-async function start(progress: (line: string) => void = () => {}, port = 20_000): Promise<DevServer> {
+async function start(progress: (line: string) => void = () => {}, port = 20_000, folder = 'data'): Promise<DevServer> {
   const server = await startDevServer({
     executable,
-    dataDir: here.path('data'),
+    dataDir: here.path(folder),
     port,
     namespace: 'default',
     progress,
@@ -102,6 +103,39 @@ describe('the embedded dev server', () => {
     await start((line) => told.push(line));
     expect(isAlive(server)).toBe(false);
     expect(told).toEqual(['ended a Temporal server that an earlier run left behind']);
+  });
+
+  it('on a copy of the folder leaves the original’s alone and starts one of its own', async () => {
+    const { server } = await startHolder();
+    cpSync(here.path('data'), here.path('copy'), { recursive: true });
+    const told: string[] = [];
+    await start((line) => told.push(line), 20_000, 'copy');
+    expect(isAlive(server)).toBe(true);
+    expect(told).toEqual([]);
+  });
+
+  it('keeps its files to this user, and knows none of our secrets', async () => {
+    process.env.ELEVENLABS_API_KEY = 'secret-of-a-provider';
+    try {
+      const { address } = await start();
+      await searchAttributes(address);
+    } finally {
+      delete process.env.ELEVENLABS_API_KEY;
+    }
+    const folder = here.path('data', 'temporal');
+    const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
+    expect(modes.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['temporal.db', 'temporal.db-wal', 'server.log']),
+    );
+    expect(modes).toEqual(modes.map(([name]) => [name, 0o600]));
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const { pid } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8'));
+    const keeper = Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout);
+    for (const one of process.platform === 'linux' ? [pid, keeper] : []) {
+      const environment = readFileSync(`/proc/${one}/environ`, 'utf8');
+      expect(environment).toContain('PATH=');
+      expect(environment).not.toContain('secret-of-a-provider');
+    }
   });
 
   it('that cannot start says why', async () => {
