@@ -71,7 +71,9 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
 /** Where Temporal's web page has a server of its own, which only this process can reach. */
 async function ownDoor({ http, temporal }: Config): Promise<ApiSurroundings['uiDoor']> {
   const { uiServer, uiPort } = temporal;
-  return uiServer ? { listener: await listenForUi(uiPort, http.host), backend: { server: uiServer } } : undefined;
+  return uiServer
+    ? { listener: await listenForUi(uiPort, { host: http.host }), backend: { server: uiServer } }
+    : undefined;
 }
 
 /** Starts the API, with the media plane inside it where there is telephony and it `hostsCalls`; resolves when it listens. */

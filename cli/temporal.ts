@@ -22,10 +22,10 @@ export async function startTemporal(config: Config, env: Environment, progress: 
     progress(`could not get the files of Temporal's web page: ${error.message}`);
     return undefined;
   });
-  const server = await startDevServer({ executable, dataDir, port, namespace, progress });
+  const server = await startDevServer({ executable, dataDir, port, except: [http.port, uiPort], namespace, progress });
   const codecEndpoint = config.temporal.payloadKeys.length > 0 ? `${localUrl(http.host, http.port)}/codec` : undefined;
   const backend = { files: await files, api: server.http.url, host: server.http.host, namespace, codecEndpoint };
-  const listener = await listenForUi(uiPort).catch(async (error: unknown) => {
+  const listener = await listenForUi(uiPort, { except: [http.port] }).catch(async (error: unknown) => {
     await server.stop();
     throw error;
   });

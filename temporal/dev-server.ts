@@ -15,8 +15,9 @@ export interface DevServerOptions {
   executable: string;
   /** Its database and log go to a folder `temporal` in it. The caller must hold the folder (one start at a time). */
   dataDir: string;
-  /** Preferred port; taken ones are skipped. */
+  /** Preferred port; taken ones are skipped, and those that others of ours are about to use. */
   port: number;
+  except?: readonly number[] | undefined;
   namespace: string;
   /** Dynamic configuration besides what the product always sets. */
   dynamicConfig?: Readonly<Record<string, unknown>> | undefined;
@@ -32,6 +33,11 @@ export interface DevServer {
   stop(): Promise<void>;
 }
 
+const LEFT_BEHIND = {
+  ended: 'ended a Temporal server that an earlier run left behind',
+  'another’s':
+    'left a Temporal server alone that works on another folder: this one seems to be a copy, and its open bookings go on in both',
+};
 const READY_LIMIT_MS = 30_000;
 /** Somebody may take a port between our look and the server's. */
 const PORT_ATTEMPTS = 5;
@@ -46,11 +52,11 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = join(folder, 'temporal.db');
   const files = { log: join(folder, 'server.log'), record: join(folder, 'server.json'), worksOn: database };
-  if (await endLeftBehind(files.record, database))
-    options.progress('ended a Temporal server that an earlier run left behind');
+  const left = await endLeftBehind(files.record, database);
+  if (left) options.progress(LEFT_BEHIND[left]);
 
   for (let attempt = 1; ; attempt++) {
-    const port = await nextFreePort(options.port);
+    const port = await nextFreePort(options.port, options.except);
     const metricsPort = await quietPort([port]);
     const httpPort = await quietPort([port, metricsPort]);
     // A name that no page can be served under, and that nobody else knows.

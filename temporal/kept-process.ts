@@ -63,12 +63,13 @@ async function firstLine(keeper: ChildProcess): Promise<string | undefined> {
  * Ends the program that an earlier start wrote down, when it is still there and provably works on this very file: a record that was
  * copied with its folder speaks of somebody else's, which is left alone. Call it only while holding the data folder, or it would
  * end the program of another living process.
- * @returns whether one was ended.
+ * @returns what became of it; undefined when there was none.
  */
-export async function endLeftBehind(record: string, file: string): Promise<boolean> {
+export async function endLeftBehind(record: string, file: string): Promise<'ended' | 'another’s' | undefined> {
   const identity = readRecord(record);
-  const found = identity !== undefined && isAlive(identity) && servesFile(identity.pid, file);
-  if (found) await endProcess(identity);
+  const alive = identity !== undefined && isAlive(identity);
+  const found = alive ? (servesFile(identity.pid, file) ? 'ended' : 'another’s') : undefined;
+  if (identity && found === 'ended') await endProcess(identity);
   rmSync(record, { force: true });
   return found;
 }

@@ -7,7 +7,7 @@ const OF_THE_MACHINE =
 const OF_GO = /^GO(GC|MAXPROCS|MEMLIMIT|TRACEBACK)$/;
 /** What fetching and building needs besides. */
 const OF_BUILDING =
-  /^(GO[A-Z]+|CGO_[A-Z_]+|CC|CXX|AR|PKG_CONFIG|GIT_[A-Z_]+|NETRC|SSL_CERT_(FILE|DIR)|(https?|no|all)_proxy)$/i;
+  /^(GO[A-Z0-9]+|CGO_[A-Z_]+|CC|CXX|AR|PKG_CONFIG|GIT_[A-Z_]+|NETRC|SSL_CERT_(FILE|DIR)|(https?|no|all)_proxy)$/i;
 
 const only = (env: Environment, ...wanted: RegExp[]): Record<string, string> =>
   Object.fromEntries(

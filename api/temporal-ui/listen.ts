@@ -12,13 +12,19 @@ export interface UiListener {
 /** Somebody may take a port between a look and its use. */
 const ATTEMPTS = 50;
 
-/** Listens at the first port from `wanted` on that is free. */
-export async function listenForUi(wanted: number, host = '127.0.0.1'): Promise<UiListener> {
-  for (let port = wanted; ; port++) {
-    const listening = await tryListening(port, host);
+/**
+ * Listens at the first port from `wanted` on that is free.
+ * @param except ports that are about to be used by others of ours.
+ */
+export async function listenForUi(
+  wanted: number,
+  { host = '127.0.0.1', except = [] }: { host?: string; except?: readonly number[] } = {},
+): Promise<UiListener> {
+  for (let port = wanted; port <= Math.min(65_535, wanted + ATTEMPTS); port++) {
+    const listening = except.includes(port) ? undefined : await tryListening(port, host);
     if (listening) return listening;
-    if (port >= Math.min(65_535, wanted + ATTEMPTS)) throw new Error(`no free port from ${wanted} on`);
   }
+  throw new Error(`no free port from ${wanted} on for Temporal's web page`);
 }
 
 /** undefined: the port is taken. */

@@ -11,7 +11,7 @@ export interface Sent {
   body?: string;
 }
 /** Status and text; undefined: it is no HTTP that a browser would read. */
-export type Answered = { status: number; text: string } | undefined;
+export type Answered = { status: number; text: string; location: string | undefined } | undefined;
 
 export function send(
   { host, port }: Pick<Listener, 'host' | 'port'>,
@@ -25,7 +25,7 @@ export function send(
       } catch {
         // Cut off: what had come counts.
       }
-      resolve({ status: answer.statusCode ?? 0, text });
+      resolve({ status: answer.statusCode ?? 0, text, location: answer.headers.location });
     });
     asked.once('error', () => resolve(undefined));
     asked.once('timeout', () => asked.destroy());

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -45,6 +45,18 @@ describe('opening records', () => {
     await records.close();
     await records.close();
     await expect(records.ping()).rejects.toThrow();
+  });
+
+  it('closes to others a file that was open to them, with its side files', async () => {
+    const path = join(folder, 'open.db');
+    const files = [path, `${path}-wal`, `${path}-shm`];
+    const before = await openRecords({ databaseUrl: `file:${path}` });
+    await before.migrate();
+    for (const file of files) await chmod(file, 0o644);
+    const after = await openRecords({ databaseUrl: `file:${path}` });
+    for (const file of files) expect([file, (await stat(file)).mode & 0o777]).toEqual([file, 0o600]);
+    await after.close();
+    await before.close();
   });
 
   it('reaches no server before the first query, and then says that there is none', async () => {

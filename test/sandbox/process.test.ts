@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
 import { startSandbox } from '../../sandbox/server.ts';
+import { send, ways } from '../attacks/web-page.ts';
 import { Product, TWIML } from './product.ts';
 
 const MAIN = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
@@ -88,4 +89,27 @@ describe('a product behind a public name', () => {
     await sandbox.close();
     await product.stop();
   });
+});
+
+it('a web page of another site can neither order anything nor read what was said', async () => {
+  const sandbox = await startSandbox({ publicUrl: 'http://127.0.0.1:9' });
+  try {
+    const body = '{"number":"+541143219901","callee":"busy"}';
+    for (const headers of ways(sandbox.port)) {
+      const asked = (method: 'GET' | 'POST', path: string) =>
+        send({ host: '127.0.0.1', port: sandbox.port }, { method, path, headers, ...(method === 'POST' && { body }) });
+      expect(await asked('GET', '/_sandbox/log')).toMatchObject({ status: 403 });
+      expect(await asked('POST', '/_sandbox/scenario')).toMatchObject({ status: 403 });
+    }
+    for (const host of [`localhost:${sandbox.port}`, 'sandbox:9400', '10.0.0.7']) {
+      const headers = { host };
+      const answer = await send(
+        { host: '127.0.0.1', port: sandbox.port },
+        { method: 'GET', path: '/_sandbox/log', headers },
+      );
+      expect([host, answer?.status]).toEqual([host, 200]);
+    }
+  } finally {
+    await sandbox.close();
+  }
 });

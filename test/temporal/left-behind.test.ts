@@ -33,13 +33,13 @@ async function serverOn(folder: string, opens = true): Promise<ChildProcess> {
   return child;
 }
 const lives = (child: ChildProcess): boolean => isAlive(identityOf(child.pid!) ?? { pid: child.pid!, started: '' });
-const end = (folder: string): Promise<boolean> => endLeftBehind(record(folder), database(folder));
+const end = (folder: string): ReturnType<typeof endLeftBehind> => endLeftBehind(record(folder), database(folder));
 
 describe('a server that an earlier start left behind', () => {
   it('is ended by the next start on its folder, also when it had not opened its database yet', async () => {
     for (const opens of [true, false]) {
       const server = await serverOn('data', opens);
-      expect(await end('data')).toBe(true);
+      expect(await end('data')).toBe('ended');
       expect(lives(server)).toBe(false);
       expect(existsSync(record('data'))).toBe(false);
     }
@@ -48,7 +48,7 @@ describe('a server that an earlier start left behind', () => {
   it('is known on a path through a link', async () => {
     const server = await serverOn('data', false);
     symlinkSync(here.path('data'), here.path('link'));
-    expect(await end('link')).toBe(true);
+    expect(await end('link')).toBe('ended');
     expect(lives(server)).toBe(false);
   });
 
@@ -65,7 +65,7 @@ describe('a server that an earlier start left behind', () => {
   ])('is left alone by a start on %s, which forgets the record', async (_, copy) => {
     const server = await serverOn('data');
     copy(here.path('data'), here.path('copy'));
-    expect(await end('copy')).toBe(false);
+    expect(await end('copy')).toBe('another’s');
     expect(lives(server)).toBe(true);
     expect(existsSync(record('copy'))).toBe(false);
     expect(JSON.parse(readFileSync(record('data'), 'utf8'))).toMatchObject({ pid: server.pid });
@@ -76,7 +76,7 @@ describe('a server that an earlier start left behind', () => {
     mkdirSync(here.path('data', 'temporal'), { recursive: true });
     writeFileSync(database('data'), 'runs');
     writeFileSync(record('data'), JSON.stringify(identityOf(server.pid!)));
-    expect(await end('data')).toBe(false);
+    expect(await end('data')).toBe('another’s');
     expect(lives(server)).toBe(true);
   });
 
@@ -84,7 +84,7 @@ describe('a server that an earlier start left behind', () => {
   onLinux('is known on a folder that was moved meanwhile', async () => {
     const server = await serverOn('data');
     renameSync(here.path('data'), here.path('moved'));
-    expect(await end('moved')).toBe(true);
+    expect(await end('moved')).toBe('ended');
     expect(lives(server)).toBe(false);
   });
 });
