@@ -50,6 +50,8 @@ export interface ActivityDependencies {
   lineHanded(bookingId: string): Promise<'told' | 'gone'>;
   /** How many calls a provider's account may have at once, over all workers; a provider that is left out has no limit. */
   callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
+  /** True once this process is about to end: a dial that has not left yet stays. Absent: never. */
+  stopping?: (() => boolean) | undefined;
   /** Keyed hash of a number, as the do-not-call list keeps it. */
   phoneHash(phone: string): string;
   log: ActivityLog;

@@ -122,6 +122,8 @@ function reasonByTheClock(
   return undefined;
 }
 
+const STOPPING = { code: 'stopping', message: 'The process that was to dial is about to end.' };
+
 /**
  * What only the last instant can tell. Looking took time, in which the engine may have given this dial up (a database that
  * hung, a machine that slept): whoever it was given to instead must be alone.
@@ -133,6 +135,7 @@ function reasonAtTheLastInstant(
   began: number,
 ): DialResult | undefined {
   if (cancellationSignal().aborted) return { proves: 'skipped', reason: 'canceled' };
+  if (deps.stopping?.()) return { proves: 'deferred', retry_after_ms: DATABASE_RETRY_MS, problem: STOPPING };
   if (clockOf(deps).now() - began > MOST_LOOKING_MS) {
     const message = 'It took too long to make sure that this dial may leave.';
     return { proves: 'deferred', retry_after_ms: DATABASE_RETRY_MS, problem: { code: 'looked_too_long', message } };

@@ -111,6 +111,8 @@ export interface ApiDeps {
   bridgeId?: string | undefined;
   log: FastifyBaseLogger;
   metrics: Registry;
+  /** Hears of each call whose instructions Twilio asks for again, because its stream has ended. */
+  resumed?: ((callId: string) => void) | undefined;
   /** False while the process is about to end: new bookings are answered 503, all else goes on. */
   accepting?: (() => boolean) | undefined;
   /** Milliseconds since 1970; default the clock. */

@@ -1,34 +1,36 @@
-import { PHONE_CHANNELS, type PhoneChannel } from '../domain/channels.ts';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isTerminal } from '../domain/leg.ts';
-import type { AttemptView } from '../domain/view.ts';
 import type { TwilioVoice } from '../providers/interface.ts';
 import type { Records } from '../records/interface.ts';
 import type { AlarmLog } from './belied-alarm.ts';
 import { deliver } from './deliver.ts';
 import type { BookingGateway } from './deps.ts';
 
-const PAGE = 100;
-const MAY_BE_LIVE: readonly AttemptView['status'][] = ['dialing', 'unknown', 'ringing', 'in_progress'];
+/** Requests to Twilio at one time: many calls end together, and its API takes some hundred at once. */
+const AT_ONCE = 20;
+/** Between two looks, while a call is not seen to end or a dial is still on its way. */
+const LOOK_AGAIN_MS = 200;
 
-type Leg = AttemptView & { call_sid: string };
-
-const isLive = (attempt: AttemptView): attempt is Leg =>
-  PHONE_CHANNELS.includes(attempt.channel as PhoneChannel) &&
-  attempt.call_sid !== null &&
-  MAY_BE_LIVE.includes(attempt.status);
+type Leg = Awaited<ReturnType<Records['liveLegs']>>[number];
 
 interface Hanging {
-  records: Records;
-  gateway: BookingGateway;
-  twilio: TwilioVoice;
+  records: Pick<Records, 'liveLegs' | 'booking'>;
+  gateway: Pick<BookingGateway, 'signal'>;
+  twilio: Pick<TwilioVoice, 'hangUp' | 'call'>;
   log: AlarmLog;
 }
 
-/** Hangs up one leg and tells its booking at once: whoever goes on with it later may not be able to ask any more. */
-async function hangUpLeg({ records, gateway, twilio, log }: Hanging, leg: Leg): Promise<void> {
-  await twilio.hangUp(leg.call_sid, 'complete');
-  const call = await twilio.call(leg.call_sid);
-  if (!call || !isTerminal(call.status)) return;
+/**
+ * Hangs up one leg and tells its booking at once: whoever goes on with it later may not be able to ask any more. True when
+ * it is seen to have ended, or Twilio does not know it.
+ */
+async function hangUpLeg({ records, gateway, twilio, log }: Hanging, leg: Leg): Promise<boolean> {
+  const { done } = await twilio.hangUp(leg.call_sid, 'complete');
+  const call = done === 'failed' ? undefined : await twilio.call(leg.call_sid);
+  if (!call) return done === 'not_found';
+  if (!isTerminal(call.status)) return false;
+  // A booking that cannot be told now asks by itself later; the call is over all the same.
   await deliver({ records, gateway, log }, 'callStatus', {
     kind: 'call_status',
     source: 'poll',
@@ -39,25 +41,48 @@ async function hangUpLeg({ records, gateway, twilio, log }: Hanging, leg: Leg): 
     status: call.status,
     answered_by: call.answered_by,
     duration_seconds: call.duration_seconds,
-  });
+  }).catch(() => undefined);
+  return true;
 }
 
 /**
- * Hangs up every leg that may be live, whichever booking it belongs to, and returns how many there were. The bookings
- * themselves stay as they are: their workflows see the legs end and go on, now or after the next start.
+ * Hangs up every leg that may be live, whichever booking it belongs to, and looks again until none is left and `dialsOver` has
+ * settled: a dial that was on its way may ring meanwhile. A leg that cannot be ended now is tried again, as long as `signal` lets it. The
+ * bookings themselves stay as they are: their workflows see the legs end and go on, now or after the next start.
+ * @returns how many legs there were. Rejects when the database cannot be asked.
  */
 export async function hangUpLiveCalls(deps: {
-  records: Records;
-  gateway: BookingGateway;
-  twilio: TwilioVoice | undefined;
+  records: Hanging['records'];
+  gateway: Hanging['gateway'];
+  twilio: Hanging['twilio'] | undefined;
   log: AlarmLog;
+  dialsOver: Promise<unknown>;
+  signal: AbortSignal;
 }): Promise<number> {
-  const { records, gateway, twilio, log } = deps;
+  const { twilio, dialsOver, signal, ...others } = deps;
   if (!twilio) return 0;
-  const running = await records.listBookings({ status: 'in_progress', limit: PAGE });
-  const views = await Promise.all(running.map(async (row) => (await gateway.state(row.id)) ?? row));
-  const legs = views.flatMap((view) => view.attempts).filter(isLive);
-  // One that fails is left to its booking's own clock; the others must not wait for it.
-  await Promise.allSettled(legs.map((leg) => hangUpLeg({ records, gateway, twilio, log }, leg)));
-  return legs.length;
+  const ended = new Map<string, boolean>();
+  let dialing = true;
+  const settled = (): void => {
+    dialing = false;
+  };
+  dialsOver.then(settled, settled);
+  while (!signal.aborted) {
+    // Asked before the look: what a dial has brought until then is on record.
+    const wereDialing = dialing;
+    const legs = (await deps.records.liveLegs()).filter((leg) => ended.get(leg.call_sid) !== true);
+    await Readable.from(legs).forEach(
+      async (leg: Leg) => {
+        if (signal.aborted) return;
+        ended.set(leg.call_sid, false);
+        // One that fails is tried again; the others must not wait for it.
+        ended.set(leg.call_sid, await hangUpLeg({ ...others, twilio }, leg).catch(() => false));
+      },
+      { concurrency: AT_ONCE },
+    );
+    if (legs.length === 0 && !wereDialing) break;
+    if (![...ended.values()].includes(false) && !wereDialing) continue;
+    await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  }
+  return ended.size;
 }

@@ -8,7 +8,7 @@ await runProcess('api', async (given) => {
     at: `http://${given.config.http.host}:${api.port}`,
     async stop() {
       api.refuseBookings();
-      await api.close();
+      await api.close(given.config.bridge.drainSeconds * 1_000);
     },
   };
 });

@@ -30,10 +30,13 @@ export interface MediaParts {
   bridge: MeteredBridge | undefined;
   /** By which the others know this bridge. */
   bridgeId: string | undefined;
-  /** From now on no new stream is sent here. */
-  drain(): Promise<void>;
-  /** Live talks get so long to end by themselves, in milliseconds; then another bridge goes on with them. */
-  close(graceMs: number): Promise<void>;
+  /**
+   * From now on no new stream is sent here. Live talks get so long to end by themselves, in milliseconds; then another bridge goes
+   * on with them. Resolves to the calls whose streams were ended: Twilio asks for their instructions again.
+   */
+  closeStreams(graceMs: number): Promise<string[]>;
+  /** After the streams: the ways to the others. */
+  close(): Promise<void>;
 }
 
 /** Which overrides the agent does not permit, said at start: a call that sends one of them would fail. */
@@ -116,10 +119,11 @@ export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: 
     providers,
     bridge,
     bridgeId: presence?.id,
-    drain: async () => presence?.drain(),
-    async close(graceMs) {
+    async closeStreams(graceMs) {
       await presence?.drain();
-      await bridge?.close(graceMs);
+      return (await bridge?.close(graceMs)) ?? [];
+    },
+    async close() {
       await presence?.leave();
       await connection.close();
     },
@@ -130,7 +134,13 @@ export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: 
 export async function startMediaPlane(
   surroundings: MediaSurroundings,
 ): Promise<{ bridge: MeteredBridge; close(graceMs: number): Promise<void> }> {
-  const { bridge, close } = await connectMedia(surroundings, true);
+  const { bridge, closeStreams, close } = await connectMedia(surroundings, true);
   if (!bridge) throw new Error('a bridge needs the credentials of both Twilio and ElevenLabs');
-  return { bridge, close };
+  return {
+    bridge,
+    async close(graceMs) {
+      await closeStreams(graceMs);
+      await close();
+    },
+  };
 }

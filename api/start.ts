@@ -8,6 +8,7 @@ import { phoneHasher } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { buildApp } from './app.ts';
 import { alarmMetrics } from './belied-alarm.ts';
+import { askedAgain, closeServer } from './closing.ts';
 import { openConsole } from './console/bundle.ts';
 import type { ApiSettings } from './deps.ts';
 import { bookingIdMaker, ownerHasher } from './keyed-hashes.ts';
@@ -33,9 +34,10 @@ export interface RunningApi {
   port: number;
   /** From now on new bookings are answered `503`; everything else goes on. */
   refuseBookings(): void;
-  /** Hangs up what is live; returns how many calls there were. */
-  hangUpLiveCalls(): Promise<number>;
-  close(): Promise<void>;
+  /** Hangs up what is live until nothing is left and `dialsOver` has settled, or it is closed; returns how many calls there were. */
+  hangUpLiveCalls(dialsOver: Promise<unknown>): Promise<number>;
+  /** Live talks get so long to end by themselves, in milliseconds; then another bridge goes on with them. */
+  close(graceMs?: number): Promise<void>;
 }
 
 function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undefined): ApiSettings {
@@ -83,7 +85,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     log.warn({ err: error }, 'the console could not be built: the API works without it');
     return undefined;
   });
-  const { gateway, providers, bridge, bridgeId, drain, close } = await connectMedia(surroundings, hostsCalls);
+  const { gateway, providers, bridge, bridgeId, closeStreams, close } = await connectMedia(surroundings, hostsCalls);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   alarmMetrics(metrics);
@@ -95,6 +97,8 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
   }
   let accepting = true;
   const settings = settingsOf(config, secrets, surroundings.temporalUi);
+  const again = askedAgain();
+  const closing = new AbortController();
   const app = await buildApp({
     settings,
     gateway,
@@ -107,6 +111,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     log,
     metrics,
     accepting: () => accepting,
+    resumed: again.note,
   });
   const { port } = await startServer(app, { ...config.http, bridge });
   const door = surroundings.uiDoor ?? (await ownDoor(config));
@@ -117,13 +122,23 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     refuseBookings() {
       accepting = false;
     },
-    hangUpLiveCalls: () => hangUpLiveCalls({ records: stores.records, gateway, twilio: providers.twilio, log }),
-    async close() {
-      // First: whoever asks for TwiML elsewhere must not be sent here any more.
-      await drain();
+    hangUpLiveCalls: (dialsOver) =>
+      hangUpLiveCalls({
+        records: stores.records,
+        gateway,
+        twilio: providers.twilio,
+        log,
+        dialsOver,
+        signal: closing.signal,
+      }),
+    async close(graceMs = STREAM_GRACE_MS) {
+      accepting = false;
+      closing.abort();
+      // The streams first, while Twilio still gets its answers here: a server is closed only when its last stream is.
+      await again.all(await closeStreams(graceMs));
       await door?.listener.close();
-      await app.close();
-      await close(STREAM_GRACE_MS);
+      await closeServer(app);
+      await close();
     },
   };
 }

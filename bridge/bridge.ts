@@ -227,9 +227,11 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
       }
       stopHeartbeat();
       context.economy.stop();
+      const talks = [...calls.values()].filter((call) => call.live).map((call) => call.callId);
       await Promise.all([...calls.values()].map((call) => call.handOver()));
       await events.settled(LAST_EVENTS_MS);
       server.close();
+      return talks;
     },
   };
 }

@@ -21,7 +21,8 @@ export interface Bridge {
   /** Another bridge, or another stream, has got the call: whoever has an older epoch ends quietly. */
   fence(callId: string, epoch: number): void;
   live(): number;
-  close(graceMs: number): Promise<void>;
+  /** Live talks get so long to end by themselves, in milliseconds. Resolves to the calls whose streams it ended then. */
+  close(graceMs: number): Promise<string[]>;
 }
 
 /** Option C: two agent sockets joined to each other, recorded in stereo. */

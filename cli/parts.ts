@@ -27,6 +27,8 @@ export interface TemporalPart {
 export interface WorkerPart {
   /** Rejects when the worker cannot go on; settles after `drain`. */
   ended: Promise<void>;
+  /** From now on no dial leaves; resolves when those that had left are answered. Everything else goes on. Never rejects. */
+  stopDialing(): Promise<void>;
   /** Takes no new tasks and waits for those that run. */
   drain(): Promise<void>;
 }
@@ -34,8 +36,11 @@ export interface WorkerPart {
 export interface ApiPart {
   /** From now on new bookings are answered `503`; everything else goes on. */
   refuseBookings(): void;
-  /** Hangs up what is live and waits for the proof as long as is sensible; returns how many calls there were. */
-  hangUpLiveCalls(): Promise<number>;
+  /**
+   * Hangs up what is live until nothing is left and `dialsOver` has settled, or the API is closed; returns how many calls
+   * there were.
+   */
+  hangUpLiveCalls(dialsOver: Promise<unknown>): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ export interface System {
   sandbox?: SandboxPart | undefined;
   /** Rejects when a part ends by itself; never settles otherwise. */
   broken: Promise<never>;
-  /** Ends the calls, then the parts, in an order in which nothing is cut off; takes at most about 15 seconds and never rejects. */
+  /** Ends the calls, then the parts, in an order in which nothing is cut off; takes at most about 20 seconds and never rejects. */
   stop(): Promise<void>;
 }
 
@@ -96,12 +96,12 @@ async function together(starts: readonly (() => Promise<void>)[]): Promise<void>
 }
 
 /**
- * Webhooks prove that a call has ended, so the API listens until the worker has drained; the engine goes last. Each stage
- * has its share of the time.
+ * No dial leaves any more, then what is live is hung up. Webhooks prove that a call has ended, so the API listens until the
+ * worker has drained; the engine goes last. Each stage has its share of the time.
  */
 function stagesOf({ sandbox, temporal, worker, api }: Started, progress: Progress): Stage[] {
   return [
-    { name: 'hanging up live calls', limitMs: 3_500, run: async () => hangUp(api, progress) },
+    { name: 'hanging up live calls', limitMs: 10_000, run: async () => hangUp(api, worker, progress) },
     { name: 'draining the worker', limitMs: 6_500, run: async () => worker?.drain() },
     { name: 'closing the API', limitMs: 2_000, run: async () => api?.close() },
     {
@@ -114,9 +114,10 @@ function stagesOf({ sandbox, temporal, worker, api }: Started, progress: Progres
   ];
 }
 
-async function hangUp(api: ApiPart | undefined, progress: Progress): Promise<void> {
+async function hangUp(api: ApiPart | undefined, worker: WorkerPart | undefined, progress: Progress): Promise<void> {
+  api?.refuseBookings();
+  const dialsOver = worker?.stopDialing() ?? Promise.resolve();
   if (!api) return;
-  api.refuseBookings();
-  const calls = await api.hangUpLiveCalls();
+  const calls = await api.hangUpLiveCalls(dialsOver);
   progress(calls === 0 ? 'no call was live' : `hung up ${calls} live ${calls === 1 ? 'call' : 'calls'}`);
 }

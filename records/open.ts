@@ -11,6 +11,7 @@ import { hosts } from './hosts.ts';
 import type { Records } from './interface.ts';
 import { lines } from './lines.ts';
 import { links } from './links.ts';
+import { liveLegs } from './live-legs.ts';
 import type { RecordsLog } from './log.ts';
 import { messages } from './messages.ts';
 import { type Engine, migrate } from './migrations.ts';
@@ -62,6 +63,7 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     ...hosts(db),
     ...lines(db, now),
     ...dials(db, engine),
+    ...liveLegs(db),
     ...circuits(db),
     ...slots(db),
     ...messages(db),

@@ -94,18 +94,34 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   ]);
 }
 
-/** Runs workers until one of them ends or `stop` is called; resolves when all have drained. */
-export function runWorkers(workers: Worker[]): { stop(): void; done: Promise<void> } {
-  const stop = (): void => {
-    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+export interface RunningWorkers {
+  stop(): void;
+  /** Ends those of the dial queues, ahead of the others; resolves when the dials that had left are answered. Never rejects. */
+  stopDialing(): Promise<void>;
+  /** Resolves when all have drained. */
+  done: Promise<void>;
+}
+
+/** Runs workers until one of them ends or `stop` is called. */
+export function runWorkers(workers: Worker[], dialQueues: WorkersOptions['dialQueues']): RunningWorkers {
+  const end = (some: Worker[]): void => {
+    for (const worker of some) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
-  const done = Promise.all(
-    workers.map((worker) =>
-      worker.run().catch((error: unknown) => {
-        stop();
-        throw error;
-      }),
-    ),
-  ).then(() => undefined);
-  return { stop, done };
+  const stop = (): void => end(workers);
+  const runs = workers.map((worker) =>
+    worker.run().catch((error: unknown) => {
+      stop();
+      throw error;
+    }),
+  );
+  const queues = Object.values(dialQueues);
+  const isDialer = ({ options }: Worker): boolean => queues.includes(options.taskQueue);
+  return {
+    stop,
+    async stopDialing() {
+      end(workers.filter(isDialer));
+      await Promise.allSettled(runs.filter((_, i) => isDialer(workers[i]!)));
+    },
+    done: Promise.all(runs).then(() => undefined),
+  };
 }

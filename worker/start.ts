@@ -41,6 +41,8 @@ export interface WorkerSurroundings {
 export interface RunningWorker {
   /** Rejects when a worker cannot go on; settles after `drain`. */
   ended: Promise<void>;
+  /** From now on no dial leaves; resolves when those that had left are answered. Everything else goes on. Never rejects. */
+  stopDialing(): Promise<void>;
   /** Takes no new tasks and waits for those that run. */
   drain(): Promise<void>;
 }
@@ -118,6 +120,7 @@ export async function startWorker({
           log,
         })
       : undefined;
+  let dialing = true;
   const activities = createActivities({
     accounts: accountsOf(config),
     callingWindow: config.callingWindow,
@@ -131,6 +134,7 @@ export async function startWorker({
     forgetRuns: runForgetter(client),
     lineHanded: lineHander(client),
     stillWanted: dialAsker({ connection, namespace: temporal.namespace, dataConverter: converter }),
+    stopping: () => !dialing,
     callsAtOnce: config.callsAtOnce,
     phoneHash: phoneHasher(secrets.hashKey),
     log,
@@ -151,7 +155,7 @@ export async function startWorker({
     concurrentWorkflowTasks: config.worker.concurrentWorkflowTasks,
     cachedWorkflows: config.worker.cachedWorkflows,
   });
-  const { stop, done } = runWorkers(workers);
+  const { stop, stopDialing, done } = runWorkers(workers, config.temporal.dialQueues);
   const scheduled = scheduleRetention({
     client,
     taskQueue: config.temporal.taskQueue,
@@ -172,6 +176,11 @@ export async function startWorker({
   );
   return {
     ended,
+    async stopDialing() {
+      stopping = true;
+      dialing = false;
+      await stopDialing();
+    },
     async drain() {
       stopping = true;
       stop();

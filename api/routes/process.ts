@@ -19,7 +19,7 @@ async function reaches(database: Promise<void>): Promise<boolean> {
 }
 
 /** For those who watch the process: health, metrics, the API's description. */
-export function processRoutes(app: App, { gateway, records }: Context, registry: Registry): void {
+export function processRoutes(app: App, { gateway, records, accepting }: Context, registry: Registry): void {
   const tags = ['process'];
 
   app.route({
@@ -39,6 +39,7 @@ export function processRoutes(app: App, { gateway, records }: Context, registry:
       response: { 200: readySchema, ...problems(503) },
     },
     async handler() {
+      if (accepting?.() === false) throw new Problem(503, 'Not ready: this process is about to end.');
       const [health, database] = await Promise.all([gateway.health(), reaches(records.ping())]);
       const checks = { ...health, database };
       const missing = Object.entries(checks).flatMap(([name, fine]) => (fine ? [] : [name]));

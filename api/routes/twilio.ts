@@ -109,6 +109,7 @@ export function twilioRoutes(app: App, context: Context): void {
           metrics.webhooks.inc({ kind: 'twiml', answer: 'unknown' });
           return reply.send(hangUpTwiml());
         }
+        if (resume > 0) context.resumed?.(callId);
         await records.linkAttempt(callId, { call_sid: callSid });
         // Asking for TwiML proves the answer; it is told on the side, since the callee is waiting.
         const evidence = twilioStatusToEvidence(form, callId, new Date(context.now()));

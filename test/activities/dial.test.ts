@@ -69,6 +69,17 @@ describe('a native dial', () => {
     expect(await dial(dialInput(), env)).toEqual({ proves: 'accepted', call_sid: CALL_SID });
   });
 
+  it('stays when its process is about to end, also when that begins while it is looked at', async () => {
+    let stopping = false;
+    here.deps.stopping = () => stopping;
+    here.deps.stillWanted = async () => {
+      stopping = true;
+      return true;
+    };
+    here.deps.elevenlabs = elevenlabs();
+    expect(await dial()).toMatchObject({ proves: 'deferred', problem: { code: 'stopping' } });
+  });
+
   it('without ElevenLabs refuses the channel', async () => {
     expect(await dial()).toMatchObject({ proves: 'channel_refused', problem: { code: 'not_configured' } });
   });

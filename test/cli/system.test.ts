@@ -40,6 +40,7 @@ function recorded(change: Partial<Parts> = {}) {
         ended: new Promise((_, reject) => {
           workerFails = reject;
         }),
+        stopDialing: note('stop dialing'),
         drain: note('drain worker'),
       };
     },
@@ -83,7 +84,7 @@ describe('starting the system', () => {
   it('stops what it had started when a part fails, the slower ones too', async () => {
     const { start, log } = recorded({ startApi: () => Promise.reject(new Error('port taken')) });
     await expect(start()).rejects.toThrow('port taken');
-    expect(log.slice(-3).sort()).toEqual(['close sandbox', 'drain worker', 'stop temporal']);
+    expect(log.slice(-4).sort()).toEqual(['close sandbox', 'drain worker', 'stop dialing', 'stop temporal']);
     const early = recorded({ startTemporal: () => Promise.reject(new Error('no Temporal')) });
     await expect(early.start()).rejects.toThrow('no Temporal');
     expect(early.log).toEqual(['prepare', 'close sandbox']);
@@ -91,13 +92,13 @@ describe('starting the system', () => {
 });
 
 describe('stopping the system', () => {
-  it('refuses bookings and hangs up first, drains while webhooks still arrive, and stops the engine last', async () => {
+  it('refuses bookings, dials no more and hangs up first, drains while webhooks still arrive, and stops the engine last', async () => {
     const { start, log, told } = recorded();
     const system = await start();
     log.length = 0;
     await system.stop();
-    expect(log.slice(0, 4)).toEqual(['refuse bookings', 'hang up', 'drain worker', 'close api']);
-    expect(log.slice(4).sort()).toEqual(['close sandbox', 'stop temporal']);
+    expect(log.slice(0, 5)).toEqual(['refuse bookings', 'stop dialing', 'hang up', 'drain worker', 'close api']);
+    expect(log.slice(5).sort()).toEqual(['close sandbox', 'stop temporal']);
     expect(told).toEqual(['hung up 2 live calls']);
   });
 

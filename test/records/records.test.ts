@@ -8,6 +8,7 @@ import { hostingCalls } from './claims/hosts.ts';
 import { theCircuit, theSlots } from './claims/limits.ts';
 import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
+import { theLiveLegs } from './claims/live-legs.ts';
 import { reviewing } from './claims/reviews.ts';
 import { searching } from './claims/searching.ts';
 import { sessions } from './claims/sessions.ts';
@@ -33,6 +34,7 @@ const CLAIMS = [
   doNotCallList,
   theLine,
   claimingDials,
+  theLiveLegs,
   theCircuit,
   theSlots,
   hostingCalls,

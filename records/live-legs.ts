@@ -1,0 +1,31 @@
+import { BOOKING_STATUSES, FINAL_STATUSES } from '../domain/result.ts';
+import type { AttemptStatus } from '../domain/view.ts';
+import type { Records } from './interface.ts';
+import type { Database } from './tables.ts';
+
+const OPEN = BOOKING_STATUSES.filter((status) => !FINAL_STATUSES.includes(status));
+const MAY_BE_LIVE: readonly AttemptStatus[] = ['dialing', 'unknown', 'ringing', 'in_progress'];
+
+/** The legs that nobody has seen end, by the ids that Twilio knows them by. */
+export const liveLegs = (db: Database): Pick<Records, 'liveLegs'> => ({
+  async liveLegs() {
+    const rows = await db
+      .selectFrom('bookings')
+      .innerJoin('attempts', 'attempts.booking_id', 'bookings.id')
+      // A dial writes its ids there at once; the attempt has them a moment later.
+      .leftJoin('links', (join) =>
+        join
+          .onRef('links.booking_id', '=', 'attempts.booking_id')
+          .onRef('links.call_id', '=', 'attempts.call_id')
+          .on('links.kind', '=', 'call_sid'),
+      )
+      .select(['attempts.call_id', 'attempts.booking_id', 'attempts.call_sid', 'links.provider_id as linked'])
+      .where('bookings.status', 'in', OPEN)
+      .where('attempts.status', 'in', MAY_BE_LIVE)
+      .execute();
+    const legs = rows.flatMap(({ call_id, booking_id, call_sid, linked }) =>
+      [call_sid, linked].flatMap((sid) => (sid === null ? [] : [{ call_id, booking_id, call_sid: sid }])),
+    );
+    return [...new Map(legs.map((leg) => [leg.call_sid, leg])).values()];
+  },
+});
