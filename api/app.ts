@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
-import { whatWasAsked } from './asked.ts';
+import { boundedLog } from '../bridge/bounded-log.ts';
+import { isProved, whatWasAsked } from './asked.ts';
 import { authenticator, consoleAuthenticator } from './authentication.ts';
 import { acceptJson, refuseEncodings } from './body-parsers.ts';
 import { answerClientError } from './client-error.ts';
@@ -44,7 +45,7 @@ const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
-function observe(app: App, { metrics }: Context): void {
+function observe(app: App, { metrics, strangers }: Context): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
   });
@@ -52,8 +53,11 @@ function observe(app: App, { metrics }: Context): void {
     const route = request.routeOptions.url ?? 'none';
     const { statusCode: status, elapsedTime } = reply;
     metrics.requests.observe({ method: request.method, route, status }, elapsedTime / 1_000);
-    request.log.debug({ ...whatWasAsked(request), status, ms: Math.round(elapsedTime) }, 'request');
+    const line = { ...whatWasAsked(request), status, ms: Math.round(elapsedTime) };
+    if (isProved(request)) request.log.debug(line, 'request');
+    else strangers.debug({ reqId: request.id, ...line }, 'request');
   });
+  app.addHook('onClose', async () => strangers.flush());
 }
 
 /** Everything below `/v1` needs a key, before anything of the request is read. */
@@ -107,6 +111,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   const context: Context = {
     ...deps,
     metrics: apiMetrics(deps.metrics, deps.records),
+    strangers: boundedLog(deps.log),
     now: deps.now ?? Date.now,
     closing: closing.signal,
   };
@@ -116,7 +121,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   app.addHook('preClose', async () => closing.abort());
   refuseEncodings(app);
   acceptJson(app);
-  handleErrors(app);
+  handleErrors(app, context);
   observe(app, context);
   await documentApi(app, deps.settings.publicUrl);
   await app.register(async (scope: App) => {

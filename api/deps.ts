@@ -80,7 +80,7 @@ export interface ApiSettings {
   wrongKeys?: Rate | undefined;
   /** Proxies whose word on a client's address is taken (`X-Forwarded-For`); default: nobody's. */
   trustedProxies?: string[] | undefined;
-  /** Event streams open at once in this process; default 200. */
+  /** Event streams open at once in this process; default 200. Each key may have half of those that the others leave. */
   maxEventStreams?: number | undefined;
 }
 

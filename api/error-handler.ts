@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../records/away.ts';
-import { whatWasAsked } from './asked.ts';
+import { isProved, whatWasAsked } from './asked.ts';
+import type { Context } from './context.ts';
 import { Unavailable } from './deps.ts';
 import { notFoundHere, Problem, unavailable } from './problem.ts';
 
@@ -45,13 +46,15 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
 }
 
 /** Every error becomes a problem document; only what is our own fault is logged as an error. */
-export function handleErrors(app: FastifyInstance): void {
+export function handleErrors(app: FastifyInstance, { strangers }: Pick<Context, 'strangers'>): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request);
     // A 503 without a cause says what is known already: not ready yet, about to end.
+    const line = { reqId: request.id, ...whatWasAsked(request) };
+    const log = isProved(request) ? app.log : strangers;
     if (problem.status >= 500 && problem.cause !== undefined)
-      request.log.error({ ...whatWasAsked(request), err: problem.cause }, 'request failed');
-    else if (problem.status >= 500) request.log.debug({ status: problem.status }, problem.message);
+      log.error({ ...line, err: problem.cause }, 'request failed');
+    else if (problem.status >= 500) log.debug({ ...line, status: problem.status }, problem.message);
     return sendProblem(request, reply, problem);
   });
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, notFoundHere()));

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { parseCallId } from '../domain/ids.ts';
 import type { BookingOrder } from '../domain/order.ts';
+import { boundedLog } from './bounded-log.ts';
 import { BridgedCall } from './call.ts';
 import { systemClock } from './clock.ts';
 import type { BridgeContext, BridgeDeps } from './context.ts';
@@ -30,11 +31,13 @@ export interface MeteredBridge extends Bridge {
 
 /** The media plane of one process. Everything it knows of a call lives with the call's socket. */
 export function createBridge(deps: BridgeDeps): MeteredBridge {
-  const { records, log, signature } = deps;
+  const { records, signature } = deps;
+  // Whoever knocks here has proved nothing yet.
+  const log = boundedLog(deps.log);
   const clock = deps.clock ?? systemClock;
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const counters = new BridgeCounters();
-  const events = new EventReporter({ reporter: deps.reporter, clock, limits, counters, log });
+  const events = new EventReporter({ reporter: deps.reporter, clock, limits, counters, log: deps.log });
   const context: BridgeContext = {
     ...deps,
     clock,
@@ -231,6 +234,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
       await Promise.all([...calls.values()].map((call) => call.handOver()));
       await events.settled(LAST_EVENTS_MS);
       server.close();
+      log.flush();
       return talks;
     },
   };

@@ -7,8 +7,9 @@ import { findBooking } from '../authentication.ts';
 import { byteRange } from '../byte-range.ts';
 import type { App, Context } from '../context.ts';
 import { streamEvents } from '../event-stream.ts';
+import { fairShare } from '../fair-share.ts';
 import { content, problems } from '../openapi.ts';
-import { invalid, Problem, unavailable } from '../problem.ts';
+import { invalid, Problem } from '../problem.ts';
 import { isSimulated, simulationMarker } from '../simulated.ts';
 
 const MAX_EVENT_STREAMS = 200;
@@ -31,8 +32,8 @@ function seqOf(lastEventId: string | undefined): number {
 export function bookingFileRoutes(app: App, context: Context): void {
   const { records, artifacts, settings, metrics } = context;
   const common = { tags: ['bookings'], security: [{ apiKey: [] }], params: bookingParams };
-  const limit = settings.maxEventStreams ?? MAX_EVENT_STREAMS;
-  let open = 0;
+  const keys = new Set([...settings.apiKeys, ...settings.operatorKeys]);
+  const streams = fairShare(settings.maxEventStreams ?? MAX_EVENT_STREAMS, keys.size <= 1);
 
   app.route({
     method: 'GET',
@@ -43,7 +44,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       operationId: 'followBooking',
       summary: 'What happens, as Server-Sent Events',
       description:
-        'Events `status`, `attempt`, `evidence`, `turn` and `final`; `data` is JSON with `at` and `type`, and `simulated: true` where nobody was phoned. Ends after `final`.',
+        'Events `status`, `attempt`, `evidence`, `turn` and `final`; `data` is JSON with `at` and `type`, and `simulated: true` where nobody was phoned. Ends after `final`. A key may have half of the streams open that the others leave (`429` beyond).',
       headers: resumeHeaders,
       response: {
         ...content(200, 'The stream', 'text/event-stream'),
@@ -59,7 +60,8 @@ export function bookingFileRoutes(app: App, context: Context): void {
       // 204 tells a browser that it has seen everything; after a mere end it would come back for more.
       const nothingLeft = view.outcome !== null && (await records.eventsAfter(id, after, 1)).length === 0;
       if (nothingLeft) return reply.code(204).serializer(String).send('');
-      if (open >= limit) throw unavailable('Too many event streams are open');
+      const { owner } = request.principal;
+      streams.take(owner);
       reply.hijack();
       const { raw } = reply;
       raw.writeHead(200, {
@@ -67,7 +69,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
         'content-type': 'text/event-stream; charset=utf-8',
         'x-accel-buffering': 'no',
       });
-      metrics.eventStreams.set(++open);
+      metrics.eventStreams.set(streams.all);
       try {
         await streamEvents(records, id, after, raw, context.closing, simulationMarker(stored));
         raw.end();
@@ -75,7 +77,8 @@ export function bookingFileRoutes(app: App, context: Context): void {
         request.log.error({ err: error, booking_id: id }, 'an event stream broke');
         raw.destroy();
       } finally {
-        metrics.eventStreams.set(--open);
+        streams.giveBack(owner);
+        metrics.eventStreams.set(streams.all);
       }
     },
   });

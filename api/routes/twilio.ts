@@ -43,7 +43,8 @@ export function twilioRoutes(app: App, context: Context): void {
 
   const refuse = (request: FastifyRequest, why: string): never => {
     metrics.webhooks.inc({ kind: 'twilio', answer: 'forged' });
-    request.log.warn({ why, route: request.routeOptions.url }, 'a request that claims to be from Twilio was refused');
+    const line = { reqId: request.id, why, route: request.routeOptions.url };
+    context.strangers.warn(line, 'a request that claims to be from Twilio was refused');
     throw new Problem(403, 'X-Twilio-Signature does not fit this request.');
   };
 
@@ -63,7 +64,9 @@ export function twilioRoutes(app: App, context: Context): void {
       signature: request.headers['x-twilio-signature'] as string,
       rawBody: body,
     });
-    return genuine ? parseTwilioForm(body) : refuse(request, 'mismatch');
+    if (!genuine) refuse(request, 'mismatch');
+    request.proved = true;
+    return parseTwilioForm(body);
   };
 
   app.register(async (scope: App) => {
@@ -123,7 +126,9 @@ export function twilioRoutes(app: App, context: Context): void {
         }
         const { does, twiml } = await voiceInstructions({ stored, callId, callSid, resume }, context);
         metrics.webhooks.inc({ kind: 'twiml', answer: does });
-        request.log.info({ booking_id: stored.order.id, call_id: callId, resume, does }, 'TwiML');
+        const line = { reqId: request.id, booking_id: stored.order.id, call_id: callId, resume, does };
+        // A recorded request that is sent again is answered with a hang-up.
+        (does === 'hang_up' ? context.strangers : context.log).info(line, 'TwiML');
         return reply.send(twiml);
       },
     });
@@ -155,14 +160,19 @@ export function twilioRoutes(app: App, context: Context): void {
         if (evidence.status === 'initiated' || evidence.status === 'ringing') await prepare(callId, stored.order);
         if (attemptOver) bridge?.release(callId);
         await records.linkAttempt(callId, { call_sid: evidence.call_sid });
-        await records.addEvidence(evidence);
+        const isNew = await records.addEvidence(evidence);
         if (attemptOver) await records.callOver(callId);
         const answer = await deliver(context, 'callStatus', evidence);
         metrics.webhooks.inc({ kind: 'status', answer });
-        request.log.info(
-          { booking_id: stored.order.id, call_id: callId, status: evidence.status, answer },
-          'call status',
-        );
+        const line = {
+          reqId: request.id,
+          booking_id: stored.order.id,
+          call_id: callId,
+          status: evidence.status,
+          answer,
+        };
+        // Genuine, but a repeat: whoever has recorded it can send it for ever.
+        (isNew ? context.log : context.strangers).info(line, 'call status');
         return reply.send();
       },
     });

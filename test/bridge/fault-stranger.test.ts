@@ -28,6 +28,21 @@ afterEach(async () => {
 });
 
 describe('strangers', () => {
+  it('write no line for each of their upgrades, whatever they name', async () => {
+    let lines = 0;
+    const count = (): void => void lines++;
+    house = await House.open({ log: { debug: count, info: count, warn: count, error: count } });
+    const named = ['nothing', 'bk_aaaaaaaaaaaaaaaaaaaaaaaa.1', 'bk_bbbbbbbbbbbbbbbbbbbbbbbb.7'];
+    for (let sent = 0; sent < 240; sent += 40) {
+      const peers = await Promise.all(Array.from({ length: 40 }, (_, i) => RawPeer.connect(house.url(named[i % 3]!))));
+      for (const [i, peer] of peers.entries()) peer.write(upgradeRequest(`/ws/media-stream/${named[i % 3]}`));
+      await until('all are answered', () => peers.every(({ status }) => status !== undefined));
+      for (const peer of peers) peer.destroy();
+    }
+    expect(lines).toBeGreaterThan(0);
+    expect(lines).toBeLessThan(80);
+  });
+
   // Was a bug: `strangers.size` is asked before the booking is looked up, and not again after it: upgrades that arrive together
   // while the database takes its time all pass. Fix: count those under way too, from before the first `await`.
   it('are bounded in number also when many come while the first are looked up', async () => {

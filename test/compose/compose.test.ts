@@ -13,6 +13,7 @@ interface Service {
   healthcheck?: object;
   restart?: string;
   ports?: string[];
+  stop_grace_period?: string;
   volumes?: string[];
 }
 
@@ -50,6 +51,11 @@ describe('docker-compose.yml', () => {
 
   it('has a health check on everything that keeps running, but for the UI, which nothing waits for', () => {
     expect(names((service) => service.restart === 'unless-stopped' && !service.healthcheck)).toEqual(['temporal-ui']);
+  });
+
+  it('gives the API the time that its live talks have, and half a minute more', () => {
+    const drainSeconds = FIELDS.shape.BRIDGE_DRAIN_SECONDS.parse(undefined);
+    expect(Number.parseInt(compose.services.api!.stop_grace_period!, 10)).toBeGreaterThanOrEqual(drainSeconds + 30);
   });
 
   it('pins every image to an exact version, and the Dockerfile too', () => {

@@ -1,0 +1,37 @@
+import { unavailable } from './problem.ts';
+import { tooMany } from './rate-limit.ts';
+
+/** How long a client is asked to wait where all its places are taken: they are held for as long as somebody looks on. */
+const RETRY_SECONDS = 5;
+
+/**
+ * Places that all keys share, such as open event streams: each may have half of those that the others leave, so that one more
+ * key always finds some. Where there is `one` key alone, all are its own. Guards one process.
+ */
+export function fairShare(places: number, one: boolean) {
+  const held = new Map<string, number>();
+  let all = 0;
+  return {
+    /** Takes a place. @throws Problem 429 where the key has its share, 503 where no place is left */
+    take(owner: string): void {
+      if (all >= places) throw unavailable('Too many event streams are open');
+      const own = held.get(owner) ?? 0;
+      const left = places - (all - own);
+      if (own >= (one ? left : Math.ceil(left / 2))) {
+        const detail = `This key has ${own} event streams open, its share of the ${places} of this process; close some, or read GET /v1/bookings/{id}.`;
+        throw tooMany(detail, RETRY_SECONDS);
+      }
+      held.set(owner, own + 1);
+      all++;
+    },
+    giveBack(owner: string): void {
+      const own = held.get(owner) ?? 0;
+      if (own > 1) held.set(owner, own - 1);
+      else held.delete(owner);
+      all--;
+    },
+    get all(): number {
+      return all;
+    },
+  };
+}
