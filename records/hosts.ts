@@ -92,13 +92,14 @@ export const hosts = (db: Database): Hosts => ({
       const all = (await trx.selectFrom('bridges').selectAll().execute()).map(candidate);
       const host = await trx
         .selectFrom('hosted_calls')
-        .select('bridge_id')
+        .select(['bridge_id', 'over'])
         .where('call_id', '=', call_id)
         .executeTakeFirst();
       const chosen = chooseBridge(all, at_ms, { host: host?.bridge_id, lost: again });
       if (!chosen) return undefined;
       const { bridge_id, url } = chosen;
-      if (!host || host.bridge_id !== bridge_id) {
+      const moved = host?.bridge_id !== bridge_id;
+      if (moved) {
         const prepared = bridge_id === here ? 1 : 0;
         await trx
           .insertInto('hosted_calls')
@@ -116,7 +117,7 @@ export const hosts = (db: Database): Hosts => ({
           .where('seen_ms', '<', at_ms - FORGET_AFTER_MS)
           .execute();
       }
-      return { bridge_id, url };
+      return { bridge_id, url, is_new: moved && host?.over !== 1 };
     });
   },
 

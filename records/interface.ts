@@ -181,14 +181,15 @@ export interface Records {
   hasBridge(now: string): Promise<boolean>;
   /**
    * The bridge process for a call's next stream: the one that hosts it, or, where it has none or `again` says that it lost
-   * the stream, the best one there is. `here`: the caller's own bridge, which it tells itself. Undefined: there is none.
+   * the stream, the best one there is. `here`: the caller's own bridge, which it tells itself. `is_new`: it has not been this call's until
+   * now, and the call goes on. Undefined: there is none.
    */
   hostCall(call: {
     call_id: string;
     now: string;
     again: boolean;
     here?: string | undefined;
-  }): Promise<{ bridge_id: string; url: string } | undefined>;
+  }): Promise<{ bridge_id: string; url: string; is_new: boolean } | undefined>;
   /** The legs of open bookings that may ring or talk, as far as is known here; one that Twilio has not named yet is not among them. */
   liveLegs(): Promise<{ call_id: string; booking_id: string; call_sid: string }[]>;
   /** The call's leg has ended. */

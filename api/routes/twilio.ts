@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify';
 import { mayAct } from '../../domain/accounts.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { isTerminal } from '../../domain/leg.ts';
-import type { BookingOrder } from '../../domain/order.ts';
 import {
   twilioFormSchema,
   twilioStatusQuerySchema,
@@ -15,6 +14,7 @@ import {
   twilioStatusToEvidence,
   verifyTwilioSignature,
 } from '../../providers/webhooks/index.ts';
+import type { StoredBooking } from '../../records/interface.ts';
 import { acceptRaw, rawBody } from '../body-parsers.ts';
 import type { App, Context } from '../context.ts';
 import { deliver } from '../deliver.ts';
@@ -48,11 +48,15 @@ export function twilioRoutes(app: App, context: Context): void {
     throw new Problem(403, 'X-Twilio-Signature does not fit this request.');
   };
 
-  /** The bridge that will host the call opens the agent's socket; another process's hears of it within a moment. */
-  const prepare = async (callId: string, order: BookingOrder): Promise<void> => {
+  /**
+   * The bridge that will host the call opens the agent's socket; another process's hears of it within a moment. Once for each call
+   * and bridge: a socket costs money, and whoever has recorded the word that it rings can send it again for ever.
+   */
+  const prepare = async (callId: string, { order, view }: StoredBooking): Promise<void> => {
+    if (view.outcome) return;
     const now = new Date(context.now()).toISOString();
     const host = await records.hostCall({ call_id: callId, now, again: false, here: bridgeId });
-    if (host && host.bridge_id === bridgeId) bridge?.prepare(callId, order);
+    if (host?.is_new && host.bridge_id === bridgeId) bridge?.prepare(callId, order);
   };
 
   const verified = (request: FastifyRequest): TwilioForm => {
@@ -157,7 +161,7 @@ export function twilioRoutes(app: App, context: Context): void {
           return reply.send();
         }
         const attemptOver = isTerminal(evidence.status);
-        if (evidence.status === 'initiated' || evidence.status === 'ringing') await prepare(callId, stored.order);
+        if (evidence.status === 'initiated' || evidence.status === 'ringing') await prepare(callId, stored);
         if (attemptOver) bridge?.release(callId);
         await records.linkAttempt(callId, { call_sid: evidence.call_sid });
         const isNew = await records.addEvidence(evidence);

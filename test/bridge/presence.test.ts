@@ -35,7 +35,7 @@ const host = () => house.records.hostCall({ call_id: CALL, now: now(), again: fa
 
 describe('a bridge that others know', () => {
   it('can be named as soon as it is announced, and no more when it has left', async () => {
-    expect(await host()).toEqual({ bridge_id: presence.id, url: URL });
+    expect(await host()).toEqual({ bridge_id: presence.id, url: URL, is_new: true });
     await presence.leave();
     expect(await house.records.hasBridge(now())).toBe(false);
   });
