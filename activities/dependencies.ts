@@ -52,8 +52,10 @@ export interface ActivityDependencies {
   callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
   /** True once this process is about to end: a dial that has not left yet stays. Absent: never. */
   stopping?: (() => boolean) | undefined;
-  /** Keyed hash of a number, as the do-not-call list keeps it. */
+  /** Keyed hash of a number, as the do-not-call list keeps it; numbers that ring the same phone share it. */
   phoneHash(phone: string): string;
+  /** All hashes under which it may stand on that list, that one first. */
+  phoneHashes(phone: string): string[];
   log: ActivityLog;
   clock?: Clock | undefined;
 }

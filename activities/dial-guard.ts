@@ -43,8 +43,8 @@ async function firstLook(
     if ('proves' in dial) return dial;
     const skipped = reasonByTheClock(deps, dial, input);
     if (skipped) return skipped;
-    for (const hash of dial.phoneHashes) {
-      if (await deps.records.isForbidden(hash)) return { proves: 'skipped', reason: 'do_not_call' };
+    if (await deps.records.isForbidden(dial.phoneHashes)) {
+      return { proves: 'skipped', reason: 'do_not_call' };
     }
     if (!(await holdLine(deps, dial.order.id, dial.line)).taken) return { proves: 'skipped', reason: 'line_lost' };
     await saveSnapshot(deps, input.snapshot);

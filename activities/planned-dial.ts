@@ -42,7 +42,7 @@ export async function planDial(
     ring_seconds: policy.ring_seconds,
     max_call_seconds: policy.max_call_seconds,
     line: lineOf(deps, order, channel),
-    phoneHashes: [deps.phoneHash(phone)],
+    phoneHashes: deps.phoneHashes(phone),
   };
 }
 

@@ -1,16 +1,17 @@
+import { e164Of } from '../domain/phone-number.ts';
 import type { BookingSearch } from '../records/interface.ts';
 
 /** What somebody typed to find a booking: an id, a phone number however it is written, or a name. */
 export function bookingSearch(
   typed: string | undefined,
-  phoneHash: (phone: string) => string,
+  phoneHashes: (phone: string) => string[],
 ): BookingSearch | undefined {
   const text = typed?.trim() ?? '';
   if (text === '') return undefined;
   if (/^bk_/i.test(text)) return { id_prefix: text.toLowerCase() };
   // In a query string an unescaped plus sign arrives as a space.
   if (/^(\+|00)?[\d\s().-]{7,30}$/.test(text)) {
-    return { phone_hash: phoneHash(`+${text.replace(/\D/g, '').replace(/^00/, '')}`) };
+    return { phone_hashes: phoneHashes(e164Of(`+${text.replace(/\D/g, '').replace(/^00/, '')}`)) };
   }
   return { name: text };
 }

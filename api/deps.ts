@@ -55,6 +55,8 @@ export interface ApiSettings {
   temporalUiOrigins?: string[] | undefined;
   /** ISO 3166 country codes; undefined: all. */
   allowedCountries?: string[] | undefined;
+  /** ISO 3166 code of our caller number's country: where a number without a country code is looked for. */
+  homeCountry?: string | undefined;
   /** The providers are played on this machine: then a client may be there as well. */
   playedHere?: boolean | undefined;
   /** Where Temporal's web page shows a run: `ID` stands for the booking's. Undefined: nowhere that is known. */
@@ -65,8 +67,10 @@ export interface ApiSettings {
   openBounds?: { key: number; number: number } | undefined;
   /** The mode and accounts that this process works with: new bookings belong to them. */
   accounts: Accounts;
-  /** Keyed hash of a number: names its line lock and its entry in the do-not-call list. */
+  /** Keyed hash of a number: names its line lock and its entry in the do-not-call list. Numbers that ring the same phone share it. */
   phoneHash: (phone: string) => string;
+  /** All hashes under which it may stand on record, that one first. */
+  phoneHashes: (phone: string) => string[];
   /** Keyed hash of an API key: names the owner of its bookings. */
   ownerHash: (key: string) => string;
   /**

@@ -3,6 +3,8 @@ import type { ProblemDocument } from '../domain/schemas/problem.ts';
 export interface FieldError {
   field: string;
   message: string;
+  /** What may have been meant instead, most likely first. */
+  suggestions?: string[];
 }
 
 const TITLES: Record<number, string> = {

@@ -4,7 +4,8 @@ import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
 import { callsQueueOf } from '../config/load.ts';
 import type { Secrets } from '../config/secrets.ts';
-import { phoneHasher } from '../records/phone-hash.ts';
+import { countryOf } from '../domain/phone-number.ts';
+import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { buildApp } from './app.ts';
 import { alarmMetrics } from './belied-alarm.ts';
@@ -53,8 +54,10 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
     twilioAuthToken: config.twilio?.authToken,
     temporalUiOrigins: config.temporal.uiOrigins,
     allowedCountries: config.allowedCountries,
+    homeCountry: config.twilio && countryOf(config.twilio.phoneNumber),
     playedHere: config.playedHere,
     phoneHash: phoneHasher(secrets.hashKey),
+    phoneHashes: phoneHashesFinder(secrets.hashKey),
     ownerHash: ownerHasher(secrets.hashKey),
     bookingIdOf: bookingIdMaker(secrets.hashKey),
     booking: {

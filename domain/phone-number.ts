@@ -1,12 +1,21 @@
-import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+import { sameLine } from './same-line.ts';
 
 /** Heavy (the full metadata of all countries): for the API only, never imported by workflows. */
 
 export type PhoneCheck =
   | { ok: true; number: string; country: CountryCode | undefined; callingCode: string }
-  | { ok: false; reason: string };
+  /** `meant`: the number that it most likely is, E.164. */
+  | { ok: false; reason: string; meant?: string | undefined };
 
 const FORMAT = 'must be in E.164: +, country code and number, digits only, such as +541143211234';
+/** Nobody writes a number in more characters. */
+const MAX_TYPED = 64;
 const E164 = /^\+[1-9][0-9]{6,14}$/;
 
 /** Satellite networks and global services: no country, no time zone, and dear to call. */
@@ -32,7 +41,8 @@ const REFUSED_TYPES: Partial<Record<NonNullable<ReturnType<PhoneNumber['getType'
 
 const article = (kind: string): string => (/^[aeio]/i.test(kind) ? 'an' : 'a');
 
-const refused = (reason: string): PhoneCheck => ({ ok: false, reason });
+const refused = (reason: string, meant?: string): PhoneCheck =>
+  meant ? { ok: false, reason: `${reason}; did you mean ${meant}?`, meant } : { ok: false, reason };
 
 /** The E.164 form that a number in another format most likely means, when it says its country. */
 function guess(input: string): string | undefined {
@@ -43,6 +53,26 @@ function guess(input: string): string | undefined {
     .replace(/^00(?=[1-9])/, '+');
   const parsed = parsePhoneNumberFromString(bare.startsWith('+') ? bare : `+${bare}`);
   return parsed?.isValid() && E164.test(parsed.number) && !parsed.ext ? parsed.number : undefined;
+}
+
+const isDialable = (number: string): boolean => checkPhoneNumber(number).ok;
+
+/** A number however it is written, E.164; as it came where it is no country's. */
+export const e164Of = (text: string): string => parsePhoneNumberFromString(text)?.number ?? text;
+
+/** Of a number in E.164; undefined: of no country, or of several. */
+export const countryOf = (number: string): string | undefined => parsePhoneNumberFromString(number)?.country;
+
+/** The numbers that a text without a country code is in each of these countries, where it is one that may be dialed. */
+export function nationalMeanings(typed: string, countries: readonly string[]): string[] {
+  if (typed.length > MAX_TYPED || /^\s*(\+|00)/.test(typed)) return [];
+  const found = countries.flatMap((country) => {
+    if (!isSupportedCountry(country)) return [];
+    const parsed = parsePhoneNumberFromString(typed, country);
+    // What begins like an international prefix may lead elsewhere.
+    return parsed?.country === country && !parsed.ext && isDialable(parsed.number) ? [parsed.number] : [];
+  });
+  return [...new Set<string>(found)];
 }
 
 /**
@@ -56,8 +86,7 @@ export function checkPhoneNumber(input: string): PhoneCheck {
     return refused(`is an emergency or short number, which is never dialed; it ${FORMAT}`);
   }
   if (!E164.test(input)) {
-    const meant = input.length <= 64 ? guess(input) : undefined;
-    return refused(meant ? `${FORMAT}; did you mean ${meant}?` : FORMAT);
+    return refused(FORMAT, input.length <= MAX_TYPED ? guess(input) : undefined);
   }
   const special = SPECIAL_CODES[input.slice(1, 4)];
   if (special) return refused(`is ${article(special)} ${special} number, which is never dialed`);
@@ -68,7 +97,9 @@ export function checkPhoneNumber(input: string): PhoneCheck {
   if (kind) return refused(`is ${article(kind)} ${kind} number, which is never dialed`);
   if (!parsed.isValid() || !type || parsed.number !== input) {
     const where = parsed.country ?? `country code +${parsed.countryCallingCode}`;
-    return refused(`is not a valid number in ${where}: check its digits`);
+    // A trunk prefix or an old way to write it may be all that is wrong.
+    const meant = [guess(input), sameLine(input)].find((number) => number && number !== input && isDialable(number));
+    return refused(`is not a valid number in ${where}: check its digits`, meant);
   }
   return { ok: true, number: input, country: parsed.country, callingCode: parsed.countryCallingCode };
 }

@@ -17,7 +17,7 @@ export const outcomeColumns = (view: BookingView) => ({
 const escaped = (text: string): string => text.replace(/[\\%_]/g, (found) => `\\${found}`);
 
 /** A pattern with the escape character `\`, and the column it is for. */
-export function searchPattern(search: Exclude<BookingSearch, { phone_hash: string }>) {
+export function searchPattern(search: Exclude<BookingSearch, { phone_hashes: readonly string[] }>) {
   if ('id_prefix' in search) return { column: 'id' as const, like: `${escaped(search.id_prefix)}%` };
   return { column: 'search_name' as const, like: `%${escaped(searchText(search.name))}%` };
 }

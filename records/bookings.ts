@@ -107,7 +107,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
     if (channel !== undefined) query = query.where('channel', '=', channel);
     if (result !== undefined) query = query.where('result', '=', result);
     if (reviewed !== undefined) query = query.where('review_json', reviewed ? 'is not' : 'is', null);
-    if (search && 'phone_hash' in search) query = query.where('phone_hash', '=', search.phone_hash);
+    if (search && 'phone_hashes' in search) query = query.where('phone_hash', 'in', search.phone_hashes);
     else if (search) {
       const { column, like } = searchPattern(search);
       query = query.where(sql<boolean>`${sql.ref(column)} like ${like} escape '\\'`);

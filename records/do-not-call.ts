@@ -23,11 +23,12 @@ export const doNotCall = (db: Database): DoNotCall => ({
     return removed !== undefined;
   },
 
-  async isForbidden(phoneHash) {
+  async isForbidden(phoneHashes) {
     const row = await db
       .selectFrom('do_not_call')
       .select('phone_hash')
-      .where('phone_hash', '=', phoneHash)
+      .where('phone_hash', 'in', [phoneHashes].flat())
+      .limit(1)
       .executeTakeFirst();
     return row !== undefined;
   },

@@ -53,7 +53,8 @@ export interface StoredEvent {
 }
 
 /** What a list of bookings is searched for: the beginning of an id, a whole number by its hash, or a part of the business's name. */
-export type BookingSearch = { id_prefix: string } | { phone_hash: string } | { name: string };
+/** `phone_hashes`: whichever of them it was stored with. */
+export type BookingSearch = { id_prefix: string } | { phone_hashes: readonly string[] } | { name: string };
 
 /** A snapshot whose events have keys of their own, by which a repeated write is seen to be one. */
 export type KeyedSnapshot = Omit<BookingSnapshot, 'events'> & { events: { key: string; event: BookingEvent }[] };
@@ -334,7 +335,8 @@ export interface Records {
 
   forbidNumber(entry: { phone_hash: string; phone_masked: string; booking_id: string; at: string }): Promise<void>;
   allowNumber(phoneHash: string): Promise<boolean>;
-  isForbidden(phoneHash: string): Promise<boolean>;
+  /** Whether it stands there under any of these hashes. */
+  isForbidden(phoneHashes: string | string[]): Promise<boolean>;
   forbidden(): Promise<{ phone_hash: string; phone_masked: string; booking_id: string; at: string }[]>;
 }
 

@@ -1,10 +1,23 @@
 import { createHmac } from 'node:crypto';
+import { numbersOfLine, sameLine } from '../domain/same-line.ts';
+
+const hashOf = (key: Buffer, phone: string): string =>
+  createHmac('sha256', key).update(phone).digest('hex').slice(0, 32);
 
 /**
  * Stands for a phone number where the number itself must not be: ids, locks, the do-not-call list. Keyed, because a bare
- * hash of a number is undone by trying all numbers.
+ * hash of a number is undone by trying all numbers. Numbers that ring the same phone have the same.
  */
 export const phoneHasher =
   (key: Buffer) =>
   (phone: string): string =>
-    createHmac('sha256', key).update(phone).digest('hex').slice(0, 32);
+    hashOf(key, sameLine(phone));
+
+/**
+ * All hashes under which a number may stand on record, the one of `phoneHasher` first: an earlier version hashed each number as it was
+ * written, so the same phone could have two.
+ */
+export const phoneHashesFinder =
+  (key: Buffer) =>
+  (phone: string): string[] =>
+    numbersOfLine(phone).map((number) => hashOf(key, number));

@@ -17,7 +17,7 @@ import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { bookingIdIn } from '../domain/ids.ts';
 import { createProviders } from '../providers/create.ts';
-import { phoneHasher } from '../records/phone-hash.ts';
+import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import type { Stores } from '../records/stores.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 import { quietPort } from '../temporal/quiet-port.ts';
@@ -137,6 +137,7 @@ export async function startWorker({
     stopping: () => !dialing,
     callsAtOnce: config.callsAtOnce,
     phoneHash: phoneHasher(secrets.hashKey),
+    phoneHashes: phoneHashesFinder(secrets.hashKey),
     log,
   });
   const { buildId, deploymentName } = config.temporal;

@@ -12,6 +12,7 @@ import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
 import { Unavailable } from '../deps.ts';
 import { newBookingId } from '../keyed-hashes.ts';
+import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { withBudgets, withOrders } from '../shown-order.ts';
@@ -78,6 +79,11 @@ export function bookingRoutes(app: App, context: Context): void {
         ...problems(400, 401, 409, 413, 415, 422, 429, 503),
       },
     },
+    // What is thrown here goes on to the handler of all errors.
+    errorHandler(error, request) {
+      if (!(error instanceof Problem)) throw error;
+      throw withSuggestions(error, request.body, settings, request.headers['accept-language']);
+    },
     async handler(request, reply) {
       if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
       const key = request.headers['idempotency-key'];
@@ -141,7 +147,7 @@ export function bookingRoutes(app: App, context: Context): void {
         channel,
         result,
         reviewed,
-        search: bookingSearch(q, settings.phoneHash),
+        search: bookingSearch(q, settings.phoneHashes),
         limit: limit + 1,
         after: cursor ? positionOf(cursor) : undefined,
       });

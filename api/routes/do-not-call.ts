@@ -37,8 +37,9 @@ export function doNotCallRoutes(app: App, { records, settings }: Context): void 
     async handler(request, reply) {
       requireOperator(request.principal);
       const { number } = request.params;
-      const hash = /^\+\d+$/.test(number) ? settings.phoneHash(number) : number;
-      if (!(await records.allowNumber(hash))) throw new Problem(404, 'This number is not on the list.');
+      const hashes = /^\+\d+$/.test(number) ? settings.phoneHashes(number) : [number];
+      const lifted = await Promise.all(hashes.map((hash) => records.allowNumber(hash)));
+      if (!lifted.includes(true)) throw new Problem(404, 'This number is not on the list.');
       request.log.warn(
         { operator: request.principal.owner.slice(0, 8) },
         'a number was taken off the do-not-call list',

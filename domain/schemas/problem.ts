@@ -7,7 +7,15 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string().optional(),
-    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          field: z.string(),
+          message: z.string(),
+          suggestions: z.array(z.string()).optional().describe('What may have been meant instead, most likely first'),
+        }),
+      )
+      .optional(),
     request_id: z.string().optional().describe('Quote it when you ask about a failure'),
   })
   .meta({ id: 'Problem' });

@@ -7,6 +7,7 @@ import type { ActivityDependencies, Clock } from '../../activities/dependencies.
 import type { DialInput } from '../../activities/interface.ts';
 import type { Accounts } from '../../domain/accounts.ts';
 import type { BookingOrder } from '../../domain/order.ts';
+import { numbersOfLine, sameLine } from '../../domain/same-line.ts';
 import {
   type CallSnapshot,
   type ConversationSnapshot,
@@ -133,7 +134,8 @@ export async function world(
       callingWindow: WHOLE_DAY,
       records,
       artifacts: openArtifacts(join(folder, 'artifacts')),
-      phoneHash: (phone) => `hash-of-${phone}`,
+      phoneHash: (phone) => `hash-of-${sameLine(phone)}`,
+      phoneHashes: (phone) => numbersOfLine(phone).map((number) => `hash-of-${number}`),
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       clock,
       stillWanted: async () => true,

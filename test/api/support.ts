@@ -14,6 +14,7 @@ import { parseCallId } from '../../domain/ids.ts';
 import type { ClientMessage } from '../../domain/message.ts';
 import type { BookingInput, BookingOrder } from '../../domain/order.ts';
 import { type Outcome, statusOf } from '../../domain/result.ts';
+import { numbersOfLine, sameLine } from '../../domain/same-line.ts';
 import type { AttemptView, BookingView } from '../../domain/view.ts';
 import { openArtifacts } from '../../records/artifacts.ts';
 import type { Records } from '../../records/interface.ts';
@@ -33,10 +34,11 @@ export class FakeGateway implements BookingGateway {
   workerless = false;
   asked = 0;
 
-  async start({ order }: BookingInput): Promise<void> {
+  async start(input: BookingInput): Promise<void> {
+    const { order } = input;
     if (this.down) throw new Unavailable('down');
     if (this.workflows.has(order.id)) return;
-    this.started.push({ order } as BookingInput);
+    this.started.push(input);
     this.workflows.set(order.id, viewOf(order));
   }
 
@@ -182,7 +184,8 @@ export async function world(
         caller: '+15005550006',
       },
       bookingIdOf: bookingIdMaker(Buffer.from('key')),
-      phoneHash: (phone) => createHash('sha256').update(phone).digest('hex'),
+      phoneHash: (phone) => createHash('sha256').update(sameLine(phone)).digest('hex'),
+      phoneHashes: (phone) => numbersOfLine(phone).map((number) => createHash('sha256').update(number).digest('hex')),
       ownerHash: (key) => createHash('sha256').update(`owner ${key}`).digest('hex'),
       ...changes.settings,
     },

@@ -102,6 +102,8 @@ export const doNotCallList = (databases: Databases) =>
       await open().forbidNumber(entry('h1'));
       expect(await open().isForbidden('h1')).toBe(true);
       expect(await open().isForbidden('h2')).toBe(false);
+      expect(await open().isForbidden(['h2', 'h1'])).toBe(true);
+      expect(await open().isForbidden(['h2', 'h3'])).toBe(false);
       expect(await open().allowNumber('h1')).toBe(true);
       expect(await open().allowNumber('h1')).toBe(false);
       expect(await open().isForbidden('h1')).toBe(false);

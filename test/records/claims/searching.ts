@@ -40,9 +40,10 @@ export const searching = (databases: Databases) =>
       expect(await found({ id_prefix: order.id })).toEqual([order.id]);
       expect(await found({ id_prefix: order.id.slice(0, -1) })).toContain(order.id);
       expect(await found({ id_prefix: 'bk%' })).toEqual([]);
-      expect(await found({ phone_hash: 'hash-of-a-number' })).toEqual([order.id]);
-      expect(await found({ phone_hash: 'hash-of-a-numbe' })).toEqual([]);
-      expect(await found({ phone_hash: 'hash%' })).toEqual([]);
+      expect(await found({ phone_hashes: ['hash-of-a-number'] })).toEqual([order.id]);
+      expect(await found({ phone_hashes: ['hash-of-a-numbe'] })).toEqual([]);
+      expect(await found({ phone_hashes: ['hash%'] })).toEqual([]);
+      expect(await found({ phone_hashes: ['another', 'hash-of-a-number'] })).toEqual([order.id]);
     });
 
     it('filters by channel and by result, as of the last snapshot', async () => {

@@ -51,6 +51,7 @@ export function simulatedActivities(theatre: Theatre): All {
       records: stage.recordsFor(callId === undefined ? undefined : stage.planOf(callId)),
       artifacts: undefined as never,
       phoneHash: (phone) => phone,
+      phoneHashes: (phone) => [phone],
       stillWanted: theatre.stillWanted,
       lineHanded: async () => 'told',
       log: silent,
