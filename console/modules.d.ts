@@ -3,4 +3,9 @@ declare module 'vocero:form-rules' {
   export default rules;
 }
 
+declare module 'vocero:countries' {
+  const countries: import('./form/phone.ts').Countries;
+  export default countries;
+}
+
 declare module '*.css';

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { BuildOptions } from 'esbuild';
+import { dialingCountries } from './countries.ts';
 import { formRules } from './form-rules.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -65,7 +66,10 @@ function fingerprint(rules: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-function settings(folder: string, rules: string) {
+/** What the page is given by the names that it imports. */
+type Data = Record<string, unknown>;
+
+function settings(folder: string, data: Data) {
   return {
     absWorkingDir: ROOT,
     entryPoints: { console: 'console/main.tsx', icon: 'console/icon.svg' },
@@ -86,10 +90,13 @@ function settings(folder: string, rules: string) {
     logLevel: 'silent',
     plugins: [
       {
-        name: 'form-rules',
+        name: 'data',
         setup(given) {
-          given.onResolve({ filter: /^vocero:form-rules$/ }, ({ path }) => ({ path, namespace: 'vocero' }));
-          given.onLoad({ filter: /./, namespace: 'vocero' }, () => ({ contents: rules, loader: 'json' }));
+          given.onResolve({ filter: /^vocero:/ }, ({ path }) => ({ path, namespace: 'vocero' }));
+          given.onLoad({ filter: /./, namespace: 'vocero' }, ({ path }) => ({
+            contents: JSON.stringify(data[path]),
+            loader: 'json',
+          }));
         },
       },
     ],
@@ -97,10 +104,10 @@ function settings(folder: string, rules: string) {
 }
 
 /** Bundles into a folder; `manifest.json` in it is written last. */
-async function bundleInto(folder: string, rules: string): Promise<void> {
+async function bundleInto(folder: string, data: Data): Promise<void> {
   const { build, stop } = await import('esbuild');
   // Its own process would stay beside ours for ever.
-  const { metafile } = await build(settings(folder, rules)).finally(stop);
+  const { metafile } = await build(settings(folder, data)).finally(stop);
   const named = Object.entries(metafile.outputs).map(([path, output]) => ({ file: basename(path), output }));
   const entry = named.find(({ output }) => output.entryPoint === 'console/main.tsx');
   if (!entry?.output.cssBundle) throw new Error('the bundle has no entry');
@@ -128,11 +135,11 @@ function letAllRead(folder: string): void {
 }
 
 /** Moved into place in one step: of several processes at once each ends with a whole folder. */
-async function make(dist: string, name: string, rules: string): Promise<void> {
+async function make(dist: string, name: string, data: Data): Promise<void> {
   if (mkdirSync(dist, { recursive: true })) chmodSync(dist, 0o755);
   const draft = mkdtempSync(join(dist, '.making-'));
   try {
-    await bundleInto(draft, rules);
+    await bundleInto(draft, data);
     letAllRead(draft);
     try {
       renameSync(draft, join(dist, name));
@@ -169,9 +176,9 @@ function load(folder: string): ConsoleBundle {
  * @throws Error when it has to be bundled and cannot: without the development packages, or in a folder that is not ours.
  */
 export async function openConsole(): Promise<ConsoleBundle> {
-  const rules = JSON.stringify(formRules());
+  const data = { 'vocero:form-rules': formRules(), 'vocero:countries': dialingCountries() };
   const dist = join(SOURCES, 'dist');
-  const name = fingerprint(rules);
-  if (!existsSync(join(dist, name, 'manifest.json'))) await make(dist, name, rules);
+  const name = fingerprint(JSON.stringify(data));
+  if (!existsSync(join(dist, name, 'manifest.json'))) await make(dist, name, data);
   return load(join(dist, name));
 }

@@ -1,10 +1,16 @@
+export interface FieldError {
+  field: string;
+  message: string;
+  suggestions?: string[];
+}
+
 /** A problem document that the API answered with. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
-  readonly errors: { field: string; message: string }[];
+  readonly errors: FieldError[];
 
-  constructor(status: number, detail: string, errors: { field: string; message: string }[] = []) {
+  constructor(status: number, detail: string, errors: FieldError[] = []) {
     super(detail);
     this.status = status;
     this.errors = errors;

@@ -1,4 +1,5 @@
 import type { FormRule } from '../../domain/form-rule.ts';
+import { internationalOf } from './phone.ts';
 
 /** The fields of the form by the names that the API's errors use, such as `business.name`. */
 export type Given = Record<string, string | boolean>;
@@ -10,6 +11,10 @@ export interface Refusal {
 }
 
 type Rules = Record<string, FormRule>;
+
+/** What a field is sent as. */
+const sentAs = (field: string, typed: string): string =>
+  field === 'business.phone' ? internationalOf(typed) : typed.trim();
 
 const isNumber = (rule: FormRule): boolean => rule.minimum !== undefined || rule.maximum !== undefined;
 
@@ -41,7 +46,7 @@ function metadataOf(text: string): Record<string, string> | undefined {
 export function refusals(given: Given, rules: Rules): Refusal[] {
   const found = Object.entries(given).flatMap(([field, value]): Refusal[] => {
     const rule = rules[field];
-    const refusal = rule && typeof value === 'string' ? refusalOf(field, value.trim(), rule) : undefined;
+    const refusal = rule && typeof value === 'string' ? refusalOf(field, sentAs(field, value), rule) : undefined;
     return refusal ? [refusal] : [];
   });
   if (typeof given.metadata === 'string' && !metadataOf(given.metadata))
@@ -59,7 +64,7 @@ export function bodyOf(given: Given, rules: Rules): Record<string, unknown> {
       continue;
     }
     const rule = rules[field];
-    const typed = typeof value === 'string' ? value.trim() : value;
+    const typed = typeof value === 'string' ? sentAs(field, value) : value;
     if (typed === '' || String(rule?.default) === String(typed)) continue;
     const path = field.split('.');
     const last = path.pop()!;

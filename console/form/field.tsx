@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { serverMessage, useWords } from '../language/language.ts';
 
 export interface FieldProps {
@@ -13,13 +14,30 @@ export interface FieldProps {
   max?: number | undefined;
   list?: string;
   problem?: string | undefined;
+  /** What can be done about the problem. */
+  help?: ComponentChildren;
   onInput?: ((name: string, value: string) => void) | undefined;
+  /** Makes of what was typed what it will be sent as. */
+  onLeave?: ((value: string) => string) | undefined;
 }
 
 /** One field with its label, hint, and what was refused about it. */
 export function Field(props: FieldProps) {
   const words = useWords();
-  const { name, label, hint, type = 'text', lines = 1, initial, required, problem, onInput, ...limits } = props;
+  const {
+    name,
+    label,
+    hint,
+    type = 'text',
+    lines = 1,
+    initial,
+    required,
+    problem,
+    help,
+    onInput,
+    onLeave,
+    ...limits
+  } = props;
   const id = `field-${name}`;
   const told = problem ? serverMessage(words, problem) : undefined;
   const common = {
@@ -30,6 +48,9 @@ export function Field(props: FieldProps) {
     'aria-invalid': problem !== undefined,
     'aria-describedby': [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined,
     onInput: (event: { currentTarget: { value: string } }) => onInput?.(name, event.currentTarget.value),
+    onChange: ({ currentTarget: field }: { currentTarget: { value: string } }) => {
+      if (onLeave) field.value = onLeave(field.value);
+    },
   };
   return (
     <div class={`field ${problem ? 'refused' : ''}`}>
@@ -48,6 +69,7 @@ export function Field(props: FieldProps) {
           {told.text}
         </p>
       )}
+      {told && help}
     </div>
   );
 }

@@ -11,9 +11,12 @@ import { Page } from '../shell/page.tsx';
 import { bodyOf, type Given, type Refusal, refusals } from './body.ts';
 import { EXAMPLES } from './examples.ts';
 import { Field, type FieldProps } from './field.tsx';
+import { internationalOf } from './phone.ts';
+import { PhoneHelp } from './phone-help.tsx';
 
 const NUMBERS = ['budget_seconds', 'max_attempts', 'redial_delay_seconds', 'ring_seconds', 'max_call_seconds'] as const;
 const TYPING_MS = 400;
+const PHONE = 'business.phone';
 
 /** The request that the server may have seen already: sent again with the same key, it makes no second booking. */
 interface Draft {
@@ -26,7 +29,7 @@ function reasonOf(words: Words, { field, why }: Refusal): string {
   const { maxLength = 0, minimum = 0, maximum = 0 } = rules[field] ?? {};
   if (why === 'tooLong') return rule.tooLong(maxLength);
   if (why === 'range') return rule.range(minimum, maximum);
-  if (why === 'pattern' && field === 'business.phone') return words.form.phoneHint;
+  if (why === 'pattern' && field === PHONE) return words.form.phoneHint;
   return rule[why];
 }
 
@@ -51,8 +54,13 @@ export function NewBookingPage({ session }: { session: Session }) {
   const [busy, setBusy] = useState(false);
   const [more, setMore] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
+  /** What each refused field said when it was refused: until it says something else, the refusal stands. */
+  const refused = useRef<Given>({});
+  const [meant, setMeant] = useState<readonly string[]>([]);
 
-  const show = (found: Record<string, string>) => {
+  const show = (found: Record<string, string>, given: Given, suggestions: readonly string[] = []) => {
+    refused.current = given;
+    setMeant(suggestions);
     setProblems(found);
     const fields = Object.keys(found);
     if (fields.some((field) => /^(escalation|agent|language|callback_url|metadata)/.test(field))) setMore(true);
@@ -65,19 +73,24 @@ export function NewBookingPage({ session }: { session: Session }) {
     timer.current = setTimeout(() => {
       setProblems((before) => {
         if (!before[name] || !form.current) return before;
+        const given = readForm(form.current);
+        if (given[name] === refused.current[name]) return before;
         const { [name]: _mended, ...others } = before;
-        const again = refusals(readForm(form.current), rules).find((refusal) => refusal.field === name);
+        const again = refusals(given, rules).find((refusal) => refusal.field === name);
         return again ? { ...others, [name]: reasonOf(words, again) } : others;
       });
     }, TYPING_MS);
   };
   const place = async (event: Event) => {
     event.preventDefault();
+    // What was typed just now is looked at here, not once more when the answer stands there.
+    clearTimeout(timer.current);
     const given = readForm(form.current!);
     const early = refusals(given, rules);
     setFailure(undefined);
-    if (early.length > 0)
-      return show(Object.fromEntries(early.map((refusal) => [refusal.field, reasonOf(words, refusal)])));
+    // Of a number that is not international the API may know which one is meant.
+    if (early.some(({ field, why }) => field !== PHONE || why !== 'pattern'))
+      return show(Object.fromEntries(early.map((refusal) => [refusal.field, reasonOf(words, refusal)])), given);
     const body = bodyOf(given, rules);
     const text = JSON.stringify(body);
     if (draft.current?.body !== text)
@@ -88,7 +101,9 @@ export function NewBookingPage({ session }: { session: Session }) {
       go(`/bookings/${booking.id}`);
     } catch (error) {
       const known = error instanceof ApiProblem ? error.errors : [];
-      if (known.length > 0) show(Object.fromEntries(known.map(({ field, message }) => [field, message])));
+      const suggestions = known.find(({ field }) => field === PHONE)?.suggestions;
+      if (known.length > 0)
+        show(Object.fromEntries(known.map(({ field, message }) => [field, message])), given, suggestions);
       else setFailure(error as Error);
     } finally {
       setBusy(false);
@@ -111,9 +126,15 @@ export function NewBookingPage({ session }: { session: Session }) {
     return field(full, f[name], { type: 'number', min: minimum, max: maximum, initial: usual as number });
   };
   const dial = (number: string) => {
-    const phone = form.current?.elements.namedItem('business.phone');
+    const phone = form.current?.elements.namedItem(PHONE);
     if (phone instanceof HTMLInputElement) phone.value = number;
-    mend('business.phone');
+    mend(PHONE);
+  };
+  const take = (number: string) => {
+    dial(number);
+    setMeant([]);
+    setProblems(({ [PHONE]: _taken, ...others }) => others);
+    form.current?.querySelector<HTMLElement>(`[name="${PHONE}"]`)?.focus();
   };
   const shown = Object.keys(problems).length;
   const unplaced = Object.entries(problems).filter(([name]) => !form.current?.elements.namedItem(name));
@@ -149,7 +170,12 @@ export function NewBookingPage({ session }: { session: Session }) {
           )}
           {field('business.name', f.name)}
           <div class="pair">
-            {field('business.phone', f.phone, { type: 'tel', hint: f.phoneHint })}
+            {field(PHONE, f.phone, {
+              type: 'tel',
+              hint: f.phoneHint,
+              onLeave: internationalOf,
+              help: <PhoneHelp typed={String(refused.current[PHONE] ?? '')} suggestions={meant} take={take} />,
+            })}
             {field('business.timezone', f.zone, { hint: f.zoneHint, list: 'zones' })}
           </div>
           <datalist id="zones">
