@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Accounts, mayAct } from '../domain/accounts.ts';
 import { isTerminal } from '../domain/leg.ts';
 import type { TwilioVoice } from '../providers/interface.ts';
 import type { Records } from '../records/interface.ts';
@@ -46,7 +47,7 @@ async function hangUpLeg({ records, gateway, twilio, log }: Hanging, leg: Leg): 
 }
 
 /**
- * Hangs up every leg that may be live, whichever booking it belongs to, and looks again until none is left and `dialsOver` has
+ * Hangs up every leg of our accounts that may be live, whichever booking it belongs to, and looks again until none is left and `dialsOver` has
  * settled: a dial that was on its way may ring meanwhile. A leg that cannot be ended now is tried again, as long as `signal` lets it. The
  * bookings themselves stay as they are: their workflows see the legs end and go on, now or after the next start.
  * @returns how many legs there were. Rejects when the database cannot be asked.
@@ -55,11 +56,13 @@ export async function hangUpLiveCalls(deps: {
   records: Hanging['records'];
   gateway: Hanging['gateway'];
   twilio: Hanging['twilio'] | undefined;
+  /** Those of this process: calls of others are left alone. */
+  accounts: Accounts;
   log: AlarmLog;
   dialsOver: Promise<unknown>;
   signal: AbortSignal;
 }): Promise<number> {
-  const { twilio, dialsOver, signal, ...others } = deps;
+  const { twilio, accounts, dialsOver, signal, ...others } = deps;
   if (!twilio) return 0;
   const ended = new Map<string, boolean>();
   let dialing = true;
@@ -70,7 +73,9 @@ export async function hangUpLiveCalls(deps: {
   while (!signal.aborted) {
     // Asked before the look: what a dial has brought until then is on record.
     const wereDialing = dialing;
-    const legs = (await deps.records.liveLegs()).filter((leg) => ended.get(leg.call_sid) !== true);
+    const legs = (await deps.records.liveLegs()).filter(
+      (leg) => ended.get(leg.call_sid) !== true && mayAct(accounts, leg.accounts, leg.sandbox),
+    );
     await Readable.from(legs).forEach(
       async (leg: Leg) => {
         if (signal.aborted) return;

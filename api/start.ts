@@ -130,6 +130,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
         records: stores.records,
         gateway,
         twilio: providers.twilio,
+        accounts: accountsOf(config),
         log,
         dialsOver,
         signal: closing.signal,

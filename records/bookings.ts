@@ -155,7 +155,7 @@ const refusing = (accepting: Promise<AcceptResult>): Promise<AcceptResult> =>
     throw error;
   });
 
-const accountsIn = ({ accounts_json }: { accounts_json: string | null }): Accounts | undefined =>
+export const accountsIn = ({ accounts_json }: { accounts_json: string | null }): Accounts | undefined =>
   accounts_json === null ? undefined : (JSON.parse(accounts_json) as Accounts);
 
 /** The erased booking that was made with this key; it must not come to be a second time. */

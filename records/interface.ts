@@ -192,7 +192,9 @@ export interface Records {
     here?: string | undefined;
   }): Promise<{ bridge_id: string; url: string; is_new: boolean } | undefined>;
   /** The legs of open bookings that may ring or talk, as far as is known here; one that Twilio has not named yet is not among them. */
-  liveLegs(): Promise<{ call_id: string; booking_id: string; call_sid: string }[]>;
+  liveLegs(): Promise<
+    { call_id: string; booking_id: string; call_sid: string; accounts: Accounts | undefined; sandbox: boolean }[]
+  >;
   /** The call's leg has ended. */
   callOver(callId: string): Promise<void>;
   /** Of the newest stream that was let in; 0 without one. */

@@ -1,5 +1,6 @@
 import { BOOKING_STATUSES, FINAL_STATUSES } from '../domain/result.ts';
 import type { AttemptStatus } from '../domain/view.ts';
+import { accountsIn } from './bookings.ts';
 import type { Records } from './interface.ts';
 import type { Database } from './tables.ts';
 
@@ -20,12 +21,14 @@ export const liveLegs = (db: Database): Pick<Records, 'liveLegs'> => ({
           .on('links.kind', '=', 'call_sid'),
       )
       .select(['attempts.call_id', 'attempts.booking_id', 'attempts.call_sid', 'links.provider_id as linked'])
+      .select(['bookings.accounts_json', 'bookings.sandbox'])
       .where('bookings.status', 'in', OPEN)
       .where('attempts.status', 'in', MAY_BE_LIVE)
       .execute();
-    const legs = rows.flatMap(({ call_id, booking_id, call_sid, linked }) =>
-      [call_sid, linked].flatMap((sid) => (sid === null ? [] : [{ call_id, booking_id, call_sid: sid }])),
-    );
+    const legs = rows.flatMap(({ call_id, booking_id, call_sid, linked, accounts_json, sandbox }) => {
+      const leg = { call_id, booking_id, accounts: accountsIn({ accounts_json }), sandbox: sandbox === 1 };
+      return [call_sid, linked].flatMap((sid) => (sid === null ? [] : [{ ...leg, call_sid: sid }]));
+    });
     return [...new Map(legs.map((leg) => [leg.call_sid, leg])).values()];
   },
 });

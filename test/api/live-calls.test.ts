@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { hangUpLiveCalls } from '../../api/live-calls.ts';
+import type { Accounts } from '../../domain/accounts.ts';
 import type { HangUpResult } from '../../domain/evidence.ts';
 import { ProviderUnreachable } from '../../providers/interface.ts';
+
+const OURS: Accounts = { mode: 'live', twilio: 'AC1', elevenlabs: 'agent_1', played: false, caller: '+15005550006' };
 
 /** Twilio and the records, as far as the end of calls concerns them: `CA1` is the call of `bk_leg.1`. */
 function world({ live, fails = new Set<string>() }: { live: Set<string>; fails?: Set<string> }) {
@@ -12,6 +15,8 @@ function world({ live, fails = new Set<string>() }: { live: Set<string>; fails?:
     call_sid,
     booking_id: 'bk_aaaaaaaaaaaaaaaaaaaaaaaa',
     call_id: `bk_aaaaaaaaaaaaaaaaaaaaaaaa.${call_sid.slice(2)}`,
+    accounts: call_sid.startsWith('CA-of-others') ? { ...OURS, twilio: 'AC-other' } : OURS,
+    sandbox: false,
   });
   // What the records say stays behind: a leg that has ended is shown for a while.
   const onRecord = new Set(live);
@@ -45,6 +50,7 @@ function world({ live, fails = new Set<string>() }: { live: Set<string>; fails?:
           created_at: '2026-11-24T10:00:00.000Z',
         }),
       },
+      accounts: OURS,
       log: { error: () => undefined },
       dialsOver,
       signal: stop.signal,
@@ -65,6 +71,12 @@ describe('hanging up what is live', () => {
     expect(told).toHaveLength(350);
     expect(most()).toBeGreaterThan(1);
     expect(most()).toBeLessThanOrEqual(20);
+  });
+
+  it('leaves alone what other accounts have accepted', async () => {
+    const { run, live } = world({ live: new Set(['CA1', 'CA-of-others']) });
+    expect(await run()).toBe(1);
+    expect([...live]).toEqual(['CA-of-others']);
   });
 
   it('tries again what failed', async () => {
