@@ -11,7 +11,7 @@ export interface System {
   sandbox?: SandboxPart | undefined;
   /** Rejects when a part ends by itself; never settles otherwise. */
   broken: Promise<never>;
-  /** Ends the calls, then the parts, in an order in which nothing is cut off; takes at most about 20 seconds and never rejects. */
+  /** Ends the calls, then the parts, in an order in which nothing is cut off; takes at most about half a minute and never rejects. */
   stop(): Promise<void>;
 }
 
@@ -101,7 +101,7 @@ async function together(starts: readonly (() => Promise<void>)[]): Promise<void>
  */
 function stagesOf({ sandbox, temporal, worker, api }: Started, progress: Progress): Stage[] {
   return [
-    { name: 'hanging up live calls', limitMs: 10_000, run: async () => hangUp(api, worker, progress) },
+    { name: 'hanging up live calls', limitMs: 20_000, run: async () => hangUp(api, worker, progress) },
     { name: 'draining the worker', limitMs: 6_500, run: async () => worker?.drain() },
     { name: 'closing the API', limitMs: 2_000, run: async () => api?.close() },
     {
