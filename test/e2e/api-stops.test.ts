@@ -128,7 +128,7 @@ it(
         await ready(bridge, `${at}/healthz`);
       });
       expect(await api.ended).toBe(0);
-      expect(others.at(-1)!.log()).toContain('stream started');
+      await until(() => others.at(-1)!.log().includes('stream started'), 30_000, 'the stream at the bridge');
       api = await startApi();
       const view = await new Client(url).final(id, 60_000);
       expect(view).toMatchObject({ status: 'completed', outcome: { result: 'confirmed', channel: 'bridge' } });
