@@ -39,7 +39,6 @@ beforeAll(async () => {
       executable,
       dataDir: join(folder, 'temporal'),
       port: await ownPort(),
-      uiPort: await ownPort(),
       namespace: 'default',
       progress: quiet,
     }),
