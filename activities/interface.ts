@@ -50,6 +50,8 @@ export interface ReconcileInput {
 
 /** Reports on a live leg, or on a talk whose result is awaited, as soon as anything differs from what is known. */
 export interface WatchInput {
+  /** The last look: both providers must have answered, and what they have is all there will be, even if it is nothing. */
+  once_more?: true;
   call_id: string;
   channel: PhoneChannel;
   belongs?: Belongs | undefined;
@@ -135,7 +137,8 @@ export interface BookingActivities {
   reconcileDial(input: ReconcileInput): Promise<ReconcileResult>;
   /**
    * Asks the providers once. Returns what is new; throws a retryable failure with the next delay when nothing is, so
-   * that polling costs no history.
+   * that polling costs no history. The last look (`once_more`) returns nothing then, and fails only while a provider is out of
+   * reach or still at work on the talk.
    */
   watchLeg(input: WatchInput): Promise<Evidence[]>;
   hangUp(input: HangUpInput): Promise<HangUpResult>;
@@ -160,6 +163,12 @@ export interface RecordActivities {
   takeLine(input: { booking_id: string; line: LineHold }): Promise<{ taken: boolean; of_key: number }>;
   /** `asked_at` (ISO 8601, UTC): a line that was taken later stays. */
   releaseLine(input: { booking_id: string; line_id: string; asked_at: string }): Promise<void>;
-  /** Puts the number on the do-not-call list. */
-  forbidNumber(input: { booking_id: string; phone: string }): Promise<void>;
+  /** Puts the number on the do-not-call list; once for each call in which that was asked for, so that a lifting stands. */
+  forbidNumber(input: { booking_id: string; call_id: string; phone: string }): Promise<void>;
+  /** The reports and conversations on record of an attempt, with what is kept for its ids and nobody has claimed. */
+  heardSoFar(input: {
+    call_id: string;
+    call_sid?: string | undefined;
+    conversation_id?: string | undefined;
+  }): Promise<Evidence[]>;
 }

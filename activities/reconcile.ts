@@ -55,9 +55,7 @@ async function adopt(
 ): Promise<Evidence[]> {
   try {
     await records.linkAttempt(callId, ids);
-    for (const evidence of await records.claim(ids)) {
-      await records.addEvidence({ ...evidence, call_id: callId } as Evidence);
-    }
+    await records.claimFor(callId, ids);
     const bookingId = parseCallId(callId)!.bookingId;
     return (await records.evidence(bookingId)).filter((evidence) => evidence.call_id === callId);
   } catch (error) {

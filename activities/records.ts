@@ -1,5 +1,8 @@
+import type { Evidence } from '../domain/evidence.ts';
+import { parseCallId } from '../domain/ids.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 import { maskPhone } from '../providers/mask.ts';
+import { UnknownBooking } from '../records/unknown-booking.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { eventKey } from './event-key.ts';
 import { tellNext } from './hand-line.ts';
@@ -14,13 +17,32 @@ export async function saveSnapshot(deps: ActivityDependencies, snapshot: Booking
   }
 }
 
-/** Writes to the database: the read model, the lines, the do-not-call list. */
+/** What is on record of one attempt's result. A booking that is gone has nothing to say. */
+async function heardSoFar(
+  { records }: ActivityDependencies,
+  { call_id, ...ids }: Parameters<RecordActivities['heardSoFar']>[0],
+): Promise<Evidence[]> {
+  const bookingId = parseCallId(call_id)?.bookingId;
+  if (bookingId === undefined) return [];
+  try {
+    await records.claimFor(call_id, ids);
+  } catch (error) {
+    if (error instanceof UnknownBooking) return [];
+    throw error;
+  }
+  const all = await records.evidence(bookingId);
+  return all.filter((one) => one.call_id === call_id && (one.kind === 'report' || one.kind === 'conversation'));
+}
+
+/** Short work on the database: the read model, the lines, the do-not-call list, what was heard. */
 export const recording = (deps: ActivityDependencies): RecordActivities => ({
   saveSnapshot: (snapshot) => saveSnapshot(deps, snapshot),
   takeLine: ({ booking_id, line }) => holdLine(deps, booking_id, line),
+  heardSoFar: (attempt) => heardSoFar(deps, attempt),
   releaseLine: async (line) => tellNext(deps, line.line_id, await deps.records.releaseLine(line)),
-  forbidNumber: ({ booking_id, phone }) =>
+  forbidNumber: ({ booking_id, call_id, phone }) =>
     deps.records.forbidNumber({
+      call_id,
       phone_hash: deps.phoneHash(phone),
       phone_masked: maskPhone(phone),
       booking_id,

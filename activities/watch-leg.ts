@@ -71,16 +71,30 @@ async function findConversation(
   return all.find((each) => each.call_id === input.call_id);
 }
 
+/** The record is what the workflow waits for; that its words could not be stored is mended when the booking is concluded. */
+async function keepTranscript(
+  { records, log }: ActivityDependencies,
+  callId: string,
+  { turns }: ConversationSnapshot,
+): Promise<void> {
+  try {
+    await records.putTranscript(callId, turns, 'conversation');
+  } catch (error) {
+    log.warn({ call_id: callId, err: error }, 'could not store a transcript yet');
+  }
+}
+
 /** Native: always of interest until it is over. Bridge: the bridge itself tells, so only what is left after the leg. */
 async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Promise<ConversationEvidence | undefined> {
   const { known } = input;
   if (isOver(known.conversation_status)) return undefined;
-  if (input.channel === 'bridge' && !known.leg_ended) return undefined;
+  if (input.channel === 'bridge' && !known.leg_ended && !input.once_more) return undefined;
   const conversation = await findConversation(deps, input);
+  if (conversation && input.once_more && !isOver(conversation.status)) throw nothingNew(input);
   if (!conversation || rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status)) {
     return undefined;
   }
-  if (isOver(conversation.status)) await deps.records.putTranscript(input.call_id, conversation.turns, 'conversation');
+  if (isOver(conversation.status)) await keepTranscript(deps, input.call_id, conversation);
   const id = `poll:${conversation.conversation_id}:${conversation.status}`;
   const at = new Date(clockOf(deps).now()).toISOString();
   const evidence = conversationEvidence(conversation, 'poll', id, at);
@@ -88,6 +102,14 @@ async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Pro
   const unfinished = isOver(conversation.status) ? {} : { report: undefined, transcript: undefined };
   return { ...evidence, ...unfinished, call_id: input.call_id };
 }
+
+const nothingNew = (input: WatchInput): ApplicationFailure =>
+  ApplicationFailure.create({
+    type: 'NothingNew',
+    message: 'Nothing new.',
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: paceOf(input),
+  });
 
 function failure(input: WatchInput, error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
@@ -106,7 +128,7 @@ function failure(input: WatchInput, error: unknown): ApplicationFailure {
 
 /**
  * One look at a leg. Nothing new is a benign failure that Temporal retries at the leg's pace: polling costs no history.
- * What one provider tells is returned even when the other cannot be reached.
+ * What one provider tells is returned even when the other cannot be reached; the last look wants both answers.
  */
 export const watchLeg = (deps: ActivityDependencies): Pick<BookingActivities, 'watchLeg'> => ({
   async watchLeg(input) {
@@ -121,13 +143,8 @@ export const watchLeg = (deps: ActivityDependencies): Pick<BookingActivities, 'w
       if (look.status === 'rejected') trouble = look.reason;
       else if (look.value) news.push(look.value);
     }
-    if (news.length > 0) return news;
-    if (trouble !== undefined) throw failure(input, trouble);
-    throw ApplicationFailure.create({
-      type: 'NothingNew',
-      message: 'Nothing new.',
-      category: ApplicationFailureCategory.BENIGN,
-      nextRetryDelay: paceOf(input),
-    });
+    if (trouble !== undefined && (news.length === 0 || input.once_more)) throw failure(input, trouble);
+    if (news.length > 0 || input.once_more) return news;
+    throw nothingNew(input);
   },
 });

@@ -11,11 +11,20 @@ import {
 import type { EvidenceName, Outcome, Report, Result } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
 
-/** The arbiter's word: settled, not yet (evidence may still come until then), or nobody was reached so far. */
+/**
+ * The arbiter's word: settled, not yet (evidence may still come until then), or nobody was reached so far. `ask_once_more`:
+ * nothing was heard, and whoever may know is to be asked before that is believed.
+ */
 export type Verdict =
   | { is: 'final'; outcome: Outcome }
-  | { is: 'waiting'; attempt: Attempt; until: number }
+  | { is: 'waiting'; attempt: Attempt; until: number; ask_once_more?: true }
   | { is: 'open' };
+
+/**
+ * A database that stays away for so long after a call is taken for lost, and the booking is settled on what its workflow has.
+ * Nobody waits for less: without the database no outcome can be read, and none is told.
+ */
+export const RECORDS_AWAY_MAX_MS = 24 * 3_600_000;
 
 const same = (a: Report, b: Report): boolean =>
   a.result === b.result && a.confirmed_date === b.confirmed_date && a.confirmed_time === b.confirmed_time;
@@ -76,8 +85,10 @@ function judge(state: BookingState, attempt: Attempt, report: Report): Verdict {
   return { is: 'final', outcome: outcomeOf(state, result, attempt, report, why) };
 }
 
+const settleMs = (state: BookingState): number => state.input.settings.settle_seconds * 1000;
+
 const settledAt = (state: BookingState, attempt: Attempt): number =>
-  (attempt.ended_at ?? attempt.heard_at) + state.input.settings.settle_seconds * 1000;
+  (attempt.ended_at ?? attempt.heard_at) + settleMs(state);
 
 function judgeReports(state: BookingState, reported: Attempt[], now: number): Verdict {
   const attempt = reported.at(-1)!;
@@ -93,11 +104,28 @@ function judgeReports(state: BookingState, reported: Attempt[], now: number): Ve
   return judge(state, attempt, report);
 }
 
+/**
+ * Nobody who cannot hear may say that nothing was said. While our own database is away, and for the settle time after it is back,
+ * silence proves nothing; then the providers and our records are asked once more. Undefined: it is to be believed.
+ */
+function beforeSilence(state: BookingState, attempt: Attempt, settled: number, now: number): Verdict | undefined {
+  const { away_since, back_at } = state.records;
+  const giveUp = settled + RECORDS_AWAY_MAX_MS;
+  if (now >= giveUp) return undefined;
+  if (away_since !== undefined) return { is: 'waiting', attempt, until: giveUp, ask_once_more: true };
+  const until = Math.max(settled, (back_at ?? -Infinity) + settleMs(state));
+  if (now < until) return { is: 'waiting', attempt, until };
+  const asked = (attempt.asked_once_more_at ?? -Infinity) >= until;
+  return asked ? undefined : { is: 'waiting', attempt, until: giveUp, ask_once_more: true };
+}
+
 function judgeSilence(state: BookingState, attempt: Attempt, now: number): Verdict {
   const until = settledAt(state, attempt);
   if (now < until) return { is: 'waiting', attempt, until };
   const found = attempt.found_report?.report;
   if (found && isFromPerson(found)) return judge(state, attempt, found);
+  const notYet = beforeSilence(state, attempt, until, now);
+  if (notYet) return notYet;
   return {
     is: 'final',
     outcome: outcomeOf(state, 'needs_review', attempt, undefined, 'the call was answered, but no result was reported'),

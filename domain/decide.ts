@@ -1,4 +1,4 @@
-import { arbitrate, outcomeOf } from './arbiter.ts';
+import { arbitrate, outcomeOf, type Verdict } from './arbiter.ts';
 import { budgetEndsAt } from './budget.ts';
 import type { PhoneChannel } from './channels.ts';
 import { capOf, giveUpAt, mayBeAlive, personReport, phoneRang, reachedSomebody, ringEndsAt } from './leg.ts';
@@ -12,9 +12,16 @@ export type Task =
   | { do: 'release_line' }
   | { do: 'dial'; channel: PhoneChannel; not_after: number }
   | { do: 'reconcile'; n: number }
-  | { do: 'watch'; n: number }
+  /** `once_more`: the last look before silence is believed; it comes to an end whatever it finds. */
+  | { do: 'watch'; n: number; once_more?: true }
   | { do: 'hang_up'; n: number; why: HangUpReason; mode: 'cancel' | 'complete' }
   | { do: 'simulate' };
+
+/** Tells tasks apart: one of each runs at a time. */
+export const taskKey = (task: Task): string => {
+  const name = 'n' in task ? `${task.do} ${task.n}` : task.do;
+  return task.do === 'watch' && task.once_more ? `${name} once more` : name;
+};
 
 /** What to do now, and when to think again if nothing happens before (Unix ms). */
 export type Step =
@@ -142,9 +149,14 @@ function supervise(state: BookingState, alive: Attempt[], now: number): Step {
   return { is: 'going_on', tasks, wake_at: soonest(wakes), waiting_for: 'call' };
 }
 
-function awaitEvidence(attempt: Attempt, until: number, release: Task[], now: number): Step {
+function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], now: number): Step {
+  const { attempt, until } = verdict;
   const tasks = [...release];
   const wakes = [until];
+  if (verdict.ask_once_more) {
+    tasks.push({ do: 'watch', n: attempt.n, once_more: true });
+    return { is: 'going_on', tasks, wake_at: until, waiting_for: 'evidence' };
+  }
   const askable = attempt.conversation_id !== undefined && attempt.transcript === undefined;
   const due = watchDue(attempt);
   if (askable && due <= now) tasks.push({ do: 'watch', n: attempt.n });
@@ -164,7 +176,7 @@ export function decide(state: BookingState, now: number): Step {
   const release: Task[] = state.line.held ? [{ do: 'release_line' }] : [];
   const verdict = arbitrate(state, now);
   if (verdict.is === 'final') return verdict;
-  if (verdict.is === 'waiting') return awaitEvidence(verdict.attempt, verdict.until, release, now);
+  if (verdict.is === 'waiting') return awaitEvidence(verdict, release, now);
 
   if (state.attempts.some((attempt) => attempt.simulation === 'running') && !phoneRang(state)) {
     return { is: 'going_on', tasks: [...release, { do: 'simulate' }], waiting_for: 'call' };

@@ -248,6 +248,12 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
     }
     case 'watch_failed':
       return withAttempt(state, happening.n, (attempt) => ({ ...attempt, heard_at: now, asked_at: now }));
+    case 'asked_once_more':
+      return withAttempt(state, happening.n, (attempt) => ({ ...attempt, asked_once_more_at: now }));
+    case 'records_away':
+      return state.records.away_since === undefined ? { ...state, records: { away_since: now } } : state;
+    case 'records_back':
+      return state.records.away_since === undefined ? state : { ...state, records: { back_at: now } };
     case 'hang_up_started':
       return withAttempt(state, happening.n, (attempt) => ({
         ...attempt,

@@ -12,6 +12,11 @@ export type Happening =
   | { type: 'reconciled'; n: number; result: ReconcileResult }
   /** Asking after a leg or talk failed for good: it is tried again after the usual silence. */
   | { type: 'watch_failed'; n: number }
+  /** Whoever may know of a result of this attempt has been asked for it, and what they said was taken in. */
+  | { type: 'asked_once_more'; n: number }
+  /** Our own database cannot be written to (or read), and can again. */
+  | { type: 'records_away' }
+  | { type: 'records_back' }
   | { type: 'hang_up_started'; n: number; why: HangUpReason; mode: 'cancel' | 'complete' }
   | { type: 'hang_up_ended'; n: number; result: HangUpResult }
   /** `of_key`: how many lines the booking's API key holds now. */

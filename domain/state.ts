@@ -82,6 +82,8 @@ export interface Attempt {
   heard_at: number;
   /** Last time a provider was asked about it. */
   asked_at?: number | undefined;
+  /** Last time that everybody who may know of a result was asked before its silence would be believed. */
+  asked_once_more_at?: number | undefined;
   hang_up?: HangUp | undefined;
   problem?: Problem | undefined;
   /** Reconciliation ended because a provider stayed out of reach. */
@@ -115,6 +117,14 @@ export interface LineState {
   tries: number;
 }
 
+/** Whether our own writes work: what was said meanwhile may not have come through. */
+export interface RecordsState {
+  /** The database has been out of reach since then. */
+  away_since?: number | undefined;
+  /** It was out of reach, until then. */
+  back_at?: number | undefined;
+}
+
 /** Everything the workflow knows; a pure function of its input and of what was folded in. */
 export interface BookingState {
   input: BookingInput;
@@ -125,6 +135,7 @@ export interface BookingState {
   attempts: Attempt[];
   channels: Record<PhoneChannel, ChannelState>;
   line: LineState;
+  records: RecordsState;
   cancel_requested_at?: number | undefined;
   forbidden: boolean;
   barred?: Barred | undefined;
@@ -147,6 +158,7 @@ export function initialState(input: BookingInput): BookingState {
     attempts: [],
     channels: { native: { paused_ms: 0 }, bridge: { paused_ms: 0 } },
     line: { held: false, tries: 0 },
+    records: {},
     forbidden: false,
     outcome: null,
   };

@@ -1,17 +1,14 @@
 import type { Records } from './interface.ts';
+import { enterForCall, enterNumber } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
 type DoNotCall = Pick<Records, 'forbidNumber' | 'allowNumber' | 'isForbidden' | 'forbidden'>;
 
 /** The numbers that asked not to be called, by keyed hash; they outlive their bookings. */
 export const doNotCall = (db: Database): DoNotCall => ({
-  /** The first entry of a number stands. */
-  async forbidNumber({ phone_hash, phone_masked, booking_id, at }) {
-    await db
-      .insertInto('do_not_call')
-      .values({ phone_hash, phone_masked, booking_id, at })
-      .onConflict((conflict) => conflict.column('phone_hash').doNothing())
-      .execute();
+  async forbidNumber({ call_id, ...entry }) {
+    if (call_id === undefined) return enterNumber(db, entry);
+    await db.transaction().execute((trx) => enterForCall(trx, call_id, entry));
   },
 
   async allowNumber(phoneHash) {

@@ -93,7 +93,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
         await trx.deleteFrom('unclaimed').where(kind, '=', provider_id).execute();
       }
       // What hangs on the booking's row goes with it; these do not.
-      for (const table of ['links', 'stream_tokens', 'hosted_calls', 'lines'] as const) {
+      for (const table of ['links', 'stream_tokens', 'hosted_calls', 'lines', 'prohibitions'] as const) {
         await trx.deleteFrom(table).where('booking_id', '=', bookingId).execute();
       }
       await trx.deleteFrom('bookings').where('id', '=', bookingId).execute();

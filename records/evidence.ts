@@ -1,6 +1,8 @@
 import type { Evidence } from '../domain/evidence.ts';
+import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import { attemptOf } from './attempt-id.ts';
 import type { Records } from './interface.ts';
+import { honour } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 import { ofKnownBooking } from './unknown-booking.ts';
 
@@ -9,17 +11,12 @@ type EvidenceRecords = Pick<Records, 'addEvidence' | 'evidence'>;
 export const evidence = (db: Database): EvidenceRecords => ({
   /** Whatever the booking's state: late evidence is kept too. Throws `UnknownBooking`. */
   async addEvidence(item, artifact) {
-    const row = evidenceRow(item, artifact ?? null);
-    const added = await ofKnownBooking(
-      row.booking_id,
-      db
-        .insertInto('evidence')
-        .values(row)
-        .onConflict((conflict) => conflict.columns(['booking_id', 'evidence_id']).doNothing())
-        .returning('evidence_id')
-        .executeTakeFirst(),
-    );
-    return added !== undefined;
+    const { booking_id } = attemptOf(item.call_id);
+    // Only what forbids something needs more than one statement.
+    const stored = asksNeverToBeCalled(item)
+      ? db.transaction().execute((trx) => storeEvidence(trx, item, artifact))
+      : storeEvidence(db, item, artifact);
+    return ofKnownBooking(booking_id, stored);
   },
 
   /** In the order of arrival. */
@@ -33,6 +30,18 @@ export const evidence = (db: Database): EvidenceRecords => ({
     return rows.map((row) => JSON.parse(row.evidence_json) as Evidence);
   },
 });
+
+/** The way of every single piece of evidence into its table; true when it is new. */
+export async function storeEvidence(trx: Database, item: Evidence, artifact?: string): Promise<boolean> {
+  const added = await trx
+    .insertInto('evidence')
+    .values(evidenceRow(item, artifact ?? null))
+    .onConflict((conflict) => conflict.columns(['booking_id', 'evidence_id']).doNothing())
+    .returning('evidence_id')
+    .executeTakeFirst();
+  await honour(trx, item);
+  return added !== undefined;
+}
 
 export const evidenceRow = (item: Evidence, artifact: string | null) => ({
   booking_id: attemptOf(item.call_id).booking_id,

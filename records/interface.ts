@@ -116,7 +116,10 @@ export interface Records {
    * lines that were handed on by that.
    */
   saveSnapshot(snapshot: KeyedSnapshot): Promise<LineHanded[]>;
-  /** Evidence as it arrived; false when this evidence id is already stored. `artifact` is the stored body's path. */
+  /**
+   * Evidence as it arrived; false when this evidence id is already stored. `artifact` is the stored body's path. Word of a wish
+   * never to be called again (from a phone call) puts the booking's number on the do-not-call list in the same transaction.
+   */
   addEvidence(evidence: Evidence, artifact?: string): Promise<boolean>;
   evidence(bookingId: string): Promise<Evidence[]>;
   eventsAfter(bookingId: string, seq: number, limit: number): Promise<StoredEvent[]>;
@@ -152,6 +155,8 @@ export interface Records {
     at: string;
     evidence: Omit<Evidence, 'call_id'>;
   }): Promise<void>;
+  /** Gives an attempt what is kept for these ids: all of it becomes its evidence, or none. Throws `UnknownBooking`. */
+  claimFor(callId: string, ids: { call_sid?: string | undefined; conversation_id?: string | undefined }): Promise<void>;
   /** Removes and returns what is kept for these ids. */
   claim(ids: {
     call_sid?: string | undefined;
@@ -335,7 +340,14 @@ export interface Records {
   sessionOwner(hash: string, now: string): Promise<string | undefined>;
   closeSession(hash: string): Promise<void>;
 
-  forbidNumber(entry: { phone_hash: string; phone_masked: string; booking_id: string; at: string }): Promise<void>;
+  /** `call_id`: the call in which the number was forbidden; it does so once, so that an operator's lifting stands. */
+  forbidNumber(entry: {
+    phone_hash: string;
+    phone_masked: string;
+    booking_id: string;
+    at: string;
+    call_id?: string | undefined;
+  }): Promise<void>;
   allowNumber(phoneHash: string): Promise<boolean>;
   /** Whether it stands there under any of these hashes. */
   isForbidden(phoneHashes: string | string[]): Promise<boolean>;

@@ -2,6 +2,7 @@ import { type CreateTableBuilder, type Kysely, type Migration, type MigrationPro
 import type { BookingOrder } from '../domain/order.ts';
 import type { BookingView } from '../domain/view.ts';
 import { outcomeColumns, searchColumns } from './booking-search.ts';
+import { createProhibitions } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -33,6 +34,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0010_sandbox': { up: addSandbox },
     '0011_dials': { up: createDials },
     '0016_openings': { up: addOpenings },
+    '0030_prohibitions': { up: createProhibitions },
     '0050_waiting': { up: createWaiting },
   };
   return { getMigrations: async () => all };

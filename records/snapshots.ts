@@ -7,13 +7,14 @@ import { evidenceRow } from './evidence.ts';
 import type { KeyedSnapshot, Records } from './interface.ts';
 import { releaseAll } from './lines.ts';
 import type { RecordsLog } from './log.ts';
+import { honour } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
 type Snapshots = Pick<Records, 'saveSnapshot' | 'eventsAfter'>;
 
 export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => number): Snapshots => ({
   /**
-   * What the workflow writes each time that something happens: at most six statements in one transaction. A snapshot of
+   * What the workflow writes each time that something happens: at most seven statements in one transaction. A snapshot of
    * a booking that is not in the database (lost, or started past the API) is dropped with a warning: its call goes on.
    */
   async saveSnapshot(snapshot) {
@@ -22,6 +23,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
       // Whatever became of its record: a booking with its outcome holds no line.
       const next = view.outcome ? await releaseAll(trx, view.id, now()) : [];
       await freeSlots(trx, view);
+      await freeHosts(trx, view);
       const booking = await unlessOlder(trx, snapshot);
       if (!booking) {
         await warnIfMissing(trx, view.id, log);
@@ -60,6 +62,13 @@ async function freeSlots(trx: Database, { id, outcome, attempts }: BookingView):
   const over = attempts.filter((one) => one.ended_at !== null || one.status === 'failed').map((one) => one.call_id);
   if (outcome) await trx.deleteFrom('slots').where('booking_id', '=', id).execute();
   else if (over.length > 0) await trx.deleteFrom('slots').where('call_id', 'in', over).execute();
+}
+
+/** A bridge waits for the end of a call that it hosts; the callback that told of it may have come while nobody could write it down. */
+async function freeHosts(trx: Database, { attempts }: BookingView): Promise<void> {
+  const over = attempts.filter((one) => one.channel === 'bridge' && one.ended_at !== null).map((one) => one.call_id);
+  if (over.length === 0) return;
+  await trx.updateTable('hosted_calls').set({ over: 1 }).where('call_id', 'in', over).where('over', '=', 0).execute();
 }
 
 /**
@@ -144,4 +153,5 @@ async function saveEvidence(trx: Database, found: Evidence[]): Promise<void> {
     .values(found.map((evidence) => evidenceRow(evidence, null)))
     .onConflict((conflict) => conflict.columns(['booking_id', 'evidence_id']).doNothing())
     .execute();
+  for (const evidence of found) await honour(trx, evidence);
 }

@@ -16,6 +16,7 @@ export interface Tables {
   unclaimed: UnclaimedTable;
   stream_tokens: StreamTokensTable;
   do_not_call: DoNotCallTable;
+  prohibitions: ProhibitionsTable;
   sessions: SessionsTable;
   lines: LinesTable;
   bridges: BridgesTable;
@@ -291,6 +292,12 @@ interface SessionsTable {
   hash: string;
   owner: string;
   until_ms: number;
+}
+
+/** The calls in which a business asked never to be called again: each has put its number on the list, once. */
+interface ProhibitionsTable {
+  call_id: string;
+  booking_id: string;
 }
 
 interface DoNotCallTable {

@@ -1,7 +1,12 @@
+import type { Evidence } from '../domain/evidence.ts';
+import { attemptOf } from './attempt-id.ts';
+import { storeEvidence } from './evidence.ts';
 import type { Records } from './interface.ts';
 import type { Database } from './tables.ts';
+import { ofKnownBooking } from './unknown-booking.ts';
 
-type Unclaimed = Pick<Records, 'addUnclaimed' | 'claim' | 'forgetUnclaimed'>;
+type Unclaimed = Pick<Records, 'addUnclaimed' | 'claim' | 'claimFor' | 'forgetUnclaimed'>;
+type Ids = Parameters<Records['claim']>[0];
 type UnclaimedEvidence = Awaited<ReturnType<Records['claim']>>[number];
 
 /** Longer than any dial can stay unknown; what is older belongs to calls that are not ours, and is nobody's to keep. */
@@ -31,24 +36,33 @@ export const unclaimed = (db: Database, now: () => number): Unclaimed => ({
 
   forgetUnclaimed: () => forgetOld(db, now()),
 
-  /** In the order of arrival. One statement, so that of two claims at once only one gets an item. */
-  async claim({ call_sid, conversation_id }) {
-    if (!call_sid && !conversation_id) return [];
-    const rows = await db
-      .deleteFrom('unclaimed')
-      .where((eb) =>
-        eb.or([
-          ...(call_sid ? [eb('call_sid', '=', call_sid)] : []),
-          ...(conversation_id ? [eb('conversation_id', '=', conversation_id)] : []),
-        ]),
-      )
-      .returning(['position', 'evidence_json'])
-      .execute();
-    return rows
-      .sort((a, b) => a.position - b.position)
-      .map((row) => JSON.parse(row.evidence_json) as UnclaimedEvidence);
+  claim: (ids) => take(db, ids),
+
+  async claimFor(callId, ids) {
+    if (!ids.call_sid && !ids.conversation_id) return;
+    const { booking_id } = attemptOf(callId);
+    const moved = db.transaction().execute(async (trx) => {
+      for (const item of await take(trx, ids)) await storeEvidence(trx, { ...item, call_id: callId } as Evidence);
+    });
+    await ofKnownBooking(booking_id, moved);
   },
 });
+
+/** In the order of arrival. One statement, so that of two claims at once only one gets an item. */
+async function take(db: Database, { call_sid, conversation_id }: Ids): Promise<UnclaimedEvidence[]> {
+  if (!call_sid && !conversation_id) return [];
+  const rows = await db
+    .deleteFrom('unclaimed')
+    .where((eb) =>
+      eb.or([
+        ...(call_sid ? [eb('call_sid', '=', call_sid)] : []),
+        ...(conversation_id ? [eb('conversation_id', '=', conversation_id)] : []),
+      ]),
+    )
+    .returning(['position', 'evidence_json'])
+    .execute();
+  return rows.sort((a, b) => a.position - b.position).map((row) => JSON.parse(row.evidence_json) as UnclaimedEvidence);
+}
 
 async function forgetOld(db: Database, now: number): Promise<void> {
   await db

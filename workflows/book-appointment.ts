@@ -10,13 +10,14 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { decide, isMoot, isStillWanted, type Step, type Task } from '../domain/decide.ts';
+import { decide, isMoot, isStillWanted, type Step, type Task, taskKey } from '../domain/decide.ts';
 import { describeBooking, summarizeWait } from '../domain/describe.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { fold } from '../domain/fold.ts';
 import type { Happening } from '../domain/happening.ts';
-import { mayBeAlive } from '../domain/leg.ts';
+import { isPhone, mayBeAlive } from '../domain/leg.ts';
 import type { BookingInput } from '../domain/order.ts';
+import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import { viewOf, waitingOf } from '../domain/render.ts';
 import type { Outcome } from '../domain/result.ts';
 import { type Attempt, type BookingState, initialState } from '../domain/state.ts';
@@ -34,11 +35,9 @@ import {
   state as stateQuery,
   stillWanted,
 } from './messages.ts';
-import { forbid, ReadModel, type Written } from './read-model.ts';
+import { ReadModel, type Written } from './read-model.ts';
 import { BookingChannelKey, BookingResultKey, BookingStatusKey } from './search-attributes.ts';
 import * as steps from './steps.ts';
-
-const keyOf = (task: Task): string => ('n' in task ? `${task.do} ${task.n}` : task.do);
 
 /** Tasks that may be let go of when they are no longer wanted; a dial in flight is only ever asked to stop. */
 const LETS_GO: readonly Task['do'][] = ['watch', 'reconcile', 'simulate'];
@@ -77,11 +76,19 @@ class Booking {
   private readonly alarmed: Set<string>;
   /** How often the number's line was handed to this booking. */
   private handed = 0;
+  /** Calls in which the business asked never to be called again, and those of which the list does not know yet. */
+  private readonly forbidding = new Set<string>();
+  private readonly unforbidden = new Set<string>();
 
   constructor(input: BookingInput, carried?: Carried) {
     this.state = carried ? { ...carried.state, input } : initialState(input);
     const current = (): BookingState => this.state;
-    this.records = new ReadModel(current, () => waitingOf(this.state, this.step), carried?.written);
+    this.records = new ReadModel(
+      current,
+      () => waitingOf(this.state, this.step),
+      (away) => this.happen({ type: away ? 'records_away' : 'records_back' }),
+      carried?.written,
+    );
     this.client = new ClientNews(carried?.told);
     this.shown = carried?.shown ?? 'queued null undefined';
     this.alarmed = new Set(carried?.alarmed);
@@ -92,7 +99,7 @@ class Booking {
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     if (historyLength < MAX_HISTORY_EVENTS && !continueAsNewSuggested) return;
     const written = this.records.carry();
-    if (this.running.size > 0 || !written || this.state.attempts.some(mayBeAlive)) return;
+    if (this.running.size > 0 || this.unforbidden.size > 0 || !written || this.state.attempts.some(mayBeAlive)) return;
     const { input, ...state } = this.state;
     const told = this.client.carry();
     const carried: Carried = { state, written, told, shown: this.shown, alarmed: [...this.alarmed] };
@@ -104,6 +111,24 @@ class Booking {
     // The event stream ends with the outcome; what comes later is kept as evidence by whoever received it.
     if (happening.type === 'evidence' && this.state.outcome === null) this.records.note(happening.evidence);
     this.state = fold(this.state, happening, Date.now());
+    if (happening.type === 'evidence') this.honour(happening.evidence);
+  }
+
+  /** A wish never to be called again counts from the moment in which it is heard. Nobody real says it in a simulation. */
+  private honour(evidence: Evidence): void {
+    if (!asksNeverToBeCalled(evidence) || this.forbidding.has(evidence.call_id)) return;
+    const attempt = this.state.attempts.find(({ call_id }) => call_id === evidence.call_id);
+    if (!attempt || !isPhone(attempt) || this.state.outcome !== null) return;
+    void this.forbid(attempt.call_id);
+  }
+
+  private async forbid(callId: string): Promise<void> {
+    this.forbidding.add(callId);
+    this.unforbidden.add(callId);
+    // Whatever is let go of meanwhile, this is not.
+    await CancellationScope.nonCancellable(() => this.records.forbid(callId));
+    this.unforbidden.delete(callId);
+    this.ended += 1;
   }
 
   lineHanded(): void {
@@ -143,6 +168,7 @@ class Booking {
         return this.happen({ type: 'reconciled', n: task.n, result });
       }
       case 'watch': {
+        if (task.once_more) return this.askOnceMore(task.n);
         const news = await steps.watch(this.state, this.attempt(task.n));
         if (news.length === 0) this.happen({ type: 'watch_failed', n: task.n });
         for (const evidence of news) this.happen({ type: 'evidence', evidence });
@@ -161,6 +187,14 @@ class Booking {
     }
   }
 
+  /** Before nobody's word is believed: the providers, then our own records. */
+  private async askOnceMore(n: number): Promise<void> {
+    for (const evidence of await steps.watchOnceMore(this.state, this.attempt(n)))
+      this.happen({ type: 'evidence', evidence });
+    for (const evidence of await this.records.heardSoFar(this.attempt(n))) this.happen({ type: 'evidence', evidence });
+    this.happen({ type: 'asked_once_more', n });
+  }
+
   /** What must be on record before a task's first command leaves. */
   private announce(task: Task): void {
     if (task.do === 'dial') this.happen({ type: 'dial_started', channel: task.channel });
@@ -169,7 +203,7 @@ class Booking {
   }
 
   private start(task: Task): void {
-    const key = keyOf(task);
+    const key = taskKey(task);
     this.announce(task);
     const scope = MAY_BE_STOPPED.includes(task.do) ? new CancellationScope({ cancellable: true }) : undefined;
     this.running.set(key, { task, scope });
@@ -199,17 +233,23 @@ class Booking {
 
   /** Starts what is wanted and not running; lets go of what is running and no longer wanted. */
   private arrange(tasks: Task[]): void {
-    const wanted = new Set(tasks.map(keyOf));
+    const wanted = new Set(tasks.map(taskKey));
     for (const [key, { task, scope }] of this.running) {
       const stopDial = task.do === 'dial' && isMoot(this.state, this.state.attempts.at(-1)!);
       if (stopDial || (!wanted.has(key) && LETS_GO.includes(task.do))) scope?.cancel();
     }
-    for (const task of tasks) if (!this.running.has(keyOf(task)) && !this.mustWait(task)) this.start(task);
+    for (const task of tasks) if (!this.running.has(taskKey(task)) && !this.mustWait(task)) this.start(task);
   }
 
-  /** A release that the database delays must not free the line under a call that came after it. */
+  /**
+   * A release that the database delays must not free the line under a call that came after it; and a number that asked never to be
+   * called again must be on the list before anybody else gets the line.
+   */
   private mustWait(task: Task): boolean {
-    return (task.do === 'dial' || task.do === 'take_line') && this.running.has('release_line');
+    if (task.do === 'release_line') return this.unforbidden.size > 0;
+    return (
+      (task.do === 'dial' || task.do === 'take_line') && (this.running.has('release_line') || this.unforbidden.size > 0)
+    );
   }
 
   private show(): void {
@@ -233,9 +273,10 @@ class Booking {
       this.happen({ type: 'time_passed' });
       const step = decide(this.state, Date.now());
       this.step = step;
-      if (step.is === 'final') return step.outcome;
+      // Before anybody hears of the outcome, which frees the line: who books again at once must find the number on the list.
+      if (step.is === 'final' && this.unforbidden.size === 0) return step.outcome;
       this.client.attemptsFailed(this.state);
-      this.arrange(step.tasks);
+      this.arrange(step.is === 'final' ? [] : step.tasks);
       this.show();
       this.records.refresh();
       const seen = this.state.revision;
@@ -243,16 +284,13 @@ class Booking {
       const { rung } = this.alarmClock;
       const news = (): boolean => this.state.revision !== seen || this.ended !== ended || this.alarmClock.rung !== rung;
       // Starting a task may itself have changed the state: think again before waiting.
-      if (step.wake_at !== undefined) this.alarmClock.set(step.wake_at, summarizeWait(step));
+      if (step.is !== 'final' && step.wake_at !== undefined) this.alarmClock.set(step.wake_at, summarizeWait(step));
       await condition(news);
     }
   }
 
   async run(): Promise<Outcome> {
     const outcome = await this.untilFinal();
-    // Before anybody hears of the outcome: who books again at once must find the number on the list. A booking that found
-    // it there itself adds nothing, or it would undo an operator's lifting.
-    if (outcome.result === 'do_not_call' && !this.state.forbidden) await forbid(this.state);
     this.happen({ type: 'settled', outcome });
     for (const { task, scope } of this.running.values()) if (LETS_GO.includes(task.do)) scope?.cancel();
     this.show();

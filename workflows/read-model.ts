@@ -2,11 +2,11 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { BookingActivities, CollectInput, RecordActivities } from '../activities/interface.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { viewOf } from '../domain/render.ts';
-import type { BookingState } from '../domain/state.ts';
+import type { Attempt, BookingState } from '../domain/state.ts';
 import type { BookingEvent, BookingSnapshot, BookingView, Waiting } from '../domain/view.ts';
 import { insist, pauses } from './insist.ts';
 
-const { saveSnapshot, forbidNumber } = proxyLocalActivities<RecordActivities>({
+const { saveSnapshot, forbidNumber, heardSoFar } = proxyLocalActivities<RecordActivities>({
   startToCloseTimeout: '5 s',
   retry: { maximumAttempts: 2, initialInterval: '200 ms' },
 });
@@ -25,11 +25,8 @@ const { conclude } = proxyActivities<BookingActivities>({
 /** A provider that never has what outlives the call must not keep the booking open. */
 const COLLECT_MS = 600_000;
 
-/** Puts the number on the do-not-call list, for as long as it takes. */
-export function forbid(state: BookingState): Promise<void> {
-  const { id, business } = state.input.order;
-  return insist(() => forbidNumber({ booking_id: id, phone: business.phone }));
-}
+/** A number that asked never to be called must not wait for long once the database is back. */
+const FORBID_PAUSE_MS = 60_000;
 
 const changed = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
@@ -55,12 +52,20 @@ export class ReadModel {
   private writing: Promise<void> | undefined;
   private readonly current: () => BookingState;
   private readonly waiting: () => Waiting | undefined;
+  /** Hears whether the database was away, each time that it was used. */
+  private readonly tell: (away: boolean) => void;
   /** The wait that observers know of. */
   private toldWait = '';
 
-  constructor(current: () => BookingState, waiting: () => Waiting | undefined, before?: Written) {
+  constructor(
+    current: () => BookingState,
+    waiting: () => Waiting | undefined,
+    tell: (away: boolean) => void,
+    before?: Written,
+  ) {
     this.current = current;
     this.waiting = waiting;
+    this.tell = tell;
     this.written = before?.view;
     this.evidence = before?.evidence ?? [];
     this.toldWait = before?.told_wait ?? '';
@@ -127,7 +132,9 @@ export class ReadModel {
         this.toldWait = wait;
         pause = pauses();
         this.evidence = this.evidence.slice(noted);
+        this.tell(false);
       } catch {
+        this.tell(true);
         await pause();
       }
     }
@@ -151,6 +158,20 @@ export class ReadModel {
   handedOver(wrote: boolean): void {
     if (wrote && this.handed) this.written = this.handed;
     this.handed = undefined;
+  }
+
+  /** Puts the number on the do-not-call list, for as long as it takes; once for each call in which that was asked for. */
+  forbid(callId: string): Promise<void> {
+    const { id, business } = this.current().input.order;
+    return insist(() => forbidNumber({ booking_id: id, call_id: callId, phone: business.phone }), {
+      longestMs: FORBID_PAUSE_MS,
+      tell: this.tell,
+    });
+  }
+
+  /** What is on record of an attempt's result: it may have come while nobody could tell this workflow. For as long as it takes. */
+  heardSoFar({ call_id, call_sid, conversation_id }: Attempt): Promise<Evidence[]> {
+    return insist(() => heardSoFar({ call_id, call_sid, conversation_id }), { tell: this.tell });
   }
 
   /** Writes the outcome, and collects what outlives the calls. Resolves when the database has everything. */

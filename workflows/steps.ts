@@ -121,16 +121,36 @@ export async function reconcile(state: BookingState, attempt: Attempt): Promise<
   }
 }
 
-export async function watch(state: BookingState, attempt: Attempt): Promise<Evidence[]> {
+/** Providers that give no answer for so long are believed to have none. */
+const ONCE_MORE_SECONDS = 60;
+
+/** What is new of a leg or talk, whenever that comes; nothing when asking failed for good. */
+export const watch = (state: BookingState, attempt: Attempt): Promise<Evidence[]> =>
+  look(state, attempt, {
+    summary: attempt.leg === 'ended' ? 'Ask for the talk’s record' : 'Ask how the call is going',
+  });
+
+/** The same, but the answer is awaited for a minute at most: nothing is an answer too. */
+export const watchOnceMore = (state: BookingState, attempt: Attempt): Promise<Evidence[]> =>
+  look(state, attempt, {
+    summary: 'Ask once more for the talk’s record',
+    scheduleToCloseTimeout: ONCE_MORE_SECONDS * 1000,
+    once_more: true,
+  });
+
+async function look(
+  state: BookingState,
+  attempt: Attempt,
+  { once_more, summary, ...options }: ActivityOptions & { summary: string; once_more?: true },
+): Promise<Evidence[]> {
   const { watchLeg } = proxyActivities<BookingActivities>({
     ...LOOK_UP,
     ...callsQueue(state),
-    summary: summarizeTask(
-      attempt.leg === 'ended' ? 'Ask for the talk’s record' : 'Ask how the call is going',
-      attempt,
-    ),
+    ...options,
+    summary: summarizeTask(summary, attempt),
   });
   const input: WatchInput = {
+    ...(once_more ? { once_more } : {}),
     call_id: attempt.call_id,
     belongs: belongsOf(state),
     channel: attempt.channel as PhoneChannel,

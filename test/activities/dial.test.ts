@@ -128,7 +128,7 @@ describe('the last look before a dial', () => {
 
   it('skips a number that asked not to be called, as soon as the activity put it on the list', async () => {
     const activities = createActivities(here.deps);
-    await environment().run(activities.forbidNumber, { booking_id: BOOKING, phone: PHONE });
+    await environment().run(activities.forbidNumber, { booking_id: BOOKING, call_id: `${BOOKING}.1`, phone: PHONE });
     expect(await dial()).toEqual({ proves: 'skipped', reason: 'do_not_call' });
     expect(await environment().run(activities.dialBridge, dialInput())).toEqual({
       proves: 'skipped',
@@ -141,7 +141,11 @@ describe('the last look before a dial', () => {
 
   it('skips a number that asked not to be called in another way to write it, as this version or an earlier one put it down', async () => {
     const other = PHONE.replace('+54', '+549');
-    await environment().run(createActivities(here.deps).forbidNumber, { booking_id: BOOKING, phone: other });
+    await environment().run(createActivities(here.deps).forbidNumber, {
+      booking_id: BOOKING,
+      call_id: `${BOOKING}.1`,
+      phone: other,
+    });
     expect(await dial()).toEqual({ proves: 'skipped', reason: 'do_not_call' });
     const [entry] = await here.deps.records.forbidden();
     await here.deps.records.allowNumber(entry!.phone_hash);
@@ -173,7 +177,7 @@ describe('the last look before a dial', () => {
     expect(await dial(again)).toMatchObject({ proves: 'skipped', reason: 'outside_window' });
 
     const { forbidNumber } = createActivities(here.deps);
-    await environment().run(forbidNumber, { booking_id: BOOKING, phone: PHONE });
+    await environment().run(forbidNumber, { booking_id: BOOKING, call_id: `${BOOKING}.1`, phone: PHONE });
     here.deps.callingWindow = WHOLE_DAY;
     expect(await dial(again)).toEqual({ proves: 'skipped', reason: 'do_not_call' });
   });

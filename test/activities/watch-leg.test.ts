@@ -154,3 +154,44 @@ describe('a look at a bridged leg', () => {
     expect(failure.type).toBe('NothingNew');
   });
 });
+
+describe('without the database', () => {
+  it('brings the record of the talk, though its words cannot be stored', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation() });
+    here.deps.records = {
+      ...here.deps.records,
+      putTranscript: () => Promise.reject(new Error('connect ECONNREFUSED')),
+    };
+    const news = await watch(input({ leg_ended: true, answered: true }, { call_sid: undefined }));
+    expect(news).toMatchObject([{ kind: 'conversation', status: 'done', report: { result: 'declined' } }]);
+  });
+});
+
+describe('the last look', () => {
+  const last = (known: Partial<WatchInput['known']> = {}, more: Partial<WatchInput> = {}): WatchInput =>
+    input({ leg_ended: true, answered: true, ...known }, { once_more: true, ...more });
+
+  it('comes to an end when there is nothing', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => undefined });
+    expect(await watch(last())).toEqual([]);
+    expect(await watch(last({ conversation_status: 'done' }))).toEqual([]);
+  });
+
+  it('brings what there is, also of a bridged call whose end nobody proved', async () => {
+    here.deps.twilio = twilio({ call: async () => undefined });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation() });
+    const news = await watch(last({ leg_ended: false }, { channel: 'bridge' }));
+    expect(news).toMatchObject([{ kind: 'conversation', status: 'done', report: { result: 'declined' } }]);
+  });
+
+  it('waits for a provider that is still at work on the talk', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation({ status: 'processing' }) });
+    expect(await failureOf(last())).toMatchObject({ type: 'NothingNew' });
+  });
+
+  it('wants the answer of both providers', async () => {
+    here.deps.twilio = twilio({ call: async () => call({ status: 'completed' }) });
+    here.deps.elevenlabs = elevenlabs({ conversation: down });
+    expect(await failureOf(last({ leg_ended: false }))).toMatchObject({ type: 'ProviderUnreachable' });
+  });
+});

@@ -9,6 +9,7 @@ import { theCircuit, theSlots } from './claims/limits.ts';
 import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
 import { theLiveLegs } from './claims/live-legs.ts';
+import { forbiddingByEvidence } from './claims/prohibitions.ts';
 import { reviewing } from './claims/reviews.ts';
 import { searching } from './claims/searching.ts';
 import { sessions } from './claims/sessions.ts';
@@ -32,6 +33,7 @@ const CLAIMS = [
   keepingRecordings,
   streamTokens,
   doNotCallList,
+  forbiddingByEvidence,
   theLine,
   claimingDials,
   theLiveLegs,

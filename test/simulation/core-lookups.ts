@@ -116,14 +116,15 @@ function lookAtCall(run: CoreRun, known: Attempt): Evidence | undefined {
   };
 }
 
-function lookAtConversation(run: CoreRun, known: Attempt): Evidence | undefined {
+function lookAtConversation(run: CoreRun, known: Attempt, onceMore = false): Evidence | 'unfinished' | undefined {
   if (isOver(known.conversation_status)) return undefined;
-  if (known.channel === 'bridge' && known.leg !== 'ended') return undefined;
+  if (known.channel === 'bridge' && known.leg !== 'ended' && !onceMore) return undefined;
   const conversation = known.conversation_id
     ? run.world.conversation(known.conversation_id)
     : known.channel === 'native'
       ? run.world.conversationsOf(0).find((each) => each.call_id === known.call_id)
       : undefined;
+  if (onceMore && conversation && !isOver(conversation.status)) return 'unfinished';
   const rank = known.conversation_status === undefined ? -1 : RANK[known.conversation_status];
   if (!conversation || RANK[conversation.status] <= rank) return undefined;
   const id = `poll:${conversation.conversation_id}:${conversation.status}`;
@@ -144,7 +145,7 @@ export function watchRounds(run: CoreRun, one: Running, n: number, done: () => v
     for (const see of [lookAtCall, lookAtConversation]) {
       try {
         const seen = see(run, known);
-        if (seen) news.push(seen);
+        if (seen && seen !== 'unfinished') news.push(seen);
       } catch (error) {
         if (!(error instanceof ProviderUnreachable)) throw error;
       }
@@ -159,6 +160,43 @@ export function watchRounds(run: CoreRun, one: Running, n: number, done: () => v
       run.world.delivered.push({ at: run.world.now, evidence });
       run.happen({ type: 'evidence', evidence });
     }
+  };
+  run.ours(run.world.now + 30, look);
+}
+
+/** As workflows/steps.ts bounds it. */
+const ONCE_MORE_MS = 60_000;
+
+/** The last look: again and again until both providers have answered with what they will ever have, for a minute at most. */
+export function lookOnceMore(run: CoreRun, one: Running, n: number, done: () => void): void {
+  const known = attemptOf(run, n);
+  const until = run.clock + ONCE_MORE_MS;
+  const finish = (news: Evidence[]): void => {
+    done();
+    for (const evidence of news) {
+      run.act(`see ${'status' in evidence ? evidence.status : evidence.kind} of ${n}`);
+      run.world.delivered.push({ at: run.world.now, evidence });
+      run.happen({ type: 'evidence', evidence });
+    }
+    run.happen({ type: 'asked_once_more', n });
+  };
+  const look = (): void => {
+    if (one.let_go) return;
+    const news: Evidence[] = [];
+    let missing = false;
+    for (const see of [lookAtCall, lookAtConversation]) {
+      try {
+        const seen = see(run, known, true);
+        if (seen === 'unfinished') missing = true;
+        else if (seen) news.push(seen);
+      } catch (error) {
+        if (!(error instanceof ProviderUnreachable)) throw error;
+        missing = true;
+      }
+    }
+    if (!missing) finish(news);
+    else if (run.clock >= until) finish([]);
+    else run.ours(run.world.now + PACE_MS.ended, look);
   };
   run.ours(run.world.now + 30, look);
 }

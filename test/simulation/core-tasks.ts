@@ -3,7 +3,7 @@ import type { PhoneChannel } from '../../domain/channels.ts';
 import { isStillWanted, type Task } from '../../domain/decide.ts';
 import type { DialResult } from '../../domain/evidence.ts';
 import type { CoreRun, Running } from './core.ts';
-import { reconcileRounds, watchRounds } from './core-lookups.ts';
+import { lookOnceMore, reconcileRounds, watchRounds } from './core-lookups.ts';
 import { simulationResult } from './simulation-result.ts';
 
 const problem = (code: string) => ({ code, message: code.replaceAll('_', ' ') });
@@ -35,7 +35,8 @@ export class CoreTasks {
     if (task.do === 'dial') this.dial(one, task, done);
     if (task.do === 'simulate') this.simulate(one, done);
     if (task.do === 'hang_up') this.hangUp(task, done);
-    if (task.do === 'watch') watchRounds(this.run, one, task.n, done);
+    if (task.do === 'watch' && task.once_more) lookOnceMore(this.run, one, task.n, done);
+    else if (task.do === 'watch') watchRounds(this.run, one, task.n, done);
     if (task.do === 'reconcile') reconcileRounds(this.run, one, task.n, done);
   }
 

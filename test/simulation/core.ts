@@ -1,4 +1,4 @@
-import { decide, isMoot, type Step, type Task } from '../../domain/decide.ts';
+import { decide, isMoot, type Step, type Task, taskKey } from '../../domain/decide.ts';
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
@@ -20,8 +20,6 @@ const MOST_TURNS = 8_000;
 /** After the outcome the world is watched on for so long: legs that outlive the booking show themselves. */
 const AFTERMATH_MS = 30 * 3_600_000;
 const LETS_GO: readonly Task['do'][] = ['watch', 'reconcile', 'simulate'];
-
-const keyOf = (task: Task): string => ('n' in task ? `${task.do} ${task.n}` : task.do);
 
 /** Something of ours that goes on; `let_go`: nobody waits for its end any more. */
 export interface Running {
@@ -105,7 +103,7 @@ export class CoreRun {
   }
 
   private arrange(tasks: Task[]): boolean {
-    const wanted = new Set(tasks.map(keyOf));
+    const wanted = new Set(tasks.map(taskKey));
     for (const [key, one] of this.running) {
       if (one.task.do === 'dial' && isMoot(this.state, this.state.attempts.at(-1)!)) one.stopped = true;
       if (!wanted.has(key) && LETS_GO.includes(one.task.do)) {
@@ -116,11 +114,11 @@ export class CoreRun {
     let started = false;
     for (const task of tasks) {
       const waits = (task.do === 'dial' || task.do === 'take_line') && this.running.has('release_line');
-      if (this.running.has(keyOf(task)) || waits) continue;
+      if (this.running.has(taskKey(task)) || waits) continue;
       const one: Running = { task, let_go: false, stopped: false };
-      this.running.set(keyOf(task), one);
+      this.running.set(taskKey(task), one);
       this.tasks.start(one, () => {
-        if (this.running.get(keyOf(task)) === one) this.running.delete(keyOf(task));
+        if (this.running.get(taskKey(task)) === one) this.running.delete(taskKey(task));
       });
       started = true;
     }

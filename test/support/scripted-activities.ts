@@ -106,6 +106,7 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
     },
     saveSnapshot: async (snapshot) => void done.snapshots.push(snapshot),
     forbidNumber: async ({ phone }) => void done.forbidden.push(phone),
+    heardSoFar: async () => [],
   };
   return done;
 }

@@ -1,4 +1,4 @@
-import { decide, type Task } from '../../domain/decide.ts';
+import { decide, type Task, taskKey } from '../../domain/decide.ts';
 import type {
   BridgeEvidence,
   CallStatus,
@@ -67,7 +67,7 @@ export function play(world: World, changes: Changes = {}, limitMs = 30 * 86_400_
     queue.push({ at: now + ms, happening, ...(done ? { done } : {}) });
   };
   const begin = (task: Task): void => {
-    const key = 'n' in task ? `${task.do} ${task.n}` : task.do;
+    const key = taskKey(task);
     if (running.has(key) || (task.do === 'simulate' && state.attempts.at(-1)?.simulation === 'running')) return;
     trace.push({ at: now, task });
     switch (task.do) {
@@ -115,6 +115,11 @@ export function play(world: World, changes: Changes = {}, limitMs = 30 * 86_400_
       case 'watch': {
         running.add(key);
         const news = world.watch?.(task.n, now) ?? [];
+        if (task.once_more) {
+          for (const evidence of news) later(50, { type: 'evidence', evidence });
+          later(60, { type: 'asked_once_more', n: task.n }, key);
+          return;
+        }
         if (news.length === 0) {
           later(15_000, { type: 'watch_failed', n: task.n }, key);
           return;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Databases, records } from '../databases.ts';
+import { accepted, attemptOf, snapshotOf } from '../samples.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00.000Z');
 const at = (seconds: number): string => new Date(NOON + seconds * 1000).toISOString();
@@ -65,6 +66,18 @@ export const hostingCalls = (databases: Databases) =>
       // A new stream's token changes nothing about what was heard.
       await open().issueStreamToken(token('opened-again-hash', 'bk_hostedopen.1'));
       expect(await heard()).toEqual([true, false, false]);
+    });
+
+    it('is over once its workflow has written so, though the callback could not be written down', async () => {
+      const order = await accepted(open());
+      const call_id = `${order.id}.1`;
+      await beat('b-waiting', 0);
+      expect(await host(call_id, 0)).toBe('b-waiting');
+      const ended = { channel: 'bridge' as const, status: 'no_answer' as const, ended_at: at(1) };
+      await open().saveSnapshot(snapshotOf(order, 1, [], { attempts: [attemptOf(order.id, 1, ended)] }));
+      const heard = await beat('b-waiting', 1, { calls: [call_id] });
+      expect(heard).toEqual({ prepare: [], calls: [{ call_id, over: true, epoch: 0 }] });
+      await open().leaveBridge('b-waiting');
     });
 
     it('goes to another bridge when its stream was lost, and back only where there is none', async () => {

@@ -145,6 +145,7 @@ export function simulatedActivities(theatre: Theatre): All {
     releaseLine: async () => undefined,
     saveSnapshot: async () => undefined,
     forbidNumber: async () => undefined,
+    heardSoFar: async () => [],
     tellClient: async () => 'delivered',
     async pump(bookingId) {
       const stage = await sync(theatre.stage(bookingId));

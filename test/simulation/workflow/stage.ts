@@ -137,7 +137,7 @@ export class Stage {
       changeCircuit: async (_provider, change) => ({ before: CLOSED, after: change(CLOSED) }),
       putTranscript: async () => undefined,
       addEvidence: async () => undefined as never,
-      claim: async () => [],
+      claimFor: async () => undefined,
       linkAttempt: async (callId) => void this.world.linked.add(parseCallId(callId)!.n),
     };
     return records as Records;

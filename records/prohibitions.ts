@@ -1,0 +1,73 @@
+import type { Kysely } from 'kysely';
+import type { Evidence } from '../domain/evidence.ts';
+import { maskPhone } from '../domain/mask-numbers.ts';
+import type { BookingOrder } from '../domain/order.ts';
+import { asksNeverToBeCalled } from '../domain/prohibition.ts';
+import { attemptOf } from './attempt-id.ts';
+import type { Database } from './tables.ts';
+
+interface Entry {
+  phone_hash: string;
+  phone_masked: string;
+  booking_id: string;
+  at: string;
+}
+
+/** The first entry of a number stands. */
+export async function enterNumber(trx: Database, entry: Entry): Promise<void> {
+  await trx
+    .insertInto('do_not_call')
+    .values(entry)
+    .onConflict((conflict) => conflict.column('phone_hash').doNothing())
+    .execute();
+}
+
+/** Enters the number for a call in which that was asked for. Once: what an operator lifts afterwards stays lifted. */
+export async function enterForCall(trx: Database, callId: string, entry: Entry): Promise<void> {
+  const first = await trx
+    .insertInto('prohibitions')
+    .values({ call_id: callId, booking_id: entry.booking_id })
+    .onConflict((conflict) => conflict.column('call_id').doNothing())
+    .returning('call_id')
+    .executeTakeFirst();
+  if (first) await enterNumber(trx, entry);
+}
+
+/**
+ * Whatever evidence is stored comes by here, in the same transaction: where it says that the business never wants to be called
+ * again, its number is forbidden once that evidence is on record. Nobody real says so in a simulation. A row that is older than
+ * the numbers' hashes has none: its workflow, which knows the number, enters it.
+ */
+export async function honour(trx: Database, evidence: Evidence): Promise<void> {
+  if (!asksNeverToBeCalled(evidence)) return;
+  const { booking_id } = attemptOf(evidence.call_id);
+  const attempt = await trx
+    .selectFrom('attempts')
+    .select('channel')
+    .where('call_id', '=', evidence.call_id)
+    .executeTakeFirst();
+  if (attempt?.channel === 'simulation') return;
+  const booking = await trx
+    .selectFrom('bookings')
+    .select(['phone_hash', 'order_json'])
+    .where('id', '=', booking_id)
+    .executeTakeFirst();
+  if (!booking?.phone_hash) return;
+  const { business } = JSON.parse(booking.order_json) as BookingOrder;
+  await enterForCall(trx, evidence.call_id, {
+    phone_hash: booking.phone_hash,
+    phone_masked: maskPhone(business.phone),
+    booking_id,
+    at: evidence.at,
+  });
+}
+
+/** Which calls have put a number on the do-not-call list. No foreign key: where a booking's row is lost, its call forbids all the same. */
+export async function createProhibitions({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('prohibitions')
+    .addColumn('call_id', 'text', (column) => column.primaryKey())
+    .addColumn('booking_id', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('prohibitions_by_booking').on('prohibitions').column('booking_id').execute();
+}
