@@ -1,13 +1,19 @@
 import type { CallReporter } from '../bridge/interface.ts';
+import type { BridgeEvidence, ReportEvidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import type { Records } from '../records/interface.ts';
 import type { AlarmLog } from './belied-alarm.ts';
-import { deliver } from './deliver.ts';
-import type { BookingGateway } from './deps.ts';
+import { deliver, deliverUnrecorded } from './deliver.ts';
+import { type BookingGateway, Unavailable } from './deps.ts';
+import { unlessAway } from './unless-away.ts';
+
+/** The agent waits for its tool's answer; Temporal must have its part of those seconds. */
+const DATABASE_MS = 1_500;
 
 /**
- * How the bridge tells the workflow what happens in a call: kept as evidence first, then signaled. Rejects with
- * `Unavailable` when Temporal is out of reach; telling it again is harmless.
+ * How the bridge tells the workflow what happens in a call: kept as evidence first, then signaled; while the database is away, only
+ * signaled. Rejects with `Unavailable` when Temporal is out of reach; telling it again is harmless.
  */
 export const callReporter = (deps: {
   gateway: Pick<BookingGateway, 'signal'>;
@@ -15,13 +21,22 @@ export const callReporter = (deps: {
   log: AlarmLog;
 }): CallReporter => ({
   async report(evidence) {
-    if (await deps.records.isErased({ booking_id: parseCallId(evidence.call_id)?.bookingId }))
-      return { accepted: true };
-    if (evidence.conversation_id) {
-      await deps.records.linkAttempt(evidence.call_id, { conversation_id: evidence.conversation_id });
-    }
-    await deps.records.addEvidence(evidence);
-    await deliver(deps, evidence.kind === 'report' ? 'reportResult' : 'bridgeEvent', evidence);
+    const signal = evidence.kind === 'report' ? 'reportResult' : 'bridgeEvent';
+    const kept = await unlessAway(keep(deps.records, evidence), DATABASE_MS);
+    if (kept.away) {
+      await deliverUnrecorded(deps.gateway, signal, evidence, kept.cause);
+      // The workflow sees to it; but it is forbidden only once the list says so.
+      if (asksNeverToBeCalled(evidence)) throw new Unavailable('the do-not-call list is out of reach', kept);
+    } else if (kept.value === 'kept') await deliver(deps, signal, evidence);
     return { accepted: true };
   },
 });
+
+async function keep(records: Records, evidence: BridgeEvidence | ReportEvidence): Promise<'kept' | 'erased'> {
+  if (await records.isErased({ booking_id: parseCallId(evidence.call_id)?.bookingId })) return 'erased';
+  if (evidence.conversation_id) {
+    await records.linkAttempt(evidence.call_id, { conversation_id: evidence.conversation_id });
+  }
+  await records.addEvidence(evidence);
+  return 'kept';
+}

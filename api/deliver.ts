@@ -3,11 +3,14 @@ import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { Records } from '../records/interface.ts';
 import { type AlarmLog, alarmBelied } from './belied-alarm.ts';
-import type { BookingGateway, SignalName } from './deps.ts';
+import { type BookingGateway, type SignalName, Unavailable } from './deps.ts';
+import { unlessAway } from './unless-away.ts';
 
 /** What was delivered lately, by engine: the workflow has it for good, and a repeat would only make its history longer. */
 const TOLD = new WeakMap<object, Map<string, Promise<'delivered' | 'closed'>>>();
 const MOST_TOLD = 10_000;
+/** The evidence is on record, and its booking has just been looked at: a database that answers at all answers at once. */
+const LOOK_MS = 1_000;
 
 /** What became of it. `belies`: the booking is closed, and its outcome took that call for one that nobody answered. */
 export type Delivered = 'delivered' | 'closed' | 'belies';
@@ -44,7 +47,9 @@ export async function deliver(
 ): Promise<Delivered> {
   const booking_id = parseCallId(evidence.call_id)?.bookingId ?? '';
   const afterTheOutcome = async (): Promise<Delivered | undefined> => {
-    const view = (await records.booking(booking_id))?.view;
+    // While the database is away the workflow is told, which knows best whether it still needs it.
+    const looked = await unlessAway(records.booking(booking_id), LOOK_MS);
+    const view = looked.away ? undefined : looked.value?.view;
     if (!view?.outcome) return undefined;
     if (!isBelied(view, evidence)) return 'closed';
     alarmBelied(log, booking_id, evidence);
@@ -61,4 +66,20 @@ export async function deliver(
     if (closed) return closed;
     throw error;
   }
+}
+
+/**
+ * Tells the workflow of evidence that could not be put on record, the database being away (`cause`): the workflow keeps it and
+ * writes it down once that is back.
+ * @throws Unavailable when the workflow does not have it either: Temporal is out of reach, or there is no such run.
+ */
+export async function deliverUnrecorded(
+  gateway: Tell,
+  name: SignalName,
+  evidence: Evidence,
+  cause: unknown,
+): Promise<'unrecorded'> {
+  const answer = await once(gateway, name, evidence);
+  if (answer === 'closed') throw new Unavailable('no run takes what the database cannot', { cause });
+  return 'unrecorded';
 }

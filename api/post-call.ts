@@ -1,13 +1,21 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import type { PostCall } from '../providers/webhooks/index.ts';
 import { keepRecording } from '../records/keep-recording.ts';
 import { UnknownBooking } from '../records/unknown-booking.ts';
 import type { Context } from './context.ts';
-import { type Delivered, deliver } from './deliver.ts';
+import { type Delivered, deliver, deliverUnrecorded } from './deliver.ts';
+import { unavailable } from './problem.ts';
+import { unlessAway } from './unless-away.ts';
 
 type Told = Extract<PostCall, { evidence: unknown }>;
-type Answer = Delivered | 'kept' | 'recorded' | 'ignored' | 'erased';
+type Known = Exclude<PostCall, { type: 'other' }>;
+type Answer = Delivered | 'kept' | 'recorded' | 'ignored' | 'erased' | 'unrecorded';
+type Taken = { answer: Answer; call_id?: string | undefined };
+
+/** A recording is written to the disk beside: that may take longer than any query. */
+const AUDIO_MS = 30_000;
 
 const fileName = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]/g, '_').slice(0, 120);
 
@@ -43,10 +51,12 @@ async function keep(event: Told, { records }: Context): Promise<Answer> {
   return 'kept';
 }
 
-async function tell(event: Told, callId: string, body: Buffer, context: Context): Promise<Answer> {
+const bodyOf = (callId: string, evidence: Evidence): string => `webhooks/${callId}/${fileName(evidence.id)}.json`;
+
+async function putOnRecord(event: Told, callId: string, body: Buffer, context: Context): Promise<Evidence> {
   const { records, artifacts } = context;
   const evidence = { ...event.evidence, call_id: callId } as Evidence;
-  const artifact = `webhooks/${callId}/${fileName(evidence.id)}.json`;
+  const artifact = bodyOf(callId, evidence);
   await artifacts.put(artifact, body);
   try {
     await records.addEvidence(evidence, artifact);
@@ -59,7 +69,7 @@ async function tell(event: Told, callId: string, body: Buffer, context: Context)
   if (event.type === 'transcription' && event.conversation.turns.length > 0) {
     await records.putTranscript(callId, event.conversation.turns, 'conversation');
   }
-  return deliver(context, 'postCall', evidence);
+  return evidence;
 }
 
 /** Our own recording of a bridged call has both sides apart; the provider's mixed one does not replace it. */
@@ -76,19 +86,38 @@ async function record(event: Extract<PostCall, { type: 'audio' }>, callId: strin
  * Takes one genuine post-call webhook: what it brings is stored, and what it says is told to the workflow of its attempt, which is returned where it is known.
  * Throws `Unavailable` when that cannot be told now, so that the provider repeats it.
  */
-export async function takePostCall(
-  event: PostCall,
-  body: Buffer,
-  context: Context,
-): Promise<{ answer: Answer; call_id?: string | undefined }> {
+export async function takePostCall(event: PostCall, body: Buffer, context: Context): Promise<Taken> {
   if (event.type === 'other') {
     // A name as they give them: anything else that stands there may be anybody's words.
     const name = /^[a-z_]{1,60}$/.test(event.name) ? event.name : 'no name';
     context.log.warn({ name }, 'a post-call webhook of a type that is not understood');
     return { answer: 'ignored' };
   }
+  const taken = await unlessAway(takeOnRecord(event, body, context), event.type === 'audio' ? AUDIO_MS : undefined);
+  if (taken.away) return past(event, body, context, taken.cause);
+  const { answer, evidence, call_id } = taken.value;
+  return { answer: evidence ? await deliver(context, 'postCall', evidence) : answer, call_id };
+}
+
+async function takeOnRecord(event: Known, body: Buffer, context: Context): Promise<Taken & { evidence?: Evidence }> {
   if (await isErased(event, context)) return { answer: 'erased' };
   const call_id = await attemptOf(event, context);
   if (event.type === 'audio') return { answer: call_id ? await record(event, call_id, context) : 'ignored', call_id };
-  return { answer: await (call_id ? tell(event, call_id, body, context) : keep(event, context)), call_id };
+  if (call_id === undefined) return { answer: await keep(event, context) };
+  return { answer: 'recorded', evidence: await putOnRecord(event, call_id, body, context), call_id };
+}
+
+/**
+ * The database is away. A talk's record that names its call is told to the workflow itself, its body kept beside; for anything else
+ * only the database knows whose it is.
+ */
+async function past(event: Known, body: Buffer, { artifacts, gateway }: Context, cause: unknown): Promise<Taken> {
+  const call_id = event.type === 'transcription' && parseCallId(event.call_id) ? event.call_id : undefined;
+  if (event.type === 'audio' || call_id === undefined) throw unavailable('The database is out of reach', cause);
+  const evidence = { ...event.evidence, call_id } as Evidence;
+  const answer = await deliverUnrecorded(gateway, 'postCall', evidence, cause);
+  // Afterwards: there is such a booking.
+  await artifacts.put(bodyOf(call_id, evidence), body);
+  if (asksNeverToBeCalled(evidence)) throw unavailable('The do-not-call list is out of reach', cause);
+  return { answer, call_id };
 }

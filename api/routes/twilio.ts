@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { mayAct } from '../../domain/accounts.ts';
+import type { CallStatusEvidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { isTerminal } from '../../domain/leg.ts';
 import {
@@ -17,10 +18,11 @@ import {
 import type { StoredBooking } from '../../records/interface.ts';
 import { acceptRaw, rawBody } from '../body-parsers.ts';
 import type { App, Context } from '../context.ts';
-import { deliver } from '../deliver.ts';
+import { deliver, deliverUnrecorded } from '../deliver.ts';
 import { content, problems } from '../openapi.ts';
-import { Problem } from '../problem.ts';
+import { Problem, unavailable } from '../problem.ts';
 import { hangUpTwiml } from '../twiml.ts';
+import { unlessAway } from '../unless-away.ts';
 import { documentedOnly } from '../validation.ts';
 import { voiceInstructions } from '../voice-instructions.ts';
 
@@ -39,7 +41,7 @@ function streamsBefore(resume: unknown, errorUrl: string | undefined): number {
 
 /** Twilio's TwiML requests and status callbacks. Nothing of a request is believed before its signature. */
 export function twilioRoutes(app: App, context: Context): void {
-  const { records, bridge, bridgeId, settings, metrics } = context;
+  const { records, gateway, bridge, bridgeId, settings, metrics } = context;
 
   const refuse = (request: FastifyRequest, why: string): never => {
     metrics.webhooks.inc({ kind: 'twilio', answer: 'forged' });
@@ -57,6 +59,19 @@ export function twilioRoutes(app: App, context: Context): void {
     const now = new Date(context.now()).toISOString();
     const host = await records.hostCall({ call_id: callId, now, again: false, here: bridgeId });
     if (host?.is_new && host.bridge_id === bridgeId) bridge?.prepare(callId, order);
+  };
+
+  const keepStatus = async (evidence: CallStatusEvidence): Promise<'new' | 'repeat' | 'unknown'> => {
+    const { call_id, call_sid, status } = evidence;
+    const attemptOver = isTerminal(status);
+    if (attemptOver) bridge?.release(call_id);
+    const stored = await records.booking(parseCallId(call_id)!.bookingId);
+    if (!stored) return 'unknown';
+    if (status === 'initiated' || status === 'ringing') await prepare(call_id, stored);
+    await records.linkAttempt(call_id, { call_sid });
+    const isNew = await records.addEvidence(evidence);
+    if (attemptOver) await records.callOver(call_id);
+    return isNew ? 'new' : 'repeat';
   };
 
   const verified = (request: FastifyRequest): TwilioForm => {
@@ -108,8 +123,15 @@ export function twilioRoutes(app: App, context: Context): void {
         const resume = streamsBefore(query.resume, field(form, 'ErrorUrl'));
         const callSid = field(form, 'CallSid');
         const attempt = parseCallId(query.call_id);
-        const stored = attempt && (await records.booking(attempt.bookingId));
         const callId = String(query.call_id);
+        const found = attempt ? await unlessAway(records.booking(attempt.bookingId)) : undefined;
+        if (found?.away) {
+          // Nothing can be said to the callee, but asking proves the answer.
+          const evidence = twilioStatusToEvidence(form, callId, new Date(context.now()));
+          if (evidence) await deliverUnrecorded(gateway, 'callStatus', evidence, found.cause);
+          throw unavailable('The database is out of reach', found.cause);
+        }
+        const stored = found?.value;
         reply.type('text/xml; charset=utf-8').serializer(String);
         // A call of a booking that belongs to others than this process works with must not be led on here.
         if (!callSid || !stored || !mayAct(settings.accounts, stored.accounts, stored.sandbox)) {
@@ -151,31 +173,22 @@ export function twilioRoutes(app: App, context: Context): void {
       async handler(request, reply) {
         const form = verified(request);
         const { call_id } = request.query as { call_id?: unknown };
-        const attempt = parseCallId(call_id);
-        const stored = attempt && (await records.booking(attempt.bookingId));
         const callId = String(call_id);
-        const evidence = stored && twilioStatusToEvidence(form, callId, new Date(context.now()));
+        const evidence = twilioStatusToEvidence(form, callId, new Date(context.now()));
+        const kept = evidence && parseCallId(call_id) ? await unlessAway(keepStatus(evidence)) : undefined;
         reply.code(204);
-        if (!evidence) {
+        if (!evidence || !kept || (!kept.away && kept.value === 'unknown')) {
           metrics.webhooks.inc({ kind: 'status', answer: 'unknown' });
           return reply.send();
         }
-        const attemptOver = isTerminal(evidence.status);
-        if (evidence.status === 'initiated' || evidence.status === 'ringing') await prepare(callId, stored);
-        if (attemptOver) bridge?.release(callId);
-        await records.linkAttempt(callId, { call_sid: evidence.call_sid });
-        const isNew = await records.addEvidence(evidence);
-        if (attemptOver) await records.callOver(callId);
-        const answer = await deliver(context, 'callStatus', evidence);
+        const answer = kept.away
+          ? await deliverUnrecorded(gateway, 'callStatus', evidence, kept.cause)
+          : await deliver(context, 'callStatus', evidence);
         metrics.webhooks.inc({ kind: 'status', answer });
-        const line = {
-          reqId: request.id,
-          booking_id: stored.order.id,
-          call_id: callId,
-          status: evidence.status,
-          answer,
-        };
+        const { bookingId: booking_id } = parseCallId(callId)!;
+        const line = { reqId: request.id, booking_id, call_id: callId, status: evidence.status, answer };
         // Genuine, but a repeat: whoever has recorded it can send it for ever.
+        const isNew = kept.away || kept.value === 'new';
         (isNew ? context.log : context.strangers).info(line, 'call status');
         return reply.send();
       },
