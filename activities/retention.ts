@@ -62,6 +62,7 @@ export const retention = (deps: ActivityDependencies): Retention => ({
   tidyUp: () =>
     heartbeating(async () => {
       await deps.records.forgetUnclaimed();
+      await deps.records.foldCounts();
       const removed = await removeOrphans(deps);
       if (removed > 0) deps.log.info({ removed }, 'files that no booking knows were removed');
     }),

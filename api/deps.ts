@@ -84,6 +84,8 @@ export interface ApiSettings {
   wrongKeys?: Rate | undefined;
   /** Proxies whose word on a client's address is taken (`X-Forwarded-For`); default: nobody's. */
   trustedProxies?: string[] | undefined;
+  /** For how long a collection of metrics serves whoever asks, in milliseconds; default 1,000. */
+  metricsFreshMs?: number | undefined;
   /** Event streams open at once in this process; default 200. Each key may have half of those that the others leave. */
   maxEventStreams?: number | undefined;
 }

@@ -3,6 +3,23 @@ import { PROVIDERS } from '../domain/channels.ts';
 import { CIRCUIT_STATES, circuitState } from '../domain/circuit.ts';
 import type { Records } from '../records/interface.ts';
 
+/** A collection serves whoever asks within this time: anybody may ask, without a key, as often as he likes. */
+const FRESH_MS = 1_000;
+
+/** All of a registry as text, collected once for all who ask at about the same time. */
+export function sharedMetrics(registry: Registry, freshMs = FRESH_MS): () => Promise<string> {
+  let newest: { text: Promise<string>; at: number } | undefined;
+  return () => {
+    const now = performance.now();
+    if (!newest || now - newest.at >= freshMs) newest = { text: registry.metrics(), at: now };
+    // What could not be collected is no answer for the next one.
+    newest.text.catch(() => {
+      newest = undefined;
+    });
+    return newest.text;
+  };
+}
+
 export type ApiMetrics = ReturnType<typeof apiMetrics>;
 
 /** What the API counts, on the process's registry. No labels from outside: a stranger must not be able to grow them. */

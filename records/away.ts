@@ -1,12 +1,17 @@
 /** What Node.js says of a server that cannot be reached, or of a connection that broke. */
 const NETWORK = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
-/** PostgreSQL: connection exceptions, too many connections, shutting down or starting. postgresql.org/docs/current/errcodes-appendix.html */
-const POSTGRES = /^(08...|53300|57P0[123])$/;
+/**
+ * PostgreSQL: connection exceptions, read-only (a standby), a transaction that was idle for too long, too many connections, a statement that
+ * took too long, shutting down or starting. postgresql.org/docs/current/errcodes-appendix.html
+ */
+const POSTGRES = /^(08...|25006|25P03|53300|57014|57P0[123])$/;
 /** pg's own words, which have no code. */
 const PG_WORDS =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
-/** SQLite: busy, locked, input or output failed, disk full, cannot open. sqlite.org/rescode.html */
-const SQLITE = [5, 6, 10, 13, 14];
+/** SQLite: busy, locked, read-only, input or output failed, disk full, cannot open. sqlite.org/rescode.html */
+const SQLITE = [5, 6, 8, 10, 13, 14];
+/** Of the thread that SQLite is on: it ended, or does not answer. */
+const THREAD = ['ERR_SQLITE_THREAD', 'ERR_SQLITE_SILENT'];
 
 interface Thrown {
   code?: unknown;
@@ -20,7 +25,7 @@ export function isDatabaseAway(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, errcode, message, errors } = error as Thrown;
   if (typeof errcode === 'number') return SQLITE.includes(errcode & 0xff);
-  if (typeof code === 'string') return NETWORK.includes(code) || POSTGRES.test(code);
+  if (typeof code === 'string') return NETWORK.includes(code) || THREAD.includes(code) || POSTGRES.test(code);
   // A host with several addresses fails with one error for each.
   if (Array.isArray(errors)) return errors.some(isDatabaseAway);
   return typeof message === 'string' && PG_WORDS.test(message);

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type { Accounts } from '../domain/accounts.ts';
 import type { BookingOrder } from '../domain/order.ts';
-import type { Review } from '../domain/review.ts';
-import { type BookingView, ofAnyVersion } from '../domain/view.ts';
-import { searchColumns, searchPattern } from './booking-search.ts';
+import type { BookingView } from '../domain/view.ts';
+import { viewIn } from './booking-rows.ts';
+import { searchColumns } from './booking-search.ts';
 import { durably } from './durably.ts';
 import { keyHashOf } from './erasures.ts';
 import type { AcceptResult, Records } from './interface.ts';
@@ -11,10 +10,7 @@ import type { Engine } from './migrations.ts';
 import { refuseTooMany, TooManyOpen } from './open-bookings.ts';
 import type { Database } from './tables.ts';
 
-type Bookings = Pick<
-  Records,
-  'acceptBooking' | 'markStarted' | 'booking' | 'listBookings' | 'ordersOf' | 'countByStatus' | 'countReviewsOpen'
->;
+type Bookings = Pick<Records, 'acceptBooking' | 'markStarted' | 'booking' | 'ordersOf'>;
 
 export const bookings = (db: Database, engine: Engine): Bookings => ({
   async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false, accounts, bounds }) {
@@ -93,58 +89,10 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
     };
   },
 
-  async listBookings({ owner, status, channel, result, reviewed, search, limit, after }) {
-    let query = db
-      .selectFrom('bookings')
-      .select(['view_json', 'review_json'])
-      .where('started', '=', 1)
-      .where('erasing', '=', 0)
-      .orderBy('created_ms', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit);
-    if (owner !== undefined) query = query.where('owner', '=', owner);
-    if (status !== undefined) query = query.where('status', '=', status);
-    if (channel !== undefined) query = query.where('channel', '=', channel);
-    if (result !== undefined) query = query.where('result', '=', result);
-    if (reviewed !== undefined) query = query.where('review_json', reviewed ? 'is not' : 'is', null);
-    if (search && 'phone_hashes' in search) query = query.where('phone_hash', 'in', search.phone_hashes);
-    else if (search) {
-      const { column, like } = searchPattern(search);
-      query = query.where(sql<boolean>`${sql.ref(column)} like ${like} escape '\\'`);
-    }
-    if (after) query = query.where(sql<boolean>`(created_ms, id) < (${Date.parse(after.created_at)}, ${after.id})`);
-    const rows = await query.execute();
-    return rows.map(viewIn);
-  },
-
   async ordersOf(bookingIds) {
     if (bookingIds.length === 0) return new Map();
     const rows = await db.selectFrom('bookings').select(['id', 'order_json']).where('id', 'in', bookingIds).execute();
     return new Map(rows.map((row) => [row.id, JSON.parse(row.order_json) as BookingOrder]));
-  },
-
-  async countReviewsOpen() {
-    const row = await db
-      .selectFrom('bookings')
-      .select((eb) => eb.fn.countAll().as('count'))
-      .where('status', '=', 'needs_review')
-      .where('started', '=', 1)
-      .where('erasing', '=', 0)
-      .where('review_json', 'is', null)
-      .executeTakeFirstOrThrow();
-    return Number(row.count);
-  },
-
-  async countByStatus() {
-    const rows = await db
-      .selectFrom('bookings')
-      .select(['status', (eb) => eb.fn.countAll().as('count')])
-      .where('started', '=', 1)
-      .where('erasing', '=', 0)
-      .groupBy('status')
-      .execute();
-    // PostgreSQL counts in bigint, which arrives as text.
-    return Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
   },
 });
 
@@ -172,12 +120,6 @@ async function erasedBy(trx: Database, keyHash: string): Promise<string | undefi
 /** Of a booking that is older than the column: the outcome of a real call never says that it was simulated. */
 const ofTheSandbox = ({ outcome }: BookingView): boolean =>
   outcome?.simulated === true && outcome.channel !== 'simulation';
-
-/** What the workflow wrote, and what a person decided beside it. */
-const viewIn = (row: { view_json: string; review_json: string | null }): BookingView => ({
-  ...ofAnyVersion(JSON.parse(row.view_json) as BookingView),
-  review: row.review_json === null ? null : (JSON.parse(row.review_json) as Review),
-});
 
 /** What is shown of a booking before its workflow has said anything. */
 const queued = (order: BookingOrder, simulated: boolean): BookingView => ({

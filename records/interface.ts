@@ -110,6 +110,8 @@ export interface Records {
   countByStatus(): Promise<Partial<Record<BookingStatus, number>>>;
   /** How many wait for a person. */
   countReviewsOpen(): Promise<number>;
+  /** Sums up what was counted meanwhile; from time to time, where nobody asks for the counts. */
+  foldCounts(): Promise<void>;
 
   /**
    * Writes the read model; a booking that has its outcome holds no line any more, and a call that has ended no slot. Gives the
@@ -334,6 +336,13 @@ export interface Records {
   forgetUnclaimed(): Promise<void>;
   /** A conversation that only its erasure needs to know: nobody looks an attempt up by it. */
   noteConversation(callId: string, conversationId: string): Promise<void>;
+
+  /** By which a key is known to be the one that this data was made with; undefined: there is none of this name yet. */
+  keyMark(name: string): Promise<string | undefined>;
+  /** Keeps a mark where there is none or, with `instead`, in that one's place; gives the one that stands then, whoever kept it. */
+  keepKeyMark(name: string, mark: string, instead?: string): Promise<string>;
+  /** A number and the hash that some booking has of it; undefined without any. */
+  numberHashedBefore(): Promise<{ phone: string; phone_hash: string } | undefined>;
 
   /** Who is signed in at the console: by a hash of the session's id, until its end. Expired ones are forgotten. */
   openSession(session: { hash: string; owner: string; now: string; until: string }): Promise<void>;

@@ -1,7 +1,8 @@
 import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
-import type { BookingOrder } from '../domain/order.ts';
-import type { BookingView } from '../domain/view.ts';
-import { outcomeColumns, searchColumns } from './booking-search.ts';
+import { indexListing, keepCounts } from './migrate-counts.ts';
+import { createKeyMarks } from './migrate-keys.ts';
+import { addSearch } from './migrate-search.ts';
+import { createWaiting } from './migrate-waiting.ts';
 import { createProhibitions } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
@@ -34,6 +35,9 @@ function migrations(engine: Engine): MigrationProvider {
     '0010_sandbox': { up: addSandbox },
     '0011_dials': { up: createDials },
     '0016_openings': { up: addOpenings },
+    '0020_listing': { up: indexListing },
+    '0021_counts': { up: (db) => keepCounts(db, engine) },
+    '0022_key_marks': { up: createKeyMarks },
     '0030_prohibitions': { up: createProhibitions },
     '0050_waiting': { up: createWaiting },
   };
@@ -309,41 +313,6 @@ async function createLimits({ schema }: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** By what operators look bookings up. A number's hash cannot be made here (its key is not the database's): old rows have none. */
-async function addSearch(db: Kysely<unknown>): Promise<void> {
-  for (const column of ['phone_hash', 'channel', 'result']) {
-    await db.schema.alterTable('bookings').addColumn(column, 'text').execute();
-  }
-  await db.schema
-    .alterTable('bookings')
-    .addColumn('search_name', 'text', (column) => column.notNull().defaultTo(''))
-    .execute();
-  await db.schema.createIndex('bookings_by_phone').on('bookings').columns(['phone_hash', 'created_ms', 'id']).execute();
-  await db.schema.createIndex('bookings_by_result').on('bookings').columns(['result', 'created_ms', 'id']).execute();
-  const trx = db as Database;
-  let last = '';
-  for (;;) {
-    const rows = await trx
-      .selectFrom('bookings')
-      .select(['id', 'order_json', 'view_json'])
-      .where('id', '>', last)
-      .orderBy('id')
-      .limit(500)
-      .execute();
-    for (const { id, order_json, view_json } of rows) {
-      const { search_name } = searchColumns(JSON.parse(order_json) as BookingOrder, undefined);
-      const found = outcomeColumns(JSON.parse(view_json) as BookingView);
-      await trx
-        .updateTable('bookings')
-        .set({ search_name, ...found })
-        .where('id', '=', id)
-        .execute();
-    }
-    if (rows.length === 0) return;
-    last = rows.at(-1)!.id;
-  }
-}
-
 /** Operators who are signed in at the console. */
 async function createSessions({ schema }: Kysely<unknown>): Promise<void> {
   await schema
@@ -381,39 +350,6 @@ async function addOpenings({ schema }: Kysely<unknown>): Promise<void> {
     .alterTable('hosted_calls')
     .addColumn('opened', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
-}
-
-/** Who waits for a number, whose turn was when, and how many bookings are open. No foreign keys, as for lines. */
-async function createWaiting({ schema }: Kysely<unknown>): Promise<void> {
-  await schema
-    .createTable('line_waiters')
-    .addColumn('line_id', 'text', (column) => column.notNull())
-    .addColumn('booking_id', 'text', (column) => column.notNull())
-    .addColumn('owner', 'text', (column) => column.notNull())
-    .addColumn('since_ms', 'bigint', (column) => column.notNull())
-    .addColumn('hold_ms', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('line_waiters_once', ['line_id', 'booking_id'])
-    .execute();
-  await schema.createIndex('line_waiters_by_booking').on('line_waiters').column('booking_id').execute();
-  await schema
-    .createTable('line_turns')
-    .addColumn('line_id', 'text', (column) => column.notNull())
-    .addColumn('owner', 'text', (column) => column.notNull())
-    .addColumn('at_ms', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('line_turns_once', ['line_id', 'owner'])
-    .execute();
-  await schema.createIndex('line_turns_by_age').on('line_turns').column('at_ms').execute();
-  await schema
-    .createIndex('bookings_open')
-    .on('bookings')
-    .columns(['owner', 'phone_hash'])
-    .where(sql.ref('final_ms'), 'is', null)
-    .execute();
-  await schema
-    .alterTable('lines')
-    .addColumn('owner', 'text', (column) => column.notNull().defaultTo(''))
-    .execute();
-  await schema.createIndex('lines_by_owner').on('lines').column('owner').execute();
 }
 
 /** Erasing a booking takes with it all that hangs on it. */

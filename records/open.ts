@@ -1,27 +1,30 @@
 import { fileURLToPath } from 'node:url';
-import { type Dialect, Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+import { type Dialect, Kysely, sql } from 'kysely';
 import { bookings } from './bookings.ts';
 import { circuits } from './circuits.ts';
+import { counts } from './counts.ts';
 import { dials } from './dials.ts';
 import { doNotCall } from './do-not-call.ts';
 import { erasures } from './erasures.ts';
 import { evidence } from './evidence.ts';
 import { hosts } from './hosts.ts';
 import type { Records } from './interface.ts';
+import { keys } from './keys.ts';
 import { lines } from './lines.ts';
 import { links } from './links.ts';
+import { listing } from './listing.ts';
 import { liveLegs } from './live-legs.ts';
 import type { RecordsLog } from './log.ts';
 import { messages } from './messages.ts';
 import { type Engine, migrate } from './migrations.ts';
+import { type Bounds, PATIENT, postgresDialect, QUICK, ReadOnlyDatabase } from './postgres.ts';
 import { recordings } from './recordings.ts';
 import { retention } from './retention.ts';
 import { reviews } from './reviews.ts';
 import { sessions } from './sessions.ts';
 import { slots } from './slots.ts';
 import { snapshots } from './snapshots.ts';
-import { sqliteDialect } from './sqlite.ts';
+import { type SqliteBounds, sqliteDialect } from './sqlite.ts';
 import { streamTokens } from './stream-tokens.ts';
 import type { Tables } from './tables.ts';
 import { transcripts } from './transcripts.ts';
@@ -33,26 +36,35 @@ export interface RecordsOptions {
   log?: RecordsLog | undefined;
   /** Milliseconds since 1970; only to forget what nobody asked for. */
   now?: (() => number) | undefined;
+  /** How long PostgreSQL may take; default `QUICK`. */
+  bounds?: Bounds | undefined;
+  /** Hears every statement: for tests and benchmarks. */
+  onQuery?: ((query: { sql: string; parameters: readonly unknown[] }) => void) | undefined;
 }
 
 /**
  * Opens the database; `migrate()` makes its tables. Nothing is connected before the first query on PostgreSQL.
  * Throws an error that names DATABASE_URL, without its password, when that cannot be used.
  */
-export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsOptions): Promise<Records> {
-  const { engine, dialect } = dialectOf(databaseUrl, log);
-  const db = new Kysely<Tables>({ dialect });
-  const ping = async (): Promise<void> => {
-    await sql`select 1`.execute(db);
-  };
+export async function openRecords({
+  databaseUrl,
+  log,
+  now = Date.now,
+  bounds = QUICK,
+  onQuery,
+}: RecordsOptions): Promise<Records> {
+  const { engine, dialect, patiently } = opened(databaseUrl, bounds, log);
+  const db = new Kysely<Tables>({ dialect, ...(onQuery && { log: ({ query }) => onQuery(query) }) });
   let closing: Promise<void> | undefined;
   // An unusable file is best known at once; a PostgreSQL server may still be starting.
-  if (engine === 'sqlite') await ping();
+  if (engine === 'sqlite') await sql`select 1`.execute(db);
   return {
-    migrate: () => migrate(db, engine),
-    ping,
+    migrate: () => patiently(db, (patient) => migrate(patient, engine)),
+    ping: oneAtATime(() => tryToWrite(db, engine)),
     close: () => (closing ??= db.destroy()),
     ...bookings(db, engine),
+    ...listing(db, engine),
+    ...counts(db, engine),
     ...snapshots(db, log, now),
     ...evidence(db),
     ...transcripts(db),
@@ -72,14 +84,67 @@ export async function openRecords({ databaseUrl, log, now = Date.now }: RecordsO
     ...retention(db),
     ...sessions(db),
     ...doNotCall(db),
+    ...keys(db),
   };
 }
 
-function dialectOf(databaseUrl: string, log: RecordsLog | undefined): { engine: Engine; dialect: Dialect } {
-  if (/^postgres(ql)?:\/\//.test(databaseUrl))
-    return { engine: 'postgres', dialect: postgresDialect(databaseUrl, log) };
-  if (databaseUrl.startsWith('file:')) return { engine: 'sqlite', dialect: sqliteDialect(pathOf(databaseUrl)) };
+/** Whoever asks while it is being found out gets the same answer. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= work().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
+/** Whether a write would be taken, without one: SQLite gives its write lock, PostgreSQL says whether it only reads. */
+async function tryToWrite(db: Kysely<Tables>, engine: Engine): Promise<void> {
+  if (engine === 'sqlite') {
+    await db.transaction().execute(async (trx) => sql`select 1`.execute(trx));
+    return;
+  }
+  const { rows } = await sql<{ only: string }>`select current_setting('transaction_read_only') as only`.execute(db);
+  if (rows[0]?.only !== 'off') throw new ReadOnlyDatabase();
+}
+
+interface Opened {
+  engine: Engine;
+  dialect: Dialect;
+  /** Runs what may take its time: the other queries' bounds do not count for it. */
+  patiently(db: Kysely<Tables>, work: (db: Kysely<Tables>) => Promise<void>): Promise<void>;
+}
+
+function opened(databaseUrl: string, bounds: Bounds, log: RecordsLog | undefined): Opened {
+  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openedPostgres(databaseUrl, bounds, log);
+  if (databaseUrl.startsWith('file:')) return openedSqlite(pathOf(databaseUrl));
   throw new Error('DATABASE_URL must begin with file: (SQLite) or postgres:// (PostgreSQL)');
+}
+
+const openedPostgres = (databaseUrl: string, bounds: Bounds, log: RecordsLog | undefined): Opened => ({
+  engine: 'postgres',
+  dialect: postgresDialect(databaseUrl, bounds, log),
+  async patiently(_db, work) {
+    const patient = new Kysely<Tables>({ dialect: postgresDialect(databaseUrl, PATIENT, log) });
+    await work(patient).finally(() => patient.destroy());
+  },
+});
+
+const ANSWER_MS = 30_000;
+
+function openedSqlite(path: string): Opened {
+  const bounds: SqliteBounds = { answerMs: ANSWER_MS };
+  return {
+    engine: 'sqlite',
+    dialect: sqliteDialect(path, bounds),
+    async patiently(db, work) {
+      bounds.answerMs = undefined;
+      await work(db).finally(() => {
+        bounds.answerMs = ANSWER_MS;
+      });
+    },
+  };
 }
 
 function pathOf(databaseUrl: string): string {
@@ -96,32 +161,4 @@ function pathOfUrl(databaseUrl: string): string {
   } catch (cause) {
     throw new Error('DATABASE_URL: file:// must be followed by an absolute path, as in file:///path/x.db', { cause });
   }
-}
-
-function postgresDialect(connectionString: string, log: RecordsLog | undefined): Dialect {
-  // The driver's own error for this would carry the password.
-  if (!URL.canParse(connectionString)) {
-    throw new Error(
-      'DATABASE_URL is not a valid URL; special characters in its user or password must be percent-encoded',
-    );
-  }
-  return new PostgresDialect({
-    pool: async () => {
-      const pool = new pg.Pool({
-        connectionString,
-        application_name: 'vocero',
-        max: 10,
-        connectionTimeoutMillis: 10_000,
-        statement_timeout: 30_000,
-        keepAlive: true,
-      });
-      // A server that restarts breaks idle connections; unheard, that error would end the process.
-      pool.on('error', (error) =>
-        log?.warn({ err: error }, 'an idle database connection broke; a new one will be made'),
-      );
-      // The pool hears its idle connections only. One that breaks in use fails its query, and says so here once more.
-      pool.on('connect', (client) => client.on('error', () => undefined));
-      return pool;
-    },
-  });
 }

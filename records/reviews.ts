@@ -29,7 +29,7 @@ export const reviews = (db: Database): Reviews => ({
         .execute();
       await trx
         .updateTable('bookings')
-        .set({ review_json: JSON.stringify(shown) })
+        .set({ review_json: JSON.stringify(shown), reviewed: 1 })
         .where('id', '=', booking_id)
         .execute();
       const told = message?.(review);

@@ -33,6 +33,7 @@ export interface Tables {
   dials: DialsTable;
   line_waiters: LineWaitersTable;
   line_turns: LineTurnsTable;
+  key_marks: KeyMarksTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -57,12 +58,14 @@ interface BookingsTable {
   final_ms: number | null;
   /** Its erasure has begun: nobody is shown it any more. */
   erasing: Generated<number>;
-  /** The business's name as it is searched; see `searchText`. */
+  /** The business's name as it is searched, its first 200 characters; see `searchText`. */
   search_name: string;
   /** Null for bookings older than this column. */
   phone_hash: string | null;
   channel: string | null;
   result: string | null;
+  /** A person has settled it. */
+  reviewed: Generated<number>;
   /** The sandbox has it; null for bookings older than this column. */
   sandbox: number | null;
   /** The mode and accounts that it belongs to; null for bookings older than this column. */
@@ -286,6 +289,11 @@ interface DialsTable {
   /** The number that it left from. */
   caller: string | null;
   at_ms: number;
+}
+
+interface KeyMarksTable {
+  name: string;
+  mark: string;
 }
 
 interface SessionsTable {

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import { healthSchema, readySchema } from '../../domain/schemas/health.ts';
 import type { App, Context } from '../context.ts';
+import { sharedMetrics } from '../metrics.ts';
 import { content, problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 
@@ -19,8 +20,9 @@ async function reaches(database: Promise<void>): Promise<boolean> {
 }
 
 /** For those who watch the process: health, metrics, the API's description. */
-export function processRoutes(app: App, { gateway, records, accepting }: Context, registry: Registry): void {
+export function processRoutes(app: App, { gateway, records, settings, accepting }: Context, registry: Registry): void {
   const tags = ['process'];
+  const metrics = sharedMetrics(registry, settings.metricsFreshMs);
 
   app.route({
     method: 'GET',
@@ -63,7 +65,7 @@ export function processRoutes(app: App, { gateway, records, accepting }: Context
       return reply
         .type(registry.contentType)
         .serializer(String)
-        .send(await registry.metrics());
+        .send(await metrics());
     },
   });
 

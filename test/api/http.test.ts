@@ -44,6 +44,22 @@ describe('health', () => {
   });
 });
 
+describe('many who ask for metrics at once', () => {
+  it('cost one collection', async () => {
+    const shared = await world({ settings: { metricsFreshMs: 60_000 } });
+    let collected = 0;
+    const { countByStatus } = shared.records;
+    shared.records.countByStatus = () => {
+      collected++;
+      return countByStatus();
+    };
+    const answers = await Promise.all(Array.from({ length: 100 }, () => shared.app.inject('/metrics')));
+    expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1);
+    expect(collected).toBe(1);
+    await shared.close();
+  });
+});
+
 describe('every answer', () => {
   it('carries a request id of our own and security headers', async () => {
     const answer = await w.app.inject({ url: '/', headers: { 'x-request-id': 'forged', 'request-id': 'forged' } });

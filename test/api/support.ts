@@ -18,7 +18,7 @@ import { numbersOfLine, sameLine } from '../../domain/same-line.ts';
 import type { AttemptView, BookingView } from '../../domain/view.ts';
 import { openArtifacts } from '../../records/artifacts.ts';
 import type { Records } from '../../records/interface.ts';
-import { openRecords } from '../../records/open.ts';
+import { openRecords, type RecordsOptions } from '../../records/open.ts';
 
 /** The engine, in memory: workflows that do nothing but remember. */
 export class FakeGateway implements BookingGateway {
@@ -147,10 +147,10 @@ export interface World {
 }
 
 export async function world(
-  changes: { settings?: Partial<ApiSettings>; deps?: Partial<ApiDeps> } = {},
+  changes: { settings?: Partial<ApiSettings>; deps?: Partial<ApiDeps>; records?: Partial<RecordsOptions> } = {},
 ): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'vocero-api-'));
-  const records = await openRecords({ databaseUrl: `file:${join(dir, 'records.db')}` });
+  const records = await openRecords({ databaseUrl: `file:${join(dir, 'records.db')}`, ...changes.records });
   await records.migrate();
   await bridgeIsThere(records, HERE, 'wss://vocero.example');
   const gateway = new FakeGateway();
@@ -187,6 +187,7 @@ export async function world(
       phoneHash: (phone) => createHash('sha256').update(sameLine(phone)).digest('hex'),
       phoneHashes: (phone) => numbersOfLine(phone).map((number) => createHash('sha256').update(number).digest('hex')),
       ownerHash: (key) => createHash('sha256').update(`owner ${key}`).digest('hex'),
+      metricsFreshMs: 0,
       ...changes.settings,
     },
     gateway,

@@ -16,6 +16,7 @@ import { sessions } from './claims/sessions.ts';
 import { sharingADatabase } from './claims/sharing.ts';
 import { savingSnapshots } from './claims/snapshots.ts';
 import { keepingTranscripts } from './claims/transcripts.ts';
+import { windows } from './claims/windows.ts';
 import { type Databases, sqliteFiles } from './databases.ts';
 import { startPostgres } from './postgres.ts';
 
@@ -25,6 +26,7 @@ const CLAIMS = [
   searching,
   sessions,
   counting,
+  windows,
   savingSnapshots,
   keepingEvidence,
   linkingAttempts,

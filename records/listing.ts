@@ -1,0 +1,179 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { searchText } from '../domain/search-text.ts';
+import { SHOWN, viewIn } from './booking-rows.ts';
+import type { BookingSearch, Records } from './interface.ts';
+import type { Engine } from './migrations.ts';
+import type { Database } from './tables.ts';
+
+type Listing = Pick<Records, 'listBookings'>;
+type Query = Parameters<Records['listBookings']>[0];
+type Condition = RawBuilder<SqlBool>;
+
+/** Where a page begins: before this booking, newest first. */
+interface Place {
+  created_ms: number | string;
+  id: string;
+}
+
+/** How many entries of an index one statement looks at, the first time and at most: what it takes does not grow with the table. */
+const FIRST_WINDOW = 500;
+const MAX_WINDOW = 10_000;
+/** An index that ends within so many entries is walked before any other. */
+const FEW = 2_000;
+/** An id's beginning of so many characters names a handful of bookings at most. */
+const TELLING_PREFIX = 10;
+
+/**
+ * Pages of bookings. Each of the indexes `bookings_by_…` leads with one column that is searched for, is in the order of the pages, and holds
+ * everything else that can be asked for. One of them is walked in windows; the rows themselves are read once a page is full.
+ */
+export const listing = (db: Database, engine: Engine): Listing => ({
+  async listBookings(query) {
+    const ids = isTellingPrefix(query.search) ? await byPrefix(db, query, engine) : await byEach(db, query, engine);
+    if (ids.length === 0) return [];
+    const rows = await db
+      .selectFrom('bookings')
+      .select(['id', 'view_json', 'review_json'])
+      .where('id', 'in', ids)
+      .execute();
+    const found = new Map(rows.map((row) => [row.id, row]));
+    // One that was erased meanwhile is gone.
+    return ids.flatMap((id) => viewOf(found.get(id)));
+  },
+});
+
+const viewOf = (row: Parameters<typeof viewIn>[0] | undefined) => (row ? [viewIn(row)] : []);
+
+/** A number may stand under several hashes: each has a page of its own, which are put together. */
+async function byEach(db: Database, query: Query, engine: Engine): Promise<string[]> {
+  const { search } = query;
+  if (!search || !('phone_hashes' in search)) return idsIn(await byWindows(db, query, waysOf(query, engine)));
+  const pages = search.phone_hashes.map((hash) => byWindows(db, query, waysOf(query, engine, hash)));
+  return idsIn(inOrder((await Promise.all(pages)).flat()).slice(0, query.limit));
+}
+
+async function byWindows(db: Database, query: Query, ways: [Way, ...Way[]]): Promise<Place[]> {
+  const { driver, filters } = await fewest(db, ways);
+  const found: Place[] = [];
+  let from: Place | undefined = query.after && {
+    created_ms: Date.parse(query.after.created_at),
+    id: query.after.id,
+  };
+  for (let size = FIRST_WINDOW; ; size = Math.min(size * 4, MAX_WINDOW)) {
+    const within = from ? [...driver, before(from)] : driver;
+    const end = filters.length > 0 ? await placeAfter(db, within, size) : undefined;
+    const conditions = [...within, ...(end ? [notBefore(end)] : []), ...filters];
+    found.push(...(await placesOf(db, conditions, query.limit - found.length)));
+    if (!end || found.length >= query.limit) return found;
+    from = end;
+  }
+}
+
+/** Of several indexes that could be walked, the first that soon comes to an end; else the first. */
+async function fewest(db: Database, ways: [Way, ...Way[]]): Promise<Way> {
+  if (ways.length > 1) {
+    for (const way of ways) if (!(await placeAfter(db, way.driver, FEW))) return way;
+  }
+  return ways[0];
+}
+
+const before = ({ created_ms, id }: Place): Condition => sql<SqlBool>`(created_ms, id) < (${created_ms}, ${id})`;
+const notBefore = ({ created_ms, id }: Place): Condition => sql<SqlBool>`(created_ms, id) >= (${created_ms}, ${id})`;
+
+/** The last entry of a window of this size; undefined when there are fewer. */
+const placeAfter = (db: Database, conditions: Condition[], size: number): Promise<Place | undefined> =>
+  db
+    .selectFrom('bookings')
+    .select(['created_ms', 'id'])
+    .where((eb) => eb.and([SHOWN, ...conditions]))
+    .orderBy('created_ms', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .offset(size - 1)
+    .executeTakeFirst();
+
+const placesOf = (db: Database, conditions: Condition[], limit: number): Promise<Place[]> =>
+  db
+    .selectFrom('bookings')
+    .select(['created_ms', 'id'])
+    .where((eb) => eb.and([SHOWN, ...conditions]))
+    .orderBy('created_ms', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+
+const idsIn = (places: Place[]): string[] => places.map(({ id }) => id);
+
+/** Newest first. */
+const inOrder = (places: Place[]): Place[] => places.toSorted((a, b) => (isOlder(b, a) ? -1 : 1));
+
+/** PostgreSQL's driver gives 64-bit integers as strings. */
+const isOlder = (a: Place, b: Place): boolean =>
+  Number(a.created_ms) < Number(b.created_ms) || (Number(a.created_ms) === Number(b.created_ms) && a.id < b.id);
+
+const isTellingPrefix = (search: BookingSearch | undefined): search is { id_prefix: string } =>
+  search !== undefined && 'id_prefix' in search && search.id_prefix.length >= TELLING_PREFIX;
+
+/** All that begin so, by the primary key: they are few. */
+async function byPrefix(db: Database, query: Query, engine: Engine): Promise<string[]> {
+  const [{ driver, filters }] = waysOf(query, engine);
+  const rows = await db
+    .selectFrom('bookings')
+    .select(['id', 'created_ms'])
+    .where((eb) => eb.and([SHOWN, ...filters, ...driver]))
+    .execute();
+  const { after } = query;
+  const from = after && { created_ms: Date.parse(after.created_at), id: after.id };
+  return idsIn(inOrder(rows.filter((row) => !from || isOlder(row, from))).slice(0, query.limit));
+}
+
+/** `driver`: what the walked index leads with. `filters`: what is looked at in its entries. */
+interface Way {
+  driver: Condition[];
+  filters: Condition[];
+}
+
+/**
+ * The indexes that could be walked. SQLite, which keeps no statistics here, must not take another one for the filters (`+` keeps it from
+ * that), since the window's bounds are no bounds there.
+ */
+function waysOf(query: Query, engine: Engine, phoneHash?: string): [Way, ...Way[]] {
+  const column = (name: string) => (engine === 'sqlite' ? sql.raw(`+${name}`) : sql.ref(name));
+  const { owner, status, channel, result, reviewed, search } = query;
+  const asked: { name: string; filter: Condition; driver?: Condition }[] = [];
+  for (const [name, value] of Object.entries({ owner, result, status, channel })) {
+    if (value === undefined) continue;
+    const filter = sql<SqlBool>`${column(name)} = ${value}`;
+    asked.push({ name, filter, ...(name !== 'channel' && { driver: sql<SqlBool>`${sql.ref(name)} = ${value}` }) });
+  }
+  if (reviewed !== undefined) {
+    const filter = sql<SqlBool>`${column('reviewed')} = ${Number(reviewed)}`;
+    // Written out: it names a partial index.
+    asked.push({ name: 'reviewed', filter, ...(reviewed && { driver: sql<SqlBool>`reviewed = 1` }) });
+  }
+  const filtersBut = (name?: string): Condition[] =>
+    asked.filter((one) => one.name !== name).map(({ filter }) => filter);
+  if (isTellingPrefix(search)) return [{ driver: beginsWith(search.id_prefix, engine), filters: filtersBut() }];
+  if (phoneHash !== undefined) return [{ driver: [sql<SqlBool>`phone_hash = ${phoneHash}`], filters: filtersBut() }];
+  const text = search ? [contains(search, column)] : [];
+  const [first, ...others] = asked.flatMap(({ name, driver }) =>
+    driver ? [{ driver: [driver], filters: [...filtersBut(name), ...text] }] : [],
+  );
+  return first ? [first, ...others] : [{ driver: [], filters: [...filtersBut(), ...text] }];
+}
+
+/** Ids are ASCII; compared byte by byte, whatever the database's language. */
+function beginsWith(prefix: string, engine: Engine): Condition[] {
+  const bytes = sql.raw(engine === 'sqlite' ? 'collate binary' : 'collate "C"');
+  return [sql<SqlBool>`id ${bytes} >= ${prefix}`, sql<SqlBool>`id ${bytes} < ${`${prefix}\u007f`}`];
+}
+
+const escaped = (text: string): string => text.replace(/[\\%_]/g, (found) => `\\${found}`);
+
+function contains(search: BookingSearch, column: (name: string) => RawBuilder<unknown>): Condition {
+  const [name, like] =
+    'id_prefix' in search
+      ? ['id', `${escaped(search.id_prefix)}%`]
+      : ['search_name', `%${escaped(searchText('name' in search ? search.name : ''))}%`];
+  return sql<SqlBool>`${column(name)} like ${like} escape '\\'`;
+}

@@ -1,0 +1,10 @@
+import type { Kysely } from 'kysely';
+
+/** What tells whether a key is the data's; see `cli/keys.ts`. */
+export async function createKeyMarks({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('key_marks')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('mark', 'text', (column) => column.notNull())
+    .execute();
+}

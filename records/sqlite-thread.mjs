@@ -1,0 +1,82 @@
+/**
+ * SQLite on a thread of its own: `node:sqlite` is synchronous, and a statement, an fsync or another process's lock that the main
+ * thread waits for would be heard in every call. Plain JavaScript, because stripping types here too would cost 10 MB.
+ *
+ * Takes `{ id, sql, parameters }` and answers `{ id, rows, changes, insertId }` or `{ id, error }`, in the order in which it was asked.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+
+const STATEMENTS_KEPT = 200;
+const SQLITE_BUSY = 5;
+/** Another process may hold the file's lock for so long. */
+const LOCK_WAIT_MS = 10_000;
+const PAUSE_MS = 10;
+
+/** By SQL text, least recently used first. */
+const statements = new Map();
+const database = open(workerData.path);
+parentPort.on('message', answer);
+parentPort.postMessage({ id: 0 });
+
+function open(path) {
+  const opened = new DatabaseSync(path, { timeout: LOCK_WAIT_MS, enableForeignKeyConstraints: true });
+  // Changing to WAL needs the file for itself, and SQLite does not wait for that.
+  untilFree(() => opened.exec('pragma journal_mode = wal'));
+  opened.exec('pragma synchronous = normal');
+  // What is deleted is overwritten: erased means that the file does not hold it any more.
+  opened.exec('pragma secure_delete = on');
+  return opened;
+}
+
+function answer({ id, sql, parameters, close }) {
+  try {
+    if (close) {
+      database.close();
+      parentPort.postMessage({ id });
+      parentPort.close();
+      return;
+    }
+    parentPort.postMessage({ id, ...run(sql, parameters) });
+  } catch (error) {
+    const { message, code, errcode, errstr } = error;
+    parentPort.postMessage({ id, error: { message, code, errcode, errstr } });
+  }
+}
+
+function run(sql, parameters) {
+  // After some errors (disk full) SQLite has rolled back by itself.
+  if (sql === 'rollback' && !database.isTransaction) return { rows: [] };
+  const { statement, returnsRows } = prepared(sql);
+  if (returnsRows) return { rows: statement.all(...parameters) };
+  const { changes, lastInsertRowid } = statement.run(...parameters);
+  return { rows: [], changes, insertId: lastInsertRowid };
+}
+
+function prepared(sql) {
+  let entry = statements.get(sql);
+  if (entry) {
+    statements.delete(sql);
+  } else {
+    const statement = database.prepare(sql);
+    entry = { statement, returnsRows: statement.columns().length > 0 };
+    const [oldest] = statements.keys();
+    if (statements.size >= STATEMENTS_KEPT && oldest !== undefined) statements.delete(oldest);
+  }
+  statements.set(sql, entry);
+  return entry;
+}
+
+/** Waits as SQLite itself does, on this thread, which has nothing else to do. */
+function untilFree(work) {
+  const giveUpAt = performance.now() + LOCK_WAIT_MS;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      // Extended codes (busy while recovering, …) keep the primary code in their low byte.
+      if ((error.errcode & 0xff) !== SQLITE_BUSY || performance.now() > giveUpAt) throw error;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+  }
+}

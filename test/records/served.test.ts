@@ -1,0 +1,281 @@
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { CLOSED } from '../../domain/circuit.ts';
+import { callIdOf } from '../../domain/ids.ts';
+import type { Outcome } from '../../domain/result.ts';
+import type { Records } from '../../records/interface.ts';
+import { openRecords } from '../../records/open.ts';
+import { type Databases, sqliteFiles } from './databases.ts';
+import { startPostgres } from './postgres.ts';
+import { accepted, attemptOf, callStatus, orderOf, snapshotOf, turn } from './samples.ts';
+
+/** Every statement of the product is served by an index: what it takes must not grow with what is stored. */
+
+const GROW =
+  'bookings|events|attempts|evidence|turns|recordings|links|unclaimed|stream_tokens|hosted_calls|messages|deliveries|reviews|erasures|erasure_traces|erased_ids|lines|line_waiters|line_turns|dials|key_marks';
+/** Sorted after an index gave the rows of one booking or of one call: few. */
+const OF_ONE = /where ("messages"\.)?"(booking_id|call_sid|conversation_id)" = |where "waiter"."line_id" = /;
+const AT = '2026-11-24T10:00:00.000Z';
+const LATER = '2026-11-24T11:00:00.000Z';
+
+interface Query {
+  sql: string;
+  parameters: readonly unknown[];
+}
+
+async function everyMethod(databaseUrl: string): Promise<{ queries: Query[]; unused: string[] }> {
+  const heard = new Map<string, Query>();
+  const opened = await openRecords({ databaseUrl, onQuery: (query) => heard.set(query.sql, query) });
+  await opened.migrate();
+  heard.clear();
+  const used = new Set<string>(['migrate', 'close']);
+  const records = new Proxy(opened, {
+    get(target, name) {
+      used.add(String(name));
+      return target[name as keyof Records];
+    },
+  });
+  await useEverything(records);
+  await opened.close();
+  return { queries: [...heard.values()], unused: Object.keys(opened).filter((name) => !used.has(name)) };
+}
+
+async function useEverything(records: Records): Promise<void> {
+  const order = await accepted(records, orderOf('bk_everything'), 'owner');
+  const { id } = order;
+  const call = callIdOf(id, 1);
+  await records.acceptBooking({
+    order: orderOf('bk_keyed'),
+    owner: 'owner',
+    idempotency: { key: 'k', body_hash: 'h' },
+  });
+  await records.acceptBooking({
+    order: orderOf('bk_again'),
+    owner: 'owner',
+    idempotency: { key: 'k', body_hash: 'h' },
+  });
+  await accepted(records, orderOf('bk_other'), 'other');
+  await records.ping();
+  await records.booking(id);
+  await records.ordersOf([id]);
+  await records.saveSnapshot(
+    snapshotOf(order, 1, [], { attempts: [attemptOf(id, 1, { ended_at: AT, status: 'completed' })] }),
+  );
+  const outcome: Outcome = {
+    result: 'confirmed',
+    channel: 'native',
+    simulated: false,
+    confirmed_date: null,
+    confirmed_time: null,
+    notes: null,
+    evidence: [],
+  };
+  const evidence = callStatus(id, 'ev_1');
+  await records.saveSnapshot(
+    snapshotOf(order, 2, [{ key: 'e', event: { type: 'evidence', at: AT, evidence } }], {
+      status: 'needs_review',
+      outcome,
+    }),
+  );
+  await records.saveSnapshot(snapshotOf(orderOf('bk_missing'), 1));
+  await records.addEvidence(evidence);
+  await records.evidence(id);
+  await records.eventsAfter(id, 0, 10);
+  await records.addTurn(call, turn(0));
+  await records.addTurn(call, turn(0));
+  await records.putTranscript(call, [turn(0)], 'conversation');
+  await records.putTranscript(call, [turn(0)], 'attempt');
+  await records.transcript(id);
+  await records.turnsOf(call);
+  await records.putRecording({ call_id: call, path: 'x', content_type: 'audio/wav', bytes: 1 });
+  await records.recording(id);
+  await records.linkAttempt(call, { call_sid: 'CA1', conversation_id: 'conv_1' });
+  await records.noteConversation(call, 'conv_2');
+  await records.findAttempt({ call_sid: 'CA9', conversation_id: 'conv_9' });
+  await records.addUnclaimed({ call_sid: 'CA8', at: AT, evidence });
+  await records.claim({ call_sid: 'CA8', conversation_id: 'conv_8' });
+  await records.forgetUnclaimed();
+  await records.issueStreamToken({ hash: 't', call_id: call, call_sid: 'CA1', expires_at: LATER });
+  await records.takeStreamToken('t', call, 'CA1', AT);
+  await records.beatBridge({ id: 'b', url: 'ws://x', live: 0, draining: false, now: AT, calls: [call] });
+  await records.hasBridge(AT);
+  await records.hostCall({ call_id: callIdOf(id, 2), now: AT, again: false });
+  await records.callOver(call);
+  await records.streamEpoch(call);
+  await records.leaveBridge('b');
+  await records.takeLine({ line_id: 'l', booking_id: 'bk_keyed', now: AT, until: LATER });
+  await records.releaseLine({ line_id: 'l', booking_id: 'bk_keyed', asked_at: AT });
+  await records.takeLine({ line_id: 'l2', booking_id: 'bk_keyed', now: AT, until: LATER });
+  await records.takeLine({ line_id: 'l2', booking_id: id, now: AT, until: LATER });
+  await records.takeLine({ line_id: 'l2', booking_id: 'bk_other', now: AT, until: LATER });
+  await records.releaseLine({ line_id: 'l2', booking_id: 'bk_keyed', asked_at: AT });
+  const dial = { call_id: callIdOf('bk_keyed', 1), run_id: 'r', channel: 'native' as const, caller: null, at: AT };
+  await records.claimDial({ ...dial, known: [], phone_hashes: ['p', 'q'] });
+  await records.claimDial({ ...dial, call_id: callIdOf('bk_nobody', 1), known: [], phone_hashes: ['p'] });
+  await records.dialsOf('bk_keyed');
+  await records.unclaimDial(dial.call_id, 'r');
+  await records.keepOpening(call);
+  await records.openingHeard(call);
+  await records.acceptBooking({
+    order: orderOf('bk_bound'),
+    owner: 'owner',
+    phone_hash: 'p',
+    bounds: { key: 9, number: 9 },
+  });
+  await records.keyMark('k');
+  await records.keepKeyMark('k', 'one');
+  await records.keepKeyMark('k', 'two', 'one');
+  await records.numberHashedBefore();
+  await records.liveLegs();
+  await records.circuit('twilio');
+  await records.changeCircuit('twilio', () => ({ ...CLOSED }));
+  await records.changeCircuit('twilio', () => ({ ...CLOSED }));
+  const wanted = [{ provider: 'twilio' as const, count: 1, most: 5 }];
+  await records.takeSlots({ call_id: call, booking_id: id, wanted, now: AT, until: LATER });
+  await records.releaseSlots(call);
+  await records.slotsTaken(AT);
+  const message = { id: 'm', type: 'booking.reviewed', booking_id: id, timestamp: AT } as never;
+  await records.putMessage(message);
+  await records.message('m');
+  await records.addDelivery({ message_id: 'm', at: AT, status: 200, error: null, state: 'delivered' });
+  await records.messages(id);
+  await records.addReview({ booking_id: id, decision: { result: 'declined' } as never, by: 'olga', at: AT, key: 'k' });
+  await records.reviews(id);
+  await listEverything(records);
+  await records.countByStatus();
+  await records.countReviewsOpen();
+  await records.foldCounts();
+  await records.openSession({ hash: 's', owner: 'o', now: AT, until: LATER });
+  await records.sessionOwner('s', AT);
+  await records.closeSession('s');
+  await records.forbidNumber({ phone_hash: 'p', phone_masked: '…', booking_id: id, at: AT });
+  await records.isForbidden('p');
+  await records.forbidden();
+  await records.allowNumber('p');
+  await records.unknownAmong([id]);
+  await records.dueForErasure({ final_before: LATER, begun_before: LATER, limit: 100 });
+  await records.beginErasure(id, { at: AT });
+  await records.beginErasure('bk_nobody', { at: AT });
+  await records.erasure(id);
+  await records.attemptsOf(id);
+  await records.addTraces(id, [{ kind: 'call_sid', provider_id: 'CA1' }]);
+  await records.forgetBooking(id);
+  await records.tracesLeft(id);
+  await records.traceGone(id, { kind: 'call_sid', provider_id: 'CA1' });
+  await records.finishErasure(id, AT);
+  await records.isErased({ booking_id: id, call_sid: 'CA1', conversation_id: 'conv_1' });
+}
+
+/** Each combination of what pages can be asked by. */
+async function listEverything(records: Records): Promise<void> {
+  const after = { created_at: AT, id: 'bk_x' };
+  const searches = [
+    undefined,
+    { name: 'x' },
+    { id_prefix: 'bk_' },
+    { id_prefix: 'bk_everything' },
+    { phone_hashes: ['p', 'q'] },
+  ];
+  const parts = [
+    { owner: 'owner' },
+    { status: 'completed' as const },
+    { channel: 'native' as const },
+    { result: 'confirmed' as const },
+    { reviewed: true },
+    { after },
+  ];
+  for (const search of searches) {
+    for (let chosen = 0; chosen < 2 ** parts.length; chosen++) {
+      const query = Object.assign({}, ...parts.filter((_, i) => chosen & (1 << i)));
+      await records.listBookings({ ...query, search, limit: 10 });
+    }
+  }
+}
+
+const isPlanned = ({ sql }: Query): boolean => /^\s*(select|insert|update|delete|with)\b/i.test(sql);
+
+describe('on SQLite', () => {
+  const databases = sqliteFiles();
+  let plans: { sql: string; steps: string[] }[];
+  let unused: string[];
+  beforeAll(async () => {
+    const url = await databases.newDatabase();
+    const all = await everyMethod(url);
+    unused = all.unused;
+    const db = new DatabaseSync(url.slice('file:'.length));
+    plans = all.queries.filter(isPlanned).map(({ sql, parameters }) => ({
+      sql,
+      steps: db
+        .prepare(`explain query plan ${sql}`)
+        .all(...(parameters as string[]))
+        .map(({ detail }) => String(detail)),
+    }));
+    db.close();
+  }, 120_000);
+  afterAll(() => databases.stop());
+
+  it('all methods were tried, and all combinations of what pages are asked by', () => {
+    expect(unused).toEqual([]);
+    expect(plans.length).toBeGreaterThan(300);
+  });
+
+  it('no statement goes over a table that grows', () => {
+    const scan = new RegExp(`^SCAN (${GROW})\\b`);
+    const found = plans.filter(({ sql, steps }) =>
+      steps.some(
+        (step) =>
+          scan.test(step) &&
+          !(/^SCAN bookings USING COVERING INDEX bookings_by_(time|review)$/.test(step) && / limit /.test(sql)),
+      ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('no statement sorts what it found, but for the rows of one booking', () => {
+    const found = plans.filter(
+      ({ sql, steps }) =>
+        new RegExp(`from "(${GROW})"`).test(sql) &&
+        !OF_ONE.test(sql) &&
+        steps.some((step) => step.includes('TEMP B-TREE')),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('pages are found in the index alone', () => {
+    const pages = plans.filter(
+      ({ sql }) => /order by "created_ms" desc, "id" desc/.test(sql) && !sql.includes('phone_hash'),
+    );
+    expect(pages.length).toBeGreaterThan(100);
+    expect(
+      pages.filter(
+        ({ steps }) => !/USING COVERING INDEX bookings_by_(owner|status|result|review|time)/.test(steps.join()),
+      ),
+    ).toEqual([]);
+  });
+});
+
+const started = await startPostgres();
+const postgres: Databases | undefined = 'unavailable' in started ? undefined : started;
+afterAll(() => postgres?.stop());
+
+(postgres ? describe : describe.skip)('on PostgreSQL', () => {
+  it('every statement has an index to go by, and sorts nothing but the rows of one booking', async () => {
+    const url = await postgres!.newDatabase();
+    const { queries } = await everyMethod(url);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    // What is left then, there is no other way for.
+    await client.query('set enable_seqscan = off; set enable_sort = off');
+    const seqScan = new RegExp(`Seq Scan on (${GROW})\\b`);
+    const found: string[] = [];
+    for (const { sql, parameters } of queries.filter(isPlanned)) {
+      const { rows } = await client.query(`explain ${sql}`, [...parameters]);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      const sorts = /\bSort\b/.test(plan) && new RegExp(`from "(${GROW})"`).test(sql) && !OF_ONE.test(sql);
+      if (seqScan.test(plan) || sorts) found.push(`${sql}\n${plan}`);
+    }
+    await client.end();
+    expect(found).toEqual([]);
+  }, 120_000);
+});
