@@ -20,6 +20,8 @@ export interface CallbackPoster {
 interface PosterOptions {
   /** `whsec_…`. */
   secret: string;
+  /** Former ones, under which receivers that do not know the new one yet still recognise what they are told. */
+  formerSecrets?: readonly string[] | undefined;
   /** Also to this machine: only where the providers are played on it. */
   allowLoopback: boolean;
   timeoutMs?: number | undefined;
@@ -38,8 +40,8 @@ const LONGEST_RETRY_AFTER_S = 3_600;
  * `webhook-signature`). Follows no redirect. Never throws.
  */
 export function callbackPoster(options: PosterOptions): CallbackPoster {
-  const { secret, allowLoopback, timeoutMs = TIMEOUT_MS, now, resolve: resolver } = options;
-  const webhook = new Webhook(secret);
+  const { secret, formerSecrets = [], allowLoopback, timeoutMs = TIMEOUT_MS, now, resolve: resolver } = options;
+  const webhooks = [secret, ...formerSecrets].map((one) => new Webhook(one));
   const isAllowed = allowLoopback ? isPublicOrLoopback : isPublicAddress;
   return {
     post: ({ url, id, body }) =>
@@ -59,7 +61,7 @@ export function callbackPoster(options: PosterOptions): CallbackPoster {
               'user-agent': 'Vocero',
               'webhook-id': id,
               'webhook-timestamp': Math.floor(at.getTime() / 1000),
-              'webhook-signature': webhook.sign(id, at, body),
+              'webhook-signature': webhooks.map((one) => one.sign(id, at, body)).join(' '),
             },
           });
           const deadline = setTimeout(() => {

@@ -9,6 +9,7 @@ import { closeToOthers, keepPrivate } from '../config/private-files.ts';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { openStores, type Stores } from '../records/stores.ts';
+import { settleKeys } from './keys.ts';
 import { onStopSignal } from './stop-signals.ts';
 
 /** What one part of a system that is spread over processes works with. */
@@ -65,7 +66,9 @@ export async function runProcess(
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
     for (const why of closeToOthers(config.dataDir)) log.warn({ why }, 'could not close the data folder to others');
     const stores = await openStores(config, log);
-    const running = await start({ config, secrets: openSecrets(config), temporal, stores, log });
+    const given = { config, secrets: openSecrets(config), records: stores.records, log };
+    const secrets = await settleKeys({ ...given, signsCallbacks: part === 'worker' });
+    const running = await start({ config, secrets, temporal, stores, log });
     log.info({ at: running.at, mode: config.mode }, `${part} is ready`);
     const stopped = new Promise<number>((resolve) => {
       onStopSignal(

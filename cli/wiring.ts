@@ -1,21 +1,26 @@
 import type { DestinationStream, Logger } from 'pino';
-import type { Config } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
 import { createLogger } from '../config/logger.ts';
+import type { Secrets } from '../config/secrets.ts';
 import type { Stores } from '../records/stores.ts';
-import type { Parts } from './parts.ts';
+import type { Parts, Surroundings } from './parts.ts';
 import { startTemporal } from './temporal.ts';
 
 /** The database and the log, opened once for all parts of this process. */
 interface Shared {
   log: Logger;
   stores: Stores;
+  /** With the data's own key of hashes. */
+  secrets: Secrets;
 }
 
-async function open(config: Config, logTo: DestinationStream | undefined): Promise<Shared> {
+async function open({ config, secrets }: Surroundings, logTo: DestinationStream | undefined): Promise<Shared> {
   const log = createLogger(config, 'vocero', logTo);
   const { openStores } = await import('../records/stores.ts');
-  return { log, stores: await openStores(config, log) };
+  const { settleKeys } = await import('./keys.ts');
+  const stores = await openStores(config, log);
+  const given = { config, secrets, records: stores.records, log };
+  return { log, stores, secrets: await settleKeys({ ...given, signsCallbacks: true }) };
 }
 
 /**
@@ -26,8 +31,8 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
   const api = () => import('../api/start.ts');
   const worker = () => import('../worker/start.ts');
   let opened: Promise<Shared> | undefined;
-  const shared = (config: Config): Promise<Shared> => {
-    opened ??= open(config, logTo);
+  const shared = (surroundings: Surroundings): Promise<Shared> => {
+    opened ??= open(surroundings, logTo);
     return opened;
   };
   return {
@@ -41,11 +46,11 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
     startSandbox: async ({ publicUrl }) => (await import('../sandbox/server.ts')).startSandbox({ publicUrl }),
     startTemporal: (config, progress) => startTemporal(config, env, progress),
     startWorker: async (surroundings) => {
-      const parts = await shared(surroundings.config);
+      const parts = await shared(surroundings);
       return (await worker()).startWorker({ ...surroundings, ...parts });
     },
     startApi: async (surroundings) => {
-      const parts = await shared(surroundings.config);
+      const parts = await shared(surroundings);
       const running = await (await api()).startApi({ ...surroundings, ...parts }, true);
       return {
         ...running,

@@ -124,6 +124,8 @@ export interface Config extends ProvidersConfig {
   dataDir: string;
   /** Given in the environment; what is missing comes from `openSecrets`. */
   secrets: { hashKey?: string | undefined; callbackSecret?: string | undefined };
+  /** Keys that were in use before, and those that are lost: how a key is changed. */
+  formerKeys: { hashKeys: string[]; callbackSecrets: string[]; lost: LosableKey[] };
 
   log: { level: LogLevel };
   worker: {
@@ -140,6 +142,10 @@ export interface Config extends ProvidersConfig {
   /** Settings that are accepted and deserve a word at start-up. */
   warnings: string[];
 }
+
+/** Keys whose loss can be lived with: the present ones may take their place. */
+export const LOSABLE_KEYS = ['callback', 'payload'] as const;
+export type LosableKey = (typeof LOSABLE_KEYS)[number];
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { getCountries } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import type { CallingWindow } from '../domain/order.ts';
+import { LOSABLE_KEYS, type LosableKey } from './config.ts';
 
 /** A whole number written in digits. */
 export const wholeNumber = (from: number, to: number) =>
@@ -145,6 +146,15 @@ export const hashKey = z
     'must be at least 32 random bytes in base64: openssl rand -base64 32',
   );
 
+/** Former keys, separated by commas. */
+export const hashKeys = z
+  .string()
+  .transform((text) => text.split(',').map((key) => key.trim()))
+  .refine(
+    (all) => all.every((key) => hashKey.safeParse(key).success),
+    'must be former keys in base64, separated by commas, each as it was',
+  );
+
 /** Keys of AES-256, the current one first. */
 export const encryptionKeys = z.string().transform((text, ctx) => {
   const keys = text.split(',').map((key) => Buffer.from(key.trim(), 'base64'));
@@ -164,3 +174,23 @@ export const webhookKey = z
     (text) => /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(text) && Buffer.from(text.slice(6), 'base64').length >= 24,
     'must be whsec_ and at least 24 random bytes in base64',
   );
+
+/** Former ones, separated by commas. */
+export const webhookKeys = z
+  .string()
+  .transform((text) => text.split(',').map((key) => key.trim()))
+  .refine(
+    (all) => all.every((key) => webhookKey.safeParse(key).success),
+    'must be former secrets, each whsec_ and base64, separated by commas',
+  );
+
+/** Keys that cannot be had any more. */
+export const lostKeys = z
+  .string()
+  .transform((text) => text.split(',').map((key) => key.trim()))
+  .refine((all) => all.every(isLosable), `must be one or both of ${LOSABLE_KEYS.join(' and ')}, separated by commas`)
+  .transform((all) => all as LosableKey[]);
+
+function isLosable(name: string): boolean {
+  return (LOSABLE_KEYS as readonly string[]).includes(name);
+}

@@ -84,6 +84,11 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     databaseUrl: absoluteDatabase(fields.DATABASE_URL, folder) ?? `file:${join(dataDir, 'vocero.db')}`,
     dataDir,
     secrets: { hashKey: fields.HASH_KEY, callbackSecret: fields.CALLBACK_SECRET },
+    formerKeys: {
+      hashKeys: fields.HASH_KEY_PREVIOUS ?? [],
+      callbackSecrets: fields.CALLBACK_SECRET_PREVIOUS ?? [],
+      lost: fields.LOST_KEYS ?? [],
+    },
     log: { level: fields.LOG_LEVEL },
     worker: {
       concurrentActivities: fields.WORKER_CONCURRENT_ACTIVITIES,

@@ -76,7 +76,7 @@ function passwordsOf(url: string | undefined): string[] {
 
 /** Every secret of a configuration, in each form in which a line may hold it. */
 function secretsOf(config: Partial<Config>): string[] {
-  const { twilio, elevenlabs, access, secrets, databaseUrl, temporal } = config;
+  const { twilio, elevenlabs, access, secrets, formerKeys, databaseUrl, temporal } = config;
   const temporalKey = temporal?.external?.connectionOptions.apiKey;
   const values = [
     twilio?.authToken,
@@ -87,6 +87,8 @@ function secretsOf(config: Partial<Config>): string[] {
     ...(access?.operatorKeys ?? []),
     secrets?.hashKey,
     secrets?.callbackSecret,
+    ...(formerKeys?.hashKeys ?? []),
+    ...(formerKeys?.callbackSecrets ?? []),
     ...passwordsOf(databaseUrl),
     typeof temporalKey === 'string' ? temporalKey : undefined,
     // Without the padding, which not everybody writes.

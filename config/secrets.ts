@@ -9,10 +9,12 @@ import { parsedJson, readIfThere } from './small-files.ts';
 
 /** Keys that Vocero makes for itself on first start. */
 export interface Secrets {
-  /** Keys the hashes that stand for phone numbers and API keys; another key would forget locks and do-not-call. */
+  /** Opens the key of the hashes that stand for phone numbers and API keys, which lies sealed in the database. */
   hashKey: Buffer;
   /** `whsec_…`: signs deliveries to `callback_url`. */
   callbackSecret: string;
+  /** The file that was made just now, where there was none. */
+  madeNow?: string | undefined;
 }
 
 const FILE = z.object({ hash_key: hashKey, callback_secret: webhookKey });
@@ -26,8 +28,10 @@ export function openSecrets(config: Pick<Config, 'dataDir' | 'secrets'>): Secret
   const { hashKey: givenKey, callbackSecret } = config.secrets;
   if (givenKey && callbackSecret) return { hashKey: Buffer.from(givenKey, 'base64'), callbackSecret };
   const path = join(config.dataDir, 'secrets.json');
-  const stored = readSecrets(path) ?? makeSecrets(config.dataDir, path);
+  const kept = readSecrets(path);
+  const stored = kept ?? makeSecrets(config.dataDir, path);
   return {
+    ...(kept ? {} : { madeNow: path }),
     hashKey: Buffer.from(givenKey ?? stored.hash_key, 'base64'),
     callbackSecret: callbackSecret ?? stored.callback_secret,
   };

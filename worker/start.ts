@@ -130,7 +130,11 @@ export async function startWorker({
     duet,
     records,
     artifacts,
-    callbacks: callbackPoster({ secret: secrets.callbackSecret, allowLoopback: config.playedHere }),
+    callbacks: callbackPoster({
+      secret: secrets.callbackSecret,
+      formerSecrets: config.formerKeys.callbackSecrets,
+      allowLoopback: config.playedHere,
+    }),
     forgetRuns: runForgetter(client),
     lineHanded: lineHander(client),
     stillWanted: dialAsker({ connection, namespace: temporal.namespace, dataConverter: converter }),

@@ -15,7 +15,7 @@ async function receiver(answer: (reply: Reply) => void): Promise<WebServer> {
   servers.push(server);
   return server;
 }
-const poster = (more: { allowLoopback?: boolean; timeoutMs?: number } = {}) =>
+const poster = (more: { allowLoopback?: boolean; timeoutMs?: number; formerSecrets?: string[] } = {}) =>
   callbackPoster({ secret: SECRET, allowLoopback: true, ...more });
 const body = JSON.stringify({ type: 'booking.final', data: { note: 'mañana' } });
 
@@ -29,6 +29,16 @@ describe('a callback', () => {
     const headers = seen!.headers as Record<string, string>;
     expect(new Webhook(SECRET).verify(seen!.body, headers)).toEqual(JSON.parse(body));
     expect(() => new Webhook(SECRET).verify(`${seen!.body} `, headers)).toThrow();
+  });
+
+  it('carries a signature of each former secret too, so that a receiver may change to the new one when it likes', async () => {
+    const server = await receiver(({ json }) => json(200, {}));
+    const former = [1, 2].map((n) => `whsec_${Buffer.alloc(32, n).toString('base64')}`);
+    await poster({ formerSecrets: former }).post({ url: server.url, id: 'msg_1', body });
+    const headers = server.seen[0]!.headers as Record<string, string>;
+    for (const secret of [SECRET, ...former]) {
+      expect(new Webhook(secret).verify(server.seen[0]!.body, headers)).toEqual(JSON.parse(body));
+    }
   });
 
   it('follows no redirect', async () => {

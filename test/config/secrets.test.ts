@@ -22,7 +22,8 @@ describe('secrets', () => {
     expect(first.hashKey).toHaveLength(32);
     expect(first.callbackSecret).toMatch(/^whsec_/);
     expect(statSync(join(folder, 'data', 'secrets.json')).mode & 0o777).toBe(0o600);
-    expect(openSecrets(config())).toEqual(first);
+    expect(first.madeNow).toBe(join(folder, 'data', 'secrets.json'));
+    expect(openSecrets(config())).toEqual({ hashKey: first.hashKey, callbackSecret: first.callbackSecret });
   });
 
   it('of the environment win', () => {

@@ -9,6 +9,7 @@ import { type WebServer, webServer } from '../providers/web-server.ts';
 import { quietRuntime } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
 import { bookingBody, ONLY_NATIVE } from './support/client.ts';
+import { startProcess } from './support/process.ts';
 import { runSystem } from './support/system.ts';
 
 const { workflowservice } = proto.temporal.api;
@@ -164,7 +165,15 @@ it('without its key an open booking waits unharmed and the log names the setting
   await system.client.until(id, (view) => view.attempts[0]?.status === 'busy');
   const other = randomBytes(32);
   useKeys(other);
-  await restart();
+  system.product.signal('SIGTERM');
+  await system.product.ended;
+  // It is not the data's, and says so; who goes on without the old one has to say so as well.
+  const refused = startProcess(['cli/vocero.mjs', 'start'], system.folder, system.env);
+  expect(await refused.ended).toBe(1);
+  expect(refused.log()).toMatch(/PAYLOAD_ENCRYPTION_KEY: does not have the key.*Add it behind the current one/s);
+  env.LOST_KEYS = 'payload';
+  await system.start();
+  delete env.LOST_KEYS;
   await until(() => /PAYLOAD_ENCRYPTION_KEY does not have/.test(system.product.log()), 60_000, 'the log line');
   expect(await system.client.booking(id)).toMatchObject({ stale: true, outcome: null });
   // Others are not held up by it.
