@@ -95,6 +95,8 @@ async function useEverything(records: Records): Promise<void> {
   await records.findAttempt({ call_sid: 'CA9', conversation_id: 'conv_9' });
   await records.addUnclaimed({ call_sid: 'CA8', at: AT, evidence });
   await records.claim({ call_sid: 'CA8', conversation_id: 'conv_8' });
+  await records.addUnclaimed({ call_sid: 'CA9', at: AT, evidence: { ...evidence, id: 'e9' } });
+  await records.claimFor(callIdOf('bk_nobody', 1), { call_sid: 'CA9' }).catch(() => undefined);
   await records.forgetUnclaimed();
   await records.issueStreamToken({ hash: 't', call_id: call, call_sid: 'CA1', expires_at: LATER });
   await records.takeStreamToken('t', call, 'CA1', AT);
