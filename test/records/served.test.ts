@@ -13,7 +13,7 @@ import { accepted, attemptOf, callStatus, orderOf, snapshotOf, turn } from './sa
 /** Every statement of the product is served by an index: what it takes must not grow with what is stored. */
 
 const GROW =
-  'bookings|events|attempts|evidence|turns|recordings|links|unclaimed|stream_tokens|hosted_calls|messages|deliveries|reviews|erasures|erasure_traces|erased_ids|lines|line_waiters|line_turns|dials|key_marks';
+  'bookings|events|attempts|evidence|turns|recordings|links|unclaimed|stream_tokens|hosted_calls|messages|deliveries|reviews|erasures|erasure_traces|erased_ids|lines|line_waiters|line_turns|dials|key_marks|prohibitions';
 /** Sorted after an index gave the rows of one booking or of one call: few. */
 const OF_ONE = /where ("messages"\.)?"(booking_id|call_sid|conversation_id)" = |where "waiter"."line_id" = /;
 const AT = '2026-11-24T10:00:00.000Z';
@@ -152,6 +152,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.sessionOwner('s', AT);
   await records.closeSession('s');
   await records.forbidNumber({ phone_hash: 'p', phone_masked: '…', booking_id: id, at: AT });
+  await records.forbidNumber({ phone_hash: 'r', phone_masked: '…', booking_id: id, at: AT, call_id: call });
   await records.isForbidden('p');
   await records.forbidden();
   await records.allowNumber('p');
