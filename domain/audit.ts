@@ -1,0 +1,159 @@
+import type { CallStatus, ConversationStatus, Evidence, TranscriptDigest } from './evidence.ts';
+import { isTerminal } from './leg.ts';
+import type { Outcome, Report } from './result.ts';
+import type { AttemptStatus, AttemptView, BookingView } from './view.ts';
+
+/** A call to the booking's number, as Twilio's list has it some time after the outcome. Calls that are on record for other bookings are left out. */
+export interface ListedCall {
+  call_sid: string;
+  status: CallStatus;
+  /** The attempt that it is on record for, where it is. */
+  call_id?: string | undefined;
+}
+
+/** A conversation of the booking, as ElevenLabs' list has it some time after the outcome. */
+export interface ListedConversation {
+  conversation_id: string;
+  status: ConversationStatus;
+  call_sid?: string | undefined;
+  call_id?: string | undefined;
+  call_result?: 'answered' | 'voicemail' | 'busy' | 'no_answer' | 'failed' | undefined;
+  report?: Report | undefined;
+  digest: TranscriptDigest;
+}
+
+/**
+ * What of a call the outcome did not know:
+ * `still_alive`: it rings or talks, though the booking has ended; `unknown_call`: it was placed, and the outcome knows of no such call;
+ * `answered`: somebody, or a machine, picked up where the outcome went by the proof that nobody did; `result_unheard`: its
+ * conversation has a result which nobody heard of, and which the outcome does not say.
+ */
+export type ContradictionKind = 'still_alive' | 'unknown_call' | 'answered' | 'result_unheard';
+
+export interface Contradiction {
+  kind: ContradictionKind;
+  /** The attempt that it is about, where that is known. */
+  call_id?: string | undefined;
+  call_sid?: string | undefined;
+  conversation_id?: string | undefined;
+}
+
+const UNANSWERED: readonly AttemptStatus[] = ['busy', 'no_answer', 'failed', 'canceled'];
+/** The worst first: of one call one thing is told. */
+const GRAVITY: readonly ContradictionKind[] = ['still_alive', 'unknown_call', 'answered', 'result_unheard'];
+
+/** The proof was that no call was placed at all. */
+const isUnplaced = (attempt: AttemptView): boolean => attempt.status === 'failed' && attempt.ended_at === null;
+
+const isAnswered = (status: CallStatus): boolean => status === 'in-progress' || status === 'completed';
+
+/** Somebody, or a machine, was heard. */
+const spoke = ({ call_result, digest, report }: ListedConversation): boolean =>
+  call_result === 'answered' || call_result === 'voicemail' || digest.business_turns > 0 || report !== undefined;
+
+/** A phone rang. A conversation that failed, or never got further than its beginning, may be left of a dial that was refused. */
+const rang = (conversation: ListedConversation): boolean =>
+  spoke(conversation) || conversation.call_result === 'busy' || conversation.call_result === 'no_answer';
+
+const says = (outcome: Outcome, report: Report): boolean =>
+  outcome.result === report.result &&
+  (report.result !== 'confirmed' ||
+    (outcome.confirmed_date === (report.confirmed_date ?? null) &&
+      outcome.confirmed_time === (report.confirmed_time ?? null)));
+
+const same = (a: Report, b: Report): boolean =>
+  a.result === b.result && a.confirmed_date === b.confirmed_date && a.confirmed_time === b.confirmed_time;
+
+const wasHeard = (report: Report, callId: string | undefined, heard: readonly Evidence[]): boolean =>
+  heard.some(
+    (item) =>
+      (item.kind === 'report' || item.kind === 'conversation') &&
+      item.call_id === callId &&
+      item.report !== undefined &&
+      same(item.report, report),
+  );
+
+/** An outcome of `needs_review` said that it did not know of this one's fate. */
+const isOpenQuestion = ({ outcome, attempts }: Audited): boolean =>
+  outcome?.result === 'needs_review' &&
+  attempts.some((attempt) => attempt.status === 'unknown' && attempt.call_sid === null);
+
+type Audited = Pick<BookingView, 'attempts' | 'outcome'>;
+
+function ofCall(view: Audited, call: ListedCall): ContradictionKind | undefined {
+  if (!isTerminal(call.status)) return 'still_alive';
+  const attempt = view.attempts.find(({ call_sid }) => call_sid === call.call_sid);
+  const named = attempt ?? view.attempts.find(({ call_id }) => call_id === call.call_id);
+  if (named?.channel === 'simulation') return undefined;
+  const known = named !== undefined && (named.call_sid === null || named.call_sid === call.call_sid);
+  if (!known || isUnplaced(named)) return isOpenQuestion(view) ? undefined : 'unknown_call';
+  if (view.outcome?.result === 'needs_review') return undefined;
+  return UNANSWERED.includes(named.status) && isAnswered(call.status) ? 'answered' : undefined;
+}
+
+function ofConversation(
+  view: Audited,
+  conversation: ListedConversation,
+  heard: readonly Evidence[],
+): ContradictionKind | undefined {
+  const { outcome } = view;
+  const attempt = attemptOf(view, conversation);
+  if (attempt?.channel === 'simulation') return undefined;
+  // The other side of a simulation carries no `call_id`, and no talk with a business lacks one.
+  if (!attempt && conversation.call_id === undefined) return undefined;
+  if (!attempt || isUnplaced(attempt)) return rang(conversation) && !isOpenQuestion(view) ? 'unknown_call' : undefined;
+  const { report } = conversation;
+  const unheard = report !== undefined && !wasHeard(report, attempt.call_id, heard) && !says(outcome!, report);
+  if (outcome?.result !== 'needs_review' && UNANSWERED.includes(attempt.status) && spoke(conversation)) {
+    return 'answered';
+  }
+  return unheard ? 'result_unheard' : undefined;
+}
+
+const attemptOf = (view: Audited, { call_id, call_sid }: ListedConversation): AttemptView | undefined =>
+  view.attempts.find((attempt) => attempt.call_id === call_id) ??
+  view.attempts.find((attempt) => call_sid !== undefined && attempt.call_sid === call_sid);
+
+/**
+ * What the providers' lists show, some time after a booking's outcome, that it did not know of: of each call one thing, the worst.
+ * `heard`: the evidence that is on record. A booking without an outcome has nothing to contradict.
+ */
+export function contradictions(
+  view: Audited,
+  calls: readonly ListedCall[],
+  conversations: readonly ListedConversation[],
+  heard: readonly Evidence[],
+): Contradiction[] {
+  if (view.outcome === null) return [];
+  const found: Contradiction[] = [];
+  for (const call of calls) {
+    const kind = ofCall(view, call);
+    if (!kind) continue;
+    const talk = conversations.find((one) => one.call_sid === call.call_sid);
+    const attempt = view.attempts.find(({ call_sid }) => call_sid === call.call_sid);
+    const call_id = attempt?.call_id ?? call.call_id ?? talk?.call_id;
+    found.push({ kind, call_id, call_sid: call.call_sid, conversation_id: talk?.conversation_id });
+  }
+  for (const conversation of conversations) {
+    const kind = ofConversation(view, conversation, heard);
+    if (!kind) continue;
+    const { conversation_id } = conversation;
+    const attempt = attemptOf(view, conversation);
+    const call_sid = conversation.call_sid ?? attempt?.call_sid ?? undefined;
+    found.push({ kind, call_id: attempt?.call_id ?? conversation.call_id, call_sid, conversation_id });
+  }
+  return worstOfEach(found);
+}
+
+function worstOfEach(found: readonly Contradiction[]): Contradiction[] {
+  const kept: Contradiction[] = [];
+  for (const one of found.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))) {
+    const known = kept.some(
+      (other) =>
+        (one.call_sid !== undefined && other.call_sid === one.call_sid) ||
+        (one.conversation_id !== undefined && other.conversation_id === one.conversation_id),
+    );
+    if (!known) kept.push(one);
+  }
+  return kept;
+}
