@@ -7,9 +7,10 @@ import type { BookingActivities } from './interface.ts';
 export const CIRCUIT_OPEN = 'circuit_open';
 
 /** An error in the log, and a counter by kind for whatever watches the deployment. */
-export function raiseAlarm({ log }: ActivityDependencies, kind: string, message: string, fields: object = {}): void {
-  log.error({ alarm: kind, ...fields }, `ALARM ${kind}: ${safeMessage(message)}`);
-  metricMeter.createCounter('vocero_alarms', '1', 'Things that operators must mend').add(1, { kind });
+export function raiseAlarm(deps: ActivityDependencies, kind: string, message: string, fields: object = {}): void {
+  deps.log.error({ alarm: kind, ...fields }, `ALARM ${kind}: ${safeMessage(message)}`);
+  if (deps.countAlarm) deps.countAlarm(kind);
+  else metricMeter.createCounter('vocero_alarms', '1', 'Things that operators must mend').add(1, { kind });
 }
 
 /**

@@ -2,6 +2,7 @@ import { cancellationSignal, sleep } from '@temporalio/activity';
 import type { Duet } from '../bridge/interface.ts';
 import type { CallbackPoster } from '../callbacks/post.ts';
 import type { Accounts } from '../domain/accounts.ts';
+import type { BookingRuns } from '../domain/booking-runs.ts';
 import type { Provider } from '../domain/channels.ts';
 import type { CallingWindow } from '../domain/order.ts';
 import type { ElevenLabsAgents, TwilioVoice } from '../providers/interface.ts';
@@ -48,6 +49,8 @@ export interface ActivityDependencies {
   stillWanted(run: { workflowId: string; runId?: string | undefined }, callId: string): Promise<boolean>;
   /** Tells a booking that it has got the line of its number. `gone`: no such workflow is open. Throws when the engine is out of reach. */
   lineHanded(bookingId: string): Promise<'told' | 'gone'>;
+  /** The engine's word on the bookings' runs. Absent: nothing is compared with it. */
+  runs?: BookingRuns | undefined;
   /** How many calls a provider's account may have at once, over all workers; a provider that is left out has no limit. */
   callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
   /** True once this process is about to end: a dial that has not left yet stays. Absent: never. */
@@ -57,6 +60,8 @@ export interface ActivityDependencies {
   /** All hashes under which it may stand on that list, that one first. */
   phoneHashes(phone: string): string[];
   log: ActivityLog;
+  /** Counts an alarm outside of any activity, whose own counter is the default. */
+  countAlarm?: ((kind: string) => void) | undefined;
   clock?: Clock | undefined;
 }
 

@@ -1,4 +1,5 @@
 import { alarm } from './alarm.ts';
+import { audit } from './audit.ts';
 import { bridgeCall } from './bridge-call.ts';
 import { conclusion } from './conclude.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -8,9 +9,11 @@ import type {
   BookingActivities,
   DialActivities,
   ErasureActivities,
+  LookActivities,
   MessageActivities,
   RecordActivities,
 } from './interface.ts';
+import { look } from './look.ts';
 import { nativeCall } from './native-call.ts';
 import { reconcileLostDial } from './reconcile.ts';
 import { recording } from './records.ts';
@@ -30,7 +33,7 @@ export const createDialActivities = (deps: ActivityDependencies): DialActivities
 /** Everything else a booking does. */
 export const createBookingActivities = (
   deps: ActivityDependencies,
-): BookingActivities & RecordActivities & MessageActivities & ErasureActivities => ({
+): BookingActivities & RecordActivities & MessageActivities & ErasureActivities & LookActivities => ({
   ...reconcileLostDial(deps),
   ...watchLeg(deps),
   ...hangUp(deps),
@@ -41,12 +44,14 @@ export const createBookingActivities = (
   ...tellClient(deps),
   ...erasure(deps),
   ...retention(deps),
+  ...look(deps),
+  ...audit(deps),
 });
 
 /** Every activity of the product, one file per concern; a fourth channel is one more file and one more line. */
 export const createActivities = (
   deps: ActivityDependencies,
-): DialActivities & BookingActivities & RecordActivities & MessageActivities & ErasureActivities => ({
+): DialActivities & BookingActivities & RecordActivities & MessageActivities & ErasureActivities & LookActivities => ({
   ...createDialActivities(deps),
   ...createBookingActivities(deps),
 });

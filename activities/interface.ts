@@ -125,6 +125,17 @@ export interface ErasureActivities {
   tidyUp(): Promise<void>;
 }
 
+/** Looking at what has gone out of sight. */
+export interface LookActivities {
+  /** Holds the database's open bookings and the engine's open runs against each other. Heartbeats; safe to repeat. */
+  lookOver(): Promise<void>;
+  /**
+   * Holds outcomes that came `first_ms` ago (and again a day later) against the providers' lists: one batch of those that are due.
+   * While none is due it fails, to be retried when one is. Heartbeats; safe to repeat.
+   */
+  auditDue(input: { first_ms: number }): Promise<void>;
+}
+
 export interface DialActivities {
   /** Option A. One attempt, never retried. Heartbeats, so that a dead worker is noticed at once. */
   dialNative(input: DialInput): Promise<DialResult>;

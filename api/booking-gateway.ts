@@ -10,6 +10,7 @@ import { erasureRunId } from '../domain/erasure.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { BookingInput } from '../domain/order.ts';
 import { type BookingView, ofAnyVersion } from '../domain/view.ts';
+import { bookingRuns } from '../temporal/booking-runs.ts';
 import { BookingStatusKey } from '../workflows/search-attributes.ts';
 import { type BookingGateway, Unavailable } from './deps.ts';
 
@@ -39,6 +40,7 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
   const unavailable = (doing: string, cause: unknown): Unavailable =>
     new Unavailable(`Temporal did not ${doing}`, { cause });
 
+  const runs = bookingRuns(client, taskQueue);
   let health: { at: number; answer: Promise<{ temporal: boolean; worker: boolean }> } | undefined;
 
   const askHealth = async (): Promise<{ temporal: boolean; worker: boolean }> => {
@@ -160,6 +162,14 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
         );
       } catch (error) {
         throw unavailable('take the erasure', error);
+      }
+    },
+
+    async standing(bookingId) {
+      try {
+        return await within(DEADLINE_MS, () => runs.standing(bookingId));
+      } catch (error) {
+        throw unavailable('say how the run of the booking stands', error);
       }
     },
 

@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { Bridge } from '../bridge/interface.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { RunStanding } from '../domain/lost-run.ts';
 import type { ClientMessage } from '../domain/message.ts';
 import type { BookingInput, BookingSettings } from '../domain/order.ts';
 import type { BookingView } from '../domain/view.ts';
@@ -34,6 +35,8 @@ export interface BookingGateway {
   erase(bookingId: string): Promise<void>;
   /** The booking as its workflow knows it; undefined when it could not be asked. Never throws. */
   state(bookingId: string): Promise<BookingView | undefined>;
+  /** How the newest run of a booking stands; throws when the engine does not say. */
+  standing(bookingId: string): Promise<RunStanding>;
   /** Never throws. */
   health(): Promise<{ temporal: boolean; worker: boolean }>;
 }

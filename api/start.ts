@@ -12,6 +12,7 @@ import { alarmMetrics } from './belied-alarm.ts';
 import { askedAgain, closeServer } from './closing.ts';
 import { openConsole } from './console/bundle.ts';
 import type { ApiSettings } from './deps.ts';
+import { elsewhereMetrics } from './elsewhere-metrics.ts';
 import { bookingIdMaker, ownerHasher } from './keyed-hashes.ts';
 import { hangUpLiveCalls } from './live-calls.ts';
 import { connectMedia, type MediaSurroundings } from './media-plane.ts';
@@ -92,6 +93,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   alarmMetrics(metrics);
+  elsewhereMetrics(metrics, stores.records, accountsOf(config));
   if (bridge) bridgeMetrics(metrics, bridge);
   else if (config.twilio && !(await stores.records.hasBridge(new Date().toISOString()))) {
     log.warn(

@@ -34,6 +34,8 @@ export interface WorkerPart {
 }
 
 export interface ApiPart {
+  /** What deserves a word at the start, besides the settings' own warnings. */
+  notes?: string[];
   /** From now on new bookings are answered `503`; everything else goes on. */
   refuseBookings(): void;
   /**

@@ -19,8 +19,8 @@ export interface StartVoice {
 /** For a person. */
 export const inWords: StartVoice = {
   progress: (line) => console.log(`  ${line}`),
-  ready: (config, { temporal, sandbox }, seconds) =>
-    console.log(welcome(config, seconds, temporal.uiUrl, sandbox?.url)),
+  ready: (config, { temporal, sandbox, notes }, seconds) =>
+    console.log(welcome(config, seconds, temporal.uiUrl, sandbox?.url, notes)),
   stopping: (why) => console.log(`  ${why}: stopping; once more stops at once`),
   stopped: () => {},
 };
@@ -30,7 +30,7 @@ const line = (document: object): void => console.log(jsonOf(document));
 /** For a script: one JSON document a line, which waits for `ready` and reads from it where everything is. */
 export const inLines: StartVoice = {
   progress: (message) => line({ type: 'progress', message }),
-  ready: (config, { temporal, sandbox }, seconds) => {
+  ready: (config, { temporal, sandbox, notes }, seconds) => {
     const { access, http, mode, simulated, publicUrl, dataDir, warnings } = config;
     const { connectionOptions, namespace } = temporal.connection;
     line({
@@ -45,7 +45,7 @@ export const inLines: StartVoice = {
       data_dir: dataDir,
       pid: process.pid,
       seconds,
-      warnings,
+      warnings: [...warnings, ...notes],
     });
   },
   stopping: (why) => line({ type: 'stopping', why }),

@@ -9,6 +9,8 @@ import { type Stage, stopInStages } from './stop-stages.ts';
 export interface System {
   temporal: TemporalPart;
   sandbox?: SandboxPart | undefined;
+  /** What deserves a word at the start. */
+  notes: string[];
   /** Rejects when a part ends by itself; never settles otherwise. */
   broken: Promise<never>;
   /** Ends the calls, then the parts, in an order in which nothing is cut off; takes at most about half a minute and never rejects. */
@@ -32,7 +34,7 @@ export async function startSystem(config: Config, secrets: Secrets, parts: Parts
     await stopInStages(stagesOf(started, progress), progress);
     throw error;
   }
-  const { temporal, worker, sandbox } = started as Required<Started>;
+  const { temporal, worker, sandbox, api } = started as Required<Started>;
   let stopping: Promise<void> | undefined;
   const broken = new Promise<never>((_, reject) => {
     const ended = (part: string, error?: unknown) => {
@@ -49,7 +51,7 @@ export async function startSystem(config: Config, secrets: Secrets, parts: Parts
     stopping ??= stopInStages(stagesOf(started, progress), progress);
     return stopping;
   };
-  return { temporal, sandbox, broken, stop };
+  return { temporal, sandbox, notes: api.notes ?? [], broken, stop };
 }
 
 async function startParts(

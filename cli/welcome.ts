@@ -11,7 +11,13 @@ const MODES: Record<Mode, string> = {
 const EXAMPLE_NUMBER = '+541143211234';
 
 /** What a person needs to know once everything runs. */
-export function welcome(config: Config, seconds: number, temporalUi: string | undefined, sandboxUrl?: string): string {
+export function welcome(
+  config: Config,
+  seconds: number,
+  temporalUi: string | undefined,
+  sandboxUrl?: string,
+  notes: readonly string[] = [],
+): string {
   const api = localUrl(config.http.host, config.http.port);
   const rows = [
     ['Mode', MODES[config.mode]],
@@ -28,7 +34,7 @@ export function welcome(config: Config, seconds: number, temporalUi: string | un
     '',
     `Vocero is ready after ${seconds.toFixed(1)} s`,
     ...rows,
-    ...config.warnings.map((warning) => `  Note      ${warning}`),
+    ...[...config.warnings, ...notes].map((note) => `  Note      ${note}`),
     '',
     'Place a booking there, or so:',
     curlOf(api, config),

@@ -1,7 +1,10 @@
 import type { DestinationStream, Logger } from 'pino';
+import { accountsOf } from '../config/accounts.ts';
+import type { Config } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
 import { createLogger } from '../config/logger.ts';
 import type { Secrets } from '../config/secrets.ts';
+import { ofOthers, tellOfOthers } from '../domain/accounts.ts';
 import type { Stores } from '../records/stores.ts';
 import type { Parts, Surroundings } from './parts.ts';
 import { startTemporal } from './temporal.ts';
@@ -21,6 +24,16 @@ async function open({ config, secrets }: Surroundings, logTo: DestinationStream 
   const stores = await openStores(config, log);
   const given = { config, secrets, records: stores.records, log };
   return { log, stores, secrets: await settleKeys({ ...given, signsCallbacks: true }) };
+}
+
+/** Of open bookings that belong to other accounts than those of this start. */
+async function notesOf(config: Config, { stores, log }: Shared): Promise<string[]> {
+  try {
+    return ofOthers(accountsOf(config), await stores.records.openByAccounts()).map(tellOfOthers);
+  } catch (error) {
+    log.warn({ err: error }, 'could not count the open bookings of other accounts');
+    return [];
+  }
 }
 
 /**
@@ -54,6 +67,7 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
       const running = await (await api()).startApi({ ...surroundings, ...parts }, true);
       return {
         ...running,
+        notes: await notesOf(surroundings.config, parts),
         // The API is the last to need the database.
         close: async () => {
           await running.close();

@@ -31,3 +31,21 @@ export function nameOfAccounts({ mode, twilio, elevenlabs, played }: Accounts): 
   const ids = [twilio && `Twilio account ${twilio}`, elevenlabs && `ElevenLabs agent ${elevenlabs}`].filter(Boolean);
   return `${mode} mode with ${ids.join(' and ')}${played ? ', played on this machine' : ''}`;
 }
+
+/** How many open bookings a mode and account has; `accounts` undefined: of bookings older than that record, as in `mayAct`. */
+export interface OpenOfAccounts {
+  accounts: Accounts | undefined;
+  sandbox: boolean;
+  count: number;
+}
+
+/** Those that `present` cannot go on with. */
+export const ofOthers = (present: Accounts, open: readonly OpenOfAccounts[]): OpenOfAccounts[] =>
+  open.filter(({ accounts, sandbox, count }) => count > 0 && !mayAct(present, accounts, sandbox));
+
+/** One sentence for operators, with what to do. */
+export function tellOfOthers({ accounts, sandbox, count }: OpenOfAccounts): string {
+  const owner = accounts ? nameOfAccounts(accounts) : sandbox ? 'the sandbox' : 'live or simulation mode';
+  const [bookings, they] = count === 1 ? ['booking belongs', 'it waits'] : ['bookings belong', 'they wait'];
+  return `${count} open ${bookings} to ${owner}: ${they} for it and end with the budget. Start with its settings to let them go on, or cancel them.`;
+}

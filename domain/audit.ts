@@ -23,12 +23,13 @@ export interface ListedConversation {
 }
 
 /**
- * What of a call the outcome did not know:
+ * What of a call the outcome did not know, the worst first (of one call one thing is told):
  * `still_alive`: it rings or talks, though the booking has ended; `unknown_call`: it was placed, and the outcome knows of no such call;
  * `answered`: somebody, or a machine, picked up where the outcome went by the proof that nobody did; `result_unheard`: its
  * conversation has a result which nobody heard of, and which the outcome does not say.
  */
-export type ContradictionKind = 'still_alive' | 'unknown_call' | 'answered' | 'result_unheard';
+export const CONTRADICTIONS = ['still_alive', 'unknown_call', 'answered', 'result_unheard'] as const;
+export type ContradictionKind = (typeof CONTRADICTIONS)[number];
 
 export interface Contradiction {
   kind: ContradictionKind;
@@ -39,8 +40,6 @@ export interface Contradiction {
 }
 
 const UNANSWERED: readonly AttemptStatus[] = ['busy', 'no_answer', 'failed', 'canceled'];
-/** The worst first: of one call one thing is told. */
-const GRAVITY: readonly ContradictionKind[] = ['still_alive', 'unknown_call', 'answered', 'result_unheard'];
 
 /** The proof was that no call was placed at all. */
 const isUnplaced = (attempt: AttemptView): boolean => attempt.status === 'failed' && attempt.ended_at === null;
@@ -116,7 +115,7 @@ const attemptOf = (view: Audited, { call_id, call_sid }: ListedConversation): At
 
 /**
  * What the providers' lists show, some time after a booking's outcome, that it did not know of: of each call one thing, the worst.
- * `heard`: the evidence that is on record. A booking without an outcome has nothing to contradict.
+ * `heard`: the evidence that the booking took in before its outcome. A booking without an outcome has nothing to contradict.
  */
 export function contradictions(
   view: Audited,
@@ -147,7 +146,7 @@ export function contradictions(
 
 function worstOfEach(found: readonly Contradiction[]): Contradiction[] {
   const kept: Contradiction[] = [];
-  for (const one of found.toSorted((a, b) => GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind))) {
+  for (const one of found.toSorted((a, b) => CONTRADICTIONS.indexOf(a.kind) - CONTRADICTIONS.indexOf(b.kind))) {
     const known = kept.some(
       (other) =>
         (one.call_sid !== undefined && other.call_sid === one.call_sid) ||

@@ -15,6 +15,14 @@ export interface ClientMessage {
 }
 
 export const finalMessageId = (bookingId: string): string => `msg_${bookingId}_final`;
+/** What the client is told of a booking that has its outcome. */
+export const finalMessageOf = (view: BookingView): ClientMessage => ({
+  id: finalMessageId(view.id),
+  booking_id: view.id,
+  type: 'booking.final',
+  timestamp: view.updated_at,
+  data: view,
+});
 export const reviewedMessageId = (bookingId: string, number: number): string => `msg_${bookingId}_reviewed_${number}`;
 export const failedMessageId = (callId: string): string => `msg_${callId}_failed`;
 

@@ -1,3 +1,4 @@
+import type { Contradiction } from './audit.ts';
 import type { Channel } from './channels.ts';
 import type { Evidence, Problem } from './evidence.ts';
 import type { BookingStatus, Outcome } from './result.ts';
@@ -30,6 +31,9 @@ export interface AttemptView {
   error: Problem | null;
 }
 
+/** What the providers' lists showed after the outcome, and when it was seen (ISO 8601, UTC). */
+export type ContradictionView = Contradiction & { at: string };
+
 /** One booking, as the API shows it. */
 export interface BookingView {
   id: string;
@@ -40,6 +44,8 @@ export interface BookingView {
   outcome: Outcome | null;
   /** What a person decided where the evidence did not settle it; the outcome itself stays as it is. */
   review: Review | null;
+  /** What a later look at the providers' lists showed that the outcome did not know; absent: nothing. */
+  contradictions?: ContradictionView[] | undefined;
   attempts: AttemptView[];
   cancel_requested: boolean;
   metadata: Record<string, string>;

@@ -1,6 +1,6 @@
 import type { Accounts } from '../domain/accounts.ts';
 import type { BookingOrder } from '../domain/order.ts';
-import type { BookingView } from '../domain/view.ts';
+import type { BookingView, ContradictionView } from '../domain/view.ts';
 import { viewIn } from './booking-rows.ts';
 import { searchColumns } from './booking-search.ts';
 import { durably } from './durably.ts';
@@ -13,7 +13,7 @@ import type { Database } from './tables.ts';
 type Bookings = Pick<Records, 'acceptBooking' | 'markStarted' | 'booking' | 'ordersOf'>;
 
 export const bookings = (db: Database, engine: Engine): Bookings => ({
-  async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false, accounts, bounds }) {
+  async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false, accounts, bounds, calling_window }) {
     // On disk before the client hears of it: a row that a power cut took would leave a run that nobody asked for.
     return refusing(
       durably(db, engine, async (trx) => {
@@ -40,6 +40,9 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
             result: null,
             sandbox: simulated ? 1 : 0,
             accounts_json: accounts ? JSON.stringify(accounts) : null,
+            window_json: calling_window ? JSON.stringify(calling_window) : null,
+            audit_ms: null,
+            contradictions_json: null,
             ...searchColumns(order, phone_hash),
           })
           // By its key, or by its id, which is made from the key.
@@ -73,17 +76,27 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
   async booking(bookingId) {
     const row = await db
       .selectFrom('bookings')
-      .select(['order_json', 'owner', 'view_json', 'review_json', 'started', 'sandbox', 'accounts_json'])
+      .select([
+        'order_json',
+        'owner',
+        'view_json',
+        'review_json',
+        'started',
+        'sandbox',
+        'accounts_json',
+        'contradictions_json',
+      ])
       .where('id', '=', bookingId)
       .where('erasing', '=', 0)
       .executeTakeFirst();
     if (!row) return undefined;
     const view = viewIn(row);
+    if (row.contradictions_json) view.contradictions = JSON.parse(row.contradictions_json) as ContradictionView[];
     return {
       order: JSON.parse(row.order_json) as BookingOrder,
       owner: row.owner,
       view,
-      sandbox: row.sandbox === null ? ofTheSandbox(view) : row.sandbox === 1,
+      sandbox: isOfTheSandbox(row, view),
       accounts: accountsIn(row),
       started: row.started === 1,
     };
@@ -120,6 +133,9 @@ async function erasedBy(trx: Database, keyHash: string): Promise<string | undefi
 /** Of a booking that is older than the column: the outcome of a real call never says that it was simulated. */
 const ofTheSandbox = ({ outcome }: BookingView): boolean =>
   outcome?.simulated === true && outcome.channel !== 'simulation';
+
+export const isOfTheSandbox = ({ sandbox }: { sandbox: number | null }, view: BookingView): boolean =>
+  sandbox === null ? ofTheSandbox(view) : sandbox === 1;
 
 /** What is shown of a booking before its workflow has said anything. */
 const queued = (order: BookingOrder, simulated: boolean): BookingView => ({

@@ -4,10 +4,11 @@ import type { Circuit } from '../domain/circuit.ts';
 import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
 import type { DialOnRecord, Evidence } from '../domain/evidence.ts';
 import type { ClientMessage, MessageRecord } from '../domain/message.ts';
-import type { BookingOrder } from '../domain/order.ts';
+import type { BookingOrder, CallingWindow } from '../domain/order.ts';
 import type { BookingStatus, Result } from '../domain/result.ts';
 import type { Review, ReviewRecord } from '../domain/review.ts';
 import type { BookingEvent, BookingSnapshot, BookingView } from '../domain/view.ts';
+import type { LookRecords } from './look-interface.ts';
 import type { OpenBounds } from './open-bookings.ts';
 
 /** A new booking as the API accepts it. `owner` is a keyed hash of the API key, never the key. */
@@ -23,6 +24,8 @@ export interface NewBooking {
   accounts?: Accounts | undefined;
   /** How many bookings of its owner, and of its number among them, may be open; undefined: as many as come. */
   bounds?: OpenBounds | undefined;
+  /** The calling hours that its workflow starts with. */
+  calling_window?: CallingWindow | undefined;
 }
 
 export type AcceptResult =
@@ -80,7 +83,7 @@ export interface LineHanded {
 }
 
 /** The database. All methods are one transaction each; times are ISO 8601, UTC. */
-export interface Records {
+export interface Records extends LookRecords {
   migrate(): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
 import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createKeyMarks } from './migrate-keys.ts';
+import { addLook } from './migrate-look.ts';
 import { addSearch } from './migrate-search.ts';
 import { createWaiting } from './migrate-waiting.ts';
 import { createProhibitions } from './prohibitions.ts';
@@ -39,6 +40,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0021_counts': { up: (db) => keepCounts(db, engine) },
     '0022_key_marks': { up: createKeyMarks },
     '0030_prohibitions': { up: createProhibitions },
+    '0040_look': { up: addLook },
     '0050_waiting': { up: createWaiting },
   };
   return { getMigrations: async () => all };

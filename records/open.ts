@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Dialect, Kysely, sql } from 'kysely';
+import { audits } from './audits.ts';
 import { bookings } from './bookings.ts';
 import { circuits } from './circuits.ts';
 import { counts } from './counts.ts';
@@ -15,6 +16,7 @@ import { links } from './links.ts';
 import { listing } from './listing.ts';
 import { liveLegs } from './live-legs.ts';
 import type { RecordsLog } from './log.ts';
+import { look } from './look.ts';
 import { messages } from './messages.ts';
 import { type Engine, migrate } from './migrations.ts';
 import { type Bounds, PATIENT, postgresDialect, QUICK, ReadOnlyDatabase } from './postgres.ts';
@@ -82,6 +84,8 @@ export async function openRecords({
     ...reviews(db),
     ...erasures(db, engine),
     ...retention(db),
+    ...look(db),
+    ...audits(db),
     ...sessions(db),
     ...doNotCall(db),
     ...keys(db),

@@ -103,7 +103,10 @@ const unlessOlder = (trx: Database, { version, view, events }: KeyedSnapshot) =>
       status: view.status,
       ...outcomeColumns(view),
       started: 1,
-      ...(view.outcome && { final_ms: eb.fn.coalesce('final_ms', eb.val(Date.parse(view.updated_at))) }),
+      ...(view.outcome && {
+        final_ms: eb.fn.coalesce('final_ms', eb.val(Date.parse(view.updated_at))),
+        audit_ms: Date.parse(view.updated_at),
+      }),
       last_seq: eb('last_seq', '+', events.length),
     }))
     .where('id', '=', view.id)

@@ -70,6 +70,14 @@ interface BookingsTable {
   sandbox: number | null;
   /** The mode and accounts that it belongs to; null for bookings older than this column. */
   accounts_json: string | null;
+  /** The calling hours that its workflow was last told; null for bookings older than this column. */
+  window_json: string | null;
+  /** How often its outcome was held against the providers' lists. */
+  audits: Generated<number>;
+  /** Before the first time: when it got its outcome; then, when it is to be done again; null: no more. */
+  audit_ms: number | null;
+  /** What was seen then that contradicts the outcome. */
+  contradictions_json: string | null;
 }
 
 interface EventsTable {

@@ -10,6 +10,7 @@ import type {
   BookingActivities,
   DialActivities,
   ErasureActivities,
+  LookActivities,
   MessageActivities,
   RecordActivities,
 } from '../activities/interface.ts';
@@ -29,7 +30,12 @@ export interface WorkersOptions {
   dataConverter: DataConverter;
   /** undefined: the workers are not versioned. */
   version?: WorkerDeploymentVersion | undefined;
-  activities: BookingActivities & RecordActivities & DialActivities & MessageActivities & ErasureActivities;
+  activities: BookingActivities &
+    RecordActivities &
+    DialActivities &
+    MessageActivities &
+    ErasureActivities &
+    LookActivities;
   concurrentActivities: number;
   concurrentWorkflowTasks: number;
   cachedWorkflows: number;
@@ -102,20 +108,33 @@ export interface RunningWorkers {
   done: Promise<void>;
 }
 
-/** Runs workers until one of them ends or `stop` is called. */
-export function runWorkers(workers: Worker[], dialQueues: WorkersOptions['dialQueues']): RunningWorkers {
+/** Runs workers until one of them ends or `stop` is called. Those of the dial queues begin `dialsAfter`, which must not reject. */
+export function runWorkers(
+  workers: Worker[],
+  dialQueues: WorkersOptions['dialQueues'],
+  dialsAfter: Promise<void>,
+): RunningWorkers {
+  const ending = new Set<Worker>();
   const end = (some: Worker[]): void => {
-    for (const worker of some) if (worker.getState() === 'RUNNING') worker.shutdown();
+    for (const worker of some) {
+      ending.add(worker);
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+    }
   };
   const stop = (): void => end(workers);
+  const queues = Object.values(dialQueues);
+  const isDialer = ({ options }: Worker): boolean => queues.includes(options.taskQueue);
+  const run = async (worker: Worker): Promise<void> => {
+    if (isDialer(worker)) await dialsAfter;
+    // One that never ran would keep the connection from closing.
+    return ending.has(worker) ? worker.runUntil(Promise.resolve()) : worker.run();
+  };
   const runs = workers.map((worker) =>
-    worker.run().catch((error: unknown) => {
+    run(worker).catch((error: unknown) => {
       stop();
       throw error;
     }),
   );
-  const queues = Object.values(dialQueues);
-  const isDialer = ({ options }: Worker): boolean => queues.includes(options.taskQueue);
   return {
     stop,
     async stopDialing() {

@@ -7,7 +7,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { createActivities } from '../activities/index.ts';
+import { type ActivityDependencies, createActivities } from '../activities/index.ts';
 import { createDuet } from '../bridge/duet.ts';
 import { callbackPoster } from '../callbacks/post.ts';
 import { accountsOf } from '../config/accounts.ts';
@@ -19,6 +19,7 @@ import { bookingIdIn } from '../domain/ids.ts';
 import { createProviders } from '../providers/create.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import type { Stores } from '../records/stores.ts';
+import { bookingRuns } from '../temporal/booking-runs.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 import { quietPort } from '../temporal/quiet-port.ts';
 import { bundleWorkflows } from './bundle.ts';
@@ -26,7 +27,8 @@ import { createWorkers, runWorkers } from './create-workers.ts';
 import { runForgetter } from './forget-runs.ts';
 import { type Listening, serveMetrics } from './health.ts';
 import { lineHander } from './line-handed.ts';
-import { scheduleRetention } from './schedule-retention.ts';
+import { lookAtStart } from './look-at-start.ts';
+import { scheduleAudits, scheduleLook, scheduleRetention } from './schedule-hourly.ts';
 import { dialAsker } from './still-wanted.ts';
 import { settleVersion } from './versioned.ts';
 
@@ -94,6 +96,16 @@ async function metricsListener(log: Logger, port: number | undefined): Promise<L
   return port === undefined || behind === undefined ? undefined : serveMetrics(port, behind);
 }
 
+/** Under the name of the activities' alarms. */
+const countAlarm = (kind: string): void =>
+  Runtime.instance()
+    .metricMeter.createCounter('vocero_alarms', '1', 'Things that operators must mend')
+    .add(1, { kind });
+
+/** Some minutes after the outcome; in the sandbox, which waits for everything shortly, some seconds. */
+const firstAuditMs = ({ reconcileSeconds, settleSeconds }: Config): number =>
+  Math.max(reconcileSeconds, settleSeconds, 1) * 2_500;
+
 /** Starts the workers of one process; resolves when they poll. */
 export async function startWorker({
   config,
@@ -121,7 +133,8 @@ export async function startWorker({
         })
       : undefined;
   let dialing = true;
-  const activities = createActivities({
+  const runs = bookingRuns(client, config.temporal.taskQueue);
+  const deps: ActivityDependencies = {
     accounts: accountsOf(config),
     callingWindow: config.callingWindow,
     allowedCountries: config.allowedCountries,
@@ -142,8 +155,10 @@ export async function startWorker({
     callsAtOnce: config.callsAtOnce,
     phoneHash: phoneHasher(secrets.hashKey),
     phoneHashes: phoneHashesFinder(secrets.hashKey),
+    runs,
     log,
-  });
+  };
+  const looked = lookAtStart({ ...deps, runs, countAlarm });
   const { buildId, deploymentName } = config.temporal;
   const workers = await createWorkers({
     connection,
@@ -155,20 +170,20 @@ export async function startWorker({
     bundle: await bundle!,
     version: buildId ? { deploymentName, buildId } : undefined,
     dataConverter: converter,
-    activities,
+    activities: createActivities(deps),
     concurrentActivities: config.worker.concurrentActivities,
     concurrentWorkflowTasks: config.worker.concurrentWorkflowTasks,
     cachedWorkflows: config.worker.cachedWorkflows,
   });
-  const { stop, stopDialing, done } = runWorkers(workers, config.temporal.dialQueues);
-  const scheduled = scheduleRetention({
-    client,
-    taskQueue: config.temporal.taskQueue,
-    days: config.retentionDays,
-    log,
-  });
+  const { dialQueues, taskQueue } = config.temporal;
+  const { stop, stopDialing, done } = runWorkers(workers, dialQueues, looked.firstPass);
+  const scheduled = Promise.all([
+    scheduleRetention({ client, taskQueue, days: config.retentionDays, log }),
+    scheduleLook({ client, taskQueue, log }),
+    scheduleAudits({ client, taskQueue, firstMs: firstAuditMs(config), log }),
+  ]);
   const ended = done.finally(async () => {
-    await scheduled;
+    await Promise.all([scheduled, looked.stop()]);
     await connection.close();
   });
   ended.catch(() => undefined);
@@ -184,10 +199,12 @@ export async function startWorker({
     async stopDialing() {
       stopping = true;
       dialing = false;
+      void looked.stop();
       await stopDialing();
     },
     async drain() {
       stopping = true;
+      void looked.stop();
       stop();
       await done;
       await metrics?.close();

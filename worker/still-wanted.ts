@@ -1,23 +1,8 @@
-import { setTimeout as after } from 'node:timers/promises';
 import { Client, type ClientOptions, QueryRejectedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
+import { within } from '../temporal/within.ts';
 
 const DEADLINE_MS = 5_000;
-
-/** A worker's connection repeats by itself what fails, for longer than a deadline that is given to it. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const enough = new AbortController();
-  work.catch(() => undefined);
-  const tooLong = after(ms, undefined, { signal: enough.signal, ref: false }).then(() => {
-    throw new Error(`no answer within ${ms} ms`);
-  });
-  tooLong.catch(() => undefined);
-  try {
-    return await Promise.race([work, tooLong]);
-  } finally {
-    enough.abort();
-  }
-}
 
 /**
  * Asks a booking's workflow whether a dial may still leave. Temporal answers a query only once the workflow has taken in every

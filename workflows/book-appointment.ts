@@ -34,6 +34,7 @@ import {
   requestCancel,
   state as stateQuery,
   stillWanted,
+  windowChanged,
 } from './messages.ts';
 import { ReadModel, type Written } from './read-model.ts';
 import { BookingChannelKey, BookingResultKey, BookingStatusKey } from './search-attributes.ts';
@@ -315,6 +316,9 @@ export async function bookAppointment(input: BookingInput, carried?: Carried): P
   setHandler(requestCancel, () => booking.happen({ type: 'cancel_requested' }), { description: 'Cancel the booking' });
   setHandler(lineHanded, () => booking.lineHanded(), {
     description: 'The number’s line is this booking’s',
+  });
+  setHandler(windowChanged, (calling_window) => booking.happen({ type: 'window_changed', calling_window }), {
+    description: 'The calling hours that hold now',
   });
   setHandler(stateQuery, () => viewOf(booking.state), { description: 'The booking as the API shows it' });
   setHandler(stillWanted, (callId) => isStillWanted(booking.state, callId), {

@@ -1,5 +1,7 @@
 // Every function exported here is a workflow type: nothing else may be.
+export { auditOutcomes } from './audit-outcomes.ts';
 export { bookAppointment } from './book-appointment.ts';
 export { eraseBooking } from './erase-booking.ts';
 export { keepRetention } from './keep-retention.ts';
+export { lookAfterBookings } from './look-after-bookings.ts';
 export { tellClient } from './tell-client.ts';

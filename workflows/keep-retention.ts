@@ -16,7 +16,7 @@ const AT_ONCE = 100;
 const BATCHES = 5;
 
 /**
- * What goes by age; runs every hour (see `worker/schedule-retention.ts`). Each booking is erased by a run of its own.
+ * What goes by age; runs every hour (see `worker/schedule-hourly.ts`). Each booking is erased by a run of its own.
  * `retention_days` null: bookings are kept, and only what nobody knows is removed. Returns how many erasures it started.
  */
 export async function keepRetention({ retention_days }: { retention_days: number | null }): Promise<number> {

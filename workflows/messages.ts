@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Evidence } from '../domain/evidence.ts';
+import type { CallingWindow } from '../domain/order.ts';
 import type { BookingView } from '../domain/view.ts';
 
 /** A result that an agent reported, over HTTP or over the bridge's socket. */
@@ -19,6 +20,9 @@ export const requestCancel = defineSignal<[]>('requestCancel');
 
 /** The booking has got the line of its number, for which it waited. */
 export const lineHanded = defineSignal<[]>('lineHanded');
+
+/** The installation's calling hours are others than those that the booking knows of. */
+export const windowChanged = defineSignal<[CallingWindow]>('windowChanged');
 
 /** The booking as the API shows it. */
 export const state = defineQuery<BookingView>('state');

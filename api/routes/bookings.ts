@@ -12,6 +12,7 @@ import { contentHash } from '../canonical-json.ts';
 import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
 import { Unavailable } from '../deps.ts';
+import { endWithoutRun } from '../end-without-run.ts';
 import { newBookingId } from '../keyed-hashes.ts';
 import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
@@ -95,6 +96,7 @@ export function bookingRoutes(app: App, context: Context): void {
         owner,
         accounts: settings.accounts,
         bounds: settings.openBounds,
+        calling_window: settings.booking.calling_window,
         phone_hash: settings.phoneHash(request.body.business.phone),
         simulated: settings.accounts.mode === 'sandbox',
         idempotency: key === undefined ? undefined : { key, body_hash: contentHash(request.body) },
@@ -205,6 +207,9 @@ export function bookingRoutes(app: App, context: Context): void {
       const canceled =
         stored.view.outcome === null ? await gateway.cancel(id).catch(unconfirmed) : ({ answer: 'final' } as const);
       request.log.info({ booking_id: id, answer: canceled.answer }, 'cancel requested');
+      // Without a run nobody else will bring it to an end.
+      const ended = canceled.answer === 'not_found' ? await endWithoutRun(stored, context) : undefined;
+      if (ended) return reply.code(202).send(ended);
       if (canceled.answer === 'accepted') {
         const late = { ...stored.view, cancel_requested: true, stale: true };
         return reply.code(202).send(canceled.view ?? late);

@@ -10,6 +10,7 @@ import { AGENT } from './agent.ts';
 import { type Check, type Finding, Patient } from './check.ts';
 import { CONDUCT } from './conduct.ts';
 import { ENGINE } from './engine.ts';
+import { OPEN_BOOKINGS } from './open-bookings.ts';
 import { PUBLIC_URL } from './public-url.ts';
 import { REPORT_TOOL } from './report-tool.ts';
 import { SET_UP } from './set-up.ts';
@@ -18,6 +19,7 @@ import { TWILIO } from './twilio.ts';
 /** Every check but the settings' own, which comes first: without settings there is nothing to look at. */
 export const CHECKS: readonly Check[] = [
   ...ENGINE,
+  OPEN_BOOKINGS,
   ...PUBLIC_URL,
   ...TWILIO,
   ...AGENT,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { CONTRADICTIONS } from '../audit.ts';
 import { CHANNELS } from '../channels.ts';
 import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../result.ts';
-import { ATTEMPT_STATUSES, type AttemptView, type BookingView } from '../view.ts';
+import { ATTEMPT_STATUSES, type AttemptView, type BookingView, type ContradictionView } from '../view.ts';
 import { budgetSchema, orderViewSchema } from './booking-order.ts';
 import { instant } from './instant.ts';
 import { reviewSchema } from './review.ts';
@@ -37,6 +38,20 @@ export const attemptSchema = z
   })
   .meta({ id: 'Attempt' }) satisfies z.ZodType<AttemptView>;
 
+const contradictionSchema = z
+  .object({
+    kind: z
+      .enum(CONTRADICTIONS)
+      .describe(
+        'still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; result_unheard: the talk has a result that came to nothing',
+      ),
+    call_id: z.string().optional(),
+    call_sid: z.string().optional(),
+    conversation_id: z.string().optional(),
+    at: instant,
+  })
+  .meta({ id: 'Contradiction' }) satisfies z.ZodType<ContradictionView>;
+
 export const bookingViewSchema = z
   .object({
     id: z.string(),
@@ -47,6 +62,10 @@ export const bookingViewSchema = z
     review: reviewSchema
       .nullable()
       .describe('What a person decided beside an outcome needs_review, which stays as it is; null: nobody has (yet)'),
+    contradictions: z
+      .array(contradictionSchema)
+      .optional()
+      .describe('Present where the providers’ lists, looked at again after the outcome, showed what it did not know'),
     attempts: z.array(attemptSchema),
     cancel_requested: z.boolean(),
     metadata: z.record(z.string(), z.string()),

@@ -11,6 +11,7 @@ import { type ApiDeps, type ApiSettings, type BookingGateway, type SignalName, U
 import { bookingIdMaker } from '../../api/keyed-hashes.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
+import type { RunStanding } from '../../domain/lost-run.ts';
 import type { ClientMessage } from '../../domain/message.ts';
 import type { BookingInput, BookingOrder } from '../../domain/order.ts';
 import { type Outcome, statusOf } from '../../domain/result.ts';
@@ -72,6 +73,12 @@ export class FakeGateway implements BookingGateway {
   async state(id: string): Promise<BookingView | undefined> {
     this.asked++;
     return this.down || this.workerless ? undefined : this.workflows.get(id);
+  }
+
+  async standing(id: string): Promise<RunStanding> {
+    if (this.down) throw new Unavailable('down');
+    const view = this.workflows.get(id);
+    return view && !this.closed.has(id) ? { is: 'open' } : { is: 'gone', outcome: view?.outcome ?? undefined };
   }
 
   async health() {

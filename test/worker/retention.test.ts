@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { pino } from 'pino';
 import { runForgetter } from '../../worker/forget-runs.ts';
-import { retentionScheduleId, scheduleRetention } from '../../worker/schedule-retention.ts';
+import { retentionScheduleId, scheduleRetention } from '../../worker/schedule-hourly.ts';
 import { devServer } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
 

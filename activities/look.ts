@@ -1,0 +1,238 @@
+import type { BookingRuns, RunName } from '../domain/booking-runs.ts';
+import { afterOpenTime } from '../domain/calling-window.ts';
+import { PHONE_CHANNELS } from '../domain/channels.ts';
+import { isBookingId } from '../domain/ids.ts';
+import { mostSecondsOf } from '../domain/leg.ts';
+import { lostEnd, mayStillRing } from '../domain/lost-run.ts';
+import { finalMessageOf } from '../domain/message.ts';
+import type { Outcome } from '../domain/result.ts';
+import { messageOf, safeMessage } from '../providers/mask.ts';
+import type { OpenBooking } from '../records/look-interface.ts';
+import { raiseAlarm } from './alarm.ts';
+import { type ActivityDependencies, clockOf } from './dependencies.ts';
+import { heartbeating } from './heartbeating.ts';
+import type { LookActivities } from './interface.ts';
+
+/** A booking that was accepted so shortly ago may be just on its way into the engine. */
+const FRESH_MS = 60_000;
+const PAGE = 200;
+/** Of the engine, at a time. */
+const AT_ONCE = 10;
+/** Values of one query. */
+const IDS_AT_ONCE = 500;
+/** From so many on it is told when the engine knows none of them. */
+const TOLD_OF_ALL = 2;
+/** A booking may wait for its number beyond its budgets, but hardly for so long. */
+const OVERDUE_MS = 2 * 86_400_000;
+/** The contract's bound for one call is an hour: what a stranger's run says beyond that is not believed. */
+const MAX_LEG_SECONDS = 3_900;
+
+export interface Look {
+  /** The process starts: its workers do not run yet, so no workflow can be asked. */
+  starting?: boolean;
+  /** Ends it early. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What a look came to. */
+export interface Looked {
+  open: number;
+  /** Bookings that were ended because their run is gone. */
+  ended: number;
+  /** Runs without a booking. */
+  strays: number;
+  /** Bookings that were told other calling hours. */
+  told: number;
+}
+
+type Engine = ActivityDependencies & { runs: BookingRuns };
+
+/**
+ * Holds the two stores against each other: a booking whose run is gone is ended honestly; a run that is no booking's is told to
+ * operators, and its number's line is held while it may have a call; bookings that wait by other calling hours than the present ones
+ * are told. Throws when one of the stores cannot be asked: then nothing was proved.
+ */
+export async function lookOver(deps: Engine, { starting = false, signal }: Look = {}): Promise<Looked> {
+  await deps.runs.check();
+  const running = await openRuns(deps);
+  const strays = running ? await lookAtStrays(deps, running, starting, signal) : 0;
+  const looked: Looked = { open: 0, ended: 0, strays, told: 0 };
+  const lost = new Map<string, Outcome | undefined>();
+  const overdue: string[] = [];
+  for (const status of ['queued', 'in_progress'] as const) {
+    for await (const page of pagesOf(deps, status)) {
+      looked.open += page.length;
+      for (let from = 0; from < page.length; from += AT_ONCE) {
+        signal?.throwIfAborted();
+        await Promise.all(
+          page.slice(from, from + AT_ONCE).map(async (booking) => {
+            const { id } = booking.order;
+            // The list may still show a run that has just closed: then the next look finds it.
+            const standing = running?.has(id) ? ({ is: 'open' } as const) : await deps.runs.standing(id);
+            if (standing.is === 'gone') return void lost.set(id, standing.outcome);
+            if (isOverdue(deps, booking)) overdue.push(id);
+            if (await tellWindow(deps, booking)) looked.told += 1;
+          }),
+        );
+      }
+    }
+  }
+  if (lost.size >= TOLD_OF_ALL && lost.size === looked.open) {
+    const message = `this Temporal knows none of the ${lost.size} open bookings: it is another one than theirs (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, a new or older database of it). They end as needs_review`;
+    raiseAlarm(deps, 'other_engine', message, { count: lost.size });
+  }
+  if (overdue.length > 0) {
+    const message = `${overdue.length} bookings are open long after their budgets: their runs are stuck`;
+    raiseAlarm(deps, 'booking_overdue', message, { booking_ids: overdue.slice(0, 10) });
+  }
+  for (const [id, said] of lost) {
+    signal?.throwIfAborted();
+    if (await endLost(deps, id, said)) looked.ended += 1;
+  }
+  return looked;
+}
+
+/** Undefined: the engine has no list; then each booking's run is asked for by itself. */
+async function openRuns({ runs, log }: Engine): Promise<Map<string, string> | undefined> {
+  try {
+    const found = new Map<string, string>();
+    for await (const { workflowId, runId } of runs.open()) found.set(workflowId, runId);
+    return found;
+  } catch (error) {
+    log.warn({ err: error }, 'could not list the open runs of bookings: each booking’s run is asked for by itself');
+    return undefined;
+  }
+}
+
+async function* pagesOf(deps: Engine, status: 'queued' | 'in_progress'): AsyncGenerator<OpenBooking[]> {
+  const accepted_before = new Date(clockOf(deps).now() - FRESH_MS).toISOString();
+  let after: { created_at: string; id: string } | undefined;
+  for (;;) {
+    const page = await deps.records.openBookings({ status, accepted_before, after, limit: PAGE });
+    if (page.length > 0) yield page;
+    if (page.length < PAGE) return;
+    const { created_at, id } = page.at(-1)!.order;
+    after = { created_at, id };
+  }
+}
+
+/** Ends one booking whose run is gone; false: it had its outcome meanwhile. */
+async function endLost(deps: Engine, bookingId: string, said: Outcome | undefined): Promise<boolean> {
+  const { records, runs, log } = deps;
+  const stored = await records.booking(bookingId);
+  if (!stored || stored.view.outcome) return false;
+  const now = clockOf(deps).now();
+  const view = lostEnd(stored.view, stored.sandbox, said, now);
+  if (!(await records.endLost(view))) return false;
+  const { result } = view.outcome!;
+  if (said) log.warn({ booking_id: bookingId, result }, 'the outcome of a run was not on record: written now');
+  else {
+    const message = `the run of ${bookingId} is gone from Temporal; the booking was ended as ${result}`;
+    raiseAlarm(deps, 'run_lost', message, { booking_id: bookingId });
+  }
+  // A line under which a call may go on comes free when the call must be over.
+  if (!mayStillRing(stored.view)) {
+    const line_id = `line-${deps.phoneHash(stored.order.business.phone)}`;
+    await records.releaseLine({ line_id, booking_id: bookingId, asked_at: new Date(now).toISOString() });
+    await records.releaseSlotsOf(bookingId);
+  }
+  if (stored.order.callback_url) {
+    const message = finalMessageOf(view);
+    await records.putMessage(message);
+    await runs.tell(message).catch((error: unknown) => {
+      log.warn({ booking_id: bookingId, err: error }, 'could not have the client told of the end of a booking');
+    });
+  }
+  return true;
+}
+
+async function tellWindow(deps: Engine, { order, calling_window }: OpenBooking): Promise<boolean> {
+  const { callingWindow: present, records, runs, log } = deps;
+  if (calling_window && calling_window.from === present.from && calling_window.to === present.to) return false;
+  try {
+    if (!(await runs.tellWindow(order.id, present))) return false;
+    await records.noteWindow(order.id, present);
+    return true;
+  } catch (error) {
+    log.warn({ booking_id: order.id, err: error }, 'could not tell a booking the present calling hours');
+    return false;
+  }
+}
+
+function isOverdue(deps: Engine, { order }: OpenBooking): boolean {
+  const { native, bridge } = order.escalation;
+  const budgets = [native, bridge].reduce(
+    (sum, { enabled, budget_seconds }) => sum + (enabled ? budget_seconds : 0),
+    0,
+  );
+  const end = afterOpenTime(deps.callingWindow, order.zones, Date.parse(order.created_at), budgets * 1000);
+  return end !== undefined && clockOf(deps).now() > end + OVERDUE_MS;
+}
+
+/** Runs that are no booking's: our database is older than the engine's, or somebody started them past the API. */
+async function lookAtStrays(
+  deps: Engine,
+  running: ReadonlyMap<string, string>,
+  starting: boolean,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const ids = [...running.keys()];
+  const strays: string[] = ids.filter((id) => !isBookingId(id));
+  const named = ids.filter(isBookingId);
+  for (let from = 0; from < named.length; from += IDS_AT_ONCE) {
+    for (const id of await deps.records.unknownAmong(named.slice(from, from + IDS_AT_ONCE))) {
+      // One that is being erased leaves the engine in the engine's own time.
+      if (!(await deps.records.erasure(id))) strays.push(id);
+    }
+  }
+  for (const workflowId of strays) {
+    signal?.throwIfAborted();
+    await lookAtStray(deps, { workflowId, runId: running.get(workflowId)! }, starting);
+  }
+  return strays.length;
+}
+
+async function lookAtStray(deps: Engine, run: RunName, starting: boolean): Promise<void> {
+  const workflow_id = run.workflowId.slice(0, 100);
+  const message =
+    'a run has no accepted booking: it rings nobody. Our database is older than Temporal’s, or it was started past the API';
+  raiseAlarm(deps, 'run_without_booking', message, { workflow_id });
+  try {
+    // Before the workers run nobody can say: then it may have one.
+    const ringing = starting || (await deps.runs.mayRing(run).catch(() => true));
+    if (ringing) await holdItsLine(deps, run);
+    else await deps.runs.requestCancel(run);
+  } catch (error) {
+    const reason = safeMessage(messageOf(error));
+    deps.log.warn({ workflow_id, reason }, 'could not deal with a run that has no booking: the next look tries again');
+  }
+}
+
+/** So that no other booking rings the number while this run's call may go on. */
+async function holdItsLine(deps: Engine, run: RunName): Promise<void> {
+  const { order } = Object(await deps.runs.inputOf(run)) as {
+    order?: { business?: { phone?: unknown }; escalation?: unknown };
+  };
+  const phone = order?.business?.phone;
+  if (typeof phone !== 'string') return;
+  const policies = Object(order?.escalation) as Record<string, Parameters<typeof mostSecondsOf>[0]>;
+  const longest = Math.max(...PHONE_CHANNELS.map((channel) => mostSecondsOf(Object(policies[channel]))));
+  const seconds = longest > 0 && longest < MAX_LEG_SECONDS ? longest : MAX_LEG_SECONDS;
+  const now = clockOf(deps).now();
+  await deps.records.takeLine({
+    line_id: `line-${deps.phoneHash(phone)}`,
+    booking_id: run.workflowId,
+    now: new Date(now).toISOString(),
+    until: new Date(now + seconds * 1000).toISOString(),
+  });
+}
+
+export const look = (deps: ActivityDependencies): Pick<LookActivities, 'lookOver'> => ({
+  lookOver: () =>
+    heartbeating(async () => {
+      const { runs } = deps;
+      if (!runs) throw new Error('without the engine’s word nothing can be compared');
+      const looked = await lookOver({ ...deps, runs });
+      if (looked.ended + looked.strays + looked.told > 0) deps.log.info({ ...looked }, 'bookings and runs compared');
+    }),
+});

@@ -1,0 +1,34 @@
+import { lostEnd } from '../domain/lost-run.ts';
+import { finalMessageOf } from '../domain/message.ts';
+import type { BookingView } from '../domain/view.ts';
+import type { StoredBooking } from '../records/interface.ts';
+import { alarmRunLost } from './belied-alarm.ts';
+import type { Context } from './context.ts';
+
+/**
+ * Ends a booking whose cancellation found no run, and gives it as it is then; undefined: it has its outcome, or gets it in this moment.
+ * A run that came to an end which was never written counts, as it would have before the cancellation.
+ * @throws Unavailable when the engine does not say how the run stands.
+ */
+export async function endWithoutRun(
+  { order, sandbox }: StoredBooking,
+  { records, gateway, log, now }: Context,
+): Promise<BookingView | undefined> {
+  const standing = await gateway.standing(order.id);
+  if (standing.is === 'open') return undefined;
+  // Its last write may have come since it was looked at.
+  const stored = await records.booking(order.id);
+  if (!stored || stored.view.outcome) return undefined;
+  const view = lostEnd({ ...stored.view, cancel_requested: true }, sandbox, standing.outcome, now());
+  if (!(await records.endLost(view))) return undefined;
+  if (standing.outcome) log.warn({ booking_id: order.id }, 'the outcome of a run was not on record: written now');
+  else alarmRunLost(log, order.id);
+  if (order.callback_url) {
+    const message = finalMessageOf(view);
+    await records.putMessage(message);
+    await gateway.tell(message).catch((error: unknown) => {
+      log.warn({ booking_id: order.id, err: error }, 'could not have the client told of the end of a booking');
+    });
+  }
+  return standing.outcome ? undefined : view;
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { accountsOf } from '../../config/accounts.ts';
+import { ofOthers, tellOfOthers } from '../../domain/accounts.ts';
+import { openRecords } from '../../records/open.ts';
+import { type Check, off, ok, warn } from './check.ts';
+
+/** Bookings that wait for a mode or accounts that are not these. */
+export const OPEN_BOOKINGS: Check = {
+  name: 'open bookings',
+  fix: 'Start it, or correct DATABASE_URL.',
+  async look({ config }) {
+    const { databaseUrl } = config;
+    if (databaseUrl.startsWith('file:') && !existsSync(databaseUrl.slice('file:'.length))) return off('none yet');
+    const records = await openRecords({ databaseUrl });
+    try {
+      const open = await records.openByAccounts();
+      const others = ofOthers(accountsOf(config), open);
+      const all = open.reduce((sum, { count }) => sum + count, 0);
+      if (others.length === 0) return ok(`${all}, all of these accounts`);
+      const fix = 'Start with the settings that they were accepted with, or cancel them.';
+      return warn(others.map(tellOfOthers).join(' '), fix);
+    } finally {
+      await records.close();
+    }
+  },
+};

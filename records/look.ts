@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type { BookingOrder, CallingWindow } from '../domain/order.ts';
+import { FINAL_STATUSES } from '../domain/result.ts';
+import type { BookingEvent } from '../domain/view.ts';
+import { viewIn } from './booking-rows.ts';
+import { outcomeColumns } from './booking-search.ts';
+import { accountsIn, isOfTheSandbox } from './bookings.ts';
+import type { LookRecords } from './look-interface.ts';
+import { eventRow } from './snapshots.ts';
+import type { Database } from './tables.ts';
+
+type Look = Pick<LookRecords, 'openBookings' | 'noteWindow' | 'openByAccounts' | 'endLost' | 'releaseSlotsOf'>;
+
+/** What the hourly look holds against the engine. */
+export const look = (db: Database): Look => ({
+  async openBookings({ status, accepted_before, after, limit }) {
+    let query = db
+      .selectFrom('bookings')
+      .select(['order_json', 'view_json', 'review_json', 'sandbox', 'accounts_json', 'window_json'])
+      .where('status', '=', status)
+      .where('started', '=', 1)
+      .where('erasing', '=', 0)
+      .where('created_ms', '<', Date.parse(accepted_before))
+      .orderBy('created_ms')
+      .orderBy('id')
+      .limit(limit);
+    if (after) query = query.where(sql<boolean>`(created_ms, id) > (${Date.parse(after.created_at)}, ${after.id})`);
+    const rows = await query.execute();
+    return rows.map((row) => {
+      const view = viewIn(row);
+      return {
+        order: JSON.parse(row.order_json) as BookingOrder,
+        view,
+        sandbox: isOfTheSandbox(row, view),
+        accounts: accountsIn(row),
+        calling_window: row.window_json === null ? undefined : (JSON.parse(row.window_json) as CallingWindow),
+      };
+    });
+  },
+
+  async noteWindow(bookingId, window) {
+    await db
+      .updateTable('bookings')
+      .set({ window_json: JSON.stringify(window) })
+      .where('id', '=', bookingId)
+      .execute();
+  },
+
+  async openByAccounts() {
+    const rows = await db
+      .selectFrom('bookings')
+      .select(['accounts_json', 'sandbox', (eb) => eb.fn.countAll().as('count')])
+      // As the index has it, which holds open bookings only.
+      .where(sql<boolean>`status in ('queued', 'in_progress')`)
+      .groupBy(['accounts_json', 'sandbox'])
+      .execute();
+    return rows.map((row) => ({ accounts: accountsIn(row), sandbox: row.sandbox === 1, count: Number(row.count) }));
+  },
+
+  async endLost(view) {
+    const { id, status, channel, outcome, updated_at: at } = view;
+    if (!outcome) throw new Error('an end without an outcome is none');
+    const said: BookingEvent[] = [
+      { type: 'status', at, status, channel },
+      { type: 'final', at, outcome },
+    ];
+    return db.transaction().execute(async (trx) => {
+      const row = await trx
+        .updateTable('bookings')
+        .set((eb) => ({
+          version: eb('version', '+', 1),
+          view_json: JSON.stringify(view),
+          status,
+          ...outcomeColumns(view),
+          final_ms: Date.parse(at),
+          audit_ms: Date.parse(at),
+          last_seq: eb('last_seq', '+', said.length),
+        }))
+        .where('id', '=', id)
+        .where('erasing', '=', 0)
+        // The run may have come to its end in this very moment.
+        .where('status', 'not in', FINAL_STATUSES)
+        .returning('last_seq')
+        .executeTakeFirst();
+      if (!row) return false;
+      const before = row.last_seq - said.length;
+      const rows = said.map((event, i) => eventRow(id, before + i + 1, `${event.type} lost`, event));
+      await trx.insertInto('events').values(rows).execute();
+      return true;
+    });
+  },
+
+  async releaseSlotsOf(bookingId) {
+    await db.deleteFrom('slots').where('booking_id', '=', bookingId).execute();
+  },
+});

@@ -1,0 +1,28 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * What the hourly look and the audit after the outcome keep. Bookings that have their outcome already are not audited. The indexes hold
+ * only the rows that are looked for.
+ */
+export async function addLook({ schema }: Kysely<unknown>): Promise<void> {
+  for (const column of ['window_json', 'contradictions_json']) {
+    await schema.alterTable('bookings').addColumn(column, 'text').execute();
+  }
+  await schema
+    .alterTable('bookings')
+    .addColumn('audits', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await schema.alterTable('bookings').addColumn('audit_ms', 'bigint').execute();
+  await schema
+    .createIndex('bookings_to_audit')
+    .on('bookings')
+    .columns(['audits', 'audit_ms'])
+    .where(sql<boolean>`audit_ms is not null`)
+    .execute();
+  await schema
+    .createIndex('bookings_open_by_accounts')
+    .on('bookings')
+    .columns(['accounts_json', 'sandbox'])
+    .where(sql<boolean>`status in ('queued', 'in_progress')`)
+    .execute();
+}

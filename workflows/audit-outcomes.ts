@@ -1,0 +1,33 @@
+import { ActivityFailure, proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
+import type { LookActivities } from '../activities/interface.ts';
+import { movesOn } from './moves-on.ts';
+
+const HOUR_MS = 3_600_000;
+/** Of one run's history; a busy hour goes on in the next run. */
+const MAX_BATCHES = 500;
+
+setWorkflowOptions(movesOn, auditOutcomes);
+
+/**
+ * For an hour: outcomes that are due are held against the providers' lists. Then the schedule starts the next run. While none is due, the
+ * activity waits in the engine, which costs no history.
+ */
+export async function auditOutcomes({ first_ms }: { first_ms: number }): Promise<void> {
+  const end = Date.now() + HOUR_MS;
+  for (let batch = 0; batch < MAX_BATCHES && Date.now() < end; batch++) {
+    const { auditDue } = proxyActivities<LookActivities>({
+      startToCloseTimeout: '10 minutes',
+      scheduleToCloseTimeout: Math.max(end - Date.now(), 1_000),
+      heartbeatTimeout: '30 s',
+      retry: { initialInterval: '5 s', maximumInterval: '1 minute' },
+      summary: 'Hold outcomes against the providers’ lists',
+    });
+    try {
+      await auditDue({ first_ms });
+    } catch (error) {
+      // Its hour is over.
+      if (error instanceof ActivityFailure) return;
+      throw error;
+    }
+  }
+}
