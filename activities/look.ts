@@ -13,8 +13,8 @@ import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { heartbeating } from './heartbeating.ts';
 import type { LookActivities } from './interface.ts';
 
-/** A booking that was accepted so shortly ago may be just on its way into the engine. */
-const FRESH_MS = 60_000;
+/** One that was accepted so shortly ago may be just on its way into the engine. (Only those whose start the engine has acknowledged are looked at.) */
+const FRESH_MS = 5_000;
 const PAGE = 200;
 /** Of the engine, at a time. */
 const AT_ONCE = 10;

@@ -160,7 +160,7 @@ describe('a booking whose run is gone', () => {
     await expect(look()).rejects.toThrow('out of reach');
     engine.reachable = true;
     engine.runs.set(BOOKING, undefined);
-    await another('bk_fresh001', iso(START - 30_000));
+    await another('bk_fresh001', iso(START - 3_000));
     for (const listed of [true, false]) {
       engine.listed = listed;
       expect(await look()).toMatchObject({ open: 1, ended: 0 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { as, bookingBody, finish, type World, withAttempt, world } from './support.ts';
+import { as, bookingBody, confirmed, finish, type World, withAttempt, world } from './support.ts';
 
 let w: World;
 beforeEach(async () => {
@@ -214,9 +214,34 @@ describe('POST /v1/bookings/{id}/cancel', () => {
     w.gateway.workerless = true;
     expect((await cancel(id)).statusCode).toBe(503);
     w.gateway.workerless = false;
-    w.gateway.workflows.delete(id);
+    w.gateway.workflows.set(id, { ...w.gateway.workflows.get(id)!, outcome: confirmed });
     expect((await cancel(id)).statusCode).toBe(409);
     expect((await cancel('bk_unknown')).statusCode).toBe(404);
+  });
+
+  it('ends a booking whose run is gone: canceled, its client told, operators alarmed; then it can be erased', async () => {
+    const id = await w.book('alice', { callback_url: 'https://client.example.com/hook' });
+    w.gateway.workflows.delete(id);
+    const answer = await cancel(id);
+    expect(answer.statusCode).toBe(202);
+    expect(answer.json()).toMatchObject({
+      status: 'canceled',
+      cancel_requested: true,
+      outcome: { result: 'canceled' },
+    });
+    expect(w.gateway.told).toMatchObject([{ type: 'booking.final', booking_id: id, data: { status: 'canceled' } }]);
+    expect(w.logged()).toContain('ALARM run_lost');
+    expect((await cancel(id)).statusCode).toBe(409);
+    const erased = await w.app.inject({ method: 'DELETE', url: `/v1/bookings/${id}`, headers: as('alice') });
+    expect(erased.statusCode).toBe(202);
+  });
+
+  it('gives a booking the outcome that its run came to, when only that was never written', async () => {
+    const id = await w.book();
+    w.gateway.cancel = async () => ({ answer: 'not_found' });
+    w.gateway.standing = async () => ({ is: 'gone', outcome: confirmed });
+    expect((await cancel(id)).statusCode).toBe(409);
+    expect((await w.records.booking(id))!.view).toMatchObject({ status: 'completed', outcome: confirmed });
   });
 });
 

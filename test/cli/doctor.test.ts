@@ -3,7 +3,9 @@ import { beforeAll, expect, it, jest } from '@jest/globals';
 import { Connection } from '@temporalio/client';
 import type { Finding } from '../../cli/doctor/check.ts';
 import { CHECKS, examine, type Found } from '../../cli/doctor/run.ts';
+import { openRecords } from '../../records/open.ts';
 import { runSystem } from '../e2e/support/system.ts';
+import { orderOf } from '../records/samples.ts';
 import { until } from '../support/until.ts';
 import { type Prepare, spoiling } from './support/spoiling.ts';
 import { vocero } from './support/vocero.ts';
@@ -66,6 +68,16 @@ async function bareNamespace(): Promise<string> {
   return namespace;
 }
 
+/** A database with one booking that waits for the sandbox. */
+async function withBookingOfTheSandbox(): Promise<string> {
+  const databaseUrl = `file:${join(system.folder, 'others.db')}`;
+  const records = await openRecords({ databaseUrl });
+  await records.migrate();
+  await records.acceptBooking({ order: orderOf(), owner: 'o', simulated: true });
+  await records.close();
+  return databaseUrl;
+}
+
 const NOWHERE = 'http://127.0.0.1:9';
 
 /** Each check, and what turns it red: other settings, or something that is spoiled first. */
@@ -78,6 +90,7 @@ const RED: Record<string, [Prepare, RegExp]> = {
   ],
   worker: [() => ({ TEMPORAL_TASK_QUEUE: 'nobody-here' }), /none polls the task queue nobody-here/],
   database: [() => ({ DATABASE_URL: `file:${join(system.folder, 'none.db')}` }), /there is no .*none\.db yet/],
+  'open bookings': [() => ({ DATABASE_URL: 'postgres://vocero:x@127.0.0.1:9/vocero' }), /refused/i],
   'public URL': [() => ({ PUBLIC_URL: NOWHERE }), /bad port|refused|connect/i],
   'ElevenLabs’ signature': [() => ({ ELEVENLABS_WEBHOOK_SECRET: 'another' }), /ELEVENLABS_WEBHOOK_SECRET is refused/],
   'Twilio’s signature': [() => ({ TWILIO_AUTH_TOKEN: 'another' }), /TWILIO_AUTH_TOKEN is refused/],
@@ -124,6 +137,13 @@ const MORE: [name: string, what: string, Finding['state'], Prepare, RegExp][] = 
     'fail',
     () => ({ DATABASE_URL: 'postgres://vocero:x@127.0.0.1:9/vocero' }),
     /refused/i,
+  ],
+  [
+    'open bookings',
+    'some belong to other accounts',
+    'warn',
+    async () => ({ DATABASE_URL: await withBookingOfTheSandbox() }),
+    /1 open booking belongs to the sandbox/,
   ],
   ['public URL', 'a stranger is there', 'fail', async () => ({ PUBLIC_URL: await yesSayer('{}') }), /something else/],
   ['Twilio account', 'it is suspended', 'fail', standing({ status: 'suspended' }), /it is suspended/],
