@@ -3,7 +3,7 @@ import { afterOpenTime } from '../domain/calling-window.ts';
 import { PHONE_CHANNELS } from '../domain/channels.ts';
 import { isBookingId } from '../domain/ids.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
-import { lostEnd, mayStillRing } from '../domain/lost-run.ts';
+import { lostEnd, mayStillRing, type RunStanding } from '../domain/lost-run.ts';
 import { finalMessageOf } from '../domain/message.ts';
 import type { Outcome } from '../domain/result.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
@@ -18,6 +18,8 @@ const FRESH_MS = 5_000;
 const PAGE = 200;
 /** Of the engine, at a time. */
 const AT_ONCE = 10;
+/** When so many runs cannot be asked for, the engine cannot. */
+const MAX_FAILURES = 10;
 /** Values of one query. */
 const IDS_AT_ONCE = 500;
 /** From so many on it is told when the engine knows none of them. */
@@ -59,6 +61,7 @@ export async function lookOver(deps: Engine, { starting = false, signal }: Look 
   const looked: Looked = { open: 0, ended: 0, strays, told: 0 };
   const lost = new Map<string, Outcome | undefined>();
   const overdue: string[] = [];
+  const failures: unknown[] = [];
   for (const status of ['queued', 'in_progress'] as const) {
     for await (const page of pagesOf(deps, status)) {
       looked.open += page.length;
@@ -68,7 +71,8 @@ export async function lookOver(deps: Engine, { starting = false, signal }: Look 
           page.slice(from, from + AT_ONCE).map(async (booking) => {
             const { id } = booking.order;
             // The list may still show a run that has just closed: then the next look finds it.
-            const standing = running?.has(id) ? ({ is: 'open' } as const) : await deps.runs.standing(id);
+            const standing = running?.has(id) ? ({ is: 'open' } as const) : await standingOf(deps, id, failures);
+            if (!standing) return;
             if (standing.is === 'gone') return void lost.set(id, standing.outcome);
             if (isOverdue(deps, booking)) overdue.push(id);
             if (await tellWindow(deps, booking)) looked.told += 1;
@@ -89,7 +93,20 @@ export async function lookOver(deps: Engine, { starting = false, signal }: Look 
     signal?.throwIfAborted();
     if (await endLost(deps, id, said)) looked.ended += 1;
   }
+  // The others are dealt with; these are asked for again.
+  if (failures.length > 0) throw failures[0];
   return looked;
+}
+
+/** Undefined: it cannot be said of this one. Throws when that is no exception. */
+async function standingOf({ runs }: Engine, bookingId: string, failures: unknown[]): Promise<RunStanding | undefined> {
+  try {
+    return await runs.standing(bookingId);
+  } catch (error) {
+    failures.push(error);
+    if (failures.length > MAX_FAILURES) throw error;
+    return undefined;
+  }
 }
 
 /** Undefined: the engine has no list; then each booking's run is asked for by itself. */

@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, ValueError, WorkflowNotFoundError } from '@temporalio/client';
 import type { BookingRuns, RunName } from '../domain/booking-runs.ts';
 import { isOutcome, mayStillRing } from '../domain/lost-run.ts';
 import type { BookingView } from '../domain/view.ts';
@@ -15,10 +15,20 @@ const QUERY_MS = 3_000;
 
 export function bookingRuns(client: Client, taskQueue: string): BookingRuns {
   const { namespace } = client.options;
+  const ask = <T>(ms: number, call: () => Promise<T>): Promise<T> =>
+    within(ms, client.withDeadline(Date.now() + ms, call));
   const handleOf = ({ workflowId, runId }: RunName) => client.workflow.getHandle(workflowId, runId);
+  /** Undefined also for what cannot be read: one result must not keep the others from being looked at. */
+  const resultOf = (workflowId: string, runId: string): Promise<unknown> =>
+    ask<unknown>(ANSWER_MS, () => client.workflow.result(workflowId, runId, { followRuns: false })).catch(
+      (error: unknown) => {
+        if (error instanceof ValueError) return undefined;
+        throw error;
+      },
+    );
   return {
     async check() {
-      const { namespaceInfo } = await within(ANSWER_MS, client.workflowService.describeNamespace({ namespace }));
+      const { namespaceInfo } = await ask(ANSWER_MS, () => client.workflowService.describeNamespace({ namespace }));
       if (namespaceInfo?.state !== REGISTERED) throw new Error(`the namespace ${namespace} is not in use`);
     },
 
@@ -27,7 +37,7 @@ export function bookingRuns(client: Client, taskQueue: string): BookingRuns {
       const query = `WorkflowType = 'bookAppointment' AND ExecutionStatus = 'Running' AND TaskQueue = ${queue}`;
       const list = client.workflow.list({ query })[Symbol.asyncIterator]();
       for (;;) {
-        const { done, value } = await within(ANSWER_MS, list.next());
+        const { done, value } = await ask(ANSWER_MS, () => list.next());
         if (done) return;
         yield { workflowId: value.workflowId, runId: value.runId };
       }
@@ -35,10 +45,10 @@ export function bookingRuns(client: Client, taskQueue: string): BookingRuns {
 
     async standing(bookingId) {
       try {
-        const { status, runId } = await within(ANSWER_MS, client.workflow.getHandle(bookingId).describe());
+        const { status, runId } = await ask(ANSWER_MS, () => client.workflow.getHandle(bookingId).describe());
         if (GOING_ON.includes(status.name)) return { is: 'open' };
         if (status.name !== 'COMPLETED') return { is: 'gone' };
-        const said: unknown = await within(ANSWER_MS, client.workflow.result(bookingId, runId, { followRuns: false }));
+        const said = await resultOf(bookingId, runId);
         return { is: 'gone', outcome: isOutcome(said) ? said : undefined };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { is: 'gone' };
@@ -47,8 +57,7 @@ export function bookingRuns(client: Client, taskQueue: string): BookingRuns {
     },
 
     async inputOf(execution) {
-      const { history } = await within(
-        ANSWER_MS,
+      const { history } = await ask(ANSWER_MS, () =>
         client.workflowService.getWorkflowExecutionHistory({ namespace, execution, maximumPageSize: 1 }),
       );
       const first = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
@@ -64,27 +73,28 @@ export function bookingRuns(client: Client, taskQueue: string): BookingRuns {
     },
 
     async mayRing(run) {
-      return mayStillRing(await within(QUERY_MS, handleOf(run).query<BookingView>('state')));
+      return mayStillRing(await ask(QUERY_MS, () => handleOf(run).query<BookingView>('state')));
     },
 
     async requestCancel(run) {
-      await unlessGone(within(ANSWER_MS, handleOf(run).signal('requestCancel')));
+      await unlessGone(ask(ANSWER_MS, () => handleOf(run).signal('requestCancel')));
     },
 
     tellWindow: (bookingId, window) =>
-      unlessGone(within(ANSWER_MS, client.workflow.getHandle(bookingId).signal('windowChanged', window))),
+      unlessGone(ask(ANSWER_MS, () => client.workflow.getHandle(bookingId).signal('windowChanged', window))),
 
     async tell(message) {
-      const started = client.workflow.start('tellClient', {
-        taskQueue,
-        workflowId: message.id,
-        args: [message],
-        // The booking's own run may have begun to tell it.
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        staticSummary: `${message.type} of ${message.booking_id}`,
-      });
-      await within(ANSWER_MS, started);
+      const start = () =>
+        client.workflow.start('tellClient', {
+          taskQueue,
+          workflowId: message.id,
+          args: [message],
+          // The booking's own run may have begun to tell it.
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+          staticSummary: `${message.type} of ${message.booking_id}`,
+        });
+      await ask(ANSWER_MS, start);
     },
   };
 }

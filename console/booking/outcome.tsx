@@ -50,6 +50,12 @@ export function OutcomeCard({ booking }: { booking: Booking }) {
             : words.booking.restsOnNothing}
         </p>
       )}
+      {booking.contradictions && (
+        <p class="note">
+          {words.booking.contradicted}{' '}
+          {booking.contradictions.map(({ kind }) => wordFor(words.booking.contradictions, kind)).join('; ')}
+        </p>
+      )}
       {review && (
         <p class="settled">
           {review.decision.notes && `${review.decision.notes} `}

@@ -130,6 +130,13 @@ export const en = {
     appointment: 'Appointment',
     notes: 'Notes',
     via: 'Through',
+    contradicted: 'Looked at again after the outcome, the providers show what it did not know:',
+    contradictions: {
+      still_alive: 'a call outlived the booking and was hung up',
+      unknown_call: 'there was a call that nobody knew of',
+      answered: 'somebody picked up after all',
+      result_unheard: 'the talk has a result that came to nothing',
+    },
     stale: 'The workflow could not be asked: this is what was last recorded.',
     underWay: 'Under way',
     accepted: 'Accepted',

@@ -133,6 +133,13 @@ export const es: Words = {
     appointment: 'Cita',
     notes: 'Notas',
     via: 'Por',
+    contradicted: 'Mirados otra vez después del resultado, los proveedores muestran lo que no se sabía:',
+    contradictions: {
+      still_alive: 'una llamada siguió después del fin de la reserva y fue colgada',
+      unknown_call: 'hubo una llamada de la que nadie sabía',
+      answered: 'alguien atendió después de todo',
+      result_unheard: 'la conversación tiene un resultado que no se tuvo en cuenta',
+    },
     stale: 'No se pudo preguntar al proceso: esto es lo último registrado.',
     underWay: 'En marcha',
     accepted: 'Aceptada',
@@ -330,6 +337,14 @@ export const es: Words = {
     [
       /^the call was answered, but no result was reported$/,
       'contestaron la llamada, pero no se informó ningún resultado',
+    ],
+    [
+      /^the run of this booking in Temporal was lost before its end .*: what its calls came to is not known$/,
+      'el proceso de esta reserva en Temporal se perdió antes de su fin: no se sabe qué resultó de sus llamadas',
+    ],
+    [
+      /^the run of this booking in Temporal was lost; the booking was ended because its cancellation was asked for$/,
+      'el proceso de esta reserva en Temporal se perdió; la reserva terminó porque se pidió cancelarla',
     ],
     [/^the end of a call could not be proved$/, 'no se pudo probar que una llamada terminó'],
     [/^the simulation ended without a result$/, 'la simulación terminó sin resultado'],

@@ -168,6 +168,18 @@ describe('a booking whose run is gone', () => {
     expect(alarms).toEqual([]);
   });
 
+  it('does not wait for another of which the engine does not say how it stands', async () => {
+    await another('bk_silent01');
+    const standing = engine.standing.bind(engine);
+    engine.standing = async (id) => {
+      if (id === 'bk_silent01') throw new Error('no answer');
+      return standing(id);
+    };
+    await expect(look()).rejects.toThrow('no answer');
+    expect((await stored()).status).toBe('needs_review');
+    expect(alarms).toEqual(['run_lost']);
+  });
+
   it('is one of many that this engine knows none of: told loudly', async () => {
     await another('bk_other003');
     expect(await look(true)).toMatchObject({ ended: 2 });

@@ -9,6 +9,7 @@ import { theCircuit, theSlots } from './claims/limits.ts';
 import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
 import { theLiveLegs } from './claims/live-legs.ts';
+import { auditing, lookingAtBookings } from './claims/look.ts';
 import { forbiddingByEvidence } from './claims/prohibitions.ts';
 import { reviewing } from './claims/reviews.ts';
 import { searching } from './claims/searching.ts';
@@ -43,6 +44,8 @@ const CLAIMS = [
   theSlots,
   hostingCalls,
   reviewing,
+  lookingAtBookings,
+  auditing,
   erasing,
   keepingForATime,
   forgettingUnclaimed,

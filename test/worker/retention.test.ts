@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { pino } from 'pino';
 import { runForgetter } from '../../worker/forget-runs.ts';
-import { retentionScheduleId, scheduleRetention } from '../../worker/schedule-hourly.ts';
+import {
+  auditScheduleId,
+  retentionScheduleId,
+  scheduleAudits,
+  scheduleRetention,
+} from '../../worker/schedule-hourly.ts';
 import { devServer } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
 
@@ -44,6 +49,16 @@ describe('the schedule of retention', () => {
     const { events } = await temporal.env.client.workflow.getHandle(workflowId).fetchHistory();
     const input = events![0]!.workflowExecutionStartedEventAttributes!.input!.payloads![0]!;
     expect(JSON.parse(Buffer.from(input.data!).toString())).toEqual({ retention_days: 7 });
+  });
+
+  it('of the audits has one run after the other, and the first at once', async () => {
+    const { client } = temporal.env;
+    await scheduleAudits({ client, taskQueue: QUEUE, firstMs: 300_000, log });
+    const handle = client.schedule.getHandle(auditScheduleId(QUEUE));
+    await until(async () => (await handle.describe()).info.recentActions[0], 30_000, 'a run');
+    const { policies, action } = await handle.describe();
+    expect(policies.overlap).toBe('BUFFER_ONE');
+    expect(action).toMatchObject({ workflowType: 'auditOutcomes', args: [{ first_ms: 300_000 }] });
   });
 
   it('that cannot be made stops nobody, and is told', async () => {
