@@ -10,6 +10,7 @@ import { messageOf, safeMessage } from '../providers/mask.ts';
 import type { OpenBooking } from '../records/look-interface.ts';
 import { raiseAlarm } from './alarm.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
+import { tellNext } from './hand-line.ts';
 import { heartbeating } from './heartbeating.ts';
 import type { LookActivities } from './interface.ts';
 
@@ -150,7 +151,8 @@ async function endLost(deps: Engine, bookingId: string, said: Outcome | undefine
   // A line under which a call may go on comes free when the call must be over.
   if (!mayStillRing(stored.view)) {
     const line_id = `line-${deps.phoneHash(stored.order.business.phone)}`;
-    await records.releaseLine({ line_id, booking_id: bookingId, asked_at: new Date(now).toISOString() });
+    const asked_at = new Date(now).toISOString();
+    await tellNext(deps, line_id, await records.releaseLine({ line_id, booking_id: bookingId, asked_at }));
     await records.releaseSlotsOf(bookingId);
   }
   if (stored.order.callback_url) {

@@ -137,7 +137,7 @@ describe('a booking whose run is gone', () => {
     await going({ status: 'ringing' });
     await look();
     const other = await another('bk_other001');
-    expect(await take(other)).toBe(false);
+    expect(await take(other)).toMatchObject({ taken: false });
 
     await here.end();
     await begin();
@@ -152,7 +152,7 @@ describe('a booking whose run is gone', () => {
     const free = await another('bk_other002');
     expect(
       await here.deps.records.takeLine({ line_id: LINE, booking_id: free, now: iso(START), until: iso(START + 1) }),
-    ).toBe(true);
+    ).toMatchObject({ taken: true });
   });
 
   it('is left alone while the engine cannot be asked, or has its run, or it was accepted a moment ago', async () => {
@@ -189,8 +189,10 @@ describe('a booking whose run is gone', () => {
 
 describe('a run without a booking', () => {
   const stray = { order: { business: { phone: PHONE }, escalation: order().escalation } };
-  const lineIsFree = async () =>
-    here.deps.records.takeLine({ line_id: LINE, booking_id: BOOKING, now: iso(START), until: iso(START + 1) });
+  const lineIsFree = async () => {
+    const line = { line_id: LINE, booking_id: BOOKING, now: iso(START), until: iso(START + 1) };
+    return (await here.deps.records.takeLine(line)).taken;
+  };
 
   beforeEach(() => void engine.runs.set(BOOKING, undefined));
 
