@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { Connection, Client as TemporalClient } from '@temporalio/client';
+import { bookingInput } from '../support/orders.ts';
 import { until } from '../support/until.ts';
 import { claimOf } from './support/claim.ts';
 import { ONLY_NATIVE } from './support/client.ts';
@@ -32,14 +33,27 @@ async function restart(): Promise<void> {
   await system.start();
 }
 
-/** An hour of a day in Buenos Aires that begins two hours from now. */
-function anotherHour(): string {
+/** An hour of a day in Buenos Aires that begins two hours from now, as a number. */
+function anotherHour(): number {
   const zone = 'America/Argentina/Buenos_Aires';
   const now = Number(
     new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', hour: 'numeric' }).format(Date.now()),
   );
-  const hour = String((now + 2) % 24).padStart(2, '0');
-  return `${hour}:00-${hour}:59`;
+  return (now + 2) % 24;
+}
+
+/** A run that somebody began past the API; it waits for its hour. */
+async function startStray(phone: string): Promise<void> {
+  const from = anotherHour() * 60;
+  const business = { name: 'B', phone, timezone: 'America/Argentina/Buenos_Aires' };
+  const input = bookingInput({
+    order: { id: 'bk_stray00001', business },
+    settings: { calling_window: { from, to: from + 59 } },
+  });
+  const connection = await Connection.connect({ address: system.temporalAddress });
+  const { workflow } = new TemporalClient({ connection });
+  await workflow.start('bookAppointment', { workflowId: input.order.id, taskQueue: 'bookings', args: [input] });
+  await connection.close();
 }
 
 claim('a booking whose run is gone is ended by its cancellation, or by the next start, and can be erased', async () => {
@@ -56,8 +70,13 @@ claim('a booking whose run is gone is ended by its cancellation, or by the next 
   expect((await client.send('POST', `/v1/bookings/${canceled}/cancel`)).status).toBe(409);
 
   // By the hours that hold then, nobody may be rung now.
-  env.CALLING_WINDOW = anotherHour();
+  const hour = String(anotherHour()).padStart(2, '0');
+  env.CALLING_WINDOW = `${hour}:00-${hour}:59`;
+  const stray = '+541143210405';
+  await startStray(stray);
   await restart();
+  await until(() => system.product.log().includes('ALARM run_without_booking'), 30_000, 'the alarm');
+  expect(system.sandbox.log(stray).calls).toEqual([]);
   const ended = await client.final(lost!);
   expect(ended).toMatchObject({ status: 'needs_review', outcome: { result: 'needs_review' } });
   expect(system.product.log()).toContain('ALARM run_lost');
