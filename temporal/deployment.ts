@@ -109,9 +109,9 @@ async function isPolled(
   );
 }
 
-/** The runs that stay with a build, as Temporal's visibility store is asked for them. */
+/** The runs that stay with a build, as Temporal's visibility store is asked for them. Others go on at the current one by themselves. */
 export const openRunsOf = ({ name }: Deployment, buildId: string): string =>
-  `TemporalWorkerDeploymentVersion = '${name}:${buildId}' AND ExecutionStatus = 'Running'`;
+  `TemporalWorkerDeploymentVersion = '${name}:${buildId}' AND TemporalWorkflowVersioningBehavior = 'Pinned' AND ExecutionStatus = 'Running'`;
 
 /** Every build that Temporal remembers, with what still needs it. Counts lag behind by a second or so. */
 export async function buildStates(deployment: Deployment, taskQueue: string): Promise<BuildState[]> {
