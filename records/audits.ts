@@ -96,39 +96,23 @@ export const audits = (db: Database): Audits => ({
 
   async dialsTo({ phone_hash, booking_id, since }) {
     const since_ms = Date.parse(since);
-    const rows = await db
-      .selectFrom('dials')
+    const own = await dialsIn(db, since_ms).where('dials.booking_id', '=', booking_id).execute();
+    const others = await dialsIn(db, since_ms)
       .innerJoin('bookings', 'bookings.id', 'dials.booking_id')
-      .select(['dials.booking_id', 'dials.call_id', 'dials.channel', 'dials.at_ms', 'dials.caller'])
-      .select((eb) =>
-        eb
-          .selectFrom('links')
-          .select((of) => of.fn.countAll().as('count'))
-          .whereRef('links.call_id', '=', 'dials.call_id')
-          .whereRef('links.booking_id', '=', 'dials.booking_id')
-          .where('links.kind', '=', 'call_sid')
-          .as('named'),
-      )
-      .where((eb) =>
-        eb.or([
-          eb('bookings.id', '=', booking_id),
-          eb.and([
-            eb('bookings.phone_hash', '=', phone_hash),
-            eb('bookings.created_ms', '>=', since_ms - DIALS_FOR_MS),
-          ]),
-        ]),
-      )
-      .where('dials.at_ms', '>=', since_ms)
-      .orderBy('dials.at_ms')
+      .where('bookings.phone_hash', '=', phone_hash)
+      .where('bookings.created_ms', '>=', since_ms - DIALS_FOR_MS)
+      .where('bookings.id', '<>', booking_id)
       .execute();
-    return rows.map((row) => ({
-      booking_id: row.booking_id,
-      call_id: row.call_id,
-      channel: row.channel as PhoneChannel,
-      at: iso(row.at_ms),
-      caller: row.caller ?? undefined,
-      named: Number(row.named ?? 0) > 0,
-    }));
+    return [...own, ...others]
+      .map((row) => ({
+        booking_id: row.booking_id,
+        call_id: row.call_id,
+        channel: row.channel as PhoneChannel,
+        at: iso(row.at_ms),
+        caller: row.caller ?? undefined,
+        named: Number(row.named ?? 0) > 0,
+      }))
+      .sort((a, b) => a.at.localeCompare(b.at));
   },
 
   async ownersOf(callSids) {
@@ -151,6 +135,22 @@ export const audits = (db: Database): Audits => ({
     return owners;
   },
 });
+
+/** Since then, and whether a call of Twilio's is on record for them. */
+const dialsIn = (db: Database, since_ms: number) =>
+  db
+    .selectFrom('dials')
+    .select(['dials.booking_id', 'dials.call_id', 'dials.channel', 'dials.at_ms', 'dials.caller'])
+    .select((eb) =>
+      eb
+        .selectFrom('links')
+        .select((of) => of.fn.countAll().as('count'))
+        .whereRef('links.booking_id', '=', 'dials.booking_id')
+        .whereRef('links.call_id', '=', 'dials.call_id')
+        .where('links.kind', '=', 'call_sid')
+        .as('named'),
+    )
+    .where('dials.at_ms', '>=', since_ms);
 
 /** Of each call operators are told once. */
 const isOfTheSameCall = (a: Contradiction, b: Contradiction): boolean =>

@@ -22,7 +22,7 @@ export async function addLook({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createIndex('bookings_open_by_accounts')
     .on('bookings')
-    .columns(['accounts_json', 'sandbox'])
+    .columns(['accounts_json', 'sandbox', 'status'])
     .where(sql<boolean>`status in ('queued', 'in_progress')`)
     .execute();
 }

@@ -156,6 +156,20 @@ async function useEverything(records: Records): Promise<void> {
   await records.isForbidden('p');
   await records.forbidden();
   await records.allowNumber('p');
+  const page = { status: 'queued' as const, accepted_before: LATER, limit: 10 };
+  await records.openBookings(page);
+  await records.openBookings({ ...page, after: { created_at: AT, id: 'bk_x' } });
+  await records.noteWindow(id, { from: 0, to: 60 });
+  await records.openByAccounts();
+  const lost = await accepted(records, orderOf('bk_lost'), 'owner');
+  await records.endLost(snapshotOf(lost, 1, [], { status: 'needs_review', outcome }).view);
+  await records.releaseSlotsOf('bk_lost');
+  await records.dueForAudit({ final_before: LATER, now: LATER, limit: 10 });
+  await records.nextAuditAt(1_000);
+  await records.setAudit({ booking_id: 'bk_lost', audits: 1, next: LATER });
+  await records.addContradictions('bk_lost', [{ kind: 'unknown_call', call_sid: 'CA1' }], AT);
+  await records.dialsTo({ phone_hash: 'p', booking_id: id, since: AT });
+  await records.ownersOf(['CA1', 'CA2']);
   await records.unknownAmong([id]);
   await records.dueForErasure({ final_before: LATER, begun_before: LATER, limit: 100 });
   await records.beginErasure(id, { at: AT });
@@ -229,6 +243,8 @@ describe('on SQLite', () => {
       steps.some(
         (step) =>
           scan.test(step) &&
+          // Holds open bookings alone, of which there is a bound.
+          step !== 'SCAN bookings USING COVERING INDEX bookings_open_by_accounts' &&
           !(/^SCAN bookings USING COVERING INDEX bookings_by_(time|review)$/.test(step) && / limit /.test(sql)),
       ),
     );
