@@ -1,6 +1,13 @@
 import type { Accounts } from '../domain/accounts.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
-import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
+import type {
+  DialOnRecord,
+  DialResult,
+  Evidence,
+  HangUpResult,
+  ReconcileResult,
+  SimulationResult,
+} from '../domain/evidence.ts';
 import type { ClientMessage } from '../domain/message.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
@@ -182,4 +189,6 @@ export interface RecordActivities {
     call_sid?: string | undefined;
     conversation_id?: string | undefined;
   }): Promise<Evidence[]>;
+  /** Every dial of the booking that ever left, whichever run asked for it, and what is on record of them. */
+  recall(input: { booking_id: string }): Promise<{ dials: DialOnRecord[]; evidence: Evidence[] }>;
 }

@@ -40,6 +40,10 @@ export const recording = (deps: ActivityDependencies): RecordActivities => ({
   takeLine: ({ booking_id, line }) => holdLine(deps, booking_id, line),
   heardSoFar: (attempt) => heardSoFar(deps, attempt),
   releaseLine: async (line) => tellNext(deps, line.line_id, await deps.records.releaseLine(line)),
+  async recall({ booking_id }) {
+    const dials = await deps.records.dialsOf(booking_id);
+    return { dials, evidence: dials.length === 0 ? [] : await deps.records.evidence(booking_id) };
+  },
   forbidNumber: ({ booking_id, call_id, phone }) =>
     deps.records.forbidNumber({
       call_id,

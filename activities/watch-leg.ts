@@ -143,7 +143,9 @@ export const watchLeg = (deps: ActivityDependencies): Pick<BookingActivities, 'w
       if (look.status === 'rejected') trouble = look.reason;
       else if (look.value) news.push(look.value);
     }
-    if (trouble !== undefined && (news.length === 0 || input.once_more)) throw failure(input, trouble);
+    // The talk's record is what the last look is for: with it in hand nobody waits for Twilio.
+    const enough = news.length > 0 && (!input.once_more || news.some(({ kind }) => kind === 'conversation'));
+    if (trouble !== undefined && !enough) throw failure(input, trouble);
     if (news.length > 0 || input.once_more) return news;
     throw nothingNew(input);
   },

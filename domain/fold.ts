@@ -7,6 +7,7 @@ import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
 import { giveUpAt, mayHaveLeft } from './leg.ts';
 import { inARow, patience } from './patience.ts';
+import { neverTold, unknownTo } from './recall.ts';
 import { type Attempt, type Barred, type BookingState, type NoRing, windowOf } from './state.ts';
 
 /**
@@ -135,10 +136,15 @@ function foldSkip(state: BookingState, result: DialResult): BookingState {
 }
 
 /**
- * The database has dials of this booking that the workflow does not know of: its run was reset, or the engine's store is older. Nothing
- * was sent; each of them is found out about, and none follows.
+ * The database has dials of this booking that the workflow does not know of: its run was reset, or the engine's store is older. Each
+ * of them is found out about, and none follows. `n`: the dial that found them, of which nothing was sent.
  */
-function adoptDials(state: BookingState, n: number, dialed: readonly DialOnRecord[], now: number): BookingState {
+function adoptDials(
+  state: BookingState,
+  n: number | undefined,
+  dialed: readonly DialOnRecord[],
+  now: number,
+): BookingState {
   const attempts = state.attempts.map((attempt) =>
     attempt.n === n && attempt.leg === 'dialing'
       ? noRing(attempt, 'skipped', { heard_at: now, problem: { code: 'stores_disagree', message: 'not dialed' } })
@@ -204,7 +210,11 @@ function startDial(state: BookingState, channel: Channel, now: number): BookingS
   const next = { ...state, attempts: [...withoutOldPutOffs(state.attempts), newAttempt(state, channel, now)] };
   if (channel === 'simulation') return next;
   const before = next.channels[channel];
-  return { ...next, channels: { ...next.channels, [channel]: { ...before, started_at: before.started_at ?? now } } };
+  return {
+    ...next,
+    recalled: undefined,
+    channels: { ...next.channels, [channel]: { ...before, started_at: before.started_at ?? now } },
+  };
 }
 
 /** The provider's own cap and a minute have passed without proof of the leg's end. */
@@ -226,6 +236,13 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
       const dialed = withAttempt(state, n, (attempt) => foldDialResult(attempt, result, now, putOffBefore(state, n)));
       return foldSkip(foldChannel(dialed, n), result);
     }
+    case 'recalled': {
+      const unknown = unknownTo(state, happening.dials);
+      const found = unknown.length > 0 ? adoptDials(state, undefined, unknown, now) : state;
+      const told = neverTold(state, found, happening.evidence);
+      const next = told.reduce((each, evidence) => apply(each, { type: 'evidence', evidence }, now), found);
+      return { ...next, recalled: true };
+    }
     case 'reconciled': {
       const { result } = happening;
       const evidence = result.verdict === 'found' ? (result.evidence ?? []) : [];
@@ -235,9 +252,12 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
         if (result.verdict === 'unreachable') {
           return { ...attempt, leg: 'over', ended_at: now, unreachable_provider: true, problem: result.problem };
         }
+        // One that another run dialed long ago, and that is there all the same: it is asked about, or hung up, before it counts as over.
+        const sent_at = now >= giveUpAt(state, attempt) ? now : attempt.sent_at;
         return {
           ...attempt,
           leg: 'live',
+          sent_at,
           heard_at: now,
           problem: undefined,
           call_sid: attempt.call_sid ?? result.call_sid,

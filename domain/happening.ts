@@ -1,5 +1,12 @@
 import type { Channel } from './channels.ts';
-import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from './evidence.ts';
+import type {
+  DialOnRecord,
+  DialResult,
+  Evidence,
+  HangUpResult,
+  ReconcileResult,
+  SimulationResult,
+} from './evidence.ts';
 import type { CallingWindow } from './order.ts';
 import type { Outcome } from './result.ts';
 import type { HangUpReason } from './state.ts';
@@ -10,6 +17,8 @@ export type Happening =
   | { type: 'dial_started'; channel: Channel }
   | { type: 'dial_ended'; n: number; result: DialResult }
   | { type: 'reconciled'; n: number; result: ReconcileResult }
+  /** All dials that the database has of this booking, and its evidence of them. */
+  | { type: 'recalled'; dials: DialOnRecord[]; evidence: Evidence[] }
   /** Asking after a leg or talk failed for good: it is tried again after the usual silence. */
   | { type: 'watch_failed'; n: number }
   /** Whoever may know of a result of this attempt has been asked for it, and what they said was taken in. */

@@ -138,6 +138,8 @@ export interface BookingState {
   records: RecordsState;
   cancel_requested_at?: number | undefined;
   forbidden: boolean;
+  /** The database has been asked for dials that the workflow does not know of, since its own last one. */
+  recalled?: boolean | undefined;
   barred?: Barred | undefined;
   /** The calling hours that hold now, where a dial found others than those of the acceptance. */
   calling_window?: CallingWindow | undefined;

@@ -18,6 +18,7 @@ import type { Happening } from '../domain/happening.ts';
 import { isPhone, mayBeAlive } from '../domain/leg.ts';
 import type { BookingInput } from '../domain/order.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
+import { mustRecall, unknownTo } from '../domain/recall.ts';
 import { viewOf, waitingOf } from '../domain/render.ts';
 import type { Outcome } from '../domain/result.ts';
 import { type Attempt, type BookingState, initialState } from '../domain/state.ts';
@@ -222,6 +223,13 @@ class Booking {
     }
   }
 
+  /** What other runs of this booking have dialed, before it ends without a look at it. */
+  private async recall(): Promise<void> {
+    const { dials, evidence } = await this.records.recall();
+    if (unknownTo(this.state, dials).length > 0) this.alarmOnce('stores_disagree');
+    this.happen({ type: 'recalled', dials, evidence });
+  }
+
   private alarmOnce(kind: string): void {
     if (this.alarmed.has(kind)) return;
     this.alarmed.add(kind);
@@ -274,6 +282,10 @@ class Booking {
       this.happen({ type: 'time_passed' });
       const step = decide(this.state, Date.now());
       this.step = step;
+      if (mustRecall(this.state, step)) {
+        await this.recall();
+        continue;
+      }
       // Before anybody hears of the outcome, which frees the line: who books again at once must find the number on the list.
       if (step.is === 'final' && this.unforbidden.size === 0) return step.outcome;
       this.client.attemptsFailed(this.state);

@@ -1,12 +1,12 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { BookingActivities, CollectInput, RecordActivities } from '../activities/interface.ts';
-import type { Evidence } from '../domain/evidence.ts';
+import type { DialOnRecord, Evidence } from '../domain/evidence.ts';
 import { viewOf } from '../domain/render.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
 import type { BookingEvent, BookingSnapshot, BookingView, Waiting } from '../domain/view.ts';
 import { insist, pauses } from './insist.ts';
 
-const { saveSnapshot, forbidNumber, heardSoFar } = proxyLocalActivities<RecordActivities>({
+const { saveSnapshot, forbidNumber, heardSoFar, recall } = proxyLocalActivities<RecordActivities>({
   startToCloseTimeout: '5 s',
   retry: { maximumAttempts: 2, initialInterval: '200 ms' },
 });
@@ -172,6 +172,12 @@ export class ReadModel {
   /** What is on record of an attempt's result: it may have come while nobody could tell this workflow. For as long as it takes. */
   heardSoFar({ call_id, call_sid, conversation_id }: Attempt): Promise<Evidence[]> {
     return insist(() => heardSoFar({ call_id, call_sid, conversation_id }), { tell: this.tell });
+  }
+
+  /** Every dial that the database has of this booking, and what came of them; for as long as it takes. */
+  recall(): Promise<{ dials: DialOnRecord[]; evidence: Evidence[] }> {
+    const { id } = this.current().input.order;
+    return insist(() => recall({ booking_id: id }), { tell: this.tell });
   }
 
   /** Writes the outcome, and collects what outlives the calls. Resolves when the database has everything. */

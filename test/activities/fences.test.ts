@@ -152,3 +152,21 @@ describe('what is dialed', () => {
     expect(await here.deps.records.dialsOf(BOOKING)).toHaveLength(1);
   });
 });
+
+it('what is on record of a booking’s dials is recalled with its evidence', async () => {
+  here.deps.elevenlabs = elevenlabs({ dial: async () => ({ proves: 'accepted', call_sid: CALL_SID }) });
+  const { recall } = createActivities(here.deps);
+  const ask = () => environment().run(recall, { booking_id: BOOKING });
+  expect(await ask()).toEqual({ dials: [], evidence: [] });
+  await dial();
+  const at = new Date(START).toISOString();
+  await here.deps.records.addEvidence({
+    kind: 'report',
+    id: 'r1',
+    call_id: CALL,
+    at,
+    source: 'tool',
+    report: { result: 'declined' },
+  });
+  expect(await ask()).toMatchObject({ dials: [{ call_id: CALL, call_sid: CALL_SID }], evidence: [{ id: 'r1' }] });
+});

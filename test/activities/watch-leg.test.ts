@@ -189,6 +189,13 @@ describe('the last look', () => {
     expect(await failureOf(last())).toMatchObject({ type: 'NothingNew' });
   });
 
+  it('waits for no other provider once it has the talk’s record', async () => {
+    here.deps.twilio = twilio({ call: down });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation() });
+    const news = await watch(last({ leg_ended: false }, { channel: 'bridge' }));
+    expect(news).toMatchObject([{ kind: 'conversation', status: 'done', report: { result: 'declined' } }]);
+  });
+
   it('wants the answer of both providers', async () => {
     here.deps.twilio = twilio({ call: async () => call({ status: 'completed' }) });
     here.deps.elevenlabs = elevenlabs({ conversation: down });

@@ -105,6 +105,7 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
       return 'delivered';
     },
     saveSnapshot: async (snapshot) => void done.snapshots.push(snapshot),
+    recall: async () => ({ dials: [], evidence: [] }),
     forbidNumber: async ({ phone }) => void done.forbidden.push(phone),
     heardSoFar: async () => [],
   };

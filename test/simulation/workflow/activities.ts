@@ -146,6 +146,7 @@ export function simulatedActivities(theatre: Theatre): All {
     saveSnapshot: async () => undefined,
     forbidNumber: async () => undefined,
     heardSoFar: async () => [],
+    recall: async () => ({ dials: [], evidence: [] }),
     tellClient: async () => 'delivered',
     async pump(bookingId) {
       const stage = await sync(theatre.stage(bookingId));

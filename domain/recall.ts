@@ -1,0 +1,40 @@
+import type { Step } from './decide.ts';
+import type { DialOnRecord, Evidence } from './evidence.ts';
+import { isPhone, mayHaveLeft } from './leg.ts';
+import type { Report } from './result.ts';
+import type { BookingState } from './state.ts';
+
+/**
+ * Before a booking ends, or goes on without a phone, the database is asked which of its dials ever left and what came of them. The run
+ * may have been set back to a point from which nothing is dialed any more (a cancel, a spent budget, a forbidden number): then no dial
+ * finds out. And what was signaled to it since may be gone.
+ */
+export const mustRecall = (state: BookingState, step: Step): boolean => {
+  if (state.recalled === true || state.outcome !== null) return false;
+  if (step.is === 'final') return true;
+  const simulates = step.tasks.some((task) => task.do === 'simulate');
+  return simulates && !state.attempts.some((attempt) => attempt.simulation === 'running');
+};
+
+/** Dials on record of which the workflow believes that they do not exist, or never left. */
+export const unknownTo = (state: BookingState, onRecord: readonly DialOnRecord[]): DialOnRecord[] =>
+  onRecord.filter(({ call_id }) => {
+    const attempt = state.attempts.find((one) => one.call_id === call_id);
+    return attempt === undefined || (attempt.leg === 'none' && !mayHaveLeft(attempt));
+  });
+
+/**
+ * What is on record that the workflow was never told, or has forgotten: all of a call that it did not know of (`before`), and the
+ * results of the others.
+ */
+export const neverTold = (before: BookingState, state: BookingState, onRecord: readonly Evidence[]): Evidence[] =>
+  onRecord.filter((evidence) => {
+    const attempt = state.attempts.find((one) => one.call_id === evidence.call_id);
+    if (attempt === undefined || !isPhone(attempt)) return false;
+    const known = before.attempts.find((one) => one.n === attempt.n);
+    if (attempt.leg === 'unknown' && known?.leg !== 'unknown') return true;
+    if (evidence.kind === 'report') return !attempt.reports.some(({ report }) => same(report, evidence.report));
+    return evidence.kind === 'conversation' && attempt.conversation_status === undefined && !attempt.found_report;
+  });
+
+const same = (a: Report, b: Report): boolean => JSON.stringify(a) === JSON.stringify(b);

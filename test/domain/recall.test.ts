@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { decide } from '../../domain/decide.ts';
+import type { DialOnRecord, Evidence } from '../../domain/evidence.ts';
+import { fold } from '../../domain/fold.ts';
+import type { Happening } from '../../domain/happening.ts';
+import { mustRecall } from '../../domain/recall.ts';
+import { initialState } from '../../domain/state.ts';
+import { bookingInput, START } from '../support/orders.ts';
+import { refused } from '../support/table.ts';
+import { accepted, report, status, talk } from '../support/world.ts';
+
+const dialed = (n: number): DialOnRecord => ({
+  call_id: `bk_test0001.${n}`,
+  channel: 'native',
+  at: new Date(START - 60_000).toISOString(),
+  call_sid: `CA${n}`,
+});
+const having = (...happenings: Happening[]) =>
+  happenings.reduce((state, happening, i) => fold(state, happening, START + i), initialState(bookingInput()));
+const recalled = (dials: DialOnRecord[], evidence: Evidence[] = []): Happening => ({
+  type: 'recalled',
+  dials,
+  evidence,
+});
+const cancel: Happening = { type: 'cancel_requested' };
+const next = (state: ReturnType<typeof having>) => decide(state, START + 100);
+
+describe('what is on record', () => {
+  it('is asked for once before a booking ends, and again when it dialed since', () => {
+    const canceled = having(cancel);
+    expect(mustRecall(canceled, next(canceled))).toBe(true);
+    const asked = having(cancel, recalled([]));
+    expect(next(asked)).toMatchObject({ is: 'final', outcome: { result: 'canceled' } });
+    expect(mustRecall(asked, next(asked))).toBe(false);
+    const dialedSince = having(recalled([]), { type: 'dial_started', channel: 'native' }, cancel);
+    expect(dialedSince.recalled).toBeUndefined();
+  });
+
+  it('is asked for before a booking goes on without a phone', () => {
+    const start = (channel: 'native' | 'bridge'): Happening => ({ type: 'dial_started', channel });
+    const state = having(
+      { type: 'line_taken' },
+      start('native'),
+      { type: 'dial_ended', n: 1, result: refused },
+      start('bridge'),
+      { type: 'dial_ended', n: 2, result: refused },
+    );
+    expect(next(state)).toMatchObject({ tasks: expect.arrayContaining([{ do: 'simulate' }]) });
+    expect(mustRecall(state, next(state))).toBe(true);
+  });
+
+  it('is a call to be found out about, where the workflow knows of none', () => {
+    const state = having(cancel, recalled([dialed(1)]));
+    expect(next(state)).toMatchObject({ is: 'going_on', tasks: [{ do: 'reconcile', n: 1 }] });
+  });
+
+  it('is taken in, so that the outcome of a forgotten call is not lost', () => {
+    const heard = [status(1, 'in-progress'), report(1), status(1, 'completed'), talk(1)];
+    const state = having(cancel, recalled([dialed(1)], heard));
+    expect(next(state)).toMatchObject({ is: 'final', outcome: { result: 'confirmed' } });
+  });
+
+  it('is another run’s call where our own look kept this one’s dial of that number', () => {
+    const kept: Happening = { type: 'dial_ended', n: 1, result: { proves: 'skipped', reason: 'line_lost' } };
+    const state = having({ type: 'dial_started', channel: 'native' }, kept, cancel, recalled([dialed(1)]));
+    expect(state.attempts).toMatchObject([{ n: 1, leg: 'unknown', call_sid: 'CA1' }]);
+  });
+
+  it('brings a report that was forgotten, and none twice', () => {
+    const live: Happening[] = [
+      { type: 'dial_started', channel: 'native' },
+      { type: 'dial_ended', n: 1, result: accepted(1) },
+      { type: 'evidence', evidence: status(1, 'in-progress') },
+      { type: 'evidence', evidence: status(1, 'completed') },
+    ];
+    const forgot = having(...live, recalled([dialed(1)], [report(1)]));
+    expect(forgot.attempts[0]!.reports).toHaveLength(1);
+    const knew = having(...live, { type: 'evidence', evidence: report(1) }, recalled([dialed(1)], [report(1)]));
+    expect(knew.attempts[0]!.reports).toHaveLength(1);
+    expect(knew.barred).toBeUndefined();
+  });
+});
