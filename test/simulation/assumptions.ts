@@ -1,7 +1,10 @@
 import { tellsOfAnAnswer } from './check-contained.ts';
+import { forbiddenIsHeeded, noDialTwice } from './check-fences.ts';
+import { nobodyRungAfterAPerson, noLegOutlivesTheBooking, oneLegAlive } from './check-legs.ts';
+import { cancelIsObeyed } from './check-rules.ts';
 import type { GuaranteeId } from './guarantees.ts';
 import type { Run } from './run.ts';
-import { type DialPlan, quietDial, type Schedule } from './schedule.ts';
+import { type DialPlan, NEVER, quietDial, type Schedule } from './schedule.ts';
 
 export type AssumptionId =
   | 'absent_is_absent'
@@ -14,7 +17,10 @@ export type AssumptionId =
   | 'machines_are_told_from_people'
   | 'queued_calls_ring_soon'
   | 'the_list_shows_only_our_calls'
-  | 'clocks_agree';
+  | 'clocks_agree'
+  | 'one_store_remembers'
+  | 'the_engine_keeps_a_cancel'
+  | 'the_list_is_not_set_back';
 
 /** What the guarantees rest on, and what is left of them where it does not hold. */
 export interface Assumption {
@@ -34,20 +40,40 @@ export interface Assumption {
   contained: string;
 }
 
-const eachDial = (schedule: Schedule, change: (dial: DialPlan, index: number) => void): void =>
+/** One thing is broken at a time: our own stores, accounts and rules stay as they are, and no call is queued for hours. */
+function eachDial(schedule: Schedule, change: (dial: DialPlan, index: number) => void): void {
+  schedule.resets = [];
+  schedule.older_databases = [];
+  schedule.other_accounts = [];
+  schedule.database_outages = [];
+  schedule.barred_at_ms = NEVER;
+  schedule.gone_at_ms = NEVER;
   schedule.dials.forEach((dial, index) => {
     dial.guard = 'none';
-    // One thing is broken at a time; a call that is queued for hours is another.
+    dial.looks_ms = 0;
+    dial.claims_ms = 0;
     dial.queued_ms = Math.min(dial.queued_ms, 25_000);
     change(dial, index);
   });
+}
 
 const nothingMore = (): void => undefined;
 const lied = (run: Run): boolean => run.world.breaches > 0;
 const did = (run: Run, word: string): boolean => run.acts.some((act) => act.word.includes(word));
+/** A lie of which something came: a leg that lived on unseen, or that the booking noticed. */
+const lieMattered =
+  (noticed: (run: Run) => boolean) =>
+  (run: Run): boolean =>
+    lied(run) &&
+    (noticed(run) ||
+      oneLegAlive(run, 1) !== undefined ||
+      nobodyRungAfterAPerson(run) !== undefined ||
+      noLegOutlivesTheBooking(run) !== undefined);
 const inDoubt = (run: Run): boolean => run.outcome?.result === 'needs_review';
+const heardOrInDoubt = (run: Run): boolean => answerHeard(run) || inDoubt(run);
 /** A leg that was believed not to be, or not to be any more, and that was heard of before the outcome. */
 const cameToLight = (run: Run, believedGone: (n: number) => boolean): boolean =>
+  inDoubt(run) ||
   run.world.legs.some(
     (leg) =>
       believedGone(leg.n) &&
@@ -56,6 +82,10 @@ const cameToLight = (run: Run, believedGone: (n: number) => boolean): boolean =>
 /** Of a leg that was said to have ended came word that somebody picked it up. */
 const answerHeard = (run: Run): boolean =>
   run.world.delivered.slice(0, run.heard).some((one) => tellsOfAnAnswer(one.evidence));
+const askedAgain = (run: Run): boolean =>
+  run.acts.filter((act) => act.word.startsWith('hang up')).length > 1 || inDoubt(run);
+const personAfterAll = (run: Run): boolean =>
+  run.state?.attempts.some((one) => one.machine && one.reports.length > 0) === true || inDoubt(run);
 const proved = (run: Run, n: number, proves: string): boolean =>
   run.dials.some((dial) => dial.n === n && dial.result?.proves === proves);
 
@@ -95,8 +125,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: 'hang_up_is_honoured',
     sentence: 'Twilio ends a call that it was asked to cancel or complete.',
     breakIt: (schedule) => eachDial(schedule, nothingMore),
-    breached: lied,
-    noticed: (run) => run.acts.filter((act) => act.word.startsWith('hang up')).length > 1 || inDoubt(run),
+    breached: lieMattered(askedAgain),
+    noticed: askedAgain,
     mayFall: [],
     mostAlive: 1,
     contained: 'It is asked again and again; nothing is dialed until the leg’s end is proved; its own cap ends it.',
@@ -114,7 +144,11 @@ export const ASSUMPTIONS: readonly Assumption[] = [
         dial.agent = 'none';
       });
     },
-    breached: (run) => run.world.legs.some((leg) => leg.answered_at !== undefined),
+    breached: (run) =>
+      run.world.legs.some(
+        ({ answered_at = Infinity, ended_at = Infinity, max_call_seconds }) =>
+          ended_at - answered_at > max_call_seconds * 1000,
+      ),
     noticed: (run) => did(run, 'call_cap') || did(run, 'cancel_requested'),
     mayFall: [],
     mostAlive: 1,
@@ -124,8 +158,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: 'polls_tell_the_truth',
     sentence: 'What Twilio answers about one CallSid was true a few seconds ago; an end that it tells is an end.',
     breakIt: (schedule) => eachDial(schedule, nothingMore),
-    breached: lied,
-    noticed: answerHeard,
+    breached: lieMattered(heardOrInDoubt),
+    noticed: heardOrInDoubt,
     mayFall: GHOST,
     mostAlive: 6,
     contained: LIES_CONTAINED,
@@ -140,8 +174,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
         dial.callbacks = [];
       });
     },
-    breached: lied,
-    noticed: answerHeard,
+    breached: lieMattered(heardOrInDoubt),
+    noticed: heardOrInDoubt,
     mayFall: GHOST,
     mostAlive: 6,
     contained: LIES_CONTAINED,
@@ -181,8 +215,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
       eachDial(schedule, (dial) => {
         dial.detects_machines = true;
       }),
-    breached: lied,
-    noticed: (run) => run.state?.attempts.some((one) => one.machine && one.reports.length > 0) === true || inDoubt(run),
+    breached: lieMattered(personAfterAll),
+    noticed: personAfterAll,
     mayFall: ['nobody_rung_after_a_person', 'word_is_heeded'],
     mostAlive: 1,
     contained:
@@ -230,10 +264,69 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     },
     breached: (run) => run.dials.length > 0,
     noticed: (run) => run.dials.some((dial) => dial.result?.proves === 'skipped') || run.world.requests.length > 0,
-    mayFall: ['only_in_hours_and_budget'],
+    mayFall: ['only_in_budget', 'present_limits_hold'],
     mostAlive: 1,
     contained:
       'Only the hours and the budget of a dial can be missed, by no more than the difference; whether it rang is still proved.',
+  },
+  {
+    id: 'one_store_remembers',
+    sentence: 'Temporal’s store and the database are not both set back to before the same dial.',
+    breakIt: (schedule) => {
+      eachDial(schedule, (dial) => {
+        dial.turn_ms = 0;
+      });
+      const at_ms = 1_000 + (schedule.seed % 40) * 1_000;
+      const anchor = { after_dial: 1, at_ms };
+      schedule.older_databases = [{ ...anchor, back_ms: at_ms + 5_000 }];
+      schedule.resets = [
+        { ...anchor, back_ms: at_ms + 5_000, retold: false, in_flight: 'repeated', afterwards: 'nothing' },
+      ];
+    },
+    breached: (run) => noDialTwice(run) !== undefined || noLegOutlivesTheBooking(run) !== undefined,
+    noticed: inDoubt,
+    mayFall: [...GHOST, 'no_dial_twice', 'word_is_heeded', 'only_what_is_on_record', 'no_report_is_lost'],
+    mostAlive: 2,
+    contained:
+      'One dial leaves twice, never a third time; the audit finds two calls where the booking has one attempt.',
+  },
+  {
+    id: 'the_engine_keeps_a_cancel',
+    sentence: 'Temporal’s store is not set back to before a client’s cancel.',
+    breakIt: (schedule) => {
+      eachDial(schedule, nothingMore);
+      schedule.cancel_at_ms = (schedule.seed % 120) * 1_000;
+      schedule.resets = [
+        {
+          after_dial: 0,
+          at_ms: schedule.cancel_at_ms + 1_000,
+          back_ms: 2_000,
+          retold: false,
+          in_flight: 'repeated',
+          afterwards: 'nothing',
+        },
+      ];
+    },
+    breached: (run) => cancelIsObeyed(run) !== undefined,
+    noticed: inDoubt,
+    mayFall: ['cancel_is_obeyed'],
+    mostAlive: 1,
+    contained:
+      'The booking goes on as if it had not been cancelled: never two legs, nobody twice; a cancel that is sent again holds.',
+  },
+  {
+    id: 'the_list_is_not_set_back',
+    sentence: 'The database is not set back to before a number was forbidden.',
+    breakIt: (schedule) => {
+      eachDial(schedule, nothingMore);
+      schedule.do_not_call_at_ms = (schedule.seed % 120) * 1_000;
+      schedule.older_databases = [{ after_dial: 0, at_ms: schedule.do_not_call_at_ms + 1_000, back_ms: 2_000 }];
+    },
+    breached: (run) => forbiddenIsHeeded(run) !== undefined,
+    noticed: inDoubt,
+    mayFall: ['forbidden_is_heeded'],
+    mostAlive: 1,
+    contained: 'The prohibition has to be given again; all else holds.',
   },
 ];
 

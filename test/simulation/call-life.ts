@@ -91,7 +91,8 @@ function end(world: World, leg: TrueLeg, status: CallStatus, more: { sip_code?: 
 
 /** ElevenLabs tells of a native call that it could not put through, by CallSid alone. */
 function initiationFailure(world: World, leg: TrueLeg, status: CallStatus): void {
-  if (leg.answered_at !== undefined || status === 'canceled' || !world.linked.has(leg.n)) return;
+  if (leg.answered_at !== undefined || status === 'canceled' || world.database.ownerOf(leg.call_sid) === undefined)
+    return;
   const id = `initiation_failure:${leg.call_sid}`;
   const common = { kind: 'call_status', source: 'initiation_failure', id, call_id: leg.call_id } as const;
   const how = leg.plan.post_call === 'lost' || leg.plan.post_call === 'late' ? leg.plan.post_call : 'on_time';
@@ -177,7 +178,7 @@ function answeredBridge(world: World, leg: TrueLeg): void {
     return;
   }
   later(plan.callee === 'hangs_up_at_once' ? 400 : 200, () => {
-    const conversation = openConversation(world, leg, `conv-${leg.n}`);
+    const conversation = openConversation(world, leg, leg.conversation_id);
     bridgeWord(world, leg, 'stream_started', { conversation_id: conversation.conversation_id });
     if (plan.agent !== 'stream_lost') return talk(world, leg, conversation);
     later(4_000, () => {
@@ -185,7 +186,7 @@ function answeredBridge(world: World, leg: TrueLeg): void {
       bridgeWord(world, leg, 'stream_lost');
     });
     later(7_000, () => {
-      const resumed = openConversation(world, leg, `conv-${leg.n}-b`);
+      const resumed = openConversation(world, leg, `${leg.conversation_id}-b`);
       bridgeWord(world, leg, 'stream_started', { conversation_id: resumed.conversation_id });
       talk(world, leg, resumed);
     });
@@ -265,7 +266,7 @@ export function callLife(world: World, leg: TrueLeg): void {
   if (plan.callee !== 'talks') world.count(`callee ${plan.callee}`);
   if (plan.queued_ms > 2_000) world.count('kept in the queue');
   if (plan.twilio_lag_ms > 0) world.count('twilio lags');
-  if (leg.channel === 'native') openConversation(world, leg, `conv-${leg.n}`);
+  if (leg.channel === 'native') openConversation(world, leg, leg.conversation_id);
   world.agenda.plan(world.now + plan.queued_ms, () => {
     if (isAlive(leg) && !isTerminal(statusOf(leg))) ring(world, leg);
   });

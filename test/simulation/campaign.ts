@@ -15,22 +15,34 @@ export interface Failure extends Violation {
 
 /** What the API finds in word that comes when the booking has its outcome. */
 const raisesAlarm = ({ world, state, heard }: Run): boolean =>
-  state !== undefined && world.delivered.slice(heard).some(({ evidence }) => isBelied(viewOf(state), evidence));
+  state !== undefined &&
+  world.delivered
+    .slice(heard)
+    .some(({ evidence }) => !('source' in evidence && evidence.source === 'poll') && isBelied(viewOf(state), evidence));
+
+/** Where every assumption holds and no store was set back, the audit finds no call that the outcome did not know. */
+const auditsInVain = ({ audited, resets, world, gone_at }: Run): boolean =>
+  resets.length === 0 &&
+  world.database.accepted &&
+  gone_at === undefined &&
+  audited.some(({ kind }) => kind !== 'result_unheard');
 
 /** Many seeds through the core; `progress` is told the number of seeds done. `falseAlarms`: an outcome seemed belied though all holds. */
 export function campaign(from: number, seeds: number, progress: (done: number) => void = () => undefined) {
   const coverage = new Coverage();
   const failures: Failure[] = [];
   const falseAlarms: number[] = [];
+  const falseAudits: number[] = [];
   for (let seed = from; seed < from + seeds; seed++) {
     const schedule = generate(seed);
     const run = playCore(schedule);
     coverage.note(run);
     for (const violation of violations(run)) failures.push({ seed, schedule, ...violation });
     if (raisesAlarm(run)) falseAlarms.push(seed);
+    if (auditsInVain(run)) falseAudits.push(seed);
     progress(seed - from + 1);
   }
-  return { coverage, failures, falseAlarms };
+  return { coverage, failures, falseAlarms, falseAudits };
 }
 
 /** What became of one assumption’s breaches. */
@@ -43,6 +55,8 @@ export interface Breach {
   noticed: number;
   /** Of the others, in so many word came after it that raises the operators' alarm. */
   alarmed: number;
+  /** Of the others, in so many the audit of the providers' lists found it. */
+  audited: number;
   /** Guarantees that fell, as the assumption allows. */
   fell: Map<GuaranteeId, number>;
   /** What even the broken assumption does not excuse. */
@@ -50,7 +64,16 @@ export interface Breach {
 }
 
 export function breach(assumption: Assumption, from: number, seeds: number): Breach {
-  const found: Breach = { assumption, runs: seeds, breached: 0, noticed: 0, alarmed: 0, fell: new Map(), failures: [] };
+  const found: Breach = {
+    assumption,
+    runs: seeds,
+    breached: 0,
+    noticed: 0,
+    alarmed: 0,
+    audited: 0,
+    fell: new Map(),
+    failures: [],
+  };
   for (let seed = from; seed < from + seeds; seed++) {
     const schedule = broken(generate(seed), assumption);
     const run = playCore(schedule);
@@ -58,6 +81,7 @@ export function breach(assumption: Assumption, from: number, seeds: number): Bre
       found.breached += 1;
       if (assumption.noticed(run)) found.noticed += 1;
       else if (raisesAlarm(run)) found.alarmed += 1;
+      else if (run.audited.length > 0) found.audited += 1;
     }
     for (const { guarantee } of violations(run)) found.fell.set(guarantee, (found.fell.get(guarantee) ?? 0) + 1);
     for (const violation of uncontained(run)) found.failures.push({ seed, schedule, ...violation });

@@ -2,33 +2,53 @@ import { afterOpenTime } from '../../domain/calling-window.ts';
 import type { ConversationEvidence, ReportEvidence } from '../../domain/evidence.ts';
 import type { EvidenceName, Report } from '../../domain/result.ts';
 import { heardInTime, type Run } from './run.ts';
-import type { Span } from './schedule.ts';
+import { NEVER, resumesAt } from './schedule.ts';
 
-const total = (spans: readonly Span[]): number => spans.reduce((sum, span) => sum + span.for_ms, 0);
+const total = (spans: readonly { for_ms: number }[]): number => spans.reduce((sum, span) => sum + span.for_ms, 0);
 const MINUTE = 60_000;
 
 /**
  * When a booking must have ended: each channel’s budget in open time, then one leg that outlasts it; what stands still or is
  * out of reach meanwhile on top.
  */
-export function latestEnd({ input, start, schedule }: Run): number {
+export function latestEnd({ input, start, schedule, world, resets }: Run): number {
   const { order, settings } = input;
-  const lost = total(schedule.standstills) + total(schedule.other_booking) + schedule.clock_leap.by_ms;
+  const { circumstances } = world;
+  const lost =
+    total(schedule.standstills) +
+    total(schedule.other_booking) +
+    // Where the word that the line is free was lost, the booking looks by itself.
+    (schedule.other_booking.length > 0 ? 30 * MINUTE : 0) +
+    total(schedule.database_outages) +
+    schedule.clock_leap.by_ms;
+  // Hours that change may be those of the next day.
+  const changed = schedule.hours_change.at_ms < NEVER;
+  const windows = changed
+    ? [circumstances.windowAt(start), circumstances.windowAt(start + schedule.hours_change.at_ms)]
+    : [settings.calling_window];
   let at = start;
   for (const channel of ['native', 'bridge'] as const) {
     const policy = order.escalation[channel];
     if (!policy.enabled) continue;
     const budget = policy.budget_seconds * 1000 + 2 * MINUTE + lost;
-    at = afterOpenTime(settings.calling_window, order.zones, at, budget) ?? Infinity;
+    const from = at;
+    at = Math.max(...windows.map((window) => afterOpenTime(window, order.zones, from, budget) ?? Infinity));
+    if (changed) at += 48 * 60 * MINUTE;
     const leg = 60 + policy.ring_seconds + 5 + policy.max_call_seconds + 60;
+    const onceMore = (leg + settings.reconcile_seconds + settings.settle_seconds) * 1000 + 3 * MINUTE + lost;
     // A dial waits at most ten minutes for its turn; reconciliation that found nothing takes its time as well.
-    at += 10 * MINUTE + (leg + settings.reconcile_seconds + settings.settle_seconds) * 1000 + 3 * MINUTE + lost;
+    at += 10 * MINUTE + onceMore;
+    // What was known before a reset is found out about again.
+    at += resets.length * onceMore;
   }
-  return at + 5 * MINUTE + lost;
+  // The run may have been set back to its very beginning.
+  return at + 5 * MINUTE + lost + resets.reduce((sum, { at: when, to }) => sum + when - to, 0);
 }
 
 export function everyBookingEnds(run: Run): string | undefined {
   if (run.broke !== undefined) return run.broke;
+  // One that was terminated is ended by the hourly look.
+  if (run.gone_at !== undefined) return undefined;
   if (run.outcome === null || run.ended_at === undefined) return 'it never ends';
   const latest = latestEnd(run);
   return run.ended_at > latest ? `it ends ${Math.round((run.ended_at - latest) / 1000)} s too late` : undefined;
@@ -67,6 +87,8 @@ export function noReportIsLost(run: Run): string | undefined {
   if (outcome.result !== 'needs_review' && !claims.some((one) => one.result === outcome.result)) return said;
   // Nothing contradicts it: then it is the outcome, not a question.
   if (run.schedule.broken !== 'none') return undefined;
+  // Where the engine's store and the database disagree, a person decides.
+  if (run.resets.length > 0) return undefined;
   const report = claims[0]!;
   const callIds = new Set([...heard, ...found].map((one) => one.call_id));
   const leg = world.legs.find((one) => one.call_id === heard[0]?.call_id);
@@ -75,6 +97,43 @@ export function noReportIsLost(run: Run): string | undefined {
   const spoken = leg.conversations.every((one) => one.digest.business_turns_after_greeting > 0);
   if (truthful && spoken && leg.person && outcome.result !== report.result) return said;
   return undefined;
+}
+
+/** A record that has been there for so long was found by whoever asked last. */
+const IN_HAND_MS = 1_000;
+const LAST_TRIES_MS = 5_000;
+
+/** It asks again every other second: ElevenLabs could have been asked at its end. */
+function couldBeAsked({ world, schedule, start, ended_at = 0 }: Run): boolean {
+  const { circumstances } = world;
+  for (let at = ended_at - LAST_TRIES_MS; at <= ended_at; at += 1_000) {
+    if (circumstances.isElsewhere(at) || resumesAt(schedule.standstills, start, at) > at) return false;
+    if (resumesAt(schedule.elevenlabs_outages, start, at) > at) return false;
+  }
+  return true;
+}
+
+/** Whatever was away meanwhile: nobody's silence is believed whom nobody asked. */
+export function silenceIsAskedAbout(run: Run): string | undefined {
+  const { outcome, world, schedule, state, ended_at = 0 } = run;
+  if (outcome?.notes?.includes('no result was reported') !== true || schedule.broken !== 'none') return undefined;
+  const heard = reportsHeard(run)[0];
+  if (heard) return `no result was reported, it says, though ${heard.report.result} was acknowledged`;
+  const recorded = world.legs
+    .flatMap((leg) => leg.conversations)
+    .find(
+      ({ report, done_at = Infinity, leg, conversation_id }) =>
+        report !== undefined &&
+        report.result !== 'voicemail' &&
+        done_at < ended_at - IN_HAND_MS &&
+        state?.attempts.some(
+          (attempt) =>
+            attempt.call_id === leg.call_id &&
+            (attempt.channel === 'native' || attempt.conversation_id === conversation_id),
+        ),
+    );
+  if (!recorded || !couldBeAsked(run)) return undefined;
+  return `no result was reported, it says, though ${recorded.conversation_id} has ${recorded.report!.result} in its record`;
 }
 
 const CLAIMS = ['confirmed', 'declined', 'no_availability', 'callback_requested', 'wrong_number'];

@@ -1,4 +1,4 @@
-import { afterOpenTime, isOpen, openTimeBetween } from '../../domain/calling-window.ts';
+import { afterOpenTime, openTimeBetween } from '../../domain/calling-window.ts';
 import type { Run } from './run.ts';
 
 /** Between the last look at the clock and the request. */
@@ -8,23 +8,32 @@ const INSTANT_MS = 100;
 const tolerance = ({ schedule }: Run): number =>
   INSTANT_MS + (schedule.broken === 'clocks_agree' ? 0 : Math.abs(schedule.worker_skew_ms)) + schedule.clock_leap.by_ms;
 
-export function onlyInHoursAndBudget(run: Run): string | undefined {
-  const { settings, order } = run.input;
-  const window = settings.calling_window;
+/** When a channel's budget ends at the latest: by the hours of the acceptance or by the present ones. */
+function budgetEnds(run: Run, channel: 'native' | 'bridge', first: number, until: number): number {
+  const { order } = run.input;
+  const { circumstances } = run.world;
+  const waits = run.line_waits.filter(({ from }) => from < until);
+  const budget = order.escalation[channel].budget_seconds * 1000;
+  const windows = [circumstances.windowAt(run.start), circumstances.windowAt(until)];
+  // How long a wait was is said by the hours that were known then.
+  const paused = waits.reduce(
+    (sum, { from, to }) =>
+      sum + Math.max(...windows.map((window) => openTimeBetween(window, order.zones, from, Math.min(to, until)))),
+    0,
+  );
+  return Math.max(...windows.map((window) => afterOpenTime(window, order.zones, first, budget + paused) ?? Infinity));
+}
+
+export function onlyInBudget(run: Run): string | undefined {
   const slack = tolerance(run);
   for (const request of run.world.requests) {
-    const open = [request.at, request.at - slack, request.at + slack].some((at) => isOpen(window, order.zones, at));
-    if (!open) return `dial ${request.n} leaves outside the calling window`;
-    const first = run.dials.find((dial) => dial.channel === request.channel)!.decided_at;
-    const paused = run.line_waits
-      .filter(({ from }) => from < request.at)
-      .reduce(
-        (sum, { from, to }) => sum + openTimeBetween(window, order.zones, from, Math.min(to, request.at + slack)),
-        0,
-      );
-    const budget = order.escalation[request.channel].budget_seconds * 1000;
-    const ends = afterOpenTime(window, order.zones, first, budget + paused);
-    if (ends !== undefined && request.at > ends + slack) return `dial ${request.n} leaves after its channel’s budget`;
+    // A run that was set back to before the channel's first dial counts from the next one.
+    const since = [run.start, ...run.resets.map(({ at }) => at).filter((at) => at <= request.at)];
+    const firsts = since.flatMap(
+      (at) => run.dials.find((dial) => dial.channel === request.channel && dial.decided_at >= at)?.decided_at ?? [],
+    );
+    const ends = firsts.map((first) => budgetEnds(run, request.channel, first, request.at + slack));
+    if (request.at > Math.max(...ends) + slack) return `dial ${request.n} leaves after its channel’s budget`;
   }
   return undefined;
 }
@@ -39,14 +48,11 @@ export function attemptsAreBounded(run: Run): string | undefined {
   return undefined;
 }
 
-export function doNotCallIsObeyed({ schedule, start, world }: Run): string | undefined {
-  const late = world.requests.find((request) => request.at > start + schedule.do_not_call_at_ms + INSTANT_MS);
-  return late && `dial ${late.n} leaves though the number is on the do-not-call list`;
-}
-
 /** From its acknowledgement on, whatever stands still meanwhile: the engine keeps it, and a dial that waited must ask. */
-export function cancelIsObeyed({ cancel_at, world }: Run): string | undefined {
+export function cancelIsObeyed({ cancel_at, world, dials }: Run): string | undefined {
   if (cancel_at === undefined) return undefined;
-  const late = world.requests.find((request) => request.at > cancel_at + INSTANT_MS);
+  const askedAt = (n: number, at: number): number =>
+    dials.find((one) => one.n === n && one.asked_at !== undefined && one.asked_at <= at)?.asked_at ?? at;
+  const late = world.requests.find(({ n, at }) => askedAt(n, at) > cancel_at + INSTANT_MS);
   return late && `dial ${late.n} leaves after the client's cancel`;
 }

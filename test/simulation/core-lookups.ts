@@ -19,7 +19,10 @@ type Answer =
 const attemptOf = (run: CoreRun, n: number): Attempt => run.state.attempts.find((one) => one.n === n)!;
 const iso = (at: number): string => new Date(at).toISOString();
 
+const OTHER_ACCOUNTS: Problem = { code: 'other_accounts', message: 'other accounts' };
+
 function ask(provider: Provider, run: CoreRun, n: number, since: number, knownSids: readonly string[]): Answer {
+  if (!run.mayAct) return { says: 'nothing', problem: OTHER_ACCOUNTS };
   try {
     if (provider === 'elevenlabs') {
       const ours = run.world.conversationsOf(since).find((each) => each.call_id === attemptOf(run, n).call_id);
@@ -27,13 +30,25 @@ function ask(provider: Provider, run: CoreRun, n: number, since: number, knownSi
         ? { says: 'found', call_sid: ours.call_sid, conversation_id: ours.conversation_id }
         : { says: 'denied' };
     }
-    const calls = run.world.callsTo(since).filter((call) => !knownSids.includes(call.call_sid));
+    const callId = attemptOf(run, n).call_id;
+    const calls = run.world.callsTo(since).filter((call) => {
+      const owner = run.world.database.ownerOf(call.call_sid);
+      return !knownSids.includes(call.call_sid) && (owner === undefined || owner === callId);
+    });
     const ours = calls.find((call) => !isTerminal(call.status)) ?? calls.at(-1);
     return ours ? { says: 'found', call_sid: ours.call_sid } : { says: 'denied' };
   } catch (error) {
     if (error instanceof ProviderUnreachable) return { says: 'nothing', problem: error.problem };
     throw error;
   }
+}
+
+/** Ties the ids to the attempt and brings what is on record of it: a run that was set back never got it. */
+function onRecord(run: CoreRun, n: number, found: ReconcileResult & { verdict: 'found' }): ReconcileResult {
+  if (run.world.circumstances.isDatabaseAway(run.world.now)) return found;
+  run.world.link(n, found);
+  const evidence = run.world.database.evidenceOf(attemptOf(run, n).call_id);
+  return evidence.length > 0 ? { ...found, evidence } : found;
 }
 
 /**
@@ -52,10 +67,13 @@ export function reconcileRounds(run: CoreRun, one: Running, n: number, done: () 
 
   const finish = (result: ReconcileResult): void => {
     done();
-    if (result.verdict === 'found') run.world.linked.add(n);
     run.run.reconciled.push(result.verdict);
     run.act(`learn that dial ${n} is ${result.verdict}`);
-    run.happen({ type: 'reconciled', n, result });
+    run.happenTo(one, {
+      type: 'reconciled',
+      n,
+      result: result.verdict === 'found' ? onRecord(run, n, result) : result,
+    });
   };
   const round = (k: number): void => {
     if (one.let_go) return;
@@ -141,6 +159,10 @@ export function watchRounds(run: CoreRun, one: Running, n: number, done: () => v
     known.leg === 'ended' ? PACE_MS.ended : known.answered_at !== undefined ? PACE_MS.talking : PACE_MS.ringing;
   const look = (): void => {
     if (one.let_go) return;
+    if (!run.mayAct) {
+      run.ours(run.world.now + pace, look);
+      return;
+    }
     const news: Evidence[] = [];
     for (const see of [lookAtCall, lookAtConversation]) {
       try {
@@ -158,7 +180,7 @@ export function watchRounds(run: CoreRun, one: Running, n: number, done: () => v
     for (const evidence of news) {
       run.act(`see ${'status' in evidence ? evidence.status : evidence.kind} of ${n}`);
       run.world.delivered.push({ at: run.world.now, evidence });
-      run.happen({ type: 'evidence', evidence });
+      run.happenTo(one, { type: 'evidence', evidence });
     }
   };
   run.ours(run.world.now + 30, look);
@@ -172,19 +194,26 @@ export function lookOnceMore(run: CoreRun, one: Running, n: number, done: () => 
   const known = attemptOf(run, n);
   const until = run.clock + ONCE_MORE_MS;
   const finish = (news: Evidence[]): void => {
-    done();
     for (const evidence of news) {
       run.act(`see ${'status' in evidence ? evidence.status : evidence.kind} of ${n}`);
       run.world.delivered.push({ at: run.world.now, evidence });
-      run.happen({ type: 'evidence', evidence });
+      run.happenTo(one, { type: 'evidence', evidence });
     }
-    run.happen({ type: 'asked_once_more', n });
+    // Then our own records: what was told while nobody could tell this workflow.
+    run.recorded(5, one, () => {
+      if (one.let_go) return;
+      done();
+      for (const evidence of run.world.database.results()) {
+        if (evidence.call_id === known.call_id) run.happenTo(one, { type: 'evidence', evidence });
+      }
+      run.happenTo(one, { type: 'asked_once_more', n });
+    });
   };
   const look = (): void => {
     if (one.let_go) return;
     const news: Evidence[] = [];
-    let missing = false;
-    for (const see of [lookAtCall, lookAtConversation]) {
+    let missing = !run.mayAct;
+    for (const see of run.mayAct ? [lookAtCall, lookAtConversation] : []) {
       try {
         const seen = see(run, known, true);
         if (seen === 'unfinished') missing = true;
@@ -194,7 +223,7 @@ export function lookOnceMore(run: CoreRun, one: Running, n: number, done: () => 
         missing = true;
       }
     }
-    if (!missing) finish(news);
+    if (!missing || news.some(({ kind }) => kind === 'conversation')) finish(news);
     else if (run.clock >= until) finish([]);
     else run.ours(run.world.now + PACE_MS.ended, look);
   };

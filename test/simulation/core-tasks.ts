@@ -1,19 +1,19 @@
-import { isOpen } from '../../domain/calling-window.ts';
-import type { PhoneChannel } from '../../domain/channels.ts';
-import { isStillWanted, type Task } from '../../domain/decide.ts';
+import type { Task } from '../../domain/decide.ts';
 import type { DialResult } from '../../domain/evidence.ts';
+import { mayHaveLeft } from '../../domain/leg.ts';
+import type { Attempt } from '../../domain/state.ts';
 import type { CoreRun, Running } from './core.ts';
+import { CoreDial } from './core-dial.ts';
 import { lookOnceMore, reconcileRounds, watchRounds } from './core-lookups.ts';
 import { simulationResult } from './simulation-result.ts';
 
-const problem = (code: string) => ({ code, message: code.replaceAll('_', ' ') });
-const skipped = (reason: 'do_not_call' | 'outside_window' | 'too_late' | 'line_lost' | 'canceled'): DialResult => ({
-  proves: 'skipped',
-  reason,
-});
+const OTHER_ACCOUNTS = { code: 'other_accounts', message: 'other accounts' };
+
 /** What the activities do, by the same rules, without waiting: each task of the core, played against the world. */
 export class CoreTasks {
   private readonly run: CoreRun;
+  /** Until when each dial may leave, as the workflow said. */
+  private readonly notAfter = new Map<number, number>();
 
   constructor(run: CoreRun) {
     this.run = run;
@@ -23,36 +23,53 @@ export class CoreTasks {
     return this.run.world;
   }
 
-  /** The clock of the machine that the activities run on. */
-  private get workerClock(): number {
-    return this.run.clock + this.run.run.schedule.worker_skew_ms;
-  }
-
   start(one: Running, done: () => void): void {
     const { task } = one;
-    if (task.do === 'take_line') this.takeLine(done);
-    if (task.do === 'release_line') this.releaseLine(done);
+    if (task.do === 'take_line') this.takeLine(one, done);
+    if (task.do === 'release_line') this.releaseLine(one, done);
     if (task.do === 'dial') this.dial(one, task, done);
     if (task.do === 'simulate') this.simulate(one, done);
-    if (task.do === 'hang_up') this.hangUp(task, done);
+    if (task.do === 'hang_up') this.hangUp(one, task, done);
     if (task.do === 'watch' && task.once_more) lookOnceMore(this.run, one, task.n, done);
     else if (task.do === 'watch') watchRounds(this.run, one, task.n, done);
     if (task.do === 'reconcile') reconcileRounds(this.run, one, task.n, done);
   }
 
-  private releaseLine(done: () => void): void {
-    this.after(5, () => {
-      this.run.happen({ type: 'line_released' });
+  /** What was under way when the run stood at the point that it is set back to. */
+  resume(attempt: Attempt, how: 'repeated' | 'lost'): void {
+    if (attempt.channel === 'simulation') {
+      this.run.restart({ do: 'simulate' }, (one, done) => this.simulated(one, attempt.n, done));
+      return;
+    }
+    const { n, channel } = attempt;
+    const task: Task = { do: 'dial', channel, not_after: this.notAfter.get(n) ?? Infinity };
+    this.run.restart(task, (one, done) => {
+      if (how === 'repeated') this.send(one, n, task, done);
+      else
+        this.run.after(0, () =>
+          this.dialEnded(one, n, { proves: 'unknown', problem: { code: 'reset', message: 'reset' } }, done),
+        );
+    });
+  }
+
+  /** Asks the database which dials ever left. */
+  recall(one: Running, done: () => void): void {
+    this.run.recorded(10, one, () => {
+      const { database } = this.world;
+      this.run.happenTo(one, { type: 'recalled', dials: database.dials(), evidence: database.evidence() });
       done();
     });
   }
 
-  private after(ms: number, run: () => void): void {
-    this.run.ours(this.world.now + ms, run);
+  private releaseLine(one: Running, done: () => void): void {
+    this.run.recorded(5, one, () => {
+      this.run.happenTo(one, { type: 'line_released' });
+      done();
+    });
   }
 
-  private takeLine(done: () => void): void {
-    this.after(10, () => {
+  private takeLine(one: Running, done: () => void): void {
+    this.run.recorded(10, one, () => {
       const { run } = this.run;
       const taken = !this.world.otherBookingHolds(this.world.now);
       const open = run.line_waits.at(-1);
@@ -60,79 +77,53 @@ export class CoreTasks {
         this.world.count('line busy');
         this.run.act('find the line busy');
         if (!open || open.to !== Infinity) run.line_waits.push({ from: this.run.clock, to: Infinity });
-      } else if (open && open.to === Infinity) open.to = this.run.clock;
-      this.run.happen({ type: taken ? 'line_taken' : 'line_busy' });
+        this.world.agenda.plan(this.world.freeAgainAt(this.world.now), () => this.handLine());
+      }
+      this.run.happenTo(one, { type: taken ? 'line_taken' : 'line_busy' });
       done();
     });
   }
 
-  /** The last look before a phone rings, as activities/dial-guard.ts takes it. */
-  private guard(one: Running, task: Task & { do: 'dial' }, n: number): DialResult | undefined {
-    const { settings, order } = this.run.run.input;
-    const plan = this.world.planOf(n);
-    if (one.stopped) return skipped('canceled');
-    if (!isOpen(settings.calling_window, order.zones, this.workerClock)) return skipped('outside_window');
-    if (this.workerClock > task.not_after) return skipped('too_late');
-    if (plan.guard !== 'none') this.world.count(`guard ${plan.guard}`);
-    const later = (code: string, ms: number): DialResult => ({
-      proves: 'deferred',
-      retry_after_ms: ms,
-      problem: problem(code),
-    });
-    if (plan.guard === 'database_down') return later('records_unreachable', 10_000);
-    if (this.world.isForbidden(this.world.now)) return skipped('do_not_call');
-    if (plan.guard === 'line_lost') return skipped('line_lost');
-    if (plan.guard === 'no_bridge' && task.channel === 'bridge') return later('no_bridge', 30_000);
-    return undefined;
+  /** Whoever frees the number's line hands it to the booking that waits for it. */
+  private handLine(): void {
+    const { line, outcome } = this.run.state;
+    if (outcome !== null || line.held || line.waiting_since === undefined) return;
+    this.world.count('line handed over');
+    this.run.signal({ type: 'line_taken' });
   }
 
   private dial(one: Running, task: Task & { do: 'dial' }, done: () => void): void {
     this.run.happen({ type: 'dial_started', channel: task.channel });
     const { n } = this.run.state.attempts.at(-1)!;
-    const dial: (typeof this.run.run.dials)[number] = { n, channel: task.channel, decided_at: this.world.now };
-    this.run.run.dials.push(dial);
+    this.notAfter.set(n, task.not_after);
     this.run.act(`dial ${task.channel} (attempt ${n})`);
-    const ended = (result: DialResult): void => {
-      dial.result = result;
-      this.run.act(`learn that dial ${n} proves ${result.proves}${'reason' in result ? ` (${result.reason})` : ''}`);
-      this.run.happen({ type: 'dial_ended', n, result });
-      done();
-    };
-    const plan = this.world.planOf(n);
-    if (plan.turn_ms > 0) this.world.count('dial waits for its turn');
-    const leave = (): void => {
-      const call = this.run.state.attempts.find((attempt) => attempt.n === n)!.call_id;
-      const unwanted = !isStillWanted(this.run.state, call);
-      const reason = this.guard(one, task, n) ?? (unwanted ? skipped('canceled') : undefined);
-      if (reason) {
-        ended(reason);
-        return;
-      }
-      const policy = this.run.run.input.order.escalation[task.channel as PhoneChannel];
-      const { ring_seconds, max_call_seconds } = policy;
-      const answer = this.world.dial({ n, channel: task.channel, ring_seconds, max_call_seconds });
-      this.run.ours(answer.at, () => ended(answer.result));
-    };
-    // While it waits in its queue a cancel ends it at once.
-    const wait = (left: number): void => {
-      if (one.stopped) this.after(0, () => ended(skipped('canceled')));
-      // A workflow that is asked takes in first what came while nothing ran.
-      else if (left <= 0) this.after(0, () => this.after(0, leave));
-      else this.world.agenda.plan(this.world.now + Math.min(left, 1_000), () => wait(left - 1_000));
-    };
-    this.after(20, () => wait(plan.turn_ms));
+    this.send(one, n, task, done);
   }
 
-  private hangUp(task: Task & { do: 'hang_up' }, done: () => void): void {
+  private send(one: Running, n: number, { channel, not_after }: Task & { do: 'dial' }, done: () => void): void {
+    const known = this.run.state.attempts.filter(mayHaveLeft).map((attempt) => attempt.n);
+    const dial = new CoreDial(this.run, one, { n, channel, not_after, known }, (result) =>
+      this.dialEnded(one, n, result, done),
+    );
+    dial.start(this.world.planOf(n).turn_ms);
+  }
+
+  private dialEnded(one: Running, n: number, result: DialResult, done: () => void): void {
+    this.run.happenTo(one, { type: 'dial_ended', n, result });
+    done();
+  }
+
+  private hangUp(one: Running, task: Task & { do: 'hang_up' }, done: () => void): void {
     const { n, why, mode } = task;
-    const sid = this.run.state.attempts.find((one) => one.n === n)!.call_sid!;
+    const sid = this.run.state.attempts.find((attempt) => attempt.n === n)!.call_sid!;
     this.run.happen({ type: 'hang_up_started', n, why, mode });
     this.run.act(`hang up ${n} (${mode}, ${why})`);
-    this.after(20, () => {
-      const { result, after } = this.world.hangUp(sid, mode);
-      this.after(after, () => {
+    this.run.after(20, () => {
+      const elsewhere = { result: { done: 'failed' as const, problem: OTHER_ACCOUNTS }, after: 300 };
+      const { result, after } = this.run.mayAct ? this.world.hangUp(sid, mode) : elsewhere;
+      this.run.after(after, () => {
         this.run.act(`learn that the hang-up of ${n} is ${result.done}`);
-        this.run.happen({ type: 'hang_up_ended', n, result });
+        this.run.happenTo(one, { type: 'hang_up_ended', n, result });
         done();
       });
     });
@@ -140,15 +131,25 @@ export class CoreTasks {
 
   private simulate(one: Running, done: () => void): void {
     this.run.happen({ type: 'dial_started', channel: 'simulation' });
-    const { n } = this.run.state.attempts.at(-1)!;
-    this.run.run.simulations.push(this.world.now);
-    this.run.act('simulate');
+    this.simulated(one, this.run.state.attempts.at(-1)!.n, done);
+  }
+
+  private simulated(one: Running, n: number, done: () => void): void {
     const { simulation } = this.run.run.schedule;
-    const result = simulationResult(simulation);
-    if (simulation !== 'works') this.world.count(`simulation ${simulation}`);
-    this.after(60_000, () => {
+    const begun = this.run.mayAct;
+    if (begun) {
+      this.run.run.simulations.push(this.world.now);
+      this.run.act('simulate');
+      if (simulation !== 'works') this.world.count(`simulation ${simulation}`);
+    }
+    const from = this.world.now;
+    this.run.after(begun ? 60_000 : 50, () => {
+      // With a process that starts anew with other accounts it is over.
+      const lost = !begun || (this.world.circumstances.diedBetween(from, this.world.now) && !this.run.mayAct);
       done();
-      if (!one.let_go) this.run.happen({ type: 'simulated', n, result });
+      if (one.let_go) return;
+      const result = lost ? { ok: false as const, problem: OTHER_ACCOUNTS } : simulationResult(simulation);
+      this.run.happenTo(one, { type: 'simulated', n, result });
     });
   }
 }

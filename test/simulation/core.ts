@@ -1,8 +1,14 @@
 import { decide, isMoot, type Step, type Task, taskKey } from '../../domain/decide.ts';
+import type { Evidence } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
+import { mustRecall } from '../../domain/recall.ts';
+import type { Outcome } from '../../domain/result.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
+import { planAudit } from './audit.ts';
+import { SetBacks } from './core-set-back.ts';
 import { CoreTasks } from './core-tasks.ts';
+import { FENCES, type Fences } from './fences.ts';
 import { BOOKING_ID, inputOf, startOf } from './input.ts';
 import type { Run } from './run.ts';
 import { resumesAt, type Schedule } from './schedule.ts';
@@ -12,6 +18,8 @@ import { World } from './world.ts';
 export interface Core {
   decide: (state: BookingState, now: number) => Step;
   fold: (state: BookingState, happening: Happening, now: number) => BookingState;
+  recalls?: (state: BookingState, step: Step) => boolean;
+  fences?: Partial<Fences>;
 }
 
 const REAL: Core = { decide, fold };
@@ -19,6 +27,9 @@ const REAL: Core = { decide, fold };
 const MOST_TURNS = 8_000;
 /** After the outcome the world is watched on for so long: legs that outlive the booking show themselves. */
 const AFTERMATH_MS = 30 * 3_600_000;
+/** As workflows/insist.ts has them. */
+const FIRST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 300_000;
 const LETS_GO: readonly Task['do'][] = ['watch', 'reconcile', 'simulate'];
 
 /** Something of ours that goes on; `let_go`: nobody waits for its end any more. */
@@ -27,6 +38,8 @@ export interface Running {
   let_go: boolean;
   /** Asked to stop: a dial that has not left will not. */
   stopped: boolean;
+  /** The run that started it was set back, or is gone: what comes of it, nobody hears. */
+  orphan: boolean;
 }
 
 /**
@@ -38,19 +51,30 @@ export class CoreRun {
   readonly world: World;
   state: BookingState;
   readonly running = new Map<string, Running>();
+  readonly fences: Fences;
   private readonly core: Core;
   private readonly tasks: CoreTasks;
+  private readonly setBacks: SetBacks;
   private changed = true;
+  /** Evidence that the database could not take yet. */
+  private unwritten: Evidence[] = [];
+  /** A run that had its outcome was set back to before it. */
+  private revived = false;
+  private recalling: Running | undefined;
+  private writing: Running | undefined;
+  /** The revision of the state that the database has. */
+  private written = 0;
 
   constructor(schedule: Schedule, core: Core) {
     const start = startOf(schedule);
     const input = inputOf(schedule, start);
     this.core = core;
+    this.fences = { ...FENCES, ...core.fences };
     this.world = new World(schedule, start, BOOKING_ID, (evidence) => {
       this.world.delivered.push({ at: this.world.now, evidence });
       if (evidence.kind === 'report')
         this.run.acts.push({ at: this.world.now, word: `hear report ${evidence.call_id}` });
-      this.ours(this.world.now, () => this.happen({ type: 'evidence', evidence }));
+      this.signal({ type: 'evidence', evidence });
     });
     this.run = {
       schedule,
@@ -62,11 +86,15 @@ export class CoreRun {
       simulations: [],
       line_waits: [],
       reconciled: [],
+      resets: [],
+      exact: true,
+      audited: [],
       outcome: null,
       outcomes: 0,
     };
     this.state = initialState(input);
     this.tasks = new CoreTasks(this);
+    this.setBacks = new SetBacks(this, this.tasks);
   }
 
   /** Temporal's clock. */
@@ -93,8 +121,64 @@ export class CoreRun {
     });
   }
 
+  /** Something of ours, so many ms from now. */
+  after(ms: number, run: () => void): void {
+    this.ours(this.world.now + ms, run);
+  }
+
   happen(happening: Happening): void {
     this.state = this.core.fold(this.state, happening, this.clock);
+    if (happening.type === 'evidence') this.unwritten.push(happening.evidence);
+    const wait = this.run.line_waits.at(-1);
+    if (happening.type === 'line_taken' && wait?.to === Infinity) wait.to = this.clock;
+  }
+
+  /** What came of something of ours, unless the run that wanted it is not there any more. */
+  happenTo(one: Running, happening: Happening): void {
+    if (!one.orphan) this.happen(happening);
+  }
+
+  /** This process may act for the booking. */
+  get mayAct(): boolean {
+    const { accounts, sandbox } = this.run.input.settings;
+    return this.fences.mayAct(this.world.circumstances.accountsAt(this.world.now), accounts, sandbox);
+  }
+
+  /** Does a piece of work on the database, for as long as it takes, as workflows/insist.ts does. */
+  recorded(ms: number, one: Running | undefined, work: () => void, pause = FIRST_PAUSE_MS): void {
+    this.after(ms, () => {
+      if (one?.orphan) return;
+      const away = this.world.circumstances.isDatabaseAway(this.world.now);
+      if (away) this.world.count('database away');
+      if (away || this.state.records.away_since !== undefined) {
+        this.happen({ type: away ? 'records_away' : 'records_back' });
+      }
+      if (away) this.recorded(pause, one, work, Math.min(pause * 2, MAX_PAUSE_MS));
+      else work();
+    });
+  }
+
+  /** Keeps the database behind the state, as workflows/read-model.ts does: one write at a time. */
+  private write(): void {
+    if (this.writing || (this.unwritten.length === 0 && this.state.revision === this.written)) return;
+    const written = (): void => {
+      for (const evidence of this.unwritten) this.world.database.add(evidence, this.world.now);
+      this.unwritten = [];
+      this.written = this.state.revision;
+      this.writing = undefined;
+    };
+    const { world, state } = this;
+    if (!world.circumstances.isDatabaseAway(world.now) && state.records.away_since === undefined) written();
+    else {
+      this.writing = { task: { do: 'release_line' }, let_go: false, stopped: false, orphan: false };
+      this.recorded(5, this.writing, written);
+    }
+  }
+
+  /** Hands something to the engine: it keeps it whether or not a process of ours runs. */
+  signal(happening: Happening): void {
+    const signal = this.setBacks.keep(happening);
+    this.ours(this.world.now, () => this.setBacks.take(signal));
   }
 
   act(word: string): void {
@@ -115,59 +199,107 @@ export class CoreRun {
     for (const task of tasks) {
       const waits = (task.do === 'dial' || task.do === 'take_line') && this.running.has('release_line');
       if (this.running.has(taskKey(task)) || waits) continue;
-      const one: Running = { task, let_go: false, stopped: false };
-      this.running.set(taskKey(task), one);
-      this.tasks.start(one, () => {
-        if (this.running.get(taskKey(task)) === one) this.running.delete(taskKey(task));
-      });
+      this.restart(task, (one, done) => this.tasks.start(one, done));
       started = true;
     }
     return started;
   }
 
+  /** Starts a task, or what was under way of it at the point that the run was set back to. */
+  restart(task: Task, begin: (one: Running, done: () => void) => void): void {
+    const one: Running = { task, let_go: false, stopped: false, orphan: false };
+    this.running.set(taskKey(task), one);
+    begin(one, () => {
+      if (this.running.get(taskKey(task)) === one) this.running.delete(taskKey(task));
+    });
+  }
+
+  /** A dial is on record: who asked for it. */
+  claimed(n: number, by: Running): void {
+    if (!by.orphan) this.setBacks.claimants.add(n);
+  }
+
+  /** An operator resets the run to before a dial, which has just been told that it may leave. */
+  resetInMidDial(n: number): void {
+    this.setBacks.to(({ state }) => !state.attempts.some((one) => one.n === n), {
+      retold: true,
+      in_flight: 'repeated',
+    });
+  }
+
+  /** The run goes on from what it was once. */
+  goOnFrom(state: BookingState): void {
+    this.orphanAll();
+    this.state = state;
+    this.unwritten = [];
+    this.changed = true;
+    this.revived = this.run.outcome !== null;
+  }
+
+  private orphanAll(): void {
+    for (const one of this.running.values()) {
+      one.orphan = true;
+      if (LETS_GO.includes(one.task.do)) one.let_go = true;
+    }
+    this.running.clear();
+    for (const one of [this.recalling, this.writing]) if (one) one.orphan = true;
+    this.writing = undefined;
+  }
+
   private plansFromOutside(): void {
-    const { cancel_at_ms, do_not_call_at_ms, clock_leap, worker_skew_ms } = this.run.schedule;
+    const { cancel_at_ms, clock_leap, worker_skew_ms, gone_at_ms } = this.run.schedule;
+    const { agenda } = this.world;
+    this.setBacks.plan();
+    if (gone_at_ms < AFTERMATH_MS) {
+      agenda.plan(this.run.start + gone_at_ms, () => {
+        if (this.run.ended_at !== undefined) return;
+        this.run.gone_at = this.world.now;
+        this.orphanAll();
+        this.world.count('run is gone');
+        this.world.tell('the run is terminated');
+        this.changed = true;
+      });
+    }
     if (worker_skew_ms !== 0) this.world.count('worker skew');
     if (clock_leap.by_ms > 0) this.world.count('clock leap');
     if (cancel_at_ms < AFTERMATH_MS) {
-      this.world.agenda.plan(this.run.start + cancel_at_ms, () => {
-        // A booking that has its outcome refuses (409).
-        if (this.run.ended_at !== undefined) return;
-        this.world.count('canceled by the client');
-        this.run.cancel_at = this.world.now;
-        this.world.tell('the client cancels');
-        this.ours(this.world.now, () => this.happen({ type: 'cancel_requested' }));
-      });
-    }
-    if (do_not_call_at_ms < AFTERMATH_MS) {
-      this.world.agenda.plan(this.run.start + do_not_call_at_ms, () => this.world.count('do-not-call meanwhile'));
+      agenda.plan(this.run.start + cancel_at_ms, () => this.cancel());
     }
   }
 
-  play(): Run {
+  cancel(): void {
+    // A booking that has its outcome, or no run, refuses (409).
+    if (this.run.ended_at !== undefined || this.run.gone_at !== undefined) return;
+    this.world.count('canceled by the client');
+    this.run.cancel_at ??= this.world.now;
+    this.world.tell('the client cancels');
+    this.signal({ type: 'cancel_requested' });
+  }
+
+  /** The workflow's loop, until it has an outcome or is gone. */
+  private live(): void {
     const { run, world } = this;
-    this.plansFromOutside();
-    for (let turns = 0; ; turns++) {
+    for (let turns = 0; run.gone_at === undefined; turns++) {
       if (turns > MOST_TURNS) {
         run.broke = 'it loops without end';
-        return run;
+        return;
       }
       this.happen({ type: 'time_passed' });
+      this.write();
       const step = this.core.decide(this.state, this.clock);
-      if (step.is === 'final') {
-        this.happen({ type: 'settled', outcome: step.outcome });
-        run.outcome = step.outcome;
-        run.outcomes += 1;
-        run.ended_at = world.now;
-        run.heard = world.delivered.length;
-        world.tell(
-          `final: ${step.outcome.result} (${step.outcome.channel ?? 'no channel'}) ${step.outcome.notes ?? ''}`,
-        );
-        break;
+      const recalls = this.core.recalls ? this.core.recalls(this.state, step) : mustRecall(this.state, step);
+      if (step.is === 'final' && !recalls) {
+        this.settle(step.outcome);
+        return;
       }
-      if (this.arrange(step.tasks)) continue;
+      if (recalls) this.recall();
+      else if (step.is === 'going_on' && this.arrange(step.tasks)) continue;
+      this.setBacks.pass();
       const leap = this.clock - world.now;
-      const wake = step.wake_at === undefined ? Infinity : this.awake(Math.max(step.wake_at - leap, world.now + 1));
+      const wake =
+        recalls || step.is === 'final' || step.wake_at === undefined
+          ? Infinity
+          : this.awake(Math.max(step.wake_at - leap, world.now + 1));
       this.changed = false;
       while (!this.changed && world.agenda.next <= wake) {
         if (world.agenda.next > run.start + 400 * 24 * 3_600_000) break;
@@ -178,12 +310,52 @@ export class CoreRun {
       if (this.changed) continue;
       if (!Number.isFinite(wake)) {
         run.broke = `it waits for nothing: ${JSON.stringify(step)}`;
-        return run;
+        return;
       }
       world.runUntil(wake);
     }
+  }
+
+  /** As the workflow asks before it ends; whatever else goes on meanwhile. */
+  private recall(): void {
+    if (this.recalling !== undefined && !this.recalling.orphan) return;
+    const one: Running = { task: { do: 'release_line' }, let_go: false, stopped: false, orphan: false };
+    this.recalling = one;
+    this.tasks.recall(one, () => {
+      if (this.recalling === one) this.recalling = undefined;
+    });
+  }
+
+  private settle(outcome: Outcome): void {
+    const { run, world } = this;
+    this.setBacks.pass();
+    this.happen({ type: 'settled', outcome });
+    world.tell(`final: ${outcome.result} (${outcome.channel ?? 'no channel'}) ${outcome.notes ?? ''}`);
+    for (const one of this.running.values()) if (LETS_GO.includes(one.task.do)) one.let_go = true;
+    // A row that has its outcome keeps it, whatever a run that was set back finds later.
+    if (run.outcome !== null) return;
+    run.outcome = outcome;
+    run.outcomes += 1;
+    run.ended_at = world.now;
+    run.heard = world.delivered.length;
     run.state = this.state;
-    world.runUntil(world.now + AFTERMATH_MS);
+    world.database.settle(world.now);
+    planAudit(run);
+  }
+
+  play(): Run {
+    const { run, world } = this;
+    this.plansFromOutside();
+    this.live();
+    run.state ??= this.state;
+    const end = world.now + AFTERMATH_MS;
+    while (world.agenda.next <= end && run.broke === undefined) {
+      world.runUntil(world.agenda.next);
+      if (!this.revived) continue;
+      this.revived = false;
+      this.live();
+    }
+    world.runUntil(end);
     return run;
   }
 }

@@ -43,7 +43,9 @@ export const DISASTERS: readonly string[] = [
     `dial ${fault}_acted`,
     `dial ${fault}_idle`,
   ]),
-  ...['line_lost', 'database_down', 'no_bridge'].map((fault) => `guard ${fault}`),
+  ...['line_lost', 'database_down', 'no_bridge', 'forbidden_meanwhile', 'reset_meanwhile'].map(
+    (fault) => `guard ${fault}`,
+  ),
   ...['lost', 'twice', 'late'].map((fault) => `webhook ${fault}`),
   'callback false_second_end',
   ...['lost', 'twice', 'late', 'contradicts'].map((fault) => `post-call ${fault}`),
@@ -82,4 +84,11 @@ export const DISASTERS: readonly string[] = [
   'line busy',
   'canceled by the client',
   'do-not-call meanwhile',
+  'line handed over',
+  ...['run reset', 'engine store older', 'set back in mid-dial', 'set back in mid-call', 'set back while waiting'],
+  ...['set back after the outcome', 'database older', 'booking’s row lost', 'dial was on record already'],
+  ...['database away', 'database away before a dial', 'webhook refused', 'dial dies with its process'],
+  ...['other_accounts', 'not_on_record', 'number_barred'].map((reason) => `dial skipped: ${reason}`),
+  ...['do-not-call between look and claim', 'dial looked too long', 'run is gone', 'other hours', 'country barred'],
+  ...['other accounts'],
 ];

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { askForLeg } from '../../activities/find-leg.ts';
-import { isMoot } from '../../domain/decide.ts';
+import { decide, isMoot } from '../../domain/decide.ts';
 import type { DialResult } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
+import { mustRecall } from '../../domain/recall.ts';
 import { initialState } from '../../domain/state.ts';
 import { elevenlabs, twilio } from '../activities/world.ts';
 import { bookingInput, START } from '../support/orders.ts';
@@ -120,6 +121,34 @@ describe('found by the simulator', () => {
       happens: [{ at: 60_000, happening: { type: 'cancel_requested' } }],
     });
     expect(state.outcome).toMatchObject({ result: 'declined', evidence: ['post_call', 'call_status', 'transcript'] });
+  });
+
+  it('a run that was set back and then cancelled does not end beside the call that it has forgotten', () => {
+    const cancel: Happening = { type: 'cancel_requested' };
+    const dials = [{ call_id: 'bk_test0001.1', channel: 'native' as const, at: new Date(START).toISOString() }];
+    const forgot = fold(initialState(bookingInput()), cancel, START);
+    expect(mustRecall(forgot, decide(forgot, START))).toBe(true);
+    const state = fold(forgot, { type: 'recalled', dials, evidence: [] }, START);
+    expect(decide(state, START)).toMatchObject({ tasks: [{ do: 'reconcile', n: 1 }] });
+  });
+
+  it('a forgotten call that its provider has kept for hours is hung up, not counted as over', () => {
+    let state = initialState(bookingInput({ native: { ring_seconds: 5, max_call_seconds: 30 } }));
+    const dials = [{ call_id: 'bk_test0001.1', channel: 'native' as const, at: new Date(START).toISOString() }];
+    const late = START + 3_600_000;
+    for (const happening of [
+      { type: 'cancel_requested' },
+      { type: 'recalled', dials, evidence: [] },
+      { type: 'reconciled', n: 1, result: { verdict: 'found', call_sid: 'CA1' } },
+      { type: 'time_passed' },
+    ] satisfies Happening[]) {
+      state = fold(state, happening, late);
+    }
+    const step = decide(state, late);
+    expect(step).toMatchObject({
+      is: 'going_on',
+      tasks: expect.arrayContaining([expect.objectContaining({ do: 'hang_up' })]),
+    });
   });
 
   it('a provider that is down for hours is tried less and less often', () => {

@@ -1,4 +1,5 @@
 import type { PhonePolicy } from '../../domain/order.ts';
+import { addFencesTo } from './generate-fences.ts';
 import { Random } from './random.ts';
 import { type Delivery, type DialPlan, NEVER, quietDial, quietSchedule, type Schedule, type Span } from './schedule.ts';
 
@@ -146,10 +147,13 @@ export function generate(seed: number): Schedule {
   if (random.chance(heat)) schedule.worker_skew_ms = random.int(-1_500, 1_500);
   if (random.chance(0.15)) schedule.cancel_at_ms = Math.floor(random.next() ** 3 * HOUR);
   if (random.chance(0.05)) schedule.do_not_call_at_ms = Math.floor(random.next() ** 3 * HOUR);
+  addFencesTo(schedule, heat);
   // A call that its provider keeps for hours: cancelled in time only where the provider can be reached.
   if (random.chance(0.1)) {
     schedule.twilio_outages = [];
     schedule.standstills = [];
+    schedule.other_accounts = [];
+    schedule.gone_at_ms = NEVER;
     schedule.foreign_account = false;
     const plan = random.pick(schedule.dials.slice(0, 3));
     plan.queued_ms = random.pick([2 * MINUTE, 20 * MINUTE, 5 * HOUR]);

@@ -1,14 +1,22 @@
 import { assumptionOf } from './assumptions.ts';
 import { wordIsHeeded } from './check-contained.ts';
+import {
+  forbiddenIsHeeded,
+  noDialTwice,
+  nothingUnderOtherAccounts,
+  onlyWhatIsOnRecord,
+  presentLimitsHold,
+} from './check-fences.ts';
 import { legsEndInTime, nobodyRungAfterAPerson, noLegOutlivesTheBooking, oneLegAlive } from './check-legs.ts';
 import {
   confirmedIsSupported,
   everyBookingEnds,
   noReportIsLost,
   oneOutcome,
+  silenceIsAskedAbout,
   simulationsAreFlagged,
 } from './check-outcome.ts';
-import { attemptsAreBounded, cancelIsObeyed, doNotCallIsObeyed, onlyInHoursAndBudget } from './check-rules.ts';
+import { attemptsAreBounded, cancelIsObeyed, onlyInBudget } from './check-rules.ts';
 import type { Run } from './run.ts';
 
 export type GuaranteeId =
@@ -17,15 +25,20 @@ export type GuaranteeId =
   | 'word_is_heeded'
   | 'every_booking_ends'
   | 'no_report_is_lost'
+  | 'silence_is_asked_about'
   | 'one_outcome_with_its_evidence'
   | 'confirmed_is_supported'
   | 'simulations_are_flagged'
   | 'legs_end_in_time'
   | 'no_leg_outlives_the_booking'
-  | 'only_in_hours_and_budget'
+  | 'only_in_budget'
   | 'attempts_are_bounded'
-  | 'do_not_call_is_obeyed'
-  | 'cancel_is_obeyed';
+  | 'cancel_is_obeyed'
+  | 'no_dial_twice'
+  | 'nothing_under_other_accounts'
+  | 'forbidden_is_heeded'
+  | 'present_limits_hold'
+  | 'only_what_is_on_record';
 
 /** What Vocero promises, as sentences, and the check of each: why a run breaks it, or nothing. */
 export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Run) => string | undefined }> = {
@@ -50,6 +63,11 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
       'A report that was acknowledged before the outcome is the outcome, or is visibly overruled by needs_review.',
     check: noReportIsLost,
   },
+  silence_is_asked_about: {
+    sentence:
+      'No call is settled as “no result was reported” while a report was acknowledged, or a provider that can be reached has one in its record.',
+    check: silenceIsAskedAbout,
+  },
   one_outcome_with_its_evidence: {
     sentence: 'There is one outcome; the evidence that it names was really there.',
     check: oneOutcome,
@@ -68,19 +86,33 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
     sentence: 'No leg is queued, rings or talks once the booking is final.',
     check: noLegOutlivesTheBooking,
   },
-  only_in_hours_and_budget: {
-    sentence: 'No dial leaves outside the calling window or after its channel’s budget.',
-    check: onlyInHoursAndBudget,
-  },
+  only_in_budget: { sentence: 'No dial leaves after its channel’s budget.', check: onlyInBudget },
   attempts_are_bounded: {
     sentence: 'A channel places no more calls than max_attempts.',
     check: attemptsAreBounded,
   },
-  do_not_call_is_obeyed: {
-    sentence: 'No dial leaves after the number was put on the do-not-call list.',
-    check: doNotCallIsObeyed,
-  },
   cancel_is_obeyed: { sentence: 'No dial leaves after the client’s cancel was taken in.', check: cancelIsObeyed },
+  no_dial_twice: {
+    sentence: 'A call leaves for its provider once, whatever is reset, restored or restarted.',
+    check: noDialTwice,
+  },
+  nothing_under_other_accounts: {
+    sentence:
+      'Under another mode or other accounts than its own nothing of a booking is dialed, asked, hung up or simulated.',
+    check: nothingUnderOtherAccounts,
+  },
+  forbidden_is_heeded: {
+    sentence: 'No dial leaves from the moment on in which a prohibition of its number was accepted.',
+    check: forbiddenIsHeeded,
+  },
+  present_limits_hold: {
+    sentence: 'No dial leaves outside the calling hours and countries that hold when it leaves.',
+    check: presentLimitsHold,
+  },
+  only_what_is_on_record: {
+    sentence: 'Nobody is rung for a run without an accepted, open booking on record, or for one that is gone.',
+    check: onlyWhatIsOnRecord,
+  },
 };
 
 export const GUARANTEE_IDS = Object.keys(GUARANTEES) as GuaranteeId[];

@@ -1,4 +1,5 @@
 import type { BookingInput } from '../../domain/order.ts';
+import { OWN, SANDBOX } from './circumstances.ts';
 import type { Schedule } from './schedule.ts';
 
 export const BOOKING_ID = 'bk_simulated1';
@@ -29,6 +30,7 @@ export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone
       calling_window: { from: schedule.window.from_hour * 60, to: schedule.window.to_hour * 60 },
       available: ['native', 'bridge', 'simulation'],
       sandbox: schedule.sandbox,
+      accounts: schedule.sandbox ? SANDBOX : OWN,
       line_id: `line-${id}`,
       dial_queues: { native: 'bookings-elevenlabs', bridge: 'bookings-twilio' },
     },

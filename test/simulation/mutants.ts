@@ -2,6 +2,7 @@ import { decide, type Step } from '../../domain/decide.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
+import { parseCallId } from '../../domain/ids.ts';
 import type { Attempt, BookingState } from '../../domain/state.ts';
 import type { Core } from './core.ts';
 import type { GuaranteeId } from './guarantees.ts';
@@ -32,8 +33,12 @@ const withTasks = (step: Step, change: (tasks: (Step & { is: 'going_on' })['task
 
 const without =
   (drop: (evidence: Evidence) => boolean): Core['fold'] =>
-  (state, happening, now) =>
-    happening.type === 'evidence' && drop(happening.evidence) ? state : fold(state, happening, now);
+  (state, happening, now) => {
+    if (happening.type === 'evidence' && drop(happening.evidence)) return state;
+    // Also where the database would bring it back.
+    const evidence = happening.type === 'recalled' ? happening.evidence.filter((one) => !drop(one)) : [];
+    return fold(state, happening.type === 'recalled' ? { ...happening, evidence } : happening, now);
+  };
 
 /** Answers sound like rings, ends of talks like nobody being there. */
 function deaf(happening: Happening): Happening {
@@ -49,6 +54,9 @@ function deaf(happening: Happening): Happening {
   }
   return happening;
 }
+
+/** A bug in our own last look, the core as it is. */
+const withFences = (fences: Core['fences']): Core => ({ decide, fold, fences });
 
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -166,7 +174,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
       fold,
     },
-    falls: ['only_in_hours_and_budget'],
+    falls: ['only_in_budget'],
   },
   {
     name: 'evidence is invented',
@@ -180,5 +188,97 @@ export const MUTANTS: readonly Mutant[] = [
       fold,
     },
     falls: ['one_outcome_with_its_evidence'],
+  },
+  {
+    name: 'a dial is not written down before it leaves',
+    core: withFences({ claim: () => ({ how: 'claimed' }) }),
+    falls: ['no_dial_twice'],
+  },
+  {
+    name: 'a claim looks at its own call_id only',
+    core: withFences({
+      claim: (database, request, now) => {
+        const known = database.dials().map(({ call_id }) => parseCallId(call_id)!.n);
+        return database.claim({ ...request, known }, now);
+      },
+    }),
+    falls: ['one_leg_alive', 'nobody_rung_after_a_person'],
+  },
+  {
+    name: 'a claim does not look at its own call_id',
+    core: withFences({
+      claim: (database, request, now) => {
+        const claimed = database.claim(request, now);
+        const others = claimed.how === 'dialed' && claimed.dials.some(({ call_id }) => call_id !== request.call_id);
+        return claimed.how === 'dialed' && !others ? { how: 'claimed' } : claimed;
+      },
+    }),
+    falls: ['no_dial_twice'],
+  },
+  {
+    name: 'dials on record that the workflow does not know of count as never sent',
+    core: {
+      decide,
+      fold: (state, happening, now) =>
+        happening.type === 'dial_ended' && happening.result.proves === 'unknown' && happening.result.dialed
+          ? fold(state, { ...happening, result: { proves: 'not_sent', problem: happening.result.problem } }, now)
+          : fold(state, happening, now),
+      recalls: () => false,
+    },
+    falls: ['no_leg_outlives_the_booking', 'simulations_are_flagged'],
+  },
+  {
+    name: 'a booking ends without a look at what is on record',
+    core: { decide, fold, recalls: () => false },
+    falls: ['no_leg_outlives_the_booking', 'simulations_are_flagged', 'no_report_is_lost'],
+  },
+  {
+    name: 'the last look is left out',
+    core: {
+      decide: (state, now) => {
+        const asked = state.attempts.map((attempt) => ({ ...attempt, asked_once_more_at: Infinity }));
+        return decide({ ...state, records: {}, attempts: asked }, now);
+      },
+      fold,
+    },
+    falls: ['silence_is_asked_about'],
+  },
+  {
+    name: 'the list of forbidden numbers is looked at in the first look only',
+    core: withFences({
+      claim: (database, request, now) => database.claim(request, now, { whateverIsForbidden: true }),
+    }),
+    falls: ['forbidden_is_heeded'],
+  },
+  {
+    name: 'the calling hours are those of the acceptance',
+    core: withFences({ window: (world) => world.circumstances.windowAt(world.start) }),
+    falls: ['present_limits_hold'],
+  },
+  {
+    name: 'the countries are those of the acceptance',
+    core: withFences({ isBarred: () => false }),
+    falls: ['present_limits_hold'],
+  },
+  {
+    name: 'whoever runs acts for every booking',
+    core: withFences({ mayAct: () => true }),
+    falls: ['nothing_under_other_accounts'],
+  },
+  {
+    name: 'a booking that is not on record is dialed',
+    core: withFences({
+      isOnRecord: () => true,
+      claim: (database, request, now) => {
+        const claimed = database.claim(request, now);
+        return claimed.how === 'not_on_record' ? { how: 'claimed' } : claimed;
+      },
+    }),
+    falls: ['only_what_is_on_record'],
+  },
+  {
+    name: 'a run that is gone may still dial',
+    core: withFences({ hasRun: () => true }),
+    falls: ['only_what_is_on_record', 'cancel_is_obeyed'],
   },
 ];

@@ -21,11 +21,20 @@ export function coverageLines(coverage: Coverage, level: string, seconds: number
   ];
 }
 
-export function breachLines({ assumption, runs, breached, noticed, alarmed, fell, failures }: Breach): string[] {
+export function breachLines({
+  assumption,
+  runs,
+  breached,
+  noticed,
+  alarmed,
+  audited,
+  fell,
+  failures,
+}: Breach): string[] {
   const fallen = [...fell].map(([guarantee, count]) => `${guarantee} ${count}`).join(', ') || 'nothing';
   return [
     `${assumption.id}: ${assumption.sentence}`,
-    `    broken in ${breached} of ${runs} runs, noticed before the outcome in ${noticed}, by an alarm after it in ${alarmed}; not contained: ${failures.length}`,
+    `    broken in ${breached} of ${runs} runs, noticed before the outcome in ${noticed}, by an alarm after it in ${alarmed}, by the audit in ${audited}, by nobody in ${breached - noticed - alarmed - audited}; not contained: ${failures.length}`,
     `    fell: ${fallen}`,
     `    contained: ${assumption.contained}`,
   ];

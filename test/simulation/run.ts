@@ -1,3 +1,4 @@
+import type { Contradiction } from '../../domain/audit.ts';
 import type { DialResult, Evidence } from '../../domain/evidence.ts';
 import type { BookingInput } from '../../domain/order.ts';
 import type { Outcome } from '../../domain/result.ts';
@@ -18,15 +19,23 @@ export interface Run {
   start: number;
   world: World;
   acts: Act[];
-  /** Each dial that was decided on, and what became of it. */
-  dials: { n: number; channel: 'native' | 'bridge'; decided_at: number; result?: DialResult }[];
+  /** Each dial that was decided on, when its workflow said last that it may leave, and what became of it. */
+  dials: { n: number; channel: 'native' | 'bridge'; decided_at: number; asked_at?: number; result?: DialResult }[];
   simulations: number[];
   /** When the line was asked for in vain, and when it was had again. */
   line_waits: { from: number; to: number }[];
   reconciled: string[];
   /** When the client’s cancel was acknowledged: from then on the engine has it, whether or not a process of ours runs. */
   cancel_at?: number;
+  /** Points in time that the engine's store was set back to, and when. */
+  resets: { at: number; to: number }[];
+  /** Nothing takes time that is not played: what is forbidden counts in that very moment. */
+  exact: boolean;
+  /** When the run was terminated. */
+  gone_at?: number;
   outcome: Outcome | null;
+  /** What the audit found in the providers' lists after the outcome. */
+  audited: Contradiction[];
   /** How many outcomes were published. */
   outcomes: number;
   /** When the outcome stood. */

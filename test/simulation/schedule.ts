@@ -37,8 +37,17 @@ export type DialFault =
   | 'process_died_acted'
   | 'process_died_idle';
 
-/** What our own last look before a dial finds. */
-export type GuardFault = 'none' | 'line_lost' | 'database_down' | 'no_bridge';
+/**
+ * What our own last look before a dial finds. `forbidden_meanwhile`: another booking's call brings a prohibition between the look and
+ * the dial; `reset_meanwhile`: the run is set back once it has said that the dial may leave, which then leaves for nobody.
+ */
+export type GuardFault =
+  | 'none'
+  | 'line_lost'
+  | 'database_down'
+  | 'no_bridge'
+  | 'forbidden_meanwhile'
+  | 'reset_meanwhile';
 
 /** How one webhook fares on its way to us. */
 export type Delivery = 'on_time' | 'lost' | 'twice' | 'late';
@@ -66,6 +75,9 @@ export type PostCallFault = 'none' | 'lost' | 'twice' | 'late' | 'contradicts';
 /** Everything that is to happen to one dial and its call. Times in ms. */
 export interface DialPlan {
   guard: GuardFault;
+  /** How long it takes from the first look to the question whether it is still wanted, and from its answer to the claim. */
+  looks_ms: number;
+  claims_ms: number;
   /** How long the dial waits for its provider's turn before it leaves. */
   turn_ms: number;
   fault: DialFault;
@@ -99,6 +111,33 @@ export interface Span {
   for_ms: number;
 }
 
+/** A moment: so many ms after the request of the `after_dial`-th dial, or after the booking's start where that is 0. */
+export interface Anchor {
+  after_dial: number;
+  at_ms: number;
+}
+
+/** The workflow's run is set back to what it was `back_ms` before. */
+export interface Reset extends Anchor {
+  back_ms: number;
+  /** Temporal tells it again what was signaled since (a reset); else that is gone (an older store). */
+  retold: boolean;
+  /** What becomes of an activity that was under way at that point. */
+  in_flight: 'repeated' | 'lost';
+  /** The client cancels, or the number is forbidden, right after it: then no dial comes that would find the forgotten ones. */
+  afterwards: 'nothing' | 'cancel' | 'forbid';
+}
+
+/** The database is an older one: what was written in the last `back_ms` is gone. */
+export interface Restore extends Anchor {
+  back_ms: number;
+}
+
+/** A time during which something is otherwise. */
+export interface Stretch extends Anchor {
+  for_ms: number;
+}
+
 export interface Schedule {
   seed: number;
   native: PhonePolicy;
@@ -124,7 +163,20 @@ export interface Schedule {
   /** How far the worker's clock is from Temporal's. */
   worker_skew_ms: number;
   cancel_at_ms: number;
+  /** Another booking's call, or an operator, brings the prohibition. */
   do_not_call_at_ms: number;
+  resets: Reset[];
+  older_databases: Restore[];
+  /** Our processes work with another mode or other accounts. */
+  other_accounts: Stretch[];
+  /** Our own database is out of reach; the engine is not. */
+  database_outages: Stretch[];
+  /** Our processes start again with other calling hours. */
+  hours_change: { at_ms: number; window: { from_hour: number; to_hour: number } };
+  /** The number's country is taken from the list of those that may be rung. */
+  barred_at_ms: number;
+  /** The run is terminated. */
+  gone_at_ms: number;
   /** The one provider assumption that does not hold in this run. */
   broken: AssumptionId | 'none';
 }
@@ -146,6 +198,8 @@ export const NEVER = 1e12;
 
 export const quietDial = (): DialPlan => ({
   guard: 'none',
+  looks_ms: 0,
+  claims_ms: 0,
   turn_ms: 0,
   fault: 'none',
   answers_after_ms: 500,
@@ -197,5 +251,12 @@ export const quietSchedule = (): Schedule => ({
   worker_skew_ms: 0,
   cancel_at_ms: NEVER,
   do_not_call_at_ms: NEVER,
+  resets: [],
+  older_databases: [],
+  other_accounts: [],
+  database_outages: [],
+  hours_change: { at_ms: NEVER, window: { from_hour: 0, to_hour: 24 } },
+  barred_at_ms: NEVER,
+  gone_at_ms: NEVER,
   broken: 'none',
 });

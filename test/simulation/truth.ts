@@ -10,6 +10,8 @@ export interface TrueLeg {
   call_id: string;
   channel: PhoneChannel;
   call_sid: string;
+  /** Its first conversation. */
+  conversation_id: string;
   plan: DialPlan;
   created_at: number;
   rang_at?: number;

@@ -2,11 +2,14 @@ import type { PhoneChannel, Provider } from '../../domain/channels.ts';
 import type { DialResult, Evidence, HangUpResult, Problem } from '../../domain/evidence.ts';
 import { callIdOf } from '../../domain/ids.ts';
 import { isTerminal } from '../../domain/leg.ts';
+import { asksNeverToBeCalled } from '../../domain/prohibition.ts';
 import { type CallSnapshot, type ConversationSnapshot, ProviderUnreachable } from '../../providers/interface.ts';
 import { Agenda } from './agenda.ts';
 import { callLife } from './call-life.ts';
+import { Circumstances } from './circumstances.ts';
+import { Database } from './database.ts';
 import { answeredBy, conversationSnapshot, stranger } from './lookups.ts';
-import { type Delivery, type DialPlan, quietDial, type Schedule, type Span } from './schedule.ts';
+import { type Delivery, type DialPlan, NEVER, quietDial, resumesAt, type Schedule, type Span } from './schedule.ts';
 import { isAlive, setStatus, statusAt, statusOf, type TrueConversation, type TrueLeg } from './truth.ts';
 
 /** A fresh call may not be readable by its CallSid for so long. */
@@ -39,14 +42,19 @@ export class World {
   readonly agenda = new Agenda();
   readonly legs: TrueLeg[] = [];
   /** Every dial request that reached a provider. */
-  readonly requests: { n: number; channel: PhoneChannel; at: number }[] = [];
+  readonly requests: { n: number; channel: PhoneChannel; at: number; on_record: boolean; forbidden: boolean }[] = [];
   /** What was handed to the booking, and when: acknowledged to whoever sent it. */
   readonly delivered: { at: number; evidence: Evidence }[] = [];
   /** Faults that really happened, counted. */
   readonly injected = new Map<string, number>();
   readonly story: { at: number; text: string }[] = [];
-  /** Attempts whose provider ids we hold: evidence without our call_id finds them. */
-  readonly linked = new Set<number>();
+  /** Our own database: it keeps what it has, whatever the engine forgets. */
+  readonly database: Database;
+  readonly circumstances: Circumstances;
+  /** What was asked of the booking's own providers while our processes worked with other accounts. */
+  readonly intrusions: { at: number; what: string }[] = [];
+  /** From when on the number may not be rung: the prohibition was accepted. */
+  forbidden_at?: number;
   /** The broken assumption really mattered. */
   breaches = 0;
   now: number;
@@ -61,6 +69,17 @@ export class World {
     this.now = start;
     this.bookingId = bookingId;
     this.take = take;
+    this.database = new Database(start);
+    this.circumstances = new Circumstances(
+      schedule,
+      start,
+      this.agenda,
+      () => this.now,
+      (what) => this.count(what),
+    );
+    if (schedule.do_not_call_at_ms < NEVER) {
+      this.agenda.plan(start + schedule.do_not_call_at_ms, () => this.forbid('do-not-call meanwhile'));
+    }
   }
 
   /** Lets everything happen that is due by then. */
@@ -100,6 +119,15 @@ export class World {
       return;
     }
     const arrive = (): void => {
+      // Other accounts' secrets do not fit; and of a booking that is not on record nobody is told.
+      const refused = this.circumstances.isElsewhere(this.now) || !this.database.accepted;
+      if (refused) {
+        this.count('webhook refused');
+        this.tell(`${evidence.call_id}: word of ${what} is refused`);
+        return;
+      }
+      if (!this.circumstances.isDatabaseAway(this.now)) this.database.add(evidence, this.now);
+      if (asksNeverToBeCalled(evidence)) this.forbid('forbidden by its own call');
       this.tell(`${evidence.call_id}: word of ${what} arrives${how === 'on_time' ? '' : ` (${how})`}`);
       this.take(evidence);
     };
@@ -123,17 +151,49 @@ export class World {
     return within(this.schedule.other_booking, this.start, at);
   }
 
-  isForbidden(at: number): boolean {
-    return at >= this.start + this.schedule.do_not_call_at_ms;
+  /** When the other booking gives the number free. */
+  freeAgainAt(at: number): number {
+    return resumesAt(this.schedule.other_booking, this.start, at);
   }
 
-  private place(request: DialRequest, at: number): TrueLeg {
+  /** A prohibition from elsewhere is accepted: no sooner than the database can take it. */
+  forbid(what: string): void {
+    const { circumstances, now } = this;
+    if (circumstances.isDatabaseAway(now)) {
+      this.agenda.plan(circumstances.databaseBackAt(now), () => this.forbid(what));
+      return;
+    }
+    this.count(what);
+    this.tell('the number is put on the do-not-call list');
+    this.database.forbid(now);
+    this.forbidden_at ??= now;
+  }
+
+  /** Ids are tied to an attempt, where the database can be reached. */
+  link(n: number, ids: { call_sid?: string | undefined; conversation_id?: string | undefined }): void {
+    if (!this.circumstances.isDatabaseAway(this.now)) this.database.link(callIdOf(this.bookingId, n), ids, this.now);
+  }
+
+  private noteIntrusion(what: string): void {
+    if (!this.circumstances.isElsewhere(this.now)) return;
+    this.intrusions.push({ at: this.now, what });
+    this.tell(`${what}, by other accounts than the booking's`);
+  }
+
+  /** Where the same dial leaves once more, its call and conversation have other ids. */
+  private idsOf(n: number): { call_sid: string; conversation_id: string } {
+    const before = this.requests.filter((request) => request.n === n).length;
+    const more = before > 0 ? `-again${before}` : '';
+    return { call_sid: `CA-${n}${more}`, conversation_id: `conv-${n}${more}` };
+  }
+
+  private place(request: DialRequest, at: number, ids: { call_sid: string; conversation_id: string }): TrueLeg {
     const plan = this.planOf(request.n);
     const leg: TrueLeg = {
       n: request.n,
       call_id: callIdOf(this.bookingId, request.n),
       channel: request.channel,
-      call_sid: `CA-${request.n}`,
+      ...ids,
       plan,
       created_at: at,
       history: [],
@@ -158,26 +218,34 @@ export class World {
     const { now } = this;
     const at = now + plan.answers_after_ms;
     const native = request.channel === 'native';
-    const ids = {
-      ...(native ? { conversation_id: `conv-${request.n}` } : {}),
-      call_sid: `CA-${request.n}`,
-    };
-    this.requests.push({ n: request.n, channel: request.channel, at: now });
+    const named = this.idsOf(request.n);
+    const ids = native ? named : { call_sid: named.call_sid };
+    this.noteIntrusion(`dial ${request.n} leaves`);
+    this.requests.push({
+      n: request.n,
+      channel: request.channel,
+      at: now,
+      on_record: this.database.isOnRecord,
+      forbidden: this.forbidden_at !== undefined,
+    });
+    this.circumstances.dialed(this.requests.length);
     this.tell(`dial ${request.n} (${request.channel}) reaches the provider; fault: ${plan.fault}`);
     if (plan.fault !== 'none') this.count(`dial ${plan.fault}`);
     const lie = (id: Schedule['broken']): void => {
       if (!this.isBroken(id)) return;
       this.breaches += 1;
-      this.place(request, now + 200);
+      this.place(request, now + 200, named);
     };
     const answer = (result: DialResult, linked = false): DialAnswer => {
-      if (linked) this.agenda.plan(at, () => this.linked.add(request.n));
+      if (linked && !this.circumstances.diedBetween(now, at)) {
+        this.agenda.plan(at, () => this.link(request.n, ids));
+      }
       return { result, at };
     };
     switch (plan.fault) {
       case 'none':
       case 'slow':
-        this.place(request, now + Math.min(400, plan.answers_after_ms));
+        this.place(request, now + Math.min(400, plan.answers_after_ms), named);
         return answer({ proves: 'accepted', ...ids }, true);
       case 'number_refused':
         return answer({ proves: 'number_refused', problem: problem('twilio_21211') });
@@ -192,13 +260,13 @@ export class World {
       default: {
         const acted = plan.fault.endsWith('acted');
         // A provider that was slow may place the call after we stopped waiting for its answer.
-        if (acted) this.place(request, plan.fault.startsWith('timeout') ? at + 3_000 : now + 400);
-        const named = plan.fault.startsWith('failed_with_id')
+        if (acted) this.place(request, plan.fault.startsWith('timeout') ? at + 3_000 : now + 400, named);
+        const told = plan.fault.startsWith('failed_with_id')
           ? native
-            ? { conversation_id: ids.conversation_id }
+            ? { conversation_id: named.conversation_id }
             : ids
           : {};
-        return answer({ proves: 'unknown', problem: problem(plan.fault), ...named }, 'call_sid' in named);
+        return answer({ proves: 'unknown', problem: problem(plan.fault), ...told }, 'call_sid' in told);
       }
     }
   }
@@ -227,6 +295,7 @@ export class World {
 
   /** Twilio's word on one call; throws ProviderUnreachable. */
   call(callSid: string): CallSnapshot | undefined {
+    this.noteIntrusion(`${callSid} is asked about`);
     this.reach('twilio');
     const foreigner = stranger(this).find((one) => one.call_sid === callSid);
     if (foreigner) return foreigner;
@@ -238,6 +307,7 @@ export class World {
 
   /** Twilio's list, newest first; behind by each call's lag. */
   callsTo(since: number): CallSnapshot[] {
+    this.noteIntrusion('Twilio is asked for its list');
     this.reach('twilio');
     const seen = this.legs.filter(
       (leg) =>
@@ -253,12 +323,14 @@ export class World {
   }
 
   conversation(id: string): ConversationSnapshot | undefined {
+    this.noteIntrusion(`${id} is asked about`);
     this.reach('elevenlabs');
     const found = this.conversations().find((one) => one.conversation_id === id);
     return found && conversationSnapshot(this, found);
   }
 
   conversationsOf(since: number): ConversationSnapshot[] {
+    this.noteIntrusion('ElevenLabs is asked for its list');
     this.reach('elevenlabs');
     return this.conversations()
       .filter(
@@ -269,6 +341,7 @@ export class World {
 
   hangUp(callSid: string, mode: 'cancel' | 'complete'): { result: HangUpResult; after: number } {
     const failed = (code: string): HangUpResult => ({ done: 'failed', problem: problem(code) });
+    this.noteIntrusion(`${callSid} is hung up`);
     if (this.outOfReach('twilio')) {
       this.count('twilio out of reach');
       return { result: failed('twilio_out_of_reach'), after: 2_000 };

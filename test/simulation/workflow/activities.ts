@@ -9,12 +9,12 @@ import type {
   MessageActivities,
   RecordActivities,
 } from '../../../activities/interface.ts';
-import type { Accounts } from '../../../domain/accounts.ts';
 import type { DialResult } from '../../../domain/evidence.ts';
 import { parseCallId } from '../../../domain/ids.ts';
 import { simulationResult } from '../simulation-result.ts';
 import type { CourierActivities } from './courier.ts';
 import type { Stage } from './stage.ts';
+import { recordsOf } from './stage-records.ts';
 
 /** What the stages need of the server that they play on. */
 export interface Theatre {
@@ -32,7 +32,6 @@ type All = BookingActivities & DialActivities & RecordActivities & MessageActivi
 /** For so long a world in which nothing more happens is left alone; a nudge comes before. */
 const QUIET_MS = 3_600_000;
 
-const ACCOUNTS: Accounts = { mode: 'live', twilio: null, elevenlabs: null, played: false, caller: null };
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The product's own activities (dial guard, reconciliation, watching, hanging up), each on its booking's world. */
@@ -42,13 +41,21 @@ export function simulatedActivities(theatre: Theatre): All {
     stage.world.runUntil(await theatre.now());
     return stage;
   };
+  /** The stage, where its database can be reached. */
+  const reached = async (stage: Stage): Promise<Stage> => {
+    const { world } = await sync(stage);
+    if (!world.circumstances.isDatabaseAway(world.now)) return stage;
+    world.count('database away');
+    throw new Error('the database is out of reach');
+  };
   const real = (stage: Stage, callId?: string) =>
     createActivities({
-      accounts: ACCOUNTS,
-      callingWindow: stage.run.input.settings.calling_window,
+      accounts: stage.world.circumstances.accountsAt(stage.world.now),
+      callingWindow: stage.world.circumstances.windowAt(stage.world.now),
+      allowedCountries: stage.world.circumstances.isBarred(stage.world.now) ? [] : undefined,
       twilio: stage.twilio,
       elevenlabs: stage.elevenlabs,
-      records: stage.recordsFor(callId === undefined ? undefined : stage.planOf(callId)),
+      records: recordsOf(stage.run, callId === undefined ? undefined : stage.planOf(callId)),
       artifacts: undefined as never,
       phoneHash: (phone) => phone,
       phoneHashes: (phone) => [phone],
@@ -115,6 +122,7 @@ export function simulatedActivities(theatre: Theatre): All {
     },
     async simulate(input) {
       const stage = await sync(stageOf(input.call_id));
+      if (!stage.mayAct) return { ok: false, problem: { code: 'other_accounts', message: 'other accounts' } };
       stage.run.simulations.push(stage.world.now);
       stage.tell('simulate');
       return simulationResult(stage.run.schedule.simulation);
@@ -129,24 +137,35 @@ export function simulatedActivities(theatre: Theatre): All {
       run.outcome = snapshot.view.outcome;
       run.ended_at = Date.parse(snapshot.view.updated_at);
       run.heard = world.delivered.filter((one) => one.at <= run.ended_at!).length;
+      world.database.settle(world.now);
       world.tell(`final: ${run.outcome?.result} ${run.outcome?.notes ?? ''}`);
     },
     alarm: async () => undefined,
     async takeLine({ booking_id }) {
-      const stage = await sync(theatre.stage(booking_id));
+      const stage = await reached(theatre.stage(booking_id));
       const { run, world } = stage;
       const taken = !world.otherBookingHolds(world.now);
       const open = run.line_waits.at(-1);
       if (!taken) world.count('line busy');
+      if (!taken) stage.awaitLine();
       if (!taken && open?.to !== Infinity) run.line_waits.push({ from: world.now, to: Infinity });
       if (taken && open?.to === Infinity) open.to = world.now;
       return { taken, of_key: 1 };
     },
-    releaseLine: async () => undefined,
-    saveSnapshot: async () => undefined,
+    releaseLine: async ({ booking_id }) => void (await reached(theatre.stage(booking_id))),
+    async saveSnapshot({ view, events }) {
+      const { world } = await reached(theatre.stage(view.id));
+      for (const event of events) if (event.type === 'evidence') world.database.add(event.evidence, world.now);
+    },
     forbidNumber: async () => undefined,
-    heardSoFar: async () => [],
-    recall: async () => ({ dials: [], evidence: [] }),
+    async heardSoFar({ call_id }) {
+      const { world } = await reached(stageOf(call_id));
+      return world.database.results().filter((one) => one.call_id === call_id);
+    },
+    async recall({ booking_id }) {
+      const { database } = (await reached(theatre.stage(booking_id))).world;
+      return { dials: database.dials(), evidence: database.evidence() };
+    },
     tellClient: async () => 'delivered',
     async pump(bookingId) {
       const stage = await sync(theatre.stage(bookingId));

@@ -1,12 +1,11 @@
-import { CLOSED } from '../../../domain/circuit.ts';
-import type { DialOnRecord, Evidence } from '../../../domain/evidence.ts';
+import { mayAct } from '../../../domain/accounts.ts';
+import type { Evidence } from '../../../domain/evidence.ts';
 import { parseCallId } from '../../../domain/ids.ts';
 import type { ElevenLabsAgents, PhoneDial, TwilioVoice } from '../../../providers/interface.ts';
-import type { Records, StoredBooking } from '../../../records/interface.ts';
 import { elevenlabs, twilio } from '../../activities/world.ts';
 import { inputOf } from '../input.ts';
 import type { Run } from '../run.ts';
-import type { DialPlan, Schedule } from '../schedule.ts';
+import { type DialPlan, NEVER, type Schedule } from '../schedule.ts';
 import { World } from '../world.ts';
 
 const HOUR = 3_600_000;
@@ -14,7 +13,7 @@ const HOUR = 3_600_000;
 const AFTERMATH_MS = 30 * HOUR;
 
 /** What is to be told to the booking's workflow. */
-export type Message = { signal: 'cancel' } | { signal: 'evidence'; evidence: Evidence };
+export type Message = { signal: 'cancel' } | { signal: 'line_handed' } | { signal: 'evidence'; evidence: Evidence };
 
 /** A zone in which it is that hour now. */
 function zoneAt(hour: number, now: number): string {
@@ -30,12 +29,13 @@ export class Stage {
   readonly world: World;
   /** What is due to be told, in order. */
   readonly outbox: Message[] = [];
-  private readonly claimed = new Map<string, DialOnRecord>();
   private held: { now: number; real: number } | undefined;
   /** Tells the courier that the world has changed. */
   changed: () => void = () => undefined;
 
-  constructor(schedule: Schedule, now: number, id: string, taskQueue: string) {
+  constructor(wanted: Schedule, now: number, id: string, taskQueue: string) {
+    // What the test server cannot do: it resets no runs, and a run that is terminated has no end to wait for.
+    const schedule: Schedule = { ...wanted, resets: [], gone_at_ms: NEVER };
     const input = inputOf(schedule, now, id, zoneAt(schedule.starts_at_hour, now));
     input.settings.dial_queues = { native: taskQueue, bridge: taskQueue };
     this.world = new World(schedule, now, id, (evidence) => void this.outbox.push({ signal: 'evidence', evidence }));
@@ -49,9 +49,15 @@ export class Stage {
       simulations: [],
       line_waits: [],
       reconciled: [],
+      resets: [],
+      exact: false,
+      audited: [],
       outcome: null,
       outcomes: 0,
     };
+    for (const { back_ms, ...anchor } of schedule.older_databases) {
+      this.world.circumstances.whenDue(anchor, () => this.restore(back_ms));
+    }
     if (schedule.cancel_at_ms < AFTERMATH_MS) {
       this.world.agenda.plan(now + schedule.cancel_at_ms, () => {
         if (this.run.ended_at !== undefined) return;
@@ -60,6 +66,36 @@ export class Stage {
         this.outbox.push({ signal: 'cancel' });
       });
     }
+  }
+
+  /** The engine remembers all dials; what was forbidden stays. */
+  private restore(backMs: number): void {
+    const { world } = this;
+    world.count('database older');
+    world.database.restore(Math.max(world.now - backMs, world.forbidden_at ?? -Infinity));
+    if (!world.database.accepted) world.count('booking’s row lost');
+  }
+
+  /** This process may act for the booking. */
+  get mayAct(): boolean {
+    const { accounts, sandbox } = this.run.input.settings;
+    return mayAct(this.world.circumstances.accountsAt(this.world.now), accounts, sandbox);
+  }
+
+  /** Once the other booking gives the number free, its line is this one's. */
+  awaitLine(): void {
+    const { world, run } = this;
+    world.agenda.plan(world.freeAgainAt(world.now), () => {
+      if (run.ended_at !== undefined || run.line_waits.at(-1)?.to !== Infinity) return;
+      world.count('line handed over');
+      this.outbox.push({ signal: 'line_handed' });
+    });
+    this.changed();
+  }
+
+  lineHanded(): void {
+    const open = this.run.line_waits.at(-1);
+    if (open?.to === Infinity) open.to = this.world.now;
   }
 
   /** Nothing goes on: time was skipped since it was last asked, and that it is only while every task and activity is done. */
@@ -108,40 +144,6 @@ export class Stage {
     conversation: async (id) => this.world.conversation(id),
     conversationsOf: async (_booking, since) => this.world.conversationsOf(Date.parse(since)),
   });
-
-  /** The database, as the last look before a dial finds it. */
-  recordsFor(plan: DialPlan | undefined): Records {
-    const guard = plan?.guard ?? 'none';
-    if (guard !== 'none') this.world.count(`guard ${guard}`);
-    const { input } = this.run;
-    const row = { order: input.order, view: { outcome: null }, accounts: undefined, sandbox: false } as StoredBooking;
-    const records: Partial<Records> = {
-      booking: async () => row,
-      claimDial: async ({ call_id }) => {
-        const at = new Date(this.world.now).toISOString();
-        const before = this.claimed.get(call_id);
-        if (before) return { how: 'dialed', dials: [before] };
-        this.claimed.set(call_id, { call_id, channel: 'native', at });
-        return { how: 'claimed' };
-      },
-      evidence: async () => [],
-      isForbidden: async () => {
-        if (guard === 'database_down') throw new Error('the database is out of reach');
-        return this.world.isForbidden(this.world.now);
-      },
-      takeLine: async () => ({ taken: guard !== 'line_lost', of_key: 1 }),
-      hasBridge: async () => guard !== 'no_bridge',
-      saveSnapshot: async () => [],
-      findAttempt: async () => undefined,
-      circuit: async () => CLOSED,
-      changeCircuit: async (_provider, change) => ({ before: CLOSED, after: change(CLOSED) }),
-      putTranscript: async () => undefined,
-      addEvidence: async () => undefined as never,
-      claimFor: async () => undefined,
-      linkAttempt: async (callId) => void this.world.linked.add(parseCallId(callId)!.n),
-    };
-    return records as Records;
-  }
 
   /** The world goes on without the booking, to see what outlives it. */
   aftermath(): Run {

@@ -61,6 +61,7 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
   const signal = (id: string, message: Message): Promise<void> => {
     const handle = workflow.getHandle(id);
     if (message.signal === 'cancel') return handle.signal('requestCancel');
+    if (message.signal === 'line_handed') return handle.signal('lineHanded');
     return handle.signal(SIGNALS[message.evidence.kind], message.evidence);
   };
   /** How often anything asked what time it is. */
@@ -81,6 +82,7 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
         stage.outbox.shift();
         if (message.signal === 'cancel' && stage.run.ended_at !== undefined) continue;
         if (message.signal === 'cancel') stage.run.cancel_at = stage.world.now;
+        else if (message.signal === 'line_handed') stage.lineHanded();
         else stage.world.delivered.push({ at: stage.world.now, evidence: message.evidence });
         // A booking that is closed keeps it as evidence; that is the API's part.
         await signal(stage.world.bookingId, message).catch(() => undefined);
