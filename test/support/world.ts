@@ -85,7 +85,7 @@ export function play(world: World, changes: Changes = {}, limitMs = 30 * 86_400_
         // What no rule may ever allow: a dial while a leg of this booking may be alive.
         if (state.attempts.some(mayBeAlive)) throw new Error('dialed while a leg may be alive');
         state = fold(state, { type: 'dial_started', channel: task.channel }, now);
-        const n = state.attempts.length;
+        const { n } = state.attempts.at(-1)!;
         const script = world.dial!(n, task.channel);
         for (const one of script.later ?? []) later(one.after, { type: 'evidence', evidence: one.evidence });
         later(script.after ?? 100, { type: 'dial_ended', n, result: script.result });
@@ -94,7 +94,7 @@ export function play(world: World, changes: Changes = {}, limitMs = 30 * 86_400_
       case 'simulate': {
         state = fold(state, { type: 'dial_started', channel: 'simulation' }, now);
         const script = world.simulate!();
-        later(script.after ?? 1000, { type: 'simulated', n: state.attempts.length, result: script.result });
+        later(script.after ?? 1000, { type: 'simulated', n: state.attempts.at(-1)!.n, result: script.result });
         return;
       }
       case 'reconcile': {
