@@ -153,7 +153,7 @@ async function auditOne(deps: ActivityDependencies, booking: AuditedBooking): Pr
   const calls = await callsSince(deps, booking, dials);
   const { listed, fetched } = await conversationsOf(deps, booking, evidence);
   await keep(deps, order.id, calls, fetched);
-  const known = calls.map(({ call, call_id }) => ({ call_sid: call.call_sid, status: call.status, call_id }));
+  const known = calls.map(({ call, call_id }) => ({ ...call, call_id }));
   const found = contradictions(view, known, listed, await heardBy(deps, order.id));
   const alive = found.filter(({ kind }) => kind === 'still_alive');
   for (const one of alive) await hangUp(deps, one, calls);

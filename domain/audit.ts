@@ -7,6 +7,8 @@ import type { AttemptStatus, AttemptView, BookingView } from './view.ts';
 export interface ListedCall {
   call_sid: string;
   status: CallStatus;
+  /** ISO 8601, UTC. */
+  ended_at?: string | undefined;
   /** The attempt that it is on record for, where it is. */
   call_id?: string | undefined;
 }
@@ -25,10 +27,11 @@ export interface ListedConversation {
 /**
  * What of a call the outcome did not know, the worst first (of one call one thing is told):
  * `still_alive`: it rings or talks, though the booking has ended; `unknown_call`: it was placed, and the outcome knows of no such call;
- * `answered`: somebody, or a machine, picked up where the outcome went by the proof that nobody did; `result_unheard`: its
+ * `answered`: somebody, or a machine, picked up where the outcome went by the proof that nobody did; `ended_later`: it went on after the end that the booking
+ * went by; `result_unheard`: its
  * conversation has a result which nobody heard of, and which the outcome does not say.
  */
-export const CONTRADICTIONS = ['still_alive', 'unknown_call', 'answered', 'result_unheard'] as const;
+export const CONTRADICTIONS = ['still_alive', 'unknown_call', 'answered', 'ended_later', 'result_unheard'] as const;
 export type ContradictionKind = (typeof CONTRADICTIONS)[number];
 
 export interface Contradiction {
@@ -40,6 +43,9 @@ export interface Contradiction {
 }
 
 const UNANSWERED: readonly AttemptStatus[] = ['busy', 'no_answer', 'failed', 'canceled'];
+
+/** The provider's clock and ours, and its times of whole seconds. */
+const CLOCKS_DIFFER_MS = 15_000;
 
 /** The proof was that no call was placed at all. */
 const isUnplaced = (attempt: AttemptView): boolean => attempt.status === 'failed' && attempt.ended_at === null;
@@ -87,7 +93,9 @@ function ofCall(view: Audited, call: ListedCall): ContradictionKind | undefined 
   const known = named !== undefined && (named.call_sid === null || named.call_sid === call.call_sid);
   if (!known || isUnplaced(named)) return isOpenQuestion(view) ? undefined : 'unknown_call';
   if (view.outcome?.result === 'needs_review') return undefined;
-  return UNANSWERED.includes(named.status) && isAnswered(call.status) ? 'answered' : undefined;
+  if (UNANSWERED.includes(named.status) && isAnswered(call.status)) return 'answered';
+  const later = Date.parse(call.ended_at ?? '') - Date.parse(named.ended_at ?? '');
+  return later > CLOCKS_DIFFER_MS ? 'ended_later' : undefined;
 }
 
 function ofConversation(

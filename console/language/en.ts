@@ -135,6 +135,7 @@ export const en = {
       still_alive: 'a call outlived the booking and was hung up',
       unknown_call: 'there was a call that nobody knew of',
       answered: 'somebody picked up after all',
+      ended_later: 'a call went on after its end was told',
       result_unheard: 'the talk has a result that came to nothing',
     },
     stale: 'The workflow could not be asked: this is what was last recorded.',

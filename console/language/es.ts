@@ -138,6 +138,7 @@ export const es: Words = {
       still_alive: 'una llamada siguió después del fin de la reserva y fue colgada',
       unknown_call: 'hubo una llamada de la que nadie sabía',
       answered: 'alguien atendió después de todo',
+      ended_later: 'una llamada siguió después de que se informó su fin',
       result_unheard: 'la conversación tiene un resultado que no se tuvo en cuenta',
     },
     stale: 'No se pudo preguntar al proceso: esto es lo último registrado.',

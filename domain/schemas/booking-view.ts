@@ -43,7 +43,7 @@ const contradictionSchema = z
     kind: z
       .enum(CONTRADICTIONS)
       .describe(
-        'still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; result_unheard: the talk has a result that came to nothing',
+        'still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; ended_later: a call went on after the end that was told; result_unheard: the talk has a result that came to nothing',
       ),
     call_id: z.string().optional(),
     call_sid: z.string().optional(),

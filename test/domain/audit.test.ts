@@ -111,6 +111,14 @@ describe('what the lists show after the outcome', () => {
     ]);
   });
 
+  it('is a call that went on after the end that was told of it', () => {
+    const ended = (at: string) =>
+      found('unreachable', [attempt(1, 'no_answer')], [listed(1, 'no-answer', { ended_at: at })]);
+    expect(ended('2026-11-23T15:00:50.000Z')).toEqual([]);
+    expect(ended('2026-11-23T15:01:10.000Z')).toEqual([]);
+    expect(ended('2026-11-23T15:01:30.000Z')).toEqual([['ended_later', 'bk_test0001.1']]);
+  });
+
   it('is a result that came to nothing, unless it was heard or is what the outcome says', () => {
     const unheard = conversation(1, { digest: spoken, report: confirmed });
     const attempts = [attempt(1, 'completed')];
