@@ -50,7 +50,10 @@ export function simulatedActivities(theatre: Theatre): All {
   };
   const real = (stage: Stage, callId?: string) =>
     createActivities({
-      accounts: stage.world.circumstances.accountsAt(stage.world.now),
+      // A look-up that goes on for long is gone on with by whichever process there is.
+      get accounts() {
+        return stage.world.circumstances.accountsAt(stage.world.now);
+      },
       callingWindow: stage.world.circumstances.windowAt(stage.world.now),
       allowedCountries: stage.world.circumstances.isBarred(stage.world.now) ? [] : undefined,
       twilio: stage.twilio,
