@@ -16,9 +16,10 @@ function look(run: Run): Contradiction[] {
   // A call that is on record for nobody came of the last dial before it, as activities/audit-calls.ts has it.
   const dialBehind = (created: number): string | undefined =>
     world.database.dials().findLast(({ at }) => Date.parse(at) <= created + CLOCKS_DIFFER_MS)?.call_id;
-  const calls = world.callsTo(run.start).map(({ call_sid, status, created_at }) => ({
+  const calls = world.callsTo(run.start).map(({ call_sid, status, created_at, ended_at }) => ({
     call_sid,
     status,
+    ended_at,
     call_id: world.database.ownerOf(call_sid) ?? dialBehind(Date.parse(created_at)),
   }));
   const conversations = world.conversationsOf(run.start);
