@@ -159,6 +159,7 @@ const NAMELESS = new RegExp(
     'a post-call webhook of a type that is not understood',
     'post-call webhook',
     'more of the same: .*',
+    'outcomes audited',
     'a request that claims to be from (Twilio|ElevenLabs) was refused',
     '\\d+ /(api/elevenlabs/.*|readyz|v1/bookings|v1/do-not-call/:number)',
     '(401|404|422) (none|/v1/bookings/:id|/webhook/voice/.*)',
