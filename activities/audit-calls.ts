@@ -52,7 +52,11 @@ export async function callsSince(
       return parseCallId(call_id)?.bookingId === order.id ? [{ call, call_id, guessed: undefined }] : [];
     }
     const dial = dialBehind(call, dials);
-    if (dial) return dial.booking_id === order.id ? [{ call, call_id: undefined, guessed: dial.call_id }] : [];
+    // One whose dial has its own call already may be another system's on the same number: told of, but neither taken for ours nor ended.
+    if (dial)
+      return dial.booking_id === order.id
+        ? [{ call, call_id: undefined, guessed: dial.named ? undefined : dial.call_id }]
+        : [];
     // Without any dial on record its own may be missing there. Otherwise it is a call that we know nothing of, and not ours to judge.
     const inItsTime = own.length === 0 && call.created_at < final_at;
     return inItsTime ? [{ call, call_id: undefined, guessed: undefined }] : [];

@@ -54,7 +54,7 @@ async function firstLook(
   }
 }
 
-function noDatabase(error: unknown): DialResult {
+function noDatabase(error: unknown): DialResult & { proves: 'deferred' } {
   const message = safeMessage(`The database could not be used: ${messageOf(error)}`);
   return { proves: 'deferred', retry_after_ms: DATABASE_RETRY_MS, problem: { code: 'records_unreachable', message } };
 }
@@ -167,18 +167,20 @@ async function reasonByTheWorkflow(
 
 const runOf = (): string => activityInfo().workflowExecution?.runId ?? '';
 
-/** The claim took time as well. Should it not be taken back, the booking dials no more: safe, and seen by a person. */
+/** The claim took time as well. Where it cannot be taken back, the workflow knows of it. */
 async function unlessClaimedTooLate(
   deps: ActivityDependencies,
   { call_id }: PlannedDial,
   reason: DialResult | undefined,
 ): Promise<DialResult | undefined> {
-  if (reason) {
-    await deps.records.unclaimDial(call_id, runOf()).catch((error: unknown) => {
-      deps.log.warn({ call_id, err: error }, 'could not take back the record of a dial that did not leave');
-    });
+  if (!reason) return undefined;
+  try {
+    await deps.records.unclaimDial(call_id, runOf());
+    return reason;
+  } catch (error) {
+    deps.log.warn({ call_id, err: error }, 'could not take back the record of a dial that did not leave');
+    return reason.proves === 'deferred' ? { ...reason, left: true } : { ...noDatabase(error), left: true };
   }
-  return reason;
 }
 
 /**
@@ -211,7 +213,8 @@ async function claim(
     const message = 'The database has dials of this booking that its workflow does not know of.';
     return { proves: 'unknown', problem: { code: 'stores_disagree', message }, dialed: claimed.dials };
   } catch (error) {
-    return noDatabase(error);
+    // Whether it was written down is not known; the next attempt must not take it for a dial of a run that was forgotten.
+    return { ...noDatabase(error), left: true };
   }
 }
 

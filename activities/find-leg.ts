@@ -1,7 +1,13 @@
 import type { Provider } from '../domain/channels.ts';
 import type { Problem } from '../domain/evidence.ts';
+import { parseCallId } from '../domain/ids.ts';
 import { isTerminal } from '../domain/leg.ts';
-import { type ElevenLabsAgents, ProviderUnreachable, type TwilioVoice } from '../providers/interface.ts';
+import {
+  type CallSnapshot,
+  type ElevenLabsAgents,
+  ProviderUnreachable,
+  type TwilioVoice,
+} from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import type { Records } from '../records/interface.ts';
 import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
@@ -37,10 +43,20 @@ async function askElevenLabs(elevenlabs: ElevenLabsAgents, bookingId: string, in
  */
 async function askTwilio(
   twilio: TwilioVoice,
-  records: Pick<Records, 'findAttempt'>,
+  records: Pick<Records, 'findAttempt' | 'dialsOf'>,
+  present: string | null,
   input: ReconcileInput,
 ): Promise<Answer> {
-  const calls = await twilio.callsTo(input.phone, sinceOf(input), input.caller);
+  // The account's numbers may change between a booking's acceptance, its dial and this look: a call from any of them is ours.
+  const bookingId = parseCallId(input.call_id)!.bookingId;
+  const dialed = await records.dialsOf(bookingId).catch(() => []);
+  const callers = new Set([input.caller, present ?? undefined, ...dialed.map(({ caller }) => caller)]);
+  if (callers.size > 1) callers.delete(undefined);
+  const found = new Map<string, CallSnapshot>();
+  for (const caller of callers) {
+    for (const call of await twilio.callsTo(input.phone, sinceOf(input), caller)) found.set(call.call_sid, call);
+  }
+  const calls = [...found.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
   const candidates = calls.filter((call) => !input.known_call_sids.includes(call.call_sid));
   const owners = await Promise.all(candidates.map(({ call_sid }) => records.findAttempt({ call_sid })));
   const unknown = candidates.filter((_, i) => owners[i] === undefined || owners[i] === input.call_id);
@@ -59,7 +75,9 @@ const noAnswer = (error: unknown): Answer => ({
 /** Asks one provider once; never throws. */
 export async function askForLeg(
   provider: Provider,
-  deps: Pick<ActivityDependencies, 'accounts' | 'twilio' | 'elevenlabs'> & { records: Pick<Records, 'findAttempt'> },
+  deps: Pick<ActivityDependencies, 'accounts' | 'twilio' | 'elevenlabs'> & {
+    records: Pick<Records, 'findAttempt' | 'dialsOf'>;
+  },
   bookingId: string,
   input: ReconcileInput,
 ): Promise<Answer> {
@@ -69,7 +87,8 @@ export async function askForLeg(
   };
   if (!actsFor(deps, input.belongs)) return { says: 'nothing', problem: OTHER_ACCOUNTS };
   try {
-    if (provider === 'twilio') return deps.twilio ? await askTwilio(deps.twilio, deps.records, input) : missing;
+    if (provider === 'twilio')
+      return deps.twilio ? await askTwilio(deps.twilio, deps.records, deps.accounts.caller, input) : missing;
     return deps.elevenlabs ? await askElevenLabs(deps.elevenlabs, bookingId, input) : missing;
   } catch (error) {
     return noAnswer(error);

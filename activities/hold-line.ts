@@ -6,7 +6,7 @@ export function holdLine(
   deps: ActivityDependencies,
   booking_id: string,
   { id, hold_seconds }: LineHold,
-): Promise<{ taken: boolean; of_key: number }> {
+): Promise<{ taken: boolean; of_key: number; over?: boolean | undefined }> {
   const now = clockOf(deps).now();
   const iso = (at: number): string => new Date(at).toISOString();
   return deps.records.takeLine({ line_id: id, booking_id, now: iso(now), until: iso(now + hold_seconds * 1000) });

@@ -178,7 +178,10 @@ export interface RecordActivities {
    * Takes the lock on a business's number for `hold_seconds`; while another booking has it, this one is entered among the waiters and
    * signalled `lineHanded` when it is its turn. `of_key`: lines that its API key holds now. Safe to repeat.
    */
-  takeLine(input: { booking_id: string; line: LineHold }): Promise<{ taken: boolean; of_key: number }>;
+  takeLine(input: {
+    booking_id: string;
+    line: LineHold;
+  }): Promise<{ taken: boolean; of_key: number; over?: boolean | undefined }>;
   /** `asked_at` (ISO 8601, UTC): a line that was taken later stays. */
   releaseLine(input: { booking_id: string; line_id: string; asked_at: string }): Promise<void>;
   /** Puts the number on the do-not-call list; once for each call in which that was asked for, so that a lifting stands. */

@@ -1,4 +1,4 @@
-import { lostEnd } from '../domain/lost-run.ts';
+import { lostEnd, mayStillRing } from '../domain/lost-run.ts';
 import { finalMessageOf } from '../domain/message.ts';
 import type { BookingView } from '../domain/view.ts';
 import type { StoredBooking } from '../records/interface.ts';
@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
  */
 export async function endWithoutRun(
   { order, sandbox }: StoredBooking,
-  { records, gateway, log, now }: Context,
+  { records, gateway, log, now, settings }: Context,
 ): Promise<BookingView | undefined> {
   const standing = await gateway.standing(order.id);
   if (standing.is === 'open') return undefined;
@@ -23,6 +23,12 @@ export async function endWithoutRun(
   if (!(await records.endLost(view))) return undefined;
   if (standing.outcome) log.warn({ booking_id: order.id }, 'the outcome of a run was not on record: written now');
   else alarmRunLost(log, order.id);
+  if (!mayStillRing(stored.view)) {
+    // The next one that waits for the line looks by itself: this process has no way to tell it.
+    const line_id = `line-${settings.phoneHash(order.business.phone)}`;
+    await records.releaseLine({ line_id, booking_id: order.id, asked_at: new Date(now()).toISOString() });
+    await records.releaseSlotsOf(order.id);
+  }
   if (order.callback_url) {
     const message = finalMessageOf(view);
     await records.putMessage(message);

@@ -52,10 +52,13 @@ const CLOCK_RETRY_MS = 1_000;
 
 /** The mode or the accounts that a booking waits for come with a start, so there is no hurry. */
 const ACCOUNTS_RETRY_MS = 30_000;
+const LINE_LOST_RETRY_MS = 2_000;
 
 /** When a dial that our own look kept from leaving may be asked for again; undefined: not by the clock. */
 function retryAfterSkip({ reason }: DialResult & { proves: 'skipped' }, now: number, putOff: number): Partial<Attempt> {
   if (reason === 'outside_window') return { retry_at: now + patience(CLOCK_RETRY_MS, putOff) };
+  // Another booking has the line under a name that the workflow does not know: an earlier version locked it otherwise.
+  if (reason === 'line_lost') return { retry_at: now + patience(LINE_LOST_RETRY_MS, putOff) };
   if (reason === 'other_accounts') return { retry_at: now + patience(ACCOUNTS_RETRY_MS, putOff) };
   return {};
 }
@@ -295,6 +298,7 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
     case 'line_taken':
       return { ...endLineWait(state, now), line: { held: true, tries: 0, of_key: happening.of_key } };
     case 'line_busy': {
+      if (happening.over) return { ...state, barred: state.barred ?? 'not_on_record' };
       const { line } = state;
       const most = Math.min(LINE_LOOK_MS * 2 ** line.tries, LINE_LOOK_MAX_MS);
       const wait = Math.round(most * jitter(`${state.input.order.id} ${line.tries}`));

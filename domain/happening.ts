@@ -30,7 +30,8 @@ export type Happening =
   | { type: 'hang_up_ended'; n: number; result: HangUpResult }
   /** `of_key`: how many lines the booking's API key holds now. */
   | { type: 'line_taken'; of_key?: number | undefined }
-  | { type: 'line_busy' }
+  /** `over`: the database has an outcome of this booking, which the workflow does not know of. */
+  | { type: 'line_busy'; over?: boolean | undefined }
   | { type: 'line_released' }
   | { type: 'simulated'; n: number; result: SimulationResult }
   | { type: 'cancel_requested' }

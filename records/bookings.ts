@@ -1,5 +1,6 @@
 import type { Accounts } from '../domain/accounts.ts';
 import type { BookingOrder } from '../domain/order.ts';
+import { isFinalStatus } from '../domain/result.ts';
 import type { BookingView, ContradictionView } from '../domain/view.ts';
 import { viewIn } from './booking-rows.ts';
 import { searchColumns } from './booking-search.ts';
@@ -49,12 +50,13 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
           .onConflict((conflict) => conflict.doNothing())
           .returning('id')
           .executeTakeFirst();
-        if (inserted && bounds) await refuseTooMany(trx, bounds, { owner, phone_hash });
+        if (inserted && bounds)
+          await refuseTooMany(trx, bounds, { owner, phone_hash, created_ms: Date.parse(order.created_at) });
         if (inserted || !idempotency) return { how: 'created', order, accounts, started: false };
 
         const earlier = await trx
           .selectFrom('bookings')
-          .select(['id', 'body_hash', 'order_json', 'started', 'accounts_json'])
+          .select(['id', 'body_hash', 'order_json', 'started', 'accounts_json', 'status'])
           .where('owner', '=', owner)
           .where('idempotency_key', '=', idempotency.key)
           .executeTakeFirstOrThrow();
@@ -63,7 +65,8 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
           how: 'repeated',
           order: JSON.parse(earlier.order_json) as BookingOrder,
           accounts: accountsIn(earlier),
-          started: earlier.started === 1,
+          // One that was ended without a run must not get one.
+          started: earlier.started === 1 || isFinalStatus(earlier.status),
         };
       }),
     );

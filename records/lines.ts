@@ -22,7 +22,7 @@ export const lines = (db: Database, clock: () => number): Lines => ({
         .where('id', '=', booking_id)
         .executeTakeFirst();
       // Whoever asks for it was given up long ago, and does not know it.
-      if (booking && isFinalStatus(booking.status)) return { taken: false, of_key: 0 };
+      if (booking && isFinalStatus(booking.status)) return { taken: false, of_key: 0, over: true };
       const owner = booking?.owner ?? '';
       const held = await trx
         .insertInto('lines')
@@ -102,7 +102,14 @@ async function handOn(trx: Database, line_id: string, now: number): Promise<stri
       .executeTakeFirst();
     if (!next) return undefined;
     const { booking_id, owner, status, hold_ms } = next;
-    await stopWaiting(trx, booking_id, line_id);
+    const waited = await trx
+      .deleteFrom('line_waiters')
+      .where('line_id', '=', line_id)
+      .where('booking_id', '=', booking_id)
+      .returning('booking_id')
+      .executeTakeFirst();
+    // Its end was being written in this moment, which has taken it from among the waiters.
+    if (!waited) continue;
     if (status === null || isFinalStatus(status)) continue;
     const until_ms = now + Number(hold_ms);
     await trx.insertInto('lines').values({ line_id, booking_id, owner, taken_ms: now, until_ms }).execute();

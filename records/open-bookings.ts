@@ -6,6 +6,9 @@ export interface OpenBounds {
   number: number;
 }
 
+/** A start takes so long at most. */
+const STARTING_MS = 60_000;
+
 /** Thrown in the accepting transaction, which then leaves nothing behind. */
 export class TooManyOpen extends Error {
   readonly of: keyof OpenBounds;
@@ -25,9 +28,14 @@ export class TooManyOpen extends Error {
 export async function refuseTooMany(
   trx: Database,
   bounds: OpenBounds,
-  booking: { owner: string; phone_hash: string | undefined },
+  booking: { owner: string; phone_hash: string | undefined; created_ms: number },
 ): Promise<void> {
-  const open = trx.selectFrom('bookings').where('final_ms', 'is', null).where('owner', '=', booking.owner);
+  const open = trx
+    .selectFrom('bookings')
+    .where('final_ms', 'is', null)
+    .where('owner', '=', booking.owner)
+    // Those whose start was lost are nobody's bookings, unless they are just being started.
+    .where((eb) => eb.or([eb('started', '=', 1), eb('created_ms', '>', booking.created_ms - STARTING_MS)]));
   const isAbove = async (rows: typeof open, most: number): Promise<boolean> => {
     const counted = await trx
       .selectFrom(

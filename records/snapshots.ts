@@ -26,7 +26,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
       await freeHosts(trx, view);
       const booking = await unlessOlder(trx, snapshot);
       if (!booking) {
-        await warnIfMissing(trx, view.id, log);
+        await warnIfMissing(trx, view, log);
         return next;
       }
       if (events.length > 0) {
@@ -116,8 +116,13 @@ const unlessOlder = (trx: Database, { version, view, events }: KeyedSnapshot) =>
     .returning('last_seq')
     .executeTakeFirst();
 
-async function warnIfMissing(trx: Database, bookingId: string, log: RecordsLog | undefined): Promise<void> {
-  const row = await trx.selectFrom('bookings').select('id').where('id', '=', bookingId).executeTakeFirst();
+async function warnIfMissing(trx: Database, view: BookingView, log: RecordsLog | undefined): Promise<void> {
+  const { id: bookingId, outcome } = view;
+  const row = await trx.selectFrom('bookings').select('result').where('id', '=', bookingId).executeTakeFirst();
+  if (row && outcome && row.result !== outcome.result) {
+    const fields = { booking_id: bookingId, stands: row.result, came: outcome.result };
+    log?.warn(fields, 'could not write an outcome: another one stands already');
+  }
   if (!row) log?.warn({ booking_id: bookingId }, 'a snapshot was dropped: its booking is not in the database');
 }
 

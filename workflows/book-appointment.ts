@@ -146,9 +146,11 @@ class Booking {
     switch (task.do) {
       case 'take_line': {
         const before = this.handed;
-        const { taken, of_key } = await takeLine(this.state, task.channel);
+        const { taken, of_key, over } = await takeLine(this.state, task.channel);
         // It may have been handed over between the database's answer and now.
-        return this.happen(taken || this.handed !== before ? { type: 'line_taken', of_key } : { type: 'line_busy' });
+        return this.happen(
+          taken || this.handed !== before ? { type: 'line_taken', of_key } : { type: 'line_busy', over },
+        );
       }
       case 'release_line': {
         await releaseLine(this.state);

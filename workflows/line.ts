@@ -23,7 +23,7 @@ export const lineFor = ({ input }: BookingState, channel: PhoneChannel): LineHol
 export async function takeLine(
   state: BookingState,
   channel: PhoneChannel,
-): Promise<{ taken: boolean; of_key: number }> {
+): Promise<{ taken: boolean; of_key: number; over?: boolean | undefined }> {
   const { id, hold_seconds } = lineFor(state, channel);
   const line = { id, hold_seconds: hold_seconds + QUEUE_SECONDS };
   const answer = await insist(() => activities.takeLine({ booking_id: state.input.order.id, line }));

@@ -145,6 +145,20 @@ describe('what is dialed', () => {
     expect(await dial(dialInput({ call_id: `${BOOKING}.2`, known: [2] }))).toMatchObject({ proves: 'accepted' });
   });
 
+  it('is known to the workflow as one that may be on record, where the claim’s answer was lost', async () => {
+    const { claimDial } = here.deps.records;
+    here.deps.records = {
+      ...here.deps.records,
+      claimDial: async (claim) => {
+        await claimDial(claim);
+        throw new Error('the connection broke in the commit');
+      },
+    };
+    expect(await dial()).toMatchObject({ proves: 'deferred', left: true, problem: { code: 'records_unreachable' } });
+    here.deps.records = { ...here.deps.records, claimDial };
+    expect(await dial(dialInput({ call_id: `${BOOKING}.2`, known: [1, 2] }))).toMatchObject({ proves: 'accepted' });
+  });
+
   it('is told apart, when the provider puts it off, from what never left', async () => {
     const problem = { code: 'provider_429', message: 'busy' };
     here.deps.elevenlabs = elevenlabs({ dial: async () => ({ proves: 'deferred', retry_after_ms: 1_000, problem }) });

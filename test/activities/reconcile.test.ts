@@ -186,4 +186,29 @@ describe('a lost bridged dial', () => {
     here.deps.elevenlabs = elevenlabs({ conversationsOf: async () => [conversation({ call_sid: undefined })] });
     expect(await reconcile(bridged)).toEqual({ verdict: 'absent' });
   });
+
+  it('is looked for among the calls of every number that it may have left from', async () => {
+    // Accepted with one caller number, dialed from the next, looked for by a process that has a third.
+    here.deps.accounts = { ...here.deps.accounts, caller: '+15005550009' };
+    await here.deps.records.claimDial({
+      call_id: CALL,
+      run_id: 'run',
+      channel: 'bridge',
+      caller: '+15005550007',
+      at: new Date(START).toISOString(),
+      known: [1],
+      phone_hashes: ['x'],
+    });
+    const asked: (string | undefined)[] = [];
+    here.deps.twilio = twilio({
+      callsTo: async (_phone, _since, caller) => {
+        asked.push(caller);
+        return caller === '+15005550007' ? [call({ from: caller })] : [];
+      },
+    });
+    here.deps.elevenlabs = elevenlabs({ conversationsOf: none });
+    const found = await reconcile(input({ channel: 'bridge', caller: '+15005550006' }));
+    expect(found).toMatchObject({ verdict: 'found', call_sid: CALL_SID });
+    expect(asked).toEqual(['+15005550006', '+15005550009', '+15005550007']);
+  });
 });

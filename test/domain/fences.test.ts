@@ -134,3 +134,14 @@ describe('a booking that is older than the record of accounts', () => {
     expect(mayAct({ mode: 'sandbox', ...accounts }, undefined, false)).toBe(false);
   });
 });
+
+describe('a booking whose outcome stands in the database and not in its workflow', () => {
+  it('ends, instead of waiting for its number for ever', () => {
+    const { state, words } = play({
+      happens: [{ at: 1, happening: { type: 'line_busy', over: true } }],
+      line: () => false,
+    });
+    expect(state.outcome).toMatchObject({ result: 'error' });
+    expect(words.filter((word) => word.startsWith('dial'))).toEqual([]);
+  });
+});

@@ -83,7 +83,7 @@ describe('found by the simulator', () => {
       accounts: { mode: 'live' as const, twilio: null, elevenlabs: null, played: false, caller: null },
       twilio: twilio({ callsTo: nothingSince }),
       elevenlabs: elevenlabs({ conversationsOf: nothingSince }),
-      records: { findAttempt: async () => undefined },
+      records: { findAttempt: async () => undefined, dialsOf: async () => [] },
     };
     await askForLeg('twilio', clients, 'bk_test0001', input);
     await askForLeg('elevenlabs', clients, 'bk_test0001', input);

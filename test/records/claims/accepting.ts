@@ -144,5 +144,9 @@ export const accepting = (databases: Databases) =>
       await open().saveSnapshot({ ...final, view });
       const after = { order: orderOf(), owner: 'bound-c', phone_hash: 'n1', bounds: { key: 1, number: 1 } };
       expect(await open().acceptBooking(after)).toMatchObject({ how: 'created' });
+      // A start that was lost a while ago is nobody's booking.
+      const later = orderOf(newId(), '2026-11-24T10:05:00.000Z');
+      const bound = { owner: 'bound-c', phone_hash: 'n1', bounds: { key: 1, number: 1 } };
+      expect(await open().acceptBooking({ ...bound, order: later })).toMatchObject({ how: 'created' });
     });
   });

@@ -66,7 +66,7 @@ export const theLine = (databases: Databases) =>
       await open().saveSnapshot({ ...going, version: 2, view: { ...going.view, status: 'failed', outcome } });
       expect(await taken(claim('line-5', 'bk_b'))).toBe(true);
       // A dial that was given up long ago, and does not know it, gets no line any more.
-      expect(await taken(claim('line-8', order.id))).toBe(false);
+      expect(await open().takeLine(claim('line-8', order.id))).toEqual({ taken: false, of_key: 0, over: true });
     });
 
     it('goes to one of many that reach for it at the same moment through two handles', async () => {
