@@ -16,7 +16,7 @@ const DATABASE_MS = 1_500;
  * signaled. Rejects with `Unavailable` when Temporal is out of reach; telling it again is harmless.
  */
 export const callReporter = (deps: {
-  gateway: Pick<BookingGateway, 'signal'>;
+  gateway: Pick<BookingGateway, 'signal' | 'state'>;
   records: Records;
   log: AlarmLog;
 }): CallReporter => ({

@@ -74,12 +74,15 @@ export async function deliver(
  * @throws Unavailable when the workflow does not have it either: Temporal is out of reach, or there is no such run.
  */
 export async function deliverUnrecorded(
-  gateway: Tell,
+  gateway: Tell & Pick<BookingGateway, 'state'>,
   name: SignalName,
   evidence: Evidence,
   cause: unknown,
 ): Promise<'unrecorded'> {
   const answer = await once(gateway, name, evidence);
   if (answer === 'closed') throw new Unavailable('no run takes what the database cannot', { cause });
+  // A run that collects what outlives its calls has its outcome, and keeps nothing any more.
+  const view = await gateway.state(parseCallId(evidence.call_id)?.bookingId ?? '');
+  if (view?.outcome) throw new Unavailable('the run has its outcome and keeps nothing more', { cause });
   return 'unrecorded';
 }

@@ -117,6 +117,15 @@ describe('a report while the database is away', () => {
     expect((await report({ result: 'declined' })).statusCode).toBe(503);
   });
 
+  it('is not accepted by a run that has its outcome and keeps nothing more', async () => {
+    const view = w.gateway.workflows.get(id)!;
+    const outcome = { result: 'unreachable' as const, channel: 'native' as const, simulated: false };
+    const empty = { confirmed_date: null, confirmed_time: null, notes: null, evidence: [] };
+    w.gateway.workflows.set(id, { ...view, status: 'failed', outcome: { ...outcome, ...empty } });
+    database.away = 'refused';
+    expect((await report()).statusCode).toBe(503);
+  });
+
   it('with a wish never to be called again reaches the workflow, and is accepted once the list has it', async () => {
     database.away = 'refused';
     expect((await report({ result: 'do_not_call' })).statusCode).toBe(503);
