@@ -14,7 +14,7 @@ const temporal = devServer();
 const processes: RunningProcess[] = [];
 const claim = claimOf(() => processes.map((each) => tail(each.log())).join('\n'));
 
-/** An API and a worker of one installation, each a process of its own; they share Temporal, the database and the hash key. */
+/** An API and a worker of one installation, each a process of its own; they share Temporal, the database and its keys. */
 interface Instance {
   env: Record<string, string>;
   url: string;
@@ -42,6 +42,7 @@ beforeAll(async () => {
     TEMPORAL_ADDRESS: temporal.env.address,
     DATABASE_URL: `file:${join(folder, 'vocero.db')}`,
     HASH_KEY: randomBytes(32).toString('base64'),
+    CALLBACK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
   };
   const instances = ports.map((port): Instance => {
     const url = `http://127.0.0.1:${port}`;
