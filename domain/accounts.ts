@@ -46,6 +46,7 @@ export const ofOthers = (present: Accounts, open: readonly OpenOfAccounts[]): Op
 /** One sentence for operators, with what to do. */
 export function tellOfOthers({ accounts, sandbox, count }: OpenOfAccounts): string {
   const owner = accounts ? nameOfAccounts(accounts) : sandbox ? 'the sandbox' : 'live or simulation mode';
-  const [bookings, they] = count === 1 ? ['booking belongs', 'it waits'] : ['bookings belong', 'they wait'];
-  return `${count} open ${bookings} to ${owner}: ${they} for it and end with the budget. Start with its settings to let them go on, or cancel them.`;
+  const many = `${count} open bookings belong to ${owner}: they wait for it and end with their budgets. Start with its settings to let them go on, or cancel them.`;
+  const one = `1 open booking belongs to ${owner}: it waits for it and ends with its budget. Start with its settings to let it go on, or cancel it.`;
+  return count === 1 ? one : many;
 }
