@@ -14,7 +14,7 @@ import { tellNext } from './hand-line.ts';
 import { heartbeating } from './heartbeating.ts';
 import type { LookActivities } from './interface.ts';
 
-/** One that was accepted so shortly ago may be just on its way into the engine. (Only those whose start the engine has acknowledged are looked at.) */
+/** One that was accepted so shortly ago may be just on its way into the engine. (Only those whose start the engine has acknowledged are looked at; at a start that is enough.) */
 const FRESH_MS = 5_000;
 const PAGE = 200;
 /** Of the engine, at a time. */
@@ -64,7 +64,7 @@ export async function lookOver(deps: Engine, { starting = false, signal }: Look 
   const overdue: string[] = [];
   const failures: unknown[] = [];
   for (const status of ['queued', 'in_progress'] as const) {
-    for await (const page of pagesOf(deps, status)) {
+    for await (const page of pagesOf(deps, status, starting ? 0 : FRESH_MS)) {
       looked.open += page.length;
       for (let from = 0; from < page.length; from += AT_ONCE) {
         signal?.throwIfAborted();
@@ -122,8 +122,12 @@ async function openRuns({ runs, log }: Engine): Promise<Map<string, string> | un
   }
 }
 
-async function* pagesOf(deps: Engine, status: 'queued' | 'in_progress'): AsyncGenerator<OpenBooking[]> {
-  const accepted_before = new Date(clockOf(deps).now() - FRESH_MS).toISOString();
+async function* pagesOf(
+  deps: Engine,
+  status: 'queued' | 'in_progress',
+  freshMs: number,
+): AsyncGenerator<OpenBooking[]> {
+  const accepted_before = new Date(clockOf(deps).now() - freshMs).toISOString();
   let after: { created_at: string; id: string } | undefined;
   for (;;) {
     const page = await deps.records.openBookings({ status, accepted_before, after, limit: PAGE });

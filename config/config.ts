@@ -117,6 +117,8 @@ export interface Config extends ProvidersConfig {
   retentionDays?: number | undefined;
   reconcileSeconds: number;
   settleSeconds: number;
+  /** How long after an outcome the providers' lists are held against it for the first time. */
+  auditSeconds: number;
 
   /** `postgres://…` or `file:/absolute/path`. */
   databaseUrl: string;

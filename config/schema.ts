@@ -48,6 +48,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   MAX_OPEN_BOOKINGS: field.wholeNumber(1, 1_000_000).default(20_000),
   RECONCILE_SECONDS: field.wholeNumber(1, 3600).optional(),
   RETENTION_DAYS: field.wholeNumber(1, 36_500).optional(),
+  AUDIT_SECONDS: field.wholeNumber(1, 86_400).optional(),
   SETTLE_SECONDS: field.wholeNumber(1, 86_400).optional(),
   DATABASE_URL: field.databaseUrl.optional(),
   DATA_DIR: z.string().default('.data'),

@@ -102,10 +102,6 @@ const countAlarm = (kind: string): void =>
     .metricMeter.createCounter('vocero_alarms', '1', 'Things that operators must mend')
     .add(1, { kind });
 
-/** Some minutes after the outcome; in the sandbox, which waits for everything shortly, some seconds. */
-const firstAuditMs = ({ reconcileSeconds, settleSeconds }: Config): number =>
-  Math.max(reconcileSeconds, settleSeconds, 1) * 2_500;
-
 /** Starts the workers of one process; resolves when they poll. */
 export async function startWorker({
   config,
@@ -180,7 +176,7 @@ export async function startWorker({
   const scheduled = Promise.all([
     scheduleRetention({ client, taskQueue, days: config.retentionDays, log }),
     scheduleLook({ client, taskQueue, log }),
-    scheduleAudits({ client, taskQueue, firstMs: firstAuditMs(config), log }),
+    scheduleAudits({ client, taskQueue, firstMs: config.auditSeconds * 1000, log }),
   ]);
   const ended = done.finally(async () => {
     await Promise.all([scheduled, looked.stop()]);

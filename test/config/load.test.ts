@@ -81,12 +81,13 @@ describe('the mode', () => {
 
   it('decides the times, the calling window and the rates', () => {
     const of = (env: Record<string, string>) => {
-      const { reconcileSeconds, settleSeconds, callingWindow, callsPerSecond } = load(env);
-      return { reconcileSeconds, settleSeconds, callingWindow, callsPerSecond };
+      const { reconcileSeconds, settleSeconds, auditSeconds, callingWindow, callsPerSecond } = load(env);
+      return { reconcileSeconds, settleSeconds, auditSeconds, callingWindow, callsPerSecond };
     };
     const real = {
       reconcileSeconds: 90,
       settleSeconds: 120,
+      auditSeconds: 300,
       callingWindow: { from: 540, to: 1200 },
       callsPerSecond: { native: 5, bridge: 1 },
     };
@@ -95,12 +96,14 @@ describe('the mode', () => {
     expect(of({})).toEqual({
       reconcileSeconds: 3,
       settleSeconds: 5,
+      auditSeconds: 15,
       callingWindow: { from: 0, to: 1440 },
       callsPerSecond: { native: 20, bridge: 20 },
     });
     const given = {
       RECONCILE_SECONDS: '7',
       SETTLE_SECONDS: '8',
+      AUDIT_SECONDS: '9',
       CALLING_WINDOW: '08:30-24:00',
       TWILIO_CALLS_PER_SECOND: '0.5',
       ELEVENLABS_CALLS_PER_SECOND: '9',
@@ -108,6 +111,7 @@ describe('the mode', () => {
     const asGiven = {
       reconcileSeconds: 7,
       settleSeconds: 8,
+      auditSeconds: 9,
       callingWindow: { from: 510, to: 1440 },
       callsPerSecond: { native: 9, bridge: 0.5 },
     };

@@ -8,7 +8,7 @@ import { readEvents } from './support/event-stream.ts';
 import { runSystem } from './support/system.ts';
 
 // The audit comes two and a half times as long after an outcome.
-const env: Record<string, string> = { SETTLE_SECONDS: '8' };
+const env: Record<string, string> = { SETTLE_SECONDS: '8', AUDIT_SECONDS: '20' };
 const system = runSystem({ env });
 const claim = claimOf(system.tail);
 
