@@ -1,7 +1,7 @@
 import type { BookingRuns, RunName } from '../domain/booking-runs.ts';
 import { afterOpenTime } from '../domain/calling-window.ts';
 import { PHONE_CHANNELS } from '../domain/channels.ts';
-import { isBookingId } from '../domain/ids.ts';
+import { isBookingId, lineIdOf } from '../domain/ids.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
 import { lostEnd, mayStillRing, type RunStanding } from '../domain/lost-run.ts';
 import { finalMessageOf } from '../domain/message.ts';
@@ -154,7 +154,7 @@ async function endLost(deps: Engine, bookingId: string, said: Outcome | undefine
   }
   // A line under which a call may go on comes free when the call must be over.
   if (!mayStillRing(stored.view)) {
-    const line_id = `line-${deps.phoneHash(stored.order.business.phone)}`;
+    const line_id = lineIdOf(deps.phoneHash(stored.order.business.phone));
     const asked_at = new Date(now).toISOString();
     await tellNext(deps, line_id, await records.releaseLine({ line_id, booking_id: bookingId, asked_at }));
     await records.releaseSlotsOf(bookingId);
@@ -243,7 +243,7 @@ async function holdItsLine(deps: Engine, run: RunName): Promise<void> {
   const seconds = longest > 0 && longest < MAX_LEG_SECONDS ? longest : MAX_LEG_SECONDS;
   const now = clockOf(deps).now();
   await deps.records.takeLine({
-    line_id: `line-${deps.phoneHash(phone)}`,
+    line_id: lineIdOf(deps.phoneHash(phone)),
     booking_id: run.workflowId,
     now: new Date(now).toISOString(),
     until: new Date(now + seconds * 1000).toISOString(),

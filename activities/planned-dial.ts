@@ -1,6 +1,6 @@
 import type { PhoneChannel } from '../domain/channels.ts';
 import type { DialResult } from '../domain/evidence.ts';
-import { parseCallId } from '../domain/ids.ts';
+import { lineIdOf, parseCallId } from '../domain/ids.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
@@ -47,7 +47,7 @@ export async function planDial(
 }
 
 const lineOf = (deps: ActivityDependencies, order: BookingOrder, channel: PhoneChannel): LineHold => ({
-  id: `line-${deps.phoneHash(order.business.phone)}`,
+  id: lineIdOf(deps.phoneHash(order.business.phone)),
   hold_seconds: mostSecondsOf(order.escalation[channel]),
 });
 

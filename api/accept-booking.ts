@@ -1,5 +1,6 @@
 import { leadsInside } from '../callbacks/public-address.ts';
 import type { Accounts } from '../domain/accounts.ts';
+import { lineIdOf } from '../domain/ids.ts';
 import type { BookingOrder, BookingSettings } from '../domain/order.ts';
 import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
 import { type BookingRequest, orderOf } from '../domain/schemas/booking-request.ts';
@@ -49,5 +50,5 @@ export const settingsFor = (
   ...settings.booking,
   accounts,
   sandbox: accounts.mode === 'sandbox',
-  line_id: `line-${settings.phoneHash(order.business.phone)}`,
+  line_id: lineIdOf(settings.phoneHash(order.business.phone)),
 });

@@ -1,3 +1,4 @@
+import { lineIdOf } from '../domain/ids.ts';
 import { lostEnd, mayStillRing } from '../domain/lost-run.ts';
 import { finalMessageOf } from '../domain/message.ts';
 import type { BookingView } from '../domain/view.ts';
@@ -25,7 +26,7 @@ export async function endWithoutRun(
   else alarmRunLost(log, order.id);
   if (!mayStillRing(stored.view)) {
     // The next one that waits for the line looks by itself: this process has no way to tell it.
-    const line_id = `line-${settings.phoneHash(order.business.phone)}`;
+    const line_id = lineIdOf(settings.phoneHash(order.business.phone));
     await records.releaseLine({ line_id, booking_id: order.id, asked_at: new Date(now()).toISOString() });
     await records.releaseSlotsOf(order.id);
   }

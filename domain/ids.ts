@@ -14,3 +14,6 @@ export const bookingIdIn = (runId: unknown): string | undefined =>
   typeof runId === 'string' ? /bk_[a-z0-9]{4,40}/.exec(runId)?.[0] : undefined;
 
 export const isBookingId = (id: unknown): id is string => typeof id === 'string' && /^bk_[a-z0-9]{4,40}$/.test(id);
+
+/** Names the lock on a business's number, by the number's keyed hash. Whoever names it otherwise rings beside its holder. */
+export const lineIdOf = (phoneHash: string): string => `line-${phoneHash}`;

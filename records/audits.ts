@@ -1,9 +1,7 @@
 import type { Contradiction } from '../domain/audit.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
-import type { BookingOrder } from '../domain/order.ts';
 import type { ContradictionView } from '../domain/view.ts';
-import { viewIn } from './booking-rows.ts';
-import { accountsIn, isOfTheSandbox } from './bookings.ts';
+import { bookingIn } from './booking-rows.ts';
 import type { LookRecords } from './look-interface.ts';
 import type { Database } from './tables.ts';
 
@@ -33,17 +31,11 @@ export const audits = (db: Database): Audits => ({
         .execute();
     const first = await due('first');
     const rows = first.length === limit ? first : [...first, ...(await due('again')).slice(0, limit - first.length)];
-    return rows.map((row) => {
-      const view = viewIn(row);
-      return {
-        order: JSON.parse(row.order_json) as BookingOrder,
-        view,
-        sandbox: isOfTheSandbox(row, view),
-        accounts: accountsIn(row),
-        audits: row.audits,
-        final_at: iso(row.final_ms ?? 0),
-      };
-    });
+    return rows.map((row) => ({
+      ...bookingIn(row),
+      audits: row.audits,
+      final_at: iso(row.final_ms ?? 0),
+    }));
   },
 
   async nextAuditAt(firstMs) {

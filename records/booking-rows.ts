@@ -1,4 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
+import type { Accounts } from '../domain/accounts.ts';
+import type { BookingOrder } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import { type BookingView, ofAnyVersion } from '../domain/view.ts';
 
@@ -10,3 +12,22 @@ export const viewIn = (row: { view_json: string; review_json: string | null }): 
   ...ofAnyVersion(JSON.parse(row.view_json) as BookingView),
   review: row.review_json === null ? null : (JSON.parse(row.review_json) as Review),
 });
+
+export const accountsIn = ({ accounts_json }: { accounts_json: string | null }): Accounts | undefined =>
+  accounts_json === null ? undefined : (JSON.parse(accounts_json) as Accounts);
+
+/** Of a booking that is older than the column: the outcome of a real call never says that it was simulated. */
+const ofTheSandbox = ({ outcome }: BookingView): boolean =>
+  outcome?.simulated === true && outcome.channel !== 'simulation';
+
+const isOfTheSandbox = ({ sandbox }: { sandbox: number | null }, view: BookingView): boolean =>
+  sandbox === null ? ofTheSandbox(view) : sandbox === 1;
+
+/** A booking as its row has it: what was asked for, what is shown, and whose it is. */
+export function bookingIn(
+  row: Parameters<typeof viewIn>[0] & { order_json: string; sandbox: number | null; accounts_json: string | null },
+): { order: BookingOrder; view: BookingView; sandbox: boolean; accounts: Accounts | undefined } {
+  const view = viewIn(row);
+  const order = JSON.parse(row.order_json) as BookingOrder;
+  return { order, view, sandbox: isOfTheSandbox(row, view), accounts: accountsIn(row) };
+}

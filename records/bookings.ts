@@ -1,8 +1,7 @@
-import type { Accounts } from '../domain/accounts.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import type { BookingView, ContradictionView } from '../domain/view.ts';
-import { viewIn } from './booking-rows.ts';
+import { accountsIn, bookingIn } from './booking-rows.ts';
 import { searchColumns } from './booking-search.ts';
 import { durably } from './durably.ts';
 import { keyHashOf } from './erasures.ts';
@@ -93,16 +92,10 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
       .where('erasing', '=', 0)
       .executeTakeFirst();
     if (!row) return undefined;
-    const view = viewIn(row);
-    if (row.contradictions_json) view.contradictions = JSON.parse(row.contradictions_json) as ContradictionView[];
-    return {
-      order: JSON.parse(row.order_json) as BookingOrder,
-      owner: row.owner,
-      view,
-      sandbox: isOfTheSandbox(row, view),
-      accounts: accountsIn(row),
-      started: row.started === 1,
-    };
+    const stored = bookingIn(row);
+    if (row.contradictions_json)
+      stored.view.contradictions = JSON.parse(row.contradictions_json) as ContradictionView[];
+    return { ...stored, owner: row.owner, started: row.started === 1 };
   },
 
   async ordersOf(bookingIds) {
@@ -119,9 +112,6 @@ const refusing = (accepting: Promise<AcceptResult>): Promise<AcceptResult> =>
     throw error;
   });
 
-export const accountsIn = ({ accounts_json }: { accounts_json: string | null }): Accounts | undefined =>
-  accounts_json === null ? undefined : (JSON.parse(accounts_json) as Accounts);
-
 /** The erased booking that was made with this key; it must not come to be a second time. */
 async function erasedBy(trx: Database, keyHash: string): Promise<string | undefined> {
   const row = await trx
@@ -132,13 +122,6 @@ async function erasedBy(trx: Database, keyHash: string): Promise<string | undefi
     .executeTakeFirst();
   return row?.booking_id;
 }
-
-/** Of a booking that is older than the column: the outcome of a real call never says that it was simulated. */
-const ofTheSandbox = ({ outcome }: BookingView): boolean =>
-  outcome?.simulated === true && outcome.channel !== 'simulation';
-
-export const isOfTheSandbox = ({ sandbox }: { sandbox: number | null }, view: BookingView): boolean =>
-  sandbox === null ? ofTheSandbox(view) : sandbox === 1;
 
 /** What is shown of a booking before its workflow has said anything. */
 const queued = (order: BookingOrder, simulated: boolean): BookingView => ({

@@ -1,6 +1,6 @@
 import { BOOKING_STATUSES, FINAL_STATUSES } from '../domain/result.ts';
 import type { AttemptStatus } from '../domain/view.ts';
-import { accountsIn } from './bookings.ts';
+import { accountsIn } from './booking-rows.ts';
 import type { Records } from './interface.ts';
 import type { Database } from './tables.ts';
 

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import type { BookingOrder, CallingWindow } from '../domain/order.ts';
+import type { CallingWindow } from '../domain/order.ts';
 import { FINAL_STATUSES } from '../domain/result.ts';
 import type { BookingEvent } from '../domain/view.ts';
-import { viewIn } from './booking-rows.ts';
+import { accountsIn, bookingIn } from './booking-rows.ts';
 import { outcomeColumns } from './booking-search.ts';
-import { accountsIn, isOfTheSandbox } from './bookings.ts';
 import type { LookRecords } from './look-interface.ts';
 import { eventRow } from './snapshots.ts';
 import type { Database } from './tables.ts';
@@ -26,16 +25,10 @@ export const look = (db: Database): Look => ({
       .limit(limit);
     if (after) query = query.where(sql<boolean>`(created_ms, id) > (${Date.parse(after.created_at)}, ${after.id})`);
     const rows = await query.execute();
-    return rows.map((row) => {
-      const view = viewIn(row);
-      return {
-        order: JSON.parse(row.order_json) as BookingOrder,
-        view,
-        sandbox: isOfTheSandbox(row, view),
-        accounts: accountsIn(row),
-        calling_window: row.window_json === null ? undefined : (JSON.parse(row.window_json) as CallingWindow),
-      };
-    });
+    return rows.map((row) => ({
+      ...bookingIn(row),
+      calling_window: row.window_json === null ? undefined : (JSON.parse(row.window_json) as CallingWindow),
+    }));
   },
 
   async noteWindow(bookingId, window) {

@@ -5,7 +5,7 @@ import { until } from '../support/until.ts';
 import { mostAtOnce, runFleet } from './support/fleet.ts';
 
 const TWILIO_CALLS = 4;
-/** A booking that finds the number taken asks again after up to half a minute: many in a row take their time. */
+/** Bookings of one number ring one after the other: many in a row take their time. */
 const LIMIT_MS = 240_000;
 const fleet = runFleet(2, { TWILIO_MAX_CONCURRENT_CALLS: String(TWILIO_CALLS) });
 const claim = claimsAtOnce(() => fleet.tail(), LIMIT_MS);
