@@ -23,13 +23,20 @@ export const dials = (db: Database, engine: Engine): Dials => ({
         .returning(['status', 'erasing'])
         .executeTakeFirst();
       if (!booking || booking.erasing === 1 || isFinalStatus(booking.status)) return { how: 'not_on_record' };
-      const forbidden = await trx
-        .selectFrom('do_not_call')
-        .select('phone_hash')
-        .where('phone_hash', 'in', phone_hashes)
-        .executeTakeFirst();
+      // A statement of its own: PostgreSQL would answer the update's own subqueries as of the time before it waited for the row.
+      const { forbidden, dialed } = await trx
+        .selectNoFrom((eb) => [
+          eb
+            .selectFrom('do_not_call')
+            .select('phone_hash')
+            .where('phone_hash', 'in', phone_hashes)
+            .limit(1)
+            .as('forbidden'),
+          eb.selectFrom('dials').select('call_id').where('booking_id', '=', booking_id).limit(1).as('dialed'),
+        ])
+        .executeTakeFirstOrThrow();
       if (forbidden) return { how: 'forbidden' };
-      const others = await dialsIn(trx, booking_id);
+      const others = dialed ? await dialsIn(trx, booking_id) : [];
       const isUnknown = (dial: DialOnRecord): boolean =>
         dial.call_id === call_id || !known.includes(parseCallId(dial.call_id)!.n);
       if (others.some(isUnknown)) return { how: 'dialed', dials: others.filter(isUnknown) };

@@ -16,14 +16,22 @@ export const lines = (db: Database, clock: () => number): Lines => ({
     const taken_ms = Date.parse(now);
     const until_ms = Date.parse(until);
     return db.transaction().execute(async (trx) => {
-      const booking = await trx
-        .selectFrom('bookings')
-        .select(['status', 'owner'])
-        .where('id', '=', booking_id)
-        .executeTakeFirst();
+      const before = await trx
+        .selectNoFrom((eb) => [
+          eb.selectFrom('bookings').select('status').where('id', '=', booking_id).as('status'),
+          ownerOf(trx, booking_id).as('owner'),
+          eb
+            .selectFrom('line_waiters')
+            .select('line_id')
+            .where('line_id', '=', line_id)
+            .where('booking_id', '=', booking_id)
+            .as('waits'),
+          othersOfKey(trx, line_id, booking_id).as('others_of_key'),
+        ])
+        .executeTakeFirstOrThrow();
       // Whoever asks for it was given up long ago, and does not know it.
-      if (booking && isFinalStatus(booking.status)) return { taken: false, of_key: 0, over: true };
-      const owner = booking?.owner ?? '';
+      if (before.status !== null && isFinalStatus(before.status)) return { taken: false, of_key: 0, over: true };
+      const owner = before.owner ?? '';
       const held = await trx
         .insertInto('lines')
         .values({ line_id, booking_id, owner, taken_ms, until_ms })
@@ -36,8 +44,8 @@ export const lines = (db: Database, clock: () => number): Lines => ({
         .returning('line_id')
         .executeTakeFirst();
       if (held) {
-        await stopWaiting(trx, booking_id, line_id);
-        return { taken: true, of_key: await linesOf(trx, owner) };
+        if (before.waits !== null) await stopWaiting(trx, booking_id, line_id);
+        return { taken: true, of_key: Number(before.others_of_key) + 1 };
       }
       await trx
         .insertInto('line_waiters')
@@ -122,10 +130,19 @@ async function handOn(trx: Database, line_id: string, now: number): Promise<stri
   }
 }
 
-async function linesOf(trx: Database, owner: string): Promise<number> {
-  const counted = await trx
-    .selectFrom(trx.selectFrom('lines').select('line_id').where('owner', '=', owner).limit(MAX_COUNTED).as('held'))
-    .select((eb) => eb.fn.countAll<number | string>().as('count'))
-    .executeTakeFirstOrThrow();
-  return Number(counted.count);
-}
+const ownerOf = (trx: Database, bookingId: string) =>
+  trx.selectFrom('bookings').select('owner').where('id', '=', bookingId);
+
+/** How many lines the booking's API key holds beside this one. */
+const othersOfKey = (trx: Database, lineId: string, bookingId: string) =>
+  trx
+    .selectFrom(
+      trx
+        .selectFrom('lines')
+        .select('line_id')
+        .where('owner', '=', ownerOf(trx, bookingId))
+        .where('line_id', '<>', lineId)
+        .limit(MAX_COUNTED)
+        .as('held'),
+    )
+    .select((eb) => eb.fn.countAll<number | string>().as('count'));

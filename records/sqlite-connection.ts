@@ -34,6 +34,7 @@ export class SqliteThread {
   readonly #bounds: Bounds;
   #asked = OPENED;
   #open = true;
+  #preceding: string[] = [];
 
   private constructor(path: string, bounds: Bounds) {
     this.#bounds = bounds;
@@ -64,6 +65,14 @@ export class SqliteThread {
     return this.#send({ sql, parameters });
   }
 
+  /**
+   * Has a statement without rows or parameters done right before the next one that is asked, which fails with its error. Going to the
+   * thread and back costs more than most statements do.
+   */
+  precede(sql: string): void {
+    this.#preceding.push(sql);
+  }
+
   async close(): Promise<void> {
     if (!this.#open) return;
     await this.#send({ close: true });
@@ -75,7 +84,8 @@ export class SqliteThread {
     if (!this.#open) return Promise.reject(ended());
     const id = ++this.#asked;
     const answer = this.#answer(id);
-    this.#worker.postMessage({ id, ...question });
+    this.#worker.postMessage({ id, preceding: this.#preceding, ...question });
+    this.#preceding = [];
     return answer;
   }
 

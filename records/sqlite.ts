@@ -72,7 +72,7 @@ class NodeSqliteDriver implements Driver {
 
   /** `immediate`: takes the write lock at once. A transaction that began by reading could find it taken, and be lost. */
   async beginTransaction(): Promise<void> {
-    await this.#connection!.run('begin immediate');
+    this.#connection!.precede('begin immediate');
   }
 
   async commitTransaction(): Promise<void> {
@@ -96,6 +96,9 @@ class NodeSqliteDriver implements Driver {
   }
 }
 
+/** Takes effect with the next statement, which is early enough. */
+const SETTING = 'pragma synchronous = ';
+
 class NodeSqliteConnection implements DatabaseConnection {
   readonly #thread: SqliteThread;
 
@@ -111,7 +114,15 @@ class NodeSqliteConnection implements DatabaseConnection {
     await this.#thread.ask(sql, []);
   }
 
+  precede(sql: string): void {
+    this.#thread.precede(sql);
+  }
+
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    if (sql.startsWith(SETTING)) {
+      this.precede(sql);
+      return { rows: [] };
+    }
     const { rows, changes, insertId } = await this.#thread.ask(sql, storable(parameters));
     if (changes === undefined) return { rows: rows as R[] };
     return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(insertId ?? 0) };
