@@ -1,5 +1,7 @@
 import type { Channel } from './channels.ts';
 
+import type { Citation } from './talk/types.ts';
+
 /** What an agent can report of a call (`report_result`). */
 export const REPORT_RESULTS = [
   'confirmed',
@@ -38,6 +40,22 @@ export interface Report {
   confirmed_date?: string;
   confirmed_time?: string;
   notes?: string;
+}
+
+/**
+ * What a `confirmed` rests on. `stated`: the business itself said day and time and gave the slot; `agreed`: the agent said part of it or
+ * all, and the business agreed afterwards; `analyzed`: the words do not decide, the provider's analysis gives the same day and time;
+ * `claimed`: there is no transcript to be had, or none in a language that is read.
+ */
+export const PROOF_LEVELS = ['stated', 'agreed', 'analyzed', 'claimed'] as const;
+export type ProofLevel = (typeof PROOF_LEVELS)[number];
+
+/** `value`: ISO date or HH:MM. The parts that no words carry are null. */
+export interface Proof {
+  level: ProofLevel;
+  date: (Citation & { value: string }) | null;
+  time: (Citation & { value: string }) | null;
+  agreement: Citation | null;
 }
 
 /** The one honest end of a booking; once set it never changes. */

@@ -1,0 +1,95 @@
+/** One turn of a talk, in order. `at_seconds`: since the talk began, where it is known. */
+export interface SpokenTurn {
+  role: 'agent' | 'business';
+  message: string;
+  at_seconds?: number | undefined;
+}
+
+/** Against this a talk is read. */
+export interface TalkContext {
+  /** The local day of the call at the business, ISO 8601. Relative days count from it. */
+  called_on: string;
+  /** As it was ordered: tells the talk's errand from others, and the usual half of the day. */
+  request: {
+    service_type: string;
+    user_name: string;
+    preferred_date?: string | undefined;
+    preferred_time?: string | undefined;
+    special_requests?: string | undefined;
+  };
+}
+
+/** Words of the talk on which a claim rests. `turn` counts the talk's turns from 0. */
+export interface Citation {
+  /** At most `CITATION_MAX` characters. */
+  text: string;
+  role: 'agent' | 'business';
+  turn: number;
+  at_seconds: number | null;
+}
+
+/** Why a talk does not carry a confirmation. */
+export const DOUBTS = [
+  /** Nobody but a machine, a menu or a hold line spoke, or nobody answered the agent. */
+  'no_person',
+  /** The business said nothing that gives the slot. */
+  'not_agreed',
+  'asked_only',
+  'denied',
+  'hedged',
+  'tentative',
+  'conditional',
+  'waiting_list',
+  /** Another call, or somebody's word, is to come first. */
+  'call_back',
+  /** To be booked elsewhere: a web page, a form, another number. */
+  'elsewhere',
+  'moved',
+  'taken_back',
+  /** More than one slot was left open. */
+  'two_slots',
+  /** Given for something or somebody else. */
+  'other_errand',
+  'not_meant',
+  'other_day',
+  'other_hour',
+  'day_unclear',
+  'hour_unclear',
+  'weekday_mismatch',
+  'day_past',
+  'day_too_far',
+  /** The report's own day or time cannot be used. */
+  'report_unclear',
+  /** The agent's report and the provider's analysis of the talk differ. */
+  'analysis_differs',
+] as const;
+export type DoubtCode = (typeof DOUBTS)[number];
+
+export interface Doubt {
+  code: DoubtCode;
+  /** The words that decided, the decisive ones first; at most three. */
+  cites: Citation[];
+}
+
+/** A day or an hour that was agreed: all that its words can mean (ISO dates; HH:MM), most likely first. */
+export interface Agreed extends Citation {
+  values: string[];
+}
+
+/** What a talk says of the appointment, without its words except those cited: what the workflow keeps of it. */
+export interface TalkFinding {
+  called_on: string;
+  /** False: no word of the business is in a language that is read. Then nothing else is said. */
+  readable: boolean;
+  /** The last state of the agreement. */
+  date?: Agreed | undefined;
+  time?: Agreed | undefined;
+  /** The business's words that gave the slot or agreed to it; absent where it did not. */
+  agreement?: Citation | undefined;
+  /** `stated`: the business itself said day and time; `agreed`: the agent said part of it. */
+  level?: 'stated' | 'agreed' | undefined;
+  /** What speaks against it, the weightiest first; empty where the slot is given. */
+  doubts: Doubt[];
+}
+
+export const CITATION_MAX = 160;
