@@ -39,6 +39,10 @@ export interface Report {
   result: ReportResult;
   confirmed_date?: string;
   confirmed_time?: string;
+  /** What was said there could not be used, or not without guessing. */
+  unclear?: ('confirmed_date' | 'confirmed_time')[];
+  /** An hour such as `4:00`: which half of the day is not told. */
+  time_half_unknown?: boolean;
   notes?: string;
 }
 

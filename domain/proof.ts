@@ -1,0 +1,113 @@
+import type { Proof, ProofLevel, Report } from './result.ts';
+import type { Agreed, Citation, Doubt, DoubtCode, TalkFinding } from './talk/types.ts';
+
+/** The provider's own analysis of a talk (its data collection); absent where it said nothing that can be used. */
+export interface Analysis {
+  /** ISO date. */
+  date?: string | undefined;
+  /** HH:MM. */
+  time?: string | undefined;
+  confirmed?: boolean | undefined;
+}
+
+export interface Witnesses {
+  /** Absent: there is no transcript to be had. */
+  finding?: TalkFinding | undefined;
+  analysis?: Analysis | undefined;
+  /** The local day of the call at the business, ISO date. */
+  called_on: string;
+}
+
+export type Weighed =
+  | { carried: true; confirmed_date: string; confirmed_time: string; proof: Proof }
+  | { carried: false; doubts: Doubt[] };
+
+/** They say that the words do not decide; the provider's analysis may. All others speak against the appointment. */
+const UNDECIDED: readonly DoubtCode[] = ['not_agreed', 'day_unclear', 'hour_unclear'];
+
+const FARTHEST_DAYS = 366;
+/** An hour of which nobody said whether it is in the morning: no business means this early. */
+const EARLIEST = '06:30';
+
+/**
+ * Whether what is known of a talk carries a report `confirmed`, on which day and at which time, and what proves it. Never guesses: a
+ * day or an hour that the words do not give as the report does is a doubt.
+ */
+export function weigh(report: Report, { finding, analysis, called_on }: Witnesses): Weighed {
+  const heard = finding?.readable ? finding : undefined;
+  if (report.unclear?.length) return refused('report_unclear', heard);
+  const date = report.confirmed_date ?? only(heard?.date);
+  const time = timeOf(report, heard?.time);
+  if (date === undefined || time === undefined) return refused('report_unclear', heard);
+  if (date < called_on) return refused('day_past', heard);
+  if (date > dayAfter(called_on, FARTHEST_DAYS)) return refused('day_too_far', heard);
+
+  const seconded = analysis ? compare(analysis, date, time) : 'says_nothing';
+  if (seconded === 'differs') return refused('analysis_differs', heard);
+  const carry = (level: ProofLevel): Weighed => ({
+    carried: true,
+    confirmed_date: date,
+    confirmed_time: time,
+    proof: proofOf(level, date, time, heard),
+  });
+  if (!heard) return carry(seconded === 'same' ? 'analyzed' : 'claimed');
+
+  const doubts = [...heard.doubts, ...differences(heard, date, time)];
+  if (doubts.length === 0 && heard.level && heard.agreement && heard.date && heard.time) return carry(heard.level);
+  const undecided = doubts.every(({ code }) => UNDECIDED.includes(code));
+  if (undecided && seconded === 'same') return carry('analyzed');
+  return { carried: false, doubts: doubts.length > 0 ? doubts : [{ code: 'not_agreed', cites: [] }] };
+}
+
+function refused(code: DoubtCode, heard: TalkFinding | undefined): Weighed {
+  const cites = [heard?.date, heard?.time].flatMap((agreed) => (agreed ? [citation(agreed)] : []));
+  return { carried: false, doubts: [{ code, cites }] };
+}
+
+function differences({ date: day, time: hour }: TalkFinding, date: string, time: string): Doubt[] {
+  const doubts: Doubt[] = [];
+  if (day && !day.values.includes(date)) doubts.push({ code: 'other_day', cites: [citation(day)] });
+  if (hour && !mayMean(hour, time)) doubts.push({ code: 'other_hour', cites: [citation(hour)] });
+  return doubts;
+}
+
+const mayMean = ({ values }: Agreed, time: string): boolean =>
+  values.includes(time) && (values.length === 1 || time >= EARLIEST);
+
+/** An hour that only the words tell is the words'. */
+function timeOf({ confirmed_time, time_half_unknown }: Report, heard: Agreed | undefined): string | undefined {
+  if (confirmed_time === undefined) return only(heard);
+  if (!time_half_unknown) return confirmed_time;
+  return heard?.values.find((value) => sameOnTheDial(value, confirmed_time));
+}
+
+const sameOnTheDial = (a: string, b: string): boolean => minutesOf(a) % 720 === minutesOf(b) % 720;
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+
+const only = (agreed: Agreed | undefined): string | undefined =>
+  agreed?.values.length === 1 ? agreed.values[0] : undefined;
+
+function compare(analysis: Analysis, date: string, time: string): 'same' | 'differs' | 'says_nothing' {
+  if (analysis.confirmed === false) return 'differs';
+  if (analysis.date !== undefined && analysis.date !== date) return 'differs';
+  if (analysis.time !== undefined && analysis.time !== time) return 'differs';
+  return analysis.date !== undefined && analysis.time !== undefined ? 'same' : 'says_nothing';
+}
+
+function proofOf(level: ProofLevel, date: string, time: string, heard: TalkFinding | undefined): Proof {
+  return {
+    level,
+    date: heard?.date ? { value: date, ...citation(heard.date) } : null,
+    time: heard?.time ? { value: time, ...citation(heard.time) } : null,
+    agreement: heard?.agreement ?? null,
+  };
+}
+
+const citation = ({ text, role, turn, at_seconds }: Citation): Citation => ({ text, role, turn, at_seconds });
+
+function dayAfter(day: string, days: number): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
