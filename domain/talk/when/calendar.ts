@@ -1,0 +1,23 @@
+/** Days as numbers: days since 1970-01-01, so that sums are plain. */
+const DAY_MS = 86_400_000;
+
+export function dayOf(iso: string): number {
+  const [year, month, day] = iso.split('-').map(Number) as [number, number, number];
+  return Math.round(Date.UTC(year, month - 1, day) / DAY_MS);
+}
+
+export const isoOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** 0 Sunday … 6 Saturday. */
+export const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7;
+
+/** The day of that date; undefined where the month has no such day. Months past December run into the next year. */
+export function dayAt(year: number, month: number, day: number): number | undefined {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCDate() === day && day > 0 ? Math.round(date.getTime() / DAY_MS) : undefined;
+}
+
+export function yearAndMonth(day: number): { year: number; month: number; day: number } {
+  const [year, month, date] = isoOf(day).split('-').map(Number) as [number, number, number];
+  return { year, month, day: date };
+}

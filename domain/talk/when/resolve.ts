@@ -1,0 +1,113 @@
+import { dayAt, dayOf, isoOf, weekdayOf, yearAndMonth } from './calendar.ts';
+import type { Said } from './said.ts';
+import type { DayMention } from './types.ts';
+
+/** A date without a year that lies this many days back was meant as that past date, not as next year's. */
+const PAST_DAYS = 90;
+/** A day of the month that lies this many days back may be the one that was meant. */
+const RECENT_DAYS = 14;
+/** A day of the month alone is looked for in this many days from the call. */
+const NUMBER_DAYS = 62;
+
+type Meaning = Pick<DayMention, 'values' | 'conflict' | 'past'>;
+
+const NOTHING: Meaning = { values: [] };
+const CONFLICT: Meaning = { values: [], conflict: true };
+
+function weekdays(said: Said, today: number): Meaning {
+  const ahead = (said.weekday! - weekdayOf(today) + 7) % 7;
+  const nearest = today + (ahead || 7);
+  const beyond = said.beyond ?? 0;
+  let days: number[];
+  if (typeof said.which === 'object') {
+    const monday = today - ((weekdayOf(today) + 6) % 7);
+    const day = monday + said.which.week * 7 + ((said.weekday! + 6) % 7);
+    days = [day];
+    // On a Sunday "next week" begins the next day for most, a week later for some.
+  } else if (said.which) {
+    const nextMonday = today - ((weekdayOf(today) + 6) % 7) + 7;
+    const later = nextMonday + ((said.weekday! + 6) % 7);
+    days = later === nearest ? [nearest] : [nearest, later];
+  } else days = ahead === 0 && !beyond ? [nearest, today] : [nearest];
+  return { values: days.map((day) => isoOf(day + beyond)) };
+}
+
+/** The dates of a day of the month from `RECENT_DAYS` before the call to `NUMBER_DAYS` after it. */
+function numbered(day: number, today: number): { before: number[]; ahead: number[] } {
+  const { year, month } = yearAndMonth(today);
+  const before: number[] = [];
+  const ahead: number[] = [];
+  for (let m = month - 1; m <= month + 3; m++) {
+    const date = dayAt(year, m, day);
+    if (date === undefined) continue;
+    if (date < today && today - date <= RECENT_DAYS) before.push(date);
+    if (date >= today && date - today <= NUMBER_DAYS) ahead.push(date);
+  }
+  return { before, ahead };
+}
+
+/** A day of the month without a month, with or without its weekday. Another month than the nearest is never guessed to make a weekday fit: that would confirm a wrong day. */
+function dayNumber(said: Said, today: number): Meaning {
+  if (said.day! < 1 || said.day! > 31) return NOTHING;
+  const { before, ahead } = numbered(said.day!, today);
+  if (said.weekday === undefined) {
+    const recent = before.length > 0 && today - before[0]! < (ahead[0] ?? today + 99) - today;
+    return { values: ahead.map(isoOf), ...(recent && { past: true }) };
+  }
+  const fits = (date: number | undefined) => date !== undefined && weekdayOf(date) === said.weekday;
+  const past = before.filter(fits);
+  const coming = fits(ahead[0]) ? [ahead[0]!] : [];
+  if (past.length > 0) return { values: [...coming, ...past].map(isoOf), past: true };
+  return coming.length > 0 ? { values: coming.map(isoOf) } : CONFLICT;
+}
+
+/** A day and a month, with or without year and weekday. */
+function dated(said: Said, today: number): Meaning {
+  const { year } = yearAndMonth(today);
+  const fits = (date: number) => said.weekday === undefined || weekdayOf(date) === said.weekday;
+  const years = said.year === undefined ? [year - 1, year, year + 1] : [said.year];
+  const dates = years.map((y) => dayAt(y, said.month!, said.day!)).filter((date) => date !== undefined);
+  if (said.year !== undefined) {
+    const date = dates[0];
+    if (date === undefined) return NOTHING;
+    return fits(date) ? { values: [isoOf(date)], ...(date < today && { past: true }) } : CONFLICT;
+  }
+  const recent = dates.find((date) => date < today && today - date <= PAST_DAYS);
+  if (recent !== undefined) return fits(recent) ? { values: [isoOf(recent)], past: true } : { ...CONFLICT, past: true };
+  const coming = dates.find((date) => date >= today && date - today <= 366);
+  if (coming === undefined) return NOTHING;
+  return fits(coming) ? { values: [isoOf(coming)] } : CONFLICT;
+}
+
+function monthFromNow(said: Said, today: number): Meaning {
+  const { year, month } = yearAndMonth(today);
+  const date = dayAt(year, month + said.months!, said.day!);
+  if (date === undefined) return NOTHING;
+  if (said.weekday !== undefined && weekdayOf(date) !== said.weekday) return CONFLICT;
+  return { values: [isoOf(date)], ...(date < today && { past: true }) };
+}
+
+/** "4/2": day and month in the language's order; in English in both, the nearer first. */
+function stroke(said: Said, today: number): Meaning {
+  const [a, b] = said.stroke!;
+  const orders = said.strokeOrder === 'either' && a !== b ? [[a, b] as const, [b, a] as const] : [[a, b] as const];
+  const meanings = orders
+    .filter(([day, month]) => month >= 1 && month <= 12 && day >= 1)
+    .map(([day, month]) => dated({ ...said, day, month }, today));
+  const values = meanings.flatMap((meaning) => meaning.values).sort();
+  if (values.length > 0) {
+    return { values, ...(meanings.every((meaning) => meaning.past || meaning.values.length === 0) && { past: true }) };
+  }
+  return meanings.some((meaning) => meaning.conflict) ? CONFLICT : NOTHING;
+}
+
+/** The dates that a day as said can mean on the call's day (local ISO day). */
+export function resolve(said: Said, callDate: string): Meaning {
+  const today = dayOf(callDate);
+  if (said.stroke) return stroke(said, today);
+  if (said.days !== undefined) return { values: [isoOf(today + said.days)] };
+  if (said.months !== undefined) return monthFromNow(said, today);
+  if (said.month !== undefined) return dated(said, today);
+  if (said.day !== undefined) return dayNumber(said, today);
+  return weekdays(said, today);
+}
