@@ -11,12 +11,26 @@ import { plain, spanOf } from './text.ts';
 import { ENGLISH_TIMES, ENGLISH_VAGUE, ENGLISH_VAGUE_AFTER } from './times-english.ts';
 import { SPANISH_TIMES, SPANISH_VAGUE, SPANISH_VAGUE_AFTER } from './times-spanish.ts';
 import type { DayMention, Language, PartMention, PartOfDay, TimeMention } from './types.ts';
+import { ENGLISH_WEEKS } from './weeks-english.ts';
+import { SPANISH_WEEKS } from './weeks-spanish.ts';
 
 export type { DayMention, Language, PartMention, PartOfDay, Span, TimeMention } from './types.ts';
 
 const GRAMMARS = {
-  es: { days: SPANISH_DAYS, times: SPANISH_TIMES, before: SPANISH_VAGUE, after: SPANISH_VAGUE_AFTER },
-  en: { days: ENGLISH_DAYS, times: ENGLISH_TIMES, before: ENGLISH_VAGUE, after: ENGLISH_VAGUE_AFTER },
+  es: {
+    weeks: SPANISH_WEEKS,
+    days: SPANISH_DAYS,
+    times: SPANISH_TIMES,
+    before: SPANISH_VAGUE,
+    after: SPANISH_VAGUE_AFTER,
+  },
+  en: {
+    weeks: ENGLISH_WEEKS,
+    days: ENGLISH_DAYS,
+    times: ENGLISH_TIMES,
+    before: ENGLISH_VAGUE,
+    after: ENGLISH_VAGUE_AFTER,
+  },
 };
 
 const spokenIn = (text: string, language: Language | undefined) => (language ? [language] : languagesOf(text));
@@ -25,13 +39,17 @@ const spokenIn = (text: string, language: Language | undefined) => (language ? [
 export function findDays(text: string, call: { date: string }, language?: Language): DayMention[] {
   const read = plain(text);
   const languages = spokenIn(read.text, language);
-  const taken = new Taken();
-  for (const each of languages) findAll(MASKS[each], read.text, taken);
-  const said = languages.flatMap((each) => findAll(GRAMMARS[each].days, read.text, taken));
-  return said
+  return daysSaid(read.text, languages, new Taken())
     .filter(({ value }) => value !== NO_DAY)
     .sort((a, b) => a.at - b.at)
     .map(({ at, end, value }) => ({ ...spanOf(text, read, at, end), ...namedBy(value), ...resolve(value, call.date) }));
+}
+
+/** The days as said. Marks in `taken` every word of theirs and every number that is another thing's. */
+function daysSaid(text: string, languages: readonly Language[], taken: Taken): Found<Said>[] {
+  const weeks = languages.flatMap((each) => findAll(GRAMMARS[each].weeks, text, taken));
+  for (const each of languages) findAll(MASKS[each], text, taken);
+  return [...weeks, ...languages.flatMap((each) => findAll(GRAMMARS[each].days, text, taken))];
 }
 
 const namedBy = ({ kind, weekday, day, month, year }: Said): Omit<DayMention, 'values' | 'at' | 'end' | 'text'> => ({
@@ -47,10 +65,7 @@ export function findTimes(text: string, language?: Language): TimeMention[] {
   const read = plain(text);
   const languages = spokenIn(read.text, language);
   const taken = new Taken();
-  for (const each of languages) {
-    findAll(MASKS[each], read.text, taken);
-    findAll(GRAMMARS[each].days, read.text, taken);
-  }
+  daysSaid(read.text, languages, taken);
   const hours = languages.flatMap((each) =>
     findAll(GRAMMARS[each].times, read.text, taken).map((found) => vague(found, read.text, each)),
   );

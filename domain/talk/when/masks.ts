@@ -1,9 +1,11 @@
-import { EN, ES, wordsFor } from './numbers.ts';
-import { type Rule, rule } from './rule.ts';
+import { EN, ES, SOME_NUMBER, wordsFor } from './numbers.ts';
+import { needing, type Rule, rule } from './rule.ts';
 import type { Language } from './types.ts';
 
 /** Numbers that are no days and no hours: prices, ages, people, lengths of time, keys to press, addresses, numbers to ring. */
 const masked = (body: string): Rule<true> => rule<true>(body, () => true);
+
+const ES_MONTHS = 'enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre';
 
 const ES_ANY = `(?:(?:ciento?|(?:dos|tres|cuatro|seis|sete|ocho|nove)cient[oa]s|quinient[oa]s|mil)[ -]+(?:y +)?)*(?:\\d+(?:[.,]\\d+)?|${wordsFor(ES, 1, 59)}|(?:sesenta|setenta|ochenta|noventa)(?: y (?:${wordsFor(ES, 1, 9)}))?|ciento?|(?:dos|tres|cuatro|seis|sete|ocho|nove)cient[oa]s|quinient[oa]s|mil)`;
 const EN_ANY = `(?:\\d+(?:[.,]\\d+)?|${wordsFor(EN, 1, 59)}|(?:sixty|seventy|eighty|ninety)(?:[ -](?:${wordsFor(EN, 1, 9)}))?)`;
@@ -11,7 +13,7 @@ const EN_ANY = `(?:\\d+(?:[.,]\\d+)?|${wordsFor(EN, 1, 59)}|(?:sixty|seventy|eig
 const ES_THINGS =
   'mil|cien|pesos?|euros?|dolares|soles|lucas?|varos?|reales|quetzales|pavos|por ciento|personas?|adult[oa]s?|nin[oa]s?|nen[ae]s?|chic[oa]s|comensales|cubiertos|invitad[oa]s|herman[oa]s|hij[oa]s|amig[oa]s|senor[ae]s|mujeres|hombres|gente|puestos|plazas|lugares|perr[oa]s?|gat[oa]s?|anos?|anitos|meses|mes|semanas?|segundos?|seg|noches|veces|cuadras|km|kilos?|kilometros|metros|gramos|cosas|clases|sesiones|piezas|pares|neumaticos|llantas|ruedas|eles|eses|enes|erres|des|tes|grados|puntos|pisos|pa(?:x|xs)|lineas?|opciones|prendas|trajes|mesas|canchas|turnos|huecos|citas|horas antes|largo|regular|corto|d[ei] talla';
 const EN_THINGS =
-  'hundred|thousand|grand|k|dollars?|bucks?|pounds?|quid|euros?|cents?|pence|percent|per cent|people|persons?|adults?|kids?|children|guests?|folks?|ladies|girls|boys|lads|men|women|friends|sisters|brothers|seats?|covers?|heads?|diners|years?|yrs?|yr|year-olds?|months?|weeks?|days?|seconds?|secs?|nights?|times|miles?|blocks|minutes?|mins?|hours?|hrs?|pack|items?|things?|sessions?|pairs?|tyres?|tires?|wheels?|degrees|stone|kilos?|feet|foot|inch(?:es)?|cows|horses|dogs?|cats?|pets|cobs|doors down|rooms?|tables?|slots|stars?|of (?:us|them|you|ye)|or (?:so )?people';
+  'hundred|thousand|grand|k|dollars?|bucks?|pounds?|quid|euros?|cents?|pence|percent|per cent|people|persons?|adults?|kids?|children|guests?|folks?|ladies|girls|boys|lads|men|women|friends|sisters|brothers|seats?|covers?|heads?|diners|years?|yrs?|yr|year-olds?|months?|weeks?|days?|seconds|secs?|nights?|times|miles?|blocks|minutes?|mins?|hours?|hrs?|pack|items?|things?|sessions?|pairs?|tyres?|tires?|wheels?|degrees|stone|kilos?|feet|(?:foot|feet)(?: (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|\\d+))?|inch(?:es)?|cows|horses|dogs?|cats?|pets|cobs|doors down|rooms?|tables?|slots|stars?|of (?:us|them|you|ye)|or (?:so )?people';
 
 const SPANISH = [
   masked('\\d{1,2} ?/ ?7|24 ?/ ?7'),
@@ -20,7 +22,7 @@ const SPANISH = [
       `${ES_ANY})(?! ?(?:[:.]\\d|y (?:media|cuarto)|hs|h|de la))`,
   ),
   masked(
-    `(?<!cuarto )(?:para|pa) (?:unos |unas )?(?:${wordsFor(ES, 2, 30)}|\\d{1,2})(?! ?(?:[:./]\\d|hs|h|y (?:media|cuarto)|menos|de la|de (?:${MONTHS_ES()})|am|pm|a\\.m|p\\.m))`,
+    `(?<!cuarto )(?:para|pa) (?:unos |unas )?(?:${wordsFor(ES, 2, 30)}|\\d{1,2})(?! ?(?:[:./]\\d|hs|h|y (?:media|cuarto)|menos|de la|de (?:${ES_MONTHS})|am|pm|a\\.m|p\\.m))`,
   ),
   masked(
     `(?:calle|avenida|avda|av|carrera|cra|cr|cl|esquina|pasaje|plaza|ruta|kilometro|km|piso|apartamento|apto|depto|departamento|puerta|local|oficina|consultorio|sala|box|mesa|linea|casa|torre|manzana|lote|interno|extension|anexo|numero|nro|n°|talle?a?|talla|bus|camion|cancha|futbol|opcion|tecla|marque|marcar|oprima|pulse|presione|digite|pagina|nivel|grado|unidad|codigo|folio|matricula) (?:de |con |y )*(?:el |la |al |numero |nro\\.? |# ?)*(?:${ES_ANY})(?: (?:con|#|y|bis|a|b) \\d+)?`,
@@ -28,9 +30,9 @@ const SPANISH = [
   masked(
     '(?:calle|avenida|avda|av|plaza|esquina|barrio|colonia)\\.? (?:\\d{1,2}|primero|' +
       wordsFor(ES, 1, 31) +
-      `) de (?:${MONTHS_ES()})(?: (?:al )?\\d+)?`,
+      `) de (?:${ES_MONTHS})(?: (?:al )?\\d+)?`,
   ),
-  masked(`\\d{1,2} de (?:${MONTHS_ES()}) (?:al )?(?!20\\d\\d)\\d{3,5}`),
+  masked(`\\d{1,2} de (?:${ES_MONTHS}) (?:al )?(?!20\\d\\d)\\d{3,5}`),
   masked(
     `(?:hace|desde hace|durante|dura|duran|tarda|tardan|cada|ayuno de) (?:unos |unas |como )*(?:${ES_ANY})(?: horas?| hs| h)?`,
   ),
@@ -45,10 +47,6 @@ const SPANISH = [
   masked(`(?:tiene|tengo|cumple|cumplio|de) (?:${wordsFor(ES, 1, 59)}|\\d+) (?:anos?|anitos|meses)`),
 ];
 
-function MONTHS_ES(): string {
-  return 'enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre';
-}
-
 const ENGLISH = [
   masked('24 ?/ ?7|twenty[ -]four[ -]seven'),
   masked(
@@ -58,7 +56,7 @@ const ENGLISH = [
     `(?:press|dial|say|option|extension|ext|number|line|room|suite|unit|floor|flat|apartment|apt|gate|bay|door|route|highway|exit|size|page|step|chapter|building|platform|ramp|chair|aged?|ages|turns|turning|turned|nearly|under|over|is (?:he|she)|(?:he|she|they)(?:'s| is| was|'re| are)|lot|aisle|phase|grade|year|form|level) (?:number |about |only |just |around )?(?:${EN_ANY})(?! ?(?:thirty|fifteen|forty[ -]?five|o'? ?clock|am|pm|a\\.m|p\\.m|:))`,
   ),
   masked(
-    `(?:for|in|takes?|lasts?|about|another|every|within|under) (?:about |around |roughly |another |the next )*(?:${EN_ANY}|an?|half an?) ?(?:to (?:${EN_ANY}) )?(?:minutes?|mins?|hours?|hrs?|seconds?|days?|weeks?|months?|years?)(?: and a half)?`,
+    `(?:for|in|takes?|lasts?|about|another|every|within|under) (?:about |around |roughly |another |the next )*(?:${EN_ANY}|an?|half an?) ?(?:to (?:${EN_ANY}) )?(?:minutes?|mins?|hours?|hrs?|seconds|days?|weeks?|months?|years?)(?: and a half)?`,
   ),
   masked(
     `half (?:an? )?(?:hour|dozen|day|price|term|pint|a morning|a day|share)s?|an? (?:half[ -])?hour(?: and a (?:half|quarter))?|half a (?:share|morning|day|dozen)`,
@@ -91,6 +89,6 @@ const READ_OUT = [
 ];
 
 export const MASKS: Record<Language, readonly Rule<true>[]> = {
-  es: [...READ_OUT, ...SPANISH],
-  en: [...READ_OUT, ...ENGLISH],
+  es: needing(SOME_NUMBER, [...READ_OUT, ...SPANISH]),
+  en: needing(SOME_NUMBER, [...READ_OUT, ...ENGLISH]),
 };

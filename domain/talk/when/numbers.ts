@@ -85,3 +85,8 @@ export function numberOf(numbers: Numbers, matched: string): number {
   if (/^\d/.test(matched)) return Number.parseInt(matched, 10);
   return numbers[matched.replace(/[ -]+/g, ' ')] ?? Number.NaN;
 }
+
+/** Found in every text in which a number or a time of day is said. */
+export const SOME_NUMBER = new RegExp(
+  `\\d|(?<![a-z])(?:${[ES, EN].map((each) => wordsFor(each, 1, 59)).join('|')}|cien|mil|ate|noon|mid ?day|mid ?night|medio ?dia|media ?noche)(?![a-z])`,
+);

@@ -6,6 +6,8 @@ import type { DayMention } from './types.ts';
 const PAST_DAYS = 90;
 /** A day of the month that lies this many days back may be the one that was meant. */
 const RECENT_DAYS = 14;
+/** … and without a weekday only this many: "the second", said on the fourth. */
+const LATELY_DAYS = 7;
 /** A day of the month alone is looked for in this many days from the call. */
 const NUMBER_DAYS = 62;
 
@@ -17,20 +19,20 @@ const CONFLICT: Meaning = { values: [], conflict: true };
 function weekdays(said: Said, today: number): Meaning {
   const ahead = (said.weekday! - weekdayOf(today) + 7) % 7;
   const nearest = today + (ahead || 7);
-  const beyond = said.beyond ?? 0;
-  let days: number[];
+  const monday = today - ((weekdayOf(today) + 6) % 7);
+  const inWeek = (week: number) => monday + week * 7 + ((said.weekday! + 6) % 7);
+  // "Monday week", said on a Monday, is in one week for some and in two for others.
+  if (said.beyond) return days(ahead === 0 ? [today + said.beyond, nearest + said.beyond] : [nearest + said.beyond]);
+  // On a Sunday the next week begins in an hour for some, in a week for others.
   if (typeof said.which === 'object') {
-    const monday = today - ((weekdayOf(today) + 6) % 7);
-    const day = monday + said.which.week * 7 + ((said.weekday! + 6) % 7);
-    days = [day];
-    // On a Sunday "next week" begins the next day for most, a week later for some.
-  } else if (said.which) {
-    const nextMonday = today - ((weekdayOf(today) + 6) % 7) + 7;
-    const later = nextMonday + ((said.weekday! + 6) % 7);
-    days = later === nearest ? [nearest] : [nearest, later];
-  } else days = ahead === 0 && !beyond ? [nearest, today] : [nearest];
-  return { values: days.map((day) => isoOf(day + beyond)) };
+    const { week } = said.which;
+    return days(week > 0 && weekdayOf(today) === 0 ? [inWeek(week), inWeek(week + 1)] : [inWeek(week)]);
+  }
+  if (said.which) return days(inWeek(1) === nearest ? [nearest] : [nearest, inWeek(1)]);
+  return days(ahead === 0 ? [nearest, today] : [nearest]);
 }
+
+const days = (all: number[]): Meaning => ({ values: all.map(isoOf) });
 
 /** The dates of a day of the month from `RECENT_DAYS` before the call to `NUMBER_DAYS` after it. */
 function numbered(day: number, today: number): { before: number[]; ahead: number[] } {
@@ -51,8 +53,8 @@ function dayNumber(said: Said, today: number): Meaning {
   if (said.day! < 1 || said.day! > 31) return NOTHING;
   const { before, ahead } = numbered(said.day!, today);
   if (said.weekday === undefined) {
-    const recent = before.length > 0 && today - before[0]! < (ahead[0] ?? today + 99) - today;
-    return { values: ahead.map(isoOf), ...(recent && { past: true }) };
+    const recent = before.some((date) => today - date <= LATELY_DAYS);
+    return { values: ahead.slice(0, 2).map(isoOf), ...(recent && { past: true }) };
   }
   const fits = (date: number | undefined) => date !== undefined && weekdayOf(date) === said.weekday;
   const past = before.filter(fits);

@@ -1,6 +1,8 @@
 /** A pattern over plain text, and the meaning of a match; null where it is no mention after all. */
 export interface Rule<T> {
   pattern: RegExp;
+  /** Found in every text that the pattern can match; far quicker to look for. */
+  needs?: RegExp | undefined;
   read(groups: Record<string, string | undefined>, match: Match): T | null;
 }
 
@@ -29,16 +31,26 @@ export class Taken {
   }
 }
 
-/** A word's pattern: `body` with no letter or digit on either side. Groups named `lead` are words before the mention. */
+/** A rule for whole words: `body` with no letter or digit on either side. A group named `lead`, which begins it, is no part of the mention. */
 export const rule = <T>(body: string, read: Rule<T>['read']): Rule<T> => ({
   pattern: new RegExp(`(?<![a-z0-9])(?:${body})(?![a-z0-9])`, 'g'),
   read,
 });
 
+/** Rules that match only where `needs` is found. */
+export const needing = <T>(needs: RegExp, rules: readonly Rule<T>[]): Rule<T>[] =>
+  rules.map((each) => ({ ...each, needs }));
+
 /** All matches, rule by rule: the first rules win. */
 export function findAll<T>(rules: readonly Rule<T>[], text: string, taken: Taken): Found<T>[] {
   const found: Found<T>[] = [];
-  for (const { pattern, read } of rules) {
+  const there = new Map<RegExp, boolean>();
+  const lacks = (needs: RegExp) => {
+    if (!there.has(needs)) there.set(needs, needs.test(text));
+    return !there.get(needs);
+  };
+  for (const { pattern, read, needs } of rules) {
+    if (needs && lacks(needs)) continue;
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       const groups = match.groups ?? {};

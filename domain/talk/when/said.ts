@@ -12,7 +12,7 @@ export interface Said {
   /** Days from the call's day. */
   days?: number;
   /** Which of the weekdays to come: the nearest (default), "next" (both readings), that of a week counted from the call's. */
-  which?: 'next' | 'nearest_first' | { week: number };
+  which?: 'next' | { week: number };
   /** Days past the weekday that `which` names: "Monday week". */
   beyond?: number;
   /** Two numbers with a stroke between them, in the order said. */

@@ -1,6 +1,6 @@
 import type { Half, Hour } from './hour.ts';
-import { EN, numberOf, wordsFor } from './numbers.ts';
-import { type Rule, rule } from './rule.ts';
+import { EN, numberOf, SOME_NUMBER, wordsFor } from './numbers.ts';
+import { needing, type Rule, rule } from './rule.ts';
 
 const HW = wordsFor(EN, 1, 12);
 const H = `(?<h>${HW}|1[0-2]|0?[1-9])`;
@@ -55,7 +55,7 @@ const SLOT_BEFORE =
 const NUMBER_AFTER = new RegExp(`^(?:[ -]| or )${NUMBER_WORD}(?![a-z])`);
 const IN_RANGE = /\b(?:from|between|open|opens|hours|weekdays|[a-z]+days?,?|daily|are) $/;
 
-export const ENGLISH_TIMES: readonly Rule<Hour>[] = [
+export const ENGLISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
   rule<Hour>(`(?<h>[01]?\\d|2[0-3])(?: ?: ?|\\.)(?<m>[0-5]\\d)${TAIL}(?! ?%)`, (groups) => ({
     hour: Number(groups.h),
     minute: Number(groups.m),
@@ -141,7 +141,7 @@ export const ENGLISH_TIMES: readonly Rule<Hour>[] = [
       hour === 1 || (BEFORE_NOT_HOUR.test(before) && !SLOT_BEFORE.test(before)) || NUMBER_AFTER.test(text.slice(end));
     return hour < 1 ? null : { hour, minute: 0, bare: true, ...(weak && { weak: true }) };
   }),
-];
+]);
 
 export const ENGLISH_VAGUE: readonly [RegExp, NonNullable<Hour['vague']>][] = [
   [/\b(?:around|about|roughly|approximately|approx|near|towards?|like|ish)(?: at| an?| the)* $/, 'around'],

@@ -1,6 +1,6 @@
 import type { Half, Hour } from './hour.ts';
-import { ES, numberOf, wordsFor } from './numbers.ts';
-import { type Rule, rule } from './rule.ts';
+import { ES, numberOf, SOME_NUMBER, wordsFor } from './numbers.ts';
+import { needing, type Rule, rule } from './rule.ts';
 
 const H = `(?<h>${wordsFor(ES, 1, 23)}|[01]?\\d|2[0-4])`;
 const H12 = `(?<h>${wordsFor(ES, 2, 12)}|\\d|1[0-9]|2[0-4])`;
@@ -55,7 +55,7 @@ const BEFORE_NOT_HOUR = new RegExp(
 );
 const NUMBER_AFTER = new RegExp(`^[ ,]*(?:(?:y|o) )?${NUMBER_WORD}(?![a-z])`);
 
-export const SPANISH_TIMES: readonly Rule<Hour>[] = [
+export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
   rule<Hour>(
     `(?<h>[01]?\\d|2[0-4])(?:(?: ?: ?|\\.)(?<m>[0-5]\\d)|h ?(?<m2>[0-5]\\d))${TAIL}(?! ?(?:%|euros|pesos|mil))`,
     (groups) => ({
@@ -65,7 +65,7 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = [
     }),
   ),
   rule<Hour>(
-    `(?:a |al )?(?<lead>)(?:un |faltando )?(?<m>cuarto) (?:para|pa|antes de|a) (?:las? )?${H}${TAIL}`,
+    `(?:a |al )?(?<lead>)(?:un |faltando )?(?<m>cuarto) (?:para|pa|antes de) (?:las? )?${H}${TAIL}`,
     (groups) => ({
       hour: hourOf(groups),
       minute: -15,
@@ -120,7 +120,7 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = [
     const singular = / ?la$/.test(lead) && !/las$/.test(lead);
     if (singular !== (hour === 1)) return null;
     // "las dos", "la una" may be those of something.
-    const alone = /^las?$/.test(lead) && hour <= 3 && !/en punto/.test(match.text.slice(match.at, match.end));
+    const alone = /^las?$/.test(lead) && hour <= 4 && !/en punto/.test(match.text.slice(match.at, match.end));
     return {
       hour,
       minute: 0,
@@ -146,7 +146,7 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = [
       BEFORE_NOT_HOUR.test(text.slice(0, at)) || (NUMBER_AFTER.test(text.slice(end)) && !/^ ?,/.test(text.slice(end)));
     return { hour, minute: 0, bare: true, ...(weak && { weak: true }) };
   }),
-];
+]);
 
 /** Words before a time that make it vague; the text ends where the time begins. */
 export const SPANISH_VAGUE: readonly [RegExp, NonNullable<Hour['vague']>][] = [
@@ -155,7 +155,7 @@ export const SPANISH_VAGUE: readonly [RegExp, NonNullable<Hour['vague']>][] = [
     'around',
   ],
   [/(?:despues de|a partir de|desde|pasad[oa]s|luego de)(?: las?| el)? $|\b(?:despues|a partir) del? $/, 'after'],
-  [/(?:antes de|hasta|maximo|a mas tardar)(?: a)?(?: las?| el)? $|\bantes del? $/, 'before'],
+  [/(?:antes de|h?asta|maximo|a mas tardar)(?: a)?(?: las?| el)? $|\bantes del? $/, 'before'],
 ];
 export const SPANISH_VAGUE_AFTER: readonly [RegExp, NonNullable<Hour['vague']>][] = [
   [/^(?: y pico| y algo| mas o menos| aprox| o asi\b| por ahi\b|,? mas o menos)/, 'around'],
