@@ -1,9 +1,9 @@
 import { EN, ES, SOME_NUMBER, wordsFor } from './numbers.ts';
-import { needing, type Rule, rule } from './rule.ts';
+import { type Rule, rule } from './rule.ts';
 import type { Language } from './types.ts';
 
 /** Numbers that are no days and no hours: prices, ages, people, lengths of time, keys to press, addresses, numbers to ring. */
-const masked = (body: string): Rule<true> => rule<true>(body, () => true);
+const masked = (body: string, needs: RegExp = SOME_NUMBER): Rule<true> => ({ ...rule<true>(body, () => true), needs });
 
 const ES_MONTHS = 'enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre';
 
@@ -15,17 +15,20 @@ const ES_THINGS =
 const EN_THINGS =
   'hundred|thousand|grand|k|dollars?|bucks?|pounds?|quid|euros?|cents?|pence|percent|per cent|people|persons?|adults?|kids?|children|guests?|folks?|ladies|girls|boys|lads|men|women|friends|sisters|brothers|seats?|covers?|heads?|diners|years?|yrs?|yr|year-olds?|months?|weeks?|days?|seconds|secs?|nights?|times|miles?|blocks|minutes?|mins?|hours?|hrs?|pack|items?|things?|sessions?|pairs?|tyres?|tires?|wheels?|degrees|stone|kilos?|feet|(?:foot|feet)(?: (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|\\d+))?|inch(?:es)?|cows|horses|dogs?|cats?|pets|cobs|doors down|rooms?|tables?|slots|stars?|of (?:us|them|you|ye)|or (?:so )?people';
 
+/** What makes an hour of the number before. */
+const NO_CLOCK =
+  '(?! ?(?:[:.]\\d|hs\\b|hrs\\b|h\\b|y (?:media|cuarto)|quince\\b|treinta\\b|y (?:diez|veinte|quince)\\b|de la (?:manana|tarde|noche)|am\\b|pm\\b|a\\. ?m|p\\. ?m))';
+
 const SPANISH = [
-  masked('\\d{1,2} ?/ ?7|24 ?/ ?7'),
+  masked('24 ?/ ?7'),
   masked(
-    '(?:mesas?|reserva|lugar|cancha|grupo|somos|seriamos|seremos|vamos a ser|son|vienen|venimos|vamos) (?:(?:como|unos|unas|para|de|a ser) )*(?:' +
-      `${ES_ANY})(?! ?(?:[:.]\\d|y (?:media|cuarto)|hs|h|de la))`,
+    `(?:(?:mesas?|reserva|lugar|cancha|grupo|espacio) (?:para|de)|somos|seriamos|seremos|vamos a ser|vamos|son|vienen|venimos|mesa) (?:(?:como|unos|unas) )?(?:${ES_ANY})${NO_CLOCK}`,
   ),
   masked(
     `(?<!cuarto )(?:para|pa) (?:unos |unas )?(?:${wordsFor(ES, 2, 30)}|\\d{1,2})(?! ?(?:[:./]\\d|hs|h|y (?:media|cuarto)|menos|de la|de (?:${ES_MONTHS})|am|pm|a\\.m|p\\.m))`,
   ),
   masked(
-    `(?:calle|avenida|avda|av|carrera|cra|cr|cl|esquina|pasaje|plaza|ruta|kilometro|km|piso|apartamento|apto|depto|departamento|puerta|local|oficina|consultorio|sala|box|mesa|linea|casa|torre|manzana|lote|interno|extension|anexo|numero|nro|n°|talle?a?|talla|bus|camion|cancha|futbol|opcion|tecla|marque|marcar|oprima|pulse|presione|digite|pagina|nivel|grado|unidad|codigo|folio|matricula) (?:de |con |y )*(?:el |la |al |numero |nro\\.? |# ?)*(?:${ES_ANY})(?: (?:con|#|y|bis|a|b) \\d+)?`,
+    `(?:calle|avenida|avda|av|carrera|cra|cr|cl|esquina|pasaje|plaza|ruta|kilometro|km|piso|apartamento|apto|depto|departamento|puerta|local|oficina|consultorio|sala|box|mesa|linea|casa|torre|manzana|lote|interno|extension|anexo|numero|nro|n°|talle?a?|talla|bus|camion|cancha|futbol|opcion|tecla|marque|marcar|oprima|pulse|presione|digite|pagina|nivel|grado|unidad|codigo|folio|matricula) (?:de |con |y )*(?:el |la |al |numero |nro\\.? |# ?)*(?:${ES_ANY})(?: (?:con|#|y|bis|a|b) \\d+)?${NO_CLOCK}`,
   ),
   masked(
     '(?:calle|avenida|avda|av|plaza|esquina|barrio|colonia)\\.? (?:\\d{1,2}|primero|' +
@@ -36,15 +39,15 @@ const SPANISH = [
   masked(
     `(?:hace|desde hace|durante|dura|duran|tarda|tardan|cada|ayuno de) (?:unos |unas |como )*(?:${ES_ANY})(?: horas?| hs| h)?`,
   ),
-  masked(`(?<!\\b(?:y|las|menos) )(?:${ES_ANY}) ?(?:minutos?|minutitos|min)(?! (?:para|pa|antes de) l)`),
-  masked(`(?<!\\blas )(?:${ES_ANY}) (?:horas?|horitas?)(?: y media)?(?! de la (?:manana|tarde|noche))`),
+  masked(`(?<!\\b(?:y|las|menos) )(?:${ES_ANY}) ?(?:minutos?|minutitos|min)(?! (?:para|pa|antes de) l)`, /min/),
+  masked(`(?<!\\blas )(?:${ES_ANY}) (?:horas?|horitas?)(?: y media)?(?! de la (?:manana|tarde|noche))`, /hor/),
   masked(
     '(?:media|una|de) (?:hora|horita)(?: y media| y cuarto)?|hora y (?:media|cuarto)|tres cuartos de hora|cuarto de hora|toneladas? y media|ano y medio',
   ),
   masked(`(?:24|36|48|72) ?(?:hs?|hrs)`),
   masked(`(?:${ES_ANY}) (?:(?:o|a|y) (?:${wordsFor(ES, 1, 59)}|\\d+) )?(?:de )?(?:${ES_THINGS})`),
   masked('(?:[$€£] ?\\d[\\d.,]*|\\d[\\d.,]* ?[$€£%])'),
-  masked(`(?:tiene|tengo|cumple|cumplio|de) (?:${wordsFor(ES, 1, 59)}|\\d+) (?:anos?|anitos|meses)`),
+  masked(`(?:tiene|tengo|cumple|cumplio|de) (?:${wordsFor(ES, 1, 59)}|\\d+) (?:anos?|anitos|meses)`, /an[oi]|meses/),
 ];
 
 const ENGLISH = [
@@ -73,7 +76,10 @@ const ENGLISH = [
   masked(
     `(?:${EN_ANY})[ -]year[ -]olds?|(?:${EN_ANY})[ -](?:minute|hour|day|week|month|point|door|seater|piece|year)s?`,
   ),
-  masked(`(?:a|one|two|three|four|five|six|seven|eight|nine) (?:hundred|thousand|grand)(?: and)?(?: (?:${EN_ANY}))?`),
+  masked(
+    `(?:a|one|two|three|four|five|six|seven|eight|nine) (?:hundred|thousand|grand)(?: and)?(?: (?:${EN_ANY}))?`,
+    /hundred|thousand|grand/,
+  ),
   masked('(?:[$€£] ?\\d[\\d.,]*|\\d[\\d.,]* ?[$€£%])'),
   masked(
     'wait a second|one second|just a second|hang on a second|the other one|this one|that one|which one|no one|one of|one more|one tick|one moment|one sec|second (?:floor|time|one|line|opinion|thought)s?|first (?:thing|time|name|visit|hour|floor|one|appointment|available|of all|come)s?',
@@ -89,6 +95,6 @@ const READ_OUT = [
 ];
 
 export const MASKS: Record<Language, readonly Rule<true>[]> = {
-  es: needing(SOME_NUMBER, [...READ_OUT, ...SPANISH]),
-  en: needing(SOME_NUMBER, [...READ_OUT, ...ENGLISH]),
+  es: [...READ_OUT, ...SPANISH],
+  en: [...READ_OUT, ...ENGLISH],
 };

@@ -86,7 +86,7 @@ export function numberOf(numbers: Numbers, matched: string): number {
   return numbers[matched.replace(/[ -]+/g, ' ')] ?? Number.NaN;
 }
 
-/** Found in every text in which a number or a time of day is said. */
+/** Found in every text in which a number from two on, or a time of day, is said. */
 export const SOME_NUMBER = new RegExp(
-  `\\d|(?<![a-z])(?:${[ES, EN].map((each) => wordsFor(each, 1, 59)).join('|')}|cien|mil|ate|noon|mid ?day|mid ?night|medio ?dia|media ?noche)(?![a-z])`,
+  `\\d|(?<![a-z])(?:${[ES, EN].map((each) => wordsFor(each, 2, 59)).join('|')}|one|l?a ?una|una (?:y|i|en|de|p|a)|i?media|cuarto|quarter|half|cien|mil|ate|noon|mid ?day|mid ?night|medio ?dia)(?![a-z])`,
 );

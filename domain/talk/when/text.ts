@@ -4,31 +4,36 @@ export interface Plain {
   origin: Uint32Array;
 }
 
-const ACCENTED = 'áàäâãéèëêíìïîóòöôõúùüûñç’‘´';
-const BARE = "aaaaaeeeeiiiiooooouuuunc'''";
+const ACCENTED = 'áàäâãéèëêíìïîóòöôõúùüûñç’‘´\u00a0\u202f\u2009\t\n\r';
+const BARE = "aaaaaeeeeiiiiooooouuuunc'''      ";
 const LETTERS = new Map([...ACCENTED].map((letter, i) => [letter, BARE[i]!]));
-const COMBINING = /[\u0300-\u036f]/;
-const SPACES = /\s|\u00a0|\u202f/;
 
-/** Speech recognition cuts and swaps words on a bad line. Only strings that are no words of their own stand here. */
+const isCombining = (code: number) => code >= 0x300 && code <= 0x36f;
+
+function plainLetter(letter: string): string {
+  const lower = letter.toLowerCase();
+  // "İ" becomes two: every letter must keep its place.
+  const one = lower.length === 1 ? lower : letter;
+  return LETTERS.get(one) ?? one;
+}
+
 export function plain(given: string): Plain {
   let text = '';
-  const origin: number[] = [];
+  const origin = new Uint32Array(given.length + 1);
   for (let i = 0; i < given.length; i++) {
-    const lower = given[i]!.toLowerCase();
-    const letter = lower.length === 1 ? lower : given[i]!;
-    if (COMBINING.test(letter)) continue;
-    text += SPACES.test(letter) ? ' ' : (LETTERS.get(letter) ?? letter);
-    origin.push(i);
+    const code = given.charCodeAt(i);
+    if (isCombining(code)) continue;
+    origin[text.length] = i;
+    const letter = given[i]!;
+    text += (code >= 97 && code <= 122) || code === 32 ? letter : plainLetter(letter);
   }
-  origin.push(given.length);
-  return { text, origin: Uint32Array.from(origin) };
+  origin[text.length] = given.length;
+  return { text, origin: origin.subarray(0, text.length + 1) };
 }
 
 /** A stretch of the plain text, as a stretch of the text as given. */
 export function spanOf(given: string, { origin }: Plain, at: number, end: number) {
   const from = origin[at]!;
-  const to = end >= origin.length - 1 ? given.length : origin[end]!;
-  const text = given.slice(from, to).replace(/\s+$/, '');
+  const text = given.slice(from, origin[end]!).trimEnd();
   return { at: from, end: from + text.length, text };
 }
