@@ -53,13 +53,17 @@ const PART_HALF: Record<PartOfDay, Half> = {
   night: 'night',
 };
 
-/** The half of the day that was said right before or after a time. */
-export function neighbour(found: Found<Hour>, parts: Found<PartOfDay>[], text: string): Half | undefined {
-  for (const { at, end, value } of parts) {
-    if (found.value.hour > 12) continue;
-    const before = end <= found.at && BETWEEN.test(text.slice(end, found.at));
-    const after = at >= found.end && /^[ ,]*$/.test(text.slice(found.end, at));
-    if (before || after) return PART_HALF[value];
+/** The time, placed by the part of the day that was said right before or after it. */
+export function inPart(found: Found<Hour>, parts: Found<PartOfDay>[], text: string): Hour {
+  const { value } = found;
+  if (value.half || value.hour > 12) return value;
+  for (const { at, end, value: part } of parts) {
+    if (end <= found.at && BETWEEN.test(text.slice(end, found.at))) return { ...value, half: PART_HALF[part] };
+    // "Nine tonight" is an hour and nothing else.
+    if (at >= found.end && /^[ ,]*$/.test(text.slice(found.end, at))) {
+      const { bare, ...hour } = value;
+      return { ...hour, half: PART_HALF[part] };
+    }
   }
-  return undefined;
+  return value;
 }

@@ -35,6 +35,22 @@ const stroke = (groups: Record<string, string | undefined>): Said => {
 const ALONE =
   "(?= *$| *[^a-z0-9 '-]|'s\\b| +(?:at|and|or|in the|then|please|is|it|was|works?|would|will|if|for|with|that|we|i|he|she|you|they|not|no|yes|around|about|from|after|before|so|too|as|because|but|instead|of (?:next|this|the) month|half|quarter|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|morning|afternoon|evening|\\d)\\b)";
 
+/** What is the first or the twentieth, where that is no day. */
+const OF_A_THING =
+  /^ (?:floor|street|st|avenue|ave|grade|birthday|anniversary|century|time|one|line|hole|row|of (?:these|those|them|its|your|my|the))\b/;
+const FOLLOWED_BY_NO_THING = new RegExp(`^${ALONE}`);
+/** "On the first", "and the second", or with nothing before. */
+const OPENS_A_DAY = /\b(?:on|for|till|until|by|about|and|or|is|be|after|before) $|[,.?] ?$|^$/;
+const GOES_ON_ABOUT_IT = /^(?:'s| (?:is|was|would|we|i|he|she|they|you)\b)/;
+
+function isDay(ordinal: string, before: string, after: string): boolean {
+  if (OF_A_THING.test(after)) return false;
+  if (/^(?:fourth|fifth|tenth|[123](?:st|nd|rd|th))/.test(ordinal)) return FOLLOWED_BY_NO_THING.test(after);
+  if (!/^(?:first|second|third)$/.test(ordinal)) return true;
+  // "The first", more often than not, is the first of some things.
+  return FOLLOWED_BY_NO_THING.test(after) && OPENS_A_DAY.test(before) && !GOES_ON_ABOUT_IT.test(after);
+}
+
 export const ENGLISH_DAYS: readonly Rule<Said>[] = [
   ...needing(SOME_WEEKDAY, [
     rule<Said>(
@@ -110,30 +126,12 @@ export const ENGLISH_DAYS: readonly Rule<Said>[] = [
   ]),
   rule<Said>('today(?! week)|tonight|this (?:morning|afternoon|evening)', inDays(0)),
   rule<Said>('tomorrow|tomorow|tommorow|to morrow|tmrw', inDays(1)),
-  rule<Said>(`(?<lead>the )(?<day>${ORDINAL})`, (groups, match) => {
-    const day = dayOf(groups.day!);
-    const low = /^(?:first|second|third|fourth|fifth|tenth|1|2|3)/.test(groups.day!);
-    const after = match.text.slice(match.end);
-    if (low && !new RegExp(`^${ALONE}`).test(after)) return null;
-    if (
-      /^ (?:floor|street|avenue|ave|grade|birthday|anniversary|century|time|one|line|hole|row|of (?:these|those|them|its|your|my|the))\b/.test(
-        after,
-      )
-    )
-      return null;
-    // "the first", without "on" or "for": which one, more often than which day.
-    if (
-      /^(?:first|second|third)$/.test(groups.day!) &&
-      !/\b(?:on|for|till|until|by|about|and|or|is|be|after|before) $|[,.?] ?$|^$/.test(match.text.slice(0, match.at))
-    )
-      return null;
-    return { kind: 'day_number', day };
-  }),
+  rule<Said>(`(?<lead>the )(?<day>${ORDINAL})`, (groups, { text, at, end }) =>
+    isDay(groups.day!, text.slice(0, at), text.slice(end)) ? { kind: 'day_number', day: dayOf(groups.day!) } : null,
+  ),
   rule<Said>(
     `(?<day>twenty[ -](?:${wordsFor(EN_ORDINAL, 1, 9)})|thirty[ -]first|thirtieth|twentieth|(?:1[3-9]|2\\d|3[01])(?:st|nd|rd|th)|${wordsFor(EN_ORDINAL, 10, 19)})`,
-    (groups, match) =>
-      /^ (?:floor|street|st|avenue|ave|birthday|anniversary|century|grade|time)\b/.test(match.text.slice(match.end))
-        ? null
-        : { kind: 'day_number', day: dayOf(groups.day!) },
+    (groups, { text, end }) =>
+      OF_A_THING.test(text.slice(end)) ? null : { kind: 'day_number', day: dayOf(groups.day!) },
   ),
 ];

@@ -1,4 +1,4 @@
-import { hedged, neighbour, ranges } from './around.ts';
+import { hedged, inPart, ranges } from './around.ts';
 import { ENGLISH_DAYS } from './days-english.ts';
 import { SPANISH_DAYS } from './days-spanish.ts';
 import { type Hour, placesOf } from './hour.ts';
@@ -122,9 +122,9 @@ function dayMention({ given, read }: Heard, { at, end, value }: Found<Said>, cal
 }
 
 function timeMention({ given, read }: Heard, found: Found<Hour>, parts: Found<PartOfDay>[]): TimeMention[] {
-  const half = found.value.half ?? neighbour(found, parts, read.text);
-  const places = placesOf({ ...found.value, ...(half && { half }) });
+  const hour = inPart(found, parts, read.text);
+  const places = placesOf(hour);
   if (!places) return [];
-  const { vague, bare } = found.value;
+  const { vague, bare } = hour;
   return [{ ...spanOf(given, read, found.at, found.end), ...places, ...(vague && { vague }), ...(bare && { bare }) }];
 }

@@ -73,9 +73,7 @@ const ENGLISH = [
       '(?:hundred',
     ),
   ),
-  masked(
-    `(?:${EN_ANY})[ -]year[ -]olds?|(?:${EN_ANY})[ -](?:minute|hour|day|week|month|point|door|seater|piece|year)s?`,
-  ),
+  masked(`(?:${EN_ANY})[ -]year[ -]olds?|(?:${EN_ANY})-(?:minute|hour|day|week|month|point|door|seater|piece|year)`),
   masked(
     `(?:a|one|two|three|four|five|six|seven|eight|nine) (?:hundred|thousand|grand)(?: and)?(?: (?:${EN_ANY}))?`,
     /hundred|thousand|grand/,
@@ -91,7 +89,7 @@ const DIGIT_WORDS = `(?:zero|oh|double|nought|cero|\\d|${wordsFor(ES, 1, 9)}|${w
 /** Numbers read out digit by digit or in groups, and long numbers. */
 const READ_OUT = [
   masked(`${DIGIT_WORDS}(?:[ ,.-]+(?:y )?${DIGIT_WORDS}){3,}`),
-  masked('\\+?\\d[\\d]{4,}|\\+?\\d{2,4}(?:[ -]\\d{2,4}){2,}|\\d{3,4}[ -]\\d{4}'),
+  masked('\\+?\\d[\\d]{4,}|(?!20\\d\\d-\\d\\d-\\d\\d(?!\\d))\\+?\\d{2,4}(?:[ -]\\d{2,4}){2,}|\\d{3,4}[ -]\\d{4}'),
 ];
 
 export const MASKS: Record<Language, readonly Rule<true>[]> = {

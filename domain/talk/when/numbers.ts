@@ -88,5 +88,5 @@ export function numberOf(numbers: Numbers, matched: string): number {
 
 /** Found in every text in which a number from two on, or a time of day, is said. */
 export const SOME_NUMBER = new RegExp(
-  `\\d|(?<![a-z])(?:${[ES, EN].map((each) => wordsFor(each, 2, 59)).join('|')}|one|l?a ?una|una (?:y|i|en|de|p|a)|i?media|cuarto|quarter|half|cien|mil|ate|noon|mid ?day|mid ?night|medio ?dia)(?![a-z])`,
+  `\\d|(?<![a-z])(?:${[ES, EN].map((each) => wordsFor(each, 2, 59)).join('|')}|one|l?a ?una|una (?:y|i|en|de|p|a)|i?media|cuarto|quarter|half|cien|mil|ate|noon|mid ?day|mid ?night|medio ?dia|media ?noche)(?:-?ish)?(?![a-z])`,
 );

@@ -16,7 +16,7 @@ const HALVES: [RegExp, Half][] = [
   [/night/, 'night'],
 ];
 const AMPM = 'a\\.? ?m\\b\\.?|p\\.? ?m\\b\\.?';
-const PART = `(?:${AMPM}|in the (?:morning|mornin|afternoon|evening)|(?:at|of a) night|this (?:morning|afternoon|evening)|tonight|(?:(?:tomorrow|today|(?:on )?[a-z]+day) )(?:morning|afternoon|evening|night))`;
+const PART = `(?:${AMPM}|in the (?:morning|mornin|afternoon|evening)|(?:at|of a) night)`;
 const TAIL = `(?: ?o'? ?clock)?(?: sharp| on the dot| exactly)?(?:,? ?(?<half>${PART}))?`;
 
 type Groups = Record<string, string | undefined>;
@@ -72,10 +72,10 @@ export const ENGLISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     ...placedWord(groups),
   })),
   rule<Hour>(
-    `(?<m>five and twenty|${wordsFor(EN, 1, 29)}|[12]?\\d)(?<unit>[ -](?:minutes|mins))? (?<dir>past|after|passed|to|till?|before) ${HEARD}${TAIL}`,
+    `(?<m>five and twenty|${wordsFor(EN, 1, 59)}|[1-5]?\\d)(?<unit>[ -](?:minutes|mins))? (?<dir>past|after|passed|to|till?|before) ${HEARD}${TAIL}`,
     (groups, { text, at }) => {
       const minute = minuteOf(groups.m!);
-      if (minute === 0 || (groups.unit === undefined && minute % 5 !== 0)) return null;
+      if (minute === 0 || (groups.unit === undefined && (minute % 5 !== 0 || minute > 25))) return null;
       if (minute === 15 && groups.unit === undefined && !/^past|after|to$/.test(groups.dir!)) return null;
       if (groups.unit === undefined && /^(?:to|till?)$/.test(groups.dir!) && IN_RANGE.test(text.slice(0, at))) {
         return null;
@@ -134,7 +134,7 @@ export const ENGLISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
         : { hour: hourOf(groups), minute: 0 },
   ),
   rule<Hour>(`${H}[ -]?ish`, (groups) => ({ hour: hourOf(groups), minute: 0, vague: 'around' })),
-  rule<Hour>(`(?:an? |the )?(?<lead>)(?<h>${HW}|\\d|1\\d|2[0-3])${AFTER_BARE}`, (groups, { text, at, end }) => {
+  rule<Hour>(`(?<lead>an? |the )?(?<h>${HW}|\\d|1\\d|2[0-3])${AFTER_BARE}`, (groups, { text, at, end }) => {
     const hour = hourOf(groups);
     const before = text.slice(0, at);
     const weak =

@@ -64,14 +64,11 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
       ...(/^0\d/.test(groups.h!) && groups.half === undefined ? { half: 'clock' as const } : halfIn(groups)),
     }),
   ),
-  rule<Hour>(
-    `(?:a |al )?(?<lead>)(?:un |faltando )?(?<m>cuarto) (?:para|pa|antes de) (?:las? )?${H}${TAIL}`,
-    (groups) => ({
-      hour: hourOf(groups),
-      minute: -15,
-      ...halfIn(groups),
-    }),
-  ),
+  rule<Hour>(`(?<lead>al? )?(?:un |faltando )?(?<m>cuarto) (?:para|pa|antes de) (?:las? )?${H}${TAIL}`, (groups) => ({
+    hour: hourOf(groups),
+    minute: -15,
+    ...halfIn(groups),
+  })),
   rule<Hour>(`(?:faltando |faltan )?(?<m>${MINUTES})(?: minutos)? (?:para|pa|antes de) las? ${H}${TAIL}`, (groups) => ({
     hour: hourOf(groups),
     minute: -minuteOf(groups.m!),
@@ -133,7 +130,7 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     minute: 0,
     vague: 'around',
   })),
-  rule<Hour>('(?:(?:al?|de|del|el|para el|a eso del?) )?(?<lead>)medio ?dia(?! (?:libre|de))', () => ({
+  rule<Hour>('(?<lead>(?:al?|de|del|el) )?medio ?dia(?! (?:libre|de))', () => ({
     hour: 12,
     minute: 0,
     half: 'clock',
