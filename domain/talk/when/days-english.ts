@@ -54,12 +54,17 @@ function isDay(ordinal: string, before: string, after: string): boolean {
 export const ENGLISH_DAYS: readonly Rule<Said>[] = [
   ...needing(SOME_WEEKDAY, [
     rule<Said>(
-      `${named('from')} (?:to|thru|through|till|until|-) ${WD}|(?:last|every|each) ${named('gone')}|${named('was')} (?:gone|last|just gone)`,
+      `${named('from')} (?:to|thru|through|till|until|-) ${WD}|(?:last|every|each) ${named('gone')}(?:,? the ${DAY.replace('<day>', '<on>')})?|${named('was')} (?:gone|last|just gone)`,
       () => NO_DAY,
     ),
     rule<Said>(`${WD},? (?:the )?${DAY}(?: of|,)? ${MONTH}${YEAR}`, dated),
     rule<Said>(`${WD},? (?:(?:which|that) is )?${MONTH}\\.? (?:the )?${DAY}${NO_CLOCK}${YEAR}`, dated),
   ]),
+  rule<Said>(`(?<short>sun|mon|tue|wed|thur?|fri|sat)\\.? (?:the )?(?<day>\\d{1,2}(?:st|nd|rd|th))`, (groups) => ({
+    kind: 'weekday_and_date',
+    weekday: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'].indexOf(groups.short!.slice(0, 3)),
+    day: dayOf(groups.day!),
+  })),
   ...needing(SOME_MONTH, [
     rule<Said>(`(?:the )?(?<day>${ORDINAL})(?: of|,)? ${MONTH}${YEAR}`, (groups, match) =>
       // "I may second that", "first March past the door"

@@ -70,16 +70,12 @@ export const SPANISH_DAYS: readonly Rule<Said>[] = [
   ]),
   ...needing(SOME_WEEKDAY, [
     rule<Said>(
-      `${WD},?(?: (?:que es|que seria|que es el|o sea el|o sea|dia|el dia|el proximo|proximo|el|es|es el|este))? ${DAY}${NO_HOUR}`,
+      `${WD}(?: que viene)?,?(?: (?:que es|que seria|que es el|o sea el|o sea|dia|el dia|el proximo|proximo|el|es|es el|este))? ${DAY}${NO_HOUR}`,
       (groups, match) => {
         const next = match.text.slice(match.end);
         if (groups.day === 'un' || groups.day === 'una') return null;
-        // "el sábado, cinco personas", "el martes dos chicas": the masks have those; a comma parts a number of people from its day.
-        if (
-          /^[a-z]+,? (?:\w+|\d+)$/.test(match.text.slice(match.at, match.end)) &&
-          match.text.slice(match.at, match.end).includes(',')
-        )
-          return null;
+        // After a comma a low number may be an hour or people: "el sábado, nueve".
+        if (/,\s*\S+$/.test(match.text.slice(match.at, match.end)) && dayOf(groups.day!) < 13) return null;
         if (/^ (?:cero ?cinco|para las|pa las)/.test(next)) return null;
         return { kind: 'weekday_and_date', weekday: weekdayOf(groups.weekday)!, day: dayOf(groups.day!) };
       },

@@ -65,19 +65,17 @@ const ENGLISH = [
     `half (?:an? )?(?:hour|dozen|day|price|term|pint|a morning|a day|share)s?|an? (?:half[ -])?hour(?: and a (?:half|quarter))?|half a (?:share|morning|day|dozen)`,
   ),
   masked(
-    `(?:${EN_ANY})[ -](?:minutes?|mins?)(?! (?:to|past|after|before|till?|until) (?:the )?(?:${wordsFor(EN, 1, 12)}|\\d|noon|midday|midnight))`,
+    `(?:(?:${EN_ANY}) (?:to|or) )?(?:${EN_ANY})[ -](?:minutes?|mins?)(?! (?:to|past|after|before|till?|until) (?:the )?(?:${wordsFor(EN, 1, 12)}|\\d|noon|midday|midnight))`,
   ),
   masked(
-    `(?:${EN_ANY}) (?:and a half )?(?:or (?:${EN_ANY}) |to (?:${EN_ANY}) |and (?:a half|(?:${EN_ANY})) )?(?!(?:minutes?|mins?)\\b)(?:${EN_THINGS.replaceAll('|k|', '|')})`.replace(
-      '(?:hundred',
-      '(?:hundred',
-    ),
+    `(?:${EN_ANY}) (?:and a half )?(?:or (?:${EN_ANY}) |to (?:${EN_ANY}) |and (?:a half|(?:${EN_ANY})) )?(?!(?:minutes?|mins?)\\b)(?:${EN_THINGS.replaceAll('|k|', '|')})`,
   ),
   masked(`(?:${EN_ANY})[ -]year[ -]olds?|(?:${EN_ANY})-(?:minute|hour|day|week|month|point|door|seater|piece|year)`),
   masked(
     `(?:a|one|two|three|four|five|six|seven|eight|nine) (?:hundred|thousand|grand)(?: and)?(?: (?:${EN_ANY}))?`,
     /hundred|thousand|grand/,
   ),
+  masked('\\d+ (?:[a-z]+ ){1,2}(?:street|road|rd|avenue|ave|lane|drive|close|court|terrace|boulevard|blvd|crescent)'),
   masked('(?:[$€£] ?\\d[\\d.,]*|\\d[\\d.,]* ?[$€£%])'),
   masked(
     'wait a second|one second|just a second|hang on a second|the other one|this one|that one|which one|no one|one of|one more|one tick|one moment|one sec|second (?:floor|time|one|line|opinion|thought)s?|first (?:thing|time|name|visit|hour|floor|one|appointment|available|of all|come)s?',

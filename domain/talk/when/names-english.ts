@@ -46,7 +46,7 @@ export const MONTH = `(?<month>${Object.keys(MONTHS)
 export const ORDINAL = `(?:\\d{1,2} ?(?:st|nd|rd|th)|${wordsFor(EN_ORDINAL, 1, 31)})`;
 export const DAY = `(?<day>${ORDINAL}|\\d{1,2})`;
 export const YEAR = '(?:,? (?<year>(?:19|20)\\d\\d))?';
-export const NO_CLOCK = "(?! ?(?::\\d|\\.\\d\\d|o'? ?clock|am\\b|pm\\b|a\\.? ?m\\b|p\\.? ?m\\b|/))";
+export const NO_CLOCK = "(?! ?(?::\\d|\\.\\d\\d|o'? ?clock|am\\b|pm\\b|a\\.? ?m\\b|p\\.? ?m\\b|/| [0-5]\\d\\b))";
 export const MINUTES = `(?:${wordsFor(EN, 10, 59)}|oh \\w+)`;
 
 export const weekdayOf = (word: string | undefined) =>

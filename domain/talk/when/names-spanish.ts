@@ -46,10 +46,11 @@ export const DAY = `(?<day>\\d{1,2}|1[°ºo]|1ro|primero|${wordsFor(ES, 1, 31)})
 export const YEAR =
   '(?: (?:(?:de |del )?(?:ano )?(?<year>(?:19|20)\\d\\d)|del (?:ano )?(?<short>\\d\\d)(?! ?(?:de|al?) )))?';
 const MINUTES = `(?:${wordsFor(ES, 10, 59)}|[1-5]\\d)`;
+const FIVES = `(?:${['diez', 'quince', 'veinte', 'veinticinco', 'treinta', 'cuarenta', 'cincuenta'].join('|')}|(?:treinta|cuarenta|cincuenta) y cinco|[1-5][05])`;
 /** The number before is an hour. */
 const HOUR_FOLLOWS = `(?! ?(?:[:.]\\d\\d|hs?\\b|hrs\\b|horas\\b|am\\b|pm\\b|a\\. ?m|p\\. ?m|en punto|y (?:media|cuarto|pico|${MINUTES})\\b|i ?media|menos |de la (?:manana|tarde|noche|madrugada)|del mediodia|a la (?:manana|noche) en punto))`;
 /** … and so it is where minutes follow it ("nueve treinta"), unless those are themselves an hour ("nueve, diez y media"). */
-const MINUTES_FOLLOW = `(?! (?:${MINUTES}|cero ?\\w+)\\b(?! ?(?:[:.]\\d\\d|y |menos |hs|h\\b|de la |am\\b|pm\\b|en punto)))`;
+const MINUTES_FOLLOW = `(?! (?:${FIVES}|cero ?\\w+)\\b(?! ?(?:[:.]\\d\\d|y |menos |hs|h\\b|de la |am\\b|pm\\b|en punto)))`;
 export const NO_HOUR = HOUR_FOLLOWS + MINUTES_FOLLOW;
 
 export const weekdayOf = (word: string | undefined) =>

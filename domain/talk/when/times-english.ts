@@ -8,7 +8,7 @@ const HEARD = `(?<h>${HW}|ate|1[0-2]|0?[1-9]|noon|midday|midnight)`;
 const FIVES = `(?:oh|o|zero)[ -]?(?:${wordsFor(EN, 1, 9)})|${wordsFor(EN, 10, 59)}`;
 
 const HALVES: [RegExp, Half][] = [
-  [/^a/, 'am'],
+  [/^a(?!f)/, 'am'],
   [/^p/, 'pm'],
   [/morning|mornin/, 'am'],
   [/afternoon/, 'afternoon'],
@@ -45,15 +45,17 @@ function minuteOf(said: string): number {
 }
 
 const AFTER_BARE =
-  "(?= *$| *[^a-z0-9 /:$%°#'-]|'s\\b| +(?:is|it|works?|would|will|then|please|sounds|suits?|should|could|sharp|and|or|with|on|to|till|until|through|if|but|yes|yeah|no|not|i|we|he|she|they|you|for (?:you|him|her|them|us|mr|mrs|ms)|looks|seems|okay|ok|fine|good|great|perfect|that|thanks|thank|instead|tomorrow|today|tonight|[a-z]+day|because|cause|so|too|as|open)\\b)";
+  "(?= *$| *[^a-z0-9 /:$%°#'-]|'s\\b| +(?:is|it|works?|would|will|then|please|sounds|suits?|should|could|sharp|and|or|with|on|to|till|until|through|if|but|yes|yeah|no|not|i|we|he|she|they|you|for (?:you|him|her|them|us|mr|mrs|ms)|looks|seems|okay|ok|fine|good|great|perfect|that|thanks|thank|instead|tomorrow|today|tonight|this|[a-z]+day|because|cause|so|too|as|open)\\b)";
 const NUMBER_WORD = `(?:${wordsFor(EN, 1, 59)}|\\d+|oh|zero|hundred|thousand)`;
 const BEFORE_NOT_HOUR = new RegExp(
-  `(?:\\b(?:of|all|all of|some|these|those|them|us|number|another|other|every|last|next|under|over|only|just|of the|my|his|her|our|their|your|like|nearly|almost|than|by the|is|are|was|'re|'m|with|has|have|had|them|between|from|top|take|takes|${NUMBER_WORD})[ ,-]*|'s |[\\d$€£#/:.-])$`,
+  `(?:\\b(?:of|all|all of|some|these|those|them|us|number|another|other|every|last|next|under|over|only|just|of the|my|his|her|our|their|your|like|nearly|almost|than|by the|is|are|was|'re|'m|with|has|have|had|them|between|from|top|take|takes|${NUMBER_WORD})[ -]*|'s |[\\d$€£#/:.-])$`,
 );
 const SLOT_BEFORE =
   /\b(?:i have|i've got|i have got|we have|i've|we've|how about|what about|it's|that's|time is|have a|is a) (?:an? |the )?$/;
-const NUMBER_AFTER = new RegExp(`^(?:[ -]| or )${NUMBER_WORD}(?![a-z])`);
+const NUMBER_AFTER = new RegExp(`^[ -]${NUMBER_WORD}(?![a-z])`);
 const IN_RANGE = /\b(?:from|between|open|opens|hours|weekdays|[a-z]+days?,?|daily|are) $/;
+
+const ENDS_IN_NUMBER = new RegExp(`^[ -]${NUMBER_WORD}${AFTER_BARE}`);
 
 export const ENGLISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
   rule<Hour>(`(?<h>[01]?\\d|2[0-3])(?: ?: ?|\\.)(?<m>[0-5]\\d)${TAIL}(?! ?%)`, (groups) => ({
@@ -87,11 +89,18 @@ export const ENGLISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
       };
     },
   ),
-  rule<Hour>(`${H}[ -](?<m>${FIVES})${TAIL}(?! (?:past|o'? ?clock))`, (groups, { text, at, end }) => {
+  // "Of" only before a pause: "ten of twelve people" are people.
+  rule<Hour>(`(?<m>ten|twenty|twenty[ -]five) of ${H}${TAIL}(?= *$| *[,.?!;])`, (groups) => ({
+    hour: hourOf(groups),
+    minute: -minuteOf(groups.m!),
+    ...halfIn(groups),
+  })),
+  rule<Hour>(`${H}[ -](?<m>${FIVES}|[0-5]\\d)${TAIL}(?! (?:past|o'? ?clock))`, (groups, { text, at, end }) => {
     const minute = minuteOf(groups.m!);
     const led = /\b(?:at|the|a|have|got|to|for) $/.test(text.slice(0, at));
-    if (/^\d/.test(groups.h!) && !led) return null;
-    if (minute % 5 !== 0 && !/^(?:oh|o|zero)/.test(groups.m!) && !led && groups.half === undefined) return null;
+    if (/^\d/.test(groups.h!) !== /^\d/.test(groups.m!)) return null;
+    if (/^\d/.test(groups.h!) && !/(?:day|at|the) $/.test(text.slice(0, at))) return null;
+    if (minute % 5 !== 0 && !led && groups.half === undefined) return null;
     if (/^ (?:thirty|fifteen|forty)\b/.test(text.slice(end))) return null;
     return { hour: hourOf(groups), minute, ...halfIn(groups) };
   }),
@@ -104,9 +113,9 @@ export const ENGLISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     hour: hourOf(groups),
     minute: groups.m === 'hundred' ? 0 : minuteOf(groups.m!),
   })),
-  rule<Hour>(`(?:twelve |12 )?(?<word>noon|midday|midnight|mid day)(?!s)(?! line)`, (groups) => ({
+  rule<Hour>(`(?:twelve |12 )?(?<word>noon|midday|midnight|mid day)(?<m> thirty)?(?!s)(?! line)`, (groups) => ({
     hour: groups.word === 'midnight' ? 0 : 12,
-    minute: 0,
+    minute: groups.m ? 30 : 0,
     half: 'clock',
   })),
   rule<Hour>(
@@ -118,11 +127,9 @@ export const ENGLISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     }),
   ),
   rule<Hour>(
-    `(?<lead>at (?:about |around |like |say |exactly |roughly )?)(?<h>${HW}|ate|1[0-9]|2[0-3]|0?[1-9])(?! ?(?:[$€£%/]|\\d|point\\b|of\\b|time\\b|stage\\b|go\\b|hundred|a (?:head|time|go)|per\\b|more\\b))`,
-    (groups) => ({
-      hour: hourOf(groups),
-      minute: 0,
-    }),
+    `(?<lead>at (?:about |around |like |say |exactly |roughly )?)(?<h>${HW}|ate|1[0-9]|2[0-3]|0?[1-9])(?! ?(?:[$€£%/]|\\d|past\\b|to *(?:$|[,.?!])|point\\b|of\\b|time\\b|stage\\b|go\\b|hundred|a (?:head|time|go)|per\\b|more\\b))`,
+    // Minutes that are not understood make another time of it.
+    (groups, { text, end }) => (ENDS_IN_NUMBER.test(text.slice(end)) ? null : { hour: hourOf(groups), minute: 0 }),
   ),
   rule<Hour>(
     `(?<lead>(?:after|before|by|till|til|until|around|past|from|since) (?:about |around |at )?)${H}(?! ?(?:[$€£%/]|\\d|of\\b|more\\b|other\\b|point\\b|hundred))(?:ish|-ish)?`,

@@ -48,12 +48,14 @@ function minuteOf(said: string): number {
 
 /** What may follow an hour said alone; a noun would be counted by it. */
 const AFTER_BARE =
-  '(?= *$| *[^a-z0-9 /:$%°#]| +(?:me|te|le|les|nos|lo|la|los|esta|estaria|va|viene|queda|puede|puedo|perfecto|perfecta|bien|listo|gracias|entonces|si|no|o|y|a|hasta|que|con|para|por|en punto|vale|dale|dice|sale|mejor|ahi|ya|tengo|hay|tambien|podria|seria|es|ok|sip|anotad[oa]|apuntad[oa]|confirmad[oa]|agendad[oa])\\b)';
+  '(?= *$| *[^a-z0-9 /:$%°#]| +(?:me|te|le|les|nos|lo|la|los|esta|estaria|va|viene|queda|puede|puedo|perfecto|perfecta|bien|listo|gracias|entonces|si|no|o|y|a|hasta|que|con|para|por|en punto|vale|dale|dice|sale|mejor|ahi|ya|tengo|hay|tambien|podria|seria|es|ok|sip|anotad[oa]|apuntad[oa]|confirmad[oa]|agendad[oa]|el|lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|hoy)\\b)';
 const NUMBER_WORD = `(?:${wordsFor(ES, 0, 59)}|\\d+|cero|mil|cien|ciento)`;
 const BEFORE_NOT_HOUR = new RegExp(
-  `(?:\\b(?:de|un[oa]s|los|las|mis|sus|tus|otr[oa]s|es[oa]s|est[oa]s|tod[oa]s|cada|con|numero|ni|por|son|solo|otros|casi|mas|menos|primer|tercer|y|${NUMBER_WORD})[ ,]*|[\\d$€£#/:.-])$`,
+  `(?:\\b(?:de|un[oa]s|los|las|mis|sus|tus|otr[oa]s|es[oa]s|est[oa]s|tod[oa]s|cada|con|numero|ni|por|son|solo|otros|casi|mas|menos|primer|tercer|y|${NUMBER_WORD}) *|[\\d$€£#/:.-])$`,
 );
-const NUMBER_AFTER = new RegExp(`^[ ,]*(?:(?:y|o) )?${NUMBER_WORD}(?![a-z])`);
+const NUMBER_AFTER = new RegExp(`^ +(?:y )?${NUMBER_WORD}(?![a-z])`);
+
+const ENDS_IN_NUMBER = new RegExp(`^ ${NUMBER_WORD}${AFTER_BARE}`);
 
 export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
   rule<Hour>(
@@ -93,11 +95,22 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     return minute > 30 ? null : { hour: hourOf(groups), minute: -minute, ...halfIn(groups) };
   }),
   rule<Hour>(
-    `${LEAD}?${H} (?<m>${FIVES}|cero (?:${wordsFor(ES, 1, 9)}))(?! ?(?:y (?:media|cuarto|${FIVES})\\b|menos |de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|mil\\b))${TAIL}`,
+    `${LEAD}?${H} (?<m>${FIVES}|cero (?:${wordsFor(ES, 1, 9)}))(?! ?(?:y (?:media|cuarto|${MINUTES})\\b|menos |de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|mil\\b))${TAIL}`,
     (groups) => {
       const hour = hourOf(groups);
       if (/^\d/.test(groups.h!) && groups.lead === undefined) return null;
-      return hour >= 20 && groups.lead === undefined ? null : { hour, minute: minuteOf(groups.m!), ...halfIn(groups) };
+      if (hour >= 20 && groups.lead === undefined && minuteOf(groups.m!) % 15 !== 0) return null;
+      if (/^cero (?!cinco)/.test(groups.m!) && groups.lead === undefined) return null;
+      return { hour, minute: minuteOf(groups.m!), ...halfIn(groups) };
+    },
+  ),
+  // "A las doce cinco", "doce cinco el viernes", but not "sábado doce, cinco de la tarde" or "dos cinco cuatro".
+  rule<Hour>(
+    `${LEAD}?${H} cinco(?! ?(?:(?:y|menos|de|hs|h|am|pm)\\b|a\\.|p\\.))${AFTER_BARE}`,
+    (groups, { text, at }) => {
+      const led = groups.lead !== undefined;
+      if (!led && (/^\d/.test(groups.h!) || BEFORE_NOT_HOUR.test(text.slice(0, at)))) return null;
+      return { hour: hourOf(groups), minute: 5 };
     },
   ),
   rule<Hour>(`${LEAD}${H} (?<m>${wordsFor(ES, 13, 59)}|[0-5]\\d)${TAIL}`, (groups) => ({
@@ -116,6 +129,8 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     const lead = groups.lead!.trim();
     const singular = / ?la$/.test(lead) && !/las$/.test(lead);
     if (singular !== (hour === 1)) return null;
+    // Minutes that are not understood make another time of it.
+    if (ENDS_IN_NUMBER.test(match.text.slice(match.end))) return null;
     // "las dos", "la una" may be those of something.
     const alone = /^las?$/.test(lead) && hour <= 4 && !/en punto/.test(match.text.slice(match.at, match.end));
     return {
@@ -130,17 +145,17 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     minute: 0,
     vague: 'around',
   })),
-  rule<Hour>('(?<lead>(?:al?|de|del|el) )?medio ?dia(?! (?:libre|de))', () => ({
+  rule<Hour>('(?<lead>(?:al?|de|del|el) )?medio ?dia(?<m> y media)?(?! (?:libre|de))', (groups) => ({
     hour: 12,
-    minute: 0,
+    minute: groups.m ? 30 : 0,
     half: 'clock',
   })),
   rule<Hour>('media ?noche', () => ({ hour: 0, minute: 0, half: 'clock' })),
-  rule<Hour>(`${H12}(?: en punto)?${AFTER_BARE}`, (groups, { text, at, end }) => {
+  rule<Hour>(`${H12} en punto`, (groups) => ({ hour: hourOf(groups), minute: 0 })),
+  rule<Hour>(`${H12}${AFTER_BARE}`, (groups, { text, at, end }) => {
     const hour = hourOf(groups);
     if (hour < 2 || /^0/.test(groups.h!)) return null;
-    const weak =
-      BEFORE_NOT_HOUR.test(text.slice(0, at)) || (NUMBER_AFTER.test(text.slice(end)) && !/^ ?,/.test(text.slice(end)));
+    const weak = BEFORE_NOT_HOUR.test(text.slice(0, at)) || NUMBER_AFTER.test(text.slice(end));
     return { hour, minute: 0, bare: true, ...(weak && { weak: true }) };
   }),
 ]);
@@ -156,6 +171,6 @@ export const SPANISH_VAGUE: readonly [RegExp, NonNullable<Hour['vague']>][] = [
 ];
 export const SPANISH_VAGUE_AFTER: readonly [RegExp, NonNullable<Hour['vague']>][] = [
   [/^(?: y pico| y algo| mas o menos| aprox| o asi\b| por ahi\b|,? mas o menos)/, 'around'],
-  [/^ (?:en adelante|pa adelante|para adelante|o despues|o mas tarde)/, 'after'],
+  [/^ (?:pasadas|en adelante|pa adelante|para adelante|o despues|o mas tarde)/, 'after'],
   [/^ o antes\b/, 'before'],
 ];
