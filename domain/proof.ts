@@ -39,7 +39,8 @@ export function weigh(report: Report, { finding, analysis, called_on }: Witnesse
   const date = report.confirmed_date ?? only(heard?.date);
   const time = timeOf(report, heard?.time);
   if (date === undefined || time === undefined) return refused('report_unclear', heard);
-  if (date < called_on) return refused('day_past', heard);
+  const now = finding?.called_time;
+  if (date < called_on || (date === called_on && now !== undefined && time <= now)) return refused('day_past', heard);
   if (date > dayAfter(called_on, FARTHEST_DAYS)) return refused('day_too_far', heard);
 
   const seconded = analysis ? compare(analysis, date, time) : 'says_nothing';

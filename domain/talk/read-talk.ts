@@ -1,6 +1,273 @@
-import type { SpokenTurn, TalkContext, TalkFinding } from './types.ts';
+import { halfOfDay } from './half-of-day.ts';
+import { letDown, type Move, movesOf } from './moves.ts';
+import { OTHER_PERSON, otherErrand } from './other-errand.ts';
+import { agree, type Said, saidIn } from './slots.ts';
+import { type Around, besideIt, movedTo, sameFace, standingAt } from './standing-slot.ts';
+import { type ReadTurn, readTurns } from './turns.ts';
+import {
+  type Agreed,
+  CITATION_MAX,
+  type Citation,
+  type Doubt,
+  type DoubtCode,
+  type SpokenTurn,
+  type TalkContext,
+  type TalkFinding,
+} from './types.ts';
+
+/** Doubts that a later, plain word of the business settles. The others stay: only a person can tell. */
+const SETTLED_BY_WRITTEN: readonly DoubtCode[] = [
+  'hedged',
+  'tentative',
+  'call_back',
+  'two_slots',
+  'elsewhere',
+  'waiting_list',
+  'not_meant',
+];
 
 /** Reads what was agreed in a talk: the last state of it, the words that it rests on, and what speaks against it. */
-export function readTalk(_turns: readonly SpokenTurn[], { called_on }: TalkContext): TalkFinding {
-  return { called_on, readable: false, doubts: [] };
+export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): TalkFinding {
+  const { called_on, called_time } = context;
+  const { read, languages } = readTurns(turns, context);
+  if (turns.length > 0 && !read.some(({ role, spoken }) => role === 'business' && spoken)) return silent(context);
+  if (turns.length === 0 || languages.length === 0) return { called_on, readable: false, doubts: [] };
+  const talk = follow(read);
+  const given = talk.moves.findLast(({ kind }) => kind === 'given');
+  const doubts: Doubt[] = [];
+  const doubt = (code: DoubtCode, ...places: ({ turn: number; at: number; end: number } | undefined)[]): void => {
+    if (doubts.some((known) => known.code === code)) return;
+    doubts.push({ code, cites: places.flatMap((place) => (place ? [cite(read, place)] : [])).slice(0, 3) });
+  };
+
+  for (const move of standing(talk, given, read)) doubt(codeOf(move), move);
+  if (
+    given?.how === 'yes' &&
+    [...talk.days, ...talk.times].some((said) => said.role === 'business' && said.turn > given.turn && !said.rejected)
+  ) {
+    doubt('not_agreed', given);
+  }
+  const other = otherErrand(read, context.request);
+  if (other) doubt('other_errand', other);
+  const forOther = given && OTHER_PERSON.exec(read[given.turn]!.text);
+  if (forOther)
+    doubt('other_errand', { turn: given.turn, at: forOther.index, end: forOther.index + forOther[0].length });
+  if (!given)
+    doubt(talk.answered === 0 ? 'no_person' : talk.answered === talk.asked ? 'asked_only' : 'not_agreed', talk.last);
+
+  const days: Around = { read, moves: talk.moves, all: talk.days, others: talk.times };
+  const times: Around = { read, moves: talk.moves, all: talk.times, others: talk.days };
+  const day = standingAt(given, days);
+  const time = standingAt(given, times);
+  if (day && (day.conflict || talk.days.some((said) => said.conflict && sameNumber(said, day))))
+    doubt('weekday_mismatch', day);
+  if (day?.past) doubt('day_past', day);
+  if (!day || day.values.length === 0) doubt('day_unclear', day);
+  if (!time || time.vague) doubt('hour_unclear', time);
+  for (const [slot, around] of [
+    [day, days],
+    [time, times],
+  ] as const) {
+    if (!given || !slot) continue;
+    const moved = movedTo(given, slot, around);
+    if (moved) doubt('moved', moved);
+    const beside = besideIt(given, slot, around);
+    if (beside) doubt('two_slots', beside);
+  }
+  const date = day && narrowed(talk.days, day);
+  const hour = time && halfOfDay(read, narrowed(talk.times, time), talk.times, context);
+  const byBusiness = date?.role === 'business' && hour?.role === 'business';
+  return {
+    called_on,
+    ...(called_time ? { called_time } : {}),
+    readable: true,
+    ...(date ? { date: agreed(read, date) } : {}),
+    ...(hour ? { time: agreed(read, hour) } : {}),
+    ...(given ? { agreement: cite(read, given) } : {}),
+    ...(given ? { level: byBusiness ? ('stated' as const) : ('agreed' as const) } : {}),
+    doubts,
+  };
+}
+
+const silent = ({ called_on }: TalkContext): TalkFinding => ({
+  called_on,
+  readable: true,
+  doubts: [{ code: 'no_person', cites: [] }],
+});
+
+interface Talk {
+  moves: Move[];
+  days: Said[];
+  times: Said[];
+  /** Turns of the business after the agent's first words, and how many of them only ask. */
+  answered: number;
+  asked: number;
+  last?: Move | undefined;
+}
+
+/** Goes through the talk turn by turn. */
+function follow(read: readonly ReadTurn[]): Talk {
+  const talk: Talk = { moves: [], days: [], times: [], answered: 0, asked: 0 };
+  const first = read.findIndex(({ role, spoken }) => role === 'agent' && spoken);
+  for (const turn of read) {
+    if (first < 0 || turn.turn < first || !turn.spoken) continue;
+    const { days, times } = saidIn(turn, talk.times);
+    if (turn.role === 'business') {
+      talk.answered++;
+      if (turn.sentences.length > 0 && turn.sentences.every(({ question }) => question)) talk.asked++;
+      const agent = read.slice(0, turn.turn).findLast(({ role, spoken }) => role === 'agent' && spoken);
+      const named =
+        agent !== undefined &&
+        (talk.days.some((said) => said.turn === agent.turn) || talk.times.some((said) => said.turn === agent.turn));
+      const moves = movesOf(turn, named || (agent !== undefined && asksWhetherDone(agent)), agent?.turn === first);
+      const again = restated(turn, talk, times);
+      if (again && !moves.some(({ kind }) => kind === 'given')) moves.push(again);
+      talk.moves.push(...moves);
+      talk.last = { kind: 'not_agreed', turn: turn.turn, at: 0, end: turn.message.length };
+    }
+    const sad = turn.role === 'agent' && letDown(turn);
+    if (sad) talk.moves.push(sad);
+    talk.days.push(...days);
+    talk.times.push(...times);
+  }
+  return talk;
+}
+
+const DONE =
+  /(?<![a-zñ])(?:list[oa]|reservad[oa]|reserv[ae]\w*|confirmad[oa]|confirm\w*|qued[ao]\w*|anot\w+|apunt\w+|agend\w+|guard\w+|apart\w+|dej[ao]\w*|lo toma|la toma|seguro|entonces|booked|confirmed|reserved|set|settled|down|in the (?:book|diary|system)|all good|certain|sorted|done|in then|(?:hers|his|theirs|him~*'?s),? then|hers|his|count on|expecting|shall i|good to go|agreed|a deal)(?![a-zñ])/;
+
+/** The agent asks whether it is done: a yes to that gives the slot as well. */
+const asksWhetherDone = ({ sentences, text }: ReadTurn): boolean =>
+  sentences.some(({ question }) => question) && DONE.test(text);
+
+/** The business says an hour again that it had named before and that the agent has taken up since. */
+function restated(turn: ReadTurn, { times }: Talk, now: readonly Said[]): Move | undefined {
+  for (const said of now) {
+    const sentence = turn.sentences.find(({ at, end }) => said.at >= at && said.at < end);
+    if (
+      !sentence ||
+      sentence.question ||
+      sentence.runsIntoQuestion ||
+      said.rejected ||
+      sentence.cues.some(({ kind }) => kind !== 'commit')
+    )
+      continue;
+    if (/\.\.\.$|…$/.test(sentence.text) || /(?:\.\.\.|…)\s*$/.test(turn.message)) continue;
+    const first = times.find((earlier) => !earlier.rejected && (agree(earlier, said) || sameFace(earlier, said)));
+    const taken =
+      first?.role === 'business' &&
+      times.some((later) => later.role === 'agent' && isAfter(later, first) && agree(later, said));
+    const named = sentence.text.includes('him~') || /(?<![a-z])him(?![a-z~])/.test(sentence.text);
+    const whole = sentence.days.length > 0 && named && !sentence.cues.some(({ kind }) => kind === 'offer');
+    if (taken || whole) return { kind: 'given', turn: turn.turn, at: sentence.at, end: sentence.end, how: 'restated' };
+  }
+  return undefined;
+}
+
+const isAfter = (a: { turn: number; at: number }, b: { turn: number; at: number }): boolean =>
+  a.turn > b.turn || (a.turn === b.turn && a.at > b.at);
+
+/** What speaks against it and has not been settled since. */
+function standing({ moves, days, times }: Talk, given: Move | undefined, read: readonly ReadTurn[]): Move[] {
+  const all = [days, times];
+  const known = whenBothKnown(days, times);
+  return moves.filter((move) => {
+    if (move.kind === 'given' || move.kind === 'met') return false;
+    if (!given) return !SIGNS.has(move.kind);
+    if (move.kind === 'listed') return moves.some(({ kind }) => kind === 'waiting_list' || kind === 'denied');
+    // Who hung up after all was said ended the call, nothing else.
+    if (move.kind === 'cut_off') return !(given.how !== 'yes' && given.turn < move.turn && !read[move.turn]!.spoken);
+    if (move.kind === 'two_slots' && !hasAlternatives(move, all)) return false;
+    if (move.kind === 'elsewhere' && isAfter(move, given)) return OF_BOOKING.test(read[move.turn]!.text);
+    if (isAfter(move, given)) return move.kind !== 'denied' || refusesIt(read[move.turn]!, move, moves);
+    if (move.kind === 'denied' || move.kind === 'taken_back' || SIGNS.has(move.kind)) return false;
+    const later = moves.some((one) => one.kind === 'given' && one.how !== 'yes' && one.turn > move.turn);
+    if (move.kind === 'conditional') {
+      const met = moves.some((one) => one.kind === 'met' && isAfter(one, move));
+      return !((met || move.turn < known || LENIENT) && later);
+    }
+    return !(later && SETTLED_BY_WRITTEN.includes(move.kind as DoubtCode));
+  });
+}
+
+/** The first turn at which a day and an hour had been named. */
+const whenBothKnown = (days: readonly Said[], times: readonly Said[]): number =>
+  Math.max(days[0]?.turn ?? Infinity, times[0]?.turn ?? Infinity);
+
+const LENIENT = true;
+
+const FEW_TURNS = 5;
+
+/** Two different days or hours were put forward by the business shortly before. */
+const hasAlternatives = (move: Move, all: readonly (readonly Said[])[]): boolean =>
+  all.some((said) => {
+    const lately = said.filter(
+      ({ role, rejected, turn }) =>
+        role === 'business' && !rejected && turn <= move.turn && turn > move.turn - FEW_TURNS,
+    );
+    return lately.some((one) => lately.some((other) => !agree(one, other) && !sameFace(one, other)));
+  });
+
+const IT =
+  /(?<![a-zñ])(?:ese dia|esa hora|ese turno|esa cita|entonces|al final|ya no|that (?:day|time|slot|one)|after all|any ?more|then|now)(?![a-zñ])/;
+
+/** A refusal after the slot was given is of the slot where the turn speaks of it, not of a price or a parking place. */
+const refusesIt = ({ turn, sentences }: ReadTurn, { at }: Move, moves: readonly Move[]): boolean => {
+  const sentence = sentences.find((one) => at >= one.at && at < one.end);
+  if (!sentence) return true;
+  const { text, days, times, cues } = sentence;
+  return (
+    IT.test(text) ||
+    days.length > 0 ||
+    times.length > 0 ||
+    cues.some(({ kind }) => kind === 'wait') ||
+    moves.some((one) => one.turn === turn && one.kind === 'taken_back')
+  );
+};
+
+const codeOf = ({ kind }: Move): DoubtCode => SIGNS.get(kind) ?? (kind as DoubtCode);
+
+/** Signs that weigh only after the slot was given, and the doubts that they are then. */
+const SIGNS: ReadonlyMap<Move['kind'], DoubtCode> = new Map([
+  ['cut_off', 'not_meant'],
+  ['unheard', 'not_meant'],
+  ['listed', 'waiting_list'],
+  ['sorry', 'taken_back'],
+  ['let_down', 'taken_back'],
+]);
+
+const OF_BOOKING =
+  /(?<![a-zñ])(?:turno|hora|cita|reserv\w*|agend\w*|inscri\w*|por telefono|book\w*|appointments?|slots?|register\w*|confirm\w*|over the phone|by phone)(?![a-zñ])/;
+
+const sameNumber = (a: Said, b: Said): boolean =>
+  a.text.split(' ').some((word) => word.length > 2 && b.text.includes(word));
+
+/** The same day or hour, as it was said most exactly; the business's own words come first. */
+function narrowed(all: readonly Said[], slot: Said): Said {
+  const same = all.filter(
+    (said) => !said.rejected && !said.vague && said.turn <= slot.turn + 4 && (agree(said, slot) || said === slot),
+  );
+  // A weekday alone means the date that was named with it.
+  const dated =
+    slot.weekday === undefined
+      ? undefined
+      : same.findLast((said) => said.weekday === undefined && said.values.length === 1);
+  let values = dated?.values ?? slot.values;
+  for (const said of same) {
+    const both = values.filter((value) => said.values.includes(value));
+    if (both.length > 0 && both.length < values.length && (said.exact || said.values.length < values.length))
+      values = both;
+  }
+  const own =
+    slot.role === 'business' ? slot : (same.findLast(({ role, question }) => role === 'business' && !question) ?? slot);
+  return { ...own, values };
+}
+
+function agreed(read: readonly ReadTurn[], said: Said): Agreed {
+  return { ...cite(read, said), values: said.values };
+}
+
+function cite(read: readonly ReadTurn[], { turn, at, end }: { turn: number; at: number; end: number }): Citation {
+  const { role, message, at_seconds } = read[turn]!;
+  return { text: message.slice(at, end).trim().slice(0, CITATION_MAX), role, turn, at_seconds };
 }

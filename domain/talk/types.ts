@@ -9,6 +9,8 @@ export interface SpokenTurn {
 export interface TalkContext {
   /** The local day of the call at the business, ISO 8601. Relative days count from it. */
   called_on: string;
+  /** The local time of the call there, HH:MM. */
+  called_time?: string | undefined;
   /** As it was ordered: tells the talk's errand from others, and the usual half of the day. */
   request: {
     service_type: string;
@@ -79,6 +81,8 @@ export interface Agreed extends Citation {
 /** What a talk says of the appointment, without its words except those cited: what the workflow keeps of it. */
 export interface TalkFinding {
   called_on: string;
+  /** HH:MM: an hour of that very day may be past. */
+  called_time?: string | undefined;
   /** False: no word of the business is in a language that is read. Then nothing else is said. */
   readable: boolean;
   /** The last state of the agreement. */

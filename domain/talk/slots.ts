@@ -1,0 +1,94 @@
+import type { ReadTurn, Sentence } from './turns.ts';
+import type { DayMention, TimeMention } from './when/types.ts';
+
+/** A day or an hour that was put forward in a talk. */
+export interface Said {
+  values: string[];
+  role: ReadTurn['role'];
+  turn: number;
+  at: number;
+  end: number;
+  text: string;
+  /** Refused in the same breath. */
+  rejected: boolean;
+  question: boolean;
+  exact: boolean;
+  vague: boolean;
+  conflict: boolean;
+  past: boolean;
+  /** 0 Sunday … 6, where a weekday was all that was said. */
+  weekday?: number | undefined;
+}
+
+/** Words before a day or an hour that make it no slot: when one closes, opens, reminds, is ready, was born. */
+const ASIDE_BEFORE =
+  /(?<![a-zñ])(?:cierr\w+|cerra\w+|abr\w+|hasta|atend\w+ (?:hasta|desde)|desde|a partir de|antes de|despues de|entre|sms|mensaje|recordatorio|empie\w+|termina\w*|entreg\w+|retir\w+|recog\w+|list[oa] (?:para|a)|nacio|llego|en ayunas?(?: desde)?|vence|caduca|sale a (?:almorzar|comer)|almuerz\w+|com[eo]|salgo|clos\w+|open\w*|until|till|til|from|before|after|since|between|ready|pick(?:ed)? up|collect\w*|text|reminder|starts?|ends?|finish\w*|born|expires?|due|done by|back by|lunch|eat|work|running|got|up to|no (?:later|earlier) than|quarter past the) (?:(?:a|las|la|el|los|at|the|on|by|it|him~*|is|de|como|around|about) )*$/;
+const NO_BEFORE =
+  /(?<![a-zñ])(?:no|not|ni|ni el|no el|not the|not on|not (?:this|next)|except|excepto|menos|salvo|instead of|en vez de|en lugar de|rather than|scratch|rubbed out(?: the)?|no le doy|ya no (?:le|te) doy|ya no) (?:(?:el|la|las|a|the|on|at|this|that|for|para|de) )*$/;
+const NO_AFTER =
+  /^[ ,]*(?:(?:ya )?no(?![a-zñ])(?! (?:hay problema|problem|bother|worries|pasa))|imposible|esta (?:llen|complet|ocupad)|(?:is|'s) (?:no good|full|out|gone|taken|off|booked|closed|the)|(?:won't|can't|doesn't|isn't|wouldn't)(?![a-z]))/;
+
+/** All days and hours of a turn that can be a slot. */
+export function saidIn(read: ReadTurn, earlier: readonly Said[]): { days: Said[]; times: Said[] } {
+  const days: Said[] = [];
+  const times: Said[] = [];
+  for (const sentence of read.sentences) {
+    for (const day of sentence.days) {
+      if (!isAside(read, day)) days.push(said(read, sentence, day));
+    }
+    for (const time of sentence.times) {
+      if (time.vague && time.vague !== 'around') continue;
+      if (
+        time.bare &&
+        !isHour(sentence, time) &&
+        !earlier.some(({ values }) => values.some((value) => time.values.includes(value)))
+      )
+        continue;
+      if (!isAside(read, time)) times.push(said(read, sentence, time));
+    }
+  }
+  return { days, times };
+}
+
+/** A number alone is an hour beside a day, or where it was named as one before. */
+const isHour = (sentence: Sentence, { at }: TimeMention): boolean =>
+  !sentence.times.some(({ bare }) => !bare) &&
+  sentence.days.some((day) => Math.abs(day.end - at) < 12 || Math.abs(at - day.at) < 30);
+
+const before = ({ text }: ReadTurn, at: number): string => text.slice(Math.max(0, at - 40), at);
+
+const isAside = (read: ReadTurn, { at }: { at: number }): boolean => ASIDE_BEFORE.test(before(read, at));
+
+function said(read: ReadTurn, sentence: Sentence, mention: DayMention | TimeMention): Said {
+  const { at, end, text, values } = mention;
+  const alone = sentence.days.length + sentence.times.length === 1;
+  const refused = sentence.cues.some(({ kind }) => kind === 'denied');
+  return {
+    values,
+    role: read.role,
+    turn: read.turn,
+    at,
+    end,
+    text,
+    rejected: NO_BEFORE.test(before(read, at)) || NO_AFTER.test(read.text.slice(end, end + 40)) || (refused && alone),
+    question: sentence.question,
+    exact: 'exact' in mention ? mention.exact : mention.values.length === 1,
+    vague: 'vague' in mention && mention.vague !== undefined,
+    conflict: 'conflict' in mention && mention.conflict === true,
+    weekday:
+      'kind' in mention && mention.kind === 'weekday' && mention.values.length > 0
+        ? weekdayOf(mention.values[0]!)
+        : undefined,
+    past: 'past' in mention && mention.past === true,
+  };
+}
+
+/** May mean the same. A weekday alone goes with any date of that weekday that was named. */
+export const agree = (a: Said, b: Said): boolean =>
+  a.values.some((value) => b.values.includes(value)) || isDayOf(a, b) || isDayOf(b, a);
+
+const isDayOf = ({ weekday }: Said, { values }: Said): boolean =>
+  weekday !== undefined && values.some((value) => weekdayOf(value) === weekday);
+
+const weekdayOf = (date: string): number | undefined =>
+  date.length === 10 ? new Date(`${date}T00:00:00Z`).getUTCDay() : undefined;

@@ -1,0 +1,88 @@
+import type { Move } from './moves.ts';
+import { agree, type Said } from './slots.ts';
+import type { ReadTurn } from './turns.ts';
+
+/** What is needed to tell a slot from a day or an hour that is mentioned by the way. */
+export interface Around {
+  read: readonly ReadTurn[];
+  moves: readonly Move[];
+  /** All days, or all hours. */
+  all: readonly Said[];
+  /** The other of the two. */
+  others: readonly Said[];
+}
+
+/** What the errand's person is to do or to know, whatever day it is. */
+const BY_THE_WAY =
+  /^(?:and |y |pero |but |oh,? |just )*(?:tell|remind|have (?:him|her|them)|make sure|don't|do not|bring|que (?!tal)|dile|digale|decile|avis|acuerd|recuerd|acord|no (?:se |le |me )?olvid|mind|careful|ojo)/;
+
+const CHANGING = new Set(['offer', 'wait', 'taken_back', 'denied']);
+
+/** Whether it was put forward as a slot: with the other half of one, as an offer, or taken up by the other side. */
+export function isPutForward(said: Said, { read, moves, all, others }: Around): boolean {
+  const turn = read[said.turn]!;
+  const sentence = turn.sentences.find(({ at, end }) => said.at >= at && said.at < end);
+  if (!sentence) return false;
+  const whole = others.some((other) => other.turn === said.turn && other.at >= sentence.at && other.at < sentence.end);
+  if (whole) return true;
+  if (said.role === 'business' && BY_THE_WAY.test(sentence.text)) return false;
+  const taken = all.some((other) => other.role !== said.role && !other.rejected && agree(other, said));
+  if (taken) return true;
+  if (said.role === 'business') return sentence.cues.some(({ kind }) => CHANGING.has(kind));
+  return moves.some(
+    ({ kind, turn: at, how }) => kind === 'given' && how === 'yes' && at > said.turn && at <= said.turn + 2,
+  );
+}
+
+/** The day or hour that stood when the slot was given, the last one that was put forward before. */
+export function standingAt(given: Move | undefined, around: Around): Said | undefined {
+  const usable = around.all.filter(({ rejected, vague }) => !rejected && !vague);
+  if (!given) return usable.at(-1);
+  let standing: Said | undefined;
+  let later: Said | undefined;
+  for (const said of usable) {
+    if (said.turn > given.turn) {
+      later ??= said;
+      continue;
+    }
+    if (!standing || agree(said, standing) || isPutForward(said, around)) standing = said;
+  }
+  return standing ?? later;
+}
+
+/** A day or hour put forward after the slot was given that is not the slot's. */
+export function movedTo(given: Move, slot: Said, around: Around): Said | undefined {
+  const isLater = (said: Said): boolean => said.turn > given.turn || (said.turn === given.turn && said.at > given.end);
+  return around.all.find(
+    (said) =>
+      said !== slot &&
+      isLater(said) &&
+      !said.rejected &&
+      !agree(said, slot) &&
+      !sameFace(said, slot) &&
+      isPutForward(said, around),
+  );
+}
+
+/** Another one in the same sentence, both left standing. */
+export function besideIt(given: Move, slot: Said, { read, all }: Around): Said | undefined {
+  if (slot.turn !== given.turn) return undefined;
+  const sentence = read[slot.turn]!.sentences.find(({ at, end }) => slot.at >= at && slot.at < end);
+  return all.find(
+    (said) =>
+      said.turn === slot.turn &&
+      sentence &&
+      said.at >= sentence.at &&
+      said.at < sentence.end &&
+      !said.rejected &&
+      !agree(said, slot) &&
+      !sameFace(said, slot),
+  );
+}
+
+/** An hour with the same face of the clock: "las cuatro", after "las dieciséis". */
+export const sameFace = (a: Said, b: Said): boolean =>
+  a.values.some((one) => b.values.some((other) => dial(one) !== undefined && dial(one) === dial(other)));
+
+const dial = (value: string): number | undefined =>
+  /^\d\d:\d\d$/.test(value) ? (Number(value.slice(0, 2)) % 12) * 60 + Number(value.slice(3)) : undefined;

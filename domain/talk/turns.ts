@@ -1,0 +1,111 @@
+import { type Clause, sentencesOf } from './clauses.ts';
+import { type Cue, findCues } from './cues.ts';
+import { type Language, languagesOf } from './language.ts';
+import { normal } from './normal.ts';
+import type { SpokenTurn, TalkContext } from './types.ts';
+import { findWhen } from './when/index.ts';
+import type { DayMention, TimeMention } from './when/types.ts';
+
+export interface Sentence extends Clause {
+  cues: Cue[];
+  days: DayMention[];
+  times: TimeMention[];
+}
+
+/** A turn with all that is to be seen in it by itself. */
+export interface ReadTurn {
+  role: SpokenTurn['role'];
+  turn: number;
+  message: string;
+  at_seconds: number | null;
+  /** Normalised, without sounds in brackets; the errand's name reads as `him`. Same offsets as the message. */
+  text: string;
+  sentences: Sentence[];
+  /** Of the business, and heard from the line itself, not from a television or radio beside it. */
+  spoken: boolean;
+}
+
+const OTHER_VOICE =
+  /^\s*\[[^\]]*\b(?:tv|television|televisor|tele|radio|musica|music|song|announcer|locutor|novela|partido|commentator|recording|grabacion|jingle)\b[^\]]*\]/;
+
+/** Reads each turn; of a talk in a language that is not read, their words alone. */
+export function readTurns(
+  turns: readonly SpokenTurn[],
+  context: TalkContext,
+): { read: ReadTurn[]; languages: readonly Language[] } {
+  const names = namesOf(context.request.user_name);
+  const texts = turns.map(({ message }) => normal(message));
+  const business = texts.filter((_, i) => turns[i]!.role === 'business');
+  const languages = languagesOf(business).length === 0 ? [] : languagesOf(texts);
+  const read = turns.map(({ role, message, at_seconds }, turn) => {
+    const raw = texts[turn]!;
+    const spoken = !OTHER_VOICE.test(raw);
+    const text = masked(
+      raw.replace(/\[[^\]]*\]?/g, (sound) => ' '.repeat(sound.length)),
+      names,
+    );
+    return {
+      role,
+      turn,
+      message,
+      at_seconds: at_seconds ?? null,
+      text,
+      sentences: spoken && languages.length > 0 ? readSentences(role, message, text, context.called_on, languages) : [],
+      spoken: spoken && /[a-z0-9ñ]/.test(text),
+    };
+  });
+  return { read, languages };
+}
+
+function readSentences(
+  role: SpokenTurn['role'],
+  message: string,
+  text: string,
+  date: string,
+  languages: readonly Language[],
+): Sentence[] {
+  const { days, times } = findWhen(message, { date }, languages.length === 1 ? languages[0] : undefined);
+  // What the agent says gives nothing: only its days and hours matter.
+  const cues = role === 'business' ? findCues(text, languages) : [];
+  const inside = <T extends { at: number }>(all: T[], { at, end }: Clause): T[] =>
+    all.filter((each) => each.at >= at && each.at < end);
+  return sentencesOf(message).map((clause) => ({
+    ...clause,
+    text: text.slice(clause.at, clause.end),
+    cues: inside(cues, clause),
+    days: inside(days, clause),
+    times: inside(times, clause),
+  }));
+}
+
+/** Names long enough not to be common words. */
+const namesOf = (name: string): string[] =>
+  normal(name)
+    .split(/[^a-zñ]+/)
+    .filter((part) => part.length >= 3 && !TITLES.has(part));
+
+const TITLES = new Set([
+  'don',
+  'dona',
+  'doña',
+  'doctor',
+  'doctora',
+  'señor',
+  'señora',
+  'senor',
+  'mrs',
+  'miss',
+  'del',
+  'los',
+  'las',
+  'san',
+  'the',
+]);
+
+function masked(text: string, names: readonly string[]): string {
+  let out = text;
+  for (const name of names) {
+    out = out.replace(new RegExp(`(?<![a-zñ])${name}(?![a-zñ])`, 'g'), `him${'~'.repeat(name.length - 3)}`);
+  }
+  return out;
+}
