@@ -1,6 +1,6 @@
 import { isReaction, isYes } from './affirm.ts';
 import { conditionsIn } from './conditions.ts';
-import type { ReadTurn, Sentence } from './turns.ts';
+import type { ReadTurn } from './turns.ts';
 import type { DoubtCode } from './types.ts';
 
 /** Something that the business said for or against the appointment. */

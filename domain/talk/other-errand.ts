@@ -53,3 +53,60 @@ const stemsOf = (words: string): string[] =>
     .split(/[^a-zñ]+/)
     .filter((word) => word.length >= 5)
     .map((word) => word.slice(0, 5));
+
+/** Written out by the recogniser with a capital, as names are. */
+const CALLED =
+  /(?:that's|that is|it's|this is|es|esto es|eso es|seria) (?:for|para|de) (?:la |el |señora |señor )?(\p{Lu}\p{Ll}{2,})/gu;
+const FULL_NAME = /(\p{Lu}\p{Ll}{2,}) (\p{Lu}\p{Ll}{2,})/gu;
+
+const CALENDAR =
+  /^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|the|and|para|con|for|at|on)$/;
+
+/** Somebody else is named: another first name, or the right one with another surname. */
+export function otherName(
+  { message, turn, role }: ReadTurn,
+  userName: string,
+): { turn: number; at: number; end: number } | undefined {
+  if (role !== 'business') return undefined;
+  const own = normal(userName)
+    .split(/[^a-zñ]+/)
+    .filter((part) => part.length > 2);
+  if (own.length === 0) return undefined;
+  const isOwn = (name: string): boolean => own.some((part) => isLike(normal(name), part));
+  for (const match of message.matchAll(CALLED)) {
+    if (!isOwn(match[1]!)) return place(match);
+  }
+  for (const match of message.matchAll(FULL_NAME)) {
+    const [, first, last] = match;
+    if (own.length > 1 && isLike(normal(first!), own[0]!) && !isOwn(last!) && !CALENDAR.test(normal(last!)))
+      return place(match);
+  }
+  // Without capitals a surname is known by its likeness: it begins as the right one and ends as another.
+  for (const match of normal(message).matchAll(/([a-zñ]{3,}) ([a-zñ]{4,})/g)) {
+    const [, first, last] = match;
+    const confusable = own.slice(1).some((part) => part.slice(0, 4) === last!.slice(0, 4) && part.length > 4);
+    if (confusable && first === own[0] && !isOwn(last!)) return place(match);
+  }
+  return undefined;
+
+  function place(match: RegExpExecArray): { turn: number; at: number; end: number } {
+    return { turn, at: match.index, end: match.index + match[0].length };
+  }
+}
+
+/** As a recogniser may have written it: at most two letters in five differ. */
+function isLike(a: string, b: string): boolean {
+  return distance(a, b) <= Math.max(a.length, b.length) * 0.4;
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,6 +1,6 @@
 import { halfOfDay } from './half-of-day.ts';
 import { letDown, type Move, movesOf } from './moves.ts';
-import { OTHER_PERSON, otherErrand } from './other-errand.ts';
+import { OTHER_PERSON, otherErrand, otherName } from './other-errand.ts';
 import { agree, type Said, saidIn } from './slots.ts';
 import { type Around, besideIt, movedTo, sameFace, standingAt } from './standing-slot.ts';
 import { type ReadTurn, readTurns } from './turns.ts';
@@ -49,6 +49,8 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
   }
   const other = otherErrand(read, context.request);
   if (other) doubt('other_errand', other);
+  const named = read.map((turn) => otherName(turn, context.request.user_name)).findLast((place) => place !== undefined);
+  if (named && given && named.turn >= given.turn - 2) doubt('other_errand', named);
   const forOther = given && OTHER_PERSON.exec(read[given.turn]!.text);
   if (forOther)
     doubt('other_errand', { turn: given.turn, at: forOther.index, end: forOther.index + forOther[0].length });
@@ -121,7 +123,9 @@ function follow(read: readonly ReadTurn[]): Talk {
         (talk.days.some((said) => said.turn === agent.turn) || talk.times.some((said) => said.turn === agent.turn));
       const moves = movesOf(turn, named || (agent !== undefined && asksWhetherDone(agent)), agent?.turn === first);
       const again = restated(turn, talk, times);
-      if (again && !moves.some(({ kind }) => kind === 'given')) moves.push(again);
+      const plain = moves.find(({ kind }) => kind === 'given');
+      if (again && !plain) moves.push(again);
+      else if (again && plain?.how === 'yes') moves.splice(moves.indexOf(plain), 1, again);
       talk.moves.push(...moves);
       talk.last = { kind: 'not_agreed', turn: turn.turn, at: 0, end: turn.message.length };
     }
@@ -178,7 +182,7 @@ function standing({ moves, days, times }: Talk, given: Move | undefined, read: r
     // Who hung up after all was said ended the call, nothing else.
     if (move.kind === 'cut_off') return !(given.how !== 'yes' && given.turn < move.turn && !read[move.turn]!.spoken);
     if (move.kind === 'two_slots' && !hasAlternatives(move, all)) return false;
-    if (move.kind === 'elsewhere' && isAfter(move, given)) return OF_BOOKING.test(read[move.turn]!.text);
+    if (move.kind === 'elsewhere' && isAfter(move, given)) return !OF_PAPERS.test(read[move.turn]!.text);
     if (isAfter(move, given)) return move.kind !== 'denied' || refusesIt(read[move.turn]!, move, moves);
     if (move.kind === 'denied' || move.kind === 'taken_back' || SIGNS.has(move.kind)) return false;
     const later = moves.some((one) => one.kind === 'given' && one.how !== 'yes' && one.turn > move.turn);
@@ -236,8 +240,9 @@ const SIGNS: ReadonlyMap<Move['kind'], DoubtCode> = new Map([
   ['let_down', 'taken_back'],
 ]);
 
-const OF_BOOKING =
-  /(?<![a-zñ])(?:turno|hora|cita|reserv\w*|agend\w*|inscri\w*|por telefono|book\w*|appointments?|slots?|register\w*|confirm\w*|over the phone|by phone)(?![a-zñ])/;
+/** What else is found on a page or sent by mail: papers, forms, ways, prices. */
+const OF_PAPERS =
+  /(?<![a-zñ])(?:certific\w*|papel\w*|formulario|factura\w*|estudios?|receta\w*|ficha|cuestionario|ubicacion|direccion|tarifas?|presupuesto|menu|carta|fotos?|video|instrucciones|forms?|papers?|paperwork|questionnaire|intake|quote|pack|map|directions?|photos?|pictures?|menu|results?|certificates?|leaflet|prices?|invoice|estimate|record\w*)(?![a-zñ])/;
 
 const sameNumber = (a: Said, b: Said): boolean =>
   a.text.split(' ').some((word) => word.length > 2 && b.text.includes(word));

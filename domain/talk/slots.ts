@@ -57,7 +57,11 @@ const isHour = (sentence: Sentence, { at }: TimeMention): boolean =>
 
 const before = ({ text }: ReadTurn, at: number): string => text.slice(Math.max(0, at - 40), at);
 
-const isAside = (read: ReadTurn, { at }: { at: number }): boolean => ASIDE_BEFORE.test(before(read, at));
+const ASIDE_AFTER =
+  /^ (?:se (?:llena|pone|va)|cierr|abr(?:e|imos)|empie|termin|sale|salgo|tengo (?:a |otr|que|un|una)|viene (?:el|la|otr)|closes|opens|starts|finishes|i'm (?:out|away|gone|off)|it's (?:mad|busy|packed|dark))/;
+
+const isAside = (read: ReadTurn, { at, end }: { at: number; end: number }): boolean =>
+  ASIDE_BEFORE.test(before(read, at)) || ASIDE_AFTER.test(read.text.slice(end, end + 30));
 
 function said(read: ReadTurn, sentence: Sentence, mention: DayMention | TimeMention): Said {
   const { at, end, text, values } = mention;
