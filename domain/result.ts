@@ -34,16 +34,19 @@ export const isFinalStatus = (status: string): boolean => (FINAL_STATUSES as rea
 export const EVIDENCE_NAMES = ['report_result', 'post_call', 'conversation', 'call_status', 'transcript'] as const;
 export type EvidenceName = (typeof EVIDENCE_NAMES)[number];
 
+export type UnclearField = 'confirmed_date' | 'confirmed_time';
+
 /** A report of one call: what somebody (or a machine) at the other end said. Dates `YYYY-MM-DD`, times `HH:MM`. */
 export interface Report {
   result: ReportResult;
   confirmed_date?: string;
   confirmed_time?: string;
-  /** What was said there could not be used, or not without guessing. */
-  unclear?: ('confirmed_date' | 'confirmed_time')[];
-  /** An hour such as `4:00`: which half of the day is not told. */
+  /** The clock says `confirmed_time`, but which half of the day is not told: `4:00`. (`04:00`, `10:00` and `16:00` are exact.) */
   time_half_unknown?: boolean;
   notes?: string;
+  /** What was said in these fields could not be used, and is in `said` as it came: two days, a condition, another zone's day. */
+  unclear?: UnclearField[];
+  said?: Partial<Record<UnclearField, string>>;
 }
 
 /**
@@ -61,6 +64,12 @@ export interface Proof {
   time: (Citation & { value: string }) | null;
   agreement: Citation | null;
 }
+
+/** Whatever it says of a day and a time was read, and means one. */
+export const isClear = ({ unclear = [], time_half_unknown }: Report): boolean =>
+  unclear.length === 0 && time_half_unknown !== true;
+
+export const NOT_CLEAR = 'confirmed was reported with a day or a time that is not clear';
 
 /** The one honest end of a booking; once set it never changes. */
 export interface Outcome {

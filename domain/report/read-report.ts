@@ -1,0 +1,94 @@
+import { isBookingId, parseCallId } from '../ids.ts';
+import { REPORT_RESULTS, type Report, type ReportResult } from '../result.ts';
+import { readDayAndTime } from './day-and-time.ts';
+import { folded, plain, storable, textOf, VALUE_MAX } from './plain-text.ts';
+
+/** Models like to explain themselves: a report may say more than a booking's texts. */
+export const NOTES_MAX = 4_000;
+/** Arguments that are JSON text of JSON text, or the one member of an object. */
+const MOST_WRAPPINGS = 3;
+
+/** The ids that a report brings, as far as they can be ids at all: `{{call_id}}` and `call_123` are none. */
+export interface ReportIds {
+  booking_id?: string;
+  call_id?: string;
+  conversation_id?: string;
+}
+
+/** A report, or the field that keeps it from being one, with what to send instead. */
+export type ReportReading = { ok: true; report: Report; ids: ReportIds } | { ok: false; field: string; remedy: string };
+
+type Fields = Record<string, unknown>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function unwrapped(input: unknown): Fields {
+  let value = input;
+  for (let n = 0; n <= MOST_WRAPPINGS; n++) {
+    if (typeof value === 'string') {
+      try {
+        value = JSON.parse(value);
+      } catch {
+        return {};
+      }
+    } else if (isFields(value)) {
+      const [name, ...others] = Object.keys(value);
+      if (name === undefined || others.length > 0 || Object.hasOwn(value, 'result')) return value;
+      value = value[name];
+    } else return {};
+  }
+  return {};
+}
+
+const letters = (text: string): string => folded(text).replace(/[\s_\-'"“”‘’«»`*.]/g, '');
+const RESULTS: ReadonlyMap<string, ReportResult> = new Map(
+  REPORT_RESULTS.map((result) => [letters(result), result] as const),
+);
+
+/** A wish never to be called again is heard wherever it stands in the field: nobody is rung by mistake because it was believed. */
+function resultOf(value: unknown): ReportResult | undefined {
+  const word = letters((textOf(value) ?? '').slice(0, VALUE_MAX));
+  return word.includes(letters('do_not_call')) ? 'do_not_call' : RESULTS.get(word);
+}
+
+function notesOf(value: unknown): string | undefined {
+  const parts = Array.isArray(value) ? value.slice(0, 100).map(textOf) : [textOf(value)];
+  const text = parts.filter((part) => part !== undefined).join('; ');
+  return storable(text, NOTES_MAX) || undefined;
+}
+
+function idsOf(field: (name: string) => unknown): ReportIds {
+  const id = (name: string): string => plain(textOf(field(name)) ?? '');
+  const [booking_id, call_id, conversation_id] = [id('booking_id'), id('call_id'), id('conversation_id')];
+  return {
+    ...(isBookingId(booking_id) ? { booking_id } : {}),
+    ...(parseCallId(call_id) ? { call_id } : {}),
+    ...(/^[\x21-\x7e]{1,200}$/.test(conversation_id) ? { conversation_id } : {}),
+  };
+}
+
+/**
+ * Reads what an agent reports, from wherever it comes: the body of its tool, a client tool's parameters, a transcript's copy of them. Generous
+ * where it is clear, and never guessing where it is not: that stands in `unclear`, as it was said. Unknown fields are ignored.
+ * Only a report whose result cannot be told is none.
+ */
+export function readReport(input: unknown): ReportReading {
+  const fields = unwrapped(input);
+  const field = (name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
+  const result = resultOf(field('result'));
+  if (result === undefined) {
+    const missing = textOf(field('result')) === undefined;
+    const remedy = `${missing ? 'is required' : 'is not a result'}: send one of ${REPORT_RESULTS.join(', ')}`;
+    return { ok: false, field: 'result', remedy };
+  }
+  const { unclear, said, ...slot } = readDayAndTime(field('confirmed_date'), field('confirmed_time'));
+  const notes = notesOf(field('notes'));
+  const report: Report = {
+    result,
+    ...slot,
+    ...(notes === undefined ? {} : { notes }),
+    ...(unclear && said ? { unclear, said } : {}),
+  };
+  return { ok: true, report, ids: idsOf(field) };
+}

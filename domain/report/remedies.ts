@@ -1,0 +1,16 @@
+import type { Report } from '../result.ts';
+
+const DATE =
+  'could not be used: if the business gave one day, report it again as YYYY-MM-DD, and nothing else in this field';
+const TIME = 'could not be used: if the business gave one time, report it again as HH:MM in 24 hours, by its own clock';
+const HALF =
+  'does not tell morning from evening: if the business did, report it again as HH:MM in 24 hours (04:00 or 16:00)';
+
+/** What an agent can still put right in its call about a report that was taken; nothing in most cases. */
+export function remediesFor({ unclear = [], time_half_unknown }: Report): { field: string; message: string }[] {
+  return [
+    ...(unclear.includes('confirmed_date') ? [{ field: 'confirmed_date', message: DATE }] : []),
+    ...(unclear.includes('confirmed_time') ? [{ field: 'confirmed_time', message: TIME }] : []),
+    ...(time_half_unknown ? [{ field: 'confirmed_time', message: HALF }] : []),
+  ];
+}
