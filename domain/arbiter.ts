@@ -8,7 +8,7 @@ import {
   reachedSomebody,
   standingReport,
 } from './leg.ts';
-import type { EvidenceName, Outcome, Report, Result } from './result.ts';
+import { type EvidenceName, isClear, NOT_CLEAR, type Outcome, type Report, type Result } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
 
 /**
@@ -61,6 +61,7 @@ export function outcomeOf(
 
 /** Why the evidence does not carry this report, or undefined when it does. */
 export function doubt(attempt: Attempt, report: Report): string | undefined {
+  if (report.result === 'confirmed' && !isClear(report)) return NOT_CLEAR;
   if (report.result === 'confirmed' && !(report.confirmed_date && report.confirmed_time)) {
     return 'confirmed was reported without a date or a time';
   }

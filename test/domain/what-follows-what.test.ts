@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { viewOf } from '../../domain/render.ts';
+import type { Report } from '../../domain/result.ts';
 import { endsAs, goodCall, ROWS, unknown } from '../support/table.ts';
 import {
   accepted,
@@ -207,6 +208,25 @@ describe('what a report is worth', () => {
       expect(play(world).state.outcome?.result).toBe('needs_review');
     },
   );
+
+  it.each<[string, Partial<Report>]>([
+    ['two days', { confirmed_date: undefined, unclear: ['confirmed_date'], said: { confirmed_date: '9 or 11' } }],
+    ['a time in words', { confirmed_time: undefined, unclear: ['confirmed_time'] }],
+    ['an hour without the half of the day', { confirmed_time: '04:00', time_half_unknown: true }],
+  ])('confirmed with %s: needs_review, and says that it is not clear, until a clear report follows', (_name, gap) => {
+    const unclear: Later = { after: 30_000, evidence: report(1, gap) };
+    const after: Later[] = [...ends, { after: 41_000, evidence: talk(1) }];
+    expect(play(withTalk(1, [unclear, ...after])).state.outcome).toMatchObject({
+      result: 'needs_review',
+      confirmed_date: null,
+      confirmed_time: null,
+      notes: 'confirmed was reported with a day or a time that is not clear',
+    });
+    const repaired: Later = { after: 35_000, evidence: report(1) };
+    expect(play(withTalk(1, [unclear, repaired, ...after])).state.outcome?.result).toBe('confirmed');
+    const copy: Later = { after: 41_000, evidence: talk(1, { report: report(1, gap).report }) };
+    expect(play(withTalk(1, [...ends, copy])).state.outcome?.result).toBe('needs_review');
+  });
 
   it('the last report before the call ended stands; a later one changes nothing', () => {
     const world = withTalk(1, [
