@@ -1,6 +1,6 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Evidence } from '../domain/evidence.ts';
-import type { Report } from '../domain/result.ts';
+import type { Report, UnclearField } from '../domain/result.ts';
 import type { BookingEvent, Waiting } from '../domain/view.ts';
 import { plain, wordFor } from './foreign.ts';
 import { bad, dim, good, warn } from './ink.ts';
@@ -37,8 +37,14 @@ export function eventLine(event: BookingEvent, columns?: number): string | undef
   return line === undefined ? undefined : `${clock(event.at)}  ${line}`;
 }
 
-const reported = ({ result, confirmed_date: date, confirmed_time: time, notes }: Report): string =>
-  [result, date, time, notes && `“${notes.trim()}”`].filter(Boolean).join(' ');
+function reported({ result, confirmed_date: date, confirmed_time, notes, ...report }: Report): string {
+  const { unclear = [], said = {}, time_half_unknown } = report;
+  const time = time_half_unknown ? `${confirmed_time} (am or pm not told)` : confirmed_time;
+  const notClear = (field: UnclearField, name: string) =>
+    unclear.includes(field) && `${name} not clear: “${said[field] ?? ''}”`;
+  const words = [date, time, notClear('confirmed_date', 'day'), notClear('confirmed_time', 'time')];
+  return [result, ...words, notes && `“${notes.trim()}”`].filter(Boolean).join(' ');
+}
 
 /** What it says, and in brackets by which way it came. */
 function evidenceWords(evidence: Evidence): string {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
+import type { Report } from '../../domain/result.ts';
 import type { Words } from '../language/en.ts';
 import { wordFor } from '../language/language.ts';
 
@@ -9,6 +10,16 @@ const unknownEvidence = ({ kind, source }: { kind: string; source?: string }) =>
   source: source ?? '',
   says: '',
 });
+
+/** What of a report confirms nothing, as it was said. */
+function unclearWords({ evidence: e }: Words, report: Report): string {
+  const { unclear = [], said = {}, time_half_unknown, confirmed_time } = report;
+  return joined(
+    unclear.includes('confirmed_date') && e.unclear.confirmed_date(said.confirmed_date ?? ''),
+    unclear.includes('confirmed_time') && e.unclear.confirmed_time(said.confirmed_time ?? ''),
+    time_half_unknown && confirmed_time && e.unclear.half(confirmed_time),
+  );
+}
 
 /** One piece of evidence in a few words: what kind it is, where from, and what it says. */
 export function evidenceWords(words: Words, evidence: Evidence): { kind: string; source: string; says: string } {
@@ -32,7 +43,8 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
         says: joined(
           wordFor(result, evidence.report.result),
           evidence.report.confirmed_date,
-          evidence.report.confirmed_time,
+          !evidence.report.time_half_unknown && evidence.report.confirmed_time,
+          unclearWords(words, evidence.report),
           evidence.report.notes && `“${evidence.report.notes}”`,
         ),
       };
@@ -43,6 +55,7 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
         says: joined(
           wordFor(e.conv, evidence.status),
           evidence.report && wordFor(result, evidence.report.result),
+          evidence.report && unclearWords(words, evidence.report),
           evidence.transcript && e.turns(evidence.transcript.business_turns),
         ),
       };

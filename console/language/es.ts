@@ -210,6 +210,11 @@ export const es: Words = {
     },
     machine: 'contestó una máquina',
     human: 'contestó una persona',
+    unclear: {
+      confirmed_date: (said) => `día poco claro: «${said}»`,
+      confirmed_time: (said) => `hora poco clara: «${said}»`,
+      half: (time) => `${time} o doce horas después: no se dijo si por la mañana o por la tarde`,
+    },
     turns: (n) =>
       n === 0 ? 'el comercio no dijo nada' : n === 1 ? 'el comercio habló una vez' : `el comercio habló ${n} veces`,
     names: {
@@ -322,6 +327,10 @@ export const es: Words = {
   duration: { h: 'h', m: 'min', s: 's' },
   verdicts: [
     [/^confirmed was reported without a date or a time$/, 'se informó «confirmada» sin fecha o sin hora'],
+    [
+      /^confirmed was reported with a day or a time that is not clear$/,
+      'se informó «confirmada» con un día o una hora poco claros',
+    ],
     [
       /^the report and the conversation’s own record differ$/,
       'el informe y el registro de la conversación no coinciden',

@@ -10,6 +10,36 @@ import type { Evidence } from '../../domain/evidence.ts';
 const CONSOLE = fileURLToPath(new URL('../../console/', import.meta.url));
 const BASE = { id: 'e1', call_id: 'bk_words000000.1', at: '2026-11-25T12:00:00.000Z' };
 
+describe('a report', () => {
+  it.each([
+    [
+      'English',
+      en,
+      'Confirmed, day not clear: “9 or 11”, 04:00 or twelve hours later: morning or evening was not told',
+    ],
+    [
+      'Spanish',
+      es,
+      'Confirmada, día poco claro: «9 or 11», 04:00 o doce horas después: no se dijo si por la mañana o por la tarde',
+    ],
+  ])('says what of it confirms nothing, as it was said, in %s', (_language, words, says) => {
+    const report = {
+      result: 'confirmed' as const,
+      confirmed_time: '04:00',
+      time_half_unknown: true,
+      unclear: ['confirmed_date' as const],
+      said: { confirmed_date: '9 or 11' },
+    };
+    const evidence: Evidence[] = [
+      { ...BASE, kind: 'report', source: 'tool', report },
+      { ...BASE, kind: 'conversation', source: 'post_call', status: 'done', conversation_id: 'c', report },
+    ];
+    const told = evidence.map((one) => evidenceWords({ ...words, language: 'en' } as never, one).says);
+    expect(told[0]).toBe(says);
+    expect(told[1]).toContain(says);
+  });
+});
+
 describe('what the page has no word for', () => {
   it.each([
     ['English', en],
