@@ -6,6 +6,7 @@ import { keepRecording } from '../records/keep-recording.ts';
 import { UnknownBooking } from '../records/unknown-booking.ts';
 import type { Context } from './context.ts';
 import { type Delivered, deliver, deliverUnrecorded } from './deliver.ts';
+import type { SignalName } from './deps.ts';
 import { unavailable } from './problem.ts';
 import { unlessAway } from './unless-away.ts';
 
@@ -72,6 +73,29 @@ async function putOnRecord(event: Told, callId: string, body: Buffer, context: C
   return evidence;
 }
 
+/**
+ * What came of this call while nobody knew whose it was. A report that a later one has overtaken is on record, and not told any more: the last
+ * one counts.
+ */
+async function claimed(event: Told, callId: string, { records }: Context): Promise<Evidence[]> {
+  const found = await records.claimFor(callId, idsOf(event));
+  if (!found.some(({ kind }) => kind === 'report')) return found;
+  const all = await records.evidence(parseCallId(callId)!.bookingId);
+  const last = all
+    .filter(({ kind, call_id }) => kind === 'report' && call_id === callId)
+    .map(({ at }) => at)
+    .sort()
+    .at(-1)!;
+  return found.filter(({ kind, at }) => kind !== 'report' || at >= last);
+}
+
+const SIGNALS: Record<Evidence['kind'], SignalName> = {
+  report: 'reportResult',
+  call_status: 'callStatus',
+  conversation: 'postCall',
+  bridge: 'bridgeEvent',
+};
+
 /** Our own recording of a bridged call has both sides apart; the provider's mixed one does not replace it. */
 async function record(event: Extract<PostCall, { type: 'audio' }>, callId: string, context: Context): Promise<Answer> {
   const { records } = context;
@@ -95,16 +119,23 @@ export async function takePostCall(event: PostCall, body: Buffer, context: Conte
   }
   const taken = await unlessAway(takeOnRecord(event, body, context), event.type === 'audio' ? AUDIO_MS : undefined);
   if (taken.away) return past(event, body, context, taken.cause);
-  const { answer, evidence, call_id } = taken.value;
+  const { answer, evidence, earlier = [], call_id } = taken.value;
+  for (const one of earlier) await deliver(context, SIGNALS[one.kind], one);
   return { answer: evidence ? await deliver(context, 'postCall', evidence) : answer, call_id };
 }
 
-async function takeOnRecord(event: Known, body: Buffer, context: Context): Promise<Taken & { evidence?: Evidence }> {
+interface OnRecord extends Taken {
+  evidence?: Evidence;
+  earlier?: Evidence[];
+}
+
+async function takeOnRecord(event: Known, body: Buffer, context: Context): Promise<OnRecord> {
   if (await isErased(event, context)) return { answer: 'erased' };
   const call_id = await attemptOf(event, context);
   if (event.type === 'audio') return { answer: call_id ? await record(event, call_id, context) : 'ignored', call_id };
   if (call_id === undefined) return { answer: await keep(event, context) };
-  return { answer: 'recorded', evidence: await putOnRecord(event, call_id, body, context), call_id };
+  const evidence = await putOnRecord(event, call_id, body, context);
+  return { answer: 'recorded', evidence, earlier: await claimed(event, call_id, context), call_id };
 }
 
 /**

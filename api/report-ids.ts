@@ -30,6 +30,11 @@ export class ReportIds {
     return `report:${evidence.call_id}:${earlier.length + (pending ? 2 : 1)}:${hash}`;
   }
 
+  /** Of a conversation that is no call's yet: the same words in it are the same report. */
+  ofTalk(conversationId: string, said: Pick<ReportEvidence, 'report'>): string {
+    return `report:${conversationId}:${hashOf(said)}`;
+  }
+
   /** While the database cannot say what came before. */
   unknown(evidence: Unnamed): string {
     const hash = hashOf(evidence);

@@ -58,12 +58,14 @@ export function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output
   return result.data;
 }
 
+export const bodyRequired = (): Problem => new Problem(400, 'A JSON body is required.');
+
 /** Routes' schemas are zod's; what does not fit them is a `422`, a missing body a `400`. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (data) => {
     if (httpPart === 'body' && (data === undefined || data === null)) {
-      return { error: new Problem(400, 'A JSON body is required.') };
+      return { error: bodyRequired() };
     }
     const result = schema.safeParse(data);
     if (result.success) return { value: result.data };

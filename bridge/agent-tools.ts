@@ -2,7 +2,7 @@ import type { ToolCall } from './agent-frames.ts';
 import type { AgentSocket } from './agent-socket.ts';
 import type { BridgeContext } from './context.ts';
 import { KEYS_TOOL, readKeys } from './keys-tool.ts';
-import { ACCEPTED, REPORT_TOOL, readReport } from './report-tool.ts';
+import { acceptedAnswer, REPORT_TOOL, readSocketReport } from './report-tool.ts';
 import { touchTones } from './touch-tones.ts';
 
 interface ToolsSetup {
@@ -36,7 +36,7 @@ export class AgentTools {
   async #report(call: ToolCall, agent: AgentSocket): Promise<void> {
     const { callId: call_id, context, conversationId } = this.#setup;
     const { clock, counters, events } = context;
-    const reading = readReport(call_id, call.parameters);
+    const reading = readSocketReport(call_id, call.parameters);
     if (!reading.ok) {
       counters.reports_refused++;
       agent.answerTool(call.id, reading.message, true);
@@ -48,7 +48,7 @@ export class AgentTools {
     const { report } = reading;
     const verdict = await events.report({ id, call_id, at, kind: 'report', source: 'socket', report, conversation_id });
     this.#reported ||= verdict.accepted;
-    agent.answerTool(call.id, verdict.accepted ? ACCEPTED : verdict.message, !verdict.accepted);
+    agent.answerTool(call.id, verdict.accepted ? acceptedAnswer(report) : verdict.message, !verdict.accepted);
   }
 
   #pressKeys(call: ToolCall, agent: AgentSocket): void {

@@ -14,7 +14,7 @@ import { Economy } from './economy.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { ofCall } from './log.ts';
 import { pace } from './pacer.ts';
-import { ACCEPTED, REPORT_TOOL, readReport } from './report-tool.ts';
+import { acceptedAnswer, REPORT_TOOL, readSocketReport } from './report-tool.ts';
 
 export interface DuetRunSetup extends Omit<DuetDeps, 'limits' | 'clock'> {
   clock: Clock;
@@ -165,12 +165,12 @@ export class DuetRun {
       this.#caller.answerTool(call.id, `there is no tool ${call.name.slice(0, 80)} here`, true);
       return;
     }
-    const reading = readReport(this.#setup.callId, call.parameters);
+    const reading = readSocketReport(this.#setup.callId, call.parameters);
     if (reading.ok) {
       this.#report = reading.report;
       this.#endSoon(this.#setup.limits.afterReportMs);
     }
-    this.#caller.answerTool(call.id, reading.ok ? ACCEPTED : reading.message, !reading.ok);
+    this.#caller.answerTool(call.id, reading.ok ? acceptedAnswer(reading.report) : reading.message, !reading.ok);
   }
 
   #receptionistEnded(end: AgentEnd): void {

@@ -1,31 +1,37 @@
 import { parseCallId } from '../domain/ids.ts';
+import { readReport } from '../domain/report/read-report.ts';
+import { remediesFor } from '../domain/report/remedies.ts';
 import type { Report } from '../domain/result.ts';
-import { reportOf, reportRequestSchema } from '../domain/schemas/report.ts';
 
 /** The client tool by which an agent reports over its socket. */
 export const REPORT_TOOL = 'report_result';
 
-export const ACCEPTED = JSON.stringify({ accepted: true });
+/** What the agent hears when its report was taken. */
+export function acceptedAnswer(report: Report): string {
+  const unclear = remediesFor(report);
+  return JSON.stringify({ accepted: true, ...(unclear.length > 0 ? { unclear } : {}) });
+}
 
-export type ReportReading = { ok: true; report: Report } | { ok: false; message: string };
+export type SocketReport = { ok: true; report: Report } | { ok: false; message: string };
+
+const notThisCall = (field: string, what: string): SocketReport => ({
+  ok: false,
+  message: `${field}: is not the ${what} of this call; use the one you were given`,
+});
 
 /**
- * Reads what the agent of one call reports. The ids may be left out, since the socket is the call's own; if given they
+ * Reads what the agent of one call reports. The ids may be left out or be no ids, since the socket is the call's own; if given they
  * must be this call's. The message of a refusal names the field and is meant for the agent.
  */
-export function readReport(callId: string, input: unknown): ReportReading {
-  const bookingId = parseCallId(callId)?.bookingId;
-  const given = typeof input === 'object' && input !== null ? input : {};
-  const parsed = reportRequestSchema.safeParse({ call_id: callId, booking_id: bookingId, ...given });
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return { ok: false, message: `${issue?.path.join('.') || 'parameters'}: ${issue?.message ?? 'invalid'}` };
+export function readSocketReport(callId: string, input: unknown): SocketReport {
+  const reading = readReport(input);
+  if (!reading.ok) return { ok: false, message: `${reading.field}: ${reading.remedy}` };
+  const { report, ids } = reading;
+  // A wish not to be called is heard from whoever says it.
+  if (report.result === 'do_not_call') return { ok: true, report };
+  if (ids.call_id !== undefined && ids.call_id !== callId) return notThisCall('call_id', 'id');
+  if (ids.booking_id !== undefined && ids.booking_id !== parseCallId(callId)?.bookingId) {
+    return notThisCall('booking_id', 'booking');
   }
-  if (parsed.data.call_id !== callId) {
-    return { ok: false, message: 'call_id: is not the id of this call; use the one you were given' };
-  }
-  if (parsed.data.booking_id !== bookingId) {
-    return { ok: false, message: 'booking_id: is not the booking of this call; use the one you were given' };
-  }
-  return { ok: true, report: reportOf(parsed.data) };
+  return { ok: true, report };
 }

@@ -160,8 +160,11 @@ export interface Records extends LookRecords {
     at: string;
     evidence: Omit<Evidence, 'call_id'>;
   }): Promise<void>;
-  /** Gives an attempt what is kept for these ids: all of it becomes its evidence, or none. Throws `UnknownBooking`. */
-  claimFor(callId: string, ids: { call_sid?: string | undefined; conversation_id?: string | undefined }): Promise<void>;
+  /** Gives an attempt what is kept for these ids: all of it becomes its evidence, in the order of arrival, or none. Throws `UnknownBooking`. */
+  claimFor(
+    callId: string,
+    ids: { call_sid?: string | undefined; conversation_id?: string | undefined },
+  ): Promise<Evidence[]>;
   /** Removes and returns what is kept for these ids. */
   claim(ids: {
     call_sid?: string | undefined;

@@ -39,12 +39,14 @@ export const unclaimed = (db: Database, now: () => number): Unclaimed => ({
   claim: (ids) => take(db, ids),
 
   async claimFor(callId, ids) {
-    if (!ids.call_sid && !ids.conversation_id) return;
+    if (!ids.call_sid && !ids.conversation_id) return [];
     const { booking_id } = attemptOf(callId);
     const moved = db.transaction().execute(async (trx) => {
-      for (const item of await take(trx, ids)) await storeEvidence(trx, { ...item, call_id: callId } as Evidence);
+      const items = (await take(trx, ids)).map((item) => ({ ...item, call_id: callId }) as Evidence);
+      for (const item of items) await storeEvidence(trx, item);
+      return items;
     });
-    await ofKnownBooking(booking_id, moved);
+    return ofKnownBooking(booking_id, moved);
   },
 });
 

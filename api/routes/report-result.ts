@@ -2,58 +2,63 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { ReportEvidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { asksNeverToBeCalled } from '../../domain/prohibition.ts';
+import { type ReportReading, readReport } from '../../domain/report/read-report.ts';
+import { remediesFor } from '../../domain/report/remedies.ts';
 import { reportAnswerSchema } from '../../domain/schemas/provider-requests.ts';
-import { type ReportRequest, reportOf, reportRequestSchema } from '../../domain/schemas/report.ts';
+import { reportRequestSchema } from '../../domain/schemas/report.ts';
 import { bearerMatches } from '../../providers/webhooks/index.ts';
-import type { StoredBooking } from '../../records/interface.ts';
 import type { App, Context } from '../context.ts';
-import { deliver, deliverUnrecorded } from '../deliver.ts';
+import { type Delivered, deliver, deliverUnrecorded } from '../deliver.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { ReportIds } from '../report-ids.ts';
+import { bookingNamed, notAnAttempt, ownerOf } from '../report-owner.ts';
 import { unlessAway } from '../unless-away.ts';
+import { bodyRequired, documentedOnly } from '../validation.ts';
 
 const BODY_LIMIT = 64 * 1_024;
 
-const notAnAttempt = (): Problem =>
-  invalid([
-    {
-      field: 'call_id',
-      message: 'is not an attempt of this booking: send the dynamic variable call_id as it came',
-    },
-  ]);
+type Read = ReportReading & { ok: true };
+/** `call_id`: whose it was taken for; undefined: nobody's, any more. */
+type Taken = { call_id?: string; answer: Delivered | 'erased' | 'unrecorded' };
 
 /** The agent's server tool. */
 export function reportResultRoute(app: App, context: Context): void {
   const { records, gateway, settings, metrics } = context;
-  const ids = new ReportIds();
+  const names = new ReportIds();
 
-  /** True when the attempt is the booking's, as far as can be known: its workflow is asked where the database lags. */
-  const isAttempt = async ({ view: stored }: StoredBooking, callId: string): Promise<boolean> => {
-    const has = (attempts: { call_id: string }[]) => attempts.some((attempt) => attempt.call_id === callId);
-    if (has(stored.attempts)) return true;
-    const view = await gateway.state(stored.id);
-    return view === undefined || has(view.attempts);
+  const said = ({ report }: Read): Omit<ReportEvidence, 'id' | 'call_id'> => ({
+    kind: 'report',
+    source: 'tool',
+    at: new Date(context.now()).toISOString(),
+    report,
+  });
+
+  /** Nobody's yet. Its conversation may become known, by the dial's answer or its own record: then it is that call's. */
+  const setAside = async (conversation_id: string, read: Read): Promise<void> => {
+    const id = names.ofTalk(conversation_id, read);
+    const evidence: Omit<ReportEvidence, 'call_id'> = { ...said(read), id, conversation_id };
+    await records.addUnclaimed({ conversation_id, at: evidence.at, evidence });
   };
 
-  /** Puts a report on record. `erased`: late news of what was erased is nobody's to keep, and the agent's talk must not stumble over that. */
-  const keep = async (
-    { booking_id, call_id, conversation_id: named }: ReportRequest,
-    report: Omit<ReportEvidence, 'id'>,
-    log: FastifyBaseLogger,
-  ): Promise<ReportEvidence | 'erased'> => {
-    const stored = await records.booking(booking_id);
-    if (!stored) {
-      if (await records.isErased({ booking_id })) return 'erased';
-      throw new Problem(404, 'There is no such booking.');
+  /** Puts a report on record. `erased`: the agent's talk must not stumble over that. */
+  const keep = async (read: Read, log: FastifyBaseLogger): Promise<ReportEvidence | 'erased'> => {
+    const { conversation_id: named } = read.ids;
+    const whose = await ownerOf(context, read);
+    if (whose === 'erased') return 'erased';
+    if ('refusal' in whose) {
+      if (named) await setAside(named, read);
+      throw whose.refusal;
     }
-    if (parseCallId(call_id)?.bookingId !== booking_id || !(await isAttempt(stored, call_id))) throw notAnAttempt();
+    const { call_id } = whose;
+    const booking_id = parseCallId(call_id)!.bookingId;
     // A model may have written it: what is known as another attempt's conversation must not change hands, or its transcript
     // and recording would.
     const owner = named ? await records.findAttempt({ conversation_id: named }) : undefined;
     const conversation_id = owner === undefined || owner === call_id ? named : undefined;
     if (named && !conversation_id) log.warn({ booking_id, call_id }, "a report names another call's conversation");
-    const id = ids.among(await records.evidence(booking_id), report);
+    const report = { ...said(read), call_id };
+    const id = names.among(await records.evidence(booking_id), report);
     const evidence: ReportEvidence = { ...report, id, ...(conversation_id ? { conversation_id } : {}) };
     if (conversation_id) await records.linkAttempt(call_id, { conversation_id });
     await records.addEvidence(evidence);
@@ -64,25 +69,40 @@ export function reportResultRoute(app: App, context: Context): void {
    * The database is away: the workflow itself is told. Whose conversation it is cannot be looked up, so that is left out. A wish never
    * to be called again reaches the workflow too, which sees to it; it is accepted only once the list has it.
    */
-  const past = async (bookingId: string, report: Omit<ReportEvidence, 'id'>, cause: unknown): Promise<'unrecorded'> => {
-    if (parseCallId(report.call_id)?.bookingId !== bookingId) throw notAnAttempt();
+  const past = async (read: Read, cause: unknown): Promise<Taken> => {
+    const { call_id, conversation_id } = read.ids;
+    const bookingId = bookingNamed(read.ids);
+    if (call_id === undefined && conversation_id) throw unavailable('The database is out of reach', cause);
+    if (call_id === undefined || bookingId === undefined) throw notAnAttempt();
     const view = await gateway.state(bookingId);
-    if (view && !view.attempts.some((attempt) => attempt.call_id === report.call_id)) throw notAnAttempt();
-    const evidence: ReportEvidence = { ...report, id: ids.unknown(report) };
+    if (view && !view.attempts.some((attempt) => attempt.call_id === call_id)) throw notAnAttempt();
+    const report = { ...said(read), call_id };
+    const evidence: ReportEvidence = { ...report, id: names.unknown(report) };
     const answer = await deliverUnrecorded(gateway, 'reportResult', evidence, cause);
     if (asksNeverToBeCalled(evidence)) throw unavailable('The do-not-call list is out of reach', cause);
-    return answer;
+    return { call_id, answer };
+  };
+
+  const take = async (read: Read, log: FastifyBaseLogger): Promise<Taken> => {
+    const kept = await unlessAway(keep(read, log));
+    if (kept.away) return past(read, kept.cause);
+    if (kept.value === 'erased') return { answer: 'erased' };
+    return { call_id: kept.value.call_id, answer: await deliver(context, 'reportResult', kept.value) };
   };
 
   app.route({
     method: 'POST',
     url: '/api/elevenlabs/tools/report_result',
     bodyLimit: BODY_LIMIT,
+    // The schema says what to send; what is clear in spite of its form is read all the same.
+    validatorCompiler: documentedOnly,
     schema: {
       tags: ['providers'],
       security: [{ toolSecret: [] }],
       operationId: 'reportResult',
       summary: "The result of a call, as the agent's server tool reports it",
+      description:
+        'Send this body. What is clear in spite of its form is read too (`4:00 PM`, `Confirmed`, `N/A`); a day or a time that is not clear is kept as evidence, named in `unclear`, and confirms nothing. `422`: no result can be told, or no call of which it is one.',
       body: reportRequestSchema,
       response: { 200: reportAnswerSchema, ...problems(400, 401, 404, 413, 415, 422, 503) },
     },
@@ -97,23 +117,16 @@ export function reportResultRoute(app: App, context: Context): void {
       });
     },
     async handler(request) {
-      const { booking_id, call_id } = request.body;
-      const report: Omit<ReportEvidence, 'id'> = {
-        kind: 'report',
-        source: 'tool',
-        call_id,
-        at: new Date(context.now()).toISOString(),
-        report: reportOf(request.body),
-      };
-      const kept = await unlessAway(keep(request.body, report, request.log));
-      const answer = kept.away
-        ? await past(booking_id, report, kept.cause)
-        : kept.value === 'erased'
-          ? 'erased'
-          : await deliver(context, 'reportResult', kept.value);
+      const body: unknown = request.body;
+      if (body === undefined || body === null) throw bodyRequired();
+      const read = readReport(body);
+      if (!read.ok) throw invalid([{ field: read.field, message: read.remedy }]);
+      const { call_id, answer } = await take(read, request.log);
       metrics.webhooks.inc({ kind: 'report_result', answer });
-      request.log.info({ booking_id, call_id, result: report.report.result, answer }, 'report');
-      return { accepted: true as const };
+      const { result, unclear } = read.report;
+      request.log.info({ booking_id: parseCallId(call_id)?.bookingId, call_id, result, unclear, answer }, 'report');
+      const remedies = remediesFor(read.report);
+      return { accepted: true as const, ...(remedies.length > 0 ? { unclear: remedies } : {}) };
     },
   });
 }

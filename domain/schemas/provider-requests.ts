@@ -18,5 +18,11 @@ export const postCallSchema = z
   .looseObject({ type: z.string(), event_timestamp: z.number().optional(), data: z.looseObject({}) })
   .meta({ id: 'PostCall' });
 
-export const reportAnswerSchema = z.object({ accepted: z.literal(true) });
+export const reportAnswerSchema = z.object({
+  accepted: z.literal(true),
+  unclear: z
+    .array(z.object({ field: z.string(), message: z.string() }))
+    .optional()
+    .describe('What was taken as evidence and cannot be used as it was said, with what the agent can do about it'),
+});
 export const receivedSchema = z.object({ received: z.literal(true) });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { NOTES_MAX } from '../report/read-report.ts';
 import { DECISIONS, type Review, type ReviewRecord } from '../review.ts';
 import { instant } from './instant.ts';
-import { absent, calendarDate, clockTime, NOTES_MAX } from './report.ts';
+import { absent, calendarDate, clockTime } from './report.ts';
 import { text } from './text.ts';
 
 const NAME_MAX = 200;

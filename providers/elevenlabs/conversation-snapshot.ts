@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseCallId } from '../../domain/ids.ts';
+import { readReport } from '../../domain/report/read-report.ts';
 import type { Report } from '../../domain/result.ts';
 import type { ConversationSnapshot, Turn } from '../interface.ts';
-import { reportFrom } from '../report.ts';
 import { digestOf, hasWords } from '../transcript.ts';
 
 /** The agent's tool, at the provider and in transcripts. */
@@ -13,7 +13,7 @@ const text = z.string().min(1).optional().catch(undefined);
 const seconds = z.number().nonnegative().optional().catch(undefined);
 const record = z.record(z.string(), z.unknown()).optional().catch(undefined);
 
-const toolCall = z.looseObject({ tool_name: text, params_as_json: text });
+const toolCall = z.looseObject({ tool_name: text, params_as_json: z.unknown() });
 
 const item = z.looseObject({
   role: text,
@@ -62,26 +62,23 @@ export function turnsOf(items: readonly TranscriptItem[]): Turn[] {
   return turns;
 }
 
-/** The last readable `report_result` among the tool calls, unless it speaks of another call. */
+/**
+ * The last `report_result` among the tool calls that can be read, unless it names another call: whose the conversation is, is known. What the
+ * tool refused cannot be read here either. A wish not to be called is heard whatever it names.
+ */
 export function reportIn(items: readonly TranscriptItem[], callId?: string): Report | undefined {
   let last: Report | undefined;
   for (const { tool_calls } of items) {
     for (const { tool_name, params_as_json } of tool_calls ?? []) {
-      if (tool_name !== REPORT_TOOL || params_as_json === undefined) continue;
-      const found = reportFrom(parse(params_as_json));
-      if (!found || (callId && found.call_id && found.call_id !== callId)) continue;
-      last = found.report;
+      if (tool_name !== REPORT_TOOL) continue;
+      const found = readReport(params_as_json);
+      if (!found.ok) continue;
+      const { report, ids } = found;
+      const another = callId !== undefined && ids.call_id !== undefined && ids.call_id !== callId;
+      if (!another || report.result === 'do_not_call') last = report;
     }
   }
   return last;
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Data collection fields with the names of the tool's parameters: `result`, `confirmed_date`, `confirmed_time`, `notes`. */
@@ -90,12 +87,13 @@ function collectedReport(results: Record<string, unknown> | undefined): Report |
     const field = results?.[id];
     return typeof field === 'object' && field !== null ? (field as { value?: unknown }).value : undefined;
   };
-  return reportFrom({
+  const found = readReport({
     result: value('result'),
     confirmed_date: value('confirmed_date'),
     confirmed_time: value('confirmed_time'),
     notes: value('notes'),
-  })?.report;
+  });
+  return found.ok ? found.report : undefined;
 }
 
 /**

@@ -67,18 +67,10 @@ describe('report_result', () => {
     ['result', 'maybe'],
     ['result', undefined],
     ['result', 7],
-    ['booking_id', undefined],
-    ['booking_id', ''],
     ['call_id', undefined],
     ['call_id', 'nonsense'],
     ['call_id', 'bk_another.1'],
-    ['confirmed_date', '25/11/2026'],
-    ['confirmed_date', '2026-02-30'],
-    ['confirmed_date', 20261125],
-    ['confirmed_time', '4 pm'],
-    ['confirmed_time', '25:00'],
-    ['notes', 'a\u0000b'],
-    ['conversation_id', 7],
+    ['call_id', '{{call_id}}'],
   ])('with a bad %s (%j) is refused by name, without effect', async (field, value) => {
     const answer = await report(body({ [field]: value }));
     expect(answer.statusCode).toBe(422);
@@ -87,9 +79,184 @@ describe('report_result', () => {
     expect(await w.records.evidence(id)).toEqual([]);
   });
 
-  it('with notes beyond all measure is refused', async () => {
-    expect((await report(body({ notes: 'x'.repeat(4_000) }))).statusCode).toBe(200);
-    expect((await report(body({ notes: 'x'.repeat(4_001) }))).json().errors).toMatchObject([{ field: 'notes' }]);
+  const told = () => w.gateway.signals.map(({ evidence }) => evidence.kind === 'report' && evidence.report);
+  const CLEAR = {
+    result: 'confirmed',
+    confirmed_date: '2026-11-25',
+    confirmed_time: '16:00',
+    notes: 'con la Dra. Paz',
+  };
+
+  it.each<[string, unknown]>([
+    ['booking_id', undefined],
+    ['booking_id', ''],
+    ['booking_id', '{{booking_id}}'],
+    ['conversation_id', 7],
+    ['conversation_id', 'a b'],
+    ['result', ' Confirmed'],
+    ['confirmed_date', '25/11/2026'],
+    ['confirmed_date', 20261125],
+    ['confirmed_date', '2026\u201111\u201125'],
+    ['confirmed_time', '4 pm'],
+    ['confirmed_time', '16h'],
+    ['confirmed_time', '16.00'],
+    ['confirmed_time', '16:00:00'],
+    ['confirmed_time', '4:00\u202fPM'],
+    ['notes', 'con la Dra.\u0000 Paz'],
+    ['notes', ['con la Dra. Paz']],
+    ['mood', 'good'],
+  ])('with an odd %s (%j) is read', async (field, value) => {
+    const answer = await report(body({ [field]: value }));
+    expect([answer.statusCode, answer.json()]).toEqual([200, { accepted: true }]);
+    expect(told()).toEqual([CLEAR]);
+    expect(w.gateway.signals).toMatchObject([{ evidence: { call_id: callId } }]);
+  });
+
+  it('as JSON inside JSON text is read', async () => {
+    expect((await report(JSON.stringify(JSON.stringify(body())))).json()).toEqual({ accepted: true });
+    expect((await report({ parameters: JSON.stringify(body({ result: 'declined' })) })).json()).toEqual({
+      accepted: true,
+    });
+    expect(told()).toMatchObject([CLEAR, { result: 'declined' }]);
+  });
+
+  it.each<[object, object, string[]]>([
+    [
+      { confirmed_date: '2026-12-09 or 2026-12-11' },
+      { confirmed_time: '16:00', said: { confirmed_date: '2026-12-09 or 2026-12-11' } },
+      ['confirmed_date'],
+    ],
+    [
+      { confirmed_date: '2026-12-09 (to be confirmed by the doctor)' },
+      { confirmed_time: '16:00', said: { confirmed_date: '2026-12-09 (to be confirmed by the doctor)' } },
+      ['confirmed_date'],
+    ],
+    [
+      { confirmed_date: '2026-12-10T00:30:00Z', confirmed_time: '18:30' },
+      { confirmed_time: '18:30', said: { confirmed_date: '2026-12-10T00:30:00Z' } },
+      ['confirmed_date'],
+    ],
+    [
+      { confirmed_date: '2026-02-30', confirmed_time: '25:00' },
+      { said: { confirmed_date: '2026-02-30', confirmed_time: '25:00' } },
+      ['confirmed_date', 'confirmed_time'],
+    ],
+  ])('that is not clear (%j) is kept as it was said, and the agent hears of it', async (changes, kept, unclear) => {
+    const answer = await report(body(changes));
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({
+      accepted: true,
+      unclear: unclear.map((field) => ({ field, message: expect.stringContaining('report it again') })),
+    });
+    const whole = { result: 'confirmed', notes: 'con la Dra. Paz', unclear, ...kept };
+    expect(told()).toEqual([whole]);
+    expect(await w.records.evidence(id)).toMatchObject([{ report: whole }]);
+  });
+
+  it('of an hour whose half of the day was not told says so', async () => {
+    const answer = await report(body({ confirmed_time: '4:00' }));
+    expect(answer.json()).toMatchObject({ accepted: true, unclear: [{ field: 'confirmed_time' }] });
+    expect(told()).toEqual([{ ...CLEAR, confirmed_time: '04:00', time_half_unknown: true }]);
+  });
+
+  it.each(['2023-11-25', '0001-01-01', '2125-11-25'])(
+    'of a day that cannot be (%s) says it',
+    async (confirmed_date) => {
+      expect((await report(body({ confirmed_date }))).json()).toEqual({ accepted: true });
+      expect(told()).toEqual([{ ...CLEAR, confirmed_date }]);
+    },
+  );
+
+  it.each<[string, (id: string) => object]>([
+    ['N/A for a day', () => ({ confirmed_date: 'N/A', confirmed_time: 'N/A' })],
+    ['a list of notes', () => ({ notes: ['they were angry'] })],
+    ['capitals', () => ({ result: 'DO_NOT_CALL' })],
+    [
+      'everything wrong but the booking',
+      () => ({ call_id: '{{call_id}}', conversation_id: [], confirmed_date: {}, notes: 7 }),
+    ],
+    ['an attempt that was never made', (ours) => ({ call_id: `${ours}.7` })],
+    ['the call alone', () => ({ booking_id: 'made up' })],
+  ])('never to call again is honoured with %s', async (_name, changes) => {
+    const { phoneHash } = w.deps.settings;
+    const hash = phoneHash('+541143211234');
+    expect(await w.records.isForbidden(hash)).toBe(false);
+    const answer = await report(body({ result: 'do_not_call', ...changes(id) }));
+    expect([answer.statusCode, answer.json().accepted]).toEqual([200, true]);
+    expect(await w.records.isForbidden(hash)).toBe(true);
+    expect(w.gateway.signals).toMatchObject([{ evidence: { call_id: callId, report: { result: 'do_not_call' } } }]);
+  });
+
+  it('with more notes than are kept loses the rest of them', async () => {
+    expect((await report(body({ notes: 'x'.repeat(4_001) }))).statusCode).toBe(200);
+    expect(told()).toEqual([{ ...CLEAR, notes: 'x'.repeat(4_000) }]);
+  });
+
+  describe('whose call id is none', () => {
+    const MADE_UP = [
+      ['a place that nobody filled in', { call_id: '{{call_id}}', booking_id: '{{booking_id}}' }],
+      ['a name', { call_id: 'call_123', booking_id: '123' }],
+      ['nothing', { call_id: undefined, booking_id: undefined }],
+      ['a call of a booking that there is not', { call_id: 'bk_made0up.1', booking_id: 'bk_made0up' }],
+    ] as const;
+
+    it.each(MADE_UP)('is its conversation’s, where that is ours: %s', async (_name, ids) => {
+      await w.records.linkAttempt(callId, { conversation_id: 'conv_1' });
+      expect((await report(body(ids))).json()).toEqual({ accepted: true });
+      expect(w.gateway.signals).toMatchObject([
+        { name: 'reportResult', evidence: { call_id: callId, conversation_id: 'conv_1', report: CLEAR } },
+      ]);
+    });
+
+    it.each(MADE_UP)('is told when its conversation turns out to be ours: %s', async (_name, ids) => {
+      expect((await report(body(ids))).statusCode).toBe(404);
+      expect((await report(body(ids))).statusCode).toBe(404);
+      expect(w.gateway.signals).toEqual([]);
+      const talk = {
+        agent_id: 'agent_1',
+        conversation_id: 'conv_1',
+        status: 'done',
+        transcript: [],
+        conversation_initiation_client_data: { dynamic_variables: { booking_id: id, call_id: callId } },
+      };
+      const webhook = { type: 'post_call_transcription', event_timestamp: 1_795_000_000, data: talk };
+      expect((await w.app.inject(postCallRequest(webhook))).statusCode).toBe(200);
+      expect(w.gateway.signals).toMatchObject([
+        { name: 'reportResult', evidence: { call_id: callId, conversation_id: 'conv_1', report: CLEAR } },
+        { name: 'postCall', evidence: { call_id: callId } },
+      ]);
+      expect(await w.records.evidence(id)).toMatchObject([{ kind: 'conversation' }, { kind: 'report', report: CLEAR }]);
+    });
+
+    it('is not told over a report that came later', async () => {
+      let ahead = 0;
+      await w.close();
+      w = await world({ deps: { now: () => Date.now() + ahead } });
+      id = await w.book();
+      callId = withAttempt(w, id, { channel: 'native' });
+      expect((await report(body({ call_id: 'call_123', result: 'declined' }))).statusCode).toBe(422);
+      ahead = 1_000;
+      expect((await report(body())).statusCode).toBe(200);
+      const talk = {
+        agent_id: 'agent_1',
+        conversation_id: 'conv_1',
+        status: 'done',
+        conversation_initiation_client_data: { dynamic_variables: { booking_id: id, call_id: callId } },
+      };
+      const webhook = { type: 'post_call_transcription', event_timestamp: 1_795_000_000, data: talk };
+      await w.app.inject(postCallRequest(webhook));
+      expect(w.gateway.signals.map(({ name }) => name)).toEqual(['reportResult', 'postCall']);
+      expect(await w.records.evidence(id)).toHaveLength(3);
+    });
+
+    it('and whose conversation belongs to a booking that was erased is nobody’s', async () => {
+      await w.records.linkAttempt(callId, { conversation_id: 'conv_1' });
+      await finish(w, id);
+      await w.records.beginErasure(id, { at: new Date().toISOString() });
+      expect((await report(body({ call_id: 'call_123', booking_id: '1' }))).json()).toEqual({ accepted: true });
+      expect(w.gateway.signals).toEqual([]);
+      expect(await w.records.claim({ conversation_id: 'conv_1' })).toEqual([]);
+    });
   });
 
   it('of an attempt that the booking never made is refused', async () => {

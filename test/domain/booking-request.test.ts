@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { bookingRequestSchema, orderOf } from '../../domain/schemas/booking-request.ts';
-import { reportOf, reportRequestSchema } from '../../domain/schemas/report.ts';
 
 const least = {
   business: { name: 'Clínica Dental Sur', phone: '+541143211234' },
@@ -57,20 +56,5 @@ describe('a booking request', () => {
     const named = (name: string) => bookingRequestSchema.safeParse({ ...least, business: { ...least.business, name } });
     expect(named('🦷'.repeat(1_000)).success).toBe(true);
     expect(named('🦷'.repeat(1_001)).success).toBe(false);
-  });
-});
-
-describe('a report', () => {
-  it('leaves out what the agent does not know', () => {
-    const parsed = reportRequestSchema.parse({
-      booking_id: 'bk_aaaa',
-      call_id: 'bk_aaaa.1',
-      conversation_id: null,
-      result: 'declined',
-      confirmed_date: '',
-      confirmed_time: null,
-      notes: ' ',
-    });
-    expect(reportOf(parsed)).toEqual({ result: 'declined' });
   });
 });

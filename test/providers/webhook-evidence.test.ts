@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { reportFrom } from '../../providers/report.ts';
 import { digestOf } from '../../providers/transcript.ts';
 import {
   conversationSnapshot,
@@ -191,22 +190,71 @@ describe('a conversation', () => {
     });
   });
 
+  const call = (params: unknown, more: object = {}) => ({
+    role: 'agent',
+    message: null,
+    tool_calls: [{ tool_name: 'report_result', request_id: 'req_1', params_as_json: params, ...more }],
+  });
+  const report = (...calls: unknown[]) =>
+    conversationSnapshot(conversationBody({ transcript: calls.map((params) => call(params)) }))?.report;
+
   it('the last report counts, one about another call does not', () => {
-    const call = (params: unknown) => ({
-      role: 'agent',
-      message: null,
-      tool_calls: [
-        { tool_name: 'report_result', params_as_json: typeof params === 'string' ? params : JSON.stringify(params) },
-      ],
+    const json = JSON.stringify;
+    expect(report(json({ result: 'declined' }), json({ result: 'no_availability' }))).toEqual({
+      result: 'no_availability',
     });
-    const report = (...calls: unknown[]) =>
-      conversationSnapshot(conversationBody({ transcript: calls.map(call) }))?.report;
-    expect(report({ result: 'declined' }, { result: 'no_availability' })).toEqual({ result: 'no_availability' });
-    expect(report({ result: 'declined' }, { result: 'confirmed', call_id: 'bk_other99.1' })).toEqual({
+    const another = { result: 'confirmed', call_id: 'bk_other99.1' };
+    expect(report(json({ result: 'declined' }), json(another))).toEqual({ result: 'declined' });
+    expect(report(json({ result: 'declined' }), 'not json', json({ result: 'perhaps' }))).toEqual({
       result: 'declined',
     });
-    expect(report({ result: 'declined' }, 'not json', { result: 'perhaps' })).toEqual({ result: 'declined' });
     expect(report('{}')).toBeUndefined();
+    expect(report(json({ ...another, result: 'do_not_call' }))).toEqual({ result: 'do_not_call' });
+  });
+
+  it.each<[string, unknown]>([
+    ['JSON text', JSON.stringify({ result: 'Confirmed', confirmed_date: '2026-11-25', confirmed_time: '4:00 PM' })],
+    [
+      'JSON text in JSON text',
+      JSON.stringify(JSON.stringify({ result: 'confirmed', confirmed_date: '2026-11-25', confirmed_time: '16h' })),
+    ],
+    ['an object', { result: 'confirmed', confirmed_date: '2026‑11‑25', confirmed_time: '16:00:00' }],
+    [
+      'JSON text that names no call',
+      JSON.stringify({
+        booking_id: '12',
+        call_id: 'call_123',
+        result: 'confirmed',
+        confirmed_date: '2026-11-25T16:00:00',
+        confirmed_time: '16.00',
+      }),
+    ],
+    [
+      'JSON text with places that nobody filled in',
+      JSON.stringify({
+        call_id: '{{call_id}}',
+        result: 'confirmed',
+        confirmed_date: '2026-11-25',
+        confirmed_time: '16:00',
+      }),
+    ],
+  ])('a report is read from %s', (_name, params) => {
+    expect(report(params)).toEqual({ result: 'confirmed', confirmed_date: '2026-11-25', confirmed_time: '16:00' });
+  });
+
+  it('what the tool refused, or could not use, confirms no more from its copy here', () => {
+    const slot = (confirmed_date: string, confirmed_time: string) =>
+      report(JSON.stringify({ result: 'confirmed', confirmed_date, confirmed_time }));
+    expect(slot('2026-12-09 or 2026-12-11', '16:00')).toEqual({
+      result: 'confirmed',
+      confirmed_time: '16:00',
+      unclear: ['confirmed_date'],
+      said: { confirmed_date: '2026-12-09 or 2026-12-11' },
+    });
+    expect(slot('2026-12-09 (to be confirmed by the doctor)', '16:00')).not.toHaveProperty('confirmed_date');
+    expect(slot('2026-12-10T00:30:00Z', '18:30')).not.toHaveProperty('confirmed_date');
+    expect(slot('2026-12-09', '4:00')).toMatchObject({ confirmed_time: '04:00', time_half_unknown: true });
+    expect(report(JSON.stringify({ result: 'confirmed, I think', confirmed_date: '2026-12-09' }))).toBeUndefined();
   });
 
   it('falls back on data collection', () => {
@@ -233,27 +281,5 @@ describe('the digest of a transcript', () => {
       business_turns: 1,
       business_turns_after_greeting: 0,
     });
-  });
-});
-
-describe('a report in a model’s words', () => {
-  it.each([
-    [
-      { confirmed_date: '2026-11-25', confirmed_time: '9:30' },
-      { confirmed_date: '2026-11-25', confirmed_time: '09:30' },
-    ],
-    [
-      { confirmed_date: '2026-11-25T16:00:00', confirmed_time: '16:00:00' },
-      { confirmed_date: '2026-11-25', confirmed_time: '16:00' },
-    ],
-    [{ confirmed_date: '2026-02-30', confirmed_time: '25:00' }, {}],
-    [{ confirmed_date: 'tomorrow', confirmed_time: null, notes: 7 }, {}],
-    [{ notes: '  bring the card ' }, { notes: 'bring the card' }],
-  ])('%j', (params, expected) => {
-    expect(reportFrom({ result: 'confirmed', ...params })?.report).toEqual({ result: 'confirmed', ...expected });
-  });
-
-  it('is none without a result that exists', () => {
-    for (const raw of [null, 'confirmed', [], {}, { result: 'yes' }]) expect(reportFrom(raw)).toBeUndefined();
   });
 });

@@ -48,7 +48,7 @@ export function recordsOf(run: Run, plan: DialPlan | undefined): Records {
     changeCircuit: async (_provider, change) => ({ before: CLOSED, after: change(CLOSED) }),
     putTranscript: async () => undefined,
     addEvidence: async () => undefined as never,
-    claimFor: async () => undefined,
+    claimFor: async () => [],
     async linkAttempt(callId, ids) {
       reach();
       world.link(parseCallId(callId)!.n, ids);
