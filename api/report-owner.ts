@@ -1,4 +1,4 @@
-import { parseCallId } from '../domain/ids.ts';
+import { isBookingId, parseCallId } from '../domain/ids.ts';
 import type { ReportIds } from '../domain/report/read-report.ts';
 import type { Report } from '../domain/result.ts';
 import type { StoredBooking } from '../records/interface.ts';
@@ -66,16 +66,19 @@ export async function ownerOf(deps: Deps, { ids, report }: { ids: ReportIds; rep
 
   const ofTalk = conversation_id ? await records.findAttempt({ conversation_id }) : undefined;
   const talked = parseCallId(ofTalk)?.bookingId;
-  const bookingIds = [talked, parseCallId(call_id)?.bookingId, booking_id].filter((id) => id !== undefined);
+  const ofCall = parseCallId(call_id)?.bookingId;
+  const bookingIds = [talked, ofCall, booking_id].filter(isBookingId);
   const bookings = await onRecord(deps, bookingIds, conversation_id);
   if (bookings === 'erased') return 'erased';
-  if (ofTalk && bookings.some(({ view }) => view.id === talked)) return { call_id: ofTalk };
+  const isKnown = (bookingId: string | undefined): boolean => bookings.some(({ view }) => view.id === bookingId);
+  if (ofTalk && isKnown(talked)) return { call_id: ofTalk };
   if (report.result === 'do_not_call') {
     for (const booking of bookings) {
       const last = await lastCallOf(deps, booking);
       if (last) return { call_id: last };
     }
   }
-  const isUnknown = bookings.length === 0 && (bookingIds.length > 0 || conversation_id !== undefined);
+  const said = booking_id ?? ofCall;
+  const isUnknown = said === undefined ? conversation_id !== undefined : !isKnown(said);
   return { refusal: isUnknown ? new Problem(404, 'There is no such booking.') : notAnAttempt() };
 }

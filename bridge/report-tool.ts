@@ -1,4 +1,4 @@
-import { parseCallId } from '../domain/ids.ts';
+import { isBookingId, parseCallId } from '../domain/ids.ts';
 import { readReport } from '../domain/report/read-report.ts';
 import { remediesFor } from '../domain/report/remedies.ts';
 import type { Report } from '../domain/result.ts';
@@ -29,8 +29,9 @@ export function readSocketReport(callId: string, input: unknown): SocketReport {
   const { report, ids } = reading;
   // A wish not to be called is heard from whoever says it.
   if (report.result === 'do_not_call') return { ok: true, report };
-  if (ids.call_id !== undefined && ids.call_id !== callId) return notThisCall('call_id', 'id');
-  if (ids.booking_id !== undefined && ids.booking_id !== parseCallId(callId)?.bookingId) {
+  const { call_id = callId, booking_id } = ids;
+  if (call_id !== callId) return notThisCall('call_id', 'id');
+  if (isBookingId(booking_id) && booking_id !== parseCallId(callId)?.bookingId) {
     return notThisCall('booking_id', 'booking');
   }
   return { ok: true, report };

@@ -15,9 +15,9 @@ const unknownEvidence = ({ kind, source }: { kind: string; source?: string }) =>
 function unclearWords({ evidence: e }: Words, report: Report): string {
   const { unclear = [], said = {}, time_half_unknown, confirmed_time } = report;
   return joined(
-    unclear.includes('confirmed_date') && e.unclear.confirmed_date(said.confirmed_date ?? ''),
-    unclear.includes('confirmed_time') && e.unclear.confirmed_time(said.confirmed_time ?? ''),
-    time_half_unknown && confirmed_time && e.unclear.half(confirmed_time),
+    unclear.includes('confirmed_date') && e.unclearDay(said.confirmed_date ?? ''),
+    unclear.includes('confirmed_time') && e.unclearTime(said.confirmed_time ?? ''),
+    time_half_unknown && confirmed_time && e.unclearHalf(confirmed_time),
   );
 }
 

@@ -207,11 +207,9 @@ export const en = {
     },
     machine: 'a machine answered',
     human: 'a person answered',
-    unclear: {
-      confirmed_date: (said: string) => `day not clear: “${said}”`,
-      confirmed_time: (said: string) => `time not clear: “${said}”`,
-      half: (time: string) => `${time} or twelve hours later: morning or evening was not told`,
-    },
+    unclearDay: (said: string) => `day not clear: “${said}”`,
+    unclearTime: (said: string) => `time not clear: “${said}”`,
+    unclearHalf: (time: string) => `${time} or twelve hours later: morning or evening was not told`,
     turns: (n: number) =>
       n === 0 ? 'the business said nothing' : n === 1 ? 'the business spoke once' : `the business spoke ${n} times`,
     names: {

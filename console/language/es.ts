@@ -210,11 +210,9 @@ export const es: Words = {
     },
     machine: 'contestó una máquina',
     human: 'contestó una persona',
-    unclear: {
-      confirmed_date: (said) => `día poco claro: «${said}»`,
-      confirmed_time: (said) => `hora poco clara: «${said}»`,
-      half: (time) => `${time} o doce horas después: no se dijo si por la mañana o por la tarde`,
-    },
+    unclearDay: (said) => `día poco claro: «${said}»`,
+    unclearTime: (said) => `hora poco clara: «${said}»`,
+    unclearHalf: (time) => `${time} o doce horas después: no se dijo si por la mañana o por la tarde`,
     turns: (n) =>
       n === 0 ? 'el comercio no dijo nada' : n === 1 ? 'el comercio habló una vez' : `el comercio habló ${n} veces`,
     names: {
@@ -327,10 +325,7 @@ export const es: Words = {
   duration: { h: 'h', m: 'min', s: 's' },
   verdicts: [
     [/^confirmed was reported without a date or a time$/, 'se informó «confirmada» sin fecha o sin hora'],
-    [
-      /^confirmed was reported with a day or a time that is not clear$/,
-      'se informó «confirmada» con un día o una hora poco claros',
-    ],
+    [/^confirmed was reported with a day or a time that is not clear$/, 'se informó un día o una hora poco claros'],
     [
       /^the report and the conversation’s own record differ$/,
       'el informe y el registro de la conversación no coinciden',

@@ -7,7 +7,6 @@ export const plain = (text: string): string =>
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .replace(/\s+/g, ' ')
-    .replace(/\p{Cc}/gu, '')
     .replace(/[\p{Pd}\u2212]/gu, '-')
     .trim();
 
@@ -35,7 +34,7 @@ const saysNothing = (text: string): boolean => {
 };
 
 /** JSON as text; undefined for what is empty, or nested without end. */
-function jsonOf(value: unknown): string | undefined {
+export function jsonOf(value: unknown): string | undefined {
   try {
     const text = JSON.stringify(value);
     return text === '[]' || text === '{}' ? undefined : text;

@@ -1,14 +1,17 @@
-import { isBookingId, parseCallId } from '../ids.ts';
+import { parseCallId } from '../ids.ts';
 import { REPORT_RESULTS, type Report, type ReportResult } from '../result.ts';
 import { readDayAndTime } from './day-and-time.ts';
-import { folded, plain, storable, textOf, VALUE_MAX } from './plain-text.ts';
+import { folded, jsonOf, plain, storable, textOf, VALUE_MAX } from './plain-text.ts';
 
 /** Models like to explain themselves: a report may say more than a booking's texts. */
 export const NOTES_MAX = 4_000;
 /** Arguments that are JSON text of JSON text, or the one member of an object. */
 const MOST_WRAPPINGS = 3;
 
-/** The ids that a report brings, as far as they can be ids at all: `{{call_id}}` and `call_123` are none. */
+/**
+ * The ids that a report brings; what was left out or never filled in (`{{call_id}}`) is absent. `call_id` is there if it can be one, which
+ * `call_123` cannot; `booking_id` as it was said.
+ */
 export interface ReportIds {
   booking_id?: string;
   call_id?: string;
@@ -49,7 +52,8 @@ const RESULTS: ReadonlyMap<string, ReportResult> = new Map(
 /** A wish never to be called again is heard wherever it stands in the field: nobody is rung by mistake because it was believed. */
 function resultOf(value: unknown): ReportResult | undefined {
   const word = letters((textOf(value) ?? '').slice(0, VALUE_MAX));
-  return word.includes(letters('do_not_call')) ? 'do_not_call' : RESULTS.get(word);
+  if (word.includes(letters('do_not_call'))) return 'do_not_call';
+  return typeof value === 'string' ? RESULTS.get(word) : undefined;
 }
 
 function notesOf(value: unknown): string | undefined {
@@ -59,10 +63,13 @@ function notesOf(value: unknown): string | undefined {
 }
 
 function idsOf(field: (name: string) => unknown): ReportIds {
-  const id = (name: string): string => plain(textOf(field(name)) ?? '');
+  const id = (name: string): string => {
+    const value = field(name);
+    return plain((Array.isArray(value) ? jsonOf(value) : textOf(value)) ?? '');
+  };
   const [booking_id, call_id, conversation_id] = [id('booking_id'), id('call_id'), id('conversation_id')];
   return {
-    ...(isBookingId(booking_id) ? { booking_id } : {}),
+    ...(booking_id === '' ? {} : { booking_id: booking_id.slice(0, VALUE_MAX) }),
     ...(parseCallId(call_id) ? { call_id } : {}),
     ...(/^[\x21-\x7e]{1,200}$/.test(conversation_id) ? { conversation_id } : {}),
   };

@@ -250,7 +250,7 @@ describe('words forge no result', () => {
     const callId = withAttempt(api.world, id);
     const right = { booking_id: id, call_id: callId, result: 'confirmed' };
     for (const result of [
-      'Confirmed',
+      'confirmed by the agent',
       'canceled',
       'needs_review',
       'error',

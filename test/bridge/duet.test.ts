@@ -192,8 +192,10 @@ describe('a duet', () => {
   it('refuses a report that is wrong and takes the corrected one', async () => {
     const running = duet().run({ order: order(), call_id: CALL });
     const caller = await agentOf(CALLER);
-    const wrong = await caller.tool('report_result', { ...report, confirmed_time: 'tarde' }, 't1');
-    expect(wrong).toMatchObject({ is_error: true, result: expect.stringContaining('confirmed_time') });
+    const wrong = await caller.tool('report_result', { ...report, result: 'perhaps' }, 't1');
+    expect(wrong).toMatchObject({ is_error: true, result: expect.stringContaining('result') });
+    const unclear = await caller.tool('report_result', { ...report, confirmed_time: 'tarde' }, 't1b');
+    expect(unclear).toMatchObject({ is_error: false, result: expect.stringContaining('confirmed_time') });
     expect((await caller.tool('report_result', { ...report, call_id: 'bk_other.1' }, 't2')).is_error).toBe(true);
     expect((await caller.tool('report_result', { ...report, result: 'declined' }, 't3')).is_error).toBe(false);
     caller.close();

@@ -30,7 +30,6 @@ describe('the result of a report', () => {
     ['CONFIRMED.', 'confirmed'],
     ['"confirmed"', 'confirmed'],
     ['`confirmed`', 'confirmed'],
-    [['confirmed'], 'confirmed'],
     ['con\u200bfirmed\ufeff', 'confirmed'],
     ['ｃonfirmed', 'confirmed'],
     ['Wrong number', 'wrong_number'],
@@ -62,7 +61,9 @@ describe('the result of a report', () => {
     true,
     {},
     [],
+    ['confirmed'],
     ['confirmed', 'declined'],
+    'confirmed\u0000',
   ])('%j is none: it is refused with what to send', (result) => {
     expect(readReport({ result, confirmed_date: DAY, confirmed_time: HOUR })).toEqual({
       ok: false,
@@ -445,8 +446,9 @@ describe('what a report comes in', () => {
       conversation_id: '{{system__conversation_id}}',
     };
     expect(ids(made)).toEqual({});
-    expect(ids({ booking_id: '12', call_id: 'call_123', conversation_id: 'a b' })).toEqual({});
-    expect(ids({ booking_id: 7, call_id: null, conversation_id: 'N/A' })).toEqual({});
+    expect(ids({ booking_id: '12', call_id: 'call_123', conversation_id: 'a b' })).toEqual({ booking_id: '12' });
+    expect(ids({ booking_id: ['bk_sample01'], call_id: ['bk_sample01.1'] })).toEqual({ booking_id: '["bk_sample01"]' });
+    expect(ids({ booking_id: '', call_id: null, conversation_id: 'N/A' })).toEqual({});
   });
 
   it('whatever it is, it is read or refused, and never makes up a day', () => {
