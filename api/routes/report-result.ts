@@ -72,10 +72,11 @@ export function reportResultRoute(app: App, context: Context): void {
   const past = async (read: Read, cause: unknown): Promise<Taken> => {
     const { call_id, conversation_id } = read.ids;
     const bookingId = bookingNamed(read.ids);
-    if (call_id === undefined && conversation_id) throw unavailable('The database is out of reach', cause);
-    if (call_id === undefined || bookingId === undefined) throw notAnAttempt();
+    const onlyRecordsTell = read.report.result === 'do_not_call' || (call_id === undefined && conversation_id);
+    const refusal = () => (onlyRecordsTell ? unavailable('The database is out of reach', cause) : notAnAttempt());
+    if (call_id === undefined || bookingId === undefined) throw refusal();
     const view = await gateway.state(bookingId);
-    if (view && !view.attempts.some((attempt) => attempt.call_id === call_id)) throw notAnAttempt();
+    if (view && !view.attempts.some((attempt) => attempt.call_id === call_id)) throw refusal();
     const report = { ...said(read), call_id };
     const evidence: ReportEvidence = { ...report, id: names.unknown(report) };
     const answer = await deliverUnrecorded(gateway, 'reportResult', evidence, cause);

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { startServer } from '../../api/server.ts';
+import { REPORT_RESULTS } from '../../domain/result.ts';
 import { as, bookingBody, type World, world } from './support.ts';
 
 let w: World;
@@ -144,6 +145,16 @@ describe('GET /openapi.json', () => {
     const { schemas } = document.components;
     const refs = new Set([...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((m) => m[1]));
     expect(new Set(Object.keys(schemas))).toEqual(refs);
+  });
+
+  it('describes the body of a report strictly, though more is read', async () => {
+    const { components, paths } = (await w.app.inject('/openapi.json')).json();
+    const { requestBody } = paths['/api/elevenlabs/tools/report_result'].post;
+    const [, name] = /#\/components\/schemas\/(ReportResult\w*)/.exec(JSON.stringify(requestBody))!;
+    expect(components.schemas[name!]).toMatchObject({
+      required: ['booking_id', 'call_id', 'result'],
+      properties: { result: { enum: [...REPORT_RESULTS] }, booking_id: { type: 'string', minLength: 1 } },
+    });
   });
 
   it('has schemas that a JSON Schema validator takes, and that bookings of ours fit', async () => {

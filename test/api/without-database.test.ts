@@ -109,6 +109,20 @@ describe('a report while the database is away', () => {
     expect(w.gateway.signals).toEqual([]);
   });
 
+  it('is to be sent again when only the database could tell whose it is', async () => {
+    database.away = 'refused';
+    const whose = { booking_id: '{{booking_id}}', call_id: '{{call_id}}' };
+    expect((await report(whose)).statusCode).toBe(503);
+    expect((await report({ ...whose, conversation_id: undefined })).statusCode).toBe(422);
+    expect((await report({ call_id: `${id}.7`, result: 'do_not_call' })).statusCode).toBe(503);
+    expect(w.gateway.signals).toEqual([]);
+    database.away = false;
+    await store.records.linkAttempt(callId, { conversation_id: 'conv_1' });
+    expect((await report(whose)).statusCode).toBe(200);
+    expect((await report({ call_id: `${id}.7`, result: 'do_not_call' })).statusCode).toBe(200);
+    expect(await forbidden()).toBe(true);
+  });
+
   it('is not accepted when no run has it, nor when Temporal is away as well', async () => {
     w.gateway.closed.add(id);
     database.away = 'refused';

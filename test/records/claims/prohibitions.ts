@@ -66,7 +66,8 @@ export const forbiddingByEvidence = (databases: Databases) =>
       const ids = { conversation_id: `conv-${claimed.id}` };
       await open().addUnclaimed({ ...ids, at: unclaimed.at, evidence: unclaimed });
       expect(await open().isForbidden(claimed.hash)).toBe(false);
-      await open().claimFor(call_id, ids);
+      expect(await open().claimFor(call_id, ids)).toEqual([{ ...unclaimed, call_id }]);
+      expect(await open().claimFor(call_id, ids)).toEqual([]);
       expect(await open().isForbidden(claimed.hash)).toBe(true);
       expect((await open().evidence(claimed.id)).map((one) => one.id)).toEqual(['kept']);
     });
