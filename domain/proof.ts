@@ -79,8 +79,11 @@ const mayMean = ({ values }: Agreed, time: string): boolean =>
 function timeOf({ confirmed_time, time_half_unknown }: Report, heard: Agreed | undefined): string | undefined {
   if (confirmed_time === undefined) return only(heard);
   if (!time_half_unknown) return confirmed_time;
-  return heard?.values.find((value) => sameOnTheDial(value, confirmed_time));
+  return heard?.values.filter((value) => sameOnTheDial(value, confirmed_time)).sort(plausibleFirst)[0];
 }
+
+/** Hours at which a business sees people come before the others. */
+const plausibleFirst = (a: string, b: string): number => Number(a < EARLIEST) - Number(b < EARLIEST);
 
 const sameOnTheDial = (a: string, b: string): boolean => minutesOf(a) % 720 === minutesOf(b) % 720;
 
