@@ -9,8 +9,12 @@ import type { DoubtCode } from './types.ts';
  */
 export type CueKind =
   | 'commit'
+  /** It looks forward to seeing somebody: of the one who calls only where it had spoken of the slot before. */
+  | 'farewell'
   | 'offer'
   | 'wait'
+  /** What was asked for is not done there, or somebody else does it. */
+  | 'not_here'
   /** On a list: of those who wait, or of those who come. */
   | 'listed'
   /** It regrets something. */

@@ -5,7 +5,7 @@ import type { DoubtCode } from './types.ts';
 
 /** Something that the business said for or against the appointment. */
 export interface Move {
-  kind: 'given' | 'met' | 'unheard' | 'cut_off' | 'listed' | 'sorry' | 'let_down' | DoubtCode;
+  kind: 'given' | 'met' | 'unheard' | 'cut_off' | 'listed' | 'sorry' | 'let_down' | 'not_here' | DoubtCode;
   turn: number;
   at: number;
   end: number;
@@ -29,10 +29,22 @@ const AGAINST = [
   'unheard',
   'listed',
   'sorry',
+  'not_here',
 ] as const;
 
+/** It begins in the middle: not said to us. */
+const OVERHEARD = /^\s*(?:\[[^\]]*\]\s*)?(?:\.\.\.|…)/;
+
 /** They do not keep the same sentence from giving the slot: they are about another one, or are looked at later. */
-const LET_PASS: ReadonlySet<string> = new Set(['denied', 'taken_back', 'unheard', 'two_slots', 'listed', 'sorry']);
+const LET_PASS: ReadonlySet<string> = new Set([
+  'denied',
+  'taken_back',
+  'unheard',
+  'two_slots',
+  'listed',
+  'sorry',
+  'not_here',
+]);
 
 /** The line went dead, or somebody hung up, in the midst of a turn. */
 const CUT_OFF =
@@ -65,11 +77,14 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
     if (sentence.question || conditions.length > 0) continue;
     if (doubts.some(({ kind }) => !LET_PASS.has(kind))) continue;
     const written = sentence.cues.findLast(({ kind }) => kind === 'commit');
+    const farewell = sentence.cues.find(({ kind }) => kind === 'farewell');
     if (written) add('given', written.at, written.end, 'written');
+    else if (farewell) add('given', farewell.at, farewell.end, 'yes');
     else if (
       answers &&
       sentence === read.sentences[0] &&
       isYes(read, sentence) &&
+      !OVERHEARD.test(read.message) &&
       !(toTheErrand && isReaction(sentence.text))
     )
       add('given', sentence.at, sentence.end, 'yes');

@@ -3,7 +3,7 @@ import type { ReadTurn, Sentence } from './turns.ts';
 import type { TalkContext } from './types.ts';
 
 const NOT =
-  "(?:no (?:hay|tenemos|tengo|hacemos|hago|atendemos|atiende|trabajamos|realizamos|ofrecemos|manejamos|llevamos|damos|vemos|se hace|vuelve|viene|esta|contamos)|ya no|de licencia|de vacaciones|de baja|jubil\\w+|en mantenimiento|fuera de servicio|se (?:dano|descompuso|rompio)|danad[oa]|rot[oa]|descompuest[oa]|(?:don'?t|doesn'?t|do not|can'?t|never|no longer|not|isn'?t|aren'?t|ain'?t) (?:do|does|offer|have|take|handle|see|available|provide|got|open|start|touch|give|an?|the)|broken|out of order|discontinued|stopped)";
+  "(?:no (?:hay|tenemos|tengo|hacemos|hago|atendemos|atiende|trabajamos|realizamos|ofrecemos|manejamos|llevamos|damos|vemos|se hace|vuelve|viene|esta|contamos)|ya no|de licencia|de vacaciones|de baja|jubil\\w+|en mantenimiento|fuera de servicio|se (?:dano|descompuso|rompio)|danad[oa]|rot[oa]|descompuest[oa]|(?:(?:got|has|have|there's|is) )?no(?! (?:problem|bother|worries|rush|hurry|charge|need|doubt))|(?:don'?t|doesn'?t|do not|can'?t|never|no longer|not|isn'?t|aren'?t|ain'?t) (?:do|does|offer|have|take|handle|see|available|provide|got|open|start|touch|give|an?|the)|broken|out of order|discontinued|stopped)";
 /**
  * The business said that it has not what was asked for, and went on to something else. undefined: nothing of the kind. A refused day
  * or hour is none: the refusing sentence must name the errand.
@@ -11,23 +11,46 @@ const NOT =
 export function otherErrand(
   read: readonly ReadTurn[],
   { service_type, special_requests = '' }: TalkContext['request'],
-): { turn: number; at: number; end: number } | undefined {
+): Place | undefined {
   const stems = stemsOf(`${service_type} ${special_requests}`);
   if (stems.length === 0) return undefined;
-  const some = `(?:${stems.join('|')})\\w*`;
+  for (const stem of stems) {
+    const refused = refusalOf(read, stem);
+    if (refused) return refused;
+  }
+  return undefined;
+}
+
+/** The first refusal of what a word's stem names, unless somebody speaks of it later as of something to be had. */
+function refusalOf(read: readonly ReadTurn[], stem: string): Place | undefined {
+  const some = `${stem}\\w*`;
   const refusals = [
     new RegExp(`(?<![a-zñ])${some}(?: [a-zñ']+){0,3},? ${NOT}(?![a-zñ])`),
     new RegExp(`(?<![a-zñ])${NOT}(?: [a-zñ']+){0,3} ${some}`),
   ];
+  const asked = new RegExp(`^(?:and|but|y|pero)(?: [a-zñ']+){0,3} ${some}[^?]*$`);
+  const named = new RegExp(`(?<![a-zñ])${some}`);
+  let refused: Place | undefined;
   for (const { role, turn, sentences } of read) {
-    if (role !== 'business') continue;
     for (const sentence of sentences) {
+      if (role === 'agent') {
+        if (sentence.question && asked.test(sentence.text)) return { turn, at: sentence.at, end: sentence.end };
+        if (named.test(sentence.text)) refused = undefined;
+        continue;
+      }
       for (const part of partsOf(sentence)) {
-        if (refusals.some((refusal) => refusal.test(part.text))) return { turn, at: part.at, end: part.end };
+        if (refusals.some((refusal) => refusal.test(part.text))) refused = { turn, at: part.at, end: part.end };
+        else if (named.test(part.text)) refused = undefined;
       }
     }
   }
-  return undefined;
+  return refused;
+}
+
+interface Place {
+  turn: number;
+  at: number;
+  end: number;
 }
 
 /** Somebody else's name, with a title, where the slot is given: not whom the errand's person is to see. */
@@ -63,10 +86,7 @@ const CALENDAR =
   /^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|the|and|para|con|for|at|on)$/;
 
 /** Somebody else is named: another first name, or the right one with another surname. */
-export function otherName(
-  { message, turn, role }: ReadTurn,
-  userName: string,
-): { turn: number; at: number; end: number } | undefined {
+export function otherName({ message, turn, role }: ReadTurn, userName: string): Place | undefined {
   if (role !== 'business') return undefined;
   const own = normal(userName)
     .split(/[^a-zñ]+/)

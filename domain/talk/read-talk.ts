@@ -3,7 +3,7 @@ import { letDown, type Move, movesOf } from './moves.ts';
 import { OTHER_PERSON, otherErrand, otherName } from './other-errand.ts';
 import { agree, type Said, saidIn } from './slots.ts';
 import { type Around, besideIt, movedTo, sameFace, standingAt } from './standing-slot.ts';
-import { type ReadTurn, readTurns } from './turns.ts';
+import { type ReadTurn, readTurns, type Sentence } from './turns.ts';
 import {
   type Agreed,
   CITATION_MAX,
@@ -33,7 +33,9 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
   if (turns.length > 0 && !read.some(({ role, spoken }) => role === 'business' && spoken)) return silent(context);
   if (turns.length === 0 || languages.length === 0) return { called_on, readable: false, doubts: [] };
   const talk = follow(read);
-  const given = talk.moves.findLast(({ kind }) => kind === 'given');
+  const given = talk.moves.findLast(
+    (move) => move.kind === 'given' && (move.how !== 'yes' || hasSpokenOfIt(talk, move)),
+  );
   const doubts: Doubt[] = [];
   const doubt = (code: DoubtCode, ...places: ({ turn: number; at: number; end: number } | undefined)[]): void => {
     if (doubts.some((known) => known.code === code)) return;
@@ -153,7 +155,9 @@ function restated(turn: ReadTurn, { times }: Talk, now: readonly Said[]): Move |
       sentence.question ||
       sentence.runsIntoQuestion ||
       said.rejected ||
-      sentence.cues.some(({ kind }) => kind !== 'commit')
+      sentence.cues.some(
+        ({ kind }) => kind !== 'commit' && kind !== 'farewell' && kind !== 'offer' && kind !== 'listed',
+      )
     )
       continue;
     if (/\.\.\.$|…$/.test(sentence.text) || /(?:\.\.\.|…)\s*$/.test(turn.message)) continue;
@@ -162,14 +166,41 @@ function restated(turn: ReadTurn, { times }: Talk, now: readonly Said[]): Move |
       first?.role === 'business' &&
       times.some((later) => later.role === 'agent' && isAfter(later, first) && agree(later, said));
     const named = sentence.text.includes('him~') || /(?<![a-z])him(?![a-z~])/.test(sentence.text);
-    const whole = sentence.days.length > 0 && named && !sentence.cues.some(({ kind }) => kind === 'offer');
-    if (taken || whole) return { kind: 'given', turn: turn.turn, at: sentence.at, end: sentence.end, how: 'restated' };
+    const offered = sentence.cues.some(({ kind }) => kind === 'offer');
+    const whole = sentence.days.length > 0 && named && !offered;
+    const place = { kind: 'given', turn: turn.turn, at: sentence.at, end: sentence.end } as const;
+    if (taken || whole) return { ...place, how: 'restated' };
+    if (first && !offered && saysMore(sentence)) return { ...place, how: 'yes' };
   }
   return undefined;
 }
 
+const MORE =
+  /(?<![a-zñ'])(?:yup|yep|yeah|yes|aye|okay|ok|right|done|then|so|please do|(?:i|he|she|they|you|it|that|we)(?:'m|'s|'re|'ve|'ll| am| is| are| will| have)|si|sip|listo|lista|entonces|queda\w*|perfecto|dale|vale|pues|va|claro|bueno|correcto|exacto|de acuerdo)(?![a-zñ'])/;
+
+/** Who only repeats what was heard says the slot and nothing else. */
+const saysMore = ({ text, at, days, times }: Sentence): boolean => {
+  let rest = text;
+  for (const { at: from, end } of [...days, ...times]) {
+    rest = rest.slice(0, from - at) + ' '.repeat(end - from) + rest.slice(end - at);
+  }
+  return MORE.test(rest);
+};
+
 const isAfter = (a: { turn: number; at: number }, b: { turn: number; at: number }): boolean =>
   a.turn > b.turn || (a.turn === b.turn && a.at > b.at);
+
+/** More than the slot said once more. */
+const isLong = ({ text }: ReadTurn): boolean => text.split(' ').length > 8;
+
+const namesIt = ({ sentences }: ReadTurn): boolean =>
+  sentences.some(({ days, times, question }) => !question && (days.length > 0 || times.length > 0));
+
+/** A yes of somebody who never named a day or an hour may be said to anybody. */
+const hasSpokenOfIt = ({ moves, days, times }: Talk, { turn, at }: Move): boolean =>
+  [...days, ...times].some(
+    (said) => said.role === 'business' && !said.question && (said.turn < turn || (said.turn === turn && said.at < at)),
+  ) || moves.some((move) => move.kind === 'given' && move.how !== 'yes' && move.turn < turn);
 
 /** What speaks against it and has not been settled since. */
 function standing({ moves, days, times }: Talk, given: Move | undefined, read: readonly ReadTurn[]): Move[] {
@@ -178,14 +209,18 @@ function standing({ moves, days, times }: Talk, given: Move | undefined, read: r
   return moves.filter((move) => {
     if (move.kind === 'given' || move.kind === 'met') return false;
     if (!given) return !SIGNS.has(move.kind);
+    if (move.kind === 'not_here') return true;
     if (move.kind === 'listed') return moves.some(({ kind }) => kind === 'waiting_list' || kind === 'denied');
     // Who hung up after all was said ended the call, nothing else.
     if (move.kind === 'cut_off') return !(given.how !== 'yes' && given.turn < move.turn && !read[move.turn]!.spoken);
     if (move.kind === 'two_slots' && !hasAlternatives(move, all)) return false;
     if (move.kind === 'elsewhere' && isAfter(move, given)) return !OF_PAPERS.test(read[move.turn]!.text);
     if (isAfter(move, given)) return move.kind !== 'denied' || refusesIt(read[move.turn]!, move, moves);
-    if (move.kind === 'denied' || move.kind === 'taken_back' || SIGNS.has(move.kind)) return false;
+    if (move.kind === 'denied' || move.kind === 'taken_back') return false;
+    if (SIGNS.has(move.kind) && move.kind !== 'unheard') return false;
     const later = moves.some((one) => one.kind === 'given' && one.how !== 'yes' && one.turn > move.turn);
+    if (move.kind === 'unheard' || move.kind === 'not_meant')
+      return !moves.some((one) => one.kind === 'given' && one.turn > move.turn && namesIt(read[one.turn]!));
     if (move.kind === 'conditional') {
       const met = moves.some((one) => one.kind === 'met' && isAfter(one, move));
       return !((met || move.turn < known || LENIENT) && later);
@@ -238,6 +273,7 @@ const SIGNS: ReadonlyMap<Move['kind'], DoubtCode> = new Map([
   ['listed', 'waiting_list'],
   ['sorry', 'taken_back'],
   ['let_down', 'taken_back'],
+  ['not_here', 'other_errand'],
 ]);
 
 /** What else is found on a page or sent by mail: papers, forms, ways, prices. */
