@@ -11,36 +11,39 @@ const NOT =
 export function otherErrand(
   read: readonly ReadTurn[],
   { service_type, special_requests = '' }: TalkContext['request'],
+  givenAt: number,
 ): Place | undefined {
   const stems = stemsOf(`${service_type} ${special_requests}`);
   if (stems.length === 0) return undefined;
   for (const stem of stems) {
-    const refused = refusalOf(read, stem);
+    const refused = refusalOf(read, stem, givenAt);
     if (refused) return refused;
   }
   return undefined;
 }
 
 /** The first refusal of what a word's stem names, unless somebody speaks of it later as of something to be had. */
-function refusalOf(read: readonly ReadTurn[], stem: string): Place | undefined {
+function refusalOf(read: readonly ReadTurn[], stem: string, givenAt: number): Place | undefined {
   const some = `${stem}\\w*`;
   const refusals = [
     new RegExp(`(?<![a-zñ])${some}(?: [a-zñ']+){0,3},? ${NOT}(?![a-zñ])`),
     new RegExp(`(?<![a-zñ])${NOT}(?: [a-zñ']+){0,3} ${some}`),
   ];
   const asked = new RegExp(`^(?:and|but|y|pero)(?: [a-zñ']+){0,3} ${some}[^?]*$`);
+  const sentElsewhere = new RegExp(`^(?:for|de|del|para|as for|about) (?:the |la |el |lo |su |his |her )*${some}`);
   const named = new RegExp(`(?<![a-zñ])${some}`);
   let refused: Place | undefined;
   for (const { role, turn, sentences } of read) {
     for (const sentence of sentences) {
       if (role === 'agent') {
         if (sentence.question && asked.test(sentence.text)) return { turn, at: sentence.at, end: sentence.end };
-        if (named.test(sentence.text)) refused = undefined;
+        if (named.test(sentence.text) && turn <= givenAt) refused = undefined;
         continue;
       }
       for (const part of partsOf(sentence)) {
         if (refusals.some((refusal) => refusal.test(part.text))) refused = { turn, at: part.at, end: part.end };
-        else if (named.test(part.text)) refused = undefined;
+        else if (turn > givenAt && sentElsewhere.test(part.text)) refused = { turn, at: part.at, end: part.end };
+        else if (named.test(part.text) && turn <= givenAt) refused = undefined;
       }
     }
   }

@@ -45,11 +45,13 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
   for (const move of standing(talk, given, read)) doubt(codeOf(move), move);
   if (
     given?.how === 'yes' &&
-    [...talk.days, ...talk.times].some((said) => said.role === 'business' && said.turn > given.turn && !said.rejected)
+    [...talk.days, ...talk.times].some(
+      (said) => said.role === 'business' && said.turn > given.turn && !said.rejected && isLong(read[said.turn]!),
+    )
   ) {
     doubt('not_agreed', given);
   }
-  const other = otherErrand(read, context.request);
+  const other = otherErrand(read, context.request, given?.turn ?? Infinity);
   if (other) doubt('other_errand', other);
   const named = read.map((turn) => otherName(turn, context.request.user_name)).findLast((place) => place !== undefined);
   if (named && given && named.turn >= given.turn - 2) doubt('other_errand', named);
@@ -189,6 +191,9 @@ const saysMore = ({ text, at, days, times }: Sentence): boolean => {
 
 const isAfter = (a: { turn: number; at: number }, b: { turn: number; at: number }): boolean =>
   a.turn > b.turn || (a.turn === b.turn && a.at > b.at);
+
+/** More than the slot said once more. */
+const isLong = ({ text }: ReadTurn): boolean => text.split(' ').length > 8;
 
 /** More than the slot said once more. */
 const isLong = ({ text }: ReadTurn): boolean => text.split(' ').length > 8;
