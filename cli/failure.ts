@@ -10,6 +10,8 @@ export interface About {
   booking_id?: string;
   /** Of a booking that may have been accepted or not: the same command with it finds it or places it. */
   idempotency_key?: string;
+  /** Of a file: the lines that could not be read, the first hundred of them. */
+  lines?: readonly { file: string; line: number; field: string; message: string }[];
 }
 
 /** What a person can put right: said plainly, without the place in the code, with its exit code. */

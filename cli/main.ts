@@ -15,6 +15,11 @@ Exit codes: 0 confirmed; 3 declined, no availability, call back; 4 nobody reache
 const WHERE = `
 Speaks to the Vocero that runs on this DATA_DIR; VOCERO_URL and VOCERO_KEY lead to another one.`;
 
+const JUDGE = `
+A talk: { "id", "timezone", "called_at", "request": { "service_type", "user_name", … }, "turns": [ { "role", "message" } ],
+"report": { "result", "confirmed_date", "confirmed_time" } | null, "analysis"?, "truth"?, "kind"? }. docs/cli.md explains each.
+Exit codes: 0 done; 1 a talk was confirmed that its truth does not confirm; 2 a line or a file could not be read.`;
+
 const MORE = `
 Begin with npm start, then: npx vocero book. Settings come from the environment and from .env; .env.example explains each.
 docs/cli.md has the rest.`;
@@ -86,6 +91,16 @@ function commands(began: (name: string) => void): Command {
     .option('--json', 'print the booking as one JSON document')
     .addHelpText('after', WHERE)
     .action(ending(async (id, flags) => (await import('./cancel.ts')).runCancel(id, flags)));
+
+  program
+    .command('judge <file...>')
+    .description(
+      'judge recorded talks, one JSON object a line, as the product does; phones nobody. - is standard input',
+    )
+    .option('--figures', 'print the figures only, and what was confirmed wrongly')
+    .option('--json', 'print each decision as a line of JSON; the figures go to standard error')
+    .addHelpText('after', JUDGE)
+    .action(ending(async (files, flags) => (await import('./judge/run.ts')).runJudge(files, flags)));
 
   program
     .command('provision')

@@ -22,6 +22,12 @@ export class ProgressLine {
     this.draw();
   }
 
+  /** The same as before goes on, told in other words. */
+  still(words: string): void {
+    this.words = words;
+    this.draw();
+  }
+
   /** Prints a line above it. */
   print(line: string): void {
     this.wipe();

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { RecordedTalk } from '../../domain/judge.ts';
+import { RESULTS, type Result } from '../../domain/result.ts';
+import { zoneExists } from '../../domain/zones.ts';
+import { reportFrom } from '../../providers/report.ts';
+import { isDay, localDay } from './local-day.ts';
+
+/** What really happened, by a person's word. */
+export interface Truth {
+  result: string;
+  date: string | null;
+  time: string | null;
+}
+
+/** One line of a file of talks. */
+export interface LabelledTalk {
+  id: string;
+  talk: RecordedTalk;
+  truth: Truth | undefined;
+  kind: string | undefined;
+}
+
+/** Why a line cannot be judged: the field (`turns[2].role`; '' for the line as a whole) and what to give there. */
+export interface LineProblem {
+  field: string;
+  message: string;
+}
+
+const needed = (what: string) => (issue: { input: unknown }) =>
+  issue.input === undefined ? `is missing; give ${what}` : `must be ${what}`;
+
+const words = (what: string) =>
+  z.string({ error: needed(what) }).refine((value) => value.trim() !== '', `is empty; give ${what}`);
+const optional = (what: string) => z.string({ error: needed(what) }).nullish();
+const day = z
+  .string({ error: needed('a day as 2026-11-25') })
+  .refine(isDay, 'must be a day that exists, as 2026-11-25')
+  .nullish();
+const time = z
+  .string({ error: needed('a time as 16:00') })
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, as 16:00')
+  .nullish();
+
+const schema = z.looseObject(
+  {
+    id: words('the talk’s name, a text'),
+    timezone: words('the business’s time zone, as America/Argentina/Buenos_Aires').refine(
+      zoneExists,
+      'is no time zone; give an IANA name such as America/Argentina/Buenos_Aires',
+    ),
+    called_at: words('the moment of the call, as 2026-11-25T16:00:00-03:00'),
+    request: z.looseObject(
+      {
+        service_type: words('what the appointment is for'),
+        user_name: words('on whose behalf the call was made'),
+        preferred_date: optional('the day that was wished, a text'),
+        preferred_time: optional('the time that was wished, a text'),
+        special_requests: optional('a text'),
+      },
+      { error: needed('an object with service_type and user_name') },
+    ),
+    turns: z.array(
+      z.looseObject(
+        {
+          role: z.enum(['agent', 'business'], { error: needed('"agent" or "business"') }),
+          // A redacted turn has none.
+          message: z.string({ error: needed('the words of the turn, a text') }).nullable(),
+          at_seconds: z.number({ error: needed('seconds since the talk began, a number') }).nullish(),
+        },
+        { error: needed('an object with role and message') },
+      ),
+      { error: needed('a list of { "role", "message" }') },
+    ),
+    report: z
+      .union([z.record(z.string(), z.unknown()), z.string()], { error: needed('an object with result, or null') })
+      .nullish(),
+    analysis: z
+      .looseObject(
+        { date: day, time, confirmed: z.boolean({ error: needed('true or false') }).nullish() },
+        { error: needed('an object with date, time and confirmed') },
+      )
+      .nullish(),
+    truth: z
+      .looseObject(
+        {
+          result: z.enum([...RESULTS, 'not_confirmed'], { error: needed('a result, or "not_confirmed"') }),
+          date: day,
+          time,
+        },
+        { error: needed('an object with result') },
+      )
+      .nullish(),
+    kind: optional('a text'),
+  },
+  { error: 'is no JSON object; write each talk as one object on a line of its own' },
+);
+
+type Raw = z.output<typeof schema>;
+
+/** Reads a line of a file of talks. Never throws. */
+export function readLine(text: string): LabelledTalk | LineProblem[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return [{ field: '', message: `is no JSON; write each talk as one object on a line of its own (${said(error)})` }];
+  }
+  const { success, data, error } = schema.safeParse(value);
+  if (!success) return error.issues.map(({ path, message }) => ({ field: named(path), message }));
+  const called_on = localDay(data.called_at, data.timezone);
+  if (called_on === undefined)
+    return [{ field: 'called_at', message: 'must be a moment, as 2026-11-25T16:00:00-03:00' }];
+  if (isConfirmed(data.truth) && !(data.truth?.date && data.truth.time))
+    return [{ field: 'truth', message: 'is confirmed without a date or a time; give both' }];
+  return labelled(data, called_on);
+}
+
+const isConfirmed = (truth: Raw['truth']): boolean => truth?.result === ('confirmed' satisfies Result);
+
+function labelled({ id, request, turns, report, analysis, truth, kind }: Raw, called_on: string): LabelledTalk {
+  const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
+  return {
+    id,
+    talk: {
+      called_on,
+      request: {
+        service_type: request.service_type,
+        user_name: request.user_name,
+        preferred_date: given(request.preferred_date),
+        preferred_time: given(request.preferred_time),
+        special_requests: given(request.special_requests),
+      },
+      turns: turns.map(({ role, message, at_seconds }) => ({
+        role,
+        message: message ?? '',
+        at_seconds: given(at_seconds),
+      })),
+      report: report === null || report === undefined ? null : (reportFrom(report)?.report ?? 'unusable'),
+      analysis: analysis
+        ? { date: given(analysis.date), time: given(analysis.time), confirmed: given(analysis.confirmed) }
+        : undefined,
+    },
+    truth: truth ? { result: truth.result, date: truth.date ?? null, time: truth.time ?? null } : undefined,
+    kind: given(kind),
+  };
+}
+
+const named = (path: readonly PropertyKey[]): string =>
+  path.map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at > 0 ? '.' : ''}${String(part)}`)).join('');
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
