@@ -10,12 +10,18 @@ import { breachLines, coverageLines, failureLines, runLines } from './report.ts'
 const HELP = `Plays bookings against a world of ordered disasters and checks the guarantees from what really happened.
 
   npm run simulate -- [--seeds N] [--from N] [--workflow-seeds N] [--break ID|all] [--seed N]
+  npm run simulate -- --talks N [--seed N] [--kind KIND] [--show KIND]
 
   --seeds           so many seeds through the pure core (10000)
   --from            the first seed (1)
   --workflow-seeds  so many through real workflow executions on the time-skipping server (0)
   --break           with one provider assumption broken, or each in turn: ${ASSUMPTIONS.map(({ id }) => id).join(', ')}
   --seed            one seed, told in lines; with --break ID the same with that assumption broken
+
+  --talks           so many talks of the adversary, each judged and held against what really was agreed; one is told in lines
+  --seed            the first seed of the talks (1)
+  --kind            talks of this kind only
+  --show            print talks of this kind that went wrong, or that were given and left to a person
 `;
 
 const { values } = parseArgs({
@@ -25,6 +31,9 @@ const { values } = parseArgs({
     'workflow-seeds': { type: 'string', default: '0' },
     break: { type: 'string' },
     seed: { type: 'string' },
+    talks: { type: 'string' },
+    kind: { type: 'string' },
+    show: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -38,7 +47,7 @@ function fail(message: string): never {
   process.exit(2);
 }
 
-function count(name: 'seeds' | 'from' | 'workflow-seeds' | 'seed', otherwise: number): number {
+function count(name: 'seeds' | 'from' | 'workflow-seeds' | 'seed' | 'talks', otherwise: number): number {
   const value = Number(values[name] ?? otherwise);
   if (Number.isInteger(value) && value >= 0) return value;
   fail(`--${name} is "${values[name]}"; give a whole number`);
@@ -113,7 +122,18 @@ async function workflows(from: number, seeds: number): Promise<void> {
   if (done.failures.length + done.unfinished.length > 0) process.exitCode = 1;
 }
 
+async function talks(): Promise<void> {
+  const { isKind, kindNames, runTalks } = await import('./talks/main.ts');
+  for (const name of ['kind', 'show'] as const) {
+    const kind = values[name];
+    if (kind !== undefined && !isKind(kind)) fail(`--${name} is "${kind}"; give one of ${kindNames()}`);
+  }
+  const { kind, show } = values;
+  process.exitCode = runTalks({ talks: count('talks', 1), seed: count('seed', 1), kind, show });
+}
+
 if (values.help) say([HELP]);
+else if (values.talks !== undefined) await talks();
 else if (values.seed !== undefined) one(count('seed', 1));
 else if (values.break !== undefined) breakAll(count('from', 1), count('seeds', 1_000));
 else {

@@ -1,0 +1,55 @@
+import { judgeOn } from '../../../domain/judge.ts';
+import type { Report } from '../../../domain/result.ts';
+import { type Citation, DOUBTS, type DoubtCode, type TalkFinding } from '../../../domain/talk/types.ts';
+import type { Judge } from './check.ts';
+
+/** The product without one of its doubts. */
+export interface Mutant {
+  without: DoubtCode;
+  judge: Judge;
+}
+
+const NOWHERE: Citation = { text: '', role: 'business', turn: 0, at_seconds: null };
+
+/** What a reader would say that has no such doubt: where it was the only one, the appointment is given. */
+function unaware(finding: TalkFinding, code: DoubtCode, { confirmed_date, confirmed_time }: Report): TalkFinding {
+  const doubts = finding.doubts.filter((doubt) => doubt.code !== code);
+  if (doubts.length > 0 || doubts.length === finding.doubts.length) return { ...finding, doubts };
+  const cited = finding.agreement ?? NOWHERE;
+  return {
+    ...finding,
+    doubts,
+    level: finding.level ?? 'agreed',
+    agreement: cited,
+    date: finding.date ?? { ...cited, values: [confirmed_date!] },
+    time: finding.time ?? { ...cited, values: [confirmed_time!] },
+  };
+}
+
+/** `weigh` has these by itself, besides what the reader says. */
+const OF_WEIGHING: Partial<Record<DoubtCode, Judge>> = {
+  other_day: (talk, finding) =>
+    judgeOn(
+      talk,
+      finding && { ...finding, date: finding.date && { ...finding.date, values: [reportOf(talk).confirmed_date!] } },
+    ),
+  other_hour: (talk, finding) =>
+    judgeOn(
+      talk,
+      finding && { ...finding, time: finding.time && { ...finding.time, values: [reportOf(talk).confirmed_time!] } },
+    ),
+  day_past: (talk, finding) => judgeOn({ ...talk, called_on: reportOf(talk).confirmed_date! }, finding),
+  day_too_far: (talk, finding) => judgeOn({ ...talk, called_on: reportOf(talk).confirmed_date! }, finding),
+  report_unclear: (talk, finding) => judgeOn({ ...talk, report: { ...reportOf(talk), unclear: [] } }, finding),
+  analysis_differs: (talk, finding) => judgeOn({ ...talk, analysis: undefined }, finding),
+};
+
+const reportOf = ({ report }: Parameters<Judge>[0]): Report => report as Report;
+
+export const MUTANTS: readonly Mutant[] = DOUBTS.map((code) => ({
+  without: code,
+  judge: (talk, finding) => {
+    const seen = finding && unaware(finding, code, reportOf(talk));
+    return (OF_WEIGHING[code] ?? judgeOn)(talk, seen);
+  },
+}));
