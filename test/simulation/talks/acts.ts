@@ -3,7 +3,17 @@ import type { Lines } from './template.ts';
 /** What somebody may say. Each language has ways to say each of them. */
 export const ACTS = [
   // Beginning and end.
-  ...['greet', 'intro_open', 'intro_half', 'intro_day', 'intro_slot', 'bye_agent', 'bye_business', 'go_ahead'],
+  ...[
+    'greet',
+    'intro_open',
+    'intro_half',
+    'intro_day',
+    'intro_slot',
+    'bye_agent',
+    'bye_business',
+    'bye_cold',
+    'go_ahead',
+  ],
   ...['noted', 'ask_place', 'yes_place', 'ask_hears', 'yes_hears', 'ask_wait', 'yes_wait'],
   // Offering, asking, taking.
   ...[

@@ -7,7 +7,7 @@ import { REFUSED } from './refused.ts';
 import { REPORTED } from './reported.ts';
 import { makeScene } from './scene.ts';
 import { Script } from './script.ts';
-import type { AdversaryTalk, Language, Slot } from './types.ts';
+import type { AdversaryTalk, AdversaryTurn, Language, Slot } from './types.ts';
 
 export const KINDS: Record<string, Kind> = { ...GIVEN, ...REFUSED, ...REPORTED };
 /** How often the provider’s own analysis was misled as the agent was. */
@@ -15,6 +15,15 @@ const MISLED = 0.15;
 const NAMES = Object.keys(KINDS);
 
 const sameSlot = (a: Slot, b: Slot): boolean => a.day === b.day && a.hour === b.hour;
+
+/** Around an appointment: whatever else is said carries it. */
+const AROUND_IT = ['greet', 'go_ahead', 'remark', 'noted', 'bye_agent', 'bye_business', 'ask_name', 'tell_name'];
+
+/** Of a talk whose report is wrong, all is needed that gives the true appointment. */
+const carrying = (turn: AdversaryTurn): AdversaryTurn => ({
+  ...turn,
+  decisive: turn.decisive || (turn.act !== undefined && !AROUND_IT.includes(turn.act)),
+});
 
 /** The talk of one seed, of a kind where one is wanted. Pure: the same seed, the same talk. Even seeds speak Spanish, odd ones English. */
 export function generateTalk(seed: number, wanted?: string): AdversaryTalk {
@@ -30,8 +39,8 @@ export function generateTalk(seed: number, wanted?: string): AdversaryTalk {
   kind.play(script);
   const { truth = scene.slot, report = scene.slot, more = {} } = script.ending;
   const noise: NoiseLevel = kind.noise ?? random.pick(['clean', 'clean', 'recognised', 'recognised', 'bad'] as const);
-  const turns = heard(random, script.turns, noise, scene.tongue);
   const rightly = truth !== null && sameSlot(truth, report);
+  const turns = heard(random, rightly || !truth ? script.turns : script.turns.map(carrying), noise, scene.tongue);
   return {
     seed,
     kind: name,

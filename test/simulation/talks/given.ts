@@ -1,3 +1,4 @@
+import { FOREIGN_GIVEN } from './foreign.ts';
 import type { Kind } from './kinds.ts';
 import type { Script } from './script.ts';
 import type { Slot } from './types.ts';
@@ -269,6 +270,11 @@ export const GIVEN: Record<string, Kind> = {
       s.agent('propose_slot').business('give_slot');
       close(s);
     },
+  },
+  foreign_words: {
+    unreadable: true,
+    noise: 'clean',
+    play: (s) => s.foreign(s.random.pick(FOREIGN_GIVEN)),
   },
   arrive_early: {
     play: (s) => {

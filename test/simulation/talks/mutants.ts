@@ -1,4 +1,4 @@
-import { judgeOn } from '../../../domain/judge.ts';
+import { judgeOn, type RecordedTalk } from '../../../domain/judge.ts';
 import type { Report } from '../../../domain/result.ts';
 import { type Citation, DOUBTS, type DoubtCode, type TalkFinding } from '../../../domain/talk/types.ts';
 import type { Judge } from './check.ts';
@@ -11,18 +11,22 @@ export interface Mutant {
 
 const NOWHERE: Citation = { text: '', role: 'business', turn: 0, at_seconds: null };
 
-/** What a reader would say that has no such doubt: where it was the only one, the appointment is given. */
+/** They say that the words do not decide, which goes with whatever is said against it. */
+const UNDECIDED: readonly DoubtCode[] = ['not_agreed', 'day_unclear', 'hour_unclear'];
+
+/** What a reader would say that has no such doubt: where nothing else speaks against it, the appointment is given. */
 function unaware(finding: TalkFinding, code: DoubtCode, { confirmed_date, confirmed_time }: Report): TalkFinding {
   const doubts = finding.doubts.filter((doubt) => doubt.code !== code);
-  if (doubts.length > 0 || doubts.length === finding.doubts.length) return { ...finding, doubts };
+  const nothing_left = doubts.every((doubt) => UNDECIDED.includes(doubt.code));
+  if (!nothing_left || doubts.length === finding.doubts.length) return { ...finding, doubts };
   const cited = finding.agreement ?? NOWHERE;
   return {
     ...finding,
-    doubts,
+    doubts: [],
     level: finding.level ?? 'agreed',
     agreement: cited,
-    date: finding.date ?? { ...cited, values: [confirmed_date!] },
-    time: finding.time ?? { ...cited, values: [confirmed_time!] },
+    date: finding.date?.values.length ? finding.date : { ...cited, values: [confirmed_date!] },
+    time: finding.time?.values.length ? finding.time : { ...cited, values: [confirmed_time!] },
   };
 }
 
@@ -38,13 +42,17 @@ const OF_WEIGHING: Partial<Record<DoubtCode, Judge>> = {
       talk,
       finding && { ...finding, time: finding.time && { ...finding.time, values: [reportOf(talk).confirmed_time!] } },
     ),
-  day_past: (talk, finding) => judgeOn({ ...talk, called_on: reportOf(talk).confirmed_date! }, finding),
-  day_too_far: (talk, finding) => judgeOn({ ...talk, called_on: reportOf(talk).confirmed_date! }, finding),
+  day_past: (talk, finding) => judgeOn({ ...talk, called_on: earlier(talk.called_on, reportedDay(talk)) }, finding),
+  day_too_far: (talk, finding) => judgeOn({ ...talk, called_on: later(talk.called_on, reportedDay(talk)) }, finding),
   report_unclear: (talk, finding) => judgeOn({ ...talk, report: { ...reportOf(talk), unclear: [] } }, finding),
   analysis_differs: (talk, finding) => judgeOn({ ...talk, analysis: undefined }, finding),
 };
 
-const reportOf = ({ report }: Parameters<Judge>[0]): Report => report as Report;
+const earlier = (a: string, b: string): string => (a < b ? a : b);
+const later = (a: string, b: string): string => (a > b ? a : b);
+const reportedDay = (talk: RecordedTalk): string => reportOf(talk).confirmed_date!;
+
+const reportOf = ({ report }: RecordedTalk): Report => report as Report;
 
 export const MUTANTS: readonly Mutant[] = DOUBTS.map((code) => ({
   without: code,

@@ -14,7 +14,7 @@ function insist(s: Script, again?: Act): void {
     () => s.agent('bye_agent'),
   );
   if (again) s.maybe(0.5, () => s.decides(again).maybe(0.5, () => s.agent('bye_agent')));
-  s.maybe(0.3, () => s.business('bye_business'));
+  s.maybe(0.3, () => s.business('bye_cold'));
 }
 
 /** The business names the slot as somebody does who thinks aloud. */

@@ -1,4 +1,5 @@
 import { dayAfter, hourAfter } from './calendar.ts';
+import { FOREIGN_REFUSED } from './foreign.ts';
 import { agree, close, open } from './given.ts';
 import type { Kind } from './kinds.ts';
 import type { Script } from './script.ts';
@@ -90,29 +91,20 @@ export const REPORTED: Record<string, Kind> = {
         },
       }),
   },
+  no_words_against: {
+    unreadable: true,
+    play: (s) => s.ends({ truth: null, more: { analysis: against(s) } }),
+  },
   foreign_words_against: {
     unreadable: true,
     noise: 'clean',
     play: (s) => {
-      s.turns.push(
-        ...FOREIGN.map((message, at) => ({
-          role: at % 2 === 0 ? ('business' as const) : ('agent' as const),
-          message,
-          decisive: true,
-        })),
-      );
-      s.ends({
-        truth: null,
-        more: { analysis: s.random.pick([{ confirmed: false }, { date: s.scene.other.day, time: s.scene.slot.hour }]) },
-      });
+      s.foreign(s.random.pick(FOREIGN_REFUSED));
+      s.ends({ truth: null, more: { analysis: against(s) } });
     },
   },
 };
 
-/** Welsh: somebody says that there is nothing, in words that are not read. */
-const FOREIGN = [
-  'bore da, meddygfa Aberteifi',
-  'Dydd Iau am dri o’r gloch, os gwelwch yn dda.',
-  'mae’n ddrwg gen i, does dim byd ar gael',
-  'Diolch yn fawr.',
-];
+/** What the provider’s analysis says of a talk that came to nothing, or to something else. */
+const against = (s: Script) =>
+  s.random.pick([{ confirmed: false }, { date: s.scene.other.day, time: s.scene.slot.hour }]);

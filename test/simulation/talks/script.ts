@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import type { Act } from './acts.ts';
-import { type Day, type Hour, hourAfter } from './calendar.ts';
+import { type Day, daysBetween, type Hour, hourAfter } from './calendar.ts';
 import type { Ending } from './kinds.ts';
 import { halfIsClear, halfOf, type Scene } from './scene.ts';
 import { expand, pickLine } from './template.ts';
@@ -25,10 +25,11 @@ export class Script {
   readonly random: Random;
   day_style: DayStyle = 'any';
   hour_words = false;
-  /** Somebody said already which half of the day is meant. */
-  half_known = false;
+  /** The half of the day that somebody said is meant. */
+  #half: string | undefined;
   ending: Ending = {};
-  #days = new Set<Day>();
+  /** As each day was said first. */
+  #days = new Map<Day, string>();
   #hours = new Set<Hour>();
   #mismatch: string | undefined;
 
@@ -48,6 +49,12 @@ export class Script {
 
   agent(act: Act, meaning: Meaning = {}): this {
     return this.#say('agent', act, meaning);
+  }
+
+  /** Words of another language, by turns; all of the truth rests on them. */
+  foreign(messages: readonly string[]): void {
+    for (const [at, message] of messages.entries())
+      this.turns.push({ role: at % 2 === 0 ? 'business' : 'agent', message, decisive: true });
   }
 
   ends(ending: Ending): void {
@@ -116,7 +123,7 @@ export class Script {
       case 'garbled_day':
         return tongue.garbledDay(random, slot.day, region);
       case 'half':
-        this.half_known = true;
+        this.#half = halfOf(slot.hour, scene.language);
         return random.pick(tongue.halves[halfOf(slot.hour, scene.language)]);
       case 'letters':
         return tongue.letters(scene.user.split(' ').at(-1)!);
@@ -147,15 +154,20 @@ export class Script {
 
   #day(day: Day): string {
     const { tongue, called, region } = this.scene;
-    const again = this.#days.has(day);
-    this.#days.add(day);
-    if (again && this.random.chance(0.75)) return tongue.sayDayAgain(this.random, day, called, region);
-    return tongue.sayDay(this.random, day, called, region, again ? 'any' : this.day_style);
+    const first = this.#days.get(day);
+    if (first !== undefined && this.random.chance(0.75)) {
+      // A day that was counted out keeps no name that a nearer one has too.
+      const near = daysBetween(called, day) < 7 || tongue.namesDate(first);
+      return near ? tongue.sayDayAgain(this.random, day, called, region) : tongue.sayDate(this.random, day, region);
+    }
+    const said = tongue.sayDay(this.random, day, called, region, first === undefined ? this.day_style : 'any');
+    if (first === undefined) this.#days.set(day, said);
+    return said;
   }
 
   #hour(hour: Hour): SaidHour {
-    const { tongue, region, trade } = this.scene;
-    const known = this.half_known || this.#hours.has(hour) || halfIsClear(trade, hour);
+    const { tongue, region, trade, language } = this.scene;
+    const known = this.#half === halfOf(hour, language) || this.#hours.has(hour) || halfIsClear(trade, hour);
     this.#hours.add(hour);
     const sure = !known || this.random.chance(0.3);
     return tongue.sayHour(this.random, hour, region, { sure, words: this.hour_words });

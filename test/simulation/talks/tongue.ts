@@ -39,6 +39,8 @@ export interface Tongue {
   sayDayAgain(random: Random, day: Day, called: Day, region: Region): string;
   /** Weekday and number. */
   sayDate(random: Random, day: Day, region: Region): string;
+  /** Whether what was said has the day’s number in it. */
+  namesDate(said: string): boolean;
   /** A day without its article. */
   bareDay(said: string): string;
   onDay(said: string): string;

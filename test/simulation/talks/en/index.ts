@@ -40,6 +40,8 @@ export const english: Tongue = {
   sayDay,
   sayDayAgain,
   sayDate: (random, day) => `${weekday(day)} the ${dayNumber(random, day)}`,
+  namesDate: (said) =>
+    /\d|\b\S*(first|second|third|th|twent\S+|thirt\S+)\b/.test(said) && !/month|fortnight/.test(said),
   bareDay: (said) => said,
   onDay: on,
   sayHour: (random, hour, region, how) => {

@@ -69,6 +69,8 @@ export const OPENING = {
     us: ['you bet', 'have a good one', 'alrighty, bye', 'mm-hm, bye-bye'],
     uk: ['cheers, bye', 'ta-ra', 'bye bye', 'lovely, bye now'],
   },
+  /** By whom has agreed to nothing. */
+  bye_cold: ['bye', 'goodbye', 'bye then', 'bye now'],
   noted: [
     'I will tell them.',
     'Okay, I will pass that on.',

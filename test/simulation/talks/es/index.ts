@@ -50,6 +50,12 @@ export const spanish: Tongue = {
   sayDay,
   sayDayAgain,
   sayDate: (random, day, region) => `el ${weekday(day)} ${dayNumber(random, day, region)}`,
+  namesDate: (said) =>
+    /\d|\b(primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\S+|veint\S+|treinta)\b/.test(
+      said,
+    ) &&
+    !said.includes('quince días') &&
+    !said.includes('dos semanas'),
   bareDay: bare,
   onDay: (said) => said,
   sayHour,

@@ -77,6 +77,8 @@ export const OPENING = {
     cl: ['chao', 'chao, que esté bien', 'ya, chao'],
     co: ['con gusto', 'que esté muy bien', 'bueno, chao'],
   },
+  /** By whom has agreed to nothing. */
+  bye_cold: ['adiós', 'hasta luego', 'bueno, adiós', 'chau', 'buenas tardes'],
   noted: ['Se lo digo.', 'De acuerdo, se lo paso.', 'Muy bien, gracias.', 'Entendido.', 'Anotado, se lo comento.'],
   ask_place: ['Buenas, ¿hablo con {business}?', '¿Es {business}?', 'Hola, ¿me comunico con {business}?'],
   yes_place: ['sí, correcto', 'así es', 'sí, exacto, dígame', 'sí, acá es'],

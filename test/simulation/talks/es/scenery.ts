@@ -84,7 +84,7 @@ export const DIGITS = [
 ];
 export const PRICES = ['cinco mil', '8000', 'treinta mil pesos', 'veinte', '150'];
 export const HALVES: Record<'morning' | 'afternoon' | 'evening', readonly string[]> = {
-  morning: ['por la mañana', 'a la mañana', 'en la mañana', 'de mañana'],
-  afternoon: ['por la tarde', 'a la tarde', 'en la tarde', 'de tarde'],
-  evening: ['por la noche', 'a la noche', 'de noche'],
+  morning: ['por la mañana', 'a la mañana', 'en la mañana'],
+  afternoon: ['por la tarde', 'a la tarde', 'en la tarde'],
+  evening: ['por la noche', 'a la noche'],
 };
