@@ -52,40 +52,47 @@ const SUBJECTS: readonly Subject[] = [
 
 const set = Array.from({ length: talks }, (_, at) => longTalk(at + 1, at % 2 === 0 ? 'es' : 'en', turns));
 const texts = set.map((talk) => JSON.stringify(talk));
-const taken = SUBJECTS.map(() => [] as number[]);
+/** By the clock, which others on the machine slow down, and of the processor, which they hardly do. */
+const taken = SUBJECTS.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
 for (let round = 0; round <= rounds; round++) {
   for (const [at, talk] of set.entries()) {
     for (const [which, { work }] of SUBJECTS.entries()) {
+      const cpu = process.threadCpuUsage();
       const started = performance.now();
       work(talk, texts[at]!);
-      const ms = performance.now() - started;
-      if (round > 0) taken[which]!.push(ms);
+      const wall = performance.now() - started;
+      const { user, system } = process.threadCpuUsage(cpu);
+      if (round === 0) continue;
+      taken[which]!.wall.push(wall);
+      taken[which]!.cpu.push((user + system) / 1000);
     }
   }
 }
 
-const report = {
-  turns,
-  talks,
-  rounds,
-  node: process.version,
-  milliseconds: SUBJECTS.map(({ name }, which) => ({
-    name,
-    p50: quantile(taken[which]!, 0.5),
-    p99: quantile(taken[which]!, 0.99),
-    max: Math.max(...taken[which]!),
-  })),
-};
+const figures = (ms: readonly number[]) => ({ p50: quantile(ms, 0.5), p99: quantile(ms, 0.99), max: Math.max(...ms) });
+const milliseconds = SUBJECTS.map(({ name }, which) => {
+  const { wall, cpu } = taken[which]!;
+  return { name, wall: figures(wall), cpu: figures(cpu) };
+});
 
-if (values.json) console.log(JSON.stringify(report, null, 2));
+if (values.json) console.log(JSON.stringify({ turns, talks, rounds, node: process.version, milliseconds }, null, 2));
 else {
-  console.log(`${talks} talks of ${turns} turns, read ${rounds} times; Node ${process.version}; milliseconds`);
-  console.log(['', 'p50', 'p99', 'max'].map((cell, at) => (at === 0 ? cell.padEnd(16) : cell.padStart(9))).join(''));
-  for (const { name, p50, p99, max } of report.milliseconds)
-    console.log(name.padEnd(16) + [p50, p99, max].map((ms) => ms.toFixed(3).padStart(9)).join(''));
+  const line = (name: string, cells: readonly string[]): string =>
+    name.padEnd(16) + cells.map((cell) => cell.padStart(10)).join('');
+  console.log(`${talks} talks of ${turns} turns, ${rounds} times; Node ${process.version}; milliseconds`);
+  console.log(line('', ['cpu p50', 'p99', 'max', 'wall p50', 'p99', 'max']));
+  for (const { name, cpu, wall } of milliseconds) {
+    const all = [cpu.p50, cpu.p99, cpu.max, wall.p50, wall.p99, wall.max];
+    console.log(
+      line(
+        name,
+        all.map((ms) => ms.toFixed(3)),
+      ),
+    );
+  }
 }
-const [read] = report.milliseconds;
-if (read!.p99 > AIM_MS) {
-  console.error(`reading takes ${read!.p99.toFixed(1)} ms at the 99th percentile; the aim is ${AIM_MS} ms`);
+const { p99 } = milliseconds[0]!.cpu;
+if (p99 > AIM_MS) {
+  console.error(`reading takes ${p99.toFixed(1)} ms of the processor at the 99th percentile; the aim is ${AIM_MS} ms`);
   process.exitCode = 1;
 }

@@ -334,7 +334,8 @@ export const REFUSED: Record<string, Kind> = {
   wrong_weekday: {
     spoken_against: true,
     play: (s) => {
-      s.business('greet').agent('intro_open').decides('mismatch').agent('accept_hour').decides('mismatch_give');
+      s.business('greet').agent('intro_open');
+      s.maybe(0.6, () => s.decides('mismatch').agent('accept_hour')).decides('mismatch_give');
       close(s);
       s.ends(NOTHING);
     },
