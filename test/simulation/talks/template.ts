@@ -29,5 +29,6 @@ const tidy = (text: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.?!…])/g, '$1')
     .replace(/,(?=[,.])/g, '')
+    .replace(/(?<!\.)\.\.(?!\.)/g, '.')
     .replace(/^[,\s]+/, '')
     .trim();
