@@ -1,3 +1,5 @@
+import { isDay } from '../../domain/report/calendar-date.ts';
+
 const MOMENT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -13,12 +15,6 @@ export function localDay(moment: string, zone: string): string | undefined {
   // Also a day that does not exist, which Date would move to another.
   if (!day || Number.isNaN(Date.parse(moment)) || !isDay(day)) return undefined;
   return match[4] ? format(zone).format(new Date(moment)) : day;
-}
-
-/** True for a day that exists, as `2026-11-25`. */
-export function isDay(value: string): boolean {
-  const at = new Date(`${value}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
 }
 
 function format(zone: string): Intl.DateTimeFormat {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { RecordedTalk } from '../../domain/judge.ts';
-import { RESULTS, type Result } from '../../domain/result.ts';
+import { isDay } from '../../domain/report/calendar-date.ts';
+import { readReport } from '../../domain/report/read-report.ts';
+import { RESULTS, type Report, type Result } from '../../domain/result.ts';
 import { zoneExists } from '../../domain/zones.ts';
-import { reportFrom } from '../../providers/report.ts';
-import { isDay, localDay } from './local-day.ts';
+import { localDay } from './local-day.ts';
 
 /** What really happened, by a person's word. */
 export interface Truth {
@@ -117,6 +118,12 @@ export function readLine(text: string): LabelledTalk | LineProblem[] {
 
 const isConfirmed = (truth: Raw['truth']): boolean => truth?.result === ('confirmed' satisfies Result);
 
+function reportIn(filed: Raw['report']): Report | 'unusable' | null {
+  if (filed === null || filed === undefined) return null;
+  const reading = readReport(filed);
+  return reading.ok ? reading.report : 'unusable';
+}
+
 function labelled({ id, request, turns, report, analysis, truth, kind }: Raw, called_on: string): LabelledTalk {
   const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
   return {
@@ -135,7 +142,7 @@ function labelled({ id, request, turns, report, analysis, truth, kind }: Raw, ca
         message: message ?? '',
         at_seconds: given(at_seconds),
       })),
-      report: report === null || report === undefined ? null : (reportFrom(report)?.report ?? 'unusable'),
+      report: reportIn(report),
       analysis: analysis
         ? { date: given(analysis.date), time: given(analysis.time), confirmed: given(analysis.confirmed) }
         : undefined,

@@ -91,6 +91,22 @@ describe('vocero judge --json', () => {
     ]);
   });
 
+  it('reads a report as the product does, generously and never guessing', async () => {
+    const said = [
+      { result: 'Confirmed', confirmed_date: '2026-12-01', confirmed_time: '16h' },
+      { result: 'confirmed', confirmed_date: '2026-12-01 or 2026-12-03', confirmed_time: '16:00' },
+      JSON.stringify({ result: 'no_availability', confirmed_date: 'N/A' }),
+      { result: 'booked' },
+    ].map((report) => ({ ...TALK, report }));
+    const { out } = await judge(file('reports.jsonl', ...said), '--json');
+    expect(decisions(out).map(({ result, confirmed_time, why }) => [result, confirmed_time, why])).toEqual([
+      ['confirmed', '16:00', null],
+      ['needs_review', null, 'the day or the time of the report cannot be used'],
+      ['no_availability', null, null],
+      ['needs_review', null, 'the report says nothing that can be used'],
+    ]);
+  });
+
   it('hands the provider’s analysis to the one who weighs', async () => {
     const lines = [{ confirmed: true, date: '2026-12-01', time: '16:00' }, { date: '2026-12-02' }, null].map(
       (analysis) => ({ ...TALK, analysis }),

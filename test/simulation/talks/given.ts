@@ -1,3 +1,4 @@
+import type { Report } from '../../../domain/result.ts';
 import { FOREIGN_GIVEN } from './foreign.ts';
 import type { Kind } from './kinds.ts';
 import type { Script } from './script.ts';
@@ -269,6 +270,24 @@ export const GIVEN: Record<string, Kind> = {
       );
       s.agent('propose_slot').business('give_slot');
       close(s);
+    },
+  },
+  report_in_part: {
+    play: (s) => {
+      open(s);
+      agree(s);
+      close(s);
+      const { day, hour } = s.scene.slot;
+      const dial = `${String(Number(hour.slice(0, 2)) % 12).padStart(2, '0')}${hour.slice(2)}`;
+      s.ends({
+        more: {
+          report: s.random.pick<Report>([
+            { result: 'confirmed', confirmed_date: day, confirmed_time: dial, time_half_unknown: true },
+            { result: 'confirmed', confirmed_date: day },
+            { result: 'confirmed', confirmed_time: hour },
+          ]),
+        },
+      });
     },
   },
   foreign_words: {

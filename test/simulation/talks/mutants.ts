@@ -57,6 +57,8 @@ const reportOf = ({ report }: RecordedTalk): Report => report as Report;
 export const MUTANTS: readonly Mutant[] = DOUBTS.map((code) => ({
   without: code,
   judge: (talk, finding) => {
+    const { confirmed_date, confirmed_time } = reportOf(talk);
+    if (confirmed_date === undefined || confirmed_time === undefined) return judgeOn(talk, finding);
     const seen = finding && unaware(finding, code, reportOf(talk));
     return (OF_WEIGHING[code] ?? judgeOn)(talk, seen);
   },
