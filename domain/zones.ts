@@ -3,9 +3,27 @@ import { checkPhoneNumber } from './phone-number.ts';
 
 /** Heavy through phone-number.ts: for the API only, never imported by workflows. */
 
-/** True for an IANA name that this process knows. Offsets (`+03:00`) are no zones: they ignore summer time. */
+/** What `Intl` knows beyond the IANA list, all from ICU; its other additions are abbreviations, such as ART for Cairo and BST for Dhaka. */
+const NOT_IANA = /^(systemv\/.*|us\/pacific-new|canada\/east-saskatchewan)$/;
+
+/**
+ * The names of the IANA list without a slash that mean one place, and UTC. Its abbreviations (EST, MET, GMT, PST8PDT …) are not among
+ * them: people use them for places whose clocks differ from the zone of that name for half of the year.
+ */
+const WITHOUT_SLASH = new Set(
+  'cuba egypt eire gb gb-eire hongkong iceland iran israel jamaica japan kwajalein libya navajo nz nz-chat poland portugal prc roc rok singapore turkey uct universal utc w-su zulu'.split(
+    ' ',
+  ),
+);
+
+/**
+ * True for a name of the IANA zone list, in whatever case, that this process knows. No abbreviations, and no offsets (`+03:00`), which
+ * ignore summer time.
+ */
 export function zoneExists(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/.test(name)) return false;
+  const lower = name.toLowerCase();
+  if (lower.includes('/') ? NOT_IANA.test(lower) : !WITHOUT_SLASH.has(lower)) return false;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: name });
     return true;

@@ -359,7 +359,10 @@ export const es: Words = {
     [/^must not be empty$/, 'no puede quedar vacío'],
     [/^must have at most (\d+) characters$/, 'tiene como mucho $1 caracteres'],
     [/^must not contain control characters$/, 'no puede tener caracteres de control'],
-    [/^is not a time zone.*/, 'no es una zona horaria: usa un nombre IANA como America/Argentina/Buenos_Aires'],
+    [
+      /^is not a time zone.*/,
+      'no es una zona horaria: usa el nombre IANA de un lugar, como America/Argentina/Buenos_Aires; no valen siglas como ART ni diferencias como GMT-3',
+    ],
     [/^is needed: the time zone.*/, 'hace falta: no se conoce la zona horaria de este número'],
     [/^must be a language code.*/, 'debe ser un código de idioma como «es», «en» o «pt-br»'],
     [/^must be an absolute http.*/, 'debe ser una URL http(s) absoluta, sin usuario ni contraseña'],

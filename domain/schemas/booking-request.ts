@@ -20,9 +20,12 @@ const phone = z
 
 const timezone = z
   .string()
-  .refine(zoneExists, 'is not a time zone: give an IANA name such as America/Argentina/Buenos_Aires')
+  .refine(
+    zoneExists,
+    'is not a time zone: give the IANA name of a place, such as America/Argentina/Buenos_Aires; abbreviations such as ART and offsets such as GMT-3 are not accepted',
+  )
   .meta({
-    description: 'IANA time zone of the business; default: the zones of its number',
+    description: 'IANA name of the business’s time zone, no abbreviation; default: the zones of its number',
     examples: ['Europe/Madrid'],
   });
 

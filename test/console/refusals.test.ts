@@ -26,7 +26,7 @@ const WRONG: Record<string, unknown[]> = {
     '+54114321',
     '+13473',
   ],
-  'business.timezone': ['Argentina'],
+  'business.timezone': ['Argentina', 'ART', 'GMT-3'],
   'request.service_type': ['', 'x'.repeat(5_000)],
   'request.user_name': [''],
   'request.preferred_date': ['\u0007'],

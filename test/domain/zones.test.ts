@@ -83,4 +83,29 @@ describe('zoneExists', () => {
   ])('%s: %p', (name, exists) => {
     expect(zoneExists(name)).toBe(exists);
   });
+
+  it('takes every zone that a browser offers, and links to them, in whatever case', () => {
+    expect(Intl.supportedValuesOf('timeZone').filter((name) => !zoneExists(name))).toEqual([]);
+    const links = [
+      'Asia/Kolkata',
+      'Asia/Calcutta',
+      'Europe/Kyiv',
+      'US/Pacific',
+      'europe/madrid',
+      'Etc/UTC',
+      'Japan',
+      'NZ',
+    ];
+    expect(links.filter((name) => !zoneExists(name))).toEqual([]);
+  });
+
+  // All that ICU 78 knows beyond the tz database: ids of old Java and of System V, and two zones that never were.
+  const notIana =
+    'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST SystemV/AST4 SystemV/EST5EDT SystemV/PST8 US/Pacific-New Canada/East-Saskatchewan art';
+  // The tz database keeps these for old programs; EST is Panama, and New York only in winter.
+  const abbreviations = 'EST MST HST EST5EDT CST6CDT MST7MDT PST8PDT WET CET MET EET GMT GMT0 GMT+0 GMT-0 Factory';
+  const offsets = 'GMT-3 GMT+3 UTC-3 UTC+03:00 GMT-03:00 Etc/GMT-03 -03';
+  it.each([...notIana.split(' '), ...abbreviations.split(' '), ...offsets.split(' ')])('takes no %s', (name) => {
+    expect(zoneExists(name)).toBe(false);
+  });
 });
