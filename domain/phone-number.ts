@@ -4,6 +4,7 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
+import { inKnownArea } from './new-area-codes.ts';
 import { sameLine } from './same-line.ts';
 
 /** Heavy (the full metadata of all countries): for the API only, never imported by workflows. */
@@ -44,6 +45,15 @@ const article = (kind: string): string => (/^[aeio]/i.test(kind) ? 'an' : 'a');
 const refused = (reason: string, meant?: string): PhoneCheck =>
   meant ? { ok: false, reason: `${reason}; did you mean ${meant}?`, meant } : { ok: false, reason };
 
+/** A number however it is written, E.164, and what libphonenumber knows of it or of one like it. Undefined: it is no country's. */
+function read(text: string, country?: CountryCode): { number: string; ext: boolean; known: PhoneNumber } | undefined {
+  const parsed = parsePhoneNumberFromString(text, country);
+  if (!parsed) return undefined;
+  const alike = inKnownArea(parsed.number);
+  const known = alike === parsed.number ? parsed : parsePhoneNumberFromString(alike);
+  return known && { number: parsed.number, ext: Boolean(parsed.ext), known };
+}
+
 /** The E.164 form that a number in another format most likely means, when it says its country. */
 function guess(input: string): string | undefined {
   const bare = input
@@ -51,8 +61,8 @@ function guess(input: string): string | undefined {
     .trim()
     .replace(/^tel:/i, '')
     .replace(/^00(?=[1-9])/, '+');
-  const parsed = parsePhoneNumberFromString(bare.startsWith('+') ? bare : `+${bare}`);
-  return parsed?.isValid() && E164.test(parsed.number) && !parsed.ext ? parsed.number : undefined;
+  const typed = read(bare.startsWith('+') ? bare : `+${bare}`);
+  return typed?.known.isValid() && E164.test(typed.number) && !typed.ext ? typed.number : undefined;
 }
 
 const isDialable = (number: string): boolean => checkPhoneNumber(number).ok;
@@ -61,16 +71,16 @@ const isDialable = (number: string): boolean => checkPhoneNumber(number).ok;
 export const e164Of = (text: string): string => parsePhoneNumberFromString(text)?.number ?? text;
 
 /** Of a number in E.164; undefined: of no country, or of several. */
-export const countryOf = (number: string): string | undefined => parsePhoneNumberFromString(number)?.country;
+export const countryOf = (number: string): string | undefined => read(number)?.known.country;
 
 /** The numbers that a text without a country code is in each of these countries, where it is one that may be dialed. */
 export function nationalMeanings(typed: string, countries: readonly string[]): string[] {
   if (typed.length > MAX_TYPED || /^\s*(\+|00)/.test(typed)) return [];
   const found = countries.flatMap((country) => {
     if (!isSupportedCountry(country)) return [];
-    const parsed = parsePhoneNumberFromString(typed, country);
+    const parsed = read(typed, country);
     // What begins like an international prefix may lead elsewhere.
-    return parsed?.country === country && !parsed.ext && isDialable(parsed.number) ? [parsed.number] : [];
+    return parsed?.known.country === country && !parsed.ext && isDialable(parsed.number) ? [parsed.number] : [];
   });
   return [...new Set<string>(found)];
 }
@@ -90,18 +100,19 @@ export function checkPhoneNumber(input: string): PhoneCheck {
   }
   const special = SPECIAL_CODES[input.slice(1, 4)];
   if (special) return refused(`is ${article(special)} ${special} number, which is never dialed`);
-  const parsed = parsePhoneNumberFromString(input);
+  const parsed = read(input);
   if (!parsed) return refused(`is not a number of any country; it ${FORMAT}`);
-  const type = parsed.getType();
+  const { known } = parsed;
+  const type = known.getType();
   const kind = type && REFUSED_TYPES[type];
   if (kind) return refused(`is ${article(kind)} ${kind} number, which is never dialed`);
-  if (!parsed.isValid() || !type || parsed.number !== input) {
-    const where = parsed.country ?? `country code +${parsed.countryCallingCode}`;
+  if (!known.isValid() || !type || parsed.number !== input) {
+    const where = known.country ?? `country code +${known.countryCallingCode}`;
     // A trunk prefix or an old way to write it may be all that is wrong.
     const meant = [guess(input), sameLine(input)].find((number) => number && number !== input && isDialable(number));
     return refused(`is not a valid number in ${where}: check its digits`, meant);
   }
-  return { ok: true, number: input, country: parsed.country, callingCode: parsed.countryCallingCode };
+  return { ok: true, number: input, country: known.country, callingCode: known.countryCallingCode };
 }
 
 /**
