@@ -5,7 +5,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import { inKnownArea } from './new-area-codes.ts';
-import { sameLine } from './same-line.ts';
+import { otherSpellings } from './spellings.ts';
 
 /** Heavy (the full metadata of all countries): for the API only, never imported by workflows. */
 
@@ -42,9 +42,6 @@ const REFUSED_TYPES: Partial<Record<NonNullable<ReturnType<PhoneNumber['getType'
 
 const article = (kind: string): string => (/^[aeio]/i.test(kind) ? 'an' : 'a');
 
-const refused = (reason: string, meant?: string): PhoneCheck =>
-  meant ? { ok: false, reason: `${reason}; did you mean ${meant}?`, meant } : { ok: false, reason };
-
 /** A number however it is written, E.164, and what libphonenumber knows of it or of one like it. Undefined: it is no country's. */
 function read(text: string, country?: CountryCode): { number: string; ext: boolean; known: PhoneNumber } | undefined {
   const parsed = parsePhoneNumberFromString(text, country);
@@ -54,18 +51,23 @@ function read(text: string, country?: CountryCode): { number: string; ext: boole
   return known && { number: parsed.number, ext: Boolean(parsed.ext), known };
 }
 
-/** The E.164 form that a number in another format most likely means, when it says its country. */
-function guess(input: string): string | undefined {
+/** The number, E.164, that one which may not be dialed as it is written most likely means, where it says its country. */
+function meantBy(input: string): string | undefined {
+  if (input.length > MAX_TYPED) return undefined;
   const bare = input
     .normalize('NFKC')
     .trim()
     .replace(/^tel:/i, '')
-    .replace(/^00(?=[1-9])/, '+');
+    .replace(/^\+?00(?=[1-9])/, '+');
   const typed = read(bare.startsWith('+') ? bare : `+${bare}`);
-  return typed?.known.isValid() && E164.test(typed.number) && !typed.ext ? typed.number : undefined;
+  if (!typed || typed.ext) return undefined;
+  const { number, known } = typed;
+  const { countryCallingCode } = known;
+  const meanings = [number, ...otherSpellings(countryCallingCode, number.slice(1 + countryCallingCode.length))];
+  return meanings.find((meaning) => meaning !== input && isDialable(meaning));
 }
 
-const isDialable = (number: string): boolean => checkPhoneNumber(number).ok;
+const isDialable = (number: string): boolean => judge(number).ok;
 
 /** A number however it is written, E.164; as it came where it is no country's. */
 export const e164Of = (text: string): string => parsePhoneNumberFromString(text)?.number ?? text;
@@ -85,34 +87,42 @@ export function nationalMeanings(typed: string, countries: readonly string[]): s
   return [...new Set<string>(found)];
 }
 
+/** What is refused for its form alone may mean a number that is not (`misspelt`). */
+type Judgement = Extract<PhoneCheck, { ok: true }> | { ok: false; reason: string; misspelt?: true };
+
+function judge(input: string): Judgement {
+  const digits = input.replace(/[^0-9]/g, '');
+  if (digits.length >= 2 && digits.length <= 6 && /^[\s+0-9().-]*$/.test(input)) {
+    return { ok: false, reason: `is an emergency or short number, which is never dialed; it ${FORMAT}` };
+  }
+  if (!E164.test(input)) return { ok: false, reason: FORMAT, misspelt: true };
+  const special = SPECIAL_CODES[input.slice(1, 4)];
+  if (special) return { ok: false, reason: `is ${article(special)} ${special} number, which is never dialed` };
+  const asRead = read(input);
+  if (!asRead) return { ok: false, reason: `is not a number of any country; it ${FORMAT}` };
+  const { number, known } = asRead;
+  const type = known.getType();
+  const kind = type && REFUSED_TYPES[type];
+  if (kind) return { ok: false, reason: `is ${article(kind)} ${kind} number, which is never dialed` };
+  if (!known.isValid() || !type || number !== input) {
+    const where = known.country ?? `country code +${known.countryCallingCode}`;
+    return { ok: false, reason: `is not a valid number in ${where}: check its digits`, misspelt: true };
+  }
+  return { ok: true, number: input, country: known.country, callingCode: known.countryCallingCode };
+}
+
 /**
  * Whether a number may be dialed at all: strictly E.164, valid in its country's plan, and of a kind that an ordinary
  * business has. Never emergency, short, premium-rate, shared-cost, satellite and the like. `reason` completes
  * "business.phone …".
  */
 export function checkPhoneNumber(input: string): PhoneCheck {
-  const digits = input.replace(/[^0-9]/g, '');
-  if (digits.length >= 2 && digits.length <= 6 && /^[\s+0-9().-]*$/.test(input)) {
-    return refused(`is an emergency or short number, which is never dialed; it ${FORMAT}`);
-  }
-  if (!E164.test(input)) {
-    return refused(FORMAT, input.length <= MAX_TYPED ? guess(input) : undefined);
-  }
-  const special = SPECIAL_CODES[input.slice(1, 4)];
-  if (special) return refused(`is ${article(special)} ${special} number, which is never dialed`);
-  const parsed = read(input);
-  if (!parsed) return refused(`is not a number of any country; it ${FORMAT}`);
-  const { known } = parsed;
-  const type = known.getType();
-  const kind = type && REFUSED_TYPES[type];
-  if (kind) return refused(`is ${article(kind)} ${kind} number, which is never dialed`);
-  if (!known.isValid() || !type || parsed.number !== input) {
-    const where = known.country ?? `country code +${known.countryCallingCode}`;
-    // A trunk prefix or an old way to write it may be all that is wrong.
-    const meant = [guess(input), sameLine(input)].find((number) => number && number !== input && isDialable(number));
-    return refused(`is not a valid number in ${where}: check its digits`, meant);
-  }
-  return { ok: true, number: input, country: known.country, callingCode: known.countryCallingCode };
+  const judged = judge(input);
+  if (judged.ok) return judged;
+  const meant = judged.misspelt && meantBy(input);
+  return meant
+    ? { ok: false, reason: `${judged.reason}; did you mean ${meant}?`, meant }
+    : { ok: false, reason: judged.reason };
 }
 
 /**

@@ -27,6 +27,8 @@ describe('a number that is not E.164 is refused with what may have been meant', 
     ['+540114321 1234', '+541143211234'],
     ['+54 11 15 4321 1234', '+5491143211234'],
     ['0054 11 4321 1234', '+541143211234'],
+    ['+54111512345678', '+5491112345678'],
+    ['+4402071234567', '+442071234567'],
     ['+5215512345678', '+525512345678'],
   ])('by its own country code: %s', async (typed, meant) => {
     const { message, suggestions } = await refused(typed);
