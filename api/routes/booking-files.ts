@@ -67,6 +67,8 @@ export function bookingFileRoutes(app: App, context: Context): void {
       raw.writeHead(200, {
         ...(reply.getHeaders() as Record<string, string>),
         'content-type': 'text/event-stream; charset=utf-8',
+        // A proxy that compresses, or one that buffers, would hold the events back until the end.
+        'cache-control': 'no-store, no-transform',
         'x-accel-buffering': 'no',
       });
       metrics.eventStreams.set(streams.all);

@@ -2,6 +2,7 @@ import { get as httpGet, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { byteRange } from '../../api/byte-range.ts';
 import { startServer } from '../../api/server.ts';
+import { compressingProxy } from './compressing-proxy.ts';
 import { as, finish, type World, world } from './support.ts';
 
 let w: World;
@@ -49,7 +50,7 @@ describe('events', () => {
     const answer = await follow();
     expect(answer.headers).toMatchObject({
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
+      'cache-control': 'no-store, no-transform',
     });
     const frames = framesOf(answer.body);
     expect(frames.map((frame) => frame.event)).toEqual(['turn', 'turn', 'final']);
@@ -77,13 +78,12 @@ describe('events', () => {
     expect((await follow({ 'last-event-id': last })).statusCode).toBe(422);
   });
 
-  const connectTo = (port: number): Promise<IncomingMessage> =>
+  const ask = (port: number, path: string, headers: Record<string, string> = {}): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
-      httpGet(`http://127.0.0.1:${port}/v1/bookings/${id}/events`, { headers: as('alice') }, resolve).on(
-        'error',
-        reject,
-      );
+      const url = `http://127.0.0.1:${port}/v1/bookings/${id}${path}`;
+      httpGet(url, { headers: { ...as('alice'), ...headers } }, resolve).on('error', reject);
     });
+  const connectTo = (port: number): Promise<IncomingMessage> => ask(port, '/events');
   const nextChunk = (stream: IncomingMessage): Promise<string> =>
     new Promise((resolve) => stream.once('data', (chunk) => resolve(String(chunk))));
 
@@ -96,6 +96,30 @@ describe('events', () => {
     await finish(w, id);
     for await (const chunk of stream) text += chunk;
     expect(framesOf(text).map((frame) => frame.event)).toEqual(['turn', 'final']);
+  });
+
+  it('arrive through a proxy that compresses, as they come', async () => {
+    const { port } = await startServer(w.app, { host: '127.0.0.1', port: 0 });
+    const proxy = await compressingProxy(port);
+    const compressed = { 'accept-encoding': 'gzip' };
+    try {
+      const plain = await ask(proxy.port, '', compressed);
+      expect(plain.headers['content-encoding']).toBe('gzip');
+      plain.resume();
+
+      const stream = await ask(proxy.port, '/events', compressed);
+      expect(stream.headers['content-encoding']).toBeUndefined();
+      let text = '';
+      await turn(0);
+      while (!text.includes('turn 0')) text += await nextChunk(stream);
+      await turn(1);
+      while (!text.includes('turn 1')) text += await nextChunk(stream);
+      await finish(w, id);
+      for await (const chunk of stream) text += chunk;
+      expect(framesOf(text).map((frame) => frame.event)).toEqual(['turn', 'turn', 'final']);
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('do not keep the server from closing, and are bounded in number', async () => {
