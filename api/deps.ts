@@ -8,6 +8,7 @@ import type { RunStanding } from '../domain/lost-run.ts';
 import type { ClientMessage } from '../domain/message.ts';
 import type { BookingInput, BookingSettings } from '../domain/order.ts';
 import type { BookingView } from '../domain/view.ts';
+import type { ElevenLabsAgents } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 import type { ConsoleBundle } from './console/bundle.ts';
 import type { Rate } from './rate-limit.ts';
@@ -118,6 +119,8 @@ export interface ApiDeps {
   bridge?: Bridge | undefined;
   /** By which the other processes know that bridge. */
   bridgeId?: string | undefined;
+  /** In which language talks are held when this one is asked for and cannot be had; undefined: nothing is known of the agent. */
+  languageInstead?: ElevenLabsAgents['languageInstead'] | undefined;
   log: FastifyBaseLogger;
   metrics: Registry;
   /** Hears of each call whose instructions Twilio asks for again, because its stream has ended. */

@@ -39,7 +39,7 @@ export interface MediaParts {
   close(): Promise<void>;
 }
 
-/** Which overrides the agent does not permit, said at start: a call that sends one of them would fail. */
+/** Which overrides the agent does not permit, and which languages it speaks, said at start: a call that sends another would fail. */
 async function forbiddenOverrides(config: Config, providers: ProviderClients, log: Logger): Promise<string[]> {
   const { elevenlabs } = providers;
   if (!elevenlabs || !config.elevenlabs) return [];
@@ -49,8 +49,14 @@ async function forbiddenOverrides(config: Config, providers: ProviderClients, lo
     if (check && check.forbidden_overrides.length > 0) {
       log.warn(
         { overrides: check.forbidden_overrides },
-        'the agent does not permit these overrides: bookings that ask for them will fail; permit them on the agent',
+        'the agent does not permit these overrides: calls that send a prompt or a first message of their own will fail, and no booking can choose its language; permit them on the agent',
       );
+    }
+    const [own, ...others] = check?.languages ?? [];
+    if (own) {
+      const told = `the agent speaks ${[own, ...others].join(', ')}: bookings that ask for another language are held in ${own}`;
+      if (others.length > 0) log.info(told);
+      else log.warn(`${told}; add language presets to the agent`);
     }
     return check?.forbidden_overrides ?? ['first_message'];
   } catch (error) {

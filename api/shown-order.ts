@@ -1,8 +1,10 @@
 import { type BudgetView, budgetsOf } from '../domain/budgets-view.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { OrderView } from '../domain/schemas/booking-order.ts';
+import type { BookingWarning } from '../domain/schemas/warning.ts';
 import type { BookingEvent, BookingView } from '../domain/view.ts';
 import type { Context } from './context.ts';
+import { withWarnings } from './warnings.ts';
 
 /** A booking has a few dozen events that are no turns; a talk's turns may be hundreds. */
 const EVENTS = 2_000;
@@ -22,14 +24,16 @@ export async function withOrders<V extends BookingView>(views: V[], { records }:
   });
 }
 
-/** One booking with its order and how far its budgets have come. */
+/** One booking with its order, how far its budgets have come, and, while it is open, what will not be as it was asked for. */
 export async function withBudgets<V extends BookingView>(
   view: V,
   order: BookingOrder,
-  { records, settings, now }: Context,
-): Promise<Shown<V>> {
+  context: Context,
+): Promise<Shown<V> & { warnings?: BookingWarning[] | undefined }> {
+  const { records, settings, now } = context;
   const events: BookingEvent[] = (await records.eventsAfter(order.id, 0, EVENTS)).map(({ event }) => event);
   const until = view.outcome ? Date.parse(view.updated_at) : now();
   const budgets = budgetsOf(order, view.attempts, events, settings.booking.calling_window, until);
-  return { ...view, order: orderView(order), budgets };
+  const shown = { ...view, order: orderView(order), budgets };
+  return view.outcome ? shown : withWarnings(shown, order, context);
 }

@@ -113,6 +113,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     console: await opening,
     bridge,
     bridgeId,
+    languageInstead: providers.elevenlabs?.languageInstead,
     log,
     metrics,
     accepting: () => accepting,

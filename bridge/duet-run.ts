@@ -2,7 +2,6 @@ import type { Problem, SimulationResult } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { receptionistPrompt } from '../domain/prompts.ts';
 import type { Report } from '../domain/result.ts';
-import { receptionistInit } from '../providers/elevenlabs/initiation.ts';
 import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import { type AgentEnd, type AgentListener, AgentSocket } from './agent-socket.ts';
 import type { Clock } from './clock.ts';
@@ -21,6 +20,8 @@ export interface DuetRunSetup extends Omit<DuetDeps, 'limits' | 'clock'> {
   limits: DuetLimits;
   order: BookingOrder;
   callId: string;
+  /** The first message of the receptionist's socket. */
+  receptionistInit: Record<string, unknown>;
   signal?: AbortSignal | undefined;
 }
 
@@ -96,9 +97,8 @@ export class DuetRun {
   }
 
   #openReceptionist(): AgentSocket {
-    const { agentId, receptionistAgentId, order } = this.#setup;
+    const { agentId, receptionistAgentId, receptionistInit: init, order } = this.#setup;
     const agent = this.#open(receptionistAgentId ?? agentId, this.#receptionistListener());
-    const init = receptionistInit(order, receptionistAgentId !== undefined);
     const scenario = order.escalation.simulation.scenario ?? '';
     const dynamic_variables = { ...(init.dynamic_variables as object), scenario };
     if (this.#withoutOverride) {

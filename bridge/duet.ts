@@ -38,7 +38,7 @@ const LIMITS: DuetLimits = {
 export interface DuetDeps {
   records: Pick<Records, 'addTurn' | 'putTranscript' | 'putRecording' | 'noteConversation'>;
   artifacts: Pick<Artifacts, 'create'>;
-  agents: Pick<ElevenLabsAgents, 'signedUrl' | 'conversationInit'>;
+  agents: Pick<ElevenLabsAgents, 'signedUrl' | 'conversationInit' | 'receptionistInit'>;
   /** Vocero. */
   agentId: string;
   /** Recepcionista; undefined: the caller agent with a receptionist's prompt. */
@@ -56,7 +56,8 @@ export function createDuet(deps: DuetDeps): Duet {
   const limits = { ...LIMITS, ...deps.limits };
   return {
     async run({ order, call_id, signal }): Promise<SimulationResult> {
-      return new DuetRun({ ...deps, clock, limits, order, callId: call_id, signal }).result();
+      const receptionistInit = await deps.agents.receptionistInit(order);
+      return new DuetRun({ ...deps, clock, limits, order, callId: call_id, receptionistInit, signal }).result();
     },
   };
 }

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { BookingWarning } from '../domain/schemas/warning.ts';
 import type { BookingView } from '../domain/view.ts';
 import { ApiClient, Unreachable } from './api-client.ts';
 import { askForMissing, type Wish } from './book-questions.ts';
 import { badUsage, CliFailure } from './failure.ts';
 import { jsonOf, plain } from './foreign.ts';
-import { bold, dim } from './ink.ts';
+import { bold, dim, warn as yellow } from './ink.ts';
 import { EXIT } from './outcome.ts';
 import { follow } from './watch.ts';
 import { whereIsApi } from './where.ts';
+
+type AcceptedBooking = BookingView & { warnings?: BookingWarning[] };
 
 export interface BookFlags extends Wish {
   language?: string;
@@ -43,6 +46,7 @@ export async function runBook(flags: BookFlags): Promise<number> {
   }
   if (!flags.json) {
     console.log(`${bold(plain(id))} is accepted.`);
+    for (const { field, message } of accepted.warnings ?? []) console.log(yellow(plain(`${field} ${message}`)));
     console.log(dim('Ctrl-C leaves it going on.\n'));
   }
   const { outcome, exitCode } = await follow(client, id, flags.json ? 'silent' : 'text');
@@ -59,7 +63,7 @@ async function inTheEnd(client: ApiClient, heard: BookingView): Promise<object> 
 }
 
 /** Places the booking. The key makes a repeat find the first one, so an answer that is lost costs nothing. */
-async function place(client: ApiClient, body: unknown, key: string): Promise<BookingView> {
+async function place(client: ApiClient, body: unknown, key: string): Promise<AcceptedBooking> {
   const interrupted = new AbortController();
   const onSignal = (): void => interrupted.abort();
   process.once('SIGINT', onSignal);

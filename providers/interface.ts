@@ -98,10 +98,21 @@ export interface ElevenLabsAgents {
   signedUrl(agentId: string): Promise<string>;
   /** The first message of the socket: dynamic variables, user id, overrides. */
   conversationInit(order: BookingOrder, callId: string): Record<string, unknown>;
-  /** Names of wanted overrides that the agent does not permit, and its audio formats. */
-  agentCheck(
-    agentId: string,
-  ): Promise<{ name: string; forbidden_overrides: string[]; input_format?: string; output_format?: string }>;
+  /** The same of the receptionist's socket in a simulation, once its agent was read. */
+  receptionistInit(order: BookingOrder): Promise<Record<string, unknown>>;
+  /**
+   * The language in which a booking's talks are held because the agent cannot be made to speak this one, and why; undefined: it can, or
+   * the agent was not read yet. At once, from what was read last.
+   */
+  languageInstead(language: string | undefined): { language: string; because: string } | undefined;
+  /** Names of wanted overrides that the agent does not permit, the languages that it speaks (its own first), and its audio formats. */
+  agentCheck(agentId: string): Promise<{
+    name: string;
+    forbidden_overrides: string[];
+    languages: string[];
+    input_format?: string;
+    output_format?: string;
+  }>;
   /** Agent-testing simulation: create, run, poll, delete. Throws ProviderUnreachable. */
   agentTest(order: BookingOrder, callId: string): Promise<AgentTestResult>;
   /** Voices a dialogue; chunks of at most 2,000 characters are joined. */

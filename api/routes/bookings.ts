@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { isBookingId } from '../../domain/ids.ts';
 import { bookingQuerySchema, bookingReadSchema } from '../../domain/schemas/booking-query.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
-import { bookingPageSchema, bookingViewSchema, shownBookingSchema } from '../../domain/schemas/booking-view.ts';
+import {
+  acceptedBookingSchema,
+  bookingPageSchema,
+  bookingViewSchema,
+  shownBookingSchema,
+} from '../../domain/schemas/booking-view.ts';
 import type { BookingView } from '../../domain/view.ts';
 import { newOrder, settingsFor } from '../accept-booking.ts';
 import { findBooking } from '../authentication.ts';
@@ -18,6 +23,7 @@ import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { withBudgets, withOrders } from '../shown-order.ts';
+import { withWarnings } from '../warnings.ts';
 
 /** Other header fields are none of our business. */
 const idempotencyHeaders = z.looseObject({
@@ -76,8 +82,8 @@ export function bookingRoutes(app: App, context: Context): void {
       headers: idempotencyHeaders,
       body: bookingRequestSchema,
       response: {
-        200: bookingViewSchema.describe('The booking that this key made before'),
-        202: bookingViewSchema.describe('A new booking, under way'),
+        200: acceptedBookingSchema.describe('The booking that this key made before'),
+        202: acceptedBookingSchema.describe('A new booking, under way'),
         ...problems(400, 401, 409, 413, 415, 422, 429, 503),
       },
     },
@@ -122,8 +128,8 @@ export function bookingRoutes(app: App, context: Context): void {
       }
       request.log.info({ booking_id: order.id, how: accepted.how }, 'booking accepted');
       const stored = await findBooking(records, order.id, request.principal);
-      if (accepted.how === 'created') return reply.code(202).send(stored.view);
-      return reply.code(200).send(await currentView(stored.view, context));
+      if (accepted.how === 'created') return reply.code(202).send(withWarnings(stored.view, order, context));
+      return reply.code(200).send(withWarnings(await currentView(stored.view, context), order, context));
     },
   });
 

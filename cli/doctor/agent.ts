@@ -30,7 +30,25 @@ export const AGENT: Check[] = [
       const agent = await callerOf(patient);
       const forbidden = WANTED_OVERRIDES.filter((path) => inside(agent, `${base}.${path}`) !== true);
       if (forbidden.length === 0) return ok('every override that a booking can send is permitted');
-      return fail(`not permitted: ${forbidden.join(', ')}; a call that sends one fails`, PROVISION);
+      return fail(`not permitted: ${forbidden.join(', ')}; no booking can have its own`, PROVISION);
+    },
+  },
+  {
+    name: 'languages',
+    fix: KEY,
+    async look(patient) {
+      const agent = await callerOf(patient);
+      const own = inside(agent, 'conversation_config.agent.language');
+      if (typeof own !== 'string') return fail('the agent names no language of its own', PROVISION);
+      const presets = Object.keys(inside(agent, 'conversation_config.language_presets') ?? {});
+      const all = [...new Set([own, ...presets])];
+      const held = `bookings that ask for another language are held in ${own}`;
+      const permitted = 'platform_settings.overrides.conversation_config_override.agent.language';
+      if (inside(agent, permitted) !== true && all.length > 1)
+        return fail(`${all.join(', ')}, but no booking can choose: agent.language is not permitted`, PROVISION);
+      const lacks = ['es', 'en'].filter((language) => !all.includes(language));
+      if (lacks.length === 0) return ok(`${all.join(', ')}; ${held}`);
+      return warn(`${all.join(', ')}, without ${lacks.join(' and ')}; ${held}`, PROVISION);
     },
   },
   {

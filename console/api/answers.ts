@@ -1,11 +1,13 @@
 import type { BudgetView } from '../../domain/budgets-view.ts';
 import type { OrderView } from '../../domain/schemas/booking-order.ts';
+import type { BookingWarning } from '../../domain/schemas/warning.ts';
 import type { BookingView } from '../../domain/view.ts';
 
 export type Booking = BookingView & {
   stale?: boolean;
   order?: OrderView;
   budgets?: BudgetView[];
+  warnings?: BookingWarning[];
 };
 
 export interface BookingPage {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Booking, Session } from '../api/answers.ts';
-import { useWords } from '../language/language.ts';
+import { serverMessage, useWords } from '../language/language.ts';
 import { moment } from '../language/times.ts';
 
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {
@@ -18,6 +18,8 @@ export function Wish({ booking, session }: { booking: Booking; session: Session 
   const words = useWords();
   const { booking: b } = words;
   const order = booking.order;
+  const warning = booking.warnings?.find(({ field }) => field === 'language');
+  const notSpoken = warning && serverMessage(words, warning.message);
   const metadata = Object.entries(booking.metadata);
   return (
     <section aria-labelledby="wish-title" class="wish">
@@ -30,7 +32,15 @@ export function Wish({ booking, session }: { booking: Booking; session: Session 
         <Fact name={b.requests}>{order?.request.special_requests}</Fact>
         <Fact name={b.phone}>{order && <a href={`tel:${order.business.phone}`}>{order.business.phone}</a>}</Fact>
         <Fact name={b.zones}>{order?.zones.slice(0, 3).join(', ')}</Fact>
-        <Fact name={b.language}>{order?.language}</Fact>
+        <Fact name={b.language}>
+          {order?.language}
+          {notSpoken && (
+            <>
+              {' '}
+              <small lang={notSpoken.lang}>({notSpoken.text})</small>
+            </>
+          )}
+        </Fact>
         <Fact name={b.callback}>{order?.callback_url}</Fact>
         <Fact name={b.metadata}>
           {metadata.length > 0 && metadata.map(([key, value]) => `${key}: ${value}`).join(', ')}

@@ -365,6 +365,14 @@ export const es: Words = {
     ],
     [/^is needed: the time zone.*/, 'hace falta: no se conoce la zona horaria de este número'],
     [/^must be a language code.*/, 'debe ser un código de idioma como «es», «en» o «pt-br»'],
+    [
+      /^will not be spoken: the agent does not speak it, only (.+); talks are held in "(.+)"$/,
+      'no se hablará: el agente solo habla $1; las llamadas son en «$2»',
+    ],
+    [
+      /^will not be spoken: the agent speaks .+; talks are held in "(.+)"$/,
+      'no se hablará: el agente no permite elegir su idioma; las llamadas son en «$1»',
+    ],
     [/^must be an absolute http.*/, 'debe ser una URL http(s) absoluta, sin usuario ni contraseña'],
     [/^must lead to a public address$/, 'debe llevar a una dirección pública'],
     [/^at least one of native.*/, 'al menos un canal debe estar en uso'],

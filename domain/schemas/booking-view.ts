@@ -6,6 +6,7 @@ import { ATTEMPT_STATUSES, type AttemptView, type BookingView, type Contradictio
 import { budgetSchema, orderViewSchema } from './booking-order.ts';
 import { instant } from './instant.ts';
 import { reviewSchema } from './review.ts';
+import { warningSchema } from './warning.ts';
 
 const channel = z.enum(CHANNELS);
 
@@ -78,8 +79,17 @@ export const bookingViewSchema = z
   })
   .meta({ id: 'Booking' }) satisfies z.ZodType<BookingView>;
 
+const warnings = z
+  .array(warningSchema)
+  .optional()
+  .describe('Present where something will not be as it was asked for: a language that the agent does not speak');
+
+/** The answer to an order. */
+export const acceptedBookingSchema = bookingViewSchema.extend({ warnings }).meta({ id: 'AcceptedBooking' });
+
 /** With `include=order`. */
 const included = {
+  warnings,
   order: orderViewSchema.optional().describe('What was asked for; with include=order'),
   budgets: z.array(budgetSchema).optional().describe('Of the phone channels; with include=order, for one booking'),
 };

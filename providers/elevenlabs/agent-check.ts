@@ -19,6 +19,8 @@ const agentBody = z.looseObject({
     .looseObject({
       asr: z.looseObject({ user_input_audio_format: text }).nullish().catch(undefined),
       tts: z.looseObject({ agent_output_audio_format: text, voice_id: text }).nullish().catch(undefined),
+      agent: z.looseObject({ language: text }).nullish().catch(undefined),
+      language_presets: tree,
     })
     .nullish()
     .catch(undefined),
@@ -32,6 +34,8 @@ export interface AgentCheck {
   name: string;
   /** Wanted overrides that the agent does not permit: a call that sends one of them fails. */
   forbidden_overrides: string[];
+  /** Those that it speaks, as ElevenLabs names them, its own first; empty where its settings say none. */
+  languages: string[];
   input_format?: string;
   output_format?: string;
   voice_id?: string;
@@ -56,54 +60,14 @@ export async function readAgent(connection: ElevenLabsConnection, agentId: strin
     throw new ProviderUnreachable({ code: 'elevenlabs_agent', message });
   }
   const { name, conversation_config: config, platform_settings: platform } = parsed.data;
+  const own = config?.agent?.language;
   const overrides = platform?.overrides?.conversation_config_override;
   return {
     name,
     forbidden_overrides: WANTED_OVERRIDES.filter((path) => !permits(overrides, path)),
+    languages: own ? [...new Set([own, ...Object.keys(config?.language_presets ?? {})])] : [],
     input_format: config?.asr?.user_input_audio_format,
     output_format: config?.tts?.agent_output_audio_format,
     voice_id: config?.tts?.voice_id,
-  };
-}
-
-/** How long an agent's settings are taken as read, and how soon after a failure they are read again. */
-const FRESH_MS = 600_000;
-const AGAIN_MS = 30_000;
-/** A dial waits no longer than this for an agent that was not read yet. */
-const PATIENCE_MS = 2_000;
-
-/**
- * Remembers whether the agent permits the cap of a call to be overridden. A call that sends an override which is not
- * permitted fails, so the cap is sent only when the agent's settings are known to allow it; otherwise the agent's own
- * `max_duration_seconds` is the provider's cap, beside the workflow's timer.
- */
-export function rememberCapPermission(read: () => Promise<AgentCheck>): () => Promise<boolean> {
-  let known: { permitted: boolean; until: number } | undefined;
-  let reading: Promise<boolean> | undefined;
-
-  const refresh = (): Promise<boolean> => {
-    reading ??= read()
-      .then((agent) => {
-        const permitted = !agent.forbidden_overrides.includes('conversation.max_duration_seconds');
-        known = { permitted, until: Date.now() + FRESH_MS };
-        return permitted;
-      })
-      .catch(() => {
-        known = { permitted: false, until: Date.now() + AGAIN_MS };
-        return false;
-      })
-      .finally(() => {
-        reading = undefined;
-      });
-    return reading;
-  };
-
-  return async () => {
-    if (known && Date.now() < known.until) return known.permitted;
-    let timer: NodeJS.Timeout | undefined;
-    const impatient = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(known?.permitted ?? false), PATIENCE_MS);
-    });
-    return Promise.race([refresh(), impatient]).finally(() => clearTimeout(timer));
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DialResult } from '../../domain/evidence.ts';
 import { type ElevenLabsAgents, type PhoneDial, ProviderUnreachable } from '../interface.ts';
-import { readAgent, rememberCapPermission } from './agent-check.ts';
+import { readAgent } from './agent-check.ts';
 import { runAgentTest } from './agent-test.ts';
 import { classifyElevenLabsDial, classifyOutboundAnswer, type OutboundAnswer } from './classify.ts';
 import { connectElevenLabs, type Heard, listening, readJson } from './client.ts';
@@ -14,7 +14,9 @@ import {
   signedUrl,
 } from './conversations.ts';
 import { voiceDialogue } from './dialogue.ts';
-import { conversationInit, dynamicVariables, type Overrides, overridesOf } from './initiation.ts';
+import { conversationInit, dynamicVariables, type Overrides, overridesOf, receptionistInit } from './initiation.ts';
+import { languageInstead } from './languages.ts';
+import { rememberAgent } from './remember-agent.ts';
 
 export interface ElevenLabsOptions {
   apiKey: string;
@@ -62,16 +64,21 @@ const OUTBOUND_ANSWER = z.looseObject({
 /** ElevenLabs Agents over the official SDK's transport: one request per step, never retried. */
 export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
   const connection = connectElevenLabs({ ...options, timeoutMs: options.timeoutMs ?? 30_000 });
-  const { agentId, phoneNumberId } = options;
-  const mayCap = rememberCapPermission(() => readAgent(connection, agentId));
+  const { agentId, phoneNumberId, receptionistAgentId } = options;
+  const caller = rememberAgent(() => readAgent(connection, agentId));
+  const receptionist = receptionistAgentId
+    ? rememberAgent(() => readAgent(connection, receptionistAgentId))
+    : undefined;
 
   async function dial({ order, call_id, ring_seconds, max_call_seconds }: PhoneDial): Promise<DialResult> {
     if (!phoneNumberId) {
       const problem = { code: 'not_configured', message: 'ELEVENLABS_PHONE_NUMBER_ID is not set.' };
       return { proves: 'channel_refused', problem };
     }
-    const overrides = overridesOf(order);
-    if (await mayCap()) overrides.max_duration_seconds = max_call_seconds;
+    const agent = await caller.soon();
+    const overrides = overridesOf(order, agent);
+    const mayCap = agent && !agent.forbidden_overrides.includes('conversation.max_duration_seconds');
+    if (mayCap) overrides.max_duration_seconds = max_call_seconds;
     const override = overrideOf(overrides);
     const heard: Heard = {};
     try {
@@ -95,9 +102,9 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
   }
 
   async function voices(): Promise<{ agent: string; business: string }> {
-    const caller = await readAgent(connection, agentId);
-    const other = options.receptionistAgentId ? await readAgent(connection, options.receptionistAgentId) : caller;
-    const agent = caller.voice_id ?? other.voice_id;
+    const vocero = await caller.read();
+    const other = receptionist ? await receptionist.read() : vocero;
+    const agent = vocero.voice_id ?? other.voice_id;
     if (!agent) throw new ProviderUnreachable({ code: 'elevenlabs_agent', message: 'The agent names no voice.' });
     return { agent, business: other.voice_id ?? agent };
   }
@@ -110,8 +117,14 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
     eraseConversation: (conversationId) => eraseConversation(connection, conversationId),
     conversationAudio: (conversationId) => conversationAudio(connection, conversationId),
     signedUrl: (id) => signedUrl(connection, id),
-    conversationInit,
-    agentCheck: (id) => readAgent(connection, id),
+    conversationInit: (order, callId) => conversationInit(order, callId, caller.now()),
+    async receptionistInit(order) {
+      // The caller's agent as well, so that it is known when its own socket opens.
+      const [own, other] = await Promise.all([caller.soon(), receptionist?.soon()]);
+      return receptionistInit(order, receptionist !== undefined, receptionist ? other : own);
+    },
+    languageInstead: (language) => languageInstead(language, caller.now()),
+    agentCheck: (id) => (id === agentId ? caller.read() : readAgent(connection, id)),
     agentTest: (order, callId) => runAgentTest(connection, agentId, order, callId, options.testPollMs),
     dialogue: async (turns, language) => voiceDialogue(connection, turns, language, await voices()),
   };

@@ -1,6 +1,6 @@
 import type { Turn } from '../interface.ts';
 import { type ElevenLabsConnection, unreachable } from './client.ts';
-import { languageCode } from './initiation.ts';
+import { languageCode } from './languages.ts';
 
 /** Reliable up to this many characters per request, over all inputs: the SDK's note on text-to-dialogue. */
 const MAX_CHARACTERS = 2_000;

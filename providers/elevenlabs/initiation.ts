@@ -1,5 +1,7 @@
 import type { BookingOrder } from '../../domain/order.ts';
 import { firstMessage, receptionistGreeting, receptionistPrompt } from '../../domain/prompts.ts';
+import type { AgentCheck } from './agent-check.ts';
+import { languageOverride } from './languages.ts';
 
 /**
  * A person's words as a value: double braces would name a variable, should the provider ever fill in a text that it has
@@ -21,12 +23,6 @@ export function dynamicVariables(order: BookingOrder, callId: string): Record<st
   };
 }
 
-/** ElevenLabs names languages by two letters; only Brazilian Portuguese has a region. */
-export function languageCode(language: string): string {
-  const tag = language.trim().toLowerCase().replace('_', '-');
-  return tag === 'pt-br' ? tag : (tag.split('-')[0] ?? tag);
-}
-
 export interface Overrides {
   prompt?: string | undefined;
   first_message?: string | undefined;
@@ -34,12 +30,12 @@ export interface Overrides {
   max_duration_seconds?: number | undefined;
 }
 
-/** What the order itself overrides. A first message is always preceded by the disclosure. */
-export function overridesOf(order: BookingOrder): Overrides {
+/** What the order itself overrides at this agent. A first message is always preceded by the disclosure. */
+export function overridesOf(order: BookingOrder, agent?: AgentCheck): Overrides {
   return {
     prompt: order.agent?.prompt || undefined,
     first_message: order.agent?.first_message?.trim() ? firstMessage(order) : undefined,
-    language: order.language ? languageCode(order.language) : undefined,
+    language: languageOverride(order.language, agent),
   };
 }
 
@@ -61,10 +57,10 @@ export function configOverride(overrides: Overrides): Record<string, unknown> | 
 
 /**
  * The first message of an agent socket (`conversation_initiation_client_data`). The leg's cap is Twilio's TimeLimit there,
- * so no maximum duration is sent.
+ * so no maximum duration is sent. `agent`: as it was read; undefined: nothing is known of it.
  */
-export function conversationInit(order: BookingOrder, callId: string): Record<string, unknown> {
-  const override = configOverride(overridesOf(order));
+export function conversationInit(order: BookingOrder, callId: string, agent?: AgentCheck): Record<string, unknown> {
+  const override = configOverride(overridesOf(order, agent));
   return {
     type: 'conversation_initiation_client_data',
     ...(override ? { conversation_config_override: override } : {}),
@@ -77,12 +73,12 @@ export function conversationInit(order: BookingOrder, callId: string): Record<st
  * The same for the receptionist of a simulation. It has no `call_id` and no `user_id`, so that neither its reports nor its
  * conversation can be taken for the caller's. An agent of its own brings its own prompt unless a scenario is prepared.
  */
-export function receptionistInit(order: BookingOrder, ownAgent: boolean): Record<string, unknown> {
+export function receptionistInit(order: BookingOrder, ownAgent: boolean, agent?: AgentCheck): Record<string, unknown> {
   const scripted = !ownAgent || Boolean(order.escalation.simulation.scenario?.trim());
   const override = configOverride({
     prompt: scripted ? receptionistPrompt(order) : undefined,
     first_message: ownAgent ? undefined : receptionistGreeting(order),
-    language: order.language ? languageCode(order.language) : undefined,
+    language: languageOverride(order.language, agent),
   });
   return {
     type: 'conversation_initiation_client_data',

@@ -67,6 +67,7 @@ export function sandboxAgents(account: Account, overrides: PermittedOverrides, n
         voice_id: receptionist ? 'voice_sandbox_recepcionista' : 'voice_sandbox_vocero',
         agent_output_audio_format: 'ulaw_8000',
       },
+      language_presets: { en: { overrides: { agent: { language: 'en' } } } },
       agent: {
         first_message: receptionist ? 'Consultorio dental, buenos días.' : 'Hola, soy Vocero, un asistente virtual.',
         language: 'es',

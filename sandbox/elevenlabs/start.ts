@@ -23,7 +23,8 @@ export function missingVariable({ variables }: Initiation): string | undefined {
 /** The same about an override that the agent does not permit. */
 export function forbiddenOverride(world: World, agentId: string, { override }: Initiation): string | undefined {
   const agent = record(override.agent);
-  const settings = record(world.workspace.agents.get(agentId)?.platform_settings.overrides);
+  const made = world.workspace.agents.get(agentId);
+  const settings = record(made?.platform_settings.overrides);
   const permitted = record(settings.conversation_config_override);
   const { first_message, language, prompt } = record(permitted.agent);
   const given: [string, unknown, boolean][] = [
@@ -37,5 +38,10 @@ export function forbiddenOverride(world: World, agentId: string, { override }: I
     ],
   ];
   const [name] = given.find(([, value, allowed]) => value !== undefined && value !== null && !allowed) ?? [];
-  return name && `Override for field '${name}' is not allowed by config.`;
+  if (name) return `Override for field '${name}' is not allowed by config.`;
+  const { agent: own, language_presets: presets } = record(made?.conversation_config);
+  const spoken = [record(own).language, ...Object.keys(record(presets))];
+  return agent.language && !spoken.includes(agent.language)
+    ? `Language '${agent.language}' is not supported by this agent.`
+    : undefined;
 }

@@ -70,6 +70,8 @@ export const elevenlabs = (more: Partial<ElevenLabsAgents> = {}): ElevenLabsAgen
   conversationAudio: unscripted('audio'),
   signedUrl: unscripted('a signed URL'),
   conversationInit: () => ({}),
+  receptionistInit: async () => ({}),
+  languageInstead: () => undefined,
   agentCheck: unscripted('an agent check'),
   agentTest: unscripted('an agent test'),
   dialogue: unscripted('a dialogue'),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createDuet, type DuetDeps, type DuetLimits } from '../../bridge/duet.ts';
 import type { Duet } from '../../bridge/interface.ts';
-import { conversationInit } from '../../providers/elevenlabs/initiation.ts';
+import { conversationInit, receptionistInit } from '../../providers/elevenlabs/initiation.ts';
 import { AgentServer, type FakeAgent } from './support/fake-agent.ts';
 import { fastClock } from './support/fast-clock.ts';
 import { openStore, quiet } from './support/house.ts';
@@ -28,7 +28,12 @@ const duet = (limits: Partial<DuetLimits> = {}, changes: Partial<DuetDeps> = {})
   createDuet({
     records: store.records,
     artifacts: store.artifacts,
-    agents: { signedUrl: async (agentId) => agents.signedUrl(agentId), conversationInit },
+    agents: {
+      signedUrl: async (agentId) => agents.signedUrl(agentId),
+      conversationInit,
+      receptionistInit: async (order) =>
+        receptionistInit(order, changes.receptionistAgentId !== undefined || !('receptionistAgentId' in changes)),
+    },
     agentId: CALLER,
     receptionistAgentId: RECEPTIONIST,
     log: quiet,

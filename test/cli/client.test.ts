@@ -108,6 +108,14 @@ describe('vocero book', () => {
     expect(out).toContain('report_result');
   });
 
+  it('says what will not be as it was asked for', async () => {
+    const { out } = await say([...BOOK, '+541143210077', '--language', 'fr', '--no-bridge', '--no-simulation']);
+    expect(out).toMatch(
+      /^bk_\w+ is accepted\.\nlanguage will not be spoken: the agent does not speak it, only "es", "en"/,
+    );
+    expect(out).toContain('confirmed: the appointment is confirmed');
+  });
+
   it.each([
     [3, 'declined', ['+541143211291']],
     [3, 'no_availability', ['+541143211292']],

@@ -104,6 +104,10 @@ const RED: Record<string, [Prepare, RegExp]> = {
     agentWith('platform_settings', 'overrides.conversation_config_override.agent.language', false),
     /not permitted: agent\.language/,
   ],
+  languages: [
+    agentWith('platform_settings', 'overrides.conversation_config_override.agent.language', false),
+    /^es, en, but no booking can choose/,
+  ],
   'audio formats': [
     agentWith('conversation_config', 'asr.user_input_audio_format', 'opus_48000'),
     /the bridge cannot convert opus_48000/,
@@ -156,6 +160,13 @@ const MORE: [name: string, what: string, Finding['state'], Prepare, RegExp][] = 
     'warn',
     agentWith('conversation_config', 'asr.user_input_audio_format', 'pcm_16000'),
     /pcm_16000 in, ulaw_8000 out/,
+  ],
+  [
+    'languages',
+    'one is not spoken',
+    'warn',
+    agentWith('conversation_config', 'language_presets', {}),
+    /^es, without en; bookings that ask for another language are held in es$/,
   ],
   [
     'disclosure',

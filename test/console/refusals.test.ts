@@ -3,10 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { newOrder } from '../../api/accept-booking.ts';
 import type { Problem } from '../../api/problem.ts';
 import { fieldErrors } from '../../api/validation.ts';
+import { warningsOf } from '../../api/warnings.ts';
 import { es } from '../../console/language/es.ts';
 import { outcomeNote } from '../../console/language/language.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
 import { reviewRequestSchema } from '../../domain/schemas/review.ts';
+import { languageInstead } from '../../providers/elevenlabs/languages.ts';
 
 const inSpanish = (message: string): string | undefined => {
   const known = es.serverMessages.find(([pattern]) => pattern.test(message));
@@ -92,6 +94,18 @@ describe('what the API refuses is said in Spanish', () => {
     // An agent's own words, though they look like a refusal's.
     for (const note of ['must be a date before Friday: bring the insurance card', 'is required to bring an X-ray'])
       expect(outcomeNote(words, note)).toBe(note);
+  });
+
+  it('about a language that will not be spoken', () => {
+    const speaks = { languages: ['es', 'en'], forbidden_overrides: [] };
+    const told = (wanted: string, forbidden_overrides: string[] = []) =>
+      warningsOf({ language: wanted }, {
+        languageInstead: (language: string) => languageInstead(language, { ...speaks, forbidden_overrides }),
+      } as never).map(({ message }) => inSpanish(message));
+    expect(told('fr')).toEqual(['no se hablará: el agente solo habla "es", "en"; las llamadas son en «es»']);
+    expect(told('en', ['agent.language'])).toEqual([
+      'no se hablará: el agente no permite elegir su idioma; las llamadas son en «es»',
+    ]);
   });
 
   it('about a review', () => {

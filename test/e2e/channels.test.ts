@@ -52,6 +52,35 @@ claim('A books, with the talk of both and a recording that plays', async () => {
   expect(heard).toBeGreaterThan(seconds * 0.5);
 });
 
+claim(
+  'A and B hold in the agent’s own language what asks for one that it does not speak, and say so at once',
+  async () => {
+    const { client } = system;
+    const french = { language: 'fr', native: { max_attempts: 1 }, bridge: { max_attempts: 1 } };
+    const ways = [
+      { number: '+541143210017', channel: 'native', only: { bridge: { enabled: false } } },
+      { number: '+541143210018', channel: 'bridge', only: { native: { enabled: false } } },
+    ];
+    const ends = await Promise.all(
+      ways.map(async ({ number, only }) => {
+        const placed = await client.book(number, { ...french, ...only, simulation: { enabled: false } });
+        expect(placed).toMatchObject({
+          warnings: [
+            {
+              field: 'language',
+              message: expect.stringMatching(/the agent does not speak it.*talks are held in "es"$/),
+            },
+          ],
+        });
+        return client.final(placed.id);
+      }),
+    );
+    expect(ends.map(({ outcome }) => [outcome?.result, outcome?.channel])).toEqual(
+      ways.map(({ channel }) => ['confirmed', channel]),
+    );
+  },
+);
+
 claim('B books where A is refused, with audio both ways and both voices on the recording', async () => {
   const { client, sandbox } = system;
   const number = '+541143210002';

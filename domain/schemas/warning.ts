@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+export const warningSchema = z
+  .object({
+    field: z.string().describe('Path in the body, such as language'),
+    message: z.string().describe('Completes the field’s name'),
+  })
+  .meta({ id: 'BookingWarning' });
+
+export type BookingWarning = z.infer<typeof warningSchema>;
