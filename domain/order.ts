@@ -21,6 +21,11 @@ export interface Escalation {
 export interface BookingWish {
   service_type: string;
   preferred_date?: string | undefined;
+  /**
+   * The day, ISO date, that `preferred_date` meant at the business when the booking was placed; null: it means no one day. Absent in
+   * older bookings.
+   */
+  preferred_day?: string | null | undefined;
   preferred_time?: string | undefined;
   user_name: string;
   special_requests?: string | undefined;

@@ -1,9 +1,9 @@
 import type { BookingOrder } from './order.ts';
 
 /** The languages that have texts of their own. Spanish is the product's first language; English stands in for the rest. */
-type Spoken = 'es' | 'en';
+export type Spoken = 'es' | 'en';
 
-const spoken = (language: string | undefined): Spoken =>
+export const spoken = (language: string | undefined): Spoken =>
   language === undefined || /^es\b/i.test(language) ? 'es' : 'en';
 
 /** A value put into a text that the provider fills in: double braces would name one of its variables. */
@@ -39,10 +39,17 @@ const PROMPT: Record<Spoken, string> = {
 
 El pedido:
 - Servicio: {{service_type}}
-- Día preferido: {{preferred_date}}
+- Día preferido, como lo dijo {{user_name}}: {{preferred_date}}
+- Ese día es: {{preferred_weekday}} {{preferred_day}}
 - Horario preferido: {{preferred_time}}
 - Pedidos especiales: {{special_requests}}
-Lo que está vacío no importa: aceptá lo que ofrezcan. Ahora es {{system__time_utc}} (UTC): con eso calculá las fechas relativas.
+Lo que está vacío no importa: aceptá lo que ofrezcan.
+
+Las fechas:
+- En el negocio hoy es {{business_weekday}} {{business_date}} y son las {{business_time}}.
+- {{user_name}} hizo el pedido el {{order_weekday}} {{order_date}}: desde ese día se cuenta su día preferido, y no desde hoy. Pedí el día que está en «Ese día es». Si ya pasó, pedí lo más cercano.
+- Lo que dice el negocio («mañana», «el martes») se cuenta desde hoy. No calcules: buscá el día en esta lista: {{next_days}}.
+- Decí los días con nombre y número («el martes 1 de diciembre»), no «mañana».
 
 Cómo hablás:
 - Español rioplatense, con voseo, cordial y breve: una idea por vez.
@@ -63,10 +70,17 @@ Nunca informes confirmed sin que una persona lo haya dicho. Después despedite y
 
 The request:
 - Service: {{service_type}}
-- Preferred day: {{preferred_date}}
+- Preferred day, in the words of {{user_name}}: {{preferred_date}}
+- That day is: {{preferred_weekday}} {{preferred_day}}
 - Preferred time: {{preferred_time}}
 - Special requests: {{special_requests}}
-What is empty does not matter: accept what they offer. It is now {{system__time_utc}} (UTC): work out relative dates from that.
+What is empty does not matter: accept what they offer.
+
+Dates:
+- At the business today is {{business_weekday}} {{business_date}}, and it is {{business_time}}.
+- {{user_name}} asked on {{order_weekday}} {{order_date}}: the preferred day counts from that day, not from today. Ask for the day in "That day is". If it has passed, ask for the nearest.
+- What the business says ("tomorrow", "Tuesday") counts from today. Do not work it out: find the day in this list: {{next_days}}.
+- Say days by name and number ("Tuesday the 1st of December"), not "tomorrow".
 
 How you speak:
 - Friendly and brief: one idea at a time.
@@ -98,6 +112,14 @@ You are friendly and brief.
 An AI assistant calls to book an appointment. This is how the call goes: ${scenario}
 When you agree, repeat the day and the time and confirm them. Call no tools: you only talk.`,
 };
+
+const RECEPTIONIST_DAYS: Record<Spoken, string> = {
+  es: 'Hoy es {{business_weekday}} {{business_date}} y son las {{business_time}}. Los próximos días: {{next_days}}. Decí los días con nombre y número.',
+  en: 'Today is {{business_weekday}} {{business_date}}, and it is {{business_time}}. The next days: {{next_days}}. Say days by name and number.',
+};
+
+/** What goes behind the receptionist's prompt where the provider fills in the variables of the call. */
+export const receptionistDays = (order: BookingOrder): string => RECEPTIONIST_DAYS[spoken(order.language)];
 
 const DEFAULT_SCENARIO: Record<Spoken, string> = {
   es: 'tenés lugar el día y a la hora que te piden, o a la hora siguiente, y das el turno.',

@@ -91,7 +91,7 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
           conversation_initiation_client_data: {
             ...(override ? { conversation_config_override: override } : {}),
             user_id: order.id,
-            dynamic_variables: dynamicVariables(order, call_id),
+            dynamic_variables: dynamicVariables(order, call_id, { agent }),
           },
         }),
       );
@@ -117,11 +117,11 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
     eraseConversation: (conversationId) => eraseConversation(connection, conversationId),
     conversationAudio: (conversationId) => conversationAudio(connection, conversationId),
     signedUrl: (id) => signedUrl(connection, id),
-    conversationInit: (order, callId) => conversationInit(order, callId, caller.now()),
+    conversationInit: (order, callId) => conversationInit(order, callId, { agent: caller.now() }),
     async receptionistInit(order) {
       // The caller's agent as well, so that it is known when its own socket opens.
       const [own, other] = await Promise.all([caller.soon(), receptionist?.soon()]);
-      return receptionistInit(order, receptionist !== undefined, receptionist ? other : own);
+      return receptionistInit(order, receptionist !== undefined, { agent: receptionist ? other : own });
     },
     languageInstead: (language) => languageInstead(language, caller.now()),
     agentCheck: (id) => (id === agentId ? caller.read() : readAgent(connection, id)),

@@ -1,7 +1,14 @@
 import type { BookingOrder } from '../../domain/order.ts';
-import { firstMessage, receptionistGreeting, receptionistPrompt } from '../../domain/prompts.ts';
+import {
+  firstMessage,
+  receptionistDays,
+  receptionistGreeting,
+  receptionistPrompt,
+  spoken,
+} from '../../domain/prompts.ts';
+import { toldDays } from '../../domain/told-days.ts';
 import type { AgentCheck } from './agent-check.ts';
-import { languageOverride } from './languages.ts';
+import { languageOverride, talkLanguage } from './languages.ts';
 
 /**
  * A person's words as a value: double braces would name a variable, should the provider ever fill in a text that it has
@@ -9,8 +16,20 @@ import { languageOverride } from './languages.ts';
  */
 const value = (words: string | undefined): string => (words ?? '').replace(/\{(?=\{)/g, '{ ');
 
-/** The seven dynamic variables, always all of them: a missing one keeps the conversation from starting. */
-export function dynamicVariables(order: BookingOrder, callId: string): Record<string, string> {
+/** What a talk depends on beside its order. */
+export interface TalkSetting {
+  /** The agent as it was read; undefined: nothing is known of it. */
+  agent?: AgentCheck | undefined;
+  /** When it begins, in Unix ms; default: now. */
+  at?: number | undefined;
+}
+
+/** All dynamic variables, always: a missing one keeps the conversation from starting. */
+export function dynamicVariables(
+  order: BookingOrder,
+  callId: string,
+  { agent, at = Date.now() }: TalkSetting = {},
+): Record<string, string> {
   const { service_type, preferred_date, preferred_time, user_name, special_requests } = order.request;
   return {
     service_type: value(service_type),
@@ -18,6 +37,7 @@ export function dynamicVariables(order: BookingOrder, callId: string): Record<st
     preferred_time: value(preferred_time),
     user_name: value(user_name),
     special_requests: value(special_requests),
+    ...toldDays(order, at, spoken(talkLanguage(order.language, agent))),
     booking_id: order.id,
     call_id: callId,
   };
@@ -57,14 +77,18 @@ export function configOverride(overrides: Overrides): Record<string, unknown> | 
 
 /**
  * The first message of an agent socket (`conversation_initiation_client_data`). The leg's cap is Twilio's TimeLimit there,
- * so no maximum duration is sent. `agent`: as it was read; undefined: nothing is known of it.
+ * so no maximum duration is sent.
  */
-export function conversationInit(order: BookingOrder, callId: string, agent?: AgentCheck): Record<string, unknown> {
-  const override = configOverride(overridesOf(order, agent));
+export function conversationInit(
+  order: BookingOrder,
+  callId: string,
+  setting: TalkSetting = {},
+): Record<string, unknown> {
+  const override = configOverride(overridesOf(order, setting.agent));
   return {
     type: 'conversation_initiation_client_data',
     ...(override ? { conversation_config_override: override } : {}),
-    dynamic_variables: dynamicVariables(order, callId),
+    dynamic_variables: dynamicVariables(order, callId, setting),
     user_id: order.id,
   };
 }
@@ -73,16 +97,20 @@ export function conversationInit(order: BookingOrder, callId: string, agent?: Ag
  * The same for the receptionist of a simulation. It has no `call_id` and no `user_id`, so that neither its reports nor its
  * conversation can be taken for the caller's. An agent of its own brings its own prompt unless a scenario is prepared.
  */
-export function receptionistInit(order: BookingOrder, ownAgent: boolean, agent?: AgentCheck): Record<string, unknown> {
+export function receptionistInit(
+  order: BookingOrder,
+  ownAgent: boolean,
+  setting: TalkSetting = {},
+): Record<string, unknown> {
   const scripted = !ownAgent || Boolean(order.escalation.simulation.scenario?.trim());
   const override = configOverride({
-    prompt: scripted ? receptionistPrompt(order) : undefined,
+    prompt: scripted ? `${receptionistPrompt(order)}\n${receptionistDays(order)}` : undefined,
     first_message: ownAgent ? undefined : receptionistGreeting(order),
-    language: languageOverride(order.language, agent),
+    language: languageOverride(order.language, setting.agent),
   });
   return {
     type: 'conversation_initiation_client_data',
     ...(override ? { conversation_config_override: override } : {}),
-    dynamic_variables: { ...dynamicVariables(order, ''), booking_id: '' },
+    dynamic_variables: { ...dynamicVariables(order, '', setting), booking_id: '' },
   };
 }

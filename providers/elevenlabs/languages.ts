@@ -26,6 +26,10 @@ export function languageOverride(wanted: string | undefined, agent: Speaker | un
   return mayBeTold(agent) ? nameOf(code, agent) : undefined;
 }
 
+/** In which language a talk will be held, as far as anything is known of the agent. */
+export const talkLanguage = (wanted: string | undefined, agent: Speaker | undefined): string | undefined =>
+  languageOverride(wanted, agent) ?? agent?.languages[0] ?? wanted;
+
 /** The language, by the agent's name for it, in which a talk is held because `wanted` cannot be had, and why; undefined: it can, or nothing is known. */
 export function languageInstead(
   wanted: string | undefined,

@@ -10,6 +10,14 @@ const NEEDED = [
   'preferred_time',
   'user_name',
   'special_requests',
+  'business_date',
+  'business_weekday',
+  'business_time',
+  'order_date',
+  'order_weekday',
+  'preferred_day',
+  'preferred_weekday',
+  'next_days',
 ];
 
 /** The provider's words about the first variable that is missing; undefined when none is. */

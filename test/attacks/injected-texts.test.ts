@@ -142,7 +142,7 @@ describe('what an agent is given', () => {
   /** As the provider fills in a text: double braces name a variable. */
   const VARIABLE = /\{\{\s*(\w+)\s*\}\}/;
 
-  it('are the seven variables, all of them data: none names another variable, also if it were filled in twice', () => {
+  it('are the variables of every call, all of them data: none names another variable, also if it were filled in twice', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         for (const init of [conversationInit(booked(text), 'bk_sample01.1'), receptionistInit(booked(text), false)]) {
@@ -150,9 +150,17 @@ describe('what an agent is given', () => {
           expect(Object.keys(variables).sort()).toEqual(
             [
               'booking_id',
+              'business_date',
+              'business_time',
+              'business_weekday',
               'call_id',
+              'next_days',
+              'order_date',
+              'order_weekday',
               'preferred_date',
+              'preferred_day',
               'preferred_time',
+              'preferred_weekday',
               'service_type',
               'special_requests',
               'user_name',

@@ -32,7 +32,7 @@ const accepted = (reply: Reply) =>
 const error = (status: number, detail: unknown) => (reply: Reply) => reply.json(status, { detail });
 
 describe('a dial through ElevenLabs', () => {
-  it('sends the seven variables, the booking as user, and no overrides that were not asked for', async () => {
+  it('sends every variable, the booking as user, and no overrides that were not asked for', async () => {
     const { result, requests } = await dialing(accepted);
     expect(result).toEqual({ proves: 'accepted', conversation_id: 'conv_1', call_sid: CALL_SID });
     expect(requests).toHaveLength(1);
@@ -52,6 +52,14 @@ describe('a dial through ElevenLabs', () => {
           special_requests: '',
           booking_id: BOOKING,
           call_id: CALL,
+          business_date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+          business_weekday: expect.any(String),
+          business_time: expect.stringMatching(/^\d\d:\d\d$/),
+          order_date: '2026-11-23',
+          order_weekday: 'lunes',
+          preferred_day: '',
+          preferred_weekday: '',
+          next_days: expect.stringMatching(/^hoy (\S+ \d{4}-\d\d-\d\d(; (mañana )?)?){22}$/),
         },
       },
     });

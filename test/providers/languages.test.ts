@@ -124,3 +124,19 @@ describe('what is told of a language', () => {
     expect(languageIn(elevenlabs.conversationInit(order({ language: 'fr' }), CALL))).toBe('fr');
   });
 });
+
+it('weekdays are told in the language in which the talk will be held', async () => {
+  const weekdayOf = (init: Record<string, unknown>) => (init.dynamic_variables as Record<string, string>).order_weekday;
+  const told = async (language: string | undefined, agent: Speaking) => {
+    const elevenlabs = await agents(agent);
+    await elevenlabs.agentCheck('agent_1');
+    const init = elevenlabs.conversationInit(order({ language }), CALL);
+    await server!.close();
+    return weekdayOf(init);
+  };
+  expect(await told('es', ES_EN)).toBe('lunes');
+  expect(await told('en', ES_EN)).toBe('Monday');
+  expect(await told('fr', ES_EN)).toBe('lunes');
+  expect(await told(undefined, { language: 'en', others: [] })).toBe('Monday');
+  expect(await told(undefined, ES_EN)).toBe('lunes');
+});

@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultFirstMessage, defaultPrompt } from '../../domain/prompts.ts';
 import { REPORT_RESULTS } from '../../domain/result.ts';
 import { reportRequestSchema } from '../../domain/schemas/report.ts';
+import { dynamicVariables } from '../../providers/elevenlabs/initiation.ts';
 import { WANTED_OVERRIDES } from '../../providers/index.ts';
 import { filledIn, readConfigFiles } from '../../provision/config-files.ts';
+import { order } from '../providers/samples.ts';
 
 type Json = Record<string, unknown>;
 
@@ -50,6 +52,16 @@ describe('the configurations in provision/', () => {
     expect(at(vocero, `${english}.first_message`)).toBe(defaultFirstMessage('en'));
     expect(at(vocero, `${english}.prompt.prompt`)).toBe(defaultPrompt('en'));
     expect(at(vocero, 'conversation_config.agent.disable_first_message_interruptions')).toBe(true);
+  });
+
+  it.each(agents)('agent $name declares every variable that a call sends, and names no other', ({ settings }) => {
+    const { dynamic_variable_placeholders: declared } = at(settings, 'conversation_config.agent.dynamic_variables') as {
+      dynamic_variable_placeholders: Json;
+    };
+    const sent = Object.keys(dynamicVariables(order(), 'bk_1.1'));
+    expect(Object.keys(declared).sort()).toEqual(sent.sort());
+    const named = [...JSON.stringify(settings).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name!);
+    expect(named.filter((name) => !sent.includes(name))).toEqual([]);
   });
 
   it('the caller permits every override that a booking can send', () => {

@@ -84,4 +84,12 @@ export const variables = (callId: string, bookingId = callId.replace(/\.\d+$/, '
   preferred_time: 'por la tarde',
   user_name: 'Mauro',
   special_requests: '',
+  business_date: '2026-12-01',
+  business_weekday: 'martes',
+  business_time: '10:05',
+  order_date: '2026-11-30',
+  order_weekday: 'lunes',
+  preferred_day: '2026-12-01',
+  preferred_weekday: 'martes',
+  next_days: 'hoy martes 2026-12-01; mañana miércoles 2026-12-02',
 });

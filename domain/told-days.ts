@@ -1,0 +1,64 @@
+import { localMoment } from './local-moment.ts';
+import type { BookingOrder } from './order.ts';
+import type { Spoken } from './prompts.ts';
+
+const DAY_MS = 86_400_000;
+/** Today, and the three weeks after it. */
+const DAYS_AHEAD = 21;
+
+const WEEKDAYS: Record<Spoken, readonly string[]> = {
+  es: ['domingo', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado'],
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+};
+
+const NEAR: Record<Spoken, readonly string[]> = { es: ['hoy', 'mañana'], en: ['today', 'tomorrow'] };
+
+const midnight = (date: string): number => Date.parse(`${date}T00:00:00Z`);
+
+const weekdayOf = (date: string, language: Spoken): string => WEEKDAYS[language][new Date(midnight(date)).getUTCDay()]!;
+
+/** `hoy martes 2026-12-01; mañana miércoles 2026-12-02; jueves 2026-12-03; …` */
+const daysFrom = (date: string, language: Spoken): string =>
+  Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => {
+    const day = new Date(midnight(date) + ahead * DAY_MS).toISOString().slice(0, 10);
+    return [NEAR[language][ahead], weekdayOf(day, language), day].filter(Boolean).join(' ');
+  }).join('; ');
+
+/** What an agent is told of days, so that it reckons none: its dynamic variables of these names. Dates are ISO's, times HH:MM. */
+export interface ToldDays {
+  business_date: string;
+  business_weekday: string;
+  business_time: string;
+  /** The day, at the business, on which the booking was placed. */
+  order_date: string;
+  order_weekday: string;
+  /** What the preferred day meant then; `''`: it means no one day. */
+  preferred_day: string;
+  preferred_weekday: string;
+  next_days: string;
+}
+
+/**
+ * The days of a talk that is held at `at` (Unix ms), in the business's zone; where it may be in several, the first of them, which is
+ * the best known.
+ */
+export function toldDays(
+  { zones, request, created_at }: Pick<BookingOrder, 'zones' | 'request' | 'created_at'>,
+  at: number,
+  language: Spoken,
+): ToldDays {
+  const zone = zones[0] ?? 'UTC';
+  const now = localMoment(zone, at);
+  const ordered = localMoment(zone, Date.parse(created_at));
+  const preferred = request.preferred_day ?? '';
+  return {
+    business_date: now.date,
+    business_weekday: weekdayOf(now.date, language),
+    business_time: now.time,
+    order_date: ordered.date,
+    order_weekday: weekdayOf(ordered.date, language),
+    preferred_day: preferred,
+    preferred_weekday: preferred && weekdayOf(preferred, language),
+    next_days: daysFrom(now.date, language),
+  };
+}
