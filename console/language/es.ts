@@ -1,4 +1,5 @@
 import type { Words } from './en.ts';
+import { SERVER_MESSAGES } from './es-server-messages.ts';
 
 export const es: Words = {
   name: 'Español',
@@ -354,57 +355,5 @@ export const es: Words = {
     [/^the end of a call could not be proved$/, 'no se pudo probar que una llamada terminó'],
     [/^the simulation ended without a result$/, 'la simulación terminó sin resultado'],
   ],
-  serverMessages: [
-    [/^is required.*/, 'es obligatorio'],
-    [/^must not be empty$/, 'no puede quedar vacío'],
-    [/^must have at most (\d+) characters$/, 'tiene como mucho $1 caracteres'],
-    [/^must not contain control characters$/, 'no puede tener caracteres de control'],
-    [
-      /^is not a time zone.*/,
-      'no es una zona horaria: usa el nombre IANA de un lugar, como America/Argentina/Buenos_Aires; no valen siglas como ART ni diferencias como GMT-3',
-    ],
-    [/^is needed: the time zone.*/, 'hace falta: no se conoce la zona horaria de este número'],
-    [/^must be a language code.*/, 'debe ser un código de idioma como «es», «en» o «pt-br»'],
-    [
-      /^will not be spoken: the agent does not speak it, only (.+); talks are held in "(.+)"$/,
-      'no se hablará: el agente solo habla $1; las llamadas son en «$2»',
-    ],
-    [
-      /^will not be spoken: the agent speaks .+; talks are held in "(.+)"$/,
-      'no se hablará: el agente no permite elegir su idioma; las llamadas son en «$1»',
-    ],
-    [/^must be an absolute http.*/, 'debe ser una URL http(s) absoluta, sin usuario ni contraseña'],
-    [/^must lead to a public address$/, 'debe llevar a una dirección pública'],
-    [/^at least one of native.*/, 'al menos un canal debe estar en uso'],
-    [/^is not a known field.*/, 'no es un campo conocido'],
-    [/^must have at least (\d+) characters$/, 'tiene como mínimo $1 caracteres'],
-    [/^must have at most (\d+) keys$/, 'tiene como mucho $1 claves'],
-    [/^must be well-formed Unicode$/, 'tiene caracteres rotos: escríbelo de nuevo'],
-    [/^must not contain spaces or line breaks.*/, 'no puede tener espacios ni saltos de línea'],
-    [
-      /^must be in E\.164.*did you mean (\S+) or (.+)\?$/,
-      'debe ser internacional, con + y solo cifras; ¿querías decir $1 o $2?',
-    ],
-    [/^must be in E\.164.*did you mean (\S+)\?$/, 'debe ser internacional, con + y solo cifras; ¿querías decir $1?'],
-    [
-      /^is not a valid number in (.+): check its digits; did you mean (\S+)\?$/,
-      'no es un número válido ($1); ¿querías decir $2?',
-    ],
-    [/^must be in E\.164.*/, 'debe ser internacional, con + y solo cifras, como +541143211234'],
-    [/^is an emergency or short number.*/, 'es un número corto o de emergencias: nunca se marca'],
-    [/^is not a number of any country.*/, 'no es un número de ningún país: debe ser como +541143211234'],
-    [/^is an? (.+) number, which is never dialed$/, 'es un número de una clase que nunca se marca ($1)'],
-    [/^is not a valid number in (.+): check its digits$/, 'no es un número válido ($1): revisa las cifras'],
-    [
-      /^is in (.+): this installation dials only (.+) \(ALLOWED_COUNTRIES\)$/,
-      'es de $1: esta instalación solo marca $2',
-    ],
-    [/^belongs to the result confirmed only.*/, 'solo va con «confirmada»'],
-    [/^is needed for the result confirmed$/, 'hace falta para «confirmada»'],
-    [/^must be at least (\d+)$/, 'no puede ser menos de $1'],
-    [/^must be at most (\d+)$/, 'no puede ser más de $1'],
-    [/^must be a (whole )?number$/, 'debe ser un número entero'],
-    [/^must be a date.*/, 'debe ser una fecha que exista, como 2026-11-27'],
-    [/^must be a time.*/, 'debe ser una hora, como 16:30'],
-  ],
+  serverMessages: SERVER_MESSAGES,
 };
