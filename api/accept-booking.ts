@@ -4,6 +4,7 @@ import { lineIdOf } from '../domain/ids.ts';
 import type { BookingOrder, BookingSettings } from '../domain/order.ts';
 import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
 import { type BookingRequest, orderOf } from '../domain/schemas/booking-request.ts';
+import { wishedDay } from '../domain/wished-day.ts';
 import { zonesOfNumber } from '../domain/zones.ts';
 import type { ApiSettings } from './deps.ts';
 import { invalid } from './problem.ts';
@@ -35,7 +36,8 @@ export function newOrder(
       },
     ]);
   }
-  return orderOf(request, { id, zones, created_at: new Date(now).toISOString() });
+  const order = orderOf(request, { id, zones, created_at: new Date(now).toISOString() });
+  return { ...order, request: { ...order.request, preferred_day: wishedDay(order) } };
 }
 
 /**

@@ -10,8 +10,10 @@ import { withWarnings } from './warnings.ts';
 const EVENTS = 2_000;
 
 /** What was asked for, as the API shows it. The rest is in the booking itself. */
-export const orderView = ({ id: _id, metadata: _metadata, created_at: _at, ...order }: BookingOrder): OrderView =>
-  order;
+export const orderView = ({ id: _id, metadata: _metadata, created_at: _at, ...order }: BookingOrder): OrderView => ({
+  ...order,
+  request: { ...order.request, preferred_day: order.request.preferred_day ?? null },
+});
 
 type Shown<V> = V & { order?: OrderView | undefined; budgets?: BudgetView[] | undefined };
 

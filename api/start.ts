@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import { callsQueueOf } from '../config/load.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { countryOf } from '../domain/phone-number.ts';
+import { prepareToRead } from '../domain/wished-day.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { buildApp } from './app.ts';
@@ -90,6 +91,8 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     return undefined;
   });
   const { gateway, providers, bridge, bridgeId, closeStreams, close } = await connectMedia(surroundings, hostsCalls);
+  // Now, and not between two frames of a voice.
+  prepareToRead();
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   alarmMetrics(metrics);

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Booking, Session } from '../api/answers.ts';
 import { serverMessage, useWords } from '../language/language.ts';
-import { moment } from '../language/times.ts';
+import { day, moment } from '../language/times.ts';
 
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   if (children === undefined || children === null || children === false || children === '') return null;
@@ -26,7 +26,10 @@ export function Wish({ booking, session }: { booking: Booking; session: Session 
       <h2 id="wish-title">{b.wish}</h2>
       <dl>
         <Fact name={b.service}>{order?.request.service_type}</Fact>
-        <Fact name={b.date}>{order?.request.preferred_date}</Fact>
+        <Fact name={b.date}>
+          {order?.request.preferred_date}
+          {order?.request.preferred_day && ` (${day(words.language, order.request.preferred_day)})`}
+        </Fact>
         <Fact name={b.time}>{order?.request.preferred_time}</Fact>
         <Fact name={b.person}>{order?.request.user_name}</Fact>
         <Fact name={b.requests}>{order?.request.special_requests}</Fact>

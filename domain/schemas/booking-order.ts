@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BudgetView } from '../budgets-view.ts';
 import { PHONE_CHANNELS } from '../channels.ts';
-import type { BookingOrder } from '../order.ts';
+import type { BookingOrder, BookingWish } from '../order.ts';
 import { instant } from './instant.ts';
 
 const phonePolicy = z.object({
@@ -13,7 +13,9 @@ const phonePolicy = z.object({
   max_call_seconds: z.int(),
 });
 
-export type OrderView = Omit<BookingOrder, 'id' | 'metadata' | 'created_at'>;
+export type OrderView = Omit<BookingOrder, 'id' | 'metadata' | 'created_at' | 'request'> & {
+  request: BookingWish & { preferred_day: string | null };
+};
 
 /** What was asked for, with its defaults filled in. */
 export const orderViewSchema = z
@@ -22,6 +24,10 @@ export const orderViewSchema = z
     request: z.object({
       service_type: z.string(),
       preferred_date: z.string().optional(),
+      preferred_day: z
+        .string()
+        .nullable()
+        .describe('ISO date that preferred_date meant at the business when the booking was placed; null: no one day'),
       preferred_time: z.string().optional(),
       user_name: z.string(),
       special_requests: z.string().optional(),

@@ -23,6 +23,28 @@ afterAll(() => connection?.close());
 
 const rolesOf = (turns: { role: string }[]): string[] => [...new Set(turns.map(({ role }) => role))].sort();
 
+/** The day that a booking's wish is shown to have meant, and what each of its conversations was told of days. */
+async function daysOf(id: string, number: string): Promise<{ shown: unknown; told: Record<string, unknown>[] }> {
+  const { body } = await system.client.send('GET', `/v1/bookings/${id}?include=order`);
+  const { request } = body.order as { request: { preferred_day: unknown } };
+  const { conversations } = system.sandbox.log(number);
+  return {
+    shown: request.preferred_day,
+    told: conversations.map(({ dynamic_variables }) => dynamic_variables as Record<string, unknown>),
+  };
+}
+
+async function expectDays(id: string, number: string, conversations: number): Promise<void> {
+  const { shown, told } = await daysOf(id, number);
+  expect(shown).toMatch(/^\d{4}-\d\d-\d\d$/);
+  expect(told).toHaveLength(conversations);
+  for (const days of told) {
+    expect(days).toMatchObject({ preferred_date: 'mañana', preferred_day: shown });
+    expect(days.business_date).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(String(days.next_days)).toContain(`${days.preferred_weekday} ${shown}`);
+  }
+}
+
 claim('A books, with the talk of both and a recording that plays', async () => {
   const { client, sandbox } = system;
   const number = '+541143210001';
@@ -38,6 +60,8 @@ claim('A books, with the talk of both and a recording that plays', async () => {
   expect(booking.attempts).toEqual([
     expect.objectContaining({ channel: 'native', status: 'completed', call_sid: call!.call_sid, error: null }),
   ]);
+
+  await expectDays(booking.id, number, 1);
 
   const turns = await client.transcript(booking.id);
   expect(rolesOf(turns)).toEqual(['agent', 'business']);
@@ -96,6 +120,7 @@ claim('B books where A is refused, with audio both ways and both voices on the r
   ]);
   expect(booking.attempts[1]).toMatchObject({ call_sid: call!.call_sid, conversation_id: expect.any(String) });
   expect(rolesOf(await client.transcript(booking.id))).toEqual(['agent', 'business']);
+  await expectDays(booking.id, number, 1);
 
   const { type, sound } = await client.recording(booking.id);
   expect(type).toBe('audio/wav');
@@ -180,6 +205,7 @@ claim('C takes over where A and B are refused and no phone rang, and says that i
     'simulation completed',
   ]);
   expect(rolesOf(await client.transcript(id))).toEqual(['agent', 'business']);
+  await expectDays(id, number, 1);
   const { type, sound } = await client.recording(id);
   expect(type).toBe('audio/wav');
   for (const { heard } of sidesOf(sound)) expect(heard).toBeGreaterThan(0.5);
