@@ -195,9 +195,6 @@ const isAfter = (a: { turn: number; at: number }, b: { turn: number; at: number 
 /** More than the slot said once more. */
 const isLong = ({ text }: ReadTurn): boolean => text.split(' ').length > 8;
 
-/** More than the slot said once more. */
-const isLong = ({ text }: ReadTurn): boolean => text.split(' ').length > 8;
-
 const namesIt = ({ sentences }: ReadTurn): boolean =>
   sentences.some(({ days, times, question }) => !question && (days.length > 0 || times.length > 0));
 
