@@ -20,10 +20,15 @@ const REACTION = new RegExp(
   `^${LEAD}(?:lovely|grand|great|super|brilliant|wonderful|cool|bacan|buenisimo|barbaro|genial|estupendo|excelente|perfecto|perfect|fenomenal|smashing|nice)(?![a-zñ'])`,
 );
 
+/** An `ok` that only leads to a goodbye agrees to nothing. */
+const ONLY_GOODBYE = new RegExp(
+  `^${LEAD}(?:(?:ya|bueno|ok|okay|dale|vale|listo|right|alright|well|so)[,. ]*)*(?:que (?:le|te|les|este|tenga) |chau|chao|adios|hasta (?:luego|pronto|la vista)|nos vemos|gracias|thank|thanks|bye|cheers|ta-?ra|take care|good ?bye|buenas|buen dia|feliz|see ya|a usted|a ti|con gusto|cuidese)`,
+);
+
 export const isReaction = (text: string): boolean => REACTION.test(text);
 
 export function isYes({ message }: ReadTurn, { text, at, question }: Sentence): boolean {
-  if (question) return false;
+  if (question || ONLY_GOODBYE.test(text)) return false;
   if (YES.test(text)) return true;
   const accented = /^[^\p{L}]*(?:\p{L}+[,.]? ){0,2}sí(?!\p{L})/iu.test(message.slice(at));
   return accented || (SI.test(text) && !SI_IF.test(text));

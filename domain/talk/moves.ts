@@ -5,7 +5,17 @@ import type { DoubtCode } from './types.ts';
 
 /** Something that the business said for or against the appointment. */
 export interface Move {
-  kind: 'given' | 'met' | 'unheard' | 'cut_off' | 'listed' | 'sorry' | 'let_down' | 'not_here' | DoubtCode;
+  kind:
+    | 'given'
+    | 'met'
+    | 'unheard'
+    | 'cut_off'
+    | 'listed'
+    | 'sorry'
+    | 'let_down'
+    | 'breaks_in'
+    | 'not_here'
+    | DoubtCode;
   turn: number;
   at: number;
   end: number;
@@ -32,6 +42,10 @@ const AGAINST = [
   'not_here',
 ] as const;
 
+/** Said to the question whether it is done. */
+const DONE_ANSWER =
+  /^(?:(?:si|sí|yes|yeah|yep|yup|ya|ok|okay|claro|aye|'?tis|sure)[,. ]*)?(?:queda|quedo|quedan|fixed|kept|saved|booked|reserved|done|sorted|all set|all sorted|locked in|in (?:the|t') book|in't book|he's on it|she's on it|(?:anot|apunt|agend|reserv|guard|separ|apart|confirm|registr)(?:ad[oa]|ao))(?: [a-zñ']+){0,2}[.!]?$/;
+
 /** It begins in the middle: not said to us. */
 const OVERHEARD = /^\s*(?:\[[^\]]*\]\s*)?(?:\.\.\.|…)/;
 
@@ -45,6 +59,10 @@ const LET_PASS: ReadonlySet<string> = new Set([
   'sorry',
   'not_here',
 ]);
+
+/** After such a word the sentence may take back what it gave. */
+export const TURNS_AROUND =
+  /(?<![a-zñ'])(?:but|pero|though|aunque|except|sino|in case|por si|por las dudas|was there|habia|gave it|three ahead|ahead|falta (?:ver|que|saber|definir|confirmar)|need the day|just need|no day|under (?!him~|her|them|the)|instead|en vez|en lugar|sin mesa|the last one|el ultimo|la ultima|lo que tengo|what i have|what we have|ya lo di|ya lo dimos|ya lo dieron|se l[oa] (?:acaban|llevaron|llevo)|just went|given away|some day|one of these|alguno de estos|alguno de esos)(?![a-zñ])/;
 
 /** The line went dead, or somebody hung up, in the midst of a turn. */
 const CUT_OFF =
@@ -75,10 +93,12 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
     for (const match of sentence.text.matchAll(MET))
       add('met', sentence.at + match.index, sentence.at + match.index + match[0].length);
     if (sentence.question || conditions.length > 0) continue;
-    if (doubts.some(({ kind }) => !LET_PASS.has(kind))) continue;
+    if (doubts.some(({ kind }) => !LET_PASS.has(kind)) || TURNS_AROUND.test(sentence.text)) continue;
     const written = sentence.cues.findLast(({ kind }) => kind === 'commit');
     const farewell = sentence.cues.find(({ kind }) => kind === 'farewell');
-    if (written) add('given', written.at, written.end, 'written');
+    const done = answers && sentence === read.sentences[0] && DONE_ANSWER.test(sentence.text);
+    if (done) add('given', sentence.at, sentence.end, 'written');
+    else if (written) add('given', written.at, written.end, 'written');
     else if (farewell) add('given', farewell.at, farewell.end, 'yes');
     else if (
       answers &&
@@ -94,9 +114,21 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
   return moves.sort((a, b) => a.at - b.at);
 }
 
+const BREAKS_IN =
+  /^(?:[^a-zñ]*(?:(?:no|ay|uy|ah|oh|eh|er|um|uf|huy|hey|but|pero|and|y|ostras|jolin|pucha|chuta|so)[,. ]+)*)(?:wait|hang on|hold on|hold up|sorry|actually|oops|whoops|shoot|dang|oh no|ooh|uh oh|hmm|ugh|no wait|one sec\w*|before you go|listen|look|espera\w*|espere\w*|pare|para|pera|perdon\w*|disculp\w*|que pena|lo siento|aguard\w*|momento|fijese|fijate|oiga|oye|mire|mira|le iba a decir|te iba a decir|me (?:acaban|estan|avisan|cambiaron|dicen|equivoque)|va a tener que|me fije mal|mire mal|vi mal|yeah no|uh no|no no|no,|let's|lets|it'?ll have to|we'?ll have to|i'?ll have to)(?![a-zñ])/;
+const UNDOES =
+  /(?<![a-zñ'])(?:no|not|nobody|no one|nothing|never|won't|can't|cannot|isn't|aren't|doesn't|don't|wasn't|ain't|cancel\w*|anul\w*|borr\w*|delet\w*|cross\w*|scratch\w*|remov\w*|quit\w*|sac[ao]\w*|ignor\w*|olvid\w*|forget|away|gone|off|other|otr[oa]s?|mistake|equivo\w*|wrong|mov\w*|change\w*|cambi\w*|correr?|pasar?|later|earlier|instead|tarde|temprano|nadie|ningun\w*|ni|ya lo|cerr\w+|closed?|feriado|lleno|full|ocupad\w*|taken)(?![a-zñ])/;
+
+/** A turn that breaks in and undoes: told from small talk by how it begins together with any word that undoes. */
+export function breaksIn({ sentences, turn, text }: ReadTurn): Move | undefined {
+  const [first] = sentences;
+  if (!first || !BREAKS_IN.test(first.text) || !UNDOES.test(text.slice(first.at))) return undefined;
+  return { kind: 'breaks_in', turn, at: first.at, end: first.end };
+}
+
 /** The agent hears that there is nothing, or asks for something else. */
 const LET_DOWN =
-  /(?<![a-zñ])(?:oh dear|oh no|what a (?:pity|shame)|that's (?:a (?:pity|shame)|too bad|unfortunate)|sorry to hear|any ?thing else then|(?:is there|could (?:it|there) be|do you have) (?:an )?(?:other|exception|any other)|another (?:day|time|artist|doctor|slot)|some other (?:day|time)|what does that mean|que (?:lastima|pena|contrariedad|macana|mala suerte)|vaya\.|lo lamento|otro (?:dia|horario|turno)|otra (?:hora|cita|fecha)|y otr[oa]|alguna otra)(?![a-zñ])/;
+  /(?<![a-zñ])(?:oh dear|oh no|what a (?:pity|shame)|that's (?:a (?:pity|shame)|too bad|unfortunate)|sorry to hear|any ?thing else then|(?:is there|could (?:it|there) be|do you have) (?:an )?(?:other|exception|any other)|another (?:day|time|artist|doctor|slot)|some other (?:day|time)|what does that mean|que (?:lastima|pena|contrariedad|macana|mala suerte)|vaya\.|lo lamento|otro (?:dia|horario|turno)|otra (?:hora|cita|fecha)|y otr[oa]|alguna otra|cuando (?:se sabria|se sabe|lo sabe|sabria|avisan|avisa|confirman?|le dice|les dice|dicen)|when (?:will|would|do) (?:you|we|he|she|they|it) (?:know|hear|find out|be sure|be confirmed)|and (?:what )?if|y si (?:no|la|el|se))(?![a-zñ])/;
 
 export function letDown(read: ReadTurn): Move | undefined {
   const match = LET_DOWN.exec(read.text);

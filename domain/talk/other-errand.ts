@@ -3,7 +3,7 @@ import type { ReadTurn, Sentence } from './turns.ts';
 import type { TalkContext } from './types.ts';
 
 const NOT =
-  "(?:no (?:hay|tenemos|tengo|hacemos|hago|atendemos|atiende|trabajamos|realizamos|ofrecemos|manejamos|llevamos|damos|vemos|se hace|vuelve|viene|esta|contamos)|ya no|de licencia|de vacaciones|de baja|jubil\\w+|en mantenimiento|fuera de servicio|se (?:dano|descompuso|rompio)|danad[oa]|rot[oa]|descompuest[oa]|(?:(?:got|has|have|there's|is) )?no(?! (?:problem|bother|worries|rush|hurry|charge|need|doubt))|(?:don'?t|doesn'?t|do not|can'?t|never|no longer|not|isn'?t|aren'?t|ain'?t) (?:do|does|offer|have|take|handle|see|available|provide|got|open|start|touch|give|an?|the)|broken|out of order|discontinued|stopped)";
+  "(?:no (?:hay|tenemos|tengo|hacemos|hago|atendemos|atiende|trabajamos|realizamos|ofrecemos|manejamos|llevamos|damos|vemos|se hace|vuelve|viene|esta|contamos)|ya no|de licencia|de vacaciones|de baja|jubil\\w+|en mantenimiento|fuera de servicio|se (?:dano|descompuso|rompio)|danad[oa]|rot[oa]|descompuest[oa]|(?:got|has|have|there's|there is) no(?! (?:problem|bother|worries|rush|hurry|charge|need|doubt|more|wonder))|(?:don'?t|doesn'?t|do not|can'?t|never|no longer|not|isn'?t|aren'?t|ain'?t) (?:do|does|offer|have|take|handle|see|available|provide|got|open|start|touch|give|an?|the)|broken|out of order|discontinued|stopped)";
 /**
  * The business said that it has not what was asked for, and went on to something else. undefined: nothing of the kind. A refused day
  * or hour is none: the refusing sentence must name the errand.
@@ -13,30 +13,38 @@ export function otherErrand(
   { service_type, special_requests = '' }: TalkContext['request'],
   givenAt: number,
 ): Place | undefined {
-  const stems = stemsOf(`${service_type} ${special_requests}`);
+  const own = stemsOf(`${service_type} ${special_requests}`);
+  const [errand] = read.filter(({ role, spoken }) => role === 'agent' && spoken);
+  const stems = [...own, ...stemsOf([...(errand?.text.matchAll(THING) ?? [])].map(([, thing]) => thing).join(' '))];
   if (stems.length === 0) return undefined;
   for (const stem of stems) {
-    const refused = refusalOf(read, stem, givenAt);
+    const refused = refusalOf(read, stem, givenAt, own.includes(stem));
     if (refused) return refused;
   }
   return undefined;
 }
 
+/** What an errand is about: the word after an article or a preposition. */
+const THING = /(?<![a-zñ])(?:por|para|de|un|una|for|an?|his|her|su|the|some) (?:[a-zñ]+ )?([a-zñ]{5,})/g;
+
 /** The first refusal of what a word's stem names, unless somebody speaks of it later as of something to be had. */
-function refusalOf(read: readonly ReadTurn[], stem: string, givenAt: number): Place | undefined {
+function refusalOf(read: readonly ReadTurn[], stem: string, givenAt: number, isOwn: boolean): Place | undefined {
   const some = `${stem}\\w*`;
   const refusals = [
     new RegExp(`(?<![a-zñ])${some}(?: [a-zñ']+){0,3},? ${NOT}(?![a-zñ])`),
     new RegExp(`(?<![a-zñ])${NOT}(?: [a-zñ']+){0,3} ${some}`),
   ];
-  const asked = new RegExp(`^(?:and|but|y|pero)(?: [a-zñ']+){0,3} ${some}[^?]*$`);
+  const asked = new RegExp(
+    `^(?:and|but|y|pero) (?:the|for the|la|el|los|las|para la|para el|por la|por el) ${some}[^?]*$`,
+  );
   const sentElsewhere = new RegExp(`^(?:for|de|del|para|as for|about) (?:the |la |el |lo |su |his |her )*${some}`);
   const named = new RegExp(`(?<![a-zñ])${some}`);
   let refused: Place | undefined;
   for (const { role, turn, sentences } of read) {
     for (const sentence of sentences) {
       if (role === 'agent') {
-        if (sentence.question && asked.test(sentence.text)) return { turn, at: sentence.at, end: sentence.end };
+        if (isOwn && sentence.question && asked.test(sentence.text))
+          return { turn, at: sentence.at, end: sentence.end };
         if (named.test(sentence.text) && turn <= givenAt) refused = undefined;
         continue;
       }
@@ -56,9 +64,28 @@ interface Place {
   end: number;
 }
 
-/** Somebody else's name, with a title, where the slot is given: not whom the errand's person is to see. */
-export const OTHER_PERSON =
-  /(?<![a-zñ])(?<!(?:con|with|see|by|to|de|del|y|and|from|under|atiende|recibe|a|llama|habla|soy|is|hola|hello|hi|thanks|gracias|si|no|lo ve|la ve|le ve) )(?:don|doña|dona|mr|mrs) (?!him~*)[a-zñ]+/;
+const TITLE = '(?:la señora|el señor|la senora|el senor|don|doña|dona|mrs?\\.?|miss|ms\\.?)';
+const NOT_A_NAME =
+  '(?!him~*|her|his|them|the|that|this|el|la|las|los|su|sus|ese|esa|ella|ellos|usted|ustedes|dos|tres|cuatro|cinco|seis|mañana|hoy|un|una|lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|two|three|four|five|six|[0-9])';
+
+/** Somebody else, to whom the slot is given: named with a title, not as whom one is to see, or by the name that it is kept under. */
+const OTHER_PERSON = new RegExp(
+  `(?<![a-zñ])(?:(?<!(?<![a-zñ])(?:con|with|see|sees|by|to|de|del|y|and|from|atiende|recibe|a|llama|habla|soy|is|it's|hola|hello|hi|thanks|gracias|has|tiene|where|ask) )${TITLE} (?!him~*)([a-zñ]{3,})|(?:under|a nombre de|al nombre de|name of|somebody called|someone called|un tal|una tal) (?:${TITLE} )?${NOT_A_NAME}([a-zñ]{3,})|(?:queda|quedo) para ${NOT_A_NAME}([a-zñ]{5,}))`,
+);
+
+/** Whether the turn that gives the slot gives it to somebody else: it names one, and not the errand's own person. */
+export function otherPerson({ text, turn }: ReadTurn, userName: string): Place | undefined {
+  const match = OTHER_PERSON.exec(text);
+  if (!match || /him~+/.test(text)) return undefined;
+  const name = match[1] ?? match[2] ?? match[3]!;
+  if (
+    normal(userName)
+      .split(/[^a-zñ]+/)
+      .some((part) => part.length > 2 && isLike(name, part))
+  )
+    return undefined;
+  return { turn, at: match.index, end: match.index + match[0].length };
+}
 
 /** What stands between commas and buts, but for what speaks of a day or an hour. */
 function partsOf({ text, at, days, times }: Sentence): { text: string; at: number; end: number }[] {
@@ -74,10 +101,14 @@ function partsOf({ text, at, days, times }: Sentence): { text: string; at: numbe
   return parts;
 }
 
+/** Words of every call's beginning that name no errand. */
+const NO_ERRAND =
+  /^(?:automat\w*|assist\w*|asist\w*|agent\w*|agente\w*|sistema|system|digital|virtual|voice|calling|phoning|ringing|behalf|llam\w*|habl\w*|parte|nombre|hello|buenos|buenas|tardes|noches|morning|afternoon|evening|would|could|should|there|their|about|quier\w*|quisier\w*|podr\w*|tendr\w*|tienen|puede\w*|lunes|martes|miercoles|jueves|viernes|sabado|domingo|mañana|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|tonight|weekend|enero|febrero|marzo|abril|agosto|septiembre|octubre|noviembre|diciembre|january|february|march|april|august|september|october|november|december|primer\w*|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w*teenth|twent\w*|thirt\w*|cuatro|cinco|siete|nueve|doce|trece|catorce|quince|veint\w*|treinta|three|seven|eight|eleven|twelve|media|cuarto|quarter|o'clock|clock|hour\w*|minut\w*|appointment|turno|reserva\w*|somebody|someone|please|favor|thank\w*|gracias|señor\w*|necesit\w*|needs?|wants?|likes?|after|before|around|early|later|sobre|antes|despues|tarde|semana|proxim\w*|siguiente|person\w*|people|which|where|when|possible|posible|sería|seria|hacer|tener|algun\w*|himself|herself)$/;
+
 const stemsOf = (words: string): string[] =>
   normal(words)
     .split(/[^a-zñ]+/)
-    .filter((word) => word.length >= 5)
+    .filter((word) => word.length >= 5 && !NO_ERRAND.test(word))
     .map((word) => word.slice(0, 5));
 
 /** Written out by the recogniser with a capital, as names are. */
@@ -85,6 +116,8 @@ const CALLED =
   /(?:that's|that is|it's|this is|es|esto es|eso es|seria) (?:for|para|de) (?:la |el |señora |señor )?(\p{Lu}\p{Ll}{2,})/gu;
 const FULL_NAME = /(\p{Lu}\p{Ll}{2,}) (\p{Lu}\p{Ll}{2,})/gu;
 
+const NO_FIRST_NAME =
+  /^(?:yes|okay|right|so|and|for|mr|mister|dear|señor|señora|señorita|don|doña|listo|perfecto|bueno|si|entonces|familia|family|the|la|el|doctor|doctora|licenciad[oa]|ingenier[oa]|maestr[oa])$/;
 const CALENDAR =
   /^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|the|and|para|con|for|at|on)$/;
 
@@ -101,6 +134,8 @@ export function otherName({ message, turn, role }: ReadTurn, userName: string): 
   }
   for (const match of message.matchAll(FULL_NAME)) {
     const [, first, last] = match;
+    if (own.length > 1 && isLike(normal(last!), own.at(-1)!) && !isOwn(first!) && !NO_FIRST_NAME.test(normal(first!)))
+      return place(match);
     if (own.length > 1 && isLike(normal(first!), own[0]!) && !isOwn(last!) && !CALENDAR.test(normal(last!)))
       return place(match);
   }

@@ -1,6 +1,6 @@
 import { halfOfDay } from './half-of-day.ts';
-import { letDown, type Move, movesOf } from './moves.ts';
-import { OTHER_PERSON, otherErrand, otherName } from './other-errand.ts';
+import { breaksIn, letDown, type Move, movesOf, TURNS_AROUND } from './moves.ts';
+import { otherErrand, otherName, otherPerson } from './other-errand.ts';
 import { agree, type Said, saidIn } from './slots.ts';
 import { type Around, besideIt, movedTo, sameFace, standingAt } from './standing-slot.ts';
 import { type ReadTurn, readTurns, type Sentence } from './turns.ts';
@@ -51,13 +51,15 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
   ) {
     doubt('not_agreed', given);
   }
+  const unanswered = given && talk.closings.find((turn) => turn > given.turn);
+  if (given && unanswered !== undefined)
+    doubt('not_agreed', { turn: unanswered, at: 0, end: read[unanswered]!.message.length });
   const other = otherErrand(read, context.request, given?.turn ?? Infinity);
   if (other) doubt('other_errand', other);
   const named = read.map((turn) => otherName(turn, context.request.user_name)).findLast((place) => place !== undefined);
   if (named && given && named.turn >= given.turn - 2) doubt('other_errand', named);
-  const forOther = given && OTHER_PERSON.exec(read[given.turn]!.text);
-  if (forOther)
-    doubt('other_errand', { turn: given.turn, at: forOther.index, end: forOther.index + forOther[0].length });
+  const forOther = given && otherPerson(read[given.turn]!, context.request.user_name);
+  if (forOther) doubt('other_errand', forOther);
   if (!given)
     doubt(talk.answered === 0 ? 'no_person' : talk.answered === talk.asked ? 'asked_only' : 'not_agreed', talk.last);
 
@@ -109,14 +111,20 @@ interface Talk {
   answered: number;
   asked: number;
   last?: Move | undefined;
+  /** Turns of the agent that ask whether it is done, and that the business answered with no yes. */
+  closings: number[];
 }
 
 /** Goes through the talk turn by turn. */
 function follow(read: readonly ReadTurn[]): Talk {
-  const talk: Talk = { moves: [], days: [], times: [], answered: 0, asked: 0 };
+  const talk: Talk = { moves: [], days: [], times: [], answered: 0, asked: 0, closings: [] };
   const first = read.findIndex(({ role, spoken }) => role === 'agent' && spoken);
   for (const turn of read) {
-    if (first < 0 || turn.turn < first || !turn.spoken) continue;
+    if (first < 0 || !turn.spoken) continue;
+    if (turn.turn < first) {
+      talk.moves.push(...movesOf(turn, false, false).filter(({ kind }) => kind === 'no_person'));
+      continue;
+    }
     const { days, times } = saidIn(turn, talk.times);
     if (turn.role === 'business') {
       talk.answered++;
@@ -126,10 +134,20 @@ function follow(read: readonly ReadTurn[]): Talk {
         agent !== undefined &&
         (talk.days.some((said) => said.turn === agent.turn) || talk.times.some((said) => said.turn === agent.turn));
       const moves = movesOf(turn, named || (agent !== undefined && asksWhetherDone(agent)), agent?.turn === first);
+      const breaking = breaksIn(turn);
+      if (breaking) moves.push(breaking);
       const again = restated(turn, talk, times);
       const plain = moves.find(({ kind }) => kind === 'given');
       if (again && !plain) moves.push(again);
       else if (again && plain?.how === 'yes') moves.splice(moves.indexOf(plain), 1, again);
+      if (
+        agent &&
+        asksWhetherDone(agent) &&
+        read[turn.turn - 1] === agent &&
+        !moves.some(({ kind }) => kind === 'given')
+      ) {
+        talk.closings.push(agent.turn);
+      }
       talk.moves.push(...moves);
       talk.last = { kind: 'not_agreed', turn: turn.turn, at: 0, end: turn.message.length };
     }
@@ -157,6 +175,7 @@ function restated(turn: ReadTurn, { times }: Talk, now: readonly Said[]): Move |
       sentence.question ||
       sentence.runsIntoQuestion ||
       said.rejected ||
+      TURNS_AROUND.test(sentence.text) ||
       sentence.cues.some(
         ({ kind }) => kind !== 'commit' && kind !== 'farewell' && kind !== 'offer' && kind !== 'listed',
       )
@@ -250,7 +269,7 @@ const hasAlternatives = (move: Move, all: readonly (readonly Said[])[]): boolean
   });
 
 const IT =
-  /(?<![a-zñ])(?:ese dia|esa hora|ese turno|esa cita|entonces|al final|ya no|that (?:day|time|slot|one)|after all|any ?more|then|now)(?![a-zñ])/;
+  /(?<![a-zñ])(?:nothing|nada|no hay|no va a haber|gonna happen|happening|ese dia|esa hora|ese turno|esa cita|entonces|al final|ya no|that (?:day|time|slot|one)|after all|any ?more|then|now)(?![a-zñ])/;
 
 /** A refusal after the slot was given is of the slot where the turn speaks of it, not of a price or a parking place. */
 const refusesIt = ({ turn, sentences }: ReadTurn, { at }: Move, moves: readonly Move[]): boolean => {
@@ -275,6 +294,7 @@ const SIGNS: ReadonlyMap<Move['kind'], DoubtCode> = new Map([
   ['listed', 'waiting_list'],
   ['sorry', 'taken_back'],
   ['let_down', 'taken_back'],
+  ['breaks_in', 'taken_back'],
   ['not_here', 'other_errand'],
 ]);
 
