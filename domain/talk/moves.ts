@@ -42,6 +42,10 @@ const AGAINST = [
   'not_here',
 ] as const;
 
+/** A payment or a paper that is not asked for. */
+const WAIVED =
+  /(?<![a-zñ])(?:no hace falta|sin necesidad|no necesita|no tiene que|no es necesario|no need|don't need|doesn't need|doesn't have to|don't have to|no deposit|without any)(?![a-zñ])/;
+
 /** Said to the question whether it is done. */
 const DONE_ANSWER =
   /^(?:(?:si|sí|yes|yeah|yep|yup|ya|ok|okay|claro|aye|'?tis|sure)[,. ]*)?(?:queda|quedo|quedan|fixed|kept|saved|booked|reserved|done|sorted|all set|all sorted|locked in|in (?:the|t') book|in't book|he's on it|she's on it|(?:anot|apunt|agend|reserv|guard|separ|apart|confirm|registr)(?:ad[oa]|ao))(?: [a-zñ']+){0,2}[.!]?$/;
@@ -66,7 +70,7 @@ export const TURNS_AROUND =
 
 /** The line went dead, or somebody hung up, in the midst of a turn. */
 const CUT_OFF =
-  /\[[^\]]*(?:click|line dead|line goes|hangs? up|hung up|disconnect|call ends|cuelga|cuelgan|colgar|colgo|corta|cortan|corto|cortó|colgó)[^\]]*\]?/i;
+  /\[[^\]]*(?:click|line dead|line goes|hangs? up|hung up|disconnect|call ends|cuelga|cuelgan|colgar|colgo|tono|dial tone|corta|cortan|corto|cortó|colgó)[^\]]*\]?/i;
 
 const MET =
   /(?<![a-zñ])(?:ya (?:lo |la |los |las |le |se |me )*(?:mand\w+|envi\w+|pag\w+|deposit\w+|transfir\w+|hizo|tiene|traj\w+|llego|entro|cayo|tengo|esta|sali\w+)|pagad[oa]|recibid[oa]|acreditad[oa]|(?:aqui|aca|ahi) (?:esta|lo tengo|la tengo|me sale|me aparece|veo)|(?:lo|la) (?:tengo|veo) (?:aqui|aca|ya)|si hay|con eso|entonces si|acaba de (?:caer|llegar|entrar)|me (?:acaba de )?(?:llego|entro|cayo|aparecio)|con \w+ si|ya cayo|activ[oa]|ya me (?:dejo|salio)|me dejo|aparece|dijo que si|dice que si|said (?:of course|yes|fine|ok|okay|sure|he can|she can|that'?s)|they are|he is|she is|it'?s here|got it|here (?:it|he|she) is|there (?:it|he|she) is|i (?:can )?see (?:it|him|her|that)|(?:came|come|gone|went|just) (?:through|in)|paid|received|on file|already|(?:she|he|it|they) (?:sent|has|have|did|said yes|says yes)|found (?:it|him|her)|in stock|on the shelf|says? (?:yes|that'?s fine|go ahead|it'?s fine)|then (?:i'?m|we'?re|he'?s|she'?s|you'?re|that'?s)|in that case|cleared|popped up|that'?s landed|landed|there you go|there we go)(?![a-zñ])/g;
@@ -80,7 +84,8 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
       moves.push({ kind, turn: read.turn, at, end, ...(how ? { how } : {}) });
     };
     const doubts = sentence.cues.filter(({ kind }) => (AGAINST as readonly string[]).includes(kind));
-    for (const { kind, at, end } of doubts) add(kind as Move['kind'], at, end);
+    const waived = WAIVED.test(sentence.text);
+    for (const { kind, at, end } of doubts) if (!(waived && kind === 'conditional')) add(kind as Move['kind'], at, end);
     const ofSlot =
       sentence.days.length > 0 || sentence.times.length > 0 || sentence.cues.some(({ kind }) => kind === 'commit');
     const conditions = conditionsIn(
@@ -115,7 +120,7 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
 }
 
 const BREAKS_IN =
-  /^(?:[^a-zñ]*(?:(?:no|ay|uy|ah|oh|eh|er|um|uf|huy|hey|but|pero|and|y|ostras|jolin|pucha|chuta|so)[,. ]+)*)(?:wait|hang on|hold on|hold up|sorry|actually|oops|whoops|shoot|dang|oh no|ooh|uh oh|hmm|ugh|no wait|one sec\w*|before you go|listen|look|espera\w*|espere\w*|pare|para|pera|perdon\w*|disculp\w*|que pena|lo siento|aguard\w*|momento|fijese|fijate|oiga|oye|mire|mira|le iba a decir|te iba a decir|me (?:acaban|estan|avisan|cambiaron|dicen|equivoque)|va a tener que|me fije mal|mire mal|vi mal|yeah no|uh no|no no|no,|let's|lets|it'?ll have to|we'?ll have to|i'?ll have to)(?![a-zñ])/;
+  /^(?:[^a-zñ]*(?:(?:no|ay|uy|ah|oh|eh|er|um|uf|huy|hey|but|pero|and|y|ostras|jolin|pucha|chuta|so)[,. ]+)*)(?:wait|hang on|hold on|hold up|sorry|actually|oops|whoops|shoot|dang|oh no|ooh|uh oh|hmm|ugh|no wait|one sec\w*|before you go|listen|look|espera\w*|espere\w*|pare|para|pera|perdon\w*|disculp\w*|que pena|lo siento|aguard\w*|momento|fijese|fijate|oiga|oye|mire|mira|le iba a decir|te iba a decir|me (?:acaban|estan|avisan|cambiaron|dicen|equivoque)|va a tener que|me fije mal|mire mal|vi mal|yeah no|uh no|no no|let's|lets|it'?ll have to|we'?ll have to|i'?ll have to)(?![a-zñ])/;
 const UNDOES =
   /(?<![a-zñ'])(?:no|not|nobody|no one|nothing|never|won't|can't|cannot|isn't|aren't|doesn't|don't|wasn't|ain't|cancel\w*|anul\w*|borr\w*|delet\w*|cross\w*|scratch\w*|remov\w*|quit\w*|sac[ao]\w*|ignor\w*|olvid\w*|forget|away|gone|off|other|otr[oa]s?|mistake|equivo\w*|wrong|mov\w*|change\w*|cambi\w*|correr?|pasar?|later|earlier|instead|tarde|temprano|nadie|ningun\w*|ni|ya lo|cerr\w+|closed?|feriado|lleno|full|ocupad\w*|taken)(?![a-zñ])/;
 

@@ -122,7 +122,7 @@ const CALENDAR =
   /^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|the|and|para|con|for|at|on)$/;
 
 /** Somebody else is named: another first name, or the right one with another surname. */
-export function otherName({ message, turn, role }: ReadTurn, userName: string): Place | undefined {
+export function otherName({ message, turn, role }: ReadTurn, userName: string, agentWords: string): Place | undefined {
   if (role !== 'business') return undefined;
   const own = normal(userName)
     .split(/[^a-zñ]+/)
@@ -134,7 +134,13 @@ export function otherName({ message, turn, role }: ReadTurn, userName: string): 
   }
   for (const match of message.matchAll(FULL_NAME)) {
     const [, first, last] = match;
-    if (own.length > 1 && isLike(normal(last!), own.at(-1)!) && !isOwn(first!) && !NO_FIRST_NAME.test(normal(first!)))
+    if (
+      own.length > 1 &&
+      isLike(normal(last!), own.at(-1)!) &&
+      !isOwn(first!) &&
+      !agentWords.includes(normal(first!)) &&
+      !NO_FIRST_NAME.test(normal(first!))
+    )
       return place(match);
     if (own.length > 1 && isLike(normal(first!), own[0]!) && !isOwn(last!) && !CALENDAR.test(normal(last!)))
       return place(match);

@@ -1,5 +1,6 @@
 import { halfOfDay } from './half-of-day.ts';
 import { breaksIn, letDown, type Move, movesOf, TURNS_AROUND } from './moves.ts';
+import { normal } from './normal.ts';
 import { otherErrand, otherName, otherPerson } from './other-errand.ts';
 import { agree, type Said, saidIn } from './slots.ts';
 import { type Around, besideIt, movedTo, sameFace, standingAt } from './standing-slot.ts';
@@ -56,7 +57,13 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
     doubt('not_agreed', { turn: unanswered, at: 0, end: read[unanswered]!.message.length });
   const other = otherErrand(read, context.request, given?.turn ?? Infinity);
   if (other) doubt('other_errand', other);
-  const named = read.map((turn) => otherName(turn, context.request.user_name)).findLast((place) => place !== undefined);
+  const agentWords = read
+    .filter(({ role }) => role === 'agent')
+    .map(({ message }) => normal(message))
+    .join(' ');
+  const named = read
+    .map((turn) => otherName(turn, context.request.user_name, agentWords))
+    .findLast((place) => place !== undefined);
   if (named && given && named.turn >= given.turn - 2) doubt('other_errand', named);
   const forOther = given && otherPerson(read[given.turn]!, context.request.user_name);
   if (forOther) doubt('other_errand', forOther);
@@ -142,7 +149,7 @@ function follow(read: readonly ReadTurn[]): Talk {
       else if (again && plain?.how === 'yes') moves.splice(moves.indexOf(plain), 1, again);
       if (
         agent &&
-        asksWhetherDone(agent) &&
+        asksForCertain(agent) &&
         read[turn.turn - 1] === agent &&
         !moves.some(({ kind }) => kind === 'given')
       ) {
@@ -165,6 +172,15 @@ const DONE =
 /** The agent asks whether it is done: a yes to that gives the slot as well. */
 const asksWhetherDone = ({ sentences, text }: ReadTurn): boolean =>
   sentences.some(({ question }) => question) && DONE.test(text);
+
+const CERTAIN =
+  /(?<![a-zñ'])(?:booked|confirmed|reserved|settled|certain|definite|all set|good to go|anotad\w*|agendad\w*|reservad\w*|confirmad\w*|segur[oa]|en firme|firme|(?:queda|quedo|quedamos) (?:list|hech|asi|el|la|para|entonces|confirm|agend|anot|reserv))/;
+const OTHERWISE_ASKED =
+  /(?<![a-zñ'])(?:does|do|did|what|how|where|which|who|cuanto|cuanta|donde|como|que|cual|quien|lleva|trae|acept\w*)(?![a-zñ'])/;
+
+/** Asks for certainty and nothing else: an answer without a yes leaves it open. */
+const asksForCertain = ({ sentences }: ReadTurn): boolean =>
+  sentences.some(({ question, text }) => question && CERTAIN.test(text) && !OTHERWISE_ASKED.test(text));
 
 /** The business says an hour again that it had named before and that the agent has taken up since. */
 function restated(turn: ReadTurn, { times }: Talk, now: readonly Said[]): Move | undefined {

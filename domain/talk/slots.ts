@@ -24,7 +24,7 @@ export interface Said {
 const ASIDE_BEFORE =
   /(?<![a-zñ])(?:cierr\w+|cerra\w+|abr\w+|hasta|atend\w+ (?:hasta|desde)|desde|a partir de|antes de|despues de|entre|sms|mensaje|recordatorio|empie\w+|termina\w*|entreg\w+|retir\w+|recog\w+|list[oa] (?:para|a)|nacio|llego|en ayunas?(?: desde)?|vence|caduca|sale a (?:almorzar|comer)|almuerz\w+|com[eo]|salgo|clos\w+|open\w*|until|till|til|from|before|after|since|between|ready|pick(?:ed)? up|collect\w*|text|reminder|starts?|ends?|finish\w*|born|expires?|due|done by|back by|lunch|eat|work|running|got|up to|no (?:later|earlier) than|quarter past the) (?:(?:a|las|la|el|los|at|the|on|by|it|him~*|is|de|como|around|about) )*$/;
 const NO_BEFORE =
-  /(?<![a-zñ])(?:no|not|ni|ni el|no el|not the|not on|not (?:this|next)|except|excepto|menos|salvo|instead of|en vez de|en lugar de|rather than|scratch|rubbed out(?: the)?|lo del|la del|el del|no le doy|ya no (?:le|te) doy|ya no) (?:(?:el|la|las|a|the|on|at|this|that|for|para|de) )*$/;
+  /(?<![a-zñ])(?:no|not|ni|ni el|no el|not the|not on|not (?:this|next)|except|excepto|menos|salvo|instead of|en vez de|en lugar de|rather than|scratch|(?:rubbed out|wiped|cancell?ed|crossed out|scrapped|binned|dropped|moved)(?: the| her| him~*)?|borro|quito|cancelo|saco|anulo|borre|quite|saque|lo del|la del|el del|no le doy|ya no (?:le|te) doy|ya no) (?:(?:el|la|las|a|the|on|at|this|that|for|para|de) )*$/;
 const NO_AFTER =
   /^[ ,]*(?:(?:ya )?no(?![a-zñ])(?! (?:hay problema|problem|bother|worries|pasa))|imposible|fuera|esta (?:llen|complet|ocupad)|(?:is|'s) (?:no good|full|out|gone|taken|off|booked|closed|the)|(?:won't|can't|doesn't|isn't|wouldn't)(?![a-z]))/;
 
@@ -34,6 +34,8 @@ export function saidIn(read: ReadTurn, earlier: readonly Said[]): { days: Said[]
   const times: Said[] = [];
   for (const sentence of read.sentences) {
     for (const day of sentence.days) {
+      if (day.kind === 'day_number' && /^(?:first|second|primer[oa]?|segund[oa])$/.test(day.text.toLowerCase()))
+        continue;
       if (!isAside(read, day)) days.push(said(read, sentence, day));
     }
     for (const time of sentence.times) {
@@ -53,7 +55,7 @@ export function saidIn(read: ReadTurn, earlier: readonly Said[]): { days: Said[]
 /** A number alone is an hour beside a day, or where it was named as one before. */
 const isHour = (sentence: Sentence, { at }: TimeMention): boolean =>
   !sentence.times.some(({ bare }) => !bare) &&
-  sentence.days.some((day) => Math.abs(day.end - at) < 12 || Math.abs(at - day.at) < 30);
+  sentence.days.some((day) => Math.abs(day.end - at) < 12 || Math.abs(at - day.at) < 12);
 
 const before = ({ text }: ReadTurn, at: number): string => text.slice(Math.max(0, at - 40), at);
 
