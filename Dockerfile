@@ -23,7 +23,8 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/* \
   && install --directory --owner=node --group=node /data
 WORKDIR /app
-ENV NODE_ENV=production DATA_DIR=/data VOCERO_CACHE_DIR=/app/.cache
+# As cli/vocero.mjs sets it: glibc gives back what it does not need.
+ENV NODE_ENV=production DATA_DIR=/data VOCERO_CACHE_DIR=/app/.cache MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 COPY --from=packages /app/node_modules node_modules
 COPY . .
 COPY --from=console /app/console/dist console/dist
