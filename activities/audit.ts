@@ -53,12 +53,11 @@ async function heardBy({ records }: ActivityDependencies, bookingId: string): Pr
 /** What is on record of conversations, and of reports that came without one, in the words of a list. */
 function recorded(evidence: readonly Evidence[]): ListedConversation[] {
   return evidence.flatMap((item): ListedConversation[] => {
-    const none = { agent_turns: 0, business_turns: 0, business_turns_after_greeting: 0 };
     if (item.kind === 'report') {
       const { call_id, report, conversation_id = item.id } = item;
-      return [{ conversation_id, call_id, report, status: 'done', digest: none }];
+      return [{ conversation_id, call_id, report, status: 'done' }];
     }
-    return item.kind === 'conversation' ? [{ ...item, digest: item.transcript ?? none }] : [];
+    return item.kind === 'conversation' ? [{ ...item, digest: item.transcript }] : [];
   });
 }
 

@@ -67,6 +67,8 @@ export interface WatchInput {
   known: {
     call_status?: string | undefined;
     conversation_status?: string | undefined;
+    /** The talk's words are known to be there, and nobody who knows the order has read them: its record counts though it is known. */
+    unread?: true | undefined;
     /** The leg's end is proved: only the conversation is still of interest. */
     leg_ended: boolean;
     answered: boolean;

@@ -2,10 +2,12 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import type { CallStatusEvidence, ConversationEvidence, ConversationStatus, Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { isTerminal, rankOf } from '../domain/leg.ts';
+import type { TalkFinding } from '../domain/talk/types.ts';
 import { type ConversationSnapshot, ProviderUnreachable } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { isCallStatus } from '../providers/twilio/call-snapshot.ts';
 import { conversationEvidence } from '../providers/webhooks/post-call.ts';
+import { keepTalk } from '../records/keep-talk.ts';
 import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
 import type { BookingActivities, WatchInput } from './interface.ts';
@@ -71,36 +73,55 @@ async function findConversation(
   return all.find((each) => each.call_id === input.call_id);
 }
 
-/** The record is what the workflow waits for; that its words could not be stored is mended when the booking is concluded. */
-async function keepTranscript(
-  { records, log }: ActivityDependencies,
+/**
+ * Stores a talk's words and reads them. The record is what the workflow waits for: without the database it goes on unread, and is asked
+ * for again.
+ */
+async function keptTalk(
+  { records, log, clock }: ActivityDependencies,
   callId: string,
-  { turns }: ConversationSnapshot,
-): Promise<void> {
+  { turns, started_at }: ConversationSnapshot,
+): Promise<TalkFinding | undefined> {
   try {
-    await records.putTranscript(callId, turns, 'conversation');
+    const booking = await records.booking(parseCallId(callId)?.bookingId ?? '');
+    return booking && (await keepTalk(records, booking, { call_id: callId, turns, started_at }, (clock ?? Date).now()));
   } catch (error) {
-    log.warn({ call_id: callId, err: error }, 'could not store a transcript yet');
+    log.warn({ call_id: callId, err: error }, 'could not store and read a transcript yet');
+    return undefined;
   }
 }
 
 /** Native: always of interest until it is over. Bridge: the bridge itself tells, so only what is left after the leg. */
 async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Promise<ConversationEvidence | undefined> {
   const { known } = input;
-  if (isOver(known.conversation_status)) return undefined;
+  if (isOver(known.conversation_status) && !known.unread) return undefined;
   if (input.channel === 'bridge' && !known.leg_ended && !input.once_more) return undefined;
   const conversation = await findConversation(deps, input);
   if (conversation && input.once_more && !isOver(conversation.status)) throw nothingNew(input);
-  if (!conversation || rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status)) {
+  if (!conversation) return undefined;
+  if (rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status) && !known.unread) {
     return undefined;
   }
-  if (isOver(conversation.status)) await keepTranscript(deps, input.call_id, conversation);
-  const id = `poll:${conversation.conversation_id}:${conversation.status}`;
-  const at = new Date(clockOf(deps).now()).toISOString();
-  const evidence = conversationEvidence(conversation, 'poll', id, at);
+  const talk = isOver(conversation.status) ? await keptTalk(deps, input.call_id, conversation) : undefined;
+  if (known.unread && !talk) {
+    if (input.once_more) throw nothingNew(input);
+    return undefined;
+  }
+  return { ...evidenceOf(deps, conversation, talk, known.unread), call_id: input.call_id };
+}
+
+function evidenceOf(
+  deps: ActivityDependencies,
+  conversation: ConversationSnapshot,
+  talk: TalkFinding | undefined,
+  readAnew: true | undefined,
+): Omit<ConversationEvidence, 'call_id'> {
+  const { conversation_id, status, digest } = conversation;
+  const id = `poll:${conversation_id}:${status}${readAnew ? ':read' : ''}`;
+  const evidence = conversationEvidence(conversation, 'poll', id, new Date(clockOf(deps).now()).toISOString());
   // A talk that goes on has no last word: its report and transcript count once it is over.
-  const unfinished = isOver(conversation.status) ? {} : { report: undefined, transcript: undefined };
-  return { ...evidence, ...unfinished, call_id: input.call_id };
+  if (!isOver(status)) return { ...evidence, report: undefined, transcript: undefined };
+  return { ...evidence, transcript: digest && { ...digest, talk } };
 }
 
 const nothingNew = (input: WatchInput): ApplicationFailure =>

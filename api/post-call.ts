@@ -1,8 +1,10 @@
-import type { Evidence } from '../domain/evidence.ts';
+import type { ConversationEvidence, Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import type { PostCall } from '../providers/webhooks/index.ts';
+import type { StoredBooking } from '../records/interface.ts';
 import { keepRecording } from '../records/keep-recording.ts';
+import { keepTalk } from '../records/keep-talk.ts';
 import { UnknownBooking } from '../records/unknown-booking.ts';
 import type { Context } from './context.ts';
 import { type Delivered, deliver, deliverUnrecorded } from './deliver.ts';
@@ -32,11 +34,21 @@ async function isErased(event: PostCall, { records }: Context): Promise<boolean>
   return records.isErased({ booking_id: named ?? parseCallId(attempt)?.bookingId, ...idsOf(event) });
 }
 
+interface Attempt {
+  call_id: string;
+  booking: StoredBooking | undefined;
+}
+
 /** The attempt that a webhook speaks of: as the payload names it, else as the providers' ids tell. */
-async function attemptOf(event: PostCall, { records }: Context): Promise<string | undefined> {
+async function attemptOf(event: PostCall, { records }: Context): Promise<Attempt | undefined> {
   const named = event.type === 'transcription' ? parseCallId(event.call_id) : undefined;
-  if (named && event.type === 'transcription' && (await records.booking(named.bookingId))) return event.call_id;
-  return records.findAttempt(idsOf(event));
+  if (named && event.type === 'transcription') {
+    const booking = await records.booking(named.bookingId);
+    if (booking) return { call_id: event.call_id!, booking };
+  }
+  const call_id = await records.findAttempt(idsOf(event));
+  if (call_id === undefined) return undefined;
+  return { call_id, booking: await records.booking(parseCallId(call_id)?.bookingId ?? '') };
 }
 
 /** Not (yet) an attempt's: it may belong to a dial whose answer is lost, and is kept for its reconciliation. */
@@ -52,14 +64,30 @@ async function keep(event: Told, { records }: Context): Promise<Answer> {
   return 'kept';
 }
 
-const bodyOf = (callId: string, evidence: Evidence): string => `webhooks/${callId}/${fileName(evidence.id)}.json`;
+const bodyOf = (callId: string, evidence: Pick<Evidence, 'id'>): string =>
+  `webhooks/${callId}/${fileName(evidence.id)}.json`;
 
-async function putOnRecord(event: Told, callId: string, body: Buffer, context: Context): Promise<Evidence> {
+/** What was said is kept before what was agreed in it: the finding counts turns as the kept transcript does. */
+async function evidenceOf(event: Told, { call_id, booking }: Attempt, { records, now }: Context): Promise<Evidence> {
+  const evidence = { ...event.evidence, call_id } as Evidence;
+  if (event.type !== 'transcription' || event.conversation.turns.length === 0) return evidence;
+  const { turns, started_at, digest } = event.conversation;
+  if (!booking) {
+    await records.putTranscript(call_id, turns, 'conversation');
+    return evidence;
+  }
+  const talk = await keepTalk(records, booking, { call_id, turns, started_at }, now());
+  return { ...(evidence as ConversationEvidence), transcript: digest && { ...digest, talk } };
+}
+
+async function putOnRecord(event: Told, attempt: Attempt, body: Buffer, context: Context): Promise<Evidence> {
   const { records, artifacts } = context;
-  const evidence = { ...event.evidence, call_id: callId } as Evidence;
-  const artifact = bodyOf(callId, evidence);
+  const callId = attempt.call_id;
+  const artifact = bodyOf(callId, event.evidence);
   await artifacts.put(artifact, body);
+  let evidence: Evidence;
   try {
+    evidence = await evidenceOf(event, attempt, context);
     await records.addEvidence(evidence, artifact);
   } catch (error) {
     // Erased in this very moment: what has just been written must not stay behind.
@@ -67,9 +95,6 @@ async function putOnRecord(event: Told, callId: string, body: Buffer, context: C
     throw error;
   }
   await records.linkAttempt(callId, idsOf(event));
-  if (event.type === 'transcription' && event.conversation.turns.length > 0) {
-    await records.putTranscript(callId, event.conversation.turns, 'conversation');
-  }
   return evidence;
 }
 
@@ -131,11 +156,12 @@ interface OnRecord extends Taken {
 
 async function takeOnRecord(event: Known, body: Buffer, context: Context): Promise<OnRecord> {
   if (await isErased(event, context)) return { answer: 'erased' };
-  const call_id = await attemptOf(event, context);
+  const attempt = await attemptOf(event, context);
+  const call_id = attempt?.call_id;
   if (event.type === 'audio') return { answer: call_id ? await record(event, call_id, context) : 'ignored', call_id };
-  if (call_id === undefined) return { answer: await keep(event, context) };
-  const evidence = await putOnRecord(event, call_id, body, context);
-  return { answer: 'recorded', evidence, earlier: await claimed(event, call_id, context), call_id };
+  if (attempt === undefined) return { answer: await keep(event, context) };
+  const evidence = await putOnRecord(event, attempt, body, context);
+  return { answer: 'recorded', evidence, earlier: await claimed(event, attempt.call_id, context), call_id };
 }
 
 /**

@@ -314,7 +314,7 @@ export class BridgedCall implements SessionCall {
     await this.#talk?.keep();
     // Storing takes a moment, in which another bridge may have got the call.
     if (await this.#isFenced()) return this.#leave();
-    const transcript = this.#talk?.digest();
+    const transcript = await this.#talk?.conclusion(this.#order);
     const conversation_id = this.#agentSession?.conversationId;
     this.#event('talk_ended', conversation_id ?? this.#streamSid, { conversation_id, transcript });
     if (!this.#gone) this.#cancelKeep = this.#context.clock.after(this.#context.limits.doneMs, this.#forget);

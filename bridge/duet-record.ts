@@ -1,4 +1,6 @@
 import type { TranscriptDigest } from '../domain/evidence.ts';
+import type { BookingOrder } from '../domain/order.ts';
+import { talkContext } from '../domain/talk-context.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 import type { SaidFrame } from './agent-frames.ts';
 import type { Clock } from './clock.ts';
@@ -75,8 +77,8 @@ export class DuetRecord {
     if (this.#business.length >= BATCH) this.#flush();
   }
 
-  /** Resolves when all is stored. Never rejects. */
-  async keep(): Promise<TranscriptDigest> {
+  /** Resolves when all is stored, with what was agreed. Never rejects. */
+  async keep(order: BookingOrder): Promise<TranscriptDigest> {
     this.#transcript.close();
     this.#flush();
     const [bytes] = await Promise.all([this.#wav?.close(), this.#turns.written()]);
@@ -90,7 +92,7 @@ export class DuetRecord {
     } catch (error) {
       this.#log.error({ call_id: this.#callId, reason: reasonOf(error) }, 'a simulation was not kept in full');
     }
-    return this.#transcript.digest();
+    return this.#transcript.digest(talkContext(order, this.#clock.date().getTime()));
   }
 
   #flush(): void {

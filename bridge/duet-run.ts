@@ -60,7 +60,7 @@ export class DuetRun {
 
   /** Never rejects. */
   async result(): Promise<SimulationResult> {
-    const { signal, clock } = this.#setup;
+    const { signal, clock, order } = this.#setup;
     const abort = (): void => this.#done.resolve({ code: 'aborted', message: 'the simulation was stopped' });
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
@@ -74,7 +74,7 @@ export class DuetRun {
     this.#stopPacing();
     this.#caller.close();
     this.#receptionist.close();
-    const transcript = await this.#record.keep();
+    const transcript = await this.#record.keep(order);
     if (problem && !this.#report) return { ok: false, problem };
     if (!this.#report && transcript.agent_turns === 0) {
       return { ok: false, problem: { code: 'no_conversation', message: 'the caller agent said nothing' } };

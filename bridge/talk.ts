@@ -1,6 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { TranscriptDigest } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import type { BookingOrder } from '../domain/order.ts';
+import { talkContext } from '../domain/talk-context.ts';
+import { digestOf } from '../providers/transcript.ts';
 import type { StoredTurn } from '../records/interface.ts';
 import type { SaidFrame } from './agent-frames.ts';
 import { CallRecorder } from './call-recorder.ts';
@@ -18,6 +21,8 @@ export class Talk {
   #path: string;
   readonly #turns: TurnStore;
   readonly #transcript: Transcript;
+  /** When the call's first stream began, Unix ms. */
+  readonly #beganAt: number;
   #kept: Promise<void> | undefined;
 
   /** `prior`: turns of this call that are stored already; `resumed`: another process had its first streams. */
@@ -29,6 +34,7 @@ export class Talk {
     this.#turns = new TurnStore({ records, callId, clock, log });
     const began = clock.now();
     const before = prior.at(-1)?.at_seconds ?? 0;
+    this.#beganAt = clock.date().getTime() - before * 1000;
     this.#transcript = new Transcript({
       seconds: () => before + (clock.now() - began) / 1000,
       store: (turn) => this.#turns.add(turn),
@@ -59,6 +65,13 @@ export class Talk {
 
   digest(): TranscriptDigest {
     return this.#transcript.digest();
+  }
+
+  /** What was agreed over all of its streams, once everything is stored: read by the turns that are kept. */
+  async conclusion(order: BookingOrder): Promise<TranscriptDigest> {
+    const context = talkContext(order, this.#beganAt);
+    const kept = await this.#keptTurns();
+    return kept ? digestOf(kept, context) : this.#transcript.digest(context);
   }
 
   /** Stores what was said so far; resolves when it is stored. Never rejects. */
@@ -102,6 +115,18 @@ export class Talk {
     } catch (error) {
       log.warn({ call_id: this.#callId, reason: reasonOf(error) }, 'the recording so far cannot be gone on with');
       return artifacts.create(this.#path);
+    }
+  }
+
+  /** Where another process had a part of the talk, their places may differ from those here. Undefined: not (all) there. */
+  async #keptTurns(): Promise<StoredTurn[] | undefined> {
+    const { records, log } = this.#context;
+    try {
+      const kept = await records.turnsOf(this.#callId);
+      return kept.length >= this.turns().length ? kept : undefined;
+    } catch (error) {
+      log.warn({ call_id: this.#callId, reason: reasonOf(error) }, 'could not read back the turns of a talk');
+      return undefined;
     }
   }
 

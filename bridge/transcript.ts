@@ -1,4 +1,5 @@
 import type { TranscriptDigest } from '../domain/evidence.ts';
+import type { TalkContext } from '../domain/talk/types.ts';
 import { digestOf, hasWords } from '../providers/transcript.ts';
 import type { StoredTurn } from '../records/interface.ts';
 
@@ -98,8 +99,9 @@ export class Transcript {
     return this.#turns.filter((turn) => turn.message !== '').map((turn) => ({ ...turn }));
   }
 
-  digest(): TranscriptDigest {
-    return digestOf(this.#turns);
+  /** `context`: reads the talk too, by the turns as they are stored. */
+  digest(context?: TalkContext): TranscriptDigest {
+    return digestOf(this.turns(), context);
   }
 
   #settle(role: Role): void {

@@ -21,7 +21,7 @@ export interface ListedConversation {
   call_id?: string | undefined;
   call_result?: 'answered' | 'voicemail' | 'busy' | 'no_answer' | 'failed' | undefined;
   report?: Report | undefined;
-  digest: TranscriptDigest;
+  digest?: TranscriptDigest | undefined;
 }
 
 /**
@@ -54,7 +54,10 @@ const isAnswered = (status: CallStatus): boolean => status === 'in-progress' || 
 
 /** Somebody, or a machine, was heard. */
 const spoke = ({ call_result, digest, report }: ListedConversation): boolean =>
-  call_result === 'answered' || call_result === 'voicemail' || digest.business_turns > 0 || report !== undefined;
+  call_result === 'answered' ||
+  call_result === 'voicemail' ||
+  (digest?.business_turns ?? 0) > 0 ||
+  report !== undefined;
 
 /** A phone rang. A conversation that failed, or never got further than its beginning, may be left of a dial that was refused. */
 const rang = (conversation: ListedConversation): boolean =>

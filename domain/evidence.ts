@@ -1,6 +1,7 @@
 import type { PhoneChannel } from './channels.ts';
 import type { CallingWindow } from './order.ts';
 import type { Report } from './result.ts';
+import type { TalkFinding } from './talk/types.ts';
 
 /** Twilio's words for a call's state; webhooks add `initiated` to the REST resource's. */
 export const CALL_STATUSES = [
@@ -19,12 +20,14 @@ export type CallStatus = (typeof CALL_STATUSES)[number];
 /** ElevenLabs' words for a conversation's state. `done` and `failed` are terminal; `processing`: the talk is over. */
 export type ConversationStatus = 'initiated' | 'in-progress' | 'processing' | 'done' | 'failed';
 
-/** What a transcript shows, without its words. */
+/** What a transcript shows: of its words only those that an agreement, or a doubt about it, rests on. */
 export interface TranscriptDigest {
   agent_turns: number;
   business_turns: number;
   /** Turns of the business after the agent's first message: without one, nobody answered the agent. */
   business_turns_after_greeting: number;
+  /** What was agreed in the talk; absent: nobody who knows the order has read it yet. Its turns are those of the kept transcript. */
+  talk?: TalkFinding | undefined;
 }
 
 export interface Problem {

@@ -70,7 +70,8 @@ export interface ConversationSnapshot {
   started_at?: string | undefined;
   duration_seconds?: number | undefined;
   turns: Turn[];
-  digest: TranscriptDigest;
+  /** Absent: there is no transcript to be had (nothing was said, or the words are withheld: zero retention, redaction). */
+  digest?: TranscriptDigest | undefined;
   /** Parameters of the last valid `report_result` among the transcript's tool calls, else from data collection. */
   report?: Report | undefined;
   has_audio: boolean;

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { BookingOrder } from '../../domain/order.ts';
 import { receptionistPrompt } from '../../domain/prompts.ts';
+import type { TalkContext } from '../../domain/talk/types.ts';
+import { talkContext } from '../../domain/talk-context.ts';
 import { type AgentTestResult, ProviderUnreachable } from '../interface.ts';
 import { digestOf } from '../transcript.ts';
 import { type ElevenLabsConnection, unreachable } from './client.ts';
@@ -49,7 +51,8 @@ export async function runAgentTest(
     testId = made.parse(test).id;
     const run = `v1/convai/agents/${encodeURIComponent(agentId)}/run-tests`;
     const suite = await connection.sendJson('POST', run, { tests: [{ test_id: testId }] });
-    return await resultOf(connection, made.parse(suite).id, callId, pollMs);
+    const context = talkContext(order, Date.now());
+    return await resultOf(connection, made.parse(suite).id, { callId, context }, pollMs);
   } catch (error) {
     throw unreachable(error);
   } finally {
@@ -63,7 +66,7 @@ export async function runAgentTest(
 async function resultOf(
   connection: ElevenLabsConnection,
   suiteId: string,
-  callId: string,
+  { callId, context }: { callId: string; context: TalkContext },
   pollMs: number,
 ): Promise<AgentTestResult> {
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until; ) {
@@ -73,7 +76,7 @@ async function resultOf(
     if (run && run.status !== 'pending') {
       const turns = turnsOf(run.agent_responses);
       if (turns.length === 0) throw failed('The test run has no transcript.');
-      return { turns, digest: digestOf(turns), report: reportIn(run.agent_responses, callId) };
+      return { turns, digest: digestOf(turns, context), report: reportIn(run.agent_responses, callId) };
     }
     await delay(pollMs);
   }

@@ -62,6 +62,12 @@ export function turnsOf(items: readonly TranscriptItem[]): Turn[] {
   return turns;
 }
 
+/** What the business said is there, or it said nothing; not so where its words are withheld. */
+function isTranscript(items: readonly TranscriptItem[], turns: readonly Turn[]): boolean {
+  if (turns.some(({ role }) => role === 'business')) return true;
+  return turns.length > 0 && !items.some(({ role, message }) => role === 'user' && message === undefined);
+}
+
 /**
  * The last `report_result` among the tool calls that can be read, unless it names another call: whose the conversation is, is known. What the
  * tool refused cannot be read here either. A wish not to be called is heard whatever it names.
@@ -126,7 +132,7 @@ export function conversationSnapshot(
     started_at: startedAt ? new Date(startedAt * 1000).toISOString() : undefined,
     duration_seconds: data.metadata?.call_duration_secs,
     turns,
-    digest: digestOf(turns),
+    digest: isTranscript(data.transcript, turns) ? digestOf(turns) : undefined,
     report: reportIn(data.transcript, callId) ?? collectedReport(data.analysis?.data_collection_results),
     has_audio: data.has_audio,
   };

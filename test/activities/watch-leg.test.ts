@@ -155,6 +155,42 @@ describe('a look at a bridged leg', () => {
   });
 });
 
+describe('the words of a talk', () => {
+  const said = conversation({ started_at: '2026-11-24T02:59:00.000Z' });
+  const over = { leg_ended: true, answered: true };
+
+  it('are read on the local day of the call', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => said });
+    const news = await watch(input(over));
+    expect(news).toMatchObject([{ transcript: { business_turns: 1, talk: { called_on: '2026-11-23' } } }]);
+  });
+
+  it('are read on the day of our dial where the provider’s clock cannot be right', async () => {
+    const lost = { ...said, started_at: '1970-01-01T00:00:01.000Z' };
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => lost });
+    expect(await watch(input(over))).toMatchObject([{ transcript: { talk: { called_on: '2026-11-23' } } }]);
+  });
+
+  it('that were never read are asked for though the record is known, as a fact of its own', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => said });
+    const first = await watch(input(over));
+    const news = await watch(input({ ...over, conversation_status: 'done', unread: true }));
+    expect(news).toMatchObject([{ status: 'done', report: { result: 'declined' }, transcript: { talk: {} } }]);
+    expect(news[0]!.id).not.toBe(first[0]!.id);
+  });
+
+  it('stay unread without the database, and are asked for again', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => said });
+    here.deps.records = { ...here.deps.records, booking: () => Promise.reject(new Error('connect ECONNREFUSED')) };
+    const [record] = await watch(input(over));
+    expect(record).toMatchObject({ status: 'done', transcript: { business_turns: 1 } });
+    expect(record).not.toHaveProperty('transcript.talk.called_on');
+    const unread = input({ ...over, conversation_status: 'done', unread: true });
+    expect((await failureOf(unread)).type).toBe('NothingNew');
+    expect((await failureOf({ ...unread, once_more: true })).type).toBe('NothingNew');
+  });
+});
+
 describe('without the database', () => {
   it('brings the record of the talk, though its words cannot be stored', async () => {
     here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation() });

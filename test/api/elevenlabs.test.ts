@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localDay } from '../../domain/talk-context.ts';
 import { as, finish, postCallRequest, TOOL_SECRET, WEBHOOK_SECRET, type World, withAttempt, world } from './support.ts';
 
 let w: World;
@@ -355,6 +356,14 @@ describe('the post-call webhook', () => {
     ]);
     const kept = await w.deps.artifacts.read(`webhooks/${callId}/post_call_conv_1_1795000000.json`);
     expect(JSON.parse(kept.toString())).toEqual(transcription());
+  });
+
+  it('brings what was agreed, read on the day of the call', async () => {
+    await send(transcription());
+    const { evidence } = w.gateway.signals[0]!;
+    const called_on = localDay('America/Argentina/Buenos_Aires', Date.now());
+    expect(evidence).toMatchObject({ transcript: { business_turns: 1, talk: { called_on } } });
+    expect(await w.records.evidence(id)).toEqual([evidence]);
   });
 
   it('changes nothing when it is repeated', async () => {

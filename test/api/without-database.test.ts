@@ -208,6 +208,9 @@ describe('the record of a talk while the database is away', () => {
     expect(w.gateway.signals).toMatchObject([
       { name: 'postCall', evidence: { kind: 'conversation', call_id: callId, conversation_id: 'conv_1' } },
     ]);
+    // Without the order nobody can read it: who has it does so later.
+    expect(w.gateway.signals[0]!.evidence).toMatchObject({ transcript: { business_turns: 1 } });
+    expect(w.gateway.signals[0]!.evidence).not.toHaveProperty('transcript.talk');
     expect(await w.deps.artifacts.list(`webhooks/${callId}`)).toHaveLength(1);
   });
 

@@ -83,7 +83,12 @@ describe('a duet', () => {
       method: 'duet',
       conversation_id: caller.conversationId,
       report: { result: 'confirmed', confirmed_date: '2026-11-24', confirmed_time: '16:00' },
-      transcript: { agent_turns: 2, business_turns: 2, business_turns_after_greeting: 1 },
+      transcript: {
+        agent_turns: 2,
+        business_turns: 2,
+        business_turns_after_greeting: 1,
+        talk: expect.objectContaining({ called_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) }),
+      },
     });
     await until('the receptionist is let go', () => receptionist.closed === 1000);
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { BridgeDeps } from '../../bridge/context.ts';
+import { localDay } from '../../domain/talk-context.ts';
 import { FakePhone } from './support/fake-phone.ts';
 import { House } from './support/house.ts';
 import { CALL, order } from './support/order.ts';
@@ -65,7 +66,12 @@ describe('a stream that is lost', () => {
     agent.understood('Bueno.');
     await until('the turns are stored', async () => (await records.turnsOf(CALL)).length === 4);
     phone.stop();
-    expect((await house.event('talk_ended')).transcript).toMatchObject({ agent_turns: 2, business_turns: 2 });
+    expect((await house.event('talk_ended')).transcript).toMatchObject({
+      agent_turns: 2,
+      business_turns: 2,
+      // All streams are read as one talk, on the day of the business.
+      talk: { called_on: localDay('America/Argentina/Buenos_Aires', Date.now()) },
+    });
   });
 
   it('greets with an apology where the first message may be overridden', async () => {

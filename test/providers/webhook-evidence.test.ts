@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { talkContext } from '../../domain/talk-context.ts';
 import { digestOf } from '../../providers/transcript.ts';
 import {
   conversationSnapshot,
@@ -7,7 +8,7 @@ import {
   postCallToEvidence,
   twilioStatusToEvidence,
 } from '../../providers/webhooks/index.ts';
-import { BOOKING, CALL, CALL_SID, conversationBody, PHONE } from './samples.ts';
+import { BOOKING, CALL, CALL_SID, conversationBody, order, PHONE } from './samples.ts';
 
 const NOW = new Date('2026-11-23T12:00:00.000Z');
 
@@ -272,6 +273,38 @@ describe('a conversation', () => {
 
 describe('the digest of a transcript', () => {
   const turn = (role: 'agent' | 'business', message: string) => ({ role, message, at_seconds: 0 });
+
+  const item = (role: 'agent' | 'user', message: string | null) => ({ role, message, time_in_call_secs: 0 });
+  const digestIn = (transcript: unknown) => conversationSnapshot(conversationBody({ transcript }))!.digest;
+
+  it.each([
+    ['null', null],
+    ['absent', undefined],
+    ['empty', []],
+    ['without any words', [item('agent', null), item('user', null)]],
+    ['without the words of the business', [item('agent', 'Hola'), item('user', null), item('agent', 'Gracias')]],
+  ])('a transcript that is %s is none', (_, transcript) => {
+    expect(digestIn(transcript)).toBeUndefined();
+  });
+
+  it('a transcript in which nobody answered the agent is one', () => {
+    expect(digestIn([item('agent', 'Hola'), item('user', '...'), item('agent', null)])).toEqual({
+      agent_turns: 1,
+      business_turns: 0,
+      business_turns_after_greeting: 0,
+    });
+  });
+
+  it('is read once the order is at hand, on the local day of the call', () => {
+    const { called_on } = talkContext(
+      order({ zones: ['America/Argentina/Buenos_Aires'] }),
+      Date.parse('2026-11-24T01:30:00Z'),
+    );
+    const digest = digestOf([turn('agent', 'Hola')], talkContext(order(), Date.parse('2026-11-24T01:30:00Z')));
+    expect(digest.talk).toMatchObject({ called_on });
+    expect(called_on).toBe('2026-11-23');
+    expect(digestOf([turn('agent', 'Hola')])).not.toHaveProperty('talk');
+  });
 
   it('silence is nobody’s turn, and a hello before the agent spoke answers nothing', () => {
     expect(

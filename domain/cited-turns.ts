@@ -1,0 +1,32 @@
+import type { Citation, SpokenTurn, TalkFinding } from './talk/types.ts';
+
+type Place = Pick<Citation, 'turn' | 'at_seconds'>;
+
+/** Where a turn stands among those that are kept: the same words, else what that side said nearest to that moment. */
+function placeIn(kept: readonly SpokenTurn[], turn: SpokenTurn, number: number): Place | undefined {
+  const places = kept
+    .map(({ role, message, at_seconds = null }, at) => ({ role, message, at_seconds, turn: at }))
+    .filter(({ role }) => role === turn.role);
+  const seconds = (place: Place): number => Math.abs((place.at_seconds ?? 0) - (turn.at_seconds ?? 0));
+  const nearest = places.sort(
+    (a, b) => seconds(a) - seconds(b) || Math.abs(a.turn - number) - Math.abs(b.turn - number),
+  );
+  return nearest.find(({ message }) => message === turn.message) ?? nearest[0];
+}
+
+/** A finding in `turns`, with its citations placed among the turns that are kept (and shown) of the same talk. */
+export function citedIn(kept: readonly SpokenTurn[], finding: TalkFinding, turns: readonly SpokenTurn[]): TalkFinding {
+  const moved = <C extends Citation>(cite: C): C => {
+    const said = turns[cite.turn];
+    const { turn, at_seconds } = (said && placeIn(kept, said, cite.turn)) ?? cite;
+    return { ...cite, turn, at_seconds };
+  };
+  const { date, time, agreement, doubts } = finding;
+  return {
+    ...finding,
+    ...(date && { date: moved(date) }),
+    ...(time && { time: moved(time) }),
+    ...(agreement && { agreement: moved(agreement) }),
+    doubts: doubts.map((doubt) => ({ ...doubt, cites: doubt.cites.map(moved) })),
+  };
+}
