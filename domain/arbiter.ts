@@ -1,3 +1,4 @@
+import { doubtWords } from './doubt-words.ts';
 import {
   isFromPerson,
   isOver,
@@ -8,16 +9,19 @@ import {
   reachedSomebody,
   standingReport,
 } from './leg.ts';
-import { type EvidenceName, isClear, NOT_CLEAR, type Outcome, type Report, type Result } from './result.ts';
+import type { EvidenceName, Outcome, Proof, Report, Result } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
+import type { Doubt } from './talk/types.ts';
+import { isRecordPending, isUnread, leavesItOpen, weighAttempt } from './weigh-attempt.ts';
 
 /**
  * The arbiter's word: settled, not yet (evidence may still come until then), or nobody was reached so far. `ask_once_more`:
- * nothing was heard, and whoever may know is to be asked before that is believed.
+ * nothing was heard, and whoever may know is to be asked before that is believed. `ask_for_record`: the provider's record of the talk
+ * may decide.
  */
 export type Verdict =
   | { is: 'final'; outcome: Outcome }
-  | { is: 'waiting'; attempt: Attempt; until: number; ask_once_more?: true }
+  | { is: 'waiting'; attempt: Attempt; until: number; ask_once_more?: true; ask_for_record?: true }
   | { is: 'open' };
 
 /**
@@ -39,13 +43,20 @@ function evidenceOf(attempt: Attempt, reported: boolean): EvidenceName[] {
   return [...names];
 }
 
+/** What an outcome rests on, beside its attempt. */
+interface Grounds {
+  report?: Report | undefined;
+  notes?: string | undefined;
+  proof?: Proof | undefined;
+  doubts?: Doubt[] | undefined;
+}
+
 /** An outcome resting on one attempt (or on none). */
 export function outcomeOf(
   state: BookingState,
   result: Result,
   attempt?: Attempt,
-  report?: Report,
-  notes?: string,
+  { report, notes, proof, doubts }: Grounds = {},
 ): Outcome {
   const channel = attempt?.channel ?? null;
   return {
@@ -56,34 +67,60 @@ export function outcomeOf(
     confirmed_time: (result === 'confirmed' && report?.confirmed_time) || null,
     notes: notes ?? report?.notes ?? null,
     evidence: attempt ? evidenceOf(attempt, report !== undefined || attempt.reports.length > 0) : [],
+    proof: proof ?? null,
+    ...(doubts && doubts.length > 0 ? { doubts } : {}),
   };
 }
 
-/** Why the evidence does not carry this report, or undefined when it does. */
-export function doubt(attempt: Attempt, report: Report): string | undefined {
-  if (report.result === 'confirmed' && !isClear(report)) return NOT_CLEAR;
-  if (report.result === 'confirmed' && !(report.confirmed_date && report.confirmed_time)) {
-    return 'confirmed was reported without a date or a time';
-  }
+/** Why the evidence does not carry this report, whatever was said of an appointment; undefined when it does. */
+function contradiction(attempt: Attempt, report: Report): string | undefined {
   const found = attempt.found_report?.report;
   if (found && !same(found, report)) return 'the report and the conversation’s own record differ';
   if (isPhone(attempt) && attempt.leg === 'ended' && attempt.answered_at === undefined) {
     return 'a result was reported for a call that nobody answered';
   }
-  // A wish not to be called is honoured on anybody's word.
-  if (report.result === 'do_not_call') return undefined;
+  // An appointment is weighed by the words; a wish not to be called is honoured on anybody's word.
+  if (report.result === 'confirmed' || report.result === 'do_not_call') return undefined;
   if (attempt.transcript && attempt.transcript.digest.business_turns_after_greeting === 0) {
     return 'a result was reported, but nobody answered the agent in the transcript';
   }
   return undefined;
 }
 
-function judge(state: BookingState, attempt: Attempt, report: Report): Verdict {
-  const why = doubt(attempt, report);
-  if (why === undefined) return { is: 'final', outcome: outcomeOf(state, report.result, attempt, report) };
-  // Nobody real was reached by a simulation, so there is nothing for a person to look into.
+/** Nobody real was reached by a simulation, so there is nothing for a person to look into. */
+function inDoubt(state: BookingState, attempt: Attempt, grounds: Grounds): Verdict {
   const result = attempt.channel === 'simulation' ? 'error' : 'needs_review';
-  return { is: 'final', outcome: outcomeOf(state, result, attempt, report, why) };
+  return { is: 'final', outcome: outcomeOf(state, result, attempt, grounds) };
+}
+
+const UNREAD =
+  'The words of the talk could not be read, so that nobody knows whether the business gave the appointment.';
+
+function judgeAppointment(state: BookingState, attempt: Attempt, report: Report, now: number): Verdict {
+  const until = settledAt(state, attempt);
+  if (isUnread(attempt)) {
+    if (isPhone(attempt) && now < until) return { is: 'waiting', attempt, until, ask_for_record: true };
+    const notYet = isPhone(attempt) ? beforeSilence(state, attempt, until, now) : undefined;
+    return notYet ?? inDoubt(state, attempt, { report, notes: UNREAD });
+  }
+  const weighed = weighAttempt(state.input.order, attempt, report);
+  if (weighed.carried) {
+    const { confirmed_date, confirmed_time, proof } = weighed;
+    const given = { ...report, confirmed_date, confirmed_time };
+    return { is: 'final', outcome: outcomeOf(state, 'confirmed', attempt, { report: given, proof }) };
+  }
+  const { doubts } = weighed;
+  if (now < until && !attempt.analysis && leavesItOpen(doubts) && isRecordPending(attempt)) {
+    return { is: 'waiting', attempt, until, ask_for_record: true };
+  }
+  return inDoubt(state, attempt, { report, notes: doubtWords(doubts), doubts });
+}
+
+function judge(state: BookingState, attempt: Attempt, report: Report, now: number): Verdict {
+  const notes = contradiction(attempt, report);
+  if (notes !== undefined) return inDoubt(state, attempt, { report, notes });
+  if (report.result === 'confirmed') return judgeAppointment(state, attempt, report, now);
+  return { is: 'final', outcome: outcomeOf(state, report.result, attempt, { report }) };
 }
 
 const settleMs = (state: BookingState): number => state.input.settings.settle_seconds * 1000;
@@ -97,12 +134,12 @@ function judgeReports(state: BookingState, reported: Attempt[], now: number): Ve
   if (reported.some((other) => !same(personReport(other)!, report))) {
     return {
       is: 'final',
-      outcome: outcomeOf(state, 'needs_review', attempt, report, 'reports of two attempts differ'),
+      outcome: outcomeOf(state, 'needs_review', attempt, { report, notes: 'reports of two attempts differ' }),
     };
   }
   const until = settledAt(state, attempt);
   if (isPhone(attempt) && !attempt.transcript && now < until) return { is: 'waiting', attempt, until };
-  return judge(state, attempt, report);
+  return judge(state, attempt, report, now);
 }
 
 /**
@@ -124,12 +161,14 @@ function judgeSilence(state: BookingState, attempt: Attempt, now: number): Verdi
   const until = settledAt(state, attempt);
   if (now < until) return { is: 'waiting', attempt, until };
   const found = attempt.found_report?.report;
-  if (found && isFromPerson(found)) return judge(state, attempt, found);
+  if (found && isFromPerson(found)) return judge(state, attempt, found, now);
   const notYet = beforeSilence(state, attempt, until, now);
   if (notYet) return notYet;
   return {
     is: 'final',
-    outcome: outcomeOf(state, 'needs_review', attempt, undefined, 'the call was answered, but no result was reported'),
+    outcome: outcomeOf(state, 'needs_review', attempt, {
+      notes: 'the call was answered, but no result was reported',
+    }),
   };
 }
 
@@ -145,7 +184,7 @@ export function arbitrate(state: BookingState, now: number): Verdict {
   const { attempts } = state;
   const final = (result: Result, attempt?: Attempt, notes?: string): Verdict => ({
     is: 'final',
-    outcome: outcomeOf(state, result, attempt, undefined, notes),
+    outcome: outcomeOf(state, result, attempt, { notes }),
   });
 
   const refused = attempts.find((attempt) => attempt.no_ring === 'number_refused');
@@ -166,7 +205,7 @@ export function arbitrate(state: BookingState, now: number): Verdict {
       attempt.found_report !== undefined &&
       isFromPerson(attempt.found_report.report),
   );
-  if (canceled && !unproved && found?.found_report) return judge(state, found, found.found_report.report);
+  if (canceled && !unproved && found?.found_report) return judge(state, found, found.found_report.report, now);
   if (canceled && !unproved)
     return final(
       'canceled',
@@ -182,7 +221,7 @@ export function arbitrate(state: BookingState, now: number): Verdict {
   if (simulated) {
     const report = standingReport(simulated);
     return report
-      ? judge(state, simulated, report)
+      ? judge(state, simulated, report, now)
       : final('error', simulated, 'the simulation ended without a result');
   }
   return { is: 'open' };

@@ -157,7 +157,8 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
     tasks.push({ do: 'watch', n: attempt.n, once_more: true });
     return { is: 'going_on', tasks, wake_at: until, waiting_for: 'evidence' };
   }
-  const askable = attempt.conversation_id !== undefined && attempt.transcript === undefined;
+  const askable =
+    attempt.conversation_id !== undefined && (attempt.transcript === undefined || verdict.ask_for_record === true);
   const due = watchDue(attempt);
   if (askable && due <= now) tasks.push({ do: 'watch', n: attempt.n });
   else if (askable) wakes.push(due);
@@ -184,7 +185,7 @@ export function decide(state: BookingState, now: number): Step {
   const next = nextTry(state, now);
   switch (next.do) {
     case 'give_up':
-      return { is: 'final', outcome: outcomeOf(state, next.result, next.attempt, undefined, next.notes) };
+      return { is: 'final', outcome: outcomeOf(state, next.result, next.attempt, { notes: next.notes }) };
     case 'wait':
       return { is: 'going_on', tasks: release, wake_at: soonest([next.until]), waiting_for: next.why };
     case 'dial':

@@ -1,5 +1,6 @@
 import type { PhoneChannel } from './channels.ts';
 import type { CallingWindow } from './order.ts';
+import type { Analysis } from './proof.ts';
 import type { Report } from './result.ts';
 import type { TalkFinding } from './talk/types.ts';
 
@@ -154,6 +155,8 @@ export type ConversationEvidence = Common & {
   /** A `report_result` found in the transcript's tool calls, or in its data collection. */
   report?: Report | undefined;
   transcript?: TranscriptDigest | undefined;
+  /** The provider's own analysis of the talk, where the agent asks for one and it says something. */
+  analysis?: Analysis | undefined;
   duration_seconds?: number | undefined;
 };
 

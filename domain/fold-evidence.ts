@@ -1,4 +1,11 @@
-import type { BridgeEvidence, CallStatusEvidence, ConversationEvidence, Evidence, ReportEvidence } from './evidence.ts';
+import type {
+  BridgeEvidence,
+  CallStatusEvidence,
+  ConversationEvidence,
+  Evidence,
+  ReportEvidence,
+  TranscriptDigest,
+} from './evidence.ts';
 import { isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
 import type { Attempt } from './state.ts';
 
@@ -73,6 +80,24 @@ function isWholeTalk(attempt: Attempt, evidence: ConversationEvidence): boolean 
   return only && (attempt.leg === 'ended' || attempt.conversation_over_at !== undefined);
 }
 
+type KeptTranscript = NonNullable<Attempt['transcript']>;
+
+/**
+ * Of the provider's records the first stands, until it was read. The bridge's own transcript stays the better one for what was heard; the
+ * provider's fills in when it is richer. What the other one says counts beside it.
+ */
+function foldTranscript(next: Attempt, found: KeptTranscript): void {
+  const kept = next.transcript;
+  if (kept?.source !== 'bridge') {
+    const read = kept !== undefined && !kept.digest.talk && found.digest.talk !== undefined;
+    if (!kept || read) next.transcript = found;
+    return;
+  }
+  const richer = found.digest.business_turns_after_greeting > kept.digest.business_turns_after_greeting;
+  if (richer) next.transcript = found;
+  next.other_talk = (richer ? kept : found).digest.talk ?? next.other_talk;
+}
+
 function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now: number): Attempt {
   const whole = isWholeTalk(attempt, evidence);
   const next: Attempt = adopt({ ...attempt }, now);
@@ -93,16 +118,22 @@ function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now:
   const source = evidence.source === 'post_call' ? 'post_call' : 'conversation';
   if (evidence.report) next.found_report ??= { report: evidence.report, source };
   const terminal = evidence.status === 'done' || evidence.status === 'failed';
-  if (evidence.transcript && terminal && whole && (!next.transcript || next.transcript.source === 'bridge')) {
-    // The bridge's own transcript stays the better one for what was heard; the provider's fills in when it is richer.
-    const kept = next.transcript?.digest.business_turns_after_greeting ?? 0;
-    if (!next.transcript || evidence.transcript.business_turns_after_greeting > kept) {
-      next.transcript = { digest: evidence.transcript, source };
-    }
+  if (terminal && whole) {
+    if (evidence.transcript) foldTranscript(next, { digest: evidence.transcript, source });
+    next.analysis = evidence.analysis ?? next.analysis;
+  } else if (terminal && evidence.transcript?.talk) {
+    next.part_talks = { ...next.part_talks, [evidence.conversation_id]: evidence.transcript.talk };
   }
   if (evidence.duration_seconds !== undefined && next.leg === 'ended')
     next.duration_seconds ??= evidence.duration_seconds;
   return next;
+}
+
+/** The provider's record may have been there first. */
+function foldBridgeTranscript(next: Attempt, digest: TranscriptDigest): void {
+  const kept = next.transcript;
+  if (!kept || (!kept.digest.talk && digest.talk)) next.transcript = { digest, source: 'bridge' };
+  else if (kept.source !== 'bridge') next.other_talk ??= digest.talk;
 }
 
 function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): Attempt {
@@ -122,7 +153,7 @@ function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): At
       return { ...adopt(next, now), rang: true, answered_at: next.answered_at ?? now, agent_failed: true };
     case 'talk_ended': {
       next.conversation_over_at = now;
-      if (evidence.transcript) next.transcript ??= { digest: evidence.transcript, source: 'bridge' };
+      if (evidence.transcript) foldBridgeTranscript(next, evidence.transcript);
       return next;
     }
     case 'stream_lost':

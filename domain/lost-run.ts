@@ -1,6 +1,6 @@
 import type { Outcome } from './result.ts';
 import { statusOf } from './result.ts';
-import type { AttemptView, BookingView } from './view.ts';
+import { type AttemptView, type BookingView, outcomeOfAnyVersion } from './view.ts';
 
 /** How a booking's newest run stands in the engine: `gone`: closed, or not known there (any more). `outcome`: what a run that came to its end said. */
 export type RunStanding = { is: 'open' } | { is: 'gone'; outcome?: Outcome | undefined };
@@ -28,7 +28,7 @@ export function lostEnd(view: BookingView, sandbox: boolean, said: Outcome | und
   const attempts = view.attempts.map(closed);
   const channel = attempts.findLast((attempt) => attempt.status !== 'failed')?.channel ?? null;
   const result = view.cancel_requested ? ('canceled' as const) : ('needs_review' as const);
-  const outcome: Outcome = said ?? {
+  const outcome: Outcome = (said && outcomeOfAnyVersion(said)) ?? {
     result,
     channel,
     simulated: sandbox || channel === 'simulation',
@@ -36,6 +36,7 @@ export function lostEnd(view: BookingView, sandbox: boolean, said: Outcome | und
     confirmed_time: null,
     notes: result === 'canceled' ? CANCELED_NOTES : NOTES,
     evidence: [],
+    proof: null,
   };
   return {
     ...view,

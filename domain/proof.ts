@@ -24,6 +24,7 @@ export type Weighed =
 
 /** They say that the words do not decide; the provider's analysis may. All others speak against the appointment. */
 const UNDECIDED: readonly DoubtCode[] = ['not_agreed', 'day_unclear', 'hour_unclear'];
+export const isUndecided = ({ code }: Doubt): boolean => UNDECIDED.includes(code);
 
 const FARTHEST_DAYS = 366;
 /** An hour of which nobody said whether it is in the morning: no business means this early. */
@@ -55,8 +56,7 @@ export function weigh(report: Report, { finding, analysis, called_on }: Witnesse
 
   const doubts = [...heard.doubts, ...differences(heard, date, time)];
   if (doubts.length === 0 && heard.level && heard.agreement && heard.date && heard.time) return carry(heard.level);
-  const undecided = doubts.every(({ code }) => UNDECIDED.includes(code));
-  if (undecided && seconded === 'same') return carry('analyzed');
+  if (doubts.every(isUndecided) && seconded === 'same') return carry('analyzed');
   return { carried: false, doubts: doubts.length > 0 ? doubts : [{ code: 'not_agreed', cites: [] }] };
 }
 

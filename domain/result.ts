@@ -1,6 +1,6 @@
 import type { Channel } from './channels.ts';
 
-import type { Citation } from './talk/types.ts';
+import type { Citation, Doubt } from './talk/types.ts';
 
 /** What an agent can report of a call (`report_result`). */
 export const REPORT_RESULTS = [
@@ -65,12 +65,6 @@ export interface Proof {
   agreement: Citation | null;
 }
 
-/** Whatever it says of a day and a time was read, and means one. */
-export const isClear = ({ unclear = [], time_half_unknown }: Report): boolean =>
-  unclear.length === 0 && time_half_unknown !== true;
-
-export const NOT_CLEAR = 'confirmed was reported with a day or a time that is not clear';
-
 /** The one honest end of a booking; once set it never changes. */
 export interface Outcome {
   result: Result;
@@ -80,6 +74,10 @@ export interface Outcome {
   confirmed_time: string | null;
   notes: string | null;
   evidence: EvidenceName[];
+  /** What a `confirmed` rests on; null for every other result. */
+  proof: Proof | null;
+  /** Where a report `confirmed` was not carried: why, with the words that decided. */
+  doubts?: Doubt[] | undefined;
 }
 
 const STATUS_OF: Record<Result, BookingStatus> = {

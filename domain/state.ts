@@ -1,7 +1,9 @@
 import type { Channel, PhoneChannel } from './channels.ts';
 import type { CallStatus, ConversationStatus, Problem, TranscriptDigest } from './evidence.ts';
 import type { BookingInput, CallingWindow } from './order.ts';
+import type { Analysis } from './proof.ts';
 import type { Outcome, Report } from './result.ts';
+import type { TalkFinding } from './talk/types.ts';
 
 /**
  * What is known of an attempt's phone leg:
@@ -74,6 +76,12 @@ export interface Attempt {
   /** A report recovered from the conversation's own data, and where it was found. */
   found_report?: { report: Report; source: 'post_call' | 'conversation' } | undefined;
   transcript?: { digest: TranscriptDigest; source: 'post_call' | 'conversation' | 'bridge' } | undefined;
+  /** What the other transcript of the same talk says, where there are two that were read: the provider's, or the bridge's. */
+  other_talk?: TalkFinding | undefined;
+  /** What the provider's records of single sessions say, by conversation, where none speaks for the whole talk. */
+  part_talks?: Record<string, TalkFinding> | undefined;
+  /** The provider's own analysis of the talk. */
+  analysis?: Analysis | undefined;
   stream_started: boolean;
   /** Agent sessions of a bridged call, one for each of its streams: more than one when a stream was lost. */
   sessions: string[];

@@ -53,11 +53,18 @@ export interface BookingView {
   updated_at: string;
 }
 
-/** A booking that an earlier version wrote, which said so of the outcome alone. */
+/** An outcome that an earlier version wrote, which asked for no proof. */
+export const outcomeOfAnyVersion = (outcome: Outcome): Outcome => ({ ...outcome, proof: outcome.proof ?? null });
+
+/** A booking that an earlier version wrote, which said of the outcome alone that it was simulated. */
 export const ofAnyVersion = (view: BookingView): BookingView => ({
   ...view,
   simulated: view.simulated ?? view.outcome?.simulated ?? view.channel === 'simulation',
+  outcome: view.outcome && outcomeOfAnyVersion(view.outcome),
 });
+
+export const eventOfAnyVersion = (event: BookingEvent): BookingEvent =>
+  event.type === 'final' ? { ...event, outcome: outcomeOfAnyVersion(event.outcome) } : event;
 
 /** Why nothing rings now, and until when, where that is known (ISO 8601, UTC). */
 export interface Waiting {

@@ -7,6 +7,7 @@ import type {
   TranscriptDigest,
 } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
+import type { Analysis } from '../domain/proof.ts';
 import type { Report } from '../domain/result.ts';
 
 export interface PhoneDial {
@@ -74,6 +75,8 @@ export interface ConversationSnapshot {
   digest?: TranscriptDigest | undefined;
   /** Parameters of the last valid `report_result` among the transcript's tool calls, else from data collection. */
   report?: Report | undefined;
+  /** What its data collection says of the appointment; absent where it says nothing that can be used. */
+  analysis?: Analysis | undefined;
   has_audio: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { FINAL_STATUSES } from '../domain/result.ts';
-import type { AttemptView, BookingEvent, BookingView } from '../domain/view.ts';
+import { type AttemptView, type BookingEvent, type BookingView, eventOfAnyVersion } from '../domain/view.ts';
 import { attemptOf } from './attempt-id.ts';
 import { outcomeColumns } from './booking-search.ts';
 import { evidenceRow } from './evidence.ts';
@@ -53,7 +53,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
       .orderBy('seq')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({ seq: row.seq, event: JSON.parse(row.event_json) as BookingEvent }));
+    return rows.map((row) => ({ seq: row.seq, event: eventOfAnyVersion(JSON.parse(row.event_json) as BookingEvent) }));
   },
 });
 

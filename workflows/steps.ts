@@ -23,6 +23,7 @@ import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationRes
 import { giveUpAt, mayHaveLeft, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
+import { isUnread } from '../domain/weigh-attempt.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -159,6 +160,7 @@ async function look(
     known: {
       call_status: attempt.call_status,
       conversation_status: attempt.conversation_status,
+      ...(isUnread(attempt) ? { unread: true as const } : {}),
       leg_ended: attempt.leg === 'ended',
       answered: attempt.answered_at !== undefined,
     },

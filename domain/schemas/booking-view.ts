@@ -5,6 +5,7 @@ import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../resu
 import { ATTEMPT_STATUSES, type AttemptView, type BookingView, type ContradictionView } from '../view.ts';
 import { budgetSchema, orderViewSchema } from './booking-order.ts';
 import { instant } from './instant.ts';
+import { doubtSchema, proofSchema } from './proof.ts';
 import { reviewSchema } from './review.ts';
 import { warningSchema } from './warning.ts';
 
@@ -21,6 +22,11 @@ export const outcomeSchema = z
     confirmed_time: z.string().nullable().describe('HH:MM'),
     notes: z.string().nullable(),
     evidence: z.array(z.enum(EVIDENCE_NAMES)).describe('What the result rests on'),
+    proof: proofSchema.nullable().describe('What a confirmed appointment rests on; null for every other result'),
+    doubts: z
+      .array(doubtSchema)
+      .optional()
+      .describe('Present where a reported appointment was not carried by the talk: why, the weightiest first'),
   })
   .meta({ id: 'Outcome' }) satisfies z.ZodType<Outcome>;
 

@@ -74,6 +74,7 @@ export function conversationEvidence(
     call_result: conversation.call_result,
     report: conversation.report,
     transcript: conversation.digest,
+    ...(conversation.analysis && { analysis: conversation.analysis }),
     duration_seconds: conversation.duration_seconds,
   };
 }

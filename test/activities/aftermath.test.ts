@@ -91,6 +91,7 @@ describe('a booking’s end', () => {
     confirmed_time: null,
     notes: null,
     evidence: [],
+    proof: null,
   };
   const talk = { booking_id: BOOKING, call_id: CALL, channel: 'native' as const, conversation_id: 'conv_1' };
   const conclude = (until: number) => {

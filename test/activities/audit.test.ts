@@ -50,6 +50,7 @@ async function final(result: Result, attempt: Partial<AttemptView>, evidence: Ev
       confirmed_time: null,
       notes: null,
       evidence: [],
+      proof: null,
     },
     updated_at: iso(START),
   });

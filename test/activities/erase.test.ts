@@ -15,6 +15,7 @@ const outcome: Outcome = {
   confirmed_time: null,
   notes: null,
   evidence: [],
+  proof: null,
 };
 const DAY = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString();

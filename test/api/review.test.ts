@@ -8,8 +8,10 @@ const needsReview: Outcome = {
   result: 'needs_review',
   confirmed_date: null,
   confirmed_time: null,
-  notes: 'Nobody reported.',
-  evidence: ['call_status'],
+  notes: 'The business hedged: «creo que sí» (turn 6).',
+  evidence: ['report_result', 'call_status'],
+  proof: null,
+  doubts: [{ code: 'hedged', cites: [{ text: 'creo que sí', role: 'business', turn: 6, at_seconds: 14.7 }] }],
 };
 const AGREED = { by: 'Ana', result: 'confirmed', confirmed_date: '2026-11-25', confirmed_time: '16:00' };
 const DECISION = { result: 'confirmed', confirmed_date: '2026-11-25', confirmed_time: '16:00', notes: null };

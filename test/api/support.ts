@@ -122,6 +122,12 @@ export const confirmed: Outcome = {
   confirmed_time: '16:00',
   notes: null,
   evidence: ['report_result', 'transcript'],
+  proof: {
+    level: 'agreed',
+    date: { value: '2026-11-25', text: 'el miércoles', role: 'agent', turn: 2, at_seconds: 9.2 },
+    time: { value: '16:00', text: 'a las cuatro de la tarde', role: 'business', turn: 1, at_seconds: null },
+    agreement: { text: 'sí, quedó anotado', role: 'business', turn: 3, at_seconds: 12 },
+  },
 };
 
 export const PUBLIC_URL = 'https://vocero.example';

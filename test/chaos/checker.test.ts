@@ -51,6 +51,7 @@ const CONFIRMED: NonNullable<BookingView['outcome']> = {
   confirmed_time: '16:00',
   notes: null,
   evidence: ['report_result', 'transcript'],
+  proof: null,
 };
 
 const viewWith = (outcome: BookingView['outcome']): BookingView => ({

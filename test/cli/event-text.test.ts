@@ -50,6 +50,7 @@ describe('an event at the terminal', () => {
       confirmed_time: null,
       notes: HOSTILE,
       evidence: [],
+      proof: null,
     });
     const failed = eventLine({
       type: 'attempt',

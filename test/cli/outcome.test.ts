@@ -17,6 +17,7 @@ const outcome = (result: Outcome['result'], channel: Outcome['channel']): Outcom
   confirmed_time: null,
   notes: null,
   evidence: [],
+  proof: null,
 });
 
 it.each(RESULTS)('docs/cli.md has the exit code of %s', (result) => {

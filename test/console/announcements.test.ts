@@ -21,6 +21,7 @@ const OUTCOME: Outcome = {
   confirmed_time: '16:00',
   notes: null,
   evidence: ['report_result', 'transcript'],
+  proof: null,
 };
 
 inBrowser('what a screen reader says by itself', () => {

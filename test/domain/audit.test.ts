@@ -27,6 +27,7 @@ const outcome = (result: Result, more: Partial<Outcome> = {}): Outcome => ({
   confirmed_time: null,
   notes: null,
   evidence: [],
+  proof: null,
   ...more,
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { viewOf } from '../../domain/render.ts';
 import type { Report } from '../../domain/result.ts';
 import { endsAs, goodCall, ROWS, unknown } from '../support/table.ts';
+import { cite, finding, read } from '../support/talks.ts';
 import {
   accepted,
   bridged,
@@ -197,22 +198,26 @@ describe('what a report is worth', () => {
     expect(play(world).state.outcome?.result).toBe('needs_review');
   });
 
-  it.each([{ confirmed_date: undefined }, { confirmed_time: undefined }])(
-    'confirmed without %j: needs_review',
-    (gap) => {
-      const world = withTalk(1, [
-        { after: 30_000, evidence: report(1, gap) },
-        ...ends,
-        { after: 41_000, evidence: talk(1) },
-      ]);
-      expect(play(world).state.outcome?.result).toBe('needs_review');
-    },
-  );
+  it.each([
+    ['a day', { confirmed_date: undefined }],
+    ['an hour', { confirmed_time: undefined }],
+  ])('confirmed without %s: as the words say, and without words needs_review', (_, gap) => {
+    const reported = [{ after: 30_000, evidence: report(1, gap) }, ...ends];
+    const told = play(withTalk(1, [...reported, { after: 41_000, evidence: talk(1) }]));
+    expect(told.state.outcome).toMatchObject({
+      result: 'confirmed',
+      confirmed_date: '2026-11-25',
+      confirmed_time: '16:00',
+    });
+    expect(play(withTalk(1, reported)).state.outcome).toMatchObject({
+      result: 'needs_review',
+      doubts: [{ code: 'report_unclear' }],
+    });
+  });
 
   it.each<[string, Partial<Report>]>([
     ['two days', { confirmed_date: undefined, unclear: ['confirmed_date'], said: { confirmed_date: '9 or 11' } }],
     ['a time in words', { confirmed_time: undefined, unclear: ['confirmed_time'] }],
-    ['an hour without the half of the day', { confirmed_time: '04:00', time_half_unknown: true }],
   ])('confirmed with %s: needs_review, and says that it is not clear, until a clear report follows', (_name, gap) => {
     const unclear: Later = { after: 30_000, evidence: report(1, gap) };
     const after: Later[] = [...ends, { after: 41_000, evidence: talk(1) }];
@@ -220,7 +225,7 @@ describe('what a report is worth', () => {
       result: 'needs_review',
       confirmed_date: null,
       confirmed_time: null,
-      notes: 'confirmed was reported with a day or a time that is not clear',
+      notes: expect.stringContaining('The day or the hour that was reported cannot be used'),
     });
     const repaired: Later = { after: 35_000, evidence: report(1) };
     expect(play(withTalk(1, [unclear, repaired, ...after])).state.outcome?.result).toBe('confirmed');
@@ -234,7 +239,10 @@ describe('what a report is worth', () => {
       { after: 30_000, evidence: report(1, { confirmed_time: '17:00' }) },
       ...ends,
       { after: 40_500, evidence: report(1, { confirmed_time: '18:00' }) },
-      { after: 41_000, evidence: talk(1) },
+      {
+        after: 41_000,
+        evidence: talk(1, { transcript: read(finding({ time: { ...cite('a las 17', 3), values: ['17:00'] } })) }),
+      },
     ]);
     expect(play(world).state.outcome).toMatchObject({ result: 'confirmed', confirmed_time: '17:00' });
   });

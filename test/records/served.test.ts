@@ -70,6 +70,7 @@ async function useEverything(records: Records): Promise<void> {
     confirmed_time: null,
     notes: null,
     evidence: [],
+    proof: null,
   };
   const evidence = callStatus(id, 'ev_1');
   await records.saveSnapshot(

@@ -2,8 +2,9 @@ import type { BridgeEvidence, CallStatus, TranscriptDigest } from '../../domain/
 import { isTerminal } from '../../domain/leg.ts';
 import type { Report } from '../../domain/result.ts';
 import { conversationEvidence } from '../../providers/webhooks/post-call.ts';
-import { answeredBy, conversationSnapshot } from './lookups.ts';
+import { answeredBy, conversationSnapshot, providerWords } from './lookups.ts';
 import { isAlive, statusOf, type TrueConversation, type TrueLeg } from './truth.ts';
+import { dayOf, machineWords, spokenWords, TIME } from './words.ts';
 import type { World } from './world.ts';
 
 /** Twilio may add five seconds to the ring time-out. */
@@ -103,7 +104,7 @@ function initiationFailure(world: World, leg: TrueLeg, status: CallStatus): void
   );
 }
 
-const theReport = (leg: TrueLeg): Report | undefined => {
+const theReport = ({ start }: World, leg: TrueLeg): Report | undefined => {
   const { plan } = leg;
   if (!leg.person && plan.agent !== 'claims_without_a_talk') {
     return plan.report === 'none' || plan.detects_machines ? undefined : { result: 'voicemail' };
@@ -111,8 +112,8 @@ const theReport = (leg: TrueLeg): Report | undefined => {
   if (plan.report === 'none' && plan.agent !== 'claims_without_a_talk') return undefined;
   const result = plan.report === 'none' || plan.report === 'voicemail' ? 'confirmed' : plan.report;
   if (result !== 'confirmed') return { result };
-  if (plan.agent === 'confirms_without_a_time') return { result, confirmed_date: '2026-11-25' };
-  return { result, confirmed_date: '2026-11-25', confirmed_time: '16:00' };
+  if (plan.agent === 'confirms_without_a_time') return { result, confirmed_date: dayOf(start) };
+  return { result, confirmed_date: dayOf(start), confirmed_time: TIME };
 };
 
 /** The agent calls its tool while the talk goes on; its word may be lost, come twice, differ or come late. */
@@ -144,12 +145,17 @@ function talk(world: World, leg: TrueLeg, conversation: TrueConversation): void 
     plan.callee === 'hangs_up_at_once' ? 500 : plan.callee === 'talks_without_end' ? 3 * 3_600_000 : plan.talks_ms;
   if (speaks) {
     world.agenda.plan(world.now + 1_500, () => {
-      if (isAlive(leg)) conversation.digest = { agent_turns: 3, business_turns: 2, business_turns_after_greeting: 2 };
+      if (!isAlive(leg)) return;
+      conversation.digest = spokenWords(plan.words, world.start);
+      if (plan.words !== 'gives') world.count(`business ${plan.words}`);
+      if (plan.withheld) world.count('words withheld');
+      if (plan.analysis !== 'none') world.count(`analysis ${plan.analysis}`);
+      if (providerWords(leg) !== plan.words) world.count('transcripts differ');
     });
   } else if (plan.callee === 'voicemail') {
-    conversation.digest = { agent_turns: 1, business_turns: 1, business_turns_after_greeting: 0 };
+    conversation.digest = machineWords(world.start);
   }
-  const value = theReport(leg);
+  const value = theReport(world, leg);
   if (value && plan.callee !== 'hangs_up_at_once') report(world, leg, conversation, value, Math.min(talksMs, 60_000));
   world.agenda.plan(world.now + talksMs, () => {
     if (!isAlive(leg)) return;

@@ -1,6 +1,7 @@
 import { afterOpenTime } from '../../domain/calling-window.ts';
 import type { ConversationEvidence, ReportEvidence } from '../../domain/evidence.ts';
 import type { EvidenceName, Report } from '../../domain/result.ts';
+import { isCarried } from './check-words.ts';
 import { heardInTime, type Run } from './run.ts';
 import { NEVER, resumesAt } from './schedule.ts';
 
@@ -95,6 +96,7 @@ export function noReportIsLost(run: Run): string | undefined {
   if (!leg || callIds.size !== 1 || !claims.every((one) => same(one, report)) || !isComplete(report)) return undefined;
   const truthful = leg.plan.post_call !== 'contradicts' && leg.reported.every((one) => same(one, report));
   const spoken = leg.conversations.every((one) => one.digest.business_turns_after_greeting > 0);
+  if (report.result === 'confirmed' && !isCarried(run, leg)) return undefined;
   if (truthful && spoken && leg.person && outcome.result !== report.result) return said;
   return undefined;
 }
@@ -111,6 +113,17 @@ function couldBeAsked({ world, schedule, start, ended_at = 0 }: Run): boolean {
     if (resumesAt(schedule.elevenlabs_outages, start, at) > at) return false;
   }
   return true;
+}
+
+/** Nor are words believed to be unreadable that whoever asked last could have read. */
+export function wordsAreAskedFor(run: Run): string | undefined {
+  const { outcome, world, schedule, ended_at = 0 } = run;
+  if (outcome?.notes?.includes('could not be read') !== true || schedule.broken !== 'none') return undefined;
+  if (!world.database.accepted || run.resets.length > 0) return undefined;
+  for (let at = ended_at - LAST_TRIES_MS; at <= ended_at; at += 1_000) {
+    if (world.circumstances.isDatabaseAway(at)) return undefined;
+  }
+  return couldBeAsked(run) ? 'its words could not be read, it says, though they could' : undefined;
 }
 
 /** Whatever was away meanwhile: nobody's silence is believed whom nobody asked. */
@@ -167,8 +180,14 @@ export function confirmedIsSupported(run: Run): string | undefined {
   if (outcome?.result !== 'confirmed' || outcome.channel === 'simulation') return undefined;
   const { confirmed_date, confirmed_time } = outcome;
   if (!confirmed_date || !confirmed_time) return 'confirmed without date and time';
+  // What the report leaves out, the words may say.
   const made = run.world.legs.filter((leg) =>
-    leg.reported.some((one) => same(one, { result: 'confirmed', confirmed_date, confirmed_time })),
+    leg.reported.some(
+      (one) =>
+        one.result === 'confirmed' &&
+        (one.confirmed_date ?? confirmed_date) === confirmed_date &&
+        (one.confirmed_time ?? confirmed_time) === confirmed_time,
+    ),
   );
   if (made.length === 0) return 'confirmed, which no agent ever reported';
   const talks = talksHeard(run).filter((one) => made.some((leg) => leg.call_id === one.call_id));

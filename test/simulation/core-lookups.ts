@@ -3,6 +3,7 @@ import { DENIED_BY, type Provider } from '../../domain/channels.ts';
 import type { ConversationStatus, Evidence, Problem, ReconcileResult } from '../../domain/evidence.ts';
 import { giveUpAt, isTerminal, rankOf } from '../../domain/leg.ts';
 import type { Attempt } from '../../domain/state.ts';
+import { isUnread } from '../../domain/weigh-attempt.ts';
 import { ProviderUnreachable } from '../../providers/interface.ts';
 import { conversationEvidence } from '../../providers/webhooks/post-call.ts';
 import type { CoreRun, Running } from './core.ts';
@@ -135,7 +136,8 @@ function lookAtCall(run: CoreRun, known: Attempt): Evidence | undefined {
 }
 
 function lookAtConversation(run: CoreRun, known: Attempt, onceMore = false): Evidence | 'unfinished' | undefined {
-  if (isOver(known.conversation_status)) return undefined;
+  const unread = isUnread(known);
+  if (isOver(known.conversation_status) && !unread) return undefined;
   if (known.channel === 'bridge' && known.leg !== 'ended' && !onceMore) return undefined;
   const conversation = known.conversation_id
     ? run.world.conversation(known.conversation_id)
@@ -144,11 +146,15 @@ function lookAtConversation(run: CoreRun, known: Attempt, onceMore = false): Evi
       : undefined;
   if (onceMore && conversation && !isOver(conversation.status)) return 'unfinished';
   const rank = known.conversation_status === undefined ? -1 : RANK[known.conversation_status];
-  if (!conversation || RANK[conversation.status] <= rank) return undefined;
-  const id = `poll:${conversation.conversation_id}:${conversation.status}`;
+  if (!conversation || (RANK[conversation.status] <= rank && !unread)) return undefined;
+  const id = `poll:${conversation.conversation_id}:${conversation.status}${unread ? ':read' : ''}`;
   const evidence = conversationEvidence(conversation, 'poll', id, iso(run.world.now));
-  const unfinished = isOver(conversation.status) ? {} : { report: undefined, transcript: undefined };
-  return { ...evidence, ...unfinished, call_id: known.call_id };
+  if (!isOver(conversation.status)) {
+    return { ...evidence, report: undefined, transcript: undefined, call_id: known.call_id };
+  }
+  const seen = run.world.asRead({ ...evidence, call_id: known.call_id });
+  if (unread && !seen.transcript?.talk) return onceMore ? 'unfinished' : undefined;
+  return seen;
 }
 
 /** The look of activities/watch-leg.ts, again and again at the leg's pace until there is news; a lost worker is one look late. */

@@ -148,7 +148,9 @@ export class CoreTasks {
       const lost = !begun || (this.world.circumstances.diedBetween(from, this.world.now) && !this.run.mayAct);
       done();
       if (one.let_go) return;
-      const result = lost ? { ok: false as const, problem: OTHER_ACCOUNTS } : simulationResult(simulation);
+      const result = lost
+        ? { ok: false as const, problem: OTHER_ACCOUNTS }
+        : simulationResult(simulation, this.world.start);
       this.run.happenTo(one, { type: 'simulated', n, result });
     });
   }

@@ -1,5 +1,6 @@
 import type { PhonePolicy } from '../../domain/order.ts';
 import { addFencesTo } from './generate-fences.ts';
+import { addWordsTo } from './generate-words.ts';
 import { Random } from './random.ts';
 import { type Delivery, type DialPlan, NEVER, quietDial, quietSchedule, type Schedule, type Span } from './schedule.ts';
 
@@ -148,6 +149,7 @@ export function generate(seed: number): Schedule {
   if (random.chance(0.15)) schedule.cancel_at_ms = Math.floor(random.next() ** 3 * HOUR);
   if (random.chance(0.05)) schedule.do_not_call_at_ms = Math.floor(random.next() ** 3 * HOUR);
   addFencesTo(schedule, heat);
+  addWordsTo(schedule, heat);
   // A call that its provider keeps for hours: cancelled in time only where the provider can be reached.
   if (random.chance(0.1)) {
     schedule.twilio_outages = [];

@@ -15,8 +15,10 @@ import {
   oneOutcome,
   silenceIsAskedAbout,
   simulationsAreFlagged,
+  wordsAreAskedFor,
 } from './check-outcome.ts';
 import { attemptsAreBounded, cancelIsObeyed, onlyInBudget } from './check-rules.ts';
+import { confirmedIsTrue } from './check-words.ts';
 import type { Run } from './run.ts';
 
 export type GuaranteeId =
@@ -28,6 +30,7 @@ export type GuaranteeId =
   | 'silence_is_asked_about'
   | 'one_outcome_with_its_evidence'
   | 'confirmed_is_supported'
+  | 'confirmed_is_true'
   | 'simulations_are_flagged'
   | 'legs_end_in_time'
   | 'no_leg_outlives_the_booking'
@@ -65,8 +68,8 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
   },
   silence_is_asked_about: {
     sentence:
-      'No call is settled as “no result was reported” while a report was acknowledged, or a provider that can be reached has one in its record.',
-    check: silenceIsAskedAbout,
+      'No call is settled as “no result was reported” while a report was acknowledged, or a provider that can be reached has one in its record; nor for words that could not be read, where they could.',
+    check: (run) => silenceIsAskedAbout(run) ?? wordsAreAskedFor(run),
   },
   one_outcome_with_its_evidence: {
     sentence: 'There is one outcome; the evidence that it names was really there.',
@@ -76,6 +79,11 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
     sentence:
       'confirmed rests on a report that was really made, with date and time, which no transcript at hand contradicts.',
     check: confirmedIsSupported,
+  },
+  confirmed_is_true: {
+    sentence:
+      'confirmed is said only on the reported day and hour, where no words at hand speak against it; its proof says no more than they do.',
+    check: confirmedIsTrue,
   },
   simulations_are_flagged: {
     sentence: 'What a simulation made says so; none begins after a phone rang.',

@@ -1,6 +1,8 @@
+import type { TranscriptDigest } from '../../domain/evidence.ts';
 import type { Report } from '../../domain/result.ts';
 import type { CallSnapshot, ConversationSnapshot } from '../../providers/interface.ts';
 import { conversationStatusAt, type TrueConversation, type TrueLeg } from './truth.ts';
+import { analysisOf, spokenWords, type Words } from './words.ts';
 import type { World } from './world.ts';
 
 /** What carrier detection says of a call, where it speaks at all. */
@@ -41,10 +43,25 @@ const opposite = (report: Report | undefined): Report => ({
   result: report?.result === 'declined' ? 'no_availability' : 'declined',
 });
 
+/** Somebody answered the agent in words. */
+export const isAnswered = ({ digest }: TrueConversation): boolean => digest.business_turns_after_greeting > 0;
+
+/** What the provider's transcript says: of a bridged talk the bridge has one of its own. */
+export const providerWords = ({ channel, plan }: TrueLeg): Words =>
+  channel === 'native' || plan.provider_words === 'the_same' ? plan.words : plan.provider_words;
+
+/** The provider's own transcript; undefined where it withholds the words. */
+function recordOf(world: World, conversation: TrueConversation): TranscriptDigest | undefined {
+  const { leg, digest } = conversation;
+  if (!isAnswered(conversation)) return digest;
+  return leg.plan.withheld ? undefined : spokenWords(providerWords(leg), world.start);
+}
+
 /** ElevenLabs’ view of a conversation, as webhook and GET show it. */
 export function conversationSnapshot(world: World, conversation: TrueConversation): ConversationSnapshot {
-  const { leg, conversation_id, digest, report } = conversation;
-  const contradicts = leg.plan.post_call === 'contradicts' && report !== undefined;
+  const { leg, conversation_id, report } = conversation;
+  const { plan } = leg;
+  const contradicts = plan.post_call === 'contradicts' && report !== undefined;
   return {
     conversation_id,
     agent_id: 'agent',
@@ -54,7 +71,8 @@ export function conversationSnapshot(world: World, conversation: TrueConversatio
     call_id: leg.call_id,
     call_result: callResult(world, leg),
     turns: [],
-    digest,
+    digest: recordOf(world, conversation),
+    analysis: isAnswered(conversation) ? analysisOf(plan.analysis, world.start) : undefined,
     report: contradicts ? opposite(report) : report,
     has_audio: false,
   };

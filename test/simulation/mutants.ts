@@ -233,6 +233,32 @@ export const MUTANTS: readonly Mutant[] = [
     falls: ['no_leg_outlives_the_booking', 'simulations_are_flagged', 'no_report_is_lost'],
   },
   {
+    name: 'a report is confirmed without a look at the words',
+    core: {
+      decide: (state, now) => {
+        const step = decide(state, now);
+        if (step.is !== 'final' || !step.outcome.doubts) return step;
+        const { report } = state.attempts.flatMap(({ reports }) => reports).at(-1) ?? {};
+        const { confirmed_date = null, confirmed_time = null } = report ?? {};
+        const proof = { level: 'claimed' as const, date: null, time: null, agreement: null };
+        return { ...step, outcome: { ...step.outcome, result: 'confirmed', confirmed_date, confirmed_time, proof } };
+      },
+      fold,
+    },
+    falls: ['confirmed_is_true'],
+  },
+  {
+    name: 'the words of a talk that nobody could read count as none',
+    core: {
+      decide: seeing((attempt) => ({
+        ...attempt,
+        transcript: attempt.transcript?.digest.talk ? attempt.transcript : undefined,
+      })),
+      fold,
+    },
+    falls: ['confirmed_is_true'],
+  },
+  {
     name: 'the last look is left out',
     core: {
       decide: (state, now) => {

@@ -1,6 +1,7 @@
 import type { PhonePolicy } from '../../domain/order.ts';
 import type { ReportResult } from '../../domain/result.ts';
 import type { AssumptionId } from './assumptions.ts';
+import type { AnalysisPlan, Words } from './words.ts';
 
 /** What the callee's phone, and whoever picks it up, does. */
 export type Callee =
@@ -92,6 +93,13 @@ export interface DialPlan {
   picks_up_after_ms: number;
   talks_ms: number;
   report: ReportResult | 'none';
+  /** What the business says of the appointment, whatever the agent reports. */
+  words: Words;
+  /** How the provider's transcript has it, of a bridged talk that the bridge has written down as it was. */
+  provider_words: Words | 'the_same';
+  /** The provider withholds the words of its record. */
+  withheld: boolean;
+  analysis: AnalysisPlan;
   report_fault: ReportFault;
   agent: AgentFault;
   /** The carrier's answering-machine detection speaks. */
@@ -142,7 +150,7 @@ export interface Schedule {
   seed: number;
   native: PhonePolicy;
   bridge: PhonePolicy;
-  simulation: 'off' | 'works' | 'fails' | 'without_report' | 'without_a_talk';
+  simulation: 'off' | 'works' | 'fails' | 'without_report' | 'without_a_talk' | 'hedges';
   /** Local hour at which the booking comes in, and the hours in which the business may be rung. */
   starts_at_hour: number;
   window: { from_hour: number; to_hour: number };
@@ -211,6 +219,10 @@ export const quietDial = (): DialPlan => ({
   picks_up_after_ms: 5_000,
   talks_ms: 30_000,
   report: 'confirmed',
+  words: 'gives',
+  provider_words: 'the_same',
+  withheld: false,
+  analysis: 'none',
   report_fault: 'none',
   agent: 'none',
   detects_machines: true,

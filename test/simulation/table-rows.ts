@@ -58,6 +58,11 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
   'answered, no stream: hung up': (run) => some(run, (one) => one.hang_up?.why === 'no_stream'),
   'reported: settled': (run) =>
     run.outcome?.evidence.includes('report_result') === true && result(run) !== 'needs_review',
+  'the words carry it: confirmed': (run) => run.outcome?.proof?.level === 'stated',
+  'no words to be had: confirmed as claimed': (run) => run.outcome?.proof?.level === 'claimed',
+  'the words leave it open, the analysis decides': (run) => run.outcome?.proof?.level === 'analyzed',
+  'the words speak against it: needs_review': (run) =>
+    result(run) === 'needs_review' && run.outcome?.doubts !== undefined,
   'no report, but one in the record': (run) =>
     run.outcome?.channel !== 'simulation' &&
     run.outcome?.evidence.includes('report_result') === false &&

@@ -119,6 +119,7 @@ export class World {
       return;
     }
     const arrive = (): void => {
+      const heard = this.asRead(evidence);
       // Other accounts' secrets do not fit; and of a booking that is not on record nobody is told.
       const refused = this.circumstances.isElsewhere(this.now) || !this.database.accepted;
       if (refused) {
@@ -126,14 +127,23 @@ export class World {
         this.tell(`${evidence.call_id}: word of ${what} is refused`);
         return;
       }
-      if (!this.circumstances.isDatabaseAway(this.now)) this.database.add(evidence, this.now);
+      if (!this.circumstances.isDatabaseAway(this.now)) this.database.add(heard, this.now);
       if (asksNeverToBeCalled(evidence)) this.forbid('forbidden by its own call');
       this.tell(`${evidence.call_id}: word of ${what} arrives${how === 'on_time' ? '' : ` (${how})`}`);
-      this.take(evidence);
+      this.take(heard);
     };
     const after = how === 'late' ? lateMs : 150;
     this.agenda.plan(this.now + after, arrive);
     if (how === 'twice') this.agenda.plan(this.now + after + 5_000, arrive);
+  }
+
+  /** A talk's record as it is understood now: without the order, which only the database has, its words stay unread. */
+  asRead<E extends Evidence>(evidence: E): E {
+    if (evidence.kind !== 'conversation' || !evidence.transcript?.talk) return evidence;
+    if (!this.circumstances.isDatabaseAway(this.now) && this.database.accepted) return evidence;
+    this.count('words unread');
+    const { talk: _, ...transcript } = evidence.transcript;
+    return { ...evidence, transcript };
   }
 
   outOfReach(provider: Provider): boolean {

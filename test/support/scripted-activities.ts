@@ -9,6 +9,8 @@ import type {
 import type { DialResult, Evidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import type { BookingSnapshot } from '../../domain/view.ts';
+import { daysBetween, laterBy } from './later-days.ts';
+import { START } from './orders.ts';
 import type { Later, World } from './world.ts';
 
 export interface Scripted {
@@ -42,7 +44,8 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
   const later = async (list: Later[] = []): Promise<void> => {
     const start = await now();
     for (const { after, evidence } of list) {
-      timeline.push({ n: numberOf(evidence.call_id), at: start + after, evidence, told: false });
+      const said = laterBy(daysBetween(START, start), evidence);
+      timeline.push({ n: numberOf(evidence.call_id), at: start + after, evidence: said, told: false });
     }
     timeline.sort((a, b) => a.at - b.at);
   };
@@ -90,7 +93,7 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
     },
     async simulate() {
       done.words.push('simulate');
-      return world.simulate!().result;
+      return laterBy(daysBetween(START, await now()), world.simulate!().result);
     },
     conclude: async ({ snapshot }) => void done.snapshots.push(snapshot),
     alarm: async ({ kind }) => void done.alarms.push(kind),

@@ -18,6 +18,7 @@ import { mayBeAlive } from '../../domain/leg.ts';
 import type { Report } from '../../domain/result.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
 import { bookingInput, type Changes, START } from './orders.ts';
+import { silence, spoken } from './talks.ts';
 
 export interface Later {
   after: number;
@@ -189,8 +190,7 @@ export const report = (n: number, value: Partial<Report> = {}, more: Partial<Rep
   ...more,
 });
 
-export const spoken = { agent_turns: 3, business_turns: 2, business_turns_after_greeting: 2 };
-export const silence = { agent_turns: 2, business_turns: 0, business_turns_after_greeting: 0 };
+export { silence, spoken };
 
 export const talk = (n: number, more: Partial<ConversationEvidence> = {}): ConversationEvidence => ({
   kind: 'conversation',

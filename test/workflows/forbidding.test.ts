@@ -5,11 +5,12 @@ import type { Outcome } from '../../domain/result.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
 import { notReplaying } from '../support/histories.ts';
-import { bookingInput } from '../support/orders.ts';
+import { daysBetween, laterBy } from '../support/later-days.ts';
+import { bookingInput, START } from '../support/orders.ts';
 import { type Scripted, scriptedActivities } from '../support/scripted-activities.ts';
 import { goodCall, simulated } from '../support/table.ts';
 import { newTimeSkipping } from '../support/temporal.ts';
-import { accepted, report, talk, type World } from '../support/world.ts';
+import { accepted, report, spoken, talk, type World } from '../support/world.ts';
 
 const QUEUE = 'bookings';
 let bundle: WorkflowBundleWithSourceMap;
@@ -60,7 +61,7 @@ async function playWith(
       await database();
       return saveSnapshot(snapshot);
     };
-    activities.heardSoFar = async () => heard(await database());
+    activities.heardSoFar = async () => laterBy(daysBetween(START, start), heard(await database()));
     activities.conclude = async (input) => {
       writes.push('conclude');
       return conclude(input);
@@ -127,15 +128,13 @@ describe('a wish never to be called again', () => {
     const { outcome, scripted } = await playWith({
       dial: () => ({ result: refused }),
       simulate: () => ({
-        result: { ...result, method: 'duet', transcript: spokenOf(), report: { result: 'do_not_call' } },
+        result: { ...result, method: 'duet', transcript: spoken, report: { result: 'do_not_call' } },
       }),
     });
     expect(outcome).toMatchObject({ result: 'do_not_call', channel: 'simulation', simulated: true });
     expect(scripted.forbidden).toEqual([]);
   }, 60_000);
 });
-
-const spokenOf = () => ({ agent_turns: 3, business_turns: 2, business_turns_after_greeting: 2 });
 
 describe('a call without a result', () => {
   it('is not settled while the database is away; what is on record when it is back counts', async () => {

@@ -62,6 +62,7 @@ const outcomeOf = (changes: Partial<Outcome>): Outcome => ({
   confirmed_time: null,
   notes: null,
   evidence: ['report_result', 'transcript'],
+  proof: null,
   ...changes,
 });
 
@@ -162,7 +163,7 @@ export async function seeded(now: () => number = Date.now): Promise<Seeded> {
     (id) => final(id, played, 'completed'),
     (id) => told(id, played),
   );
-  const unclear = outcomeOf({ result: 'needs_review', evidence: ['report_result'] });
+  const unclear = outcomeOf({ result: 'needs_review', evidence: ['report_result'], proof: null });
   const review = await put(
     w,
     'Veterinaria',

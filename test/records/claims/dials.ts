@@ -57,6 +57,7 @@ export const claimingDials = (databases: Databases) =>
         confirmed_time: null,
         notes: null,
         evidence: [],
+        proof: null,
       };
       await open().saveSnapshot({ ...going, version: 2, view: { ...going.view, status: 'failed', outcome } });
       expect(await open().claimDial(dial(order.id, 1))).toEqual(refused);

@@ -12,6 +12,7 @@ const confirmed: Outcome = {
   confirmed_time: '16:00',
   notes: 'con la Dra. Paz',
   evidence: ['report_result'],
+  proof: null,
 };
 
 export const erasing = (databases: Databases) =>

@@ -41,6 +41,7 @@ export const keepingEvidence = (databases: Databases) =>
         confirmed_time: '16:00',
         notes: null,
         evidence: ['report_result' as const],
+        proof: null,
       };
       await open().saveSnapshot(snapshotOf(order, 1, [], { status: 'completed', outcome }));
       const before = await open().booking(order.id);

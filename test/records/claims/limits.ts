@@ -133,6 +133,7 @@ export const theSlots = (databases: Databases) =>
         confirmed_time: null,
         notes: null,
         evidence: [],
+        proof: null,
       };
       await open().saveSnapshot(snapshotOf(order, 3, [], { attempts: [ended, second], status: 'failed', outcome }));
       expect(await taken(500)).toEqual({});

@@ -62,6 +62,7 @@ export const theLine = (databases: Databases) =>
         confirmed_time: null,
         notes: null,
         evidence: [],
+        proof: null,
       };
       await open().saveSnapshot({ ...going, version: 2, view: { ...going.view, status: 'failed', outcome } });
       expect(await taken(claim('line-5', 'bk_b'))).toBe(true);
@@ -128,4 +129,5 @@ const canceledOutcome = {
   confirmed_time: null,
   notes: null,
   evidence: [],
+  proof: null,
 };

@@ -19,6 +19,7 @@ const ended = (view: BookingView): BookingView => ({
     confirmed_time: null,
     notes: null,
     evidence: [],
+    proof: null,
   },
 });
 

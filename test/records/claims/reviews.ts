@@ -13,6 +13,7 @@ const outcome = (result: Result) => ({
   confirmed_time: null,
   notes: null,
   evidence: [],
+  proof: null,
 });
 
 const AT = '2026-11-24T12:00:00.000Z';

@@ -64,6 +64,7 @@ export const searching = (databases: Databases) =>
         confirmed_time: null,
         notes: null,
         evidence: [],
+        proof: null,
       };
       await open().saveSnapshot(snapshotOf(order, 2, [], { status: 'completed', channel: 'bridge', outcome }));
       expect(await ids({ channel: 'bridge', result: 'declined' })).toEqual([order.id]);

@@ -1,7 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Outcome } from '../../../domain/result.ts';
 import type { BookingEvent } from '../../../domain/view.ts';
 import { type Databases, records } from '../databases.ts';
 import { accepted, attemptOf, callStatus, orderOf, STRANGE_TEXT, snapshotOf, statusEvent } from '../samples.ts';
+
+const DECLINED: Outcome = {
+  result: 'declined',
+  channel: 'native',
+  simulated: false,
+  confirmed_date: null,
+  confirmed_time: null,
+  notes: null,
+  evidence: ['report_result'],
+  proof: null,
+};
 
 export const savingSnapshots = (databases: Databases) =>
   describe('saving snapshots', () => {
@@ -23,6 +35,17 @@ export const savingSnapshots = (databases: Databases) =>
       expect(await open().eventsAfter(order.id, 0, 100)).toEqual(
         JSON.parse(JSON.stringify(events.map(({ event }, i) => ({ seq: i + 1, event })))),
       );
+    });
+
+    it('gives an outcome of an earlier version, which asked for no proof, without one', async () => {
+      const order = await accepted(open());
+      const { proof: _, ...older } = { ...DECLINED };
+      const final = { type: 'final', at: order.created_at, outcome: older } as BookingEvent;
+      await open().saveSnapshot(
+        snapshotOf(order, 1, [{ key: 'final', event: final }], { outcome: older as Outcome, status: 'completed' }),
+      );
+      expect((await open().booking(order.id))?.view.outcome).toEqual(DECLINED);
+      expect((await open().eventsAfter(order.id, 0, 9))[0]?.event).toMatchObject({ outcome: { proof: null } });
     });
 
     it('gives events after a number, as many as asked', async () => {

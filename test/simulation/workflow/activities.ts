@@ -9,8 +9,9 @@ import type {
   MessageActivities,
   RecordActivities,
 } from '../../../activities/interface.ts';
-import type { DialResult } from '../../../domain/evidence.ts';
+import type { DialResult, Evidence } from '../../../domain/evidence.ts';
 import { parseCallId } from '../../../domain/ids.ts';
+import { conversationSnapshot } from '../lookups.ts';
 import { simulationResult } from '../simulation-result.ts';
 import type { CourierActivities } from './courier.ts';
 import type { Stage } from './stage.ts';
@@ -33,6 +34,14 @@ type All = BookingActivities & DialActivities & RecordActivities & MessageActivi
 const QUIET_MS = 3_600_000;
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The stage's talks have no turns: what a reader would find in them is what the world says. */
+function understood({ world }: Stage, evidence: Evidence): Evidence {
+  if (evidence.kind !== 'conversation' || !evidence.transcript?.talk) return evidence;
+  const all = world.legs.flatMap((leg) => leg.conversations);
+  const talk = all.find((one) => one.conversation_id === evidence.conversation_id);
+  return talk ? { ...evidence, transcript: conversationSnapshot(world, talk).digest } : evidence;
+}
 
 /** The product's own activities (dial guard, reconciliation, watching, hanging up), each on its booking's world. */
 export function simulatedActivities(theatre: Theatre): All {
@@ -103,7 +112,7 @@ export function simulatedActivities(theatre: Theatre): All {
     async watchLeg(input) {
       const stage = await sync(stageOf(input.call_id));
       try {
-        const news = await real(stage).watchLeg(input);
+        const news = (await real(stage).watchLeg(input)).map((evidence) => understood(stage, evidence));
         for (const evidence of news) {
           stage.tell(
             `see ${'status' in evidence ? evidence.status : evidence.kind} of ${parseCallId(input.call_id)!.n}`,
@@ -128,7 +137,7 @@ export function simulatedActivities(theatre: Theatre): All {
       if (!stage.mayAct) return { ok: false, problem: { code: 'other_accounts', message: 'other accounts' } };
       stage.run.simulations.push(stage.world.now);
       stage.tell('simulate');
-      return simulationResult(stage.run.schedule.simulation);
+      return simulationResult(stage.run.schedule.simulation, stage.world.start);
     },
     async conclude({ snapshot }) {
       const stage = await sync(theatre.stage(snapshot.view.id));

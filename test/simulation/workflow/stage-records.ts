@@ -1,5 +1,6 @@
 import { CLOSED } from '../../../domain/circuit.ts';
 import { parseCallId } from '../../../domain/ids.ts';
+import type { AttemptView } from '../../../domain/view.ts';
 import type { Records, StoredBooking } from '../../../records/interface.ts';
 import type { Run } from '../run.ts';
 import type { DialPlan } from '../schedule.ts';
@@ -20,7 +21,8 @@ export function recordsOf(run: Run, plan: DialPlan | undefined): Records {
     async booking() {
       reach();
       if (!database.accepted) return undefined;
-      return { order: input.order, view: { outcome: run.outcome }, accounts, sandbox } as StoredBooking;
+      const view = { outcome: run.outcome, attempts: [] as AttemptView[] };
+      return { order: input.order, view, accounts, sandbox } as unknown as StoredBooking;
     },
     async claimDial({ call_id, channel, known, at }) {
       reach();
@@ -47,6 +49,7 @@ export function recordsOf(run: Run, plan: DialPlan | undefined): Records {
     circuit: async () => CLOSED,
     changeCircuit: async (_provider, change) => ({ before: CLOSED, after: change(CLOSED) }),
     putTranscript: async () => undefined,
+    turnsOf: async () => [],
     addEvidence: async () => undefined as never,
     claimFor: async () => [],
     async linkAttempt(callId, ids) {
