@@ -1,5 +1,6 @@
 export { WANTED_OVERRIDES } from './elevenlabs/agent-check.ts';
 export { createElevenLabs, type ElevenLabsOptions } from './elevenlabs/agents.ts';
+export { ASKED_FIELDS } from './elevenlabs/analysis.ts';
 export { conversationInit, receptionistInit } from './elevenlabs/initiation.ts';
 export type * from './elevenlabs/workspace.ts';
 export { openWorkspace } from './elevenlabs/workspace.ts';

@@ -13,6 +13,7 @@ import { ENGINE } from './engine.ts';
 import { OPEN_BOOKINGS } from './open-bookings.ts';
 import { PUBLIC_URL } from './public-url.ts';
 import { REPORT_TOOL } from './report-tool.ts';
+import { SECOND_WITNESS } from './second-witness.ts';
 import { SET_UP } from './set-up.ts';
 import { TWILIO } from './twilio.ts';
 
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   ...AGENT,
   ...CONDUCT,
   REPORT_TOOL,
+  SECOND_WITNESS,
   ...ACCOUNT,
   SET_UP,
 ];

@@ -4,6 +4,7 @@ import { readReport } from '../../domain/report/read-report.ts';
 import type { Report } from '../../domain/result.ts';
 import type { ConversationSnapshot, Turn } from '../interface.ts';
 import { digestOf, hasWords } from '../transcript.ts';
+import { analysisIn } from './analysis.ts';
 
 /** The agent's tool, at the provider and in transcripts. */
 export const REPORT_TOOL = 'report_result';
@@ -134,6 +135,7 @@ export function conversationSnapshot(
     turns,
     digest: isTranscript(data.transcript, turns) ? digestOf(turns) : undefined,
     report: reportIn(data.transcript, callId) ?? collectedReport(data.analysis?.data_collection_results),
+    analysis: analysisIn(data.analysis),
     has_audio: data.has_audio,
   };
 }

@@ -127,6 +127,7 @@ const RED: Record<string, [Prepare, RegExp]> = {
     /not told when somebody cuts in/,
   ],
   report_result: [agentWith('conversation_config', 'agent.prompt.tool_ids', []), /no tool report_result/],
+  analysis: [() => ({ ELEVENLABS_API_KEY: 'sk_wrong' }), /Invalid API key/],
   receptionist: [() => ({ ELEVENLABS_RECEPTIONIST_AGENT_ID: 'agent_of_elsewhere' }), /names no agent of this account/],
   'post-call webhook': [webhook({ autoDisabled: true }), /switched off/],
   'phone number': [() => ({ ELEVENLABS_PHONE_NUMBER_ID: 'phnum_other' }), /not a number of this workspace/],
@@ -206,6 +207,13 @@ const MORE: [name: string, what: string, Finding['state'], Prepare, RegExp][] = 
     'warn',
     agentWith('platform_settings', 'call_limits.bursting_enabled', true),
     /twice the price/,
+  ],
+  [
+    'analysis',
+    'it is not asked for the day',
+    'warn',
+    agentWith('platform_settings', 'data_collection.appointment_date', null),
+    /not asked for appointment_date \(string\)/,
   ],
   [
     'report_result',

@@ -3,7 +3,7 @@ import { defaultFirstMessage, defaultPrompt } from '../../domain/prompts.ts';
 import { REPORT_RESULTS } from '../../domain/result.ts';
 import { reportRequestSchema } from '../../domain/schemas/report.ts';
 import { dynamicVariables } from '../../providers/elevenlabs/initiation.ts';
-import { WANTED_OVERRIDES } from '../../providers/index.ts';
+import { ASKED_FIELDS, WANTED_OVERRIDES } from '../../providers/index.ts';
 import { filledIn, readConfigFiles } from '../../provision/config-files.ts';
 import { order } from '../providers/samples.ts';
 
@@ -67,6 +67,15 @@ describe('the configurations in provision/', () => {
   it('the caller permits every override that a booking can send', () => {
     for (const path of WANTED_OVERRIDES)
       expect(at(vocero, `platform_settings.overrides.conversation_config_override.${path}`)).toBe(true);
+  });
+
+  it('the caller’s analysis is asked for the appointment, field by field as it is read', () => {
+    const asked = at(vocero, 'platform_settings.data_collection') as Record<
+      string,
+      { type: string; description: string }
+    >;
+    expect(Object.fromEntries(Object.entries(asked).map(([name, { type }]) => [name, type]))).toEqual(ASKED_FIELDS);
+    for (const { description } of Object.values(asked)) expect(description).toMatch(/\w{3,}/);
   });
 
   it('report_result asks for what the API takes: every field, and every result', () => {
