@@ -4,7 +4,7 @@ import { isUndecided, type Weighed, weigh } from './proof.ts';
 import type { Report } from './result.ts';
 import type { Attempt } from './state.ts';
 import type { Doubt, TalkFinding } from './talk/types.ts';
-import { localDay, zoneOf } from './talk-context.ts';
+import { dayOfCall } from './talk-context.ts';
 
 /** The business answered in words, and nobody who knows the order has read them yet. */
 export const isUnread = ({ transcript }: Attempt): boolean =>
@@ -48,7 +48,7 @@ export function weighAttempt(
 ): Weighed {
   const { transcript, other_talk, part_talks = {}, analysis, machine, sent_at, dialed_at } = attempt;
   if (transcript && transcript.digest.business_turns_after_greeting === 0) return NOBODY;
-  const called_on = localDay(zoneOf(order), sent_at ?? dialed_at);
+  const called_on = dayOfCall(order, sent_at ?? dialed_at);
   const on = (finding: TalkFinding | undefined): Weighed => weigh(report, { finding, analysis, called_on });
   const readable = [transcript?.digest.talk, other_talk].filter((talk) => talk?.readable);
   const [first, second] = readable.map(on);

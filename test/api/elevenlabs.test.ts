@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { localDay } from '../../domain/talk-context.ts';
+import { localMoment } from '../../domain/local-moment.ts';
 import { as, finish, postCallRequest, TOOL_SECRET, WEBHOOK_SECRET, type World, withAttempt, world } from './support.ts';
 
 let w: World;
@@ -361,7 +361,7 @@ describe('the post-call webhook', () => {
   it('brings what was agreed, read on the day of the call', async () => {
     await send(transcription());
     const { evidence } = w.gateway.signals[0]!;
-    const called_on = localDay('America/Argentina/Buenos_Aires', Date.now());
+    const called_on = localMoment('America/Argentina/Buenos_Aires', Date.now()).date;
     expect(evidence).toMatchObject({ transcript: { business_turns: 1, talk: { called_on } } });
     expect(await w.records.evidence(id)).toEqual([evidence]);
   });

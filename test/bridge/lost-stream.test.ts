@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { BridgeDeps } from '../../bridge/context.ts';
-import { localDay } from '../../domain/talk-context.ts';
+import { localMoment } from '../../domain/local-moment.ts';
 import { FakePhone } from './support/fake-phone.ts';
 import { House } from './support/house.ts';
 import { CALL, order } from './support/order.ts';
@@ -70,7 +70,7 @@ describe('a stream that is lost', () => {
       agent_turns: 2,
       business_turns: 2,
       // All streams are read as one talk, on the day of the business.
-      talk: { called_on: localDay('America/Argentina/Buenos_Aires', Date.now()) },
+      talk: { called_on: localMoment('America/Argentina/Buenos_Aires', Date.now()).date },
     });
   });
 
