@@ -8,6 +8,7 @@ import {
   phoneRang,
   reachedSomebody,
   standingReport,
+  wordsMayTell,
 } from './leg.ts';
 import type { EvidenceName, Outcome, Proof, Report, Result } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
@@ -38,6 +39,8 @@ function evidenceOf(attempt: Attempt, reported: boolean): EvidenceName[] {
   if (reported && attempt.reports.length > 0) names.add('report_result');
   if (attempt.found_report) names.add(attempt.found_report.source);
   if (attempt.transcript && attempt.transcript.source !== 'bridge') names.add(attempt.transcript.source);
+  // A record without words says all the same how the call ended, or what its analysis heard.
+  if (attempt.record_source && (!attempt.transcript || attempt.analysis)) names.add(attempt.record_source);
   if (attempt.call_status) names.add('call_status');
   if ((attempt.transcript?.digest.business_turns_after_greeting ?? 0) > 0) names.add('transcript');
   return [...names];
@@ -215,6 +218,11 @@ export function arbitrate(state: BookingState, now: number): Verdict {
   const reached = attempts.findLast((attempt) => isOver(attempt) && reachedSomebody(attempt));
   if (reached) return judgeSilence(state, reached, now);
   if (unproved) return final('needs_review', unproved, 'the end of a call could not be proved');
+
+  const untold = attempts.findLast((attempt) => isOver(attempt) && wordsMayTell(attempt));
+  if (untold && now < settledAt(state, untold)) {
+    return { is: 'waiting', attempt: untold, until: settledAt(state, untold), ask_for_record: true };
+  }
 
   const simulated = attempts.find((attempt) => simulationCounts(state, attempt));
   if (simulated?.simulation === 'failed') return final('error', simulated, simulated.problem?.message);

@@ -9,7 +9,8 @@ import type {
 import { isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
 import type { Attempt } from './state.ts';
 
-const MACHINE = /^(machine|fax)/;
+/** `machine_end_other` says that it has stopped, and not what it was: often a menu, behind which people are. */
+const MACHINE = /^(machine_start|machine_end_(beep|silence)|fax)$/;
 
 /** A leg that was only believed in comes to life (again): the evidence names it. Ended legs stay ended. */
 function adopt(attempt: Attempt, now: number): Attempt {
@@ -119,6 +120,7 @@ function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now:
   if (evidence.report) next.found_report ??= { report: evidence.report, source };
   const terminal = evidence.status === 'done' || evidence.status === 'failed';
   if (terminal && whole) {
+    next.record_source ??= source;
     if (evidence.transcript) foldTranscript(next, { digest: evidence.transcript, source });
     next.analysis = evidence.analysis ?? next.analysis;
   } else if (terminal && evidence.transcript?.talk) {

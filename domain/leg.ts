@@ -61,9 +61,19 @@ export function personReport(attempt: Attempt): Report | undefined {
   return report && isFromPerson(report) ? report : undefined;
 }
 
+/** Of a business that said less than this a greeting is all that is known. */
+const PERSON_TURNS = 2;
+
+/** The words say that a person spoke, or nobody has read yet what they say: whatever a detector makes of the voice. */
+function heardAPerson({ transcript }: Attempt): boolean {
+  const { business_turns_after_greeting = 0, talk } = transcript?.digest ?? {};
+  if (business_turns_after_greeting < PERSON_TURNS) return false;
+  return talk === undefined || (talk.readable && !talk.doubts.some(({ code }) => code === 'no_person'));
+}
+
 /** A machine answered and nothing says that a person came to the phone. */
 export function machineOnly(attempt: Attempt): boolean {
-  if (personReport(attempt)) return false;
+  if (personReport(attempt) || heardAPerson(attempt)) return false;
   if (attempt.found_report && isFromPerson(attempt.found_report.report)) return false;
   return (
     attempt.machine ||
@@ -71,6 +81,14 @@ export function machineOnly(attempt: Attempt): boolean {
     attempt.found_report?.report.result === 'voicemail'
   );
 }
+
+/** A detector took the answer for a machine's, and the words of the bridged talk, which may be a person's, are still to come. */
+export const wordsMayTell = (attempt: Attempt): boolean =>
+  attempt.machine &&
+  attempt.stream_started &&
+  attempt.transcript === undefined &&
+  attempt.conversation_over_at === undefined &&
+  standingReport(attempt)?.result !== 'voicemail';
 
 /** Somebody was, or may have been, reached by this attempt: nobody may be rung again for this booking. */
 export const reachedSomebody = (attempt: Attempt): boolean =>

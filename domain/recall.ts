@@ -2,7 +2,8 @@ import type { Step } from './decide.ts';
 import type { DialOnRecord, Evidence } from './evidence.ts';
 import { isPhone, mayHaveLeft } from './leg.ts';
 import type { Report } from './result.ts';
-import type { BookingState } from './state.ts';
+import type { Attempt, BookingState } from './state.ts';
+import { isUnread } from './weigh-attempt.ts';
 
 /**
  * Before a booking ends, or goes on without a phone, the database is asked which of its dials ever left and what came of them. The run
@@ -25,7 +26,7 @@ export const unknownTo = (state: BookingState, onRecord: readonly DialOnRecord[]
 
 /**
  * What is on record that the workflow was never told, or has forgotten: all of a call that it did not know of (`before`), and the
- * results of the others.
+ * results and the words of the others.
  */
 export const neverTold = (before: BookingState, state: BookingState, onRecord: readonly Evidence[]): Evidence[] =>
   onRecord.filter((evidence) => {
@@ -34,7 +35,15 @@ export const neverTold = (before: BookingState, state: BookingState, onRecord: r
     const known = before.attempts.find((one) => one.n === attempt.n);
     if (attempt.leg === 'unknown' && known?.leg !== 'unknown') return true;
     if (evidence.kind === 'report') return !attempt.reports.some(({ report }) => same(report, evidence.report));
+    if (saysMore(evidence, attempt)) return true;
     return evidence.kind === 'conversation' && attempt.conversation_status === undefined && !attempt.found_report;
   });
+
+/** The words of the talk, which nobody has told or read yet. */
+function saysMore(evidence: Evidence, attempt: Attempt): boolean {
+  const told = evidence.kind === 'conversation' || (evidence.kind === 'bridge' && evidence.event === 'talk_ended');
+  if (!told || evidence.transcript === undefined) return false;
+  return attempt.transcript === undefined || (isUnread(attempt) && evidence.transcript.talk !== undefined);
+}
 
 const same = (a: Report, b: Report): boolean => JSON.stringify(a) === JSON.stringify(b);

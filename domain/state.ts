@@ -72,6 +72,8 @@ export interface Attempt {
   machine: boolean;
   conversation_status?: ConversationStatus | undefined;
   conversation_over_at?: number | undefined;
+  /** Where the provider's record of the whole talk came from. */
+  record_source?: 'post_call' | 'conversation' | undefined;
   reports: ReceivedReport[];
   /** A report recovered from the conversation's own data, and where it was found. */
   found_report?: { report: Report; source: 'post_call' | 'conversation' } | undefined;

@@ -25,19 +25,33 @@ export const isRecordPending = (attempt: Attempt): boolean =>
 
 const NOBODY: Weighed = { carried: false, doubts: [{ code: 'no_person', cites: [] }] };
 
-/** What two transcripts of one talk say, where both can be read: a doubt of either counts. */
-function both(first: Weighed, second: Weighed): Weighed {
-  if (!first.carried || second.carried) return first;
-  const hard = second.doubts.filter((doubt) => !isUndecided(doubt));
-  return hard.length > 0 ? { carried: false, doubts: hard } : first;
+type Witness = (report: Report) => Weighed;
+
+/** The same report with the day and the hour that were found for it: nobody else may find others. */
+const asFound = ({ time_half_unknown: _, ...report }: Report, found: Weighed & { carried: true }): Report => ({
+  ...report,
+  confirmed_date: found.confirmed_date,
+  confirmed_time: found.confirmed_time,
+});
+
+const hardIn = (weighed: Weighed): Doubt[] =>
+  weighed.carried ? [] : weighed.doubts.filter((one) => !isUndecided(one));
+
+/** What two transcripts of one talk say, where both can be read: what speaks against it in either counts. */
+function both(report: Report, richer: Witness, other: Witness): Weighed {
+  const found = richer(report);
+  if (!found.carried) return found;
+  const doubts = hardIn(other(asFound(report, found)));
+  return doubts.length > 0 ? { carried: false, doubts } : found;
 }
 
-/** Words of which only parts are at hand: all that speaks against the appointment counts, and one part must give it. */
-function ofParts(parts: readonly Weighed[]): Weighed | undefined {
-  const doubts = parts.flatMap((part) => (part.carried ? [] : part.doubts));
-  const hard = doubts.filter((doubt) => !isUndecided(doubt));
+/** Words of which only parts are at hand: one part must give it, and what speaks against it in any counts. */
+function ofParts(report: Report, parts: readonly Witness[]): Weighed {
+  const found = parts.map((part) => part(report)).find((weighed) => weighed.carried);
+  const all = parts.map((part) => part(found ? asFound(report, found) : report));
+  const hard = all.flatMap(hardIn);
   if (hard.length > 0) return { carried: false, doubts: hard };
-  return parts.find(({ carried }) => carried) ?? (parts.length > 0 ? { carried: false, doubts } : undefined);
+  return found ?? { carried: false, doubts: all.flatMap((weighed) => (weighed.carried ? [] : weighed.doubts)) };
 }
 
 /** Whether what is known of an attempt carries its report `confirmed`. Its words must have been read, where there are any. */
@@ -49,17 +63,17 @@ export function weighAttempt(
   const { transcript, other_talk, part_talks = {}, analysis, machine, sent_at, dialed_at } = attempt;
   if (transcript && transcript.digest.business_turns_after_greeting === 0) return NOBODY;
   const called_on = dayOfCall(order, sent_at ?? dialed_at);
-  const on = (finding: TalkFinding | undefined): Weighed => weigh(report, { finding, analysis, called_on });
-  const readable = [transcript?.digest.talk, other_talk].filter((talk) => talk?.readable);
-  const [first, second] = readable.map(on);
-  if (first) return second ? both(first, second) : first;
-  const parts = ofParts(
-    Object.values(part_talks)
-      .filter(({ readable: is }) => is)
-      .map(on),
-  );
-  if (parts) return parts;
-  const claimed = on(undefined);
+  const on =
+    (finding?: TalkFinding): Witness =>
+    (one) =>
+      weigh(one, { finding, analysis, called_on });
+  const readable = (talks: (TalkFinding | undefined)[]): Witness[] => talks.filter((talk) => talk?.readable).map(on);
+
+  const [richer, other] = readable([transcript?.digest.talk, other_talk]);
+  if (richer) return other ? both(report, richer, other) : richer(report);
+  const parts = readable(Object.values(part_talks));
+  if (parts.length > 0) return ofParts(report, parts);
+  const claimed = on()(report);
   // A machine was heard to answer, and no words say that somebody came to the phone.
   return claimed.carried && claimed.proof.level === 'claimed' && machine ? NOBODY : claimed;
 }

@@ -31,7 +31,9 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
         source: wordFor(e.source, evidence.source),
         says: joined(
           wordFor(e.call, evidence.status),
-          evidence.answered_by && /^(machine|fax)/.test(evidence.answered_by) && e.machine,
+          evidence.answered_by &&
+            /^(machine_start|machine_end_(beep|silence)|fax)$/.test(evidence.answered_by) &&
+            e.machine,
           evidence.answered_by === 'human' && e.human,
           evidence.sip_code !== undefined && `SIP ${evidence.sip_code}`,
         ),

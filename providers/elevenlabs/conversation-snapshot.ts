@@ -5,6 +5,7 @@ import type { Report } from '../../domain/result.ts';
 import type { ConversationSnapshot, Turn } from '../interface.ts';
 import { digestOf, hasWords } from '../transcript.ts';
 import { analysisIn } from './analysis.ts';
+import { endedOnMachine } from './voicemail.ts';
 
 /** The agent's tool, at the provider and in transcripts. */
 export const REPORT_TOOL = 'report_result';
@@ -31,6 +32,11 @@ export const transcriptItems = z
   .transform((items) => (items ?? []).filter((each): each is TranscriptItem => each !== undefined));
 
 const phoneCall = z.looseObject({ call_sid: text, call_result: text }).nullish().catch(undefined);
+const featureStatus = z
+  .looseObject({ used: z.boolean().optional().catch(undefined) })
+  .nullish()
+  .catch(undefined);
+const featuresUsage = z.looseObject({ voicemail_detection: featureStatus }).nullish().catch(undefined);
 
 export const conversationBody = z.looseObject({
   conversation_id: z.string().min(1),
@@ -40,7 +46,13 @@ export const conversationBody = z.looseObject({
   has_audio: z.boolean().catch(false).default(false),
   transcript: transcriptItems,
   metadata: z
-    .looseObject({ start_time_unix_secs: seconds, call_duration_secs: seconds, phone_call: phoneCall })
+    .looseObject({
+      start_time_unix_secs: seconds,
+      call_duration_secs: seconds,
+      phone_call: phoneCall,
+      termination_reason: text,
+      features_usage: featuresUsage,
+    })
     .nullish()
     .catch(undefined),
   analysis: z.looseObject({ data_collection_results: record }).nullish().catch(undefined),
@@ -62,6 +74,9 @@ export function turnsOf(items: readonly TranscriptItem[]): Turn[] {
   }
   return turns;
 }
+
+const toolsOf = (items: readonly TranscriptItem[]): string[] =>
+  items.flatMap(({ tool_calls }) => (tool_calls ?? []).flatMap(({ tool_name }) => tool_name ?? []));
 
 /** What the business said is there, or it said nothing; not so where its words are withheld. */
 function isTranscript(items: readonly TranscriptItem[], turns: readonly Turn[]): boolean {
@@ -122,6 +137,7 @@ export function conversationSnapshot(
   const callId = parseCallId(variable('call_id')) ? variable('call_id') : undefined;
   const turns = turnsOf(data.transcript);
   const startedAt = data.metadata?.start_time_unix_secs;
+  const hungUpOnMachine = endedOnMachine(data.metadata, toolsOf(data.transcript));
   return {
     conversation_id: data.conversation_id,
     agent_id: data.agent_id,
@@ -129,7 +145,8 @@ export function conversationSnapshot(
     call_sid: data.metadata?.phone_call?.call_sid ?? variable('system__call_sid'),
     booking_id: variable('booking_id') ?? data.user_id,
     call_id: callId,
-    call_result: oneOf(CALL_RESULTS, data.metadata?.phone_call?.call_result),
+    call_result:
+      oneOf(CALL_RESULTS, data.metadata?.phone_call?.call_result) ?? (hungUpOnMachine ? 'voicemail' : undefined),
     started_at: startedAt ? new Date(startedAt * 1000).toISOString() : undefined,
     duration_seconds: data.metadata?.call_duration_secs,
     turns,

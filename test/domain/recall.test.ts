@@ -7,7 +7,8 @@ import { mustRecall } from '../../domain/recall.ts';
 import { initialState } from '../../domain/state.ts';
 import { bookingInput, START } from '../support/orders.ts';
 import { refused } from '../support/table.ts';
-import { accepted, report, status, talk } from '../support/world.ts';
+import { unread } from '../support/talks.ts';
+import { accepted, bridged, report, spoken, status, talk } from '../support/world.ts';
 
 const dialed = (n: number): DialOnRecord => ({
   call_id: `bk_test0001.${n}`,
@@ -64,6 +65,26 @@ describe('what is on record', () => {
     const kept: Happening = { type: 'dial_ended', n: 1, result: { proves: 'skipped', reason: 'line_lost' } };
     const state = having({ type: 'dial_started', channel: 'native' }, kept, cancel, recalled([dialed(1)]));
     expect(state.attempts).toMatchObject([{ n: 1, leg: 'unknown', call_sid: 'CA1' }]);
+  });
+
+  it('brings the words of a talk that were forgotten, or that nobody had read', () => {
+    const live = (...evidence: Evidence[]): Happening[] => [
+      { type: 'dial_started', channel: 'bridge' },
+      { type: 'dial_ended', n: 1, result: accepted(1) },
+      ...[status(1, 'in-progress'), ...evidence, status(1, 'completed')].map(
+        (one): Happening => ({ type: 'evidence', evidence: one }),
+      ),
+    ];
+    const level = (before: Evidence[], onRecord: Evidence) => {
+      const state = having(...live(report(1), ...before), recalled([dialed(1)], [onRecord]));
+      const step = decide(state, START + 300_000);
+      return step.is === 'final' ? step.outcome.proof?.level : undefined;
+    };
+    const ended = bridged(1, 'talk_ended', { transcript: spoken });
+    const ringing = talk(1, { status: 'initiated', call_result: undefined, transcript: undefined });
+    expect(level([], ended)).toBe('stated');
+    expect(level([ringing], talk(1))).toBe('stated');
+    expect(level([talk(1, { transcript: unread })], talk(1))).toBe('stated');
   });
 
   it('brings a report that was forgotten, and none twice', () => {

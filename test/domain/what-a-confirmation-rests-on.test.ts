@@ -119,6 +119,14 @@ describe('a reported appointment', () => {
     });
   });
 
+  it('whose record has no words rests on that record and the report', () => {
+    expect(outcomeAt(hearing(reported(), told(undefined)))?.evidence).toEqual([
+      'report_result',
+      'post_call',
+      'call_status',
+    ]);
+  });
+
   it('of which no transcript has come waits for one until it is settled', () => {
     expect(outcomeAt(reported(), SETTLED - 1)).toBeUndefined();
     expect(outcomeAt(reported(), SETTLED)).toMatchObject({ result: 'confirmed', proof: { level: 'claimed' } });
@@ -212,6 +220,16 @@ describe('two transcripts of one talk', () => {
     ['the bridge’s, which came last', [told(read(finding(), richer)), ended(DENIED)]],
   ])('are in doubt where %s denies it', (_, all) => {
     expect(outcome(...all)).toMatchObject({ result: 'needs_review', doubts: [{ code: 'denied' }] });
+  });
+
+  it('are in doubt where each has another hour, of which the report says nothing', () => {
+    const at17 = finding({ time: { ...cite('a las 17', 3), values: ['17:00'] } });
+    const silent = reported({ confirmed_time: undefined }, 'bridge');
+    expect(outcomeAt(hearing(silent, ended(finding()), told(read(at17))))).toMatchObject({
+      result: 'needs_review',
+      doubts: [{ code: 'other_hour', cites: [{ text: 'a las 17' }] }],
+    });
+    expect(outcomeAt(hearing(silent, ended(finding()), told(spoken)))).toMatchObject({ confirmed_time: '16:00' });
   });
 
   it('are not in doubt for what one of them leaves open, or does not understand', () => {

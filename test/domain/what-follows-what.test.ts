@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { TranscriptDigest } from '../../domain/evidence.ts';
 import { viewOf } from '../../domain/render.ts';
 import type { Report } from '../../domain/result.ts';
 import { endsAs, goodCall, ROWS, unknown } from '../support/table.ts';
-import { cite, finding, read } from '../support/talks.ts';
+import { cite, doubt, finding, read, UNREADABLE, unread } from '../support/talks.ts';
 import {
   accepted,
   bridged,
@@ -18,6 +19,8 @@ import {
 
 const good: World = { dial: (n) => ({ result: accepted(n), later: goodCall(n) }) };
 const dials = (words: string[]): string[] => words.filter((one) => one.startsWith('dial') || one === 'simulate');
+
+const MACHINE = finding({ doubts: [doubt('no_person', cite('deje su mensaje', 1))] });
 
 describe('what follows what: the design’s table', () => {
   it.each(ROWS)('$name', (row) => {
@@ -81,11 +84,80 @@ describe('what follows what: the design’s table', () => {
         { after: 5_100, evidence: bridged(n, 'stream_started') },
         ...(reported ? [{ after: 9_000, evidence: report(n) }] : []),
         { after: 10_000, evidence: status(n, 'completed') },
-        { after: 11_000, evidence: talk(n) },
+        { after: 11_000, evidence: talk(n, reported ? {} : { transcript: read(MACHINE) }) },
       ],
     });
     expect(play({ dial: calls(false) }).state.outcome?.result).toBe('voicemail');
     expect(play({ dial: calls(true) }).state.outcome?.result).toBe('confirmed');
+  });
+
+  describe('a talk in which a person spoke is a person reached, whatever a detector says of machines', () => {
+    const bridgedTalk = (answered_by: string, transcript: TranscriptDigest | undefined, ended = 10_100): World => ({
+      dial: (n) => ({
+        result: { proves: 'accepted', call_sid: `CA${n}` },
+        later: [
+          { after: 5_000, evidence: status(n, 'in-progress') },
+          { after: 5_100, evidence: bridged(n, 'stream_started', { conversation_id: `conv_${n}` }) },
+          { after: 8_000, evidence: status(n, 'in-progress', { answered_by }) },
+          { after: 10_000, evidence: status(n, 'completed') },
+          ...(transcript ? [{ after: ended, evidence: bridged(n, 'talk_ended', { transcript }) }] : []),
+        ],
+      }),
+    });
+    const outcome = (world: World) => {
+      const { words, state } = play(world, { native: { enabled: false }, bridge: { max_attempts: 2 } });
+      return [state.outcome?.result, dials(words).length];
+    };
+    it.each(['machine_start', 'machine_end_beep', 'machine_end_silence', 'fax'])('%s: nobody is rung again', (by) => {
+      expect(outcome(bridgedTalk(by, spoken))).toEqual(['needs_review', 1]);
+      // Nor are words that nobody has read yet a machine's.
+      expect(outcome(bridgedTalk(by, unread))).toEqual(['needs_review', 1]);
+    });
+
+    it.each([
+      ['a machine said all of it', read(MACHINE)],
+      ['nothing that can be read was said', read(UNREADABLE)],
+      ['a greeting is all that was heard', read(finding(), { business_turns: 1, business_turns_after_greeting: 1 })],
+      ['nothing was heard', silence],
+      ['the talk’s end is never told', undefined],
+    ])('not where %s', (_, transcript) => {
+      expect(outcome(bridgedTalk('machine_start', transcript))).toEqual(['voicemail', 2]);
+    });
+
+    it('is known before anybody else is rung, though the leg’s end is told before the talk’s', () => {
+      const { words, state } = play(bridgedTalk('machine_start', spoken, 30_000), {
+        native: { enabled: false },
+        bridge: { max_attempts: 2, redial_delay_seconds: 1 },
+      });
+      expect([state.outcome?.result, dials(words).length]).toEqual(['needs_review', 1]);
+    });
+
+    it('also where the agent’s own tool took it for a machine', () => {
+      const world: World = {
+        dial: (n) => ({
+          result: accepted(n),
+          later: [
+            { after: 5_000, evidence: status(n, 'in-progress') },
+            { after: 10_000, evidence: status(n, 'completed') },
+            { after: 11_000, evidence: talk(n, { call_result: 'voicemail' }) },
+          ],
+        }),
+      };
+      expect(play(world).state.outcome?.result).toBe('needs_review');
+    });
+  });
+
+  it('machine_end_other tells of no machine: it is often a menu', () => {
+    const { words, state } = play({
+      dial: (n) => ({
+        result: accepted(n),
+        later: [
+          { after: 5_000, evidence: status(n, 'in-progress', { answered_by: 'machine_end_other' }) },
+          { after: 10_000, evidence: status(n, 'completed') },
+        ],
+      }),
+    });
+    expect([state.outcome?.result, dials(words).length]).toEqual(['needs_review', 1]);
   });
 
   it('all webhooks lost: polled to the end', () => {

@@ -266,6 +266,49 @@ describe('a conversation', () => {
     });
   });
 
+  describe('that the agent’s own tool ended, on a machine', () => {
+    const { metadata, transcript } = conversationBody() as { metadata: object; transcript: unknown[] };
+    const phone_call = { type: 'twilio', call_sid: CALL_SID };
+    const tool_calls = [{ type: 'system', tool_name: 'voicemail_detection', params_as_json: '{}' }];
+    const resultOf = (more: object, result: object = {}) =>
+      conversationSnapshot(
+        conversationBody({ metadata: { ...metadata, phone_call: { ...phone_call, ...result }, ...more } }),
+      )?.call_result;
+
+    it.each([
+      ['its reason', { termination_reason: 'Voicemail detected by the agent' }],
+      ['its reason, as the tool’s name', { termination_reason: 'voicemail_detection tool was called.' }],
+      ['what was used', { features_usage: { voicemail_detection: { enabled: true, used: true } } }],
+      [
+        'what was used, without a phone call',
+        { phone_call: null, features_usage: { voicemail_detection: { used: true } } },
+      ],
+    ])('is voicemail by %s', (_, more) => {
+      expect(resultOf(more)).toBe('voicemail');
+    });
+
+    it('is voicemail by the tool’s call in the transcript', () => {
+      const body = conversationBody({
+        metadata: { ...metadata, phone_call },
+        transcript: [...transcript, { role: 'agent', message: null, time_in_call_secs: 9, tool_calls }],
+      });
+      expect(conversationSnapshot(body)?.call_result).toBe('voicemail');
+    });
+
+    it.each([
+      ['another reason', { termination_reason: 'end_call tool was called.' }],
+      ['a reason that denies it', { termination_reason: 'no voicemail detected' }],
+      ['a tool that was not used', { features_usage: { voicemail_detection: { enabled: true, used: false } } }],
+      ['nothing that can be read', { termination_reason: 7, features_usage: 'none' }],
+    ])('is not with %s', (_, more) => {
+      expect(resultOf(more)).toBeUndefined();
+    });
+
+    it('is what the provider says of the leg, where it says something', () => {
+      expect(resultOf({ termination_reason: 'voicemail' }, { call_result: 'answered' })).toBe('answered');
+    });
+  });
+
   it('a status nobody knows is not taken for an end', () => {
     expect(conversationSnapshot(conversationBody({ status: 'dreaming' }))?.status).toBe('in-progress');
   });

@@ -220,7 +220,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     mayFall: ['nobody_rung_after_a_person', 'word_is_heeded'],
     mostAlive: 1,
     contained:
-      'Attempts stay bounded, never two legs at once; a person’s report stops the redials whatever detection said.',
+      'Attempts stay bounded, never two legs at once; a person’s report, or a person’s words in the talk, stop the redials whatever detection said.',
   },
   {
     id: 'queued_calls_ring_soon',

@@ -15,9 +15,20 @@ const tellsOfAMachine = (one: Evidence): boolean =>
   (one.kind === 'report' && one.report.result === 'voicemail') ||
   (one.kind === 'conversation' && (one.call_result === 'voicemail' || one.report?.result === 'voicemail'));
 
+/** The words of a talk that was written down whole show that a person spoke. */
+function tellsOfAPerson(one: Evidence): boolean {
+  if (!('transcript' in one) || (one.kind === 'bridge' && one.event !== 'talk_ended')) return false;
+  const { business_turns_after_greeting = 0, talk } = one.transcript ?? {};
+  return (
+    business_turns_after_greeting >= 2 &&
+    talk?.readable === true &&
+    talk.doubts.every(({ code }) => code !== 'no_person')
+  );
+}
+
 /**
  * Whatever assumption is broken: once word has come that somebody picked up, by whatever leg, nobody else is rung, unless word
- * came that it was a machine.
+ * came that it was a machine, which a person's words outweigh.
  */
 export function wordIsHeeded({ world }: Run): string | undefined {
   for (const request of world.requests) {
@@ -28,6 +39,7 @@ export function wordIsHeeded({ world }: Run): string | undefined {
         at <= request.at && tellsOfAMachine(evidence) ? [evidence.call_id] : [],
       ),
     );
+    for (const { evidence } of before) if (tellsOfAPerson(evidence)) machines.delete(evidence.call_id);
     const word = before.find((one) => tellsOfAnAnswer(one.evidence) && !machines.has(one.evidence.call_id));
     if (word) return `dial ${request.n} leaves though word of ${word.evidence.call_id} had come`;
   }

@@ -42,7 +42,9 @@ const analysisHeard = (run: Run, leg: TrueLeg) =>
 function carries(run: Run, leg: TrueLeg): string | undefined {
   const { proof, confirmed_time: time } = run.outcome!;
   const heard = wordsHeard(run, leg);
-  const read = heard.filter((one) => one.read).map(({ words }) => words);
+  // One session's record says nothing beside a transcript of the whole talk.
+  const whole = heard.filter((one) => one.read && !one.part);
+  const read = (whole.length > 0 ? whole : heard.filter((one) => one.read)).map(({ words }) => words);
   const against = read.find((words) => stand(words, time) === 'against');
   if (against) return `confirmed, though the business ${against}`;
   const readable = read.filter((words) => words !== 'not_read');
