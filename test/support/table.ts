@@ -2,7 +2,10 @@ import type { DialResult } from '../../domain/evidence.ts';
 import type { Outcome } from '../../domain/result.ts';
 import type { Waiting } from '../../domain/view.ts';
 import type { Changes } from './orders.ts';
+import { cite, doubt, finding, read } from './talks.ts';
 import { accepted, bridged, type Later, report, silence, spoken, status, talk, type World } from './world.ts';
+
+const HEDGED = doubt('hedged', cite('creo que sí', 3));
 
 export const problem = { code: 'x', message: 'x' };
 export const unknown: DialResult = { proves: 'unknown', problem };
@@ -251,6 +254,37 @@ export const ROWS: Row[] = [
       }),
     }),
     dials: ['dial native'],
+    outcome: { result: 'needs_review' },
+  },
+  {
+    name: 'confirmed, but the business hedged: needs_review with its words',
+    world: () => ({
+      dial: (n) => ({
+        result: accepted(n),
+        later: [
+          ...goodCall(n).slice(0, -1),
+          { after: 41_000, evidence: talk(n, { transcript: read(finding({ doubts: [HEDGED] })) }) },
+        ],
+      }),
+    }),
+    dials: ['dial native'],
+    outcome: { result: 'needs_review', notes: 'The business hedged: «creo que sí» (turn 3).', doubts: [HEDGED] },
+  },
+  {
+    name: 'a detector says machine, but a person spoke: nobody is rung again',
+    world: () => ({
+      dial: (n) => ({
+        result: accepted(n),
+        later: [
+          { after: 5_000, evidence: status(n, 'in-progress', { answered_by: 'machine_start' }) },
+          { after: 5_100, evidence: bridged(n, 'stream_started') },
+          { after: 40_000, evidence: status(n, 'completed') },
+          { after: 44_000, evidence: bridged(n, 'talk_ended', { transcript: spoken }) },
+        ],
+      }),
+    }),
+    changes: { native: { enabled: false }, bridge: { redial_delay_seconds: 1 } },
+    dials: ['dial bridge'],
     outcome: { result: 'needs_review' },
   },
   {
