@@ -65,6 +65,7 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
     booking: {
       reconcile_seconds: config.reconcileSeconds,
       settle_seconds: config.settleSeconds,
+      require_proof: config.requireProof,
       calling_window: config.callingWindow,
       available: config.available,
       dial_queues: config.temporal.dialQueues,

@@ -1,5 +1,5 @@
 import type { Channel, PhoneChannel, Provider } from '../domain/channels.ts';
-import type { CallingWindow } from '../domain/order.ts';
+import type { CallingWindow, ProofPolicy } from '../domain/order.ts';
 import type { TemporalConnection } from './temporal-connection.ts';
 
 /**
@@ -117,6 +117,8 @@ export interface Config extends ProvidersConfig {
   retentionDays?: number | undefined;
   reconcileSeconds: number;
   settleSeconds: number;
+  /** Whether a confirmation stands of which no transcript is to be had. */
+  requireProof: ProofPolicy;
   /** How long after an outcome the providers' lists are held against it for the first time. */
   auditSeconds: number;
 

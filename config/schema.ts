@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROOF_POLICIES } from '../domain/order.ts';
 import { LOG_LEVELS } from './config.ts';
 import * as field from './fields.ts';
 
@@ -49,6 +50,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   RECONCILE_SECONDS: field.wholeNumber(1, 3600).optional(),
   RETENTION_DAYS: field.wholeNumber(1, 36_500).optional(),
   AUDIT_SECONDS: field.wholeNumber(1, 86_400).optional(),
+  REQUIRE_PROOF: field.oneOf(PROOF_POLICIES).default('transcript'),
   SETTLE_SECONDS: field.wholeNumber(1, 86_400).optional(),
   DATABASE_URL: field.databaseUrl.optional(),
   DATA_DIR: z.string().default('.data'),

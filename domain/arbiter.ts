@@ -99,6 +99,9 @@ function inDoubt(state: BookingState, attempt: Attempt, grounds: Grounds): Verdi
 const UNREAD =
   'The words of the talk could not be read, so that nobody knows whether the business gave the appointment.';
 
+const UNPROVED =
+  'No words of the talk are to be had that say whether the business gave the appointment, and this installation asks for proof.';
+
 function judgeAppointment(state: BookingState, attempt: Attempt, report: Report, now: number): Verdict {
   const until = settledAt(state, attempt);
   if (isUnread(attempt)) {
@@ -107,6 +110,9 @@ function judgeAppointment(state: BookingState, attempt: Attempt, report: Report,
     return notYet ?? inDoubt(state, attempt, { report, notes: UNREAD });
   }
   const weighed = weighAttempt(state.input.order, attempt, report);
+  if (weighed.carried && weighed.proof.level === 'claimed' && state.input.settings.require_proof === 'always') {
+    return inDoubt(state, attempt, { report, notes: UNPROVED });
+  }
   if (weighed.carried) {
     const { confirmed_date, confirmed_time, proof } = weighed;
     const given = { ...report, confirmed_date, confirmed_time };

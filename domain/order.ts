@@ -53,6 +53,10 @@ export interface CallingWindow {
   to: number;
 }
 
+/** Whether an appointment for which no transcript is to be had may be confirmed. */
+export const PROOF_POLICIES = ['transcript', 'always'] as const;
+export type ProofPolicy = (typeof PROOF_POLICIES)[number];
+
 /** What the deployment adds to an order; frozen into the workflow's input when the booking is accepted. */
 export interface BookingSettings {
   reconcile_seconds: number;
@@ -69,6 +73,8 @@ export interface BookingSettings {
   dial_queues: Record<PhoneChannel, string>;
   /** Task queue of what must not wait behind slow work: hanging up and watching. Absent in older bookings: the workflow's own queue. */
   calls_queue?: string | undefined;
+  /** `always`: a confirmation needs words, or the provider's analysis. Absent in older bookings: `transcript`. */
+  require_proof?: ProofPolicy | undefined;
   /** To which mode and accounts the booking belongs; absent in older bookings. */
   accounts?: Accounts | undefined;
 }

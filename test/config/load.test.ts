@@ -79,6 +79,12 @@ describe('the mode', () => {
     ]);
   });
 
+  it('lets a confirmation without a transcript stand, unless proof is required', () => {
+    expect(load({}).requireProof).toBe('transcript');
+    expect(load({ ...LIVE, REQUIRE_PROOF: 'always' }).requireProof).toBe('always');
+    expect(refused({ REQUIRE_PROOF: 'sometimes' })).toEqual(['REQUIRE_PROOF']);
+  });
+
   it('decides the times, the calling window and the rates', () => {
     const of = (env: Record<string, string>) => {
       const { reconcileSeconds, settleSeconds, auditSeconds, callingWindow, callsPerSecond } = load(env);

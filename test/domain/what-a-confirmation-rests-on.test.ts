@@ -119,6 +119,18 @@ describe('a reported appointment', () => {
     });
   });
 
+  it('as claimed is left to a person where the installation asks for proof', () => {
+    const settings = { require_proof: 'always' as const };
+    const asked = reported({}, 'native', { settings });
+    expect(outcomeAt(asked)).toMatchObject({
+      result: 'needs_review',
+      notes: expect.stringContaining('asks for proof'),
+    });
+    expect(outcomeAt(hearing(asked, told(spoken)))).toMatchObject({ result: 'confirmed' });
+    expect(outcomeAt(hearing(asked, told(undefined, { analysis: SAME })))).toMatchObject({ result: 'confirmed' });
+    expect(outcomeAt(reported({}, 'native', { settings: { require_proof: 'transcript' } }))?.result).toBe('confirmed');
+  });
+
   it('whose record has no words rests on that record and the report', () => {
     expect(outcomeAt(hearing(reported(), told(undefined)))?.evidence).toEqual([
       'report_result',
