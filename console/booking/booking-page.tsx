@@ -12,6 +12,8 @@ import { Page } from '../shell/page.tsx';
 import { useBookingAnnouncements } from './announcements.ts';
 import { Budgets } from './budgets.tsx';
 import { type Reception, useEvents } from './follow.ts';
+import { heardIn } from './heard.ts';
+import { useListening } from './listening.ts';
 import { OutcomeCard } from './outcome.tsx';
 import { ReviewForm } from './review-form.tsx';
 import { storyOf } from './story.ts';
@@ -57,6 +59,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
   const { events, reception } = useEvents(id);
   useStream(reception);
   const story = useMemo(() => storyOf(events), [events]);
+  const heard = useMemo(() => heardIn(events), [events]);
   const last = events.findLast(({ event }) => event.type !== 'turn');
   useEffect(() => {
     if (last) void client.invalidateQueries({ queryKey: key });
@@ -64,6 +67,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
 
   const booking = read.data;
   useBookingAnnouncements(words, booking, story);
+  const listening = useListening(id, booking, story);
 
   const absent = absence(read.error, reception);
   if (absent) return <NotHere key={absent} why={absent} />;
@@ -125,12 +129,13 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
       {failure && <Failure error={failure} />}
       <div class="columns-2">
         <div class="left">
-          <OutcomeCard booking={booking} />
+          <OutcomeCard booking={booking} listening={listening} heard={heard} />
           {reviewable && (!booking.review || settling) && (
             <section aria-labelledby="review-title">
               <h2 id="review-title">{words.review.title}</h2>
               <ReviewForm
                 booking={booking}
+                heard={heard}
                 done={() => {
                   setSettling(false);
                   announce(words.review.done);
@@ -153,7 +158,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
           </section>
         </div>
         <div class="right">
-          <Talk booking={booking} story={story} />
+          <Talk booking={booking} listening={listening} />
           <Wish booking={booking} session={session} />
           {final && (
             <AskFirst

@@ -12,7 +12,7 @@ const unknownEvidence = ({ kind, source }: { kind: string; source?: string }) =>
 });
 
 /** What of a report confirms nothing, as it was said. */
-function unclearWords({ evidence: e }: Words, report: Report): string {
+export function unclearWords({ evidence: e }: Words, report: Report): string {
   const { unclear = [], said = {}, time_half_unknown, confirmed_time } = report;
   return joined(
     unclear.includes('confirmed_date') && e.unclearDay(said.confirmed_date ?? ''),

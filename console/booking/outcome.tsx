@@ -2,12 +2,24 @@ import type { Booking } from '../api/answers.ts';
 import { ChannelBadge, SimulatedBadge, StatusBadge } from '../bookings/badges.tsx';
 import { outcomeNote, useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
+import type { Heard } from './heard.ts';
+import type { Listening } from './listening.ts';
+import { DoubtsCard, ProofCard } from './proof.tsx';
 
-/** How the booking stands, in large. */
-export function OutcomeCard({ booking }: { booking: Booking }) {
+interface Shown {
+  booking: Booking;
+  listening: Listening;
+  heard: Heard;
+}
+
+/** How the booking stands, in large, and what that rests on. */
+export function OutcomeCard({ booking, listening, heard }: Shown) {
   const words = useWords();
   const { outcome, review } = booking;
   const { simulated } = booking;
+  // The notes say the same in English.
+  const doubts = outcome?.doubts?.length ? outcome.doubts : undefined;
+  const spoken = { listening, language: booking.order?.language };
   const decided = review?.decision ?? outcome;
   return (
     <section
@@ -37,7 +49,9 @@ export function OutcomeCard({ booking }: { booking: Booking }) {
         </p>
       )}
       {simulated && <p class="simulated-note">{words.simulatedLong}</p>}
-      {outcome?.notes && <p class="notes">{outcomeNote(words, outcome.notes)}</p>}
+      {doubts && <DoubtsCard doubts={doubts} heard={heard} {...spoken} />}
+      {outcome?.notes && !doubts && <p class="notes">{outcomeNote(words, outcome.notes)}</p>}
+      {outcome?.proof && <ProofCard proof={outcome.proof} {...spoken} />}
       {outcome && (
         <p class="small">
           {outcome.channel && (

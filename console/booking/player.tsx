@@ -1,22 +1,19 @@
-import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../language/language.ts';
 import { place } from '../language/times.ts';
-import type { Span } from './spoken.ts';
+import type { Listening } from './listening.ts';
 
 const SPEEDS = [1, 1.25, 1.5, 2];
 
 interface Playing {
   url: string;
-  audio: RefObject<HTMLAudioElement>;
-  onTime: (seconds: number | undefined) => void;
-  /** When the business speaks, once it is known; only where the recording has both sides apart. */
-  onBusiness: (spans: Span[]) => void;
+  listening: Pick<Listening, 'audio' | 'onTime' | 'onPlaying' | 'onBusiness'>;
 }
 
 /** The recording: waveform, and controls that a keyboard and a screen reader can use. */
-export function Player({ url, audio, onTime, onBusiness }: Playing) {
+export function Player({ url, listening }: Playing) {
   const words = useWords();
+  const { audio, onTime, onPlaying, onBusiness } = listening;
   const box = useRef<HTMLDivElement>(null);
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
@@ -50,6 +47,10 @@ export function Player({ url, audio, onTime, onBusiness }: Playing) {
     if (element.paused) element.play().catch(() => setBroken(true));
     else element.pause();
   };
+  const plays = (now: boolean) => {
+    setPlaying(now);
+    onPlaying(now);
+  };
   const moved = (element: HTMLAudioElement) => {
     setAt(element.currentTime);
     onTime(element.currentTime);
@@ -61,8 +62,8 @@ export function Player({ url, audio, onTime, onBusiness }: Playing) {
         ref={audio}
         src={url}
         preload="metadata"
-        onPlay={() => setPlaying(true)}
-        onPause={() => setPlaying(false)}
+        onPlay={() => plays(true)}
+        onPause={() => plays(false)}
         onTimeUpdate={(event) => moved(event.currentTarget)}
         onSeeked={(event) => moved(event.currentTarget)}
         onDurationChange={(event) => setLength(event.currentTarget.duration)}

@@ -5,11 +5,19 @@ import { ApiProblem, tell } from '../api/ask.ts';
 import { Field } from '../form/field.tsx';
 import { useWords, wordFor } from '../language/language.ts';
 import { Failure } from '../shell/failure.tsx';
+import type { Heard } from './heard.ts';
 
 const NAME = 'vocero-name';
 
+interface Settling {
+  booking: Booking;
+  /** Its day and hour are there to be confirmed. */
+  heard: Heard;
+  done: () => Promise<unknown>;
+}
+
 /** A person settles what the evidence does not. */
-export function ReviewForm({ booking, done }: { booking: Booking; done: () => Promise<unknown> }) {
+export function ReviewForm({ booking, heard, done }: Settling) {
   const words = useWords();
   const form = useRef<HTMLFormElement>(null);
   const [result, setResult] = useState('confirmed');
@@ -53,8 +61,24 @@ export function ReviewForm({ booking, done }: { booking: Booking; done: () => Pr
       </label>
       {result === 'confirmed' && (
         <div class="pair">
-          <Field name="confirmed_date" label={words.review.date} type="date" problem={problems.confirmed_date} />
-          <Field name="confirmed_time" label={words.review.time} type="time" problem={problems.confirmed_time} />
+          <Field
+            key={`date ${heard.date}`}
+            name="confirmed_date"
+            label={words.review.date}
+            type="date"
+            initial={heard.date}
+            hint={heard.date && words.review.heard}
+            problem={problems.confirmed_date}
+          />
+          <Field
+            key={`time ${heard.time}`}
+            name="confirmed_time"
+            label={words.review.time}
+            type="time"
+            initial={heard.time}
+            hint={heard.time && words.review.heard}
+            problem={problems.confirmed_time}
+          />
         </div>
       )}
       <Field name="notes" label={words.review.notes} lines={3} problem={problems.notes} />

@@ -2,31 +2,25 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Turn } from '../api/answers.ts';
 import { useWords, wordFor } from '../language/language.ts';
 import { place } from '../language/times.ts';
+import { turnId } from './listening.ts';
 
-interface Heard {
+interface Shown {
   turns: Turn[];
   live: boolean;
-  /** Place in the recording, in seconds; undefined while it is not played. */
-  at: number | undefined;
+  /** The turn to mark, which is kept in view; -1: none. */
+  marked: number;
   seek: ((seconds: number) => void) | undefined;
   /** In which language they talk, for a screen reader's voice; undefined: the agent's own, which nobody told. */
   language: string | undefined;
 }
 
-/** The turn that is being said at a place of the recording. */
-export function turnAt(turns: readonly Turn[], at: number | undefined): number {
-  if (at === undefined) return -1;
-  return turns.findLastIndex((turn) => turn.at_seconds <= at + 0.05);
-}
-
 /** What was said, turn by turn: as it is said, or following the recording. */
-export function Transcript({ turns, live, at, seek, language }: Heard) {
+export function Transcript({ turns, live, marked, seek, language }: Shown) {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
-  const current = turnAt(turns, at);
   useEffect(() => {
     const lines = box.current?.firstElementChild?.children;
-    const one = lines?.[current >= 0 ? current : live ? lines.length - 1 : -1];
+    const one = lines?.[marked >= 0 ? marked : live ? lines.length - 1 : -1];
     if (!box.current || !(one instanceof HTMLElement)) return;
     // Only the box scrolls: the page stays where its reader is.
     const { scrollTop, clientHeight } = box.current;
@@ -35,7 +29,7 @@ export function Transcript({ turns, live, at, seek, language }: Heard) {
     if (top < scrollTop || top + one.offsetHeight > scrollTop + clientHeight) {
       box.current.scrollTo({ top: top - clientHeight / 3, behavior: calm ? 'auto' : 'smooth' });
     }
-  }, [current, live, turns.length]);
+  }, [marked, live, turns.length]);
   if (turns.length === 0) return <p class="empty">{live ? words.booking.noTurns : words.booking.noTranscript}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -43,7 +37,13 @@ export function Transcript({ turns, live, at, seek, language }: Heard) {
     <section ref={box} class="turns" role="group" aria-label={words.booking.transcript} tabIndex={0}>
       <ol>
         {turns.map((turn, index) => (
-          <li key={index} class={`turn ${turn.role}`} aria-current={index === current ? 'true' : undefined}>
+          <li
+            key={index}
+            id={turnId(index)}
+            class={`turn ${turn.role}`}
+            tabIndex={-1}
+            aria-current={index === marked ? 'true' : undefined}
+          >
             <span class="who">{wordFor(words.booking, turn.role)}</span>{' '}
             {seek ? (
               <button type="button" class="place" onClick={() => seek(turn.at_seconds)}>

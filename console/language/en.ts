@@ -1,3 +1,5 @@
+import { PROOF } from './en-proof.ts';
+
 /** Every word of the console, in English. Other languages have the same shape. */
 export const en = {
   name: 'English',
@@ -229,6 +231,7 @@ export const en = {
     download: 'Download',
     wave: 'Waveform',
   },
+  proof: PROOF,
   review: {
     title: 'Settle it',
     why: 'The evidence does not settle this booking. Listen, read, call the business if need be, and write down what is so.',
@@ -241,6 +244,7 @@ export const en = {
     done: 'Settled',
     settledBy: (by: string, at: string) => `Settled by ${by}, ${at}`,
     again: 'Correct it',
+    heard: 'As the talk was read',
     unsupported: 'This installation cannot record reviews.',
   },
   forbidden: {

@@ -1,5 +1,7 @@
 import type { Words } from './en.ts';
+import { PROOF } from './es-proof.ts';
 import { SERVER_MESSAGES } from './es-server-messages.ts';
+import { VERDICTS } from './es-verdicts.ts';
 
 export const es: Words = {
   name: 'Español',
@@ -233,6 +235,7 @@ export const es: Words = {
     download: 'Descargar',
     wave: 'Forma de onda',
   },
+  proof: PROOF,
   review: {
     title: 'Resolver',
     why: 'La evidencia no resuelve esta reserva. Escucha, lee, llama al comercio si hace falta y anota cómo quedó.',
@@ -245,6 +248,7 @@ export const es: Words = {
     done: 'Resuelta',
     settledBy: (by, at) => `Resuelta por ${by}, ${at}`,
     again: 'Corregir',
+    heard: 'Según lo que se dijo',
     unsupported: 'Esta instalación no puede registrar revisiones.',
   },
   forbidden: {
@@ -324,36 +328,6 @@ export const es: Words = {
     lost: 'La respuesta se perdió. Envíalo de nuevo: no crea una segunda reserva.',
   },
   duration: { h: 'h', m: 'min', s: 's' },
-  verdicts: [
-    [/^confirmed was reported without a date or a time$/, 'se informó «confirmada» sin fecha o sin hora'],
-    [/^confirmed was reported with a day or a time that is not clear$/, 'se informó un día o una hora poco claros'],
-    [
-      /^the report and the conversation’s own record differ$/,
-      'el informe y el registro de la conversación no coinciden',
-    ],
-    [
-      /^a result was reported for a call that nobody answered$/,
-      'se informó un resultado de una llamada que nadie contestó',
-    ],
-    [
-      /^a result was reported, but nobody answered the agent.*/,
-      'se informó un resultado, pero en la transcripción nadie le contesta al agente',
-    ],
-    [/^reports of two attempts differ$/, 'los informes de dos intentos no coinciden'],
-    [
-      /^the call was answered, but no result was reported$/,
-      'contestaron la llamada, pero no se informó ningún resultado',
-    ],
-    [
-      /^the run of this booking in Temporal was lost before its end .*: what its calls came to is not known$/,
-      'el proceso de esta reserva en Temporal se perdió antes de su fin: no se sabe qué resultó de sus llamadas',
-    ],
-    [
-      /^the run of this booking in Temporal was lost; the booking was ended because its cancellation was asked for$/,
-      'el proceso de esta reserva en Temporal se perdió; la reserva terminó porque se pidió cancelarla',
-    ],
-    [/^the end of a call could not be proved$/, 'no se pudo probar que una llamada terminó'],
-    [/^the simulation ended without a result$/, 'la simulación terminó sin resultado'],
-  ],
+  verdicts: VERDICTS,
   serverMessages: SERVER_MESSAGES,
 };

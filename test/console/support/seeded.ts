@@ -2,8 +2,10 @@ import { openConsole } from '../../../api/console/bundle.ts';
 import type { Evidence } from '../../../domain/evidence.ts';
 import type { Outcome } from '../../../domain/result.ts';
 import type { AttemptView, BookingEvent, BookingView } from '../../../domain/view.ts';
+import type { StoredTurn } from '../../../records/interface.ts';
 import { attempt, type World, world } from '../../api/support.ts';
 import { KEYS } from './operator.ts';
+import { GIVEN, GIVEN_PROOF, HEDGED, HEDGED_DOUBTS, hedgedRecord } from './seeded-talks.ts';
 
 const AT = (second: number): string => new Date(Date.parse('2026-11-25T12:00:00Z') + second * 1_000).toISOString();
 
@@ -138,6 +140,7 @@ export async function seeded(now: () => number = Date.now): Promise<Seeded> {
     confirmed_date: '2026-11-27',
     confirmed_time: '16:00',
     notes: 'Trae la última radiografía.',
+    proof: GIVEN_PROOF,
   });
   const confirmed = await put(
     w,
@@ -146,10 +149,11 @@ export async function seeded(now: () => number = Date.now): Promise<Seeded> {
     (id) => final(id, yes, 'completed'),
     (id) => told(id, yes),
   );
-  for (const [index, message] of ['Hola, soy Vocero.', 'Tengo lugar el viernes.', 'Perfecto, gracias.'].entries()) {
-    const role = index % 2 === 0 ? 'agent' : 'business';
-    await w.records.addTurn(`${confirmed}.2`, { index, at: AT(21 + index), role, message, at_seconds: index * 0.7 });
-  }
+  const keep = async (call_id: string, talk: StoredTurn[]): Promise<void> => {
+    for (const [index, turn] of talk.entries())
+      await w.records.addTurn(call_id, { index, at: AT(21 + index), ...turn });
+  };
+  await keep(`${confirmed}.2`, GIVEN);
   const path = `recordings/${confirmed}.wav`;
   const sound = stereoWav();
   await w.deps.artifacts.put(path, sound);
@@ -163,14 +167,20 @@ export async function seeded(now: () => number = Date.now): Promise<Seeded> {
     (id) => final(id, played, 'completed'),
     (id) => told(id, played),
   );
-  const unclear = outcomeOf({ result: 'needs_review', evidence: ['report_result'], proof: null });
+  const unclear = outcomeOf({
+    result: 'needs_review',
+    evidence: ['report_result', 'transcript'],
+    notes: 'The business hedged: «Creo que sí» (turn 3).',
+    doubts: HEDGED_DOUBTS,
+  });
   const review = await put(
     w,
     'Veterinaria',
     '+541143211236',
     (id) => final(id, unclear, 'needs_review'),
-    (id) => told(id, unclear),
+    (id) => [{ type: 'evidence', at: AT(30), evidence: hedgedRecord(`${id}.2`, AT(30)) }, ...told(id, unclear)],
   );
+  await keep(`${review}.2`, HEDGED);
   const nobody = outcomeOf({ result: 'unreachable', evidence: ['call_status'] });
   const failed = await put(
     w,

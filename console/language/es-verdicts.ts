@@ -1,0 +1,44 @@
+import type { Words } from './en.ts';
+
+/** Why the product itself judges an outcome so. */
+export const VERDICTS: Words['verdicts'] = [
+  [/^confirmed was reported without a date or a time$/, 'se informó «confirmada» sin fecha o sin hora'],
+  [/^confirmed was reported with a day or a time that is not clear$/, 'se informó un día o una hora poco claros'],
+  [/^the report and the conversation’s own record differ$/, 'el informe y el registro de la conversación no coinciden'],
+  [
+    /^a result was reported for a call that nobody answered$/,
+    'se informó un resultado de una llamada que nadie contestó',
+  ],
+  [
+    /^a result was reported, but nobody answered the agent.*/,
+    'se informó un resultado, pero en la transcripción nadie le contesta al agente',
+  ],
+  [/^reports of two attempts differ$/, 'los informes de dos intentos no coinciden'],
+  [
+    /^the call was answered, but no result was reported$/,
+    'contestaron la llamada, pero no se informó ningún resultado',
+  ],
+  [
+    /^the run of this booking in Temporal was lost before its end .*: what its calls came to is not known$/,
+    'el proceso de esta reserva en Temporal se perdió antes de su fin: no se sabe qué resultó de sus llamadas',
+  ],
+  [
+    /^the run of this booking in Temporal was lost; the booking was ended because its cancellation was asked for$/,
+    'el proceso de esta reserva en Temporal se perdió; la reserva terminó porque se pidió cancelarla',
+  ],
+  [/^the end of a call could not be proved$/, 'no se pudo probar que una llamada terminó'],
+  [/^the simulation ended without a result$/, 'la simulación terminó sin resultado'],
+  [
+    /^The words of the talk could not be read, so that nobody knows whether the business gave the appointment\.$/,
+    'no se pudo leer lo que se dijo, así que no se sabe si el comercio dio el turno',
+  ],
+  [
+    /^the database knows of calls of this booking that its workflow did not know of$/,
+    'la base de datos tiene llamadas de esta reserva que su proceso no conocía',
+  ],
+  [
+    /^no open booking is on record for this workflow, so nothing was dialed$/,
+    'no hay una reserva abierta registrada para este proceso, así que no se llamó',
+  ],
+  [/^the number may not be dialed by this installation any more$/, 'esta instalación ya no puede llamar a ese número'],
+];
