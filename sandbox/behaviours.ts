@@ -1,6 +1,9 @@
 /** How the callee behaves once the phone rings. */
 export const BEHAVIOURS = [
   'answer-and-book',
+  'hedges',
+  'takes-back',
+  'other-hour',
   'answer-and-decline',
   'no-availability',
   'callback',

@@ -1,10 +1,14 @@
 import type { Behaviour } from './behaviours.ts';
 import type { ScenarioOrder } from './scenario.ts';
+import type { Language } from './talk/lines.ts';
 
 type Faults = Omit<ScenarioOrder, 'number'>;
 
 /** By the last two digits of the dialed number: who answers. All others answer and book. */
 export const CALLEES: Record<string, { callee: Behaviour[]; says: string }> = {
+  '83': { callee: ['hedges'], says: 'hedges ("I think so"), yet the agent reports a confirmation' },
+  '84': { callee: ['takes-back'], says: 'books and takes it back at once; the agent reports a confirmation' },
+  '85': { callee: ['other-hour'], says: 'answers and books, and the agent reports another hour' },
   '86': { callee: ['no-answer', 'answer-and-book'], says: 'does not answer once, then answers and books' },
   '87': { callee: ['voicemail', 'answer-and-book'], says: 'voicemail once, then answers and books' },
   '88': { callee: ['busy', 'answer-and-book'], says: 'busy once, then answers and books' },
@@ -36,6 +40,9 @@ export const FAULTS: Record<string, { faults: Faults; says: string }> = {
   '70': { faults: { report: 'lost' }, says: 'the report never arrives, only the transcript has it' },
   '80': { faults: { native: ['429', 'ok'] }, says: 'A answers 429 once' },
 };
+
+/** Whoever answers there begins in this language. */
+export const languageOf = (number: string): Language => (/^\+(1|44|61|64|353)/.test(number) ? 'en' : 'es');
 
 /** The documented world of a number: +54 11 4321 FFCC, with FF the fault and CC the callee. */
 export function worldOf(number: string): Faults {

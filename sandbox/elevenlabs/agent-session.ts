@@ -2,7 +2,7 @@ import type WebSocket from 'ws';
 import { type AudioFormat, fromBytes, msOf } from '../audio/formats.ts';
 import type { Moment } from '../holds.ts';
 import { pause } from '../pause.ts';
-import { Business, Caller, type Heard, type Reply } from '../talk/minds.ts';
+import { Business, Caller, faultsWith, type Heard, type Reply } from '../talk/minds.ts';
 import { heardText } from '../talk/play.ts';
 import { rehearsed, slotOf } from '../talk/slot.ts';
 import { TurnTaker } from '../talk/turns.ts';
@@ -11,6 +11,7 @@ import type { World } from '../world.ts';
 import { type Conversation, randomId, record, type TranscriptItem } from './conversation.ts';
 import { firstMessage } from './first-message.ts';
 import { reportOf } from './report.ts';
+import { spokenLanguage } from './spoken-language.ts';
 import { Voice } from './voice.ts';
 import { callTool, postCall } from './webhooks.ts';
 
@@ -53,14 +54,14 @@ export class AgentSession {
     const slot = slotOf(scenario.confirmed_date, scenario.confirmed_time);
     const prompt = record(record(conversation.initiation.override.agent).prompt).prompt;
     const prepared = rehearsed(typeof prompt === 'string' ? prompt : '');
-    const invents = conversation.call?.behaviour === 'silent-line' ? slot : undefined;
+    const language = spokenLanguage(world, conversation);
     this.voice = new Voice(format, (audio, id) =>
       this.send('audio', 'audio_event', { audio_base_64: audio, event_id: id }),
     );
     this.turns = new TurnTaker({
       mind: receptionist
-        ? new Business(prepared.behaviour ?? 'answer-and-book', prepared.slot ?? slot)
-        : new Caller(invents),
+        ? new Business(language, prepared.behaviour ?? 'answer-and-book', prepared.slot ?? slot)
+        : new Caller(language, faultsWith(conversation.call?.behaviour, slot)),
       listensTo: receptionist ? 'agent' : 'business',
       pace,
       ...(receptionist && { patienceMs: Math.max(600, 1500 / pace) }),
@@ -129,7 +130,7 @@ export class AgentSession {
     const given = record(override.agent).first_message;
     const said = this.conversation.transcript.some((item) => item.role === 'agent');
     const own = typeof given === 'string' && given !== '' && (!said || this.reminded);
-    return own ? firstMessage(this.conversation) : utterance.text;
+    return own ? firstMessage(this.conversation, utterance) : utterance.text;
   }
 
   private interrupted(): boolean {

@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { Conversation, initiationOf, randomId, record } from './conversation.ts';
 import { elevenError, invalid, missing } from './errors.ts';
 import { reportOf } from './report.ts';
+import { spokenLanguage } from './spoken-language.ts';
 import { analysisView, transcriptView } from './view.ts';
 
 /** How long a test run stays pending, at natural pace. */
@@ -19,7 +20,9 @@ export function simulatedTalk(world: World, agentId: string, variables: unknown,
   const prepared = rehearsed(wish);
   const slot = prepared.slot ?? slotOf(scenario.confirmed_date, scenario.confirmed_time);
   const conversation = new Conversation(agentId, 'socket', number, initiation);
-  for (const step of planTalk(new Caller(), new Business(prepared.behaviour ?? 'answer-and-book', slot), 1)) {
+  const language = spokenLanguage(world, conversation);
+  const business = new Business(language, prepared.behaviour ?? 'answer-and-book', slot);
+  for (const step of planTalk(new Caller(language), business, 1)) {
     const seconds = Math.floor(step.at / 1000);
     if (step.kind === 'line') {
       const { utterance } = step;

@@ -1,9 +1,9 @@
-import { say } from '../talk/utterances.ts';
+import type { Utterance } from '../talk/utterances.ts';
 import { type Conversation, record } from './conversation.ts';
 
-/** The agent's first message: the overridden one, its `{{variables}}` filled in, or its own. Its sound is the same clip. */
-export function firstMessage(conversation: Conversation): string {
+/** The agent's first message: the overridden one, its `{{variables}}` filled in, or what it says of itself. Its sound is the same clip. */
+export function firstMessage(conversation: Conversation, own: Utterance): string {
   const { first_message: given } = record(conversation.initiation.override.agent);
-  if (typeof given !== 'string' || !given) return say('agent', 'intro').text;
+  if (typeof given !== 'string' || !given) return own.text;
   return given.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => conversation.text(name));
 }

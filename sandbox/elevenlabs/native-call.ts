@@ -1,8 +1,9 @@
 import { RATE } from '../audio/formats.ts';
 import type { PhoneCall } from '../call.ts';
+import { languageOf } from '../numbers.ts';
 import { pause } from '../pause.ts';
 import { ring, sipCode } from '../ringing.ts';
-import { Business, Caller, type Reply } from '../talk/minds.ts';
+import { Business, Caller, faultsWith, type Reply } from '../talk/minds.ts';
 import { heardText, planTalk, type Step } from '../talk/play.ts';
 import { slotOf } from '../talk/slot.ts';
 import { soundOfUtterance } from '../talk/utterances.ts';
@@ -12,6 +13,7 @@ import type { Conversation } from './conversation.ts';
 import { record } from './conversation.ts';
 import { firstMessage } from './first-message.ts';
 import { reportOf } from './report.ts';
+import { spokenLanguage } from './spoken-language.ts';
 import { callTool, postCall, postFailure } from './webhooks.ts';
 
 /** How long ElevenLabs works on a conversation between its end and `done`. */
@@ -69,8 +71,8 @@ async function talk(world: World, call: PhoneCall, conversation: Conversation, s
   conversation.status = 'in-progress';
   conversation.started = Date.now();
   conversation.callResult = call.behaviour === 'voicemail' ? 'voicemail' : 'answered';
-  const invents = call.behaviour === 'silent-line' ? slot : undefined;
-  const steps = planTalk(new Caller(invents), new Business(call.behaviour, slot, waitMs), pace);
+  const caller = new Caller(spokenLanguage(world, conversation), faultsWith(call.behaviour, slot));
+  const steps = planTalk(caller, new Business(languageOf(call.to), call.behaviour, slot, waitMs), pace);
   const limit =
     Number(record(conversation.initiation.override.conversation).max_duration_seconds) || DEFAULT_MAX_SECONDS;
   const cap = setTimeout(() => call.hangUp('max-duration'), limit * 1000);
@@ -106,7 +108,7 @@ function line(conversation: Conversation, step: Extract<Step, { kind: 'line' }>,
   const { utterance, interrupted, ms } = step;
   const own = utterance.speaker === 'agent';
   const sound = soundOfUtterance(utterance, pace);
-  const text = utterance.gist === 'intro' ? firstMessage(conversation) : utterance.text;
+  const text = utterance.gist === 'intro' ? firstMessage(conversation, utterance) : utterance.text;
   const item = conversation.add(own ? 'agent' : 'user', text);
   const heard = interrupted ? sound.subarray(0, (ms / 1000) * RATE) : sound;
   conversation.sound[own ? 'agent' : 'user'].add(step.at, heard);

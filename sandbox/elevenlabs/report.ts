@@ -1,7 +1,9 @@
+import type { Language } from '../talk/lines.ts';
 import type { Reply } from '../talk/minds.ts';
 import { dateOf } from '../talk/slot.ts';
 import type { World } from '../world.ts';
 import type { Conversation } from './conversation.ts';
+import { spokenLanguage } from './spoken-language.ts';
 
 /** The parameters of `report_result`, as the agent fills them in. */
 export function reportOf(
@@ -17,16 +19,16 @@ export function reportOf(
     conversation_id: conversation.id,
     result,
     ...(slot && { confirmed_date: dateOf(slot, scenario.confirmed_date, Date.now()), confirmed_time: slot.time }),
-    notes: NOTES[result],
+    notes: NOTES[result]?.[spokenLanguage(world, conversation)],
   };
 }
 
-const NOTES: Record<string, string> = {
-  confirmed: 'El consultorio confirmó el turno.',
-  declined: 'No dan turnos por teléfono.',
-  no_availability: 'No les queda ningún turno.',
-  callback_requested: 'Van a llamar ellos más tarde.',
-  voicemail: 'Atendió un contestador.',
-  wrong_number: 'El número no es del consultorio.',
-  do_not_call: 'Pidieron que no se los vuelva a llamar.',
+const NOTES: Record<string, Record<Language, string>> = {
+  confirmed: { es: 'El consultorio confirmó el turno.', en: 'The practice confirmed the appointment.' },
+  declined: { es: 'No dan turnos por teléfono.', en: 'They give no appointments by phone.' },
+  no_availability: { es: 'No les queda ningún turno.', en: 'They have no appointment left.' },
+  callback_requested: { es: 'Van a llamar ellos más tarde.', en: 'They will call later themselves.' },
+  voicemail: { es: 'Atendió un contestador.', en: 'A machine answered.' },
+  wrong_number: { es: 'El número no es del consultorio.', en: 'It is not the number of the practice.' },
+  do_not_call: { es: 'Pidieron que no se los vuelva a llamar.', en: 'They asked not to be called again.' },
 };

@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import type { Conversation, ToolUse, TranscriptItem } from './conversation.ts';
+import { spokenLanguage } from './spoken-language.ts';
 
 const TOOL = 'report_result';
 
@@ -99,7 +100,7 @@ export function conversationView(world: World, conversation: Conversation): Reco
       batch_call: null,
       termination_reason: conversation.reason,
       error: null,
-      main_language: 'es',
+      main_language: spokenLanguage(world, conversation),
       rag_usage: null,
       text_only: false,
       conversation_initiation_source: native ? 'twilio' : 'unknown',
@@ -139,7 +140,7 @@ export function summaryView(world: World, conversation: Conversation): Record<st
     transcript_summary: null,
     call_summary_title: null,
     direction: conversation.via === 'native' ? 'outbound' : null,
-    main_language: 'es',
+    main_language: spokenLanguage(world, conversation),
     conversation_initiation_source: conversation.via === 'native' ? 'twilio' : 'unknown',
     tool_names: conversation.result ? [TOOL] : [],
   };

@@ -2,7 +2,6 @@ import { audioFormat, joined, RATE, toBytes, wavFile } from '../audio/formats.ts
 import { mp3 } from '../audio/recording.ts';
 import { type Answer, type Ask, jsonBody, media } from '../http.ts';
 import type { Speaker } from '../talk/lines.ts';
-import { soundOf } from '../talk/speech.ts';
 import { say, soundOfUtterance, vocabulary } from '../talk/utterances.ts';
 import { record } from './conversation.ts';
 import { invalid } from './errors.ts';
@@ -27,7 +26,7 @@ function voiced(speaker: Speaker, text: string): Int16Array {
   const known = vocabulary(speaker).find((utterance) => plain(utterance.text) === plain(text));
   if (known) return soundOfUtterance(known, 1);
   const ms = Math.max(600, text.length * CHARACTER_MS);
-  const own = speaker === 'agent' ? soundOf('agent', ['intro'], 1) : soundOfUtterance(say('business', 'machine'), 1);
+  const own = soundOfUtterance(say('es', speaker, speaker === 'agent' ? 'intro' : 'machine'), 1);
   const needed = Math.ceil(((ms / 1000) * RATE) / own.length);
   return joined(Array<Int16Array>(needed).fill(own)).subarray(0, (ms / 1000) * RATE);
 }

@@ -1,92 +1,120 @@
 /** Who speaks: Vocero (the caller), or the business (its receptionist, its answering machine). */
 export type Speaker = 'agent' | 'business';
 
-/** One recorded clip: `sandbox/speech/{speaker}-{name}.wav` says `es`; `en` is beside it for readers. */
+export const LANGUAGES = ['es', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** One recorded clip: `sandbox/speech/{language}/{speaker}-{name}.wav` says `text`. */
 export interface Clip {
+  language: Language;
   speaker: Speaker;
   name: string;
-  es: string;
-  en: string;
+  text: string;
 }
 
-const AGENT: [string, string, string][] = [
-  [
-    'intro',
-    'Hola, soy Vocero, un asistente virtual. Llamo para pedir un turno. La llamada puede ser grabada.',
-    'Hello, I am Vocero, a virtual assistant. I am calling for an appointment. The call may be recorded.',
-  ],
-  ['agree', 'Perfecto, entonces', 'Perfect, so'],
-  ['agree-tail', 'Le paso los datos del paciente.', "I will give you the patient's details."],
-  ['thanks', 'Muchas gracias, hasta luego.', 'Thank you very much, goodbye.'],
-  ['understood', 'Entiendo. Gracias igual, hasta luego.', 'I see. Thank you all the same, goodbye.'],
-  ['await-call', 'De acuerdo, esperamos su llamado. Gracias.', 'All right, we will wait for your call. Thank you.'],
-  ['sorry-wrong', 'Disculpe la molestia, hasta luego.', 'Sorry to have bothered you, goodbye.'],
-  [
-    'sorry-never',
-    'Entendido, no vamos a volver a llamar. Disculpe.',
-    'Understood, we will not call again. I am sorry.',
-  ],
-  ['repeat', 'Perdón, ¿me lo puede repetir?', 'Sorry, could you say that again?'],
-  ['hello', 'Hola, ¿me escucha?', 'Hello, can you hear me?'],
-];
+/** What is said, in each language. */
+type Lines = Record<string, Record<Language, string>>;
 
-const BUSINESS: [string, string, string][] = [
-  ['greet', 'Consultorio dental, buenos días.', 'Dental practice, good morning.'],
-  ['offer', 'Sí, tengo lugar', 'Yes, I have a slot'],
-  ['offer-tail', '¿Le sirve?', 'Does that suit you?'],
-  ['booked', 'Sí, sí, ya quedó anotado.', 'Yes, yes, it is down already.'],
-  ['decline', 'No, disculpe, no damos turnos por teléfono.', 'No, sorry, we give no appointments by phone.'],
-  ['full', 'Lo siento, no nos queda ningún turno disponible.', 'I am sorry, we have no appointment left.'],
-  ['call-you', 'Ahora no puedo. Nosotros los llamamos más tarde.', 'I cannot now. We will call you later.'],
-  ['wrong', 'Está equivocado, esto es una casa particular.', 'You have the wrong number, this is a private home.'],
-  ['never', 'Por favor, no vuelvan a llamar a este número.', 'Please do not call this number again.'],
-  ['moment', 'Un momento, por favor.', 'One moment, please.'],
-  [
-    'machine',
-    'Usted se comunicó con el consultorio. Deje su mensaje después de la señal.',
-    'You have reached the practice. Leave your message after the tone.',
-  ],
-  ['repeat', 'No le entendí, ¿cómo dijo?', 'I did not catch that, what did you say?'],
-  ['bye', 'Hasta luego.', 'Goodbye.'],
-];
-
-/** By `Date#getUTCDay`. */
-export const DAYS: [string, string][] = [
-  ['el domingo', 'on Sunday'],
-  ['el lunes', 'on Monday'],
-  ['el martes', 'on Tuesday'],
-  ['el miércoles', 'on Wednesday'],
-  ['el jueves', 'on Thursday'],
-  ['el viernes', 'on Friday'],
-  ['el sábado', 'on Saturday'],
-];
-
-export const FIRST_HOUR = 8;
-const HOURS = 'ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte'.split(
-  ' ',
-);
-export const LAST_HOUR = FIRST_HOUR + HOURS.length - 1;
-
-/** Minutes that the voices can say, after the hour. */
-export const MINUTES: Record<string, [string, string]> = {
-  '15': ['y quince', ':15'],
-  '30': ['y treinta', ':30'],
-  '45': ['y cuarenta y cinco', ':45'],
+const AGENT: Lines = {
+  intro: {
+    es: 'Hola, soy Vocero, un asistente virtual. Llamo para pedir un turno. La llamada puede ser grabada.',
+    en: 'Hello, I am Vocero, a virtual assistant. I am calling for an appointment. The call may be recorded.',
+  },
+  agree: { es: 'Perfecto, entonces', en: 'Perfect, so' },
+  'agree-tail': { es: 'Le paso los datos del paciente.', en: 'I will give you the details of the patient.' },
+  thanks: { es: 'Muchas gracias, hasta luego.', en: 'Thank you very much, goodbye.' },
+  understood: { es: 'Entiendo. Gracias igual, hasta luego.', en: 'I see. Thank you all the same, goodbye.' },
+  'await-call': {
+    es: 'De acuerdo, esperamos su llamado. Gracias.',
+    en: 'All right, we will wait for your call. Thank you.',
+  },
+  'sorry-wrong': { es: 'Disculpe la molestia, hasta luego.', en: 'Sorry to have bothered you, goodbye.' },
+  'sorry-never': {
+    es: 'Entendido, no vamos a volver a llamar. Disculpe.',
+    en: 'Understood, we will not call again. I am sorry.',
+  },
+  repeat: { es: 'Perdón, ¿me lo puede repetir?', en: 'Sorry, could you say that again?' },
+  hello: { es: 'Hola, ¿me escucha?', en: 'Hello, can you hear me?' },
 };
 
-/** What both voices say: days, hours, minutes. */
-const SHARED: [string, string, string][] = [
-  ...DAYS.map(([es, en], day): [string, string, string] => [`day-${day}`, es, en]),
-  ...HOURS.map((word, i): [string, string, string] => [
-    `hour-${FIRST_HOUR + i}`,
-    `a las ${word}`,
-    `at ${FIRST_HOUR + i} h`,
-  ]),
-  ...Object.entries(MINUTES).map(([minute, [es, en]]): [string, string, string] => [`minute-${minute}`, es, en]),
-];
+const BUSINESS: Lines = {
+  greet: { es: 'Consultorio dental, buenos días.', en: 'Dental practice, good morning.' },
+  offer: { es: 'Sí, tengo lugar', en: 'Yes, I have a slot' },
+  'offer-tail': { es: '¿Le sirve?', en: 'Does that suit you?' },
+  booked: { es: 'Sí, sí, ya quedó anotado.', en: "Yes, yes, you're booked in." },
+  hedge: {
+    es: 'Creo que sí, pero lo tengo que confirmar con la doctora.',
+    en: 'I think so, but I have to check with the doctor.',
+  },
+  'take-back': {
+    es: 'Sí, ya quedó anotado. Uy, perdón, me equivoqué, ese horario no lo tengo.',
+    en: "Yes, you're booked in. Oh, sorry, my mistake, that slot is already taken.",
+  },
+  decline: { es: 'No, disculpe, no damos turnos por teléfono.', en: 'No, sorry, we give no appointments by phone.' },
+  full: {
+    es: 'Lo siento, no nos queda ningún turno disponible.',
+    en: 'I am sorry, we have no appointment left.',
+  },
+  'call-you': { es: 'Ahora no puedo. Nosotros los llamamos más tarde.', en: 'I cannot now. We will call you later.' },
+  wrong: {
+    es: 'Está equivocado, esto es una casa particular.',
+    en: 'You have the wrong number, this is a private home.',
+  },
+  never: { es: 'Por favor, no vuelvan a llamar a este número.', en: 'Please do not call this number again.' },
+  moment: { es: 'Un momento, por favor.', en: 'One moment, please.' },
+  machine: {
+    es: 'Usted se comunicó con el consultorio. Deje su mensaje después de la señal.',
+    en: 'You have reached the practice. Please leave your message after the tone.',
+  },
+  repeat: { es: 'No le entendí, ¿cómo dijo?', en: 'I did not catch that, what did you say?' },
+  bye: { es: 'Hasta luego.', en: 'Goodbye.' },
+};
 
-const clips = (speaker: Speaker, table: [string, string, string][]): Clip[] =>
-  [...table, ...SHARED].map(([name, es, en]) => ({ speaker, name, es, en }));
+const words = (text: string): string[] => text.split(' ');
+
+/** By `Date#getUTCDay`. */
+export const DAYS: Record<Language, string[]> = {
+  es: words('domingo lunes martes miércoles jueves viernes sábado'),
+  en: words('Sunday Monday Tuesday Wednesday Thursday Friday Saturday'),
+};
+
+export const FIRST_HOUR = 8;
+const HOURS: Record<Language, string[]> = {
+  es: words('ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte'),
+  en: words('eight nine ten eleven twelve one two three four five six seven eight'),
+};
+export const LAST_HOUR = FIRST_HOUR + HOURS.es.length - 1;
+
+/** Minutes that the voices can say, after the hour. */
+export const MINUTES: Record<string, Record<Language, string>> = {
+  '15': { es: 'y quince', en: 'fifteen' },
+  '30': { es: 'y treinta', en: 'thirty' },
+  '45': { es: 'y cuarenta y cinco', en: 'forty-five' },
+};
+
+/** English hours go round twice a day, so the part of the day is said after them. */
+export const HALVES = { morning: 'in the morning', afternoon: 'in the afternoon', evening: 'in the evening' };
+
+/** What both voices say: days, hours, minutes. */
+function shared(language: Language): [string, string][] {
+  const [on, at] = language === 'es' ? ['el', 'a las'] : ['on', 'at'];
+  return [
+    ...DAYS[language].map((day, n): [string, string] => [`day-${n}`, `${on} ${day}`]),
+    ...HOURS[language].map((hour, n): [string, string] => [`hour-${FIRST_HOUR + n}`, `${at} ${hour}`]),
+    ...Object.entries(MINUTES).map(([minute, said]): [string, string] => [`minute-${minute}`, said[language]]),
+    ...(language === 'en'
+      ? Object.entries(HALVES).map(([name, said]): [string, string] => [`half-${name}`, said])
+      : []),
+  ];
+}
+
+const clips = (language: Language, speaker: Speaker, lines: Lines): Clip[] =>
+  [...Object.entries(lines).map(([name, said]): [string, string] => [name, said[language]]), ...shared(language)].map(
+    ([name, text]) => ({ language, speaker, name, text }),
+  );
 
 /** Every clip there is; `scripts/make-speech.sh` records them all. */
-export const CLIPS: Clip[] = [...clips('agent', AGENT), ...clips('business', BUSINESS)];
+export const CLIPS: Clip[] = LANGUAGES.flatMap((language) => [
+  ...clips(language, 'agent', AGENT),
+  ...clips(language, 'business', BUSINESS),
+]);

@@ -1,5 +1,6 @@
 import type { ReportResult } from '../../domain/result.ts';
 import type { Behaviour } from '../behaviours.ts';
+import { FIRST_HOUR, type Language } from './lines.ts';
 import { type Slot, say, type Utterance } from './utterances.ts';
 
 /** What a mind does next; an empty reply waits for the other side. */
@@ -42,19 +43,42 @@ const CONCLUSIONS: Record<string, { result: ReportResult; closing?: string }> = 
 
 const END_CALL = 'end_call tool was called.';
 
+/** What a model may get wrong. */
+export interface CallerFaults {
+  /** Claims this slot when nobody speaks. */
+  invents?: Slot | undefined;
+  /** Reports another hour than was agreed. */
+  otherHour?: boolean | undefined;
+}
+
+/** What goes wrong with an agent that talks to a callee of this kind. */
+export const faultsWith = (behaviour: Behaviour | undefined, slot: Slot): CallerFaults => ({
+  ...(behaviour === 'silent-line' && { invents: slot }),
+  ...(behaviour === 'other-hour' && { otherHour: true }),
+});
+
+/** An hour earlier, or later where the voices have no words for that. */
+function otherHour({ day, time }: Slot): Slot {
+  const [hour, minute] = time.split(':') as [string, string];
+  const other = Number(hour) > FIRST_HOUR ? Number(hour) - 1 : Number(hour) + 1;
+  return { day, time: `${String(other).padStart(2, '0')}:${minute}` };
+}
+
 /** Vocero: asks for an appointment, and reports what it was told. It knows only what it hears. */
 export class Caller implements Mind {
-  private readonly inventsSlot: Slot | undefined;
-  private last = say('agent', 'intro');
+  private readonly faults: CallerFaults;
+  private readonly language: Language;
+  private last: Utterance;
   private slot: Slot | undefined;
   private misheard = 0;
   private silences = 0;
   private concluded = false;
   private patient = false;
 
-  /** `inventsSlot`: claims this slot when nobody speaks, as a hallucinating model would. */
-  constructor(inventsSlot?: Slot) {
-    this.inventsSlot = inventsSlot;
+  constructor(language: Language, faults: CallerFaults = {}) {
+    this.language = language;
+    this.faults = faults;
+    this.last = this.words('intro');
   }
 
   open(): Reply {
@@ -65,15 +89,18 @@ export class Caller implements Mind {
     if (this.concluded) return {};
     this.silences = 0;
     this.patient = heard?.gist === 'moment';
-    if (!heard) return ++this.misheard > 2 ? this.giveUp() : { say: say('agent', 'repeat') };
+    if (!heard) return ++this.misheard > 2 ? this.giveUp() : { say: this.words('repeat') };
     const conclusion = CONCLUSIONS[heard.gist];
     if (conclusion) return this.conclude(conclusion.result, conclusion.closing);
     switch (heard.gist) {
       case 'offer':
         this.slot = heard.slot;
-        return this.speak(say('agent', 'agree', heard.slot));
+        return this.speak(this.words('agree', heard.slot));
+      // A model that is in a hurry hears a yes in all of them.
       case 'booked':
-        return this.slot ? this.conclude('confirmed', 'thanks', this.slot) : this.speak(say('agent', 'intro'));
+      case 'hedge':
+      case 'take-back':
+        return this.slot ? this.conclude('confirmed', 'thanks', this.slot) : this.speak(this.words('intro'));
       case 'greet':
       case 'repeat':
         return { say: this.last };
@@ -85,8 +112,9 @@ export class Caller implements Mind {
   silence(): Reply {
     if (this.concluded) return { end: END_CALL };
     if (this.patient) return {};
-    if (this.inventsSlot) return this.conclude('confirmed', 'thanks', this.inventsSlot);
-    return ++this.silences > 1 ? this.giveUp() : { say: say('agent', 'hello') };
+    const { invents } = this.faults;
+    if (invents) return this.conclude('confirmed', 'thanks', invents);
+    return ++this.silences > 1 ? this.giveUp() : { say: this.words('hello') };
   }
 
   resume(): Reply {
@@ -102,9 +130,14 @@ export class Caller implements Mind {
     return { say: utterance };
   }
 
-  private conclude(result: ReportResult, closing?: string, slot?: Slot): Reply {
+  private conclude(result: ReportResult, closing?: string, agreed?: Slot): Reply {
     this.concluded = true;
-    return { report: { result, ...(slot && { slot }) }, ...(closing && { say: say('agent', closing) }), end: END_CALL };
+    const slot = agreed && this.faults.otherHour ? otherHour(agreed) : agreed;
+    return { report: { result, ...(slot && { slot }) }, ...(closing && { say: this.words(closing) }), end: END_CALL };
+  }
+
+  private words(gist: string, slot?: Slot): Utterance {
+    return say(this.language, 'agent', gist, slot);
   }
 
   private giveUp(): Reply {
@@ -122,36 +155,45 @@ const ANSWERS: Partial<Record<Behaviour, string>> = {
   'hangup-midcall': 'moment',
 };
 
-/** The business's side: a receptionist, a wrong number, an answering machine, or nobody. */
+/** What the business says to an agent that repeats the slot. */
+const TO_AGREEMENT: Partial<Record<Behaviour, string>> = { hedges: 'hedge', 'takes-back': 'take-back' };
+
+/**
+ * The business's side: a receptionist, a wrong number, an answering machine, or nobody. It speaks as its country does until it hears
+ * another language.
+ */
 export class Business implements Mind {
   private readonly behaviour: Behaviour;
   private readonly slot: Slot;
-  private last: Utterance | undefined;
+  private language: Language;
+  private last: [gist: string, slot?: Slot] | undefined;
   private misheard = 0;
   private waitMs: number;
 
   /** `waitMs`: how long it keeps the caller waiting before it answers. */
-  constructor(behaviour: Behaviour, slot: Slot, waitMs = 0) {
+  constructor(language: Language, behaviour: Behaviour, slot: Slot, waitMs = 0) {
+    this.language = language;
     this.behaviour = behaviour;
     this.slot = slot;
     this.waitMs = waitMs;
   }
 
   open(): Reply {
-    return this.behaviour === 'voicemail' ? { say: say('business', 'machine') } : {};
+    return this.behaviour === 'voicemail' ? { say: this.words('machine') } : {};
   }
 
   hear(heard: Heard): Reply {
     if (this.behaviour === 'voicemail' || this.behaviour === 'silent-line') return {};
-    if (!heard) return ++this.misheard > 2 ? {} : { say: say('business', 'repeat') };
+    if (!heard) return ++this.misheard > 2 ? {} : { say: this.words('repeat') };
+    this.language = heard.language;
     switch (heard.gist) {
       case 'intro':
         return this.keepWaiting() ?? this.answer();
       case 'agree':
-        return this.speak(say('business', 'booked'));
+        return this.speak(TO_AGREEMENT[this.behaviour] ?? 'booked');
       case 'repeat':
       case 'hello':
-        return this.last ? { say: this.last } : this.speak(say('business', 'greet'));
+        return this.speak(...(this.last ?? ['greet']));
       default:
         return {};
     }
@@ -160,7 +202,7 @@ export class Business implements Mind {
   /** A person who hears nothing says hello. */
   silence(): Reply {
     if (this.last || this.behaviour === 'voicemail' || this.behaviour === 'silent-line') return {};
-    return this.speak(say('business', 'greet'));
+    return this.speak('greet');
   }
 
   resume(): Reply {
@@ -174,18 +216,22 @@ export class Business implements Mind {
     const resumeMs = this.waitMs;
     this.waitMs = 0;
     if (resumeMs === 0) return undefined;
-    return { resumeMs, ...(resumeMs > SHORT_WAIT_MS && { say: say('business', 'moment') }) };
+    return { resumeMs, ...(resumeMs > SHORT_WAIT_MS && { say: this.words('moment') }) };
   }
 
   private answer(): Reply {
     const gist = ANSWERS[this.behaviour];
-    if (!gist) return this.speak(say('business', 'offer', this.slot));
-    const reply = this.speak(say('business', gist));
+    if (!gist) return this.speak('offer', this.slot);
+    const reply = this.speak(gist);
     return this.behaviour === 'hangup-midcall' ? { ...reply, end: 'callee' } : reply;
   }
 
-  private speak(utterance: Utterance): Reply {
-    this.last = utterance;
-    return { say: utterance };
+  private speak(gist: string, slot?: Slot): Reply {
+    this.last = [gist, slot];
+    return { say: this.words(gist, slot) };
+  }
+
+  private words(gist: string, slot?: Slot): Utterance {
+    return say(this.language, 'business', gist, slot);
   }
 }

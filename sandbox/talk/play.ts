@@ -1,6 +1,5 @@
 import { msOf } from '../audio/formats.ts';
 import type { Mind, Reply } from './minds.ts';
-import { soundOf } from './speech.ts';
 import { soundOfUtterance, type Utterance } from './utterances.ts';
 
 /** How long a booking's talk lasts at pace 1; a test holds it to that. */
@@ -20,7 +19,7 @@ export type Step =
 
 /** The part of an `agree` that is heard before the business cuts in. */
 export const beforeTail = (utterance: Utterance, pace: number): number =>
-  msOf(soundOf(utterance.speaker, utterance.clips.slice(0, -1), pace)) + 200 / pace;
+  msOf(soundOfUtterance({ ...utterance, clips: utterance.clips.slice(0, -1) }, pace)) + 200 / pace;
 
 /** The whole talk of two minds on a perfect line, worked out beforehand; for calls whose audio nobody carries. */
 export function planTalk(caller: Mind, business: Mind, pace: number): Step[] {

@@ -36,7 +36,7 @@ export function rehearsed(text: string): {
   if (/\b(rechaza|se niega|declina|declines?|refuses?)\b/.test(words)) return { behaviour: 'answer-and-decline' };
   if (/\b(llamara|devuelve la llamada|vuelve a llamar|llama(n)? (mas tarde|luego|despues)|calls? back)\b/.test(words))
     return { behaviour: 'callback' };
-  const day = DAYS.findIndex(([es, en]) => words.includes(plain(es.slice(3))) || words.includes(plain(en.slice(3))));
+  const day = DAYS.es.findIndex((es, n) => words.includes(plain(es)) || words.includes(plain(DAYS.en[n]!)));
   const [, hour, minute = '00'] = /\b(?:a las?|at) (\d{1,2})(?:[:.](\d\d))?\b/.exec(words) ?? [];
   if (day < 0 || hour === undefined) return {};
   const time = `${hour.padStart(2, '0')}:${minute}`;

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { joined, RATE, resample } from '../audio/formats.ts';
 import { decodeMulaw } from '../audio/mulaw.ts';
-import { CLIPS, type Speaker } from './lines.ts';
+import { CLIPS, type Language, type Speaker } from './lines.ts';
 
 const FOLDER = new URL('../speech/', import.meta.url);
 /** Between the clips of one utterance; shorter than any pause that ends a turn. */
 const JOIN = new Int16Array(RATE * 0.06);
 
 const recorded = new Map<string, Int16Array>();
-const texts = new Map(CLIPS.map((clip) => [`${clip.speaker}-${clip.name}`, clip]));
+/** Of a clip: its file's path, and what it says. */
+const keyOf = (language: Language, speaker: Speaker, name: string): string => `${language}/${speaker}-${name}`;
+const texts = new Map(CLIPS.map(({ language, speaker, name, text }) => [keyOf(language, speaker, name), text]));
 
 function clip(key: string): Int16Array {
   let samples = recorded.get(key);
@@ -22,19 +24,19 @@ function clip(key: string): Int16Array {
 }
 
 /** What a speaker says in one breath: names of clips, in order. A clip that starts a sentence ends the one before it. */
-export function textOf(speaker: Speaker, clips: string[]): string {
+export function textOf(language: Language, speaker: Speaker, clips: string[]): string {
+  const begins = (part: string): boolean => /^[¿\p{Lu}]/u.test(part);
   return clips
-    .map((name) => texts.get(`${speaker}-${name}`)!.es)
-    .reduce((said, part) => `${said}${/^[¿\p{Lu}]/u.test(part) && !/[.?]$/.test(said) ? '.' : ''} ${part}`);
+    .map((name) => texts.get(keyOf(language, speaker, name))!)
+    .reduce((said, part) => `${said}${begins(part) && !/[.?]$/.test(said) ? '.' : ''} ${part}`);
 }
 
-/** The same in English, for readers. */
-export const englishOf = (speaker: Speaker, clips: string[]): string =>
-  clips.map((name) => texts.get(`${speaker}-${name}`)!.en).join(' ');
-
 /** The sound of it, 8 kHz; `pace` 2 is twice as fast (and as high). */
-export function soundOf(speaker: Speaker, clips: string[], pace: number): Int16Array {
-  const parts = clips.flatMap((name, i) => (i > 0 ? [JOIN, clip(`${speaker}-${name}`)] : [clip(`${speaker}-${name}`)]));
+export function soundOf(language: Language, speaker: Speaker, clips: string[], pace: number): Int16Array {
+  const parts = clips.flatMap((name, i) => {
+    const said = clip(keyOf(language, speaker, name));
+    return i > 0 ? [JOIN, said] : [said];
+  });
   const out = joined(parts);
   return pace === 1 ? out : resample(out, RATE * pace, RATE);
 }

@@ -119,9 +119,9 @@ export class TurnTaker {
       // Somebody who has said goodbye hangs up, whatever is said then.
       if (this.closing) this.closing = this.later(GAP_MS / pace, () => body.hangUp('Call ended'));
     }
-    const { slot } = this.lastSaid ?? {};
-    if (cutsIn && slot) {
-      const agree = say('agent', 'agree', slot);
+    const { slot, language } = this.lastSaid ?? {};
+    if (cutsIn && slot && language) {
+      const agree = say(language, 'agent', 'agree', slot);
       this.cutIn = this.later(beforeTail(agree, pace), () => {
         this.deaf = true;
         this.understood(agree);

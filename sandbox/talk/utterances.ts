@@ -1,5 +1,5 @@
-import { DAYS, FIRST_HOUR, LAST_HOUR, MINUTES, type Speaker } from './lines.ts';
-import { englishOf, soundOf, textOf } from './speech.ts';
+import { FIRST_HOUR, type HALVES, LANGUAGES, LAST_HOUR, type Language, MINUTES, type Speaker } from './lines.ts';
+import { soundOf, textOf } from './speech.ts';
 
 /** A day of the week (0 is Sunday) and a time (`HH:MM`), as one can say them on the phone. */
 export interface Slot {
@@ -9,18 +9,25 @@ export interface Slot {
 
 /** One thing said: its gist, its words, and the clips that sound like it. */
 export interface Utterance {
+  language: Language;
   speaker: Speaker;
   gist: string;
   slot?: Slot;
   clips: string[];
   text: string;
-  english: string;
 }
 
-const slotClips = ({ day, time }: Slot): string[] => {
+const halfOf = (hour: number): keyof typeof HALVES => (hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening');
+
+function slotClips(language: Language, { day, time }: Slot): string[] {
   const [hour, minute] = time.split(':') as [string, string];
-  return [`day-${day}`, `hour-${Number(hour)}`, ...(minute === '00' ? [] : [`minute-${minute}`])];
-};
+  return [
+    `day-${day}`,
+    `hour-${Number(hour)}`,
+    ...(minute === '00' ? [] : [`minute-${minute}`]),
+    ...(language === 'en' ? [`half-${halfOf(Number(hour))}`] : []),
+  ];
+}
 
 /** Whether the voices have words for a time: quarter hours from 08:00 to 20:45. */
 export function sayable(time: string): boolean {
@@ -31,38 +38,45 @@ export function sayable(time: string): boolean {
 }
 
 /** Says something: a gist without a slot is a clip's name; `offer` and `agree` need a slot. */
-export function say(speaker: Speaker, gist: string, slot?: Slot): Utterance {
-  const clips = slot ? [gist, ...slotClips(slot), `${gist}-tail`] : [gist];
-  return {
-    speaker,
-    gist,
-    ...(slot && { slot }),
-    clips,
-    text: textOf(speaker, clips),
-    english: englishOf(speaker, clips),
-  };
+export function say(language: Language, speaker: Speaker, gist: string, slot?: Slot): Utterance {
+  const clips = slot ? [gist, ...slotClips(language, slot), `${gist}-tail`] : [gist];
+  return { language, speaker, gist, ...(slot && { slot }), clips, text: textOf(language, speaker, clips) };
 }
 
-export const soundOfUtterance = (utterance: Utterance, pace: number): Int16Array =>
-  soundOf(utterance.speaker, utterance.clips, pace);
+export const soundOfUtterance = ({ language, speaker, clips }: Utterance, pace: number): Int16Array =>
+  soundOf(language, speaker, clips, pace);
 
 const PLAIN: Record<Speaker, string[]> = {
   agent: ['intro', 'thanks', 'understood', 'await-call', 'sorry-wrong', 'sorry-never', 'repeat', 'hello'],
-  business: ['greet', 'booked', 'decline', 'full', 'call-you', 'wrong', 'never', 'moment', 'machine', 'repeat', 'bye'],
+  business: [
+    'greet',
+    'booked',
+    'hedge',
+    'take-back',
+    'decline',
+    'full',
+    'call-you',
+    'wrong',
+    'never',
+    'moment',
+    'machine',
+    'repeat',
+    'bye',
+  ],
 };
 
 function* slots(): Generator<Slot> {
-  for (let day = 0; day < DAYS.length; day++)
+  for (let day = 0; day < 7; day++)
     for (let hour = FIRST_HOUR; hour <= LAST_HOUR; hour++)
       for (const minute of ['00', ...Object.keys(MINUTES)])
         yield { day, time: `${String(hour).padStart(2, '0')}:${minute}` };
 }
 
-/** All that a speaker could say: what a listener chooses from. */
+/** All that a speaker could say, in any language: what a listener chooses from. */
 export function vocabulary(speaker: Speaker): Utterance[] {
   const gist = speaker === 'agent' ? 'agree' : 'offer';
-  return [
-    ...PLAIN[speaker].map((name) => say(speaker, name)),
-    ...Array.from(slots(), (slot) => say(speaker, gist, slot)),
-  ];
+  return LANGUAGES.flatMap((language) => [
+    ...PLAIN[speaker].map((name) => say(language, speaker, name)),
+    ...Array.from(slots(), (slot) => say(language, speaker, gist, slot)),
+  ]);
 }

@@ -1,6 +1,7 @@
 import { RATE } from '../audio/formats.ts';
 import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from '../audio/mulaw.ts';
 import type { PhoneCall } from '../call.ts';
+import { languageOf } from '../numbers.ts';
 import { Business } from '../talk/minds.ts';
 import { slotOf } from '../talk/slot.ts';
 import { beep } from '../talk/speech.ts';
@@ -35,7 +36,7 @@ export class Callee {
     this.lingerMs = Math.max(6000, LINGER_MS / pace) + waitMs;
     const slot = slotOf(scenario.confirmed_date, scenario.confirmed_time);
     this.turns = new TurnTaker({
-      mind: new Business(call.behaviour, slot, waitMs),
+      mind: new Business(languageOf(call.to), call.behaviour, slot, waitMs),
       listensTo: 'agent',
       pace,
       patienceMs: Math.max(900, 2500 / pace),

@@ -17,7 +17,7 @@ const SILENCE = new Int16Array(160);
 function caller(steadyLine: boolean) {
   const said: string[] = [];
   const turns = new TurnTaker({
-    mind: new Caller(),
+    mind: new Caller('es'),
     listensTo: 'business',
     pace: 6,
     patienceMs: PATIENCE_MS,

@@ -167,7 +167,7 @@ describe('two agent sockets joined to each other', () => {
 });
 
 /** A bridge as short as possible: a Media Stream joined to an agent. */
-function bridge(callId: string, seen: Message[], agents: Agent[]): void {
+function bridge(callId: string, seen: Message[], agents: Agent[], language?: string): void {
   product.answer = ({ path }) =>
     path === TWIML
       ? {
@@ -189,7 +189,11 @@ function bridge(callId: string, seen: Message[], agents: Agent[]): void {
       if (agent) take(message);
       else early.push(message);
     });
-    agent = await Agent.open(sandbox.account.agentId, { dynamic_variables: variables(callId), user_id: callId });
+    agent = await Agent.open(sandbox.account.agentId, {
+      dynamic_variables: variables(callId),
+      user_id: callId,
+      ...(language && { conversation_config_override: { agent: { language } } }),
+    });
     agents.push(agent);
     for (const message of early) take(message);
     agent.onAudio = (payload) => stream.send(JSON.stringify({ event: 'media', streamSid, media: { payload } }));
@@ -199,10 +203,10 @@ function bridge(callId: string, seen: Message[], agents: Agent[]): void {
   };
 }
 
-async function bridged(to: string, callId: string): Promise<{ seen: Message[]; agent: Agent }> {
+async function bridged(to: string, callId: string, language?: string): Promise<{ seen: Message[]; agent: Agent }> {
   const seen: Message[] = [];
   const agents: Agent[] = [];
-  bridge(callId, seen, agents);
+  bridge(callId, seen, agents, language);
   const over = once(sandbox.events, 'ended');
   const { onStream } = product;
   const closed = new Promise((resolve) => {
@@ -256,6 +260,38 @@ describe('a phone call bridged to an agent', () => {
   ])('a callee whose number ends in %s is understood as %s', async (digits, result) => {
     const { agent } = await bridged(`+5411432113${digits}`, `bk_br${digits}.1`);
     expect(reports(agent)).toEqual([expect.objectContaining({ result })]);
+  });
+
+  it('is talked through in English with an agent that is asked to speak it, whichever language the callee began in', async () => {
+    const number = '+541143211253';
+    sandbox.scenario({ number, confirmed_date: '2027-03-04', confirmed_time: '11:15' });
+    const { agent } = await bridged(number, 'bk_en01.1', 'en');
+    expect(reports(agent)).toEqual([
+      expect.objectContaining({
+        confirmed_date: '2027-03-04',
+        confirmed_time: '11:15',
+        notes: 'The practice confirmed the appointment.',
+      }),
+    ]);
+    const heard = agent.of('user_transcript').map((m) => m.user_transcription_event!.user_transcript);
+    expect(heard).toEqual(
+      expect.arrayContaining([
+        'Yes, I have a slot on Thursday at eleven fifteen in the morning. Does that suit you?',
+        "Yes, yes, you're booked in.",
+      ]),
+    );
+    expect(said(agent).at(-1)).toBe('Thank you very much, goodbye.');
+  });
+
+  it.each([
+    ['83', '16:00', /^Creo que sí/],
+    ['84', '16:00', /me equivoqué/],
+    ['85', '15:00', /ya quedó anotado/],
+  ])('an agent reports a confirmation of a callee whose number ends in %s, at %s', async (digits, time, last) => {
+    const { agent } = await bridged(`+5411432113${digits}`, `bk_br${digits}.1`);
+    expect(reports(agent)).toEqual([expect.objectContaining({ result: 'confirmed', confirmed_time: time })]);
+    const heard = agent.of('user_transcript').map((m) => String(m.user_transcription_event!.user_transcript));
+    expect(heard.at(-1)).toMatch(last);
   });
 
   it.each(['pcm_16000', 'pcm_44100'])(

@@ -1,0 +1,13 @@
+import type { Language } from '../talk/lines.ts';
+import type { World } from '../world.ts';
+import { type Conversation, record } from './conversation.ts';
+
+/** The language of a conversation's agent: as it was asked to speak, else its own. The voices speak English and, for all others, Spanish. */
+export function spokenLanguage(
+  world: World,
+  { agentId, initiation }: Pick<Conversation, 'agentId' | 'initiation'>,
+): Language {
+  const asked = record(initiation.override.agent).language;
+  const own = record(record(world.workspace.agents.get(agentId)?.conversation_config).agent).language;
+  return /^en\b/i.test(String(asked ?? own)) ? 'en' : 'es';
+}
