@@ -19,7 +19,9 @@ function standing(words: Words & { language: string }, booking: Booking, story: 
   const { outcome, attempts } = booking;
   if (outcome) {
     const { confirmed_date: date, confirmed_time: time } = outcome;
-    const told = [wordFor(words.result, outcome.result), date && day(words.language, date), time]
+    const [doubt] = outcome.doubts ?? [];
+    const why = doubt && wordFor(words.proof.doubt, doubt.code);
+    const told = [wordFor(words.result, outcome.result), date && day(words.language, date), time, why]
       .filter(Boolean)
       .join(', ');
     const note = booking.simulated ? `. ${words.simulated}` : '';

@@ -2,42 +2,33 @@ import type { Citation } from '../../domain/talk/types.ts';
 import { useWords, wordFor } from '../language/language.ts';
 import { place } from '../language/times.ts';
 import type { Listening } from './listening.ts';
-import { aroundCited, placeOf, turnOf } from './places.ts';
+import { excerptOf, placeOf, turnOf } from './places.ts';
 
-interface Cited {
-  cite: Citation;
+/** Shown words of a talk. */
+export interface Spoken {
   listening: Listening;
   /** Of the talk, for a screen reader's voice. */
   language: string | undefined;
-  /** Shows the whole turn, with the cited words marked. */
-  whole?: boolean;
 }
 
-/** Words of the talk: a click plays them, or shows them in the transcript where there is no recording. */
-export function CitedWords({ cite, listening, language, whole }: Cited) {
+/** What was said in one turn, its cited words marked: a click plays it, or shows it in the transcript where there is no recording. */
+export function CitedWords({ cites, listening, language }: Spoken & { cites: readonly [Citation, ...Citation[]] }) {
   const words = useWords();
   const { turns, recorded } = listening;
-  const turn = turnOf(turns, cite);
-  const at = placeOf(turns, cite);
-  const around = whole ? aroundCited(turn, cite) : undefined;
+  const [first] = cites;
+  const turn = turnOf(turns, first);
+  const at = placeOf(turns, first);
+  const texts = cites.map(({ text }) => text);
+  const pieces = (turn && excerptOf(turn.message, texts)) ?? [{ text: [...new Set(texts)].join(' … '), cited: true }];
   const said = (
     <span class="cited" lang={language}>
-      {around ? (
-        <>
-          «{around[0]}
-          <mark>{around[1]}</mark>
-          {around[2]}»
-        </>
-      ) : (
-        words.proof.quote(cite.text)
-      )}
+      «{pieces.map(({ text, cited }, n) => (cited ? <mark key={n}>{text}</mark> : text))}»
     </span>
   );
   if (recorded ? at === undefined : !turn) return said;
-  const heard = listening.isHeard(cite);
-  const does = !recorded ? 'show' : heard ? 'pause' : 'play';
+  const does = !recorded ? 'show' : listening.isHeard(first) ? 'pause' : 'play';
   return (
-    <button type="button" class="cite" onClick={() => listening.hear(cite)}>
+    <button type="button" class="cite" onClick={() => listening.hear(first)}>
       <span class={`does ${does}`} aria-hidden="true" />
       <span class="unseen">{wordFor(words.proof, does)}: </span>
       {said}

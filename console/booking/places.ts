@@ -27,9 +27,36 @@ export function turnOf(turns: readonly Turn[], { turn, role }: Citation): Turn |
 export const placeOf = (turns: readonly Turn[], cite: Citation): number | undefined =>
   turnOf(turns, cite)?.at_seconds ?? cite.at_seconds ?? undefined;
 
-/** A turn's words as those before a citation, the cited, and those after; undefined where they are not in it. */
-export function aroundCited(turn: Turn | undefined, { text }: Citation): [string, string, string] | undefined {
-  const at = turn ? turn.message.indexOf(text) : -1;
-  if (!turn || at < 0) return undefined;
-  return [turn.message.slice(0, at), text, turn.message.slice(at + text.length)];
+/** A part of what was said; `cited`: something rests on it. */
+export interface Piece {
+  text: string;
+  cited: boolean;
+}
+
+/** Of a long turn so many characters are shown before what is cited, and after. */
+const AROUND = 70;
+
+/** What was said around the cited words, cut between words; undefined where the turn does not say them. */
+export function excerptOf(message: string, texts: readonly string[]): Piece[] | undefined {
+  const found = texts.map((text) => ({ from: message.indexOf(text), to: message.indexOf(text) + text.length }));
+  if (found.length === 0 || found.some(({ from }) => from < 0)) return undefined;
+  found.sort((a, b) => a.from - b.from);
+  const from = Math.max(0, message.lastIndexOf(' ', found[0]!.from - AROUND) + 1);
+  const last = Math.max(...found.map(({ to }) => to));
+  const space = message.indexOf(' ', last + AROUND);
+  const to = space < 0 ? message.length : space;
+  const pieces: Piece[] = [];
+  let at = from;
+  const take = (end: number, cited: boolean): void => {
+    if (end > at) pieces.push({ text: message.slice(at, end), cited });
+    at = Math.max(at, end);
+  };
+  if (from > 0) pieces.push({ text: '… ', cited: false });
+  for (const one of found) {
+    take(one.from, false);
+    take(one.to, true);
+  }
+  take(to, false);
+  if (to < message.length) pieces.push({ text: ' …', cited: false });
+  return pieces;
 }

@@ -1,34 +1,40 @@
 import type { Proof } from '../../domain/result.ts';
 import type { Citation, Doubt } from '../../domain/talk/types.ts';
+import type { Words } from '../language/en.ts';
 import { useWords, wordFor } from '../language/language.ts';
 import { day } from '../language/times.ts';
-import { CitedWords } from './citation.tsx';
+import { CitedWords, type Spoken } from './citation.tsx';
 import { unclearWords } from './evidence-words.ts';
 import type { Heard } from './heard.ts';
-import type { Listening } from './listening.ts';
 
-interface Spoken {
-  listening: Listening;
-  /** Of the talk. */
-  language: string | undefined;
+/** What rests on the words of one turn. */
+interface Ground {
+  names: string[];
+  cites: [Citation, ...Citation[]];
 }
 
-function Line({ name, cite, ...spoken }: Spoken & { name: string; cite: Citation }) {
-  const words = useWords();
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        <span class="by">{wordFor(words.proof.said, cite.role)}:</span> <CitedWords cite={cite} {...spoken} />
-      </dd>
-    </div>
-  );
+/** Day, hour and agreement by the turns in which they were said, in this order. */
+function groundsOf({ date, time, agreement }: Proof, words: Words): Ground[] {
+  const grounds: Ground[] = [];
+  for (const [name, cite] of [
+    [words.proof.day, date],
+    [words.proof.hour, time],
+    [words.proof.agreement, agreement],
+  ] as const) {
+    if (!cite) continue;
+    const same = grounds.find(({ cites: [first] }) => first.turn === cite.turn && first.role === cite.role);
+    same?.names.push(name);
+    same?.cites.push(cite);
+    if (!same) grounds.push({ names: [name], cites: [cite] });
+  }
+  return grounds;
 }
 
 /** The words that a confirmed appointment rests on, and how much they prove. */
 export function ProofCard({ proof, ...spoken }: Spoken & { proof: Proof }) {
-  const { proof: p } = useWords();
-  const { level, date, time, agreement } = proof;
+  const words = useWords();
+  const { proof: p } = words;
+  const { level } = proof;
   return (
     <section aria-labelledby="proof-title" class="proof">
       <h3 id="proof-title">{p.title}</h3>
@@ -36,13 +42,16 @@ export function ProofCard({ proof, ...spoken }: Spoken & { proof: Proof }) {
         <strong class={`level ${level}`}>{wordFor(p.level, level)}</strong>{' '}
         <span class="small">{wordFor(p.explained, level)}</span>
       </p>
-      {(date || time || agreement) && (
-        <dl>
-          {date && <Line name={p.day} cite={date} {...spoken} />}
-          {time && <Line name={p.hour} cite={time} {...spoken} />}
-          {agreement && <Line name={p.agreement} cite={agreement} {...spoken} />}
-        </dl>
-      )}
+      <dl>
+        {groundsOf(proof, words).map(({ names, cites }) => (
+          <div key={names[0]}>
+            <dt>{names.join(' · ')}</dt>
+            <dd>
+              <span class="by">{wordFor(p.said, cites[0].role)}:</span> <CitedWords cites={cites} {...spoken} />
+            </dd>
+          </div>
+        ))}
+      </dl>
     </section>
   );
 }
@@ -92,8 +101,7 @@ export function DoubtsCard({ doubts, heard, ...spoken }: Spoken & { doubts: read
             <strong>{wordFor(p.doubt, code)}</strong>
             {cites.map((cite) => (
               <p key={`${cite.turn} ${cite.text}`}>
-                <span class="by">{wordFor(words.booking, cite.role)}:</span>{' '}
-                <CitedWords cite={cite} whole {...spoken} />
+                <span class="by">{wordFor(words.booking, cite.role)}:</span> <CitedWords cites={[cite]} {...spoken} />
               </p>
             ))}
           </li>

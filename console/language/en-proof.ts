@@ -52,7 +52,6 @@ export const PROOF = {
   hour: 'Hour',
   agreement: 'Agreement',
   said: { business: 'The business said', agent: 'The agent said' },
-  quote: (text: string) => `«${text}»`,
   play: 'Play',
   pause: 'Pause',
   show: 'Show in the transcript',

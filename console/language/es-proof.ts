@@ -20,7 +20,6 @@ export const PROOF: Words['proof'] = {
   hour: 'Hora',
   agreement: 'Acuerdo',
   said: { business: 'El comercio dijo', agent: 'El agente dijo' },
-  quote: (text) => `«${text}»`,
   play: 'Escuchar',
   pause: 'Pausar',
   show: 'Ver en la transcripción',

@@ -53,7 +53,7 @@ let count = 0;
 /** Numbers that nothing is known of: everything goes well, except for what is ordered. */
 export function freshNumber(): string {
   count++;
-  // The last two digits stay below 86, the two before them at 00: no number orders anything by itself.
+  // The last two digits stay below 83, the two before them at 00: no number orders anything by itself.
   const [block, last] = [Math.floor(count / 80), count % 80];
   return `+5411${String(4400 + block)}00${String(last).padStart(2, '0')}`;
 }

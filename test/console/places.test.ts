@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aroundCited, markedTurn, placeOf, turnOf } from '../../console/booking/places.ts';
+import { excerptOf, markedTurn, placeOf, turnOf } from '../../console/booking/places.ts';
 
 const turn = (role: 'agent' | 'business', at_seconds: number, message = '') => ({ role, at_seconds, message });
 /** Two turns are written down in the same second. */
@@ -42,10 +42,32 @@ describe('a citation', () => {
     expect(placeOf(TURNS, cite('agent', 1, 8.2))).toBe(8.2);
     expect(placeOf(TURNS, cite('business', 12))).toBeUndefined();
   });
+});
 
-  it('stands in its turn between what was said before it and after', () => {
-    expect(aroundCited(TURNS[1], cite('business', 1))).toEqual(['Sí, ', 'el martes a las 16', ', ¿le sirve?']);
-    expect(aroundCited(TURNS[0], cite('business', 1))).toBeUndefined();
-    expect(aroundCited(undefined, cite('business', 1))).toBeUndefined();
+describe('an excerpt of a turn', () => {
+  const marked = (message: string, ...texts: string[]) =>
+    excerptOf(message, texts)
+      ?.map(({ text, cited }) => (cited ? `[${text}]` : text))
+      .join('');
+
+  it('is all that was said, the cited words marked, in whichever order they are cited', () => {
+    const said = 'Sí, tengo lugar el viernes a las cuatro. ¿Le sirve?';
+    expect(marked(said, 'a las cuatro', 'el viernes')).toBe('Sí, tengo lugar [el viernes] [a las cuatro]. ¿Le sirve?');
+    expect(marked(said, 'el viernes a las cuatro', 'viernes')).toBe(
+      'Sí, tengo lugar [el viernes a las cuatro]. ¿Le sirve?',
+    );
+    expect(marked(said, said)).toBe(`[${said}]`);
+  });
+
+  it('of a long turn is cut between words', () => {
+    const long = 'bla '.repeat(40);
+    const cut = marked(`${long}el viernes ${long}`, 'el viernes')!;
+    expect(cut).toMatch(/^… (bla )+\[el viernes\]( bla)+ …$/);
+    expect(cut.length).toBeLessThan(180);
+  });
+
+  it('does not exist where the words are not said', () => {
+    expect(marked('Sí.', 'el viernes')).toBeUndefined();
+    expect(marked('Sí.', 'Sí', 'el viernes')).toBeUndefined();
   });
 });
