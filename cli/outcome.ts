@@ -1,6 +1,7 @@
 import type { Outcome, Result } from '../domain/result.ts';
 import { plain } from './foreign.ts';
 import { bad, bold, good, warn } from './ink.ts';
+import { doubtLines, proofLines } from './proof-text.ts';
 
 /** Exit codes of `book` and `watch`; docs/cli.md has them as a table. 1 and 2 are failures of the command itself. */
 export const EXIT = {
@@ -59,17 +60,25 @@ const WORDS: Record<Result, string> = {
   error: 'no channel works, and nobody was rung',
 };
 
-/** The outcome in a few lines. */
+/** Lines under one name: `  proof     stated: …`. */
+const named = (name: string, lines: readonly string[]): string[] =>
+  lines.map((line, n) => `  ${(n === 0 ? name : '').padEnd(9)} ${line}`);
+
+/** The outcome in a few lines, with what it rests on, or why it is left to a person. */
 export function outcomeLines(outcome: Outcome): string[] {
-  const { result, channel, simulated, confirmed_date: date, confirmed_time: time, notes, evidence } = plain(outcome);
+  const { result, channel, simulated, notes, evidence, proof, doubts = [], ...given } = plain(outcome);
+  const { confirmed_date: date, confirmed_time: time } = given;
   const ink = result === 'confirmed' && channel !== 'simulation' ? good : result === 'canceled' ? warn : bad;
   const head = `${ink(bold(result))}: ${Object.hasOwn(WORDS, result) ? WORDS[result] : 'a result that this version of vocero does not know'}`;
   const when = [date, time].filter(Boolean).join(' at ');
   return [
     channel === 'simulation' ? `${warn(bold(`simulated ${result}`))}: two agents talked, nobody was phoned` : head,
-    ...(when ? [`  when      ${when}`] : []),
-    ...(notes ? [`  notes     ${notes}`] : []),
-    ...(evidence.length > 0 ? [`  evidence  ${evidence.join(', ')}`] : []),
+    ...named('when', when ? [when] : []),
+    ...named('proof', proof ? proofLines(proof) : []),
+    // The notes are the doubts, in one line.
+    ...named('why', doubtLines(doubts)),
+    ...named('notes', notes && doubts.length === 0 ? [notes] : []),
+    ...named('evidence', evidence.length > 0 ? [evidence.join(', ')] : []),
     ...(simulated && channel !== 'simulation' ? [warn('  simulated by the sandbox: nobody was phoned')] : []),
   ];
 }

@@ -33,6 +33,14 @@ export const VERDICTS: Words['verdicts'] = [
     'no se pudo leer lo que se dijo, así que no se sabe si el comercio dio el turno',
   ],
   [
+    /^No words of the talk are to be had that say whether the business gave the appointment, and this installation asks for proof\.$/,
+    'no hay palabras de la charla que digan si el comercio dio el turno, y esta instalación pide pruebas',
+  ],
+  [
+    /^the mode or the accounts that the booking belongs to were not there until its budget ended$/,
+    'el modo o las cuentas de esta reserva no estuvieron hasta que se agotó su presupuesto',
+  ],
+  [
     /^the database knows of calls of this booking that its workflow did not know of$/,
     'la base de datos tiene llamadas de esta reserva que su proceso no conocía',
   ],

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { evidenceWords } from '../../console/booking/evidence-words.ts';
 import { en } from '../../console/language/en.ts';
 import { es } from '../../console/language/es.ts';
-import { wordFor } from '../../console/language/language.ts';
+import { outcomeNote, wordFor } from '../../console/language/language.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 
 const CONSOLE = fileURLToPath(new URL('../../console/', import.meta.url));
@@ -37,6 +37,19 @@ describe('a report', () => {
     const told = evidence.map((one) => evidenceWords({ ...words, language: 'en' } as never, one).says);
     expect(told[0]).toBe(says);
     expect(told[1]).toContain(says);
+  });
+});
+
+describe('the product’s own judgement', () => {
+  it('is in Spanish, whatever it is', () => {
+    const sources = ['arbiter', 'next-dial', 'lost-run'].map((name) =>
+      readFileSync(new URL(`../../domain/${name}.ts`, import.meta.url), 'utf8'),
+    );
+    const said = sources.flatMap((text) =>
+      [...text.matchAll(/(?:notes:|notes: `|return|const [A-Z]+ =)\s+['`]([^'`]{20,})['`]/g)].map(([, note]) => note!),
+    );
+    expect(said.length).toBeGreaterThan(9);
+    expect(said.filter((note) => outcomeNote({ ...es, language: 'es' } as never, note) === note)).toEqual([]);
   });
 });
 

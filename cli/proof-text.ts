@@ -1,0 +1,36 @@
+import { doubtSentence } from '../domain/doubt-words.ts';
+import type { Proof, ProofLevel } from '../domain/result.ts';
+import type { Citation, Doubt } from '../domain/talk/types.ts';
+
+const LEVELS: Record<ProofLevel, string> = {
+  stated: 'the business itself said day and hour, and gave the appointment',
+  agreed: 'the agent said day or hour, and the business agreed',
+  analyzed: 'the words do not decide, and the provider’s own analysis of the talk says the same',
+  claimed: 'only the agent says so, there are no words that can be read',
+};
+
+const place = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** `day: the business said «el martes» (turn 4, 0:09)` */
+function grounds(name: string, cite: Citation | null): string[] {
+  if (!cite) return [];
+  const { role, text, turn, at_seconds: at } = cite;
+  return [`${name}: the ${role} said «${text}» (turn ${turn}${at === null ? '' : `, ${place(at)}`})`];
+}
+
+/** What a confirmed appointment rests on, in lines. */
+export const proofLines = ({ level, date, time, agreement }: Proof): string[] => [
+  Object.hasOwn(LEVELS, level) ? `${level}: ${LEVELS[level]}` : level,
+  ...grounds('day', date),
+  ...grounds('hour', time),
+  ...grounds('agreement', agreement),
+];
+
+const MOST = 3;
+
+/** Why a reported appointment is left to a person, the weightiest first; a kind is said once. */
+export function doubtLines(doubts: readonly Doubt[]): string[] {
+  const kinds = doubts.filter(({ code }, at) => doubts.findIndex((other) => other.code === code) === at);
+  return kinds.slice(0, MOST).map(doubtSentence);
+}
