@@ -41,6 +41,7 @@ it('tells the client that nobody answered while redials go on, and the outcome a
   expect(final).toMatchObject({ id: `msg_${id}_final`, told: { type: 'booking.final' } });
   const view = await system.client.booking(id);
   expect(final!.told.data).toEqual({ ...view, updated_at: expect.any(String) });
+  expect(view.outcome?.proof).toMatchObject({ level: 'stated', agreement: { role: 'business' } });
 }, 90_000);
 
 it('a person’s review of what evidence does not settle is told to the client, and stands beside the outcome', async () => {
