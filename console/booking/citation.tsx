@@ -26,7 +26,7 @@ export function CitedWords({ cites, listening, language }: Spoken & { cites: rea
     </span>
   );
   if (recorded ? at === undefined : !turn) return said;
-  const does = !recorded ? 'show' : listening.isHeard(first) ? 'pause' : 'play';
+  const does = !recorded ? 'show' : listening.isHeard(first) ? 'stop' : 'hear';
   return (
     <button type="button" class="cite" onClick={() => listening.hear(first)}>
       <span class={`does ${does}`} aria-hidden="true" />

@@ -6,6 +6,7 @@ import { day } from '../language/times.ts';
 import { CitedWords, type Spoken } from './citation.tsx';
 import { unclearWords } from './evidence-words.ts';
 import type { Heard } from './heard.ts';
+import { reasonsOf } from './reasons.ts';
 
 /** What rests on the words of one turn. */
 interface Ground {
@@ -56,34 +57,24 @@ export function ProofCard({ proof, ...spoken }: Spoken & { proof: Proof }) {
   );
 }
 
-const MOST_TURNS = 3;
-
-/** The weightiest doubts, each kind once, with the words that decided; all of them together take no more than three turns. */
-export function mostTelling(doubts: readonly Doubt[]): Doubt[] {
-  const turns = new Set<number>();
-  const kinds = doubts.filter(({ code }, at) => doubts.findIndex((other) => other.code === code) === at);
-  return kinds.slice(0, MOST_TURNS).map(({ code, cites }) => ({
-    code,
-    cites: cites.filter(({ turn }, at) => {
-      if (cites.findIndex((other) => other.turn === turn) < at) return false;
-      if (!turns.has(turn) && turns.size === MOST_TURNS) return false;
-      turns.add(turn);
-      return true;
-    }),
-  }));
-}
-
-function Reported({ heard: { reported } }: { heard: Heard }) {
+/** What the agent reported, and what was spoken of in the talk. */
+function Appointments({ heard: { date, time, reported } }: { heard: Heard }) {
   const words = useWords();
-  if (!reported) return null;
-  const { confirmed_date: date, confirmed_time, time_half_unknown } = reported;
-  const time = !time_half_unknown && confirmed_time;
-  const when = [date && day(words.language, date), time, unclearWords(words, reported)].filter(Boolean).join(', ');
-  if (when === '') return null;
+  const told = (on: string | undefined, at: string | undefined, ...more: string[]): string =>
+    [on && day(words.language, on), at, ...more].filter(Boolean).join(', ');
+  const hour = reported?.time_half_unknown ? undefined : reported?.confirmed_time;
+  const lines = [
+    [words.proof.reported, reported ? told(reported.confirmed_date, hour, unclearWords(words, reported)) : ''],
+    [words.proof.spokenOf, told(date, time)],
+  ].filter(([, says]) => says !== '');
   return (
-    <p class="small">
-      {words.proof.reported}: {when}
-    </p>
+    <>
+      {lines.map(([name, says]) => (
+        <p key={name} class="small">
+          {name}: {says}
+        </p>
+      ))}
+    </>
   );
 }
 
@@ -94,14 +85,17 @@ export function DoubtsCard({ doubts, heard, ...spoken }: Spoken & { doubts: read
   return (
     <section aria-labelledby="doubts-title" class="proof doubts">
       <h3 id="doubts-title">{p.whyNot}</h3>
-      <Reported heard={heard} />
+      <Appointments heard={heard} />
       <ul>
-        {mostTelling(doubts).map(({ code, cites }) => (
-          <li key={code}>
-            <strong>{wordFor(p.doubt, code)}</strong>
-            {cites.map((cite) => (
-              <p key={`${cite.turn} ${cite.text}`}>
-                <span class="by">{wordFor(words.booking, cite.role)}:</span> <CitedWords cites={[cite]} {...spoken} />
+        {reasonsOf(doubts).map(({ codes, turns }) => (
+          <li key={codes[0]}>
+            {codes.map((code) => (
+              <strong key={code}>{wordFor(p.doubt, code)}</strong>
+            ))}
+            {turns.map((cites) => (
+              <p key={cites[0].turn}>
+                <span class="by">{wordFor(words.booking, cites[0].role)}:</span>{' '}
+                <CitedWords cites={cites} {...spoken} />
               </p>
             ))}
           </li>

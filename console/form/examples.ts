@@ -3,6 +3,7 @@ export const EXAMPLES = {
   books: '+541143211234',
   bridge: '+541143216034',
   simulation: '+541143212034',
+  hedges: '+541143211283',
   review: '+541143211290',
   silence: '+541143211294',
   forbids: '+541143211289',

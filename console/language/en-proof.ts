@@ -52,10 +52,11 @@ export const PROOF = {
   hour: 'Hour',
   agreement: 'Agreement',
   said: { business: 'The business said', agent: 'The agent said' },
-  play: 'Play',
-  pause: 'Pause',
+  hear: 'Hear',
+  stop: 'Stop',
   show: 'Show in the transcript',
   whyNot: 'Why a person has to decide',
   doubt,
   reported: 'The agent reported',
+  spokenOf: 'In the talk',
 };

@@ -296,6 +296,7 @@ export const en = {
       books: 'A answers and books',
       bridge: 'A refuses, B books',
       simulation: 'A and B refuse, C simulates',
+      hedges: 'Is not sure: needs a review',
       review: 'Nobody speaks: needs a review',
       silence: 'Nobody answers: time to cancel',
       forbids: 'Asks not to be called again',

@@ -20,8 +20,8 @@ export const PROOF: Words['proof'] = {
   hour: 'Hora',
   agreement: 'Acuerdo',
   said: { business: 'El comercio dijo', agent: 'El agente dijo' },
-  play: 'Escuchar',
-  pause: 'Pausar',
+  hear: 'Escuchar',
+  stop: 'Detener',
   show: 'Ver en la transcripción',
   whyNot: 'Por qué tiene que decidir una persona',
   doubt: {
@@ -51,4 +51,5 @@ export const PROOF: Words['proof'] = {
     analysis_differs: 'El análisis del proveedor no coincide con el informe',
   },
   reported: 'El agente informó',
+  spokenOf: 'En la charla',
 };

@@ -300,6 +300,7 @@ export const es: Words = {
       books: 'A contesta y da turno',
       bridge: 'A rechaza, B reserva',
       simulation: 'A y B rechazan, C simula',
+      hedges: 'No está seguro: queda por revisar',
       review: 'Nadie habla: queda por revisar',
       silence: 'Nadie contesta: da tiempo a cancelar',
       forbids: 'Pide que no se lo llame más',

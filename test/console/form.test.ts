@@ -68,6 +68,7 @@ describe('the form for a new booking', () => {
       books: {},
       bridge: { native: ['success-false'] },
       simulation: { native: ['403'], twilio_create: ['21216'] },
+      hedges: { callee: ['hedges'] },
       review: { callee: ['silent-line'] },
       silence: { callee: ['no-answer'] },
       forbids: { callee: ['do-not-call'] },

@@ -75,6 +75,16 @@ inBrowser('an operator at the console of a running system', () => {
         `/v1/bookings/${new URL(page.url()).pathname.split('/').at(-1)}/recording`,
       );
       expect(Math.abs(heard - spoken)).toBeLessThan(1);
+      // So does a click on the words that the appointment rests on.
+      await places.last().click();
+      await page.getByRole('button', { name: /^Hear: «Sí, tengo lugar/ }).click();
+      await until(
+        async () => (await page.locator('.turn.business').first().getAttribute('aria-current')) === 'true',
+        20_000,
+        'the cited turn to be marked',
+      );
+      const cited = await sound.evaluate((audio: HTMLAudioElement) => audio.currentTime);
+      expect(Math.abs(cited - spoken)).toBeLessThan(2);
       await places.last().click();
       const lastTurn = page.locator('.turn').last();
       await until(

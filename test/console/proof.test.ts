@@ -34,8 +34,8 @@ inBrowser('what an outcome rests on', () => {
       'en-GB',
       'Stated The business itself said the day and the hour, and gave the appointment.',
       [
-        'Day · Hour The business said: Play: «Tengo lugar el viernes a las cuatro de la tarde.» 0:00',
-        'Agreement The business said: Play: «Listo, ya quedó anotado.» 0:01',
+        'Day · Hour The business said: Hear: «Tengo lugar el viernes a las cuatro de la tarde.» 0:00',
+        'Agreement The business said: Hear: «Listo, ya quedó anotado.» 0:01',
       ],
     ],
     [
@@ -90,7 +90,10 @@ inBrowser('what an outcome rests on', () => {
       const announced = page.getByText('Outcome: Needs review, The business was not sure');
       await until(async () => (await announced.count()) === 1, 20_000, 'the reason to be announced');
       expect(await lines(page, '.doubts h3')).toEqual(['Why a person has to decide']);
-      expect(await lines(page, '.doubts > p')).toEqual(['The agent reported: Fri 27 Nov, 16:00']);
+      expect(await lines(page, '.doubts > p')).toEqual([
+        'The agent reported: Fri 27 Nov, 16:00',
+        'In the talk: Fri 27 Nov, 17:00',
+      ]);
       expect(await lines(page, '.doubts li')).toEqual([
         'The business was not sure Business: Show in the transcript: «Creo que sí, pero tengo que confirmarlo con el doctor.» 0:12',
         'Another hour was agreed than was reported Vocero: Show in the transcript: «Perfecto, entonces el viernes a las cinco.» 0:08 Business: Show in the transcript: «A ver... podría ser el viernes a las cinco.» 0:04',
