@@ -64,6 +64,10 @@ async function open(path: string, options: BrowserContextOptions): Promise<Page>
   return page;
 }
 
+/** The recording is being played, beyond its beginning. */
+const isPlaying = (page: Page) =>
+  page.waitForFunction('Number(document.querySelector(".controls input").value) > 1', undefined, SLOWLY);
+
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate('document.fonts.ready');
   await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
@@ -99,9 +103,19 @@ try {
   await client.final(live.id, SLOWLY.timeout);
   const heard = await open(`/bookings/${live.id}`, { ...WIDE, colorScheme: 'dark', locale: 'es-AR' });
   await heard.locator('.player .wave > *').waitFor(SLOWLY);
-  await heard.locator('.turn button.place').nth(1).click();
+  await heard.locator('.cite').first().click();
+  await isPlaying(heard);
   await heard.locator('.turn[aria-current]').waitFor(SLOWLY);
   await picture(heard, 'console-outcome');
+  const hedges = await client.outcomeOf(
+    '+541143216083',
+    wish('Kinesiología Sur', '+541143216083', 'sesión', 'Lucía', { language: 'en' })[1],
+  );
+  const doubted = await open(`/bookings/${hedges.id}`, WIDE);
+  await doubted.locator('.player .wave > *').waitFor(SLOWLY);
+  await doubted.locator('.cite').first().click();
+  await isPlaying(doubted);
+  await picture(doubted, 'console-review');
   await client.book(...wish('Óptica Belgrano', '+541143211094', 'control de vista', 'Mauro', ONLY_BRIDGE));
   const list = await open('/', { viewport: { width: 1280, height: 640 } });
   await list.locator('.row').filter({ hasText: 'Óptica' }).getByText('In progress').waitFor(SLOWLY);
