@@ -263,7 +263,7 @@ describe('a phone call bridged to an agent', () => {
   });
 
   it('is talked through in English with an agent that is asked to speak it, whichever language the callee began in', async () => {
-    const number = '+541143211253';
+    const number = '+541143211262';
     sandbox.scenario({ number, confirmed_date: '2027-03-04', confirmed_time: '11:15' });
     const { agent } = await bridged(number, 'bk_en01.1', 'en');
     expect(reports(agent)).toEqual([
