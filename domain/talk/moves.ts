@@ -1,6 +1,7 @@
 import { isReaction, isYes } from './affirm.ts';
 import { conditionsIn } from './conditions.ts';
-import type { ReadTurn } from './turns.ts';
+import type { Cue } from './cues.ts';
+import type { ReadTurn, Sentence } from './turns.ts';
 import type { DoubtCode } from './types.ts';
 
 /** Something that the business said for or against the appointment. */
@@ -75,6 +76,21 @@ const CUT_OFF =
 const MET =
   /(?<![a-zñ])(?:ya (?:lo |la |los |las |le |se |me )*(?:mand\w+|envi\w+|pag\w+|deposit\w+|transfir\w+|hizo|tiene|traj\w+|llego|entro|cayo|tengo|esta|sali\w+)|pagad[oa]|recibid[oa]|acreditad[oa]|(?:aqui|aca|ahi) (?:esta|lo tengo|la tengo|me sale|me aparece|veo)|(?:lo|la) (?:tengo|veo) (?:aqui|aca|ya)|si hay|con eso|entonces si|acaba de (?:caer|llegar|entrar)|me (?:acaba de )?(?:llego|entro|cayo|aparecio)|con \w+ si|ya cayo|activ[oa]|ya me (?:dejo|salio)|me dejo|aparece|dijo que si|dice que si|said (?:of course|yes|fine|ok|okay|sure|he can|she can|that'?s)|they are|he is|she is|it'?s here|got it|here (?:it|he|she) is|there (?:it|he|she) is|i (?:can )?see (?:it|him|her|that)|(?:came|come|gone|went|just) (?:through|in)|paid|received|on file|already|(?:she|he|it|they) (?:sent|has|have|did|said yes|says yes)|found (?:it|him|her)|in stock|on the shelf|says? (?:yes|that'?s fine|go ahead|it'?s fine)|then (?:i'?m|we'?re|he'?s|she'?s|you'?re|that'?s)|in that case|cleared|popped up|that'?s landed|landed|there you go|there we go)(?![a-zñ])/g;
 
+const NEGATED =
+  /(?<![a-zñ'])(?:no|not|don't|didn't|haven't|hasn't|isn't|aren't|won't|can't|cannot|never|nobody|nunca|todavia no|aun no|sin) (?:(?:se|te|le|les|lo|la|los|las|me|it|him~*|her|them|yet|get|have|has|been|be|got|esta|estan|queda|quedo|puedo|podemos|puede|haber) ){0,3}$/;
+const NOT_YET =
+  /(?<![a-zñ'])(?:when|once|until|till|unless|before|as soon as|soon as|cuando|hasta que|apenas|en cuanto|una vez que|ni bien) (?:[a-zñ'~]+ ){0,4}$/;
+
+/** "When she's in": in the house, not in the book. */
+const ARRIVED = /^(?:he|she|they|you|it|that)(?:'s|'re| is| are) in$/;
+
+/** What the words before a commitment make of it: it is denied, or is still to come. */
+function undone({ text, at: from }: Sentence, { at, end }: Cue): 'denied' | 'conditional' | undefined {
+  const before = text.slice(0, at - from);
+  if (NEGATED.test(before)) return 'denied';
+  return NOT_YET.test(before) && !ARRIVED.test(text.slice(at - from, end - from)) ? 'conditional' : undefined;
+}
+
 /** What the business's turn does, sentence by sentence. `answers`: the agent had just named a day or an hour, or asked whether it was done; `toTheErrand`: in its
  * first words. */
 export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean): Move[] {
@@ -88,6 +104,10 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
     for (const { kind, at, end } of doubts) if (!(waived && kind === 'conditional')) add(kind as Move['kind'], at, end);
     const ofSlot =
       sentence.days.length > 0 || sentence.times.length > 0 || sentence.cues.some(({ kind }) => kind === 'commit');
+    for (const cue of sentence.cues) {
+      const turned = cue.kind === 'commit' && undone(sentence, cue);
+      if (turned) add(turned, cue.at, cue.end);
+    }
     const conditions = conditionsIn(
       sentence.text,
       ofSlot,
@@ -99,7 +119,7 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
       add('met', sentence.at + match.index, sentence.at + match.index + match[0].length);
     if (sentence.question || conditions.length > 0) continue;
     if (doubts.some(({ kind }) => !LET_PASS.has(kind)) || TURNS_AROUND.test(sentence.text)) continue;
-    const written = sentence.cues.findLast(({ kind }) => kind === 'commit');
+    const written = sentence.cues.findLast((cue) => cue.kind === 'commit' && !undone(sentence, cue));
     const farewell = sentence.cues.find(({ kind }) => kind === 'farewell');
     const done = answers && sentence === read.sentences[0] && DONE_ANSWER.test(sentence.text);
     if (done) add('given', sentence.at, sentence.end, 'written');

@@ -73,17 +73,18 @@ const OTHER_PERSON = new RegExp(
   `(?<![a-zñ])(?:(?<!(?<![a-zñ])(?:con|with|see|sees|by|to|de|del|y|and|from|atiende|recibe|a|llama|habla|soy|is|it's|hola|hello|hi|thanks|gracias|has|tiene|where|ask) )${TITLE} (?!him~*)([a-zñ]{3,})|(?:under|a nombre de|al nombre de|name of|somebody called|someone called|un tal|una tal) (?:${TITLE} )?${NOT_A_NAME}([a-zñ]{3,})|(?:queda|quedo) para ${NOT_A_NAME}([a-zñ]{5,}))`,
 );
 
-/** Whether the turn that gives the slot gives it to somebody else: it names one, and not the errand's own person. */
-export function otherPerson({ text, turn }: ReadTurn, userName: string): Place | undefined {
+/** Whether a turn gives the slot to somebody else: it names one, and not the errand's own person by the first name. */
+export function otherPerson({ text, message, turn }: ReadTurn, userName: string): Place | undefined {
   const match = OTHER_PERSON.exec(text);
-  if (!match || /him~+/.test(text)) return undefined;
+  if (!match) return undefined;
   const name = match[1] ?? match[2] ?? match[3]!;
-  if (
-    normal(userName)
-      .split(/[^a-zñ]+/)
-      .some((part) => part.length > 2 && isLike(name, part))
-  )
-    return undefined;
+  const own = normal(userName)
+    .split(/[^a-zñ]+/)
+    .filter((part) => part.length > 2);
+  const [first = ''] = own;
+  const words = normal(message).split(/[^a-zñ]+/);
+  const isNamed = own.length > 1 ? words.includes(first) : /him~*/.test(text);
+  if (isNamed || own.some((part) => isLike(name, part))) return undefined;
   return { turn, at: match.index, end: match.index + match[0].length };
 }
 

@@ -23,7 +23,6 @@ const SETTLED_BY_WRITTEN: readonly DoubtCode[] = [
   'call_back',
   'two_slots',
   'elsewhere',
-  'waiting_list',
   'not_meant',
 ];
 
@@ -65,7 +64,12 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
     .map((turn) => otherName(turn, context.request.user_name, agentWords))
     .findLast((place) => place !== undefined);
   if (named && given && named.turn >= given.turn - 2) doubt('other_errand', named);
-  const forOther = given && otherPerson(read[given.turn]!, context.request.user_name);
+  const forOther =
+    given &&
+    read
+      .filter(({ role, turn }) => role === 'business' && turn >= given.turn)
+      .map((turn) => otherPerson(turn, context.request.user_name))
+      .find((place) => place !== undefined);
   if (forOther) doubt('other_errand', forOther);
   if (!given)
     doubt(talk.answered === 0 ? 'no_person' : talk.answered === talk.asked ? 'asked_only' : 'not_agreed', talk.last);

@@ -16,6 +16,9 @@ export interface Around {
 const BY_THE_WAY =
   /^(?:and |y |pero |but |oh,? |just )*(?:tell|remind|have (?:him|her|them)|make sure|don't|do not|bring|que (?!tal)|dile|digale|decile|avis|acuerd|recuerd|acord|no (?:se |le |me )?olvid|mind|careful|ojo)/;
 
+/** The business takes up the day that the agent has just named. */
+const THAT_DAY = /(?<![a-zñ])(?:ese dia|that day|ese mismo dia|that same day|para ese)(?![a-zñ])/;
+
 const CHANGING = new Set(['offer', 'wait', 'taken_back', 'denied']);
 
 /** Whether it was put forward as a slot: with the other half of one, as an offer, or taken up by the other side. */
@@ -28,6 +31,9 @@ export function isPutForward(said: Said, { read, moves, all, others }: Around): 
   if (said.role === 'business' && BY_THE_WAY.test(sentence.text)) return false;
   const taken = all.some((other) => other.role !== said.role && !other.rejected && agree(other, said));
   if (taken) return true;
+  const next = read.slice(said.turn + 1).find(({ role }) => role === 'business');
+  if (said.role === 'agent' && next && THAT_DAY.test(next.text) && !next.sentences.some(({ question }) => question))
+    return true;
   if (said.role === 'business') return sentence.cues.some(({ kind }) => CHANGING.has(kind));
   return moves.some(
     ({ kind, turn: at, how }) => kind === 'given' && how === 'yes' && at > said.turn && at <= said.turn + 2,
@@ -38,6 +44,7 @@ export function isPutForward(said: Said, { read, moves, all, others }: Around): 
 export function standingAt(given: Move | undefined, around: Around): Said | undefined {
   const usable = around.all.filter(({ rejected, vague }) => !rejected && !vague);
   if (!given) return usable.at(-1);
+  const refusals = around.all.filter(({ rejected, role }) => rejected && role === 'business');
   let standing: Said | undefined;
   let later: Said | undefined;
   for (const said of usable) {
@@ -45,6 +52,8 @@ export function standingAt(given: Move | undefined, around: Around): Said | unde
       later ??= said;
       continue;
     }
+    if (standing && refusals.some((no) => no.turn > standing!.turn && no.turn <= said.turn && agree(no, standing!)))
+      standing = undefined;
     if (!standing || agree(said, standing) || isPutForward(said, around)) standing = said;
   }
   return standing ?? later;
