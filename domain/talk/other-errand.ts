@@ -70,7 +70,7 @@ const NOT_A_NAME =
 
 /** Somebody else, to whom the slot is given: named with a title, not as whom one is to see, or by the name that it is kept under. */
 const OTHER_PERSON = new RegExp(
-  `(?<![a-zñ])(?:(?<!(?<![a-zñ])(?:con|with|see|sees|by|to|de|del|y|and|from|atiende|recibe|a|llama|habla|soy|is|it's|hola|hello|hi|thanks|gracias|has|tiene|where|ask) )${TITLE} (?!him~*)([a-zñ]{3,})|(?:under|a nombre de|al nombre de|name of|somebody called|someone called|un tal|una tal) (?:${TITLE} )?${NOT_A_NAME}([a-zñ]{3,})|(?:queda|quedo) para ${NOT_A_NAME}([a-zñ]{5,}))`,
+  `(?<![a-zñ])(?:(?<!(?<![a-zñ])(?:con|with|see|sees|seeing|under|by|to|de|del|y|and|from|atiende|recibe|a|llama|habla|soy|is|it's|hola|hello|hi|thanks|gracias|has|tiene|where|ask) )${TITLE} (?!him~*)([a-zñ]{3,})|(?:under|a nombre de|al nombre de|name of|somebody called|someone called|un tal|una tal) (?:${TITLE} )?${NOT_A_NAME}([a-zñ]{3,})|(?:queda|quedo) para ${NOT_A_NAME}([a-zñ]{5,}))`,
 );
 
 /** Whether a turn gives the slot to somebody else: it names one, and not the errand's own person by the first name. */

@@ -2,6 +2,7 @@ import { halfOfDay } from './half-of-day.ts';
 import { breaksIn, letDown, type Move, movesOf, TURNS_AROUND } from './moves.ts';
 import { normal } from './normal.ts';
 import { otherErrand, otherName, otherPerson } from './other-errand.ts';
+import { strangeService } from './services.ts';
 import { agree, type Said, saidIn } from './slots.ts';
 import { type Around, besideIt, movedTo, sameFace, standingAt } from './standing-slot.ts';
 import { type ReadTurn, readTurns, type Sentence } from './turns.ts';
@@ -56,6 +57,8 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
     doubt('not_agreed', { turn: unanswered, at: 0, end: read[unanswered]!.message.length });
   const other = otherErrand(read, context.request, given?.turn ?? Infinity);
   if (other) doubt('other_errand', other);
+  const strange = given && strangeAt(read[given.turn]!, given.at, wordsOf(read, context));
+  if (strange) doubt('other_errand', strange);
   const agentWords = read
     .filter(({ role }) => role === 'agent')
     .map(({ message }) => normal(message))
@@ -107,6 +110,27 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
     doubts,
   };
 }
+
+/** Another service that is named in the sentence at this place of a turn. */
+function strangeAt({ turn, sentences }: ReadTurn, place: number, known: string): Place | undefined {
+  const sentence = sentences.find(({ at, end }) => place >= at && place < end);
+  const found = sentence && strangeService(sentence.text, known);
+  return found && { turn, at: sentence.at + found.at, end: sentence.at + found.end };
+}
+
+interface Place {
+  turn: number;
+  at: number;
+  end: number;
+}
+
+/** What was asked for, in the order's words and the agent's. */
+const wordsOf = (read: readonly ReadTurn[], { request }: TalkContext): string =>
+  [
+    request.service_type,
+    request.special_requests ?? '',
+    ...read.flatMap(({ role, message }) => (role === 'agent' ? [message] : [])),
+  ].join(' ');
 
 const silent = ({ called_on }: TalkContext): TalkFinding => ({
   called_on,
