@@ -17,6 +17,7 @@ const WORDS: Record<DoubtCode, string> = {
   two_slots: 'more than one appointment was left open',
   other_errand: 'it was given for something or somebody else',
   not_meant: 'the business did not mean it',
+  unconvincing: 'the talk as a whole does not sound as if an appointment was given',
   other_day: 'another day was agreed than was reported',
   other_hour: 'another hour was agreed than was reported',
   day_unclear: 'the words do not give the day',

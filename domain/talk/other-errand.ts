@@ -3,7 +3,7 @@ import type { ReadTurn, Sentence } from './turns.ts';
 import type { TalkContext } from './types.ts';
 
 const NOT =
-  "(?:no (?:hay|tenemos|tengo|hacemos|hago|atendemos|atiende|trabajamos|realizamos|ofrecemos|manejamos|llevamos|damos|vemos|se hace|vuelve|viene|esta|contamos)|ya no|de licencia|de vacaciones|de baja|jubil\\w+|en mantenimiento|fuera de servicio|se (?:dano|descompuso|rompio)|danad[oa]|rot[oa]|descompuest[oa]|(?:got|has|have|there's|there is) no(?! (?:problem|bother|worries|rush|hurry|charge|need|doubt|more|wonder))|(?:don'?t|doesn'?t|do not|can'?t|never|no longer|not|isn'?t|aren'?t|ain'?t) (?:do|does|offer|have|take|handle|see|available|provide|got|open|start|touch|give|an?|the)|broken|out of order|discontinued|stopped)";
+  "(?:no (?:hay|tenemos|tengo|hacemos|hago|atendemos|atiende|trabajamos|realizamos|ofrecemos|manejamos|llevamos|damos|vemos|se hace|vuelve|viene|esta|contamos)|ya no|de licencia|de vacaciones|de baja|jubil\\w+|en mantenimiento|fuera de servicio|se (?:dano|descompuso|rompio)|danad[oa]|rot[oa]|descompuest[oa]|(?:got|has|have|there's|there is) no(?! (?:problem|bother|worries|rush|hurry|charge|need|doubt|more|wonder))|(?:don'?t|doesn'?t|do not|can'?t|never|no longer|not|isn'?t|aren'?t|ain'?t) (?:do|does|offer|have|take|handle|see|available|provide|got|open|start|touch|give|an?|the)|broken|out of order|discontinued|stopped|(?:no one|nobody|noone) (?:doing|for|who does|to do))";
 /**
  * The business said that it has not what was asked for, and went on to something else. undefined: nothing of the kind. A refused day
  * or hour is none: the refusing sentence must name the errand.

@@ -1,4 +1,5 @@
 import { halfOfDay } from './half-of-day.ts';
+import { CLEAR_FROM, DOUBTFUL_BELOW, impressionOf, outweighed } from './impression.ts';
 import { breaksIn, letDown, type Move, movesOf, TURNS_AROUND } from './moves.ts';
 import { normal } from './normal.ts';
 import { otherErrand, otherName, otherPerson } from './other-errand.ts';
@@ -34,16 +35,18 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
   if (turns.length > 0 && !read.some(({ role, spoken }) => role === 'business' && spoken)) return silent(context);
   if (turns.length === 0 || languages.length === 0) return { called_on, readable: false, doubts: [] };
   const talk = follow(read);
-  const given = talk.moves.findLast(
+  const sound = impressionOf(read);
+  const said = talk.moves.findLast(
     (move) => move.kind === 'given' && (move.how !== 'yes' || hasSpokenOfIt(talk, move)),
   );
+  const given = said ?? (sound >= CLEAR_FROM ? lastWord(talk, read) : undefined);
   const doubts: Doubt[] = [];
   const doubt = (code: DoubtCode, ...places: ({ turn: number; at: number; end: number } | undefined)[]): void => {
     if (doubts.some((known) => known.code === code)) return;
     doubts.push({ code, cites: places.flatMap((place) => (place ? [cite(read, place)] : [])).slice(0, 3) });
   };
 
-  for (const move of standing(talk, given, read)) doubt(codeOf(move), move);
+  for (const move of standing(talk, said, read)) doubt(codeOf(move), move);
   if (
     given?.how === 'yes' &&
     [...talk.days, ...talk.times].some(
@@ -74,7 +77,7 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
       .map((turn) => otherPerson(turn, context.request.user_name))
       .find((place) => place !== undefined);
   if (forOther) doubt('other_errand', forOther);
-  if (!given)
+  if (!said)
     doubt(talk.answered === 0 ? 'no_person' : talk.answered === talk.asked ? 'asked_only' : 'not_agreed', talk.last);
 
   const days: Around = { read, moves: talk.moves, all: talk.days, others: talk.times };
@@ -107,14 +110,37 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
     ...(hour ? { time: agreed(read, hour) } : {}),
     ...(given ? { agreement: cite(read, given) } : {}),
     ...(given ? { level: byBusiness ? ('stated' as const) : ('agreed' as const) } : {}),
-    doubts,
+    doubts: seconded(doubts, sound, given),
   };
+
+  /** The rules' doubts, after the talk as a whole was heard. */
+  function seconded(known: Doubt[], heard: number, at: Move | undefined): Doubt[] {
+    if (known.length === 0)
+      return heard < DOUBTFUL_BELOW && at ? [{ code: 'unconvincing', cites: [cite(read, at)] }] : [];
+    return outweighed(known, heard) ? [] : known;
+  }
+}
+
+/** Where no word gives the slot, and all of the talk does: the business's last words that name the day or the hour. */
+function lastWord({ days, times }: Talk, read: readonly ReadTurn[]): Move | undefined {
+  const named = [...days, ...times].filter(
+    ({ role, question, rejected }) => role === 'business' && !question && !rejected,
+  );
+  const turn = Math.max(-1, ...named.map((said) => said.turn));
+  if (turn < 0) return undefined;
+  return { kind: 'given', turn, at: 0, end: read[turn]!.message.length, how: 'yes' };
 }
 
 /** Another service that is named in the sentence at this place of a turn. */
 function strangeAt({ turn, sentences }: ReadTurn, place: number, known: string): Place | undefined {
   const sentence = sentences.find(({ at, end }) => place >= at && place < end);
-  const found = sentence && strangeService(sentence.text, known);
+  if (!sentence) return undefined;
+  let { text } = sentence;
+  for (const mention of [...sentence.days, ...sentence.times]) {
+    const [from, to] = [mention.at - sentence.at, mention.end - sentence.at];
+    text = `${text.slice(0, from)}${','.repeat(to - from)}${text.slice(to)}`;
+  }
+  const found = strangeService(text, known);
   return found && { turn, at: sentence.at + found.at, end: sentence.at + found.end };
 }
 

@@ -26,7 +26,7 @@ export interface ReadTurn {
 }
 
 const OTHER_VOICE =
-  /^\s*\[[^\]]*\b(?:tv|television|televisor|tele|radio|musica|music|song|announcer|locutor|novela|partido|commentator|recording|grabacion|jingle|lejos|a otr[oa]|aparte|al fondo|background|distant|distance|muffled|to (?:someone|somebody|another|a \w+))\b[^\]]*\]/;
+  /^\s*\[[^\]]*\b(?:tv|television|televisor|tele|radio|musica|music|song|announcer|locutor|novela|partido|commentator|recording|grabacion|jingle|lejos|far (?:off|away)|shouting|gritando|a otr[oa]|aparte|al fondo|background|distant|distance|muffled|to (?:someone|somebody|another|a \w+))\b[^\]]*\]/;
 
 /** Reads each turn; of a talk in a language that is not read, their words alone. */
 export function readTurns(

@@ -53,6 +53,8 @@ export const DOUBTS = [
   /** Given for something or somebody else. */
   'other_errand',
   'not_meant',
+  /** The rules read it as given, and all of the talk does not sound so. */
+  'unconvincing',
   'other_day',
   'other_hour',
   'day_unclear',
