@@ -16,25 +16,43 @@ const FOREIGN = new Set(
   ),
 );
 
+/** Of so many words so large a share, at the least, is of those that every talk in the language has. */
+const ENOUGH_WORDS = 12;
+const LEAST_SHARE = 0.12;
+
 export type Language = 'es' | 'en';
 
 /**
- * The languages of a talk's words, normalised; both where it goes to and fro; none where most of it is in another one. A few words alone
+ * The languages of a talk's words, normalised; both where it goes to and fro; none where most of it is in another one, or few of its words are known. A few words alone
  * that say nothing of their language count as either.
  */
 export function languagesOf(texts: readonly string[]): readonly Language[] {
+  const { es, en, foreign, all } = countedIn(texts);
+  if (foreign >= 2 && foreign > es + en) return [];
+  if (all >= ENOUGH_WORDS && es + en < all * LEAST_SHARE) return [];
+  if (es > 3 * en) return ['es'];
+  if (en > 3 * es) return ['en'];
+  return ['es', 'en'];
+}
+
+/** Whether most of the known words are of a language that is not read. */
+export function isForeign(texts: readonly string[]): boolean {
+  const { es, en, foreign } = countedIn(texts);
+  return foreign >= 2 && foreign > es + en;
+}
+
+function countedIn(texts: readonly string[]): { es: number; en: number; foreign: number; all: number } {
   let es = 0;
   let en = 0;
   let foreign = 0;
+  let all = 0;
   for (const text of texts) {
     for (const word of text.split(/[^a-zñ']+/)) {
+      if (word !== '') all++;
       if (SPANISH.has(word)) es++;
       if (ENGLISH.has(word)) en++;
       if (FOREIGN.has(word)) foreign++;
     }
   }
-  if (foreign >= 2 && foreign > es + en) return [];
-  if (es > 3 * en) return ['es'];
-  if (en > 3 * es) return ['en'];
-  return ['es', 'en'];
+  return { es, en, foreign, all };
 }

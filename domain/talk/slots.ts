@@ -62,8 +62,17 @@ const before = ({ text }: ReadTurn, at: number): string => text.slice(Math.max(0
 const ASIDE_AFTER =
   /^ (?:se (?:llena|pone|va)|cierr|abr(?:e|imos)|empie|termin|sale|salgo|tengo (?:a |otr|que|un|una)|viene (?:el|la|otr)|closes|opens|starts|finishes|i'm (?:out|away|gone|off)|it's (?:mad|busy|packed|dark))/;
 
+/** When to be there for the forms, before the appointment. */
+const EARLY_BEFORE =
+  /(?<![a-zñ])(?:come|be|get|arrive|pop|show up|turn up|lleg\w+|veng\w*|ven|venir|present\w+|pas[ae]\w*|este)(?: [a-zñ']+){0,5}? (?:antes|early|earlier|before|by|temprano|adelantad[oa]),?(?: (?:a las|a la|al|at|by|around|say|like|tipo))*? $/;
+const EARLY_AFTER =
+  /^[ ,]*(?:(?:de la|de|in the|en|sharp|clavad\w*|manana|tarde|morning|afternoon) ?){0,3}(?:[a-zñ]+ )?(?:for|to (?:do|fill|sign)|por|para)(?: (?:llenar|hacer|firmar|completar|rellenar))? (?:the |some |her |his |their |el |los |la |las |un |unos |una )?(?:[a-zñ]+ )?(?:forms?|paper\w*|registration|check-?in|questionnaire|papel\w*|formularios?|fichas?|tramites?|registro|cuestionario|firmas?|datos|planilla)(?![a-zñ])/;
+
 const isAside = (read: ReadTurn, { at, end }: { at: number; end: number }): boolean =>
-  ASIDE_BEFORE.test(before(read, at)) || ASIDE_AFTER.test(read.text.slice(end, end + 30));
+  ASIDE_BEFORE.test(before(read, at)) ||
+  ASIDE_AFTER.test(read.text.slice(end, end + 30)) ||
+  (read.role === 'business' &&
+    (EARLY_BEFORE.test(before(read, at)) || EARLY_AFTER.test(read.text.slice(end, end + 60))));
 
 function said(read: ReadTurn, sentence: Sentence, mention: DayMention | TimeMention): Said {
   const { at, end, text, values } = mention;

@@ -1,6 +1,6 @@
 import { type Clause, sentencesOf } from './clauses.ts';
 import { type Cue, findCues } from './cues.ts';
-import { type Language, languagesOf } from './language.ts';
+import { isForeign, type Language, languagesOf } from './language.ts';
 import { normal } from './normal.ts';
 import type { SpokenTurn, TalkContext } from './types.ts';
 import { findWhen } from './when/index.ts';
@@ -36,7 +36,9 @@ export function readTurns(
   const names = namesOf(context.request.user_name);
   const texts = turns.map(({ message }) => normal(message));
   const business = texts.filter((_, i) => turns[i]!.role === 'business');
-  const languages = languagesOf(business).length === 0 ? [] : languagesOf(texts);
+  // Of the business's few words none may be known: then the agent's tell the language.
+  const ofAll = languagesOf(texts);
+  const languages = business.length > 0 && isForeign(business) ? [] : ofAll;
   const read = turns.map(({ role, message, at_seconds }, turn) => {
     const raw = texts[turn]!;
     const spoken = !OTHER_VOICE.test(raw);
