@@ -6,17 +6,7 @@ import type { DoubtCode } from './types.ts';
 
 /** Something that the business said for or against the appointment. */
 export interface Move {
-  kind:
-    | 'given'
-    | 'met'
-    | 'unheard'
-    | 'cut_off'
-    | 'listed'
-    | 'sorry'
-    | 'let_down'
-    | 'breaks_in'
-    | 'not_here'
-    | DoubtCode;
+  kind: 'given' | 'unheard' | 'cut_off' | 'listed' | 'sorry' | 'let_down' | 'breaks_in' | 'not_here' | DoubtCode;
   turn: number;
   at: number;
   end: number;
@@ -73,9 +63,6 @@ export const TURNS_AROUND =
 const CUT_OFF =
   /\[[^\]]*(?:click|line dead|line goes|hangs? up|hung up|disconnect|call ends|cuelga|cuelgan|colgar|colgo|tono|dial tone|corta|cortan|corto|cortó|colgó)[^\]]*\]?/i;
 
-const MET =
-  /(?<![a-zñ])(?:ya (?:lo |la |los |las |le |se |me )*(?:mand\w+|envi\w+|pag\w+|deposit\w+|transfir\w+|hizo|tiene|traj\w+|llego|entro|cayo|tengo|esta|sali\w+)|pagad[oa]|recibid[oa]|acreditad[oa]|(?:aqui|aca|ahi) (?:esta|lo tengo|la tengo|me sale|me aparece|veo)|(?:lo|la) (?:tengo|veo) (?:aqui|aca|ya)|si hay|con eso|entonces si|acaba de (?:caer|llegar|entrar)|me (?:acaba de )?(?:llego|entro|cayo|aparecio)|con \w+ si|ya cayo|activ[oa]|ya me (?:dejo|salio)|me dejo|aparece|dijo que si|dice que si|said (?:of course|yes|fine|ok|okay|sure|he can|she can|that'?s)|they are|he is|she is|it'?s here|got it|here (?:it|he|she) is|there (?:it|he|she) is|i (?:can )?see (?:it|him|her|that)|(?:came|come|gone|went|just) (?:through|in)|paid|received|on file|already|(?:she|he|it|they) (?:sent|has|have|did|said yes|says yes)|found (?:it|him|her)|in stock|on the shelf|says? (?:yes|that'?s fine|go ahead|it'?s fine)|then (?:i'?m|we'?re|he'?s|she'?s|you'?re|that'?s)|in that case|cleared|popped up|that'?s landed|landed|there you go|there we go)(?![a-zñ])/g;
-
 const NEGATED =
   /(?<![a-zñ'])(?:no|not|don't|didn't|haven't|hasn't|isn't|aren't|won't|can't|cannot|never|nobody|nunca|todavia no|aun no|sin) (?:(?:se|te|le|les|lo|la|los|las|me|it|him~*|her|them|yet|get|have|has|been|be|got|esta|estan|queda|quedo|puedo|podemos|puede|haber) ){0,3}$/;
 const NOT_YET =
@@ -115,8 +102,6 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
       answers && sentence === read.sentences[0],
     );
     for (const { at, end } of conditions) add('conditional', sentence.at + at, sentence.at + end);
-    for (const match of sentence.text.matchAll(MET))
-      add('met', sentence.at + match.index, sentence.at + match.index + match[0].length);
     if (sentence.question || conditions.length > 0) continue;
     if (doubts.some(({ kind }) => !LET_PASS.has(kind)) || TURNS_AROUND.test(sentence.text)) continue;
     const written = sentence.cues.findLast((cue) => cue.kind === 'commit' && !undone(sentence, cue));

@@ -35,7 +35,7 @@ const SAME: readonly string[] = [
   'gomas|llantas|neumaticos|cubiertas|tires|tyres',
   'lavado del coche|lavado de auto|car wash|valet',
   'inspeccion tecnica|itv|verificacion|revision tecnica|mot|smog',
-  'licencia|carnet de conducir|driver',
+  'licencia(?!d)|carnet de conducir|driver',
   'foto de pasaporte|passport photo',
   'empadronamiento|padron',
   'recaudacion|impuestos|tax',

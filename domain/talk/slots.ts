@@ -91,7 +91,11 @@ function said(read: ReadTurn, sentence: Sentence, mention: DayMention | TimeMent
     vague: 'vague' in mention && mention.vague !== undefined,
     conflict: 'conflict' in mention && mention.conflict === true,
     weekday:
-      'kind' in mention && mention.kind === 'weekday' && mention.values.length > 0
+      // "Martes subsiguiente" is one day, and not whatever Tuesday was named.
+      'kind' in mention &&
+      mention.kind === 'weekday' &&
+      mention.values.length > 0 &&
+      !/subsiguiente|after next/i.test(text)
         ? weekdayOf(mention.values[0]!)
         : undefined,
     past: 'past' in mention && mention.past === true,

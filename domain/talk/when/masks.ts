@@ -40,7 +40,11 @@ const SPANISH = [
     `(?:hace|desde hace|durante|dura|duran|tarda|tardan|cada|ayuno de) (?:unos |unas |como )*(?:${ES_ANY})(?: horas?| hs| h)?`,
   ),
   masked(`(?<!\\b(?:y|las|menos) )(?:${ES_ANY}) ?(?:minutos?|minutitos|min)(?! (?:para|pa|antes de) l)`, /min/),
-  masked(`(?<!\\blas )(?:${ES_ANY}) (?:horas?|horitas?)(?: y media)?(?! de la (?:manana|tarde|noche))`, /hor/),
+  masked(`(?:${wordsFor(ES, 2, 12)}|\\d{1,2}) (?:ultim|primer|siguient)[oe]?[ae]?s`),
+  masked(
+    `(?<!\\blas )(?<![\\d:.])(?:${ES_ANY}) (?:horas?|horitas?)(?: y media)?(?! de la (?:manana|tarde|noche))`,
+    /hor/,
+  ),
   masked(
     '(?:media|una|de) (?:hora|horita)(?: y media| y cuarto)?|hora y (?:media|cuarto)|tres cuartos de hora|cuarto de hora|toneladas? y media|ano y medio',
   ),

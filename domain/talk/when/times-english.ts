@@ -53,7 +53,8 @@ const BEFORE_NOT_HOUR = new RegExp(
 const SLOT_BEFORE =
   /\b(?:i have|i've got|i have got|we have|i've|we've|how about|what about|it's|that's|time is|have a|is a) (?:an? |the )?$/;
 const NUMBER_AFTER = new RegExp(`^[ -]${NUMBER_WORD}(?![a-z])`);
-const IN_RANGE = /\b(?:from|between|open|opens|hours|weekdays|[a-z]+days?,?|daily|are) $/;
+const IN_RANGE =
+  /\b(?:(?:from|between|open|opens|hours|weekdays|[a-z]+days,?|daily|are)|(?:open|here|in|hours|works?|closed) (?:on )?[a-z]+day,?) $/;
 
 const ENDS_IN_NUMBER = new RegExp(`^[ -]${NUMBER_WORD}${AFTER_BARE}`);
 
