@@ -13,22 +13,18 @@ export function impressionOf(read: readonly ReadTurn[]): number {
 
 /** Below it a talk that the rules read as given is left to a person. */
 export const DOUBTFUL_BELOW = 0.3;
+/** The same, where the agent read the slot back as a question and the business said yes. */
+export const DOUBTFUL_READ_BACK_BELOW = -1;
 /** From here on nobody has to say a word that the rules know as giving. */
 export const CLEAR_FROM = 1.4;
 
 /** How clear a talk must be for words, which the rules take for a doubt, to be words by the way. The doubts that are not here stay. */
 const OUTWEIGHED_FROM: Partial<Record<DoubtCode, number>> = {
   not_agreed: CLEAR_FROM,
-  asked_only: 3,
   call_back: 2,
   hedged: 2,
   conditional: 2.2,
   not_meant: 2.2,
-  denied: 2.2,
-  taken_back: 2.5,
-  elsewhere: 3,
-  waiting_list: 3,
-  tentative: 3.2,
 };
 const EACH_MORE = 0.5;
 

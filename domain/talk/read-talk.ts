@@ -1,6 +1,6 @@
 import { follow, type Talk } from './follow.ts';
 import { halfOfDay } from './half-of-day.ts';
-import { CLEAR_FROM, DOUBTFUL_BELOW, impressionOf, outweighed } from './impression.ts';
+import { CLEAR_FROM, DOUBTFUL_BELOW, DOUBTFUL_READ_BACK_BELOW, impressionOf, outweighed } from './impression.ts';
 import type { Move } from './moves.ts';
 import { normal } from './normal.ts';
 import { otherErrand, otherName, otherPerson } from './other-errand.ts';
@@ -108,9 +108,19 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
   /** The rules' doubts, after the talk as a whole was heard. */
   function seconded(known: Doubt[], heard: number, at: Move | undefined): Doubt[] {
     if (known.length === 0)
-      return heard < DOUBTFUL_BELOW && at ? [{ code: 'unconvincing', cites: [cite(read, at)] }] : [];
+      return at && heard < doubtfulBelow(read, at) ? [{ code: 'unconvincing', cites: [cite(read, at)] }] : [];
     return outweighed(known, heard) ? [] : known;
   }
+}
+
+/** A yes to a question that names day and hour says more than other words. */
+function doubtfulBelow(read: readonly ReadTurn[], { turn, how }: Move): number {
+  const before = read[turn - 1];
+  const readBack =
+    how !== 'written' &&
+    before?.role === 'agent' &&
+    before.sentences.some(({ question, days, times }) => question && days.length > 0 && times.length > 0);
+  return readBack ? DOUBTFUL_READ_BACK_BELOW : DOUBTFUL_BELOW;
 }
 
 /** Where no word gives the slot, and all of the talk does: the business's last words that name the day or the hour. */
