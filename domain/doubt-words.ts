@@ -17,6 +17,7 @@ const WORDS: Record<DoubtCode, string> = {
   two_slots: 'More than one slot was left open',
   other_errand: 'It was given for something or somebody else',
   not_meant: 'The business did not mean it',
+  unconvincing: 'The talk as a whole does not sound as if an appointment was given',
   other_day: 'Another day was agreed than was reported',
   other_hour: 'Another hour was agreed than was reported',
   day_unclear: 'The talk does not say clearly which day was agreed',
