@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { scaleOf, scored, signsOf } from '../domain/talk/impression.ts';
-import { readTurns } from '../domain/talk/turns.ts';
+import { readByRules } from '../domain/talk/read-talk.ts';
 import type { SpokenTurn, TalkContext } from '../domain/talk/types.ts';
 import { generateTalk } from '../test/simulation/talks/generate.ts';
 import { GIVEN } from '../test/simulation/talks/given.ts';
@@ -25,11 +25,11 @@ interface Example {
   claimed: boolean;
 }
 
-const KEPT = 4_000;
-const LEAST_TALKS = 4;
-const STEPS = 250;
-const STRENGTH = 5;
-const RATE = 0.03;
+const KEPT = 12_000;
+const LEAST_TALKS = 3;
+const ROUNDS = 20;
+const RATE = 0.3;
+const SHRINK = 1e-3;
 const ADVERSARY_WEIGHT = 0.5;
 const ADVERSARY_SEED = 1_000_001;
 
@@ -48,14 +48,14 @@ interface Line {
 }
 
 function exampleOf({ id, called_at, request, turns, report, truth }: Line, weight = 1): Example {
-  const { read } = readTurns(turns, {
+  const { read, givenAt, finding } = readByRules(turns, {
     called_on: called_at.slice(0, 10),
     called_time: called_at.slice(11, 16),
     request,
   });
   return {
     id,
-    signs: [...signsOf(read)],
+    signs: [...signsOf(read, givenAt, finding.doubts)],
     given: truth.result === 'confirmed',
     weight,
     claimed: report?.result === 'confirmed',
@@ -81,55 +81,65 @@ for (let seed = 0; seed < Number(values.adversary); seed++) {
   examples.push(exampleOf(line, ADVERSARY_WEIGHT));
 }
 
-function train(kept?: ReadonlySet<string>): { weights: Map<string, number>; bias: number } {
+/**
+ * Adaptive steps, talk by talk in an order that is the same each time; the given and the others weigh the same together, so that how many
+ * there are of each says nothing.
+ */
+function train(): { weights: Map<string, number>; bias: number } {
   const seen = new Map<string, number>();
-  for (const { signs, weight } of examples) for (const sign of signs) seen.set(sign, (seen.get(sign) ?? 0) + weight);
-  const names = [...seen]
-    .filter(([sign, talks]) => talks >= LEAST_TALKS && (!kept || kept.has(sign)))
-    .map(([sign]) => sign);
+  for (const { signs } of examples) for (const sign of signs) seen.set(sign, (seen.get(sign) ?? 0) + 1);
+  const names = [...seen].filter(([, talks]) => talks >= LEAST_TALKS).map(([sign]) => sign);
   const place = new Map(names.map((name, at) => [name, at]));
-  const rows = examples.map((example) => {
-    const at = example.signs.map((sign) => place.get(sign)).filter((one) => one !== undefined);
-    return { at, scale: scaleOf(at.length), given: example.given, weight: example.weight };
+  const of = (given: boolean): number =>
+    examples.filter((one) => one.given === given).reduce((sum, { weight }) => sum + weight, 0);
+  const share = { given: (of(true) + of(false)) / 2 / of(true), not: (of(true) + of(false)) / 2 / of(false) };
+  const rows = examples.map(({ signs, given, weight }) => {
+    const at = signs.map((sign) => place.get(sign)).filter((one) => one !== undefined);
+    return { at, scale: scaleOf(at.length), given, weight: weight * (given ? share.given : share.not) };
   });
-  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
   const weights = new Float64Array(names.length);
-  const mean = new Float64Array(names.length);
-  const square = new Float64Array(names.length);
-  const bias = [0, 0, 0] as [number, number, number];
-  const adam = (gradient: number, m: number, v: number, step: number): [number, number, number] => {
-    const first = 0.9 * m + 0.1 * gradient;
-    const second = 0.999 * v + 0.001 * gradient * gradient;
-    return [(RATE * first) / (1 - 0.9 ** step) / (Math.sqrt(second / (1 - 0.999 ** step)) + 1e-8), first, second];
-  };
-  for (let step = 1; step <= STEPS; step++) {
-    const gradient = new Float64Array(names.length);
-    let ofBias = 0;
-    for (const { at, scale, given, weight } of rows) {
-      let sum = bias[0];
+  const slopes = new Float64Array(names.length).fill(1e-8);
+  let bias = 0;
+  let ofBias = 1e-8;
+  const random = seeded(1);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { at, scale, given, weight } of shuffled(rows, random)) {
+      let sum = bias;
       for (const one of at) sum += weights[one]! * scale;
       const error = (1 / (1 + Math.exp(-sum)) - Number(given)) * weight;
-      ofBias += error;
-      for (const one of at) gradient[one]! += error * scale;
+      ofBias += error * error;
+      bias -= (RATE * error) / Math.sqrt(ofBias);
+      for (const one of at) {
+        const slope = error * scale + SHRINK * weights[one]!;
+        slopes[one]! += slope * slope;
+        weights[one]! -= (RATE * slope) / Math.sqrt(slopes[one]!);
+      }
     }
-    for (let one = 0; one < names.length; one++) {
-      const slope = gradient[one]! / total + weights[one]! / (STRENGTH * total);
-      const [change, first, second] = adam(slope, mean[one]!, square[one]!, step);
-      weights[one]! -= change;
-      mean[one] = first;
-      square[one] = second;
-    }
-    const [change, first, second] = adam(ofBias / total, bias[1], bias[2], step);
-    bias[0] -= change;
-    bias[1] = first;
-    bias[2] = second;
   }
-  return { weights: new Map(names.map((name, at) => [name, weights[at]!])), bias: bias[0] };
+  return { weights: new Map(names.map((name, at) => [name, weights[at]!])), bias };
+}
+
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+function shuffled<T>(rows: readonly T[], random: () => number): T[] {
+  const out = [...rows];
+  for (let i = out.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [out[i], out[j]] = [out[j]!, out[i]!];
+  }
+  return out;
 }
 
 const all = train();
 const strongest = [...all.weights].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, KEPT);
-const { weights, bias } = train(new Set(strongest.map(([sign]) => sign)));
+const weights = new Map(strongest);
+const { bias } = all;
 
 if (values['hold-out'] === undefined) write();
 else {
@@ -150,14 +160,14 @@ else {
 
 function write(): void {
   const entries = [...weights]
-    .map(([sign, weight]) => [sign, Math.round(weight * 100)] as const)
+    .map(([sign, weight]) => [sign, Math.round(weight * 1000)] as const)
     .filter(([, weight]) => weight !== 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([sign, weight]) => `${sign}=${weight}`);
   const text = entries.join('|');
   writeFileSync(
     new URL('../domain/talk/impression-weights.ts', import.meta.url),
-    `/** Written by \`scripts/train-impression.ts\`. */\nexport const BIAS = ${bias.toFixed(3)};\n/** \`sign=weight\`, in hundredths. */\n// biome-ignore format: one line of data\nexport const WEIGHTS =\n  ${JSON.stringify(text)};\n`,
+    `/** Written by \`scripts/train-impression.ts\`. */\nexport const BIAS = ${bias.toFixed(3)};\n/** \`sign=weight\`, in thousandths. */\n// biome-ignore format: one line of data\nexport const WEIGHTS =\n  ${JSON.stringify(text)};\n`,
   );
   console.log(`${entries.length} signs of ${examples.length} talks`);
 }

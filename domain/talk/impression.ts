@@ -4,33 +4,37 @@ import type { Doubt, DoubtCode } from './types.ts';
 
 /**
  * Whether a talk as a whole sounds like one in which an appointment was given, whatever its single sentences say: a sum of weights of its
- * words and pairs of words (a logistic regression, trained by `scripts/train-impression.ts` on labelled talks). It knows no day
- * and no hour: it only seconds, or doubts, what the rules read.
+ * words, of pairs of words and of what the rules doubt (a logistic regression, trained by `scripts/train-impression.ts` on labelled
+ * talks). It knows no day and no hour: it only seconds, or doubts, what the rules read. Above 0: rather yes.
  */
-export function impressionOf(read: readonly ReadTurn[]): number {
-  return scored(signsOf(read), weights(), BIAS);
+export function impressionOf(read: readonly ReadTurn[], givenAt: number | undefined, doubts: readonly Doubt[]): number {
+  return scored(signsOf(read, givenAt, doubts), weights(), BIAS);
 }
 
 /** Below it a talk that the rules read as given is left to a person. */
-export const DOUBTFUL_BELOW = 0.3;
+export const DOUBTFUL_BELOW = 0.4;
 /** The same, where the agent read the slot back as a question and the business said yes. */
-export const DOUBTFUL_READ_BACK_BELOW = -1;
-/** From here on nobody has to say a word that the rules know as giving. */
-export const CLEAR_FROM = 1.4;
+export const DOUBTFUL_READ_BACK_BELOW = 0;
 
-/** How clear a talk must be for words, which the rules take for a doubt, to be words by the way. The doubts that are not here stay. */
-const OUTWEIGHED_FROM: Partial<Record<DoubtCode, number>> = {
-  not_agreed: CLEAR_FROM,
-  call_back: 2,
-  hedged: 2,
-  conditional: 2.2,
-  not_meant: 2.2,
-};
-const EACH_MORE = 0.5;
+/** What the rules may take for a doubt and is said by the way, where the talk as a whole is clear. All other doubts stay. */
+const MAY_BE_BY_THE_WAY: readonly DoubtCode[] = [
+  'not_agreed',
+  'asked_only',
+  'call_back',
+  'hedged',
+  'conditional',
+  'not_meant',
+  'denied',
+  'elsewhere',
+  'waiting_list',
+  'tentative',
+];
+const CLEAR_FROM = 2;
+const EACH_MORE = 0.4;
 
 /** Whether a talk that sounds like this outweighs all these doubts. */
 export const outweighed = (doubts: readonly Doubt[], sound: number): boolean =>
-  doubts.every(({ code }) => sound >= (OUTWEIGHED_FROM[code] ?? Infinity) + EACH_MORE * (doubts.length - 1));
+  doubts.every(({ code }) => MAY_BE_BY_THE_WAY.includes(code)) && sound >= CLEAR_FROM + EACH_MORE * (doubts.length - 1);
 
 /** A long talk has more signs, and should not weigh more. */
 export function scored(signs: Iterable<string>, of: ReadonlyMap<string, number>, bias: number): number {
@@ -45,38 +49,45 @@ export function scored(signs: Iterable<string>, of: ReadonlyMap<string, number>,
   return bias + sum * scaleOf(known);
 }
 
-export const scaleOf = (known: number): number => 3 / Math.sqrt(known || 1);
+export const scaleOf = (known: number): number => 1 / Math.sqrt(known || 1);
 
 const LAST_TURNS = 3;
 const STEM = 5;
 
 /**
- * The signs of a talk, after the agent's first words: `word` and `two words` of the business, `~stems` of its longer words, `L:` before
- * those of its last turns, `A:` before the agent's. Days and hours read as `dayy` and `timee`, the errand's person as `him`.
+ * The signs of a talk, after the agent's first words: `word` and `two words` of the business, `~stems` of its longer words; `L:` before
+ * those of its last turns; `<`, `=` and `>` before those of turns before, at and after the one that gave the slot, `A<` and `A>` before
+ * the agent's; `R:` before what the rules doubt. Days and hours read as `dayy` and `timee`, the errand's person as `him`.
  */
-export function signsOf(read: readonly ReadTurn[]): Set<string> {
-  const signs = new Set<string>();
+export function signsOf(read: readonly ReadTurn[], givenAt: number | undefined, doubts: readonly Doubt[]): Set<string> {
+  const signs = new Set<string>(doubts.map(({ code }) => `R:${code}`));
   const first = read.findIndex(({ role }) => role === 'agent');
   const last = new Set(read.filter(({ role, turn }) => role === 'business' && turn > first).slice(-LAST_TURNS));
   for (const turn of read.slice(first)) {
     const words = wordsOf(turn);
-    for (const [i, word] of words.entries()) {
-      const pair = i > 0 ? `${words[i - 1]} ${word}` : undefined;
-      if (turn.role === 'agent') {
-        signs.add(`A:${word}`);
-        if (pair) signs.add(`A:${pair}`);
-        continue;
-      }
-      signs.add(word);
-      if (pair) signs.add(pair);
-      if (word.length > STEM) signs.add(`~${word.slice(0, STEM)}`);
-      if (!last.has(turn)) continue;
-      signs.add(`L:${word}`);
-      if (pair) signs.add(`L:${pair}`);
-    }
+    for (const prefix of prefixesOf(turn, givenAt ?? -1, last.has(turn))) addWords(signs, words, prefix);
+    if (turn.role === 'agent') continue;
+    for (const word of words) if (word.length > STEM) signs.add(`~${word.slice(0, STEM)}`);
   }
   return signs;
 }
+
+function prefixesOf({ role, turn }: ReadTurn, givenAt: number, isLast: boolean): string[] {
+  if (role === 'agent') return ['A:', turn > givenAt ? 'A>' : 'A<'];
+  const place = turn > givenAt ? '>' : turn === givenAt ? '=' : '<';
+  return isLast ? ['', place, 'L:'] : ['', place];
+}
+
+function addWords(signs: Set<string>, words: readonly string[], prefix: string): void {
+  for (const [i, word] of words.entries()) {
+    signs.add(prefix + word);
+    if (i > 0) signs.add(`${prefix}${words[i - 1]} ${word}`);
+    if (i > 1 && PLACES.test(prefix)) signs.add(`${prefix}${words[i - 2]}_${word}`);
+  }
+}
+
+/** With these, words that have one other between them are a sign as well. */
+const PLACES = /[<=>]/;
 
 function wordsOf({ text, sentences }: ReadTurn): string[] {
   let plain = '';
@@ -98,12 +109,12 @@ function wordsOf({ text, sentences }: ReadTurn): string[] {
 
 let known: ReadonlyMap<string, number> | undefined;
 
-/** `sign=weight` between bars, in hundredths. */
+/** `sign=weight` between bars, in thousandths. */
 function weights(): ReadonlyMap<string, number> {
   known ??= new Map(
     WEIGHTS.split('|').map((entry) => {
       const cut = entry.lastIndexOf('=');
-      return [entry.slice(0, cut).trim(), Number(entry.slice(cut + 1)) / 100];
+      return [entry.slice(0, cut), Number(entry.slice(cut + 1)) / 1000];
     }),
   );
   return known;

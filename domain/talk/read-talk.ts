@@ -1,6 +1,6 @@
 import { follow, type Talk } from './follow.ts';
 import { halfOfDay } from './half-of-day.ts';
-import { CLEAR_FROM, DOUBTFUL_BELOW, DOUBTFUL_READ_BACK_BELOW, impressionOf, outweighed } from './impression.ts';
+import { DOUBTFUL_BELOW, DOUBTFUL_READ_BACK_BELOW, impressionOf, outweighed } from './impression.ts';
 import type { Move } from './moves.ts';
 import { normal } from './normal.ts';
 import { otherErrand, otherName, otherPerson } from './other-errand.ts';
@@ -22,16 +22,40 @@ import {
 
 /** Reads what was agreed in a talk: the last state of it, the words that it rests on, and what speaks against it. */
 export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): TalkFinding {
+  const { finding, read, givenAt } = readByRules(turns, context);
+  const { doubts, agreement } = finding;
+  if (!finding.readable || !agreement) return finding;
+  const sound = impressionOf(read, givenAt, doubts);
+  if (doubts.length > 0) {
+    if (outweighed(doubts, sound)) return { ...finding, doubts: [] };
+    return givenAt === undefined ? withoutAgreement(finding) : finding;
+  }
+  return sound < doubtfulBelow(read, agreement)
+    ? { ...finding, doubts: [{ code: 'unconvincing', cites: [agreement] }] }
+    : finding;
+}
+
+const withoutAgreement = ({ agreement: _, level: __, ...finding }: TalkFinding): TalkFinding => finding;
+
+/**
+ * The same before the talk as a whole is heard. `givenAt`: the turn in which a word gave the slot; where none did, the finding's agreement is
+ * the business's last word of it, which may give it all the same.
+ */
+export function readByRules(
+  turns: readonly SpokenTurn[],
+  context: TalkContext,
+): { finding: TalkFinding; read: readonly ReadTurn[]; givenAt?: number | undefined } {
   const { called_on, called_time } = context;
   const { read, languages } = readTurns(turns, context);
-  if (turns.length > 0 && !read.some(({ role, spoken }) => role === 'business' && spoken)) return silent(context);
-  if (turns.length === 0 || languages.length === 0) return { called_on, readable: false, doubts: [] };
+  if (turns.length > 0 && !read.some(({ role, spoken }) => role === 'business' && spoken))
+    return { finding: silent(context), read };
+  if (turns.length === 0 || languages.length === 0)
+    return { finding: { called_on, readable: false, doubts: [] }, read };
   const talk = follow(read);
-  const sound = impressionOf(read);
   const said = talk.moves.findLast(
     (move) => move.kind === 'given' && (move.how !== 'yes' || hasSpokenOfIt(talk, move)),
   );
-  const given = said ?? (sound >= CLEAR_FROM ? lastWord(talk, read) : undefined);
+  const given = said ?? lastWord(talk, read);
   const doubts: Doubt[] = [];
   const doubt = (code: DoubtCode, ...places: ({ turn: number; at: number; end: number } | undefined)[]): void => {
     if (doubts.some((known) => known.code === code)) return;
@@ -95,29 +119,25 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
   const hour = time && halfOfDay(read, narrowed(talk.times, time), talk.times, context);
   const byBusiness = date?.role === 'business' && hour?.role === 'business';
   return {
-    called_on,
-    ...(called_time ? { called_time } : {}),
-    readable: true,
-    ...(date ? { date: agreed(read, date) } : {}),
-    ...(hour ? { time: agreed(read, hour) } : {}),
-    ...(given ? { agreement: cite(read, given) } : {}),
-    ...(given ? { level: byBusiness ? ('stated' as const) : ('agreed' as const) } : {}),
-    doubts: seconded(doubts, sound, given),
+    read,
+    givenAt: said?.turn,
+    finding: {
+      called_on,
+      ...(called_time ? { called_time } : {}),
+      readable: true,
+      ...(date ? { date: agreed(read, date) } : {}),
+      ...(hour ? { time: agreed(read, hour) } : {}),
+      ...(given ? { agreement: cite(read, given) } : {}),
+      ...(given ? { level: byBusiness ? ('stated' as const) : ('agreed' as const) } : {}),
+      doubts,
+    },
   };
-
-  /** The rules' doubts, after the talk as a whole was heard. */
-  function seconded(known: Doubt[], heard: number, at: Move | undefined): Doubt[] {
-    if (known.length === 0)
-      return at && heard < doubtfulBelow(read, at) ? [{ code: 'unconvincing', cites: [cite(read, at)] }] : [];
-    return outweighed(known, heard) ? [] : known;
-  }
 }
 
 /** A yes to a question that names day and hour says more than other words. */
-function doubtfulBelow(read: readonly ReadTurn[], { turn, how }: Move): number {
+function doubtfulBelow(read: readonly ReadTurn[], { turn }: Citation): number {
   const before = read[turn - 1];
   const readBack =
-    how !== 'written' &&
     before?.role === 'agent' &&
     before.sentences.some(({ question, days, times }) => question && days.length > 0 && times.length > 0);
   return readBack ? DOUBTFUL_READ_BACK_BELOW : DOUBTFUL_BELOW;
