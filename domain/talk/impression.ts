@@ -13,6 +13,8 @@ export function impressionOf(read: readonly ReadTurn[], givenAt: number | undefi
 
 /** Below it a talk that the rules read as given is left to a person. */
 export const DOUBTFUL_BELOW = 0.4;
+/** The same, where one turn of the business has the day, the hour, and that it is done. */
+export const DOUBTFUL_PLAIN_BELOW = -2.6;
 /** The same, where the agent read the slot back as a question and the business said yes. */
 export const DOUBTFUL_READ_BACK_BELOW = 0;
 

@@ -72,9 +72,17 @@ const NOT_YET =
 const ARRIVED = /^(?:he|she|they|you|it|that)(?:'s|'re| is| are) in$/;
 
 /** What the words before a commitment make of it: it is denied, or is still to come. */
+/** The slot is written down, for others. */
+const TAKEN_BY_OTHERS =
+  /(?<![a-zñ'])(?:(?:fully|already|solidly|completely|all|double) (?:booked|reserved|taken)|booked (?:up|solid|out|until|till)|(?:by|for|to|in) (?:another|someone else|somebody else|members)|(?:someone|somebody) else|(?:another|other) (?:patients?|clients?|customers?|person|people|party)|everything(?:'s| is)|nothing|dd? is (?:booked|reserved|taken)|(?:para|a|con) (?:otr[oa]s?|los socios|las socias)(?! (?:dia|cosa))|otr[oa]s? (?:paciente|pacientes|cliente|clientes|clienta|persona|personas|señora)|tod[oa]s? (?:reservad|agendad|tomad|ocupad|vendid)\w*|hasta fin de|ya esta (?:todo )?(?:reservad|tomad|ocupad)\w*|ya (?:lo|la) tengo (?:anotad|reservad|dad)\w* a |no puedo|nada)(?![a-zñ'])/;
+/** It would be written down, or something else is. */
+const NOT_SAID_SO =
+  /(?<![a-zñ'])(?:barring|as a backup|as a request|as a message|i guess|i suppose|kidding|that you (?:called|rang)|i'd have|we'd have|would have|would be|could be|automated message|recording|podria|quedaria|estaria|seria|estaba|mentira|(?:su|tu|el) (?:pedido|mensaje|recado|solicitud)|tomo nota|grabacion|por (?:\w+ )?horas|se libera|si (?:quiere|quieren|queres|quieres|es que|no)|en caso)(?![a-zñ'])/;
+
 function undone({ text, at: from }: Sentence, { at, end }: Cue): 'denied' | 'conditional' | undefined {
   const before = text.slice(0, at - from);
-  if (NEGATED.test(before)) return 'denied';
+  if (NEGATED.test(before) || TAKEN_BY_OTHERS.test(text)) return 'denied';
+  if (NOT_SAID_SO.test(text)) return 'conditional';
   return NOT_YET.test(before) && !ARRIVED.test(text.slice(at - from, end - from)) ? 'conditional' : undefined;
 }
 

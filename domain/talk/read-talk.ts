@@ -1,6 +1,12 @@
 import { follow, type Talk } from './follow.ts';
 import { halfOfDay } from './half-of-day.ts';
-import { DOUBTFUL_BELOW, DOUBTFUL_READ_BACK_BELOW, impressionOf, outweighed } from './impression.ts';
+import {
+  DOUBTFUL_BELOW,
+  DOUBTFUL_PLAIN_BELOW,
+  DOUBTFUL_READ_BACK_BELOW,
+  impressionOf,
+  outweighed,
+} from './impression.ts';
 import type { Move } from './moves.ts';
 import { normal } from './normal.ts';
 import { otherErrand, otherName, otherPerson } from './other-errand.ts';
@@ -136,11 +142,19 @@ export function readByRules(
 
 /** A yes to a question that names day and hour says more than other words. */
 function doubtfulBelow(read: readonly ReadTurn[], { turn }: Citation): number {
+  if (read.some((one) => one.role === 'business' && one.turn <= turn && saysAll(one))) return DOUBTFUL_PLAIN_BELOW;
   const before = read[turn - 1];
   const readBack =
     before?.role === 'agent' &&
     before.sentences.some(({ question, days, times }) => question && days.length > 0 && times.length > 0);
   return readBack ? DOUBTFUL_READ_BACK_BELOW : DOUBTFUL_BELOW;
+}
+
+/** A turn with the day, the hour, and that it is done. */
+function saysAll({ sentences }: ReadTurn): boolean {
+  const said = sentences.filter(({ question }) => !question);
+  const done = said.some(({ cues }) => cues.some(({ kind }) => kind === 'commit'));
+  return done && said.some(({ days }) => days.length > 0) && said.some(({ times }) => times.length > 0);
 }
 
 /** Where no word gives the slot, and all of the talk does: the business's last words that name the day or the hour. */

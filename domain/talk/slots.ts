@@ -92,10 +92,7 @@ function said(read: ReadTurn, sentence: Sentence, mention: DayMention | TimeMent
     conflict: 'conflict' in mention && mention.conflict === true,
     weekday:
       // "Martes subsiguiente" is one day, and not whatever Tuesday was named.
-      'kind' in mention &&
-      mention.kind === 'weekday' &&
-      mention.values.length > 0 &&
-      !/subsiguiente|after next/i.test(text)
+      'kind' in mention && mention.kind === 'weekday' && mention.values.length > 0 && /^\p{L}+$/u.test(mention.text)
         ? weekdayOf(mention.values[0]!)
         : undefined,
     past: 'past' in mention && mention.past === true,

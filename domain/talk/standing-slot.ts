@@ -19,7 +19,7 @@ const BY_THE_WAY =
 /** The business takes up the day that the agent has just named. */
 const THAT_DAY = /(?<![a-zñ])(?:ese dia|that day|ese mismo dia|that same day|para ese)(?![a-zñ])/;
 
-const CHANGING = new Set(['offer', 'wait', 'taken_back', 'denied']);
+const CHANGING = new Set(['commit', 'offer', 'wait', 'taken_back', 'denied']);
 
 /** Whether it was put forward as a slot: with the other half of one, as an offer, or taken up by the other side. */
 export function isPutForward(said: Said, { read, moves, all, others }: Around): boolean {
