@@ -25,7 +25,6 @@ const MAY_BE_BY_THE_WAY: readonly DoubtCode[] = [
   'call_back',
   'hedged',
   'conditional',
-  'not_meant',
   'denied',
   'elsewhere',
   'waiting_list',
