@@ -15,7 +15,7 @@ const NOWHERE: Citation = { text: '', role: 'business', turn: 0, at_seconds: nul
 const UNDECIDED: readonly DoubtCode[] = ['not_agreed', 'day_unclear', 'hour_unclear'];
 
 /** A doubt that is heard in the same words as another: without the one, the other would still be there. */
-const IN_THE_SAME_WORDS: Partial<Record<DoubtCode, readonly DoubtCode[]>> = { moved: ['taken_back'] };
+const IN_THE_SAME_WORDS: Partial<Record<DoubtCode, readonly DoubtCode[]>> = { moved: ['taken_back', 'two_slots'] };
 
 /** What a reader would say that has no such doubt: where nothing else speaks against it, the appointment is given. */
 function unaware(finding: TalkFinding, code: DoubtCode, { confirmed_date, confirmed_time }: Report): TalkFinding {
