@@ -86,6 +86,12 @@ function fate(over: Partial<Fate> & { outcome?: BookingView['outcome'] } = {}): 
 }
 
 const REVIEW = { ...CONFIRMED, result: 'needs_review' as const, confirmed_date: null, confirmed_time: null };
+const SIMULATED_ERROR = {
+  result: 'error' as const,
+  channel: 'simulation' as const,
+  simulated: true,
+  notes: 'The business hedged.',
+};
 const SIMULATED = { ...CONFIRMED, channel: 'simulation' as const, simulated: true };
 
 describe('the checker', () => {
@@ -98,6 +104,10 @@ describe('the checker', () => {
       violationsOf(fate({ outcome: SIMULATED, legs: [], talks: [talk({ call_sid: null })], webhooks: [] })),
     ).toEqual([]);
     expect(violationsOf(fate({ outcome: { ...REVIEW, notes: 'the records differ' } }))).toEqual([]);
+    const doubted = { ...REVIEW, ...SIMULATED_ERROR, doubts: [{ code: 'hedged' as const, cites: [] }] };
+    expect(violationsOf(fate({ outcome: doubted, legs: [], talks: [talk({ call_sid: null })], webhooks: [] }))).toEqual(
+      [],
+    );
   });
 
   it.each<[string, string, Fate]>([
@@ -137,6 +147,11 @@ describe('the checker', () => {
       fate({ outcome: { ...SIMULATED, simulated: false }, legs: [], talks: [talk({ call_sid: null })] }),
     ],
     ['a simulation that speaks for a phone that rang', '4:', fate({ outcome: SIMULATED })],
+    [
+      'a simulation whose report came to nothing without a doubt',
+      '3:',
+      fate({ outcome: { ...REVIEW, ...SIMULATED_ERROR }, legs: [], talks: [talk({ call_sid: null })], webhooks: [] }),
+    ],
     ['a day that nobody agreed on', '4:', fate({ outcome: { ...CONFIRMED, confirmed_date: '2027-01-06' } })],
     [
       'a confirmation of a talk in which the business said nothing',
