@@ -128,7 +128,15 @@ function talkOf(dial: unknown): Talk {
   return { bookingId, callId, callSid: `CA${hex()}`, conversationId: `conv_${hex()}`, at: Date.now() };
 }
 
-const RESULT = { result: 'confirmed', confirmed_date: '2030-03-04', confirmed_time: '16:00', notes: '' };
+/** The day of every appointment, in two months, and how it is said. */
+const DAY = new Date(Date.now() + 60 * 86_400_000);
+const SPOKEN_DAY = new Intl.DateTimeFormat('es', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(DAY);
+const RESULT = {
+  result: 'confirmed',
+  confirmed_date: DAY.toISOString().slice(0, 10),
+  confirmed_time: '16:00',
+  notes: '',
+};
 
 const AGENT = {
   name: 'bench',
@@ -145,8 +153,8 @@ const AGENT = {
 const TURNS: [string, string][] = [
   ['agent', 'Hola, soy un asistente virtual y llamo de parte de Mauro.'],
   ['user', 'Consultorio dental, buenas tardes.'],
-  ['agent', '¿Tendría un turno mañana por la tarde?'],
-  ['user', 'Sí, a las dieciséis.'],
+  ['agent', `¿Tendría un turno el ${SPOKEN_DAY} por la tarde?`],
+  ['user', `Sí, el ${SPOKEN_DAY} a las dieciséis, queda anotado.`],
 ];
 
 const conversationView = (agent: string, talk: Talk) => ({

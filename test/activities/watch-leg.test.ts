@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { createActivities } from '../../activities/index.ts';
 import type { WatchInput } from '../../activities/interface.ts';
-import type { Evidence } from '../../domain/evidence.ts';
+import type { ConversationEvidence, Evidence } from '../../domain/evidence.ts';
 import { CALL, CALL_SID } from '../providers/samples.ts';
+import { AGREED_TURNS } from '../support/talks.ts';
 import { call, conversation, down, elevenlabs, environment, twilio, type World, world } from './world.ts';
 
 let here: World;
@@ -169,6 +170,27 @@ describe('the words of a talk', () => {
     const lost = { ...said, started_at: '1970-01-01T00:00:01.000Z' };
     here.deps.elevenlabs = elevenlabs({ conversation: async () => lost });
     expect(await watch(input(over))).toMatchObject([{ transcript: { talk: { called_on: '2026-11-23' } } }]);
+  });
+
+  it('say what was agreed, by the turns that are kept', async () => {
+    const turns = AGREED_TURNS.map((turn) => ({ ...turn, at_seconds: turn.at_seconds! }));
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => ({ ...said, turns }) });
+    const [news] = await watch(input(over));
+    expect(news).toMatchObject({
+      transcript: {
+        talk: {
+          readable: true,
+          level: 'stated',
+          date: { values: ['2026-11-25'], role: 'business' },
+          time: { values: ['16:00'], role: 'business' },
+          doubts: [],
+        },
+      },
+    });
+    const { agreement } = (news as ConversationEvidence).transcript!.talk!;
+    const kept = await here.deps.records.turnsOf(CALL);
+    expect(kept[agreement!.turn]).toMatchObject({ role: 'business', at_seconds: agreement!.at_seconds });
+    expect(kept[agreement!.turn]!.message).toContain(agreement!.text);
   });
 
   it('that were never read are asked for though the record is known, as a fact of its own', async () => {

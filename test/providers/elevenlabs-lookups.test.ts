@@ -173,6 +173,7 @@ describe('an agent test', () => {
     const result = await agents.agentTest(order({ language: 'en' }), CALL);
     expect(result.report).toEqual({ result: 'confirmed', confirmed_date: '2026-11-25', confirmed_time: '16:00' });
     expect(result.turns.map((turn) => turn.role)).toEqual(['agent', 'business', 'agent']);
+    expect(result.digest).toMatchObject({ business_turns: 1, talk: { readable: true } });
     const created = JSON.parse(server!.seen[0]!.body);
     expect(created).toMatchObject({
       type: 'simulation',
