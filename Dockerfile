@@ -23,8 +23,8 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/* \
   && install --directory --owner=node --group=node /data
 WORKDIR /app
-# As cli/vocero.mjs sets it: glibc gives back what it does not need.
-ENV NODE_ENV=production DATA_DIR=/data VOCERO_CACHE_DIR=/app/.cache MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
+# The middle two as cli/vocero.mjs sets them: glibc gives back what it does not need.
+ENV NODE_ENV=production DATA_DIR=/data MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 VOCERO_CACHE_DIR=/app/.cache
 COPY --from=packages /app/node_modules node_modules
 COPY . .
 COPY --from=console /app/console/dist console/dist

@@ -29,8 +29,8 @@ const forAPerson = (why: string): Judgement => ({ result: 'needs_review', ...not
 const isTranscript = (turns: readonly SpokenTurn[]): boolean => turns.some(({ message }) => message.trim() !== '');
 
 /** What the words of a talk say; undefined without words. */
-export const findingOf = ({ turns, called_on, request }: RecordedTalk): TalkFinding | undefined =>
-  isTranscript(turns) ? readTalk(turns, { called_on, request }) : undefined;
+export const findingOf = ({ turns, called_on, called_time, request }: RecordedTalk): TalkFinding | undefined =>
+  isTranscript(turns) ? readTalk(turns, { called_on, called_time, request }) : undefined;
 
 /** Judges a talk on what its words say; undefined: there is no transcript to be had. */
 export function judgeOn({ report, analysis, called_on }: RecordedTalk, finding: TalkFinding | undefined): Judgement {

@@ -26,7 +26,6 @@ export type Weighed =
 const UNDECIDED: readonly DoubtCode[] = ['not_agreed', 'day_unclear', 'hour_unclear'];
 export const isUndecided = ({ code }: Doubt): boolean => UNDECIDED.includes(code);
 
-const FARTHEST_DAYS = 366;
 /** An hour of which nobody said whether it is in the morning: no business means this early. */
 const EARLIEST = '06:30';
 
@@ -42,7 +41,7 @@ export function weigh(report: Report, { finding, analysis, called_on }: Witnesse
   if (date === undefined || time === undefined) return refused('report_unclear', heard);
   const now = finding?.called_time;
   if (date < called_on || (date === called_on && now !== undefined && time <= now)) return refused('day_past', heard);
-  if (date > dayAfter(called_on, FARTHEST_DAYS)) return refused('day_too_far', heard);
+  if (date > yearAfter(called_on)) return refused('day_too_far', heard);
 
   const seconded = analysis ? compare(analysis, date, time) : 'says_nothing';
   if (seconded === 'differs') return refused('analysis_differs', heard);
@@ -110,8 +109,8 @@ function proofOf(level: ProofLevel, date: string, time: string, heard: TalkFindi
 
 const citation = ({ text, role, turn, at_seconds }: Citation): Citation => ({ text, role, turn, at_seconds });
 
-function dayAfter(day: string, days: number): string {
-  const at = new Date(`${day}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
+/** The same day of the next year; of 29 February the 28th. */
+function yearAfter(day: string): string {
+  const year = Number(day.slice(0, 4)) + 1;
+  return `${String(year).padStart(4, '0')}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`;
 }

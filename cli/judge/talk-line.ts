@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { RecordedTalk } from '../../domain/judge.ts';
+import type { LocalMoment } from '../../domain/local-moment.ts';
 import { isDay } from '../../domain/report/calendar-date.ts';
 import { readReport } from '../../domain/report/read-report.ts';
 import { RESULTS, type Report, type Result } from '../../domain/result.ts';
 import { zoneExists } from '../../domain/zones.ts';
-import { localDay } from './local-day.ts';
+import { calledAt } from './called-at.ts';
 
 /** What really happened, by a person's word. */
 export interface Truth {
@@ -108,12 +109,11 @@ export function readLine(text: string): LabelledTalk | LineProblem[] {
   }
   const { success, data, error } = schema.safeParse(value);
   if (!success) return error.issues.map(({ path, message }) => ({ field: named(path), message }));
-  const called_on = localDay(data.called_at, data.timezone);
-  if (called_on === undefined)
-    return [{ field: 'called_at', message: 'must be a moment, as 2026-11-25T16:00:00-03:00' }];
+  const called = calledAt(data.called_at, data.timezone);
+  if (called === undefined) return [{ field: 'called_at', message: 'must be a moment, as 2026-11-25T16:00:00-03:00' }];
   if (isConfirmed(data.truth) && !(data.truth?.date && data.truth.time))
     return [{ field: 'truth', message: 'is confirmed without a date or a time; give both' }];
-  return labelled(data, called_on);
+  return labelled(data, called);
 }
 
 const isConfirmed = (truth: Raw['truth']): boolean => truth?.result === ('confirmed' satisfies Result);
@@ -124,12 +124,13 @@ function reportIn(filed: Raw['report']): Report | 'unusable' | null {
   return reading.ok ? reading.report : 'unusable';
 }
 
-function labelled({ id, request, turns, report, analysis, truth, kind }: Raw, called_on: string): LabelledTalk {
+function labelled({ id, request, turns, report, analysis, truth, kind }: Raw, called: LocalMoment): LabelledTalk {
   const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
   return {
     id,
     talk: {
-      called_on,
+      called_on: called.date,
+      called_time: called.time,
       request: {
         service_type: request.service_type,
         user_name: request.user_name,

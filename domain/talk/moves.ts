@@ -139,9 +139,8 @@ const UNDOES =
 
 /** A turn that breaks in and undoes: told from small talk by how it begins together with any word that undoes. */
 export function breaksIn({ sentences, turn, text }: ReadTurn): Move | undefined {
-  const [first] = sentences;
-  if (!first || !BREAKS_IN.test(first.text) || !UNDOES.test(text.slice(first.at))) return undefined;
-  return { kind: 'breaks_in', turn, at: first.at, end: first.end };
+  const sentence = sentences.findLast((one) => BREAKS_IN.test(one.text) && UNDOES.test(text.slice(one.at)));
+  return sentence && { kind: 'breaks_in', turn, at: sentence.at, end: sentence.end };
 }
 
 /** The agent hears that there is nothing, or asks for something else. */

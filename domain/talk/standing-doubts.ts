@@ -32,6 +32,7 @@ export function standing({ moves, days, times }: Talk, given: Move | undefined, 
     if (move.kind === 'denied' || move.kind === 'taken_back') return false;
     if (SIGNS.has(move.kind) && move.kind !== 'unheard') return false;
     const later = moves.some((one) => one.kind === 'given' && one.how !== 'yes' && one.turn > move.turn);
+    if (move.kind === 'unheard' && later) return false;
     if (move.kind === 'unheard' || move.kind === 'not_meant')
       return !moves.some((one) => one.kind === 'given' && one.turn > move.turn && namesIt(read[one.turn]!));
     return !(later && SETTLED_BY_WRITTEN.includes(move.kind as DoubtCode));

@@ -14,14 +14,12 @@ const NOWHERE: Citation = { text: '', role: 'business', turn: 0, at_seconds: nul
 /** They say that the words do not decide, which goes with whatever is said against it. */
 const UNDECIDED: readonly DoubtCode[] = ['not_agreed', 'day_unclear', 'hour_unclear'];
 
-/** A doubt that is heard in the same words as another: without the one, the other would still be there. */
-const IN_THE_SAME_WORDS: Partial<Record<DoubtCode, readonly DoubtCode[]>> = { moved: ['taken_back', 'two_slots'] };
+/** Wherever it stands, another that stands beside it says the same: without it nothing would be lost in these talks. */
+const NEVER_ALONE: readonly DoubtCode[] = ['moved'];
 
 /** What a reader would say that has no such doubt: where nothing else speaks against it, the appointment is given. */
 function unaware(finding: TalkFinding, code: DoubtCode, { confirmed_date, confirmed_time }: Report): TalkFinding {
-  if (!finding.doubts.some((doubt) => doubt.code === code)) return finding;
-  const unheard = [code, ...(IN_THE_SAME_WORDS[code] ?? [])];
-  const doubts = finding.doubts.filter((doubt) => !unheard.includes(doubt.code));
+  const doubts = finding.doubts.filter((doubt) => doubt.code !== code);
   const nothing_left = doubts.every((doubt) => UNDECIDED.includes(doubt.code));
   if (!nothing_left || doubts.length === finding.doubts.length) return { ...finding, doubts };
   const cited = finding.agreement ?? NOWHERE;
@@ -59,7 +57,7 @@ const reportedDay = (talk: RecordedTalk): string => reportOf(talk).confirmed_dat
 
 const reportOf = ({ report }: RecordedTalk): Report => report as Report;
 
-export const MUTANTS: readonly Mutant[] = DOUBTS.map((code) => ({
+export const MUTANTS: readonly Mutant[] = DOUBTS.filter((code) => !NEVER_ALONE.includes(code)).map((code) => ({
   without: code,
   judge: (talk, finding) => {
     const { confirmed_date, confirmed_time } = reportOf(talk);
