@@ -2,6 +2,7 @@ import type { CallStatus } from './evidence.ts';
 import type { PhonePolicy } from './order.ts';
 import type { Report } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
+import type { DoubtCode } from './talk/types.ts';
 
 const TERMINAL: readonly CallStatus[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 const RANK: Record<CallStatus, number> = {
@@ -61,14 +62,33 @@ export function personReport(attempt: Attempt): Report | undefined {
   return report && isFromPerson(report) ? report : undefined;
 }
 
-/** Of a business that said less than this a greeting is all that is known. */
+/** Of a business that said less than this a greeting is all that is known, unless its words are an answer. */
 const PERSON_TURNS = 2;
 
-/** The words say that a person spoke, or nobody has read yet what they say: whatever a detector makes of the voice. */
+/** What only somebody says who has heard what was asked. */
+const ANSWERS: readonly DoubtCode[] = [
+  'denied',
+  'taken_back',
+  'hedged',
+  'tentative',
+  'conditional',
+  'waiting_list',
+  'call_back',
+  'elsewhere',
+  'moved',
+];
+
+/**
+ * The words say that a person spoke, or nobody has read yet or can read what they say: whatever a detector makes of the voice, what is not
+ * known to be a machine is not rung again.
+ */
 function heardAPerson({ transcript }: Attempt): boolean {
   const { business_turns_after_greeting = 0, talk } = transcript?.digest ?? {};
-  if (business_turns_after_greeting < PERSON_TURNS) return false;
-  return talk === undefined || (talk.readable && !talk.doubts.some(({ code }) => code === 'no_person'));
+  if (business_turns_after_greeting === 0) return false;
+  if (!talk?.readable) return business_turns_after_greeting >= PERSON_TURNS;
+  if (talk.doubts.some(({ code }) => code === 'no_person')) return false;
+  const answered = talk.agreement !== undefined || talk.doubts.some(({ code }) => ANSWERS.includes(code));
+  return answered || business_turns_after_greeting >= PERSON_TURNS;
 }
 
 /** A machine answered and nothing says that a person came to the phone. */

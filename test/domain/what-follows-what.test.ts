@@ -20,6 +20,8 @@ import {
 const good: World = { dial: (n) => ({ result: accepted(n), later: goodCall(n) }) };
 const dials = (words: string[]): string[] => words.filter((one) => one.startsWith('dial') || one === 'simulate');
 
+const ONE_TURN = { business_turns: 1, business_turns_after_greeting: 1 };
+const GREETING = finding({ agreement: undefined, level: undefined, doubts: [doubt('not_agreed')] });
 const MACHINE = finding({ doubts: [doubt('no_person', cite('deje su mensaje', 1))] });
 
 describe('what follows what: the design’s table', () => {
@@ -112,12 +114,22 @@ describe('what follows what: the design’s table', () => {
       expect(outcome(bridgedTalk(by, spoken))).toEqual(['needs_review', 1]);
       // Nor are words that nobody has read yet a machine's.
       expect(outcome(bridgedTalk(by, unread))).toEqual(['needs_review', 1]);
+      // Nor such as nobody here can read.
+      expect(outcome(bridgedTalk(by, read(UNREADABLE)))).toEqual(['needs_review', 1]);
+    });
+
+    it('one sentence is enough, where it answers what was asked', () => {
+      const refused = finding({
+        agreement: undefined,
+        level: undefined,
+        doubts: [doubt('denied', cite('no damos turnos', 1))],
+      });
+      expect(outcome(bridgedTalk('machine_start', read(refused, ONE_TURN)))).toEqual(['needs_review', 1]);
     });
 
     it.each([
       ['a machine said all of it', read(MACHINE)],
-      ['nothing that can be read was said', read(UNREADABLE)],
-      ['a greeting is all that was heard', read(finding(), { business_turns: 1, business_turns_after_greeting: 1 })],
+      ['a greeting is all that was heard', read(GREETING, ONE_TURN)],
       ['nothing was heard', silence],
       ['the talk’s end is never told', undefined],
     ])('not where %s', (_, transcript) => {
