@@ -29,19 +29,37 @@ const isFields = (value: unknown): value is Fields =>
 function unwrapped(input: unknown): Fields {
   let value = input;
   for (let n = 0; n <= MOST_WRAPPINGS; n++) {
-    if (typeof value === 'string') {
-      try {
-        value = JSON.parse(value);
-      } catch {
-        return {};
-      }
-    } else if (isFields(value)) {
-      const [name, ...others] = Object.keys(value);
-      if (name === undefined || others.length > 0 || Object.hasOwn(value, 'result')) return value;
-      value = value[name];
+    if (typeof value === 'string') value = parsed(value);
+    else if (Array.isArray(value) && value.length === 1) value = value[0];
+    else if (isFields(value)) {
+      const inner = innerOf(value);
+      if (inner === undefined) return value;
+      value = inner;
     } else return {};
   }
   return {};
+}
+
+/** What an envelope carries: a tool call's parameters, or the one member that there is. */
+function innerOf(value: Fields): unknown {
+  const names = Object.keys(value);
+  if (names.some((name) => letters(name) === 'result')) return undefined;
+  if ('parameters' in value) return value.parameters;
+  return names.length === 1 ? value[names[0]!] : undefined;
+}
+
+/** JSON as a model writes it: fenced, with a comma too many, with line breaks inside a text, or in single quotes. */
+function parsed(text: string): unknown {
+  const bare = text.trim().replace(/^```(?:json)?\s*|\s*```$/g, '');
+  const mended = bare.replace(/,\s*([}\]])/g, '$1').replace(/[\n\r\t]+/g, ' ');
+  for (const one of [bare, mended, mended.includes('"') ? '' : mended.replaceAll("'", '"')]) {
+    try {
+      return JSON.parse(one);
+    } catch {
+      // The next one may be readable.
+    }
+  }
+  return undefined;
 }
 
 const letters = (text: string): string => folded(text).replace(/[\s_\-'"“”‘’«»`*.]/g, '');
@@ -82,7 +100,11 @@ function idsOf(field: (name: string) => unknown): ReportIds {
  */
 export function readReport(input: unknown): ReportReading {
   const fields = unwrapped(input);
-  const field = (name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
+  const names = new Map(Object.keys(fields).map((name) => [name.trim().toLowerCase(), name]));
+  const field = (name: string): unknown => {
+    const own = Object.hasOwn(fields, name) ? name : names.get(name);
+    return own === undefined ? undefined : fields[own];
+  };
   const result = resultOf(field('result'));
   if (result === undefined) {
     const missing = textOf(field('result')) === undefined;

@@ -413,6 +413,16 @@ describe('what a report comes in', () => {
     ['the one member of an object', { parameters: report }],
     ['JSON text, the one member of an object', { arguments: JSON.stringify(report) }],
     ['fields that nobody asked for', { ...report, mood: 'good', constructor: 1 }],
+    ['the one item of a list', [report]],
+    ['JSON text in a fence', `\`\`\`json\n${JSON.stringify(report)}\n\`\`\``],
+    ['JSON text with a comma too many', JSON.stringify(report).replace(/\}$/, ',}')],
+    ['JSON text with line breaks', JSON.stringify(report).replaceAll(',', ',\n')],
+    ['JSON text in single quotes', JSON.stringify(report).replaceAll('"', "'")],
+    ['a tool call', { client_tool_call: { tool_name: 'report_result', tool_call_id: 'a', parameters: report } }],
+    [
+      'names in capitals',
+      Object.fromEntries(Object.entries(report).map(([name, value]) => [name.toUpperCase(), value])),
+    ],
   ])('%s is read', (_name, input) => {
     expect(reported(input)).toEqual(report);
   });
@@ -423,7 +433,7 @@ describe('what a report comes in', () => {
     ['confirmed'],
     [''],
     [7],
-    [[report]],
+    [[report, report]],
     [{}],
     [{ a: report, b: report }],
     [JSON.stringify(JSON.stringify(JSON.stringify(JSON.stringify(report))))],
