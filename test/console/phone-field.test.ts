@@ -72,9 +72,10 @@ inBrowser('the console’s phone field', () => {
     async () => {
       const page = await open({ locale: 'es-AR' });
       await page.goto(`${shown.s.url}/sign-in`);
-      await page.locator('input[type="password"], input[name="key"]').first().fill('olga-key');
+      const key = page.locator('input[type="password"], input[name="key"]').first();
+      await key.fill('olga-key');
       await page.keyboard.press('Enter');
-      await page.locator('h1').waitFor();
+      await key.waitFor({ state: 'hidden' });
       await page.goto(`${shown.s.url}/new`);
       await page.locator('[name="business.name"]').fill('Sin país');
       await page.locator('[name="request.service_type"]').fill('dentista');

@@ -10,6 +10,8 @@ export async function signIn(page: Page, url: string, path = '/'): Promise<void>
   await page.goto(url + path);
   await page.getByLabel('Operator key').fill(KEYS.OPERATOR_KEYS);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  // Who goes on before the answer is there takes the request back, and is not signed in.
+  await page.getByLabel('Operator key').waitFor({ state: 'hidden' });
 }
 
 /** A client of the installation, beside the operator. */
