@@ -32,6 +32,7 @@ const doubt: Record<DoubtCode, string> = {
   two_slots: 'More than one slot was left open',
   other_errand: 'It was given for something or somebody else',
   not_meant: 'The business did not mean it',
+  unconvincing: 'The talk does not sound like one in which the appointment was given',
   other_day: 'Another day was agreed than was reported',
   other_hour: 'Another hour was agreed than was reported',
   day_unclear: 'It is not clear which day was agreed',

@@ -40,6 +40,7 @@ export const PROOF: Words['proof'] = {
     two_slots: 'Quedó más de un turno posible',
     other_errand: 'El turno es para otra cosa o para otra persona',
     not_meant: 'El comercio no lo decía en serio',
+    unconvincing: 'La charla no suena como una en la que se haya dado el turno',
     other_day: 'Quedaron en otro día que el informado',
     other_hour: 'Quedaron a otra hora que la informada',
     day_unclear: 'No está claro en qué día quedaron',
