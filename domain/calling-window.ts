@@ -1,26 +1,12 @@
 import type { CallingWindow } from './order.ts';
+import { zoneFormats } from './zone-formats.ts';
 
 const DAY_MINUTES = 1440;
 const MINUTE_MS = 60_000;
 /** A window that opens in no common hour within this time never opens (zones too far apart, or an empty window). */
 const HORIZON_MS = 8 * DAY_MINUTES * MINUTE_MS;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  return format;
-}
+const formatOf = zoneFormats({ hour: 'numeric', minute: 'numeric', second: 'numeric' });
 
 /** Milliseconds since local midnight. Throws a RangeError for a zone that does not exist. */
 function localTime(zone: string, at: number): number {

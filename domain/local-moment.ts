@@ -1,3 +1,5 @@
+import { zoneFormats } from './zone-formats.ts';
+
 /** What a clock and a calendar on the wall show. */
 export interface LocalMoment {
   /** ISO date. */
@@ -6,24 +8,13 @@ export interface LocalMoment {
   time: string;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
-    formats.set(zone, format);
-  }
-  return format;
-}
+const formatOf = zoneFormats({
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 /** At `at` (Unix ms) in a zone. Throws a RangeError for a zone that does not exist. */
 export function localMoment(zone: string, at: number): LocalMoment {

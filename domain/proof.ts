@@ -1,4 +1,5 @@
 import type { Proof, ProofLevel, Report } from './result.ts';
+import { sameOnTheDial } from './talk/clock.ts';
 import type { Agreed, Citation, Doubt, DoubtCode, TalkFinding } from './talk/types.ts';
 
 /** The provider's own analysis of a talk (its data collection); absent where it said nothing that can be used. */
@@ -83,10 +84,6 @@ function timeOf({ confirmed_time, time_half_unknown }: Report, heard: Agreed | u
 
 /** Hours at which a business sees people come before the others. */
 const plausibleFirst = (a: string, b: string): number => Number(a < EARLIEST) - Number(b < EARLIEST);
-
-const sameOnTheDial = (a: string, b: string): boolean => minutesOf(a) % 720 === minutesOf(b) % 720;
-
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 const only = (agreed: Agreed | undefined): string | undefined =>
   agreed?.values.length === 1 ? agreed.values[0] : undefined;

@@ -7,7 +7,7 @@ import type { DoubtCode } from './types.ts';
  * What a stretch of words may do in a talk: `commit` gives the slot, `offer` proposes one, `wait` interrupts; each of the others is the
  * doubt that it raises.
  */
-export type CueKind =
+type CueKind =
   | 'commit'
   /** It looks forward to seeing somebody: of the one who calls only where it had spoken of the slot before. */
   | 'farewell'

@@ -1,7 +1,7 @@
 import { breaksIn, letDown, type Move, movesOf, TURNS_AROUND } from './moves.ts';
 import { agree, type Said, saidIn } from './slots.ts';
 import { sameFace } from './standing-slot.ts';
-import type { ReadTurn, Sentence } from './turns.ts';
+import { besideSlots, type Place, type ReadTurn, type Sentence, sentenceAt } from './turns.ts';
 
 /** What was done and said in a talk, in order. */
 export interface Talk {
@@ -79,7 +79,7 @@ const asksForCertain = ({ sentences }: ReadTurn): boolean =>
 /** The business says an hour again that it had named before and that the agent has taken up since. */
 function restated(turn: ReadTurn, { times }: Talk, now: readonly Said[]): Move | undefined {
   for (const said of now) {
-    const sentence = turn.sentences.find(({ at, end }) => said.at >= at && said.at < end);
+    const sentence = sentenceAt(turn, said.at);
     if (
       !sentence ||
       sentence.question ||
@@ -110,13 +110,7 @@ const MORE =
   /(?<![a-zñ'])(?:yup|yep|yeah|yes|aye|okay|ok|right|done|then|so|please do|(?:i|he|she|they|you|it|that|we)(?:'m|'s|'re|'ve|'ll| am| is| are| will| have)|si|sip|listo|lista|entonces|queda\w*|perfecto|dale|vale|pues|va|claro|bueno|correcto|exacto|de acuerdo)(?![a-zñ'])/;
 
 /** Who only repeats what was heard says the slot and nothing else. */
-const saysMore = ({ text, at, days, times }: Sentence): boolean => {
-  let rest = text;
-  for (const { at: from, end } of [...days, ...times]) {
-    rest = rest.slice(0, from - at) + ' '.repeat(end - from) + rest.slice(end - at);
-  }
-  return MORE.test(rest);
-};
+const saysMore = (sentence: Sentence): boolean => MORE.test(besideSlots(sentence, ' '));
 
-export const isAfter = (a: { turn: number; at: number }, b: { turn: number; at: number }): boolean =>
+export const isAfter = (a: Omit<Place, 'end'>, b: Omit<Place, 'end'>): boolean =>
   a.turn > b.turn || (a.turn === b.turn && a.at > b.at);

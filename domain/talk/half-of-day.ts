@@ -1,3 +1,4 @@
+import { minutesOf } from './clock.ts';
 import { normal } from './normal.ts';
 import type { Said } from './slots.ts';
 import type { ReadTurn } from './turns.ts';
@@ -48,5 +49,3 @@ function nearTheWish(values: readonly string[], wish: string): string[] | undefi
   const kept = values.filter((value) => Math.abs(minutesOf(value) - minutesOf(wished)) <= NEAR_MINUTES);
   return kept.length === 1 ? kept : undefined;
 }
-
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

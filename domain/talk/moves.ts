@@ -1,15 +1,12 @@
 import { isReaction, isYes } from './affirm.ts';
 import { conditionsIn } from './conditions.ts';
 import type { Cue } from './cues.ts';
-import type { ReadTurn, Sentence } from './turns.ts';
+import type { Place, ReadTurn, Sentence } from './turns.ts';
 import type { DoubtCode } from './types.ts';
 
 /** Something that the business said for or against the appointment. */
-export interface Move {
+export interface Move extends Place {
   kind: 'given' | 'unheard' | 'cut_off' | 'listed' | 'sorry' | 'let_down' | 'breaks_in' | 'not_here' | DoubtCode;
-  turn: number;
-  at: number;
-  end: number;
   /** Of `given`: how plainly. `written`: it says that it is done; `restated`: the slot said again; `yes`: a yes to the agent's words. */
   how?: 'written' | 'restated' | 'yes';
 }
@@ -71,7 +68,6 @@ const NOT_YET =
 /** "When she's in": in the house, not in the book. */
 const ARRIVED = /^(?:he|she|they|you|it|that)(?:'s|'re| is| are) in$/;
 
-/** What the words before a commitment make of it: it is denied, or is still to come. */
 /** The slot is written down, for others. */
 const TAKEN_BY_OTHERS =
   /(?<![a-zñ'])(?:(?:fully|already|solidly|completely|all|double) (?:booked|reserved|taken)|booked (?:up|solid|out|until|till)|(?:by|for|to|in) (?:another|someone else|somebody else|members)|(?:someone|somebody) else|(?:another|other) (?:patients?|clients?|customers?|person|people|party)|everything(?:'s| is)|nothing|dd? is (?:booked|reserved|taken)|(?:para|a|con) (?:otr[oa]s?|los socios|las socias)(?! (?:dia|cosa))|otr[oa]s? (?:paciente|pacientes|cliente|clientes|clienta|persona|personas|señora)|tod[oa]s? (?:reservad|agendad|tomad|ocupad|vendid)\w*|hasta fin de|ya esta (?:todo )?(?:reservad|tomad|ocupad)\w*|ya (?:lo|la) tengo (?:anotad|reservad|dad)\w* a |no puedo|nada)(?![a-zñ'])/;
@@ -79,6 +75,7 @@ const TAKEN_BY_OTHERS =
 const NOT_SAID_SO =
   /(?<![a-zñ'])(?:barring|as a backup|as a request|as a message|i guess|i suppose|kidding|that you (?:called|rang)|i'd have|we'd have|would have|would be|could be|automated message|recording|podria|quedaria|estaria|seria|estaba|mentira|(?:su|tu|el) (?:pedido|mensaje|recado|solicitud)|tomo nota|grabacion|por (?:\w+ )?horas|se libera|si (?:quiere|quieren|queres|quieres|es que|no)|en caso)(?![a-zñ'])/;
 
+/** What the words about a commitment make of it: it is denied, or is still to come. */
 function undone({ text, at: from }: Sentence, { at, end }: Cue): 'denied' | 'conditional' | undefined {
   const before = text.slice(0, at - from);
   if (NEGATED.test(before) || TAKEN_BY_OTHERS.test(text)) return 'denied';
@@ -99,9 +96,12 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
     for (const { kind, at, end } of doubts) if (!(waived && kind === 'conditional')) add(kind as Move['kind'], at, end);
     const ofSlot =
       sentence.days.length > 0 || sentence.times.length > 0 || sentence.cues.some(({ kind }) => kind === 'commit');
+    let written: Cue | undefined;
     for (const cue of sentence.cues) {
-      const turned = cue.kind === 'commit' && undone(sentence, cue);
+      if (cue.kind !== 'commit') continue;
+      const turned = undone(sentence, cue);
       if (turned) add(turned, cue.at, cue.end);
+      else written = cue;
     }
     const conditions = conditionsIn(
       sentence.text,
@@ -112,7 +112,6 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
     for (const { at, end } of conditions) add('conditional', sentence.at + at, sentence.at + end);
     if (sentence.question || conditions.length > 0) continue;
     if (doubts.some(({ kind }) => !LET_PASS.has(kind)) || TURNS_AROUND.test(sentence.text)) continue;
-    const written = sentence.cues.findLast((cue) => cue.kind === 'commit' && !undone(sentence, cue));
     const farewell = sentence.cues.find(({ kind }) => kind === 'farewell');
     const done = answers && sentence === read.sentences[0] && DONE_ANSWER.test(sentence.text);
     if (done) add('given', sentence.at, sentence.end, 'written');

@@ -1,5 +1,5 @@
 import { normal } from './normal.ts';
-import type { ReadTurn, Sentence } from './turns.ts';
+import type { Place, ReadTurn, Sentence } from './turns.ts';
 import type { TalkContext } from './types.ts';
 
 const NOT =
@@ -56,12 +56,6 @@ function refusalOf(read: readonly ReadTurn[], stem: string, givenAt: number, isO
     }
   }
   return refused;
-}
-
-interface Place {
-  turn: number;
-  at: number;
-  end: number;
 }
 
 const TITLE = '(?:la señora|el señor|la senora|el senor|don|doña|dona|mrs?\\.?|miss|ms\\.?)';

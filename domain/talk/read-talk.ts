@@ -14,7 +14,7 @@ import { strangeService } from './services.ts';
 import { agree, type Said } from './slots.ts';
 import { codeOf, standing } from './standing-doubts.ts';
 import { type Around, besideIt, movedTo, standingAt } from './standing-slot.ts';
-import { type ReadTurn, readTurns } from './turns.ts';
+import { besideSlots, type Place, type ReadTurn, readTurns, sentenceAt } from './turns.ts';
 import {
   type Agreed,
   CITATION_MAX,
@@ -63,7 +63,7 @@ export function readByRules(
   );
   const given = said ?? lastWord(talk, read);
   const doubts: Doubt[] = [];
-  const doubt = (code: DoubtCode, ...places: ({ turn: number; at: number; end: number } | undefined)[]): void => {
+  const doubt = (code: DoubtCode, ...places: (Place | undefined)[]): void => {
     if (doubts.some((known) => known.code === code)) return;
     doubts.push({ code, cites: places.flatMap((place) => (place ? [cite(read, place)] : [])).slice(0, 3) });
   };
@@ -168,22 +168,10 @@ function lastWord({ days, times }: Talk, read: readonly ReadTurn[]): Move | unde
 }
 
 /** Another service that is named in the sentence at this place of a turn. */
-function strangeAt({ turn, sentences }: ReadTurn, place: number, known: string): Place | undefined {
-  const sentence = sentences.find(({ at, end }) => place >= at && place < end);
-  if (!sentence) return undefined;
-  let { text } = sentence;
-  for (const mention of [...sentence.days, ...sentence.times]) {
-    const [from, to] = [mention.at - sentence.at, mention.end - sentence.at];
-    text = `${text.slice(0, from)}${','.repeat(to - from)}${text.slice(to)}`;
-  }
-  const found = strangeService(text, known);
-  return found && { turn, at: sentence.at + found.at, end: sentence.at + found.end };
-}
-
-interface Place {
-  turn: number;
-  at: number;
-  end: number;
+function strangeAt(read: ReadTurn, place: number, known: string): Place | undefined {
+  const sentence = sentenceAt(read, place);
+  const found = sentence && strangeService(besideSlots(sentence, ','), known);
+  return found && { turn: read.turn, at: sentence.at + found.at, end: sentence.at + found.end };
 }
 
 /** What was asked for, in the order's words and the agent's. */
@@ -237,7 +225,7 @@ function agreed(read: readonly ReadTurn[], said: Said): Agreed {
   return { ...cite(read, said), values: said.values };
 }
 
-function cite(read: readonly ReadTurn[], { turn, at, end }: { turn: number; at: number; end: number }): Citation {
+function cite(read: readonly ReadTurn[], { turn, at, end }: Place): Citation {
   const { role, message, at_seconds } = read[turn]!;
   return { text: message.slice(at, end).trim().slice(0, CITATION_MAX), role, turn, at_seconds };
 }

@@ -2,7 +2,7 @@ import { isAfter, type Talk } from './follow.ts';
 import type { Move } from './moves.ts';
 import { agree, type Said } from './slots.ts';
 import { sameFace } from './standing-slot.ts';
-import type { ReadTurn } from './turns.ts';
+import { type ReadTurn, sentenceAt } from './turns.ts';
 import type { DoubtCode } from './types.ts';
 
 /** Doubts that a later, plain word of the business settles. The others stay: only a person can tell. */
@@ -55,8 +55,8 @@ const IT =
   /(?<![a-zñ])(?:nothing|nada|no hay|no va a haber|gonna happen|happening|ese dia|esa hora|ese turno|esa cita|entonces|al final|ya no|that (?:day|time|slot|one)|after all|any ?more|then|now)(?![a-zñ])/;
 
 /** A refusal after the slot was given is of the slot where the turn speaks of it, not of a price or a parking place. */
-const refusesIt = ({ turn, sentences }: ReadTurn, { at }: Move, moves: readonly Move[]): boolean => {
-  const sentence = sentences.find((one) => at >= one.at && at < one.end);
+const refusesIt = (read: ReadTurn, { at }: Move, moves: readonly Move[]): boolean => {
+  const sentence = sentenceAt(read, at);
   if (!sentence) return true;
   const { text, days, times, cues } = sentence;
   return (
@@ -64,7 +64,7 @@ const refusesIt = ({ turn, sentences }: ReadTurn, { at }: Move, moves: readonly 
     days.length > 0 ||
     times.length > 0 ||
     cues.some(({ kind }) => kind === 'wait') ||
-    moves.some((one) => one.turn === turn && one.kind === 'taken_back')
+    moves.some((one) => one.turn === read.turn && one.kind === 'taken_back')
   );
 };
 

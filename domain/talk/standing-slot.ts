@@ -1,6 +1,7 @@
+import { sameOnTheDial } from './clock.ts';
 import type { Move } from './moves.ts';
 import { agree, type Said } from './slots.ts';
-import type { ReadTurn } from './turns.ts';
+import { type ReadTurn, sentenceAt } from './turns.ts';
 
 /** What is needed to tell a slot from a day or an hour that is mentioned by the way. */
 export interface Around {
@@ -22,9 +23,8 @@ const THAT_DAY = /(?<![a-zñ])(?:ese dia|that day|ese mismo dia|that same day|pa
 const CHANGING = new Set(['commit', 'offer', 'wait', 'taken_back', 'denied']);
 
 /** Whether it was put forward as a slot: with the other half of one, as an offer, or taken up by the other side. */
-export function isPutForward(said: Said, { read, moves, all, others }: Around): boolean {
-  const turn = read[said.turn]!;
-  const sentence = turn.sentences.find(({ at, end }) => said.at >= at && said.at < end);
+function isPutForward(said: Said, { read, moves, all, others }: Around): boolean {
+  const sentence = sentenceAt(read[said.turn]!, said.at);
   if (!sentence) return false;
   const whole = others.some((other) => other.turn === said.turn && other.at >= sentence.at && other.at < sentence.end);
   if (whole) return true;
@@ -76,7 +76,7 @@ export function movedTo(given: Move, slot: Said, around: Around): Said | undefin
 /** Another one in the same sentence, both left standing. */
 export function besideIt(given: Move, slot: Said, { read, all }: Around): Said | undefined {
   if (slot.turn !== given.turn) return undefined;
-  const sentence = read[slot.turn]!.sentences.find(({ at, end }) => slot.at >= at && slot.at < end);
+  const sentence = sentenceAt(read[slot.turn]!, slot.at);
   return all.find(
     (said) =>
       said.turn === slot.turn &&
@@ -91,7 +91,6 @@ export function besideIt(given: Move, slot: Said, { read, all }: Around): Said |
 
 /** An hour with the same face of the clock: "las cuatro", after "las dieciséis". */
 export const sameFace = (a: Said, b: Said): boolean =>
-  a.values.some((one) => b.values.some((other) => dial(one) !== undefined && dial(one) === dial(other)));
+  a.values.some((one) => isTime(one) && b.values.some((other) => isTime(other) && sameOnTheDial(one, other)));
 
-const dial = (value: string): number | undefined =>
-  /^\d\d:\d\d$/.test(value) ? (Number(value.slice(0, 2)) % 12) * 60 + Number(value.slice(3)) : undefined;
+const isTime = (value: string): boolean => /^\d\d:\d\d$/.test(value);

@@ -6,6 +6,13 @@ import type { SpokenTurn, TalkContext } from './types.ts';
 import { findWhen } from './when/index.ts';
 import type { DayMention, TimeMention } from './when/types.ts';
 
+/** A stretch of a turn. Offsets into its message. */
+export interface Place {
+  turn: number;
+  at: number;
+  end: number;
+}
+
 export interface Sentence extends Clause {
   cues: Cue[];
   days: DayMention[];
@@ -81,10 +88,11 @@ function readSentences(
 }
 
 /** Names long enough not to be common words. */
-const namesOf = (name: string): string[] =>
+const namesOf = (name: string): RegExp[] =>
   normal(name)
     .split(/[^a-zñ]+/)
-    .filter((part) => part.length >= 3 && !TITLES.has(part));
+    .filter((part) => part.length >= 3 && !TITLES.has(part))
+    .map((part) => new RegExp(`(?<![a-zñ])${part}(?![a-zñ])`, 'g'));
 
 const TITLES = new Set([
   'don',
@@ -104,10 +112,21 @@ const TITLES = new Set([
   'the',
 ]);
 
-function masked(text: string, names: readonly string[]): string {
+function masked(text: string, names: readonly RegExp[]): string {
   let out = text;
-  for (const name of names) {
-    out = out.replace(new RegExp(`(?<![a-zñ])${name}(?![a-zñ])`, 'g'), `him${'~'.repeat(name.length - 3)}`);
-  }
+  for (const name of names) out = out.replace(name, (found) => `him${'~'.repeat(found.length - 3)}`);
   return out;
+}
+
+/** The sentence of a turn in which this offset lies. */
+export const sentenceAt = ({ sentences }: ReadTurn, place: number): Sentence | undefined =>
+  sentences.find(({ at, end }) => place >= at && place < end);
+
+/** A sentence's words, with its days and hours covered by a character: what else it says, at the same offsets. */
+export function besideSlots({ text, at, days, times }: Sentence, cover: string): string {
+  let rest = text;
+  for (const { at: from, end } of [...days, ...times]) {
+    rest = rest.slice(0, from - at) + cover.repeat(end - from) + rest.slice(end - at);
+  }
+  return rest;
 }
