@@ -9,8 +9,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { scaleOf, scored, signsOf } from '../domain/talk/impression.ts';
+import { scaleOf, scored } from '../domain/talk/impression.ts';
 import { readByRules } from '../domain/talk/read-talk.ts';
+import { signsOf } from '../domain/talk/signs.ts';
 import type { SpokenTurn, TalkContext } from '../domain/talk/types.ts';
 import { generateTalk } from '../test/simulation/talks/generate.ts';
 import { GIVEN } from '../test/simulation/talks/given.ts';
@@ -25,12 +26,12 @@ interface Example {
   claimed: boolean;
 }
 
-const KEPT = 12_000;
-const LEAST_TALKS = 3;
-const ROUNDS = 20;
+const KEPT = 24_000;
+const LEAST_TALKS = 5;
+const ROUNDS = 30;
 const RATE = 0.3;
 const SHRINK = 1e-3;
-const ADVERSARY_WEIGHT = 0.5;
+const ADVERSARY_WEIGHT = 0.15;
 const ADVERSARY_SEED = 1_000_001;
 
 const { values, positionals } = parseArgs({
@@ -48,14 +49,14 @@ interface Line {
 }
 
 function exampleOf({ id, called_at, request, turns, report, truth }: Line, weight = 1): Example {
-  const { read, givenAt, finding } = readByRules(turns, {
+  const heard = readByRules(turns, {
     called_on: called_at.slice(0, 10),
     called_time: called_at.slice(11, 16),
     request,
   });
   return {
     id,
-    signs: [...signsOf(read, givenAt, finding.doubts)],
+    signs: [...signsOf(heard)],
     given: truth.result === 'confirmed',
     weight,
     claimed: report?.result === 'confirmed',

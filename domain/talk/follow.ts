@@ -26,7 +26,7 @@ export function follow(read: readonly ReadTurn[]): Talk {
       talk.moves.push(...movesOf(turn, false, false).filter(({ kind }) => kind === 'no_person'));
       continue;
     }
-    const { days, times } = saidIn(turn, talk.times);
+    const { days, times } = saidIn(turn, talk);
     if (turn.role === 'business') {
       talk.answered++;
       if (turn.sentences.length > 0 && turn.sentences.every(({ question }) => question)) talk.asked++;

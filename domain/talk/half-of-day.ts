@@ -1,7 +1,7 @@
 import { minutesOf } from './clock.ts';
 import { normal } from './normal.ts';
 import type { Said } from './slots.ts';
-import type { ReadTurn } from './turns.ts';
+import { type ReadTurn, sentenceAt } from './turns.ts';
 import type { TalkContext } from './types.ts';
 import { findParts, findTimes } from './when/index.ts';
 
@@ -25,15 +25,20 @@ export function halfOfDay(read: readonly ReadTurn[], slot: Said, all: readonly S
   if (plausible.length === 1) return { ...slot, values: plausible };
   const hint = byParts(slot.values, wish);
   if (hint) return { ...slot, values: hint };
-  for (const { message } of read.filter(({ turn }) => Math.abs(turn - slot.turn) <= 1)) {
-    const only = byParts(slot.values, message);
+  for (const near of read.filter(({ turn }) => Math.abs(turn - slot.turn) <= 1)) {
+    // What else is said in its own turn may be of another hour: "siete y media. a la tarde se lo lavamos".
+    const own = near.turn === slot.turn ? sentenceAt(near, slot.at) : undefined;
+    const only = byParts(slot.values, own ? near.message.slice(own.at, own.end) : near.message);
     if (only) return { ...slot, values: only };
   }
   return { ...slot, values: [plausible[0] ?? slot.values[0]!] };
 }
 
+const EARLY = /(?:bien|muy|lo mas) temprano|primera hora|first thing|bright and early|before work/;
+
 function byParts(values: readonly string[], text: string): string[] | undefined {
   const parts = new Set(findParts(text).map(({ part }) => (part === 'morning' ? 'am' : 'pm')));
+  if (EARLY.test(normal(text))) parts.add('am');
   if (parts.size !== 1) return undefined;
   const [half] = parts;
   const kept = values.filter((value) => (value < MORNING_TO ? 'am' : 'pm') === half);

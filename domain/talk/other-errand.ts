@@ -31,8 +31,8 @@ const THING = /(?<![a-zñ])(?:por|para|de|un|una|for|an?|his|her|su|the|some) (?
 function refusalOf(read: readonly ReadTurn[], stem: string, givenAt: number, isOwn: boolean): Place | undefined {
   const some = `${stem}\\w*`;
   const refusals = [
-    new RegExp(`(?<![a-zñ])${some}(?: [a-zñ']+){0,3},? ${NOT}(?![a-zñ])`),
-    new RegExp(`(?<![a-zñ])${NOT}(?: [a-zñ']+){0,3} ${some}`),
+    new RegExp(`(?<![a-zñ])${some}(?: [a-zñ']+){0,3},? ${NOT}(?![a-zñ])(?!.* (?:si no|sin|unless|without|until|till|hasta|a menos) )`),
+    new RegExp(`(?<![a-zñ])${NOT}(?: [a-zñ']+){0,3} ${some}(?!.* (?:si no|sin|unless|without|until|till|hasta|a menos) )`),
   ];
   const asked = new RegExp(
     `^(?:and|but|y|pero) (?:the|for the|la|el|los|las|para la|para el|por la|por el) ${some}[^?]*$`,
@@ -49,6 +49,7 @@ function refusalOf(read: readonly ReadTurn[], stem: string, givenAt: number, isO
         continue;
       }
       for (const part of partsOf(sentence)) {
+        if (PASSED_ON.test(part.text)) continue;
         if (refusals.some((refusal) => refusal.test(part.text))) refused = { turn, at: part.at, end: part.end };
         else if (turn > givenAt && sentElsewhere.test(part.text)) refused = { turn, at: part.at, end: part.end };
         else if (named.test(part.text) && turn <= givenAt) refused = undefined;
@@ -58,17 +59,24 @@ function refusalOf(read: readonly ReadTurn[], stem: string, givenAt: number, isO
   return refused;
 }
 
+/** To be told to the errand's person: "y dígales que en dos clases no hay milagros". */
+const PASSED_ON = /^[^a-zñ]*(?:and |y |pero |but )*(?:tell|dig[ae]|dile|decil|diga|recuerd|remind|avis)/;
+
 const TITLE = '(?:la señora|el señor|la senora|el senor|don|doña|dona|mrs?\\.?|miss|ms\\.?)';
 const NOT_A_NAME =
-  '(?!him~*|her|his|them|the|that|this|el|la|las|los|su|sus|ese|esa|ella|ellos|usted|ustedes|dos|tres|cuatro|cinco|seis|mañana|hoy|un|una|lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|two|three|four|five|six|[0-9])';
+  '(?!him~*|her|his|them|the|that|this|el|la|las|los|su|sus|ese|esa|ella|ellos|usted|ustedes|dos|tres|cuatro|cinco|seis|mañana|hoy|un|una|lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|control|way|eighteen|sixteen|fifteen|[0-9])';
 
 /** Somebody else, to whom the slot is given: named with a title, not as whom one is to see, or by the name that it is kept under. */
 const OTHER_PERSON = new RegExp(
-  `(?<![a-zñ])(?:(?<!(?<![a-zñ])(?:con|with|see|sees|seeing|under|by|to|de|del|y|and|from|atiende|recibe|a|llama|habla|soy|is|it's|hola|hello|hi|thanks|gracias|has|tiene|where|ask) )${TITLE} (?!him~*)([a-zñ]{3,})|(?:under|a nombre de|al nombre de|name of|somebody called|someone called|un tal|una tal) (?:${TITLE} )?${NOT_A_NAME}([a-zñ]{3,})|(?:queda|quedo) para ${NOT_A_NAME}([a-zñ]{5,}))`,
+  `(?<![a-zñ])(?:(?<!(?<![a-zñ])(?:con|with|see|sees|seeing|under|by|to|de|del|y|and|from|atiende|recibe|a|llama|habla|soy|is|it's|hola|hello|hi|thanks|gracias|has|tiene|where|ask) )${TITLE} (?!him~*)([a-zñ]{3,})(?!(?:'s|,? (?:is|was|has|had|can|will|would|does|do|did|takes|sees|said|says|likes|handles|tiene|tendra|atiende|esta|estara|viene|puede|dice|dijo|lo|la|le|los|las|no|se|ya))(?![a-zñ]))|(?:under|a nombre de|al nombre de|name of|somebody called|someone called|un tal|una tal) (?:${TITLE} )?${NOT_A_NAME}([a-zñ]{3,})|(?:queda|quedo) para ${NOT_A_NAME}([a-zñ]{5,}))`,
 );
 
 /** Whether a turn gives the slot to somebody else: it names one, and not the errand's own person by the first name. */
-export function otherPerson({ text, message, turn }: ReadTurn, userName: string): Place | undefined {
+export function otherPerson(
+  { text, message, turn }: ReadTurn,
+  userName: string,
+  house: string,
+): Place | undefined {
   const match = OTHER_PERSON.exec(text);
   if (!match) return undefined;
   const name = match[1] ?? match[2] ?? match[3]!;
@@ -78,7 +86,8 @@ export function otherPerson({ text, message, turn }: ReadTurn, userName: string)
   const [first = ''] = own;
   const words = normal(message).split(/[^a-zñ]+/);
   const isNamed = own.length > 1 ? words.includes(first) : /him~*/.test(text);
-  if (isNamed || own.some((part) => isLike(name, part))) return undefined;
+  // Whom the house is named after works there.
+  if (isNamed || house.includes(name) || own.some((part) => isLike(name, part))) return undefined;
   return { turn, at: match.index, end: match.index + match[0].length };
 }
 
@@ -112,7 +121,7 @@ const CALLED =
 const FULL_NAME = /(\p{Lu}\p{Ll}{2,}) (\p{Lu}\p{Ll}{2,})/gu;
 
 const NO_FIRST_NAME =
-  /^(?:yes|okay|right|so|and|for|mr|mister|dear|señor|señora|señorita|don|doña|listo|perfecto|bueno|si|entonces|familia|family|the|la|el|doctor|doctora|licenciad[oa]|ingenier[oa]|maestr[oa])$/;
+  /^(?:yes|yeah|yep|okay|right|so|and|for|mr|mrs|ms|miss|mister|madam|young|old|lovely|great|perfect|grand|brilliant|hello|hi|hiya|thanks|thank|hola|gracias|vale|dale|claro|pues|anotad[oa]|agendad[oa]|reservad[oa]|then|then,|now|good|oh|ah|srta|sra|sr|doctora|profe|niñ[oa]|dear|señor|señora|señorita|don|doña|listo|perfecto|bueno|si|entonces|familia|family|the|la|el|doctor|doctora|licenciad[oa]|ingenier[oa]|maestr[oa])$/;
 const CALENDAR =
   /^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|the|and|para|con|for|at|on)$/;
 

@@ -1,18 +1,13 @@
 import { follow, type Talk } from './follow.ts';
 import { halfOfDay } from './half-of-day.ts';
-import {
-  DOUBTFUL_BELOW,
-  DOUBTFUL_PLAIN_BELOW,
-  DOUBTFUL_READ_BACK_BELOW,
-  impressionOf,
-  outweighed,
-} from './impression.ts';
+import { impressionOf, outweighed, soundsRefused } from './impression.ts';
 import type { Move } from './moves.ts';
 import { normal } from './normal.ts';
 import { otherErrand, otherName, otherPerson } from './other-errand.ts';
 import { strangeService } from './services.ts';
 import { agree, type Said } from './slots.ts';
 import { codeOf, standing } from './standing-doubts.ts';
+import type { Heard } from './signs.ts';
 import { type Around, besideIt, movedTo, standingAt } from './standing-slot.ts';
 import { besideSlots, type Place, type ReadTurn, readTurns, sentenceAt } from './turns.ts';
 import {
@@ -28,20 +23,25 @@ import {
 
 /** Reads what was agreed in a talk: the last state of it, the words that it rests on, and what speaks against it. */
 export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): TalkFinding {
-  const { finding, read, givenAt } = readByRules(turns, context);
+  const heard = readByRules(turns, context);
+  const { finding, givenAt } = heard;
   const { doubts, agreement } = finding;
   if (!finding.readable || !agreement) return finding;
-  const sound = impressionOf(read, givenAt, doubts);
-  if (doubts.length > 0) {
-    if (outweighed(doubts, sound)) return { ...finding, doubts: [] };
-    return givenAt === undefined ? withoutAgreement(finding) : finding;
-  }
-  return sound < doubtfulBelow(read, agreement)
-    ? { ...finding, doubts: [{ code: 'unconvincing', cites: [agreement] }] }
-    : finding;
+  const sound = impressionOf(heard);
+  if (outweighed(doubts, sound)) return doubts.length > 0 ? { ...finding, doubts: [] } : finding;
+  // With this doubt the provider's analysis does not decide either.
+  const unconvincing: Doubt[] =
+    doubts.length === 0 || soundsRefused(sound) ? [{ code: 'unconvincing', cites: [agreement] }] : [];
+  if (unconvincing.length > 0) return { ...finding, doubts: [...doubts, ...unconvincing] };
+  return givenAt === undefined ? withoutAgreement(finding) : finding;
 }
 
 const withoutAgreement = ({ agreement: _, level: __, ...finding }: TalkFinding): TalkFinding => finding;
+
+/** What the rules alone read. */
+interface ByRules extends Heard {
+  finding: TalkFinding;
+}
 
 /**
  * The same before the talk as a whole is heard. `givenAt`: the turn in which a word gave the slot; where none did, the finding's agreement is
@@ -50,25 +50,40 @@ const withoutAgreement = ({ agreement: _, level: __, ...finding }: TalkFinding):
 export function readByRules(
   turns: readonly SpokenTurn[],
   context: TalkContext,
-): { finding: TalkFinding; read: readonly ReadTurn[]; givenAt?: number | undefined } {
+): ByRules {
   const { called_on, called_time } = context;
   const { read, languages } = readTurns(turns, context);
   if (turns.length > 0 && !read.some(({ role, spoken }) => role === 'business' && spoken))
-    return { finding: silent(context), read };
+    return { finding: silent(context), read, moves: [], doubts: [], request: context.request };
   if (turns.length === 0 || languages.length === 0)
-    return { finding: { called_on, readable: false, doubts: [] }, read };
+    return {
+      finding: { called_on, readable: false, doubts: [] },
+      read,
+      moves: [],
+      doubts: [],
+      request: context.request,
+    };
   const talk = follow(read);
   const said = talk.moves.findLast(
     (move) => move.kind === 'given' && (move.how !== 'yes' || hasSpokenOfIt(talk, move)),
   );
-  const given = said ?? lastWord(talk, read);
+  const given =
+    said ??
+    lastWord(talk, read) ??
+    talk.moves.findLast(({ kind, how }) => kind === 'given' && how === 'yes') ??
+    lastAnswer(read);
   const doubts: Doubt[] = [];
   const doubt = (code: DoubtCode, ...places: (Place | undefined)[]): void => {
     if (doubts.some((known) => known.code === code)) return;
     doubts.push({ code, cites: places.flatMap((place) => (place ? [cite(read, place)] : [])).slice(0, 3) });
   };
 
-  for (const move of standing(talk, said, read)) doubt(codeOf(move), move);
+  const days: Around = { read, moves: talk.moves, all: talk.days, others: talk.times };
+  const times: Around = { read, moves: talk.moves, all: talk.times, others: talk.days };
+  const day = standingAt(given, days);
+  const time = standingAt(given, times);
+
+  for (const move of standing(talk, said, read)) if (!isOfAnother(move, talk, day)) doubt(codeOf(move), move);
   if (
     given?.how === 'yes' &&
     [...talk.days, ...talk.times].some(
@@ -96,16 +111,12 @@ export function readByRules(
     given &&
     read
       .filter(({ role, turn }) => role === 'business' && turn >= given.turn)
-      .map((turn) => otherPerson(turn, context.request.user_name))
+      .map((turn) => otherPerson(turn, context.request.user_name, read[0]?.text ?? ''))
       .find((place) => place !== undefined);
   if (forOther) doubt('other_errand', forOther);
   if (!said)
     doubt(talk.answered === 0 ? 'no_person' : talk.answered === talk.asked ? 'asked_only' : 'not_agreed', talk.last);
 
-  const days: Around = { read, moves: talk.moves, all: talk.days, others: talk.times };
-  const times: Around = { read, moves: talk.moves, all: talk.times, others: talk.days };
-  const day = standingAt(given, days);
-  const time = standingAt(given, times);
   if (day && (day.conflict || talk.days.some((said) => said.conflict && sameNumber(said, day))))
     doubt('weekday_mismatch', day);
   if (day?.past) doubt('day_past', day);
@@ -126,7 +137,11 @@ export function readByRules(
   const byBusiness = date?.role === 'business' && hour?.role === 'business';
   return {
     read,
+    moves: talk.moves,
     givenAt: said?.turn,
+    agreedAt: given?.turn,
+    doubts,
+    request: context.request,
     finding: {
       called_on,
       ...(called_time ? { called_time } : {}),
@@ -140,23 +155,6 @@ export function readByRules(
   };
 }
 
-/** A yes to a question that names day and hour says more than other words. */
-function doubtfulBelow(read: readonly ReadTurn[], { turn }: Citation): number {
-  if (read.some((one) => one.role === 'business' && one.turn <= turn && saysAll(one))) return DOUBTFUL_PLAIN_BELOW;
-  const before = read[turn - 1];
-  const readBack =
-    before?.role === 'agent' &&
-    before.sentences.some(({ question, days, times }) => question && days.length > 0 && times.length > 0);
-  return readBack ? DOUBTFUL_READ_BACK_BELOW : DOUBTFUL_BELOW;
-}
-
-/** A turn with the day, the hour, and that it is done. */
-function saysAll({ sentences }: ReadTurn): boolean {
-  const said = sentences.filter(({ question }) => !question);
-  const done = said.some(({ cues }) => cues.some(({ kind }) => kind === 'commit'));
-  return done && said.some(({ days }) => days.length > 0) && said.some(({ times }) => times.length > 0);
-}
-
 /** Where no word gives the slot, and all of the talk does: the business's last words that name the day or the hour. */
 function lastWord({ days, times }: Talk, read: readonly ReadTurn[]): Move | undefined {
   const named = [...days, ...times].filter(
@@ -165,6 +163,21 @@ function lastWord({ days, times }: Talk, read: readonly ReadTurn[]): Move | unde
   const turn = Math.max(-1, ...named.map((said) => said.turn));
   if (turn < 0) return undefined;
   return { kind: 'given', turn, at: 0, end: read[turn]!.message.length, how: 'yes' };
+}
+
+/** Where the business never named the slot: its last answer to words of the agent that do. */
+function lastAnswer(read: readonly ReadTurn[]): Move | undefined {
+  const answer = read.findLast(({ role, spoken, turn, sentences }) => {
+    const before = read[turn - 1];
+    return (
+      role === 'business' &&
+      spoken &&
+      before?.role === 'agent' &&
+      before.sentences.some(({ days, times }) => days.length > 0 || times.length > 0) &&
+      !sentences.every(({ question }) => question)
+    );
+  });
+  return answer && { kind: 'given', turn: answer.turn, at: 0, end: answer.message.length, how: 'yes' };
 }
 
 /** Another service that is named in the sentence at this place of a turn. */
@@ -187,6 +200,15 @@ const silent = ({ called_on }: TalkContext): TalkFinding => ({
   readable: true,
   doubts: [{ code: 'no_person', cites: [] }],
 });
+
+/** Only a day that is not the slot's is given back: "la del miércoles ya no va", of a Tuesday. */
+function isOfAnother({ kind, turn, at }: Move, { days }: Talk, slot: Said | undefined): boolean {
+  if (kind !== 'taken_back' || !slot) return false;
+  const here = days.filter((said) => said.turn === turn && said.rejected && Math.abs(said.at - at) < NEAR_CHARACTERS);
+  return here.length > 0 && !here.some((said) => agree(said, slot));
+}
+
+const NEAR_CHARACTERS = 40;
 
 /** More than the slot said once more. */
 const isLong = ({ text }: ReadTurn): boolean => text.split(' ').length > 8;

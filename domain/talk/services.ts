@@ -61,7 +61,7 @@ export function strangeService(text: string, known: string): { at: number; end: 
   for (const part of text.split(',')) {
     const place = { at, end: at + part.length };
     at += part.length + 1;
-    if (NOT_BOOKED.test(part)) continue;
+    if (NOT_BOOKED.test(part) || namesAsked(part, asked)) continue;
     const index = GROUPS.findIndex((group) => group.test(part));
     if (index >= 0 && !new RegExp(`(?<![a-zñ])(?:${SAME[index]})`).test(asked)) return place;
     const thing = SOME_THING.exec(part)?.[1]?.split(' ')[0];
@@ -70,3 +70,11 @@ export function strangeService(text: string, known: string): { at: number; end: 
   }
   return undefined;
 }
+
+const LEAST_LETTERS = 5;
+
+/** "Limpieza y blanqueamiento", where the second was asked for. */
+const namesAsked = (part: string, asked: string): boolean =>
+  part
+    .split(/[^a-zñ]+/)
+    .some((word) => word.length >= LEAST_LETTERS && word !== 'sesion' && asked.split(/[^a-zñ]+/).includes(word));

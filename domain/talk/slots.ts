@@ -24,32 +24,47 @@ export interface Said {
 const ASIDE_BEFORE =
   /(?<![a-zñ])(?:cierr\w+|cerra\w+|abr\w+|hasta|atend\w+ (?:hasta|desde)|desde|a partir de|antes de|despues de|entre|sms|mensaje|recordatorio|empie\w+|termina\w*|entreg\w+|retir\w+|recog\w+|list[oa] (?:para|a)|nacio|llego|en ayunas?(?: desde)?|vence|caduca|sale a (?:almorzar|comer)|almuerz\w+|com[eo]|salgo|clos\w+|open\w*|until|till|til|from|before|after|since|between|ready|pick(?:ed)? up|collect\w*|text|reminder|starts?|ends?|finish\w*|born|expires?|due|done by|back by|lunch|eat|work|running|got|up to|no (?:later|earlier) than|quarter past the) (?:(?:a|las|la|el|los|at|the|on|by|it|him~*|is|de|como|around|about) )*$/;
 const NO_BEFORE =
-  /(?<![a-zñ])(?:no|not|ni|ni el|no el|not the|not on|not (?:this|next)|except|excepto|menos|salvo|instead of|en vez de|en lugar de|rather than|scratch|(?:rubbed out|wiped|cancell?ed|crossed out|scrapped|binned|dropped|moved)(?: the| her| him~*)?|borro|quito|cancelo|saco|anulo|borre|quite|saque|lo del|la del|el del|no le doy|ya no (?:le|te) doy|ya no) (?:(?:el|la|las|a|the|on|at|this|that|for|para|de) )*$/;
+  /(?<![a-zñ])(?:no|not|ni|ni el|no el|not the|not on|not (?:this|next)|except|excepto|menos|salvo|instead of|en vez de|en lugar de|rather than|scratch|(?:rubbed out|wiped|cancell?ed|crossed out|scrapped|binned|dropped|moved)(?: the| her| him~*)?|borro|quito|cancelo|saco|anulo|borre|quite|saque|tach\w+|scrap|forget|skip|drop|olvid\w+|ignor\w+|(?:scratched|scratching|scrapped|scrapping|forget about)|(?:borr|quit|cancel|anul|elimin)\w+|(?:pulled|took|taken|take|knocked|struck|crossed)(?: it| him~*| her| them)? off|s(?:aco|aque|acamos|aqué) d|lo del|la del|el del|no le doy|ya no (?:le|te) doy|ya no) (?:(?:el|la|las|a|del|de la|the|on|at|this|that|for|para|de) )*$/;
 const NO_AFTER =
-  /^[ ,]*(?:(?:ya )?no(?![a-zñ])(?! (?:hay problema|problem|bother|worries|pasa))|imposible|fuera|esta (?:llen|complet|ocupad)|(?:is|'s) (?:no good|full|out|gone|taken|off|booked|closed|the)|(?:won't|can't|doesn't|isn't|wouldn't)(?![a-z]))/;
+  /^[ ,]*(?:(?:(?:is|has been|'s|one|slot|one's|esta|queda|quedo|fue) )?(?:scratched|rubbed out|wiped|crossed (?:off|out)|cancell?ed|scrapped|binned|deleted|cancelad[oa]|anulad[oa]|borrad[oa]|tachad[oa]|sin efecto|off|out)|(?:lo |la |te lo |se lo )?(?:olvid\w+|tach\w+|borr\w+|quit\w+|cancel\w+|libere|libero|solte|suelto)|ya fue|(?:ya )?no(?![a-zñ])(?! (?:hay problema|problem|bother|worries|pasa))|imposible|fuera|esta (?:llen|complet|ocupad)|(?:is|'s) (?:no good|full|out|gone|taken|off|booked|closed|the)|(?:won't|can't|doesn't|isn't|wouldn't)(?![a-z]))/;
 
 /** All days and hours of a turn that can be a slot. */
-export function saidIn(read: ReadTurn, earlier: readonly Said[]): { days: Said[]; times: Said[] } {
+export function saidIn(
+  read: ReadTurn,
+  earlier: { days: readonly Said[]; times: readonly Said[] },
+): { days: Said[]; times: Said[] } {
   const days: Said[] = [];
   const times: Said[] = [];
   for (const sentence of read.sentences) {
     for (const day of sentence.days) {
       if (day.kind === 'day_number' && /^(?:first|second|primer[oa]?|segund[oa])$/.test(day.text.toLowerCase()))
         continue;
-      if (!isAside(read, day)) days.push(said(read, sentence, day));
+      if (!isAside(read, day)) days.push(withItsHour(said(read, sentence, day), day, earlier));
     }
     for (const time of sentence.times) {
       if (time.vague && time.vague !== 'around') continue;
       if (
         time.bare &&
         !isHour(sentence, time) &&
-        !earlier.some(({ values }) => values.some((value) => time.values.includes(value)))
+        !earlier.times.some(({ values }) => values.some((value) => time.values.includes(value)))
       )
         continue;
       if (!isAside(read, time)) times.push(said(read, sentence, time));
     }
   }
   return { days, times };
+}
+
+/** "Jueves nueve", where Thursday is another date and nine was said to be the hour: the day that was named before. */
+function withItsHour(
+  said: Said,
+  { day, weekday, month }: DayMention,
+  { days, times }: { days: readonly Said[]; times: readonly Said[] },
+): Said {
+  if (!said.conflict || month !== undefined || day === undefined || day > 12) return said;
+  const isSaid = times.some(({ values }) => values.some((value) => Number(value.slice(0, 2)) % 12 === day % 12));
+  const named = days.findLast(({ values }) => values.length === 1 && weekdayOf(values[0]!) === weekday);
+  return isSaid && named ? { ...said, values: named.values, conflict: false } : said;
 }
 
 /** A number alone is an hour beside a day, or where it was named as one before. */
@@ -60,7 +75,7 @@ const isHour = (sentence: Sentence, { at }: TimeMention): boolean =>
 const before = ({ text }: ReadTurn, at: number): string => text.slice(Math.max(0, at - 40), at);
 
 const ASIDE_AFTER =
-  /^ (?:se (?:llena|pone|va)|cierr|abr(?:e|imos)|empie|termin|sale|salgo|tengo (?:a |otr|que|un|una)|viene (?:el|la|otr)|closes|opens|starts|finishes|i'm (?:out|away|gone|off)|it's (?:mad|busy|packed|dark))/;
+  /^ (?:se (?:llena|pone|va)|cierr|abr(?:e|imos)|empie|termin|sale|salgo|tengo (?:a |otr|que|un|una)|viene (?:el|la|otr)|closes|opens|starts|finishes|i'm (?:out|away|gone|off|at|in|on)|(?:yo )?estoy (?:en|de|con|fuera)|it's (?:mad|busy|packed|dark))/;
 
 /** When to be there for the forms, before the appointment. */
 const EARLY_BEFORE =

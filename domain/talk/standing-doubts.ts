@@ -22,7 +22,8 @@ export function standing({ moves, days, times }: Talk, given: Move | undefined, 
   return moves.filter((move) => {
     if (move.kind === 'given') return false;
     if (!given) return !SIGNS.has(move.kind);
-    if (move.kind === 'not_here') return true;
+    if (move.kind === 'not_here') return !isOfSlotOrPassedOn(read[move.turn]!, move);
+    if (move.kind === 'no_person') return !answeredLater(move, given, moves);
     if (move.kind === 'listed') return moves.some(({ kind }) => kind === 'waiting_list' || kind === 'denied');
     // Who hung up after all was said ended the call, nothing else.
     if (move.kind === 'cut_off') return !(given.how !== 'yes' && given.turn < move.turn && !read[move.turn]!.spoken);
@@ -37,6 +38,21 @@ export function standing({ moves, days, times }: Talk, given: Move | undefined, 
       return !moves.some((one) => one.kind === 'given' && one.turn > move.turn && namesIt(read[one.turn]!));
     return !(later && SETTLED_BY_WRITTEN.includes(move.kind as DoubtCode));
   });
+}
+
+/** Who was put on hold, and then heard the slot given by somebody who spoke of nothing like a machine. */
+const answeredLater = (move: Move, given: Move, moves: readonly Move[]): boolean =>
+  given.how !== 'yes' &&
+  given.turn > move.turn &&
+  !moves.some(({ kind, turn }) => kind === 'no_person' && turn > given.turn - 2 && turn !== move.turn);
+
+/** "Dos y media no hacemos" refuses an hour; "tell her the bus stop's moved across the road" is for somebody else. */
+function isOfSlotOrPassedOn(read: ReadTurn, { at }: Move): boolean {
+  const sentence = sentenceAt(read, at);
+  return (
+    sentence !== undefined &&
+    (sentence.days.length > 0 || sentence.times.length > 0 || /^[^a-zñ]*(?:tell|dig|dile|decil)/.test(sentence.text))
+  );
 }
 
 const FEW_TURNS = 5;

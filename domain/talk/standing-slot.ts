@@ -69,6 +69,7 @@ export function movedTo(given: Move, slot: Said, around: Around): Said | undefin
       !said.rejected &&
       !agree(said, slot) &&
       !sameFace(said, slot) &&
+      !atMidday(said, slot) &&
       isPutForward(said, around),
   );
 }
@@ -85,9 +86,15 @@ export function besideIt(given: Move, slot: Said, { read, all }: Around): Said |
       said.at < sentence.end &&
       !said.rejected &&
       !agree(said, slot) &&
-      !sameFace(said, slot),
+      !sameFace(said, slot) &&
+      !atMidday(said, slot),
   );
 }
+
+/** "Al mediodía, dos menos cuarto": the first says only about when. */
+const isMidday = ({ text }: Said): boolean => /mediod[ií]a|midday|noon|lunch ?time/i.test(text);
+const atMidday = (a: Said, b: Said): boolean =>
+  isMidday(a) && b.values.some((value) => isTime(value) && value >= '11:30' && value <= '15:30');
 
 /** An hour with the same face of the clock: "las cuatro", after "las dieciséis". */
 export const sameFace = (a: Said, b: Said): boolean =>

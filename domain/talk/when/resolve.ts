@@ -57,8 +57,9 @@ function dayNumber(said: Said, today: number): Meaning {
     return { values: ahead.slice(0, 2).map(isoOf), ...(recent && { past: true }) };
   }
   const fits = (date: number | undefined) => date !== undefined && weekdayOf(date) === said.weekday;
-  const past = before.filter(fits);
   const coming = fits(ahead[0]) ? [ahead[0]!] : [];
+  // As near ahead as behind, it is meant ahead: "Wednesday the seventeenth", said a fortnight after the last one.
+  const past = before.filter((date) => fits(date) && !(coming[0] !== undefined && coming[0] - today <= today - date));
   if (past.length > 0) return { values: [...coming, ...past].map(isoOf), past: true };
   return coming.length > 0 ? { values: coming.map(isoOf) } : CONFLICT;
 }
