@@ -129,7 +129,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     const guarded = wrongKeys(context.now, context.settings.wrongKeys);
     clientRoutes(scope, context, guarded);
     consoleRoutes(scope, context, guarded);
-    reportResultRoute(scope, context);
+    await scope.register(async (apart: App) => reportResultRoute(apart, context));
     postCallRoute(scope, context);
     twilioRoutes(scope, context);
     mediaStreamRoute(scope);

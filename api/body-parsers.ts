@@ -34,6 +34,15 @@ export function acceptJson(app: App): void {
   });
 }
 
+/** Whatever it calls itself, as text: the route reads it. No body at all is `undefined`. */
+export function acceptAnyText(app: App): void {
+  const lenient = new TextDecoder('utf-8');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body: Buffer, done) =>
+    done(null, body.length === 0 ? undefined : lenient.decode(body)),
+  );
+}
+
 /** Only this content type, and its bytes as they came: signatures are made over them. */
 export function acceptRaw(app: App, contentType: string): void {
   app.removeAllContentTypeParsers();

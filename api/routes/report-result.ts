@@ -7,6 +7,7 @@ import { remediesFor } from '../../domain/report/remedies.ts';
 import { reportAnswerSchema } from '../../domain/schemas/provider-requests.ts';
 import { reportRequestSchema } from '../../domain/schemas/report.ts';
 import { bearerMatches } from '../../providers/webhooks/index.ts';
+import { acceptAnyText } from '../body-parsers.ts';
 import type { App, Context } from '../context.ts';
 import { type Delivered, deliver, deliverUnrecorded } from '../deliver.ts';
 import { problems } from '../openapi.ts';
@@ -91,6 +92,7 @@ export function reportResultRoute(app: App, context: Context): void {
     return { call_id: kept.value.call_id, answer: await deliver(context, 'reportResult', kept.value) };
   };
 
+  acceptAnyText(app);
   app.route({
     method: 'POST',
     url: '/api/elevenlabs/tools/report_result',
@@ -103,7 +105,7 @@ export function reportResultRoute(app: App, context: Context): void {
       operationId: 'reportResult',
       summary: "The result of a call, as the agent's server tool reports it",
       description:
-        'Send this body. What is clear in spite of its form is read too (`4:00 PM`, `Confirmed`, `N/A`); a day or a time that is not clear is kept as evidence, named in `unclear`, and confirms nothing. `422`: no result can be told, or no call of which it is one.',
+        'Send this body. What is clear in spite of its form is read too (`4:00 PM`, `Confirmed`, `N/A`, JSON in a fence or of another content type); a day or a time that is not clear is kept as evidence, named in `unclear`, and confirms nothing. `422`: no result can be told, or no call of which it is one.',
       body: reportRequestSchema,
       response: { 200: reportAnswerSchema, ...problems(400, 401, 404, 413, 415, 422, 503) },
     },

@@ -1,12 +1,11 @@
 import { parseCallId } from '../ids.ts';
 import { REPORT_RESULTS, type Report, type ReportResult } from '../result.ts';
 import { readDayAndTime } from './day-and-time.ts';
-import { folded, jsonOf, plain, storable, textOf, VALUE_MAX } from './plain-text.ts';
+import { fieldsIn, letters } from './envelope.ts';
+import { jsonOf, plain, storable, textOf, VALUE_MAX } from './plain-text.ts';
 
 /** Models like to explain themselves: a report may say more than a booking's texts. */
 export const NOTES_MAX = 4_000;
-/** Arguments that are JSON text of JSON text, or the one member of an object. */
-const MOST_WRAPPINGS = 3;
 
 /**
  * The ids that a report brings; what was left out or never filled in (`{{call_id}}`) is absent. `call_id` is there if it can be one, which
@@ -21,48 +20,6 @@ export interface ReportIds {
 /** A report, or the field that keeps it from being one, with what to send instead. */
 export type ReportReading = { ok: true; report: Report; ids: ReportIds } | { ok: false; field: string; remedy: string };
 
-type Fields = Record<string, unknown>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function unwrapped(input: unknown): Fields {
-  let value = input;
-  for (let n = 0; n <= MOST_WRAPPINGS; n++) {
-    if (typeof value === 'string') value = parsed(value);
-    else if (Array.isArray(value) && value.length === 1) value = value[0];
-    else if (isFields(value)) {
-      const inner = innerOf(value);
-      if (inner === undefined) return value;
-      value = inner;
-    } else return {};
-  }
-  return {};
-}
-
-/** What an envelope carries: a tool call's parameters, or the one member that there is. */
-function innerOf(value: Fields): unknown {
-  const names = Object.keys(value);
-  if (names.some((name) => letters(name) === 'result')) return undefined;
-  if ('parameters' in value) return value.parameters;
-  return names.length === 1 ? value[names[0]!] : undefined;
-}
-
-/** JSON as a model writes it: fenced, with a comma too many, with line breaks inside a text, or in single quotes. */
-function parsed(text: string): unknown {
-  const bare = text.trim().replace(/^```(?:json)?\s*|\s*```$/g, '');
-  const mended = bare.replace(/,\s*([}\]])/g, '$1').replace(/[\n\r\t]+/g, ' ');
-  for (const one of [bare, mended, mended.includes('"') ? '' : mended.replaceAll("'", '"')]) {
-    try {
-      return JSON.parse(one);
-    } catch {
-      // The next one may be readable.
-    }
-  }
-  return undefined;
-}
-
-const letters = (text: string): string => folded(text).replace(/[\s_\-'"“”‘’«»`*.]/g, '');
 const RESULTS: ReadonlyMap<string, ReportResult> = new Map(
   REPORT_RESULTS.map((result) => [letters(result), result] as const),
 );
@@ -94,12 +51,16 @@ function idsOf(field: (name: string) => unknown): ReportIds {
 }
 
 /**
- * Reads what an agent reports, from wherever it comes: the body of its tool, a client tool's parameters, a transcript's copy of them. Generous
+ * Reads what an agent reports, from wherever it comes: the body of its tool (JSON, or the text of one that is none), a client tool's parameters, a transcript's copy of them. Generous
  * where it is clear, and never guessing where it is not: that stands in `unclear`, as it was said. Unknown fields are ignored.
  * Only a report whose result cannot be told is none.
  */
 export function readReport(input: unknown): ReportReading {
-  const fields = unwrapped(input);
+  const fields = fieldsIn(input);
+  if (fields === undefined) {
+    const remedy = `cannot be read: send one JSON object whose result is one of ${REPORT_RESULTS.join(', ')}`;
+    return { ok: false, field: 'result', remedy };
+  }
   const names = new Map(Object.keys(fields).map((name) => [name.trim().toLowerCase(), name]));
   const field = (name: string): unknown => {
     const own = Object.hasOwn(fields, name) ? name : names.get(name);

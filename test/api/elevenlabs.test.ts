@@ -23,11 +23,15 @@ describe('report_result', () => {
     notes: 'con la Dra. Paz',
     ...changes,
   });
-  const report = (payload: object | string, authorization: string | undefined = `Bearer ${TOOL_SECRET}`) =>
+  const report = (
+    payload: object | string,
+    authorization: string | undefined = `Bearer ${TOOL_SECRET}`,
+    type = 'application/json',
+  ) =>
     w.app.inject({
       method: 'POST',
       url: '/api/elevenlabs/tools/report_result',
-      headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) },
+      headers: { ...(type ? { 'content-type': type } : {}), ...(authorization ? { authorization } : {}) },
       payload,
     });
 
@@ -119,6 +123,60 @@ describe('report_result', () => {
       accepted: true,
     });
     expect(told()).toMatchObject([CLEAR, { result: 'declined' }]);
+  });
+
+  const FORM = 'application/x-www-form-urlencoded';
+  const JSON_TYPE = 'application/json';
+  const ODD_TEXTS: [string, (json: string) => string, string][] = [
+    ['in a fence', (json) => `\`\`\`json\n${json}\n\`\`\``, JSON_TYPE],
+    ['with a comma too many', (json) => json.replace(/\}$/, ',}'), JSON_TYPE],
+    ['in single quotes', (json) => json.replaceAll('"', "'"), JSON_TYPE],
+    ['with a line break in a text', (json) => json.replace('Dra. Paz', 'Dra.\nPaz'), JSON_TYPE],
+    ['with a byte order mark', (json) => `\ufeff${json}`, JSON_TYPE],
+    ['as a form', (json) => new URLSearchParams(JSON.parse(json)).toString(), FORM],
+    ['as one field of a form', (json) => new URLSearchParams({ payload: json }).toString(), FORM],
+    ['called a form', (json) => json, FORM],
+    ['called text', (json) => json, 'text/plain; charset=utf-8'],
+    ['called nothing', (json) => json, ''],
+  ];
+
+  it.each(ODD_TEXTS)('whose body is %s is read', async (_name, written, type) => {
+    const answer = await report(written(JSON.stringify(body())), undefined, type);
+    expect([answer.statusCode, answer.json()]).toEqual([200, { accepted: true }]);
+    expect(told()).toEqual([CLEAR]);
+  });
+
+  it.each<[string, (json: string) => string, string]>([
+    ...ODD_TEXTS,
+    ['with quotes inside a text', (json) => json.replace('con la', 'they said "never again"'), JSON_TYPE],
+    ['cut off', (json) => json.slice(0, -10), JSON_TYPE],
+    [
+      'in parts',
+      (json) =>
+        Object.entries(JSON.parse(json))
+          .map(([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+          .join(''),
+      'multipart/form-data; boundary=x',
+    ],
+  ])('whose body is %s says never to call again, and is honoured', async (_name, written, type) => {
+    const hash = w.deps.settings.phoneHash('+541143211234');
+    const answer = await report(written(JSON.stringify(body({ result: 'do_not_call' }))), undefined, type);
+    expect([answer.statusCode, answer.json().accepted]).toEqual([200, true]);
+    expect(await w.records.isForbidden(hash)).toBe(true);
+  });
+
+  it.each([
+    ['cut off', () => JSON.stringify(body()).slice(0, -10)],
+    ['words', () => 'The clinic confirmed it. They are on no do_not_call list.'],
+    ['broken, with the wish in its notes only', () => '{"result":"declined","notes":"not "do_not_call", just busy"'],
+  ])('whose body is %s is refused by name, with what to send', async (_name, written) => {
+    const answer = await report(written());
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().errors).toEqual([
+      { field: 'result', message: expect.stringMatching(/^cannot be read: send one JSON object .*do_not_call$/) },
+    ]);
+    expect(await w.records.evidence(id)).toEqual([]);
+    expect(await w.records.isForbidden(w.deps.settings.phoneHash('+541143211234'))).toBe(false);
   });
 
   it.each<[object, object, string[]]>([
@@ -299,9 +357,9 @@ describe('report_result', () => {
     expect((await report(body(), 'Bearer undefined')).statusCode).toBe(401);
   });
 
-  it('is bounded and must be JSON', async () => {
-    expect((await report(body({ notes: 'x'.repeat(70_000) }))).statusCode).toBe(413);
-    expect((await report('{"result":')).statusCode).toBe(400);
+  it('is bounded, whatever its type, and must have a body', async () => {
+    for (const type of ['application/json', 'text/plain', ''])
+      expect((await report(body({ notes: 'x'.repeat(70_000) }), undefined, type)).statusCode).toBe(413);
     expect((await report(''))?.statusCode).toBe(400);
   });
 });

@@ -419,6 +419,8 @@ describe('what a report comes in', () => {
     ['JSON text with line breaks', JSON.stringify(report).replaceAll(',', ',\n')],
     ['JSON text in single quotes', JSON.stringify(report).replaceAll('"', "'")],
     ['a tool call', { client_tool_call: { tool_name: 'report_result', tool_call_id: 'a', parameters: report } }],
+    ['a form', 'result=declined&notes=closed'],
+    ['a form of one field', `payload=${encodeURIComponent(JSON.stringify(report))}`],
     [
       'names in capitals',
       Object.fromEntries(Object.entries(report).map(([name, value]) => [name.toUpperCase(), value])),
@@ -436,6 +438,8 @@ describe('what a report comes in', () => {
     [[report, report]],
     [{}],
     [{ a: report, b: report }],
+    ['result=declined&result=confirmed'],
+    ['result=declined&notes=100%'],
     [JSON.stringify(JSON.stringify(JSON.stringify(JSON.stringify(report))))],
     [Object.create(report)],
   ])('%j is no report', (input) => {
