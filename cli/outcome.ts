@@ -1,7 +1,8 @@
+import { doubtSentences } from '../domain/doubt-words.ts';
 import type { Outcome, Result } from '../domain/result.ts';
 import { plain } from './foreign.ts';
 import { bad, bold, good, warn } from './ink.ts';
-import { doubtLines, proofLines } from './proof-text.ts';
+import { proofLines } from './proof-text.ts';
 
 /** Exit codes of `book` and `watch`; docs/cli.md has them as a table. 1 and 2 are failures of the command itself. */
 export const EXIT = {
@@ -76,7 +77,7 @@ export function outcomeLines(outcome: Outcome): string[] {
     ...named('when', when ? [when] : []),
     ...named('proof', proof ? proofLines(proof) : []),
     // The notes are the doubts, in one line.
-    ...named('why', doubtLines(doubts)),
+    ...named('why', doubtSentences(doubts)),
     ...named('notes', notes && doubts.length === 0 ? [notes] : []),
     ...named('evidence', evidence.length > 0 ? [evidence.join(', ')] : []),
     ...(simulated && channel !== 'simulation' ? [warn('  simulated by the sandbox: nobody was phoned')] : []),

@@ -1,6 +1,5 @@
-import { doubtSentence } from '../domain/doubt-words.ts';
 import type { Proof, ProofLevel } from '../domain/result.ts';
-import type { Citation, Doubt } from '../domain/talk/types.ts';
+import type { Citation } from '../domain/talk/types.ts';
 
 const LEVELS: Record<ProofLevel, string> = {
   stated: 'the business itself said day and hour, and gave the appointment',
@@ -26,11 +25,3 @@ export const proofLines = ({ level, date, time, agreement }: Proof): string[] =>
   ...grounds('hour', time),
   ...grounds('agreement', agreement),
 ];
-
-const MOST = 3;
-
-/** Why a reported appointment is left to a person, the weightiest first; a kind is said once. */
-export function doubtLines(doubts: readonly Doubt[]): string[] {
-  const kinds = doubts.filter(({ code }, at) => doubts.findIndex((other) => other.code === code) === at);
-  return kinds.slice(0, MOST).map(doubtSentence);
-}

@@ -39,8 +39,11 @@ export const doubtSentence = ({ code, cites }: Doubt): string =>
 /** Enough to decide by; the weightiest come first. */
 const MOST = 3;
 
-/** The doubts in words, the weightiest first; a kind is said once. */
-export function doubtWords(doubts: readonly Doubt[]): string {
+/** Each kind of doubt as a sentence, the weightiest first. */
+export function doubtSentences(doubts: readonly Doubt[]): string[] {
   const kinds = doubts.filter(({ code }, at) => doubts.findIndex((other) => other.code === code) === at);
-  return kinds.slice(0, MOST).map(doubtSentence).join(' ');
+  return kinds.slice(0, MOST).map(doubtSentence);
 }
+
+/** The doubts in words, the weightiest first; a kind is said once. */
+export const doubtWords = (doubts: readonly Doubt[]): string => doubtSentences(doubts).join(' ');

@@ -1,8 +1,8 @@
+import { doubtWords } from './doubt-words.ts';
 import { type Analysis, weigh } from './proof.ts';
 import type { Proof, Report, Result } from './result.ts';
 import { readTalk } from './talk/read-talk.ts';
 import type { SpokenTurn, TalkContext, TalkFinding } from './talk/types.ts';
-import { whyNot } from './why-not.ts';
 
 /** A talk that is over, with what its agent reported. */
 export interface RecordedTalk extends TalkContext {
@@ -19,7 +19,7 @@ export interface Judgement {
   confirmed_date: string | null;
   confirmed_time: string | null;
   proof: Proof | null;
-  /** For `needs_review`: the reason, with the words that decided. */
+  /** For `needs_review`: the reason in an outcome's words, with those of the talk that decided. */
   why: string | null;
 }
 
@@ -38,7 +38,7 @@ export function judgeOn({ report, analysis, called_on }: RecordedTalk, finding: 
   if (report === 'unusable') return forAPerson('the report says nothing that can be used');
   if (report.result !== 'confirmed') return { result: report.result, ...nothing, why: null };
   const weighed = weigh(report, { finding, analysis, called_on });
-  if (!weighed.carried) return forAPerson(whyNot(weighed.doubts));
+  if (!weighed.carried) return forAPerson(doubtWords(weighed.doubts));
   const { confirmed_date, confirmed_time, proof } = weighed;
   return { result: 'confirmed', confirmed_date, confirmed_time, proof, why: null };
 }

@@ -87,7 +87,7 @@ describe('vocero judge --json', () => {
     const { out } = await judge(file('days.jsonl', same, next), '--json');
     expect(decisions(out).map(({ result, why }) => [result, why])).toEqual([
       ['confirmed', null],
-      ['needs_review', 'the day is past'],
+      ['needs_review', 'The day was past already.'],
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('vocero judge --json', () => {
     const { out } = await judge(file('reports.jsonl', ...said), '--json');
     expect(decisions(out).map(({ result, confirmed_time, why }) => [result, confirmed_time, why])).toEqual([
       ['confirmed', '16:00', null],
-      ['needs_review', null, 'the day or the time of the report cannot be used'],
+      ['needs_review', null, 'The day or the hour that was reported cannot be used.'],
       ['no_availability', null, null],
       ['needs_review', null, 'the report says nothing that can be used'],
     ]);
@@ -114,7 +114,7 @@ describe('vocero judge --json', () => {
     const { out } = await judge(file('analysis.jsonl', ...lines), '--json');
     expect(decisions(out).map(({ proof, why }) => (proof as { level: string } | null)?.level ?? why)).toEqual([
       'analyzed',
-      'the provider’s analysis of the talk differs from the report',
+      'The provider’s own analysis of the talk says otherwise than the report.',
       'claimed',
     ]);
   });

@@ -27,7 +27,7 @@ const MOST_KEPT = 20;
 const empty = (): KindCount => ({ talks: 0, due: 0, confirmed: 0, wrongly: 0, unread: 0, left: 0 });
 
 /** The words before the quotation. */
-const reason = (why: string | null): string => (why ?? '').split(': “')[0]!;
+const reason = (why: string | null): string => (why ?? '').split(/: «|\.(?: |$)/)[0]!;
 
 const keep = <T>(list: T[], one: T): void => {
   if (list.length < MOST_KEPT) list.push(one);
