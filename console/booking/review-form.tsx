@@ -20,7 +20,7 @@ interface Settling {
 export function ReviewForm({ booking, heard, done }: Settling) {
   const words = useWords();
   const form = useRef<HTMLFormElement>(null);
-  const [result, setResult] = useState('confirmed');
+  const [result, setResult] = useState('');
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<Error>();
   const [busy, setBusy] = useState(false);
@@ -49,15 +49,27 @@ export function ReviewForm({ booking, heard, done }: Settling) {
   return (
     <form ref={form} onSubmit={settle} noValidate class="review">
       <p>{words.review.why}</p>
-      <label class="field">
-        <span class="label">{words.review.result}</span>
-        <select name="result" value={result} onChange={(event) => setResult(event.currentTarget.value)}>
+      <label class={`field ${problems.result ? 'refused' : ''}`}>
+        <span class="label">
+          {words.review.result}
+          <span class="required"> {words.form.required}</span>
+        </span>
+        <select
+          name="result"
+          value={result}
+          aria-required
+          aria-invalid={problems.result !== undefined}
+          onChange={(event) => setResult(event.currentTarget.value)}
+        >
+          {/* Nothing is decided for whoever only signs. */}
+          <option value="">{words.review.choose}</option>
           {DECISIONS.map((one) => (
             <option key={one} value={one}>
               {wordFor(words.result, one)}
             </option>
           ))}
         </select>
+        {problems.result && <span class="problem">{words.review.choose}</span>}
       </label>
       {result === 'confirmed' && (
         <div class="pair">

@@ -236,6 +236,7 @@ export const en = {
     title: 'Settle it',
     why: 'The evidence does not settle this booking. Listen, read, call the business if need be, and write down what is so.',
     result: 'What is so',
+    choose: 'Choose what is so',
     date: 'Date',
     time: 'Time',
     notes: 'Notes',

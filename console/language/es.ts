@@ -240,6 +240,7 @@ export const es: Words = {
     title: 'Resolver',
     why: 'La evidencia no resuelve esta reserva. Escucha, lee, llama al comercio si hace falta y anota cómo quedó.',
     result: 'Cómo quedó',
+    choose: 'Elige cómo quedó',
     date: 'Fecha',
     time: 'Hora',
     notes: 'Notas',

@@ -138,8 +138,11 @@ inBrowser('an operator at the console of a running system', () => {
       const { id } = await client(system).book('+541143210090', ONLY_BRIDGE);
       await signIn(page, system.url, `/bookings/${id}`);
       await page.getByRole('heading', { name: 'Settle it' }).waitFor(SLOWLY);
+      await page.getByLabel(/Your name/).fill('Olga');
       await page.getByRole('button', { name: 'Settle' }).click();
-      await page.locator('.field.refused').first().waitFor();
+      await page.locator('.field.refused .problem').getByText('Choose what is so').waitFor();
+      expect(await page.locator('.field.refused').count()).toBe(1);
+      await page.getByRole('combobox', { name: /What is so/ }).selectOption('confirmed');
       await page.getByLabel('Date').fill('2026-11-27');
       await page.getByLabel('Time').fill('16:30');
       await page.getByLabel('Notes').fill('Called them: it stands.');

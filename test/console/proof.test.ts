@@ -101,6 +101,10 @@ inBrowser('what an outcome rests on', () => {
       expect(await lines(page, '.doubts mark')).toEqual(['Creo que sí', 'a las cinco', 'a las cinco']);
       // In English, and said already.
       expect(await page.getByText('The business hedged').count()).toBe(0);
+      const what = page.getByRole('combobox', { name: /What is so/ });
+      expect(await what.inputValue()).toBe('');
+      expect(await page.getByLabel('Date').count()).toBe(0);
+      await what.selectOption('confirmed');
       expect(await page.getByLabel('Date').inputValue()).toBe('2026-11-27');
       expect(await page.getByLabel('Time').inputValue()).toBe('17:00');
       await page.locator('.cite').first().click();
