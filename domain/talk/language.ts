@@ -9,16 +9,36 @@ const ENGLISH = new Set(
     ' ',
   ),
 );
-/** Of languages that are not read. */
-const FOREIGN = new Set(
-  'des une et dans pour avec pas oui bonjour merci vous nous je demain heures lundi mardi mercredi jeudi vendredi samedi dimanche um uma nao sim voce voces obrigado obrigada bom dia as com hoje amanha terca quarta quinta sexta feira il gli che sono di buongiorno grazie domani alle lunedi martedi mercoledi giovedi venerdi domenica der die das und ist nicht ja nein uhr guten morgen danke wir ich sie montag dienstag mittwoch donnerstag freitag samstag sonntag het een niet goedemorgen bedankt ik'.split(
-    ' ',
-  ),
+/**
+ * Frequent words of languages that are not read, as `normal` writes them. A word that is in a list above too counts for both. What is Spanish
+ * or English and in neither list stands in none of these, or a Spanish talk of few words would be taken for Catalan.
+ */
+const FOREIGN: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
+  Object.entries({
+    fr: 'le la des une et est dans pour avec pas oui bonjour merci vous nous je demain heures heure lundi mardi mercredi jeudi vendredi samedi dimanche que de en au revoir bonne voila allo votre rendez',
+    pt: 'uma nao sim voce voces obrigado obrigada bom hoje amanha terca feira que de para se por esta temos tenho pode posso entao fica marcado marcada manha isso pra',
+    it: 'il gli sono buongiorno grazie domani alle lunedi martedi mercoledi giovedi venerdi domenica la bene abbiamo signora signore appuntamento prego arrivederci ore della',
+    de: 'der und ist nicht ja nein uhr guten morgen danke wir ich sie montag dienstag mittwoch donnerstag freitag samstag sonntag haben noch einen termin ein auf wiederhoren fur mit bitte kann geht praxis',
+    nl: 'het een niet goedemorgen bedankt ik maandag dinsdag woensdag donderdag vrijdag zaterdag zondag uur kan dat ja nee we hebben voor en is goedemiddag wij afspraak graag dag tot ziens',
+    ca: 'el la els amb que de es en dilluns dimarts dimecres dijous divendres dissabte diumenge bon gracies dema hores tinc tenim molt fins vuit adeu avui doncs aixo tambe podem apuntat deixo li voste nosaltres',
+    gl: 'unha luns martes mercores xoves venres sabado domingo bos boas grazas temos hora moi tamen hoxe de que para por esta',
+    eu: 'bai ez egun on eskerrik asko kaixo astelehena asteartea asteazkena osteguna ostirala astelehenean asteartean asteazkenean ostegunean ostiralean ordua orduan bihar gaur dugu dago eta zer nahi agur',
+    hu: 'igen nem jo napot kivanok koszonom viszontlatasra hogy egy ez az kedden hetfon szerdan csutortokon penteken szombaton orakor orara rendben holnap idopont idopontot tudok tudunk kerem szepen lesz akkor csak mikor melyik delutan delelott halo fel negy negykor is',
+    ro: 'nu buna ziua multumesc la revedere luni marti miercuri joi vineri sambata duminica maine avem sunt pentru cu un ati putem rog bine dimineata',
+    pl: 'tak nie dzien dobry dziekuje prosze jest i godzinie poniedzialek wtorek srode czwartek piatek sobota jutro mamy moze widzenia pani wizyta wolne dobrze',
+    cs: 'ano ne dobry dekuji prosim je hodin pondeli utery stredu ctvrtek patek zitra mame muze nashledanou pani volno dobre ordinace',
+    tr: 'evet hayir gunaydin merhaba tesekkurler tesekkur ederim iyi gunler saat yarin pazartesi sali carsamba persembe cuma cumartesi var yok bir icin tamam buyurun randevu efendim olur',
+    sv: 'hej ja nej tack det ar och en ett har klockan mandag tisdag onsdag torsdag fredag imorgon kan du jag inte tid for med adjo',
+    id: 'ya tidak selamat pagi siang terima kasih hari senin selasa rabu kamis jumat sabtu besok ada bisa untuk kami saya dengan baik pukul klinik',
+  }).map(([language, words]) => [language, new Set(words.split(' '))]),
 );
 
 /** Of so many words so large a share, at the least, is of those that every talk in the language has. */
 const ENOUGH_WORDS = 12;
 const LEAST_SHARE = 0.12;
+/** One side's words alone are few, and often no sentences. */
+const ENOUGH_OF_ONE_SIDE = 16;
+const LEAST_OF_ONE_SIDE = 0.05;
 
 export type Language = 'es' | 'en';
 
@@ -27,32 +47,50 @@ export type Language = 'es' | 'en';
  * that say nothing of their language count as either.
  */
 export function languagesOf(texts: readonly string[]): readonly Language[] {
-  const { es, en, foreign, all } = countedIn(texts);
-  if (foreign >= 2 && foreign > es + en) return [];
+  const counted = countedIn(texts);
+  const { es, en, all } = counted;
+  if (isOfAnother(counted)) return [];
   if (all >= ENOUGH_WORDS && es + en < all * LEAST_SHARE) return [];
   if (es > 3 * en) return ['es'];
   if (en > 3 * es) return ['en'];
   return ['es', 'en'];
 }
 
-/** Whether most of the known words are of a language that is not read. */
+/** Whether one side's words are of a language that is not read: written otherwise, known as such, or hardly one of them known. */
 export function isForeign(texts: readonly string[]): boolean {
-  const { es, en, foreign } = countedIn(texts);
-  return foreign >= 2 && foreign > es + en;
+  const counted = countedIn(texts);
+  const { es, en, all } = counted;
+  return isOfAnother(counted) || (all >= ENOUGH_OF_ONE_SIDE && es + en < all * LEAST_OF_ONE_SIDE);
 }
 
-function countedIn(texts: readonly string[]): { es: number; en: number; foreign: number; all: number } {
-  let es = 0;
-  let en = 0;
+interface Counted {
+  es: number;
+  en: number;
+  all: number;
+  /** The words of that other language of which most were heard, and how many different ones of them neither of the two has. */
+  foreign: number;
+  own: number;
+  /** Letters, and those of another script. */
+  letters: number;
+  others: number;
+}
+
+const isOfAnother = ({ es, en, foreign, own, letters, others }: Counted): boolean =>
+  (own >= 2 && foreign > es && foreign > en) || (others > 0 && 2 * others >= letters);
+
+function countedIn(texts: readonly string[]): Counted {
+  const words = texts.flatMap((text) => text.split(/[^\p{L}\p{M}']+/u)).filter((word) => word !== '');
+  const count = (of: ReadonlySet<string>): number => words.filter((word) => of.has(word)).length;
+  const isOwn = (word: string): boolean => !SPANISH.has(word) && !ENGLISH.has(word);
   let foreign = 0;
-  let all = 0;
-  for (const text of texts) {
-    for (const word of text.split(/[^a-zñ']+/)) {
-      if (word !== '') all++;
-      if (SPANISH.has(word)) es++;
-      if (ENGLISH.has(word)) en++;
-      if (FOREIGN.has(word)) foreign++;
-    }
+  let own = 0;
+  for (const language of Object.values(FOREIGN)) {
+    const heard = words.filter((word) => language.has(word));
+    if (heard.length <= foreign) continue;
+    foreign = heard.length;
+    own = new Set(heard.filter(isOwn)).size;
   }
-  return { es, en, foreign, all };
+  const letters = texts.join('').match(/\p{L}/gu)?.length ?? 0;
+  const others = texts.join('').match(/(?!\p{Script=Latin})\p{L}/gu)?.length ?? 0;
+  return { es: count(SPANISH), en: count(ENGLISH), all: words.length, foreign, own, letters, others };
 }
