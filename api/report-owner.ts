@@ -1,5 +1,5 @@
 import { isBookingId, parseCallId } from '../domain/ids.ts';
-import type { ReportIds } from '../domain/report/read-report.ts';
+import { bookingNamed, type ReportIds } from '../domain/report/read-report.ts';
 import type { Report } from '../domain/result.ts';
 import type { StoredBooking } from '../records/interface.ts';
 import type { Context } from './context.ts';
@@ -17,12 +17,6 @@ export const notAnAttempt = (): Problem =>
       message: 'is not an attempt of this booking: send the dynamic variable call_id as it came',
     },
   ]);
-
-/** The booking that the ids name with one voice: a call id names its own. */
-export function bookingNamed({ booking_id, call_id }: ReportIds): string | undefined {
-  const named = parseCallId(call_id)?.bookingId;
-  return booking_id === undefined || booking_id === named ? named : undefined;
-}
 
 /** Whether the attempt is the booking's, as far as can be known: its workflow is asked where the database lags. */
 async function hasAttempt({ gateway }: Deps, { view: stored }: StoredBooking, callId: string): Promise<boolean> {

@@ -2,12 +2,12 @@ import type { ToolCall } from './agent-frames.ts';
 import type { AgentSocket } from './agent-socket.ts';
 import type { BridgeContext } from './context.ts';
 import { KEYS_TOOL, readKeys } from './keys-tool.ts';
-import { acceptedAnswer, REPORT_TOOL, readSocketReport } from './report-tool.ts';
+import { ANOTHER_CALL, acceptedAnswer, isOnRecord, REPORT_TOOL, readSocketReport } from './report-tool.ts';
 import { touchTones } from './touch-tones.ts';
 
 interface ToolsSetup {
   callId: string;
-  context: Pick<BridgeContext, 'clock' | 'counters' | 'events'>;
+  context: Pick<BridgeContext, 'clock' | 'counters' | 'events' | 'records'>;
   conversationId(): string | undefined;
   /** 8 kHz mu-law for the phone; false: it did not go out. */
   play(audio: Buffer): boolean;
@@ -35,15 +35,16 @@ export class AgentTools {
 
   async #report(call: ToolCall, agent: AgentSocket): Promise<void> {
     const { callId: call_id, context, conversationId } = this.#setup;
-    const { clock, counters, events } = context;
-    const reading = readSocketReport(call_id, call.parameters);
-    if (!reading.ok) {
+    const { clock, counters, events, records } = context;
+    const refuse = (message: string): void => {
       counters.reports_refused++;
-      agent.answerTool(call.id, reading.message, true);
-      return;
-    }
+      agent.answerTool(call.id, message, true);
+    };
     const conversation_id = conversationId();
     const at = clock.date().toISOString();
+    const reading = readSocketReport(call_id, call.parameters);
+    if (!reading.ok) return refuse(reading.message);
+    if (reading.another !== undefined && (await isOnRecord(records, reading.another))) return refuse(ANOTHER_CALL);
     const id = `report:${call_id}:${conversation_id ?? ''}:${call.id}`;
     const { report } = reading;
     const verdict = await events.report({ id, call_id, at, kind: 'report', source: 'socket', report, conversation_id });

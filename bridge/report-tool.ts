@@ -1,7 +1,8 @@
-import { isBookingId, parseCallId } from '../domain/ids.ts';
-import { readReport } from '../domain/report/read-report.ts';
+import { parseCallId } from '../domain/ids.ts';
+import { bookingNamed, readReport } from '../domain/report/read-report.ts';
 import { remediesFor } from '../domain/report/remedies.ts';
 import type { Report } from '../domain/result.ts';
+import type { Records } from '../records/interface.ts';
 
 /** The client tool by which an agent reports over its socket. */
 export const REPORT_TOOL = 'report_result';
@@ -12,27 +13,32 @@ export function acceptedAnswer(report: Report): string {
   return JSON.stringify({ accepted: true, ...(unclear.length > 0 ? { unclear } : {}) });
 }
 
-export type SocketReport = { ok: true; report: Report } | { ok: false; message: string };
-
-const notThisCall = (field: string, what: string): SocketReport => ({
-  ok: false,
-  message: `${field}: is not the ${what} of this call; use the one you were given`,
-});
+/** `another`: the call that its ids name with one voice, which is not this one; made up, most likely. */
+export type SocketReport = { ok: true; report: Report; another?: string } | { ok: false; message: string };
 
 /**
- * Reads what the agent of one call reports. The ids may be left out or be no ids, since the socket is the call's own; if given they
- * must be this call's. The message of a refusal names the field and is meant for the agent.
+ * Reads what the agent of one call reports. The ids may be left out, be no ids, or made up: the socket tells whose it is. The message of a
+ * refusal names the field and is meant for the agent.
  */
 export function readSocketReport(callId: string, input: unknown): SocketReport {
   const reading = readReport(input);
   if (!reading.ok) return { ok: false, message: `${reading.field}: ${reading.remedy}` };
   const { report, ids } = reading;
   // A wish not to be called is heard from whoever says it.
-  if (report.result === 'do_not_call') return { ok: true, report };
-  const { call_id = callId, booking_id } = ids;
-  if (call_id !== callId) return notThisCall('call_id', 'id');
-  if (isBookingId(booking_id) && booking_id !== parseCallId(callId)?.bookingId) {
-    return notThisCall('booking_id', 'booking');
-  }
-  return { ok: true, report };
+  const isThis = report.result === 'do_not_call' || ids.call_id === undefined || ids.call_id === callId;
+  if (isThis || bookingNamed(ids) === undefined) return { ok: true, report };
+  return { ok: true, report, another: ids.call_id! };
 }
+
+/** Whether there is such a call on record. While the records cannot be asked, there is none: what is reported here is this call's. */
+export async function isOnRecord(records: Pick<Records, 'booking'>, callId: string): Promise<boolean> {
+  try {
+    const booking = await records.booking(parseCallId(callId)!.bookingId);
+    return booking?.view.attempts.some(({ call_id }) => call_id === callId) ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** What the agent hears of a report that is another call's. */
+export const ANOTHER_CALL = 'call_id: is the id of another call; use the one you were given';

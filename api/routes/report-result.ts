@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { ReportEvidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { asksNeverToBeCalled } from '../../domain/prohibition.ts';
-import { type ReportReading, readReport } from '../../domain/report/read-report.ts';
+import { bookingNamed, type ReportReading, readReport } from '../../domain/report/read-report.ts';
 import { remediesFor } from '../../domain/report/remedies.ts';
 import { reportAnswerSchema } from '../../domain/schemas/provider-requests.ts';
 import { reportRequestSchema } from '../../domain/schemas/report.ts';
@@ -13,7 +13,7 @@ import { type Delivered, deliver, deliverUnrecorded } from '../deliver.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { ReportIds } from '../report-ids.ts';
-import { bookingNamed, notAnAttempt, ownerOf } from '../report-owner.ts';
+import { notAnAttempt, ownerOf } from '../report-owner.ts';
 import { unlessAway } from '../unless-away.ts';
 import { bodyRequired, documentedOnly } from '../validation.ts';
 

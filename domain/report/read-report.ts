@@ -20,6 +20,12 @@ export interface ReportIds {
 /** A report, or the field that keeps it from being one, with what to send instead. */
 export type ReportReading = { ok: true; report: Report; ids: ReportIds } | { ok: false; field: string; remedy: string };
 
+/** The booking that the ids name with one voice: a call id names its own. */
+export function bookingNamed({ booking_id, call_id }: ReportIds): string | undefined {
+  const named = parseCallId(call_id)?.bookingId;
+  return booking_id === undefined || booking_id === named ? named : undefined;
+}
+
 const RESULTS: ReadonlyMap<string, ReportResult> = new Map(
   REPORT_RESULTS.map((result) => [letters(result), result] as const),
 );

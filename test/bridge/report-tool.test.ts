@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { BridgeDeps } from '../../bridge/context.ts';
+import { attemptOf, snapshotOf } from '../records/samples.ts';
 import { House } from './support/house.ts';
-import { BOOKING, CALL } from './support/order.ts';
+import { BOOKING, CALL, order } from './support/order.ts';
 
 let house: House;
 const open = async (changes: Partial<Omit<BridgeDeps, 'records'>> = {}): Promise<House> => {
@@ -65,6 +66,11 @@ describe('report_result over the socket', () => {
     ['JSON text in JSON text', JSON.stringify(JSON.stringify(good))],
     ['ids that nobody filled in', { ...good, booking_id: '{{booking_id}}', call_id: '{{call_id}}' }],
     ['ids that were made up', { ...good, booking_id: 12, call_id: 'call_123' }],
+    ['a call id that was made up well', { ...good, booking_id: undefined, call_id: 'bk_made0up.1' }],
+    ['ids that were made up well', { ...good, booking_id: 'bk_made0up', call_id: 'bk_made0up.1' }],
+    ['the id of a call that the booking never made', { ...good, call_id: `${BOOKING}.2` }],
+    ['a booking id that was made up', { ...good, booking_id: 'bk_other1' }],
+    ['ids of which one is another booking’s', { ...good, call_id: 'bk_other1.1' }],
     ['another spelling', { ...good, result: ' Confirmed', confirmed_date: '2026‑11‑25', confirmed_time: '4:00 PM' }],
   ])('is read from %s', async (_, parameters) => {
     const { agents } = await open();
@@ -120,8 +126,6 @@ describe('report_result over the socket', () => {
   it.each<[string, unknown, string]>([
     ['an unknown result', { ...good, result: 'maybe' }, 'result'],
     ['no result', { ...good, result: undefined }, 'result'],
-    ['the id of another call', { ...good, call_id: `${BOOKING}.2` }, 'call_id'],
-    ['the id of another booking', { ...good, booking_id: 'bk_other1' }, 'booking_id'],
     ['parameters that are no object', 'confirmed', 'result'],
     ['no parameters', null, 'result'],
   ])('with %s is refused, naming the field', async (_, parameters, field) => {
@@ -130,6 +134,20 @@ describe('report_result over the socket', () => {
     const answer = await (await agents.agent()).tool('report_result', parameters);
     expect(answer.is_error).toBe(true);
     expect(answer.result).toMatch(new RegExp(`^${field}: `));
+    expect(reports()).toEqual([]);
+    expect(house.bridge.counters().reports_refused).toBe(1);
+  });
+
+  it.each<[string, object]>([
+    ['with the booking that made it', { ...good, call_id: `${BOOKING}.2` }],
+    ['alone', { ...good, booking_id: undefined, call_id: `${BOOKING}.2` }],
+  ])('that names another call of ours is refused: %s', async (_, parameters) => {
+    const { agents, records } = await open();
+    const attempts = [attemptOf(BOOKING), attemptOf(BOOKING, 2)];
+    await records.saveSnapshot(snapshotOf(order(), 1, [], { attempts }));
+    await house.phone();
+    const answer = await (await agents.agent()).tool('report_result', parameters);
+    expect(answer).toMatchObject({ is_error: true, result: expect.stringMatching(/^call_id: /) });
     expect(reports()).toEqual([]);
     expect(house.bridge.counters().reports_refused).toBe(1);
   });
