@@ -137,6 +137,8 @@ export function conversationSnapshot(
   const callId = parseCallId(variable('call_id')) ? variable('call_id') : undefined;
   const turns = turnsOf(data.transcript);
   const startedAt = data.metadata?.start_time_unix_secs;
+  // It says that the leg was answered, which a machine does too; the agent's tool says by whom.
+  const onLeg = oneOf(CALL_RESULTS, data.metadata?.phone_call?.call_result);
   const hungUpOnMachine = endedOnMachine(data.metadata, toolsOf(data.transcript));
   return {
     conversation_id: data.conversation_id,
@@ -145,8 +147,7 @@ export function conversationSnapshot(
     call_sid: data.metadata?.phone_call?.call_sid ?? variable('system__call_sid'),
     booking_id: variable('booking_id') ?? data.user_id,
     call_id: callId,
-    call_result:
-      oneOf(CALL_RESULTS, data.metadata?.phone_call?.call_result) ?? (hungUpOnMachine ? 'voicemail' : undefined),
+    call_result: hungUpOnMachine && (onLeg === undefined || onLeg === 'answered') ? 'voicemail' : onLeg,
     started_at: startedAt ? new Date(startedAt * 1000).toISOString() : undefined,
     duration_seconds: data.metadata?.call_duration_secs,
     turns,

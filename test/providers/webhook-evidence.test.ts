@@ -285,15 +285,20 @@ describe('a conversation', () => {
       ],
     ])('is voicemail by %s', (_, more) => {
       expect(resultOf(more)).toBe('voicemail');
+      // The leg was answered: it says nothing of who it was.
+      expect(resultOf(more, { call_result: 'answered' })).toBe('voicemail');
     });
 
-    it('is voicemail by the tool’s call in the transcript', () => {
-      const body = conversationBody({
-        metadata: { ...metadata, phone_call },
-        transcript: [...transcript, { role: 'agent', message: null, time_in_call_secs: 9, tool_calls }],
-      });
-      expect(conversationSnapshot(body)?.call_result).toBe('voicemail');
-    });
+    it.each([[{}], [{ call_result: 'answered' }]])(
+      'is voicemail by the tool’s call in the transcript, %j',
+      (result) => {
+        const body = conversationBody({
+          metadata: { ...metadata, phone_call: { ...phone_call, ...result } },
+          transcript: [...transcript, { role: 'agent', message: null, time_in_call_secs: 9, tool_calls }],
+        });
+        expect(conversationSnapshot(body)?.call_result).toBe('voicemail');
+      },
+    );
 
     it.each([
       ['another reason', { termination_reason: 'end_call tool was called.' }],
@@ -304,8 +309,8 @@ describe('a conversation', () => {
       expect(resultOf(more)).toBeUndefined();
     });
 
-    it('is what the provider says of the leg, where it says something', () => {
-      expect(resultOf({ termination_reason: 'voicemail' }, { call_result: 'answered' })).toBe('answered');
+    it.each(['busy', 'no_answer', 'failed'])('is not where nobody answered the leg: %s', (call_result) => {
+      expect(resultOf({ termination_reason: 'voicemail' }, { call_result })).toBe(call_result);
     });
   });
 
