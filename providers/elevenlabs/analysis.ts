@@ -1,4 +1,6 @@
 import type { Analysis } from '../../domain/proof.ts';
+import { readDayAndTime } from '../../domain/report/day-and-time.ts';
+import { folded } from '../../domain/report/plain-text.ts';
 
 /** What an agent's analysis is asked for after a call, by the names of its data collection, with their types. */
 export const ASKED_FIELDS = {
@@ -36,40 +38,22 @@ function collected(analysis: unknown): Map<string, unknown> {
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-function dateOf(value: unknown): string | undefined {
-  const day = typeof value === 'string' ? value.trim() : '';
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
-  const at = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) ? day : undefined;
-}
-
-/** `16:00`, `16:00:00`, `4:00 pm`. An hour such as `4:00`, of which nobody said whether it is in the morning, is none. */
-function timeOf(value: unknown): string | undefined {
-  const text = typeof value === 'string' ? value.trim() : '';
-  const [, hour = '', minute = '', half] = /^(\d{1,2}):([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\.?)?$/i.exec(text) ?? [];
-  const hours = Number(hour);
-  if (hour === '' || hours > 23) return undefined;
-  if (half === undefined) return hour.length === 2 ? `${hour}:${minute}` : undefined;
-  if (hours < 1 || hours > 12) return undefined;
-  const afternoon = half.toLowerCase().startsWith('p');
-  return `${String((hours % 12) + (afternoon ? 12 : 0)).padStart(2, '0')}:${minute}`;
-}
-
-const YES = /^(true|yes|s[ií])$/i;
-const NO = /^(false|no)$/i;
+const YES = new Set(['true', 'yes', 'y', 'si', 's', 'confirmed', 'confirmado', 'confirmada', 'verdadero', '1']);
+const NO = new Set(['false', 'no', 'n', 'not confirmed', 'no confirmado', 'no confirmada', 'falso', '0']);
 
 function truthOf(value: unknown): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  const text = typeof value === 'string' ? value.trim() : '';
-  return YES.test(text) ? true : NO.test(text) ? false : undefined;
+  const word = folded(String(value));
+  return YES.has(word) ? true : NO.has(word) ? false : undefined;
 }
 
-/** The provider's own analysis of a talk, from its `analysis`; undefined where it says nothing of an appointment that can be used. */
+/** The provider's own analysis of a talk, from its `analysis`, read as a report is; undefined where it says nothing of an appointment that can be used. */
 export function analysisIn(raw: unknown): Analysis | undefined {
   const values = collected(raw);
   const value = (field: Field): unknown => values.get(field);
-  const date = dateOf(value('appointment_date'));
-  const time = timeOf(value('appointment_time'));
+  const slot = readDayAndTime(value('appointment_date'), value('appointment_time'));
+  const date = slot.confirmed_date;
+  // An hour such as `4:00`, of which nobody said whether it is in the morning, is none.
+  const time = slot.time_half_unknown ? undefined : slot.confirmed_time;
   const confirmed = truthOf(value('appointment_confirmed'));
   if (date === undefined && time === undefined && confirmed === undefined) return undefined;
   return {

@@ -54,6 +54,10 @@ describe('the provider’s analysis of a talk', () => {
     ['an hour of either half of the day', collected({ appointment_time: item('x', '4:00') })],
     ['an hour that does not exist', collected({ appointment_time: item('x', '25:00') })],
     ['neither yes nor no', collected({ appointment_confirmed: item('x', 'maybe') })],
+    ['yes with a condition', collected({ appointment_confirmed: item('x', 'yes, if the doctor agrees') })],
+    ['no boolean', collected({ appointment_confirmed: item('x', { confirmed: [] }) })],
+    ['a weekday that is not the day’s', collected({ appointment_date: item('x', 'lunes 1 de diciembre de 2026') })],
+    ['a moment of UTC', collected({ appointment_date: item('x', '2026-12-02T00:30:00Z') })],
     ['a text', 'success'],
   ])('that is %s says nothing', (_, analysis) => {
     expect(analysisIn(analysis)).toBeUndefined();
@@ -72,6 +76,24 @@ describe('the provider’s analysis of a talk', () => {
     [{ appointment_confirmed: item('x', 'Sí') }, { confirmed: true }],
     [{ appointment_confirmed: item('x', 'False') }, { confirmed: false }],
     [{ appointment_confirmed: false }, { confirmed: false }],
+    [{ appointment_date: item('x', '2026\u201112\u201101') }, { date: '2026-12-01' }],
+    [{ appointment_date: item('x', '2026–12–01') }, { date: '2026-12-01' }],
+    [{ appointment_date: item('x', '2026/12/01') }, { date: '2026-12-01' }],
+    [{ appointment_date: item('x', 'martes 1 de diciembre de 2026') }, { date: '2026-12-01' }],
+    [{ appointment_date: item('x', 'TUESDAY, DECEMBER 1, 2026') }, { date: '2026-12-01' }],
+    [{ appointment_date: item('x', '2026-12-01T16:00:00') }, { date: '2026-12-01', time: '16:00' }],
+    [{ appointment_time: item('x', '4:00\u202fPM') }, { time: '16:00' }],
+    [{ appointment_time: item('x', '16h') }, { time: '16:00' }],
+    [{ appointment_time: item('x', '16.00') }, { time: '16:00' }],
+    [{ appointment_time: item('x', '4 de la tarde') }, { time: '16:00' }],
+    [{ appointment_confirmed: item('x', 'TRUE.') }, { confirmed: true }],
+    [{ appointment_confirmed: item('x', '"sí"') }, { confirmed: true }],
+    [{ appointment_confirmed: item('x', 'YES') }, { confirmed: true }],
+    [{ appointment_confirmed: item('x', 'Confirmed') }, { confirmed: true }],
+    [{ appointment_confirmed: item('x', 'not confirmed') }, { confirmed: false }],
+    [{ appointment_confirmed: item('x', ' No ') }, { confirmed: false }],
+    [{ appointment_confirmed: 1 }, { confirmed: true }],
+    [{ appointment_confirmed: 0 }, { confirmed: false }],
   ])('%j is read', (fields, expected) => {
     expect(analysisIn(collected(fields))).toEqual(expected);
   });
