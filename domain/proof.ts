@@ -45,25 +45,34 @@ export function weigh(report: Report, { finding, analysis, called_on }: Witnesse
   if (date > yearAfter(called_on)) return refused('day_too_far', heard);
 
   const seconded = analysis ? compare(analysis, date, time) : 'says_nothing';
-  if (seconded === 'differs') return refused('analysis_differs', heard);
   const carry = (level: ProofLevel): Weighed => ({
     carried: true,
     confirmed_date: date,
     confirmed_time: time,
     proof: proofOf(level, date, time, heard),
   });
+  const doubts = heard ? [...heard.doubts, ...differences(heard, date, time)] : [];
+  // The words come first: they say why.
+  if (seconded === 'differs') {
+    const against = doubts.filter((one) => !isUndecided(one));
+    return { carried: false, doubts: [...against, doubtOf('analysis_differs', heard)] };
+  }
   if (!heard) return carry(seconded === 'same' ? 'analyzed' : 'claimed');
 
-  const doubts = [...heard.doubts, ...differences(heard, date, time)];
   if (doubts.length === 0 && heard.level && heard.agreement && heard.date && heard.time) return carry(heard.level);
   if (doubts.every(isUndecided) && seconded === 'same') return carry('analyzed');
   return { carried: false, doubts: doubts.length > 0 ? doubts : [{ code: 'not_agreed', cites: [] }] };
 }
 
-function refused(code: DoubtCode, heard: TalkFinding | undefined): Weighed {
-  const cites = [heard?.date, heard?.time].flatMap((agreed) => (agreed ? [citation(agreed)] : []));
-  return { carried: false, doubts: [{ code, cites }] };
-}
+const refused = (code: DoubtCode, heard: TalkFinding | undefined): Weighed => ({
+  carried: false,
+  doubts: [doubtOf(code, heard)],
+});
+
+const doubtOf = (code: DoubtCode, heard: TalkFinding | undefined): Doubt => ({
+  code,
+  cites: [heard?.date, heard?.time].flatMap((agreed) => (agreed ? [citation(agreed)] : [])),
+});
 
 function differences({ date: day, time: hour }: TalkFinding, date: string, time: string): Doubt[] {
   const doubts: Doubt[] = [];

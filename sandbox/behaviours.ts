@@ -1,6 +1,7 @@
 /** How the callee behaves once the phone rings. */
 export const BEHAVIOURS = [
   'answer-and-book',
+  'says-bye',
   'hedges',
   'takes-back',
   'other-hour',

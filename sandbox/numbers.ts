@@ -6,6 +6,7 @@ type Faults = Omit<ScenarioOrder, 'number'>;
 
 /** By the last two digits of the dialed number: who answers. All others answer and book. */
 export const CALLEES: Record<string, { callee: Behaviour[]; says: string }> = {
+  '82': { callee: ['says-bye'], says: 'offers a slot, only says goodbye; the analysis says it was given' },
   '83': { callee: ['hedges'], says: 'hedges ("I think so"), yet the agent reports a confirmation' },
   '84': { callee: ['takes-back'], says: 'books and takes it back at once; the agent reports a confirmation' },
   '85': { callee: ['other-hour'], says: 'answers and books, and the agent reports another hour' },

@@ -111,7 +111,7 @@ export class AgentTests {
         },
         last_updated_at_unix: now,
         metadata: null,
-        ...(passed && { analysis: analysisView(talk.result) }),
+        ...(passed && { analysis: analysisView(this.world, talk) }),
       });
     }
     if (this.invocations.size > 1000) this.invocations.clear();

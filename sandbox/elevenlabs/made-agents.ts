@@ -1,4 +1,5 @@
 import type { Account, PermittedOverrides } from '../options.ts';
+import { ASKED } from './data-collection.ts';
 import type { Agent, Json } from './workspace.ts';
 
 const CLIENT_EVENTS = [
@@ -79,6 +80,7 @@ export function sandboxAgents(account: Account, overrides: PermittedOverrides, n
     };
     const platform = {
       auth: { enable_auth: true },
+      ...(receptionist ? {} : { data_collection: ASKED }),
       overrides: {
         conversation_config_override: {
           agent: {

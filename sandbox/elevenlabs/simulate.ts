@@ -26,7 +26,7 @@ export function simulate(world: World, ask: Ask): Answer {
   const wish = String(record(user.prompt).prompt ?? '');
   const talk = simulatedTalk(world, ask.params.id ?? '', variables, wish);
   const turns = transcriptView(talk.transcript, talk.id);
-  const analysis = analysisView(talk.result);
+  const analysis = analysisView(world, talk);
   if (!ask.path.endsWith('/stream')) return json(200, { simulated_conversation: turns, analysis });
   const events = [...turns.map((turn) => ({ simulated_conversation: [turn] })), { analysis }];
   const text = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');

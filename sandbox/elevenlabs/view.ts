@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import type { Conversation, ToolUse, TranscriptItem } from './conversation.ts';
+import { dataCollection } from './data-collection.ts';
 import { spokenLanguage } from './spoken-language.ts';
 
 const TOOL = 'report_result';
@@ -44,13 +45,14 @@ export const transcriptView = (items: TranscriptItem[], id: string): Record<stri
     source_medium: 'audio',
   }));
 
-export function analysisView(result: string | undefined): Record<string, unknown> {
+export function analysisView(world: World, conversation: Conversation): Record<string, unknown> {
+  const { result } = conversation;
   return {
     call_successful: result === 'confirmed' ? 'success' : result ? 'failure' : 'unknown',
     transcript_summary: result ? `The call ended with the result ${result}.` : 'The call ended without a result.',
     call_summary_title: 'Appointment call',
     evaluation_criteria_results: {},
-    data_collection_results: {},
+    data_collection_results: dataCollection(world, conversation),
   };
 }
 
@@ -105,7 +107,7 @@ export function conversationView(world: World, conversation: Conversation): Reco
       text_only: false,
       conversation_initiation_source: native ? 'twilio' : 'unknown',
     },
-    analysis: status === 'done' ? analysisView(conversation.result) : null,
+    analysis: status === 'done' ? analysisView(world, conversation) : null,
     conversation_initiation_client_data: {
       conversation_config_override: initiation.override,
       custom_llm_extra_body: {},

@@ -98,6 +98,7 @@ export class Caller implements Mind {
         return this.speak(this.words('agree', heard.slot));
       // A model that is in a hurry hears a yes in all of them.
       case 'booked':
+      case 'bye':
       case 'hedge':
       case 'take-back':
         return this.slot ? this.conclude('confirmed', 'thanks', this.slot) : this.speak(this.words('intro'));
@@ -156,7 +157,11 @@ const ANSWERS: Partial<Record<Behaviour, string>> = {
 };
 
 /** What the business says to an agent that repeats the slot. */
-const TO_AGREEMENT: Partial<Record<Behaviour, string>> = { hedges: 'hedge', 'takes-back': 'take-back' };
+const TO_AGREEMENT: Partial<Record<Behaviour, string>> = {
+  hedges: 'hedge',
+  'takes-back': 'take-back',
+  'says-bye': 'bye',
+};
 
 /**
  * The business's side: a receptionist, a wrong number, an answering machine, or nobody. It speaks as its country does until it hears

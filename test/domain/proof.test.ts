@@ -72,6 +72,12 @@ describe('weighing a report against the talk', () => {
     },
   );
 
+  it('says what the words say against it before the analysis, which says so too', () => {
+    const finding = { ...HEARD, doubts: [{ code: 'hedged' as const, cites: [] }] };
+    const analysis = { confirmed: false };
+    expect(codesOf(weigh(REPORT, { finding, analysis, called_on }))).toEqual(['hedged', 'analysis_differs']);
+  });
+
   it('calls a report without a transcript claimed', () => {
     const weighed = weigh(REPORT, { called_on });
     expect(weighed.carried && weighed.proof).toMatchObject({ level: 'claimed', date: null, agreement: null });

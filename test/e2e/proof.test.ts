@@ -45,6 +45,16 @@ for (const [name, number, wish, said] of [
   });
 }
 
+for (const [name, number, wish] of [
+  ['native', '+541143210082', ONCE_NATIVE],
+  ['bridge', '+541143210182', ONCE_BRIDGED],
+] as const) {
+  claim(`${name}: what the words leave open is confirmed by the analysis of the talk`, async () => {
+    const { outcome } = await booked(number, wish);
+    expect(outcome).toMatchObject({ result: 'confirmed', proof: { level: 'analyzed', agreement: null } });
+  });
+}
+
 for (const [name, number, wish, doubt] of [
   ['native: who hedges', '+541143210083', ONCE_NATIVE, ['hedged', 'Creo que sí']],
   ['bridge: who hedges', '+541143210183', ONCE_BRIDGED, ['hedged', 'Creo que sí']],

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
+import { analysisIn } from '../../providers/elevenlabs/analysis.ts';
+import { CALLEES } from '../../sandbox/numbers.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { POST_CALL, Product, REPORT, variables } from './product.ts';
 
@@ -87,6 +89,17 @@ describe('a native call, with the official SDK as client', () => {
       'agent',
       'agent',
     ]);
+    expect(analysisIn(event.data.analysis)).toEqual({
+      date: '2027-03-02',
+      time: '10:30',
+      confirmed: true,
+    });
+    const collected = Object.values(conversation.analysis?.dataCollectionResults ?? {});
+    expect(collected.map(({ dataCollectionId, value }) => [dataCollectionId, value])).toEqual([
+      ['appointment_date', '2027-03-02'],
+      ['appointment_time', '10:30'],
+      ['appointment_confirmed', true],
+    ]);
     const tool = conversation.transcript.flatMap((turn) => turn.toolCalls ?? []);
     expect(tool.map(({ toolName }) => toolName)).toEqual(['report_result']);
     const audio = await eleven.conversationalAi.conversations.audio.get(answer.conversationId!);
@@ -97,6 +110,20 @@ describe('a native call, with the official SDK as client', () => {
     const client = twilio(sandbox.account.twilioSid, sandbox.account.twilioToken);
     client.api.baseUrl = sandbox.url;
     expect(await client.calls(answer.callSid!).fetch()).toMatchObject({ status: 'completed', to: '+541143211234' });
+  });
+
+  it.each<[string, object]>([
+    ['82', { date: '2027-03-02', time: '16:00', confirmed: true }],
+    ['83', { confirmed: false }],
+    ['84', { confirmed: false }],
+    ['85', { date: '2027-03-02', time: '16:00', confirmed: true }],
+    ['90', { confirmed: false }],
+  ])('a number that ends in %s has an analysis of what was said, not of the report', async (digits, expected) => {
+    const number = `+5411432112${digits}`;
+    sandbox.scenario({ number, confirmed_date: '2027-03-02', callee: CALLEES[digits]!.callee.join(',') });
+    const answer = await dial(number, `bk_heard${digits}.1`);
+    const event = await postCall(answer.conversationId!);
+    expect(analysisIn(event.data.analysis)).toEqual(expected);
   });
 
   it.each([

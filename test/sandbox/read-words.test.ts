@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { weigh } from '../../domain/proof.ts';
+import { type Analysis, weigh } from '../../domain/proof.ts';
 import { readTalk } from '../../domain/talk/read-talk.ts';
 import type { SpokenTurn } from '../../domain/talk/types.ts';
 import type { Behaviour } from '../../sandbox/behaviours.ts';
@@ -15,7 +15,7 @@ const DATE = '2026-11-30';
 const request = { service_type: 'dentista', user_name: 'Mauro' };
 
 /** What the product makes of the words of a talk that its agent reported as confirmed. */
-function made(language: Language, behaviour: Behaviour, time: string) {
+function made(language: Language, behaviour: Behaviour, time: string, analysis?: Analysis) {
   const slot = slotOf(DATE, time);
   const turns: SpokenTurn[] = [];
   let reported = '';
@@ -31,7 +31,7 @@ function made(language: Language, behaviour: Behaviour, time: string) {
   }
   const finding = readTalk(turns, { called_on: CALLED_ON, called_time: '10:00', request });
   const report = { result: 'confirmed' as const, confirmed_date: DATE, confirmed_time: reported };
-  return { turns, weighed: weigh(report, { finding, called_on: CALLED_ON }) };
+  return { turns, weighed: weigh(report, { finding, analysis, called_on: CALLED_ON }) };
 }
 
 describe.each(LANGUAGES)('the words of the played business, in %s', (language) => {
@@ -49,6 +49,18 @@ describe.each(LANGUAGES)('the words of the played business, in %s', (language) =
         { level: 'stated', date: { role: 'business' }, time: { role: 'business' }, agreement: { role: 'business' } },
       ]);
     }
+  });
+
+  it('leave it to the analysis where the business only says goodbye', () => {
+    expect(made(language, 'says-bye', '16:00').weighed).toMatchObject({
+      carried: false,
+      doubts: [{ code: 'not_agreed', cites: [{ turn: 3 }] }],
+    });
+    const analysis = { date: DATE, time: '16:00', confirmed: true };
+    expect(made(language, 'says-bye', '16:00', analysis).weighed).toMatchObject({
+      carried: true,
+      proof: { level: 'analyzed', date: { role: 'business' }, time: { role: 'business' }, agreement: null },
+    });
   });
 
   it.each([
