@@ -113,13 +113,18 @@ function judgeAppointment(state: BookingState, attempt: Attempt, report: Report,
   if (weighed.carried && weighed.proof.level === 'claimed' && state.input.settings.require_proof === 'always') {
     return inDoubt(state, attempt, { report, notes: UNPROVED });
   }
+  // A bridged talk's words are here before the provider's record: whether its analysis contradicts them must not hang on which comes first.
+  const isPending = now < until && !attempt.analysis && isRecordPending(attempt);
+  if (weighed.carried && isPending && attempt.transcript?.source === 'bridge') {
+    return { is: 'waiting', attempt, until, ask_for_record: true };
+  }
   if (weighed.carried) {
     const { confirmed_date, confirmed_time, proof } = weighed;
     const given = { ...report, confirmed_date, confirmed_time };
     return { is: 'final', outcome: outcomeOf(state, 'confirmed', attempt, { report: given, proof }) };
   }
   const { doubts } = weighed;
-  if (now < until && !attempt.analysis && leavesItOpen(doubts) && isRecordPending(attempt)) {
+  if (isPending && leavesItOpen(doubts)) {
     return { is: 'waiting', attempt, until, ask_for_record: true };
   }
   return inDoubt(state, attempt, { report, notes: doubtWords(doubts), doubts });

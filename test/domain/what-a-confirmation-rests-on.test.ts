@@ -306,6 +306,42 @@ describe('the provider’s analysis', () => {
   });
 });
 
+describe('the provider’s analysis of a bridged talk whose words give the slot', () => {
+  const joined = reported({}, 'bridge');
+  const ended = bridged(1, 'talk_ended', { conversation_id: 'conv_1', transcript: spoken });
+  const recorded = (analysis: object | undefined) => told(spoken, { analysis });
+  const orders = (analysis: object | undefined) => [
+    [ended, recorded(analysis)],
+    [recorded(analysis), ended],
+  ];
+
+  /** The outcome as soon as there is one, weighed after each piece of evidence, and then when nothing more is awaited. */
+  function firstOutcome(evidence: readonly Evidence[]): Outcome | undefined {
+    for (let n = 1; n <= evidence.length; n++) {
+      const outcome = outcomeAt(hearing(joined, ...evidence.slice(0, n)), ENDED + 5_000);
+      if (outcome) return outcome;
+    }
+    return outcomeAt(hearing(joined, ...evidence));
+  }
+
+  it('speaks against it whether it comes before or after them', () => {
+    for (const order of orders({ confirmed: false })) {
+      expect(firstOutcome(order)).toMatchObject({ result: 'needs_review', doubts: [{ code: 'analysis_differs' }] });
+    }
+  });
+
+  it('is awaited no longer than any evidence, and not where the record is there without one', () => {
+    for (const analysis of [undefined, SAME]) {
+      for (const order of orders(analysis)) {
+        expect(firstOutcome(order)).toMatchObject({ result: 'confirmed', proof: { level: 'stated' } });
+      }
+    }
+    const alone = hearing(joined, ended);
+    expect(arbitrate(alone, ENDED + 5_000)).toMatchObject({ is: 'waiting', until: SETTLED, ask_for_record: true });
+    expect(outcomeAt(alone)).toMatchObject({ result: 'confirmed', proof: { level: 'stated' } });
+  });
+});
+
 describe('an appointment that a simulation reports', () => {
   const simulate = (transcript: TranscriptDigest) =>
     play({
