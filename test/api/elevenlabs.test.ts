@@ -287,6 +287,48 @@ describe('report_result', () => {
       expect(await w.records.evidence(id)).toMatchObject([{ kind: 'conversation' }, { kind: 'report', report: CLEAR }]);
     });
 
+    const NO_IDS = { call_id: undefined, booking_id: undefined, conversation_id: undefined };
+    const recordOf = (parameters: object) =>
+      postCallRequest({
+        type: 'post_call_transcription',
+        event_timestamp: 1_795_000_000,
+        data: {
+          agent_id: 'agent_1',
+          conversation_id: 'conv_1',
+          status: 'done',
+          transcript: [
+            { role: 'user', message: 'Sí, el martes a las 16.', time_in_call_secs: 4 },
+            {
+              role: 'agent',
+              message: null,
+              tool_calls: [{ tool_name: 'report_result', params_as_json: JSON.stringify(parameters) }],
+            },
+          ],
+          conversation_initiation_client_data: { dynamic_variables: { booking_id: id, call_id: callId } },
+        },
+      });
+
+    it('and that names no conversation is nobody’s until its transcript says whose it is', async () => {
+      const answer = await report(body(NO_IDS));
+      expect(answer.statusCode).toBe(422);
+      expect(answer.json().errors.map((error: { field: string }) => error.field)).toEqual(['call_id']);
+      expect((await w.app.inject(recordOf(body(NO_IDS)))).statusCode).toBe(200);
+      expect(w.gateway.signals).toMatchObject([{ name: 'postCall', evidence: { call_id: callId, report: CLEAR } }]);
+    });
+
+    it.each([
+      ['a result that is none', { result: 'confirmed, I think' }, undefined],
+      ['two days', { confirmed_date: '2026-12-09 or 2026-12-11' }, { unclear: ['confirmed_date'] }],
+    ])('says no more in the transcript’s copy than the tool took: %s', async (_name, changes, expected) => {
+      expect((await report(body({ ...NO_IDS, ...changes }))).statusCode).toBe(422);
+      await w.app.inject(recordOf(body({ ...NO_IDS, ...changes })));
+      const [signal] = w.gateway.signals;
+      const copy = signal?.evidence.kind === 'conversation' ? signal.evidence.report : 'no copy';
+      if (expected) expect(copy).toMatchObject(expected);
+      else expect(copy).toBeUndefined();
+      expect(copy ?? {}).not.toHaveProperty('confirmed_date', expect.anything());
+    });
+
     it('is not told over a report that came later', async () => {
       let ahead = 0;
       await w.close();

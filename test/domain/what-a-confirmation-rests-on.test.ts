@@ -306,6 +306,28 @@ describe('the provider’s analysis', () => {
   });
 });
 
+describe('a report that no tool took, in the transcript’s copy', () => {
+  const unreported = folded(initialState(bookingInput()), [
+    [START, { type: 'line_taken' }],
+    [START, { type: 'dial_started', channel: 'native' }],
+    [START + 100, { type: 'dial_ended', n: 1, result: accepted(1) }],
+    [START + 5_000, { type: 'evidence', evidence: status(1, 'in-progress') }],
+    [ENDED, { type: 'evidence', evidence: status(1, 'completed') }],
+  ]);
+  const copied = (words: TalkFinding, value: Partial<Report> = {}) =>
+    outcomeAt(hearing(unreported, told(read(words), { report: { ...SAME_REPORT, ...value } })));
+
+  it('is confirmed by nothing but the words of the talk', () => {
+    expect(copied(finding())).toMatchObject({ result: 'confirmed', proof: { level: 'stated' } });
+    expect(copied(HEDGED)).toMatchObject({ result: 'needs_review', doubts: [{ code: 'hedged' }] });
+    expect(copied(NO_DAY)).toMatchObject({ result: 'needs_review', doubts: [{ code: 'day_unclear' }] });
+    expect(copied(finding(), { unclear: ['confirmed_date'], confirmed_date: undefined } as never)).toMatchObject({
+      result: 'needs_review',
+      doubts: [{ code: 'report_unclear' }],
+    });
+  });
+});
+
 describe('the provider’s analysis of a bridged talk whose words give the slot', () => {
   const joined = reported({}, 'bridge');
   const ended = bridged(1, 'talk_ended', { conversation_id: 'conv_1', transcript: spoken });
