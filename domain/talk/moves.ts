@@ -7,8 +7,8 @@ import type { DoubtCode } from './types.ts';
 /** Something that the business said for or against the appointment. */
 export interface Move extends Place {
   kind: 'given' | 'unheard' | 'cut_off' | 'listed' | 'sorry' | 'let_down' | 'breaks_in' | 'not_here' | DoubtCode;
-  /** Of `given`: how plainly. `written`: it says that it is done; `restated`: the slot said again; `yes`: a yes to the agent's words. */
-  how?: 'written' | 'restated' | 'yes';
+  /** Of `denied`, `unwritten`: it says that it is not done. Of `given`: how plainly. `written`: it says that it is done; `restated`: the slot said again; `yes`: a yes to the agent's words. */
+  how?: 'written' | 'restated' | 'yes' | 'unwritten';
 }
 
 /** They are doubts wherever they are said. */
@@ -75,10 +75,13 @@ const TAKEN_BY_OTHERS =
 const NOT_SAID_SO =
   /(?<![a-zñ'])(?:barring|as a backup|as a request|as a message|i guess|i suppose|kidding|that you (?:called|rang)|i'd have|we'd have|would have|would be|could be|automated message|recording|podria|quedaria|estaria|seria|estaba|mentira|(?:su|tu|el) (?:pedido|mensaje|recado|solicitud)|tomo nota|grabacion|por (?:\w+ )?horas|se libera|si (?:quiere|quieren|queres|quieres|es que|no)|en caso)(?![a-zñ'])/;
 
+const isNegated = ({ text, at }: Pick<Sentence, 'text' | 'at'>, cue: Pick<Cue, 'at'>): boolean =>
+  NEGATED.test(text.slice(0, cue.at - at));
+
 /** What the words about a commitment make of it: it is denied, or is still to come. */
 function undone({ text, at: from }: Sentence, { at, end }: Cue): 'denied' | 'conditional' | undefined {
   const before = text.slice(0, at - from);
-  if (NEGATED.test(before) || TAKEN_BY_OTHERS.test(text)) return 'denied';
+  if (isNegated({ text, at: from }, { at }) || TAKEN_BY_OTHERS.test(text)) return 'denied';
   if (NOT_SAID_SO.test(text)) return 'conditional';
   return NOT_YET.test(before) && !ARRIVED.test(text.slice(at - from, end - from)) ? 'conditional' : undefined;
 }
@@ -100,7 +103,7 @@ export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean):
     for (const cue of sentence.cues) {
       if (cue.kind !== 'commit') continue;
       const turned = undone(sentence, cue);
-      if (turned) add(turned, cue.at, cue.end);
+      if (turned) add(turned, cue.at, cue.end, isNegated(sentence, cue) ? 'unwritten' : undefined);
       else written = cue;
     }
     const conditions = conditionsIn(

@@ -31,8 +31,12 @@ const THING = /(?<![a-zñ])(?:por|para|de|un|una|for|an?|his|her|su|the|some) (?
 function refusalOf(read: readonly ReadTurn[], stem: string, givenAt: number, isOwn: boolean): Place | undefined {
   const some = `${stem}\\w*`;
   const refusals = [
-    new RegExp(`(?<![a-zñ])${some}(?: [a-zñ']+){0,3},? ${NOT}(?![a-zñ])(?!.* (?:si no|sin|unless|without|until|till|hasta|a menos) )`),
-    new RegExp(`(?<![a-zñ])${NOT}(?: [a-zñ']+){0,3} ${some}(?!.* (?:si no|sin|unless|without|until|till|hasta|a menos) )`),
+    new RegExp(
+      `(?<![a-zñ])${some}(?: [a-zñ']+){0,3},? ${NOT}(?![a-zñ])(?!.* (?:si no|sin|unless|without|until|till|hasta|a menos) )`,
+    ),
+    new RegExp(
+      `(?<![a-zñ])${NOT}(?: [a-zñ']+){0,3} ${some}(?!.* (?:si no|sin|unless|without|until|till|hasta|a menos) )`,
+    ),
   ];
   const asked = new RegExp(
     `^(?:and|but|y|pero) (?:the|for the|la|el|los|las|para la|para el|por la|por el) ${some}[^?]*$`,
@@ -72,11 +76,7 @@ const OTHER_PERSON = new RegExp(
 );
 
 /** Whether a turn gives the slot to somebody else: it names one, and not the errand's own person by the first name. */
-export function otherPerson(
-  { text, message, turn }: ReadTurn,
-  userName: string,
-  house: string,
-): Place | undefined {
+export function otherPerson({ text, message, turn }: ReadTurn, userName: string, house: string): Place | undefined {
   const match = OTHER_PERSON.exec(text);
   if (!match) return undefined;
   const name = match[1] ?? match[2] ?? match[3]!;

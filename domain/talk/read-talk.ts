@@ -5,9 +5,9 @@ import type { Move } from './moves.ts';
 import { normal } from './normal.ts';
 import { otherErrand, otherName, otherPerson } from './other-errand.ts';
 import { strangeService } from './services.ts';
+import type { Heard } from './signs.ts';
 import { agree, type Said } from './slots.ts';
 import { codeOf, standing } from './standing-doubts.ts';
-import type { Heard } from './signs.ts';
 import { type Around, besideIt, movedTo, standingAt } from './standing-slot.ts';
 import { besideSlots, type Place, type ReadTurn, readTurns, sentenceAt } from './turns.ts';
 import {
@@ -47,10 +47,7 @@ interface ByRules extends Heard {
  * The same before the talk as a whole is heard. `givenAt`: the turn in which a word gave the slot; where none did, the finding's agreement is
  * the business's last word of it, which may give it all the same.
  */
-export function readByRules(
-  turns: readonly SpokenTurn[],
-  context: TalkContext,
-): ByRules {
+export function readByRules(turns: readonly SpokenTurn[], context: TalkContext): ByRules {
   const { called_on, called_time } = context;
   const { read, languages } = readTurns(turns, context);
   if (turns.length > 0 && !read.some(({ role, spoken }) => role === 'business' && spoken))

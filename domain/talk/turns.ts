@@ -60,7 +60,7 @@ export function readTurns(
       at_seconds: at_seconds ?? null,
       text,
       sentences: spoken && languages.length > 0 ? readSentences(role, message, text, context.called_on, languages) : [],
-      spoken: spoken && /[a-z0-9ñ]/.test(text),
+      spoken: spoken && /[\p{L}\p{N}]/u.test(text),
     };
   });
   return { read, languages };
