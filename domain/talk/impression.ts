@@ -23,15 +23,21 @@ const MAY_BE_BY_THE_WAY: readonly DoubtCode[] = [
 ];
 
 /** From here on a talk sounds given, whatever single sentences say. */
-const CLEAR_FROM = 1;
+const CLEAR_FROM = 0;
+/** The same, where the rules doubt nothing. */
+const UNDOUBTED_FROM = -0.5;
+/** The same, where moreover one turn of the business has the day, the hour, and that it is done. */
+const PLAINLY_CLEAR_FROM = -1;
 
 /** Below it a talk sounds like one in which nothing was given. */
 const REFUSED_BELOW = -1;
 export const soundsRefused = (sound: number): boolean => sound < REFUSED_BELOW;
 
-/** Whether a talk that sounds like this outweighs all these doubts. */
-export const outweighed = (doubts: readonly Doubt[], sound: number): boolean =>
-  sound >= CLEAR_FROM && doubts.every(({ code }) => MAY_BE_BY_THE_WAY.includes(code));
+/** Whether a talk that sounds like this outweighs all these doubts, or none. `isPlain`: see `PLAINLY_CLEAR_FROM`. */
+export function outweighed(doubts: readonly Doubt[], sound: number, isPlain: boolean): boolean {
+  if (doubts.length === 0) return sound >= (isPlain ? PLAINLY_CLEAR_FROM : UNDOUBTED_FROM);
+  return sound >= CLEAR_FROM && doubts.every(({ code }) => MAY_BE_BY_THE_WAY.includes(code));
+}
 
 /** A long talk has more signs, and should not weigh more. */
 export function scored(signs: Iterable<string>, of: ReadonlyMap<string, number>, bias: number): number {

@@ -1,11 +1,11 @@
 /** Frequent words that only one of the two languages has. */
 const SPANISH = new Set(
-  'el la los las del que y en por para con si ya lo le se su es esta hay tengo tiene puede hora cita turno al bueno gracias hola buenas buenos listo una uno mañana lunes martes miercoles jueves viernes sabado domingo como pero de un aca aqui señora señor usted'.split(
+  'el la los las del que y en por para con si ya lo le se su es esta hay tengo tiene puede hora cita turno al bueno gracias hola buenas buenos listo una uno mañana lunes martes miercoles jueves viernes sabado domingo como pero de un aca aqui señora señor usted nos te su sus eso ese esa muy mas cuando donde todo entonces vale claro esta estan son favor llamada espere momento'.split(
     ' ',
   ),
 );
 const ENGLISH = new Set(
-  "the and is it that you he she we i in on at of to for with not yes yeah have has can what monday tuesday wednesday thursday friday saturday sunday okay ok thanks thank hello hi this so it's that's i'll i've they are was name here".split(
+  "the and is it that you he she we i in on at of to for with not yes yeah have has can what monday tuesday wednesday thursday friday saturday sunday okay ok thanks thank hello hi this so it's that's i'll i've they are was name here your will be please call hold me my do does did there would could just we're you're he'll she'll what when how all got get good right then his her their up out if about our been who which after back".split(
     ' ',
   ),
 );

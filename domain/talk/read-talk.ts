@@ -24,15 +24,16 @@ import {
 /** Reads what was agreed in a talk: the last state of it, the words that it rests on, and what speaks against it. */
 export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): TalkFinding {
   const heard = readByRules(turns, context);
-  const { finding, givenAt } = heard;
+  const { finding, read, givenAt, isRefused } = heard;
   const { doubts, agreement } = finding;
   if (!finding.readable || !agreement) return finding;
   const sound = impressionOf(heard);
-  if (outweighed(doubts, sound)) return doubts.length > 0 ? { ...finding, doubts: [] } : finding;
-  // With this doubt the provider's analysis does not decide either.
-  const unconvincing: Doubt[] =
-    doubts.length === 0 || soundsRefused(sound) ? [{ code: 'unconvincing', cites: [agreement] }] : [];
-  if (unconvincing.length > 0) return { ...finding, doubts: [...doubts, ...unconvincing] };
+  const isPlain = read.some((turn) => turn.role === 'business' && turn.turn <= agreement.turn && saysAll(turn));
+  if (!isRefused && outweighed(doubts, sound, isPlain)) return doubts.length > 0 ? { ...finding, doubts: [] } : finding;
+  // Where nothing but the yes is missing the provider's analysis decides, if the talk does not sound refused.
+  const isOpen = doubts.every(isOf('not_agreed'));
+  if (doubts.length === 0 || (isOpen && soundsRefused(sound)))
+    return { ...finding, doubts: [...doubts, { code: 'unconvincing', cites: [agreement] }] };
   return givenAt === undefined ? withoutAgreement(finding) : finding;
 }
 
@@ -41,6 +42,8 @@ const withoutAgreement = ({ agreement: _, level: __, ...finding }: TalkFinding):
 /** What the rules alone read. */
 interface ByRules extends Heard {
   finding: TalkFinding;
+  /** The slot itself was refused and not given since, or the business asked to wait and never came back: no other words outweigh that. */
+  isRefused: boolean;
 }
 
 /**
@@ -51,7 +54,7 @@ export function readByRules(turns: readonly SpokenTurn[], context: TalkContext):
   const { called_on, called_time } = context;
   const { read, languages } = readTurns(turns, context);
   if (turns.length > 0 && !read.some(({ role, spoken }) => role === 'business' && spoken))
-    return { finding: silent(context), read, moves: [], doubts: [], request: context.request };
+    return { finding: silent(context), read, moves: [], doubts: [], request: context.request, isRefused: false };
   if (turns.length === 0 || languages.length === 0)
     return {
       finding: { called_on, readable: false, doubts: [] },
@@ -59,6 +62,7 @@ export function readByRules(turns: readonly SpokenTurn[], context: TalkContext):
       moves: [],
       doubts: [],
       request: context.request,
+      isRefused: false,
     };
   const talk = follow(read);
   const said = talk.moves.findLast(
@@ -129,6 +133,11 @@ export function readByRules(turns: readonly SpokenTurn[], context: TalkContext):
     const beside = besideIt(given, slot, around);
     if (beside) doubt('two_slots', beside);
   }
+  const refused = [refusalOf(day, talk.days), refusalOf(time, talk.times)].find((no) => no !== undefined);
+  if (refused) doubt('denied', refused);
+  const lastMove = talk.moves.findLast(({ kind }) => kind === 'denied' || kind === 'given');
+  const isDeniedAtLast =
+    lastMove?.kind === 'denied' && said !== undefined && lastMove.turn > said.turn && doubts.some(isOf('denied'));
   const date = day && narrowed(talk.days, day);
   const hour = time && halfOfDay(read, narrowed(talk.times, time), talk.times, context);
   const byBusiness = date?.role === 'business' && hour?.role === 'business';
@@ -139,6 +148,7 @@ export function readByRules(turns: readonly SpokenTurn[], context: TalkContext):
     agreedAt: given?.turn,
     doubts,
     request: context.request,
+    isRefused: refused !== undefined || isDeniedAtLast || (said?.how !== 'written' && isLeftWaiting(read)),
     finding: {
       called_on,
       ...(called_time ? { called_time } : {}),
@@ -150,6 +160,13 @@ export function readByRules(turns: readonly SpokenTurn[], context: TalkContext):
       doubts,
     },
   };
+}
+
+/** A turn with the day, the hour, and that it is done. */
+function saysAll({ sentences }: ReadTurn): boolean {
+  const said = sentences.filter(({ question }) => !question);
+  const done = said.some(({ cues }) => cues.some(({ kind }) => kind === 'commit'));
+  return done && said.some(({ days }) => days.length > 0) && said.some(({ times }) => times.length > 0);
 }
 
 /** Where no word gives the slot, and all of the talk does: the business's last words that name the day or the hour. */
@@ -198,6 +215,24 @@ const silent = ({ called_on }: TalkContext): TalkFinding => ({
   doubts: [{ code: 'no_person', cites: [] }],
 });
 
+/** The business's last word of the agent's day or hour, where it refuses it. */
+function refusalOf(slot: Said | undefined, all: readonly Said[]): Said | undefined {
+  if (slot?.role !== 'agent') return undefined;
+  const last = all.findLast((said) => said.role === 'business' && said.turn > slot.turn && agree(said, slot));
+  return last?.rejected ? last : undefined;
+}
+
+/** "One sec", and nothing after it. */
+function isLeftWaiting(read: readonly ReadTurn[]): boolean {
+  const last = read.findLast(({ role, spoken }) => role === 'business' && spoken);
+  return last !== undefined && !isLong(last) && last.sentences.at(-1)?.cues.at(-1)?.kind === 'wait';
+}
+
+const isOf =
+  (code: DoubtCode) =>
+  (doubt: Doubt): boolean =>
+    doubt.code === code;
+
 /** Only a day that is not the slot's is given back: "la del miércoles ya no va", of a Tuesday. */
 function isOfAnother({ kind, turn, at }: Move, { days }: Talk, slot: Said | undefined): boolean {
   if (kind !== 'taken_back' || !slot) return false;
@@ -208,7 +243,7 @@ function isOfAnother({ kind, turn, at }: Move, { days }: Talk, slot: Said | unde
 const NEAR_CHARACTERS = 40;
 
 /** More than the slot said once more. */
-const isLong = ({ text }: ReadTurn): boolean => text.split(' ').length > 8;
+const isLong = ({ text }: ReadTurn): boolean => text.trim().split(/ +/).length > 8;
 
 /** A yes of somebody who never named a day or an hour may be said to anybody. */
 const hasSpokenOfIt = ({ moves, days, times }: Talk, { turn, at }: Move): boolean =>

@@ -124,6 +124,11 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     if (groups.hs && groups.lead === undefined && (hour < 6 || hour === 24)) return null;
     return { hour, minute: 0, ...withHalf(half ?? groups.hs) };
   }),
+  // "Jueves primero, diecinueve horas": so many hours nobody waits.
+  rule<Hour>(`(?<h>${wordsFor(ES, 13, 23)}|1[3-9]|2[0-3]) horas`, (groups, { text, at }) => {
+    if (/(?:en|de|por|dentro de|hace|durante|cada|son|unas) $/.test(text.slice(0, at))) return null;
+    return { hour: hourOf(groups), minute: 0, half: 'clock' as const };
+  }),
   rule<Hour>(`${LEAD}${H}(?: horas)?(?: en punto| clavad[oa]s?)?(?! ?(?:[$€£%/]|\\d))`, (groups, match) => {
     const hour = hourOf(groups);
     const lead = groups.lead!.trim();
