@@ -30,7 +30,7 @@ const UNDOUBTED_FROM = -0.5;
 const PLAINLY_CLEAR_FROM = -1;
 
 /** Below it a talk sounds like one in which nothing was given. */
-const REFUSED_BELOW = -1;
+const REFUSED_BELOW = -4;
 export const soundsRefused = (sound: number): boolean => sound < REFUSED_BELOW;
 
 /** Whether a talk that sounds like this outweighs all these doubts, or none. `isPlain`: see `PLAINLY_CLEAR_FROM`. */
