@@ -1,5 +1,5 @@
 /** Written by `scripts/train-impression.ts`. */
-export const BIAS = -0.030;
+export const BIAS = -0.03;
 /** `sign=weight`, in thousandths. */
 // biome-ignore format: one line of data
 export const WEIGHTS =

@@ -30,8 +30,16 @@ const UNDOUBTED_FROM = -0.5;
 const PLAINLY_CLEAR_FROM = -1;
 
 /** Below it a talk sounds like one in which nothing was given. */
-const REFUSED_BELOW = -4;
-export const soundsRefused = (sound: number): boolean => sound < REFUSED_BELOW;
+const REFUSED_BELOW = -1;
+/** One of these is spoken of where something stands in the way; where none is, little was said. */
+const IN_THE_WAY = ['no', 'not', 'nothing', 'full', 'list', 'maybe', 'pencil', 'sorry', 'notdone'];
+
+/** Whether a talk sounds as if the appointment was refused, and not as if nobody said much. */
+export const soundsRefused = (heard: Heard, sound: number): boolean => {
+  if (sound >= REFUSED_BELOW) return false;
+  const signs = signsOf(heard);
+  return IN_THE_WAY.some((theme) => signs.has(`#${theme}`));
+};
 
 /** Whether a talk that sounds like this outweighs all these doubts, or none. `isPlain`: see `PLAINLY_CLEAR_FROM`. */
 export function outweighed(doubts: readonly Doubt[], sound: number, isPlain: boolean): boolean {

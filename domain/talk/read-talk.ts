@@ -32,7 +32,7 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
   if (!isRefused && outweighed(doubts, sound, isPlain)) return doubts.length > 0 ? { ...finding, doubts: [] } : finding;
   // Where nothing but the yes is missing the provider's analysis decides, if the talk does not sound refused.
   const isOpen = doubts.every(isOf('not_agreed'));
-  if (doubts.length === 0 || (isOpen && soundsRefused(sound)))
+  if (doubts.length === 0 || (isOpen && soundsRefused(heard, sound)))
     return { ...finding, doubts: [...doubts, { code: 'unconvincing', cites: [agreement] }] };
   return givenAt === undefined ? withoutAgreement(finding) : finding;
 }
