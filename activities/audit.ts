@@ -1,7 +1,7 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { type Contradiction, contradictions, type ListedConversation } from '../domain/audit.ts';
-import { PHONE_CHANNELS } from '../domain/channels.ts';
+import { isPhoneChannel } from '../domain/channels.ts';
 import type { CallStatusEvidence, Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { isTerminal } from '../domain/leg.ts';
@@ -35,9 +35,7 @@ const isOver = (status: string): boolean => status === 'done' || status === 'fai
 
 /** What a dial left nothing of needs no asking; an end without any call on record may have lost it. */
 const mayHaveDialed = ({ view }: AuditedBooking, dials: number): boolean =>
-  dials > 0 ||
-  view.outcome?.result === 'needs_review' ||
-  view.attempts.some(({ channel }) => (PHONE_CHANNELS as readonly string[]).includes(channel));
+  dials > 0 || view.outcome?.result === 'needs_review' || view.attempts.some(({ channel }) => isPhoneChannel(channel));
 
 /** Evidence that the booking took in: what came after its outcome is in no event. */
 async function heardBy({ records }: ActivityDependencies, bookingId: string): Promise<Evidence[]> {

@@ -1,7 +1,8 @@
-import { DIALED_AT, PHONE_CHANNELS, type PhoneChannel, type Provider } from '../domain/channels.ts';
+import { PHONE, PHONE_CHANNELS, type PhoneChannel, type Provider } from '../domain/channels.ts';
 import { afterDial, type Circuit, type Health, healthOf, permit } from '../domain/circuit.ts';
 import type { DialResult } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
+import { policyOf } from '../domain/policy.ts';
 import { CIRCUIT_OPEN, raiseAlarm } from './alarm.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import type { PlannedDial } from './planned-dial.ts';
@@ -15,7 +16,7 @@ export interface Passage {
 }
 
 const isLast = (channel: PhoneChannel, order: BookingOrder): boolean =>
-  !PHONE_CHANNELS.slice(PHONE_CHANNELS.indexOf(channel) + 1).some((later) => order.escalation[later].enabled);
+  !PHONE_CHANNELS.slice(PHONE_CHANNELS.indexOf(channel) + 1).some((later) => policyOf(order, later).enabled);
 
 /**
  * Nobody rang. With another real channel to go to it is that one's turn, as with a refused account. On the last one a provider
@@ -28,7 +29,7 @@ function stopped(
   now: number,
 ): DialResult {
   const reason = why === 'down' ? 'gives no answer' : 'refuses the account';
-  const problem = { code: CIRCUIT_OPEN, message: `${DIALED_AT[channel]} ${reason}: it is not asked for a while.` };
+  const problem = { code: CIRCUIT_OPEN, message: `${PHONE[channel].dialedAt} ${reason}: it is not asked for a while.` };
   return why === 'down' && isLast(channel, order)
     ? { proves: 'deferred', retry_after_ms: Math.max(until - now, 1_000), problem }
     : { proves: 'channel_refused', problem };
@@ -43,7 +44,7 @@ export async function passCircuit(
   channel: PhoneChannel,
   dial: PlannedDial,
 ): Promise<Passage | DialResult> {
-  const provider = DIALED_AT[channel];
+  const provider = PHONE[channel].dialedAt;
   const now = clockOf(deps).now();
   // Almost always closed: a look is enough, nothing is written.
   const seen = await deps.records.circuit(provider);

@@ -1,20 +1,16 @@
-import type { PhoneChannel, Provider } from '../domain/channels.ts';
+import { PHONE, type PhoneChannel, PROVIDERS, type Provider } from '../domain/channels.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 
-/**
- * What each takes of the calls that a provider's account may have at once. ElevenLabs counts conversations: one for each phone call,
- * two for a duet. It places native calls over the account's own number, so Twilio counts both channels' calls.
- */
-const TAKES: Record<PhoneChannel | 'duet', Partial<Record<Provider, number>>> = {
-  native: { twilio: 1, elevenlabs: 1 },
-  bridge: { twilio: 1, elevenlabs: 1 },
-  duet: { elevenlabs: 2 },
-};
+/** What is counted among the calls that a provider's account may have at once: a call, or a simulation, which is two conversations. */
+type Counted = PhoneChannel | 'duet';
+
+const takenBy = (what: Counted): Readonly<Partial<Record<Provider, number>>> =>
+  what === 'duet' ? { elevenlabs: 2 } : PHONE[what].takes;
 
 /** Takes what a call needs, or gives the provider that has no place left; undefined: it may go. Throws when the database cannot be used. */
 export async function holdSlots(
   deps: ActivityDependencies,
-  what: keyof typeof TAKES,
+  what: Counted,
   call: { call_id: string; booking_id: string; hold_seconds: number },
 ): Promise<Provider | undefined> {
   const wanted = wantedBy(deps, what);
@@ -26,11 +22,7 @@ export async function holdSlots(
 }
 
 /** Gives back what was taken for a call that is not to be. Should that fail, the places are free with the call's record. */
-export async function giveSlotsBack(
-  deps: ActivityDependencies,
-  what: keyof typeof TAKES,
-  callId: string,
-): Promise<void> {
+export async function giveSlotsBack(deps: ActivityDependencies, what: Counted, callId: string): Promise<void> {
   if (wantedBy(deps, what).length === 0) return;
   await deps.records.releaseSlots(callId).catch((error: unknown) => {
     deps.log.warn({ call_id: callId, err: error }, 'the places of a call that is none are not given back yet');
@@ -40,10 +32,10 @@ export async function giveSlotsBack(
 /** Only providers with a limit are counted. */
 const wantedBy = (
   { callsAtOnce }: ActivityDependencies,
-  what: keyof typeof TAKES,
+  what: Counted,
 ): { provider: Provider; count: number; most: number }[] =>
-  Object.entries(TAKES[what]).flatMap(([name, count]) => {
-    const provider = name as Provider;
+  PROVIDERS.flatMap((provider) => {
+    const count = takenBy(what)[provider];
     const most = callsAtOnce?.[provider];
-    return most === undefined ? [] : [{ provider, count, most }];
+    return count === undefined || most === undefined ? [] : [{ provider, count, most }];
   });

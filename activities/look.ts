@@ -5,6 +5,7 @@ import { isBookingId, lineIdOf } from '../domain/ids.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
 import { lostEnd, mayStillRing, type RunStanding } from '../domain/lost-run.ts';
 import { finalMessageOf } from '../domain/message.ts';
+import { policyOf } from '../domain/policy.ts';
 import type { Outcome } from '../domain/result.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import type { OpenBooking } from '../records/look-interface.ts';
@@ -183,8 +184,7 @@ async function tellWindow(deps: Engine, { order, calling_window }: OpenBooking):
 }
 
 function isOverdue(deps: Engine, { order }: OpenBooking): boolean {
-  const { native, bridge } = order.escalation;
-  const budgets = [native, bridge].reduce(
+  const budgets = PHONE_CHANNELS.map((channel) => policyOf(order, channel)).reduce(
     (sum, { enabled, budget_seconds }) => sum + (enabled ? budget_seconds : 0),
     0,
   );
@@ -239,7 +239,8 @@ async function holdItsLine(deps: Engine, run: RunName): Promise<void> {
   const phone = order?.business?.phone;
   if (typeof phone !== 'string') return;
   const policies = Object(order?.escalation) as Record<string, Parameters<typeof mostSecondsOf>[0]>;
-  const longest = Math.max(...PHONE_CHANNELS.map((channel) => mostSecondsOf(Object(policies[channel]))));
+  const given = PHONE_CHANNELS.filter((channel) => channel in policies);
+  const longest = Math.max(...given.map((channel) => mostSecondsOf(Object(policies[channel]))));
   const seconds = longest > 0 && longest < MAX_LEG_SECONDS ? longest : MAX_LEG_SECONDS;
   const now = clockOf(deps).now();
   await deps.records.takeLine({

@@ -2,8 +2,8 @@ import type { PhoneChannel } from '../domain/channels.ts';
 import type { DialResult } from '../domain/evidence.ts';
 import { lineIdOf, parseCallId } from '../domain/ids.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
-import type { BookingOrder } from '../domain/order.ts';
 import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
+import { policyOf } from '../domain/policy.ts';
 import type { PhoneDial } from '../providers/interface.ts';
 import { actsFor } from './belonging.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -35,21 +35,18 @@ export async function planDial(
   if (!actsFor(deps, { accounts, sandbox })) return skip('other_accounts');
   const { phone } = order.business;
   if (isBarred(phone, deps.allowedCountries)) return skip('number_barred');
-  const policy = order.escalation[channel];
+  const policy = policyOf(order, channel);
+  // The workflow's word alone opens no channel.
+  if (!policy.enabled) return skip('not_on_record');
   return {
     order,
     call_id,
     ring_seconds: policy.ring_seconds,
     max_call_seconds: policy.max_call_seconds,
-    line: lineOf(deps, order, channel),
+    line: { id: lineIdOf(deps.phoneHash(phone)), hold_seconds: mostSecondsOf(policy) },
     phoneHashes: deps.phoneHashes(phone),
   };
 }
-
-const lineOf = (deps: ActivityDependencies, order: BookingOrder, channel: PhoneChannel): LineHold => ({
-  id: lineIdOf(deps.phoneHash(order.business.phone)),
-  hold_seconds: mostSecondsOf(order.escalation[channel]),
-});
 
 function isBarred(phone: string, allowedCountries: readonly string[] | undefined): boolean {
   const checked = checkPhoneNumber(phone);

@@ -1,6 +1,6 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { DENIED_BY, type Provider } from '../domain/channels.ts';
+import { PHONE, type Provider } from '../domain/channels.ts';
 import type { Evidence, Problem, ReconcileResult } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
@@ -77,10 +77,10 @@ async function reconcile(deps: ActivityDependencies, input: ReconcileInput): Pro
     throw ApplicationFailure.create({ type: 'BadInput', message: 'call_id is not one', nonRetryable: true });
   }
   const clock = clockOf(deps);
-  const needed = DENIED_BY[input.channel];
+  const needed = PHONE[input.channel].deniedBy;
   const denials = takeUp(input.call_id);
 
-  // A bridged call exists only if Twilio has it. ElevenLabs is asked once, for its conversation's id, and not waited for.
+  // Where the call exists only if Twilio has it, ElevenLabs is asked once, for its conversation's id, and not waited for.
   let extra: Answer | undefined;
   if (!needed.includes('elevenlabs') && deps.elevenlabs) {
     void askForLeg('elevenlabs', deps, bookingId, input).then((answer) => {

@@ -1,4 +1,5 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { PHONE } from '../domain/channels.ts';
 import type { CallStatusEvidence, ConversationEvidence, ConversationStatus, Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { isTerminal, rankOf } from '../domain/leg.ts';
@@ -67,7 +68,7 @@ async function findConversation(
   if (input.conversation_id) return deps.elevenlabs.conversation(input.conversation_id);
   // A leg that was adopted from Twilio's list: its conversation carries our call_id.
   const bookingId = parseCallId(input.call_id)?.bookingId;
-  if (input.channel !== 'native' || bookingId === undefined) return undefined;
+  if (PHONE[input.channel].media !== 'provider' || bookingId === undefined) return undefined;
   const since = new Date(clockOf(deps).now() - LOOK_BACK_MS).toISOString();
   const all = await deps.elevenlabs.conversationsOf(bookingId, since);
   return all.find((each) => each.call_id === input.call_id);
@@ -91,11 +92,11 @@ async function keptTalk(
   }
 }
 
-/** Native: always of interest until it is over. Bridge: the bridge itself tells, so only what is left after the leg. */
+/** Where the provider carries the sound: always of interest until it is over. Else the bridge itself tells, so only what is left after the leg. */
 async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Promise<ConversationEvidence | undefined> {
   const { known } = input;
   if (isOver(known.conversation_status) && !known.unread) return undefined;
-  if (input.channel === 'bridge' && !known.leg_ended && !input.once_more) return undefined;
+  if (PHONE[input.channel].media === 'bridge' && !known.leg_ended && !input.once_more) return undefined;
   const conversation = await findConversation(deps, input);
   if (conversation && input.once_more && !isOver(conversation.status)) throw nothingNew(input);
   if (!conversation) return undefined;

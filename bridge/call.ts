@@ -1,5 +1,6 @@
 import type { BridgeEvidence, Problem } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
+import { warmRingSeconds } from '../domain/policy.ts';
 import type { StoredTurn } from '../records/interface.ts';
 import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } from './agent-socket.ts';
@@ -98,7 +99,7 @@ export class BridgedCall implements SessionCall {
     if (this.#warm || this.#streams > 0 || this.#done) return;
     this.#cancelWarm();
     if (limits.warmAgent) this.#warm = this.#openAgent(waitingListener((end) => this.#warmEnded(end)));
-    const keep = this.#order.escalation.bridge.ring_seconds * 1000 + limits.warmExtraMs;
+    const keep = warmRingSeconds(this.#order) * 1000 + limits.warmExtraMs;
     this.#cancelWarm = clock.after(keep, () => {
       this.#closeWarm();
       if (this.#streams === 0) this.#forget();

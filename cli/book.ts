@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { CHANNELS, type Channel, isPhoneChannel, PHONE, PHONE_CHANNELS } from '../domain/channels.ts';
 import type { BookingWarning } from '../domain/schemas/warning.ts';
 import type { BookingView } from '../domain/view.ts';
 import { ApiClient, Unreachable } from './api-client.ts';
@@ -14,15 +15,15 @@ import { whereIsApi } from './where.ts';
 
 type AcceptedBooking = BookingView & { warnings?: BookingWarning[] };
 
-export interface BookFlags extends Wish {
+/** One for every channel that is to be used otherwise than by default; commander fills in `true` for each `--no-…` that is not given. */
+type ChannelFlags = Partial<Record<Channel, boolean>>;
+
+export interface BookFlags extends Wish, ChannelFlags {
   language?: string;
   timezone?: string;
   scenario?: string;
   callbackUrl?: string;
   meta?: string[];
-  native?: boolean;
-  bridge?: boolean;
-  simulation?: boolean;
   file?: string;
   idempotencyKey?: string;
   wait?: boolean;
@@ -101,11 +102,12 @@ const lostAnswer = ({ message, exitCode, about }: Unreachable, key: string): Cli
   new CliFailure(`${message}\n${findsIt(key)}`, exitCode, { ...about, idempotency_key: key });
 
 /** What a body from a file would leave unheard. */
-function refuseBeside({ file, idempotencyKey, wait, json, native, bridge, simulation, ...rest }: BookFlags): void {
-  const off = Object.entries({ native, bridge, simulation }).filter(([, on]) => on === false);
-  const given = [...Object.keys(rest), ...off.map(([name]) => `no-${name}`)].map(
-    (name) => `--${name === 'callbackUrl' ? 'callback-url' : name}`,
+function refuseBeside({ file, idempotencyKey, wait, json, ...flags }: BookFlags): void {
+  const others = Object.keys(flags).filter((name) => !(CHANNELS as string[]).includes(name));
+  const channels = CHANNELS.filter((channel) => chosen(flags, channel)).map((channel) =>
+    flags[channel] ? channel : `no-${channel}`,
   );
+  const given = [...others, ...channels].map((name) => `--${name === 'callbackUrl' ? 'callback-url' : name}`);
   if (given.length > 0) throw badUsage(`--file has the whole body, so leave ${given.join(', ')} out, or put it there.`);
 }
 
@@ -123,18 +125,24 @@ function fromFile(path: string): unknown {
   }
 }
 
+/** What is said of a channel; undefined: it is used as by default. */
+function chosen(flags: ChannelFlags, channel: Channel): { enabled: boolean } | undefined {
+  const usual = !isPhoneChannel(channel) || PHONE[channel].defaults.enabled;
+  const enabled = flags[channel] ?? usual;
+  return enabled === usual ? undefined : { enabled };
+}
+
 /** The API's body for what was given; it has the last word on what is valid. */
 function bodyOf(
   flags: BookFlags,
   wish: Required<Pick<Wish, 'business' | 'phone' | 'service' | 'user'>> & Wish,
 ): unknown {
-  const off = (on: boolean | undefined) => (on === false ? { enabled: false } : undefined);
-  const simulation = { ...off(flags.simulation), ...(flags.scenario && { scenario: flags.scenario }) };
-  const escalation = {
-    ...(flags.native === false && { native: off(false) }),
-    ...(flags.bridge === false && { bridge: off(false) }),
-    ...(Object.keys(simulation).length > 0 && { simulation }),
-  };
+  const simulation = { ...chosen(flags, 'simulation'), ...(flags.scenario && { scenario: flags.scenario }) };
+  const phones = PHONE_CHANNELS.flatMap((channel) => {
+    const policy = chosen(flags, channel);
+    return policy ? [[channel, policy]] : [];
+  });
+  const escalation = { ...Object.fromEntries(phones), ...(Object.keys(simulation).length > 0 && { simulation }) };
   return {
     business: { name: wish.business, phone: wish.phone, ...(flags.timezone && { timezone: flags.timezone }) },
     request: {

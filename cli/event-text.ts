@@ -1,11 +1,12 @@
 import { wrapAnsi } from 'fast-wrap-ansi';
+import { CHANNELS, titleOf } from '../domain/channels.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Report, UnclearField } from '../domain/result.ts';
 import type { BookingEvent, Waiting } from '../domain/view.ts';
 import { plain, wordFor } from './foreign.ts';
 import { bad, dim, good, warn } from './ink.ts';
 
-const CHANNELS: Record<string, string> = { native: 'A native', bridge: 'B bridge', simulation: 'C simulation' };
+const NAMES = Object.fromEntries(CHANNELS.map((channel) => [channel, `${titleOf(channel).letter} ${channel}`]));
 
 const WAITING: Record<Waiting['waiting_for'], string> = {
   redial_delay: 'waiting before it rings again',
@@ -71,12 +72,12 @@ function wordsOf(event: BookingEvent, columns: number | undefined): string | und
         const until = event.until ? `, until ${new Date(event.until).toLocaleTimeString('sv')}` : '';
         return warn(`${wordFor(WAITING, event.waiting_for)}${until}`);
       }
-      return dim(event.channel ? `${event.status} on ${wordFor(CHANNELS, event.channel)}` : event.status);
+      return dim(event.channel ? `${event.status} on ${wordFor(NAMES, event.channel)}` : event.status);
     case 'attempt': {
       const { channel, attempt, status, duration_seconds: seconds, error } = event.attempt;
       const ink = status === 'completed' ? good : error || status === 'failed' ? bad : warn;
       const long = seconds === null ? '' : `, ${Math.round(seconds)} s`;
-      return `${wordFor(CHANNELS, channel)}, attempt ${attempt}: ${ink(status)}${long}${error ? dim(` (${error.message})`) : ''}`;
+      return `${wordFor(NAMES, channel)}, attempt ${attempt}: ${ink(status)}${long}${error ? dim(` (${error.message})`) : ''}`;
     }
     case 'evidence':
       return dim(evidenceWords(event.evidence));
@@ -90,7 +91,7 @@ function wordsOf(event: BookingEvent, columns: number | undefined): string | und
 /** What goes on now, in a few words, for the line that shows that time passes. */
 export function nowOf(given: BookingEvent): string | undefined {
   const event = plain(given);
-  if (event.type === 'attempt') return `${wordFor(CHANNELS, event.attempt.channel)}: ${event.attempt.status}`;
+  if (event.type === 'attempt') return `${wordFor(NAMES, event.attempt.channel)}: ${event.attempt.status}`;
   if (event.type === 'status') return event.waiting_for ? wordFor(WAITING, event.waiting_for) : event.status;
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { PHONE, PHONE_CHANNELS, type PhoneChannel } from '../domain/channels.ts';
 
 /** Ends the process when a command has its exit code; a command that runs on (start) ends it itself. */
 const ending =
@@ -27,6 +28,14 @@ docs/cli.md has the rest.`;
 /** package.json has it, once. */
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
+/** Leaves out a channel that is on by default, or puts one in that is off. */
+function channelOption(channel: PhoneChannel): [flag: string, description: string] {
+  const { letter, about, defaults } = PHONE[channel];
+  return defaults.enabled
+    ? [`--no-${channel}`, `leave channel ${letter} out, ${about}`]
+    : [`--${channel}`, `use channel ${letter}, ${about}`];
+}
+
 /** `began` is told which command it is that begins. */
 function commands(began: (name: string) => void): Command {
   const program = new Command('vocero')
@@ -43,7 +52,7 @@ function commands(began: (name: string) => void): Command {
     .option('--json', 'print each step as a line of JSON: wait for "type":"ready"; logs go to standard error')
     .action(async (flags) => (await import('./start.ts')).run(flags));
 
-  program
+  const book = program
     .command('book')
     .description('place a booking and follow it to its outcome; asks for what is missing')
     .option('--business <name>', 'the business to phone (needed)')
@@ -54,9 +63,9 @@ function commands(began: (name: string) => void): Command {
     .option('--time <time>', 'preferred time')
     .option('--requests <text>', 'special requests')
     .option('--language <code>', 'es, en, …')
-    .option('--timezone <zone>', 'of the business; default: that of its number')
-    .option('--no-native', 'leave channel A out, the provider’s own call')
-    .option('--no-bridge', 'leave channel B out, the call over our bridge')
+    .option('--timezone <zone>', 'of the business; default: that of its number');
+  for (const channel of PHONE_CHANNELS) book.option(...channelOption(channel));
+  book
     .option('--no-simulation', 'leave channel C out, the simulation')
     .option('--scenario <text>', 'what the receptionist of a simulation answers')
     .option('--callback-url <url>', 'a URL that is told the outcome')

@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import { CHANNELS } from '../domain/channels.ts';
 import type { Config, Mode } from './config.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError, type ConfigProblem } from './error.ts';
@@ -36,7 +37,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     mode,
     simulated: sandbox,
     playedHere: sandbox || playedHere(fields),
-    available: mode === 'simulation' ? ['simulation'] : ['native', 'bridge', 'simulation'],
+    available: mode === 'simulation' ? ['simulation'] : [...CHANNELS],
     http: { host: fields.HOST, port: fields.PORT },
     publicUrl,
     streamUrl: streams.replace(/^http/, 'ws'),

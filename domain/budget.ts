@@ -1,6 +1,7 @@
 import { afterOpenTime, openTimeBetween } from './calling-window.ts';
 import type { PhoneChannel } from './channels.ts';
-import { type BookingState, windowOf } from './state.ts';
+import { policyOf } from './policy.ts';
+import { type BookingState, channelOf, windowOf } from './state.ts';
 
 /**
  * When a channel's budget ends, in Unix ms. It counts from the channel's first dial (from `now` before that) and stands
@@ -8,8 +9,8 @@ import { type BookingState, windowOf } from './state.ts';
  */
 export function budgetEndsAt(state: BookingState, channel: PhoneChannel, now: number): number {
   const { order } = state.input;
-  const { started_at, paused_ms } = state.channels[channel];
-  const budget = order.escalation[channel].budget_seconds * 1000;
+  const { started_at, paused_ms } = channelOf(state, channel);
+  const budget = policyOf(order, channel).budget_seconds * 1000;
   const paused = paused_ms + pausedNow(state, now);
   return afterOpenTime(windowOf(state), order.zones, started_at ?? now, budget + paused) ?? Infinity;
 }

@@ -1,7 +1,7 @@
 import { afterOpenTime, openTimeBetween } from './calling-window.ts';
-import type { PhoneChannel } from './channels.ts';
-import { PHONE_CHANNELS } from './channels.ts';
+import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import type { BookingOrder, CallingWindow } from './order.ts';
+import { policyOf } from './policy.ts';
 import type { AttemptView, BookingEvent } from './view.ts';
 
 /** How far a phone channel's budget has come. Times ISO 8601, UTC. */
@@ -53,7 +53,7 @@ export function budgetsOf(
   now: number,
 ): BudgetView[] {
   return PHONE_CHANNELS.map((channel) => {
-    const { enabled, budget_seconds, max_attempts } = order.escalation[channel];
+    const { enabled, budget_seconds, max_attempts } = policyOf(order, channel);
     const own = attempts.filter((attempt) => attempt.channel === channel);
     const started = own[0] ? Date.parse(own[0].started_at) : undefined;
     const ends =

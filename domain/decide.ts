@@ -1,7 +1,7 @@
 import { arbitrate, outcomeOf, type Verdict } from './arbiter.ts';
 import { budgetEndsAt } from './budget.ts';
 import type { PhoneChannel } from './channels.ts';
-import { capOf, giveUpAt, mayBeAlive, personReport, phoneRang, reachedSomebody, ringEndsAt } from './leg.ts';
+import { capOf, giveUpAt, mayBeAlive, mediaOf, personReport, phoneRang, reachedSomebody, ringEndsAt } from './leg.ts';
 import { nextTry, type WaitReason } from './next-dial.ts';
 import type { Outcome } from './result.ts';
 import type { Attempt, BookingState, HangUpReason } from './state.ts';
@@ -63,7 +63,7 @@ function hangUpReason(
   if (answered) {
     const over = attempt.conversation_over_at;
     if (over !== undefined && now >= over + TALK_OVER_GRACE_MS) return { why: 'talk_over', mode: 'complete' };
-    const noStream = attempt.channel === 'bridge' && !attempt.stream_started;
+    const noStream = mediaOf(attempt) === 'bridge' && !attempt.stream_started;
     if (noStream && now >= attempt.answered_at! + STREAM_DUE_MS) return { why: 'no_stream', mode: 'complete' };
     return undefined;
   }
@@ -127,7 +127,7 @@ function superviseLeg(
       wakes.push(budgetEndsAt(state, attempt.channel as PhoneChannel, now), ringEndsAt(state, attempt));
     } else {
       if (attempt.conversation_over_at !== undefined) wakes.push(attempt.conversation_over_at + TALK_OVER_GRACE_MS);
-      if (attempt.channel === 'bridge' && !attempt.stream_started) wakes.push(attempt.answered_at + STREAM_DUE_MS);
+      if (mediaOf(attempt) === 'bridge' && !attempt.stream_started) wakes.push(attempt.answered_at + STREAM_DUE_MS);
     }
   }
   return { tasks, wakes };

@@ -1,3 +1,4 @@
+import { type Channel, titleOf } from './channels.ts';
 import type { Step } from './decide.ts';
 import { attemptStatus } from './render.ts';
 import type { Attempt, BookingState } from './state.ts';
@@ -12,7 +13,10 @@ const WAITING: Record<string, string> = {
   call: 'the call to end',
 };
 
-const NAMES = { native: 'A · native call', bridge: 'B · bridge', simulation: 'C · simulation' } as const;
+function nameOf(channel: Channel): string {
+  const { letter, title } = titleOf(channel);
+  return `${letter} · ${title}`;
+}
 
 function describeAttempt(attempt: Attempt): string {
   const facts = [
@@ -24,8 +28,7 @@ function describeAttempt(attempt: Attempt): string {
     attempt.hang_up && `hung up: ${attempt.hang_up.why.replaceAll('_', ' ')}`,
     attempt.problem && `${attempt.problem.code}`,
   ].filter(Boolean);
-  const name = NAMES[attempt.channel];
-  return `| ${attempt.n} | ${name} | ${attemptStatus(attempt).replaceAll('_', ' ')} | ${facts.join(', ')} |`;
+  return `| ${attempt.n} | ${nameOf(attempt.channel)} | ${attemptStatus(attempt).replaceAll('_', ' ')} | ${facts.join(', ')} |`;
 }
 
 /** What an operator reads in the Temporal UI, in Markdown. No personal data. */
@@ -57,5 +60,5 @@ export const summarizeWait = (step: Step): string =>
 
 /** A few words for the list of events in the Temporal UI. */
 export function summarizeTask(name: string, attempt: Attempt | undefined): string {
-  return attempt ? `${name} · attempt ${attempt.n} · ${NAMES[attempt.channel]}` : name;
+  return attempt ? `${name} · attempt ${attempt.n} · ${nameOf(attempt.channel)}` : name;
 }

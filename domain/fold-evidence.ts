@@ -6,7 +6,7 @@ import type {
   ReportEvidence,
   TranscriptDigest,
 } from './evidence.ts';
-import { isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
+import { isPhone, isTerminal, mediaOf, rankOf, UNRINGABLE_SIP } from './leg.ts';
 import type { Attempt } from './state.ts';
 
 /** `machine_end_other` says that it has stopped, and not what it was: often a menu, behind which people are. */
@@ -75,7 +75,7 @@ function foldReport(attempt: Attempt, evidence: ReportEvidence, now: number): At
  * several sessions, one after a lost stream, and the provider's record of one of them is only a part.
  */
 function isWholeTalk(attempt: Attempt, evidence: ConversationEvidence): boolean {
-  if (attempt.channel === 'native') return true;
+  if (mediaOf(attempt) === 'provider') return true;
   const only =
     attempt.sessions.length <= 1 && (attempt.conversation_id ?? evidence.conversation_id) === evidence.conversation_id;
   return only && (attempt.leg === 'ended' || attempt.conversation_over_at !== undefined);
@@ -102,7 +102,7 @@ function foldTranscript(next: Attempt, found: KeptTranscript): void {
 function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now: number): Attempt {
   const whole = isWholeTalk(attempt, evidence);
   const next: Attempt = adopt({ ...attempt }, now);
-  if (attempt.channel === 'native') next.conversation_id = evidence.conversation_id;
+  if (mediaOf(attempt) === 'provider') next.conversation_id = evidence.conversation_id;
   else next.conversation_id ??= evidence.conversation_id;
   next.call_sid ??= evidence.call_sid;
   const over = evidence.status === 'processing' || evidence.status === 'done' || evidence.status === 'failed';

@@ -8,7 +8,7 @@ import { jitter } from './jitter.ts';
 import { giveUpAt, mayHaveLeft } from './leg.ts';
 import { inARow, patience } from './patience.ts';
 import { neverTold, unknownTo } from './recall.ts';
-import { type Attempt, type Barred, type BookingState, type NoRing, windowOf } from './state.ts';
+import { type Attempt, type Barred, type BookingState, channelOf, type NoRing, windowOf } from './state.ts';
 
 /**
  * A booking that waits for its number is told when it has got it. It looks by itself only in case that word was lost: after five minutes
@@ -182,7 +182,7 @@ function adoptDials(
 }
 
 function closeChannel(state: BookingState, channel: PhoneChannel, why: 'refused' | 'budget'): BookingState {
-  const before = state.channels[channel];
+  const before = channelOf(state, channel);
   return { ...state, channels: { ...state.channels, [channel]: { ...before, closed: before.closed ?? why } } };
 }
 
@@ -193,7 +193,7 @@ function endLineWait(state: BookingState, now: number): BookingState {
   const waited = openTimeBetween(windowOf(state), state.input.order.zones, since, now);
   const channels = { ...state.channels };
   for (const channel of PHONE_CHANNELS) {
-    const before = channels[channel];
+    const before = channelOf(state, channel);
     if (before.started_at !== undefined) channels[channel] = { ...before, paused_ms: before.paused_ms + waited };
   }
   return { ...state, channels, line: { ...state.line, waiting_since: undefined, retry_at: undefined, tries: 0 } };
@@ -212,7 +212,7 @@ function withoutOldPutOffs(attempts: Attempt[]): Attempt[] {
 function startDial(state: BookingState, channel: Channel, now: number): BookingState {
   const next = { ...state, attempts: [...withoutOldPutOffs(state.attempts), newAttempt(state, channel, now)] };
   if (channel === 'simulation') return next;
-  const before = next.channels[channel];
+  const before = channelOf(next, channel);
   return {
     ...next,
     recalled: undefined,

@@ -1,5 +1,6 @@
+import { isPhoneChannel, type Media, PHONE, type PhoneChannel, type PhonePolicy } from './channels.ts';
 import type { CallStatus } from './evidence.ts';
-import type { PhonePolicy } from './order.ts';
+import { policyOf } from './policy.ts';
 import type { Report } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
 import type { DoubtCode } from './talk/types.ts';
@@ -30,12 +31,14 @@ const RING_SLACK_SECONDS = 5;
 /** How long after the provider's own cap a leg is believed to be gone even without proof. */
 const CAP_MARGIN_SECONDS = 60;
 
-export const isPhone = (attempt: Attempt): boolean => attempt.channel !== 'simulation';
+export const isPhone = (attempt: Attempt): boolean => isPhoneChannel(attempt.channel);
 
-export function policyOf(state: BookingState, attempt: Attempt): PhonePolicy {
-  const { native, bridge } = state.input.order.escalation;
-  return attempt.channel === 'native' ? native : bridge;
-}
+const ownPolicy = (state: BookingState, attempt: Attempt): PhonePolicy =>
+  policyOf(state.input.order, attempt.channel as PhoneChannel);
+
+/** Who carries the sound of the attempt's call; undefined: it is none. */
+export const mediaOf = ({ channel }: Attempt): Media | undefined =>
+  isPhoneChannel(channel) ? PHONE[channel].media : undefined;
 
 /** Its request left, or may have: the database has a record of it. */
 export const mayHaveLeft = ({ no_ring, left }: Attempt): boolean =>
@@ -126,7 +129,7 @@ const sentAt = (attempt: Attempt): number => attempt.sent_at ?? attempt.dialed_a
 
 /** When the provider's own caps have surely ended the leg. */
 export function capOf(state: BookingState, attempt: Attempt): number {
-  const policy = policyOf(state, attempt);
+  const policy = ownPolicy(state, attempt);
   const ring = policy.ring_seconds + RING_SLACK_SECONDS;
   const answered = attempt.answered_at ?? sentAt(attempt) + (REQUEST_SECONDS + ring) * 1000;
   return answered + policy.max_call_seconds * 1000;
@@ -142,6 +145,6 @@ export const mostSecondsOf = ({ ring_seconds, max_call_seconds }: PhonePolicy): 
 
 /** When a leg that nobody answered should have stopped ringing by itself. */
 export function ringEndsAt(state: BookingState, attempt: Attempt): number {
-  const policy = policyOf(state, attempt);
+  const policy = ownPolicy(state, attempt);
   return sentAt(attempt) + (policy.ring_seconds + RING_SLACK_SECONDS + 10) * 1000;
 }

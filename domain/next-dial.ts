@@ -3,8 +3,9 @@ import { nextOpening } from './calling-window.ts';
 import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import { machineOnly, phoneRang } from './leg.ts';
 import { inARow, patience } from './patience.ts';
+import { policyOf } from './policy.ts';
 import type { Result } from './result.ts';
-import { type Attempt, type Barred, type BookingState, windowOf } from './state.ts';
+import { type Attempt, type Barred, type BookingState, channelOf, windowOf } from './state.ts';
 import type { Waiting } from './view.ts';
 
 export type WaitReason = Waiting['waiting_for'];
@@ -27,7 +28,7 @@ type Standing =
 
 const phoneChannels = (state: BookingState): PhoneChannel[] =>
   PHONE_CHANNELS.filter(
-    (channel) => state.input.order.escalation[channel].enabled && state.input.settings.available.includes(channel),
+    (channel) => policyOf(state.input.order, channel).enabled && state.input.settings.available.includes(channel),
   );
 
 /** How many transient failures came one after the other before the last attempt. */
@@ -35,10 +36,10 @@ const transientBefore = (attempts: Attempt[]): number =>
   inARow(attempts.slice(0, -1), (attempt) => attempt.no_ring === 'transient');
 
 function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, now: number): Standing {
-  const policy = state.input.order.escalation[channel];
+  const policy = policyOf(state.input.order, channel);
   const attempts = state.attempts.filter((attempt) => attempt.channel === channel);
   const last = attempts.at(-1);
-  if (state.channels[channel].closed) return { is: 'spent' };
+  if (channelOf(state, channel).closed) return { is: 'spent' };
   if (!last) return { is: 'ready', not_before: now, why: 'redial_delay' };
 
   const delay = policy.redial_delay_seconds * 1000;

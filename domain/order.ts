@@ -1,21 +1,10 @@
 import type { Accounts } from './accounts.ts';
-import type { Channel, PhoneChannel } from './channels.ts';
+import type { Channel, PhoneChannel, PhonePolicy } from './channels.ts';
 
-/** How one phone channel may be used. Seconds as the contract gives them. */
-export interface PhonePolicy {
-  enabled: boolean;
-  budget_seconds: number;
-  max_attempts: number;
-  redial_delay_seconds: number;
-  ring_seconds: number;
-  max_call_seconds: number;
-}
-
-export interface Escalation {
-  native: PhonePolicy;
-  bridge: PhonePolicy;
+/** Read a phone channel's policy with `policyOf`: an order may be older than the channel. */
+export type Escalation = Partial<Record<PhoneChannel, PhonePolicy>> & {
   simulation: { enabled: boolean; scenario?: string | undefined };
-}
+};
 
 /** What the person wants; the five dynamic variables of the agents' prompts come from here. */
 export interface BookingWish {

@@ -143,7 +143,8 @@ export interface BookingState {
   /** Grows with every change that an observer could see. */
   revision: number;
   attempts: Attempt[];
-  channels: Record<PhoneChannel, ChannelState>;
+  /** Read with `channelOf`: only those that were dialed are here. */
+  channels: Partial<Record<PhoneChannel, ChannelState>>;
   line: LineState;
   records: RecordsState;
   cancel_requested_at?: number | undefined;
@@ -160,6 +161,9 @@ export interface BookingState {
 export const windowOf = (state: BookingState): CallingWindow =>
   state.calling_window ?? state.input.settings.calling_window;
 
+export const channelOf = ({ channels }: BookingState, channel: PhoneChannel): ChannelState =>
+  channels[channel] ?? { paused_ms: 0 };
+
 export function initialState(input: BookingInput): BookingState {
   const created = Date.parse(input.order.created_at);
   return {
@@ -168,7 +172,7 @@ export function initialState(input: BookingInput): BookingState {
     updated_at: created,
     revision: 0,
     attempts: [],
-    channels: { native: { paused_ms: 0 }, bridge: { paused_ms: 0 } },
+    channels: {},
     line: { held: false, tries: 0 },
     records: {},
     forbidden: false,

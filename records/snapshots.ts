@@ -1,3 +1,4 @@
+import { isPhoneChannel } from '../domain/channels.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { FINAL_STATUSES } from '../domain/result.ts';
 import { type AttemptView, type BookingEvent, type BookingView, eventOfAnyVersion } from '../domain/view.ts';
@@ -66,7 +67,7 @@ async function freeSlots(trx: Database, { id, outcome, attempts }: BookingView):
 
 /** A bridge waits for the end of a call that it hosts; the callback that told of it may have come while nobody could write it down. */
 async function freeHosts(trx: Database, { attempts }: BookingView): Promise<void> {
-  const over = attempts.filter((one) => one.channel === 'bridge' && one.ended_at !== null).map((one) => one.call_id);
+  const over = attempts.filter((one) => isPhoneChannel(one.channel) && one.ended_at !== null).map((one) => one.call_id);
   if (over.length === 0) return;
   await trx.updateTable('hosted_calls').set({ over: 1 }).where('call_id', 'in', over).where('over', '=', 0).execute();
 }

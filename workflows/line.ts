@@ -2,6 +2,7 @@ import { proxyLocalActivities } from '@temporalio/workflow';
 import type { LineHold, RecordActivities } from '../activities/interface.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
+import { policyOf } from '../domain/policy.ts';
 import type { BookingState } from '../domain/state.ts';
 import { insist } from './insist.ts';
 
@@ -16,7 +17,7 @@ const QUEUE_SECONDS = 600;
 /** The lock as one dial needs it: until the leg must be over. */
 export const lineFor = ({ input }: BookingState, channel: PhoneChannel): LineHold => ({
   id: input.settings.line_id,
-  hold_seconds: mostSecondsOf(input.order.escalation[channel]),
+  hold_seconds: mostSecondsOf(policyOf(input.order, channel)),
 });
 
 /** Takes the lock on the business's number, or finds it held by another booking. */

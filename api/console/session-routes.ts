@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { isPhoneChannel } from '../../domain/channels.ts';
 import { isOpen, keyHolders, sessionHolders } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { Problem } from '../problem.ts';
@@ -30,7 +31,7 @@ export function sessionRoutes(app: App, context: Context, guarded: KeyGuard): vo
         sees_all: open || principal?.seesAll === true,
         ...((open || principal) && {
           sandbox: settings.accounts.mode === 'sandbox',
-          telephony: settings.booking.available.includes('bridge'),
+          telephony: settings.booking.available.some(isPhoneChannel),
           temporal_ui: settings.temporalUi ?? null,
           reviews: app.hasRoute({ method: 'POST', url: REVIEW }),
         }),

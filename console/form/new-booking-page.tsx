@@ -206,7 +206,12 @@ export function NewBookingPage({ session }: { session: Session }) {
                   {wordFor(words.letter, channel)} · {wordFor(words.channel, channel)}
                 </legend>
                 <label class="check">
-                  <input type="checkbox" name={`escalation.${channel}.enabled`} defaultChecked /> {f.enabled}
+                  <input
+                    type="checkbox"
+                    name={`escalation.${channel}.enabled`}
+                    defaultChecked={rules[`escalation.${channel}.enabled`]?.default === true}
+                  />{' '}
+                  {f.enabled}
                 </label>
                 <div class="numbers">{NUMBERS.map((name) => number(channel, name))}</div>
               </fieldset>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BudgetView } from '../budgets-view.ts';
-import { PHONE_CHANNELS } from '../channels.ts';
+import { byPhoneChannel, PHONE, PHONE_CHANNELS, type PhoneChannel } from '../channels.ts';
 import type { BookingOrder, BookingWish } from '../order.ts';
 import { instant } from './instant.ts';
 
@@ -12,6 +12,11 @@ const phonePolicy = z.object({
   ring_seconds: z.int(),
   max_call_seconds: z.int(),
 });
+
+/** One that is off by default may be absent; so may any other in the code's eyes, which reads them with `policyOf`. */
+const phonePolicies = byPhoneChannel((channel) =>
+  PHONE[channel].defaults.enabled ? phonePolicy : phonePolicy.optional(),
+) as Record<PhoneChannel, z.ZodOptional<typeof phonePolicy>>;
 
 export type OrderView = Omit<BookingOrder, 'id' | 'metadata' | 'created_at' | 'request'> & {
   request: BookingWish & { preferred_day: string | null };
@@ -35,8 +40,7 @@ export const orderViewSchema = z
     language: z.string().optional(),
     agent: z.object({ prompt: z.string().optional(), first_message: z.string().optional() }).optional(),
     escalation: z.object({
-      native: phonePolicy,
-      bridge: phonePolicy,
+      ...phonePolicies,
       simulation: z.object({ enabled: z.boolean(), scenario: z.string().optional() }),
     }),
     callback_url: z.string().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byPhoneChannel, CHANNELS, PHONE, type PhoneChannel, type PhonePolicy } from '../channels.ts';
 import type { BookingOrder, Escalation } from '../order.ts';
 import { checkPhoneNumber } from '../phone-number.ts';
 import { zoneExists } from '../zones.ts';
@@ -44,26 +45,32 @@ const callbackUrl = text({ max: TEXT_MAX })
 const seconds = (from: number, to: number, fallback: number) => z.int().min(from).max(to).default(fallback);
 
 /** One phone channel's policy, with the contract's ranges. */
-const phonePolicy = (defaults: { budget: number; attempts: number; redial: number }) =>
-  z
-    .strictObject({
-      enabled: z.boolean().default(true),
-      budget_seconds: seconds(1, 86_400, defaults.budget).describe('A dial may start only within this time'),
-      max_attempts: z.int().min(1).max(10).default(defaults.attempts),
-      redial_delay_seconds: seconds(1, 21_600, defaults.redial),
-      ring_seconds: seconds(5, 120, 45),
-      max_call_seconds: seconds(30, 3_600, 600),
-    })
-    .prefault({});
+const phonePolicy = (defaults: PhonePolicy) =>
+  z.strictObject({
+    enabled: z.boolean().default(defaults.enabled),
+    budget_seconds: seconds(1, 86_400, defaults.budget_seconds).describe('A dial may start only within this time'),
+    max_attempts: z.int().min(1).max(10).default(defaults.max_attempts),
+    redial_delay_seconds: seconds(1, 21_600, defaults.redial_delay_seconds),
+    ring_seconds: seconds(5, 120, defaults.ring_seconds),
+    max_call_seconds: seconds(30, 3_600, defaults.max_call_seconds),
+  });
+
+/**
+ * A channel that is off by default is left out of a request that does not name it: a repeated idempotency key is known by the request with
+ * its defaults, so these may not grow with the channels.
+ */
+function channelPolicy(channel: PhoneChannel) {
+  const { defaults } = PHONE[channel];
+  return defaults.enabled ? phonePolicy(defaults).prefault({}) : phonePolicy(defaults).optional();
+}
 
 const escalation = z
   .strictObject({
-    native: phonePolicy({ budget: 900, attempts: 2, redial: 120 }),
-    bridge: phonePolicy({ budget: 7_200, attempts: 3, redial: 600 }),
+    ...byPhoneChannel(channelPolicy),
     simulation: z.strictObject({ enabled: z.boolean().default(true), scenario: optional }).prefault({}),
   })
-  .refine((value) => value.native.enabled || value.bridge.enabled || value.simulation.enabled, {
-    message: 'at least one of native, bridge and simulation must be enabled',
+  .refine((value) => CHANNELS.some((channel) => value[channel]?.enabled), {
+    message: `at least one of ${CHANNELS.slice(0, -1).join(', ')} and ${CHANNELS.at(-1)} must be enabled`,
   })
   .prefault({}) satisfies z.ZodType<Escalation>;
 

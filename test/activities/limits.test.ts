@@ -5,6 +5,7 @@ import type { DialResult } from '../../domain/evidence.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import { CALL, CALL_SID, order } from '../providers/samples.ts';
 import { viewOf } from '../records/samples.ts';
+import { escalationOf } from '../support/escalation.ts';
 import { ACCOUNTS, dialInput, elevenlabs, environment, START, twilio, type World, world } from './world.ts';
 
 let here: World;
@@ -147,8 +148,7 @@ describe('a provider that is dead', () => {
       retry_after_ms: FIRST_PAUSE_MS,
       problem: { code: 'circuit_open' },
     });
-    const { escalation } = order();
-    const nativeOnly = { ...escalation, bridge: { ...escalation.bridge, enabled: false } };
+    const nativeOnly = escalationOf({ bridge: { enabled: false } });
     await dials(OPENS_AFTER, 'native', 100);
     expect(await dial(150, 'native', { escalation: nativeOnly })).toMatchObject({ proves: 'deferred' });
     expect(await dial(151)).toMatchObject({ proves: 'channel_refused' });

@@ -1,4 +1,5 @@
-import type { BookingOrder, PhonePolicy } from '../../domain/order.ts';
+import type { PhonePolicy } from '../../domain/channels.ts';
+import type { BookingOrder } from '../../domain/order.ts';
 
 export const PHONE = '+541143211234';
 export const CALL_SID = 'CA0123456789abcdef0123456789abcdef';

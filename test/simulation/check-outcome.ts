@@ -1,5 +1,7 @@
 import { afterOpenTime } from '../../domain/calling-window.ts';
+import { PHONE_CHANNELS } from '../../domain/channels.ts';
 import type { ConversationEvidence, ReportEvidence } from '../../domain/evidence.ts';
+import { policyOf } from '../../domain/policy.ts';
 import type { EvidenceName, Report } from '../../domain/result.ts';
 import { isCarried } from './check-words.ts';
 import { heardInTime, type Run } from './run.ts';
@@ -28,8 +30,8 @@ export function latestEnd({ input, start, schedule, world, resets }: Run): numbe
     ? [circumstances.windowAt(start), circumstances.windowAt(start + schedule.hours_change.at_ms)]
     : [settings.calling_window];
   let at = start;
-  for (const channel of ['native', 'bridge'] as const) {
-    const policy = order.escalation[channel];
+  for (const channel of PHONE_CHANNELS) {
+    const policy = policyOf(order, channel);
     if (!policy.enabled) continue;
     const budget = policy.budget_seconds * 1000 + 2 * MINUTE + lost;
     const from = at;

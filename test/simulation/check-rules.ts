@@ -1,4 +1,6 @@
 import { afterOpenTime, openTimeBetween } from '../../domain/calling-window.ts';
+import { PHONE_CHANNELS, type PhoneChannel } from '../../domain/channels.ts';
+import { policyOf } from '../../domain/policy.ts';
 import type { Run } from './run.ts';
 
 /** Between the last look at the clock and the request. */
@@ -9,11 +11,11 @@ const tolerance = ({ schedule }: Run): number =>
   INSTANT_MS + (schedule.broken === 'clocks_agree' ? 0 : Math.abs(schedule.worker_skew_ms)) + schedule.clock_leap.by_ms;
 
 /** When a channel's budget ends at the latest: by the hours of the acceptance or by the present ones. */
-function budgetEnds(run: Run, channel: 'native' | 'bridge', first: number, until: number): number {
+function budgetEnds(run: Run, channel: PhoneChannel, first: number, until: number): number {
   const { order } = run.input;
   const { circumstances } = run.world;
   const waits = run.line_waits.filter(({ from }) => from < until);
-  const budget = order.escalation[channel].budget_seconds * 1000;
+  const budget = policyOf(order, channel).budget_seconds * 1000;
   const windows = [circumstances.windowAt(run.start), circumstances.windowAt(until)];
   // How long a wait was is said by the hours that were known then.
   const paused = waits.reduce(
@@ -39,11 +41,11 @@ export function onlyInBudget(run: Run): string | undefined {
 }
 
 export function attemptsAreBounded(run: Run): string | undefined {
-  for (const channel of ['native', 'bridge'] as const) {
+  for (const channel of PHONE_CHANNELS) {
     const placed = run.world.legs.filter((leg) => leg.channel === channel).length;
-    const most = run.input.order.escalation[channel].max_attempts;
+    const { max_attempts: most, enabled } = policyOf(run.input.order, channel);
     if (placed > most) return `${placed} calls on ${channel}, where ${most} are allowed`;
-    if (placed > 0 && !run.input.order.escalation[channel].enabled) return `a call on ${channel}, which is off`;
+    if (placed > 0 && !enabled) return `a call on ${channel}, which is off`;
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { PhoneChannel } from '../../domain/channels.ts';
 import { isStillWanted } from '../../domain/decide.ts';
 import type { DialResult, SkipReason } from '../../domain/evidence.ts';
 import { callIdOf } from '../../domain/ids.ts';
+import { policyOf } from '../../domain/policy.ts';
 import type { CoreRun, Running } from './core.ts';
 import type { Run } from './run.ts';
 import type { GuardFault } from './schedule.ts';
@@ -191,7 +192,7 @@ export class CoreDial {
 
   private send(): void {
     const { n, channel } = this.order;
-    const { ring_seconds, max_call_seconds } = this.run.run.input.order.escalation[channel];
+    const { ring_seconds, max_call_seconds } = policyOf(this.run.run.input.order, channel);
     const { result, at } = this.world.dial({ n, channel, ring_seconds, max_call_seconds });
     this.later(at, () => this.ended(result.proves === 'deferred' ? { ...result, left: true } : result));
   }

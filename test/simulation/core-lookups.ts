@@ -1,5 +1,5 @@
 import { CLOCKS_DIFFER_MS } from '../../activities/find-leg.ts';
-import { DENIED_BY, type Provider } from '../../domain/channels.ts';
+import { PHONE, type PhoneChannel, type Provider } from '../../domain/channels.ts';
 import type { ConversationStatus, Evidence, Problem, ReconcileResult } from '../../domain/evidence.ts';
 import { giveUpAt, isTerminal, rankOf } from '../../domain/leg.ts';
 import type { Attempt } from '../../domain/state.ts';
@@ -62,7 +62,7 @@ export function reconcileRounds(run: CoreRun, one: Running, n: number, done: () 
   const giveUp = giveUpAt(run.state, attempt);
   const since = attempt.dialed_at - CLOCKS_DIFFER_MS;
   const knownSids = run.state.attempts.flatMap((other) => (other.n !== n && other.call_sid ? [other.call_sid] : []));
-  const needed = DENIED_BY[attempt.channel as 'native'];
+  const needed = PHONE[attempt.channel as PhoneChannel].deniedBy;
   const denials: Partial<Record<Provider, { first: number; last: number }>> = {};
   run.act(`reconcile ${n}`);
 

@@ -1,4 +1,4 @@
-import type { PhonePolicy } from '../../domain/order.ts';
+import type { PhonePolicy } from '../../domain/channels.ts';
 import { addFencesTo } from './generate-fences.ts';
 import { addWordsTo } from './generate-words.ts';
 import { Random } from './random.ts';

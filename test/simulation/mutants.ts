@@ -3,6 +3,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
 import { parseCallId } from '../../domain/ids.ts';
+import { policyOf } from '../../domain/policy.ts';
 import type { Attempt, BookingState } from '../../domain/state.ts';
 import type { Core } from './core.ts';
 import type { GuaranteeId } from './guarantees.ts';
@@ -156,8 +157,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'one attempt more than allowed',
     core: {
       decide: (state, now) => {
-        const { native, bridge, simulation } = state.input.order.escalation;
-        const more = { native: { ...native, max_attempts: native.max_attempts + 1 }, bridge, simulation };
+        const { escalation } = state.input.order;
+        const native = policyOf(state.input.order, 'native');
+        const more = { ...escalation, native: { ...native, max_attempts: native.max_attempts + 1 } };
         return decide({ ...state, input: { ...state.input, order: { ...state.input.order, escalation: more } } }, now);
       },
       fold,
@@ -168,8 +170,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the budget is not looked at',
     core: {
       decide: (state, now) => {
-        const { native, bridge, simulation } = state.input.order.escalation;
-        const rich = { native: { ...native, budget_seconds: 86_400 }, bridge, simulation };
+        const { escalation } = state.input.order;
+        const rich = { ...escalation, native: { ...policyOf(state.input.order, 'native'), budget_seconds: 86_400 } };
         return decide({ ...state, input: { ...state.input, order: { ...state.input.order, escalation: rich } } }, now);
       },
       fold,

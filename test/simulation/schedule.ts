@@ -1,4 +1,4 @@
-import type { PhonePolicy } from '../../domain/order.ts';
+import type { PhonePolicy } from '../../domain/channels.ts';
 import type { ReportResult } from '../../domain/result.ts';
 import type { AssumptionId } from './assumptions.ts';
 import type { AnalysisPlan, Words } from './words.ts';
