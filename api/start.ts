@@ -4,6 +4,7 @@ import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
 import { callsQueueOf } from '../config/load.ts';
 import type { Secrets } from '../config/secrets.ts';
+import { dialQueuesForAll } from '../domain/earlier.ts';
 import { countryOf } from '../domain/phone-number.ts';
 import { prepareToRead } from '../domain/wished-day.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
@@ -68,7 +69,7 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
       require_proof: config.requireProof,
       calling_window: config.callingWindow,
       available: config.available,
-      dial_queues: config.temporal.dialQueues,
+      dial_queues: dialQueuesForAll(config.temporal.dialQueues),
       calls_queue: callsQueueOf(config.temporal.taskQueue),
     },
     accounts: accountsOf(config),

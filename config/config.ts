@@ -1,4 +1,4 @@
-import type { Channel, PhoneChannel, Provider } from '../domain/channels.ts';
+import type { Channel, Provider } from '../domain/channels.ts';
 import type { CallingWindow, ProofPolicy } from '../domain/order.ts';
 import type { TemporalConnection } from './temporal-connection.ts';
 
@@ -75,7 +75,7 @@ export interface Config extends ProvidersConfig {
     /** Task queue of the workflows. */
     taskQueue: string;
     /** Task queues of the dial activities, one per provider, each with its rate limit. */
-    dialQueues: Record<PhoneChannel, string>;
+    dialQueues: Record<Provider, string>;
     /** Worker Deployment that all builds of the workers belong to. */
     deploymentName: string;
     /** Which build this process's workers are; undefined: they are not versioned. */
@@ -93,8 +93,8 @@ export interface Config extends ProvidersConfig {
     /** Base URL of Temporal's web page, for links; undefined: that of the embedded dev server, if there is one. */
     uiUrl?: string | undefined;
   };
-  /** Dials a second, over all workers. */
-  callsPerSecond: Record<PhoneChannel, number>;
+  /** Dials a second that are asked of a provider, over all workers and channels. */
+  callsPerSecond: Record<Provider, number>;
 
   /** Calls that a provider's account may have at once, over all workers; undefined: no limit of ours. */
   callsAtOnce: Record<Provider, number | undefined>;

@@ -64,8 +64,8 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       uiServer: fields.TEMPORAL_UI_SERVER,
     },
     callsPerSecond: {
-      native: fields.ELEVENLABS_CALLS_PER_SECOND ?? (sandbox ? 20 : 5),
-      bridge: fields.TWILIO_CALLS_PER_SECOND ?? (sandbox ? 20 : 1),
+      twilio: fields.TWILIO_CALLS_PER_SECOND ?? (sandbox ? 20 : 1),
+      elevenlabs: fields.ELEVENLABS_CALLS_PER_SECOND ?? (sandbox ? 20 : 5),
     },
     callsAtOnce: {
       twilio: fields.TWILIO_MAX_CONCURRENT_CALLS,
@@ -110,8 +110,8 @@ const MAX_OPEN_OF_NUMBER = 100;
 
 /** Task queues of the dials, by the bookings' queue. */
 export const dialQueuesOf = (queue: string): Config['temporal']['dialQueues'] => ({
-  native: `${queue}-elevenlabs`,
-  bridge: `${queue}-twilio`,
+  twilio: `${queue}-twilio`,
+  elevenlabs: `${queue}-elevenlabs`,
 });
 
 /** Task queue of hanging up and watching, which must not wait behind slow work, by the bookings' queue. */

@@ -1,5 +1,6 @@
 import type { Accounts } from './accounts.ts';
 import type { Channel, PhoneChannel, PhonePolicy } from './channels.ts';
+import type { DialQueues } from './earlier.ts';
 
 /** Read a phone channel's policy with `policyOf`: an order may be older than the channel. */
 export type Escalation = Partial<Record<PhoneChannel, PhonePolicy>> & {
@@ -58,8 +59,8 @@ export interface BookingSettings {
   sandbox: boolean;
   /** Name of the lock on the business's number: `line-` and a keyed hash of it. */
   line_id: string;
-  /** Task queues of the dial activities, each with its provider's rate limit. */
-  dial_queues: Record<PhoneChannel, string>;
+  /** Task queues of the dials, each with its provider's rate limit. */
+  dial_queues: DialQueues;
   /** Task queue of what must not wait behind slow work: hanging up and watching. Absent in older bookings: the workflow's own queue. */
   calls_queue?: string | undefined;
   /** `always`: a confirmation needs words, or the provider's analysis. Absent in older bookings: `transcript`. */

@@ -14,7 +14,7 @@ import type {
   MessageActivities,
   RecordActivities,
 } from '../activities/interface.ts';
-import type { PhoneChannel } from '../domain/channels.ts';
+import type { Provider } from '../domain/channels.ts';
 
 export interface WorkersOptions {
   connection: NativeConnection;
@@ -22,10 +22,10 @@ export interface WorkersOptions {
   /** Task queue of the workflows and of everything that is not a dial. */
   taskQueue: string;
   /** Task queues of the dials, each with its provider's rate limit, over all workers together. */
-  dialQueues: Record<PhoneChannel, string>;
+  dialQueues: Record<Provider, string>;
   /** Task queue of hanging up and watching. */
   callsQueue: string;
-  callsPerSecond: Record<PhoneChannel, number>;
+  callsPerSecond: Record<Provider, number>;
   bundle: WorkflowBundleWithSourceMap;
   dataConverter: DataConverter;
   /** undefined: the workers are not versioned. */
@@ -69,12 +69,12 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     shutdownGraceTime: SHUTDOWN_GRACE,
     ...(options.version ? { workerDeploymentOptions: pinnedTo(options.version) } : {}),
   };
-  const dialer = (channel: PhoneChannel, activities: object): Promise<Worker> =>
+  const dialer = (provider: Provider, activities: object): Promise<Worker> =>
     Worker.create({
       ...shared,
-      taskQueue: options.dialQueues[channel],
+      taskQueue: options.dialQueues[provider],
       activities,
-      maxTaskQueueActivitiesPerSecond: options.callsPerSecond[channel],
+      maxTaskQueueActivitiesPerSecond: options.callsPerSecond[provider],
       maxConcurrentActivityTaskExecutions: options.concurrentActivities,
       maxConcurrentActivityTaskPolls: 2,
     });
@@ -95,8 +95,8 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       activities: { hangUp, watchLeg },
       maxConcurrentActivityTaskExecutions: options.concurrentActivities,
     }),
-    dialer('native', { dialNative }),
-    dialer('bridge', { dialBridge }),
+    dialer('elevenlabs', { dialNative }),
+    dialer('twilio', { dialBridge }),
   ]);
 }
 

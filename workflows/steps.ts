@@ -19,6 +19,7 @@ import type {
 import type { PhoneChannel } from '../domain/channels.ts';
 import { summarizeTask } from '../domain/describe.ts';
 import { dialPriority } from '../domain/dial-priority.ts';
+import { dialQueueOf } from '../domain/earlier.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
 import { giveUpAt, mayHaveLeft, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
@@ -81,7 +82,7 @@ export async function dial(
   };
   const { dialNative, dialBridge } = proxyActivities<DialActivities>({
     ...DIAL,
-    taskQueue: settings.dial_queues[channel],
+    taskQueue: dialQueueOf(settings.dial_queues, channel),
     priority: { priorityKey: dialPriority(state.line.of_key) },
     summary: summarizeTask('Dial', attempt),
   });

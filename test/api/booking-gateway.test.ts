@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { temporalGateway } from '../../api/booking-gateway.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
+import { dialQueuesAt } from '../support/escalation.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { devServer } from '../support/temporal.ts';
@@ -30,7 +31,7 @@ const waiting = (id: string, queue: string) =>
       calling_window: { from: 0, to: 1440 },
       available: ['native'],
       line_id: `line-${id}`,
-      dial_queues: { native: `${queue}-nobody`, bridge: `${queue}-nobody` },
+      dial_queues: dialQueuesAt(`${queue}-nobody`),
     },
   });
 

@@ -20,6 +20,7 @@ import type { AttemptView, BookingView } from '../../domain/view.ts';
 import { openArtifacts } from '../../records/artifacts.ts';
 import type { Records } from '../../records/interface.ts';
 import { openRecords, type RecordsOptions } from '../../records/open.ts';
+import { DIAL_QUEUES } from '../support/escalation.ts';
 
 /** The engine, in memory: workflows that do nothing but remember. */
 export class FakeGateway implements BookingGateway {
@@ -187,7 +188,7 @@ export async function world(
         settle_seconds: 5,
         calling_window: { from: 0, to: 1440 },
         available: ['native', 'bridge', 'simulation'],
-        dial_queues: { native: 'bookings-elevenlabs', bridge: 'bookings-twilio' },
+        dial_queues: DIAL_QUEUES,
       },
       accounts: {
         mode: 'live',

@@ -95,7 +95,7 @@ describe('the mode', () => {
       settleSeconds: 120,
       auditSeconds: 300,
       callingWindow: { from: 540, to: 1200 },
-      callsPerSecond: { native: 5, bridge: 1 },
+      callsPerSecond: { twilio: 1, elevenlabs: 5 },
     };
     expect(of(LIVE)).toEqual(real);
     expect(of(AGENT)).toEqual(real);
@@ -104,7 +104,7 @@ describe('the mode', () => {
       settleSeconds: 5,
       auditSeconds: 15,
       callingWindow: { from: 0, to: 1440 },
-      callsPerSecond: { native: 20, bridge: 20 },
+      callsPerSecond: { twilio: 20, elevenlabs: 20 },
     });
     const given = {
       RECONCILE_SECONDS: '7',
@@ -119,7 +119,7 @@ describe('the mode', () => {
       settleSeconds: 8,
       auditSeconds: 9,
       callingWindow: { from: 510, to: 1440 },
-      callsPerSecond: { native: 9, bridge: 0.5 },
+      callsPerSecond: { twilio: 0.5, elevenlabs: 9 },
     };
     expect(of({ ...LIVE, ...given })).toEqual(asGiven);
     expect(of(given)).toEqual(asGiven);
@@ -339,7 +339,7 @@ describe('state and engine', () => {
       namespace: 'mine',
       port: 7300,
       taskQueue: 'bookings',
-      dialQueues: { native: 'bookings-elevenlabs', bridge: 'bookings-twilio' },
+      dialQueues: { twilio: 'bookings-twilio', elevenlabs: 'bookings-elevenlabs' },
     });
   });
 
@@ -352,7 +352,7 @@ describe('state and engine', () => {
     });
     expect(temporal).toMatchObject({
       namespace: 'mine',
-      dialQueues: { native: 'q-elevenlabs', bridge: 'q-twilio' },
+      dialQueues: { twilio: 'q-twilio', elevenlabs: 'q-elevenlabs' },
       external: {
         namespace: 'mine',
         connectionOptions: { address: 'temporal.example.com:7233', apiKey: 'key', tls: true },

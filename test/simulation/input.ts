@@ -1,4 +1,5 @@
 import type { BookingInput } from '../../domain/order.ts';
+import { DIAL_QUEUES } from '../support/escalation.ts';
 import { OWN, SANDBOX } from './circumstances.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -32,7 +33,7 @@ export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone
       sandbox: schedule.sandbox,
       accounts: schedule.sandbox ? SANDBOX : OWN,
       line_id: `line-${id}`,
-      dial_queues: { native: 'bookings-elevenlabs', bridge: 'bookings-twilio' },
+      dial_queues: DIAL_QUEUES,
     },
   };
 }

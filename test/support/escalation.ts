@@ -1,4 +1,11 @@
-import { byPhoneChannel, PHONE, type PhoneChannel, type PhonePolicy } from '../../domain/channels.ts';
+import {
+  byPhoneChannel,
+  PHONE,
+  type PhoneChannel,
+  type PhonePolicy,
+  PROVIDERS,
+  type Provider,
+} from '../../domain/channels.ts';
 import type { Escalation } from '../../domain/order.ts';
 
 /** What a test changes of the usual policies. */
@@ -13,3 +20,9 @@ export const escalationOf = (changes: PolicyChanges = {}, ofAll: Partial<PhonePo
   ...byPhoneChannel((channel) => ({ ...PHONE[channel].defaults, ...ofAll, ...changes[channel] })),
   simulation: { enabled: true, ...changes.simulation },
 });
+
+/** One task queue for the dials of all providers. */
+export const dialQueuesAt = (queue: string): Record<Provider, string> =>
+  Object.fromEntries(PROVIDERS.map((provider) => [provider, queue])) as Record<Provider, string>;
+
+export const DIAL_QUEUES: Record<Provider, string> = { twilio: 'bookings-twilio', elevenlabs: 'bookings-elevenlabs' };

@@ -1,6 +1,6 @@
 import { CHANNELS } from '../../domain/channels.ts';
 import type { BookingInput, BookingOrder, BookingSettings } from '../../domain/order.ts';
-import { escalationOf, type PolicyChanges } from './escalation.ts';
+import { DIAL_QUEUES, escalationOf, type PolicyChanges } from './escalation.ts';
 
 export const START = Date.parse('2026-11-23T15:00:00.000Z');
 
@@ -28,7 +28,7 @@ export function bookingInput(changes: Changes = {}): BookingInput {
       available: [...CHANNELS],
       sandbox: false,
       line_id: 'line-test',
-      dial_queues: { native: 'bookings-elevenlabs', bridge: 'bookings-twilio' },
+      dial_queues: DIAL_QUEUES,
       ...changes.settings,
     },
   };

@@ -4,6 +4,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { Outcome } from '../../domain/result.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
+import { dialQueuesAt } from '../support/escalation.ts';
 import { notReplaying } from '../support/histories.ts';
 import { daysBetween, laterBy } from '../support/later-days.ts';
 import { bookingInput, START } from '../support/orders.ts';
@@ -70,7 +71,7 @@ async function playWith(
       native: { max_attempts: 1 },
       bridge: { enabled: false },
       order: { created_at: new Date(start).toISOString() },
-      settings: { dial_queues: { native: QUEUE, bridge: QUEUE } },
+      settings: { dial_queues: dialQueuesAt(QUEUE) },
     });
     const worker = await Worker.create({
       connection: env.nativeConnection,

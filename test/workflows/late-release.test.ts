@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
+import { dialQueuesAt } from '../support/escalation.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { endsAs, goodCall } from '../support/table.ts';
@@ -43,7 +44,7 @@ it('a release that the database delays never frees the line under the next dial'
       native: { redial_delay_seconds: 2, max_attempts: 2 },
       bridge: { enabled: false },
       order: { created_at: new Date(await now()).toISOString() },
-      settings: { dial_queues: { native: QUEUE, bridge: QUEUE } },
+      settings: { dial_queues: dialQueuesAt(QUEUE) },
     });
     const worker = await Worker.create({
       connection: env.nativeConnection,

@@ -6,6 +6,7 @@ import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Outcome } from '../../domain/result.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { BookingStatusKey } from '../../workflows/search-attributes.ts';
+import { dialQueuesAt } from '../support/escalation.ts';
 import { bookingInput } from '../support/orders.ts';
 import { type Scripted, scriptedActivities } from '../support/scripted-activities.ts';
 import { endsAs, goodCall } from '../support/table.ts';
@@ -57,7 +58,7 @@ it('a booking that waits for days goes on in new runs, with all that it knew, an
     native: { redial_delay_seconds: 2, max_attempts: 2 },
     bridge: { enabled: false },
     order: { created_at: new Date(began).toISOString(), callback_url: 'https://client.example/hook' },
-    settings: { dial_queues: { native: QUEUE, bridge: QUEUE } },
+    settings: { dial_queues: dialQueuesAt(QUEUE) },
   });
   const worker = await Worker.create({
     connection: env.nativeConnection,
@@ -91,7 +92,7 @@ it('a booking that is handed its number goes on at once, however long it would h
   scripted.activities.takeLine = async () => ({ taken: false, of_key: 0 });
   const input = bookingInput({
     order: { created_at: new Date(began).toISOString() },
-    settings: { dial_queues: { native: QUEUE, bridge: QUEUE } },
+    settings: { dial_queues: dialQueuesAt(QUEUE) },
   });
   const worker = await Worker.create({
     connection: env.nativeConnection,

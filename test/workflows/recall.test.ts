@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
+import { dialQueuesAt } from '../support/escalation.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { refused, simulated } from '../support/table.ts';
@@ -25,7 +26,7 @@ it('a call on record that the workflow does not know of is seen to its end befor
     activities.recall = async () => ({ dials: [dial], evidence: [status(7, 'busy', { call_sid: 'CA7' })] });
     const input = bookingInput({
       order: { created_at: at },
-      settings: { dial_queues: { native: QUEUE, bridge: QUEUE } },
+      settings: { dial_queues: dialQueuesAt(QUEUE) },
     });
     const worker = await Worker.create({
       connection: env.nativeConnection,

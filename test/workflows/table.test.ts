@@ -4,6 +4,7 @@ import { finalMessageId } from '../../domain/message.ts';
 import type { Outcome } from '../../domain/result.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
+import { dialQueuesAt } from '../support/escalation.ts';
 import { keepHistory, type NamedHistory, notReplaying } from '../support/histories.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -38,7 +39,7 @@ describe('the design’s table, through Temporal with time skipping', () => {
         const input = bookingInput({
           ...row.changes,
           order: { ...row.changes?.order, created_at: new Date(await now()).toISOString() },
-          settings: { line_id: `line-${id}`, dial_queues: { native: QUEUE, bridge: QUEUE } },
+          settings: { line_id: `line-${id}`, dial_queues: dialQueuesAt(QUEUE) },
         });
         const worker = await Worker.create({
           connection: env.nativeConnection,

@@ -5,6 +5,7 @@ import { bundleWorkflows } from '../../worker/bundle.ts';
 import { dialAsker } from '../../worker/still-wanted.ts';
 import { bookAppointment } from '../../workflows/index.ts';
 import { elevenlabs, type World, world } from '../activities/world.ts';
+import { dialQueuesAt } from '../support/escalation.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { devServer } from '../support/temporal.ts';
@@ -62,7 +63,7 @@ describe('a dial that waited while nothing ran', () => {
         calling_window: { from: 0, to: 1440 },
         available: ['native'],
         line_id: `line-${id}`,
-        dial_queues: { native: `${id}-dials`, bridge: `${id}-dials` },
+        dial_queues: dialQueuesAt(`${id}-dials`),
       },
     });
     await temporal.env.client.workflow.start(bookAppointment, { workflowId: id, taskQueue: id, args: [input] });

@@ -3,6 +3,7 @@ import type { Evidence } from '../../../domain/evidence.ts';
 import { parseCallId } from '../../../domain/ids.ts';
 import type { ElevenLabsAgents, PhoneDial, TwilioVoice } from '../../../providers/interface.ts';
 import { elevenlabs, twilio } from '../../activities/world.ts';
+import { dialQueuesAt } from '../../support/escalation.ts';
 import { inputOf } from '../input.ts';
 import type { Run } from '../run.ts';
 import { type DialPlan, NEVER, type Schedule } from '../schedule.ts';
@@ -37,7 +38,7 @@ export class Stage {
     // What the test server cannot do: it resets no runs, and a run that is terminated has no end to wait for.
     const schedule: Schedule = { ...wanted, resets: [], gone_at_ms: NEVER };
     const input = inputOf(schedule, now, id, zoneAt(schedule.starts_at_hour, now));
-    input.settings.dial_queues = { native: taskQueue, bridge: taskQueue };
+    input.settings.dial_queues = dialQueuesAt(taskQueue);
     this.world = new World(schedule, now, id, (evidence) => void this.outbox.push({ signal: 'evidence', evidence }));
     this.run = {
       schedule,
