@@ -23,8 +23,7 @@ const isLast = (channel: PhoneChannel, order: BookingOrder): boolean =>
  * that is down is waited for inside the budget, as after any failure that passes: half a minute of it is no reason to simulate.
  */
 function stopped(
-  channel: PhoneChannel,
-  { order }: PlannedDial,
+  { channel, order }: PlannedDial,
   { why, until }: { why: 'down' | 'refused'; until: number },
   now: number,
 ): DialResult {
@@ -39,24 +38,20 @@ function stopped(
  * Asks the channel's circuit for leave. Right before the request, and for dials alone: what ends a call, watches it or finds
  * out whether it rang is never held up. Throws when the database cannot be used.
  */
-export async function passCircuit(
-  deps: ActivityDependencies,
-  channel: PhoneChannel,
-  dial: PlannedDial,
-): Promise<Passage | DialResult> {
-  const provider = PHONE[channel].dialedAt;
+export async function passCircuit(deps: ActivityDependencies, dial: PlannedDial): Promise<Passage | DialResult> {
+  const provider = PHONE[dial.channel].dialedAt;
   const now = clockOf(deps).now();
   // Almost always closed: a look is enough, nothing is written.
   const seen = await deps.records.circuit(provider);
   if (seen.is === 'closed') return { provider, trial: false, doubted: seen.strikes.length > 0 };
   const early = permit(seen, dial.call_id, now);
-  if (early.may === 'not') return stopped(channel, dial, early, now);
+  if (early.may === 'not') return stopped(dial, early, now);
   const { before } = await deps.records.changeCircuit(provider, (circuit) => {
     const leave = permit(circuit, dial.call_id, now);
     return leave.may === 'try' ? leave.next : circuit;
   });
   const leave = permit(before, dial.call_id, now);
-  if (leave.may === 'not') return stopped(channel, dial, leave, now);
+  if (leave.may === 'not') return stopped(dial, leave, now);
   const trial = leave.may === 'try';
   if (trial) deps.log.info({ provider, call_id: dial.call_id }, 'circuit half open: one dial is let through');
   return { provider, trial, doubted: true };

@@ -1,12 +1,11 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { isOpen } from '../domain/calling-window.ts';
-import type { PhoneChannel } from '../domain/channels.ts';
 import type { DialResult } from '../domain/evidence.ts';
-import type { PhoneDial } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { type Passage, passCircuit, tellCircuit } from './circuit.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
+import { DIALERS } from './dialers/index.ts';
 import { heartbeating } from './heartbeating.ts';
 import { holdLine } from './hold-line.ts';
 import { giveSlotsBack, holdSlots } from './hold-slots.ts';
@@ -29,17 +28,13 @@ const SILENCE_RETRY_MS = 5_000;
  * Returns the dial that the booking's row stands for, or why not to dial. Fails closed: without the row, the do-not-call list and the
  * line nothing is dialed.
  */
-async function firstLook(
-  deps: ActivityDependencies,
-  channel: PhoneChannel,
-  input: DialInput,
-): Promise<PlannedDial | DialResult> {
+async function firstLook(deps: ActivityDependencies, input: DialInput): Promise<PlannedDial | DialResult> {
   // One attempt is the policy; should a dial be repeated all the same, whether it rang is for reconciliation to find out.
   if (activityInfo().attempt > 1) {
     return { proves: 'unknown', problem: { code: 'dial_repeated', message: 'A dial is never sent twice.' } };
   }
   try {
-    const dial = await planDial(deps, channel, input);
+    const dial = await planDial(deps, input);
     if ('proves' in dial) return dial;
     const skipped = reasonByTheClock(deps, dial, input);
     if (skipped) return skipped;
@@ -63,19 +58,15 @@ function noDatabase(error: unknown): DialResult & { proves: 'deferred' } {
  * What all bookings share of a provider: a place among its calls, then its circuit. Gives how the dial got through, or why not
  * to dial; then nothing is held any more.
  */
-async function admission(
-  deps: ActivityDependencies,
-  channel: PhoneChannel,
-  dial: PlannedDial,
-): Promise<Passage | DialResult> {
-  const { call_id, order, line } = dial;
+async function admission(deps: ActivityDependencies, dial: PlannedDial): Promise<Passage | DialResult> {
+  const { call_id, channel, order, line } = dial;
   try {
     const full = await holdSlots(deps, channel, { call_id, booking_id: order.id, hold_seconds: line.hold_seconds });
     if (full) {
       const message = `${full} has as many calls at once as are allowed.`;
       return { proves: 'deferred', retry_after_ms: SLOT_RETRY_MS, problem: { code: `${full}_full`, message } };
     }
-    const passage = await passCircuit(deps, channel, dial);
+    const passage = await passCircuit(deps, dial);
     if ('proves' in passage) await giveSlotsBack(deps, channel, call_id);
     return passage;
   } catch (error) {
@@ -97,12 +88,11 @@ async function settle(...told: Parameters<typeof tellOthers>): Promise<void> {
 
 async function tellOthers(
   deps: ActivityDependencies,
-  channel: PhoneChannel,
   dial: PlannedDial,
   passage: Passage,
   result: DialResult | undefined,
 ): Promise<void> {
-  const { call_id } = dial;
+  const { call_id, channel } = dial;
   if (result?.proves !== 'accepted' && result?.proves !== 'unknown') await giveSlotsBack(deps, channel, call_id);
   await tellCircuit(deps, passage, dial, result).catch((error: unknown) => {
     deps.log.warn({ call_id, err: error }, 'a circuit could not be told how a dial ended');
@@ -189,8 +179,7 @@ async function unlessClaimedTooLate(
  */
 async function claim(
   deps: ActivityDependencies,
-  channel: PhoneChannel,
-  { call_id, order, phoneHashes }: PlannedDial,
+  { call_id, channel, order, phoneHashes }: PlannedDial,
   { known }: DialInput,
 ): Promise<DialResult | undefined> {
   try {
@@ -219,35 +208,29 @@ async function claim(
 }
 
 /**
- * One dial: guarded, heartbeating, never thrown away. `isReady` is asked after the guard: what else the dial needs. A cancelled
+ * One dial: guarded, heartbeating, never thrown away. Its dialer prepares it after the first look and dials after the last. A cancelled
  * activity still waits for the provider's answer, because a dial that is on its way cannot be called back; the ids go to the
  * records at once, so that callbacks find the attempt.
  */
-export async function guardedDial(
-  deps: ActivityDependencies,
-  channel: PhoneChannel,
-  input: DialInput,
-  send: (dial: PhoneDial) => Promise<DialResult>,
-  isReady: () => Promise<DialResult | undefined> = async () => undefined,
-): Promise<DialResult> {
+export async function guardedDial(deps: ActivityDependencies, input: DialInput): Promise<DialResult> {
   return heartbeating(async () => {
     const began = clockOf(deps).now();
-    const dial = await firstLook(deps, channel, input);
+    const dial = await firstLook(deps, input);
     if ('proves' in dial) return dial;
-    const unready = await isReady();
-    if (unready) return unready;
-    const passage = await admission(deps, channel, dial);
+    const prepared = await DIALERS[dial.channel].prepare(deps, dial);
+    if ('proves' in prepared) return prepared;
+    const passage = await admission(deps, dial);
     if ('proves' in passage) return passage;
     const lastReason =
       reasonAtTheLastInstant(deps, dial, input, began) ??
       (await reasonByTheWorkflow(deps, dial)) ??
-      (await claim(deps, channel, dial, input)) ??
+      (await claim(deps, dial, input)) ??
       (await unlessClaimedTooLate(deps, dial, reasonAtTheLastInstant(deps, dial, input, began)));
     if (lastReason) {
-      await settle(deps, channel, dial, passage, undefined);
+      await settle(deps, dial, passage, undefined);
       return lastReason;
     }
-    const sent = await send(dial);
+    const sent = await prepared.dial();
     const result: DialResult = sent.proves === 'deferred' ? { ...sent, left: true } : sent;
     if ((result.proves === 'accepted' || result.proves === 'unknown') && (result.call_sid || result.conversation_id)) {
       const ids = { call_sid: result.call_sid, conversation_id: result.conversation_id };
@@ -255,12 +238,7 @@ export async function guardedDial(
         deps.log.warn({ call_id: dial.call_id, err: error }, 'ids of a dial not recorded yet');
       });
     }
-    await settle(deps, channel, dial, passage, result);
+    await settle(deps, dial, passage, result);
     return result;
   });
 }
-
-export const notConfigured = (what: string): DialResult => ({
-  proves: 'channel_refused',
-  problem: { code: 'not_configured', message: `${what} is not configured.` },
-});

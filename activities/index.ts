@@ -1,20 +1,21 @@
 import { alarm } from './alarm.ts';
 import { audit } from './audit.ts';
-import { bridgeCall } from './bridge-call.ts';
 import { conclusion } from './conclude.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { dial } from './dial.ts';
+import { earlierDials } from './earlier-dials.ts';
 import { erasure } from './erase.ts';
 import { hangUp } from './hang-up.ts';
 import type {
   BookingActivities,
   DialActivities,
+  EarlierDialActivities,
   ErasureActivities,
   LookActivities,
   MessageActivities,
   RecordActivities,
 } from './interface.ts';
 import { look } from './look.ts';
-import { nativeCall } from './native-call.ts';
 import { reconcileLostDial } from './reconcile.ts';
 import { recording } from './records.ts';
 import { retention } from './retention.ts';
@@ -24,10 +25,10 @@ import { watchLeg } from './watch-leg.ts';
 
 export type { ActivityDependencies, ActivityLog, Clock } from './dependencies.ts';
 
-/** Each provider's dial alone, for the worker of its rate-limited task queue. */
-export const createDialActivities = (deps: ActivityDependencies): DialActivities => ({
-  ...nativeCall(deps),
-  ...bridgeCall(deps),
+/** The dial, by all its names, for the workers of the providers' rate-limited task queues. */
+export const createDialActivities = (deps: ActivityDependencies): DialActivities & EarlierDialActivities => ({
+  ...dial(deps),
+  ...earlierDials(deps),
 });
 
 /** Everything else a booking does. */
@@ -48,10 +49,16 @@ export const createBookingActivities = (
   ...audit(deps),
 });
 
-/** Every activity of the product, one file per concern; a fourth channel is one more file and one more line. */
+/** Every activity of the product, one file per concern. */
 export const createActivities = (
   deps: ActivityDependencies,
-): DialActivities & BookingActivities & RecordActivities & MessageActivities & ErasureActivities & LookActivities => ({
+): DialActivities &
+  EarlierDialActivities &
+  BookingActivities &
+  RecordActivities &
+  MessageActivities &
+  ErasureActivities &
+  LookActivities => ({
   ...createDialActivities(deps),
   ...createBookingActivities(deps),
 });

@@ -25,11 +25,12 @@ export interface Belongs {
 }
 
 /**
- * Which dial it is. Who is rung, by whom and how is not said here: that is the accepted booking's row, which the engine cannot have
- * invented. Times ISO 8601, UTC.
+ * Which dial it is. Who is rung, for how long, and whether this channel may be used at all is not said here: that is the accepted booking's
+ * row, which the engine cannot have invented. Times ISO 8601, UTC.
  */
 export interface DialInput {
   call_id: string;
+  channel: PhoneChannel;
   /** Numbers of the attempts whose request left, or may have, as far as the workflow knows; this one included. */
   known: number[];
   /** A dial that waited past this moment is skipped as `too_late`. */
@@ -146,10 +147,14 @@ export interface LookActivities {
 }
 
 export interface DialActivities {
-  /** Option A. One attempt, never retried. Heartbeats, so that a dead worker is noticed at once. */
-  dialNative(input: DialInput): Promise<DialResult>;
-  /** Option B. One attempt, never retried. Heartbeats. */
-  dialBridge(input: DialInput): Promise<DialResult>;
+  /** Rings a phone over any channel. One attempt, never retried. Heartbeats, so that a dead worker is noticed at once. */
+  dial(input: DialInput): Promise<DialResult>;
+}
+
+/** What runs of earlier builds dial by, one for each channel that there was. Served until 1.0. */
+export interface EarlierDialActivities {
+  dialNative(input: Omit<DialInput, 'channel'>): Promise<DialResult>;
+  dialBridge(input: Omit<DialInput, 'channel'>): Promise<DialResult>;
 }
 
 export interface BookingActivities {

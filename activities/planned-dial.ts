@@ -1,4 +1,4 @@
-import type { PhoneChannel } from '../domain/channels.ts';
+import { PHONE_CHANNELS, type PhoneChannel } from '../domain/channels.ts';
 import type { DialResult } from '../domain/evidence.ts';
 import { lineIdOf, parseCallId } from '../domain/ids.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
@@ -11,6 +11,7 @@ import type { DialInput, LineHold } from './interface.ts';
 
 /** One dial, as the accepted booking's row says that it shall be. */
 export interface PlannedDial extends PhoneDial {
+  channel: PhoneChannel;
   /** The lock on the number: held by this booking until the dialed leg must be over, or nothing is dialed. */
   line: LineHold;
   /** Hashes by which the number may stand in the do-not-call list. */
@@ -25,8 +26,7 @@ const skip = (reason: (DialResult & { proves: 'skipped' })['reason']): DialResul
  */
 export async function planDial(
   deps: ActivityDependencies,
-  channel: PhoneChannel,
-  { call_id }: Pick<DialInput, 'call_id'>,
+  { call_id, channel }: Pick<DialInput, 'call_id' | 'channel'>,
 ): Promise<PlannedDial | DialResult> {
   const bookingId = parseCallId(call_id)?.bookingId;
   const stored = bookingId === undefined ? undefined : await deps.records.booking(bookingId);
@@ -35,12 +35,13 @@ export async function planDial(
   if (!actsFor(deps, { accounts, sandbox })) return skip('other_accounts');
   const { phone } = order.business;
   if (isBarred(phone, deps.allowedCountries)) return skip('number_barred');
-  const policy = policyOf(order, channel);
   // The workflow's word alone opens no channel.
-  if (!policy.enabled) return skip('not_on_record');
+  const policy = PHONE_CHANNELS.includes(channel) ? policyOf(order, channel) : undefined;
+  if (!policy?.enabled) return skip('not_on_record');
   return {
     order,
     call_id,
+    channel,
     ring_seconds: policy.ring_seconds,
     max_call_seconds: policy.max_call_seconds,
     line: { id: lineIdOf(deps.phoneHash(phone)), hold_seconds: mostSecondsOf(policy) },

@@ -16,6 +16,20 @@ export const dialQueuesForAll = (queues: Record<Provider, string>): Record<Provi
   bridge: queues[PHONE.bridge.dialedAt],
 });
 
-/** Where a run has its dials done. */
-export const dialQueueOf = (queues: DialQueues, channel: PhoneChannel): string =>
-  'twilio' in queues ? queues[PHONE[channel].dialedAt] : queues[channel];
+/** By which activity runs dial that began with queues of the channels. */
+const EARLIER_DIALS = { native: 'dialNative', bridge: 'dialBridge' } as const satisfies Record<
+  keyof EarlierDialQueues,
+  string
+>;
+
+const isEarlier = (channel: string): channel is keyof EarlierDialQueues => channel in EARLIER_DIALS;
+
+/** By which activity, and on which task queue, a run dials: one that began in an earlier build goes on as it began. */
+export function dialOf(
+  queues: DialQueues,
+  channel: PhoneChannel,
+): { taskQueue: string; activity: 'dial' | (typeof EARLIER_DIALS)[keyof EarlierDialQueues] } {
+  if ('twilio' in queues) return { taskQueue: queues[PHONE[channel].dialedAt], activity: 'dial' };
+  if (!isEarlier(channel)) throw new Error(`a run that began in an earlier build has no channel ${channel}`);
+  return { taskQueue: queues[channel], activity: EARLIER_DIALS[channel] };
+}

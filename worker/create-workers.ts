@@ -9,12 +9,13 @@ import {
 import type {
   BookingActivities,
   DialActivities,
+  EarlierDialActivities,
   ErasureActivities,
   LookActivities,
   MessageActivities,
   RecordActivities,
 } from '../activities/interface.ts';
-import type { Provider } from '../domain/channels.ts';
+import { PROVIDERS, type Provider } from '../domain/channels.ts';
 
 export interface WorkersOptions {
   connection: NativeConnection;
@@ -33,6 +34,7 @@ export interface WorkersOptions {
   activities: BookingActivities &
     RecordActivities &
     DialActivities &
+    EarlierDialActivities &
     MessageActivities &
     ErasureActivities &
     LookActivities;
@@ -60,7 +62,7 @@ const pinnedTo = (version: WorkerDeploymentVersion): WorkerDeploymentOptions => 
  * receiver. (The first one serves those too, for bookings that an earlier version began.)
  */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
-  const { dialNative, dialBridge, ...booking } = options.activities;
+  const { dial, dialNative, dialBridge, ...booking } = options.activities;
   const { hangUp, watchLeg } = booking;
   const shared: Partial<WorkerOptions> = {
     connection: options.connection,
@@ -69,11 +71,11 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     shutdownGraceTime: SHUTDOWN_GRACE,
     ...(options.version ? { workerDeploymentOptions: pinnedTo(options.version) } : {}),
   };
-  const dialer = (provider: Provider, activities: object): Promise<Worker> =>
+  const dialer = (provider: Provider): Promise<Worker> =>
     Worker.create({
       ...shared,
       taskQueue: options.dialQueues[provider],
-      activities,
+      activities: { dial, dialNative, dialBridge },
       maxTaskQueueActivitiesPerSecond: options.callsPerSecond[provider],
       maxConcurrentActivityTaskExecutions: options.concurrentActivities,
       maxConcurrentActivityTaskPolls: 2,
@@ -95,8 +97,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       activities: { hangUp, watchLeg },
       maxConcurrentActivityTaskExecutions: options.concurrentActivities,
     }),
-    dialer('elevenlabs', { dialNative }),
-    dialer('twilio', { dialBridge }),
+    ...PROVIDERS.map(dialer),
   ]);
 }
 

@@ -13,13 +13,14 @@ import type {
   CollectInput,
   DialActivities,
   DialInput,
+  EarlierDialActivities,
   ReconcileInput,
   WatchInput,
 } from '../activities/interface.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
 import { summarizeTask } from '../domain/describe.ts';
 import { dialPriority } from '../domain/dial-priority.ts';
-import { dialQueueOf } from '../domain/earlier.ts';
+import { dialOf } from '../domain/earlier.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
 import { giveUpAt, mayHaveLeft, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
@@ -76,18 +77,20 @@ export async function dial(
   const { settings } = state.input;
   const input: DialInput = {
     call_id: attempt.call_id,
+    channel,
     known: state.attempts.filter(mayHaveLeft).map(({ n }) => n),
     not_after: iso(Math.min(notAfter, attempt.dialed_at + 7 * 86_400_000)),
     snapshot,
   };
-  const { dialNative, dialBridge } = proxyActivities<DialActivities>({
+  const { taskQueue, activity } = dialOf(settings.dial_queues, channel);
+  const { [activity]: run } = proxyActivities<DialActivities & EarlierDialActivities>({
     ...DIAL,
-    taskQueue: dialQueueOf(settings.dial_queues, channel),
+    taskQueue,
     priority: { priorityKey: dialPriority(state.line.of_key) },
     summary: summarizeTask('Dial', attempt),
   });
   try {
-    return await (channel === 'native' ? dialNative(input) : dialBridge(input));
+    return await run(input);
   } catch (error) {
     return dialFailed(error);
   }

@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 const dial = (input = dialInput(), env = environment()): Promise<DialResult> =>
-  env.run(createActivities(here.deps).dialNative, input);
+  env.run(createActivities(here.deps).dial, input);
 
 describe('a native dial', () => {
   it('goes to ElevenLabs once, beats at once, and ties the ids to the attempt', async () => {
@@ -97,7 +97,7 @@ describe('a bridged dial', () => {
     });
     const bridge = { id: 'bridge-1', url: 'wss://vocero.example', live: 0, draining: false, calls: [] };
     await here.deps.records.beatBridge({ ...bridge, now: new Date(START).toISOString() });
-    const result = await environment().run(createActivities(here.deps).dialBridge, dialInput());
+    const result = await environment().run(createActivities(here.deps).dial, dialInput({ channel: 'bridge' }));
     expect(result).toEqual({ proves: 'accepted', call_sid: CALL_SID });
     expect(server.seen).toHaveLength(1);
     expect(await here.deps.records.findAttempt({ call_sid: CALL_SID })).toBe(CALL);
@@ -105,7 +105,7 @@ describe('a bridged dial', () => {
 
   it('is put off while no bridge process could take the call: nobody shall pick up to silence', async () => {
     here.deps.twilio = twilio();
-    const dialed = () => environment().run(createActivities(here.deps).dialBridge, dialInput());
+    const dialed = () => environment().run(createActivities(here.deps).dial, dialInput({ channel: 'bridge' }));
     const putOff = { proves: 'deferred', retry_after_ms: 30_000, problem: { code: 'no_bridge' } };
     expect(await dialed()).toMatchObject(putOff);
     const bridge = { id: 'bridge-1', url: 'wss://vocero.example', live: 0, draining: true, calls: [] };
@@ -114,7 +114,7 @@ describe('a bridged dial', () => {
   });
 
   it('without Twilio refuses the channel', async () => {
-    const result = await environment().run(createActivities(here.deps).dialBridge, dialInput());
+    const result = await environment().run(createActivities(here.deps).dial, dialInput({ channel: 'bridge' }));
     expect(result).toMatchObject({ proves: 'channel_refused' });
   });
 });
@@ -130,7 +130,7 @@ describe('the last look before a dial', () => {
     const activities = createActivities(here.deps);
     await environment().run(activities.forbidNumber, { booking_id: BOOKING, call_id: `${BOOKING}.1`, phone: PHONE });
     expect(await dial()).toEqual({ proves: 'skipped', reason: 'do_not_call' });
-    expect(await environment().run(activities.dialBridge, dialInput())).toEqual({
+    expect(await environment().run(activities.dial, dialInput({ channel: 'bridge' }))).toEqual({
       proves: 'skipped',
       reason: 'do_not_call',
     });

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => here.end());
 
-const dial = (input = dialInput()) => environment().run(createActivities(here.deps).dialNative, input);
+const dial = (input = dialInput()) => environment().run(createActivities(here.deps).dial, input);
 
 const OTHERS: [string, Accounts][] = [
   ['the sandbox', { ...ACCOUNTS, mode: 'sandbox' }],

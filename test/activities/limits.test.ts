@@ -50,7 +50,7 @@ async function dial(
     snapshot: { version: 1, view: viewOf(booked), events: [] },
   });
   const activities = createActivities(here.deps);
-  const dialed = await environment().run(channel === 'native' ? activities.dialNative : activities.dialBridge, input);
+  const dialed = await environment().run(activities.dial, { ...input, channel });
   return dialed as DialResult;
 }
 

@@ -155,6 +155,7 @@ export async function world(
 
 export const dialInput = (more: Partial<DialInput> = {}): DialInput => ({
   call_id: CALL,
+  channel: 'native',
   known: [1],
   not_after: new Date(START + 60_000).toISOString(),
   snapshot: { version: 1, view: viewOf(order()), events: [] },

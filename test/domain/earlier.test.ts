@@ -1,22 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { dialQueueOf, dialQueuesForAll } from '../../domain/earlier.ts';
+import { dialOf, dialQueuesForAll } from '../../domain/earlier.ts';
 
 const QUEUES = { twilio: 'q-twilio', elevenlabs: 'q-elevenlabs' };
 const BEFORE = { native: 'q-elevenlabs', bridge: 'q-twilio' };
 
-describe('the queues of the dials', () => {
-  it('belong to the provider that is asked to dial', () => {
-    expect(dialQueueOf(QUEUES, 'native')).toBe('q-elevenlabs');
-    expect(dialQueueOf(QUEUES, 'bridge')).toBe('q-twilio');
+describe('a run dials', () => {
+  it('by one activity, on the queue of the provider that is asked', () => {
+    expect(dialOf(QUEUES, 'native')).toEqual({ taskQueue: 'q-elevenlabs', activity: 'dial' });
+    expect(dialOf(QUEUES, 'bridge')).toEqual({ taskQueue: 'q-twilio', activity: 'dial' });
   });
 
-  it('are given to new runs in the form of earlier builds as well', () => {
+  it('by its channel’s activity and queue if it began with those', () => {
+    expect(dialOf(BEFORE, 'native')).toEqual({ taskQueue: 'q-elevenlabs', activity: 'dialNative' });
+    expect(dialOf(BEFORE, 'bridge')).toEqual({ taskQueue: 'q-twilio', activity: 'dialBridge' });
+  });
+
+  it('as builds of both kinds can, if it begins now', () => {
     expect(dialQueuesForAll(QUEUES)).toEqual({ ...QUEUES, ...BEFORE });
-    expect(dialQueueOf(dialQueuesForAll(QUEUES), 'native')).toBe('q-elevenlabs');
-  });
-
-  it('are those of its channels for a run that began with them', () => {
-    expect(dialQueueOf(BEFORE, 'native')).toBe('q-elevenlabs');
-    expect(dialQueueOf(BEFORE, 'bridge')).toBe('q-twilio');
+    expect(dialOf(dialQueuesForAll(QUEUES), 'native').activity).toBe('dial');
   });
 });

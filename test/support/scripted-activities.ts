@@ -56,7 +56,8 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
     const left = dueAt.get(key)! - at;
     if (left > 0) throw notYet(left);
   };
-  const dial = async (channel: string, input: DialInput): Promise<DialResult> => {
+  const dial = async (input: DialInput): Promise<DialResult> => {
+    const { channel } = input;
     done.words.push(`dial ${channel}`);
     done.snapshots.push(input.snapshot);
     const script = world.dial!(numberOf(input.call_id), channel);
@@ -64,8 +65,7 @@ export function scriptedActivities(world: World, now: () => Promise<number>): Sc
     return script.result;
   };
   done.activities = {
-    dialNative: (input) => dial('native', input),
-    dialBridge: (input) => dial('bridge', input),
+    dial,
     async reconcileDial({ call_id }) {
       const n = numberOf(call_id);
       const script = world.reconcile!(n);

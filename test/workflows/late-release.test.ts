@@ -35,8 +35,8 @@ it('a release that the database delays never frees the line under the next dial'
       if (at < outUntil) throw new Error('database is out');
       log.push('released');
     };
-    const dial = activities.dialNative;
-    activities.dialNative = async (input) => {
+    const dial = activities.dial;
+    activities.dial = async (input) => {
       log.push(`dialed ${input.call_id}`);
       return dial(input);
     };

@@ -18,6 +18,13 @@ describe('kept histories', () => {
     expect(new Set(types)).toEqual(new Set(Object.keys(workflows)));
   });
 
+  it('are there of runs that dial by every name', async () => {
+    const dialed = (await keptHistories()).flatMap(({ history }) =>
+      (history.events ?? []).flatMap((event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? []),
+    );
+    expect(dialed).toEqual(expect.arrayContaining(['dial', 'dialNative', 'dialBridge']));
+  });
+
   it('replay on today’s code', async () => {
     const histories = await keptHistories();
     expect(histories.length).toBeGreaterThan(20);

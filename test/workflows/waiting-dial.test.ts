@@ -74,9 +74,7 @@ describe('a dial that waited while nothing ran', () => {
     const worker = await workflows(id);
     await worker.runUntil(() =>
       until(async () =>
-        (await history(id)).some(
-          (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'dialNative',
-        ),
+        (await history(id)).some((event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'dial'),
       ),
     );
   };

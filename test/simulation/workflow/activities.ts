@@ -84,14 +84,14 @@ export function simulatedActivities(theatre: Theatre): All {
       },
     });
 
-  const dial = async (channel: 'native' | 'bridge', input: DialInput): Promise<DialResult> => {
+  const dial = async (input: DialInput): Promise<DialResult> => {
+    const { channel } = input;
     const stage = await sync(stageOf(input.call_id));
     const { n } = parseCallId(input.call_id)!;
     const one: (typeof stage.run.dials)[number] = { n, channel, decided_at: stage.world.now };
     stage.run.dials.push(one);
     stage.tell(`dial ${channel} (attempt ${n})`);
-    const activities = real(stage, input.call_id);
-    one.result = await (channel === 'native' ? activities.dialNative(input) : activities.dialBridge(input));
+    one.result = await real(stage, input.call_id).dial(input);
     stage.tell(
       `learn that dial ${n} proves ${one.result.proves}${'reason' in one.result ? ` (${one.result.reason})` : ''}`,
     );
@@ -99,8 +99,7 @@ export function simulatedActivities(theatre: Theatre): All {
   };
 
   return {
-    dialNative: (input) => dial('native', input),
-    dialBridge: (input) => dial('bridge', input),
+    dial,
     async reconcileDial(input) {
       const stage = await sync(stageOf(input.call_id));
       stage.tell(`reconcile ${parseCallId(input.call_id)!.n}`);

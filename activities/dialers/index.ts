@@ -1,0 +1,6 @@
+import type { PhoneChannel } from '../../domain/channels.ts';
+import { bridge } from './bridge.ts';
+import type { Dialer } from './dialer.ts';
+import { native } from './native.ts';
+
+export const DIALERS: Record<PhoneChannel, Dialer> = { native, bridge };
