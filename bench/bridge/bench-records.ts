@@ -3,6 +3,7 @@ import { hashStreamToken } from '../../bridge/stream-token.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import type { Records } from '../../records/interface.ts';
 import { openRecords } from '../../records/open.ts';
+import { escalationOf } from '../../test/support/escalation.ts';
 import { bookingIdOf, callIdOf, callSidOf, tokenOf } from './call-names.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,8 +22,7 @@ export async function recordsFor(calls: number, folder: string): Promise<Records
   return records;
 }
 
-const leg = {
-  enabled: true,
+const LIMITS = {
   budget_seconds: 3600,
   max_attempts: 1,
   redial_delay_seconds: 1,
@@ -34,7 +34,7 @@ const orderOf = (n: number): BookingOrder => ({
   id: bookingIdOf(n),
   business: { name: 'Clínica Dental Sur', phone: `+54114${String(3_000_000 + n)}` },
   request: { service_type: 'dentista', user_name: 'Mauro' },
-  escalation: { native: leg, bridge: leg, simulation: { enabled: true } },
+  escalation: escalationOf({}, LIMITS),
   metadata: {},
   zones: ['America/Argentina/Buenos_Aires'],
   created_at: '2026-11-23T12:00:00.000Z',

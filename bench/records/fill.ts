@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { callIdOf } from '../../domain/ids.ts';
 import { openRecords } from '../../records/open.ts';
+import { escalationOf } from '../../test/support/escalation.ts';
 
 /** One in a thousand is an owner's, has a rare name, result or channel: what a search finds last. */
 const RARE = 1_000;
@@ -73,15 +74,6 @@ export async function fill(path: string, bookings: number, owners: readonly [str
   db.close();
 }
 
-const PHONE = {
-  enabled: true,
-  budget_seconds: 900,
-  max_attempts: 2,
-  redial_delay_seconds: 120,
-  ring_seconds: 45,
-  max_call_seconds: 600,
-};
-
 const orderOf = (id: string, name: string, created_at: string) => ({
   id,
   business: { name, phone: '+541143211234' },
@@ -91,7 +83,7 @@ const orderOf = (id: string, name: string, created_at: string) => ({
     user_name: 'Mauro',
     special_requests: 'una limpieza, por la tarde',
   },
-  escalation: { native: PHONE, bridge: PHONE, simulation: { enabled: true } },
+  escalation: escalationOf(),
   metadata: { order: id },
   zones: ['America/Argentina/Buenos_Aires'],
   created_at,

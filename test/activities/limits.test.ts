@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createActivities } from '../../activities/index.ts';
+import type { PhoneChannel } from '../../domain/channels.ts';
 import { FIRST_PAUSE_MS, OPENS_AFTER, TRIAL_MS } from '../../domain/circuit.ts';
 import type { DialResult } from '../../domain/evidence.ts';
 import type { BookingOrder } from '../../domain/order.ts';
@@ -21,7 +22,7 @@ beforeEach(async () => {
   here = await world();
   asked = { native: 0, bridge: 0 };
   answer = () => ACCEPTED;
-  const answered = (channel: 'native' | 'bridge') => async (): Promise<DialResult> => {
+  const answered = (channel: PhoneChannel) => async (): Promise<DialResult> => {
     asked[channel]++;
     return answer();
   };
@@ -33,7 +34,7 @@ afterEach(() => here.end());
 /** One dial of booking `n`, each with a number of its own. */
 async function dial(
   n: number,
-  channel: 'native' | 'bridge' = 'native',
+  channel: PhoneChannel = 'native',
   wish: Partial<BookingOrder> = {},
 ): Promise<DialResult> {
   const bridge = { id: 'bridge-1', url: 'wss://vocero.example', live: 0, draining: false, calls: [] };
@@ -54,7 +55,7 @@ async function dial(
   return dialed as DialResult;
 }
 
-async function dials(count: number, channel: 'native' | 'bridge' = 'native', from = 0): Promise<DialResult[]> {
+async function dials(count: number, channel: PhoneChannel = 'native', from = 0): Promise<DialResult[]> {
   const results: DialResult[] = [];
   for (let n = from; n < from + count; n++) results.push(await dial(n, channel));
   return results;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CHANNELS, PHONE_CHANNELS } from '../../domain/channels.ts';
 import { as, bookingBody, type World, world } from './support.ts';
 
 let w: World;
@@ -29,7 +30,7 @@ function having(path: string, value: unknown): object {
   return body;
 }
 
-const ranges: [field: string, least: number, most: number][] = ['native', 'bridge'].flatMap((channel) => [
+const ranges: [field: string, least: number, most: number][] = PHONE_CHANNELS.flatMap((channel) => [
   [`escalation.${channel}.budget_seconds`, 1, 86_400],
   [`escalation.${channel}.max_attempts`, 1, 10],
   [`escalation.${channel}.redial_delay_seconds`, 1, 21_600],
@@ -156,7 +157,7 @@ describe('a bad field', () => {
   });
 
   it('is named for all channels off, and too many metadata', async () => {
-    const off = { native: { enabled: false }, bridge: { enabled: false }, simulation: { enabled: false } };
+    const off = Object.fromEntries(CHANNELS.map((channel) => [channel, { enabled: false }]));
     expect((await send({ ...bookingBody(), escalation: off })).json().errors).toMatchObject([{ field: 'escalation' }]);
     const metadata = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, 'v']));
     expect((await send({ ...bookingBody(), metadata })).json().errors).toMatchObject([{ field: 'metadata' }]);

@@ -9,6 +9,7 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { buildApp } from '../../api/app.ts';
 import { type ApiDeps, type ApiSettings, type BookingGateway, type SignalName, Unavailable } from '../../api/deps.ts';
 import { bookingIdMaker } from '../../api/keyed-hashes.ts';
+import { CHANNELS } from '../../domain/channels.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import type { RunStanding } from '../../domain/lost-run.ts';
@@ -187,7 +188,7 @@ export async function world(
         reconcile_seconds: 3,
         settle_seconds: 5,
         calling_window: { from: 0, to: 1440 },
-        available: ['native', 'bridge', 'simulation'],
+        available: [...CHANNELS],
         dial_queues: DIAL_QUEUES,
       },
       accounts: {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError } from '../../config/error.ts';
 import { loadConfig } from '../../config/load.ts';
+import { CHANNELS } from '../../domain/channels.ts';
 
 const TWILIO = {
   TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
@@ -73,9 +74,9 @@ describe('the mode', () => {
 
   it('decides the channels and what counts as simulated', () => {
     expect([load({}), load(AGENT), load(LIVE)].map(({ available, simulated }) => [available, simulated])).toEqual([
-      [['native', 'bridge', 'simulation'], true],
+      [CHANNELS, true],
       [['simulation'], false],
-      [['native', 'bridge', 'simulation'], false],
+      [CHANNELS, false],
     ]);
   });
 

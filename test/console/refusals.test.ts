@@ -6,6 +6,7 @@ import { fieldErrors } from '../../api/validation.ts';
 import { warningsOf } from '../../api/warnings.ts';
 import { es } from '../../console/language/es.ts';
 import { outcomeNote } from '../../console/language/language.ts';
+import { CHANNELS } from '../../domain/channels.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
 import { reviewRequestSchema } from '../../domain/schemas/review.ts';
 import { languageInstead } from '../../providers/elevenlabs/languages.ts';
@@ -79,7 +80,7 @@ describe('what the API refuses is said in Spanish', () => {
   });
 
   it('about a country that is not dialed, and when no channel is in use', () => {
-    const off = { native: { enabled: false }, bridge: { enabled: false }, simulation: { enabled: false } };
+    const off = Object.fromEntries(CHANNELS.map((channel) => [channel, { enabled: false }]));
     const [country] = refusals(booking('language', 'es'), ['ES', 'PT']);
     expect(inSpanish(country!)).toBe('es de AR: esta instalación solo marca ES, PT');
     expect(inSpanish(refusals(booking('escalation', off))[0]!)).toBe('al menos un canal debe estar en uso');

@@ -1,23 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { budgetsOf } from '../../domain/budgets-view.ts';
+import type { PhoneChannel } from '../../domain/channels.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import type { AttemptView, BookingEvent } from '../../domain/view.ts';
+import { escalationOf } from '../support/escalation.ts';
 
-const PHONE = {
-  enabled: true,
-  budget_seconds: 900,
-  max_attempts: 2,
-  redial_delay_seconds: 120,
-  ring_seconds: 45,
-  max_call_seconds: 600,
-};
 const order = {
   zones: ['America/Argentina/Buenos_Aires'],
-  escalation: { native: PHONE, bridge: { ...PHONE, enabled: false }, simulation: { enabled: true } },
+  escalation: escalationOf({ bridge: { enabled: false } }),
 } as BookingOrder;
 const ALWAYS = { from: 0, to: 1440 };
 const at = (minute: number): string => new Date(Date.parse('2026-11-25T12:00:00Z') + minute * 60_000).toISOString();
-const dial = (channel: 'native' | 'bridge', minute: number): AttemptView =>
+const dial = (channel: PhoneChannel, minute: number): AttemptView =>
   ({ channel, started_at: at(minute), status: 'busy' }) as AttemptView;
 const native = (attempts: AttemptView[], events: BookingEvent[] = [], now = at(10), window = ALWAYS) =>
   budgetsOf(order, attempts, events, window, Date.parse(now))[0]!;

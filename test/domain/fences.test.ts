@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { mayAct } from '../../domain/accounts.ts';
+import type { PhoneChannel } from '../../domain/channels.ts';
 import type { DialResult } from '../../domain/evidence.ts';
 import { START } from '../support/orders.ts';
 import { play, report, status, talk } from '../support/world.ts';
@@ -69,7 +70,7 @@ describe('calling hours that have changed', () => {
 });
 
 describe('a workflow that knows less than the database', () => {
-  const dialed = (n: number, channel: 'native' | 'bridge' = 'native') => ({
+  const dialed = (n: number, channel: PhoneChannel = 'native') => ({
     call_id: `bk_test0001.${n}`,
     channel,
     at: new Date(START - 60_000).toISOString(),

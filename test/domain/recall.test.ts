@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PhoneChannel } from '../../domain/channels.ts';
 import { decide } from '../../domain/decide.ts';
 import type { DialOnRecord, Evidence } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
@@ -38,7 +39,7 @@ describe('what is on record', () => {
   });
 
   it('is asked for before a booking goes on without a phone', () => {
-    const start = (channel: 'native' | 'bridge'): Happening => ({ type: 'dial_started', channel });
+    const start = (channel: PhoneChannel): Happening => ({ type: 'dial_started', channel });
     const state = having(
       { type: 'line_taken' },
       start('native'),

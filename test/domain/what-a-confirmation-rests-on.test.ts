@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { arbitrate } from '../../domain/arbiter.ts';
+import type { PhoneChannel } from '../../domain/channels.ts';
 import { decide } from '../../domain/decide.ts';
 import type { ConversationEvidence, Evidence, TranscriptDigest } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
@@ -25,7 +26,7 @@ const heard = (...all: Evidence[]): [number, Happening][] =>
   all.map((evidence, i) => [ENDED + 1_000 + i, { type: 'evidence', evidence }]);
 
 /** A call that was answered, reported an appointment and ended. */
-function reported(value: Partial<Report> = {}, channel: 'native' | 'bridge' = 'native', changes: Changes = {}) {
+function reported(value: Partial<Report> = {}, channel: PhoneChannel = 'native', changes: Changes = {}) {
   const joined = channel === 'bridge' ? [bridged(1, 'stream_started', { conversation_id: 'conv_1' })] : [];
   return folded(initialState(bookingInput(changes)), [
     [START, { type: 'line_taken' }],

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { FIELDS } from '../../config/schema.ts';
+import { PHONE_CHANNELS } from '../../domain/channels.ts';
 
 const listed = (...patterns: string[]): string[] =>
   execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], { encoding: 'utf8' })
@@ -42,8 +43,7 @@ describe('the docs', () => {
       ...[
         .../ALARMING[^=]*= \[([^\]]*)\]/.exec(read('workflows/book-appointment.ts'))![1]!.matchAll(/'([a-z_]+)'/g),
       ].map((match) => match[1]!),
-      'native_refused',
-      'bridge_refused',
+      ...PHONE_CHANNELS.map((channel) => `${channel}_refused`),
       'circuit_open',
       'not_erased',
     ];

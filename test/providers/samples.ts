@@ -1,25 +1,18 @@
-import type { PhonePolicy } from '../../domain/channels.ts';
 import type { BookingOrder } from '../../domain/order.ts';
+import { escalationOf } from '../support/escalation.ts';
 
 export const PHONE = '+541143211234';
 export const CALL_SID = 'CA0123456789abcdef0123456789abcdef';
 export const BOOKING = 'bk_sample01';
 export const CALL = `${BOOKING}.1`;
 
-const policy: PhonePolicy = {
-  enabled: true,
-  budget_seconds: 900,
-  max_attempts: 2,
-  redial_delay_seconds: 120,
-  ring_seconds: 45,
-  max_call_seconds: 600,
-};
+const LIMITS = { budget_seconds: 900, max_attempts: 2, redial_delay_seconds: 120 };
 
 export const order = (more: Partial<BookingOrder> = {}): BookingOrder => ({
   id: BOOKING,
   business: { name: 'Clínica Dental Sur', phone: PHONE },
   request: { service_type: 'dentista', user_name: 'Mauro' },
-  escalation: { native: policy, bridge: policy, simulation: { enabled: true } },
+  escalation: escalationOf({}, LIMITS),
   metadata: {},
   zones: ['America/Argentina/Buenos_Aires'],
   created_at: '2026-11-23T12:00:00.000Z',

@@ -3,24 +3,16 @@ import { callIdOf } from '../../domain/ids.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import type { AttemptView, BookingEvent, BookingView } from '../../domain/view.ts';
 import type { KeyedSnapshot, Records } from '../../records/interface.ts';
+import { escalationOf } from '../support/escalation.ts';
 
 let made = 0;
 export const newId = (): string => `bk_sample${String(++made).padStart(6, '0')}`;
-
-const PHONE = {
-  enabled: true,
-  budget_seconds: 900,
-  max_attempts: 2,
-  redial_delay_seconds: 120,
-  ring_seconds: 45,
-  max_call_seconds: 600,
-};
 
 export const orderOf = (id = newId(), created_at = '2026-11-24T10:00:00.000Z'): BookingOrder => ({
   id,
   business: { name: 'Clínica Dental Sur', phone: '+541143211234' },
   request: { service_type: 'dentista', preferred_date: 'mañana', user_name: 'Mauro' },
-  escalation: { native: PHONE, bridge: PHONE, simulation: { enabled: true } },
+  escalation: escalationOf(),
   metadata: { order: '42' },
   zones: ['America/Argentina/Buenos_Aires'],
   created_at,

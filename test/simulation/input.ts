@@ -1,5 +1,6 @@
+import { CHANNELS } from '../../domain/channels.ts';
 import type { BookingInput } from '../../domain/order.ts';
-import { DIAL_QUEUES } from '../support/escalation.ts';
+import { DIAL_QUEUES, escalationOf } from '../support/escalation.ts';
 import { OWN, SANDBOX } from './circumstances.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -16,11 +17,11 @@ export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone
       id,
       business: { name: 'Clínica Dental Sur', phone: '+541143211234' },
       request: { service_type: 'dentista', user_name: 'Mauro' },
-      escalation: {
+      escalation: escalationOf({
         native: schedule.native,
         bridge: schedule.bridge,
         simulation: { enabled: schedule.simulation !== 'off' },
-      },
+      }),
       metadata: {},
       zones: [zone],
       created_at: new Date(start).toISOString(),
@@ -29,7 +30,7 @@ export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone
       reconcile_seconds: schedule.reconcile_seconds,
       settle_seconds: schedule.settle_seconds,
       calling_window: { from: schedule.window.from_hour * 60, to: schedule.window.to_hour * 60 },
-      available: ['native', 'bridge', 'simulation'],
+      available: [...CHANNELS],
       sandbox: schedule.sandbox,
       accounts: schedule.sandbox ? SANDBOX : OWN,
       line_id: `line-${id}`,

@@ -1,4 +1,5 @@
 import type { Contradiction } from '../../domain/audit.ts';
+import type { PhoneChannel } from '../../domain/channels.ts';
 import type { DialResult, Evidence } from '../../domain/evidence.ts';
 import type { BookingInput } from '../../domain/order.ts';
 import type { Outcome } from '../../domain/result.ts';
@@ -20,7 +21,7 @@ export interface Run {
   world: World;
   acts: Act[];
   /** Each dial that was decided on, when its workflow said last that it may leave, and what became of it. */
-  dials: { n: number; channel: 'native' | 'bridge'; decided_at: number; asked_at?: number; result?: DialResult }[];
+  dials: { n: number; channel: PhoneChannel; decided_at: number; asked_at?: number; result?: DialResult }[];
   simulations: number[];
   /** When the line was asked for in vain, and when it was had again. */
   line_waits: { from: number; to: number }[];

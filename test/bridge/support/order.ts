@@ -1,7 +1,7 @@
 import type { BookingOrder } from '../../../domain/order.ts';
+import { escalationOf } from '../../support/escalation.ts';
 
-const phone = {
-  enabled: true,
+const LIMITS = {
   budget_seconds: 60,
   max_attempts: 1,
   redial_delay_seconds: 1,
@@ -16,7 +16,7 @@ export const order = (changes: Partial<BookingOrder> = {}): BookingOrder => ({
   id: BOOKING,
   business: { name: 'Clínica Dental Sur', phone: '+541143211234' },
   request: { service_type: 'dentista', user_name: 'Mauro' },
-  escalation: { native: phone, bridge: phone, simulation: { enabled: true } },
+  escalation: escalationOf({}, LIMITS),
   metadata: {},
   zones: ['America/Argentina/Buenos_Aires'],
   created_at: '2026-11-23T12:00:00.000Z',

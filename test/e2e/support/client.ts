@@ -1,3 +1,4 @@
+import { byPhoneChannel, CHANNELS, type Channel } from '../../../domain/channels.ts';
 import type { BookingView } from '../../../domain/view.ts';
 import { until } from '../../support/until.ts';
 
@@ -13,12 +14,7 @@ export interface Answer {
 /** Limits so short that a test need not wait for the usual ones. */
 const QUICK = { redial_delay_seconds: 1, ring_seconds: 20, max_call_seconds: 60 };
 
-export interface Wish {
-  native?: Record<string, unknown>;
-  bridge?: Record<string, unknown>;
-  simulation?: Record<string, unknown>;
-  [field: string]: unknown;
-}
+export type Wish = Partial<Record<Channel, Record<string, unknown>>> & { [field: string]: unknown };
 
 export const ONLY_BRIDGE: Wish = { native: { enabled: false } };
 export const ONLY_NATIVE: Wish = { bridge: { enabled: false } };
@@ -28,10 +24,8 @@ export const ONCE_NATIVE: Wish = { ...ONLY_NATIVE, native: { max_attempts: 1 } }
 export const ONCE_BRIDGED: Wish = { ...ONLY_BRIDGE, bridge: { max_attempts: 1 } };
 
 /** A booking's body: the demo business, with short limits. */
-export function bookingBody(
-  phone: string,
-  { native, bridge, simulation, ...more }: Wish = {},
-): Record<string, unknown> {
+export function bookingBody(phone: string, wish: Wish = {}): Record<string, unknown> {
+  const more = Object.entries(wish).filter(([field]) => !(CHANNELS as string[]).includes(field));
   return {
     business: { name: 'Clínica Dental Sur', phone },
     request: {
@@ -40,8 +34,11 @@ export function bookingBody(
       preferred_time: 'por la tarde',
       user_name: 'Mauro',
     },
-    escalation: { native: { ...QUICK, ...native }, bridge: { ...QUICK, ...bridge }, simulation: { ...simulation } },
-    ...more,
+    escalation: {
+      ...byPhoneChannel((channel) => ({ ...QUICK, ...wish[channel] })),
+      simulation: { ...wish.simulation },
+    },
+    ...Object.fromEntries(more),
   };
 }
 

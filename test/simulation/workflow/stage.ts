@@ -1,4 +1,5 @@
 import { mayAct } from '../../../domain/accounts.ts';
+import type { PhoneChannel } from '../../../domain/channels.ts';
 import type { Evidence } from '../../../domain/evidence.ts';
 import { parseCallId } from '../../../domain/ids.ts';
 import type { ElevenLabsAgents, PhoneDial, TwilioVoice } from '../../../providers/interface.ts';
@@ -118,7 +119,7 @@ export class Stage {
     return this.world.planOf(parseCallId(callId)!.n);
   }
 
-  private dial(channel: 'native' | 'bridge', { call_id, ring_seconds, max_call_seconds }: PhoneDial) {
+  private dial(channel: PhoneChannel, { call_id, ring_seconds, max_call_seconds }: PhoneDial) {
     const { n } = parseCallId(call_id)!;
     const { result } = this.world.dial({ n, channel, ring_seconds, max_call_seconds });
     this.changed();
