@@ -11,6 +11,7 @@ import { cacheFolder } from '../temporal/cache.ts';
 import { findTemporalCli } from '../temporal/find-cli.ts';
 import { findTestServer } from '../temporal/find-test-server.ts';
 import { findBrowser } from '../test/support/find-browser.ts';
+import { shareTestServers } from '../test/support/time-skipping-servers/share.ts';
 
 interface Count {
   passed: number;
@@ -70,10 +71,13 @@ async function browser(): Promise<string> {
 async function tests(): Promise<Count> {
   const progress = (line: string) => say(line);
   // Once here, with progress, rather than in every test file, where jest would hold the lines back.
+  const testServer = await findTestServer({ env: process.env, progress });
+  const testServers = await shareTestServers(testServer, { env: process.env, progress });
   const env = {
     ...process.env,
     TEMPORAL_CLI: await findTemporalCli({ env: process.env, progress }),
-    TEMPORAL_TEST_SERVER: await findTestServer({ env: process.env, progress }),
+    TEMPORAL_TEST_SERVER: testServer,
+    TEST_SERVERS_PORT: String(testServers?.port ?? ''),
     CONSOLE_BROWSER: await browser(),
     // Tests start the product's processes by the hundred.
     NODE_COMPILE_CACHE: join(cacheFolder(process.env), 'compiled'),
@@ -91,6 +95,7 @@ async function tests(): Promise<Count> {
     if (numPendingTests > 0 && !only.includes('-t')) say(`${numPendingTests} tests were skipped`);
     return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
   } finally {
+    testServers?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

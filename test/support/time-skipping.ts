@@ -1,19 +1,44 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { onPath } from '../../temporal/executable.ts';
 import { findTestServer } from '../../temporal/find-test-server.ts';
+import { anyFreePort } from '../../temporal/free-port.ts';
 import { ensureSearchAttributes } from '../../temporal/search-attributes.ts';
+import { borrowTestServer } from './time-skipping-servers/borrow.ts';
 
 export const finding = { env: process.env, progress: (line: string) => process.stderr.write(`${line}\n`) };
 
 /** A time-skipping server for one booking; the caller tears it down. */
 export async function newTimeSkipping(): Promise<TestWorkflowEnvironment> {
   quietRuntime();
-  const path = await findTestServer(finding);
-  const env = await startedInTime(() =>
-    TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }),
-  );
+  const env = (await borrowed()) ?? (await ownProcess());
   await ensureSearchAttributes(env.connection, env.namespace ?? 'default');
   return env;
+}
+
+/** One of those that `npm test` lends, which is there at once. Undefined where it lends none. */
+async function borrowed(): Promise<TestWorkflowEnvironment | undefined> {
+  const port = await anyFreePort();
+  const server = await borrowTestServer(port);
+  if (!server) return undefined;
+  // The SDK skips time only on a server whose process it has started itself, with the port as the argument: this one just waits.
+  const path = onPath('sleep', process.env.PATH)!;
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { port, executable: { type: 'existing-path', path } },
+  }).catch((error: unknown) => {
+    server.giveBack();
+    throw error;
+  });
+  const teardown = env.teardown.bind(env);
+  env.teardown = () => teardown().finally(server.giveBack);
+  return env;
+}
+
+async function ownProcess(): Promise<TestWorkflowEnvironment> {
+  const path = await findTestServer(finding);
+  return startedInTime(() =>
+    TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }),
+  );
 }
 
 /** The SDK gives a server five seconds to start, which a busy machine may not have left for a Java process. */

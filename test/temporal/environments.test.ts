@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { devServer, timeSkipping } from '../support/temporal.ts';
+import { isFree } from '../../temporal/free-port.ts';
+import { devServer, newTimeSkipping, timeSkipping } from '../support/temporal.ts';
+import { until } from '../support/until.ts';
 
 const NAMES = ['BookingStatus', 'BookingChannel', 'BookingResult'];
 
@@ -20,4 +22,17 @@ describe('Temporal for tests', () => {
     await skipping.env.sleep('2h');
     expect((await skipping.env.currentTimeMs()) - before).toBeGreaterThanOrEqual(7_200_000);
   });
+
+  it('gives each time-skipping server a time and workflows of its own, and ends it', async () => {
+    const other = await newTimeSkipping();
+    const before = await other.currentTimeMs();
+    await skipping.env.sleep('2h');
+    expect((await other.currentTimeMs()) - before).toBeLessThan(3_600_000);
+    await other.client.workflow.start('anything', { workflowId: 'of the other', taskQueue: 'nobody' });
+    const here = skipping.env.client.workflow.getHandle('of the other');
+    await expect(here.describe()).rejects.toThrow('not found');
+    await other.teardown();
+    const [host, port] = other.address.split(':');
+    await until(() => isFree(Number(port), host), 10_000, 'the port of the server that has ended');
+  }, 60_000);
 });
