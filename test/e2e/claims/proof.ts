@@ -1,10 +1,9 @@
 import { expect } from '@jest/globals';
-import type { Citation } from '../../domain/talk/types.ts';
-import { claimsAtOnce } from './support/claim.ts';
-import { ONCE_BRIDGED, ONCE_NATIVE, type Wish } from './support/client.ts';
-import { runSystem } from './support/system.ts';
+import type { Citation } from '../../../domain/talk/types.ts';
+import { claimsAtOnce } from '../support/claim.ts';
+import { ONCE_BRIDGED, ONCE_NATIVE, type Wish } from '../support/client.ts';
+import { system } from '../support/shared-system.ts';
 
-const system = runSystem();
 const claim = claimsAtOnce(system.tail);
 
 /** Books, and returns the outcome. Each citation must be words of the transcript, at their place in it. */

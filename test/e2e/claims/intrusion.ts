@@ -1,13 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
-import { claimsAtOnce } from './support/claim.ts';
-import { bookingBody, ONLY_BRIDGE, ONLY_NATIVE } from './support/client.ts';
-import { readEvents } from './support/event-stream.ts';
-import { knock, sendRaw } from './support/stranger.ts';
-import { runSystem } from './support/system.ts';
+import { claimsAtOnce } from '../support/claim.ts';
+import { bookingBody, ONLY_BRIDGE, ONLY_NATIVE } from '../support/client.ts';
+import { readEvents } from '../support/event-stream.ts';
+import { system } from '../support/shared-system.ts';
+import { knock, sendRaw } from '../support/stranger.ts';
 
-const system = runSystem();
 const claim = claimsAtOnce(system.tail);
 
 const seconds = (): number => Math.floor(Date.now() / 1000);

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { Connection, Client as TemporalClient } from '@temporalio/client';
-import { BookingChannelKey, BookingResultKey, BookingStatusKey } from '../../workflows/search-attributes.ts';
-import { claimsAtOnce } from './support/claim.ts';
-import { ONLY_BRIDGE } from './support/client.ts';
-import { readEvents } from './support/event-stream.ts';
-import { mp3Of, sidesOf } from './support/sound.ts';
-import { runSystem } from './support/system.ts';
+import { BookingChannelKey, BookingResultKey, BookingStatusKey } from '../../../workflows/search-attributes.ts';
+import { claimsAtOnce } from '../support/claim.ts';
+import { ONLY_BRIDGE } from '../support/client.ts';
+import { readEvents } from '../support/event-stream.ts';
+import { system } from '../support/shared-system.ts';
+import { mp3Of, sidesOf } from '../support/sound.ts';
 
-const system = runSystem();
 const claim = claimsAtOnce(system.tail);
 
 /** A booking needs far fewer; beyond some thousands a history cannot be replayed quickly. */

@@ -1,10 +1,9 @@
 import { expect } from '@jest/globals';
-import { until } from '../support/until.ts';
-import { claimsAtOnce } from './support/claim.ts';
-import { bookingBody, ONLY_BRIDGE, ONLY_NATIVE } from './support/client.ts';
-import { runSystem } from './support/system.ts';
+import { until } from '../../support/until.ts';
+import { claimsAtOnce } from '../support/claim.ts';
+import { bookingBody, ONLY_BRIDGE, ONLY_NATIVE } from '../support/client.ts';
+import { system } from '../support/shared-system.ts';
 
-const system = runSystem();
 const claim = claimsAtOnce(system.tail);
 
 /** Books on one channel in an ordered world, and returns the outcome with what the providers saw of it. */
@@ -113,7 +112,7 @@ claim('a talk that nobody reports is left to a person, and nobody is rung again'
 });
 
 claim('busy at first, then answered: the same channel rings again after its delay', async () => {
-  const number = '+541143210110';
+  const number = '+541143210116';
   const { booking, outcome, seen } = await booked(number, { number, callee: 'busy,answer-and-book' }, {});
   expect(outcome).toMatchObject({ result: 'confirmed', channel: 'native' });
   expect(booking.attempts.map(({ channel, status }) => `${channel} ${status}`)).toEqual([

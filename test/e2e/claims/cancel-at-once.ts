@@ -1,9 +1,8 @@
 import { expect } from '@jest/globals';
-import { claimOf } from './support/claim.ts';
-import { ONLY_NATIVE } from './support/client.ts';
-import { runSystem } from './support/system.ts';
+import { claimOf } from '../support/claim.ts';
+import { ONLY_NATIVE } from '../support/client.ts';
+import { system } from '../support/shared-system.ts';
 
-const system = runSystem();
 const claim = claimOf(system.tail);
 
 claim(

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { type WebServer, webServer } from '../providers/web-server.ts';
-import { until } from '../support/until.ts';
-import { ONLY_NATIVE } from './support/client.ts';
-import { runSystem } from './support/system.ts';
+import { type WebServer, webServer } from '../../providers/web-server.ts';
+import { until } from '../../support/until.ts';
+import { ONLY_NATIVE } from '../support/client.ts';
+import { CALLBACK_SECRET, system } from '../support/shared-system.ts';
 
-const SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
-const system = runSystem({ env: { CALLBACK_SECRET: SECRET } });
 let client: WebServer;
 /** What the receiver answers, one after the other; then 200. */
 let answers: number[] = [];
@@ -21,7 +19,7 @@ const heard = (id: string) =>
   client.seen
     .map(({ headers, body }) => ({
       id: headers['webhook-id'] as string,
-      told: new Webhook(SECRET).verify(body, headers as Record<string, string>) as {
+      told: new Webhook(CALLBACK_SECRET).verify(body, headers as Record<string, string>) as {
         type: string;
         data: { id: string; status: string; attempt?: { status: string } };
       },

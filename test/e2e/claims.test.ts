@@ -1,0 +1,8 @@
+/** What holds of one running product, shown by bookings that do not disturb each other. One of them alone: `-t 'its name'`. */
+import './claims/channels.ts';
+import './claims/evidence.ts';
+import './claims/proof.ts';
+import './claims/erasure.ts';
+import './claims/intrusion.ts';
+import './claims/callbacks.ts';
+import './claims/cancel-at-once.ts';
