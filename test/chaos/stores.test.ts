@@ -68,29 +68,37 @@ it('records that have forgotten a booking let its number ring no second time, wh
   expect(legsTo(number)).toHaveLength(1);
 }, 300_000);
 
-it('a booking that waits for its redial is not dialed by another account, nor confirmed by it', async () => {
-  const number = freshNumber();
-  rig.sandbox.scenario({ number, callee: 'busy' });
+it('a booking that waits for its redial, and one in mid-talk, are not dialed by another account, nor confirmed by it', async () => {
+  const [waits, talks] = [freshNumber(), freshNumber()];
+  rig.sandbox.scenario({ number: waits, callee: 'busy' });
+  rig.sandbox.scenario({ number: talks, hold: 'talk' });
   const other = await startSandbox({ publicUrl: () => rig.url, pace: 6 });
   let back = async (): Promise<void> => {};
   try {
+    const talking = await rig.client.book(talks, ONLY_NATIVE);
+    await until(() => rig.sandbox.heldAt(talks) === 'talk', 60_000, 'the talk');
     const native = { redial_delay_seconds: 5, max_attempts: 3, budget_seconds: 30 };
-    const { id } = await rig.client.book(number, { ...ONLY_NATIVE, native });
-    await until(() => legsTo(number)[0]?.ended, 60_000, 'the first call to end');
+    const waiting = await rig.client.book(waits, { ...ONLY_NATIVE, native });
+    await rig.client.until(waiting.id, ({ attempts }) => attempts[0]?.status === 'busy', 60_000);
     back = await rig.restartAs(other.env);
-    const view = await until(
-      async () => {
-        const now = await rig.client.booking(id);
-        return now.outcome && now;
-      },
-      240_000,
-      'an outcome',
-    );
-    expect(other.log(number).calls).toEqual([]);
-    expect(view.outcome).toMatchObject({ simulated: false });
-    expect(view.outcome?.result).not.toBe('confirmed');
+    // Its end is told to a product that takes it for a stranger's word.
+    rig.sandbox.release(talks);
+    const { outcome } = await rig.client.final(waiting.id, 240_000);
+    expect(outcome).toMatchObject({
+      result: 'error',
+      simulated: false,
+      notes: expect.stringContaining('were not there'),
+    });
+    expect((await rig.client.booking(talking.id)).outcome?.result).not.toBe('confirmed');
+    await back();
+    back = async () => {};
+    expect((await rig.client.final(talking.id, 240_000)).outcome).toMatchObject({ simulated: false });
+    for (const number of [waits, talks]) {
+      expect(legsTo(number)).toHaveLength(1);
+      expect(other.log(number).calls).toEqual([]);
+    }
   } finally {
     await back();
     await other.close();
   }
-}, 300_000);
+}, 600_000);
