@@ -1,5 +1,5 @@
 import type { Accounts } from '../domain/accounts.ts';
-import type { PhoneChannel } from '../domain/channels.ts';
+import type { Media, PhoneChannel } from '../domain/channels.ts';
 import type {
   DialOnRecord,
   DialResult,
@@ -62,6 +62,8 @@ export interface WatchInput {
   once_more?: true;
   call_id: string;
   channel: PhoneChannel;
+  /** Who carries the sound, where the channel alone does not tell. */
+  media?: Media | undefined;
   belongs?: Belongs | undefined;
   call_sid?: string | undefined;
   conversation_id?: string | undefined;

@@ -1,7 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { PHONE } from '../domain/channels.ts';
 import type { CallStatusEvidence, ConversationEvidence, ConversationStatus, Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import { mediaOf } from '../domain/known-media.ts';
 import { isTerminal, rankOf } from '../domain/leg.ts';
 import type { TalkFinding } from '../domain/talk/types.ts';
 import { type ConversationSnapshot, ProviderUnreachable } from '../providers/interface.ts';
@@ -68,10 +68,12 @@ async function findConversation(
   if (input.conversation_id) return deps.elevenlabs.conversation(input.conversation_id);
   // A leg that was adopted from Twilio's list: its conversation carries our call_id.
   const bookingId = parseCallId(input.call_id)?.bookingId;
-  if (PHONE[input.channel].media !== 'provider' || bookingId === undefined) return undefined;
+  if (mediaOf(input) !== 'provider' || bookingId === undefined) return undefined;
   const since = new Date(clockOf(deps).now() - LOOK_BACK_MS).toISOString();
   const all = await deps.elevenlabs.conversationsOf(bookingId, since);
-  return all.find((each) => each.call_id === input.call_id);
+  const ours = all.filter((each) => each.call_id === input.call_id);
+  // One that was registered and never joined to the call is nobody's talk.
+  return ours.find((each) => each.call_sid !== undefined) ?? ours[0];
 }
 
 /**
@@ -96,7 +98,7 @@ async function keptTalk(
 async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Promise<ConversationEvidence | undefined> {
   const { known } = input;
   if (isOver(known.conversation_status) && !known.unread) return undefined;
-  if (PHONE[input.channel].media === 'bridge' && !known.leg_ended && !input.once_more) return undefined;
+  if (mediaOf(input) === 'bridge' && !known.leg_ended && !input.once_more) return undefined;
   const conversation = await findConversation(deps, input);
   if (conversation && input.once_more && !isOver(conversation.status)) throw nothingNew(input);
   if (!conversation) return undefined;

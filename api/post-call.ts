@@ -119,6 +119,7 @@ const SIGNALS: Record<Evidence['kind'], SignalName> = {
   call_status: 'callStatus',
   conversation: 'postCall',
   bridge: 'bridgeEvent',
+  media: 'bridgeEvent',
 };
 
 /** Our own recording of a bridged call has both sides apart; the provider's mixed one does not replace it. */

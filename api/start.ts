@@ -119,6 +119,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     bridge,
     bridgeId,
     languageInstead: providers.elevenlabs?.languageInstead,
+    registerCall: providers.elevenlabs?.registerCall,
     log,
     metrics,
     accepting: () => accepting,

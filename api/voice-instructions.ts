@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hashStreamToken } from '../bridge/stream-token.ts';
-import type { BridgeEvidence } from '../domain/evidence.ts';
+import { PHONE, type PhoneChannel } from '../domain/channels.ts';
+import type { BridgeEvidence, MediaEvidence } from '../domain/evidence.ts';
 import type { AttemptStatus } from '../domain/view.ts';
 import { TWILIO_RETRIES } from '../providers/twilio/voice.ts';
 import type { Records, StoredBooking } from '../records/interface.ts';
+import { channelOf } from './call-channel.ts';
 import { callReporter } from './call-reporter.ts';
 import type { Context } from './context.ts';
+import { deliver } from './deliver.ts';
 import { apologyTwiml, connectTwiml, hangUpTwiml } from './twiml.ts';
 
 /** After so many streams of one call something is broken for good. */
@@ -18,12 +21,18 @@ const WORD_POLL_MS = 50;
 /** The callee hears silence while Temporal is asked: one that does not answer says nothing of a talk that can go on. */
 const STATE_WAIT_MS = 400;
 
+/** Twilio drops a request for instructions after 15 s, and who hears nothing hangs up sooner. */
+const REGISTER_WAIT_MS = 6_000;
+const MOST_REGISTRATIONS = 2;
+
 const OVER: readonly AttemptStatus[] = ['completed', 'busy', 'no_answer', 'failed', 'canceled'];
 
 export interface VoiceRequest {
   stored: StoredBooking;
   callId: string;
   callSid: string;
+  /** Our number, as Twilio says it. */
+  from?: string | undefined;
   /** Streams of this call that have ended. */
   resume: number;
 }
@@ -87,6 +96,35 @@ async function connect(
   });
 }
 
+/** Where our own call's sound goes to ElevenLabs, if that takes it in time; undefined: our bridge has it. */
+async function register(request: VoiceRequest, channel: PhoneChannel, context: Context): Promise<string | undefined> {
+  const { stored, callId, callSid, from } = request;
+  if (!PHONE[channel].fallsBack || request.resume > 0) return undefined;
+  const known = (await context.records.evidence(stored.order.id)).filter(
+    ({ kind, call_id }) => kind === 'media' && call_id === callId,
+  );
+  // Twilio asks twice at most, a recorded request as often as somebody likes: each registration starts a conversation.
+  const mayAsk = known.length < MOST_REGISTRATIONS && from !== undefined && context.registerCall !== undefined;
+  const answer = mayAsk
+    ? await context.registerCall!({ order: stored.order, call_id: callId, from, timeoutMs: REGISTER_WAIT_MS })
+    : undefined;
+  const evidence: MediaEvidence = {
+    kind: 'media',
+    media: answer?.ok ? 'provider' : 'bridge',
+    id: `media:${callId}:${known.length + 1}`,
+    call_id: callId,
+    call_sid: callSid,
+    at: new Date(context.now()).toISOString(),
+    ...(answer && !answer.ok ? { problem: answer.problem } : {}),
+  };
+  await context.records.addEvidence(evidence);
+  // On the side: the callee is waiting.
+  deliver(context, 'bridgeEvent', evidence).catch((error) =>
+    context.log.warn({ err: error, booking_id: stored.order.id }, 'could not signal who carries a call’s sound'),
+  );
+  return answer?.ok ? answer.twiml : undefined;
+}
+
 /** Says sorry, and says to the workflow that the callee heard nothing else, unless there was a talk before. */
 async function apologise(request: VoiceRequest, context: Context, hadTalk: boolean): Promise<string> {
   const { stored, callId } = request;
@@ -108,7 +146,7 @@ async function apologise(request: VoiceRequest, context: Context, hadTalk: boole
 export async function voiceInstructions(
   request: VoiceRequest,
   context: Context,
-): Promise<{ does: 'connect' | 'resume' | 'apologise' | 'hang_up'; twiml: string }> {
+): Promise<{ does: 'register' | 'connect' | 'resume' | 'apologise' | 'hang_up'; twiml: string }> {
   const { records } = context;
   const [over, events] = await Promise.all([isOver(request, context), wordOnTheEnd(records, request)]);
   const hadTalk = events.includes('stream_started');
@@ -117,6 +155,8 @@ export async function voiceInstructions(
   const replayed = events.filter((event) => event === 'stream_started').length > request.resume;
   if (over || replayed || events.includes('talk_ended')) return { does: 'hang_up', twiml: hangUpTwiml() };
   const hopeless = events.at(-1) === 'agent_failed' || request.resume >= MOST_STREAMS;
+  const registered = hopeless ? undefined : await register(request, await channelOf(request, context), context);
+  if (registered !== undefined) return { does: 'register', twiml: registered };
   const twiml = hopeless ? undefined : await connect(request, context);
   if (twiml === undefined) return { does: 'apologise', twiml: await apologise(request, context, hadTalk) };
   return { does: request.resume > 0 ? 'resume' : 'connect', twiml };

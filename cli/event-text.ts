@@ -60,6 +60,8 @@ function evidenceWords(evidence: Evidence): string {
       const { status, report, source } = evidence;
       return `conversation: ${status}${report ? `, ${reported(report)}` : ''} (${source === 'poll' ? 'poll' : 'post-call webhook'})`;
     }
+    case 'media':
+      return `sound: ${evidence.media === 'provider' ? 'ElevenLabs' : 'our bridge'}${evidence.problem ? `, because ${evidence.problem.message}` : ''}`;
     case 'bridge':
       return `bridge: ${evidence.event.replaceAll('_', ' ')}`;
   }

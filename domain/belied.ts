@@ -12,6 +12,7 @@ function tellsOfAnAnswer(evidence: Evidence): boolean {
     case 'bridge':
       return evidence.event === 'stream_started' || evidence.event === 'silent';
     case 'report':
+    case 'media':
       return true;
     case 'conversation':
       return evidence.call_result === 'answered' || (evidence.transcript?.business_turns ?? 0) > 0;

@@ -34,6 +34,8 @@ interface PhoneChannelSpec {
    */
   takes: Readonly<Partial<Record<Provider, number>>>;
   media: Media;
+  /** Where the provider does not take the sound in time, our bridge carries the same call: nobody is rung again for it. */
+  fallsBack: boolean;
   /** The agent's socket may be opened by us while the phone rings. */
   warmsAgent: boolean;
   /** The policy of an order that says nothing of this channel. */
@@ -52,8 +54,21 @@ const TABLE = {
     deniedBy: ['elevenlabs', 'twilio'],
     takes: { twilio: 1, elevenlabs: 1 },
     media: 'provider',
+    fallsBack: false,
     warmsAgent: false,
     defaults: { enabled: true, budget_seconds: 900, max_attempts: 2, redial_delay_seconds: 120, ...CAPS },
+  },
+  registered: {
+    letter: 'R',
+    title: 'registered call',
+    about: 'our call with the provider’s sound',
+    dialedAt: 'twilio',
+    deniedBy: ['twilio'],
+    takes: { twilio: 1, elevenlabs: 1 },
+    media: 'provider',
+    fallsBack: true,
+    warmsAgent: false,
+    defaults: { enabled: false, budget_seconds: 3_600, max_attempts: 2, redial_delay_seconds: 300, ...CAPS },
   },
   bridge: {
     letter: 'B',
@@ -63,6 +78,7 @@ const TABLE = {
     deniedBy: ['twilio'],
     takes: { twilio: 1, elevenlabs: 1 },
     media: 'bridge',
+    fallsBack: false,
     warmsAgent: true,
     defaults: { enabled: true, budget_seconds: 7_200, max_attempts: 3, redial_delay_seconds: 600, ...CAPS },
   },

@@ -1,7 +1,8 @@
 import { arbitrate, outcomeOf, type Verdict } from './arbiter.ts';
 import { budgetEndsAt } from './budget.ts';
 import type { PhoneChannel } from './channels.ts';
-import { capOf, giveUpAt, mayBeAlive, mediaOf, personReport, phoneRang, reachedSomebody, ringEndsAt } from './leg.ts';
+import { mediaOf } from './known-media.ts';
+import { capOf, giveUpAt, mayBeAlive, personReport, phoneRang, reachedSomebody, ringEndsAt } from './leg.ts';
 import { nextTry, type WaitReason } from './next-dial.ts';
 import type { Outcome } from './result.ts';
 import type { Attempt, BookingState, HangUpReason } from './state.ts';

@@ -1,4 +1,4 @@
-import type { PhoneChannel } from './channels.ts';
+import type { Media, PhoneChannel } from './channels.ts';
 import type { CallingWindow } from './order.ts';
 import type { Analysis } from './proof.ts';
 import type { Report } from './result.ts';
@@ -174,8 +174,17 @@ export type BridgeEvidence = Common & {
   problem?: Problem | undefined;
 };
 
+/** Who carries the sound of a call that was answered, as its instructions to Twilio said. */
+export type MediaEvidence = Common & {
+  kind: 'media';
+  media: Media;
+  call_sid: string;
+  /** Why the provider does not, where it was asked to. */
+  problem?: Problem | undefined;
+};
+
 /** What arrives from outside, by signal or by polling, about one attempt. */
-export type Evidence = CallStatusEvidence | ReportEvidence | ConversationEvidence | BridgeEvidence;
+export type Evidence = CallStatusEvidence | ReportEvidence | ConversationEvidence | BridgeEvidence | MediaEvidence;
 
 /** How a hang-up request ended; none of them proves the leg's end. `not_found`: Twilio does not know the call, or not for us. */
 export type HangUpResult = { done: 'ended' | 'requested' | 'not_found' } | { done: 'failed'; problem: Problem };

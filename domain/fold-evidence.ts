@@ -3,10 +3,12 @@ import type {
   CallStatusEvidence,
   ConversationEvidence,
   Evidence,
+  MediaEvidence,
   ReportEvidence,
   TranscriptDigest,
 } from './evidence.ts';
-import { isPhone, isTerminal, mediaOf, rankOf, UNRINGABLE_SIP } from './leg.ts';
+import { mediaOf } from './known-media.ts';
+import { isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
 import type { Attempt } from './state.ts';
 
 /** `machine_end_other` says that it has stopped, and not what it was: often a menu, behind which people are. */
@@ -100,6 +102,8 @@ function foldTranscript(next: Attempt, found: KeptTranscript): void {
 }
 
 function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now: number): Attempt {
+  // Registered, and never joined to a call: nobody talked in it.
+  if (attempt.media === 'bridge' && evidence.status === 'initiated' && !evidence.call_sid) return attempt;
   const whole = isWholeTalk(attempt, evidence);
   const next: Attempt = adopt({ ...attempt }, now);
   if (mediaOf(attempt) === 'provider') next.conversation_id = evidence.conversation_id;
@@ -145,6 +149,7 @@ function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): At
       return {
         ...adopt(next, now),
         stream_started: true,
+        ...(next.media ? { media: 'bridge' as const } : {}),
         sessions: [...new Set([...next.sessions, ...(evidence.conversation_id ? [evidence.conversation_id] : [])])],
         rang: true,
         answered_at: next.answered_at ?? now,
@@ -163,6 +168,17 @@ function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): At
   }
 }
 
+/** Once the bridge has a call, the provider does not get it back. */
+function foldMedia(attempt: Attempt, evidence: MediaEvidence, now: number): Attempt {
+  const isBridged = attempt.media === 'bridge';
+  return {
+    ...adopt({ ...attempt, call_sid: attempt.call_sid ?? evidence.call_sid }, now),
+    media: isBridged ? attempt.media : evidence.media,
+    rang: true,
+    answered_at: attempt.answered_at ?? now,
+  };
+}
+
 /** Folds one piece of evidence into its attempt. Evidence may come late, twice, in any order or contradict. */
 export function foldEvidence(attempt: Attempt, evidence: Evidence, now: number): Attempt {
   const heard: Attempt = { ...attempt, heard_at: now };
@@ -177,5 +193,7 @@ export function foldEvidence(attempt: Attempt, evidence: Evidence, now: number):
       return foldConversation(heard, evidence, now);
     case 'bridge':
       return foldBridge(heard, evidence, now);
+    case 'media':
+      return foldMedia(heard, evidence, now);
   }
 }

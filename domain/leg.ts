@@ -1,4 +1,4 @@
-import { isPhoneChannel, type Media, PHONE, type PhoneChannel, type PhonePolicy } from './channels.ts';
+import { isPhoneChannel, type PhoneChannel, type PhonePolicy } from './channels.ts';
 import type { CallStatus } from './evidence.ts';
 import { policyOf } from './policy.ts';
 import type { Report } from './result.ts';
@@ -35,10 +35,6 @@ export const isPhone = (attempt: Attempt): boolean => isPhoneChannel(attempt.cha
 
 const ownPolicy = (state: BookingState, attempt: Attempt): PhonePolicy =>
   policyOf(state.input.order, attempt.channel as PhoneChannel);
-
-/** Who carries the sound of the attempt's call; undefined: it is none. */
-export const mediaOf = ({ channel }: Attempt): Media | undefined =>
-  isPhoneChannel(channel) ? PHONE[channel].media : undefined;
 
 /** Its request left, or may have: the database has a record of it. */
 export const mayHaveLeft = ({ no_ring, left }: Attempt): boolean =>
@@ -105,10 +101,10 @@ export function machineOnly(attempt: Attempt): boolean {
   );
 }
 
-/** A detector took the answer for a machine's, and the words of the bridged talk, which may be a person's, are still to come. */
+/** A detector took the answer for a machine's, and the words of the talk, which may be a person's, are still to come. */
 export const wordsMayTell = (attempt: Attempt): boolean =>
   attempt.machine &&
-  attempt.stream_started &&
+  (attempt.stream_started || attempt.media === 'provider') &&
   attempt.transcript === undefined &&
   attempt.conversation_over_at === undefined &&
   standingReport(attempt)?.result !== 'voicemail';

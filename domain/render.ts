@@ -1,5 +1,6 @@
 import type { Channel } from './channels.ts';
 import type { Step } from './decide.ts';
+import { knownMediaOf } from './known-media.ts';
 import { isPhone } from './leg.ts';
 import type { BookingStatus } from './result.ts';
 import { statusOf } from './result.ts';
@@ -54,6 +55,7 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
   return {
     call_id: attempt.call_id,
     channel: attempt.channel,
+    media: knownMediaOf(attempt),
     attempt: number,
     // A canceled simulation has no end of its own: it ends with its booking.
     status: final && open ? 'canceled' : status,

@@ -1,4 +1,4 @@
-import type { Channel, PhoneChannel } from './channels.ts';
+import type { Channel, Media, PhoneChannel } from './channels.ts';
 import type { CallStatus, ConversationStatus, Problem, TranscriptDigest } from './evidence.ts';
 import type { BookingInput, CallingWindow } from './order.ts';
 import type { Analysis } from './proof.ts';
@@ -60,6 +60,8 @@ export interface Attempt {
   retry_at?: number | undefined;
   call_sid?: string | undefined;
   conversation_id?: string | undefined;
+  /** Who carries the sound, where the channel alone does not tell. */
+  media?: Media | undefined;
   call_status?: CallStatus | undefined;
   /** It has been heard to ring, or went further. */
   rang: boolean;

@@ -1,6 +1,7 @@
 import type { Contradiction } from './audit.ts';
-import type { Channel } from './channels.ts';
+import type { Channel, Media } from './channels.ts';
 import type { Evidence, Problem } from './evidence.ts';
+import { knownMediaOf } from './known-media.ts';
 import type { BookingStatus, Outcome } from './result.ts';
 import type { Review } from './review.ts';
 
@@ -21,6 +22,8 @@ export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 export interface AttemptView {
   call_id: string;
   channel: Channel;
+  /** Who carries the sound; null: a simulation, or not known yet. */
+  media: Media | null;
   attempt: number;
   status: AttemptStatus;
   call_sid: string | null;
@@ -59,6 +62,7 @@ export const outcomeOfAnyVersion = (outcome: Outcome): Outcome => ({ ...outcome,
 /** A booking that an earlier version wrote, which said of the outcome alone that it was simulated. */
 export const ofAnyVersion = (view: BookingView): BookingView => ({
   ...view,
+  attempts: view.attempts.map((attempt) => ({ ...attempt, media: attempt.media ?? knownMediaOf(attempt) })),
   simulated: view.simulated ?? view.outcome?.simulated ?? view.channel === 'simulation',
   outcome: view.outcome && outcomeOfAnyVersion(view.outcome),
 });

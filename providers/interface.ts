@@ -9,6 +9,7 @@ import type {
 import type { BookingOrder } from '../domain/order.ts';
 import type { Analysis } from '../domain/proof.ts';
 import type { Report } from '../domain/result.ts';
+import type { RegisteredCall, Registration } from './elevenlabs/register-call.ts';
 
 export interface PhoneDial {
   order: BookingOrder;
@@ -100,6 +101,8 @@ export interface ElevenLabsAgents {
   conversationAudio(conversationId: string): Promise<{ content: Uint8Array; content_type: string } | undefined>;
   /** A URL for one agent socket, valid 15 minutes; opaque. Throws ProviderUnreachable. */
   signedUrl(agentId: string): Promise<string>;
+  /** Where the sound of a call of ours shall go, so that ElevenLabs carries it. Asked once; never throws. */
+  registerCall(call: RegisteredCall): Promise<Registration>;
   /** The first message of the socket: dynamic variables, user id, overrides. */
   conversationInit(order: BookingOrder, callId: string): Record<string, unknown>;
   /** The same of the receptionist's socket in a simulation, once its agent was read. */

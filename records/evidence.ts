@@ -48,7 +48,7 @@ export const evidenceRow = (item: Evidence, artifact: string | null) => ({
   evidence_id: item.id,
   call_id: item.call_id,
   kind: item.kind,
-  source: item.kind === 'bridge' ? item.event : item.source,
+  source: item.kind === 'bridge' ? item.event : item.kind === 'media' ? item.media : item.source,
   at: item.at,
   artifact,
   evidence_json: JSON.stringify(item),

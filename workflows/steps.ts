@@ -159,6 +159,7 @@ async function look(
     call_id: attempt.call_id,
     belongs: belongsOf(state),
     channel: attempt.channel as PhoneChannel,
+    media: attempt.media,
     call_sid: attempt.call_sid,
     conversation_id: attempt.conversation_id,
     known: {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { mayAct } from '../../domain/accounts.ts';
+import { PHONE } from '../../domain/channels.ts';
 import type { CallStatusEvidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { isTerminal } from '../../domain/leg.ts';
@@ -17,6 +18,7 @@ import {
 } from '../../providers/webhooks/index.ts';
 import type { StoredBooking } from '../../records/interface.ts';
 import { acceptRaw, rawBody } from '../body-parsers.ts';
+import { channelOf } from '../call-channel.ts';
 import type { App, Context } from '../context.ts';
 import { deliver, deliverUnrecorded } from '../deliver.ts';
 import { content, problems } from '../openapi.ts';
@@ -56,6 +58,7 @@ export function twilioRoutes(app: App, context: Context): void {
    */
   const prepare = async (callId: string, { order, view }: StoredBooking): Promise<void> => {
     if (view.outcome) return;
+    if (!PHONE[await channelOf({ stored: { order, view }, callId }, context)].warmsAgent) return;
     const now = new Date(context.now()).toISOString();
     const host = await records.hostCall({ call_id: callId, now, again: false, here: bridgeId });
     if (host?.is_new && host.bridge_id === bridgeId) bridge?.prepare(callId, order);
@@ -150,7 +153,10 @@ export function twilioRoutes(app: App, context: Context): void {
               request.log.warn({ err: error, booking_id: stored.order.id }, 'an answer could not be told'),
             );
         }
-        const { does, twiml } = await voiceInstructions({ stored, callId, callSid, resume }, context);
+        const { does, twiml } = await voiceInstructions(
+          { stored, callId, callSid, resume, from: field(form, 'From') },
+          context,
+        );
         metrics.webhooks.inc({ kind: 'twiml', answer: does });
         const line = { reqId: request.id, booking_id: stored.order.id, call_id: callId, resume, does };
         // A recorded request that is sent again is answered with a hang-up.

@@ -61,6 +61,8 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
           evidence.transcript && e.turns(evidence.transcript.business_turns),
         ),
       };
+    case 'media':
+      return { kind: e.sound, source: '', says: joined(e.media[evidence.media], evidence.problem?.message) };
     case 'bridge':
       return {
         kind: e.bridge,

@@ -66,8 +66,8 @@ export const en = {
     needs_review: 'Needs review',
     canceled: 'Canceled',
   },
-  channel: { native: 'Native call', bridge: 'Bridged call', simulation: 'Simulation' },
-  letter: { native: 'A', bridge: 'B', simulation: 'C' },
+  channel: { native: 'Native call', registered: 'Registered call', bridge: 'Bridged call', simulation: 'Simulation' },
+  letter: { native: 'A', registered: 'R', bridge: 'B', simulation: 'C' },
   attempt: {
     dialing: 'Dialing',
     unknown: 'Unclear: being reconciled',
@@ -173,6 +173,8 @@ export const en = {
     report: 'Report by the agent',
     post_call: 'Post-call data',
     conversation: 'Conversation',
+    sound: 'Sound',
+    media: { provider: 'ElevenLabs carries the sound', bridge: 'our bridge carries the sound' },
     bridge: 'Bridge',
     source: {
       callback: 'callback',

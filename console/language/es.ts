@@ -69,8 +69,13 @@ export const es: Words = {
     needs_review: 'Por revisar',
     canceled: 'Cancelada',
   },
-  channel: { native: 'Llamada nativa', bridge: 'Llamada por puente', simulation: 'Simulación' },
-  letter: { native: 'A', bridge: 'B', simulation: 'C' },
+  channel: {
+    native: 'Llamada nativa',
+    registered: 'Llamada registrada',
+    bridge: 'Llamada por puente',
+    simulation: 'Simulación',
+  },
+  letter: { native: 'A', registered: 'R', bridge: 'B', simulation: 'C' },
   attempt: {
     dialing: 'Marcando',
     unknown: 'Incierto: se está comprobando',
@@ -177,6 +182,8 @@ export const es: Words = {
     report: 'Informe del agente',
     post_call: 'Datos posteriores',
     conversation: 'Conversación',
+    sound: 'Audio',
+    media: { provider: 'el audio lo lleva ElevenLabs', bridge: 'el audio lo lleva nuestro puente' },
     bridge: 'Puente',
     source: {
       callback: 'aviso',

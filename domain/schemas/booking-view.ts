@@ -34,6 +34,10 @@ export const attemptSchema = z
   .object({
     call_id: z.string(),
     channel,
+    media: z
+      .enum(['provider', 'bridge'])
+      .nullable()
+      .describe('Who carries the sound; null: a simulation, or not known yet'),
     attempt: z.int().describe('Counts per channel, from 1'),
     status: z.enum(ATTEMPT_STATUSES),
     call_sid: z.string().nullable(),

@@ -16,6 +16,7 @@ import {
 import { voiceDialogue } from './dialogue.ts';
 import { conversationInit, dynamicVariables, type Overrides, overridesOf, receptionistInit } from './initiation.ts';
 import { languageInstead } from './languages.ts';
+import { registerCall } from './register-call.ts';
 import { rememberAgent } from './remember-agent.ts';
 
 export interface ElevenLabsOptions {
@@ -123,6 +124,7 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
       const [own, other] = await Promise.all([caller.soon(), receptionist?.soon()]);
       return receptionistInit(order, receptionist !== undefined, { agent: receptionist ? other : own });
     },
+    registerCall: (call) => registerCall(connection, agentId, call, caller.now()),
     languageInstead: (language) => languageInstead(language, caller.now()),
     agentCheck: (id) => (id === agentId ? caller.read() : readAgent(connection, id)),
     agentTest: (order, callId) => runAgentTest(connection, agentId, order, callId, options.testPollMs),

@@ -74,7 +74,7 @@ describe('a dial over a channel', () => {
   });
 
   it.each(PHONE_CHANNELS)('that is not configured leaves no trace of a dial: %s', async (channel) => {
-    const { there } = await working();
+    const { there } = await working({ escalation: escalationOf({}, { enabled: true }) });
     there.deps.twilio = undefined;
     there.deps.elevenlabs = undefined;
     expect(await run(there, 'dial', dialInput({ channel }))).toMatchObject({

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createActivities } from '../../activities/index.ts';
-import type { PhoneChannel } from '../../domain/channels.ts';
+import { byPhoneChannel, type PhoneChannel } from '../../domain/channels.ts';
 import { FIRST_PAUSE_MS, OPENS_AFTER, TRIAL_MS } from '../../domain/circuit.ts';
 import type { DialResult } from '../../domain/evidence.ts';
 import type { BookingOrder } from '../../domain/order.ts';
@@ -11,7 +11,7 @@ import { ACCOUNTS, dialInput, elevenlabs, environment, START, twilio, type World
 
 let here: World;
 /** Requests that left, and how the next ones end. */
-let asked: { native: number; bridge: number };
+let asked: Record<PhoneChannel, number>;
 let answer: () => DialResult;
 
 const problem = { code: 'provider_503', message: 'answered 503' };
@@ -20,7 +20,7 @@ const ACCEPTED: DialResult = { proves: 'accepted', call_sid: CALL_SID };
 
 beforeEach(async () => {
   here = await world();
-  asked = { native: 0, bridge: 0 };
+  asked = byPhoneChannel(() => 0);
   answer = () => ACCEPTED;
   const answered = (channel: PhoneChannel) => async (): Promise<DialResult> => {
     asked[channel]++;
@@ -245,7 +245,7 @@ describe('calls at once', () => {
     expect(await dial(3)).toMatchObject(putOff);
     expect(await dial(4, 'bridge')).toMatchObject(putOff);
     expect(await taken()).toEqual({ twilio: 2, elevenlabs: 2 });
-    expect(asked).toEqual({ native: 2, bridge: 0 });
+    expect(asked).toEqual({ ...byPhoneChannel(() => 0), native: 2 });
   });
 
   it.each<[string, DialResult]>([

@@ -64,6 +64,7 @@ export const twilio = (more: Partial<TwilioVoice> = {}): TwilioVoice => ({
 export const elevenlabs = (more: Partial<ElevenLabsAgents> = {}): ElevenLabsAgents => ({
   dial: unscripted('a dial at ElevenLabs'),
   conversation: unscripted('a look at a conversation'),
+  registerCall: unscripted('a registration'),
   conversationsOf: unscripted('a list of conversations'),
   conversationIdsOf: unscripted('a list of conversation ids'),
   eraseConversation: unscripted('an erasure of a conversation'),

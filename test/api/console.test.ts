@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { type ConsoleBundle, openConsole } from '../../api/console/bundle.ts';
 import { bestEncoding } from '../../api/console/encoding.ts';
 import { formRules } from '../../api/console/form-rules.ts';
+import { PHONE_CHANNELS } from '../../domain/channels.ts';
 import { as, finish, type World, world } from './support.ts';
 
 let bundle: ConsoleBundle;
@@ -228,7 +229,9 @@ describe('what the page knows of the API’s schema', () => {
     expect(rules['business.phone']).toMatchObject({ required: true, pattern: '^\\+[1-9][0-9]{6,14}$' });
     expect(rules['request.preferred_date']).toMatchObject({ required: false });
     expect(rules['escalation.native.ring_seconds']).toEqual({ required: false, minimum: 5, maximum: 120, default: 45 });
-    expect(Object.keys(rules).filter((name) => name.startsWith('escalation.'))).toHaveLength(14);
+    expect(Object.keys(rules).filter((name) => name.startsWith('escalation.'))).toHaveLength(
+      6 * PHONE_CHANNELS.length + 2,
+    );
   });
 
   it('reads Accept-Encoding as browsers and others write it', () => {

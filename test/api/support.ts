@@ -105,6 +105,7 @@ export const viewOf = (order: BookingOrder): BookingView => ({
 export const attempt = (callId: string, changes: Partial<AttemptView> = {}): AttemptView => ({
   call_id: callId,
   channel: 'bridge',
+  media: 'bridge',
   attempt: 1,
   status: 'in_progress',
   call_sid: null,

@@ -8,6 +8,7 @@ import { report, silence, spoken, talk } from '../support/world.ts';
 const attempt = (n: number, status: AttemptStatus, more: Partial<AttemptView> = {}): AttemptView => ({
   call_id: `bk_test0001.${n}`,
   channel: 'native',
+  media: 'provider',
   attempt: n,
   status,
   call_sid: `CA${n}`,

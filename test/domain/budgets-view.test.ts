@@ -20,7 +20,9 @@ describe('what is shown of a budget', () => {
   it('has no end before the first dial of its channel', () => {
     expect(native([])).toMatchObject({ attempts: 0, max_attempts: 2, started_at: null, ends_at: null });
     expect(native([dial('bridge', 0)])).toMatchObject({ attempts: 0, ends_at: null });
-    expect(budgetsOf(order, [], [], ALWAYS, 0)[1]).toMatchObject({ channel: 'bridge', enabled: false });
+    expect(budgetsOf(order, [], [], ALWAYS, 0)).toContainEqual(
+      expect.objectContaining({ channel: 'bridge', enabled: false }),
+    );
   });
 
   it('counts from the first dial', () => {

@@ -22,7 +22,7 @@ describe('the policy of a phone channel', () => {
     const input = older(channel);
     expect(policyOf(input.order, channel)).toEqual({ ...PHONE[channel].defaults, enabled: false });
     const step = decide(initialState(input), START);
-    const next = PHONE_CHANNELS.find((other) => other !== channel);
+    const next = PHONE_CHANNELS.find((other) => other !== channel && PHONE[other].defaults.enabled);
     expect(step).toMatchObject({ is: 'going_on', tasks: [{ do: 'take_line', channel: next }] });
   });
 });

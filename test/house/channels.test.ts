@@ -17,6 +17,9 @@ const OTHERS = [
   /\bsource: ('\w+' \| )+'bridge'/g,
   /\bcase 'bridge':/g,
   /\b[mM]edia\b.*? (===|=) ('provider' \| )?'bridge'/g,
+  /\bmedia: .*'provider' : 'bridge'/g,
+  /\bmedia: 'bridge' as const/g,
+  /\.enum\(\['provider', 'bridge'\]\)/g,
   /\bmediaOf\(\w+\) === 'bridge'/g,
   /\brunProcess\('bridge'/g,
 ];

@@ -27,6 +27,7 @@ export async function accepted(records: Records, order = orderOf(), owner = 'own
 export const attemptOf = (bookingId: string, n = 1, more: Partial<AttemptView> = {}): AttemptView => ({
   call_id: callIdOf(bookingId, n),
   channel: 'native',
+  media: 'provider',
   attempt: n,
   status: 'ringing',
   call_sid: null,

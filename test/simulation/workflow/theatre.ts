@@ -13,7 +13,13 @@ import { type Message, Stage } from './stage.ts';
 import { keepTime } from './time-keeper.ts';
 
 const QUEUE = 'simulated';
-const SIGNALS = { report: 'reportResult', call_status: 'callStatus', conversation: 'postCall', bridge: 'bridgeEvent' };
+const SIGNALS = {
+  report: 'reportResult',
+  call_status: 'callStatus',
+  conversation: 'postCall',
+  bridge: 'bridgeEvent',
+  media: 'bridgeEvent',
+};
 /** A server on which no booking ended for so long, in real time, does not skip any more. */
 const WEDGED_MS = 45_000;
 
