@@ -1,7 +1,7 @@
 import { afterOpenTime, openTimeBetween } from './calling-window.ts';
 import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import type { BookingOrder, CallingWindow } from './order.ts';
-import { policyOf } from './policy.ts';
+import { isNamed, policyOf } from './policy.ts';
 import type { AttemptView, BookingEvent } from './view.ts';
 
 /** How far a phone channel's budget has come. Times ISO 8601, UTC. */
@@ -52,7 +52,7 @@ export function budgetsOf(
   window: CallingWindow,
   now: number,
 ): BudgetView[] {
-  return PHONE_CHANNELS.map((channel) => {
+  return PHONE_CHANNELS.filter((channel) => isNamed(order, channel)).map((channel) => {
     const { enabled, budget_seconds, max_attempts } = policyOf(order, channel);
     const own = attempts.filter((attempt) => attempt.channel === channel);
     const started = own[0] ? Date.parse(own[0].started_at) : undefined;

@@ -8,6 +8,10 @@ const off = (channel: PhoneChannel): PhonePolicy => ({ ...PHONE[channel].default
 export const policyOf = ({ escalation }: Pick<BookingOrder, 'escalation'>, channel: PhoneChannel): PhonePolicy =>
   escalation[channel] ?? off(channel);
 
+/** The order says something of the channel, if only that it is off. */
+export const isNamed = ({ escalation }: Pick<BookingOrder, 'escalation'>, channel: PhoneChannel): boolean =>
+  escalation[channel] !== undefined;
+
 /** How long at most a phone may ring, in seconds, for which the agent's socket is open already. */
 export const warmRingSeconds = (order: Pick<BookingOrder, 'escalation'>): number =>
   Math.max(
