@@ -62,7 +62,7 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
         ),
       };
     case 'media':
-      return { kind: e.sound, source: '', says: joined(e.media[evidence.media], evidence.problem?.message) };
+      return { kind: e.sound, source: '', says: joined(wordFor(e.media, evidence.media), evidence.problem?.message) };
     case 'bridge':
       return {
         kind: e.bridge,
