@@ -38,6 +38,14 @@ export const FAULTS: Record<string, { faults: Faults; says: string }> = {
   '56': { faults: { native: ['403'], format: 'pcm_16000' }, says: 'A refuses; on B the agent speaks PCM at 16 kHz' },
   '57': { faults: { native: ['403'], callbacks: 'missing' }, says: 'A refuses; on B no status callback arrives' },
   '60': { faults: { native: ['success-false'] }, says: 'A answers 200 with success: false' },
+  '65': {
+    faults: { native: ['403'], register: ['503'] },
+    says: 'A refuses; R is not registered (503): our bridge carries it',
+  },
+  '66': {
+    faults: { native: ['403'], register: ['hang'] },
+    says: 'A refuses; R is not registered (no answer): our bridge carries it',
+  },
   '70': { faults: { report: 'lost' }, says: 'the report never arrives, only the transcript has it' },
   '80': { faults: { native: ['429', 'ok'] }, says: 'A answers 429 once' },
 };

@@ -34,6 +34,9 @@ export const CREATE_MODES = [
   'hang',
 ] as const;
 
+/** Of `POST register-call`. `slow:SECONDS` answers, late; `stream-refused`: with a stream that is not let in. */
+export const REGISTER_MODE = /^(ok|503|hang|garbage|stream-refused|slow:\d{1,3})$/;
+
 /** One value, or several between commas: one for each request (or call), the last of them for all that follow. */
 const each = <const T extends readonly string[]>(values: T) =>
   z
@@ -52,6 +55,12 @@ export const scenarioOrder = z.strictObject({
   native: each(NATIVE_MODES).optional(),
   /** One answer for each Calls.json request. */
   twilio_create: each(CREATE_MODES).optional(),
+  /** One answer for each register-call request. */
+  register: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.string().regex(REGISTER_MODE)).min(1))
+    .optional(),
   report: z.enum(['tool', 'missing', 'lost', 'dup5', 'late', 'wrong-secret']).optional(),
   report_late_ms: ms.optional(),
   post_call: z.enum(['ok', 'missing', 'duplicate', 'late', 'before-report', 'forged']).optional(),
@@ -98,7 +107,7 @@ export type Scenario = Required<Omit<ScenarioOrder, 'public_url' | 'talk_ms' | '
   /** Not held any more once it was released. */
   hold?: Moment | undefined;
   /** How many of each list have been used. */
-  used: { native: number; twilio_create: number; callee: number; stream_drops: number };
+  used: { native: number; register: number; twilio_create: number; callee: number; stream_drops: number };
 };
 
 /** The item for the n-th request, from 0. */

@@ -65,6 +65,8 @@ export class World {
   readonly holds = new Holds();
   calls: PhoneCall[] = [];
   conversations: Conversation[] = [];
+  /** Conversations that wait for their call, by the name of the stream that it is to open. */
+  readonly registered = new Map<string, Conversation>();
   hooks: Hook[] = [];
   requests: SeenRequest[] = [];
   notes: Note[] = [];
@@ -110,6 +112,7 @@ export class World {
     const scenario: Scenario = {
       callee: ['answer-and-book'],
       native: ['ok'],
+      register: ['ok'],
       twilio_create: ['ok'],
       report: 'tool',
       report_late_ms: 6000,
@@ -129,7 +132,7 @@ export class World {
       confirmed_time: DEFAULT_TIME,
       ...worldOf(order.number),
       ...order,
-      used: { native: 0, twilio_create: 0, callee: 0, stream_drops: 0 },
+      used: { native: 0, register: 0, twilio_create: 0, callee: 0, stream_drops: 0 },
     };
     this.scenarios.set(order.number, scenario);
     return scenario;
@@ -218,6 +221,7 @@ export class World {
     this.bookings.clear();
     this.calls = [];
     this.conversations = [];
+    this.registered.clear();
     this.hooks = [];
     this.requests = [];
     this.notes = [];

@@ -46,11 +46,14 @@ export function initiationOf(data: Record<string, unknown>): Initiation {
   };
 }
 
-/** One conversation of an agent: over the phone (`native`), or over its socket. */
+/** How an agent hears: over a phone call that it placed, over one that was joined to it (`registered`), or over its socket. */
+export type Via = 'native' | 'registered' | 'socket';
+
+/** One conversation of an agent. */
 export class Conversation {
   readonly id = randomId('conv_');
   readonly agentId: string;
-  readonly via: 'native' | 'socket';
+  readonly via: Via;
   readonly number: string;
   readonly initiation: Initiation;
   readonly created = Date.now();
@@ -71,7 +74,7 @@ export class Conversation {
   transcript: TranscriptItem[] = [];
   sound = { agent: new Track(), user: new Track() };
 
-  constructor(agentId: string, via: 'native' | 'socket', number: string, initiation: Initiation) {
+  constructor(agentId: string, via: Via, number: string, initiation: Initiation) {
     this.agentId = agentId;
     this.via = via;
     this.number = number;

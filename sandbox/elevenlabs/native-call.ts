@@ -65,6 +65,31 @@ async function unanswered(world: World, call: PhoneCall, conversation: Conversat
 }
 
 async function talk(world: World, call: PhoneCall, conversation: Conversation, silent: boolean): Promise<void> {
+  const late = await playTalk(world, call, conversation, { silent, ends: (by) => call.end('completed', by) });
+  // New instructions take the call away from the agent.
+  const redirect = call.hungUpBy === undefined ? call.takeRedirect() : undefined;
+  const ender = redirect ? await runFrom(world, call, redirect) : 'agent';
+  call.end('completed', call.hungUpBy ?? ender);
+  await wrapUp(world, conversation, silent, late);
+}
+
+interface PlayedTalk {
+  /** None of the agent's webhooks arrives. */
+  silent: boolean;
+  /** One side has ended the talk. */
+  ends(by: 'agent' | 'callee'): void;
+}
+
+/** What is to be sent only after the conversation. */
+type Late = (() => Promise<void>) | undefined;
+
+/** A talk whose sound goes over no wire of ours, until one side ends it or the call is taken away. */
+export async function playTalk(
+  world: World,
+  call: PhoneCall,
+  conversation: Conversation,
+  { silent, ends }: PlayedTalk,
+): Promise<Late> {
   const scenario = world.scenario(call.to);
   const { pace, waitMs } = world.paceOf(scenario, false);
   const slot = slotOf(scenario.confirmed_date, scenario.confirmed_time);
@@ -76,7 +101,7 @@ async function talk(world: World, call: PhoneCall, conversation: Conversation, s
   const limit =
     Number(record(conversation.initiation.override.conversation).max_duration_seconds) || DEFAULT_MAX_SECONDS;
   const cap = setTimeout(() => call.hangUp('max-duration'), limit * 1000);
-  let late: (() => Promise<void>) | undefined;
+  let late: Late;
   for (const step of steps) {
     if (!(await call.pause(Math.max(0, conversation.started + step.at - Date.now())))) break;
     if (step.kind === 'line') line(conversation, step, pace);
@@ -86,19 +111,20 @@ async function talk(world: World, call: PhoneCall, conversation: Conversation, s
       await world.held(call.to, 'reported', { call });
     }
     if (step.kind === 'end') {
-      call.end('completed', step.by);
+      ends(step.by);
       conversation.end(step.reason);
     }
   }
-  // New instructions take the call away from the agent.
-  const redirect = call.hungUpBy === undefined ? call.takeRedirect() : undefined;
-  const ender = redirect ? await runFrom(world, call, redirect) : 'agent';
   clearTimeout(cap);
-  call.end('completed', call.hungUpBy ?? ender);
   conversation.end(call.hungUpBy === 'max-duration' ? 'Maximum duration exceeded' : 'Call ended by remote party');
+  return late;
+}
+
+/** What ElevenLabs does with a conversation that is over. */
+export async function wrapUp(world: World, conversation: Conversation, silent: boolean, late: Late): Promise<void> {
   conversation.status = 'processing';
   await pause(PROCESSING_MS);
-  await world.held(call.to, 'ended');
+  await world.held(conversation.number, 'ended');
   conversation.status = 'done';
   if (!silent) await postCall(world, conversation);
   await late?.();
@@ -118,13 +144,13 @@ function line(conversation: Conversation, step: Extract<Step, { kind: 'line' }>,
   item.message = heardText(text, heard.length / sound.length);
 }
 
-/** Calls the tool as the scenario wants it; returns what is to be sent only after the conversation. */
+/** Calls the tool as the scenario wants it. */
 async function report(
   world: World,
   conversation: Conversation,
   what: NonNullable<Reply['report']>,
   silent: boolean,
-): Promise<(() => Promise<void>) | undefined> {
+): Promise<Late> {
   const scenario = world.scenario(conversation.number);
   const parameters = reportOf(world, conversation, what);
   if (scenario.report === 'missing') return undefined;

@@ -7,6 +7,7 @@ import { conversationAudio, deleteConversation, getConversation, listConversatio
 import { elevenError, invalid } from './errors.ts';
 import { outboundCall } from './outbound.ts';
 import { getNumber, importNumber, listNumbers, updateNumber } from './phone-numbers.ts';
+import { registerCall } from './register-call.ts';
 import { createSecret, listSecrets, updateSecret } from './secrets.ts';
 import { simulate } from './simulate.ts';
 import { createTool, deleteTool, getTool, listTools, updateTool } from './tools.ts';
@@ -46,6 +47,7 @@ export function mountElevenLabs(router: Router, world: World, signatures: Signat
         : elevenError(401, 'authentication_error', 'invalid_api_key', 'Invalid API key'),
     );
   on('POST', '/v1/convai/twilio/outbound-call', (ask) => outboundCall(world, ask));
+  on('POST', '/v1/convai/twilio/register-call', (ask) => registerCall(world, ask));
   for (const path of SIGNED_URL_PATHS)
     on('GET', path, (ask) => {
       const agentId = ask.query.get('agent_id');

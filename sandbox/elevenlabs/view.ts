@@ -62,16 +62,17 @@ const secondsOf = (conversation: Conversation): number =>
 const unix = (ms: number): number => Math.floor(ms / 1000);
 
 function phoneCall(world: World, conversation: Conversation): Record<string, unknown> | null {
-  const { call } = conversation;
-  if (conversation.via !== 'native' || !call) return null;
+  const { call, via, number } = conversation;
+  if (via === 'socket') return null;
   return {
     type: 'twilio',
     direction: 'outbound',
-    phone_number_id: world.account.phoneNumberId,
+    // No number was imported for a call that somebody else placed.
+    phone_number_id: via === 'native' ? world.account.phoneNumberId : '',
     agent_number: world.account.twilioNumber,
-    external_number: call.to,
-    stream_sid: `MZ${call.sid.slice(2)}`,
-    call_sid: call.sid,
+    external_number: number,
+    stream_sid: call ? `MZ${call.sid.slice(2)}` : '',
+    call_sid: call?.sid ?? '',
     ...(conversation.callResult && { call_result: conversation.callResult }),
   };
 }
@@ -80,7 +81,7 @@ function phoneCall(world: World, conversation: Conversation): Record<string, unk
 export function conversationView(world: World, conversation: Conversation): Record<string, unknown> {
   const { initiation, status } = conversation;
   const seconds = secondsOf(conversation);
-  const native = conversation.via === 'native';
+  const phone = conversation.via !== 'socket';
   return {
     agent_id: conversation.agentId,
     agent_name: world.workspace.agents.get(conversation.agentId)?.name ?? '',
@@ -97,7 +98,7 @@ export function conversationView(world: World, conversation: Conversation): Reco
       call_duration_secs: seconds,
       cost: seconds * 10,
       feedback: { type: null, overall_score: null, likes: 0, dislikes: 0, rating: null, comment: null },
-      authorization_method: native ? 'authorization_header' : 'signed_url',
+      authorization_method: phone ? 'authorization_header' : 'signed_url',
       phone_call: phoneCall(world, conversation),
       batch_call: null,
       termination_reason: conversation.reason,
@@ -105,7 +106,7 @@ export function conversationView(world: World, conversation: Conversation): Reco
       main_language: spokenLanguage(world, conversation),
       rag_usage: null,
       text_only: false,
-      conversation_initiation_source: native ? 'twilio' : 'unknown',
+      conversation_initiation_source: phone ? 'twilio' : 'unknown',
     },
     analysis: status === 'done' ? analysisView(world, conversation) : null,
     conversation_initiation_client_data: {
@@ -141,9 +142,9 @@ export function summaryView(world: World, conversation: Conversation): Record<st
     call_successful: conversation.status === 'done' && conversation.result === 'confirmed' ? 'success' : 'unknown',
     transcript_summary: null,
     call_summary_title: null,
-    direction: conversation.via === 'native' ? 'outbound' : null,
+    direction: conversation.via !== 'socket' ? 'outbound' : null,
     main_language: spokenLanguage(world, conversation),
-    conversation_initiation_source: conversation.via === 'native' ? 'twilio' : 'unknown',
+    conversation_initiation_source: conversation.via !== 'socket' ? 'twilio' : 'unknown',
     tool_names: conversation.result ? [TOOL] : [],
   };
 }

@@ -1,6 +1,7 @@
 import WebSocket from 'ws';
 import { newSid, type PhoneCall } from '../call.ts';
 import { addressOf } from '../deliver.ts';
+import { ownStream, registeredTalk } from '../elevenlabs/register-call.ts';
 import type { World } from '../world.ts';
 import { MediaStream } from './media-stream.ts';
 import { signature } from './signature.ts';
@@ -72,6 +73,11 @@ export async function runStream(world: World, call: PhoneCall, element: Element)
     world.note(call.to, problem);
     tell('stream-error', problem);
   };
+  const own = ownStream(world, noun.url);
+  if (own !== undefined) {
+    const refused = await registeredTalk(world, call, own);
+    return refused === undefined ? undefined : fail(refused);
+  }
   const where = address(world, call, noun.url);
   if ('problem' in where) return fail(where.problem);
   const publicUrl = world.scenario(call.to).public_url ?? world.publicUrl;
