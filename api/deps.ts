@@ -121,8 +121,8 @@ export interface ApiDeps {
   bridgeId?: string | undefined;
   /** In which language talks are held when this one is asked for and cannot be had; undefined: nothing is known of the agent. */
   languageInstead?: ElevenLabsAgents['languageInstead'] | undefined;
-  /** Asks ElevenLabs to carry a call's sound; undefined: it is not configured. */
-  registerCall?: ElevenLabsAgents['registerCall'] | undefined;
+  /** Asks ElevenLabs to carry a call's sound, and which of its conversations it joined to calls; undefined: it is not configured. */
+  registration?: Pick<ElevenLabsAgents, 'registerCall' | 'conversationsOf'> | undefined;
   log: FastifyBaseLogger;
   metrics: Registry;
   /** Hears of each call whose instructions Twilio asks for again, because its stream has ended. */

@@ -90,6 +90,13 @@ export function apiMetrics(register: Registry, records: Records) {
       labelNames: ['kind', 'answer'],
       registers,
     }),
+    registerSeconds: new Histogram({
+      name: 'vocero_register_seconds',
+      help: 'How long the callee of a registered call waited in silence for ElevenLabs to take the sound, or not, by who has it then',
+      labelNames: ['media'],
+      buckets: [0.1, 0.25, 0.5, 1, 2, 4, 6, 8],
+      registers,
+    }),
     staleReads: new Counter({
       name: 'vocero_stale_reads_total',
       help: 'Reads that the database answered because the workflow could not be asked',

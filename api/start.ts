@@ -119,7 +119,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     bridge,
     bridgeId,
     languageInstead: providers.elevenlabs?.languageInstead,
-    registerCall: providers.elevenlabs?.registerCall,
+    registration: providers.elevenlabs,
     log,
     metrics,
     accepting: () => accepting,

@@ -1,7 +1,7 @@
 import type { Problem } from '../../domain/evidence.ts';
 import type { BookingOrder } from '../../domain/order.ts';
-import { messageOf } from '../mask.ts';
 import type { AgentCheck } from './agent-check.ts';
+import { elevenLabsProblem } from './classify.ts';
 import type { ElevenLabsConnection } from './client.ts';
 import { conversationInit } from './initiation.ts';
 
@@ -40,16 +40,16 @@ export async function registerCall(
       timeoutMs,
     );
     const twiml = await answer.text();
-    return JOINS_A_STREAM.test(twiml) ? { ok: true, twiml } : refused('its answer is no TwiML that joins a stream');
+    return JOINS_A_STREAM.test(twiml) ? { ok: true, twiml } : { ok: false, problem: NO_STREAM };
   } catch (error) {
-    return refused(messageOf(error));
+    return { ok: false, problem: elevenLabsProblem(error) };
   }
 }
 
-const refused = (why: string): Registration => ({
-  ok: false,
-  problem: { code: 'not_registered', message: `ElevenLabs did not take the call: ${why}` },
-});
+const NO_STREAM: Problem = {
+  code: 'elevenlabs_unreadable',
+  message: 'The answer is no TwiML that joins the call to a stream.',
+};
 
 /** Its first verb is a `<Connect>` with a stream to a secure socket: all else would leave the callee without a voice. */
 const JOINS_A_STREAM =

@@ -18,7 +18,7 @@ const OTHERS = [
   /\bcase 'bridge':/g,
   /\b[mM]edia\b.*? (===|=) ('provider' \| )?'bridge'/g,
   /\bmedia: .*'provider' : 'bridge'/g,
-  /\bmedia: 'bridge' as const/g,
+  /\bmedia: 'bridge'/g,
   /\.enum\(\['provider', 'bridge'\]\)/g,
   /\bmediaOf\(\w+\) === 'bridge'/g,
   /\brunProcess\('bridge'/g,

@@ -1,0 +1,137 @@
+import type { Evidence, MediaEvidence, Problem } from '../domain/evidence.ts';
+import type { Registration } from '../providers/elevenlabs/register-call.ts';
+import type { StoredBooking } from '../records/interface.ts';
+import type { Context } from './context.ts';
+import { deliver, deliverUnrecorded } from './deliver.ts';
+import { resumeUrl, thenAskAgain } from './twiml.ts';
+import { unlessAway } from './unless-away.ts';
+import { within } from './within.ts';
+
+/** Twilio drops a request for instructions after 15 s, and who hears nothing hangs up sooner. */
+const REGISTER_WAIT_MS = 6_000;
+/** Twilio may lose one answer and ask again; a recorded request is sent as often as somebody likes, and each one costs a conversation. */
+const MOST_REGISTRATIONS = 2;
+const ASKED_AGAIN_WITHIN_MS = 30_000;
+/** The callee waits for both. */
+const RECORD_MS = 1_500;
+const LOOK_MS = 1_500;
+/** A stream that lived longer than this was joined to an agent, or its callee has hung up long ago. */
+const REFUSED_WITHIN_MS = 10_000;
+
+export interface AnsweredCall {
+  stored: StoredBooking;
+  callId: string;
+  callSid: string;
+  /** Our number, as Twilio says it. */
+  from?: string | undefined;
+  /** Streams of this call that have ended. */
+  resume: number;
+}
+
+/** `theirs`: ElevenLabs has the call, by these instructions; `ours`: our bridge has it; `over`: whatever there was to say has been said. */
+export type Registered = { is: 'theirs'; twiml: string } | { is: 'ours' } | { is: 'over' };
+
+const mediaIn = (heard: readonly Evidence[]): MediaEvidence[] => heard.filter((item) => item.kind === 'media');
+
+/** How many of a call's streams were not to our bridge: those before it took the call over. */
+export const streamsOfOthers = (heard: readonly Evidence[]): number =>
+  mediaIn(heard).find(({ media }) => media === 'bridge')?.resume ?? 0;
+
+/** Requests for one call that are being answered: one that comes meanwhile is Twilio's second try, and gets the same answer. */
+const UNDER_WAY = new WeakMap<Context, Map<string, Promise<Registered>>>();
+
+/** Who carries the sound of a call that we placed and that was answered, or whose stream has ended. `heard`: what is on record of it. */
+export function register(call: AnsweredCall, heard: readonly Evidence[], context: Context): Promise<Registered> {
+  const underWay = UNDER_WAY.get(context) ?? new Map<string, Promise<Registered>>();
+  UNDER_WAY.set(context, underWay);
+  const key = `${call.callId} ${call.resume}`;
+  const same = underWay.get(key);
+  if (same) return same;
+  const answer = decide(call, mediaIn(heard), heard, context).finally(() => underWay.delete(key));
+  underWay.set(key, answer);
+  return answer;
+}
+
+async function decide(
+  call: AnsweredCall,
+  said: readonly MediaEvidence[],
+  heard: readonly Evidence[],
+  context: Context,
+): Promise<Registered> {
+  // Once our bridge has a call, the provider does not get it back: two agents would talk in it.
+  if (said.some(({ media }) => media === 'bridge')) return { is: 'ours' };
+  if (call.resume > 0) {
+    if (!(await wasRefused(call, said, heard, context))) return { is: 'over' };
+    const problem = { code: 'stream_refused', message: 'ElevenLabs took the call, and not its stream.' };
+    await say(call, said, { media: 'bridge', problem }, context);
+    return { is: 'ours' };
+  }
+  if (said.length >= MOST_REGISTRATIONS || sinceLast(said, context) > ASKED_AGAIN_WITHIN_MS) return { is: 'over' };
+  const asked = performance.now();
+  const answer = await ask(call, context);
+  const what = { media: answer.ok ? 'provider' : 'bridge', ...(!answer.ok && { problem: answer.problem }) } as const;
+  context.metrics.registerSeconds.observe({ media: what.media }, (performance.now() - asked) / 1_000);
+  await say(call, said, what, context);
+  if (!answer.ok) return { is: 'ours' };
+  const again = resumeUrl(context.settings.publicUrl, call.callId, call.resume + 1);
+  return { is: 'theirs', twiml: thenAskAgain(answer.twiml, again) };
+}
+
+/** Milliseconds; 0: nothing was said yet. */
+const sinceLast = (said: readonly MediaEvidence[], { now }: Context): number => {
+  const last = said.at(-1);
+  return last ? now() - Date.parse(last.at) : 0;
+};
+
+async function ask({ stored, callId, from }: AnsweredCall, { registration }: Context): Promise<Registration> {
+  if (!registration || from === undefined) {
+    const lacks = registration ? 'Twilio did not say our number.' : 'ElevenLabs is not configured.';
+    return { ok: false, problem: { code: 'not_registered', message: lacks } };
+  }
+  return registration.registerCall({ order: stored.order, call_id: callId, from, timeoutMs: REGISTER_WAIT_MS });
+}
+
+/**
+ * Whether ElevenLabs' stream never came up, so that the callee has heard nobody. Only ElevenLabs can say so; whatever else may be, an
+ * agent may have spoken, and no second one may.
+ */
+async function wasRefused(
+  { stored, callId }: AnsweredCall,
+  said: readonly MediaEvidence[],
+  heard: readonly Evidence[],
+  context: Context,
+): Promise<boolean> {
+  const { registration } = context;
+  if (!said[0] || !registration || sinceLast(said, context) > REFUSED_WITHIN_MS) return false;
+  if (heard.some(({ kind }) => kind === 'report' || kind === 'conversation')) return false;
+  const all = await within(LOOK_MS, registration.conversationsOf(stored.order.id, said[0].at)).catch(() => undefined);
+  const talks = all?.filter(({ call_id }) => call_id === callId) ?? [];
+  // A list may lag behind: one that is not there yet may be the one that talks.
+  if (talks.length < said.length) return false;
+  return talks.every(({ status, call_sid }) => status === 'initiated' && call_sid === undefined);
+}
+
+/** On record before the instructions leave; signaled on the side, because the callee is waiting. */
+async function say(
+  { stored, callId, callSid, resume }: AnsweredCall,
+  said: readonly MediaEvidence[],
+  what: Pick<MediaEvidence, 'media'> & { problem?: Problem },
+  context: Context,
+): Promise<void> {
+  const evidence: MediaEvidence = {
+    ...what,
+    kind: 'media',
+    id: `media:${callId}:${said.length + 1}`,
+    call_id: callId,
+    call_sid: callSid,
+    resume,
+    at: new Date(context.now()).toISOString(),
+  };
+  const kept = await unlessAway(context.records.addEvidence(evidence), RECORD_MS);
+  const told = kept.away
+    ? deliverUnrecorded(context.gateway, 'bridgeEvent', evidence, kept.cause)
+    : deliver(context, 'bridgeEvent', evidence);
+  told.catch((error) =>
+    context.log.warn({ err: error, booking_id: stored.order.id }, 'could not signal who carries a call’s sound'),
+  );
+}
