@@ -1,11 +1,11 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { parseCallId } from '../domain/ids.ts';
-import type { ConversationSnapshot, ElevenLabsAgents } from '../providers/interface.ts';
+import type { ElevenLabsAgents } from '../providers/interface.ts';
 import { keepRecording } from '../records/keep-recording.ts';
 import { actsFor } from './belonging.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
 import type { CollectInput } from './interface.ts';
+import { talkOf } from './talk-of-call.ts';
 
 /** What is kept of a talk. */
 export interface Collected {
@@ -13,22 +13,8 @@ export interface Collected {
   recording: boolean;
 }
 
-const LOOK_BACK_MS = 6 * 3_600_000;
-
 /** 1 s, 2 s, 4 s … 30 s between tries; the workflow bounds them. */
 const delayOf = (attempt: number): number => Math.min(1_000 * 2 ** Math.min(attempt - 1, 5), 30_000);
-
-async function conversationOf(
-  elevenlabs: ElevenLabsAgents,
-  input: CollectInput,
-  now: number,
-): Promise<ConversationSnapshot | undefined> {
-  if (input.conversation_id) return elevenlabs.conversation(input.conversation_id);
-  const bookingId = parseCallId(input.call_id)?.bookingId;
-  if (bookingId === undefined) return undefined;
-  const all = await elevenlabs.conversationsOf(bookingId, new Date(now - LOOK_BACK_MS).toISOString());
-  return all.find((each) => each.call_id === input.call_id);
-}
 
 async function keepAudio(
   stores: Pick<ActivityDependencies, 'records' | 'artifacts'>,
@@ -55,7 +41,7 @@ export async function collect(deps: ActivityDependencies, input: CollectInput): 
   let transcript = false;
   let settled = true;
   if (elevenlabs && actsFor(deps, input.belongs)) {
-    const conversation = await unlessCancelled(conversationOf(elevenlabs, input, clockOf(deps).now()));
+    const conversation = await unlessCancelled(talkOf(elevenlabs, input, clockOf(deps).now()));
     const over = conversation?.status === 'done' || conversation?.status === 'failed';
     if (conversation && over && conversation.turns.length > 0) {
       await records.putTranscript(call_id, conversation.turns, 'conversation');

@@ -13,6 +13,7 @@ import type { Records } from '../records/interface.ts';
 import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { ReconcileInput } from './interface.ts';
+import { talkAmong } from './talk-of-call.ts';
 
 /** What one provider says of a dial whose answer was lost. */
 export type Answer =
@@ -32,7 +33,7 @@ const sinceOf = ({ dialed_at }: ReconcileInput): string =>
 /** ElevenLabs keeps our `call_id` with the conversation: no other call can be taken for this one. */
 async function askElevenLabs(elevenlabs: ElevenLabsAgents, bookingId: string, input: ReconcileInput): Promise<Answer> {
   const conversations = await elevenlabs.conversationsOf(bookingId, sinceOf(input));
-  const ours = conversations.find((each) => each.call_id === input.call_id);
+  const ours = talkAmong(conversations, input);
   return ours ? { says: 'found', call_sid: ours.call_sid, conversation_id: ours.conversation_id } : { says: 'denied' };
 }
 

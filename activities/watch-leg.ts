@@ -12,11 +12,10 @@ import { keepTalk } from '../records/keep-talk.ts';
 import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
 import type { BookingActivities, WatchInput } from './interface.ts';
+import { talkOf } from './talk-of-call.ts';
 
 /** Milliseconds until the next look. */
 const PACE = { ringing: 5_000, talking: 15_000, ended: 2_000 };
-/** A conversation that nobody named is looked for among the booking's of this long. */
-const LOOK_BACK_MS = 6 * 3_600_000;
 
 const CONVERSATION_RANK: Record<ConversationStatus, number> = {
   initiated: 0,
@@ -64,16 +63,9 @@ async function findConversation(
   deps: ActivityDependencies,
   input: WatchInput,
 ): Promise<ConversationSnapshot | undefined> {
-  if (!deps.elevenlabs) return undefined;
-  if (input.conversation_id) return deps.elevenlabs.conversation(input.conversation_id);
-  // A leg that was adopted from Twilio's list: its conversation carries our call_id.
-  const bookingId = parseCallId(input.call_id)?.bookingId;
-  if (mediaOf(input) !== 'provider' || bookingId === undefined) return undefined;
-  const since = new Date(clockOf(deps).now() - LOOK_BACK_MS).toISOString();
-  const all = await deps.elevenlabs.conversationsOf(bookingId, since);
-  const ours = all.filter((each) => each.call_id === input.call_id);
-  // One that was registered and never joined to the call is nobody's talk.
-  return ours.find((each) => each.call_sid !== undefined) ?? ours[0];
+  // Where our bridge has the sound, it names the conversation.
+  if (!deps.elevenlabs || (!input.conversation_id && mediaOf(input) === 'bridge')) return undefined;
+  return talkOf(deps.elevenlabs, input, clockOf(deps).now());
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isPhoneChannel, PHONE } from './channels.ts';
 import type {
   BridgeEvidence,
   CallStatusEvidence,
@@ -101,9 +102,21 @@ function foldTranscript(next: Attempt, found: KeptTranscript): void {
   next.other_talk = (richer ? kept : found).digest.talk ?? next.other_talk;
 }
 
+/**
+ * Of a call that the provider did not take, or not by this registration: joined to no call, it is nobody's talk, however it ends. That
+ * the bridge has a session of its own with that name, or that words are in it, says otherwise.
+ */
+function isLeftOver(
+  attempt: Attempt,
+  { call_sid, conversation_id, transcript, status }: ConversationEvidence,
+): boolean {
+  if (!isPhoneChannel(attempt.channel) || !PHONE[attempt.channel].fallsBack || call_sid !== undefined) return false;
+  if (attempt.sessions.includes(conversation_id) || (transcript?.agent_turns ?? 0) > 0) return false;
+  return status === 'initiated' || attempt.media === 'bridge';
+}
+
 function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now: number): Attempt {
-  // Registered, and never joined to a call: nobody talked in it.
-  if (attempt.media === 'bridge' && evidence.status === 'initiated' && !evidence.call_sid) return attempt;
+  if (isLeftOver(attempt, evidence)) return attempt;
   const whole = isWholeTalk(attempt, evidence);
   const next: Attempt = adopt({ ...attempt }, now);
   if (mediaOf(attempt) === 'provider') next.conversation_id = evidence.conversation_id;

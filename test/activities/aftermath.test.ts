@@ -37,6 +37,24 @@ describe('collecting what outlives a call', () => {
     expect(await here.deps.artifacts.read(kept.path)).toEqual(Buffer.from([1, 2, 3]));
   });
 
+  it('keeps those of the conversation that was joined to a registered call, and not of one that was left over', async () => {
+    const left = conversation({ conversation_id: 'conv_left', status: 'initiated', call_sid: undefined, turns: [] });
+    const asked: string[] = [];
+    here.deps.elevenlabs = elevenlabs({
+      conversationsOf: async () => [left, conversation()],
+      conversationAudio: async (id) => {
+        asked.push(id);
+        return sound();
+      },
+    });
+    const nameless = input({ channel: 'registered', conversation_id: undefined });
+    expect(await collect(nameless)).toEqual({ transcript: true, recording: true });
+    expect(asked).toEqual(['conv_1']);
+    // Nothing is waited for where only that one is there: the bridge has kept its own.
+    here.deps.elevenlabs = elevenlabs({ conversationsOf: async () => [left] });
+    expect(await collect(nameless)).toEqual({ transcript: true, recording: true });
+  });
+
   it('may be repeated', async () => {
     here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation(), conversationAudio: sound });
     await collect();

@@ -181,6 +181,15 @@ describe('a lost bridged dial', () => {
     expect(await reconcile(bridged)).toEqual({ verdict: 'found', call_sid: CALL_SID, conversation_id: 'conv_1' });
   });
 
+  it('takes no conversation along that was registered for it and joined to no call', async () => {
+    let asked = 0;
+    here.deps.twilio = twilio({ callsTo: async () => (++asked > 2 ? [call()] : []) });
+    const left = conversation({ call_sid: undefined, status: 'initiated' });
+    here.deps.elevenlabs = elevenlabs({ conversationsOf: async () => [left] });
+    const registered = input({ channel: 'registered' });
+    expect(await reconcile(registered)).toEqual({ verdict: 'found', call_sid: CALL_SID });
+  });
+
   it('a conversation alone is no call', async () => {
     here.deps.twilio = twilio({ callsTo: none });
     here.deps.elevenlabs = elevenlabs({ conversationsOf: async () => [conversation({ call_sid: undefined })] });

@@ -156,6 +156,35 @@ describe('a look at a bridged leg', () => {
   });
 });
 
+describe('a look at a registered leg', () => {
+  const registered = { channel: 'registered', conversation_id: undefined } as const;
+  const left = conversation({ conversation_id: 'conv_left', status: 'initiated', call_sid: undefined, turns: [] });
+  const joined = conversation({ conversation_id: 'conv_joined', status: 'in-progress' });
+
+  it.each([
+    ['newest', [left, joined]],
+    ['oldest', [joined, left]],
+  ])('takes the conversation that was joined to its call; the %s one never was', async (_, all) => {
+    here.deps.twilio = twilio({ call: async () => call({ status: 'ringing' }) });
+    here.deps.elevenlabs = elevenlabs({ conversationsOf: async () => all });
+    const news = await watch(input({ call_status: 'ringing' }, { ...registered, media: 'provider' }));
+    expect(news).toMatchObject([{ kind: 'conversation', conversation_id: 'conv_joined', call_sid: CALL_SID }]);
+  });
+
+  it('has nothing to tell of a conversation that no call has joined yet', async () => {
+    here.deps.twilio = twilio({ call: async () => call({ status: 'ringing' }) });
+    here.deps.elevenlabs = elevenlabs({ conversationsOf: async () => [left] });
+    expect((await failureOf(input({ call_status: 'ringing' }, registered))).type).toBe('NothingNew');
+  });
+
+  it('asks Twilio alone while our bridge has the sound', async () => {
+    here.deps.twilio = twilio({ call: async () => call({ status: 'ringing' }) });
+    here.deps.elevenlabs = elevenlabs();
+    const news = await watch(input({}, { ...registered, media: 'bridge' }));
+    expect(news).toMatchObject([{ kind: 'call_status', status: 'ringing' }]);
+  });
+});
+
 describe('the words of a talk', () => {
   const said = conversation({ started_at: '2026-11-24T02:59:00.000Z' });
   const over = { leg_ended: true, answered: true };

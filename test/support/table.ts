@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/result.ts';
 import type { Waiting } from '../../domain/view.ts';
 import type { Changes } from './orders.ts';
 import { cite, doubt, finding, read } from './talks.ts';
-import { accepted, bridged, type Later, report, silence, spoken, status, talk, type World } from './world.ts';
+import { accepted, bridged, type Later, report, silence, sound, spoken, status, talk, type World } from './world.ts';
 
 const HEDGED = doubt('hedged', cite('creo que sí', 3));
 
@@ -43,6 +43,18 @@ const machine = (n: number): Later[] => [
   { after: 10_000, evidence: status(n, 'completed') },
 ];
 const quiet = (n: number): Later[] => goodCall(n).filter((one) => one.evidence.kind !== 'report');
+
+/** A registered call, which ElevenLabs has taken or not. */
+const registered = (n: number, heard: Later[]) => ({
+  result: { proves: 'accepted', call_sid: `CA${n}` } as DialResult,
+  later: [{ after: 1_000, evidence: status(n, 'ringing') }, ...heard],
+});
+const joined = { call_sid: 'CA1' };
+const ONLY_REGISTERED: Changes = {
+  native: { enabled: false },
+  registered: { enabled: true, redial_delay_seconds: 1 },
+  bridge: { enabled: false },
+};
 
 export const simulated: World['simulate'] = () => ({
   result: {
@@ -285,6 +297,63 @@ export const ROWS: Row[] = [
     }),
     changes: { native: { enabled: false }, bridge: { redial_delay_seconds: 1 } },
     dials: ['dial bridge'],
+    outcome: { result: 'needs_review' },
+  },
+  {
+    name: 'a registered call is confirmed on its evidence',
+    world: () => ({
+      dial: (n) =>
+        registered(n, [
+          { after: 5_000, evidence: sound(n, 'provider') },
+          { after: 5_100, evidence: status(n, 'in-progress') },
+          { after: 30_000, evidence: report(n) },
+          { after: 40_000, evidence: status(n, 'completed', { duration_seconds: 35 }) },
+          { after: 41_000, evidence: talk(n, joined) },
+        ]),
+    }),
+    changes: ONLY_REGISTERED,
+    dials: ['dial registered'],
+    outcome: { result: 'confirmed', channel: 'registered', simulated: false },
+  },
+  {
+    name: 'a registered call that ElevenLabs does not take is bridged, and nobody is rung again for it',
+    world: () => ({
+      dial: (n) =>
+        registered(n, [
+          { after: 5_000, evidence: status(n, 'in-progress') },
+          { after: 11_000, evidence: sound(n, 'bridge', { problem }) },
+          // It was taken too late: a conversation that no call ever joined.
+          {
+            after: 11_500,
+            evidence: talk(n, { conversation_id: 'conv_late', status: 'initiated', transcript: undefined }),
+          },
+          { after: 12_000, evidence: bridged(n, 'stream_started', { conversation_id: 'conv_bridge' }) },
+          { after: 30_000, evidence: report(n) },
+          { after: 40_000, evidence: bridged(n, 'talk_ended', { transcript: spoken }) },
+          { after: 41_000, evidence: status(n, 'completed', { duration_seconds: 36 }) },
+          {
+            after: 42_000,
+            evidence: talk(n, { conversation_id: 'conv_late', status: 'failed', transcript: undefined }),
+          },
+        ]),
+    }),
+    changes: ONLY_REGISTERED,
+    dials: ['dial registered'],
+    outcome: { result: 'confirmed', channel: 'registered', simulated: false },
+  },
+  {
+    name: 'a detector says machine in a registered call, but a person spoke: nobody is rung again',
+    world: () => ({
+      dial: (n) =>
+        registered(n, [
+          { after: 5_000, evidence: sound(n, 'provider') },
+          { after: 9_000, evidence: status(n, 'in-progress', { answered_by: 'machine_start' }) },
+          { after: 40_000, evidence: status(n, 'completed') },
+          { after: 44_000, evidence: talk(n, { ...joined, call_result: undefined }) },
+        ]),
+    }),
+    changes: ONLY_REGISTERED,
+    dials: ['dial registered'],
     outcome: { result: 'needs_review' },
   },
   {

@@ -7,6 +7,7 @@ import type {
   DialResult,
   Evidence,
   HangUpResult,
+  MediaEvidence,
   ReconcileResult,
   ReportEvidence,
   SimulationResult,
@@ -215,6 +216,17 @@ export const bridged = (
   call_id: call(n),
   at,
   event,
+  ...more,
+});
+
+export const sound = (n: number, media: MediaEvidence['media'], more: Partial<MediaEvidence> = {}): MediaEvidence => ({
+  kind: 'media',
+  id: `media:${n}:${media}`,
+  call_id: call(n),
+  at,
+  media,
+  call_sid: `CA${n}`,
+  resume: 0,
   ...more,
 });
 

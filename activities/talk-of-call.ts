@@ -1,0 +1,45 @@
+import { PHONE, type PhoneChannel } from '../domain/channels.ts';
+import { parseCallId } from '../domain/ids.ts';
+import type { ConversationSnapshot, ElevenLabsAgents } from '../providers/interface.ts';
+
+/** A conversation that nobody named is looked for among the booking's of this long. */
+const LOOK_BACK_MS = 6 * 3_600_000;
+
+interface OfACall {
+  call_id: string;
+  channel: PhoneChannel;
+  call_sid?: string | undefined;
+}
+
+/** It was registered for a call and never joined to one: nobody talked in it. */
+const isLeftOver = ({ status, call_sid }: ConversationSnapshot): boolean =>
+  status === 'initiated' && call_sid === undefined;
+
+/**
+ * Of a booking's conversations the one in which a call was talked: each carries our `call_id`. A registered call may have several, of
+ * which at most one was joined to it, and one of our bridge's beside them.
+ */
+export function talkAmong(
+  all: readonly ConversationSnapshot[],
+  { call_id, channel, call_sid }: OfACall,
+): ConversationSnapshot | undefined {
+  const ours = all.filter((each) => each.call_id === call_id && !(PHONE[channel].fallsBack && isLeftOver(each)));
+  return (
+    ours.find((each) => each.call_sid !== undefined && each.call_sid === call_sid) ??
+    ours.find((each) => each.call_sid !== undefined) ??
+    ours.find(({ turns }) => turns.length > 0) ??
+    ours[0]
+  );
+}
+
+/** The conversation of a call, by its id where that is known. Throws ProviderUnreachable. */
+export async function talkOf(
+  elevenlabs: Pick<ElevenLabsAgents, 'conversation' | 'conversationsOf'>,
+  call: OfACall & { conversation_id?: string | undefined },
+  now: number,
+): Promise<ConversationSnapshot | undefined> {
+  if (call.conversation_id) return elevenlabs.conversation(call.conversation_id);
+  const bookingId = parseCallId(call.call_id)?.bookingId;
+  if (bookingId === undefined) return undefined;
+  return talkAmong(await elevenlabs.conversationsOf(bookingId, new Date(now - LOOK_BACK_MS).toISOString()), call);
+}

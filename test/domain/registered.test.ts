@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { isBelied } from '../../domain/belied.ts';
+import { decide } from '../../domain/decide.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import { fold } from '../../domain/fold.ts';
+import { viewOf } from '../../domain/render.ts';
+import { type Attempt, initialState } from '../../domain/state.ts';
+import { ofAnyVersion } from '../../domain/view.ts';
+import { bookingInput, START } from '../support/orders.ts';
+import { bridged, sound, status, talk } from '../support/world.ts';
+
+const input = bookingInput({
+  native: { enabled: false },
+  registered: { enabled: true },
+  bridge: { enabled: false },
+});
+
+/** A registered call that rings, and what is heard of it, a second apart. */
+function heard(...evidence: Evidence[]) {
+  let state = fold(initialState(input), { type: 'line_taken' }, START);
+  state = fold(state, { type: 'dial_started', channel: 'registered' }, START);
+  state = fold(state, { type: 'dial_ended', n: 1, result: { proves: 'accepted', call_sid: 'CA1' } }, START);
+  let now = START;
+  for (const item of evidence) {
+    now += 1_000;
+    state = fold(state, { type: 'evidence', evidence: item }, now);
+  }
+  const attempt: Attempt = state.attempts[0]!;
+  return { state, attempt, now, view: viewOf(state).attempts[0]! };
+}
+
+const answered = status(1, 'in-progress');
+const late = {
+  conversation_id: 'conv_late',
+  status: 'initiated',
+  call_result: undefined,
+  transcript: undefined,
+} as const;
+
+describe('who carries the sound of a registered call', () => {
+  it('is not known before its instructions were asked for; then it is who they say', () => {
+    expect(heard(status(1, 'ringing')).view.media).toBeNull();
+    expect(heard(sound(1, 'provider')).view.media).toBe('provider');
+    expect(heard(sound(1, 'bridge')).view.media).toBe('bridge');
+  });
+
+  it('is our bridge for good, once that has the call', () => {
+    expect(heard(sound(1, 'provider'), sound(1, 'bridge')).view.media).toBe('bridge');
+    expect(heard(sound(1, 'bridge'), sound(1, 'provider')).view.media).toBe('bridge');
+    expect(heard(sound(1, 'provider'), bridged(1, 'stream_started')).view.media).toBe('bridge');
+  });
+
+  it('proves that somebody picked up, and which call it is', () => {
+    const { attempt } = heard(sound(1, 'provider', { call_sid: 'CA1' }));
+    expect(attempt).toMatchObject({ leg: 'live', rang: true, answered_at: START + 1_000, call_sid: 'CA1' });
+  });
+
+  it('is filled in for bookings that earlier versions wrote', () => {
+    const { state, view } = heard(sound(1, 'bridge'));
+    const older = (channel: string) => {
+      const { media: _, ...rest } = { ...view, channel };
+      return ofAnyVersion({ ...viewOf(state), attempts: [rest as never] }).attempts[0]!.media;
+    };
+    expect(['native', 'bridge', 'simulation'].map(older)).toEqual(['provider', 'bridge', null]);
+    expect(ofAnyVersion(viewOf(state)).attempts[0]!.media).toBe('bridge');
+  });
+
+  it('belies an outcome that took the call for one that nobody answered', () => {
+    const view = { ...viewOf(heard().state), outcome: { result: 'unreachable' } as never };
+    view.attempts[0] = { ...view.attempts[0]!, status: 'no_answer' };
+    expect(isBelied(view, sound(1, 'provider'))).toBe(true);
+  });
+});
+
+describe('a conversation that was registered and never joined to the call', () => {
+  it.each<[string, Evidence[]]>([
+    ['before anybody knows who has the sound', [answered, talk(1, late)]],
+    ['of a call that our bridge has', [answered, sound(1, 'bridge'), talk(1, late)]],
+    ['that fails later', [answered, sound(1, 'bridge'), talk(1, { ...late, status: 'failed' })]],
+    ['that is done later', [answered, sound(1, 'bridge'), talk(1, { ...late, status: 'done' })]],
+  ])('is nobody’s talk: %s', (_, evidence) => {
+    const { attempt } = heard(...evidence);
+    expect(attempt.conversation_id).toBeUndefined();
+    expect([attempt.conversation_status, attempt.conversation_over_at]).toEqual([undefined, undefined]);
+  });
+
+  it('does not end the talk of the one that was', () => {
+    const joined = talk(1, {
+      conversation_id: 'conv_2',
+      call_sid: 'CA1',
+      status: 'in-progress',
+      transcript: undefined,
+    });
+    const { attempt } = heard(answered, sound(1, 'provider'), sound(1, 'provider'), joined, talk(1, late));
+    expect(attempt).toMatchObject({ conversation_id: 'conv_2', conversation_status: 'in-progress' });
+  });
+
+  it('is not mistaken for the session of our bridge, whatever has no CallSid', () => {
+    const started = bridged(1, 'stream_started', { conversation_id: 'conv_bridge' });
+    const own = talk(1, { conversation_id: 'conv_bridge' });
+    const { attempt } = heard(answered, sound(1, 'bridge'), started, status(1, 'completed'), own);
+    expect(attempt).toMatchObject({ conversation_id: 'conv_bridge', conversation_status: 'done' });
+    expect(attempt.transcript?.source).toBe('post_call');
+  });
+});
+
+describe('an answered registered call without a stream of ours', () => {
+  const due = (media: 'provider' | 'bridge') => {
+    const { state, now } = heard(answered, sound(1, media));
+    return decide(state, now + 31_000);
+  };
+
+  it('is hung up where our bridge should have it, and goes on where ElevenLabs has it', () => {
+    expect(due('bridge')).toMatchObject({
+      tasks: expect.arrayContaining([expect.objectContaining({ do: 'hang_up', why: 'no_stream' })]),
+    });
+    expect(JSON.stringify(due('provider'))).not.toContain('hang_up');
+  });
+});
