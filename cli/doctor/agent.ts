@@ -61,7 +61,10 @@ export const AGENT: Check[] = [
       if (input === PHONE.name && output === PHONE.name) return ok(`${PHONE.name} in and out, as on the phone`);
       const strange = [input, output].filter((name) => audioFormat(String(name)) === undefined);
       if (strange.length > 0) return fail(`the bridge cannot convert ${strange.join(' and ')}`, PROVISION);
-      return warn(`${input} in, ${output} out: the bridge converts, at some cost in sound and time`, PROVISION);
+      return warn(
+        `${input} in, ${output} out: the bridge converts, at some cost in sound and time; a registered call wants ${PHONE.name}`,
+        PROVISION,
+      );
     },
   },
   {
