@@ -41,6 +41,10 @@ function detailOf(body: unknown): { code?: string | undefined; message?: string 
   return { code: text(object?.code) ?? text(object?.status), message: text(object?.message) ?? text(object?.msg) };
 }
 
+/** What `AbortSignal.timeout` aborts with. */
+const isDeadline = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError';
+
 /** Any failure of a request to ElevenLabs, as it may be shown: no phone numbers. */
 export function elevenLabsProblem(error: unknown): Problem {
   if (error instanceof ElevenLabsError && error.statusCode !== undefined) {
@@ -53,7 +57,7 @@ export function elevenLabsProblem(error: unknown): Problem {
   }
   // On some Node.js versions a time-out is a plain ElevenLabsError whose message is "timeout".
   const said = messageOf(error);
-  if (error instanceof ElevenLabsTimeoutError || /^"?timeout|aborted a request/i.test(said)) {
+  if (error instanceof ElevenLabsTimeoutError || isDeadline(error) || /^"?timeout|aborted a request/i.test(said)) {
     return { code: 'elevenlabs_timeout', message: 'No complete answer in time.' };
   }
   // The answer was 200, but not what the API describes (ParseError: as the SDK's typed requests say it).

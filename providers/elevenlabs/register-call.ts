@@ -2,7 +2,7 @@ import type { Problem } from '../../domain/evidence.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import type { AgentCheck } from './agent-check.ts';
 import { elevenLabsProblem } from './classify.ts';
-import type { ElevenLabsConnection } from './client.ts';
+import { type ElevenLabsConnection, readJson } from './client.ts';
 import { conversationInit } from './initiation.ts';
 
 /** What Twilio shall do with a call so that ElevenLabs carries its sound; or why it does not. */
@@ -39,8 +39,9 @@ export async function registerCall(
       },
       timeoutMs,
     );
-    const twiml = await answer.text();
-    return JOINS_A_STREAM.test(twiml) ? { ok: true, twiml } : { ok: false, problem: NO_STREAM };
+    // Its API description calls the answer JSON: a text in quotes is taken too.
+    const twiml = readJson(await answer.text());
+    return isTwiml(twiml) ? { ok: true, twiml } : { ok: false, problem: NO_STREAM };
   } catch (error) {
     return { ok: false, problem: elevenLabsProblem(error) };
   }
@@ -53,4 +54,9 @@ const NO_STREAM: Problem = {
 
 /** Its first verb is a `<Connect>` with a stream to a secure socket: all else would leave the callee without a voice. */
 const JOINS_A_STREAM =
-  /^\s*(?:<\?xml[^>]*\?>\s*)?<Response>\s*<Connect(?:\s[^>]*)?>\s*<Stream\s[^>]*\burl="wss:\/\/[^"]+"[^>]*>[\s\S]*<\/Response>\s*$/;
+  /^\s*(?:<\?xml[^>]*\?>\s*)?<Response(?:\s[^>]*)?>\s*<Connect(?:\s[^>]*)?>\s*<Stream\s[^>]*\burl=(["'])wss:\/\/[^"'<>]+\1[^>]*>[\s\S]*<\/Response>\s*$/;
+/** The most that Twilio reads. */
+const MOST_TWIML = 64 * 1_024;
+
+const isTwiml = (answer: unknown): answer is string =>
+  typeof answer === 'string' && answer.length <= MOST_TWIML && JOINS_A_STREAM.test(answer);
