@@ -11,19 +11,19 @@ interface OfACall {
   call_sid?: string | undefined;
 }
 
-/** It was registered for a call and never joined to one: nobody talked in it. */
-const isLeftOver = ({ status, call_sid }: ConversationSnapshot): boolean =>
-  status === 'initiated' && call_sid === undefined;
+/** It was registered for a call and not joined to it, or not yet: nobody talked in it. */
+export const wasInVain = (
+  { status, call_sid }: Pick<ConversationSnapshot, 'status' | 'call_sid'>,
+  { channel }: Pick<OfACall, 'channel'>,
+): boolean => PHONE[channel].fallsBack && status === 'initiated' && call_sid === undefined;
 
 /**
  * Of a booking's conversations the one in which a call was talked: each carries our `call_id`. A registered call may have several, of
  * which at most one was joined to it, and one of our bridge's beside them.
  */
-export function talkAmong(
-  all: readonly ConversationSnapshot[],
-  { call_id, channel, call_sid }: OfACall,
-): ConversationSnapshot | undefined {
-  const ours = all.filter((each) => each.call_id === call_id && !(PHONE[channel].fallsBack && isLeftOver(each)));
+export function talkAmong(all: readonly ConversationSnapshot[], call: OfACall): ConversationSnapshot | undefined {
+  const { call_id, call_sid } = call;
+  const ours = all.filter((each) => each.call_id === call_id && !wasInVain(each, call));
   return (
     ours.find((each) => each.call_sid !== undefined && each.call_sid === call_sid) ??
     ours.find((each) => each.call_sid !== undefined) ??
@@ -32,13 +32,14 @@ export function talkAmong(
   );
 }
 
-/** The conversation of a call, by its id where that is known. Throws ProviderUnreachable. */
+/** The conversation of a call, by its id where that is known, unless that was registered in vain. Throws ProviderUnreachable. */
 export async function talkOf(
   elevenlabs: Pick<ElevenLabsAgents, 'conversation' | 'conversationsOf'>,
   call: OfACall & { conversation_id?: string | undefined },
   now: number,
 ): Promise<ConversationSnapshot | undefined> {
-  if (call.conversation_id) return elevenlabs.conversation(call.conversation_id);
+  const named = call.conversation_id ? await elevenlabs.conversation(call.conversation_id) : undefined;
+  if (call.conversation_id && !(named && wasInVain(named, call))) return named;
   const bookingId = parseCallId(call.call_id)?.bookingId;
   if (bookingId === undefined) return undefined;
   return talkAmong(await elevenlabs.conversationsOf(bookingId, new Date(now - LOOK_BACK_MS).toISOString()), call);

@@ -92,7 +92,9 @@ async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Pro
   if (isOver(known.conversation_status) && !known.unread) return undefined;
   if (mediaOf(input) === 'bridge' && !known.leg_ended && !input.once_more) return undefined;
   const conversation = await findConversation(deps, input);
-  if (conversation && input.once_more && !isOver(conversation.status)) throw nothingNew(input);
+  // Where the provider has the sound there is a conversation, whether or not its list shows it yet.
+  const awaited = conversation ? !isOver(conversation.status) : input.media === 'provider' && !input.conversation_id;
+  if (input.once_more && awaited) throw nothingNew(input);
   if (!conversation) return undefined;
   if (rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status) && !known.unread) {
     return undefined;

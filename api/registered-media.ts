@@ -1,6 +1,6 @@
-import type { Evidence, MediaEvidence, Problem } from '../domain/evidence.ts';
+import type { Evidence, MediaEvidence } from '../domain/evidence.ts';
 import type { Registration } from '../providers/elevenlabs/register-call.ts';
-import type { StoredBooking } from '../records/interface.ts';
+import type { Records, StoredBooking } from '../records/interface.ts';
 import type { Context } from './context.ts';
 import { deliver, deliverUnrecorded } from './deliver.ts';
 import { resumeUrl, thenAskAgain } from './twiml.ts';
@@ -69,7 +69,8 @@ async function decide(
   if (said.length >= MOST_REGISTRATIONS || sinceLast(said, context) > ASKED_AGAIN_WITHIN_MS) return { is: 'over' };
   const asked = performance.now();
   const answer = await ask(call, context);
-  const what = { media: answer.ok ? 'provider' : 'bridge', ...(!answer.ok && { problem: answer.problem }) } as const;
+  const more = answer.ok ? { conversation_id: answer.conversation_id } : { problem: answer.problem };
+  const what = { media: answer.ok ? 'provider' : 'bridge', ...more } as const;
   context.metrics.registerSeconds.observe({ media: what.media }, (performance.now() - asked) / 1_000);
   await say(call, said, what, context);
   if (!answer.ok) return { is: 'ours' };
@@ -111,11 +112,17 @@ async function wasRefused(
   return talks.every(({ status, call_sid }) => status === 'initiated' && call_sid === undefined);
 }
 
+async function keep(evidence: MediaEvidence, records: Pick<Records, 'addEvidence' | 'linkAttempt'>): Promise<void> {
+  await records.addEvidence(evidence);
+  const { call_id, conversation_id } = evidence;
+  if (conversation_id) await records.linkAttempt(call_id, { conversation_id });
+}
+
 /** On record before the instructions leave; signaled on the side, because the callee is waiting. */
 async function say(
   { stored, callId, callSid, resume }: AnsweredCall,
   said: readonly MediaEvidence[],
-  what: Pick<MediaEvidence, 'media'> & { problem?: Problem },
+  what: Pick<MediaEvidence, 'media' | 'conversation_id' | 'problem'>,
   context: Context,
 ): Promise<void> {
   const evidence: MediaEvidence = {
@@ -127,7 +134,7 @@ async function say(
     resume,
     at: new Date(context.now()).toISOString(),
   };
-  const kept = await unlessAway(context.records.addEvidence(evidence), RECORD_MS);
+  const kept = await unlessAway(keep(evidence, context.records), RECORD_MS);
   const told = kept.away
     ? deliverUnrecorded(context.gateway, 'bridgeEvent', evidence, kept.cause)
     : deliver(context, 'bridgeEvent', evidence);

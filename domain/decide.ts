@@ -158,8 +158,9 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
     tasks.push({ do: 'watch', n: attempt.n, once_more: true });
     return { is: 'going_on', tasks, wake_at: until, waiting_for: 'evidence' };
   }
-  const askable =
-    attempt.conversation_id !== undefined && (attempt.transcript === undefined || verdict.ask_for_record === true);
+  // Of a registered call the provider's list may be the only one to name the conversation.
+  const named = attempt.conversation_id !== undefined || attempt.media === 'provider';
+  const askable = named && (attempt.transcript === undefined || verdict.ask_for_record === true);
   const due = watchDue(attempt);
   if (askable && due <= now) tasks.push({ do: 'watch', n: attempt.n });
   else if (askable) wakes.push(due);

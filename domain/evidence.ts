@@ -179,6 +179,8 @@ export type MediaEvidence = Common & {
   kind: 'media';
   media: Media;
   call_sid: string;
+  /** Of the provider, where its instructions name it. */
+  conversation_id?: string | undefined;
   /** Streams of the call that had ended before. */
   resume: number;
   /** Why the provider does not, where it was asked to. */

@@ -1,4 +1,3 @@
-import { isPhoneChannel, PHONE } from './channels.ts';
 import type {
   BridgeEvidence,
   CallStatusEvidence,
@@ -8,7 +7,7 @@ import type {
   ReportEvidence,
   TranscriptDigest,
 } from './evidence.ts';
-import { mediaOf } from './known-media.ts';
+import { mayFallBack, mediaOf } from './known-media.ts';
 import { isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
 import type { Attempt } from './state.ts';
 
@@ -110,7 +109,7 @@ function isLeftOver(
   attempt: Attempt,
   { call_sid, conversation_id, transcript, status }: ConversationEvidence,
 ): boolean {
-  if (!isPhoneChannel(attempt.channel) || !PHONE[attempt.channel].fallsBack || call_sid !== undefined) return false;
+  if (!mayFallBack(attempt) || call_sid !== undefined) return false;
   if (attempt.sessions.includes(conversation_id) || (transcript?.agent_turns ?? 0) > 0) return false;
   return status === 'initiated' || attempt.media === 'bridge';
 }
@@ -119,6 +118,8 @@ function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now:
   if (isLeftOver(attempt, evidence)) return attempt;
   const whole = isWholeTalk(attempt, evidence);
   const next: Attempt = adopt({ ...attempt }, now);
+  // Joined to the call: the word that it would be was lost.
+  if (mayFallBack(attempt) && evidence.call_sid !== undefined) next.media ??= 'provider';
   if (mediaOf(attempt) === 'provider') next.conversation_id = evidence.conversation_id;
   else next.conversation_id ??= evidence.conversation_id;
   next.call_sid ??= evidence.call_sid;
@@ -157,12 +158,13 @@ function foldBridgeTranscript(next: Attempt, digest: TranscriptDigest): void {
 
 function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): Attempt {
   const next: Attempt = { ...attempt, conversation_id: evidence.conversation_id ?? attempt.conversation_id };
+  // Also where the word that our bridge has the call was lost.
+  if (mayFallBack(attempt)) next.media = 'bridge';
   switch (evidence.event) {
     case 'stream_started':
       return {
         ...adopt(next, now),
         stream_started: true,
-        ...(next.media ? { media: 'bridge' as const } : {}),
         sessions: [...new Set([...next.sessions, ...(evidence.conversation_id ? [evidence.conversation_id] : [])])],
         rang: true,
         answered_at: next.answered_at ?? now,
@@ -181,12 +183,14 @@ function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): At
   }
 }
 
-/** Once the bridge has a call, the provider does not get it back. */
+/** Once the bridge has a call, the provider does not get it back, and what it registered is not the talk. */
 function foldMedia(attempt: Attempt, evidence: MediaEvidence, now: number): Attempt {
-  const isBridged = attempt.media === 'bridge';
+  const media = attempt.media === 'bridge' ? attempt.media : evidence.media;
+  const kept = media === 'provider' || attempt.sessions.length > 0 ? attempt.conversation_id : undefined;
   return {
     ...adopt({ ...attempt, call_sid: attempt.call_sid ?? evidence.call_sid }, now),
-    media: isBridged ? attempt.media : evidence.media,
+    media,
+    conversation_id: (media === 'provider' ? evidence.conversation_id : undefined) ?? kept,
     rang: true,
     answered_at: attempt.answered_at ?? now,
   };

@@ -1,5 +1,6 @@
 import { isPhoneChannel, type PhoneChannel, type PhonePolicy } from './channels.ts';
 import type { CallStatus } from './evidence.ts';
+import { mayFallBack, mediaOf } from './known-media.ts';
 import { policyOf } from './policy.ts';
 import type { Report } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
@@ -104,7 +105,7 @@ export function machineOnly(attempt: Attempt): boolean {
 /** A detector took the answer for a machine's, and the words of the talk, which may be a person's, are still to come. */
 export const wordsMayTell = (attempt: Attempt): boolean =>
   attempt.machine &&
-  (attempt.stream_started || attempt.media === 'provider') &&
+  (attempt.stream_started || (mayFallBack(attempt) && mediaOf(attempt) === 'provider')) &&
   attempt.transcript === undefined &&
   attempt.conversation_over_at === undefined &&
   standingReport(attempt)?.result !== 'voicemail';

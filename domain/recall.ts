@@ -36,6 +36,7 @@ export const neverTold = (before: BookingState, state: BookingState, onRecord: r
     if (attempt.leg === 'unknown' && known?.leg !== 'unknown') return true;
     if (evidence.kind === 'report') return !attempt.reports.some(({ report }) => same(report, evidence.report));
     if (saysMore(evidence, attempt)) return true;
+    if (evidence.kind === 'media') return attempt.media === undefined;
     return evidence.kind === 'conversation' && attempt.conversation_status === undefined && !attempt.found_report;
   });
 

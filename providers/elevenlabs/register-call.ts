@@ -6,7 +6,9 @@ import { type ElevenLabsConnection, readJson } from './client.ts';
 import { conversationInit } from './initiation.ts';
 
 /** What Twilio shall do with a call so that ElevenLabs carries its sound; or why it does not. */
-export type Registration = { ok: true; twiml: string } | { ok: false; problem: Problem };
+export type Registration =
+  | { ok: true; twiml: string; conversation_id?: string | undefined }
+  | { ok: false; problem: Problem };
 
 export interface RegisteredCall {
   order: BookingOrder;
@@ -41,7 +43,9 @@ export async function registerCall(
     );
     // Its API description calls the answer JSON: a text in quotes is taken too.
     const twiml = readJson(await answer.text());
-    return isTwiml(twiml) ? { ok: true, twiml } : { ok: false, problem: NO_STREAM };
+    if (!isTwiml(twiml)) return { ok: false, problem: NO_STREAM };
+    const conversation_id = NAMED.exec(twiml)?.[2];
+    return { ok: true, twiml, ...(conversation_id ? { conversation_id } : {}) };
   } catch (error) {
     return { ok: false, problem: elevenLabsProblem(error) };
   }
@@ -55,6 +59,8 @@ const NO_STREAM: Problem = {
 /** Its first verb is a `<Connect>` with a stream to a secure socket: all else would leave the callee without a voice. */
 const JOINS_A_STREAM =
   /^\s*(?:<\?xml[^>]*\?>\s*)?<Response(?:\s[^>]*)?>\s*<Connect(?:\s[^>]*)?>\s*<Stream\s[^>]*\burl=(["'])wss:\/\/[^"'<>]+\1[^>]*>[\s\S]*<\/Response>\s*$/;
+/** Nowhere documented, and seldom needed: only a call whose post-call webhook and place in the list are late is found sooner by it. */
+const NAMED = /<Parameter\s[^>]*\bname=(["'])conversation_id\1[^>]*\bvalue=["']([\w-]{1,100})["']/;
 /** The most that Twilio reads. */
 const MOST_TWIML = 64 * 1_024;
 

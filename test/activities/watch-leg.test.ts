@@ -171,6 +171,19 @@ describe('a look at a registered leg', () => {
     expect(news).toMatchObject([{ kind: 'conversation', conversation_id: 'conv_joined', call_sid: CALL_SID }]);
   });
 
+  it('looks for another one where that which was named was registered in vain', async () => {
+    here.deps.twilio = twilio({ call: async () => call({ status: 'ringing' }) });
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => left, conversationsOf: async () => [left, joined] });
+    const named = { ...registered, media: 'provider', conversation_id: 'conv_left' } as const;
+    expect(await watch(input({ call_status: 'ringing' }, named))).toMatchObject([{ conversation_id: 'conv_joined' }]);
+  });
+
+  it('does not end its last look while ElevenLabs has the sound and lists no conversation yet', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversationsOf: async () => [] });
+    const last = { ...registered, media: 'provider', once_more: true } as const;
+    expect((await failureOf(input({ leg_ended: true, answered: true }, last))).type).toBe('NothingNew');
+  });
+
   it('has nothing to tell of a conversation that no call has joined yet', async () => {
     here.deps.twilio = twilio({ call: async () => call({ status: 'ringing' }) });
     here.deps.elevenlabs = elevenlabs({ conversationsOf: async () => [left] });

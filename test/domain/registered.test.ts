@@ -72,6 +72,35 @@ describe('who carries the sound of a registered call', () => {
   });
 });
 
+describe('a conversation that the instructions name', () => {
+  const named = sound(1, 'provider', { conversation_id: 'conv_named' });
+  it('is the talk, unless another one was joined to the call', () => {
+    expect(heard(named).attempt.conversation_id).toBe('conv_named');
+    const joined = talk(1, {
+      conversation_id: 'conv_2',
+      call_sid: 'CA1',
+      status: 'in-progress',
+      transcript: undefined,
+    });
+    expect(heard(named, joined).attempt.conversation_id).toBe('conv_2');
+  });
+
+  it('is not the talk of our bridge, which names its own', () => {
+    expect(heard(named, sound(1, 'bridge')).attempt.conversation_id).toBeUndefined();
+    const started = bridged(1, 'stream_started', { conversation_id: 'conv_bridge' });
+    expect(heard(named, sound(1, 'bridge'), started).attempt.conversation_id).toBe('conv_bridge');
+    expect(heard(started, sound(1, 'bridge'), named).attempt.conversation_id).toBe('conv_bridge');
+  });
+});
+
+describe('words that were lost', () => {
+  it('are made up for by the bridge’s own, and by a conversation that was joined to the call', () => {
+    expect(heard(answered, bridged(1, 'stream_started')).view.media).toBe('bridge');
+    const joined = talk(1, { call_sid: 'CA1', status: 'in-progress', transcript: undefined });
+    expect(heard(answered, joined).view.media).toBe('provider');
+  });
+});
+
 describe('a conversation that was registered and never joined to the call', () => {
   it.each<[string, Evidence[]]>([
     ['before anybody knows who has the sound', [answered, talk(1, late)]],

@@ -61,6 +61,11 @@ describe('a call of ours that ElevenLabs is to carry', () => {
     expect((await registering(text(twiml))).result).toEqual({ ok: true, twiml });
   });
 
+  it('has the conversation that its TwiML names', async () => {
+    const named = TWIML.replace('/s/1"/>', '/s/1"><Parameter name="conversation_id" value="conv_1"/></Stream>');
+    expect((await registering(text(named))).result).toEqual({ ok: true, twiml: named, conversation_id: 'conv_1' });
+  });
+
   it('is taken by TwiML in a JSON text', async () => {
     const { result } = await registering(text(JSON.stringify(TWIML), 'application/json'));
     expect(result).toEqual({ ok: true, twiml: TWIML });

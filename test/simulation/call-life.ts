@@ -1,9 +1,11 @@
+import { type Media, PHONE } from '../../domain/channels.ts';
 import type { BridgeEvidence, CallStatus, TranscriptDigest } from '../../domain/evidence.ts';
 import { isTerminal } from '../../domain/leg.ts';
 import type { Report } from '../../domain/result.ts';
 import { conversationEvidence } from '../../providers/webhooks/post-call.ts';
 import { answeredBy, conversationSnapshot, providerWords } from './lookups.ts';
-import { isAlive, statusOf, type TrueConversation, type TrueLeg } from './truth.ts';
+import type { RegisterFault } from './schedule.ts';
+import { isAlive, isBridged, isOurs, statusOf, type TrueConversation, type TrueLeg } from './truth.ts';
 import { dayOf, machineWords, spokenWords, TIME } from './words.ts';
 import type { World } from './world.ts';
 
@@ -26,7 +28,7 @@ function callback(
   more: { sip_code?: number; answered_by?: string } = {},
 ): void {
   // A native call is ElevenLabs' own: its callbacks go there.
-  if (leg.channel !== 'bridge') return;
+  if (!isOurs(leg)) return;
   const id = `callback:${leg.call_sid}:${leg.callbacks}`;
   const common = { kind: 'call_status', source: 'callback', id, call_id: leg.call_id, call_sid: leg.call_sid } as const;
   world.send({ ...common, at: iso(world.now), status, ...more }, fate(leg), leg.plan.callback_late_ms);
@@ -46,6 +48,17 @@ function bridgeWord(
   );
 }
 
+/** Says who carries the sound from now on. */
+function soundGoesTo(world: World, leg: TrueLeg, media: Media, registered?: string): void {
+  leg.media = media;
+  const { call_id, call_sid } = leg;
+  const id = `media:${call_sid}:${leg.callbacks}`;
+  const at = iso(world.now);
+  const conversation_id = leg.plan.register_names ? registered : undefined;
+  const word = { kind: 'media', media, id, call_id, call_sid, conversation_id, resume: 0, at } as const;
+  world.send(word, fate(leg), leg.plan.callback_late_ms);
+}
+
 function move(world: World, leg: TrueLeg, status: CallStatus, more: { sip_code?: number } = {}): void {
   world.setStatus(leg, status);
   callback(world, leg, status, more);
@@ -57,6 +70,14 @@ function openConversation(world: World, leg: TrueLeg, conversation_id: string, d
   return conversation;
 }
 
+/** A conversation that was registered for a call which it will never be joined to. */
+function leaveOver(world: World, leg: TrueLeg): string {
+  const digest = { agent_turns: 0, business_turns: 0, business_turns_after_greeting: 0 };
+  const conversation_id = `${leg.conversation_id}-left`;
+  leg.left_over.push({ conversation_id, leg, started_at: world.now, failed: false, digest });
+  return conversation_id;
+}
+
 /** The talk is over; its record follows, and is told by webhook as the plan lets it. */
 function closeConversation(world: World, conversation: TrueConversation): void {
   if (conversation.over_at !== undefined) return;
@@ -64,7 +85,7 @@ function closeConversation(world: World, conversation: TrueConversation): void {
   const { post_call, post_call_late_ms } = leg.plan;
   conversation.over_at = world.now;
   conversation.done_at = world.now + RECORD_MS;
-  if (leg.channel === 'native' && leg.answered_at === undefined) conversation.failed = true;
+  if (leg.answered_at === undefined) conversation.failed = true;
   if (post_call !== 'none') world.count(`post-call ${post_call}`);
   // What never was a talk has no post-call record.
   if (conversation.failed) return;
@@ -80,11 +101,11 @@ function end(world: World, leg: TrueLeg, status: CallStatus, more: { sip_code?: 
   if (!isAlive(leg)) return;
   leg.sip_code = more.sip_code;
   move(world, leg, status, more);
-  if (leg.channel === 'native') initiationFailure(world, leg, status);
+  if (!isOurs(leg)) initiationFailure(world, leg, status);
   const talking = leg.conversations.findLast((one) => one.over_at === undefined);
-  if (talking && leg.channel === 'bridge') bridgeWord(world, leg, 'talk_ended', { transcript: talking.digest });
+  if (talking && isBridged(leg)) bridgeWord(world, leg, 'talk_ended', { transcript: talking.digest });
   for (const conversation of leg.conversations) closeConversation(world, conversation);
-  if (leg.plan.false_second_end && leg.channel === 'bridge') {
+  if (leg.plan.false_second_end && isOurs(leg)) {
     world.count('callback false_second_end');
     world.agenda.plan(world.now + 2_000, () => callback(world, leg, status === 'busy' ? 'no-answer' : 'busy'));
   }
@@ -128,7 +149,7 @@ function report(world: World, leg: TrueLeg, conversation: TrueConversation, valu
       world.tell(`${leg.call_id}: the agent reports ${said.result} ${said.confirmed_time ?? ''}`);
       if (fault === 'lost') return;
       const id = `report:${leg.call_sid}:${k}`;
-      const source = leg.channel === 'bridge' ? 'socket' : 'tool';
+      const source = isBridged(leg) ? 'socket' : 'tool';
       const evidence = { kind: 'report', id, call_id: leg.call_id, at: iso(world.now), source, report: said } as const;
       world.send(evidence, delayMs > 0 ? 'late' : fault === 'twice' ? 'twice' : 'on_time', delayMs);
     });
@@ -160,19 +181,61 @@ function talk(world: World, leg: TrueLeg, conversation: TrueConversation): void 
   world.agenda.plan(world.now + talksMs, () => {
     if (!isAlive(leg)) return;
     closeConversation(world, leg.conversations.at(-1)!);
-    if (leg.channel === 'bridge') bridgeWord(world, leg, 'talk_ended', { transcript: conversation.digest });
+    if (isBridged(leg)) bridgeWord(world, leg, 'talk_ended', { transcript: conversation.digest });
     // The agent is gone, the line is not: nobody hangs up until somebody here or the cap does.
     if (plan.agent === 'leaves_the_phone_off_the_hook') return;
     world.agenda.plan(world.now + 800, () => end(world, leg, 'completed'));
   });
 }
 
-function answeredBridge(world: World, leg: TrueLeg): void {
-  const { plan } = leg;
-  const later = (ms: number, run: () => void): void =>
+/** Plans what happens only while the call lives. */
+const whileAlive =
+  (world: World, leg: TrueLeg) =>
+  (ms: number, run: () => void): void =>
     world.agenda.plan(world.now + ms, () => {
       if (isAlive(leg)) run();
     });
+
+function answeredAtProvider(world: World, leg: TrueLeg, conversation: TrueConversation): void {
+  if (leg.plan.agent !== 'never_starts') {
+    talk(world, leg, conversation);
+    return;
+  }
+  conversation.failed = true;
+  world.agenda.plan(world.now + 2_000, () => end(world, leg, 'completed'));
+}
+
+/** ElevenLabs is asked to carry the sound; in the same ring our bridge does where it does not. */
+function answeredRegistered(world: World, leg: TrueLeg): void {
+  const { register, register_ms } = leg.plan;
+  if (register !== 'none') world.count(`register ${register}`);
+  const later = whileAlive(world, leg);
+  const bridged = (): void => {
+    soundGoesTo(world, leg, 'bridge');
+    answeredBridge(world, leg);
+  };
+  const joined = (): void => {
+    soundGoesTo(world, leg, 'provider', leg.conversation_id);
+    answeredAtProvider(world, leg, openConversation(world, leg, leg.conversation_id));
+  };
+  const inVain = (then: () => void, ms: number) => (): void => {
+    soundGoesTo(world, leg, 'provider', leaveOver(world, leg));
+    later(ms, then);
+  };
+  if (register === 'late') world.agenda.plan(world.now + 7_000, () => leaveOver(world, leg));
+  const course: Record<RegisterFault, [number, () => void]> = {
+    none: [register_ms, joined],
+    refuses: [register_ms, bridged],
+    late: [6_000, bridged],
+    stream_refused: [register_ms, inVain(bridged, 500)],
+    asked_twice: [register_ms, inVain(joined, 5_000)],
+  };
+  later(...course[register]);
+}
+
+function answeredBridge(world: World, leg: TrueLeg): void {
+  const { plan } = leg;
+  const later = whileAlive(world, leg);
   if (plan.agent === 'never_starts' || plan.agent === 'fails_while_ringing') {
     // The apology is spoken, and the call is hung up.
     later(6_000, () => bridgeWord(world, leg, 'silent'));
@@ -214,17 +277,9 @@ function answer(world: World, leg: TrueLeg): void {
     world.agenda.plan(world.now + leg.max_call_seconds * 1000, () => end(world, leg, 'completed'));
   } else world.breaches += 1;
   if (plan.agent !== 'none') world.count(`agent ${plan.agent}`);
-  if (leg.channel === 'bridge') {
-    answeredBridge(world, leg);
-    return;
-  }
-  const conversation = leg.conversations[0]!;
-  if (plan.agent !== 'never_starts') {
-    talk(world, leg, conversation);
-    return;
-  }
-  conversation.failed = true;
-  world.agenda.plan(world.now + 2_000, () => end(world, leg, 'completed'));
+  if (PHONE[leg.channel].fallsBack) answeredRegistered(world, leg);
+  else if (isBridged(leg)) answeredBridge(world, leg);
+  else answeredAtProvider(world, leg, leg.conversations[0]!);
 }
 
 function ring(world: World, leg: TrueLeg): void {
@@ -247,7 +302,7 @@ function ring(world: World, leg: TrueLeg): void {
     world.breaches += 1;
     callback(world, leg, 'no-answer');
   }
-  if (plan.agent === 'fails_while_ringing' && leg.channel === 'bridge') bridgeWord(world, leg, 'agent_failed');
+  if (plan.agent === 'fails_while_ringing' && PHONE[leg.channel].warmsAgent) bridgeWord(world, leg, 'agent_failed');
   const ringing = (): boolean => isAlive(leg) && statusOf(leg) === 'ringing';
   const limit = leg.ring_seconds * 1000 + RING_SLACK_MS;
   if (plan.callee === 'declines_the_call') {
@@ -272,7 +327,7 @@ export function callLife(world: World, leg: TrueLeg): void {
   if (plan.callee !== 'talks') world.count(`callee ${plan.callee}`);
   if (plan.queued_ms > 2_000) world.count('kept in the queue');
   if (plan.twilio_lag_ms > 0) world.count('twilio lags');
-  if (leg.channel === 'native') openConversation(world, leg, leg.conversation_id);
+  if (!isOurs(leg)) openConversation(world, leg, leg.conversation_id);
   world.agenda.plan(world.now + plan.queued_ms, () => {
     if (isAlive(leg) && !isTerminal(statusOf(leg))) ring(world, leg);
   });

@@ -1,11 +1,12 @@
 import { afterOpenTime } from '../../domain/calling-window.ts';
-import { PHONE_CHANNELS } from '../../domain/channels.ts';
+import { isPhoneChannel, PHONE_CHANNELS } from '../../domain/channels.ts';
 import type { ConversationEvidence, ReportEvidence } from '../../domain/evidence.ts';
 import { policyOf } from '../../domain/policy.ts';
 import type { EvidenceName, Report } from '../../domain/result.ts';
 import { isCarried } from './check-words.ts';
 import { heardInTime, type Run } from './run.ts';
 import { NEVER, resumesAt } from './schedule.ts';
+import { isBridged } from './truth.ts';
 
 const total = (spans: readonly { for_ms: number }[]): number => spans.reduce((sum, span) => sum + span.for_ms, 0);
 const MINUTE = 60_000;
@@ -143,8 +144,7 @@ export function silenceIsAskedAbout(run: Run): string | undefined {
         done_at < ended_at - IN_HAND_MS &&
         state?.attempts.some(
           (attempt) =>
-            attempt.call_id === leg.call_id &&
-            (attempt.channel === 'native' || attempt.conversation_id === conversation_id),
+            attempt.call_id === leg.call_id && (!isBridged(leg) || attempt.conversation_id === conversation_id),
         ),
     );
   if (!recorded || !couldBeAsked(run)) return undefined;
@@ -171,7 +171,7 @@ export function oneOutcome(run: Run): string | undefined {
   if (invented) return `${outcome.result} names ${invented}, which was never heard`;
   const reported = outcome.evidence.some((name) => ['report_result', 'post_call', 'conversation'].includes(name));
   if (CLAIMS.includes(outcome.result) && !reported) return `${outcome.result} names no report: ${outcome.evidence}`;
-  const called = outcome.channel === 'native' || outcome.channel === 'bridge';
+  const called = outcome.channel !== null && isPhoneChannel(outcome.channel);
   const proved = ['unreachable', 'voicemail'].includes(outcome.result);
   if (proved && called && outcome.evidence.length === 0) return `${outcome.result} names no evidence`;
   return undefined;

@@ -1,6 +1,8 @@
 import { CLOCKS_DIFFER_MS } from '../../activities/find-leg.ts';
+import { talkAmong, wasInVain } from '../../activities/talk-of-call.ts';
 import { PHONE, type PhoneChannel, type Provider } from '../../domain/channels.ts';
 import type { ConversationStatus, Evidence, Problem, ReconcileResult } from '../../domain/evidence.ts';
+import { mediaOf } from '../../domain/known-media.ts';
 import { giveUpAt, isTerminal, rankOf } from '../../domain/leg.ts';
 import type { Attempt } from '../../domain/state.ts';
 import { isUnread } from '../../domain/weigh-attempt.ts';
@@ -18,6 +20,7 @@ type Answer =
   | { says: 'nothing'; problem: Problem };
 
 const attemptOf = (run: CoreRun, n: number): Attempt => run.state.attempts.find((one) => one.n === n)!;
+const asCall = (attempt: Attempt) => ({ ...attempt, channel: attempt.channel as PhoneChannel });
 const iso = (at: number): string => new Date(at).toISOString();
 
 const OTHER_ACCOUNTS: Problem = { code: 'other_accounts', message: 'other accounts' };
@@ -26,7 +29,7 @@ function ask(provider: Provider, run: CoreRun, n: number, since: number, knownSi
   if (!run.mayAct) return { says: 'nothing', problem: OTHER_ACCOUNTS };
   try {
     if (provider === 'elevenlabs') {
-      const ours = run.world.conversationsOf(since).find((each) => each.call_id === attemptOf(run, n).call_id);
+      const ours = talkAmong(run.world.conversationsOf(since), asCall(attemptOf(run, n)));
       return ours
         ? { says: 'found', call_sid: ours.call_sid, conversation_id: ours.conversation_id }
         : { says: 'denied' };
@@ -138,13 +141,13 @@ function lookAtCall(run: CoreRun, known: Attempt): Evidence | undefined {
 function lookAtConversation(run: CoreRun, known: Attempt, onceMore = false): Evidence | 'unfinished' | undefined {
   const unread = isUnread(known);
   if (isOver(known.conversation_status) && !unread) return undefined;
-  if (known.channel === 'bridge' && known.leg !== 'ended' && !onceMore) return undefined;
-  const conversation = known.conversation_id
-    ? run.world.conversation(known.conversation_id)
-    : known.channel === 'native'
-      ? run.world.conversationsOf(0).find((each) => each.call_id === known.call_id)
-      : undefined;
-  if (onceMore && conversation && !isOver(conversation.status)) return 'unfinished';
+  if (mediaOf(known) === 'bridge' && known.leg !== 'ended' && !onceMore) return undefined;
+  const named = known.conversation_id ? run.world.conversation(known.conversation_id) : undefined;
+  const byName = known.conversation_id !== undefined && !(named && wasInVain(named, asCall(known)));
+  const listed = !byName && (known.conversation_id || mediaOf(known) === 'provider');
+  const conversation = listed ? talkAmong(run.world.conversationsOf(0), asCall(known)) : named;
+  const awaited = conversation ? !isOver(conversation.status) : known.media === 'provider' && !known.conversation_id;
+  if (onceMore && awaited) return 'unfinished';
   const rank = known.conversation_status === undefined ? -1 : RANK[known.conversation_status];
   if (!conversation || (RANK[conversation.status] <= rank && !unread)) return undefined;
   const id = `poll:${conversation.conversation_id}:${conversation.status}${unread ? ':read' : ''}`;

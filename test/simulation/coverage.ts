@@ -59,6 +59,7 @@ export const DISASTERS: readonly string[] = [
     'confirms_without_a_time',
     'leaves_the_phone_off_the_hook',
   ].map((fault) => `agent ${fault}`),
+  ...['refuses', 'late', 'stream_refused', 'asked_twice'].map((fault) => `register ${fault}`),
   ...['fails', 'answer_lost', 'slow', 'not_readable_yet'].map((fault) => `hang-up ${fault}`),
   ...[
     'busy',

@@ -1,5 +1,6 @@
 import type { PhonePolicy } from '../../domain/channels.ts';
 import { addFencesTo } from './generate-fences.ts';
+import { addRegisteredTo } from './generate-registered.ts';
 import { addWordsTo } from './generate-words.ts';
 import { Random } from './random.ts';
 import { type Delivery, type DialPlan, NEVER, quietDial, quietSchedule, type Schedule, type Span } from './schedule.ts';
@@ -150,6 +151,7 @@ export function generate(seed: number): Schedule {
   if (random.chance(0.05)) schedule.do_not_call_at_ms = Math.floor(random.next() ** 3 * HOUR);
   addFencesTo(schedule, heat);
   addWordsTo(schedule, heat);
+  addRegisteredTo(schedule, heat);
   // A call that its provider keeps for hours: cancelled in time only where the provider can be reached.
   if (random.chance(0.1)) {
     schedule.twilio_outages = [];

@@ -18,11 +18,13 @@ import {
   wordsAreAskedFor,
 } from './check-outcome.ts';
 import { attemptsAreBounded, cancelIsObeyed, onlyInBudget } from './check-rules.ts';
+import { soundIsToldTruly } from './check-sound.ts';
 import { confirmedIsTrue } from './check-words.ts';
 import type { Run } from './run.ts';
 
 export type GuaranteeId =
   | 'one_leg_alive'
+  | 'sound_is_told_truly'
   | 'nobody_rung_after_a_person'
   | 'word_is_heeded'
   | 'every_booking_ends'
@@ -84,6 +86,10 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
     sentence:
       'confirmed is said only on the reported day and hour, where no words at hand speak against it; its proof says no more than they do.',
     check: confirmedIsTrue,
+  },
+  sound_is_told_truly: {
+    sentence: 'Who is shown to have carried the sound of a call did so, as far as anybody was told.',
+    check: soundIsToldTruly,
   },
   simulations_are_flagged: {
     sentence: 'What a simulation made says so; none begins after a phone rang.',

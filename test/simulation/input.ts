@@ -19,6 +19,7 @@ export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone
       request: { service_type: 'dentista', user_name: 'Mauro' },
       escalation: escalationOf({
         native: schedule.native,
+        registered: schedule.registered,
         bridge: schedule.bridge,
         simulation: { enabled: schedule.simulation !== 'off' },
       }),

@@ -1,13 +1,13 @@
 import type { TranscriptDigest } from '../../domain/evidence.ts';
 import type { Report } from '../../domain/result.ts';
 import type { CallSnapshot, ConversationSnapshot } from '../../providers/interface.ts';
-import { conversationStatusAt, type TrueConversation, type TrueLeg } from './truth.ts';
+import { conversationStatusAt, isBridged, isOurs, type TrueConversation, type TrueLeg } from './truth.ts';
 import { analysisOf, spokenWords, type Words } from './words.ts';
 import type { World } from './world.ts';
 
 /** What carrier detection says of a call, where it speaks at all. */
 export function answeredBy(world: World, leg: TrueLeg): string | undefined {
-  if (leg.channel !== 'bridge' || leg.answered_at === undefined || !leg.plan.detects_machines) return undefined;
+  if (!isOurs(leg) || leg.answered_at === undefined || !leg.plan.detects_machines) return undefined;
   if (leg.person) {
     if (!world.isBroken('machines_are_told_from_people')) return 'human';
     world.breaches += 1;
@@ -18,7 +18,7 @@ export function answeredBy(world: World, leg: TrueLeg): string | undefined {
 
 function callResult(world: World, leg: TrueLeg): ConversationSnapshot['call_result'] {
   // It is part of what is told at the end.
-  if (leg.channel !== 'native' || leg.ended_at === undefined) return undefined;
+  if (isBridged(leg) || leg.ended_at === undefined) return undefined;
   if (leg.answered_at !== undefined) {
     if (leg.person && world.isBroken('machines_are_told_from_people')) {
       world.breaches += 1;
@@ -47,8 +47,8 @@ const opposite = (report: Report | undefined): Report => ({
 export const isAnswered = ({ digest }: TrueConversation): boolean => digest.business_turns_after_greeting > 0;
 
 /** What the provider's transcript says: of a bridged talk the bridge has one of its own. */
-export const providerWords = ({ channel, plan }: TrueLeg): Words =>
-  channel === 'native' || plan.provider_words === 'the_same' ? plan.words : plan.provider_words;
+export const providerWords = (leg: TrueLeg): Words =>
+  !isBridged(leg) || leg.plan.provider_words === 'the_same' ? leg.plan.words : leg.plan.provider_words;
 
 /** The provider's own transcript; undefined where it withholds the words. */
 function recordOf(world: World, conversation: TrueConversation): TranscriptDigest | undefined {
@@ -62,14 +62,15 @@ export function conversationSnapshot(world: World, conversation: TrueConversatio
   const { leg, conversation_id, report } = conversation;
   const { plan } = leg;
   const contradicts = plan.post_call === 'contradicts' && report !== undefined;
+  const joined = !isBridged(leg) && !leg.left_over.includes(conversation);
   return {
     conversation_id,
     agent_id: 'agent',
     status: conversationStatusAt(conversation, world.now),
-    call_sid: leg.channel === 'native' ? leg.call_sid : undefined,
+    call_sid: joined ? leg.call_sid : undefined,
     booking_id: world.bookingId,
     call_id: leg.call_id,
-    call_result: callResult(world, leg),
+    call_result: leg.left_over.includes(conversation) ? undefined : callResult(world, leg),
     turns: [],
     digest: recordOf(world, conversation),
     analysis: isAnswered(conversation) ? analysisOf(plan.analysis, world.start) : undefined,

@@ -22,7 +22,8 @@ describe('the checks themselves', () => {
     const fails = (schedule: ReturnType<typeof generate>) =>
       violations(playCore(schedule, core)).some((one) => falls.includes(one.guarantee));
     let seed = 1;
-    while (!fails(generate(seed))) seed += 1;
+    // A store that was set back has it dialed again as well.
+    while (!fails(generate(seed)) || generate(seed).resets.length > 0) seed += 1;
     const small = shrink(generate(seed), fails);
     expect(fails(small)).toBe(true);
     expect(small.dials.length).toBeLessThanOrEqual(2);

@@ -279,6 +279,29 @@ export const MUTANTS: readonly Mutant[] = [
     falls: ['forbidden_is_heeded'],
   },
   {
+    name: 'a registered call that ElevenLabs does not take counts as one that nobody answered',
+    core: {
+      fold,
+      decide: seeing((attempt) =>
+        attempt.media === 'bridge' && attempt.channel === 'registered' && attempt.leg === 'live'
+          ? { ...attempt, leg: 'ended', end_status: 'no-answer', answered_at: undefined, ended_at: attempt.heard_at }
+          : attempt,
+      ),
+    },
+    falls: ['one_leg_alive', 'nobody_rung_after_a_person', 'no_leg_outlives_the_booking'],
+  },
+  {
+    name: 'a registered call that our bridge has taken over is shown as ElevenLabs’',
+    core: {
+      decide,
+      fold: (state, happening, now) =>
+        eachAttempt(fold(state, happening, now), (attempt) =>
+          attempt.media === 'bridge' ? { ...attempt, media: 'provider' } : attempt,
+        ),
+    },
+    falls: ['sound_is_told_truly'],
+  },
+  {
     name: 'the calling hours are those of the acceptance',
     core: withFences({ window: (world) => world.circumstances.windowAt(world.start) }),
     falls: ['present_limits_hold'],

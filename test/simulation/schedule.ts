@@ -70,6 +70,12 @@ export type AgentFault =
 /** How the agent's report reaches us. */
 export type ReportFault = 'none' | 'lost' | 'twice' | 'differs' | 'late' | 'very_late';
 
+/**
+ * What ElevenLabs does with a call of ours that it is to carry. `late`: when our bridge has it already; `stream_refused`: it takes the
+ * call and not its stream; `asked_twice`: Twilio has lost the first answer.
+ */
+export type RegisterFault = 'none' | 'refuses' | 'late' | 'stream_refused' | 'asked_twice';
+
 /** What becomes of the record of the conversation. */
 export type PostCallFault = 'none' | 'lost' | 'twice' | 'late' | 'contradicts';
 
@@ -101,6 +107,10 @@ export interface DialPlan {
   withheld: boolean;
   analysis: AnalysisPlan;
   report_fault: ReportFault;
+  register: RegisterFault;
+  register_ms: number;
+  /** Its instructions name the conversation. */
+  register_names: boolean;
   agent: AgentFault;
   /** The carrier's answering-machine detection speaks. */
   detects_machines: boolean;
@@ -149,6 +159,7 @@ export interface Stretch extends Anchor {
 export interface Schedule {
   seed: number;
   native: PhonePolicy;
+  registered: PhonePolicy;
   bridge: PhonePolicy;
   simulation: 'off' | 'works' | 'fails' | 'without_report' | 'without_a_talk' | 'hedges';
   /** Local hour at which the booking comes in, and the hours in which the business may be rung. */
@@ -224,6 +235,9 @@ export const quietDial = (): DialPlan => ({
   withheld: false,
   analysis: 'none',
   report_fault: 'none',
+  register: 'none',
+  register_ms: 300,
+  register_names: false,
   agent: 'none',
   detects_machines: true,
   callbacks: [],
@@ -246,6 +260,7 @@ const policy = {
 export const quietSchedule = (): Schedule => ({
   seed: 0,
   native: { ...policy, max_attempts: 2 },
+  registered: { ...policy, enabled: false, max_attempts: 2 },
   bridge: { ...policy, max_attempts: 2 },
   simulation: 'works',
   starts_at_hour: 12,

@@ -22,6 +22,10 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
       run,
       (one, i) => one.no_ring === 'channel_refused' && one.channel === 'native' && next(run, i)?.channel === 'bridge',
     ),
+  'registered: ElevenLabs carries the sound': (run) =>
+    some(run, ({ channel, media }) => channel === 'registered' && media === 'provider'),
+  'registered: bridged in the same ring': (run) =>
+    some(run, ({ channel, media }) => channel === 'registered' && media === 'bridge'),
   '429: same channel after the delay': (run) =>
     some(run, (one, i) => one.no_ring === 'deferred' && next(run, i)?.channel === one.channel),
   'unknown: found and adopted': (run) => run.reconciled.includes('found'),

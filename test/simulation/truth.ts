@@ -1,4 +1,4 @@
-import type { PhoneChannel } from '../../domain/channels.ts';
+import { type Media, PHONE, type PhoneChannel } from '../../domain/channels.ts';
 import type { CallStatus, ConversationStatus, TranscriptDigest } from '../../domain/evidence.ts';
 import { isTerminal } from '../../domain/leg.ts';
 import type { Report } from '../../domain/result.ts';
@@ -10,6 +10,8 @@ export interface TrueLeg {
   call_id: string;
   channel: PhoneChannel;
   call_sid: string;
+  /** Who carries its sound; undefined: nobody knows yet. */
+  media: Media | undefined;
   /** Its first conversation. */
   conversation_id: string;
   plan: DialPlan;
@@ -26,6 +28,8 @@ export interface TrueLeg {
   ring_seconds: number;
   max_call_seconds: number;
   conversations: TrueConversation[];
+  /** Registered for it, and never joined to it. */
+  left_over: TrueConversation[];
   /** Callbacks fired so far. */
   callbacks: number;
   hang_ups: number;
@@ -45,6 +49,10 @@ export interface TrueConversation {
   report?: Report;
 }
 
+/** We placed it at Twilio, and its callbacks come to us. */
+export const isOurs = ({ channel }: TrueLeg): boolean => PHONE[channel].dialedAt === 'twilio';
+export const isBridged = ({ media }: TrueLeg): boolean => media === 'bridge';
+
 export const isAlive = (leg: TrueLeg): boolean => leg.ended_at === undefined;
 export const statusOf = (leg: TrueLeg): CallStatus => leg.history.at(-1)!.status;
 
@@ -54,6 +62,7 @@ export const statusAt = (leg: TrueLeg, at: number): CallStatus =>
 
 export function conversationStatusAt(conversation: TrueConversation, now: number): ConversationStatus {
   const { over_at, done_at, failed, leg } = conversation;
+  if (leg.left_over.includes(conversation)) return 'initiated';
   if (done_at !== undefined && now >= done_at) return failed ? 'failed' : 'done';
   if (over_at !== undefined && now >= over_at) return 'processing';
   return leg.answered_at === undefined ? 'initiated' : 'in-progress';

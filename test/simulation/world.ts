@@ -1,4 +1,4 @@
-import type { PhoneChannel, Provider } from '../../domain/channels.ts';
+import { PHONE, type PhoneChannel, type Provider } from '../../domain/channels.ts';
 import type { DialResult, Evidence, HangUpResult, Problem } from '../../domain/evidence.ts';
 import { callIdOf } from '../../domain/ids.ts';
 import { isTerminal } from '../../domain/leg.ts';
@@ -10,7 +10,7 @@ import { Circumstances } from './circumstances.ts';
 import { Database } from './database.ts';
 import { answeredBy, conversationSnapshot, stranger } from './lookups.ts';
 import { type Delivery, type DialPlan, NEVER, quietDial, resumesAt, type Schedule, type Span } from './schedule.ts';
-import { isAlive, setStatus, statusAt, statusOf, type TrueConversation, type TrueLeg } from './truth.ts';
+import { isAlive, isOurs, setStatus, statusAt, statusOf, type TrueConversation, type TrueLeg } from './truth.ts';
 
 /** A fresh call may not be readable by its CallSid for so long. */
 const UNREADABLE_MS = 5_000;
@@ -203,6 +203,7 @@ export class World {
       n: request.n,
       call_id: callIdOf(this.bookingId, request.n),
       channel: request.channel,
+      media: PHONE[request.channel].fallsBack ? undefined : PHONE[request.channel].media,
       ...ids,
       plan,
       created_at: at,
@@ -212,6 +213,7 @@ export class World {
       ring_seconds: request.ring_seconds,
       max_call_seconds: request.max_call_seconds,
       conversations: [],
+      left_over: [],
       callbacks: 0,
       hang_ups: 0,
     };
@@ -227,7 +229,7 @@ export class World {
     const plan = this.planOf(request.n);
     const { now } = this;
     const at = now + plan.answers_after_ms;
-    const native = request.channel === 'native';
+    const native = PHONE[request.channel].dialedAt === 'elevenlabs';
     const named = this.idsOf(request.n);
     const ids = native ? named : { call_sid: named.call_sid };
     this.noteIntrusion(`dial ${request.n} leaves`);
@@ -282,7 +284,7 @@ export class World {
   }
 
   private knows(leg: TrueLeg): boolean {
-    return !(leg.channel === 'native' && this.schedule.foreign_account);
+    return isOurs(leg) || !this.schedule.foreign_account;
   }
 
   private snapshot(leg: TrueLeg): CallSnapshot {
@@ -329,7 +331,7 @@ export class World {
   }
 
   private conversations(): TrueConversation[] {
-    return this.legs.flatMap((leg) => leg.conversations);
+    return this.legs.flatMap((leg) => [...leg.left_over, ...leg.conversations]);
   }
 
   conversation(id: string): ConversationSnapshot | undefined {

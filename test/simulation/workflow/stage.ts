@@ -119,6 +119,11 @@ export class Stage {
     return this.world.planOf(parseCallId(callId)!.n);
   }
 
+  /** Over what a call was claimed, which its request to Twilio does not say. */
+  private claimed(callId: string): PhoneChannel {
+    return this.world.database.dials().find(({ call_id }) => call_id === callId)!.channel;
+  }
+
   private dial(channel: PhoneChannel, { call_id, ring_seconds, max_call_seconds }: PhoneDial) {
     const { n } = parseCallId(call_id)!;
     const { result } = this.world.dial({ n, channel, ring_seconds, max_call_seconds });
@@ -134,7 +139,7 @@ export class Stage {
   }
 
   readonly twilio: TwilioVoice = twilio({
-    dial: async (dial) => this.dial('bridge', dial),
+    dial: async (dial) => this.dial(this.claimed(dial.call_id), dial),
     call: async (callSid) => this.world.call(callSid),
     callsTo: async (_phone, since) => this.world.callsTo(Date.parse(since)),
     hangUp: async (callSid, mode) => this.hangUp(callSid, mode),
