@@ -202,7 +202,9 @@ export function arbitrate(state: BookingState, now: number): Verdict {
   });
 
   const refused = attempts.find((attempt) => attempt.no_ring === 'number_refused');
-  if (refused) return final('invalid_number', refused, refused.problem?.message);
+  // A number at which somebody spoke can ring, whatever the network says of another call.
+  const somebodySpoke = attempts.some((attempt) => isPhone(attempt) && personReport(attempt));
+  if (refused && !somebodySpoke) return final('invalid_number', refused, refused.problem?.message);
 
   const reported = attempts.filter(
     (attempt) => personReport(attempt) && (isPhone(attempt) || simulationCounts(state, attempt)),

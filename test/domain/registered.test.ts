@@ -7,7 +7,7 @@ import { viewOf } from '../../domain/render.ts';
 import { type Attempt, initialState } from '../../domain/state.ts';
 import { ofAnyVersion } from '../../domain/view.ts';
 import { bookingInput, START } from '../support/orders.ts';
-import { bridged, sound, status, talk } from '../support/world.ts';
+import { bridged, report, sound, status, talk } from '../support/world.ts';
 
 const input = bookingInput({
   native: { enabled: false },
@@ -130,6 +130,20 @@ describe('a conversation that was registered and never joined to the call', () =
     const { attempt } = heard(answered, sound(1, 'bridge'), started, status(1, 'completed'), own);
     expect(attempt).toMatchObject({ conversation_id: 'conv_bridge', conversation_status: 'done' });
     expect(attempt.transcript?.source).toBe('post_call');
+  });
+});
+
+describe('a person’s report', () => {
+  it('is not overruled by the network’s word that another call could not ring', () => {
+    const { state, now } = heard(answered, sound(1, 'provider'), report(1, { result: 'wrong_number' }));
+    let later = fold(state, { type: 'evidence', evidence: status(1, 'completed') }, now);
+    later = fold(later, { type: 'dial_started', channel: 'bridge' }, now);
+    later = fold(
+      later,
+      { type: 'dial_ended', n: 2, result: { proves: 'number_refused', problem: { code: 'x', message: 'x' } } },
+      now,
+    );
+    expect(decide(later, now + 600_000)).toMatchObject({ is: 'final', outcome: { result: 'wrong_number' } });
   });
 });
 

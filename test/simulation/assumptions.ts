@@ -264,10 +264,10 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     },
     breached: (run) => run.dials.length > 0,
     noticed: (run) => run.dials.some((dial) => dial.result?.proves === 'skipped') || run.world.requests.length > 0,
-    mayFall: ['only_in_budget', 'present_limits_hold'],
+    mayFall: ['only_in_budget', 'present_limits_hold', 'no_leg_outlives_the_booking'],
     mostAlive: 1,
     contained:
-      'Only the hours and the budget of a dial can be missed, by no more than the difference; whether it rang is still proved.',
+      'The hours and the budget of a dial can be missed, by no more than the difference; so much sooner a lost dial is given up, as needs_review, of which a provider does not tell whether it rang.',
   },
   {
     id: 'one_store_remembers',
