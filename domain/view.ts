@@ -59,16 +59,23 @@ export interface BookingView {
 /** An outcome that an earlier version wrote, which asked for no proof. */
 export const outcomeOfAnyVersion = (outcome: Outcome): Outcome => ({ ...outcome, proof: outcome.proof ?? null });
 
+const attemptOfAnyVersion = (attempt: AttemptView): AttemptView => ({
+  ...attempt,
+  media: attempt.media ?? knownMediaOf(attempt),
+});
+
 /** A booking that an earlier version wrote, which said of the outcome alone that it was simulated. */
 export const ofAnyVersion = (view: BookingView): BookingView => ({
   ...view,
-  attempts: view.attempts.map((attempt) => ({ ...attempt, media: attempt.media ?? knownMediaOf(attempt) })),
+  attempts: view.attempts.map(attemptOfAnyVersion),
   simulated: view.simulated ?? view.outcome?.simulated ?? view.channel === 'simulation',
   outcome: view.outcome && outcomeOfAnyVersion(view.outcome),
 });
 
-export const eventOfAnyVersion = (event: BookingEvent): BookingEvent =>
-  event.type === 'final' ? { ...event, outcome: outcomeOfAnyVersion(event.outcome) } : event;
+export function eventOfAnyVersion(event: BookingEvent): BookingEvent {
+  if (event.type === 'final') return { ...event, outcome: outcomeOfAnyVersion(event.outcome) };
+  return event.type === 'attempt' ? { ...event, attempt: attemptOfAnyVersion(event.attempt) } : event;
+}
 
 /** Why nothing rings now, and until when, where that is known (ISO 8601, UTC). */
 export interface Waiting {

@@ -69,9 +69,10 @@ const labels = (found: readonly Verdict[]): string[] =>
 
 /** With the only API away, whoever picks up hears Twilio's regret: a person was reached, and a person must look. */
 const pickedUpMeanwhile = ({ phase, view }: Verdict): boolean =>
-  /^B (accepted|request|answer|ringing)$/.test(phase.name) && view.outcome?.result === 'needs_review';
+  /^(B (accepted|request|answer|ringing)|R (refused )?ringing)$/.test(phase.name) &&
+  view.outcome?.result === 'needs_review';
 
-it('killed with SIGKILL in any phase of A, B and C, each part comes back, and every booking gets its appointment with one call', async () => {
+it('killed with SIGKILL in any phase of A, R, B and C, each part comes back, and every booking gets its appointment with one call', async () => {
   const subjects: Subject[] = [];
   for (const [turn, kill] of VICTIMS.entries()) {
     const disaster = { kill };
@@ -90,15 +91,15 @@ it('killed with SIGKILL in any phase of A, B and C, each part comes back, and ev
 
 /** What goes on while each wire is cut: bookings whose next word goes over it. All others wait in their phases, and feel it there. */
 const GO_ON: Record<Pair, RegExp> = {
-  'api-temporal': /^(A talk|C talk)$/,
+  'api-temporal': /^(A talk|C talk|R talk|R ringing)$/,
   'worker-temporal': /^(B request|C reported)$/,
   'bridge-temporal': /^B talk$/,
   'worker-providers': /^A (request|answer)$/,
   'bridge-agent': /^B stream$/,
-  'providers-api': /^(A reported|B ended)$/,
-  'providers-bridge': /^B reported$/,
-  'api-database': /^A (ringing|ended)$/,
-  'worker-database': /^B (answer|ringing)$/,
+  'providers-api': /^(A reported|B ended|R stream)$/,
+  'providers-bridge': /^(B reported|R refused talk)$/,
+  'api-database': /^(A (ringing|ended)|R refused ringing)$/,
+  'worker-database': /^(B (answer|ringing)|R reported)$/,
   'bridge-database': /^never$/,
 };
 

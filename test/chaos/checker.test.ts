@@ -18,6 +18,7 @@ const leg = (n: number, over: Partial<Fate['legs'][0]> = {}): Fate['legs'][0] =>
 
 const talk = (over: Partial<Fate['talks'][0]> = {}): Fate['talks'][0] => ({
   conversation_id: 'conv_1',
+  via: 'socket',
   call_sid: 'CA1',
   call_id: 'bk_a.1',
   user_id: 'bk_a',
@@ -103,6 +104,8 @@ describe('the checker', () => {
     expect(
       violationsOf(fate({ outcome: SIMULATED, legs: [], talks: [talk({ call_sid: null })], webhooks: [] })),
     ).toEqual([]);
+    const left = talk({ via: 'registered', call_sid: null, result: null, answers: [], transcript: [] });
+    expect(violationsOf(fate({ talks: [left, talk(), talk()] }))).toEqual([]);
     expect(violationsOf(fate({ outcome: { ...REVIEW, notes: 'the records differ' } }))).toEqual([]);
     const doubted = { ...REVIEW, ...SIMULATED_ERROR, doubts: [{ code: 'hedged' as const, cites: [] }] };
     expect(violationsOf(fate({ outcome: doubted, legs: [], talks: [talk({ call_sid: null })], webhooks: [] }))).toEqual(
@@ -119,6 +122,8 @@ describe('the checker', () => {
     ],
     ['a second call to somebody who had picked up', '2:', fate({ legs: [leg(1), leg(2, { placed: at(11) })] })],
     ['a simulation after a phone had rung', '2:', fate({ talks: [talk(), talk({ call_sid: null })] })],
+    ['two agents in one call', '2:', fate({ talks: [talk({ via: 'registered' }), talk()] })],
+    ['a call that was registered twice', '2:', fate({ talks: [1, 2].map(() => talk({ via: 'registered' })) })],
     ['a booking without an outcome', '3:', fate({ outcome: null, finals: [] })],
     [
       'an acknowledged report that the outcome contradicts without a word',

@@ -16,6 +16,7 @@ export interface Leg {
 /** A conversation of one of the agents, as the sandbox saw it. */
 export interface Talk {
   conversation_id: string;
+  via: string;
   call_sid: string | null;
   call_id: string;
   user_id: string | null;
@@ -61,12 +62,21 @@ function* oneLegAtATime({ legs }: Fate): Generator<string> {
         yield `1: two legs were alive at once: ${short(a.call_sid)} and ${short(b.call_sid)}`;
 }
 
+/** A talk that was taken up by another session of our bridge is one; one beside ElevenLabs' own is two. */
+function* oneAgentInACall({ legs, talks }: Fate): Generator<string> {
+  for (const { call_sid } of legs) {
+    const joined = talks.filter((talk) => talk.call_sid === call_sid && talk.via !== 'native').map(({ via }) => via);
+    const theirs = joined.filter((via) => via === 'registered').length;
+    if (theirs > 1 || (theirs === 1 && joined.length > 1)) yield `2: several agents talked in ${short(call_sid)}`;
+  }
+}
+
 function* nobodyRungAgain({ legs, talks }: Fate): Generator<string> {
   for (const first of legs.filter(reachedPerson))
     for (const later of legs)
       if (time(later.placed) > time(first.answered))
         yield `2: ${short(later.call_sid)} was dialed after ${short(first.call_sid)} had reached a person`;
-  const duet = talks.find((talk) => talk.call_sid === null && talk.call_id !== '');
+  const duet = talks.find((talk) => talk.call_sid === null && talk.call_id !== '' && talk.via === 'socket');
   if (duet && legs.length > 0) yield `2: a simulation was run though ${short(legs[0]!.call_sid)} had rung`;
 }
 
@@ -132,6 +142,7 @@ function* legsEnd({ legs, view, finals, legSeconds }: Fate): Generator<string> {
 /** Which of the guarantees 1 to 5 this booking broke; each line begins with the guarantee's number. */
 export const violationsOf = (fate: Fate): string[] => [
   ...oneLegAtATime(fate),
+  ...oneAgentInACall(fate),
   ...nobodyRungAgain(fate),
   ...nothingLost(fate),
   ...oneHonestOutcome(fate),

@@ -23,15 +23,19 @@ export const LEG_SECONDS = PATIENT.ring_seconds + PATIENT.max_call_seconds + 15;
 
 const A = { ...ONLY_NATIVE, native: PATIENT };
 const B = { ...ONLY_BRIDGE, bridge: PATIENT };
+const R = { native: { enabled: false }, registered: { enabled: true, ...PATIENT }, bridge: { enabled: false } };
 const REFUSED: World = { native: '403', twilio_create: '21216' };
 
 const held = (channel: string, wish: Wish, world: World, moments: readonly Moment[]): Phase[] =>
   moments.map((moment) => ({ name: `${channel} ${moment}`, wish, world, moment }));
 
-/** Each phase of A, B and C. */
+/** Each phase of A, R, B and C. */
 export const PHASES: readonly Phase[] = [
   { name: 'A accepted', wish: A, world: {} },
   ...held('A', A, {}, ['request', 'answer', 'ringing', 'talk', 'reported', 'ended']),
+  ...held('R', R, {}, ['ringing', 'stream', 'talk', 'reported']),
+  // Our bridge has its sound.
+  ...held('R refused', R, { register: '503' }, ['ringing', 'talk']),
   { name: 'B accepted', wish: B, world: {} },
   ...held('B', B, {}, ['request', 'answer', 'ringing', 'stream', 'talk', 'reported', 'ended']),
   ...held('C', {}, REFUSED, ['talk', 'reported']),
@@ -97,4 +101,6 @@ export const release = (rig: Rig, subjects: readonly Subject[]): void => {
 };
 
 /** Phases in which the call's sound runs through a bridge. */
-export const LIVE_ON_A_BRIDGE: readonly Phase[] = PHASES.filter(({ name }) => /^B (stream|talk|reported)$/.test(name));
+export const LIVE_ON_A_BRIDGE: readonly Phase[] = PHASES.filter(({ name }) =>
+  /^(B (stream|talk|reported)|R refused talk)$/.test(name),
+);

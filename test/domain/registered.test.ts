@@ -5,7 +5,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
 import { viewOf } from '../../domain/render.ts';
 import { type Attempt, initialState } from '../../domain/state.ts';
-import { ofAnyVersion } from '../../domain/view.ts';
+import { eventOfAnyVersion, ofAnyVersion } from '../../domain/view.ts';
 import { bookingInput, START } from '../support/orders.ts';
 import { bridged, report, sound, status, talk } from '../support/world.ts';
 
@@ -63,6 +63,9 @@ describe('who carries the sound of a registered call', () => {
     };
     expect(['native', 'bridge', 'simulation'].map(older)).toEqual(['provider', 'bridge', null]);
     expect(ofAnyVersion(viewOf(state)).attempts[0]!.media).toBe('bridge');
+    const { media: _, ...rest } = { ...view, channel: 'native' as const };
+    const event = { type: 'attempt', at: view.started_at, attempt: rest as never } as const;
+    expect(eventOfAnyVersion(event)).toMatchObject({ attempt: { media: 'provider' } });
   });
 
   it('belies an outcome that took the call for one that nobody answered', () => {
