@@ -12,7 +12,9 @@ const listed = (...patterns: string[]): string[] =>
 const read = (file: string): string => readFileSync(file, 'utf8');
 
 const PAGES = listed('*.md');
-const SOURCES = listed('api/*.ts', 'bridge/*.ts', 'worker/*.ts', 'activities/*.ts', 'callbacks/*.ts', 'workflows/*.ts');
+const SOURCES = listed(
+  ...['api', 'bridge', 'worker', 'activities', 'callbacks', 'workflows', 'processes'].map((room) => `${room}/*.ts`),
+);
 const found = (pattern: RegExp): string[] => [
   ...new Set(SOURCES.flatMap((file) => [...read(file).matchAll(pattern)].map((match) => match[1]!))),
 ];
@@ -56,7 +58,7 @@ describe('the docs', () => {
       listed(
         'config/*.ts',
         'cli/*.ts',
-        'cli/*.mjs',
+        'processes/*.mjs',
         'temporal/*.ts',
         'scripts/*',
         'sandbox/*.ts',

@@ -1,4 +1,7 @@
 import { pino } from 'pino';
+import { CliFailure } from '../cli/failure.ts';
+import { report } from '../cli/report.ts';
+import { announce } from '../cli/running.ts';
 import type { Config } from '../config/config.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/error.ts';
@@ -7,14 +10,11 @@ import { closeToOthers, keepPrivate } from '../config/private-files.ts';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
 import { isFree } from '../temporal/free-port.ts';
 import { claimDataFolder } from './data-folder.ts';
-import { CliFailure } from './failure.ts';
 import { onParentGone } from './parent-gone.ts';
-import { report } from './report.ts';
-import { announce } from './running.ts';
+import { partsFor } from './start-parts.ts';
 import { inLines, inWords, type StartVoice } from './start-voice.ts';
 import { onStopSignal } from './stop-signals.ts';
 import { type System, startSystem } from './system.ts';
-import { partsFor } from './wiring.ts';
 
 /** 128 + SIGINT, as a shell would say it. */
 const INTERRUPTED = 130;

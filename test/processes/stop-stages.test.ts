@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { stopInStages } from '../../cli/stop-stages.ts';
+import { stopInStages } from '../../processes/stop-stages.ts';
 
 describe('stop stages', () => {
   beforeEach(() => {

@@ -1,5 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { temporalGateway } from '../api/booking-gateway.ts';
+import { callReporter } from '../api/call-reporter.ts';
+import type { BookingGateway } from '../api/deps.ts';
 import { createBridge, type MeteredBridge } from '../bridge/bridge.ts';
 import { Presence } from '../bridge/presence.ts';
 import type { Config } from '../config/config.ts';
@@ -8,9 +11,6 @@ import { createProviders, type ProviderClients } from '../providers/create.ts';
 import { verifyStreamSignature } from '../providers/webhooks/index.ts';
 import type { Stores } from '../records/stores.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
-import { temporalGateway } from './booking-gateway.ts';
-import { callReporter } from './call-reporter.ts';
-import type { BookingGateway } from './deps.ts';
 
 /** The start-up check of the agent must not keep anybody from listening. */
 const AGENT_CHECK_MS = 2_500;

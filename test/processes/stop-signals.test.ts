@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { onStopSignal } from '../../cli/stop-signals.ts';
+import { onStopSignal } from '../../processes/stop-signals.ts';
 
 describe('stop signals', () => {
   let forget: () => void = () => {};

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from '@jest/globals';
-import { claimDataFolder } from '../../cli/data-folder.ts';
 import { ConfigError } from '../../config/error.ts';
+import { claimDataFolder } from '../../processes/data-folder.ts';
 import { ownFolder } from '../support/files.ts';
 
 const here = ownFolder();
-const MODULE = new URL('../../cli/data-folder.ts', import.meta.url).href;
+const MODULE = new URL('../../processes/data-folder.ts', import.meta.url).href;
 
 /** Another process that holds the folder until it is killed. */
 async function holder() {

@@ -1,7 +1,8 @@
 // `npm run worker`: the worker alone. Any number of them may run beside each other.
-import { runProcess } from '../cli/process.ts';
-import { serveHealth } from './health.ts';
-import { startWorker } from './start.ts';
+
+import { serveHealth } from '../worker/health.ts';
+import { startWorker } from '../worker/start.ts';
+import { runProcess } from './run-process.ts';
 
 await runProcess('worker', async (given) => {
   let polling = true;

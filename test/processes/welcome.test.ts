@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { welcome } from '../../cli/welcome.ts';
 import { loadConfig } from '../../config/load.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
+import { welcome } from '../../processes/welcome.ts';
 
 const bodyOf = (text: string): unknown => JSON.parse(/-d '(.*)'/.exec(text)![1]!);
 

@@ -7,7 +7,7 @@ import type { Secrets } from '../config/secrets.ts';
 import { ofOthers, tellOfOthers } from '../domain/accounts.ts';
 import type { Stores } from '../records/stores.ts';
 import type { Parts, Surroundings } from './parts.ts';
-import { startTemporal } from './temporal.ts';
+import { startTemporal } from './start-temporal.ts';
 
 /** The database and the log, opened once for all parts of this process. */
 interface Shared {
@@ -41,7 +41,7 @@ async function notesOf(config: Config, { stores, log }: Shared): Promise<string[
  * @param logTo where log lines go; standard output when nothing is said.
  */
 export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
-  const api = () => import('../api/start.ts');
+  const api = () => import('./start-api.ts');
   const worker = () => import('../worker/start.ts');
   let opened: Promise<Shared> | undefined;
   const shared = (surroundings: Surroundings): Promise<Shared> => {

@@ -1,8 +1,9 @@
 // `npm run api`: the API alone; with the media plane inside it, unless BRIDGE_PUBLIC_URL gives the streams a place of their own.
-import { runProcess } from '../cli/process.ts';
+
 import { accountsOf } from '../config/accounts.ts';
 import { ofOthers, tellOfOthers } from '../domain/accounts.ts';
-import { startApi } from './start.ts';
+import { runProcess } from './run-process.ts';
+import { startApi } from './start-api.ts';
 
 await runProcess('api', async (given) => {
   const api = await startApi(given, !given.config.bridge.elsewhere);

@@ -8,10 +8,10 @@ export interface AudioFormat {
 }
 
 /** What a phone speaks. */
-export const PHONE: AudioFormat = { name: 'ulaw_8000', encoding: 'ulaw', rate: 8000, bytesPerSample: 1 };
+export const PHONE_AUDIO: AudioFormat = { name: 'ulaw_8000', encoding: 'ulaw', rate: 8000, bytesPerSample: 1 };
 
 const FORMATS: readonly AudioFormat[] = [
-  PHONE,
+  PHONE_AUDIO,
   ...[8000, 16_000, 22_050, 24_000, 44_100, 48_000].map(
     (rate): AudioFormat => ({ name: `pcm_${rate}`, encoding: 'pcm', rate, bytesPerSample: 2 }),
   ),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { onParentGone } from '../../cli/parent-gone.ts';
+import { onParentGone } from '../../processes/parent-gone.ts';
 
 describe('the parent process', () => {
   beforeEach(() => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Parts } from '../../cli/parts.ts';
-import { startSystem } from '../../cli/system.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Secrets } from '../../config/secrets.ts';
+import type { Parts } from '../../processes/parts.ts';
+import { startSystem } from '../../processes/system.ts';
 
 const SECRETS: Secrets = { hashKey: Buffer.alloc(32), callbackSecret: 'whsec_x' };
 const SANDBOX_ENV = {

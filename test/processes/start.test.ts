@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
+import { begin, type RunningCommand, vocero } from '../cli/support/vocero.ts';
 import { ownPort } from '../e2e/support/own-port.ts';
 import { ownFolder } from '../support/files.ts';
 import { until } from '../support/until.ts';
-import { begin, type RunningCommand, vocero } from './support/vocero.ts';
 
 const here = ownFolder();
 let started: RunningCommand | undefined;

@@ -1,6 +1,6 @@
+import { jsonOf } from '../cli/foreign.ts';
 import type { Config } from '../config/config.ts';
 import { localUrl } from '../config/loopback.ts';
-import { jsonOf } from './foreign.ts';
 import type { System } from './system.ts';
 import { welcome } from './welcome.ts';
 

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { alarmMetrics } from '../api/belied-alarm.ts';
-import { startMediaPlane } from '../api/media-plane.ts';
-import { runProcess } from '../cli/process.ts';
+import { bridgeMetrics } from '../bridge/metrics.ts';
 import { foreignBrowser, isPrivateName, namesOf } from '../config/foreign-browsers.ts';
-import { bridgeMetrics } from './metrics.ts';
+import { startMediaPlane } from './media-plane.ts';
+import { runProcess } from './run-process.ts';
 
 await runProcess('bridge', async (given) => {
   const { host, port } = given.config.http;

@@ -23,8 +23,8 @@ if (!existsSync(packages)) {
 } else if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
   if (process.argv[2] === 'start') beginFrugally();
   await keepCompiled();
-  const { run } = await import('./main.ts');
-  await run(process.argv.slice(2));
+  const { run } = await import('../cli/main.ts');
+  await run(process.argv.slice(2), async (flags) => (await import('./start.ts')).run(flags));
 } else if (existsSync(own)) {
   handOver();
 } else {

@@ -1,4 +1,16 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { buildApp } from '../api/app.ts';
+import { alarmMetrics } from '../api/belied-alarm.ts';
+import { askedAgain, closeServer } from '../api/closing.ts';
+import { openConsole } from '../api/console/bundle.ts';
+import type { ApiSettings } from '../api/deps.ts';
+import { elsewhereMetrics } from '../api/elsewhere-metrics.ts';
+import { bookingIdMaker, ownerHasher } from '../api/keyed-hashes.ts';
+import { hangUpLiveCalls } from '../api/live-calls.ts';
+import { startServer } from '../api/server.ts';
+import type { UiBackend } from '../api/temporal-ui/backend.ts';
+import { temporalDoor } from '../api/temporal-ui/door.ts';
+import { listenForUi, type UiListener } from '../api/temporal-ui/listen.ts';
 import { bridgeMetrics } from '../bridge/metrics.ts';
 import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
@@ -9,19 +21,7 @@ import { countryOf } from '../domain/phone-number.ts';
 import { prepareToRead } from '../domain/wished-day.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
-import { buildApp } from './app.ts';
-import { alarmMetrics } from './belied-alarm.ts';
-import { askedAgain, closeServer } from './closing.ts';
-import { openConsole } from './console/bundle.ts';
-import type { ApiSettings } from './deps.ts';
-import { elsewhereMetrics } from './elsewhere-metrics.ts';
-import { bookingIdMaker, ownerHasher } from './keyed-hashes.ts';
-import { hangUpLiveCalls } from './live-calls.ts';
 import { connectMedia, type MediaSurroundings } from './media-plane.ts';
-import { startServer } from './server.ts';
-import type { UiBackend } from './temporal-ui/backend.ts';
-import { temporalDoor } from './temporal-ui/door.ts';
-import { listenForUi, type UiListener } from './temporal-ui/listen.ts';
 
 /** Live talks get this long to end by themselves when the API closes; before that, they were hung up. */
 const STREAM_GRACE_MS = 1_000;
