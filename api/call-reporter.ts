@@ -1,11 +1,11 @@
 import type { CallReporter } from '../bridge/interface.ts';
+import { type BookingGateway, Unavailable } from '../delivery/gateway.ts';
 import type { BridgeEvidence, ReportEvidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import type { Records } from '../records/interface.ts';
 import type { AlarmLog } from './belied-alarm.ts';
 import { deliver, deliverUnrecorded } from './deliver.ts';
-import { type BookingGateway, Unavailable } from './deps.ts';
 import { unlessAway } from './unless-away.ts';
 
 /** The agent waits for its tool's answer; Temporal must have its part of those seconds. */

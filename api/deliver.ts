@@ -1,9 +1,9 @@
+import { type BookingGateway, type SignalName, Unavailable } from '../delivery/gateway.ts';
 import { isBelied } from '../domain/belied.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { Records } from '../records/interface.ts';
 import { type AlarmLog, alarmBelied } from './belied-alarm.ts';
-import { type BookingGateway, type SignalName, Unavailable } from './deps.ts';
 import { unlessAway } from './unless-away.ts';
 
 /** What was delivered lately, by engine: the workflow has it for good, and a repeat would only make its history longer. */

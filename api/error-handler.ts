@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Unavailable } from '../delivery/gateway.ts';
 import { isDatabaseAway } from '../records/away.ts';
 import { isProved, whatWasAsked } from './asked.ts';
 import type { Context } from './context.ts';
-import { Unavailable } from './deps.ts';
 import { notFoundHere, Problem, unavailable } from './problem.ts';
 
 const PROBLEM_JSON = 'application/problem+json';

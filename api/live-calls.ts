@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { BookingGateway } from '../delivery/gateway.ts';
 import { type Accounts, mayAct } from '../domain/accounts.ts';
 import { isTerminal } from '../domain/leg.ts';
 import type { TwilioVoice } from '../providers/interface.ts';
 import type { Records } from '../records/interface.ts';
 import type { AlarmLog } from './belied-alarm.ts';
 import { deliver } from './deliver.ts';
-import type { BookingGateway } from './deps.ts';
 
 /** Requests to Twilio at one time: many calls end together, and its API takes some hundred at once. */
 const AT_ONCE = 20;

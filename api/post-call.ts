@@ -1,3 +1,4 @@
+import type { SignalName } from '../delivery/gateway.ts';
 import type { ConversationEvidence, Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
@@ -8,7 +9,6 @@ import { keepTalk } from '../records/keep-talk.ts';
 import { UnknownBooking } from '../records/unknown-booking.ts';
 import type { Context } from './context.ts';
 import { type Delivered, deliver, deliverUnrecorded } from './deliver.ts';
-import type { SignalName } from './deps.ts';
 import { unavailable } from './problem.ts';
 import { unlessAway } from './unless-away.ts';
 

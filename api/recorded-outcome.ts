@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { BookingGateway } from '../delivery/gateway.ts';
 import type { Records, StoredBooking } from '../records/interface.ts';
-import type { BookingGateway } from './deps.ts';
 import { unavailable } from './problem.ts';
 
 const LOOK_EVERY_MS = 100;

@@ -1,12 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { temporalGateway } from '../api/booking-gateway.ts';
 import { callReporter } from '../api/call-reporter.ts';
-import type { BookingGateway } from '../api/deps.ts';
 import { createBridge, type MeteredBridge } from '../bridge/bridge.ts';
 import { Presence } from '../bridge/presence.ts';
 import type { Config } from '../config/config.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
+import type { BookingGateway } from '../delivery/gateway.ts';
+import { temporalGateway } from '../delivery/temporal-gateway.ts';
 import { createProviders, type ProviderClients } from '../providers/create.ts';
 import { verifyStreamSignature } from '../providers/webhooks/index.ts';
 import type { Stores } from '../records/stores.ts';

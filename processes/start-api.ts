@@ -1,11 +1,11 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { bookingIdMaker, ownerHasher } from '../accepting/keyed-hashes.ts';
 import { buildApp } from '../api/app.ts';
 import { alarmMetrics } from '../api/belied-alarm.ts';
 import { askedAgain, closeServer } from '../api/closing.ts';
 import { openConsole } from '../api/console/bundle.ts';
 import type { ApiSettings } from '../api/deps.ts';
 import { elsewhereMetrics } from '../api/elsewhere-metrics.ts';
-import { bookingIdMaker, ownerHasher } from '../api/keyed-hashes.ts';
 import { hangUpLiveCalls } from '../api/live-calls.ts';
 import { startServer } from '../api/server.ts';
 import type { UiBackend } from '../api/temporal-ui/backend.ts';

@@ -29,8 +29,14 @@ export interface NewBooking {
 }
 
 export type AcceptResult =
-  /** `accounts`: those that the booking belongs to, where they are on record. */
-  | { how: 'created' | 'repeated'; order: BookingOrder; accounts: Accounts | undefined; started: boolean }
+  /** `accounts`: those that the booking belongs to, where they are on record. `view`: as it is stored. */
+  | {
+      how: 'created' | 'repeated';
+      order: BookingOrder;
+      view: BookingView;
+      accounts: Accounts | undefined;
+      started: boolean;
+    }
   | { how: 'conflict'; booking_id: string }
   /** One more would be above the bound of its key, or of its number; nothing was stored. */
   | { how: 'too_many'; of: keyof OpenBounds; most: number }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { alarmMetrics } from '../../api/belied-alarm.ts';
 import { deliver } from '../../api/deliver.ts';
-import { Unavailable } from '../../api/deps.ts';
+import { Unavailable } from '../../delivery/gateway.ts';
 import type { CallStatusEvidence } from '../../domain/evidence.ts';
 import type { StoredBooking } from '../../records/interface.ts';
 

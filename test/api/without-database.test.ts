@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { callReporter } from '../../api/call-reporter.ts';
-import { Unavailable } from '../../api/deps.ts';
+import { Unavailable } from '../../delivery/gateway.ts';
 import type { BridgeEvidence, ReportEvidence } from '../../domain/evidence.ts';
 import type { Records } from '../../records/interface.ts';
 import { finish, postCallRequest, TOOL_SECRET, twilioRequest, type World, withAttempt, world } from './support.ts';

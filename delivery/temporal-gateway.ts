@@ -12,7 +12,7 @@ import type { BookingInput } from '../domain/order.ts';
 import { type BookingView, ofAnyVersion } from '../domain/view.ts';
 import { bookingRuns } from '../temporal/booking-runs.ts';
 import { BookingStatusKey } from '../workflows/search-attributes.ts';
-import { type BookingGateway, Unavailable } from './deps.ts';
+import { type BookingGateway, Unavailable } from './gateway.ts';
 
 const DEADLINE_MS = 3_000;
 const QUERY_DEADLINE_MS = 2_000;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { pino } from 'pino';
-import { temporalGateway } from '../../api/booking-gateway.ts';
+import { temporalGateway } from '../../delivery/temporal-gateway.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { dialQueuesAt } from '../support/escalation.ts';
