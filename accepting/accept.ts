@@ -2,14 +2,14 @@ import type { BookingGateway } from '../delivery/gateway.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { BookingRequest } from '../domain/schemas/booking-request.ts';
 import type { BookingView } from '../domain/view.ts';
-import type { AcceptResult, Records } from '../records/interface.ts';
+import type { AcceptResult, BookingRecords } from '../records/ports/bookings.ts';
 import { contentHash } from './content-hash.ts';
 import { newBookingId } from './keyed-hashes.ts';
 import { newOrder, type Refusal } from './new-order.ts';
 import { type AcceptingSettings, settingsFor } from './settings.ts';
 
 export interface AcceptingDependencies {
-  records: Pick<Records, 'acceptBooking' | 'markStarted'>;
+  records: Pick<BookingRecords, 'acceptBooking' | 'markStarted'>;
   gateway: Pick<BookingGateway, 'start'>;
   settings: AcceptingSettings;
   /** Hears what the records made of a request, before its workflow is started. */

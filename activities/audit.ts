@@ -8,7 +8,7 @@ import { isTerminal } from '../domain/leg.ts';
 import type { CallSnapshot, ConversationSnapshot } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { conversationEvidence } from '../providers/webhooks/post-call.ts';
-import type { AuditedBooking } from '../records/look-interface.ts';
+import type { AuditedBooking } from '../records/ports/look.ts';
 import { raiseAlarm } from './alarm.ts';
 import { type CallOfBooking, callsSince } from './audit-calls.ts';
 import { actsFor } from './belonging.ts';

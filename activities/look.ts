@@ -8,7 +8,7 @@ import { finalMessageOf } from '../domain/message.ts';
 import { policyOf } from '../domain/policy.ts';
 import type { Outcome } from '../domain/result.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
-import type { OpenBooking } from '../records/look-interface.ts';
+import type { OpenBooking } from '../records/ports/look.ts';
 import { raiseAlarm } from './alarm.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { tellNext } from './hand-line.ts';

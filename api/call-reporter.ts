@@ -3,10 +3,16 @@ import { type BookingGateway, Unavailable } from '../delivery/gateway.ts';
 import type { BridgeEvidence, ReportEvidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
-import type { Records } from '../records/interface.ts';
+import type { BookingRecords } from '../records/ports/bookings.ts';
+import type { ErasureRecords } from '../records/ports/erasures.ts';
+import type { EventRecords } from '../records/ports/events.ts';
 import type { AlarmLog } from './belied-alarm.ts';
 import { deliver, deliverUnrecorded } from './deliver.ts';
 import { unlessAway } from './unless-away.ts';
+
+type ReporterRecords = Pick<BookingRecords, 'booking'> &
+  Pick<ErasureRecords, 'isErased'> &
+  Pick<EventRecords, 'linkAttempt' | 'addEvidence'>;
 
 /** The agent waits for its tool's answer; Temporal must have its part of those seconds. */
 const DATABASE_MS = 1_500;
@@ -17,7 +23,7 @@ const DATABASE_MS = 1_500;
  */
 export const callReporter = (deps: {
   gateway: Pick<BookingGateway, 'signal' | 'state'>;
-  records: Records;
+  records: ReporterRecords;
   log: AlarmLog;
 }): CallReporter => ({
   async report(evidence) {
@@ -32,7 +38,7 @@ export const callReporter = (deps: {
   },
 });
 
-async function keep(records: Records, evidence: BridgeEvidence | ReportEvidence): Promise<'kept' | 'erased'> {
+async function keep(records: ReporterRecords, evidence: BridgeEvidence | ReportEvidence): Promise<'kept' | 'erased'> {
   if (await records.isErased({ booking_id: parseCallId(evidence.call_id)?.bookingId })) return 'erased';
   if (evidence.conversation_id) {
     await records.linkAttempt(evidence.call_id, { conversation_id: evidence.conversation_id });

@@ -2,7 +2,7 @@ import { type BookingGateway, type SignalName, Unavailable } from '../delivery/g
 import { isBelied } from '../domain/belied.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
-import type { Records } from '../records/interface.ts';
+import type { BookingRecords } from '../records/ports/bookings.ts';
 import { type AlarmLog, alarmBelied } from './belied-alarm.ts';
 import { unlessAway } from './unless-away.ts';
 
@@ -41,7 +41,7 @@ function once(gateway: Tell, name: SignalName, evidence: Evidence): Promise<'del
  * @throws Unavailable when Temporal is out of reach and the booking may still need it.
  */
 export async function deliver(
-  { gateway, records, log }: { gateway: Tell; records: Pick<Records, 'booking'>; log: AlarmLog },
+  { gateway, records, log }: { gateway: Tell; records: Pick<BookingRecords, 'booking'>; log: AlarmLog },
   name: SignalName,
   evidence: Evidence,
 ): Promise<Delivered> {

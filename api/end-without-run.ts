@@ -2,7 +2,7 @@ import { lineIdOf } from '../domain/ids.ts';
 import { lostEnd, mayStillRing } from '../domain/lost-run.ts';
 import { finalMessageOf } from '../domain/message.ts';
 import type { BookingView } from '../domain/view.ts';
-import type { StoredBooking } from '../records/interface.ts';
+import type { StoredBooking } from '../records/ports/bookings.ts';
 import { alarmRunLost } from './belied-alarm.ts';
 import type { Context } from './context.ts';
 

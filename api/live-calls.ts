@@ -4,7 +4,8 @@ import type { BookingGateway } from '../delivery/gateway.ts';
 import { type Accounts, mayAct } from '../domain/accounts.ts';
 import { isTerminal } from '../domain/leg.ts';
 import type { TwilioVoice } from '../providers/interface.ts';
-import type { Records } from '../records/interface.ts';
+import type { BookingRecords } from '../records/ports/bookings.ts';
+import type { CallRecords } from '../records/ports/calls.ts';
 import type { AlarmLog } from './belied-alarm.ts';
 import { deliver } from './deliver.ts';
 
@@ -13,10 +14,10 @@ const AT_ONCE = 20;
 /** Between two looks, while a call is not seen to end or a dial is still on its way. */
 const LOOK_AGAIN_MS = 200;
 
-type Leg = Awaited<ReturnType<Records['liveLegs']>>[number];
+type Leg = Awaited<ReturnType<CallRecords['liveLegs']>>[number];
 
 interface Hanging {
-  records: Pick<Records, 'liveLegs' | 'booking'>;
+  records: Pick<CallRecords, 'liveLegs'> & Pick<BookingRecords, 'booking'>;
   gateway: Pick<BookingGateway, 'signal'>;
   twilio: Pick<TwilioVoice, 'hangUp' | 'call'>;
   log: AlarmLog;

@@ -1,7 +1,7 @@
 import { isBookingId, parseCallId } from '../domain/ids.ts';
 import { bookingNamed, type ReportIds } from '../domain/report/read-report.ts';
 import type { Report } from '../domain/result.ts';
-import type { StoredBooking } from '../records/interface.ts';
+import type { StoredBooking } from '../records/ports/bookings.ts';
 import type { Context } from './context.ts';
 import { invalid, Problem } from './problem.ts';
 

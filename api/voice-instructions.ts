@@ -5,7 +5,8 @@ import { PHONE, type PhoneChannel } from '../domain/channels.ts';
 import type { BridgeEvidence, MediaEvidence } from '../domain/evidence.ts';
 import type { AttemptStatus } from '../domain/view.ts';
 import { TWILIO_RETRIES } from '../providers/twilio/voice.ts';
-import type { Records, StoredBooking } from '../records/interface.ts';
+import type { StoredBooking } from '../records/ports/bookings.ts';
+import type { EventRecords } from '../records/ports/events.ts';
 import { channelOf } from './call-channel.ts';
 import { callReporter } from './call-reporter.ts';
 import type { Context } from './context.ts';
@@ -40,13 +41,16 @@ export interface VoiceRequest {
 type Event = BridgeEvidence['event'];
 
 /** What the bridge said of this call, in the order of arrival. */
-async function bridgeEvents(records: Pick<Records, 'evidence'>, { stored, callId }: VoiceRequest): Promise<Event[]> {
+async function bridgeEvents(
+  records: Pick<EventRecords, 'evidence'>,
+  { stored, callId }: VoiceRequest,
+): Promise<Event[]> {
   const evidence = await records.evidence(stored.order.id);
   return evidence.flatMap((item) => (item.kind === 'bridge' && item.call_id === callId ? [item.event] : []));
 }
 
 /** Waits a moment for the bridge to say how a stream ended; without a word it has died, and the call may be resumed. */
-async function wordOnTheEnd(records: Pick<Records, 'evidence'>, request: VoiceRequest): Promise<Event[]> {
+async function wordOnTheEnd(records: Pick<EventRecords, 'evidence'>, request: VoiceRequest): Promise<Event[]> {
   for (let waited = 0; ; waited += WORD_POLL_MS) {
     const events = await bridgeEvents(records, request);
     if (events.at(-1) !== 'stream_started' || waited >= WORD_WAIT_MS) return events;

@@ -1,6 +1,7 @@
 import type { SimulationResult } from '../domain/evidence.ts';
 import type { ElevenLabsAgents } from '../providers/interface.ts';
-import type { Artifacts, Records } from '../records/interface.ts';
+import type { Artifacts } from '../records/interface.ts';
+import type { EventRecords } from '../records/ports/events.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { DuetRun } from './duet-run.ts';
 import type { Duet } from './interface.ts';
@@ -36,7 +37,7 @@ const LIMITS: DuetLimits = {
 };
 
 export interface DuetDeps {
-  records: Pick<Records, 'addTurn' | 'putTranscript' | 'putRecording' | 'noteConversation'>;
+  records: Pick<EventRecords, 'addTurn' | 'putTranscript' | 'putRecording' | 'noteConversation'>;
   artifacts: Pick<Artifacts, 'create'>;
   agents: Pick<ElevenLabsAgents, 'signedUrl' | 'conversationInit' | 'receptionistInit'>;
   /** Vocero. */

@@ -4,14 +4,14 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { ConfigError, type ConfigProblem } from '../config/error.ts';
 import type { Secrets } from '../config/secrets.ts';
-import type { Records } from '../records/interface.ts';
 import { phoneHashesFinder } from '../records/phone-hash.ts';
+import type { AccessRecords } from '../records/ports/access.ts';
 import { keyId } from '../temporal/payload-codec.ts';
 
 interface Given {
   config: Config;
   secrets: Secrets;
-  records: Records;
+  records: Pick<AccessRecords, 'keyMark' | 'keepKeyMark' | 'numberHashedBefore'>;
   log: Pick<Logger, 'info' | 'warn'>;
   /** Only workers sign what clients are told. */
   signsCallbacks: boolean;

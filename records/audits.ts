@@ -2,7 +2,7 @@ import type { Contradiction } from '../domain/audit.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
 import type { ContradictionView } from '../domain/view.ts';
 import { bookingIn } from './booking-rows.ts';
-import type { LookRecords } from './look-interface.ts';
+import type { LookRecords } from './ports/look.ts';
 import type { Database } from './tables.ts';
 
 type Audits = Pick<

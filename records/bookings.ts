@@ -5,12 +5,12 @@ import { accountsIn, bookingIn, viewIn } from './booking-rows.ts';
 import { searchColumns } from './booking-search.ts';
 import { durably } from './durably.ts';
 import { keyHashOf } from './erasures.ts';
-import type { AcceptResult, Records } from './interface.ts';
 import type { Engine } from './migrations.ts';
 import { refuseTooMany, TooManyOpen } from './open-bookings.ts';
+import type { AcceptResult, BookingRecords } from './ports/bookings.ts';
 import type { Database } from './tables.ts';
 
-type Bookings = Pick<Records, 'acceptBooking' | 'markStarted' | 'booking' | 'ordersOf'>;
+type Bookings = Pick<BookingRecords, 'acceptBooking' | 'markStarted' | 'booking' | 'ordersOf'>;
 
 export const bookings = (db: Database, engine: Engine): Bookings => ({
   async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false, accounts, bounds, calling_window }) {

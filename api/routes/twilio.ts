@@ -16,7 +16,7 @@ import {
   twilioStatusToEvidence,
   verifyTwilioSignature,
 } from '../../providers/webhooks/index.ts';
-import type { StoredBooking } from '../../records/interface.ts';
+import type { StoredBooking } from '../../records/ports/bookings.ts';
 import { acceptRaw, rawBody } from '../body-parsers.ts';
 import { channelOf } from '../call-channel.ts';
 import type { App, Context } from '../context.ts';

@@ -4,7 +4,7 @@ import { dialBehind } from '../../activities/audit-calls.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Result } from '../../domain/result.ts';
 import type { AttemptView } from '../../domain/view.ts';
-import type { DialTo } from '../../records/look-interface.ts';
+import type { DialTo } from '../../records/ports/look.ts';
 import { BOOKING, CALL, CALL_SID, order, PHONE } from '../providers/samples.ts';
 import { attemptOf, viewOf } from '../records/samples.ts';
 import {

@@ -4,7 +4,7 @@ import { alarmMetrics } from '../../api/belied-alarm.ts';
 import { deliver } from '../../api/deliver.ts';
 import { Unavailable } from '../../delivery/gateway.ts';
 import type { CallStatusEvidence } from '../../domain/evidence.ts';
-import type { StoredBooking } from '../../records/interface.ts';
+import type { StoredBooking } from '../../records/ports/bookings.ts';
 
 const evidence: CallStatusEvidence = {
   kind: 'call_status',

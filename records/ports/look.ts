@@ -1,8 +1,8 @@
-import type { Accounts, OpenOfAccounts } from '../domain/accounts.ts';
-import type { Contradiction } from '../domain/audit.ts';
-import type { PhoneChannel } from '../domain/channels.ts';
-import type { BookingOrder, CallingWindow } from '../domain/order.ts';
-import type { BookingView, ContradictionView } from '../domain/view.ts';
+import type { Accounts, OpenOfAccounts } from '../../domain/accounts.ts';
+import type { Contradiction } from '../../domain/audit.ts';
+import type { PhoneChannel } from '../../domain/channels.ts';
+import type { BookingOrder, CallingWindow } from '../../domain/order.ts';
+import type { BookingView, ContradictionView } from '../../domain/view.ts';
 
 /** A booking that was started and has no outcome, with what the hourly look compares. */
 export interface OpenBooking {
