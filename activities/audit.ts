@@ -1,7 +1,8 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { type Contradiction, contradictions, type ListedConversation } from '../domain/audit.ts';
+import { contradictions, type ListedConversation } from '../domain/audit.ts';
 import { isPhoneChannel } from '../domain/channels.ts';
+import type { Contradiction } from '../domain/contradiction.ts';
 import type { CallStatusEvidence, Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { isTerminal } from '../domain/leg.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Engine } from './migrations.ts';
+import type { Engine } from './engine.ts';
 import type { BookingRecords } from './ports/bookings.ts';
 import type { Database } from './tables.ts';
 

@@ -3,7 +3,7 @@ import type { DialOnRecord } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import { durably } from './durably.ts';
-import type { Engine } from './migrations.ts';
+import type { Engine } from './engine.ts';
 import type { CallRecords } from './ports/calls.ts';
 import type { Database } from './tables.ts';
 

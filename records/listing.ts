@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { searchText } from '../domain/search-text.ts';
 import { SHOWN, viewIn } from './booking-rows.ts';
-import type { Engine } from './migrations.ts';
+import type { Engine } from './engine.ts';
 import type { BookingRecords, BookingSearch } from './ports/bookings.ts';
 import type { Database } from './tables.ts';
 

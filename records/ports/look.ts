@@ -1,6 +1,6 @@
 import type { Accounts, OpenOfAccounts } from '../../domain/accounts.ts';
-import type { Contradiction } from '../../domain/audit.ts';
 import type { PhoneChannel } from '../../domain/channels.ts';
+import type { Contradiction } from '../../domain/contradiction.ts';
 import type { BookingOrder, CallingWindow } from '../../domain/order.ts';
 import type { BookingView, ContradictionView } from '../../domain/view.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Registration } from '../../providers/elevenlabs/register-call.ts';
+import type { Registration } from '../../providers/interface.ts';
 import { escalationOf } from '../support/escalation.ts';
 import { twilioRequest, type World, withAttempt, world } from './support.ts';
 

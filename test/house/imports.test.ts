@@ -104,6 +104,24 @@ describe('the house', () => {
     expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 
+  it('has no circle of files, types included', () => {
+    const needs = new Map<string, string[]>();
+    for (const { file, target } of imports) {
+      if (TOOLS.includes(file.split('/')[0]!) || !files.includes(target)) continue;
+      needs.set(file, [...(needs.get(file) ?? []), target]);
+    }
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const visit = (file: string, above: string[]): void => {
+      if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(' -> '));
+      if (done.has(file)) return;
+      done.add(file);
+      for (const target of needs.get(file) ?? []) visit(target, [...above, file]);
+    };
+    for (const file of needs.keys()) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+
   it('keeps heavy packages out of what every workflow loads', () => {
     const reached = new Set<string>();
     const visit = (file: string): void => {
