@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { AcceptingSettings } from '../accepting/settings.ts';
 import type { Bridge } from '../bridge/interface.ts';
+import type { Alarms } from '../delivery/alarms.ts';
 import type { BookingGateway } from '../delivery/gateway.ts';
 import type { ElevenLabsAgents } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
@@ -61,6 +62,7 @@ export interface ApiDeps {
   console?: ConsoleBundle | undefined;
   settings: ApiSettings;
   gateway: BookingGateway;
+  alarms: Alarms;
   records: Records;
   artifacts: Artifacts;
   /** For the codec server; undefined: payloads are not encrypted and there is none. */

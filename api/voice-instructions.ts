@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hashStreamToken } from '../bridge/stream-token.ts';
+import { callReporter } from '../delivery/call-reporter.ts';
+import { deliver } from '../delivery/deliver.ts';
 import { PHONE, type PhoneChannel } from '../domain/channels.ts';
 import type { BridgeEvidence, MediaEvidence } from '../domain/evidence.ts';
 import type { AttemptStatus } from '../domain/view.ts';
@@ -8,9 +10,7 @@ import { TWILIO_RETRIES } from '../providers/twilio/voice.ts';
 import type { StoredBooking } from '../records/ports/bookings.ts';
 import type { EventRecords } from '../records/ports/events.ts';
 import { channelOf } from './call-channel.ts';
-import { callReporter } from './call-reporter.ts';
 import type { Context } from './context.ts';
-import { deliver } from './deliver.ts';
 import { apologyTwiml, connectTwiml, hangUpTwiml } from './twiml.ts';
 
 /** After so many streams of one call something is broken for good. */

@@ -11,6 +11,9 @@ export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }
 
+/** The same of the database, for something that only it knows; the message names what could not be asked. */
+export class RecordsUnavailable extends Unavailable {}
+
 /** The engine, as far as what comes in over HTTP or from a call needs it. Everything answers within seconds or throws `Unavailable`. */
 export interface BookingGateway {
   /** Starts the booking's workflow; one that exists already, running or closed, counts as started. */

@@ -2,19 +2,20 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { alarmMetrics } from '../api/belied-alarm.ts';
 import { bridgeMetrics } from '../bridge/metrics.ts';
 import { foreignBrowser, isPrivateName, namesOf } from '../config/foreign-browsers.ts';
+import { alarmCounter } from '../delivery/alarm-counter.ts';
+import { Alarms } from '../delivery/alarms.ts';
 import { startMediaPlane } from './media-plane.ts';
 import { runProcess } from './run-process.ts';
 
 await runProcess('bridge', async (given) => {
   const { host, port } = given.config.http;
-  const plane = await startMediaPlane(given);
   const metrics = new Registry();
+  const alarms = new Alarms({ log: given.log, count: alarmCounter(metrics) });
+  const plane = await startMediaPlane({ ...given, alarms });
   collectDefaultMetrics({ register: metrics });
   bridgeMetrics(metrics, plane.bridge);
-  alarmMetrics(metrics);
   const { publicUrl, streamUrl } = given.config;
   const names = namesOf(publicUrl, streamUrl);
   const foreign = (request: IncomingMessage): string | undefined =>

@@ -1,10 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { callReporter } from '../api/call-reporter.ts';
 import { createBridge, type MeteredBridge } from '../bridge/bridge.ts';
 import { Presence } from '../bridge/presence.ts';
 import type { Config } from '../config/config.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
+import type { Alarms } from '../delivery/alarms.ts';
+import { callReporter } from '../delivery/call-reporter.ts';
 import type { BookingGateway } from '../delivery/gateway.ts';
 import { temporalGateway } from '../delivery/temporal-gateway.ts';
 import { createProviders, type ProviderClients } from '../providers/create.ts';
@@ -19,6 +20,7 @@ export interface MediaSurroundings {
   config: Config;
   temporal: TemporalConnection;
   stores: Stores;
+  alarms: Alarms;
   log: Logger;
 }
 
@@ -66,7 +68,7 @@ async function forbiddenOverrides(config: Config, providers: ProviderClients, lo
 }
 
 function bridgeOf(
-  { config, stores, log }: MediaSurroundings,
+  { config, stores, alarms, log }: MediaSurroundings,
   { twilio, elevenlabs }: ProviderClients,
   gateway: BookingGateway,
   forbidden: string[],
@@ -76,7 +78,7 @@ function bridgeOf(
   return createBridge({
     records: stores.records,
     artifacts: stores.artifacts,
-    reporter: callReporter({ gateway, records: stores.records, log }),
+    reporter: callReporter({ gateway, records: stores.records, alarms }),
     agents: elevenlabs,
     agentId: config.elevenlabs.agentId,
     endCall: async (callSid) => {

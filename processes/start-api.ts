@@ -1,12 +1,10 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { bookingIdMaker, ownerHasher } from '../accepting/keyed-hashes.ts';
 import { buildApp } from '../api/app.ts';
-import { alarmMetrics } from '../api/belied-alarm.ts';
 import { askedAgain, closeServer } from '../api/closing.ts';
 import { openConsole } from '../api/console/bundle.ts';
 import type { ApiSettings } from '../api/deps.ts';
 import { elsewhereMetrics } from '../api/elsewhere-metrics.ts';
-import { hangUpLiveCalls } from '../api/live-calls.ts';
 import { startServer } from '../api/server.ts';
 import type { UiBackend } from '../api/temporal-ui/backend.ts';
 import { temporalDoor } from '../api/temporal-ui/door.ts';
@@ -16,6 +14,9 @@ import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
 import { callsQueueOf } from '../config/load.ts';
 import type { Secrets } from '../config/secrets.ts';
+import { alarmCounter } from '../delivery/alarm-counter.ts';
+import { Alarms } from '../delivery/alarms.ts';
+import { hangUpLiveCalls } from '../delivery/live-calls.ts';
 import { dialQueuesForAll } from '../domain/earlier.ts';
 import { countryOf } from '../domain/phone-number.ts';
 import { prepareToRead } from '../domain/wished-day.ts';
@@ -26,7 +27,7 @@ import { connectMedia, type MediaSurroundings } from './media-plane.ts';
 /** Live talks get this long to end by themselves when the API closes; before that, they were hung up. */
 const STREAM_GRACE_MS = 1_000;
 
-export interface ApiSurroundings extends MediaSurroundings {
+export interface ApiSurroundings extends Omit<MediaSurroundings, 'alarms'> {
   secrets: Secrets;
   /** Where an embedded Temporal has its web page. */
   temporalUi?: string | undefined;
@@ -92,12 +93,13 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     log.warn({ err: error }, 'the console could not be built: the API works without it');
     return undefined;
   });
-  const { gateway, providers, bridge, bridgeId, closeStreams, close } = await connectMedia(surroundings, hostsCalls);
+  const metrics = new Registry();
+  const alarms = new Alarms({ log, count: alarmCounter(metrics) });
+  const media = await connectMedia({ ...surroundings, alarms }, hostsCalls);
+  const { gateway, providers, bridge, bridgeId, closeStreams, close } = media;
   // Now, and not between two frames of a voice.
   prepareToRead();
-  const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  alarmMetrics(metrics);
   elsewhereMetrics(metrics, stores.records, accountsOf(config));
   if (bridge) bridgeMetrics(metrics, bridge);
   else if (config.twilio && !(await stores.records.hasBridge(new Date().toISOString()))) {
@@ -112,6 +114,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
   const app = await buildApp({
     settings,
     gateway,
+    alarms,
     records: stores.records,
     artifacts: stores.artifacts,
     codec: config.temporal.payloadKeys.length > 0 ? payloadCodec(config.temporal.payloadKeys) : undefined,
@@ -140,7 +143,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
         gateway,
         twilio: providers.twilio,
         accounts: accountsOf(config),
-        log,
+        alarms,
         dialsOver,
         signal: closing.signal,
       }),

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Accepted, acceptor } from '../../accepting/accept.ts';
-import { contentHash } from '../../accepting/content-hash.ts';
+import { endWithoutRun } from '../../delivery/end-without-run.ts';
 import { Unavailable } from '../../delivery/gateway.ts';
 import { isBookingId } from '../../domain/ids.ts';
 import { bookingQuerySchema, bookingReadSchema } from '../../domain/schemas/booking-query.ts';
@@ -13,11 +13,11 @@ import {
   shownBookingSchema,
 } from '../../domain/schemas/booking-view.ts';
 import type { BookingView } from '../../domain/view.ts';
+import { contentHash } from '../../records/content-hash.ts';
 import { findBooking } from '../authentication.ts';
 import { bookingSearch } from '../booking-search.ts';
 import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
-import { endWithoutRun } from '../end-without-run.ts';
 import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';

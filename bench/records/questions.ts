@@ -62,6 +62,7 @@ export async function openSubject(
       metricsFreshMs: 0,
     },
     gateway: gateway as BookingGateway,
+    alarms: {} as never,
     records,
     artifacts: openArtifacts(`${path}.artifacts`),
     log: pino({ level: 'silent' }),

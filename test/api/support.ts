@@ -9,6 +9,7 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { bookingIdMaker } from '../../accepting/keyed-hashes.ts';
 import { buildApp } from '../../api/app.ts';
 import type { ApiDeps, ApiSettings } from '../../api/deps.ts';
+import { Alarms } from '../../delivery/alarms.ts';
 import { type BookingGateway, type SignalName, Unavailable } from '../../delivery/gateway.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import type { Evidence } from '../../domain/evidence.ts';
@@ -178,6 +179,7 @@ export async function world(
       done();
     },
   });
+  const log = pino({ level: 'debug' }, sink);
   const deps: ApiDeps = {
     settings: {
       publicUrl: PUBLIC_URL,
@@ -211,7 +213,8 @@ export async function world(
     records,
     artifacts: openArtifacts(join(dir, 'artifacts')),
     bridgeId: HERE,
-    log: pino({ level: 'debug' }, sink),
+    alarms: new Alarms({ log, count: () => undefined }),
+    log,
     metrics: new Registry(),
     ...changes.deps,
   };

@@ -13,7 +13,9 @@ const read = (file: string): string => readFileSync(file, 'utf8');
 
 const PAGES = listed('*.md');
 const SOURCES = listed(
-  ...['api', 'bridge', 'worker', 'activities', 'callbacks', 'workflows', 'processes'].map((room) => `${room}/*.ts`),
+  ...['accepting', 'activities', 'api', 'bridge', 'callbacks', 'delivery', 'processes', 'worker', 'workflows'].map(
+    (room) => `${room}/*.ts`,
+  ),
 );
 const found = (pattern: RegExp): string[] => [
   ...new Set(SOURCES.flatMap((file) => [...read(file).matchAll(pattern)].map((match) => match[1]!))),
@@ -41,7 +43,7 @@ describe('the docs', () => {
 
   it('name every alarm in the runbook, with what to do', () => {
     const kinds = [
-      ...found(/(?:alarmOnce\(|raiseAlarm\(deps, |\balarm: |alarm\(\{ booking_id[^}]*kind: )'([a-z_]+)'/g),
+      ...found(/(?:alarmOnce\(|\.raise\(|\balarm: |alarm\(\{ booking_id[^}]*kind: )'([a-z_]+)'/g),
       ...[
         .../ALARMING[^=]*= \[([^\]]*)\]/.exec(read('workflows/book-appointment.ts'))![1]!.matchAll(/'([a-z_]+)'/g),
       ].map((match) => match[1]!),

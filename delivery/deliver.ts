@@ -1,9 +1,9 @@
-import { type BookingGateway, type SignalName, Unavailable } from '../delivery/gateway.ts';
 import { isBelied } from '../domain/belied.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
-import { type AlarmLog, alarmBelied } from './belied-alarm.ts';
+import type { DeliveryDependencies } from './dependencies.ts';
+import { type BookingGateway, type SignalName, Unavailable } from './gateway.ts';
 import { unlessAway } from './unless-away.ts';
 
 /** What was delivered lately, by engine: the workflow has it for good, and a repeat would only make its history longer. */
@@ -16,6 +16,11 @@ const LOOK_MS = 1_000;
 export type Delivered = 'delivered' | 'closed' | 'belies';
 
 type Tell = Pick<BookingGateway, 'signal'>;
+
+export interface DeliverDependencies extends Pick<DeliveryDependencies, 'alarms'> {
+  gateway: Tell;
+  records: Pick<BookingRecords, 'booking'>;
+}
 
 /**
  * Signals each piece of evidence once while this process remembers it, also when it comes twice at the same time: a signal
@@ -41,7 +46,7 @@ function once(gateway: Tell, name: SignalName, evidence: Evidence): Promise<'del
  * @throws Unavailable when Temporal is out of reach and the booking may still need it.
  */
 export async function deliver(
-  { gateway, records, log }: { gateway: Tell; records: Pick<BookingRecords, 'booking'>; log: AlarmLog },
+  { gateway, records, alarms }: DeliverDependencies,
   name: SignalName,
   evidence: Evidence,
 ): Promise<Delivered> {
@@ -52,7 +57,7 @@ export async function deliver(
     const view = looked.away ? undefined : looked.value?.view;
     if (!view?.outcome) return undefined;
     if (!isBelied(view, evidence)) return 'closed';
-    alarmBelied(log, booking_id, evidence);
+    alarms.outcomeBelied(booking_id, evidence);
     return 'belies';
   };
   const late = await afterTheOutcome();

@@ -2,21 +2,15 @@ import { isBookingId, parseCallId } from '../domain/ids.ts';
 import { bookingNamed, type ReportIds } from '../domain/report/read-report.ts';
 import type { Report } from '../domain/result.ts';
 import type { StoredBooking } from '../records/ports/bookings.ts';
-import type { Context } from './context.ts';
-import { invalid, Problem } from './problem.ts';
+import type { DeliveryDependencies } from './dependencies.ts';
+
+/** Why a report is nobody's: there is no such booking, or its call id is no attempt of it. */
+export type Refused = 'unknown_booking' | 'not_an_attempt';
 
 /** Whose report it is; `erased`: late news of what was erased is nobody's to keep. */
-export type Owner = { call_id: string } | 'erased' | { refusal: Problem };
+export type Owner = { call_id: string } | 'erased' | { refused: Refused };
 
-type Deps = Pick<Context, 'records' | 'gateway'>;
-
-export const notAnAttempt = (): Problem =>
-  invalid([
-    {
-      field: 'call_id',
-      message: 'is not an attempt of this booking: send the dynamic variable call_id as it came',
-    },
-  ]);
+type Deps = Pick<DeliveryDependencies, 'records' | 'gateway'>;
 
 /** Whether the attempt is the booking's, as far as can be known: its workflow is asked where the database lags. */
 async function hasAttempt({ gateway }: Deps, { view: stored }: StoredBooking, callId: string): Promise<boolean> {
@@ -74,5 +68,5 @@ export async function ownerOf(deps: Deps, { ids, report }: { ids: ReportIds; rep
   }
   const said = booking_id ?? ofCall;
   const isUnknown = said === undefined ? conversation_id !== undefined : !isKnown(said);
-  return { refusal: isUnknown ? new Problem(404, 'There is no such booking.') : notAnAttempt() };
+  return { refused: isUnknown ? 'unknown_booking' : 'not_an_attempt' };
 }

@@ -1,13 +1,13 @@
 import type { CallReporter } from '../bridge/interface.ts';
-import { type BookingGateway, Unavailable } from '../delivery/gateway.ts';
 import type { BridgeEvidence, ReportEvidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 import type { ErasureRecords } from '../records/ports/erasures.ts';
 import type { EventRecords } from '../records/ports/events.ts';
-import type { AlarmLog } from './belied-alarm.ts';
 import { deliver, deliverUnrecorded } from './deliver.ts';
+import type { DeliveryDependencies } from './dependencies.ts';
+import { Unavailable } from './gateway.ts';
 import { unlessAway } from './unless-away.ts';
 
 type ReporterRecords = Pick<BookingRecords, 'booking'> &
@@ -21,11 +21,9 @@ const DATABASE_MS = 1_500;
  * How the bridge tells the workflow what happens in a call: kept as evidence first, then signaled; while the database is away, only
  * signaled. Rejects with `Unavailable` when Temporal is out of reach; telling it again is harmless.
  */
-export const callReporter = (deps: {
-  gateway: Pick<BookingGateway, 'signal' | 'state'>;
-  records: ReporterRecords;
-  log: AlarmLog;
-}): CallReporter => ({
+export const callReporter = (
+  deps: Pick<DeliveryDependencies, 'gateway' | 'alarms'> & { records: ReporterRecords },
+): CallReporter => ({
   async report(evidence) {
     const signal = evidence.kind === 'report' ? 'reportResult' : 'bridgeEvent';
     const kept = await unlessAway(keep(deps.records, evidence), DATABASE_MS);

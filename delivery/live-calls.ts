@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BookingGateway } from '../delivery/gateway.ts';
 import { type Accounts, mayAct } from '../domain/accounts.ts';
 import { isTerminal } from '../domain/leg.ts';
 import type { TwilioVoice } from '../providers/interface.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 import type { CallRecords } from '../records/ports/calls.ts';
-import type { AlarmLog } from './belied-alarm.ts';
-import { deliver } from './deliver.ts';
+import { type DeliverDependencies, deliver } from './deliver.ts';
+import type { BookingGateway } from './gateway.ts';
 
 /** Requests to Twilio at one time: many calls end together, and its API takes some hundred at once. */
 const AT_ONCE = 20;
@@ -16,24 +15,23 @@ const LOOK_AGAIN_MS = 200;
 
 type Leg = Awaited<ReturnType<CallRecords['liveLegs']>>[number];
 
-interface Hanging {
+interface Hanging extends Pick<DeliverDependencies, 'alarms'> {
   records: Pick<CallRecords, 'liveLegs'> & Pick<BookingRecords, 'booking'>;
   gateway: Pick<BookingGateway, 'signal'>;
   twilio: Pick<TwilioVoice, 'hangUp' | 'call'>;
-  log: AlarmLog;
 }
 
 /**
  * Hangs up one leg and tells its booking at once: whoever goes on with it later may not be able to ask any more. True when
  * it is seen to have ended, or Twilio does not know it.
  */
-async function hangUpLeg({ records, gateway, twilio, log }: Hanging, leg: Leg): Promise<boolean> {
+async function hangUpLeg({ records, gateway, twilio, alarms }: Hanging, leg: Leg): Promise<boolean> {
   const { done } = await twilio.hangUp(leg.call_sid, 'complete');
   const call = done === 'failed' ? undefined : await twilio.call(leg.call_sid);
   if (!call) return done === 'not_found';
   if (!isTerminal(call.status)) return false;
   // A booking that cannot be told now asks by itself later; the call is over all the same.
-  await deliver({ records, gateway, log }, 'callStatus', {
+  await deliver({ records, gateway, alarms }, 'callStatus', {
     kind: 'call_status',
     source: 'poll',
     id: `poll:${leg.call_sid}:${call.status}`,
@@ -59,7 +57,7 @@ export async function hangUpLiveCalls(deps: {
   twilio: Hanging['twilio'] | undefined;
   /** Those of this process: calls of others are left alone. */
   accounts: Accounts;
-  log: AlarmLog;
+  alarms: Hanging['alarms'];
   dialsOver: Promise<unknown>;
   signal: AbortSignal;
 }): Promise<number> {

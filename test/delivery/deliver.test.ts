@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { alarmMetrics } from '../../api/belied-alarm.ts';
-import { deliver } from '../../api/deliver.ts';
+import { alarmCounter } from '../../delivery/alarm-counter.ts';
+import { Alarms } from '../../delivery/alarms.ts';
+import { deliver } from '../../delivery/deliver.ts';
 import { Unavailable } from '../../delivery/gateway.ts';
 import type { CallStatusEvidence } from '../../domain/evidence.ts';
 import type { StoredBooking } from '../../records/ports/bookings.ts';
@@ -31,47 +32,54 @@ function booking(looks: number | undefined) {
 
 const refusing = { signal: () => Promise.reject(new Unavailable('closing')) };
 
-const alarms: object[] = [];
-const log = { error: (fields: object) => void alarms.push(fields) };
-afterEach(() => void alarms.splice(0));
+let told: object[];
+let metrics: Registry;
+let alarms: Alarms;
+beforeEach(() => {
+  told = [];
+  metrics = new Registry();
+  alarms = new Alarms({ log: { error: (fields) => void told.push(fields) }, count: alarmCounter(metrics) });
+});
 
 describe('telling the workflow', () => {
   it('leaves a booking that has its outcome alone', async () => {
-    expect(await deliver({ gateway: refusing, records: { booking: booking(0) }, log }, 'callStatus', evidence)).toBe(
+    expect(await deliver({ gateway: refusing, records: { booking: booking(0) }, alarms }, 'callStatus', evidence)).toBe(
       'closed',
     );
   });
 
   it('takes the refusal of a booking that is just closing for its end', async () => {
-    expect(await deliver({ gateway: refusing, records: { booking: booking(1) }, log }, 'callStatus', evidence)).toBe(
+    expect(await deliver({ gateway: refusing, records: { booking: booking(1) }, alarms }, 'callStatus', evidence)).toBe(
       'closed',
     );
   });
 
   it('lets the provider send again what an open booking did not get', async () => {
-    const told = deliver({ gateway: refusing, records: { booking: booking(undefined) }, log }, 'callStatus', evidence);
-    await expect(told).rejects.toBeInstanceOf(Unavailable);
+    const telling = deliver(
+      { gateway: refusing, records: { booking: booking(undefined) }, alarms },
+      'callStatus',
+      evidence,
+    );
+    await expect(telling).rejects.toBeInstanceOf(Unavailable);
   });
 
   it('alarms when somebody answered a call that the outcome took for unanswered', async () => {
     const view = { outcome: { result: 'unreachable' }, attempts: [{ call_id: evidence.call_id, status: 'no_answer' }] };
     const records = { booking: async () => ({ view }) as unknown as StoredBooking };
-    const metrics = new Registry();
-    alarmMetrics(metrics);
     const counted = () => metrics.getSingleMetricAsString('vocero_alarms');
-    expect(await counted()).toMatch(/\{kind="outcome_belied"\} 0$/);
+    expect(await counted()).toMatch(/\{kind="outcome_belied"\} 0$/m);
     const answered: CallStatusEvidence = { ...evidence, status: 'in-progress' };
-    expect(await deliver({ gateway: refusing, records, log }, 'callStatus', answered)).toBe('belies');
-    expect(alarms).toEqual([
+    expect(await deliver({ gateway: refusing, records, alarms }, 'callStatus', answered)).toBe('belies');
+    expect(told).toEqual([
       { alarm: 'outcome_belied', booking_id: 'bk_test0001', call_id: 'bk_test0001.1', kind: 'call_status' },
     ]);
-    expect(await deliver({ gateway: refusing, records, log }, 'callStatus', { ...evidence, status: 'busy' })).toBe(
+    expect(await deliver({ gateway: refusing, records, alarms }, 'callStatus', { ...evidence, status: 'busy' })).toBe(
       'closed',
     );
-    expect(await deliver({ gateway: refusing, records, log }, 'callStatus', { ...answered, id: 'again' })).toBe(
+    expect(await deliver({ gateway: refusing, records, alarms }, 'callStatus', { ...answered, id: 'again' })).toBe(
       'belies',
     );
-    expect(alarms).toHaveLength(1);
-    expect(await counted()).toMatch(/\{kind="outcome_belied"\} 1$/);
+    expect(told).toHaveLength(1);
+    expect(await counted()).toMatch(/\{kind="outcome_belied"\} 1$/m);
   });
 });

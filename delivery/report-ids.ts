@@ -1,5 +1,5 @@
-import { contentHash } from '../accepting/content-hash.ts';
 import type { ReportEvidence } from '../domain/evidence.ts';
+import { contentHash } from '../records/content-hash.ts';
 
 const MAX_REMEMBERED = 10_000;
 

@@ -2,9 +2,23 @@ import { lineIdOf } from '../domain/ids.ts';
 import { lostEnd, mayStillRing } from '../domain/lost-run.ts';
 import { finalMessageOf } from '../domain/message.ts';
 import type { BookingView } from '../domain/view.ts';
-import type { StoredBooking } from '../records/ports/bookings.ts';
-import { alarmRunLost } from './belied-alarm.ts';
-import type { Context } from './context.ts';
+import type { BookingRecords, StoredBooking } from '../records/ports/bookings.ts';
+import type { LineRecords } from '../records/ports/lines.ts';
+import type { LookRecords } from '../records/ports/look.ts';
+import type { Alarms } from './alarms.ts';
+import type { BookingGateway } from './gateway.ts';
+
+interface EndDependencies {
+  records: Pick<BookingRecords, 'booking' | 'putMessage'> &
+    Pick<LookRecords, 'endLost' | 'releaseSlotsOf'> &
+    Pick<LineRecords, 'releaseLine'>;
+  gateway: Pick<BookingGateway, 'standing' | 'tell'>;
+  alarms: Pick<Alarms, 'raise'>;
+  log: { warn(fields: object, message: string): void };
+  /** Milliseconds since 1970. */
+  now: () => number;
+  settings: { phoneHash: (phone: string) => string };
+}
 
 /**
  * Ends a booking whose cancellation found no run, and gives it as it is then; undefined: it has its outcome, or gets it in this moment.
@@ -13,7 +27,7 @@ import type { Context } from './context.ts';
  */
 export async function endWithoutRun(
   { order, sandbox }: StoredBooking,
-  { records, gateway, log, now, settings }: Context,
+  { records, gateway, alarms, log, now, settings }: EndDependencies,
 ): Promise<BookingView | undefined> {
   const standing = await gateway.standing(order.id);
   if (standing.is === 'open') return undefined;
@@ -23,7 +37,10 @@ export async function endWithoutRun(
   const view = lostEnd({ ...stored.view, cancel_requested: true }, sandbox, standing.outcome, now());
   if (!(await records.endLost(view))) return undefined;
   if (standing.outcome) log.warn({ booking_id: order.id }, 'the outcome of a run was not on record: written now');
-  else alarmRunLost(log, order.id);
+  else {
+    const message = 'the run of a booking is gone from Temporal; its cancellation has ended it';
+    alarms.raise('run_lost', message, { booking_id: order.id });
+  }
   if (!mayStillRing(stored.view)) {
     // The next one that waits for the line looks by itself: this process has no way to tell it.
     const line_id = lineIdOf(settings.phoneHash(order.business.phone));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hangUpLiveCalls } from '../../api/live-calls.ts';
+import { hangUpLiveCalls } from '../../delivery/live-calls.ts';
 import type { Accounts } from '../../domain/accounts.ts';
 import type { HangUpResult } from '../../domain/evidence.ts';
 import { ProviderUnreachable } from '../../providers/interface.ts';
@@ -51,7 +51,7 @@ function world({ live, fails = new Set<string>() }: { live: Set<string>; fails?:
         }),
       },
       accounts: OURS,
-      log: { error: () => undefined },
+      alarms: { outcomeBelied: () => undefined },
       dialsOver,
       signal: stop.signal,
     });
