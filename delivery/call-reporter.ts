@@ -2,17 +2,10 @@ import type { CallReporter } from '../bridge/interface.ts';
 import type { BridgeEvidence, ReportEvidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
-import type { BookingRecords } from '../records/ports/bookings.ts';
-import type { ErasureRecords } from '../records/ports/erasures.ts';
-import type { EventRecords } from '../records/ports/events.ts';
 import { deliver, deliverUnrecorded } from './deliver.ts';
 import type { DeliveryDependencies } from './dependencies.ts';
 import { Unavailable } from './gateway.ts';
 import { unlessAway } from './unless-away.ts';
-
-type ReporterRecords = Pick<BookingRecords, 'booking'> &
-  Pick<ErasureRecords, 'isErased'> &
-  Pick<EventRecords, 'linkAttempt' | 'addEvidence'>;
 
 /** The agent waits for its tool's answer; Temporal must have its part of those seconds. */
 const DATABASE_MS = 1_500;
@@ -21,9 +14,7 @@ const DATABASE_MS = 1_500;
  * How the bridge tells the workflow what happens in a call: kept as evidence first, then signaled; while the database is away, only
  * signaled. Rejects with `Unavailable` when Temporal is out of reach; telling it again is harmless.
  */
-export const callReporter = (
-  deps: Pick<DeliveryDependencies, 'gateway' | 'alarms'> & { records: ReporterRecords },
-): CallReporter => ({
+export const callReporter = (deps: Pick<DeliveryDependencies, 'gateway' | 'alarms' | 'records'>): CallReporter => ({
   async report(evidence) {
     const signal = evidence.kind === 'report' ? 'reportResult' : 'bridgeEvent';
     const kept = await unlessAway(keep(deps.records, evidence), DATABASE_MS);
@@ -36,7 +27,10 @@ export const callReporter = (
   },
 });
 
-async function keep(records: ReporterRecords, evidence: BridgeEvidence | ReportEvidence): Promise<'kept' | 'erased'> {
+async function keep(
+  records: DeliveryDependencies['records'],
+  evidence: BridgeEvidence | ReportEvidence,
+): Promise<'kept' | 'erased'> {
   if (await records.isErased({ booking_id: parseCallId(evidence.call_id)?.bookingId })) return 'erased';
   if (evidence.conversation_id) {
     await records.linkAttempt(evidence.call_id, { conversation_id: evidence.conversation_id });

@@ -7,7 +7,7 @@ import type { BookingGateway } from './gateway.ts';
 
 /** What is needed to put on record what has come in of a call, and to tell its workflow. */
 export interface DeliveryDependencies {
-  records: BookingRecords & EventRecords & ErasureRecords;
+  records: Pick<BookingRecords, 'booking'> & Pick<ErasureRecords, 'isErased'> & EventRecords;
   artifacts: Artifacts;
   gateway: Pick<BookingGateway, 'signal' | 'state'>;
   alarms: Pick<Alarms, 'outcomeBelied'>;
