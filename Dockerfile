@@ -23,7 +23,7 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/* \
   && install --directory --owner=node --group=node /data
 WORKDIR /app
-# The middle two as cli/vocero.mjs sets them: glibc gives back what it does not need.
+# The middle two as processes/vocero.mjs sets them: glibc gives back what it does not need.
 ENV NODE_ENV=production DATA_DIR=/data MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 VOCERO_CACHE_DIR=/app/.cache
 COPY --from=packages /app/node_modules node_modules
 COPY . .
@@ -33,6 +33,6 @@ USER node
 EXPOSE 3000
 VOLUME /data
 ENTRYPOINT ["/usr/bin/tini", "--"]
-CMD ["node", "api/main.ts"]
+CMD ["node", "processes/api.ts"]
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=5 \
   CMD ["node", "scripts/healthcheck.mjs", "http://127.0.0.1:3000/healthz"]

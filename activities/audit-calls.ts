@@ -1,7 +1,7 @@
 import type { DialOnRecord } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { CallSnapshot } from '../providers/interface.ts';
-import type { AuditedBooking, DialTo } from '../records/look-interface.ts';
+import type { AuditedBooking, DialTo } from '../records/ports/look.ts';
 import { type ActivityDependencies, unlessCancelled } from './dependencies.ts';
 import { CLOCKS_DIFFER_MS } from './find-leg.ts';
 

@@ -1,15 +1,15 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { type Contradiction, contradictions, type ListedConversation } from '../domain/audit.ts';
+import { contradictions, type ListedConversation } from '../domain/audit.ts';
 import { isPhoneChannel } from '../domain/channels.ts';
+import type { Contradiction } from '../domain/contradiction.ts';
 import type { CallStatusEvidence, Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { isTerminal } from '../domain/leg.ts';
 import type { CallSnapshot, ConversationSnapshot } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { conversationEvidence } from '../providers/webhooks/post-call.ts';
-import type { AuditedBooking } from '../records/look-interface.ts';
-import { raiseAlarm } from './alarm.ts';
+import type { AuditedBooking } from '../records/ports/look.ts';
 import { type CallOfBooking, callsSince } from './audit-calls.ts';
 import { actsFor } from './belonging.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
@@ -157,7 +157,7 @@ async function auditOne(deps: ActivityDependencies, booking: AuditedBooking): Pr
   const named = found.map((one) => ({ ...one, call_id: one.call_id ?? guessOf(calls, one) }));
   for (const { kind, call_id } of await records.addContradictions(order.id, named, iso(now))) {
     const message = `the providers show what the outcome of ${order.id} did not know: ${kind}`;
-    raiseAlarm(deps, 'outcome_contradicted', message, { booking_id: order.id, call_id, contradiction: kind });
+    deps.alarms.raise('outcome_contradicted', message, { booking_id: order.id, call_id, contradiction: kind });
   }
   if (alive.length > 0) return { audits, in_ms: AGAIN_MS };
   return audits === 0 ? { audits: 1, in_ms: Date.parse(booking.final_at) + DAY_MS - now } : 'never';

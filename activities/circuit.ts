@@ -3,7 +3,7 @@ import { afterDial, type Circuit, type Health, healthOf, permit } from '../domai
 import type { DialResult } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { policyOf } from '../domain/policy.ts';
-import { CIRCUIT_OPEN, raiseAlarm } from './alarm.ts';
+import { CIRCUIT_OPEN } from './alarm.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import type { PlannedDial } from './planned-dial.ts';
 
@@ -91,7 +91,7 @@ function report(
   const fields = { provider, why: after.why, until: new Date(after.until).toISOString() };
   if (before.is === 'closed') {
     const what = after.why === 'down' ? 'fails' : 'refuses the account on';
-    raiseAlarm(deps, CIRCUIT_OPEN, `${provider} ${what} every dial: it is not asked for a while.`, fields);
+    deps.alarms.raise(CIRCUIT_OPEN, `${provider} ${what} every dial: it is not asked for a while.`, fields);
   } else if (health !== undefined) {
     deps.log.warn(fields, 'circuit open again: the trial failed as well');
   }

@@ -1,6 +1,7 @@
 import { cancellationSignal, sleep } from '@temporalio/activity';
 import type { Duet } from '../bridge/interface.ts';
 import type { CallbackPoster } from '../callbacks/post.ts';
+import type { Alarms } from '../delivery/alarms.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { BookingRuns } from '../domain/booking-runs.ts';
 import type { Provider } from '../domain/channels.ts';
@@ -60,8 +61,7 @@ export interface ActivityDependencies {
   /** All hashes under which it may stand on that list, that one first. */
   phoneHashes(phone: string): string[];
   log: ActivityLog;
-  /** Counts an alarm outside of any activity, whose own counter is the default. */
-  countAlarm?: ((kind: string) => void) | undefined;
+  alarms: Pick<Alarms, 'raise'>;
   clock?: Clock | undefined;
 }
 

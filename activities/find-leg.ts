@@ -9,7 +9,8 @@ import {
   type TwilioVoice,
 } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
-import type { Records } from '../records/interface.ts';
+import type { CallRecords } from '../records/ports/calls.ts';
+import type { EventRecords } from '../records/ports/events.ts';
 import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { ReconcileInput } from './interface.ts';
@@ -44,7 +45,7 @@ async function askElevenLabs(elevenlabs: ElevenLabsAgents, bookingId: string, in
  */
 async function askTwilio(
   twilio: TwilioVoice,
-  records: Pick<Records, 'findAttempt' | 'dialsOf'>,
+  records: Pick<EventRecords, 'findAttempt'> & Pick<CallRecords, 'dialsOf'>,
   present: string | null,
   input: ReconcileInput,
 ): Promise<Answer> {
@@ -77,7 +78,7 @@ const noAnswer = (error: unknown): Answer => ({
 export async function askForLeg(
   provider: Provider,
   deps: Pick<ActivityDependencies, 'accounts' | 'twilio' | 'elevenlabs'> & {
-    records: Pick<Records, 'findAttempt' | 'dialsOf'>;
+    records: Pick<EventRecords, 'findAttempt'> & Pick<CallRecords, 'dialsOf'>;
   },
   bookingId: string,
   input: ReconcileInput,

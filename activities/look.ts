@@ -8,8 +8,7 @@ import { finalMessageOf } from '../domain/message.ts';
 import { policyOf } from '../domain/policy.ts';
 import type { Outcome } from '../domain/result.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
-import type { OpenBooking } from '../records/look-interface.ts';
-import { raiseAlarm } from './alarm.ts';
+import type { OpenBooking } from '../records/ports/look.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { tellNext } from './hand-line.ts';
 import { heartbeating } from './heartbeating.ts';
@@ -85,11 +84,11 @@ export async function lookOver(deps: Engine, { starting = false, signal }: Look 
   }
   if (lost.size >= TOLD_OF_ALL && lost.size === looked.open) {
     const message = `this Temporal knows none of the ${lost.size} open bookings: it is another one than theirs (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, a new or older database of it). They end as needs_review`;
-    raiseAlarm(deps, 'other_engine', message, { count: lost.size });
+    deps.alarms.raise('other_engine', message, { count: lost.size });
   }
   if (overdue.length > 0) {
     const message = `${overdue.length} bookings are open long after their budgets: their runs are stuck`;
-    raiseAlarm(deps, 'booking_overdue', message, { booking_ids: overdue.slice(0, 10) });
+    deps.alarms.raise('booking_overdue', message, { booking_ids: overdue.slice(0, 10) });
   }
   for (const [id, said] of lost) {
     signal?.throwIfAborted();
@@ -151,7 +150,7 @@ async function endLost(deps: Engine, bookingId: string, said: Outcome | undefine
   if (said) log.warn({ booking_id: bookingId, result }, 'the outcome of a run was not on record: written now');
   else {
     const message = `the run of ${bookingId} is gone from Temporal; the booking was ended as ${result}`;
-    raiseAlarm(deps, 'run_lost', message, { booking_id: bookingId });
+    deps.alarms.raise('run_lost', message, { booking_id: bookingId });
   }
   // A line under which a call may go on comes free when the call must be over.
   if (!mayStillRing(stored.view)) {
@@ -219,7 +218,7 @@ async function lookAtStray(deps: Engine, run: RunName, starting: boolean): Promi
   const workflow_id = run.workflowId.slice(0, 100);
   const message =
     'a run has no accepted booking: it rings nobody. Our database is older than Temporal’s, or it was started past the API';
-  raiseAlarm(deps, 'run_without_booking', message, { workflow_id });
+  deps.alarms.raise('run_without_booking', message, { workflow_id });
   try {
     // Before the workers run nobody can say: then it may have one.
     const ringing = starting || (await deps.runs.mayRing(run).catch(() => true));

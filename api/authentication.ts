@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Erasure } from '../domain/erasure.ts';
-import type { Records, StoredBooking } from '../records/interface.ts';
+import type { AccessRecords } from '../records/ports/access.ts';
+import type { BookingRecords, StoredBooking } from '../records/ports/bookings.ts';
+import type { ErasureRecords } from '../records/ports/erasures.ts';
 import { refuseForeignNames, refuseForeignPages } from './console/same-origin.ts';
 import { sessionCookie } from './console/session-cookie.ts';
 import type { ApiSettings } from './deps.ts';
@@ -53,7 +55,7 @@ export function keyHolders(settings: KeySettings): (key: string) => Principal | 
 }
 
 /** Who is signed in with the request's cookie. A session lives no longer than its key is one of an operator's. */
-export function sessionHolders(settings: ConsoleSettings, records: Pick<Records, 'sessionOwner'>) {
+export function sessionHolders(settings: ConsoleSettings, records: Pick<AccessRecords, 'sessionOwner'>) {
   const holder = keyHolders(settings);
   const operators = new Map(settings.operatorKeys.map((key) => [settings.ownerHash(key), holder(key)]));
   const cookie = sessionCookie(settings.publicUrl);
@@ -70,7 +72,7 @@ export function sessionHolders(settings: ConsoleSettings, records: Pick<Records,
  */
 export function consoleAuthenticator(
   settings: ConsoleSettings,
-  records: Pick<Records, 'sessionOwner'>,
+  records: Pick<AccessRecords, 'sessionOwner'>,
   now: () => number,
 ): (request: FastifyRequest) => Promise<Principal | undefined> {
   const holder = sessionHolders(settings, records);
@@ -123,7 +125,7 @@ export function visible(booking: StoredBooking | undefined, principal: Principal
 
 /** The erasure of a booking that this principal might have seen. */
 export async function visibleErasure(
-  records: Pick<Records, 'erasure'>,
+  records: Pick<ErasureRecords, 'erasure'>,
   bookingId: string,
   principal: Principal,
 ): Promise<Erasure | undefined> {
@@ -133,7 +135,7 @@ export async function visibleErasure(
 
 /** As `visible`; `410` for one that was erased. */
 export async function findBooking(
-  records: Pick<Records, 'booking' | 'erasure'>,
+  records: Pick<BookingRecords, 'booking'> & Pick<ErasureRecords, 'erasure'>,
   bookingId: string,
   principal: Principal,
 ): Promise<StoredBooking> {

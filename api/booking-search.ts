@@ -1,5 +1,5 @@
 import { e164Of } from '../domain/phone-number.ts';
-import type { BookingSearch } from '../records/interface.ts';
+import type { BookingSearch } from '../records/ports/bookings.ts';
 
 /** What somebody typed to find a booking: an id, a phone number however it is written, or a name. */
 export function bookingSearch(

@@ -1,5 +1,5 @@
+import type { BookingGateway } from '../delivery/gateway.ts';
 import type { BookingView } from '../domain/view.ts';
-import type { BookingGateway } from './deps.ts';
 import type { ApiMetrics } from './metrics.ts';
 
 export type ShownBooking = BookingView & { stale?: boolean };

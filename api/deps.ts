@@ -1,48 +1,16 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { AcceptingSettings } from '../accepting/settings.ts';
 import type { Bridge } from '../bridge/interface.ts';
-import type { Accounts } from '../domain/accounts.ts';
-import type { Evidence } from '../domain/evidence.ts';
-import type { RunStanding } from '../domain/lost-run.ts';
-import type { ClientMessage } from '../domain/message.ts';
-import type { BookingInput, BookingSettings } from '../domain/order.ts';
-import type { BookingView } from '../domain/view.ts';
+import type { Alarms } from '../delivery/alarms.ts';
+import type { BookingGateway } from '../delivery/gateway.ts';
 import type { ElevenLabsAgents } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 import type { ConsoleBundle } from './console/bundle.ts';
 import type { Rate } from './rate-limit.ts';
 
-export type SignalName = 'reportResult' | 'callStatus' | 'postCall' | 'bridgeEvent';
-
-/** Temporal could not be asked or did not answer in time: nothing is known of what it did. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
-}
-
-/** The engine, as far as HTTP needs it. Everything answers within seconds or throws `Unavailable`. */
-export interface BookingGateway {
-  /** Starts the booking's workflow; one that exists already, running or closed, counts as started. */
-  start(input: BookingInput): Promise<void>;
-  /** Tells the workflow of the evidence's booking; `closed`: it is over, or the engine has forgotten it. */
-  signal(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'>;
-  /** `accepted` without a view: no worker answered, and the wish is kept until one is there. */
-  cancel(
-    bookingId: string,
-  ): Promise<{ answer: 'accepted'; view?: BookingView | undefined } | { answer: 'final' | 'not_found' }>;
-  /** Sends a message to the client again, now: a run of it that pauses between its tries ends for this one. */
-  tell(message: ClientMessage): Promise<void>;
-  /** Starts the run that erases a booking whose erasure has begun; one that is under way is left alone. */
-  erase(bookingId: string): Promise<void>;
-  /** The booking as its workflow knows it; undefined when it could not be asked. Never throws. */
-  state(bookingId: string): Promise<BookingView | undefined>;
-  /** How the newest run of a booking stands; throws when the engine does not say. */
-  standing(bookingId: string): Promise<RunStanding>;
-  /** Never throws. */
-  health(): Promise<{ temporal: boolean; worker: boolean }>;
-}
-
-export interface ApiSettings {
+export interface ApiSettings extends AcceptingSettings {
   /** Base URL at which providers reach this API, no slash at its end: signatures are made over it. */
   publicUrl: string;
   /** Bearer keys for `/v1/*`; each sees its own bookings. Empty together with `operatorKeys`: open to all who can connect. */
@@ -57,31 +25,14 @@ export interface ApiSettings {
   twilioAuthToken?: string | undefined;
   /** Origins of Temporal UIs that may ask the codec server. */
   temporalUiOrigins?: string[] | undefined;
-  /** ISO 3166 country codes; undefined: all. */
-  allowedCountries?: string[] | undefined;
   /** ISO 3166 code of our caller number's country: where a number without a country code is looked for. */
   homeCountry?: string | undefined;
-  /** The providers are played on this machine: then a client may be there as well. */
-  playedHere?: boolean | undefined;
   /** Where Temporal's web page shows a run: `ID` stands for the booking's. Undefined: nowhere that is known. */
   temporalUi?: string | undefined;
-  /** What is frozen into each booking's workflow. */
-  booking: Omit<BookingSettings, 'line_id' | 'accounts' | 'sandbox'>;
-  /** How many bookings of one key, and of one number of that key, may be open at once; undefined: as many as come. */
-  openBounds?: { key: number; number: number } | undefined;
-  /** The mode and accounts that this process works with: new bookings belong to them. */
-  accounts: Accounts;
-  /** Keyed hash of a number: names its line lock and its entry in the do-not-call list. Numbers that ring the same phone share it. */
-  phoneHash: (phone: string) => string;
   /** All hashes under which it may stand on record, that one first. */
   phoneHashes: (phone: string) => string[];
   /** Keyed hash of an API key: names the owner of its bookings. */
   ownerHash: (key: string) => string;
-  /**
-   * The booking's id that an owner's Idempotency-Key stands for, always the same: a repeated request finds its workflow even when the
-   * database has forgotten the booking (an older copy of it was put in its place).
-   */
-  bookingIdOf: (owner: string, idempotencyKey: string) => string;
   /** Requests per key; default 200 a second, 1,000 at once. */
   rate?: Rate | undefined;
   /** Wrong keys per address; default 1 a second, 20 at once. */
@@ -111,6 +62,7 @@ export interface ApiDeps {
   console?: ConsoleBundle | undefined;
   settings: ApiSettings;
   gateway: BookingGateway;
+  alarms: Alarms;
   records: Records;
   artifacts: Artifacts;
   /** For the codec server; undefined: payloads are not encrypted and there is none. */

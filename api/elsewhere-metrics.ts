@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { type Accounts, ofOthers } from '../domain/accounts.ts';
-import type { LookRecords } from '../records/look-interface.ts';
+import type { LookRecords } from '../records/ports/look.ts';
 
 /** Counted no oftener, however many ask. */
 const KEPT_MS = 60_000;

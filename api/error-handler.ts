@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RecordsUnavailable, Unavailable } from '../delivery/gateway.ts';
 import { isDatabaseAway } from '../records/away.ts';
 import { isProved, whatWasAsked } from './asked.ts';
 import type { Context } from './context.ts';
-import { Unavailable } from './deps.ts';
 import { notFoundHere, Problem, unavailable } from './problem.ts';
 
 const PROBLEM_JSON = 'application/problem+json';
@@ -39,6 +39,7 @@ function ofFastify(error: FastifyError, request: FastifyRequest): Problem | unde
 
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof RecordsUnavailable) return unavailable(error.message, error.cause);
   if (error instanceof Unavailable) return unavailable('The workflow engine is out of reach', error);
   if (isDatabaseAway(error)) return unavailable('The database is out of reach', error);
   const known = error instanceof Error ? ofFastify(error as FastifyError, request) : undefined;

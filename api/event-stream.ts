@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BookingEvent } from '../domain/view.ts';
-import type { Records, StoredEvent } from '../records/interface.ts';
+import type { EventRecords, StoredEvent } from '../records/ports/events.ts';
 
 const POLL_MS = 200;
 const KEEP_ALIVE_MS = 15_000;
@@ -20,7 +20,7 @@ export const eventFrame = ({ seq, event }: StoredEvent, mark: (event: BookingEve
  * stream is cut, and the client resumes where it was. `mark` adds to an event what is not stored with it.
  */
 export async function streamEvents(
-  records: Pick<Records, 'eventsAfter'>,
+  records: Pick<EventRecords, 'eventsAfter'>,
   bookingId: string,
   after: number,
   response: ServerResponse,

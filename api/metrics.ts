@@ -1,7 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { PROVIDERS } from '../domain/channels.ts';
 import { CIRCUIT_STATES, circuitState } from '../domain/circuit.ts';
-import type { Records } from '../records/interface.ts';
+import type { BookingRecords } from '../records/ports/bookings.ts';
+import type { LimitRecords } from '../records/ports/limits.ts';
 
 /** A collection serves whoever asks within this time: anybody may ask, without a key, as often as he likes. */
 const FRESH_MS = 1_000;
@@ -22,8 +23,12 @@ export function sharedMetrics(registry: Registry, freshMs = FRESH_MS): () => Pro
 
 export type ApiMetrics = ReturnType<typeof apiMetrics>;
 
+/** What of the records is counted when metrics are collected. */
+type CountedRecords = Pick<BookingRecords, 'countByStatus' | 'countReviewsOpen'> &
+  Pick<LimitRecords, 'circuit' | 'slotsTaken'>;
+
 /** What the API counts, on the process's registry. No labels from outside: a stranger must not be able to grow them. */
-export function apiMetrics(register: Registry, records: Records) {
+export function apiMetrics(register: Registry, records: CountedRecords) {
   const registers = [register];
   new Gauge({
     name: 'vocero_bookings',

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Records, StoredBooking } from '../records/interface.ts';
-import type { BookingGateway } from './deps.ts';
+import type { BookingGateway } from '../delivery/gateway.ts';
+import type { BookingRecords, StoredBooking } from '../records/ports/bookings.ts';
 import { unavailable } from './problem.ts';
 
 const LOOK_EVERY_MS = 100;
@@ -12,7 +12,7 @@ const WAIT_MS = 3_000;
  */
 export async function withRecordedOutcome(
   stored: StoredBooking,
-  { records, gateway }: { records: Pick<Records, 'booking'>; gateway: Pick<BookingGateway, 'state'> },
+  { records, gateway }: { records: Pick<BookingRecords, 'booking'>; gateway: Pick<BookingGateway, 'state'> },
 ): Promise<StoredBooking> {
   if (stored.view.outcome !== null) return stored;
   if (!(await gateway.state(stored.order.id))?.outcome) return stored;

@@ -1,10 +1,11 @@
+import { deliver, deliverUnrecorded } from '../delivery/deliver.ts';
+import { unlessAway } from '../delivery/unless-away.ts';
 import type { Evidence, MediaEvidence } from '../domain/evidence.ts';
-import type { Registration } from '../providers/elevenlabs/register-call.ts';
-import type { Records, StoredBooking } from '../records/interface.ts';
+import type { Registration } from '../providers/interface.ts';
+import type { StoredBooking } from '../records/ports/bookings.ts';
+import type { EventRecords } from '../records/ports/events.ts';
 import type { Context } from './context.ts';
-import { deliver, deliverUnrecorded } from './deliver.ts';
 import { resumeUrl, thenAskAgain } from './twiml.ts';
-import { unlessAway } from './unless-away.ts';
 import { within } from './within.ts';
 
 /** Twilio drops a request for instructions after 15 s, and who hears nothing hangs up sooner. */
@@ -112,7 +113,10 @@ async function wasRefused(
   return talks.every(({ status, call_sid }) => status === 'initiated' && call_sid === undefined);
 }
 
-async function keep(evidence: MediaEvidence, records: Pick<Records, 'addEvidence' | 'linkAttempt'>): Promise<void> {
+async function keep(
+  evidence: MediaEvidence,
+  records: Pick<EventRecords, 'addEvidence' | 'linkAttempt'>,
+): Promise<void> {
   await records.addEvidence(evidence);
   const { call_id, conversation_id } = evidence;
   if (conversation_id) await records.linkAttempt(call_id, { conversation_id });

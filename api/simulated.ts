@@ -1,5 +1,5 @@
 import type { BookingEvent } from '../domain/view.ts';
-import type { StoredBooking } from '../records/interface.ts';
+import type { StoredBooking } from '../records/ports/bookings.ts';
 
 type Made = Pick<StoredBooking, 'sandbox' | 'view'>;
 type Marked = BookingEvent & { simulated?: true };

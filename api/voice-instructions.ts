@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hashStreamToken } from '../bridge/stream-token.ts';
+import { callReporter } from '../delivery/call-reporter.ts';
 import { PHONE } from '../domain/channels.ts';
 import type { BridgeEvidence, Evidence } from '../domain/evidence.ts';
 import type { AttemptStatus } from '../domain/view.ts';
-import type { Records } from '../records/interface.ts';
+import type { EventRecords } from '../records/ports/events.ts';
 import { channelOf } from './call-channel.ts';
-import { callReporter } from './call-reporter.ts';
 import type { Context } from './context.ts';
 import { type AnsweredCall, register, streamsOfOthers } from './registered-media.ts';
 import { apologyTwiml, connectTwiml, hangUpTwiml, resumeUrl } from './twiml.ts';
@@ -31,7 +31,7 @@ const bridgeEvents = (heard: readonly Evidence[]): BridgeEvidence['event'][] =>
  * What is on record of this call, in the order of arrival. Waits a moment for the bridge to say how a stream ended; without a word it
  * has died, and the call may be resumed.
  */
-async function heardOf({ stored, callId }: AnsweredCall, records: Pick<Records, 'evidence'>): Promise<Evidence[]> {
+async function heardOf({ stored, callId }: AnsweredCall, records: Pick<EventRecords, 'evidence'>): Promise<Evidence[]> {
   for (let waited = 0; ; waited += WORD_POLL_MS) {
     const heard = (await records.evidence(stored.order.id)).filter(({ call_id }) => call_id === callId);
     if (bridgeEvents(heard).at(-1) !== 'stream_started' || waited >= WORD_WAIT_MS) return heard;

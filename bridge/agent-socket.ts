@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { type ClientOptions, type RawData, WebSocket } from 'ws';
+import { type AudioFormat, audioFormat } from '../domain/audio-format.ts';
 import type { Problem } from '../domain/evidence.ts';
 import { ProviderUnreachable } from '../providers/interface.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from './agent-frames.ts';
 import { AudioCut, agentAudioCutter } from './audio-cutter.ts';
 import type { Clock } from './clock.ts';
-import { type AudioFormat, audioFormat } from './codec/format.ts';
 import type { BridgeCounters } from './counters.ts';
 import type { Economy } from './economy.ts';
 import { FrameWriter } from './frame-writer.ts';

@@ -1,7 +1,7 @@
 import type { BridgeEvidence, Problem } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { warmRingSeconds } from '../domain/policy.ts';
-import type { StoredTurn } from '../records/interface.ts';
+import type { StoredTurn } from '../records/ports/events.ts';
 import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } from './agent-socket.ts';
 import { AgentTools } from './agent-tools.ts';

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { ElevenLabsAgents } from '../providers/interface.ts';
-import type { Artifacts, Records } from '../records/interface.ts';
+import type { Artifacts } from '../records/interface.ts';
+import type { BookingRecords } from '../records/ports/bookings.ts';
+import type { CallRecords } from '../records/ports/calls.ts';
+import type { EventRecords } from '../records/ports/events.ts';
 import type { Clock } from './clock.ts';
 import type { BridgeCounters } from './counters.ts';
 import type { Economy } from './economy.ts';
@@ -16,19 +19,9 @@ export interface StreamSignature {
   verify(request: IncomingMessage): { ok: boolean; matched?: string | undefined };
 }
 
-export type BridgeRecords = Pick<
-  Records,
-  | 'booking'
-  | 'takeStreamToken'
-  | 'streamEpoch'
-  | 'keepOpening'
-  | 'openingHeard'
-  | 'addTurn'
-  | 'turnsOf'
-  | 'putRecording'
-  | 'recording'
-  | 'linkAttempt'
->;
+export type BridgeRecords = Pick<BookingRecords, 'booking'> &
+  Pick<CallRecords, 'takeStreamToken' | 'streamEpoch' | 'keepOpening' | 'openingHeard'> &
+  Pick<EventRecords, 'addTurn' | 'turnsOf' | 'putRecording' | 'recording' | 'linkAttempt'>;
 
 export interface BridgeDeps {
   records: BridgeRecords;

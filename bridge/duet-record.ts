@@ -1,7 +1,8 @@
 import type { TranscriptDigest } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { talkContext } from '../domain/talk-context.ts';
-import type { Artifacts, Records } from '../records/interface.ts';
+import type { Artifacts } from '../records/interface.ts';
+import type { EventRecords } from '../records/ports/events.ts';
 import type { SaidFrame } from './agent-frames.ts';
 import type { Clock } from './clock.ts';
 import { type BridgeLog, ofCall, reasonOf } from './log.ts';
@@ -15,7 +16,7 @@ const BATCH = 25;
 /** What is kept of a duet: the turns of both agents, and both voices in stereo, left the business. */
 export class DuetRecord {
   readonly #callId: string;
-  readonly #records: Pick<Records, 'addTurn' | 'putTranscript' | 'putRecording'>;
+  readonly #records: Pick<EventRecords, 'addTurn' | 'putTranscript' | 'putRecording'>;
   readonly #log: BridgeLog;
   readonly #clock: Clock;
   readonly #turns: TurnStore;
@@ -29,7 +30,7 @@ export class DuetRecord {
 
   constructor(setup: {
     callId: string;
-    records: Pick<Records, 'addTurn' | 'putTranscript' | 'putRecording'>;
+    records: Pick<EventRecords, 'addTurn' | 'putTranscript' | 'putRecording'>;
     artifacts: Pick<Artifacts, 'create'>;
     clock: Clock;
     log: BridgeLog;

@@ -1,6 +1,6 @@
+import { PHONE_AUDIO } from '../domain/audio-format.ts';
 import type { AgentSession, AgentSocket } from './agent-socket.ts';
 import { type Converter, converter } from './codec/convert.ts';
-import { PHONE } from './codec/format.ts';
 import { SILENCE } from './codec/mulaw.ts';
 
 /** 20 ms of phone audio. */
@@ -36,8 +36,8 @@ export class DuetVoice {
   }
 
   joined(session: AgentSession): void {
-    this.#toPhone = converter(session.output, PHONE);
-    this.#fromPhone = converter(PHONE, session.input);
+    this.#toPhone = converter(session.output, PHONE_AUDIO);
+    this.#fromPhone = converter(PHONE_AUDIO, session.input);
     this.#ready = true;
   }
 

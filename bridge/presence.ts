@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseCallId } from '../domain/ids.ts';
-import type { Records } from '../records/interface.ts';
+import type { BookingRecords } from '../records/ports/bookings.ts';
+import type { CallRecords } from '../records/ports/calls.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Bridge } from './interface.ts';
 import { type BridgeLog, reasonOf } from './log.ts';
@@ -10,7 +11,7 @@ const BEAT_MS = 500;
 
 export interface PresenceSetup {
   bridge: Bridge;
-  records: Pick<Records, 'beatBridge' | 'leaveBridge' | 'booking'>;
+  records: Pick<CallRecords, 'beatBridge' | 'leaveBridge'> & Pick<BookingRecords, 'booking'>;
   /** Base URL at which Twilio reaches this process's streams: `wss:` or `ws:`, no slash at its end. */
   url: string;
   log: BridgeLog;

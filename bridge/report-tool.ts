@@ -2,7 +2,7 @@ import { parseCallId } from '../domain/ids.ts';
 import { bookingNamed, readReport } from '../domain/report/read-report.ts';
 import { remediesFor } from '../domain/report/remedies.ts';
 import type { Report } from '../domain/result.ts';
-import type { Records } from '../records/interface.ts';
+import type { BookingRecords } from '../records/ports/bookings.ts';
 
 /** The client tool by which an agent reports over its socket. */
 export const REPORT_TOOL = 'report_result';
@@ -31,7 +31,7 @@ export function readSocketReport(callId: string, input: unknown): SocketReport {
 }
 
 /** Whether there is such a call on record. While the records cannot be asked, there is none: what is reported here is this call's. */
-export async function isOnRecord(records: Pick<Records, 'booking'>, callId: string): Promise<boolean> {
+export async function isOnRecord(records: Pick<BookingRecords, 'booking'>, callId: string): Promise<boolean> {
   try {
     const booking = await records.booking(parseCallId(callId)!.bookingId);
     return booking?.view.attempts.some(({ call_id }) => call_id === callId) ?? false;

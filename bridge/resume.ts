@@ -1,6 +1,6 @@
 import type { BookingOrder } from '../domain/order.ts';
 import { disclosure, firstMessage } from '../domain/prompts.ts';
-import type { StoredTurn } from '../records/interface.ts';
+import type { StoredTurn } from '../records/ports/events.ts';
 
 const LAST_TURNS = 40;
 const MAX_CHARS = 6000;

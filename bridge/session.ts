@@ -1,3 +1,4 @@
+import { PHONE_AUDIO } from '../domain/audio-format.ts';
 import type { Problem } from '../domain/evidence.ts';
 import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import type { AgentEnd, AgentListener, AgentSession, AgentSocket } from './agent-socket.ts';
@@ -6,7 +7,6 @@ import type { CallRecorder } from './call-recorder.ts';
 import type { Clock } from './clock.ts';
 import { base64Bytes } from './codec/base64.ts';
 import { type Converter, converter } from './codec/convert.ts';
-import { PHONE } from './codec/format.ts';
 import type { BridgeCounters } from './counters.ts';
 import type { BridgeLimits } from './limits.ts';
 import { Opening } from './opening.ts';
@@ -132,8 +132,8 @@ export class StreamSession implements AgentListener, StreamListener {
   ready(session: AgentSession): void {
     if (this.#phase !== 'waiting') return;
     this.#phase = 'talking';
-    this.#toAgent = converter(PHONE, session.input);
-    this.#toPhone = converter(session.output, PHONE);
+    this.#toAgent = converter(PHONE_AUDIO, session.input);
+    this.#toPhone = converter(session.output, PHONE_AUDIO);
     this.#setup.call.joined(session);
     for (const payload of this.#early.splice(0)) this.#hear(payload);
   }

@@ -4,7 +4,7 @@ import { parseCallId } from '../domain/ids.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { talkContext } from '../domain/talk-context.ts';
 import { digestOf } from '../providers/transcript.ts';
-import type { StoredTurn } from '../records/interface.ts';
+import type { StoredTurn } from '../records/ports/events.ts';
 import type { SaidFrame } from './agent-frames.ts';
 import { CallRecorder } from './call-recorder.ts';
 import type { BridgeContext } from './context.ts';

@@ -1,7 +1,7 @@
 import type { TranscriptDigest } from '../domain/evidence.ts';
 import type { TalkContext } from '../domain/talk/types.ts';
 import { digestOf, hasWords } from '../providers/transcript.ts';
-import type { StoredTurn } from '../records/interface.ts';
+import type { StoredTurn } from '../records/ports/events.ts';
 
 export type IndexedTurn = StoredTurn & { index: number };
 type Role = StoredTurn['role'];

@@ -1,4 +1,4 @@
-import type { Records } from '../records/interface.ts';
+import type { EventRecords } from '../records/ports/events.ts';
 import type { Clock } from './clock.ts';
 import { type BridgeLog, reasonOf } from './log.ts';
 import type { IndexedTurn } from './transcript.ts';
@@ -7,13 +7,13 @@ const PAUSES_MS = [200, 1000, 5000];
 
 /** Writes turns to the records one after the other, as they come; a database that stumbles is asked again. */
 export class TurnStore {
-  readonly #records: Pick<Records, 'addTurn'>;
+  readonly #records: Pick<EventRecords, 'addTurn'>;
   readonly #callId: string;
   readonly #clock: Clock;
   readonly #log: BridgeLog;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(setup: { records: Pick<Records, 'addTurn'>; callId: string; clock: Clock; log: BridgeLog }) {
+  constructor(setup: { records: Pick<EventRecords, 'addTurn'>; callId: string; clock: Clock; log: BridgeLog }) {
     this.#records = setup.records;
     this.#callId = setup.callId;
     this.#clock = setup.clock;

@@ -36,8 +36,11 @@ function channelOption(channel: PhoneChannel): [flag: string, description: strin
     : [`--${channel}`, `use channel ${letter}, ${about}`];
 }
 
+/** `vocero start`. It ends the process itself; whoever runs the commands brings it, with all the rooms that it starts. */
+export type Start = (flags: { json?: boolean }) => Promise<void>;
+
 /** `began` is told which command it is that begins. */
-function commands(began: (name: string) => void): Command {
+function commands(start: Start, began: (name: string) => void): Command {
   const program = new Command('vocero')
     .description('Phones a business on someone’s behalf and comes back with an appointment.')
     .version(version)
@@ -50,7 +53,7 @@ function commands(began: (name: string) => void): Command {
     .command('start')
     .description('run everything in this process; npm start sets up what is missing first')
     .option('--json', 'print each step as a line of JSON: wait for "type":"ready"; logs go to standard error')
-    .action(async (flags) => (await import('./start.ts')).run(flags));
+    .action(start);
 
   const book = program
     .command('book')
@@ -131,7 +134,7 @@ function commands(began: (name: string) => void): Command {
 }
 
 /** Runs one command. What goes wrong is told here, whichever command it is. */
-export async function run(args: readonly string[]): Promise<void> {
+export async function run(args: readonly string[], start: Start): Promise<void> {
   // Whoever reads may stop reading (`| head`): that is no reason to break off what is being done.
   for (const out of [process.stdout, process.stderr]) out.on('error', () => {});
   let command = '';
@@ -139,7 +142,7 @@ export async function run(args: readonly string[]): Promise<void> {
     command = name;
   };
   try {
-    await commands(began).parseAsync([...args], { from: 'user' });
+    await commands(start, began).parseAsync([...args], { from: 'user' });
   } catch (error) {
     const { report } = await import('./report.ts');
     process.exitCode = report(error, command, args.includes('--json'));

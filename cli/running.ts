@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { localUrl } from '../config/loopback.ts';
 import { writeWhole } from '../config/small-files.ts';
+import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { identityOf, isAlive } from '../temporal/process-identity.ts';
-import type { System } from './system.ts';
 
 const FILE = z.object({
   pid: z.number(),
@@ -23,13 +23,20 @@ const FILE = z.object({
 /** What a running system tells the other commands that are given on the same data folder. */
 export type Running = z.infer<typeof FILE>;
 
+/** What is written down of a system that serves. */
+export interface Serving {
+  temporal: { connection: TemporalConnection };
+  /** Its provider variables; undefined in the other modes. */
+  sandbox?: { env: Record<string, string> } | undefined;
+}
+
 const fileOf = (dataDir: string): string => join(dataDir, 'running.json');
 
 /**
  * Writes where a system is reached, and the sandbox's account, to the data folder, readable by its owner only.
  * @returns takes it away again.
  */
-export function announce(config: Config, { temporal, sandbox }: System): () => void {
+export function announce(config: Config, { temporal, sandbox }: Serving): () => void {
   const path = fileOf(config.dataDir);
   const running: Running = {
     pid: process.pid,

@@ -1,5 +1,5 @@
-import type { Contradiction } from './audit.ts';
 import type { Channel, Media } from './channels.ts';
+import type { Contradiction } from './contradiction.ts';
 import type { Evidence, Problem } from './evidence.ts';
 import { knownMediaOf } from './known-media.ts';
 import type { BookingStatus, Outcome } from './result.ts';

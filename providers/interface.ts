@@ -9,13 +9,25 @@ import type {
 import type { BookingOrder } from '../domain/order.ts';
 import type { Analysis } from '../domain/proof.ts';
 import type { Report } from '../domain/result.ts';
-import type { RegisteredCall, Registration } from './elevenlabs/register-call.ts';
 
 export interface PhoneDial {
   order: BookingOrder;
   call_id: string;
   ring_seconds: number;
   max_call_seconds: number;
+}
+
+/** What Twilio shall do with a call so that ElevenLabs carries its sound; or why it does not. */
+export type Registration =
+  | { ok: true; twiml: string; conversation_id?: string | undefined }
+  | { ok: false; problem: Problem };
+
+export interface RegisteredCall {
+  order: BookingOrder;
+  call_id: string;
+  /** Our number, E.164. */
+  from: string;
+  timeoutMs: number;
 }
 
 /** Twilio's call resource, as far as anybody here needs it. */

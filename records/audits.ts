@@ -1,8 +1,8 @@
-import type { Contradiction } from '../domain/audit.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
+import type { Contradiction } from '../domain/contradiction.ts';
 import type { ContradictionView } from '../domain/view.ts';
 import { bookingIn } from './booking-rows.ts';
-import type { LookRecords } from './look-interface.ts';
+import type { LookRecords } from './ports/look.ts';
 import type { Database } from './tables.ts';
 
 type Audits = Pick<

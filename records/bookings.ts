@@ -1,16 +1,16 @@
 import type { BookingOrder } from '../domain/order.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import type { BookingView, ContradictionView } from '../domain/view.ts';
-import { accountsIn, bookingIn } from './booking-rows.ts';
+import { accountsIn, bookingIn, viewIn } from './booking-rows.ts';
 import { searchColumns } from './booking-search.ts';
 import { durably } from './durably.ts';
+import type { Engine } from './engine.ts';
 import { keyHashOf } from './erasures.ts';
-import type { AcceptResult, Records } from './interface.ts';
-import type { Engine } from './migrations.ts';
 import { refuseTooMany, TooManyOpen } from './open-bookings.ts';
+import type { AcceptResult, BookingRecords } from './ports/bookings.ts';
 import type { Database } from './tables.ts';
 
-type Bookings = Pick<Records, 'acceptBooking' | 'markStarted' | 'booking' | 'ordersOf'>;
+type Bookings = Pick<BookingRecords, 'acceptBooking' | 'markStarted' | 'booking' | 'ordersOf'>;
 
 export const bookings = (db: Database, engine: Engine): Bookings => ({
   async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false, accounts, bounds, calling_window }) {
@@ -51,11 +51,21 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
           .executeTakeFirst();
         if (inserted && bounds)
           await refuseTooMany(trx, bounds, { owner, phone_hash, created_ms: Date.parse(order.created_at) });
-        if (inserted || !idempotency) return { how: 'created', order, accounts, started: false };
+        if (inserted || !idempotency) return { how: 'created', order, view, accounts, started: false };
 
         const earlier = await trx
           .selectFrom('bookings')
-          .select(['id', 'body_hash', 'order_json', 'started', 'accounts_json', 'status'])
+          .select([
+            'id',
+            'body_hash',
+            'order_json',
+            'view_json',
+            'review_json',
+            'contradictions_json',
+            'started',
+            'accounts_json',
+            'status',
+          ])
           .where('owner', '=', owner)
           .where('idempotency_key', '=', idempotency.key)
           .executeTakeFirstOrThrow();
@@ -63,6 +73,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
         return {
           how: 'repeated',
           order: JSON.parse(earlier.order_json) as BookingOrder,
+          view: audited(viewIn(earlier), earlier),
           accounts: accountsIn(earlier),
           // One that was ended without a run must not get one.
           started: earlier.started === 1 || isFinalStatus(earlier.status),
@@ -93,9 +104,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
       .executeTakeFirst();
     if (!row) return undefined;
     const stored = bookingIn(row);
-    if (row.contradictions_json)
-      stored.view.contradictions = JSON.parse(row.contradictions_json) as ContradictionView[];
-    return { ...stored, owner: row.owner, started: row.started === 1 };
+    return { ...stored, view: audited(stored.view, row), owner: row.owner, started: row.started === 1 };
   },
 
   async ordersOf(bookingIds) {
@@ -104,6 +113,10 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
     return new Map(rows.map((row) => [row.id, JSON.parse(row.order_json) as BookingOrder]));
   },
 });
+
+/** With what an audit found against its outcome. */
+const audited = (view: BookingView, { contradictions_json }: { contradictions_json: string | null }): BookingView =>
+  contradictions_json ? { ...view, contradictions: JSON.parse(contradictions_json) as ContradictionView[] } : view;
 
 /** A bound that is met is an answer, not a failure. */
 const refusing = (accepting: Promise<AcceptResult>): Promise<AcceptResult> =>

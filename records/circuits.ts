@@ -1,8 +1,8 @@
 import { type Circuit, CLOSED } from '../domain/circuit.ts';
-import type { Records } from './interface.ts';
+import type { LimitRecords } from './ports/limits.ts';
 import type { Database } from './tables.ts';
 
-type Circuits = Pick<Records, 'circuit' | 'changeCircuit'>;
+type Circuits = Pick<LimitRecords, 'circuit' | 'changeCircuit'>;
 
 /** In each round one of all who try gets through: only a database that answers nonsense makes it so many. */
 const MOST_ROUNDS = 1_000;

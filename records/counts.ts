@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Records } from './interface.ts';
-import type { Engine } from './migrations.ts';
+import type { Engine } from './engine.ts';
+import type { BookingRecords } from './ports/bookings.ts';
 import type { Database } from './tables.ts';
 
-type Counts = Pick<Records, 'countByStatus' | 'countReviewsOpen' | 'foldCounts'>;
+type Counts = Pick<BookingRecords, 'countByStatus' | 'countReviewsOpen' | 'foldCounts'>;
 
 /** Changes that one statement folds. */
 const FOLDED_AT_ONCE = 5_000;

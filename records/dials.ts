@@ -3,11 +3,11 @@ import type { DialOnRecord } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import { durably } from './durably.ts';
-import type { Records } from './interface.ts';
-import type { Engine } from './migrations.ts';
+import type { Engine } from './engine.ts';
+import type { CallRecords } from './ports/calls.ts';
 import type { Database } from './tables.ts';
 
-type Dials = Pick<Records, 'claimDial' | 'unclaimDial' | 'dialsOf'>;
+type Dials = Pick<CallRecords, 'claimDial' | 'unclaimDial' | 'dialsOf'>;
 
 /** One row for each dial; the primary key is what keeps a call from leaving twice, whatever the engine has forgotten. */
 export const dials = (db: Database, engine: Engine): Dials => ({

@@ -1,11 +1,9 @@
-import type { Records } from './interface.ts';
+import type { ProhibitionRecords } from './ports/prohibitions.ts';
 import { enterForCall, enterNumber } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
-type DoNotCall = Pick<Records, 'forbidNumber' | 'allowNumber' | 'isForbidden' | 'forbidden'>;
-
 /** The numbers that asked not to be called, by keyed hash; they outlive their bookings. */
-export const doNotCall = (db: Database): DoNotCall => ({
+export const doNotCall = (db: Database): ProhibitionRecords => ({
   async forbidNumber({ call_id, ...entry }) {
     if (call_id === undefined) return enterNumber(db, entry);
     await db.transaction().execute((trx) => enterForCall(trx, call_id, entry));

@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import type { Accounts } from '../domain/accounts.ts';
 import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
 import { isFinalStatus } from '../domain/result.ts';
+import type { Engine } from './engine.ts';
 import { tracesOf } from './erasure-traces.ts';
-import type { Records } from './interface.ts';
-import type { Engine } from './migrations.ts';
+import type { ErasureRecords } from './ports/erasures.ts';
 import type { Database } from './tables.ts';
 
 type Erasures = Pick<
-  Records,
+  ErasureRecords,
   | 'beginErasure'
   | 'erasure'
   | 'forgetBooking'

@@ -1,12 +1,12 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import { attemptOf } from './attempt-id.ts';
-import type { Records } from './interface.ts';
+import type { EventRecords } from './ports/events.ts';
 import { honour } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 import { ofKnownBooking } from './unknown-booking.ts';
 
-type EvidenceRecords = Pick<Records, 'addEvidence' | 'evidence'>;
+type EvidenceRecords = Pick<EventRecords, 'addEvidence' | 'evidence'>;
 
 export const evidence = (db: Database): EvidenceRecords => ({
   /** Whatever the booking's state: late evidence is kept too. Throws `UnknownBooking`. */

@@ -1,9 +1,9 @@
 import { attemptOf } from './attempt-id.ts';
-import type { Records } from './interface.ts';
+import type { CallRecords } from './ports/calls.ts';
 import type { Database } from './tables.ts';
 
 type Hosts = Pick<
-  Records,
+  CallRecords,
   'beatBridge' | 'leaveBridge' | 'hostCall' | 'callOver' | 'hasBridge' | 'streamEpoch' | 'keepOpening' | 'openingHeard'
 >;
 

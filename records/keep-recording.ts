@@ -1,9 +1,10 @@
-import type { Artifacts, Records, StoredRecording } from './interface.ts';
+import type { Artifacts } from './interface.ts';
+import type { EventRecords, StoredRecording } from './ports/events.ts';
 import { UnknownBooking } from './unknown-booking.ts';
 
 /** Stores a recording and its entry. Of a booking that was erased meanwhile neither stays: throws `UnknownBooking`. */
 export async function keepRecording(
-  { records, artifacts }: { records: Pick<Records, 'putRecording'>; artifacts: Artifacts },
+  { records, artifacts }: { records: Pick<EventRecords, 'putRecording'>; artifacts: Artifacts },
   { content, ...recording }: Omit<StoredRecording, 'bytes'> & { content: Uint8Array },
 ): Promise<void> {
   await artifacts.put(recording.path, content);

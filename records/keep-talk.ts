@@ -4,7 +4,7 @@ import { readTalk } from '../domain/talk/read-talk.ts';
 import type { TalkFinding } from '../domain/talk/types.ts';
 import { talkContext } from '../domain/talk-context.ts';
 import type { BookingView } from '../domain/view.ts';
-import type { Records, StoredTurn } from './interface.ts';
+import type { EventRecords, StoredTurn } from './ports/events.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -21,7 +21,7 @@ interface Talk {
  * does, which of a bridged call is the bridge's own. Throws `UnknownBooking`.
  */
 export async function keepTalk(
-  records: Pick<Records, 'putTranscript' | 'turnsOf'>,
+  records: Pick<EventRecords, 'putTranscript' | 'turnsOf'>,
   { order, view }: { order: BookingOrder; view: Pick<BookingView, 'attempts'> },
   talk: Talk,
   now: number,

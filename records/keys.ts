@@ -1,7 +1,7 @@
-import type { Records } from './interface.ts';
+import type { AccessRecords } from './ports/access.ts';
 import type { Database } from './tables.ts';
 
-type Keys = Pick<Records, 'keyMark' | 'keepKeyMark' | 'numberHashedBefore'>;
+type Keys = Pick<AccessRecords, 'keyMark' | 'keepKeyMark' | 'numberHashedBefore'>;
 
 /** What tells whether a key is the one that this data was made with. No key itself is here. */
 export const keys = (db: Database): Keys => {

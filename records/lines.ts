@@ -1,8 +1,6 @@
 import { isFinalStatus } from '../domain/result.ts';
-import type { LineHanded, Records } from './interface.ts';
+import type { LineHanded, LineRecords } from './ports/lines.ts';
 import type { Database } from './tables.ts';
-
-type Lines = Pick<Records, 'takeLine' | 'releaseLine'>;
 
 /** Counted no further: beyond it a key has many calls under way, whatever their number. */
 const MAX_COUNTED = 1_000;
@@ -11,7 +9,7 @@ const MAX_COUNTED = 1_000;
  * One row for each number that a booking may ring now; the primary key is what keeps a second one out. A booking that finds it taken is
  * entered among the waiters: whoever releases the line hands it to the next of them in the same transaction, so nobody has to ask again.
  */
-export const lines = (db: Database, clock: () => number): Lines => ({
+export const lines = (db: Database, clock: () => number): LineRecords => ({
   async takeLine({ line_id, booking_id, now, until }) {
     const taken_ms = Date.parse(now);
     const until_ms = Date.parse(until);

@@ -1,8 +1,8 @@
 import { attemptOf } from './attempt-id.ts';
-import type { Records } from './interface.ts';
+import type { EventRecords } from './ports/events.ts';
 import type { Database } from './tables.ts';
 
-type Links = Pick<Records, 'linkAttempt' | 'findAttempt' | 'noteConversation'>;
+type Links = Pick<EventRecords, 'linkAttempt' | 'findAttempt' | 'noteConversation'>;
 
 const KINDS = ['call_sid', 'conversation_id'] as const;
 

@@ -1,12 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { searchText } from '../domain/search-text.ts';
 import { SHOWN, viewIn } from './booking-rows.ts';
-import type { BookingSearch, Records } from './interface.ts';
-import type { Engine } from './migrations.ts';
+import type { Engine } from './engine.ts';
+import type { BookingRecords, BookingSearch } from './ports/bookings.ts';
 import type { Database } from './tables.ts';
 
-type Listing = Pick<Records, 'listBookings'>;
-type Query = Parameters<Records['listBookings']>[0];
+type Listing = Pick<BookingRecords, 'listBookings'>;
+type Query = Parameters<BookingRecords['listBookings']>[0];
 type Condition = RawBuilder<SqlBool>;
 
 /** Where a page begins: before this booking, newest first. */

@@ -1,14 +1,14 @@
 import { BOOKING_STATUSES, FINAL_STATUSES } from '../domain/result.ts';
 import type { AttemptStatus } from '../domain/view.ts';
 import { accountsIn } from './booking-rows.ts';
-import type { Records } from './interface.ts';
+import type { CallRecords } from './ports/calls.ts';
 import type { Database } from './tables.ts';
 
 const OPEN = BOOKING_STATUSES.filter((status) => !FINAL_STATUSES.includes(status));
 const MAY_BE_LIVE: readonly AttemptStatus[] = ['dialing', 'unknown', 'ringing', 'in_progress'];
 
 /** The legs that nobody has seen end, by the ids that Twilio knows them by. */
-export const liveLegs = (db: Database): Pick<Records, 'liveLegs'> => ({
+export const liveLegs = (db: Database): Pick<CallRecords, 'liveLegs'> => ({
   async liveLegs() {
     const rows = await db
       .selectFrom('bookings')

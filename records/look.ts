@@ -4,7 +4,7 @@ import { FINAL_STATUSES } from '../domain/result.ts';
 import type { BookingEvent } from '../domain/view.ts';
 import { accountsIn, bookingIn } from './booking-rows.ts';
 import { outcomeColumns } from './booking-search.ts';
-import type { LookRecords } from './look-interface.ts';
+import type { LookRecords } from './ports/look.ts';
 import { eventRow } from './snapshots.ts';
 import type { Database } from './tables.ts';
 

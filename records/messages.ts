@@ -1,9 +1,9 @@
 import type { ClientMessage, MessageRecord, MessageType } from '../domain/message.ts';
-import type { Records } from './interface.ts';
+import type { BookingRecords } from './ports/bookings.ts';
 import type { Database } from './tables.ts';
 import { ofKnownBooking } from './unknown-booking.ts';
 
-type Messages = Pick<Records, 'putMessage' | 'message' | 'messages' | 'addDelivery'>;
+type Messages = Pick<BookingRecords, 'putMessage' | 'message' | 'messages' | 'addDelivery'>;
 
 /** Of one booking, the newest. */
 const DELIVERIES_SHOWN = 200;

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from './migrations.ts';
+import type { Engine } from './engine.ts';
 
 const EVERYTHING_SHOWN = 'started = 1 and erasing = 0';
 /** What pages of bookings are asked for by; every index below holds all of it, so that it answers alone. */

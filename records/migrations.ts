@@ -1,4 +1,5 @@
 import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
+import type { Engine } from './engine.ts';
 import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
@@ -6,8 +7,6 @@ import { addSearch } from './migrate-search.ts';
 import { createWaiting } from './migrate-waiting.ts';
 import { createProhibitions } from './prohibitions.ts';
 import type { Database } from './tables.ts';
-
-export type Engine = 'sqlite' | 'postgres';
 
 /**
  * Brings the database to this version's schema. Safe when several processes do it at once: PostgreSQL waits on an

@@ -1,9 +1,9 @@
 import { attemptOf } from './attempt-id.ts';
-import type { Records } from './interface.ts';
+import type { EventRecords } from './ports/events.ts';
 import type { Database } from './tables.ts';
 import { ofKnownBooking } from './unknown-booking.ts';
 
-type Recordings = Pick<Records, 'putRecording' | 'recording'>;
+type Recordings = Pick<EventRecords, 'putRecording' | 'recording'>;
 
 export const recordings = (db: Database): Recordings => ({
   /** A second recording of an attempt replaces the first. Throws `UnknownBooking`. */

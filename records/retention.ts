@@ -1,9 +1,10 @@
 import { type SqlBool, sql } from 'kysely';
 import { FINAL_STATUSES } from '../domain/result.ts';
-import type { Records } from './interface.ts';
+import type { BookingRecords } from './ports/bookings.ts';
+import type { ErasureRecords } from './ports/erasures.ts';
 import type { Database } from './tables.ts';
 
-type Retention = Pick<Records, 'dueForErasure' | 'unknownAmong'>;
+type Retention = Pick<ErasureRecords, 'dueForErasure'> & Pick<BookingRecords, 'unknownAmong'>;
 
 export const retention = (db: Database): Retention => ({
   async dueForErasure({ final_before, begun_before, limit }) {

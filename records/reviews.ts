@@ -1,10 +1,10 @@
 import { type Decision, isSameReview, type Review, type ReviewRecord } from '../domain/review.ts';
-import type { Records } from './interface.ts';
 import { messageRow } from './messages.ts';
+import type { BookingRecords } from './ports/bookings.ts';
 import { takeEventNumbers } from './snapshots.ts';
 import type { Database } from './tables.ts';
 
-type Reviews = Pick<Records, 'addReview' | 'reviews'>;
+type Reviews = Pick<BookingRecords, 'addReview' | 'reviews'>;
 
 /** What people decided where evidence could not. All are kept, the last one counts. */
 export const reviews = (db: Database): Reviews => ({

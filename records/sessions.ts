@@ -1,7 +1,7 @@
-import type { Records } from './interface.ts';
+import type { AccessRecords } from './ports/access.ts';
 import type { Database } from './tables.ts';
 
-type Sessions = Pick<Records, 'openSession' | 'sessionOwner' | 'closeSession'>;
+type Sessions = Pick<AccessRecords, 'openSession' | 'sessionOwner' | 'closeSession'>;
 
 /** Who is signed in at the console. The session's id is kept nowhere, only its hash. */
 export const sessions = (db: Database): Sessions => ({

@@ -1,8 +1,8 @@
 import type { Provider } from '../domain/channels.ts';
-import type { Records } from './interface.ts';
+import type { LimitRecords } from './ports/limits.ts';
 import type { Database } from './tables.ts';
 
-type Slots = Pick<Records, 'takeSlots' | 'releaseSlots' | 'slotsTaken'>;
+type Slots = Pick<LimitRecords, 'takeSlots' | 'releaseSlots' | 'slotsTaken'>;
 
 /** One row for each place that a call takes at a provider. */
 export const slots = (db: Database): Slots => ({

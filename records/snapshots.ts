@@ -5,13 +5,14 @@ import { type AttemptView, type BookingEvent, type BookingView, eventOfAnyVersio
 import { attemptOf } from './attempt-id.ts';
 import { outcomeColumns } from './booking-search.ts';
 import { evidenceRow } from './evidence.ts';
-import type { KeyedSnapshot, Records } from './interface.ts';
 import { releaseAll } from './lines.ts';
 import type { RecordsLog } from './log.ts';
+import type { BookingRecords, KeyedSnapshot } from './ports/bookings.ts';
+import type { EventRecords } from './ports/events.ts';
 import { honour } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
-type Snapshots = Pick<Records, 'saveSnapshot' | 'eventsAfter'>;
+type Snapshots = Pick<BookingRecords, 'saveSnapshot'> & Pick<EventRecords, 'eventsAfter'>;
 
 export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => number): Snapshots => ({
   /**

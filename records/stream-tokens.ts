@@ -1,8 +1,8 @@
 import { attemptOf } from './attempt-id.ts';
-import type { Records } from './interface.ts';
+import type { CallRecords } from './ports/calls.ts';
 import type { Database } from './tables.ts';
 
-type StreamTokens = Pick<Records, 'issueStreamToken' | 'takeStreamToken'>;
+type StreamTokens = Pick<CallRecords, 'issueStreamToken' | 'takeStreamToken'>;
 
 const FORGET_AFTER_MS = 3_600_000;
 

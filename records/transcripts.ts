@@ -1,10 +1,10 @@
 import { attemptOf } from './attempt-id.ts';
-import type { Records, StoredTurn } from './interface.ts';
+import type { EventRecords, StoredTurn } from './ports/events.ts';
 import { eventRow, takeEventNumbers } from './snapshots.ts';
 import type { Database } from './tables.ts';
 import { UnknownBooking } from './unknown-booking.ts';
 
-type Transcripts = Pick<Records, 'addTurn' | 'putTranscript' | 'transcript' | 'turnsOf'>;
+type Transcripts = Pick<EventRecords, 'addTurn' | 'putTranscript' | 'transcript' | 'turnsOf'>;
 
 export const transcripts = (db: Database): Transcripts => ({
   /**

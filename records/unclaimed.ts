@@ -1,13 +1,13 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { attemptOf } from './attempt-id.ts';
 import { storeEvidence } from './evidence.ts';
-import type { Records } from './interface.ts';
+import type { EventRecords } from './ports/events.ts';
 import type { Database } from './tables.ts';
 import { ofKnownBooking } from './unknown-booking.ts';
 
-type Unclaimed = Pick<Records, 'addUnclaimed' | 'claim' | 'claimFor' | 'forgetUnclaimed'>;
-type Ids = Parameters<Records['claim']>[0];
-type UnclaimedEvidence = Awaited<ReturnType<Records['claim']>>[number];
+type Unclaimed = Pick<EventRecords, 'addUnclaimed' | 'claim' | 'claimFor' | 'forgetUnclaimed'>;
+type Ids = Parameters<EventRecords['claim']>[0];
+type UnclaimedEvidence = Awaited<ReturnType<EventRecords['claim']>>[number];
 
 /** Longer than any dial can stay unknown; what is older belongs to calls that are not ours, and is nobody's to keep. */
 const KEPT_MS = 48 * 3_600_000;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { World } from './world.ts';
 
 /** An order for one failing request: the next one with this method and path. */
 export const faultOrder = z.strictObject({
@@ -13,8 +12,8 @@ export const faultOrder = z.strictObject({
 });
 export type Fault = z.infer<typeof faultOrder>;
 
-/** Takes the first fault that was ordered for such a request. */
-export function takeFault(world: World, method: string, path: string): Fault | undefined {
-  const at = world.faults.findIndex((fault) => fault.method === method && fault.path === path);
-  return at < 0 ? undefined : world.faults.splice(at, 1)[0];
+/** Takes the first of the faults that was ordered for such a request. */
+export function takeFault(faults: Fault[], method: string, path: string): Fault | undefined {
+  const at = faults.findIndex((fault) => fault.method === method && fault.path === path);
+  return at < 0 ? undefined : faults.splice(at, 1)[0];
 }

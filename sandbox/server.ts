@@ -16,9 +16,9 @@ import { type Account, environment, type SandboxOptions } from './options.ts';
 import { pause } from './pause.ts';
 import { scenarioOrder } from './scenario.ts';
 import { learn } from './talk/hearing.ts';
-import type { Standing } from './twilio/account.ts';
 import { notFound, twilioError } from './twilio/errors.ts';
 import { mountTwilio } from './twilio/rest.ts';
+import type { Standing } from './twilio/standing.ts';
 import { World } from './world.ts';
 
 /** Longest request body; no request to a provider comes near it. */
@@ -79,7 +79,7 @@ async function handle(world: World, router: Router, request: IncomingMessage, re
   const body = await readBody(request, LONGEST_BODY);
   const ask: Ask = { request, response, method, path, query, params: {}, body: body ?? Buffer.alloc(0) };
   let answer: Answer | undefined;
-  const fault = takeFault(world, method, path);
+  const fault = takeFault(world.faults, method, path);
   try {
     const found = router.find(method, path);
     if (!body) answer = failure(path, 413, `The body is longer than ${LONGEST_BODY} bytes`);

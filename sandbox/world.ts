@@ -9,7 +9,7 @@ import { type Account, accountOf, type PermittedOverrides, type SandboxOptions }
 import { nth, type Scenario, type ScenarioOrder } from './scenario.ts';
 import { NATURAL_MS } from './talk/play.ts';
 import { DEFAULT_TIME, defaultDate } from './talk/slot.ts';
-import type { Standing } from './twilio/account.ts';
+import type { Standing } from './twilio/standing.ts';
 
 /** One webhook that was sent, and what the product answered. */
 export interface Hook {

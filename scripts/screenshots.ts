@@ -46,7 +46,7 @@ const settings = {
   TEMPORAL_PORT: String(await nextFreePort(7233)),
   TEMPORAL_UI_PORT: String(await nextFreePort(8233)),
 };
-const product = startProcess(['cli/vocero.mjs', 'start'], folder, settings);
+const product = startProcess(['processes/vocero.mjs', 'start'], folder, settings);
 const browser = await chromium.launch({
   executablePath: await findBrowser({ env: process.env, progress: say }),
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-first-run', '--disable-sync'],
@@ -75,7 +75,7 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.context().close();
 }
 
-const LAUNCHER = fileURLToPath(new URL('../cli/vocero.mjs', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../processes/vocero.mjs', import.meta.url));
 
 const onVocero = (...args: string[]): Promise<Buffer> =>
   onTerminal([process.execPath, LAUNCHER, ...args], folder, { ...inherited(), ...settings });

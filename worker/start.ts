@@ -1,4 +1,6 @@
+import { metricMeter } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
+import type { MetricMeter } from '@temporalio/common';
 import {
   DefaultLogger,
   type LogEntry,
@@ -15,6 +17,7 @@ import type { Config } from '../config/config.ts';
 import { callsQueueOf } from '../config/load.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
+import { Alarms } from '../delivery/alarms.ts';
 import { bookingIdIn } from '../domain/ids.ts';
 import { createProviders } from '../providers/create.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
@@ -96,11 +99,11 @@ async function metricsListener(log: Logger, port: number | undefined): Promise<L
   return port === undefined || behind === undefined ? undefined : serveMetrics(port, behind);
 }
 
-/** Under the name of the activities' alarms. */
-const countAlarm = (kind: string): void =>
-  Runtime.instance()
-    .metricMeter.createCounter('vocero_alarms', '1', 'Things that operators must mend')
-    .add(1, { kind });
+/** `vocero_alarms`: of the activity that raises one, or of the process. */
+const counterOf =
+  (meter: MetricMeter) =>
+  (kind: string): void =>
+    meter.createCounter('vocero_alarms', '1', 'Things that operators must mend').add(1, { kind });
 
 /** Starts the workers of one process; resolves when they poll. */
 export async function startWorker({
@@ -152,9 +155,12 @@ export async function startWorker({
     phoneHash: phoneHasher(secrets.hashKey),
     phoneHashes: phoneHashesFinder(secrets.hashKey),
     runs,
+    alarms: new Alarms({ log, count: counterOf(metricMeter) }),
     log,
   };
-  const looked = lookAtStart({ ...deps, runs, countAlarm });
+  // What looks before the first activity counts as the process.
+  const alarms = new Alarms({ log, count: counterOf(Runtime.instance().metricMeter) });
+  const looked = lookAtStart({ ...deps, runs, alarms });
   const { buildId, deploymentName } = config.temporal;
   const workers = await createWorkers({
     connection,

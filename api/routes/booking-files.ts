@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { z } from 'zod';
 import { parseCallId } from '../../domain/ids.ts';
 import { transcriptSchema } from '../../domain/schemas/booking-view.ts';
-import type { StoredRecording } from '../../records/interface.ts';
+import type { StoredRecording } from '../../records/ports/events.ts';
 import { findBooking } from '../authentication.ts';
 import { byteRange } from '../byte-range.ts';
 import type { App, Context } from '../context.ts';

@@ -1,5 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
+import { type Accepted, acceptor } from '../../accepting/accept.ts';
+import { endWithoutRun } from '../../delivery/end-without-run.ts';
+import { Unavailable } from '../../delivery/gateway.ts';
 import { isBookingId } from '../../domain/ids.ts';
 import { bookingQuerySchema, bookingReadSchema } from '../../domain/schemas/booking-query.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
@@ -10,15 +13,11 @@ import {
   shownBookingSchema,
 } from '../../domain/schemas/booking-view.ts';
 import type { BookingView } from '../../domain/view.ts';
-import { newOrder, settingsFor } from '../accept-booking.ts';
+import { contentHash } from '../../records/content-hash.ts';
 import { findBooking } from '../authentication.ts';
 import { bookingSearch } from '../booking-search.ts';
-import { contentHash } from '../canonical-json.ts';
 import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
-import { Unavailable } from '../deps.ts';
-import { endWithoutRun } from '../end-without-run.ts';
-import { newBookingId } from '../keyed-hashes.ts';
 import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
@@ -52,6 +51,26 @@ function positionOf(cursor: string): Position {
   throw invalid([{ field: 'cursor', message: 'is not a cursor: use next_cursor of the page before' }]);
 }
 
+/** Why there is no booking, as HTTP says it. */
+function notAccepted(accepted: Exclude<Accepted, { order: unknown }>): Problem {
+  switch (accepted.how) {
+    case 'refused':
+      return invalid(accepted.fields);
+    case 'conflict':
+      return new Problem(
+        409,
+        `This Idempotency-Key belongs to ${accepted.booking_id}, which was asked for with another body.`,
+      );
+    case 'erased':
+      return new Problem(
+        409,
+        `This Idempotency-Key belongs to ${accepted.booking_id}, which was erased. Use another to book anew.`,
+      );
+    case 'too_many':
+      return tooManyOpen(accepted.of, accepted.most);
+  }
+}
+
 /** The bookings that are open end by themselves; how soon is not known. */
 const tooManyOpen = (of: 'key' | 'number', most: number): Problem =>
   new Problem(
@@ -70,6 +89,7 @@ function unconfirmed(error: unknown): never {
 
 export function bookingRoutes(app: App, context: Context): void {
   const { records, gateway, settings, metrics } = context;
+  const accept = acceptor({ ...context, counted: (how) => metrics.accepted.inc({ how }) });
   const common = { tags: ['bookings'], security: [{ apiKey: [] }] };
 
   app.route({
@@ -94,42 +114,13 @@ export function bookingRoutes(app: App, context: Context): void {
     },
     async handler(request, reply) {
       if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
-      const key = request.headers['idempotency-key'];
       const { owner } = request.principal;
-      const id = key === undefined ? newBookingId() : settings.bookingIdOf(owner, key);
-      const accepted = await records.acceptBooking({
-        order: newOrder(request.body, settings, id, context.now()),
-        owner,
-        accounts: settings.accounts,
-        bounds: settings.openBounds,
-        calling_window: settings.booking.calling_window,
-        phone_hash: settings.phoneHash(request.body.business.phone),
-        simulated: settings.accounts.mode === 'sandbox',
-        idempotency: key === undefined ? undefined : { key, body_hash: contentHash(request.body) },
-      });
-      metrics.accepted.inc({ how: accepted.how });
-      if (accepted.how === 'conflict') {
-        throw new Problem(
-          409,
-          `This Idempotency-Key belongs to ${accepted.booking_id}, which was asked for with another body.`,
-        );
-      }
-      if (accepted.how === 'erased') {
-        const detail = `This Idempotency-Key belongs to ${accepted.booking_id}, which was erased. Use another to book anew.`;
-        throw new Problem(409, detail);
-      }
-      if (accepted.how === 'too_many') throw tooManyOpen(accepted.of, accepted.most);
-      const { order } = accepted;
-      // The row comes first, so that a start whose answer is lost is found again by the same key.
-      if (!accepted.started) {
-        const accounts = accepted.accounts ?? settings.accounts;
-        await gateway.start({ order, settings: settingsFor(order, accounts, settings) });
-        await records.markStarted(order.id);
-      }
-      request.log.info({ booking_id: order.id, how: accepted.how }, 'booking accepted');
-      const stored = await findBooking(records, order.id, request.principal);
-      if (accepted.how === 'created') return reply.code(202).send(withWarnings(stored.view, order, context));
-      return reply.code(200).send(withWarnings(await currentView(stored.view, context), order, context));
+      const accepted = await accept({ request: request.body, owner, key: request.headers['idempotency-key'] });
+      if (!('order' in accepted)) throw notAccepted(accepted);
+      const { how, order, view } = accepted;
+      request.log.info({ booking_id: order.id, how }, 'booking accepted');
+      if (how === 'created') return reply.code(202).send(withWarnings(view, order, context));
+      return reply.code(200).send(withWarnings(await currentView(view, context), order, context));
     },
   });
 

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
+import { takePostCall } from '../../delivery/post-call.ts';
 import { postCallSchema, receivedSchema } from '../../domain/schemas/provider-requests.ts';
 import { type PostCall, postCallToEvidence, verifyElevenLabsSignature } from '../../providers/webhooks/index.ts';
 import { acceptLargeRaw, rawBody } from '../body-parsers.ts';
 import type { App, Context } from '../context.ts';
 import { problems } from '../openapi.ts';
-import { takePostCall } from '../post-call.ts';
 import { Problem } from '../problem.ts';
 import { documentedOnly } from '../validation.ts';
 

@@ -4,7 +4,7 @@ import type { ReviewRecord } from '../../domain/review.ts';
 import { bookingViewSchema } from '../../domain/schemas/booking-view.ts';
 import { reviewRequestSchema, reviewsSchema } from '../../domain/schemas/review.ts';
 import { maskPhone } from '../../providers/mask.ts';
-import type { StoredBooking } from '../../records/interface.ts';
+import type { StoredBooking } from '../../records/ports/bookings.ts';
 import { findBooking, requireOperator } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { problems } from '../openapi.ts';

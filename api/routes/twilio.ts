@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import { deliver, deliverUnrecorded } from '../../delivery/deliver.ts';
+import { unlessAway } from '../../delivery/unless-away.ts';
 import { mayAct } from '../../domain/accounts.ts';
 import { PHONE } from '../../domain/channels.ts';
 import type { CallStatusEvidence } from '../../domain/evidence.ts';
@@ -16,15 +18,13 @@ import {
   twilioStatusToEvidence,
   verifyTwilioSignature,
 } from '../../providers/webhooks/index.ts';
-import type { StoredBooking } from '../../records/interface.ts';
+import type { StoredBooking } from '../../records/ports/bookings.ts';
 import { acceptRaw, rawBody } from '../body-parsers.ts';
 import { channelOf } from '../call-channel.ts';
 import type { App, Context } from '../context.ts';
-import { deliver, deliverUnrecorded } from '../deliver.ts';
 import { content, problems } from '../openapi.ts';
 import { Problem, unavailable } from '../problem.ts';
 import { hangUpTwiml } from '../twiml.ts';
-import { unlessAway } from '../unless-away.ts';
 import { documentedOnly } from '../validation.ts';
 import { voiceInstructions } from '../voice-instructions.ts';
 

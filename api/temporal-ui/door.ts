@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { foreignBrowser, namesOf } from '../../config/foreign-browsers.ts';
 import { isLoopbackHost } from '../../config/loopback.ts';
-import type { Records } from '../../records/interface.ts';
+import type { AccessRecords } from '../../records/ports/access.ts';
 import { isOpen, keyHolders, sessionHolders } from '../authentication.ts';
 import type { ApiSettings } from '../deps.ts';
 import { Problem } from '../problem.ts';
@@ -34,7 +34,7 @@ const SECURITY_HEADERS = {
 export function temporalDoor(
   ui: UiBackend,
   settings: DoorSettings,
-  records: Pick<Records, 'sessionOwner'>,
+  records: Pick<AccessRecords, 'sessionOwner'>,
   now: () => number = Date.now,
 ): RequestListener {
   const names = namesOf(settings.uiUrl);

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type AudioFormat, audioFormat, FORMAT_NAMES, PHONE } from '../../bridge/codec/format.ts';
 import { linearToMulaw } from '../../bridge/codec/mulaw.ts';
+import { type AudioFormat, audioFormat, FORMAT_NAMES, PHONE_AUDIO } from '../../domain/audio-format.ts';
 import { median } from '../statistics.ts';
 import { timeProduct } from './product.ts';
 import { type Line, type Report, textOf } from './report.ts';
@@ -43,10 +43,10 @@ const count = (name: 'minutes' | 'rounds'): number => {
 };
 const minutes = count('minutes');
 const rounds = count('rounds');
-const names = FORMAT_NAMES.filter((name) => name !== PHONE.name && (values.format ?? name) === name);
+const names = FORMAT_NAMES.filter((name) => name !== PHONE_AUDIO.name && (values.format ?? name) === name);
 if (names.length === 0) refuse(`--format is "${values.format}"; give one of ${FORMAT_NAMES.slice(1).join(', ')}`);
 const formats = names.map((name) => audioFormat(name)!);
-const pairs = formats.flatMap((format) => [[PHONE, format] as const, [format, PHONE] as const]);
+const pairs = formats.flatMap((format) => [[PHONE_AUDIO, format] as const, [format, PHONE_AUDIO] as const]);
 
 const FRAME_MS = 20;
 const MINUTE_MS = 60_000;
@@ -56,7 +56,7 @@ if (!sox) console.error('  sox is not installed: nothing to compare with (Debian
 
 const folder = mkdtempSync(join(tmpdir(), 'vocero-codec-'));
 try {
-  const audio = new Map([PHONE, ...formats].map((format) => [format, minuteOf(format)]));
+  const audio = new Map([PHONE_AUDIO, ...formats].map((format) => [format, minuteOf(format)]));
   const taken = pairs.map(() => ({ frames: [] as Timing[], whole: [] as Timing[], sox: [] as Timing[] }));
   for (let round = 1; round <= rounds; round++) {
     console.error(`  round ${round} of ${rounds}`);

@@ -1,5 +1,5 @@
 import { converter } from '../../bridge/codec/convert.ts';
-import type { AudioFormat } from '../../bridge/codec/format.ts';
+import type { AudioFormat } from '../../domain/audio-format.ts';
 import { type Timing, timed } from './timing.ts';
 
 /** The product's converter on one stream, the same minute again and again, in chunks of `chunkMs`. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import type { AudioFormat } from '../../bridge/codec/format.ts';
+import type { AudioFormat } from '../../domain/audio-format.ts';
 import type { Timing } from './timing.ts';
 
 /** First line of `sox --version`; undefined: not installed. */

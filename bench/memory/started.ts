@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { nextFreePort } from '../../temporal/free-port.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../cli/vocero.mjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../processes/vocero.mjs', import.meta.url));
 
 /** The product as `npm start` runs it, in the sandbox, on a folder and ports of its own. */
 export interface Started {

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { buildApp } from '../../api/app.ts';
-import type { BookingGateway } from '../../api/deps.ts';
+import type { BookingGateway } from '../../delivery/gateway.ts';
 import { callIdOf } from '../../domain/ids.ts';
 import { openArtifacts } from '../../records/artifacts.ts';
 import { openRecords } from '../../records/open.ts';
@@ -62,6 +62,7 @@ export async function openSubject(
       metricsFreshMs: 0,
     },
     gateway: gateway as BookingGateway,
+    alarms: {} as never,
     records,
     artifacts: openArtifacts(`${path}.artifacts`),
     log: pino({ level: 'silent' }),

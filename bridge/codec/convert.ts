@@ -1,4 +1,4 @@
-import type { AudioFormat } from './format.ts';
+import type { AudioFormat } from '../../domain/audio-format.ts';
 import { sampleReader } from './reader.ts';
 import { Resampler } from './resample.ts';
 import { INPUT, MOST_SAMPLES, OUTPUT } from './workspace.ts';

@@ -1,4 +1,4 @@
-import type { AudioFormat } from './format.ts';
+import type { AudioFormat } from '../../domain/audio-format.ts';
 import { decodeInto } from './mulaw.ts';
 import { INPUT, workspace } from './workspace.ts';
 

@@ -1,4 +1,4 @@
-import type { AudioFormat } from './format.ts';
+import type { AudioFormat } from '../../domain/audio-format.ts';
 import { encodeInto } from './mulaw.ts';
 import { workspace } from './workspace.ts';
 

@@ -1,4 +1,4 @@
-import { audioFormat, PHONE } from '../../bridge/codec/format.ts';
+import { audioFormat, PHONE_AUDIO } from '../../domain/audio-format.ts';
 import { WANTED_OVERRIDES } from '../../providers/index.ts';
 import { type Check, callerOf, fail, inside, KEY, listIn, off, ok, PROVISION, warn } from './check.ts';
 
@@ -58,11 +58,12 @@ export const AGENT: Check[] = [
       const agent = await callerOf(patient);
       const input = inside(agent, 'conversation_config.asr.user_input_audio_format');
       const output = inside(agent, 'conversation_config.tts.agent_output_audio_format');
-      if (input === PHONE.name && output === PHONE.name) return ok(`${PHONE.name} in and out, as on the phone`);
+      if (input === PHONE_AUDIO.name && output === PHONE_AUDIO.name)
+        return ok(`${PHONE_AUDIO.name} in and out, as on the phone`);
       const strange = [input, output].filter((name) => audioFormat(String(name)) === undefined);
       if (strange.length > 0) return fail(`the bridge cannot convert ${strange.join(' and ')}`, PROVISION);
       return warn(
-        `${input} in, ${output} out: the bridge converts, at some cost in sound and time; a registered call wants ${PHONE.name}`,
+        `${input} in, ${output} out: the bridge converts, at some cost in sound and time; a registered call wants ${PHONE_AUDIO.name}`,
         PROVISION,
       );
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CONTRADICTIONS } from '../audit.ts';
 import { CHANNELS } from '../channels.ts';
+import { CONTRADICTIONS } from '../contradiction.ts';
 import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../result.ts';
 import { ATTEMPT_STATUSES, type AttemptView, type BookingView, type ContradictionView } from '../view.ts';
 import { budgetSchema, orderViewSchema } from './booking-order.ts';

@@ -1,4 +1,4 @@
-import type { CueTable } from './cues.ts';
+import type { CueTable } from './cue-table.ts';
 
 /** The name of the person that the talk is about reads as `him`, filled up with tildes to its length. */
 const THEM =

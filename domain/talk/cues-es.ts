@@ -1,4 +1,4 @@
-import type { CueTable } from './cues.ts';
+import type { CueTable } from './cue-table.ts';
 
 const PLACE =
   '(?:agenda|planilla|sistema|grilla|libro|pizarra|cuaderno|papelito|papel|calendario|libreta|computadora?|ordenador|almanaque|hoja|turnera|planning|pc|compu|tablero|registro|listado|cartelera|planner)';

@@ -1,22 +1,9 @@
 import type { Problem } from '../../domain/evidence.ts';
-import type { BookingOrder } from '../../domain/order.ts';
+import type { RegisteredCall, Registration } from '../interface.ts';
 import type { AgentCheck } from './agent-check.ts';
 import { elevenLabsProblem } from './classify.ts';
 import { type ElevenLabsConnection, readJson } from './client.ts';
 import { conversationInit } from './initiation.ts';
-
-/** What Twilio shall do with a call so that ElevenLabs carries its sound; or why it does not. */
-export type Registration =
-  | { ok: true; twiml: string; conversation_id?: string | undefined }
-  | { ok: false; problem: Problem };
-
-export interface RegisteredCall {
-  order: BookingOrder;
-  call_id: string;
-  /** Our number, E.164. */
-  from: string;
-  timeoutMs: number;
-}
 
 /**
  * `POST /v1/convai/twilio/register-call` for a call that we placed. Asked once, never again: each answer starts a conversation. Never throws.

@@ -4,7 +4,7 @@ import { randomId, record } from './conversation.ts';
 import { elevenError, invalid, missing } from './errors.ts';
 import { agentDefaults, merged } from './made-agents.ts';
 import { page } from './page.ts';
-import type { Agent, Json } from './workspace.ts';
+import type { Agent, Json } from './resources.ts';
 
 export const ACCESS = {
   is_creator: true,

@@ -3,13 +3,6 @@ import { type Utterance, vocabulary } from '../talk/utterances.ts';
 import type { World } from '../world.ts';
 import { type Conversation, record } from './conversation.ts';
 
-/** What the sandbox's caller agent asks for after a call, as provisioned agents do. */
-export const ASKED = {
-  appointment_date: { type: 'string', description: 'The day on which both sides agreed, as YYYY-MM-DD' },
-  appointment_time: { type: 'string', description: 'Its time, as HH:MM' },
-  appointment_confirmed: { type: 'boolean', description: 'Whether the business gave the appointment' },
-};
-
 let known: Map<string, Utterance> | undefined;
 
 /** What the business said, among what the voices can say. */

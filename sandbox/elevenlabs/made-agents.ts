@@ -1,6 +1,12 @@
 import type { Account, PermittedOverrides } from '../options.ts';
-import { ASKED } from './data-collection.ts';
-import type { Agent, Json } from './workspace.ts';
+import type { Agent, Json } from './resources.ts';
+
+/** What the sandbox's caller agent asks for after a call, as provisioned agents do. */
+const ASKED = {
+  appointment_date: { type: 'string', description: 'The day on which both sides agreed, as YYYY-MM-DD' },
+  appointment_time: { type: 'string', description: 'Its time, as HH:MM' },
+  appointment_confirmed: { type: 'boolean', description: 'Whether the business gave the appointment' },
+};
 
 const CLIENT_EVENTS = [
   'audio',

@@ -2,7 +2,7 @@ import { type Answer, type Ask, json, jsonBody } from '../http.ts';
 import type { World } from '../world.ts';
 import { randomId } from './conversation.ts';
 import { elevenError, invalid, missing } from './errors.ts';
-import type { Json, PhoneNumber } from './workspace.ts';
+import type { Json, PhoneNumber } from './resources.ts';
 
 const view = (world: World, { id, phone, label, agentId }: PhoneNumber): Json => {
   const agent = world.workspace.agents.get(agentId ?? '');

@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 import { noAgent } from './agents.ts';
 import { Conversation, initiationOf, randomId, record } from './conversation.ts';
 import { elevenError, invalid } from './errors.ts';
-import { playTalk, wrapUp } from './native-call.ts';
+import { playTalk, wrapUp } from './played-talk.ts';
 import { forbiddenOverride, missingVariable } from './start.ts';
 
 const STREAM_PATH = '/v1/convai/twilio/stream/';

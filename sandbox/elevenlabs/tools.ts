@@ -4,7 +4,7 @@ import { ACCESS } from './agents.ts';
 import { randomId, record } from './conversation.ts';
 import { invalid, missing } from './errors.ts';
 import { page } from './page.ts';
-import type { Json, Tool } from './workspace.ts';
+import type { Json, Tool } from './resources.ts';
 
 const KINDS = ['webhook', 'client', 'system', 'mcp'];
 const WAYS = ['description', 'dynamic_variable', 'constant_value', 'is_system_provided', 'is_omitted'];

@@ -4,8 +4,8 @@ import { deliver } from '../deliver.ts';
 import { pause } from '../pause.ts';
 import type { Hook, World } from '../world.ts';
 import type { Conversation } from './conversation.ts';
+import type { Tool, Webhook } from './resources.ts';
 import { conversationView } from './view.ts';
-import type { Tool, Webhook } from './workspace.ts';
 
 /** A webhook tool's default `response_timeout_secs`. */
 const TOOL_TIMEOUT_MS = 20_000;

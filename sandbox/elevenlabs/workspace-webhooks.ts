@@ -3,7 +3,7 @@ import { type Answer, type Ask, json, jsonBody } from '../http.ts';
 import type { World } from '../world.ts';
 import { randomId, record } from './conversation.ts';
 import { invalid, missing } from './errors.ts';
-import type { Json, Webhook } from './workspace.ts';
+import type { Json, Webhook } from './resources.ts';
 
 /** What the list shows: not the secret, and not whether retries are on. */
 const view = (world: World, webhook: Webhook): Json => ({

@@ -1,53 +1,17 @@
-import type { World } from '../world.ts';
+import type { Account, PermittedOverrides } from '../options.ts';
 import { record } from './conversation.ts';
 import { sandboxAgents } from './made-agents.ts';
-
-export type Json = Record<string, unknown>;
-
-export interface Agent {
-  id: string;
-  name: string;
-  tags: string[];
-  conversation_config: Json;
-  platform_settings: Json;
-  created: number;
-  updated: number;
-}
-
-export interface Tool {
-  id: string;
-  config: Json;
-  /** The sandbox's own: reported over HTTP in phone calls, over the socket in sockets. */
-  own?: boolean;
-}
-
-export interface Secret {
-  id: string;
-  name: string;
-  value: string;
-}
-
-export interface Webhook {
-  id: string;
-  name: string;
-  /** undefined: the product's own address, wherever that is by then. */
-  url: string | undefined;
-  secret: string;
-  retries: boolean;
-  disabled: boolean;
-  autoDisabled: boolean;
-  created: number;
-}
-
-export interface PhoneNumber {
-  id: string;
-  phone: string;
-  label: string;
-  agentId: string | undefined;
-}
+import type { Agent, PhoneNumber, Secret, Tool, Webhook } from './resources.ts';
 
 export const POST_CALL_PATH = '/api/elevenlabs/post-call';
 export const REPORT_PATH = '/api/elevenlabs/tools/report_result';
+
+/** Whose account it is, and where the product is reached. */
+interface Holder {
+  readonly account: Account;
+  readonly overrides: PermittedOverrides;
+  readonly publicUrl: string;
+}
 
 /** What an ElevenLabs account holds. `bare`: nothing yet, as on the day it was opened. */
 export class Workspace {
@@ -58,17 +22,17 @@ export class Workspace {
   readonly numbers = new Map<string, PhoneNumber>();
   /** The webhook of every agent that names none of its own. */
   postCallWebhook: string | undefined;
-  private readonly world: World;
+  private readonly holder: Holder;
 
-  constructor(world: World, bare: boolean) {
-    this.world = world;
+  constructor(holder: Holder, bare: boolean) {
+    this.holder = holder;
     if (!bare) this.furnish();
   }
 
   private furnish(): void {
-    const { account } = this.world;
+    const { account } = this.holder;
     const now = Math.floor(Date.now() / 1000);
-    for (const agent of sandboxAgents(account, this.world.overrides, now)) this.agents.set(agent.id, agent);
+    for (const agent of sandboxAgents(account, this.holder.overrides, now)) this.agents.set(agent.id, agent);
     const secret = { id: 'secret_sandbox_tool', name: 'vocero_tool_bearer', value: `Bearer ${account.toolSecret}` };
     this.secrets.set(secret.id, secret);
     this.tools.set('tool_sandbox_report_result', {
@@ -107,18 +71,18 @@ export class Workspace {
 
   /** The agent that answers for a business: the account's second one, or whichever has its name. */
   isReceptionist(id: string): boolean {
-    const { agentId, receptionistAgentId } = this.world.account;
+    const { agentId, receptionistAgentId } = this.holder.account;
     return id !== agentId && (id === receptionistAgentId || this.agents.get(id)?.name === 'Recepcionista');
   }
 
   urlOf(webhook: Webhook): string {
-    return webhook.url ?? this.world.publicUrl + POST_CALL_PATH;
+    return webhook.url ?? this.holder.publicUrl + POST_CALL_PATH;
   }
 
   /** Where a webhook tool posts: the sandbox's own, wherever the product is by then. */
   toolUrlOf(tool: Tool): string {
     const { url } = record(tool.config.api_schema);
-    return typeof url === 'string' ? url : this.world.publicUrl + REPORT_PATH;
+    return typeof url === 'string' ? url : this.holder.publicUrl + REPORT_PATH;
   }
 
   /** The post-call webhook of an agent's conversations, and the events it wants; undefined: none is set. */

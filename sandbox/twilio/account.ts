@@ -2,16 +2,6 @@ import { createHash } from 'node:crypto';
 import { type Answer, type Ask, json } from '../http.ts';
 import type { World } from '../world.ts';
 
-/** How the account and its number stand with Twilio. */
-export interface Standing {
-  status: 'active' | 'suspended' | 'closed';
-  type: 'Full' | 'Trial';
-  /** `verified`: somebody else's number that may be shown; `foreign`: neither. */
-  number: 'owned' | 'verified' | 'foreign';
-  /** The number may make voice calls. */
-  voice: boolean;
-}
-
 const sidOf = (prefix: string, of: string): string => prefix + createHash('md5').update(of).digest('hex');
 
 /** `GET Accounts/{sid}.json`. */

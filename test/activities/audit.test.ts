@@ -4,11 +4,12 @@ import { dialBehind } from '../../activities/audit-calls.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Result } from '../../domain/result.ts';
 import type { AttemptView } from '../../domain/view.ts';
-import type { DialTo } from '../../records/look-interface.ts';
+import type { DialTo } from '../../records/ports/look.ts';
 import { BOOKING, CALL, CALL_SID, order, PHONE } from '../providers/samples.ts';
 import { attemptOf, viewOf } from '../records/samples.ts';
 import {
   ACCOUNTS,
+  alarmsIn,
   call,
   conversation,
   down,
@@ -31,7 +32,8 @@ const hungUp: string[] = [];
 beforeEach(async () => {
   hungUp.length = 0;
   alarms = [];
-  here = await world({ countAlarm: (kind) => void alarms.push(kind) });
+  here = await world();
+  here.deps.alarms = alarmsIn(here.logged, alarms);
 });
 afterEach(() => here.end());
 
@@ -152,7 +154,8 @@ describe('the audit after an outcome', () => {
     expect(await here.deps.records.turnsOf(CALL)).toHaveLength(2);
 
     await here.end();
-    here = await world({ countAlarm: (kind) => void alarms.push(kind) });
+    here = await world();
+    here.deps.alarms = alarmsIn(here.logged, alarms);
     await final('needs_review', { status: 'completed', call_sid: CALL_SID, ended_at: iso(START) });
     const late: Evidence = {
       kind: 'report',

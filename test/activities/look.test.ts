@@ -7,7 +7,7 @@ import type { Outcome } from '../../domain/result.ts';
 import type { AttemptView } from '../../domain/view.ts';
 import { BOOKING, order, PHONE } from '../providers/samples.ts';
 import { attemptOf, viewOf } from '../records/samples.ts';
-import { ACCOUNTS, LINE, START, WHOLE_DAY, type World, world } from './world.ts';
+import { ACCOUNTS, alarmsIn, LINE, START, WHOLE_DAY, type World, world } from './world.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -63,7 +63,7 @@ beforeEach(() => begin());
 afterEach(() => here.end());
 
 const look = (starting = false) =>
-  lookOver({ ...here.deps, runs: engine, countAlarm: (kind) => void alarms.push(kind) }, { starting });
+  lookOver({ ...here.deps, runs: engine, alarms: alarmsIn(here.logged, alarms) }, { starting });
 const stored = async () => (await here.deps.records.booking(BOOKING))!.view;
 
 async function another(id: string, created_at = order().created_at): Promise<string> {

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { ActivityDependencies, Clock } from '../../activities/dependencies.ts';
 import type { DialInput } from '../../activities/interface.ts';
+import { Alarms } from '../../delivery/alarms.ts';
 import type { Accounts } from '../../domain/accounts.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import { numbersOfLine, sameLine } from '../../domain/same-line.ts';
@@ -116,6 +117,15 @@ export interface World {
   end(): Promise<void>;
 }
 
+type Logged = World['logged'][number];
+
+/** @param raised hears the kinds of alarms as they are counted */
+export const alarmsIn = (logged: Logged[], raised: string[] = []): Alarms =>
+  new Alarms({
+    log: { error: (fields, message) => void logged.push({ level: 'error', fields, message }) },
+    count: (kind) => void raised.push(kind),
+  });
+
 /** Real records and artifacts in a folder of their own, with one booking in them; providers as each test scripts them. */
 export async function world(
   more: Partial<ActivityDependencies> = {},
@@ -140,6 +150,7 @@ export async function world(
       phoneHash: (phone) => `hash-of-${sameLine(phone)}`,
       phoneHashes: (phone) => numbersOfLine(phone).map((number) => `hash-of-${number}`),
       log: { info: log('info'), warn: log('warn'), error: log('error') },
+      alarms: alarmsIn(logged),
       clock,
       stillWanted: async () => true,
       lineHanded: async () => 'told',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { callReporter } from '../../api/call-reporter.ts';
+import { callReporter } from '../../delivery/call-reporter.ts';
 import type { BridgeEvidence } from '../../domain/evidence.ts';
 import { until } from '../support/until.ts';
 import {
@@ -208,7 +208,7 @@ describe.each([
   });
 
   it('is acknowledged and not stored, when a bridge brings it', async () => {
-    const reporter = callReporter({ ...w, log: w.app.log });
+    const reporter = callReporter(w.deps);
     const at = '2026-11-25T12:00:00.000Z';
     const talk = { kind: 'bridge', event: 'talk_ended', id: 'b1', call_id: callId, at, conversation_id: 'conv_b' };
     expect(await reporter.report(talk as BridgeEvidence)).toEqual({ accepted: true });

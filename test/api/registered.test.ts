@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { MediaEvidence } from '../../domain/evidence.ts';
-import type { Registration } from '../../providers/elevenlabs/register-call.ts';
-import type { ConversationSnapshot } from '../../providers/interface.ts';
+import type { ConversationSnapshot, Registration } from '../../providers/interface.ts';
 import { escalationOf } from '../support/escalation.ts';
 import { twilioRequest, type World, withAttempt, world } from './support.ts';
 

@@ -6,9 +6,11 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { bookingIdMaker } from '../../accepting/keyed-hashes.ts';
 import { buildApp } from '../../api/app.ts';
-import { type ApiDeps, type ApiSettings, type BookingGateway, type SignalName, Unavailable } from '../../api/deps.ts';
-import { bookingIdMaker } from '../../api/keyed-hashes.ts';
+import type { ApiDeps, ApiSettings } from '../../api/deps.ts';
+import { Alarms } from '../../delivery/alarms.ts';
+import { type BookingGateway, type SignalName, Unavailable } from '../../delivery/gateway.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
@@ -177,6 +179,7 @@ export async function world(
       done();
     },
   });
+  const log = pino({ level: 'debug' }, sink);
   const deps: ApiDeps = {
     settings: {
       publicUrl: PUBLIC_URL,
@@ -210,7 +213,8 @@ export async function world(
     records,
     artifacts: openArtifacts(join(dir, 'artifacts')),
     bridgeId: HERE,
-    log: pino({ level: 'debug' }, sink),
+    alarms: new Alarms({ log, count: () => undefined }),
+    log,
     metrics: new Registry(),
     ...changes.deps,
   };

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { newBookingId } from '../../api/keyed-hashes.ts';
+import { newBookingId } from '../../accepting/keyed-hashes.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import { as, bookingBody, type World, world } from './support.ts';
 

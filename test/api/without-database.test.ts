@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { callReporter } from '../../api/call-reporter.ts';
-import { Unavailable } from '../../api/deps.ts';
+import { callReporter } from '../../delivery/call-reporter.ts';
+import { Unavailable } from '../../delivery/gateway.ts';
 import type { BridgeEvidence, ReportEvidence } from '../../domain/evidence.ts';
 import type { Records } from '../../records/interface.ts';
 import { finish, postCallRequest, TOOL_SECRET, twilioRequest, type World, withAttempt, world } from './support.ts';
@@ -235,7 +235,7 @@ describe('the bridge while the database is away', () => {
     id: result,
     report: { result },
   });
-  const reporter = () => callReporter({ gateway: w.gateway, records: w.deps.records, log: w.deps.log });
+  const reporter = () => callReporter(w.deps);
 
   it('tells the workflow', async () => {
     database.away = 'refused';

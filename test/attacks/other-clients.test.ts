@@ -234,7 +234,7 @@ describe('with another client’s key', () => {
 
 describe('ids', () => {
   it('are 24 characters of 32, each as often as chance has it, in any place, and none like another', async () => {
-    const { newBookingId } = await import('../../api/keyed-hashes.ts');
+    const { newBookingId } = await import('../../accepting/keyed-hashes.ts');
     const N = 6_400;
     const ids = Array.from({ length: N }, () => newBookingId());
     expect(new Set(ids).size).toBe(N);

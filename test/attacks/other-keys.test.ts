@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { settleKeys } from '../../cli/keys.ts';
 import { loadConfig } from '../../config/load.ts';
+import { settleKeys } from '../../processes/keys.ts';
 import { openRecords } from '../../records/open.ts';
 import { bookingBody, ONLY_NATIVE } from '../e2e/support/client.ts';
 import { startProcess } from '../e2e/support/process.ts';
@@ -26,7 +26,7 @@ describe('npm start', () => {
   };
   /** A start that must be refused: what it said. */
   async function refused(more: Record<string, string> = {}): Promise<string> {
-    const product = startProcess(['cli/vocero.mjs', 'start'], system.folder, { ...system.env, ...more });
+    const product = startProcess(['processes/vocero.mjs', 'start'], system.folder, { ...system.env, ...more });
     expect(await product.ended).toBe(1);
     return product.log();
   }

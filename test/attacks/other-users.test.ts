@@ -63,7 +63,7 @@ describe('on a machine that others use too', () => {
     const copy = join(system.folder, 'copy');
     cpSync(system.dataDir, copy, { recursive: true });
     const port = await ownPort();
-    second = startProcess(['cli/vocero.mjs', 'start'], system.folder, {
+    second = startProcess(['processes/vocero.mjs', 'start'], system.folder, {
       ...system.env,
       DATA_DIR: copy,
       PORT: String(port),

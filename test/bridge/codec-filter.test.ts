@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { converter } from '../../bridge/codec/convert.ts';
-import { audioFormat } from '../../bridge/codec/format.ts';
 import { type Polyphase, polyphase, UNIT } from '../../bridge/codec/polyphase.ts';
+import { audioFormat } from '../../domain/audio-format.ts';
 import { pcmBytes, pcmSamples } from './support/tone.ts';
 
 const RATES = [8000, 16_000, 22_050, 24_000, 44_100, 48_000];

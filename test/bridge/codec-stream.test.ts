@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { converter } from '../../bridge/codec/convert.ts';
-import { type AudioFormat, audioFormat, FORMAT_NAMES, PHONE } from '../../bridge/codec/format.ts';
+import { type AudioFormat, audioFormat, FORMAT_NAMES, PHONE_AUDIO } from '../../domain/audio-format.ts';
 import { pcmBytes, pcmSamples } from './support/tone.ts';
 
 const formats = FORMAT_NAMES.map((name) => audioFormat(name)!);
@@ -75,8 +75,8 @@ describe('a converter', () => {
   });
 
   it('does not give away memory that it goes on writing to', () => {
-    for (const to of formats.filter((format) => format !== PHONE)) {
-      const speech = converter(PHONE, to)!;
+    for (const to of formats.filter((format) => format !== PHONE_AUDIO)) {
+      const speech = converter(PHONE_AUDIO, to)!;
       const first = speech.convert(Buffer.alloc(400, 0x95));
       const copy = Buffer.from(first);
       speech.convert(Buffer.alloc(400, 0x15));
@@ -85,7 +85,7 @@ describe('a converter', () => {
   });
 
   it('keeps half a sample for the next chunk', () => {
-    const read = converter(audioFormat('pcm_8000')!, PHONE)!;
+    const read = converter(audioFormat('pcm_8000')!, PHONE_AUDIO)!;
     const bytes = pcmBytes(Int16Array.of(-32_124, 32_124));
     expect(read.convert(bytes.subarray(0, 1))).toHaveLength(0);
     expect(read.convert(Buffer.alloc(0))).toHaveLength(0);
@@ -94,17 +94,17 @@ describe('a converter', () => {
   });
 
   it('writes 16-bit little-endian samples', () => {
-    const bytes = converter(PHONE, audioFormat('pcm_8000')!)!.convert(Buffer.of(0xff, 0x80, 0x00));
+    const bytes = converter(PHONE_AUDIO, audioFormat('pcm_8000')!)!.convert(Buffer.of(0xff, 0x80, 0x00));
     expect(pcmSamples(bytes)).toEqual([0, 32_124, -32_124]);
     expect([
-      ...converter(audioFormat('pcm_8000')!, PHONE)!.convert(pcmBytes(Int16Array.of(0, 32_124, -32_124))),
+      ...converter(audioFormat('pcm_8000')!, PHONE_AUDIO)!.convert(pcmBytes(Int16Array.of(0, 32_124, -32_124))),
     ]).toEqual([0xff, 0x80, 0x00]);
   });
 
   it('leaves silence silent', () => {
-    for (const format of formats.filter((format) => format !== PHONE)) {
-      expect([...new Set(converter(PHONE, format)!.convert(Buffer.alloc(8000, 0xff)))]).toEqual([0]);
-      expect([...new Set(converter(format, PHONE)!.convert(Buffer.alloc(format.rate)))]).toEqual([0xff]);
+    for (const format of formats.filter((format) => format !== PHONE_AUDIO)) {
+      expect([...new Set(converter(PHONE_AUDIO, format)!.convert(Buffer.alloc(8000, 0xff)))]).toEqual([0]);
+      expect([...new Set(converter(format, PHONE_AUDIO)!.convert(Buffer.alloc(format.rate)))]).toEqual([0xff]);
     }
   });
 });

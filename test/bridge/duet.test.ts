@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createDuet, type DuetDeps, type DuetLimits } from '../../bridge/duet.ts';
+import { createDuet } from '../../bridge/duet.ts';
+import type { DuetDeps, DuetLimits } from '../../bridge/duet-setup.ts';
 import type { Duet } from '../../bridge/interface.ts';
 import { conversationInit, receptionistInit } from '../../providers/elevenlabs/initiation.ts';
 import { AgentServer, type FakeAgent } from './support/fake-agent.ts';

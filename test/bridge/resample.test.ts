@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { converter } from '../../bridge/codec/convert.ts';
-import { audioFormat } from '../../bridge/codec/format.ts';
+import { audioFormat } from '../../domain/audio-format.ts';
 import { decibels, pcmBytes, pcmSamples, purityAt, sine } from './support/tone.ts';
 
 const RATES = [16_000, 22_050, 24_000, 44_100, 48_000];

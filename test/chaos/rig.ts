@@ -45,10 +45,10 @@ type Line = Pair | 'providers-left' | 'providers-right';
 export type Store = 'temporal' | 'records';
 
 const PROGRAMS: Record<Part, string> = {
-  api: 'api/main.ts',
-  worker: 'worker/main.ts',
-  left: 'bridge/main.ts',
-  right: 'bridge/main.ts',
+  api: 'processes/api.ts',
+  worker: 'processes/worker.ts',
+  left: 'processes/bridge.ts',
+  right: 'processes/bridge.ts',
 };
 
 /**

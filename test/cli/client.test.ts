@@ -293,7 +293,7 @@ const hasScript = spawnSync('script', ['--version']).stdout?.toString().includes
 if (!hasScript) process.stderr.write('script of util-linux is not here: nothing is tried on a pseudo-terminal\n');
 
 (hasScript ? describe : describe.skip)('on a terminal', () => {
-  const launcher = fileURLToPath(new URL('../../cli/vocero.mjs', import.meta.url));
+  const launcher = fileURLToPath(new URL('../../processes/vocero.mjs', import.meta.url));
 
   function onTerminal(command: string) {
     const child = spawn(

@@ -185,9 +185,9 @@ describe('a failure with --json', () => {
   });
 
   it('a folder that is not set up says so', () => {
-    mkdirSync(here.path('cli'));
-    const launcher = here.path('cli', 'vocero.mjs');
-    copyFileSync(fileURLToPath(new URL('../../cli/vocero.mjs', import.meta.url)), launcher);
+    mkdirSync(here.path('processes'));
+    const launcher = here.path('processes', 'vocero.mjs');
+    copyFileSync(fileURLToPath(new URL('../../processes/vocero.mjs', import.meta.url)), launcher);
     const { status, stdout } = spawnSync(process.execPath, [launcher, 'list', '--json'], { encoding: 'utf8' });
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'not_set_up' } });

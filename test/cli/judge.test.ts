@@ -192,7 +192,7 @@ describe('a file', () => {
   });
 
   it('may come from standard input, with a mark at its beginning and Windows’ line ends', () => {
-    const launcher = fileURLToPath(new URL('../../cli/vocero.mjs', import.meta.url));
+    const launcher = fileURLToPath(new URL('../../processes/vocero.mjs', import.meta.url));
     const input = `\ufeff${JSON.stringify(TALK)}\r\n\r\n${JSON.stringify({ ...TALK, id: 't2' })}`;
     const { stdout, status } = spawnSync(process.execPath, [launcher, 'judge', '-', '--json'], {
       input,

@@ -3,18 +3,17 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
-import { announce, readRunning } from '../../cli/running.ts';
-import type { System } from '../../cli/system.ts';
+import { announce, readRunning, type Serving } from '../../cli/running.ts';
 import { loadConfig } from '../../config/load.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vocero-running-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const config = loadConfig({ DATA_DIR: folder, PORT: '4000' });
-const system = {
+const system: Serving = {
   temporal: { connection: { namespace: 'default', connectionOptions: { address: '127.0.0.1:7233' } } },
   sandbox: { env: { ELEVENLABS_API_KEY: 'k' } },
-} as unknown as System;
+};
 const file = join(folder, 'running.json');
 
 it('a running system is found on its data folder until it withdraws, and only its owner may read of it', () => {

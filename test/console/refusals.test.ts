@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { newOrder } from '../../api/accept-booking.ts';
-import type { Problem } from '../../api/problem.ts';
+import { newOrder } from '../../accepting/new-order.ts';
 import { fieldErrors } from '../../api/validation.ts';
 import { warningsOf } from '../../api/warnings.ts';
 import { es } from '../../console/language/es.ts';
@@ -62,12 +61,8 @@ function booking(field: string, value: unknown): unknown {
 function refusals(body: unknown, allowedCountries?: string[]): string[] {
   const parsed = bookingRequestSchema.safeParse(body);
   if (!parsed.success) return fieldErrors(parsed.error).map(({ message }) => message);
-  try {
-    newOrder(parsed.data, { allowedCountries } as never, 'bk_refused0', Date.parse('2026-11-25T12:00:00Z'));
-    return [];
-  } catch (error) {
-    return ((error as Problem).errors ?? []).map(({ message }) => message);
-  }
+  const asked = newOrder(parsed.data, { allowedCountries } as never, 'bk_refused0', Date.parse('2026-11-25T12:00:00Z'));
+  return 'refused' in asked ? asked.refused.map(({ message }) => message) : [];
 }
 
 describe('what the API refuses is said in Spanish', () => {

@@ -23,7 +23,7 @@ let api: RunningProcess;
 const others: RunningProcess[] = [];
 
 const startApi = async (): Promise<RunningProcess> => {
-  const started = startProcess(['api/main.ts'], folder, env);
+  const started = startProcess(['processes/api.ts'], folder, env);
   await ready(started, `${url}/readyz`);
   return started;
 };
@@ -57,7 +57,7 @@ beforeAll(async () => {
     HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
     WORKER_HEALTH_PORT: String(healthPort),
   };
-  const worker = startProcess(['worker/main.ts'], folder, env);
+  const worker = startProcess(['processes/worker.ts'], folder, env);
   others.push(worker);
   [api] = await Promise.all([startApi(), ready(worker, `http://127.0.0.1:${healthPort}/healthz`)]);
 }, 180_000);
@@ -122,7 +122,11 @@ it(
       const id = await talkAtTheEnd(phone, async () => {
         const port = await ownPort();
         const at = `http://127.0.0.1:${port}`;
-        const bridge = startProcess(['bridge/main.ts'], folder, { ...env, PORT: String(port), BRIDGE_PUBLIC_URL: at });
+        const bridge = startProcess(['processes/bridge.ts'], folder, {
+          ...env,
+          PORT: String(port),
+          BRIDGE_PUBLIC_URL: at,
+        });
         others.push(bridge);
         await ready(bridge, `${at}/healthz`);
       });

@@ -168,7 +168,7 @@ it('without its key an open booking waits unharmed and the log names the setting
   system.product.signal('SIGTERM');
   await system.product.ended;
   // It is not the data's, and says so; who goes on without the old one has to say so as well.
-  const refused = startProcess(['cli/vocero.mjs', 'start'], system.folder, system.env);
+  const refused = startProcess(['processes/vocero.mjs', 'start'], system.folder, system.env);
   expect(await refused.ended).toBe(1);
   expect(refused.log()).toMatch(/PAYLOAD_ENCRYPTION_KEY: does not have the key.*Add it behind the current one/s);
   env.LOST_KEYS = 'payload';

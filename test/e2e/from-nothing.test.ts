@@ -34,7 +34,7 @@ it('provision, start, doctor, book: with an account that was empty, on both phon
   const provisioned = await someone.provision('--json');
   expect(provisioned.json()).toMatchObject({ failed: null });
   expect(someone.holds()).toEqual(ALL);
-  product = startProcess(['cli/vocero.mjs', 'start'], someone.folder, {});
+  product = startProcess(['processes/vocero.mjs', 'start'], someone.folder, {});
   await ready(product, `${url}/readyz`);
   const healthy = await vocero(['doctor', '--json'], someone.folder);
   expect(healthy.json()).toMatchObject({ ok: true });

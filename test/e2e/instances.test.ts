@@ -51,7 +51,7 @@ beforeAll(async () => {
   });
   [one, two] = instances as [Instance, Instance];
   // One after the other: the first makes the database's tables.
-  for (const instance of [one, two]) await ready(run('api/main.ts', instance), `${instance.url}/healthz`);
+  for (const instance of [one, two]) await ready(run('processes/api.ts', instance), `${instance.url}/healthz`);
 }, 120_000);
 
 afterAll(async () => {
@@ -70,7 +70,7 @@ claim('while no worker polls, bookings are accepted, and reads say that they are
   expect((await one.client.send('GET', '/readyz')).status).toBe(503);
   expect(sandbox.log(number).calls).toEqual([]);
 
-  const workers = [one, two].map((instance) => run('worker/main.ts', instance));
+  const workers = [one, two].map((instance) => run('processes/worker.ts', instance));
   for (const { env } of [one, two]) await ready(workers[0]!, `http://127.0.0.1:${env.PORT}/readyz`);
   const fresh = await two.client.until(id, (view) => !view.stale);
   expect(fresh).not.toHaveProperty('stale');

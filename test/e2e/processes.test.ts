@@ -61,7 +61,7 @@ beforeAll(async () => {
   };
   startBridge = async (side) => {
     const at = `http://127.0.0.1:${bridgePorts[side]}`;
-    const bridge = startProcess(['bridge/main.ts'], folder, {
+    const bridge = startProcess(['processes/bridge.ts'], folder, {
       ...env,
       PORT: String(bridgePorts[side]),
       BRIDGE_PUBLIC_URL: at,
@@ -69,8 +69,8 @@ beforeAll(async () => {
     await ready(bridge, `${at}/healthz`);
     return bridge;
   };
-  const api = startProcess(['api/main.ts'], folder, { ...env, PORT: String(port) });
-  const worker = startProcess(['worker/main.ts'], folder, env);
+  const api = startProcess(['processes/api.ts'], folder, { ...env, PORT: String(port) });
+  const worker = startProcess(['processes/worker.ts'], folder, env);
   const [left, right] = await Promise.all([
     startBridge('left'),
     startBridge('right'),

@@ -30,7 +30,7 @@ const start = (program: string, more: Record<string, string>): RunningProcess =>
 
 async function startWorker(buildId: string): Promise<void> {
   const healthPort = String(await ownPort());
-  workers[buildId] = start('worker/main.ts', { BUILD_ID: buildId, WORKER_HEALTH_PORT: healthPort });
+  workers[buildId] = start('processes/worker.ts', { BUILD_ID: buildId, WORKER_HEALTH_PORT: healthPort });
   await ready(workers[buildId], `http://127.0.0.1:${healthPort}/healthz`);
 }
 
@@ -64,7 +64,7 @@ beforeAll(async () => {
     HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
   };
   connection = await Connection.connect({ address: temporal.address });
-  const api = start('api/main.ts', {});
+  const api = start('processes/api.ts', {});
   await ready(api, `${url}/healthz`);
 }, 180_000);
 

@@ -15,7 +15,7 @@ it('no client and no worker of the product speaks to Temporal without the data c
     return makes && text.includes("'@temporalio/") ? [{ file, encrypts: /\bdataConverter\b/.test(text) }] : [];
   });
   expect(makers.map(({ file }) => file).sort()).toEqual([
-    'api/media-plane.ts',
+    'processes/media-plane.ts',
     'worker/create-workers.ts',
     'worker/start.ts',
     'worker/still-wanted.ts',

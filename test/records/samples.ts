@@ -2,7 +2,8 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { callIdOf } from '../../domain/ids.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import type { AttemptView, BookingEvent, BookingView } from '../../domain/view.ts';
-import type { KeyedSnapshot, Records } from '../../records/interface.ts';
+import type { Records } from '../../records/interface.ts';
+import type { KeyedSnapshot } from '../../records/ports/bookings.ts';
 import { escalationOf } from '../support/escalation.ts';
 
 let made = 0;

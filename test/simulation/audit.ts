@@ -1,5 +1,6 @@
 import { CLOCKS_DIFFER_MS } from '../../activities/find-leg.ts';
-import { type Contradiction, contradictions } from '../../domain/audit.ts';
+import { contradictions } from '../../domain/audit.ts';
+import type { Contradiction } from '../../domain/contradiction.ts';
 import { viewOf } from '../../domain/render.ts';
 import { ProviderUnreachable } from '../../providers/interface.ts';
 import type { Run } from './run.ts';

@@ -1,5 +1,5 @@
-import type { Contradiction } from '../../domain/audit.ts';
 import type { PhoneChannel } from '../../domain/channels.ts';
+import type { Contradiction } from '../../domain/contradiction.ts';
 import type { DialResult, Evidence } from '../../domain/evidence.ts';
 import type { BookingInput } from '../../domain/order.ts';
 import type { Outcome } from '../../domain/result.ts';

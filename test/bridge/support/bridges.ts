@@ -8,6 +8,7 @@ import { hashStreamToken } from '../../../bridge/stream-token.ts';
 import type { BridgeEvidence, ReportEvidence } from '../../../domain/evidence.ts';
 import { conversationInit } from '../../../providers/elevenlabs/initiation.ts';
 import type { Records } from '../../../records/interface.ts';
+import type { CallRecords } from '../../../records/ports/calls.ts';
 import { AgentServer } from './fake-agent.ts';
 import { FakePhone } from './fake-phone.ts';
 import { fastClock } from './fast-clock.ts';
@@ -87,7 +88,7 @@ export class Bridges {
     let beats = (): void => {};
     // One beat at a time: it has answered when the records have been written and read.
     let answered: Promise<unknown> = Promise.resolve();
-    const beatBridge: Records['beatBridge'] = (state) => {
+    const beatBridge: CallRecords['beatBridge'] = (state) => {
       const answer = records.beatBridge(state);
       answered = answer;
       return answer;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
 import type { Account } from '../../../sandbox/options.ts';
-import type { Standing } from '../../../sandbox/twilio/account.ts';
+import type { Standing } from '../../../sandbox/twilio/standing.ts';
 import type { System } from '../../e2e/support/system.ts';
 import { until } from '../../support/until.ts';
 

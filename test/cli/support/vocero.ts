@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { inherited } from '../../e2e/support/process.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../../cli/vocero.mjs', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../../processes/vocero.mjs', import.meta.url));
 
 /** What a command printed, and how it ended. */
 export interface Said {

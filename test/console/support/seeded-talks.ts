@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../domain/evidence.ts';
 import type { Proof } from '../../../domain/result.ts';
 import type { Citation, Doubt } from '../../../domain/talk/types.ts';
-import type { StoredTurn } from '../../../records/interface.ts';
+import type { StoredTurn } from '../../../records/ports/events.ts';
 
 const turns = (...said: [StoredTurn['role'], number, string][]): StoredTurn[] =>
   said.map(([role, at_seconds, message]) => ({ role, at_seconds, message }));

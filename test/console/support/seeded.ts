@@ -2,7 +2,7 @@ import { openConsole } from '../../../api/console/bundle.ts';
 import type { Evidence } from '../../../domain/evidence.ts';
 import type { Outcome } from '../../../domain/result.ts';
 import type { AttemptView, BookingEvent, BookingView } from '../../../domain/view.ts';
-import type { StoredTurn } from '../../../records/interface.ts';
+import type { StoredTurn } from '../../../records/ports/events.ts';
 import { attempt, type World, world } from '../../api/support.ts';
 import { KEYS } from './operator.ts';
 import { GIVEN, GIVEN_PROOF, HEDGED, HEDGED_DOUBTS, hedgedRecord } from './seeded-talks.ts';

@@ -23,7 +23,7 @@ export interface RunningProcess {
   signal(signal: NodeJS.Signals): void;
 }
 
-/** Runs one of the product's programs, `cli/vocero.mjs start` for example, in a folder that has no `.env`. */
+/** Runs one of the product's programs, `processes/vocero.mjs start` for example, in a folder that has no `.env`. */
 export function startProcess(program: readonly string[], folder: string, env: Record<string, string>): RunningProcess {
   const [script, ...args] = program;
   const child: ChildProcess = spawn(process.execPath, [join(ROOT, script!), ...args], {

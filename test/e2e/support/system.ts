@@ -55,7 +55,7 @@ export function runSystem({ demo = false, env = {} }: { demo?: boolean; env?: Re
   });
 
   async function start(): Promise<void> {
-    product = startProcess(['cli/vocero.mjs', 'start'], folder, settings());
+    product = startProcess(['processes/vocero.mjs', 'start'], folder, settings());
     await ready(product, `${url()}/readyz`);
   }
 

@@ -48,8 +48,8 @@ export function runFleet(workers: number, env: Record<string, string>): Fleet {
       return running;
     };
     // The API first: it makes the database's tables.
-    await ready(run('api/main.ts'), `${url}/healthz`);
-    for (let n = 0; n < workers; n++) run('worker/main.ts');
+    await ready(run('processes/api.ts'), `${url}/healthz`);
+    for (let n = 0; n < workers; n++) run('processes/worker.ts');
     await ready(processes[1]!, `${url}/readyz`);
   }, 180_000);
 

@@ -9,25 +9,31 @@ export const accepting = (databases: Databases) =>
 
     it('shows it as queued, and not to anybody before it is started', async () => {
       const order = orderOf();
-      expect(await open().acceptBooking({ order, owner: 'fresh' })).toEqual({ how: 'created', order, started: false });
+      const view = {
+        id: order.id,
+        status: 'queued',
+        channel: null,
+        simulated: false,
+        outcome: null,
+        review: null,
+        attempts: [],
+        cancel_requested: false,
+        metadata: { order: '42' },
+        created_at: order.created_at,
+        updated_at: order.created_at,
+      };
+      expect(await open().acceptBooking({ order, owner: 'fresh' })).toEqual({
+        how: 'created',
+        order,
+        view,
+        started: false,
+      });
       expect(await open().booking(order.id)).toEqual({
         order,
         owner: 'fresh',
         sandbox: false,
         started: false,
-        view: {
-          id: order.id,
-          status: 'queued',
-          channel: null,
-          simulated: false,
-          outcome: null,
-          review: null,
-          attempts: [],
-          cancel_requested: false,
-          metadata: { order: '42' },
-          created_at: order.created_at,
-          updated_at: order.created_at,
-        },
+        view,
       });
       expect(await open().listBookings({ owner: 'fresh', limit: 10 })).toEqual([]);
 
@@ -62,9 +68,11 @@ export const accepting = (databases: Databases) =>
       const order = orderOf();
       await open().acceptBooking({ order, owner: 'repeats', idempotency });
       const again = () => open().acceptBooking({ order: orderOf(), owner: 'repeats', idempotency });
-      expect(await again()).toEqual({ how: 'repeated', order, started: false });
+      expect(await again()).toMatchObject({ how: 'repeated', order, view: { status: 'queued' }, started: false });
       await open().markStarted(order.id);
-      expect(await again()).toEqual({ how: 'repeated', order, started: true });
+      expect(await again()).toMatchObject({ how: 'repeated', order, view: { status: 'queued' }, started: true });
+      await open().saveSnapshot(snapshotOf(order, 1, [], { status: 'in_progress' }));
+      expect(await again()).toMatchObject({ how: 'repeated', order, view: { status: 'in_progress' }, started: true });
     });
 
     it('calls another body under the same key a conflict, and stores nothing of it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Records } from '../../../records/interface.ts';
 import { openRecords } from '../../../records/open.ts';
+import type { LineRecords } from '../../../records/ports/lines.ts';
 import { type Databases, records } from '../databases.ts';
 import { accepted, orderOf, snapshotOf } from '../samples.ts';
 
@@ -18,7 +18,7 @@ const claim = (line_id: string, booking_id: string, after = 0) => ({
 export const theLine = (databases: Databases) =>
   describe('the line of a number', () => {
     const open = records(databases);
-    const taken = async (line: Parameters<Records['takeLine']>[0]) => (await open().takeLine(line)).taken;
+    const taken = async (line: Parameters<LineRecords['takeLine']>[0]) => (await open().takeLine(line)).taken;
 
     it('is one booking’s at a time, and stays so when that one takes it again', async () => {
       expect(await taken(claim('line-1', 'bk_a'))).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BookingSearch } from '../../../records/interface.ts';
+import type { BookingSearch } from '../../../records/ports/bookings.ts';
 import { type Databases, records } from '../databases.ts';
 import { newId, orderOf, STRANGE_TEXT, snapshotOf } from '../samples.ts';
 

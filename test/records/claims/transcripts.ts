@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StoredTurn } from '../../../records/interface.ts';
+import type { StoredTurn } from '../../../records/ports/events.ts';
 import { type Databases, records } from '../databases.ts';
 import { accepted, STRANGE_TEXT, turn } from '../samples.ts';
 

@@ -73,6 +73,7 @@ export function simulatedActivities(theatre: Theatre): All {
       phoneHashes: (phone) => [phone],
       stillWanted: theatre.stillWanted,
       lineHanded: async () => 'told',
+      alarms: { raise: () => undefined },
       log: silent,
       clock: {
         now: () => stage.world.now + stage.run.schedule.worker_skew_ms,

@@ -1,7 +1,8 @@
 import { CLOSED } from '../../../domain/circuit.ts';
 import { parseCallId } from '../../../domain/ids.ts';
 import type { AttemptView } from '../../../domain/view.ts';
-import type { Records, StoredBooking } from '../../../records/interface.ts';
+import type { Records } from '../../../records/interface.ts';
+import type { StoredBooking } from '../../../records/ports/bookings.ts';
 import type { Run } from '../run.ts';
 import type { DialPlan } from '../schedule.ts';
 

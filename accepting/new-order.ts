@@ -1,0 +1,44 @@
+import { leadsInside } from '../callbacks/public-address.ts';
+import type { BookingOrder } from '../domain/order.ts';
+import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
+import { type BookingRequest, orderOf } from '../domain/schemas/booking-request.ts';
+import { wishedDay } from '../domain/wished-day.ts';
+import { zonesOfNumber } from '../domain/zones.ts';
+import type { AcceptingSettings } from './settings.ts';
+
+/** A field of the request that this installation refuses; `message` completes its name. */
+export interface Refusal {
+  field: string;
+  message: string;
+}
+
+/**
+ * The order that a checked request becomes, or what only this installation can refuse: a country that it does not dial, a callback
+ * that leads inside, and a number whose time zone nobody knows, for without it the calling hours could not be kept.
+ * @param now milliseconds since 1970
+ */
+export function newOrder(
+  request: BookingRequest,
+  settings: Pick<AcceptingSettings, 'allowedCountries' | 'playedHere'>,
+  id: string,
+  now: number,
+): { order: BookingOrder } | { refused: Refusal[] } {
+  const refused = (field: string, message: string) => ({ refused: [{ field, message }] });
+  const { callback_url } = request;
+  if (callback_url && leadsInside(callback_url, settings.playedHere ?? false)) {
+    return refused('callback_url', 'must lead to a public address');
+  }
+  const { phone, timezone } = request.business;
+  const checked = checkPhoneNumber(phone);
+  const refusal = checked.ok ? countryRefusal(checked.country, settings.allowedCountries) : checked.reason;
+  if (refusal) return refused('business.phone', refusal);
+  const zones = timezone ? [timezone] : zonesOfNumber(phone, now);
+  if (zones.length === 0) {
+    return refused(
+      'business.timezone',
+      'is needed: the time zone of this number is not known, so calling hours could not be kept',
+    );
+  }
+  const order = orderOf(request, { id, zones, created_at: new Date(now).toISOString() });
+  return { order: { ...order, request: { ...order.request, preferred_day: wishedDay(order) } } };
+}

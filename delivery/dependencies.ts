@@ -1,0 +1,17 @@
+import type { Artifacts } from '../records/interface.ts';
+import type { BookingRecords } from '../records/ports/bookings.ts';
+import type { ErasureRecords } from '../records/ports/erasures.ts';
+import type { EventRecords } from '../records/ports/events.ts';
+import type { Alarms } from './alarms.ts';
+import type { BookingGateway } from './gateway.ts';
+
+/** What is needed to put on record what has come in of a call, and to tell its workflow. */
+export interface DeliveryDependencies {
+  records: Pick<BookingRecords, 'booking'> & Pick<ErasureRecords, 'isErased'> & EventRecords;
+  artifacts: Artifacts;
+  gateway: Pick<BookingGateway, 'signal' | 'state'>;
+  alarms: Pick<Alarms, 'outcomeBelied'>;
+  log: { warn(fields: object, message: string): void };
+  /** Milliseconds since 1970. */
+  now: () => number;
+}

@@ -1,0 +1,72 @@
+import { isBookingId, parseCallId } from '../domain/ids.ts';
+import { bookingNamed, type ReportIds } from '../domain/report/read-report.ts';
+import type { Report } from '../domain/result.ts';
+import type { StoredBooking } from '../records/ports/bookings.ts';
+import type { DeliveryDependencies } from './dependencies.ts';
+
+/** Why a report is nobody's: there is no such booking, or its call id is no attempt of it. */
+export type Refused = 'unknown_booking' | 'not_an_attempt';
+
+/** Whose report it is; `erased`: late news of what was erased is nobody's to keep. */
+export type Owner = { call_id: string } | 'erased' | { refused: Refused };
+
+type Deps = Pick<DeliveryDependencies, 'records' | 'gateway'>;
+
+/** Whether the attempt is the booking's, as far as can be known: its workflow is asked where the database lags. */
+async function hasAttempt({ gateway }: Deps, { view: stored }: StoredBooking, callId: string): Promise<boolean> {
+  const has = (attempts: { call_id: string }[]) => attempts.some((attempt) => attempt.call_id === callId);
+  if (has(stored.attempts)) return true;
+  const view = await gateway.state(stored.id);
+  return view === undefined || has(view.attempts);
+}
+
+/** A call by which the number of a booking is known. */
+async function lastCallOf({ gateway }: Deps, { view: stored }: StoredBooking): Promise<string | undefined> {
+  const { attempts } = (await gateway.state(stored.id)) ?? stored;
+  return attempts.findLast(({ channel }) => channel !== 'simulation')?.call_id;
+}
+
+/** Those on record among the bookings; `erased` when one of them, or the conversation, was of one that is not to be known any more. */
+async function onRecord(
+  { records }: Deps,
+  bookingIds: readonly string[],
+  conversation_id: string | undefined,
+): Promise<StoredBooking[] | 'erased'> {
+  const found: StoredBooking[] = [];
+  for (const booking_id of new Set(bookingIds)) {
+    const booking = await records.booking(booking_id);
+    if (booking) found.push(booking);
+    else if (await records.isErased({ booking_id })) return 'erased';
+  }
+  return conversation_id && (await records.isErased({ conversation_id })) ? 'erased' : found;
+}
+
+/**
+ * Finds the call that a report is of. Its call id says so where it is an attempt's; one that was made up, or never filled in, is none, and then
+ * the conversation tells. Who asks never to be called again is heard as long as anything names the booking.
+ */
+export async function ownerOf(deps: Deps, { ids, report }: { ids: ReportIds; report: Report }): Promise<Owner> {
+  const { records } = deps;
+  const { booking_id, call_id, conversation_id } = ids;
+  const named = bookingNamed(ids);
+  const stored = named ? await records.booking(named) : undefined;
+  if (call_id && stored && (await hasAttempt(deps, stored, call_id))) return { call_id };
+
+  const ofTalk = conversation_id ? await records.findAttempt({ conversation_id }) : undefined;
+  const talked = parseCallId(ofTalk)?.bookingId;
+  const ofCall = parseCallId(call_id)?.bookingId;
+  const bookingIds = [talked, ofCall, booking_id].filter(isBookingId);
+  const bookings = await onRecord(deps, bookingIds, conversation_id);
+  if (bookings === 'erased') return 'erased';
+  const isKnown = (bookingId: string | undefined): boolean => bookings.some(({ view }) => view.id === bookingId);
+  if (ofTalk && isKnown(talked)) return { call_id: ofTalk };
+  if (report.result === 'do_not_call') {
+    for (const booking of bookings) {
+      const last = await lastCallOf(deps, booking);
+      if (last) return { call_id: last };
+    }
+  }
+  const said = booking_id ?? ofCall;
+  const isUnknown = said === undefined ? conversation_id !== undefined : !isKnown(said);
+  return { refused: isUnknown ? 'unknown_booking' : 'not_an_attempt' };
+}

@@ -1,0 +1,192 @@
+import {
+  ApplicationFailure,
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import type { FastifyBaseLogger } from 'fastify';
+import { erasureRunId } from '../domain/erasure.ts';
+import { parseCallId } from '../domain/ids.ts';
+import type { BookingInput } from '../domain/order.ts';
+import { type BookingView, ofAnyVersion } from '../domain/view.ts';
+import { bookingRuns } from '../temporal/booking-runs.ts';
+import { BookingStatusKey } from '../workflows/search-attributes.ts';
+import { type BookingGateway, Unavailable } from './gateway.ts';
+
+const DEADLINE_MS = 3_000;
+const QUERY_DEADLINE_MS = 2_000;
+const UPDATE_DEADLINE_MS = 2_000;
+const HEALTH_DEADLINE_MS = 1_500;
+const HEALTH_KEPT_MS = 1_000;
+/** A worker's long poll lasts a minute: whoever has not polled for longer is gone. */
+const POLLER_ALIVE_MS = 70_000;
+/** `TASK_QUEUE_TYPE_WORKFLOW` of Temporal's API. */
+const WORKFLOW_TASKS = 1;
+/** `WORKER_VERSIONING_MODE_VERSIONED` of Temporal's API. */
+const VERSIONED = 2;
+const SUMMARY_CHARACTERS = 60;
+
+interface GatewayOptions {
+  client: Client;
+  taskQueue: string;
+  log: FastifyBaseLogger;
+}
+
+/** The API's only way to Temporal. Every call has a deadline: the client would retry for longer than a caller waits. */
+export function temporalGateway({ client, taskQueue, log }: GatewayOptions): BookingGateway {
+  const within = <T>(milliseconds: number, call: () => Promise<T>): Promise<T> =>
+    client.withDeadline(Date.now() + milliseconds, call);
+  const unavailable = (doing: string, cause: unknown): Unavailable =>
+    new Unavailable(`Temporal did not ${doing}`, { cause });
+
+  const runs = bookingRuns(client, taskQueue);
+  let health: { at: number; answer: Promise<{ temporal: boolean; worker: boolean }> } | undefined;
+
+  const askHealth = async (): Promise<{ temporal: boolean; worker: boolean }> => {
+    try {
+      const { pollers, versioningInfo } = await within(HEALTH_DEADLINE_MS, () =>
+        client.workflowService.describeTaskQueue({
+          namespace: client.options.namespace,
+          taskQueue: { name: taskQueue },
+          taskQueueType: WORKFLOW_TASKS,
+        }),
+      );
+      const oldest = (Date.now() - POLLER_ALIVE_MS) / 1_000;
+      const current = versioningInfo?.currentDeploymentVersion;
+      // Workers of another build poll too, but a new booking would wait for one of the current build.
+      const worker = (pollers ?? []).some(
+        ({ deploymentOptions: of, lastAccessTime }) =>
+          Number(lastAccessTime?.seconds ?? 0) >= oldest &&
+          (current
+            ? of?.buildId === current.buildId && of?.deploymentName === current.deploymentName
+            : of?.workerVersioningMode !== VERSIONED),
+      );
+      return { temporal: true, worker };
+    } catch (error) {
+      log.debug({ err: error }, 'Temporal did not describe its task queue');
+      return { temporal: false, worker: false };
+    }
+  };
+
+  /** An update needs a worker to answer it. A signal does not, and is not lost when there is none. */
+  const leaveCancellation = async (bookingId: string): Promise<{ answer: 'accepted' | 'not_found' }> => {
+    try {
+      await within(DEADLINE_MS, () => client.workflow.getHandle(bookingId).signal('requestCancel'));
+      return { answer: 'accepted' };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return { answer: 'not_found' };
+      throw unavailable('take the cancellation', error);
+    }
+  };
+
+  return {
+    async start(input: BookingInput) {
+      const { order } = input;
+      try {
+        await within(DEADLINE_MS, () =>
+          client.workflow.start('bookAppointment', {
+            taskQueue,
+            workflowId: order.id,
+            args: [input],
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            staticSummary: `Booking · ${[...order.request.service_type].slice(0, SUMMARY_CHARACTERS).join('')}`,
+            // For operators, beside the run; neither a person's name nor a number.
+            memo: { business: order.business.name, service: order.request.service_type, metadata: order.metadata },
+            typedSearchAttributes: [{ key: BookingStatusKey, value: 'queued' }],
+          }),
+        );
+      } catch (error) {
+        // A booking that ran and closed was started: its request is a repeat.
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw unavailable('start the booking', error);
+      }
+    },
+
+    async signal(name, evidence) {
+      const bookingId = parseCallId(evidence.call_id)?.bookingId;
+      if (!bookingId) throw new Error('evidence without a booking cannot be delivered');
+      try {
+        await within(DEADLINE_MS, () => client.workflow.getHandle(bookingId).signal(name, evidence));
+        return 'delivered';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return 'closed';
+        throw unavailable(`take the signal ${name}`, error);
+      }
+    },
+
+    async cancel(bookingId) {
+      try {
+        const view = await within(UPDATE_DEADLINE_MS, () =>
+          client.workflow.getHandle(bookingId).executeUpdate<BookingView, []>('cancel'),
+        );
+        return { answer: 'accepted', view: ofAnyVersion(view) };
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return { answer: 'not_found' };
+        const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+        if (cause instanceof ApplicationFailure && cause.type === 'BookingFinal') return { answer: 'final' };
+        log.debug({ err: error, booking_id: bookingId }, 'no worker answered the cancellation: it is left as a signal');
+        return leaveCancellation(bookingId);
+      }
+    },
+
+    async tell(message) {
+      try {
+        await within(DEADLINE_MS, () =>
+          client.workflow.start('tellClient', {
+            taskQueue,
+            workflowId: message.id,
+            args: [message],
+            // A run that pauses between its tries, or is just closing, would send nothing now.
+            workflowIdConflictPolicy: 'TERMINATE_EXISTING',
+            workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+            staticSummary: `${message.type} of ${message.booking_id}`,
+          }),
+        );
+      } catch (error) {
+        throw unavailable('take the message', error);
+      }
+    },
+
+    async erase(bookingId) {
+      try {
+        await within(DEADLINE_MS, () =>
+          client.workflow.start('eraseBooking', {
+            taskQueue,
+            workflowId: erasureRunId(bookingId),
+            args: [{ booking_id: bookingId }],
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+            staticSummary: `Erase ${bookingId}`,
+          }),
+        );
+      } catch (error) {
+        throw unavailable('take the erasure', error);
+      }
+    },
+
+    async standing(bookingId) {
+      try {
+        return await within(DEADLINE_MS, () => runs.standing(bookingId));
+      } catch (error) {
+        throw unavailable('say how the run of the booking stands', error);
+      }
+    },
+
+    async state(bookingId) {
+      try {
+        return ofAnyVersion(
+          await within(QUERY_DEADLINE_MS, () => client.workflow.getHandle(bookingId).query<BookingView>('state')),
+        );
+      } catch (error) {
+        log.debug({ err: error, booking_id: bookingId }, 'the workflow could not be asked for its state');
+        return undefined;
+      }
+    },
+
+    health() {
+      if (!health || Date.now() - health.at >= HEALTH_KEPT_MS) health = { at: Date.now(), answer: askHealth() };
+      return health.answer;
+    },
+  };
+}

@@ -1,0 +1,20 @@
+// `npm run api`: the API alone; with the media plane inside it, unless BRIDGE_PUBLIC_URL gives the streams a place of their own.
+
+import { accountsOf } from '../config/accounts.ts';
+import { ofOthers, tellOfOthers } from '../domain/accounts.ts';
+import { runProcess } from './run-process.ts';
+import { startApi } from './start-api.ts';
+
+await runProcess('api', async (given) => {
+  const api = await startApi(given, !given.config.bridge.elsewhere);
+  const { config, stores, log } = given;
+  for (const others of ofOthers(accountsOf(config), await stores.records.openByAccounts()))
+    log.warn(tellOfOthers(others));
+  return {
+    at: `http://${given.config.http.host}:${api.port}`,
+    async stop() {
+      api.refuseBookings();
+      await api.close(given.config.bridge.drainSeconds * 1_000);
+    },
+  };
+});

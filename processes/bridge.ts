@@ -1,0 +1,51 @@
+// `npm run bridge`: the media plane alone. Twilio reaches it at BRIDGE_PUBLIC_URL; the API names that in its TwiML.
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { bridgeMetrics } from '../bridge/metrics.ts';
+import { foreignBrowser, isPrivateName, namesOf } from '../config/foreign-browsers.ts';
+import { alarmCounter } from '../delivery/alarm-counter.ts';
+import { Alarms } from '../delivery/alarms.ts';
+import { startMediaPlane } from './media-plane.ts';
+import { runProcess } from './run-process.ts';
+
+await runProcess('bridge', async (given) => {
+  const { host, port } = given.config.http;
+  const metrics = new Registry();
+  const alarms = new Alarms({ log: given.log, count: alarmCounter(metrics) });
+  const plane = await startMediaPlane({ ...given, alarms });
+  collectDefaultMetrics({ register: metrics });
+  bridgeMetrics(metrics, plane.bridge);
+  const { publicUrl, streamUrl } = given.config;
+  const names = namesOf(publicUrl, streamUrl);
+  const foreign = (request: IncomingMessage): string | undefined =>
+    foreignBrowser(request, (name) => isPrivateName(name, names));
+  const server = createServer(async (request, response) => {
+    const answer = (status: number, type: string, body: string): void => {
+      response.writeHead(status, { 'content-type': type }).end(body);
+    };
+    const refused = foreign(request);
+    if (refused) return answer(403, 'application/json', JSON.stringify({ status: refused }));
+    if (request.url === '/metrics') return answer(200, metrics.contentType, await metrics.metrics());
+    const health = request.url === '/healthz' ? { status: 'ok', live_calls: plane.bridge.live() } : undefined;
+    answer(health ? 200 : 404, 'application/json', JSON.stringify(health ?? { status: 'not found' }));
+  });
+  server.on('upgrade', (request, socket, head) => {
+    // Twilio's streams name no page. Their token is the lock; this keeps browsers from the door.
+    if (request.headers.origin === undefined) return plane.bridge.upgrade(request, socket, head);
+    socket.on('error', () => socket.destroy());
+    socket.once('finish', () => socket.destroy());
+    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    at: `http://${host}:${(server.address() as AddressInfo).port}`,
+    async stop() {
+      await plane.close(given.config.bridge.drainSeconds * 1_000);
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+});

@@ -1,0 +1,154 @@
+import { Client, Connection } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { createBridge, type MeteredBridge } from '../bridge/bridge.ts';
+import { Presence } from '../bridge/presence.ts';
+import type { Config } from '../config/config.ts';
+import type { TemporalConnection } from '../config/temporal-connection.ts';
+import type { Alarms } from '../delivery/alarms.ts';
+import { callReporter } from '../delivery/call-reporter.ts';
+import type { BookingGateway } from '../delivery/gateway.ts';
+import { temporalGateway } from '../delivery/temporal-gateway.ts';
+import { createProviders, type ProviderClients } from '../providers/create.ts';
+import { verifyStreamSignature } from '../providers/webhooks/index.ts';
+import type { Stores } from '../records/stores.ts';
+import { dataConverter } from '../temporal/data-converter.ts';
+
+/** The start-up check of the agent must not keep anybody from listening. */
+const AGENT_CHECK_MS = 2_500;
+
+export interface MediaSurroundings {
+  config: Config;
+  temporal: TemporalConnection;
+  stores: Stores;
+  alarms: Alarms;
+  log: Logger;
+}
+
+export interface MediaParts {
+  client: Client;
+  gateway: BookingGateway;
+  providers: ProviderClients;
+  /** undefined without telephony, and where streams go to processes of their own. */
+  bridge: MeteredBridge | undefined;
+  /** By which the others know this bridge. */
+  bridgeId: string | undefined;
+  /**
+   * From now on no new stream is sent here. Live talks get so long to end by themselves, in milliseconds; then another bridge goes
+   * on with them. Resolves to the calls whose streams were ended: Twilio asks for their instructions again.
+   */
+  closeStreams(graceMs: number): Promise<string[]>;
+  /** After the streams: the ways to the others. */
+  close(): Promise<void>;
+}
+
+/** Which overrides the agent does not permit, and which languages it speaks, said at start: a call that sends another would fail. */
+async function forbiddenOverrides(config: Config, providers: ProviderClients, log: Logger): Promise<string[]> {
+  const { elevenlabs } = providers;
+  if (!elevenlabs || !config.elevenlabs) return [];
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, AGENT_CHECK_MS, undefined).unref());
+  try {
+    const check = await Promise.race([elevenlabs.agentCheck(config.elevenlabs.agentId), late]);
+    if (check && check.forbidden_overrides.length > 0) {
+      log.warn(
+        { overrides: check.forbidden_overrides },
+        'the agent does not permit these overrides: calls that send a prompt or a first message of their own will fail, and no booking can choose its language; permit them on the agent',
+      );
+    }
+    const [own, ...others] = check?.languages ?? [];
+    if (own) {
+      const told = `the agent speaks ${[own, ...others].join(', ')}: bookings that ask for another language are held in ${own}`;
+      if (others.length > 0) log.info(told);
+      else log.warn(`${told}; add language presets to the agent`);
+    }
+    return check?.forbidden_overrides ?? ['first_message'];
+  } catch (error) {
+    log.warn({ err: error }, 'the agent could not be checked at ElevenLabs');
+    return ['first_message'];
+  }
+}
+
+function bridgeOf(
+  { config, stores, alarms, log }: MediaSurroundings,
+  { twilio, elevenlabs }: ProviderClients,
+  gateway: BookingGateway,
+  forbidden: string[],
+): MeteredBridge | undefined {
+  if (!twilio || !elevenlabs || !config.twilio || !config.elevenlabs) return undefined;
+  const { authToken } = config.twilio;
+  return createBridge({
+    records: stores.records,
+    artifacts: stores.artifacts,
+    reporter: callReporter({ gateway, records: stores.records, alarms }),
+    agents: elevenlabs,
+    agentId: config.elevenlabs.agentId,
+    endCall: async (callSid) => {
+      await twilio.hangUp(callSid, 'complete');
+    },
+    signature: {
+      mode: config.streamSignature,
+      verify(request) {
+        const header = request.headers['x-twilio-signature'];
+        const matched = verifyStreamSignature({
+          authToken,
+          publicUrl: config.streamUrl,
+          originalUrl: request.url ?? '',
+          signature: typeof header === 'string' ? header : undefined,
+        });
+        return matched === undefined ? { ok: false } : { ok: true, matched };
+      },
+    },
+    recording: config.bridge.recording,
+    limits: { economy: config.bridge.economy, warmAgent: config.bridge.warmAgent },
+    firstMessageOverride: !forbidden.some((name) => name.endsWith('first_message')),
+    log,
+  });
+}
+
+/** What the API and a bridge of its own have in common: the way to Temporal, the providers, the media plane. */
+export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: boolean): Promise<MediaParts> {
+  const { config, temporal, stores, log } = surroundings;
+  const providers = createProviders(config);
+  const [connection, forbidden] = await Promise.all([
+    Connection.connect(temporal.connectionOptions),
+    forbiddenOverrides(config, providers, log),
+  ]);
+  const client = new Client({
+    connection,
+    namespace: temporal.namespace,
+    dataConverter: dataConverter(config.temporal.payloadKeys),
+  });
+  const gateway = temporalGateway({ client, taskQueue: config.temporal.taskQueue, log });
+  const bridge = hostsCalls ? bridgeOf(surroundings, providers, gateway, forbidden) : undefined;
+  const { records } = stores;
+  const presence = bridge && (await Presence.announce({ bridge, records, url: config.streamUrl, log }));
+  return {
+    client,
+    gateway,
+    providers,
+    bridge,
+    bridgeId: presence?.id,
+    async closeStreams(graceMs) {
+      await presence?.drain();
+      return (await bridge?.close(graceMs)) ?? [];
+    },
+    async close() {
+      await presence?.leave();
+      await connection.close();
+    },
+  };
+}
+
+/** The media plane of a process that serves nothing else. */
+export async function startMediaPlane(
+  surroundings: MediaSurroundings,
+): Promise<{ bridge: MeteredBridge; close(graceMs: number): Promise<void> }> {
+  const { bridge, closeStreams, close } = await connectMedia(surroundings, true);
+  if (!bridge) throw new Error('a bridge needs the credentials of both Twilio and ElevenLabs');
+  return {
+    bridge,
+    async close(graceMs) {
+      await closeStreams(graceMs);
+      await close();
+    },
+  };
+}

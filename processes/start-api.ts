@@ -1,0 +1,160 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { bookingIdMaker, ownerHasher } from '../accepting/keyed-hashes.ts';
+import { buildApp } from '../api/app.ts';
+import { askedAgain, closeServer } from '../api/closing.ts';
+import { openConsole } from '../api/console/bundle.ts';
+import type { ApiSettings } from '../api/deps.ts';
+import { elsewhereMetrics } from '../api/elsewhere-metrics.ts';
+import { startServer } from '../api/server.ts';
+import type { UiBackend } from '../api/temporal-ui/backend.ts';
+import { temporalDoor } from '../api/temporal-ui/door.ts';
+import { listenForUi, type UiListener } from '../api/temporal-ui/listen.ts';
+import { bridgeMetrics } from '../bridge/metrics.ts';
+import { accountsOf } from '../config/accounts.ts';
+import type { Config } from '../config/config.ts';
+import { callsQueueOf } from '../config/load.ts';
+import type { Secrets } from '../config/secrets.ts';
+import { alarmCounter } from '../delivery/alarm-counter.ts';
+import { Alarms } from '../delivery/alarms.ts';
+import { hangUpLiveCalls } from '../delivery/live-calls.ts';
+import { dialQueuesForAll } from '../domain/earlier.ts';
+import { countryOf } from '../domain/phone-number.ts';
+import { prepareToRead } from '../domain/wished-day.ts';
+import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
+import { payloadCodec } from '../temporal/payload-codec.ts';
+import { connectMedia, type MediaSurroundings } from './media-plane.ts';
+
+/** Live talks get this long to end by themselves when the API closes; before that, they were hung up. */
+const STREAM_GRACE_MS = 1_000;
+
+export interface ApiSurroundings extends Omit<MediaSurroundings, 'alarms'> {
+  secrets: Secrets;
+  /** Where an embedded Temporal has its web page. */
+  temporalUi?: string | undefined;
+  /** Its listener, and where its answers come from. */
+  uiDoor?: { listener: UiListener; backend: UiBackend } | undefined;
+}
+
+export interface RunningApi {
+  port: number;
+  /** From now on new bookings are answered `503`; everything else goes on. */
+  refuseBookings(): void;
+  /** Hangs up what is live until nothing is left and `dialsOver` has settled, or it is closed; returns how many calls there were. */
+  hangUpLiveCalls(dialsOver: Promise<unknown>): Promise<number>;
+  /** Live talks get so long to end by themselves, in milliseconds; then another bridge goes on with them. */
+  close(graceMs?: number): Promise<void>;
+}
+
+function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undefined): ApiSettings {
+  const ui = config.temporal.uiUrl ?? embeddedUi;
+  return {
+    temporalUi: ui && `${ui}/namespaces/${config.temporal.namespace}/workflows/ID`,
+    publicUrl: config.publicUrl,
+    apiKeys: config.access.apiKeys,
+    operatorKeys: config.access.operatorKeys,
+    trustedProxies: config.access.trustedProxies,
+    toolSecret: config.elevenlabs?.toolSecret,
+    webhookSecret: config.elevenlabs?.webhookSecret,
+    twilioAuthToken: config.twilio?.authToken,
+    temporalUiOrigins: config.temporal.uiOrigins,
+    allowedCountries: config.allowedCountries,
+    homeCountry: config.twilio && countryOf(config.twilio.phoneNumber),
+    playedHere: config.playedHere,
+    phoneHash: phoneHasher(secrets.hashKey),
+    phoneHashes: phoneHashesFinder(secrets.hashKey),
+    ownerHash: ownerHasher(secrets.hashKey),
+    bookingIdOf: bookingIdMaker(secrets.hashKey),
+    booking: {
+      reconcile_seconds: config.reconcileSeconds,
+      settle_seconds: config.settleSeconds,
+      require_proof: config.requireProof,
+      calling_window: config.callingWindow,
+      available: config.available,
+      dial_queues: dialQueuesForAll(config.temporal.dialQueues),
+      calls_queue: callsQueueOf(config.temporal.taskQueue),
+    },
+    accounts: accountsOf(config),
+    openBounds: config.openBounds,
+  };
+}
+
+/** Where Temporal's web page has a server of its own, which only this process can reach. */
+async function ownDoor({ http, temporal }: Config): Promise<ApiSurroundings['uiDoor']> {
+  const { uiServer, uiPort } = temporal;
+  return uiServer
+    ? { listener: await listenForUi(uiPort, { host: http.host }), backend: { server: uiServer } }
+    : undefined;
+}
+
+/** Starts the API, with the media plane inside it where there is telephony and it `hostsCalls`; resolves when it listens. */
+export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolean): Promise<RunningApi> {
+  const { config, secrets, stores, log } = surroundings;
+  const opening = openConsole().catch((error: unknown) => {
+    log.warn({ err: error }, 'the console could not be built: the API works without it');
+    return undefined;
+  });
+  const metrics = new Registry();
+  const alarms = new Alarms({ log, count: alarmCounter(metrics) });
+  const media = await connectMedia({ ...surroundings, alarms }, hostsCalls);
+  const { gateway, providers, bridge, bridgeId, closeStreams, close } = media;
+  // Now, and not between two frames of a voice.
+  prepareToRead();
+  collectDefaultMetrics({ register: metrics });
+  elsewhereMetrics(metrics, stores.records, accountsOf(config));
+  if (bridge) bridgeMetrics(metrics, bridge);
+  else if (config.twilio && !(await stores.records.hasBridge(new Date().toISOString()))) {
+    log.warn(
+      'BRIDGE_PUBLIC_URL leaves the streams to bridge processes, and none is there yet: start them with npm run bridge',
+    );
+  }
+  let accepting = true;
+  const settings = settingsOf(config, secrets, surroundings.temporalUi);
+  const again = askedAgain();
+  const closing = new AbortController();
+  const app = await buildApp({
+    settings,
+    gateway,
+    alarms,
+    records: stores.records,
+    artifacts: stores.artifacts,
+    codec: config.temporal.payloadKeys.length > 0 ? payloadCodec(config.temporal.payloadKeys) : undefined,
+    console: await opening,
+    bridge,
+    bridgeId,
+    languageInstead: providers.elevenlabs?.languageInstead,
+    registration: providers.elevenlabs,
+    log,
+    metrics,
+    accepting: () => accepting,
+    resumed: again.note,
+  });
+  const { port } = await startServer(app, { ...config.http, bridge });
+  const door = surroundings.uiDoor ?? (await ownDoor(config));
+  const { uiUrl } = config.temporal;
+  door?.listener.serve(temporalDoor(door.backend, { ...settings, consolePort: port, uiUrl }, stores.records));
+  return {
+    port,
+    refuseBookings() {
+      accepting = false;
+    },
+    hangUpLiveCalls: (dialsOver) =>
+      hangUpLiveCalls({
+        records: stores.records,
+        gateway,
+        twilio: providers.twilio,
+        accounts: accountsOf(config),
+        alarms,
+        dialsOver,
+        signal: closing.signal,
+      }),
+    async close(graceMs = STREAM_GRACE_MS) {
+      accepting = false;
+      closing.abort();
+      // The streams first, while Twilio still gets its answers here: a server is closed only when its last stream is.
+      await again.all(await closeStreams(graceMs));
+      await door?.listener.close();
+      await closeServer(app);
+      await close();
+    },
+  };
+}

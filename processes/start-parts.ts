@@ -1,0 +1,79 @@
+import type { DestinationStream, Logger } from 'pino';
+import { accountsOf } from '../config/accounts.ts';
+import type { Config } from '../config/config.ts';
+import type { Environment } from '../config/environment.ts';
+import { createLogger } from '../config/logger.ts';
+import type { Secrets } from '../config/secrets.ts';
+import { ofOthers, tellOfOthers } from '../domain/accounts.ts';
+import type { Stores } from '../records/stores.ts';
+import type { Parts, Surroundings } from './parts.ts';
+import { startTemporal } from './start-temporal.ts';
+
+/** The database and the log, opened once for all parts of this process. */
+interface Shared {
+  log: Logger;
+  stores: Stores;
+  /** With the data's own key of hashes. */
+  secrets: Secrets;
+}
+
+async function open({ config, secrets }: Surroundings, logTo: DestinationStream | undefined): Promise<Shared> {
+  const log = createLogger(config, 'vocero', logTo);
+  const { openStores } = await import('../records/stores.ts');
+  const { settleKeys } = await import('./keys.ts');
+  const stores = await openStores(config, log);
+  const given = { config, secrets, records: stores.records, log };
+  return { log, stores, secrets: await settleKeys({ ...given, signsCallbacks: true }) };
+}
+
+/** Of open bookings that belong to other accounts than those of this start. */
+async function notesOf(config: Config, { stores, log }: Shared): Promise<string[]> {
+  try {
+    return ofOthers(accountsOf(config), await stores.records.openByAccounts()).map(tellOfOthers);
+  } catch (error) {
+    log.warn({ err: error }, 'could not count the open bookings of other accounts');
+    return [];
+  }
+}
+
+/**
+ * The product's parts. They are loaded while Temporal starts, which saves about a second.
+ * @param logTo where log lines go; standard output when nothing is said.
+ */
+export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
+  const api = () => import('./start-api.ts');
+  const worker = () => import('../worker/start.ts');
+  let opened: Promise<Shared> | undefined;
+  const shared = (surroundings: Surroundings): Promise<Shared> => {
+    opened ??= open(surroundings, logTo);
+    return opened;
+  };
+  return {
+    prepare: (config) => {
+      // What fails here fails again, and is told, where it is awaited.
+      api().catch(() => {});
+      worker()
+        .then(({ prepare }) => prepare(config))
+        .catch(() => {});
+    },
+    startSandbox: async ({ publicUrl }) => (await import('../sandbox/server.ts')).startSandbox({ publicUrl }),
+    startTemporal: (config, progress) => startTemporal(config, env, progress),
+    startWorker: async (surroundings) => {
+      const parts = await shared(surroundings);
+      return (await worker()).startWorker({ ...surroundings, ...parts });
+    },
+    startApi: async (surroundings) => {
+      const parts = await shared(surroundings);
+      const running = await (await api()).startApi({ ...surroundings, ...parts }, true);
+      return {
+        ...running,
+        notes: await notesOf(surroundings.config, parts),
+        // The API is the last to need the database.
+        close: async () => {
+          await running.close();
+          await parts.stores.records.close();
+        },
+      };
+    },
+  };
+}

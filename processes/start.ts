@@ -1,0 +1,78 @@
+import { pino } from 'pino';
+import { CliFailure } from '../cli/failure.ts';
+import { report } from '../cli/report.ts';
+import { announce } from '../cli/running.ts';
+import type { Config } from '../config/config.ts';
+import { type Environment, readEnvironment } from '../config/environment.ts';
+import { ConfigError } from '../config/error.ts';
+import { loadConfig } from '../config/load.ts';
+import { closeToOthers, keepPrivate } from '../config/private-files.ts';
+import { openSecrets, type Secrets } from '../config/secrets.ts';
+import { isFree } from '../temporal/free-port.ts';
+import { claimDataFolder } from './data-folder.ts';
+import { onParentGone } from './parent-gone.ts';
+import { partsFor } from './start-parts.ts';
+import { inLines, inWords, type StartVoice } from './start-voice.ts';
+import { onStopSignal } from './stop-signals.ts';
+import { type System, startSystem } from './system.ts';
+
+/** 128 + SIGINT, as a shell would say it. */
+const INTERRUPTED = 130;
+
+/** `vocero start`: runs everything in this process until Ctrl-C. Ends the process: 0 when it was stopped, 1 when it could not start or go on. */
+export async function run({ json = false }: { json?: boolean }): Promise<void> {
+  const voice = json ? inLines : inWords;
+  const failed = (error: unknown): number => report(error, 'start', json);
+  keepPrivate();
+  const { config, secrets, env } = await settings(voice).catch((error: unknown) => process.exit(failed(error)));
+  let system: System | undefined;
+  const politely = (why: string) => {
+    // Nothing is running yet that would need more than the end of this process.
+    if (!system) process.exit(failed(new CliFailure('', INTERRUPTED, { code: 'interrupted' })));
+    voice.stopping(why);
+    void stop(system, 0, voice);
+  };
+  onStopSignal(politely, () => process.exit(INTERRUPTED));
+  if (process.env.npm_lifecycle_event) onParentGone(() => politely('npm has ended'));
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error) => {
+      const code = failed(error);
+      if (!system) process.exit(code);
+      void stop(system, code, voice);
+    });
+  }
+  try {
+    // With --json standard output is for what this command says.
+    const parts = partsFor(env, json ? pino.destination(2) : undefined);
+    system = await startSystem(config, secrets, parts, voice.progress);
+  } catch (error) {
+    process.exit(failed(error));
+  }
+  const withdraw = announce(config, system);
+  process.on('exit', withdraw);
+  voice.ready(config, system, process.uptime());
+  const why = await system.broken.catch((error: Error) => error.message);
+  await stop(system, failed(new CliFailure(why, 1, { code: 'broken' })), voice);
+}
+
+let exitCode: number | undefined;
+
+/** The first reason to stop decides the exit code: what breaks while stopping is no failure of the run. */
+async function stop(system: System, code: number, voice: StartVoice): Promise<void> {
+  exitCode ??= code;
+  await system.stop();
+  voice.stopped(exitCode);
+  process.exit(exitCode);
+}
+
+async function settings(voice: StartVoice): Promise<{ config: Config; secrets: Secrets; env: Environment }> {
+  const env = readEnvironment(process.cwd(), process.env);
+  const config = loadConfig(env);
+  claimDataFolder(config.dataDir);
+  for (const why of closeToOthers(config.dataDir)) voice.progress(`could not close the data folder to others: ${why}`);
+  if (!(await isFree(config.http.port, config.http.host))) {
+    const message = `${config.http.port} cannot be listened on at ${config.http.host}: another program has it, or the address is not this machine’s. Give another PORT or HOST.`;
+    throw new ConfigError([{ variable: 'PORT', message }]);
+  }
+  return { config, secrets: openSecrets(config), env };
+}

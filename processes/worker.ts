@@ -1,0 +1,23 @@
+// `npm run worker`: the worker alone. Any number of them may run beside each other.
+
+import { serveHealth } from '../worker/health.ts';
+import { startWorker } from '../worker/start.ts';
+import { runProcess } from './run-process.ts';
+
+await runProcess('worker', async (given) => {
+  let polling = true;
+  const worker = await startWorker(given);
+  const { healthPort } = given.config.worker;
+  const health = healthPort === undefined ? undefined : await serveHealth(healthPort, () => polling);
+  const ended = worker.ended.finally(() => {
+    polling = false;
+  });
+  ended.catch(() => undefined);
+  return {
+    ended,
+    async stop() {
+      await worker.drain();
+      await health?.close();
+    },
+  };
+});

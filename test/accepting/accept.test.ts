@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { acceptor } from '../../accepting/accept.ts';
+import { Unavailable } from '../../delivery/gateway.ts';
+import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
+import { bookingBody, type World, world } from '../api/support.ts';
+
+let here: World;
+let counted: string[];
+beforeEach(async () => {
+  here = await world({ settings: { allowedCountries: ['AR'], openBounds: { key: 2, number: 3 } } });
+  counted = [];
+});
+afterEach(() => here.close());
+
+const now = () => Date.parse('2026-11-25T12:00:00Z');
+const request = (changes: object = {}) => bookingRequestSchema.parse({ ...bookingBody(), ...changes });
+const accept = (asked: Parameters<ReturnType<typeof acceptor>>[0]) =>
+  acceptor({ ...here.deps, counted: (how) => counted.push(how), now })(asked);
+
+describe('a booking comes to be without HTTP', () => {
+  it('with its row, its workflow and the view that is shown first', async () => {
+    const accepted = await accept({ request: request(), owner: 'o' });
+    expect(accepted).toMatchObject({
+      how: 'created',
+      view: { status: 'queued' },
+      order: { business: { name: 'Clínica Dental Sur' } },
+    });
+    const { order } = accepted as { order: { id: string } };
+    expect(here.gateway.started.map((input) => input.order.id)).toEqual([order.id]);
+    expect(await here.records.booking(order.id)).toMatchObject({ owner: 'o', started: true });
+  });
+
+  it('once for a key, and starts what a lost start has left', async () => {
+    here.gateway.down = true;
+    await expect(accept({ request: request(), owner: 'o', key: 'k' })).rejects.toThrow(Unavailable);
+    here.gateway.down = false;
+    const [second, third] = [
+      await accept({ request: request(), owner: 'o', key: 'k' }),
+      await accept({ request: request(), owner: 'o', key: 'k' }),
+    ];
+    expect([second.how, third.how]).toEqual(['repeated', 'repeated']);
+    expect(here.gateway.started).toHaveLength(1);
+    expect(counted).toEqual(['created', 'repeated', 'repeated']);
+  });
+
+  it('not for a country that is not dialed, another body under the same key, or one above the bound', async () => {
+    const abroad = request({ business: { name: 'Clínica', phone: '+34911234567' } });
+    expect(await accept({ request: abroad, owner: 'o' })).toEqual({
+      how: 'refused',
+      fields: [{ field: 'business.phone', message: expect.stringContaining('AR') }],
+    });
+    const first = await accept({ request: request(), owner: 'o', key: 'k' });
+    const { order } = first as { order: { id: string } };
+    expect(await accept({ request: request({ language: 'en' }), owner: 'o', key: 'k' })).toEqual({
+      how: 'conflict',
+      booking_id: order.id,
+    });
+    await accept({ request: request(), owner: 'o' });
+    expect(await accept({ request: request(), owner: 'o' })).toEqual({ how: 'too_many', of: 'key', most: 2 });
+    expect(here.gateway.started).toHaveLength(2);
+  });
+});
