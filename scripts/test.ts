@@ -28,15 +28,22 @@ const REPORT = z.object({
 
 const say = (line: string) => console.log(`[test] ${line}`);
 
-/** Runs one of the packages' programs; true when it is content. */
-function tool(name: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+/** Runs one of the packages' programs. `content`: it found nothing wrong; `printed`: what it said, unless it could say it itself. */
+function tool(
+  name: string,
+  args: string[],
+  { env = process.env, aloud = false }: { env?: NodeJS.ProcessEnv; aloud?: boolean } = {},
+): Promise<{ content: boolean; printed: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeOptions(name), join('node_modules', ...PROGRAMS[name]!), ...args], {
-      stdio: 'inherit',
+      stdio: aloud ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       env,
     });
+    let printed = '';
+    for (const output of [child.stdout, child.stderr])
+      output?.on('data', (text: Buffer) => (printed += text.toString()));
     child.once('error', reject);
-    child.once('close', (code) => resolve(code === 0));
+    child.once('close', (code) => resolve({ content: code === 0, printed }));
   });
 }
 
@@ -50,10 +57,28 @@ const PROGRAMS: Record<string, string[]> = {
 const nodeOptions = (name: string): string[] =>
   name === 'jest' ? ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'] : [];
 
+/** What it finds is said in one piece: tests run, and print, beside it. */
 async function check(title: string, name: string, args: string[]): Promise<Count> {
-  say(title);
-  const content = await tool(name, args);
+  const { content, printed } = await tool(name, args);
+  say(`${title}: ${content ? 'nothing wrong' : `\n${printed}`}`);
   return content ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** One after the other, so that they take one core of the first tests' two. */
+async function checks(): Promise<Count> {
+  const total = { passed: 0, failed: 0 };
+  for (const [title, name, ...args] of [
+    ['types', 'tsc', '--noEmit', '-p', '.'],
+    ['types of the console', 'tsc', '--noEmit', '-p', 'console'],
+    ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
+  ] as const)
+    add(total, await attempt(() => check(title, name, args)));
+  return total;
+}
+
+function add(total: Count, { passed, failed }: Count): void {
+  total.passed += passed;
+  total.failed += failed;
 }
 
 /** Its tests say themselves that they were skipped; why, is said here. */
@@ -87,8 +112,10 @@ async function tests(): Promise<Count> {
   const report = join(folder, 'report.json');
   try {
     // Tests with servers mostly wait, so two at once pay off even on a small machine; a third would make the sandbox hard of hearing.
+    const cache = join(cacheFolder(process.env), 'jest');
     const workers = Math.max(2, Math.floor(availableParallelism() / 2));
-    await tool('jest', [`--maxWorkers=${workers}`, '--json', `--outputFile=${report}`, ...only], env);
+    const args = [`--maxWorkers=${workers}`, `--cacheDirectory=${cache}`, '--json', `--outputFile=${report}`, ...only];
+    await tool('jest', args, { env, aloud: true });
     const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = REPORT.parse(
       JSON.parse(readFileSync(report, 'utf8')),
     );
@@ -109,21 +136,9 @@ async function attempt(step: () => Promise<Count>): Promise<Count> {
   }
 }
 
-const steps = [
-  ...(only.length > 0
-    ? []
-    : [
-        () => check('types', 'tsc', ['--noEmit', '-p', '.']),
-        () => check('types of the console', 'tsc', ['--noEmit', '-p', 'console']),
-        () => check('format and lint', 'biome', ['check', '--error-on-warnings', '.']),
-      ]),
-  tests,
-];
 const total = { passed: 0, failed: 0 };
-for (const step of steps) {
-  const count = await attempt(step);
-  total.passed += count.passed;
-  total.failed += count.failed;
-}
+// What was wished for by name is wanted at once, and without the rest.
+const steps = only.length > 0 ? [tests] : [checks, tests];
+for (const count of await Promise.all(steps.map(attempt))) add(total, count);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
