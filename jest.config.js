@@ -1,6 +1,6 @@
 /** ESM and TypeScript as the product runs them: types stripped, `.ts` specifiers, no build step. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/patient-environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   testSequencer: '<rootDir>/scripts/longest-first.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -12,6 +12,7 @@ import { findTemporalCli } from '../temporal/find-cli.ts';
 import { findTestServer } from '../temporal/find-test-server.ts';
 import { findBrowser } from '../test/support/find-browser.ts';
 import { shareTestServers } from '../test/support/time-skipping-servers/share.ts';
+import { measureLoad } from './measure-load.ts';
 
 interface Count {
   passed: number;
@@ -96,12 +97,15 @@ async function browser(): Promise<string> {
 async function tests(): Promise<Count> {
   const progress = (line: string) => say(line);
   // Once here, with progress, rather than in every test file, where jest would hold the lines back.
+  const load = await measureLoad();
+  if (load > 1) say(`other work leaves 1/${load} of the processors: time limits are ${load} times as long`);
   const testServer = await findTestServer({ env: process.env, progress });
   const testServers = await shareTestServers(testServer, { env: process.env, progress });
   const env = {
     ...process.env,
     TEMPORAL_CLI: await findTemporalCli({ env: process.env, progress }),
     TEMPORAL_TEST_SERVER: testServer,
+    TEST_LOAD_FACTOR: String(load),
     TEST_SERVERS_PORT: String(testServers?.port ?? ''),
     CONSOLE_BROWSER: await browser(),
     // Tests start the product's processes by the hundred.
@@ -113,7 +117,7 @@ async function tests(): Promise<Count> {
   try {
     // Tests with servers mostly wait, so two at once pay off even on a small machine; a third would make the sandbox hard of hearing.
     const cache = join(cacheFolder(process.env), 'jest');
-    const workers = Math.max(2, Math.floor(availableParallelism() / 2));
+    const workers = Number(process.env.TEST_WORKERS) || Math.max(2, Math.floor(availableParallelism() / 2));
     const args = [`--maxWorkers=${workers}`, `--cacheDirectory=${cache}`, '--json', `--outputFile=${report}`, ...only];
     await tool('jest', args, { env, aloud: true });
     const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = REPORT.parse(

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BookingView } from '../../domain/view.ts';
 import { readEvents } from '../e2e/support/event-stream.ts';
+import { LOAD_FACTOR } from '../support/load.ts';
 import { type Fate, factsOf, violationsOf } from './checker.ts';
 import { LEG_SECONDS, type Subject } from './phases.ts';
 import type { Rig } from './rig.ts';
@@ -16,7 +17,7 @@ const LOOK_EVERY_MS = 500;
 /** Waits until all are final. One look at a time: hundreds that look at once would be a disaster of another kind. */
 async function finals(rig: Rig, subjects: readonly Subject[], limitMs: number): Promise<Map<string, BookingView>> {
   const found = new Map<string, BookingView>();
-  const giveUp = performance.now() + limitMs;
+  const giveUp = performance.now() + limitMs * LOAD_FACTOR;
   for (;;) {
     for (const { id } of subjects) {
       if (found.has(id)) continue;

@@ -1,9 +1,10 @@
 import { setInterval as ticks } from 'node:timers/promises';
+import { LOAD_FACTOR } from './load.ts';
 
 const LOOK_EVERY_MS = 25;
 
 /**
- * Waits for a condition and returns what it found. In vain, it fails after `limitMs` and says what it waited for: sooner than
+ * Waits for a condition and returns what it found. In vain, it fails after `limitMs` (on an idle machine) and says what it waited for: sooner than
  * the test's own time-out would, which says nothing.
  */
 export async function until<T>(
@@ -14,11 +15,11 @@ export async function until<T>(
 ): Promise<NonNullable<T>> {
   const first = await condition();
   if (first) return first;
-  const giveUp = performance.now() + limitMs;
+  const giveUp = performance.now() + limitMs * LOAD_FACTOR;
   for await (const _ of ticks(lookEveryMs)) {
     const found = await condition();
     if (found) return found;
     if (performance.now() > giveUp) break;
   }
-  throw new Error(`in vain for ${limitMs} ms: ${what}`);
+  throw new Error(`in vain for ${limitMs * LOAD_FACTOR} ms: ${what}`);
 }

@@ -1,9 +1,11 @@
 import { byPhoneChannel, CHANNELS, type Channel } from '../../../domain/channels.ts';
 import type { BookingView } from '../../../domain/view.ts';
+import { LOAD_FACTOR } from '../../support/load.ts';
 import { until } from '../../support/until.ts';
 
 /** Each look at a booking asks its workflow, which costs the product more than the call does: ten a second are plenty. */
 const LOOK_EVERY_MS = 100;
+const ANSWER_MS = 15_000 * LOAD_FACTOR;
 
 /** What the API answered, body parsed where it is JSON. */
 export interface Answer {
@@ -53,7 +55,7 @@ export class Client {
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const answer = await fetch(this.url + path, {
       method,
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(ANSWER_MS),
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
@@ -107,7 +109,7 @@ export class Client {
   /** Waits for the recording: it is fetched after the outcome is known. */
   recording(id: string): Promise<{ type: string; sound: Buffer }> {
     const look = async (): Promise<{ type: string; sound: Buffer } | undefined> => {
-      const answer = await fetch(`${this.url}/v1/bookings/${id}/recording`, { signal: AbortSignal.timeout(15_000) });
+      const answer = await fetch(`${this.url}/v1/bookings/${id}/recording`, { signal: AbortSignal.timeout(ANSWER_MS) });
       const sound = Buffer.from(await answer.arrayBuffer());
       return answer.status === 200 ? { type: answer.headers.get('content-type') ?? '', sound } : undefined;
     };

@@ -1,3 +1,5 @@
+import { LOAD_FACTOR } from '../../support/load.ts';
+
 /** One event as it stood in the stream. */
 export interface StreamedEvent {
   id: string;
@@ -22,7 +24,7 @@ export async function readEvents(
   given: { lastEventId?: string; until?: (event: StreamedEvent) => boolean } = {},
 ): Promise<StreamedEvent[]> {
   const answer = await fetch(url, {
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(60_000 * LOAD_FACTOR),
     headers: given.lastEventId === undefined ? {} : { 'last-event-id': given.lastEventId },
   });
   if (answer.status !== 200) throw new Error(`the event stream was answered ${answer.status}`);

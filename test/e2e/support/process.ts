@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LOAD_FACTOR } from '../../support/load.ts';
 import { until } from '../../support/until.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -87,7 +88,7 @@ export function kill(pids: readonly number[]): void {
 export async function ready(running: RunningProcess, url: string, limitMs = 100_000): Promise<void> {
   const answers = async (): Promise<boolean> => {
     if (!running.running()) throw new Error(`it ended before it was ready:\n${tail(running.log())}`);
-    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000 * LOAD_FACTOR) }).catch(() => undefined);
     await answer?.body?.cancel();
     return answer?.status === 200;
   };
