@@ -9,9 +9,9 @@ import Sequencer from '@jest/test-sequencer';
 export default class LongestFirst extends Sequencer {
   sort(tests) {
     const times = timesOf(tests);
-    // A file that never ran may take long.
-    const time = (test) => times[nameOf(test)] ?? Infinity;
-    return [...tests].sort((a, b) => Math.sign(time(b) - time(a)) || a.path.localeCompare(b.path));
+    // A file that never ran may take long; of several, jest's own order: the largest first.
+    const time = (test) => times[nameOf(test)] ?? Number.MAX_SAFE_INTEGER;
+    return super.sort([...tests]).sort((a, b) => time(b) - time(a));
   }
 
   cacheResults(tests, results) {

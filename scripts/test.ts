@@ -115,9 +115,9 @@ async function tests(): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'vocero-test-'));
   const report = join(folder, 'report.json');
   try {
-    // Tests with servers mostly wait, so two at once pay off even on a small machine; a third would make the sandbox hard of hearing.
+    // Tests with servers mostly wait: three at once keep two cores busy, and the sandbox still hears what is said to it.
     const cache = join(cacheFolder(process.env), 'jest');
-    const workers = Number(process.env.TEST_WORKERS) || Math.max(2, Math.floor(availableParallelism() / 2));
+    const workers = Number(process.env.TEST_WORKERS) || Math.max(3, Math.floor(availableParallelism() / 2));
     const args = [`--maxWorkers=${workers}`, `--cacheDirectory=${cache}`, '--json', `--outputFile=${report}`, ...only];
     await tool('jest', args, { env, aloud: true });
     const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = REPORT.parse(
