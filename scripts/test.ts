@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { cacheFolder } from '../temporal/cache.ts';
 import { findTemporalCli } from '../temporal/find-cli.ts';
@@ -20,11 +20,20 @@ interface Count {
 }
 
 const only = process.argv.slice(2);
+const failed: string[] = [];
 const REPORT = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numRuntimeErrorTestSuites: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+    }),
+  ),
 });
 
 const say = (line: string) => console.log(`[test] ${line}`);
@@ -62,6 +71,7 @@ const nodeOptions = (name: string): string[] =>
 async function check(title: string, name: string, args: string[]): Promise<Count> {
   const { content, printed } = await tool(name, args);
   say(`${title}: ${content ? 'nothing wrong' : `\n${printed}`}`);
+  if (!content) failed.push(title);
   return content ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -120,15 +130,27 @@ async function tests(): Promise<Count> {
     const workers = Number(process.env.TEST_WORKERS) || Math.max(3, Math.floor(availableParallelism() / 2));
     const args = [`--maxWorkers=${workers}`, `--cacheDirectory=${cache}`, '--json', `--outputFile=${report}`, ...only];
     await tool('jest', args, { env, aloud: true });
-    const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = REPORT.parse(
-      JSON.parse(readFileSync(report, 'utf8')),
-    );
+    const found = REPORT.parse(JSON.parse(readFileSync(report, 'utf8')));
+    const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = found;
+    failed.push(...found.testResults.flatMap(failuresOf));
     if (numPendingTests > 0 && !only.includes('-t')) say(`${numPendingTests} tests were skipped`);
     return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
   } finally {
     testServers?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What failed in a file, by name; a file that could not be run at all, by what it said. */
+function failuresOf({
+  name,
+  status,
+  message,
+  assertionResults,
+}: z.infer<typeof REPORT>['testResults'][number]): string[] {
+  const file = relative(process.cwd(), name);
+  const tests = assertionResults.filter((one) => one.status === 'failed').map((one) => `${file}: ${one.fullName}`);
+  return status === 'failed' && tests.length === 0 ? [`${file}: ${message.split('\n').slice(0, 5).join('\n')}`] : tests;
 }
 
 async function attempt(step: () => Promise<Count>): Promise<Count> {
@@ -144,5 +166,7 @@ const total = { passed: 0, failed: 0 };
 // What was wished for by name is wanted at once, and without the rest.
 const steps = only.length > 0 ? [tests] : [checks, tests];
 for (const count of await Promise.all(steps.map(attempt))) add(total, count);
+// Once more at the end: whoever reads only that, of a long output, sees which.
+for (const name of failed) say(`failed: ${name}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
