@@ -1,4 +1,5 @@
 import { leadsInside } from '../callbacks/public-address.ts';
+import { iso } from '../domain/iso.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
 import { type BookingRequest, orderOf } from '../domain/schemas/booking-request.ts';
@@ -39,6 +40,6 @@ export function newOrder(
       'is needed: the time zone of this number is not known, so calling hours could not be kept',
     );
   }
-  const order = orderOf(request, { id, zones, created_at: new Date(now).toISOString() });
+  const order = orderOf(request, { id, zones, created_at: iso(now) });
   return { order: { ...order, request: { ...order.request, preferred_day: wishedDay(order) } } };
 }

@@ -1,5 +1,6 @@
 import type { DialOnRecord } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import type { CallSnapshot } from '../providers/interface.ts';
 import type { AuditedBooking, DialTo } from '../records/ports/look.ts';
 import { type ActivityDependencies, unlessCancelled } from './dependencies.ts';
@@ -39,7 +40,7 @@ export async function callsSince(
   if (!twilio) return [];
   const { phone } = order.business;
   const first = own[0]?.at ?? order.created_at;
-  const since = new Date(Date.parse(first) - CLOCKS_DIFFER_MS).toISOString();
+  const since = iso(Date.parse(first) - CLOCKS_DIFFER_MS);
   const found = new Map<string, CallSnapshot>();
   for (const caller of new Set([accounts.caller ?? undefined, ...own.map((dial) => dial.caller)])) {
     for (const call of await unlessCancelled(twilio.callsTo(phone, since, caller))) found.set(call.call_sid, call);

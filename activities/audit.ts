@@ -3,11 +3,13 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { contradictions, type ListedConversation } from '../domain/audit.ts';
 import { isPhoneChannel } from '../domain/channels.ts';
 import type { Contradiction } from '../domain/contradiction.ts';
-import type { CallStatusEvidence, Evidence } from '../domain/evidence.ts';
+import { isFinalRecord } from '../domain/conversation.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
-import { isTerminal } from '../domain/leg.ts';
-import type { CallSnapshot, ConversationSnapshot } from '../providers/interface.ts';
+import { iso } from '../domain/iso.ts';
+import type { ConversationSnapshot } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
+import { callEvidence } from '../providers/twilio/call-evidence.ts';
 import { conversationEvidence } from '../providers/webhooks/post-call.ts';
 import type { AuditedBooking } from '../records/ports/look.ts';
 import { type CallOfBooking, callsSince } from './audit-calls.ts';
@@ -29,9 +31,6 @@ const MAX_PAUSE_MS = 60_000;
 const MIN_PAUSE_MS = 1_000;
 
 type Next = { audits: number; in_ms: number } | 'never';
-
-const iso = (ms: number): string => new Date(ms).toISOString();
-const isOver = (status: string): boolean => status === 'done' || status === 'failed';
 
 /** What a dial left nothing of needs no asking; an end without any call on record may have lost it. */
 const mayHaveDialed = ({ view }: AuditedBooking, dials: number): boolean =>
@@ -71,7 +70,7 @@ async function conversationsOf(
   const fetched: ConversationSnapshot[] = [];
   for (const id of await unlessCancelled(elevenlabs.conversationIdsOf(order.id, order.created_at))) {
     const ended = evidence.some(
-      (item) => item.kind === 'conversation' && item.conversation_id === id && isOver(item.status),
+      (item) => item.kind === 'conversation' && item.conversation_id === id && isFinalRecord(item.status),
     );
     if (ended) continue;
     const conversation = await unlessCancelled(elevenlabs.conversation(id));
@@ -96,28 +95,16 @@ async function keep(
     await records.linkAttempt(call_id, { call_sid, conversation_id });
     const found = conversationEvidence(conversation, 'poll', `poll:${conversation_id}:${status}`, at);
     await records.addEvidence({ ...found, call_id });
-    if (isOver(status) && conversation.turns.length > 0)
+    if (isFinalRecord(status) && conversation.turns.length > 0)
       await records.putTranscript(call_id, conversation.turns, 'conversation');
   }
   for (const { call, call_id, guessed } of calls) {
     const callId = call_id ?? fetched.find(({ call_sid }) => call_sid === call.call_sid)?.call_id ?? guessed;
     if (!isOurs(callId)) continue;
     if (!call_id) await records.linkAttempt(callId, { call_sid: call.call_sid });
-    await records.addEvidence(statusOf(call, callId, at));
+    await records.addEvidence(callEvidence(call, callId, at));
   }
 }
-
-const statusOf = (call: CallSnapshot, call_id: string, at: string): CallStatusEvidence => ({
-  kind: 'call_status',
-  source: 'poll',
-  id: `poll:${call.call_sid}:${call.status}`,
-  call_id,
-  call_sid: call.call_sid,
-  at: (isTerminal(call.status) ? call.ended_at : undefined) ?? at,
-  status: call.status,
-  answered_by: call.answered_by,
-  duration_seconds: isTerminal(call.status) ? call.duration_seconds : undefined,
-});
 
 /** Ends a call that outlived its booking, unless it may be somebody else's. */
 async function hangUp(

@@ -1,6 +1,7 @@
 import { PHONE, PHONE_CHANNELS, type PhoneChannel, type Provider } from '../domain/channels.ts';
 import { afterDial, type Circuit, type Health, healthOf, permit } from '../domain/circuit.ts';
 import type { DialResult } from '../domain/evidence.ts';
+import { iso } from '../domain/iso.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { policyOf } from '../domain/policy.ts';
 import { CIRCUIT_OPEN } from './alarm.ts';
@@ -88,7 +89,7 @@ function report(
     if (before.is === 'open') deps.log.info({ provider }, 'circuit closed: the provider works again');
     return;
   }
-  const fields = { provider, why: after.why, until: new Date(after.until).toISOString() };
+  const fields = { provider, why: after.why, until: iso(after.until) };
   if (before.is === 'closed') {
     const what = after.why === 'down' ? 'fails' : 'refuses the account on';
     deps.alarms.raise(CIRCUIT_OPEN, `${provider} ${what} every dial: it is not asked for a while.`, fields);

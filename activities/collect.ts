@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { isFinalRecord } from '../domain/conversation.ts';
 import type { ElevenLabsAgents } from '../providers/interface.ts';
 import { keepRecording } from '../records/keep-recording.ts';
 import { actsFor } from './belonging.ts';
@@ -42,7 +43,7 @@ export async function collect(deps: ActivityDependencies, input: CollectInput): 
   let settled = true;
   if (elevenlabs && actsFor(deps, input.belongs)) {
     const conversation = await unlessCancelled(talkOf(elevenlabs, input, clockOf(deps).now()));
-    const over = conversation?.status === 'done' || conversation?.status === 'failed';
+    const over = isFinalRecord(conversation?.status);
     if (conversation && over && conversation.turns.length > 0) {
       await records.putTranscript(call_id, conversation.turns, 'conversation');
       transcript = true;

@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { isOpen } from '../domain/calling-window.ts';
 import type { DialResult } from '../domain/evidence.ts';
+import { iso } from '../domain/iso.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { type Passage, passCircuit, tellCircuit } from './circuit.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
@@ -188,7 +189,7 @@ async function claim(
       run_id: runOf(),
       channel,
       caller: deps.accounts.caller,
-      at: new Date(clockOf(deps).now()).toISOString(),
+      at: iso(clockOf(deps).now()),
       known,
       phone_hashes: phoneHashes,
     });

@@ -3,6 +3,7 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { nameOfAccounts } from '../domain/accounts.ts';
 import type { ProviderTrace } from '../domain/erasure.ts';
 import { callIdOf } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import { failedMessageId, finalMessageId } from '../domain/message.ts';
 import { ProviderUnreachable } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
@@ -111,7 +112,7 @@ export const erasure = (deps: ActivityDependencies): Erasure => ({
   forgetBooking: ({ booking_id }) => heartbeating(() => forgetBooking(deps, booking_id)),
   eraseAtProviders: ({ booking_id }) => heartbeating(() => eraseAtProviders(deps, booking_id)),
   async finishErasure({ booking_id }) {
-    await deps.records.finishErasure(booking_id, new Date(clockOf(deps).now()).toISOString());
+    await deps.records.finishErasure(booking_id, iso(clockOf(deps).now()));
     deps.log.info({ booking_id }, 'booking erased');
   },
 });

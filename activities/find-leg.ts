@@ -1,6 +1,7 @@
 import type { Provider } from '../domain/channels.ts';
 import type { Problem } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import { isTerminal } from '../domain/leg.ts';
 import {
   type CallSnapshot,
@@ -28,8 +29,7 @@ export type Answer =
  */
 export const CLOCKS_DIFFER_MS = 30_000;
 
-const sinceOf = ({ dialed_at }: ReconcileInput): string =>
-  new Date(Date.parse(dialed_at) - CLOCKS_DIFFER_MS).toISOString();
+const sinceOf = ({ dialed_at }: ReconcileInput): string => iso(Date.parse(dialed_at) - CLOCKS_DIFFER_MS);
 
 /** ElevenLabs keeps our `call_id` with the conversation: no other call can be taken for this one. */
 async function askElevenLabs(elevenlabs: ElevenLabsAgents, bookingId: string, input: ReconcileInput): Promise<Answer> {

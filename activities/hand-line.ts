@@ -1,3 +1,4 @@
+import { iso } from '../domain/iso.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 
 /**
@@ -9,7 +10,7 @@ export async function tellNext(deps: ActivityDependencies, lineId: string, next:
   let booking_id = next;
   try {
     while (booking_id !== undefined && (await deps.lineHanded(booking_id)) === 'gone') {
-      const asked_at = new Date(clockOf(deps).now()).toISOString();
+      const asked_at = iso(clockOf(deps).now());
       booking_id = await records.releaseLine({ line_id: lineId, booking_id, asked_at });
     }
   } catch (error) {

@@ -1,3 +1,4 @@
+import { iso } from '../domain/iso.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import type { LineHold } from './interface.ts';
 
@@ -8,6 +9,5 @@ export function holdLine(
   { id, hold_seconds }: LineHold,
 ): Promise<{ taken: boolean; of_key: number; over?: boolean | undefined }> {
   const now = clockOf(deps).now();
-  const iso = (at: number): string => new Date(at).toISOString();
   return deps.records.takeLine({ line_id: id, booking_id, now: iso(now), until: iso(now + hold_seconds * 1000) });
 }

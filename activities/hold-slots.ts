@@ -1,4 +1,5 @@
 import { PHONE, type PhoneChannel, PROVIDERS, type Provider } from '../domain/channels.ts';
+import { iso } from '../domain/iso.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 
 /** What is counted among the calls that a provider's account may have at once: a call, or a simulation, which is two conversations. */
@@ -17,8 +18,8 @@ export async function holdSlots(
   if (wanted.length === 0) return undefined;
   const now = clockOf(deps).now();
   const { call_id, booking_id, hold_seconds } = call;
-  const until = new Date(now + hold_seconds * 1000).toISOString();
-  return deps.records.takeSlots({ call_id, booking_id, wanted, now: new Date(now).toISOString(), until });
+  const until = iso(now + hold_seconds * 1000);
+  return deps.records.takeSlots({ call_id, booking_id, wanted, now: iso(now), until });
 }
 
 /** Gives back what was taken for a call that is not to be. Should that fail, the places are free with the call's record. */

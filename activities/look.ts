@@ -2,6 +2,7 @@ import type { BookingRuns, RunName } from '../domain/booking-runs.ts';
 import { afterOpenTime } from '../domain/calling-window.ts';
 import { PHONE_CHANNELS } from '../domain/channels.ts';
 import { isBookingId, lineIdOf } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
 import { lostEnd, mayStillRing, type RunStanding } from '../domain/lost-run.ts';
 import { finalMessageOf } from '../domain/message.ts';
@@ -127,7 +128,7 @@ async function* pagesOf(
   status: 'queued' | 'in_progress',
   freshMs: number,
 ): AsyncGenerator<OpenBooking[]> {
-  const accepted_before = new Date(clockOf(deps).now() - freshMs).toISOString();
+  const accepted_before = iso(clockOf(deps).now() - freshMs);
   let after: { created_at: string; id: string } | undefined;
   for (;;) {
     const page = await deps.records.openBookings({ status, accepted_before, after, limit: PAGE });
@@ -155,7 +156,7 @@ async function endLost(deps: Engine, bookingId: string, said: Outcome | undefine
   // A line under which a call may go on comes free when the call must be over.
   if (!mayStillRing(stored.view)) {
     const line_id = lineIdOf(deps.phoneHash(stored.order.business.phone));
-    const asked_at = new Date(now).toISOString();
+    const asked_at = iso(now);
     await tellNext(deps, line_id, await records.releaseLine({ line_id, booking_id: bookingId, asked_at }));
     await records.releaseSlotsOf(bookingId);
   }
@@ -245,8 +246,8 @@ async function holdItsLine(deps: Engine, run: RunName): Promise<void> {
   await deps.records.takeLine({
     line_id: lineIdOf(deps.phoneHash(phone)),
     booking_id: run.workflowId,
-    now: new Date(now).toISOString(),
-    until: new Date(now + seconds * 1000).toISOString(),
+    now: iso(now),
+    until: iso(now + seconds * 1000),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 import { maskPhone } from '../providers/mask.ts';
 import { UnknownBooking } from '../records/unknown-booking.ts';
@@ -50,6 +51,6 @@ export const recording = (deps: ActivityDependencies): RecordActivities => ({
       phone_hash: deps.phoneHash(phone),
       phone_masked: maskPhone(phone),
       booking_id,
-      at: new Date(clockOf(deps).now()).toISOString(),
+      at: iso(clockOf(deps).now()),
     }),
 });

@@ -1,4 +1,5 @@
 import { parseCallId } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { CALL_FOLDERS } from './erase.ts';
 import { heartbeating } from './heartbeating.ts';
@@ -19,7 +20,6 @@ async function beginDue(
   { retention_days, limit }: { retention_days: number | null; limit: number },
 ): Promise<string[]> {
   const now = clockOf(deps).now();
-  const iso = (ms: number): string => new Date(ms).toISOString();
   const ids = await deps.records.dueForErasure({
     final_before: retention_days === null ? undefined : iso(now - retention_days * DAY_MS),
     begun_before: iso(now - LOST_START_MS),

@@ -1,5 +1,6 @@
 import { PHONE, type PhoneChannel } from '../domain/channels.ts';
 import { parseCallId } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import type { ConversationSnapshot, ElevenLabsAgents } from '../providers/interface.ts';
 
 /** A conversation that nobody named is looked for among the booking's of this long. */
@@ -42,5 +43,5 @@ export async function talkOf(
   if (call.conversation_id && !(named && wasInVain(named, call))) return named;
   const bookingId = parseCallId(call.call_id)?.bookingId;
   if (bookingId === undefined) return undefined;
-  return talkAmong(await elevenlabs.conversationsOf(bookingId, new Date(now - LOOK_BACK_MS).toISOString()), call);
+  return talkAmong(await elevenlabs.conversationsOf(bookingId, iso(now - LOOK_BACK_MS)), call);
 }

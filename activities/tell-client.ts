@@ -1,6 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { PostResult } from '../callbacks/post.ts';
+import { iso } from '../domain/iso.ts';
 import { messageBody } from '../domain/message.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import type { MessageActivities } from './interface.ts';
@@ -31,7 +32,7 @@ export const tellClient = (deps: ActivityDependencies): MessageActivities => ({
     const hopeless = ('status' in result && result.status === GONE) || now + pause > Date.parse(until);
     const state = isDelivered(result) ? 'delivered' : hopeless ? 'given_up' : 'pending';
     const answer = 'status' in result ? { status: result.status, error: null } : { status: null, error: result.error };
-    await records.addDelivery({ message_id: message.id, at: new Date(now).toISOString(), ...answer, state });
+    await records.addDelivery({ message_id: message.id, at: iso(now), ...answer, state });
     log.info({ booking_id: message.booking_id, message: message.id, attempt, ...answer, state }, 'client told');
     if (state !== 'pending') return state;
     throw ApplicationFailure.create({

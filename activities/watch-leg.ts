@@ -1,11 +1,15 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { isFinalRecord } from '../domain/conversation.ts';
 import type { CallStatusEvidence, ConversationEvidence, ConversationStatus, Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import { mediaOf } from '../domain/known-media.ts';
 import { isTerminal, rankOf } from '../domain/leg.ts';
+import { WATCH_PACE_MS } from '../domain/pace.ts';
 import type { TalkFinding } from '../domain/talk/types.ts';
 import { type ConversationSnapshot, ProviderUnreachable } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
+import { callEvidence } from '../providers/twilio/call-evidence.ts';
 import { isCallStatus } from '../providers/twilio/call-snapshot.ts';
 import { conversationEvidence } from '../providers/webhooks/post-call.ts';
 import { keepTalk } from '../records/keep-talk.ts';
@@ -13,9 +17,6 @@ import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
 import type { BookingActivities, WatchInput } from './interface.ts';
 import { talkOf } from './talk-of-call.ts';
-
-/** Milliseconds until the next look. */
-const PACE = { ringing: 5_000, talking: 15_000, ended: 2_000 };
 
 const CONVERSATION_RANK: Record<ConversationStatus, number> = {
   initiated: 0,
@@ -28,10 +29,8 @@ const CONVERSATION_RANK: Record<ConversationStatus, number> = {
 const rankOfConversation = (status: string | undefined): number =>
   status !== undefined && status in CONVERSATION_RANK ? CONVERSATION_RANK[status as ConversationStatus] : -1;
 
-const isOver = (status: string | undefined): boolean => status === 'done' || status === 'failed';
-
 const paceOf = ({ known }: WatchInput): number =>
-  known.leg_ended ? PACE.ended : known.answered ? PACE.talking : PACE.ringing;
+  known.leg_ended ? WATCH_PACE_MS.ended : known.answered ? WATCH_PACE_MS.talking : WATCH_PACE_MS.ringing;
 
 /**
  * Twilio's view of the leg, when it goes further than what is known. A call that Twilio does not know is no news: a fresh
@@ -46,17 +45,7 @@ async function askTwilio(deps: ActivityDependencies, input: WatchInput): Promise
   const knownStatus = isCallStatus(known.call_status) ? known.call_status : undefined;
   // Reads may lag behind callbacks: only what goes further counts, and an end always does while it is not proved.
   if (!isTerminal(call.status) && rankOf(call.status) <= rankOf(knownStatus)) return undefined;
-  return {
-    kind: 'call_status',
-    source: 'poll',
-    id: `poll:${call_sid}:${call.status}`,
-    call_id: input.call_id,
-    call_sid,
-    at: (isTerminal(call.status) ? call.ended_at : undefined) ?? new Date(clockOf(deps).now()).toISOString(),
-    status: call.status,
-    answered_by: call.answered_by,
-    duration_seconds: isTerminal(call.status) ? call.duration_seconds : undefined,
-  };
+  return callEvidence(call, input.call_id, iso(clockOf(deps).now()));
 }
 
 async function findConversation(
@@ -89,17 +78,19 @@ async function keptTalk(
 /** Where the provider carries the sound: always of interest until it is over. Else the bridge itself tells, so only what is left after the leg. */
 async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Promise<ConversationEvidence | undefined> {
   const { known } = input;
-  if (isOver(known.conversation_status) && !known.unread) return undefined;
+  if (isFinalRecord(known.conversation_status) && !known.unread) return undefined;
   if (mediaOf(input) === 'bridge' && !known.leg_ended && !input.once_more) return undefined;
   const conversation = await findConversation(deps, input);
   // Where the provider has the sound there is a conversation, whether or not its list shows it yet.
-  const awaited = conversation ? !isOver(conversation.status) : input.media === 'provider' && !input.conversation_id;
+  const awaited = conversation
+    ? !isFinalRecord(conversation.status)
+    : input.media === 'provider' && !input.conversation_id;
   if (input.once_more && awaited) throw nothingNew(input);
   if (!conversation) return undefined;
   if (rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status) && !known.unread) {
     return undefined;
   }
-  const talk = isOver(conversation.status) ? await keptTalk(deps, input.call_id, conversation) : undefined;
+  const talk = isFinalRecord(conversation.status) ? await keptTalk(deps, input.call_id, conversation) : undefined;
   if (known.unread && !talk) {
     if (input.once_more) throw nothingNew(input);
     return undefined;
@@ -115,9 +106,9 @@ function evidenceOf(
 ): Omit<ConversationEvidence, 'call_id'> {
   const { conversation_id, status, digest } = conversation;
   const id = `poll:${conversation_id}:${status}${readAnew ? ':read' : ''}`;
-  const evidence = conversationEvidence(conversation, 'poll', id, new Date(clockOf(deps).now()).toISOString());
+  const evidence = conversationEvidence(conversation, 'poll', id, iso(clockOf(deps).now()));
   // A talk that goes on has no last word: its report and transcript count once it is over.
-  if (!isOver(status)) return { ...evidence, report: undefined, transcript: undefined };
+  if (!isFinalRecord(status)) return { ...evidence, report: undefined, transcript: undefined };
   return { ...evidence, transcript: digest && { ...digest, talk } };
 }
 

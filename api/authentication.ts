@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Erasure } from '../domain/erasure.ts';
+import { iso } from '../domain/iso.ts';
 import type { AccessRecords } from '../records/ports/access.ts';
 import type { BookingRecords, StoredBooking } from '../records/ports/bookings.ts';
 import type { ErasureRecords } from '../records/ports/erasures.ts';
@@ -61,7 +62,7 @@ export function sessionHolders(settings: ConsoleSettings, records: Pick<AccessRe
   const cookie = sessionCookie(settings.publicUrl);
   return async (request: Pick<FastifyRequest, 'headers'>, now: number): Promise<Principal | undefined> => {
     const hash = cookie.hashOf(request);
-    const owner = hash && (await records.sessionOwner(hash, new Date(now).toISOString()));
+    const owner = hash && (await records.sessionOwner(hash, iso(now)));
     return owner ? operators.get(owner) : undefined;
   };
 }

@@ -1,6 +1,7 @@
 import { deliver, deliverUnrecorded } from '../delivery/deliver.ts';
 import { unlessAway } from '../delivery/unless-away.ts';
 import type { Evidence, MediaEvidence } from '../domain/evidence.ts';
+import { iso } from '../domain/iso.ts';
 import type { Registration } from '../providers/interface.ts';
 import type { StoredBooking } from '../records/ports/bookings.ts';
 import type { EventRecords } from '../records/ports/events.ts';
@@ -136,7 +137,7 @@ async function say(
     call_id: callId,
     call_sid: callSid,
     resume,
-    at: new Date(context.now()).toISOString(),
+    at: iso(context.now()),
   };
   const kept = await unlessAway(keep(evidence, context.records), RECORD_MS);
   const told = kept.away

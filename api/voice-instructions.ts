@@ -4,6 +4,7 @@ import { hashStreamToken } from '../bridge/stream-token.ts';
 import { callReporter } from '../delivery/call-reporter.ts';
 import { PHONE } from '../domain/channels.ts';
 import type { BridgeEvidence, Evidence } from '../domain/evidence.ts';
+import { iso } from '../domain/iso.ts';
 import type { AttemptStatus } from '../domain/view.ts';
 import type { EventRecords } from '../records/ports/events.ts';
 import { channelOf } from './call-channel.ts';
@@ -52,14 +53,14 @@ async function connect(
   { callId, callSid, resume }: AnsweredCall,
   { records, settings, now }: Context,
 ): Promise<string | undefined> {
-  const host = await records.hostCall({ call_id: callId, now: new Date(now()).toISOString(), again: resume > 0 });
+  const host = await records.hostCall({ call_id: callId, now: iso(now()), again: resume > 0 });
   if (!host) return undefined;
   const token = randomBytes(24).toString('base64url');
   await records.issueStreamToken({
     hash: hashStreamToken(token),
     call_id: callId,
     call_sid: callSid,
-    expires_at: new Date(now() + TOKEN_LIFE_MS).toISOString(),
+    expires_at: iso(now() + TOKEN_LIFE_MS),
   });
   return connectTwiml({
     token,
@@ -72,7 +73,7 @@ async function connect(
 async function apologise(request: AnsweredCall, context: Context, hadTalk: boolean): Promise<string> {
   const { stored, callId } = request;
   if (!hadTalk) {
-    const at = new Date(context.now()).toISOString();
+    const at = iso(context.now());
     await callReporter(context)
       .report({ kind: 'bridge', event: 'silent', id: `bridge:${callId}:silent`, call_id: callId, at })
       .catch((error) =>

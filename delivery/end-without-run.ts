@@ -1,4 +1,5 @@
 import { lineIdOf } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import { lostEnd, mayStillRing } from '../domain/lost-run.ts';
 import { finalMessageOf } from '../domain/message.ts';
 import type { BookingView } from '../domain/view.ts';
@@ -44,7 +45,7 @@ export async function endWithoutRun(
   if (!mayStillRing(stored.view)) {
     // The next one that waits for the line looks by itself: this process has no way to tell it.
     const line_id = lineIdOf(settings.phoneHash(order.business.phone));
-    await records.releaseLine({ line_id, booking_id: order.id, asked_at: new Date(now()).toISOString() });
+    await records.releaseLine({ line_id, booking_id: order.id, asked_at: iso(now()) });
     await records.releaseSlotsOf(order.id);
   }
   if (order.callback_url) {

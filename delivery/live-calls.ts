@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Accounts, mayAct } from '../domain/accounts.ts';
+import { iso } from '../domain/iso.ts';
 import { isTerminal } from '../domain/leg.ts';
 import type { TwilioVoice } from '../providers/interface.ts';
+import { callEvidence } from '../providers/twilio/call-evidence.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 import type { CallRecords } from '../records/ports/calls.ts';
 import { type DeliverDependencies, deliver } from './deliver.ts';
@@ -31,17 +33,8 @@ async function hangUpLeg({ records, gateway, twilio, alarms }: Hanging, leg: Leg
   if (!call) return done === 'not_found';
   if (!isTerminal(call.status)) return false;
   // A booking that cannot be told now asks by itself later; the call is over all the same.
-  await deliver({ records, gateway, alarms }, 'callStatus', {
-    kind: 'call_status',
-    source: 'poll',
-    id: `poll:${leg.call_sid}:${call.status}`,
-    call_id: leg.call_id,
-    call_sid: leg.call_sid,
-    at: call.ended_at ?? new Date().toISOString(),
-    status: call.status,
-    answered_by: call.answered_by,
-    duration_seconds: call.duration_seconds,
-  }).catch(() => undefined);
+  const evidence = callEvidence(call, leg.call_id, iso(Date.now()));
+  await deliver({ records, gateway, alarms }, 'callStatus', evidence).catch(() => undefined);
   return true;
 }
 

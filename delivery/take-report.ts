@@ -1,5 +1,6 @@
 import type { ReportEvidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import { bookingNamed, type ReportReading } from '../domain/report/read-report.ts';
 import { type Delivered, deliver, deliverUnrecorded } from './deliver.ts';
@@ -26,7 +27,7 @@ export function reportTaker(deps: DeliveryDependencies): (read: Read, log: Log) 
   const said = ({ report }: Read): Omit<ReportEvidence, 'id' | 'call_id'> => ({
     kind: 'report',
     source: 'tool',
-    at: new Date(now()).toISOString(),
+    at: iso(now()),
     report,
   });
 

@@ -1,5 +1,6 @@
 import { afterOpenTime, openTimeBetween } from './calling-window.ts';
 import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
+import { iso } from './iso.ts';
 import type { BookingOrder, CallingWindow } from './order.ts';
 import { isNamed, policyOf } from './policy.ts';
 import type { AttemptView, BookingEvent } from './view.ts';
@@ -71,8 +72,8 @@ export function budgetsOf(
       budget_seconds,
       attempts: own.length,
       max_attempts,
-      started_at: started === undefined ? null : new Date(started).toISOString(),
-      ends_at: ends === undefined ? null : new Date(ends).toISOString(),
+      started_at: started === undefined ? null : iso(started),
+      ends_at: ends === undefined ? null : iso(ends),
     };
   });
 }

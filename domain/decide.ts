@@ -4,6 +4,7 @@ import type { PhoneChannel } from './channels.ts';
 import { mediaOf } from './known-media.ts';
 import { capOf, giveUpAt, mayBeAlive, personReport, phoneRang, reachedSomebody, ringEndsAt } from './leg.ts';
 import { nextTry, type WaitReason } from './next-dial.ts';
+import { WATCH_PACE_MS } from './pace.ts';
 import type { Outcome } from './result.ts';
 import type { Attempt, BookingState, HangUpReason } from './state.ts';
 
@@ -34,8 +35,6 @@ export type Step =
       waiting_for?: WaitReason | 'evidence' | 'call' | undefined;
     };
 
-/** A live leg is asked about after this long without news; the activity then keeps the pace itself. */
-const QUIET_MS = { ringing: 5_000, talking: 15_000, ended: 2_000 };
 /** A hang-up that was not seen to work is asked for again after this long, then twice as long each time. */
 const HANG_UP_AGAIN_MS = 10_000;
 /** A leg should end by itself this soon after its conversation; then it is hung up. */
@@ -94,12 +93,13 @@ export function isStillWanted(state: BookingState, callId: string): boolean {
 /** When a leg should next be looked at, if nothing is heard of it. */
 function watchDue(attempt: Attempt): number {
   const lastAsked = attempt.asked_at ?? -Infinity;
-  if (attempt.leg === 'ended') return Math.max(attempt.heard_at, attempt.ended_at ?? 0, lastAsked) + QUIET_MS.ended;
+  if (attempt.leg === 'ended')
+    return Math.max(attempt.heard_at, attempt.ended_at ?? 0, lastAsked) + WATCH_PACE_MS.ended;
   // The talk is over: the leg's end is what everything waits for now.
   if (attempt.conversation_over_at !== undefined) {
-    return Math.max(attempt.conversation_over_at, lastAsked + QUIET_MS.ended);
+    return Math.max(attempt.conversation_over_at, lastAsked + WATCH_PACE_MS.ended);
   }
-  return attempt.heard_at + (attempt.answered_at === undefined ? QUIET_MS.ringing : QUIET_MS.talking);
+  return attempt.heard_at + (attempt.answered_at === undefined ? WATCH_PACE_MS.ringing : WATCH_PACE_MS.talking);
 }
 
 function superviseLeg(

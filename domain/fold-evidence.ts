@@ -1,3 +1,4 @@
+import { isFinalRecord } from './conversation.ts';
 import type {
   BridgeEvidence,
   CallStatusEvidence,
@@ -123,9 +124,9 @@ function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now:
   if (mediaOf(attempt) === 'provider') next.conversation_id = evidence.conversation_id;
   else next.conversation_id ??= evidence.conversation_id;
   next.call_sid ??= evidence.call_sid;
-  const over = evidence.status === 'processing' || evidence.status === 'done' || evidence.status === 'failed';
-  const wasOver = next.conversation_status === 'done' || next.conversation_status === 'failed';
-  if (!wasOver && whole) next.conversation_status = evidence.status;
+  const terminal = isFinalRecord(evidence.status);
+  const over = terminal || evidence.status === 'processing';
+  if (!isFinalRecord(next.conversation_status) && whole) next.conversation_status = evidence.status;
   if (over && whole) next.conversation_over_at ??= now;
   if (evidence.call_result === 'voicemail') next.machine = true;
   const spoke = (evidence.transcript?.business_turns ?? 0) > 0;
@@ -136,7 +137,6 @@ function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now:
   }
   const source = evidence.source === 'post_call' ? 'post_call' : 'conversation';
   if (evidence.report) next.found_report ??= { report: evidence.report, source };
-  const terminal = evidence.status === 'done' || evidence.status === 'failed';
   if (terminal && whole) {
     next.record_source ??= source;
     if (evidence.transcript) foldTranscript(next, { digest: evidence.transcript, source });

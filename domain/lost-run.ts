@@ -1,3 +1,4 @@
+import { iso } from './iso.ts';
 import type { Outcome } from './result.ts';
 import { statusOf } from './result.ts';
 import { type AttemptView, type BookingView, outcomeOfAnyVersion } from './view.ts';
@@ -45,7 +46,7 @@ export function lostEnd(view: BookingView, sandbox: boolean, said: Outcome | und
     simulated: outcome.simulated,
     outcome,
     attempts,
-    updated_at: new Date(now).toISOString(),
+    updated_at: iso(now),
   };
 }
 

@@ -1,13 +1,12 @@
 import type { Channel } from './channels.ts';
 import type { Step } from './decide.ts';
+import { iso } from './iso.ts';
 import { knownMediaOf } from './known-media.ts';
 import { isPhone } from './leg.ts';
 import type { BookingStatus } from './result.ts';
 import { statusOf } from './result.ts';
 import type { Attempt, BookingState } from './state.ts';
 import type { AttemptStatus, AttemptView, BookingView, Waiting } from './view.ts';
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 function endedStatus(attempt: Attempt): AttemptStatus {
   // Whatever end Twilio tells afterwards: somebody picked up.

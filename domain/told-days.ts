@@ -1,3 +1,4 @@
+import { iso } from './iso.ts';
 import { localMoment } from './local-moment.ts';
 import type { BookingOrder } from './order.ts';
 import type { Spoken } from './prompts.ts';
@@ -20,7 +21,7 @@ const weekdayOf = (date: string, language: Spoken): string => WEEKDAYS[language]
 /** `hoy martes 2026-12-01; mañana miércoles 2026-12-02; jueves 2026-12-03; …` */
 const daysFrom = (date: string, language: Spoken): string =>
   Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => {
-    const day = new Date(midnight(date) + ahead * DAY_MS).toISOString().slice(0, 10);
+    const day = iso(midnight(date) + ahead * DAY_MS).slice(0, 10);
     return [NEAR[language][ahead], weekdayOf(day, language), day].filter(Boolean).join(' ');
   }).join('; ');
 

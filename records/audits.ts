@@ -1,5 +1,6 @@
 import type { PhoneChannel } from '../domain/channels.ts';
 import type { Contradiction } from '../domain/contradiction.ts';
+import { iso } from '../domain/iso.ts';
 import type { ContradictionView } from '../domain/view.ts';
 import { bookingIn } from './booking-rows.ts';
 import type { LookRecords } from './ports/look.ts';
@@ -10,7 +11,6 @@ type Audits = Pick<
   'dueForAudit' | 'nextAuditAt' | 'setAudit' | 'addContradictions' | 'dialsTo' | 'ownersOf'
 >;
 
-const iso = (ms: number): string => new Date(Number(ms)).toISOString();
 /** A booking may be older than its newest dial by its budgets and its waits. */
 const DIALS_FOR_MS = 14 * 86_400_000;
 
@@ -34,7 +34,7 @@ export const audits = (db: Database): Audits => ({
     return rows.map((row) => ({
       ...bookingIn(row),
       audits: row.audits,
-      final_at: iso(row.final_ms ?? 0),
+      final_at: iso(Number(row.final_ms ?? 0)),
     }));
   },
 
@@ -100,7 +100,7 @@ export const audits = (db: Database): Audits => ({
         booking_id: row.booking_id,
         call_id: row.call_id,
         channel: row.channel as PhoneChannel,
-        at: iso(row.at_ms),
+        at: iso(Number(row.at_ms)),
         caller: row.caller ?? undefined,
         named: Number(row.named ?? 0) > 0,
       }))

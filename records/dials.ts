@@ -1,6 +1,7 @@
 import type { PhoneChannel } from '../domain/channels.ts';
 import type { DialOnRecord } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import { iso } from '../domain/iso.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
@@ -75,7 +76,7 @@ async function dialsIn(db: Database, bookingId: string): Promise<DialOnRecord[]>
     call_id,
     channel: channel as PhoneChannel,
     caller: caller ?? undefined,
-    at: new Date(Number(at_ms)).toISOString(),
+    at: iso(Number(at_ms)),
     call_sid: idOf(call_id, 'call_sid'),
     conversation_id: idOf(call_id, 'conversation_id'),
   }));

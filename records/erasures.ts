@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Accounts } from '../domain/accounts.ts';
 import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
+import { iso } from '../domain/iso.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import type { Engine } from './engine.ts';
 import { tracesOf } from './erasure-traces.ts';
@@ -119,7 +120,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
       .where('booking_id', '=', bookingId)
       .executeTakeFirst();
     return {
-      since: new Date(Number(known?.created_ms ?? 0)).toISOString(),
+      since: iso(Number(known?.created_ms ?? 0)),
       traces: rows,
       accounts: known?.accounts_json ? (JSON.parse(known.accounts_json) as Accounts) : undefined,
     };
@@ -178,12 +179,11 @@ async function erasureOf(db: Database, bookingId: string): Promise<Erasure | und
     .executeTakeFirst();
   if (!row) return undefined;
   // PostgreSQL's driver gives 64-bit integers as strings.
-  const iso = (ms: number): string => new Date(Number(ms)).toISOString();
   return {
     booking_id: bookingId,
     owner: row.owner,
-    requested_at: iso(row.requested_ms),
-    erased_at: row.erased_ms === null ? null : iso(row.erased_ms),
+    requested_at: iso(Number(row.requested_ms)),
+    erased_at: row.erased_ms === null ? null : iso(Number(row.erased_ms)),
     left_at_providers: Number(row.left ?? 0),
   };
 }

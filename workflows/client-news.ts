@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { iso } from '../domain/iso.ts';
 import { isPhone, reachedSomebody } from '../domain/leg.ts';
 import { type ClientMessage, failedMessageId, finalMessageId } from '../domain/message.ts';
 import { viewOf } from '../domain/render.ts';
@@ -46,7 +47,7 @@ export class ClientNews {
       id,
       booking_id: input.order.id,
       type,
-      timestamp: new Date(Date.now()).toISOString(),
+      timestamp: iso(Date.now()),
       data,
     };
     try {

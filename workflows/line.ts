@@ -1,6 +1,7 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { LineHold, RecordActivities } from '../activities/interface.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
+import { iso } from '../domain/iso.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
 import { policyOf } from '../domain/policy.ts';
 import type { BookingState } from '../domain/state.ts';
@@ -35,7 +36,7 @@ export async function takeLine(
 /** Gives the number free before the booking's end; with its outcome a booking holds no line any more. */
 export function releaseLine({ input }: BookingState): Promise<void> {
   // One that arrives late, because the database was out, leaves a line alone that was taken after it was asked for.
-  const asked_at = new Date(Date.now()).toISOString();
+  const asked_at = iso(Date.now());
   const line = { booking_id: input.order.id, line_id: input.settings.line_id, asked_at };
   return insist(() => activities.releaseLine(line));
 }

@@ -1,6 +1,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { BookingActivities, CollectInput, RecordActivities } from '../activities/interface.ts';
 import type { DialOnRecord, Evidence } from '../domain/evidence.ts';
+import { iso } from '../domain/iso.ts';
 import { viewOf } from '../domain/render.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
 import type { BookingEvent, BookingSnapshot, BookingView, Waiting } from '../domain/view.ts';
@@ -186,7 +187,7 @@ export class ReadModel {
     await conclude({
       snapshot: this.snapshot(),
       talks,
-      collect_until: new Date(Date.now() + COLLECT_MS).toISOString(),
+      collect_until: iso(Date.now() + COLLECT_MS),
     });
   }
 }

@@ -22,12 +22,11 @@ import { summarizeTask } from '../domain/describe.ts';
 import { dialPriority } from '../domain/dial-priority.ts';
 import { dialOf } from '../domain/earlier.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
+import { iso } from '../domain/iso.ts';
 import { giveUpAt, mayHaveLeft, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 import { isUnread } from '../domain/weigh-attempt.ts';
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 /** To whom a booking belongs, as far as its acceptance said so. */
 const belongsOf = ({ input: { settings } }: BookingState): Belongs => ({

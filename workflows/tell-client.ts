@@ -1,5 +1,6 @@
 import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { MessageActivities } from '../activities/interface.ts';
+import { iso } from '../domain/iso.ts';
 import type { ClientMessage, MessageRecord } from '../domain/message.ts';
 import { movesOn } from './moves-on.ts';
 
@@ -19,5 +20,5 @@ export async function tellClient(message: ClientMessage): Promise<MessageRecord[
     retry: { initialInterval: '5 s', maximumInterval: '1 h' },
     summary: `Tell the client: ${message.type}`,
   });
-  return activities.tellClient({ message, until: new Date(Date.now() + TRY_FOR_MS).toISOString() });
+  return activities.tellClient({ message, until: iso(Date.now() + TRY_FOR_MS) });
 }

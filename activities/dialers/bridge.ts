@@ -1,4 +1,5 @@
 import type { DialResult } from '../../domain/evidence.ts';
+import { iso } from '../../domain/iso.ts';
 import { type ActivityDependencies, clockOf } from '../dependencies.ts';
 import { type Dialer, notConfigured } from './dialer.ts';
 
@@ -11,7 +12,7 @@ const NO_BRIDGE: DialResult = {
 
 /** A callee must not pick up to silence: without a process that could host the stream nothing is dialed. */
 const hasBridge = (deps: ActivityDependencies): Promise<boolean> =>
-  deps.records.hasBridge(new Date(clockOf(deps).now()).toISOString()).catch(() => false);
+  deps.records.hasBridge(iso(clockOf(deps).now())).catch(() => false);
 
 /** We place the call at Twilio, and our bridge joins its media stream to the agent's socket. */
 export const bridge: Dialer = {

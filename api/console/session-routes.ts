@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { isPhoneChannel } from '../../domain/channels.ts';
+import { iso } from '../../domain/iso.ts';
 import { isOpen, keyHolders, sessionHolders } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { Problem } from '../problem.ts';
@@ -59,8 +60,8 @@ export function sessionRoutes(app: App, context: Context, guarded: KeyGuard): vo
       await records.openSession({
         hash: hashOfSession(id),
         owner: principal.owner,
-        now: new Date(at).toISOString(),
-        until: new Date(at + SESSION_SECONDS * 1_000).toISOString(),
+        now: iso(at),
+        until: iso(at + SESSION_SECONDS * 1_000),
       });
       request.log.info({ operator: principal.owner.slice(0, 8) }, 'an operator signed in at the console');
       return reply.code(204).header('set-cookie', cookie.opening(id)).serializer(String).send('');

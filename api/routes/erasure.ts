@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Erasure } from '../../domain/erasure.ts';
+import { iso } from '../../domain/iso.ts';
 import { erasureSchema } from '../../domain/schemas/erasure.ts';
 import { visible, visibleErasure } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
@@ -40,7 +41,7 @@ export function erasureRoutes(app: App, { records, gateway, now }: Context): voi
       if (known?.erased_at) return reply.code(200).send(shown(known));
       if (!known) {
         await withRecordedOutcome(visible(await records.booking(id), principal), { records, gateway });
-        const begun = await records.beginErasure(id, { at: new Date(now()).toISOString() });
+        const begun = await records.beginErasure(id, { at: iso(now()) });
         if (begun === 'unknown') throw notFound();
         if (begun === 'not_final') {
           throw new Problem(409, 'This booking is not final. Cancel it first, and erase it once it has its outcome.');

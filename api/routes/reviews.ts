@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { iso } from '../../domain/iso.ts';
 import { type ClientMessage, reviewedMessageId } from '../../domain/message.ts';
 import type { ReviewRecord } from '../../domain/review.ts';
 import { bookingViewSchema } from '../../domain/schemas/booking-view.ts';
@@ -67,7 +68,7 @@ export function reviewRoutes(app: App, context: Context): void {
       if (stored.view.outcome?.result !== 'needs_review') throw notReviewable(stored);
       const { id, business, callback_url } = stored.order;
       const { by, decision } = request.body;
-      const at = new Date(now()).toISOString();
+      const at = iso(now());
       const key = request.principal.owner.slice(0, KEY_LABEL_CHARACTERS);
       // Before anybody hears of the decision: who books again at once must find the number on the list.
       if (decision.result === 'do_not_call') {

@@ -5,6 +5,7 @@ import { mayAct } from '../../domain/accounts.ts';
 import { PHONE } from '../../domain/channels.ts';
 import type { CallStatusEvidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
+import { iso } from '../../domain/iso.ts';
 import { isTerminal } from '../../domain/leg.ts';
 import {
   twilioFormSchema,
@@ -59,7 +60,7 @@ export function twilioRoutes(app: App, context: Context): void {
   const prepare = async (callId: string, { order, view }: StoredBooking): Promise<void> => {
     if (view.outcome) return;
     if (!PHONE[await channelOf({ stored: { order, view }, callId }, context)].warmsAgent) return;
-    const now = new Date(context.now()).toISOString();
+    const now = iso(context.now());
     const host = await records.hostCall({ call_id: callId, now, again: false, here: bridgeId });
     if (host?.is_new && host.bridge_id === bridgeId) bridge?.prepare(callId, order);
   };

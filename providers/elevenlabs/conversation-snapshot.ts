@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseCallId } from '../../domain/ids.ts';
+import { iso } from '../../domain/iso.ts';
 import { readReport } from '../../domain/report/read-report.ts';
 import type { Report } from '../../domain/result.ts';
 import type { ConversationSnapshot, Turn } from '../interface.ts';
@@ -148,7 +149,7 @@ export function conversationSnapshot(
     booking_id: variable('booking_id') ?? data.user_id,
     call_id: callId,
     call_result: hungUpOnMachine && (onLeg === undefined || onLeg === 'answered') ? 'voicemail' : onLeg,
-    started_at: startedAt ? new Date(startedAt * 1000).toISOString() : undefined,
+    started_at: startedAt ? iso(startedAt * 1000) : undefined,
     duration_seconds: data.metadata?.call_duration_secs,
     turns,
     digest: isTranscript(data.transcript, turns) ? digestOf(turns) : undefined,

@@ -1,4 +1,5 @@
 import type { DialResult, HangUpResult } from '../../domain/evidence.ts';
+import { iso } from '../../domain/iso.ts';
 import { isTerminal } from '../../domain/leg.ts';
 import { type CallSnapshot, type PhoneDial, ProviderUnreachable, type TwilioVoice } from '../interface.ts';
 import { callSnapshot, isCallStatus } from './call-snapshot.ts';
@@ -90,7 +91,7 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
         throw unreachable(error);
       });
     if (!found) return undefined;
-    const snapshot = callSnapshot(found, new Date(0).toISOString());
+    const snapshot = callSnapshot(found, iso(0));
     if (!snapshot) throw unreachable(new SyntaxError('unknown call status'));
     return snapshot;
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { audit } from '../../activities/audit.ts';
 import { dialBehind } from '../../activities/audit-calls.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import { iso } from '../../domain/iso.ts';
 import type { Result } from '../../domain/result.ts';
 import type { AttemptView } from '../../domain/view.ts';
 import type { DialTo } from '../../records/ports/look.ts';
@@ -23,7 +24,6 @@ import {
 
 const FIRST_MS = 300_000;
 const DAY_MS = 86_400_000;
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 let here: World;
 let alarms: string[];

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createActivities } from '../../activities/index.ts';
 import type { ErasureActivities } from '../../activities/interface.ts';
+import { iso } from '../../domain/iso.ts';
 import type { Outcome } from '../../domain/result.ts';
 import { keepRecording } from '../../records/keep-recording.ts';
 import { BOOKING, order } from '../providers/samples.ts';
@@ -18,7 +19,6 @@ const outcome: Outcome = {
   proof: null,
 };
 const DAY = 86_400_000;
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 let here: World;
 /** What was asked of the outside, in order. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lookOver } from '../../activities/look.ts';
 import type { BookingRuns } from '../../domain/booking-runs.ts';
+import { iso } from '../../domain/iso.ts';
 import type { RunStanding } from '../../domain/lost-run.ts';
 import type { ClientMessage } from '../../domain/message.ts';
 import type { Outcome } from '../../domain/result.ts';
@@ -8,8 +9,6 @@ import type { AttemptView } from '../../domain/view.ts';
 import { BOOKING, order, PHONE } from '../providers/samples.ts';
 import { attemptOf, viewOf } from '../records/samples.ts';
 import { ACCOUNTS, alarmsIn, LINE, START, WHOLE_DAY, type World, world } from './world.ts';
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** An engine that has these open runs, each with what it was started with. */
 class Engine implements BookingRuns {

@@ -1,5 +1,6 @@
 import { type Media, PHONE } from '../../domain/channels.ts';
 import type { BridgeEvidence, CallStatus, TranscriptDigest } from '../../domain/evidence.ts';
+import { iso } from '../../domain/iso.ts';
 import { isTerminal } from '../../domain/leg.ts';
 import type { Report } from '../../domain/result.ts';
 import { conversationEvidence } from '../../providers/webhooks/post-call.ts';
@@ -15,8 +16,6 @@ const RING_SLACK_MS = 5_000;
 const RECORD_MS = 4_000;
 const NOBODY: TranscriptDigest = { agent_turns: 1, business_turns: 0, business_turns_after_greeting: 0 };
 const PEOPLE = ['talks', 'hangs_up_at_once', 'says_nothing', 'talks_without_end'];
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 /** How the next callback of this leg fares. */
 const fate = (leg: TrueLeg) => leg.plan.callbacks[leg.callbacks++] ?? 'on_time';

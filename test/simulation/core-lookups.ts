@@ -2,6 +2,7 @@ import { CLOCKS_DIFFER_MS } from '../../activities/find-leg.ts';
 import { talkAmong, wasInVain } from '../../activities/talk-of-call.ts';
 import { PHONE, type PhoneChannel, type Provider } from '../../domain/channels.ts';
 import type { ConversationStatus, Evidence, Problem, ReconcileResult } from '../../domain/evidence.ts';
+import { iso } from '../../domain/iso.ts';
 import { mediaOf } from '../../domain/known-media.ts';
 import { giveUpAt, isTerminal, rankOf } from '../../domain/leg.ts';
 import type { Attempt } from '../../domain/state.ts';
@@ -21,7 +22,6 @@ type Answer =
 
 const attemptOf = (run: CoreRun, n: number): Attempt => run.state.attempts.find((one) => one.n === n)!;
 const asCall = (attempt: Attempt) => ({ ...attempt, channel: attempt.channel as PhoneChannel });
-const iso = (at: number): string => new Date(at).toISOString();
 
 const OTHER_ACCOUNTS: Problem = { code: 'other_accounts', message: 'other accounts' };
 

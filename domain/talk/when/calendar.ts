@@ -1,3 +1,5 @@
+import { iso } from '../../iso.ts';
+
 /** Days as numbers: days since 1970-01-01, so that sums are plain. */
 const DAY_MS = 86_400_000;
 
@@ -6,7 +8,7 @@ export function dayOf(iso: string): number {
   return Math.round(Date.UTC(year, month - 1, day) / DAY_MS);
 }
 
-export const isoOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+export const isoOf = (day: number): string => iso(day * DAY_MS).slice(0, 10);
 
 /** 0 Sunday … 6 Saturday. */
 export const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { afterDial, CLOSED, OPENS_AFTER, permit } from '../../../domain/circuit.ts';
+import { iso } from '../../../domain/iso.ts';
 import type { Records } from '../../../records/interface.ts';
 import { openRecords } from '../../../records/open.ts';
 import { type Databases, records } from '../databases.ts';
 import { accepted, attemptOf, snapshotOf } from '../samples.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00.000Z');
-const iso = (at: number): string => new Date(at).toISOString();
 
 async function twoHandles(databases: Databases): Promise<{ both: [Records, Records]; close(): Promise<void> }> {
   const databaseUrl = await databases.newDatabase();

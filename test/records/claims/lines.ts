@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { iso } from '../../../domain/iso.ts';
 import { openRecords } from '../../../records/open.ts';
 import type { LineRecords } from '../../../records/ports/lines.ts';
 import { type Databases, records } from '../databases.ts';
 import { accepted, orderOf, snapshotOf } from '../samples.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00.000Z');
-const iso = (at: number): string => new Date(at).toISOString();
 
 /** A claim on `line_id`, made `after` seconds past noon and good for a minute. */
 const claim = (line_id: string, booking_id: string, after = 0) => ({

@@ -1,0 +1,20 @@
+import type { CallStatusEvidence } from '../../domain/evidence.ts';
+import { isTerminal } from '../../domain/leg.ts';
+import type { CallSnapshot } from '../interface.ts';
+
+/** What Twilio's answer to a question about a call says of the attempt `callId`. `now`: ISO 8601, when it was asked. */
+export function callEvidence(call: CallSnapshot, callId: string, now: string): CallStatusEvidence {
+  const { call_sid, status, answered_by } = call;
+  const ended = isTerminal(status);
+  return {
+    kind: 'call_status',
+    source: 'poll',
+    id: `poll:${call_sid}:${status}`,
+    call_id: callId,
+    call_sid,
+    at: (ended ? call.ended_at : undefined) ?? now,
+    status,
+    answered_by,
+    duration_seconds: ended ? call.duration_seconds : undefined,
+  };
+}
