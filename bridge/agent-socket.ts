@@ -44,7 +44,7 @@ export interface AgentListener {
   ended(end: AgentEnd): void;
 }
 
-export interface AgentSocketSetup {
+interface AgentSocketSetup {
   /** A fresh URL for one conversation. */
   signedUrl(): Promise<string>;
   listener: AgentListener;

@@ -8,7 +8,7 @@ export class AudioCut {
 }
 
 /** What an audio message looks like: `{kindKey: kind, body: {payload: base64, id: 7}}`, each with other plain members. */
-export interface AudioShape {
+interface AudioShape {
   kindKey: string;
   kind: string;
   body: string;

@@ -13,13 +13,13 @@ import type { BridgeLimits } from './limits.ts';
 import type { BridgeLog } from './log.ts';
 
 /** Twilio's signature on the upgrade of a stream: checked always, believed only where `require` says so. */
-export interface StreamSignature {
+interface StreamSignature {
   mode: 'log' | 'require';
   /** `matched`: the spelling of the URL that the signature fits. */
   verify(request: IncomingMessage): { ok: boolean; matched?: string | undefined };
 }
 
-export type BridgeRecords = Pick<BookingRecords, 'booking'> &
+type BridgeRecords = Pick<BookingRecords, 'booking'> &
   Pick<CallRecords, 'takeStreamToken' | 'streamEpoch' | 'keepOpening' | 'openingHeard'> &
   Pick<EventRecords, 'addTurn' | 'turnsOf' | 'putRecording' | 'recording' | 'linkAttempt'>;
 

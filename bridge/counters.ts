@@ -1,5 +1,5 @@
 /** Why a piece of audio was not passed on. */
-export type DropReason =
+type DropReason =
   | 'malformed'
   | 'agent_not_ready'
   | 'agent_slow'

@@ -15,7 +15,7 @@ import { ofCall } from './log.ts';
 import { pace } from './pacer.ts';
 import { acceptedAnswer, REPORT_TOOL, readSocketReport } from './report-tool.ts';
 
-export interface DuetRunSetup extends Omit<DuetDeps, 'limits' | 'clock'> {
+interface DuetRunSetup extends Omit<DuetDeps, 'limits' | 'clock'> {
   clock: Clock;
   limits: DuetLimits;
   order: BookingOrder;

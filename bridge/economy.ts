@@ -21,7 +21,7 @@ export interface Load {
 }
 
 /** Processor time, not time away from the poll: a thread that others push aside is not busy itself. */
-export function systemLoad(): Load {
+function systemLoad(): Load {
   let last = process.threadCpuUsage();
   let at = performance.now();
   return {

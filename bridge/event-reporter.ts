@@ -6,7 +6,7 @@ import type { BridgeLimits } from './limits.ts';
 import { type BridgeLog, reasonOf } from './log.ts';
 
 /** What became of a report; `refused` says why in words for the agent. */
-export type ReportVerdict = { accepted: true } | { accepted: false; message: string };
+type ReportVerdict = { accepted: true } | { accepted: false; message: string };
 
 const TRY_AGAIN = 'the report could not be delivered; call report_result again in a moment';
 const FIRST_PAUSE_MS = 250;

@@ -10,7 +10,7 @@ const keys = Buffer.alloc(4096);
 let nextKey = keys.length;
 
 /** What a message begins and ends with, around its base64. */
-export interface Envelope {
+interface Envelope {
   head: Buffer;
   tail: Buffer;
 }

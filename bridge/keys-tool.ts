@@ -3,7 +3,7 @@ import { KEYS } from './touch-tones.ts';
 /** The agent's client tool that walks a phone menu: `{ "keys": "1w42#" }`. */
 export const KEYS_TOOL = 'press_keys';
 
-export type KeysReading = { ok: true; keys: string } | { ok: false; message: string };
+type KeysReading = { ok: true; keys: string } | { ok: false; message: string };
 
 /** Models write keys as text or as a number, with spaces, and `a` for `A`. */
 export function readKeys(parameters: unknown): KeysReading {

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 const QUIET_MS = 700;
 const NAME = /^opening\.(\d+)$/;
 
-export interface OpeningSetup {
+interface OpeningSetup {
   clock: Clock;
   /** Sends a mark, which comes back when everything before it was played, or cleared. */
   mark(name: string): void;

@@ -9,7 +9,7 @@ import { type BridgeLog, reasonOf } from './log.ts';
 /** How often a bridge says that it is there, and hears what it is to host: a phone rings for seconds. */
 const BEAT_MS = 500;
 
-export interface PresenceSetup {
+interface PresenceSetup {
   bridge: Bridge;
   records: Pick<CallRecords, 'beatBridge' | 'leaveBridge'> & Pick<BookingRecords, 'booking'>;
   /** Base URL at which Twilio reaches this process's streams: `wss:` or `ws:`, no slash at its end. */

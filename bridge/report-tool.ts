@@ -14,7 +14,7 @@ export function acceptedAnswer(report: Report): string {
 }
 
 /** `another`: the call that its ids name with one voice, which is not this one; made up, most likely. */
-export type SocketReport = { ok: true; report: Report; another?: string } | { ok: false; message: string };
+type SocketReport = { ok: true; report: Report; another?: string } | { ok: false; message: string };
 
 /**
  * Reads what the agent of one call reports. The ids may be left out, be no ids, or made up: the socket tells whose it is. The message of a

@@ -18,7 +18,7 @@ export interface PastTalk {
   opened: boolean;
 }
 
-export interface NextTalk {
+interface NextTalk {
   /** The init message of a new talk. */
   init: Record<string, unknown>;
   order: BookingOrder;

@@ -36,7 +36,7 @@ export interface SessionCall {
   sessionEnded(end: SessionEnd): void;
 }
 
-export interface SessionSetup {
+interface SessionSetup {
   stream: TwilioStream;
   agent: AgentSocket;
   call: SessionCall;

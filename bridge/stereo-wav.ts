@@ -11,7 +11,7 @@ const MULAW = 7;
 const MAX_PENDING = RATE * CHANNELS * 60;
 
 /** RIFF header of a stereo mu-law file with `bytes` of audio; other than PCM, so with a `fact` chunk. */
-export function wavHeader(bytes: number): Buffer {
+function wavHeader(bytes: number): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
   header.write('RIFF', 0, 'latin1');
   header.writeUInt32LE(HEADER_BYTES - 8 + bytes, 4);

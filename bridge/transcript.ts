@@ -20,7 +20,7 @@ function beginning(text: string, part: number): string {
   return words === '' ? '…' : `${words} …`;
 }
 
-export interface TranscriptSetup {
+interface TranscriptSetup {
   /** Since the talk began. */
   seconds(): number;
   /** Gets each turn once, in order, when its text is final. */

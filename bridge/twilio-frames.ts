@@ -5,7 +5,7 @@ import { type StreamStart, startMessage } from './twilio-schemas.ts';
  * Messages of a bidirectional Media Stream, from Twilio. `unknown` is well-formed but not ours to understand;
  * `malformed` is what Twilio would never send.
  */
-export type TwilioFrame =
+type TwilioFrame =
   | { event: 'connected' | 'stop' | 'unknown' }
   | { event: 'start'; start: StreamStart }
   /** 8 kHz mu-law, base64, of the callee. */

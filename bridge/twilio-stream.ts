@@ -20,7 +20,7 @@ export interface StreamListener {
   closed(how: { stopped: boolean; reason: string }): void;
 }
 
-export interface StreamSetup {
+interface StreamSetup {
   clock: Clock;
   limits: Pick<BridgeLimits, 'startMs' | 'twilioBufferBytes' | 'framesPerHeartbeat'>;
   counters: BridgeCounters;

@@ -18,7 +18,7 @@ export interface TwilioConfig {
   apiBaseUrl?: string | undefined;
 }
 
-export interface ElevenLabsConfig {
+interface ElevenLabsConfig {
   apiKey: string;
   /** The caller agent (Vocero). */
   agentId: string;
@@ -152,4 +152,4 @@ export const LOSABLE_KEYS = ['callback', 'payload'] as const;
 export type LosableKey = (typeof LOSABLE_KEYS)[number];
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];

@@ -3,7 +3,7 @@ import type { ElevenLabsAgents, TwilioVoice } from './interface.ts';
 import { createTwilioVoice } from './twilio/voice.ts';
 
 /** The provider accounts as the configuration gives them. */
-export interface ProviderAccounts {
+interface ProviderAccounts {
   publicUrl: string;
   twilio?: { accountSid: string; authToken: string; phoneNumber: string; apiBaseUrl?: string | undefined } | undefined;
   elevenlabs?:

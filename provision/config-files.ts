@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ProvisionError } from './error.ts';
 
 /** The folder of the repository that holds them; people edit them there. */
-export const CONFIG_FOLDER = fileURLToPath(new URL('.', import.meta.url));
+const CONFIG_FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
 const agentIndex = z.object({ agents: z.array(z.object({ config: z.string() })) });
 const toolIndex = z.object({ tools: z.array(z.object({ type: z.enum(['webhook', 'client']), config: z.string() })) });

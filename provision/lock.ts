@@ -22,7 +22,7 @@ const FILE = z.object({
 });
 
 /** `kind:name`, such as `agent:Vocero`. */
-export const lockKey = (kind: string, name: string): string => `${kind}:${name}`;
+const lockKey = (kind: string, name: string): string => `${kind}:${name}`;
 
 export const fingerprint = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16);
 

@@ -13,7 +13,7 @@ import type { ProvisionSettings } from './settings.ts';
 import { toolStep } from './tool.ts';
 import { webhookStep } from './webhook.ts';
 
-export interface ProvisionOptions {
+interface ProvisionOptions {
   settings: ProvisionSettings;
   dryRun: boolean;
   adopt: boolean;

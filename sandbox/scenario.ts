@@ -4,7 +4,7 @@ import { BEHAVIOURS } from './behaviours.ts';
 import { MOMENTS, type Moment } from './holds.ts';
 import { sayable } from './talk/utterances.ts';
 
-export const NATIVE_MODES = [
+const NATIVE_MODES = [
   'ok',
   '500',
   '503',
@@ -20,7 +20,7 @@ export const NATIVE_MODES = [
   'success-false',
   'silent',
 ] as const;
-export const CREATE_MODES = [
+const CREATE_MODES = [
   'ok',
   '401',
   '403',

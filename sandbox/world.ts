@@ -25,7 +25,7 @@ export interface Hook {
 }
 
 /** One request that a provider received. */
-export interface SeenRequest {
+interface SeenRequest {
   at: Date;
   method: string;
   path: string;

@@ -19,7 +19,7 @@ export interface Queues {
 }
 
 /** Who gets new bookings. */
-export interface Routing {
+interface Routing {
   /** undefined: workers that are not versioned. */
   current?: string | undefined;
   ramping?: { buildId: string; percent: number } | undefined;
@@ -28,7 +28,7 @@ export interface Routing {
   builds: { buildId: string; status: number }[];
 }
 
-export interface BuildState {
+interface BuildState {
   buildId: string;
   /** `drained`: Temporal has confirmed, some minutes after the last one ended, that no run needs this build any more. */
   state: 'not used yet' | 'current' | 'ramping' | 'draining' | 'drained';

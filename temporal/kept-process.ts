@@ -20,7 +20,7 @@ export interface KeptProcess {
   stop(): Promise<void>;
 }
 
-export interface ProgramFiles {
+interface ProgramFiles {
   log: string;
   /** Who the program is. */
   record: string;

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Environment } from '../config/environment.ts';
 import type { Progress } from './sources.ts';
 
-export interface ToolRun {
+interface ToolRun {
   command: string;
   args: readonly string[];
   env: Environment;

@@ -11,7 +11,7 @@ export const SEARCH_ATTRIBUTES = [BookingStatusKey, BookingChannelKey, BookingRe
  * - One partition per task queue: a queue's rate limit is split over its partitions, and with the default four a limit of
  *   one call a second lets bursts through.
  */
-export const DYNAMIC_CONFIG: Readonly<Record<string, number | string | boolean>> = {
+const DYNAMIC_CONFIG: Readonly<Record<string, number | string | boolean>> = {
   'history.transferProcessorMaxPollRPS': 1000,
   'history.transferProcessorUpdateAckInterval': '1s',
   'matching.numTaskqueueReadPartitions': 1,
@@ -31,7 +31,7 @@ export const dynamicConfigArguments = (more: Readonly<Record<string, unknown>> =
     Object.entries({ ...DYNAMIC_CONFIG, ...more }).map(([key, value]) => `${key}=${JSON.stringify(value)}`),
   );
 
-export interface DevServerPlace {
+interface DevServerPlace {
   /** SQLite file. */
   database: string;
   port: number;

@@ -12,7 +12,7 @@ import { runTool } from './run-tool.ts';
 import { dynamicConfigArguments } from './settings.ts';
 import type { Progress } from './sources.ts';
 
-export interface UiFilesOptions {
+interface UiFilesOptions {
   /** Temporal's CLI; see `findTemporalCli`. */
   executable: string;
   env: Environment;

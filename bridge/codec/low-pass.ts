@@ -2,7 +2,7 @@
  * Design of a windowed-sinc low-pass filter (Kaiser window), the textbook way: the window's shape sets the rejection,
  * the number of taps sets how steep the edge is.
  */
-export interface LowPass {
+interface LowPass {
   /** Middle of the edge, where half the amplitude passes, as a part of the sample rate. */
   cutoff: number;
   /** How far the rejected band lies below the other one. */

@@ -3,7 +3,7 @@ import { decodeInto } from './mulaw.ts';
 import { INPUT, workspace } from './workspace.ts';
 
 /** Reads the samples of a stream, whose chunks may end anywhere. */
-export interface SampleReader {
+interface SampleReader {
   /** How many samples are complete with this chunk. */
   samplesWith(chunk: Uint8Array): number;
   /** Puts `count` of them, from number `from` on, at INPUT. */

@@ -3,7 +3,7 @@ import { encodeInto } from './mulaw.ts';
 import { workspace } from './workspace.ts';
 
 /** Writes `count` samples that lie in the workspace from `from` on, into `out` from byte `at` on. */
-export type SampleWriter = (from: number, count: number, out: Buffer, at: number) => void;
+type SampleWriter = (from: number, count: number, out: Buffer, at: number) => void;
 
 export const sampleWriter = ({ encoding }: AudioFormat): SampleWriter => (encoding === 'ulaw' ? writeMulaw : writePcm);
 

@@ -2,7 +2,7 @@ import type { Citation } from '../../domain/talk/types.ts';
 import type { Turn } from '../api/answers.ts';
 
 /** The turn that is being said at a place of the recording; -1: none. */
-export function turnAt(turns: readonly Turn[], at: number | undefined): number {
+function turnAt(turns: readonly Turn[], at: number | undefined): number {
   if (at === undefined) return -1;
   return turns.findLastIndex((turn) => turn.at_seconds <= at + 0.05);
 }
@@ -28,7 +28,7 @@ export const placeOf = (turns: readonly Turn[], cite: Citation): number | undefi
   turnOf(turns, cite)?.at_seconds ?? cite.at_seconds ?? undefined;
 
 /** A part of what was said; `cited`: something rests on it. */
-export interface Piece {
+interface Piece {
   text: string;
   cited: boolean;
 }

@@ -3,7 +3,7 @@ import type { Citation, Doubt, DoubtCode } from '../../domain/talk/types.ts';
 type Cites = [Citation, ...Citation[]];
 
 /** Doubts that the same turns raise, with what was said in each of them. */
-export interface Reason {
+interface Reason {
   codes: DoubtCode[];
   turns: Cites[];
 }

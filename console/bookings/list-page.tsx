@@ -13,7 +13,7 @@ import { Filters } from './filters.tsx';
 
 const EVERY_MS = 2_000;
 const ROWS = 50;
-export const FILTERS = ['q', 'status', 'channel', 'result'] as const;
+const FILTERS = ['q', 'status', 'channel', 'result'] as const;
 
 function Row({ booking }: { booking: Booking }) {
   const words = useWords();

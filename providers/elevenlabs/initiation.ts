@@ -17,7 +17,7 @@ import { languageOverride, talkLanguage } from './languages.ts';
 const value = (words: string | undefined): string => (words ?? '').replace(/\{(?=\{)/g, '{ ');
 
 /** What a talk depends on beside its order. */
-export interface TalkSetting {
+interface TalkSetting {
   /** The agent as it was read; undefined: nothing is known of it. */
   agent?: AgentCheck | undefined;
   /** When it begins, in Unix ms; default: now. */
@@ -60,7 +60,7 @@ export function overridesOf(order: BookingOrder, agent?: AgentCheck): Overrides 
 }
 
 /** As it goes over the wire; undefined when nothing is overridden, because every override must be permitted by the agent. */
-export function configOverride(overrides: Overrides): Record<string, unknown> | undefined {
+function configOverride(overrides: Overrides): Record<string, unknown> | undefined {
   const agent = {
     ...(overrides.prompt === undefined ? {} : { prompt: { prompt: overrides.prompt } }),
     ...(overrides.first_message === undefined ? {} : { first_message: overrides.first_message }),

@@ -10,7 +10,7 @@ const PATIENCE_MS = 2_000;
  * What is known of an agent. A call that sends an override which the agent does not permit fails, so one that may be left out (the cap) is
  * sent only when the settings are known to allow it, and one that is wished for (the language) only when they are not known to forbid it.
  */
-export interface RememberedAgent {
+interface RememberedAgent {
   /** As it was read last, at once; asks anew, in the background, when that was long ago. */
   now(): AgentCheck | undefined;
   /** The same after an answer, or after two seconds of waiting for one. */

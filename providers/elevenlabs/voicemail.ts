@@ -1,5 +1,5 @@
 /** The agent's own tool by which it hangs up on a machine. */
-export const VOICEMAIL_TOOL = 'voicemail_detection';
+const VOICEMAIL_TOOL = 'voicemail_detection';
 
 const VOICEMAIL = /voice[ _-]?mail/i;
 const DENIED = /\b(no|not|without|non)\b/i;

@@ -15,7 +15,7 @@ export interface WorkspaceWebhook {
   off: boolean;
 }
 
-export interface ImportedNumber {
+interface ImportedNumber {
   id: string;
   /** E.164 */
   phone: string;
@@ -34,7 +34,7 @@ export interface StoredTool extends Named {
   config: Settings;
 }
 
-export interface AgentSummary extends Named {
+interface AgentSummary extends Named {
   tags: string[];
 }
 

@@ -2,7 +2,7 @@ import { CALL_STATUSES, type CallStatus } from '../../domain/evidence.ts';
 import type { CallSnapshot } from '../interface.ts';
 
 /** The parts of the SDK's call that are read here; dates are Date objects, or the raw text where it was unreadable. */
-export interface CallResource {
+interface CallResource {
   sid: string;
   status: string;
   to: string;

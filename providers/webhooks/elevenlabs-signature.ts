@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** ElevenLabs' own tolerance; applied in both directions, which their SDK does not do. */
-export const SIGNATURE_TOLERANCE_SECONDS = 1_800;
+const SIGNATURE_TOLERANCE_SECONDS = 1_800;
 
 export type SignatureCheck = { ok: true } | { ok: false; reason: 'missing' | 'malformed' | 'stale' | 'mismatch' };
 

@@ -3,7 +3,7 @@ import { RATE } from '../audio/formats.ts';
 import { Track } from '../audio/recording.ts';
 import type { PhoneCall } from '../call.ts';
 
-export type Variables = Record<string, string | number | boolean | null>;
+type Variables = Record<string, string | number | boolean | null>;
 
 export interface ToolUse {
   kind: 'webhook' | 'client';

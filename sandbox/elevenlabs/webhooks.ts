@@ -12,7 +12,7 @@ const TOOL_TIMEOUT_MS = 20_000;
 /** When a transcription webhook that was answered 5xx, 429 or 408 is sent again. */
 const RETRY_MS = [30_000, 120_000, 480_000, 1_800_000];
 
-export function signElevenLabs(secret: string, at: number, body: string): string {
+function signElevenLabs(secret: string, at: number, body: string): string {
   return `t=${at},v0=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`;
 }
 

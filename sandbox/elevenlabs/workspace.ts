@@ -4,7 +4,7 @@ import { sandboxAgents } from './made-agents.ts';
 import type { Agent, PhoneNumber, Secret, Tool, Webhook } from './resources.ts';
 
 export const POST_CALL_PATH = '/api/elevenlabs/post-call';
-export const REPORT_PATH = '/api/elevenlabs/tools/report_result';
+const REPORT_PATH = '/api/elevenlabs/tools/report_result';
 
 /** Whose account it is, and where the product is reached. */
 interface Holder {

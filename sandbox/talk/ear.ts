@@ -14,7 +14,7 @@ const BEFORE = 40;
 /** How much longer no sound at all may last than silent sound: the machine may just be busy. */
 const STALL_MS = 350;
 
-export interface EarEvents {
+interface EarEvents {
   /** Somebody began to speak. */
   started(): void;
   /** They fell silent; what they said, 8 kHz. */

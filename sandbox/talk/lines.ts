@@ -5,7 +5,7 @@ export const LANGUAGES = ['es', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** One recorded clip: `sandbox/speech/{language}/{speaker}-{name}.wav` says `text`. */
-export interface Clip {
+interface Clip {
   language: Language;
   speaker: Speaker;
   name: string;

@@ -44,7 +44,7 @@ const CONCLUSIONS: Record<string, { result: ReportResult; closing?: string }> = 
 const END_CALL = 'end_call tool was called.';
 
 /** What a model may get wrong. */
-export interface CallerFaults {
+interface CallerFaults {
   /** Claims this slot when nobody speaks. */
   invents?: Slot | undefined;
   /** Reports another hour than was agreed. */

@@ -7,7 +7,7 @@ type Frame = () => boolean;
  * One clock for all streams. Each gets as many frames as time has passed since it began, so that none drifts however
  * late the timer comes.
  */
-export class FrameClock {
+class FrameClock {
   private readonly streams = new Map<Frame, { began: number; sent: number }>();
   private timer: NodeJS.Timeout | undefined;
 

@@ -35,7 +35,7 @@ function mayRetry({ hook, failed }: Delivered, policy: string[]): boolean {
   return (failed !== undefined || hook.code >= 400) && (policy.includes(what) || policy.includes('all'));
 }
 
-export interface TwilioWebhook {
+interface TwilioWebhook {
   kind: Hook['kind'];
   call: PhoneCall;
   url: string;

@@ -5,7 +5,7 @@ import type { PartOfDay } from './types.ts';
 type Hedge = readonly [RegExp, NonNullable<Hour['vague']>];
 
 /** A language's words before and after a time that make it vague. */
-export interface Hedges {
+interface Hedges {
   before: readonly Hedge[];
   after: readonly Hedge[];
 }
