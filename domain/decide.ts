@@ -10,7 +10,7 @@ import type { Attempt, BookingState, HangUpReason } from './state.ts';
 
 /** One thing that should be going on. The workflow starts what is not running yet and lets go of what is not listed. */
 export type Task =
-  | { do: 'take_line'; channel: PhoneChannel; not_after: number }
+  | { do: 'take_line'; channel: PhoneChannel }
   | { do: 'release_line' }
   | { do: 'dial'; channel: PhoneChannel; not_after: number }
   | { do: 'reconcile'; n: number }

@@ -200,6 +200,6 @@ export type SimulationResult =
       conversation_id?: string | undefined;
       report?: Report | undefined;
       transcript: TranscriptDigest;
-      method: 'duet' | 'agent_test' | 'simulate_conversation';
+      method: 'duet' | 'agent_test';
     }
   | { ok: false; problem: Problem };

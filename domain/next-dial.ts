@@ -13,7 +13,7 @@ export type WaitReason = Waiting['waiting_for'];
 /** What to try now that nobody was reached and no leg may be alive. */
 export type NextTry =
   | { do: 'dial'; channel: PhoneChannel; not_after: number }
-  | { do: 'take_line'; channel: PhoneChannel; not_after: number }
+  | { do: 'take_line'; channel: PhoneChannel }
   | { do: 'wait'; until: number; why: WaitReason; channel: PhoneChannel }
   | { do: 'simulate' }
   | { do: 'give_up'; result: Result; attempt: Attempt | undefined; notes?: string | undefined };
@@ -107,11 +107,10 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
   if (opening === undefined) return { do: 'give_up', result: 'error', attempt: undefined };
   if (opening > now)
     return { do: 'wait', until: opening, why: opening > moment ? 'calling_hours' : ready.why, channel };
-  const not_after = budgetEndsAt(state, channel, now);
-  if (state.line.held) return { do: 'dial', channel, not_after };
+  if (state.line.held) return { do: 'dial', channel, not_after: budgetEndsAt(state, channel, now) };
   const retry = state.line.retry_at;
   if (retry !== undefined && retry > now) return { do: 'wait', until: retry, why: 'line_busy', channel };
-  return { do: 'take_line', channel, not_after };
+  return { do: 'take_line', channel };
 }
 
 /**

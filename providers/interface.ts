@@ -90,7 +90,6 @@ export interface ConversationSnapshot {
   report?: Report | undefined;
   /** What its data collection says of the appointment; absent where it says nothing that can be used. */
   analysis?: Analysis | undefined;
-  has_audio: boolean;
 }
 
 export interface AgentTestResult {

@@ -44,7 +44,6 @@ export const conversationBody = z.looseObject({
   agent_id: z.string().catch('').default(''),
   status: text,
   user_id: text,
-  has_audio: z.boolean().catch(false).default(false),
   transcript: transcriptItems,
   metadata: z
     .looseObject({
@@ -155,6 +154,5 @@ export function conversationSnapshot(
     digest: isTranscript(data.transcript, turns) ? digestOf(turns) : undefined,
     report: reportIn(data.transcript, callId) ?? collectedReport(data.analysis?.data_collection_results),
     analysis: analysisIn(data.analysis),
-    has_audio: data.has_audio,
   };
 }

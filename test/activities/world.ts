@@ -106,7 +106,6 @@ export const conversation = (more: Partial<ConversationSnapshot> = {}): Conversa
   ],
   digest: { agent_turns: 1, business_turns: 1, business_turns_after_greeting: 1 },
   report: { result: 'declined' },
-  has_audio: true,
   ...more,
 });
 

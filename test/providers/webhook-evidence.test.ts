@@ -172,7 +172,6 @@ describe('a post-call webhook', () => {
 describe('a conversation', () => {
   it('keeps what it can read and leaves out the rest', () => {
     const odd = conversationBody({
-      has_audio: 'maybe',
       metadata: { call_duration_secs: 'long', phone_call: { call_sid: '', call_result: 'levitated' } },
       transcript: [
         null,
@@ -183,7 +182,6 @@ describe('a conversation', () => {
       analysis: 'none',
     });
     expect(conversationSnapshot(odd)).toMatchObject({
-      has_audio: false,
       call_sid: undefined,
       call_result: undefined,
       duration_seconds: undefined,

@@ -75,7 +75,6 @@ export function conversationSnapshot(world: World, conversation: TrueConversatio
     digest: recordOf(world, conversation),
     analysis: isAnswered(conversation) ? analysisOf(plan.analysis, world.start) : undefined,
     report: contradicts ? opposite(report) : report,
-    has_audio: false,
   };
 }
 
