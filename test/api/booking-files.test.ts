@@ -222,4 +222,11 @@ describe('byteRange', () => {
     expect(byteRange('bytes=-5', 0)).toBe('unsatisfiable');
     expect(byteRange(undefined, 10)).toBeUndefined();
   });
+
+  it('gives the whole for more than there is at the end, and for what makes no sense', () => {
+    expect(byteRange('bytes=-20', 10)).toEqual({ start: 0, end: 9 });
+    for (const odd of ['bytes=5-2', 'bytes=0-0,5-', 'bytes=-', 'lines=0-1', 'bytes=a-b']) {
+      expect(byteRange(odd, 10)).toBeUndefined();
+    }
+  });
 });

@@ -47,6 +47,12 @@ describe('signing in at the console', () => {
     expect(w.logged()).not.toContain(cookie!.split('=')[1]!);
   });
 
+  it('finds it behind another of its name that cannot be a session', async () => {
+    const { cookie } = await cookieOf();
+    const [name] = cookie!.split('=');
+    expect(await session({ cookie: `other=1; ${name}=junk; ${cookie}` })).toMatchObject({ signed_in: true });
+  });
+
   it('leaves out Secure where the API is reached over http, and tells ports apart', async () => {
     await w.close();
     await open({ settings: { publicUrl: 'http://127.0.0.1:3000' } });

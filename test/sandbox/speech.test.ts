@@ -118,6 +118,15 @@ describe('TwiML', () => {
     '<Response>&nbsp;</Response>',
     '<Response>a & b</Response>',
     '<!DOCTYPE x><Response/>',
+    '<!DOCTYPE x [<!ENTITY a "b">]><Response>&a;</Response>',
+    '<Response/>hola',
+    '<Response a="x&y"/>',
+    '<Response a="x<y"/>',
+    '<Response a="1" a="2"/>',
+    '<Response a="1"b="2"/>',
+    '<Response>&#xFFFFFFFF;</Response>',
+    '<Response>]]></Response>',
+    ' <?xml version="1.0"?><Response/>',
   ])('%j is refused', (text) => {
     expect(() => parseXml(text)).toThrow(SyntaxError);
   });
