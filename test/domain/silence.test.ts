@@ -7,6 +7,7 @@ import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
 import { asksNeverToBeCalled } from '../../domain/prohibition.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
+import { folded } from '../support/folded.ts';
 import { bookingInput, START } from '../support/orders.ts';
 import { goodCall } from '../support/table.ts';
 import { accepted, play, report, status, talk, type World } from '../support/world.ts';
@@ -15,9 +16,6 @@ const SETTLE_MS = 120_000;
 const ENDED = START + 40_000;
 const SETTLED = ENDED + SETTLE_MS;
 const declined = { report: { result: 'declined' as const } };
-
-const folded = (state: BookingState, happenings: [at: number, happening: Happening][]): BookingState =>
-  happenings.reduce((before, [at, happening]) => fold(before, happening, at), state);
 
 /** A call that was answered and ended without a word of a result. */
 const silent = (): BookingState =>
