@@ -172,7 +172,6 @@ describe('a call whose stream to ElevenLabs has ended', () => {
     status: 'initiated',
     call_id: callId,
     turns: [],
-    has_audio: false,
     ...more,
   });
 

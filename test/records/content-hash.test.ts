@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { contentHash } from '../../api/canonical-json.ts';
+import { contentHash } from '../../records/content-hash.ts';
 
 /** The same, with the members of each object in the opposite order. */
 function turned(value: unknown): unknown {
