@@ -15,6 +15,8 @@ const elementOf = (name: string, attributes: Record<string, string> = {}): Eleme
   text: '',
 });
 
+const BARE_AMPERSAND = /&(?!(?:#\d+|#x[\da-f]+|\w+);)/i;
+
 /**
  * Parses a TwiML document as strictly as Twilio does: what is not well-formed is an error, and so is a DTD.
  * Throws SyntaxError.
@@ -27,7 +29,10 @@ export function parseXml(source: string): Element {
     open.at(-1)!.text += text;
   };
   parser.on('error', ({ message }) => {
-    throw new SyntaxError(message);
+    // The parser takes all that follows for the entity's name, and complains of the end.
+    throw new SyntaxError(
+      BARE_AMPERSAND.test(source) ? `${message} (an & that begins no entity: write &amp;)` : message,
+    );
   });
   parser.on('doctype', () => {
     throw new SyntaxError('a DTD is not allowed');

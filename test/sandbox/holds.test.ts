@@ -17,7 +17,8 @@ beforeAll(async () => {
     apiKey: sandbox.account.apiKey,
     baseUrl: sandbox.url,
     maxRetries: 0,
-    timeoutInSeconds: 5,
+    // One whose request is held waits as long as it takes to look at the others.
+    timeoutInSeconds: 120,
   });
 });
 afterAll(async () => {
