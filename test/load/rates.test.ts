@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { OPENS_AFTER } from '../../domain/circuit.ts';
 import { claimOf } from '../e2e/support/claim.ts';
 import { ONCE_BRIDGED, ONCE_NATIVE, ONLY_NATIVE } from '../e2e/support/client.ts';
+import { LOAD_FACTOR } from '../support/load.ts';
 import { mostAbove, runFleet } from './support/fleet.ts';
 
 const PER_SECOND = { native: 4, bridge: 2 };
@@ -18,7 +19,7 @@ const numbers = (prefix: string, count: number): string[] =>
 /** What Temporal lets through at once after a pause: a second's worth. */
 const burst = (perSecond: number): number => perSecond;
 /** Between a dial's turn and its request lies its last look, which takes one longer than another. */
-const LOOKING_SECONDS = 2;
+const LOOKING_SECONDS = 2 * LOAD_FACTOR;
 
 const dialed = (path: string, of: readonly string[]): number[] =>
   fleet.sandbox
@@ -61,7 +62,7 @@ claim(
     // Those that were on their way when it opened are asked as well.
     const asked = dialed('/outbound-call', of).length;
     expect(asked).toBeGreaterThanOrEqual(OPENS_AFTER);
-    expect(asked).toBeLessThan(OPENS_AFTER + 10);
+    expect(asked).toBeLessThanOrEqual(OPENS_AFTER + burst(PER_SECOND.native) + PER_SECOND.native * LOOKING_SECONDS);
     const alarms = fleet.workers.flatMap((worker) => worker.log().match(/ALARM circuit_open/g) ?? []);
     expect(alarms).toHaveLength(1);
     const { body } = await fleet.client.send('GET', '/metrics');
