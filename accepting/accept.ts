@@ -12,34 +12,40 @@ export interface AcceptingDependencies {
   records: Pick<BookingRecords, 'acceptBooking' | 'markStarted'>;
   gateway: Pick<BookingGateway, 'start'>;
   settings: AcceptingSettings;
-  /** Hears what the records made of a request, before its workflow is started. */
+  /** Called with the result of the database, before the workflow is started. */
   counted: (how: AcceptResult['how']) => void;
   /** Milliseconds since 1970. */
   now: () => number;
 }
 
 export interface AcceptRequest {
-  /** As `bookingRequestSchema` has read it. */
+  /** As `bookingRequestSchema` parsed it. */
   request: BookingRequest;
-  /** Keyed hash of the API key that asks. */
+  /** Keyed hash of the API key of the request. */
   owner: string;
-  /** The same one and the same request find the same booking; undefined: a new booking each time. */
+  /** The Idempotency-Key: the same key with the same request finds the same booking. Undefined: a new booking each time. */
   key?: string | undefined;
 }
 
 export type Accepted =
-  /** Its workflow runs, or has run. `view`: as it was stored last; `queued` for a new one. */
+  /** The workflow runs or has run. `view`: the last stored one; `queued` for a new booking. */
   | { how: 'created' | 'repeated'; order: BookingOrder; view: BookingView }
   | { how: 'refused'; fields: Refusal[] }
-  /** The key belongs to a booking that was asked for with another body, or that was erased. */
+  /** The key belongs to a booking with another body, or to an erased one. */
   | { how: 'conflict' | 'erased'; booking_id: string }
-  /** One more would be above a bound on open bookings. */
+  /** One more open booking would exceed a bound. */
   | { how: 'too_many'; of: 'key' | 'number'; most: number };
 
 /**
- * The one way in which a booking comes to be: its row first, then its workflow, so that a start whose answer is lost is found again by
- * the same key.
- * @throws Unavailable where Temporal does not answer; the row is kept, and the same request starts it later.
+ * Creates bookings; nothing else does. It writes the row first and starts the workflow second: if the answer to the start is lost, the same
+ * key finds the booking again.
+ * @throws Unavailable when Temporal does not answer. The row is kept, and the same request starts the workflow later.
+ * @example
+ * ```ts
+ * const accept = acceptor({ records, gateway, settings, counted: () => {}, now: Date.now });
+ * const accepted = await accept({ request, owner: settings.ownerHash(apiKey), key: 'order-4711' });
+ * if (accepted.how === 'created') reply.code(202).send(accepted.view);
+ * ```
  */
 export function acceptor({ records, gateway, settings, counted, now }: AcceptingDependencies) {
   return async ({ request, owner, key }: AcceptRequest): Promise<Accepted> => {

@@ -6,16 +6,16 @@ const CHARACTERS = 24;
 const idOf = (bytes: Uint8Array): string =>
   `bk_${Array.from(bytes.subarray(0, CHARACTERS), (byte) => ALPHABET[byte & 31]).join('')}`;
 
-/** `bk_` and 120 random bits, five to a character. */
+/** `bk_` and 120 random bits, five bits to a character. */
 export const newBookingId = (): string => idOf(randomBytes(CHARACTERS));
 
-/** The same id for the same owner and Idempotency-Key; without the key of the hash nobody can tell it. */
+/** Gives the same id for the same owner and Idempotency-Key. Nobody can compute the id without the hash key. */
 export const bookingIdMaker =
   (key: Buffer) =>
   (owner: string, idempotencyKey: string): string =>
     idOf(createHmac('sha256', key).update(`booking\0${owner}\0${idempotencyKey}`).digest());
 
-/** Names the owner of bookings, in place of the API key. */
+/** Identifies the owner of bookings, in place of the API key. */
 export const ownerHasher =
   (key: Buffer) =>
   (apiKey: string): string =>

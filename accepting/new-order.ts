@@ -7,15 +7,15 @@ import { wishedDay } from '../domain/wished-day.ts';
 import { zonesOfNumber } from '../domain/zones.ts';
 import type { AcceptingSettings } from './settings.ts';
 
-/** A field of the request that this installation refuses; `message` completes its name. */
+/** A field of the request that this installation refuses. `message` continues the field's name. */
 export interface Refusal {
   field: string;
   message: string;
 }
 
 /**
- * The order that a checked request becomes, or what only this installation can refuse: a country that it does not dial, a callback
- * that leads inside, and a number whose time zone nobody knows, for without it the calling hours could not be kept.
+ * Turns a checked request into an order, or refuses for reasons that only this installation knows: it does not dial the country, the
+ * callback URL points to a private address, or the number's time zone is unknown, so that the calling hours could not be kept.
  * @param now milliseconds since 1970
  */
 export function newOrder(
