@@ -1,9 +1,9 @@
 import { Counter, type Registry } from 'prom-client';
 
-/** Alarms that the API and the bridge raise: there from the start, so that a rule can see them grow. */
+/** Alarms of the API and the bridge. They exist from the start, so that a rule can see them grow. */
 const KINDS = ['run_lost', 'outcome_belied'];
 
-/** `vocero_alarms` in a registry, under the name and label of the workers'. */
+/** The counter `vocero_alarms` in a registry, with the name and label that the workers use. */
 export function alarmCounter(register: Registry): (kind: string) => void {
   const counter = new Counter({
     name: 'vocero_alarms',

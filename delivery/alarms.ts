@@ -1,29 +1,37 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { safeMessage } from '../providers/mask.ts';
 
-/** Of one call there are many words: so many calls are remembered of which operators have been told. */
+/** A call brings many pieces of evidence. This many calls are remembered, so that each raises its alarm once. */
 const MOST_TOLD = 10_000;
 
-/** The one place from which a process tells its operators what will not mend itself: an error in its log, and a counter by kind. */
+/**
+ * Raises alarms for operators: problems that do not mend themselves. Every alarm of a process goes through here. It becomes one error in
+ * the log and one count by kind.
+ * @example
+ * ```ts
+ * const alarms = new Alarms({ log, count: alarmCounter(register) });
+ * alarms.raise('run_lost', 'the run of a booking is gone from Temporal', { booking_id });
+ * ```
+ */
 export class Alarms {
   private readonly log: { error(fields: object, message: string): void };
   private readonly count: (kind: string) => void;
-  /** Calls of which operators have been told that they belie an outcome. */
+  /** Calls whose alarm was raised already. */
   private readonly belied = new Set<string>();
 
-  /** `count`: adds one to `vocero_alarms{kind}`, wherever this process keeps it. */
+  /** @param to `count` adds one to `vocero_alarms{kind}`, wherever this process keeps that counter. */
   constructor(to: { log: { error(fields: object, message: string): void }; count: (kind: string) => void }) {
     this.log = to.log;
     this.count = to.count;
   }
 
-  /** @param kind of those in docs/runbook.md */
+  /** @param kind one of the alarms in docs/runbook.md */
   raise(kind: string, message: string, fields: object = {}): void {
     this.count(kind);
     this.log.error({ alarm: kind, ...fields }, `ALARM ${kind}: ${safeMessage(message)}`);
   }
 
-  /** Says once of each call that its booking's outcome took it for one that nobody answered, and somebody did. */
+  /** Raises the alarm once for each call: somebody answered it, and the booking's outcome assumes that nobody did. */
   outcomeBelied(booking_id: string, { call_id, kind }: Pick<Evidence, 'call_id' | 'kind'>): void {
     if (this.belied.has(call_id)) return;
     if (this.belied.size >= MOST_TOLD) this.belied.clear();

@@ -7,12 +7,12 @@ import type { DeliveryDependencies } from './dependencies.ts';
 import { Unavailable } from './gateway.ts';
 import { unlessAway } from './unless-away.ts';
 
-/** The agent waits for its tool's answer; Temporal must have its part of those seconds. */
+/** The agent waits for the answer of its tool. Temporal needs part of that time. */
 const DATABASE_MS = 1_500;
 
 /**
- * How the bridge tells the workflow what happens in a call: kept as evidence first, then signaled; while the database is away, only
- * signaled. Rejects with `Unavailable` when Temporal is out of reach; telling it again is harmless.
+ * Reports events of a call from the bridge to the workflow: stored as evidence first, then signaled. While the database is unreachable, the
+ * event is only signaled. Rejects with `Unavailable` when Temporal is unreachable. It is safe to report an event again.
  */
 export const callReporter = (deps: Pick<DeliveryDependencies, 'gateway' | 'alarms' | 'records'>): CallReporter => ({
   async report(evidence) {
@@ -20,7 +20,7 @@ export const callReporter = (deps: Pick<DeliveryDependencies, 'gateway' | 'alarm
     const kept = await unlessAway(keep(deps.records, evidence), DATABASE_MS);
     if (kept.away) {
       await deliverUnrecorded(deps.gateway, signal, evidence, kept.cause);
-      // The workflow sees to it; but it is forbidden only once the list says so.
+      // The workflow will write it. But the number is protected only once it is on the list.
       if (asksNeverToBeCalled(evidence)) throw new Unavailable('the do-not-call list is out of reach', kept);
     } else if (kept.value === 'kept') await deliver(deps, signal, evidence);
     return { accepted: true };

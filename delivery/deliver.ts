@@ -6,13 +6,13 @@ import type { DeliveryDependencies } from './dependencies.ts';
 import { type BookingGateway, type SignalName, Unavailable } from './gateway.ts';
 import { unlessAway } from './unless-away.ts';
 
-/** What was delivered lately, by engine: the workflow has it for good, and a repeat would only make its history longer. */
+/** Recently signaled evidence, by engine. The workflow keeps each piece; a repeat would only make its history longer. */
 const TOLD = new WeakMap<object, Map<string, Promise<'delivered' | 'closed'>>>();
 const MOST_TOLD = 10_000;
-/** The evidence is on record, and its booking has just been looked at: a database that answers at all answers at once. */
+/** The evidence was stored, and its booking read, a moment ago. A database that answers at all answers within this time. */
 const LOOK_MS = 1_000;
 
-/** What became of it. `belies`: the booking is closed, and its outcome took that call for one that nobody answered. */
+/** Result of a delivery. `belies`: the booking is closed, and its outcome assumes that nobody answered that call. */
 export type Delivered = 'delivered' | 'closed' | 'belies';
 
 type Tell = Pick<BookingGateway, 'signal'>;
@@ -23,8 +23,8 @@ export interface DeliverDependencies extends Pick<DeliveryDependencies, 'alarms'
 }
 
 /**
- * Signals each piece of evidence once while this process remembers it, also when it comes twice at the same time: a signal
- * costs the workflow a piece of its bounded history, and whoever has got hold of one genuine webhook can send it for ever.
+ * Signals each piece of evidence once while this process remembers it, also when two arrive at the same time. A signal takes a piece of the
+ * workflow's bounded history, and anyone who has captured one genuine webhook can send it any number of times.
  */
 function once(gateway: Tell, name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'> {
   const told = TOLD.get(gateway) ?? new Map<string, Promise<'delivered' | 'closed'>>();
@@ -40,10 +40,14 @@ function once(gateway: Tell, name: SignalName, evidence: Evidence): Promise<'del
 }
 
 /**
- * Tells the workflow of evidence that is on record already. A booking that has its outcome needs no telling; one that is
- * just closing refuses signals for a moment, which is no reason to have a provider send again what changes nothing. Operators
- * are alarmed when it belies the outcome.
- * @throws Unavailable when Temporal is out of reach and the booking may still need it.
+ * Signals the workflow about evidence that is stored already. Skips a booking that has its outcome. A run that is just closing refuses
+ * signals for a moment; the provider must not repeat its webhook for that. Raises an alarm when the evidence contradicts the outcome.
+ * @throws Unavailable when Temporal is unreachable and the booking may still need the evidence.
+ * @example
+ * ```ts
+ * await records.addEvidence(evidence);
+ * const delivered = await deliver({ gateway, records, alarms }, 'callStatus', evidence);
+ * ```
  */
 export async function deliver(
   { gateway, records, alarms }: DeliverDependencies,
@@ -52,7 +56,7 @@ export async function deliver(
 ): Promise<Delivered> {
   const booking_id = parseCallId(evidence.call_id)?.bookingId ?? '';
   const afterTheOutcome = async (): Promise<Delivered | undefined> => {
-    // While the database is away the workflow is told, which knows best whether it still needs it.
+    // While the database is unreachable, signal: the workflow knows best whether it still needs the evidence.
     const looked = await unlessAway(records.booking(booking_id), LOOK_MS);
     const view = looked.away ? undefined : looked.value?.view;
     if (!view?.outcome) return undefined;
@@ -64,7 +68,7 @@ export async function deliver(
   if (late) return late;
   try {
     const answer = await once(gateway, name, evidence);
-    // It may have got its outcome since it was looked at.
+    // The booking may have got its outcome since the first look.
     return answer === 'closed' ? ((await afterTheOutcome()) ?? 'closed') : answer;
   } catch (error) {
     const closed = await afterTheOutcome();
@@ -74,9 +78,9 @@ export async function deliver(
 }
 
 /**
- * Tells the workflow of evidence that could not be put on record, the database being away (`cause`): the workflow keeps it and
- * writes it down once that is back.
- * @throws Unavailable when the workflow does not have it either: Temporal is out of reach, or there is no such run.
+ * Signals the workflow about evidence that could not be stored because the database is unreachable (`cause`). The workflow keeps it and
+ * stores it once the database is back.
+ * @throws Unavailable when the workflow does not have it either: Temporal is unreachable, or there is no such run.
  */
 export async function deliverUnrecorded(
   gateway: Tell & Pick<BookingGateway, 'state'>,
@@ -86,7 +90,7 @@ export async function deliverUnrecorded(
 ): Promise<'unrecorded'> {
   const answer = await once(gateway, name, evidence);
   if (answer === 'closed') throw new Unavailable('no run takes what the database cannot', { cause });
-  // A run that collects what outlives its calls has its outcome, and keeps nothing any more.
+  // A run that only collects late results has its outcome and stores nothing more.
   const view = await gateway.state(parseCallId(evidence.call_id)?.bookingId ?? '');
   if (view?.outcome) throw new Unavailable('the run has its outcome and keeps nothing more', { cause });
   return 'unrecorded';

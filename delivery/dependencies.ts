@@ -5,7 +5,7 @@ import type { EventRecords } from '../records/ports/events.ts';
 import type { Alarms } from './alarms.ts';
 import type { BookingGateway } from './gateway.ts';
 
-/** What is needed to put on record what has come in of a call, and to tell its workflow. */
+/** Needed to store evidence of a call and to signal its workflow. */
 export interface DeliveryDependencies {
   records: Pick<BookingRecords, 'booking'> & Pick<ErasureRecords, 'isErased'> & EventRecords;
   artifacts: Artifacts;

@@ -22,8 +22,8 @@ interface EndDependencies {
 }
 
 /**
- * Ends a booking whose cancellation found no run, and gives it as it is then; undefined: it has its outcome, or gets it in this moment.
- * A run that came to an end which was never written counts, as it would have before the cancellation.
+ * Ends a booking whose cancellation found no run, and returns its final view. Undefined: the booking has its outcome, or is getting it now.
+ * The outcome of a run that ended without storing it counts, as it would have before the cancellation.
  * @throws Unavailable when the engine does not say how the run stands.
  */
 export async function endWithoutRun(
@@ -32,18 +32,18 @@ export async function endWithoutRun(
 ): Promise<BookingView | undefined> {
   const standing = await gateway.standing(order.id);
   if (standing.is === 'open') return undefined;
-  // Its last write may have come since it was looked at.
+  // The last write of the run may have come after the first look.
   const stored = await records.booking(order.id);
   if (!stored || stored.view.outcome) return undefined;
   const view = lostEnd({ ...stored.view, cancel_requested: true }, sandbox, standing.outcome, now());
   if (!(await records.endLost(view))) return undefined;
-  if (standing.outcome) log.warn({ booking_id: order.id }, 'the outcome of a run was not on record: written now');
+  if (standing.outcome) log.warn({ booking_id: order.id }, 'found the unstored outcome of a run: stored it now');
   else {
-    const message = 'the run of a booking is gone from Temporal; its cancellation has ended it';
+    const message = 'the run of a booking is gone from Temporal; its cancellation ended the booking';
     alarms.raise('run_lost', message, { booking_id: order.id });
   }
   if (!mayStillRing(stored.view)) {
-    // The next one that waits for the line looks by itself: this process has no way to tell it.
+    // The next booking that waits for the line looks by itself: this process cannot signal it.
     const line_id = lineIdOf(settings.phoneHash(order.business.phone));
     await records.releaseLine({ line_id, booking_id: order.id, asked_at: iso(now()) });
     await records.releaseSlotsOf(order.id);
@@ -52,7 +52,10 @@ export async function endWithoutRun(
     const message = finalMessageOf(view);
     await records.putMessage(message);
     await gateway.tell(message).catch((error: unknown) => {
-      log.warn({ booking_id: order.id, err: error }, 'could not have the client told of the end of a booking');
+      log.warn(
+        { booking_id: order.id, err: error },
+        'could not start the client notification for the end of a booking',
+      );
     });
   }
   return standing.outcome ? undefined : view;

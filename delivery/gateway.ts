@@ -6,31 +6,34 @@ import type { BookingView } from '../domain/view.ts';
 
 export type SignalName = 'reportResult' | 'callStatus' | 'postCall' | 'bridgeEvent';
 
-/** Temporal could not be asked or did not answer in time: nothing is known of what it did. */
+/** Temporal was unreachable or did not answer in time. It may or may not have done what it was asked. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }
 
-/** The same of the database, for something that only it knows; the message names what could not be asked. */
+/** The database is unreachable, and only it knows the answer. The message names the missing information. */
 export class RecordsUnavailable extends Unavailable {}
 
-/** The engine, as far as what comes in over HTTP or from a call needs it. Everything answers within seconds or throws `Unavailable`. */
+/**
+ * The engine, as far as HTTP requests and events of a call need it. Each method answers within seconds or throws `Unavailable`, unless it
+ * says otherwise.
+ */
 export interface BookingGateway {
-  /** Starts the booking's workflow; one that exists already, running or closed, counts as started. */
+  /** Starts the booking's workflow. One that exists already, running or closed, counts as started. */
   start(input: BookingInput): Promise<void>;
-  /** Tells the workflow of the evidence's booking; `closed`: it is over, or the engine has forgotten it. */
+  /** Signals the workflow of the evidence's booking. `closed`: it has ended, or the engine has deleted it. */
   signal(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'>;
-  /** `accepted` without a view: no worker answered, and the wish is kept until one is there. */
+  /** `accepted` without a view: no worker answered, and the engine keeps the request until there is one. */
   cancel(
     bookingId: string,
   ): Promise<{ answer: 'accepted'; view?: BookingView | undefined } | { answer: 'final' | 'not_found' }>;
-  /** Sends a message to the client again, now: a run of it that pauses between its tries ends for this one. */
+  /** Sends a message to the client again, now. If a run of it pauses between its tries, that run ends. */
   tell(message: ClientMessage): Promise<void>;
-  /** Starts the run that erases a booking whose erasure has begun; one that is under way is left alone. */
+  /** Starts the run that erases a booking marked for erasure. A run that exists already is left alone. */
   erase(bookingId: string): Promise<void>;
-  /** The booking as its workflow knows it; undefined when it could not be asked. Never throws. */
+  /** The booking as its workflow knows it. Undefined when the workflow did not answer. Never throws. */
   state(bookingId: string): Promise<BookingView | undefined>;
-  /** How the newest run of a booking stands; throws when the engine does not say. */
+  /** State of the newest run of a booking. Throws when the engine does not answer. */
   standing(bookingId: string): Promise<RunStanding>;
   /** Never throws. */
   health(): Promise<{ temporal: boolean; worker: boolean }>;

@@ -10,9 +10,9 @@ import type { CallRecords } from '../records/ports/calls.ts';
 import { type DeliverDependencies, deliver } from './deliver.ts';
 import type { BookingGateway } from './gateway.ts';
 
-/** Requests to Twilio at one time: many calls end together, and its API takes some hundred at once. */
+/** Concurrent requests to Twilio. Many calls end together, and Twilio's API takes about a hundred at once. */
 const AT_ONCE = 20;
-/** Between two looks, while a call is not seen to end or a dial is still on its way. */
+/** Time between two looks, while a call has not ended yet or a dial is still in progress. */
 const LOOK_AGAIN_MS = 200;
 
 type Leg = Awaited<ReturnType<CallRecords['liveLegs']>>[number];
@@ -24,31 +24,31 @@ interface Hanging extends Pick<DeliverDependencies, 'alarms'> {
 }
 
 /**
- * Hangs up one leg and tells its booking at once: whoever goes on with it later may not be able to ask any more. True when
- * it is seen to have ended, or Twilio does not know it.
+ * Hangs up one leg and signals its booking at once: whichever process continues with the booking later may have no credentials to ask
+ * Twilio. True when the leg has ended, or Twilio does not know it.
  */
 async function hangUpLeg({ records, gateway, twilio, alarms }: Hanging, leg: Leg): Promise<boolean> {
   const { done } = await twilio.hangUp(leg.call_sid, 'complete');
   const call = done === 'failed' ? undefined : await twilio.call(leg.call_sid);
   if (!call) return done === 'not_found';
   if (!isTerminal(call.status)) return false;
-  // A booking that cannot be told now asks by itself later; the call is over all the same.
+  // If this signal fails, the booking asks Twilio itself later. The call is over in any case.
   const evidence = callEvidence(call, leg.call_id, iso(Date.now()));
   await deliver({ records, gateway, alarms }, 'callStatus', evidence).catch(() => undefined);
   return true;
 }
 
 /**
- * Hangs up every leg of our accounts that may be live, whichever booking it belongs to, and looks again until none is left and `dialsOver` has
- * settled: a dial that was on its way may ring meanwhile. A leg that cannot be ended now is tried again, as long as `signal` lets it. The
- * bookings themselves stay as they are: their workflows see the legs end and go on, now or after the next start.
- * @returns how many legs there were. Rejects when the database cannot be asked.
+ * Hangs up every leg of our accounts that may be live, of any booking. Repeats until no leg is left and `dialsOver` has settled, because a
+ * dial in progress may ring meanwhile. Retries a failed leg until `signal` aborts. The bookings stay open: their workflows see the legs end
+ * and continue, now or after the next start.
+ * @returns the number of legs. Rejects when the database does not answer.
  */
 export async function hangUpLiveCalls(deps: {
   records: Hanging['records'];
   gateway: Hanging['gateway'];
   twilio: Hanging['twilio'] | undefined;
-  /** Those of this process: calls of others are left alone. */
+  /** Accounts of this process. Calls of other accounts are left alone. */
   accounts: Accounts;
   alarms: Hanging['alarms'];
   dialsOver: Promise<unknown>;
@@ -63,7 +63,7 @@ export async function hangUpLiveCalls(deps: {
   };
   dialsOver.then(settled, settled);
   while (!signal.aborted) {
-    // Asked before the look: what a dial has brought until then is on record.
+    // Read before the query: the legs of dials that ended until now are stored.
     const wereDialing = dialing;
     const legs = (await deps.records.liveLegs()).filter(
       (leg) => ended.get(leg.call_sid) !== true && mayAct(accounts, leg.accounts, leg.sandbox),
@@ -72,7 +72,7 @@ export async function hangUpLiveCalls(deps: {
       async (leg: Leg) => {
         if (signal.aborted) return;
         ended.set(leg.call_sid, false);
-        // One that fails is tried again; the others must not wait for it.
+        // A failed leg is retried in the next round; the others must not wait for it.
         ended.set(leg.call_sid, await hangUpLeg({ ...others, twilio }, leg).catch(() => false));
       },
       { concurrency: AT_ONCE },

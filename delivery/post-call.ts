@@ -16,7 +16,7 @@ type Known = Exclude<PostCall, { type: 'other' }>;
 type Answer = Delivered | 'kept' | 'recorded' | 'ignored' | 'erased' | 'unrecorded';
 type Taken = { answer: Answer; call_id?: string | undefined };
 
-/** A recording is written to the disk beside: that may take longer than any query. */
+/** The audio is written to disk as well, which may take longer than any query. */
 const AUDIO_MS = 30_000;
 
 const fileName = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]/g, '_').slice(0, 120);
@@ -26,7 +26,7 @@ const idsOf = (event: PostCall) =>
     ? { conversation_id: event.conversation.conversation_id, call_sid: event.conversation.call_sid }
     : { conversation_id: event.conversation_id, call_sid: 'call_sid' in event ? event.call_sid : undefined };
 
-/** It speaks of a booking that was erased: nothing of it is to be stored. */
+/** True when the event belongs to an erased booking: nothing of it may be stored. */
 async function isErased(event: PostCall, { records }: DeliveryDependencies): Promise<boolean> {
   const named = event.type === 'transcription' ? parseCallId(event.call_id)?.bookingId : undefined;
   const attempt = await records.findAttempt(idsOf(event));
@@ -38,7 +38,7 @@ interface Attempt {
   booking: StoredBooking | undefined;
 }
 
-/** The attempt that a webhook speaks of: as the payload names it, else as the providers' ids tell. */
+/** The attempt of a webhook: the one that the payload names, else the one that the providers' ids point to. */
 async function attemptOf(event: PostCall, { records }: DeliveryDependencies): Promise<Attempt | undefined> {
   const named = event.type === 'transcription' ? parseCallId(event.call_id) : undefined;
   if (named && event.type === 'transcription') {
@@ -50,7 +50,10 @@ async function attemptOf(event: PostCall, { records }: DeliveryDependencies): Pr
   return { call_id, booking: await records.booking(parseCallId(call_id)?.bookingId ?? '') };
 }
 
-/** Not (yet) an attempt's: it may belong to a dial whose answer is lost, and is kept for its reconciliation. */
+/**
+ * Stores an event that belongs to no attempt (yet). It may belong to a dial whose answer was lost; the reconciliation of that dial claims
+ * it.
+ */
 async function keep(event: Told, { records }: DeliveryDependencies): Promise<Answer> {
   const { conversation_id, call_sid } = idsOf(event);
   await records.addUnclaimed({
@@ -66,7 +69,7 @@ async function keep(event: Told, { records }: DeliveryDependencies): Promise<Ans
 const bodyOf = (callId: string, evidence: Pick<Evidence, 'id'>): string =>
   `webhooks/${callId}/${fileName(evidence.id)}.json`;
 
-/** What was said is kept before what was agreed in it: the finding counts turns as the kept transcript does. */
+/** The transcript is stored before the finding, because the finding counts turns of the stored transcript. */
 async function evidenceOf(
   event: Told,
   { call_id, booking }: Attempt,
@@ -93,7 +96,7 @@ async function putOnRecord(event: Told, attempt: Attempt, body: Buffer, deps: De
     evidence = await evidenceOf(event, attempt, deps);
     await records.addEvidence(evidence, artifact);
   } catch (error) {
-    // Erased in this very moment: what has just been written must not stay behind.
+    // The booking was erased just now: delete what this call has written.
     if (error instanceof UnknownBooking) await artifacts.remove(artifact);
     throw error;
   }
@@ -102,8 +105,7 @@ async function putOnRecord(event: Told, attempt: Attempt, body: Buffer, deps: De
 }
 
 /**
- * What came of this call while nobody knew whose it was. A report that a later one has overtaken is on record, and not told any more: the last
- * one counts.
+ * Evidence that arrived before the call was known. A report that a later one has replaced is stored but not signaled: the last one counts.
  */
 async function claimed(event: Told, callId: string, { records }: DeliveryDependencies): Promise<Evidence[]> {
   const found = await records.claimFor(callId, idsOf(event));
@@ -125,7 +127,7 @@ const SIGNALS: Record<Evidence['kind'], SignalName> = {
   media: 'bridgeEvent',
 };
 
-/** Our own recording of a bridged call has both sides apart; the provider's mixed one does not replace it. */
+/** Our own recording of a bridged call has separate channels. The provider's mixed recording does not replace it. */
 async function record(
   event: Extract<PostCall, { type: 'audio' }>,
   callId: string,
@@ -140,14 +142,14 @@ async function record(
 }
 
 /**
- * Takes one genuine post-call webhook: what it brings is stored, and what it says is told to the workflow of its attempt, which is returned where it is known.
- * Throws `Unavailable` when that cannot be told now, so that the provider repeats it.
+ * Takes one genuine post-call webhook: stores the content, signals the workflow of its attempt, and returns the attempt where it is known.
+ * @throws Unavailable when the workflow could not be signaled, so that the provider repeats the webhook.
  */
 export async function takePostCall(event: PostCall, body: Buffer, deps: DeliveryDependencies): Promise<Taken> {
   if (event.type === 'other') {
-    // A name as they give them: anything else that stands there may be anybody's words.
+    // Log only plain names: anything else may be text from a stranger.
     const name = /^[a-z_]{1,60}$/.test(event.name) ? event.name : 'no name';
-    deps.log.warn({ name }, 'a post-call webhook of a type that is not understood');
+    deps.log.warn({ name }, 'received a post-call webhook of unknown type');
     return { answer: 'ignored' };
   }
   const taken = await unlessAway(takeOnRecord(event, body, deps), event.type === 'audio' ? AUDIO_MS : undefined);
@@ -173,8 +175,8 @@ async function takeOnRecord(event: Known, body: Buffer, deps: DeliveryDependenci
 }
 
 /**
- * The database is away. A talk's record that names its call is told to the workflow itself, its body kept beside; for anything else
- * only the database knows whose it is.
+ * The database is unreachable. Signals the record of a talk that names its call, and keeps its body as an artifact. Any other event needs
+ * the database, which alone knows the call.
  */
 async function past(
   event: Known,
@@ -187,7 +189,7 @@ async function past(
     throw new RecordsUnavailable('The database is out of reach', { cause });
   const evidence = { ...event.evidence, call_id } as Evidence;
   const answer = await deliverUnrecorded(gateway, 'postCall', evidence, cause);
-  // Afterwards: there is such a booking.
+  // Afterwards, because now the booking is known to exist.
   await artifacts.put(bodyOf(call_id, evidence), body);
   if (asksNeverToBeCalled(evidence)) throw new RecordsUnavailable('The do-not-call list is out of reach', { cause });
   return { answer, call_id };

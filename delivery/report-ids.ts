@@ -8,14 +8,14 @@ type Unnamed = Omit<ReportEvidence, 'id'>;
 const hashOf = ({ report }: Pick<ReportEvidence, 'report'>): string => contentHash(report).slice(0, 16);
 
 /**
- * Names reports. A repeat of the attempt's last report is that report; the same words after others are a new one, since the last
- * one counts. What was told past a database that was away is remembered until it is on record.
+ * Gives ids to reports. A repeat of an attempt's last report gets the same id. The same words after a different report get a new id,
+ * because the last report counts. Reports that were signaled while the database was unreachable are remembered until they are stored.
  */
 export class ReportIds {
-  /** The last report of a call that the database had not heard of. */
+  /** Last report of each call that the database does not have yet. */
   private readonly unrecorded = new Map<string, { id: string; hash: string }>();
 
-  /** @param recorded what is on record of the booking, in the order of arrival. */
+  /** @param recorded stored evidence of the booking, in the order of arrival */
   among(recorded: readonly { kind: string }[], evidence: Unnamed): string {
     const earlier = (recorded as ReportEvidence[]).filter(
       (item) => item.kind === 'report' && item.source === 'tool' && item.call_id === evidence.call_id,
@@ -30,12 +30,12 @@ export class ReportIds {
     return `report:${evidence.call_id}:${earlier.length + (pending ? 2 : 1)}:${hash}`;
   }
 
-  /** Of a conversation that is no call's yet: the same words in it are the same report. */
+  /** For a report of a conversation without a known call: the same words in it are the same report. */
   ofTalk(conversationId: string, said: Pick<ReportEvidence, 'report'>): string {
     return `report:${conversationId}:${hashOf(said)}`;
   }
 
-  /** While the database cannot say what came before. */
+  /** For the time in which the database cannot say which reports came before. */
   unknown(evidence: Unnamed): string {
     const hash = hashOf(evidence);
     const told = this.unrecorded.get(evidence.call_id);

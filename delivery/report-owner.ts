@@ -4,15 +4,15 @@ import type { Report } from '../domain/result.ts';
 import type { StoredBooking } from '../records/ports/bookings.ts';
 import type { DeliveryDependencies } from './dependencies.ts';
 
-/** Why a report is nobody's: there is no such booking, or its call id is no attempt of it. */
+/** The report has no owner: there is no such booking, or the call id is not an attempt of it. */
 export type Refused = 'unknown_booking' | 'not_an_attempt';
 
-/** Whose report it is; `erased`: late news of what was erased is nobody's to keep. */
+/** Call of a report. `erased`: the booking was erased, and nothing of it may be stored. */
 export type Owner = { call_id: string } | 'erased' | { refused: Refused };
 
 type Deps = Pick<DeliveryDependencies, 'records' | 'gateway'>;
 
-/** Whether the attempt is the booking's, as far as can be known: its workflow is asked where the database lags. */
+/** True when the attempt belongs to the booking, as far as is known. Asks the workflow where the database lags behind. */
 async function hasAttempt({ gateway }: Deps, { view: stored }: StoredBooking, callId: string): Promise<boolean> {
   const has = (attempts: { call_id: string }[]) => attempts.some((attempt) => attempt.call_id === callId);
   if (has(stored.attempts)) return true;
@@ -20,13 +20,13 @@ async function hasAttempt({ gateway }: Deps, { view: stored }: StoredBooking, ca
   return view === undefined || has(view.attempts);
 }
 
-/** A call by which the number of a booking is known. */
+/** The call that identifies the number of a booking. */
 async function lastCallOf({ gateway }: Deps, { view: stored }: StoredBooking): Promise<string | undefined> {
   const { attempts } = (await gateway.state(stored.id)) ?? stored;
   return attempts.findLast(({ channel }) => channel !== 'simulation')?.call_id;
 }
 
-/** Those on record among the bookings; `erased` when one of them, or the conversation, was of one that is not to be known any more. */
+/** The stored ones among the bookings; `erased` when one of them, or the booking of the conversation, was erased. */
 async function onRecord(
   { records }: Deps,
   bookingIds: readonly string[],
@@ -42,8 +42,8 @@ async function onRecord(
 }
 
 /**
- * Finds the call that a report is of. Its call id says so where it is an attempt's; one that was made up, or never filled in, is none, and then
- * the conversation tells. Who asks never to be called again is heard as long as anything names the booking.
+ * Finds the call of a report. A call id that is an attempt's decides. Where an agent invented it or left it empty, the conversation
+ * decides. A request never to be called again counts as long as anything names the booking.
  */
 export async function ownerOf(deps: Deps, { ids, report }: { ids: ReportIds; report: Report }): Promise<Owner> {
   const { records } = deps;

@@ -13,12 +13,12 @@ import { unlessAway } from './unless-away.ts';
 type Read = ReportReading & { ok: true };
 type Log = DeliveryDependencies['log'];
 
-/** `call_id`: whose it was taken for; undefined: nobody's, any more. */
+/** `call_id`: the call of the report; undefined: its booking was erased. */
 export type TakenReport = { call_id?: string; answer: Delivered | 'erased' | 'unrecorded' } | { refused: Refused };
 
 /**
- * Takes reports of the agent's server tool: each is put on record, and its workflow told.
- * @throws Unavailable when neither the records nor the workflow could take it: the agent is to say it again.
+ * Takes reports of the agent's server tool: stores each and signals its workflow.
+ * @throws Unavailable when neither the records nor the workflow could take it. The agent is then asked to repeat it.
  */
 export function reportTaker(deps: DeliveryDependencies): (read: Read, log: Log) => Promise<TakenReport> {
   const { records, gateway, now } = deps;
@@ -31,14 +31,14 @@ export function reportTaker(deps: DeliveryDependencies): (read: Read, log: Log) 
     report,
   });
 
-  /** Nobody's yet. Its conversation may become known, by the dial's answer or its own record: then it is that call's. */
+  /** Stores a report without a known call. The dial's answer or the record of its conversation may name the call later. */
   const setAside = async (conversation_id: string, read: Read): Promise<void> => {
     const id = names.ofTalk(conversation_id, read);
     const evidence: Omit<ReportEvidence, 'call_id'> = { ...said(read), id, conversation_id };
     await records.addUnclaimed({ conversation_id, at: evidence.at, evidence });
   };
 
-  /** Puts a report on record. `erased`: the agent's talk must not stumble over that. */
+  /** Stores a report. `erased`: answered like a success, so that the agent's talk does not stumble over it. */
   const keep = async (read: Read, log: Log): Promise<ReportEvidence | 'erased' | { refused: Refused }> => {
     const { conversation_id: named } = read.ids;
     const whose = await ownerOf(deps, read);
@@ -49,11 +49,12 @@ export function reportTaker(deps: DeliveryDependencies): (read: Read, log: Log) 
     }
     const { call_id } = whose;
     const booking_id = parseCallId(call_id)!.bookingId;
-    // A model may have written it: what is known as another attempt's conversation must not change hands, or its transcript
-    // and recording would.
+    // A model may have written this id. A conversation of another attempt must not change its owner: its transcript and recording would
+    // change theirs, too.
     const owner = named ? await records.findAttempt({ conversation_id: named }) : undefined;
     const conversation_id = owner === undefined || owner === call_id ? named : undefined;
-    if (named && !conversation_id) log.warn({ booking_id, call_id }, "a report names another call's conversation");
+    if (named && !conversation_id)
+      log.warn({ booking_id, call_id }, "received a report that names another call's conversation");
     const report = { ...said(read), call_id };
     const id = names.among(await records.evidence(booking_id), report);
     const evidence: ReportEvidence = { ...report, id, ...(conversation_id ? { conversation_id } : {}) };
@@ -63,8 +64,8 @@ export function reportTaker(deps: DeliveryDependencies): (read: Read, log: Log) 
   };
 
   /**
-   * The database is away: the workflow itself is told. Whose conversation it is cannot be looked up, so that is left out. A wish never
-   * to be called again reaches the workflow too, which sees to it; it is accepted only once the list has it.
+   * The database is unreachable: signals the workflow directly. Without the database nobody knows the owner of the conversation, so it is
+   * left out. A request never to be called again reaches the workflow as well, which writes it; it is accepted only once the list has it.
    */
   const past = async (read: Read, cause: unknown): Promise<TakenReport> => {
     const { call_id, conversation_id } = read.ids;

@@ -19,7 +19,7 @@ const QUERY_DEADLINE_MS = 2_000;
 const UPDATE_DEADLINE_MS = 2_000;
 const HEALTH_DEADLINE_MS = 1_500;
 const HEALTH_KEPT_MS = 1_000;
-/** A worker's long poll lasts a minute: whoever has not polled for longer is gone. */
+/** A worker's long poll lasts a minute: a worker that has not polled for longer is gone. */
 const POLLER_ALIVE_MS = 70_000;
 /** `TASK_QUEUE_TYPE_WORKFLOW` of Temporal's API. */
 const WORKFLOW_TASKS = 1;
@@ -33,7 +33,7 @@ interface GatewayOptions {
   log: FastifyBaseLogger;
 }
 
-/** The API's only way to Temporal. Every call has a deadline: the client would retry for longer than a caller waits. */
+/** Temporal, as the API uses it. Every call has a deadline, because the SDK's client retries for longer than a caller waits. */
 export function temporalGateway({ client, taskQueue, log }: GatewayOptions): BookingGateway {
   const within = <T>(milliseconds: number, call: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + milliseconds, call);
@@ -54,7 +54,7 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
       );
       const oldest = (Date.now() - POLLER_ALIVE_MS) / 1_000;
       const current = versioningInfo?.currentDeploymentVersion;
-      // Workers of another build poll too, but a new booking would wait for one of the current build.
+      // Workers of another build poll too, but a new booking waits for a worker of the current build.
       const worker = (pollers ?? []).some(
         ({ deploymentOptions: of, lastAccessTime }) =>
           Number(lastAccessTime?.seconds ?? 0) >= oldest &&
@@ -64,12 +64,12 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
       );
       return { temporal: true, worker };
     } catch (error) {
-      log.debug({ err: error }, 'Temporal did not describe its task queue');
+      log.debug({ err: error }, 'could not describe the task queue');
       return { temporal: false, worker: false };
     }
   };
 
-  /** An update needs a worker to answer it. A signal does not, and is not lost when there is none. */
+  /** An update needs a worker to answer it. A signal needs none: the engine keeps it. */
   const leaveCancellation = async (bookingId: string): Promise<{ answer: 'accepted' | 'not_found' }> => {
     try {
       await within(DEADLINE_MS, () => client.workflow.getHandle(bookingId).signal('requestCancel'));
@@ -92,13 +92,13 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
             workflowIdConflictPolicy: 'USE_EXISTING',
             workflowIdReusePolicy: 'REJECT_DUPLICATE',
             staticSummary: `Booking · ${[...order.request.service_type].slice(0, SUMMARY_CHARACTERS).join('')}`,
-            // For operators, beside the run; neither a person's name nor a number.
+            // For operators, next to the run. Contains no person's name and no number.
             memo: { business: order.business.name, service: order.request.service_type, metadata: order.metadata },
             typedSearchAttributes: [{ key: BookingStatusKey, value: 'queued' }],
           }),
         );
       } catch (error) {
-        // A booking that ran and closed was started: its request is a repeat.
+        // The booking's run exists or has closed: this request is a repeat.
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw unavailable('start the booking', error);
       }
     },
@@ -125,7 +125,7 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
         if (error instanceof WorkflowNotFoundError) return { answer: 'not_found' };
         const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
         if (cause instanceof ApplicationFailure && cause.type === 'BookingFinal') return { answer: 'final' };
-        log.debug({ err: error, booking_id: bookingId }, 'no worker answered the cancellation: it is left as a signal');
+        log.debug({ err: error, booking_id: bookingId }, 'no worker answered the cancellation: sent it as a signal');
         return leaveCancellation(bookingId);
       }
     },
@@ -179,7 +179,7 @@ export function temporalGateway({ client, taskQueue, log }: GatewayOptions): Boo
           await within(QUERY_DEADLINE_MS, () => client.workflow.getHandle(bookingId).query<BookingView>('state')),
         );
       } catch (error) {
-        log.debug({ err: error, booking_id: bookingId }, 'the workflow could not be asked for its state');
+        log.debug({ err: error, booking_id: bookingId }, 'could not query the workflow for its state');
         return undefined;
       }
     },

@@ -1,15 +1,15 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { isDatabaseAway } from '../records/away.ts';
 
-/** A provider that waits for our answer gives up after some fifteen seconds; Temporal must still have its part of them. */
+/** A provider gives up after about fifteen seconds without an answer. Temporal needs part of that time. */
 const PATIENCE_MS = 4_000;
 
-/** How work with the database went: its result, or the error by which it is known to be out of reach for now. */
+/** Result of work with the database: its value, or the error that shows that the database is unreachable. */
 export type WithDatabase<T> = { away: false; value: T } | { away: true; cause: unknown };
 
 /**
- * Does some work with the database, for a bounded time. What was begun when the time was over may still come to its end: only what
- * is harmless to do twice belongs here. Any other error of the work is thrown.
+ * Does work with the database for a bounded time. Work that exceeds the time may still finish later, so it must be safe to do twice.
+ * Rethrows every other error of the work.
  */
 export async function unlessAway<T>(work: Promise<T>, patienceMs = PATIENCE_MS): Promise<WithDatabase<T>> {
   const enough = new AbortController();
