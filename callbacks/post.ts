@@ -5,12 +5,12 @@ import { isPublicAddress, isPublicOrLoopback, lookupOf, type Resolve, refuseHidd
 
 export interface Outgoing {
   url: string;
-  /** Unique for a message, the same each time that it is sent: what a receiver knows a repeat by. */
+  /** Unique for a message, and the same on every try: receivers recognise repeats by it. */
   id: string;
   body: string;
 }
 
-/** What came of one try: the answer's status, or why there was none. */
+/** Result of one try: the status of the answer, or the reason why there was no answer. */
 export type PostResult = { status: number; retryAfterMs?: number | undefined } | { error: string };
 
 export interface CallbackPoster {
@@ -20,24 +20,24 @@ export interface CallbackPoster {
 interface PosterOptions {
   /** `whsec_…`. */
   secret: string;
-  /** Former ones, under which receivers that do not know the new one yet still recognise what they are told. */
+  /** Former secrets, for receivers that do not know the new one yet: messages are signed with these as well. */
   formerSecrets?: readonly string[] | undefined;
-  /** Also to this machine: only where the providers are played on it. */
+  /** Permits callbacks to this machine: only where the providers are simulated on it. */
   allowLoopback: boolean;
   timeoutMs?: number | undefined;
   now?: (() => Date) | undefined;
-  /** How names become addresses; default the system's resolver. */
+  /** Resolves names to addresses. Default: the system's resolver. */
   resolve?: Resolve | undefined;
 }
 
 const TIMEOUT_MS = 15_000;
-/** A receiver's answer is not read; one that never ends is cut off. */
+/** Answers are not read. An endless one is cut off. */
 const ANSWER_BYTES = 64 * 1024;
 const LONGEST_RETRY_AFTER_S = 3_600;
 
 /**
- * Posts to clients, signed as the Standard Webhooks specification says (`webhook-id`, `webhook-timestamp`,
- * `webhook-signature`). Follows no redirect. Never throws.
+ * Posts to clients, signed according to the Standard Webhooks specification (`webhook-id`, `webhook-timestamp`, `webhook-signature`).
+ * Follows no redirect. Never throws.
  */
 export function callbackPoster(options: PosterOptions): CallbackPoster {
   const { secret, formerSecrets = [], allowLoopback, timeoutMs = TIMEOUT_MS, now, resolve: resolver } = options;
@@ -53,7 +53,7 @@ export function callbackPoster(options: PosterOptions): CallbackPoster {
           const request = (target.protocol === 'https:' ? httpsRequest : httpRequest)(target, {
             method: 'POST',
             lookup: lookupOf(isAllowed, resolver),
-            // A connection of its own: one that is kept might lead to an address that was looked at for another name.
+            // A new connection each time: a kept one might lead to an address that was checked for another name.
             agent: false,
             headers: {
               'content-type': 'application/json',
@@ -70,7 +70,7 @@ export function callbackPoster(options: PosterOptions): CallbackPoster {
           request.on('error', (error) => resolve({ error: error.message }));
           request.on('close', () => {
             clearTimeout(deadline);
-            // After an answer this changes nothing.
+            // Has no effect after an answer.
             resolve({ error: 'closed without an answer' });
           });
           request.on('response', (response) => {
@@ -90,7 +90,7 @@ export function callbackPoster(options: PosterOptions): CallbackPoster {
   };
 }
 
-/** Whole seconds; a date is not worth the trouble. */
+/** Whole seconds only; the date form is not worth supporting. */
 function retryAfter(value: string | undefined): number | undefined {
   if (!value || !/^\d{1,6}$/.test(value)) return undefined;
   return Math.min(Number(value), LONGEST_RETRY_AFTER_S) * 1000;

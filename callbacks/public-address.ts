@@ -2,7 +2,7 @@ import { type LookupAllOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Why a callback was not sent: its host is, or resolves to, an address that is not on the public internet. */
+/** The callback was not sent: its host is, or resolves to, an address that is not on the public internet. */
 export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress';
 
@@ -12,27 +12,27 @@ export class PrivateAddress extends Error {
 }
 
 /**
- * Public by its number, but answered by the machine's own cloud: Azure's agent serves goal states and certificates there.
- * The other clouds' addresses of this kind are link-local or private.
+ * A public number, but the machine's own cloud answers there: Azure's agent serves goal states and certificates. The corresponding
+ * addresses of the other clouds are link-local or private.
  */
 const CLOUDS_OWN = ['168.63.129.16'];
 
 export type AddressRule = (address: string) => boolean;
 
 /**
- * True for addresses of the public internet alone: not loopback, private, link-local (where clouds keep their secrets),
- * carrier-grade NAT, multicast, reserved, or an IPv6 form of one of these.
+ * True only for addresses of the public internet: false for loopback, private, link-local (where clouds keep their secrets), carrier-grade
+ * NAT, multicast, reserved, and IPv6 forms of these.
  */
 export function isPublicAddress(address: string): boolean {
   if (!isIP(address)) return false;
   // Turns ::ffff:10.0.0.1 into 10.0.0.1.
   const parsed = ipaddr.process(address);
   if (parsed.range() !== 'unicast' || CLOUDS_OWN.includes(parsed.toString())) return false;
-  // Of IPv6 the part that is given out; the rest of "unicast" is not in use, or leads elsewhere.
+  // Only the assigned part of IPv6: the rest of "unicast" is unused or leads to private networks.
   return parsed.kind() === 'ipv4' || parsed.match(ipaddr.parse('2000::'), 3);
 }
 
-/** For tests and demonstrations, where the providers are on this machine as well. */
+/** For tests and demonstrations, where the providers run on this machine as well. */
 export const isPublicOrLoopback: AddressRule = (address) =>
   isPublicAddress(address) || (isIP(address) !== 0 && ipaddr.process(address).range() === 'loopback');
 
@@ -43,8 +43,8 @@ export type Resolve = (
 ) => void;
 
 /**
- * A resolver for one request: the addresses that are looked at are those that are connected to, so a name that answers
- * differently the second time gains nothing. Refuses (through its callback, with PrivateAddress) when any is not allowed.
+ * Returns a resolver for one request. It connects to the same addresses that it checked, so a name that resolves differently the second
+ * time gains nothing. Refuses with PrivateAddress, through its callback, when one of the addresses is not allowed.
  */
 export const lookupOf =
   (isAllowed: AddressRule, resolve: Resolve = lookup): LookupFunction =>
@@ -58,13 +58,13 @@ export const lookupOf =
     });
   };
 
-/** A host written as an address is connected to without being looked up. */
+/** A host written as an address is connected to without a lookup, so it is checked here. */
 export function refuseHiddenHost(hostname: string, isAllowed: AddressRule): void {
   const host = hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) && !isAllowed(host)) throw new PrivateAddress(host);
 }
 
-/** A URL whose host is written as an address that no callback is sent to; names are looked at when they are looked up. */
+/** True for a URL whose host is written as an address that callbacks must not reach. Names are checked when they are resolved. */
 export function leadsInside(url: string, allowLoopback: boolean): boolean {
   try {
     refuseHiddenHost(new URL(url).hostname, allowLoopback ? isPublicOrLoopback : isPublicAddress);
