@@ -156,7 +156,7 @@ const NAMELESS = new RegExp(
     'Not ready: .*',
     'Server listening at .*',
     'Worker state changed',
-    'a post-call webhook of a type that is not understood',
+    'received a post-call webhook of unknown type',
     'the agent speaks .*: bookings that ask for another language are held in .*',
     'post-call webhook',
     'more of the same: .*',
