@@ -32,8 +32,8 @@ const BODY_LIMIT = 256 * 1_024;
 const RATE = { perSecond: 200, burst: 1_000 };
 
 /**
- * A request must arrive within these: whoever sends a byte a minute does not hold a connection for long. Node.js looks every
- * `checkMs`, by itself every half minute only.
+ * A request must arrive within these times, so that a client that sends a byte a minute does not hold a connection for long. Node.js by
+ * itself would check only every half minute; here it checks every `checkMs`.
  */
 const PATIENCE: Patience = { headersMs: 10_000, requestMs: 120_000, idleMs: 60_000, checkMs: 1_000 };
 
@@ -60,7 +60,7 @@ function observe(app: App, { metrics, strangers }: Context): void {
   app.addHook('onClose', async () => strangers.flush());
 }
 
-/** Everything below `/v1` needs a key, before anything of the request is read. */
+/** Everything under `/v1` needs a key, before anything else of the request is read. */
 function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
   const authenticate = authenticator(context.settings);
   const atConsole = consoleAuthenticator(context.settings, context.records, context.now);
@@ -81,7 +81,7 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
   });
 }
 
-/** The API, ready to be listened with (`startServer`) or injected into. */
+/** Builds the API: listen with `startServer`, or inject requests. */
 export async function buildApp(deps: ApiDeps): Promise<App> {
   const closing = new AbortController();
   const patience = deps.patience ?? PATIENCE;
@@ -90,7 +90,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    // Only the address is used, and only for the count of wrong keys.
+    // Only the count of wrong keys uses the client's address.
     trustProxy: deps.settings.trustedProxies ?? false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: patience.requestMs,

@@ -3,15 +3,15 @@ import { isBookingId, parseCallId } from '../domain/ids.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Its sender has shown a secret or a signature. */
+    /** The sender has proved who it is, by a secret or a signature. */
     proved?: boolean;
   }
 }
 
-/** Whether it has shown whose it is, by a key, a session, a secret or a signature; without keys everybody who reaches the API has. */
+/** True for a request with a valid key, session, secret or signature. Without keys every request counts as proved. */
 export const isProved = (request: FastifyRequest): boolean => request.proved === true || Boolean(request.principal);
 
-/** Which route it was, and for which booking or call; never the URL, in which a stranger may have written anything. */
+/** Route, and booking or call, for the log. Never the URL: a stranger may have written anything in it. */
 export function whatWasAsked({ method, routeOptions, params, query }: FastifyRequest): object {
   const { id, call_id = (query as { call_id?: unknown } | undefined)?.call_id } = (params ?? {}) as {
     id?: unknown;

@@ -10,7 +10,7 @@ import { sessionCookie } from './console/session-cookie.ts';
 import type { ApiSettings } from './deps.ts';
 import { notFound, Problem } from './problem.ts';
 
-/** Who asks. `owner` is a hash of the key: it names the bookings' owner in the database, the key itself is kept nowhere. */
+/** The caller. `owner` is a hash of the key and names the owner of bookings in the database; the key itself is not stored. */
 export interface Principal {
   owner: string;
   seesAll: boolean;
@@ -28,7 +28,7 @@ type ConsoleSettings = KeySettings & Pick<ApiSettings, 'publicUrl'>;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Keys of any length are compared by their hashes, all of them, so that the time tells nothing. */
+/** Compares the hashes of keys, all of them, so that the time tells nothing about keys of any length. */
 function isOneOf(hashes: readonly Buffer[], given: Buffer): boolean {
   let found = false;
   for (const hash of hashes) found = timingSafeEqual(hash, given) || found;
@@ -41,8 +41,8 @@ export const isOpen = ({ apiKeys, operatorKeys }: KeySettings): boolean =>
   apiKeys.length === 0 && operatorKeys.length === 0;
 
 /**
- * Says who a key stands for. One that is in both lists (so it is when no operator keys are given) may do what operators do, but
- * sees only its own bookings: that is what every API key is promised.
+ * Looks up the principal of a key. A key in both lists (every API key, when no operator keys are given) may do what operators do but sees
+ * only its own bookings: every API key is promised that.
  */
 export function keyHolders(settings: KeySettings): (key: string) => Principal | undefined {
   const apiKeys = settings.apiKeys.map(digest);
@@ -55,7 +55,7 @@ export function keyHolders(settings: KeySettings): (key: string) => Principal | 
   };
 }
 
-/** Who is signed in with the request's cookie. A session lives no longer than its key is one of an operator's. */
+/** The operator of the request's session cookie. A session ends when its key is no longer an operator's. */
 export function sessionHolders(settings: ConsoleSettings, records: Pick<AccessRecords, 'sessionOwner'>) {
   const holder = keyHolders(settings);
   const operators = new Map(settings.operatorKeys.map((key) => [settings.ownerHash(key), holder(key)]));
@@ -68,8 +68,8 @@ export function sessionHolders(settings: ConsoleSettings, records: Pick<AccessRe
 }
 
 /**
- * Says who a request stands for that brought no `Authorization` header but the console's cookie; undefined without one. Throws
- * `403` for a write that comes from another site's page.
+ * The principal of a request that brings the console's cookie and no `Authorization` header; undefined without a cookie.
+ * @throws Problem 403 for a write that comes from another site's page.
  */
 export function consoleAuthenticator(
   settings: ConsoleSettings,
@@ -86,8 +86,9 @@ export function consoleAuthenticator(
 }
 
 /**
- * Says who a request's `Authorization` header stands for, or throws `401`. Without any key the API is open (the
- * configuration allows that on loopback only), but neither under another name nor to what other sites' pages have a browser send, those of `friends` aside.
+ * The principal of a request's `Authorization` header. Without any configured key the API is open (the configuration allows that on
+ * loopback only), but not under another host name, and not to requests from other sites' pages, except those of `friends`.
+ * @throws Problem 401
  */
 export function authenticator(
   settings: ConsoleSettings,
@@ -118,13 +119,13 @@ export function requireOperator(principal: Principal): void {
 const maySee = ({ owner }: { owner: string }, principal: Principal): boolean =>
   principal.seesAll || owner === principal.owner;
 
-/** The booking, when this principal may know of it; else the same `404` as for one that does not exist. */
+/** The booking, when this principal may see it; else the same `404` as for an unknown booking. */
 export function visible(booking: StoredBooking | undefined, principal: Principal): StoredBooking {
   if (!booking?.started || !maySee(booking, principal)) throw notFound();
   return booking;
 }
 
-/** The erasure of a booking that this principal might have seen. */
+/** The erasure of a booking, if this principal could have seen the booking. */
 export async function visibleErasure(
   records: Pick<ErasureRecords, 'erasure'>,
   bookingId: string,
@@ -134,7 +135,7 @@ export async function visibleErasure(
   return erasure && maySee(erasure, principal) ? erasure : undefined;
 }
 
-/** As `visible`; `410` for one that was erased. */
+/** As `visible`, but `410` for an erased booking. */
 export async function findBooking(
   records: Pick<BookingRecords, 'booking'> & Pick<ErasureRecords, 'erasure'>,
   bookingId: string,

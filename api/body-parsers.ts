@@ -6,7 +6,7 @@ import { Problem } from './problem.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Bodies are read as they come: one that says that it is compressed is refused instead of being unpacked without end. */
+/** Refuses compressed bodies: unpacking one could take any amount of memory. */
 export function refuseEncodings(app: App): void {
   app.addHook('preParsing', async (request) => {
     const encoding = request.headers['content-encoding'];
@@ -15,7 +15,7 @@ export function refuseEncodings(app: App): void {
   });
 }
 
-/** JSON, and nothing else. No body at all is left to the route: some take none. */
+/** Accepts JSON only. A missing body is left to the route, because some routes take none. */
 export function acceptJson(app: App): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
@@ -34,7 +34,7 @@ export function acceptJson(app: App): void {
   });
 }
 
-/** Whatever it calls itself, as text: the route reads it. No body at all is `undefined`. */
+/** Accepts any content type, as text that the route parses. A missing body is `undefined`. */
 export function acceptAnyText(app: App): void {
   const lenient = new TextDecoder('utf-8');
   app.removeAllContentTypeParsers();
@@ -43,13 +43,13 @@ export function acceptAnyText(app: App): void {
   );
 }
 
-/** Only this content type, and its bytes as they came: signatures are made over them. */
+/** Accepts only this content type and keeps the raw bytes: signatures are computed over them. */
 export function acceptRaw(app: App, contentType: string): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(contentType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
-/** As `acceptRaw`, for bodies so large that all of them together are limited. */
+/** As `acceptRaw`, for large bodies: one limit bounds the sum of all of them. */
 export function acceptLargeRaw(app: App, contentType: string): void {
   const read = largeBodies();
   app.removeAllContentTypeParsers();
@@ -58,5 +58,5 @@ export function acceptLargeRaw(app: App, contentType: string): void {
   );
 }
 
-/** The bytes that `acceptRaw` kept; empty when there was no body. */
+/** The bytes that `acceptRaw` kept; empty without a body. */
 export const rawBody = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));

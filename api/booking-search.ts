@@ -1,7 +1,7 @@
 import { e164Of } from '../domain/phone-number.ts';
 import type { BookingSearch } from '../records/ports/bookings.ts';
 
-/** What somebody typed to find a booking: an id, a phone number however it is written, or a name. */
+/** Reads a search text: a booking id, a phone number in any notation, or a name. */
 export function bookingSearch(
   typed: string | undefined,
   phoneHashes: (phone: string) => string[],
@@ -9,7 +9,7 @@ export function bookingSearch(
   const text = typed?.trim() ?? '';
   if (text === '') return undefined;
   if (/^bk_/i.test(text)) return { id_prefix: text.toLowerCase() };
-  // In a query string an unescaped plus sign arrives as a space.
+  // A query string turns an unescaped plus sign into a space.
   if (/^(\+|00)?[\d\s().-]{7,30}$/.test(text)) {
     return { phone_hashes: phoneHashes(e164Of(`+${text.replace(/\D/g, '').replace(/^00/, '')}`)) };
   }

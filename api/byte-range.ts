@@ -5,8 +5,8 @@ export interface ByteRange {
 }
 
 /**
- * What a `Range` header asks of `size` bytes: one range; `undefined` for the whole (no header, another unit, several ranges
- * or nonsense, which RFC 9110 lets a server ignore); `unsatisfiable` when it lies outside.
+ * Reads a `Range` header for a file of `size` bytes: one range; `undefined` for the whole file (no header, another unit, several ranges or
+ * nonsense: RFC 9110 lets a server ignore these); `unsatisfiable` when the range lies outside.
  */
 export function byteRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | undefined {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '');

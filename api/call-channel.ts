@@ -2,7 +2,7 @@ import { isPhoneChannel, PHONE, PHONE_CHANNELS, type PhoneChannel } from '../dom
 import type { StoredBooking } from '../records/ports/bookings.ts';
 import type { CallRecords } from '../records/ports/calls.ts';
 
-/** The channel over which a call of ours was dialed at Twilio: as the view has it, else as the dial's own record says. */
+/** The channel of a call that Twilio placed for us: from the view, else from the record of the dial. */
 export async function channelOf(
   { stored, callId }: { stored: Pick<StoredBooking, 'order' | 'view'>; callId: string },
   { records }: { records: Pick<CallRecords, 'dialsOf'> },
@@ -13,7 +13,7 @@ export async function channelOf(
   return dials.find(({ call_id }) => call_id === callId)?.channel ?? EARLIEST_AT_TWILIO;
 }
 
-/** Nothing else was dialed at Twilio by the builds that kept no record of it. */
+/** Builds that stored no record of a dial used Twilio for this channel only. */
 const EARLIEST_AT_TWILIO = PHONE_CHANNELS.find(
   (channel) => PHONE[channel].dialedAt === 'twilio' && !PHONE[channel].fallsBack,
 )!;

@@ -7,10 +7,10 @@ const STATUS: Record<string, [status: number, reason: string, detail: string]> =
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request did not arrive in time.'],
 };
 
-/** How long the other side has to read the answer; then its half of the connection is closed for it. */
+/** Time for the client to read the answer. Then the server closes the connection. */
 const LINGER_MS = 1_000;
 
-/** Answers what is no HTTP request at all, before any route is known, and ends the connection. */
+/** Answers bytes that are not an HTTP request, before any route is known, and ends the connection. */
 export function answerClientError(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -21,7 +21,7 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
   socket.end(
     `HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
-  // Sockets of an HTTP server may stay half open: one that never closes its side would be kept.
+  // Sockets of an HTTP server may stay half open: without this a client that never closes its side would keep one.
   const linger = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once('close', () => clearTimeout(linger));
 }

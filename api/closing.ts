@@ -1,11 +1,11 @@
 import type { App } from './context.ts';
 
-/** What a client still reads or sends gets this long; then its connection is cut. */
+/** Time for clients to finish reading or sending. Then their connections are cut. */
 const REQUESTS_MS = 5_000;
-/** Twilio asks within a moment of a stream's end. */
+/** Twilio asks again within a moment of a stream's end. */
 const ASKING_MS = 3_000;
 
-/** Which calls Twilio has asked about again. */
+/** Tracks the calls whose instructions Twilio has requested again. */
 export function askedAgain() {
   const asked = new Set<string>();
   let changed = (): void => undefined;
@@ -15,8 +15,8 @@ export function askedAgain() {
       changed();
     },
     /**
-     * Resolves when Twilio has asked about each of these calls, or when it has had the time to: an API that closed sooner would be
-     * answered for by nobody, and the call end with an error message.
+     * Resolves when Twilio has asked about each of these calls, or the time for it is over. If the API closed sooner, nobody would answer
+     * Twilio, and the call would end with an error message.
      */
     async all(callIds: readonly string[]): Promise<void> {
       const missing = (): boolean => callIds.some((callId) => !asked.has(callId));
@@ -33,7 +33,7 @@ export function askedAgain() {
   };
 }
 
-/** Closes the server; a client that is slow does not hold it up for long. */
+/** Closes the server. A slow client delays it by a bounded time. */
 export async function closeServer(app: App): Promise<void> {
   const late = setTimeout(() => app.server.closeAllConnections(), REQUESTS_MS);
   try {

@@ -18,13 +18,13 @@ export type App = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** What every route may use. */
+/** Available to every route. */
 export interface Context extends Omit<ApiDeps, 'metrics' | 'now'> {
   metrics: ApiMetrics;
-  /** For what anybody can cause: `request.log` is for requests that proved whose they are. */
+  /** Log for events that anybody can cause. `request.log` is for requests that proved who sent them. */
   strangers: BoundedLog;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Aborted when the server begins to close: what never ends by itself must end then. */
+  /** Aborted when the server begins to close. Endless answers must end then. */
   closing: AbortSignal;
 }

@@ -4,7 +4,7 @@ import type { ApiMetrics } from './metrics.ts';
 
 export type ShownBooking = BookingView & { stale?: boolean };
 
-/** Bookings of one page that are asked for at once. */
+/** Bookings of one page that are queried concurrently. */
 const CONCURRENT_QUERIES = 10;
 const PAGE_DEADLINE_MS = 2_500;
 
@@ -16,19 +16,19 @@ interface ViewDeps {
 const isFinal = (view: BookingView): boolean => view.outcome !== null;
 
 /**
- * The booking as it is now: its workflow is asked, so that a read is never older than what a webhook acknowledged. A final
- * one does not change any more, so the database answers. When nobody can be asked, the database's row says it is stale.
+ * The current state of a booking. Asks its workflow, so that a read is never older than an acknowledged webhook. A final booking no longer
+ * changes, so the database answers. When no workflow answers, the stored row is returned and marked as stale.
  */
 export async function currentView(stored: BookingView, { gateway, metrics }: ViewDeps): Promise<ShownBooking> {
   if (isFinal(stored)) return stored;
   const fresh = await gateway.state(stored.id);
-  // A worker of an earlier version may not know of reviews.
+  // A worker of an earlier build may not know reviews.
   if (fresh) return { ...fresh, review: stored.review };
   metrics.staleReads.inc();
   return { ...stored, stale: true };
 }
 
-/** A page of them, in order. After the deadline, or once nobody answers, the rest is shown as stored. */
+/** The current states of a page, in order. After the deadline, or once no workflow answers, the rest is shown as stored. */
 export async function currentViews(stored: readonly BookingView[], deps: ViewDeps): Promise<ShownBooking[]> {
   const shown: ShownBooking[] = stored.map((view) => (isFinal(view) ? view : { ...view, stale: true }));
   const waiting = stored.flatMap((view, index) => (isFinal(view) ? [] : [index]));

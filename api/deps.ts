@@ -11,77 +11,80 @@ import type { ConsoleBundle } from './console/bundle.ts';
 import type { Rate } from './rate-limit.ts';
 
 export interface ApiSettings extends AcceptingSettings {
-  /** Base URL at which providers reach this API, no slash at its end: signatures are made over it. */
+  /** Base URL of this API for the providers, without a slash at its end: signatures are computed over it. */
   publicUrl: string;
-  /** Bearer keys for `/v1/*`; each sees its own bookings. Empty together with `operatorKeys`: open to all who can connect. */
+  /**
+   * Bearer keys for `/v1/*`. Each sees its own bookings. When these and `operatorKeys` are empty, the API is open to everybody who can
+   * connect.
+   */
   apiKeys: string[];
-  /** Keys that keep the do-not-call list and, unless they are API keys too, see all bookings. */
+  /** Keys that may edit the do-not-call list. They see all bookings, unless they are API keys too. */
   operatorKeys: string[];
-  /** Bearer secret of `report_result`; undefined: none is accepted. */
+  /** Bearer secret of `report_result`; undefined: every request is refused. */
   toolSecret?: string | undefined;
-  /** HMAC secret of the post-call webhook; undefined: none is accepted. */
+  /** HMAC secret of the post-call webhook; undefined: every request is refused. */
   webhookSecret?: string | undefined;
-  /** Key of Twilio's signatures; undefined: none is accepted. */
+  /** Key of Twilio's signatures; undefined: every request is refused. */
   twilioAuthToken?: string | undefined;
-  /** Origins of Temporal UIs that may ask the codec server. */
+  /** Origins of Temporal UIs that may use the codec server. */
   temporalUiOrigins?: string[] | undefined;
-  /** ISO 3166 code of our caller number's country: where a number without a country code is looked for. */
+  /** ISO 3166 code of our caller number's country. Numbers without a country code are assumed to be there. */
   homeCountry?: string | undefined;
-  /** Where Temporal's web page shows a run: `ID` stands for the booking's. Undefined: nowhere that is known. */
+  /** URL of a run in Temporal's web UI; `ID` stands for the booking's id. Undefined: not known. */
   temporalUi?: string | undefined;
-  /** All hashes under which it may stand on record, that one first. */
+  /** All hashes under which a number may be stored, the current one first. */
   phoneHashes: (phone: string) => string[];
-  /** Keyed hash of an API key: names the owner of its bookings. */
+  /** Keyed hash of an API key. It names the owner of the key's bookings. */
   ownerHash: (key: string) => string;
   /** Requests per key; default 200 a second, 1,000 at once. */
   rate?: Rate | undefined;
   /** Wrong keys per address; default 1 a second, 20 at once. */
   wrongKeys?: Rate | undefined;
-  /** Proxies whose word on a client's address is taken (`X-Forwarded-For`); default: nobody's. */
+  /** Proxies whose `X-Forwarded-For` is believed; default: none. */
   trustedProxies?: string[] | undefined;
-  /** For how long a collection of metrics serves whoever asks, in milliseconds; default 1,000. */
+  /** Lifetime of collected metrics, in milliseconds; default 1,000. */
   metricsFreshMs?: number | undefined;
-  /** Event streams open at once in this process; default 200. Each key may have half of those that the others leave. */
+  /** Maximum of open event streams in this process; default 200. Each key may use half of those that other keys leave. */
   maxEventStreams?: number | undefined;
 }
 
-/** How long a connection may take, in milliseconds. */
+/** Time limits of a connection, in milliseconds. */
 export interface Patience {
-  /** Until the header fields are there, counted from the first byte that is due. */
+  /** Until the header fields have arrived, counted from the first expected byte. */
   headersMs: number;
-  /** Until the whole request is there. */
+  /** Until the whole request has arrived. */
   requestMs: number;
-  /** Without a byte in either direction; also between two requests. */
+  /** Without a byte in either direction, also between two requests. */
   idleMs: number;
-  /** How often the first two are looked at. */
+  /** Interval of the check of the first two. */
   checkMs: number;
 }
 
 export interface ApiDeps {
-  /** The operators' web page; undefined: a page that says how to use the API. */
+  /** The operators' web page; undefined: a page that explains how to use the API. */
   console?: ConsoleBundle | undefined;
   settings: ApiSettings;
   gateway: BookingGateway;
   alarms: Alarms;
   records: Records;
   artifacts: Artifacts;
-  /** For the codec server; undefined: payloads are not encrypted and there is none. */
+  /** For the codec server; undefined: payloads are not encrypted, and there is no codec server. */
   codec?: PayloadCodec | undefined;
   /** Only where the media plane runs in this process. */
   bridge?: Bridge | undefined;
-  /** By which the other processes know that bridge. */
+  /** Id of that bridge, as other processes know it. */
   bridgeId?: string | undefined;
-  /** In which language talks are held when this one is asked for and cannot be had; undefined: nothing is known of the agent. */
+  /** The language in which a talk is held when the requested one is not available; undefined: the agent's languages are unknown. */
   languageInstead?: ElevenLabsAgents['languageInstead'] | undefined;
-  /** Asks ElevenLabs to carry a call's sound, and which of its conversations it joined to calls; undefined: it is not configured. */
+  /** Registers calls with ElevenLabs and lists the conversations that it joined to calls; undefined: not configured. */
   registration?: Pick<ElevenLabsAgents, 'registerCall' | 'conversationsOf'> | undefined;
   log: FastifyBaseLogger;
   metrics: Registry;
-  /** Hears of each call whose instructions Twilio asks for again, because its stream has ended. */
+  /** Called for each call whose instructions Twilio requests again, because its stream has ended. */
   resumed?: ((callId: string) => void) | undefined;
-  /** False while the process is about to end: new bookings are answered 503, all else goes on. */
+  /** False while the process is about to end: new bookings are answered 503, everything else continues. */
   accepting?: (() => boolean) | undefined;
-  /** Milliseconds since 1970; default the clock. */
+  /** Milliseconds since 1970; default: the clock. */
   now?: (() => number) | undefined;
   patience?: Patience | undefined;
 }

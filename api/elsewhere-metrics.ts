@@ -2,10 +2,10 @@ import { Gauge, type Registry } from 'prom-client';
 import { type Accounts, ofOthers } from '../domain/accounts.ts';
 import type { LookRecords } from '../records/ports/look.ts';
 
-/** Counted no oftener, however many ask. */
+/** Counted at most this often, for any number of scrapes. */
 const KEPT_MS = 60_000;
 
-/** How many open bookings wait for other accounts than those that this process works with. */
+/** Counts open bookings that wait for accounts other than those of this process. */
 export function elsewhereMetrics(
   register: Registry,
   records: Pick<LookRecords, 'openByAccounts'>,

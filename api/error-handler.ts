@@ -16,7 +16,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .send(problem.document(request.id));
 }
 
-/** What Fastify itself refuses, in our words; undefined: not one of its client errors. */
+/** Our wording of Fastify's own refusals; undefined: not one of its client errors. */
 function ofFastify(error: FastifyError, request: FastifyRequest): Problem | undefined {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
@@ -46,11 +46,11 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   return known ?? new Problem(500, 'Something broke here; it is logged under the request id.', { cause: error });
 }
 
-/** Every error becomes a problem document; only what is our own fault is logged as an error. */
+/** Turns every error into a problem document. Logs only our own faults as errors. */
 export function handleErrors(app: FastifyInstance, { strangers }: Pick<Context, 'strangers'>): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request);
-    // A 503 without a cause says what is known already: not ready yet, about to end.
+    // A 503 without a cause is expected: not ready yet, or about to end.
     const line = { reqId: request.id, ...whatWasAsked(request) };
     const log = isProved(request) ? app.log : strangers;
     if (problem.status >= 500 && problem.cause !== undefined)

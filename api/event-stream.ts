@@ -7,17 +7,17 @@ import type { EventRecords, StoredEvent } from '../records/ports/events.ts';
 const POLL_MS = 200;
 const KEEP_ALIVE_MS = 15_000;
 const BATCH = 200;
-/** How long a browser waits before it connects again. */
+/** Pause of a browser before it reconnects. */
 const RETRY_MS = 1_000;
 
-/** One event as Server-Sent Events write it. JSON has no raw line breaks, so one `data:` line holds it. */
+/** One event in the format of Server-Sent Events. JSON contains no raw line breaks, so one `data:` line holds it. */
 export const eventFrame = ({ seq, event }: StoredEvent, mark: (event: BookingEvent) => object): string =>
   `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify(mark(event))}\n\n`;
 
 /**
- * Writes a booking's events after `seq`, as they come, until `final` is written, the client goes, or `signal` says that
- * the server closes. Waits for a slow client instead of piling events up for it. Rejects when the database fails: the
- * stream is cut, and the client resumes where it was. `mark` adds to an event what is not stored with it.
+ * Writes a booking's events after `seq`, as they come, until it has written `final`, the client disconnects, or `signal` reports that the
+ * server closes. Waits for a slow client instead of buffering events. Rejects when the database fails: the stream is cut, and the client
+ * resumes at the same place. `mark` adds computed fields to an event.
  */
 export async function streamEvents(
   records: Pick<EventRecords, 'eventsAfter'>,

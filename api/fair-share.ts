@@ -1,18 +1,21 @@
 import { unavailable } from './problem.ts';
 import { tooMany } from './rate-limit.ts';
 
-/** How long a client is asked to wait where all its places are taken: they are held for as long as somebody looks on. */
+/** Retry-After for a client whose places are all taken: a place stays taken for as long as its stream is open. */
 const RETRY_SECONDS = 5;
 
 /**
- * Places that all keys share, such as open event streams: each may have half of those that the others leave, so that one more
- * key always finds some. Where there is `one` key alone, all are its own. Guards one process.
+ * Places that all keys share, such as open event streams. Each key may use half of those that the others leave, so that one more key always
+ * finds some. With `one` key only, all places are its own. Guards one process.
  */
 export function fairShare(places: number, one: boolean) {
   const held = new Map<string, number>();
   let all = 0;
   return {
-    /** Takes a place. @throws Problem 429 where the key has its share, 503 where no place is left */
+    /**
+     * Takes a place.
+     * @throws Problem 429 when the key has its share, 503 when no place is left
+     */
     take(owner: string): void {
       if (all >= places) throw unavailable('Too many event streams are open');
       const own = held.get(owner) ?? 0;

@@ -1,4 +1,4 @@
-/** What somebody sees who opens the API in a browser. No scripts, nothing from elsewhere. */
+/** Page for browsers that open the API's address. No scripts, nothing from other sites. */
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export const landingPage = (publicUrl: string): string => `<!doctype html>

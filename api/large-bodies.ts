@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
 import { Problem } from './problem.ts';
 
-/** All large bodies together that one process holds in memory. */
+/** Maximum of all large bodies together in the memory of one process. */
 const MOST_BYTES = 256 * 1_024 * 1_024;
-/** What is smaller than this is not counted: a flood of large bodies must not keep a transcript out. */
+/** Smaller bodies are not counted, so that a flood of large ones does not block a transcript. */
 const SMALL_BYTES = 1_024 * 1_024;
 
 /**
- * Reads bodies whose sender is known only when all of it has come, since the signature covers every byte. Without a common
- * limit a few strangers with a body of the largest size each would fill the memory. Throws `413` for one body that is too
- * large (by what it announces, too), `503` for one that would be too much beside the others.
+ * Reads bodies whose signature covers every byte, so that the sender is unknown until the whole body is there. Without a common limit a few
+ * strangers with bodies of the largest size could fill the memory.
+ * @throws Problem 413 for a body that is too large, also by its announced length; 503 for one that exceeds the common limit
  */
 export function largeBodies(mostBytes = MOST_BYTES, smallBytes = SMALL_BYTES) {
   let held = 0;
@@ -19,7 +19,7 @@ export function largeBodies(mostBytes = MOST_BYTES, smallBytes = SMALL_BYTES) {
     let size = 0;
     let counted = 0;
     try {
-      // Not destroyed with the loop: the connection would go with it, and the answer.
+      // Not destroyed with the loop: that would close the connection before the answer.
       for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         size += chunk.length;
         if (size > limit) throw tooLarge(limit);

@@ -4,16 +4,16 @@ import { CIRCUIT_STATES, circuitState } from '../domain/circuit.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 import type { LimitRecords } from '../records/ports/limits.ts';
 
-/** A collection serves whoever asks within this time: anybody may ask, without a key, as often as he likes. */
+/** Time for which one collection serves all scrapes: anybody may scrape, without a key, at any rate. */
 const FRESH_MS = 1_000;
 
-/** All of a registry as text, collected once for all who ask at about the same time. */
+/** All metrics of a registry as text, collected once for scrapes at about the same time. */
 export function sharedMetrics(registry: Registry, freshMs = FRESH_MS): () => Promise<string> {
   let newest: { text: Promise<string>; at: number } | undefined;
   return () => {
     const now = performance.now();
     if (!newest || now - newest.at >= freshMs) newest = { text: registry.metrics(), at: now };
-    // What could not be collected is no answer for the next one.
+    // A failed collection is not kept for the next scrape.
     newest.text.catch(() => {
       newest = undefined;
     });
@@ -23,11 +23,11 @@ export function sharedMetrics(registry: Registry, freshMs = FRESH_MS): () => Pro
 
 export type ApiMetrics = ReturnType<typeof apiMetrics>;
 
-/** What of the records is counted when metrics are collected. */
+/** Counts of the records that are read when metrics are collected. */
 type CountedRecords = Pick<BookingRecords, 'countByStatus' | 'countReviewsOpen'> &
   Pick<LimitRecords, 'circuit' | 'slotsTaken'>;
 
-/** What the API counts, on the process's registry. No labels from outside: a stranger must not be able to grow them. */
+/** Metrics of the API, on the process's registry. No label values from outside: a stranger could create any number of them. */
 export function apiMetrics(register: Registry, records: CountedRecords) {
   const registers = [register];
   new Gauge({
@@ -52,7 +52,7 @@ export function apiMetrics(register: Registry, records: CountedRecords) {
   });
   new Gauge({
     name: 'vocero_circuit',
-    help: 'Whether dials go to a provider: 1 for the state that its circuit is in',
+    help: 'State of a provider’s circuit: 1 for the current state',
     labelNames: ['provider', 'state'],
     registers,
     async collect() {
@@ -66,7 +66,7 @@ export function apiMetrics(register: Registry, records: CountedRecords) {
   });
   new Gauge({
     name: 'vocero_provider_calls',
-    help: 'Calls at once that are held against a provider’s limit; 0 without one',
+    help: 'Concurrent calls counted against a provider’s limit; 0 without a limit',
     labelNames: ['provider'],
     registers,
     async collect() {
@@ -85,26 +85,26 @@ export function apiMetrics(register: Registry, records: CountedRecords) {
     }),
     accepted: new Counter({
       name: 'vocero_booking_requests_total',
-      help: 'POST /v1/bookings by what became of it: created, repeated, conflict',
+      help: 'POST /v1/bookings by result: created, repeated, conflict',
       labelNames: ['how'],
       registers,
     }),
     webhooks: new Counter({
       name: 'vocero_webhooks_total',
-      help: "Providers' requests by kind and what became of them",
+      help: "Providers' requests by kind and result",
       labelNames: ['kind', 'answer'],
       registers,
     }),
     registerSeconds: new Histogram({
       name: 'vocero_register_seconds',
-      help: 'How long the callee of a registered call waited in silence for ElevenLabs to take the sound, or not, by who has it then',
+      help: 'Seconds of silence for the callee of a registered call until ElevenLabs took or refused the sound, by the carrier of the sound afterwards',
       labelNames: ['media'],
       buckets: [0.1, 0.25, 0.5, 1, 2, 4, 6, 8],
       registers,
     }),
     staleReads: new Counter({
       name: 'vocero_stale_reads_total',
-      help: 'Reads that the database answered because the workflow could not be asked',
+      help: 'Reads answered by the database because the workflow did not answer',
       registers,
     }),
     eventStreams: new Gauge({ name: 'vocero_event_streams', help: 'Event streams open now', registers }),

@@ -5,15 +5,15 @@ import { type FieldError, invalid, type Problem } from './problem.ts';
 const FIELD = 'business.phone';
 const MAX_SUGGESTIONS = 3;
 
-/** The countries that a browser's languages name (`es-AR, en;q=0.8`), most wanted first. */
+/** Countries in a browser's `Accept-Language` (`es-AR, en;q=0.8`), most wanted first. */
 const countriesOf = (acceptLanguage: string | undefined): string[] =>
   [...(acceptLanguage ?? '').slice(0, 200).matchAll(/\b[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/g)].map(
     ([, country]) => country!,
   );
 
 /**
- * The numbers that somebody may have meant who typed one that is not E.164: as its own country code says, or, without one, in the
- * countries of the client's languages, of our caller number, and of those that are dialed here. They are offered, never taken.
+ * Numbers that somebody may have meant by one that is not E.164: read by its own country code or, without one, in the countries of the
+ * client's languages, of our caller number, and of the allowed destinations. They are suggestions; none is dialed.
  */
 export function numbersMeant(
   typed: string,
@@ -28,7 +28,7 @@ export function numbersMeant(
   return nationalMeanings(typed, countries).slice(0, MAX_SUGGESTIONS);
 }
 
-/** The refusal with what may have been meant, where it is about the number and something may. */
+/** The refusal, with suggestions where it is about the number and there are any. */
 export function withSuggestions(
   problem: Problem,
   body: unknown,

@@ -21,7 +21,7 @@ const DESCRIPTIONS: Record<number, string> = {
   503: 'Temporal or the database is out of reach; see Retry-After',
 };
 
-/** Documents the problems that a route can answer with. Handlers throw them, so they are no reply type of theirs. */
+/** Documents the problems of a route. Handlers throw problems, so these are not part of the reply type. */
 export const problems = (...codes: number[]): Record<never, never> =>
   Object.fromEntries(
     codes.map((code) => [
@@ -30,14 +30,14 @@ export const problems = (...codes: number[]): Record<never, never> =>
     ]),
   );
 
-/** A body that is not JSON, by its content type. Sent as it is, so it is no reply type either. */
+/** Documents a body that is not JSON, by content type. It is sent as it is, so it is not part of the reply type. */
 export const content = (code: number, description: string, ...types: string[]): Record<never, never> => ({
   [code]: { description, content: Object.fromEntries(types.map((type) => [type, { schema: z.string() }])) },
 });
 
 const PREFIX = '#/components/schemas/';
 
-/** The type provider describes every schema twice, as input and as output; only what is referred to stays. */
+/** Removes unused schemas: the type provider describes every schema twice, as input and as output. */
 function withoutUnused(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   const { schemas, ...components } = document.components ?? {};
   const used = new Set<string>();

@@ -3,7 +3,7 @@ import type { ProblemDocument } from '../domain/schemas/problem.ts';
 export interface FieldError {
   field: string;
   message: string;
-  /** What may have been meant instead, most likely first. */
+  /** Possible intended values, most likely first. */
   suggestions?: string[];
 }
 
@@ -28,7 +28,7 @@ const TITLES: Record<number, string> = {
   503: 'Service unavailable',
 };
 
-/** An answer that is an RFC 9457 problem document; thrown by whoever finds it. */
+/** An RFC 9457 problem document. Handlers throw it, and the error handler sends it. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;

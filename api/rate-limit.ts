@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts';
 
-/** Forget the callers that have been away longest, so that the table cannot grow without end. */
+/** Bound on the table: beyond it the least recently active callers are forgotten. */
 const MOST_CALLERS = 10_000;
 
 export interface Rate {
@@ -17,9 +17,9 @@ export function tokenBuckets({ perSecond, burst }: Rate, now: () => number) {
   };
   const secondsFor = (tokens: number): number => (tokens >= 1 ? 0 : Math.max(1, Math.ceil((1 - tokens) / perSecond)));
   return {
-    /** Whole seconds until this caller has a token; 0 when it has one now. Takes none. */
+    /** Whole seconds until this caller has a token; 0 when it has one now. Takes no token. */
     wait: (caller: string): number => secondsFor(tokensOf(caller, now())),
-    /** Takes one token when there is one; returns the seconds to wait when there is none. */
+    /** Takes one token if there is one. Returns the seconds to wait if there is none. */
     take(caller: string): number {
       const at = now();
       const tokens = tokensOf(caller, at);
@@ -35,8 +35,8 @@ export const tooMany = (detail: string, seconds: number): Problem =>
   new Problem(429, detail, { headers: { 'retry-after': String(seconds) } });
 
 /**
- * Throws `429` with the seconds to wait for who asks more often than `rate`. It guards one process: the limit of an
- * installation is this times its API processes.
+ * Limits the requests of each key. It guards one process: the limit of an installation is `rate` times its API processes.
+ * @throws Problem 429 with the seconds to wait
  */
 export function rateLimit(rate: Rate, now: () => number) {
   const buckets = tokenBuckets(rate, now);

@@ -7,8 +7,9 @@ const LOOK_EVERY_MS = 100;
 const WAIT_MS = 3_000;
 
 /**
- * The booking with its outcome, where it has one. Reads ask the workflow, so somebody may have seen an outcome a moment before it
- * is on record: that moment is waited for. Throws `503` when it takes longer.
+ * The booking, with its outcome where it has one. Reads ask the workflow, so a client may have seen an outcome a moment before it is
+ * stored: this waits for that moment.
+ * @throws Problem 503 when it takes longer
  */
 export async function withRecordedOutcome(
   stored: StoredBooking,

@@ -9,40 +9,42 @@ import type { Context } from './context.ts';
 import { resumeUrl, thenAskAgain } from './twiml.ts';
 import { within } from './within.ts';
 
-/** Twilio drops a request for instructions after 15 s, and who hears nothing hangs up sooner. */
+/** Twilio drops a request for instructions after 15 s, and a callee who hears nothing hangs up sooner. */
 const REGISTER_WAIT_MS = 6_000;
-/** Twilio may lose one answer and ask again; a recorded request is sent as often as somebody likes, and each one costs a conversation. */
+/**
+ * Twilio may lose one answer and ask again. A captured request can be sent any number of times, and each registration costs a conversation.
+ */
 const MOST_REGISTRATIONS = 2;
 const ASKED_AGAIN_WITHIN_MS = 30_000;
-/** The callee waits for both. */
+/** Bounds on the two steps for which the callee waits in silence. */
 const RECORD_MS = 1_500;
 const LOOK_MS = 1_500;
-/** A stream that lived longer than this was joined to an agent, or its callee has hung up long ago. */
+/** A stream that lived longer was joined to an agent, or its callee hung up long ago. */
 const REFUSED_WITHIN_MS = 10_000;
 
 export interface AnsweredCall {
   stored: StoredBooking;
   callId: string;
   callSid: string;
-  /** Our number, as Twilio says it. */
+  /** Our number, in Twilio's request. */
   from?: string | undefined;
-  /** Streams of this call that have ended. */
+  /** Number of streams of this call that have ended. */
   resume: number;
 }
 
-/** `theirs`: ElevenLabs has the call, by these instructions; `ours`: our bridge has it; `over`: whatever there was to say has been said. */
+/** `theirs`: ElevenLabs carries the sound, by these instructions; `ours`: our bridge carries it; `over`: the talk has ended. */
 export type Registered = { is: 'theirs'; twiml: string } | { is: 'ours' } | { is: 'over' };
 
 const mediaIn = (heard: readonly Evidence[]): MediaEvidence[] => heard.filter((item) => item.kind === 'media');
 
-/** How many of a call's streams were not to our bridge: those before it took the call over. */
+/** Number of the call's streams that did not go to our bridge: those before the bridge took over. */
 export const streamsOfOthers = (heard: readonly Evidence[]): number =>
   mediaIn(heard).find(({ media }) => media === 'bridge')?.resume ?? 0;
 
-/** Requests for one call that are being answered: one that comes meanwhile is Twilio's second try, and gets the same answer. */
+/** Pending answers by call. A request that arrives meanwhile is Twilio's second try and gets the same answer. */
 const UNDER_WAY = new WeakMap<Context, Map<string, Promise<Registered>>>();
 
-/** Who carries the sound of a call that we placed and that was answered, or whose stream has ended. `heard`: what is on record of it. */
+/** Decides who carries the sound of a call that was answered, or whose stream has ended. `heard`: stored evidence of the call. */
 export function register(call: AnsweredCall, heard: readonly Evidence[], context: Context): Promise<Registered> {
   const underWay = UNDER_WAY.get(context) ?? new Map<string, Promise<Registered>>();
   UNDER_WAY.set(context, underWay);
@@ -60,11 +62,11 @@ async function decide(
   heard: readonly Evidence[],
   context: Context,
 ): Promise<Registered> {
-  // Once our bridge has a call, the provider does not get it back: two agents would talk in it.
+  // Once our bridge has the call, ElevenLabs does not get it back: two agents would talk in it.
   if (said.some(({ media }) => media === 'bridge')) return { is: 'ours' };
   if (call.resume > 0) {
     if (!(await wasRefused(call, said, heard, context))) return { is: 'over' };
-    const problem = { code: 'stream_refused', message: 'ElevenLabs took the call, and not its stream.' };
+    const problem = { code: 'stream_refused', message: 'ElevenLabs registered the call but refused its stream.' };
     await say(call, said, { media: 'bridge', problem }, context);
     return { is: 'ours' };
   }
@@ -80,7 +82,7 @@ async function decide(
   return { is: 'theirs', twiml: thenAskAgain(answer.twiml, again) };
 }
 
-/** Milliseconds; 0: nothing was said yet. */
+/** Milliseconds since the last decision; 0: none yet. */
 const sinceLast = (said: readonly MediaEvidence[], { now }: Context): number => {
   const last = said.at(-1);
   return last ? now() - Date.parse(last.at) : 0;
@@ -95,8 +97,8 @@ async function ask({ stored, callId, from }: AnsweredCall, { registration }: Con
 }
 
 /**
- * Whether ElevenLabs' stream never came up, so that the callee has heard nobody. Only ElevenLabs can say so; whatever else may be, an
- * agent may have spoken, and no second one may.
+ * True when ElevenLabs' stream never connected, so that the callee heard nobody. Only ElevenLabs can confirm that. Without its confirmation
+ * an agent may have spoken, and a second one must not.
  */
 async function wasRefused(
   { stored, callId }: AnsweredCall,
@@ -109,7 +111,7 @@ async function wasRefused(
   if (heard.some(({ kind }) => kind === 'report' || kind === 'conversation')) return false;
   const all = await within(LOOK_MS, registration.conversationsOf(stored.order.id, said[0].at)).catch(() => undefined);
   const talks = all?.filter(({ call_id }) => call_id === callId) ?? [];
-  // A list may lag behind: one that is not there yet may be the one that talks.
+  // The list may lag behind: the missing conversation may be the one that talks.
   if (talks.length < said.length) return false;
   return talks.every(({ status, call_sid }) => status === 'initiated' && call_sid === undefined);
 }
@@ -123,7 +125,7 @@ async function keep(
   if (conversation_id) await records.linkAttempt(call_id, { conversation_id });
 }
 
-/** On record before the instructions leave; signaled on the side, because the callee is waiting. */
+/** Stores the decision before the instructions leave. Signals in the background, because the callee is waiting. */
 async function say(
   { stored, callId, callSid, resume }: AnsweredCall,
   said: readonly MediaEvidence[],
@@ -144,6 +146,6 @@ async function say(
     ? deliverUnrecorded(context.gateway, 'bridgeEvent', evidence, kept.cause)
     : deliver(context, 'bridgeEvent', evidence);
   told.catch((error) =>
-    context.log.warn({ err: error, booking_id: stored.order.id }, 'could not signal who carries a call’s sound'),
+    context.log.warn({ err: error, booking_id: stored.order.id }, 'could not signal the carrier of a call’s sound'),
   );
 }

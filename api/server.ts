@@ -7,18 +7,18 @@ import type { App } from './context.ts';
 const STREAM_PATH = /^\/ws\/media-stream\//;
 const NO_SUCH_SOCKET = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
-/** Hands WebSocket upgrades of media streams to the bridge; every other upgrade is refused. */
+/** Hands WebSocket upgrades of media streams to the bridge and refuses every other upgrade. */
 export function acceptStreams(app: App, bridge: Bridge | undefined): void {
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (bridge && STREAM_PATH.test(request.url ?? '')) return bridge.upgrade(request, socket, head);
     socket.on('error', () => socket.destroy());
-    // Nobody watches this socket any more: one whose other side stays open would be kept for ever.
+    // Nothing else watches this socket: if the other side stays open, it would stay open here, too.
     socket.once('finish', () => socket.destroy());
     socket.end(NO_SUCH_SOCKET);
   });
 }
 
-/** Listens, and returns the port (which the system chose when 0 was asked for). */
+/** Listens and returns the port (chosen by the system when 0 is given). */
 export async function startServer(
   app: App,
   options: { host: string; port: number; bridge?: Bridge | undefined },

@@ -6,10 +6,10 @@ import type { BookingEvent, BookingView } from '../domain/view.ts';
 import type { Context } from './context.ts';
 import { withWarnings } from './warnings.ts';
 
-/** A booking has a few dozen events that are no turns; a talk's turns may be hundreds. */
+/** A booking has a few dozen events that are not turns. A talk may have hundreds of turns. */
 const EVENTS = 2_000;
 
-/** What was asked for, as the API shows it. The rest is in the booking itself. */
+/** The order as the API shows it. The remaining fields are in the booking itself. */
 export const orderView = ({ id: _id, metadata: _metadata, created_at: _at, ...order }: BookingOrder): OrderView => ({
   ...order,
   request: { ...order.request, preferred_day: order.request.preferred_day ?? null },
@@ -26,7 +26,7 @@ export async function withOrders<V extends BookingView>(views: V[], { records }:
   });
 }
 
-/** One booking with its order, how far its budgets have come, and, while it is open, what will not be as it was asked for. */
+/** One booking with its order, the state of its budgets and, while it is open, warnings about wishes that cannot be met. */
 export async function withBudgets<V extends BookingView>(
   view: V,
   order: BookingOrder,

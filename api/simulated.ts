@@ -5,15 +5,15 @@ type Made = Pick<StoredBooking, 'sandbox' | 'view'>;
 type Marked = BookingEvent & { simulated?: true };
 
 /**
- * Whether what came of an attempt (words, a recording) was made without phoning anybody. The attempt decides, and not the
- * outcome: one that was canceled during a simulation rests on no attempt at all.
+ * True when no phone rang for the words or recording of an attempt. The attempt decides, not the outcome: a booking canceled during a
+ * simulation has an outcome without any attempt.
  */
 export const isSimulated = ({ sandbox, view }: Made, callId: string): boolean =>
   sandbox || view.attempts.some(({ call_id, channel }) => call_id === callId && channel === 'simulation');
 
 /**
- * Says of each event whether it is a simulation's: all are in the sandbox, else those of a simulated attempt, which is told
- * of before anything that comes of it, and of what it leads to. Real ones are left as they are.
+ * Marks the events of simulations: all events in the sandbox, else those of a simulated attempt. The attempt's own event comes before
+ * everything that results from it. Real events stay unmarked.
  */
 export function simulationMarker({ sandbox, view }: Made): (event: BookingEvent) => Marked {
   const simulated = new Set(

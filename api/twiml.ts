@@ -3,19 +3,19 @@ import { TWILIO_RETRIES } from '../providers/twilio/voice.ts';
 
 const { VoiceResponse } = twilio.twiml;
 
-/** Said when nobody can talk to the callee: short, and never silence. */
+/** Spoken when no agent can talk to the callee: short, and never silence. */
 const APOLOGIES = {
   es: { voice: 'es-MX', text: 'Disculpe, tuvimos un problema técnico con esta llamada. Que tenga un buen día.' },
   en: { voice: 'en-US', text: 'Sorry, we had a technical problem with this call. Have a good day.' },
 } as const;
 
-/** Where Twilio asks again after `resume` streams of a call. */
+/** URL that Twilio requests after `resume` streams of a call. */
 export const resumeUrl = (publicUrl: string, callId: string, resume: number): string =>
   `${publicUrl}/webhook/voice/outbound?call_id=${callId}&resume=${resume}${TWILIO_RETRIES}`;
 
 /**
- * Joins the call to our stream and, when the stream ends while the call lives, asks here again. The token travels as a
- * parameter because Twilio strips query strings from stream URLs.
+ * Joins the call to our stream. When the stream ends while the call lives, Twilio asks here again. The token is a parameter because Twilio
+ * strips query strings from stream URLs.
  */
 export function connectTwiml(options: { streamUrl: string; token: string; resumeUrl: string }): string {
   const response = new VoiceResponse();
@@ -24,7 +24,7 @@ export function connectTwiml(options: { streamUrl: string; token: string; resume
   return response.toString();
 }
 
-/** Somebody else's document, and our page after all that it does, if the call still lives then. */
+/** The other document, followed by a redirect to our page, in case the call is still alive then. */
 export function thenAskAgain(twiml: string, resumeAt: string): string {
   const own = new VoiceResponse();
   own.redirect({ method: 'POST' }, resumeAt);
@@ -39,7 +39,7 @@ export function hangUpTwiml(): string {
   return response.toString();
 }
 
-/** In the booking's language when we speak it, else in Spanish. */
+/** In the booking's language if there is a text in it, else in Spanish. */
 export function apologyTwiml(language: string | undefined): string {
   const { voice, text } = language?.startsWith('en') ? APOLOGIES.en : APOLOGIES.es;
   const response = new VoiceResponse();

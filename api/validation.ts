@@ -14,7 +14,7 @@ const KINDS: Record<string, string> = {
   array: 'a list',
 };
 
-/** What a field must be; zod's own sentence where it has been given none, and we have none either. */
+/** Describes the rule that a field broke: a message of the schema first, then ours, then zod's. */
 function inWords(issue: z.core.$ZodIssue): string {
   // zod leaves the input out of the issue when there was none.
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
@@ -38,7 +38,7 @@ function inWords(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** Each refused field by its full name, an unknown key by its own. */
+/** Names each refused field in full, and each unknown key. */
 export function fieldErrors(error: z.core.$ZodError, part = 'body'): FieldError[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
@@ -51,7 +51,10 @@ export function fieldErrors(error: z.core.$ZodError, part = 'body'): FieldError[
   });
 }
 
-/** Parses what a provider sent, or throws the `422` that names the fields. */
+/**
+ * Parses a provider's body.
+ * @throws Problem 422 that names the fields
+ */
 export function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
   if (!result.success) throw invalid(fieldErrors(result.error));
@@ -60,7 +63,7 @@ export function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output
 
 export const bodyRequired = (): Problem => new Problem(400, 'A JSON body is required.');
 
-/** Routes' schemas are zod's; what does not fit them is a `422`, a missing body a `400`. */
+/** Checks routes by their zod schemas: `422` for wrong fields, `400` for a missing body. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (data) => {
@@ -72,5 +75,5 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     return { error: invalid(fieldErrors(result.error, httpPart)) };
   };
 
-/** For bodies that may be looked at only after their signature: the schema is documentation, the route parses. */
+/** For bodies that must not be parsed before their signature is checked: the schema is documentation, and the route parses. */
 export const documentedOnly: FastifySchemaCompiler<unknown> = () => (value) => ({ value });

@@ -13,24 +13,24 @@ import { type AnsweredCall, register, streamsOfOthers } from './registered-media
 import { apologyTwiml, connectTwiml, hangUpTwiml, resumeUrl } from './twiml.ts';
 import { within } from './within.ts';
 
-/** After so many streams of one call something is broken for good. */
+/** After this many streams the call has a fault that another stream does not mend. */
 const MOST_STREAMS = 6;
 const TOKEN_LIFE_MS = 60_000;
-/** A stream's end and the bridge's word on it travel separately: how long the second may be behind the first. */
+/** A stream's end and the bridge's report about it travel separately: time that the report may come later. */
 const WORD_WAIT_MS = 400;
 const WORD_POLL_MS = 50;
-/** The callee hears silence while Temporal is asked: one that does not answer says nothing of a talk that can go on. */
+/** The callee hears silence during the query. A workflow that does not answer gives no reason to end a talk. */
 const STATE_WAIT_MS = 400;
 
 const OVER: readonly AttemptStatus[] = ['completed', 'busy', 'no_answer', 'failed', 'canceled'];
 
-/** What the bridge said of this call, in the order of arrival. */
+/** Events that the bridge reported for this call, in the order of arrival. */
 const bridgeEvents = (heard: readonly Evidence[]): BridgeEvidence['event'][] =>
   heard.flatMap((item) => (item.kind === 'bridge' ? [item.event] : []));
 
 /**
- * What is on record of this call, in the order of arrival. Waits a moment for the bridge to say how a stream ended; without a word it
- * has died, and the call may be resumed.
+ * Stored evidence of this call, in the order of arrival. Waits a moment for the bridge to report how a stream ended. Without a report the
+ * bridge has died, and the call may be resumed.
  */
 async function heardOf({ stored, callId }: AnsweredCall, records: Pick<EventRecords, 'evidence'>): Promise<Evidence[]> {
   for (let waited = 0; ; waited += WORD_POLL_MS) {
@@ -40,7 +40,10 @@ async function heardOf({ stored, callId }: AnsweredCall, records: Pick<EventReco
   }
 }
 
-/** Somebody has just picked up and waits for a voice: Temporal is only asked before a stream is opened again. */
+/**
+ * True when the attempt or the booking has ended. A callee who has just picked up waits for a voice: Temporal is queried only before a
+ * stream is opened again.
+ */
 async function isOver({ stored, callId, resume }: AnsweredCall, context: Context): Promise<boolean> {
   const ask = resume > 0 && !stored.view.outcome;
   const view = (ask ? await within(STATE_WAIT_MS, context.gateway.state(stored.order.id)) : undefined) ?? stored.view;
@@ -69,7 +72,7 @@ async function connect(
   });
 }
 
-/** Says sorry, and says to the workflow that the callee heard nothing else, unless there was a talk before. */
+/** Apologises. Unless there was a talk before, also reports to the workflow that the callee heard only this. */
 async function apologise(request: AnsweredCall, context: Context, hadTalk: boolean): Promise<string> {
   const { stored, callId } = request;
   if (!hadTalk) {
@@ -77,15 +80,15 @@ async function apologise(request: AnsweredCall, context: Context, hadTalk: boole
     await callReporter(context)
       .report({ kind: 'bridge', event: 'silent', id: `bridge:${callId}:silent`, call_id: callId, at })
       .catch((error) =>
-        context.log.error({ err: error, booking_id: stored.order.id }, 'a silent call could not be told'),
+        context.log.error({ err: error, booking_id: stored.order.id }, 'could not report a silent call'),
       );
   }
   return apologyTwiml(stored.order.language);
 }
 
 /**
- * What Twilio shall do with an answered call: talk to ElevenLabs' stream, where the call is to be registered; to ours; again, when a
- * stream was lost but the talk was not over; say sorry, when no agent or no bridge can be had; hang up, when there is nothing left to say.
+ * Twilio's next instructions for an answered call. `register`: connect to ElevenLabs' stream; `connect`: to ours; `resume`: to ours again,
+ * after a lost stream; `apologise`: no agent or no bridge is available; `hang_up`: the talk is over.
  */
 export async function voiceInstructions(
   request: AnsweredCall,
@@ -94,8 +97,8 @@ export async function voiceInstructions(
   const [over, heard] = await Promise.all([isOver(request, context), heardOf(request, context.records)]);
   const events = bridgeEvents(heard);
   const hadTalk = events.includes('stream_started');
-  // Before Twilio asks for stream n it has seen n end: who asks for one that has run already repeats an old request, and is
-  // given no token, with which it could take the call over.
+  // Before Twilio requests stream n, it has seen n end. So a request for a stream that ran already repeats an old one. It gets no token,
+  // with which it could take over the call.
   const replayed =
     events.filter((event) => event === 'stream_started').length > request.resume - streamsOfOthers(heard);
   if (over || replayed || events.includes('talk_ended')) return { does: 'hang_up', twiml: hangUpTwiml() };

@@ -2,7 +2,7 @@ import type { BookingOrder } from '../domain/order.ts';
 import type { BookingWarning } from '../domain/schemas/warning.ts';
 import type { Context } from './context.ts';
 
-/** What of an order will not be as it was asked for, by what is known now. Each `message` completes its field's name. */
+/** Wishes of an order that cannot be met, as far as is known now. Each `message` continues the field's name. */
 export function warningsOf(order: Pick<BookingOrder, 'language'>, { languageInstead }: Context): BookingWarning[] {
   const instead = languageInstead?.(order.language);
   return instead
@@ -15,7 +15,7 @@ export function warningsOf(order: Pick<BookingOrder, 'language'>, { languageInst
     : [];
 }
 
-/** The same as a member of an answer, which has none where there is nothing to say. */
+/** The same as an optional member of an answer. */
 export function withWarnings<V extends object>(
   view: V,
   order: Pick<BookingOrder, 'language'>,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Undefined: it was not there in time. Rejects as `answer` does. */
+/** Undefined: no answer in time. Rejects as `answer` does. */
 export async function within<T>(ms: number, answer: Promise<T>): Promise<T | undefined> {
   const late = new AbortController();
   try {

@@ -3,14 +3,14 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { type Rate, tokenBuckets, tooMany } from './rate-limit.ts';
 
-/** Enough for a person who mistypes and for a deployment with an old key; a guesser gets 3,600 an hour. */
+/** Enough for a person who mistypes and for a deployment with an old key. Somebody who guesses gets 3,600 tries an hour. */
 const WRONG: Rate = { perSecond: 1, burst: 20 };
-/** Keys that were right from an address; the one that has been away longest is forgotten. */
+/** Bound on the remembered pairs of address and right key; the least recently used is forgotten. */
 const MOST_RIGHT = 10_000;
-/** An IPv6 network that one customer is given: its 2⁶⁴ addresses are one guesser's. */
+/** Size of the IPv6 network of one customer: its 2⁶⁴ addresses count as one guesser. */
 const NETWORK_BYTES = 8;
 
-/** Whom wrong keys are counted for. */
+/** The address, or IPv6 network, to which wrong keys are attributed. */
 function guesser(address: string): string {
   if (!isIP(address)) return address;
   const parsed = ipaddr.process(address);
@@ -18,15 +18,16 @@ function guesser(address: string): string {
 }
 
 /**
- * Returns what `check` does, which throws for a wrong key, unless its address has guessed too often (then `429`). No header
- * at all is no guess.
+ * Returns the result of `check`, which throws for a wrong key. Throws `429` when the address has guessed too often. A missing header does
+ * not count as a guess.
  */
 export type KeyGuard = <T>(address: string, header: string | undefined, check: () => T) => T;
 
 /**
- * Slows down who guesses keys. An address that has sent too many wrong ones is answered `429` before its key is looked at, so
- * that even a right guess tells nothing. A key that was right from that address before goes on working: a proxy may stand
- * between, and its other users are not to be locked out. Guards one process. `now` in milliseconds.
+ * Slows down guesses of keys. An address that sent too many wrong keys is answered `429` before its key is checked, so that even a right
+ * guess reveals nothing. A key that was right from that address before keeps working: the address may be a proxy's, and its other users
+ * must not be locked out. Guards one process.
+ * @param now milliseconds
  */
 export function wrongKeys(now: () => number, wrong: Rate = WRONG): KeyGuard {
   const guesses = tokenBuckets(wrong, now);

@@ -20,7 +20,7 @@ import { formRules } from './form-rules.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SOURCES = join(ROOT, 'console');
-/** What the page takes from the domain at run time; test/house/imports.test.ts keeps the list. */
+/** Modules of the domain that the page uses at run time; test/house/imports.test.ts keeps the list. */
 const SHARED = ['channels.ts', 'result.ts', 'review.ts'];
 const LIBRARIES = ['preact', 'wouter-preact', '@tanstack/preact-query', 'wavesurfer.js', 'esbuild'];
 
@@ -37,9 +37,9 @@ export interface Asset {
   br: Buffer;
 }
 
-/** The console as browsers get it. */
+/** The console as served to browsers. */
 export interface ConsoleBundle {
-  /** The one page, whose scripts and styles are among the assets. */
+  /** The only page. Its scripts and styles are among the assets. */
   page(nonce: string): string;
   /** By file name. */
   assets: Map<string, Asset>;
@@ -53,7 +53,7 @@ function sourceFiles(folder: string): string[] {
     .sort();
 }
 
-/** Stands for everything that the bundle is made of. */
+/** Hash of everything that the bundle consists of. */
 function fingerprint(rules: string): string {
   const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const hash = createHash('sha256')
@@ -66,7 +66,7 @@ function fingerprint(rules: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** What the page is given by the names that it imports. */
+/** Data for the page, by the module names that it imports. */
 type Data = Record<string, unknown>;
 
 function settings(folder: string, data: Data) {
@@ -103,10 +103,10 @@ function settings(folder: string, data: Data) {
   } satisfies BuildOptions;
 }
 
-/** Bundles into a folder; `manifest.json` in it is written last. */
+/** Bundles into a folder. Writes `manifest.json` last. */
 async function bundleInto(folder: string, data: Data): Promise<void> {
   const { build, stop } = await import('esbuild');
-  // Its own process would stay beside ours for ever.
+  // esbuild's own process would stay alive next to ours.
   const { metafile } = await build(settings(folder, data)).finally(stop);
   const named = Object.entries(metafile.outputs).map(([path, output]) => ({ file: basename(path), output }));
   const entry = named.find(({ output }) => output.entryPoint === 'console/main.tsx');
@@ -128,13 +128,16 @@ async function compress(path: string): Promise<void> {
   writeFileSync(`${path}.gz`, await promisify(gzip)(plain, { level: 9 }));
 }
 
-/** Whatever the umask, and though a new temporary folder is its maker's alone: an image's is served by another user. */
+/**
+ * Makes files readable whatever the umask is. A new temporary folder belongs to its creator alone, but another user serves the files of an
+ * image.
+ */
 function letAllRead(folder: string): void {
   for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o644);
   chmodSync(folder, 0o755);
 }
 
-/** Moved into place in one step: of several processes at once each ends with a whole folder. */
+/** Moves the folder into place in one step: when several processes build at once, each ends with a complete folder. */
 async function make(dist: string, name: string, data: Data): Promise<void> {
   if (mkdirSync(dist, { recursive: true })) chmodSync(dist, 0o755);
   const draft = mkdtempSync(join(dist, '.making-'));
@@ -172,8 +175,8 @@ function load(folder: string): ConsoleBundle {
 }
 
 /**
- * The console, bundled when its sources have changed since (a fifth of a second) and kept below `console/dist`.
- * @throws Error when it has to be bundled and cannot: without the development packages, or in a folder that is not ours.
+ * Opens the console, bundled anew when its sources have changed (a fifth of a second) and kept under `console/dist`.
+ * @throws Error when it must be bundled and cannot be: without the development packages, or in a folder that is not ours.
  */
 export async function openConsole(): Promise<ConsoleBundle> {
   const data = { 'vocero:form-rules': formRules(), 'vocero:countries': dialingCountries() };

@@ -1,11 +1,11 @@
 import { type CountryCode, getCountries, getCountryCallingCode, Metadata } from 'libphonenumber-js/max';
 
-/** Its types know the plan's lengths and prefixes for abroad only. */
+/** The package's types know only the plan's lengths and prefixes for international calls. */
 interface Plan {
   nationalPrefix(): string | undefined;
 }
 
-/** For each country its calling code and the prefix of its numbers at home (`''`: none), by ISO 3166 code. */
+/** Calling code and national prefix (`''`: none) of each country, by ISO 3166 code. */
 export function dialingCountries(): Record<string, [callingCode: string, nationalPrefix: string]> {
   const metadata = new Metadata();
   const prefixOf = (country: CountryCode): string => {

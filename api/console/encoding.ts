@@ -1,4 +1,4 @@
-/** The best of our encodings that an `Accept-Encoding` header allows; undefined: as it is. */
+/** The best encoding of ours that an `Accept-Encoding` header allows; undefined: send it uncompressed. */
 export function bestEncoding(header: string | undefined): 'br' | 'gzip' | undefined {
   const allowed = new Map<string, number>();
   for (const part of (header ?? '').split(',')) {

@@ -24,11 +24,11 @@ function collect(schema: JsonSchema, path: string, required: boolean, rules: Rec
   rules[path] = rule as unknown as FormRule;
 }
 
-/** The rules of `POST /v1/bookings`, by the full names that the API's own errors use. */
+/** The rules of `POST /v1/bookings`, by the full field names that the API's errors use. */
 export function formRules(): Record<string, FormRule> {
   const rules: Record<string, FormRule> = {};
   const schema = z.toJSONSchema(bookingRequestSchema, { io: 'input' }) as JsonSchema;
-  // A schema with a name of its own is a reference to itself.
+  // A named schema is a reference to itself.
   collect(schema.$defs?.[schema.$ref?.split('/').at(-1) ?? ''] ?? schema, '', true, rules);
   return rules;
 }

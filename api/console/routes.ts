@@ -6,10 +6,10 @@ import type { KeyGuard } from '../wrong-keys.ts';
 import { bestEncoding } from './encoding.ts';
 import { sessionRoutes } from './session-routes.ts';
 
-/** The addresses of the console's pages; which one it is, the page itself finds out. */
+/** Addresses of the console's pages. The page itself reads from its address which one to show. */
 const PAGES = ['/', '/new', '/bookings/:id', '/do-not-call', '/sign-in'];
 
-/** Nothing from elsewhere, nothing inline; styles that a script of ours makes carry the answer's own nonce. */
+/** Nothing from other sites, nothing inline. Styles that our script creates carry the answer's nonce. */
 const policyOf = (nonce: string): string =>
   [
     "default-src 'none'",
@@ -23,7 +23,7 @@ const policyOf = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** The operators' web page. Its files are named by what is in them, so browsers may keep them for good. */
+/** The operators' web page. A file's name contains the hash of its content, so browsers may cache it without end. */
 export function consoleRoutes(app: App, context: Context, guarded: KeyGuard): void {
   const { console: bundle, settings } = context;
   sessionRoutes(app, context, guarded);

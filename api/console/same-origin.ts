@@ -7,8 +7,8 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const hostOf = (url: string): string | undefined => (URL.canParse(url) ? new URL(url).host : undefined);
 
 /**
- * Refuses a write that another site's page has a browser send: a cookie, or the reach of this machine, must not be lent. Browsers
- * name the page's origin with every write; a client that sends none has no cookies of anybody. `friends`: origins that may.
+ * Refuses a write that a page of another site makes a browser send with the user's cookie or from this machine. Browsers send the page's
+ * origin with every write; a client that sends none has no cookies. `friends`: origins that are allowed.
  * @throws Problem 403
  */
 export function refuseForeignPages(
@@ -25,7 +25,7 @@ export function refuseForeignPages(
   if (!ours) throw new Problem(403, 'This request comes from another site’s page.');
 }
 
-/** Every name by which a request says that it calls this server: its own, and those that it says it was forwarded for. */
+/** Every host name of a request: the one it calls, and those for which it claims to be forwarded. */
 function namesIn({ headers }: FastifyRequest): string[] {
   const forwarded = [headers['x-forwarded-host'], headers['x-forwarded-server']].flat().join(',').split(',');
   const standard = [headers.forwarded]
@@ -39,13 +39,13 @@ function namesIn({ headers }: FastifyRequest): string[] {
 const nameOf = (host: string): string => (URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host);
 
 /**
- * Refuses, where no key guards the API, whoever calls this machine by another name: a page whose name was made to lead here
- * (DNS rebinding), or a tunnel that was meant for the providers' webhooks.
+ * Refuses requests under other host names when no key guards the API: they come from a page whose name was made to resolve to this machine
+ * (DNS rebinding), or through a tunnel that was meant for the providers' webhooks.
  * @throws Problem 403
  */
 export function refuseForeignNames(request: FastifyRequest): void {
-  // A page may send any header to the name that leads here, and a proxy that is trusted runs on this machine as browsers do: none
-  // of the names stands for another.
+  // A page can send any header to the name that resolves to this machine, and a trusted proxy runs on this machine as browsers do: so every
+  // name must be a loopback name.
   if (namesIn(request).every((host) => isLoopbackHost(nameOf(host)))) return;
   throw new Problem(403, 'Without API_KEYS this API answers to the names of this machine only, such as 127.0.0.1.');
 }

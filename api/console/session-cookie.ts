@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 
-/** How long an operator stays signed in, in seconds: a working day. */
+/** Length of an operator's session, in seconds: a working day. */
 export const SESSION_SECONDS = 12 * 3_600;
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export interface SessionCookie {
-  /** The hash of the session's id that a request brought; undefined without a cookie of ours. */
+  /** Hash of the session id in a request's cookie; undefined without our cookie. */
   hashOf(request: Pick<FastifyRequest, 'headers'>): string | undefined;
   /** `Set-Cookie` for a new session, and for its end. */
   opening(id: string): string;
@@ -17,8 +17,8 @@ export interface SessionCookie {
 export const hashOfSession = (id: string): string => digestOf(`session\0${id}`);
 
 /**
- * The cookie of the installation at `publicUrl`. Cookies do not tell ports apart, so its name does: two installations on one
- * machine do not sign each other's operators out. Over https only `Secure` ones are sent, for this host alone (`__Host-`).
+ * The cookie of the installation at `publicUrl`. Cookies do not distinguish ports, so the cookie's name does: two installations on one
+ * machine do not sign out each other's operators. Over https the cookie is `Secure` and bound to this host (`__Host-`).
  */
 export function sessionCookie(publicUrl: string): SessionCookie {
   const secure = publicUrl.startsWith('https:');

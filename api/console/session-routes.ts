@@ -11,7 +11,7 @@ import { hashOfSession, SESSION_SECONDS, sessionCookie } from './session-cookie.
 
 const REVIEW = '/v1/bookings/:id/review';
 
-/** Who is at the console, and what this installation offers there. */
+/** The session at the console, and the features that this installation offers there. */
 export function sessionRoutes(app: App, context: Context, guarded: KeyGuard): void {
   const { settings, records, now } = context;
   const cookie = sessionCookie(settings.publicUrl);
@@ -47,7 +47,7 @@ export function sessionRoutes(app: App, context: Context, guarded: KeyGuard): vo
     async handler(request, reply) {
       refuseForeignPages(request, settings.publicUrl, false);
       const key = request.body.key.trim();
-      // Counted together with the keys that requests bring: one guesser is as slow here as there.
+      // Counted together with the keys of requests, so that guessing is as slow here as there.
       const principal = guarded(request.ip, `Bearer ${key}`, () => {
         const holder = holderOfKey(key);
         if (!holder) throw new Problem(401, 'This installation does not know this key.');

@@ -28,7 +28,7 @@ function seqOf(lastEventId: string | undefined): number {
   return Number(lastEventId);
 }
 
-/** What came of a booking's calls: events, transcript, recording. */
+/** Events, transcript and recording of a booking's calls. */
 export function bookingFileRoutes(app: App, context: Context): void {
   const { records, artifacts, settings, metrics } = context;
   const common = { tags: ['bookings'], security: [{ apiKey: [] }], params: bookingParams };
@@ -42,7 +42,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
     schema: {
       ...common,
       operationId: 'followBooking',
-      summary: 'What happens, as Server-Sent Events',
+      summary: 'Events of a booking, as Server-Sent Events',
       description:
         'Events `status`, `attempt`, `evidence`, `turn` and `final`; `data` is JSON with `at` and `type`, and `simulated: true` where nobody was phoned. Ends after `final`. A key may have half of the streams open that the others leave (`429` beyond).',
       headers: resumeHeaders,
@@ -57,7 +57,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       const stored = await findBooking(records, id, request.principal);
       const { view } = stored;
       const after = seqOf(request.headers['last-event-id']);
-      // 204 tells a browser that it has seen everything; after a mere end it would come back for more.
+      // 204 tells a browser to stop. After a mere end of the stream it would reconnect.
       const nothingLeft = view.outcome !== null && (await records.eventsAfter(id, after, 1)).length === 0;
       if (nothingLeft) return reply.code(204).serializer(String).send('');
       const { owner } = request.principal;
@@ -67,7 +67,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       raw.writeHead(200, {
         ...(reply.getHeaders() as Record<string, string>),
         'content-type': 'text/event-stream; charset=utf-8',
-        // A proxy that compresses, or one that buffers, would hold the events back until the end.
+        // A proxy that compresses or buffers would hold the events back until the end.
         'cache-control': 'no-store, no-transform',
         'x-accel-buffering': 'no',
       });
@@ -76,7 +76,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
         await streamEvents(records, id, after, raw, context.closing, simulationMarker(stored));
         raw.end();
       } catch (error) {
-        request.log.error({ err: error, booking_id: id }, 'an event stream broke');
+        request.log.error({ err: error, booking_id: id }, 'could not continue an event stream');
         raw.destroy();
       } finally {
         streams.giveBack(owner);
@@ -91,7 +91,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
     schema: {
       ...common,
       operationId: 'getTranscript',
-      summary: 'What was said in the last call that had a conversation',
+      summary: 'Transcript of the last call that had a conversation',
       response: { 200: transcriptSchema, ...problems(401, 404, 410, 429) },
     },
     async handler(request) {
@@ -122,7 +122,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       const recording = await records.recording(id);
       const size = recording && (await artifacts.size(recording.path).catch(ifMissing));
       if (!recording || size === undefined) throw new Problem(404, 'There is no recording of this booking (yet).');
-      // Without a validator of ours no `If-Range` can match, and the whole is sent.
+      // Without a validator of ours no `If-Range` can match, so the whole file is sent.
       const range = request.headers['if-range'] ? undefined : byteRange(request.headers.range, size);
       if (range === 'unsatisfiable') {
         throw new Problem(416, `The recording has ${size} bytes.`, { headers: { 'content-range': `bytes */${size}` } });
@@ -143,7 +143,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
   });
 }
 
-/** The name it is saved under says what it is not: of a simulation nobody should make a proof. */
+/** The file name marks a simulation, so that nobody takes the file for proof of a real call. */
 const fileName = ({ call_id, path }: StoredRecording, simulated: boolean): string =>
   `inline; filename="${parseCallId(call_id)!.bookingId}${simulated ? '.simulated' : ''}${extname(path)}"`;
 

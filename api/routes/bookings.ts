@@ -24,7 +24,7 @@ import { invalid, Problem, unavailable } from '../problem.ts';
 import { withBudgets, withOrders } from '../shown-order.ts';
 import { withWarnings } from '../warnings.ts';
 
-/** Other header fields are none of our business. */
+/** Other header fields are ignored. */
 const idempotencyHeaders = z.looseObject({
   'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same booking'),
 });
@@ -46,12 +46,12 @@ function positionOf(cursor: string): Position {
       return { created_at, id };
     }
   } catch {
-    // Not one of ours: answered below, like any other nonsense.
+    // Not a cursor of ours: answered below, like any other invalid value.
   }
   throw invalid([{ field: 'cursor', message: 'is not a cursor: use next_cursor of the page before' }]);
 }
 
-/** Why there is no booking, as HTTP says it. */
+/** The HTTP answer for a booking that was not accepted. */
 function notAccepted(accepted: Exclude<Accepted, { order: unknown }>): Problem {
   switch (accepted.how) {
     case 'refused':
@@ -71,7 +71,7 @@ function notAccepted(accepted: Exclude<Accepted, { order: unknown }>): Problem {
   }
 }
 
-/** The bookings that are open end by themselves; how soon is not known. */
+/** Open bookings end by themselves; it is not known how soon. */
 const tooManyOpen = (of: 'key' | 'number', most: number): Problem =>
   new Problem(
     429,
@@ -107,7 +107,7 @@ export function bookingRoutes(app: App, context: Context): void {
         ...problems(400, 401, 409, 413, 415, 422, 429, 503),
       },
     },
-    // What is thrown here goes on to the handler of all errors.
+    // Errors thrown here go on to the common error handler.
     errorHandler(error, request) {
       if (!(error instanceof Problem)) throw error;
       throw withSuggestions(error, request.body, settings, request.headers['accept-language']);
@@ -153,13 +153,13 @@ export function bookingRoutes(app: App, context: Context): void {
       });
       const page = rows.slice(0, limit);
       const shown = from === 'records' ? page : await currentViews(page, context);
-      // A row that has moved on since it was stored may not fit the filter any more.
+      // A row that has changed since it was stored may not match the filter any more.
       const data = status ? shown.filter((view) => view.status === status) : shown;
       const answer = {
         data: include === 'order' ? await withOrders(data, context) : data,
         next_cursor: rows.length > limit ? cursorOf(page.at(-1)!) : null,
       };
-      // A hundred bookings were read in this turn of the event loop; voices come between that, the hash, and the words of the answer.
+      // This turn of the event loop has read a hundred bookings. Give the voices a turn before the hash and the serialisation.
       await nextTurn();
       const etag = `W/"${contentHash(answer)}"`;
       reply.header('etag', etag);
@@ -204,7 +204,7 @@ export function bookingRoutes(app: App, context: Context): void {
       const canceled =
         stored.view.outcome === null ? await gateway.cancel(id).catch(unconfirmed) : ({ answer: 'final' } as const);
       request.log.info({ booking_id: id, answer: canceled.answer }, 'cancel requested');
-      // Without a run nobody else will bring it to an end.
+      // Without a run nothing else would end the booking.
       const ended = canceled.answer === 'not_found' ? await endWithoutRun(stored, context) : undefined;
       if (ended) return reply.code(202).send(ended);
       if (canceled.answer === 'accepted') {

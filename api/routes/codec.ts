@@ -25,7 +25,7 @@ const jsonOf = ({ metadata, data }: Payload): PayloadJson => ({
   ...(data?.length ? { data: base64(data) } : {}),
 });
 
-/** A browser asks before it sends a page's request to another origin; only pages of the named Temporal UIs may. */
+/** Answers CORS preflights: only pages of the configured Temporal UIs may call the codec server. */
 function allowOrigins(app: App, origins: readonly string[]): void {
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
@@ -49,8 +49,8 @@ function allowOrigins(app: App, origins: readonly string[]): void {
 }
 
 /**
- * Temporal's codec server: its UI and its command line show payloads in clear to whoever has an operator's key. What they are
- * shown is never logged.
+ * Temporal's codec server: its UI and command line show decrypted payloads to holders of an operator's key. Decrypted payloads are never
+ * logged.
  */
 export function codecRoutes(app: App, { codec, settings }: Context): void {
   if (!codec) return;

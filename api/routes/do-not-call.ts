@@ -5,7 +5,7 @@ import type { App, Context } from '../context.ts';
 import { problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 
-/** The numbers that asked not to be called, and the only way off the list: an operator. */
+/** The numbers that asked not to be called. Only an operator can remove one. */
 export function doNotCallRoutes(app: App, { records, settings }: Context): void {
   const common = { tags: ['operators'], security: [{ apiKey: [] }] };
 
@@ -42,7 +42,7 @@ export function doNotCallRoutes(app: App, { records, settings }: Context): void 
       if (!lifted.includes(true)) throw new Problem(404, 'This number is not on the list.');
       request.log.warn(
         { operator: request.principal.owner.slice(0, 8) },
-        'a number was taken off the do-not-call list',
+        'an operator removed a number from the do-not-call list',
       );
       return reply.code(204).send(undefined);
     },

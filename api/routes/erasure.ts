@@ -15,7 +15,7 @@ const shown = ({ booking_id, requested_at, erased_at, left_at_providers }: Erasu
   left_at_providers,
 });
 
-/** Erases what is personal of a booking: here, in Temporal, and at the providers. */
+/** Erases the personal data of a booking: here, in Temporal, and at the providers. */
 export function erasureRoutes(app: App, { records, gateway, now }: Context): void {
   app.route({
     method: 'DELETE',
@@ -26,7 +26,7 @@ export function erasureRoutes(app: App, { records, gateway, now }: Context): voi
       operationId: 'eraseBooking',
       summary: 'Erase a booking, also at the providers',
       description:
-        'For a booking that is final. From now on it is shown to nobody (`410`); what is left is that it was, and the do-not-call list. A provider that is out of reach is asked again until it has deleted its part. Repeat the request to see how far it has come.',
+        'For a final booking. From now on nobody can read it (`410`). The fact that it existed and the do-not-call list remain. A provider that is out of reach is asked again until it has deleted its part. Repeat the request to see the progress.',
       params: z.object({ id: z.string().max(100) }),
       response: {
         200: erasureSchema.describe('All of it is gone'),
@@ -46,9 +46,9 @@ export function erasureRoutes(app: App, { records, gateway, now }: Context): voi
         if (begun === 'not_final') {
           throw new Problem(409, 'This booking is not final. Cancel it first, and erase it once it has its outcome.');
         }
-        request.log.info({ booking_id: id, key: principal.owner.slice(0, 8) }, 'erasure of a booking begun');
+        request.log.info({ booking_id: id, key: principal.owner.slice(0, 8) }, 'began to erase a booking');
       }
-      // On record already: a start that is lost is made up for by a repeat, or by the next hourly look.
+      // The erasure is stored already: a repeat, or the next hourly look, makes up for a lost start.
       await gateway.erase(id);
       const erasure = await records.erasure(id);
       if (!erasure) throw notFound();

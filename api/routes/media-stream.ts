@@ -3,7 +3,7 @@ import type { App } from '../context.ts';
 import { problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 
-/** Only says what this URL is for: an upgrade never comes here, the bridge takes it from the server. */
+/** Documents this URL only: the server hands upgrades to the bridge before they reach a route. */
 export function mediaStreamRoute(app: App): void {
   app.route({
     method: 'GET',

@@ -5,7 +5,7 @@ import type { App, Context } from '../context.ts';
 import { problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 
-/** What a client was told at its `callback_url`, and to have it told again. */
+/** Messages to a client's `callback_url`, and the request to send one again. */
 export function messageRoutes(app: App, { records, gateway }: Context): void {
   const common = { tags: ['bookings'], security: [{ apiKey: [] }] };
   const id = z.string().max(100);
@@ -16,7 +16,7 @@ export function messageRoutes(app: App, { records, gateway }: Context): void {
     schema: {
       ...common,
       operationId: 'listMessages',
-      summary: 'What the callback_url was told, and each answer',
+      summary: 'Messages to the callback_url, each with its answers',
       params: z.object({ id }),
       response: { 200: messagesSchema, ...problems(401, 404, 410, 429) },
     },
@@ -42,7 +42,7 @@ export function messageRoutes(app: App, { records, gateway }: Context): void {
       const message = await records.message(request.params.message);
       if (message?.booking_id !== stored.order.id) throw new Problem(404, 'This booking has no such message.');
       await gateway.tell(message);
-      request.log.info({ booking_id: stored.order.id, message: message.id }, 'a message is sent again');
+      request.log.info({ booking_id: stored.order.id, message: message.id }, 'sending a message again');
       return reply.code(202).send({ data: await records.messages(stored.order.id) });
     },
   });

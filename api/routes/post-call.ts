@@ -8,7 +8,7 @@ import { problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 import { documentedOnly } from '../validation.ts';
 
-/** 64 MiB of audio in base64, and the envelope around it. */
+/** 64 MiB of audio in base64, and its envelope. */
 const BODY_LIMIT = 90 * 1_024 * 1_024;
 
 /** ElevenLabs' post-call webhook: transcripts, audio, and calls that never came about. */
@@ -23,7 +23,7 @@ export function postCallRoute(app: App, context: Context): void {
       now: context.now(),
     });
     const reason = verdict.ok ? undefined : verdict.reason;
-    // Before the body is there, only what the header alone gives away can be said.
+    // Before the body has arrived, the answer reveals only what the header alone shows.
     const refused = body ? reason : reason === 'mismatch' ? undefined : reason;
     if (settings.webhookSecret && !refused) {
       if (body) request.proved = true;
@@ -66,7 +66,7 @@ export function postCallRoute(app: App, context: Context): void {
   });
 }
 
-/** What is genuine is answered with 200 whatever it says: ten failures would switch the webhook off. */
+/** A genuine webhook is answered with 200 whatever it contains: ten failures would disable the webhook at ElevenLabs. */
 function eventOf(body: Buffer, now: Date): PostCall | undefined {
   try {
     return postCallToEvidence(JSON.parse(body.toString()), now);

@@ -19,7 +19,7 @@ async function reaches(database: Promise<void>): Promise<boolean> {
   return Promise.race([answered, late]).finally(() => clearTimeout(timer));
 }
 
-/** For those who watch the process: health, metrics, the API's description. */
+/** Health, metrics and the API's description, for monitoring. */
 export function processRoutes(app: App, { gateway, records, settings, accepting }: Context, registry: Registry): void {
   const tags = ['process'];
   const metrics = sharedMetrics(registry, settings.metricsFreshMs);

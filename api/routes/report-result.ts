@@ -34,7 +34,7 @@ export function reportResultRoute(app: App, context: Context): void {
     method: 'POST',
     url: '/api/elevenlabs/tools/report_result',
     bodyLimit: BODY_LIMIT,
-    // The schema says what to send; what is clear in spite of its form is read all the same.
+    // The schema documents the expected body. A clear result in another form is read all the same.
     validatorCompiler: documentedOnly,
     schema: {
       tags: ['providers'],
@@ -42,7 +42,7 @@ export function reportResultRoute(app: App, context: Context): void {
       operationId: 'reportResult',
       summary: "The result of a call, as the agent's server tool reports it",
       description:
-        'Send this body. What is clear in spite of its form is read too (`4:00 PM`, `Confirmed`, `N/A`, JSON in a fence or of another content type); a day or a time that is not clear is kept as evidence, named in `unclear`, and confirms nothing. `422`: no result can be told, or no call of which it is one.',
+        'Send this body. A clear value in another form is read too (`4:00 PM`, `Confirmed`, `N/A`, JSON in a fence or of another content type). An unclear day or time is kept as evidence, named in `unclear`, and confirms nothing. `422`: the body has no readable result, or its call is unknown.',
       body: reportRequestSchema,
       response: { 200: reportAnswerSchema, ...problems(400, 401, 404, 413, 415, 422, 503) },
     },

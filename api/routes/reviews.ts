@@ -12,7 +12,7 @@ import { problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 import { withRecordedOutcome } from '../recorded-outcome.ts';
 
-/** Enough of the owner hash to tell an installation's keys apart. */
+/** Characters of the owner hash that distinguish the keys of an installation. */
 const KEY_LABEL_CHARACTERS = 8;
 
 const messageOf = ({ order, view }: StoredBooking, review: ReviewRecord): ClientMessage => {
@@ -34,11 +34,11 @@ const notReviewable = ({ view }: StoredBooking): Problem =>
       : `This booking ended as ${view.outcome.result}, which its evidence settles. Only needs_review can be reviewed.`,
   );
 
-/** A person settles what evidence cannot: a decision beside an outcome that stays as it is. */
+/** Lets a person decide what the evidence does not settle. The decision stands next to the outcome, which stays unchanged. */
 export function reviewRoutes(app: App, context: Context): void {
   const { records, gateway, settings, now } = context;
 
-  /** A repeated review is how an operator goes on after a 503: its message may never have left. */
+  /** Also for a repeated review: after a 503 an operator repeats it, and its message may never have been sent. */
   const tellOf = async (id: string, { number }: ReviewRecord): Promise<void> => {
     const message = await records.message(reviewedMessageId(id, number));
     const known = message && (await records.messages(id)).find((each) => each.id === message.id);
@@ -54,7 +54,7 @@ export function reviewRoutes(app: App, context: Context): void {
       operationId: 'reviewBooking',
       summary: 'Decide what the evidence does not settle',
       description:
-        'For bookings with the outcome `needs_review`, which stays as it is: the decision stands beside it, as `review`. A later review corrects an earlier one; all are kept. The client is told (`booking.reviewed`). `do_not_call` puts the number on the do-not-call list.',
+        'For bookings with the outcome `needs_review`, which stays as it is: the decision stands beside it, as `review`. A later review corrects an earlier one; all are kept. The client gets a message (`booking.reviewed`). `do_not_call` puts the number on the do-not-call list.',
       body: reviewRequestSchema,
       response: {
         200: bookingViewSchema.describe('With the review'),
@@ -70,7 +70,7 @@ export function reviewRoutes(app: App, context: Context): void {
       const { by, decision } = request.body;
       const at = iso(now());
       const key = request.principal.owner.slice(0, KEY_LABEL_CHARACTERS);
-      // Before anybody hears of the decision: who books again at once must find the number on the list.
+      // Before the client learns of the decision: a client that books again at once must find the number on the list.
       if (decision.result === 'do_not_call') {
         const { phone } = business;
         const entry = { phone_hash: settings.phoneHash(phone), phone_masked: maskPhone(phone), booking_id: id, at };

@@ -33,8 +33,8 @@ const BODY_LIMIT = 64 * 1_024;
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * Which of a call's pages is asked for, by the streams that ended before it. Where one cannot be had, Twilio asks the page of the dial
- * instead (its fallback, for all of them) and names in `ErrorUrl` the one that failed: twilio.com/docs/usage/security/availability-reliability.
+ * Number of streams that ended before this request. When Twilio cannot fetch a call's next page, it requests the page of the dial instead
+ * (the fallback of all pages) and names the failed page in `ErrorUrl`: twilio.com/docs/usage/security/availability-reliability.
  */
 function streamsBefore(resume: unknown, errorUrl: string | undefined): number {
   const failed = errorUrl && URL.canParse(errorUrl) ? new URL(errorUrl).searchParams.get('resume') : undefined;
@@ -42,7 +42,7 @@ function streamsBefore(resume: unknown, errorUrl: string | undefined): number {
   return typeof given === 'string' && /^\d{1,4}$/.test(given) ? Number(given) : 0;
 }
 
-/** Twilio's TwiML requests and status callbacks. Nothing of a request is believed before its signature. */
+/** Twilio's TwiML requests and status callbacks. Nothing of a request is trusted before its signature is checked. */
 export function twilioRoutes(app: App, context: Context): void {
   const { records, gateway, bridge, bridgeId, settings, metrics } = context;
 
@@ -54,8 +54,8 @@ export function twilioRoutes(app: App, context: Context): void {
   };
 
   /**
-   * The bridge that will host the call opens the agent's socket; another process's hears of it within a moment. Once for each call
-   * and bridge: a socket costs money, and whoever has recorded the word that it rings can send it again for ever.
+   * Tells the bridge that will host the call to open the agent's socket; the bridge of another process learns it within a moment. Once for
+   * each call and bridge: a socket costs money, and anyone who has captured the ringing callback can send it any number of times.
    */
   const prepare = async (callId: string, { order, view }: StoredBooking): Promise<void> => {
     if (view.outcome) return;
@@ -130,28 +130,28 @@ export function twilioRoutes(app: App, context: Context): void {
         const callId = String(query.call_id);
         const found = attempt ? await unlessAway(records.booking(attempt.bookingId)) : undefined;
         if (found?.away) {
-          // Nothing can be said to the callee, but asking proves the answer.
+          // There are no instructions for the callee yet, but the request proves that the call was answered.
           const evidence = twilioStatusToEvidence(form, callId, new Date(context.now()));
           if (evidence) await deliverUnrecorded(gateway, 'callStatus', evidence, found.cause);
           throw unavailable('The database is out of reach', found.cause);
         }
         const stored = found?.value;
         reply.type('text/xml; charset=utf-8').serializer(String);
-        // A call of a booking that belongs to others than this process works with must not be led on here.
+        // This process must not continue a call of a booking that belongs to other accounts.
         if (!callSid || !stored || !mayAct(settings.accounts, stored.accounts, stored.sandbox)) {
           metrics.webhooks.inc({ kind: 'twiml', answer: 'unknown' });
           return reply.send(hangUpTwiml());
         }
         if (resume > 0) context.resumed?.(callId);
         await records.linkAttempt(callId, { call_sid: callSid });
-        // Asking for TwiML proves the answer; it is told on the side, since the callee is waiting.
+        // A request for TwiML proves the answer. It is signaled in the background, because the callee is waiting.
         const evidence = twilioStatusToEvidence(form, callId, new Date(context.now()));
         if (evidence) {
           records
             .addEvidence(evidence)
             .then(() => deliver(context, 'callStatus', evidence))
             .catch((error) =>
-              request.log.warn({ err: error, booking_id: stored.order.id }, 'an answer could not be told'),
+              request.log.warn({ err: error, booking_id: stored.order.id }, 'could not report an answer'),
             );
         }
         const { does, twiml } = await voiceInstructions(
@@ -160,7 +160,7 @@ export function twilioRoutes(app: App, context: Context): void {
         );
         metrics.webhooks.inc({ kind: 'twiml', answer: does });
         const line = { reqId: request.id, booking_id: stored.order.id, call_id: callId, resume, does };
-        // A recorded request that is sent again is answered with a hang-up.
+        // A captured request that is sent again is answered with a hang-up.
         (does === 'hang_up' ? context.strangers : context.log).info(line, 'TwiML');
         return reply.send(twiml);
       },
@@ -194,7 +194,7 @@ export function twilioRoutes(app: App, context: Context): void {
         metrics.webhooks.inc({ kind: 'status', answer });
         const { bookingId: booking_id } = parseCallId(callId)!;
         const line = { reqId: request.id, booking_id, call_id: callId, status: evidence.status, answer };
-        // Genuine, but a repeat: whoever has recorded it can send it for ever.
+        // Genuine, but a repeat: anyone who has captured it can send it any number of times.
         const isNew = kept.away || kept.value === 'new';
         (isNew ? context.log : context.strangers).info(line, 'call status');
         return reply.send();

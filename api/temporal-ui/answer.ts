@@ -6,13 +6,13 @@ import { giveFile, settingsOf } from './files.ts';
 import { forward } from './forward.ts';
 import { HISTORY_PATH, wholeHistory } from './history.ts';
 
-/** What the page asks its own server for, beside Temporal. */
+/** Path that the page requests of its own server rather than of Temporal. */
 const SETTINGS = '/api/v1/settings';
 const READS = new Set(['GET', 'HEAD']);
-/** Temporal's HTTP API writes payloads out in full when it is asked so, as the page needs them. */
+/** Makes Temporal's HTTP API write payloads in full, as the page needs them. */
 const IN_FULL = 'application/json+no-payload-shorthand';
 
-/** Answers a request that may be answered. */
+/** Answers a request that has passed the door. */
 export function answerUi(ui: UiBackend, request: IncomingMessage, response: ServerResponse): void {
   const address = `http://ui${request.url}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -21,7 +21,7 @@ export function answerUi(ui: UiBackend, request: IncomingMessage, response: Serv
   else answerEmbedded(ui, request, response, url);
 }
 
-/** Operators sign in here, so who they are is not that server's business; its own cookie guards its writes. */
+/** Removes the operator's credentials: they are not for that server. Its own cookie guards its writes. */
 function answerFromServer({ server }: UiServer, request: IncomingMessage, response: ServerResponse, url: URL): void {
   const cookie = /(?:^|;\s*)(_csrf=[^;]+)/.exec(request.headers.cookie ?? '')?.[1];
   const path = `${url.pathname}${url.search}`;

@@ -1,20 +1,20 @@
-/** Where the page's files and its answers come from: one of the two. */
+/** Source of the page's files and answers: one of the two. */
 export type UiBackend = EmbeddedUi | UiServer;
 
-/** The embedded dev server has no page of its own; its HTTP API gives what the page asks for. */
+/** The embedded dev server has no web page. Its HTTP API answers the page's requests. */
 export interface EmbeddedUi {
-  /** Folder with the page's files; see `findUiFiles`. Undefined: they could not be had. */
+  /** Folder with the page's files; see `findUiFiles`. Undefined: they are not available. */
   files: string | undefined;
   /** Base URL of Temporal's HTTP API. */
   api: string;
-  /** The `Host` without which that API answers `403`. */
+  /** Value of `Host` that this API requires; it answers `403` to others. */
   host: string;
   namespace: string;
   /** Base URL of the codec server; undefined: payloads are not encrypted. */
   codecEndpoint?: string | undefined;
 }
 
-/** Temporal's own server of its page, which nobody but this process can reach. */
+/** Temporal's own UI server. Only this process can reach it. */
 export interface UiServer {
   /** Base URL. */
   server: string;

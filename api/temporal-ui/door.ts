@@ -11,9 +11,9 @@ import type { UiBackend } from './backend.ts';
 
 export interface DoorSettings
   extends Pick<ApiSettings, 'apiKeys' | 'operatorKeys' | 'ownerHash' | 'publicUrl' | 'wrongKeys'> {
-  /** Port of the console, which signs operators in. */
+  /** Port of the console, where operators sign in. */
   consolePort: number;
-  /** Base URL under which the page is shown, where that is not this machine's own name. */
+  /** Base URL of the page, unless it is this machine's own name. */
   uiUrl?: string | undefined;
 }
 
@@ -27,9 +27,9 @@ const SECURITY_HEADERS = {
 };
 
 /**
- * Stands before Temporal's web page, which itself asks nobody for anything: it answers under this machine's names only, never for
- * another site's page, and where the installation has keys, only operators who signed in at the console (or bring a key). Whoever is
- * let in sees and may do everything there.
+ * Guards Temporal's web page, which has no authentication. It answers under this machine's names only and never for another site's page.
+ * Where the installation has keys, it admits only operators who signed in at the console (or bring a key). An admitted operator may do
+ * everything there.
  */
 export function temporalDoor(
   ui: UiBackend,
@@ -45,7 +45,7 @@ export function temporalDoor(
   const holderOfSession = sessionHolders(settings, records);
   const guarded = wrongKeys(now, settings.wrongKeys);
 
-  /** @throws Problem for a wrong key, or too many of them. */
+  /** @throws Problem for a wrong key, or too many of them */
   const bringsKey = (request: IncomingMessage): boolean => {
     const header = request.headers.authorization;
     if (header === undefined) return false;
@@ -60,13 +60,13 @@ export function temporalDoor(
     const foreign = foreignBrowser(request, isOurs, origins);
     if (foreign) return new Problem(403, foreign);
     const write = !READS.has(request.method ?? '');
-    // What a form of any page may send is never what this page sends.
+    // A content type that any page's form can send: this page never sends it.
     const type = request.headers['content-type'];
     if (write && type !== undefined && !/^application\/json\b/i.test(type)) return new Problem(415, 'Send JSON.');
     if (open || bringsKey(request)) return undefined;
     if (!(await holderOfSession(request, now())))
       return new Problem(401, 'Sign in at the console with an operator’s key.');
-    // A cookie is sent by itself: with it, a write must say which page it comes from.
+    // Browsers send a cookie by themselves: a write with a cookie must name its page.
     return write && request.headers.origin === undefined ? new Problem(403, 'A write must name its page.') : undefined;
   };
 
@@ -83,7 +83,7 @@ export function temporalDoor(
   };
 }
 
-/** Whoever opens the page without having signed in is led to where that is done. */
+/** Redirects a browser without a session to the sign-in page. */
 function refuse(request: IncomingMessage, response: ServerResponse, problem: Problem, settings: DoorSettings): void {
   request.resume();
   const page = request.method === 'GET' && !/^\/(api|_app)\//.test(request.url ?? '');
@@ -95,7 +95,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, problem: Pro
   json(response, problem.status, { message: problem.message });
 }
 
-/** The console by the name by which this machine was called, since its cookie is known by that name only. */
+/** The console under the host name of this request, because its cookie is valid for that name only. */
 function signInAt(request: IncomingMessage, { consolePort, publicUrl }: DoorSettings): string {
   const { hostname } = new URL(`http://${request.headers.host ?? '127.0.0.1'}`);
   const console = isLoopbackHost(hostname) ? `http://${hostname}:${consolePort}` : publicUrl;

@@ -19,10 +19,10 @@ const TYPES: Record<string, string> = {
   '.ttf': 'font/ttf',
 };
 
-/** No part that is hidden or leads up. */
+/** Excludes paths with hidden parts or parts that lead up. */
 const PLAIN_PATH = /^(\/[\w-][\w.-]*)+$/;
 
-/** Answers with a file of the page; every address that is no file's is one of the page itself, which finds out which. */
+/** Answers with a file of the page. Every other address gets the page itself, which routes by its address. */
 export function giveFile(response: ServerResponse, folder: string, path: string): void {
   const named = PLAIN_PATH.test(path) && extname(path) ? join(folder, path) : undefined;
   const file = named && existsSync(named) && statSync(named).isFile() ? named : undefined;
@@ -38,7 +38,7 @@ export function giveFile(response: ServerResponse, folder: string, path: string)
   pipeline(createReadStream(file ?? join(folder, 'index.html')), response, () => undefined);
 }
 
-/** What the page wants to know of its server, as its own server would say it, but for what is ours. */
+/** The settings that the page reads from its server, as its own server would give them, with ours in place. */
 export function settingsOf(file: string, ours: { namespace: string; codecEndpoint?: string | undefined }): object {
   const said = JSON.parse(readFileSync(file, 'utf8')) as { Codec?: object };
   return {

@@ -1,7 +1,7 @@
 import { Agent, request as ask, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 
-/** They belong to one connection, not to what it carries (RFC 9110, 7.6.1). */
+/** Header fields of one connection, not of the message (RFC 9110, 7.6.1). */
 const OF_THE_CONNECTION = new Set([
   ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer'],
   ...['transfer-encoding', 'upgrade', 'host'],
@@ -14,20 +14,20 @@ export interface Way {
   to: string;
   /** Begins with a slash. */
   path: string;
-  /** Over those that came; undefined takes one away. */
+  /** Replace those of the request; undefined removes one. */
   headers: Record<string, string | undefined>;
-  /** Over those that come back. */
+  /** Replace those of the answer. */
   answered?: Record<string, string>;
 }
 
-/** The header fields that may go on. */
+/** The header fields to forward. */
 export function passedOn(headers: IncomingMessage['headers'], changes: Way['headers']): OutgoingHttpHeaders {
   const kept = Object.entries(headers).filter(([name, value]) => value !== undefined && !OF_THE_CONNECTION.has(name));
   const changed = { ...Object.fromEntries(kept), ...changes };
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
 }
 
-/** Sends a request on and its answer back, both as they come; `502` when nobody answers. */
+/** Forwards a request, and its answer back, unchanged; `502` when the backend does not answer. */
 export function forward(request: IncomingMessage, response: ServerResponse, way: Way): void {
   const { hostname, port } = new URL(way.to);
   const onward = ask(
@@ -49,7 +49,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, way:
     response.writeHead(502, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ message: 'Temporal does not answer.' }));
   });
-  // Whoever asked and has gone away waits for nothing (the page keeps asking for news of a run).
+  // Stop when the client has disconnected: the page keeps long polls open.
   response.once('close', () => onward.destroy());
   pipeline(request, onward, () => undefined);
 }

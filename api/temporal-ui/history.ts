@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import type { EmbeddedUi } from './backend.ts';
 
-/** Namespace, workflow and run, each as it stands in the address. */
+/** Namespace, workflow and run, encoded as in the address. */
 export const HISTORY_PATH = /^\/api\/v1\/namespaces\/([^/]+)\/workflows\/([^/]+)\/runs?\/([^/]+)\/history\.json$/;
 
 interface Page {
@@ -10,8 +10,9 @@ interface Page {
 }
 
 /**
- * A run's whole history as the page offers it for download: its own server puts it together, Temporal's HTTP API gives it in pages.
- * @throws Error when Temporal does not answer or knows no such run.
+ * A run's whole history, as the page offers it for download. Temporal's HTTP API serves it in pages; Temporal's own UI server would join
+ * them.
+ * @throws Error when Temporal does not answer or does not know the run.
  */
 export async function wholeHistory(ui: EmbeddedUi, match: RegExpExecArray): Promise<unknown[]> {
   const [, namespace, workflow, run] = match;

@@ -1,20 +1,20 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The listener of Temporal's web page. It is there before the API, so that its address can be told, and answers once it is given how. */
+/** The listener of Temporal's web page. It listens before the API does, so that its address is known, and answers once it has a handler. */
 export interface UiListener {
   port: number;
-  /** From now on requests are answered so. */
+  /** From now on this handler answers. */
   serve(listener: RequestListener): void;
   close(): Promise<void>;
 }
 
-/** Somebody may take a port between a look and its use. */
+/** Another process may take a port between the look and its use. */
 const ATTEMPTS = 50;
 
 /**
- * Listens at the first port from `wanted` on that is free.
- * @param except ports that are about to be used by others of ours.
+ * Listens at the first free port from `wanted` on.
+ * @param except ports that others of our listeners are about to use
  */
 export async function listenForUi(
   wanted: number,
