@@ -15,7 +15,7 @@ export interface ToolCall {
   parameters: unknown;
 }
 
-/** Messages of an agent socket, from ElevenLabs. `other`: known or not, it concerns nobody here. */
+/** Messages of an ElevenLabs agent socket. `other`: a known or unknown type that the bridge ignores. */
 export type AgentFrame =
   | { type: 'audio'; payload: string; eventId: number }
   | { type: 'ping' | 'interruption'; eventId: number }
@@ -28,16 +28,16 @@ export type AgentFrame =
   | { type: 'other' }
   | { type: 'malformed'; problem: string };
 
-/** What one side said, or is about to say. */
+/** A message about words of one side: spoken, about to be spoken, or corrected. */
 export type SaidFrame = Extract<AgentFrame, { type: 'agent_said' | 'agent_corrected' | 'user_said' }>;
 
-/** What an agent says of its errors goes to the workflow: no more than a person would read. */
+/** The agent's error texts go to the workflow: bounded to a length that a person would read. */
 const MOST_CODE = 100;
 const MOST_MESSAGE = 300;
 
 type Fields = Record<string, unknown>;
 
-/** Reads one text message; audio, pings and interruptions meet no schema. */
+/** Reads one text message. Audio, pings and interruptions are checked by hand, without a schema. */
 export function parseAgentFrame(text: string): AgentFrame {
   let frame: Fields | null;
   try {
@@ -56,7 +56,7 @@ export function parseAgentFrame(text: string): AgentFrame {
     case 'ping':
     case 'interruption': {
       const eventId = integer((frame[`${frame.type}_event`] as Fields | null | undefined)?.event_id);
-      // Without an id an interruption still means: stop talking.
+      // An interruption without an id still counts: the agent must stop.
       if (eventId === undefined && frame.type === 'ping') return { type: 'malformed', problem: 'ping_event.event_id' };
       return { type: frame.type, eventId: eventId ?? -1 };
     }
@@ -112,10 +112,10 @@ const integer = (value: unknown): number | undefined => {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 };
 
-/** What an audio message to the agent has around its base64. */
+/** An audio message to the agent, before and after its base64. */
 export const AGENT_AUDIO = { head: Buffer.from('{"user_audio_chunk":"'), tail: Buffer.from('"}') };
 
-/** What goes to the agent. Audio has no `type`; its payload must be valid base64, it is not escaped. */
+/** Messages to the agent. Audio has no `type`; its payload must be valid base64, because it is not escaped. */
 export const toAgent = {
   audio: (payload: string): string => `{"user_audio_chunk":"${payload}"}`,
   pong: (eventId: number): string => `{"type":"pong","event_id":${eventId}}`,

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 /**
- * Events of an ElevenLabs agent socket that come a few times per conversation. Each one's payload lies under a key of
- * its own; unknown keys are tolerated.
+ * Events of an ElevenLabs agent socket that come a few times per conversation. Each has its payload under its own key. Unknown keys are
+ * tolerated.
  */
 export const metadataEvent = z.looseObject({
   conversation_initiation_metadata_event: z.looseObject({
-    /** Printable and without spaces: it goes into the database and into logs. */
+    /** Printable and without spaces, because it goes into the database and into logs. */
     conversation_id: z.string().regex(/^[\x21-\x7e]{1,200}$/),
     agent_output_audio_format: z.string(),
-    /** Absent in some older answers: then the agent hears what it speaks. */
+    /** Missing in some older answers: then the input format equals the output format. */
     user_input_audio_format: z.string().nullish(),
   }),
 });

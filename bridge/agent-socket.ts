@@ -19,33 +19,36 @@ import { FrameWriter } from './frame-writer.ts';
 import type { BridgeLimits } from './limits.ts';
 import { type BridgeLog, reasonOf } from './log.ts';
 
-/** What the agent announced when the conversation began. */
+/** The agent's announcement at the beginning of the conversation. */
 export interface AgentSession {
   conversationId: string;
-  /** What it wants to hear, and what it speaks. */
+  /** Formats of the audio to the agent and from it. */
   input: AudioFormat;
   output: AudioFormat;
 }
 
-/** How the agent's side came to its end: it closed the conversation, or it broke. */
+/** End of the agent's side: it closed the conversation, or it failed. */
 export type AgentEnd = { how: 'ended' } | { how: 'failed'; problem: Problem };
 
 export interface AgentListener {
   ready(session: AgentSession): void;
   /** Base64 in the session's output format. */
   audio(payload: string, eventId: number): void;
-  /** As `audio`, for who can take it where it lies: true base64 between two places of a message, which must not be kept. */
+  /**
+   * As `audio`, for a listener that can read the message itself: valid base64 between two positions. The listener must not keep the
+   * message.
+   */
   agentFrame?(message: Buffer, start: number, end: number, eventId: number): void;
-  /** Audio up to and including this event is void. */
+  /** Audio up to and including this event must not be played any more. */
   interrupted(eventId: number): void;
   said(turn: SaidFrame): void;
   toolCall(call: ToolCall): void;
-  /** Once, unless we closed the socket ourselves. */
+  /** Called once, unless we closed the socket ourselves. */
   ended(end: AgentEnd): void;
 }
 
 interface AgentSocketSetup {
-  /** A fresh URL for one conversation. */
+  /** Gets a new URL for one conversation. */
   signedUrl(): Promise<string>;
   listener: AgentListener;
   clock: Clock;
@@ -59,7 +62,7 @@ type Phase = 'connecting' | 'warm' | 'begun' | 'ready' | 'over';
 
 /** An audio event may hold a whole sentence of 48 kHz PCM. */
 const MAX_MESSAGE = 8 * 1024 * 1024;
-/** How long a peer may take to answer our close, or to end its connection after its own. */
+/** Time for a peer to answer our close, or to end its connection after its own. */
 const CLOSE_MS = 2000;
 /** `closeTimeout` is not in the library's types yet. */
 const SOCKET_OPTIONS: ClientOptions & { closeTimeout: number } = {
@@ -68,12 +71,12 @@ const SOCKET_OPTIONS: ClientOptions & { closeTimeout: number } = {
   followRedirects: false,
   closeTimeout: CLOSE_MS,
 };
-/** What is no audio cannot be dropped: who lets so much of it pile up behind audio is given up. */
+/** Messages other than audio cannot be dropped: a peer that lets this much pile up behind the audio is disconnected. */
 const PILE_BYTES = 256 * 1024;
 
 /**
- * One conversation with an ElevenLabs agent. Connects at once; says nothing until `begin`, because an agent that is
- * initialised while the phone still rings talks to nobody.
+ * One conversation with an ElevenLabs agent. Connects at once but sends nothing before `begin`: an agent that is initialised while the
+ * phone still rings would talk to nobody.
  */
 export class AgentSocket {
   readonly #setup: AgentSocketSetup;
@@ -102,12 +105,12 @@ export class AgentSocket {
     return this.#phase === 'over';
   }
 
-  /** Hands a warm socket to the call that was answered. */
+  /** Hands a waiting socket to the call that was answered. */
   listen(listener: AgentListener): void {
     this.#listener = listener;
   }
 
-  /** Starts the conversation, as soon as the socket is open; `context` follows the init message at once. */
+  /** Starts the conversation as soon as the socket is open. `context` follows the init message directly. */
   begin(init: Record<string, unknown>, context?: string): void {
     if (this.#opening || this.over) return;
     this.#opening = [toAgent.init(init), ...(context === undefined ? [] : [toAgent.context(context)])];
@@ -121,12 +124,12 @@ export class AgentSocket {
     this.#socket?.send(toAgent.audio(payload));
   }
 
-  /** As `hear`, of base64 that lies in Twilio's message. */
+  /** As `hear`, for base64 inside Twilio's message. */
   relay(message: Buffer, start: number, end: number): void {
     if (this.#audio && this.#takes()) this.#setup.economy.send(this.#audio, message, start, end);
   }
 
-  /** Whether more audio may go out; an agent that does not take what it has got is not given more. */
+  /** True when more audio may be sent: an agent that does not read its socket gets no more. */
   #takes(): boolean {
     const { counters, limits } = this.#setup;
     if (this.#phase !== 'ready' || !this.#socket) return false;
@@ -138,7 +141,7 @@ export class AgentSocket {
     return true;
   }
 
-  /** Background for the agent: neither interrupts nor asks for an answer. */
+  /** Adds background knowledge: the agent neither stops speaking nor answers. */
   inform(text: string): void {
     this.#send(toAgent.context(text));
   }
@@ -147,12 +150,12 @@ export class AgentSocket {
     this.#send(toAgent.toolResult(id, result, isError));
   }
 
-  /** Ends the conversation from our side; the listener hears nothing more. */
+  /** Ends the conversation from our side. The listener is not called any more. */
   close(): void {
     if (this.#finish()) this.#shut(1000);
   }
 
-  /** Called at a steady pace: ends a socket that has been dead for two rounds, or that floods us. */
+  /** Called at a steady pace: ends a socket that was silent for two rounds, or that floods us. */
   heartbeat(): void {
     if (this.over || !this.#socket || this.#socket.readyState !== WebSocket.OPEN) return;
     if (this.#frames > this.#setup.limits.framesPerHeartbeat) {
@@ -172,7 +175,7 @@ export class AgentSocket {
     const { signedUrl, counters, clock } = this.#setup;
     try {
       const began = clock.now();
-      await null; // Nobody hears of a failure before the constructor has returned.
+      await null; // Asynchronous first, so that no failure is reported before the constructor has returned.
       const url = await signedUrl();
       if (this.over) return;
       const socket = new WebSocket(url, SOCKET_OPTIONS);
@@ -243,12 +246,12 @@ export class AgentSocket {
       case 'tool_call':
         this.#listener.toolCall(frame.call);
         return;
-      case 'error': // The close that follows says how it ended; 1000 is the agreed end at the longest duration.
+      case 'error': // The following close ends the conversation; code 1000 is the agreed end at the maximum duration.
         if (frame.code !== 1000) this.#problem = { code: frame.errorType ?? 'agent_error', message: frame.message };
         return;
       case 'malformed':
         this.#setup.counters.drop('malformed');
-        this.#setup.log.debug({ problem: frame.problem }, 'agent sent what cannot be read');
+        this.#setup.log.debug({ problem: frame.problem }, 'could not read a message of the agent');
         return;
       case 'other':
     }
@@ -288,7 +291,7 @@ export class AgentSocket {
     this.#listener.ended({ how: 'failed', problem: { code, message } });
   }
 
-  /** True once. */
+  /** True for the first call only. */
   #finish(): boolean {
     if (this.over) return false;
     this.#phase = 'over';

@@ -9,11 +9,11 @@ interface ToolsSetup {
   callId: string;
   context: Pick<BridgeContext, 'clock' | 'counters' | 'events' | 'records'>;
   conversationId(): string | undefined;
-  /** 8 kHz mu-law for the phone; false: it did not go out. */
+  /** Plays 8 kHz mu-law to the phone; false: it was dropped. */
   play(audio: Buffer): boolean;
 }
 
-/** The client tools that an agent may use in a call: each use is answered, with what was wrong where it was. */
+/** The client tools of an agent in a call. Answers each use, with the fault where there was one. */
 export class AgentTools {
   readonly #setup: ToolsSetup;
   #reported = false;
@@ -22,7 +22,7 @@ export class AgentTools {
     this.#setup = setup;
   }
 
-  /** A report of this call was accepted. */
+  /** True when a report of this call was accepted. */
   get reported(): boolean {
     return this.#reported;
   }

@@ -1,13 +1,13 @@
-/** Where an audio message's base64 lies. One is reused for message after message, so that a frame makes no object. */
+/** Position of the base64 in an audio message. One object is reused for all messages, so that a frame allocates nothing. */
 export class AudioCut {
-  /** First byte of the base64, and the byte after its last. */
+  /** First byte of the base64, and the byte after its last one. */
   start = 0;
   end = 0;
-  /** NaN where the message has none. */
+  /** NaN for a message without an id. */
   eventId = Number.NaN;
 }
 
-/** What an audio message looks like: `{kindKey: kind, body: {payload: base64, id: 7}}`, each with other plain members. */
+/** Shape of an audio message: `{kindKey: kind, body: {payload: base64, id: 7}}`, each with other plain members. */
 interface AudioShape {
   kindKey: string;
   kind: string;
@@ -25,16 +25,16 @@ const CLOSE = 0x7d;
 const ZERO = 0x30;
 const NINE = 0x39;
 const EQUALS = 0x3d;
-/** As many digits always fit a safe integer. */
+/** A number of this many digits always fits a safe integer. */
 const MOST_DIGITS = 15;
 
 const BASE64 = new Uint8Array(256);
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/') BASE64[char.charCodeAt(0)] = 1;
 
 /**
- * Finds the audio of a message without parsing it: a scan that accepts only what it fully understands, ASCII JSON without
- * spaces or escapes, every member known to be plain, none twice. Anything else is for the full parser, which reads the
- * same messages and more; where both accept, they see the same audio.
+ * Finds the audio of a message without parsing it. The scan accepts only messages that it understands completely: ASCII JSON without spaces
+ * or escapes, every member known to be plain, none twice. Other messages go to the full parser, which reads the same ones and more. Where
+ * both accept a message, they find the same audio.
  */
 export class AudioCutter {
   readonly #kindKey: Buffer;
@@ -53,7 +53,7 @@ export class AudioCutter {
     this.#id = shape.id === undefined ? undefined : Buffer.from(shape.id);
   }
 
-  /** False: no audio, or a message that only the full parser can read. */
+  /** False: the message has no audio, or only the full parser can read it. */
   cut(message: Buffer, cut: AudioCut): boolean {
     this.#message = message;
     this.#at = 0;
@@ -112,7 +112,7 @@ export class AudioCutter {
     }
   }
 
-  /** Passes a plain string, quotes included; where its text ends, or -1. */
+  /** Skips a plain string, quotes included. Returns its end, or -1. */
   #text(): number {
     const message = this.#message;
     if (message[this.#at] !== QUOTE) return -1;
@@ -122,12 +122,12 @@ export class AudioCutter {
         this.#at = at + 1;
         return at;
       }
-      // The end of the message (undefined) is none of these either.
+      // The end of the message (undefined) fails this check, too.
       if (!(byte! >= 0x20 && byte! < 0x7f) || byte === BACKSLASH) return -1;
     }
   }
 
-  /** Passes a whole number, or answers -1. */
+  /** Skips a whole number. Returns it, or -1. */
   #number(): number {
     const message = this.#message;
     const first = this.#at;
@@ -143,7 +143,7 @@ export class AudioCutter {
     return wellWritten ? value : -1;
   }
 
-  /** Passes a string of true base64, as `isBase64` understands it. */
+  /** Skips a string of valid base64, by the rules of `isBase64`. */
   #base64(): boolean {
     const message = this.#message;
     const first = this.#at + 1;
@@ -165,15 +165,15 @@ export class AudioCutter {
   }
 }
 
-/** Twilio's `media` message; source: Media Streams, "WebSocket messages from Twilio". */
+/** For Twilio's `media` messages. Source: Media Streams, "WebSocket messages from Twilio". */
 export const twilioMediaCutter = (): AudioCutter =>
   new AudioCutter({ kindKey: 'event', kind: 'media', body: 'media', payload: 'payload' });
 
-/** ElevenLabs' `audio` message; source: Agents WebSocket, `audio`. With alignments it goes to the full parser. */
+/** For ElevenLabs' `audio` messages. Source: Agents WebSocket, `audio`. Messages with alignments go to the full parser. */
 export const agentAudioCutter = (): AudioCutter =>
   new AudioCutter({ kindKey: 'type', kind: 'audio', body: 'audio_event', payload: 'audio_base_64', id: 'event_id' });
 
-/** Bytes behind the true base64 between two places of a message. */
+/** Number of bytes that the valid base64 between two positions of a message encodes. */
 export function bytesBetween(message: Buffer, start: number, end: number): number {
   const padding = message[end - 2] === EQUALS ? 2 : message[end - 1] === EQUALS ? 1 : 0;
   return (3 * (end - start)) / 4 - padding;

@@ -1,11 +1,11 @@
 import type { BridgeLog } from './log.ts';
 
-/** How many lines of one kind are written one by one in each interval. */
+/** Lines of one kind that are written in full in each interval. */
 const ONE_BY_ONE = 20;
 const INTERVAL_MS = 10_000;
 
 export interface BoundedLog extends BridgeLog {
-  /** Writes what is counted and not told yet. */
+  /** Writes the sums of lines that were counted only. */
   flush(): void;
 }
 
@@ -17,8 +17,9 @@ interface Kind {
 }
 
 /**
- * A log for what somebody can cause who has proved nothing: of each kind (level and message, which must be constants) the first lines
- * of an interval are written, the others counted and summed up in one line at its end. However much is sent, the log grows slowly.
+ * Log for events that anybody can cause without proof of identity. Of each kind (level and message, which must be constants) the first
+ * lines of an interval are written; the others are counted and summed up in one line at the end of the interval. So the log grows slowly
+ * under any flood.
  */
 export function boundedLog(log: BridgeLog): BoundedLog {
   const kinds = new Map<string, Kind>();
@@ -42,7 +43,7 @@ export function boundedLog(log: BridgeLog): BoundedLog {
           tell() {
             log[level]({ more: this.more, within_seconds: INTERVAL_MS / 1_000 }, `more of the same: ${message}`);
           },
-          // Nobody waits for the sum.
+          // The sum must not keep the process alive.
           timer: setTimeout(end, INTERVAL_MS, name).unref(),
         };
         kinds.set(name, kind);

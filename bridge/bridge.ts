@@ -18,21 +18,30 @@ import { hashStreamToken } from './stream-token.ts';
 import { TwilioStream } from './twilio-stream.ts';
 import { callIdOfStream, refuseUpgrade } from './upgrade.ts';
 
-/** Twilio's messages are far below this. */
+/** Twilio's messages are much smaller. */
 const MAX_MESSAGE = 64 * 1024;
-/** How long a peer may take to end its connection after its close. */
+/** Time for a peer to end its connection after its close. */
 const CLOSE_MS = 2000;
-/** How long events that are under way are waited for when the process ends. */
+/** Time for pending events when the process ends. */
 const LAST_EVENTS_MS = 2000;
 
 export interface MeteredBridge extends Bridge {
   counters(): BridgeCounters;
 }
 
-/** The media plane of one process. Everything it knows of a call lives with the call's socket. */
+/**
+ * The media plane of one process. All state of a call belongs to the call's socket.
+ * @example
+ * ```ts
+ * const bridge = createBridge({ records, artifacts, reporter, agents, agentId, endCall, signature, log });
+ * bridge.prepare(callId, order); // while the phone rings: opens the agent's socket
+ * server.on('upgrade', (request, socket, head) => bridge.upgrade(request, socket, head));
+ * await bridge.close(5_000); // gives live talks 5 s to end
+ * ```
+ */
 export function createBridge(deps: BridgeDeps): MeteredBridge {
   const { records, signature } = deps;
-  // Whoever knocks here has proved nothing yet.
+  // The sender of an upgrade request has proved nothing yet.
   const log = boundedLog(deps.log);
   const clock = deps.clock ?? systemClock;
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
@@ -59,7 +68,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
   };
   const server = new WebSocketServer(options);
   const strangers = new Set<TwilioStream>();
-  /** Upgrades that are being looked up, and strangers, by the call they name. */
+  /** Number of pending upgrades and unverified streams of each call. */
   const waiting = new Map<string, number>();
   let closing = false;
   let whenIdle = (): void => {};
@@ -92,13 +101,13 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     return call;
   }
 
-  /** That it was heard is kept after its words: who asks the other way round knows of both. */
+  /** Reads in the opposite order of the writes: the opening is stored after its words, so a reader that sees it sees its words. */
   async function pastOf(callId: string): Promise<PastTalk> {
     const opened = await records.openingHeard(callId);
     return { turns: await records.turnsOf(callId), opened };
   }
 
-  /** The call of a stream whose token was good; undefined when its booking is not in the records. */
+  /** The call of a stream with a valid token; undefined when its booking is not in the records. */
   async function findCall(callId: string, epoch: number): Promise<BridgedCall | undefined> {
     const known = calls.get(callId);
     if (known) {
@@ -138,7 +147,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
           if (died) call?.took(epoch);
           return call ? { ok: true } : { ok: false, reason: 'unknown call' };
         } catch (error) {
-          log.error({ call_id: callId, reason: reasonOf(error) }, 'a stream could not be checked');
+          log.error({ call_id: callId, reason: reasonOf(error) }, 'could not check a stream');
           return { ok: false, reason: 'try again' };
         }
       },
@@ -152,10 +161,10 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
         noLongerWaits(callId);
         died = true;
         counters.refuse(reason);
-        log.warn({ call_id: callId, reason }, 'stream refused');
+        log.warn({ call_id: callId, reason }, 'refused a stream');
       },
       failed(error) {
-        log.error({ call_id: callId, reason: reasonOf(error) }, 'a stream could not be joined to its call');
+        log.error({ call_id: callId, reason: reasonOf(error) }, 'could not join a stream to its call');
       },
     });
     strangers.add(stream);
@@ -166,7 +175,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     const id = parseCallId(callId);
     const refuse = (status: number, reason: string): void => {
       counters.refuse(reason);
-      log.warn({ status, reason, call_id: id && callId }, 'stream upgrade refused');
+      log.warn({ status, reason, call_id: id && callId }, 'refused a stream upgrade');
       refuseUpgrade(socket, status);
     };
     if (callId === undefined || !id) return refuse(404, 'unknown path');
@@ -196,13 +205,16 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
       if (!closing) callOf(callId, order, { turns: [], opened: false }).warmUp();
     },
     upgrade(request, socket, head) {
-      // A peer that goes away while it is looked up must not end the process.
+      // A peer that disconnects during the lookup must not end the process.
       const onError = (): void => void socket.destroy();
       socket.on('error', onError);
       upgrade(request, socket, head)
         .catch((error: unknown) => {
           const call_id = callIdOfStream(request.url);
-          log.error({ reason: reasonOf(error), call_id: parseCallId(call_id) && call_id }, 'a stream upgrade failed');
+          log.error(
+            { reason: reasonOf(error), call_id: parseCallId(call_id) && call_id },
+            'could not upgrade a stream',
+          );
           refuseUpgrade(socket, 503);
         })
         .finally(() => socket.off('error', onError));

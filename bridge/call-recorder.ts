@@ -3,19 +3,19 @@ import { RecordingTrack } from './recording-track.ts';
 import type { StereoWav } from './stereo-wav.ts';
 
 const PER_MS = 8;
-/** Both channels are written this far behind the clock, so that a frame that comes a little late still finds its place. */
+/** Both channels are written this far behind the clock, so that a slightly late frame still gets its place. */
 const LAG = 250 * PER_MS;
-/** What waits to be written; with the lag no more than the last second is lost in a crash. */
+/** Audio that waits to be written. Together with the lag, a crash loses at most the last second. */
 const FLUSH = 750 * PER_MS;
-/** A business frame this much later than the end of the last one follows a gap; less is jitter. */
+/** A frame of the business this much later than the end of the last one follows a gap; a shorter delay is jitter. */
 const GAP = 200 * PER_MS;
-/** A peer that sends faster than real time by more than this is not the phone network. */
+/** A peer that is this far ahead of real time is not the phone network. */
 const AHEAD = 1000 * PER_MS;
 
 /**
- * Records one phone call on one clock. The business is heard when it arrives. The agent's audio arrives faster than
- * real time and is heard one piece after the other, as Twilio plays it; `clear` takes back what was not played yet.
- * Needs no timer: whoever brings audio moves the recording on.
+ * Records one phone call on one clock. The business's audio is placed when it arrives. The agent's audio arrives faster than real time and
+ * is placed one piece after the other, as Twilio plays it; `clear` removes the part that was not played. Needs no timer: incoming audio
+ * moves the recording on.
  */
 export class CallRecorder {
   readonly #wav: StereoWav;
@@ -26,19 +26,19 @@ export class CallRecorder {
   #written = 0;
   #lost = 0;
 
-  /** `now` in milliseconds. */
+  /** @param now milliseconds */
   constructor(wav: StereoWav, now: () => number) {
     this.#wav = wav;
     this.#now = now;
     this.#began = now();
   }
 
-  /** Pieces that found no place. */
+  /** Pieces of audio that found no place. */
   get lost(): number {
     return this.#lost;
   }
 
-  /** What the phone sent: 8 kHz mu-law, as base64 between `from` and `to` of a message. */
+  /** Audio from the phone: 8 kHz mu-law, as base64 between `from` and `to` of a message. */
   business(message: Buffer, from: number, to: number): void {
     const here = this.#moveOn();
     const start = this.#businessStart(here, bytesBetween(message, from, to));
@@ -46,12 +46,12 @@ export class CallRecorder {
     else this.#business.put(start, message, from, to);
   }
 
-  /** What the agent sent, and Twilio will play after what it has: as `business`. */
+  /** Audio from the agent, in the same form. Twilio plays it after everything sent before. */
   agent(message: Buffer, from: number, to: number): void {
     this.#agent.put(Math.max(this.#moveOn(), this.#agent.end), message, from, to);
   }
 
-  /** As `business`, of audio that was converted. */
+  /** As `agent`, for converted audio. */
   agentAudio(audio: Buffer): void {
     this.#agent.putAudio(Math.max(this.#moveOn(), this.#agent.end), audio);
   }
@@ -60,14 +60,14 @@ export class CallRecorder {
     this.#agent.cut(this.#position());
   }
 
-  /** Writes what was heard until now; resolves to the file's size, undefined without a recording. */
+  /** Writes the audio until now. Resolves to the file's size; undefined without a recording. */
   finish(): Promise<number | undefined> {
     this.clear();
     this.#flush(this.#position(), 0);
     return this.#wav.close();
   }
 
-  /** Closes the file and writes nothing more to it: somebody else goes on with it. */
+  /** Closes the file and writes nothing more: another process continues it. */
   async abandon(): Promise<void> {
     await this.#wav.close();
   }
@@ -78,7 +78,7 @@ export class CallRecorder {
     return start - here > AHEAD ? undefined : start;
   }
 
-  /** Writes what is old enough; where the recording is now. */
+  /** Writes the audio that is old enough. Returns the current position of the recording. */
   #moveOn(): number {
     const here = this.#position();
     this.#flush(here - LAG);

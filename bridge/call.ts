@@ -14,7 +14,7 @@ import type { StreamListener, TwilioStream } from './twilio-stream.ts';
 
 const END_CALL_PAUSES_MS = [500, 2000, 5000];
 
-/** Listener of an agent that waits for the answer: nothing is said to it yet. */
+/** Listener of an agent that waits for the call's answer: only its end matters. */
 const waitingListener = (ended: (end: AgentEnd) => void): AgentListener => ({
   ready: () => {},
   audio: () => {},
@@ -25,8 +25,8 @@ const waitingListener = (ended: (end: AgentEnd) => void): AgentListener => ({
 });
 
 /**
- * One attempt as the bridge sees it: an agent that waits while the phone rings, then one stream after the other, each
- * joined to an agent, and one talk over all of them.
+ * One attempt on the bridge: an agent that waits while the phone rings, then one stream after the other, each joined to an agent, and one
+ * talk over all of them.
  */
 export class BridgedCall implements SessionCall {
   readonly callId: string;
@@ -34,11 +34,11 @@ export class BridgedCall implements SessionCall {
   readonly #order: BookingOrder;
   #prior: StoredTurn[];
   #opened: boolean;
-  /** What this stream's agent has announced so far. */
+  /** Number of turns that the agent of this stream has announced. */
   #announced = 0;
-  /** Called once, when nothing of this call needs to be kept any more. */
+  /** Called once, when no state of this call is needed any more. */
   readonly #forget: () => void;
-  /** Called whenever a stream of this call has ended. */
+  /** Called after each stream of this call. */
   readonly #idle: () => void;
   #warm: AgentSocket | undefined;
   #cancelWarm = (): void => {};
@@ -47,7 +47,7 @@ export class BridgedCall implements SessionCall {
   #agentSession: AgentSession | undefined;
   #talk: Talk | undefined;
   #streamSid = '';
-  /** Of this call's newest stream here; a newer one elsewhere ends what is left of it. */
+  /** Epoch of this call's newest stream here. A newer one elsewhere ends the rest of the call here. */
   #epoch = 0;
   #rival = 0;
   #streams = 0;
@@ -106,12 +106,12 @@ export class BridgedCall implements SessionCall {
     });
   }
 
-  /** Whether somebody else may have had the talk since this call's last stream here. */
+  /** True when another process may have hosted the talk since this call's last stream here. */
   missed(epoch: number): boolean {
     return epoch !== this.#epoch + 1 || this.#streams === 0;
   }
 
-  /** Ends what this call still has of a talk that went on elsewhere; resolves when its turns are stored. */
+  /** Ends the rest of a talk that continued elsewhere. Resolves when its turns are stored. */
   async setAside(): Promise<void> {
     const talk = this.#talk;
     this.#talk = undefined;
@@ -119,20 +119,20 @@ export class BridgedCall implements SessionCall {
     await talk?.abandon();
   }
 
-  /** The talk as it is stored now. */
+  /** Takes over the stored talk. */
   learn({ turns, opened }: PastTalk): void {
     this.#prior = turns;
     this.#opened ||= opened;
   }
 
-  /** A stream of this epoch was let in here, and went away before it was joined. */
+  /** Notes a stream of this epoch that was admitted here and disconnected before it was joined. */
   took(epoch: number): void {
     this.#epoch = Math.max(this.#epoch, epoch);
   }
 
   // ---- the stream
 
-  /** Joins a believed stream to the agent. Returns undefined when this call takes no more streams. */
+  /** Joins an admitted stream to the agent. Returns undefined when this call takes no more streams. */
   attach(stream: TwilioStream, epoch: number): StreamListener | undefined {
     const { agents, limits, counters, clock, log, firstMessageOverride } = this.#context;
     if (this.#done || this.#streams >= limits.streamsPerCall) {
@@ -147,7 +147,7 @@ export class BridgedCall implements SessionCall {
       return undefined;
     }
     const init = agents.conversationInit(this.#order, this.callId);
-    // A new token was given to this stream, so the old one is dead, whether or not its socket knows.
+    // This stream has a new token, so the old stream is dead, whether or not its socket knows.
     this.#session?.end('taken_over');
     this.#cancelKeep();
     this.#cancelWarm();
@@ -155,7 +155,7 @@ export class BridgedCall implements SessionCall {
     this.#streamSid = stream.streamSid;
     this.#epoch = epoch;
     counters.streams_started++;
-    // The session that ended just now has said how far it was heard.
+    // The session that has just ended has stored how far it was heard.
     const turns = this.#talk?.turns() ?? this.#prior;
     this.#talk ??= new Talk({ callId: this.callId, context: this.#context, prior: this.#prior, resumed: epoch > 1 });
     const warm = this.#warm;
@@ -178,7 +178,7 @@ export class BridgedCall implements SessionCall {
     this.#warm?.heartbeat();
   }
 
-  /** The leg is over: whatever is still open is closed, and the talk is concluded. */
+  /** The leg is over: closes everything that is open and concludes the talk. */
   async release(): Promise<void> {
     this.#gone = true;
     this.#closeWarm();
@@ -188,26 +188,26 @@ export class BridgedCall implements SessionCall {
     this.#forget();
   }
 
-  /** A newer stream of this call was let in, here or elsewhere. */
+  /** A newer stream of this call was admitted, here or elsewhere. */
   fence(epoch: number): void {
     if (epoch <= this.#epoch || this.#gone) return;
-    // Heard for the first time it may be a stream that is just being let in here.
+    // The first notice may be about a stream that is just being admitted here.
     if (this.#rival !== epoch) {
       this.#rival = epoch;
       return;
     }
-    this.#context.log.info({ call_id: this.callId, epoch }, 'the call lives elsewhere');
+    this.#context.log.info({ call_id: this.callId, epoch }, 'another bridge hosts the call');
     void this.#leave();
   }
 
-  /** This process goes away; Twilio's next TwiML verb finds another one. */
+  /** This process ends: Twilio's next TwiML verb will find another one. */
   async handOver(): Promise<void> {
     this.#gone = true;
     this.#closeWarm();
-    // Whoever goes on reads what was said until now.
+    // The next process reads the words stored until now.
     this.#session?.cutOff();
     await this.#talk?.flush();
-    // One that has just ended is told before the process goes.
+    // Report a talk that has just ended before the process ends.
     await this.#concluded;
     this.#session?.end('handed_over');
     await this.#talk?.keep();
@@ -215,7 +215,7 @@ export class BridgedCall implements SessionCall {
     this.#forget();
   }
 
-  // ---- told by the session
+  // ---- called by the session
 
   joined(session: AgentSession): void {
     this.#agentSession = session;
@@ -277,7 +277,7 @@ export class BridgedCall implements SessionCall {
       case 'released':
         return;
     }
-    // Twilio's next verb may bring a new stream; if none comes, the talk is over.
+    // Twilio's next verb may bring a new stream. Without one the talk is over.
     this.#cancelKeep = clock.after(limits.resumeMs, () => void this.#conclude());
   }
 
@@ -302,7 +302,7 @@ export class BridgedCall implements SessionCall {
     });
   }
 
-  /** The talk is over: everything is stored, then the workflow hears of it. Once. */
+  /** The talk is over: stores everything, then reports it to the workflow. Once. */
   #conclude(): Promise<void> {
     if (!this.#done) this.#concluded = this.#concludeOnce();
     return this.#concluded;
@@ -313,7 +313,7 @@ export class BridgedCall implements SessionCall {
     this.#cancelKeep();
     if (await this.#isFenced()) return this.#leave();
     await this.#talk?.keep();
-    // Storing takes a moment, in which another bridge may have got the call.
+    // Storing takes a moment, in which another bridge may have taken over the call.
     if (await this.#isFenced()) return this.#leave();
     const transcript = await this.#talk?.conclusion(this.#order);
     const conversation_id = this.#agentSession?.conversationId;
@@ -321,7 +321,7 @@ export class BridgedCall implements SessionCall {
     if (!this.#gone) this.#cancelKeep = this.#context.clock.after(this.#context.limits.doneMs, this.#forget);
   }
 
-  /** Ends what is left of a call that lives elsewhere, and says nothing of it: its new host will. */
+  /** Ends the rest of a call that lives elsewhere, without a report: its new host will send one. */
   async #leave(): Promise<void> {
     this.#done = true;
     this.#gone = true;
@@ -332,38 +332,41 @@ export class BridgedCall implements SessionCall {
     await this.#talk?.abandon();
   }
 
-  /** Where the records cannot be asked, this bridge goes on as the one it was. */
+  /** True when another bridge hosts the call. If the records do not answer, this bridge continues. */
   async #isFenced(): Promise<boolean> {
     try {
       return (await this.#context.records.streamEpoch(this.callId)) > this.#epoch;
     } catch (error) {
-      this.#context.log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'who has the call could not be asked');
+      this.#context.log.warn(
+        { call_id: this.callId, reason: reasonOf(error) },
+        'could not ask which bridge hosts the call',
+      );
       return false;
     }
   }
 
-  /** A leg that nobody hangs up lives until its cap: so this is asked more than once, also after the stream is gone. */
+  /** Tries several times, also after the stream has ended: a leg that nobody hangs up lives until its cap. */
   async #endCallSurely(callSid: string): Promise<void> {
     for (const pause of [...END_CALL_PAUSES_MS, undefined]) {
       try {
         return await this.#context.endCall(callSid);
       } catch (error) {
-        this.#context.log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'the call could not be hung up');
+        this.#context.log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'could not hang up the call');
         if (pause === undefined) return;
         await new Promise<void>((resolve) => this.#context.clock.after(pause, resolve));
       }
     }
   }
 
-  /** First its words, then that they were heard: whoever goes on is to know both, or neither. */
+  /** Stores the words first and the fact that they were heard second: the next process must know both or neither. */
   async #keepOpening(): Promise<void> {
     const { records, log } = this.#context;
-    // What has been heard whole cannot be corrected any more.
+    // A fully heard turn cannot be corrected any more.
     if (this.#announced === 1) await this.#talk?.flush();
     try {
       await records.keepOpening(this.callId);
     } catch (error) {
-      log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'that the opening was heard could not be kept');
+      log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'could not store that the opening was heard');
     }
   }
 
@@ -371,7 +374,7 @@ export class BridgedCall implements SessionCall {
     try {
       await this.#context.records.linkAttempt(this.callId, ids);
     } catch (error) {
-      this.#context.log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'the ids of a call were not kept');
+      this.#context.log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'could not store the ids of a call');
     }
   }
 

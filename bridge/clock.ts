@@ -1,12 +1,12 @@
-/** Time as the media plane needs it; passed in, so that tests can own it. */
+/** Time for the media plane; passed in, so that tests control it. */
 export interface Clock {
-  /** Milliseconds that only ever grow. */
+  /** Monotonic milliseconds. */
   now(): number;
   /** The wall clock. */
   date(): Date;
-  /** Runs once after `ms`; the returned function calls it off. */
+  /** Runs once after `ms`. The returned function cancels it. */
   after(ms: number, run: () => void): () => void;
-  /** Runs every `ms` until the returned function is called. Never keeps a process alive by itself. */
+  /** Runs every `ms` until the returned function is called. Never keeps a process alive. */
   every(ms: number, run: () => void): () => void;
 }
 

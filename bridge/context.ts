@@ -12,10 +12,10 @@ import type { CallReporter } from './interface.ts';
 import type { BridgeLimits } from './limits.ts';
 import type { BridgeLog } from './log.ts';
 
-/** Twilio's signature on the upgrade of a stream: checked always, believed only where `require` says so. */
+/** Check of Twilio's signature on a stream's upgrade. Always computed; enforced only in mode `require`. */
 interface StreamSignature {
   mode: 'log' | 'require';
-  /** `matched`: the spelling of the URL that the signature fits. */
+  /** `matched`: the spelling of the URL that fits the signature. */
   verify(request: IncomingMessage): { ok: boolean; matched?: string | undefined };
 }
 
@@ -30,19 +30,19 @@ export interface BridgeDeps {
   agents: Pick<ElevenLabsAgents, 'signedUrl' | 'conversationInit'>;
   /** The caller agent. */
   agentId: string;
-  /** Ends the phone call through Twilio; a call that has ended already is no error. */
+  /** Ends the phone call through Twilio. Succeeds for a call that has ended already. */
   endCall(callSid: string): Promise<void>;
   signature: StreamSignature;
   log: BridgeLog;
-  /** Both directions into a stereo WAV; default true. */
+  /** Records both directions as a stereo WAV; default true. */
   recording?: boolean;
-  /** The agent permits an override of its first message (known from the start-up check); default false. */
+  /** True when the agent permits an override of its first message, by the start-up check; default false. */
   firstMessageOverride?: boolean;
   limits?: Partial<BridgeLimits>;
   clock?: Clock;
 }
 
-/** What every call of one bridge shares. */
+/** Shared by all calls of one bridge. */
 export interface BridgeContext
   extends Pick<BridgeDeps, 'records' | 'artifacts' | 'agents' | 'agentId' | 'endCall' | 'log'> {
   events: EventReporter;

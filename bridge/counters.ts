@@ -1,4 +1,4 @@
-/** Why a piece of audio was not passed on. */
+/** Reason why a piece of audio was dropped. */
 type DropReason =
   | 'malformed'
   | 'agent_not_ready'
@@ -21,7 +21,7 @@ const REFUSALS = [
   'too_many_streams',
 ];
 
-/** Running totals since the process began, for the metrics page. */
+/** Totals since the process began, for the metrics. */
 export class BridgeCounters {
   readonly streams_refused: Record<string, number> = {};
   readonly dropped: Record<DropReason, number> = {
@@ -43,11 +43,11 @@ export class BridgeCounters {
   reports_accepted = 0;
   reports_refused = 0;
   events_given_up = 0;
-  /** Told how long an agent's socket took to open, and how long a frame took through the bridge; milliseconds. */
+  /** Called with the opening time of an agent's socket, and with the time of a frame through the bridge; milliseconds. */
   onAgentConnected: (ms: number) => void = () => {};
   onFrame: ((ms: number) => void) | undefined;
 
-  /** A reason that tells what a stranger said counts as `malformed`: nobody outside may invent reasons. */
+  /** A reason that contains a peer's words counts as `malformed`: nobody outside may create reasons. */
   refuse(reason: string): void {
     const known = REFUSALS.includes(reason) ? reason : 'malformed';
     this.streams_refused[known] = (this.streams_refused[known] ?? 0) + 1;

@@ -10,10 +10,10 @@ import { StereoWav } from './stereo-wav.ts';
 import { Transcript } from './transcript.ts';
 import { TurnStore } from './turn-store.ts';
 
-/** Frames that go to the disk together: half a second. */
+/** Frames that are written together: half a second. */
 const BATCH = 25;
 
-/** What is kept of a duet: the turns of both agents, and both voices in stereo, left the business. */
+/** Records a duet: the turns of both agents, and both voices in stereo, the business on the left. */
 export class DuetRecord {
   readonly #callId: string;
   readonly #records: Pick<EventRecords, 'addTurn' | 'putTranscript' | 'putRecording'>;
@@ -52,7 +52,7 @@ export class DuetRecord {
     if (setup.recording ?? true) this.#wav = new StereoWav(artifacts.create(this.#path), ofCall(log, callId));
   }
 
-  /** Both voices begin now. */
+  /** Starts the time of both voices. */
   begin(): void {
     this.#began = this.#clock.now();
   }
@@ -60,7 +60,7 @@ export class DuetRecord {
   callerSaid(turn: SaidFrame): void {
     if (turn.type === 'agent_said') this.#transcript.announced('agent', turn.text);
     else if (turn.type === 'agent_corrected') this.#transcript.corrected('agent', turn.original, turn.text);
-    // What the caller understood, unless the receptionist itself says what it said.
+    // The caller's understanding, unless the receptionist's socket announces its own words.
     else if (!this.#receptionistAnnounces) this.#transcript.heard('business', turn.text);
   }
 
@@ -71,14 +71,14 @@ export class DuetRecord {
     } else if (turn.type === 'agent_corrected') this.#transcript.corrected('business', turn.original, turn.text);
   }
 
-  /** 20 ms of both, 8 kHz mu-law. */
+  /** Records 20 ms of both voices, 8 kHz mu-law. */
   frame(business: Buffer, agent: Buffer): void {
     this.#business.push(business);
     this.#agent.push(agent);
     if (this.#business.length >= BATCH) this.#flush();
   }
 
-  /** Resolves when all is stored, with what was agreed. Never rejects. */
+  /** Stores everything. Resolves to what was agreed. Never rejects. */
   async keep(order: BookingOrder): Promise<TranscriptDigest> {
     this.#transcript.close();
     this.#flush();
@@ -91,7 +91,7 @@ export class DuetRecord {
         await this.#records.putRecording(recording);
       }
     } catch (error) {
-      this.#log.error({ call_id: this.#callId, reason: reasonOf(error) }, 'a simulation was not kept in full');
+      this.#log.error({ call_id: this.#callId, reason: reasonOf(error) }, 'could not store a simulation in full');
     }
     return this.#transcript.digest(talkContext(order, this.#clock.date().getTime()));
   }

@@ -20,17 +20,17 @@ interface DuetRunSetup extends Omit<DuetDeps, 'limits' | 'clock'> {
   limits: DuetLimits;
   order: BookingOrder;
   callId: string;
-  /** The first message of the receptionist's socket. */
+  /** The init message of the receptionist's socket. */
   receptionistInit: Record<string, unknown>;
   signal?: AbortSignal | undefined;
 }
 
-/** How long the receptionist's line is quiet before its greeting counts as said: a pause for breath is shorter. */
+/** Silence after which the receptionist's greeting counts as complete: a pause for breath is shorter. */
 const GREETING_PAUSE_MS = 400;
 
 /**
- * One duet. The receptionist answers first, as a business does; the caller begins when the greeting is said. From then
- * on each hears the other in real time, without a gap, until the caller hangs up.
+ * One duet. The receptionist speaks first, as a business does; the caller begins after the greeting. From then on each hears the other in
+ * real time, without a gap, until the caller hangs up.
  */
 export class DuetRun {
   readonly #setup: DuetRunSetup;
@@ -45,7 +45,7 @@ export class DuetRun {
   #callerBegan = false;
   #withoutOverride = false;
   #stopPacing = (): void => {};
-  /** Moments on the clock. */
+  /** Clock readings in milliseconds. */
   #began = 0;
   #lastSound = 0;
   #lastWord = 0;
@@ -140,17 +140,17 @@ export class DuetRun {
         this.#spoken();
         this.#record.receptionistSaid(turn);
       },
-      // It has no call of its own to report on; and a simulated business does not decide what was agreed.
+      // The receptionist has no call of its own to report, and a simulated business must not decide the result.
       toolCall: (call) => this.#receptionist.answerTool(call.id, 'only the caller of this call may use tools', true),
       ended: (end) => this.#receptionistEnded(end),
     };
   }
 
-  /** The provider keeps the receptionist's side as well, which is nobody's attempt: its erasure must know of it. */
+  /** The provider also stores the receptionist's side, which belongs to no attempt. Noted for its erasure. */
   async #note(conversationId: string): Promise<void> {
     const { records, callId, log } = this.#setup;
     await records.noteConversation(callId, conversationId).catch((error: unknown) => {
-      log.warn({ err: error, call_id: callId }, 'a conversation of a duet could not be noted for its erasure');
+      log.warn({ err: error, call_id: callId }, 'could not note a conversation of a duet for its erasure');
     });
   }
 
@@ -181,7 +181,7 @@ export class DuetRun {
     }
     const mayRetry = receptionistAgentId !== undefined && !this.#withoutOverride && !this.#callerBegan;
     if (mayRetry && end.problem.code === 'override_error') {
-      // An agent of its own that permits no override keeps its prompt, and is told the scenario instead.
+      // A separate receptionist agent that permits no override keeps its prompt; it gets the scenario as context.
       this.#setup.log.warn({ booking_id: order.id }, 'the receptionist permits no overrides');
       this.#withoutOverride = true;
       this.#receptionist = this.#openReceptionist();
@@ -235,7 +235,7 @@ export class DuetRun {
     this.#lastWord = this.#setup.clock.now();
   }
 
-  /** The end is near; an earlier one stands. */
+  /** Shortens the time to the end. An earlier end stays. */
   #endSoon(ms: number): void {
     this.#endAt = Math.min(this.#endAt, this.#setup.clock.now() + ms);
   }

@@ -6,16 +6,16 @@ import type { BridgeLog } from './log.ts';
 
 /** Bounds of a duet, in milliseconds. */
 export interface DuetLimits {
-  /** From the receptionist's first word to the end, at most. */
+  /** Longest time from the receptionist's first word to the end. */
   capMs: number;
-  /** Nobody says anything for so long: it is over. */
+  /** Silence of both sides after which the duet ends. */
   idleMs: number;
-  /** From the report to the end, if the caller does not hang up. */
+  /** Time from the report to the end, unless the caller hangs up before. */
   afterReportMs: number;
-  /** How long the caller waits for the receptionist's greeting to begin, and to end. */
+  /** Time that the caller waits for the receptionist's greeting to begin, and to end. */
   greetingStartMs: number;
   greetingEndMs: number;
-  /** How long one side is still heard after the other one hung up. */
+  /** Time for which one side is still heard after the other hung up. */
   hangUpMs: number;
   agentConnectMs: number;
   agentReadyMs: number;
@@ -25,12 +25,12 @@ export interface DuetDeps {
   records: Pick<EventRecords, 'addTurn' | 'putTranscript' | 'putRecording' | 'noteConversation'>;
   artifacts: Pick<Artifacts, 'create'>;
   agents: Pick<ElevenLabsAgents, 'signedUrl' | 'conversationInit' | 'receptionistInit'>;
-  /** Vocero. */
+  /** Agent id of the caller. */
   agentId: string;
-  /** Recepcionista; undefined: the caller agent with a receptionist's prompt. */
+  /** Agent id of the receptionist; undefined: the caller agent with a receptionist's prompt. */
   receptionistAgentId?: string | undefined;
   log: BridgeLog;
-  /** Default true. */
+  /** Records the duet; default true. */
   recording?: boolean;
   limits?: Partial<DuetLimits>;
   clock?: Clock;

@@ -5,12 +5,11 @@ import { SILENCE } from './codec/mulaw.ts';
 
 /** 20 ms of phone audio. */
 export const FRAME_BYTES = 160;
-/** Two minutes of speech in advance are no conversation. */
+/** Two minutes of speech in advance are not a conversation. */
 const MOST_QUEUED = 8000 * 120;
 
 /**
- * What one agent of a duet says and hears. Its speech comes faster than real time and waits here as phone audio, from
- * where it is taken a frame at a time.
+ * Voice and ear of one agent of a duet. Its speech comes faster than real time and waits here as phone audio, to be taken frame by frame.
  */
 export class DuetVoice {
   readonly #queue: { audio: Buffer; eventId: number }[] = [];
@@ -25,12 +24,12 @@ export class DuetVoice {
     return this.#ready;
   }
 
-  /** Has said anything at all. */
+  /** True when the agent has spoken at all. */
   get spoke(): boolean {
     return this.#spoke;
   }
 
-  /** Everything said so far has been taken. */
+  /** True when all speech so far was taken. */
   get silent(): boolean {
     return this.#queued === 0;
   }
@@ -59,7 +58,7 @@ export class DuetVoice {
     this.#queued = kept.reduce((total, { audio }) => total + audio.length, 0);
   }
 
-  /** The next 20 ms of what it says, filled up with silence. */
+  /** The next 20 ms of speech, padded with silence. */
   frame(): Buffer {
     const frame = Buffer.alloc(FRAME_BYTES, SILENCE);
     let filled = 0;
@@ -74,7 +73,7 @@ export class DuetVoice {
     return frame;
   }
 
-  /** Lets its agent hear 20 ms of phone audio. */
+  /** Sends 20 ms of phone audio to its agent. */
   hear(agent: AgentSocket, frame: Buffer): void {
     if (this.#ready) agent.hear((this.#fromPhone?.convert(frame) ?? frame).toString('base64'));
   }

@@ -16,7 +16,7 @@ const LIMITS: DuetLimits = {
   agentReadyMs: DEFAULT_LIMITS.agentReadyMs,
 };
 
-/** Option C: Vocero and a receptionist talk to each other over the same agent sockets that the phone bridge uses. */
+/** Option C: the caller agent and a receptionist talk to each other over the same agent sockets that the phone bridge uses. */
 export function createDuet(deps: DuetDeps): Duet {
   const clock = deps.clock ?? systemClock;
   const limits = { ...LIMITS, ...deps.limits };

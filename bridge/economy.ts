@@ -1,26 +1,26 @@
 import type { Clock } from './clock.ts';
 import type { FrameWriter } from './frame-writer.ts';
 
-/** `auto`: while the process is busy. Sending two frames of 20 ms together spares the system every second call. */
+/** `auto`: only while the process is busy. Sending two 20 ms frames together halves the system calls. */
 export type EconomyMode = 'auto' | 'on' | 'off';
 
 const TICK_MS = 5;
-/** A frame that waits this long (its successor should have come after 20 ms) goes alone. */
+/** A frame that waits this long (the next one should have come after 20 ms) is sent alone. */
 const MOST_TICKS = 5;
 const LOOK_EVERY_MS = 1000;
-/** Share of a core that the media thread uses: joining begins after some looks above the first, and ends below the second. */
+/** Share of a core that the media thread uses: joining begins after some readings above the first, and ends below the second. */
 const BUSY = 0.75;
 const BUSY_LOOKS = 3;
 const CALM = 0.45;
-/** Base64 of 20 ms and a little; what is longer is no frame of the phone network's pace, and is never kept. */
+/** Base64 of slightly more than 20 ms. A longer message is not a frame at the phone network's pace, and is never held back. */
 const MOST_BASE64 = 320;
 
 export interface Load {
-  /** Share of a core that this thread has used since the last question. */
+  /** Share of a core that this thread has used since the last reading. */
   busy(): number;
 }
 
-/** Processor time, not time away from the poll: a thread that others push aside is not busy itself. */
+/** Processor time rather than wall time: a thread that others displace is not busy itself. */
 function systemLoad(): Load {
   let last = process.threadCpuUsage();
   let at = performance.now();
@@ -36,8 +36,8 @@ function systemLoad(): Load {
 }
 
 /**
- * Joins frames under load: every first one waits for the next of its stream, at most one frame's time, and both leave in one
- * write. One timer for all streams of the process, and only while frames are joined.
+ * Joins frames under load: every first frame waits for the next one of its stream, at most one frame's time, and one write sends both. Uses
+ * one timer for all streams of the process, and only while it joins.
  */
 export class Economy {
   readonly #clock: Clock;
@@ -63,7 +63,7 @@ export class Economy {
     return this.#stopTicking !== undefined;
   }
 
-  /** Sends a frame through a writer: at once, or with its neighbour. */
+  /** Sends a frame through a writer, at once or together with the next one. */
   send(writer: FrameWriter, message: Buffer, start: number, end: number): void {
     if (!this.active || writer.holds || end - start > MOST_BASE64) {
       writer.send(message, start, end);
@@ -73,7 +73,7 @@ export class Economy {
     this.#writers.set(writer, this.#tick);
   }
 
-  /** A writer that is not used any more. */
+  /** Releases a writer that is not used any more. */
   forget(writer: FrameWriter): void {
     this.#writers.delete(writer);
   }

@@ -5,14 +5,14 @@ import type { CallReporter } from './interface.ts';
 import type { BridgeLimits } from './limits.ts';
 import { type BridgeLog, reasonOf } from './log.ts';
 
-/** What became of a report; `refused` says why in words for the agent. */
+/** Result of a report. `refused`: with the reason, in words for the agent. */
 type ReportVerdict = { accepted: true } | { accepted: false; message: string };
 
 const TRY_AGAIN = 'the report could not be delivered; call report_result again in a moment';
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 
-/** Carries call events to the workflow, and keeps offering them for a while when Temporal is out of reach. */
+/** Reports call events to the workflow. While Temporal is unreachable, it retries for a limited time. */
 export class EventReporter {
   readonly #reporter: CallReporter;
   readonly #clock: Clock;
@@ -36,8 +36,8 @@ export class EventReporter {
   }
 
   /**
-   * One event of a call. `about` tells repeats of the same kind apart (a stream, a conversation), so that the id is the
-   * same however often it is sent.
+   * Reports one event of a call. `about` distinguishes events of the same kind (by stream or conversation), so that the id is the same on
+   * every try.
    */
   event(
     callId: string,
@@ -52,7 +52,7 @@ export class EventReporter {
     void sent.finally(() => this.#underWay.delete(sent));
   }
 
-  /** The agent waits for the answer, so there is one attempt in a bounded time; the agent repeats the rest. */
+  /** One try in a bounded time, because the agent waits for the answer. The agent repeats a failed report. */
   async report(evidence: ReportEvidence): Promise<ReportVerdict> {
     let cancel = (): void => {};
     const late = new Promise<ReportVerdict>((resolve) => {
@@ -65,7 +65,7 @@ export class EventReporter {
     return verdict;
   }
 
-  /** Resolves when nothing is under way any more, or after `ms`. */
+  /** Resolves when no event is pending, or after `ms`. */
   async settled(ms: number): Promise<void> {
     let cancel = (): void => {};
     const late = new Promise<void>((resolve) => {
@@ -82,7 +82,7 @@ export class EventReporter {
         ? { accepted: true }
         : { accepted: false, message: answer.error ?? 'the report was refused' };
     } catch (error) {
-      this.#log.warn({ call_id: evidence.call_id, reason: reasonOf(error) }, 'a report could not be delivered');
+      this.#log.warn({ call_id: evidence.call_id, reason: reasonOf(error) }, 'could not deliver a report');
       return { accepted: false, message: TRY_AGAIN };
     }
   }
@@ -98,10 +98,10 @@ export class EventReporter {
       } catch (error) {
         if (this.#clock.now() + pause > giveUp) {
           this.#counters.events_given_up++;
-          this.#log.error({ call_id, event, reason: reasonOf(error) }, 'an event was given up');
+          this.#log.error({ call_id, event, reason: reasonOf(error) }, 'could not report an event: gave up');
           return;
         }
-        this.#log.warn({ call_id, event, reason: reasonOf(error) }, 'an event will be offered again');
+        this.#log.warn({ call_id, event, reason: reasonOf(error) }, 'could not report an event: trying again');
         await new Promise<void>((resolve) => this.#clock.after(pause, resolve));
       }
     }

@@ -1,15 +1,15 @@
 import { randomFillSync } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 
-/** First byte of a whole text message in one frame (RFC 6455, 5.2). */
+/** First byte of a complete text message in one frame (RFC 6455, 5.2). */
 const FINAL_TEXT = 0x81;
 const MASKED = 0x80;
 const KEY_BYTES = 4;
-/** Keys are taken from the system's random source in stock: one call for each would cost more than the frame. */
+/** Masking keys are drawn from the system's random source in bulk: one call for each would cost more than the frame. */
 const keys = Buffer.alloc(4096);
 let nextKey = keys.length;
 
-/** What a message begins and ends with, around its base64. */
+/** Text before and after the base64 of a message. */
 interface Envelope {
   head: Buffer;
   tail: Buffer;
@@ -25,7 +25,7 @@ interface Envelope {
 export class FrameWriter {
   readonly #socket: Duplex;
   readonly #envelope: Envelope;
-  /** A client masks what it sends (RFC 6455, 5.3). */
+  /** A client masks its frames (RFC 6455, 5.3). */
   readonly #masked: boolean;
   #held: Buffer | undefined;
 
@@ -35,12 +35,12 @@ export class FrameWriter {
     this.#masked = masked;
   }
 
-  /** A frame waits for its successor. */
+  /** True while a frame waits for the next one. */
   get holds(): boolean {
     return this.#held !== undefined;
   }
 
-  /** Sends the base64 between `start` and `end` of a message in this writer's envelope; with the frame that waits, if any. */
+  /** Sends the base64 between `start` and `end` of a message in this writer's envelope, together with the waiting frame, if any. */
   send(message: Buffer, start: number, end: number): void {
     const held = this.#held;
     this.#held = undefined;
@@ -48,24 +48,24 @@ export class FrameWriter {
     this.#socket.write(frame);
   }
 
-  /** As `send`, but not now: the next frame takes it along, or `flush` does. */
+  /** As `send`, but later: with the next frame, or by `flush`. */
   hold(message: Buffer, start: number, end: number): void {
     this.#held = this.#frame(message, start, end, undefined);
   }
 
-  /** Sends the frame that waits, because its successor is late, or something else must come after it. */
+  /** Sends the waiting frame, because the next one is late, or another message must follow it. */
   flush(): void {
     const held = this.#held;
     this.#held = undefined;
     if (held) this.#socket.write(held);
   }
 
-  /** Throws the frame that waits away. */
+  /** Drops the waiting frame. */
   drop(): void {
     this.#held = undefined;
   }
 
-  /** A whole frame, after another one that is on its way already. */
+  /** Builds a complete frame, after the one that waits already. */
   #frame(message: Buffer, start: number, end: number, before: Buffer | undefined): Buffer {
     const { head, tail } = this.#envelope;
     const size = head.length + end - start + tail.length;

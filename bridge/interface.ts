@@ -3,25 +3,28 @@ import type { Duplex } from 'node:stream';
 import type { BridgeEvidence, ReportEvidence, SimulationResult } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
 
-/** What the bridge tells the workflow: one call per call event. Rejects when Temporal is out of reach. */
+/** Reports call events to the workflow, one call per event. Rejects when Temporal is unreachable. */
 export interface CallReporter {
   report(evidence: BridgeEvidence | ReportEvidence): Promise<{ accepted: boolean; error?: string }>;
 }
 
-/** The media plane: Twilio stream <-> agent socket. State of a call lives with its socket. */
+/** The media plane: joins Twilio streams to agent sockets. All state of a call belongs to its socket. */
 export interface Bridge {
-  /** Opens the agent's socket while the phone still rings; a failure is reported as `agent_failed`. */
+  /** Opens the agent's socket while the phone still rings. Reports a failure as `agent_failed`. */
   prepare(callId: string, order: BookingOrder): void;
-  /** HTTP upgrade of `/ws/media-stream/{call_id}`. */
+  /** Takes an HTTP upgrade of `/ws/media-stream/{call_id}`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Ends what is still open for a call whose leg is over. */
+  /** Closes everything that is open for a call whose leg is over. */
   release(callId: string): void;
-  /** Calls that it knows, live or not. */
+  /** Ids of the known calls, live or not. */
   calls(): string[];
-  /** Another bridge, or another stream, has got the call: whoever has an older epoch ends quietly. */
+  /** Another bridge or another stream has taken over the call: a stream with an older epoch ends silently. */
   fence(callId: string, epoch: number): void;
   live(): number;
-  /** Live talks get so long to end by themselves, in milliseconds. Resolves to the calls whose streams it ended then. */
+  /**
+   * Ends all streams, after at most `graceMs` milliseconds for live talks to end by themselves. Resolves to the calls whose streams it
+   * ended.
+   */
   close(graceMs: number): Promise<string[]>;
 }
 

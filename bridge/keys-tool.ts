@@ -1,6 +1,6 @@
 import { KEYS } from './touch-tones.ts';
 
-/** The agent's client tool that walks a phone menu: `{ "keys": "1w42#" }`. */
+/** The agent's client tool for phone menus: `{ "keys": "1w42#" }`. */
 export const KEYS_TOOL = 'press_keys';
 
 type KeysReading = { ok: true; keys: string } | { ok: false; message: string };

@@ -2,45 +2,45 @@ import type { EconomyMode } from './economy.ts';
 
 /** Bounds of the media plane. Times in milliseconds, sizes in bytes. */
 export interface BridgeLimits {
-  /** From the upgrade to a believed `start`. */
+  /** From the upgrade to a `start` with a valid token. */
   startMs: number;
-  /** Streams whose token is not checked yet, at one time. */
+  /** Maximum of concurrent streams whose token is not checked yet. */
   waitingStreams: number;
-  /** Of one call: who knows a call's id must not keep the others out. */
+  /** The same for one call: somebody who knows a call's id must not block other calls. */
   waitingPerCall: number;
-  /** Streams that one call may have, one after the other. */
+  /** Maximum of streams of one call, one after the other. */
   streamsPerCall: number;
-  /** Whether the agent's socket is opened while the phone rings, and how long after the ring time it is kept. */
+  /** Opens the agent's socket while the phone rings; time that it is kept after the ring time. */
   warmAgent: boolean;
   warmExtraMs: number;
-  /** For the signed URL and the handshake together; then from the init message to the metadata event. */
+  /** For the signed URL together with the handshake; then from the init message to the metadata event. */
   agentConnectMs: number;
   agentReadyMs: number;
-  /** The callee's audio kept while the agent is not ready; older audio is dropped. */
+  /** Audio of the callee that is kept until the agent is ready; older audio is dropped. */
   earlyAudioMs: number;
-  /** How much agent audio may wait at Twilio to be played. */
+  /** Maximum of agent audio that waits at Twilio to be played. */
   playoutAheadMs: number;
-  /** What may wait in a socket that does not take it; more is dropped. */
+  /** Maximum that waits in a socket that does not take it; more is dropped. */
   twilioBufferBytes: number;
   agentBufferBytes: number;
-  /** Whether frames are sent two at a time. */
+  /** Sends frames two at a time. */
   economy: EconomyMode;
-  /** Beyond the play-out clock, how long the goodbye's mark is awaited; and the most in any case. */
+  /** Time for the goodbye's mark beyond the play-out clock; and the maximum in any case. */
   goodbyeMs: number;
   goodbyeMaxMs: number;
-  /** How long Twilio's answer to the hang-up is awaited before the stream is closed as well. */
+  /** Time for Twilio's answer to the hang-up before the stream is closed as well. */
   endCallMs: number;
-  /** How long a call without a stream is kept for a new one. */
+  /** Time that a call without a stream waits for a new one. */
   resumeMs: number;
-  /** How long a call whose talk is over is remembered, so that no late stream starts it again. */
+  /** Time that a call is remembered after its talk, so that no late stream starts it again. */
   doneMs: number;
-  /** How often sockets are asked whether they live; one that said nothing for two rounds is ended. */
+  /** Interval of pings. A socket that is silent for two of them is closed. */
   heartbeatMs: number;
-  /** Frames of one peer between two heartbeats. */
+  /** Maximum of frames from one peer between two heartbeats. */
   framesPerHeartbeat: number;
-  /** How long the workflow may take to accept a report before the agent is told to try again. */
+  /** Time for the workflow to accept a report before the agent is asked to try again. */
   toolMs: number;
-  /** How long events are offered again to a Temporal that is out of reach. */
+  /** Time for which events are retried while Temporal is unreachable. */
   reportRetryMs: number;
 }
 

@@ -1,7 +1,7 @@
 import { ProviderUnreachable } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 
-/** What the media plane needs of a logger; pino's fits. */
+/** The logger that the media plane needs; pino's fits. */
 export interface BridgeLog {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -9,7 +9,7 @@ export interface BridgeLog {
   error(fields: object, message: string): void;
 }
 
-/** The same log for what knows of no call: each line names it. */
+/** The same log for code that knows no call: adds the call's id to each line. */
 export function ofCall(log: BridgeLog, call_id: string): BridgeLog {
   const named = (level: keyof BridgeLog) => (fields: object, message: string) =>
     log[level]({ call_id, ...fields }, message);
@@ -17,8 +17,8 @@ export function ofCall(log: BridgeLog, call_id: string): BridgeLog {
 }
 
 /**
- * What may be logged of an error: its text with numbers masked, never an object that could carry a URL with a signature.
- * Of a provider's answer its code alone, since the rest may repeat what we sent.
+ * Loggable text of an error: its message with numbers masked, never an object, which could carry a URL with a signature. Of a provider's
+ * answer only the code, because the rest may repeat what we sent.
  */
 export const reasonOf = (error: unknown): string =>
   error instanceof ProviderUnreachable ? error.problem.code : safeMessage(messageOf(error));

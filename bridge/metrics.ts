@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { MeteredBridge } from './bridge.ts';
 import type { BridgeCounters } from './counters.ts';
 
-/** Running totals, each told as it stands when somebody asks. */
+/** Totals that are read when metrics are collected. */
 const TOTALS: [keyof BridgeCounters & string, string, string][] = [
   ['streams_started', 'vocero_bridge_streams_total', 'Media streams that were let in'],
   ['resumes', 'vocero_bridge_resumes_total', 'Streams that went on with a talk that had been cut off'],
@@ -17,9 +17,8 @@ const TOTALS: [keyof BridgeCounters & string, string, string][] = [
 ];
 
 /**
- * What an operator watches of the media plane. No label comes from outside: the reasons are the bridge's own.
- * `vocero_bridge_added_delay_seconds` is the time from a frame's arrival to the end of its write, of every fiftieth frame;
- * in economy a joined frame waits up to 20 ms more.
+ * Metrics of the media plane. No label value comes from outside: the reasons are the bridge's own. `vocero_bridge_added_delay_seconds` is
+ * the time from a frame's arrival to the end of its write, of every fiftieth frame; a joined frame waits up to 20 ms more.
  */
 export function bridgeMetrics(register: Registry, bridge: MeteredBridge): void {
   const registers = [register];

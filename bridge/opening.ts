@@ -1,21 +1,21 @@
 import type { Clock } from './clock.ts';
 
-/** When no further piece has come for so long the utterance is all there: agents send faster than they speak. */
+/** Silence after which an utterance is complete: agents send faster than they speak. */
 const QUIET_MS = 700;
 const NAME = /^opening\.(\d+)$/;
 
 interface OpeningSetup {
   clock: Clock;
-  /** Sends a mark, which comes back when everything before it was played, or cleared. */
+  /** Sends a mark. It comes back when everything before it was played or cleared. */
   mark(name: string): void;
-  /** Once. */
+  /** Called once. */
   heard(): void;
 }
 
 /**
- * Whether the callee has heard the agent's first words to their end. They carry the disclosure: their text proves nothing, nor
- * does it that they were handed over; only a mark behind their last piece does. What was interrupted, or dropped on the way,
- * this session's opening cannot make up for.
+ * Tells whether the callee has heard the agent's first words to their end. They carry the disclosure. Neither their text nor their handover
+ * proves that they were heard; only a mark after their last piece does. If they were interrupted or dropped, this session cannot make up
+ * for them.
  */
 export class Opening {
   readonly #setup: OpeningSetup;
@@ -28,7 +28,7 @@ export class Opening {
     this.#setup = setup;
   }
 
-  /** A piece of the agent's voice went out. */
+  /** A piece of the agent's voice was sent. */
   played(): void {
     if (this.#phase !== 'coming') return;
     this.#pieces++;
@@ -36,7 +36,7 @@ export class Opening {
     this.#cancel = this.#setup.clock.after(QUIET_MS, () => this.#ask());
   }
 
-  /** The agent begins to say something: if it has spoken before, that was all of its first words. */
+  /** The agent announces an utterance: if it has spoken before, its first words are complete. */
   announced(): void {
     if (this.#phase === 'coming' && this.#announced && this.#pieces > 0) {
       this.#phase = 'complete';
@@ -53,7 +53,7 @@ export class Opening {
     this.#setup.heard();
   }
 
-  /** Something of it was not played, or nothing more will be. */
+  /** Some audio was not played, or no more will follow. */
   end(): void {
     this.#phase = 'over';
     this.#cancel();

@@ -1,12 +1,12 @@
 import type { Clock } from './clock.ts';
 
 export const FRAME_MS = 20;
-/** A process that slept longer than this does not make up for it: nobody listens to the past. */
+/** A process that slept longer skips the rest: old audio is of no use. */
 const MOST_AT_ONCE = 50;
 
 /**
- * Calls `frame` once for every 20 ms that pass. It counts frames by the time that has passed and not by its timer's
- * ticks, so it neither drifts nor depends on how often the timer fires.
+ * Calls `frame` once for every 20 ms that pass. It counts by elapsed time and not by the timer's ticks, so it neither drifts nor depends on
+ * the timer's rate.
  */
 export function pace(clock: Clock, frame: () => void): () => void {
   const began = clock.now();

@@ -2,20 +2,20 @@ import type { Clock } from './clock.ts';
 
 /** 8 kHz mu-law: bytes per millisecond. */
 const PER_MS = 8;
-/** How much audio lies between two marks. */
+/** Milliseconds of audio between two marks. */
 const MARK_EVERY_MS = 1_000;
 const NAME = /^heard\.(\d+)\.(\d+)$/;
 
 /**
- * What the callee has really heard. Twilio plays what it gets one piece after the other in real time, so a clock tells it
- * roughly; marks come back when everything before them was played, and set the clock right. After a `clear` Twilio sends all
- * pending marks back at once: those carry the count of clears that they were sent in, and mean nothing any more.
+ * Estimates what the callee has really heard. Twilio plays its audio in sequence and in real time, so a clock gives an estimate. A mark
+ * comes back when everything before it was played, and corrects the clock. After a `clear` Twilio returns all pending marks at once: marks
+ * carry the number of clears before them, and those of an older number are ignored.
  */
 export class Playout {
   readonly #clock: Clock;
-  /** Milliseconds of audio handed over since the stream began, without what was cleared. */
+  /** Milliseconds of audio sent since the stream began, without the cleared part. */
   #sent = 0;
-  /** When all of it will have been played. */
+  /** Time at which all of it will have been played. */
   #doneAt = 0;
   #clears = 0;
   #marked = 0;
@@ -25,7 +25,7 @@ export class Playout {
     this.#clock = clock;
   }
 
-  /** Something has been handed over at all. */
+  /** True when any audio was sent. */
   get began(): boolean {
     return this.#sent > 0;
   }
@@ -35,7 +35,7 @@ export class Playout {
     return Math.max(0, this.#doneAt - this.#clock.now());
   }
 
-  /** Audio was handed over. `eventId` names the agent's utterance. */
+  /** Notes audio that was sent. `eventId` identifies the agent's utterance. */
   add(bytes: number, eventId: number): void {
     if (eventId !== this.#utterance.eventId) this.#utterance = { eventId, start: this.#sent };
     const ms = bytes / PER_MS;
@@ -43,7 +43,7 @@ export class Playout {
     this.#sent += ms;
   }
 
-  /** The name of a mark that is due now, if one is. */
+  /** Name of the mark that is due now, if any. */
   dueMark(): string | undefined {
     if (this.#sent - this.#marked < MARK_EVERY_MS) return undefined;
     this.#marked = this.#sent;
@@ -57,14 +57,14 @@ export class Playout {
     this.#doneAt = this.#clock.now() + this.#sent - Number(position);
   }
 
-  /** The part of the current utterance that was heard by now; undefined: all of it, or none is known. */
+  /** The part (0 to 1) of the current utterance that was heard by now; undefined: all of it, or there is none. */
   get heard(): number | undefined {
     const { left } = this;
     const whole = this.#sent - this.#utterance.start;
     return left > 0 && whole > 0 ? Math.max(0, whole - left) / whole : undefined;
   }
 
-  /** What waits is thrown away. Gives the part of the current utterance that was heard, as `heard` does. */
+  /** Drops the waiting audio. Returns the heard part of the current utterance, as `heard` does. */
   clear(): number | undefined {
     const { left, heard } = this;
     const { start } = this.#utterance;

@@ -6,22 +6,22 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Bridge } from './interface.ts';
 import { type BridgeLog, reasonOf } from './log.ts';
 
-/** How often a bridge says that it is there, and hears what it is to host: a phone rings for seconds. */
+/** Interval in which a bridge announces itself and reads its events: a phone rings for seconds. */
 const BEAT_MS = 500;
 
 interface PresenceSetup {
   bridge: Bridge;
   records: Pick<CallRecords, 'beatBridge' | 'leaveBridge'> & Pick<BookingRecords, 'booking'>;
-  /** Base URL at which Twilio reaches this process's streams: `wss:` or `ws:`, no slash at its end. */
+  /** Base URL of this process's streams for Twilio: `wss:` or `ws:`, without a slash at its end. */
   url: string;
   log: BridgeLog;
   clock?: Clock;
 }
 
 /**
- * Makes a bridge process known to all others through the database, so that TwiML can name it, and brings it what happens to
- * its calls elsewhere: calls that it is to be ready for, legs that ended, streams that another bridge has taken over. State
- * of a call lives with its socket; nothing else binds a call to a process.
+ * Announces a bridge process to all others through the database, so that TwiML can name it. Reads the events of its calls that happened
+ * elsewhere: calls to prepare, legs that ended, streams that another bridge took over. State of a call belongs to its socket; nothing else
+ * ties a call to a process.
  */
 export class Presence {
   readonly id = `bridge-${randomUUID()}`;
@@ -35,7 +35,7 @@ export class Presence {
     this.#stopBeating = (setup.clock ?? systemClock).every(BEAT_MS, () => void this.#beat());
   }
 
-  /** Resolves when the others can see it. A database that is out of reach delays that, and nothing else. */
+  /** Resolves when the others can see this bridge. An unreachable database delays that and nothing else. */
   static async announce(setup: PresenceSetup): Promise<Presence> {
     const presence = new Presence(setup);
     await presence.#beat();
@@ -56,7 +56,7 @@ export class Presence {
   }
 
   #beat(): Promise<void> {
-    // A database that is slow is not asked again before it has answered.
+    // A slow database gets no second query before it has answered the first.
     this.#beating ??= this.#exchange()
       .catch((error: unknown) => this.#warn(error))
       .finally(() => {
@@ -86,6 +86,6 @@ export class Presence {
   }
 
   #warn(error: unknown): void {
-    this.#setup.log.warn({ bridge: this.id, reason: reasonOf(error) }, 'the bridge could not make itself known');
+    this.#setup.log.warn({ bridge: this.id, reason: reasonOf(error) }, 'could not announce this bridge');
   }
 }

@@ -1,21 +1,21 @@
 import { base64Bytes } from './codec/base64.ts';
 import { SILENCE } from './codec/mulaw.ts';
 
-/** Four seconds at first: enough for the phone's side, which arrives as it is spoken. */
+/** Four seconds at first: enough for the phone's side, which arrives in real time. */
 const FIRST_CAPACITY = 32_768;
 
 /**
- * One side of a recording: a ring of 8 kHz mu-law between what is written to the file and what was heard last. Positions are
- * samples since the recording began. Where nothing was put there is silence. A frame makes no object.
+ * One side of a recording: a ring of 8 kHz mu-law from the end of the file to the latest audio. Positions are samples since the recording
+ * began. Positions without audio are silence. A frame allocates nothing.
  */
 export class RecordingTrack {
-  /** Where the audio put last ends. */
+  /** End of the latest audio. */
   end = 0;
   #ring = Buffer.alloc(FIRST_CAPACITY, SILENCE);
-  /** All before it has been taken. */
+  /** Everything before it was taken. */
   #taken = 0;
 
-  /** Puts base64 found in a message at `start`, which lies behind what was taken. */
+  /** Puts base64 of a message at `start`, which is not before the taken part. */
   put(start: number, message: Buffer, from: number, to: number): void {
     const base64 = message.toString('latin1', from, to);
     const length = base64Bytes(base64);
@@ -32,7 +32,7 @@ export class RecordingTrack {
     this.end = start + audio.length;
   }
 
-  /** Forgets everything from `position` on. */
+  /** Drops everything from `position` on. */
   cut(position: number): void {
     if (this.end <= position) return;
     const from = Math.max(position, this.#taken);
@@ -40,7 +40,7 @@ export class RecordingTrack {
     this.end = position;
   }
 
-  /** Takes what lies before `to` out, into every second byte of `out` from `channel` on. */
+  /** Takes everything before `to`, into every second byte of `out` from `channel` on. */
   take(to: number, out: Buffer, channel: 0 | 1): void {
     let next = channel;
     this.#each(this.#taken, Math.min(to, this.#taken + this.#ring.length), (at, length) => {
@@ -68,7 +68,7 @@ export class RecordingTrack {
     });
   }
 
-  /** An agent speaks faster than it is heard: what waits to be heard must fit. Capacities are powers of two. */
+  /** An agent sends faster than it is heard: the waiting audio must fit. Capacities are powers of two. */
   #reserve(end: number): void {
     const needed = end - this.#taken;
     if (needed <= this.#ring.length) return;

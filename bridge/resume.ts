@@ -11,10 +11,10 @@ const APOLOGY = {
 };
 const GO_ON = { es: 'Sigamos, por favor.', en: 'Let us go on, please.' };
 
-/** What is known of a call's talk before its next stream. */
+/** A call's talk before its next stream. */
 export interface PastTalk {
   turns: StoredTurn[];
-  /** The callee has heard the agent's first words, and with them the disclosure, to their end. */
+  /** The callee has heard the agent's first words, which carry the disclosure, to their end. */
   opened: boolean;
 }
 
@@ -22,14 +22,13 @@ interface NextTalk {
   /** The init message of a new talk. */
   init: Record<string, unknown>;
   order: BookingOrder;
-  /** The agent is known to permit an override of its first message. */
+  /** True when the agent is known to permit an override of its first message. */
   firstMessageOverride: boolean;
 }
 
 /**
- * What the agent of a call's next stream is given. A talk whose first words were heard is gone on with. One that was cut off
- * before they were heard begins as a new one does; where the business has spoken already, with an apology and with what
- * was said.
+ * Messages to the agent of a call's next stream. A talk whose first words were heard continues. A talk that was cut off before begins like
+ * a new one; if the business has already spoken, with an apology and the words so far.
  */
 export function openingOf(next: NextTalk, past: PastTalk): { init: Record<string, unknown>; context?: string } {
   const { turns, opened } = past;
@@ -38,7 +37,7 @@ export function openingOf(next: NextTalk, past: PastTalk): { init: Record<string
   return { init: resumedInit(next, past), context: talkSoFar(past) };
 }
 
-/** What a new agent session must know of a talk that was cut off. */
+/** Context for a new agent session of a talk that was cut off. */
 function talkSoFar({ turns, opened }: PastTalk): string {
   const lines = turns
     .slice(-LAST_TURNS)
@@ -54,8 +53,8 @@ function talkSoFar({ turns, opened }: PastTalk): string {
 }
 
 /**
- * The init message of a resumed talk. The agent's own first message, which begins with the disclosure, would greet a second
- * time; it is replaced where an override of it is permitted, which an init message that carries one already proves.
+ * The init message of a resumed talk. The agent's own first message, which begins with the disclosure, would greet a second time. It is
+ * replaced where an override is permitted; an init message that carries an override already proves the permission.
  */
 function resumedInit({ init, order, firstMessageOverride }: NextTalk, past: PastTalk): Record<string, unknown> {
   const override = fields(init.conversation_config_override);
@@ -73,7 +72,7 @@ function resumedGreeting(order: BookingOrder, { turns, opened }: PastTalk): stri
     : `${APOLOGY[language]} ${firstMessage(order)}`;
 }
 
-/** The business has answered something that was said to it. */
+/** True when the business has answered something that was said to it. */
 function wasUnderWay(turns: readonly StoredTurn[]): boolean {
   const first = turns.findIndex(({ role }) => role === 'business');
   const answer = turns.findIndex(({ role }, at) => at > first && role === 'agent');

@@ -13,26 +13,26 @@ import { Opening } from './opening.ts';
 import { Playout } from './playout.ts';
 import type { StreamListener, TwilioStream } from './twilio-stream.ts';
 
-/** How one joint of stream and agent came apart. */
+/** End of a session between stream and agent. */
 export type SessionEnd =
   | { how: 'hung_up' | 'agent_ended' | 'lost' | 'taken_over' | 'released' | 'handed_over' }
   | { how: 'agent_failed'; problem: Problem };
 
-/** What a session needs of its call. */
+/** The call of a session. */
 export interface SessionCall {
   /** The agent's report of this call was accepted. */
   readonly reported: boolean;
-  /** The callee has heard the agent's first words, in this session or in one before it. */
+  /** The callee has heard the agent's first words, in this or an earlier session. */
   readonly opened: boolean;
   openingHeard(): void;
   joined(session: AgentSession): void;
   said(turn: SaidFrame): void;
-  /** The agent was interrupted: this part (0 to 1) of what it was saying was heard. */
+  /** The agent was interrupted: this part (0 to 1) of its utterance was heard. */
   cutOff(heard: number): void;
   toolCall(call: ToolCall, agent: AgentSocket): void;
-  /** Asks Twilio to end the call; resolves when it answered, or after a bound. Never rejects. */
+  /** Asks Twilio to end the call. Resolves when Twilio has answered, or after a bound. Never rejects. */
   endCall(callSid: string): Promise<void>;
-  /** Once. */
+  /** Called once. */
   sessionEnded(end: SessionEnd): void;
 }
 
@@ -46,18 +46,18 @@ interface SessionSetup {
   counters: BridgeCounters;
 }
 
-/** After these another session may go on with the talk. */
+/** After these ends another session may continue the talk. */
 const GOES_ON: readonly SessionEnd['how'][] = ['lost', 'taken_over', 'handed_over', 'agent_failed'];
 
 /** Bytes of phone audio per millisecond. */
 const PER_MS = 8;
 const GOODBYE = 'goodbye';
-/** Stands for the event id of what is not the agent's. */
+/** Event id of audio that is not the agent's. */
 const OWN_AUDIO = -1;
 
 /**
- * One Twilio stream joined to one agent conversation: audio both ways, interruptions, the goodbye. Ends once, whatever
- * breaks first and however many things break. State lives here and nowhere else.
+ * Joins one Twilio stream to one agent conversation: audio both ways, interruptions, the goodbye. Ends once, however many parts break, and
+ * in whichever order. Has no state elsewhere.
  */
 export class StreamSession implements AgentListener, StreamListener {
   readonly #setup: SessionSetup;
@@ -67,9 +67,9 @@ export class StreamSession implements AgentListener, StreamListener {
   #early: string[] = [];
   #earlyBytes = 0;
   readonly #playout: Playout;
-  /** Undefined: an earlier session's was heard. */
+  /** Undefined: an earlier session's opening was heard. */
   readonly #opening: Opening | undefined;
-  /** The last event whose audio is void. */
+  /** The last event whose audio must not be played. */
   #voidThrough = -1;
   #cancelGoodbye = (): void => {};
 
@@ -122,7 +122,7 @@ export class StreamSession implements AgentListener, StreamListener {
       this.#end({ how: 'hung_up' });
       return;
     }
-    // The agent is done: nobody needs the stream back, but the leg may still be up.
+    // The agent has finished: the stream is not needed any more, but the leg may still be up.
     if (this.#phase === 'goodbye') return void this.#hangUp();
     if (this.#phase !== 'hanging_up') this.#end({ how: 'lost' });
   }
@@ -183,7 +183,7 @@ export class StreamSession implements AgentListener, StreamListener {
     if (mark !== undefined) stream.mark(mark);
   }
 
-  /** 8 kHz mu-law of our own, after what the agent has said. False: it did not go out. */
+  /** Plays our own 8 kHz mu-law after the agent's speech. False: it was dropped. */
   playAudio(audio: Buffer): boolean {
     const { recorder, stream } = this.#setup;
     if (this.#phase !== 'talking' || !stream.play(audio.toString('base64'))) return false;
@@ -213,7 +213,7 @@ export class StreamSession implements AgentListener, StreamListener {
   }
 
   ended(end: AgentEnd): void {
-    // Once the result is in, a new agent would only ask everything again: whatever broke, the talk is over.
+    // After the result a new agent would only ask everything again: the talk is over.
     if (end.how === 'failed' && !(this.#setup.call.reported && this.#phase === 'talking')) {
       this.#end({ how: 'agent_failed', problem: end.problem });
       return;
@@ -229,7 +229,7 @@ export class StreamSession implements AgentListener, StreamListener {
 
   // ---- from the call
 
-  /** Ends the session for a reason of the call's own. */
+  /** Ends the session for a reason of the call. */
   end(how: 'taken_over' | 'released' | 'handed_over'): void {
     this.#end({ how });
   }
@@ -239,7 +239,7 @@ export class StreamSession implements AgentListener, StreamListener {
     this.#setup.agent.heartbeat();
   }
 
-  /** The stream is lost to this session: what it has not played of the agent's words was not said. */
+  /** The stream is lost to this session: the unplayed part of the agent's words was not said. */
   cutOff(): void {
     const { heard } = this.#playout;
     if (heard !== undefined) this.#setup.call.cutOff(heard);
@@ -255,7 +255,7 @@ export class StreamSession implements AgentListener, StreamListener {
     }
   }
 
-  /** The call is ended first, so that Twilio does not go on to the TwiML that would bring the stream back. */
+  /** Ends the call first, so that Twilio does not continue with the TwiML that would bring the stream back. */
   async #hangUp(): Promise<void> {
     if (this.#phase !== 'goodbye' && this.#phase !== 'talking') return;
     this.#phase = 'hanging_up';

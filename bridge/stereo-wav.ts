@@ -7,10 +7,10 @@ const RATE = 8000;
 const CHANNELS = 2;
 /** WAVE_FORMAT_MULAW. */
 const MULAW = 7;
-/** What may wait for a slow disk: a minute of both channels. */
+/** Maximum that waits for a slow disk: a minute of both channels. */
 const MAX_PENDING = RATE * CHANNELS * 60;
 
-/** RIFF header of a stereo mu-law file with `bytes` of audio; other than PCM, so with a `fact` chunk. */
+/** RIFF header of a stereo mu-law file with `bytes` of audio. The format is not PCM, so it needs a `fact` chunk. */
 function wavHeader(bytes: number): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
   header.write('RIFF', 0, 'latin1');
@@ -32,19 +32,19 @@ function wavHeader(bytes: number): Buffer {
   return header;
 }
 
-/** A recording that an earlier life of its call has left, and how long nobody recorded. */
+/** A recording that an earlier process of the call left, and the time without a recording since. */
 export interface LeftRecording {
   file: FileHandle;
   bytes: number;
   gapMs: number;
 }
 
-/** A gap is kept as silence, so that times stay true; longer than this nobody waits on the phone. */
+/** A gap becomes silence, so that times stay correct. Nobody waits longer than this on the phone. */
 const LONGEST_GAP_MS = 120_000;
 
 /**
- * A stereo mu-law WAV at 8 kHz that grows while a call is live: left the business, right the agent. The header follows
- * each write, so what a crash leaves behind can be played, and gone on with. Failures of the disk never reach the call.
+ * A stereo mu-law WAV at 8 kHz that grows during a call: the business on the left, the agent on the right. The header is rewritten after
+ * each write, so a file left by a crash can be played and continued. Failures of the disk never affect the call.
  */
 export class StereoWav {
   readonly #file: Promise<FileHandle | undefined>;
@@ -56,7 +56,7 @@ export class StereoWav {
   #told = false;
   #broken = false;
 
-  /** `began` is told once there is something to hear: from then on the file is worth to be known. */
+  /** @param began called once there is audio: from then on the file is worth recording */
   constructor(file: Promise<FileHandle | LeftRecording>, log: BridgeLog, began: (bytes: number) => void = () => {}) {
     this.#log = log;
     this.#began = began;
@@ -72,7 +72,7 @@ export class StereoWav {
     this.#queue = this.#file.then(() => this.#write(left ? silenceOf(left) : Buffer.alloc(0)));
   }
 
-  /** Both channels of one stretch of time, of equal length, a byte per sample. False: not kept. */
+  /** Appends both channels of one stretch of time, of equal length, a byte per sample. False: dropped. */
   append(left: Buffer, right: Buffer): boolean {
     const both = Buffer.allocUnsafe(left.length * CHANNELS);
     for (let i = 0; i < left.length; i++) {
@@ -82,7 +82,7 @@ export class StereoWav {
     return this.appendBoth(both);
   }
 
-  /** As `append`, of samples that take turns: left, right, left … */
+  /** As `append`, with interleaved samples: left, right, left … */
   appendBoth(both: Buffer): boolean {
     if (this.#broken || this.#pending > MAX_PENDING) return false;
     this.#pending += both.length;
@@ -93,7 +93,7 @@ export class StereoWav {
     return true;
   }
 
-  /** Resolves to the file's size when everything is on its way to the disk; undefined: there is no recording. */
+  /** Resolves to the file's size when everything was written; undefined: there is no recording. */
   async close(): Promise<number | undefined> {
     await this.#queue;
     const file = await this.#file;
@@ -122,7 +122,7 @@ export class StereoWav {
   }
 
   #fail(error: unknown): undefined {
-    if (!this.#broken) this.#log.error({ reason: reasonOf(error) }, 'the recording cannot be written');
+    if (!this.#broken) this.#log.error({ reason: reasonOf(error) }, 'could not write the recording');
     this.#broken = true;
     return undefined;
   }

@@ -13,7 +13,7 @@ import { type LeftRecording, StereoWav } from './stereo-wav.ts';
 import { Transcript } from './transcript.ts';
 import { TurnStore } from './turn-store.ts';
 
-/** What is kept of one call's talk, over all of its streams: the turns and the recording. */
+/** The stored parts of one call's talk, over all of its streams: turns and recording. */
 export class Talk {
   readonly recorder: CallRecorder | undefined;
   readonly #callId: string;
@@ -21,11 +21,11 @@ export class Talk {
   #path: string;
   readonly #turns: TurnStore;
   readonly #transcript: Transcript;
-  /** When the call's first stream began, Unix ms. */
+  /** Unix milliseconds at which the call's first stream began. */
   readonly #beganAt: number;
   #kept: Promise<void> | undefined;
 
-  /** `prior`: turns of this call that are stored already; `resumed`: another process had its first streams. */
+  /** @param setup `prior`: stored turns of this call; `resumed`: its first streams were in another process */
   constructor(setup: { callId: string; context: BridgeContext; prior: StoredTurn[]; resumed: boolean }) {
     const { callId, context, prior, resumed } = setup;
     const { clock, records, log, recording } = context;
@@ -54,7 +54,7 @@ export class Talk {
     else this.#transcript.heard('business', turn.text);
   }
 
-  /** The agent was interrupted when this part of its words had been heard. */
+  /** The agent was interrupted after this part of its words. */
   cutOff(heard: number): void {
     this.#transcript.cutOff('agent', heard);
   }
@@ -67,25 +67,25 @@ export class Talk {
     return this.#transcript.digest();
   }
 
-  /** What was agreed over all of its streams, once everything is stored: read by the turns that are kept. */
+  /** The agreement over all streams, after everything is stored. It is read from the stored turns. */
   async conclusion(order: BookingOrder): Promise<TranscriptDigest> {
     const context = talkContext(order, this.#beganAt);
     const kept = await this.#keptTurns();
     return kept ? digestOf(kept, context) : this.#transcript.digest(context);
   }
 
-  /** Stores what was said so far; resolves when it is stored. Never rejects. */
+  /** Stores the words so far. Resolves when they are stored. Never rejects. */
   flush(): Promise<void> {
     this.#transcript.close();
     return this.#turns.written();
   }
 
-  /** Brings this part of a talk to an end that goes on elsewhere: the recording there is the one that counts. */
+  /** Ends this part of a talk that continues elsewhere: the recording there counts. */
   async abandon(): Promise<void> {
     await Promise.all([this.flush(), this.recorder?.abandon()]);
   }
 
-  /** Brings turns and recording to an end; resolves when they are stored. Never rejects; safe to repeat. */
+  /** Completes turns and recording. Resolves when they are stored. Never rejects; may be repeated. */
   keep(): Promise<void> {
     this.#kept ??= this.#keepAll();
     return this.#kept;
@@ -103,7 +103,7 @@ export class Talk {
     if (bytes !== undefined) await this.#enter(bytes);
   }
 
-  /** The recording that another process has begun, where its file can be reached; else a new one. */
+  /** The recording that another process began, where its file is reachable; else a new one. */
   async #openFile(resumed: boolean): Promise<FileHandle | LeftRecording> {
     const { records, artifacts, clock, log } = this.#context;
     const known = resumed ? await records.recording(parseCallId(this.#callId)?.bookingId ?? '') : undefined;
@@ -113,12 +113,12 @@ export class Talk {
       this.#path = known.path;
       return { file, bytes, gapMs: clock.date().getTime() - written_ms };
     } catch (error) {
-      log.warn({ call_id: this.#callId, reason: reasonOf(error) }, 'the recording so far cannot be gone on with');
+      log.warn({ call_id: this.#callId, reason: reasonOf(error) }, 'could not continue the recording');
       return artifacts.create(this.#path);
     }
   }
 
-  /** Where another process had a part of the talk, their places may differ from those here. Undefined: not (all) there. */
+  /** Another process may have hosted a part of the talk, so turns may have other places than here. Undefined: not (all) stored. */
   async #keptTurns(): Promise<StoredTurn[] | undefined> {
     const { records, log } = this.#context;
     try {
@@ -130,13 +130,13 @@ export class Talk {
     }
   }
 
-  /** As soon as there is something to hear, so that what a crash leaves behind is found; and at the end. */
+  /** Called at the first audio, so that a crash leaves a findable file; and at the end. */
   async #enter(bytes: number): Promise<void> {
     const { records, log } = this.#context;
     try {
       await records.putRecording({ call_id: this.#callId, path: this.#path, content_type: 'audio/wav', bytes });
     } catch (error) {
-      log.error({ call_id: this.#callId, reason: reasonOf(error) }, 'the recording was not entered in the records');
+      log.error({ call_id: this.#callId, reason: reasonOf(error) }, 'could not store the recording’s entry');
     }
   }
 }

@@ -5,9 +5,9 @@ const RATE = 8000;
 const TONE_MS = 120;
 const GAP_MS = 100;
 const PAUSE_MS = 500;
-/** Of full scale, for each of the two frequencies: together about -6 dBFS, well below clipping. */
+/** Relative to full scale, for each of the two frequencies: together about -6 dBFS, well below clipping. */
 const AMPLITUDE = 0.25 * 32_767;
-/** Rise and fall, so that a tone makes no click. */
+/** Samples of fade-in and fade-out, so that a tone makes no click. */
 const RAMP = 16;
 
 /** ITU-T Q.23: rows and columns of the keypad, in hertz. */
@@ -15,7 +15,7 @@ const ROWS = [697, 770, 852, 941];
 const COLUMNS = [1209, 1336, 1477, 1633];
 const KEYPAD = ['123A', '456B', '789C', '*0#D'];
 
-/** What may be pressed in one go: keys, and `w` for half a second's pause. */
+/** Keys of one use: keypad characters, and `w` for a pause of half a second. */
 export const KEYS = /^[0-9A-D*#w]{1,32}$/;
 
 function tone(key: string): Buffer {
@@ -33,6 +33,6 @@ function tone(key: string): Buffer {
 
 const silence = (ms: number): Buffer => Buffer.alloc((RATE * ms) / 1000, SILENCE);
 
-/** The sound of keys being pressed, as 8 kHz mu-law: media streams carry no key presses towards the phone. */
+/** Sound of pressed keys, as 8 kHz mu-law: media streams cannot carry key presses towards the phone. */
 export const touchTones = (keys: string): Buffer =>
   Buffer.concat([...keys].flatMap((key) => (key === 'w' ? [silence(PAUSE_MS)] : [tone(key), silence(GAP_MS)])));

@@ -6,13 +6,13 @@ import type { StoredTurn } from '../records/ports/events.ts';
 export type IndexedTurn = StoredTurn & { index: number };
 type Role = StoredTurn['role'];
 
-/** A turn longer than this is cut; a conversation with more turns than this is no phone call. */
+/** A longer turn is cut. A conversation with more turns is not a phone call. */
 const MAX_TEXT = 8000;
 const MAX_TURNS = 2000;
 
 const clean = (text: string): string => text.trim().slice(0, MAX_TEXT);
 
-/** Whole words of about this part of a text, and a sign that it went no further. */
+/** About this part of a text, in whole words, with a sign that it was cut. */
 function beginning(text: string, part: number): string {
   const most = Math.floor(text.length * part);
   if (most >= text.length) return text;
@@ -25,26 +25,26 @@ interface TranscriptSetup {
   seconds(): number;
   /** Gets each turn once, in order, when its text is final. */
   store(turn: IndexedTurn): void;
-  /** Turns of the same call that are stored already. */
+  /** Stored turns of the same call. */
   before?: StoredTurn[];
   /**
-   * When an announced turn can no longer be corrected. `next_turn`: on the phone, where the agent knows that it was
-   * interrupted before anybody knows what was said. `own_next_turn`: between two agents, who announce before they speak.
+   * When an announced turn becomes final. `next_turn`: on the phone, where the agent learns of an interruption before anybody knows the
+   * words. `own_next_turn`: between two agents, who announce before they speak.
    */
   final: 'next_turn' | 'own_next_turn';
 }
 
 /**
- * The turns of one talk. What an agent announces is not final: an interruption corrects it to what was really heard.
- * So an announced turn is handed on later than it is made, and everything after it waits.
+ * The turns of one talk. An announced turn is not final: after an interruption the agent corrects it to the words that were heard. So an
+ * announced turn is stored with a delay, and all later turns wait for it.
  */
 export class Transcript {
   readonly #setup: TranscriptSetup;
   readonly #turns: StoredTurn[];
   readonly #open = new Map<Role, StoredTurn>();
-  /** Turns that were cut off, as they were meant. */
+  /** Full texts of turns that were cut off. */
   readonly #cut = new Map<StoredTurn, string>();
-  /** Turns looked at for storing, and the index of the next one stored. */
+  /** Number of turns examined for storing, and the index of the next stored one. */
   #passed: number;
   #index: number;
 
@@ -62,10 +62,7 @@ export class Transcript {
     if (turn) this.#open.set(role, turn);
   }
 
-  /**
-   * The agent was interrupted when this part (0 to 1) of its words had been heard. An estimate, until the agent itself says
-   * what it got to say.
-   */
+  /** The agent was interrupted after this part (0 to 1) of its words. An estimate, until the agent reports the words itself. */
   cutOff(role: Role, heard: number): void {
     const turn = this.#open.get(role);
     if (!turn || this.#cut.has(turn)) return;
@@ -73,7 +70,7 @@ export class Transcript {
     turn.message = beginning(turn.message, heard);
   }
 
-  /** What the agent got to say before it was interrupted replaces what it meant to say. */
+  /** Replaces an announced text by the words that the agent said before it was interrupted. */
   corrected(role: Role, original: string | undefined, text: string): void {
     const turn = this.#open.get(role);
     if (!turn) return;
@@ -81,7 +78,7 @@ export class Transcript {
     if (original === undefined || clean(original) === whole) turn.message = clean(text);
   }
 
-  /** Somebody has said this. */
+  /** One side has said this. */
   heard(role: Role, text: string): void {
     if (!hasWords(text)) return;
     this.#settle(role);
@@ -89,7 +86,7 @@ export class Transcript {
     this.#flush();
   }
 
-  /** Hands on what is still open. */
+  /** Stores the remaining turns. */
   close(): void {
     this.#open.clear();
     this.#flush();
@@ -99,7 +96,7 @@ export class Transcript {
     return this.#turns.filter((turn) => turn.message !== '').map((turn) => ({ ...turn }));
   }
 
-  /** `context`: reads the talk too, by the turns as they are stored. */
+  /** @param context reads the agreement too, from the turns as they are stored */
   digest(context?: TalkContext): TranscriptDigest {
     return digestOf(this.turns(), context);
   }

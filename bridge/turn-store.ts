@@ -5,7 +5,7 @@ import type { IndexedTurn } from './transcript.ts';
 
 const PAUSES_MS = [200, 1000, 5000];
 
-/** Writes turns to the records one after the other, as they come; a database that stumbles is asked again. */
+/** Writes turns to the records in sequence, as they come. Retries when the database fails for a moment. */
 export class TurnStore {
   readonly #records: Pick<EventRecords, 'addTurn'>;
   readonly #callId: string;
@@ -25,7 +25,7 @@ export class TurnStore {
     this.#queue = this.#queue.then(() => this.#write({ ...turn, at }));
   }
 
-  /** Resolves when all that was added, also meanwhile, is written or given up. */
+  /** Resolves when all added turns, also those added meanwhile, were written or given up. */
   async written(): Promise<void> {
     for (let queue: Promise<void> | undefined; queue !== this.#queue; ) {
       queue = this.#queue;
@@ -38,7 +38,7 @@ export class TurnStore {
       try {
         return await this.#records.addTurn(this.#callId, turn);
       } catch (error) {
-        this.#log.warn({ call_id: this.#callId, index: turn.index, reason: reasonOf(error) }, 'a turn was not stored');
+        this.#log.warn({ call_id: this.#callId, index: turn.index, reason: reasonOf(error) }, 'could not store a turn');
         if (pause === undefined) return;
         await new Promise<void>((resolve) => this.#clock.after(pause, resolve));
       }

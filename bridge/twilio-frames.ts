@@ -2,13 +2,13 @@ import { isBase64 } from './codec/base64.ts';
 import { type StreamStart, startMessage } from './twilio-schemas.ts';
 
 /**
- * Messages of a bidirectional Media Stream, from Twilio. `unknown` is well-formed but not ours to understand;
- * `malformed` is what Twilio would never send.
+ * Messages of a bidirectional Media Stream from Twilio. `unknown`: well-formed but of another type; `malformed`: Twilio would never send
+ * it.
  */
 type TwilioFrame =
   | { event: 'connected' | 'stop' | 'unknown' }
   | { event: 'start'; start: StreamStart }
-  /** 8 kHz mu-law, base64, of the callee. */
+  /** The callee's audio: 8 kHz mu-law, base64. */
   | { event: 'media'; payload: string }
   | { event: 'mark'; name: string }
   | { event: 'dtmf'; digit: string }
@@ -16,7 +16,7 @@ type TwilioFrame =
 
 const malformed = (problem: string): TwilioFrame => ({ event: 'malformed', problem });
 
-/** Reads one text message. Media frames (50 a second and call) meet no schema, only the checks they need. */
+/** Reads one text message. Media frames (50 a second and call) are checked by hand, without a schema. */
 export function parseTwilioFrame(text: string): TwilioFrame {
   const frame = parseObject(text);
   if (!frame) return malformed('not a JSON object');
@@ -69,7 +69,7 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Writers for one stream; the payload must be valid base64, it is not escaped. */
+/** Writers for one stream. The payload must be valid base64, because it is not escaped. */
 export function twilioWriter(streamSid: string) {
   const sid = JSON.stringify(streamSid);
   const mediaHead = `{"event":"media","streamSid":${sid},"media":{"payload":"`;

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 
-/** Printable and without spaces: it goes into the database and into logs. */
+/** Printable and without spaces, because it goes into the database and into logs. */
 const sid = z.string().regex(/^[\x21-\x7e]{1,100}$/);
 
-/**
- * Twilio's `start` message. Its numbers are strings except those of `mediaFormat`; new keys may appear without notice.
- */
+/** Twilio's `start` message. Its numbers are strings, except those of `mediaFormat`. New keys may appear without notice. */
 export const startMessage = z.looseObject({
   streamSid: sid,
   start: z.looseObject({

@@ -10,13 +10,13 @@ import { parseTwilioFrame, twilioWriter } from './twilio-frames.ts';
 import type { StreamStart } from './twilio-schemas.ts';
 
 export interface StreamListener {
-  /** 8 kHz mu-law of the callee: true base64 between two places of a message, which must not be kept. */
+  /** The callee's 8 kHz mu-law: valid base64 between two positions of a message. The listener must not keep the message. */
   phoneFrame(message: Buffer, start: number, end: number): void;
   /** The same, from a message that had to be parsed. */
   media(payload: string): void;
   mark(name: string): void;
   dtmf(digit: string): void;
-  /** Once. `stopped`: Twilio said that the stream is over (the call ended); otherwise the socket just went away. */
+  /** Called once. `stopped`: Twilio ended the stream (the call ended); otherwise the socket was lost. */
   closed(how: { stopped: boolean; reason: string }): void;
 }
 
@@ -25,27 +25,27 @@ interface StreamSetup {
   limits: Pick<BridgeLimits, 'startMs' | 'twilioBufferBytes' | 'framesPerHeartbeat'>;
   counters: BridgeCounters;
   economy: Economy;
-  /** Decides whether this start is believed; a refusal is the reason that the socket is closed with. */
+  /** Decides whether to admit this start. `reason` of a refusal closes the socket. */
   admit(start: StreamStart): Promise<{ ok: true } | { ok: false; reason: string }>;
-  /** The stream is open; its listener gets what came meanwhile. */
+  /** The stream is open. The returned listener gets the frames that arrived meanwhile. */
   opened(stream: TwilioStream): StreamListener | undefined;
   refused(reason: string): void;
-  /** A fault of our own; the stream is closed. */
+  /** Called for a fault of our own. The stream is closed. */
   failed(error: unknown): void;
 }
 
-/** Frames that may come while the token is looked up: a second of audio, generously. */
+/** Frames that may arrive during the check of the token: more than a second of audio. */
 const EARLY_FRAMES = 64;
 const EARLY_BYTES = 64 * 1024;
-/** Of marks and clears, behind audio that the peer does not take. */
+/** Maximum of marks and clears behind audio that the peer does not take. */
 const PILE_BYTES = 256 * 1024;
 const MALFORMED_LIMIT = 50;
 const MEASURE_EVERY = 50;
 const CLOSE_MS = 2000;
 
 /**
- * One Media Stream, from the upgrade on. Until its token is believed it is a stranger: only `connected` and one
- * `start` are read, in a bounded time, and whatever else it says ends it.
+ * One Media Stream, from the upgrade on. Before its token is checked it may send only `connected` and one `start`, in a bounded time;
+ * anything else ends it.
  */
 export class TwilioStream {
   readonly #socket: WebSocket;
@@ -75,7 +75,7 @@ export class TwilioStream {
     this.#cancelDeadline = setup.clock.after(setup.limits.startMs, () => this.#refuse(1008, 'no start in time'));
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
     socket.on('pong', () => this.#frames++);
-    // Too big, not UTF-8, a broken frame: ws closes the socket itself and names the reason in the close event.
+    // For oversized, non-UTF-8 or broken frames ws closes the socket itself and gives the reason in the close event.
     socket.on('error', () => setup.counters.drop('malformed'));
     socket.on('close', (code) => this.#closed(code));
   }
@@ -88,7 +88,7 @@ export class TwilioStream {
     return this.#start?.streamSid ?? '';
   }
 
-  /** Base64 of 8 kHz mu-law, of any length; Twilio buffers it and plays in order. False: dropped. */
+  /** Sends base64 of 8 kHz mu-law, of any length. Twilio buffers it and plays it in order. False: dropped. */
   play(payload: string): boolean {
     if (!this.#takes() || !this.#write) return false;
     this.#audio?.flush();
@@ -96,28 +96,28 @@ export class TwilioStream {
     return true;
   }
 
-  /** As `play`, of base64 that lies in the agent's message. */
+  /** As `play`, for base64 inside the agent's message. */
   relay(message: Buffer, start: number, end: number): boolean {
     if (!this.#takes() || !this.#audio) return false;
     this.#setup.economy.send(this.#audio, message, start, end);
     return true;
   }
 
-  /** Comes back when everything sent before it has been played, or cleared. */
+  /** Twilio returns the mark when everything sent before it was played or cleared. */
   mark(name: string): void {
     if (this.#phase !== 'open' || !this.#write) return;
     this.#audio?.flush();
     this.#tell(this.#write.mark(name));
   }
 
-  /** Throws away what Twilio has not played yet. */
+  /** Drops the audio that Twilio has not played yet. */
   clear(): void {
     if (this.#phase !== 'open' || !this.#write) return;
     this.#audio?.drop();
     this.#tell(this.#write.clear);
   }
 
-  /** What is no audio cannot be dropped: a stream that lets it pile up is given up. */
+  /** Messages other than audio cannot be dropped: a stream that lets them pile up is closed. */
   #tell(message: string): void {
     const slow = this.#socket.bufferedAmount > this.#setup.limits.twilioBufferBytes;
     this.#piled = slow ? this.#piled + message.length : 0;
@@ -129,14 +129,14 @@ export class TwilioStream {
     this.#socket.terminate();
   }
 
-  /** Ends `<Connect>`: Twilio goes on with the next TwiML verb, if the call still lives. */
+  /** Ends `<Connect>`: if the call still lives, Twilio continues with the next TwiML verb. */
   close(code: number, reason: string): void {
     if (this.#phase === 'closed') return;
     this.#end(reason);
     this.#shut(code, reason);
   }
 
-  /** Called at a steady pace: ends a socket that is dead for two rounds, or floods us. */
+  /** Called at a steady pace: ends a socket that was silent for two rounds, or that floods us. */
   heartbeat(): void {
     if (this.#phase !== 'open') return;
     if (this.#frames > this.#setup.limits.framesPerHeartbeat) {
@@ -153,7 +153,7 @@ export class TwilioStream {
     this.#socket.ping();
   }
 
-  /** Whether more audio may go out; a stream that does not take what it has got is not given more. */
+  /** True when more audio may be sent: a stream that does not read its socket gets no more. */
   #takes(): boolean {
     const { counters, limits } = this.#setup;
     if (this.#phase !== 'open') return false;
@@ -213,7 +213,7 @@ export class TwilioStream {
         this.#setup.counters.drop('malformed');
         if (++this.#malformed > MALFORMED_LIMIT) this.#violation(1008, 'too many malformed messages');
         return;
-      case 'start': // A second start is nothing Twilio sends.
+      case 'start': // Twilio never sends a second start.
         this.#violation(1008, 'start twice');
         return;
       case 'connected':
@@ -221,7 +221,7 @@ export class TwilioStream {
     }
   }
 
-  /** Every so often it is measured how long a frame takes from here to the end of its write. */
+  /** Measures for some frames the time from here to the end of their write. */
   #relay(message: Buffer, listener: StreamListener): void {
     const { counters, clock } = this.#setup;
     const { start, end } = this.#cut;
@@ -265,7 +265,7 @@ export class TwilioStream {
     this.#end(`socket closed (${code})`);
   }
 
-  /** Tells once that this stream is no more. */
+  /** Reports the end of this stream, once. */
   #end(reason: string): void {
     if (this.#phase === 'closed') return;
     const wasOpen = this.#phase === 'open';

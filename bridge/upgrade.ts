@@ -13,7 +13,7 @@ export function callIdOfStream(url: string | undefined): string | undefined {
   }
 }
 
-/** Answers an upgrade request with a plain HTTP status and closes. Twilio goes on with the next TwiML verb. */
+/** Answers an upgrade request with an HTTP status and closes. Twilio continues with the next TwiML verb. */
 export function refuseUpgrade(socket: Duplex, status: number): void {
   if (socket.destroyed || !socket.writable) return;
   socket.once('finish', () => socket.destroy());

@@ -4,12 +4,12 @@ import { Resampler } from './resample.ts';
 import { INPUT, MOST_SAMPLES, OUTPUT } from './workspace.ts';
 import { sampleWriter } from './writer.ts';
 
-/** Turns a stream of one format into another; keeps its state between chunks, whose borders may lie anywhere. */
+/** Converts a stream from one format to another. Keeps its state between chunks, which may end anywhere. */
 export interface Converter {
   convert(chunk: Buffer): Buffer;
 }
 
-/** undefined: both formats are the same, and audio can be passed on untouched. */
+/** undefined: both formats are equal, and audio passes unchanged. */
 export function converter(from: AudioFormat, to: AudioFormat): Converter | undefined {
   if (from.name === to.name) return undefined;
   const reader = sampleReader(from);

@@ -78,7 +78,7 @@ const dotProduct = [
   ),
 ].flat(2);
 
-/** All four lanes become the sum of the four; then the coefficients' unit is divided out, to the nearest. */
+/** Sums the four lanes into each of them, then divides by the coefficients' unit, to the nearest. */
 const sample = [
   [get(SUM), get(SUM), get(SUM), lanes([2, 3, 0, 1]), add32x4, tee(SUM)],
   [get(SUM), get(SUM), lanes([1, 0, 3, 2]), add32x4],
@@ -104,5 +104,5 @@ const body = loopWhile(
 
 const module = new Module(moduleOf(PARAMETERS, LOCALS, body));
 
-/** The filter, working in this memory. */
+/** The filter on this memory. */
 export const filterIn = (memory: WasmMemory): Filter => new Instance(module, { env: { memory } }).exports.run as Filter;

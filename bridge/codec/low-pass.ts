@@ -1,16 +1,16 @@
 /**
- * Design of a windowed-sinc low-pass filter (Kaiser window), the textbook way: the window's shape sets the rejection,
- * the number of taps sets how steep the edge is.
+ * Designs a windowed-sinc low-pass filter (Kaiser window) in the textbook way: the window's shape sets the rejection, and the number of
+ * taps sets the steepness of the edge.
  */
 interface LowPass {
-  /** Middle of the edge, where half the amplitude passes, as a part of the sample rate. */
+  /** Middle of the edge, where half the amplitude passes, as a fraction of the sample rate. */
   cutoff: number;
-  /** How far the rejected band lies below the other one. */
+  /** Attenuation of the stop band. */
   rejectionDb: number;
   taps: number;
 }
 
-/** Coefficients, symmetric, that sum to `gain`. */
+/** Symmetric coefficients with the sum `gain`. */
 export function lowPass({ cutoff, rejectionDb, taps }: LowPass, gain: number): Float64Array {
   const beta = 0.1102 * (rejectionDb - 8.7);
   const middle = (taps - 1) / 2;

@@ -1,11 +1,11 @@
 /**
- * G.711 mu-law (ITU-T G.711, tables 2a and 2b) between one byte and a 16-bit linear sample. The Recommendation's 14-bit
- * levels are scaled by four. Both directions are table look-ups.
+ * Converts between one byte of G.711 mu-law (ITU-T G.711, tables 2a and 2b) and a 16-bit linear sample. The Recommendation's 14-bit levels
+ * are scaled by four. Both directions are table look-ups.
  */
 const BIAS = 0x84;
 const CLIP = 32_635;
 
-/** A byte of mu-law that stands for silence (positive zero). */
+/** Mu-law byte for silence (positive zero). */
 export const SILENCE = 0xff;
 
 function decodeByte(byte: number): number {

@@ -7,27 +7,27 @@ import { lowPass } from './low-pass.ts';
  */
 const TAPS = 48;
 const CUTOFF = 0.4555;
-/** Of the exact coefficients; to round them costs 48 kHz, which has the most, some of it. */
+/** For the exact coefficients. Rounding them costs some of it, most at 48 kHz, which has the most coefficients. */
 const REJECTION_DB = 66;
 
 /**
- * Coefficients are 16-bit whole numbers; this one stands for 1. A larger one would not do: the worst input makes a sum
- * of 2.2 times full scale, which has to fit into 32 bits.
+ * Coefficients are 16-bit integers; this value stands for 1. A larger one would overflow: the worst input makes a sum of 2.2 times full
+ * scale, which must fit into 32 bits.
  */
 export const UNIT = 1 << 14;
-/** The filter takes so many coefficients in one step. */
+/** Coefficients that the filter takes in one step. */
 const STEP = 8;
 
 /**
- * A low-pass filter at `up` times the input's rate, of which one output in `down` is wanted, split into its `up` phases:
- * each output needs one phase only.
+ * A low-pass filter at `up` times the input's rate, of whose outputs only every `down`th is needed. It is split into its `up` phases,
+ * because each output needs one phase only.
  */
 export interface Polyphase {
   up: number;
   down: number;
-  /** Coefficients of one phase. */
+  /** Number of coefficients of one phase. */
   taps: number;
-  /** The phases one after the other, each reversed so that it runs along with the input. */
+  /** The phases in sequence, each reversed so that it runs along with the input. */
   bank: Int16Array;
 }
 

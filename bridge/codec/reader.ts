@@ -2,13 +2,13 @@ import type { AudioFormat } from '../../domain/audio-format.ts';
 import { decodeInto } from './mulaw.ts';
 import { INPUT, workspace } from './workspace.ts';
 
-/** Reads the samples of a stream, whose chunks may end anywhere. */
+/** Reads the samples of a stream whose chunks may end anywhere. */
 interface SampleReader {
-  /** How many samples are complete with this chunk. */
+  /** Number of samples that are complete with this chunk. */
   samplesWith(chunk: Uint8Array): number;
-  /** Puts `count` of them, from number `from` on, at INPUT. */
+  /** Writes `count` of them, from number `from` on, to INPUT. */
   read(chunk: Uint8Array, from: number, count: number): void;
-  /** The chunk was read. */
+  /** Called after the chunk was read. */
   done(chunk: Uint8Array): void;
 }
 
@@ -27,9 +27,9 @@ class MulawReader implements SampleReader {
   done(): void {}
 }
 
-/** 16-bit little-endian; half a sample at the end of a chunk waits for the next one. */
+/** 16-bit little-endian. Half a sample at the end of a chunk waits for the next one. */
 class PcmReader implements SampleReader {
-  /** The byte that waits, and how many do: none or one. */
+  /** The waiting byte, and the number of waiting bytes: 0 or 1. */
   #low = 0;
   #waiting = 0;
 
@@ -43,7 +43,7 @@ class PcmReader implements SampleReader {
     const end = start + 2 * count;
     const missing = start < 0 ? 1 : 0;
     if (missing) bytes[2 * INPUT] = this.#low;
-    // A view costs more than the copy itself: most chunks are read in one go.
+    // A view costs more than the copy: most chunks are read in one piece.
     const part = start === 0 && end === chunk.length ? chunk : chunk.subarray(start + missing, end);
     bytes.set(part, 2 * INPUT + missing);
   }

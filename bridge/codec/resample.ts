@@ -5,13 +5,13 @@ interface Design {
   up: number;
   down: number;
   taps: number;
-  /** Address of its coefficients. */
+  /** Address of the coefficients. */
   bank: number;
 }
 
 const designs = new Map<string, Design>();
 
-/** Made once for each pair of rates. */
+/** Computed once for each pair of rates. */
 function design(from: number, to: number): Design {
   const key = `${from}:${to}`;
   let known = designs.get(key);
@@ -24,29 +24,31 @@ function design(from: number, to: number): Design {
 }
 
 /**
- * Changes the sample rate of a stream by a ratio of whole numbers. What it has heard stays with it, so a stream cut
- * anywhere sounds, bit for bit, as if it had not been cut. Delays by half its filter: 24 samples at the narrower rate,
- * 3 ms at 8 kHz.
+ * Changes the sample rate of a stream by a rational factor. It keeps its input history, so a stream that is cut anywhere gives the same
+ * output bit for bit. Delays by half its filter: 24 samples at the narrower rate, 3 ms at 8 kHz.
  */
 export class Resampler {
   readonly #design: Design;
   readonly #history: Int16Array;
-  /** Where the next output lies, in `up`-ths of an input sample, from the first sample of the next block. */
+  /** Position of the next output, in `up`-ths of an input sample, from the first sample of the next block. */
   #position = 0;
 
-  /** Rates in samples per second. */
+  /**
+   * @param from samples per second
+   * @param to samples per second
+   */
   constructor(from: number, to: number) {
     this.#design = design(from, to);
     this.#history = new Int16Array(this.#design.taps - 1);
   }
 
-  /** How many samples will come of the next so many. */
+  /** Number of output samples for this number of input samples. */
   made(samples: number): number {
     const { up, down } = this.#design;
     return Math.max(0, Math.ceil((samples * up - this.#position) / down));
   }
 
-  /** Takes so many samples, at most MOST_SAMPLES, from INPUT and puts what becomes of them at OUTPUT; says how many. */
+  /** Takes at most MOST_SAMPLES samples from INPUT and writes the result to OUTPUT. Returns the number of output samples. */
   run(samples: number): number {
     const { up, down, taps, bank } = this.#design;
     const history = this.#history;

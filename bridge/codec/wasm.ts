@@ -1,6 +1,6 @@
 /**
- * As much of a WebAssembly assembler as one function needs: names for the instructions it uses, and the sections around
- * it. WebAssembly Core Specification 2.0, chapter 5, is where the numbers come from.
+ * A WebAssembly assembler for one function: names of its instructions, and the sections around them. Source of the numbers: WebAssembly
+ * Core Specification 2.0, chapter 5.
  */
 type Code = readonly number[];
 
@@ -17,27 +17,27 @@ export const mul: Code = [0x6c];
 export const lessThan: Code = [0x49];
 export const atLeast: Code = [0x4f];
 
-/** Takes a number off the stack: what follows runs if it is not 0. */
+/** Pops a number; runs the body if it is not 0. */
 export const when = (...body: Code[]): Code => [0x04, 0x40, ...body.flat(), 0x0b];
-/** Runs the body again as long as what it leaves on the stack is not 0. */
+/** Repeats the body while it leaves a number other than 0 on the stack. */
 export const loopWhile = (...body: Code[]): Code => [0x03, 0x40, ...body.flat(), 0x0d, 0, 0x0b];
 
 const simd = (opcode: number, ...rest: number[]): Code => [0xfd, ...unsigned(opcode), ...rest];
 
-/** 16 bytes from the address on the stack, which need not be a multiple of anything. */
+/** Loads 16 bytes from the address on the stack. The address needs no alignment. */
 export const load128: Code = simd(0x00, 0, 0);
 export const zero128: Code = simd(0x0c, ...new Array<number>(16).fill(0));
-/** Rearranges the 32-bit lanes of one vector, taken from the stack twice. */
+/** Reorders the 32-bit lanes of one vector, which is on the stack twice. */
 export const lanes = (order: readonly [number, number, number, number]): Code =>
   simd(0x0d, ...order.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)));
 export const add32x4: Code = simd(0xae);
 export const splat32x4: Code = simd(0x11);
 export const shiftRight32x4: Code = simd(0xac);
-/** Products of eight 16-bit pairs, neighbours added up: four 32-bit sums. */
+/** Multiplies eight 16-bit pairs and adds neighbours: four 32-bit sums. */
 export const dot16x8: Code = simd(0xba);
-/** 32 to 16 bits; what does not fit stays at full scale. */
+/** Narrows 32 to 16 bits, with saturation. */
 export const narrow16x8: Code = simd(0x85);
-/** Stores the lowest 16 bits of the vector on the stack at the address below it. */
+/** Stores the lowest 16 bits of the top vector at the address below it. */
 export const storeLowest16: Code = simd(0x59, 0, 0, 0);
 
 /** A module that imports `env.memory` and exports one function without a result as `run`. */

@@ -1,6 +1,6 @@
-/** What the codec uses of WebAssembly, whose types TypeScript only has along with a browser's. */
+/** The part of WebAssembly that the codec uses. TypeScript has its types only together with a browser's. */
 export interface WasmMemory {
-  /** A new one after each growth. */
+  /** Replaced by each growth. */
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
 }
