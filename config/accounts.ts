@@ -1,7 +1,7 @@
 import type { Accounts } from '../domain/accounts.ts';
 import type { Config } from './config.ts';
 
-/** The mode and accounts that this process works with. */
+/** Mode and accounts of this process. */
 export const accountsOf = ({ mode, twilio, elevenlabs, playedHere }: Config): Accounts => ({
   mode,
   twilio: twilio?.accountSid ?? null,

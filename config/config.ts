@@ -14,23 +14,23 @@ export interface TwilioConfig {
   authToken: string;
   /** Caller number, E.164. */
   phoneNumber: string;
-  /** Another host that serves the REST API; undefined: Twilio's own. */
+  /** Another host with the REST API; undefined: Twilio's own. */
   apiBaseUrl?: string | undefined;
 }
 
 interface ElevenLabsConfig {
   apiKey: string;
-  /** The caller agent (Vocero). */
+  /** Agent id of the caller. */
   agentId: string;
-  /** The imported number that native calls leave from; always there in sandbox and live mode. */
+  /** The imported number from which native calls are placed; always set in sandbox and live mode. */
   phoneNumberId?: string | undefined;
-  /** The second agent (Recepcionista); undefined: the caller agent with a receptionist's prompt. */
+  /** Agent id of the receptionist; undefined: the caller agent with a receptionist's prompt. */
   receptionistAgentId?: string | undefined;
-  /** HMAC secret of the post-call webhook; always there in sandbox and live mode. */
+  /** HMAC secret of the post-call webhook; always set in sandbox and live mode. */
   webhookSecret?: string | undefined;
-  /** Bearer secret of the agent's server tool; always there in sandbox and live mode. */
+  /** Bearer secret of the agent's server tool; always set in sandbox and live mode. */
   toolSecret?: string | undefined;
-  /** Another host that serves the REST and WebSocket APIs; undefined: ElevenLabs' own. */
+  /** Another host with the REST and WebSocket APIs; undefined: ElevenLabs' own. */
   apiBaseUrl?: string | undefined;
 }
 
@@ -39,32 +39,32 @@ export interface ProvidersConfig {
   elevenlabs?: ElevenLabsConfig | undefined;
 }
 
-/** Everything that the environment decides, checked and with its defaults. Times in seconds where named so. */
+/** All settings of the environment, checked and with their defaults. Times are in seconds where the name says so. */
 export interface Config extends ProvidersConfig {
   mode: Mode;
-  /** True in the sandbox: whatever is made here is a simulation. */
+  /** True in the sandbox: every result is a simulation. */
   simulated: boolean;
-  /** Both providers are played on this machine: the sandbox, or base URLs that lead to loopback. */
+  /** Both providers are simulated on this machine: in the sandbox, or by base URLs on loopback. */
   playedHere: boolean;
-  /** Channels that this deployment can use at all. */
+  /** Channels that this deployment can use. */
   available: Channel[];
 
   http: { host: string; port: number };
-  /** Base URL at which providers reach the API; no slash at its end. */
+  /** Base URL of the API for the providers, without a slash at its end. */
   publicUrl: string;
-  /** Base URL of this process's streams: `ws:` or `wss:`, no slash at its end. */
+  /** Base URL of this process's streams: `ws:` or `wss:`, without a slash at its end. */
   streamUrl: string;
   streamSignature: 'log' | 'require';
   bridge: {
-    /** Streams have an address of their own: an API that runs alone leaves them to the processes behind it. */
+    /** Streams have their own address: an API that runs alone leaves them to the bridge processes behind it. */
     elsewhere: boolean;
-    /** How long a bridge process that is told to end lets live talks go on. */
+    /** Time for live talks after a bridge process is asked to stop. */
     drainSeconds: number;
-    /** Whether frames are sent two at a time; `auto`: under load. */
+    /** Sends frames two at a time; `auto`: under load. */
     economy: 'auto' | 'on' | 'off';
-    /** Bridged calls are recorded. */
+    /** Records bridged calls. */
     recording: boolean;
-    /** The agent's socket is opened while the phone rings. */
+    /** Opens the agent's socket while the phone rings. */
     warmAgent: boolean;
   };
 
@@ -76,78 +76,78 @@ export interface Config extends ProvidersConfig {
     taskQueue: string;
     /** Task queues of the dial activities, one per provider, each with its rate limit. */
     dialQueues: Record<Provider, string>;
-    /** Worker Deployment that all builds of the workers belong to. */
+    /** Worker Deployment of all builds of the workers. */
     deploymentName: string;
-    /** Which build this process's workers are; undefined: they are not versioned. */
+    /** Build of this process's workers; undefined: they are not versioned. */
     buildId?: string | undefined;
     /** Preferred port of the embedded dev server. */
     port: number;
-    /** Preferred port of Temporal's web page, as the API shows it to operators. */
+    /** Preferred port of Temporal's web page, which the API shows to operators. */
     uiPort: number;
-    /** Base URL of a server of that page which only the API can reach; undefined: it shows that of an embedded dev server. */
+    /** Base URL of a UI server that only the API can reach; undefined: the page of an embedded dev server is shown. */
     uiServer?: string | undefined;
-    /** Origins of Temporal UIs that may have payloads decrypted, besides that of an embedded server. */
+    /** Origins of Temporal UIs that may decrypt payloads, in addition to that of an embedded server. */
     uiOrigins: string[];
-    /** Keys of the payloads' encryption: the first encrypts, all decrypt. Empty: payloads are not encrypted. */
+    /** Encryption keys of the payloads: the first encrypts, all decrypt. Empty: payloads are not encrypted. */
     payloadKeys: Buffer[];
     /** Base URL of Temporal's web page, for links; undefined: that of the embedded dev server, if there is one. */
     uiUrl?: string | undefined;
   };
-  /** Dials a second that are asked of a provider, over all workers and channels. */
+  /** Maximum of dials per second at a provider, over all workers and channels. */
   callsPerSecond: Record<Provider, number>;
 
-  /** Calls that a provider's account may have at once, over all workers; undefined: no limit of ours. */
+  /** Maximum of concurrent calls at a provider, over all workers; undefined: no limit of ours. */
   callsAtOnce: Record<Provider, number | undefined>;
 
   access: {
-    /** Bearer keys for `/v1/*`; empty: open (only on a loopback host). */
+    /** Bearer keys for `/v1/*`; empty: open (on a loopback host only). */
     apiKeys: string[];
     /** Keys that see all bookings. */
     operatorKeys: string[];
-    /** Addresses and networks of proxies that say truly for whom they ask; undefined: none. */
+    /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; undefined: none. */
     trustedProxies?: string[] | undefined;
   };
 
   callingWindow: CallingWindow;
   /** ISO 3166 country codes that may be dialed; undefined: all. */
   allowedCountries?: string[] | undefined;
-  /** How many bookings of one API key, and of one number of that key, may be open at once. */
+  /** Maximum of open bookings of one API key, and of one number of that key. */
   openBounds: { key: number; number: number };
-  /** Bookings are erased when they have been final for so long; undefined: kept for ever. */
+  /** Days after which a final booking is erased; undefined: never. */
   retentionDays?: number | undefined;
   reconcileSeconds: number;
   settleSeconds: number;
-  /** Whether a confirmation stands of which no transcript is to be had. */
+  /** Whether a confirmation stands without a transcript. */
   requireProof: ProofPolicy;
-  /** How long after an outcome the providers' lists are held against it for the first time. */
+  /** Time from an outcome to its first comparison with the providers' lists. */
   auditSeconds: number;
 
   /** `postgres://…` or `file:/absolute/path`. */
   databaseUrl: string;
   /** Absolute path. */
   dataDir: string;
-  /** Given in the environment; what is missing comes from `openSecrets`. */
+  /** From the environment; `openSecrets` supplies the missing ones. */
   secrets: { hashKey?: string | undefined; callbackSecret?: string | undefined };
-  /** Keys that were in use before, and those that are lost: how a key is changed. */
+  /** Former keys, and lost ones, for a change of keys. */
   formerKeys: { hashKeys: string[]; callbackSecrets: string[]; lost: LosableKey[] };
 
   log: { level: LogLevel };
   worker: {
     concurrentActivities: number;
     concurrentWorkflowTasks: number;
-    /** Open workflows that stay in memory; the others are read again from Temporal when something happens to them. */
+    /** Open workflows in memory. Others are read again from Temporal when they get an event. */
     cachedWorkflows: number;
-    /** A worker process of its own answers `GET /healthz` here; undefined: it does not listen. */
+    /** Port on which a separate worker process answers `GET /healthz`; undefined: it does not listen. */
     healthPort?: number | undefined;
-    /** Where the worker serves Prometheus metrics. */
+    /** Port of the worker's Prometheus metrics. */
     metricsPort?: number | undefined;
   };
 
-  /** Settings that are accepted and deserve a word at start-up. */
+  /** Settings that are accepted, with a warning at start-up. */
   warnings: string[];
 }
 
-/** Keys whose loss can be lived with: the present ones may take their place. */
+/** Keys that may be replaced after a loss. */
 export const LOSABLE_KEYS = ['callback', 'payload'] as const;
 export type LosableKey = (typeof LOSABLE_KEYS)[number];
 

@@ -4,7 +4,7 @@ import { readIfThere } from './small-files.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment over what `.env` in `folder` says. A variable that is set to nothing counts as unset, also over `.env`. */
+/** The environment, over the values of `.env` in `folder`. A variable that is set to an empty text counts as unset, also over `.env`. */
 export function readEnvironment(folder: string, env: Environment): Environment {
   return { ...parseEnv(readIfThere(join(folder, '.env')) ?? ''), ...env };
 }

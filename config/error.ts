@@ -1,12 +1,12 @@
-/** One setting that keeps the system from starting, and what to do about it. */
+/** A setting that prevents the start, with a remedy. */
 export interface ConfigProblem {
   /** The environment variable, or several joined with ", ". */
   variable: string;
-  /** What is wrong and how to put it right, as one or two sentences. Never holds the value of a secret. */
+  /** The fault and its remedy, in one or two sentences. Never contains the value of a secret. */
   message: string;
 }
 
-/** Thrown before anything begins; it lists every problem at once. Whoever reports it knows what it kept from beginning: `keeping`. */
+/** Lists all wrong settings at once, before anything starts. The code that reports it adds the consequence: see `keeping`. */
 export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[];
 
@@ -16,7 +16,7 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 
-  /** The same with what cannot be done because of it: "Vocero cannot start". */
+  /** The text with its consequence, such as "Vocero cannot start". */
   keeping(what: string): string {
     const words = `${what}, ${count(this.problems)} attention:`;
     return `${words}\n${listOf(this.problems)}\nSettings come from the environment and from .env; .env.example explains each.`;

@@ -14,7 +14,7 @@ export const wholeNumber = (from: number, to: number) =>
 
 export const port = wholeNumber(1, 65_535);
 
-/** A rate; fractions are allowed because one call in two seconds is a sensible limit. */
+/** A rate. May be a fraction: one call in two seconds is a sensible limit. */
 export const perSecond = z
   .string()
   .regex(/^\d{1,4}(\.\d{1,3})?$/, 'must be a number of calls a second, from 0.01 to 1000, such as 1 or 0.5')
@@ -29,7 +29,7 @@ export const listenHost = z
   .string()
   .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address to listen on, such as 127.0.0.1 or 0.0.0.0');
 
-/** An absolute http(s) URL without query; a slash at its end is dropped. */
+/** An absolute http(s) URL without a query; a slash at its end is dropped. */
 export const baseUrl = z
   .string()
   .refine(isBaseUrl, 'must be a base URL such as https://calls.example.com, without query, fragment or credentials')
@@ -42,7 +42,7 @@ function isBaseUrl(text: string): boolean {
   return plain && (url.protocol === 'https:' || url.protocol === 'http:');
 }
 
-/** Comma-separated origins of web pages, as a browser names them. */
+/** Comma-separated origins of web pages, in the spelling of browsers. */
 export const origins = z
   .string()
   .transform((text) => text.split(',').map((origin) => origin.trim()))
@@ -51,7 +51,7 @@ export const origins = z
     'must be origins separated by commas, each a scheme, a host and a port where it is not the usual one, such as https://temporal.example.com',
   );
 
-/** Comma-separated bearer keys; visible ASCII, since they travel in a header. */
+/** Comma-separated bearer keys: visible ASCII, because they are sent in a header. */
 export const bearerKeys = z
   .string()
   .transform((text) => text.split(',').map((key) => key.trim()))
@@ -60,7 +60,7 @@ export const bearerKeys = z
     'must be different keys separated by commas, each without spaces or empty places',
   );
 
-/** A secret or an id, sent to a provider as it is. */
+/** A secret or an id that is sent to a provider unchanged. */
 export const token = z.string().regex(/^[\x21-\x7e]+$/, 'must not contain spaces, line breaks or non-ASCII characters');
 
 export const accountSid = z
@@ -73,7 +73,7 @@ export const taskQueue = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,200}$/, 'must be 1 to 200 letters, digits, dots, dashes or underscores');
 
-/** By which Temporal knows a build: any tag or commit id. */
+/** Temporal's id of a build: any tag or commit id. */
 export const buildId = z
   .string()
   .regex(
@@ -81,12 +81,12 @@ export const buildId = z
     'must be 1 to 100 letters, digits, dots, dashes or underscores, not "__" first',
   );
 
-/** A dot would stand between name and build in Temporal's own spelling of a version. */
+/** No dot: Temporal's notation of a version separates name and build by one. */
 export const deploymentName = z
   .string()
   .regex(/^(?!__)[A-Za-z0-9_-]{1,100}$/, 'must be 1 to 100 letters, digits, dashes or underscores, not "__" first');
 
-/** `09:00-20:00` in minutes after midnight. A window over midnight is refused: at night nobody should be rung. */
+/** `09:00-20:00` as minutes after midnight. A window over midnight is refused: nobody should be called at night. */
 export const callingWindow = z
   .string()
   .transform((text) => parseWindow(text))
@@ -103,7 +103,7 @@ function parseWindow(text: string): CallingWindow | undefined {
   return from < to && to <= 1440 ? { from, to } : undefined;
 }
 
-/** `AR,ES` → codes that libphonenumber knows. */
+/** `AR,ES` → country codes that libphonenumber knows. */
 export const countries = z.string().transform((text, ctx) => {
   const codes = text.split(',').map((code) => code.trim().toUpperCase());
   const known = new Set<string>(getCountries());
@@ -146,7 +146,7 @@ export const hashKey = z
     'must be at least 32 random bytes in base64: openssl rand -base64 32',
   );
 
-/** Former keys, separated by commas. */
+/** Former keys, comma-separated. */
 export const hashKeys = z
   .string()
   .transform((text) => text.split(',').map((key) => key.trim()))
@@ -155,7 +155,7 @@ export const hashKeys = z
     'must be former keys in base64, separated by commas, each as it was',
   );
 
-/** Keys of AES-256, the current one first. */
+/** AES-256 keys, the current one first. */
 export const encryptionKeys = z.string().transform((text, ctx) => {
   const keys = text.split(',').map((key) => Buffer.from(key.trim(), 'base64'));
   const whole = text.split(',').every((key) => /^[A-Za-z0-9+/_-]{43}=?$/.test(key.trim()));
@@ -175,7 +175,7 @@ export const webhookKey = z
     'must be whsec_ and at least 24 random bytes in base64',
   );
 
-/** Former ones, separated by commas. */
+/** Former signing keys, comma-separated. */
 export const webhookKeys = z
   .string()
   .transform((text) => text.split(',').map((key) => key.trim()))
@@ -184,7 +184,7 @@ export const webhookKeys = z
     'must be former secrets, each whsec_ and base64, separated by commas',
   );
 
-/** Keys that cannot be had any more. */
+/** Keys that are lost. */
 export const lostKeys = z
   .string()
   .transform((text) => text.split(',').map((key) => key.trim()))

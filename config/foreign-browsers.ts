@@ -2,13 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 import { isLoopbackHost } from './loopback.ts';
 
-/** What can be told of a request before anything of it is believed. */
+/** The parts of a request that are known before any check of identity. */
 export interface Asked {
   method?: string | undefined;
   headers: IncomingHttpHeaders;
 }
 
-/** The name in a `Host` header or an origin, without port and brackets; undefined when it is no name. */
+/** Host name of a `Host` header or an origin, without port and brackets; undefined for anything else. */
 function nameIn(host: string): string | undefined {
   const url = `http://${host}`;
   return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : undefined;
@@ -17,11 +17,11 @@ function nameIn(host: string): string | undefined {
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);
 
 /**
- * Why a request is not to be answered: a web page of another site has a browser send it, or a page whose name was made to lead
- * here (DNS rebinding). Undefined when nothing speaks for that. A page that somebody opens by a link or by its address is no such
- * request; a frame or a form of another site is.
- * @param isOurs says of a name without its port whether this listener is rightly called so.
- * @param origins of pages of ours that a proxy shows under another name than it passes on.
+ * The reason to refuse a request of a foreign browser page: a page of another site, or a page whose name was made to resolve to this
+ * machine (DNS rebinding). Undefined: no sign of either. Following a link or typing the address is no such request; a frame or form of
+ * another site is.
+ * @param isOurs tells whether a name without its port is a name of this listener
+ * @param origins pages of ours that a proxy shows under another name than it forwards
  */
 export function foreignBrowser(
   { method, headers }: Asked,
@@ -30,7 +30,7 @@ export function foreignBrowser(
 ): string | undefined {
   const { host, origin } = headers;
   const name = host === undefined ? undefined : nameIn(host);
-  // Without the field it is no browser's.
+  // Browsers always send this field.
   if (host !== undefined && (name === undefined || !isOurs(name))) return 'This listener is not known by that name.';
   const ownPage = origin === undefined || origins.includes(origin) || hostOf(origin) === host;
   if (!ownPage) {
@@ -43,12 +43,12 @@ export function foreignBrowser(
   return opened ? undefined : 'This request comes from another site’s page.';
 }
 
-/** Ends of names that no public registry gives away. */
+/** Suffixes that no public registry assigns. */
 const PRIVATE_NAME = /\.(internal|local|svc)$/;
 
 /**
- * Whether a name can mean a machine of ours only: an address, a name without a dot, one of a private network, or one that the
- * settings give. No web page can be served under it by a stranger who makes it lead here.
+ * True for a name that can only be a machine of ours: an address, a name without a dot, one of a private network, or one from the settings.
+ * No stranger can make such a name resolve to this machine and serve a web page under it.
  */
 export function isPrivateName(name: string, given: readonly string[] = []): boolean {
   const plain = name.toLowerCase().replace(/\.$/, '');
@@ -61,6 +61,6 @@ export function isPrivateName(name: string, given: readonly string[] = []): bool
   );
 }
 
-/** The names in URLs of the settings. */
+/** The host names in URLs of the settings. */
 export const namesOf = (...urls: (string | undefined)[]): string[] =>
   urls.flatMap((url) => (url && URL.canParse(url) ? [new URL(url).hostname.replace(/^\[|\]$/g, '')] : []));

@@ -11,9 +11,14 @@ import { FIELDS, type Fields } from './schema.ts';
 import { type TemporalConnection, temporalConnection } from './temporal-connection.ts';
 
 /**
- * The configuration that an environment asks for. In sandbox mode it has no providers yet: `withProviders` adds what
- * the sandbox made up. Relative paths are taken from `folder`.
- * @throws ConfigError with every problem, each with its variable and its remedy.
+ * Reads and checks the configuration of an environment. In sandbox mode it contains no providers: `withProviders` adds those of the
+ * sandbox. Relative paths are resolved against `folder`.
+ * @throws ConfigError with every problem, each with its variable and remedy
+ * @example
+ * ```ts
+ * const config = loadConfig(readEnvironment(process.cwd(), process.env));
+ * for (const warning of config.warnings) log.warn(warning);
+ * ```
  */
 export function loadConfig(env: Environment, folder: string = process.cwd()): Config {
   const { fields, problems } = checkFields(env);
@@ -28,7 +33,7 @@ export function loadConfig(env: Environment, folder: string = process.cwd()): Co
 function build(fields: Fields, mode: Mode, connection: TemporalConnection | undefined, folder: string): Config {
   const sandbox = mode === 'sandbox';
   const home = localUrl(fields.HOST, fields.PORT);
-  // The sandbox runs on this machine: a public name would send its calls out and back, or nowhere.
+  // The sandbox runs on this machine: with a public name its calls would leave the machine and come back, or be lost.
   const publicUrl = (sandbox ? undefined : fields.PUBLIC_URL) ?? home;
   const streams = (sandbox ? undefined : fields.BRIDGE_PUBLIC_URL) ?? publicUrl;
   const dataDir = resolve(folder, fields.DATA_DIR);
@@ -105,19 +110,19 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
   };
 }
 
-/** A number is rung by one booking at a time: more than this would wait for days. */
+/** One booking at a time rings a number: more than this would wait for days. */
 const MAX_OPEN_OF_NUMBER = 100;
 
-/** Task queues of the dials, by the bookings' queue. */
+/** Task queues of the dials, named after the bookings' queue. */
 export const dialQueuesOf = (queue: string): Config['temporal']['dialQueues'] => ({
   twilio: `${queue}-twilio`,
   elevenlabs: `${queue}-elevenlabs`,
 });
 
-/** Task queue of hanging up and watching, which must not wait behind slow work, by the bookings' queue. */
+/** Task queue for hanging up and watching, which must not wait behind slow work; named after the bookings' queue. */
 export const callsQueueOf = (queue: string): string => `${queue}-calls`;
 
-/** Each field by itself, so that one bad value hides no other problem; a bad one is left out of `fields`. */
+/** Checks each field by itself, so that one bad value hides no other problem. Bad values are left out of `fields`. */
 function checkFields(env: Environment): { fields: Partial<Fields>; problems: ConfigProblem[] } {
   const fields: Record<string, unknown> = {};
   const problems: ConfigProblem[] = [];
@@ -129,7 +134,7 @@ function checkFields(env: Environment): { fields: Partial<Fields>; problems: Con
   return { fields, problems };
 }
 
-/** Without keys anybody who reaches the listener could place calls. */
+/** Without keys everybody who reaches the listener could place calls. */
 function exposure({ HOST: host }: Partial<Fields>, env: Environment): ConfigProblem[] {
   if (!host || isLoopbackHost(host) || env.API_KEYS) return [];
   const message = `is missing, but HOST=${host} can be reached from other machines. Set bearer keys separated by commas, or HOST=127.0.0.1.`;
@@ -139,7 +144,7 @@ function exposure({ HOST: host }: Partial<Fields>, env: Environment): ConfigProb
 const playedHere = (fields: Partial<Fields>): boolean =>
   [fields.TWILIO_API_BASE_URL, fields.ELEVENLABS_API_BASE_URL].every((url) => url && isLoopbackUrl(url));
 
-/** Providers must be able to reach us, unless they are played on this machine. */
+/** Providers must be able to reach us, unless they are simulated on this machine. */
 function reachability(fields: Partial<Fields>, env: Environment): ConfigProblem[] {
   if (playedHere(fields)) return [];
   const remedy = 'Set the https address at which the providers reach this API, for example that of a tunnel.';
@@ -159,10 +164,10 @@ function reachability(fields: Partial<Fields>, env: Environment): ConfigProblem[
   return problems;
 }
 
-/** Long enough that nobody guesses it at the rate that wrong keys are let through. */
+/** Long enough against guesses at the permitted rate of wrong keys. */
 const KEY_CHARACTERS = 16;
 
-/** Those of the user's own making, since the providers' are what they are. */
+/** Keys that users choose themselves; providers choose the others. */
 const MADE_BY_HAND = ['API_KEYS', 'OPERATOR_KEYS', 'ELEVENLABS_TOOL_SECRET'] as const;
 
 function warningsOf(mode: Mode, fields: Fields): string[] {
@@ -182,7 +187,7 @@ function warningsOf(mode: Mode, fields: Fields): string[] {
   if (mode === 'live' && fields.PUBLIC_URL?.startsWith('http:') && !isLoopbackUrl(fields.PUBLIC_URL)) {
     warnings.push('PUBLIC_URL is http: Twilio refuses media streams without TLS, so Option B will not work.');
   }
-  // A proxy that gives requests this machine's own name lets everybody in who knows the address.
+  // A proxy that replaces the requested name by this machine's own admits everybody who knows the address.
   const open = !fields.API_KEYS?.length && !fields.OPERATOR_KEYS?.length;
   if (mode !== 'sandbox' && open && fields.PUBLIC_URL && !isLoopbackUrl(fields.PUBLIC_URL))
     warnings.push(
@@ -191,7 +196,7 @@ function warningsOf(mode: Mode, fields: Fields): string[] {
   return warnings;
 }
 
-/** SQLite takes a path from wherever a process happens to run; three processes must mean the same file. */
+/** SQLite resolves a path against each process's working directory; all processes must use the same file. */
 function absoluteDatabase(url: string | undefined, folder: string): string | undefined {
   if (!url?.startsWith('file:')) return url;
   const path = url.slice('file:'.length).replace(/^\/\/(?=\/)/, '');

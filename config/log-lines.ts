@@ -1,21 +1,21 @@
 import { maskNumbers, maskPhone } from '../domain/mask-numbers.ts';
 import type { Config } from './config.ts';
 
-/** Shorter ones are no secrets, and would be found inside innocent words. */
+/** Shorter values are not secrets, and would match inside ordinary words. */
 const LEAST_SECRET = 8;
 const MOST_MESSAGE = 300;
 const MOST_CAUSES = 4;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-/** What JSON leaves as it is and a terminal obeys, or shows in another order than it was written. */
+/** Characters that JSON leaves unescaped and a terminal obeys, or shows in another order. */
 export const LEFT_BY_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 const E164 = /(?:\+|%2B)\d{7,15}(?!\d)/gi;
 
-/** As JSON spells it, without the backslash. */
+/** JSON's escape of a character, without the backslash. */
 export const coded = (character: string): string => `u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** One line without anything that a terminal would obey. */
+/** Text on one line, without characters that a terminal would obey. */
 export const plainLine = (text: string): string => text.replace(CONTROL, ' ');
 
 interface Thrown {
@@ -33,7 +33,7 @@ const shown = (text: string): string => plainLine(maskNumbers(text)).slice(0, MO
 const plainValue = (value: unknown): unknown =>
   typeof value === 'number' ? value : typeof value === 'string' ? shown(value) : undefined;
 
-/** Where it was thrown, without the message that V8 writes above it. */
+/** The stack's frames, without the message that V8 puts above them. */
 const framesOf = (stack: unknown): string | undefined =>
   typeof stack === 'string'
     ? stack
@@ -44,9 +44,9 @@ const framesOf = (stack: unknown): string | undefined =>
     : undefined;
 
 /**
- * An error as it is logged: what it is, its message in one line with numbers masked, where it was thrown, its causes. None
- * of its other properties: SDKs hang requests with their credentials there, databases the refused row. Of what a provider
- * answered only the code: it may repeat the request, and with it a person's name.
+ * Loggable fields of an error: type, message in one line with numbers masked, stack frames, causes. No other properties: SDKs attach
+ * requests with their credentials, and databases the refused row. Of a provider's answer only the code: the answer may repeat the request,
+ * and with it a person's name.
  */
 export function errorFields(error: unknown, depth = 0, ofProvider = false): unknown {
   if (typeof error !== 'object' || error === null) return ofProvider ? undefined : plainValue(error);
@@ -63,7 +63,7 @@ export function errorFields(error: unknown, depth = 0, ofProvider = false): unkn
   };
 }
 
-/** A URL's password as it stands there and as it is meant; a stray percent sign stands for itself. */
+/** A URL's password, as written and decoded. A stray percent sign stays. */
 function passwordsOf(url: string | undefined): string[] {
   if (!url || !URL.canParse(url)) return [];
   const { password } = new URL(url);
@@ -74,7 +74,7 @@ function passwordsOf(url: string | undefined): string[] {
   }
 }
 
-/** Every secret of a configuration, in each form in which a line may hold it. */
+/** All secrets of a configuration, in each form in which a line may contain them. */
 function secretsOf(config: Partial<Config>): string[] {
   const { twilio, elevenlabs, access, secrets, formerKeys, databaseUrl, temporal } = config;
   const temporalKey = temporal?.external?.connectionOptions.apiKey;
@@ -91,7 +91,7 @@ function secretsOf(config: Partial<Config>): string[] {
     ...(formerKeys?.callbackSecrets ?? []),
     ...passwordsOf(databaseUrl),
     typeof temporalKey === 'string' ? temporalKey : undefined,
-    // Without the padding, which not everybody writes.
+    // Without padding, which some writers omit.
     ...(temporal?.payloadKeys ?? []).map((key) => key.toString('base64').replace(/=+$/, '')),
   ].filter((value) => value !== undefined && value.length >= LEAST_SECRET) as string[];
   const forms = values.flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
@@ -100,8 +100,8 @@ function secretsOf(config: Partial<Config>): string[] {
 }
 
 /**
- * The last look at a line before it is written. Those who log keep secrets and numbers out; what slips through in the
- * words of a library is taken out here.
+ * Removes secrets and numbers from a line before it is written. Callers already keep them out; this catches those in the messages of
+ * libraries.
  */
 export function lineScrubber(config: Partial<Config>): (line: string) => string {
   const secrets = secretsOf(config);

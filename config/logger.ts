@@ -3,10 +3,10 @@ import { parseCallId } from '../domain/ids.ts';
 import type { Config } from './config.ts';
 import { errorFields, lineScrubber, plainLine } from './log-lines.ts';
 
-/** How lines look on a terminal. */
+/** Format of lines on a terminal. */
 export const ON_A_TERMINAL = { ignore: 'pid,hostname' };
 
-/** An attempt's id has its booking's in it: whoever looks for a booking finds the lines about its calls too. */
+/** Adds the booking id that is part of an attempt's id, so that a search for a booking also finds the lines about its calls. */
 function withBooking<T extends object>(fields: T): T {
   if ('booking_id' in fields || !('call_id' in fields)) return fields;
   const named = parseCallId(fields.call_id);
@@ -14,8 +14,8 @@ function withBooking<T extends object>(fields: T): T {
 }
 
 /**
- * One line of JSON per event, readable on a terminal. Secrets and numbers are kept out by those who log; errors are
- * written by their message and place alone, and the secrets of `config` are taken out of whatever is left.
+ * Creates a logger: one line of JSON per event, readable on a terminal. Callers keep secrets and numbers out; of errors only message and
+ * place are written; remaining secrets of `config` are removed.
  */
 export function createLogger(
   config: Pick<Config, 'log'> & Partial<Config>,

@@ -13,8 +13,8 @@ const SIMULATION_NEEDS = ['ELEVENLABS_API_KEY', 'ELEVENLABS_AGENT_ID'] as const;
 const CREDENTIALS = [...TWILIO_NEEDS, ...ELEVENLABS_NEEDS, 'ELEVENLABS_RECEPTIONIST_AGENT_ID'] as const;
 
 /**
- * The mode that the credentials ask for. Base URLs say nothing about it: without credentials they are not used.
- * Anything between two modes is a problem that names what is missing, since guessing could ring real people or nobody.
+ * Derives the mode from the credentials. Base URLs do not count: without credentials they are unused. Incomplete credentials are a problem
+ * that names the missing ones, because a guess could ring real people or nobody.
  */
 export function modeOf(isSet: (variable: string) => boolean): { mode: Mode; problems: ConfigProblem[] } {
   if (!CREDENTIALS.some(isSet)) return { mode: 'sandbox', problems: [] };

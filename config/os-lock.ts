@@ -1,12 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** An open database that nobody refers to would be closed by the garbage collector, and its lock with it. */
+/** The garbage collector would close an unreferenced database, and release its lock. */
 const held = new Set<DatabaseSync>();
 
 /**
- * Holds a file for this process, by the operating system's lock on it as SQLite takes it: it is free again however its holder
- * dies, and numbers of processes play no part.
- * @returns gives it free; undefined when another holds it. Throws when the file cannot be written.
+ * Locks a file for this process, by the operating system's lock through SQLite: it is released however the process ends, and process ids
+ * play no part.
+ * @returns a function that releases the lock; undefined when another process holds it. Throws when the file cannot be written.
  */
 export function holdFile(path: string): (() => void) | undefined {
   const lock = new DatabaseSync(path, { timeout: 0 });

@@ -3,19 +3,18 @@ import { join } from 'node:path';
 
 const FOLDER = 0o700;
 const FILE = 0o600;
-/** What groups and others may do. */
+/** Permission bits of group and others. */
 const OTHERS = 0o077;
-/** Folders in which others' programs write too; looked through at every start. */
+/** Folders into which programs of others write, too: searched at every start. */
 const ALWAYS = ['temporal'];
 
-/** What this process and its children make from now on is for this user alone. */
+/** New files of this process and its children are for this user alone. */
 export const keepPrivate = (): number => process.umask(OTHERS);
 
 /**
- * Takes from everybody else what they may do with a folder and what is in it: recordings, databases and logs are names, numbers and
- * words of people. A folder that was closed already is looked at one level deep only, since nobody else comes to what is below; links
- * are not followed.
- * @returns what could not be closed (it is another user's), with the reason.
+ * Removes the permissions of other users on a folder and its content: recordings, databases and logs contain names, numbers and words of
+ * people. A folder that is closed already is searched one level deep only, because nobody else reaches the rest. Links are not followed.
+ * @returns the reasons for which files could not be closed (they belong to another user)
  */
 export function closeToOthers(folder: string): string[] {
   const left: string[] = [];
@@ -43,13 +42,13 @@ function entriesOf(folder: string, left: string[]): Dirent[] {
   }
 }
 
-/** Closes one file, if it was open; returns whether it was. */
+/** Closes one file if it was open. Returns true if it was. */
 function close(path: string, mode: number, left: string[]): boolean {
   try {
     if ((lstatSync(path).mode & OTHERS) === 0) return false;
     chmodSync(path, mode);
   } catch (error) {
-    // It went away meanwhile: a side file of a database, a draft.
+    // The file disappeared meanwhile: a side file of a database, or a draft.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') left.push((error as Error).message);
   }
   return true;

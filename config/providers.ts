@@ -4,7 +4,7 @@ import { ConfigError } from './error.ts';
 import { ELEVENLABS_NEEDS, TWILIO_NEEDS } from './mode.ts';
 import { PROVIDER_FIELDS, type ProviderFields } from './schema.ts';
 
-/** The clients' settings; a provider without credentials is left out. */
+/** Settings of the provider clients, without providers that have no credentials. */
 export function providersOf(fields: ProviderFields): ProvidersConfig {
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_PHONE_NUMBER: phoneNumber } = fields;
   const { ELEVENLABS_API_KEY: apiKey, ELEVENLABS_AGENT_ID: agentId } = fields;
@@ -29,8 +29,8 @@ export function providersOf(fields: ProviderFields): ProvidersConfig {
 }
 
 /**
- * A sandbox configuration with the provider variables that the sandbox made up (and nothing of the user's own).
- * @throws ConfigError when one is missing or malformed.
+ * Adds the sandbox's provider variables to a sandbox configuration. Variables of the user play no part.
+ * @throws ConfigError when one is missing or malformed
  */
 export function withProviders(config: Config, env: Environment): Config {
   const missing = [...TWILIO_NEEDS, ...ELEVENLABS_NEEDS].filter((name) => !env[name]);

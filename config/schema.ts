@@ -3,7 +3,7 @@ import { PROOF_POLICIES } from '../domain/order.ts';
 import { LOG_LEVELS } from './config.ts';
 import * as field from './fields.ts';
 
-/** What the provider clients read; the sandbox makes these up with the same names. */
+/** Variables of the provider clients. The sandbox creates them under the same names. */
 export const PROVIDER_FIELDS = z.object({
   TWILIO_ACCOUNT_SID: field.accountSid.optional(),
   TWILIO_AUTH_TOKEN: field.token.optional(),
@@ -18,7 +18,7 @@ export const PROVIDER_FIELDS = z.object({
   ELEVENLABS_API_BASE_URL: field.baseUrl.optional(),
 });
 
-/** Every variable, as text in and typed out. Defaults that depend on the mode are filled in by `loadConfig`. */
+/** Every variable: text in, typed value out. `loadConfig` adds the defaults that depend on the mode. */
 export const FIELDS = PROVIDER_FIELDS.extend({
   PORT: field.port.default(3000),
   HOST: field.listenHost.default('127.0.0.1'),
@@ -74,5 +74,5 @@ export const FIELDS = PROVIDER_FIELDS.extend({
 export type Fields = z.output<typeof FIELDS>;
 export type ProviderFields = z.output<typeof PROVIDER_FIELDS>;
 
-/** Values of these never appear in a message. */
+/** Values of these variables never appear in a message. */
 export const SECRET = /TOKEN|KEY|SECRET|DATABASE_URL/;

@@ -7,22 +7,22 @@ import { ConfigError } from './error.ts';
 import { hashKey, webhookKey } from './fields.ts';
 import { parsedJson, readIfThere } from './small-files.ts';
 
-/** Keys that Vocero makes for itself on first start. */
+/** Keys that Vocero generates on first start. */
 export interface Secrets {
-  /** Opens the key of the hashes that stand for phone numbers and API keys, which lies sealed in the database. */
+  /** Opens the sealed key in the database. Hashes of phone numbers and API keys are made with that key. */
   hashKey: Buffer;
-  /** `whsec_…`: signs deliveries to `callback_url`. */
+  /** `whsec_…`: signs messages to `callback_url`. */
   callbackSecret: string;
-  /** The file that was made just now, where there was none. */
+  /** The file that was created just now. */
   madeNow?: string | undefined;
 }
 
 const FILE = z.object({ hash_key: hashKey, callback_secret: webhookKey });
 
 /**
- * The secrets of a data folder, made when it has none: `DATA_DIR/secrets.json`, readable by its owner only. Values from
- * the environment win. Several processes may call it at once on one folder; all get the same.
- * @throws ConfigError when the file cannot be read or is not what was written.
+ * The secrets of a data folder: `DATA_DIR/secrets.json`, readable by its owner only, created when it is missing. Values of the environment
+ * take precedence. Several processes may call this at once on one folder; all get the same secrets.
+ * @throws ConfigError when the file cannot be read or has other content
  */
 export function openSecrets(config: Pick<Config, 'dataDir' | 'secrets'>): Secrets {
   const { hashKey: givenKey, callbackSecret } = config.secrets;
@@ -53,7 +53,7 @@ function readSecrets(path: string): z.infer<typeof FILE> | undefined {
   throw new ConfigError([{ variable: 'DATA_DIR', message }]);
 }
 
-/** A link fails where the name is taken, so of several first starts one wins and no one ever reads half a file. */
+/** A hard link fails when the name is taken: of several first starts one succeeds, and none reads half a file. */
 function makeSecrets(dataDir: string, path: string): z.infer<typeof FILE> {
   const made = {
     hash_key: randomBytes(32).toString('base64'),

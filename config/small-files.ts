@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The text of a file; undefined when there is none. Throws when it is there and cannot be read. */
+/** Text of a file; undefined when it does not exist. Throws when it exists and cannot be read. */
 export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -11,7 +11,7 @@ export function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Writes a file so that nobody ever reads half of it; readable by its owner only. */
+/** Writes a file in one step, so that nobody reads half of it. Readable by its owner only. */
 export function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.part`;
@@ -19,7 +19,7 @@ export function writeWhole(path: string, text: string): void {
   renameSync(draft, path);
 }
 
-/** What a text says as JSON; undefined when it is none. */
+/** Parses JSON; undefined for text that is not JSON. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,18 +2,18 @@ import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/e
 import type { Environment } from './environment.ts';
 import type { ConfigProblem } from './error.ts';
 
-/** Where an external Temporal is and how to speak to it, in the SDK's own form. */
+/** Address of an external Temporal and its connection options, in the SDK's form. */
 export interface TemporalConnection {
   namespace: string;
   connectionOptions: ClientConnectConfig['connectionOptions'] & { address: string };
 }
 
-/** Any of these says that the user has a Temporal of their own. */
+/** Variables by which the user names an external Temporal. */
 const POINTS_TO_ONE = ['TEMPORAL_ADDRESS', 'TEMPORAL_CONFIG_FILE', 'TEMPORAL_PROFILE'];
 
 /**
- * The external Temporal that the environment names, read by Temporal's own environment configuration; undefined when it
- * names none, so that a profile file made for other projects never moves bookings to another server.
+ * The external Temporal that the environment names, read by Temporal's own environment configuration. Undefined when it names none, so that
+ * a profile file for other projects never moves bookings to another server.
  */
 export function temporalConnection(env: Environment): { connection?: TemporalConnection; problems: ConfigProblem[] } {
   const set = Object.fromEntries(
@@ -40,7 +40,7 @@ export function temporalConnection(env: Environment): { connection?: TemporalCon
   }
 }
 
-/** Credentials for a server that is not named would be ignored in silence. */
+/** Without a named server, credentials would be ignored silently. */
 function withoutAddress(set: Record<string, string>): ConfigProblem[] {
   const stray = Object.keys(set).filter((name) => /^TEMPORAL_(API_KEY|TLS|GRPC_META)/.test(name));
   if (stray.length === 0) return [];
