@@ -2,7 +2,7 @@ import { createElevenLabs } from './elevenlabs/agents.ts';
 import type { ElevenLabsAgents, TwilioVoice } from './interface.ts';
 import { createTwilioVoice } from './twilio/voice.ts';
 
-/** The provider accounts as the configuration gives them. */
+/** Provider accounts of the configuration. */
 interface ProviderAccounts {
   publicUrl: string;
   twilio?: { accountSid: string; authToken: string; phoneNumber: string; apiBaseUrl?: string | undefined } | undefined;

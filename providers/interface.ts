@@ -17,7 +17,7 @@ export interface PhoneDial {
   max_call_seconds: number;
 }
 
-/** What Twilio shall do with a call so that ElevenLabs carries its sound; or why it does not. */
+/** Twilio's instructions with which ElevenLabs carries the sound of a call, or the reason why it does not. */
 export type Registration =
   | { ok: true; twiml: string; conversation_id?: string | undefined }
   | { ok: false; problem: Problem };
@@ -30,7 +30,7 @@ export interface RegisteredCall {
   timeoutMs: number;
 }
 
-/** Twilio's call resource, as far as anybody here needs it. */
+/** The used part of Twilio's call resource. */
 export interface CallSnapshot {
   call_sid: string;
   status: CallStatus;
@@ -42,7 +42,7 @@ export interface CallSnapshot {
   answered_by?: string | undefined;
 }
 
-/** Thrown by look-ups that got no usable answer; dials never throw it. */
+/** Thrown by look-ups without a usable answer. Dials never throw it. */
 export class ProviderUnreachable extends Error {
   readonly problem: Problem;
   constructor(problem: Problem, options?: ErrorOptions) {
@@ -57,12 +57,18 @@ export interface TwilioVoice {
   dial(dial: PhoneDial): Promise<DialResult>;
   /** undefined: Twilio does not know the call. */
   call(callSid: string): Promise<CallSnapshot | undefined>;
-  /** Calls from our number (or from `caller`, another one of the account) to `phone` created at or after `since` (queued ones included), newest first. */
+  /**
+   * Calls from our number (or from `caller`, another number of the account) to `phone` that were created at or after `since` (queued ones
+   * included), newest first.
+   */
   callsTo(phone: string, since: string, caller?: string): Promise<CallSnapshot[]>;
   hangUp(callSid: string, mode: 'cancel' | 'complete'): Promise<HangUpResult>;
-  /** Ends a talk with a spoken word of goodbye, in English or Spanish; a call in which nobody talks is just ended. */
+  /** Ends a talk with a spoken goodbye in English or Spanish. Ends a call in which nobody talks without one. */
   takeLeave(callSid: string, language: string | undefined): Promise<HangUpResult>;
-  /** Deletes what Twilio keeps of a call: its recordings, then itself. One that is not there counts. Throws ProviderUnreachable. */
+  /**
+   * Deletes Twilio's recordings of a call, then the call. Succeeds when it does not exist.
+   * @throws ProviderUnreachable
+   */
   eraseCall(callSid: string): Promise<void>;
 }
 
@@ -72,7 +78,7 @@ export interface Turn {
   at_seconds: number;
 }
 
-/** A conversation as both `GET conversations/{id}` and the post-call webhook show it, parsed once. */
+/** A conversation from `GET conversations/{id}` or from the post-call webhook, parsed once. */
 export interface ConversationSnapshot {
   conversation_id: string;
   agent_id: string;
@@ -84,11 +90,11 @@ export interface ConversationSnapshot {
   started_at?: string | undefined;
   duration_seconds?: number | undefined;
   turns: Turn[];
-  /** Absent: there is no transcript to be had (nothing was said, or the words are withheld: zero retention, redaction). */
+  /** Missing: there is no transcript (nothing was said, or the words are withheld: zero retention, redaction). */
   digest?: TranscriptDigest | undefined;
   /** Parameters of the last valid `report_result` among the transcript's tool calls, else from data collection. */
   report?: Report | undefined;
-  /** What its data collection says of the appointment; absent where it says nothing that can be used. */
+  /** The appointment in its data collection; missing when there is nothing usable. */
   analysis?: Analysis | undefined;
 }
 
@@ -106,24 +112,30 @@ export interface ElevenLabsAgents {
   conversationsOf(bookingId: string, since: string): Promise<ConversationSnapshot[]>;
   /** Ids of the conversations with `user_id` = booking id that started at or after `since`. Throws ProviderUnreachable. */
   conversationIdsOf(bookingId: string, since: string): Promise<string[]>;
-  /** Deletes a conversation with transcript and audio. One that is not there counts. Throws ProviderUnreachable. */
+  /**
+   * Deletes a conversation with transcript and audio. Succeeds when it does not exist.
+   * @throws ProviderUnreachable
+   */
   eraseConversation(conversationId: string): Promise<void>;
   /** undefined: no audio (yet). */
   conversationAudio(conversationId: string): Promise<{ content: Uint8Array; content_type: string } | undefined>;
-  /** A URL for one agent socket, valid 15 minutes; opaque. Throws ProviderUnreachable. */
+  /**
+   * A URL for one agent socket: opaque, valid for 15 minutes.
+   * @throws ProviderUnreachable
+   */
   signedUrl(agentId: string): Promise<string>;
-  /** Where the sound of a call of ours shall go, so that ElevenLabs carries it. Asked once; never throws. */
+  /** Registers a call of ours, so that ElevenLabs carries its sound. Sends one request; never throws. */
   registerCall(call: RegisteredCall): Promise<Registration>;
-  /** The first message of the socket: dynamic variables, user id, overrides. */
+  /** The init message of the socket: dynamic variables, user id, overrides. */
   conversationInit(order: BookingOrder, callId: string): Record<string, unknown>;
-  /** The same of the receptionist's socket in a simulation, once its agent was read. */
+  /** The same for the receptionist's socket in a simulation. Waits until its agent was read. */
   receptionistInit(order: BookingOrder): Promise<Record<string, unknown>>;
   /**
-   * The language in which a booking's talks are held because the agent cannot be made to speak this one, and why; undefined: it can, or
-   * the agent was not read yet. At once, from what was read last.
+   * The language in which a booking's talks are held because the agent cannot speak this one, and the reason; undefined: it can, or the
+   * agent was not read yet. Immediate, from the cached settings.
    */
   languageInstead(language: string | undefined): { language: string; because: string } | undefined;
-  /** Names of wanted overrides that the agent does not permit, the languages that it speaks (its own first), and its audio formats. */
+  /** Wanted overrides that the agent does not permit, its languages (its own first), and its audio formats. */
   agentCheck(agentId: string): Promise<{
     name: string;
     forbidden_overrides: string[];
@@ -131,8 +143,11 @@ export interface ElevenLabsAgents {
     input_format?: string;
     output_format?: string;
   }>;
-  /** Agent-testing simulation: create, run, poll, delete. Throws ProviderUnreachable. */
+  /**
+   * Agent-testing simulation: create, run, poll, delete.
+   * @throws ProviderUnreachable
+   */
   agentTest(order: BookingOrder, callId: string): Promise<AgentTestResult>;
-  /** Voices a dialogue; chunks of at most 2,000 characters are joined. */
+  /** Synthesises a dialogue; joins chunks of at most 2,000 characters. */
   dialogue(turns: Turn[], languageCode: string): Promise<{ content: Uint8Array; content_type: string }>;
 }

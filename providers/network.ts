@@ -1,4 +1,4 @@
-/** Codes of failures that happen before a request can leave: no connection was ever made. */
+/** Codes of failures before a request can leave: no connection was made. */
 const NO_CONNECTION = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -10,7 +10,7 @@ const NO_CONNECTION = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Certificate failures: whoever answered was not the provider. */
+/** Certificate failures: the provider did not answer; another server did. */
 const NOT_THE_PROVIDER = new Set([
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -32,8 +32,8 @@ const asFailure = (error: unknown): NetworkFailure | undefined =>
   typeof error === 'object' && error !== null ? (error as NetworkFailure) : undefined;
 
 /**
- * True when the failure proves that the request never reached the provider. A host with several addresses fails with
- * one error per address (AggregateError): all of them must prove it.
+ * True when the failure proves that the request never reached the provider. A host with several addresses fails with one error per address
+ * (AggregateError): all of them must prove it.
  */
 export function neverSent(error: unknown, depth = 0): boolean {
   const failure = asFailure(error);
@@ -64,7 +64,7 @@ export function networkCode(error: unknown): string | undefined {
 
 const DEFAULT_RETRY_MS = 1_500;
 const MIN_RETRY_MS = 250;
-/** No provider asks for more than this in earnest, and a booking's budget ends the wait before. */
+/** No provider asks for a longer wait in earnest, and a booking's budget ends the wait before. */
 const MAX_RETRY_MS = 3_600_000;
 
 /** `Retry-After` (RFC 9110: seconds or an HTTP date) in milliseconds from `now`; 1.5 s when absent or unreadable. */

@@ -3,13 +3,10 @@ import { readTalk } from '../domain/talk/read-talk.ts';
 import type { TalkContext } from '../domain/talk/types.ts';
 import type { Turn } from './interface.ts';
 
-/** ElevenLabs writes "..." for a turn in which nothing was heard: without a letter or a digit nobody spoke. */
+/** ElevenLabs writes "..." for a turn in which it heard nothing: text without a letter or a digit is not speech. */
 export const hasWords = (message: string): boolean => /[\p{L}\p{N}]/u.test(message);
 
-/**
- * What a transcript shows. The agent's first turn is its greeting. `context`: what the talk is read against; without it the words stay
- * unread.
- */
+/** Reads a transcript. The agent's first turn is its greeting. Without `context` the words are not interpreted. */
 export function digestOf(turns: readonly Turn[], context?: TalkContext): TranscriptDigest {
   let agent = 0;
   let business = 0;

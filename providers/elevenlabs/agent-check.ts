@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ProviderUnreachable } from '../interface.ts';
 import type { ElevenLabsConnection } from './client.ts';
 
-/** Every override that a booking can make use of, as the agent's settings name it. */
+/** All overrides that bookings can use, by the names in the agent's settings. */
 export const WANTED_OVERRIDES = [
   'agent.prompt.prompt',
   'agent.first_message',
@@ -32,16 +32,16 @@ const agentBody = z.looseObject({
 
 export interface AgentCheck {
   name: string;
-  /** Wanted overrides that the agent does not permit: a call that sends one of them fails. */
+  /** Wanted overrides that the agent does not permit. A call that sends one of them fails. */
   forbidden_overrides: string[];
-  /** Those that it speaks, as ElevenLabs names them, its own first; empty where its settings say none. */
+  /** Languages of the agent by ElevenLabs' codes, its own first; empty when its settings name none. */
   languages: string[];
   input_format?: string;
   output_format?: string;
   voice_id?: string;
 }
 
-/** Overrides are off unless the agent's settings switch each of them on. */
+/** Overrides are off unless the agent's settings enable them one by one. */
 function permits(settings: unknown, path: string): boolean {
   let at = settings;
   for (const part of path.split('.')) {
@@ -51,7 +51,10 @@ function permits(settings: unknown, path: string): boolean {
   return at === true;
 }
 
-/** Reads the agent. Throws ProviderUnreachable, also when there is no such agent. */
+/**
+ * Reads the agent.
+ * @throws ProviderUnreachable, also when there is no such agent
+ */
 export async function readAgent(connection: ElevenLabsConnection, agentId: string): Promise<AgentCheck> {
   const raw = await connection.getJson(`v1/convai/agents/${encodeURIComponent(agentId)}`);
   const parsed = agentBody.safeParse(raw);

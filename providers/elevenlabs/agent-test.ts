@@ -26,9 +26,8 @@ const made = z.looseObject({ id: z.string() });
 const failed = (message: string) => new ProviderUnreachable({ code: 'elevenlabs_agent_test', message });
 
 /**
- * A talk between the agent and a simulated receptionist, in text. Every tool is mocked and none may really be called, so a
- * simulation can never report a result: the report is read from the transcript. Whether the test counts as passed does
- * not matter here.
+ * A talk between the agent and a simulated receptionist, in text. Every tool is mocked and none may really be called, so a simulation can
+ * never report a result: the report is read from the transcript. The test's verdict does not matter here.
  */
 export async function runAgentTest(
   connection: ElevenLabsConnection,
@@ -56,7 +55,7 @@ export async function runAgentTest(
   } catch (error) {
     throw unreachable(error);
   } finally {
-    // What is left behind at the provider does no harm: the simulation's result counts, not the tidying.
+    // Leftovers at the provider do no harm: the result counts, not the cleaning up.
     if (testId !== undefined) {
       await connection.send('DELETE', `v1/convai/agent-testing/${encodeURIComponent(testId)}`).catch(() => undefined);
     }

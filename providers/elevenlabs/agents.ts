@@ -21,20 +21,20 @@ import { rememberAgent } from './remember-agent.ts';
 
 export interface ElevenLabsOptions {
   apiKey: string;
-  /** The caller agent (Vocero). */
+  /** Agent id of the caller. */
   agentId: string;
-  /** Id of the imported number, `phnum_…`; without it there are no native calls. */
+  /** Id of the imported number, `phnum_…`. Without it there are no native calls. */
   phoneNumberId?: string | undefined;
-  /** The second agent (Recepcionista) of simulations; its voice speaks for the business. */
+  /** Agent id of the receptionist in simulations. Its voice speaks for the business. */
   receptionistAgentId?: string | undefined;
-  /** Another host that serves ElevenLabs' REST API. */
+  /** Another host with ElevenLabs' REST API. */
   apiBaseUrl?: string | undefined;
   timeoutMs?: number | undefined;
-  /** Between two looks at a running agent test. */
+  /** Interval of looks at a running agent test. */
   testPollMs?: number | undefined;
 }
 
-/** The same overrides as an outbound call has them; undefined when there are none. */
+/** The overrides in the form of an outbound call; undefined without any. */
 function overrideOf({ prompt, first_message, language, max_duration_seconds }: Overrides) {
   const agent = {
     ...(prompt === undefined ? {} : { prompt: { prompt } }),
@@ -48,13 +48,13 @@ function overrideOf({ prompt, first_message, language, max_duration_seconds }: O
   return Object.keys(override).length > 0 ? override : undefined;
 }
 
-/** The body of a 200 that the SDK could not read, if it is an object at all. */
+/** The body of a 200 that the SDK could not read, if it is an object. */
 function answerIn(body: string | undefined): OutboundAnswer | undefined {
   const answer = body === undefined ? undefined : readJson(body);
   return typeof answer === 'object' && answer !== null ? answer : undefined;
 }
 
-/** Anything else is no answer to rely on: `unknown`, with what ids it has. */
+/** Any other answer is not reliable: `unknown`, with the ids that it has. */
 const OUTBOUND_ANSWER = z.looseObject({
   success: z.boolean(),
   message: z.string(),
@@ -120,7 +120,7 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
     signedUrl: (id) => signedUrl(connection, id),
     conversationInit: (order, callId) => conversationInit(order, callId, { agent: caller.now() }),
     async receptionistInit(order) {
-      // The caller's agent as well, so that it is known when its own socket opens.
+      // Also reads the caller's agent, so that it is known when its socket opens.
       const [own, other] = await Promise.all([caller.soon(), receptionist?.soon()]);
       return receptionistInit(order, receptionist !== undefined, { agent: receptionist ? other : own });
     },

@@ -2,7 +2,7 @@ import type { Analysis } from '../../domain/proof.ts';
 import { readDayAndTime } from '../../domain/report/day-and-time.ts';
 import { folded } from '../../domain/report/plain-text.ts';
 
-/** What an agent's analysis is asked for after a call, by the names of its data collection, with their types. */
+/** Fields of an agent's data collection after a call, with their types. */
 export const ASKED_FIELDS = {
   appointment_date: 'string',
   appointment_time: 'string',
@@ -12,10 +12,10 @@ type Field = keyof typeof ASKED_FIELDS;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** A collected value: it stands in an item with its rationale, or alone. */
+/** A collected value, alone or inside an item with its rationale. */
 const bare = (item: unknown): unknown => (isObject(item) ? bare(item.value) : item);
 
-/** Everything that a conversation's `analysis` collected, by name: as a table, as a list, or for the conversation among its scopes. */
+/** All values that a conversation's `analysis` collected, by name: from a table, a list, or the conversation scope. */
 function collected(analysis: unknown): Map<string, unknown> {
   const found = new Map<string, unknown>();
   const take = (table: unknown): void => {
@@ -46,13 +46,13 @@ function truthOf(value: unknown): boolean | undefined {
   return YES.has(word) ? true : NO.has(word) ? false : undefined;
 }
 
-/** The provider's own analysis of a talk, from its `analysis`, read as a report is; undefined where it says nothing of an appointment that can be used. */
+/** The provider's analysis of a talk, parsed like a report; undefined when it contains nothing usable about an appointment. */
 export function analysisIn(raw: unknown): Analysis | undefined {
   const values = collected(raw);
   const value = (field: Field): unknown => values.get(field);
   const slot = readDayAndTime(value('appointment_date'), value('appointment_time'));
   const date = slot.confirmed_date;
-  // An hour such as `4:00`, of which nobody said whether it is in the morning, is none.
+  // A time such as `4:00` without morning or afternoon is not usable.
   const time = slot.time_half_unknown ? undefined : slot.confirmed_time;
   const confirmed = truthOf(value('appointment_confirmed'));
   if (date === undefined && time === undefined && confirmed === undefined) return undefined;

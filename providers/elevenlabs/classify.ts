@@ -5,7 +5,7 @@ import { messageOf, safeMessage } from '../mask.ts';
 import { networkCode, neverSent, retryAfterMs } from '../network.ts';
 import { ACCOUNT_CLOSED, ACCOUNT_REFUSALS, isAccountStatus, NUMBER_REFUSALS } from '../twilio/classify.ts';
 
-/** The answer of `POST twilio/outbound-call`, as far as it could be read. */
+/** The answer of `POST twilio/outbound-call`, as far as it was readable. */
 export interface OutboundAnswer {
   success?: unknown;
   message?: unknown;
@@ -18,7 +18,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const asRecord = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
 
-/** A Twilio error code that ElevenLabs passes on inside a message ("… Error code 21211"). Masked: numbers have digits too. */
+/** A Twilio error code inside ElevenLabs' message ("… Error code 21211"). Masked first: numbers have digits, too. */
 function twilioCodeIn(message: string, codes: readonly number[]): number | undefined {
   const found: string[] = safeMessage(message).match(/\b\d{5}\b/g) ?? [];
   return codes.find((code) => found.includes(String(code)));
@@ -41,11 +41,11 @@ function detailOf(body: unknown): { code?: string | undefined; message?: string 
   return { code: text(object?.code) ?? text(object?.status), message: text(object?.message) ?? text(object?.msg) };
 }
 
-/** What `AbortSignal.timeout` aborts with. */
+/** The error with which `AbortSignal.timeout` aborts. */
 const isDeadline = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError';
 
-/** Any failure of a request to ElevenLabs, as it may be shown: no phone numbers. */
+/** The problem of a failed request to ElevenLabs, without phone numbers. */
 export function elevenLabsProblem(error: unknown): Problem {
   if (error instanceof ElevenLabsError && error.statusCode !== undefined) {
     const { code, message } = detailOf(error.body);
@@ -55,12 +55,12 @@ export function elevenLabsProblem(error: unknown): Problem {
       message: safeMessage(shown || `answered ${error.statusCode}`),
     };
   }
-  // On some Node.js versions a time-out is a plain ElevenLabsError whose message is "timeout".
+  // On some Node.js versions a time-out is a plain ElevenLabsError with the message "timeout".
   const said = messageOf(error);
   if (error instanceof ElevenLabsTimeoutError || isDeadline(error) || /^"?timeout|aborted a request/i.test(said)) {
     return { code: 'elevenlabs_timeout', message: 'No complete answer in time.' };
   }
-  // The answer was 200, but not what the API describes (ParseError: as the SDK's typed requests say it).
+  // The answer was 200 but does not match the API's description (the SDK's typed requests throw ParseError).
   if (error instanceof z.ZodError) return { code: 'elevenlabs_unreadable', message: 'The answer could not be read.' };
   if (error instanceof SyntaxError || (error instanceof Error && error.name === 'ParseError')) {
     return { code: 'elevenlabs_unreadable', message: safeMessage(`The answer could not be read: ${said}`) };
@@ -69,7 +69,7 @@ export function elevenLabsProblem(error: unknown): Problem {
   return { code: network ? `elevenlabs_${network.toLowerCase()}` : 'elevenlabs_failure', message: safeMessage(said) };
 }
 
-/** It comes with 400 as well as with 401. */
+/** ElevenLabs sends it with 400 as well as with 401. */
 const isOverQuota = (error: unknown): boolean =>
   error instanceof ElevenLabsError && detailOf(error.body).code === 'quota_exceeded';
 
@@ -84,8 +84,8 @@ export const idsOf = (answer: OutboundAnswer | undefined): Ids => ({
 });
 
 /**
- * What an answer of 200 proves: `success: false` is legal there. A refusal that Twilio gave inside it counts as Twilio's
- * own, unless a CallSid says that there is a call after all.
+ * Classifies an answer of 200, which may contain `success: false`. Twilio's refusal inside it counts as Twilio's own, unless a CallSid
+ * shows that there is a call after all.
  */
 export function classifyOutboundAnswer(answer: OutboundAnswer): DialResult {
   const ids = idsOf(answer);
@@ -117,7 +117,7 @@ function refusalIn(message: string): DialResult | undefined {
   const account = twilioCodeIn(message, ACCOUNT_REFUSALS);
   if (account)
     return { proves: 'channel_refused', problem: { code: `twilio_${account}`, message: safeMessage(message) } };
-  // The number was imported with credentials of its own: nothing that goes this way will ring.
+  // The number was imported with its own credentials: no dial on this way will ring.
   const closed = twilioCodeIn(message, ACCOUNT_CLOSED);
   if (closed) {
     const problem = { code: `twilio_${closed}`, message: safeMessage(message) };
@@ -127,8 +127,10 @@ function refusalIn(message: string): DialResult | undefined {
 }
 
 /**
- * What a failed `POST twilio/outbound-call` proves. `heard`: the raw answer as far as it came, for what the SDK forgets.
- * Without a clear answer the dial is `unknown`: ElevenLabs may have had Twilio place the call. `now` in Unix ms.
+ * Classifies a failed `POST twilio/outbound-call`. Without a clear answer the dial is `unknown`: ElevenLabs may have placed the call
+ * through Twilio.
+ * @param heard the raw answer as far as it came: the SDK drops parts of it
+ * @param now Unix milliseconds
  */
 export function classifyElevenLabsDial(
   error: unknown,
@@ -138,7 +140,7 @@ export function classifyElevenLabsDial(
   const problem = elevenLabsProblem(error);
   const status = heard.status ?? (error instanceof ElevenLabsError ? error.statusCode : undefined);
   if (status === undefined) {
-    // The SDK's JsonError: the request could not even be written.
+    // The SDK's JsonError: the request could not be serialised.
     if (error instanceof Error && error.name === 'JsonError') return { proves: 'channel_refused', problem };
     return { proves: neverSent(error) ? 'not_sent' : 'unknown', problem };
   }

@@ -11,17 +11,16 @@ const ELEVENLABS_API = 'https://api.elevenlabs.io';
 export interface Heard {
   status?: number;
   retryAfter?: string | null;
-  /** Of a 2xx. */
+  /** Body of a 2xx. */
   body?: string;
 }
 
-/** Whoever listens to the answer of the request that is being made. */
+/** The listener of the current request's answer. */
 const listeners = new AsyncLocalStorage<Heard>();
 
 /**
- * fetch without redirects (a key and a phone number go to the configured host only), which keeps the raw answer for
- * whoever listens: the SDK forgets the ids of a body that it cannot validate, and the status of an error whose body it
- * cannot read.
+ * fetch without redirects (a key and a phone number go to the configured host only). Keeps the raw answer for a listener: the SDK drops the
+ * ids of a body that it cannot validate, and the status of an error whose body it cannot read.
  */
 const watchedFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, { ...init, redirect: 'manual' });
@@ -34,34 +33,49 @@ const watchedFetch: typeof fetch = async (input, init) => {
   return response;
 };
 
-/** Runs one request; `heard` gets the raw answer even when the SDK then fails to read it. */
+/** Runs one request. `heard` gets the raw answer even when the SDK fails to read it. */
 export async function listening<T>(heard: Heard, request: () => Promise<T>): Promise<T> {
   return listeners.run(heard, request);
 }
 
 export interface ElevenLabsConnection {
   /**
-   * The SDK with its typed requests. Its first use loads 5,400 modules (two seconds, 175 MB): for setting accounts up, never
-   * for the process that carries calls.
+   * The SDK with its typed requests. Its first use loads 5,400 modules (two seconds, 175 MB): for setting up accounts, never for the
+   * process that carries calls.
    */
   sdk(): Promise<ElevenLabsClient>;
-  /** Request options of every call: never a retry, and a deadline for the whole answer (the SDK's stops at the headers). */
+  /** Options of every request: no retry, and a deadline for the whole answer (the SDK's own ends at the headers). */
   once(): { maxRetries: 0; timeoutInSeconds: number; abortSignal: AbortSignal };
-  /** GET of a path; undefined for 404. Any other answer than 2xx, or none, throws ProviderUnreachable. */
+  /**
+   * GET of a path; undefined for 404.
+   * @throws ProviderUnreachable for any other answer than 2xx, or none
+   */
   get(path: string): Promise<Response | undefined>;
-  /** The same, read as JSON. */
+  /** The same, parsed as JSON. */
   getJson(path: string): Promise<unknown>;
   /**
-   * One request, its JSON body sent as it is. Rejects as the SDK does: an ElevenLabsError for any other answer than 2xx, else
-   * what fetch says. `timeoutMs`: for this request alone.
+   * One request with a JSON body. Rejects as the SDK does: ElevenLabsError for any other answer than 2xx, else fetch's error.
+   * @param timeoutMs for this request only
    */
   send(method: Method, path: string, body?: unknown, timeoutMs?: number): Promise<Response>;
-  /** Sends a JSON body as it is, and reads the JSON answer. Any other answer than 2xx, or none, throws ProviderUnreachable. */
+  /**
+   * Sends a JSON body and parses the JSON answer.
+   * @throws ProviderUnreachable for any other answer than 2xx, or none
+   */
   sendJson(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<unknown>;
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
+/**
+ * Connects to ElevenLabs' REST API: every request carries the key, follows no redirect, is never retried, and has a deadline.
+ * @param options `apiBaseUrl`: another host with the API; `timeoutMs`: for each whole answer
+ * @example
+ * ```ts
+ * const connection = connectElevenLabs({ apiKey, timeoutMs: 10_000 });
+ * const agent = await connection.getJson(`v1/convai/agents/${agentId}`); // undefined: there is no such agent
+ * ```
+ */
 export function connectElevenLabs(options: {
   apiKey: string;
   apiBaseUrl?: string | undefined;
@@ -89,8 +103,8 @@ export function connectElevenLabs(options: {
     abortSignal: AbortSignal.timeout(timeoutMs),
   });
 
-  // The SDK's own fetch without its typed requests: those refuse a whole conversation for one key that they do not find,
-  // drop every field that they do not know, and bring the SDK's every module along.
+  // Uses the SDK's fetch without its typed requests: those refuse a whole conversation for one missing key, drop every unknown field, and
+  // load all modules of the SDK.
   async function send(method: Method, path: string, body?: unknown, timeoutMs?: number): Promise<Response> {
     const init = {
       method,

@@ -8,10 +8,10 @@ import { digestOf, hasWords } from '../transcript.ts';
 import { analysisIn } from './analysis.ts';
 import { endedOnMachine } from './voicemail.ts';
 
-/** The agent's tool, at the provider and in transcripts. */
+/** The agent's report tool, at the provider and in transcripts. */
 export const REPORT_TOOL = 'report_result';
 
-// Loose on purpose: only what is used is described, and a part that looks different is left out instead of losing the rest.
+// Loose on purpose: only used fields are described, and an unexpected part is dropped without losing the rest.
 const text = z.string().min(1).optional().catch(undefined);
 const seconds = z.number().nonnegative().optional().catch(undefined);
 const record = z.record(z.string(), z.unknown()).optional().catch(undefined);
@@ -78,15 +78,15 @@ export function turnsOf(items: readonly TranscriptItem[]): Turn[] {
 const toolsOf = (items: readonly TranscriptItem[]): string[] =>
   items.flatMap(({ tool_calls }) => (tool_calls ?? []).flatMap(({ tool_name }) => tool_name ?? []));
 
-/** What the business said is there, or it said nothing; not so where its words are withheld. */
+/** True when the business's words are there, or it said nothing; false when its words are withheld. */
 function isTranscript(items: readonly TranscriptItem[], turns: readonly Turn[]): boolean {
   if (turns.some(({ role }) => role === 'business')) return true;
   return turns.length > 0 && !items.some(({ role, message }) => role === 'user' && message === undefined);
 }
 
 /**
- * The last `report_result` among the tool calls that can be read, unless it names another call: whose the conversation is, is known. What the
- * tool refused cannot be read here either. A wish not to be called is heard whatever it names.
+ * The last readable `report_result` among the tool calls, unless it names another call: the conversation's call is known. The tool's
+ * refusals do not count here. A request not to be called counts whichever call it names.
  */
 export function reportIn(items: readonly TranscriptItem[], callId?: string): Report | undefined {
   let last: Report | undefined;
@@ -103,7 +103,7 @@ export function reportIn(items: readonly TranscriptItem[], callId?: string): Rep
   return last;
 }
 
-/** Data collection fields with the names of the tool's parameters: `result`, `confirmed_date`, `confirmed_time`, `notes`. */
+/** Reads data collection fields with the names of the tool's parameters: `result`, `confirmed_date`, `confirmed_time`, `notes`. */
 function collectedReport(results: Record<string, unknown> | undefined): Report | undefined {
   const value = (id: string): unknown => {
     const field = results?.[id];
@@ -119,8 +119,8 @@ function collectedReport(results: Record<string, unknown> | undefined): Report |
 }
 
 /**
- * A conversation as `GET conversations/{id}` and the post-call webhook's `data` show it; undefined when it does not even
- * name itself. A status nobody knows counts as `unknownStatus`.
+ * Parses a conversation from `GET conversations/{id}` or from the post-call webhook's `data`; undefined without its id. An unknown status
+ * becomes `unknownStatus`.
  */
 export function conversationSnapshot(
   raw: unknown,
@@ -137,7 +137,7 @@ export function conversationSnapshot(
   const callId = parseCallId(variable('call_id')) ? variable('call_id') : undefined;
   const turns = turnsOf(data.transcript);
   const startedAt = data.metadata?.start_time_unix_secs;
-  // It says that the leg was answered, which a machine does too; the agent's tool says by whom.
+  // This field only proves that the leg was answered, possibly by a machine. The agent's tool tells the two apart.
   const onLeg = oneOf(CALL_RESULTS, data.metadata?.phone_call?.call_result);
   const hungUpOnMachine = endedOnMachine(data.metadata, toolsOf(data.transcript));
   return {

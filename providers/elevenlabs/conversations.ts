@@ -5,12 +5,12 @@ import { type ElevenLabsConnection, unreachable } from './client.ts';
 import { conversationSnapshot } from './conversation-snapshot.ts';
 
 /**
- * Start times are of the provider's clock. A wide look back costs nothing, because a booking's conversations are told apart by
- * `call_id`; a narrow one could deny a call to a clock that is wrong, and ring twice.
+ * Start times are by the provider's clock. Looking back too far costs nothing, because `call_id` tells a booking's conversations apart.
+ * Looking back too little could miss a call when a clock is wrong, and ring twice.
  */
 const START_SLACK_SECONDS = 3_600;
 const PAGE_SIZE = 100;
-/** A booking has at most some twenty attempts. */
+/** A booking has at most about twenty attempts. */
 const MAX_PAGES = 3;
 
 const page = z.looseObject({
@@ -60,7 +60,7 @@ export async function conversationIdsOf(
   return ids;
 }
 
-/** Those conversations themselves. */
+/** The conversations themselves. */
 export async function conversationsOf(
   connection: ElevenLabsConnection,
   bookingId: string,
@@ -71,7 +71,7 @@ export async function conversationsOf(
   return found.filter((each) => each !== undefined);
 }
 
-/** One that is not there (any more) is erased. */
+/** A missing conversation counts as erased. */
 export async function eraseConversation(connection: ElevenLabsConnection, conversationId: string): Promise<void> {
   try {
     await connection.send('DELETE', `v1/convai/conversations/${encodeURIComponent(conversationId)}`);
@@ -97,7 +97,7 @@ export async function conversationAudio(
   }
 }
 
-/** A URL for one agent socket, opaque, valid 15 minutes. */
+/** A URL for one agent socket: opaque, valid for 15 minutes. */
 export async function signedUrl(connection: ElevenLabsConnection, agentId: string): Promise<string> {
   try {
     const path = `v1/convai/conversation/get-signed-url?${new URLSearchParams({ agent_id: agentId })}`;

@@ -2,10 +2,10 @@ import type { Turn } from '../interface.ts';
 import { type ElevenLabsConnection, unreachable } from './client.ts';
 import { languageCode } from './languages.ts';
 
-/** Reliable up to this many characters per request, over all inputs: the SDK's note on text-to-dialogue. */
+/** Reliable limit of characters per request, over all inputs. Source: the SDK's note on text-to-dialogue. */
 const MAX_CHARACTERS = 2_000;
 const MODEL = 'eleven_v3';
-/** Speech takes its time. */
+/** Speech synthesis is slow. */
 const TIMEOUT_MS = 120_000;
 
 interface Line {
@@ -13,7 +13,7 @@ interface Line {
   voiceId: string;
 }
 
-/** Cuts a text into pieces of at most `max` characters, at the end of a sentence or a word where there is one. */
+/** Cuts a text into pieces of at most `max` characters, at the end of a sentence or a word where possible. */
 function pieces(text: string, max: number): string[] {
   const out: string[] = [];
   let rest = text.trim();
@@ -27,7 +27,7 @@ function pieces(text: string, max: number): string[] {
   return rest === '' ? out : [...out, rest];
 }
 
-/** Groups lines, in order, so that no group has more than the allowed characters. */
+/** Groups lines, in order, so that no group exceeds the allowed characters. */
 export function chunksOf(lines: readonly Line[], max = MAX_CHARACTERS): Line[][] {
   const chunks: Line[][] = [];
   let size = 0;
@@ -46,7 +46,7 @@ export function chunksOf(lines: readonly Line[], max = MAX_CHARACTERS): Line[][]
   return chunks;
 }
 
-/** Voices a dialogue as one MP3 (MP3 frames of several answers can simply follow one another). */
+/** Synthesises a dialogue as one MP3 (MP3 frames of several answers may follow one another). */
 export async function voiceDialogue(
   connection: ElevenLabsConnection,
   turns: readonly Turn[],

@@ -10,21 +10,18 @@ import { toldDays } from '../../domain/told-days.ts';
 import type { AgentCheck } from './agent-check.ts';
 import { languageOverride, talkLanguage } from './languages.ts';
 
-/**
- * A person's words as a value: double braces would name a variable, should the provider ever fill in a text that it has
- * filled in already.
- */
+/** Text from a person as a value. Double braces would be read as a variable if the provider expanded a value again. */
 const value = (words: string | undefined): string => (words ?? '').replace(/\{(?=\{)/g, '{ ');
 
-/** What a talk depends on beside its order. */
+/** Settings of a talk in addition to its order. */
 interface TalkSetting {
-  /** The agent as it was read; undefined: nothing is known of it. */
+  /** The agent's settings; undefined: unknown. */
   agent?: AgentCheck | undefined;
-  /** When it begins, in Unix ms; default: now. */
+  /** Begin of the talk in Unix milliseconds; default: now. */
   at?: number | undefined;
 }
 
-/** All dynamic variables, always: a missing one keeps the conversation from starting. */
+/** All dynamic variables: a missing one prevents the conversation from starting. */
 export function dynamicVariables(
   order: BookingOrder,
   callId: string,
@@ -50,7 +47,7 @@ export interface Overrides {
   max_duration_seconds?: number | undefined;
 }
 
-/** What the order itself overrides at this agent. A first message is always preceded by the disclosure. */
+/** The order's own overrides for this agent. The disclosure always precedes a first message. */
 export function overridesOf(order: BookingOrder, agent?: AgentCheck): Overrides {
   return {
     prompt: order.agent?.prompt || undefined,
@@ -59,7 +56,7 @@ export function overridesOf(order: BookingOrder, agent?: AgentCheck): Overrides 
   };
 }
 
-/** As it goes over the wire; undefined when nothing is overridden, because every override must be permitted by the agent. */
+/** Overrides in the format of the wire; undefined without any, because the agent must permit every override. */
 function configOverride(overrides: Overrides): Record<string, unknown> | undefined {
   const agent = {
     ...(overrides.prompt === undefined ? {} : { prompt: { prompt: overrides.prompt } }),
@@ -76,8 +73,8 @@ function configOverride(overrides: Overrides): Record<string, unknown> | undefin
 }
 
 /**
- * The first message of an agent socket (`conversation_initiation_client_data`). The leg's cap is Twilio's TimeLimit there,
- * so no maximum duration is sent.
+ * The init message of an agent socket (`conversation_initiation_client_data`). Twilio's TimeLimit caps the leg, so no maximum duration is
+ * sent.
  */
 export function conversationInit(
   order: BookingOrder,
@@ -94,8 +91,8 @@ export function conversationInit(
 }
 
 /**
- * The same for the receptionist of a simulation. It has no `call_id` and no `user_id`, so that neither its reports nor its
- * conversation can be taken for the caller's. An agent of its own brings its own prompt unless a scenario is prepared.
+ * The init message of the receptionist in a simulation. It has no `call_id` and no `user_id`, so that neither its reports nor its
+ * conversation can be mistaken for the caller's. A separate receptionist agent keeps its own prompt, unless a scenario is prepared.
  */
 export function receptionistInit(
   order: BookingOrder,

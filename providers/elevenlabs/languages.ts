@@ -1,6 +1,6 @@
 import type { AgentCheck } from './agent-check.ts';
 
-/** ElevenLabs names languages by two letters; only Brazilian Portuguese has a region. */
+/** ElevenLabs' code of a language: two letters, except for Brazilian Portuguese. */
 export function languageCode(language: string): string {
   const tag = language.trim().toLowerCase().replace('_', '-');
   return tag === 'pt-br' ? tag : (tag.split('-')[0] ?? tag);
@@ -8,7 +8,7 @@ export function languageCode(language: string): string {
 
 type Speaker = Pick<AgentCheck, 'languages' | 'forbidden_overrides'>;
 
-/** The agent's own name for a language that it speaks: `pt` and `pt-br` stand in for each other. Undefined: it does not speak it. */
+/** The agent's own code for a language that it speaks: `pt` and `pt-br` replace each other. Undefined: it does not speak the language. */
 const nameOf = (code: string, { languages }: Speaker): string | undefined =>
   languages.find((each) => each.toLowerCase() === code) ??
   languages.find((each) => languageCode(each).split('-')[0] === code.split('-')[0]);
@@ -16,8 +16,8 @@ const nameOf = (code: string, { languages }: Speaker): string | undefined =>
 const mayBeTold = ({ forbidden_overrides }: Speaker): boolean => !forbidden_overrides.includes('agent.language');
 
 /**
- * What is sent as the override of a talk's language. Nothing where the agent does not speak it, or may not be told to: such a call fails at the
- * provider. `agent` undefined, or without languages: it could not be read, and the booking's wish goes out as it is.
+ * The language override of a talk. None when the agent does not speak the language or does not permit the override: such a call fails at
+ * the provider. `agent` undefined, or without languages: its settings are unknown, and the booking's language is sent.
  */
 export function languageOverride(wanted: string | undefined, agent: Speaker | undefined): string | undefined {
   if (!wanted) return undefined;
@@ -26,11 +26,14 @@ export function languageOverride(wanted: string | undefined, agent: Speaker | un
   return mayBeTold(agent) ? nameOf(code, agent) : undefined;
 }
 
-/** In which language a talk will be held, as far as anything is known of the agent. */
+/** The language of a talk, as far as the agent is known. */
 export const talkLanguage = (wanted: string | undefined, agent: Speaker | undefined): string | undefined =>
   languageOverride(wanted, agent) ?? agent?.languages[0] ?? wanted;
 
-/** The language, by the agent's name for it, in which a talk is held because `wanted` cannot be had, and why; undefined: it can, or nothing is known. */
+/**
+ * The language of a talk that cannot be held in `wanted`, by the agent's name for it, and the reason; undefined: it can, or nothing is
+ * known.
+ */
 export function languageInstead(
   wanted: string | undefined,
   agent: Speaker | undefined,

@@ -6,7 +6,8 @@ import { type ElevenLabsConnection, readJson } from './client.ts';
 import { conversationInit } from './initiation.ts';
 
 /**
- * `POST /v1/convai/twilio/register-call` for a call that we placed. Asked once, never again: each answer starts a conversation. Never throws.
+ * `POST /v1/convai/twilio/register-call` for a call that we placed. Sends one request and never retries: each answer starts a conversation.
+ * Never throws.
  */
 export async function registerCall(
   connection: ElevenLabsConnection,
@@ -28,7 +29,7 @@ export async function registerCall(
       },
       timeoutMs,
     );
-    // Its API description calls the answer JSON: a text in quotes is taken too.
+    // The API description calls the answer JSON: text in quotes is accepted, too.
     const twiml = readJson(await answer.text());
     if (!isTwiml(twiml)) return { ok: false, problem: NO_STREAM };
     const conversation_id = NAMED.exec(twiml)?.[2];
@@ -40,15 +41,15 @@ export async function registerCall(
 
 const NO_STREAM: Problem = {
   code: 'elevenlabs_unreadable',
-  message: 'The answer is no TwiML that joins the call to a stream.',
+  message: 'The answer is not TwiML that joins the call to a stream.',
 };
 
-/** Its first verb is a `<Connect>` with a stream to a secure socket: all else would leave the callee without a voice. */
+/** The first verb must be a `<Connect>` with a stream to a secure socket: anything else would leave the callee without a voice. */
 const JOINS_A_STREAM =
   /^\s*(?:<\?xml[^>]*\?>\s*)?<Response(?:\s[^>]*)?>\s*<Connect(?:\s[^>]*)?>\s*<Stream\s[^>]*\burl=(["'])wss:\/\/[^"'<>]+\1[^>]*>[\s\S]*<\/Response>\s*$/;
-/** Nowhere documented, and seldom needed: only a call whose post-call webhook and place in the list are late is found sooner by it. */
+/** Not documented, and rarely needed: it finds a call sooner when both its post-call webhook and its list entry are late. */
 const NAMED = /<Parameter\s[^>]*\bname=(["'])conversation_id\1[^>]*\bvalue=["']([\w-]{1,100})["']/;
-/** The most that Twilio reads. */
+/** Maximum that Twilio reads. */
 const MOST_TWIML = 64 * 1_024;
 
 const isTwiml = (answer: unknown): answer is string =>

@@ -1,21 +1,21 @@
 import type { AgentCheck } from './agent-check.ts';
 
-/** How long an agent's settings are taken as read, and how soon after a failure they are read again. */
+/** Time for which an agent's settings count as current, and pause before another try after a failure. */
 const FRESH_MS = 600_000;
 const AGAIN_MS = 30_000;
-/** A dial waits no longer than this for an agent that was not read yet. */
+/** Longest time that a dial waits for the first read of an agent. */
 const PATIENCE_MS = 2_000;
 
 /**
- * What is known of an agent. A call that sends an override which the agent does not permit fails, so one that may be left out (the cap) is
- * sent only when the settings are known to allow it, and one that is wished for (the language) only when they are not known to forbid it.
+ * Settings of an agent, cached. A call with an override that the agent does not permit fails. So an optional override (the cap) is sent
+ * only when the settings are known to permit it, and a wish (the language) unless they are known to forbid it.
  */
 interface RememberedAgent {
-  /** As it was read last, at once; asks anew, in the background, when that was long ago. */
+  /** The cached settings, immediately. Refreshes them in the background when they are old. */
   now(): AgentCheck | undefined;
-  /** The same after an answer, or after two seconds of waiting for one. */
+  /** The same after a read, or after two seconds of waiting for one. */
   soon(): Promise<AgentCheck | undefined>;
-  /** Reads it in any case. Rejects as `read` does. */
+  /** Reads the settings in any case. Rejects as `read` does. */
   read(): Promise<AgentCheck>;
 }
 

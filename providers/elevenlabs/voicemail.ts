@@ -1,4 +1,4 @@
-/** The agent's own tool by which it hangs up on a machine. */
+/** The agent's tool that hangs up on a machine. */
 const VOICEMAIL_TOOL = 'voicemail_detection';
 
 const VOICEMAIL = /voice[ _-]?mail/i;
@@ -10,7 +10,7 @@ interface Ended {
   features_usage?: { voicemail_detection?: { used?: boolean | undefined } | null | undefined } | null | undefined;
 }
 
-/** The agent took who answered for a machine, and ended the call by its own tool: each of these tells alone. */
+/** The agent detected a machine and ended the call by its tool. Each of these signs is sufficient. */
 export function endedOnMachine(metadata: Ended | null | undefined, tools: readonly string[]): boolean {
   const reason = metadata?.termination_reason ?? '';
   return (

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { ProviderUnreachable } from '../interface.ts';
 import { connectElevenLabs, type ElevenLabsConnection, unreachable } from './client.ts';
 
-/** Settings as the provider's REST API writes them. */
+/** Settings in the format of the provider's REST API. */
 export type Settings = Record<string, unknown>;
 
-/** A workspace webhook; the provider shows neither its secret nor whether it retries. */
+/** A workspace webhook. The provider shows neither its secret nor whether it retries. */
 export interface WorkspaceWebhook {
   id: string;
   name: string;
   url: string;
-  /** Switched off, by a person or by the provider after too many failures. */
+  /** Disabled, by a person or by the provider after too many failures. */
   off: boolean;
 }
 
@@ -21,7 +21,7 @@ interface ImportedNumber {
   phone: string;
   label: string;
   agentId: string | undefined;
-  /** False: it can only be rung, not dialed from. */
+  /** False: it can receive calls but not place them. */
   outbound: boolean;
 }
 
@@ -39,8 +39,8 @@ interface AgentSummary extends Named {
 }
 
 /**
- * What an ElevenLabs workspace is set up with. Every method makes one request (lists: one for each page) and throws
- * ProviderUnreachable when it is refused or gets no usable answer.
+ * The resources of an ElevenLabs workspace. Every method makes one request (lists: one for each page).
+ * @throws ProviderUnreachable when a request is refused or gets no usable answer
  */
 export interface ElevenLabsWorkspace {
   secrets(): Promise<Named[]>;
@@ -48,14 +48,14 @@ export interface ElevenLabsWorkspace {
   updateSecret(id: string, name: string, value: string): Promise<void>;
 
   webhooks(): Promise<WorkspaceWebhook[]>;
-  /** The secret is told here, and never again. */
+  /** Only this answer contains the secret. */
   createWebhook(name: string, url: string): Promise<{ id: string; secret: string }>;
-  /** Switches it on, and its retries too. */
+  /** Enables the webhook and its retries. */
   enableWebhook(id: string, name: string): Promise<void>;
   deleteWebhook(id: string): Promise<void>;
 
   tools(): Promise<StoredTool[]>;
-  /** undefined: there is none with this id. */
+  /** undefined: no tool has this id. */
   tool(id: string): Promise<StoredTool | undefined>;
   createTool(config: Settings): Promise<string>;
   updateTool(id: string, config: Settings): Promise<void>;
@@ -64,7 +64,7 @@ export interface ElevenLabsWorkspace {
   agent(id: string): Promise<Settings | undefined>;
   createAgent(settings: Settings): Promise<string>;
   updateAgent(id: string, settings: Settings): Promise<void>;
-  /** The webhook of every agent that names none of its own. */
+  /** The webhook of every agent that does not name one. */
   workspaceWebhook(): Promise<string | undefined>;
 
   numbers(): Promise<ImportedNumber[]>;
@@ -73,7 +73,7 @@ export interface ElevenLabsWorkspace {
 }
 
 const PAGE_SIZE = 100;
-/** More than this many pages of one kind are no workspace that was set up by hand or by us. */
+/** A workspace with more pages of one kind was set up neither by hand nor by us. */
 const MAX_PAGES = 50;
 
 const tool = z.looseObject({ id: z.string(), tool_config: z.looseObject({ name: z.string() }) });

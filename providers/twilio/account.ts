@@ -4,20 +4,23 @@ import { connectTwilio } from './connect.ts';
 
 const TIMEOUT_MS = 20_000;
 
-/** What Twilio says of an account and its caller number. */
+/** Twilio's state of an account and its caller number. */
 export interface TwilioAccountCheck {
   /** `active`, `suspended` or `closed`. */
   status: string;
   /** A trial account dials verified numbers only, and plays a message first. */
   trial: boolean;
   number:
-    | { kind: 'owned'; voice: boolean /** Where Twilio sends calls to the number. */; voiceUrl: string }
-    /** Somebody else's number that may be shown as the caller: enough to dial from Twilio, not for an import. */
+    | { kind: 'owned'; voice: boolean /** URL to which Twilio sends calls to the number. */; voiceUrl: string }
+    /** A number of another provider that may be shown as the caller: enough to dial from Twilio, not for an import. */
     | { kind: 'verified' }
     | { kind: 'foreign' };
 }
 
-/** Looks at the account and the number. Changes nothing. Throws ProviderUnreachable. */
+/**
+ * Checks the account and the number. Changes nothing.
+ * @throws ProviderUnreachable
+ */
 export async function checkTwilioAccount(options: {
   accountSid: string;
   authToken: string;

@@ -2,7 +2,10 @@ import type { CallStatusEvidence } from '../../domain/evidence.ts';
 import { isTerminal } from '../../domain/leg.ts';
 import type { CallSnapshot } from '../interface.ts';
 
-/** What Twilio's answer to a question about a call says of the attempt `callId`. `now`: ISO 8601, when it was asked. */
+/**
+ * Evidence on the attempt `callId` from Twilio's call resource.
+ * @param now time of the request, ISO 8601
+ */
 export function callEvidence(call: CallSnapshot, callId: string, now: string): CallStatusEvidence {
   const { call_sid, status, answered_by } = call;
   const ended = isTerminal(status);

@@ -1,7 +1,7 @@
 import { CALL_STATUSES, type CallStatus } from '../../domain/evidence.ts';
 import type { CallSnapshot } from '../interface.ts';
 
-/** The parts of the SDK's call that are read here; dates are Date objects, or the raw text where it was unreadable. */
+/** The used parts of the SDK's call. Dates are Date objects, or the raw text if it was unreadable. */
 interface CallResource {
   sid: string;
   status: string;
@@ -21,10 +21,7 @@ function isoOf(date: unknown): string | undefined {
   return date instanceof Date && !Number.isNaN(date.getTime()) ? date.toISOString() : undefined;
 }
 
-/**
- * Twilio's call resource; undefined when its status is a word nobody knows. `createdAt` stands in where the resource
- * has no readable creation date.
- */
+/** Twilio's call resource; undefined for an unknown status. `createdAt` replaces an unreadable creation date. */
 export function callSnapshot(call: CallResource, createdAt: string): CallSnapshot | undefined {
   if (typeof call.sid !== 'string' || !isCallStatus(call.status)) return undefined;
   const seconds = call.duration ? Number(call.duration) : Number.NaN;

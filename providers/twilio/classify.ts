@@ -12,15 +12,15 @@ export const NUMBER_REFUSALS: readonly number[] = [21201, 21211, 21214, 21217];
 export const ACCOUNT_REFUSALS: readonly number[] = [21215, 21216, 21219];
 
 /**
- * Wrong credentials, account not active, caller number not ours: whatever is dialed will be refused.
- * Source: twilio.com/docs/api/errors/{20003,20005,21210,21212}.
+ * Wrong credentials, account not active, caller number not ours: every dial will be refused. Source:
+ * twilio.com/docs/api/errors/{20003,20005,21210,21212}.
  */
 export const ACCOUNT_CLOSED: readonly number[] = [20003, 20005, 21210, 21212];
 
-/** Not authenticated, nothing paid, not permitted. */
+/** Not authenticated, not paid, not permitted. */
 export const isAccountStatus = (status: number): boolean => status === 401 || status === 402 || status === 403;
 
-/** An answer of 429: the SDK drops headers from its exceptions, and `Retry-After` is one. */
+/** An answer of 429. The SDK drops headers from its exceptions, and `Retry-After` is one. */
 export class TooManyRequests extends Error {
   readonly retryAfter: string | undefined;
   constructor(retryAfter: string | undefined, message: string) {
@@ -40,8 +40,8 @@ interface Answer {
 function answerOf(error: unknown): Answer | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { status, code, message, detail, title } = error as Record<string, unknown>;
-  // An AxiosError has a status too when the server answered, but our request client accepts every status: what comes
-  // as an AxiosError is a transport failure, and its code is a string.
+  // An AxiosError has a status too when the server answered, but our request client accepts every status: an AxiosError is a transport
+  // failure here, and its code is a string.
   if (typeof status !== 'number' || typeof code === 'string') return undefined;
   // A body without `message` leaves the exception's message undefined.
   const text = [message, detail, title].find((each) => typeof each === 'string' && each !== '');
@@ -57,7 +57,7 @@ export const httpStatusOf = (error: unknown): number | undefined =>
 
 export const twilioCodeOf = (error: unknown): number | undefined => answerOf(error)?.code;
 
-/** Any failure of a request to Twilio, as it may be shown: no phone numbers. */
+/** The problem of a failed request to Twilio, without phone numbers. */
 export function twilioProblem(error: unknown): Problem {
   if (error instanceof TooManyRequests) return { code: 'twilio_429', message: safeMessage(error.message) };
   const answer = answerOf(error);
@@ -74,8 +74,8 @@ export function twilioProblem(error: unknown): Problem {
 }
 
 /**
- * What a failed `POST Calls` proves. Everything without a clear answer is `unknown`: Twilio may have placed the call.
- * `now` in Unix ms, for `Retry-After` dates.
+ * Classifies a failed `POST Calls`. Without a clear answer it is `unknown`: Twilio may have placed the call.
+ * @param now Unix milliseconds, for `Retry-After` dates
  */
 export function classifyTwilioDial(error: unknown, now: number): DialResult {
   const problem = twilioProblem(error);
@@ -87,7 +87,7 @@ export function classifyTwilioDial(error: unknown, now: number): DialResult {
   if (answer === undefined) return { proves: neverSent(error) ? 'not_sent' : 'unknown', problem };
   if (answer.status === 408 || answer.status < 400 || answer.status >= 500) return { proves: 'unknown', problem };
   if (answer.code !== undefined && NUMBER_REFUSALS.includes(answer.code)) return { proves: 'number_refused', problem };
-  // 21215, 21216 and 21219 refuse the account for this one destination.
+  // 21215, 21216 and 21219 refuse the account for this destination only.
   const account = answer.code === undefined ? isAccountStatus(answer.status) : ACCOUNT_CLOSED.includes(answer.code);
   return { proves: 'channel_refused', problem, ...(account ? { account } : {}) };
 }

@@ -3,11 +3,18 @@ import { VoiceRequestClient } from './request-client.ts';
 
 const TWILIO_API = 'https://api.twilio.com';
 
-/** The official SDK's client on a connection of ours; one request per call, never retried. */
+/**
+ * The official SDK's client on our own HTTP client: one request per call, never retried.
+ * @example
+ * ```ts
+ * const { client } = connectTwilio({ accountSid, authToken, timeoutMs: 10_000, keepAlive: true });
+ * const call = await client.calls(callSid).fetch();
+ * ```
+ */
 export function connectTwilio(options: {
   accountSid: string;
   authToken: string;
-  /** Another host that serves Twilio's REST API. */
+  /** Another host with Twilio's REST API. */
   apiBaseUrl?: string | undefined;
   timeoutMs: number;
   keepAlive: boolean;

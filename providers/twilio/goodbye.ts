@@ -5,7 +5,7 @@ const GOODBYES = {
   en: { voice: 'en-US', text: 'Sorry, this has just been settled elsewhere. Thank you, and have a good day.' },
 } as const;
 
-/** What a person hears whose talk is not needed any more. In the booking's language when we speak it, else in Spanish. */
+/** Spoken to a person whose talk is not needed any more. In the booking's language if there is a text in it, else in Spanish. */
 export function goodbyeTwiml(language: string | undefined): string {
   const { voice, text } = language?.startsWith('en') ? GOODBYES.en : GOODBYES.es;
   const response = new twilio.twiml.VoiceResponse();

@@ -8,7 +8,7 @@ const headerOf = (headers: unknown, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-/** The axios time-out counts idle time only: an answer that trickles in would never end. */
+/** axios' time-out counts idle time only: a slow but steady answer would never end. */
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -20,11 +20,11 @@ function within<T>(ms: number, work: Promise<T>): Promise<T> {
 }
 
 /**
- * The SDK's HTTP client with three things it lacks: `Retry-After` of a 429, one origin for every request whatever
- * TWILIO_EDGE, TWILIO_REGION or a page link say, and a deadline for the whole answer. It never retries.
+ * The SDK's HTTP client with three additions: `Retry-After` of a 429, one origin for every request whatever TWILIO_EDGE, TWILIO_REGION or a
+ * page link say, and a deadline for the whole answer. It never retries.
  */
 export class VoiceRequestClient extends twilio.RequestClient {
-  /** How far Twilio's clock is behind ours (negative) or ahead, from its last `Date` header. Milliseconds. */
+  /** Difference of Twilio's clock to ours in milliseconds (negative: behind), from its last `Date` header. */
   skewMs = 0;
   readonly #origin: URL;
   readonly #timeoutMs: number;

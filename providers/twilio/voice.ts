@@ -12,16 +12,16 @@ export interface TwilioOptions {
   authToken: string;
   /** Caller number, E.164. */
   from: string;
-  /** Base URL at which Twilio reaches the API. */
+  /** Base URL of the API for Twilio. */
   publicUrl: string;
-  /** Another host that serves Twilio's REST API. */
+  /** Another host with Twilio's REST API. */
   apiBaseUrl?: string | undefined;
   timeoutMs?: number | undefined;
 }
 
 /**
- * Twilio asks again only when it could not connect, unless the URL's fragment says more. Without it one `500`, of an API that has
- * just lost its database, costs an event, or a call its next instruction and so its end.
+ * By default Twilio retries only when it could not connect; the URL's fragment asks for more. Without it one `500`, such as from an API
+ * that has just lost its database, would cost an event, or a call its next instructions and thus its life.
  */
 export const TWILIO_RETRIES = '#rc=3&rp=5xx,ct,rt';
 /** `date_created` has whole seconds, and clocks differ a little. */
@@ -30,7 +30,7 @@ const LIST_LIMIT = 50;
 /** Call not in a state that can be updated: twilio.com/docs/api/errors/21220. */
 const NOT_UPDATABLE = 21220;
 
-/** The URLs that one call's webhooks come to; `call_id` in them names the attempt even when the dial's answer is lost. */
+/** URLs of one call's webhooks. Their `call_id` names the attempt even when the dial's answer is lost. */
 export function callbackUrls(publicUrl: string, callId: string): { twiml: string; status: string } {
   const base = publicUrl.replace(/\/+$/, '');
   const query = `?call_id=${encodeURIComponent(callId)}`;
@@ -40,14 +40,14 @@ export function callbackUrls(publicUrl: string, callId: string): { twiml: string
   };
 }
 
-/** Twilio's Voice API through the official SDK: one request per method call, never retried. */
+/** Twilio's Voice API through the official SDK: one request per method, never retried. */
 export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
   const timeoutMs = options.timeoutMs ?? 30_000;
   const open = (keepAlive: boolean) => {
     const { client, httpClient } = connectTwilio({ ...options, timeoutMs, keepAlive });
     return { calls: client.calls, httpClient };
   };
-  // A dial gets a connection of its own: an idle one that the server closes at that moment would make it `unknown`.
+  // Each dial uses a new connection: an idle one that the server closes at that moment would make the dial `unknown`.
   const dialing = open(false);
   const asking = open(true);
 
@@ -61,7 +61,7 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
         from: options.from,
         url: urls.twiml,
         method: 'POST',
-        // The same page once more: a TwiML request that failed would otherwise end the call with an error message.
+        // The same page again: without it a failed TwiML request would end the call with an error message.
         fallbackUrl: urls.twiml,
         fallbackMethod: 'POST',
         statusCallback: urls.status,
@@ -69,7 +69,7 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
         statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
         timeout: ring_seconds,
         timeLimit: max_call_seconds,
-        // In the background: synchronous detection would leave the callee in silence for seconds.
+        // Asynchronous: synchronous detection would leave the callee in silence for seconds.
         machineDetection: 'Enable',
         asyncAmd: 'true',
         asyncAmdStatusCallback: urls.status,
@@ -98,15 +98,15 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
 
   async function callsTo(phone: string, since: string, caller = options.from): Promise<CallSnapshot[]> {
     const filter = { to: phone, from: caller, limit: LIST_LIMIT, pageSize: LIST_LIMIT };
-    // No StartTime filter: it misses calls that are still queued. Those are asked for by name too, because a list that
-    // is ordered by start may put them last.
+    // No StartTime filter: it misses queued calls. Queued calls are requested by status as well, because a list in order of start may put
+    // them last.
     const lists = await Promise.all([
       asking.calls.list(filter),
       asking.calls.list({ ...filter, status: 'queued' }),
     ]).catch((error: unknown) => {
       throw unreachable(error);
     });
-    // Twilio's clock may be behind ours; a call that is left out here would be dialed a second time.
+    // Twilio's clock may be behind ours. A call that is missed here would be dialed a second time.
     const earliest = Date.parse(since) + Math.min(0, asking.httpClient.skewMs) - CREATED_SLACK_MS;
     const calls = new Map<string, CallSnapshot>();
     for (const each of lists.flat()) {
@@ -125,7 +125,7 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
       if (httpStatusOf(error) === 404) return { done: 'not_found' };
       if (twilioCodeOf(error) !== NOT_UPDATABLE) return { done: 'failed', problem: twilioProblem(error) };
     }
-    // "Cannot be updated" is said of an ended call, and may be said of an answered one that was to be cancelled.
+    // Twilio says "cannot be updated" of ended calls, and possibly of answered ones that were to be cancelled.
     try {
       const now = await call(callSid);
       if (!now) return { done: 'not_found' };
@@ -137,17 +137,17 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
 
   async function takeLeave(callSid: string, language: string | undefined): Promise<HangUpResult> {
     try {
-      // New instructions end whatever the call is connected to, be it our stream or ElevenLabs' own.
+      // New instructions replace the current ones, be it our stream or ElevenLabs'.
       await asking.calls(callSid).update({ twiml: goodbyeTwiml(language) });
       return { done: 'requested' };
     } catch {
-      // It rings, or has ended, or nobody knows: whatever the reason, the call has to end.
+      // It rings, has ended, or its state is unknown: end it in any case.
       return hangUp(callSid, 'complete');
     }
   }
 
   async function eraseCall(callSid: string): Promise<void> {
-    // The recordings are found by the call, so they go first.
+    // The recordings are listed by their call, so they are deleted first.
     const found = await unlessMissing(asking.calls(callSid).recordings.list());
     for (const { sid } of found ?? []) await unlessMissing(asking.calls(callSid).recordings(sid).remove());
     await unlessMissing(asking.calls(callSid).remove());

@@ -1,13 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** ElevenLabs' own tolerance; applied in both directions, which their SDK does not do. */
+/** ElevenLabs' own tolerance, applied in both directions, which their SDK does not do. */
 const SIGNATURE_TOLERANCE_SECONDS = 1_800;
 
 export type SignatureCheck = { ok: true } | { ok: false; reason: 'missing' | 'malformed' | 'stale' | 'mismatch' };
 
 /**
- * Checks `ElevenLabs-Signature: t=<unix seconds>,v0=<hex>`: HMAC-SHA256 of `t.rawBody`. `now` in Unix ms.
- * Source: elevenlabs.io/docs, post-call webhooks, authentication.
+ * Checks `ElevenLabs-Signature: t=<unix seconds>,v0=<hex>`: HMAC-SHA256 of `t.rawBody`. Source: elevenlabs.io/docs, post-call webhooks,
+ * authentication.
+ * @param request `now` in Unix milliseconds; `rawBody` as it was received, before any parser
+ * @returns `reason` of a refusal: no header, unreadable header, more than 30 minutes off, or another HMAC
+ * @example
+ * ```ts
+ * const header = String(request.headers['elevenlabs-signature']);
+ * const check = verifyElevenLabsSignature({ secret, header, rawBody, now: Date.now() });
+ * if (!check.ok) throw new Problem(401, `ElevenLabs-Signature: ${check.reason}.`);
+ * ```
  */
 export function verifyElevenLabsSignature(request: {
   secret: string;

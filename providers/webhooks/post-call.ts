@@ -8,8 +8,8 @@ import { isCallStatus } from '../twilio/call-snapshot.ts';
 type Unclaimed<E> = Omit<E, 'call_id'>;
 
 /**
- * What a genuine post-call webhook says. `call_id` and `booking_id` are given where the payload names them; where it does
- * not (initiation failures, audio), the attempt is found by `conversation_id` or `call_sid`.
+ * Content of a genuine post-call webhook. `call_id` and `booking_id` are set where the payload names them. Otherwise (initiation failures,
+ * audio) `conversation_id` or `call_sid` identifies the attempt.
  */
 export type PostCall =
   | {
@@ -24,11 +24,11 @@ export type PostCall =
       type: 'initiation_failure';
       conversation_id?: string | undefined;
       call_sid?: string | undefined;
-      /** The number that was dialed, when the payload names it. */
+      /** The dialed number, when the payload names it. */
       phone?: string | undefined;
       evidence: Unclaimed<CallStatusEvidence> | Unclaimed<ConversationEvidence>;
     }
-  /** A type nobody here knows, or one of the known types that could not be read. */
+  /** An unknown type, or an unreadable body of a known type. */
   | { type: 'other'; name: string; conversation_id?: string | undefined };
 
 const text = z.string().min(1).optional().catch(undefined);
@@ -47,7 +47,7 @@ const failureData = z.looseObject({
     .catch(undefined),
 });
 
-/** `failure_reason` in Twilio's words, and in those of a conversation's `call_result`. */
+/** `failure_reason` as Twilio's status and as a conversation's `call_result`. */
 const REASONS: Record<string, { status: CallStatus; call_result: 'busy' | 'no_answer' | 'failed' }> = {
   busy: { status: 'busy', call_result: 'busy' },
   'no-answer': { status: 'no-answer', call_result: 'no_answer' },
@@ -98,7 +98,7 @@ function initiationFailure(
   const phone = stringOf(body.To) ?? stringOf(body.to_number);
   const id = `initiation_failure:${name}:${stamp}`;
   if (callSid === undefined) {
-    // Without a CallSid it speaks of the conversation only.
+    // Without a CallSid it is about the conversation only.
     const failed = { kind: 'conversation' as const, source: 'post_call' as const, status: 'failed' as const };
     const evidence = { ...failed, id, at, conversation_id: name, call_result: reason.call_result };
     return { ...named, phone, evidence };
@@ -116,8 +116,8 @@ function initiationFailure(
 }
 
 /**
- * Reads the body of a post-call webhook, after its signature was checked. undefined: it is no webhook body at all.
- * Repeats are identical, so `(type, conversation_id, event_timestamp)` names the fact.
+ * Parses the body of a post-call webhook, after its signature was checked; undefined: not a webhook body. Repeats are identical, so `(type,
+ * conversation_id, event_timestamp)` identifies the event.
  */
 export function postCallToEvidence(body: unknown, now: Date): PostCall | undefined {
   const parsed = envelope.safeParse(body);

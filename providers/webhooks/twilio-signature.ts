@@ -3,7 +3,7 @@ import { parse } from 'node:querystring';
 import twilio from 'twilio';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 
-/** A form as Twilio posts it; parameters that come more than once are lists. Empty ones are kept: they are signed too. */
+/** A form as Twilio posts it. A repeated parameter is a list. Empty parameters are kept, because they are signed, too. */
 export type TwilioForm = Record<string, string | string[]>;
 
 /** Parses a raw form body once, for the signature and for everything else. */
@@ -23,8 +23,15 @@ export function field(form: TwilioForm, name: string): string | undefined {
 const base = (publicUrl: string): string => publicUrl.replace(/\/+$/, '');
 
 /**
- * Checks `X-Twilio-Signature` over the configured public URL and the request's own path and query as they came
- * (undecoded), never over Host or X-Forwarded headers. Source: twilio.com/docs/usage/security.
+ * Checks `X-Twilio-Signature` over the configured public URL and the request's own path and query as received (undecoded), never over Host
+ * or X-Forwarded headers. Source: twilio.com/docs/usage/security.
+ * @returns true only for a request that Twilio signed for this account
+ * @example
+ * ```ts
+ * const signature = request.headers['x-twilio-signature'];
+ * if (!verifyTwilioSignature({ authToken, publicUrl, originalUrl: request.url, signature, rawBody }))
+ *   throw new Problem(403, 'X-Twilio-Signature does not fit this request.');
+ * ```
  */
 export function verifyTwilioSignature(request: {
   authToken: string;
@@ -50,9 +57,9 @@ function matches(authToken: string, url: string, signature: string): boolean {
 }
 
 /**
- * Checks the signature of a Media Streams upgrade. Which URL Twilio signs there is not documented, so every spelling in
- * use is tried: wss and https (ws and http for a plain public URL), with and without the last slash and the port.
- * Returns the spelling that matched, for the log, or undefined.
+ * Checks the signature of a Media Streams upgrade. Twilio does not document which URL it signs there, so this tries every spelling in use:
+ * wss and https (ws and http for a plain public URL), with and without the last slash and the port.
+ * @returns the spelling that matched, for the log; undefined: none did
  */
 export function verifyStreamSignature(request: {
   authToken: string;
@@ -70,7 +77,7 @@ function spellings(publicUrl: string, originalUrl: string): string[] {
   const secure = url.protocol === 'https:' || url.protocol === 'wss:';
   const port = url.port || (secure ? '443' : '80');
   const prefix = url.pathname.replace(/\/+$/, '');
-  // Twilio strips query strings from stream URLs; a request that has one all the same is tried as it came, too.
+  // Twilio strips query strings from stream URLs. If a request has one all the same, it is tried with it, too.
   const path = originalUrl.split('?')[0]!.replace(/\/+$/, '');
   const paths = new Set([path, `${path}/`, originalUrl]);
   const out: string[] = [];

@@ -8,9 +8,9 @@ const count = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 
 /**
- * A genuine status callback as evidence on the attempt that its URL names; undefined when it does not say what became of
- * which call. `CallDuration` is in seconds (`Duration` is billed minutes). Asynchronous answering-machine detection comes
- * to the same URL without a `CallStatus`: a verdict is given of an answered call.
+ * A genuine status callback as evidence on the attempt that its URL names; undefined when it lacks the call or a known status.
+ * `CallDuration` is in seconds (`Duration` is in billed minutes). Asynchronous answering-machine detection uses the same URL, without a
+ * `CallStatus`: its verdict is about an answered call.
  */
 export function twilioStatusToEvidence(form: TwilioForm, callId: string, now: Date): CallStatusEvidence | undefined {
   const callSid = field(form, 'CallSid');
