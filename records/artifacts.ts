@@ -8,16 +8,16 @@ const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
 /**
- * Files below `dir`, which is made when the first is written; readable by this user only. A path is relative, with `/`,
- * and cannot lead out of `dir`, be it by `..` or by a symbolic link: that throws `ArtifactPathError` and touches nothing.
- * Reading what is not there throws Node's error with the code `ENOENT`.
+ * Opens the folder `dir`, which the first write creates; its files are readable by this user only. A path is relative, with `/`, and must
+ * not leave `dir` by `..` or a symbolic link.
+ * @throws ArtifactPathError for such a path, before anything is touched; Node's error with the code `ENOENT` for reading a missing file
  */
 export function openArtifacts(dir: string): Artifacts {
   const root = resolve(dir);
 
   const forWriting = async (path: string): Promise<string> => {
     const file = join(root, checked(path));
-    // The folders that are there already must be inside before any is made.
+    // Check that the existing folders are inside before creating others.
     await mkdir(root, { recursive: true, mode: FOLDER_MODE });
     const known = await realpath(root);
     if (!isInside(known, await nearestRealFolder(dirname(file)))) throw new ArtifactPathError(path);
@@ -44,10 +44,10 @@ export function openArtifacts(dir: string): Artifacts {
       }
     },
 
-    /** Begins the file anew. It can be read back and written at any place, so that a header may be set at the end. */
+    /** Replaces the file. It can be read back and written at any position, so that a header may be written at the end. */
     async create(path) {
       const file = await forWriting(path);
-      // A link that stands in the file's place is replaced, not followed.
+      // A link in the file's place is replaced, not followed.
       await rm(file, { force: true });
       return open(file, 'wx+', FILE_MODE);
     },
@@ -69,7 +69,7 @@ export function openArtifacts(dir: string): Artifacts {
     async remove(path) {
       let real: string;
       try {
-        // A link itself is removed, not what it leads to: only the folder around it must be inside.
+        // Removes a link itself, not its target: only the folder around it must be inside.
         const at = join(root, checked(path));
         real = join(await realpath(dirname(at)), basename(at));
         if (!isInside(await realpath(root), real)) throw new ArtifactPathError(path);
@@ -86,7 +86,7 @@ export function openArtifacts(dir: string): Artifacts {
         const names = await readdir(real);
         const found = names.map(async (name) => ({
           name,
-          // One that goes away meanwhile is as good as one that was never there.
+          // A file that disappears meanwhile counts as missing.
           changed_ms: await lstat(join(real, name)).then(
             ({ mtimeMs }) => mtimeMs,
             (): undefined => undefined,
@@ -101,7 +101,7 @@ export function openArtifacts(dir: string): Artifacts {
       }
     },
 
-    /** `start` and `end` count bytes from 0, both inclusive. A file that is not there is an `error` of the stream. */
+    /** `start` and `end` count bytes from 0, both inclusive. For a missing file the stream emits `error`. */
     stream(path, range) {
       const file = join(root, checked(path));
       if (leadsOut(root, file)) throw new ArtifactPathError(path);
@@ -130,7 +130,7 @@ function checked(path: string): string {
 
 const isInside = (root: string, real: string): boolean => real === root || real.startsWith(root + sep);
 
-/** The real path of the folder, or of the nearest one above it that exists. */
+/** Real path of the folder, or of its nearest existing parent. */
 async function nearestRealFolder(folder: string): Promise<string> {
   try {
     return await realpath(folder);

@@ -1,6 +1,9 @@
 import { parseCallId } from '../domain/ids.ts';
 
-/** The booking and number of an attempt. Throws when `callId` names none. */
+/**
+ * The booking and number of an attempt.
+ * @throws Error when `callId` is not an attempt's id
+ */
 export function attemptOf(callId: string): { booking_id: string; number: number } {
   const parsed = parseCallId(callId);
   if (!parsed)

@@ -14,7 +14,7 @@ type Audits = Pick<
 /** A booking may be older than its newest dial by its budgets and its waits. */
 const DIALS_FOR_MS = 14 * 86_400_000;
 
-/** What the audit after the outcome keeps and asks. */
+/** Storage of the audit after the outcome. */
 export const audits = (db: Database): Audits => ({
   async dueForAudit({ final_before, now, limit }) {
     const due = (audited: 'first' | 'again') =>
@@ -116,7 +116,7 @@ export const audits = (db: Database): Audits => ({
       .where('call_sid', 'in', callSids)
       .execute();
     for (const { call_sid, call_id } of attempts) owners.set(call_sid!, call_id);
-    // A link counts before what the workflow wrote.
+    // A link takes precedence over the workflow's view.
     const links = await db
       .selectFrom('links')
       .select(['provider_id', 'call_id'])
@@ -128,7 +128,7 @@ export const audits = (db: Database): Audits => ({
   },
 });
 
-/** Since then, and whether a call of Twilio's is on record for them. */
+/** Dials since then, each with whether a Twilio call is stored for it. */
 const dialsIn = (db: Database, since_ms: number) =>
   db
     .selectFrom('dials')
@@ -144,7 +144,7 @@ const dialsIn = (db: Database, since_ms: number) =>
     )
     .where('dials.at_ms', '>=', since_ms);
 
-/** Of each call operators are told once. */
+/** Operators get one alarm for each call. */
 const isOfTheSameCall = (a: Contradiction, b: Contradiction): boolean =>
   (a.call_sid !== undefined && a.call_sid === b.call_sid) ||
   (a.conversation_id !== undefined && a.conversation_id === b.conversation_id);

@@ -1,16 +1,16 @@
-/** What Node.js says of a server that cannot be reached, or of a connection that broke. */
+/** Node.js' codes for an unreachable server or a broken connection. */
 const NETWORK = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
 /**
  * PostgreSQL: connection exceptions, read-only (a standby), a transaction that was idle for too long, too many connections, a statement that
  * took too long, shutting down or starting. postgresql.org/docs/current/errcodes-appendix.html
  */
 const POSTGRES = /^(08...|25006|25P03|53300|57014|57P0[123])$/;
-/** pg's own words, which have no code. */
+/** Messages of pg that have no code. */
 const PG_WORDS =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 /** SQLite: busy, locked, read-only, input or output failed, disk full, cannot open. sqlite.org/rescode.html */
 const SQLITE = [5, 6, 8, 10, 13, 14];
-/** Of the thread that SQLite is on: it ended, or does not answer. */
+/** Errors of SQLite's thread: it ended, or does not answer. */
 const THREAD = ['ERR_SQLITE_THREAD', 'ERR_SQLITE_SILENT'];
 
 interface Thrown {
@@ -20,7 +20,7 @@ interface Thrown {
   errors?: unknown;
 }
 
-/** Whether an error says that the database is out of reach or out of order for now, so that the same may work later. */
+/** True for errors of a database that is unreachable or out of order for now: the same operation may work later. */
 export function isDatabaseAway(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, errcode, message, errors } = error as Thrown;

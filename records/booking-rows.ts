@@ -4,10 +4,10 @@ import type { BookingOrder } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
 import { type BookingView, ofAnyVersion } from '../domain/view.ts';
 
-/** What is shown to anybody. Written out, without parameters: the partial indexes are known by these words. */
+/** Bookings that may be shown. Written without parameters, because the partial indexes match by this text. */
 export const SHOWN = sql<SqlBool>`started = 1 and erasing = 0`;
 
-/** What the workflow wrote, and what a person decided beside it. */
+/** The workflow's view, with the review next to it. */
 export const viewIn = (row: { view_json: string; review_json: string | null }): BookingView => ({
   ...ofAnyVersion(JSON.parse(row.view_json) as BookingView),
   review: row.review_json === null ? null : (JSON.parse(row.review_json) as Review),
@@ -16,14 +16,14 @@ export const viewIn = (row: { view_json: string; review_json: string | null }): 
 export const accountsIn = ({ accounts_json }: { accounts_json: string | null }): Accounts | undefined =>
   accounts_json === null ? undefined : (JSON.parse(accounts_json) as Accounts);
 
-/** Of a booking that is older than the column: the outcome of a real call never says that it was simulated. */
+/** For bookings older than the column: the outcome of a real call never says that it was simulated. */
 const ofTheSandbox = ({ outcome }: BookingView): boolean =>
   outcome?.simulated === true && outcome.channel !== 'simulation';
 
 const isOfTheSandbox = ({ sandbox }: { sandbox: number | null }, view: BookingView): boolean =>
   sandbox === null ? ofTheSandbox(view) : sandbox === 1;
 
-/** A booking as its row has it: what was asked for, what is shown, and whose it is. */
+/** A booking from its row: order, view, and owner. */
 export function bookingIn(
   row: Parameters<typeof viewIn>[0] & { order_json: string; sandbox: number | null; accounts_json: string | null },
 ): { order: BookingOrder; view: BookingView; sandbox: boolean; accounts: Accounts | undefined } {

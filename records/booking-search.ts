@@ -2,10 +2,10 @@ import type { BookingOrder } from '../domain/order.ts';
 import { searchText } from '../domain/search-text.ts';
 import type { BookingView } from '../domain/view.ts';
 
-/** Of a name, in characters: it stands in indexes, and PostgreSQL's entries hold 2,700 bytes. */
+/** Maximum of indexed characters of a name: PostgreSQL's index entries hold 2,700 bytes. */
 const MAX_SEARCHED = 200;
 
-/** The columns by which bookings are found, beside the documents that hold the same. */
+/** Columns for the search of bookings. The documents hold the same data. */
 export const searchColumns = (order: BookingOrder, phoneHash: string | undefined) => ({
   search_name: [...searchText(order.business.name)].slice(0, MAX_SEARCHED).join(''),
   phone_hash: phoneHash ?? null,

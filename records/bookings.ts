@@ -14,7 +14,7 @@ type Bookings = Pick<BookingRecords, 'acceptBooking' | 'markStarted' | 'booking'
 
 export const bookings = (db: Database, engine: Engine): Bookings => ({
   async acceptBooking({ order, owner, idempotency, phone_hash, simulated = false, accounts, bounds, calling_window }) {
-    // On disk before the client hears of it: a row that a power cut took would leave a run that nobody asked for.
+    // On disk before the client gets the answer: after a power cut, a lost row would leave a run without a booking.
     return refusing(
       durably(db, engine, async (trx) => {
         const erased = idempotency && (await erasedBy(trx, keyHashOf(owner, idempotency.key)));
@@ -45,7 +45,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
             contradictions_json: null,
             ...searchColumns(order, phone_hash),
           })
-          // By its key, or by its id, which is made from the key.
+          // Conflicts by the key, or by the id, which is derived from the key.
           .onConflict((conflict) => conflict.doNothing())
           .returning('id')
           .executeTakeFirst();
@@ -75,7 +75,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
           order: JSON.parse(earlier.order_json) as BookingOrder,
           view: audited(viewIn(earlier), earlier),
           accounts: accountsIn(earlier),
-          // One that was ended without a run must not get one.
+          // A booking that was ended without a run must not get one.
           started: earlier.started === 1 || isFinalStatus(earlier.status),
         };
       }),
@@ -114,18 +114,18 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
   },
 });
 
-/** With what an audit found against its outcome. */
+/** The view with the contradictions that an audit found. */
 const audited = (view: BookingView, { contradictions_json }: { contradictions_json: string | null }): BookingView =>
   contradictions_json ? { ...view, contradictions: JSON.parse(contradictions_json) as ContradictionView[] } : view;
 
-/** A bound that is met is an answer, not a failure. */
+/** A reached bound is an answer, not a failure. */
 const refusing = (accepting: Promise<AcceptResult>): Promise<AcceptResult> =>
   accepting.catch((error: unknown) => {
     if (error instanceof TooManyOpen) return { how: 'too_many', of: error.of, most: error.most };
     throw error;
   });
 
-/** The erased booking that was made with this key; it must not come to be a second time. */
+/** The erased booking of this key. It must not be created a second time. */
 async function erasedBy(trx: Database, keyHash: string): Promise<string | undefined> {
   const row = await trx
     .selectFrom('erasures')
@@ -136,7 +136,7 @@ async function erasedBy(trx: Database, keyHash: string): Promise<string | undefi
   return row?.booking_id;
 }
 
-/** What is shown of a booking before its workflow has said anything. */
+/** View of a booking before its workflow has written one. */
 const queued = (order: BookingOrder, simulated: boolean): BookingView => ({
   id: order.id,
   status: 'queued',

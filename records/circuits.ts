@@ -4,7 +4,7 @@ import type { Database } from './tables.ts';
 
 type Circuits = Pick<LimitRecords, 'circuit' | 'changeCircuit'>;
 
-/** In each round one of all who try gets through: only a database that answers nonsense makes it so many. */
+/** In each round one of the contending writers succeeds, so only a broken database needs this many. */
 const MOST_ROUNDS = 1_000;
 
 /** One row for each provider, changed by compare-and-set on its version. */
@@ -16,7 +16,7 @@ export const circuits = (db: Database): Circuits => {
       : { version: 0, circuit: CLOSED };
   };
 
-  /** False: somebody else was faster. */
+  /** False: another writer was faster. */
   async function replace(provider: string, version: number, circuit: Circuit): Promise<boolean> {
     const next = { version: version + 1, circuit_json: JSON.stringify(circuit) };
     const row =
@@ -46,7 +46,7 @@ export const circuits = (db: Database): Circuits => {
         const after = change(before);
         if (after === before || (await replace(provider, version, after))) return { before, after };
       }
-      throw new Error(`the circuit of ${provider} could not be changed`);
+      throw new Error(`could not change the circuit of ${provider}`);
     },
   };
 };

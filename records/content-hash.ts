@@ -11,7 +11,7 @@ function sorted(value: unknown): unknown {
   );
 }
 
-/** A hash that two values share when they say the same, whatever the order of their keys. */
+/** Hash of a JSON value, independent of the order of keys. */
 export const contentHash = (value: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(sorted(value)))

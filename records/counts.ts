@@ -9,9 +9,9 @@ type Counts = Pick<BookingRecords, 'countByStatus' | 'countReviewsOpen' | 'foldC
 const FOLDED_AT_ONCE = 5_000;
 
 /**
- * How many bookings there are, kept by triggers in the transactions that change them (migration `0021_counts`), so that reading costs the same at
- * any size. SQLite, which has one writer, changes the sums; on PostgreSQL all writers would wait for each other there, so each leaves its change
- * as a row of its own, and these are folded into the sums now and then.
+ * Counts of bookings, kept by triggers in the transactions that change them (migration `0021_counts`), so that reading costs the same at
+ * any size. On SQLite, which has one writer, the triggers update the sums. On PostgreSQL all writers would wait for each other there, so
+ * each writes its change as its own row, and these rows are folded into the sums from time to time.
  */
 export const counts = (db: Database, engine: Engine): Counts => {
   async function foldCounts(): Promise<void> {
@@ -19,7 +19,7 @@ export const counts = (db: Database, engine: Engine): Counts => {
     while ((await foldSome(db)) === FOLDED_AT_ONCE);
   }
 
-  /** One statement, which sees sums and changes as they were in one moment. */
+  /** One statement, which reads sums and changes of one moment. */
   async function countsNow(): Promise<{ status: string; reviewed: number; count: number }[]> {
     const { rows } = await sql<{ status: string; reviewed: number; count: number | string }>`
       select status, reviewed, sum(count) as count from (
@@ -48,7 +48,7 @@ export const counts = (db: Database, engine: Engine): Counts => {
   };
 };
 
-/** How many it folded. What another process folds just now is left to it. */
+/** Folds some rows. Returns their number. Skips rows that another process is folding. */
 async function foldSome(db: Database): Promise<number> {
   const { rows } = await sql<{ folded: number | string }>`
     with gone as (

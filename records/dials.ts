@@ -10,13 +10,13 @@ import type { Database } from './tables.ts';
 
 type Dials = Pick<CallRecords, 'claimDial' | 'unclaimDial' | 'dialsOf'>;
 
-/** One row for each dial; the primary key is what keeps a call from leaving twice, whatever the engine has forgotten. */
+/** One row for each dial. The primary key prevents a call from leaving twice, whatever the engine has lost. */
 export const dials = (db: Database, engine: Engine): Dials => ({
   async claimDial({ call_id, run_id, channel, caller, at, known, phone_hashes }) {
     const booking_id = parseCallId(call_id)?.bookingId;
     if (booking_id === undefined) return { how: 'not_on_record' };
     return durably(db, engine, async (trx) => {
-      // Takes the row, so that two runs of one booking come one after the other.
+      // Locks the row, so that two runs of one booking are serialised.
       const booking = await trx
         .updateTable('bookings')
         .set((eb) => ({ last_seq: eb('last_seq', '+', 0) }))
@@ -24,7 +24,7 @@ export const dials = (db: Database, engine: Engine): Dials => ({
         .returning(['status', 'erasing'])
         .executeTakeFirst();
       if (!booking || booking.erasing === 1 || isFinalStatus(booking.status)) return { how: 'not_on_record' };
-      // A statement of its own: PostgreSQL would answer the update's own subqueries as of the time before it waited for the row.
+      // A separate statement: PostgreSQL would evaluate subqueries of the update on a snapshot from before it waited for the row.
       const { forbidden, dialed } = await trx
         .selectNoFrom((eb) => [
           eb
@@ -56,7 +56,7 @@ export const dials = (db: Database, engine: Engine): Dials => ({
   dialsOf: (bookingId) => dialsIn(db, bookingId),
 });
 
-/** With the providers' ids that are on record for them. */
+/** The dials with their stored provider ids. */
 async function dialsIn(db: Database, bookingId: string): Promise<DialOnRecord[]> {
   const rows = await db
     .selectFrom('dials')

@@ -2,7 +2,7 @@ import type { ProhibitionRecords } from './ports/prohibitions.ts';
 import { enterForCall, enterNumber } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
-/** The numbers that asked not to be called, by keyed hash; they outlive their bookings. */
+/** Numbers that asked not to be called, by keyed hash. They outlive their bookings. */
 export const doNotCall = (db: Database): ProhibitionRecords => ({
   async forbidNumber({ call_id, ...entry }) {
     if (call_id === undefined) return enterNumber(db, entry);

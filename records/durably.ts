@@ -3,8 +3,8 @@ import type { Engine } from './engine.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * One transaction that is on disk when it resolves. SQLite otherwise writes its log without waiting for the disk, so that a power cut may
- * cost the last moments; PostgreSQL always waits.
+ * One transaction that is on disk when it resolves. By default SQLite does not wait for the disk, so a power cut may lose the last moments;
+ * PostgreSQL always waits.
  */
 export async function durably<T>(
   db: Kysely<Tables>,

@@ -2,8 +2,8 @@ import type { ProviderTrace } from '../domain/erasure.ts';
 import type { Database } from './tables.ts';
 
 /**
- * Every call and conversation of a booking that its rows name: what the workflow wrote, what was linked as it was heard of
- * (a call that lost its stream has several conversations), and what evidence says.
+ * All calls and conversations of a booking in its rows: from the workflow's view, from links (a call that lost its stream has several
+ * conversations), and from evidence.
  */
 export async function tracesOf(db: Database, bookingId: string): Promise<ProviderTrace[]> {
   const attempts = await db

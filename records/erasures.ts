@@ -24,15 +24,15 @@ type Erasures = Pick<
 
 const sha256 = (...parts: string[]): string => createHash('sha256').update(parts.join('\0')).digest('hex');
 
-/** Stands for a client's Idempotency-Key, which may say anything, after its booking was erased. */
+/** Replaces a client's Idempotency-Key, which may contain anything, after its booking was erased. */
 export const keyHashOf = (owner: string, key: string): string => sha256('key', owner, key);
 
-/** Stands for a provider's id of an erased call: a late webhook is known by it, the call is not. */
+/** Replaces a provider's id of an erased call: a late webhook is recognised by it, but the call is not. */
 const traceHashOf = ({ kind, provider_id }: ProviderTrace): string => sha256(kind, provider_id);
 
 /**
- * Erasing bookings. An erased one leaves a row that says so, its keyed owner, and hashes of ids; from the moment that its
- * erasure begins nobody is shown it, and once it is forgotten nothing can be stored of it (`UnknownBooking`).
+ * Erases bookings. A row about the erasure, the keyed owner and hashes of ids remain. From the begin of the erasure nobody can read the
+ * booking. Once its rows are deleted, nothing of it can be stored again (`UnknownBooking`).
  */
 export const erasures = (db: Database, engine: Engine): Erasures => ({
   async beginErasure(bookingId, { at, unstarted = false }) {
@@ -85,7 +85,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
         .where('booking_id', '=', bookingId)
         .returning('calls')
         .executeTakeFirst();
-      if (!begun) throw new Error(`the erasure of ${bookingId} was never begun`);
+      if (!begun) throw new Error(`the erasure of ${bookingId} has not begun`);
       const calls = Math.max(begun.calls, await attemptsIn(trx, bookingId));
       await trx.updateTable('erasures').set({ calls }).where('booking_id', '=', bookingId).execute();
       const traces = await tracesOf(trx, bookingId);
@@ -93,7 +93,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
       for (const { kind, provider_id } of traces) {
         await trx.deleteFrom('unclaimed').where(kind, '=', provider_id).execute();
       }
-      // What hangs on the booking's row goes with it; these do not.
+      // The booking's row cascades to its other tables, but not to these.
       for (const table of ['links', 'stream_tokens', 'hosted_calls', 'lines', 'prohibitions'] as const) {
         await trx.deleteFrom(table).where('booking_id', '=', bookingId).execute();
       }
@@ -157,8 +157,8 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
 });
 
 /**
- * SQLite's log holds the pages as they were. Should somebody be reading just now, it is emptied a moment later, with whatever is
- * written next to a log that has grown.
+ * SQLite's log holds former content of the pages. If another connection is reading, the log is emptied a moment later, by the next write to
+ * a log that has grown.
  */
 async function emptyLog(db: Database): Promise<void> {
   await sql`pragma wal_checkpoint(truncate)`.execute(db);
@@ -178,7 +178,7 @@ async function erasureOf(db: Database, bookingId: string): Promise<Erasure | und
     .where('booking_id', '=', bookingId)
     .executeTakeFirst();
   if (!row) return undefined;
-  // PostgreSQL's driver gives 64-bit integers as strings.
+  // PostgreSQL's driver returns 64-bit integers as strings.
   return {
     booking_id: bookingId,
     owner: row.owner,
@@ -188,7 +188,7 @@ async function erasureOf(db: Database, bookingId: string): Promise<Erasure | und
   };
 }
 
-/** The highest number of a call that anything is known of. */
+/** Highest number of a known call. */
 async function attemptsIn(db: Database, bookingId: string): Promise<number> {
   let most = 0;
   for (const table of ['attempts', 'turns', 'recordings'] as const) {

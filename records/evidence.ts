@@ -9,10 +9,13 @@ import { ofKnownBooking } from './unknown-booking.ts';
 type EvidenceRecords = Pick<EventRecords, 'addEvidence' | 'evidence'>;
 
 export const evidence = (db: Database): EvidenceRecords => ({
-  /** Whatever the booking's state: late evidence is kept too. Throws `UnknownBooking`. */
+  /**
+   * In any state of the booking: late evidence is stored, too.
+   * @throws UnknownBooking
+   */
   async addEvidence(item, artifact) {
     const { booking_id } = attemptOf(item.call_id);
-    // Only what forbids something needs more than one statement.
+    // Only evidence that forbids a number needs more than one statement.
     const stored = asksNeverToBeCalled(item)
       ? db.transaction().execute((trx) => storeEvidence(trx, item, artifact))
       : storeEvidence(db, item, artifact);
@@ -31,7 +34,7 @@ export const evidence = (db: Database): EvidenceRecords => ({
   },
 });
 
-/** The way of every single piece of evidence into its table; true when it is new. */
+/** Stores one piece of evidence; nothing else writes this table. True when it is new. */
 export async function storeEvidence(trx: Database, item: Evidence, artifact?: string): Promise<boolean> {
   const added = await trx
     .insertInto('evidence')

@@ -7,9 +7,9 @@ type Hosts = Pick<
   'beatBridge' | 'leaveBridge' | 'hostCall' | 'callOver' | 'hasBridge' | 'streamEpoch' | 'keepOpening' | 'openingHeard'
 >;
 
-/** A bridge that has not been heard of for this long is asked only when there is no other. */
+/** A bridge without a beat for this long is used only when there is no other. */
 const FRESH_MS = 1_500;
-/** One that has not been heard of for this long is gone. */
+/** A bridge without a beat for this long is gone. */
 const GONE_MS = 30_000;
 const FORGET_AFTER_MS = 86_400_000;
 
@@ -22,16 +22,15 @@ interface Candidate {
 }
 
 interface Choice {
-  /** Hosts the call so far. */
+  /** The current host of the call. */
   host?: string | undefined;
-  /** It has lost the call's stream. */
+  /** The host has lost the call's stream. */
   lost?: boolean;
 }
 
 /**
- * Which bridge process hosts a stream: one that was heard of just now before one that was not; the one that hosts the call
- * already, unless it has lost it; the one with the fewest calls. One that is about to end takes
- * no stream.
+ * Chooses the bridge process for a stream: a fresh one before a stale one; the current host, unless it has lost the stream; the one with
+ * the fewest calls. A bridge that is about to end takes no stream.
  */
 export function chooseBridge<T extends Candidate>(all: readonly T[], now: number, choice: Choice = {}): T | undefined {
   const rank = ({ bridge_id, seen_ms }: T): number => {
@@ -43,7 +42,7 @@ export function chooseBridge<T extends Candidate>(all: readonly T[], now: number
     .toSorted((a, b) => rank(a) - rank(b) || a.live - b.live || a.bridge_id.localeCompare(b.bridge_id))[0];
 }
 
-/** Where calls live: the bridge processes that are there, and which of them hosts which call. */
+/** The running bridge processes, and the host of each call. */
 export const hosts = (db: Database): Hosts => ({
   async beatBridge({ id, url, live, draining, now, calls }) {
     const seen_ms = Date.parse(now);
@@ -140,5 +139,5 @@ export const hosts = (db: Database): Hosts => ({
   },
 });
 
-/** PostgreSQL's driver gives 64-bit integers as strings. */
+/** PostgreSQL's driver returns 64-bit integers as strings. */
 const candidate = <T extends Candidate>(row: T): T => ({ ...row, seen_ms: Number(row.seen_ms) });

@@ -8,7 +8,7 @@ import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
 import type { ProhibitionRecords } from './ports/prohibitions.ts';
 
-/** The database. All methods are one transaction each; times are ISO 8601, UTC. Whoever needs a part of it names that port. */
+/** The database. Each method is one transaction. Times are ISO 8601, UTC. A caller that needs a part of it names that port. */
 export interface Records
   extends BookingRecords,
     EventRecords,
@@ -24,19 +24,19 @@ export interface Records
   close(): Promise<void>;
 }
 
-/** Files that are too big or too private for the database: webhook bodies, recordings. Paths are relative. */
+/** Files that are too large or too private for the database: webhook bodies, recordings. Paths are relative. */
 export interface Artifacts {
-  /** Writes a whole file (temporary name, then rename); folders are made. */
+  /** Writes a whole file (temporary name, then rename). Creates its folders. */
   put(path: string, content: Uint8Array | string): Promise<void>;
-  /** A file that grows while a call is live. */
+  /** Creates a file that grows while a call is live. */
   create(path: string): Promise<import('node:fs/promises').FileHandle>;
-  /** Goes on with a file that is there, as a crash left it: its size in bytes, and when it was last written (Unix ms). */
+  /** Continues an existing file that a crash left: its size in bytes, and its last write in Unix milliseconds. */
   extend(path: string): Promise<{ file: import('node:fs/promises').FileHandle; bytes: number; written_ms: number }>;
   read(path: string): Promise<Buffer>;
   size(path: string): Promise<number>;
-  /** A file, or a folder with all that is in it; what is not there is no error. */
+  /** Removes a file, or a folder with its content. Succeeds when it does not exist. */
   remove(path: string): Promise<void>;
-  /** What is in a folder, and when it was last changed (Unix ms); nothing when the folder is not there. */
+  /** Content of a folder with last changes in Unix milliseconds; empty when the folder does not exist. */
   list(folder: string): Promise<{ name: string; changed_ms: number }[]>;
   stream(path: string, range?: { start: number; end: number }): import('node:stream').Readable;
 }

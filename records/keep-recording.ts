@@ -2,7 +2,10 @@ import type { Artifacts } from './interface.ts';
 import type { EventRecords, StoredRecording } from './ports/events.ts';
 import { UnknownBooking } from './unknown-booking.ts';
 
-/** Stores a recording and its entry. Of a booking that was erased meanwhile neither stays: throws `UnknownBooking`. */
+/**
+ * Stores a recording and its entry. Deletes both if the booking was erased meanwhile.
+ * @throws UnknownBooking
+ */
 export async function keepRecording(
   { records, artifacts }: { records: Pick<EventRecords, 'putRecording'>; artifacts: Artifacts },
   { content, ...recording }: Omit<StoredRecording, 'bytes'> & { content: Uint8Array },

@@ -12,13 +12,15 @@ const DAY_MS = 86_400_000;
 interface Talk {
   call_id: string;
   turns: StoredTurn[];
-  /** As its provider says, ISO 8601. */
+  /** By the provider's clock, ISO 8601. */
   started_at?: string | undefined;
 }
 
 /**
- * Keeps one conversation's transcript and reads what was agreed in it. `now` in Unix ms. The finding counts turns as the kept transcript
- * does, which of a bridged call is the bridge's own. Throws `UnknownBooking`.
+ * Stores one conversation's transcript and reads the agreement from it. The finding counts turns of the stored transcript, which for a
+ * bridged call is the bridge's own.
+ * @param now Unix milliseconds
+ * @throws UnknownBooking
  */
 export async function keepTalk(
   records: Pick<EventRecords, 'putTranscript' | 'turnsOf'>,
@@ -32,7 +34,7 @@ export async function keepTalk(
   return citedIn(await records.turnsOf(call_id), finding, turns);
 }
 
-/** A provider's word on when it began is believed where it may have come of our dial. */
+/** Accepts a provider's start time only if our dial can have caused it. */
 function beginningOf({ call_id, started_at }: Talk, { attempts }: Pick<BookingView, 'attempts'>, now: number): number {
   const attempt = attempts.find((one) => one.call_id === call_id);
   const dialed = attempt ? Date.parse(attempt.started_at) : now;

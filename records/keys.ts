@@ -3,7 +3,7 @@ import type { Database } from './tables.ts';
 
 type Keys = Pick<AccessRecords, 'keyMark' | 'keepKeyMark' | 'numberHashedBefore'>;
 
-/** What tells whether a key is the one that this data was made with. No key itself is here. */
+/** Marks by which a key is recognised as the one of this data. No key is stored here. */
 export const keys = (db: Database): Keys => {
   const keyMark = async (name: string): Promise<string | undefined> =>
     (await db.selectFrom('key_marks').select('mark').where('name', '=', name).executeTakeFirst())?.mark;

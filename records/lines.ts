@@ -2,12 +2,12 @@ import { isFinalStatus } from '../domain/result.ts';
 import type { LineHanded, LineRecords } from './ports/lines.ts';
 import type { Database } from './tables.ts';
 
-/** Counted no further: beyond it a key has many calls under way, whatever their number. */
+/** Bound on the count: a key with more lines has many calls, whatever their exact number. */
 const MAX_COUNTED = 1_000;
 
 /**
- * One row for each number that a booking may ring now; the primary key is what keeps a second one out. A booking that finds it taken is
- * entered among the waiters: whoever releases the line hands it to the next of them in the same transaction, so nobody has to ask again.
+ * One row for each number that a booking may ring now. The primary key keeps a second booking out. A booking that finds the line taken
+ * becomes a waiter. A release hands the line to the next waiter in the same transaction, so waiters need not poll.
  */
 export const lines = (db: Database, clock: () => number): LineRecords => ({
   async takeLine({ line_id, booking_id, now, until }) {
@@ -27,7 +27,7 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
           othersOfKey(trx, line_id, booking_id).as('others_of_key'),
         ])
         .executeTakeFirstOrThrow();
-      // Whoever asks for it was given up long ago, and does not know it.
+      // The booking has ended; this request comes from a run that does not know it.
       if (before.status !== null && isFinalStatus(before.status)) return { taken: false, of_key: 0, over: true };
       const owner = before.owner ?? '';
       const held = await trx
@@ -70,8 +70,8 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
 });
 
 /**
- * Releases all lines of a booking that has its outcome, and takes it from among the waiters. Gives the lines that were
- * handed on, and to whom.
+ * Releases all lines of a booking that has its outcome, and removes it from the waiters. Returns the lines that were handed on, with their
+ * new holders.
  */
 export async function releaseAll(trx: Database, bookingId: string, now: number): Promise<LineHanded[]> {
   await stopWaiting(trx, bookingId);
@@ -90,7 +90,7 @@ async function stopWaiting(trx: Database, bookingId: string, lineId?: string): P
   await rows.execute();
 }
 
-/** Keys take turns; within a key the one that has waited longest comes first. A booking that is over waits no more. */
+/** Keys take turns. Within a key the longest waiter comes first. A booking that has ended is skipped. */
 async function handOn(trx: Database, line_id: string, now: number): Promise<string | undefined> {
   for (;;) {
     const next = await trx
@@ -114,7 +114,7 @@ async function handOn(trx: Database, line_id: string, now: number): Promise<stri
       .where('booking_id', '=', booking_id)
       .returning('booking_id')
       .executeTakeFirst();
-    // Its end was being written in this moment, which has taken it from among the waiters.
+    // Its end was written just now, which removed it from the waiters.
     if (!waited) continue;
     if (status === null || isFinalStatus(status)) continue;
     const until_ms = now + Number(hold_ms);
@@ -131,7 +131,7 @@ async function handOn(trx: Database, line_id: string, now: number): Promise<stri
 const ownerOf = (trx: Database, bookingId: string) =>
   trx.selectFrom('bookings').select('owner').where('id', '=', bookingId);
 
-/** How many lines the booking's API key holds beside this one. */
+/** Number of other lines that the booking's API key holds. */
 const othersOfKey = (trx: Database, lineId: string, bookingId: string) =>
   trx
     .selectFrom(

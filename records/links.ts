@@ -32,7 +32,7 @@ export const links = (db: Database): Links => ({
     await unlessForgotten(db, booking_id);
   },
 
-  /** The call's id counts before the conversation's, a link before what the workflow wrote. */
+  /** The call's id takes precedence over the conversation's, and a link over the workflow's view. */
   async findAttempt(ids) {
     for (const kind of KINDS) {
       const id = ids[kind];
@@ -58,8 +58,8 @@ export const links = (db: Database): Links => ({
 });
 
 /**
- * Takes a link back whose booking was erased meanwhile. Looked at afterwards: an erasure that comes later still finds it. (No foreign
- * key: a live call must be found even where its booking's row is lost.)
+ * Removes a new link whose booking was erased meanwhile. Checked afterwards: a later erasure will find the link. (No foreign key: a live
+ * call must be found even if its booking's row is lost.)
  */
 async function unlessForgotten(db: Database, bookingId: string): Promise<void> {
   await db

@@ -9,23 +9,23 @@ type Listing = Pick<BookingRecords, 'listBookings'>;
 type Query = Parameters<BookingRecords['listBookings']>[0];
 type Condition = RawBuilder<SqlBool>;
 
-/** Where a page begins: before this booking, newest first. */
+/** Begin of a page: entries older than this booking, newest first. */
 interface Place {
   created_ms: number | string;
   id: string;
 }
 
-/** How many entries of an index one statement looks at, the first time and at most: what it takes does not grow with the table. */
+/** Index entries that one statement reads, at first and at most, so that its cost does not grow with the table. */
 const FIRST_WINDOW = 500;
 const MAX_WINDOW = 10_000;
-/** An index that ends within so many entries is walked before any other. */
+/** An index with this few matching entries is read before any other. */
 const FEW = 2_000;
-/** An id's beginning of so many characters names a handful of bookings at most. */
+/** An id prefix of this length matches a handful of bookings at most. */
 const TELLING_PREFIX = 10;
 
 /**
- * Pages of bookings. Each of the indexes `bookings_by_…` leads with one column that is searched for, is in the order of the pages, and holds
- * everything else that can be asked for. One of them is walked in windows; the rows themselves are read once a page is full.
+ * Pages of bookings. Each index `bookings_by_…` begins with one searched column, is in page order, and contains all other filter columns.
+ * One of them is read in windows; the rows themselves are read once a page is full.
  */
 export const listing = (db: Database, engine: Engine): Listing => ({
   async listBookings(query) {
@@ -37,14 +37,14 @@ export const listing = (db: Database, engine: Engine): Listing => ({
       .where('id', 'in', ids)
       .execute();
     const found = new Map(rows.map((row) => [row.id, row]));
-    // One that was erased meanwhile is gone.
+    // Skips a booking that was erased meanwhile.
     return ids.flatMap((id) => viewOf(found.get(id)));
   },
 });
 
 const viewOf = (row: Parameters<typeof viewIn>[0] | undefined) => (row ? [viewIn(row)] : []);
 
-/** A number may stand under several hashes: each has a page of its own, which are put together. */
+/** A number may be stored under several hashes: reads a page for each and merges them. */
 async function byEach(db: Database, query: Query, engine: Engine): Promise<string[]> {
   const { search } = query;
   if (!search || !('phone_hashes' in search)) return idsIn(await byWindows(db, query, waysOf(query, engine)));
@@ -69,7 +69,7 @@ async function byWindows(db: Database, query: Query, ways: [Way, ...Way[]]): Pro
   }
 }
 
-/** Of several indexes that could be walked, the first that soon comes to an end; else the first. */
+/** Of the usable indexes, the first with few entries; else the first. */
 async function fewest(db: Database, ways: [Way, ...Way[]]): Promise<Way> {
   if (ways.length > 1) {
     for (const way of ways) if (!(await placeAfter(db, way.driver, FEW))) return way;
@@ -107,14 +107,14 @@ const idsIn = (places: Place[]): string[] => places.map(({ id }) => id);
 /** Newest first. */
 const inOrder = (places: Place[]): Place[] => places.toSorted((a, b) => (isOlder(b, a) ? -1 : 1));
 
-/** PostgreSQL's driver gives 64-bit integers as strings. */
+/** PostgreSQL's driver returns 64-bit integers as strings. */
 const isOlder = (a: Place, b: Place): boolean =>
   Number(a.created_ms) < Number(b.created_ms) || (Number(a.created_ms) === Number(b.created_ms) && a.id < b.id);
 
 const isTellingPrefix = (search: BookingSearch | undefined): search is { id_prefix: string } =>
   search !== undefined && 'id_prefix' in search && search.id_prefix.length >= TELLING_PREFIX;
 
-/** All that begin so, by the primary key: they are few. */
+/** All ids with this prefix, by the primary key: they are few. */
 async function byPrefix(db: Database, query: Query, engine: Engine): Promise<string[]> {
   const [{ driver, filters }] = waysOf(query, engine);
   const rows = await db
@@ -127,15 +127,15 @@ async function byPrefix(db: Database, query: Query, engine: Engine): Promise<str
   return idsIn(inOrder(rows.filter((row) => !from || isOlder(row, from))).slice(0, query.limit));
 }
 
-/** `driver`: what the walked index leads with. `filters`: what is looked at in its entries. */
+/** `driver`: condition on the first column of the index. `filters`: conditions on its other columns. */
 interface Way {
   driver: Condition[];
   filters: Condition[];
 }
 
 /**
- * The indexes that could be walked. SQLite, which keeps no statistics here, must not take another one for the filters (`+` keeps it from
- * that), since the window's bounds are no bounds there.
+ * The usable indexes. SQLite, which has no statistics here, must not choose another one for the filters (`+` prevents that), because the
+ * window does not bound the cost there.
  */
 function waysOf(query: Query, engine: Engine, phoneHash?: string): [Way, ...Way[]] {
   const column = (name: string) => (engine === 'sqlite' ? sql.raw(`+${name}`) : sql.ref(name));
@@ -148,7 +148,7 @@ function waysOf(query: Query, engine: Engine, phoneHash?: string): [Way, ...Way[
   }
   if (reviewed !== undefined) {
     const filter = sql<SqlBool>`${column('reviewed')} = ${Number(reviewed)}`;
-    // Written out: it names a partial index.
+    // Without a parameter: it matches a partial index.
     asked.push({ name: 'reviewed', filter, ...(reviewed && { driver: sql<SqlBool>`reviewed = 1` }) });
   }
   const filtersBut = (name?: string): Condition[] =>
@@ -162,7 +162,7 @@ function waysOf(query: Query, engine: Engine, phoneHash?: string): [Way, ...Way[
   return first ? [first, ...others] : [{ driver: [], filters: [...filtersBut(), ...text] }];
 }
 
-/** Ids are ASCII; compared byte by byte, whatever the database's language. */
+/** Ids are ASCII and are compared byte by byte, whatever the database's collation. */
 function beginsWith(prefix: string, engine: Engine): Condition[] {
   const bytes = sql.raw(engine === 'sqlite' ? 'collate binary' : 'collate "C"');
   return [sql<SqlBool>`id ${bytes} >= ${prefix}`, sql<SqlBool>`id ${bytes} < ${`${prefix}\u007f`}`];

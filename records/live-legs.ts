@@ -7,13 +7,13 @@ import type { Database } from './tables.ts';
 const OPEN = BOOKING_STATUSES.filter((status) => !FINAL_STATUSES.includes(status));
 const MAY_BE_LIVE: readonly AttemptStatus[] = ['dialing', 'unknown', 'ringing', 'in_progress'];
 
-/** The legs that nobody has seen end, by the ids that Twilio knows them by. */
+/** Legs without a stored end, with Twilio's ids. */
 export const liveLegs = (db: Database): Pick<CallRecords, 'liveLegs'> => ({
   async liveLegs() {
     const rows = await db
       .selectFrom('bookings')
       .innerJoin('attempts', 'attempts.booking_id', 'bookings.id')
-      // A dial writes its ids there at once; the attempt has them a moment later.
+      // A dial writes its ids to `links` at once; the attempt has them a moment later.
       .leftJoin('links', (join) =>
         join
           .onRef('links.booking_id', '=', 'attempts.booking_id')

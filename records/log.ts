@@ -1,4 +1,4 @@
-/** What of a pino logger is used here. */
+/** The used part of a pino logger. */
 export interface RecordsLog {
   warn(fields: object, message: string): void;
 }

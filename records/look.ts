@@ -10,7 +10,7 @@ import type { Database } from './tables.ts';
 
 type Look = Pick<LookRecords, 'openBookings' | 'noteWindow' | 'openByAccounts' | 'endLost' | 'releaseSlotsOf'>;
 
-/** What the hourly look holds against the engine. */
+/** Queries of the hourly look, which compares the database with the engine. */
 export const look = (db: Database): Look => ({
   async openBookings({ status, accepted_before, after, limit }) {
     let query = db
@@ -43,7 +43,7 @@ export const look = (db: Database): Look => ({
     const rows = await db
       .selectFrom('bookings')
       .select(['accounts_json', 'sandbox', (eb) => eb.fn.countAll().as('count')])
-      // As the index has it, which holds open bookings only.
+      // The same text as in the index, which holds open bookings only.
       .where(sql<boolean>`status in ('queued', 'in_progress')`)
       .groupBy(['accounts_json', 'sandbox'])
       .execute();
@@ -52,7 +52,7 @@ export const look = (db: Database): Look => ({
 
   async endLost(view) {
     const { id, status, channel, outcome, updated_at: at } = view;
-    if (!outcome) throw new Error('an end without an outcome is none');
+    if (!outcome) throw new Error('a lost booking must end with an outcome');
     const said: BookingEvent[] = [
       { type: 'status', at, status, channel },
       { type: 'final', at, outcome },
@@ -71,7 +71,7 @@ export const look = (db: Database): Look => ({
         }))
         .where('id', '=', id)
         .where('erasing', '=', 0)
-        // The run may have come to its end in this very moment.
+        // The run may have ended just now.
         .where('status', 'not in', FINAL_STATUSES)
         .returning('last_seq')
         .executeTakeFirst();

@@ -8,9 +8,12 @@ type Messages = Pick<BookingRecords, 'putMessage' | 'message' | 'messages' | 'ad
 /** Of one booking, the newest. */
 const DELIVERIES_SHOWN = 200;
 
-/** What clients are told, and what they answered. */
+/** Messages to clients, and their answers. */
 export const messages = (db: Database): Messages => ({
-  /** The first of an id stands. Throws `UnknownBooking`. */
+  /**
+   * The first message of an id stays.
+   * @throws UnknownBooking
+   */
   async putMessage(message) {
     await ofKnownBooking(
       message.booking_id,
@@ -27,7 +30,7 @@ export const messages = (db: Database): Messages => ({
     return row && (JSON.parse(row.message_json) as ClientMessage);
   },
 
-  /** In the order in which they happened. */
+  /** In the order in which they were created. */
   async messages(bookingId) {
     const [told, sent] = await Promise.all([
       db
@@ -58,7 +61,7 @@ export const messages = (db: Database): Messages => ({
     }));
   },
 
-  /** What was delivered once stays delivered. */
+  /** A delivered message stays delivered. */
   async addDelivery({ message_id, at, status, error, state }) {
     await db.transaction().execute(async (trx) => {
       await trx.insertInto('deliveries').values({ message_id, at, status, error }).execute();

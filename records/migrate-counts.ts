@@ -2,15 +2,15 @@ import { type Kysely, sql } from 'kysely';
 import type { Engine } from './engine.ts';
 
 const EVERYTHING_SHOWN = 'started = 1 and erasing = 0';
-/** What pages of bookings are asked for by; every index below holds all of it, so that it answers alone. */
+/** Filters of booking pages. Every index below contains all of them, so that no row is needed. */
 const ASKED_FOR = ['owner', 'status', 'result', 'channel', 'reviewed', 'search_name'];
 
-/** The indexes that every query of the API, of retention and of erasure is served by. */
+/** Indexes for all queries of the API, of retention and of erasure. */
 export async function indexListing(db: Kysely<unknown>): Promise<void> {
   const run = (text: string): Promise<unknown> => sql.raw(text).execute(db);
   await run('alter table bookings add column reviewed integer not null default 0');
   await run('update bookings set reviewed = 1 where review_json is not null');
-  // As long as new ones are: PostgreSQL's index entries are bounded.
+  // Bounded like new names: PostgreSQL's index entries have a maximum size.
   await run('update bookings set search_name = substr(search_name, 1, 200) where length(search_name) > 200');
   for (const old of ['owner', 'time', 'status', 'result', 'end']) await run(`drop index bookings_by_${old}`);
   const rest = (leading: string) => ASKED_FOR.filter((column) => column !== leading).join(', ');
@@ -26,12 +26,12 @@ export async function indexListing(db: Kysely<unknown>): Promise<void> {
   await run(
     'create index bookings_by_end on bookings (final_ms, id, status) where final_ms is not null and erasing = 0',
   );
-  // Legs that nobody has seen end.
+  // Legs without a stored end.
   await run('create index attempts_by_status on attempts (status, booking_id)');
   await run('create index bookings_unstarted on bookings (created_ms, id) where started = 0 and erasing = 0');
 }
 
-/** Counts that are kept where they change. See `counts.ts`. */
+/** Counts that are updated by the changes themselves. See `counts.ts`. */
 export async function keepCounts(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const run = (text: string): Promise<unknown> => sql.raw(text).execute(db);
   const position = engine === 'sqlite' ? 'integer primary key' : 'bigint generated always as identity primary key';

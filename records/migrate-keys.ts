@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** What tells whether a key is the data's; see `processes/keys.ts`. */
+/** Marks by which a key is recognised as the data's; see `processes/keys.ts`. */
 export async function createKeyMarks({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('key_marks')

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * What the hourly look and the audit after the outcome keep. Bookings that have their outcome already are not audited. The indexes hold
- * only the rows that are looked for.
+ * Columns and tables of the hourly look and of the audit after the outcome. Bookings that have an outcome already are not audited. The
+ * indexes contain only the rows that these queries need.
  */
 export async function addLook({ schema }: Kysely<unknown>): Promise<void> {
   for (const column of ['window_json', 'contradictions_json']) {

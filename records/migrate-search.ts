@@ -4,7 +4,7 @@ import type { BookingView } from '../domain/view.ts';
 import { outcomeColumns, searchColumns } from './booking-search.ts';
 import type { Database } from './tables.ts';
 
-/** By what operators look bookings up. A number's hash cannot be made here (its key is not the database's): old rows have none. */
+/** Columns for the operators' search. Old rows get no hash of their number: its key is not in the database. */
 export async function addSearch(db: Kysely<unknown>): Promise<void> {
   for (const column of ['phone_hash', 'channel', 'result']) {
     await db.schema.alterTable('bookings').addColumn(column, 'text').execute();

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Who waits for a number, whose turn was when, and how many bookings are open. No foreign keys, as for lines. */
+/** Waiters for a number, the last turn of each owner, and counts of open bookings. No foreign keys, as for lines. */
 export async function createWaiting({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('line_waiters')

@@ -9,8 +9,8 @@ import { createProhibitions } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
 /**
- * Brings the database to this version's schema. Safe when several processes do it at once: PostgreSQL waits on an
- * advisory lock, SQLite on its write lock (the whole run is one immediate transaction).
+ * Brings the database to this version's schema. Several processes may do it at once: PostgreSQL waits on an advisory lock, SQLite on its
+ * write lock (the whole run is one immediate transaction).
  */
 export async function migrate(db: Database, engine: Engine): Promise<void> {
   const { error, results } = await new Migrator({ db, provider: migrations(engine) }).migrateToLatest();
@@ -20,7 +20,7 @@ export async function migrate(db: Database, engine: Engine): Promise<void> {
   throw new Error(`the database could not be migrated${failed ? ` (${failed})` : ''}: ${reason}`, { cause: error });
 }
 
-/** In code, so that what is deployed always carries its own; names sort in the order they run. */
+/** In code, so that every deployment carries its own. Names sort in the order of execution. */
 function migrations(engine: Engine): MigrationProvider {
   const all: Record<string, Migration> = {
     '0001_records': { up: (db) => createRecords(db, engine) },
@@ -124,8 +124,7 @@ async function createRecords(db: Kysely<unknown>, engine: Engine): Promise<void>
     .execute();
   await schema.createIndex('recordings_by_booking').on('recordings').columns(['booking_id', 'number']).execute();
 
-  // Links and tokens serve calls that are on the air: they must work even where the booking's row is lost, hence no
-  // foreign key.
+  // No foreign key: links and tokens serve live calls and must work even if the booking's row is lost.
   await schema
     .createTable('links')
     .addColumn('kind', 'text', (column) => column.notNull())
@@ -160,7 +159,7 @@ async function createRecords(db: Kysely<unknown>, engine: Engine): Promise<void>
   await schema.createIndex('unclaimed_by_conversation').on('unclaimed').column('conversation_id').execute();
   await schema.createIndex('unclaimed_by_age').on('unclaimed').column('kept_ms').execute();
 
-  // No foreign key: a business that asked not to be called stays uncalled after the booking is erased.
+  // No foreign key: a business that asked not to be called stays protected after the booking was erased.
   await schema
     .createTable('do_not_call')
     .addColumn('phone_hash', 'text', (column) => column.primaryKey())
@@ -170,7 +169,7 @@ async function createRecords(db: Kysely<unknown>, engine: Engine): Promise<void>
     .execute();
 }
 
-/** Who may ring a number now. No foreign key: the lock must hold even where its holder's row is lost or erased. */
+/** The booking that may ring a number now. No foreign key: the lock must hold even if its holder's row is lost or erased. */
 async function createLines({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('lines')
@@ -182,7 +181,7 @@ async function createLines({ schema }: Kysely<unknown>): Promise<void> {
   await schema.createIndex('lines_by_booking').on('lines').column('booking_id').execute();
 }
 
-/** Which bridge process hosts which call. No foreign keys, as for links. */
+/** The bridge process that hosts each call. No foreign keys, as for links. */
 async function createHosts({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('bridges')
@@ -212,7 +211,7 @@ async function createHosts({ schema }: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** What clients are told at their `callback_url`, and each time that it was sent. */
+/** Messages to clients' `callback_url`, and each delivery. */
 async function createMessages({ schema }: Kysely<unknown>, engine: Engine): Promise<void> {
   await ofBooking(schema.createTable('messages'))
     .addColumn('message_id', 'text', (column) => column.primaryKey())
@@ -231,7 +230,7 @@ async function createMessages({ schema }: Kysely<unknown>, engine: Engine): Prom
   await schema.createIndex('deliveries_by_message').on('deliveries').column('message_id').execute();
 }
 
-/** What people decided where the evidence did not settle a booking; the last one stands beside the booking as well. */
+/** Decisions of people on bookings that the evidence did not settle. The last one also stands in the booking's row. */
 async function createReviews({ schema }: Kysely<unknown>): Promise<void> {
   await ofBooking(schema.createTable('reviews'))
     .addColumn('number', 'integer', (column) => column.notNull())
@@ -245,8 +244,8 @@ async function createReviews({ schema }: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * What is left of erased bookings: that they were, whose they were, and hashes by which late webhooks and repeated requests
- * are known. `erasure_traces` are ids that the providers must still be told to delete; each goes when it is done.
+ * Remains of erased bookings: the fact, the owner, and hashes that identify late webhooks and repeated requests. `erasure_traces` are ids
+ * that the providers must still delete; each row is removed when that is done.
  */
 async function createErasures(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
@@ -281,13 +280,13 @@ async function createErasures(db: Kysely<unknown>): Promise<void> {
     .execute();
   await schema.alterTable('bookings').addColumn('final_ms', 'bigint').execute();
   await schema.createIndex('bookings_by_end').on('bookings').columns(['status', 'final_ms']).execute();
-  // When they ended is in their documents only; that they are older than they look makes them leave a little early.
+  // The end of these bookings is only in their documents; using their creation erases them slightly too early.
   await sql`update bookings set final_ms = created_ms where status in ('completed', 'failed', 'needs_review', 'canceled')`.execute(
     db,
   );
 }
 
-/** What all workers must keep to together. No foreign keys, as for lines; a slot says nothing personal and ends by itself. */
+/** Limits that all workers share. No foreign keys, as for lines: a slot contains nothing personal and expires. */
 async function createLimits({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('circuits')
@@ -314,7 +313,7 @@ async function createLimits({ schema }: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Operators who are signed in at the console. */
+/** Sessions of operators at the console. */
 async function createSessions({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('sessions')
@@ -325,12 +324,12 @@ async function createSessions({ schema }: Kysely<unknown>): Promise<void> {
   await schema.createIndex('sessions_by_end').on('sessions').column('until_ms').execute();
 }
 
-/** Whether the sandbox had a booking: null for older ones, of which their outcome tells. */
+/** Whether the sandbox ran a booking: null for older ones, whose outcome tells. */
 async function addSandbox({ schema }: Kysely<unknown>): Promise<void> {
   await schema.alterTable('bookings').addColumn('sandbox', 'integer').execute();
 }
 
-/** Each dial before its request leaves, and whose bookings are. Goes with its booking. */
+/** Each dial, written before its request leaves, and the accounts of bookings. Erased with its booking. */
 async function createDials({ schema }: Kysely<unknown>): Promise<void> {
   await ofBooking(schema.createTable('dials'))
     .addColumn('call_id', 'text', (column) => column.primaryKey())
@@ -353,7 +352,7 @@ async function addOpenings({ schema }: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Erasing a booking takes with it all that hangs on it. */
+/** A reference to a booking: erasing the booking deletes the row. */
 const ofBooking = <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
   table.addColumn('booking_id', 'text', (column) => column.notNull().references('bookings.id').onDelete('cascade'));
 

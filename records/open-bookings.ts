@@ -1,15 +1,15 @@
 import type { Database } from './tables.ts';
 
-/** How many bookings of one API key, and of one of its numbers, may be open at once. */
+/** Maximum of open bookings of one API key, and of one of its numbers. */
 export interface OpenBounds {
   key: number;
   number: number;
 }
 
-/** A start takes so long at most. */
+/** Longest duration of a start. */
 const STARTING_MS = 60_000;
 
-/** Thrown in the accepting transaction, which then leaves nothing behind. */
+/** Thrown in the accepting transaction, which is then rolled back. */
 export class TooManyOpen extends Error {
   readonly of: keyof OpenBounds;
   readonly most: number;
@@ -22,8 +22,9 @@ export class TooManyOpen extends Error {
 }
 
 /**
- * Throws `TooManyOpen` where the booking just inserted is one too many. Counts no further than the bound, in an index of the open ones
- * alone. (Two transactions on PostgreSQL do not see each other: the bound may be passed by as many as arrive in one moment.)
+ * Counts no further than the bound, in an index of open bookings only. Two transactions on PostgreSQL do not see each other, so the bound
+ * may be exceeded by as many as arrive in one moment.
+ * @throws TooManyOpen when the booking just inserted exceeds a bound
  */
 export async function refuseTooMany(
   trx: Database,
@@ -34,7 +35,7 @@ export async function refuseTooMany(
     .selectFrom('bookings')
     .where('final_ms', 'is', null)
     .where('owner', '=', booking.owner)
-    // Those whose start was lost are nobody's bookings, unless they are just being started.
+    // Bookings whose start was lost do not count, unless the start is still in progress.
     .where((eb) => eb.or([eb('started', '=', 1), eb('created_ms', '>', booking.created_ms - STARTING_MS)]));
   const isAbove = async (rows: typeof open, most: number): Promise<boolean> => {
     const counted = await trx

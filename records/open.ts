@@ -37,17 +37,24 @@ export interface RecordsOptions {
   /** `file:/path/x.db` (SQLite; also relative, and as a `file:///` URL) or `postgres://…`. */
   databaseUrl: string;
   log?: RecordsLog | undefined;
-  /** Milliseconds since 1970; only to forget what nobody asked for. */
+  /** Milliseconds since 1970. Used only to delete what nobody claimed. */
   now?: (() => number) | undefined;
-  /** How long PostgreSQL may take; default `QUICK`. */
+  /** Time limits for PostgreSQL; default `QUICK`. */
   bounds?: Bounds | undefined;
-  /** Hears every statement: for tests and benchmarks. */
+  /** Called for every statement: for tests and benchmarks. */
   onQuery?: ((query: { sql: string; parameters: readonly unknown[] }) => void) | undefined;
 }
 
 /**
- * Opens the database; `migrate()` makes its tables. Nothing is connected before the first query on PostgreSQL.
- * Throws an error that names DATABASE_URL, without its password, when that cannot be used.
+ * Opens the database; `migrate()` creates its tables. PostgreSQL is connected by the first query.
+ * @throws Error that names DATABASE_URL, without its password, when it cannot be used
+ * @example
+ * ```ts
+ * const records = await openRecords({ databaseUrl: 'file:data/vocero.db', log });
+ * await records.migrate();
+ * const booking = await records.booking('bk_…'); // undefined: there is no such booking
+ * await records.close();
+ * ```
  */
 export async function openRecords({
   databaseUrl,
@@ -59,7 +66,7 @@ export async function openRecords({
   const { engine, dialect, patiently } = opened(databaseUrl, bounds, log);
   const db = new Kysely<Tables>({ dialect, ...(onQuery && { log: ({ query }) => onQuery(query) }) });
   let closing: Promise<void> | undefined;
-  // An unusable file is best known at once; a PostgreSQL server may still be starting.
+  // Report an unusable file at once; a PostgreSQL server may still be starting.
   if (engine === 'sqlite') await sql`select 1`.execute(db);
   return {
     migrate: () => patiently(db, (patient) => migrate(patient, engine)),
@@ -93,7 +100,7 @@ export async function openRecords({
   };
 }
 
-/** Whoever asks while it is being found out gets the same answer. */
+/** Concurrent callers share one run and its result. */
 function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => {
@@ -104,7 +111,7 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Whether a write would be taken, without one: SQLite gives its write lock, PostgreSQL says whether it only reads. */
+/** Checks that writes are accepted, without one: SQLite grants its write lock, PostgreSQL tells whether it is read-only. */
 async function tryToWrite(db: Kysely<Tables>, engine: Engine): Promise<void> {
   if (engine === 'sqlite') {
     await db.transaction().execute(async (trx) => sql`select 1`.execute(trx));
@@ -117,7 +124,7 @@ async function tryToWrite(db: Kysely<Tables>, engine: Engine): Promise<void> {
 interface Opened {
   engine: Engine;
   dialect: Dialect;
-  /** Runs what may take its time: the other queries' bounds do not count for it. */
+  /** Runs slow work without the time limits of other queries. */
   patiently(db: Kysely<Tables>, work: (db: Kysely<Tables>) => Promise<void>): Promise<void>;
 }
 

@@ -5,8 +5,8 @@ const hashOf = (key: Buffer, phone: string): string =>
   createHmac('sha256', key).update(phone).digest('hex').slice(0, 32);
 
 /**
- * Stands for a phone number where the number itself must not be: ids, locks, the do-not-call list. Keyed, because a bare
- * hash of a number is undone by trying all numbers. Numbers that ring the same phone have the same.
+ * Hash that replaces a phone number in ids, locks and the do-not-call list. Keyed, because a bare hash can be reversed by trying all
+ * numbers. Numbers that ring the same phone have the same hash.
  */
 export const phoneHasher =
   (key: Buffer) =>
@@ -14,8 +14,8 @@ export const phoneHasher =
     hashOf(key, sameLine(phone));
 
 /**
- * All hashes under which a number may stand on record, the one of `phoneHasher` first: an earlier version hashed each number as it was
- * written, so the same phone could have two.
+ * All hashes under which a number may be stored, the current one first: an earlier version hashed each number as it was written, so the
+ * same phone could have two.
  */
 export const phoneHashesFinder =
   (key: Buffer) =>

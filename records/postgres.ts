@@ -4,28 +4,30 @@ import type { RecordsLog } from './log.ts';
 import { storable } from './storable.ts';
 
 export interface Bounds {
-  /** Until a connection is there. */
+  /** Until a connection is open. */
   connectMs: number;
-  /** The server ends a statement that takes longer. */
+  /** After this the server ends a statement. */
   statementMs: number;
-  /** We wait no longer for an answer: a connection that went silent says nothing, ever. More than the server's, so that it has the first word. */
+  /**
+   * After this we stop waiting: a connection that went silent never answers. Longer than the server's limit, so that the server ends first.
+   */
   answerMs: number;
 }
 
-/** What requests and activities wait for. */
+/** For queries of requests and activities. */
 export const QUICK: Bounds = { connectMs: 5_000, statementMs: 10_000, answerMs: 12_000 };
-/** Migrations: an index over millions of rows takes its time. */
+/** For migrations: an index over millions of rows takes long. */
 export const PATIENT: Bounds = { connectMs: 10_000, statementMs: 1_800_000, answerMs: 1_860_000 };
 
-/** A transaction whose client is gone holds its rows' locks no longer than this. */
+/** After this the server ends a transaction whose client is gone, and releases its locks. */
 const ABANDONED_MS = 15_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;
-/** PostgreSQL: nothing may be written in this transaction. */
+/** PostgreSQL's code for a read-only transaction. */
 const READ_ONLY = '25006';
 
-/** PostgreSQL over a pool that is replaced as soon as one of its connections went silent or can only read. */
+/** PostgreSQL over a pool that is replaced as soon as one of its connections goes silent or is read-only. */
 export function postgresDialect(connectionString: string, bounds: Bounds, log: RecordsLog | undefined): Dialect {
-  // The driver's own error for this would carry the password.
+  // The driver's own error for this would contain the password.
   if (!URL.canParse(connectionString)) {
     throw new Error(
       'DATABASE_URL is not a valid URL; special characters in its user or password must be percent-encoded',
@@ -34,7 +36,7 @@ export function postgresDialect(connectionString: string, bounds: Bounds, log: R
   return new PostgresDialect({ pool: async () => new ReplacedPool(connectionString, bounds, log) });
 }
 
-/** The server answered, and says that it only reads: a standby, or the former primary after a failover. */
+/** The server answers but is read-only: a standby, or the former primary after a failover. */
 export class ReadOnlyDatabase extends Error {
   override readonly name = 'ReadOnlyDatabase';
   readonly code = READ_ONLY;
@@ -65,12 +67,12 @@ class ReplacedPool {
     return this.#pool.end();
   }
 
-  /** What is true of one connection is true of those beside it: they lead to the same server over the same network. */
+  /** The other connections lead to the same server over the same network, so they share the fault. */
   #replace(pool: pg.Pool, why: string): void {
     if (pool !== this.#pool || pool.ending) return;
-    this.#log?.warn({ why }, 'the connections to the database were replaced');
+    this.#log?.warn({ why }, 'replaced the connections to the database');
     this.#pool = this.#made();
-    // Queries under way there end as they may.
+    // Running queries there end in their own way.
     pool.end().catch(() => undefined);
   }
 
@@ -93,17 +95,17 @@ class ReplacedPool {
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     });
-    // A server that restarts breaks idle connections; unheard, that error would end the process.
+    // A server that restarts breaks idle connections. Without a listener that error would end the process.
     pool.on('error', (error) =>
-      this.#log?.warn({ err: error }, 'an idle database connection broke; a new one will be made'),
+      this.#log?.warn({ err: error }, 'lost an idle database connection: a new one will replace it'),
     );
-    // The pool hears its idle connections only. One that breaks in use fails its query, and says so here once more.
+    // The pool listens to idle connections only. One that breaks in use fails its query, and also emits an error here.
     pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   }
 }
 
-/** Ends a connection whose query was not answered in time, which fails that query; the pool throws it away. */
+/** Ends a connection whose query was not answered in time. That fails the query, and the pool discards the connection. */
 function bound(client: pg.Client, answerMs: number, replace: (why: string) => void): void {
   const query = client.query.bind(client) as (text: string, values?: unknown[]) => Promise<unknown>;
   const bounded = async (text: string, values?: unknown[]): Promise<unknown> => {

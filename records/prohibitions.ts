@@ -13,7 +13,7 @@ interface Entry {
   at: string;
 }
 
-/** The first entry of a number stands. */
+/** The first entry of a number stays. */
 export async function enterNumber(trx: Database, entry: Entry): Promise<void> {
   await trx
     .insertInto('do_not_call')
@@ -22,7 +22,7 @@ export async function enterNumber(trx: Database, entry: Entry): Promise<void> {
     .execute();
 }
 
-/** Enters the number for a call in which that was asked for. Once: what an operator lifts afterwards stays lifted. */
+/** Enters the number for a call in which that was requested. Once: an operator's removal stays. */
 export async function enterForCall(trx: Database, callId: string, entry: Entry): Promise<void> {
   const first = await trx
     .insertInto('prohibitions')
@@ -34,9 +34,9 @@ export async function enterForCall(trx: Database, callId: string, entry: Entry):
 }
 
 /**
- * Whatever evidence is stored comes by here, in the same transaction: where it says that the business never wants to be called
- * again, its number is forbidden once that evidence is on record. Nobody real says so in a simulation. A row that is older than
- * the numbers' hashes has none: its workflow, which knows the number, enters it.
+ * Called for all evidence, in the transaction that stores it: if the business asks never to be called again, its number is forbidden once
+ * the evidence is stored. A simulation forbids nothing. Rows from before the numbers' hashes have no hash: the workflow, which knows the
+ * number, enters it.
  */
 export async function honour(trx: Database, evidence: Evidence): Promise<void> {
   if (!asksNeverToBeCalled(evidence)) return;
@@ -62,7 +62,10 @@ export async function honour(trx: Database, evidence: Evidence): Promise<void> {
   });
 }
 
-/** Which calls have put a number on the do-not-call list. No foreign key: where a booking's row is lost, its call forbids all the same. */
+/**
+ * Calls that have put a number on the do-not-call list. No foreign key: if a booking's row is lost, its call forbids the number all the
+ * same.
+ */
 export async function createProhibitions({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('prohibitions')

@@ -6,7 +6,10 @@ import { ofKnownBooking } from './unknown-booking.ts';
 type Recordings = Pick<EventRecords, 'putRecording' | 'recording'>;
 
 export const recordings = (db: Database): Recordings => ({
-  /** A second recording of an attempt replaces the first. Throws `UnknownBooking`. */
+  /**
+   * A second recording of an attempt replaces the first.
+   * @throws UnknownBooking
+   */
   async putRecording({ call_id, path, content_type, bytes }) {
     const { booking_id, number } = attemptOf(call_id);
     await ofKnownBooking(
@@ -19,7 +22,7 @@ export const recordings = (db: Database): Recordings => ({
     );
   },
 
-  /** The last attempt's that has one. */
+  /** The recording of the last attempt that has one. */
   async recording(bookingId) {
     const row = await db
       .selectFrom('recordings')
@@ -28,7 +31,7 @@ export const recordings = (db: Database): Recordings => ({
       .orderBy('number', 'desc')
       .limit(1)
       .executeTakeFirst();
-    // PostgreSQL's driver gives 64-bit integers as strings.
+    // PostgreSQL's driver returns 64-bit integers as strings.
     return row && { ...row, bytes: Number(row.bytes) };
   },
 });

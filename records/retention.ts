@@ -8,7 +8,7 @@ type Retention = Pick<ErasureRecords, 'dueForErasure'> & Pick<BookingRecords, 'u
 
 export const retention = (db: Database): Retention => ({
   async dueForErasure({ final_before, begun_before, limit }) {
-    // The start of their run was lost.
+    // Erasures whose run did not start.
     const begun = await db
       .selectFrom('erasures')
       .select('booking_id as id')
@@ -19,7 +19,7 @@ export const retention = (db: Database): Retention => ({
       .execute();
     if (final_before === undefined || begun.length === limit) return begun.map(({ id }) => id);
     const before = Date.parse(final_before);
-    // `erasing = 0` written out, without a parameter: the partial indexes are known by these words.
+    // `erasing = 0` without a parameter: the partial indexes match by this text.
     const ended = await db
       .selectFrom('bookings')
       .select('id')
@@ -29,7 +29,7 @@ export const retention = (db: Database): Retention => ({
       .orderBy('final_ms')
       .limit(limit - begun.length)
       .execute();
-    // Accepted, never started, and nobody asked again.
+    // Accepted, never started, and never requested again.
     const lost = await db
       .selectFrom('bookings')
       .select('id')

@@ -6,11 +6,11 @@ import type { Database } from './tables.ts';
 
 type Reviews = Pick<BookingRecords, 'addReview' | 'reviews'>;
 
-/** What people decided where evidence could not. All are kept, the last one counts. */
+/** Decisions of people where evidence was not enough. All are kept; the last one counts. */
 export const reviews = (db: Database): Reviews => ({
   async addReview({ booking_id, message, ...given }) {
     return db.transaction().execute(async (trx) => {
-      // Locks the booking: of two reviews at once one comes second.
+      // Locks the booking, so that concurrent reviews are serialised.
       if (!(await takeEventNumbers(trx, booking_id, 0))) return { how: 'refused' };
       const { status } = await trx
         .selectFrom('bookings')

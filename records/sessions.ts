@@ -3,7 +3,7 @@ import type { Database } from './tables.ts';
 
 type Sessions = Pick<AccessRecords, 'openSession' | 'sessionOwner' | 'closeSession'>;
 
-/** Who is signed in at the console. The session's id is kept nowhere, only its hash. */
+/** Sessions at the console. Only the hash of a session's id is stored. */
 export const sessions = (db: Database): Sessions => ({
   async openSession({ hash, owner, now, until }) {
     await db.transaction().execute(async (trx) => {

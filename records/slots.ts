@@ -4,12 +4,12 @@ import type { Database } from './tables.ts';
 
 type Slots = Pick<LimitRecords, 'takeSlots' | 'releaseSlots' | 'slotsTaken'>;
 
-/** One row for each place that a call takes at a provider. */
+/** One row for each slot that a call takes at a provider. */
 export const slots = (db: Database): Slots => ({
   async takeSlots({ call_id, booking_id, wanted, now, until }) {
     const at = Date.parse(now);
     const until_ms = Date.parse(until);
-    // Always in the same order: two that wait for each other's gate would wait for ever.
+    // Always in the same order, so that two transactions cannot deadlock on each other's gates.
     const inOrder = wanted.toSorted((a, b) => a.provider.localeCompare(b.provider));
     return db.transaction().execute(async (trx) => {
       for (const { provider, count, most } of inOrder) {
@@ -49,7 +49,7 @@ export const slots = (db: Database): Slots => ({
   },
 });
 
-/** Locks one provider's places until the transaction ends. */
+/** Locks one provider's slots until the transaction ends. */
 const passGate = (trx: Database, provider: Provider) =>
   trx
     .insertInto('slot_gates')

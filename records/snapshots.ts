@@ -16,13 +16,13 @@ type Snapshots = Pick<BookingRecords, 'saveSnapshot'> & Pick<EventRecords, 'even
 
 export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => number): Snapshots => ({
   /**
-   * What the workflow writes each time that something happens: at most seven statements in one transaction. A snapshot of
-   * a booking that is not in the database (lost, or started past the API) is dropped with a warning: its call goes on.
+   * The workflow's write after each change: at most seven statements in one transaction. A snapshot of a booking without a row (lost, or
+   * started without the API) is dropped with a warning, and its call continues.
    */
   async saveSnapshot(snapshot) {
     const { view, events } = snapshot;
     return db.transaction().execute(async (trx) => {
-      // Whatever became of its record: a booking with its outcome holds no line.
+      // A booking with its outcome holds no line, whether or not its row exists.
       const next = view.outcome ? await releaseAll(trx, view.id, now()) : [];
       await freeSlots(trx, view);
       await freeHosts(trx, view);
@@ -59,14 +59,14 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
   },
 });
 
-/** An end that was proved stays proved, so an older snapshot tells no less of it. */
+/** A proved end stays proved, so an older snapshot also counts here. */
 async function freeSlots(trx: Database, { id, outcome, attempts }: BookingView): Promise<void> {
   const over = attempts.filter((one) => one.ended_at !== null || one.status === 'failed').map((one) => one.call_id);
   if (outcome) await trx.deleteFrom('slots').where('booking_id', '=', id).execute();
   else if (over.length > 0) await trx.deleteFrom('slots').where('call_id', 'in', over).execute();
 }
 
-/** A bridge waits for the end of a call that it hosts; the callback that told of it may have come while nobody could write it down. */
+/** A bridge waits for the end of a call that it hosts. The callback may have come while the database was unreachable. */
 async function freeHosts(trx: Database, { attempts }: BookingView): Promise<void> {
   const over = attempts.filter((one) => isPhoneChannel(one.channel) && one.ended_at !== null).map((one) => one.call_id);
   if (over.length === 0) return;
@@ -74,8 +74,8 @@ async function freeHosts(trx: Database, { attempts }: BookingView): Promise<void
 }
 
 /**
- * Raises a booking's event number by `count` and gives its new value, or undefined when there is no such booking. It
- * locks the booking's row until the transaction ends, so numbers are committed in the order in which they were given.
+ * Raises a booking's event number by `count` and returns the new value; undefined when there is no such booking. It locks the booking's row
+ * until the transaction ends, so numbers are committed in their order.
  */
 export const takeEventNumbers = (trx: Database, bookingId: string, count: number) =>
   trx
@@ -93,8 +93,8 @@ export const eventRow = (bookingId: string, seq: number, key: string, event: Boo
 });
 
 /**
- * As `takeEventNumbers`, and stores the view, unless what is stored is newer. An equal version writes too: a workflow task
- * that is tried again repeats its local activities, and may know more by then.
+ * As `takeEventNumbers`, and stores the view, unless a newer one is stored. An equal version is written, too: a retried workflow task
+ * repeats its local activities, and may know more by then.
  */
 const unlessOlder = (trx: Database, { version, view, events }: KeyedSnapshot) =>
   trx
@@ -112,7 +112,7 @@ const unlessOlder = (trx: Database, { version, view, events }: KeyedSnapshot) =>
       last_seq: eb('last_seq', '+', events.length),
     }))
     .where('id', '=', view.id)
-    // An outcome that stands is never replaced. It is written even over a newer version: an operator may have set a run back.
+    // An outcome is never replaced. It is written even over a newer version, because an operator may have reset a run.
     .where('status', 'not in', FINAL_STATUSES)
     .where((eb) => (view.outcome ? eb.lit(true) : eb('version', '<=', version)))
     .returning('last_seq')
@@ -123,9 +123,9 @@ async function warnIfMissing(trx: Database, view: BookingView, log: RecordsLog |
   const row = await trx.selectFrom('bookings').select('result').where('id', '=', bookingId).executeTakeFirst();
   if (row && outcome && row.result !== outcome.result) {
     const fields = { booking_id: bookingId, stands: row.result, came: outcome.result };
-    log?.warn(fields, 'could not write an outcome: another one stands already');
+    log?.warn(fields, 'could not write an outcome: the booking already has another one');
   }
-  if (!row) log?.warn({ booking_id: bookingId }, 'a snapshot was dropped: its booking is not in the database');
+  if (!row) log?.warn({ booking_id: bookingId }, 'dropped a snapshot: its booking is not in the database');
 }
 
 async function saveAttempts(trx: Database, attempts: AttemptView[]): Promise<void> {
@@ -156,7 +156,7 @@ async function saveAttempts(trx: Database, attempts: AttemptView[]): Promise<voi
     .execute();
 }
 
-/** Polled evidence comes only this way; what a webhook brought is stored already. */
+/** Only polled evidence is stored here: webhooks store theirs themselves. */
 async function saveEvidence(trx: Database, found: Evidence[]): Promise<void> {
   await trx
     .insertInto('evidence')

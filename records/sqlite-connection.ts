@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 interface Answer {
   id: number;
   rows?: unknown[];
-  /** Of a statement that returns no rows. */
+  /** For a statement that returns no rows. */
   changes?: number | bigint;
   insertId?: number | bigint;
   error?: { message: string; code?: string; errcode?: number; errstr?: string };
@@ -21,12 +21,12 @@ interface Waiting {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Opening is the thread's first answer. */
+/** The thread's first answer reports the opening. */
 const OPENED = 0;
 
 /**
- * A SQLite file, open on a thread of its own (`sqlite-thread.mjs`), which does what it is asked in that order. It keeps this process
- * alive only while it owes an answer. Errors carry SQLite's `errcode`; a thread that has ended fails what it owes with `ERR_SQLITE_THREAD`.
+ * A SQLite file on its own thread (`sqlite-thread.mjs`), which executes requests in order. It keeps this process alive only while a request
+ * is pending. Errors carry SQLite's `errcode`; a thread that has ended fails pending requests with `ERR_SQLITE_THREAD`.
  */
 export class SqliteThread {
   readonly #worker: Worker;
@@ -40,7 +40,7 @@ export class SqliteThread {
     this.#bounds = bounds;
     this.#worker = new Worker(new URL('sqlite-thread.mjs', import.meta.url), {
       workerData: { path },
-      // Its heap holds one answer at a time; nothing of the main thread's options concerns it.
+      // Its heap holds one answer at a time. The main thread's options do not apply to it.
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
       execArgv: [],
     });
@@ -50,7 +50,7 @@ export class SqliteThread {
     this.#worker.on('exit', () => this.#end(ended()));
   }
 
-  /** Rejects with SQLite's own error where the file cannot be opened. */
+  /** Rejects with SQLite's own error when the file cannot be opened. */
   static async open(path: string, bounds: Bounds): Promise<SqliteThread> {
     const thread = new SqliteThread(path, bounds);
     await thread.#answer(OPENED);
@@ -66,8 +66,8 @@ export class SqliteThread {
   }
 
   /**
-   * Has a statement without rows or parameters done right before the next one that is asked, which fails with its error. Going to the
-   * thread and back costs more than most statements do.
+   * Executes a statement without rows or parameters right before the next request, which fails with its error. Going to the thread and back
+   * costs more than most statements.
    */
   precede(sql: string): void {
     this.#preceding.push(sql);
@@ -98,7 +98,7 @@ export class SqliteThread {
     });
   }
 
-  /** What comes after its time finds nobody waiting. The thread keeps to the order all the same: what was asked next is done next. */
+  /** An answer after its time finds no pending request. The thread keeps the order all the same. */
   #take({ id, error, rows = [], changes, insertId }: Answer): void {
     const waiting = this.#waiting.get(id);
     clearTimeout(waiting?.timer);

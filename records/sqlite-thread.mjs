@@ -9,7 +9,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 const STATEMENTS_KEPT = 200;
 const SQLITE_BUSY = 5;
-/** Another process may hold the file's lock for so long. */
+/** Longest time that another process may hold the file's lock. */
 const LOCK_WAIT_MS = 10_000;
 const PAUSE_MS = 10;
 
@@ -21,10 +21,10 @@ parentPort.postMessage({ id: 0 });
 
 function open(path) {
   const opened = new DatabaseSync(path, { timeout: LOCK_WAIT_MS, enableForeignKeyConstraints: true });
-  // Changing to WAL needs the file for itself, and SQLite does not wait for that.
+  // Changing to WAL needs exclusive access, for which SQLite does not wait.
   untilFree(() => opened.exec('pragma journal_mode = wal'));
   opened.exec('pragma synchronous = normal');
-  // What is deleted is overwritten: erased means that the file does not hold it any more.
+  // Overwrites deleted content: the file must not contain erased data.
   opened.exec('pragma secure_delete = on');
   return opened;
 }
@@ -46,7 +46,7 @@ function answer({ id, preceding, sql, parameters, close }) {
 }
 
 function run(sql, parameters) {
-  // After some errors (disk full) SQLite has rolled back by itself.
+  // After some errors (disk full) SQLite has rolled back already.
   if (sql === 'rollback' && !database.isTransaction) return { rows: [] };
   const { statement, returnsRows } = prepared(sql);
   if (returnsRows) return { rows: statement.all(...parameters) };
@@ -68,7 +68,7 @@ function prepared(sql) {
   return entry;
 }
 
-/** Waits as SQLite itself does, on this thread, which has nothing else to do. */
+/** Waits like SQLite itself, on this thread, which has no other work. */
 function untilFree(work) {
   const giveUpAt = performance.now() + LOCK_WAIT_MS;
   for (;;) {

@@ -14,12 +14,12 @@ import {
 import { SqliteThread } from './sqlite-connection.ts';
 import { storable } from './storable.ts';
 
-/** How long an answer is waited for, in milliseconds; undefined: for ever. A disk that went silent says nothing. */
+/** Longest wait for an answer, in milliseconds; undefined: no limit. A disk that went silent never answers. */
 export interface SqliteBounds {
   answerMs: number | undefined;
 }
 
-/** Kysely over Node's own SQLite: one connection, on a thread of its own, that its users take in turn. Several processes may use the file at once. */
+/** Kysely over Node's SQLite: one connection on its own thread, used in turns. Several processes may use the file at once. */
 export function sqliteDialect(path: string, bounds: SqliteBounds): Dialect {
   return {
     createAdapter: () => new TransactionalAdapter(),
@@ -29,7 +29,7 @@ export function sqliteDialect(path: string, bounds: SqliteBounds): Dialect {
   };
 }
 
-/** Makes Kysely migrate inside one transaction, whose write lock is what keeps a second process waiting. */
+/** Makes Kysely migrate inside one transaction, whose write lock makes other processes wait. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -70,7 +70,7 @@ class NodeSqliteDriver implements Driver {
     }
   }
 
-  /** `immediate`: takes the write lock at once. A transaction that began by reading could find it taken, and be lost. */
+  /** `immediate` takes the write lock at once. A transaction that began with a read could find it taken, and fail. */
   async beginTransaction(): Promise<void> {
     this.#connection!.precede('begin immediate');
   }
@@ -87,7 +87,7 @@ class NodeSqliteDriver implements Driver {
     this.#turns.pass();
   }
 
-  /** What was asked before is done first. */
+  /** Pending requests are executed first. */
   async destroy(): Promise<void> {
     await this.#turns.take();
     this.#closed = true;
@@ -154,7 +154,7 @@ class Turns {
   }
 }
 
-/** Readable by us only: SQLite gives its side files the mode of the database, and those that were left behind are closed as well. */
+/** Readable by us only: SQLite gives its side files the mode of the database; side files of earlier runs are restricted as well. */
 function prepareFile(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -169,6 +169,6 @@ function closeToOthers(file: string): void {
   try {
     if (statSync(file).mode & 0o077) chmodSync(file, 0o600);
   } catch {
-    // It is not there, or another user's, who decides who reads it.
+    // The file does not exist, or belongs to another user, who decides who may read it.
   }
 }

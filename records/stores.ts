@@ -9,7 +9,7 @@ export interface Stores {
   artifacts: Artifacts;
 }
 
-/** The database, migrated, and the artifact folder below the data folder. */
+/** The migrated database, and the artifact folder in the data folder. */
 export async function openStores(where: { databaseUrl: string; dataDir: string }, log: RecordsLog): Promise<Stores> {
   const records = await openRecords({ databaseUrl: where.databaseUrl, log });
   await records.migrate();

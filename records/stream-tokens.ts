@@ -30,7 +30,7 @@ export const streamTokens = (db: Database, now: () => number): StreamTokens => (
     });
   },
 
-  /** One statement takes the token, so that of two takers only one has it. A refused taker does not use the token up. */
+  /** One statement takes the token, so that only one of two takers gets it. A refused taker does not consume the token. */
   async takeStreamToken(hash, callId, callSid, at) {
     return db.transaction().execute(async (trx) => {
       const token = await trx

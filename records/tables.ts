@@ -1,9 +1,9 @@
 import type { Generated, Kysely } from 'kysely';
 
 /**
- * The tables, the same on SQLite and PostgreSQL. Only portable types: text, integers (0 and 1 for yes and no), times to
- * compare as milliseconds since 1970, and documents as JSON text (which, unlike `jsonb` and raw text in PostgreSQL, holds
- * every string, U+0000 included). Everything personal carries a `booking_id`.
+ * The tables, the same on SQLite and PostgreSQL. Only portable types: text, integers (0 and 1 for booleans), times as milliseconds since
+ * 1970, and documents as JSON text (which, unlike `jsonb` and raw text in PostgreSQL, can hold every string, U+0000 included). All personal
+ * data carries a `booking_id`.
  */
 export interface Tables {
   bookings: BookingsTable;
@@ -45,38 +45,38 @@ interface BookingsTable {
   body_hash: string | null;
   order_json: string;
   view_json: string;
-  /** The review that counts. */
+  /** The latest review. */
   review_json: string | null;
   status: string;
   /** Version of the last snapshot; 0 before the first. */
   version: number;
-  /** The last event seq that was given out. Whoever raises it holds the row until its events are committed. */
+  /** The last assigned event seq. A transaction that raises it locks the row until its events are committed. */
   last_seq: number;
   started: number;
   created_ms: number;
-  /** When it got its outcome. */
+  /** Time of the outcome. */
   final_ms: number | null;
-  /** Its erasure has begun: nobody is shown it any more. */
+  /** Its erasure has begun: nobody can read it any more. */
   erasing: Generated<number>;
-  /** The business's name as it is searched, its first 200 characters; see `searchText`. */
+  /** The business's name in searchable form, its first 200 characters; see `searchText`. */
   search_name: string;
   /** Null for bookings older than this column. */
   phone_hash: string | null;
   channel: string | null;
   result: string | null;
-  /** A person has settled it. */
+  /** A person has decided it. */
   reviewed: Generated<number>;
-  /** The sandbox has it; null for bookings older than this column. */
+  /** The sandbox ran it; null for bookings older than this column. */
   sandbox: number | null;
-  /** The mode and accounts that it belongs to; null for bookings older than this column. */
+  /** Mode and accounts of the booking; null for bookings older than this column. */
   accounts_json: string | null;
-  /** The calling hours that its workflow was last told; null for bookings older than this column. */
+  /** Calling hours last sent to its workflow; null for bookings older than this column. */
   window_json: string | null;
-  /** How often its outcome was held against the providers' lists. */
+  /** Number of comparisons of its outcome with the providers' lists. */
   audits: Generated<number>;
-  /** Before the first time: when it got its outcome; then, when it is to be done again; null: no more. */
+  /** Before the first audit: time of the outcome; then the time of the next audit; null: no more. */
   audit_ms: number | null;
-  /** What was seen then that contradicts the outcome. */
+  /** Contradictions to the outcome that audits found. */
   contradictions_json: string | null;
 }
 
@@ -133,7 +133,7 @@ interface RecordingsTable {
 }
 
 interface LinksTable {
-  /** `other_conversation`: the business's side of a duet; nobody looks an attempt up by it. */
+  /** `other_conversation`: the business's side of a duet; no attempt is found by it. */
   kind: 'call_sid' | 'conversation_id' | 'other_conversation';
   provider_id: string;
   call_id: string;
@@ -142,7 +142,7 @@ interface LinksTable {
 
 interface UnclaimedTable {
   position: Generated<number>;
-  /** `''` where it is not known, so that the unique index sees equal rows as equal. */
+  /** `''` if unknown, so that the unique index sees equal rows as equal. */
   call_sid: string;
   conversation_id: string;
   evidence_id: string;
@@ -193,14 +193,14 @@ interface ErasuresTable {
   /** Hash of its Idempotency-Key. */
   key_hash: string | null;
   created_ms: number;
-  /** The highest number of its calls. */
+  /** Highest number of its calls. */
   calls: number;
   requested_ms: number;
-  /** Its rows are gone. */
+  /** Its rows are deleted. */
   forgotten: number;
-  /** All of it is gone. */
+  /** Everything is deleted, also at the providers. */
   erased_ms: number | null;
-  /** The mode and accounts whose providers have its traces; null: unknown. */
+  /** Mode and accounts whose providers have its traces; null: unknown. */
   accounts_json: string | null;
 }
 
@@ -227,10 +227,10 @@ interface HostedCallsTable {
   call_id: string;
   booking_id: string;
   bridge_id: string;
-  /** Stream tokens given out for this call, and the newest that a stream has come with. */
+  /** Number of stream tokens issued for this call, and the newest that a stream has used. */
   issued: number;
   taken: number;
-  /** Its host knows of it. */
+  /** Its host has been informed. */
   prepared: number;
   over: number;
   /** The callee has heard the agent's first words. */
@@ -247,18 +247,18 @@ interface LinesTable {
   until_ms: number;
 }
 
-/** A booking that found its number's line busy. */
+/** A booking that waits for its number's line. */
 interface LineWaitersTable {
   line_id: string;
   booking_id: string;
   /** Keyed hash of its API key: keys take turns. */
   owner: string;
   since_ms: number;
-  /** For how long it wants the line. */
+  /** Time for which it wants the line. */
   hold_ms: number;
 }
 
-/** When an owner last got a number's line from the waiters. */
+/** Time at which an owner last got a number's line from the waiters. */
 interface LineTurnsTable {
   line_id: string;
   owner: string;
@@ -267,12 +267,12 @@ interface LineTurnsTable {
 
 interface CircuitsTable {
   provider: string;
-  /** Grows with each change: who read an older one changes nothing. */
+  /** Grows with each change: a writer that read an older version changes nothing. */
   version: number;
   circuit_json: string;
 }
 
-/** What one call (or duet) takes of a provider's calls at once. */
+/** Slots that one call (or duet) takes at a provider. */
 interface SlotsTable {
   provider: string;
   call_id: string;
@@ -281,7 +281,7 @@ interface SlotsTable {
   until_ms: number;
 }
 
-/** Whoever raises `takes` counts and takes alone until it commits. */
+/** A transaction that raises `takes` counts and takes alone until it commits. */
 interface SlotGatesTable {
   provider: string;
   takes: number;
@@ -291,10 +291,10 @@ interface SlotGatesTable {
 interface DialsTable {
   call_id: string;
   booking_id: string;
-  /** The workflow's run that asked for it. */
+  /** The workflow's run that requested it. */
   run_id: string;
   channel: string;
-  /** The number that it left from. */
+  /** Caller number of the dial. */
   caller: string | null;
   at_ms: number;
 }
@@ -310,7 +310,7 @@ interface SessionsTable {
   until_ms: number;
 }
 
-/** The calls in which a business asked never to be called again: each has put its number on the list, once. */
+/** Calls in which a business asked never to be called again. Each has put its number on the list once. */
 interface ProhibitionsTable {
   call_id: string;
   booking_id: string;

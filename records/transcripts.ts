@@ -8,8 +8,9 @@ type Transcripts = Pick<EventRecords, 'addTurn' | 'putTranscript' | 'transcript'
 
 export const transcripts = (db: Database): Transcripts => ({
   /**
-   * The same turn again, or one after the provider's transcript is in, changes nothing. Another turn under an index that is
-   * taken (two processes had the call, one after the other) goes to the end. Throws `UnknownBooking`.
+   * Ignores a repeated turn, and a turn after the provider's transcript. Appends another turn under a used index at the end (two processes
+   * hosted the call, one after the other).
+   * @throws UnknownBooking
    */
   async addTurn(callId, { index, at, role, message, at_seconds }) {
     const { booking_id, number } = attemptOf(callId);
@@ -33,20 +34,23 @@ export const transcripts = (db: Database): Transcripts => ({
     });
   },
 
-  /** The first one stands. An empty one replaces nothing: it says less than what was heard. Throws `UnknownBooking`. */
+  /**
+   * The first transcript stays. An empty one replaces nothing, because live turns contain more.
+   * @throws UnknownBooking
+   */
   async putTranscript(callId, turns, of) {
     const { booking_id, number } = attemptOf(callId);
     if (turns.length === 0) return;
     await db.transaction().execute(async (trx) => {
-      // No numbers are needed, only the lock: a live turn may be on its way in.
+      // Needs only the lock, no numbers: a live turn may be arriving.
       if (!(await takeEventNumbers(trx, booking_id, 0))) throw new UnknownBooking(booking_id);
       if (await hasProviderTurns(trx, callId)) return;
       if (of === 'conversation' && (await hasTurns(trx, callId))) return;
-      // A conversation may be followed by another one of the same call, whose turns come live.
+      // Another conversation of the same call may follow, with live turns.
       const source = of === 'conversation' ? 'conversation' : 'provider';
       await trx.deleteFrom('turns').where('call_id', '=', callId).execute();
       const rows = turns.map((turn, i) => turnRow(callId, booking_id, number, i, source, turn));
-      // A long talk's rows hold more values than one statement may carry.
+      // The rows of a long talk hold more values than one statement may carry.
       for (let from = 0; from < rows.length; from += 1000) {
         await trx
           .insertInto('turns')
@@ -114,7 +118,7 @@ const turnRow = (
 
 const turnOf = (row: { turn_json: string }): StoredTurn => JSON.parse(row.turn_json) as StoredTurn;
 
-/** Where a turn belongs; undefined when it is there already. */
+/** Index for a turn; undefined when it is stored already. */
 async function placeOf(trx: Database, callId: string, index: number, turn: StoredTurn): Promise<number | undefined> {
   const taken = await trx
     .selectFrom('turns')

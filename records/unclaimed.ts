@@ -9,11 +9,11 @@ type Unclaimed = Pick<EventRecords, 'addUnclaimed' | 'claim' | 'claimFor' | 'for
 type Ids = Parameters<EventRecords['claim']>[0];
 type UnclaimedEvidence = Awaited<ReturnType<EventRecords['claim']>>[number];
 
-/** Longer than any dial can stay unknown; what is older belongs to calls that are not ours, and is nobody's to keep. */
+/** Longer than any dial can stay unknown. Older evidence belongs to calls that are not ours, and must not be kept. */
 const KEPT_MS = 48 * 3_600_000;
 
 export const unclaimed = (db: Database, now: () => number): Unclaimed => ({
-  /** The same evidence for the same ids is kept once; without any id it could never be claimed, so it is not kept. */
+  /** The same evidence for the same ids is stored once. Evidence without any id could never be claimed and is not stored. */
   async addUnclaimed({ call_sid, conversation_id, phone, at, evidence }) {
     if (!call_sid && !conversation_id) return;
     await db.transaction().execute(async (trx) => {
@@ -50,7 +50,7 @@ export const unclaimed = (db: Database, now: () => number): Unclaimed => ({
   },
 });
 
-/** In the order of arrival. One statement, so that of two claims at once only one gets an item. */
+/** In the order of arrival. One statement, so that only one of two claims gets an item. */
 async function take(db: Database, { call_sid, conversation_id }: Ids): Promise<UnclaimedEvidence[]> {
   if (!call_sid && !conversation_id) return [];
   const rows = await db

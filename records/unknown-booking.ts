@@ -12,7 +12,7 @@ export class UnknownBooking extends Error {
 const SQLITE_CONSTRAINT_FOREIGNKEY = 787;
 const POSTGRES_FOREIGN_KEY_VIOLATION = '23503';
 
-/** Says what a foreign key's refusal means. */
+/** Translates a violated foreign key into UnknownBooking. */
 export async function ofKnownBooking<T>(bookingId: string, write: Promise<T>): Promise<T> {
   try {
     return await write;

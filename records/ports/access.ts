@@ -1,12 +1,14 @@
-/** Whose key and whose session it is. */
+/** Marks of keys, and sessions of operators. */
 export interface AccessRecords {
-  /** By which a key is known to be the one that this data was made with; undefined: there is none of this name yet. */
+  /** The mark by which a key is recognised as the one of this data; undefined: there is none with this name yet. */
   keyMark(name: string): Promise<string | undefined>;
-  /** Keeps a mark where there is none or, with `instead`, in that one's place; gives the one that stands then, whoever kept it. */
+  /**
+   * Stores a mark where there is none or, with `instead`, in place of that one. Returns the mark that is stored then, whoever stored it.
+   */
   keepKeyMark(name: string, mark: string, instead?: string): Promise<string>;
-  /** A number and the hash that some booking has of it; undefined without any. */
+  /** A number and its hash in some booking; undefined without any. */
   numberHashedBefore(): Promise<{ phone: string; phone_hash: string } | undefined>;
-  /** Who is signed in at the console: by a hash of the session's id, until its end. Expired ones are forgotten. */
+  /** A session at the console, by the hash of its id, until its end. Expired ones are deleted. */
   openSession(session: { hash: string; owner: string; now: string; until: string }): Promise<void>;
   sessionOwner(hash: string, now: string): Promise<string | undefined>;
   closeSession(hash: string): Promise<void>;

@@ -8,25 +8,25 @@ import type { BookingEvent, BookingSnapshot, BookingView } from '../../domain/vi
 import type { OpenBounds } from '../open-bookings.ts';
 import type { LineHanded } from './lines.ts';
 
-/** A new booking as the API accepts it. `owner` is a keyed hash of the API key, never the key. */
+/** A new booking from the API. `owner` is a keyed hash of the API key, never the key. */
 export interface NewBooking {
   order: BookingOrder;
   owner: string;
   idempotency?: { key: string; body_hash: string } | undefined;
-  /** Keyed hash of the business's number, by which the booking is found again. */
+  /** Keyed hash of the business's number, for the search. */
   phone_hash?: string | undefined;
-  /** The sandbox has it. */
+  /** The sandbox runs it. */
   simulated?: boolean | undefined;
-  /** The mode and accounts that it belongs to. */
+  /** Mode and accounts of the booking. */
   accounts?: Accounts | undefined;
-  /** How many bookings of its owner, and of its number among them, may be open; undefined: as many as come. */
+  /** Maximum of open bookings of its owner, and of its number; undefined: no bound. */
   bounds?: OpenBounds | undefined;
-  /** The calling hours that its workflow starts with. */
+  /** The calling hours with which its workflow starts. */
   calling_window?: CallingWindow | undefined;
 }
 
 export type AcceptResult =
-  /** `accounts`: those that the booking belongs to, where they are on record. `view`: as it is stored. */
+  /** `accounts`: those of the booking, if stored. `view`: the stored one. */
   | {
       how: 'created' | 'repeated';
       order: BookingOrder;
@@ -35,67 +35,67 @@ export type AcceptResult =
       started: boolean;
     }
   | { how: 'conflict'; booking_id: string }
-  /** One more would be above the bound of its key, or of its number; nothing was stored. */
+  /** One more booking would exceed the bound of its key, or of its number. Nothing was stored. */
   | { how: 'too_many'; of: keyof OpenBounds; most: number }
-  /** The key belongs to a booking that was erased. */
+  /** The key belongs to an erased booking. */
   | { how: 'erased'; booking_id: string };
 
 export interface StoredBooking {
   order: BookingOrder;
   owner: string;
   view: BookingView;
-  /** The sandbox has it, whatever runs here now: all that came of it is simulated. */
+  /** The sandbox ran it, whatever runs here now: all its results are simulated. */
   sandbox: boolean;
-  /** Undefined for bookings older than this record. */
+  /** Undefined for bookings older than this column. */
   accounts: Accounts | undefined;
-  /** False until the workflow is known to exist; such a booking is not shown to anybody. */
+  /** False until the workflow is known to exist. Until then nobody can read the booking. */
   started: boolean;
 }
 
-/** What a list of bookings is searched for: the beginning of an id, a whole number by its hash, or a part of the business's name. */
-/** `phone_hashes`: whichever of them it was stored with. */
+/** Search of a list of bookings: an id prefix, the hashes of a whole number, or a part of the business's name. */
+/** `phone_hashes`: all under which the number may be stored. */
 export type BookingSearch = { id_prefix: string } | { phone_hashes: readonly string[] } | { name: string };
 
-/** A snapshot whose events have keys of their own, by which a repeated write is seen to be one. */
+/** A snapshot whose events have keys, by which a repeated write is recognised. */
 export type KeyedSnapshot = Omit<BookingSnapshot, 'events'> & { events: { key: string; event: BookingEvent }[] };
 
-/** Bookings as they are shown, the decisions and messages beside them. */
+/** Stored bookings, with their reviews and messages. */
 export interface BookingRecords {
-  /** Inserts, or finds the booking that the same owner made with the same key. */
+  /** Inserts a booking, or finds the one that the same owner created with the same key. */
   acceptBooking(booking: NewBooking): Promise<AcceptResult>;
   markStarted(bookingId: string): Promise<void>;
-  /** Undefined also for one whose erasure has begun. */
+  /** Undefined also for a booking whose erasure has begun. */
   booking(bookingId: string): Promise<StoredBooking | undefined>;
-  /** Newest first, by (created_at, id). `owner` undefined: all (operators). Only started ones. */
+  /** Newest first, by (created_at, id). Only started bookings. `owner` undefined: of all owners (for operators). */
   listBookings(query: {
     owner?: string | undefined;
     status?: BookingStatus | undefined;
     channel?: Channel | undefined;
     result?: Result | undefined;
-    /** A person has settled it, or not. */
+    /** Whether a person has decided it. */
     reviewed?: boolean | undefined;
     search?: BookingSearch | undefined;
     limit: number;
     after?: { created_at: string; id: string } | undefined;
   }): Promise<BookingView[]>;
-  /** What was asked for, by booking id; unknown ids are absent. */
+  /** Orders by booking id; unknown ids are absent. */
   ordersOf(bookingIds: readonly string[]): Promise<Map<string, BookingOrder>>;
-  /** How many started bookings have each status; statuses without any are absent. */
+  /** Number of started bookings by status; statuses without any are absent. */
   countByStatus(): Promise<Partial<Record<BookingStatus, number>>>;
-  /** How many wait for a person. */
+  /** Number of bookings that wait for a person. */
   countReviewsOpen(): Promise<number>;
-  /** Sums up what was counted meanwhile; from time to time, where nobody asks for the counts. */
+  /** Folds pending counts into the sums; called from time to time where nobody reads the counts. */
   foldCounts(): Promise<void>;
   /**
-   * Writes the read model; a booking that has its outcome holds no line any more, and a call that has ended no slot. Gives the
-   * lines that were handed on by that.
+   * Writes the read model. Releases the lines of a booking that has its outcome, and the slots of calls that have ended. Returns the lines
+   * that were handed on by that.
    */
   saveSnapshot(snapshot: KeyedSnapshot): Promise<LineHanded[]>;
-  /** Those that are in no row. */
+  /** Ids without a row. */
   unknownAmong(bookingIds: string[]): Promise<string[]>;
   /**
-   * A person's decision beside a `needs_review` outcome; `refused`: the booking has another outcome, or none. The same as the
-   * last one adds nothing. `message`: what the client is told of it, on record in the same transaction.
+   * Adds a person's decision on a `needs_review` outcome; `refused`: the booking has another outcome, or none. Repeating the last decision
+   * adds nothing. `message`: the client's message, stored in the same transaction.
    */
   addReview(
     review: Review & {
@@ -104,13 +104,13 @@ export interface BookingRecords {
       message?: ((review: ReviewRecord) => ClientMessage) | undefined;
     },
   ): Promise<{ how: 'added' | 'repeated'; review: ReviewRecord } | { how: 'refused' }>;
-  /** In the order in which they were given. */
+  /** In the order of their creation. */
   reviews(bookingId: string): Promise<ReviewRecord[]>;
-  /** What a client is told; a message that is known already stays as it was. */
+  /** Stores a message to a client. A known message stays unchanged. */
   putMessage(message: ClientMessage): Promise<void>;
   message(id: string): Promise<ClientMessage | undefined>;
   messages(bookingId: string): Promise<MessageRecord[]>;
-  /** One time that a message was sent, and how the message stands now. */
+  /** Stores one delivery of a message, and the message's new state. */
   addDelivery(delivery: {
     message_id: string;
     at: string;

@@ -21,28 +21,28 @@ export interface StoredRecording {
   bytes: number;
 }
 
-/** What has come in of calls: evidence, turns, transcripts, recordings, and the ids by which it is known whose it is. */
+/** Evidence, turns, transcripts and recordings of calls, and the ids that assign them to attempts. */
 export interface EventRecords {
   /**
-   * Evidence as it arrived; false when this evidence id is already stored. `artifact` is the stored body's path. Word of a wish
-   * never to be called again (from a phone call) puts the booking's number on the do-not-call list in the same transaction.
+   * Stores evidence; false when this evidence id is stored already. `artifact` is the path of the stored body. A request never to be called
+   * again (from a phone call) puts the booking's number on the do-not-call list in the same transaction.
    */
   addEvidence(evidence: Evidence, artifact?: string): Promise<boolean>;
   evidence(bookingId: string): Promise<Evidence[]>;
   eventsAfter(bookingId: string, seq: number, limit: number): Promise<StoredEvent[]>;
-  /** One live turn, as the bridge heard it; also becomes an event. */
+  /** Stores one live turn of the bridge. It also becomes an event. */
   addTurn(callId: string, turn: StoredTurn & { index: number; at: string }): Promise<void>;
   /**
-   * A transcript of one attempt, once. `of: 'attempt'`: it is the whole talk, and replaces what was kept live. `'conversation'`:
-   * the provider's record of one conversation, which may be a part of the talk; what was kept live says more.
+   * Stores the transcript of one attempt, once. `of: 'attempt'`: the whole talk, which replaces the live turns. `'conversation'`: the
+   * provider's record of one conversation, which may be a part of the talk; live turns take precedence.
    */
   putTranscript(callId: string, turns: StoredTurn[], of: 'attempt' | 'conversation'): Promise<void>;
-  /** The turns of the last attempt that has any. */
+  /** Turns of the last attempt that has any. */
   transcript(bookingId: string): Promise<{ call_id: string; turns: StoredTurn[] } | undefined>;
   turnsOf(callId: string): Promise<StoredTurn[]>;
   putRecording(recording: StoredRecording): Promise<void>;
   recording(bookingId: string): Promise<StoredRecording | undefined>;
-  /** Ties the providers' ids to an attempt as soon as they are known, before the workflow's own write. */
+  /** Links the providers' ids to an attempt as soon as they are known, before the workflow's own write. */
   linkAttempt(
     callId: string,
     ids: { call_sid?: string | undefined; conversation_id?: string | undefined },
@@ -51,9 +51,9 @@ export interface EventRecords {
     call_sid?: string | undefined;
     conversation_id?: string | undefined;
   }): Promise<string | undefined>;
-  /** A conversation that only its erasure needs to know: nobody looks an attempt up by it. */
+  /** Stores a conversation for its erasure only: no attempt is found by it. */
   noteConversation(callId: string, conversationId: string): Promise<void>;
-  /** Evidence whose attempt is not known yet (its ids may belong to a dial whose answer is lost). */
+  /** Stores evidence without a known attempt (its ids may belong to a dial whose answer is lost). */
   addUnclaimed(item: {
     call_sid?: string;
     conversation_id?: string;
@@ -61,16 +61,19 @@ export interface EventRecords {
     at: string;
     evidence: Omit<Evidence, 'call_id'>;
   }): Promise<void>;
-  /** Gives an attempt what is kept for these ids: all of it becomes its evidence, in the order of arrival, or none. Throws `UnknownBooking`. */
+  /**
+   * Assigns the evidence that is kept for these ids to an attempt: all of it, in the order of arrival, or none.
+   * @throws UnknownBooking
+   */
   claimFor(
     callId: string,
     ids: { call_sid?: string | undefined; conversation_id?: string | undefined },
   ): Promise<Evidence[]>;
-  /** Removes and returns what is kept for these ids. */
+  /** Removes and returns the evidence that is kept for these ids. */
   claim(ids: {
     call_sid?: string | undefined;
     conversation_id?: string | undefined;
   }): Promise<Omit<Evidence, 'call_id'>[]>;
-  /** Forgets evidence that nobody has claimed for two days. */
+  /** Deletes evidence that was not claimed for two days. */
   forgetUnclaimed(): Promise<void>;
 }

@@ -1,21 +1,20 @@
 import type { Provider } from '../../domain/channels.ts';
 import type { Circuit } from '../../domain/circuit.ts';
 
-/** What providers bear: calls at once, and when one that fails is left alone. */
+/** Limits of providers: concurrent calls, and the circuits that stop dials to a failing provider. */
 export interface LimitRecords {
   circuit(provider: Provider): Promise<Circuit>;
   /**
-   * Puts what `change` makes of a circuit in its place, in one step over all workers: where another one was faster, `change` is asked again with
-   * what that left. Gives the circuit before and after; the same object when `change` gave back what it got.
+   * Replaces a circuit by `change` of it, atomically over all workers: if another worker was faster, `change` is called again with the
+   * newer circuit. Returns the circuit before and after; the same object when `change` returned its input.
    */
   changeCircuit(
     provider: Provider,
     change: (circuit: Circuit) => Circuit,
   ): Promise<{ before: Circuit; after: Circuit }>;
   /**
-   * Takes places among the calls that providers have at once, all of them or none; gives the provider that has none left. Taking again
-   * for the same call is harmless, and moves the end. A place is free when its call has ended, its booking has its
-   * outcome, or `until` has passed.
+   * Takes slots of providers' concurrent calls, all of them or none. Returns the provider without a free slot, if any. Taking again for the
+   * same call is safe and moves the end. A slot is free when its call has ended, its booking has its outcome, or `until` has passed.
    */
   takeSlots(places: {
     call_id: string;
@@ -25,6 +24,6 @@ export interface LimitRecords {
     until: string;
   }): Promise<Provider | undefined>;
   releaseSlots(callId: string): Promise<void>;
-  /** How many places of each provider are taken; absent: none. */
+  /** Number of taken slots of each provider; absent: none. */
   slotsTaken(now: string): Promise<Partial<Record<Provider, number>>>;
 }
