@@ -52,8 +52,9 @@ export interface StoredBooking {
   started: boolean;
 }
 
-/** Search of a list of bookings: an id prefix, the hashes of a whole number, or a part of the business's name. */
-/** `phone_hashes`: all under which the number may be stored. */
+/**
+ * Search of a list of bookings: an id prefix, a whole number (all hashes under which it may be stored), or a part of the business's name.
+ */
 export type BookingSearch = { id_prefix: string } | { phone_hashes: readonly string[] } | { name: string };
 
 /** A snapshot whose events have keys, by which a repeated write is recognised. */
