@@ -6,7 +6,7 @@ import { within } from './within.ts';
 
 /** `NamespaceState` of Temporal's API. */
 const REGISTERED = 1;
-/** Statuses of a newest run that is not over. One that continues as new is no newest run for long. */
+/** Statuses of a newest run that has not ended. A run that continues as new is not the newest for long. */
 const GOING_ON: readonly string[] = ['RUNNING', 'CONTINUED_AS_NEW', 'PAUSED', 'UNKNOWN', 'UNSPECIFIED'];
 
 const ANSWER_MS = 10_000;
@@ -18,7 +18,7 @@ export function bookingRuns(client: Client, taskQueue: string): BookingRuns {
   const ask = <T>(ms: number, call: () => Promise<T>): Promise<T> =>
     within(ms, client.withDeadline(Date.now() + ms, call));
   const handleOf = ({ workflowId, runId }: RunName) => client.workflow.getHandle(workflowId, runId);
-  /** Undefined also for what cannot be read: one result must not keep the others from being looked at. */
+  /** Undefined also for an unreadable result: one of them must not stop the look at the others. */
   const resultOf = (workflowId: string, runId: string): Promise<unknown> =>
     ask<unknown>(ANSWER_MS, () => client.workflow.result(workflowId, runId, { followRuns: false })).catch(
       (error: unknown) => {
@@ -89,7 +89,7 @@ export function bookingRuns(client: Client, taskQueue: string): BookingRuns {
           taskQueue,
           workflowId: message.id,
           args: [message],
-          // The booking's own run may have begun to tell it.
+          // The booking's own run may have begun to send it.
           workflowIdConflictPolicy: 'USE_EXISTING',
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
           staticSummary: `${message.type} of ${message.booking_id}`,

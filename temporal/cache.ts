@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Environment } from '../config/environment.ts';
 import { isExecutable } from './executable.ts';
 
-/** Programs that were fetched or built live outside the work tree, so that a fresh clone finds them. */
+/** Folder for programs that were fetched or built. It lies outside the work tree, so that a fresh clone finds them. */
 export function cacheFolder(env: Environment): string {
   return env.VOCERO_CACHE_DIR || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'vocero');
 }
@@ -26,14 +26,14 @@ export function cached(place: CachePlace): string | undefined {
 }
 
 /**
- * Has `make` fill a folder of its own and then moves it into place in one step: an interrupted attempt leaves nothing
- * that looks whole, and of several processes at once each ends with a whole one.
+ * Lets `make` fill a new folder and moves it into place in one step: an interrupted attempt leaves nothing that looks complete, and when
+ * several processes run at once each ends with a complete folder.
  */
 export async function makeInCache(place: CachePlace, make: (folder: string) => Promise<void>): Promise<string> {
   const draft = draftFolder(place);
   try {
     await make(draft);
-    if (!isExecutable(join(draft, place.executable))) throw new Error(`it did not bring ${place.executable}`);
+    if (!isExecutable(join(draft, place.executable))) throw new Error(`${place.executable} is missing in it`);
     return cached(place) ?? moveIn(draft, place);
   } finally {
     rmSync(draft, { recursive: true, force: true });
@@ -54,7 +54,7 @@ function moveIn(draft: string, place: CachePlace): string {
   try {
     renameSync(draft, folder);
   } catch (error) {
-    // Taken meanwhile by another process, or by a folder that is not whole.
+    // The place is taken meanwhile, by another process or by an incomplete folder.
     const winner = cached(place);
     if (winner) return winner;
     if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;

@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { payloadCodec } from './payload-codec.ts';
 
-/** For workers, and for the bundle of their workflows, whose failures are made inside the sandbox. */
+/** For workers, and for the bundle of their workflows: failures are created inside the sandbox. */
 export const FAILURE_CONVERTER = fileURLToPath(new URL('failure-converter.cjs', import.meta.url));
 
 /**
- * How every client and every worker writes to Temporal and reads from it. With keys, the first encrypts all payloads and the
- * texts of failures, and each can decrypt; without, nothing is encrypted. All processes of one deployment need the same keys.
+ * Converter of every client and worker. With keys, the first encrypts all payloads and the texts of failures, and each can decrypt; without
+ * keys nothing is encrypted. All processes of one deployment need the same keys.
  */
 export function dataConverter(keys: readonly Uint8Array[]): DataConverter {
   return {

@@ -4,9 +4,9 @@ import { grpcStatusOf, NOT_FOUND } from './grpc-status.ts';
 
 const { TaskQueueType, WorkerDeploymentVersionStatus: Status } = proto.temporal.api.enums.v1;
 
-/** One Worker Deployment of Temporal: the product's workers in all their builds. */
+/** A Worker Deployment of Temporal: the product's workers in all their builds. */
 export interface Deployment {
-  /** Of a client's connection or of a worker's. */
+  /** Service of a client's connection or of a worker's. */
   service: WorkflowService;
   namespace: string;
   name: string;
@@ -18,27 +18,27 @@ export interface Queues {
   dialQueues: Readonly<Record<string, string>>;
 }
 
-/** Who gets new bookings. */
+/** The builds that get new bookings. */
 interface Routing {
-  /** undefined: workers that are not versioned. */
+  /** undefined: workers without a version. */
   current?: string | undefined;
   ramping?: { buildId: string; percent: number } | undefined;
-  /** Makes a change fail when somebody else has made one meanwhile. */
+  /** Makes a change fail when somebody else has changed the routing meanwhile. */
   conflictToken?: Uint8Array | null | undefined;
   builds: { buildId: string; status: number }[];
 }
 
 interface BuildState {
   buildId: string;
-  /** `drained`: Temporal has confirmed, some minutes after the last one ended, that no run needs this build any more. */
+  /** `drained`: Temporal has confirmed, some minutes after the last run ended, that no run needs this build any more. */
   state: 'not used yet' | 'current' | 'ramping' | 'draining' | 'drained';
-  /** Runs that are open and stay with this build: bookings, and messages to their clients. */
+  /** Number of open runs pinned to this build: bookings, and messages to their clients. */
   openRuns: number;
   /** A worker of this build polls the bookings' queue. */
   polled: boolean;
 }
 
-/** A worker's long poll lasts a minute: whoever has not polled for longer is gone. */
+/** A worker's long poll lasts a minute: a worker that has not polled for longer is gone. */
 const POLLER_ALIVE_MS = 70_000;
 
 const STATES: Partial<Record<number, BuildState['state']>> = {
@@ -48,7 +48,7 @@ const STATES: Partial<Record<number, BuildState['state']>> = {
   [Status.WORKER_DEPLOYMENT_VERSION_STATUS_DRAINED]: 'drained',
 };
 
-/** The routing as Temporal has it; undefined before the first versioned worker has polled. */
+/** Temporal's current routing; undefined before the first versioned worker has polled. */
 export async function routingOf({ service, namespace, name }: Deployment): Promise<Routing | undefined> {
   try {
     const answer = await service.describeWorkerDeployment({ namespace, deploymentName: name });
@@ -68,7 +68,10 @@ export async function routingOf({ service, namespace, name }: Deployment): Promi
   }
 }
 
-/** Which of the product's queues no worker of this build polls, or Temporal does not count among the build's yet: both come with the first poll, not at once. */
+/**
+ * The product's queues that no worker of this build polls, or that Temporal does not assign to the build yet: both follow the first poll
+ * with a delay.
+ */
 export async function unpolledQueues(deployment: Deployment, buildId: string, queues: Queues): Promise<string[]> {
   const { TASK_QUEUE_TYPE_WORKFLOW: workflows, TASK_QUEUE_TYPE_ACTIVITY: activities } = TaskQueueType;
   const all = [
@@ -109,11 +112,11 @@ async function isPolled(
   );
 }
 
-/** The runs that stay with a build, as Temporal's visibility store is asked for them. Others go on at the current one by themselves. */
+/** Visibility query for the runs pinned to a build. Other runs continue on the current build by themselves. */
 export const openRunsOf = ({ name }: Deployment, buildId: string): string =>
   `TemporalWorkerDeploymentVersion = '${name}:${buildId}' AND TemporalWorkflowVersioningBehavior = 'Pinned' AND ExecutionStatus = 'Running'`;
 
-/** Every build that Temporal remembers, with what still needs it. Counts lag behind by a second or so. */
+/** All builds that Temporal remembers, with the runs that still need them. Counts lag by about a second. */
 export async function buildStates(deployment: Deployment, taskQueue: string): Promise<BuildState[]> {
   const { service, namespace } = deployment;
   const routing = await routingOf(deployment);

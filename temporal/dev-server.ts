@@ -13,22 +13,22 @@ import type { Progress } from './sources.ts';
 export interface DevServerOptions {
   /** Temporal's CLI; see `findTemporalCli`. */
   executable: string;
-  /** Its database and log go to a folder `temporal` in it. The caller must hold the folder (one start at a time). */
+  /** Parent of the folder `temporal` for its database and log. The caller must hold this folder (one start at a time). */
   dataDir: string;
-  /** Preferred port; taken ones are skipped, and those that others of ours are about to use. */
+  /** Preferred port. Skips taken ports, and those that our other listeners are about to use. */
   port: number;
   except?: readonly number[] | undefined;
   namespace: string;
-  /** Dynamic configuration besides what the product always sets. */
+  /** Dynamic configuration in addition to the product's own. */
   dynamicConfig?: Readonly<Record<string, unknown>> | undefined;
   progress: Progress;
 }
 
 export interface DevServer {
   address: string;
-  /** Its HTTP API: base URL, and the `Host` without which it answers `403`, known to this process only. */
+  /** Its HTTP API: base URL, and the `Host` that it requires (`403` otherwise), known to this process only. */
   http: { url: string; host: string };
-  /** Ends when the server has ended, wanted or not. */
+  /** Resolves when the server has ended, for any reason. */
   exited: Promise<void>;
   stop(): Promise<void>;
 }
@@ -39,13 +39,13 @@ const LEFT_BEHIND = {
     'left a Temporal server alone that works on another folder: this one seems to be a copy, and its open bookings go on in both',
 };
 const READY_LIMIT_MS = 30_000;
-/** Somebody may take a port between our look and the server's. */
+/** Another process may take a port between our look and the server's start. */
 const PORT_ATTEMPTS = 5;
 
 /**
- * Starts Temporal's dev server on loopback and waits until it serves, with the product's search attributes. It ends with this
- * process; what an earlier one left behind on the same folder is ended first. Never joins a server that it did not start.
- * @throws Error with the end of the server's log when it does not start.
+ * Starts Temporal's dev server on loopback and waits until it serves, with the product's search attributes. The server ends with this
+ * process. A server that an earlier start left on the same folder is ended first. Never uses a server that it did not start.
+ * @throws Error with the end of the server's log when it does not start
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const folder = join(options.dataDir, 'temporal');
@@ -59,7 +59,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     const port = await nextFreePort(options.port, options.except);
     const metricsPort = await quietPort([port]);
     const httpPort = await quietPort([port, metricsPort]);
-    // A name that no page can be served under, and that nobody else knows.
+    // A name that no web page can have, and that nobody else knows.
     const httpHost = `${randomBytes(16).toString('hex')}.internal`;
     if (existsSync(files.log)) renameSync(files.log, `${files.log}.previous`);
     const { namespace, dynamicConfig } = options;
@@ -81,8 +81,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
 }
 
 /**
- * Ready is: it says that it listens on this port, is still running, and answers. (A server whose port is taken ends at once, so an
- * answer alone might come from somebody else's.)
+ * Ready means: its log says that it listens on this port, it still runs, and it answers. (A server whose port is taken ends at once, so an
+ * answer alone might come from another server.)
  */
 async function serving(server: KeptProcess, log: string, port: number, namespace: string): Promise<void> {
   const deadline = Date.now() + READY_LIMIT_MS;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { runTool } from './run-tool.ts';
 import type { Progress } from './sources.ts';
 
-/** Temporal's own download service, the one that its SDKs use. */
+/** Temporal's download service, which its SDKs use, too. */
 export const DOWNLOADS = 'https://temporal.download';
 
 const ARCHIVE = z.object({ archiveUrl: z.url(), fileToExtract: z.string().min(1) });
@@ -14,7 +14,7 @@ const ARCHIVE = z.object({ archiveUrl: z.url(), fileToExtract: z.string().min(1)
 const ARCHITECTURES: Partial<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 const PLATFORMS: Partial<Record<string, string>> = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
 
-/** Where nothing answers (no network, a firewall), the next source must have its turn soon. */
+/** Short, because without an answer (no network, a firewall) the next source is tried. */
 const CONNECT_LIMIT_MS = 5_000;
 const STALL_LIMIT_MS = 30_000;
 
@@ -22,15 +22,15 @@ export interface Download {
   base: string;
   artifact: 'cli' | 'temporal-test-server';
   version: string;
-  /** Filled with the archive's files. */
+  /** Receives the archive's files. */
   folder: string;
   progress: Progress;
 }
 
 /**
  * Downloads and unpacks one artifact.
- * @returns the path of the executable below the folder.
- * @throws Error when the service is out of reach, has no such artifact, or the transfer breaks.
+ * @returns the path of the executable, relative to the folder
+ * @throws Error when the service is unreachable, has no such artifact, or the transfer breaks
  */
 export async function download({ base, artifact, version, folder, progress }: Download): Promise<string> {
   const { archiveUrl, fileToExtract } = await archiveOf(base, artifact, version);
@@ -48,7 +48,7 @@ async function archiveOf(base: string, artifact: string, version: string): Promi
   const query = new URLSearchParams({ arch, platform });
   const answer = await reach(`${base}/${artifact}/${version}?${query}`);
   const parsed = ARCHIVE.safeParse(await answer.json().catch(() => undefined));
-  if (!parsed.success) throw new Error('the download service gave an answer that is not understood');
+  if (!parsed.success) throw new Error('the download service sent an unreadable answer');
   return parsed.data;
 }
 

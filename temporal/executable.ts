@@ -12,7 +12,7 @@ export function isExecutable(path: string): boolean {
   }
 }
 
-/** Where `PATH` has a program. */
+/** Path of a program on `PATH`. */
 export function onPath(program: string, path: string | undefined): string | undefined {
   for (const folder of (path ?? '').split(delimiter)) {
     if (!folder) continue;
@@ -22,7 +22,10 @@ export function onPath(program: string, path: string | undefined): string | unde
   return undefined;
 }
 
-/** A path that a variable gives. Throws when it is not a program: the user meant it, so nothing else will do. */
+/**
+ * A path from a variable.
+ * @throws Error when it is not a program: the user named it, so no other is used
+ */
 export function namedByUser(path: string | undefined): string | undefined {
   if (path && !isExecutable(path))
     throw new Error(`is "${path}", which is not an executable file. Correct it or unset it.`);

@@ -19,9 +19,9 @@ export interface FindOptions {
 const EXECUTABLE = process.platform === 'win32' ? 'temporal.exe' : 'temporal';
 
 /**
- * The path of Temporal's CLI, whose dev server is the embedded engine: `TEMPORAL_CLI`, then `temporal` on `PATH`, then the
- * cache, then the official download, then a build with Go.
- * @throws ProgramNotFound with what was tried and what to do.
+ * Path of Temporal's CLI, whose dev server is the embedded engine. Tried in order: `TEMPORAL_CLI`, `temporal` on `PATH`, the cache, the
+ * official download, a build with Go.
+ * @throws ProgramNotFound with the tried places and a remedy
  */
 export function findTemporalCli({ env, progress, downloads = DOWNLOADS }: FindOptions): Promise<string> {
   const place: CachePlace = {
@@ -67,7 +67,7 @@ function fetched(place: CachePlace, base: string, progress: Progress): Promise<s
   });
 }
 
-/** Some 1,000 packages: two to five minutes on a small machine, once. */
+/** About 1,000 packages: two to five minutes on a small machine, once. */
 function built(place: CachePlace, env: Environment, progress: Progress): Promise<string> {
   const go = onPath('go', env.PATH);
   if (!go) throw new Error('Go is not installed');
@@ -78,7 +78,7 @@ function built(place: CachePlace, env: Environment, progress: Progress): Promise
     try {
       await runTool({
         command: go,
-        // Without symbol tables it is a third smaller, and starts no slower.
+        // Without symbol tables it is a third smaller and starts as fast.
         args: ['install', '-v', '-ldflags=-s -w', `${CLI_MODULE}@${CLI_VERSION}`],
         env: { ...buildEnvironment(env), GOBIN: folder },
         onLine: (line) => {

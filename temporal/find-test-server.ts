@@ -12,9 +12,9 @@ import { TEST_SERVER_MAIN, TEST_SERVER_VERSION } from './versions.ts';
 const EXECUTABLE = 'temporal-test-server';
 
 /**
- * The path of Temporal's time-skipping test server: `TEMPORAL_TEST_SERVER`, then `PATH`, then the cache, then the official
- * download, then the Maven artifact behind a launcher (Java and Maven needed).
- * @throws ProgramNotFound with what was tried and what to do.
+ * Path of Temporal's time-skipping test server. Tried in order: `TEMPORAL_TEST_SERVER`, `PATH`, the cache, the official download, the Maven
+ * artifact behind a launcher (needs Java and Maven).
+ * @throws ProgramNotFound with the tried places and a remedy
  */
 export function findTestServer({ env, progress, downloads = DOWNLOADS }: FindOptions): Promise<string> {
   const place: CachePlace = {
@@ -84,7 +84,7 @@ const POM = `<project>
 </project>
 `;
 
-/** \`exec\`, so that ending the launcher ends Java. A test server lives for seconds: quick to start beats quick to run. */
+/** With `exec`, so that ending the launcher ends Java. A test server lives for seconds, so the JVM is set to start fast. */
 const LAUNCHER = `#!/bin/sh
 here=$(dirname "$0")
 exec "\${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$here/lib/*" ${TEST_SERVER_MAIN} "$@"

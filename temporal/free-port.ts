@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 
 const HIGHEST = 65_535;
 
-/** Whether nothing listens on a port, and nothing else keeps us from it. */
+/** True when nothing listens on a port, and we may listen on it. */
 export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
@@ -23,7 +23,7 @@ export function anyFreePort(): Promise<number> {
   });
 }
 
-/** The first free loopback port from `wanted` on. Somebody may take it before it is used: the caller must cope. */
+/** The first free loopback port from `wanted` on. Another process may take it before its use: the caller must handle that. */
 export async function nextFreePort(wanted: number, except: readonly number[] = []): Promise<number> {
   for (let port = wanted; port <= HIGHEST; port++) {
     if (!except.includes(port) && (await isFree(port))) return port;

@@ -8,7 +8,7 @@
 import { spawn } from 'node:child_process';
 import { openSync, writeSync } from 'node:fs';
 
-// The program's database and its log hold names and numbers: they are for this user alone.
+// The program's database and log contain names and numbers: they are for this user alone.
 process.umask(0o077);
 const [logFile, program, ...args] = process.argv.slice(2);
 const log = openSync(logFile, 'a');
@@ -31,6 +31,6 @@ child.once('error', (error) => {
 child.once('spawn', () => process.stdout.write(`${child.pid}\n`));
 child.once('exit', (code) => process.exit(code ?? 1));
 process.stdin.once('close', end).resume();
-// The reader of our standard output may be gone as well.
+// The reader of our standard output may be gone, too.
 process.stdout.on('error', end);
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end);

@@ -12,7 +12,7 @@ import { servesFile } from './serves-file.ts';
 const KEEPER = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
 const RECORD = z.object({ pid: z.number().int().positive(), started: z.string().min(1) });
 
-/** A program that ends when this process does, in whatever way. */
+/** A program that ends with this process, however this process ends. */
 export interface KeptProcess {
   /** Resolves when it has ended, by itself or by `stop`. */
   exited: Promise<void>;
@@ -22,15 +22,15 @@ export interface KeptProcess {
 
 interface ProgramFiles {
   log: string;
-  /** Who the program is. */
+  /** File with the identity of the program. */
   record: string;
-  /** The file that the program works on, by which it is known again. */
+  /** The program's data file, by which it is recognised. */
   worksOn: string;
 }
 
 /**
- * Starts a program under a keeper (see keeper.mjs) and writes down who it is, so that a later start can find it if both
- * this process and the keeper were killed.
+ * Starts a program under a keeper (see keeper.mjs) and records its identity, so that a later start finds it if both this process and the
+ * keeper were killed.
  */
 export async function keepRunning(program: string, args: readonly string[], files: ProgramFiles): Promise<KeptProcess> {
   const keeper = spawn(process.execPath, [KEEPER, files.log, program, ...args], {
@@ -48,7 +48,7 @@ export async function keepRunning(program: string, args: readonly string[], file
     stop: async () => {
       keeper.stdin.destroy();
       await exited;
-      // A keeper that was killed left its program behind.
+      // A killed keeper left its program running.
       await endLeftBehind(files.record, files.worksOn);
     },
   };
@@ -60,10 +60,10 @@ async function firstLine(keeper: ChildProcess): Promise<string | undefined> {
 }
 
 /**
- * Ends the program that an earlier start wrote down, when it is still there and provably works on this very file: a record that was
- * copied with its folder speaks of somebody else's, which is left alone. Call it only while holding the data folder, or it would
- * end the program of another living process.
- * @returns what became of it; undefined when there was none.
+ * Ends the program that an earlier start recorded, if it still runs and provably works on this file. A record that was copied together with
+ * its folder names another program, which is left alone. The caller must hold the data folder; otherwise this could end the program of a
+ * live process.
+ * @returns the result; undefined when there was no such program
  */
 export async function endLeftBehind(record: string, file: string): Promise<'ended' | 'another’s' | undefined> {
   const identity = readRecord(record);

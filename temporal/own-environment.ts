@@ -1,11 +1,11 @@
 import type { Environment } from '../config/environment.ts';
 
-/** What a program needs to know of its machine. */
+/** Variables about the machine. */
 const OF_THE_MACHINE =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TZ|TMPDIR|TEMP|TMP|SystemRoot|SYSTEMROOT|APPDATA|LOCALAPPDATA|USERPROFILE|XDG_[A-Z_]+)$/;
-/** How the Go runtime uses processors and memory. */
+/** Variables for the Go runtime's use of processors and memory. */
 const OF_GO = /^GO(GC|MAXPROCS|MEMLIMIT|TRACEBACK)$/;
-/** What fetching and building needs besides. */
+/** Further variables for fetching and building. */
 const OF_BUILDING =
   /^(GO[A-Z0-9]+|CGO_[A-Z_]+|CC|CXX|AR|PKG_CONFIG|GIT_[A-Z_]+|NETRC|SSL_CERT_(FILE|DIR)|(https?|no|all)_proxy)$/i;
 
@@ -16,11 +16,8 @@ const only = (env: Environment, ...wanted: RegExp[]): Record<string, string> =>
     ),
   );
 
-/**
- * The environment of Temporal's server: none of our secrets, and none of the variables with which Temporal's clients are set up,
- * which would move it.
- */
+/** Environment of Temporal's server: without our secrets, and without the variables for Temporal's clients, which would redirect it. */
 export const serverEnvironment = (env: Environment): Record<string, string> => only(env, OF_THE_MACHINE, OF_GO);
 
-/** The environment of a build: none of our secrets. */
+/** Environment of a build: without our secrets. */
 export const buildEnvironment = (env: Environment): Record<string, string> => only(env, OF_THE_MACHINE, OF_BUILDING);

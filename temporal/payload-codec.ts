@@ -4,27 +4,27 @@ import proto from '@temporalio/proto';
 
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 
-/** The name that Temporal's own examples and tools use for what a codec has encrypted. */
+/** The encoding name that Temporal's examples and tools use for encrypted payloads. */
 const ENCODING = 'binary/encrypted';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 const text = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString();
 
-/** A payload cannot be read: encrypted with a key that is not here, changed, or cut. */
+/** A payload is unreadable: encrypted with an unknown key, changed, or truncated. */
 export class UnreadablePayload extends ValueError {}
 
-/** Names a key without giving anything of it away. */
+/** Id of a key. Reveals nothing about the key. */
 export const keyId = (key: Uint8Array): string =>
   createHash('sha256').update('vocero payload key\0').update(key).digest('hex').slice(0, 16);
 
-/** What stands in clear beside the ciphertext is bound to it: neither the format nor the key's name can be exchanged. */
+/** Binds the clear text next to the ciphertext: neither format nor key id can be exchanged. */
 const boundTo = (id: string): Buffer => Buffer.from(`vocero payload v1\0${ENCODING}\0${id}`);
 
 function seal(payload: Payload, key: Uint8Array, id: string): Payload {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(id));
-  // The whole payload, so that its own metadata (a message type, for example) is as secret as its data.
+  // The whole payload, so that its metadata (a message type, for example) is as secret as its data.
   const sealed = cipher.update(PayloadMessage.encode(payload).finish());
   return {
     metadata: { encoding: Buffer.from(ENCODING), 'encryption-key-id': Buffer.from(id) },
@@ -52,9 +52,9 @@ function open(payload: Payload, keys: ReadonlyMap<string, Uint8Array>): Payload 
 }
 
 /**
- * Encrypts each payload with AES-256-GCM under the first key and a random nonce; reads what any of the keys has encrypted,
- * and what never was. Without keys it encrypts nothing, and says what is missing when it meets something encrypted.
- * `decode` throws `UnreadablePayload`.
+ * Encrypts each payload with AES-256-GCM under the first key and a random nonce. Decrypts with any of the keys; passes unencrypted
+ * payloads. Without keys it encrypts nothing, and names the missing setting when it finds an encrypted payload. `decode` throws
+ * `UnreadablePayload`.
  */
 export function payloadCodec(keys: readonly Uint8Array[]): PayloadCodec {
   const known = new Map(keys.map((key) => [keyId(key), key]));

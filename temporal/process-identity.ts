@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** One process, told apart from a later one that was given the same number. */
+/** Identity of a process, which distinguishes it from a later one with the same id. */
 export interface ProcessIdentity {
   pid: number;
-  /** When it started, in the system's own words. */
+  /** Start time in the system's notation. */
   started: string;
 }
 
-/** undefined when there is no such process (a dead one that nobody has waited for yet counts as none). */
+/** undefined when there is no such process (a zombie counts as none). */
 export function identityOf(pid: number): ProcessIdentity | undefined {
   const started = process.platform === 'linux' ? startedOnLinux(pid) : saidByPs(pid, 'lstart=');
   return started === undefined ? undefined : { pid, started };
@@ -16,7 +16,7 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
 
 export const isAlive = (known: ProcessIdentity): boolean => identityOf(known.pid)?.started === known.started;
 
-/** With what a process was called, as one text; undefined when that cannot be seen. */
+/** Command line of a process as one text; undefined when it is not visible. */
 export function commandLineOf(pid: number): string | undefined {
   if (process.platform !== 'linux') return saidByPs(pid, 'command=');
   try {

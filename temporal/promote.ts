@@ -8,15 +8,18 @@ const { PINNED_OVERRIDE_BEHAVIOR_PINNED } = proto.temporal.api.workflow.v1.Versi
 const LOOK_EVERY_MS = 500;
 const PAGE = 200;
 
-/** What was to be changed is gone, or has been changed by somebody else meanwhile. */
+/** The version is gone, or somebody else has changed the routing meanwhile. */
 const isOvertaken = (error: unknown): boolean => [FAILED_PRECONDITION, NOT_FOUND].includes(grpcStatusOf(error) ?? -1);
 
-/** A change of the routing that cannot be made; the message says what to do. */
+/** A change of the routing that is not possible. The message gives a remedy. */
 export class CannotPromote extends Error {
   override readonly name = 'CannotPromote';
 }
 
-/** Resolves when workers of this build poll every queue. @throws CannotPromote with the queues that nobody polls in time. */
+/**
+ * Resolves when workers of this build poll every queue.
+ * @throws CannotPromote with the queues that nobody polls in time
+ */
 export async function untilPolled(
   deployment: Deployment,
   buildId: string,
@@ -36,7 +39,7 @@ export async function untilPolled(
   }
 }
 
-/** Gives a build (undefined: workers without one) all new bookings. Harmless to repeat. What began elsewhere stays there. */
+/** Routes all new bookings to a build (undefined: workers without one). May be repeated. Bookings on other builds stay there. */
 export async function makeCurrent(
   { service, namespace, name }: Deployment,
   buildId: string | undefined,
@@ -50,7 +53,7 @@ export async function makeCurrent(
   });
 }
 
-/** Gives a build this share (1 to 99 percent) of the new bookings; 0 takes back the share of the build that has one. */
+/** Routes this share (1 to 99 percent) of new bookings to a build; 0 ends the share. */
 export async function ramp({ service, namespace, name }: Deployment, buildId: string, percent: number): Promise<void> {
   await service.setWorkerDeploymentRampingVersion({
     namespace,
@@ -61,10 +64,10 @@ export async function ramp({ service, namespace, name }: Deployment, buildId: st
 }
 
 /**
- * Makes this build current where none is: otherwise the first versioned workers would poll and never get a task. Of several
- * builds that start at once one wins, and none ever takes the place of another.
- * @returns the build that is current now.
- * @throws CannotPromote when Temporal does not come to know the build in time.
+ * Makes this build current if there is no current one: otherwise the first versioned workers would poll and never get a task. Of several
+ * builds that start at once one wins; none ever replaces another.
+ * @returns the current build
+ * @throws CannotPromote when Temporal does not learn of the build in time
  */
 export async function beCurrentWhereNoneIs(deployment: Deployment, buildId: string, limitMs: number): Promise<string> {
   const deadline = Date.now() + limitMs;
@@ -72,7 +75,7 @@ export async function beCurrentWhereNoneIs(deployment: Deployment, buildId: stri
     const routing = await routingOf(deployment);
     if (routing?.current) return routing.current;
     try {
-      // The token is of a moment when none was: whoever has one that is older than a change is refused.
+      // The token is from a moment without a current build: an older token than the last change is refused.
       if (routing?.conflictToken?.length && routing.builds.some((build) => build.buildId === buildId)) {
         await makeCurrent(deployment, buildId, routing.conflictToken);
       }
@@ -85,9 +88,9 @@ export async function beCurrentWhereNoneIs(deployment: Deployment, buildId: stri
 }
 
 /**
- * Moves the open runs of one build to another (undefined: to whoever is current from now on), which must be able to replay them:
- * for a build that cannot run any more.
- * @returns how many were moved; those that ended meanwhile are not counted.
+ * Moves the open runs of a build that cannot run any more to another build (undefined: to the current one at each time), which must be able
+ * to replay them.
+ * @returns the number of moved runs, without those that ended meanwhile
  */
 export async function moveOpenRuns(deployment: Deployment, from: string, to: string | undefined): Promise<number> {
   const { service, namespace, name } = deployment;

@@ -8,15 +8,15 @@ interface ToolRun {
   args: readonly string[];
   env: Environment;
   folder?: string;
-  /** Ends the tool when it takes longer; milliseconds. */
+  /** Milliseconds after which the tool is ended. */
   limit?: number;
-  /** Every line that the tool prints. */
+  /** Called for every line that the tool prints. */
   onLine?: (line: string) => void;
 }
 
 /**
- * Runs a tool to its end and returns what it printed. It dies with this process.
- * @throws Error with its last lines when it cannot be started, fails or takes too long.
+ * Runs a tool to its end and returns its output. The tool ends with this process.
+ * @throws Error with its last lines when it cannot be started, fails or takes too long
  */
 export async function runTool(run: ToolRun): Promise<string> {
   const { command, args, env, folder, limit } = run;
@@ -52,7 +52,7 @@ function ended(child: ChildProcess, lines: string[]): Promise<void> {
   });
 }
 
-/** Says every ten seconds that something is still going on; returns the function that stops it. */
+/** Reports every ten seconds that work is still in progress. Returns a function that stops it. */
 export function keepTelling(progress: Progress, what: () => string): () => void {
   const began = Date.now();
   const timer = setInterval(() => progress(`${what()} (${Math.round((Date.now() - began) / 1000)} s)`), 10_000);

@@ -6,8 +6,8 @@ import { SEARCH_ATTRIBUTES } from './settings.ts';
 export const INDEXED_VALUE_TYPE_KEYWORD = 2;
 
 /**
- * Registers the product's search attributes where they are missing; without them the server refuses every booking.
- * @throws the service's error, for example when these credentials may not change a namespace.
+ * Registers missing search attributes of the product. Without them the server refuses every booking.
+ * @throws the service's error, for example when these credentials may not change a namespace
  */
 export async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<void> {
   const { customAttributes } = await registered(connection, namespace);
@@ -17,7 +17,7 @@ export async function ensureSearchAttributes(connection: Connection, namespace: 
   try {
     await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
   } catch (error) {
-    // Another process of ours was quicker.
+    // Another process of ours was faster.
     if (grpcStatusOf(error) !== ALREADY_EXISTS) throw error;
   }
 }

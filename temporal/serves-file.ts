@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { commandLineOf } from './process-identity.ts';
 
 /**
- * Whether a process provably works on this very file: it was called with a path that leads to it, or has it open under its present
- * name, both in the same folder as ours. A copy of the file, also one that shares its blocks (`cp -al`), is another one.
- * @param path absolute; a file that is there.
+ * True when a process provably works on this file: its command line has a path to it, or it has the file open under its present name, in
+ * both cases in the same folder. A copy of the file counts as another file, also one that shares its blocks (`cp -al`).
+ * @param path absolute, of an existing file
  */
 export function servesFile(pid: number, path: string): boolean {
   const ours = placeOf(path);
@@ -14,7 +14,7 @@ export function servesFile(pid: number, path: string): boolean {
   return namedPaths(pid, basename(path)).some(isOurs) || openFiles(pid).some(isOurs);
 }
 
-/** Which file it is in which folder, whatever they are called. */
+/** Identity of a file and its folder, independent of their names. */
 function placeOf(path: string): string | undefined {
   try {
     const real = realpathSync(path);
@@ -25,7 +25,7 @@ function placeOf(path: string): string | undefined {
   }
 }
 
-/** Absolute paths of files with this name on its command line. Blanks within a path are those of the line: all readings count. */
+/** Absolute paths with this file name on the command line. Blanks in a path look like those between arguments: all readings count. */
 function namedPaths(pid: number, name: string): string[] {
   const line = commandLineOf(pid) ?? '';
   const ends = [...line.matchAll(/(?= |$)/g)]
@@ -35,7 +35,7 @@ function namedPaths(pid: number, name: string): string[] {
   return ends.flatMap((end) => begins.filter((begin) => begin < end).map((begin) => line.slice(begin, end)));
 }
 
-/** Linux only: the system keeps these paths true when a folder is moved. */
+/** Linux only: the system updates these paths when a folder is moved. */
 function openFiles(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   try {

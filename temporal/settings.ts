@@ -1,6 +1,6 @@
 import { BookingChannelKey, BookingResultKey, BookingStatusKey } from '../workflows/search-attributes.ts';
 
-/** Registered with every server; the keys are those that the workflows set. */
+/** Registered with every server. The keys are those that the workflows set. */
 export const SEARCH_ATTRIBUTES = [BookingStatusKey, BookingChannelKey, BookingResultKey];
 
 /**
@@ -16,11 +16,11 @@ const DYNAMIC_CONFIG: Readonly<Record<string, number | string | boolean>> = {
   'history.transferProcessorUpdateAckInterval': '1s',
   'matching.numTaskqueueReadPartitions': 1,
   'matching.numTaskqueueWritePartitions': 1,
-  // Nothing here uses Nexus, whose routes of the HTTP API ask nobody's name.
+  // Nothing here uses Nexus, and its routes of the HTTP API do not check the `Host`.
   'system.enableNexus': false,
 };
 
-/** 22 workflow starts a second without, 171 with. Nothing is lost when the process is killed; only a power cut may cost the last moments. */
+/** 22 workflow starts a second without, 171 with. A killed process loses nothing; a power cut may lose the last moments. */
 const SQLITE_PRAGMAS = ['journal_mode=WAL', 'synchronous=NORMAL'];
 
 const each = (flag: string, values: readonly string[]): string[] => values.flatMap((value) => [flag, value]);
@@ -35,19 +35,19 @@ interface DevServerPlace {
   /** SQLite file. */
   database: string;
   port: number;
-  /** Its HTTP API, which answers only requests whose `Host` is `httpHost`. */
+  /** Port of its HTTP API, which answers only requests with the `Host` `httpHost`. */
   httpPort: number;
   httpHost: string;
-  /** Its own Prometheus listener, which cannot be switched off. */
+  /** Port of its Prometheus listener, which cannot be disabled. */
   metricsPort: number;
   namespace: string;
-  /** Dynamic configuration besides what the product always sets. */
+  /** Dynamic configuration in addition to the product's own. */
   dynamicConfig?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * The command line of a dev server that keeps its state. Search attributes given here reach only a new database. Headless: its own
- * web page would answer whoever asks, under every name; ours is shown by the API (`api/temporal-ui`).
+ * Command line of a dev server with persistent state. Search attributes given here apply to a new database only. Headless: its own web page
+ * would answer everybody, under every name; the API shows ours (`api/temporal-ui`).
  */
 export function devServerArguments(place: DevServerPlace): string[] {
   const { database, port, httpPort, httpHost, metricsPort, namespace, dynamicConfig } = place;

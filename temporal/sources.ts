@@ -1,16 +1,16 @@
-/** Tells the person at the terminal what takes time; one line at a time. */
+/** Reports slow work to the person at the terminal, one line at a time. */
 export type Progress = (line: string) => void;
 
-/** One place where a program may come from. */
+/** A place where a program may come from. */
 export interface Source {
   name: string;
-  /** The path of the executable; undefined when this place has none. Throws with the reason when it should have. */
+  /** Path of the executable; undefined when this place has none. Throws with the reason when it should have one. */
   find(): Promise<string | undefined>;
-  /** A place that the user named: when it does not hold what it promises, no other is tried. */
+  /** True for a place that the user named: if it lacks the program, no other place is tried. */
   binding?: boolean;
 }
 
-/** Thrown when no place has the program; the message says what was tried and what to do. */
+/** No place has the program. The message lists the tried places and gives a remedy. */
 export class ProgramNotFound extends Error {
   constructor(message: string) {
     super(message);
@@ -18,7 +18,7 @@ export class ProgramNotFound extends Error {
   }
 }
 
-/** The first place that has it. Places are asked in order, and none after the one that answers. */
+/** Path from the first place that has the program, in order. Later places are not tried. */
 export async function firstOf(program: string, sources: readonly Source[], remedy: string): Promise<string> {
   const tried: string[] = [];
   for (const source of sources) {

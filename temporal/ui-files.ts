@@ -19,18 +19,18 @@ interface UiFilesOptions {
   progress: Progress;
 }
 
-/** Beside the page's files: what its server tells the page of itself. */
+/** Next to the page's files: the settings that its server gives to the page. */
 export const SETTINGS_FILE = 'settings.json';
 const INDEX = 'index.html';
-/** Named in no file, asked for by browsers and by the page's frame. */
+/** Requested by browsers and by the page's frame, but named in no file. */
 const UNNAMED = ['favicon.ico', '_app/version.json', '_app/env.js'];
 const START_LIMIT_MS = 30_000;
 const AT_ONCE = 8;
 
 /**
- * The folder with the files of Temporal's web page. The CLI has them inside and gives them out over its own listener only, which
- * answers everybody; so they are taken once for each version, from a server that holds nothing, and kept in the cache.
- * @throws Error when that fails.
+ * Folder with the files of Temporal's web page. The CLI contains them and serves them only on its own listener, which answers everybody. So
+ * they are fetched once for each version, from an empty server, and cached.
+ * @throws Error when that fails
  */
 export async function findUiFiles({ executable, env, progress }: UiFilesOptions): Promise<string> {
   const said = await runTool({ command: executable, args: ['--version'], env: serverEnvironment(env), limit: 10_000 });
@@ -47,7 +47,7 @@ export async function findUiFiles({ executable, env, progress }: UiFilesOptions)
     if (!existsSync(join(folder, INDEX))) renameSync(draft, folder);
     return folder;
   } catch (error) {
-    // Another process was quicker.
+    // Another process was faster.
     if (existsSync(join(folder, INDEX))) return folder;
     throw error;
   } finally {
@@ -55,7 +55,7 @@ export async function findUiFiles({ executable, env, progress }: UiFilesOptions)
   }
 }
 
-/** Runs an empty server in memory for as long as it takes. */
+/** Runs an empty in-memory server for the time of the fetch. */
 async function takeFiles(executable: string, folder: string): Promise<void> {
   const record = join(folder, 'server.pid');
   const log = join(folder, 'server.log');
@@ -82,7 +82,7 @@ async function takeFiles(executable: string, folder: string): Promise<void> {
   }
 }
 
-/** All files that are named in files that are named in the page, and so on. */
+/** Fetches all files that the page names, those that they name, and so on. */
 async function takeAll(read: (path: string) => Promise<Buffer>, folder: string): Promise<void> {
   const known = new Set([INDEX, ...UNNAMED]);
   let next = [...known];
@@ -103,7 +103,7 @@ async function takeAll(read: (path: string) => Promise<Buffer>, folder: string):
   }
 }
 
-/** Paths that a text may mean; those that lead nowhere are left out when they are asked for. */
+/** Paths that a text may contain. Wrong ones are dropped when they are fetched. */
 function namedIn(text: string, path: string): string[] {
   const relative = text.matchAll(/["'(`]((?:\.{1,2}\/)+[\w./-]+\.\w+)/g);
   const absolute = text.matchAll(/["'(`]\/?((?:_app|i18n|css|codemirror)\/[\w./-]+\.\w+)/g);
@@ -115,7 +115,7 @@ function namedIn(text: string, path: string): string[] {
   );
 }
 
-/** @throws unless it is answered with a file: an address that leads nowhere is answered with the page itself. */
+/** @throws Error for an answer that is not a file: unknown addresses are answered with the page itself */
 function bodyOf(port: number, path: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const asked = get({ host: '127.0.0.1', port, path, timeout: 10_000, agent: false }, async (answer) => {

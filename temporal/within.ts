@@ -1,9 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 
-/**
- * The work's result, or an error after `ms`. A worker's connection repeats by itself what fails, for longer than a deadline that is given
- * to it.
- */
+/** The result of the work, or an error after `ms`. A worker's connection retries for longer than its own deadline. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   const enough = new AbortController();
   work.catch(() => undefined);
