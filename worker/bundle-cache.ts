@@ -14,22 +14,22 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** Builds that run beside each other and branches that are worked on in turn; each entry has some 2 MB. */
+/** Builds that run at the same time, and branches that are edited in turn. Each entry has about 2 MB. */
 const MAX_KEPT = 8;
-/** Nothing takes an hour to write: what is that old was left by a process that died. */
+/** No write takes an hour: an older draft was left by a process that died. */
 const DRAFT_MS = 3_600_000;
 const OTHERS_MAY_WRITE = 0o022;
 
 const digestOf = (code: string): string => createHash('sha256').update(code).digest('hex');
 
-/** Our own, or an image's, which root makes; a program that somebody else could have written is not run. */
+/** True for our own files, or those of an image, which root creates: code that somebody else could have written is not executed. */
 function trusted({ uid, mode }: { uid: number; mode: number }): boolean {
   const own = process.getuid?.();
   if (own === undefined) return true;
   return (uid === own || uid === 0) && (mode & OTHERS_MAY_WRITE) === 0;
 }
 
-/** An entry of the cache; undefined when there is none that is whole and ours. */
+/** An entry of the cache; undefined when there is no complete entry of ours. */
 export function readEntry(folder: string, key: string): string | undefined {
   let file: number | undefined;
   try {
@@ -49,9 +49,9 @@ export function readEntry(folder: string, key: string): string | undefined {
 }
 
 /**
- * Keeps an entry: its digest, a line feed, the code. Written beside its place and moved there in one step, so that of several
- * processes at once each ends with a whole one. Where the folder cannot be written nothing is kept.
- * @returns whether it is kept.
+ * Stores an entry: its digest, a line feed, the code. Writes it next to its place and moves it in one step, so that concurrent processes
+ * each end with a complete entry. If the folder is not writable, nothing is stored.
+ * @returns true if it was stored
  */
 export function keepEntry(folder: string, key: string, code: string): boolean {
   const draft = join(folder, `.making-${key}-${randomBytes(6).toString('hex')}`);
@@ -62,7 +62,7 @@ export function keepEntry(folder: string, key: string, code: string): boolean {
   }
   try {
     writeFileSync(draft, `${digestOf(code)}\n${code}`, { flag: 'wx' });
-    // Whatever the umask: an image's is read by another user than the one who made it, and no other user may write it.
+    // Whatever the umask is: another user reads the files of an image, and no other user may write them.
     chmodSync(folder, 0o755);
     chmodSync(draft, 0o644);
     renameSync(draft, join(folder, key));
@@ -77,7 +77,7 @@ export function keepEntry(folder: string, key: string, code: string): boolean {
 function tidy(folder: string, kept: string): void {
   const entries: { name: string; at: number }[] = [];
   for (const name of readdirSync(folder)) {
-    // Another process may tidy at the same time.
+    // Another process may clean up at the same time.
     const at = statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs;
     if (at !== undefined && name !== kept) entries.push({ name, at });
   }

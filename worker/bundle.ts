@@ -10,23 +10,23 @@ import { keepEntry, readEntry } from './bundle-cache.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const PROGRAM = 'worker/make-bundle.ts';
-/** What the bundle is made of, below the root; package-lock.json stands for the packages in it and for the bundler. */
+/** Sources of the bundle, relative to the root. package-lock.json stands for the packages in it and for the bundler. */
 const SOURCES = ['workflows', 'domain'];
 const FILES = [PROGRAM, 'temporal/failure-converter.cjs', 'package-lock.json'];
-/** More than ten times what it takes on a slow machine. */
+/** More than ten times the duration on a slow machine. */
 const TIMEOUT_MS = 180_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
 export interface BundleOptions {
-  /** Goes into the bundle where payloads are encrypted. */
+  /** Part of the bundle when payloads are encrypted. */
   failureConverterPath?: string | undefined;
-  /** Says where the cache is; default: this process's own. */
+  /** Names the cache folder; default: this process's environment. */
   env?: Environment;
-  /** The folder of the product whose workflows are meant; default: this one. */
+  /** Folder of the product whose workflows are bundled; default: this one. */
   root?: string;
 }
 
-/** Stands for everything that the bundle is made of: its root too, because stack traces name the files. */
+/** Hash of everything that the bundle consists of, including its root, because stack traces name the files. */
 export function bundleKey({ failureConverterPath = '', root = ROOT }: BundleOptions = {}): string {
   const hash = createHash('sha256').update(`${root}\0${failureConverterPath}\0`);
   const sources = SOURCES.flatMap((folder) =>
@@ -43,7 +43,7 @@ export function bundleKey({ failureConverterPath = '', root = ROOT }: BundleOpti
   return `${hash.digest('hex').slice(0, 32)}.js`;
 }
 
-/** Bundles in a process of its own, so that the bundler is never loaded in this one. Takes a second or two. */
+/** Bundles in a separate process, so that the bundler is never loaded in this one. Takes a second or two. */
 function make({ failureConverterPath, env = process.env, root = ROOT }: BundleOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
@@ -51,7 +51,7 @@ function make({ failureConverterPath, env = process.env, root = ROOT }: BundleOp
       [join(root, PROGRAM), failureConverterPath ?? ''],
       {
         cwd: root,
-        // No more than it needs: a bundler and its plug-ins have no business with our secrets.
+        // Only the variables that it needs: a bundler and its plug-ins must not see our secrets.
         env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE: join(cacheFolder(env), 'compiled') },
         maxBuffer: MAX_BYTES,
         timeout: TIMEOUT_MS,
@@ -66,9 +66,9 @@ function make({ failureConverterPath, env = process.env, root = ROOT }: BundleOp
 }
 
 /**
- * The workflows as one script for Temporal's sandbox, from the cache when nothing in it has changed (milliseconds), else made
- * anew and kept there. Start it early.
- * @throws Error when they cannot be bundled, with what the bundler said.
+ * The workflows as one script for Temporal's sandbox: from the cache when their sources are unchanged (milliseconds), else bundled and
+ * cached. Call it early.
+ * @throws Error with the bundler's output when they cannot be bundled
  */
 export async function bundleWorkflows(options: BundleOptions = {}): Promise<WorkflowBundleWithSourceMap> {
   const folder = join(cacheFolder(options.env ?? process.env), 'workflows');
@@ -78,6 +78,6 @@ export async function bundleWorkflows(options: BundleOptions = {}): Promise<Work
     code = await make(options);
     keepEntry(folder, key, code);
   }
-  // The map is inside the script; the SDK's type still names it.
+  // The map is inside the script, but the SDK's type still requires it.
   return { code, sourceMap: '' };
 }

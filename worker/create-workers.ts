@@ -20,16 +20,16 @@ import { PROVIDERS, type Provider } from '../domain/channels.ts';
 export interface WorkersOptions {
   connection: NativeConnection;
   namespace: string;
-  /** Task queue of the workflows and of everything that is not a dial. */
+  /** Task queue of workflows and of all activities except dials. */
   taskQueue: string;
-  /** Task queues of the dials, each with its provider's rate limit, over all workers together. */
+  /** Task queues of the dials, each with its provider's rate limit over all workers. */
   dialQueues: Record<Provider, string>;
-  /** Task queue of hanging up and watching. */
+  /** Task queue for hanging up and watching. */
   callsQueue: string;
   callsPerSecond: Record<Provider, number>;
   bundle: WorkflowBundleWithSourceMap;
   dataConverter: DataConverter;
-  /** undefined: the workers are not versioned. */
+  /** undefined: the workers have no version. */
   version?: WorkerDeploymentVersion | undefined;
   activities: BookingActivities &
     RecordActivities &
@@ -43,12 +43,12 @@ export interface WorkersOptions {
   cachedWorkflows: number;
 }
 
-/** A dial that has left is waited for a moment; longer than this, its answer is found again at the next start. */
+/** Time for dials in progress. The next start recovers a later answer. */
 const SHUTDOWN_GRACE = '5 s';
 
 /**
- * A booking stays with the build that began it, its dials included: the dial queues belong to the same version, and Temporal
- * sends a pinned workflow's activities to workers of its version wherever that version has polled their queue.
+ * A booking stays with the build that began it, including its dials: the dial queues belong to the same version, and Temporal sends a
+ * pinned workflow's activities to workers of its version wherever that version has polled their queue.
  */
 const pinnedTo = (version: WorkerDeploymentVersion): WorkerDeploymentOptions => ({
   version,
@@ -57,9 +57,9 @@ const pinnedTo = (version: WorkerDeploymentVersion): WorkerDeploymentOptions => 
 });
 
 /**
- * The workers of one process: bookings; the dials of each phone provider on a queue of its own, because the engine's rate limit belongs
- * to a queue and must hold over every worker; and hanging up and watching, which must not wait for a simulation or a client's slow
- * receiver. (The first one serves those too, for bookings that an earlier version began.)
+ * Creates the workers of one process: for bookings; for the dials of each phone provider on a separate queue, because the engine's rate
+ * limit belongs to a queue and must hold over all workers; and for hanging up and watching, which must not wait for a simulation or a
+ * client's slow receiver. (The first one handles those, too, for bookings that an earlier version began.)
  */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
   const { dial, dialNative, dialBridge, ...booking } = options.activities;
@@ -103,13 +103,13 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
 
 export interface RunningWorkers {
   stop(): void;
-  /** Ends those of the dial queues, ahead of the others; resolves when the dials that had left are answered. Never rejects. */
+  /** Stops the dial workers ahead of the others. Resolves when dials in progress are answered. Never rejects. */
   stopDialing(): Promise<void>;
   /** Resolves when all have drained. */
   done: Promise<void>;
 }
 
-/** Runs workers until one of them ends or `stop` is called. Those of the dial queues begin `dialsAfter`, which must not reject. */
+/** Runs workers until one of them ends or `stop` is called. The dial workers begin after `dialsAfter`, which must not reject. */
 export function runWorkers(
   workers: Worker[],
   dialQueues: WorkersOptions['dialQueues'],
@@ -127,7 +127,7 @@ export function runWorkers(
   const isDialer = ({ options }: Worker): boolean => queues.includes(options.taskQueue);
   const run = async (worker: Worker): Promise<void> => {
     if (isDialer(worker)) await dialsAfter;
-    // One that never ran would keep the connection from closing.
+    // A worker that never ran would keep the connection from closing.
     return ending.has(worker) ? worker.runUntil(Promise.resolve()) : worker.run();
   };
   const runs = workers.map((worker) =>

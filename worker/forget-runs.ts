@@ -2,8 +2,8 @@ import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { NOT_FOUND } from '../temporal/grpc-status.ts';
 
 /**
- * Deletes every run of the given workflow ids from Temporal, with its history; one that still runs is terminated by that.
- * Temporal deletes in its own time: the number of runs that it still lists is returned, 0 once all are gone.
+ * Deletes every run of the given workflow ids from Temporal, with its history, which also terminates running ones. Temporal deletes
+ * asynchronously: returns the number of runs that it still lists, 0 once all are gone.
  */
 export function runForgetter(client: Client): (workflowIds: string[]) => Promise<number> {
   const forget = async (workflowId: string, runId?: string): Promise<void> => {
@@ -17,7 +17,7 @@ export function runForgetter(client: Client): (workflowIds: string[]) => Promise
     }
   };
   return async (workflowIds) => {
-    // The newest run by its id alone: the list lags behind.
+    // Deletes the newest run by its id alone, because the list lags behind.
     for (const id of workflowIds) await forget(id);
     const names = workflowIds.map((id) => `'${id.replaceAll("'", "''")}'`).join(', ');
     let listed = 0;

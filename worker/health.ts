@@ -7,7 +7,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** `GET /healthz` of a worker process: it is up as long as it polls. */
+/** `GET /healthz` of a worker process: healthy while it polls. */
 export function serveHealth(port: number, polls: () => boolean): Promise<Listening> {
   return listen(port, (request, response) => {
     const known = request.url === '/healthz';
@@ -17,8 +17,8 @@ export function serveHealth(port: number, polls: () => boolean): Promise<Listeni
 }
 
 /**
- * `GET /metrics` of a worker: what the SDK's own listener says at `source` (a loopback port). That one would answer web pages too, under
- * every name.
+ * `GET /metrics` of a worker: passes on the SDK's own listener at `source` (a loopback port), which would answer web pages under every
+ * name.
  */
 export function serveMetrics(port: number, source: number): Promise<Listening> {
   return listen(port, (request, response) => {

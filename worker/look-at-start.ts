@@ -4,17 +4,17 @@ import { lookOver } from '../activities/look.ts';
 import { ofOthers, tellOfOthers } from '../domain/accounts.ts';
 import type { BookingRuns } from '../domain/booking-runs.ts';
 
-/** Dials wait for the first look no longer than this: with a Temporal or a database out of reach there is nothing to dial anyway. */
+/** Dials wait for the first look at most this long: when Temporal or the database is unreachable, there is nothing to dial anyway. */
 const FIRST_PASS_MS = 5_000;
 
 export interface LookAtStart {
-  /** Settles when the first look is over, or has had its time; never rejects. Dials begin after it. */
+  /** Settles when the first look has ended, or its time is over. Never rejects. Dials begin after it. */
   firstPass: Promise<void>;
-  /** Ends a look that is still going on; settles when it has. */
+  /** Ends a running look. Settles when it has ended. */
   stop(): Promise<void>;
 }
 
-/** Holds the two stores against each other before anything is dialed, and says which open bookings wait for other accounts. */
+/** Compares the database with Temporal before the first dial, and warns of open bookings that wait for other accounts. */
 export function lookAtStart(deps: ActivityDependencies & { runs: BookingRuns }): LookAtStart {
   const stopped = new AbortController();
   const work = (async (): Promise<void> => {

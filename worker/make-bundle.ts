@@ -5,12 +5,12 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
-/** The pure core keeps nothing of one booking, so all workflows of a worker share it instead of loading it anew. */
+/** The pure core has no state of a booking, so all workflows of a worker share it. */
 const SHARED = ['decide', 'describe', 'fold', 'render', 'state'];
 
 const failureConverterPath = process.argv[2] || undefined;
 const { code } = await bundleWorkflowCode({
-  // What webpack finds wrong goes to standard error, which the parent shows.
+  // webpack's errors go to standard error, which the parent shows.
   logger: new DefaultLogger('ERROR', ({ message }) => console.error(message)),
   failureConverterPath,
   workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),

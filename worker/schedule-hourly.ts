@@ -5,7 +5,7 @@ type Log = Pick<Logger, 'warn' | 'debug'>;
 
 interface Given {
   client: Client;
-  /** Of the workflows; it also names the schedules, so that deployments that share a namespace have their own. */
+  /** Of the workflows. It also names the schedules, so that deployments in one namespace have their own. */
   taskQueue: string;
   log: Log;
 }
@@ -15,7 +15,7 @@ interface Hourly extends Given {
   workflowType: string;
   args: unknown[];
   summary: string;
-  /** One run follows the other without a pause: each lasts an hour, and the first begins at once. */
+  /** Runs follow each other without a pause: each lasts an hour, and the first begins at once. */
   continuous?: boolean;
 }
 
@@ -24,8 +24,8 @@ export const lookScheduleId = (taskQueue: string): string => `look-${taskQueue}`
 export const auditScheduleId = (taskQueue: string): string => `audit-${taskQueue}`;
 
 /**
- * Sees to it that a workflow runs every hour, once over all workers, with these settings: whichever worker starts last has the last
- * word. Never throws: without it calls go on, and the next start tries again.
+ * Schedules a workflow to run every hour, once for all workers, with these settings: the worker that starts last decides. Never throws:
+ * without the schedule calls continue, and the next start tries again.
  */
 async function scheduleHourly(given: Hourly): Promise<void> {
   const { client, scheduleId, workflowType, taskQueue, args, summary, continuous = false, log } = given;
@@ -55,7 +55,7 @@ async function scheduleHourly(given: Hourly): Promise<void> {
   }
 }
 
-/** `keepRetention`. `days` undefined: bookings are kept. */
+/** Schedules `keepRetention`. `days` undefined: bookings are kept. */
 export const scheduleRetention = ({ days, ...given }: Given & { days: number | undefined }): Promise<void> =>
   scheduleHourly({
     ...given,
@@ -65,7 +65,7 @@ export const scheduleRetention = ({ days, ...given }: Given & { days: number | u
     summary: days === undefined ? 'Tidy up; bookings are kept' : `Erase what is older than ${days} days`,
   });
 
-/** `lookAfterBookings`. */
+/** Schedules `lookAfterBookings`. */
 export const scheduleLook = (given: Given): Promise<void> =>
   scheduleHourly({
     ...given,
@@ -75,7 +75,7 @@ export const scheduleLook = (given: Given): Promise<void> =>
     summary: 'Hold open bookings and open runs against each other',
   });
 
-/** `auditOutcomes`. `firstMs`: how long after its outcome a booking is audited for the first time. */
+/** Schedules `auditOutcomes`. `firstMs`: time from an outcome to its first audit. */
 export const scheduleAudits = ({ firstMs, ...given }: Given & { firstMs: number }): Promise<void> =>
   scheduleHourly({
     ...given,

@@ -44,23 +44,23 @@ export interface WorkerSurroundings {
 }
 
 export interface RunningWorker {
-  /** Rejects when a worker cannot go on; settles after `drain`. */
+  /** Rejects when a worker fails; settles after `drain`. */
   ended: Promise<void>;
-  /** From now on no dial leaves; resolves when those that had left are answered. Everything else goes on. Never rejects. */
+  /** From now on no dial leaves. Resolves when dials in progress are answered. Everything else continues. Never rejects. */
   stopDialing(): Promise<void>;
-  /** Takes no new tasks and waits for those that run. */
+  /** Takes no new tasks and waits for running ones. */
   drain(): Promise<void>;
 }
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
-/** Begins to open (or make) the workflows' bundle; harmless to repeat. */
+/** Begins to open (or create) the workflows' bundle. May be repeated. */
 export function prepare(config: Config): void {
   const { failureConverterPath } = dataConverter(config.temporal.payloadKeys);
   bundle ??= bundleWorkflows({ failureConverterPath });
 }
 
-/** The SDK's and the workflows' own log lines, as lines of ours. Install once, before anything else of the SDK. */
+/** Redirects log lines of the SDK and of workflows to our log. Must run before anything else of the SDK. */
 function installRuntime(log: Logger, metricsPort: number | undefined): void {
   const write = ({ level, message, meta }: LogEntry): void => {
     const pinoLevel = level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error';
@@ -73,7 +73,7 @@ function installRuntime(log: Logger, metricsPort: number | undefined): void {
       taskQueue,
       err: error,
     };
-    // What the SDK tells of its own life is only of interest to somebody who looks for it.
+    // The SDK's lines about its own life are of interest for debugging only.
     const quiet = pinoLevel === 'info' || message.startsWith('No workflows registered');
     log[quiet ? 'debug' : pinoLevel](fields, message);
   };
@@ -87,25 +87,25 @@ function installRuntime(log: Logger, metricsPort: number | undefined): void {
       shutdownSignals: [],
     });
   } catch (error) {
-    // Somebody else in this process (a test) has installed one already.
-    log.debug({ err: error }, 'the Temporal runtime was there already');
+    // Other code in this process (a test) has installed one already.
+    log.debug({ err: error }, 'found an installed Temporal runtime');
   }
 }
 
-/** The SDK's own listener, which answers everybody, is for this process only, on a port that browsers refuse; ours stands before it. */
+/** The SDK's own listener answers everybody. So it listens on a loopback port that browsers refuse, and ours is in front of it. */
 async function metricsListener(log: Logger, port: number | undefined): Promise<Listening | undefined> {
   const behind = port === undefined ? undefined : await quietPort([port]);
   installRuntime(log, behind);
   return port === undefined || behind === undefined ? undefined : serveMetrics(port, behind);
 }
 
-/** `vocero_alarms`: of the activity that raises one, or of the process. */
+/** `vocero_alarms`, on the meter of the activity that raises an alarm, or of the process. */
 const counterOf =
   (meter: MetricMeter) =>
   (kind: string): void =>
     meter.createCounter('vocero_alarms', '1', 'Things that operators must mend').add(1, { kind });
 
-/** Starts the workers of one process; resolves when they poll. */
+/** Starts the workers of one process. Resolves when they poll. */
 export async function startWorker({
   config,
   secrets,
@@ -158,7 +158,7 @@ export async function startWorker({
     alarms: new Alarms({ log, count: counterOf(metricMeter) }),
     log,
   };
-  // What looks before the first activity counts as the process.
+  // The look before the first activity counts for the process.
   const alarms = new Alarms({ log, count: counterOf(Runtime.instance().metricMeter) });
   const looked = lookAtStart({ ...deps, runs, alarms });
   const { buildId, deploymentName } = config.temporal;

@@ -5,13 +5,13 @@ import { within } from '../temporal/within.ts';
 const DEADLINE_MS = 5_000;
 
 /**
- * Asks a booking's workflow whether a dial may still leave. Temporal answers a query only once the workflow has taken in every
- * signal and update that came before it. A run that is closed, or gone, wants nothing. Throws when no worker answers in time.
+ * Asks a booking's workflow whether a dial may still leave. Temporal answers a query only after the workflow has processed all earlier
+ * signals and updates. A closed or deleted run wants no dial. Throws when no worker answers in time.
  */
 export function dialAsker(
   options: ClientOptions & Required<Pick<ClientOptions, 'dataConverter'>>,
 ): ActivityDependencies['stillWanted'] {
-  // Otherwise a run that was terminated would answer as it stood then.
+  // Otherwise a terminated run would answer with its last state.
   const client = new Client({ ...options, workflow: { queryRejectCondition: 'NOT_OPEN' } });
   return async ({ workflowId, runId }, callId) => {
     const run = client.workflow.getHandle(workflowId, runId);

@@ -6,9 +6,9 @@ import { beCurrentWhereNoneIs, makeCurrent, moveOpenRuns, untilPolled } from '..
 const REGISTERED_MS = 30_000;
 
 /**
- * Sees to it that workers that have just begun to poll are not left without tasks. Beside other builds this only helps the very
- * first one; an embedded server has no workers but these, so there they take over everything, also what another build began.
- * Never throws: workers that poll are useful even where this fails, and the log says what to do.
+ * Makes sure that workers which have begun to poll get tasks. Next to other builds this helps the very first one only. An embedded server
+ * has no other workers, so there they take over everything, including the runs of another build. Never throws: polling workers are useful
+ * even when this fails, and the log gives a remedy.
  */
 export async function settleVersion(
   service: Deployment['service'],
@@ -26,7 +26,7 @@ export async function settleVersion(
     if (stopping()) return;
     log.error(
       { err: error, build_id: buildId },
-      'it could not be seen to that this build gets bookings: see npm run deploy:status, and npm run deploy:promote',
+      'could not make this build current: see npm run deploy:status, and npm run deploy:promote',
     );
   }
 }
@@ -47,6 +47,7 @@ async function takeOver(deployment: Deployment, buildId: string | undefined, log
   await makeCurrent(deployment, buildId);
   for (const { buildId: other } of routing.builds) {
     const moved = other === buildId ? 0 : await moveOpenRuns(deployment, other, buildId);
-    if (moved > 0) log.info({ build_id: buildId, from: other, moved }, 'open bookings of another build go on here');
+    if (moved > 0)
+      log.info({ build_id: buildId, from: other, moved }, 'moved open bookings of another build to this one');
   }
 }
