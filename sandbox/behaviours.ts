@@ -1,4 +1,4 @@
-/** How the callee behaves once the phone rings. */
+/** Behaviour of the callee once the phone rings. */
 export const BEHAVIOURS = [
   'answer-and-book',
   'says-bye',

@@ -22,7 +22,7 @@ export interface Redirect {
   twiml?: string | undefined;
 }
 
-/** One phone call, whoever placed it. Its own code ends it, when asked to by `hangUp`. */
+/** One phone call. Its own code ends it; others request that by `hangUp`. */
 export class PhoneCall {
   readonly sid = newSid('CA');
   readonly to: string;
@@ -39,9 +39,9 @@ export class PhoneCall {
   ended: Date | undefined;
   endedBy: string | undefined;
   answeredBy: string | undefined;
-  /** Twilio was asked to record it. */
+  /** True when Twilio was asked to record it. */
   record = false;
-  /** Deleted by its account: the provider shows it, and its recording, to nobody any more. */
+  /** Deleted by its account: the provider no longer shows it or its recording. */
   deleted = false;
   recordingDeleted = false;
   streams = 0;
@@ -49,9 +49,9 @@ export class PhoneCall {
   clears = 0;
   marks = 0;
   streamUrl = '';
-  /** What TwiML's <Say> told the callee. */
+  /** Texts of TwiML's <Say> for the callee. */
   said: string[] = [];
-  /** Called once, when it is over. */
+  /** Called once, at its end. */
   onEnded: () => void = () => {};
   readonly recorded = { caller: new Track(), callee: new Track() };
   private asked: string | undefined;
@@ -69,7 +69,7 @@ export class PhoneCall {
     return this.ended === undefined;
   }
 
-  /** Who asked for the end, before it is carried out. */
+  /** The side that requested the end, before it is carried out. */
   get hungUpBy(): string | undefined {
     return this.asked;
   }
@@ -95,14 +95,14 @@ export class PhoneCall {
     return this.asked !== undefined || this.instructions !== undefined;
   }
 
-  /** Calls back at once when somebody hangs up or redirects; returns the way to stop that. */
+  /** Calls `wake` at the next hang-up or redirect. Returns a function that cancels this. */
   onDisturbed(wake: () => void): () => void {
     if (this.disturbed) queueMicrotask(wake);
     this.waiting.add(wake);
     return () => this.waiting.delete(wake);
   }
 
-  /** Waits; false when it was cut short by a hang-up or a redirect. */
+  /** Waits; false when a hang-up or redirect ended the wait early. */
   pause(ms: number): Promise<boolean> {
     return new Promise((resolve) => {
       const stop = this.onDisturbed(() => finish(false));
@@ -115,7 +115,7 @@ export class PhoneCall {
     });
   }
 
-  /** Closes the call once; later ends change nothing. */
+  /** Closes the call once. Later ends have no effect. */
   end(status: Status, by: string): void {
     if (this.ended) return;
     this.ended = new Date();

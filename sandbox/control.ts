@@ -3,7 +3,7 @@ import { type Answer, json, jsonBody, type Router } from './http.ts';
 import { scenarioOrder } from './scenario.ts';
 import type { World } from './world.ts';
 
-/** Two calls to one number that were live at once. */
+/** Two calls to one number that were live at the same time. */
 interface Overlap {
   number: string;
   calls: [string, string];
@@ -29,7 +29,7 @@ function overlaps(world: World, number: string): Overlap[] {
   return found;
 }
 
-/** Everything that happened, or what happened to one number. */
+/** All events, or those of one number. */
 export function logOf(world: World, number = ''): SandboxLog {
   const of = <T extends { number: string }>(list: T[]): T[] => list.filter((item) => !number || item.number === number);
   return {

@@ -8,12 +8,12 @@ export interface Delivery {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
   body?: string;
-  /** Base that `url`'s host must have besides loopback ones. */
+  /** Base URL whose host `url` may have, in addition to loopback ones. */
   publicUrl: string;
   timeoutMs: number;
 }
 
-/** What came of a delivery: an answer, or `connect` / `read` when there was none. */
+/** Result of a delivery: an answer, or `connect` / `read` when there was none. */
 export interface Delivered {
   hook: Hook;
   failed?: 'connect' | 'read' | 'refused';
@@ -23,8 +23,8 @@ const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /**
- * Where a public URL is reached from here: its own address on loopback, the tunnel's for the product's host. undefined
- * for all others: nothing that happens in the sandbox leaves the machine unless its operator named the host.
+ * Reachable address of a public URL: its own on loopback, the tunnel's for the product's host. undefined for all others: the sandbox sends
+ * nothing to another machine unless its operator named the host.
  */
 export function addressOf(
   world: World,
@@ -47,7 +47,7 @@ export function addressOf(
   return own || isLoopback(target.hostname) ? { target: target.href, headers: {} } : undefined;
 }
 
-/** Sends one webhook and keeps what came back. Never throws. */
+/** Sends one webhook and records the answer. Never throws. */
 export async function deliver(world: World, delivery: Delivery): Promise<Delivered> {
   const { kind, number, detail, url, publicUrl, method, body } = delivery;
   const hook = world.keep(world.hooks, {

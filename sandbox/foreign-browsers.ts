@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 
 /**
- * Whether a web page of another site has a browser send this request, or a page whose name was made to lead here: it could order
- * calls and read what was said in others. Providers' clients name no page and call this machine by an address or a name without a
- * stranger behind it.
+ * True for a request that a page of another site makes a browser send, or a page whose name was made to resolve to this machine: it could
+ * order calls and read the words of others. Providers' clients send no Origin, and call this machine by an address or a name that no
+ * stranger controls.
  */
 export function fromBrowserElsewhere({ headers }: IncomingMessage): boolean {
   const { host = '', origin } = headers;

@@ -12,7 +12,7 @@ export interface Ask {
   body: Buffer;
 }
 
-/** What goes back; `undefined` when the handler has dealt with the socket itself. */
+/** An answer; `undefined` when the handler has dealt with the socket itself. */
 export interface Answer {
   status: number;
   body?: unknown;
@@ -32,7 +32,7 @@ interface Route {
 export class Router {
   private readonly routes: Route[] = [];
 
-  /** `path` may hold `{names}`, each for one segment or a part of it. */
+  /** `path` may contain `{names}`, each for a segment or a part of it. */
   on(method: string, path: string, handler: Handler): void {
     const source = path.replace(/[.+*?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)\}/g, '(?<$1>[^/]+?)');
     this.routes.push({ method, pattern: new RegExp(`^${source}$`), handler });
@@ -62,7 +62,7 @@ const decoded = (groups: Record<string, string>): Record<string, string> =>
     }),
   );
 
-/** The body, or undefined when it is longer than `limit` bytes (the rest is thrown away unread). */
+/** The body, or undefined when it is longer than `limit` bytes (the rest is discarded). */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -103,7 +103,7 @@ export function drop(ask: Ask): undefined {
   return undefined;
 }
 
-/** Aborts when whoever sent the request has gone before it was answered. */
+/** Aborts when the client disconnects before the answer. */
 export function abandoned(ask: Ask): AbortSignal {
   const gone = new AbortController();
   ask.response.once('close', () => gone.abort());
@@ -111,7 +111,7 @@ export function abandoned(ask: Ask): AbortSignal {
   return gone.signal;
 }
 
-/** Leaves the caller without an answer until it gives up (or `ms` have passed). */
+/** Leaves the client without an answer until it gives up (or `ms` have passed). */
 export function hang(ask: Ask, signal: AbortSignal, ms = 150_000): Promise<undefined> {
   return new Promise((resolve) => {
     const finish = (): void => {

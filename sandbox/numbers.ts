@@ -4,7 +4,7 @@ import type { Language } from './talk/lines.ts';
 
 type Faults = Omit<ScenarioOrder, 'number'>;
 
-/** By the last two digits of the dialed number: who answers. All others answer and book. */
+/** The callee, by the last two digits of the dialed number. All other numbers answer and book. */
 export const CALLEES: Record<string, { callee: Behaviour[]; says: string }> = {
   '82': { callee: ['says-bye'], says: 'offers a slot, only says goodbye; the analysis says it was given' },
   '83': { callee: ['hedges'], says: 'hedges ("I think so"), yet the agent reports a confirmation' },
@@ -26,7 +26,7 @@ export const CALLEES: Record<string, { callee: Behaviour[]; says: string }> = {
   '99': { callee: ['wrong-number'], says: 'wrong number' },
 };
 
-/** By the two digits before them: what goes wrong at the providers. All others: nothing. */
+/** Faults of the providers, by the two digits before them. All others: none. */
 export const FAULTS: Record<string, { faults: Faults; says: string }> = {
   '10': { faults: { native: ['503'] }, says: 'A answers 503' },
   '20': { faults: { native: ['403'], twilio_create: ['21216'] }, says: 'A and B refuse (403, 21216)' },
@@ -50,10 +50,10 @@ export const FAULTS: Record<string, { faults: Faults; says: string }> = {
   '80': { faults: { native: ['429', 'ok'] }, says: 'A answers 429 once' },
 };
 
-/** Whoever answers there begins in this language. */
+/** Language in which the callee begins. */
 export const languageOf = (number: string): Language => (/^\+(1|44|61|64|353)/.test(number) ? 'en' : 'es');
 
-/** The documented world of a number: +54 11 4321 FFCC, with FF the fault and CC the callee. */
+/** The documented world of a number: +54 11 4321 FFCC, with FF for the fault and CC for the callee. */
 export function worldOf(number: string): Faults {
   const digits = number.replace(/\D/g, '');
   const callee = CALLEES[digits.slice(-2)]?.callee;

@@ -13,7 +13,7 @@ export interface Account {
   toolSecret: string;
 }
 
-/** Overrides that the agents permit at the start of a conversation; all by default. */
+/** Overrides that the agents permit at the start of a conversation; default: all. */
 export interface PermittedOverrides {
   first_message: boolean;
   language: boolean;
@@ -24,26 +24,26 @@ export interface PermittedOverrides {
 export interface SandboxOptions extends Partial<Account> {
   /** 0, the default, takes a free port. */
   port?: number;
-  /** Loopback by default, and nothing else is wise: the sandbox trusts whoever reaches it. */
+  /** Default: loopback. Use no other: the sandbox trusts everybody who can reach it. */
   host?: string;
-  /** The product's `PUBLIC_URL`: where report_result and the post-call webhooks go. */
+  /** The product's `PUBLIC_URL`, for report_result and the post-call webhooks. */
   publicUrl: string | (() => string);
-  /** Where that URL's host is reached, as a tunnel does it: `http://127.0.0.1:3000`. Signatures stay those of `publicUrl`. */
+  /** Reachable address of that URL's host, as behind a tunnel: `http://127.0.0.1:3000`. Signatures are computed over `publicUrl`. */
   reach?: string | (() => string);
-  /** 1 talks as people do (a booking takes some 15 seconds); 6 is over in about 3. At most 6: faster is not understood. */
+  /** 1: people's natural pace (a booking takes about 15 seconds); 6: about 3 seconds. At most 6: faster speech is not understood. */
   pace?: number;
-  /** How long a phone rings before it is answered, at natural pace; 1500 ms. */
+  /** Ringing time before the answer, at natural pace; 1500 ms. */
   ringMs?: number;
   overrides?: Partial<PermittedOverrides>;
-  /** An ElevenLabs account with nothing in it yet: no agents, tools, webhooks, numbers. By default it is set up. */
+  /** An empty ElevenLabs account: no agents, tools, webhooks, numbers. By default it is set up. */
   bare?: boolean;
-  /** One short line for each thing that happens; no numbers, no secrets. */
+  /** Called with a short line for each event; no numbers, no secrets. */
   log?: (line: string) => void;
 }
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
-/** The account values given, the others made up for this run. */
+/** The given account values; the others are invented for this run. */
 export function accountOf(given: Partial<Account>): Account {
   return {
     twilioSid: given.twilioSid ?? `AC${hex(16)}`,
@@ -58,7 +58,7 @@ export function accountOf(given: Partial<Account>): Account {
   };
 }
 
-/** The product's provider variables that point at the sandbox. */
+/** The product's provider variables, which point at the sandbox. */
 export function environment(account: Account, url: string): Record<string, string> {
   return {
     TWILIO_ACCOUNT_SID: account.twilioSid,

@@ -1,12 +1,11 @@
 import type { PhoneCall, Status } from './call.ts';
 import type { World } from './world.ts';
 
-/** The network gives a ringing phone up after this long, at natural pace, when the caller allows it more. */
+/** Time after which the network ends the ringing, at natural pace, when the caller permits more. */
 const NO_ANSWER_MS = 6000;
 
 /**
- * Rings the callee, for `limitMs` at most. True: somebody answered. False: the call is over.
- * `event` is called at each change of state.
+ * Rings the callee for at most `limitMs`. True: somebody answered. False: the call has ended. `event` is called at each change of state.
  */
 export async function ring(
   world: World,
@@ -44,6 +43,6 @@ export async function ring(
   return true;
 }
 
-/** The SIP answer that goes with a call's end. */
+/** The SIP status of a call's end. */
 export const sipCode = (status: Status): string =>
   ({ busy: '486', 'no-answer': '487', canceled: '487', failed: '404' })[status as string] ?? '200';

@@ -34,10 +34,10 @@ const CREATE_MODES = [
   'hang',
 ] as const;
 
-/** Of `POST register-call`. `slow:SECONDS` answers, late; `stream-refused`: with a stream that is not let in. */
+/** For `POST register-call`. `slow:SECONDS`: a late answer; `stream-refused`: with a stream that is not admitted. */
 export const REGISTER_MODE = /^(ok|503|hang|garbage|stream-refused|slow:\d{1,3})$/;
 
-/** One value, or several between commas: one for each request (or call), the last of them for all that follow. */
+/** One value, or several between commas: one for each request (or call). The last one also applies to all that follow. */
 const each = <const T extends readonly string[]>(values: T) =>
   z
     .string()
@@ -46,7 +46,7 @@ const each = <const T extends readonly string[]>(values: T) =>
 
 const ms = z.number().int().min(0).max(3_600_000);
 
-/** What an order to the sandbox may say about one dialed number; the defaults are those of `numbers.ts`. */
+/** An order to the sandbox about one dialed number. Defaults are in `numbers.ts`. */
 export const scenarioOrder = z.strictObject({
   number: z.string().regex(/^\+[1-9]\d{6,14}$/, 'E.164, such as +541143211234'),
   /** One behaviour for each call. */
@@ -68,45 +68,45 @@ export const scenarioOrder = z.strictObject({
   /** Also sends `post_call_audio`. */
   post_audio: z.boolean().optional(),
   callbacks: z.enum(['ok', 'reversed', 'duplicated', 'missing']).optional(),
-  /** How many media streams are cut in mid-talk. */
+  /** Number of media streams that are cut in mid-talk. */
   stream_drops: z.number().int().min(0).max(20).optional(),
   ring_ms: ms.optional(),
-  /** About how long a booking's talk lasts. Shorter than natural: faster speech; longer: a callee that keeps you waiting. */
+  /** Approximate duration of a booking's talk. Shorter than natural: faster speech; longer: the callee makes the caller wait. */
   talk_ms: ms.min(200).optional(),
-  /** How long a new call, or a new conversation, is missing from its provider's list. */
+  /** Time that a new call or conversation is missing from its provider's list. */
   list_lag_ms: ms.optional(),
   /** Audio of the agent's socket. */
   format: z
     .string()
     .refine((name) => audioFormat(name) !== undefined, 'ulaw_8000 or pcm_8000 to pcm_48000')
     .optional(),
-  /** What simulate-conversation answers; it was removed in October 2026. */
+  /** Answer of simulate-conversation; removed in October 2026. */
   simulate: z.enum(['gone', 'ok', '503']).optional(),
-  /** What the agent-testing endpoints answer. */
+  /** Answer of the agent-testing endpoints. */
   tests: z.enum(['ok', '503', 'failed']).optional(),
   /** `gone`: GET conversation answers 404, as with zero retention. */
   conversation: z.enum(['ok', 'gone']).optional(),
-  /** What both providers answer to DELETE of a call or conversation. */
+  /** Answer of both providers to DELETE of a call or conversation. */
   erase: z.enum(['ok', '500']).optional(),
-  /** The number's call waits at this moment until it is released. */
+  /** The number's call is held at this moment until it is released. */
   hold: z.enum(MOMENTS).optional(),
   confirmed_date: z.iso.date().optional(),
   confirmed_time: z
     .string()
     .refine(sayable, 'a quarter hour from 08:00 to 20:45: the voices know no others')
     .optional(),
-  /** Another base for this number's webhooks. */
+  /** Another base URL for this number's webhooks. */
   public_url: z.url().optional(),
 });
 export type ScenarioOrder = z.output<typeof scenarioOrder>;
 
-/** How the world behaves towards one dialed number, complete. */
+/** The complete behaviour of the world towards one dialed number. */
 export type Scenario = Required<Omit<ScenarioOrder, 'public_url' | 'talk_ms' | 'hold'>> & {
   public_url?: string | undefined;
   talk_ms?: number | undefined;
-  /** Not held any more once it was released. */
+  /** Removed once it was released. */
   hold?: Moment | undefined;
-  /** How many of each list have been used. */
+  /** Number of used items of each list. */
   used: { native: number; register: number; twilio_create: number; callee: number; stream_drops: number };
 };
 

@@ -21,7 +21,7 @@ import { mountTwilio } from './twilio/rest.ts';
 import type { Standing } from './twilio/standing.ts';
 import { World } from './world.ts';
 
-/** Longest request body; no request to a provider comes near it. */
+/** Longest request body; requests to providers are much shorter. */
 const LONGEST_BODY = 1_048_576;
 const LONGEST_MESSAGE = 4_194_304;
 
@@ -30,32 +30,38 @@ export interface Sandbox {
   url: string;
   port: number;
   account: Account;
-  /** The product's provider variables, pointing here. */
+  /** The product's provider variables, which point here. */
   env: Record<string, string>;
-  /** Orders a world for one number (see README.md); throws a ZodError that names what is wrong. */
+  /**
+   * Orders a world for one number (see README.md).
+   * @throws ZodError that names the fault
+   */
   scenario(order: z.input<typeof scenarioOrder>): void;
   log(number?: string): SandboxLog;
-  /** Orders one failing request; throws a ZodError that names what is wrong. */
+  /**
+   * Orders one failing request.
+   * @throws ZodError that names the fault
+   */
   fault(order: Fault): void;
-  /** What the ElevenLabs account holds, to look at and to spoil. */
+  /** Content of the ElevenLabs account; tests may read and change it. */
   readonly workspace: Workspace;
-  /** What Twilio says of the account and its number, to spoil. */
+  /** State of the Twilio account and its number; tests may change it. */
   readonly standing: Standing;
   reset(): void;
   /** The callee of a live call hangs up; false when there is no such call. */
   hangUp(callSid: string): boolean;
-  /** The moment at which a number's call waits now (the scenario's `hold`). */
+  /** The moment at which a number's call is held now (the scenario's `hold`). */
   heldAt(number: string): Moment | undefined;
-  /** Lets it go on; false when none waited. Either way it is not held any more. */
+  /** Releases the number; false when no call was held. The hold is removed in either case. */
   release(number: string): boolean;
-  /** `dial` when a provider places a call, `ended` when it is over. */
+  /** `dial` when a provider places a call, `ended` at its end. */
   events: World['events'];
   close(): Promise<void>;
 }
 
 const isTwilio = (path: string): boolean => path.startsWith('/2010-04-01/');
 
-/** The error of whichever provider the path belongs to. */
+/** The error of the provider to which the path belongs. */
 function failure(path: string, status: number, message: string): Answer {
   if (isTwilio(path)) return status === 404 ? notFound(path) : twilioError(status, 20000 + status, message);
   if (path.startsWith('/_sandbox/'))
@@ -63,7 +69,7 @@ function failure(path: string, status: number, message: string): Answer {
   return elevenError(status, 'invalid_request', status === 404 ? 'not_found' : 'bad_request', message);
 }
 
-/** The dialed number, as far as a request shows it: for the log. */
+/** The dialed number in a request, if any: for the log. */
 function numberIn(world: World, ask: Ask): string {
   const text = ask.body.toString('utf8');
   const form = ask.method === 'POST' && isTwilio(ask.path) ? new URLSearchParams(text).get('To') : null;
@@ -189,7 +195,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       for (const call of world.calls) call.hangUp('closing');
       world.closing.abort();
       for (const socket of sockets.clients) socket.terminate();
-      // Live calls end within a moment; their last webhooks are not sent any more.
+      // Live calls end within a moment; their last webhooks are not sent.
       for (let n = 0; n < 50 && world.calls.some((call) => call.live); n++) await pause(10);
       server.closeAllConnections();
       server.close();

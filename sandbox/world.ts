@@ -11,7 +11,7 @@ import { NATURAL_MS } from './talk/play.ts';
 import { DEFAULT_TIME, defaultDate } from './talk/slot.ts';
 import type { Standing } from './twilio/standing.ts';
 
-/** One webhook that was sent, and what the product answered. */
+/** One webhook, with the product's answer. */
 export interface Hook {
   at: Date;
   kind: 'twiml' | 'status' | 'amd' | 'recording' | 'stream-status' | 'report_result' | 'post-call';
@@ -34,7 +34,7 @@ interface SeenRequest {
   note: string;
 }
 
-/** Something a real provider would have choked on, or worth knowing. */
+/** A request that a real provider would have refused, or another remark. */
 export interface Note {
   at: Date;
   number: string;
@@ -48,16 +48,16 @@ const FASTEST = 6;
 const resolve = (value: string | (() => string)): string =>
   (typeof value === 'function' ? value() : value).replace(/\/+$/, '');
 
-/** Everything both providers know. */
+/** The state of both providers. */
 export class World {
   readonly account: Account;
   readonly overrides: PermittedOverrides;
-  /** What the ElevenLabs account holds. */
+  /** Content of the ElevenLabs account. */
   workspace: Workspace;
-  /** What Twilio says of the account and its number. */
+  /** State of the Twilio account and its number. */
   readonly standing: Standing = { status: 'active', type: 'Full', number: 'owned', voice: true };
   twilioVoiceUrl = 'https://demo.twilio.com/welcome/voice/';
-  /** Ordered failures of single requests, each used up by the request that meets it. */
+  /** Ordered failures of single requests. The first matching request uses one up. */
   faults: Fault[] = [];
   readonly pace: number;
   readonly events = new EventEmitter<{ dial: [PhoneCall]; ended: [PhoneCall] }>();
@@ -65,15 +65,15 @@ export class World {
   readonly holds = new Holds();
   calls: PhoneCall[] = [];
   conversations: Conversation[] = [];
-  /** Conversations that wait for their call, by the name of the stream that it is to open. */
+  /** Conversations that wait for their call, by the name of their stream. */
   readonly registered = new Map<string, Conversation>();
   hooks: Hook[] = [];
   requests: SeenRequest[] = [];
   notes: Note[] = [];
-  /** Where the sandbox itself is reached; known once it listens. */
+  /** The sandbox's own address; known once it listens. */
   url = '';
   private scenarios = new Map<string, Scenario>();
-  /** The number that a booking has dialed, or tried to. */
+  /** The number that a booking has dialed, or tried to dial. */
   private readonly bookings = new Map<string, string>();
   private readonly options: SandboxOptions;
 
@@ -107,7 +107,7 @@ export class World {
     return this.scenarios.get(number) ?? this.setScenario({ number });
   }
 
-  /** An order replaces the number's world as a whole: what it does not say is the documented default. */
+  /** Replaces the number's world as a whole: missing fields get the documented defaults. */
   setScenario(order: ScenarioOrder): Scenario {
     const scenario: Scenario = {
       callee: ['answer-and-book'],
@@ -138,10 +138,7 @@ export class World {
     return scenario;
   }
 
-  /**
-   * Pace of a talk, and how long the callee keeps the caller waiting. `heard`: its sound is carried and must be
-   * understood.
-   */
+  /** Pace of a talk, and the time that the callee makes the caller wait. `heard`: its sound is transported and must be understood. */
   paceOf(scenario: Scenario, heard = true): { pace: number; waitMs: number } {
     const wanted = scenario.talk_ms;
     const fast = wanted === undefined ? this.pace : Math.max(this.pace, 1, NATURAL_MS / wanted);
@@ -151,8 +148,8 @@ export class World {
   }
 
   /**
-   * Waits where the number's scenario says so; otherwise goes on at once. With a call: no longer than until it is hung up
-   * or redirected; with a signal: until that aborts.
+   * Holds the call where the number's scenario orders it; otherwise resolves at once. With a call: at most until it is hung up or
+   * redirected; with a signal: until it aborts.
    */
   async held(number: string, moment: Moment, until: { call?: PhoneCall; signal?: AbortSignal } = {}): Promise<void> {
     if (this.scenario(number).hold !== moment) return;
@@ -160,7 +157,7 @@ export class World {
     await this.holds.wait(number, moment, signal, until.call);
   }
 
-  /** Lets a number's call go on, and does not hold it again; true when one was waiting. */
+  /** Releases a number's call and removes its hold; true when a call was held. */
   release(number: string): boolean {
     const waited = this.holds.at(number) !== undefined;
     this.scenario(number).hold = undefined;
@@ -173,7 +170,7 @@ export class World {
     const call = new PhoneCall(to, from, via, nth(scenario.callee, scenario.used.callee++));
     call.onEnded = () => void this.events.emit('ended', call);
     this.calls.push(call);
-    // An old call's sound is dropped before the memory is full of it.
+    // Drops the sound of old calls, which would fill the memory.
     const old = this.calls.at(-50);
     if (old && !old.live) Object.assign(old.recorded, new PhoneCall('', '', via, 'busy').recorded);
     if (this.calls.length > KEPT) this.calls.shift();

@@ -166,7 +166,7 @@ export function connectElevenLabs(options: {
 export const unreachable = (error: unknown): ProviderUnreachable =>
   error instanceof ProviderUnreachable ? error : new ProviderUnreachable(elevenLabsProblem(error), { cause: error });
 
-/** JSON where it is some, else the text itself. */
+/** Parses JSON; returns any other text unchanged. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

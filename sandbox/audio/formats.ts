@@ -1,9 +1,9 @@
 import { decodeMulaw, encodeMulaw } from './mulaw.ts';
 
-// Taken out of the global object once: in a test runner's context every look-up there is slow.
+// Taken out of the global object once: in a test runner's context each look-up there is slow.
 const { floor, max, min } = Math;
 
-/** Samples a second of everything inside the sandbox: what a telephone carries. */
+/** Samples per second of all audio inside the sandbox: telephone quality. */
 export const RATE = 8000;
 
 /** One of the provider's names for raw mono audio: `ulaw_8000`, or `pcm_N` with 16-bit little-endian samples. */
@@ -15,14 +15,14 @@ export interface AudioFormat {
 
 const RATES = [8000, 16_000, 22_050, 24_000, 44_100, 48_000];
 
-/** undefined: not a format that an agent speaks. */
+/** undefined: not a format of an agent. */
 export function audioFormat(name: string): AudioFormat | undefined {
   if (name === 'ulaw_8000') return { name, rate: RATE, pcm: false };
   const rate = Number(/^pcm_(\d+)$/.exec(name)?.[1]);
   return RATES.includes(rate) ? { name, rate, pcm: true } : undefined;
 }
 
-/** Samples at another rate, by linear interpolation; going down, each is the mean of those it replaces. */
+/** Samples at another rate, by linear interpolation; when going down, each is the mean of those it replaces. */
 export function resample(samples: Int16Array, from: number, to: number): Int16Array {
   if (from === to) return samples;
   const step = from / to;
@@ -73,10 +73,10 @@ export function joined(pieces: Int16Array[]): Int16Array {
   return out;
 }
 
-/** How long 8 kHz samples last. */
+/** Duration of 8 kHz samples in milliseconds. */
 export const msOf = (samples: { length: number }): number => (samples.length / RATE) * 1000;
 
-/** A RIFF file around raw bytes. */
+/** A RIFF file with these raw bytes. */
 export function wavFile(bytes: Uint8Array, format: AudioFormat, channels = 1): Buffer {
   const width = format.pcm ? 2 : 1;
   const head = Buffer.alloc(44);

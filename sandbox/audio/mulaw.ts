@@ -1,4 +1,4 @@
-// Taken out of the global object once: in a test runner's context every look-up there is slow.
+// Taken out of the global object once: in a test runner's context each look-up there is slow.
 const { abs, clz32, max, min } = Math;
 
 const BIAS = 0x84;
@@ -17,7 +17,7 @@ function encodeSample(sample: number): number {
   return ~(sign | (exponent << 4) | ((magnitude >> (exponent + 3)) & 0x0f)) & 0xff;
 }
 
-/** The code of silence. */
+/** Mu-law byte of silence. */
 export const MULAW_SILENCE = 0xff;
 
 /** G.711 mu-law bytes to 16-bit samples. */

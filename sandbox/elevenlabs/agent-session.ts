@@ -18,7 +18,7 @@ import { callTool, postCall } from './webhooks.ts';
 const PING_MS = 2000;
 const TOOL_TIMEOUT_MS = 20_000;
 const PROCESSING_MS = 150;
-/** No sound and no word for this long ends a conversation. */
+/** This long without sound or words ends a conversation. */
 const RECEIVE_TIMEOUT_MS = 60_000;
 const DEFAULT_MAX_SECONDS = 600;
 
@@ -38,7 +38,7 @@ export class AgentSession {
   private saying: { utterance: Utterance; item: TranscriptItem } | undefined;
   private lastReceived = Date.now();
   private reason: string | undefined;
-  /** It was told of a talk that somebody else began. */
+  /** True when it got the words of a talk that another agent began. */
   private reminded = false;
 
   constructor(world: World, socket: WebSocket, conversation: Conversation, format: AudioFormat, receptionist: boolean) {
@@ -94,7 +94,7 @@ export class AgentSession {
     this.timers.push(setTimeout(() => this.finish('Maximum duration exceeded'), seconds * 1000));
     this.ping();
     this.turns.open();
-    // Whoever answers a phone and hears nothing says who they are.
+    // A receptionist who answers a phone and hears nothing introduces herself.
     if (this.receptionist)
       this.timers.push(setTimeout(() => this.turns.nobodySpoke(), Math.max(600, 1500 / this.pace)));
   }
@@ -124,7 +124,7 @@ export class AgentSession {
     return msOf(sound);
   }
 
-  /** An overridden first message is said once; but who has taken over a talk never falls back to the introduction. */
+  /** An overridden first message is said once. An agent that continues a talk never repeats the introduction. */
   private opening(utterance: Utterance): string {
     const { override } = this.conversation.initiation;
     const given = record(override.agent).first_message;
@@ -174,7 +174,7 @@ export class AgentSession {
       conversation.add('agent', null, { kind: 'client', parameters, answer: 'Tool call timed out', failed: true });
       return;
     }
-    // The phone's callee is who keeps a real talk waiting; between two agents nobody else could.
+    // In a real talk the phone's callee makes the agent wait; between two agents nobody else could.
     if (!conversation.call) await this.held('talk');
     for (let n = 0; n < (mode === 'dup5' ? 5 : 1); n++) {
       if (tool.config.type === 'webhook' && !tool.own) {
@@ -215,7 +215,7 @@ export class AgentSession {
     if (problem) this.world.note(this.conversation.number, `agent socket: ${problem}`);
   }
 
-  /** Takes one message; returns what is wrong with it. */
+  /** Handles one message. Returns the fault in it, if any. */
   private take(text: string): string | undefined {
     const { conversation } = this;
     let message: Record<string, unknown>;
@@ -260,7 +260,7 @@ export class AgentSession {
     }
   }
 
-  /** Ends the conversation once, from whichever side. */
+  /** Ends the conversation once, from either side. */
   private finish(reason: string): void {
     if (this.reason !== undefined) return;
     this.reason = reason;

@@ -6,7 +6,7 @@ import { AgentSession } from './agent-session.ts';
 import { Conversation, initiationOf, record } from './conversation.ts';
 import { forbiddenOverride, missingVariable } from './start.ts';
 
-/** A socket may be opened while the phone still rings; nothing at all for this long, and it is closed. */
+/** A socket may be opened while the phone still rings. This long without any message closes it. */
 const START_MS = 90_000;
 
 /** Sends an `error` event and closes, as the provider does. */
@@ -59,7 +59,7 @@ function begin(world: World, socket: WebSocket, agentId: string, first: Record<s
     call.bookingId = conversation.text('booking_id');
   }
   world.addConversation(conversation);
-  // One agent may play both parts of a duet: the receptionist is the one that has no call to report on.
+  // One agent may play both parts of a duet: the receptionist is the one without a call to report.
   const receptionist = own || (callId === '' && !call);
   const format = audioFormat(world.scenario(number).format)!;
   new AgentSession(world, socket, conversation, format, receptionist).start();

@@ -9,10 +9,10 @@ import { reportOf } from './report.ts';
 import { spokenLanguage } from './spoken-language.ts';
 import { analysisView, transcriptView } from './view.ts';
 
-/** How long a test run stays pending, at natural pace. */
+/** Time that a test run stays pending, at natural pace. */
 const RUN_MS = 2000;
 
-/** A text conversation between the agent and a simulated receptionist, whose answer `wish` may prepare. */
+/** A text conversation between the agent and a simulated receptionist. `wish` may prepare the receptionist's answer. */
 export function simulatedTalk(world: World, agentId: string, variables: unknown, wish: string): Conversation {
   const initiation = initiationOf({ dynamic_variables: variables });
   const number = world.numberOf(String(initiation.variables.booking_id ?? ''));
@@ -45,7 +45,7 @@ interface Test {
   body: Record<string, unknown>;
 }
 
-/** The endpoints that replaced simulate-conversation: create a test, run it, ask for the invocation. */
+/** The endpoints that replaced simulate-conversation: create a test, run it, get the invocation. */
 export class AgentTests {
   private readonly world: World;
   private readonly tests = new Map<string, Test>();

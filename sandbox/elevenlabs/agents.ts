@@ -15,7 +15,7 @@ export const ACCESS = {
 
 const unix = (): number => Math.floor(Date.now() / 1000);
 
-/** An agent, as `GET agents/{id}` shows it; undefined when there is none. */
+/** An agent as in `GET agents/{id}`; undefined for an unknown id. */
 export function agentView(world: World, id: string): Json | undefined {
   const agent = world.workspace.agents.get(id);
   return (
@@ -45,7 +45,7 @@ export function agentView(world: World, id: string): Json | undefined {
 
 export const noAgent = (id: string | undefined): Answer => missing('agent_not_found', `No agent ${id}`);
 
-/** What of an agent's settings the provider would refuse. */
+/** The provider's refusal of an agent's settings, if any. */
 function refusal(
   world: World,
   { conversation_config: config, platform_settings: platform }: Agent,
@@ -63,7 +63,7 @@ function refusal(
   return undefined;
 }
 
-/** `POST agents/create`. Two agents may have one name: the provider does not mind. */
+/** `POST agents/create`. The provider permits two agents with the same name. */
 export function createAgent(world: World, ask: Ask): Answer {
   const body = jsonBody(ask);
   if (!body) return invalid(['body'], 'JSON decode error', 'json_invalid');
@@ -84,7 +84,7 @@ export function createAgent(world: World, ask: Ask): Answer {
   return json(200, { agent_id: agent.id });
 }
 
-/** `PATCH agents/{id}`: what is given replaces what was there, field by field. */
+/** `PATCH agents/{id}`: replaces the given fields and keeps the others. */
 export function updateAgent(world: World, ask: Ask): Answer {
   const old = world.workspace.agents.get(ask.params.id ?? '');
   const body = jsonBody(ask);
@@ -108,7 +108,7 @@ export function deleteAgent(world: World, ask: Ask): Answer {
   return world.workspace.agents.delete(ask.params.id ?? '') ? json(200, {}) : noAgent(ask.params.id);
 }
 
-/** `GET agents`: `search` looks into names. */
+/** `GET agents`: `search` matches names. */
 export function listAgents(world: World, ask: Ask): Answer {
   const search = (ask.query.get('search') ?? '').toLowerCase();
   const found = [...world.workspace.agents.values()].filter((agent) => agent.name.toLowerCase().includes(search));

@@ -24,7 +24,7 @@ export interface TranscriptItem {
 
 export const randomId = (prefix: string): string => prefix + randomBytes(12).toString('hex');
 
-/** What a client sent before a conversation began. */
+/** A client's data at the start of a conversation. */
 export interface Initiation {
   variables: Variables;
   override: Record<string, unknown>;
@@ -34,7 +34,7 @@ export interface Initiation {
 export const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 
-/** Reads `conversation_initiation_client_data`, wherever it stands; what is of the wrong type is left out. */
+/** Reads `conversation_initiation_client_data`, at either place of a request. Values of the wrong type are dropped. */
 export function initiationOf(data: Record<string, unknown>): Initiation {
   const scalars = Object.entries(record(data.dynamic_variables)).filter(
     ([, value]) => value === null || ['string', 'number', 'boolean'].includes(typeof value),
@@ -46,7 +46,7 @@ export function initiationOf(data: Record<string, unknown>): Initiation {
   };
 }
 
-/** How an agent hears: over a phone call that it placed, over one that was joined to it (`registered`), or over its socket. */
+/** Medium of a conversation: a phone call that ElevenLabs placed, one that was joined to it (`registered`), or its socket. */
 export type Via = 'native' | 'registered' | 'socket';
 
 /** One conversation of an agent. */
@@ -61,13 +61,13 @@ export class Conversation {
   started = Date.now();
   ended: number | undefined;
   call: PhoneCall | undefined;
-  /** What the provider says about the phone call's end. */
+  /** The provider's result of the phone call. */
   callResult: 'answered' | 'voicemail' | 'busy' | 'no_answer' | 'failed' | undefined;
   reason = '';
-  /** The result that the agent reported, or tried to. */
+  /** The result that the agent reported, or tried to report. */
   result: string | undefined;
   answers: string[] = [];
-  /** Deleted by its workspace: shown to nobody any more. */
+  /** Deleted by its workspace: no longer shown. */
   deleted = false;
   pings = 0;
   pongs = 0;
@@ -96,7 +96,7 @@ export class Conversation {
     return item;
   }
 
-  /** Ends it once; later ends change nothing. */
+  /** Ends it once. Later ends have no effect. */
   end(reason: string): void {
     if (this.ended !== undefined) return;
     this.ended = Date.now();
@@ -106,7 +106,7 @@ export class Conversation {
     this.sound.user.cut(cut);
   }
 
-  /** Whether there is anything to listen to. */
+  /** True when there is sound to listen to. */
   get hasSound(): boolean {
     return this.status === 'done' && this.sound.agent.length + this.sound.user.length > RATE / 10;
   }

@@ -8,14 +8,14 @@ import { conversationView, summaryView } from './view.ts';
 const gone = (id: string | undefined): Answer =>
   missing('conversation_not_found', `Conversation with id ${id} not found.`);
 
-/** The conversation that a path names, unless its scenario keeps it from view. */
+/** The conversation that a path names, unless its scenario hides it. */
 function found(world: World, ask: Ask): Conversation | undefined {
   const conversation = world.conversation(ask.params.id ?? '');
   if (!conversation || conversation.deleted) return undefined;
   return world.scenario(conversation.number).conversation === 'gone' ? undefined : conversation;
 }
 
-/** With its transcript and its sound. */
+/** Deletes it with its transcript and sound. */
 export function deleteConversation(world: World, ask: Ask): Answer {
   const conversation = found(world, ask);
   if (!conversation) return gone(ask.params.id);
@@ -40,7 +40,7 @@ export async function conversationAudio(world: World, ask: Ask): Promise<Answer>
   return media('audio/mpeg', await mp3(mixed([conversation.sound.agent, conversation.sound.user])));
 }
 
-/** Whether a `dynamic_variable_params` filter (`name:operator:value`) lets a conversation through. */
+/** True when a conversation matches a `dynamic_variable_params` filter (`name:operator:value`). */
 function hasVariable(conversation: Conversation, filter: string): boolean {
   const [name = '', operator, ...rest] = filter.split(':');
   const value = conversation.text(name);
@@ -48,7 +48,7 @@ function hasVariable(conversation: Conversation, filter: string): boolean {
   return operator === 'eq' ? value === wanted : operator === 'neq' && value !== wanted;
 }
 
-/** `GET conversations`: newest first, by pages with a cursor. */
+/** `GET conversations`: newest first, in pages with a cursor. */
 export function listConversations(world: World, ask: Ask): Answer {
   const { query } = ask;
   for (const name of ['page_size', 'call_start_after_unix', 'call_start_before_unix']) {
@@ -81,7 +81,7 @@ export function listConversations(world: World, ask: Ask): Answer {
     );
   });
   matches.reverse();
-  // The cursor names the last conversation shown, so that new ones do not shift the pages.
+  // The cursor names the last listed conversation, so that new ones do not shift the pages.
   const cursor = query.get('cursor');
   const start = cursor ? matches.findIndex((conversation) => conversation.id === cursor) + 1 : 0;
   const page = matches.slice(start, start + size);

@@ -5,16 +5,16 @@ import { type Conversation, record } from './conversation.ts';
 
 let known: Map<string, Utterance> | undefined;
 
-/** What the business said, among what the voices can say. */
+/** The business's words, as utterances of the voices. */
 function heardIn({ transcript }: Conversation): Utterance[] {
   known ??= new Map(vocabulary('business').map((utterance) => [utterance.text, utterance]));
   return transcript.flatMap(({ role, message }) => (role === 'user' && known!.get(message ?? '')) || []);
 }
 
-/** The analysis takes a goodbye for an assent; words in which somebody hedges or takes something back it does not. */
+/** The analysis reads a goodbye as an assent, but not a hedge or a withdrawal. */
 const ASSENTS = ['booked', 'bye'];
 
-/** What an agent's analysis collects of a talk, by the names that it asks for, with what it says of itself; the others stay empty. */
+/** The values that an agent's analysis collects from a talk, by the requested names, each with its rationale. The others stay empty. */
 export function dataCollection(world: World, conversation: Conversation): Record<string, unknown> {
   const heard = heardIn(conversation);
   const offer = heard.findLast(({ gist }) => gist === 'offer')?.slot;

@@ -9,7 +9,7 @@ export const elevenError = (
   headers: Record<string, string> = {},
 ): Answer => json(status, { detail: { type, code, status: code, message, request_id: null, param: null } }, headers);
 
-/** The body of a 422: a list, as its web framework makes it. */
+/** Body of a 422: a list, as the provider's web framework creates it. */
 export const invalid = (location: (string | number)[], message = 'Field required', type = 'missing'): Answer =>
   json(422, { detail: [{ type, loc: location, msg: message, input: null }] });
 

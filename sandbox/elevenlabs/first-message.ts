@@ -1,7 +1,7 @@
 import type { Utterance } from '../talk/utterances.ts';
 import { type Conversation, record } from './conversation.ts';
 
-/** The agent's first message: the overridden one, its `{{variables}}` filled in, or what it says of itself. Its sound is the same clip. */
+/** The agent's first message: the overridden one with its `{{variables}}` expanded, or its own introduction. Its sound is the same clip. */
 export function firstMessage(conversation: Conversation, own: Utterance): string {
   const { first_message: given } = record(conversation.initiation.override.agent);
   if (typeof given !== 'string' || !given) return own.text;

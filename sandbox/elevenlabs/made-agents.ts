@@ -1,7 +1,7 @@
 import type { Account, PermittedOverrides } from '../options.ts';
 import type { Agent, Json } from './resources.ts';
 
-/** What the sandbox's caller agent asks for after a call, as provisioned agents do. */
+/** Fields of the sandbox agent's data collection, the same as those of provisioned agents. */
 const ASKED = {
   appointment_date: { type: 'string', description: 'The day on which both sides agreed, as YYYY-MM-DD' },
   appointment_time: { type: 'string', description: 'Its time, as HH:MM' },
@@ -18,7 +18,7 @@ const CLIENT_EVENTS = [
   'ping',
 ];
 
-/** What the provider fills in where a new agent says nothing. */
+/** The provider's defaults for a new agent. */
 export const agentDefaults = (): { conversation_config: Json; platform_settings: Json } => ({
   conversation_config: {
     asr: { quality: 'high', provider: 'elevenlabs', user_input_audio_format: 'pcm_16000', keywords: [] },
@@ -54,7 +54,7 @@ export const agentDefaults = (): { conversation_config: Json; platform_settings:
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `change` over `base`: objects field by field, everything else as a whole. */
+/** `change` over `base`: objects field by field, other values as a whole. */
 export function merged(base: unknown, change: unknown): unknown {
   if (!isObject(base) || !isObject(change)) return change;
   const out: Json = { ...base };
@@ -62,7 +62,7 @@ export function merged(base: unknown, change: unknown): unknown {
   return out;
 }
 
-/** The two agents that the sandbox brings, so that a demo needs no set-up. */
+/** The sandbox's two agents, so that a demo needs no set-up. */
 export function sandboxAgents(account: Account, overrides: PermittedOverrides, now: number): Agent[] {
   const { agentId, receptionistAgentId } = account;
   const made = (id: string, receptionist: boolean): Agent => {

@@ -52,7 +52,7 @@ async function unanswered(world: World, call: PhoneCall, conversation: Conversat
 
 async function talk(world: World, call: PhoneCall, conversation: Conversation, silent: boolean): Promise<void> {
   const late = await playTalk(world, call, conversation, { silent, ends: (by) => call.end('completed', by) });
-  // New instructions take the call away from the agent.
+  // New instructions disconnect the call from the agent.
   const redirect = call.hungUpBy === undefined ? call.takeRedirect() : undefined;
   const ender = redirect ? await runFrom(world, call, redirect) : 'agent';
   call.end('completed', call.hungUpBy ?? ender);

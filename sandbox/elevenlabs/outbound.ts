@@ -12,7 +12,7 @@ const DEFAULT_RINGING_SECONDS = 60;
 const failure = (message: string): Answer =>
   json(200, { success: false, message, conversation_id: null, callSid: null });
 
-/** Answers that refuse or lose a request before anything is dialed. */
+/** Answers that refuse or lose a request before a call is placed. */
 const REFUSALS: Record<string, () => Answer> = {
   '400': () => elevenError(400, 'invalid_request', 'bad_request', 'The request could not be processed'),
   '401': () => elevenError(401, 'authentication_error', 'invalid_api_key', 'Invalid API key'),
@@ -41,7 +41,7 @@ export async function outboundCall(world: World, ask: Ask): Promise<Answer | und
     return missing('phone_number_not_found', `No phone number ${body.agent_phone_number_id}`);
   const gone = abandoned(ask);
   await world.held(to, 'request', { signal: gone });
-  // Whoever asked has gone while the request was held: it never came through.
+  // The client disconnected while the request was held: it counts as never received.
   if (gone.aborted) return drop(ask);
   const scenario = world.scenario(to);
   const mode = nth(scenario.native, scenario.used.native++);

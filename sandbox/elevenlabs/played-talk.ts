@@ -13,7 +13,7 @@ import { reportOf } from './report.ts';
 import { spokenLanguage } from './spoken-language.ts';
 import { callTool, postCall } from './webhooks.ts';
 
-/** How long ElevenLabs works on a conversation between its end and `done`. */
+/** ElevenLabs' processing time between a conversation's end and `done`. */
 const PROCESSING_MS = 150;
 const DEFAULT_MAX_SECONDS = 600;
 
@@ -24,10 +24,10 @@ interface PlayedTalk {
   ends(by: 'agent' | 'callee'): void;
 }
 
-/** What is to be sent only after the conversation. */
+/** Sent only after the conversation. */
 type Late = (() => Promise<void>) | undefined;
 
-/** A talk whose sound goes over no wire of ours, until one side ends it or the call is taken away. */
+/** A talk without our own audio stream, until one side ends it or the call is redirected. */
 export async function playTalk(
   world: World,
   call: PhoneCall,
@@ -64,7 +64,7 @@ export async function playTalk(
   return late;
 }
 
-/** What ElevenLabs does with a conversation that is over. */
+/** ElevenLabs' processing of an ended conversation. */
 export async function wrapUp(world: World, conversation: Conversation, silent: boolean, late: Late): Promise<void> {
   conversation.status = 'processing';
   await pause(PROCESSING_MS);
@@ -88,7 +88,7 @@ function line(conversation: Conversation, step: Extract<Step, { kind: 'line' }>,
   item.message = heardText(text, heard.length / sound.length);
 }
 
-/** Calls the tool as the scenario wants it. */
+/** Calls the tool as the scenario orders. */
 async function report(
   world: World,
   conversation: Conversation,

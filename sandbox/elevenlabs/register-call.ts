@@ -22,7 +22,7 @@ const twiml = (host: string, stream: string, conversation: Conversation): Answer
     `<?xml version="1.0" encoding="UTF-8"?><Response><Connect><Stream url="wss://${host}${STREAM_PATH}${stream}"><Parameter name="conversation_id" value="${conversation.id}"/></Stream></Connect></Response>`,
   );
 
-/** `POST /v1/convai/twilio/register-call`: TwiML that joins somebody else's call to an agent. */
+/** `POST /v1/convai/twilio/register-call`: TwiML that joins the client's own call to an agent. */
 export async function registerCall(world: World, ask: Ask): Promise<Answer | undefined> {
   const body = jsonBody(ask);
   if (!body) return invalid(['body'], 'JSON decode error', 'json_invalid');
@@ -39,7 +39,7 @@ export async function registerCall(world: World, ask: Ask): Promise<Answer | und
     return elevenError(503, 'service_unavailable', 'service_unavailable', 'Service temporarily unavailable');
   if (mode === 'hang') return hang(ask, world.closing.signal);
   if (mode === 'garbage') return document('text/html', '<html><body><h1>502 upstream</h1></body></html>');
-  // Whoever has gone meanwhile leaves a conversation behind all the same.
+  // A client that has disconnected meanwhile leaves a conversation behind all the same.
   if (mode === 'slow') await new Promise((resolve) => setTimeout(resolve, Number(seconds) * 1000).unref());
   const trouble = missingVariable(initiation) ?? forbiddenOverride(world, agentId, initiation);
   if (trouble) world.note(number, `register-call: ${trouble}: a real conversation would fail to start`);
@@ -50,14 +50,14 @@ export async function registerCall(world: World, ask: Ask): Promise<Answer | und
   return twiml(new URL(world.url).host, stream, conversation);
 }
 
-/** Whether a stream is ElevenLabs' own, and which. */
+/** Name of ElevenLabs' own stream; undefined for another one. */
 export function ownStream(world: World, raw: string): string | undefined {
   const url = URL.canParse(raw) ? new URL(raw) : undefined;
   if (url?.host !== new URL(world.url).host || !url.pathname.startsWith(STREAM_PATH)) return undefined;
   return url.pathname.slice(STREAM_PATH.length);
 }
 
-/** Plays a stream that goes to ElevenLabs, without a wire. Resolves as any stream does; undefined: it was let in. */
+/** Plays a stream to ElevenLabs, without a socket. Resolves like any stream; undefined: it was admitted. */
 export async function registeredTalk(world: World, call: PhoneCall, stream: string): Promise<string | undefined> {
   const conversation = world.registered.get(stream);
   world.registered.delete(stream);

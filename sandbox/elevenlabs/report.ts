@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 import type { Conversation } from './conversation.ts';
 import { spokenLanguage } from './spoken-language.ts';
 
-/** The parameters of `report_result`, as the agent fills them in. */
+/** The agent's parameters of `report_result`. */
 export function reportOf(
   world: World,
   conversation: Conversation,

@@ -13,7 +13,7 @@ export interface Agent {
 export interface Tool {
   id: string;
   config: Json;
-  /** The sandbox's own: reported over HTTP in phone calls, over the socket in sockets. */
+  /** The sandbox's tool: reported over HTTP in phone calls, over the socket in socket conversations. */
   own?: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface Secret {
 export interface Webhook {
   id: string;
   name: string;
-  /** undefined: the product's own address, wherever that is by then. */
+  /** undefined: the product's address at the time of use. */
   url: string | undefined;
   secret: string;
   retries: boolean;

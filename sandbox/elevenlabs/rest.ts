@@ -20,7 +20,7 @@ const SIGNED_URL_PATHS = ['conversation', 'conversations'].flatMap((noun) =>
   ['get-signed-url', 'get_signed_url'].map((verb) => `/v1/convai/${noun}/${verb}`),
 );
 
-/** The signatures that let an agent socket in, each for 15 minutes. */
+/** Signatures that admit an agent socket, each for 15 minutes. */
 export class Signatures {
   private readonly issued = new Map<string, number>();
 
@@ -79,7 +79,7 @@ export function mountElevenLabs(router: Router, world: World, signatures: Signat
   }
 }
 
-/** What the set-up of an account needs: agents, tools, secrets, webhooks, phone numbers. */
+/** Endpoints for the set-up of an account: agents, tools, secrets, webhooks, phone numbers. */
 function mountAccount(on: (method: string, path: string, handler: Handler) => void, world: World): void {
   on('GET', '/v1/convai/agents', (ask) => listAgents(world, ask));
   on('POST', '/v1/convai/agents/create', (ask) => createAgent(world, ask));

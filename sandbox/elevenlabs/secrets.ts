@@ -4,7 +4,7 @@ import { randomId } from './conversation.ts';
 import { elevenError, invalid, missing } from './errors.ts';
 import { page } from './page.ts';
 
-/** `POST secrets`: a value goes in and never comes out again. */
+/** `POST secrets`: no endpoint returns the value again. */
 export function createSecret(world: World, ask: Ask): Answer {
   const body = jsonBody(ask);
   for (const field of ['type', 'name', 'value']) if (typeof body?.[field] !== 'string') return invalid(['body', field]);

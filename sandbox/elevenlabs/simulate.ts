@@ -5,7 +5,7 @@ import { record } from './conversation.ts';
 import { elevenError, invalid } from './errors.ts';
 import { analysisView, transcriptView } from './view.ts';
 
-/** `POST agents/{id}/simulate-conversation`, removed in October 2026: 410, unless a scenario brings it back. */
+/** `POST agents/{id}/simulate-conversation`, removed in October 2026: 410, unless a scenario restores it. */
 export function simulate(world: World, ask: Ask): Answer {
   const body = jsonBody(ask);
   const specification = record(body?.simulation_specification);

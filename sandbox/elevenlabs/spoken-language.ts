@@ -2,7 +2,7 @@ import type { Language } from '../talk/lines.ts';
 import type { World } from '../world.ts';
 import { type Conversation, record } from './conversation.ts';
 
-/** The language of a conversation's agent: as it was asked to speak, else its own. The voices speak English and, for all others, Spanish. */
+/** Language of a conversation's agent: the requested one, else its own. The voices speak English and, for all others, Spanish. */
 export function spokenLanguage(
   world: World,
   { agentId, initiation }: Pick<Conversation, 'agentId' | 'initiation'>,

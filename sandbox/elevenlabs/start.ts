@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 import { type Initiation, record } from './conversation.ts';
 
-/** The variables that the agents' prompts name: without one of them a conversation does not start. */
+/** Variables in the agents' prompts. Without one of them a conversation does not start. */
 const NEEDED = [
   'booking_id',
   'call_id',
@@ -20,7 +20,7 @@ const NEEDED = [
   'next_days',
 ];
 
-/** The provider's words about the first variable that is missing; undefined when none is. */
+/** The provider's message about the first missing variable; undefined when all are there. */
 export function missingVariable({ variables }: Initiation): string | undefined {
   const names = NEEDED.filter((name) => !(name in variables));
   return names.length > 0
@@ -28,7 +28,7 @@ export function missingVariable({ variables }: Initiation): string | undefined {
     : undefined;
 }
 
-/** The same about an override that the agent does not permit. */
+/** The same for an override that the agent does not permit. */
 export function forbiddenOverride(world: World, agentId: string, { override }: Initiation): string | undefined {
   const agent = record(override.agent);
   const made = world.workspace.agents.get(agentId);

@@ -21,7 +21,7 @@ const view = (world: World, tool: Tool): Json => ({
 
 const noTool = (ask: Ask): Answer => missing('tool_not_found', `Tool ${ask.params.id} not found`);
 
-/** A parameter that the model fills in or that something else does: exactly one of the ways must be said. */
+/** Checks the parameters: exactly one way of filling each in must be given. */
 function refusedProperties(schema: Json, place: (string | number)[]): Answer | undefined {
   for (const [name, property] of Object.entries(record(schema.properties))) {
     const given = WAYS.filter((way) => record(property)[way] !== undefined && record(property)[way] !== '');
@@ -55,7 +55,7 @@ function configIn(world: World, ask: Ask): { config: Json } | { refused: Answer 
   return wrong ? { refused: wrong } : { config: { ...config, api_schema: { method: 'GET', ...schema } } };
 }
 
-/** `POST tools`. Two tools may have one name. */
+/** `POST tools`. Two tools may have the same name. */
 export function createTool(world: World, ask: Ask): Answer {
   const read = configIn(world, ask);
   if ('refused' in read) return read.refused;
@@ -64,7 +64,7 @@ export function createTool(world: World, ask: Ask): Answer {
   return json(200, view(world, tool));
 }
 
-/** `PATCH tools/{id}`: the given configuration replaces the old one as a whole. */
+/** `PATCH tools/{id}`: replaces the whole configuration. */
 export function updateTool(world: World, ask: Ask): Answer {
   const tool = world.workspace.tools.get(ask.params.id ?? '');
   if (!tool) return noTool(ask);

@@ -27,7 +27,7 @@ const toolResult = (tool: ToolUse, requestId: string): Record<string, unknown> =
   dynamic_variable_updates: [],
 });
 
-/** A transcript as the API and the webhooks show it. */
+/** A transcript as in the API and the webhooks. */
 export const transcriptView = (items: TranscriptItem[], id: string): Record<string, unknown>[] =>
   items.map((item, i) => ({
     role: item.role,
@@ -67,7 +67,7 @@ function phoneCall(world: World, conversation: Conversation): Record<string, unk
   return {
     type: 'twilio',
     direction: 'outbound',
-    // No number was imported for a call that somebody else placed.
+    // A call that the client placed has no imported number.
     phone_number_id: via === 'native' ? world.account.phoneNumberId : '',
     agent_number: world.account.twilioNumber,
     external_number: number,
@@ -77,7 +77,7 @@ function phoneCall(world: World, conversation: Conversation): Record<string, unk
   };
 }
 
-/** A conversation as `GET conversations/{id}` and the post-call webhook show it. */
+/** A conversation as in `GET conversations/{id}` and the post-call webhook. */
 export function conversationView(world: World, conversation: Conversation): Record<string, unknown> {
   const { initiation, status } = conversation;
   const seconds = secondsOf(conversation);

@@ -1,10 +1,10 @@
 import { type AudioFormat, msOf, RATE, toBytes } from '../audio/formats.ts';
 
-/** Sizes of the pieces in which the provider sends speech, in milliseconds; faster than anybody listens. */
+/** Durations of the pieces in which the provider sends speech, in milliseconds; faster than real time. */
 const PIECES_MS = [40, 200, 120, 180, 100, 220, 160];
 const AHEAD = 2.5;
 
-/** An agent's mouth: sends one utterance at a time, in pieces, well ahead of its playing. */
+/** An agent's voice: sends one utterance at a time, in pieces, well ahead of its playing. */
 export class Voice {
   private readonly format: AudioFormat;
   private readonly send: (audio: string, eventId: number) => void;
@@ -17,7 +17,7 @@ export class Voice {
     this.send = send;
   }
 
-  /** Says it; whatever was being said is cut off. */
+  /** Says an utterance and cuts off the current one. */
   say(samples: Int16Array, eventId: number): void {
     this.stop();
     this.began = performance.now();
@@ -36,7 +36,7 @@ export class Voice {
     next();
   }
 
-  /** The share of the current utterance that has been heard by now, 0 to 1. */
+  /** The share (0 to 1) of the current utterance that has been heard by now. */
   get heard(): number {
     return this.total > 0 ? Math.min(1, (performance.now() - this.began) / this.total) : 1;
   }

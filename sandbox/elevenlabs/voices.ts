@@ -6,9 +6,9 @@ import { say, soundOfUtterance, vocabulary } from '../talk/utterances.ts';
 import { record } from './conversation.ts';
 import { invalid } from './errors.ts';
 
-/** Most characters of one dialogue request. */
+/** Maximum of characters in one dialogue request. */
 const MOST_CHARACTERS = 2000;
-/** How long a voice takes for one character. */
+/** Speaking time of one character. */
 const CHARACTER_MS = 65;
 const BETWEEN = new Int16Array(RATE * 0.35);
 
@@ -19,8 +19,8 @@ const plain = (text: string): string =>
     .trim();
 
 /**
- * Text in a voice. The sandbox has recordings of its own lines only; any other text is stood in for by the voice's
- * longest lines, cut to about the time that the text would take.
+ * Text in a voice. The sandbox has recordings of its own lines only. Any other text is replaced by the voice's longest lines, cut to the
+ * approximate duration of the text.
  */
 function voiced(speaker: Speaker, text: string): Int16Array {
   const known = vocabulary(speaker).find((utterance) => plain(utterance.text) === plain(text));
@@ -31,7 +31,7 @@ function voiced(speaker: Speaker, text: string): Int16Array {
   return joined(Array<Int16Array>(needed).fill(own)).subarray(0, (ms / 1000) * RATE);
 }
 
-/** Which of the two voices an id means: the first one of a dialogue is Vocero unless the ids say otherwise. */
+/** The voice of an id: the first one of a dialogue is the caller's unless the ids say otherwise. */
 const speakerOf = (voice: string, first: string): Speaker =>
   /recep|business/i.test(voice) || (voice !== first && !/vocero/i.test(voice)) ? 'business' : 'agent';
 

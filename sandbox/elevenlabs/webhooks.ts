@@ -9,14 +9,14 @@ import { conversationView } from './view.ts';
 
 /** A webhook tool's default `response_timeout_secs`. */
 const TOOL_TIMEOUT_MS = 20_000;
-/** When a transcription webhook that was answered 5xx, 429 or 408 is sent again. */
+/** Retry times of a transcription webhook that was answered 5xx, 429 or 408. */
 const RETRY_MS = [30_000, 120_000, 480_000, 1_800_000];
 
 function signElevenLabs(secret: string, at: number, body: string): string {
   return `t=${at},v0=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`;
 }
 
-/** A configured URL; a scenario's `public_url` takes its place, all but the path. */
+/** A configured URL. A scenario's `public_url` replaces all of it except the path. */
 function addressFor(world: World, number: string, configured: string): { url: string; publicUrl: string } {
   const other = world.scenario(number).public_url?.replace(/\/+$/, '');
   if (!other || !URL.canParse(configured)) return { url: configured, publicUrl: other ?? world.publicUrl };
@@ -52,7 +52,7 @@ async function send(
   return hook;
 }
 
-/** The webhook for one kind of event of a conversation; undefined, with a note, when none would be told. */
+/** The webhook for one kind of event of a conversation; undefined, with a note, when there is none. */
 function wantedWebhook(world: World, { agentId, number }: Conversation, event: string): Webhook | undefined {
   const set = world.workspace.webhookOf(agentId);
   if (set?.events.includes(event) && !set.webhook.disabled && !set.webhook.autoDisabled) return set.webhook;
@@ -63,7 +63,7 @@ function wantedWebhook(world: World, { agentId, number }: Conversation, event: s
 const envelope = (type: string, data: unknown): string =>
   JSON.stringify({ type, event_timestamp: Math.floor(Date.now() / 1000), data });
 
-/** The transcription webhook, as often and as late as the scenario wants; then the audio one, when it is on. */
+/** Sends the transcription webhook, as often and as late as the scenario orders; then the audio webhook, when it is enabled. */
 export async function postCall(world: World, conversation: Conversation): Promise<void> {
   const scenario = world.scenario(conversation.number);
   const wanted = wantedWebhook(world, conversation, 'transcript');
@@ -74,7 +74,7 @@ export async function postCall(world: World, conversation: Conversation): Promis
   const body = envelope(type, conversationView(world, conversation));
   if (scenario.post_call === 'forged')
     await send(world, conversation.number, type, body, wanted, `forged-${wanted.secret}`);
-  // A repeat has the very same payload.
+  // A repeat has exactly the same payload.
   for (let n = 0; n < (scenario.post_call === 'duplicate' ? 3 : 1); n++) {
     let hook = await send(world, conversation.number, type, body, wanted);
     for (const ms of wanted.retries ? RETRY_MS : []) {
@@ -91,7 +91,7 @@ export async function postCall(world: World, conversation: Conversation): Promis
   await send(world, conversation.number, 'post_call_audio', envelope('post_call_audio', data), wanted);
 }
 
-/** `call_initiation_failure`: the phone was not answered. Never sent twice. */
+/** `call_initiation_failure`: the phone was not answered. Sent once. */
 export async function postFailure(
   world: World,
   conversation: Conversation,
@@ -106,7 +106,7 @@ export async function postFailure(
   await send(world, conversation.number, type, envelope(type, data), webhook);
 }
 
-/** The agent's server tool: a flat JSON body, and the headers that the tool was given. */
+/** The agent's server tool: a flat JSON body, and the tool's headers. */
 export async function callTool(
   world: World,
   number: string,

@@ -5,7 +5,7 @@ import { randomId, record } from './conversation.ts';
 import { invalid, missing } from './errors.ts';
 import type { Json, Webhook } from './resources.ts';
 
-/** What the list shows: not the secret, and not whether retries are on. */
+/** The listed fields: without the secret and without the retry setting. */
 const view = (world: World, webhook: Webhook): Json => ({
   name: webhook.name,
   webhook_id: webhook.id,
@@ -21,7 +21,7 @@ const view = (world: World, webhook: Webhook): Json => ({
 
 const noWebhook = (ask: Ask): Answer => missing('webhook_not_found', `Webhook ${ask.params.id} not found`);
 
-/** `POST workspace/webhooks`: the answer is the only place where the secret is ever shown. Retries are off. */
+/** `POST workspace/webhooks`: only this answer contains the secret. Retries are off. */
 export function createWebhook(world: World, ask: Ask): Answer {
   const settings = record(jsonBody(ask)?.settings);
   if (settings.auth_type !== 'hmac') return invalid(['body', 'settings', 'auth_type']);
@@ -41,7 +41,7 @@ export function createWebhook(world: World, ask: Ask): Answer {
   return json(200, { webhook_id: webhook.id, webhook_secret: webhook.secret });
 }
 
-/** `PATCH workspace/webhooks/{id}`: its name, whether it is off, and whether it retries; never its URL. */
+/** `PATCH workspace/webhooks/{id}`: changes its name, whether it is disabled, and whether it retries; never its URL. */
 export function updateWebhook(world: World, ask: Ask): Answer {
   const webhook = world.workspace.webhooks.get(ask.params.id ?? '');
   if (!webhook) return noWebhook(ask);

@@ -6,21 +6,21 @@ import type { Agent, PhoneNumber, Secret, Tool, Webhook } from './resources.ts';
 export const POST_CALL_PATH = '/api/elevenlabs/post-call';
 const REPORT_PATH = '/api/elevenlabs/tools/report_result';
 
-/** Whose account it is, and where the product is reached. */
+/** Owner of the account, and the product's address. */
 interface Holder {
   readonly account: Account;
   readonly overrides: PermittedOverrides;
   readonly publicUrl: string;
 }
 
-/** What an ElevenLabs account holds. `bare`: nothing yet, as on the day it was opened. */
+/** Content of an ElevenLabs account. `bare`: empty, as on the day it was opened. */
 export class Workspace {
   readonly agents = new Map<string, Agent>();
   readonly tools = new Map<string, Tool>();
   readonly secrets = new Map<string, Secret>();
   readonly webhooks = new Map<string, Webhook>();
   readonly numbers = new Map<string, PhoneNumber>();
-  /** The webhook of every agent that names none of its own. */
+  /** The webhook of every agent that does not name one. */
   postCallWebhook: string | undefined;
   private readonly holder: Holder;
 
@@ -69,7 +69,7 @@ export class Workspace {
     });
   }
 
-  /** The agent that answers for a business: the account's second one, or whichever has its name. */
+  /** The agent that answers for a business: the account's second one, or one with its name. */
   isReceptionist(id: string): boolean {
     const { agentId, receptionistAgentId } = this.holder.account;
     return id !== agentId && (id === receptionistAgentId || this.agents.get(id)?.name === 'Recepcionista');
@@ -79,13 +79,13 @@ export class Workspace {
     return webhook.url ?? this.holder.publicUrl + POST_CALL_PATH;
   }
 
-  /** Where a webhook tool posts: the sandbox's own, wherever the product is by then. */
+  /** The URL of a webhook tool: for the sandbox's tool, the product's address at the time of use. */
   toolUrlOf(tool: Tool): string {
     const { url } = record(tool.config.api_schema);
     return typeof url === 'string' ? url : this.holder.publicUrl + REPORT_PATH;
   }
 
-  /** The post-call webhook of an agent's conversations, and the events it wants; undefined: none is set. */
+  /** The post-call webhook of an agent's conversations, and its events; undefined: none is set. */
   webhookOf(agentId: string): { webhook: Webhook; events: string[] } | undefined {
     const own = record(record(record(this.agents.get(agentId)?.platform_settings).workspace_overrides).webhooks) as {
       post_call_webhook_id?: string;
@@ -95,14 +95,14 @@ export class Workspace {
     return webhook && { webhook, events: own.events ?? ['transcript', 'call_initiation_failure'] };
   }
 
-  /** The agent's tool of that name; undefined when it was not given one. */
+  /** The agent's tool with this name; undefined when it does not have one. */
   toolOf(agentId: string, name: string): Tool | undefined {
     const prompt = record(record(record(this.agents.get(agentId)?.conversation_config).agent).prompt);
     const ids = Array.isArray(prompt.tool_ids) ? (prompt.tool_ids as string[]) : [];
     return ids.map((id) => this.tools.get(id)).find((tool) => tool?.config.name === name);
   }
 
-  /** A webhook tool's headers, with the secrets in place of their names. */
+  /** A webhook tool's headers, with secrets in place of their names. */
   headersOf(tool: Tool): Record<string, string> {
     const headers = record(record(tool.config.api_schema).request_headers);
     return Object.fromEntries(

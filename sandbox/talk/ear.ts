@@ -1,29 +1,29 @@
 import { joined, RATE } from '../audio/formats.ts';
 import { LOUD } from './hearing.ts';
 
-// Taken out of the global object once: in a test runner's context every look-up there is slow.
+// Taken out of the global object once: in a test runner's context each look-up there is slow.
 const { abs, max } = Math;
 
 /** Silence that ends a turn, at natural pace; longer than any pause inside a clip. */
 const TURN_END_MS = 420;
-/** Longest turn that is listened to. */
+/** Maximum length of a turn. */
 const LONGEST_MS = 30_000;
 const FRAME = RATE / 100;
-/** Frames that are kept from before a turn: 400 ms. */
+/** Frames kept from before a turn: 400 ms. */
 const BEFORE = 40;
-/** How much longer no sound at all may last than silent sound: the machine may just be busy. */
+/** Additional time for missing sound compared with silent sound: the machine may just be busy. */
 const STALL_MS = 350;
 
 interface EarEvents {
-  /** Somebody began to speak. */
+  /** The other side began to speak. */
   started(): void;
-  /** They fell silent; what they said, 8 kHz. */
+  /** The other side fell silent. `samples`: its speech, 8 kHz. */
   finished(samples: Int16Array): void;
 }
 
 /**
- * Finds turns in a stream of sound by its loudness alone. A turn ends after enough silent sound, or when no sound
- * arrives at all for as long: a phone sends silence, a socket may send nothing.
+ * Finds turns in a stream of sound by loudness alone. A turn ends after enough silent sound, or after the same time without any sound: a
+ * phone sends silence, a socket may send nothing.
  */
 export class Ear {
   private readonly events: EarEvents;
@@ -67,9 +67,9 @@ export class Ear {
     }
     if (!this.listening && this.silentMs > 60) this.loud = 0;
     this.pieces.push(frame.slice());
-    // What came just before the first loud moment belongs to it: a turn that was split can be put together again.
+    // Sound just before the first loud moment belongs to the turn: a turn that was split can be joined again.
     if (!this.listening && this.pieces.length > BEFORE) this.pieces.shift();
-    // A click is no speech.
+    // A click is not speech.
     if (!this.listening && this.loud >= 30) {
       this.listening = true;
       this.events.started();

@@ -2,18 +2,18 @@ import { RATE } from '../audio/formats.ts';
 import type { Speaker } from './lines.ts';
 import { soundOfUtterance, type Utterance, vocabulary } from './utterances.ts';
 
-// Taken out of the global object once: in a test runner's context every look-up there is slow.
+// Taken out of the global object once: in a test runner's context each look-up there is slow.
 const { abs, floor, max, min, sqrt } = Math;
 
 /** Samples of one step of the loudness curve: 5 ms. */
 const STEP = RATE / 200;
-/** Louder than this is speech; the clips are trimmed to start there. */
+/** Louder sound is speech. The clips are trimmed to start there. */
 export const LOUD = 160;
 const ALIKE = 0.85;
-/** Alike enough for a second look. */
+/** Similar enough for a second look. */
 const PERHAPS = 0.5;
 const SHORT_LIST = 24;
-/** Samples by which the steps are moved for the second look. */
+/** Shifts of the steps in the second look, in samples. */
 const PHASES = [0, 8, 16, 24, 32];
 /** Steps by which a soft beginning may be found early or late. */
 const SLACK = 4;
@@ -54,7 +54,7 @@ function likeness(a: Float32Array, b: Float32Array, shift: number): number {
 
 interface Vocabulary {
   utterances: Utterance[];
-  /** As far as they have been needed. */
+  /** As far as they were needed. */
   curves: Float32Array[];
 }
 const vocabularies = new Map<string, Vocabulary>();
@@ -73,7 +73,7 @@ function vocabularyAt(speaker: Speaker, pace: number): Vocabulary {
 const curveOf = ({ utterances, curves }: Vocabulary, i: number, pace: number): Float32Array =>
   (curves[i] ??= curve(soundOfUtterance(utterances[i]!, pace)));
 
-/** Learns what both speakers may say, a little at a time, so that the first call's audio does not wait for it. */
+/** Prepares the curves of all utterances of both speakers, a little at a time, so that the first call's audio does not wait for it. */
 export async function learn(pace: number, signal: AbortSignal): Promise<void> {
   for (const speaker of ['agent', 'business'] as const) {
     const known = vocabularyAt(speaker, pace);
@@ -85,8 +85,8 @@ export async function learn(pace: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * What was said, by comparing the loudness of what arrived with everything the other side could say: it understands
- * only audio that came through whole, at the right rate, in the right format. undefined: not understood.
+ * Recognises an utterance by comparing the loudness of its sound with everything the other side could say. It understands only audio that
+ * arrived completely, at the right rate, in the right format. undefined: not understood.
  */
 export function understand(heard: Int16Array, speaker: Speaker, pace: number): Utterance | undefined {
   const known = vocabularyAt(speaker, pace);
@@ -104,7 +104,7 @@ interface Candidate {
 
 const byLikeness = (a: Candidate, b: Candidate): number => b.alike - a.alike;
 
-/** How alike some of the known utterances are to a sound, the likeliest first. */
+/** Similarity of known utterances to a sound, the likeliest first. */
 function ranked(known: Vocabulary, indices: Iterable<number>, sound: Float32Array, pace: number): Candidate[] {
   const candidates: Candidate[] = [];
   for (const index of indices) {

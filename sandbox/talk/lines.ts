@@ -1,4 +1,4 @@
-/** Who speaks: Vocero (the caller), or the business (its receptionist, its answering machine). */
+/** The speakers: the caller agent, or the business (its receptionist, its answering machine). */
 export type Speaker = 'agent' | 'business';
 
 export const LANGUAGES = ['es', 'en'] as const;
@@ -12,7 +12,7 @@ interface Clip {
   text: string;
 }
 
-/** What is said, in each language. */
+/** Texts of the lines, in each language. */
 type Lines = Record<string, Record<Language, string>>;
 
 const AGENT: Lines = {
@@ -92,10 +92,10 @@ export const MINUTES: Record<string, Record<Language, string>> = {
   '45': { es: 'y cuarenta y cinco', en: 'forty-five' },
 };
 
-/** English hours go round twice a day, so the part of the day is said after them. */
+/** English hours repeat in the second half of the day, so the part of the day follows them. */
 export const HALVES = { morning: 'in the morning', afternoon: 'in the afternoon', evening: 'in the evening' };
 
-/** What both voices say: days, hours, minutes. */
+/** Lines of both voices: days, hours, minutes. */
 function shared(language: Language): [string, string][] {
   const [on, at] = language === 'es' ? ['el', 'a las'] : ['on', 'at'];
   return [
@@ -113,7 +113,7 @@ const clips = (language: Language, speaker: Speaker, lines: Lines): Clip[] =>
     ([name, text]) => ({ language, speaker, name, text }),
   );
 
-/** Every clip there is; `scripts/make-speech.sh` records them all. */
+/** All clips; `scripts/make-speech.sh` records them. */
 export const CLIPS: Clip[] = LANGUAGES.flatMap((language) => [
   ...clips(language, 'agent', AGENT),
   ...clips(language, 'business', BUSINESS),

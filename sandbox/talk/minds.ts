@@ -3,14 +3,14 @@ import type { Behaviour } from '../behaviours.ts';
 import { FIRST_HOUR, type Language } from './lines.ts';
 import { type Slot, say, type Utterance } from './utterances.ts';
 
-/** What a mind does next; an empty reply waits for the other side. */
+/** The next action of a mind. An empty reply waits for the other side. */
 export interface Reply {
   say?: Utterance;
-  /** The caller knows its result, and reports it before it says anything. */
+  /** The caller knows its result and reports it before it speaks. */
   report?: { result: ReportResult; slot?: Slot };
-  /** Hangs up after what it says; the reason. */
+  /** Reason to hang up after its words. */
   end?: string;
-  /** Milliseconds after its words at which it goes on unasked (`resume`). */
+  /** Milliseconds after its words at which it continues by itself (`resume`). */
   resumeMs?: number;
 }
 
@@ -18,18 +18,18 @@ export interface Reply {
 export type Heard = Utterance | undefined;
 
 export interface Mind {
-  /** What it says without being spoken to, when the line opens. */
+  /** Its first words without being spoken to, when the line opens. */
   open(): Reply;
   hear(heard: Heard): Reply;
-  /** Nobody spoke for a while after its own words. */
+  /** Nobody spoke for a while after its words. */
   silence(): Reply;
-  /** The wait it asked for is over. */
+  /** The pause that it asked for has ended. */
   resume(): Reply;
-  /** Is told what the other side has said before it took the talk over. */
+  /** Gets the other side's words from before it took over the talk. */
   remember(said: readonly Utterance[]): void;
 }
 
-/** A wait longer than this is announced ("one moment, please"). */
+/** A longer pause is announced ("one moment, please"). */
 const SHORT_WAIT_MS = 2500;
 
 const CONCLUSIONS: Record<string, { result: ReportResult; closing?: string }> = {
@@ -43,28 +43,28 @@ const CONCLUSIONS: Record<string, { result: ReportResult; closing?: string }> = 
 
 const END_CALL = 'end_call tool was called.';
 
-/** What a model may get wrong. */
+/** Possible faults of a model. */
 interface CallerFaults {
   /** Claims this slot when nobody speaks. */
   invents?: Slot | undefined;
-  /** Reports another hour than was agreed. */
+  /** Reports another hour than the agreed one. */
   otherHour?: boolean | undefined;
 }
 
-/** What goes wrong with an agent that talks to a callee of this kind. */
+/** Faults of an agent that talks to a callee of this kind. */
 export const faultsWith = (behaviour: Behaviour | undefined, slot: Slot): CallerFaults => ({
   ...(behaviour === 'silent-line' && { invents: slot }),
   ...(behaviour === 'other-hour' && { otherHour: true }),
 });
 
-/** An hour earlier, or later where the voices have no words for that. */
+/** An hour earlier, or later if the voices have no words for that. */
 function otherHour({ day, time }: Slot): Slot {
   const [hour, minute] = time.split(':') as [string, string];
   const other = Number(hour) > FIRST_HOUR ? Number(hour) - 1 : Number(hour) + 1;
   return { day, time: `${String(other).padStart(2, '0')}:${minute}` };
 }
 
-/** Vocero: asks for an appointment, and reports what it was told. It knows only what it hears. */
+/** The caller agent: asks for an appointment, and reports the answer. It knows only what it hears. */
 export class Caller implements Mind {
   private readonly faults: CallerFaults;
   private readonly language: Language;
@@ -96,7 +96,7 @@ export class Caller implements Mind {
       case 'offer':
         this.slot = heard.slot;
         return this.speak(this.words('agree', heard.slot));
-      // A model that is in a hurry hears a yes in all of them.
+      // A hasty model hears a yes in all of them.
       case 'booked':
       case 'bye':
       case 'hedge':
@@ -156,7 +156,7 @@ const ANSWERS: Partial<Record<Behaviour, string>> = {
   'hangup-midcall': 'moment',
 };
 
-/** What the business says to an agent that repeats the slot. */
+/** The business's answer to an agent that repeats the slot. */
 const TO_AGREEMENT: Partial<Record<Behaviour, string>> = {
   hedges: 'hedge',
   'takes-back': 'take-back',
@@ -164,8 +164,8 @@ const TO_AGREEMENT: Partial<Record<Behaviour, string>> = {
 };
 
 /**
- * The business's side: a receptionist, a wrong number, an answering machine, or nobody. It speaks as its country does until it hears
- * another language.
+ * The business's side: a receptionist, a wrong number, an answering machine, or nobody. It speaks its country's language until it hears
+ * another one.
  */
 export class Business implements Mind {
   private readonly behaviour: Behaviour;
@@ -175,7 +175,7 @@ export class Business implements Mind {
   private misheard = 0;
   private waitMs: number;
 
-  /** `waitMs`: how long it keeps the caller waiting before it answers. */
+  /** @param waitMs time that it makes the caller wait before its answer */
   constructor(language: Language, behaviour: Behaviour, slot: Slot, waitMs = 0) {
     this.language = language;
     this.behaviour = behaviour;
@@ -214,7 +214,7 @@ export class Business implements Mind {
     return this.answer();
   }
 
-  /** Nobody takes over a person's side. */
+  /** Nobody takes over a person's side of a talk. */
   remember(): void {}
 
   private keepWaiting(): Reply | undefined {

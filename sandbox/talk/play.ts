@@ -2,7 +2,7 @@ import { msOf } from '../audio/formats.ts';
 import type { Mind, Reply } from './minds.ts';
 import { soundOfUtterance, type Utterance } from './utterances.ts';
 
-/** How long a booking's talk lasts at pace 1; a test holds it to that. */
+/** Duration of a booking's talk at pace 1; a test checks it. */
 export const NATURAL_MS = 14_500;
 /** Between the end of one speaker's words and the other's, at pace 1. */
 export const GAP_MS = 300;
@@ -11,17 +11,17 @@ export const PATIENCE_MS = 5000;
 
 export const patience = (pace: number): number => Math.max(1000, PATIENCE_MS / pace);
 
-/** Something that happens in a talk, `at` milliseconds after its start. */
+/** An event of a talk, `at` milliseconds after its start. */
 export type Step =
   | { at: number; kind: 'line'; utterance: Utterance; ms: number; interrupted: boolean }
   | { at: number; kind: 'report'; report: NonNullable<Reply['report']> }
   | { at: number; kind: 'end'; by: 'agent' | 'callee'; reason: string };
 
-/** The part of an `agree` that is heard before the business cuts in. */
+/** The part of an `agree` that is heard before the business interrupts. */
 export const beforeTail = (utterance: Utterance, pace: number): number =>
   msOf(soundOfUtterance({ ...utterance, clips: utterance.clips.slice(0, -1) }, pace)) + 200 / pace;
 
-/** The whole talk of two minds on a perfect line, worked out beforehand; for calls whose audio nobody carries. */
+/** The whole talk of two minds on a perfect line, computed in advance; for calls whose audio nobody transports. */
 export function planTalk(caller: Mind, business: Mind, pace: number): Step[] {
   const steps: Step[] = [];
   const gap = GAP_MS / pace;
@@ -60,7 +60,7 @@ export function planTalk(caller: Mind, business: Mind, pace: number): Step[] {
   return [...steps, { at, kind: 'end', by: 'agent', reason: 'Conversation reached its turn limit' }];
 }
 
-/** What was heard of an interrupted text. */
+/** The heard part of an interrupted text. */
 export const heardText = (text: string, fraction: number): string => {
   const words = text.split(' ');
   const kept = Math.max(1, Math.floor(words.length * fraction));

@@ -6,7 +6,7 @@ export const DEFAULT_TIME = '16:00';
 
 const iso = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** The next weekday after tomorrow, `YYYY-MM-DD`: what a practice would offer. */
+/** The next weekday after tomorrow, `YYYY-MM-DD`: a plausible offer of a practice. */
 export function defaultDate(now: number): string {
   let at = now + 2 * DAY_MS;
   while ([0, 6].includes(new Date(at).getUTCDay())) at += DAY_MS;
@@ -15,7 +15,7 @@ export function defaultDate(now: number): string {
 
 export const slotOf = (date: string, time: string): Slot => ({ day: new Date(`${date}T00:00:00Z`).getUTCDay(), time });
 
-/** The date that a heard day of the week means: `expected` when it is that day, else the next one after today. */
+/** The date of a heard day of the week: `expected` when it is that day, else the next such day after today. */
 export function dateOf(slot: Slot, expected: string, now: number): string {
   if (slotOf(expected, slot.time).day === slot.day) return expected;
   let at = now + DAY_MS;

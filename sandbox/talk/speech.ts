@@ -4,11 +4,11 @@ import { decodeMulaw } from '../audio/mulaw.ts';
 import { CLIPS, type Language, type Speaker } from './lines.ts';
 
 const FOLDER = new URL('../speech/', import.meta.url);
-/** Between the clips of one utterance; shorter than any pause that ends a turn. */
+/** Silence between the clips of one utterance; shorter than any pause that ends a turn. */
 const JOIN = new Int16Array(RATE * 0.06);
 
 const recorded = new Map<string, Int16Array>();
-/** Of a clip: its file's path, and what it says. */
+/** Key of a clip: its file's path without the extension. */
 const keyOf = (language: Language, speaker: Speaker, name: string): string => `${language}/${speaker}-${name}`;
 const texts = new Map(CLIPS.map(({ language, speaker, name, text }) => [keyOf(language, speaker, name), text]));
 
@@ -23,7 +23,7 @@ function clip(key: string): Int16Array {
   return samples;
 }
 
-/** What a speaker says in one breath: names of clips, in order. A clip that starts a sentence ends the one before it. */
+/** The text of one utterance: names of clips, in order. A clip that starts a sentence ends the one before it. */
 export function textOf(language: Language, speaker: Speaker, clips: string[]): string {
   const begins = (part: string): boolean => /^[¿\p{Lu}]/u.test(part);
   return clips
@@ -31,7 +31,7 @@ export function textOf(language: Language, speaker: Speaker, clips: string[]): s
     .reduce((said, part) => `${said}${begins(part) && !/[.?]$/.test(said) ? '.' : ''} ${part}`);
 }
 
-/** The sound of it, 8 kHz; `pace` 2 is twice as fast (and as high). */
+/** The sound of an utterance, 8 kHz; `pace` 2 is twice as fast (and as high). */
 export function soundOf(language: Language, speaker: Speaker, clips: string[], pace: number): Int16Array {
   const parts = clips.flatMap((name, i) => {
     const said = clip(keyOf(language, speaker, name));
@@ -41,7 +41,7 @@ export function soundOf(language: Language, speaker: Speaker, clips: string[], p
   return pace === 1 ? out : resample(out, RATE * pace, RATE);
 }
 
-/** A tone, as an answering machine's: 8 kHz. */
+/** The tone of an answering machine: 8 kHz. */
 export function beep(ms: number): Int16Array {
   return Int16Array.from({ length: (ms / 1000) * RATE }, (_, i) => 7000 * Math.sin((2 * Math.PI * 1000 * i) / RATE));
 }

@@ -6,19 +6,19 @@ import type { Heard, Mind, Reply } from './minds.ts';
 import { beforeTail, GAP_MS, patience } from './play.ts';
 import { say, type Utterance, vocabulary } from './utterances.ts';
 
-/** What a speaker's body does for its mind. */
+/** The actions that a speaker's body carries out for its mind. */
 export interface Body {
-  /** Says it, and tells how long that takes, in milliseconds. */
+  /** Says it. Returns the duration in milliseconds. */
   speak(utterance: Utterance): number;
   /** The other side finished a turn; undefined: sound that was not understood. */
   heard(heard: Heard): void;
-  /** The other side spoke into its words: true stops them. */
+  /** The other side interrupted its words. True stops them. */
   interrupted(): boolean;
   report(report: NonNullable<Reply['report']>): Promise<void>;
   hangUp(reason: string): void;
-  /** Whoever keeps the other side waiting goes on when this resolves. */
+  /** A mind that makes the other side wait continues when this resolves. */
   waited?(): Promise<void>;
-  /** The world stands still: nobody loses patience. */
+  /** True while the call is held: nobody loses patience. */
   standsStill?(): boolean;
   /** The other side has begun to make a sound. */
   stirred?(): void;
@@ -27,21 +27,21 @@ export interface Body {
 export interface Turns {
   mind: Mind;
   body: Body;
-  /** Whose words it understands. */
+  /** The speaker whose words it understands. */
   listensTo: Speaker;
   pace: number;
   /** Silence after which it speaks unasked. */
   patienceMs?: number;
-  /** Cuts into the other side's confirmation, as busy receptionists do. */
+  /** Interrupts the other side's confirmation, as busy receptionists do. */
   cutsIn?: boolean;
-  /** Its line brings sound all the time, be it silence: a line that brings none at all is stuck, and nobody on it is silent. */
+  /** Its line delivers sound all the time, including silence: a line without any sound is stuck, and that is not silence of a person. */
   steadyLine?: boolean;
 }
 
-/** A steady line brings sound every 20 ms; without any for so long it is stuck somewhere. */
+/** A steady line delivers sound every 20 ms; after this long without any it is stuck. */
 const STUCK_MS = 300;
 
-/** A speaker in a conversation: hears sound, takes turns, says what its mind says. */
+/** A speaker in a conversation: hears sound, takes turns, says its mind's words. */
 export class TurnTaker {
   private readonly options: Turns;
   private readonly ear: Ear;
@@ -51,10 +51,10 @@ export class TurnTaker {
   private closing: NodeJS.Timeout | undefined;
   private after: NodeJS.Timeout | undefined;
   private speakingUntil = 0;
-  /** How long its last words were. */
+  /** Duration of its last words. */
   private lastMs = 0;
   private lastSound = performance.now();
-  /** When a line that was stuck went on. */
+  /** Time at which a stuck line continued. */
   private wentOn = Number.NEGATIVE_INFINITY;
   private unclear: Int16Array[] = [];
   private giveUp: NodeJS.Timeout | undefined;
@@ -81,12 +81,12 @@ export class TurnTaker {
     this.ear.push(samples);
   }
 
-  /** Words that came as text. */
+  /** Words that arrived as text. */
   read(heard: Heard): void {
     this.understood(heard);
   }
 
-  /** What the other side has said before, in the words of somebody else. */
+  /** Earlier words of the other side, as another agent transcribed them. */
   remind(text: string): void {
     const { mind, listensTo } = this.options;
     const said = vocabulary(listensTo).filter((utterance) => text.includes(utterance.text));
@@ -116,7 +116,7 @@ export class TurnTaker {
     if (this.speaking && body.interrupted()) {
       this.speakingUntil = 0;
       clearTimeout(this.after);
-      // Somebody who has said goodbye hangs up, whatever is said then.
+      // A speaker who has said goodbye hangs up, whatever is said then.
       if (this.closing) this.closing = this.later(GAP_MS / pace, () => body.hangUp('Call ended'));
     }
     const { slot, language } = this.lastSaid ?? {};
@@ -144,7 +144,7 @@ export class TurnTaker {
       this.understood(heard);
       return;
     }
-    // Perhaps only a part of a turn: more of it may follow.
+    // Possibly only a part of a turn: more of it may follow.
     this.unclear.push(samples);
     this.giveUp = this.later(Math.max(400, 700 / pace), () => this.understood(undefined));
   }
@@ -192,7 +192,7 @@ export class TurnTaker {
     });
   }
 
-  /** Patience that is still owed: while a line was stuck its own words were, too, and are only heard when it goes on. */
+  /** Patience to add: while a line was stuck, its own words were stuck as well, and are heard only when it continues. */
   private owed(): number {
     if (!this.options.steadyLine) return 0;
     const now = performance.now();

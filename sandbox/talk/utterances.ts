@@ -1,13 +1,13 @@
 import { FIRST_HOUR, type HALVES, LANGUAGES, LAST_HOUR, type Language, MINUTES, type Speaker } from './lines.ts';
 import { soundOf, textOf } from './speech.ts';
 
-/** A day of the week (0 is Sunday) and a time (`HH:MM`), as one can say them on the phone. */
+/** A day of the week (0 is Sunday) and a time (`HH:MM`), as spoken on the phone. */
 export interface Slot {
   day: number;
   time: string;
 }
 
-/** One thing said: its gist, its words, and the clips that sound like it. */
+/** One utterance: its gist, its words, and its clips. */
 export interface Utterance {
   language: Language;
   speaker: Speaker;
@@ -29,7 +29,7 @@ function slotClips(language: Language, { day, time }: Slot): string[] {
   ];
 }
 
-/** Whether the voices have words for a time: quarter hours from 08:00 to 20:45. */
+/** True when the voices have words for a time: quarter hours from 08:00 to 20:45. */
 export function sayable(time: string): boolean {
   const match = /^(\d\d):(\d\d)$/.exec(time);
   if (!match) return false;
@@ -37,7 +37,7 @@ export function sayable(time: string): boolean {
   return hour >= FIRST_HOUR && hour <= LAST_HOUR && (match[2] === '00' || match[2]! in MINUTES);
 }
 
-/** Says something: a gist without a slot is a clip's name; `offer` and `agree` need a slot. */
+/** Builds an utterance: a gist without a slot is a clip's name; `offer` and `agree` need a slot. */
 export function say(language: Language, speaker: Speaker, gist: string, slot?: Slot): Utterance {
   const clips = slot ? [gist, ...slotClips(language, slot), `${gist}-tail`] : [gist];
   return { language, speaker, gist, ...(slot && { slot }), clips, text: textOf(language, speaker, clips) };
@@ -72,7 +72,7 @@ function* slots(): Generator<Slot> {
         yield { day, time: `${String(hour).padStart(2, '0')}:${minute}` };
 }
 
-/** All that a speaker could say, in any language: what a listener chooses from. */
+/** All utterances that a speaker could say, in any language: the candidates of a listener. */
 export function vocabulary(speaker: Speaker): Utterance[] {
   const gist = speaker === 'agent' ? 'agree' : 'offer';
   return LANGUAGES.flatMap((language) => [

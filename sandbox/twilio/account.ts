@@ -22,7 +22,7 @@ export function accountView(world: World): Answer {
   });
 }
 
-/** `GET IncomingPhoneNumbers.json`: the account's one number, filtered by `PhoneNumber`. */
+/** `GET IncomingPhoneNumbers.json`: the account's only number, filtered by `PhoneNumber`. */
 export function incomingNumbers(world: World, ask: Ask): Answer {
   const { twilioSid, twilioNumber } = world.account;
   const wanted = ask.query.get('PhoneNumber');
@@ -68,7 +68,7 @@ export function incomingNumbers(world: World, ask: Ask): Answer {
   return listOf(ask, 'incoming_phone_numbers', found);
 }
 
-/** `GET OutgoingCallerIds.json`: the account's number, when it is one of somebody else's that was verified. */
+/** `GET OutgoingCallerIds.json`: the account's number, when it is a verified number of another provider. */
 export function outgoingCallerIds(world: World, ask: Ask): Answer {
   const { account, standing } = world;
   const uri = `/2010-04-01/Accounts/${account.twilioSid}/OutgoingCallerIds`;

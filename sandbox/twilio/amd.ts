@@ -6,8 +6,8 @@ import { twilioWebhook } from './webhook.ts';
 const DETECTION_MS = 900;
 
 /**
- * Answering machine detection. Sync: resolves with the verdict before TwiML is asked for. Async: resolves at once, and
- * the verdict follows as a webhook.
+ * Answering machine detection. Sync: resolves with the verdict before TwiML is requested. Async: resolves at once, and the verdict follows
+ * as a webhook.
  */
 export async function detectMachine(world: World, call: PhoneCall, order: CallOrder): Promise<void> {
   const mode = order.get('MachineDetection');

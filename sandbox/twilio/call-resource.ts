@@ -17,7 +17,7 @@ export function callResource(world: World, call: PhoneCall): Record<string, unkn
     from: call.from,
     from_formatted: call.from,
     phone_number_sid: `PN${twilioSid.slice(2)}`,
-    // The resource knows no `initiated`: that is a word of the webhooks.
+    // The resource has no `initiated`: only the webhooks use that word.
     status: call.status === 'initiated' ? 'queued' : call.status,
     direction: 'outbound-api',
     date_created: rfc2822(call.placed),

@@ -10,12 +10,12 @@ import { soundOfUtterance } from '../talk/utterances.ts';
 import type { World } from '../world.ts';
 import { FRAME_BYTES } from './playback.ts';
 
-/** A wait so long that the business asks for a moment. */
+/** Pause before which the business says "one moment, please". */
 const ANNOUNCED_MS = 3000;
-/** How long somebody stays on a line where nothing happens any more, at natural pace. */
+/** Time that a person stays on a line without any sound, at natural pace. */
 const LINGER_MS = 20_000;
 
-/** Whoever picked the phone up: hears the line, and speaks into it. Lives as long as the call, over all its streams. */
+/** The person or machine that answered: hears the line and speaks into it. Lives as long as the call, over all its streams. */
 export class Callee {
   private readonly world: World;
   private readonly call: PhoneCall;
@@ -29,7 +29,7 @@ export class Callee {
     this.call = call;
     const scenario = world.scenario(call.to);
     const { pace, waitMs: wanted } = world.paceOf(scenario);
-    // Whoever is to be held keeps the caller waiting: in mid-talk after having said so, before it without a word.
+    // A held callee makes the caller wait: in mid-talk with an announcement, before it silently.
     const least = { talk: ANNOUNCED_MS, stream: 1 }[scenario.hold as string] ?? 0;
     const waitMs = Math.max(wanted, least);
     this.world = world;
@@ -45,7 +45,7 @@ export class Callee {
         speak: (utterance) => {
           const machine = utterance.gist === 'machine';
           const said = encodeMulaw(soundOfUtterance(utterance, pace));
-          // The tone comes after a pause, or it would be a part of the words.
+          // The tone comes after a pause; otherwise it would be a part of the words.
           const tone = [encodeMulaw(new Int16Array(RATE / Math.min(pace, 2))), encodeMulaw(beep(600 / pace))];
           this.voice = Buffer.concat(machine ? [said, ...tone] : [said]);
           return (this.voice.length / RATE) * 1000;
@@ -65,7 +65,7 @@ export class Callee {
     });
   }
 
-  /** The line is open: says what it says unasked. */
+  /** The line is open: says its first words. */
   open(): void {
     this.stay();
     if (this.opened) return;
@@ -73,12 +73,12 @@ export class Callee {
     this.turns.open();
   }
 
-  /** 20 ms of what the other side says. */
+  /** Hears 20 ms of the other side. */
   hear(frame: Uint8Array): void {
     this.turns.hear(decodeMulaw(frame));
   }
 
-  /** 20 ms of what it says: speech or silence. */
+  /** The next 20 ms of its own: speech or silence. */
   frame(): Uint8Array {
     const frame = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE);
     frame.set(this.voice.subarray(0, FRAME_BYTES));
@@ -103,12 +103,12 @@ export class Callee {
 
 const callees = new WeakMap<PhoneCall, Callee>();
 
-/** The one who answered a call. */
+/** The callee that answered a call. */
 export function calleeOf(world: World, call: PhoneCall): Callee {
   const callee = callees.get(call) ?? new Callee(world, call);
   callees.set(call, callee);
   return callee;
 }
 
-/** The call is over: nobody is left to speak. */
+/** The call has ended: stops the callee. */
 export const releaseCallee = (call: PhoneCall): void => callees.get(call)?.close();

@@ -1,11 +1,11 @@
 const FRAME_MS = 20;
 
-/** Called for each 20 ms of a stream that are due; false when no more are wanted. */
+/** Called for each due 20 ms of a stream; false when no more are wanted. */
 type Frame = () => boolean;
 
 /**
- * One clock for all streams. Each gets as many frames as time has passed since it began, so that none drifts however
- * late the timer comes.
+ * One clock for all streams. Each stream gets as many frames as the time since its begin requires, so that none drifts however late the
+ * timer is.
  */
 class FrameClock {
   private readonly streams = new Map<Frame, { began: number; sent: number }>();

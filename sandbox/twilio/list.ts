@@ -13,14 +13,14 @@ const moment = (text: string): { at: Date; isDay: boolean } | undefined => {
 };
 
 function within(at: Date | undefined, filter: { at: Date; isDay: boolean }, sign: string): boolean {
-  // A call that has not started has no start time, so no filter on it finds the call.
+  // A call that has not started has no start time, so no filter on it matches.
   if (!at) return false;
   if (sign === '') return day(at) === day(filter.at);
   if (sign === '>') return at >= filter.at;
   return filter.isDay ? day(at) <= day(filter.at) : at <= filter.at;
 }
 
-/** `GET Calls.json`: newest first, by pages. */
+/** `GET Calls.json`: newest first, in pages. */
 export function listCalls(world: World, ask: Ask): Answer {
   const { query } = ask;
   const text = (name: string): string => query.get(name) ?? '';

@@ -7,7 +7,7 @@ import { type Callee, calleeOf } from './callee.ts';
 import { frameClock } from './frame-clock.ts';
 import { FRAME_BYTES, Playback } from './playback.ts';
 
-/** When a stream that is to be cut is cut, at natural pace. */
+/** Time after which an ordered cut happens, at natural pace. */
 const DROP_MS = 3000;
 const SILENCE = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE);
 
@@ -112,7 +112,7 @@ export class MediaStream {
     if (problem) this.world.note(this.call.to, `31951: ${problem}`);
   }
 
-  /** Does what a message says; returns what is wrong with it. */
+  /** Executes a message. Returns the fault in it, if any. */
   private obey(text: string): string | undefined {
     let message: {
       event?: unknown;

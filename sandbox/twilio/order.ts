@@ -1,6 +1,6 @@
 import type { Ask } from '../http.ts';
 
-/** The parameters of a Calls request; those of a call placed natively are empty. */
+/** Parameters of a Calls request; empty for a call that ElevenLabs placed. */
 export class CallOrder {
   private readonly form: URLSearchParams;
 

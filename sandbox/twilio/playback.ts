@@ -4,12 +4,12 @@ import { MULAW_SILENCE } from '../audio/mulaw.ts';
 /** Bytes of 20 ms of mu-law. */
 export const FRAME_BYTES = RATE / 50;
 
-/** What the product sent and the callee has not heard yet: sound in order, with marks between. */
+/** Audio from the product that the callee has not heard yet: sound in order, with marks between. */
 export class Playback {
   private queue: (Uint8Array | string)[] = [];
   private readonly echo: (mark: string) => void;
 
-  /** `echo` is called for each mark once all sound before it was played, or cleared. */
+  /** @param echo called for each mark once all sound before it was played or cleared */
   constructor(echo: (mark: string) => void) {
     this.echo = echo;
   }

@@ -7,7 +7,7 @@ import { notFound } from './errors.ts';
 
 export const recordingSid = (call: PhoneCall): string => `RE${call.sid.slice(2)}`;
 
-/** Whether Twilio recorded the call: it was asked to, and somebody answered. */
+/** True when Twilio recorded the call: recording was requested, and somebody answered. */
 export const isRecorded = (call: PhoneCall): boolean =>
   call.record && call.answered !== undefined && !call.live && !call.recordingDeleted;
 

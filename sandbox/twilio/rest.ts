@@ -22,7 +22,7 @@ function authorised(world: World, ask: Ask): boolean {
   return same(Buffer.from(encoded, 'base64').toString('utf8'), `${twilioSid}:${twilioToken}`);
 }
 
-/** The `call_id` in a webhook's query, by which the product knows its attempt. */
+/** The `call_id` in a webhook's query, by which the product recognises its attempt. */
 const callIdIn = (url: string | undefined): string =>
   url && URL.canParse(url) ? (new URL(url).searchParams.get('call_id') ?? '') : '';
 
@@ -36,7 +36,7 @@ async function createCall(world: World, ask: Ask): Promise<Answer | undefined> {
   world.remember(bookingId, to);
   const gone = abandoned(ask);
   await world.held(to, 'request', { signal: gone });
-  // Whoever asked has gone while the request was held: it never came through.
+  // The client disconnected while the request was held: it counts as never received.
   if (gone.aborted) return drop(ask);
   const scenario = world.scenario(to);
   const mode = nth(scenario.twilio_create, scenario.used.twilio_create++);
@@ -76,7 +76,7 @@ async function createCall(world: World, ask: Ask): Promise<Answer | undefined> {
   return json(201, callResource(world, call));
 }
 
-/** `Status=completed` hangs up, `canceled` only what was not answered yet; `Url` or `Twiml` gives new instructions. */
+/** `Status=completed` hangs up, `canceled` only before the answer; `Url` or `Twiml` gives new instructions. */
 async function updateCall(world: World, ask: Ask, call: PhoneCall): Promise<Answer> {
   const order = formOf(ask);
   const status = order.get('Status');
@@ -93,7 +93,7 @@ async function updateCall(world: World, ask: Ask, call: PhoneCall): Promise<Answ
   return json(200, callResource(world, call));
 }
 
-/** A record of the past; what is going on cannot be deleted (with which words Twilio says so is documented nowhere). */
+/** Deletes an ended call. A live call cannot be deleted (Twilio's error for that is not documented). */
 function deleteCall(world: World, call: PhoneCall): Answer {
   if (world.scenario(call.to).erase === '500') return twilioError(500, 20500, 'An internal server error has occurred');
   if (call.live) return twilioError(400, 20001, 'The call is in progress: it cannot be deleted');
@@ -101,12 +101,12 @@ function deleteCall(world: World, call: PhoneCall): Answer {
   return { status: 204 };
 }
 
-/** Waits until a hung-up call has ended, which takes a moment; at most a second. */
+/** Waits until a hung-up call has ended: at most a second. */
 async function settled(call: PhoneCall): Promise<void> {
   for (let n = 0; n < 100 && call.live; n++) await pause(10);
 }
 
-/** Twilio's REST API, as far as calls, their recordings and a look at the account need it. */
+/** Twilio's REST API, as far as calls, their recordings and a check of the account need it. */
 export function mountTwilio(router: Router, world: World): void {
   const base = '/2010-04-01/Accounts/{account}';
   const on = (method: string, path: string, handler: Handler): void =>

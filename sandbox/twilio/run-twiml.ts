@@ -6,10 +6,10 @@ import { callForm, twilioWebhook } from './webhook.ts';
 import { type Element, parseXml } from './xml.ts';
 
 const MOST_DOCUMENTS = 50;
-/** How long a voice takes for one character, at natural pace. */
+/** Speaking time of one character, at natural pace. */
 const CHARACTER_MS = 65;
 
-/** An error in a call, as Twilio numbers them: twilio.com/docs/api/errors. */
+/** An error in a call, by Twilio's numbers: twilio.com/docs/api/errors. */
 interface Fault {
   code: string;
   url: string;
@@ -19,17 +19,17 @@ export interface Source {
   twiml?: string | undefined;
   url?: string | undefined;
   method?: string | undefined;
-  /** A fallback is told what went wrong, and where. */
+  /** A fallback gets the error and the URL that failed. */
   because?: Fault | undefined;
 }
 
-/** What follows a document: another one, or the end, and by whom. */
+/** The end of a document: another document, or the call's end and the side that caused it. */
 type Next = { source: Source } | { by: string };
 
-/** Fetches and executes a call's TwiML until the call is over; returns who ended it. */
+/** Fetches and executes a call's TwiML until the call ends. Returns the side that ended it. */
 export async function runInstructions(world: World, call: PhoneCall, order: CallOrder): Promise<string> {
   const url = order.get('Url');
-  // On creation Url wins over Twiml.
+  // When a call is created, Url takes precedence over Twiml.
   const source: Source = url ? { url, method: order.get('Method') } : { twiml: order.get('Twiml') };
   const fallback: Source | undefined = order.get('FallbackUrl')
     ? { url: order.get('FallbackUrl'), method: order.get('FallbackMethod') }
@@ -37,7 +37,7 @@ export async function runInstructions(world: World, call: PhoneCall, order: Call
   return runFrom(world, call, source, fallback);
 }
 
-/** Executes TwiML from here on; returns who ended the call. */
+/** Executes TwiML from here on. Returns the side that ended the call. */
 export async function runFrom(world: World, call: PhoneCall, source: Source, fallback?: Source): Promise<string> {
   for (let n = 0; n < MOST_DOCUMENTS; n++) {
     let next: Next;

@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import type { CallOrder } from './order.ts';
 import { callForm, type Form, twilioWebhook } from './webhook.ts';
 
-/** Sends a call's status callbacks, one after the other in order of events, or as the scenario disturbs them. */
+/** Sends a call's status callbacks in the order of events, or as the scenario disturbs them. */
 export class StatusEvents {
   private readonly world: World;
   private readonly call: PhoneCall;
@@ -19,7 +19,7 @@ export class StatusEvents {
     this.order = order;
   }
 
-  /** `initiated`, `ringing`, `answered` or `completed`, at the moment it happens. */
+  /** `initiated`, `ringing`, `answered` or `completed`, at the moment of the event. */
   happened(name: string): void {
     const url = this.order.get('StatusCallback');
     const wanted = this.order.all('StatusCallbackEvent');

@@ -31,7 +31,7 @@ function nounOf(element: Element): StreamNoun {
   };
 }
 
-/** The stream's address as Twilio calls it, or why it would not. */
+/** The stream's address for Twilio, or the reason for which Twilio would refuse it. */
 function address(world: World, call: PhoneCall, raw: string): { url: string } | { problem: string } {
   const publicUrl = world.scenario(call.to).public_url ?? world.publicUrl;
   if (!URL.canParse(raw)) return { problem: `31920: the stream's URL is none: ${raw.slice(0, 100)}` };
@@ -42,10 +42,7 @@ function address(world: World, call: PhoneCall, raw: string): { url: string } | 
   return { url: `${url.protocol}//${url.host}${url.pathname}` };
 }
 
-/**
- * `<Connect><Stream>`: one bidirectional Media Stream. Resolves when the next verb is due, or when the call was hung up
- * or redirected.
- */
+/** `<Connect><Stream>`: one bidirectional Media Stream. Resolves when the next verb is due, or when the call was hung up or redirected. */
 export async function runStream(world: World, call: PhoneCall, element: Element): Promise<void> {
   const noun = nounOf(element);
   const sid = newSid('MZ');

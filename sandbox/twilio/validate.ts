@@ -4,7 +4,7 @@ import { twilioError } from './errors.ts';
 import type { CallOrder } from './order.ts';
 
 const EVENTS = ['initiated', 'ringing', 'answered', 'completed'];
-/** Parameters of CreateCall that Twilio documents; another is ignored by it, and noted here. */
+/** Parameters of CreateCall that Twilio documents. Twilio ignores others, which are noted here. */
 const KNOWN = new Set(
   `To From Url Twiml ApplicationSid Method FallbackUrl FallbackMethod StatusCallback StatusCallbackEvent StatusCallbackMethod
   SendDigits Timeout Record RecordingChannels RecordingStatusCallback RecordingStatusCallbackMethod SipAuthUsername SipAuthPassword
@@ -21,7 +21,7 @@ const isUrl = (text: string): boolean => {
   return /^https?:$/.test(protocol) && !hostname.includes('_');
 };
 
-/** What Twilio would refuse of a CreateCall request, in its words; undefined when it would dial. */
+/** Twilio's refusal of a CreateCall request, in its words; undefined when it would dial. */
 export function refusal(world: World, order: CallOrder): Answer | undefined {
   const to = order.get('To');
   const from = order.get('From');
@@ -50,7 +50,7 @@ export function refusal(world: World, order: CallOrder): Answer | undefined {
   return undefined;
 }
 
-/** What Twilio lets pass, though it will not do what was meant. */
+/** Remarks on parameters that Twilio accepts without the intended effect. */
 export function remarks(order: CallOrder): string[] {
   const events = order.all('StatusCallbackEvent').filter((event) => !EVENTS.includes(event));
   return [

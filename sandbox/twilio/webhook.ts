@@ -44,7 +44,7 @@ interface TwilioWebhook {
   form: Form;
 }
 
-/** Sends a signed form (or query), and again as far as the URL's fragment allows; returns the last try. */
+/** Sends a signed form (or query), and retries as far as the URL's fragment permits. Returns the last try. */
 export async function twilioWebhook(
   world: World,
   { kind, call, url, method, detail, form }: TwilioWebhook,
@@ -81,7 +81,7 @@ export async function twilioWebhook(
   }
 }
 
-/** What every request about a call carries. */
+/** Parameters of every request about a call. */
 export function callForm(world: World, call: PhoneCall): Form {
   const place = (prefix: string): Form => ['City', 'State', 'Zip', 'Country'].map((name) => [prefix + name, '']);
   return [

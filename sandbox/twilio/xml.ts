@@ -17,10 +17,7 @@ const elementOf = (name: string, attributes: Record<string, string> = {}): Eleme
 
 const BARE_AMPERSAND = /&(?!(?:#\d+|#x[\da-f]+|\w+);)/i;
 
-/**
- * Parses a TwiML document as strictly as Twilio does: what is not well-formed is an error, and so is a DTD.
- * Throws SyntaxError.
- */
+/** Parses a TwiML document as strictly as Twilio: a document that is not well-formed is an error, and so is a DTD. Throws SyntaxError. */
 export function parseXml(source: string): Element {
   const document = elementOf('');
   const open = [document];
