@@ -8,7 +8,7 @@ export interface AcceptingSettings {
   allowedCountries?: string[] | undefined;
   /** True when the providers are simulated on this machine: then clients may be on it as well. */
   playedHere?: boolean | undefined;
-  /** What is frozen into each booking's workflow. */
+  /** Part of the settings that is frozen into each booking's workflow. */
   booking: Omit<BookingSettings, 'line_id' | 'accounts' | 'sandbox'>;
   /** Bounds on open bookings, for one key and for one number of that key. Undefined: no bound. */
   openBounds?: { key: number; number: number } | undefined;

@@ -56,6 +56,6 @@ export class AgentTools {
     const reading = readKeys(call.parameters);
     if (!reading.ok) agent.answerTool(call.id, reading.message, true);
     else if (this.#setup.play(touchTones(reading.keys))) agent.answerTool(call.id, 'pressed', false);
-    else agent.answerTool(call.id, 'the keys could not be pressed: the phone does not take audio now', true);
+    else agent.answerTool(call.id, 'could not press the keys: the phone does not take audio now', true);
   }
 }

@@ -140,7 +140,7 @@ export class DuetRun {
         this.#spoken();
         this.#record.receptionistSaid(turn);
       },
-      // The receptionist has no call of its own to report, and a simulated business must not decide the result.
+      // The receptionist has no call to report, and a simulated business must not decide the result.
       toolCall: (call) => this.#receptionist.answerTool(call.id, 'only the caller of this call may use tools', true),
       ended: (end) => this.#receptionistEnded(end),
     };

@@ -8,7 +8,7 @@ import { type BridgeLog, reasonOf } from './log.ts';
 /** Result of a report. `refused`: with the reason, in words for the agent. */
 type ReportVerdict = { accepted: true } | { accepted: false; message: string };
 
-const TRY_AGAIN = 'the report could not be delivered; call report_result again in a moment';
+const TRY_AGAIN = 'could not deliver the report; call report_result again in a moment';
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 

@@ -4,16 +4,16 @@ import type { BridgeCounters } from './counters.ts';
 
 /** Totals that are read when metrics are collected. */
 const TOTALS: [keyof BridgeCounters & string, string, string][] = [
-  ['streams_started', 'vocero_bridge_streams_total', 'Media streams that were let in'],
-  ['resumes', 'vocero_bridge_resumes_total', 'Streams that went on with a talk that had been cut off'],
+  ['streams_started', 'vocero_bridge_streams_total', 'Media streams that were admitted'],
+  ['resumes', 'vocero_bridge_resumes_total', 'Streams that continued a talk that had been cut off'],
   ['agents_opened', 'vocero_bridge_agents_opened_total', 'Agent sockets opened'],
-  ['agents_failed', 'vocero_bridge_agents_failed_total', 'Agent sockets that could not be had or broke'],
+  ['agents_failed', 'vocero_bridge_agents_failed_total', 'Agent sockets that did not open, or broke'],
   ['frames_to_agent', 'vocero_bridge_frames_to_agent_total', 'Audio messages sent to agents'],
   ['frames_to_phone', 'vocero_bridge_frames_to_phone_total', 'Audio messages sent to Twilio'],
-  ['interruptions', 'vocero_bridge_interruptions_total', 'Times a callee cut in'],
+  ['interruptions', 'vocero_bridge_interruptions_total', 'Interruptions by callees'],
   ['reports_accepted', 'vocero_bridge_reports_accepted_total', 'Reports over the socket that were accepted'],
   ['reports_refused', 'vocero_bridge_reports_refused_total', 'Reports over the socket that were refused'],
-  ['events_given_up', 'vocero_bridge_events_given_up_total', 'Call events that Temporal could not be told for minutes'],
+  ['events_given_up', 'vocero_bridge_events_given_up_total', 'Call events given up after minutes without Temporal'],
 ];
 
 /**

@@ -30,7 +30,7 @@ interface StreamSetup {
   /** The stream is open. The returned listener gets the frames that arrived meanwhile. */
   opened(stream: TwilioStream): StreamListener | undefined;
   refused(reason: string): void;
-  /** Called for a fault of our own. The stream is closed. */
+  /** Called when the bridge itself is at fault. The stream is closed. */
   failed(error: unknown): void;
 }
 

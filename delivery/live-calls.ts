@@ -24,8 +24,8 @@ interface Hanging extends Pick<DeliverDependencies, 'alarms'> {
 }
 
 /**
- * Hangs up one leg and signals its booking at once: whichever process continues with the booking later may have no credentials to ask
- * Twilio. True when the leg has ended, or Twilio does not know it.
+ * Hangs up one leg and signals its booking at once: the process that continues the booking later may have no credentials for Twilio. True
+ * when the leg has ended, or Twilio does not know it.
  */
 async function hangUpLeg({ records, gateway, twilio, alarms }: Hanging, leg: Leg): Promise<boolean> {
   const { done } = await twilio.hangUp(leg.call_sid, 'complete');

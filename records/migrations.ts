@@ -17,7 +17,7 @@ export async function migrate(db: Database, engine: Engine): Promise<void> {
   if (error === undefined) return;
   const failed = results?.find((result) => result.status === 'Error')?.migrationName;
   const reason = error instanceof Error ? error.message : String(error);
-  throw new Error(`the database could not be migrated${failed ? ` (${failed})` : ''}: ${reason}`, { cause: error });
+  throw new Error(`could not migrate the database${failed ? ` (${failed})` : ''}: ${reason}`, { cause: error });
 }
 
 /** In code, so that every deployment carries its own. Names sort in the order of execution. */

@@ -1,8 +1,8 @@
 /**
- * SQLite on a thread of its own: `node:sqlite` is synchronous, and a statement, an fsync or another process's lock that the main
- * thread waits for would be heard in every call. Plain JavaScript, because stripping types here too would cost 10 MB.
- *
- * Takes `{ id, preceding, sql, parameters }`, does the preceding statements first, and answers `{ id, rows, changes, insertId }` or `{ id, error }`, in the order in which it was asked.
+ * SQLite on a separate thread: `node:sqlite` is synchronous, and a statement, an fsync or another process's lock that the main thread
+ * waits for would be heard in every call. Plain JavaScript, because stripping types here too would cost 10 MB.
+ * Takes `{ id, preceding, sql, parameters }`, does the preceding statements first, and answers `{ id, rows, changes, insertId }` or `{ id,
+ * error }`, in the order in which it was asked.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';

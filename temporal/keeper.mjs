@@ -1,6 +1,6 @@
 /**
  * Runs one program and ends it when our parent is gone. The parent holds the other end of this process's standard input; the system
- * closes it however the parent dies, SIGKILL included. In a process group of its own it hears no Ctrl-C, so the server outlives the
+ * closes it however the parent dies, SIGKILL included. It is in a separate process group and so gets no Ctrl-C, so the server outlives the
  * worker's draining.
  *
  *   node keeper.mjs LOG_FILE PROGRAM ARGUMENT…       prints the program's process id

@@ -33,6 +33,6 @@ export async function firstOf(program: string, sources: readonly Source[], remed
     }
   }
   throw new ProgramNotFound(
-    `${program} could not be found or made.\n${tried.map((line) => `  - ${line}`).join('\n')}\n${remedy}`,
+    `could not find or make ${program}.\n${tried.map((line) => `  - ${line}`).join('\n')}\n${remedy}`,
   );
 }

@@ -62,7 +62,7 @@ export function keepEntry(folder: string, key: string, code: string): boolean {
   }
   try {
     writeFileSync(draft, `${digestOf(code)}\n${code}`, { flag: 'wx' });
-    // Whatever the umask is: another user reads the files of an image, and no other user may write them.
+    // Independent of the umask: another user reads the files of an image, and no other user may write them.
     chmodSync(folder, 0o755);
     chmodSync(draft, 0o644);
     renameSync(draft, join(folder, key));

@@ -1,6 +1,6 @@
 /**
- * A program of its own (worker/bundle.ts starts it): bundles the workflows and writes the bundle to standard output. Its argument
- * is the path of a failure converter, or nothing. The bundler's 80 MB end with it, instead of staying in the process that serves.
+ * A separate program (worker/bundle.ts starts it): bundles the workflows and writes the bundle to standard output. Its argument is the
+ * path of a failure converter, or nothing. The bundler's 80 MB end with it, instead of staying in the process that serves.
  */
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';

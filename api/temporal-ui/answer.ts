@@ -6,7 +6,7 @@ import { giveFile, settingsOf } from './files.ts';
 import { forward } from './forward.ts';
 import { HISTORY_PATH, wholeHistory } from './history.ts';
 
-/** Path that the page requests of its own server rather than of Temporal. */
+/** Path that the page requests from its own server rather than from Temporal. */
 const SETTINGS = '/api/v1/settings';
 const READS = new Set(['GET', 'HEAD']);
 /** Makes Temporal's HTTP API write payloads in full, as the page needs them. */
@@ -39,7 +39,7 @@ function answerEmbedded(ui: EmbeddedUi, request: IncomingMessage, response: Serv
 }
 
 function givePage({ files, ...ui }: EmbeddedUi, response: ServerResponse, path: string): void {
-  if (!files) json(response, 503, { message: 'The files of Temporal’s web page could not be had: see the log.' });
+  if (!files) json(response, 503, { message: 'The files of Temporal’s web page are missing: see the log.' });
   else if (path === SETTINGS) json(response, 200, settingsOf(join(files, SETTINGS_FILE), ui));
   else giveFile(response, files, path);
 }

@@ -3,7 +3,8 @@ export interface AccessRecords {
   /** The mark by which a key is recognised as the one of this data; undefined: there is none with this name yet. */
   keyMark(name: string): Promise<string | undefined>;
   /**
-   * Stores a mark where there is none or, with `instead`, in place of that one. Returns the mark that is stored then, whoever stored it.
+   * Stores a mark where there is none or, with `instead`, in place of that one. Returns the mark that is stored then, which another
+   * process may have stored.
    */
   keepKeyMark(name: string, mark: string, instead?: string): Promise<string>;
   /** A number and its hash in some booking; undefined without any. */

@@ -42,8 +42,8 @@ export interface CallRecords {
   /** Epoch of the newest admitted stream; 0 without one. */
   streamEpoch(callId: string): Promise<number>;
   /**
-   * Beat of a bridge process with the calls it knows. Returns the calls that it is to host, and for each of its own whether the leg is
-   * over, and the epoch of the newest stream.
+   * Beat of a bridge process with the calls it knows. Returns the calls that it is to host, and for each call that it knows whether the
+   * leg is over, and the epoch of the newest stream.
    */
   beatBridge(bridge: {
     id: string;

@@ -19,8 +19,8 @@ const plain = (text: string): string =>
     .trim();
 
 /**
- * Text in a voice. The sandbox has recordings of its own lines only. Any other text is replaced by the voice's longest lines, cut to the
- * approximate duration of the text.
+ * Text in a voice. The sandbox has recordings only of the lines of its talks. Any other text is replaced by the voice's longest lines,
+ * cut to the approximate duration of the text.
  */
 function voiced(speaker: Speaker, text: string): Int16Array {
   const known = vocabulary(speaker).find((utterance) => plain(utterance.text) === plain(text));

@@ -78,7 +78,7 @@ export class Callee {
     this.turns.hear(decodeMulaw(frame));
   }
 
-  /** The next 20 ms of its own: speech or silence. */
+  /** The callee's next 20 ms: speech or silence. */
   frame(): Uint8Array {
     const frame = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE);
     frame.set(this.voice.subarray(0, FRAME_BYTES));

@@ -34,7 +34,7 @@ function nounOf(element: Element): StreamNoun {
 /** The stream's address for Twilio, or the reason for which Twilio would refuse it. */
 function address(world: World, call: PhoneCall, raw: string): { url: string } | { problem: string } {
   const publicUrl = world.scenario(call.to).public_url ?? world.publicUrl;
-  if (!URL.canParse(raw)) return { problem: `31920: the stream's URL is none: ${raw.slice(0, 100)}` };
+  if (!URL.canParse(raw)) return { problem: `31920: the stream's URL is not a URL: ${raw.slice(0, 100)}` };
   const url = new URL(raw);
   if (url.protocol !== 'wss:' && !(url.protocol === 'ws:' && publicUrl.startsWith('http:')))
     return { problem: `31922: the stream's URL is ${url.protocol.slice(0, -1)}, not wss` };

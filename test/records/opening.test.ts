@@ -105,7 +105,7 @@ describe('opening records', () => {
     const other = new DatabaseSync(path);
     other.exec(`insert into kysely_migration (name, timestamp) values ('9999_later', '2027-01-01T00:00:00.000Z')`);
     other.close();
-    await expect(records.migrate()).rejects.toThrow(/could not be migrated.*9999_later is missing/);
+    await expect(records.migrate()).rejects.toThrow(/could not migrate the database.*9999_later is missing/);
     await records.close();
   });
 });
