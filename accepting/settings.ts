@@ -6,7 +6,7 @@ import type { BookingOrder, BookingSettings } from '../domain/order.ts';
 export interface AcceptingSettings {
   /** ISO 3166 country codes. Undefined: all countries. */
   allowedCountries?: string[] | undefined;
-  /** True when the providers are simulated on this machine: then clients may be on it as well. */
+  /** True when the providers are played on this machine: then clients may be on it as well. */
   playedHere?: boolean | undefined;
   /** Part of the settings that is frozen into each booking's workflow. */
   booking: Omit<BookingSettings, 'line_id' | 'accounts' | 'sandbox'>;
@@ -15,7 +15,7 @@ export interface AcceptingSettings {
   /** Mode and accounts of this process. New bookings belong to them. */
   accounts: Accounts;
   /**
-   * Keyed hash of a number. It identifies the number's line lock and its entry in the do-not-call list. Numbers that ring the same phone
+   * Keyed hash of a number. It identifies the number's line and its entry in the do-not-call list. Numbers that ring the same phone
    * share it.
    */
   phoneHash: (phone: string) => string;

@@ -97,7 +97,7 @@ export function apiMetrics(register: Registry, records: CountedRecords) {
     }),
     registerSeconds: new Histogram({
       name: 'vocero_register_seconds',
-      help: 'Seconds of silence for the callee of a registered call until ElevenLabs took or refused the sound, by the carrier of the sound afterwards',
+      help: 'Seconds of silence for the callee of a registered call until ElevenLabs took or refused the audio, by its carrier afterwards',
       labelNames: ['media'],
       buckets: [0.1, 0.25, 0.5, 1, 2, 4, 6, 8],
       registers,

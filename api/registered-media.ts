@@ -32,7 +32,7 @@ export interface AnsweredCall {
   resume: number;
 }
 
-/** `theirs`: ElevenLabs carries the sound, by these instructions; `ours`: our bridge carries it; `over`: the talk has ended. */
+/** `theirs`: ElevenLabs carries the audio, by these instructions; `ours`: our bridge carries it; `over`: the talk has ended. */
 export type Registered = { is: 'theirs'; twiml: string } | { is: 'ours' } | { is: 'over' };
 
 const mediaIn = (heard: readonly Evidence[]): MediaEvidence[] => heard.filter((item) => item.kind === 'media');
@@ -44,7 +44,7 @@ export const streamsOfOthers = (heard: readonly Evidence[]): number =>
 /** Pending answers by call. A request that arrives meanwhile is Twilio's second try and gets the same answer. */
 const UNDER_WAY = new WeakMap<Context, Map<string, Promise<Registered>>>();
 
-/** Decides who carries the sound of a call that was answered, or whose stream has ended. `heard`: stored evidence of the call. */
+/** Decides who carries the audio of a call that was answered, or whose stream has ended. `heard`: stored evidence of the call. */
 export function register(call: AnsweredCall, heard: readonly Evidence[], context: Context): Promise<Registered> {
   const underWay = UNDER_WAY.get(context) ?? new Map<string, Promise<Registered>>();
   UNDER_WAY.set(context, underWay);
@@ -146,6 +146,6 @@ async function say(
     ? deliverUnrecorded(context.gateway, 'bridgeEvent', evidence, kept.cause)
     : deliver(context, 'bridgeEvent', evidence);
   told.catch((error) =>
-    context.log.warn({ err: error, booking_id: stored.order.id }, 'could not signal the carrier of a call’s sound'),
+    context.log.warn({ err: error, booking_id: stored.order.id }, 'could not signal who carries the audio of a call'),
   );
 }

@@ -22,7 +22,7 @@ interface PosterOptions {
   secret: string;
   /** Former secrets, for receivers that do not know the new one yet: messages are signed with these as well. */
   formerSecrets?: readonly string[] | undefined;
-  /** Permits callbacks to this machine: only where the providers are simulated on it. */
+  /** Permits callbacks to this machine: only where the providers are played on it. */
   allowLoopback: boolean;
   timeoutMs?: number | undefined;
   now?: (() => Date) | undefined;

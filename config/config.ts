@@ -44,7 +44,7 @@ export interface Config extends ProvidersConfig {
   mode: Mode;
   /** True in the sandbox: every result is a simulation. */
   simulated: boolean;
-  /** Both providers are simulated on this machine: in the sandbox, or by base URLs on loopback. */
+  /** Both providers are played on this machine: in the sandbox, or by base URLs on loopback. */
   playedHere: boolean;
   /** Channels that this deployment can use. */
   available: Channel[];

@@ -144,7 +144,7 @@ function exposure({ HOST: host }: Partial<Fields>, env: Environment): ConfigProb
 const playedHere = (fields: Partial<Fields>): boolean =>
   [fields.TWILIO_API_BASE_URL, fields.ELEVENLABS_API_BASE_URL].every((url) => url && isLoopbackUrl(url));
 
-/** Providers must be able to reach us, unless they are simulated on this machine. */
+/** Providers must be able to reach us, unless they are played on this machine. */
 function reachability(fields: Partial<Fields>, env: Environment): ConfigProblem[] {
   if (playedHere(fields)) return [];
   const remedy = 'Set the https address at which the providers reach this API, for example that of a tunnel.';

@@ -17,7 +17,7 @@ export interface PhoneDial {
   max_call_seconds: number;
 }
 
-/** Twilio's instructions with which ElevenLabs carries the sound of a call, or the reason why it does not. */
+/** Twilio's instructions with which ElevenLabs carries the audio of a call, or the reason why it does not. */
 export type Registration =
   | { ok: true; twiml: string; conversation_id?: string | undefined }
   | { ok: false; problem: Problem };
@@ -124,7 +124,7 @@ export interface ElevenLabsAgents {
    * @throws ProviderUnreachable
    */
   signedUrl(agentId: string): Promise<string>;
-  /** Registers a call of ours, so that ElevenLabs carries its sound. Sends one request; never throws. */
+  /** Registers a call of ours, so that ElevenLabs carries its audio. Sends one request; never throws. */
   registerCall(call: RegisteredCall): Promise<Registration>;
   /** The init message of the socket: dynamic variables, user id, overrides. */
   conversationInit(order: BookingOrder, callId: string): Record<string, unknown>;

@@ -31,7 +31,7 @@ export const keyHashOf = (owner: string, key: string): string => sha256('key', o
 const traceHashOf = ({ kind, provider_id }: ProviderTrace): string => sha256(kind, provider_id);
 
 /**
- * Erases bookings. A row about the erasure, the keyed owner and hashes of ids remain. From the begin of the erasure nobody can read the
+ * Erases bookings. A row about the erasure, the keyed owner and hashes of ids remain. From the start of the erasure nobody can read the
  * booking. Once its rows are deleted, nothing of it can be stored again (`UnknownBooking`).
  */
 export const erasures = (db: Database, engine: Engine): Erasures => ({

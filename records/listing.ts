@@ -9,7 +9,7 @@ type Listing = Pick<BookingRecords, 'listBookings'>;
 type Query = Parameters<BookingRecords['listBookings']>[0];
 type Condition = RawBuilder<SqlBool>;
 
-/** Begin of a page: entries older than this booking, newest first. */
+/** Start of a page: entries older than this booking, newest first. */
 interface Place {
   created_ms: number | string;
   id: string;

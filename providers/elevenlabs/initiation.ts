@@ -17,7 +17,7 @@ const value = (words: string | undefined): string => (words ?? '').replace(/\{(?
 interface TalkSetting {
   /** The agent's settings; undefined: unknown. */
   agent?: AgentCheck | undefined;
-  /** Begin of the talk in Unix milliseconds; default: now. */
+  /** Start of the talk in Unix milliseconds; default: now. */
   at?: number | undefined;
 }
 

@@ -4,12 +4,12 @@ export interface LineHanded {
   booking_id: string;
 }
 
-/** The locks on businesses' numbers. */
+/** The lines: each is the exclusive right to call one number. */
 export interface LineRecords {
   /**
-   * Takes the lock on a business's number: one booking at a time. `taken`: `booking_id` holds it from now until `until`; taking it again
-   * is safe and moves the end. An expired lock is free for every booking. A booking with an outcome gets none; another one becomes a
-   * waiter. `of_key`: number of lines that the booking's API key holds now. `over`: the booking has its outcome.
+   * Takes the line of a business's number: one booking holds it at a time. `taken`: `booking_id` holds it from now until `until`; taking
+   * it again is safe and moves the end. An expired line is free for every booking. A booking with an outcome gets none; another one becomes
+   * a waiter. `of_key`: number of lines that the booking's API key holds now. `over`: the booking has its outcome.
    */
   takeLine(line: {
     line_id: string;
