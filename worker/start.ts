@@ -88,7 +88,7 @@ function installRuntime(log: Logger, metricsPort: number | undefined): void {
     });
   } catch (error) {
     // Other code in this process (a test) has installed one already.
-    log.debug({ err: error }, 'found an installed Temporal runtime');
+    log.debug({ err: error }, 'could not install the Temporal runtime: this process has one already');
   }
 }
 
