@@ -294,7 +294,7 @@ inBrowser('the console’s pages', () => {
         await page.goto(shown.s.url);
         for (const [key, says] of [
           ['nonsense', /does not know this key/],
-          [KEYS.API_KEYS, /may place bookings, but not sign in/],
+          [KEYS.API_KEYS, /can place bookings but cannot sign in/],
         ] as const) {
           await page.getByLabel('Operator key').fill(key);
           await page.keyboard.press('Enter');
