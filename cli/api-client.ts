@@ -6,24 +6,24 @@ import type { Where } from './where.ts';
 
 const PATIENCE_MS = 30_000;
 
-/** The API could not be asked at all; another try may find it. */
+/** The API did not answer; another try may reach it. */
 export class Unreachable extends CliFailure {
   constructor(message: string) {
     super(message, 1, { code: 'unreachable' });
   }
 }
 
-/** Something answers that is not the API, or its answer says less than it should. */
+/** Another program answers there, or the answer is incomplete. */
 export const notTheApi = (message: string, status?: number): CliFailure =>
   new CliFailure(`${message} Is VOCERO_URL right?`, 1, { code: 'not_the_api', ...(status && { status }) });
 
 interface Sending {
   headers?: Record<string, string>;
-  /** Breaks it off. */
+  /** Aborts the request. */
   signal?: AbortSignal;
 }
 
-/** Speaks to the bookings API as any client would. */
+/** A client of the bookings API, like any other. */
 export class ApiClient {
   readonly url: string;
   private readonly key: string | undefined;
@@ -33,19 +33,19 @@ export class ApiClient {
     this.key = key;
   }
 
-  /** The raw answer. Throws Unreachable when there is none. */
+  /** The raw answer. Throws Unreachable if there is no answer. */
   async request(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (this.key) headers.set('authorization', `Bearer ${this.key}`);
     try {
-      // A key goes to the host that was named, and to no other.
+      // The key goes only to the host that was named.
       return await fetch(this.url + path, { ...init, headers, redirect: 'error' });
     } catch (error) {
       throw this.unreachable(error);
     }
   }
 
-  /** A JSON answer. Throws CliFailure with the API's own words for every other one than 2xx. */
+  /** A JSON answer. Throws CliFailure with the API's own words for any status but 2xx. */
   async send<T>(method: string, path: string, body?: unknown, { headers, signal }: Sending = {}): Promise<T> {
     const patience = AbortSignal.timeout(PATIENCE_MS);
     const response = await this.request(path, {
@@ -61,11 +61,11 @@ export class ApiClient {
     try {
       return JSON.parse(text) as T;
     } catch {
-      throw notTheApi(`${this.url} answers something that is no JSON.`, response.status);
+      throw notTheApi(`${this.url} answers with something that is not JSON.`, response.status);
     }
   }
 
-  /** A booking as the answer. Throws CliFailure also for what is none, or is another one than `id`. */
+  /** A booking. Throws CliFailure also if the answer is not a booking, or not the booking `id`. */
   async booking(
     method: string,
     path: string,
@@ -74,24 +74,24 @@ export class ApiClient {
   ): Promise<BookingView> {
     const answer = await this.send<BookingView | null>(method, path, body, sending);
     if (typeof answer?.id === 'string' && answer.id !== '' && (sending.id ?? answer.id) === answer.id) return answer;
-    throw notTheApi(`${this.url} answers something that is not the booking.`);
+    throw notTheApi(`${this.url} answers with something that is not the booking.`);
   }
 
   private unreachable(error: unknown): Unreachable {
     const { cause, message } = error as Error;
     const why = cause instanceof Error && cause.message ? cause.message : message;
     return new Unreachable(
-      `${this.url} does not answer: ${plainLine(why)}. Start it with npm start, or set VOCERO_URL to where it runs.`,
+      `${this.url} does not answer: ${plainLine(why)}. Start Vocero with npm start, or set VOCERO_URL to its address.`,
     );
   }
 
-  /** What an answer that is no success says, for a person. */
+  /** An unsuccessful answer as a failure that a person can read. */
   failureOf(response: Response): Promise<CliFailure> {
     return failureOf(response, this.key !== undefined);
   }
 }
 
-/** What the API says is wrong, and what a person at a terminal can do about it. */
+/** What the API reports as wrong, and what a person at a terminal can do about it. */
 async function failureOf(response: Response, keyGiven: boolean): Promise<CliFailure> {
   const problem: unknown = await response.json().catch(() => undefined);
   const parsed = problemSchema.safeParse(problem);
@@ -100,8 +100,8 @@ async function failureOf(response: Response, keyGiven: boolean): Promise<CliFail
   if (status === 401) {
     return new CliFailure(
       keyGiven
-        ? 'The API refuses this key. Set VOCERO_KEY to one that it knows.'
-        : 'The API wants a key. Set VOCERO_KEY to one that it knows.',
+        ? 'The API refuses this key. Set VOCERO_KEY to a valid one.'
+        : 'The API requires a key. Set VOCERO_KEY to a valid one.',
       1,
       { code: 'unauthorized', ...about },
     );

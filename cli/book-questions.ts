@@ -2,7 +2,7 @@ import { cancel, intro, isCancel, text } from '@clack/prompts';
 import { badUsage, CliFailure } from './failure.ts';
 import { EXIT } from './outcome.ts';
 
-/** What a booking is about. */
+/** What a booking asks for. */
 export interface Wish {
   business?: string;
   phone?: string;
@@ -16,10 +16,10 @@ export interface Wish {
 type Needed = 'business' | 'phone' | 'service' | 'user';
 
 const NEEDED: readonly { name: Needed; question: string; example: string }[] = [
-  { name: 'business', question: 'Which business is to be phoned?', example: 'Clínica Dental Sur' },
-  { name: 'phone', question: 'Its number, with country code', example: '+541143211234' },
+  { name: 'business', question: 'Which business should be called?', example: 'Clínica Dental Sur' },
+  { name: 'phone', question: 'Its phone number, with country code', example: '+541143211234' },
   { name: 'service', question: 'What is the appointment for?', example: 'dentista' },
-  { name: 'user', question: 'On whose behalf?', example: 'Mauro' },
+  { name: 'user', question: 'In whose name?', example: 'Mauro' },
 ];
 const OPTIONAL = [
   { name: 'date', question: 'Which day? (empty: any)', example: 'mañana' },
@@ -27,8 +27,8 @@ const OPTIONAL = [
 ] as const;
 
 /**
- * Asks on a terminal for what was not given.
- * @throws CliFailure that names the missing flags where there is no terminal to ask on.
+ * Asks on a terminal for missing values.
+ * @throws CliFailure that names the missing flags if there is no terminal.
  */
 export async function askForMissing(given: Wish): Promise<Wish & Required<Pick<Wish, Needed>>> {
   const missing = NEEDED.filter(({ name }) => !given[name]);
@@ -36,7 +36,7 @@ export async function askForMissing(given: Wish): Promise<Wish & Required<Pick<W
   if (missing.length === 0) return wish as Wish & Required<Pick<Wish, Needed>>;
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     const flags = missing.map(({ name }) => `--${name}`).join(', ');
-    throw badUsage(`Missing: ${flags}. There is no terminal to ask on; vocero book --help explains each.`);
+    throw badUsage(`Missing: ${flags}. There is no terminal to ask on; vocero book --help explains each flag.`);
   }
   intro('A new booking');
   for (const { name, question, example } of missing) {
@@ -48,8 +48,9 @@ export async function askForMissing(given: Wish): Promise<Wish & Required<Pick<W
 }
 
 function refusalOf(name: Needed, value: string | undefined): string | undefined {
-  if (!value?.trim()) return 'This is needed.';
-  if (name === 'phone' && !/^\+[1-9]\d{6,14}$/.test(value.trim())) return 'As in +541143211234: + and digits only.';
+  if (!value?.trim()) return 'Please answer this.';
+  if (name === 'phone' && !/^\+[1-9]\d{6,14}$/.test(value.trim()))
+    return 'Use + and digits only, for example +541143211234.';
   return undefined;
 }
 
@@ -57,7 +58,7 @@ async function ask(message: string, placeholder: string, validate?: (value: stri
   const answer = await text({ message, placeholder, ...(validate && { validate }) });
   if (isCancel(answer)) {
     cancel('Nothing was booked.');
-    // clack has said it.
+    // clack has already printed it.
     throw new CliFailure('', EXIT.interrupted, { code: 'interrupted' });
   }
   return (answer ?? '').trim();

@@ -15,7 +15,7 @@ import { whereIsApi } from './where.ts';
 
 type AcceptedBooking = BookingView & { warnings?: BookingWarning[] };
 
-/** One for every channel that is to be used otherwise than by default; commander fills in `true` for each `--no-…` that is not given. */
+/** One for each channel that differs from its default; commander fills in `true` for each `--no-…` that is not given. */
 type ChannelFlags = Partial<Record<Channel, boolean>>;
 
 export interface BookFlags extends Wish, ChannelFlags {
@@ -33,7 +33,7 @@ export interface BookFlags extends Wish, ChannelFlags {
 const TRIES = 4;
 const TRY_AGAIN_MS = 500;
 
-/** `vocero book`. Returns the exit code: that of the outcome. */
+/** `vocero book`. Returns the outcome's exit code. */
 export async function runBook(flags: BookFlags): Promise<number> {
   const client = new ApiClient(whereIsApi());
   if (flags.file) refuseBeside(flags);
@@ -48,14 +48,14 @@ export async function runBook(flags: BookFlags): Promise<number> {
   if (!flags.json) {
     console.log(`${bold(plain(id))} is accepted.`);
     for (const { field, message } of accepted.warnings ?? []) console.log(yellow(plain(`${field} ${message}`)));
-    console.log(dim('Ctrl-C leaves it going on.\n'));
+    console.log(dim('Ctrl-C stops watching; the booking goes on.\n'));
   }
   const { outcome, exitCode } = await follow(client, id, flags.json ? 'silent' : 'text');
   if (flags.json) console.log(jsonOf(await inTheEnd(client, { ...accepted, outcome }), 2));
   return exitCode;
 }
 
-/** The booking as it is now; where that cannot be had any more, what was heard of it, marked as the API marks what may be old. */
+/** The booking as it is now; if the API no longer answers, its last known state, marked `stale` as the API does. */
 async function inTheEnd(client: ApiClient, heard: BookingView): Promise<object> {
   const { id } = heard;
   return client
@@ -63,7 +63,7 @@ async function inTheEnd(client: ApiClient, heard: BookingView): Promise<object> 
     .catch(() => ({ ...heard, stale: true }));
 }
 
-/** Places the booking. The key makes a repeat find the first one, so an answer that is lost costs nothing. */
+/** Places the booking. Because of the key a repeat finds the first one, so a lost answer does no harm. */
 async function place(client: ApiClient, body: unknown, key: string): Promise<AcceptedBooking> {
   const interrupted = new AbortController();
   const onSignal = (): void => interrupted.abort();
@@ -78,7 +78,7 @@ async function place(client: ApiClient, body: unknown, key: string): Promise<Acc
         });
       } catch (error) {
         if (signal.aborted) throw mayBePlaced(key);
-        // Refused connections are told at once: nothing listens there. An answer that broke off is asked for again.
+        // A refused connection fails at once: nothing listens there. After a broken answer the request is repeated.
         const lost = error instanceof Unreachable && !/ECONNREFUSED|ENOTFOUND/.test(error.message);
         if (!lost) throw error;
         if (n >= TRIES) throw lostAnswer(error as Unreachable, key);
@@ -92,29 +92,30 @@ async function place(client: ApiClient, body: unknown, key: string): Promise<Acc
 }
 
 const findsIt = (key: string): string =>
-  `It may have been accepted or not. vocero list shows it; the same command with --idempotency-key ${key} finds it or places it.`;
+  `The booking may have been accepted or not. vocero list shows it. To be sure, repeat the command with --idempotency-key ${key}: it finds the booking or places it.`;
 
 const mayBePlaced = (key: string): CliFailure =>
   new CliFailure(`\n${findsIt(key)}`, EXIT.interrupted, { code: 'interrupted', idempotency_key: key });
 
-/** Whoever runs the command again without the key would have the business phoned twice. */
+/** Without the key, a repeated command would make Vocero call the business twice. */
 const lostAnswer = ({ message, exitCode, about }: Unreachable, key: string): CliFailure =>
   new CliFailure(`${message}\n${findsIt(key)}`, exitCode, { ...about, idempotency_key: key });
 
-/** What a body from a file would leave unheard. */
+/** Flags that have no effect beside a body from a file. */
 function refuseBeside({ file, idempotencyKey, wait, json, ...flags }: BookFlags): void {
   const others = Object.keys(flags).filter((name) => !(CHANNELS as string[]).includes(name));
   const channels = CHANNELS.filter((channel) => chosen(flags, channel)).map((channel) =>
     flags[channel] ? channel : `no-${channel}`,
   );
   const given = [...others, ...channels].map((name) => `--${name === 'callbackUrl' ? 'callback-url' : name}`);
-  if (given.length > 0) throw badUsage(`--file has the whole body, so leave ${given.join(', ')} out, or put it there.`);
+  if (given.length > 0)
+    throw badUsage(`--file contains the whole body: put ${given.join(', ')} there, or leave it out.`);
 }
 
-/** It travels in a header. */
+/** The key is sent in a header. */
 function checkKey(key: string | undefined): void {
   if (key !== undefined && !/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(key))
-    throw badUsage('--idempotency-key: give visible ASCII characters.');
+    throw badUsage('--idempotency-key: use visible ASCII characters only.');
 }
 
 function fromFile(path: string): unknown {
@@ -125,14 +126,14 @@ function fromFile(path: string): unknown {
   }
 }
 
-/** What is said of a channel; undefined: it is used as by default. */
+/** What the flags say about a channel; undefined: its default applies. */
 function chosen(flags: ChannelFlags, channel: Channel): { enabled: boolean } | undefined {
   const usual = !isPhoneChannel(channel) || PHONE[channel].defaults.enabled;
   const enabled = flags[channel] ?? usual;
   return enabled === usual ? undefined : { enabled };
 }
 
-/** The API's body for what was given; it has the last word on what is valid. */
+/** The request body for the API, which decides what is valid. */
 function bodyOf(
   flags: BookFlags,
   wish: Required<Pick<Wish, 'business' | 'phone' | 'service' | 'user'>> & Wish,
@@ -163,7 +164,7 @@ function metadataOf(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const at = pair.indexOf('=');
-      if (at < 1) throw badUsage(`--meta ${pair}: give it as name=value`);
+      if (at < 1) throw badUsage(`--meta ${pair}: write it as name=value`);
       return [pair.slice(0, at), pair.slice(at + 1)];
     }),
   );

@@ -7,6 +7,9 @@ export async function runCancel(id: string, flags: { json?: boolean }): Promise<
   const client = new ApiClient(whereIsApi());
   const view = await client.booking('POST', `/v1/bookings/${encodeURIComponent(id)}/cancel`, undefined, { id });
   if (flags.json) console.log(jsonOf(view, 2));
-  else console.log(`The cancellation of ${id} is accepted. A result that came before wins: vocero watch ${id}`);
+  else
+    console.log(
+      `Cancellation of ${id} accepted. A result that was accepted earlier still counts. Watch it: vocero watch ${id}`,
+    );
   return 0;
 }

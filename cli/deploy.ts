@@ -1,4 +1,4 @@
-// `npm run deploy:promote`, `deploy:status`, `deploy:move`: which build of the workers gets new bookings (docs/deploy.md).
+// `npm run deploy:promote`, `deploy:status`, `deploy:move`: choose the build of the workers that gets new bookings (docs/deploy.md).
 import { parseArgs } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { type Environment, readEnvironment } from '../config/environment.ts';
@@ -9,14 +9,14 @@ import { temporalConnection } from '../config/temporal-connection.ts';
 import { buildStates, type Deployment, type Queues, routingOf } from '../temporal/deployment.ts';
 import { CannotPromote, makeCurrent, moveOpenRuns, ramp, untilPolled } from '../temporal/promote.ts';
 
-const HELP = `Which build of the workers gets new bookings. Reads TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE, DEPLOYMENT_NAME and BUILD_ID.
+const HELP = `Chooses the build of the workers that gets new bookings. Reads TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE, DEPLOYMENT_NAME and BUILD_ID.
 
   npm run deploy:promote -- [--build-id B] [--ramp PERCENT] [--wait SECONDS]
-      gives build B (BUILD_ID) all new bookings, once its workers poll; with --ramp only this share of them, 0 takes the share back
+      gives build B (default: BUILD_ID) all new bookings, once its workers poll; with --ramp only this share; 0 takes the share back
   npm run deploy:status -- [--json]
-      every build, what still needs it, and whether its workers may be stopped
+      shows every build, what still needs it, and whether its workers may be stopped
   npm run deploy:move -- --from A --to B
-      moves the open bookings of build A to B, where A cannot run any more and B can replay what A began
+      moves the open bookings of build A to B, if A cannot run any more and B can replay what A started
 `;
 
 interface Desk {
@@ -28,7 +28,7 @@ interface Desk {
 
 const NEEDED = FIELDS.pick({ BUILD_ID: true, DEPLOYMENT_NAME: true, TEMPORAL_TASK_QUEUE: true });
 
-/** Only what this needs: a machine that deploys has no business with the providers' credentials. */
+/** Reads only the settings that it needs: a machine that deploys needs no credentials of the providers. */
 async function open(env: Environment): Promise<Desk> {
   const { connection: external, problems } = temporalConnection(env);
   const found: ConfigProblem[] = [...problems];
@@ -40,7 +40,7 @@ async function open(env: Environment): Promise<Desk> {
   if (!external && problems.length === 0) {
     found.push({
       variable: 'TEMPORAL_ADDRESS',
-      message: 'is needed: the host:port of the Temporal that the workers use.',
+      message: 'is missing: give host:port of the Temporal that the workers use.',
     });
   }
   if (found.length > 0 || !external || !parsed.success) throw new ConfigError(found);
@@ -55,10 +55,10 @@ async function open(env: Environment): Promise<Desk> {
 }
 
 async function promote({ deployment, queues, buildId: own }: Desk, given: Record<string, unknown>): Promise<void> {
-  const buildId = String(given['build-id'] ?? own ?? usage('--build-id, or BUILD_ID, names the build'));
+  const buildId = String(given['build-id'] ?? own ?? usage('name the build with --build-id or BUILD_ID'));
   const seconds = wholeNumber('wait', given.wait, 0, 3_600);
   const percent = given.ramp === undefined ? 100 : wholeNumber('ramp', given.ramp, 0, 100);
-  // Taking a share back is what one does when that build's workers are in trouble.
+  // A share is taken back when that build's workers are in trouble, so they need not poll.
   if (percent > 0) await untilPolled(deployment, buildId, queues, seconds * 1_000);
   const before = await routingOf(deployment);
   if (percent === 100) await makeCurrent(deployment, buildId);
@@ -79,7 +79,7 @@ async function status({ deployment, queues }: Pick<Desk, 'deployment' | 'queues'
     return;
   }
   if (rows.length === 0)
-    console.log(`Temporal knows no build of "${deployment.name}" yet: start workers with BUILD_ID`);
+    console.log(`Temporal knows no build of "${deployment.name}" yet: start workers with BUILD_ID.`);
   for (const { buildId, state, openRuns, polled, mayBeStopped } of rows) {
     const workers = polled ? 'workers poll' : 'no worker polls';
     const verdict = mayBeStopped
@@ -92,7 +92,9 @@ async function status({ deployment, queues }: Pick<Desk, 'deployment' | 'queues'
 }
 
 async function move({ deployment, queues }: Desk, given: Record<string, unknown>): Promise<void> {
-  const [from, to] = [given.from, given.to].map((build) => String(build ?? usage('--from and --to name two builds')));
+  const [from, to] = [given.from, given.to].map((build) =>
+    String(build ?? usage('name two builds with --from and --to')),
+  );
   await untilPolled(deployment, to!, queues, 0);
   const moved = await moveOpenRuns(deployment, from!, to!);
   console.log(`moved ${moved} open ${moved === 1 ? 'run' : 'runs'} from ${from} to ${to}`);
@@ -131,7 +133,8 @@ async function run(): Promise<void> {
   }
   const [command, ...more] = parsed.positionals;
   if (parsed.values.help) return console.log(HELP);
-  if (more.length > 0 || !command || !Object.hasOwn(COMMANDS, command)) return usage('promote, status or move');
+  if (more.length > 0 || !command || !Object.hasOwn(COMMANDS, command))
+    return usage('name one command: promote, status or move');
   const desk = await open(readEnvironment(process.cwd(), process.env));
   try {
     await COMMANDS[command as keyof typeof COMMANDS](desk, parsed.values);

@@ -9,20 +9,20 @@ import { bad, dim, good, warn } from './ink.ts';
 const NAMES = Object.fromEntries(CHANNELS.map((channel) => [channel, `${titleOf(channel).letter} ${channel}`]));
 
 const WAITING: Record<Waiting['waiting_for'], string> = {
-  redial_delay: 'waiting before it rings again',
-  calling_hours: 'waiting for calling hours',
-  line_busy: 'waiting: another booking is on the phone with this number',
-  other_accounts: 'waiting: this installation works with another mode or other accounts than the booking belongs to',
+  redial_delay: 'waiting before the redial',
+  calling_hours: 'waiting for the calling window',
+  line_busy: 'waiting: another booking holds this number’s line',
+  other_accounts: 'waiting: the booking belongs to another mode or other accounts than this installation’s',
   rate_limit: 'waiting for the provider’s rate limit',
 };
 
 const clock = (at: string): string => dim(new Date(at).toLocaleTimeString('sv'));
 
-/** Where words begin that are said in a call: `14:02:11    business: `. */
+/** The column where a turn's words begin: `14:02:11    business: `. */
 const SAID_AT = 22;
 const LEAST_COLUMNS = 60;
 
-/** Breaks a turn between words, and sets what follows below its beginning. */
+/** Breaks a turn between words, and aligns its further lines below its beginning. */
 function turn(speaker: string, message: string, columns: number | undefined): string {
   const room = Math.max(columns ?? Number.POSITIVE_INFINITY, LEAST_COLUMNS) - SAID_AT;
   const lines = Number.isFinite(room) ? wrapAnsi(message.trim(), room, { hard: true }).split('\n') : [message.trim()];
@@ -30,8 +30,8 @@ function turn(speaker: string, message: string, columns: number | undefined): st
 }
 
 /**
- * One event as a person reads it, in one line or, where `columns` of a terminal are given, in as many as it takes; undefined:
- * nothing that a person would want to read.
+ * One event for a person: in one line or, with the `columns` of a terminal, in as many as needed; undefined: nothing worth
+ * reading.
  */
 export function eventLine(event: BookingEvent, columns?: number): string | undefined {
   const line = wordsOf(plain(event), columns);
@@ -40,14 +40,14 @@ export function eventLine(event: BookingEvent, columns?: number): string | undef
 
 function reported({ result, confirmed_date: date, confirmed_time, notes, ...report }: Report): string {
   const { unclear = [], said = {}, time_half_unknown } = report;
-  const time = time_half_unknown ? `${confirmed_time} (am or pm not told)` : confirmed_time;
+  const time = time_half_unknown ? `${confirmed_time} (am or pm unclear)` : confirmed_time;
   const notClear = (field: UnclearField, name: string) =>
-    unclear.includes(field) && `${name} not clear: “${said[field] ?? ''}”`;
+    unclear.includes(field) && `${name} unclear: “${said[field] ?? ''}”`;
   const words = [date, time, notClear('confirmed_date', 'day'), notClear('confirmed_time', 'time')];
   return [result, ...words, notes && `“${notes.trim()}”`].filter(Boolean).join(' ');
 }
 
-/** What it says, and in brackets by which way it came. */
+/** What the evidence says and, in brackets, its source. */
 function evidenceWords(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'call_status': {
@@ -61,7 +61,7 @@ function evidenceWords(evidence: Evidence): string {
       return `conversation: ${status}${report ? `, ${reported(report)}` : ''} (${source === 'poll' ? 'poll' : 'post-call webhook'})`;
     }
     case 'media':
-      return `sound: ${evidence.media === 'provider' ? 'ElevenLabs' : 'our bridge'}${evidence.problem ? `, because ${evidence.problem.message}` : ''}`;
+      return `audio carried by ${evidence.media === 'provider' ? 'ElevenLabs' : 'our bridge'}${evidence.problem ? `, because ${evidence.problem.message}` : ''}`;
     case 'bridge':
       return `bridge: ${evidence.event.replaceAll('_', ' ')}`;
   }
@@ -90,7 +90,7 @@ function wordsOf(event: BookingEvent, columns: number | undefined): string | und
   }
 }
 
-/** What goes on now, in a few words, for the line that shows that time passes. */
+/** The current state in a few words, for the progress line. */
 export function nowOf(given: BookingEvent): string | undefined {
   const event = plain(given);
   if (event.type === 'attempt') return `${wordFor(NAMES, event.attempt.channel)}: ${event.attempt.status}`;

@@ -4,11 +4,11 @@ import type { BookingEvent } from '../domain/view.ts';
 import { type ApiClient, notTheApi, Unreachable } from './api-client.ts';
 import { CliFailure } from './failure.ts';
 
-/** Three keep-alives (one each 15 s) that did not come: the line is dead, though nobody said so. */
+/** Three missed keep-alives (one each 15 s): the connection is dead, though it was not closed. */
 const SILENCE_MS = 50_000;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 5_000;
-/** How long one try after the other may fail before a watcher is told that there is nobody. */
+/** How long tries may fail before watching gives up. */
 const GIVE_UP_MS = 600_000;
 
 export type Watched =
@@ -17,8 +17,8 @@ export type Watched =
   | { kind: 'back' };
 
 /**
- * A booking's events, from its first to `final`. A connection that breaks or goes silent is made anew and goes on after the
- * last event that came: none is lost, none told twice.
+ * A booking's events, from its first to `final`. After a broken or silent connection it reconnects and continues after the
+ * last event: none is lost, none comes twice.
  * @throws CliFailure when the API refuses (key, unknown booking), or could not be reached for ten minutes.
  */
 export async function* eventsOf(client: ApiClient, bookingId: string, signal: AbortSignal): AsyncGenerator<Watched> {
@@ -40,21 +40,21 @@ export async function* eventsOf(client: ApiClient, bookingId: string, signal: Ab
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof CliFailure && !(error instanceof Unreachable)) throw error;
-      // Never reached at all: there is nothing to reconnect to.
+      // It was never reached: there is nothing to reconnect to.
       if (error instanceof Unreachable && last === undefined && lostAt === undefined) throw error;
       why = error instanceof Error ? error.message : String(error);
     }
     if (signal.aborted) return;
     lostAt ??= Date.now();
     if (Date.now() - lostAt > GIVE_UP_MS)
-      throw new Unreachable(`${client.url} was out of reach for ten minutes: ${why}`);
+      throw new Unreachable(`${client.url} could not be reached for ten minutes: ${why}`);
     if (wait === FIRST_PAUSE_MS) yield { kind: 'lost', why };
     await pause(wait, undefined, { signal }).catch(() => {});
     wait = Math.min(LONGEST_PAUSE_MS, wait * 2);
   }
 }
 
-/** undefined: it is none, or lacks what everybody relies on. */
+/** undefined: not an event, or one without its required fields. */
 function eventIn(data: string): BookingEvent | undefined {
   try {
     const event = JSON.parse(data) as BookingEvent | null;
@@ -65,7 +65,7 @@ function eventIn(data: string): BookingEvent | undefined {
   }
 }
 
-/** One connection: `open` as soon as it stands, then its events. */
+/** One connection: `open` when it is established, then its events. */
 async function* connection(
   client: ApiClient,
   bookingId: string,
@@ -76,7 +76,7 @@ async function* connection(
   let timer: NodeJS.Timeout | undefined;
   const heard = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => silence.abort(new Error('nothing was heard any more')), SILENCE_MS);
+    timer = setTimeout(() => silence.abort(new Error('the API fell silent')), SILENCE_MS);
   };
   heard();
   try {
@@ -87,7 +87,7 @@ async function* connection(
     if (response.status >= 500 || response.status === 429) throw new Error(`the API answered ${response.status}`);
     if (!response.ok || !response.body) throw await client.failureOf(response);
     if (!response.headers.get('content-type')?.toLowerCase().startsWith('text/event-stream')) {
-      throw notTheApi(`${client.url} answers something that is no stream of events.`, response.status);
+      throw notTheApi(`${client.url} answers with something that is not a stream of events.`, response.status);
     }
     yield 'open';
     const bytes = response.body as ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -104,7 +104,7 @@ async function* connection(
     for await (const { id, data } of messages) {
       if (id === undefined) continue;
       const event = eventIn(data);
-      if (!event) throw notTheApi(`${client.url} sends something that is no event of a booking.`, response.status);
+      if (!event) throw notTheApi(`${client.url} sends something that is not a booking’s event.`, response.status);
       yield { id, event };
     }
   } finally {

@@ -1,20 +1,20 @@
-/** What a script is told of a failure, besides its words. */
+/** The fields of a failure for a script, besides its message. */
 export interface About {
-  /** Of those in docs/cli.md. */
+  /** One of those in docs/cli.md. */
   code: string;
-  /** What the API answered. */
+  /** The API's HTTP status. */
   status?: number;
   /** The RFC 9457 problem that came with it. */
   problem?: unknown;
   /** The booking that the command was about. */
   booking_id?: string;
-  /** Of a booking that may have been accepted or not: the same command with it finds it or places it. */
+  /** Given if a booking may have been accepted or not: the same command with this key finds it or places it. */
   idempotency_key?: string;
-  /** Of a file: the lines that could not be read, the first hundred of them. */
+  /** The first hundred lines of a file that could not be read. */
   lines?: readonly { file: string; line: number; field: string; message: string }[];
 }
 
-/** What a person can put right: said plainly, without the place in the code, with its exit code. */
+/** A failure that a person can fix: printed without a stack, with its exit code. */
 export class CliFailure extends Error {
   override readonly name = 'CliFailure';
   readonly exitCode: number;
@@ -27,7 +27,7 @@ export class CliFailure extends Error {
   }
 }
 
-/** Bad usage, as commander's own errors. */
+/** Bad usage, the same code as commander's own errors. */
 export const USAGE = 2;
 
 export const badUsage = (message: string): CliFailure => new CliFailure(message, USAGE, { code: 'usage' });

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { coded, LEFT_BY_JSON, plainLine } from '../config/log-lines.ts';
 
 /**
- * What came from elsewhere, for a terminal: none of its texts, however deep inside, has anything in it that a terminal would
- * obey. Whoever shows a field that nobody thought of shows a harmless one.
+ * A value from outside, made safe for a terminal: no text in it, at any depth, contains anything that a terminal would obey.
+ * So even a field that nobody thought of is harmless.
  */
 export function plain<T>(value: T): T {
   if (typeof value === 'string') return plainLine(value) as T;
@@ -12,16 +12,16 @@ export function plain<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [plainLine(name), plain(each)])) as T;
 }
 
-/** A table's words for something that came from elsewhere; for what the table does not have, the thing itself. */
+/** The table's words for a value from outside; a value that the table lacks, as it is. */
 export const wordFor = (words: Readonly<Record<string, string>>, of: string): string =>
   Object.hasOwn(words, of) ? words[of]! : of;
 
-/** Text of several lines, each of them plain. */
+/** A text of several lines, each made plain. */
 export const plainLines = (text: string): string => text.split('\n').map(plainLine).join('\n');
 
-/** An error that nobody expected, with the place where it happened. */
+/** An unexpected error with its stack. */
 export const plainError = (error: unknown): string => plainLines(inspect(error));
 
-/** A JSON document that may be shown on a terminal too: another spelling of the same value. */
+/** A JSON document that is safe on a terminal: an escaped spelling of the same value. */
 export const jsonOf = (value: unknown, indent?: number): string =>
   JSON.stringify(value, null, indent).replace(LEFT_BY_JSON, (character) => `\\${coded(character)}`);

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Styles text where the stream is a terminal that wants it (NO_COLOR and FORCE_COLOR are heeded). */
+/** Styles text if the stream is a terminal that supports it (respects NO_COLOR and FORCE_COLOR). */
 const ink =
   (style: Style) =>
   (text: string): string =>

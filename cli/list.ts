@@ -19,7 +19,7 @@ export async function runList(flags: {
   const query = new URLSearchParams();
   for (const name of ['status', 'limit', 'cursor'] as const) if (flags[name]) query.set(name, flags[name]);
   const page = await new ApiClient(whereIsApi()).send<Page>('GET', `/v1/bookings?${query}`);
-  if (!Array.isArray(page?.data)) throw notTheApi('The API’s answer is no list of bookings.');
+  if (!Array.isArray(page?.data)) throw notTheApi('The API’s answer is not a list of bookings.');
   if (flags.json) {
     console.log(jsonOf(page, 2));
     return 0;
@@ -28,12 +28,12 @@ export async function runList(flags: {
   if (data.length === 0) console.log('No bookings.');
   for (const { id, status, channel, outcome, created_at } of data) {
     const when = [outcome?.confirmed_date, outcome?.confirmed_time].filter(Boolean).join(' ');
-    // A result says its status by itself.
+    // A result implies its status.
     const told = [outcome?.result ?? status, when, outcome?.simulated ? dim('simulated') : '']
       .filter(Boolean)
       .join(' ');
     console.log([id, created_at.slice(0, 16).replace('T', ' '), (channel ?? '').padEnd(10), told].join('  '));
   }
-  if (next) console.log(dim(`more: vocero list --cursor ${next}`));
+  if (next) console.log(dim(`More: vocero list --cursor ${next}`));
   return 0;
 }

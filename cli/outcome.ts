@@ -4,21 +4,21 @@ import { plain } from './foreign.ts';
 import { bad, bold, good, warn } from './ink.ts';
 import { proofLines } from './proof-text.ts';
 
-/** Exit codes of `book` and `watch`; docs/cli.md has them as a table. 1 and 2 are failures of the command itself. */
+/** Exit codes of `book` and `watch`, as in docs/cli.md. 1 and 2 are failures of the command itself. */
 export const EXIT = {
   confirmed: 0,
-  /** The command failed, and says nothing of an outcome. */
+  /** The command failed; the outcome is unknown. */
   failed: 1,
-  /** Somebody answered, and gave no appointment. */
+  /** Somebody answered and gave no appointment. */
   refused: 3,
-  /** Nobody was reached who could have given one. */
+  /** Nobody was reached who could give one. */
   unreached: 4,
-  /** A person has to look before anybody books again. */
+  /** A person has to review the booking before anybody books again. */
   needsReview: 5,
   canceled: 6,
-  /** No channel works. */
+  /** No channel worked. */
   error: 7,
-  /** Two agents talked to each other: nobody was phoned. */
+  /** Two agents talked to each other: nobody was called. */
   simulation: 8,
   /** Ctrl-C: the booking goes on. */
   interrupted: 130,
@@ -39,7 +39,7 @@ const CODES: Record<Result, number> = {
   error: EXIT.error,
 };
 
-/** What a simulation says is never an appointment, whatever it says; nor is a result that this version does not know. */
+/** A simulation's result is never an appointment, nor is a result that this version does not know. */
 export function exitCodeOf({ result, channel }: Outcome): number {
   if (!Object.hasOwn(CODES, result)) return EXIT.failed;
   return channel === 'simulation' && CODES[result] < EXIT.needsReview ? EXIT.simulation : CODES[result];
@@ -47,25 +47,25 @@ export function exitCodeOf({ result, channel }: Outcome): number {
 
 const WORDS: Record<Result, string> = {
   confirmed: 'the appointment is confirmed',
-  declined: 'they will not give an appointment',
-  no_availability: 'they have no appointment left',
-  callback_requested: 'they ask to be called at another time',
-  unreachable: 'nobody could be reached',
+  declined: 'the business gives no appointment',
+  no_availability: 'the business has no appointment left',
+  callback_requested: 'the business asks for a call at another time',
+  unreachable: 'nobody answered',
   voicemail: 'only a machine answered',
-  invalid_number: 'the number cannot be rung',
-  wrong_number: 'it is not the business’s number',
-  do_not_call: 'this number does not want to be called',
+  invalid_number: 'the number cannot be called',
+  wrong_number: 'the number is not the business’s',
+  do_not_call: 'the number must not be called',
   needs_review:
-    'somebody was, or may have been, reached and the evidence does not settle it: look before you book again',
+    'somebody was, or may have been, reached and the evidence leaves the result open: review it before you book again',
   canceled: 'canceled',
-  error: 'no channel works, and nobody was rung',
+  error: 'no channel worked, and nobody was called',
 };
 
 /** Lines under one name: `  proof     stated: …`. */
 const named = (name: string, lines: readonly string[]): string[] =>
   lines.map((line, n) => `  ${(n === 0 ? name : '').padEnd(9)} ${line}`);
 
-/** The outcome in a few lines, with what it rests on, or why it is left to a person. */
+/** The outcome in a few lines, with what it rests on, or why a person has to decide. */
 export function outcomeLines(outcome: Outcome): string[] {
   const { result, channel, simulated, notes, evidence, proof, doubts = [], ...given } = plain(outcome);
   const { confirmed_date: date, confirmed_time: time } = given;
@@ -73,13 +73,13 @@ export function outcomeLines(outcome: Outcome): string[] {
   const head = `${ink(bold(result))}: ${Object.hasOwn(WORDS, result) ? WORDS[result] : 'a result that this version of vocero does not know'}`;
   const when = [date, time].filter(Boolean).join(' at ');
   return [
-    channel === 'simulation' ? `${warn(bold(`simulated ${result}`))}: two agents talked, nobody was phoned` : head,
+    channel === 'simulation' ? `${warn(bold(`simulated ${result}`))}: two agents talked, nobody was called` : head,
     ...named('when', when ? [when] : []),
     ...named('proof', proof ? proofLines(proof) : []),
-    // The notes are the doubts, in one line.
+    // The notes repeat the doubts in one line.
     ...named('why', doubtSentences(doubts)),
     ...named('notes', notes && doubts.length === 0 ? [notes] : []),
     ...named('evidence', evidence.length > 0 ? [evidence.join(', ')] : []),
-    ...(simulated && channel !== 'simulation' ? [warn('  simulated by the sandbox: nobody was phoned')] : []),
+    ...(simulated && channel !== 'simulation' ? [warn('  simulated by the sandbox: nobody was called')] : []),
   ];
 }

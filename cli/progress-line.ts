@@ -2,7 +2,7 @@ import { dim } from './ink.ts';
 
 const EVERY_MS = 1_000;
 
-/** A last line on a terminal that says what goes on and for how long; elsewhere nothing, so that a log holds lines only. */
+/** The last line on a terminal: the current state and how long it has lasted. Elsewhere nothing, so that a log stays clean. */
 export class ProgressLine {
   private readonly out: NodeJS.WriteStream;
   private words = '';
@@ -15,14 +15,14 @@ export class ProgressLine {
     this.timer?.unref();
   }
 
-  /** What goes on from now on. */
+  /** A new state. */
   now(words: string): void {
     if (words !== this.words) this.since = Date.now();
     this.words = words;
     this.draw();
   }
 
-  /** The same as before goes on, told in other words. */
+  /** The same state in other words: its clock goes on. */
   still(words: string): void {
     this.words = words;
     this.draw();

@@ -2,10 +2,10 @@ import type { Proof, ProofLevel } from '../domain/result.ts';
 import type { Citation } from '../domain/talk/types.ts';
 
 const LEVELS: Record<ProofLevel, string> = {
-  stated: 'the business itself said day and hour, and gave the appointment',
-  agreed: 'the agent said day or hour, and the business agreed',
-  analyzed: 'the words do not decide, and the provider’s own analysis of the talk says the same',
-  claimed: 'only the agent says so, there are no words that can be read',
+  stated: 'the business itself said day and time, and gave the appointment',
+  agreed: 'the agent said day or time, and the business agreed',
+  analyzed: 'the words leave it open, and the provider’s own analysis of the talk says the same',
+  claimed: 'only the agent says so: there is no transcript, or none that can be read',
 };
 
 const place = (seconds: number): string =>
@@ -22,6 +22,6 @@ function grounds(name: string, cite: Citation | null): string[] {
 export const proofLines = ({ level, date, time, agreement }: Proof): string[] => [
   Object.hasOwn(LEVELS, level) ? `${level}: ${LEVELS[level]}` : level,
   ...grounds('day', date),
-  ...grounds('hour', time),
+  ...grounds('time', time),
   ...grounds('agreement', agreement),
 ];

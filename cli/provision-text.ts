@@ -11,7 +11,7 @@ const SIGNS: Record<Action, string> = {
   replaced: warn('!'),
 };
 
-/** Longest value in one line; most lines of a text that are shown. */
+/** The longest value in one line, and the number of lines shown of a text. */
 const WIDTH = 100;
 const LINES = 12;
 

@@ -16,20 +16,20 @@ export interface ProvisionFlags {
   dryRun?: boolean;
   json?: boolean;
   adopt?: boolean;
-  /** Where results are written; `.env` in the working folder. */
+  /** The file for the results; default: `.env` in the working folder. */
   writeTo?: string;
   /** Prints the results instead of writing them. */
   print?: boolean;
 }
 
-/** Without credentials it is the sandbox that is set up: the one that runs on this data folder. */
+/** Without credentials it sets up the sandbox that runs on this data folder. */
 export function withSandbox(env: Environment, folder: string): { env: Environment; sandbox: boolean } {
   if (modeOf((name) => !!env[name]).mode !== 'sandbox') return { env, sandbox: false };
   const dataDir = FIELDS.shape.DATA_DIR.parse(env.DATA_DIR || undefined);
   const running = readRunning(resolve(folder, dataDir));
   if (!running?.sandbox) {
     throw new CliFailure(
-      'No provider credentials are set, and no sandbox is running on this data folder. Set ELEVENLABS_API_KEY (and Twilio’s variables), or start the sandbox with npm start.',
+      'No provider credentials are set, and no sandbox runs on this data folder. Set ELEVENLABS_API_KEY (and Twilio’s variables), or start the sandbox with npm start.',
       1,
       { code: 'no_sandbox' },
     );
@@ -43,7 +43,7 @@ interface Told {
   how: 'same' | 'added' | 'replaced' | 'printed' | 'environment';
 }
 
-/** Keeps results: in the env file, unless they are there, or the environment itself says otherwise. */
+/** Writes results to the env file, unless they are there already or the environment itself sets them. */
 function keeper(env: Environment, path: string, print: boolean, silent: boolean): { told: Told[]; tell: Tell } {
   const told: Told[] = [];
   const tell: Tell = (variable, value) => {
@@ -52,7 +52,7 @@ function keeper(env: Environment, path: string, print: boolean, silent: boolean)
     if (print) told.push({ variable, value, how: 'printed' });
     else {
       const done = setInEnvFile(path, variable, value);
-      // What the environment itself sets wins over the file: writing there alone changes nothing.
+      // A variable of the environment itself wins over the file: writing the file alone changes nothing.
       told.push({ variable, value, how: process.env[variable] ? 'environment' : done });
     }
   };
@@ -88,11 +88,11 @@ export async function runProvision(flags: ProvisionFlags): Promise<number> {
 function headline({ publicUrl, elevenlabs, twilio }: ProvisionSettings, dryRun: boolean, sandbox: boolean): string {
   const where = elevenlabs.apiBaseUrl ? new URL(elevenlabs.apiBaseUrl).host : 'ElevenLabs';
   const what = sandbox ? 'the running sandbox' : where;
-  const phone = twilio ? '' : ' (no Twilio account is given: agents only)';
-  return `${bold(dryRun ? 'What would be set up' : 'Setting up')} ${what} for ${publicUrl}${phone}\n`;
+  const phone = twilio ? '' : ' (no Twilio account is set: agents only)';
+  return `${bold(dryRun ? 'Dry run: setting up' : 'Setting up')} ${what} for ${publicUrl}${phone}\n`;
 }
 
-const RESTART = 'Now restart Vocero if it runs, and check: vocero doctor';
+const RESTART = 'If Vocero is running, restart it. Then check: vocero doctor';
 
 const changed = (steps: readonly Step[]): number => steps.filter(({ changes }) => changes.length > 0).length;
 
@@ -108,26 +108,28 @@ function closing(
     if (how === 'printed') lines.push(`${variable}=${value}`);
     if (how === 'added') lines.push(`${good('wrote')} ${variable} to ${path}`);
     if (how === 'replaced')
-      lines.push(`${warn('replaced')} ${variable} in ${path}; the value before is kept there as a comment`);
+      lines.push(`${warn('replaced')} ${variable} in ${path}; the former value is kept there as a comment`);
     if (how === 'environment')
       lines.push(
-        `${warn('note')}  ${variable} is set in the environment, which wins: set it there to the value in ${path}`,
+        `${warn('note')}  ${variable} is also set in the environment, which wins: set it there to the value in ${path}`,
       );
   }
   if (failed) {
     lines.push(`${bad('failed')} at ${failed.what}: ${plain(failed.message)}`);
-    if (left.length > 0) lines.push(dim(`  not come to: ${left.join(', ')}`));
-    lines.push('What was done stays done. Run it again: it goes on here.');
+    if (left.length > 0) lines.push(dim(`  not reached: ${left.join(', ')}`));
+    lines.push('Completed steps stay. Run it again: it continues here.');
     return lines;
   }
   const count = changed(steps);
   if (dryRun)
-    lines.push(count === 0 ? 'Nothing would change.' : `${count} of ${steps.length} would change. Nothing was.`);
-  else lines.push(count === 0 ? good('Everything was right already.') : good(`${count} of ${steps.length} changed.`));
+    lines.push(
+      count === 0 ? 'Nothing would change.' : `${count} of ${steps.length} would change. Nothing was changed.`,
+    );
+  else lines.push(count === 0 ? good('Everything was already set up.') : good(`${count} of ${steps.length} changed.`));
   if (!dryRun)
     lines.push(
-      dim(`ids are kept in ${lockFile}`),
-      sandbox ? 'The sandbox knows it until it is stopped. Check: vocero doctor' : RESTART,
+      dim(`The ids are in ${lockFile}`),
+      sandbox ? 'The sandbox keeps this until it stops. Check: vocero doctor' : RESTART,
     );
   return lines;
 }

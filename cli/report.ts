@@ -5,18 +5,18 @@ import { ProgramNotFound } from '../temporal/sources.ts';
 import { CliFailure, USAGE } from './failure.ts';
 import { jsonOf, plainError, plainLines } from './foreign.ts';
 
-/** How a failure is told: to a person, to a script, and to the shell. */
+/** A failure for a person, for a script, and for the shell. */
 interface Told {
-  /** undefined: a person has been told already. */
+  /** undefined: the message has already been printed. */
   words?: string | undefined;
   document: { code: string; message: string; [more: string]: unknown };
   exitCode: number;
 }
 
 /**
- * Tells why a command failed: in words on standard error and, with `--json`, as a document on standard output. Every command's
- * failures come through here.
- * @param command its name; '' when it is not known yet
+ * Prints why a command failed: in words on standard error and, with `--json`, as a document on standard output. The failures of
+ * every command pass here.
+ * @param command its name; '' if it is not known yet
  * @returns the exit code.
  */
 export function report(error: unknown, command: string, json: boolean): number {
@@ -28,7 +28,7 @@ export function report(error: unknown, command: string, json: boolean): number {
 
 function tell(error: unknown, command: string): Told {
   if (error instanceof CommanderError) {
-    const message = error.code === 'commander.help' ? 'no command is given' : error.message.replace(/^error: /, '');
+    const message = error.code === 'commander.help' ? 'no command was given' : error.message.replace(/^error: /, '');
     return { document: { code: 'usage', message }, exitCode: error.exitCode === 0 ? 0 : USAGE };
   }
   if (error instanceof CliFailure) {

@@ -9,21 +9,21 @@ import { identityOf, isAlive } from '../temporal/process-identity.ts';
 
 const FILE = z.object({
   pid: z.number(),
-  /** When that process started: its number may be another one's by now. */
+  /** When that process started: its id may belong to another one by now. */
   started: z.string(),
-  /** Which folder this stands in: with a copy of the folder comes a file that speaks of the original. */
+  /** The folder of this file: a copy of the folder contains a file about the original. */
   folder: z.string(),
   /** Base URL of the API, on this machine. */
   api: z.string(),
   temporal: z.object({ address: z.string(), namespace: z.string() }),
-  /** The sandbox's provider variables; not there in the other modes. */
+  /** The sandbox's provider variables; absent in the other modes. */
   sandbox: z.record(z.string(), z.string()).optional(),
 });
 
-/** What a running system tells the other commands that are given on the same data folder. */
+/** What other commands on the same data folder can read about a running system. */
 export type Running = z.infer<typeof FILE>;
 
-/** What is written down of a system that serves. */
+/** The part of a serving system that is written down. */
 export interface Serving {
   temporal: { connection: TemporalConnection };
   /** Its provider variables; undefined in the other modes. */
@@ -33,8 +33,8 @@ export interface Serving {
 const fileOf = (dataDir: string): string => join(dataDir, 'running.json');
 
 /**
- * Writes where a system is reached, and the sandbox's account, to the data folder, readable by its owner only.
- * @returns takes it away again.
+ * Writes a system's addresses, and the sandbox's account, to the data folder, readable by its owner only.
+ * @returns removes the file.
  */
 export function announce(config: Config, { temporal, sandbox }: Serving): () => void {
   const path = fileOf(config.dataDir);
@@ -52,7 +52,7 @@ export function announce(config: Config, { temporal, sandbox }: Serving): () => 
   };
 }
 
-/** The system that runs on a data folder; undefined when none does, it was killed, or the file came with a copy of another folder. */
+/** The system that runs on a data folder; undefined if none runs, it was killed, or the file came with a copy of another folder. */
 export function readRunning(dataDir: string): Running | undefined {
   const running = announced(dataDir);
   return running && running.folder === folderIdentity(dataDir) && isAlive(running) ? running : undefined;
@@ -66,7 +66,7 @@ function announced(dataDir: string): Running | undefined {
   }
 }
 
-/** The same for every path that leads to it, another one for each copy. */
+/** The same for every path to the folder, different for each copy. */
 function folderIdentity(folder: string): string {
   const { dev, ino } = statSync(folder);
   return `${dev}:${ino}`;

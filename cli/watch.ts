@@ -10,10 +10,10 @@ import { EXIT, exitCodeOf, outcomeLines } from './outcome.ts';
 import { ProgressLine } from './progress-line.ts';
 import { whereIsApi } from './where.ts';
 
-/** How a booking is followed: for a person; one JSON event a line; or without a word, for the result alone. */
+/** Output while following a booking: text for a person, one JSON event per line, or none. */
 export type Manner = 'text' | 'lines' | 'silent';
 
-/** Of an attempt only what a person sees of it: its ids come in events of their own. */
+/** An attempt is news only if its visible fields changed: its ids come in separate events. */
 function isNews(event: BookingEvent, told: Map<string, string>): boolean {
   if (event.type !== 'attempt') return true;
   const { call_id, status, duration_seconds, error } = event.attempt;
@@ -23,7 +23,7 @@ function isNews(event: BookingEvent, told: Map<string, string>): boolean {
   return true;
 }
 
-/** How it ended. */
+/** How the booking ended. */
 export interface Followed {
   outcome: Outcome;
   exitCode: number;
@@ -31,7 +31,7 @@ export interface Followed {
 
 /**
  * Follows a booking to its end.
- * @throws CliFailure when it cannot be followed, or at Ctrl-C, which leaves the booking going on: how to come back to it.
+ * @throws CliFailure if it cannot be followed, or at Ctrl-C: then the message says how to return to the booking, which goes on.
  */
 export async function follow(client: ApiClient, id: string, manner: Manner): Promise<Followed> {
   const interrupted = new AbortController();
@@ -42,8 +42,8 @@ export async function follow(client: ApiClient, id: string, manner: Manner): Pro
   const told = new Map<string, string>();
   try {
     for await (const one of eventsOf(client, id, interrupted.signal)) {
-      if (one.kind === 'lost') say(warn(`connection lost (${plain(one.why)}); trying again`));
-      else if (one.kind === 'back') say(dim('connected again'));
+      if (one.kind === 'lost') say(warn(`connection lost (${plain(one.why)}); reconnecting`));
+      else if (one.kind === 'back') say(dim('reconnected'));
       else {
         if (manner === 'lines') console.log(jsonOf({ id: one.id, ...one.event }));
         const line = eventLine(one.event, process.stdout.columns);

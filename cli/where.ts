@@ -6,9 +6,9 @@ import { localUrl } from '../config/loopback.ts';
 import { FIELDS } from '../config/schema.ts';
 import { readRunning } from './running.ts';
 
-/** An API, and the key to it where it wants one. */
+/** An API, and its key if it requires one. */
 export interface Where {
-  /** No slash at its end. */
+  /** Without a slash at the end. */
   url: string;
   key?: string | undefined;
 }
@@ -24,16 +24,16 @@ const SCHEMA = FIELDS.pick({
 });
 
 /**
- * The API that the client commands speak to: `VOCERO_URL`; else the one that runs on this data folder; else where one of
- * these settings would listen. Nothing else of the settings has to be right, or even there.
- * @throws ConfigError that names each setting that cannot be used.
+ * The API for the client commands: `VOCERO_URL`; else the one that runs on this data folder; else the address where these
+ * settings would listen. The other settings may be wrong or missing.
+ * @throws ConfigError that names each invalid setting.
  */
 export function whereIsApi(env: Environment = readEnvironment(process.cwd(), process.env)): Where {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
   const parsed = SCHEMA.safeParse(set);
   if (!parsed.success) throw new ConfigError(fieldProblems(parsed.error, set));
   const given = parsed.data;
-  // A key of this installation is for this installation only: another host is none of its business.
+  // A key of this installation is never sent to another host.
   if (given.VOCERO_URL) return { url: given.VOCERO_URL, key: given.VOCERO_KEY };
   const running = readRunning(resolve(process.cwd(), given.DATA_DIR));
   const key = given.VOCERO_KEY ?? given.OPERATOR_KEYS?.[0] ?? given.API_KEYS?.[0];

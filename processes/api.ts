@@ -1,4 +1,4 @@
-// `npm run api`: the API alone; with the media plane inside it, unless BRIDGE_PUBLIC_URL gives the streams a place of their own.
+// `npm run api`: the API alone, with the media plane inside it unless BRIDGE_PUBLIC_URL sends the streams to separate bridges.
 
 import { accountsOf } from '../config/accounts.ts';
 import { ofOthers, tellOfOthers } from '../domain/accounts.ts';

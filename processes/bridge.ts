@@ -1,4 +1,4 @@
-// `npm run bridge`: the media plane alone. Twilio reaches it at BRIDGE_PUBLIC_URL; the API names that in its TwiML.
+// `npm run bridge`: the media plane alone. Twilio reaches it at BRIDGE_PUBLIC_URL, which the API names in its TwiML.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -31,7 +31,7 @@ await runProcess('bridge', async (given) => {
     answer(health ? 200 : 404, 'application/json', JSON.stringify(health ?? { status: 'not found' }));
   });
   server.on('upgrade', (request, socket, head) => {
-    // Twilio's streams name no page. Their token is the lock; this keeps browsers from the door.
+    // Twilio's streams have no Origin; a single-use token protects them. This check only keeps browsers out.
     if (request.headers.origin === undefined) return plane.bridge.upgrade(request, socket, head);
     socket.on('error', () => socket.destroy());
     socket.once('finish', () => socket.destroy());

@@ -4,10 +4,10 @@ import { ConfigError } from '../config/error.ts';
 import { holdFile } from '../config/os-lock.ts';
 
 /**
- * Holds a data folder for this process: two systems on one folder would write one database and end each other's Temporal.
- * The lock is the operating system's, on a file of SQLite's, so it is free again however its holder dies.
- * @returns gives the folder back.
- * @throws ConfigError when another process holds it, or it cannot be written.
+ * Locks a data folder for this process: two systems on one folder would write one database and end each other's Temporal.
+ * It is an operating-system lock on a SQLite file, so it is released however its holder dies.
+ * @returns releases the folder.
+ * @throws ConfigError if another process holds the folder, or it is not writable.
  */
 export function claimDataFolder(dataDir: string): () => void {
   const holder = join(dataDir, 'in-use.pid');
@@ -16,7 +16,7 @@ export function claimDataFolder(dataDir: string): () => void {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     release = holdFile(join(dataDir, 'in-use.lock'));
   } catch (error) {
-    throw problem(`cannot be used: ${(error as Error).message}. Give a folder that this user may write to.`);
+    throw problem(`cannot be used: ${(error as Error).message}. Give a folder that this user can write to.`);
   }
   if (!release) {
     throw problem(

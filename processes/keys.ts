@@ -13,14 +13,14 @@ interface Given {
   secrets: Secrets;
   records: Pick<AccessRecords, 'keyMark' | 'keepKeyMark' | 'numberHashedBefore'>;
   log: Pick<Logger, 'info' | 'warn'>;
-  /** Only workers sign what clients are told. */
+  /** Only workers sign callbacks. */
   signsCallbacks: boolean;
 }
 
 /**
- * Sees to it that the keys are the data's, and gives the secrets that this data is worked with: `hashKey` is then the key of the hashes itself.
- * The first start takes `HASH_KEY` for it and leaves it in the database, sealed by `HASH_KEY`; so that can be changed, and no hash ever changes.
- * @throws ConfigError when a key is another than the data's; nothing is written then.
+ * Checks that the keys belong to the data. Returns the secrets to use with this data: `hashKey` is then the key of the hashes itself.
+ * The first start uses `HASH_KEY` as that key and stores it in the database, sealed by `HASH_KEY`; so `HASH_KEY` can change, and no hash ever changes.
+ * @throws ConfigError if a key does not belong to the data; nothing is written then.
  */
 export async function settleKeys(given: Given): Promise<Secrets> {
   try {
@@ -29,7 +29,7 @@ export async function settleKeys(given: Given): Promise<Secrets> {
     await settlePayloadKey(given);
     return { ...given.secrets, hashKey };
   } catch (error) {
-    // What was made in a lost file's place must not be mistaken for it.
+    // A file made in place of a lost one must not be mistaken for it.
     if (error instanceof ConfigError && given.secrets.madeNow) rmSync(given.secrets.madeNow, { force: true });
     throw error;
   }
@@ -51,13 +51,13 @@ async function openHashKey(given: Given): Promise<Buffer> {
   const opened = former.map((one) => unsealed(mark, one)).find((one) => one !== undefined);
   if (!opened) throw notTheDatas(given);
   await records.keepKeyMark(HASH_KEY, sealed(opened, present), mark);
-  log.info({}, 'HASH_KEY was changed: the new one opens this data from now on, HASH_KEY_PREVIOUS can go');
+  log.info({}, 'HASH_KEY was changed: the new one opens this data from now on; remove HASH_KEY_PREVIOUS');
   return opened;
 }
 
 /**
- * The key of the first start itself: where a database is lost and its HASH_KEY is not, the next one knows the same numbers and repeated requests by
- * the same hashes. Data that is older than this check was hashed with HASH_KEY too; any number in it tells with which.
+ * The key of the hashes is the first start's HASH_KEY itself: if a database is lost but its HASH_KEY is not, the next database recognises the same numbers and
+ * repeated requests by the same hashes. Data older than this check was hashed with HASH_KEY too; any number in it shows with which one.
  */
 async function firstHashKey(given: Given, candidates: Buffer[]): Promise<Buffer> {
   const known = await given.records.numberHashedBefore();
@@ -76,7 +76,7 @@ function sealed(key: Buffer, by: Buffer): string {
   return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]).toString('base64');
 }
 
-/** Undefined: it was sealed by another key. */
+/** undefined: another key sealed it. */
 function unsealed(mark: string, by: Buffer): Buffer | undefined {
   const bytes = Buffer.from(mark, 'base64');
   const nonce = bytes.subarray(0, NONCE_BYTES);
@@ -94,16 +94,17 @@ const refused = (variable: string, message: string): ConfigError =>
 
 function notTheDatas({ config, secrets }: Given): ConfigError {
   const madeNow = config.secrets.hashKey === undefined ? secrets.madeNow : undefined;
-  const harm = 'Numbers that must not be called would be rung, and repeated requests would book again.';
+  const harm =
+    'With another key, numbers that must not be called would be called, and repeated requests would book again.';
   const change = 'To change the key on purpose, set the former one as HASH_KEY_PREVIOUS (docs/keys.md).';
   return madeNow
     ? refused(
         'HASH_KEY',
-        `is missing: ${madeNow} is gone, which held the key of the data in DATABASE_URL. ${harm} Restore that file from a backup, or set HASH_KEY to its hash_key. ${change}`,
+        `is missing: ${madeNow} is gone, and it held the key of the data in DATABASE_URL. ${harm} Restore that file from a backup, or set HASH_KEY to its hash_key. ${change}`,
       )
     : refused(
         'HASH_KEY',
-        `(or hash_key in DATA_DIR/secrets.json) is not the key of the data in DATABASE_URL. ${harm} Give the data's own key. ${change}`,
+        `(or hash_key in DATA_DIR/secrets.json) is not the key of the data in DATABASE_URL. ${harm} Set the key that belongs to the data. ${change}`,
       );
 }
 
@@ -119,7 +120,7 @@ async function settleCallbackSecret({ config, secrets, records, log }: Given): P
   if (!isFormer && !config.formerKeys.lost.includes('callback')) {
     throw refused(
       'CALLBACK_SECRET',
-      '(or callback_secret in DATA_DIR/secrets.json) is another one than before: clients would refuse what they are told. Give the former one. To change it, set the former one as CALLBACK_SECRET_PREVIOUS; if that is lost, set LOST_KEYS=callback once (docs/keys.md).',
+      '(or callback_secret in DATA_DIR/secrets.json) has changed: clients would refuse all callbacks. Set the former one again. To change it on purpose, set the former one as CALLBACK_SECRET_PREVIOUS; if that is lost, set LOST_KEYS=callback once (docs/keys.md).',
     );
   }
   await records.keepKeyMark(CALLBACK, present, mark);
@@ -127,10 +128,10 @@ async function settleCallbackSecret({ config, secrets, records, log }: Given): P
 }
 
 const PAYLOAD = 'payload_key';
-/** Nothing is encrypted: a mark too, so that a lost one is told from one that was never there. */
+/** The mark for “nothing is encrypted”: it distinguishes a lost key from one that never existed. */
 const NO_KEY = 'none';
 
-/** Any key may encrypt from now on, as long as the one that encrypted before can still be read. */
+/** Any key may encrypt from now on, as long as the key that encrypted before is still in the list. */
 async function settlePayloadKey({ config, records, log }: Given): Promise<void> {
   const ring = config.temporal.payloadKeys.map(keyId);
   const present = ring[0] ?? NO_KEY;
@@ -139,7 +140,7 @@ async function settlePayloadKey({ config, records, log }: Given): Promise<void> 
   if (mark !== NO_KEY && !ring.includes(mark) && !config.formerKeys.lost.includes('payload')) {
     throw refused(
       'PAYLOAD_ENCRYPTION_KEY',
-      `does not have the key that this data's bookings were encrypted with at last (its id is ${mark}): those under way could not be read. Add it behind the current one. If it is lost, or nothing that it encrypted is needed any more, set LOST_KEYS=payload once (docs/keys.md).`,
+      `does not contain the key that last encrypted this data's bookings (its id is ${mark}): open bookings could not be read. Add it behind the current one. If it is lost, or nothing that it encrypted is needed any more, set LOST_KEYS=payload once (docs/keys.md).`,
     );
   }
   await records.keepKeyMark(PAYLOAD, present, mark);

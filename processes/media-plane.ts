@@ -13,7 +13,7 @@ import { verifyStreamSignature } from '../providers/webhooks/index.ts';
 import type { Stores } from '../records/stores.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 
-/** The start-up check of the agent must not keep anybody from listening. */
+/** The check of the agent must not delay the start any longer. */
 const AGENT_CHECK_MS = 2_500;
 
 export interface MediaSurroundings {
@@ -28,20 +28,20 @@ export interface MediaParts {
   client: Client;
   gateway: BookingGateway;
   providers: ProviderClients;
-  /** undefined without telephony, and where streams go to processes of their own. */
+  /** undefined without telephony, and if streams go to separate bridges. */
   bridge: MeteredBridge | undefined;
-  /** By which the others know this bridge. */
+  /** This bridge's id for the other processes. */
   bridgeId: string | undefined;
   /**
-   * From now on no new stream is sent here. Live talks get so long to end by themselves, in milliseconds; then another bridge goes
-   * on with them. Resolves to the calls whose streams were ended: Twilio asks for their instructions again.
+   * From now on this bridge gets no new stream. Live talks get `graceMs` milliseconds to end by themselves; then another bridge takes
+   * them over. Resolves to the calls whose streams were closed: Twilio asks for their instructions again.
    */
   closeStreams(graceMs: number): Promise<string[]>;
-  /** After the streams: the ways to the others. */
+  /** Call it after `closeStreams`: closes the connections to the other processes. */
   close(): Promise<void>;
 }
 
-/** Which overrides the agent does not permit, and which languages it speaks, said at start: a call that sends another would fail. */
+/** Logs at the start which overrides the agent does not permit, and its languages: a call that sends any other would fail. */
 async function forbiddenOverrides(config: Config, providers: ProviderClients, log: Logger): Promise<string[]> {
   const { elevenlabs } = providers;
   if (!elevenlabs || !config.elevenlabs) return [];
@@ -51,18 +51,18 @@ async function forbiddenOverrides(config: Config, providers: ProviderClients, lo
     if (check && check.forbidden_overrides.length > 0) {
       log.warn(
         { overrides: check.forbidden_overrides },
-        'the agent does not permit these overrides: calls that send a prompt or a first message of their own will fail, and no booking can choose its language; permit them on the agent',
+        'the agent does not permit these overrides: calls with their own prompt or first message will fail, and no booking can choose its language; permit them on the agent',
       );
     }
     const [own, ...others] = check?.languages ?? [];
     if (own) {
-      const told = `the agent speaks ${[own, ...others].join(', ')}: bookings that ask for another language are held in ${own}`;
+      const told = `the agent speaks ${[own, ...others].join(', ')}: bookings in another language are held in ${own}`;
       if (others.length > 0) log.info(told);
       else log.warn(`${told}; add language presets to the agent`);
     }
     return check?.forbidden_overrides ?? ['first_message'];
   } catch (error) {
-    log.warn({ err: error }, 'the agent could not be checked at ElevenLabs');
+    log.warn({ err: error }, 'could not check the agent at ElevenLabs');
     return ['first_message'];
   }
 }
@@ -104,7 +104,7 @@ function bridgeOf(
   });
 }
 
-/** What the API and a bridge of its own have in common: the way to Temporal, the providers, the media plane. */
+/** What the API and a separate bridge have in common: the connection to Temporal, the providers, the media plane. */
 export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: boolean): Promise<MediaParts> {
   const { config, temporal, stores, log } = surroundings;
   const providers = createProviders(config);
@@ -138,7 +138,7 @@ export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: 
   };
 }
 
-/** The media plane of a process that serves nothing else. */
+/** The media plane in a separate process. */
 export async function startMediaPlane(
   surroundings: MediaSurroundings,
 ): Promise<{ bridge: MeteredBridge; close(graceMs: number): Promise<void> }> {

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 
-/** How soon an end of npm is noticed. */
+/** How often it checks whether npm still runs. */
 const LOOK_EVERY_MS = 500;
 
 /**
- * Who started us, and who started them: npm runs a script in a shell, and a shell outlives an npm that is killed. Where the
- * system does not tell, our own parent must do.
+ * Our parent and its parent: npm runs a script in a shell, and that shell survives a killed npm. If the system does not show
+ * them, our own parent must do.
  */
 function lineage(): string {
   const parent = process.ppid;
   try {
     const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
-    // The name stands in parentheses and may hold anything: state and parent come after the last one.
+    // The name is in parentheses and may contain anything: state and parent come after the last parenthesis.
     return `${parent} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
   } catch {
     return String(parent);
@@ -19,9 +19,9 @@ function lineage(): string {
 }
 
 /**
- * Calls `stop` when the process that started us, or npm above it, has ended. npm hands signals to the shell that it runs a script in, and some shells die
- * of them without passing them on: what npm started must not outlive it.
- * @returns stops looking.
+ * Calls `stop` when the process that started us, or npm above it, has ended. npm sends signals to the shell that runs its script, and some shells die
+ * without passing them on; a process that npm started must not survive it.
+ * @returns stops the checks.
  */
 export function onParentGone(stop: () => void, parentOf: () => number | string = lineage): () => void {
   const parent = parentOf();

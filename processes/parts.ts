@@ -15,51 +15,51 @@ export interface SandboxPart {
 
 export interface TemporalPart {
   connection: TemporalConnection;
-  /** undefined for an external Temporal, whose UI is wherever its operators put it. */
+  /** undefined for an external Temporal, which has its own UI. */
   uiUrl?: string | undefined;
-  /** The listener at that address, and what the API is to answer from there. */
+  /** The listener at that address, and the source of the API's answers there. */
   ui?: { listener: UiListener; backend: UiBackend } | undefined;
-  /** Settles when an embedded server has ended; never for an external one. */
+  /** Resolves when an embedded server has ended; never for an external one. */
   ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface WorkerPart {
-  /** Rejects when the worker cannot go on; settles after `drain`. */
+  /** Rejects if the worker cannot go on; resolves after `drain`. */
   ended: Promise<void>;
-  /** From now on no dial leaves; resolves when those that had left are answered. Everything else goes on. Never rejects. */
+  /** From now on no dial leaves; resolves when all dials that have left are answered. Everything else goes on. Never rejects. */
   stopDialing(): Promise<void>;
-  /** Takes no new tasks and waits for those that run. */
+  /** Takes no new tasks and waits for running ones. */
   drain(): Promise<void>;
 }
 
 export interface ApiPart {
-  /** What deserves a word at the start, besides the settings' own warnings. */
+  /** Notes for the start, besides the settings' own warnings. */
   notes?: string[];
-  /** From now on new bookings are answered `503`; everything else goes on. */
+  /** From now on new bookings get `503`; everything else goes on. */
   refuseBookings(): void;
   /**
-   * Hangs up what is live until nothing is left and `dialsOver` has settled, or the API is closed; returns how many calls
-   * there were.
+   * Hangs up live calls until none is left and `dialsOver` has resolved, or the API is closed; returns the number of
+   * calls.
    */
   hangUpLiveCalls(dialsOver: Promise<unknown>): Promise<number>;
   close(): Promise<void>;
 }
 
-/** What the parts that belong to the product are given. */
+/** The context of the product's own parts. */
 export interface Surroundings {
   config: Config;
   secrets: Secrets;
   temporal: TemporalConnection;
-  /** The web page of an embedded Temporal. */
+  /** The URL of an embedded Temporal's web page. */
   temporalUi?: string | undefined;
-  /** Who answers there, which the API is to do. */
+  /** The listener at that URL; the API answers on it. */
   uiDoor?: TemporalPart['ui'];
 }
 
 /** The parts of one system; each function resolves when its part is ready to serve. */
 export interface Parts {
-  /** Begins what needs nothing but time (loading modules, bundling workflows), while Temporal starts. */
+  /** Starts slow work that depends on nothing (loading modules, bundling workflows) while Temporal starts. */
   prepare?(config: Config): void;
   startSandbox(config: Config): Promise<SandboxPart>;
   startTemporal(config: Config, progress: Progress): Promise<TemporalPart>;

@@ -12,7 +12,7 @@ import { openStores, type Stores } from '../records/stores.ts';
 import { settleKeys } from './keys.ts';
 import { onStopSignal } from './stop-signals.ts';
 
-/** What one part of a system that is spread over processes works with. */
+/** The context of one part that runs as a separate process. */
 export interface ProcessSurroundings {
   config: Config;
   secrets: Secrets;
@@ -22,20 +22,20 @@ export interface ProcessSurroundings {
 }
 
 export interface RunningPart {
-  /** Where it is reached, for the log. */
+  /** Its address, for the log. */
   at?: string;
-  /** Rejects when it cannot go on. */
+  /** Rejects if it cannot go on. */
   ended?: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A part alone has nobody to start Temporal or the sandbox for it. */
+/** A separate part needs an external Temporal and real credentials: it starts neither Temporal nor the sandbox. */
 function refuseAlone(config: Config, part: string): TemporalConnection {
   if (config.mode === 'sandbox') {
     throw new ConfigError([
       {
         variable: 'TWILIO_ACCOUNT_SID',
-        message: `and the other credentials are needed by \`npm run ${part}\`; the sandbox comes with \`npm start\` only.`,
+        message: `is missing: \`npm run ${part}\` needs it and the other credentials; only \`npm start\` has the sandbox.`,
       },
     ]);
   }
@@ -43,7 +43,7 @@ function refuseAlone(config: Config, part: string): TemporalConnection {
     throw new ConfigError([
       {
         variable: 'TEMPORAL_ADDRESS',
-        message: `is needed by \`npm run ${part}\`: give host:port of your Temporal, or run everything with \`npm start\`.`,
+        message: `is missing: \`npm run ${part}\` needs it. Give host:port of your Temporal, or run everything with \`npm start\`.`,
       },
     ]);
   }
@@ -51,8 +51,8 @@ function refuseAlone(config: Config, part: string): TemporalConnection {
 }
 
 /**
- * Runs one part as a process of its own until a signal: `npm run api`, `npm run worker`, `npm run bridge`. Ends the process:
- * 0 when it was stopped, 1 when it could not start or go on.
+ * Runs one part as a separate process until a signal: `npm run api`, `npm run worker`, `npm run bridge`. Ends the process: 0 if
+ * it was stopped, 1 if it could not start or go on.
  */
 export async function runProcess(
   part: string,

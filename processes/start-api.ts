@@ -24,24 +24,24 @@ import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { connectMedia, type MediaSurroundings } from './media-plane.ts';
 
-/** Live talks get this long to end by themselves when the API closes; before that, they were hung up. */
+/** When the API closes, remaining talks get this long to end by themselves; live calls were hung up before. */
 const STREAM_GRACE_MS = 1_000;
 
 export interface ApiSurroundings extends Omit<MediaSurroundings, 'alarms'> {
   secrets: Secrets;
-  /** Where an embedded Temporal has its web page. */
+  /** The URL of an embedded Temporal's web page. */
   temporalUi?: string | undefined;
-  /** Its listener, and where its answers come from. */
+  /** Its listener, and the source of its answers. */
   uiDoor?: { listener: UiListener; backend: UiBackend } | undefined;
 }
 
 export interface RunningApi {
   port: number;
-  /** From now on new bookings are answered `503`; everything else goes on. */
+  /** From now on new bookings get `503`; everything else goes on. */
   refuseBookings(): void;
-  /** Hangs up what is live until nothing is left and `dialsOver` has settled, or it is closed; returns how many calls there were. */
+  /** Hangs up live calls until none is left and `dialsOver` has resolved, or the API is closed; returns the number of calls. */
   hangUpLiveCalls(dialsOver: Promise<unknown>): Promise<number>;
-  /** Live talks get so long to end by themselves, in milliseconds; then another bridge goes on with them. */
+  /** Live talks get `graceMs` milliseconds to end by themselves; then another bridge takes them over. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
   };
 }
 
-/** Where Temporal's web page has a server of its own, which only this process can reach. */
+/** The listener for a Temporal web page that has a separate server, which only this process can reach. */
 async function ownDoor({ http, temporal }: Config): Promise<ApiSurroundings['uiDoor']> {
   const { uiServer, uiPort } = temporal;
   return uiServer
@@ -86,25 +86,25 @@ async function ownDoor({ http, temporal }: Config): Promise<ApiSurroundings['uiD
     : undefined;
 }
 
-/** Starts the API, with the media plane inside it where there is telephony and it `hostsCalls`; resolves when it listens. */
+/** Starts the API, with the media plane inside it if there is telephony and it `hostsCalls`; resolves when it listens. */
 export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolean): Promise<RunningApi> {
   const { config, secrets, stores, log } = surroundings;
   const opening = openConsole().catch((error: unknown) => {
-    log.warn({ err: error }, 'the console could not be built: the API works without it');
+    log.warn({ err: error }, 'could not build the console: the API runs without it');
     return undefined;
   });
   const metrics = new Registry();
   const alarms = new Alarms({ log, count: alarmCounter(metrics) });
   const media = await connectMedia({ ...surroundings, alarms }, hostsCalls);
   const { gateway, providers, bridge, bridgeId, closeStreams, close } = media;
-  // Now, and not between two frames of a voice.
+  // Loaded now, so that it does not delay audio frames later.
   prepareToRead();
   collectDefaultMetrics({ register: metrics });
   elsewhereMetrics(metrics, stores.records, accountsOf(config));
   if (bridge) bridgeMetrics(metrics, bridge);
   else if (config.twilio && !(await stores.records.hasBridge(new Date().toISOString()))) {
     log.warn(
-      'BRIDGE_PUBLIC_URL leaves the streams to bridge processes, and none is there yet: start them with npm run bridge',
+      'BRIDGE_PUBLIC_URL sends the streams to bridge processes, but none is running yet: start them with npm run bridge',
     );
   }
   let accepting = true;
@@ -150,7 +150,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     async close(graceMs = STREAM_GRACE_MS) {
       accepting = false;
       closing.abort();
-      // The streams first, while Twilio still gets its answers here: a server is closed only when its last stream is.
+      // The streams first, while Twilio still gets its answers here: the server closes only after its last stream.
       await again.all(await closeStreams(graceMs));
       await door?.listener.close();
       await closeServer(app);

@@ -13,7 +13,7 @@ import { startTemporal } from './start-temporal.ts';
 interface Shared {
   log: Logger;
   stores: Stores;
-  /** With the data's own key of hashes. */
+  /** With the key of the hashes that belongs to the data. */
   secrets: Secrets;
 }
 
@@ -26,7 +26,7 @@ async function open({ config, secrets }: Surroundings, logTo: DestinationStream 
   return { log, stores, secrets: await settleKeys({ ...given, signsCallbacks: true }) };
 }
 
-/** Of open bookings that belong to other accounts than those of this start. */
+/** Notes on open bookings that belong to other accounts than this start's. */
 async function notesOf(config: Config, { stores, log }: Shared): Promise<string[]> {
   try {
     return ofOthers(accountsOf(config), await stores.records.openByAccounts()).map(tellOfOthers);
@@ -38,7 +38,7 @@ async function notesOf(config: Config, { stores, log }: Shared): Promise<string[
 
 /**
  * The product's parts. They are loaded while Temporal starts, which saves about a second.
- * @param logTo where log lines go; standard output when nothing is said.
+ * @param logTo the destination of log lines; default: standard output.
  */
 export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
   const api = () => import('./start-api.ts');
@@ -50,7 +50,7 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
   };
   return {
     prepare: (config) => {
-      // What fails here fails again, and is told, where it is awaited.
+      // A failure here is ignored: it happens again, and is reported, where the part is awaited.
       api().catch(() => {});
       worker()
         .then(({ prepare }) => prepare(config))
@@ -68,7 +68,7 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
       return {
         ...running,
         notes: await notesOf(surroundings.config, parts),
-        // The API is the last to need the database.
+        // The API is the last part that needs the database.
         close: async () => {
           await running.close();
           await parts.stores.records.close();

@@ -12,7 +12,7 @@ import type { Progress } from '../temporal/sources.ts';
 import { findUiFiles } from '../temporal/ui-files.ts';
 import type { TemporalPart } from './parts.ts';
 
-/** The Temporal that the configuration names, or a dev server of our own. */
+/** The configured Temporal, or an embedded dev server. */
 export async function startTemporal(config: Config, env: Environment, progress: Progress): Promise<TemporalPart> {
   const { external, namespace, port, uiPort } = config.temporal;
   if (external) return joinTemporal(external, progress);
@@ -46,14 +46,14 @@ async function joinTemporal(external: TemporalConnection, progress: Progress): P
   try {
     connection = await Connection.connect({ ...connectionOptions, connectTimeout: '10s' });
   } catch (error) {
-    const message = `${connectionOptions.address} does not answer: ${(error as Error).message}. Start it, correct the address, or unset it for an embedded server.`;
+    const message = `${connectionOptions.address} does not answer: ${(error as Error).message}. Start it, correct the address, or unset the variable to use the embedded server.`;
     throw new ConfigError([{ variable: 'TEMPORAL_ADDRESS', message }]);
   }
   try {
     await ensureSearchAttributes(connection, namespace);
   } catch (error) {
     progress(
-      `could not check the search attributes (${(error as Error).message}); BookingStatus, BookingChannel and BookingResult must exist as Keyword`,
+      `could not check the search attributes (${(error as Error).message}); BookingStatus, BookingChannel and BookingResult must exist with type Keyword`,
     );
   } finally {
     await connection.close();

@@ -4,15 +4,15 @@ import { localUrl } from '../config/loopback.ts';
 import type { System } from './system.ts';
 import { welcome } from './welcome.ts';
 
-/** How `vocero start` tells what it does. */
+/** The output of `vocero start`. */
 export interface StartVoice {
-  /** Something that takes time, or that went otherwise than it should. */
+  /** A slow step, or something unexpected. */
   progress(line: string): void;
-  /** Everything serves, `seconds` after the beginning. */
+  /** Everything is ready, `seconds` after the beginning. */
   ready(config: Config, system: System, seconds: number): void;
-  /** It begins to stop. */
+  /** Stopping has begun. */
   stopping(why: string): void;
-  /** The last word. */
+  /** The last line. */
   stopped(exitCode: number): void;
 }
 
@@ -21,13 +21,13 @@ export const inWords: StartVoice = {
   progress: (line) => console.log(`  ${line}`),
   ready: (config, { temporal, sandbox, notes }, seconds) =>
     console.log(welcome(config, seconds, temporal.uiUrl, sandbox?.url, notes)),
-  stopping: (why) => console.log(`  ${why}: stopping; once more stops at once`),
+  stopping: (why) => console.log(`  ${why}: stopping. Press Ctrl-C again to stop at once.`),
   stopped: () => {},
 };
 
 const line = (document: object): void => console.log(jsonOf(document));
 
-/** For a script: one JSON document a line, which waits for `ready` and reads from it where everything is. */
+/** For a script: one JSON document per line. `ready` has all addresses. */
 export const inLines: StartVoice = {
   progress: (message) => line({ type: 'progress', message }),
   ready: (config, { temporal, sandbox, notes }, seconds) => {

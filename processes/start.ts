@@ -16,10 +16,10 @@ import { inLines, inWords, type StartVoice } from './start-voice.ts';
 import { onStopSignal } from './stop-signals.ts';
 import { type System, startSystem } from './system.ts';
 
-/** 128 + SIGINT, as a shell would say it. */
+/** 128 + SIGINT, the shell's convention. */
 const INTERRUPTED = 130;
 
-/** `vocero start`: runs everything in this process until Ctrl-C. Ends the process: 0 when it was stopped, 1 when it could not start or go on. */
+/** `vocero start`: runs everything in this process until Ctrl-C. Ends the process: 0 if it was stopped, 1 if it could not start or go on. */
 export async function run({ json = false }: { json?: boolean }): Promise<void> {
   const voice = json ? inLines : inWords;
   const failed = (error: unknown): number => report(error, 'start', json);
@@ -27,7 +27,7 @@ export async function run({ json = false }: { json?: boolean }): Promise<void> {
   const { config, secrets, env } = await settings(voice).catch((error: unknown) => process.exit(failed(error)));
   let system: System | undefined;
   const politely = (why: string) => {
-    // Nothing is running yet that would need more than the end of this process.
+    // Nothing runs yet that has to be stopped in order.
     if (!system) process.exit(failed(new CliFailure('', INTERRUPTED, { code: 'interrupted' })));
     voice.stopping(why);
     void stop(system, 0, voice);
@@ -42,7 +42,7 @@ export async function run({ json = false }: { json?: boolean }): Promise<void> {
     });
   }
   try {
-    // With --json standard output is for what this command says.
+    // With --json, standard output is reserved for this command's own lines.
     const parts = partsFor(env, json ? pino.destination(2) : undefined);
     system = await startSystem(config, secrets, parts, voice.progress);
   } catch (error) {
@@ -57,7 +57,7 @@ export async function run({ json = false }: { json?: boolean }): Promise<void> {
 
 let exitCode: number | undefined;
 
-/** The first reason to stop decides the exit code: what breaks while stopping is no failure of the run. */
+/** The first reason to stop decides the exit code: a failure while stopping is not a failure of the run. */
 async function stop(system: System, code: number, voice: StartVoice): Promise<void> {
   exitCode ??= code;
   await system.stop();
@@ -71,7 +71,7 @@ async function settings(voice: StartVoice): Promise<{ config: Config; secrets: S
   claimDataFolder(config.dataDir);
   for (const why of closeToOthers(config.dataDir)) voice.progress(`could not close the data folder to others: ${why}`);
   if (!(await isFree(config.http.port, config.http.host))) {
-    const message = `${config.http.port} cannot be listened on at ${config.http.host}: another program has it, or the address is not this machine’s. Give another PORT or HOST.`;
+    const message = `cannot listen on ${config.http.port} at ${config.http.host}: another program uses it, or the address is not this machine’s. Set another PORT or HOST.`;
     throw new ConfigError([{ variable: 'PORT', message }]);
   }
   return { config, secrets: openSecrets(config), env };

@@ -1,11 +1,11 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** npm passes on a Ctrl-C that the terminal has sent us already: within this time it is the same one. */
+/** npm passes on a Ctrl-C that the terminal has also sent us: within this time both are the same one. */
 const SAME_PRESS_MS = 700;
 
 /**
  * Calls `stop` on the first signal and `force` on a later one.
- * @returns takes the listeners away.
+ * @returns removes the listeners.
  */
 export function onStopSignal(
   stop: (signal: string) => void,

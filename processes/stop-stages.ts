@@ -2,12 +2,12 @@ import type { Progress } from '../temporal/sources.ts';
 
 export interface Stage {
   name: string;
-  /** When it takes longer, the next stage begins. */
+  /** If it takes longer, the next stage begins. */
   limitMs: number;
   run(): Promise<unknown>;
 }
 
-/** One stage after the other; one that fails or takes too long is said to, and keeps none of the others from running. */
+/** Runs one stage after the other. A stage that fails or takes too long is reported, and the next one runs all the same. */
 export async function stopInStages(stages: readonly Stage[], progress: Progress): Promise<void> {
   for (const stage of stages) {
     try {

@@ -9,11 +9,11 @@ import { type Stage, stopInStages } from './stop-stages.ts';
 export interface System {
   temporal: TemporalPart;
   sandbox?: SandboxPart | undefined;
-  /** What deserves a word at the start. */
+  /** Notes for the start. */
   notes: string[];
-  /** Rejects when a part ends by itself; never settles otherwise. */
+  /** Rejects if a part ends by itself; otherwise stays pending. */
   broken: Promise<never>;
-  /** Ends the calls, then the parts, in an order in which nothing is cut off; takes at most about half a minute and never rejects. */
+  /** Ends the calls, then the parts, in an order that cuts nothing off; takes at most about half a minute and never rejects. */
   stop(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ interface Started {
   api?: ApiPart;
 }
 
-/** Starts everything that a configuration asks for. When a part does not start, those that did are stopped again. */
+/** Starts all parts of a configuration. If a part does not start, the others are stopped again. */
 export async function startSystem(config: Config, secrets: Secrets, parts: Parts, progress: Progress): Promise<System> {
   const started: Started = {};
   parts.prepare?.(config);
@@ -38,7 +38,7 @@ export async function startSystem(config: Config, secrets: Secrets, parts: Parts
   let stopping: Promise<void> | undefined;
   const broken = new Promise<never>((_, reject) => {
     const ended = (part: string, error?: unknown) => {
-      if (!stopping) reject(error ?? new Error(`${part} has ended by itself`));
+      if (!stopping) reject(error ?? new Error(`${part} ended unexpectedly`));
     };
     temporal.ended.then(() => ended('Temporal’s dev server (its log is in the data folder)'));
     worker.ended.then(
@@ -83,14 +83,14 @@ async function startParts(
   ]);
 }
 
-/** An embedded server's UI may have payloads decrypted, by whichever name its reader has called this machine. */
+/** Lets an embedded server's UI have payloads decrypted, under both names of this machine. */
 function withUiOf(config: Config, uiUrl: string | undefined): Config {
   if (!uiUrl) return config;
   const origins = [uiUrl, uiUrl.replace('//127.0.0.1:', '//localhost:')];
   return { ...config, temporal: { ...config.temporal, uiOrigins: [...config.temporal.uiOrigins, ...origins] } };
 }
 
-/** Waits for all, also when one fails: what the others have started must be known before it can be stopped. */
+/** Waits for all, even if one fails: everything that was started must be known before it can be stopped. */
 async function together(starts: readonly (() => Promise<void>)[]): Promise<void> {
   const results = await Promise.allSettled(starts.map((start) => start()));
   const failed = results.find((result) => result.status === 'rejected');
@@ -98,8 +98,8 @@ async function together(starts: readonly (() => Promise<void>)[]): Promise<void>
 }
 
 /**
- * No dial leaves any more, then what is live is hung up. Webhooks prove that a call has ended, so the API listens until the
- * worker has drained; the engine goes last. Each stage has its share of the time.
+ * Dialing stops, then live calls are hung up. Webhooks prove that a call has ended, so the API listens until the worker has
+ * drained; Temporal stops last. Each stage has its share of the time.
  */
 function stagesOf({ sandbox, temporal, worker, api }: Started, progress: Progress): Stage[] {
   return [

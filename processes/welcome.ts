@@ -2,15 +2,15 @@ import type { Config, Mode } from '../config/config.ts';
 import { isLoopbackUrl, localUrl } from '../config/loopback.ts';
 
 const MODES: Record<Mode, string> = {
-  sandbox: 'sandbox: both providers are played on this machine, nobody is phoned',
-  live: 'live: phones ring',
+  sandbox: 'sandbox: this machine plays both providers; nobody is called',
+  live: 'live: Vocero calls real phones',
   simulation: 'simulation only: ElevenLabs without telephony',
 };
 
-/** In the sandbox this one answers and books; for real calls the reader must say whom to phone. */
+/** In the sandbox this number answers and books; for real calls the reader must name the number. */
 const EXAMPLE_NUMBER = '+541143211234';
 
-/** What a person needs to know once everything runs. */
+/** The message for a person when everything runs. */
 export function welcome(
   config: Config,
   seconds: number,
@@ -21,14 +21,14 @@ export function welcome(
   const api = localUrl(config.http.host, config.http.port);
   const rows = [
     ['Mode', MODES[config.mode]],
-    ['Console', `${api}, in a browser`],
-    ['API', isLoopbackUrl(config.publicUrl) ? api : `${api}, for the providers ${config.publicUrl}`],
+    ['Console', `${api} (open it in a browser)`],
+    ['API', isLoopbackUrl(config.publicUrl) ? api : `${api}; for the providers ${config.publicUrl}`],
     [
       'Temporal',
       temporalUi ?? `${config.temporal.external?.connectionOptions.address}, namespace ${config.temporal.namespace}`,
     ],
     ['Data', config.dataDir],
-    ...(sandboxUrl ? [['Sandbox', `${sandboxUrl}, its orders are in sandbox/README.md`]] : []),
+    ...(sandboxUrl ? [['Sandbox', `${sandboxUrl} (sandbox/README.md says how to control it)`]] : []),
   ].map(([name, value]) => `  ${name!.padEnd(9)} ${value}`);
   return [
     '',
@@ -36,17 +36,17 @@ export function welcome(
     ...rows,
     ...[...config.warnings, ...notes].map((note) => `  Note      ${note}`),
     '',
-    'Place a booking there, or so:',
+    'Place a booking in the console, or like this:',
     curlOf(api, config),
     '',
-    'Ctrl-C hangs up live calls and stops everything; the bookings go on when it is started again.',
+    'Ctrl-C hangs up live calls and stops everything. Open bookings go on at the next start.',
     '',
   ].join('\n');
 }
 
 function curlOf(api: string, config: Config): string {
   const booking = {
-    business: { name: 'Clínica Dental Sur', phone: config.mode === 'live' ? '+THE-NUMBER-TO-RING' : EXAMPLE_NUMBER },
+    business: { name: 'Clínica Dental Sur', phone: config.mode === 'live' ? '+THE-NUMBER-TO-CALL' : EXAMPLE_NUMBER },
     request: { service_type: 'dentista', preferred_date: 'mañana', preferred_time: 'por la tarde', user_name: 'Mauro' },
   };
   const { apiKeys, operatorKeys } = config.access;

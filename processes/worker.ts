@@ -1,4 +1,4 @@
-// `npm run worker`: the worker alone. Any number of them may run beside each other.
+// `npm run worker`: the worker alone. Any number of workers may run at the same time.
 
 import { serveHealth } from '../worker/health.ts';
 import { startWorker } from '../worker/start.ts';

@@ -3,10 +3,10 @@ import { changes } from './diff.ts';
 import { ProvisionError } from './error.ts';
 import { type EnvVariable, type Job, type Step, settled } from './job.ts';
 
-/** Marks what this set-up has made: a name alone may be anybody's. */
+/** Marks agents that this set-up created: a name alone may be anybody's. */
 export const TAG = 'vocero';
 
-/** Where the product reads which agent plays which part; agents of other names are set up and told to nobody. */
+/** The variables of the agents that the product uses; agents with other names are set up, but no variable names them. */
 const VARIABLES: Record<string, EnvVariable> = {
   Vocero: 'ELEVENLABS_AGENT_ID',
   Recepcionista: 'ELEVENLABS_RECEPTIONIST_AGENT_ID',
@@ -20,7 +20,7 @@ async function find(job: Job, { name, path }: ConfigFile): Promise<string | unde
   if (given) {
     if (await job.workspace.agent(given)) return given;
     throw new ProvisionError(
-      `${VARIABLES[name]} is ${given}, and this account has no such agent. Correct the key or the id, or unset the variable to have the agent found by its name or made.`,
+      `${VARIABLES[name]} is ${given}, and this account has no such agent. Correct the key or the id, or unset the variable: the agent is then found by its name, or created.`,
     );
   }
   const known = job.lock.get('agent', name);
@@ -42,7 +42,7 @@ async function find(job: Job, { name, path }: ConfigFile): Promise<string | unde
   return candidates[0]?.id;
 }
 
-/** One agent: made, or brought to what its file says. */
+/** One agent: created, or updated to match its file. */
 export async function agentStep(job: Job, file: ConfigFile): Promise<Step> {
   const { name } = file;
   const { workspace, lock, dryRun } = job;
@@ -64,11 +64,11 @@ export async function agentStep(job: Job, file: ConfigFile): Promise<Step> {
   return { ...step, id };
 }
 
-/** Reads the agent again: what the provider did not take would be missed only when a call goes wrong. */
+/** Reads the agent again: otherwise a setting that the provider ignored would be noticed only when a call goes wrong. */
 async function taken(job: Job, { name, path, settings }: ConfigFile, id: string): Promise<void> {
   const left = changes(settings, await job.workspace.agent(id)).map(({ field }) => field);
   if (left.length === 0) return;
   throw new ProvisionError(
-    `ElevenLabs took the settings of ${name} (${id}) but not all of them: ${left.join(', ')}. See provision/${path}.`,
+    `ElevenLabs did not take all settings of ${name} (${id}): ${left.join(', ')}. See provision/${path}.`,
   );
 }

@@ -4,14 +4,14 @@ import { holdFile } from '../config/os-lock.ts';
 import { ProvisionError } from './error.ts';
 
 /**
- * Makes sure that one run at a time sets up what this folder remembers: two would make every agent twice. One that was killed
- * is in nobody's way.
- * @returns gives it free again.
- * @throws ProvisionError while another one runs.
+ * Lets one run at a time work on a folder: two would create every agent twice. A killed run leaves no lock behind.
+ * @returns releases the folder.
+ * @throws ProvisionError while another run holds it.
  */
 export function alone(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   const release = holdFile(join(folder, 'running.lock'));
-  if (!release) throw new ProvisionError(`Another provision runs on ${folder}. Wait for its end, and run it again.`);
+  if (!release)
+    throw new ProvisionError(`Another provision runs on ${folder}. Wait until it ends, then run this again.`);
   return release;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ProvisionError } from './error.ts';
 
-/** The folder of the repository that holds them; people edit them there. */
+/** The repository's folder for them; people edit them there. */
 const CONFIG_FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
 const agentIndex = z.object({ agents: z.array(z.object({ config: z.string() })) });
@@ -12,10 +12,10 @@ const toolIndex = z.object({ tools: z.array(z.object({ type: z.enum(['webhook', 
 const named = z.looseObject({ name: z.string().min(1) });
 
 export interface ConfigFile {
-  /** Below the folder, as the index names it. */
+  /** Relative to the folder, as in the index. */
   path: string;
   name: string;
-  /** As the file has it, with its `${…}` places. */
+  /** As in the file, with its `${…}` placeholders. */
   settings: Record<string, unknown>;
 }
 
@@ -30,7 +30,7 @@ export interface ConfigFiles {
 
 function readJson<T>(folder: string, path: string, schema: z.ZodType<T>): T {
   if (isAbsolute(path) || normalize(path).startsWith('..')) {
-    throw new ProvisionError(`${path}: a configuration has to be inside ${folder}.`);
+    throw new ProvisionError(`${path}: a configuration must be inside ${folder}.`);
   }
   let value: unknown;
   try {
@@ -45,8 +45,8 @@ function readJson<T>(folder: string, path: string, schema: z.ZodType<T>): T {
 }
 
 /**
- * Reads the agents' and tools' configurations. Their shape is that of ElevenLabs' own command line: two indexes, and one
- * file for each agent and tool with the JSON that its REST API takes.
+ * Reads the configurations of agents and tools. Their format is that of ElevenLabs' own command line: two indexes, and one
+ * file for each agent and tool with the JSON for its REST API.
  * @throws ProvisionError that names the file and what is wrong with it.
  */
 export function readConfigFiles(folder: string = CONFIG_FOLDER): ConfigFiles {
@@ -60,15 +60,16 @@ export function readConfigFiles(folder: string = CONFIG_FOLDER): ConfigFiles {
   };
 }
 
-/** `${PUBLIC_URL}`, `${TOOL:report_result}`: what only the set-up itself knows. */
+/** Placeholders for values that only the set-up knows: `${PUBLIC_URL}`, `${TOOL:report_result}`. */
 const PLACE = /\$\{([A-Z_]+)(?::([^}]+))?\}/g;
 
-/** The settings with every `${…}` filled in. Throws ProvisionError for a place that `lookUp` does not know. */
+/** The settings with every `${…}` filled in. Throws ProvisionError for a placeholder that `lookUp` does not know. */
 export function filledIn<T>(settings: T, lookUp: (kind: string, name: string | undefined) => string | undefined): T {
   const fill = (text: string): string =>
     text.replace(PLACE, (place, kind: string, name: string | undefined) => {
       const value = lookUp(kind, name);
-      if (value === undefined) throw new ProvisionError(`${place} stands for nothing that is set up here.`);
+      if (value === undefined)
+        throw new ProvisionError(`${place} is an unknown placeholder: nothing that is set up here has this name.`);
       return value;
     });
   const walk = (value: unknown): unknown => {

@@ -1,4 +1,4 @@
-/** One field that differs: as it is (undefined: not there), and as it is to be. */
+/** One field that differs: its present value (undefined: absent) and the wanted one. */
 export interface Change {
   field: string;
   from: unknown;
@@ -10,7 +10,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const isScalar = (value: unknown): boolean => value === null || typeof value !== 'object';
 
-/** Lists of names (events, tools, tags) have no order that would mean anything. */
+/** The order of lists of names (events, tools, tags) has no meaning. */
 const sorted = (list: readonly unknown[]): unknown[] =>
   list.every(isScalar) ? [...list].sort((a, b) => String(a).localeCompare(String(b))) : [...list];
 
@@ -24,8 +24,8 @@ const same = (a: unknown, b: unknown): boolean => {
 };
 
 /**
- * Where `current` is not what `wanted` asks for. What `wanted` does not name is nobody's business: the provider adds
- * fields, and people set some by hand.
+ * The fields of `wanted` that differ in `current`. Other fields of `current` do not count: the provider adds fields, and people
+ * set some by hand.
  */
 export function changes(wanted: unknown, current: unknown, at = ''): Change[] {
   if (isObject(wanted)) {

@@ -4,9 +4,9 @@ import { readIfThere, writeWhole } from '../config/small-files.ts';
 const quoted = (value: string): string => (/^[\w./:@+=-]*$/.test(value) ? value : `'${value}'`);
 
 /**
- * Sets one variable in an env file. A commented-out line of its own (as in .env.example) makes room for it; another value is
- * kept as a comment above the new one.
- * @returns what was done: `same` when the file said so already.
+ * Sets one variable in an env file. It replaces a commented-out line of that variable (as in .env.example); a former value stays
+ * as a comment above the new one.
+ * @returns what was done: `same` if the file already had the value.
  */
 export function setInEnvFile(path: string, variable: string, value: string): 'same' | 'added' | 'replaced' {
   const text = readIfThere(path) ?? '';

@@ -1,4 +1,4 @@
-/** Something that keeps the set-up from going on and that a person has to decide or put right; the message says how. */
+/** A problem that stops the set-up and that a person has to decide or fix; the message says how. */
 export class ProvisionError extends Error {
   override readonly name = 'ProvisionError';
 }

@@ -7,19 +7,19 @@ import type { ProvisionSettings } from './settings.ts';
 
 export type Action = 'unchanged' | 'created' | 'updated' | 'replaced' | 'checked';
 
-/** What became of one thing; with a dry run, what would. */
+/** The result for one thing; in a dry run, the result that it would have. */
 export interface Step {
   /** `agent`, `tool`, … */
   kind: string;
   name: string;
   action: Action;
-  /** The provider's id; undefined: it would only now be made. */
+  /** The provider's id; undefined: it does not exist yet. */
   id?: string | undefined;
   changes: Change[];
   notes: string[];
 }
 
-/** The results that the product needs to know, by their variables. */
+/** The variables for the results that the product needs. */
 export type EnvVariable =
   | 'ELEVENLABS_AGENT_ID'
   | 'ELEVENLABS_RECEPTIONIST_AGENT_ID'
@@ -27,27 +27,27 @@ export type EnvVariable =
   | 'ELEVENLABS_WEBHOOK_SECRET'
   | 'ELEVENLABS_TOOL_SECRET';
 
-/** One run of the set-up: what it works with, and what it has found so far. */
+/** One run of the set-up: its context, and its findings so far. */
 export interface Job {
   settings: ProvisionSettings;
   workspace: ElevenLabsWorkspace;
   twilio: (() => Promise<TwilioAccountCheck>) | undefined;
   files: ConfigFiles;
   lock: Lock;
-  /** Looks and compares, changes nothing. */
+  /** Only compares; changes nothing. */
   dryRun: boolean;
-  /** Takes over agents and tools that have our names but were not made by us. */
+  /** Takes over agents and tools that have our names but were created by somebody else. */
   adopt: boolean;
-  /** Keeps a result where the product will read it; called as soon as there is one. */
+  /** Stores a result where the product will read it; called as soon as there is one. */
   tell(variable: EnvVariable, value: string): void;
-  /** Ids of what there is by now, `TOOL:report_result` → `tool_…`. */
+  /** Ids of everything that exists so far, `TOOL:report_result` → `tool_…`. */
   ids: Map<string, string>;
 }
 
-/** Stands for the id of something that only a run that changes things would make. */
+/** Stands, in a dry run, for the id of something that a real run would create. */
 export const NOT_YET = '(new)';
 
-/** Settings with their `${…}` places filled in by what there is so far. */
+/** Settings with their `${…}` placeholders filled in from the ids so far. */
 export function settled<T>(job: Job, settings: T): T {
   return filledIn(settings, (kind, name) => {
     if (kind === 'PUBLIC_URL' && name === undefined) return job.settings.publicUrl;

@@ -7,16 +7,16 @@ import { ProvisionError } from './error.ts';
 const entry = z.object({
   id: z.string(),
   applied_at: z.string(),
-  /** Of a secret that the provider does not show: tells whether it changed, and not what it is. */
+  /** Fingerprint of a secret that the provider does not show: reveals whether it changed, but not the secret. */
   fingerprint: z.string().optional(),
-  /** Retries were switched on: the provider does not show that either. */
+  /** Retries were switched on, which the provider does not show either. */
   retries: z.boolean().optional(),
 });
 export type LockEntry = z.infer<typeof entry>;
 
 const FILE = z.object({
   version: z.literal(1),
-  /** Fingerprint of the key that it was made with; earlier files have none. */
+  /** Fingerprint of the API key that was used; earlier files lack it. */
   account: z.string().optional(),
   items: z.record(z.string(), entry),
 });
@@ -27,8 +27,8 @@ const lockKey = (kind: string, name: string): string => `${kind}:${name}`;
 export const fingerprint = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16);
 
 /**
- * What was set up, by the providers' ids. Written after each step, so that a run that broke off is gone on with; when it is
- * lost, everything is found again by name. Holds no secret.
+ * The providers' ids of everything that was set up. It is written after each step, so that the next run continues an interrupted
+ * one; if it is lost, everything is found again by name. It holds no secret.
  */
 export class Lock {
   readonly path: string;
@@ -42,9 +42,9 @@ export class Lock {
   }
 
   /**
-   * @param apiKey ElevenLabs'. What was remembered with another one counts for nothing: another sandbox, another workspace, or a
-   * new key of the same, where everything is found again by its name.
-   * @throws ProvisionError when the file is there and not one of ours.
+   * @param apiKey ElevenLabs'. Entries of another key are ignored: it belongs to another sandbox, another workspace, or is a new key
+   * of the same workspace, where everything is found again by its name.
+   * @throws ProvisionError if the file exists but is damaged.
    */
   static open(folder: string, apiKey: string): Lock {
     const account = fingerprint(apiKey);
@@ -64,7 +64,7 @@ export class Lock {
     throw new ProvisionError(`${path} is damaged. Remove it: everything is found again by its name.`);
   }
 
-  /** Nothing was set up from here yet. */
+  /** Nothing has been set up from here yet. */
   get empty(): boolean {
     return Object.keys(this.items).length === 0;
   }
@@ -73,7 +73,7 @@ export class Lock {
     return this.items[lockKey(kind, name)];
   }
 
-  /** Remembers it, on disk as well. */
+  /** Stores an entry, also on disk. */
   set(kind: string, name: string, made: Omit<LockEntry, 'applied_at'>): void {
     this.items[lockKey(kind, name)] = { ...made, applied_at: new Date().toISOString() };
     writeWhole(this.path, `${JSON.stringify({ version: 1, account: this.account, items: this.items }, null, 2)}\n`);

@@ -5,16 +5,16 @@ import type { ProvisionSettings } from './settings.ts';
 
 const LABEL = 'Vocero';
 
-/** That the caller number is the account's and may call. Nothing is set at Twilio: each call brings its own URLs. */
+/** Checks that the caller number belongs to the account and may call. Nothing is set at Twilio: each call brings its own URLs. */
 export async function twilioStep(job: Job): Promise<Step> {
   const { twilio } = job.settings;
   const account = await job.twilio!();
   const name = maskPhone(twilio!.phoneNumber);
   if (account.status !== 'active') {
-    throw new ProvisionError(`the Twilio account is ${account.status}. Put that right in Twilio’s console.`);
+    throw new ProvisionError(`the Twilio account is ${account.status}. Fix that in Twilio’s console.`);
   }
-  const notes = ['nothing is to be set at Twilio for outbound calls: each call brings its own URLs'];
-  if (account.trial) notes.push('a trial account: it can ring verified numbers only, and plays a message first');
+  const notes = ['outbound calls need no settings at Twilio: each call brings its own URLs'];
+  if (account.trial) notes.push('a trial account: it can call verified numbers only, and plays a message first');
   notes.push(...numberNotes(account));
   return { kind: 'twilio number', name, action: 'checked', changes: [], notes };
 }
@@ -26,9 +26,9 @@ function numberNotes({ number }: TwilioAccountCheck): string[] {
     );
   }
   if (number.kind === 'verified') {
-    return ['a verified caller id: enough for bridged calls; whether ElevenLabs imports it is up to ElevenLabs'];
+    return ['a verified caller id: enough for bridged calls; ElevenLabs may refuse to import it'];
   }
-  if (!number.voice) throw new ProvisionError('TWILIO_PHONE_NUMBER cannot make voice calls. Take a number that can.');
+  if (!number.voice) throw new ProvisionError('TWILIO_PHONE_NUMBER cannot make voice calls. Use a number that can.');
   return [];
 }
 
@@ -44,7 +44,9 @@ export async function numberStep(job: Job): Promise<Step> {
   const step: Step = { kind: 'phone number', name, action: 'unchanged', id: found?.id, changes: [], notes: [] };
   if (!found) {
     step.changes.push({ field: 'imported', from: undefined, to: `${name}, with the Twilio account’s SID and token` });
-    step.notes.push('the import makes ElevenLabs answer calls to this number: its voice webhook at Twilio is changed');
+    step.notes.push(
+      'the import makes ElevenLabs answer calls to this number: it changes the number’s voice webhook at Twilio',
+    );
   }
   if (!found?.agentId || (agent !== undefined && found.agentId !== agent))
     step.changes.push({ field: 'agent_id', from: found?.agentId, to: agent ?? NOT_YET });
@@ -62,6 +64,6 @@ function refuseOther({ elevenlabs }: ProvisionSettings, found: string | undefine
   const given = elevenlabs.phoneNumberId;
   if (!given || given === found) return;
   throw new ProvisionError(
-    `ELEVENLABS_PHONE_NUMBER_ID is ${given}, ${found ? `and TWILIO_PHONE_NUMBER is imported as ${found}` : 'and TWILIO_PHONE_NUMBER is not imported'}. Correct either, or unset the id.`,
+    `ELEVENLABS_PHONE_NUMBER_ID is ${given}, ${found ? `and TWILIO_PHONE_NUMBER is imported as ${found}` : 'and TWILIO_PHONE_NUMBER is not imported'}. Correct one of the two, or unset the id.`,
   );
 }

@@ -18,25 +18,25 @@ interface ProvisionOptions {
   dryRun: boolean;
   adopt: boolean;
   tell(variable: EnvVariable, value: string): void;
-  /** Told of each step as it ends. */
+  /** Called with each step when it ends. */
   progress?: ((step: Step) => void) | undefined;
-  /** Where the configurations are; the repository's own by default. */
+  /** The folder of the configurations; default: the repository's. */
   configFolder?: string | undefined;
 }
 
 export interface Provisioned {
   steps: Step[];
-  /** The first thing that failed; what came before it stays, and the next run goes on here. */
+  /** The step that failed; earlier steps stay, and the next run continues here. */
   failed?: { what: string; message: string } | undefined;
-  /** What was not come to any more. */
+  /** The steps that were not reached. */
   left: string[];
   lockFile: string;
 }
 
 /**
- * Brings both providers' accounts to what the product needs, or (dry run) says what that would take. What is right already is
- * left alone, so it may be run at any time and as often as wanted.
- * @throws ProvisionError when the configurations or the lock file cannot be read, or another one runs.
+ * Sets both providers' accounts up as the product needs them, or (dry run) reports what that would change. It leaves correct
+ * settings alone, so it may run at any time and as often as wanted.
+ * @throws ProvisionError if the configurations or the lock file cannot be read, or another run holds the folder.
  */
 export async function provision(options: ProvisionOptions): Promise<Provisioned> {
   const done = options.dryRun ? undefined : alone(options.settings.folder);
@@ -83,7 +83,7 @@ interface Planned {
   run(): Promise<Step>;
 }
 
-/** What others name comes before those who name it. */
+/** A thing comes before those that refer to it. */
 function planOf(job: Job): Planned[] {
   const { files } = job;
   return [
@@ -96,7 +96,7 @@ function planOf(job: Job): Planned[] {
   ];
 }
 
-/** What was set up, as a project of ElevenLabs' own command line: with ids, and every place filled in. */
+/** Writes what was set up as a project of ElevenLabs' own command line: with ids, and every placeholder filled in. */
 function writeProject(job: Job): void {
   const { folder } = job.settings;
   const put = (path: string, value: unknown) => writeWhole(join(folder, path), `${JSON.stringify(value, null, 4)}\n`);

@@ -5,7 +5,7 @@ import { fingerprint } from './lock.ts';
 
 const TOOL_BEARER = 'vocero_tool_bearer';
 
-/** The workspace secret that the tool sends as its `Authorization`. Its value can be set, and never read back. */
+/** The workspace secret that the tool sends as its `Authorization`. Its value can be set, but never read back. */
 export async function secretStep(job: Job): Promise<Step> {
   const { workspace, lock, settings, dryRun } = job;
   const given = settings.elevenlabs.toolSecret;
@@ -16,7 +16,7 @@ export async function secretStep(job: Job): Promise<Step> {
   const all = await workspace.secrets();
   const found = all.find(({ id }) => id === known?.id) ?? all.find(({ name }) => name === TOOL_BEARER);
   const step: Step = { kind: 'secret', name: TOOL_BEARER, action: 'unchanged', id: found?.id, changes: [], notes: [] };
-  if (!given) step.notes.push('ELEVENLABS_TOOL_SECRET was not set: a new one is made');
+  if (!given) step.notes.push('ELEVENLABS_TOOL_SECRET was not set: a new one is created');
   const keep = (id: string): Step => {
     job.ids.set(`SECRET:${TOOL_BEARER}`, id);
     return { ...step, id };
@@ -28,7 +28,7 @@ export async function secretStep(job: Job): Promise<Step> {
     job.ids.set(`SECRET:${TOOL_BEARER}`, found?.id ?? NOT_YET);
     return step;
   }
-  // First here: a provider that has a secret which nobody knows any more would send reports that nobody accepts.
+  // Stored here first: if the provider had a secret that was lost here, its reports would be refused.
   if (!given) job.tell('ELEVENLABS_TOOL_SECRET', token);
   let id = found?.id;
   if (id) await workspace.updateSecret(id, TOOL_BEARER, value);

@@ -7,9 +7,9 @@ import { fieldProblems } from '../config/field-problem.ts';
 import { isLoopbackUrl } from '../config/loopback.ts';
 import { FIELDS } from '../config/schema.ts';
 
-/** What setting up the providers needs to know. Less than running needs: the ids and one secret are its results. */
+/** The settings for the set-up. It needs fewer than running does: the ids and one secret are its results. */
 export interface ProvisionSettings {
-  /** Base URL at which the providers reach the API; no slash at its end. */
+  /** Base URL at which the providers reach the API, without a slash at the end. */
   publicUrl: string;
   elevenlabs: {
     apiKey: string;
@@ -22,7 +22,7 @@ export interface ProvisionSettings {
   };
   /** undefined: no telephony, so there is no number to import. */
   twilio?: TwilioConfig | undefined;
-  /** Holds the lock file and what was sent, in the shape of the provider's own command line. */
+  /** Holds the lock file and the settings that were sent, in the format of the provider's own command line. */
   folder: string;
 }
 
@@ -78,16 +78,16 @@ function missing(given: Given): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const { PUBLIC_URL: url, ELEVENLABS_API_BASE_URL: api } = given;
   if (!given.ELEVENLABS_API_KEY) {
-    const message = 'is missing: make a key at ElevenLabs that may change agents, tools, secrets and webhooks.';
+    const message = 'is missing: create a key at ElevenLabs that may change agents, tools, secrets and webhooks.';
     problems.push({ variable: 'ELEVENLABS_API_KEY', message });
   }
   if (!url) {
     problems.push({
       variable: 'PUBLIC_URL',
-      message: 'is missing: it is where the agent’s tool and webhooks post to.',
+      message: 'is missing: the agent’s tool and webhooks post to this URL.',
     });
   } else if (isLoopbackUrl(url) && !(api && isLoopbackUrl(api))) {
-    const message = `is "${url}", which means this machine only: ElevenLabs could not reach it. Give a public URL, for example that of a tunnel.`;
+    const message = `is "${url}", an address of this machine: ElevenLabs cannot reach it. Give a public URL, for example that of a tunnel.`;
     problems.push({ variable: 'PUBLIC_URL', message });
   }
   const twilio = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_PHONE_NUMBER'] as const;
@@ -95,7 +95,7 @@ function missing(given: Given): ConfigProblem[] {
     for (const variable of twilio.filter((name) => !given[name])) {
       problems.push({
         variable,
-        message: 'is missing: set all three of Twilio’s, or none to set up the agents alone.',
+        message: 'is missing: set all three of Twilio’s variables, or none to set up the agents alone.',
       });
     }
   }

@@ -9,7 +9,7 @@ const pathOf = (config: unknown): string | undefined => {
   return typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : undefined;
 };
 
-/** A tool of the workspace is ours when the lock says so, or when it has our name and posts to our endpoint. */
+/** A tool of the workspace is ours if the lock says so, or if it has our name and posts to our endpoint. */
 async function find(job: Job, { name, type, path }: ToolFile, wanted: unknown): Promise<StoredTool | undefined> {
   const known = job.lock.get('tool', name);
   const locked = known && (await job.workspace.tool(known.id));

@@ -6,16 +6,16 @@ import { fingerprint, type LockEntry } from './lock.ts';
 export const POST_CALL_WEBHOOK = 'vocero-post-call';
 export const POST_CALL_PATH = '/api/elevenlabs/post-call';
 
-/** Why a webhook that is there cannot be gone on with: its secret is told only when it is made, its URL is for ever. */
+/** Why an existing webhook cannot be used: its secret is shown only at creation, and its URL cannot be changed. */
 function unusable(found: WorkspaceWebhook, url: string, secret: string | undefined, known: LockEntry | undefined) {
   if (found.url !== url) return `it leads to ${found.url}, and the URL of a webhook cannot be changed`;
-  if (!secret) return 'ELEVENLABS_WEBHOOK_SECRET is not set, and a webhook’s secret is shown only when it is made';
+  if (!secret) return 'ELEVENLABS_WEBHOOK_SECRET is not set, and a webhook’s secret is shown only at creation';
   if (known?.id === found.id && known.fingerprint && known.fingerprint !== fingerprint(secret))
-    return 'ELEVENLABS_WEBHOOK_SECRET is not the secret that it was made with';
+    return 'ELEVENLABS_WEBHOOK_SECRET is not its secret';
   return undefined;
 }
 
-/** The post-call webhook of our agents, signed, with its retries switched on. */
+/** The post-call webhook of our agents, signed, with retries on. */
 export async function webhookStep(job: Job): Promise<Step> {
   const { workspace, lock, settings, dryRun } = job;
   const name = POST_CALL_WEBHOOK;
@@ -29,12 +29,12 @@ export async function webhookStep(job: Job): Promise<Step> {
     all.find((each) => each.name === name);
   const step: Step = { kind: 'webhook', name, action: 'unchanged', id: found?.id, changes: [], notes: [] };
   const why = found && unusable(found, url, secret, known);
-  if (why) step.notes.push(`${found.name} (${found.id}) is made anew: ${why}`);
+  if (why) step.notes.push(`${found.name} (${found.id}) is replaced: ${why}`);
   if (!found || why) {
     step.action = found ? 'replaced' : 'created';
     step.changes = [
       { field: 'webhook_url', from: found?.url, to: url },
-      { field: 'secret', from: found && '••••', to: '(made by ElevenLabs)' },
+      { field: 'secret', from: found && '••••', to: '(created by ElevenLabs)' },
       { field: 'retry_enabled', from: undefined, to: true },
     ];
     if (dryRun) {
@@ -49,7 +49,7 @@ export async function webhookStep(job: Job): Promise<Step> {
     return { ...step, id: made.id };
   }
   if (known?.id !== found.id)
-    step.notes.push('its secret cannot be read back: ELEVENLABS_WEBHOOK_SECRET is taken to be it');
+    step.notes.push('its secret cannot be read back: ELEVENLABS_WEBHOOK_SECRET is assumed to be right');
   if (found.off) step.changes.push({ field: 'is_disabled', from: true, to: false });
   if (known?.id !== found.id || !known.retries)
     step.changes.push({ field: 'retry_enabled', from: '(cannot be read back)', to: true });
@@ -72,7 +72,7 @@ async function remove({ workspace }: Job, found: WorkspaceWebhook): Promise<void
     await workspace.deleteWebhook(found.id);
   } catch (error) {
     throw new ProvisionError(
-      `the webhook ${found.name} (${found.id}) has to be made anew and could not be removed: ${(error as Error).message}. Remove it in ElevenLabs’ dashboard and run this again.`,
+      `the webhook ${found.name} (${found.id}) has to be replaced, but could not be removed: ${(error as Error).message}. Remove it in ElevenLabs’ dashboard and run this again.`,
     );
   }
 }

@@ -2,7 +2,7 @@ import { audioFormat, PHONE_AUDIO } from '../../domain/audio-format.ts';
 import { WANTED_OVERRIDES } from '../../providers/index.ts';
 import { type Check, callerOf, fail, inside, KEY, listIn, off, ok, PROVISION, warn } from './check.ts';
 
-/** What the agent is and permits. */
+/** The agent's settings and permissions. */
 export const AGENT: Check[] = [
   {
     name: 'ElevenLabs key',
@@ -30,7 +30,7 @@ export const AGENT: Check[] = [
       const agent = await callerOf(patient);
       const forbidden = WANTED_OVERRIDES.filter((path) => inside(agent, `${base}.${path}`) !== true);
       if (forbidden.length === 0) return ok('every override that a booking can send is permitted');
-      return fail(`not permitted: ${forbidden.join(', ')}; no booking can have its own`, PROVISION);
+      return fail(`not permitted: ${forbidden.join(', ')}; bookings cannot override them`, PROVISION);
     },
   },
   {
@@ -39,10 +39,10 @@ export const AGENT: Check[] = [
     async look(patient) {
       const agent = await callerOf(patient);
       const own = inside(agent, 'conversation_config.agent.language');
-      if (typeof own !== 'string') return fail('the agent names no language of its own', PROVISION);
+      if (typeof own !== 'string') return fail('the agent has no language', PROVISION);
       const presets = Object.keys(inside(agent, 'conversation_config.language_presets') ?? {});
       const all = [...new Set([own, ...presets])];
-      const held = `bookings that ask for another language are held in ${own}`;
+      const held = `bookings in another language are held in ${own}`;
       const permitted = 'platform_settings.overrides.conversation_config_override.agent.language';
       if (inside(agent, permitted) !== true && all.length > 1)
         return fail(`${all.join(', ')}, but no booking can choose: agent.language is not permitted`, PROVISION);
@@ -63,7 +63,7 @@ export const AGENT: Check[] = [
       const strange = [input, output].filter((name) => audioFormat(String(name)) === undefined);
       if (strange.length > 0) return fail(`the bridge cannot convert ${strange.join(' and ')}`, PROVISION);
       return warn(
-        `${input} in, ${output} out: the bridge converts, at some cost in sound and time; a registered call wants ${PHONE_AUDIO.name}`,
+        `${input} in, ${output} out: the bridge converts, at some cost in quality and time; a registered call needs ${PHONE_AUDIO.name}`,
         PROVISION,
       );
     },
@@ -73,9 +73,9 @@ export const AGENT: Check[] = [
     fix: KEY,
     async look(patient) {
       const events = listIn(await callerOf(patient), 'conversation_config.conversation.client_events');
-      // Without a list of its own the agent sends the provider's default ones, which have it.
-      if (events.length === 0 || events.includes('interruption')) return ok('the bridge is told of them');
-      return fail('the bridge is not told when somebody cuts in', PROVISION);
+      // Without a list the agent sends the provider's default events, which include it.
+      if (events.length === 0 || events.includes('interruption')) return ok('the agent sends them to the bridge');
+      return fail('the bridge does not learn when somebody interrupts', PROVISION);
     },
   },
   {
@@ -83,7 +83,7 @@ export const AGENT: Check[] = [
     fix: KEY,
     async look(patient) {
       const id = patient.config.elevenlabs!.receptionistAgentId;
-      if (!id) return off('no agent of its own: the caller agent plays it');
+      if (!id) return off('none: the caller agent plays it');
       const agent = await patient.agent(id);
       if (!agent)
         return fail(
@@ -95,7 +95,7 @@ export const AGENT: Check[] = [
         (path) => inside(agent, `${base}.${path}`) !== true,
       );
       if (forbidden.length === 0) return ok(String(agent.name));
-      return fail(`not permitted: ${forbidden.join(', ')}; a rehearsed simulation fails`, PROVISION);
+      return fail(`not permitted: ${forbidden.join(', ')}; a prepared simulation fails`, PROVISION);
     },
   },
 ];

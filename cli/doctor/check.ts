@@ -8,10 +8,10 @@ import {
 } from '../../providers/index.ts';
 import type { Running } from '../running.ts';
 
-/** What a check has found. `off`: it does not apply to this set-up. */
+/** The result of a check. `off`: it does not apply to this set-up. */
 export type Finding =
   | { state: 'ok' | 'off'; says: string }
-  /** `warn` keeps nothing from working. */
+  /** `warn`: everything works all the same. */
   | { state: 'warn' | 'fail'; says: string; fix: string };
 
 export const ok = (says: string): Finding => ({ state: 'ok', says });
@@ -19,7 +19,7 @@ export const off = (says: string): Finding => ({ state: 'off', says });
 export const warn = (says: string, fix: string): Finding => ({ state: 'warn', says, fix });
 export const fail = (says: string, fix: string): Finding => ({ state: 'fail', says, fix });
 
-/** What the checks look at: the configuration as the processes load it, and what runs on this data folder. */
+/** What the checks examine: the configuration as the processes load it, and the system that runs on this data folder. */
 export class Patient {
   readonly config: Config;
   readonly running: Running | undefined;
@@ -37,14 +37,14 @@ export class Patient {
     return this.opened;
   }
 
-  /** What Twilio says of the account and the number, asked for once; undefined where none is configured. */
+  /** Twilio's answer about account and number, requested once; undefined if no account is configured. */
   twilio(): Promise<TwilioAccountCheck> | undefined {
     const { twilio } = this.config;
     this.account ??= twilio && checkTwilioAccount(twilio);
     return this.account;
   }
 
-  /** An agent's settings, asked for once; undefined when there is no such agent. */
+  /** An agent's settings, requested once; undefined if there is no such agent. */
   agent(id: string): Promise<Settings | undefined> {
     const asked = this.asked.get(id) ?? this.workspace.agent(id);
     this.asked.set(id, asked);
@@ -54,9 +54,9 @@ export class Patient {
 
 export interface Check {
   name: string;
-  /** Throws what its request throws: that counts as a failure, and says why. */
+  /** May throw what its request throws: that counts as a failure, with its message. */
   look(patient: Patient): Promise<Finding>;
-  /** What to do when `look` throws. */
+  /** What to do if `look` throws. */
   fix: string;
 }
 
@@ -70,18 +70,19 @@ export function inside(settings: unknown, path: string): unknown {
   return at;
 }
 
-/** A list inside settings; empty where there is none. */
+/** A list inside settings; empty if there is none. */
 export function listIn(settings: unknown, path: string): unknown[] {
   const value = inside(settings, path);
   return Array.isArray(value) ? value : [];
 }
 
-/** The settings of the agent that phones. */
+/** The settings of the agent that makes the calls. */
 export const callerOf = (patient: Patient): Promise<Settings | undefined> =>
   patient.agent(patient.config.elevenlabs!.agentId);
 
-/** What one `vocero provision` puts right. */
+/** The fix for everything that `vocero provision` sets up. */
 export const PROVISION = 'Run vocero provision.';
 
-/** When ElevenLabs lets nobody look. */
-export const KEY = 'Correct ELEVENLABS_API_KEY; it must be allowed to read agents, tools, webhooks and phone numbers.';
+/** The fix if ElevenLabs refuses the request. */
+export const KEY =
+  'Correct ELEVENLABS_API_KEY; the key must be allowed to read agents, tools, webhooks and phone numbers.';

@@ -4,7 +4,7 @@ import { discloses, JUDGED } from './discloses.ts';
 const PRESETS = 'conversation_config.language_presets';
 const TOOLS = 'conversation_config.agent.prompt.built_in_tools';
 
-/** How the agent behaves towards whoever answers. */
+/** How the agent behaves towards the callee. */
 export const CONDUCT: Check[] = [
   { name: 'disclosure', fix: KEY, look: disclosure },
   { name: 'voicemail', fix: KEY, look: voicemail },
@@ -12,7 +12,7 @@ export const CONDUCT: Check[] = [
   { name: 'call limits', fix: KEY, look: callLimits },
 ];
 
-/** The first words, in each language: a preset that has none of its own says the agent's. */
+/** The first message in each language; a preset without one uses the agent's. */
 async function disclosure(patient: Patient) {
   const agent = await callerOf(patient);
   const presets = Object.entries((inside(agent, PRESETS) ?? {}) as Record<string, unknown>);
@@ -31,22 +31,22 @@ async function disclosure(patient: Patient) {
   const silent = first.filter(({ words }) => typeof words === 'string' && !discloses(words));
   if (silent.length > 0) {
     const where = silent.map((each) => each.where).join(' and ');
-    const fix = `Change it in ElevenLabs’ dashboard or in provision/agent_configs; docs/agent.md has one that does. ${PROVISION}`;
+    const fix = `Change it in ElevenLabs’ dashboard or in provision/agent_configs; docs/agent.md has an example. ${PROVISION}`;
     return silent.some(({ language }) => JUDGED.test(String(language)))
       ? fail(`${where} does not say that an AI calls`, fix)
-      : warn(`whether ${where} says that an AI calls cannot be judged here`, fix);
+      : warn(`doctor cannot judge whether ${where} says that an AI calls`, fix);
   }
   if (inside(agent, 'conversation_config.agent.disable_first_message_interruptions') !== true)
-    return warn('the first message says that an AI calls, but whoever cuts in does not hear it', PROVISION);
-  return ok('the first message says that an AI calls, and is heard to its end');
+    return warn('the first message says that an AI calls, but a person who interrupts does not hear it', PROVISION);
+  return ok('the first message says that an AI calls, and cannot be interrupted');
 }
 
-/** A message left on a machine may be heard by anybody. */
+/** Anybody may hear a message on a machine. */
 async function voicemail(patient: Patient) {
   const tool = inside(await callerOf(patient), `${TOOLS}.voicemail_detection`);
-  if (!tool) return fail('the agent does not know a machine when it hears one: it would talk to it', PROVISION);
+  if (!tool) return fail('the agent does not recognise an answering machine: it would talk to it', PROVISION);
   if (inside(tool, 'params.voicemail_message'))
-    return fail('the agent leaves a message, which may tell anybody for whom it calls', PROVISION);
+    return fail('the agent leaves a message, which may reveal for whom it calls', PROVISION);
   return ok('the agent hangs up on a machine and leaves no message');
 }
 
@@ -60,16 +60,16 @@ async function endOfCall(patient: Patient) {
     ...(Number(inside(agent, 'conversation_config.turn.silence_end_call_timeout')) > 0 ? [] : ['a silence time-out']),
   ];
   if (lacks.length === 0) return ok('end_call, a maximum duration and a silence time-out');
-  return fail(`it lacks ${lacks.join(', ')}: a call could go on for nobody`, PROVISION);
+  return fail(`it lacks ${lacks.join(', ')}: a call could go on with nobody on it`, PROVISION);
 }
 
-/** What ElevenLabs lets through. -1: no limit. */
+/** ElevenLabs' own limits. -1: no limit. */
 async function callLimits(patient: Patient) {
   const limits = inside(await callerOf(patient), 'platform_settings.call_limits');
   const daily = inside(limits, 'daily_limit');
   const atOnce = inside(limits, 'agent_concurrency_limit');
   if (daily === 0 || atOnce === 0) return fail('ElevenLabs lets none of the agent’s calls through', PROVISION);
   if (inside(limits, 'bursting_enabled') !== false)
-    return warn('calls beyond the plan’s number are let through, at twice the price', PROVISION);
+    return warn('calls beyond the plan’s limit are let through, at twice the price', PROVISION);
   return ok(typeof daily === 'number' && daily > 0 ? `${daily} calls a day, no bursting` : 'no bursting');
 }

@@ -1,4 +1,4 @@
-/** Any of these in the first words says that no person calls; the short forms only as they are written. */
+/** Each of these in the first message says that no person calls; the short forms count only in this spelling. */
 const SAYS_IT_IS_AI = [
   /inteligencia artificial|artificial intelligence|inteligência artificial|intelligence artificielle|künstliche intelligenz/i,
   /asistente virtual|virtual assistant|assistente virtual|assistant virtuel/i,
@@ -6,9 +6,9 @@ const SAYS_IT_IS_AI = [
 ];
 const DENIES_IT =
   /\b(not|no soy|isn['’]t|non|pas|kein\w*|não) (an?|una?|uma|une)? ?(AI|IA|KI|inteligencia|intelligence|asistente|virtual)/i;
-/** The languages whose phrases are known here. */
+/** The languages with phrases above. */
 export const JUDGED = /^(es|en|pt|fr|de)\b/;
 
-/** Whether whoever hears it knows that no person calls. */
+/** Whether a listener knows from these words that no person calls. */
 export const discloses = (words: string): boolean =>
   !DENIES_IT.test(words) && SAYS_IT_IS_AI.some((phrase) => phrase.test(words));

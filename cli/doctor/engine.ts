@@ -7,10 +7,10 @@ import { SEARCH_ATTRIBUTES } from '../../temporal/settings.ts';
 import { type Check, type Finding, fail, ok, type Patient } from './check.ts';
 
 const WORKFLOW_QUEUE = 1;
-const START = 'Start it: npm start.';
+const START = 'Start Vocero: npm start.';
 const EXTERNAL = 'Start it, or correct TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_…).';
 
-/** The engine that the configuration names, else the embedded one of a running system. */
+/** The configured Temporal, else the embedded one of a running system. */
 function engineOf({ config, running }: Patient): TemporalConnection | undefined {
   if (config.temporal.external) return config.temporal.external;
   if (!running) return undefined;
@@ -23,7 +23,7 @@ async function withEngine(
   look: (connection: Connection, namespace: string) => Promise<Finding>,
 ): Promise<Finding> {
   const engine = engineOf(patient);
-  if (!engine) return fail('the embedded server does not run: no system runs on this data folder', START);
+  if (!engine) return fail('the embedded server is not running: no Vocero runs on this data folder', START);
   const connection = await Connection.connect({ ...engine.connectionOptions, connectTimeout: '5s' });
   try {
     return await look(connection, engine.namespace);
@@ -70,7 +70,10 @@ export const ENGINE: Check[] = [
           taskQueueType: WORKFLOW_QUEUE,
         });
         if (pollers && pollers.length > 0) return ok(`polls the task queue ${taskQueue}`);
-        return fail(`none polls the task queue ${taskQueue}: bookings wait`, 'Start it: npm start, or npm run worker.');
+        return fail(
+          `no worker polls the task queue ${taskQueue}: bookings wait`,
+          'Start one: npm start, or npm run worker.',
+        );
       }),
   },
   {
@@ -80,7 +83,7 @@ export const ENGINE: Check[] = [
       const { databaseUrl } = config;
       const file = databaseUrl.startsWith('file:') ? databaseUrl.slice('file:'.length) : undefined;
       if (file !== undefined && !existsSync(file))
-        return fail(`there is no ${file} yet`, `The first start makes it. ${START}`);
+        return fail(`${file} does not exist yet`, `The first start creates it. ${START}`);
       const records = await openRecords({ databaseUrl });
       try {
         await records.listBookings({ owner: undefined, status: undefined, limit: 1, after: undefined });

@@ -5,17 +5,17 @@ import { callIdOf } from '../../domain/ids.ts';
 import { type Check, type Finding, fail, off, ok, type Patient } from './check.ts';
 
 const PATIENCE_MS = 10_000;
-/** The id of no booking: real ones are longer. */
+/** No booking has this id: real ones are longer. */
 const NO_BOOKING = 'bk_doctor';
 const NO_CALL = callIdOf(NO_BOOKING, 1);
-const SAME = 'Give the process behind PUBLIC_URL and this one the same settings; restart it after a change.';
+const SAME = 'Give the process behind PUBLIC_URL the same settings as this one, and restart it after a change.';
 const REACH =
-  'Start Vocero, and see that PUBLIC_URL is right and that its tunnel or proxy runs and passes every path and method on.';
+  'Start Vocero. Check that PUBLIC_URL is right, and that its tunnel or proxy runs and passes on every path and method.';
 
 const post = (url: string, headers: Record<string, string>, body: string): Promise<Response> =>
   fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
 
-/** Asks twice: with the right secret it must be let in, with a wrong one it must not. */
+/** Sends two requests: the one with the right secret must be accepted, the one with a wrong secret refused. */
 async function roundTrip(
   what: string,
   variable: string,
@@ -26,15 +26,14 @@ async function roundTrip(
   const right = await ask(true);
   await right.body?.cancel();
   if (right.status === refused) return fail(`${what} with ${variable} is refused at PUBLIC_URL`, SAME);
-  if (right.status !== accepted)
-    return fail(`${what} is answered ${right.status} at PUBLIC_URL, not ${accepted}`, REACH);
+  if (right.status !== accepted) return fail(`${what} gets ${right.status} at PUBLIC_URL, not ${accepted}`, REACH);
   const wrong = await ask(false);
   await wrong.body?.cancel();
   if (wrong.status === refused) return ok('accepted when genuine, refused when forged');
-  return fail(`a forged one is answered ${wrong.status}, not ${refused}`, SAME);
+  return fail(`a forged one gets ${wrong.status}, not ${refused}`, SAME);
 }
 
-/** The way in that the providers take, gone from here: what is sent is genuine, and of no booking. */
+/** Sends what the providers send: genuine requests, but about no booking. */
 export const PUBLIC_URL: Check[] = [
   {
     name: 'public URL',
@@ -93,7 +92,7 @@ export const PUBLIC_URL: Check[] = [
       const secret = config.elevenlabs?.toolSecret;
       if (!secret) return off('no tool secret is configured');
       const body = JSON.stringify({ booking_id: NO_BOOKING, call_id: NO_CALL, result: 'declined' });
-      // 404 is the right answer: the secret is accepted, and there is no such booking.
+      // 404 is the right answer: the secret is accepted, but there is no such booking.
       return roundTrip('report_result', 'ELEVENLABS_TOOL_SECRET', 404, 401, (right) => {
         const authorization = `Bearer ${right ? secret : `not-${secret}`}`;
         const headers = { 'content-type': 'application/json', authorization };
@@ -106,11 +105,11 @@ export const PUBLIC_URL: Check[] = [
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
 
-/** Many proxies pass requests and not the upgrade to a WebSocket, without which bridged calls are silent. */
+/** Many proxies pass requests but not the upgrade to a WebSocket, without which bridged calls are silent. */
 async function mediaStream({ config }: Patient): Promise<Finding> {
   if (!config.twilio) return off('no Twilio account is configured');
   if (config.streamSignature === 'require')
-    return off('only Twilio’s signature is let in (TWILIO_STREAM_SIGNATURE=require)');
+    return off('cannot be checked: only Twilio’s signature is accepted (TWILIO_STREAM_SIGNATURE=require)');
   const url = `${config.streamUrl}/ws/media-stream/${NO_CALL}`;
   return new Promise((resolve) => {
     const socket = new WebSocket(url, { handshakeTimeout: PATIENCE_MS, followRedirects: false });
@@ -122,9 +121,9 @@ async function mediaStream({ config }: Patient): Promise<Finding> {
     };
     socket.once('open', () => done(ok('the upgrade to a WebSocket passes')));
     socket.once('unexpected-response', (_, { statusCode, headers }) => {
-      // The bridge's own word, without a body: it got the upgrade, and knows no such call.
+      // An empty 404 is the bridge's own answer: it received the upgrade, and knows no such call.
       if (statusCode === 404 && headers['content-length'] === '0') return done(ok('the upgrade to a WebSocket passes'));
-      done(fail(`the upgrade to a WebSocket is answered ${statusCode}`, 'Let the tunnel or proxy pass upgrades on.'));
+      done(fail(`the upgrade to a WebSocket gets ${statusCode}`, 'Make the tunnel or proxy pass upgrades on.'));
     });
     socket.once('error', (error) => done(fail(`no WebSocket at ${config.streamUrl}: ${error.message}`, REACH)));
   });

@@ -1,6 +1,6 @@
 import { type Check, callerOf, fail, inside, KEY, listIn, ok, PROVISION, warn } from './check.ts';
 
-/** The tool by which a result comes back. */
+/** The tool that reports a result. */
 export const REPORT_TOOL: Check = {
   name: 'report_result',
   fix: KEY,
@@ -9,10 +9,10 @@ export const REPORT_TOOL: Check = {
     const ids = listIn(await callerOf(patient), 'conversation_config.agent.prompt.tool_ids').map(String);
     const tools = await Promise.all(ids.map((id) => patient.workspace.tool(id)));
     const tool = tools.find((each) => each?.name === 'report_result');
-    if (!tool) return fail('the agent has no tool report_result: no result would come back', PROVISION);
+    if (!tool) return fail('the agent has no tool report_result: it could not report results', PROVISION);
     const { config } = tool;
     if (config.type === 'client')
-      return warn('a client tool: calls over ElevenLabs’ own line could not report', PROVISION);
+      return warn('a client tool: calls whose audio ElevenLabs carries could not report', PROVISION);
     const url = inside(config, 'api_schema.url');
     const wanted = `${publicUrl}/api/elevenlabs/tools/report_result`;
     if (url !== wanted) return fail(`it posts to ${url}, not to ${wanted}`, PROVISION);
@@ -21,7 +21,7 @@ export const REPORT_TOOL: Check = {
       return fail('it sends no Authorization', PROVISION);
     for (const name of ['booking_id', 'call_id']) {
       if (inside(config, `api_schema.request_body_schema.properties.${name}.dynamic_variable`) !== name)
-        return fail(`${name} is not filled in by the dynamic variable: a model would make it up`, PROVISION);
+        return fail(`${name} is not filled in by the dynamic variable: a model would invent it`, PROVISION);
     }
     return ok('a server tool that posts here, with a secret');
   },

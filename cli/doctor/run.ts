@@ -17,7 +17,7 @@ import { SECOND_WITNESS } from './second-witness.ts';
 import { SET_UP } from './set-up.ts';
 import { TWILIO } from './twilio.ts';
 
-/** Every check but the settings' own, which comes first: without settings there is nothing to look at. */
+/** Every check except that of the settings, which comes first: without settings nothing else can be checked. */
 export const CHECKS: readonly Check[] = [
   ...ENGINE,
   OPEN_BOOKINGS,
@@ -35,7 +35,7 @@ export type Found = Finding & { name: string };
 
 const SIGNS: Record<Finding['state'], string> = { ok: good('✓'), off: dim('·'), warn: yellow('!'), fail: bad('✗') };
 
-/** `vocero doctor`. Returns the exit code: 1 when something fails. */
+/** `vocero doctor`. Returns the exit code: 1 if a check fails. */
 export async function runDoctor(flags: { json?: boolean }): Promise<number> {
   const say = (found: Found): void => {
     if (flags.json) return;
@@ -50,14 +50,14 @@ export async function runDoctor(flags: { json?: boolean }): Promise<number> {
 }
 
 function summary(failed: number, found: readonly Found[]): string {
-  if (failed > 0) return bad(`${failed} of ${found.length} need attention.`);
+  if (failed > 0) return bad(`${failed} of ${found.length} checks failed.`);
   const warnings = found.filter(({ state }) => state === 'warn').length;
   return warnings === 0
-    ? good('All is well.')
-    : yellow(`Nothing is broken; ${warnings} of ${found.length} are worth a look.`);
+    ? good('Every check passed.')
+    : yellow(`No check failed; ${warnings} of ${found.length} gave a warning.`);
 }
 
-/** Runs the checks one after the other, so that what is read can be read along. Changes nothing anywhere. */
+/** Runs the checks one after the other, so that a person can read along. Changes nothing anywhere. */
 export async function examine(
   env: Environment,
   folder: string,
@@ -65,7 +65,7 @@ export async function examine(
 ): Promise<Found[]> {
   const all: Found[] = [];
   const add = (told: Found): void => {
-    // Names and errors come from the providers.
+    // Names and errors come from the providers and are not trusted.
     const found = plain(told);
     all.push(found);
     say(found);
@@ -82,14 +82,14 @@ export async function examine(
   return all;
 }
 
-/** The configuration as the processes load it; in the sandbox, with what the running one made up. */
+/** The configuration as the processes load it; in the sandbox, with the running sandbox's credentials. */
 function settings(env: Environment, folder: string, add: (found: Found) => void): Patient | undefined {
   const name = 'settings';
   try {
     const config = loadConfig(env, folder);
     const running = readRunning(config.dataDir);
     if (config.mode === 'sandbox' && !running?.sandbox) {
-      const fix = 'Start it: npm start. Or set the providers’ credentials.';
+      const fix = 'Start the sandbox with npm start, or set the providers’ credentials.';
       add({ name, state: 'fail', says: 'no credentials are set, and no sandbox runs on this data folder', fix });
       return undefined;
     }
@@ -105,7 +105,7 @@ function settings(env: Environment, folder: string, add: (found: Found) => void)
   }
 }
 
-/** gRPC hides the reason in `details`, fetch in `cause`. */
+/** gRPC puts the reason in `details`, fetch in `cause`. */
 function messageOf(error: unknown): string {
   const { message, details, cause } = error as {
     message?: string;

@@ -1,7 +1,7 @@
 import { ASKED_FIELDS } from '../../providers/index.ts';
 import { type Check, callerOf, inside, KEY, ok, PROVISION, warn } from './check.ts';
 
-/** What the agent's analysis is asked for after each call: it decides where the words of a talk leave an appointment open. */
+/** The questions of the agent's analysis after each call: it decides where the words of a talk leave an appointment open. */
 export const SECOND_WITNESS: Check = {
   name: 'analysis',
   fix: KEY,
@@ -10,9 +10,9 @@ export const SECOND_WITNESS: Check = {
     const lacks = Object.entries(ASKED_FIELDS).flatMap(([name, type]) =>
       inside(asked, `${name}.type`) === type ? [] : [`${name} (${type})`],
     );
-    if (lacks.length === 0) return ok('ElevenLabs says after each call which appointment it heard');
+    if (lacks.length === 0) return ok('after each call ElevenLabs says which appointment it heard');
     return warn(
-      `ElevenLabs’ analysis is not asked for ${lacks.join(', ')}: where the words of a talk leave it open, a person has to decide`,
+      `ElevenLabs’ analysis is not asked for ${lacks.join(', ')}: if the words of a talk leave the appointment open, a person has to decide`,
       PROVISION,
     );
   },

@@ -10,8 +10,8 @@ export const TWILIO: Check[] = [
     async look(patient) {
       const found = await patient.twilio();
       if (!found) return off(NONE);
-      if (found.status !== 'active') return fail(`it is ${found.status}`, 'Put that right in Twilio’s console.');
-      if (found.trial) return warn('a trial account rings verified numbers only', 'Upgrade it in Twilio’s console.');
+      if (found.status !== 'active') return fail(`it is ${found.status}`, 'Fix that in Twilio’s console.');
+      if (found.trial) return warn('a trial account can call verified numbers only', 'Upgrade it in Twilio’s console.');
       return ok('active');
     },
   },
@@ -22,11 +22,11 @@ export const TWILIO: Check[] = [
       const found = await patient.twilio();
       if (!found) return off(NONE);
       if (found.number.kind === 'foreign')
-        return fail('it is not this account’s', 'Buy it there, or correct TWILIO_PHONE_NUMBER.');
+        return fail('it does not belong to this account', 'Buy it there, or correct TWILIO_PHONE_NUMBER.');
       if (found.number.kind === 'verified')
         return warn('a verified caller id, not a number of the account', 'Native calls need a number of the account.');
-      if (!found.number.voice) return fail('it cannot make voice calls', 'Take a number with voice.');
-      return ok('the account’s, with voice');
+      if (!found.number.voice) return fail('it cannot make voice calls', 'Use a number with voice.');
+      return ok('belongs to the account, with voice');
     },
   },
 ];

@@ -1,16 +1,16 @@
 import type { Judgement } from '../../domain/judge.ts';
 import type { LabelledTalk } from './talk-line.ts';
 
-/** How a decision stands to the truth. `otherwise`: another result than `confirmed`. */
+/** A decision compared with the truth. `left`: to a person. `otherwise`: another result than `confirmed`. */
 export type Standing = 'rightly' | 'wrongly' | 'left' | 'otherwise';
 
 export interface Count extends Record<Standing, number> {
   talks: number;
-  /** Results other than `confirmed` that are the truth's. */
+  /** Results other than `confirmed` that match the truth. */
   same: number;
 }
 
-/** More would be names of talks rather than kinds. */
+/** More kinds would be names of single talks. */
 const MOST_KINDS = 200;
 const WITHOUT_KIND = '(no kind)';
 const OTHER_KINDS = '(other kinds)';
@@ -26,14 +26,14 @@ export const standing = ({ result, confirmed_date, confirmed_time }: Judgement, 
 
 type Truth = NonNullable<LabelledTalk['truth']>;
 
-/** What became of the talks whose truth is known. */
+/** The decisions about talks with a known truth. */
 export class Figures {
   readonly all = empty();
   readonly kinds = new Map<string, Count>();
-  /** True appointments, and those among them whose report has their day and time. */
+  /** True appointments, and those of them whose report has the right day and time. */
   appointments = 0;
   reported_rightly = 0;
-  /** Confirmed ones of those. */
+  /** Those of them that were confirmed. */
   carried = 0;
 
   note({ talk, kind = WITHOUT_KIND }: LabelledTalk, truth: Truth, judgement: Judgement): void {

@@ -1,4 +1,4 @@
-/** Longer ones are no talks: what is read at once stays bounded. */
+/** Longer lines are refused, so that memory stays limited. */
 export const LONGEST_LINE = 4 * 1024 * 1024;
 
 export interface Line {
@@ -10,7 +10,7 @@ export interface Line {
 
 const NEW_LINE = 0x0a;
 
-/** The lines of a stream of UTF-8 that are not empty, one after the other; no more than one of them is held. */
+/** The non-empty lines of a UTF-8 stream, one after the other; holds at most one of them. */
 export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let number = 1;
   let held: Buffer[] = [];

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-/** Prints a line, and waits while whoever reads is slower: what was printed and not yet read stays bounded. */
+/** Prints a line, and waits for a slower reader, so that unread output stays limited. */
 export async function write(line: string): Promise<void> {
   const { stdout } = process;
   if (stdout.write(`${line}\n`) || !stdout.writable) return;

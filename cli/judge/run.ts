@@ -15,7 +15,7 @@ interface Flags {
   figures?: boolean;
 }
 
-/** Told in the document at the end; all are told on standard error. */
+/** At most this many are in the document at the end; standard error has all. */
 const MOST_PROBLEMS = 100;
 const PROGRESS_EVERY = 1_000;
 const FALSE_CONFIRMATION = 1;
@@ -27,11 +27,11 @@ interface Tally {
   problems: (LineProblem & { file: string; line: number })[];
 }
 
-/** `vocero judge`. Returns the exit code: 1 when a false confirmation is among them. Throws at the end when a line could not be read. */
+/** `vocero judge`. Returns the exit code: 1 if it made a false confirmation. Throws at the end if a line could not be read. */
 export async function runJudge(files: readonly string[], flags: Flags): Promise<number> {
   for (const file of files) await refuseUnreadable(file);
   const tally: Tally = { figures: new Figures(), lines: 0, bad: 0, problems: [] };
-  // A table that runs over the same terminal shows by itself that it goes on.
+  // A table on the same terminal shows progress by itself.
   const progress = process.stdout.isTTY && !flags.figures ? undefined : new ProgressLine(process.stderr);
   try {
     for (const file of files) await judgeFile(file, flags, tally, progress);
@@ -40,7 +40,7 @@ export async function runJudge(files: readonly string[], flags: Flags): Promise<
   }
   const { figures, lines, bad, problems } = tally;
   if (lines === 0)
-    throw badUsage(`${files.join(', ')}: there is no talk in it; give one talk a line, as docs/cli.md says`);
+    throw badUsage(`${files.join(', ')}: there is no talk in it; write one talk per line, as docs/cli.md describes`);
   if (figures.all.talks > 0) {
     const told = figureLines(figures).join('\n');
     if (flags.json) console.error(told);
@@ -48,7 +48,7 @@ export async function runJudge(files: readonly string[], flags: Flags): Promise<
   }
   const code = figures.all.wrongly > 0 ? FALSE_CONFIRMATION : 0;
   if (bad === 0) return code;
-  const message = `${bad} of ${lines} ${lines === 1 ? 'line' : 'lines'} could not be judged; they are named above.`;
+  const message = `${bad} of ${lines} ${lines === 1 ? 'line' : 'lines'} could not be judged; the messages above say why.`;
   throw new CliFailure(message, code || USAGE, { code: 'usage', lines: problems });
 }
 
@@ -91,16 +91,16 @@ function tellProblems(file: string, line: number, found: LineProblem[], tally: T
 
 const talkOf = ({ text }: Line): LabelledTalk | LineProblem[] =>
   text === undefined
-    ? [{ field: '', message: `is longer than ${LONGEST_LINE} bytes; write one talk a line` }]
+    ? [{ field: '', message: `is longer than ${LONGEST_LINE} bytes; write one talk per line` }]
     : readLine(text);
 
 interface Source {
   stream: AsyncIterable<Buffer>;
-  /** How much of it is read, 0 to 1; undefined where its length is not known. */
+  /** The share that is read, 0 to 1; undefined if the length is unknown. */
   share(): number | undefined;
 }
 
-/** Before anything is judged, so that a wrong name costs nothing. */
+/** Runs before anything is judged, so that a wrong name fails at once. */
 async function refuseUnreadable(file: string): Promise<void> {
   if (file === '-') return;
   const found = await stat(file).catch((error: Error) => {
@@ -117,6 +117,6 @@ async function open(file: string): Promise<Source> {
 }
 
 function howFar(lines: number, share: number | undefined): string {
-  const told = `${lines} talks are judged`;
-  return share === undefined ? told : `${told}, ${Math.floor(100 * share)} % of the file is read`;
+  const told = `${lines} talks judged`;
+  return share === undefined ? told : `${told}, ${Math.floor(100 * share)} % of the file read`;
 }

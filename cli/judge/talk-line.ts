@@ -7,7 +7,7 @@ import { RESULTS, type Report, type Result } from '../../domain/result.ts';
 import { zoneExists } from '../../domain/zones.ts';
 import { calledAt } from './called-at.ts';
 
-/** What really happened, by a person's word. */
+/** What really happened, as a person labelled it. */
 export interface Truth {
   result: string;
   date: string | null;
@@ -22,7 +22,7 @@ export interface LabelledTalk {
   kind: string | undefined;
 }
 
-/** Why a line cannot be judged: the field (`turns[2].role`; '' for the line as a whole) and what to give there. */
+/** Why a line cannot be judged: the field (`turns[2].role`; '' for the whole line) and its remedy. */
 export interface LineProblem {
   field: string;
   message: string;
@@ -35,28 +35,28 @@ const words = (what: string) =>
   z.string({ error: needed(what) }).refine((value) => value.trim() !== '', `is empty; give ${what}`);
 const optional = (what: string) => z.string({ error: needed(what) }).nullish();
 const day = z
-  .string({ error: needed('a day as 2026-11-25') })
-  .refine(isDay, 'must be a day that exists, as 2026-11-25')
+  .string({ error: needed('a day, like 2026-11-25') })
+  .refine(isDay, 'must be a day that exists, like 2026-11-25')
   .nullish();
 const time = z
-  .string({ error: needed('a time as 16:00') })
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, as 16:00')
+  .string({ error: needed('a time, like 16:00') })
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, like 16:00')
   .nullish();
 
 const schema = z.looseObject(
   {
     id: words('the talk’s name, a text'),
-    timezone: words('the business’s time zone, as America/Argentina/Buenos_Aires').refine(
+    timezone: words('the business’s time zone, like America/Argentina/Buenos_Aires').refine(
       zoneExists,
-      'is no time zone; give an IANA name such as America/Argentina/Buenos_Aires',
+      'is not a time zone; give an IANA name like America/Argentina/Buenos_Aires',
     ),
-    called_at: words('the moment of the call, as 2026-11-25T16:00:00-03:00'),
+    called_at: words('the moment of the call, like 2026-11-25T16:00:00-03:00'),
     request: z.looseObject(
       {
         service_type: words('what the appointment is for'),
-        user_name: words('on whose behalf the call was made'),
-        preferred_date: optional('the day that was wished, a text'),
-        preferred_time: optional('the time that was wished, a text'),
+        user_name: words('in whose name the call was made'),
+        preferred_date: optional('the preferred day, a text'),
+        preferred_time: optional('the preferred time, a text'),
         special_requests: optional('a text'),
       },
       { error: needed('an object with service_type and user_name') },
@@ -65,7 +65,7 @@ const schema = z.looseObject(
       z.looseObject(
         {
           role: z.enum(['agent', 'business'], { error: needed('"agent" or "business"') }),
-          // A redacted turn has none.
+          // A redacted turn has no message.
           message: z.string({ error: needed('the words of the turn, a text') }).nullable(),
           at_seconds: z.number({ error: needed('seconds since the talk began, a number') }).nullish(),
         },
@@ -94,25 +94,26 @@ const schema = z.looseObject(
       .nullish(),
     kind: optional('a text'),
   },
-  { error: 'is no JSON object; write each talk as one object on a line of its own' },
+  { error: 'is not a JSON object; write each talk as one object per line' },
 );
 
 type Raw = z.output<typeof schema>;
 
-/** Reads a line of a file of talks. Never throws. */
+/** Reads one line of a file of talks. Never throws. */
 export function readLine(text: string): LabelledTalk | LineProblem[] {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return [{ field: '', message: `is no JSON; write each talk as one object on a line of its own (${said(error)})` }];
+    return [{ field: '', message: `is not JSON; write each talk as one object per line (${said(error)})` }];
   }
   const { success, data, error } = schema.safeParse(value);
   if (!success) return error.issues.map(({ path, message }) => ({ field: named(path), message }));
   const called = calledAt(data.called_at, data.timezone);
-  if (called === undefined) return [{ field: 'called_at', message: 'must be a moment, as 2026-11-25T16:00:00-03:00' }];
+  if (called === undefined)
+    return [{ field: 'called_at', message: 'must be a moment, like 2026-11-25T16:00:00-03:00' }];
   if (isConfirmed(data.truth) && !(data.truth?.date && data.truth.time))
-    return [{ field: 'truth', message: 'is confirmed without a date or a time; give both' }];
+    return [{ field: 'truth', message: 'is confirmed without date or time; give both' }];
   return labelled(data, called);
 }
 

@@ -29,9 +29,9 @@ export const falseRow = (truth: Truth): string => {
 const share = (part: number, of: number): string =>
   `${part} of ${of}${of > 0 ? ` (${((100 * part) / of).toFixed(1)} %)` : ''}`;
 
-const HEAD = ['', 'talks', 'confirmed rightly', 'wrongly', 'left to a person', 'other result', 'the same as the truth'];
+const HEAD = ['', 'talks', 'confirmed rightly', 'wrongly', 'left to a person', 'other result', 'matches the truth'];
 
-/** The figures as a table by kind, and the two that count. */
+/** The figures as a table by kind, and the two totals that matter. */
 export function figureLines({ kinds, all, appointments, reported_rightly, carried }: Figures): string[] {
   const named = [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => cells(plain(kind), count));
   const rows = [HEAD, ...(named.length > 1 ? named : []), cells('all', all)];
@@ -44,7 +44,7 @@ export function figureLines({ kinds, all, appointments, reported_rightly, carrie
     ...table,
     '',
     bold(all.wrongly > 0 ? bad(wrongly) : good(wrongly)),
-    `true appointments confirmed: ${share(all.rightly, appointments)}; of those that were reported rightly: ${share(carried, reported_rightly)}`,
+    `true appointments confirmed: ${share(all.rightly, appointments)}; of the correctly reported ones: ${share(carried, reported_rightly)}`,
   ];
 }
 

@@ -1,32 +1,29 @@
 import type { Words } from './en.ts';
 
-/** Why the product itself judges an outcome so. */
+/** The product's own reasons for an outcome. */
 export const VERDICTS: Words['verdicts'] = [
   [/^confirmed was reported without a date or a time$/, 'se informó «confirmada» sin fecha o sin hora'],
   [/^confirmed was reported with a day or a time that is not clear$/, 'se informó un día o una hora poco claros'],
   [/^the report and the conversation’s own record differ$/, 'el informe y el registro de la conversación no coinciden'],
   [
     /^a result was reported for a call that nobody answered$/,
-    'se informó un resultado de una llamada que nadie contestó',
+    'se informó un resultado de una llamada que nadie atendió',
   ],
   [
     /^a result was reported, but nobody answered the agent.*/,
-    'se informó un resultado, pero en la transcripción nadie le contesta al agente',
+    'se informó un resultado, pero en la transcripción nadie le responde al agente',
   ],
   [/^reports of two attempts differ$/, 'los informes de dos intentos no coinciden'],
-  [
-    /^the call was answered, but no result was reported$/,
-    'contestaron la llamada, pero no se informó ningún resultado',
-  ],
+  [/^the call was answered, but no result was reported$/, 'la llamada se atendió, pero no se informó ningún resultado'],
   [
     /^the run of this booking in Temporal was lost before its end .*: what its calls came to is not known$/,
-    'el proceso de esta reserva en Temporal se perdió antes de su fin: no se sabe qué resultó de sus llamadas',
+    'la ejecución de esta reserva en Temporal se perdió antes de terminar: no se sabe cómo terminaron sus llamadas',
   ],
   [
     /^the run of this booking in Temporal was lost; the booking was ended because its cancellation was asked for$/,
-    'el proceso de esta reserva en Temporal se perdió; la reserva terminó porque se pidió cancelarla',
+    'la ejecución de esta reserva en Temporal se perdió; la reserva terminó porque se había pedido cancelarla',
   ],
-  [/^the end of a call could not be proved$/, 'no se pudo probar que una llamada terminó'],
+  [/^the end of a call could not be proved$/, 'no se pudo comprobar que una llamada terminó'],
   [/^the simulation ended without a result$/, 'la simulación terminó sin resultado'],
   [
     /^The words of the talk could not be read, so that nobody knows whether the business gave the appointment\.$/,
@@ -34,19 +31,19 @@ export const VERDICTS: Words['verdicts'] = [
   ],
   [
     /^No words of the talk are to be had that say whether the business gave the appointment, and this installation asks for proof\.$/,
-    'no hay palabras de la charla que digan si el comercio dio el turno, y esta instalación pide pruebas',
+    'no hay transcripción que diga si el comercio dio el turno, y esta instalación exige pruebas',
   ],
   [
     /^the mode or the accounts that the booking belongs to were not there until its budget ended$/,
-    'el modo o las cuentas de esta reserva no estuvieron hasta que se agotó su presupuesto',
+    'el modo o las cuentas de esta reserva no estuvieron disponibles hasta que se agotó su tiempo',
   ],
   [
     /^the database knows of calls of this booking that its workflow did not know of$/,
-    'la base de datos tiene llamadas de esta reserva que su proceso no conocía',
+    'la base de datos tiene llamadas de esta reserva que su ejecución no conocía',
   ],
   [
     /^no open booking is on record for this workflow, so nothing was dialed$/,
-    'no hay una reserva abierta registrada para este proceso, así que no se llamó',
+    'no hay una reserva abierta para esta ejecución, así que no se llamó',
   ],
   [/^the number may not be dialed by this installation any more$/, 'esta instalación ya no puede llamar a ese número'],
 ];

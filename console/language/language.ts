@@ -10,7 +10,7 @@ const KEPT = 'vocero-language';
 
 const isLanguage = (text: string | null | undefined): text is Language => text === 'en' || text === 'es';
 
-/** What was chosen here before, else the first of the browser's languages that there is. */
+/** The language chosen here before, else the browser's first available language. */
 export function firstLanguage(): Language {
   const chosen = localStorage.getItem(KEPT);
   if (isLanguage(chosen)) return chosen;
@@ -21,26 +21,26 @@ export const keepLanguage = (language: Language): void => localStorage.setItem(K
 
 export const LanguageContext = createContext<Language>('en');
 
-/** The words of the language that is on, and how it writes times. */
+/** The texts of the current language, and its code for writing times. */
 export function useWords(): Words & { language: Language } {
   const language = useContext(LanguageContext);
   return { ...LANGUAGES[language], language };
 }
 
-/** The word for what the server says; what this page has no word for is shown as it came. */
+/** The word for a value from the server; an unknown value is shown unchanged. */
 export function wordFor(table: object, value: string): string {
   const word: unknown = Object.hasOwn(table, value) ? (table as Record<string, unknown>)[value] : undefined;
   return typeof word === 'string' ? word : value;
 }
 
-/** A message of the API's in this language, where it is known; `lang` says which it is in. */
+/** A message of the API in this language, if known; `lang: 'en'`: it is untranslated. */
 export function serverMessage(words: Words & { language: Language }, message: string): { text: string; lang?: 'en' } {
   const text = translated(words.serverMessages, message);
   if (text !== undefined) return { text };
   return words.language === 'en' ? { text: message } : { text: message, lang: 'en' };
 }
 
-/** What stands beside an outcome: the product's own judgement in this language, an agent's note as it was noted. */
+/** The note beside an outcome: the product's own reasons in this language, an agent's note unchanged. */
 export const outcomeNote = (words: Words, note: string): string => translated(words.verdicts, note) ?? note;
 
 function translated(table: Words['serverMessages'], message: string): string | undefined {

@@ -2,7 +2,7 @@ import type { Words } from './en.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The reader's own variety of a language: days are not written alike in Boston and London. */
+/** The reader's variety of a language: Boston and London write dates differently. */
 const variety = (language: string): string =>
   navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() === language) ?? language;
 
@@ -27,17 +27,17 @@ function format(language: string, style: 'clock' | 'day' | 'moment'): Intl.DateT
 /** `14:03:27`, in the reader's own time zone. */
 export const clock = (language: string, at: string): string => format(language, 'clock').format(new Date(at));
 
-/** Today's times as a clock shows them, others with their day. */
+/** Today's times as a clock time, others with their date. */
 export function moment(language: string, at: string, now: number): string {
   const same = new Date(at).toDateString() === new Date(now).toDateString();
   return same ? clock(language, at).slice(0, 5) : format(language, 'moment').format(new Date(at));
 }
 
-/** An appointment's day, `2026-11-25`, which has no time zone. */
+/** An appointment's day, `2026-11-25`; it has no time zone. */
 export const day = (language: string, date: string): string =>
   format(language, 'day').format(new Date(`${date}T00:00:00Z`));
 
-/** Seconds as people say them: two units at most. */
+/** A duration in two units at most. */
 export function duration(words: Words, seconds: number): string {
   const s = Math.max(0, Math.round(seconds));
   const { h, m, s: sec } = words.duration;
@@ -50,6 +50,6 @@ export function duration(words: Words, seconds: number): string {
   return `${s} ${sec}`;
 }
 
-/** `1:05`, a place in a recording. */
+/** A position in a recording, `1:05`. */
 export const place = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

@@ -157,7 +157,7 @@ const NAMELESS = new RegExp(
     'Server listening at .*',
     'Worker state changed',
     'received a post-call webhook of unknown type',
-    'the agent speaks .*: bookings that ask for another language are held in .*',
+    'the agent speaks .*: bookings in another language are held in .*',
     'post-call webhook',
     'more of the same: .*',
     'outcomes audited',

@@ -208,9 +208,9 @@ describe('vocero watch', () => {
       expect((await say(['watch', id])).code).toBe(0);
       way.open();
       const { code, out, err } = await watching.said;
-      expect(err + out).toContain('connected again');
+      expect(err + out).toContain('reconnected');
       expect(code).toBe(0);
-      expect(out.replace(/^connection lost .*\n|^connected again\n/gm, '')).toBe(await whole(id, flags));
+      expect(out.replace(/^connection lost .*\n|^reconnected\n/gm, '')).toBe(await whole(id, flags));
       const [first, second] = way.passed();
       expect(way.passed()).toHaveLength(2);
       expect(idsIn(first!.answered).length).toBeGreaterThan(1);
@@ -259,7 +259,7 @@ describe('vocero list and cancel', () => {
 describe('what goes wrong before anything begins', () => {
   it.each([
     ['a wrong key', { VOCERO_KEY: 'wrong' }, 'The API refuses this key. Set VOCERO_KEY'],
-    ['no key', { VOCERO_KEY: '' }, 'The API wants a key. Set VOCERO_KEY'],
+    ['no key', { VOCERO_KEY: '' }, 'The API requires a key. Set VOCERO_KEY'],
     ['nobody there', { VOCERO_URL: 'http://127.0.0.1:10081' }, 'does not answer'],
     ['a URL that is none', { VOCERO_URL: 'calls.example.com' }, 'VOCERO_URL: is "calls.example.com"'],
   ])('%s is said in one line', async (_, more, words) => {
@@ -274,7 +274,7 @@ describe('what goes wrong before anything begins', () => {
   it('a key of this installation is not sent to another', async () => {
     const way = await cuttable();
     const { err } = await say(['list'], { VOCERO_KEY: '', API_KEYS: KEY, VOCERO_URL: way.url });
-    expect(err).toContain('The API wants a key');
+    expect(err).toContain('The API requires a key');
   });
 
   it('finds what runs on its data folder by itself, and the key in the settings', async () => {

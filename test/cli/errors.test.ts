@@ -161,10 +161,13 @@ describe('a failure with --json', () => {
     [['wacth', 'bk_a'], 'Did you mean watch?'],
     [['cancel', 'bk_a', 'bk_b'], 'too many arguments'],
     [['book', '--user', 'Mauro'], 'Missing: --business, --phone, --service.'],
-    [[...BOOK, '--meta', 'x'], '--meta x: give it as name=value'],
+    [[...BOOK, '--meta', 'x'], '--meta x: write it as name=value'],
     [['book', '--file', 'none.json'], '--file none.json: ENOENT'],
-    [[...BOOK, '--no-bridge', '--file', 'x.json'], 'so leave --business, --service, --user, --phone, --no-bridge out'],
-    [[...BOOK, '--idempotency-key', '日本'], '--idempotency-key: give visible ASCII'],
+    [
+      [...BOOK, '--no-bridge', '--file', 'x.json'],
+      'put --business, --service, --user, --phone, --no-bridge there, or leave it out',
+    ],
+    [[...BOOK, '--idempotency-key', '日本'], '--idempotency-key: use visible ASCII'],
   ])('says what is wrong with the usage: %j', async (args, words) => {
     const told = await failure(args);
     expect(told).toMatchObject({ exit: 2, code: 'usage' });

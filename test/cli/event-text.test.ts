@@ -25,7 +25,7 @@ describe('an event at the terminal', () => {
     const unclear = { confirmed_date: undefined, confirmed_time: '04:00', time_half_unknown: true };
     const said = { confirmed_date: '2026-12-09 or 2026-12-11' };
     expect(evidence(report(1, { ...unclear, unclear: ['confirmed_date'], said }))).toMatch(
-      /report: confirmed 04:00 \(am or pm not told\) day not clear: “2026-12-09 or 2026-12-11”/,
+      /report: confirmed 04:00 \(am or pm unclear\) day unclear: “2026-12-09 or 2026-12-11”/,
     );
     expect(evidence(talk(1))).toMatch(/conversation: done.*\((poll|post-call webhook)\)/);
     expect(evidence(bridged(1, 'stream_started'))).toMatch(/bridge: stream started/);

@@ -143,19 +143,19 @@ describe('a truth that a decision contradicts', () => {
 describe('a line that cannot be judged', () => {
   const { timezone: _, ...nowhere } = TALK;
   it.each([
-    ['{"id": "t1"', '', 'is no JSON; write each talk as one object on a line of its own'],
-    ['[]', '', 'is no JSON object; write each talk as one object on a line of its own'],
-    [nowhere, 'timezone', 'is missing; give the business’s time zone, as America/Argentina/Buenos_Aires'],
-    [{ ...TALK, timezone: 'GMT-3' }, 'timezone', 'is no time zone; give an IANA name'],
+    ['{"id": "t1"', '', 'is not JSON; write each talk as one object per line'],
+    ['[]', '', 'is not a JSON object; write each talk as one object per line'],
+    [nowhere, 'timezone', 'is missing; give the business’s time zone, like America/Argentina/Buenos_Aires'],
+    [{ ...TALK, timezone: 'GMT-3' }, 'timezone', 'is not a time zone; give an IANA name'],
     [{ ...TALK, id: 7 }, 'id', 'must be the talk’s name, a text'],
-    [{ ...TALK, called_at: '2026-02-30T10:00:00Z' }, 'called_at', 'must be a moment, as 2026-11-25T16:00:00-03:00'],
+    [{ ...TALK, called_at: '2026-02-30T10:00:00Z' }, 'called_at', 'must be a moment, like 2026-11-25T16:00:00-03:00'],
     [{ ...TALK, request: { user_name: 'M' } }, 'request.service_type', 'is missing; give what the appointment is for'],
     [{ ...TALK, turns: [{ role: 'user', message: 'x' }] }, 'turns[0].role', 'must be "agent" or "business"'],
     [{ ...TALK, turns: [{ role: 'agent' }] }, 'turns[0].message', 'is missing; give the words of the turn, a text'],
     [{ ...TALK, report: 4 }, 'report', 'must be an object with result, or null'],
-    [{ ...TALK, analysis: { date: '1/12' } }, 'analysis.date', 'must be a day that exists, as 2026-11-25'],
+    [{ ...TALK, analysis: { date: '1/12' } }, 'analysis.date', 'must be a day that exists, like 2026-11-25'],
     [{ ...TALK, truth: { result: 'booked' } }, 'truth.result', 'must be a result, or "not_confirmed"'],
-    [{ ...TALK, truth: { result: 'confirmed' } }, 'truth', 'is confirmed without a date or a time; give both'],
+    [{ ...TALK, truth: { result: 'confirmed' } }, 'truth', 'is confirmed without date or time; give both'],
   ])('is told with its number, field and remedy, and the others go on: %j', async (line, field, message) => {
     const path = file('bad.jsonl', TALK, line, { ...TALK, id: 't3' });
     const { code, out, err } = await judge(path, '--json');

@@ -61,9 +61,9 @@ it('a confirmed appointment is told with the words that it rests on', () => {
   };
   expect(outcomeLines(confirmed).slice(1)).toEqual([
     '  when      2026-12-01 at 16:00',
-    '  proof     stated: the business itself said day and hour, and gave the appointment',
+    '  proof     stated: the business itself said day and time, and gave the appointment',
     '            day: the business said «el martes primero» (turn 4, 1:09)',
-    '            hour: the business said «a las cuatro [2J» (turn 4, 1:09)',
+    '            time: the business said «a las cuatro [2J» (turn 4, 1:09)',
     '            agreement: the business said «ya quedó anotado» (turn 6)',
     '  notes     Trae la radiografía.',
   ]);

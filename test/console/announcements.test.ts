@@ -96,7 +96,7 @@ inBrowser('what a screen reader says by itself', () => {
       says: {
         queued: 'Queued',
         rings: 'Bridged call #1: Ringing',
-        waits: 'Waiting for calling hours at the business',
+        waits: 'Waiting for the calling window',
         ringsAgain: 'Bridged call #2: Ringing',
         talks: 'Bridged call #2: In conversation',
         agent: 'Vocero: Hola, quería un turno.',
@@ -107,11 +107,11 @@ inBrowser('what a screen reader says by itself', () => {
     {
       locale: 'es-AR',
       key: 'Clave de operador',
-      go: 'Entrar',
+      go: 'Ingresar',
       says: {
         queued: 'En cola',
         rings: 'Llamada por puente #1: Sonando',
-        waits: 'Esperando el horario de llamada del comercio',
+        waits: 'Esperando el horario permitido para llamar',
         ringsAgain: 'Llamada por puente #2: Sonando',
         talks: 'Llamada por puente #2: En conversación',
         agent: 'Vocero: Hola, quería un turno.',
@@ -216,14 +216,14 @@ inBrowser('what a screen reader says by itself', () => {
         await until(async () => (await heard()).length > 0, 20_000, 'the count');
         expect(await heard()).toEqual(['1 booking shown']);
         await page.getByLabel('Search').fill('nobody of this name');
-        await until(async () => (await heard()).includes('No booking fits.'), 20_000, 'that there is none');
+        await until(async () => (await heard()).includes('No booking matches.'), 20_000, 'that there is none');
         await page.getByRole('button', { name: 'Clear filters' }).click();
         const row = page.locator('.row').filter({ hasText: 'Kinesiología Sol' });
         await row.getByText('In progress').waitFor();
         await booking.ends({ ...OUTCOME, result: 'needs_review' }, 'needs_review');
         await until(async () => (await heard()).includes('Kinesiología Sol: Needs review'), 20_000, 'that');
         expect((await heard()).slice(1)).toEqual([
-          'No booking fits.',
+          'No booking matches.',
           expect.stringMatching(/^\d+ bookings shown$/),
           'Kinesiología Sol: Needs review',
         ]);

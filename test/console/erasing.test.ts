@@ -45,7 +45,7 @@ inBrowser('erasing a booking at the console', () => {
     {
       locale: 'es-AR',
       key: 'Clave de operador',
-      enter: 'Entrar',
+      enter: 'Ingresar',
       erase: 'Borrar reserva',
       no: 'No, conservarla',
       yes: 'Sí, borrarla',

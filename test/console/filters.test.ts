@@ -61,14 +61,14 @@ inBrowser('the list’s filters', () => {
       await page.getByLabel('Search').fill('nandu');
       await shows(page, 'Peluquería Ñandú');
       await page.getByRole('combobox', { name: 'Result', exact: true }).selectOption('declined');
-      await page.locator('.empty').getByText('No booking fits.').waitFor();
+      await page.locator('.empty').getByText('No booking matches.').waitFor();
       expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
         status: 'completed',
         q: 'nandu',
         result: 'declined',
       });
       await page.reload();
-      await page.locator('.empty').getByText('No booking fits.').waitFor();
+      await page.locator('.empty').getByText('No booking matches.').waitFor();
       expect(await chosen(page)).toEqual(['completed', '', 'declined']);
       expect(await page.getByLabel('Search').inputValue()).toBe('nandu');
       // A booking is looked at, and the view is there again.

@@ -42,7 +42,7 @@ inBrowser('an operator at the console of a running system', () => {
         'A Native call',
         'B Bridged call',
       ]);
-      expect(await timeline.locator('.evidence').filter({ hasText: 'Report by the agent' }).count()).toBeGreaterThan(0);
+      expect(await timeline.locator('.evidence').filter({ hasText: 'Agent’s report' }).count()).toBeGreaterThan(0);
 
       await page.locator('.player').waitFor(SLOWLY);
       await until(
@@ -77,7 +77,7 @@ inBrowser('an operator at the console of a running system', () => {
       expect(Math.abs(heard - spoken)).toBeLessThan(1);
       // So does a click on the words that the appointment rests on.
       await places.last().click();
-      await page.getByRole('button', { name: /^Hear: «Sí, tengo lugar/ }).click();
+      await page.getByRole('button', { name: /^Listen: «Sí, tengo lugar/ }).click();
       await until(
         async () => (await page.locator('.turn.business').first().getAttribute('aria-current')) === 'true',
         20_000,
@@ -117,7 +117,7 @@ inBrowser('an operator at the console of a running system', () => {
       await until(() => new URL(page.url()).searchParams.get('q') === 'nandu', 20_000, 'the search in the address');
       await until(async () => (await page.locator('.row').count()) === 1, 20_000, 'one row');
       await page.getByLabel('Search').fill('nobody of this name');
-      await page.locator('.empty').getByText('No booking fits.').waitFor();
+      await page.locator('.empty').getByText('No booking matches.').waitFor();
       await page.getByRole('button', { name: 'Clear filters' }).click();
       await row.click();
       await page.getByRole('button', { name: 'Cancel booking' }).click();
@@ -137,19 +137,19 @@ inBrowser('an operator at the console of a running system', () => {
       // Nobody speaks, yet the agent reports a confirmation.
       const { id } = await client(system).book('+541143210090', ONLY_BRIDGE);
       await signIn(page, system.url, `/bookings/${id}`);
-      await page.getByRole('heading', { name: 'Settle it' }).waitFor(SLOWLY);
+      await page.getByRole('heading', { name: 'Review this booking' }).waitFor(SLOWLY);
       await page.getByLabel(/Your name/).fill('Olga');
-      await page.getByRole('button', { name: 'Settle' }).click();
-      await page.locator('.field.refused .problem').getByText('Choose what is so').waitFor();
+      await page.getByRole('button', { name: 'Save review' }).click();
+      await page.locator('.field.refused .problem').getByText('Choose a result').waitFor();
       expect(await page.locator('.field.refused').count()).toBe(1);
-      await page.getByRole('combobox', { name: /What is so/ }).selectOption('confirmed');
+      await page.getByRole('combobox', { name: /^Result/ }).selectOption('confirmed');
       await page.getByLabel('Date').fill('2026-11-27');
       await page.getByLabel('Time').fill('16:30');
       await page.getByLabel('Notes').fill('Called them: it stands.');
       await page.getByLabel(/Your name/).fill('Olga');
-      await page.getByRole('button', { name: 'Settle' }).click();
-      await page.getByText(/Settled by Olga/).waitFor();
-      expect(await page.locator('.verdict strong').textContent()).toBe('Settled: Confirmed');
+      await page.getByRole('button', { name: 'Save review' }).click();
+      await page.getByText(/Reviewed by Olga/).waitFor();
+      expect(await page.locator('.verdict strong').textContent()).toBe('Reviewed: Confirmed');
       expect(await page.locator('.appointment-large').textContent()).toMatch(/27 Nov, 16:30$/);
       expect((await client(system).booking(id)).outcome?.result).toBe('needs_review');
     },
@@ -165,7 +165,7 @@ inBrowser('an operator at the console of a running system', () => {
       await page.locator('.timeline .end').getByText('Asked not to be called').waitFor(SLOWLY);
       await page.getByRole('link', { name: 'Do-not-call', exact: true }).click();
       const row = page.locator('.row').filter({ hasText: id });
-      await row.getByRole('button', { name: 'Lift' }).click();
+      await row.getByRole('button', { name: 'Allow calls' }).click();
       await row.getByRole('button', { name: 'Yes, allow calls' }).click();
       await page.getByText('The list is empty.').waitFor();
     },

@@ -99,7 +99,7 @@ inBrowser('the console’s pages', () => {
         const page = await open({ locale: 'es-AR' });
         await page.goto(shown.s.url);
         await page.getByLabel('Clave de operador').fill(KEYS.OPERATOR_KEYS);
-        await page.getByRole('button', { name: 'Entrar' }).click();
+        await page.getByRole('button', { name: 'Ingresar' }).click();
         await page.getByRole('heading', { name: 'Reservas' }).waitFor();
         expect(await page.evaluate(() => document.documentElement.lang)).toBe('es');
         await page.locator('.row').filter({ hasText: 'Clínica' }).getByText('Completada').waitFor();
@@ -206,7 +206,7 @@ inBrowser('the console’s pages', () => {
         expect(pattern).toContain('repeating-linear-gradient');
         expect(await row('Clínica').getByText('Simulated').count()).toBe(0);
         await row('Peluquería').click();
-        await page.getByText('Simulated: nobody was phoned, and no appointment exists.').waitFor();
+        await page.getByText('Simulated: nobody was called, and no appointment exists.').waitFor();
         await until(async () => (await page.title()) === '[Simulated] Peluquería Ñandú · Vocero', 10_000, 'the title');
         await page.goto(`${shown.s.url}/bookings/${shown.s.ids.confirmed}`);
         await page.locator('.end').waitFor();
@@ -223,7 +223,7 @@ inBrowser('the console’s pages', () => {
       const page = await open();
       await signIn(page, shown.s.url, '/new');
       await page.getByRole('button', { name: 'Place booking' }).waitFor();
-      const examples = page.getByRole('combobox', { name: 'Sandbox: what the number does' });
+      const examples = page.getByRole('combobox', { name: 'Sandbox: what happens at the number' });
       expect(await examples.count()).toBe(0);
       await page.route('**/console/session', async (route) => {
         const answer = await route.fetch();
@@ -272,7 +272,7 @@ inBrowser('the console’s pages', () => {
         await page.getByText('More settings').first().click();
         await page.locator('[name="escalation.native.ring_seconds"]').fill('121');
         await page.getByRole('button', { name: 'Place booking' }).click();
-        await page.getByText('is a whole number from 5 to 120').waitFor();
+        await page.getByText('must be a whole number from 5 to 120').waitFor();
         await page.locator('[name="escalation.native.ring_seconds"]').fill('30');
         await page.locator('[name="metadata"]').fill('order: 42');
         await page.getByRole('button', { name: 'Place booking' }).dblclick();
@@ -294,7 +294,7 @@ inBrowser('the console’s pages', () => {
         await page.goto(shown.s.url);
         for (const [key, says] of [
           ['nonsense', /does not know this key/],
-          [KEYS.API_KEYS, /may place bookings, but not sign in/],
+          [KEYS.API_KEYS, /can place bookings but cannot sign in/],
         ] as const) {
           await page.getByLabel('Operator key').fill(key);
           await page.keyboard.press('Enter');
@@ -338,7 +338,7 @@ inBrowser('the console’s pages', () => {
       async () => {
         const page = await open();
         await signIn(page, shown.s.url, '/bookings/bk_deleted0000');
-        await page.getByRole('heading', { name: 'This booking is not here' }).waitFor();
+        await page.getByRole('heading', { name: 'Booking not found' }).waitFor();
       },
       LIMIT,
     );

@@ -32,15 +32,15 @@ inBrowser('what an outcome rests on', () => {
   it.each([
     [
       'en-GB',
-      'Stated The business itself said the day and the hour, and gave the appointment.',
+      'Stated The business itself said the day and the time, and gave the appointment.',
       [
-        'Day · Hour The business said: Hear: «Tengo lugar el viernes a las cuatro de la tarde.» 0:00',
-        'Agreement The business said: Hear: «Listo, ya quedó anotado.» 0:01',
+        'Day · Time The business said: Listen: «Tengo lugar el viernes a las cuatro de la tarde.» 0:00',
+        'Agreement The business said: Listen: «Listo, ya quedó anotado.» 0:01',
       ],
     ],
     [
       'es-AR',
-      'Lo dijo el comercio El comercio mismo dijo el día y la hora, y dio el turno.',
+      'Lo dijo el comercio El propio comercio dijo el día y la hora, y dio el turno.',
       [
         'Día · Hora El comercio dijo: Escuchar: «Tengo lugar el viernes a las cuatro de la tarde.» 0:00',
         'Acuerdo El comercio dijo: Escuchar: «Listo, ya quedó anotado.» 0:01',
@@ -96,12 +96,12 @@ inBrowser('what an outcome rests on', () => {
       ]);
       expect(await lines(page, '.doubts li')).toEqual([
         'The business was not sure Business: Show in the transcript: «Creo que sí, pero tengo que confirmarlo con el doctor.» 0:12',
-        'Another hour was agreed than was reported Vocero: Show in the transcript: «Perfecto, entonces el viernes a las cinco.» 0:08 Business: Show in the transcript: «A ver... podría ser el viernes a las cinco.» 0:04',
+        'The agreed time differs from the reported one Vocero: Show in the transcript: «Perfecto, entonces el viernes a las cinco.» 0:08 Business: Show in the transcript: «A ver... podría ser el viernes a las cinco.» 0:04',
       ]);
       expect(await lines(page, '.doubts mark')).toEqual(['Creo que sí', 'a las cinco', 'a las cinco']);
       // In English, and said already.
       expect(await page.getByText('The business hedged').count()).toBe(0);
-      const what = page.getByRole('combobox', { name: /What is so/ });
+      const what = page.getByRole('combobox', { name: /^Result/ });
       expect(await what.inputValue()).toBe('');
       expect(await page.getByLabel('Date').count()).toBe(0);
       await what.selectOption('confirmed');

@@ -77,8 +77,8 @@ describe('what the API refuses is said in Spanish', () => {
   it('about a country that is not dialed, and when no channel is in use', () => {
     const off = Object.fromEntries(CHANNELS.map((channel) => [channel, { enabled: false }]));
     const [country] = refusals(booking('language', 'es'), ['ES', 'PT']);
-    expect(inSpanish(country!)).toBe('es de AR: esta instalación solo marca ES, PT');
-    expect(inSpanish(refusals(booking('escalation', off))[0]!)).toBe('al menos un canal debe estar en uso');
+    expect(inSpanish(country!)).toBe('es de AR: esta instalación solo llama a ES, PT');
+    expect(inSpanish(refusals(booking('escalation', off))[0]!)).toBe('tiene que haber al menos un canal en uso');
   });
 
   it('about an outcome, where the evidence does not carry it', () => {
@@ -98,9 +98,9 @@ describe('what the API refuses is said in Spanish', () => {
       warningsOf({ language: wanted }, {
         languageInstead: (language: string) => languageInstead(language, { ...speaks, forbidden_overrides }),
       } as never).map(({ message }) => inSpanish(message));
-    expect(told('fr')).toEqual(['no se hablará: el agente solo habla "es", "en"; las llamadas son en «es»']);
+    expect(told('fr')).toEqual(['no se va a usar: el agente solo habla "es", "en"; las llamadas son en «es»']);
     expect(told('en', ['agent.language'])).toEqual([
-      'no se hablará: el agente no permite elegir su idioma; las llamadas son en «es»',
+      'no se va a usar: el agente no permite elegir el idioma; las llamadas son en «es»',
     ]);
   });
 

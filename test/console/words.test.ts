@@ -12,11 +12,7 @@ const BASE = { id: 'e1', call_id: 'bk_words000000.1', at: '2026-11-25T12:00:00.0
 
 describe('a report', () => {
   it.each([
-    [
-      'English',
-      en,
-      'Confirmed, day not clear: “9 or 11”, 04:00 or twelve hours later: morning or evening was not told',
-    ],
+    ['English', en, 'Confirmed, day unclear: “9 or 11”, 04:00 or twelve hours later: morning or evening was not said'],
     [
       'Spanish',
       es,

@@ -170,7 +170,7 @@ it('without its key an open booking waits unharmed and the log names the setting
   // It is not the data's, and says so; who goes on without the old one has to say so as well.
   const refused = startProcess(['processes/vocero.mjs', 'start'], system.folder, system.env);
   expect(await refused.ended).toBe(1);
-  expect(refused.log()).toMatch(/PAYLOAD_ENCRYPTION_KEY: does not have the key.*Add it behind the current one/s);
+  expect(refused.log()).toMatch(/PAYLOAD_ENCRYPTION_KEY: does not contain the key.*Add it behind the current one/s);
   env.LOST_KEYS = 'payload';
   await system.start();
   delete env.LOST_KEYS;

@@ -128,7 +128,7 @@ describe('a part that ends by itself', () => {
     const { start, temporalEnds } = recorded();
     const system = await start();
     temporalEnds();
-    await expect(system.broken).rejects.toThrow(/dev server .* has ended/);
+    await expect(system.broken).rejects.toThrow(/dev server .* ended unexpectedly/);
   });
 
   it('breaks the system: the worker', async () => {

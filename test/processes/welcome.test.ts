@@ -11,7 +11,7 @@ describe('the welcome', () => {
     for (const part of [
       'ready after 3.2 s',
       'sandbox',
-      'Console   http://127.0.0.1:4000,',
+      'Console   http://127.0.0.1:4000 ',
       'http://127.0.0.1:4000/v1/bookings',
       'http://127.0.0.1:8233',
       '/srv/.data',

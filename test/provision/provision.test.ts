@@ -58,7 +58,7 @@ describe('vocero provision, on an account with nothing in it', () => {
     expect(code).toBe(0);
     expect(out).toContain('+ agent Vocero  created');
     expect(out).toContain('conversation_config.tts.agent_output_audio_format: ulaw_8000');
-    expect(out).toContain('7 of 8 would change. Nothing was.');
+    expect(out).toContain('7 of 8 would change. Nothing was changed.');
     for (const secret of ['tool-secret-of-mine', someone.sandbox.account.twilioToken, someone.sandbox.account.apiKey])
       expect(out).not.toContain(secret);
     expect(someone.writes()).toEqual([]);
@@ -158,14 +158,14 @@ describe('a provider that answers half of it and then fails', () => {
     expect(someone.writes()).toEqual(before);
   });
 
-  it('says what was not come to', async () => {
+  it('says what was not reached', async () => {
     const someone = await arrive();
     someone.sandbox.fault({ method: 'POST', path: '/v1/convai/agents/create', mode: 503 });
     const { out, code } = await someone.provision();
     expect(code).toBe(1);
     expect(out).toContain('failed at agent Vocero');
-    expect(out).toContain('not come to: agent Recepcionista, phone number');
-    expect(out).toContain('Run it again: it goes on here.');
+    expect(out).toContain('not reached: agent Recepcionista, phone number');
+    expect(out).toContain('Run it again: it continues here.');
   });
 });
 

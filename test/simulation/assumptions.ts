@@ -98,15 +98,14 @@ const GHOST: readonly GuaranteeId[] = [
   'attempts_are_bounded',
 ];
 const GHOST_CONTAINED =
-  'The first word of the ghost makes it a leg again: from then on nobody else is rung, and of two legs the one that is not in conversation is hung up. Never more than two at once.';
+  'The first evidence of the unknown call makes it a leg again: from then on nobody else is called, and of two legs the one that is not in conversation is hung up. Never more than two at once.';
 const LIES_CONTAINED =
-  'The first word that somebody picked up stops every further dial, hangs up a leg that rings beside it, and the outcome is that talk’s or needs_review. Attempts stay bounded.';
+  'The first evidence that somebody answered stops every further dial and hangs up a leg that rings beside it; the outcome is that talk’s or needs_review. Attempts stay limited.';
 
 export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'absent_is_absent',
-    sentence:
-      'A dial that is absent from both providers’ lists for RECONCILE_SECONDS after our request ended never happened.',
+    sentence: 'A dial that both providers’ lists lack for RECONCILE_SECONDS after our request ended did not happen.',
     breakIt: (schedule) =>
       eachDial(schedule, (dial, index) => {
         if (index > 0) return;
@@ -123,13 +122,14 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'hang_up_is_honoured',
-    sentence: 'Twilio ends a call that it was asked to cancel or complete.',
+    sentence: 'Twilio ends a call when we ask it to cancel or complete it.',
     breakIt: (schedule) => eachDial(schedule, nothingMore),
     breached: lieMattered(askedAgain),
     noticed: askedAgain,
     mayFall: [],
     mostAlive: 1,
-    contained: 'It is asked again and again; nothing is dialed until the leg’s end is proved; its own cap ends it.',
+    contained:
+      'Vocero asks again and again, and dials nothing until the leg’s end is proved; the leg’s own cap ends it.',
   },
   {
     id: 'providers_cap_ends_a_leg',
@@ -156,7 +156,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'polls_tell_the_truth',
-    sentence: 'What Twilio answers about one CallSid was true a few seconds ago; an end that it tells is an end.',
+    sentence:
+      'What Twilio answers about one CallSid was true a few seconds ago; a call that it reports as ended has ended.',
     breakIt: (schedule) => eachDial(schedule, nothingMore),
     breached: lieMattered(heardOrInDoubt),
     noticed: heardOrInDoubt,
@@ -166,7 +167,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'an_end_is_an_end',
-    sentence: 'The first end that a signed callback tells is true.',
+    sentence: 'The first end that a signed status callback reports is true.',
     breakIt: (schedule) => {
       schedule.native.enabled = false;
       schedule.bridge.enabled = true;
@@ -182,7 +183,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'refused_is_refused',
-    sentence: 'A 4xx answer means that nothing was placed.',
+    sentence: 'A 4xx answer means that no call was placed.',
     breakIt: (schedule) =>
       eachDial(schedule, (dial, index) => {
         if (index === 0) dial.fault = 'channel_refused';
@@ -210,7 +211,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'machines_are_told_from_people',
-    sentence: 'Carrier detection and the agent’s word “voicemail” are right: no person heard that call.',
+    sentence: 'Machine detection and the agent’s report “voicemail” are right: no person heard that call.',
     breakIt: (schedule) =>
       eachDial(schedule, (dial) => {
         dial.detects_machines = true;
@@ -220,12 +221,12 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     mayFall: ['nobody_rung_after_a_person', 'word_is_heeded'],
     mostAlive: 1,
     contained:
-      'Attempts stay bounded, never two legs at once; a person’s report, or a person’s words in the talk, stop the redials whatever detection said.',
+      'Attempts stay limited, never two legs at once; a person’s report, or a person’s words in the talk, stop the redials whatever the detection said.',
   },
   {
     id: 'queued_calls_ring_soon',
     sentence:
-      'A provider does not keep a call in its queue for over a minute while it can neither be asked nor told to cancel it.',
+      'A provider keeps a call in its queue for at most a minute while we can neither ask about it nor cancel it.',
     breakIt: (schedule) => {
       schedule.twilio_outages = [{ from_ms: 2_000, for_ms: 3 * 3_600_000 }];
       schedule.standstills = [];
@@ -237,12 +238,11 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     noticed: inDoubt,
     mayFall: ['no_leg_outlives_the_booking'],
     mostAlive: 1,
-    contained:
-      'No other dial; the booking ends as needs_review. (What the call finds when it rings is the API’s hang-up.)',
+    contained: 'No other dial; the booking ends as needs_review. (When the call rings after all, the API hangs it up.)',
   },
   {
     id: 'the_list_shows_only_our_calls',
-    sentence: 'From our number to this one nobody but the booking that holds the line calls.',
+    sentence: 'Only the booking that holds the line calls from our number to this one.',
     breakIt: (schedule) =>
       eachDial(schedule, (dial, index) => {
         if (index === 0) dial.fault = 'timeout_idle';
@@ -252,12 +252,12 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     mayFall: [],
     mostAlive: 1,
     contained:
-      'The stranger’s call is taken for ours: its end is awaited, nobody is rung, and the outcome is needs_review.',
+      'The stranger’s call counts as ours: Vocero waits for its end and calls nobody, and the outcome is needs_review.',
   },
   {
     id: 'clocks_agree',
     sentence:
-      'The clocks of our machines and Temporal’s differ by less than two seconds, and leap by less than half a minute.',
+      'The clocks of our machines and Temporal’s differ by less than two seconds, and jump by less than half a minute.',
     breakIt: (schedule) => {
       schedule.worker_skew_ms = 600_000 * (schedule.seed % 2 === 0 ? 1 : -1);
       eachDial(schedule, nothingMore);
@@ -267,7 +267,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     mayFall: ['only_in_budget', 'present_limits_hold', 'no_leg_outlives_the_booking'],
     mostAlive: 1,
     contained:
-      'The hours and the budget of a dial can be missed, by no more than the difference; so much sooner a lost dial is given up, as needs_review, of which a provider does not tell whether it rang.',
+      'A dial may miss its calling window or budget by as much as the clocks differ; a lost dial that a provider neither confirms nor denies ends as needs_review that much earlier.',
   },
   {
     id: 'one_store_remembers',
@@ -312,11 +312,11 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     mayFall: ['cancel_is_obeyed'],
     mostAlive: 1,
     contained:
-      'The booking goes on as if it had not been cancelled: never two legs, nobody twice; a cancel that is sent again holds.',
+      'The booking goes on as if it had not been cancelled: never two legs, nobody called twice; a repeated cancel holds.',
   },
   {
     id: 'the_list_is_not_set_back',
-    sentence: 'The database is not set back to before a number was forbidden.',
+    sentence: 'The database is not set back to before a number entered the do-not-call list.',
     breakIt: (schedule) => {
       eachDial(schedule, nothingMore);
       schedule.do_not_call_at_ms = (schedule.seed % 120) * 1_000;
@@ -326,7 +326,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     noticed: inDoubt,
     mayFall: ['forbidden_is_heeded'],
     mostAlive: 1,
-    contained: 'The prohibition has to be given again; all else holds.',
+    contained: 'The number has to be entered again; everything else holds.',
   },
 ];
 
