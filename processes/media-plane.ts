@@ -104,7 +104,7 @@ function bridgeOf(
   });
 }
 
-/** What the API and a separate bridge have in common: the connection to Temporal, the providers, the media plane. */
+/** Shared by the API and a separate bridge: the connection to Temporal, the providers, the media plane. */
 export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: boolean): Promise<MediaParts> {
   const { config, temporal, stores, log } = surroundings;
   const providers = createProviders(config);

@@ -53,6 +53,14 @@ function refuseAlone(config: Config, part: string): TemporalConnection {
 /**
  * Runs one part as a separate process until a signal: `npm run api`, `npm run worker`, `npm run bridge`. Ends the process: 0 if
  * it was stopped, 1 if it could not start or go on.
+ * @param start starts the part; its result is stopped at the end
+ * @example
+ * ```ts
+ * await runProcess('worker', async (given) => {
+ *   const worker = await startWorker(given);
+ *   return { ended: worker.ended, stop: () => worker.drain() };
+ * });
+ * ```
  */
 export async function runProcess(
   part: string,

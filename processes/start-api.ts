@@ -86,7 +86,16 @@ async function ownDoor({ http, temporal }: Config): Promise<ApiSurroundings['uiD
     : undefined;
 }
 
-/** Starts the API, with the media plane inside it if there is telephony and it `hostsCalls`; resolves when it listens. */
+/**
+ * Starts the API, with the media plane inside it if there is telephony and it `hostsCalls`; resolves when it listens.
+ * @throws Error when it cannot connect to Temporal or listen
+ * @example
+ * ```ts
+ * const api = await startApi({ config, secrets, temporal, stores, log }, true);
+ * console.log(`http://${config.http.host}:${api.port}`);
+ * await api.close(5_000);
+ * ```
+ */
 export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolean): Promise<RunningApi> {
   const { config, secrets, stores, log } = surroundings;
   const opening = openConsole().catch((error: unknown) => {

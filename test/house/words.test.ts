@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 /** Rooms whose words are checked. A room is added by its name. */
 const ROOMS = [
-  ...['accepting', 'api', 'bridge', 'callbacks', 'config', 'delivery', 'providers', 'records'],
+  ...['accepting', 'api', 'bridge', 'callbacks', 'config', 'delivery', 'processes', 'providers', 'records'],
   ...['sandbox', 'temporal', 'worker'],
 ];
 
