@@ -6,6 +6,7 @@ import { isFinalStatus } from '../domain/result.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
 import type { CallRecords } from './ports/calls.ts';
+import { forbiddenAmong } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
 type Dials = Pick<CallRecords, 'claimDial' | 'unclaimDial' | 'dialsOf'>;
@@ -27,12 +28,7 @@ export const dials = (db: Database, engine: Engine): Dials => ({
       // A separate statement: PostgreSQL would evaluate subqueries of the update on a snapshot from before it waited for the row.
       const { forbidden, dialed } = await trx
         .selectNoFrom((eb) => [
-          eb
-            .selectFrom('do_not_call')
-            .select('phone_hash')
-            .where('phone_hash', 'in', phone_hashes)
-            .limit(1)
-            .as('forbidden'),
+          forbiddenAmong(trx, phone_hashes).as('forbidden'),
           eb.selectFrom('dials').select('call_id').where('booking_id', '=', booking_id).limit(1).as('dialed'),
         ])
         .executeTakeFirstOrThrow();

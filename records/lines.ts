@@ -1,5 +1,6 @@
 import { isFinalStatus } from '../domain/result.ts';
 import type { LineHanded, LineRecords } from './ports/lines.ts';
+import { forbiddenAmong } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
 /** Bound on the count: a key with more lines has many calls, whatever their exact number. */
@@ -10,7 +11,7 @@ const MAX_COUNTED = 1_000;
  * becomes a waiter. A release hands the line to the next waiter in the same transaction, so waiters need not poll.
  */
 export const lines = (db: Database, clock: () => number): LineRecords => ({
-  async takeLine({ line_id, booking_id, now, until }) {
+  async takeLine({ line_id, booking_id, now, until, phone_hashes }) {
     const taken_ms = Date.parse(now);
     const until_ms = Date.parse(until);
     return db.transaction().execute(async (trx) => {
@@ -25,8 +26,10 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
             .where('booking_id', '=', booking_id)
             .as('waits'),
           othersOfKey(trx, line_id, booking_id).as('others_of_key'),
+          (phone_hashes ? forbiddenAmong(trx, phone_hashes) : eb.lit(null)).as('forbidden'),
         ])
         .executeTakeFirstOrThrow();
+      if (before.forbidden !== null) return { taken: false, of_key: 0, forbidden: true };
       // The booking has ended; this request comes from a run that does not know it.
       if (before.status !== null && isFinalStatus(before.status)) return { taken: false, of_key: 0, over: true };
       const owner = before.owner ?? '';

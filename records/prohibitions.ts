@@ -13,6 +13,10 @@ interface Entry {
   at: string;
 }
 
+/** Part of a larger query: one of these hashes that is on the do-not-call list. */
+export const forbiddenAmong = (trx: Database, phoneHashes: readonly string[]) =>
+  trx.selectFrom('do_not_call').select('phone_hash').where('phone_hash', 'in', phoneHashes).limit(1);
+
 /** The first entry of a number stays. */
 export async function enterNumber(trx: Database, entry: Entry): Promise<void> {
   await trx

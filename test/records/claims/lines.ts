@@ -114,6 +114,21 @@ export const theLine = (databases: Databases) =>
       expect(await pass(a3)).toBeUndefined();
     });
 
+    it('is neither taken nor waited for by a booking whose number is forbidden, under whichever hash', async () => {
+      const { id } = await accepted(open());
+      const asked = { phone_masked: '+54…34', booking_id: id, at: iso(NOON) };
+      await open().forbidNumber({ phone_hash: 'line-f-earlier', ...asked });
+      const hashes = { phone_hashes: ['line-f', 'line-f-earlier'] };
+      const forbidden = { taken: false, of_key: 0, forbidden: true };
+      expect(await open().takeLine({ ...claim('line-f', id), ...hashes })).toEqual(forbidden);
+      expect(await taken(claim('line-f', 'bk_b'))).toBe(true);
+      expect(await open().takeLine({ ...claim('line-f', id, 1), ...hashes })).toEqual(forbidden);
+      const release = { line_id: 'line-f', booking_id: 'bk_b', asked_at: iso(NOON + 2_000) };
+      expect(await open().releaseLine(release)).toBeUndefined();
+      expect(await open().allowNumber('line-f-earlier')).toBe(true);
+      expect(await taken({ ...claim('line-f', id, 2), ...hashes })).toBe(true);
+    });
+
     it('tells how many lines its key holds', async () => {
       const [first, second] = [await accepted(open(), orderOf(), 'key-m'), await accepted(open(), orderOf(), 'key-m')];
       expect(await open().takeLine(claim('line-m1', first.id))).toEqual({ taken: true, of_key: 1 });
