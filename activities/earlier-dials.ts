@@ -1,5 +1,5 @@
 import type { ActivityDependencies } from './dependencies.ts';
-import { guardedDial } from './dial-guard.ts';
+import { guardedDial } from './dial.ts';
 import type { EarlierDialActivities } from './interface.ts';
 
 /** The same dial by the names that runs of earlier builds have for it. */

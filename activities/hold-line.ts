@@ -1,13 +1,19 @@
 import { iso } from '../domain/iso.ts';
+import type { LineRecords } from '../records/ports/lines.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import type { LineHold } from './interface.ts';
 
-/** Takes the lock on a number, or holds it for longer. While another booking has it, this one waits for its turn. */
+/**
+ * Takes a number's line, or extends it. While another booking holds it, this one becomes a waiter. `phone_hashes`: hashes under which the
+ * do-not-call list may have the number; given, a listed number gets no line.
+ */
 export function holdLine(
   deps: ActivityDependencies,
   booking_id: string,
   { id, hold_seconds }: LineHold,
-): Promise<{ taken: boolean; of_key: number; over?: boolean | undefined }> {
+  phone_hashes?: readonly string[],
+): ReturnType<LineRecords['takeLine']> {
   const now = clockOf(deps).now();
-  return deps.records.takeLine({ line_id: id, booking_id, now: iso(now), until: iso(now + hold_seconds * 1000) });
+  const until = iso(now + hold_seconds * 1000);
+  return deps.records.takeLine({ line_id: id, booking_id, now: iso(now), until, phone_hashes });
 }

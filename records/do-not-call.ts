@@ -18,16 +18,6 @@ export const doNotCall = (db: Database): ProhibitionRecords => ({
     return removed !== undefined;
   },
 
-  async isForbidden(phoneHashes) {
-    const row = await db
-      .selectFrom('do_not_call')
-      .select('phone_hash')
-      .where('phone_hash', 'in', [phoneHashes].flat())
-      .limit(1)
-      .executeTakeFirst();
-    return row !== undefined;
-  },
-
   /** Newest first. */
   async forbidden() {
     return db.selectFrom('do_not_call').selectAll().orderBy('at', 'desc').orderBy('phone_hash').execute();

@@ -1,6 +1,6 @@
 import type { DialResult } from '../../domain/evidence.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
-import type { PlannedDial } from '../planned-dial.ts';
+import type { PlannedDial } from '../guard/check.ts';
 
 /** One way to ring a phone. */
 export interface Dialer {

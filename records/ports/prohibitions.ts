@@ -9,7 +9,5 @@ export interface ProhibitionRecords {
     call_id?: string | undefined;
   }): Promise<void>;
   allowNumber(phoneHash: string): Promise<boolean>;
-  /** True when the number is listed under one of these hashes. */
-  isForbidden(phoneHashes: string | string[]): Promise<boolean>;
   forbidden(): Promise<{ phone_hash: string; phone_masked: string; booking_id: string; at: string }[]>;
 }

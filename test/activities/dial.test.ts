@@ -213,14 +213,14 @@ describe('the last look before a dial', () => {
 
   it('sends nothing when the engine gave the dial up while the database hung', async () => {
     const env = environment();
-    const { isForbidden } = here.deps.records;
+    const { takeLine } = here.deps.records;
     const slow = (ms: number, meanwhile: () => void) => {
       here.deps.records = {
         ...here.deps.records,
-        isForbidden: async (hash) => {
+        takeLine: async (line) => {
           await here.clock.sleep(ms);
           meanwhile();
-          return isForbidden(hash);
+          return takeLine(line);
         },
       };
     };
@@ -231,12 +231,12 @@ describe('the last look before a dial', () => {
   });
 
   it('looks at the clock once more when it has looked at everything else', async () => {
-    const { isForbidden } = here.deps.records;
+    const { takeLine } = here.deps.records;
     here.deps.records = {
       ...here.deps.records,
-      isForbidden: async (hash) => {
+      takeLine: async (line) => {
         await here.clock.sleep(10_000);
-        return isForbidden(hash);
+        return takeLine(line);
       },
     };
     const not_after = new Date(START + 5_000).toISOString();

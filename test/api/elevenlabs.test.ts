@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { localMoment } from '../../domain/local-moment.ts';
+import { isForbidden } from '../support/forbidden.ts';
 import { as, finish, postCallRequest, TOOL_SECRET, WEBHOOK_SECRET, type World, withAttempt, world } from './support.ts';
 
 let w: World;
@@ -162,7 +163,7 @@ describe('report_result', () => {
     const hash = w.deps.settings.phoneHash('+541143211234');
     const answer = await report(written(JSON.stringify(body({ result: 'do_not_call' }))), undefined, type);
     expect([answer.statusCode, answer.json().accepted]).toEqual([200, true]);
-    expect(await w.records.isForbidden(hash)).toBe(true);
+    expect(await isForbidden(w.records, hash)).toBe(true);
   });
 
   it.each([
@@ -176,7 +177,7 @@ describe('report_result', () => {
       { field: 'result', message: expect.stringMatching(/^cannot be read: send one JSON object .*do_not_call$/) },
     ]);
     expect(await w.records.evidence(id)).toEqual([]);
-    expect(await w.records.isForbidden(w.deps.settings.phoneHash('+541143211234'))).toBe(false);
+    expect(await isForbidden(w.records, w.deps.settings.phoneHash('+541143211234'))).toBe(false);
   });
 
   it.each<[object, object, string[]]>([
@@ -239,10 +240,10 @@ describe('report_result', () => {
   ])('never to call again is honoured with %s', async (_name, changes) => {
     const { phoneHash } = w.deps.settings;
     const hash = phoneHash('+541143211234');
-    expect(await w.records.isForbidden(hash)).toBe(false);
+    expect(await isForbidden(w.records, hash)).toBe(false);
     const answer = await report(body({ result: 'do_not_call', ...changes(id) }));
     expect([answer.statusCode, answer.json().accepted]).toEqual([200, true]);
-    expect(await w.records.isForbidden(hash)).toBe(true);
+    expect(await isForbidden(w.records, hash)).toBe(true);
     expect(w.gateway.signals).toMatchObject([{ evidence: { call_id: callId, report: { result: 'do_not_call' } } }]);
   });
 

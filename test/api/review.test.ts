@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../domain/result.ts';
+import { isForbidden } from '../support/forbidden.ts';
 import { until } from '../support/until.ts';
 import { as, confirmed, finish, type World, world } from './support.ts';
 
@@ -95,7 +96,7 @@ describe('a review', () => {
 
   it('of do_not_call keeps the number from being dialed again', async () => {
     await review({ by: 'Ana', result: 'do_not_call' });
-    expect(await w.records.isForbidden(w.deps.settings.phoneHash('+541143211234'))).toBe(true);
+    expect(await isForbidden(w.records, w.deps.settings.phoneHash('+541143211234'))).toBe(true);
   });
 
   it('is taken from who saw the outcome before it was on record', async () => {

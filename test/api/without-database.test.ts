@@ -3,6 +3,7 @@ import { callReporter } from '../../delivery/call-reporter.ts';
 import { Unavailable } from '../../delivery/gateway.ts';
 import type { BridgeEvidence, ReportEvidence } from '../../domain/evidence.ts';
 import type { Records } from '../../records/interface.ts';
+import { isForbidden } from '../support/forbidden.ts';
 import { finish, postCallRequest, TOOL_SECRET, twilioRequest, type World, withAttempt, world } from './support.ts';
 
 const SID = `CA${'1'.repeat(32)}`;
@@ -59,7 +60,7 @@ const report = (changes: object = {}) =>
   });
 const status = (value: string, of = callId) =>
   w.app.inject(twilioRequest(`/webhook/voice/status?call_id=${of}`, { CallSid: SID, CallStatus: value }));
-const forbidden = async (): Promise<boolean> => store.records.isForbidden(w.deps.settings.phoneHash('+541143211234'));
+const forbidden = (): Promise<boolean> => isForbidden(store.records, w.deps.settings.phoneHash('+541143211234'));
 
 describe('a report while the database is away', () => {
   it('reaches the workflow, and is accepted', async () => {

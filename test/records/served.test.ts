@@ -109,7 +109,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.leaveBridge('b');
   await records.takeLine({ line_id: 'l', booking_id: 'bk_keyed', now: AT, until: LATER });
   await records.releaseLine({ line_id: 'l', booking_id: 'bk_keyed', asked_at: AT });
-  await records.takeLine({ line_id: 'l2', booking_id: 'bk_keyed', now: AT, until: LATER });
+  await records.takeLine({ line_id: 'l2', booking_id: 'bk_keyed', now: AT, until: LATER, phone_hashes: ['p', 'q'] });
   await records.takeLine({ line_id: 'l2', booking_id: id, now: AT, until: LATER });
   await records.takeLine({ line_id: 'l2', booking_id: 'bk_other', now: AT, until: LATER });
   await records.releaseLine({ line_id: 'l2', booking_id: 'bk_keyed', asked_at: AT });
@@ -154,7 +154,6 @@ async function useEverything(records: Records): Promise<void> {
   await records.closeSession('s');
   await records.forbidNumber({ phone_hash: 'p', phone_masked: '…', booking_id: id, at: AT });
   await records.forbidNumber({ phone_hash: 'r', phone_masked: '…', booking_id: id, at: AT, call_id: call });
-  await records.isForbidden('p');
   await records.forbidden();
   await records.allowNumber('p');
   const page = { status: 'queued' as const, accepted_before: LATER, limit: 10 };

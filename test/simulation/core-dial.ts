@@ -16,7 +16,7 @@ const later = (code: string, retry_after_ms: number): DialResult => ({
   problem: problem(code),
 });
 
-/** As activities/dial-guard.ts has it. */
+/** As activities/guard/last-instant.ts has it. */
 const MOST_LOOKING_MS = 20_000;
 /** A worker that is gone is noticed by its missing heartbeat. */
 const HEARTBEAT_MS = 10_000;
@@ -29,7 +29,7 @@ export interface DialOrder {
   known: readonly number[];
 }
 
-/** One dial of the core's, by the rules of activities/dial-guard.ts: the first look, the last question, the claim, the request. */
+/** One dial of the core's, by the rules of activities/guard/: the first checks, the last question, the claim, the request. */
 export class CoreDial {
   private readonly run: CoreRun;
   private readonly one: Running;

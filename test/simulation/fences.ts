@@ -4,8 +4,8 @@ import type { Claimed, ClaimRequest, Database } from './database.ts';
 import type { World } from './world.ts';
 
 /**
- * What our own last look rests on beside the workflow, as activities/dial-guard.ts, activities/planned-dial.ts and activities/belonging.ts
- * have it. A test that wants to see the checks fail puts a bug into one of these.
+ * What our own last look rests on beside the workflow, as activities/guard/ and activities/belonging.ts have it.
+ * A test that wants to see the checks fail puts a bug into one of these.
  */
 export interface Fences {
   mayAct: (present: Accounts, own: Accounts | undefined, sandbox: boolean) => boolean;

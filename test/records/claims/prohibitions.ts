@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Evidence } from '../../../domain/evidence.ts';
+import { isForbidden } from '../../support/forbidden.ts';
 import { type Databases, records } from '../databases.ts';
 import { attemptOf, callStatus, newId, orderOf, snapshotOf } from '../samples.ts';
 
@@ -39,7 +40,7 @@ export const forbiddingByEvidence = (databases: Databases) =>
     it('forbids the number with the same write', async () => {
       const { id, hash } = await booked();
       expect(await open().addEvidence(callStatus(id, 'answered'))).toBe(true);
-      expect(await open().isForbidden(hash)).toBe(false);
+      expect(await isForbidden(open(), hash)).toBe(false);
       expect(await open().addEvidence(report(id, 'never'))).toBe(true);
       expect(await entry(hash)).toEqual({
         phone_hash: hash,
@@ -52,23 +53,23 @@ export const forbiddingByEvidence = (databases: Databases) =>
     it('does so however it came: in the record of a talk, from the workflow, or kept for whoever claims it', async () => {
       const found = await booked();
       await open().addEvidence(talk(found.id, 'found'));
-      expect(await open().isForbidden(found.hash)).toBe(true);
+      expect(await isForbidden(open(), found.hash)).toBe(true);
 
       const polled = await booked();
       const evidence = talk(polled.id, 'polled');
       const event = { type: 'evidence' as const, at: evidence.at, evidence };
       const attempts = [attemptOf(polled.id)];
       await open().saveSnapshot(snapshotOf(polled.order, 1, [{ key: 'e', event }], { attempts }));
-      expect(await open().isForbidden(polled.hash)).toBe(true);
+      expect(await isForbidden(open(), polled.hash)).toBe(true);
 
       const claimed = await booked();
       const { call_id, ...unclaimed } = talk(claimed.id, 'kept');
       const ids = { conversation_id: `conv-${claimed.id}` };
       await open().addUnclaimed({ ...ids, at: unclaimed.at, evidence: unclaimed });
-      expect(await open().isForbidden(claimed.hash)).toBe(false);
+      expect(await isForbidden(open(), claimed.hash)).toBe(false);
       expect(await open().claimFor(call_id, ids)).toEqual([{ ...unclaimed, call_id }]);
       expect(await open().claimFor(call_id, ids)).toEqual([]);
-      expect(await open().isForbidden(claimed.hash)).toBe(true);
+      expect(await isForbidden(open(), claimed.hash)).toBe(true);
       expect((await open().evidence(claimed.id)).map((one) => one.id)).toEqual(['kept']);
     });
 
@@ -82,10 +83,10 @@ export const forbiddingByEvidence = (databases: Databases) =>
       await open().saveSnapshot(snapshotOf(orderOf(id), 1, [{ key: 'e', event }], { attempts: [attemptOf(id)] }));
       const heard = { phone_hash: hash, phone_masked: '+54…34', booking_id: id, at: '2026-11-24T10:00:09.000Z' };
       await open().forbidNumber({ ...heard, call_id: `${id}.1` });
-      expect(await open().isForbidden(hash)).toBe(false);
+      expect(await isForbidden(open(), hash)).toBe(false);
       // Another call in which it is said is another wish.
       await open().addEvidence(report(id, 'again', 2));
-      expect(await open().isForbidden(hash)).toBe(true);
+      expect(await isForbidden(open(), hash)).toBe(true);
     });
 
     it('forbids nothing when it was said in a simulation', async () => {
@@ -93,7 +94,7 @@ export const forbiddingByEvidence = (databases: Databases) =>
       const attempts = [attemptOf(id, 1, { channel: 'simulation' })];
       await open().saveSnapshot(snapshotOf(order, 1, [], { attempts, channel: 'simulation' }));
       expect(await open().addEvidence(report(id, 'simulated'))).toBe(true);
-      expect(await open().isForbidden(hash)).toBe(false);
+      expect(await isForbidden(open(), hash)).toBe(false);
     });
 
     it('leaves a row without a hash to its workflow, whose word then counts', async () => {
@@ -102,7 +103,7 @@ export const forbiddingByEvidence = (databases: Databases) =>
       await open().addEvidence(report(order.id, 'never'));
       const heard = { phone_hash: `late-${order.id}`, phone_masked: '+54…34', booking_id: order.id, at: 'x' };
       await open().forbidNumber({ ...heard, call_id: `${order.id}.1` });
-      expect(await open().isForbidden(`late-${order.id}`)).toBe(true);
+      expect(await isForbidden(open(), `late-${order.id}`)).toBe(true);
     });
 
     it('stays in force when its booking is erased, and comes to nothing as a whole when there is none', async () => {
@@ -113,7 +114,7 @@ export const forbiddingByEvidence = (databases: Databases) =>
       );
       await open().beginErasure(id, { at: '2026-11-25T10:00:00.000Z' });
       await open().forgetBooking(id);
-      expect(await open().isForbidden(hash)).toBe(true);
+      expect(await isForbidden(open(), hash)).toBe(true);
       await expect(open().addEvidence(report(id, 'late'))).rejects.toMatchObject({ name: 'UnknownBooking' });
     });
 

@@ -35,12 +35,11 @@ export function recordsOf(run: Run, plan: DialPlan | undefined): Records {
       reach();
       return database.evidence();
     },
-    async isForbidden() {
+    async takeLine() {
       reach();
       if (guard === 'database_down') throw new Error('the database is out of reach');
-      return database.forbidden;
+      return { taken: guard !== 'line_lost', of_key: 1, forbidden: database.forbidden };
     },
-    takeLine: async () => ({ taken: guard !== 'line_lost', of_key: 1 }),
     hasBridge: async () => guard !== 'no_bridge',
     saveSnapshot: async () => [],
     async findAttempt({ call_sid }) {
