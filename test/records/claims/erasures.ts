@@ -156,7 +156,7 @@ export const erasing = (databases: Databases) =>
 
     it('is never done to what was not begun', async () => {
       const id = await ended();
-      await expect(open().forgetBooking(id)).rejects.toThrow('never begun');
+      await expect(open().forgetBooking(id)).rejects.toThrow('has not begun');
       expect((await open().booking(id))?.view.id).toBe(id);
     });
   });
