@@ -4,7 +4,7 @@ export interface FieldError {
   suggestions?: string[];
 }
 
-/** A problem document that the API answered with. */
+/** A problem document from the API. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
@@ -17,18 +17,18 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Nothing came back: the connection, or the server, is gone. */
+/** No answer: the connection or the server is gone. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
 const LIMIT_MS = 15_000;
 
-/** The last answer to each question that is asked again and again, so that an unchanged one costs a few bytes. */
+/** The last answer to each repeated request, so that an unchanged one costs a few bytes. */
 const kept = new Map<string, { etag: string; answer: unknown }>();
 const MOST_KEPT = 20;
 
-/** Lets go of all answers that were kept: something of them was erased. */
+/** Forgets all kept answers, after an erasure. */
 export const forgetAnswers = (): void => kept.clear();
 
 async function problemIn(response: Response): Promise<ApiProblem> {

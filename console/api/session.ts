@@ -4,7 +4,7 @@ import { ApiProblem, ask, Unreachable } from './ask.ts';
 
 const SESSION = ['session'];
 
-/** A refused cookie ends the session wherever it is noticed; the shell then leads to the sign-in. */
+/** A refused cookie ends the session on any page; the shell then shows the sign-in. */
 function onError(error: unknown): void {
   if (!(error instanceof ApiProblem) || error.status !== 401) return;
   signedOut();

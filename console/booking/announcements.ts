@@ -7,14 +7,14 @@ import { useAnnounce } from '../shell/announce.tsx';
 import type { Chapter, Story } from './story.ts';
 
 interface News {
-  /** The same news is told once, however often and by whichever way it arrives. */
+  /** The same news is announced once, however often it arrives. */
   key: string;
   text: string;
 }
 
 type Wait = Extract<Chapter, { kind: 'wait' }>;
 
-/** How a booking stands. */
+/** The state of a booking. */
 function standing(words: Words & { language: string }, booking: Booking, story: Story): News {
   const { outcome, attempts } = booking;
   if (outcome) {
@@ -28,7 +28,7 @@ function standing(words: Words & { language: string }, booking: Booking, story: 
     return { key: 'outcome', text: `${words.booking.outcome}: ${told}${note}` };
   }
   if (booking.cancel_requested) return { key: 'canceling', text: words.booking.canceling };
-  // Of the events only what the booking is not ahead of: a long story may arrive in pieces.
+  // Skips events that the booking is already ahead of: a long history may arrive in pieces.
   const wait = story.chapters.findLast((one): one is Wait => one.kind === 'wait');
   if (wait && wait.after >= attempts.length) {
     const until = wait.until ? ` ${words.waiting.until(clock(words.language, wait.until))}` : '';
@@ -42,10 +42,10 @@ function standing(words: Words & { language: string }, booking: Booking, story: 
   };
 }
 
-/** Who comes into a talk that goes on hears the last that was said, and then each turn. */
+/** Joining a live talk announces the latest turn, and then each new one. */
 const AT_ONCE = 3;
 
-/** Tells a screen reader how a booking stands and what is being said, each once. */
+/** Announces the state of a booking and each turn to a screen reader, once each. */
 export function useBookingAnnouncements(
   words: Words & { language: string },
   booking: Booking | undefined,

@@ -21,7 +21,7 @@ import { Talk } from './talk.tsx';
 import { Timeline } from './timeline.tsx';
 import { Wish } from './wish.tsx';
 
-/** The events say when something is new; this only covers for one that was missed. */
+/** Events announce news; this poll only covers a missed event. */
 const ANYWAY_MS = 15_000;
 
 function NotHere({ why }: { why: 'gone' | 'erased' }) {
@@ -84,7 +84,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
     setFailure(undefined);
     await tell('POST', `/v1/bookings/${id}/cancel`).catch(setFailure);
     await client.invalidateQueries({ queryKey: key });
-    // The button is gone, and the focus with it.
+    // The button has disappeared, and the focus with it.
     if (document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
   };
   const erase = async () => {
@@ -94,7 +94,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
     } catch (error) {
       return setFailure(error as Error);
     }
-    // Nothing of it stays in this window either; the API itself then says that it is gone.
+    // This window forgets the booking too; the API then answers that it is gone.
     forgetAnswers();
     for (const kind of ['bookings', 'transcript', 'recording']) client.removeQueries({ queryKey: [kind] });
     await client.resetQueries({ queryKey: key });

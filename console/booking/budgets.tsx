@@ -19,11 +19,11 @@ function useNow(running: boolean): number {
 interface Spending {
   budgets: BudgetView[];
   running: boolean;
-  /** Neither calling hours nor a free number: the clock stands. */
+  /** Outside the calling window or without the line: the budget stands still. */
   still: boolean;
 }
 
-/** What is left of each phone channel's time and attempts; of a booking that is over, how many attempts it took. */
+/** The remaining budget and attempts of each phone channel; for a final booking, the attempts that it took. */
 export function Budgets({ budgets, running, still }: Spending) {
   const words = useWords();
   const now = useNow(running);

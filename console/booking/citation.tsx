@@ -4,14 +4,14 @@ import { place } from '../language/times.ts';
 import type { Listening } from './listening.ts';
 import { excerptOf, placeOf, turnOf } from './places.ts';
 
-/** Shown words of a talk. */
+/** Words of a talk on the screen. */
 export interface Spoken {
   listening: Listening;
-  /** Of the talk, for a screen reader's voice. */
+  /** The talk's language, for a screen reader's voice. */
   language: string | undefined;
 }
 
-/** What was said in one turn, its cited words marked: a click plays it, or shows it in the transcript where there is no recording. */
+/** One turn with its cited words marked: a click plays it or, without a recording, shows it in the transcript. */
 export function CitedWords({ cites, listening, language }: Spoken & { cites: readonly [Citation, ...Citation[]] }) {
   const words = useWords();
   const { turns, recorded } = listening;

@@ -11,7 +11,7 @@ const unknownEvidence = ({ kind, source }: { kind: string; source?: string }) =>
   says: '',
 });
 
-/** What of a report confirms nothing, as it was said. */
+/** The unclear parts of a report, as they were said. */
 export function unclearWords({ evidence: e }: Words, report: Report): string {
   const { unclear = [], said = {}, time_half_unknown, confirmed_time } = report;
   return joined(
@@ -21,7 +21,7 @@ export function unclearWords({ evidence: e }: Words, report: Report): string {
   );
 }
 
-/** One piece of evidence in a few words: what kind it is, where from, and what it says. */
+/** One piece of evidence in a few words: its kind, its source, and its content. */
 export function evidenceWords(words: Words, evidence: Evidence): { kind: string; source: string; says: string } {
   const { evidence: e, result } = words;
   switch (evidence.kind) {
@@ -74,7 +74,7 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
         ),
       };
     default:
-      // A newer installation's evidence, on a page that was opened before.
+      // Evidence of a newer version, on a page that was opened before the update.
       return unknownEvidence(evidence);
   }
 }

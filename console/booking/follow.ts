@@ -11,8 +11,8 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * A booking's events as they come. A broken stream is taken up again where it was: the browser sends `Last-Event-ID` by itself;
- * where it has given up (an answer that was no stream), a new stream begins, and what comes twice is dropped by its number.
+ * A booking's events as they arrive. A broken stream continues where it stopped: the browser sends `Last-Event-ID` by itself.
+ * If the browser has given up (an answer that was not a stream), a new stream begins, and repeated events are dropped by number.
  */
 export function useEvents(id: string): { events: StoredEvent[]; reception: Reception } {
   const [events, setEvents] = useState<StoredEvent[]>([]);
@@ -26,7 +26,7 @@ export function useEvents(id: string): { events: StoredEvent[]; reception: Recep
     let ended = false;
     let batch: StoredEvent[] = [];
 
-    // A long story arrives at once: one rendering for all of it.
+    // A long history arrives at once: one rendering for all of it.
     const flush = () => {
       const arrived = batch;
       batch = [];
@@ -52,7 +52,7 @@ export function useEvents(id: string): { events: StoredEvent[]; reception: Recep
       timer = setTimeout(open, pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     };
-    /** The stream was refused: the booking itself says why. */
+    /** The stream was refused: a read of the booking says why. */
     const inquire = async () => {
       try {
         await ask(`/v1/bookings/${id}`);
@@ -81,7 +81,7 @@ export function useEvents(id: string): { events: StoredEvent[]; reception: Recep
       };
       for (const type of TYPES) source.addEventListener(type, take);
     };
-    // After a network change the old connection may hang in silence for minutes.
+    // After a network change the old connection may stay silent for minutes.
     const online = () => {
       if (!ended) open();
     };

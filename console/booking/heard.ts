@@ -2,16 +2,16 @@ import type { Report } from '../../domain/result.ts';
 import type { Agreed, TalkFinding } from '../../domain/talk/types.ts';
 import type { StoredEvent } from './story.ts';
 
-/** What a booking's evidence says of an appointment: as the words of the talk were read, and as the agent reported it. */
+/** The appointment in a booking's evidence: as read from the talk, and as the agent reported it. */
 export interface Heard {
-  /** ISO date; only where the words mean one day. */
+  /** ISO date; only if the words mean one day. */
   date: string | undefined;
-  /** HH:MM; only where the words mean one hour. */
+  /** HH:MM; only if the words mean one time. */
   time: string | undefined;
   reported: Report | undefined;
 }
 
-/** Of all that words can mean, what a report takes them for, else the only meaning. */
+/** Of several possible meanings the one that the report names, else the only one. */
 const meant = (agreed: Agreed | undefined, reported: string | undefined): string | undefined =>
   agreed?.values.find((value) => value === reported) ?? (agreed?.values.length === 1 ? agreed.values[0] : undefined);
 

@@ -11,7 +11,7 @@ import type { Story } from './story.ts';
 const RECORDING_TRIES = 20;
 const RECORDING_EVERY_MS = 2_000;
 
-/** Whether there is a recording: it is fetched after the outcome is known, so for a while it may still come. */
+/** Whether there is a recording: it is fetched after the outcome, so it may still come for a while. */
 function useRecording(id: string, final: boolean) {
   return useQuery({
     queryKey: ['recording', id],
@@ -22,10 +22,10 @@ function useRecording(id: string, final: boolean) {
   });
 }
 
-/** A booking's talk as it is shown, and heard where it was recorded. Places in seconds. */
+/** A booking's talk on the screen, with its recording if there is one. Positions in seconds. */
 export interface Listening {
   turns: Turn[];
-  /** A simulation's, of a booking that is none as a whole. */
+  /** It is a simulation's talk, though the booking as a whole is not simulated. */
   simulated: boolean;
   recorded: boolean;
   /** The recording may still come. */
@@ -34,17 +34,17 @@ export interface Listening {
   /** The turn to mark; -1: none. */
   marked: number;
   seek: (seconds: number) => void;
-  /** Plays a citation, or stops it; without a recording its turn gets the focus. */
+  /** Plays or stops a citation; without a recording it focuses the turn. */
   hear: (cite: Citation) => void;
   isHeard: (cite: Citation) => boolean;
-  /** For the player, which tells the place that is played, */
+  /** For the player: reports the position that is playing. */
   onTime: (seconds: number | undefined) => void;
   onPlaying: (playing: boolean) => void;
-  /** and when the business speaks, where the recording has both sides apart. */
+  /** For the player: reports when the business speaks, if the recording has separate sides. */
   onBusiness: (spans: Span[]) => void;
 }
 
-/** Of a turn's element in the transcript. */
+/** The id of a turn's element in the transcript. */
 export const turnId = (turn: number): string => `turn-${turn}`;
 
 export function useListening(id: string, booking: Booking | undefined, story: Story): Listening {
@@ -63,9 +63,9 @@ export function useListening(id: string, booking: Booking | undefined, story: St
   const recorded = recording.data === true;
   const live = (story.speaking && story.turns.get(story.speaking)) || [];
   const stored = kept.data?.turns ?? [];
-  // What is on record is whole in the end; while it is said, the events are ahead of it.
+  // The stored transcript is complete at the end; during the talk the events are ahead of it.
   const written = final && stored.length > 0 ? stored : live.length >= stored.length ? live : stored;
-  // Of a phone call the business's words are dated when they were understood; the two of a simulation say themselves when they speak.
+  // On a phone call the business's turns have the time at which they were understood; both agents of a simulation report the time of speaking.
   const onThePhone = booking?.attempts.at(-1)?.channel !== 'simulation';
   const turns = final && business && onThePhone ? asSpoken(written, business) : written;
   const marked = markedTurn(turns, at, asked?.turn);

@@ -12,12 +12,12 @@ interface Shown {
   heard: Heard;
 }
 
-/** How the booking stands, in large, and what that rests on. */
+/** The booking's state in large type, and what it rests on. */
 export function OutcomeCard({ booking, listening, heard }: Shown) {
   const words = useWords();
   const { outcome, review } = booking;
   const { simulated } = booking;
-  // The notes say the same in English.
+  // The notes repeat the doubts in English.
   const doubts = outcome?.doubts?.length ? outcome.doubts : undefined;
   const spoken = { listening, language: booking.order?.language };
   const decided = review?.decision ?? outcome;

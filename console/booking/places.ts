@@ -1,13 +1,13 @@
 import type { Citation } from '../../domain/talk/types.ts';
 import type { Turn } from '../api/answers.ts';
 
-/** The turn that is being said at a place of the recording; -1: none. */
+/** The turn at a position of the recording; -1: none. */
 function turnAt(turns: readonly Turn[], at: number | undefined): number {
   if (at === undefined) return -1;
   return turns.findLastIndex((turn) => turn.at_seconds <= at + 0.05);
 }
 
-/** The turn to mark: the one that was asked for while its place is played (others may begin in the same second), else the one that is being said. */
+/** The turn to mark: the clicked one while its position is playing (others may begin in the same second), else the current one. */
 export function markedTurn(turns: readonly Turn[], at: number | undefined, asked: number | undefined): number {
   const turn = asked === undefined ? undefined : turns[asked];
   if (asked === undefined || !turn) return turnAt(turns, at);
@@ -17,26 +17,26 @@ export function markedTurn(turns: readonly Turn[], at: number | undefined, asked
   return during ? asked : turnAt(turns, at);
 }
 
-/** The turn that a citation is taken from; undefined where the talk at hand does not have it there. */
+/** The turn that a citation quotes; undefined if this talk does not have it there. */
 export function turnOf(turns: readonly Turn[], { turn, role }: Citation): Turn | undefined {
   const said = turns[turn];
   return said?.role === role ? said : undefined;
 }
 
-/** Where the words of a citation are said, in seconds; undefined: nobody knows. */
+/** The position of a citation's words, in seconds; undefined: unknown. */
 export const placeOf = (turns: readonly Turn[], cite: Citation): number | undefined =>
   turnOf(turns, cite)?.at_seconds ?? cite.at_seconds ?? undefined;
 
-/** A part of what was said; `cited`: something rests on it. */
+/** A part of a turn; `cited`: something rests on it. */
 interface Piece {
   text: string;
   cited: boolean;
 }
 
-/** Of a long turn so many characters are shown before what is cited, and after. */
+/** Number of characters of a long turn shown before and after the cited words. */
 const AROUND = 70;
 
-/** What was said around the cited words, cut between words; undefined where the turn does not say them. */
+/** The turn's text around the cited words, cut between words; undefined if the turn lacks them. */
 export function excerptOf(message: string, texts: readonly string[]): Piece[] | undefined {
   const found = texts.map((text) => ({ from: message.indexOf(text), to: message.indexOf(text) + text.length }));
   if (found.length === 0 || found.some(({ from }) => from < 0)) return undefined;

@@ -34,7 +34,7 @@ export function Player({ url, listening }: Playing) {
       if (gone) clear();
       else if (drawn.business) onBusiness(drawn.business);
     };
-    // A picture less: the recording can be heard without it.
+    // Without the waveform the recording can still be played.
     draw().catch(() => {});
     return () => {
       gone = true;

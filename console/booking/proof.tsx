@@ -8,13 +8,13 @@ import { unclearWords } from './evidence-words.ts';
 import type { Heard } from './heard.ts';
 import { reasonsOf } from './reasons.ts';
 
-/** What rests on the words of one turn. */
+/** The parts of a proof that rest on one turn. */
 interface Ground {
   names: string[];
   cites: [Citation, ...Citation[]];
 }
 
-/** Day, hour and agreement by the turns in which they were said, in this order. */
+/** Day, time and agreement, grouped by turn, in this order. */
 function groundsOf({ date, time, agreement }: Proof, words: Words): Ground[] {
   const grounds: Ground[] = [];
   for (const [name, cite] of [
@@ -57,7 +57,7 @@ export function ProofCard({ proof, ...spoken }: Spoken & { proof: Proof }) {
   );
 }
 
-/** What the agent reported, and what was spoken of in the talk. */
+/** The agent's report beside the day and time from the talk. */
 function Appointments({ heard: { date, time, reported } }: { heard: Heard }) {
   const words = useWords();
   const told = (on: string | undefined, at: string | undefined, ...more: string[]): string =>
@@ -78,7 +78,7 @@ function Appointments({ heard: { date, time, reported } }: { heard: Heard }) {
   );
 }
 
-/** Why an appointment that was reported is left to a person, with the turns that matter. */
+/** Why a person has to decide about a reported appointment, with the turns that matter. */
 export function DoubtsCard({ doubts, heard, ...spoken }: Spoken & { doubts: readonly Doubt[]; heard: Heard }) {
   const words = useWords();
   const { proof: p } = words;

@@ -2,19 +2,19 @@ import type { Citation, Doubt, DoubtCode } from '../../domain/talk/types.ts';
 
 type Cites = [Citation, ...Citation[]];
 
-/** Doubts that the same turns raise, with what was said in each of them. */
+/** Doubts from the same turns, with the words of each turn. */
 interface Reason {
   codes: DoubtCode[];
   turns: Cites[];
 }
 
-/** So many doubts, and so many turns in all, are enough to decide by. */
+/** This many doubts, and this many turns in total, are enough to decide. */
 const MOST = 3;
 
-/** Says nothing where something else speaks against the appointment. */
+/** Left out if another doubt speaks against the appointment. */
 const LEAST_TELLING: DoubtCode = 'not_agreed';
 
-/** The weightiest doubts, each kind once, with the words that decided. */
+/** The weightiest doubts, each kind once, with the deciding words. */
 export function reasonsOf(doubts: readonly Doubt[]): Reason[] {
   const kinds = doubts.filter(({ code }, at) => doubts.findIndex((other) => other.code === code) === at);
   const telling = kinds.filter(({ code }) => code !== LEAST_TELLING);

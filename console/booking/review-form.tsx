@@ -11,12 +11,12 @@ const NAME = 'vocero-name';
 
 interface Settling {
   booking: Booking;
-  /** Its day and hour are there to be confirmed. */
+  /** Its day and time fill the form. */
   heard: Heard;
   done: () => Promise<unknown>;
 }
 
-/** A person settles what the evidence does not. */
+/** The form for an operator's review. */
 export function ReviewForm({ booking, heard, done }: Settling) {
   const words = useWords();
   const form = useRef<HTMLFormElement>(null);
@@ -61,7 +61,7 @@ export function ReviewForm({ booking, heard, done }: Settling) {
           aria-invalid={problems.result !== undefined}
           onChange={(event) => setResult(event.currentTarget.value)}
         >
-          {/* Nothing is decided for whoever only signs. */}
+          {/* No default: the operator has to choose. */}
           <option value="">{words.review.choose}</option>
           {DECISIONS.map((one) => (
             <option key={one} value={one}>

@@ -7,13 +7,13 @@ export interface Span {
 }
 
 const WINDOW_SECONDS = 0.05;
-/** Of the loudest: below it is the line's noise. */
+/** Share of the loudest level; below it is line noise. */
 const QUIET = 0.08;
-/** Pauses within what one says at once. */
+/** Pauses within one utterance. */
 const PAUSE_SECONDS = 0.7;
 const LEAST_SECONDS = 0.15;
 
-/** The loudest of each stretch of so many samples. */
+/** The loudest sample of each stretch of that many samples. */
 export function peaksOf(channel: Float32Array, stretch: number): number[] {
   const peaks: number[] = [];
   for (let from = 0; from < channel.length; from += stretch) {
@@ -24,7 +24,7 @@ export function peaksOf(channel: Float32Array, stretch: number): number[] {
   return peaks;
 }
 
-/** When one side speaks. */
+/** The stretches in which one side speaks. */
 export function spansOf(channel: Float32Array, rate: number): Span[] {
   const step = Math.max(1, Math.round(WINDOW_SECONDS * rate));
   const peaks = peaksOf(channel, step);
@@ -41,8 +41,8 @@ export function spansOf(channel: Float32Array, rate: number): Span[] {
 }
 
 /**
- * The turns at the places where they begin to be said. What the business says is written down only when it has been understood,
- * after it was said: it is moved to where its side begins to speak since its turn before.
+ * The turns at the positions where they begin. A turn of the business is recorded only when it has been understood, after it was
+ * spoken: it is moved to where its side begins to speak after its previous turn.
  */
 export function asSpoken(turns: readonly Turn[], business: readonly Span[]): Turn[] {
   let understood = 0;
@@ -53,7 +53,7 @@ export function asSpoken(turns: readonly Turn[], business: readonly Span[]): Tur
         ? business.find(({ from, to }) => to > understood && from < turn.at_seconds)?.from
         : undefined;
     if (turn.role === 'business') understood = turn.at_seconds;
-    // They stay in their order, also where both speak at once.
+    // They keep their order, even if both sides speak at once.
     earliest = Math.max(earliest, Math.min(begins ?? turn.at_seconds, turn.at_seconds));
     return { ...turn, at_seconds: earliest };
   });

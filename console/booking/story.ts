@@ -7,12 +7,12 @@ export interface StoredEvent {
   event: BookingEvent;
 }
 
-/** One thing that became known of an attempt. */
+/** One fact about an attempt. */
 export type Line =
   | { seq: number; at: string; status: AttemptStatus; error: Problem | null }
   | { seq: number; at: string; evidence: Evidence };
 
-/** What a booking's escalation was made of, in the order in which it became known. */
+/** A booking's escalation, in the order in which it became known. */
 export type Chapter =
   | { kind: 'attempt'; call_id: string; at: string; attempt: AttemptView | undefined; lines: Line[] }
   | {
@@ -27,15 +27,15 @@ export type Chapter =
 
 export interface Story {
   chapters: Chapter[];
-  /** What was said, by attempt. */
+  /** Turns by attempt. */
   turns: Map<string, Turn[]>;
-  /** The attempt that spoke last. */
+  /** The attempt with the latest turn. */
   speaking: string | undefined;
 }
 
 type AttemptChapter = Extract<Chapter, { kind: 'attempt' }>;
 
-/** Tells a booking's events as a story. Events may come twice, and must be in order. */
+/** Turns a booking's events into its story. Events may come twice, and must be in order. */
 export function storyOf(events: readonly StoredEvent[]): Story {
   const story: Story = { chapters: [], turns: new Map(), speaking: undefined };
   const attempts = new Map<string, AttemptChapter>();

@@ -5,7 +5,7 @@ import type { Listening } from './listening.ts';
 import { Player } from './player.tsx';
 import { Transcript } from './transcript.tsx';
 
-/** What was said and how it sounded. */
+/** Transcript and recording. */
 export function Talk({ booking, listening }: { booking: Booking; listening: Listening }) {
   const words = useWords();
   const { turns, recorded, marked } = listening;

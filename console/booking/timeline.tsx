@@ -74,7 +74,7 @@ function WaitChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'wait' }> 
   );
 }
 
-/** Channels, attempts and legs in order, each with its evidence as it came. */
+/** Channels, attempts and legs in order, each with its evidence in order of arrival. */
 export function Timeline({ booking, story }: { booking: Booking; story: Story }) {
   const words = useWords();
   return (

@@ -7,14 +7,14 @@ import { turnId } from './listening.ts';
 interface Shown {
   turns: Turn[];
   live: boolean;
-  /** The turn to mark, which is kept in view; -1: none. */
+  /** The turn to mark and keep in view; -1: none. */
   marked: number;
   seek: ((seconds: number) => void) | undefined;
-  /** In which language they talk, for a screen reader's voice; undefined: the agent's own, which nobody told. */
+  /** The talk's language, for a screen reader's voice; undefined: the agent's own, which is unknown here. */
   language: string | undefined;
 }
 
-/** What was said, turn by turn: as it is said, or following the recording. */
+/** The talk turn by turn: live, or following the recording. */
 export function Transcript({ turns, live, marked, seek, language }: Shown) {
   const words = useWords();
   const box = useRef<HTMLElement>(null);
@@ -22,7 +22,7 @@ export function Transcript({ turns, live, marked, seek, language }: Shown) {
     const lines = box.current?.firstElementChild?.children;
     const one = lines?.[marked >= 0 ? marked : live ? lines.length - 1 : -1];
     if (!box.current || !(one instanceof HTMLElement)) return;
-    // Only the box scrolls: the page stays where its reader is.
+    // Only the box scrolls, not the page.
     const { scrollTop, clientHeight } = box.current;
     const top = one.offsetTop;
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -1,7 +1,7 @@
 import WaveSurfer from 'wavesurfer.js';
 import { peaksOf, type Span, spansOf } from './spoken.ts';
 
-/** Loudness is drawn at this many places. */
+/** Number of points of the drawing. */
 const PLACES = 600;
 
 /** Of one side of the talk. */
@@ -9,7 +9,7 @@ const lane = (channel: Float32Array): number[] => peaksOf(channel, Math.max(1, M
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** Draws a recording, one lane for each side where it has two. @returns what takes the drawing away again, and when the business speaks. */
+/** Draws a recording, one lane for each side if it has two. @returns a function that removes the drawing, and when the business speaks. */
 export async function drawWaveform(
   container: HTMLElement,
   audio: HTMLAudioElement,
@@ -18,7 +18,7 @@ export async function drawWaveform(
   const decoded = await new OfflineAudioContext(1, 1, 8_000).decodeAudioData(sound);
   const sides = Array.from({ length: decoded.numberOfChannels }, (_, n) => lane(decoded.getChannelData(n)));
   const business = sides.length > 1 ? spansOf(decoded.getChannelData(0), decoded.sampleRate) : undefined;
-  // Two sides: the business on the left, Vocero on the right. Who calls is drawn on top.
+  // Two sides: the business on the left, Vocero on the right. Vocero is drawn on top.
   const lanes = sides.reverse();
   const paint = (wave: string) => ({ waveColor: colour(wave), progressColor: colour('--wave-done') });
   const [first, second] = [paint('--wave-agent'), paint('--wave-business')];

@@ -13,7 +13,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
-/** What was asked for, and the ids by which other systems know it. */
+/** The order, and the booking's ids in other systems. */
 export function Wish({ booking, session }: { booking: Booking; session: Session }) {
   const words = useWords();
   const { booking: b } = words;

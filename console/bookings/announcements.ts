@@ -4,17 +4,17 @@ import type { Words } from '../language/en.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 
 /**
- * Tells a screen reader how many bookings a search or filter has left, and which booking of those in sight has come to need a
- * person. Everything else that changes in the list would drown these.
+ * Announces to a screen reader how many bookings a search or filter has left, and which visible booking newly needs a person.
+ * More announcements would drown these.
  *
- * @param rows undefined while those on screen are an older question's
+ * @param rows undefined while the rows on the screen belong to an earlier search
  */
 export function useListAnnouncements(words: Words, asked: string, rows: readonly Booking[] | undefined): void {
   const announce = useAnnounce();
   const answered = useRef<string>();
   useEffect(() => {
     if (!rows || answered.current === asked) return;
-    // The first list of a page is read like any other content.
+    // The first list of a page is not announced: it is read like any other content.
     if (answered.current !== undefined) announce(rows.length > 0 ? words.list.shown(rows.length) : words.list.noneFits);
     answered.current = asked;
   }, [asked, rows]);

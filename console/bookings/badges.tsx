@@ -2,13 +2,13 @@ import type { Channel } from '../../domain/channels.ts';
 import type { Booking } from '../api/answers.ts';
 import { useWords, wordFor } from '../language/language.ts';
 
-/** A booking's state: colour, shape and word say the same. */
+/** A booking's state by colour, shape and word. */
 export function StatusBadge({ booking }: { booking: Pick<Booking, 'status' | 'cancel_requested'> }) {
   const words = useWords();
   return <span class={`status ${booking.status}`}>{wordFor(words.status, booking.status)}</span>;
 }
 
-/** Word, pattern and colour: a simulation must not be taken for a booking. */
+/** Marked by word, pattern and colour: nobody may mistake a simulation for a booking. */
 export function SimulatedBadge() {
   const words = useWords();
   return <span class="simulated hatched">{words.simulated}</span>;

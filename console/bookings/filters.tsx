@@ -30,7 +30,7 @@ function Choice(props: { name: string; label: string; words: Record<string, stri
   );
 }
 
-/** Search and filters; they live in the page's address, so that a view can be kept and sent on. */
+/** Search and filters; they are part of the page's address, so that a view can be saved and shared. */
 export function Filters(props: Given) {
   const words = useWords();
   const { given, turnTo, filtered } = props;

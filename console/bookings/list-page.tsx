@@ -57,7 +57,7 @@ function Row({ booking }: { booking: Booking }) {
   );
 }
 
-/** All bookings that may be seen, newest first, kept up to date. */
+/** All visible bookings, newest first, kept up to date. */
 export function ListPage({ session }: { session: Session }) {
   const words = useWords();
   const search = useSearch();
@@ -65,7 +65,7 @@ export function ListPage({ session }: { session: Session }) {
   const given = new URLSearchParams(search);
   const asked = new URLSearchParams({ limit: String(ROWS), include: 'order', from: 'records' });
   for (const name of [...FILTERS, 'cursor']) if (given.get(name)) asked.set(name, given.get(name)!);
-  // Whoever looks for what needs a person does not look for what has had one.
+  // The filter “needs review” leaves out bookings that have a review.
   if (given.get('status') === 'needs_review') asked.set('reviewed', 'false');
   const path = `/v1/bookings?${asked}`;
   const page = useQuery({

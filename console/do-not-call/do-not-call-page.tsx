@@ -16,7 +16,7 @@ interface Forbidden {
   at: string;
 }
 
-/** The numbers that are never dialed, and the way off the list. */
+/** The do-not-call list, with a button that allows calls again. */
 export function DoNotCallPage() {
   const words = useWords();
   const announce = useAnnounce();

@@ -4,7 +4,7 @@ import { internationalOf } from './phone.ts';
 /** The fields of the form by the names that the API's errors use, such as `business.name`. */
 export type Given = Record<string, string | boolean>;
 
-/** What the form alone can find wrong; the API's answer is the truth. */
+/** An error that the form itself can find; the API decides. */
 export interface Refusal {
   field: string;
   why: 'required' | 'tooLong' | 'pattern' | 'range' | 'metadata';
@@ -12,7 +12,7 @@ export interface Refusal {
 
 type Rules = Record<string, FormRule>;
 
-/** What a field is sent as. */
+/** The value that a field sends. */
 const sentAs = (field: string, typed: string): string =>
   field === 'business.phone' ? internationalOf(typed) : typed.trim();
 
@@ -30,7 +30,7 @@ function refusalOf(field: string, text: string, rule: FormRule): Refusal | undef
 
 const METADATA = /^([^:]+):(.*)$/;
 
-/** `key: value`, one a line. */
+/** `key: value`, one per line. */
 function metadataOf(text: string): Record<string, string> | undefined {
   const entries: [string, string][] = [];
   for (const line of text.split('\n').map((one) => one.trim())) {
@@ -42,7 +42,7 @@ function metadataOf(text: string): Record<string, string> | undefined {
   return Object.fromEntries(entries);
 }
 
-/** What an early look at the form finds, by the API's own schema. */
+/** The errors of an early check, by the API's own schema. */
 export function refusals(given: Given, rules: Rules): Refusal[] {
   const found = Object.entries(given).flatMap(([field, value]): Refusal[] => {
     const rule = rules[field];
@@ -54,7 +54,7 @@ export function refusals(given: Given, rules: Rules): Refusal[] {
   return found;
 }
 
-/** The body of `POST /v1/bookings`: what is empty, or as it would be by default, is left out. */
+/** The body of `POST /v1/bookings`, without empty and default values. */
 export function bodyOf(given: Given, rules: Rules): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(given)) {

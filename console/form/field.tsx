@@ -6,7 +6,7 @@ export interface FieldProps {
   label: string;
   hint?: string | undefined;
   type?: 'text' | 'tel' | 'url' | 'number' | 'date' | 'time';
-  /** More than one: a box of so many lines. */
+  /** More than one: a text box with this many lines. */
   lines?: number;
   initial?: string | number | undefined;
   required?: boolean | undefined;
@@ -14,14 +14,14 @@ export interface FieldProps {
   max?: number | undefined;
   list?: string;
   problem?: string | undefined;
-  /** What can be done about the problem. */
+  /** A remedy for the problem. */
   help?: ComponentChildren;
   onInput?: ((name: string, value: string) => void) | undefined;
-  /** Makes of what was typed what it will be sent as. */
+  /** Turns the typed text into the value that is sent. */
   onLeave?: ((value: string) => string) | undefined;
 }
 
-/** One field with its label, hint, and what was refused about it. */
+/** One field with its label, hint, and problem. */
 export function Field(props: FieldProps) {
   const words = useWords();
   const {

@@ -18,7 +18,7 @@ const NUMBERS = ['budget_seconds', 'max_attempts', 'redial_delay_seconds', 'ring
 const TYPING_MS = 400;
 const PHONE = 'business.phone';
 
-/** The request that the server may have seen already: sent again with the same key, it makes no second booking. */
+/** A request that the server may already have received: with the same key a repeat creates no second booking. */
 interface Draft {
   key: string;
   body: string;
@@ -54,7 +54,7 @@ export function NewBookingPage({ session }: { session: Session }) {
   const [busy, setBusy] = useState(false);
   const [more, setMore] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
-  /** What each refused field said when it was refused: until it says something else, the refusal stands. */
+  /** The refused value of each refused field: the refusal stays until the value changes. */
   const refused = useRef<Given>({});
   const [meant, setMeant] = useState<readonly string[]>([]);
 
@@ -64,10 +64,10 @@ export function NewBookingPage({ session }: { session: Session }) {
     setProblems(found);
     const fields = Object.keys(found);
     if (fields.some((field) => /^(escalation|agent|language|callback_url|metadata)/.test(field))) setMore(true);
-    // After the details have opened.
+    // After the details element has opened.
     setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
-  /** A field that was refused is looked at again as it is mended; nobody is told off while still typing. */
+  /** Checks a refused field again while it is corrected; other fields are not checked while typing. */
   const mend = (name: string) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
@@ -83,12 +83,12 @@ export function NewBookingPage({ session }: { session: Session }) {
   };
   const place = async (event: Event) => {
     event.preventDefault();
-    // What was typed just now is looked at here, not once more when the answer stands there.
+    // The latest input is checked here, and not again after the answer has arrived.
     clearTimeout(timer.current);
     const given = readForm(form.current!);
     const early = refusals(given, rules);
     setFailure(undefined);
-    // Of a number that is not international the API may know which one is meant.
+    // For a number that is not international the API may know the intended one.
     if (early.some(({ field, why }) => field !== PHONE || why !== 'pattern'))
       return show(Object.fromEntries(early.map((refusal) => [refusal.field, reasonOf(words, refusal)])), given);
     const body = bodyOf(given, rules);

@@ -2,7 +2,7 @@ import countries from 'vocero:countries';
 import { useWords } from '../language/language.ts';
 import { isNational, namedCountries, withCountry } from './phone.ts';
 
-/** What can be done about a number that was refused: take what may have been meant, or say its country. */
+/** Help for a refused number: accept a suggestion, or choose its country. */
 export function PhoneHelp({
   typed,
   suggestions,

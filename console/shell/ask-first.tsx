@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 interface Question {
-  /** On the button that asks. */
+  /** The label of the first button. */
   label: string;
   question: string;
   yes: string;
@@ -9,7 +9,7 @@ interface Question {
   act: () => Promise<void>;
 }
 
-/** A button that asks once more, in place, before it does what cannot be undone. */
+/** A button that asks for confirmation, in place, before an irreversible action. */
 export function AskFirst({ label, question, yes, no, act }: Question) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -18,7 +18,7 @@ export function AskFirst({ label, question, yes, no, act }: Question) {
   const asked = useRef(false);
   const id = useId();
   useEffect(() => {
-    // Not on what cannot be undone: whoever presses Enter twice must not have said yes.
+    // The focus goes to “no”: pressing Enter twice must not confirm.
     if (asking) first.current?.focus();
     else if (asked.current) opener.current?.focus();
     asked.current = asking;

@@ -5,19 +5,19 @@ import { Unreachable } from '../api/ask.ts';
 import { useWords } from '../language/language.ts';
 import { useAnnounce } from './announce.tsx';
 
-/** How a stream of events fares: only `live` and `lost` say something about the connection. */
+/** The state of a stream of events: only `live` and `lost` say something about the connection. */
 type Faring = string | undefined;
 
 const Stream = createContext<(faring: Faring) => void>(() => {});
 
-/** Makes a page's stream of events part of what is known about the connection. */
+/** Adds a page's stream of events to the state of the connection. */
 export function useStream(faring: Faring): void {
   const report = useContext(Stream);
   useEffect(() => report(faring), [report, faring]);
   useEffect(() => () => report(undefined), [report]);
 }
 
-/** Whether the last answer of any read that goes on by itself was none; and when the newest answer came. */
+/** Whether the latest automatic read got no answer, and when the newest answer came. */
 function useReads(): { lost: boolean; answered: number } {
   const client = useQueryClient();
   const [reads, setReads] = useState({ lost: false, answered: 0 });
@@ -40,7 +40,7 @@ function useReads(): { lost: boolean; answered: number } {
   return reads;
 }
 
-/** Says that what is shown may be old, as long as it may be, and when it is not any more. */
+/** Says that the page may be out of date while it may be, and when it is up to date again. */
 export function Connection({ children }: { children: ComponentChildren }) {
   const words = useWords();
   const announce = useAnnounce();
@@ -51,7 +51,7 @@ export function Connection({ children }: { children: ComponentChildren }) {
   const since = useRef(0);
   useEffect(() => {
     if (lost) since.current = Date.now();
-    // Another page, which has asked for nothing yet, knows nothing of the connection.
+    // A new page that has sent no request yet knows nothing about the connection.
     else if (since.current > 0 && (stream === 'live' || answered >= since.current)) announce(words.back);
   }, [lost]);
   return (

@@ -1,7 +1,7 @@
 import { ApiProblem } from '../api/ask.ts';
 import { useWords } from '../language/language.ts';
 
-/** What went wrong, and a way to try again. */
+/** An error message, with a button to try again. */
 export function Failure({ error, again }: { error: Error; again?: (() => void) | undefined }) {
   const words = useWords();
   return (

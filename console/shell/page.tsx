@@ -7,7 +7,7 @@ let pagesSeen = 0;
 
 interface Shown {
   title: string;
-  /** In the window's title, before the page's own. */
+  /** A prefix of the window's title. */
   mark?: string | undefined;
   /** Beside the heading. */
   aside?: ComponentChildren;
@@ -15,7 +15,7 @@ interface Shown {
   children: ComponentChildren;
 }
 
-/** A page: its title in the window and as heading, which takes the focus when one comes from another page. */
+/** A page: its title in the window and as heading, which takes the focus after a change of page. */
 export function Page({ title, mark, aside, class: kind, children }: Shown) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { hush } = useAnnouncer();

@@ -28,7 +28,7 @@ interface Frame {
   children: ComponentChildren;
 }
 
-/** What stands around every page. */
+/** The frame around every page. */
 export function Shell({ language, choose, children }: Frame) {
   const words = useWords();
   const session = useSession().data;

@@ -6,7 +6,7 @@ import { sessionChanged } from '../api/session.ts';
 import { useWords } from '../language/language.ts';
 import { Page } from '../shell/page.tsx';
 
-/** Where to go after the sign-in: a page of ours, whatever the address says. */
+/** The page after the sign-in: always one of ours, whatever the address says. */
 function nextOf(search: string): string {
   const next = new URLSearchParams(search).get('next') ?? '/';
   return /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/';
