@@ -4,7 +4,7 @@ import { peaksOf, type Span, spansOf } from './spoken.ts';
 /** Number of points of the drawing. */
 const PLACES = 600;
 
-/** Of one side of the talk. */
+/** The peaks of one side of the talk. */
 const lane = (channel: Float32Array): number[] => peaksOf(channel, Math.max(1, Math.floor(channel.length / PLACES)));
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
