@@ -80,7 +80,7 @@ describe('processes on machines of their own', () => {
       await settleKeys({ config: loadConfig({}), secrets, records, log, signsCallbacks: true });
       await records.close();
       const started = ['api', 'worker', 'bridge'].map((part) =>
-        startProcess([`${part}/main.ts`], folder, {
+        startProcess([`processes/${part}.ts`], folder, {
           ...LIVE,
           ...PLAYED,
           DATABASE_URL: databaseUrl,
