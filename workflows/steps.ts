@@ -6,6 +6,7 @@ import {
   CancelledFailure,
   isCancellation,
   proxyActivities,
+  TimeoutFailure,
 } from '@temporalio/workflow';
 import type {
   Belongs,
@@ -27,6 +28,7 @@ import { giveUpAt, mayHaveLeft, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 import { isUnread } from '../domain/weigh-attempt.ts';
+import { QUEUE_SECONDS } from './line.ts';
 
 /** To whom a booking belongs, as far as its acceptance said so. */
 const belongsOf = ({ input: { settings } }: BookingState): Belongs => ({
@@ -46,6 +48,13 @@ const DIAL: ActivityOptions = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 };
 
+/** A dial that is decided on just before its budget ends still gets the time in which a worker restarts. */
+const LEAST_QUEUE_MS = 60_000;
+
+/** How long a dial may wait for a worker, in ms. Nobody waits for one that may not leave any more. */
+const queueMs = (notAfter: number): number =>
+  Math.max(Math.min(QUEUE_SECONDS * 1000, notAfter - Date.now()), LEAST_QUEUE_MS);
+
 /** Look-ups may be repeated for ever; what ends them is the booking's own clock. */
 const LOOK_UP: ActivityOptions = {
   startToCloseTimeout: '30 s',
@@ -60,10 +69,19 @@ function problemOf(error: unknown): { code: string; message: string } {
   return { code, message: cause instanceof Error ? cause.message : String(cause) };
 }
 
-const dialFailed = (error: unknown): DialResult =>
-  error instanceof CancelledFailure || (error instanceof ActivityFailure && error.cause instanceof CancelledFailure)
-    ? { proves: 'skipped', reason: 'canceled' }
-    : { proves: 'unknown', problem: problemOf(error) };
+/**
+ * The engine took the dial back before any worker had it. It decides alone, and once, whether that or the start came first: from now on
+ * it hands this dial to nobody. (One attempt is the policy, so no earlier one can have begun.)
+ */
+const wasNotTaken = (cause: unknown): boolean =>
+  cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START';
+
+function dialFailed(error: unknown): DialResult {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof CancelledFailure) return { proves: 'skipped', reason: 'canceled' };
+  if (wasNotTaken(cause)) return { proves: 'skipped', reason: 'not_taken' };
+  return { proves: 'unknown', problem: problemOf(error) };
+}
 
 /** Places the call. Whatever goes wrong on the way back is `unknown`, never a reason to dial again. */
 export async function dial(
@@ -84,6 +102,7 @@ export async function dial(
   const { taskQueue, activity } = dialOf(settings.dial_queues, channel);
   const { [activity]: run } = proxyActivities<DialActivities & EarlierDialActivities>({
     ...DIAL,
+    scheduleToStartTimeout: queueMs(notAfter),
     taskQueue,
     priority: { priorityKey: dialPriority(state.line.of_key) },
     summary: summarizeTask('Dial', attempt),
