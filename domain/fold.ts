@@ -53,7 +53,7 @@ const CLOCK_RETRY_MS = 1_000;
 /** The mode or the accounts that a booking waits for come with a start, so there is no hurry. */
 const ACCOUNTS_RETRY_MS = 30_000;
 const LINE_LOST_RETRY_MS = 2_000;
-/** It has waited for minutes already: this is for a worker that comes back meanwhile, and lets other bookings have the number. */
+/** The dial has waited for minutes already. The pause releases the line, so that other bookings can use the number. */
 const NOT_TAKEN_RETRY_MS = 30_000;
 
 /** When a dial that did not leave may be asked for again; undefined: not by the clock. */

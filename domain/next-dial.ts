@@ -85,7 +85,7 @@ const wasSkipped = (attempt: Attempt | undefined, reason: SkipReason): boolean =
 /** The booking belongs to a mode or accounts that this installation does not work with now. */
 const isElsewhere = (attempt: Attempt | undefined): boolean => wasSkipped(attempt, 'other_accounts');
 
-/** Its provider's task queue kept the dial until it was taken back. */
+/** No worker took the dial from its provider's task queue before it timed out. */
 const wasNotTaken = (attempt: Attempt | undefined): boolean => wasSkipped(attempt, 'not_taken');
 
 const ELSEWHERE = 'the mode or the accounts that the booking belongs to were not there until its budget ended';

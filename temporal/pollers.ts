@@ -4,40 +4,40 @@ import { type Channel, isPhoneChannel, PHONE, type Provider } from '../domain/ch
 
 const { TaskQueueType, WorkerVersioningMode } = proto.temporal.api.enums.v1;
 
-/** A worker's long poll lasts a minute: whoever has not polled for longer is gone, or has its hands full. */
+/** A worker's long poll lasts a minute: a worker that has not polled for longer is gone, or has no free slot. */
 const POLLER_ALIVE_MS = 70_000;
 
-/** The task queues of the bookings, by what they are for. */
+/** Task queues of the bookings, by purpose. */
 export interface Queues {
-  /** Of the workflows, and of the activities that have no queue of their own. */
+  /** Workflows, and activities without a queue of their own. */
   taskQueue: string;
-  /** Of hanging up and watching. */
+  /** Hanging up and watching. */
   callsQueue: string;
-  /** Of the dials. */
+  /** Dials, by provider. */
   dialQueues: Readonly<Partial<Record<Provider, string>>>;
 }
 
-/** One queue of tasks of one kind. Temporal counts the pollers of each kind apart, also where the name is the same. */
+/** Queue of one type of task. Temporal counts pollers by type, even under one name. */
 export interface TaskQueue {
   name: string;
   type: proto.temporal.api.enums.v1.TaskQueueType;
 }
 
-/** One build of the product's workers. */
+/** A build of the product's workers. */
 export interface Build {
   deploymentName: string;
   buildId: string;
 }
 
-/** Who polls a task queue. A build that is undefined is that of workers that are not versioned. */
+/** Pollers of a task queue. An undefined build means workers without a version. */
 interface Pollers {
-  /** Which build gets the tasks of new runs. */
+  /** Build that gets the tasks of new runs. */
   current: Build | undefined;
-  /** The builds of all workers that have polled within a minute. */
+  /** Builds of the workers that polled lately. */
   builds: (Build | undefined)[];
 }
 
-/** Every queue of tasks that a booking needs; that of the workflows comes first. */
+/** All task queues, the workflows' first. */
 export function queuesOf({ taskQueue, callsQueue, dialQueues }: Queues): [TaskQueue, ...TaskQueue[]] {
   const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = TaskQueueType;
   const activities = [taskQueue, callsQueue, ...Object.values(dialQueues)];
@@ -47,27 +47,27 @@ export function queuesOf({ taskQueue, callsQueue, dialQueues }: Queues): [TaskQu
   ];
 }
 
-/** Of these queues those that bookings need which can be attempted over these channels alone. */
+/** Those of the queues that bookings need where only these channels are available. */
 export function neededQueues({ taskQueue, callsQueue, dialQueues }: Queues, available: readonly Channel[]): Queues {
   const needed = new Set(available.filter(isPhoneChannel).map((channel) => PHONE[channel].dialedAt));
   return { taskQueue, callsQueue, dialQueues: Object.fromEntries([...needed].map((of) => [of, dialQueues[of]])) };
 }
 
 /**
- * Asks Temporal who polls each of these task queues. Where an answer fails, this throws once all have come to their end: the client goes on
- * trying, and throws past everybody when its connection is closed meanwhile.
+ * Pollers of each task queue. Throws the first error only after every request has ended: the client keeps retrying them, and if its
+ * connection is closed meanwhile, it throws where nobody can catch it.
  */
 export async function pollersOf(
   service: WorkflowService,
   namespace: string,
   queues: readonly TaskQueue[],
 ): Promise<Pollers[]> {
-  const asked = queues.map((queue) => askWhoPolls(service, namespace, queue));
+  const asked = queues.map((queue) => describe(service, namespace, queue));
   await Promise.allSettled(asked);
   return Promise.all(asked);
 }
 
-async function askWhoPolls(service: WorkflowService, namespace: string, { name, type }: TaskQueue): Promise<Pollers> {
+async function describe(service: WorkflowService, namespace: string, { name, type }: TaskQueue): Promise<Pollers> {
   const { pollers, versioningInfo } = await service.describeTaskQueue({
     namespace,
     taskQueue: { name },
@@ -87,13 +87,13 @@ async function askWhoPolls(service: WorkflowService, namespace: string, { name, 
 const buildOf = (of: { deploymentName?: string | null; buildId?: string | null } | null | undefined) =>
   of?.buildId ? { deploymentName: of.deploymentName ?? '', buildId: of.buildId } : undefined;
 
-/** Whether a worker of this build polls; undefined: one that is not versioned. */
+/** Whether a worker of this build polls. Undefined: a worker without a version. */
 export const arePolledBy = ({ builds }: Pollers, build: Build | undefined): boolean =>
   builds.some((one) => one?.buildId === build?.buildId && one?.deploymentName === build?.deploymentName);
 
 /**
- * The queues that no worker polls who would get a new booking's tasks: one of the current build or, where none is current, one that is not
- * versioned. Workers of other builds poll too, and a new booking would wait all the same.
+ * Queues that no worker of the current build polls, or, if no build is current, no worker without a version. Workers of other builds may
+ * poll them, but a new booking's tasks wait.
  */
 export async function unpolledByCurrent(
   service: WorkflowService,

@@ -12,7 +12,7 @@ const activities = proxyLocalActivities<RecordActivities>({
   retry: { maximumAttempts: 2, initialInterval: '200 ms' },
 });
 
-/** A dial may wait this long in its provider's task queue, for the rate limit or for a worker: for so long the line is held. */
+/** Longest wait of a dial in its provider's task queue, for the rate limit or for a worker. The line is held as long. */
 export const QUEUE_SECONDS = 600;
 
 /** The lock as one dial needs it: until the leg must be over. */

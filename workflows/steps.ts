@@ -48,10 +48,10 @@ const DIAL: ActivityOptions = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 };
 
-/** A dial that is decided on just before its budget ends still gets the time in which a worker restarts. */
+/** Even a dial decided just before its budget ends waits long enough for a worker to restart. */
 const LEAST_QUEUE_MS = 60_000;
 
-/** How long a dial may wait for a worker, in ms. Nobody waits for one that may not leave any more. */
+/** Longest wait of a dial for a worker, in ms: not past the moment after which it may not leave any more. */
 const queueMs = (notAfter: number): number =>
   Math.max(Math.min(QUEUE_SECONDS * 1000, notAfter - Date.now()), LEAST_QUEUE_MS);
 
@@ -70,8 +70,8 @@ function problemOf(error: unknown): { code: string; message: string } {
 }
 
 /**
- * The engine took the dial back before any worker had it. It decides alone, and once, whether that or the start came first: from now on
- * it hands this dial to nobody. (One attempt is the policy, so no earlier one can have begun.)
+ * Temporal timed the dial out before any worker started it. Temporal alone decides which came first, the start or the time-out, and never
+ * hands the dial out afterwards. There is only one attempt, so no earlier one can have started.
  */
 const wasNotTaken = (cause: unknown): boolean =>
   cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START';

@@ -37,7 +37,7 @@ export class FakeGateway implements BookingGateway {
   down = false;
   /** Temporal answers, but no worker polls. */
   workerless = false;
-  /** Task queues that no worker polls, though bookings have one. */
+  /** Task queues that no worker polls, besides the bookings' own. */
   unpolled: string[] = [];
   asked = 0;
 

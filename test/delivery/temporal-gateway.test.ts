@@ -12,7 +12,7 @@ import { devServer } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
 
 const log = pino({ level: 'silent' });
-/** Of an installation that dials at Twilio alone. */
+/** Queues of an installation that dials only at Twilio. */
 const QUEUES = { taskQueue: 'q', callsQueue: 'q-calls', dialQueues: { twilio: 'q-twilio' } };
 
 const statusOf = (callId: string): Evidence => ({
@@ -54,7 +54,7 @@ describe('with Temporal', () => {
     });
     await worker.runUntil(check());
   };
-  /** With a worker that serves one queue of activities. */
+  /** Runs `check` beside a worker of one activity queue. */
   const withActivities = async (taskQueue: string, check: () => Promise<void>): Promise<void> => {
     const { activities } = scriptedActivities({} as never, async () => Date.now());
     const worker = await Worker.create({ connection: temporal.env.nativeConnection, taskQueue, activities });

@@ -8,8 +8,8 @@ import { endsAs, goodCall, notTaken, refused } from '../support/table.ts';
 import { accepted, play } from '../support/world.ts';
 
 const MINUTE = 60_000;
-/** As long as the workflow lets it wait. */
-const unheard = { after: 10 * MINUTE, result: notTaken };
+/** Times out after the workflow's longest wait. */
+const timesOut = { after: 10 * MINUTE, result: notTaken };
 const good = (n: number) => ({ result: accepted(n), later: goodCall(n) });
 const busy = (n: number) => ({ result: accepted(n), later: endsAs(n, 'busy') });
 const ONE_DIAL: Changes = { native: { max_attempts: 1 }, bridge: { max_attempts: 1 } };
@@ -20,7 +20,7 @@ const dialsOf = ({ trace }: ReturnType<typeof play>): number[] =>
 describe('a dial that no worker took', () => {
   it('is asked for again, less and less often, counts as no attempt, and lets other bookings have the number meanwhile', () => {
     const changes: Changes = { ...ONE_DIAL, native: { max_attempts: 1, budget_seconds: 7_200 } };
-    const played = play({ dial: (n) => (n <= 6 ? unheard : good(n)) }, changes);
+    const played = play({ dial: (n) => (n <= 6 ? timesOut : good(n)) }, changes);
     expect(played.state.outcome).toMatchObject({ result: 'confirmed', channel: 'native' });
     const dials = dialsOf(played);
     expect(dials).toHaveLength(7);
@@ -30,14 +30,14 @@ describe('a dial that no worker took', () => {
   });
 
   it('leaves the booking to the next channel, also where the business was busy before', () => {
-    const played = play({ dial: (n, channel) => (channel === 'bridge' ? good(n) : n === 1 ? busy(n) : unheard) });
+    const played = play({ dial: (n, channel) => (channel === 'bridge' ? good(n) : n === 1 ? busy(n) : timesOut) });
     expect(played.state.outcome).toMatchObject({ result: 'confirmed', channel: 'bridge' });
   });
 
   it.each<[string, (n: number) => { result: DialResult }]>([
-    ['nobody was rung at all', () => unheard],
-    ['the business was busy before', (n) => (n === 1 ? busy(n) : unheard)],
-    ['the other channel was refused before', (n) => (n === 1 ? { result: refused } : unheard)],
+    ['nobody was rung at all', () => timesOut],
+    ['the business was busy before', (n) => (n === 1 ? busy(n) : timesOut)],
+    ['the other channel was refused before', (n) => (n === 1 ? { result: refused } : timesOut)],
   ])('ends as error when the budgets end, neither unreachable nor simulated: %s', (_, dial) => {
     const { state, words, ended } = play({ dial });
     expect(state.outcome).toMatchObject({
@@ -50,7 +50,7 @@ describe('a dial that no worker took', () => {
     expect(ended).toBeGreaterThan(100 * MINUTE);
   });
 
-  it('may not leave any more, should a worker have it all the same', () => {
+  it('is not wanted any more, in case a worker still has it', () => {
     const call = 'bk_test0001.1';
     const dialing = folded(initialState(bookingInput()), [
       [START, { type: 'line_taken' }],

@@ -78,16 +78,16 @@ export class CoreDial {
     return this.run.clock + this.run.run.schedule.worker_skew_ms;
   }
 
-  /** Waits in its provider's queue; a cancel ends it there at once, and the engine takes it back when nobody has taken it in time. */
+  /** Waits in its provider's queue. A cancel ends the wait at once; a dial that no worker takes in time times out. */
   start(turnMs: number): void {
     if (turnMs > 0) this.world.count('dial waits for its turn');
     const most = Math.max(Math.min(MAX_QUEUE_MS, this.order.not_after - this.run.clock), LEAST_QUEUE_MS);
-    const takenBackAt = this.world.now + most;
-    // Nothing may run when its turn comes.
-    const begin = (): void => (this.world.now >= takenBackAt ? this.ended(this.noting('not_taken')) : this.look());
+    const timesOutAt = this.world.now + most;
+    // When its turn comes, all processes may stand still.
+    const begin = (): void => (this.world.now >= timesOutAt ? this.ended(this.noting('not_taken')) : this.look());
     const wait = (left: number): void => {
       if (this.one.stopped) this.run.after(0, () => this.ended(skipped('canceled')));
-      else if (left <= 0 || this.world.now >= takenBackAt) this.run.after(0, begin);
+      else if (left <= 0 || this.world.now >= timesOutAt) this.run.after(0, begin);
       else this.world.agenda.plan(this.world.now + Math.min(left, 1_000), () => wait(left - 1_000));
     };
     this.run.after(20, () => wait(turnMs));

@@ -22,7 +22,7 @@ const LAST_MOMENT_MS = 300;
 let bundle: WorkflowBundleWithSourceMap;
 let env: TestWorkflowEnvironment;
 let scripted: Scripted;
-/** What was dialed, by call_id. */
+/** `call_id`s of the dials that a worker took. */
 let dialed: string[];
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ afterEach(() => env?.teardown());
 
 const now = async (): Promise<number> => Number(await env.currentTimeMs());
 
-/** The bookings' own worker, which takes no dial. */
+/** Worker of the bookings' own queue; takes no dials. */
 const bookings = () =>
   Worker.create({
     connection: env.nativeConnection,
@@ -74,7 +74,7 @@ const begin = async (id: string, changes: Changes = {}) =>
 const eventsOf = async (id: string) => (await env.client.workflow.getHandle(id).fetchHistory()).events ?? [];
 type Events = Awaited<ReturnType<typeof eventsOf>>;
 
-/** When the engine takes each dial of a booking back, unless a worker takes it before; Unix ms. */
+/** When each dial of a booking times out, unless a worker takes it before; Unix ms. */
 const dueOf = (events: Events): number[] =>
   events.flatMap(({ eventTime, activityTaskScheduledEventAttributes: of }) =>
     of?.activityType?.name === 'dial' ? [msOf(eventTime) + msOf(of.scheduleToStartTimeout)] : [],
@@ -85,9 +85,8 @@ const msOf = (time: Events[number]['eventTime']): number =>
 const isOver = (events: Events): boolean => events.some((event) => event.workflowExecutionCompletedEventAttributes);
 
 /**
- * Waits until a booking has asked for its nth dial, then for as long as that may wait; false when the booking ended without it. The test
- * server's clock only creeps while an activity waits in its queue, so all but the last moment is skipped here; meanwhile somebody must wait
- * for the booking's result.
+ * Waits until a booking has asked for its nth dial, then until just before that dial times out. False: the booking ended without it. The test
+ * server skips no time while an activity waits in its queue, so this skips it; the caller must be awaiting the booking's result.
  */
 async function waitedInVain(id: string, n: number): Promise<boolean> {
   const events = await until(async () => {
@@ -99,14 +98,14 @@ async function waitedInVain(id: string, n: number): Promise<boolean> {
   return due !== undefined;
 }
 
-/** The history of a run that has ended, which is kept, and replays. */
+/** Events of a closed run. Keeps its history, and checks that it replays. */
 async function historyOf(id: string): Promise<Events> {
   const history = await env.client.workflow.getHandle(id).fetchHistory();
   await keepHistory(id, history);
   expect(await notReplaying(bundle, [{ name: id, history }])).toEqual([]);
   return history.events!;
 }
-const takenBack = (events: Events) => events.filter((event) => event.activityTaskTimedOutEventAttributes).length;
+const timeOuts = (events: Events) => events.filter((event) => event.activityTaskTimedOutEventAttributes).length;
 const waits = () =>
   scripted.snapshots.flatMap((one) => one.events).flatMap((event) => ('waiting_for' in event ? event.waiting_for : []));
 
@@ -134,7 +133,7 @@ describe('a dial that no worker takes', () => {
       expect(after).toBeLessThan(17 * MINUTE);
       expect(scripted.alarms).toEqual(['dial_not_taken']);
       expect(waits()).toContain('no_worker');
-      expect(takenBack(await historyOf(id))).toBe(2);
+      expect(timeOuts(await historyOf(id))).toBe(2);
     },
     LIMIT_MS,
   );
@@ -170,7 +169,7 @@ describe('a dial that no worker takes', () => {
   );
 
   it(
-    'is asked for again, and taken by a worker that comes later: once, and not the one that was taken back',
+    'is asked for again, and taken by a worker that comes later: once, and not the dial that timed out',
     async () => {
       const id = 'a-dial-that-no-worker-took-is-asked-for-again';
       const worker = await bookings();
@@ -178,7 +177,7 @@ describe('a dial that no worker takes', () => {
       await worker.runUntil(async () => {
         const result = handle.result();
         await waitedInVain(id, 1);
-        await until(async () => takenBack(await eventsOf(id)) === 1);
+        await until(async () => timeOuts(await eventsOf(id)) === 1);
         await (await dialer(QUEUES.elevenlabs)).runUntil(result);
       });
       expect(await handle.result()).toMatchObject({ result: 'confirmed', channel: 'native' });
@@ -187,7 +186,7 @@ describe('a dial that no worker takes', () => {
         [1, 'completed'],
       ]);
       expect(scripted.alarms).toEqual(['dial_not_taken']);
-      expect(takenBack(await historyOf(id))).toBe(1);
+      expect(timeOuts(await historyOf(id))).toBe(1);
     },
     LIMIT_MS,
   );
