@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { ConfigError, type ConfigProblem } from '../config/error.ts';
-import { dialQueuesOf } from '../config/load.ts';
+import { callsQueueOf, dialQueuesOf } from '../config/load.ts';
 import { FIELDS } from '../config/schema.ts';
 import { temporalConnection } from '../config/temporal-connection.ts';
-import { buildStates, type Deployment, type Queues, routingOf } from '../temporal/deployment.ts';
+import { buildStates, type Deployment, routingOf } from '../temporal/deployment.ts';
+import type { Queues } from '../temporal/pollers.ts';
 import { CannotPromote, makeCurrent, moveOpenRuns, ramp, untilPolled } from '../temporal/promote.ts';
 
 const HELP = `Chooses the build of the workers that gets new bookings. Reads TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE, DEPLOYMENT_NAME and BUILD_ID.
@@ -48,7 +49,7 @@ async function open(env: Environment): Promise<Desk> {
   const connection = await Connection.connect({ ...external.connectionOptions, connectTimeout: '10s' });
   return {
     deployment: { service: connection.workflowService, namespace: external.namespace, name },
-    queues: { taskQueue, dialQueues: dialQueuesOf(taskQueue) },
+    queues: { taskQueue, callsQueue: callsQueueOf(taskQueue), dialQueues: dialQueuesOf(taskQueue) },
     buildId,
     close: () => connection.close(),
   };
@@ -72,7 +73,7 @@ async function promote({ deployment, queues, buildId: own }: Desk, given: Record
 }
 
 async function status({ deployment, queues }: Pick<Desk, 'deployment' | 'queues'>, given: object): Promise<void> {
-  const states = await buildStates(deployment, queues.taskQueue);
+  const states = await buildStates(deployment, queues);
   const rows = states.map((state) => ({ ...state, mayBeStopped: state.state === 'drained' && state.openRuns === 0 }));
   if ('json' in given && given.json) {
     console.log(JSON.stringify(rows, null, 2));

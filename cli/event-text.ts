@@ -14,6 +14,7 @@ const WAITING: Record<Waiting['waiting_for'], string> = {
   line_busy: 'waiting: another booking holds this number’s line',
   other_accounts: 'waiting: the booking belongs to another mode or other accounts than this installation’s',
   rate_limit: 'waiting for the provider’s rate limit',
+  no_worker: 'waiting: no worker has taken the dial',
 };
 
 const clock = (at: string): string => dim(new Date(at).toLocaleTimeString('sv'));

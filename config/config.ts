@@ -74,6 +74,8 @@ export interface Config extends ProvidersConfig {
     namespace: string;
     /** Task queue of the workflows. */
     taskQueue: string;
+    /** Task queue of hanging up and watching, which must not wait behind slow work. */
+    callsQueue: string;
     /** Task queues of the dial activities, one per provider, each with its rate limit. */
     dialQueues: Record<Provider, string>;
     /** Worker Deployment of all builds of the workers. */

@@ -58,6 +58,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       external: connection,
       namespace: connection?.namespace ?? fields.TEMPORAL_NAMESPACE,
       taskQueue: queue,
+      callsQueue: callsQueueOf(queue),
       dialQueues: dialQueuesOf(queue),
       deploymentName: fields.DEPLOYMENT_NAME,
       buildId: fields.BUILD_ID,
@@ -119,7 +120,7 @@ export const dialQueuesOf = (queue: string): Config['temporal']['dialQueues'] =>
   elevenlabs: `${queue}-elevenlabs`,
 });
 
-/** Task queue for hanging up and watching, which must not wait behind slow work; named after the bookings' queue. */
+/** Task queue for hanging up and watching, named after the bookings' queue. */
 export const callsQueueOf = (queue: string): string => `${queue}-calls`;
 
 /** Checks each field by itself, so that one bad value hides no other problem. Bad values are left out of `fields`. */

@@ -14,6 +14,16 @@ export class Unavailable extends Error {
 /** The database is unreachable, and only it knows the answer. The message names the missing information. */
 export class RecordsUnavailable extends Unavailable {}
 
+/** Whether new bookings would make progress. */
+export interface Health {
+  /** Temporal answers. */
+  temporal: boolean;
+  /** A worker that gets new bookings polls every task queue that they need. */
+  worker: boolean;
+  /** Names of the task queues that no such worker polls. */
+  unpolled: string[];
+}
+
 /**
  * The engine, as far as HTTP requests and events of a call need it. Each method answers within seconds or throws `Unavailable`, unless it
  * says otherwise.
@@ -36,5 +46,5 @@ export interface BookingGateway {
   /** State of the newest run of a booking. Throws when the engine does not answer. */
   standing(bookingId: string): Promise<RunStanding>;
   /** Never throws. */
-  health(): Promise<{ temporal: boolean; worker: boolean }>;
+  health(): Promise<Health>;
 }

@@ -11,61 +11,46 @@ import { parseCallId } from '../domain/ids.ts';
 import type { BookingInput } from '../domain/order.ts';
 import { type BookingView, ofAnyVersion } from '../domain/view.ts';
 import { bookingRuns } from '../temporal/booking-runs.ts';
+import { type Queues, unpolledByCurrent } from '../temporal/pollers.ts';
 import { BookingStatusKey } from '../workflows/search-attributes.ts';
-import { type BookingGateway, Unavailable } from './gateway.ts';
+import { type BookingGateway, type Health, Unavailable } from './gateway.ts';
 
 const DEADLINE_MS = 3_000;
 const QUERY_DEADLINE_MS = 2_000;
 const UPDATE_DEADLINE_MS = 2_000;
 const HEALTH_DEADLINE_MS = 1_500;
 const HEALTH_KEPT_MS = 1_000;
-/** A worker's long poll lasts a minute: a worker that has not polled for longer is gone. */
-const POLLER_ALIVE_MS = 70_000;
-/** `TASK_QUEUE_TYPE_WORKFLOW` of Temporal's API. */
-const WORKFLOW_TASKS = 1;
-/** `WORKER_VERSIONING_MODE_VERSIONED` of Temporal's API. */
-const VERSIONED = 2;
 const SUMMARY_CHARACTERS = 60;
 
 interface GatewayOptions {
   client: Client;
-  taskQueue: string;
+  /** The task queues that bookings need. */
+  queues: Queues;
   log: FastifyBaseLogger;
 }
 
 /** Temporal, as the API uses it. Every call has a deadline, because the SDK's client retries for longer than a caller waits. */
-export function temporalGateway({ client, taskQueue, log }: GatewayOptions): BookingGateway {
+export function temporalGateway({ client, queues, log }: GatewayOptions): BookingGateway {
   const within = <T>(milliseconds: number, call: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + milliseconds, call);
   const unavailable = (doing: string, cause: unknown): Unavailable =>
     new Unavailable(`Temporal did not ${doing}`, { cause });
 
+  const { taskQueue } = queues;
   const runs = bookingRuns(client, taskQueue);
-  let health: { at: number; answer: Promise<{ temporal: boolean; worker: boolean }> } | undefined;
+  let health: { at: number; answer: Promise<Health> } | undefined;
 
-  const askHealth = async (): Promise<{ temporal: boolean; worker: boolean }> => {
+  const askHealth = async (): Promise<Health> => {
     try {
-      const { pollers, versioningInfo } = await within(HEALTH_DEADLINE_MS, () =>
-        client.workflowService.describeTaskQueue({
-          namespace: client.options.namespace,
-          taskQueue: { name: taskQueue },
-          taskQueueType: WORKFLOW_TASKS,
-        }),
+      const { workflowService, options } = client;
+      const unpolled = await within(HEALTH_DEADLINE_MS, () =>
+        unpolledByCurrent(workflowService, options.namespace, queues),
       );
-      const oldest = (Date.now() - POLLER_ALIVE_MS) / 1_000;
-      const current = versioningInfo?.currentDeploymentVersion;
-      // Workers of another build poll too, but a new booking waits for a worker of the current build.
-      const worker = (pollers ?? []).some(
-        ({ deploymentOptions: of, lastAccessTime }) =>
-          Number(lastAccessTime?.seconds ?? 0) >= oldest &&
-          (current
-            ? of?.buildId === current.buildId && of?.deploymentName === current.deploymentName
-            : of?.workerVersioningMode !== VERSIONED),
-      );
-      return { temporal: true, worker };
+      const names = new Set(unpolled.map(({ name }) => name));
+      return { temporal: true, worker: names.size === 0, unpolled: [...names] };
     } catch (error) {
-      log.debug({ err: error }, 'could not describe the task queue');
-      return { temporal: false, worker: false };
+      log.debug({ err: error }, 'could not describe the task queues');
+      return { temporal: false, worker: false, unpolled: [] };
     }
   };
 

@@ -9,6 +9,7 @@ const WAITING: Record<string, string> = {
   line_busy: 'another booking’s call to the same number to end',
   rate_limit: 'the provider’s rate limit',
   other_accounts: 'the mode and accounts that it belongs to',
+  no_worker: 'a worker that takes the dial',
   evidence: 'evidence of what was agreed in the last call',
   call: 'the call to end',
 };

@@ -48,7 +48,7 @@ export interface DialOnRecord {
   conversation_id?: string | undefined;
 }
 
-/** Why our own last look kept a dial from leaving. */
+/** Why a dial did not leave: one of our own checks stopped it, or it never started. */
 export type SkipReason =
   | 'do_not_call'
   | 'outside_window'
@@ -60,7 +60,9 @@ export type SkipReason =
   /** No accepted, open booking is on record for it. */
   | 'not_on_record'
   /** Its number may not be dialed here any more. */
-  | 'number_barred';
+  | 'number_barred'
+  /** No worker took it from its task queue in time, so it never started. */
+  | 'not_taken';
 
 /**
  * How a dial request ended, classified once in `providers/` by what it proves:
@@ -72,7 +74,7 @@ export type SkipReason =
  * - `not_sent`: the request never reached the provider (connection refused, name not found): nobody rang, transient.
  * - `unknown`: may or may not have rung; must be reconciled. Carries what ids the answer had. `dialed`: nothing was sent, because the
  *   database has dials of this booking that its workflow does not know of (it was reset, or the engine's store is older).
- * - `skipped`: not sent by our own last-moment check.
+ * - `skipped`: not sent, because one of our own checks stopped it or it never started.
  */
 export type DialResult =
   | { proves: 'accepted'; call_sid?: string | undefined; conversation_id?: string | undefined }

@@ -53,13 +53,16 @@ const CLOCK_RETRY_MS = 1_000;
 /** The mode or the accounts that a booking waits for come with a start, so there is no hurry. */
 const ACCOUNTS_RETRY_MS = 30_000;
 const LINE_LOST_RETRY_MS = 2_000;
+/** The dial has waited for minutes already. The pause releases the line, so that other bookings can use the number. */
+const NOT_TAKEN_RETRY_MS = 30_000;
 
-/** When a dial that our own look kept from leaving may be asked for again; undefined: not by the clock. */
+/** When a dial that did not leave may be asked for again; undefined: not by the clock. */
 function retryAfterSkip({ reason }: DialResult & { proves: 'skipped' }, now: number, putOff: number): Partial<Attempt> {
   if (reason === 'outside_window') return { retry_at: now + patience(CLOCK_RETRY_MS, putOff) };
   // Another booking has the line under a name that the workflow does not know: an earlier version locked it otherwise.
   if (reason === 'line_lost') return { retry_at: now + patience(LINE_LOST_RETRY_MS, putOff) };
   if (reason === 'other_accounts') return { retry_at: now + patience(ACCOUNTS_RETRY_MS, putOff) };
+  if (reason === 'not_taken') return { retry_at: now + patience(NOT_TAKEN_RETRY_MS, putOff) };
   return {};
 }
 

@@ -1,6 +1,7 @@
 import { budgetEndsAt } from './budget.ts';
 import { nextOpening } from './calling-window.ts';
 import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
+import type { SkipReason } from './evidence.ts';
 import { machineOnly, phoneRang } from './leg.ts';
 import { inARow, patience } from './patience.ts';
 import { policyOf } from './policy.ts';
@@ -61,6 +62,7 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
       if (isElsewhere(last)) {
         return inTime(last.retry_at ?? now, { is: dials > 0 ? 'unreached' : 'spent' }, 'other_accounts');
       }
+      if (wasNotTaken(last)) return inTime(last.retry_at ?? now, { is: 'spent' }, 'no_worker');
       return { is: 'ready', not_before: last.retry_at ?? now, why: 'calling_hours' };
     case 'transient':
       if (!isLast) return { is: 'spent' };
@@ -77,11 +79,17 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
   return inTime(after, { is: 'unreached' }, 'redial_delay');
 }
 
+const wasSkipped = (attempt: Attempt | undefined, reason: SkipReason): boolean =>
+  attempt?.no_ring === 'skipped' && attempt.problem?.code === reason;
+
 /** The booking belongs to a mode or accounts that this installation does not work with now. */
-const isElsewhere = (attempt: Attempt | undefined): boolean =>
-  attempt?.no_ring === 'skipped' && attempt.problem?.code === 'other_accounts';
+const isElsewhere = (attempt: Attempt | undefined): boolean => wasSkipped(attempt, 'other_accounts');
+
+/** No worker took the dial from its provider's task queue before it timed out. */
+const wasNotTaken = (attempt: Attempt | undefined): boolean => wasSkipped(attempt, 'not_taken');
 
 const ELSEWHERE = 'the mode or the accounts that the booking belongs to were not there until its budget ended';
+const NOT_TAKEN = 'no worker took the dial until its budget ended';
 
 const BARRED: Record<Barred, { result: Result; notes: string }> = {
   stores_disagree: {
@@ -128,8 +136,9 @@ export function nextTry(state: BookingState, now: number): NextTry {
     if (stand.is === 'unreached') break;
   }
   // It was not tried as it should have been: neither `unreachable` nor a simulation would be honest.
-  if (isElsewhere(state.attempts.at(-1)))
-    return { do: 'give_up', result: 'error', attempt: undefined, notes: ELSEWHERE };
+  const untried = (notes: string): NextTry => ({ do: 'give_up', result: 'error', attempt: undefined, notes });
+  if (isElsewhere(state.attempts.at(-1))) return untried(ELSEWHERE);
+  if (wasNotTaken(state.attempts.at(-1))) return untried(NOT_TAKEN);
   if (phoneRang(state)) return unreached(state);
   const { simulation } = state.input.order.escalation;
   if (simulation.enabled && state.input.settings.available.includes('simulation')) return { do: 'simulate' };

@@ -79,7 +79,7 @@ export function eventOfAnyVersion(event: BookingEvent): BookingEvent {
 
 /** Why nothing rings now, and until when, where that is known (ISO 8601, UTC). */
 export interface Waiting {
-  waiting_for: 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit' | 'other_accounts';
+  waiting_for: 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit' | 'other_accounts' | 'no_worker';
   /** Attempts so far. */
   after_attempts: number;
   until?: string | undefined;

@@ -12,6 +12,7 @@ import { createProviders, type ProviderClients } from '../providers/create.ts';
 import { verifyStreamSignature } from '../providers/webhooks/index.ts';
 import type { Stores } from '../records/stores.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
+import { neededQueues } from '../temporal/pollers.ts';
 
 /** The check of the agent must not delay the start any longer. */
 const AGENT_CHECK_MS = 2_500;
@@ -117,7 +118,7 @@ export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: 
     namespace: temporal.namespace,
     dataConverter: dataConverter(config.temporal.payloadKeys),
   });
-  const gateway = temporalGateway({ client, taskQueue: config.temporal.taskQueue, log });
+  const gateway = temporalGateway({ client, queues: neededQueues(config.temporal, config.available), log });
   const bridge = hostsCalls ? bridgeOf(surroundings, providers, gateway, forbidden) : undefined;
   const { records } = stores;
   const presence = bridge && (await Presence.announce({ bridge, records, url: config.streamUrl, log }));

@@ -12,7 +12,6 @@ import { listenForUi, type UiListener } from '../api/temporal-ui/listen.ts';
 import { bridgeMetrics } from '../bridge/metrics.ts';
 import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
-import { callsQueueOf } from '../config/load.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
@@ -71,7 +70,7 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
       calling_window: config.callingWindow,
       available: config.available,
       dial_queues: dialQueuesForAll(config.temporal.dialQueues),
-      calls_queue: callsQueueOf(config.temporal.taskQueue),
+      calls_queue: config.temporal.callsQueue,
     },
     accounts: accountsOf(config),
     openBounds: config.openBounds,

@@ -1,8 +1,9 @@
 import type { WorkflowService } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { grpcStatusOf, NOT_FOUND } from './grpc-status.ts';
+import { arePolledBy, pollersOf, type Queues, queuesOf } from './pollers.ts';
 
-const { TaskQueueType, WorkerDeploymentVersionStatus: Status } = proto.temporal.api.enums.v1;
+const { WorkerDeploymentVersionStatus: Status } = proto.temporal.api.enums.v1;
 
 /** A Worker Deployment of Temporal: the product's workers in all their builds. */
 export interface Deployment {
@@ -10,12 +11,6 @@ export interface Deployment {
   service: WorkflowService;
   namespace: string;
   name: string;
-}
-
-export interface Queues {
-  /** Task queue of the workflows. */
-  taskQueue: string;
-  dialQueues: Readonly<Record<string, string>>;
 }
 
 /** The builds that get new bookings. */
@@ -37,9 +32,6 @@ interface BuildState {
   /** A worker of this build polls the bookings' queue. */
   polled: boolean;
 }
-
-/** A worker's long poll lasts a minute: a worker that has not polled for longer is gone. */
-const POLLER_ALIVE_MS = 70_000;
 
 const STATES: Partial<Record<number, BuildState['state']>> = {
   [Status.WORKER_DEPLOYMENT_VERSION_STATUS_CURRENT]: 'current',
@@ -73,19 +65,18 @@ export async function routingOf({ service, namespace, name }: Deployment): Promi
  * with a delay.
  */
 export async function unpolledQueues(deployment: Deployment, buildId: string, queues: Queues): Promise<string[]> {
-  const { TASK_QUEUE_TYPE_WORKFLOW: workflows, TASK_QUEUE_TYPE_ACTIVITY: activities } = TaskQueueType;
-  const all = [
-    [queues.taskQueue, workflows],
-    ...[queues.taskQueue, ...Object.values(queues.dialQueues)].map((queue) => [queue, activities]),
-  ] as [string, proto.temporal.api.enums.v1.TaskQueueType][];
-  const [known, ...polled] = await Promise.all([
-    queuesOf(deployment, buildId),
-    ...all.map(([queue, type]) => isPolled(deployment, buildId, queue, type)),
+  const all = queuesOf(queues);
+  const build = { deploymentName: deployment.name, buildId };
+  const [known, pollers] = await Promise.all([
+    knownQueues(deployment, buildId),
+    pollersOf(deployment.service, deployment.namespace, all),
   ]);
-  return all.flatMap(([queue, type], index) => (polled[index] && known.has(`${queue} ${type}`) ? [] : [queue]));
+  return all.flatMap(({ name, type }, i) =>
+    arePolledBy(pollers[i]!, build) && known.has(`${name} ${type}`) ? [] : [name],
+  );
 }
 
-async function queuesOf({ service, namespace, name }: Deployment, buildId: string): Promise<Set<string>> {
+async function knownQueues({ service, namespace, name }: Deployment, buildId: string): Promise<Set<string>> {
   try {
     const { versionTaskQueues } = await service.describeWorkerDeploymentVersion({
       namespace,
@@ -98,34 +89,20 @@ async function queuesOf({ service, namespace, name }: Deployment, buildId: strin
   }
 }
 
-async function isPolled(
-  { service, namespace, name }: Deployment,
-  buildId: string,
-  queue: string,
-  taskQueueType: proto.temporal.api.enums.v1.TaskQueueType,
-): Promise<boolean> {
-  const { pollers } = await service.describeTaskQueue({ namespace, taskQueue: { name: queue }, taskQueueType });
-  const oldest = (Date.now() - POLLER_ALIVE_MS) / 1_000;
-  return (pollers ?? []).some(
-    ({ deploymentOptions: of, lastAccessTime }) =>
-      of?.deploymentName === name && of.buildId === buildId && Number(lastAccessTime?.seconds ?? 0) >= oldest,
-  );
-}
-
 /** Visibility query for the runs pinned to a build. Other runs continue on the current build by themselves. */
 export const openRunsOf = ({ name }: Deployment, buildId: string): string =>
   `TemporalWorkerDeploymentVersion = '${name}:${buildId}' AND TemporalWorkflowVersioningBehavior = 'Pinned' AND ExecutionStatus = 'Running'`;
 
 /** All builds that Temporal remembers, with the runs that still need them. Counts lag by about a second. */
-export async function buildStates(deployment: Deployment, taskQueue: string): Promise<BuildState[]> {
-  const { service, namespace } = deployment;
-  const routing = await routingOf(deployment);
+export async function buildStates(deployment: Deployment, queues: Queues): Promise<BuildState[]> {
+  const { service, namespace, name: deploymentName } = deployment;
+  const [workflows] = queuesOf(queues);
+  const [routing, [pollers]] = await Promise.all([routingOf(deployment), pollersOf(service, namespace, [workflows])]);
   return Promise.all(
     (routing?.builds ?? []).map(async ({ buildId, status }) => {
-      const [{ count }, polled] = await Promise.all([
-        service.countWorkflowExecutions({ namespace, query: openRunsOf(deployment, buildId) }),
-        isPolled(deployment, buildId, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
-      ]);
+      const query = openRunsOf(deployment, buildId);
+      const { count } = await service.countWorkflowExecutions({ namespace, query });
+      const polled = arePolledBy(pollers!, { deploymentName, buildId });
       return { buildId, state: STATES[status] ?? 'not used yet', openRuns: Number(count), polled };
     }),
   );

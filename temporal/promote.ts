@@ -1,7 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import proto from '@temporalio/proto';
-import { type Deployment, openRunsOf, type Queues, routingOf, unpolledQueues } from './deployment.ts';
+import { type Deployment, openRunsOf, routingOf, unpolledQueues } from './deployment.ts';
 import { FAILED_PRECONDITION, grpcStatusOf, NOT_FOUND } from './grpc-status.ts';
+import type { Queues } from './pollers.ts';
 
 const { PINNED_OVERRIDE_BEHAVIOR_PINNED } = proto.temporal.api.workflow.v1.VersioningOverride.PinnedOverrideBehavior;
 

@@ -14,7 +14,6 @@ import { createDuet } from '../bridge/duet.ts';
 import { callbackPoster } from '../callbacks/post.ts';
 import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
-import { callsQueueOf } from '../config/load.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { Alarms } from '../delivery/alarms.ts';
@@ -167,7 +166,7 @@ export async function startWorker({
     namespace: temporal.namespace,
     taskQueue: config.temporal.taskQueue,
     dialQueues: config.temporal.dialQueues,
-    callsQueue: callsQueueOf(config.temporal.taskQueue),
+    callsQueue: config.temporal.callsQueue,
     callsPerSecond: config.callsPerSecond,
     bundle: await bundle!,
     version: buildId ? { deploymentName, buildId } : undefined,

@@ -163,6 +163,7 @@ class Booking {
         this.happen({ type: 'dial_ended', n: attempt.n, result });
         if (result.proves === 'unknown' && result.dialed) this.alarmOnce('stores_disagree');
         if (result.proves === 'skipped' && result.reason === 'not_on_record') this.alarmOnce('not_on_record');
+        if (result.proves === 'skipped' && result.reason === 'not_taken') this.alarmOnce('dial_not_taken');
         if (result.proves === 'channel_refused') void this.alarm(`${task.channel}_refused`, result.problem.code);
         if (result.proves === 'deferred' && ALARMING.includes(result.problem.code)) this.alarmOnce(result.problem.code);
         return;

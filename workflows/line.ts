@@ -12,8 +12,8 @@ const activities = proxyLocalActivities<RecordActivities>({
   retry: { maximumAttempts: 2, initialInterval: '200 ms' },
 });
 
-/** A dial may wait this long for its provider's rate limit before the line has to be taken anew. */
-const QUEUE_SECONDS = 600;
+/** Longest wait of a dial in its provider's task queue, for the rate limit or for a worker. The line is held as long. */
+export const QUEUE_SECONDS = 600;
 
 /** The lock as one dial needs it: until the leg must be over. */
 export const lineFor = ({ input }: BookingState, channel: PhoneChannel): LineHold => ({

@@ -6,6 +6,7 @@ import {
   CancelledFailure,
   isCancellation,
   proxyActivities,
+  TimeoutFailure,
 } from '@temporalio/workflow';
 import type {
   Belongs,
@@ -27,6 +28,7 @@ import { giveUpAt, mayHaveLeft, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { Attempt, BookingState } from '../domain/state.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 import { isUnread } from '../domain/weigh-attempt.ts';
+import { QUEUE_SECONDS } from './line.ts';
 
 /** To whom a booking belongs, as far as its acceptance said so. */
 const belongsOf = ({ input: { settings } }: BookingState): Belongs => ({
@@ -46,6 +48,13 @@ const DIAL: ActivityOptions = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 };
 
+/** Even a dial decided just before its budget ends waits long enough for a worker to restart. */
+const LEAST_QUEUE_MS = 60_000;
+
+/** Longest wait of a dial for a worker, in ms: not past the moment after which it may not leave any more. */
+const queueMs = (notAfter: number): number =>
+  Math.max(Math.min(QUEUE_SECONDS * 1000, notAfter - Date.now()), LEAST_QUEUE_MS);
+
 /** Look-ups may be repeated for ever; what ends them is the booking's own clock. */
 const LOOK_UP: ActivityOptions = {
   startToCloseTimeout: '30 s',
@@ -60,10 +69,19 @@ function problemOf(error: unknown): { code: string; message: string } {
   return { code, message: cause instanceof Error ? cause.message : String(cause) };
 }
 
-const dialFailed = (error: unknown): DialResult =>
-  error instanceof CancelledFailure || (error instanceof ActivityFailure && error.cause instanceof CancelledFailure)
-    ? { proves: 'skipped', reason: 'canceled' }
-    : { proves: 'unknown', problem: problemOf(error) };
+/**
+ * Temporal timed the dial out before any worker started it. Temporal alone decides which came first, the start or the time-out, and never
+ * hands the dial out afterwards. There is only one attempt, so no earlier one can have started.
+ */
+const wasNotTaken = (cause: unknown): boolean =>
+  cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START';
+
+function dialFailed(error: unknown): DialResult {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof CancelledFailure) return { proves: 'skipped', reason: 'canceled' };
+  if (wasNotTaken(cause)) return { proves: 'skipped', reason: 'not_taken' };
+  return { proves: 'unknown', problem: problemOf(error) };
+}
 
 /** Places the call. Whatever goes wrong on the way back is `unknown`, never a reason to dial again. */
 export async function dial(
@@ -84,6 +102,7 @@ export async function dial(
   const { taskQueue, activity } = dialOf(settings.dial_queues, channel);
   const { [activity]: run } = proxyActivities<DialActivities & EarlierDialActivities>({
     ...DIAL,
+    scheduleToStartTimeout: queueMs(notAfter),
     taskQueue,
     priority: { priorityKey: dialPriority(state.line.of_key) },
     summary: summarizeTask('Dial', attempt),

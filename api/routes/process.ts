@@ -19,6 +19,9 @@ async function reaches(database: Promise<void>): Promise<boolean> {
   return Promise.race([answered, late]).finally(() => clearTimeout(timer));
 }
 
+const unpolledNote = (queues: readonly string[]): string =>
+  `no worker polls the task queue${queues.length > 1 ? 's' : ''} ${queues.join(', ')}`;
+
 /** Health, metrics and the API's description, for monitoring. */
 export function processRoutes(app: App, { gateway, records, settings, accepting }: Context, registry: Registry): void {
   const tags = ['process'];
@@ -37,14 +40,16 @@ export function processRoutes(app: App, { gateway, records, settings, accepting 
     schema: {
       tags,
       operationId: 'getReadiness',
-      summary: 'Temporal and the database are reachable, and a worker polls',
+      summary: 'Temporal and the database are reachable, and workers poll every task queue that bookings need',
       response: { 200: readySchema, ...problems(503) },
     },
     async handler() {
       if (accepting?.() === false) throw new Problem(503, 'Not ready: this process is about to end.');
-      const [health, database] = await Promise.all([gateway.health(), reaches(records.ping())]);
-      const checks = { ...health, database };
-      const missing = Object.entries(checks).flatMap(([name, fine]) => (fine ? [] : [name]));
+      const [{ unpolled, ...engine }, database] = await Promise.all([gateway.health(), reaches(records.ping())]);
+      const checks = { ...engine, database };
+      const missing = Object.entries(checks).flatMap(([name, fine]) =>
+        fine ? [] : [name === 'worker' && unpolled.length > 0 ? `worker (${unpolledNote(unpolled)})` : name],
+      );
       if (missing.length > 0) {
         throw new Problem(503, `Not ready: ${missing.join(', ')}.`, { headers: { 'retry-after': '2' } });
       }

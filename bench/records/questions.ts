@@ -38,7 +38,7 @@ export const FORMER: Record<string, string> = {
 
 const gateway = {
   state: async () => undefined,
-  health: async () => ({ temporal: true, worker: true }),
+  health: async () => ({ temporal: true, worker: true, unpolled: [] }),
 } as Partial<BookingGateway>;
 
 /** The API and its database as a process has them; without a listener, which would add its own time. */

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { Connection } from '@temporalio/client';
 import type { TemporalConnection } from '../../config/temporal-connection.ts';
+import { PROVIDERS, type Provider } from '../../domain/channels.ts';
 import { openRecords } from '../../records/open.ts';
+import { neededQueues, type Queues, unpolledByCurrent } from '../../temporal/pollers.ts';
 import { INDEXED_VALUE_TYPE_KEYWORD } from '../../temporal/search-attributes.ts';
 import { SEARCH_ATTRIBUTES } from '../../temporal/settings.ts';
-import { type Check, type Finding, fail, ok, type Patient } from './check.ts';
+import { type Check, type Finding, fail, off, ok, type Patient } from './check.ts';
 
-const WORKFLOW_QUEUE = 1;
 const START = 'Start Vocero: npm start.';
 const EXTERNAL = 'Start it, or correct TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_…).';
 
@@ -31,6 +32,27 @@ async function withEngine(
     await connection.close();
   }
 }
+
+const NAMES: Record<Provider, string> = { elevenlabs: 'ElevenLabs', twilio: 'Twilio' };
+
+/** Checks that a worker polls one of the task queues that bookings need. `without`: the consequence if none does. */
+const workerOf = (name: string, without: string, of: (queues: Queues) => string | undefined): Check => ({
+  name,
+  fix: EXTERNAL,
+  look: (patient) =>
+    withEngine(patient, async (connection, namespace) => {
+      const { available, temporal } = patient.config;
+      const queues = neededQueues(temporal, available);
+      const queue = of(queues);
+      if (queue === undefined) return off('not needed: no available channel dials there');
+      const unpolled = await unpolledByCurrent(connection.workflowService, namespace, queues);
+      if (!unpolled.some((one) => one.name === queue)) return ok(`polls the task queue ${queue}`);
+      return fail(
+        `no worker that gets new bookings polls the task queue ${queue}: ${without}`,
+        'Start one: npm start, or npm run worker. With builds: npm run deploy:status.',
+      );
+    }),
+});
 
 export const ENGINE: Check[] = [
   {
@@ -58,24 +80,15 @@ export const ENGINE: Check[] = [
         );
       }),
   },
-  {
-    name: 'worker',
-    fix: EXTERNAL,
-    look: (patient) =>
-      withEngine(patient, async (connection, namespace) => {
-        const { taskQueue } = patient.config.temporal;
-        const { pollers } = await connection.workflowService.describeTaskQueue({
-          namespace,
-          taskQueue: { name: taskQueue },
-          taskQueueType: WORKFLOW_QUEUE,
-        });
-        if (pollers && pollers.length > 0) return ok(`polls the task queue ${taskQueue}`);
-        return fail(
-          `no worker polls the task queue ${taskQueue}: bookings wait`,
-          'Start one: npm start, or npm run worker.',
-        );
-      }),
-  },
+  workerOf('worker', 'bookings wait', ({ taskQueue }) => taskQueue),
+  workerOf('worker for calls', 'no call is watched or hung up', ({ callsQueue }) => callsQueue),
+  ...PROVIDERS.map((provider) =>
+    workerOf(
+      `worker for dials at ${NAMES[provider]}`,
+      'no dial leaves there',
+      ({ dialQueues }) => dialQueues[provider],
+    ),
+  ),
   {
     name: 'database',
     fix: 'Start it, or correct DATABASE_URL.',

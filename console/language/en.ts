@@ -166,6 +166,7 @@ export const en = {
     line_busy: 'Waiting: another booking is calling this number',
     other_accounts: 'Waiting: the booking belongs to another mode or other accounts than this installation’s',
     rate_limit: 'Waiting for the provider’s rate limit',
+    no_worker: 'Waiting: no worker has taken the dial',
     until: (time: string) => `until ${time}`,
   },
   evidence: {

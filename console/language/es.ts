@@ -179,6 +179,7 @@ export const es: Words = {
     line_busy: 'Esperando: otra reserva está llamando a este número',
     other_accounts: 'Esperando: la reserva es de otro modo o de otras cuentas que los de esta instalación',
     rate_limit: 'Esperando por el límite de llamadas del proveedor',
+    no_worker: 'Esperando: ningún worker ha tomado la llamada',
     until: (time) => `hasta las ${time}`,
   },
   evidence: {

@@ -22,10 +22,21 @@ describe('health', () => {
     w.gateway.workerless = true;
     const unready = await w.app.inject('/readyz');
     expect(unready.statusCode).toBe(503);
-    expect(unready.json().detail).toMatch('worker');
+    expect(unready.json().detail).toBe('Not ready: worker (no worker polls the task queue bookings).');
     w.gateway.down = true;
     expect((await w.app.inject('/readyz')).json().detail).toMatch('temporal, worker');
     expect((await w.app.inject('/healthz')).json()).toEqual({ status: 'ok' });
+  });
+
+  it('names the task queues that no worker polls', async () => {
+    w.gateway.unpolled = ['bookings-twilio'];
+    const one = await w.app.inject('/readyz');
+    expect(one.statusCode).toBe(503);
+    expect(one.json().detail).toBe('Not ready: worker (no worker polls the task queue bookings-twilio).');
+    w.gateway.unpolled = ['bookings-twilio', 'bookings-calls'];
+    expect((await w.app.inject('/readyz')).json().detail).toBe(
+      'Not ready: worker (no worker polls the task queues bookings-twilio, bookings-calls).',
+    );
   });
 
   it('says so when the database is gone', async () => {

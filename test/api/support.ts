@@ -37,6 +37,8 @@ export class FakeGateway implements BookingGateway {
   down = false;
   /** Temporal answers, but no worker polls. */
   workerless = false;
+  /** Task queues that no worker polls, besides the bookings' own. */
+  unpolled: string[] = [];
   asked = 0;
 
   async start(input: BookingInput): Promise<void> {
@@ -86,7 +88,8 @@ export class FakeGateway implements BookingGateway {
   }
 
   async health() {
-    return { temporal: !this.down, worker: !this.down && !this.workerless };
+    const unpolled = this.down ? [] : this.workerless ? ['bookings'] : this.unpolled;
+    return { temporal: !this.down, worker: !this.down && unpolled.length === 0, unpolled };
   }
 }
 

@@ -88,7 +88,22 @@ const RED: Record<string, [Prepare, RegExp]> = {
     async () => ({ TEMPORAL_ADDRESS: system.temporalAddress, TEMPORAL_NAMESPACE: await bareNamespace() }),
     /missing: BookingStatus, BookingChannel, BookingResult/,
   ],
-  worker: [() => ({ TEMPORAL_TASK_QUEUE: 'nobody-here' }), /no worker polls the task queue nobody-here/],
+  worker: [
+    () => ({ TEMPORAL_TASK_QUEUE: 'nobody-here' }),
+    /no worker .* polls the task queue nobody-here: bookings wait/,
+  ],
+  'worker for calls': [
+    () => ({ TEMPORAL_TASK_QUEUE: 'nobody-here' }),
+    /no worker .* polls the task queue nobody-here-calls: no call is watched or hung up/,
+  ],
+  'worker for dials at Twilio': [
+    () => ({ TEMPORAL_TASK_QUEUE: 'nobody-here' }),
+    /no worker .* polls the task queue nobody-here-twilio: no dial leaves there/,
+  ],
+  'worker for dials at ElevenLabs': [
+    () => ({ TEMPORAL_TASK_QUEUE: 'nobody-here' }),
+    /no worker .* polls the task queue nobody-here-elevenlabs: no dial leaves there/,
+  ],
   database: [() => ({ DATABASE_URL: `file:${join(system.folder, 'none.db')}` }), /none\.db does not exist yet/],
   'open bookings': [() => ({ DATABASE_URL: 'postgres://vocero:x@127.0.0.1:9/vocero' }), /refused/i],
   'public URL': [() => ({ PUBLIC_URL: NOWHERE }), /bad port|refused|connect/i],

@@ -340,6 +340,7 @@ describe('state and engine', () => {
       namespace: 'mine',
       port: 7300,
       taskQueue: 'bookings',
+      callsQueue: 'bookings-calls',
       dialQueues: { twilio: 'bookings-twilio', elevenlabs: 'bookings-elevenlabs' },
     });
   });
@@ -353,6 +354,7 @@ describe('state and engine', () => {
     });
     expect(temporal).toMatchObject({
       namespace: 'mine',
+      callsQueue: 'q-calls',
       dialQueues: { twilio: 'q-twilio', elevenlabs: 'q-elevenlabs' },
       external: {
         namespace: 'mine',

@@ -12,6 +12,8 @@ import { devServer } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
 
 const log = pino({ level: 'silent' });
+/** Queues of an installation that dials only at Twilio. */
+const QUEUES = { taskQueue: 'q', callsQueue: 'q-calls', dialQueues: { twilio: 'q-twilio' } };
 
 const statusOf = (callId: string): Evidence => ({
   kind: 'call_status',
@@ -38,7 +40,8 @@ const waiting = (id: string, queue: string) =>
 describe('with Temporal', () => {
   const temporal = devServer();
   const queue = 'gateway-test';
-  const gateway = () => temporalGateway({ client: temporal.env.client, taskQueue: queue, log });
+  const queues = { taskQueue: queue, callsQueue: `${queue}-calls`, dialQueues: { twilio: `${queue}-twilio` } };
+  const gateway = () => temporalGateway({ client: temporal.env.client, queues, log });
   let bundle: WorkflowBundleWithSourceMap;
 
   const withWorker = async (check: () => Promise<void>): Promise<void> => {
@@ -51,6 +54,13 @@ describe('with Temporal', () => {
     });
     await worker.runUntil(check());
   };
+  /** Runs `check` beside a worker of one activity queue. */
+  const withActivities = async (taskQueue: string, check: () => Promise<void>): Promise<void> => {
+    const { activities } = scriptedActivities({} as never, async () => Date.now());
+    const worker = await Worker.create({ connection: temporal.env.nativeConnection, taskQueue, activities });
+    await worker.runUntil(check());
+  };
+  const unpolled = async () => (await gateway().health()).unpolled;
 
   beforeAll(async () => {
     bundle = await bundleWorkflows();
@@ -58,7 +68,11 @@ describe('with Temporal', () => {
   it('starts without a worker, tells so, and knows nothing of the state', async () => {
     await gateway().start(waiting('bk_aaaa', queue));
     await gateway().start(waiting('bk_aaaa', queue));
-    expect(await gateway().health()).toEqual({ temporal: true, worker: false });
+    expect(await gateway().health()).toEqual({
+      temporal: true,
+      worker: false,
+      unpolled: [queue, `${queue}-calls`, `${queue}-twilio`],
+    });
     expect(await gateway().state('bk_aaaa')).toBeUndefined();
     expect(await gateway().signal('callStatus', statusOf('bk_aaaa.1'))).toBe('delivered');
     expect(await gateway().cancel('bk_aaaa')).toEqual({ answer: 'accepted' });
@@ -80,7 +94,6 @@ describe('with Temporal', () => {
     withWorker(async () => {
       const id = 'bk_bbbb';
       await gateway().start(waiting(id, queue));
-      await until(async () => (await gateway().health()).worker);
       await until(async () => (await gateway().state(id)) !== undefined);
       expect(await gateway().state(id)).toMatchObject({ id, outcome: null });
       expect(await gateway().cancel(id)).toMatchObject({ answer: 'accepted', view: { id } });
@@ -90,6 +103,20 @@ describe('with Temporal', () => {
       expect(await gateway().state(id)).toMatchObject({ outcome: { result: 'canceled' } });
       await gateway().start(waiting(id, queue));
       expect(await gateway().state(id)).toMatchObject({ outcome: { result: 'canceled' } });
+    }));
+
+  it('is healthy once every queue is polled, and names those that are not yet', () =>
+    withWorker(async () => {
+      await until(async () => !(await unpolled()).includes(queue));
+      expect(await unpolled()).toEqual([`${queue}-calls`, `${queue}-twilio`]);
+      await withActivities(`${queue}-calls`, async () => {
+        await until(async () => (await unpolled()).length === 1);
+        expect(await gateway().health()).toEqual({ temporal: true, worker: false, unpolled: [`${queue}-twilio`] });
+        await withActivities(`${queue}-twilio`, async () => {
+          await until(async () => (await gateway().health()).worker);
+          expect(await unpolled()).toEqual([]);
+        });
+      });
     }));
 
   it('of a booking that Temporal never knew', async () => {
@@ -107,6 +134,22 @@ describe('whether a worker polls', () => {
   });
   const current = (buildId: string) => ({ currentDeploymentVersion: { deploymentName: 'vocero', buildId } });
 
+  interface Asked {
+    taskQueue: { name: string };
+    taskQueueType: number;
+  }
+  const gatewayWith = (describeTaskQueue: (of: Asked) => object) =>
+    temporalGateway({
+      client: {
+        options: { namespace: 'default' },
+        withDeadline: (_at: number, call: () => unknown) => call(),
+        workflowService: { describeTaskQueue: async (of: Asked) => describeTaskQueue(of) },
+      } as unknown as Client,
+      queues: QUEUES,
+      log,
+    });
+  const healthWith = (describeTaskQueue: (of: Asked) => object) => gatewayWith(describeTaskQueue).health();
+
   it.each([
     ['no, without any', [], {}, false],
     ['yes, by one that is not versioned', [poller()], {}, true],
@@ -117,19 +160,39 @@ describe('whether a worker polls', () => {
     ['no, by one that is not versioned beside a current build', [poller()], current('b'), false],
     ['no, by the current build of long ago', [poller('b', 120), poller('a')], current('b'), false],
   ])('%s', async (_what, pollers, versioningInfo, worker) => {
-    const client = {
-      options: { namespace: 'default' },
-      withDeadline: (_at: number, call: () => unknown) => call(),
-      workflowService: { describeTaskQueue: async () => ({ pollers, versioningInfo }) },
-    } as unknown as Client;
-    expect(await temporalGateway({ client, taskQueue: 'q', log }).health()).toEqual({ temporal: true, worker });
+    const health = await healthWith(() => ({ pollers, versioningInfo }));
+    expect(health).toEqual({ temporal: true, worker, unpolled: worker ? [] : ['q', 'q-calls', 'q-twilio'] });
+  });
+
+  it('is asked of each kind of task, since a worker may take the workflows and not their activities', async () => {
+    const health = await healthWith(({ taskQueueType }) => ({ pollers: taskQueueType === 1 ? [poller()] : [] }));
+    expect(health).toEqual({ temporal: true, worker: false, unpolled: ['q', 'q-calls', 'q-twilio'] });
+  });
+
+  it('no, where the current build polls the bookings’ queue and another one that of the dials', async () => {
+    const health = await healthWith(({ taskQueue: { name } }) => ({
+      pollers: [poller(name === 'q-twilio' ? 'a' : 'b')],
+      versioningInfo: current(name === 'q-twilio' ? 'a' : 'b'),
+    }));
+    expect(health).toEqual({ temporal: true, worker: false, unpolled: ['q-twilio'] });
+  });
+
+  it('is not asked again within a second', async () => {
+    let asked = 0;
+    const gateway = gatewayWith(() => {
+      asked++;
+      return { pollers: [poller()] };
+    });
+    await Promise.all([gateway.health(), gateway.health(), gateway.health()]);
+    // Four queues: the bookings' name stands for two.
+    expect(asked).toBe(4);
   });
 });
 
 describe('without Temporal', () => {
   it('everything says so in time', async () => {
     const connection = Connection.lazy({ address: '127.0.0.1:1' });
-    const gateway = temporalGateway({ client: new Client({ connection }), taskQueue: 'q', log });
+    const gateway = temporalGateway({ client: new Client({ connection }), queues: QUEUES, log });
     const answers = await Promise.allSettled([
       gateway.start(waiting('bk_aaaa', 'q')),
       gateway.signal('callStatus', statusOf('bk_aaaa.1')),
@@ -139,7 +202,7 @@ describe('without Temporal', () => {
       expect(answer).toMatchObject({ status: 'rejected', reason: { name: 'Unavailable' } });
     }
     expect(await gateway.state('bk_aaaa')).toBeUndefined();
-    expect(await gateway.health()).toEqual({ temporal: false, worker: false });
+    expect(await gateway.health()).toEqual({ temporal: false, worker: false, unpolled: [] });
     await connection.close();
   });
 });

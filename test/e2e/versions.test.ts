@@ -150,7 +150,10 @@ it(
   () =>
     showing(async () => {
       const idle = await new Client(url).send('GET', '/readyz');
-      expect([idle.status, idle.body.detail]).toEqual([503, 'Not ready: worker.']);
+      expect([idle.status, idle.body.detail]).toEqual([
+        503,
+        'Not ready: worker (no worker polls the task queues bookings, bookings-calls, bookings-elevenlabs, bookings-twilio).',
+      ]);
       await startWorker('a');
       await until(async () => (await new Client(url).send('GET', '/readyz')).status === 200, 60_000, 'readiness');
     }),

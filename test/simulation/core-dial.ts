@@ -18,6 +18,9 @@ const later = (code: string, retry_after_ms: number): DialResult => ({
 
 /** As activities/guard/last-instant.ts has it. */
 const MOST_LOOKING_MS = 20_000;
+/** As workflows/steps.ts has it. */
+const MAX_QUEUE_MS = 600_000;
+const LEAST_QUEUE_MS = 60_000;
 /** A worker that is gone is noticed by its missing heartbeat. */
 const HEARTBEAT_MS = 10_000;
 
@@ -75,12 +78,16 @@ export class CoreDial {
     return this.run.clock + this.run.run.schedule.worker_skew_ms;
   }
 
-  /** Waits in its provider's queue; a cancel ends it there at once. */
+  /** Waits in its provider's queue. A cancel ends the wait at once; a dial that no worker takes in time times out. */
   start(turnMs: number): void {
     if (turnMs > 0) this.world.count('dial waits for its turn');
+    const most = Math.max(Math.min(MAX_QUEUE_MS, this.order.not_after - this.run.clock), LEAST_QUEUE_MS);
+    const timesOutAt = this.world.now + most;
+    // When its turn comes, all processes may stand still.
+    const begin = (): void => (this.world.now >= timesOutAt ? this.ended(this.noting('not_taken')) : this.look());
     const wait = (left: number): void => {
       if (this.one.stopped) this.run.after(0, () => this.ended(skipped('canceled')));
-      else if (left <= 0) this.run.after(0, () => this.look());
+      else if (left <= 0 || this.world.now >= timesOutAt) this.run.after(0, begin);
       else this.world.agenda.plan(this.world.now + Math.min(left, 1_000), () => wait(left - 1_000));
     };
     this.run.after(20, () => wait(turnMs));

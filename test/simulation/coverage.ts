@@ -91,7 +91,7 @@ export const DISASTERS: readonly string[] = [
   ...['run reset', 'engine store older', 'set back in mid-dial', 'set back in mid-call', 'set back while waiting'],
   ...['set back after the outcome', 'database older', 'booking’s row lost', 'dial was on record already'],
   ...['database away', 'database away before a dial', 'webhook refused', 'dial dies with its process'],
-  ...['other_accounts', 'not_on_record', 'number_barred'].map((reason) => `dial skipped: ${reason}`),
+  ...['other_accounts', 'not_on_record', 'number_barred', 'not_taken'].map((reason) => `dial skipped: ${reason}`),
   ...['do-not-call between look and claim', 'dial looked too long', 'run is gone', 'other hours', 'country barred'],
   ...['other accounts'],
 ];

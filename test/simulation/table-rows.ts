@@ -8,6 +8,7 @@ const next = (run: Run, index: number): Attempt | undefined => attempts(run)[ind
 const result = (run: Run): string | undefined => run.outcome?.result;
 const did = (run: Run, word: string): boolean => run.acts.some((act) => act.word.includes(word));
 const learned = (run: Run, n: number, word: string): boolean => did(run, `learn that dial ${n} ${word}`);
+const notTaken = ({ no_ring, problem }: Attempt): boolean => no_ring === 'skipped' && problem?.code === 'not_taken';
 const unanswered = (attempt: Attempt): boolean =>
   attempt.leg === 'ended' && attempt.answered_at === undefined && attempt.hang_up === undefined;
 
@@ -28,6 +29,11 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
     some(run, ({ channel, media }) => channel === 'registered' && media === 'bridge'),
   '429: same channel after the delay': (run) =>
     some(run, (one, i) => one.no_ring === 'deferred' && next(run, i)?.channel === one.channel),
+  'not taken: same channel again': (run) =>
+    some(run, (one, i) => notTaken(one) && next(run, i)?.channel === one.channel),
+  'not taken: next channel by budget': (run) =>
+    some(run, (one, i) => notTaken(one) && one.channel === 'native' && next(run, i)?.channel === 'bridge'),
+  'not taken to the end: error': (run) => run.outcome?.notes?.includes('no worker took the dial') === true,
   'unknown: found and adopted': (run) => run.reconciled.includes('found'),
   'unknown: a callback settles it first': (run) =>
     some(run, ({ n, leg }) => leg !== 'none' && learned(run, n, 'proves unknown') && !learned(run, n, 'is ')),

@@ -9,6 +9,7 @@ const HEDGED = doubt('hedged', cite('creo que sí', 3));
 
 export const problem = { code: 'x', message: 'x' };
 export const unknown: DialResult = { proves: 'unknown', problem };
+export const notTaken: DialResult = { proves: 'skipped', reason: 'not_taken' };
 export const refused: DialResult = { proves: 'channel_refused', problem };
 
 /** A call that is answered, talks, reports and ends. */
@@ -120,6 +121,14 @@ export const ROWS: Row[] = [
     dials: ['dial native', 'dial native', 'dial bridge'],
     outcome: { result: 'confirmed', channel: 'bridge' },
     waits: ['rate_limit'],
+  },
+  {
+    name: 'no worker takes the dial: the same channel again, then the next one, and no attempt is counted',
+    world: () => ({ dial: (n) => (n <= 2 ? { result: notTaken } : good(n)) }),
+    changes: { native: { budget_seconds: 45, max_attempts: 1 }, bridge: { max_attempts: 1 } },
+    dials: ['dial native', 'dial native', 'dial bridge'],
+    outcome: { result: 'confirmed', channel: 'bridge' },
+    waits: ['no_worker'],
   },
   {
     name: 'a lost answer is reconciled; what is found is adopted, never dialed again',
