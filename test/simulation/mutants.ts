@@ -3,8 +3,9 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
 import { parseCallId } from '../../domain/ids.ts';
+import { isPhone } from '../../domain/leg.ts';
 import { policyOf } from '../../domain/policy.ts';
-import type { Attempt, BookingState } from '../../domain/state.ts';
+import type { BookingState, Call } from '../../domain/state.ts';
 import type { Core } from './core.ts';
 import type { GuaranteeId } from './guarantees.ts';
 
@@ -15,17 +16,17 @@ export interface Mutant {
   falls: GuaranteeId[];
 }
 
-const eachAttempt = (state: BookingState, change: (attempt: Attempt) => Attempt): BookingState => ({
+const eachCall = (state: BookingState, change: (call: Call) => Call): BookingState => ({
   ...state,
-  attempts: state.attempts.map(change),
+  attempts: state.attempts.map((attempt) => (isPhone(attempt) ? change(attempt) : attempt)),
 });
 
 /** Decides on a state that is seen wrongly. */
 const seeing =
-  (wrongly: (attempt: Attempt, state: BookingState) => Attempt): Core['decide'] =>
+  (wrongly: (call: Call, state: BookingState) => Call): Core['decide'] =>
   (state, now) =>
     decide(
-      eachAttempt(state, (attempt) => wrongly(attempt, state)),
+      eachCall(state, (attempt) => wrongly(attempt, state)),
       now,
     );
 
@@ -295,7 +296,7 @@ export const MUTANTS: readonly Mutant[] = [
     core: {
       decide,
       fold: (state, happening, now) =>
-        eachAttempt(fold(state, happening, now), (attempt) =>
+        eachCall(fold(state, happening, now), (attempt) =>
           attempt.media === 'bridge' ? { ...attempt, media: 'provider' } : attempt,
         ),
     },

@@ -1,14 +1,13 @@
 import { reachedSomebody } from '../../domain/leg.ts';
-import type { Attempt } from '../../domain/state.ts';
-import type { Run } from './run.ts';
+import type { Call } from '../../domain/state.ts';
+import { callsIn, type Run } from './run.ts';
 
-const attempts = (run: Run): Attempt[] => run.state?.attempts ?? [];
-const some = (run: Run, test: (attempt: Attempt, index: number) => boolean): boolean => attempts(run).some(test);
-const next = (run: Run, index: number): Attempt | undefined => attempts(run)[index + 1];
+const some = (run: Run, test: (call: Call, index: number) => boolean): boolean => callsIn(run).some(test);
+const next = (run: Run, index: number): Call | undefined => callsIn(run)[index + 1];
 const result = (run: Run): string | undefined => run.outcome?.result;
 const did = (run: Run, word: string): boolean => run.acts.some((act) => act.word.includes(word));
 const learned = (run: Run, n: number, word: string): boolean => did(run, `learn that dial ${n} ${word}`);
-const unanswered = (attempt: Attempt): boolean =>
+const unanswered = (attempt: Call): boolean =>
   attempt.leg === 'ended' && attempt.answered_at === undefined && attempt.hang_up === undefined;
 
 /**
@@ -27,7 +26,10 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
   'registered: bridged in the same ring': (run) =>
     some(run, ({ channel, media }) => channel === 'registered' && media === 'bridge'),
   '429: same channel after the delay': (run) =>
-    some(run, (one, i) => one.no_ring === 'deferred' && next(run, i)?.channel === one.channel),
+    run.state?.put_off.some(
+      ({ n, channel, waits_for }) =>
+        waits_for === 'rate_limit' && some(run, (call) => call.n > n && call.channel === channel),
+    ) === true,
   'unknown: found and adopted': (run) => run.reconciled.includes('found'),
   'unknown: a callback settles it first': (run) =>
     some(run, ({ n, leg }) => leg !== 'none' && learned(run, n, 'proves unknown') && !learned(run, n, 'is ')),
@@ -51,8 +53,7 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
   'busy or no answer: redialed': (run) =>
     some(run, (one, i) => unanswered(one) && next(run, i)?.channel === one.channel),
   'busy or no answer to the end: unreachable': (run) =>
-    result(run) === 'unreachable' &&
-    unanswered(attempts(run).findLast((one) => one.leg !== 'none') ?? attempts(run)[0]!),
+    result(run) === 'unreachable' && unanswered(callsIn(run).findLast((one) => one.leg !== 'none') ?? callsIn(run)[0]!),
   'voicemail or fax: redialed': (run) => some(run, (one, i) => one.machine && next(run, i)?.channel === one.channel),
   'voicemail to the end': (run) => result(run) === 'voicemail',
   'agent fails while it rings: canceled, transient': (run) =>
