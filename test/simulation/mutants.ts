@@ -5,7 +5,7 @@ import type { Happening } from '../../domain/happening.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { isPhone } from '../../domain/leg.ts';
 import { policyOf } from '../../domain/policy.ts';
-import type { BookingState, Call } from '../../domain/state.ts';
+import type { Attempt, BookingState } from '../../domain/state.ts';
 import type { Core } from './core.ts';
 import type { GuaranteeId } from './guarantees.ts';
 
@@ -16,17 +16,17 @@ export interface Mutant {
   falls: GuaranteeId[];
 }
 
-const eachCall = (state: BookingState, change: (call: Call) => Call): BookingState => ({
+const eachAttempt = (state: BookingState, change: (attempt: Attempt) => Attempt): BookingState => ({
   ...state,
-  attempts: state.attempts.map((attempt) => (isPhone(attempt) ? change(attempt) : attempt)),
+  attempts: state.attempts.map(change),
 });
 
 /** Decides on a state that is seen wrongly. */
 const seeing =
-  (wrongly: (call: Call, state: BookingState) => Call): Core['decide'] =>
+  (wrongly: (attempt: Attempt, state: BookingState) => Attempt): Core['decide'] =>
   (state, now) =>
     decide(
-      eachCall(state, (attempt) => wrongly(attempt, state)),
+      eachAttempt(state, (attempt) => wrongly(attempt, state)),
       now,
     );
 
@@ -87,7 +87,10 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a ringing leg is not hung up when the budget ends, but believed gone',
     core: {
       decide: seeing((attempt, state) =>
-        attempt.leg === 'live' && attempt.answered_at === undefined && state.updated_at > attempt.dialed_at + 12_000
+        isPhone(attempt) &&
+        attempt.leg === 'live' &&
+        attempt.answered_at === undefined &&
+        state.updated_at > attempt.dialed_at + 12_000
           ? { ...attempt, leg: 'ended', ended_at: state.updated_at }
           : attempt,
       ),
@@ -284,7 +287,7 @@ export const MUTANTS: readonly Mutant[] = [
     core: {
       fold,
       decide: seeing((attempt) =>
-        attempt.media === 'bridge' && attempt.channel === 'registered' && attempt.leg === 'live'
+        isPhone(attempt) && attempt.media === 'bridge' && attempt.channel === 'registered' && attempt.leg === 'live'
           ? { ...attempt, leg: 'ended', end_status: 'no-answer', answered_at: undefined, ended_at: attempt.heard_at }
           : attempt,
       ),
@@ -296,8 +299,8 @@ export const MUTANTS: readonly Mutant[] = [
     core: {
       decide,
       fold: (state, happening, now) =>
-        eachCall(fold(state, happening, now), (attempt) =>
-          attempt.media === 'bridge' ? { ...attempt, media: 'provider' } : attempt,
+        eachAttempt(fold(state, happening, now), (attempt) =>
+          isPhone(attempt) && attempt.media === 'bridge' ? { ...attempt, media: 'provider' } : attempt,
         ),
     },
     falls: ['sound_is_told_truly'],
