@@ -1,5 +1,7 @@
+import type { Channel } from './channels.ts';
 import { doubtWords } from './doubt-words.ts';
 import {
+  callsOf,
   isFromPerson,
   isOver,
   isPhone,
@@ -11,7 +13,7 @@ import {
   wordsMayTell,
 } from './leg.ts';
 import type { EvidenceName, Outcome, Proof, Report, Result } from './result.ts';
-import type { Attempt, BookingState } from './state.ts';
+import type { Attempt, BookingState, Call, Simulation } from './state.ts';
 import type { Doubt } from './talk/types.ts';
 import { isRecordPending, isUnread, leavesItOpen, weighAttempt } from './weigh-attempt.ts';
 
@@ -22,7 +24,7 @@ import { isRecordPending, isUnread, leavesItOpen, weighAttempt } from './weigh-a
  */
 export type Verdict =
   | { is: 'final'; outcome: Outcome }
-  | { is: 'waiting'; attempt: Attempt; until: number; ask_once_more?: true; ask_for_record?: true }
+  | { is: 'waiting'; attempt: Call; until: number; ask_once_more?: true; ask_for_record?: true }
   | { is: 'open' };
 
 /**
@@ -37,17 +39,19 @@ const same = (a: Report, b: Report): boolean =>
 function evidenceOf(attempt: Attempt, reported: boolean): EvidenceName[] {
   const names = new Set<EvidenceName>();
   if (reported && attempt.reports.length > 0) names.add('report_result');
-  if (attempt.found_report) names.add(attempt.found_report.source);
-  if (attempt.transcript && attempt.transcript.source !== 'bridge') names.add(attempt.transcript.source);
+  const call: Partial<Call> = isPhone(attempt) ? attempt : {};
+  if (call.found_report) names.add(call.found_report.source);
+  if (call.transcript && call.transcript.source !== 'bridge') names.add(call.transcript.source);
   // A record without words says all the same how the call ended, or what its analysis heard.
-  if (attempt.record_source && (!attempt.transcript || attempt.analysis)) names.add(attempt.record_source);
-  if (attempt.call_status) names.add('call_status');
+  if (call.record_source && (!call.transcript || call.analysis)) names.add(call.record_source);
+  if (call.call_status) names.add('call_status');
   if ((attempt.transcript?.digest.business_turns_after_greeting ?? 0) > 0) names.add('transcript');
   return [...names];
 }
 
-/** What an outcome rests on, beside its attempt. */
+/** What an outcome rests on, beside its attempt. `channel`: where it rests on none, the one that was tried last. */
 interface Grounds {
+  channel?: Channel | undefined;
   report?: Report | undefined;
   notes?: string | undefined;
   proof?: Proof | undefined;
@@ -59,12 +63,11 @@ export function outcomeOf(
   state: BookingState,
   result: Result,
   attempt?: Attempt,
-  { report, notes, proof, doubts }: Grounds = {},
+  { channel = attempt?.channel, report, notes, proof, doubts }: Grounds = {},
 ): Outcome {
-  const channel = attempt?.channel ?? null;
   return {
     result,
-    channel,
+    channel: channel ?? null,
     simulated: state.input.settings.sandbox || channel === 'simulation',
     confirmed_date: (result === 'confirmed' && report?.confirmed_date) || null,
     confirmed_time: (result === 'confirmed' && report?.confirmed_time) || null,
@@ -77,10 +80,12 @@ export function outcomeOf(
 
 /** Why the evidence does not carry this report, whatever was said of an appointment; undefined when it does. */
 function contradiction(attempt: Attempt, report: Report): string | undefined {
-  const found = attempt.found_report?.report;
-  if (found && !same(found, report)) return 'the report and the conversation’s own record differ';
-  if (isPhone(attempt) && attempt.leg === 'ended' && attempt.answered_at === undefined) {
-    return 'a result was reported for a call that nobody answered';
+  if (isPhone(attempt)) {
+    const found = attempt.found_report?.report;
+    if (found && !same(found, report)) return 'the report and the conversation’s own record differ';
+    if (attempt.leg === 'ended' && attempt.answered_at === undefined) {
+      return 'a result was reported for a call that nobody answered';
+    }
   }
   // An appointment is weighed by the words; a wish not to be called is honoured on anybody's word.
   if (report.result === 'confirmed' || report.result === 'do_not_call') return undefined;
@@ -104,9 +109,10 @@ const UNPROVED =
 
 function judgeAppointment(state: BookingState, attempt: Attempt, report: Report, now: number): Verdict {
   const until = settledAt(state, attempt);
+  const call = isPhone(attempt) ? attempt : undefined;
   if (isUnread(attempt)) {
-    if (isPhone(attempt) && now < until) return { is: 'waiting', attempt, until, ask_for_record: true };
-    const notYet = isPhone(attempt) ? beforeSilence(state, attempt, until, now) : undefined;
+    if (call && now < until) return { is: 'waiting', attempt: call, until, ask_for_record: true };
+    const notYet = call && beforeSilence(state, call, until, now);
     return notYet ?? inDoubt(state, attempt, { report, notes: UNREAD });
   }
   const weighed = weighAttempt(state.input.order, attempt, report);
@@ -114,9 +120,9 @@ function judgeAppointment(state: BookingState, attempt: Attempt, report: Report,
     return inDoubt(state, attempt, { report, notes: UNPROVED });
   }
   // A bridged talk's words are here before the provider's record: whether its analysis contradicts them must not hang on which comes first.
-  const isPending = now < until && !attempt.analysis && isRecordPending(attempt);
-  if (weighed.carried && isPending && attempt.transcript?.source === 'bridge') {
-    return { is: 'waiting', attempt, until, ask_for_record: true };
+  const pending = call && now < until && !call.analysis && isRecordPending(call) ? call : undefined;
+  if (weighed.carried && pending?.transcript?.source === 'bridge') {
+    return { is: 'waiting', attempt: pending, until, ask_for_record: true };
   }
   if (weighed.carried) {
     const { confirmed_date, confirmed_time, proof } = weighed;
@@ -124,8 +130,8 @@ function judgeAppointment(state: BookingState, attempt: Attempt, report: Report,
     return { is: 'final', outcome: outcomeOf(state, 'confirmed', attempt, { report: given, proof }) };
   }
   const { doubts } = weighed;
-  if (isPending && leavesItOpen(doubts)) {
-    return { is: 'waiting', attempt, until, ask_for_record: true };
+  if (pending && leavesItOpen(doubts)) {
+    return { is: 'waiting', attempt: pending, until, ask_for_record: true };
   }
   return inDoubt(state, attempt, { report, notes: doubtWords(doubts), doubts });
 }
@@ -160,7 +166,7 @@ function judgeReports(state: BookingState, reported: Attempt[], now: number): Ve
  * Nobody who cannot hear may say that nothing was said. While our own database is away, and for the settle time after it is back,
  * silence proves nothing; then the providers and our records are asked once more. Undefined: it is to be believed.
  */
-function beforeSilence(state: BookingState, attempt: Attempt, settled: number, now: number): Verdict | undefined {
+function beforeSilence(state: BookingState, attempt: Call, settled: number, now: number): Verdict | undefined {
   const { away_since, back_at } = state.records;
   const giveUp = settled + RECORDS_AWAY_MAX_MS;
   if (now >= giveUp) return undefined;
@@ -171,7 +177,7 @@ function beforeSilence(state: BookingState, attempt: Attempt, settled: number, n
   return asked ? undefined : { is: 'waiting', attempt, until: giveUp, ask_once_more: true };
 }
 
-function judgeSilence(state: BookingState, attempt: Attempt, now: number): Verdict {
+function judgeSilence(state: BookingState, attempt: Call, now: number): Verdict {
   const until = settledAt(state, attempt);
   if (now < until) return { is: 'waiting', attempt, until };
   const found = attempt.found_report?.report;
@@ -187,8 +193,8 @@ function judgeSilence(state: BookingState, attempt: Attempt, now: number): Verdi
 }
 
 /** A simulation speaks only for a booking in which no phone ever rang. */
-const simulationCounts = (state: BookingState, attempt: Attempt): boolean =>
-  attempt.channel === 'simulation' && attempt.simulation !== 'running' && !phoneRang(state);
+const simulationCounts = (state: BookingState, attempt: Attempt): attempt is Simulation =>
+  !isPhone(attempt) && attempt.simulation !== 'running' && !phoneRang(state);
 
 /**
  * Settles the result once no leg may be alive. `open`: nobody was reached, so the booking may go on.
@@ -196,14 +202,15 @@ const simulationCounts = (state: BookingState, attempt: Attempt): boolean =>
  */
 export function arbitrate(state: BookingState, now: number): Verdict {
   const { attempts } = state;
+  const calls = callsOf(state);
   const final = (result: Result, attempt?: Attempt, notes?: string): Verdict => ({
     is: 'final',
     outcome: outcomeOf(state, result, attempt, { notes }),
   });
 
-  const refused = attempts.find((attempt) => attempt.no_ring === 'number_refused');
+  const refused = calls.find((attempt) => attempt.no_ring === 'number_refused');
   // A number at which somebody spoke can ring, whatever the network says of another call.
-  const somebodySpoke = attempts.some((attempt) => isPhone(attempt) && personReport(attempt));
+  const somebodySpoke = calls.some(personReport);
   if (refused && !somebodySpoke) return final('invalid_number', refused, refused.problem?.message);
 
   const reported = attempts.filter(
@@ -211,10 +218,10 @@ export function arbitrate(state: BookingState, now: number): Verdict {
   );
   if (reported.length > 0) return judgeReports(state, reported, now);
 
-  const unproved = attempts.find((attempt) => attempt.leg === 'over' && !machineOnly(attempt));
+  const unproved = calls.find((attempt) => attempt.leg === 'over' && !machineOnly(attempt));
   const canceled = state.cancel_requested_at !== undefined;
   // What the conversation's own record says was a result before the cancel, though no tool ever reported it.
-  const found = attempts.findLast(
+  const found = calls.findLast(
     (attempt) =>
       isOver(attempt) &&
       reachedSomebody(attempt) &&
@@ -225,14 +232,14 @@ export function arbitrate(state: BookingState, now: number): Verdict {
   if (canceled && !unproved)
     return final(
       'canceled',
-      attempts.findLast((attempt) => attempt.leg !== 'none'),
+      calls.findLast(({ leg }) => leg !== 'none'),
     );
 
-  const reached = attempts.findLast((attempt) => isOver(attempt) && reachedSomebody(attempt));
+  const reached = calls.findLast((attempt) => isOver(attempt) && reachedSomebody(attempt));
   if (reached) return judgeSilence(state, reached, now);
   if (unproved) return final('needs_review', unproved, 'the end of a call could not be proved');
 
-  const untold = attempts.findLast((attempt) => isOver(attempt) && wordsMayTell(attempt));
+  const untold = calls.findLast((attempt) => isOver(attempt) && wordsMayTell(attempt));
   if (untold && now < settledAt(state, untold)) {
     return { is: 'waiting', attempt: untold, until: settledAt(state, untold), ask_for_record: true };
   }

@@ -1,12 +1,21 @@
 import { arbitrate, outcomeOf, type Verdict } from './arbiter.ts';
-import { budgetEndsAt } from './budget.ts';
 import type { PhoneChannel } from './channels.ts';
-import { mediaOf } from './known-media.ts';
-import { capOf, giveUpAt, mayBeAlive, personReport, phoneRang, reachedSomebody, ringEndsAt } from './leg.ts';
-import { nextTry, type WaitReason } from './next-dial.ts';
+import { hangUpReason } from './hang-up.ts';
+import {
+  callsOf,
+  giveUpAt,
+  isPhone,
+  isSimulating,
+  mayBeAlive,
+  personReport,
+  phoneRang,
+  reachedSomebody,
+} from './leg.ts';
+import { nextTry } from './next-dial.ts';
 import { WATCH_PACE_MS } from './pace.ts';
 import type { Outcome } from './result.ts';
-import type { Attempt, BookingState, HangUpReason } from './state.ts';
+import type { BookingState, Call, HangUpReason } from './state.ts';
+import type { WaitReason } from './view.ts';
 
 /** One thing that should be going on. The workflow starts what is not running yet and lets go of what is not listed. */
 export type Task =
@@ -37,61 +46,27 @@ export type Step =
 
 /** A hang-up that was not seen to work is asked for again after this long, then twice as long each time. */
 const HANG_UP_AGAIN_MS = 10_000;
-/** A leg should end by itself this soon after its conversation; then it is hung up. */
-const TALK_OVER_GRACE_MS = 10_000;
-/** An answered bridged call must have its stream by then. */
-const STREAM_DUE_MS = 30_000;
-
-/** Of several legs that may be alive, the one in conversation stays, else the earliest. */
-function keeper(alive: Attempt[]): Attempt | undefined {
-  return alive.find((attempt) => attempt.answered_at !== undefined) ?? alive[0];
-}
-
-function hangUpReason(
-  state: BookingState,
-  attempt: Attempt,
-  alive: Attempt[],
-  now: number,
-): { why: HangUpReason; mode: 'cancel' | 'complete' } | undefined {
-  const answered = attempt.answered_at !== undefined;
-  const others = state.attempts.filter((other) => other.n !== attempt.n);
-  if (state.cancel_requested_at !== undefined) return { why: 'cancel_requested', mode: 'complete' };
-  if (others.some((other) => personReport(other))) return { why: 'superseded', mode: 'complete' };
-  if (keeper(alive) !== attempt) return { why: 'superseded', mode: 'complete' };
-  if (!answered && others.some(reachedSomebody)) return { why: 'superseded', mode: 'cancel' };
-  if (now >= capOf(state, attempt)) return { why: 'call_cap', mode: 'complete' };
-  if (answered) {
-    const over = attempt.conversation_over_at;
-    if (over !== undefined && now >= over + TALK_OVER_GRACE_MS) return { why: 'talk_over', mode: 'complete' };
-    const noStream = mediaOf(attempt) === 'bridge' && !attempt.stream_started;
-    if (noStream && now >= attempt.answered_at! + STREAM_DUE_MS) return { why: 'no_stream', mode: 'complete' };
-    return undefined;
-  }
-  if (attempt.agent_failed) return { why: 'agent_failed', mode: 'cancel' };
-  if (now >= budgetEndsAt(state, attempt.channel as PhoneChannel, now)) return { why: 'budget_spent', mode: 'cancel' };
-  if (now >= ringEndsAt(state, attempt)) return { why: 'ring_timeout', mode: 'cancel' };
-  return undefined;
-}
 
 /**
  * A dial that has not left yet must not leave any more: the client cancels, or another leg of this booking has come to light
  * meanwhile, alive or as one that reached somebody. One that has left cannot be called back.
  */
-export const isMoot = (state: BookingState, dialing: Attempt): boolean =>
+export const isMoot = (state: BookingState, dialing: Call): boolean =>
   state.cancel_requested_at !== undefined ||
   state.attempts.some(
     (other) =>
-      other.n !== dialing.n && (mayBeAlive(other) || reachedSomebody(other) || personReport(other) !== undefined),
+      other.n !== dialing.n &&
+      ((isPhone(other) && (mayBeAlive(other) || reachedSomebody(other))) || personReport(other) !== undefined),
   );
 
 /** Whether a dial that was decided on and has not left may still leave. */
 export function isStillWanted(state: BookingState, callId: string): boolean {
-  const dialing = state.attempts.at(-1);
+  const dialing = callsOf(state).at(-1);
   return state.outcome === null && dialing?.call_id === callId && dialing.leg === 'dialing' && !isMoot(state, dialing);
 }
 
 /** When a leg should next be looked at, if nothing is heard of it. */
-function watchDue(attempt: Attempt): number {
+function watchDue(attempt: Call): number {
   const lastAsked = attempt.asked_at ?? -Infinity;
   if (attempt.leg === 'ended')
     return Math.max(attempt.heard_at, attempt.ended_at ?? 0, lastAsked) + WATCH_PACE_MS.ended;
@@ -104,8 +79,8 @@ function watchDue(attempt: Attempt): number {
 
 function superviseLeg(
   state: BookingState,
-  attempt: Attempt,
-  alive: Attempt[],
+  attempt: Call,
+  alive: Call[],
   now: number,
 ): { tasks: Task[]; wakes: number[] } {
   if (attempt.leg === 'dialing') return { tasks: [], wakes: [] };
@@ -117,19 +92,12 @@ function superviseLeg(
   else wakes.push(due);
 
   const reason = hangUpReason(state, attempt, alive, now);
-  if (reason && attempt.call_sid !== undefined) {
+  if ('not_before' in reason) wakes.push(...reason.not_before);
+  else if (attempt.call_sid !== undefined) {
     const { asked_at = -Infinity, tries = 0 } = attempt.hang_up ?? {};
     const again = asked_at + HANG_UP_AGAIN_MS * 2 ** Math.max(tries - 1, 0);
     if (attempt.hang_up?.pending || now >= again) tasks.push({ do: 'hang_up', n: attempt.n, ...reason });
     else wakes.push(again);
-  } else if (!reason) {
-    wakes.push(capOf(state, attempt));
-    if (attempt.answered_at === undefined) {
-      wakes.push(budgetEndsAt(state, attempt.channel as PhoneChannel, now), ringEndsAt(state, attempt));
-    } else {
-      if (attempt.conversation_over_at !== undefined) wakes.push(attempt.conversation_over_at + TALK_OVER_GRACE_MS);
-      if (mediaOf(attempt) === 'bridge' && !attempt.stream_started) wakes.push(attempt.answered_at + STREAM_DUE_MS);
-    }
   }
   return { tasks, wakes };
 }
@@ -139,7 +107,7 @@ const soonest = (wakes: number[]): number | undefined => {
   return finite.length > 0 ? Math.min(...finite) : undefined;
 };
 
-function supervise(state: BookingState, alive: Attempt[], now: number): Step {
+function supervise(state: BookingState, alive: Call[], now: number): Step {
   const tasks: Task[] = [];
   const wakes: number[] = [];
   for (const attempt of alive) {
@@ -173,7 +141,7 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
  */
 export function decide(state: BookingState, now: number): Step {
   if (state.outcome) return { is: 'final', outcome: state.outcome };
-  const alive = state.attempts.filter(mayBeAlive);
+  const alive = callsOf(state).filter(mayBeAlive);
   if (alive.length > 0) return supervise(state, alive, now);
 
   const release: Task[] = state.line.held ? [{ do: 'release_line' }] : [];
@@ -181,13 +149,13 @@ export function decide(state: BookingState, now: number): Step {
   if (verdict.is === 'final') return verdict;
   if (verdict.is === 'waiting') return awaitEvidence(verdict, release, now);
 
-  if (state.attempts.some((attempt) => attempt.simulation === 'running') && !phoneRang(state)) {
+  if (isSimulating(state) && !phoneRang(state)) {
     return { is: 'going_on', tasks: [...release, { do: 'simulate' }], waiting_for: 'call' };
   }
   const next = nextTry(state, now);
   switch (next.do) {
     case 'give_up':
-      return { is: 'final', outcome: outcomeOf(state, next.result, next.attempt, { notes: next.notes }) };
+      return { is: 'final', outcome: outcomeOf(state, next.result, next.attempt, next) };
     case 'wait':
       return { is: 'going_on', tasks: release, wake_at: soonest([next.until]), waiting_for: next.why };
     case 'dial':

@@ -1,7 +1,9 @@
+import { lastPutOff, MAX_NEVER_LEFT, putOffInARow } from './admission.ts';
 import { type Channel, titleOf } from './channels.ts';
 import type { Step } from './decide.ts';
+import { isPhone } from './leg.ts';
 import { attemptStatus } from './render.ts';
-import type { Attempt, BookingState } from './state.ts';
+import type { Attempt, BookingState, Call } from './state.ts';
 
 const WAITING: Record<string, string> = {
   redial_delay: 'the delay before the next dial',
@@ -20,13 +22,14 @@ function nameOf(channel: Channel): string {
 }
 
 function describeAttempt(attempt: Attempt): string {
+  const { call_sid, machine, hang_up }: Partial<Call> = isPhone(attempt) ? attempt : {};
   const facts = [
-    attempt.call_sid && `leg \`${attempt.call_sid}\``,
+    call_sid && `leg \`${call_sid}\``,
     attempt.conversation_id && `talk \`${attempt.conversation_id}\``,
-    attempt.machine && 'a machine answered',
+    machine && 'a machine answered',
     attempt.reports.at(-1) && `reported: **${attempt.reports.at(-1)!.report.result}**`,
     attempt.transcript && `${attempt.transcript.digest.business_turns} turns of the business`,
-    attempt.hang_up && `hung up: ${attempt.hang_up.why.replaceAll('_', ' ')}`,
+    hang_up && `hung up: ${hang_up.why.replaceAll('_', ' ')}`,
     attempt.problem && `${attempt.problem.code}`,
   ].filter(Boolean);
   return `| ${attempt.n} | ${nameOf(attempt.channel)} | ${attemptStatus(attempt).replaceAll('_', ' ')} | ${facts.join(', ')} |`;
@@ -51,6 +54,13 @@ export function describeBooking(state: BookingState, step: Step | undefined): st
       '| --- | --- | --- | --- |',
       ...state.attempts.map(describeAttempt),
     );
+  }
+  const putOff = lastPutOff(state);
+  if (putOff) {
+    const { channel, why } = putOff;
+    const times = putOffInARow(state, channel);
+    const often = times === 1 ? 'once' : `${times < MAX_NEVER_LEFT ? times : `at least ${times}`} times`;
+    lines.push('', `${nameOf(channel)}: put off ${often}: ${why.replaceAll('_', ' ')}`);
   }
   return lines.join('\n');
 }

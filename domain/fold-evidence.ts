@@ -9,14 +9,14 @@ import type {
   TranscriptDigest,
 } from './evidence.ts';
 import { mayFallBack, mediaOf } from './known-media.ts';
-import { isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
-import type { Attempt } from './state.ts';
+import { isOver, isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
+import type { Attempt, Call } from './state.ts';
 
 /** `machine_end_other` says that it has stopped, and not what it was: often a menu, behind which people are. */
 const MACHINE = /^(machine_start|machine_end_(beep|silence)|fax)$/;
 
 /** A leg that was only believed in comes to life (again): the evidence names it. Ended legs stay ended. */
-function adopt(attempt: Attempt, now: number): Attempt {
+function adopt(attempt: Call, now: number): Call {
   if (attempt.leg !== 'unknown' && attempt.leg !== 'none' && attempt.leg !== 'dialing') return attempt;
   return {
     ...attempt,
@@ -28,8 +28,8 @@ function adopt(attempt: Attempt, now: number): Attempt {
   };
 }
 
-function endLeg(attempt: Attempt, evidence: CallStatusEvidence, now: number): Attempt {
-  const ended: Attempt = {
+function endLeg(attempt: Call, evidence: CallStatusEvidence, now: number): Call {
+  const ended: Call = {
     ...attempt,
     leg: 'ended',
     ended_at: now,
@@ -43,12 +43,12 @@ function endLeg(attempt: Attempt, evidence: CallStatusEvidence, now: number): At
   return ended;
 }
 
-function foldCallStatus(attempt: Attempt, evidence: CallStatusEvidence, now: number): Attempt {
+function foldCallStatus(attempt: Call, evidence: CallStatusEvidence, now: number): Call {
   // A callback carries our call_id, so it names the leg for sure; a poll only repeats the sid it was asked about.
   if (evidence.source === 'poll' && attempt.call_sid !== undefined && attempt.call_sid !== evidence.call_sid) {
     return attempt;
   }
-  let next: Attempt = { ...adopt(attempt, now), call_sid: evidence.call_sid };
+  let next: Call = { ...adopt(attempt, now), call_sid: evidence.call_sid };
   if (evidence.answered_by !== undefined && MACHINE.test(evidence.answered_by)) next.machine = true;
   const answered = evidence.status === 'in-progress' || evidence.status === 'completed';
   if (answered && next.answered_at === undefined) next.answered_at = now;
@@ -63,34 +63,33 @@ function foldCallStatus(attempt: Attempt, evidence: CallStatusEvidence, now: num
   return next;
 }
 
-function foldReport(attempt: Attempt, evidence: ReportEvidence, now: number): Attempt {
+function foldReport<Tried extends Attempt>(attempt: Tried, evidence: ReportEvidence, now: number): Tried {
   const last = attempt.reports.at(-1);
   const same = last !== undefined && JSON.stringify(last.report) === JSON.stringify(evidence.report);
-  const next: Attempt = { ...attempt, conversation_id: attempt.conversation_id ?? evidence.conversation_id };
+  const next = { ...attempt, conversation_id: attempt.conversation_id ?? evidence.conversation_id };
   if (same) return next;
-  const inCall = attempt.leg !== 'ended' && attempt.leg !== 'over';
-  next.reports = [...attempt.reports, { report: evidence.report, at: now, in_call: inCall }];
-  return next;
+  const inCall = !isPhone(attempt) || !isOver(attempt);
+  return { ...next, reports: [...attempt.reports, { report: evidence.report, at: now, in_call: inCall }] };
 }
 
 /**
  * Whether a session's end and transcript speak for the whole talk. A native call is one conversation. A bridged call may have
  * several sessions, one after a lost stream, and the provider's record of one of them is only a part.
  */
-function isWholeTalk(attempt: Attempt, evidence: ConversationEvidence): boolean {
+function isWholeTalk(attempt: Call, evidence: ConversationEvidence): boolean {
   if (mediaOf(attempt) === 'provider') return true;
   const only =
     attempt.sessions.length <= 1 && (attempt.conversation_id ?? evidence.conversation_id) === evidence.conversation_id;
   return only && (attempt.leg === 'ended' || attempt.conversation_over_at !== undefined);
 }
 
-type KeptTranscript = NonNullable<Attempt['transcript']>;
+type KeptTranscript = NonNullable<Call['transcript']>;
 
 /**
  * Of the provider's records the first stands, until it was read. The bridge's own transcript stays the better one for what was heard; the
  * provider's fills in when it is richer. What the other one says counts beside it.
  */
-function foldTranscript(next: Attempt, found: KeptTranscript): void {
+function foldTranscript(next: Call, found: KeptTranscript): void {
   const kept = next.transcript;
   if (kept?.source !== 'bridge') {
     const read = kept !== undefined && !kept.digest.talk && found.digest.talk !== undefined;
@@ -106,19 +105,16 @@ function foldTranscript(next: Attempt, found: KeptTranscript): void {
  * Of a call that the provider did not take, or not by this registration: joined to no call, it is nobody's talk, however it ends. That
  * the bridge has a session of its own with that name, or that words are in it, says otherwise.
  */
-function isLeftOver(
-  attempt: Attempt,
-  { call_sid, conversation_id, transcript, status }: ConversationEvidence,
-): boolean {
+function isLeftOver(attempt: Call, { call_sid, conversation_id, transcript, status }: ConversationEvidence): boolean {
   if (!mayFallBack(attempt) || call_sid !== undefined) return false;
   if (attempt.sessions.includes(conversation_id) || (transcript?.agent_turns ?? 0) > 0) return false;
   return status === 'initiated' || attempt.media === 'bridge';
 }
 
-function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now: number): Attempt {
+function foldConversation(attempt: Call, evidence: ConversationEvidence, now: number): Call {
   if (isLeftOver(attempt, evidence)) return attempt;
   const whole = isWholeTalk(attempt, evidence);
-  const next: Attempt = adopt({ ...attempt }, now);
+  const next: Call = adopt({ ...attempt }, now);
   // Joined to the call: the word that it would be was lost.
   if (mayFallBack(attempt) && evidence.call_sid !== undefined) next.media ??= 'provider';
   if (mediaOf(attempt) === 'provider') next.conversation_id = evidence.conversation_id;
@@ -150,14 +146,14 @@ function foldConversation(attempt: Attempt, evidence: ConversationEvidence, now:
 }
 
 /** The provider's record may have been there first. */
-function foldBridgeTranscript(next: Attempt, digest: TranscriptDigest): void {
+function foldBridgeTranscript(next: Call, digest: TranscriptDigest): void {
   const kept = next.transcript;
   if (!kept || (!kept.digest.talk && digest.talk)) next.transcript = { digest, source: 'bridge' };
   else if (kept.source !== 'bridge') next.other_talk ??= digest.talk;
 }
 
-function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): Attempt {
-  const next: Attempt = { ...attempt, conversation_id: evidence.conversation_id ?? attempt.conversation_id };
+function foldBridge(attempt: Call, evidence: BridgeEvidence, now: number): Call {
+  const next: Call = { ...attempt, conversation_id: evidence.conversation_id ?? attempt.conversation_id };
   // Also where the word that our bridge has the call was lost.
   if (mayFallBack(attempt)) next.media = 'bridge';
   switch (evidence.event) {
@@ -184,7 +180,7 @@ function foldBridge(attempt: Attempt, evidence: BridgeEvidence, now: number): At
 }
 
 /** Once the bridge has a call, the provider does not get it back, and what it registered is not the talk. */
-function foldMedia(attempt: Attempt, evidence: MediaEvidence, now: number): Attempt {
+function foldMedia(attempt: Call, evidence: MediaEvidence, now: number): Call {
   const media = attempt.media === 'bridge' ? attempt.media : evidence.media;
   const kept = media === 'provider' || attempt.sessions.length > 0 ? attempt.conversation_id : undefined;
   return {
@@ -198,9 +194,11 @@ function foldMedia(attempt: Attempt, evidence: MediaEvidence, now: number): Atte
 
 /** Folds one piece of evidence into its attempt. Evidence may come late, twice, in any order or contradict. */
 export function foldEvidence(attempt: Attempt, evidence: Evidence, now: number): Attempt {
-  const heard: Attempt = { ...attempt, heard_at: now };
+  if (!isPhone(attempt)) {
+    return evidence.kind === 'report' ? foldReport({ ...attempt, heard_at: now }, evidence, now) : attempt;
+  }
+  const heard: Call = { ...attempt, heard_at: now };
   if ('source' in evidence && evidence.source === 'poll') heard.asked_at = now;
-  if (!isPhone(attempt)) return evidence.kind === 'report' ? foldReport(heard, evidence, now) : attempt;
   switch (evidence.kind) {
     case 'call_status':
       return foldCallStatus(heard, evidence, now);

@@ -1,14 +1,14 @@
+import { nextNumber, putOff, reasonOf, withoutOld } from './admission.ts';
 import { openTimeBetween } from './calling-window.ts';
-import { type Channel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
-import type { DialOnRecord, DialResult } from './evidence.ts';
+import { type Channel, isPhoneChannel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
+import type { DialOnRecord, DialResult, Problem } from './evidence.ts';
 import { foldEvidence } from './fold-evidence.ts';
 import type { Happening } from './happening.ts';
 import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
-import { giveUpAt, mayHaveLeft } from './leg.ts';
-import { inARow, patience } from './patience.ts';
+import { callsOf, giveUpAt, isPhone } from './leg.ts';
 import { neverTold, unknownTo } from './recall.ts';
-import { type Attempt, type Barred, type BookingState, channelOf, type NoRing, windowOf } from './state.ts';
+import { type Attempt, type Barred, type BookingState, type Call, channelOf, type NoRing, windowOf } from './state.ts';
 
 /**
  * A booking that waits for its number is told when it has got it. It looks by itself only in case that word was lost: after five minutes
@@ -17,128 +17,100 @@ import { type Attempt, type Barred, type BookingState, channelOf, type NoRing, w
 const LINE_LOOK_MS = 300_000;
 const LINE_LOOK_MAX_MS = 1_800_000;
 
-function newAttempt(state: BookingState, channel: Channel, now: number): Attempt {
-  const n = (state.attempts.at(-1)?.n ?? 0) + 1;
-  return {
-    n,
-    call_id: callIdOf(state.input.order.id, n),
-    channel,
-    dialed_at: now,
-    leg: channel === 'simulation' ? 'none' : 'dialing',
-    rang: false,
-    machine: false,
-    reports: [],
-    stream_started: false,
-    sessions: [],
-    agent_failed: false,
-    heard_at: now,
-    ...(channel === 'simulation' ? { simulation: 'running' as const } : {}),
-  };
-}
-
-function withAttempt(state: BookingState, n: number, change: (attempt: Attempt) => Attempt): BookingState {
-  return { ...state, attempts: state.attempts.map((attempt) => (attempt.n === n ? change(attempt) : attempt)) };
-}
-
-const noRing = (attempt: Attempt, why: NoRing, more: Partial<Attempt> = {}): Attempt => ({
-  ...attempt,
-  leg: 'none',
-  no_ring: why,
-  ...more,
+const newCall = (
+  { input }: BookingState,
+  { n, channel, dialed_at }: Pick<Call, 'n' | 'channel' | 'dialed_at'>,
+): Call => ({
+  n,
+  call_id: callIdOf(input.order.id, n),
+  channel,
+  dialed_at,
+  leg: 'dialing',
+  rang: false,
+  machine: false,
+  reports: [],
+  stream_started: false,
+  sessions: [],
+  agent_failed: false,
+  heard_at: dialed_at,
 });
 
-/** A worker whose clock differs finds the window closed when the engine's says that it is open. */
-const CLOCK_RETRY_MS = 1_000;
+const withAttempt = (state: BookingState, n: number, change: (attempt: Attempt) => Attempt): BookingState => ({
+  ...state,
+  attempts: state.attempts.map((attempt) => (attempt.n === n ? change(attempt) : attempt)),
+});
 
-/** The mode or the accounts that a booking waits for come with a start, so there is no hurry. */
-const ACCOUNTS_RETRY_MS = 30_000;
-const LINE_LOST_RETRY_MS = 2_000;
-/** The dial has waited for minutes already. The pause releases the line, so that other bookings can use the number. */
-const NOT_TAKEN_RETRY_MS = 30_000;
+const withCall = (state: BookingState, n: number, change: (call: Call) => Call): BookingState =>
+  withAttempt(state, n, (attempt) => (isPhone(attempt) ? change(attempt) : attempt));
 
-/** When a dial that did not leave may be asked for again; undefined: not by the clock. */
-function retryAfterSkip({ reason }: DialResult & { proves: 'skipped' }, now: number, putOff: number): Partial<Attempt> {
-  if (reason === 'outside_window') return { retry_at: now + patience(CLOCK_RETRY_MS, putOff) };
-  // Another booking has the line under a name that the workflow does not know: an earlier version locked it otherwise.
-  if (reason === 'line_lost') return { retry_at: now + patience(LINE_LOST_RETRY_MS, putOff) };
-  if (reason === 'other_accounts') return { retry_at: now + patience(ACCOUNTS_RETRY_MS, putOff) };
-  if (reason === 'not_taken') return { retry_at: now + patience(NOT_TAKEN_RETRY_MS, putOff) };
-  return {};
-}
+/** There is word of a call that the workflow did not know of, or took for one that never left. */
+const withLostCall = (state: BookingState, lost: Call): BookingState => ({
+  ...state,
+  attempts: [...state.attempts, { ...lost, leg: 'unknown' as const }].sort((a, b) => a.n - b.n),
+  put_off: state.put_off.filter(({ n }) => n !== lost.n),
+});
 
-/** `putOff`: how many dials on this channel before this one never left, one after the other. */
-function foldDialResult(before: Attempt, result: DialResult, now: number, putOff: number): Attempt {
-  const attempt: Attempt = { ...before, heard_at: now, sent_at: before.sent_at ?? now };
+const noRing = (call: Call, why: NoRing, problem?: Problem): Call => ({ ...call, leg: 'none', no_ring: why, problem });
+
+type Ids = { [Id in 'call_sid' | 'conversation_id']?: string | undefined };
+
+const withIds = (call: Call, { call_sid, conversation_id }: Ids): Call => ({
+  ...call,
+  call_sid: call.call_sid ?? call_sid,
+  conversation_id: call.conversation_id ?? conversation_id,
+});
+
+function foldDialResult(before: Call, result: DialResult, now: number): Call {
+  const call: Call = { ...before, heard_at: now, sent_at: before.sent_at ?? now };
   // A callback, a report or the stream itself may have overtaken the answer: what they proved stands.
-  const overtaken = attempt.leg !== 'dialing';
-  switch (result.proves) {
-    case 'accepted': {
-      const named: Attempt = {
-        ...attempt,
-        call_sid: attempt.call_sid ?? result.call_sid,
-        conversation_id: attempt.conversation_id ?? result.conversation_id,
-      };
-      return overtaken && attempt.leg !== 'unknown' ? named : { ...named, leg: 'live' };
-    }
-    case 'unknown': {
-      const named: Attempt = {
-        ...attempt,
-        call_sid: attempt.call_sid ?? result.call_sid,
-        conversation_id: attempt.conversation_id ?? result.conversation_id,
-      };
-      return overtaken ? named : { ...named, leg: 'unknown', problem: result.problem };
-    }
-    case 'number_refused':
-      return overtaken ? attempt : noRing(attempt, 'number_refused', { problem: result.problem });
-    case 'channel_refused':
-      return overtaken ? attempt : noRing(attempt, 'channel_refused', { problem: result.problem });
-    case 'not_sent':
-      return overtaken ? attempt : noRing(attempt, 'transient', { problem: result.problem });
-    case 'deferred':
-      return overtaken
-        ? attempt
-        : noRing(attempt, 'deferred', {
-            problem: result.problem,
-            left: result.left,
-            retry_at: now + patience(result.retry_after_ms, putOff),
-          });
-    case 'skipped':
-      return overtaken
-        ? attempt
-        : noRing(attempt, 'skipped', {
-            problem: { code: result.reason, message: 'not dialed' },
-            ...retryAfterSkip(result, now, putOff),
-          });
+  const overtaken = call.leg !== 'dialing';
+  if (result.proves === 'accepted') {
+    return { ...withIds(call, result), leg: overtaken && call.leg !== 'unknown' ? call.leg : 'live' };
   }
-}
-
-function putOffBefore(state: BookingState, n: number): number {
-  const before = state.attempts.filter((attempt) => attempt.n < n);
-  const { channel } = state.attempts.find((attempt) => attempt.n === n)!;
-  return inARow(
-    before,
-    (attempt) => attempt.channel === channel && (attempt.no_ring === 'deferred' || attempt.no_ring === 'skipped'),
-  );
-}
-
-/** What the dial's fate means for its channel. */
-function foldChannel(state: BookingState, n: number): BookingState {
-  const attempt = state.attempts.find((a) => a.n === n);
-  if (!attempt || attempt.channel === 'simulation' || attempt.leg !== 'none') return state;
-  const skippedLate = attempt.no_ring === 'skipped' && attempt.problem?.code === 'too_late';
-  const closed = attempt.no_ring === 'channel_refused' ? 'refused' : skippedLate ? 'budget' : undefined;
-  const line = attempt.problem?.code === 'line_lost' ? { held: false, tries: 0 } : state.line;
-  const forbidden = state.forbidden || (attempt.no_ring === 'skipped' && attempt.problem?.code === 'do_not_call');
-  return { ...(closed ? closeChannel(state, attempt.channel, closed) : state), forbidden, line };
+  if (overtaken) return result.proves === 'unknown' ? withIds(call, result) : call;
+  switch (result.proves) {
+    case 'unknown':
+      return { ...withIds(call, result), leg: 'unknown', problem: result.problem };
+    case 'number_refused':
+    case 'channel_refused':
+      return noRing(call, result.proves, result.problem);
+    case 'not_sent':
+      return noRing(call, 'transient', result.problem);
+    case 'deferred':
+    case 'skipped':
+      return { ...call, leg: 'unknown' };
+  }
 }
 
 const BARS: Partial<Record<string, Barred>> = { not_on_record: 'not_on_record', number_barred: 'number_barred' };
 
-/** What a skipped dial says of the booking beyond its own attempt. */
-function foldSkip(state: BookingState, result: DialResult): BookingState {
-  if (result.proves !== 'skipped') return state;
+/** What our own look, which kept a dial, says of its booking. */
+function foldSkip(state: BookingState, call: Call, result: DialResult & { proves: 'skipped' }): BookingState {
   const { calling_window = state.calling_window, reason } = result;
-  return { ...state, calling_window, barred: state.barred ?? BARS[reason] };
+  const next = { ...state, calling_window, barred: state.barred ?? BARS[reason] };
+  if (call.leg !== 'dialing') return next;
+  if (reason === 'too_late') return closeChannel(next, call.channel, 'budget');
+  if (reason === 'line_lost') return { ...next, line: { held: false, tries: 0 } };
+  return reason === 'do_not_call' ? { ...next, forbidden: true } : next;
+}
+
+/** Somebody has told of the call, though nothing that proves it. */
+const isHeardOf = ({ reports, agent_failed, conversation_over_at }: Call): boolean =>
+  reports.length > 0 || agent_failed || conversation_over_at !== undefined;
+
+/** What became of a dial. */
+function endDial(state: BookingState, n: number, result: DialResult, now: number): BookingState {
+  const call = callsOf(state).find((one) => one.n === n);
+  if (!call) return state;
+  const next = result.proves === 'skipped' ? foldSkip(state, call, result) : state;
+  const dialing = call.leg === 'dialing';
+  if ((result.proves === 'skipped' || result.proves === 'deferred') && dialing && !isHeardOf(call)) {
+    return putOff(next, call, reasonOf(result), now);
+  }
+  const refused = dialing && result.proves === 'channel_refused';
+  return withCall(refused ? closeChannel(next, call.channel, 'refused') : next, n, (one) =>
+    foldDialResult(one, result, now),
+  );
 }
 
 /**
@@ -151,37 +123,16 @@ function adoptDials(
   dialed: readonly DialOnRecord[],
   now: number,
 ): BookingState {
-  const attempts = state.attempts.map((attempt) =>
-    attempt.n === n && attempt.leg === 'dialing'
-      ? noRing(attempt, 'skipped', { heard_at: now, problem: { code: 'stores_disagree', message: 'not dialed' } })
-      : attempt,
-  );
-  for (const dial of dialed) {
-    const number = parseCallId(dial.call_id)?.n;
-    if (number === undefined) continue;
-    const at = Date.parse(dial.at);
-    const known = attempts.findIndex((attempt) => attempt.n === number);
-    const before = attempts[known] ?? { ...newAttempt(state, dial.channel, at), n: number, call_id: dial.call_id };
-    if (known >= 0 && before.leg !== 'none') continue;
-    const lost: Attempt = {
-      ...before,
-      channel: dial.channel,
-      leg: 'unknown',
-      no_ring: undefined,
-      retry_at: undefined,
-      problem: undefined,
-      dialed_at: at,
-      sent_at: at,
-      heard_at: now,
-      caller: dial.caller,
-      call_sid: before.call_sid ?? dial.call_sid,
-      conversation_id: before.conversation_id ?? dial.conversation_id,
-    };
-    if (known >= 0) attempts[known] = lost;
-    else attempts.push(lost);
-  }
-  attempts.sort((a, b) => a.n - b.n);
-  return { ...state, attempts, barred: 'stores_disagree' };
+  const own = callsOf(state).find((call) => call.n === n && call.leg === 'dialing');
+  const kept = own ? putOff(state, own, { why: 'stores_disagree', waits_for: 'calling_hours' }, now) : state;
+  const found = dialed.reduce((next, { call_id, channel, at, ...known }) => {
+    const number = parseCallId(call_id)?.n;
+    if (number === undefined || next.attempts.some((attempt) => attempt.n === number)) return next;
+    const dialed_at = Date.parse(at);
+    const call = newCall(next, { n: number, channel, dialed_at });
+    return withLostCall(next, { ...call, ...known, sent_at: dialed_at, heard_at: now });
+  }, kept);
+  return { ...found, barred: 'stores_disagree' };
 }
 
 function closeChannel(state: BookingState, channel: PhoneChannel, why: 'refused' | 'budget'): BookingState {
@@ -202,45 +153,43 @@ function endLineWait(state: BookingState, now: number): BookingState {
   return { ...state, channels, line: { ...state.line, waiting_since: undefined, retry_at: undefined, tries: 0 } };
 }
 
-/** Enough to tell how the pause between them has grown. */
-const MAX_PUT_OFF = 12;
-
-/** Dials that our own look kept say nothing later: a booking that waits for days must not grow by each of them. */
-function withoutOldPutOffs(attempts: Attempt[]): Attempt[] {
-  const putOff = attempts.filter((attempt) => !mayHaveLeft(attempt));
-  const old = new Set(putOff.slice(0, Math.max(putOff.length - MAX_PUT_OFF, 0)));
-  return old.size === 0 ? attempts : attempts.filter((attempt) => !old.has(attempt));
-}
-
 function startDial(state: BookingState, channel: Channel, now: number): BookingState {
-  const next = { ...state, attempts: [...withoutOldPutOffs(state.attempts), newAttempt(state, channel, now)] };
-  if (channel === 'simulation') return next;
-  const before = channelOf(next, channel);
+  const n = nextNumber(state);
+  const put_off = withoutOld(state.put_off);
+  if (!isPhoneChannel(channel)) {
+    const begun = { n, call_id: callIdOf(state.input.order.id, n), dialed_at: now, heard_at: now, reports: [] };
+    return { ...state, put_off, attempts: [...state.attempts, { ...begun, channel, simulation: 'running' }] };
+  }
+  const before = channelOf(state, channel);
   return {
-    ...next,
+    ...state,
+    put_off,
+    attempts: [...state.attempts, newCall(state, { n, channel, dialed_at: now })],
     recalled: undefined,
-    channels: { ...next.channels, [channel]: { ...before, started_at: before.started_at ?? now } },
+    channels: { ...state.channels, [channel]: { ...before, started_at: before.started_at ?? now } },
   };
 }
 
 /** The provider's own cap and a minute have passed without proof of the leg's end. */
-const isLost = (state: BookingState, attempt: Attempt, now: number): boolean =>
-  attempt.leg === 'live' && now >= giveUpAt(state, attempt);
+const isLost = (state: BookingState, call: Call, now: number): boolean =>
+  call.leg === 'live' && now >= giveUpAt(state, call);
 
 function apply(state: BookingState, happening: Happening, now: number): BookingState {
   switch (happening.type) {
     case 'evidence': {
       const named = parseCallId(happening.evidence.call_id);
       if (named?.bookingId !== state.input.order.id) return state;
-      return withAttempt(state, named.n, (attempt) => foldEvidence(attempt, happening.evidence, now));
+      const { n } = named;
+      const dial = state.put_off.find((one) => one.n === n);
+      const known = dial ? withLostCall(state, { ...newCall(state, dial), sent_at: dial.put_off_at }) : state;
+      return withAttempt(known, n, (attempt) => foldEvidence(attempt, happening.evidence, now));
     }
     case 'dial_started':
       return startDial(state, happening.channel, now);
     case 'dial_ended': {
       const { n, result } = happening;
       if (result.proves === 'unknown' && result.dialed) return adoptDials(state, n, result.dialed, now);
-      const dialed = withAttempt(state, n, (attempt) => foldDialResult(attempt, result, now, putOffBefore(state, n)));
-      return foldSkip(foldChannel(dialed, n), result);
+      return endDial(state, n, result, now);
     }
     case 'recalled': {
       const unknown = unknownTo(state, happening.dials);
@@ -252,36 +201,28 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
     case 'reconciled': {
       const { result } = happening;
       const evidence = result.verdict === 'found' ? (result.evidence ?? []) : [];
-      const found = withAttempt(state, happening.n, (attempt) => {
+      const found = withCall(state, happening.n, (attempt) => {
         if (attempt.leg !== 'unknown') return attempt;
-        if (result.verdict === 'absent') return noRing(attempt, 'transient', { heard_at: now });
+        if (result.verdict === 'absent') return { ...noRing(attempt, 'transient', attempt.problem), heard_at: now };
         if (result.verdict === 'unreachable') {
           return { ...attempt, leg: 'over', ended_at: now, unreachable_provider: true, problem: result.problem };
         }
         // One that another run dialed long ago, and that is there all the same: it is asked about, or hung up, before it counts as over.
         const sent_at = now >= giveUpAt(state, attempt) ? now : attempt.sent_at;
-        return {
-          ...attempt,
-          leg: 'live',
-          sent_at,
-          heard_at: now,
-          problem: undefined,
-          call_sid: attempt.call_sid ?? result.call_sid,
-          conversation_id: attempt.conversation_id ?? result.conversation_id,
-        };
+        return { ...withIds(attempt, result), leg: 'live', sent_at, heard_at: now, problem: undefined };
       });
       return evidence.reduce((next, item) => apply(next, { type: 'evidence', evidence: item }, now), found);
     }
     case 'watch_failed':
-      return withAttempt(state, happening.n, (attempt) => ({ ...attempt, heard_at: now, asked_at: now }));
+      return withCall(state, happening.n, (attempt) => ({ ...attempt, heard_at: now, asked_at: now }));
     case 'asked_once_more':
-      return withAttempt(state, happening.n, (attempt) => ({ ...attempt, asked_once_more_at: now }));
+      return withCall(state, happening.n, (attempt) => ({ ...attempt, asked_once_more_at: now }));
     case 'records_away':
       return state.records.away_since === undefined ? { ...state, records: { away_since: now } } : state;
     case 'records_back':
       return state.records.away_since === undefined ? state : { ...state, records: { back_at: now } };
     case 'hang_up_started':
-      return withAttempt(state, happening.n, (attempt) => ({
+      return withCall(state, happening.n, (attempt) => ({
         ...attempt,
         hang_up: {
           why: happening.why,
@@ -294,7 +235,7 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
     case 'hang_up_ended':
       // Whatever it was answered, it is no proof: the leg's own evidence is. A number that ElevenLabs rings from may belong to
       // another Twilio account, which has the call and does not tell us.
-      return withAttempt(state, happening.n, (attempt) => ({
+      return withCall(state, happening.n, (attempt) => ({
         ...attempt,
         hang_up: attempt.hang_up && { ...attempt.hang_up, pending: false },
       }));
@@ -313,6 +254,7 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
     case 'simulated':
       return withAttempt(state, happening.n, (attempt) => {
         const { result } = happening;
+        if (isPhone(attempt)) return attempt;
         if (!result.ok) return { ...attempt, simulation: 'failed', ended_at: now, problem: result.problem };
         return {
           ...attempt,
@@ -328,14 +270,9 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
     case 'cancel_requested':
       return { ...state, cancel_requested_at: state.cancel_requested_at ?? now };
     case 'time_passed':
-      return state.attempts.some((attempt) => isLost(state, attempt, now))
-        ? {
-            ...state,
-            attempts: state.attempts.map((attempt) =>
-              isLost(state, attempt, now) ? { ...attempt, leg: 'over', ended_at: now } : attempt,
-            ),
-          }
-        : state;
+      return callsOf(state)
+        .filter((call) => isLost(state, call, now))
+        .reduce((next, { n }) => withCall(next, n, (call) => ({ ...call, leg: 'over', ended_at: now })), state);
     case 'settled':
       return { ...state, outcome: state.outcome ?? happening.outcome };
   }

@@ -1,9 +1,9 @@
-import { isPhoneChannel, type PhoneChannel, type PhonePolicy } from './channels.ts';
+import { isPhoneChannel, type PhonePolicy } from './channels.ts';
 import type { CallStatus } from './evidence.ts';
 import { mayFallBack, mediaOf } from './known-media.ts';
 import { policyOf } from './policy.ts';
 import type { Report } from './result.ts';
-import type { Attempt, BookingState } from './state.ts';
+import type { Attempt, BookingState, Call } from './state.ts';
 import type { DoubtCode } from './talk/types.ts';
 
 const TERMINAL: readonly CallStatus[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
@@ -32,20 +32,19 @@ const RING_SLACK_SECONDS = 5;
 /** How long after the provider's own cap a leg is believed to be gone even without proof. */
 const CAP_MARGIN_SECONDS = 60;
 
-export const isPhone = (attempt: Attempt): boolean => isPhoneChannel(attempt.channel);
+export const isPhone = (attempt: Attempt): attempt is Call => isPhoneChannel(attempt.channel);
 
-const ownPolicy = (state: BookingState, attempt: Attempt): PhonePolicy =>
-  policyOf(state.input.order, attempt.channel as PhoneChannel);
+export const callsOf = ({ attempts }: Pick<BookingState, 'attempts'>): Call[] => attempts.filter(isPhone);
 
-/** Its request left, or may have: the database has a record of it. */
-export const mayHaveLeft = ({ no_ring, left }: Attempt): boolean =>
-  left === true || (no_ring !== 'deferred' && no_ring !== 'skipped');
+export const isSimulating = ({ attempts }: BookingState): boolean =>
+  attempts.some((attempt) => !isPhone(attempt) && attempt.simulation === 'running');
+
+const ownPolicy = (state: BookingState, { channel }: Call): PhonePolicy => policyOf(state.input.order, channel);
 
 /** The leg may still ring or talk, as far as anybody can prove. */
-export const mayBeAlive = (attempt: Attempt): boolean =>
-  isPhone(attempt) && (attempt.leg === 'dialing' || attempt.leg === 'unknown' || attempt.leg === 'live');
+export const mayBeAlive = ({ leg }: Call): boolean => leg === 'dialing' || leg === 'unknown' || leg === 'live';
 
-export const isOver = (attempt: Attempt): boolean => attempt.leg === 'ended' || attempt.leg === 'over';
+export const isOver = ({ leg }: Call): boolean => leg === 'ended' || leg === 'over';
 
 /** Results that only a person can give. */
 export const isFromPerson = (report: Report): boolean => report.result !== 'voicemail';
@@ -82,7 +81,7 @@ const ANSWERS: readonly DoubtCode[] = [
  * The words say that a person spoke, or nobody has read yet or can read what they say: whatever a detector makes of the voice, what is not
  * known to be a machine is not rung again.
  */
-function heardAPerson({ transcript }: Attempt): boolean {
+function heardAPerson({ transcript }: Call): boolean {
   const { business_turns_after_greeting = 0, talk } = transcript?.digest ?? {};
   if (business_turns_after_greeting === 0) return false;
   if (!talk?.readable) return business_turns_after_greeting >= PERSON_TURNS;
@@ -92,7 +91,7 @@ function heardAPerson({ transcript }: Attempt): boolean {
 }
 
 /** A machine answered and nothing says that a person came to the phone. */
-export function machineOnly(attempt: Attempt): boolean {
+export function machineOnly(attempt: Call): boolean {
   if (personReport(attempt) || heardAPerson(attempt)) return false;
   if (attempt.found_report && isFromPerson(attempt.found_report.report)) return false;
   return (
@@ -103,7 +102,7 @@ export function machineOnly(attempt: Attempt): boolean {
 }
 
 /** A detector took the answer for a machine's, and the words of the talk, which may be a person's, are still to come. */
-export const wordsMayTell = (attempt: Attempt): boolean =>
+export const wordsMayTell = (attempt: Call): boolean =>
   attempt.machine &&
   (attempt.stream_started || (mayFallBack(attempt) && mediaOf(attempt) === 'provider')) &&
   attempt.transcript === undefined &&
@@ -111,21 +110,20 @@ export const wordsMayTell = (attempt: Attempt): boolean =>
   standingReport(attempt)?.result !== 'voicemail';
 
 /** Somebody was, or may have been, reached by this attempt: nobody may be rung again for this booking. */
-export const reachedSomebody = (attempt: Attempt): boolean =>
-  isPhone(attempt) && attempt.answered_at !== undefined && !machineOnly(attempt);
+export const reachedSomebody = (call: Call): boolean => call.answered_at !== undefined && !machineOnly(call);
 
 /**
  * A phone rang for this booking, or may have: whatever comes later, it will not be settled by a simulation. A leg that was
  * canceled was queued or ringing before, and nobody can tell which.
  */
 export const phoneRang = (state: BookingState): boolean =>
-  state.attempts.some((attempt) => attempt.rang || attempt.end_status === 'canceled');
+  callsOf(state).some(({ rang, end_status }) => rang || end_status === 'canceled');
 
 /** From here on a phone may ring; a request that is on its way in a queue rings none. */
-const sentAt = (attempt: Attempt): number => attempt.sent_at ?? attempt.dialed_at;
+const sentAt = (attempt: Call): number => attempt.sent_at ?? attempt.dialed_at;
 
 /** When the provider's own caps have surely ended the leg. */
-export function capOf(state: BookingState, attempt: Attempt): number {
+export function capOf(state: BookingState, attempt: Call): number {
   const policy = ownPolicy(state, attempt);
   const ring = policy.ring_seconds + RING_SLACK_SECONDS;
   const answered = attempt.answered_at ?? sentAt(attempt) + (REQUEST_SECONDS + ring) * 1000;
@@ -133,7 +131,7 @@ export function capOf(state: BookingState, attempt: Attempt): number {
 }
 
 /** The moment from which a leg without proof of its end counts as over. */
-export const giveUpAt = (state: BookingState, attempt: Attempt): number =>
+export const giveUpAt = (state: BookingState, attempt: Call): number =>
   capOf(state, attempt) + CAP_MARGIN_SECONDS * 1000;
 
 /** How long from its dial on a leg may live before it counts as over, in seconds: until then nobody else may ring the number. */
@@ -141,7 +139,7 @@ export const mostSecondsOf = ({ ring_seconds, max_call_seconds }: PhonePolicy): 
   REQUEST_SECONDS + ring_seconds + RING_SLACK_SECONDS + max_call_seconds + CAP_MARGIN_SECONDS;
 
 /** When a leg that nobody answered should have stopped ringing by itself. */
-export function ringEndsAt(state: BookingState, attempt: Attempt): number {
+export function ringEndsAt(state: BookingState, attempt: Call): number {
   const policy = ownPolicy(state, attempt);
   return sentAt(attempt) + (policy.ring_seconds + RING_SLACK_SECONDS + 10) * 1000;
 }

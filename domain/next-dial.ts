@@ -1,15 +1,13 @@
+import { lastPutOff } from './admission.ts';
 import { budgetEndsAt } from './budget.ts';
 import { nextOpening } from './calling-window.ts';
-import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
-import type { SkipReason } from './evidence.ts';
-import { machineOnly, phoneRang } from './leg.ts';
+import { type Channel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
+import { callsOf, machineOnly, phoneRang } from './leg.ts';
 import { inARow, patience } from './patience.ts';
 import { policyOf } from './policy.ts';
 import type { Result } from './result.ts';
-import { type Attempt, type Barred, type BookingState, channelOf, windowOf } from './state.ts';
-import type { Waiting } from './view.ts';
-
-export type WaitReason = Waiting['waiting_for'];
+import { type Attempt, type Barred, type BookingState, type Call, channelOf, windowOf } from './state.ts';
+import type { WaitReason } from './view.ts';
 
 /** What to try now that nobody was reached and no leg may be alive. */
 export type NextTry =
@@ -17,7 +15,8 @@ export type NextTry =
   | { do: 'take_line'; channel: PhoneChannel }
   | { do: 'wait'; until: number; why: WaitReason; channel: PhoneChannel }
   | { do: 'simulate' }
-  | { do: 'give_up'; result: Result; attempt: Attempt | undefined; notes?: string | undefined };
+  /** `channel`: the one that was tried last, where the outcome rests on no attempt. */
+  | { do: 'give_up'; result: Result; attempt?: Attempt | undefined; channel?: Channel; notes?: string };
 
 /** Where a channel stands after its last attempt. */
 type Standing =
@@ -32,41 +31,42 @@ const phoneChannels = (state: BookingState): PhoneChannel[] =>
     (channel) => policyOf(state.input.order, channel).enabled && state.input.settings.available.includes(channel),
   );
 
-/** How many transient failures came one after the other before the last attempt. */
-const transientBefore = (attempts: Attempt[]): number =>
-  inARow(attempts.slice(0, -1), (attempt) => attempt.no_ring === 'transient');
+/** How many transient failures came one after the other before the last call; a dial that was put off between them ends the row. */
+function transientBefore({ put_off }: BookingState, calls: Call[]): number {
+  const since = put_off.findLast(({ channel }) => channel === calls.at(-1)?.channel)?.n ?? 0;
+  const before = calls.slice(0, -1).filter(({ n }) => n > since);
+  return inARow(before, (call) => call.no_ring === 'transient');
+}
 
 function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, now: number): Standing {
   const policy = policyOf(state.input.order, channel);
-  const attempts = state.attempts.filter((attempt) => attempt.channel === channel);
-  const last = attempts.at(-1);
+  const calls = callsOf(state).filter((call) => call.channel === channel);
+  const dials = calls.filter(({ leg }) => leg !== 'none').length;
   if (channelOf(state, channel).closed) return { is: 'spent' };
-  if (!last) return { is: 'ready', not_before: now, why: 'redial_delay' };
-
-  const delay = policy.redial_delay_seconds * 1000;
-  const after = (last.ended_at ?? last.heard_at) + delay;
-  const dials = attempts.filter((attempt) => attempt.leg !== 'none').length;
   const inTime = (moment: number, late: Standing, why: WaitReason): Standing => {
     const opening = nextOpening(windowOf(state), state.input.order.zones, moment);
     const open = opening !== undefined && opening < budgetEndsAt(state, channel, now);
     return open ? { is: 'ready', not_before: moment, why } : late;
   };
 
+  const putOff = lastPutOff(state, channel);
+  if (putOff) {
+    const { waits_for, retry_at = now } = putOff;
+    if (waits_for === 'calling_hours') return { is: 'ready', not_before: retry_at, why: waits_for };
+    const late = waits_for === 'other_accounts' && dials > 0 ? 'unreached' : 'spent';
+    return inTime(retry_at, { is: late }, waits_for);
+  }
+  const last = calls.at(-1);
+  if (!last) return { is: 'ready', not_before: now, why: 'redial_delay' };
+  const delay = policy.redial_delay_seconds * 1000;
+  const after = (last.ended_at ?? last.heard_at) + delay;
   switch (last.no_ring) {
     case 'channel_refused':
     case 'number_refused':
       return { is: 'spent' };
-    case 'deferred':
-      return inTime(last.retry_at ?? now, { is: 'spent' }, 'rate_limit');
-    case 'skipped':
-      if (isElsewhere(last)) {
-        return inTime(last.retry_at ?? now, { is: dials > 0 ? 'unreached' : 'spent' }, 'other_accounts');
-      }
-      if (wasNotTaken(last)) return inTime(last.retry_at ?? now, { is: 'spent' }, 'no_worker');
-      return { is: 'ready', not_before: last.retry_at ?? now, why: 'calling_hours' };
     case 'transient':
       if (!isLast) return { is: 'spent' };
-      return inTime(last.heard_at + patience(delay, transientBefore(attempts)), { is: 'spent' }, 'redial_delay');
+      return inTime(last.heard_at + patience(delay, transientBefore(state, calls)), { is: 'spent' }, 'redial_delay');
     case undefined:
       break;
   }
@@ -79,17 +79,14 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
   return inTime(after, { is: 'unreached' }, 'redial_delay');
 }
 
-const wasSkipped = (attempt: Attempt | undefined, reason: SkipReason): boolean =>
-  attempt?.no_ring === 'skipped' && attempt.problem?.code === reason;
-
 /** The booking belongs to a mode or accounts that this installation does not work with now. */
-const isElsewhere = (attempt: Attempt | undefined): boolean => wasSkipped(attempt, 'other_accounts');
+const isElsewhere = (state: BookingState): boolean => lastPutOff(state)?.waits_for === 'other_accounts';
 
-/** No worker took the dial from its provider's task queue before it timed out. */
-const wasNotTaken = (attempt: Attempt | undefined): boolean => wasSkipped(attempt, 'not_taken');
-
-const ELSEWHERE = 'the mode or the accounts that the booking belongs to were not there until its budget ended';
-const NOT_TAKEN = 'no worker took the dial until its budget ended';
+/** Notes of a booking that ended without the dials that it should have had. */
+const UNTRIED: Partial<Record<WaitReason, string>> = {
+  other_accounts: 'the mode or the accounts that the booking belongs to were not there until its budget ended',
+  no_worker: 'no worker took the dial until its budget ended',
+};
 
 const BARRED: Record<Barred, { result: Result; notes: string }> = {
   stores_disagree: {
@@ -102,8 +99,9 @@ const BARRED: Record<Barred, { result: Result; notes: string }> = {
 
 /** `voicemail` when the last answered leg was a machine, else `unreachable`. */
 function unreached(state: BookingState): NextTry {
-  const answered = state.attempts.findLast((attempt) => attempt.answered_at !== undefined || machineOnly(attempt));
-  const attempt = answered ?? state.attempts.findLast((one) => one.leg !== 'none');
+  const calls = callsOf(state);
+  const answered = calls.findLast((call) => call.answered_at !== undefined || machineOnly(call));
+  const attempt = answered ?? calls.findLast(({ leg }) => leg !== 'none');
   return { do: 'give_up', result: answered && machineOnly(answered) ? 'voicemail' : 'unreachable', attempt };
 }
 
@@ -112,7 +110,7 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
   const moment = Math.max(now, ready.not_before);
   const opening = nextOpening(windowOf(state), order.zones, moment);
   // Zones too far apart to share an hour: waiting would never end.
-  if (opening === undefined) return { do: 'give_up', result: 'error', attempt: undefined };
+  if (opening === undefined) return { do: 'give_up', result: 'error' };
   if (opening > now)
     return { do: 'wait', until: opening, why: opening > moment ? 'calling_hours' : ready.why, channel };
   if (state.line.held) return { do: 'dial', channel, not_after: budgetEndsAt(state, channel, now) };
@@ -126,21 +124,23 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
  * Channels are used in their order and never again once left.
  */
 export function nextTry(state: BookingState, now: number): NextTry {
-  if (state.forbidden) return { do: 'give_up', result: 'do_not_call', attempt: undefined };
-  if (state.barred) return { do: 'give_up', ...BARRED[state.barred], attempt: undefined };
+  if (state.forbidden) return { do: 'give_up', result: 'do_not_call' };
+  if (state.barred) return { do: 'give_up', ...BARRED[state.barred] };
   const channels = phoneChannels(state);
   for (const [index, channel] of channels.entries()) {
     const stand = standing(state, channel, index === channels.length - 1, now);
     if (stand.is === 'ready') return dialOn(state, channel, stand, now);
-    if (stand.is === 'unreached' && !isElsewhere(state.attempts.at(-1))) return unreached(state);
+    if (stand.is === 'unreached' && !isElsewhere(state)) return unreached(state);
     if (stand.is === 'unreached') break;
   }
   // It was not tried as it should have been: neither `unreachable` nor a simulation would be honest.
-  const untried = (notes: string): NextTry => ({ do: 'give_up', result: 'error', attempt: undefined, notes });
-  if (isElsewhere(state.attempts.at(-1))) return untried(ELSEWHERE);
-  if (wasNotTaken(state.attempts.at(-1))) return untried(NOT_TAKEN);
+  const waited = lastPutOff(state)?.waits_for;
+  const untried = waited && UNTRIED[waited];
+  if (untried) return { do: 'give_up', result: 'error', notes: untried };
   if (phoneRang(state)) return unreached(state);
   const { simulation } = state.input.order.escalation;
   if (simulation.enabled && state.input.settings.available.includes('simulation')) return { do: 'simulate' };
+  const putOff = lastPutOff(state);
+  if (putOff) return { do: 'give_up', result: 'error', channel: putOff.channel };
   return { do: 'give_up', result: 'error', attempt: state.attempts.at(-1) };
 }

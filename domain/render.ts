@@ -5,10 +5,10 @@ import { knownMediaOf } from './known-media.ts';
 import { isPhone } from './leg.ts';
 import type { BookingStatus } from './result.ts';
 import { statusOf } from './result.ts';
-import type { Attempt, BookingState } from './state.ts';
+import type { Attempt, BookingState, Call } from './state.ts';
 import type { AttemptStatus, AttemptView, BookingView, Waiting } from './view.ts';
 
-function endedStatus(attempt: Attempt): AttemptStatus {
+function endedStatus(attempt: Call): AttemptStatus {
   // Whatever end Twilio tells afterwards: somebody picked up.
   if (attempt.answered_at !== undefined) return 'completed';
   switch (attempt.end_status) {
@@ -45,11 +45,9 @@ export function attemptStatus(attempt: Attempt): AttemptStatus {
   }
 }
 
-/** Dials that were put off before anything was sent, or not processed, are no attempts. */
-const isShown = (attempt: Attempt): boolean => attempt.no_ring !== 'skipped' && attempt.no_ring !== 'deferred';
-
 function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptView {
   const status = attemptStatus(attempt);
+  const call: Partial<Call> = isPhone(attempt) ? attempt : {};
   const open = status === 'dialing' || status === 'ringing' || status === 'in_progress';
   return {
     call_id: attempt.call_id,
@@ -58,24 +56,24 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
     attempt: number,
     // A canceled simulation has no end of its own: it ends with its booking.
     status: final && open ? 'canceled' : status,
-    call_sid: attempt.call_sid ?? null,
+    call_sid: call.call_sid ?? null,
     conversation_id: attempt.conversation_id ?? null,
     started_at: iso(attempt.dialed_at),
     ended_at: attempt.ended_at === undefined ? null : iso(attempt.ended_at),
-    duration_seconds: attempt.duration_seconds ?? null,
+    duration_seconds: call.duration_seconds ?? null,
     error: attempt.problem ?? null,
   };
 }
 
 function statusNow(state: BookingState): BookingStatus {
   if (state.outcome) return statusOf(state.outcome.result);
-  return state.attempts.some(isShown) ? 'in_progress' : 'queued';
+  return state.attempts.length > 0 ? 'in_progress' : 'queued';
 }
 
 /** The booking as the API shows it. */
 export function viewOf(state: BookingState): BookingView {
   const count: Partial<Record<Channel, number>> = {};
-  const attempts = state.attempts.filter(isShown).map((attempt) => {
+  const attempts = state.attempts.map((attempt) => {
     const number = (count[attempt.channel] ?? 0) + 1;
     count[attempt.channel] = number;
     return viewAttempt(attempt, number, state.outcome !== null);
@@ -102,7 +100,7 @@ export function waitingOf(state: BookingState, step: Step | undefined): Waiting 
   if (step?.is !== 'going_on' || !step.waiting_for) return undefined;
   const { waiting_for, wake_at } = step;
   if (waiting_for === 'evidence' || waiting_for === 'call') return undefined;
-  const after_attempts = state.attempts.filter(isShown).length;
+  const after_attempts = state.attempts.length;
   const known = waiting_for !== 'line_busy' && wake_at !== undefined;
   return known ? { waiting_for, after_attempts, until: iso(wake_at) } : { waiting_for, after_attempts };
 }

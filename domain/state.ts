@@ -1,9 +1,10 @@
-import type { Channel, Media, PhoneChannel } from './channels.ts';
+import type { Media, PhoneChannel } from './channels.ts';
 import type { CallStatus, ConversationStatus, Problem, TranscriptDigest } from './evidence.ts';
 import type { BookingInput, CallingWindow } from './order.ts';
 import type { Analysis } from './proof.ts';
 import type { Outcome, Report } from './result.ts';
 import type { TalkFinding } from './talk/types.ts';
+import type { WaitReason } from './view.ts';
 
 /**
  * What is known of an attempt's phone leg:
@@ -33,7 +34,7 @@ export interface HangUp {
 }
 
 /** Why a dial rang nobody; decides what comes next. */
-export type NoRing = 'number_refused' | 'channel_refused' | 'deferred' | 'transient' | 'skipped';
+export type NoRing = 'number_refused' | 'channel_refused' | 'transient';
 
 export interface ReceivedReport {
   report: Report;
@@ -42,31 +43,36 @@ export interface ReceivedReport {
   in_call: boolean;
 }
 
-/** One dial (or simulation) and all that is known of it. Times in Unix ms. */
-export interface Attempt {
+/** What a call and a simulation have in common. Times in Unix ms. */
+interface AnyAttempt {
   n: number;
   call_id: string;
-  channel: Channel;
   dialed_at: number;
+  ended_at?: number | undefined;
+  /** Last time anything was heard of this attempt: polling starts when it falls silent. */
+  heard_at: number;
+  conversation_id?: string | undefined;
+  reports: ReceivedReport[];
+  transcript?: { digest: TranscriptDigest; source: 'post_call' | 'conversation' | 'bridge' } | undefined;
+  problem?: Problem | undefined;
+}
+
+/** One dial that left, or may have, and all that is known of it. */
+export interface Call extends AnyAttempt {
+  channel: PhoneChannel;
   /** When the request is known to have left: a dial may have waited for its turn. */
   sent_at?: number | undefined;
   leg: LegState;
   no_ring?: NoRing | undefined;
   /** The number that it was dialed from, where the database remembers it. */
   caller?: string | undefined;
-  /** It was put off by the provider: its request left. */
-  left?: boolean | undefined;
-  /** A dial that was put off: not before this. */
-  retry_at?: number | undefined;
   call_sid?: string | undefined;
-  conversation_id?: string | undefined;
   /** Who carries the sound, where the channel alone does not tell. */
   media?: Media | undefined;
   call_status?: CallStatus | undefined;
   /** It has been heard to ring, or went further. */
   rang: boolean;
   answered_at?: number | undefined;
-  ended_at?: number | undefined;
   /** The first terminal status. */
   end_status?: CallStatus | undefined;
   duration_seconds?: number | undefined;
@@ -76,10 +82,8 @@ export interface Attempt {
   conversation_over_at?: number | undefined;
   /** Where the provider's record of the whole talk came from. */
   record_source?: 'post_call' | 'conversation' | undefined;
-  reports: ReceivedReport[];
   /** A report recovered from the conversation's own data, and where it was found. */
   found_report?: { report: Report; source: 'post_call' | 'conversation' } | undefined;
-  transcript?: { digest: TranscriptDigest; source: 'post_call' | 'conversation' | 'bridge' } | undefined;
   /** What the other transcript of the same talk says, where there are two that were read: the provider's, or the bridge's. */
   other_talk?: TalkFinding | undefined;
   /** What the provider's records of single sessions say, by conversation, where none speaks for the whole talk. */
@@ -90,17 +94,35 @@ export interface Attempt {
   /** Agent sessions of a bridged call, one for each of its streams: more than one when a stream was lost. */
   sessions: string[];
   agent_failed: boolean;
-  /** Last time anything was heard of this attempt: polling starts when it falls silent. */
-  heard_at: number;
   /** Last time a provider was asked about it. */
   asked_at?: number | undefined;
   /** Last time that everybody who may know of a result was asked before its silence would be believed. */
   asked_once_more_at?: number | undefined;
   hang_up?: HangUp | undefined;
-  problem?: Problem | undefined;
   /** Reconciliation ended because a provider stayed out of reach. */
   unreachable_provider?: boolean | undefined;
-  simulation?: 'running' | 'done' | 'failed' | undefined;
+}
+
+export interface Simulation extends AnyAttempt {
+  channel: 'simulation';
+  simulation: 'running' | 'done' | 'failed';
+}
+
+export type Attempt = Call | Simulation;
+
+/** A dial that was put off before anything of it was processed: no attempt, though its number is not given again. Times in Unix ms. */
+export interface PutOff {
+  n: number;
+  channel: PhoneChannel;
+  dialed_at: number;
+  put_off_at: number;
+  /** A code. */
+  why: string;
+  waits_for: WaitReason;
+  /** No other dial before this; absent: not by the clock. */
+  retry_at?: number | undefined;
+  /** Its request left, and was not processed: the database has a record of it. */
+  left?: boolean | undefined;
 }
 
 export interface ChannelState {
@@ -145,6 +167,8 @@ export interface BookingState {
   /** Grows with every change that an observer could see. */
   revision: number;
   attempts: Attempt[];
+  /** In the order of their numbers. Older ones that never left are dropped. */
+  put_off: PutOff[];
   /** Read with `channelOf`: only those that were dialed are here. */
   channels: Partial<Record<PhoneChannel, ChannelState>>;
   line: LineState;
@@ -174,6 +198,7 @@ export function initialState(input: BookingInput): BookingState {
     updated_at: created,
     revision: 0,
     attempts: [],
+    put_off: [],
     channels: {},
     line: { held: false, tries: 0 },
     records: {},

@@ -77,9 +77,11 @@ export function eventOfAnyVersion(event: BookingEvent): BookingEvent {
   return event.type === 'attempt' ? { ...event, attempt: attemptOfAnyVersion(event.attempt) } : event;
 }
 
+export type WaitReason = 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit' | 'other_accounts' | 'no_worker';
+
 /** Why nothing rings now, and until when, where that is known (ISO 8601, UTC). */
 export interface Waiting {
-  waiting_for: 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit' | 'other_accounts' | 'no_worker';
+  waiting_for: WaitReason;
   /** Attempts so far. */
   after_attempts: number;
   until?: string | undefined;

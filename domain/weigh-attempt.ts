@@ -2,7 +2,7 @@ import { isPhone } from './leg.ts';
 import type { BookingOrder } from './order.ts';
 import { isUndecided, type Weighed, weigh } from './proof.ts';
 import type { Report } from './result.ts';
-import type { Attempt } from './state.ts';
+import type { Attempt, Call } from './state.ts';
 import type { Doubt, TalkFinding } from './talk/types.ts';
 import { dayOfCall } from './talk-context.ts';
 
@@ -16,8 +16,7 @@ export const isUnread = ({ transcript }: Attempt): boolean =>
  * The provider's record of the talk is still to come, and with it its analysis. Of a call of several sessions it has only parts, which
  * are not waited for.
  */
-export const isRecordPending = (attempt: Attempt): boolean =>
-  isPhone(attempt) &&
+export const isRecordPending = (attempt: Call): boolean =>
   attempt.conversation_id !== undefined &&
   attempt.sessions.length <= 1 &&
   attempt.conversation_status !== 'done' &&
@@ -60,7 +59,9 @@ export function weighAttempt(
   attempt: Attempt,
   report: Report,
 ): Weighed {
-  const { transcript, other_talk, part_talks = {}, analysis, machine, sent_at, dialed_at } = attempt;
+  const { transcript, dialed_at } = attempt;
+  const call: Partial<Call> = isPhone(attempt) ? attempt : {};
+  const { other_talk, part_talks = {}, analysis, machine, sent_at } = call;
   if (transcript && transcript.digest.business_turns_after_greeting === 0) return NOBODY;
   const called_on = dayOfCall(order, sent_at ?? dialed_at);
   const on =

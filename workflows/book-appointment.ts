@@ -12,16 +12,17 @@ import {
 } from '@temporalio/workflow';
 import { decide, isMoot, isStillWanted, type Step, type Task, taskKey } from '../domain/decide.ts';
 import { describeBooking, summarizeWait } from '../domain/describe.ts';
+import { stateOfAnyVersion } from '../domain/earlier-state.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { fold } from '../domain/fold.ts';
 import type { Happening } from '../domain/happening.ts';
-import { isPhone, mayBeAlive } from '../domain/leg.ts';
+import { callsOf, isPhone, mayBeAlive } from '../domain/leg.ts';
 import type { BookingInput } from '../domain/order.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import { mustRecall, unknownTo } from '../domain/recall.ts';
 import { viewOf, waitingOf } from '../domain/render.ts';
 import type { Outcome } from '../domain/result.ts';
-import { type Attempt, type BookingState, initialState } from '../domain/state.ts';
+import { type BookingState, type Call, initialState } from '../domain/state.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import { ClientNews } from './client-news.ts';
 import { releaseLine, takeLine } from './line.ts';
@@ -83,7 +84,7 @@ class Booking {
   private readonly unforbidden = new Set<string>();
 
   constructor(input: BookingInput, carried?: Carried) {
-    this.state = carried ? { ...carried.state, input } : initialState(input);
+    this.state = carried ? stateOfAnyVersion({ ...carried.state, input }) : initialState(input);
     const current = (): BookingState => this.state;
     this.records = new ReadModel(
       current,
@@ -101,7 +102,7 @@ class Booking {
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     if (historyLength < MAX_HISTORY_EVENTS && !continueAsNewSuggested) return;
     const written = this.records.carry();
-    if (this.running.size > 0 || this.unforbidden.size > 0 || !written || this.state.attempts.some(mayBeAlive)) return;
+    if (this.running.size > 0 || this.unforbidden.size > 0 || !written || callsOf(this.state).some(mayBeAlive)) return;
     const { input, ...state } = this.state;
     const told = this.client.carry();
     const carried: Carried = { state, written, told, shown: this.shown, alarmed: [...this.alarmed] };
@@ -138,8 +139,8 @@ class Booking {
     this.happen({ type: 'line_taken' });
   }
 
-  private attempt(n: number): Attempt {
-    return this.state.attempts.find((attempt) => attempt.n === n)!;
+  private call(n: number): Call {
+    return callsOf(this.state).find((call) => call.n === n)!;
   }
 
   private async perform(task: Task): Promise<void> {
@@ -157,10 +158,10 @@ class Booking {
         return this.happen({ type: 'line_released' });
       }
       case 'dial': {
-        const attempt = this.state.attempts.at(-1)!;
-        const result = await steps.dial(this.state, attempt, task.not_after, this.records.handOver());
+        const call = callsOf(this.state).at(-1)!;
+        const result = await steps.dial(this.state, call, task.not_after, this.records.handOver());
         this.records.handedOver(result.proves === 'accepted');
-        this.happen({ type: 'dial_ended', n: attempt.n, result });
+        this.happen({ type: 'dial_ended', n: call.n, result });
         if (result.proves === 'unknown' && result.dialed) this.alarmOnce('stores_disagree');
         if (result.proves === 'skipped' && result.reason === 'not_on_record') this.alarmOnce('not_on_record');
         if (result.proves === 'skipped' && result.reason === 'not_taken') this.alarmOnce('dial_not_taken');
@@ -169,34 +170,34 @@ class Booking {
         return;
       }
       case 'reconcile': {
-        const result = await steps.reconcile(this.state, this.attempt(task.n));
+        const result = await steps.reconcile(this.state, this.call(task.n));
         return this.happen({ type: 'reconciled', n: task.n, result });
       }
       case 'watch': {
         if (task.once_more) return this.askOnceMore(task.n);
-        const news = await steps.watch(this.state, this.attempt(task.n));
+        const news = await steps.watch(this.state, this.call(task.n));
         if (news.length === 0) this.happen({ type: 'watch_failed', n: task.n });
         for (const evidence of news) this.happen({ type: 'evidence', evidence });
         return;
       }
       case 'hang_up': {
-        const result = await steps.hangUp(this.state, this.attempt(task.n), task.why, task.mode);
+        const result = await steps.hangUp(this.state, this.call(task.n), task.why, task.mode);
         if (result.done === 'not_found') this.alarmOnce('no_right_to_hang_up');
         return this.happen({ type: 'hang_up_ended', n: task.n, result });
       }
       case 'simulate': {
-        const attempt = this.state.attempts.at(-1)!;
-        const result = await steps.simulate(this.state, attempt);
-        return this.happen({ type: 'simulated', n: attempt.n, result });
+        const simulation = this.state.attempts.findLast((attempt) => !isPhone(attempt))!;
+        const result = await steps.simulate(this.state, simulation);
+        return this.happen({ type: 'simulated', n: simulation.n, result });
       }
     }
   }
 
   /** Before nobody's word is believed: the providers, then our own records. */
   private async askOnceMore(n: number): Promise<void> {
-    for (const evidence of await steps.watchOnceMore(this.state, this.attempt(n)))
+    for (const evidence of await steps.watchOnceMore(this.state, this.call(n)))
       this.happen({ type: 'evidence', evidence });
-    for (const evidence of await this.records.heardSoFar(this.attempt(n))) this.happen({ type: 'evidence', evidence });
+    for (const evidence of await this.records.heardSoFar(this.call(n))) this.happen({ type: 'evidence', evidence });
     this.happen({ type: 'asked_once_more', n });
   }
 
@@ -246,8 +247,9 @@ class Booking {
   /** Starts what is wanted and not running; lets go of what is running and no longer wanted. */
   private arrange(tasks: Task[]): void {
     const wanted = new Set(tasks.map(taskKey));
+    const last = callsOf(this.state).at(-1);
     for (const [key, { task, scope }] of this.running) {
-      const stopDial = task.do === 'dial' && isMoot(this.state, this.state.attempts.at(-1)!);
+      const stopDial = task.do === 'dial' && last !== undefined && isMoot(this.state, last);
       if (stopDial || (!wanted.has(key) && LETS_GO.includes(task.do))) scope?.cancel();
     }
     for (const task of tasks) if (!this.running.has(taskKey(task)) && !this.mustWait(task)) this.start(task);

@@ -3,7 +3,7 @@ import type { BookingActivities, CollectInput, RecordActivities } from '../activ
 import type { DialOnRecord, Evidence } from '../domain/evidence.ts';
 import { iso } from '../domain/iso.ts';
 import { viewOf } from '../domain/render.ts';
-import type { Attempt, BookingState } from '../domain/state.ts';
+import type { BookingState, Call } from '../domain/state.ts';
 import type { BookingEvent, BookingSnapshot, BookingView, Waiting } from '../domain/view.ts';
 import { insist, pauses } from './insist.ts';
 
@@ -171,7 +171,7 @@ export class ReadModel {
   }
 
   /** What is on record of an attempt's result: it may have come while nobody could tell this workflow. For as long as it takes. */
-  heardSoFar({ call_id, call_sid, conversation_id }: Attempt): Promise<Evidence[]> {
+  heardSoFar({ call_id, call_sid, conversation_id }: Call): Promise<Evidence[]> {
     return insist(() => heardSoFar({ call_id, call_sid, conversation_id }), { tell: this.tell });
   }
 

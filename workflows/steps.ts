@@ -18,14 +18,14 @@ import type {
   ReconcileInput,
   WatchInput,
 } from '../activities/interface.ts';
-import type { PhoneChannel } from '../domain/channels.ts';
+import { knownNumbers } from '../domain/admission.ts';
 import { summarizeTask } from '../domain/describe.ts';
 import { dialPriority } from '../domain/dial-priority.ts';
 import { dialOf } from '../domain/earlier.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
 import { iso } from '../domain/iso.ts';
-import { giveUpAt, mayHaveLeft, REQUEST_SECONDS } from '../domain/leg.ts';
-import type { Attempt, BookingState } from '../domain/state.ts';
+import { callsOf, giveUpAt, REQUEST_SECONDS } from '../domain/leg.ts';
+import type { BookingState, Call, Simulation } from '../domain/state.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 import { isUnread } from '../domain/weigh-attempt.ts';
 import { QUEUE_SECONDS } from './line.ts';
@@ -86,16 +86,16 @@ function dialFailed(error: unknown): DialResult {
 /** Places the call. Whatever goes wrong on the way back is `unknown`, never a reason to dial again. */
 export async function dial(
   state: BookingState,
-  attempt: Attempt,
+  attempt: Call,
   notAfter: number,
   snapshot: BookingSnapshot,
 ): Promise<DialResult> {
-  const channel = attempt.channel as PhoneChannel;
+  const { call_id, channel } = attempt;
   const { settings } = state.input;
   const input: DialInput = {
-    call_id: attempt.call_id,
+    call_id,
     channel,
-    known: state.attempts.filter(mayHaveLeft).map(({ n }) => n),
+    known: knownNumbers(state),
     not_after: iso(Math.min(notAfter, attempt.dialed_at + 7 * 86_400_000)),
     snapshot,
   };
@@ -114,8 +114,8 @@ export async function dial(
   }
 }
 
-export async function reconcile(state: BookingState, attempt: Attempt): Promise<ReconcileResult> {
-  const others = state.attempts.filter((one) => one.n !== attempt.n);
+export async function reconcile(state: BookingState, attempt: Call): Promise<ReconcileResult> {
+  const others = callsOf(state).filter((one) => one.n !== attempt.n);
   const known = <T>(values: (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
   const giveUp = giveUpAt(state, attempt);
   const { reconcileDial } = proxyActivities<BookingActivities>({
@@ -126,7 +126,7 @@ export async function reconcile(state: BookingState, attempt: Attempt): Promise<
   });
   const input: ReconcileInput = {
     call_id: attempt.call_id,
-    channel: attempt.channel as PhoneChannel,
+    channel: attempt.channel,
     belongs: belongsOf(state),
     caller: attempt.caller ?? state.input.settings.accounts?.caller ?? undefined,
     phone: state.input.order.business.phone,
@@ -148,13 +148,13 @@ export async function reconcile(state: BookingState, attempt: Attempt): Promise<
 const ONCE_MORE_SECONDS = 60;
 
 /** What is new of a leg or talk, whenever that comes; nothing when asking failed for good. */
-export const watch = (state: BookingState, attempt: Attempt): Promise<Evidence[]> =>
+export const watch = (state: BookingState, attempt: Call): Promise<Evidence[]> =>
   look(state, attempt, {
     summary: attempt.leg === 'ended' ? 'Ask for the talk’s record' : 'Ask how the call is going',
   });
 
 /** The same, but the answer is awaited for a minute at most: nothing is an answer too. */
-export const watchOnceMore = (state: BookingState, attempt: Attempt): Promise<Evidence[]> =>
+export const watchOnceMore = (state: BookingState, attempt: Call): Promise<Evidence[]> =>
   look(state, attempt, {
     summary: 'Ask once more for the talk’s record',
     scheduleToCloseTimeout: ONCE_MORE_SECONDS * 1000,
@@ -163,7 +163,7 @@ export const watchOnceMore = (state: BookingState, attempt: Attempt): Promise<Ev
 
 async function look(
   state: BookingState,
-  attempt: Attempt,
+  attempt: Call,
   { once_more, summary, ...options }: ActivityOptions & { summary: string; once_more?: true },
 ): Promise<Evidence[]> {
   const { watchLeg } = proxyActivities<BookingActivities>({
@@ -176,7 +176,7 @@ async function look(
     ...(once_more ? { once_more } : {}),
     call_id: attempt.call_id,
     belongs: belongsOf(state),
-    channel: attempt.channel as PhoneChannel,
+    channel: attempt.channel,
     media: attempt.media,
     call_sid: attempt.call_sid,
     conversation_id: attempt.conversation_id,
@@ -197,12 +197,12 @@ async function look(
 }
 
 /** Nobody is cut off in mid-sentence because another call brought the result. The second time it is just hung up. */
-const deservesGoodbye = (attempt: Attempt, why: string): boolean =>
+const deservesGoodbye = (attempt: Call, why: string): boolean =>
   why === 'superseded' && attempt.answered_at !== undefined && (attempt.hang_up?.tries ?? 0) <= 1;
 
 export async function hangUp(
   state: BookingState,
-  attempt: Attempt,
+  attempt: Call,
   why: string,
   mode: 'cancel' | 'complete',
 ): Promise<HangUpResult> {
@@ -226,7 +226,7 @@ export async function hangUp(
   }
 }
 
-export async function simulate(state: BookingState, attempt: Attempt): Promise<SimulationResult> {
+export async function simulate(state: BookingState, attempt: Simulation): Promise<SimulationResult> {
   const { simulate: run } = proxyActivities<BookingActivities>({
     startToCloseTimeout: '8 minutes',
     heartbeatTimeout: '20 s',
@@ -242,13 +242,13 @@ export async function simulate(state: BookingState, attempt: Attempt): Promise<S
 
 /** The talks of which something outlives the call. */
 export const talksOf = (state: BookingState): CollectInput[] =>
-  state.attempts
-    .filter((attempt) => attempt.answered_at !== undefined && attempt.channel !== 'simulation')
+  callsOf(state)
+    .filter(({ answered_at }) => answered_at !== undefined)
     .map(({ call_id, channel, call_sid, conversation_id }) => ({
       booking_id: state.input.order.id,
       belongs: belongsOf(state),
       call_id,
-      channel: channel as PhoneChannel,
+      channel,
       call_sid,
       conversation_id,
     }));

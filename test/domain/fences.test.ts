@@ -113,7 +113,8 @@ describe('a workflow that knows less than the database', () => {
       reconcile: () => ({ result: { verdict: 'absent' } }),
     });
     expect(words.filter((word) => word.startsWith('reconcile'))).toEqual(['reconcile 2', 'reconcile 3']);
-    expect(state.attempts.map(({ n, channel }) => `${n} ${channel}`)).toEqual(['1 native', '2 bridge', '3 bridge']);
+    expect(state.attempts.map(({ n, channel }) => `${n} ${channel}`)).toEqual(['2 bridge', '3 bridge']);
+    expect(state.put_off).toMatchObject([{ n: 1, channel: 'native', why: 'stores_disagree' }]);
     expect(state.outcome).toMatchObject({ result: 'needs_review' });
   });
 });

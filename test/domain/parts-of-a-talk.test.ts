@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { PhoneChannel } from '../../domain/channels.ts';
 import type { BridgeEvidence, ConversationEvidence, TranscriptDigest } from '../../domain/evidence.ts';
 import type { Happening } from '../../domain/happening.ts';
-import { type Attempt, type BookingState, initialState } from '../../domain/state.ts';
+import { callsOf } from '../../domain/leg.ts';
+import { type BookingState, type Call, initialState } from '../../domain/state.ts';
 import { folded } from '../support/folded.ts';
 import { bookingInput, START } from '../support/orders.ts';
 import { finding, read, spoken, unread } from '../support/talks.ts';
@@ -35,12 +36,12 @@ const ended = (state: BookingState): BookingState => folded(state, [[ENDED, evid
 const over = (state: BookingState, transcript?: TranscriptDigest): BookingState =>
   folded(state, [[ENDED, evidence(bridged(1, 'talk_ended', { transcript }))]]);
 
-const told = (state: BookingState, more: Partial<ConversationEvidence> = {}): Attempt =>
-  folded(state, [[NOW, evidence(talk(1, more))]]).attempts[0]!;
+const told = (state: BookingState, more: Partial<ConversationEvidence> = {}): Call =>
+  callsOf(folded(state, [[NOW, evidence(talk(1, more))]]))[0]!;
 
 describe('the record of one session', () => {
   const WHOLE = { conversation_status: 'done', record_source: 'post_call', transcript: { source: 'post_call' } };
-  const isPart = (attempt: Attempt): void => {
+  const isPart = (attempt: Call): void => {
     expect(attempt.conversation_status).toBeUndefined();
     expect(attempt.record_source).toBeUndefined();
     expect(attempt.transcript).toBeUndefined();

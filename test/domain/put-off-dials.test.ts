@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DialResult } from '../../domain/evidence.ts';
-import { play, report, status, talk } from '../support/world.ts';
+import { knownNumbers } from '../../domain/admission.ts';
+import { decide } from '../../domain/decide.ts';
+import { describeBooking } from '../../domain/describe.ts';
+import type { DialResult, Evidence } from '../../domain/evidence.ts';
+import type { Happening } from '../../domain/happening.ts';
+import { viewOf } from '../../domain/render.ts';
+import { type BookingState, initialState } from '../../domain/state.ts';
+import { folded } from '../support/folded.ts';
+import { bookingInput, START } from '../support/orders.ts';
+import { bridged, play, report, status, talk } from '../support/world.ts';
 
 const SKIPPED: DialResult = { proves: 'skipped', reason: 'outside_window' };
 const DEFERRED: DialResult = { proves: 'deferred', retry_after_ms: 5_000, problem: { code: 'full', message: 'full' } };
@@ -36,5 +44,78 @@ describe('dials that never leave', () => {
       { native: { budget_seconds: 600 }, bridge: { budget_seconds: 120 } },
     );
     expect(played.state.outcome).toMatchObject({ result: 'confirmed', channel: 'bridge' });
+  });
+});
+
+const heard = (evidence: Evidence): Happening => ({ type: 'evidence', evidence });
+/** A booking whose dials came to this, one each minute; `meanwhile`: what came while the last was under way. */
+const dialed = (results: DialResult[], meanwhile: Happening[] = []): BookingState =>
+  folded(
+    initialState(bookingInput()),
+    results.flatMap((result, i): [number, Happening][] => {
+      const at = START + i * 60_000;
+      const came = i === results.length - 1 ? meanwhile : [];
+      return [
+        [at, { type: 'line_taken' }],
+        [at, { type: 'dial_started', channel: 'native' }],
+        ...came.map((one): [number, Happening] => [at + 500, one]),
+        [at + 1_000, { type: 'dial_ended', n: i + 1, result }],
+      ];
+    }),
+  );
+const LEFT: DialResult = { ...DEFERRED, left: true };
+const told = (state: BookingState, evidence: Evidence): BookingState =>
+  folded(state, [[START + 600_000, heard(evidence)]]);
+
+describe('a dial that was put off', () => {
+  it('is no attempt, and its number is not given again', () => {
+    const state = dialed([DEFERRED, SKIPPED]);
+    expect([state.attempts, viewOf(state).attempts, viewOf(state).status]).toEqual([[], [], 'queued']);
+    const next = folded(state, [[START + 300_000, { type: 'dial_started', channel: 'native' }]]);
+    expect(next.attempts).toMatchObject([{ n: 3, call_id: 'bk_test0001.3' }]);
+    expect(viewOf(next).attempts).toMatchObject([{ attempt: 1, call_id: 'bk_test0001.3' }]);
+  });
+
+  it('is known to be on record if its request left', () => {
+    expect(knownNumbers(dialed([LEFT, DEFERRED, SKIPPED, LEFT]))).toEqual([1, 4]);
+  });
+
+  it('is forgotten after a dozen others, unless its request left', () => {
+    const { put_off } = dialed([LEFT, ...Array.from({ length: 20 }, () => DEFERRED)]);
+    expect(put_off.map(({ n }) => n)).toEqual([1, ...Array.from({ length: 13 }, (_, i) => i + 9)]);
+  });
+
+  it.each<[string, Evidence]>([
+    ['a report', report(1)],
+    ['the bridge', bridged(1, 'talk_ended')],
+  ])('is a lost call if %s tells of it: the providers are asked, and nobody else is rung', (_, evidence) => {
+    for (const result of [LEFT, SKIPPED]) {
+      const expected = { is: 'going_on', tasks: [{ do: 'reconcile', n: 1 }] };
+      expect(decide(told(dialed([result]), evidence), START + 600_000)).toMatchObject(expected);
+      expect(decide(dialed([result], [heard(evidence)]), START + 600_000)).toMatchObject(expected);
+    }
+  });
+
+  it('is a call if it is heard to ring, from when it was put off', () => {
+    const state = told(dialed([LEFT]), status(1, 'ringing'));
+    expect(state.attempts).toMatchObject([{ n: 1, leg: 'live', dialed_at: START, sent_at: START + 1_000 }]);
+    expect(state.put_off).toEqual([]);
+  });
+
+  it('brings from our records what nobody told of it', () => {
+    const dial = { call_id: 'bk_test0001.1', channel: 'native', at: new Date(START).toISOString() } as const;
+    const state = folded(dialed([LEFT]), [
+      [START + 60_000, { type: 'recalled', dials: [dial], evidence: [status(1, 'in-progress'), report(1)] }],
+    ]);
+    expect(state.attempts).toMatchObject([{ n: 1, leg: 'live', reports: [{ report: { result: 'confirmed' } }] }]);
+    expect(state.barred).toBeUndefined();
+  });
+
+  it('is told to operators in one line, with how often and why', () => {
+    const line = (state: BookingState): string => describeBooking(state, undefined).split('\n').at(-1)!;
+    expect(line(dialed([SKIPPED]))).toBe('A · native call: put off once: outside window');
+    expect(line(dialed([DEFERRED, SKIPPED, DEFERRED]))).toBe('A · native call: put off 3 times: full');
+    expect(line(dialed(Array.from({ length: 20 }, () => DEFERRED)))).toMatch(/put off at least 13 times: full$/);
+    expect(line(told(dialed([LEFT]), status(1, 'ringing')))).not.toContain('put off');
   });
 });

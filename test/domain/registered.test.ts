@@ -3,8 +3,9 @@ import { isBelied } from '../../domain/belied.ts';
 import { decide } from '../../domain/decide.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
+import { callsOf } from '../../domain/leg.ts';
 import { viewOf } from '../../domain/render.ts';
-import { type Attempt, initialState } from '../../domain/state.ts';
+import { type Call, initialState } from '../../domain/state.ts';
 import { eventOfAnyVersion, ofAnyVersion } from '../../domain/view.ts';
 import { bookingInput, START } from '../support/orders.ts';
 import { bridged, report, sound, status, talk } from '../support/world.ts';
@@ -25,7 +26,7 @@ function heard(...evidence: Evidence[]) {
     now += 1_000;
     state = fold(state, { type: 'evidence', evidence: item }, now);
   }
-  const attempt: Attempt = state.attempts[0]!;
+  const attempt: Call = callsOf(state)[0]!;
   return { state, attempt, now, view: viewOf(state).attempts[0]! };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Attempt, type BookingState, initialState } from '../../domain/state.ts';
+import { callsOf } from '../../domain/leg.ts';
+import { type BookingState, type Call, initialState } from '../../domain/state.ts';
 import { folded } from '../support/folded.ts';
 import { bookingInput, START } from '../support/orders.ts';
 import { accepted, status } from '../support/world.ts';
@@ -13,8 +14,8 @@ const dialing = (): BookingState =>
 /** Twilio named the call `CA1`. */
 const named = (): BookingState => folded(dialing(), [[START + 100, { type: 'dial_ended', n: 1, result: accepted(1) }]]);
 
-const heardOf = (state: BookingState, evidence: ReturnType<typeof status>): Attempt =>
-  folded(state, [[NOW, { type: 'evidence', evidence }]]).attempts[0]!;
+const heardOf = (state: BookingState, evidence: ReturnType<typeof status>): Call =>
+  callsOf(folded(state, [[NOW, { type: 'evidence', evidence }]]))[0]!;
 
 const another = { call_sid: 'CA_another' };
 

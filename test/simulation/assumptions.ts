@@ -3,7 +3,7 @@ import { forbiddenIsHeeded, noDialTwice } from './check-fences.ts';
 import { nobodyRungAfterAPerson, noLegOutlivesTheBooking, oneLegAlive } from './check-legs.ts';
 import { cancelIsObeyed } from './check-rules.ts';
 import type { GuaranteeId } from './guarantees.ts';
-import type { Run } from './run.ts';
+import { callsIn, type Run } from './run.ts';
 import { type DialPlan, NEVER, quietDial, type Schedule } from './schedule.ts';
 
 export type AssumptionId =
@@ -85,7 +85,7 @@ const answerHeard = (run: Run): boolean =>
 const askedAgain = (run: Run): boolean =>
   run.acts.filter((act) => act.word.startsWith('hang up')).length > 1 || inDoubt(run);
 const personAfterAll = (run: Run): boolean =>
-  run.state?.attempts.some((one) => one.machine && one.reports.length > 0) === true || inDoubt(run);
+  callsIn(run).some((one) => one.machine && one.reports.length > 0) || inDoubt(run);
 const proved = (run: Run, n: number, proves: string): boolean =>
   run.dials.some((dial) => dial.n === n && dial.result?.proves === proves);
 
@@ -247,7 +247,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
       eachDial(schedule, (dial, index) => {
         if (index === 0) dial.fault = 'timeout_idle';
       }),
-    breached: (run) => run.state?.attempts.some((one) => one.call_sid === 'CA-stranger') === true,
+    breached: (run) => callsIn(run).some((one) => one.call_sid === 'CA-stranger'),
     noticed: (run) => inDoubt(run) || run.cancel_at !== undefined,
     mayFall: [],
     mostAlive: 1,

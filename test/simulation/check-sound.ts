@@ -1,11 +1,11 @@
 import { mayFallBack } from '../../domain/known-media.ts';
-import { heardInTime, type Run } from './run.ts';
+import { callsIn, heardInTime, type Run } from './run.ts';
 
 /** Of a call whose sound the provider may take or not: what is shown of it is what was heard, and never what was not so. */
 export function soundIsToldTruly(run: Run): string | undefined {
   // What was heard before the engine's store was set back may be gone; who was terminated heard nothing more.
   if (run.resets.length > 0 || run.gone_at !== undefined) return undefined;
-  for (const attempt of run.state?.attempts ?? []) {
+  for (const attempt of callsIn(run)) {
     const legs = run.world.legs.filter(({ call_id }) => call_id === attempt.call_id);
     if (!mayFallBack(attempt) || legs.length !== 1) continue;
     const { media } = legs[0]!;

@@ -1,11 +1,11 @@
 import { CLOCKS_DIFFER_MS } from '../../activities/find-leg.ts';
 import { talkAmong, wasInVain } from '../../activities/talk-of-call.ts';
-import { PHONE, type PhoneChannel, type Provider } from '../../domain/channels.ts';
+import { PHONE, type Provider } from '../../domain/channels.ts';
 import type { ConversationStatus, Evidence, Problem, ReconcileResult } from '../../domain/evidence.ts';
 import { iso } from '../../domain/iso.ts';
 import { mediaOf } from '../../domain/known-media.ts';
-import { giveUpAt, isTerminal, rankOf } from '../../domain/leg.ts';
-import type { Attempt } from '../../domain/state.ts';
+import { callsOf, giveUpAt, isTerminal, rankOf } from '../../domain/leg.ts';
+import type { Call } from '../../domain/state.ts';
 import { isUnread } from '../../domain/weigh-attempt.ts';
 import { ProviderUnreachable } from '../../providers/interface.ts';
 import { conversationEvidence } from '../../providers/webhooks/post-call.ts';
@@ -20,8 +20,7 @@ type Answer =
   | { says: 'denied' }
   | { says: 'nothing'; problem: Problem };
 
-const attemptOf = (run: CoreRun, n: number): Attempt => run.state.attempts.find((one) => one.n === n)!;
-const asCall = (attempt: Attempt) => ({ ...attempt, channel: attempt.channel as PhoneChannel });
+const callOf = (run: CoreRun, n: number): Call => callsOf(run.state).find((one) => one.n === n)!;
 
 const OTHER_ACCOUNTS: Problem = { code: 'other_accounts', message: 'other accounts' };
 
@@ -29,12 +28,12 @@ function ask(provider: Provider, run: CoreRun, n: number, since: number, knownSi
   if (!run.mayAct) return { says: 'nothing', problem: OTHER_ACCOUNTS };
   try {
     if (provider === 'elevenlabs') {
-      const ours = talkAmong(run.world.conversationsOf(since), asCall(attemptOf(run, n)));
+      const ours = talkAmong(run.world.conversationsOf(since), callOf(run, n));
       return ours
         ? { says: 'found', call_sid: ours.call_sid, conversation_id: ours.conversation_id }
         : { says: 'denied' };
     }
-    const callId = attemptOf(run, n).call_id;
+    const callId = callOf(run, n).call_id;
     const calls = run.world.callsTo(since).filter((call) => {
       const owner = run.world.database.ownerOf(call.call_sid);
       return !knownSids.includes(call.call_sid) && (owner === undefined || owner === callId);
@@ -51,7 +50,7 @@ function ask(provider: Provider, run: CoreRun, n: number, since: number, knownSi
 function onRecord(run: CoreRun, n: number, found: ReconcileResult & { verdict: 'found' }): ReconcileResult {
   if (run.world.circumstances.isDatabaseAway(run.world.now)) return found;
   run.world.link(n, found);
-  const evidence = run.world.database.evidenceOf(attemptOf(run, n).call_id);
+  const evidence = run.world.database.evidenceOf(callOf(run, n).call_id);
   return evidence.length > 0 ? { ...found, evidence } : found;
 }
 
@@ -61,11 +60,11 @@ function onRecord(run: CoreRun, n: number, found: ReconcileResult & { verdict: '
  */
 export function reconcileRounds(run: CoreRun, one: Running, n: number, done: () => void): void {
   const { reconcile_seconds } = run.run.input.settings;
-  const attempt = attemptOf(run, n);
+  const attempt = callOf(run, n);
   const giveUp = giveUpAt(run.state, attempt);
   const since = attempt.dialed_at - CLOCKS_DIFFER_MS;
-  const knownSids = run.state.attempts.flatMap((other) => (other.n !== n && other.call_sid ? [other.call_sid] : []));
-  const needed = PHONE[attempt.channel as PhoneChannel].deniedBy;
+  const knownSids = callsOf(run.state).flatMap((other) => (other.n !== n && other.call_sid ? [other.call_sid] : []));
+  const needed = PHONE[attempt.channel].deniedBy;
   const denials: Partial<Record<Provider, { first: number; last: number }>> = {};
   run.act(`reconcile ${n}`);
 
@@ -121,7 +120,7 @@ export function reconcileRounds(run: CoreRun, one: Running, n: number, done: () 
 const RANK: Record<ConversationStatus, number> = { initiated: 0, 'in-progress': 1, processing: 2, done: 3, failed: 3 };
 const isOver = (status: ConversationStatus | undefined): boolean => status === 'done' || status === 'failed';
 
-function lookAtCall(run: CoreRun, known: Attempt): Evidence | undefined {
+function lookAtCall(run: CoreRun, known: Call): Evidence | undefined {
   if (!known.call_sid || known.leg === 'ended') return undefined;
   const call = run.world.call(known.call_sid);
   if (!call) return undefined;
@@ -138,14 +137,14 @@ function lookAtCall(run: CoreRun, known: Attempt): Evidence | undefined {
   };
 }
 
-function lookAtConversation(run: CoreRun, known: Attempt, onceMore = false): Evidence | 'unfinished' | undefined {
+function lookAtConversation(run: CoreRun, known: Call, onceMore = false): Evidence | 'unfinished' | undefined {
   const unread = isUnread(known);
   if (isOver(known.conversation_status) && !unread) return undefined;
   if (mediaOf(known) === 'bridge' && known.leg !== 'ended' && !onceMore) return undefined;
   const named = known.conversation_id ? run.world.conversation(known.conversation_id) : undefined;
-  const byName = known.conversation_id !== undefined && !(named && wasInVain(named, asCall(known)));
+  const byName = known.conversation_id !== undefined && !(named && wasInVain(named, known));
   const listed = !byName && (known.conversation_id || mediaOf(known) === 'provider');
-  const conversation = listed ? talkAmong(run.world.conversationsOf(0), asCall(known)) : named;
+  const conversation = listed ? talkAmong(run.world.conversationsOf(0), known) : named;
   const awaited = conversation ? !isOver(conversation.status) : known.media === 'provider' && !known.conversation_id;
   if (onceMore && awaited) return 'unfinished';
   const rank = known.conversation_status === undefined ? -1 : RANK[known.conversation_status];
@@ -163,7 +162,7 @@ function lookAtConversation(run: CoreRun, known: Attempt, onceMore = false): Evi
 /** The look of activities/watch-leg.ts, again and again at the leg's pace until there is news; a lost worker is one look late. */
 export function watchRounds(run: CoreRun, one: Running, n: number, done: () => void): void {
   // What was known when it was asked for: an activity's input does not change.
-  const known = attemptOf(run, n);
+  const known = callOf(run, n);
   const pace =
     known.leg === 'ended' ? PACE_MS.ended : known.answered_at !== undefined ? PACE_MS.talking : PACE_MS.ringing;
   const look = (): void => {
@@ -200,7 +199,7 @@ const ONCE_MORE_MS = 60_000;
 
 /** The last look: again and again until both providers have answered with what they will ever have, for a minute at most. */
 export function lookOnceMore(run: CoreRun, one: Running, n: number, done: () => void): void {
-  const known = attemptOf(run, n);
+  const known = callOf(run, n);
   const until = run.clock + ONCE_MORE_MS;
   const finish = (news: Evidence[]): void => {
     for (const evidence of news) {

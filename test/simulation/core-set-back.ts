@@ -1,6 +1,7 @@
+import { knownNumbers } from '../../domain/admission.ts';
 import type { Happening } from '../../domain/happening.ts';
 import { parseCallId } from '../../domain/ids.ts';
-import { mayHaveLeft } from '../../domain/leg.ts';
+import { callsOf, isPhone } from '../../domain/leg.ts';
 import type { BookingState } from '../../domain/state.ts';
 import type { CoreRun } from './core.ts';
 import type { CoreTasks } from './core-tasks.ts';
@@ -20,6 +21,9 @@ interface Point {
   at: number;
   state: BookingState;
 }
+
+const isDialing = (state: BookingState, n: number): boolean =>
+  callsOf(state).some((one) => one.n === n && one.leg === 'dialing');
 
 /**
  * The engine's store and the database, each of which may become an older one. As long as its assumption holds (one store remembers),
@@ -100,9 +104,7 @@ export class SetBacks {
   /** A dial that was under way at that point would be sent by an activity that begins again. */
   private remembersWhatIsLost({ state }: Point): boolean {
     if (!this.isKept('one_store_remembers')) return true;
-    return [...this.lostClaims].every((n) =>
-      state.attempts.some((one) => one.n === n && one.leg !== 'dialing' && mayHaveLeft(one)),
-    );
+    return [...this.lostClaims].every((n) => knownNumbers(state).includes(n) && !isDialing(state, n));
   }
 
   /** The run is set back to the last point that is so: what goes on of it goes on for nobody. */
@@ -134,19 +136,19 @@ export class SetBacks {
   }
 
   private resume(inFlight: Reset['in_flight']): void {
-    const { attempts } = this.run.state;
-    const last = attempts.at(-1);
-    if (last?.leg === 'dialing') this.world.count('set back in mid-dial');
-    else if (attempts.some((one) => one.leg === 'live')) this.world.count('set back in mid-call');
+    const { state } = this.run;
+    const last = state.attempts.at(-1);
+    const dialing = last !== undefined && isDialing(state, last.n);
+    if (dialing) this.world.count('set back in mid-dial');
+    else if (callsOf(state).some((one) => one.leg === 'live')) this.world.count('set back in mid-call');
     else this.world.count('set back while waiting');
-    if (last && (last.leg === 'dialing' || last.simulation === 'running')) this.tasks.resume(last, inFlight);
+    if (last && (dialing || (!isPhone(last) && last.simulation === 'running'))) this.tasks.resume(last, inFlight);
   }
 
   /** The workflow that is there now knows that this dial may have left. */
   private knowsOf(n: number): boolean {
-    const attempt = this.run.state.attempts.find((one) => one.n === n);
-    if (!attempt) return false;
-    return attempt.leg === 'dialing' ? this.claimants.has(n) : mayHaveLeft(attempt);
+    const { state } = this.run;
+    return isDialing(state, n) ? this.claimants.has(n) : knownNumbers(state).includes(n);
   }
 
   /** An older copy of the database is put in its place. */

@@ -1,6 +1,7 @@
+import { knownNumbers } from '../../domain/admission.ts';
 import type { Task } from '../../domain/decide.ts';
 import type { DialResult } from '../../domain/evidence.ts';
-import { mayHaveLeft } from '../../domain/leg.ts';
+import { callsOf } from '../../domain/leg.ts';
 import type { Attempt } from '../../domain/state.ts';
 import type { CoreRun, Running } from './core.ts';
 import { CoreDial } from './core-dial.ts';
@@ -101,7 +102,7 @@ export class CoreTasks {
   }
 
   private send(one: Running, n: number, { channel, not_after }: Task & { do: 'dial' }, done: () => void): void {
-    const known = this.run.state.attempts.filter(mayHaveLeft).map((attempt) => attempt.n);
+    const known = knownNumbers(this.run.state);
     const dial = new CoreDial(this.run, one, { n, channel, not_after, known }, (result) =>
       this.dialEnded(one, n, result, done),
     );
@@ -115,7 +116,7 @@ export class CoreTasks {
 
   private hangUp(one: Running, task: Task & { do: 'hang_up' }, done: () => void): void {
     const { n, why, mode } = task;
-    const sid = this.run.state.attempts.find((attempt) => attempt.n === n)!.call_sid!;
+    const sid = callsOf(this.run.state).find((call) => call.n === n)!.call_sid!;
     this.run.happen({ type: 'hang_up_started', n, why, mode });
     this.run.act(`hang up ${n} (${mode}, ${why})`);
     this.run.after(20, () => {

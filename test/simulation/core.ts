@@ -2,6 +2,7 @@ import { decide, isMoot, type Step, type Task, taskKey } from '../../domain/deci
 import type { Evidence } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
+import { callsOf } from '../../domain/leg.ts';
 import { mustRecall } from '../../domain/recall.ts';
 import type { Outcome } from '../../domain/result.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
@@ -188,8 +189,9 @@ export class CoreRun {
 
   private arrange(tasks: Task[]): boolean {
     const wanted = new Set(tasks.map(taskKey));
+    const last = callsOf(this.state).at(-1);
     for (const [key, one] of this.running) {
-      if (one.task.do === 'dial' && isMoot(this.state, this.state.attempts.at(-1)!)) one.stopped = true;
+      if (one.task.do === 'dial' && last && isMoot(this.state, last)) one.stopped = true;
       if (!wanted.has(key) && LETS_GO.includes(one.task.do)) {
         one.let_go = true;
         this.running.delete(key);

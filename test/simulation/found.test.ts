@@ -4,6 +4,7 @@ import { decide, isMoot } from '../../domain/decide.ts';
 import type { DialResult } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
+import { callsOf } from '../../domain/leg.ts';
 import { mustRecall } from '../../domain/recall.ts';
 import { initialState } from '../../domain/state.ts';
 import { elevenlabs, twilio } from '../activities/world.ts';
@@ -101,11 +102,11 @@ describe('found by the simulator', () => {
     happen({ type: 'dial_ended', n: 1, result: unknown }, 30_000);
     happen({ type: 'reconciled', n: 1, result: { verdict: 'absent' } }, 120_000);
     happen({ type: 'dial_started', channel: 'bridge' }, 121_000);
-    expect(isMoot(state, state.attempts[1]!)).toBe(false);
+    expect(isMoot(state, callsOf(state)[1]!)).toBe(false);
     happen({ type: 'evidence', evidence: status(1, 'ringing') }, 125_000);
-    expect(isMoot(state, state.attempts[1]!)).toBe(true);
+    expect(isMoot(state, callsOf(state)[1]!)).toBe(true);
     happen({ type: 'evidence', evidence: status(1, 'completed') }, 160_000);
-    expect(isMoot(state, state.attempts[1]!)).toBe(true);
+    expect(isMoot(state, callsOf(state)[1]!)).toBe(true);
   });
 
   it('a result in the conversation’s own record wins over a cancel that came after it', () => {

@@ -3,6 +3,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
 import { parseCallId } from '../../domain/ids.ts';
+import { isPhone } from '../../domain/leg.ts';
 import { policyOf } from '../../domain/policy.ts';
 import type { Attempt, BookingState } from '../../domain/state.ts';
 import type { Core } from './core.ts';
@@ -86,7 +87,10 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a ringing leg is not hung up when the budget ends, but believed gone',
     core: {
       decide: seeing((attempt, state) =>
-        attempt.leg === 'live' && attempt.answered_at === undefined && state.updated_at > attempt.dialed_at + 12_000
+        isPhone(attempt) &&
+        attempt.leg === 'live' &&
+        attempt.answered_at === undefined &&
+        state.updated_at > attempt.dialed_at + 12_000
           ? { ...attempt, leg: 'ended', ended_at: state.updated_at }
           : attempt,
       ),
@@ -283,7 +287,7 @@ export const MUTANTS: readonly Mutant[] = [
     core: {
       fold,
       decide: seeing((attempt) =>
-        attempt.media === 'bridge' && attempt.channel === 'registered' && attempt.leg === 'live'
+        isPhone(attempt) && attempt.media === 'bridge' && attempt.channel === 'registered' && attempt.leg === 'live'
           ? { ...attempt, leg: 'ended', end_status: 'no-answer', answered_at: undefined, ended_at: attempt.heard_at }
           : attempt,
       ),
@@ -296,7 +300,7 @@ export const MUTANTS: readonly Mutant[] = [
       decide,
       fold: (state, happening, now) =>
         eachAttempt(fold(state, happening, now), (attempt) =>
-          attempt.media === 'bridge' ? { ...attempt, media: 'provider' } : attempt,
+          isPhone(attempt) && attempt.media === 'bridge' ? { ...attempt, media: 'provider' } : attempt,
         ),
     },
     falls: ['sound_is_told_truly'],

@@ -1,9 +1,10 @@
 import type { PhoneChannel } from '../../domain/channels.ts';
 import type { Contradiction } from '../../domain/contradiction.ts';
 import type { DialResult, Evidence } from '../../domain/evidence.ts';
+import { callsOf } from '../../domain/leg.ts';
 import type { BookingInput } from '../../domain/order.ts';
 import type { Outcome } from '../../domain/result.ts';
-import type { BookingState } from '../../domain/state.ts';
+import type { BookingState, Call } from '../../domain/state.ts';
 import type { Schedule } from './schedule.ts';
 import type { World } from './world.ts';
 
@@ -48,6 +49,8 @@ export interface Run {
   /** What did not work at all: a loop without end, a wait for nothing, an exception. */
   broke?: string;
 }
+
+export const callsIn = ({ state }: Run): Call[] => (state ? callsOf(state) : []);
 
 /** Evidence that had been handed over before the outcome stood. */
 export const heardInTime = (run: Run): Evidence[] =>

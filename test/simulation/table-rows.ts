@@ -1,16 +1,20 @@
 import { reachedSomebody } from '../../domain/leg.ts';
-import type { Attempt } from '../../domain/state.ts';
-import type { Run } from './run.ts';
+import type { Call, PutOff } from '../../domain/state.ts';
+import { callsIn, type Run } from './run.ts';
 
-const attempts = (run: Run): Attempt[] => run.state?.attempts ?? [];
-const some = (run: Run, test: (attempt: Attempt, index: number) => boolean): boolean => attempts(run).some(test);
-const next = (run: Run, index: number): Attempt | undefined => attempts(run)[index + 1];
+const some = (run: Run, test: (call: Call, index: number) => boolean): boolean => callsIn(run).some(test);
+const next = (run: Run, index: number): Call | undefined => callsIn(run)[index + 1];
 const result = (run: Run): string | undefined => run.outcome?.result;
 const did = (run: Run, word: string): boolean => run.acts.some((act) => act.word.includes(word));
 const learned = (run: Run, n: number, word: string): boolean => did(run, `learn that dial ${n} ${word}`);
-const notTaken = ({ no_ring, problem }: Attempt): boolean => no_ring === 'skipped' && problem?.code === 'not_taken';
-const unanswered = (attempt: Attempt): boolean =>
+const unanswered = (attempt: Call): boolean =>
   attempt.leg === 'ended' && attempt.answered_at === undefined && attempt.hang_up === undefined;
+/** A dial was put off, and the next call after it fits. */
+const putOffThen = (run: Run, waitsFor: PutOff['waits_for'], fits: (call: Call, before: PutOff) => boolean): boolean =>
+  run.state?.put_off.some((before) => {
+    const call = callsIn(run).find(({ n }) => n > before.n);
+    return before.waits_for === waitsFor && call !== undefined && fits(call, before);
+  }) === true;
 
 /**
  * The rows of the design’s table “What follows what”, and how a run shows that it went through one. For counting only: what is
@@ -28,11 +32,11 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
   'registered: bridged in the same ring': (run) =>
     some(run, ({ channel, media }) => channel === 'registered' && media === 'bridge'),
   '429: same channel after the delay': (run) =>
-    some(run, (one, i) => one.no_ring === 'deferred' && next(run, i)?.channel === one.channel),
+    putOffThen(run, 'rate_limit', (call, { channel }) => call.channel === channel),
   'not taken: same channel again': (run) =>
-    some(run, (one, i) => notTaken(one) && next(run, i)?.channel === one.channel),
+    putOffThen(run, 'no_worker', (call, { channel }) => call.channel === channel),
   'not taken: next channel by budget': (run) =>
-    some(run, (one, i) => notTaken(one) && one.channel === 'native' && next(run, i)?.channel === 'bridge'),
+    putOffThen(run, 'no_worker', (call, { channel }) => channel === 'native' && call.channel === 'bridge'),
   'not taken to the end: error': (run) => run.outcome?.notes?.includes('no worker took the dial') === true,
   'unknown: found and adopted': (run) => run.reconciled.includes('found'),
   'unknown: a callback settles it first': (run) =>
@@ -57,8 +61,7 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
   'busy or no answer: redialed': (run) =>
     some(run, (one, i) => unanswered(one) && next(run, i)?.channel === one.channel),
   'busy or no answer to the end: unreachable': (run) =>
-    result(run) === 'unreachable' &&
-    unanswered(attempts(run).findLast((one) => one.leg !== 'none') ?? attempts(run)[0]!),
+    result(run) === 'unreachable' && unanswered(callsIn(run).findLast((one) => one.leg !== 'none') ?? callsIn(run)[0]!),
   'voicemail or fax: redialed': (run) => some(run, (one, i) => one.machine && next(run, i)?.channel === one.channel),
   'voicemail to the end': (run) => result(run) === 'voicemail',
   'agent fails while it rings: canceled, transient': (run) =>

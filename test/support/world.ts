@@ -15,7 +15,7 @@ import type {
 import { fold } from '../../domain/fold.ts';
 import type { Happening } from '../../domain/happening.ts';
 import { callIdOf } from '../../domain/ids.ts';
-import { mayBeAlive } from '../../domain/leg.ts';
+import { callsOf, isSimulating, mayBeAlive } from '../../domain/leg.ts';
 import type { Report } from '../../domain/result.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
 import { bookingInput, type Changes, START } from './orders.ts';
@@ -70,7 +70,7 @@ export function play(world: World, changes: Changes = {}, limitMs = 30 * 86_400_
   };
   const begin = (task: Task): void => {
     const key = taskKey(task);
-    if (running.has(key) || (task.do === 'simulate' && state.attempts.at(-1)?.simulation === 'running')) return;
+    if (running.has(key) || (task.do === 'simulate' && isSimulating(state))) return;
     trace.push({ at: now, task });
     switch (task.do) {
       case 'take_line': {
@@ -85,7 +85,7 @@ export function play(world: World, changes: Changes = {}, limitMs = 30 * 86_400_
         return;
       case 'dial': {
         // What no rule may ever allow: a dial while a leg of this booking may be alive.
-        if (state.attempts.some(mayBeAlive)) throw new Error('dialed while a leg may be alive');
+        if (callsOf(state).some(mayBeAlive)) throw new Error('dialed while a leg may be alive');
         state = fold(state, { type: 'dial_started', channel: task.channel }, now);
         const { n } = state.attempts.at(-1)!;
         const script = world.dial!(n, task.channel);
@@ -156,10 +156,7 @@ export function play(world: World, changes: Changes = {}, limitMs = 30 * 86_400_
       now = Math.max(now + 1, wake);
     } else if (decide(state, now) === step) {
       throw new Error('waiting for nothing');
-    } else if (
-      queue.length === 0 &&
-      !state.attempts.some((one) => one.leg === 'dialing' || one.simulation === 'running')
-    ) {
+    } else if (queue.length === 0 && !isSimulating(state) && !callsOf(state).some(({ leg }) => leg === 'dialing')) {
       throw new Error(`stuck: ${JSON.stringify(step)}`);
     }
   }

@@ -25,6 +25,16 @@ describe('kept histories', () => {
     expect(dialed).toEqual(expect.arrayContaining(['dial', 'dialNative', 'dialBridge']));
   });
 
+  it('are there of a run to which an earlier build handed dials that were put off', async () => {
+    const inputs = (await keptHistories()).flatMap(
+      ({ history }) => history.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[1]?.data ?? [],
+    );
+    const states = inputs.map((data) => JSON.parse(new TextDecoder().decode(data)).state);
+    expect(states).toContainEqual(
+      expect.objectContaining({ attempts: expect.arrayContaining([expect.objectContaining({ no_ring: 'deferred' })]) }),
+    );
+  });
+
   it('replay on today’s code', async () => {
     const histories = await keptHistories();
     expect(histories.length).toBeGreaterThan(20);

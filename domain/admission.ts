@@ -1,0 +1,80 @@
+import type { Channel, PhoneChannel } from './channels.ts';
+import type { DialResult, SkipReason } from './evidence.ts';
+import { inARow, patience } from './patience.ts';
+import type { BookingState, Call, PutOff } from './state.ts';
+
+type Dials = Pick<BookingState, 'attempts' | 'put_off'>;
+
+/** The mode or the accounts that a booking waits for come with a start, so there is no hurry. */
+const ACCOUNTS_RETRY_MS = 30_000;
+/** The dial has waited for minutes already. The pause releases the line, so that other bookings can use the number. */
+const NOT_TAKEN_RETRY_MS = 30_000;
+const RETRY_MS: Partial<Record<SkipReason, number>> = {
+  /** A worker whose clock differs finds the window closed when the engine's says that it is open. */
+  outside_window: 1_000,
+  /** Another booking has the line under a name that the workflow does not know: an earlier version locked it otherwise. */
+  line_lost: 2_000,
+};
+
+/** Enough to tell how the pause between them has grown. */
+export const MAX_NEVER_LEFT = 12;
+
+/** Dials that never left say nothing later: a booking that waits for days must not grow by each of them. */
+export function withoutOld(dials: readonly PutOff[]): PutOff[] {
+  const neverLeft = dials.filter(({ left }) => !left);
+  const from = neverLeft.at(-MAX_NEVER_LEFT)?.n ?? 0;
+  return dials.filter(({ n, left }) => left || n >= from);
+}
+
+const lastNumber = (dials: readonly { n: number }[]): number => dials.at(-1)?.n ?? 0;
+
+/** The next dial's number. None is given twice: a `call_id` leaves at most once, whatever became of it. */
+export const nextNumber = ({ attempts, put_off }: Dials): number =>
+  Math.max(lastNumber(attempts), lastNumber(put_off)) + 1;
+
+/** Numbers of the dials whose request left, or may have: the database has a record of them. */
+export const knownNumbers = ({ attempts, put_off }: Dials): number[] =>
+  [...attempts, ...put_off.filter(({ left }) => left)].map(({ n }) => n).sort((a, b) => a - b);
+
+/** The last dial, of the channel or of the whole booking, where it was put off. */
+export function lastPutOff({ attempts, put_off }: Dials, channel?: PhoneChannel): PutOff | undefined {
+  const isMeant = (dial: { channel: Channel }): boolean => channel === undefined || dial.channel === channel;
+  const last = put_off.findLast(isMeant);
+  return last && last.n > (attempts.findLast(isMeant)?.n ?? 0) ? last : undefined;
+}
+
+/** How many dials on the channel were put off one after the other, up to now; of those that never left the newest only are known. */
+export const putOffInARow = ({ attempts, put_off }: Dials, channel: PhoneChannel): number =>
+  inARow(
+    put_off.filter(({ n }) => n > lastNumber(attempts)),
+    (dial) => dial.channel === channel,
+  );
+
+/** Why a dial is put off and what the next one waits for. `pause`: how long that is at first, in ms; absent: not by the clock. */
+export type PutOffReason = Pick<PutOff, 'why' | 'waits_for' | 'left'> & { pause?: number };
+
+/** By our own look, or by a provider that did not process it. */
+export function reasonOf(result: DialResult & { proves: 'deferred' | 'skipped' }): PutOffReason {
+  if (result.proves === 'deferred') {
+    const { problem, retry_after_ms, left } = result;
+    return { why: problem.code, waits_for: 'rate_limit', left, pause: retry_after_ms };
+  }
+  const { reason: why } = result;
+  if (why === 'other_accounts') return { why, waits_for: why, pause: ACCOUNTS_RETRY_MS };
+  if (why === 'not_taken') return { why, waits_for: 'no_worker', pause: NOT_TAKEN_RETRY_MS };
+  return { why, waits_for: 'calling_hours', pause: RETRY_MS[why] };
+}
+
+/** The dial is no attempt any more. */
+export function putOff<State extends Dials>(
+  state: State,
+  { n, channel, dialed_at }: Call,
+  { pause, ...reason }: PutOffReason,
+  now: number,
+): State {
+  const attempts = state.attempts.filter((attempt) => attempt.n !== n);
+  const before = putOffInARow({ ...state, attempts }, channel);
+  const retry_at = pause === undefined ? undefined : now + patience(pause, before);
+  const one: PutOff = { n, channel, dialed_at, put_off_at: now, ...reason, retry_at };
+  return { ...state, attempts, put_off: [...state.put_off, one] };
+}
