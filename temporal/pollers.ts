@@ -9,7 +9,7 @@ const POLLER_ALIVE_MS = 70_000;
 
 /** Task queues of the bookings, by purpose. */
 export interface Queues {
-  /** Workflows, and activities without a queue of their own. */
+  /** Workflows, and activities that need no separate queue. */
   taskQueue: string;
   /** Hanging up and watching. */
   callsQueue: string;
