@@ -375,7 +375,7 @@ describe('a phone call bridged to an agent', () => {
       to: '+541143211252',
       from: sandbox.account.twilioNumber,
       url: `${product.url}${TWIML}?call_id=bk_drop.1`,
-      timeLimit: 2,
+      timeLimit: 4,
     });
     await over;
     expect(sandbox.log('+541143211252').calls).toMatchObject([{ drops: 1 }]);
