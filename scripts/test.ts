@@ -11,6 +11,7 @@ import { cacheFolder } from '../temporal/cache.ts';
 import { findTemporalCli } from '../temporal/find-cli.ts';
 import { findTestServer } from '../temporal/find-test-server.ts';
 import { findBrowser } from '../test/support/find-browser.ts';
+import { type SharedBrowser, shareBrowser } from '../test/support/share-browser.ts';
 import { shareTestServers } from '../test/support/time-skipping-servers/share.ts';
 import { measureLoad } from './measure-load.ts';
 
@@ -93,15 +94,20 @@ function add(total: Count, { passed, failed }: Count): void {
 }
 
 /** Its tests say themselves that they were skipped; why, is said here. */
-async function browser(): Promise<string> {
+async function browser(): Promise<{ path: string; shared?: SharedBrowser | undefined }> {
   const wanted = only.length === 0 || only.some((argument) => argument.includes('console'));
-  if (!wanted) return process.env.CONSOLE_BROWSER ?? '';
+  if (!wanted) return { path: process.env.CONSOLE_BROWSER ?? '' };
   try {
-    return await findBrowser({ env: process.env, progress: say });
+    const path = await findBrowser({ env: process.env, progress: say });
+    return { path, shared: await shareBrowser(path).catch(eachItsOwn) };
   } catch (error) {
     say(`the tests of the console in a browser are skipped. ${(error as Error).message}`);
-    return '';
+    return { path: '' };
   }
+}
+
+function eachItsOwn(error: Error): undefined {
+  say(`could not share a browser, each test file starts its own: ${error.message}`);
 }
 
 async function tests(): Promise<Count> {
@@ -111,13 +117,15 @@ async function tests(): Promise<Count> {
   if (load > 1) say(`other work leaves 1/${load} of the processors: time limits are ${load} times as long`);
   const testServer = await findTestServer({ env: process.env, progress });
   const testServers = await shareTestServers(testServer, { env: process.env, progress });
+  const { path: browserPath, shared: sharedBrowser } = await browser();
   const env = {
     ...process.env,
     TEMPORAL_CLI: await findTemporalCli({ env: process.env, progress }),
     TEMPORAL_TEST_SERVER: testServer,
     TEST_LOAD_FACTOR: String(load),
     TEST_SERVERS_PORT: String(testServers?.port ?? ''),
-    CONSOLE_BROWSER: await browser(),
+    CONSOLE_BROWSER: browserPath,
+    CONSOLE_BROWSER_SHARED: sharedBrowser?.endpoint ?? '',
     // Tests start the product's processes by the hundred.
     NODE_COMPILE_CACHE: join(cacheFolder(process.env), 'compiled'),
   };
@@ -128,8 +136,10 @@ async function tests(): Promise<Count> {
     // Tests with servers mostly wait: three at once keep two cores busy, and the sandbox still hears what is said to it.
     const cache = join(cacheFolder(process.env), 'jest');
     const workers = Number(process.env.TEST_WORKERS) || Math.max(3, Math.floor(availableParallelism() / 2));
-    const args = [`--maxWorkers=${workers}`, `--cacheDirectory=${cache}`, '--json', `--outputFile=${report}`, ...only];
-    await tool('jest', args, { env, aloud: true });
+    // Of one file. On a busy machine talks that are held at once would stutter.
+    const atOnce = Math.max(1, Math.round(4 / load));
+    const how = [`--maxWorkers=${workers}`, `--maxConcurrency=${atOnce}`, `--cacheDirectory=${cache}`];
+    await tool('jest', [...how, '--json', `--outputFile=${report}`, ...only], { env, aloud: true });
     const found = REPORT.parse(JSON.parse(readFileSync(report, 'utf8')));
     const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = found;
     failed.push(...found.testResults.flatMap(failuresOf));
@@ -137,6 +147,7 @@ async function tests(): Promise<Count> {
     return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
   } finally {
     testServers?.stop();
+    await sharedBrowser?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -12,7 +12,7 @@ export interface Verdict extends Subject {
   violations: string[];
 }
 
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 2_000;
 
 /** Waits until all are final. One look at a time: hundreds that look at once would be a disaster of another kind. */
 async function finals(rig: Rig, subjects: readonly Subject[], limitMs: number): Promise<Map<string, BookingView>> {

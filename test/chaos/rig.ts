@@ -7,7 +7,7 @@ import { findTemporalCli } from '../../temporal/find-cli.ts';
 import { Client } from '../e2e/support/client.ts';
 import { LIVE } from '../e2e/support/live.ts';
 import { ownPort } from '../e2e/support/own-port.ts';
-import { exists, type RunningProcess, ready, startProcess, tail } from '../e2e/support/process.ts';
+import { end, exists, type RunningProcess, ready, startProcess, tail } from '../e2e/support/process.ts';
 import type { Databases } from '../records/databases.ts';
 import { startPostgres } from '../records/postgres.ts';
 import { until } from '../support/until.ts';
@@ -20,9 +20,6 @@ type Part = (typeof PARTS)[number];
 /** `bridge`: whichever has more streams at that moment. */
 export const VICTIMS = ['api', 'worker', 'bridge', 'temporal'] as const;
 export type Victim = (typeof VICTIMS)[number];
-
-/** A part that is told to end and does not, after a disaster too many, is ended. */
-const STOP_MS = 20_000;
 
 /** Every pair of parts that talk to each other over the network. */
 export const PAIRS = [
@@ -295,13 +292,7 @@ export class Rig {
 
   async stop(): Promise<void> {
     for (const wire of this.wires.values()) wire.heal();
-    const running = [...this.processes.values()];
-    for (const one of running) one.signal('SIGTERM');
-    const late = setTimeout(() => {
-      for (const one of running) one.signal('SIGKILL');
-    }, STOP_MS);
-    await Promise.all(running.map((one) => one.ended));
-    clearTimeout(late);
+    await end(...this.processes.values());
     await this.sandbox.close();
     await this.temporal.stop();
     await this.postgres?.stop();

@@ -10,6 +10,7 @@ import { runSystem } from '../e2e/support/system.ts';
 import { until } from '../support/until.ts';
 import { begin, type Said, vocero } from './support/vocero.ts';
 
+/** Of several tests at once. */
 jest.setTimeout(90_000);
 
 const KEY = 'key-of-a-client';
@@ -98,7 +99,7 @@ afterEach(() => {
 });
 
 describe('vocero book', () => {
-  it('follows the booking and prints the outcome: 0 for a confirmation', async () => {
+  it.concurrent('follows the booking and prints the outcome: 0 for a confirmation', async () => {
     const { code, out, err } = await say([...BOOK, '+541143211234', '--date', 'mañana', '--meta', 'order=42']);
     expect(err).toBe('');
     expect(code).toBe(0);
@@ -108,7 +109,7 @@ describe('vocero book', () => {
     expect(out).toContain('report_result');
   });
 
-  it('says what will not be as it was asked for', async () => {
+  it.concurrent('says what will not be as it was asked for', async () => {
     const { out } = await say([...BOOK, '+541143210077', '--language', 'fr', '--no-bridge', '--no-simulation']);
     expect(out).toMatch(
       /^bk_\w+ is accepted\.\nlanguage will not be spoken: the agent does not speak it, only "es", "en"/,
@@ -116,7 +117,7 @@ describe('vocero book', () => {
     expect(out).toContain('confirmed: the appointment is confirmed');
   });
 
-  it.each([
+  it.concurrent.each([
     [3, 'declined', ['+541143211291']],
     [3, 'no_availability', ['+541143211292']],
     [3, 'callback_requested', ['+541143211298']],
@@ -137,30 +138,31 @@ describe('vocero book', () => {
     },
   );
 
-  it.each([
+  it.concurrent.each([
     ['unreachable', '+541143211294'],
     ['voicemail', '+541143211295'],
   ])('ends with 4 for %s', async (result, phone) => {
-    writeFileSync(join(system.folder, 'once.json'), JSON.stringify(bookingBody(phone, ONCE_NATIVE)));
-    const { code, out } = await say(['book', '--file', 'once.json']);
+    const file = `${result}.json`;
+    writeFileSync(join(system.folder, file), JSON.stringify(bookingBody(phone, ONCE_NATIVE)));
+    const { code, out } = await say(['book', '--file', file]);
     expect(out).toContain(`${result}: `);
     expect(code).toBe(4);
   });
 
-  it('without a terminal asks nothing, and names the missing flags', async () => {
+  it.concurrent('without a terminal asks nothing, and names the missing flags', async () => {
     const { code, err } = await say(['book', '--user', 'Mauro', '--phone', '+541143211234']);
     expect(code).toBe(2);
     expect(err).toContain('Missing: --business, --service.');
     expect((await say(['book'])).err).toContain('Missing: --business, --phone, --service, --user.');
   });
 
-  it('shows what the API says of a field', async () => {
+  it.concurrent('shows what the API says of a field', async () => {
     const { code, err } = await say([...BOOK, '112']);
     expect(code).toBe(2);
     expect(err).toContain('business.phone: is an emergency');
   });
 
-  it('takes the whole body from a file, and the same key finds the same booking', async () => {
+  it.concurrent('takes the whole body from a file, and the same key finds the same booking', async () => {
     const body = { business: { name: 'X', phone: '+541143211291' }, request: { service_type: 'a', user_name: 'b' } };
     writeFileSync(join(system.folder, 'body.json'), JSON.stringify(body));
     const place = () => say(['book', '--file', 'body.json', '--idempotency-key', 'twice', '--no-wait']);
@@ -169,7 +171,7 @@ describe('vocero book', () => {
     expect(second.out).toBe(first.out);
   });
 
-  it('Ctrl-C leaves the booking going on, and says how to come back to it', async () => {
+  it.concurrent('Ctrl-C leaves the booking going on, and says how to come back to it', async () => {
     const command = begin([...BOOK, '+541143211234'], system.folder, env());
     await until(() => command.so_far().includes('dialing'));
     command.signal('SIGINT');
@@ -232,7 +234,7 @@ describe('vocero watch', () => {
     expect(out).toBe(await whole(id, ['--json']));
   });
 
-  it('an unknown booking is said to be unknown', async () => {
+  it.concurrent('an unknown booking is said to be unknown', async () => {
     const { code, err } = await say(['watch', 'bk_unknown']);
     expect(code).toBe(1);
     expect(err).toContain('no such booking');
@@ -257,7 +259,7 @@ describe('vocero list and cancel', () => {
 });
 
 describe('what goes wrong before anything begins', () => {
-  it.each([
+  it.concurrent.each([
     ['a wrong key', { VOCERO_KEY: 'wrong' }, 'The API refuses this key. Set VOCERO_KEY'],
     ['no key', { VOCERO_KEY: '' }, 'The API requires a key. Set VOCERO_KEY'],
     ['nobody there', { VOCERO_URL: 'http://127.0.0.1:10081' }, 'does not answer'],
@@ -277,12 +279,12 @@ describe('what goes wrong before anything begins', () => {
     expect(err).toContain('The API requires a key');
   });
 
-  it('finds what runs on its data folder by itself, and the key in the settings', async () => {
+  it.concurrent('finds what runs on its data folder by itself, and the key in the settings', async () => {
     const { code } = await vocero(['list'], system.folder, { DATA_DIR: system.env.DATA_DIR!, API_KEYS: KEY });
     expect(code).toBe(0);
   });
 
-  it('an unknown command suggests one', async () => {
+  it.concurrent('an unknown command suggests one', async () => {
     const { code, err } = await say(['wacth', 'bk_any']);
     expect(code).toBe(2);
     expect(err).toContain('Did you mean watch?');

@@ -2,10 +2,9 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium } from 'playwright-core';
 import { ONLY_NATIVE } from '../e2e/support/client.ts';
 import { runSystem } from '../e2e/support/system.ts';
-import { FLAGS } from './support/browser.ts';
+import { openBrowser } from './support/open-browser.ts';
 
 const KEY = randomBytes(32).toString('base64');
 const PERSON = 'Zacarías Quintanilla';
@@ -32,7 +31,7 @@ describe('with the codec server of the API', () => {
 
   const inBrowser = process.env.CONSOLE_BROWSER ? it : it.skip;
   inBrowser('its web page does so by itself, where nobody needs a key', async () => {
-    const browser = await chromium.launch({ executablePath: process.env.CONSOLE_BROWSER!, args: FLAGS });
+    const browser = await openBrowser();
     try {
       const page = await browser.newPage();
       await page.goto(`${new URL(await ui()).origin}/namespaces/default/workflows/${id}`);

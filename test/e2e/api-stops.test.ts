@@ -9,7 +9,7 @@ import type { Databases } from '../records/databases.ts';
 import { startPostgres } from '../records/postgres.ts';
 import { until } from '../support/until.ts';
 import { Client, ONCE_BRIDGED } from './support/client.ts';
-import { type RunningProcess, ready, startProcess, tail } from './support/process.ts';
+import { end, type RunningProcess, ready, startProcess, tail } from './support/process.ts';
 import { LIVE, ownPort } from './support/system.ts';
 
 /** An API process that hosts calls, as docker-compose.yml has it: asked to end in mid-talk. */
@@ -63,9 +63,7 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(async () => {
-  const running = [api, ...others].filter((one) => one?.running());
-  for (const one of running) one.signal('SIGTERM');
-  await Promise.all(running.map((one) => one.ended));
+  await end(api, ...others);
   await sandbox?.close();
   await temporal?.stop();
   if (postgres && !('unavailable' in postgres)) await postgres.stop();

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from '@jest/globals';
 import { vocero } from '../cli/support/vocero.ts';
 import { ALL, Newcomer } from '../provision/support.ts';
 import { Client, ONLY_BRIDGE, ONLY_NATIVE } from './support/client.ts';
-import { type RunningProcess, ready, startProcess } from './support/process.ts';
+import { end, type RunningProcess, ready, startProcess } from './support/process.ts';
 import { LIVE, ownPort } from './support/system.ts';
 
 // Two keys in a .env, an account with nothing in it, and the commands of docs/live.md in their order. What the agents may do
@@ -12,8 +12,7 @@ let someone: Newcomer | undefined;
 let product: RunningProcess | undefined;
 
 afterAll(async () => {
-  product?.signal('SIGTERM');
-  await product?.ended;
+  await end(product);
   await someone?.leave();
 }, 60_000);
 

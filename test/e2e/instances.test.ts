@@ -7,7 +7,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { devServer } from '../support/temporal.ts';
 import { claimOf } from './support/claim.ts';
 import { Client, ONLY_BRIDGE, ONLY_NATIVE } from './support/client.ts';
-import { type RunningProcess, ready, startProcess, tail } from './support/process.ts';
+import { end, type RunningProcess, ready, startProcess, tail } from './support/process.ts';
 import { LIVE, ownPort } from './support/system.ts';
 
 const temporal = devServer();
@@ -55,8 +55,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  for (const each of processes) each.signal('SIGTERM');
-  await Promise.all(processes.map(({ ended }) => ended));
+  await end(...processes);
   await sandbox?.close();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);

@@ -11,7 +11,7 @@ import { startPostgres } from '../records/postgres.ts';
 import { listenersCanBeSeen, listenersOf } from '../support/listeners.ts';
 import { until } from '../support/until.ts';
 import { Client, ONLY_BRIDGE } from './support/client.ts';
-import { type RunningProcess, ready, startProcess, tail } from './support/process.ts';
+import { end, type RunningProcess, ready, startProcess, tail } from './support/process.ts';
 import { LIVE, ownPort } from './support/system.ts';
 
 /** API, worker and two bridges as processes of their own, on PostgreSQL and a Temporal that none of them started. */
@@ -81,9 +81,7 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(async () => {
-  const running = Object.values(processes ?? {});
-  for (const one of running) one.signal('SIGTERM');
-  await Promise.all(running.map((one) => one.ended));
+  await end(...Object.values(processes ?? {}));
   await sandbox?.close();
   await temporal?.stop();
   if (postgres && !('unavailable' in postgres)) await postgres.stop();

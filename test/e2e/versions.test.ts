@@ -9,7 +9,7 @@ import { findTemporalCli } from '../../temporal/find-cli.ts';
 import { webServer } from '../providers/web-server.ts';
 import { until } from '../support/until.ts';
 import { Client, ONLY_BRIDGE } from './support/client.ts';
-import { type RunningProcess, ready, startProcess, tail } from './support/process.ts';
+import { end, type RunningProcess, ready, startProcess, tail } from './support/process.ts';
 import { LIVE, ownPort } from './support/system.ts';
 
 /** One API, and workers of several builds, each a process of its own. */
@@ -69,8 +69,7 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(async () => {
-  for (const one of processes) if (one.running()) one.signal('SIGTERM');
-  await Promise.all(processes.map((one) => one.ended));
+  await end(...processes);
   await connection?.close();
   await sandbox?.close();
   await temporal?.stop();

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { claimOf, claimsAtOnce } from '../e2e/support/claim.ts';
 import { ONCE_BRIDGED, ONCE_NATIVE, ONLY_NATIVE } from '../e2e/support/client.ts';
+import { LOAD_FACTOR } from '../support/load.ts';
 import { until } from '../support/until.ts';
 import { mostAtOnce, runFleet } from './support/fleet.ts';
 
@@ -15,7 +16,7 @@ claim('bookings that race for one number over two workers ring it one after the 
   // Calls that are soon over, but not so soon that two could pass each other unseen.
   fleet.sandbox.scenario({ number, callee: 'busy', ring_ms: 1_000 });
   const bookings = await Promise.all(
-    Array.from({ length: 8 }, (_, i) => fleet.client.book(number, i % 2 === 0 ? ONCE_NATIVE : ONCE_BRIDGED)),
+    Array.from({ length: 5 }, (_, i) => fleet.client.book(number, i % 2 === 0 ? ONCE_NATIVE : ONCE_BRIDGED)),
   );
   const ids = bookings.map(({ id }) => id);
   for (const id of ids) expect((await fleet.client.final(id, LIMIT_MS)).outcome?.result).toBe('unreachable');
@@ -25,7 +26,7 @@ claim('bookings that race for one number over two workers ring it one after the 
 });
 
 claim('calls at once hold over two workers and both channels, and every place comes back', async () => {
-  const of = Array.from({ length: 16 }, (_, i) => `+5411432105${String(i).padStart(2, '0')}`);
+  const of = Array.from({ length: 12 }, (_, i) => `+5411432105${String(i).padStart(2, '0')}`);
   for (const number of of) fleet.sandbox.scenario({ number, callee: 'busy', ring_ms: 4_000 });
   const ids = await Promise.all(
     of.map(async (number, i) => (await fleet.client.book(number, i % 2 === 0 ? ONCE_NATIVE : ONCE_BRIDGED)).id),
@@ -39,8 +40,9 @@ claim('calls at once hold over two workers and both channels, and every place co
 claim('a number that asks not to be called between two attempts of a booking is not rung again', async () => {
   const number = '+541143210601';
   fleet.sandbox.scenario({ number, callee: 'busy,do-not-call' });
-  // So long that the other booking is through before it, on a busy machine too; the tests beside this one take as long.
-  const wish = { ...ONLY_NATIVE, native: { max_attempts: 3, redial_delay_seconds: 40 } };
+  // So long that the other booking is through before it, on a busy machine too.
+  const redial_delay_seconds = Math.ceil(15 * LOAD_FACTOR);
+  const wish = { ...ONLY_NATIVE, native: { max_attempts: 3, redial_delay_seconds } };
   const first = await fleet.client.book(number, wish);
   await fleet.client.until(first.id, ({ attempts }) => attempts[0]?.status === 'busy');
   const { outcome } = await fleet.client.outcomeOf(number, ONLY_NATIVE);

@@ -1,4 +1,4 @@
-import { ElevenLabsError } from '@elevenlabs/elevenlabs-js';
+import { ElevenLabsError } from '@elevenlabs/elevenlabs-js/errors/index.js';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DialResult } from '../../domain/evidence.ts';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
 import WebSocket from 'ws';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { ElevenLabsClient } from './elevenlabs-sdk.ts';
 import { Product, TWIML, variables } from './product.ts';
 
 let product: Product;
@@ -11,8 +11,14 @@ let sandbox: Sandbox;
 let eleven: ElevenLabsClient;
 let client: ReturnType<typeof twilio>;
 
+/** How the product answers a call and takes its streams, by the call's id: the talks are held beside each other. */
+const calls = new Map<string, { twiml: string; onStream: (stream: WebSocket) => void }>();
+
 beforeAll(async () => {
   product = await Product.start();
+  product.answer = ({ path, url }) =>
+    path === TWIML ? { type: 'text/xml', body: calls.get(new URL(url).searchParams.get('call_id')!)!.twiml } : {};
+  product.onStream = (stream, { url }) => calls.get(url!.split('/').at(-1)!)!.onStream(stream);
   sandbox = await startSandbox({ publicUrl: product.url, pace: 4, ringMs: 100 });
   eleven = new ElevenLabsClient({ apiKey: sandbox.account.apiKey, baseUrl: sandbox.url, maxRetries: 0 });
   client = twilio(sandbox.account.twilioSid, sandbox.account.twilioToken);
@@ -97,7 +103,7 @@ const said = (agent: Agent): string[] =>
 const reports = (agent: Agent) => agent.of('client_tool_call').map((m) => m.client_tool_call!.parameters);
 
 describe('two agent sockets joined to each other', () => {
-  it.each([
+  it.concurrent.each([
     ['la recepcionista ofrece el martes a las 16', { result: 'confirmed', confirmed_time: '16:00' }],
     ['la recepcionista ofrece el viernes a las 9:30', { result: 'confirmed', confirmed_time: '09:30' }],
     ['no hay turnos disponibles', { result: 'no_availability' }],
@@ -124,14 +130,14 @@ describe('two agent sockets joined to each other', () => {
     expect(heard.length).toBeGreaterThan(0);
   });
 
-  it('does not start without its variables, and says which are missing', async () => {
+  it.concurrent('does not start without its variables, and says which are missing', async () => {
     const agent = await Agent.open(sandbox.account.agentId, { dynamic_variables: { booking_id: 'bk_x' } });
     const [code] = await once(agent.socket, 'close');
     expect(code).toBe(1008);
     expect(agent.messages).toMatchObject([{ type: 'error', error_event: { error_type: 'missing_dynamic_variable' } }]);
   });
 
-  it('who is told of a talk so far repeats its own first message, never the introduction of the one before', async () => {
+  it.concurrent('who is told of a talk so far repeats its own first message, never the introduction of the one before', async () => {
     const agent = await Agent.connect(sandbox.account.agentId);
     const resumed = '¿Sigue ahí?';
     const spoken = async (times: number): Promise<void> => {
@@ -149,7 +155,7 @@ describe('two agent sockets joined to each other', () => {
     expect(said(agent)).toEqual([resumed, resumed]);
   });
 
-  it('refuses a socket without a signature, and a first message of another kind', async () => {
+  it.concurrent('refuses a socket without a signature, and a first message of another kind', async () => {
     const unsigned = new WebSocket(
       `${sandbox.url.replace('http', 'ws')}/v1/convai/conversation?agent_id=${sandbox.account.agentId}`,
     );
@@ -167,15 +173,17 @@ describe('two agent sockets joined to each other', () => {
 });
 
 /** A bridge as short as possible: a Media Stream joined to an agent. */
-function bridge(callId: string, seen: Message[], agents: Agent[], language?: string): void {
-  product.answer = ({ path }) =>
-    path === TWIML
-      ? {
-          type: 'text/xml',
-          body: `<Response><Connect><Stream url="${product.url.replace('http', 'ws')}/ws/media-stream/${callId}"><Parameter name="token" value="a&lt;b"/></Stream></Connect><Hangup/></Response>`,
-        }
-      : {};
-  product.onStream = async (stream) => {
+function bridge(
+  callId: string,
+  {
+    seen,
+    agents = [],
+    language,
+    next = '<Hangup/>',
+  }: { seen: Message[]; agents?: Agent[]; language?: string; next?: string },
+): void {
+  const twiml = `<Response><Connect>${streamTo(callId)}<Parameter name="token" value="a&lt;b"/></Stream></Connect>${next}</Response>`;
+  const onStream = async (stream: WebSocket): Promise<void> => {
     let streamSid = '';
     const early: Message[] = [];
     let agent: Agent | undefined;
@@ -201,19 +209,33 @@ function bridge(callId: string, seen: Message[], agents: Agent[], language?: str
     agent.socket.on('close', () => stream.close());
     stream.on('close', () => agent!.socket.close());
   };
+  calls.set(callId, { twiml, onStream });
 }
+
+const streamTo = (callId: string): string =>
+  `<Stream url="${product.url.replace('http', 'ws')}/ws/media-stream/${callId}">`;
+
+const ended = (number: string): Promise<void> =>
+  new Promise((resolve) => {
+    sandbox.events.on('ended', ({ to }: { to: string }) => {
+      if (to === number) resolve();
+    });
+  });
 
 async function bridged(to: string, callId: string, language?: string): Promise<{ seen: Message[]; agent: Agent }> {
   const seen: Message[] = [];
   const agents: Agent[] = [];
-  bridge(callId, seen, agents, language);
-  const over = once(sandbox.events, 'ended');
-  const { onStream } = product;
+  bridge(callId, { seen, agents, ...(language && { language }) });
+  const over = ended(to);
+  const { twiml, onStream } = calls.get(callId)!;
   const closed = new Promise((resolve) => {
-    product.onStream = (socket, request) => {
-      socket.once('close', resolve);
-      onStream(socket, request);
-    };
+    calls.set(callId, {
+      twiml,
+      onStream: (stream) => {
+        stream.once('close', resolve);
+        onStream(stream);
+      },
+    });
   });
   await client.calls.create({
     to,
@@ -226,7 +248,7 @@ async function bridged(to: string, callId: string, language?: string): Promise<{
 }
 
 describe('a phone call bridged to an agent', () => {
-  it('is talked through to a report; the callee cuts in, and the agent is interrupted', async () => {
+  it.concurrent('is talked through to a report; the callee cuts in, and the agent is interrupted', async () => {
     sandbox.scenario({ number: '+541143211234', confirmed_date: '2027-03-04', confirmed_time: '11:15' });
     const { agent } = await bridged('+541143211234', 'bk_br01.1');
     expect(reports(agent)).toEqual([
@@ -250,7 +272,7 @@ describe('a phone call bridged to an agent', () => {
     expect(notes).toEqual([]);
   });
 
-  it.each([
+  it.concurrent.each([
     ['91', 'declined'],
     ['92', 'no_availability'],
     ['95', 'voicemail'],
@@ -262,7 +284,7 @@ describe('a phone call bridged to an agent', () => {
     expect(reports(agent)).toEqual([expect.objectContaining({ result })]);
   });
 
-  it('is talked through in English with an agent that is asked to speak it, whichever language the callee began in', async () => {
+  it.concurrent('is talked through in English with an agent that is asked to speak it, whichever language the callee began in', async () => {
     const number = '+541143211262';
     sandbox.scenario({ number, confirmed_date: '2027-03-04', confirmed_time: '11:15' });
     const { agent } = await bridged(number, 'bk_en01.1', 'en');
@@ -283,7 +305,7 @@ describe('a phone call bridged to an agent', () => {
     expect(said(agent).at(-1)).toBe('Thank you very much, goodbye.');
   });
 
-  it.each([
+  it.concurrent.each([
     ['83', '16:00', /^Creo que sí/],
     ['84', '16:00', /me equivoqué/],
     ['85', '15:00', /ya quedó anotado/],
@@ -294,16 +316,16 @@ describe('a phone call bridged to an agent', () => {
     expect(heard.at(-1)).toMatch(last);
   });
 
-  it.each(['pcm_16000', 'pcm_44100'])(
-    'an agent that speaks %s hears nonsense when its format is ignored',
-    async (format) => {
-      sandbox.scenario({ number: '+541143211250', format });
-      const { agent } = await bridged('+541143211250', `bk_${format.replace('_', '')}.1`);
-      expect(reports(agent)).toEqual([]);
-    },
-  );
+  it.concurrent.each([
+    ['pcm_16000', '+541143211250'],
+    ['pcm_44100', '+541143211254'],
+  ])('an agent that speaks %s hears nonsense when its format is ignored', async (format, number) => {
+    sandbox.scenario({ number, format });
+    const { agent } = await bridged(number, `bk_${format.replace('_', '')}.1`);
+    expect(reports(agent)).toEqual([]);
+  });
 
-  it('sends connected, start with the parameters, numbered 20 ms frames, and stop when the callee hangs up', async () => {
+  it.concurrent('sends connected, start with the parameters, numbered 20 ms frames, and stop when the callee hangs up', async () => {
     const { seen } = await bridged('+541143211297', 'bk_br97.1');
     expect(seen[0]).toEqual({ event: 'connected', protocol: 'Call', version: '1.0.0' });
     expect(seen[1]).toMatchObject({
@@ -325,7 +347,7 @@ describe('a phone call bridged to an agent', () => {
     expect(seen.at(-1)).toMatchObject({ event: 'stop', stop: { accountSid: sandbox.account.twilioSid } });
   });
 
-  it('keeps a recording that Twilio was asked for', async () => {
+  it.concurrent('keeps a recording that Twilio was asked for', async () => {
     const { agent } = await bridged('+541143211251', 'bk_rec.1');
     expect(reports(agent)).toHaveLength(1);
     const [call] = sandbox.log('+541143211251').calls;
@@ -344,23 +366,16 @@ describe('a phone call bridged to an agent', () => {
     ).toBe('RIFF');
   });
 
-  it('a stream that is cut is followed by the next verb', async () => {
+  it.concurrent('a stream that is cut is followed by the next verb', async () => {
     const seen: Message[] = [];
     sandbox.scenario({ number: '+541143211252', stream_drops: 1 });
-    bridge('bk_drop.1', seen, []);
-    const { answer } = product;
-    product.answer = (request) => {
-      const given = answer(request);
-      return request.path === TWIML
-        ? { ...given, body: given.body!.replace('<Hangup/>', `<Redirect>${TWIML}?call_id=bk_drop.1</Redirect>`) }
-        : given;
-    };
-    const over = once(sandbox.events, 'ended');
+    bridge('bk_drop.1', { seen, next: `<Redirect>${TWIML}?call_id=bk_drop.1</Redirect>` });
+    const over = ended('+541143211252');
     await client.calls.create({
       to: '+541143211252',
       from: sandbox.account.twilioNumber,
       url: `${product.url}${TWIML}?call_id=bk_drop.1`,
-      timeLimit: 2,
+      timeLimit: 4,
     });
     await over;
     expect(sandbox.log('+541143211252').calls).toMatchObject([{ drops: 1 }]);
@@ -369,16 +384,10 @@ describe('a phone call bridged to an agent', () => {
 });
 
 describe('sound on its way to the callee', () => {
-  it('echoes a mark when all before it was played, and all marks at once on clear', async () => {
+  it.concurrent('echoes a mark when all before it was played, and all marks at once on clear', async () => {
     const echoes: string[] = [];
-    product.answer = ({ path }) =>
-      path === TWIML
-        ? {
-            type: 'text/xml',
-            body: `<Response><Connect><Stream url="${product.url.replace('http', 'ws')}/ws/media-stream/m"/></Connect></Response>`,
-          }
-        : {};
-    product.onStream = (stream) => {
+    const twiml = `<Response><Connect>${streamTo('m')}</Stream></Connect></Response>`;
+    const onStream = (stream: WebSocket): void => {
       let frames = 0;
       stream.on('message', (data) => {
         const message = parse(data);
@@ -400,11 +409,12 @@ describe('sound on its way to the callee', () => {
         }
       });
     };
-    const over = once(sandbox.events, 'ended');
+    calls.set('m', { twiml, onStream });
+    const over = ended('+541143211253');
     await client.calls.create({
       to: '+541143211253',
       from: sandbox.account.twilioNumber,
-      url: `${product.url}${TWIML}`,
+      url: `${product.url}${TWIML}?call_id=m`,
     });
     await over;
     expect(echoes).toEqual(['short after its sound', 'a after its sound', 'b after its sound']);

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { TestEnvironment } from 'jest-environment-node';
 
 /** `LOAD_FACTOR` of load.ts; jest loads this file as it is. */
@@ -6,6 +7,12 @@ const FACTOR = Number(process.env.TEST_LOAD_FACTOR) || 1;
 /** Node, with the time limits of tests and hooks as many times longer as the machine is busier. */
 export default class PatientEnvironment extends TestEnvironment {
   stretched = new WeakSet();
+
+  constructor(...given) {
+    super(...given);
+    // For outside.ts.
+    this.global.requireOutside = createRequire(import.meta.url);
+  }
 
   handleTestEvent(event, state) {
     // The default, after a file may have set it for itself.

@@ -1,24 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-
-const PATH = process.env.CONSOLE_BROWSER;
-
-export const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-];
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { openBrowser } from './open-browser.ts';
 
 /** Tests that need a browser: skipped, and counted as such, on a machine that has none. */
-export const inBrowser = PATH ? describe : describe.skip;
+export const inBrowser = process.env.CONSOLE_BROWSER ? describe : describe.skip;
 
 /** What the console must never do, seen while a test ran. */
 interface Witness {
@@ -27,14 +14,14 @@ interface Witness {
   errors: string[];
 }
 
-/** Opens pages of one browser, which runs from `beforeAll` to `afterAll`; its profile is new and goes with it. */
+/** Opens pages, from `beforeAll` to `afterAll`; the profile of each is new and goes with it. */
 export function browserPages(): (options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser | undefined;
   const pages: Page[] = [];
   const witness: Witness = { violations: [], foreign: [], errors: [] };
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: PATH!, args: FLAGS });
+    browser = await openBrowser();
   }, 60_000);
   afterAll(() => browser?.close());
   afterEach(async () => {

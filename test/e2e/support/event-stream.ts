@@ -18,13 +18,13 @@ function eventIn(block: string): StreamedEvent | undefined {
   return { id: fields.id ?? '', event: fields.event ?? 'message', data: JSON.parse(fields.data) };
 }
 
-/** Reads Server-Sent Events until the server ends the stream, or until an event after which the connection is dropped. */
+/** Reads Server-Sent Events until the server ends the stream, until an event after which the connection is dropped, or for a minute. */
 export async function readEvents(
   url: string,
-  given: { lastEventId?: string; until?: (event: StreamedEvent) => boolean } = {},
+  given: { lastEventId?: string; until?: (event: StreamedEvent) => boolean; signal?: AbortSignal } = {},
 ): Promise<StreamedEvent[]> {
   const answer = await fetch(url, {
-    signal: AbortSignal.timeout(60_000 * LOAD_FACTOR),
+    signal: given.signal ?? AbortSignal.timeout(60_000 * LOAD_FACTOR),
     headers: given.lastEventId === undefined ? {} : { 'last-event-id': given.lastEventId },
   });
   if (answer.status !== 200) throw new Error(`the event stream was answered ${answer.status}`);

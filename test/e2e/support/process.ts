@@ -84,6 +84,13 @@ export function kill(pids: readonly number[]): void {
   }
 }
 
+/** Ends programs and all that they started, at once: whoever is through with them need not wait until they have drained. */
+export async function end(...programs: (RunningProcess | undefined)[]): Promise<void> {
+  const running = programs.filter((one) => one !== undefined).filter((one) => one.running());
+  kill(running.flatMap(({ pid }) => familyOf(pid)));
+  await Promise.all(running.map(({ ended }) => ended));
+}
+
 /** Waits until an address answers `200`; a program that ends instead is told with its log. */
 export async function ready(running: RunningProcess, url: string, limitMs = 100_000): Promise<void> {
   const answers = async (): Promise<boolean> => {

@@ -6,7 +6,7 @@ import { type Sandbox, startSandbox } from '../../../sandbox/server.ts';
 import { Client } from './client.ts';
 import { LIVE } from './live.ts';
 import { ownPort } from './own-port.ts';
-import { type RunningProcess, ready, startProcess, tail } from './process.ts';
+import { end, type RunningProcess, ready, startProcess, tail } from './process.ts';
 
 const START_LIMIT_MS = 120_000;
 
@@ -70,8 +70,7 @@ export function runSystem({ demo = false, env = {} }: { demo?: boolean; env?: Re
   }, START_LIMIT_MS);
 
   afterAll(async () => {
-    if (product?.running()) product.signal('SIGTERM');
-    await product?.ended;
+    await end(product);
     await sandbox?.close();
     if (folder) rmSync(folder, { recursive: true, force: true });
   }, 60_000);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.ts';
 import { Client } from '../../e2e/support/client.ts';
-import { type RunningProcess, ready, startProcess, tail } from '../../e2e/support/process.ts';
+import { end, type RunningProcess, ready, startProcess, tail } from '../../e2e/support/process.ts';
 import { LIVE, ownPort } from '../../e2e/support/system.ts';
 import { devServer } from '../../support/temporal.ts';
 
@@ -54,8 +54,7 @@ export function runFleet(workers: number, env: Record<string, string>): Fleet {
   }, 180_000);
 
   afterAll(async () => {
-    for (const each of processes) if (each.running()) each.signal('SIGTERM');
-    await Promise.all(processes.map(({ ended }) => ended));
+    await end(...processes);
     await sandbox?.close();
     if (folder) rmSync(folder, { recursive: true, force: true });
   }, 90_000);
