@@ -286,7 +286,7 @@ it.each([
     1,
     /no worker of build nobody polls bookings/,
   ],
-  ['a promotion of nothing', ['promote'], 2, /--build-id, or BUILD_ID, names the build/],
+  ['a promotion of nothing', ['promote'], 2, /name the build with --build-id or BUILD_ID/],
   ['half a share', ['promote', '--build-id', 'c', '--ramp', '0.5'], 2, /--ramp is "0.5"; give a whole number/],
   ['an unknown word', ['demote'], 2, /promote, status or move/],
 ])('refuses %s, with what to do', async (_what, args, code, said) => {
