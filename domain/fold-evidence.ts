@@ -192,12 +192,9 @@ function foldMedia(attempt: Call, evidence: MediaEvidence, now: number): Call {
   };
 }
 
-/** Folds one piece of evidence into its attempt. Evidence may come late, twice, in any order or contradict. */
-export function foldEvidence(attempt: Attempt, evidence: Evidence, now: number): Attempt {
-  if (!isPhone(attempt)) {
-    return evidence.kind === 'report' ? foldReport({ ...attempt, heard_at: now }, evidence, now) : attempt;
-  }
-  const heard: Call = { ...attempt, heard_at: now };
+/** Folds one piece of evidence into its call. Evidence may come late, twice, in any order or contradict. */
+export function foldEvidenceOfCall(call: Call, evidence: Evidence, now: number): Call {
+  const heard: Call = { ...call, heard_at: now };
   if ('source' in evidence && evidence.source === 'poll') heard.asked_at = now;
   switch (evidence.kind) {
     case 'call_status':
@@ -211,4 +208,10 @@ export function foldEvidence(attempt: Attempt, evidence: Evidence, now: number):
     case 'media':
       return foldMedia(heard, evidence, now);
   }
+}
+
+/** The same of any attempt: of a simulation only what it reports. */
+export function foldEvidence(attempt: Attempt, evidence: Evidence, now: number): Attempt {
+  if (isPhone(attempt)) return foldEvidenceOfCall(attempt, evidence, now);
+  return evidence.kind === 'report' ? foldReport({ ...attempt, heard_at: now }, evidence, now) : attempt;
 }

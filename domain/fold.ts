@@ -1,14 +1,23 @@
 import { nextNumber, putOff, reasonOf, withoutOld } from './admission.ts';
 import { openTimeBetween } from './calling-window.ts';
 import { type Channel, isPhoneChannel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
-import type { DialOnRecord, DialResult, Problem } from './evidence.ts';
-import { foldEvidence } from './fold-evidence.ts';
+import type { DialOnRecord, DialResult, Evidence, Problem } from './evidence.ts';
+import { foldEvidence, foldEvidenceOfCall } from './fold-evidence.ts';
 import type { Happening } from './happening.ts';
 import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
 import { callsOf, giveUpAt, isPhone } from './leg.ts';
 import { neverTold, unknownTo } from './recall.ts';
-import { type Attempt, type Barred, type BookingState, type Call, channelOf, type NoRing, windowOf } from './state.ts';
+import {
+  type Attempt,
+  type Barred,
+  type BookingState,
+  type Call,
+  channelOf,
+  type NoRing,
+  type PutOff,
+  windowOf,
+} from './state.ts';
 
 /**
  * A booking that waits for its number is told when it has got it. It looks by itself only in case that word was lost: after five minutes
@@ -43,11 +52,11 @@ const withAttempt = (state: BookingState, n: number, change: (attempt: Attempt) 
 const withCall = (state: BookingState, n: number, change: (call: Call) => Call): BookingState =>
   withAttempt(state, n, (attempt) => (isPhone(attempt) ? change(attempt) : attempt));
 
-/** There is word of a call that the workflow did not know of, or took for one that never left. */
-const withLostCall = (state: BookingState, lost: Call): BookingState => ({
+/** A call that the workflow did not know of, or took for one that never left. */
+const withFoundCall = (state: BookingState, found: Call): BookingState => ({
   ...state,
-  attempts: [...state.attempts, { ...lost, leg: 'unknown' as const }].sort((a, b) => a.n - b.n),
-  put_off: state.put_off.filter(({ n }) => n !== lost.n),
+  attempts: [...state.attempts.filter(({ n }) => n !== found.n), found].sort((a, b) => a.n - b.n),
+  put_off: state.put_off.filter(({ n }) => n !== found.n),
 });
 
 const noRing = (call: Call, why: NoRing, problem?: Problem): Call => ({ ...call, leg: 'none', no_ring: why, problem });
@@ -78,11 +87,21 @@ function foldDialResult(before: Call, result: DialResult, now: number): Call {
       return noRing(call, 'transient', result.problem);
     case 'deferred':
     case 'skipped':
-      return { ...call, leg: 'unknown' };
+      return call;
   }
 }
 
 const BARS: Partial<Record<string, Barred>> = { not_on_record: 'not_on_record', number_barred: 'number_barred' };
+
+/**
+ * Word of a dial that was put off. One whose request left is lost, as far as anybody knows. Word of one that never left may be of another
+ * run's call of that number: without a proof it is left to our records, which say so before the booking dials again or ends.
+ */
+function revive(state: BookingState, dial: PutOff, evidence: Evidence, now: number): BookingState {
+  const before: Call = { ...newCall(state, dial), leg: dial.left ? 'unknown' : 'none', sent_at: dial.put_off_at };
+  const call = foldEvidenceOfCall(before, evidence, now);
+  return call.leg === 'none' ? { ...state } : withFoundCall(state, call);
+}
 
 /** What our own look, which kept a dial, says of its booking. */
 function foldSkip(state: BookingState, call: Call, result: DialResult & { proves: 'skipped' }): BookingState {
@@ -104,8 +123,11 @@ function endDial(state: BookingState, n: number, result: DialResult, now: number
   if (!call) return state;
   const next = result.proves === 'skipped' ? foldSkip(state, call, result) : state;
   const dialing = call.leg === 'dialing';
-  if ((result.proves === 'skipped' || result.proves === 'deferred') && dialing && !isHeardOf(call)) {
-    return putOff(next, call, reasonOf(result), now);
+  if (dialing && (result.proves === 'skipped' || result.proves === 'deferred')) {
+    const reason = reasonOf(result);
+    // Its request left: that it was not processed cannot be.
+    if (reason.left && isHeardOf(call)) return withCall(next, n, (one) => ({ ...one, leg: 'unknown', sent_at: now }));
+    return putOff(next, call, reason, now);
   }
   const refused = dialing && result.proves === 'channel_refused';
   return withCall(refused ? closeChannel(next, call.channel, 'refused') : next, n, (one) =>
@@ -124,15 +146,19 @@ function adoptDials(
   now: number,
 ): BookingState {
   const own = callsOf(state).find((call) => call.n === n && call.leg === 'dialing');
-  const kept = own ? putOff(state, own, { why: 'stores_disagree', waits_for: 'calling_hours' }, now) : state;
-  const found = dialed.reduce((next, { call_id, channel, at, ...known }) => {
-    const number = parseCallId(call_id)?.n;
-    if (number === undefined || next.attempts.some((attempt) => attempt.n === number)) return next;
-    const dialed_at = Date.parse(at);
-    const call = newCall(next, { n: number, channel, dialed_at });
-    return withLostCall(next, { ...call, ...known, sent_at: dialed_at, heard_at: now });
-  }, kept);
-  return { ...found, barred: 'stores_disagree' };
+  const found = dialed.reduce((next, dial) => {
+    const number = parseCallId(dial.call_id)?.n;
+    const known = next.attempts.find((attempt) => attempt.n === number);
+    if (number === undefined || (known && known !== own)) return next;
+    const dialed_at = Date.parse(dial.at);
+    const call = own && known ? own : newCall(next, { n: number, channel: dial.channel, dialed_at });
+    const { channel, caller } = dial;
+    const lost: Call = { ...withIds(call, dial), channel, caller, leg: 'unknown', heard_at: now };
+    return withFoundCall(next, { ...lost, dialed_at, sent_at: dialed_at });
+  }, state);
+  const unsent = own && found.attempts.includes(own);
+  const kept = unsent ? putOff(found, own, { why: 'stores_disagree', waits_for: 'calling_hours' }, now) : found;
+  return { ...kept, barred: 'stores_disagree' };
 }
 
 function closeChannel(state: BookingState, channel: PhoneChannel, why: 'refused' | 'budget'): BookingState {
@@ -181,8 +207,8 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
       if (named?.bookingId !== state.input.order.id) return state;
       const { n } = named;
       const dial = state.put_off.find((one) => one.n === n);
-      const known = dial ? withLostCall(state, { ...newCall(state, dial), sent_at: dial.put_off_at }) : state;
-      return withAttempt(known, n, (attempt) => foldEvidence(attempt, happening.evidence, now));
+      if (dial) return revive(state, dial, happening.evidence, now);
+      return withAttempt(state, n, (attempt) => foldEvidence(attempt, happening.evidence, now));
     }
     case 'dial_started':
       return startDial(state, happening.channel, now);

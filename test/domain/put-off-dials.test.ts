@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { knownNumbers } from '../../domain/admission.ts';
 import { decide } from '../../domain/decide.ts';
 import { describeBooking } from '../../domain/describe.ts';
-import type { DialResult, Evidence } from '../../domain/evidence.ts';
+import type { DialOnRecord, DialResult, Evidence } from '../../domain/evidence.ts';
 import type { Happening } from '../../domain/happening.ts';
 import { viewOf } from '../../domain/render.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
@@ -63,6 +63,7 @@ const dialed = (results: DialResult[], meanwhile: Happening[] = []): BookingStat
       ];
     }),
   );
+const ON_RECORD: DialOnRecord = { call_id: 'bk_test0001.1', channel: 'native', at: new Date(START).toISOString() };
 const LEFT: DialResult = { ...DEFERRED, left: true };
 const told = (state: BookingState, evidence: Evidence): BookingState =>
   folded(state, [[START + 600_000, heard(evidence)]]);
@@ -85,27 +86,41 @@ describe('a dial that was put off', () => {
     expect(put_off.map(({ n }) => n)).toEqual([1, ...Array.from({ length: 13 }, (_, i) => i + 9)]);
   });
 
-  it.each<[string, Evidence]>([
+  const WORD: [string, Evidence][] = [
     ['a report', report(1)],
     ['the bridge', bridged(1, 'talk_ended')],
-  ])('is a lost call if %s tells of it: the providers are asked, and nobody else is rung', (_, evidence) => {
+  ];
+
+  it.each(WORD)('is a lost call if its request left and %s tells of it: the providers are asked', (_, evidence) => {
+    const asked = { is: 'going_on', tasks: [{ do: 'reconcile', n: 1 }] };
+    expect(decide(told(dialed([LEFT]), evidence), START + 600_000)).toMatchObject(asked);
+    expect(decide(dialed([LEFT], [heard(evidence)]), START + 600_000)).toMatchObject(asked);
+  });
+
+  it.each(WORD)(
+    'is none if it never left, as far as %s can tell: our records have it if another run rang',
+    (_, word) => {
+      for (const state of [told(dialed([SKIPPED]), word), dialed([SKIPPED], [heard(word)])]) {
+        expect([state.attempts, knownNumbers(state)]).toEqual([[], []]);
+        const found = folded(state, [[START + 700_000, { type: 'recalled', dials: [ON_RECORD], evidence: [word] }]]);
+        expect(found.attempts).toMatchObject([{ n: 1, leg: 'unknown' }]);
+        expect(found.put_off).toEqual([]);
+        expect(found.barred).toBe('stores_disagree');
+      }
+    },
+  );
+
+  it('is a call if it is heard to ring, from when it was put off', () => {
     for (const result of [LEFT, SKIPPED]) {
-      const expected = { is: 'going_on', tasks: [{ do: 'reconcile', n: 1 }] };
-      expect(decide(told(dialed([result]), evidence), START + 600_000)).toMatchObject(expected);
-      expect(decide(dialed([result], [heard(evidence)]), START + 600_000)).toMatchObject(expected);
+      const state = told(dialed([result]), status(1, 'ringing'));
+      expect(state.attempts).toMatchObject([{ n: 1, leg: 'live', dialed_at: START, sent_at: START + 1_000 }]);
+      expect(state.put_off).toEqual([]);
     }
   });
 
-  it('is a call if it is heard to ring, from when it was put off', () => {
-    const state = told(dialed([LEFT]), status(1, 'ringing'));
-    expect(state.attempts).toMatchObject([{ n: 1, leg: 'live', dialed_at: START, sent_at: START + 1_000 }]);
-    expect(state.put_off).toEqual([]);
-  });
-
   it('brings from our records what nobody told of it', () => {
-    const dial = { call_id: 'bk_test0001.1', channel: 'native', at: new Date(START).toISOString() } as const;
     const state = folded(dialed([LEFT]), [
-      [START + 60_000, { type: 'recalled', dials: [dial], evidence: [status(1, 'in-progress'), report(1)] }],
+      [START + 60_000, { type: 'recalled', dials: [ON_RECORD], evidence: [status(1, 'in-progress'), report(1)] }],
     ]);
     expect(state.attempts).toMatchObject([{ n: 1, leg: 'live', reports: [{ report: { result: 'confirmed' } }] }]);
     expect(state.barred).toBeUndefined();
