@@ -144,7 +144,12 @@ async function auditOne(deps: ActivityDependencies, booking: AuditedBooking): Pr
   const named = found.map((one) => ({ ...one, call_id: one.call_id ?? guessOf(calls, one) }));
   for (const { kind, call_id } of await records.addContradictions(order.id, named, iso(now))) {
     const message = `the providers show what the outcome of ${order.id} did not know: ${kind}`;
-    deps.alarms.raise('outcome_contradicted', message, { booking_id: order.id, call_id, contradiction: kind });
+    deps.alarms.raise('outcome_contradicted', message, {
+      booking_id: order.id,
+      call_id,
+      contradiction: kind,
+      by: 'audit',
+    });
   }
   if (alive.length > 0) return { audits, in_ms: AGAIN_MS };
   return audits === 0 ? { audits: 1, in_ms: Date.parse(booking.final_at) + DAY_MS - now } : 'never';

@@ -50,7 +50,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     bridge: {
       elsewhere: streams !== publicUrl,
       drainSeconds: fields.BRIDGE_DRAIN_SECONDS,
-      economy: fields.BRIDGE_ECONOMY,
+      economy: fields.BRIDGE_FRAME_BATCHING ?? fields.BRIDGE_ECONOMY ?? 'auto',
       recording: fields.BRIDGE_RECORDING === 'on',
       warmAgent: fields.BRIDGE_WARM_AGENT === 'on',
     },
@@ -173,6 +173,7 @@ const MADE_BY_HAND = ['API_KEYS', 'OPERATOR_KEYS', 'ELEVENLABS_TOOL_SECRET'] as 
 
 function warningsOf(mode: Mode, fields: Fields): string[] {
   const warnings: string[] = [];
+  if (fields.BRIDGE_ECONOMY !== undefined) warnings.push('BRIDGE_ECONOMY is the old name of BRIDGE_FRAME_BATCHING.');
   for (const name of MADE_BY_HAND) {
     const shortest = Math.min(...[fields[name] ?? []].flat().map((key) => key.length));
     if (shortest < KEY_CHARACTERS)

@@ -25,7 +25,9 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   PUBLIC_URL: field.baseUrl.optional(),
   BRIDGE_PUBLIC_URL: field.baseUrl.optional(),
   BRIDGE_DRAIN_SECONDS: field.wholeNumber(0, 3600).default(60),
-  BRIDGE_ECONOMY: field.oneOf(['auto', 'on', 'off']).default('auto'),
+  BRIDGE_FRAME_BATCHING: field.oneOf(['auto', 'on', 'off']).optional(),
+  /** Old name of BRIDGE_FRAME_BATCHING. */
+  BRIDGE_ECONOMY: field.oneOf(['auto', 'on', 'off']).optional(),
   BRIDGE_RECORDING: field.oneOf(['on', 'off']).default('on'),
   BRIDGE_WARM_AGENT: field.oneOf(['on', 'off']).default('on'),
   TWILIO_STREAM_SIGNATURE: field.oneOf(['log', 'require']).default('log'),

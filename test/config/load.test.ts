@@ -195,6 +195,19 @@ describe('the public address', () => {
   });
 });
 
+describe('BRIDGE_ECONOMY, the old name of BRIDGE_FRAME_BATCHING', () => {
+  const read = (env: Record<string, string>) => load({ ...LIVE, ...PUBLIC, ...env });
+
+  it('is read where the new name is not set, and a warning says that it is old', () => {
+    expect(read({}).bridge.economy).toBe('auto');
+    const old = read({ BRIDGE_ECONOMY: 'on' });
+    expect(old.bridge.economy).toBe('on');
+    expect(old.warnings.join()).toContain('BRIDGE_ECONOMY is the old name of BRIDGE_FRAME_BATCHING');
+    expect(read({ BRIDGE_ECONOMY: 'on', BRIDGE_FRAME_BATCHING: 'off' }).bridge.economy).toBe('off');
+    expect(read({ BRIDGE_FRAME_BATCHING: 'off' }).warnings.join()).not.toContain('BRIDGE_ECONOMY');
+  });
+});
+
 describe('a key of the user’s own making', () => {
   const key = 'k'.repeat(16);
   const said = (env: Record<string, string>): string =>

@@ -51,7 +51,7 @@ describe('the docs', () => {
       'circuit_open',
       'not_erased',
     ];
-    expect(kinds).toEqual(expect.arrayContaining(['no_bridge', 'no_right_to_hang_up', 'outcome_belied']));
+    expect(kinds).toEqual(expect.arrayContaining(['no_bridge', 'no_right_to_hang_up', 'outcome_contradicted']));
     expect(kinds.filter((kind) => !runbook.includes(`| \`${kind}\` |`))).toEqual([]);
   });
 
