@@ -113,8 +113,12 @@ function eachItsOwn(error: Error): undefined {
 async function tests(): Promise<Count> {
   const progress = (line: string) => say(line);
   // Once here, with progress, rather than in every test file, where jest would hold the lines back.
-  const load = await measureLoad();
-  if (load > 1) say(`other work leaves 1/${load} of the processors: time limits are ${load} times as long`);
+  const others = await measureLoad();
+  if (others > 1) say(`other work leaves 1/${others} of the processors: time limits are ${others} times as long`);
+  // Tests with servers mostly wait: three at once keep two cores busy, and the sandbox still hears what is said to it.
+  const workers = Number(process.env.TEST_WORKERS) || Math.max(3, Math.floor(availableParallelism() / 2));
+  // A whole run is a load for itself.
+  const load = only.length > 0 ? others : others * Math.max(1, workers / availableParallelism());
   const testServer = await findTestServer({ env: process.env, progress });
   const testServers = await shareTestServers(testServer, { env: process.env, progress });
   const { path: browserPath, shared: sharedBrowser } = await browser();
@@ -133,9 +137,7 @@ async function tests(): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'vocero-test-'));
   const report = join(folder, 'report.json');
   try {
-    // Tests with servers mostly wait: three at once keep two cores busy, and the sandbox still hears what is said to it.
     const cache = join(cacheFolder(process.env), 'jest');
-    const workers = Number(process.env.TEST_WORKERS) || Math.max(3, Math.floor(availableParallelism() / 2));
     // Of one file. On a busy machine talks that are held at once would stutter.
     const atOnce = Math.max(1, Math.round(4 / load));
     const how = [`--maxWorkers=${workers}`, `--maxConcurrency=${atOnce}`, `--cacheDirectory=${cache}`];

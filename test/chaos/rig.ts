@@ -10,6 +10,7 @@ import { ownPort } from '../e2e/support/own-port.ts';
 import { end, exists, type RunningProcess, ready, startProcess, tail } from '../e2e/support/process.ts';
 import type { Databases } from '../records/databases.ts';
 import { startPostgres } from '../records/postgres.ts';
+import { PACE } from '../support/load.ts';
 import { until } from '../support/until.ts';
 import { copyOf, putInPlace, resetRun } from './stores.ts';
 import { Wire } from './wire.ts';
@@ -93,7 +94,7 @@ export class Rig {
   }
 
   /** Starts everything; resolves when all parts are ready. `file`: the parts share a SQLite file, wherever PostgreSQL is. */
-  static async start({ pace = 6, file = false }: { pace?: number; file?: boolean } = {}): Promise<Rig> {
+  static async start({ pace = PACE, file = false }: { pace?: number; file?: boolean } = {}): Promise<Rig> {
     const folder = mkdtempSync(join(tmpdir(), 'vocero-chaos-'));
     const quiet = (): void => undefined;
     const ports = { api: await ownPort(), worker: await ownPort(), left: await ownPort(), right: await ownPort() };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startSandbox } from '../../sandbox/server.ts';
 import { bookingBody, ONLY_NATIVE } from '../e2e/support/client.ts';
+import { PACE } from '../support/load.ts';
 import { until } from '../support/until.ts';
 import type { Leg } from './checker.ts';
 import { complaints, verdicts } from './fates.ts';
@@ -72,7 +73,7 @@ it('a booking that waits for its redial, and one in mid-talk, are not dialed by 
   const [waits, talks] = [freshNumber(), freshNumber()];
   rig.sandbox.scenario({ number: waits, callee: 'busy' });
   rig.sandbox.scenario({ number: talks, hold: 'talk' });
-  const other = await startSandbox({ publicUrl: () => rig.url, pace: 6 });
+  const other = await startSandbox({ publicUrl: () => rig.url, pace: PACE });
   let back = async (): Promise<void> => {};
   try {
     const talking = await rig.client.book(talks, ONLY_NATIVE);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../../sandbox/server.ts';
+import { PACE } from '../../support/load.ts';
 import { Client } from './client.ts';
 import { LIVE } from './live.ts';
 import { ownPort } from './own-port.ts';
@@ -64,8 +65,7 @@ export function runSystem({ demo = false, env = {} }: { demo?: boolean; env?: Re
     port = await ownPort();
     temporalPort = await ownPort();
     uiPort = await ownPort();
-    // At this pace people talk six times as fast as they do.
-    if (!demo) sandbox = await startSandbox({ publicUrl: url(), pace: 6 });
+    if (!demo) sandbox = await startSandbox({ publicUrl: url(), pace: PACE });
     await start();
   }, START_LIMIT_MS);
 
