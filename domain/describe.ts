@@ -35,7 +35,7 @@ function describeAttempt(attempt: Attempt): string {
   return `| ${attempt.n} | ${nameOf(attempt.channel)} | ${attemptStatus(attempt).replaceAll('_', ' ')} | ${facts.join(', ')} |`;
 }
 
-/** What an operator reads in the Temporal UI, in Markdown. No personal data. */
+/** Markdown for operators in the Temporal UI. Contains no personal data. */
 export function describeBooking(state: BookingState, step: Step | undefined): string {
   const lines: string[] = [];
   if (state.outcome) {
@@ -65,11 +65,11 @@ export function describeBooking(state: BookingState, step: Step | undefined): st
   return lines.join('\n');
 }
 
-/** Why a timer runs, for the list of events in the Temporal UI. */
+/** Reason for a timer, for the list of events in the Temporal UI. */
 export const summarizeWait = (step: Step): string =>
   `Wait for ${WAITING[(step.is === 'going_on' && step.waiting_for) || 'call']}`;
 
-/** A few words for the list of events in the Temporal UI. */
+/** Short description of a task, for the list of events in the Temporal UI. */
 export function summarizeTask(name: string, attempt: Attempt | undefined): string {
   return attempt ? `${name} · attempt ${attempt.n} · ${nameOf(attempt.channel)}` : name;
 }

@@ -10,7 +10,7 @@ const include = z
 /** The query of `GET /v1/bookings/{id}`. */
 export const bookingReadSchema = z.object({ include });
 
-/** The query of `GET /v1/bookings`. A cursor is opaque: it comes from `next_cursor` of the page before. */
+/** The query of `GET /v1/bookings`. A cursor is opaque: it comes from `next_cursor` of the previous page. */
 export const bookingQuerySchema = z.object({
   status: z.enum(BOOKING_STATUSES).optional(),
   channel: z.enum(CHANNELS).optional().describe('The channel of the outcome, or the one in use'),

@@ -94,7 +94,7 @@ const warnings = z
   .optional()
   .describe('Present where something will not be as it was asked for: a language that the agent does not speak');
 
-/** The answer to an order. */
+/** The answer to `POST /v1/bookings`. */
 export const acceptedBookingSchema = bookingViewSchema.extend({ warnings }).meta({ id: 'AcceptedBooking' });
 
 /** With `include=order`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from './instant.ts';
 
-/** How far the erasure of a booking has come. */
+/** Progress of a booking's erasure. */
 export const erasureSchema = z
   .object({
     id: z.string().describe('Of the booking'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An RFC 9457 problem document. `errors` names each field that was refused. */
+/** An RFC 9457 problem document. `errors` names each refused field. */
 export const problemSchema = z
   .object({
     type: z.string().meta({ format: 'uri' }),

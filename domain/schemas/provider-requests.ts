@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Documentation of what providers post; they are parsed in `providers/`, after their signatures. */
+/** Documentation of the providers' requests. `providers/` parses them, after their signatures. */
 
 export const twilioVoiceQuerySchema = z.object({
   call_id: z.string().max(100).optional().describe('The attempt, as our dial named it'),
