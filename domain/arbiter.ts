@@ -104,8 +104,7 @@ function inDoubt(state: BookingState, attempt: Attempt, grounds: Grounds): Verdi
 const UNREAD =
   'The words of the talk could not be read, so that nobody knows whether the business gave the appointment.';
 
-const UNPROVED =
-  'No words of the talk are to be had that say whether the business gave the appointment, and this installation asks for proof.';
+const UNPROVED = 'No transcript says whether the business gave the appointment, and this installation requires proof.';
 
 function judgeAppointment(state: BookingState, attempt: Attempt, report: Report, now: number): Verdict {
   const until = settledAt(state, attempt);

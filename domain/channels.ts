@@ -61,7 +61,7 @@ const TABLE = {
   registered: {
     letter: 'R',
     title: 'registered call',
-    about: 'our call with the provider’s sound',
+    about: 'our call with the provider’s audio',
     dialedAt: 'twilio',
     deniedBy: ['twilio'],
     takes: { twilio: 1, elevenlabs: 1 },

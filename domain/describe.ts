@@ -41,7 +41,7 @@ export function describeBooking(state: BookingState, step: Step | undefined): st
   if (state.outcome) {
     const { result, simulated, evidence } = state.outcome;
     lines.push(`### ${result.replaceAll('_', ' ')}${simulated ? ' (simulated)' : ''}`);
-    lines.push(evidence.length > 0 ? `Rests on ${evidence.join(', ').replaceAll('_', ' ')}.` : 'Rests on no call.');
+    lines.push(evidence.length > 0 ? `Based on ${evidence.join(', ').replaceAll('_', ' ')}.` : 'Based on no call.');
     if (state.outcome.result === 'needs_review') lines.push('A person must look before this is booked again.');
   } else if (step?.is === 'going_on' && step.waiting_for) {
     lines.push(`Waiting for ${WAITING[step.waiting_for]}.`);

@@ -23,10 +23,10 @@ const WORDS: Record<DoubtCode, string> = {
   day_unclear: 'The talk does not say clearly which day was agreed',
   hour_unclear: 'The talk does not say clearly which hour was agreed',
   weekday_mismatch: 'The weekday that was said is not that of the date',
-  day_past: 'The day was past already',
+  day_past: 'The day was already past',
   day_too_far: 'The day is more than a year away',
   report_unclear: 'The day or the hour that was reported cannot be used',
-  analysis_differs: 'The provider’s own analysis of the talk says otherwise than the report',
+  analysis_differs: 'The provider’s own analysis of the talk contradicts the report',
 };
 
 const quoted = ({ text, role, turn }: Citation): string =>

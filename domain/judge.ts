@@ -51,8 +51,8 @@ export function judgeOn({ report, analysis, called_on }: RecordedTalk, finding: 
  *   called_on: '2026-11-30',
  *   request: { service_type: 'haircut', user_name: 'Ana Pérez' },
  *   turns: [
- *     { role: 'agent', message: 'Could I book a haircut for Tuesday the 1st of December at ten?' },
- *     { role: 'business', message: 'Yes, Tuesday the 1st at ten in the morning is booked for her.' },
+ *     { role: 'agent', message: 'Hello, could I book a haircut for Ana Pérez tomorrow at ten in the morning?' },
+ *     { role: 'business', message: 'Yes, tomorrow at ten is fine. I have booked her in.' },
  *   ],
  *   report: { result: 'confirmed', confirmed_date: '2026-12-01', confirmed_time: '10:00' },
  * });

@@ -7,9 +7,9 @@ import { type AttemptView, type BookingView, outcomeOfAnyVersion } from './view.
 export type RunStanding = { is: 'open' } | { is: 'gone'; outcome?: Outcome | undefined };
 
 const NOTES =
-  'the run of this booking in Temporal was lost before its end (terminated, deleted, or in another Temporal): what its calls came to is not known';
+  'the run of this booking in Temporal was lost before its end (terminated, deleted, or in another Temporal): the results of its calls are unknown';
 const CANCELED_NOTES =
-  'the run of this booking in Temporal was lost; the booking was ended because its cancellation was asked for';
+  'the run of this booking in Temporal was lost; the booking was ended because a cancel was requested';
 
 /** True when the call may still go on, or when its end will never be known. */
 const isOpen = ({ status }: AttemptView): boolean =>

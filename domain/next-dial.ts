@@ -84,7 +84,7 @@ const isElsewhere = (state: BookingState): boolean => lastPutOff(state)?.waits_f
 
 /** Notes of a booking that ended without the dials that it should have had. */
 const UNTRIED: Partial<Record<WaitReason, string>> = {
-  other_accounts: 'the mode or the accounts that the booking belongs to were not there until its budget ended',
+  other_accounts: 'the mode or the accounts that the booking belongs to were not available until its budget ended',
   no_worker: 'no worker took the dial until its budget ended',
 };
 

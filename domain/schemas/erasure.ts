@@ -6,7 +6,7 @@ export const erasureSchema = z
   .object({
     id: z.string().describe('Of the booking'),
     requested_at: instant,
-    erased_at: instant.nullable().describe('When the last of it was gone; null: it is under way'),
+    erased_at: instant.nullable().describe('Time at which the last part was gone; null: in progress'),
     left_at_providers: z.int().describe('Calls and conversations that the providers may still have'),
   })
   .meta({ id: 'Erasure' });

@@ -12,7 +12,7 @@ export const problemSchema = z
         z.object({
           field: z.string(),
           message: z.string(),
-          suggestions: z.array(z.string()).optional().describe('What may have been meant instead, most likely first'),
+          suggestions: z.array(z.string()).optional().describe('Probably intended values, most likely first'),
         }),
       )
       .optional(),
