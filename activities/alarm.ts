@@ -1,12 +1,12 @@
 import type { ActivityDependencies } from './dependencies.ts';
 import type { BookingActivities } from './interface.ts';
 
-/** What a dial says that an open circuit stopped. */
+/** The message of a dial that an open circuit stopped. */
 export const CIRCUIT_OPEN = 'circuit_open';
 
 /**
- * Something that will not mend itself (refused credentials, a number that is not ours any more). A thousand bookings that one open
- * circuit stops are one thing: it was told when the circuit opened.
+ * Raises an alarm for a fault that somebody must repair: refused credentials, or a number that is no longer ours. One open circuit stops
+ * many bookings; its alarm was raised when it opened, so their dials are only logged.
  */
 export const alarm = ({ alarms, log }: ActivityDependencies): Pick<BookingActivities, 'alarm'> => ({
   async alarm({ booking_id, kind, message }) {

@@ -6,21 +6,22 @@ import type { AuditedBooking, DialTo } from '../records/ports/look.ts';
 import { type ActivityDependencies, unlessCancelled } from './dependencies.ts';
 import { CLOCKS_DIFFER_MS } from './find-leg.ts';
 
-/** A call to the booking's number that is no other booking's. */
+/** A call to the booking's number that does not belong to another booking. */
 export interface CallOfBooking {
   call: CallSnapshot;
-  /** The attempt that it is on record for. */
+  /** The attempt that it is recorded for. */
   call_id: string | undefined;
-  /** On record for none: the dial of this booking that it must have come of. */
+  /** For a call recorded for no attempt: the attempt whose dial must have caused it. */
   guessed: string | undefined;
 }
 
-/** A call begins when its request arrives; one that began later after a dial came of something else. */
+/** A call begins when its request arrives. A call that began later than this after a dial has another cause. */
 const ARRIVES_IN_MS = 600_000;
 
 /**
- * Whose call it is that is on record for nobody: of the dials to the number that were shortly before it, those without a call come first
- * (the answer was lost, or is not written yet), of these the latest. Undefined: no dial of ours was before it.
+ * Finds the dial behind a call that is recorded for no attempt. Candidates are the dials to the number shortly before the call. Dials
+ * without a call come first (their answer was lost, or is not written yet); among those, the latest wins. Undefined: we did not dial before
+ * the call.
  */
 export function dialBehind(call: CallSnapshot, dials: readonly DialTo[]): DialTo | undefined {
   const began = Date.parse(call.created_at);
@@ -31,7 +32,10 @@ export function dialBehind(call: CallSnapshot, dials: readonly DialTo[]): DialTo
   return before.findLast(({ named }) => !named) ?? before.at(-1);
 }
 
-/** Twilio's calls to the booking's number since its first dial, but for those of other bookings. Throws ProviderUnreachable. */
+/**
+ * Twilio's calls to the booking's number since its first dial, without the calls of other bookings.
+ * @throws ProviderUnreachable
+ */
 export async function callsSince(
   { twilio, records, phoneHash, accounts }: ActivityDependencies,
   { order, final_at }: AuditedBooking,
@@ -53,12 +57,13 @@ export async function callsSince(
       return parseCallId(call_id)?.bookingId === order.id ? [{ call, call_id, guessed: undefined }] : [];
     }
     const dial = dialBehind(call, dials);
-    // One whose dial has its own call already may be another system's on the same number: told of, but neither taken for ours nor ended.
+    // The dial already has a call, so another system may have placed this one on the same number: report it, but neither count nor end it.
     if (dial)
       return dial.booking_id === order.id
         ? [{ call, call_id: undefined, guessed: dial.named ? undefined : dial.call_id }]
         : [];
-    // Without any dial on record its own may be missing there. Otherwise it is a call that we know nothing of, and not ours to judge.
+    // Without any recorded dial, the record of this booking's dial may be missing. Otherwise the call is unknown to us, and not ours to
+    // judge.
     const inItsTime = own.length === 0 && call.created_at < final_at;
     return inItsTime ? [{ call, call_id: undefined, guessed: undefined }] : [];
   });

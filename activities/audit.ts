@@ -18,25 +18,25 @@ import { type ActivityDependencies, clockOf, unlessCancelled } from './dependenc
 import { heartbeating } from './heartbeating.ts';
 import type { LookActivities } from './interface.ts';
 
-/** Bookings of one activity: one after the other, so that the providers' limits are left to those who call. */
+/** Bookings for one activity. It audits them in sequence, to leave the providers' rate limits to live bookings. */
 const BATCH = 20;
 const DAY_MS = 86_400_000;
-/** A provider that is out of reach is asked again after so long; so is one whose call outlived its booking. */
+/** Pause before the next audit when a provider is unreachable, or when a call outlived its booking. */
 const AGAIN_MS = 60_000;
-/** Other accounts may be back with a later start. */
+/** Pause for bookings of other accounts, which a later start may configure again. */
 const ELSEWHERE_MS = 3_600_000;
-/** Nobody comes back to it any more. */
+/** Age at which unaudited outcomes are given up. */
 const GIVEN_UP_MS = 30 * DAY_MS;
 const MAX_PAUSE_MS = 60_000;
 const MIN_PAUSE_MS = 1_000;
 
 type Next = { audits: number; in_ms: number } | 'never';
 
-/** What a dial left nothing of needs no asking; an end without any call on record may have lost it. */
+/** Without dials there is nothing to ask for. But an outcome without any recorded call may have lost the record of it. */
 const mayHaveDialed = ({ view }: AuditedBooking, dials: number): boolean =>
   dials > 0 || view.outcome?.result === 'needs_review' || view.attempts.some(({ channel }) => isPhoneChannel(channel));
 
-/** Evidence that the booking took in: what came after its outcome is in no event. */
+/** Evidence that the booking used. Evidence that came after its outcome is in no event. */
 async function heardBy({ records }: ActivityDependencies, bookingId: string): Promise<Evidence[]> {
   const heard: Evidence[] = [];
   for (let seq = 0; ; ) {
@@ -47,7 +47,7 @@ async function heardBy({ records }: ActivityDependencies, bookingId: string): Pr
   }
 }
 
-/** What is on record of conversations, and of reports that came without one, in the words of a list. */
+/** Recorded conversations, and reports without a conversation, in the shape of the providers' lists. */
 function recorded(evidence: readonly Evidence[]): ListedConversation[] {
   return evidence.flatMap((item): ListedConversation[] => {
     if (item.kind === 'report') {
@@ -58,7 +58,7 @@ function recorded(evidence: readonly Evidence[]): ListedConversation[] {
   });
 }
 
-/** The conversations of a booking; those whose record is there already are not fetched again. */
+/** The conversations of a booking. Those with a recorded result are not fetched again. */
 async function conversationsOf(
   deps: ActivityDependencies,
   { order }: AuditedBooking,
@@ -79,7 +79,7 @@ async function conversationsOf(
   return { listed: [...known, ...fetched], fetched };
 }
 
-/** What the lists told goes on record as any other evidence; the ids too, so that an erasure finds them. */
+/** Stores the findings as ordinary evidence, and links the ids, so that an erasure finds them. */
 async function keep(
   deps: ActivityDependencies,
   bookingId: string,
@@ -106,7 +106,7 @@ async function keep(
   }
 }
 
-/** Ends a call that outlived its booking, unless it may be somebody else's. */
+/** Ends a call that outlived its booking, unless it may belong to another system. */
 async function hangUp(
   deps: ActivityDependencies,
   found: Contradiction,
@@ -117,17 +117,20 @@ async function hangUp(
   const { done } = await unlessCancelled(deps.twilio.hangUp(one.call.call_sid, 'complete'));
   deps.log.warn(
     { call_sid: one.call.call_sid, call_id: found.call_id, done },
-    'a call that outlived its booking is hung up',
+    'requested the end of a call that outlived its booking',
   );
 }
 
-/** Looks at one booking once more, and says when it is due again. Throws when a provider cannot be asked. */
+/**
+ * Audits one booking and says when it is due again.
+ * @throws when a provider does not answer
+ */
 async function auditOne(deps: ActivityDependencies, booking: AuditedBooking): Promise<Next> {
   const { records } = deps;
   const { order, view, audits, accounts, sandbox } = booking;
   const now = clockOf(deps).now();
   if (!actsFor(deps, { accounts, sandbox })) {
-    // The sandbox's calls ended with its process.
+    // Calls of the sandbox ended with its process.
     const gone = sandbox || now > Date.parse(booking.final_at) + GIVEN_UP_MS;
     return gone ? 'never' : { audits, in_ms: ELSEWHERE_MS };
   }
@@ -143,13 +146,9 @@ async function auditOne(deps: ActivityDependencies, booking: AuditedBooking): Pr
   for (const one of alive) await hangUp(deps, one, calls);
   const named = found.map((one) => ({ ...one, call_id: one.call_id ?? guessOf(calls, one) }));
   for (const { kind, call_id } of await records.addContradictions(order.id, named, iso(now))) {
-    const message = `the providers show what the outcome of ${order.id} did not know: ${kind}`;
-    deps.alarms.raise('outcome_contradicted', message, {
-      booking_id: order.id,
-      call_id,
-      contradiction: kind,
-      by: 'audit',
-    });
+    const message = `the providers contradict the outcome of ${order.id}: ${kind}`;
+    const fields = { booking_id: order.id, call_id, contradiction: kind, by: 'audit' };
+    deps.alarms.raise('outcome_contradicted', message, fields);
   }
   if (alive.length > 0) return { audits, in_ms: AGAIN_MS };
   return audits === 0 ? { audits: 1, in_ms: Date.parse(booking.final_at) + DAY_MS - now } : 'never';
@@ -174,12 +173,12 @@ async function auditBatch(deps: ActivityDependencies, first_ms: number): Promise
       next = await auditOne(deps, booking);
     } catch (error) {
       cancellationSignal().throwIfAborted();
-      log.warn({ booking_id: order.id, reason: safeMessage(messageOf(error)) }, 'could not audit an outcome yet');
+      log.warn({ booking_id: order.id, reason: safeMessage(messageOf(error)) }, 'could not audit an outcome');
       next = clock.now() > Date.parse(final_at) + GIVEN_UP_MS ? 'never' : { audits, in_ms: AGAIN_MS };
     }
     if (next === 'never') await records.setAudit({ booking_id: order.id, audits: 2, next: undefined });
     else {
-      // Of one that was never audited the time is said as that of its outcome.
+      // For the first audit, `in_ms` counts from the time of the outcome.
       const at = clock.now() + next.in_ms - (next.audits === 0 ? first_ms : 0);
       await records.setAudit({ booking_id: order.id, audits: next.audits, next: iso(at) });
     }
@@ -187,11 +186,11 @@ async function auditBatch(deps: ActivityDependencies, first_ms: number): Promise
   return due.length;
 }
 
-/** None is due: asked again when one is, or after a while, which costs no history. */
+/** No booking is due. Fails with a retry delay until one is, or until a longest pause: waiting in Temporal costs no history. */
 async function notYet({ records, clock }: ActivityDependencies, first_ms: number): Promise<never> {
   const now = (clock ?? Date).now();
   const at = await records.nextAuditAt(first_ms);
-  // An outcome that comes next moment is due after `first_ms`.
+  // An outcome that comes in the next moment is due after `first_ms`.
   const most = Math.min(MAX_PAUSE_MS, Math.max(first_ms, MIN_PAUSE_MS));
   const nextRetryDelay = Math.min(Math.max((at ?? Infinity) - now, MIN_PAUSE_MS), most);
   throw ApplicationFailure.create({

@@ -3,9 +3,9 @@ import type { Problem } from '../domain/evidence.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Belongs } from './interface.ts';
 
-/** True when this process works with the mode and accounts that something belongs to: nobody else knows of it. */
+/** True when this process works with the mode and accounts of the given thing. Other processes must leave it alone. */
 export const actsFor = ({ accounts }: Pick<ActivityDependencies, 'accounts'>, belongs: Belongs | undefined): boolean =>
-  // Only what an older build has begun does not say so.
+  // Absent only for things that an older build began.
   belongs === undefined || mayAct(accounts, belongs.accounts, belongs.sandbox);
 
 export const OTHER_ACCOUNTS: Problem = {

@@ -8,13 +8,13 @@ import { type ActivityDependencies, clockOf, unlessCancelled } from './dependenc
 import type { CollectInput } from './interface.ts';
 import { talkOf } from './talk-of-call.ts';
 
-/** What is kept of a talk. */
+/** The stored parts of a talk. */
 export interface Collected {
   transcript: boolean;
   recording: boolean;
 }
 
-/** 1 s, 2 s, 4 s … 30 s between tries; the workflow bounds them. */
+/** Delays of 1 s, 2 s, 4 s … 30 s between attempts. The workflow bounds their number. */
 const delayOf = (attempt: number): number => Math.min(1_000 * 2 ** Math.min(attempt - 1, 5), 30_000);
 
 async function keepAudio(
@@ -31,8 +31,8 @@ async function keepAudio(
 }
 
 /**
- * Transcript and recording of one attempt. What the bridge kept itself is not fetched again. Not there yet is a failure
- * that is worth a retry; a conversation that failed, or that nobody knows, has nothing to wait for.
+ * Stores transcript and recording of one attempt, except those that the bridge stored itself. If they do not exist yet, it fails and is
+ * retried. For a failed or unknown conversation there is nothing to wait for.
  */
 export async function collect(deps: ActivityDependencies, input: CollectInput): Promise<Collected> {
   const { records, elevenlabs } = deps;

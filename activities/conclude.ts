@@ -19,10 +19,10 @@ async function conclude(deps: ActivityDependencies, { snapshot, talks, collect_u
   if (missing === undefined) return;
   if (!late) throw missing;
   const reason = safeMessage(messageOf(missing));
-  deps.log.warn({ booking_id: snapshot.view.id, reason }, 'transcript or recording could not be had: going on without');
+  deps.log.warn({ booking_id: snapshot.view.id, reason }, 'could not get transcript or recording: going on without');
 }
 
-/** The booking's last act: its outcome on record, then what outlives its calls. */
+/** The last activity of a booking: writes its outcome, then stores transcripts and recordings. */
 export const conclusion = (deps: ActivityDependencies): Pick<BookingActivities, 'conclude'> => ({
   conclude: (input) => heartbeating(() => conclude(deps, input)),
 });

@@ -9,7 +9,7 @@ import type { CallingWindow } from '../domain/order.ts';
 import type { ElevenLabsAgents, TwilioVoice } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 
-/** What activities need of a logger; pino's fits. */
+/** The part of a logger that activities use. A pino logger fits. */
 export interface ActivityLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -17,48 +17,52 @@ export interface ActivityLog {
 }
 
 export interface Clock {
-  /** Unix ms. */
+  /** Milliseconds since 1970. */
   now(): number;
-  /** Ends early, with a CancelledFailure, when the activity is cancelled. */
+  /** Rejects early with a CancelledFailure when the activity is cancelled. */
   sleep(ms: number): Promise<void>;
 }
 
-/** What activities act on. A provider that is not configured is left out: then nothing can be dialed or asked there. */
+/** Dependencies of the activities. A provider that is not configured is absent: then nothing can be dialed or read there. */
 export interface ActivityDependencies {
-  /** The mode and accounts that this process works with now; what belongs to others is left alone. */
+  /** Mode and accounts of this process. It leaves bookings of other accounts alone. */
   accounts: Accounts;
-  /** The calling hours and countries that hold now, whatever held when a booking was accepted. Countries undefined: all. */
+  /** The configured calling window and countries, which may be newer than a booking. Countries undefined: all countries. */
   callingWindow: CallingWindow;
   allowedCountries?: readonly string[] | undefined;
   twilio?: TwilioVoice | undefined;
   elevenlabs?: ElevenLabsAgents | undefined;
   records: Records;
   artifacts: Artifacts;
-  /** The live duet of two agents, Option C's first choice. */
+  /** Live duet of two agents, the first choice of a simulation. */
   duet?: Duet | undefined;
-  /** Posts to clients; without it nobody is told. */
+  /** Posts callbacks to clients. Absent: no callbacks are sent. */
   callbacks?: CallbackPoster | undefined;
   /**
-   * Deletes every run of these workflow ids from Temporal, histories included, and returns how many it still knows: it deletes
-   * in its own time. Absent: nothing can be erased.
+   * Deletes every run of these workflow ids from Temporal, with its history. Returns the number of runs that Temporal still has, because it
+   * deletes asynchronously. Absent: nothing can be erased.
    */
   forgetRuns?: ((workflowIds: string[]) => Promise<number>) | undefined;
   /**
-   * Asks the workflow itself whether a dial that has not left yet is still wanted; it has then read everything that the engine
-   * has for it. A run that is closed wants nothing. Throws when nobody answers.
+   * Asks the workflow whether a dial that has not left yet is still wanted. To answer, the workflow first reads everything that Temporal
+   * has for it. A closed run wants no dial.
+   * @throws when nobody answers
    */
   stillWanted(run: { workflowId: string; runId?: string | undefined }, callId: string): Promise<boolean>;
-  /** Tells a booking that it has got the line of its number. `gone`: no such workflow is open. Throws when the engine is out of reach. */
+  /**
+   * Signals to a booking that it now holds the line of its number. `gone`: no such workflow is open.
+   * @throws when Temporal is unreachable
+   */
   lineHanded(bookingId: string): Promise<'told' | 'gone'>;
-  /** The engine's word on the bookings' runs. Absent: nothing is compared with it. */
+  /** Temporal's state of the bookings' runs. Absent: nothing is compared with it. */
   runs?: BookingRuns | undefined;
-  /** How many calls a provider's account may have at once, over all workers; a provider that is left out has no limit. */
+  /** Limit of concurrent calls for each provider's account, over all workers. Absent: no limit. */
   callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
-  /** True once this process is about to end: a dial that has not left yet stays. Absent: never. */
+  /** True when this process is about to stop; then no further dial may leave. Absent: never. */
   stopping?: (() => boolean) | undefined;
-  /** Keyed hash of a number, as the do-not-call list keeps it; numbers that ring the same phone share it. */
+  /** Keyed hash of a number, as in the do-not-call list. Numbers that ring the same phone share it. */
   phoneHash(phone: string): string;
-  /** All hashes under which it may stand on that list, that one first. */
+  /** All hashes under which the list may have the number. The hash of `phoneHash` comes first. */
   phoneHashes(phone: string): string[];
   log: ActivityLog;
   alarms: Pick<Alarms, 'raise'>;
@@ -72,10 +76,10 @@ export const systemClock: Clock = {
 
 export const clockOf = (deps: ActivityDependencies): Clock => deps.clock ?? systemClock;
 
-/** Waits for work that cannot be called off, but no longer than until the activity is cancelled. */
+/** Waits for work that cannot be aborted, at most until the activity is cancelled. */
 export async function unlessCancelled<T>(work: Promise<T>): Promise<T> {
   const signal = cancellationSignal();
-  // Work that nobody waits for any more may still fail.
+  // The work may still fail after nobody waits for it.
   work.catch(() => undefined);
   signal.throwIfAborted();
   let stop: (() => void) | undefined;

@@ -24,14 +24,14 @@ async function firstRefusal(dial: Dialing, taken: Check[]): Promise<DialResult |
     } catch (error) {
       taken.unshift(check);
       const fields = { call_id: input.call_id, check: check.name, err: error };
-      deps.log.warn(fields, 'could not check whether a dial may leave: it is put off');
+      deps.log.warn(fields, 'could not check whether a dial may leave: put off');
       return noDatabase(messageOf(error));
     }
   }
   return undefined;
 }
 
-/** Never throws, and takes a bounded time: a call may be ringing, and a database that hangs must not hold back the answer. */
+/** Never throws and takes a bounded time: a call may be ringing, and a hanging database must not delay the answer. */
 async function release(dial: Dialing, taken: Check[], result: DialResult | undefined): Promise<void> {
   const enough = new AbortController();
   const bound = after(MAX_RELEASING_MS, undefined, { signal: enough.signal, ref: false }).catch(() => undefined);

@@ -13,16 +13,16 @@ import { type ActivityDependencies, clockOf, unlessCancelled } from './dependenc
 import { heartbeating } from './heartbeating.ts';
 import type { ErasureActivities } from './interface.ts';
 
-/** Folders of the artifacts that are named by the call. */
+/** Folders of the artifacts whose names begin with the call id. */
 export const CALL_FOLDERS = ['recordings', 'webhooks'] as const;
 
-/** After so many tries, hours have passed: operators must hear of it, and again every day (a try an hour). */
+/** Attempts before the alarm. By then hours have passed; it is raised again every day (one attempt an hour). */
 const ALARM_AT = 12;
 const ALARM_EVERY = 24;
 
 type Erasure = Pick<ErasureActivities, 'forgetBooking' | 'eraseAtProviders' | 'finishErasure'>;
 
-/** Every run that may hold something of a booking: its own, and those that told its client. */
+/** All runs that may contain data of a booking: its own, and those of its callbacks. */
 async function runsOf({ records }: ActivityDependencies, bookingId: string, calls: number): Promise<string[]> {
   const told = await records.messages(bookingId);
   const failed = Array.from({ length: calls }, (_, i) => failedMessageId(callIdOf(bookingId, i + 1)));
@@ -30,12 +30,12 @@ async function runsOf({ records }: ActivityDependencies, bookingId: string, call
 }
 
 /**
- * The runs go first, so that nobody writes any more; then the rows; the files last, because whoever stores a file enters it
- * in a row afterwards, and takes it back when there is none.
+ * Deletes the runs first, so that nothing writes any more, then the rows, and the files last: a writer stores a file before its row, and
+ * deletes the file when the booking is gone.
  */
 async function forgetBooking(deps: ActivityDependencies, bookingId: string): Promise<void> {
   const { records, artifacts, forgetRuns } = deps;
-  if (!forgetRuns) throw new Error('without a way to delete runs nothing can be erased');
+  if (!forgetRuns) throw new Error('cannot erase a booking: this process has no way to delete runs');
   const calls = await records.attemptsOf(bookingId);
   const left = await forgetRuns(await runsOf(deps, bookingId, calls));
   if (left > 0) {
@@ -71,12 +71,12 @@ async function eraseAtProviders(deps: ActivityDependencies, bookingId: string): 
   };
   const { since, traces, accounts } = await records.tracesLeft(bookingId);
   if (accounts && !actsFor(deps, { accounts, sandbox: accounts.mode === 'sandbox' })) {
-    // The sandbox's calls ended with its process. What other accounts have waits for them.
+    // Calls of the sandbox ended with its process. Data at other accounts waits for those accounts.
     if (accounts.mode === 'sandbox') return;
     return notErased(deps, bookingId, `its calls are at ${nameOfAccounts(accounts)}`);
   }
   if (elevenlabs) {
-    // One that we never heard of: its dial's answer was lost, and with it the id.
+    // Finds conversations without a recorded id: the dial's answer was lost.
     await unlessCancelled(elevenlabs.conversationIdsOf(bookingId, since)).then(async (ids) => {
       const found = ids.map((provider_id): ProviderTrace => ({ kind: 'conversation_id', provider_id }));
       await records.addTraces(bookingId, found);
@@ -97,7 +97,7 @@ async function eraseAtProviders(deps: ActivityDependencies, bookingId: string): 
   if (problems.length > 0) await notErased(deps, bookingId, ...new Set(problems));
 }
 
-/** Operators hear of it when it has lasted. Always throws, so that it is tried again. */
+/** Raises the alarm after many attempts. Always throws, so that the erasure is retried. */
 async function notErased(deps: ActivityDependencies, bookingId: string, ...problems: string[]): Promise<never> {
   const { attempt } = activityInfo();
   if (attempt >= ALARM_AT && (attempt - ALARM_AT) % ALARM_EVERY === 0) {
@@ -107,7 +107,7 @@ async function notErased(deps: ActivityDependencies, bookingId: string, ...probl
   throw ApplicationFailure.create({ type: 'NotErased', message: problems.join('; ') });
 }
 
-/** Erases one booking, in the order of the workflow `eraseBooking`. */
+/** Erases one booking, in the order in which the workflow `eraseBooking` calls it. */
 export const erasure = (deps: ActivityDependencies): Erasure => ({
   forgetBooking: ({ booking_id }) => heartbeating(() => forgetBooking(deps, booking_id)),
   eraseAtProviders: ({ booking_id }) => heartbeating(() => eraseAtProviders(deps, booking_id)),

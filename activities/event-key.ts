@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { BookingEvent } from '../domain/view.ts';
 
 /**
- * Names an event by what it says, so that writing it again (a repeated activity, a write whose answer was lost) adds
- * nothing. When it was written is no part of it; the same evidence twice is one event.
+ * Key of an event, from its content. Writing the event again (a repeated activity, a lost answer) adds nothing. The time of writing is not
+ * part of the key, and the same evidence twice is one event.
  */
 export function eventKey(event: BookingEvent): string {
   if (event.type === 'evidence') return `evidence ${event.evidence.id}`;

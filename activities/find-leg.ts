@@ -17,21 +17,21 @@ import type { ActivityDependencies } from './dependencies.ts';
 import type { ReconcileInput } from './interface.ts';
 import { talkAmong } from './talk-of-call.ts';
 
-/** What one provider says of a dial whose answer was lost. */
+/** The answer of one provider about a dial whose answer was lost. */
 export type Answer =
   | { says: 'found'; call_sid?: string | undefined; conversation_id?: string | undefined }
   | { says: 'denied' }
   | { says: 'nothing'; problem: Problem };
 
 /**
- * "Since the dial" is said in the time of Temporal's server, which may be ahead of the providers'. A call that is left out for
- * that would be dialed a second time; one too many is told apart by its ids.
+ * "Since the dial" is a time of Temporal's server, which may be ahead of the providers' clocks. A call that is missed for that reason would
+ * be dialed a second time, while an extra call is excluded by its ids.
  */
 export const CLOCKS_DIFFER_MS = 30_000;
 
 const sinceOf = ({ dialed_at }: ReconcileInput): string => iso(Date.parse(dialed_at) - CLOCKS_DIFFER_MS);
 
-/** ElevenLabs keeps our `call_id` with the conversation: no other call can be taken for this one. */
+/** ElevenLabs stores our `call_id` with the conversation, so no other call can be mistaken for this one. */
 async function askElevenLabs(elevenlabs: ElevenLabsAgents, bookingId: string, input: ReconcileInput): Promise<Answer> {
   const conversations = await elevenlabs.conversationsOf(bookingId, sinceOf(input));
   const ours = talkAmong(conversations, input);
@@ -39,9 +39,9 @@ async function askElevenLabs(elevenlabs: ElevenLabsAgents, bookingId: string, in
 }
 
 /**
- * Twilio's call resource does not show our `call_id`. One booking at a time may ring a number, so a call from our number
- * to it since the dial, which is no other attempt's, is this one. Of several the one that lives is chosen, else the first.
- * Twilio's times have whole seconds: the last call of the booking before may seem to be of our time, but is on record.
+ * Twilio's call resource does not contain our `call_id`. Only one booking at a time may ring a number, so a call from our number to it
+ * since the dial that belongs to no other attempt is this one. Of several calls, one in progress wins, else the first. Twilio's times are
+ * in whole seconds: the last call of the previous booking may seem to be recent, but is on record.
  */
 async function askTwilio(
   twilio: TwilioVoice,
@@ -49,7 +49,7 @@ async function askTwilio(
   present: string | null,
   input: ReconcileInput,
 ): Promise<Answer> {
-  // The account's numbers may change between a booking's acceptance, its dial and this look: a call from any of them is ours.
+  // The account's numbers may change between acceptance, dial and this query: a call from any of them is ours.
   const bookingId = parseCallId(input.call_id)!.bookingId;
   const dialed = await records.dialsOf(bookingId).catch(() => []);
   const callers = new Set([input.caller, present ?? undefined, ...dialed.map(({ caller }) => caller)]);
@@ -74,7 +74,7 @@ const noAnswer = (error: unknown): Answer => ({
       : { code: 'look_up_failed', message: safeMessage(messageOf(error)) },
 });
 
-/** Asks one provider once; never throws. */
+/** Asks one provider once. Never throws. */
 export async function askForLeg(
   provider: Provider,
   deps: Pick<ActivityDependencies, 'accounts' | 'twilio' | 'elevenlabs'> & {
@@ -85,7 +85,7 @@ export async function askForLeg(
 ): Promise<Answer> {
   const missing: Answer = {
     says: 'nothing',
-    problem: { code: 'not_configured', message: `${provider} is not configured, so it cannot be asked.` },
+    problem: { code: 'not_configured', message: `${provider} is not configured, so it gives no answer.` },
   };
   if (!actsFor(deps, input.belongs)) return { says: 'nothing', problem: OTHER_ACCOUNTS };
   try {

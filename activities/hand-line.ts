@@ -2,8 +2,8 @@ import { iso } from '../domain/iso.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 
 /**
- * Tells the booking that a line was handed to. One whose workflow is gone passes it on; one that cannot be told now finds out when it
- * looks by itself. Never throws: the line is handed over already.
+ * Signals to a booking that it now holds a line. If its workflow is gone, the line passes to the next booking. If the signal fails, the
+ * booking finds out when it looks again. Never throws, because the line has already changed hands.
  */
 export async function tellNext(deps: ActivityDependencies, lineId: string, next: string | undefined): Promise<void> {
   const { records, log } = deps;
@@ -14,6 +14,6 @@ export async function tellNext(deps: ActivityDependencies, lineId: string, next:
       booking_id = await records.releaseLine({ line_id: lineId, booking_id, asked_at });
     }
   } catch (error) {
-    log.warn({ booking_id, err: error }, 'could not tell a booking that it has got the line: it will look by itself');
+    log.warn({ booking_id, err: error }, 'could not signal lineHanded: the booking will look again');
   }
 }

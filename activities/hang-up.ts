@@ -3,8 +3,8 @@ import type { ActivityDependencies } from './dependencies.ts';
 import type { BookingActivities } from './interface.ts';
 
 /**
- * Ends a leg through Twilio, for both channels: ElevenLabs has no way to hang up, and the number is in our account. The
- * leg's end is proved by evidence, not by this answer.
+ * Ends a leg through Twilio on every channel: ElevenLabs has no request to hang up, and the number is in our Twilio account. Evidence
+ * proves the end of the leg, not this answer.
  */
 export const hangUp = (deps: ActivityDependencies): Pick<BookingActivities, 'hangUp'> => ({
   async hangUp({ call_sid, mode, goodbye, belongs }) {

@@ -3,8 +3,8 @@ import { heartbeat } from '@temporalio/activity';
 const EVERY_MS = 1_000;
 
 /**
- * Runs `work` with a heartbeat at once and every second, so that a heartbeat time-out of a few seconds finds a dead
- * worker. `details` (evaluated each time) is what the next attempt of a retried activity can go on from.
+ * Runs `work` and sends a heartbeat at once and then every second, so that a heartbeat time-out of a few seconds detects a dead worker.
+ * `details` is evaluated for each heartbeat; the next attempt of a retried activity continues from it.
  */
 export async function heartbeating<T>(work: () => Promise<T>, details: () => unknown = () => undefined): Promise<T> {
   heartbeat(details());

@@ -4,8 +4,8 @@ import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import type { LineHold } from './interface.ts';
 
 /**
- * Takes a number's line, or extends it. While another booking holds it, this one becomes a waiter. `phone_hashes`: hashes under which the
- * do-not-call list may have the number; given, a listed number gets no line.
+ * Takes a number's line, or extends it. While another booking holds it, this booking waits for it. `phone_hashes`: hashes under which the
+ * do-not-call list may have the number; if given, a listed number gets no line.
  */
 export function holdLine(
   deps: ActivityDependencies,

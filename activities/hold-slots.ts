@@ -2,13 +2,17 @@ import { PHONE, type PhoneChannel, PROVIDERS, type Provider } from '../domain/ch
 import { iso } from '../domain/iso.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 
-/** What is counted among the calls that a provider's account may have at once: a call, or a simulation, which is two conversations. */
+/** Whatever takes slots of a provider's account: a call, or a duet, which is two conversations. */
 type Counted = PhoneChannel | 'duet';
 
 const takenBy = (what: Counted): Readonly<Partial<Record<Provider, number>>> =>
   what === 'duet' ? { elevenlabs: 2 } : PHONE[what].takes;
 
-/** Takes what a call needs, or gives the provider that has no place left; undefined: it may go. Throws when the database cannot be used. */
+/**
+ * Takes the slots of a call.
+ * @returns the provider that has no slot left; undefined: all slots are taken
+ * @throws when the database does not answer
+ */
 export async function holdSlots(
   deps: ActivityDependencies,
   what: Counted,
@@ -22,15 +26,15 @@ export async function holdSlots(
   return deps.records.takeSlots({ call_id, booking_id, wanted, now: iso(now), until });
 }
 
-/** Gives back what was taken for a call that is not to be. Should that fail, the places are free with the call's record. */
+/** Releases the slots of a call that was not placed. If that fails, they are released with the call's record. */
 export async function giveSlotsBack(deps: ActivityDependencies, what: Counted, callId: string): Promise<void> {
   if (wantedBy(deps, what).length === 0) return;
   await deps.records.releaseSlots(callId).catch((error: unknown) => {
-    deps.log.warn({ call_id: callId, err: error }, 'the places of a call that is none are not given back yet');
+    deps.log.warn({ call_id: callId, err: error }, 'could not release the slots of a call that was not placed');
   });
 }
 
-/** Only providers with a limit are counted. */
+/** Only providers with a limit count slots. */
 const wantedBy = (
   { callsAtOnce }: ActivityDependencies,
   what: Counted,

@@ -25,13 +25,13 @@ import { watchLeg } from './watch-leg.ts';
 
 export type { ActivityDependencies, ActivityLog, Clock } from './dependencies.ts';
 
-/** The dial, by all its names, for the workers of the providers' rate-limited task queues. */
+/** The dial under all its names, for the workers of the providers' rate-limited task queues. */
 export const createDialActivities = (deps: ActivityDependencies): DialActivities & EarlierDialActivities => ({
   ...dial(deps),
   ...earlierDials(deps),
 });
 
-/** Everything else a booking does. */
+/** All activities except the dials. */
 export const createBookingActivities = (
   deps: ActivityDependencies,
 ): BookingActivities & RecordActivities & MessageActivities & ErasureActivities & LookActivities => ({
@@ -49,7 +49,7 @@ export const createBookingActivities = (
   ...audit(deps),
 });
 
-/** Every activity of the product, one file per concern. */
+/** All activities of the product. */
 export const createActivities = (
   deps: ActivityDependencies,
 ): DialActivities &

@@ -12,30 +12,30 @@ import type { ClientMessage } from '../domain/message.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 
-/** The lock on a business's number, and for how long from now on. */
+/** The lock on a business's number, and its duration from now. */
 export interface LineHold {
   id: string;
   hold_seconds: number;
 }
 
-/** To whom a call or a booking belongs: nobody else is asked about it. Absent `accounts`: the booking is older than that record. */
+/** Mode and accounts of a call or a booking. Processes with others leave it alone. Absent `accounts`: older than that record. */
 export interface Belongs {
   accounts?: Accounts | undefined;
   sandbox: boolean;
 }
 
 /**
- * Which dial it is. Who is rung, for how long, and whether this channel may be used at all is not said here: that is the accepted booking's
- * row, which the engine cannot have invented. Times ISO 8601, UTC.
+ * Identifies a dial. Number, ring time and permission to use the channel are not part of it: they come from the accepted booking's row,
+ * which nobody can forge through Temporal. Times are ISO 8601, UTC.
  */
 export interface DialInput {
   call_id: string;
   channel: PhoneChannel;
-  /** Numbers of the attempts whose request left, or may have, as far as the workflow knows; this one included. */
+  /** Numbers of all attempts whose request left or may have left, as far as the workflow knows, including this one. */
   known: number[];
-  /** A dial that waited past this moment is skipped as `too_late`. */
+  /** A dial that waits longer than this is skipped as `too_late`. */
   not_after: string;
-  /** Written before the request leaves: what the database knows of a call is never behind the call. */
+  /** Written before the request leaves, so that the database never knows less than the provider does. */
   snapshot: BookingSnapshot;
 }
 
@@ -44,25 +44,25 @@ export interface ReconcileInput {
   channel: PhoneChannel;
   belongs?: Belongs | undefined;
   phone: string;
-  /** The number that it left from, where that is known. */
+  /** The number that the call came from, if known. */
   caller?: string | undefined;
-  /** When the request left. */
+  /** Time of the workflow's decision to dial. The request left at this time or later. */
   dialed_at: string;
-  /** Legs and conversations of this booking that belong to other attempts. */
+  /** Legs and conversations of this booking's other attempts. */
   known_call_sids: string[];
   known_conversation_ids: string[];
   reconcile_seconds: number;
-  /** When the provider's own cap plus a minute has passed: the end of asking. */
+  /** One minute after the provider's cap. Reconciliation ends then. */
   give_up_at: string;
 }
 
-/** Reports on a live leg, or on a talk whose result is awaited, as soon as anything differs from what is known. */
+/** Waits for changes of a live leg, or of a talk whose result is missing. Returns as soon as anything differs from the known state. */
 export interface WatchInput {
-  /** The last look: both providers must have answered, and what they have is all there will be, even if it is nothing. */
+  /** The last look: both providers must answer, and their answers are final, even if they have nothing. */
   once_more?: true;
   call_id: string;
   channel: PhoneChannel;
-  /** Who carries the sound, where the channel alone does not tell. */
+  /** The side that carries the audio, where the channel alone does not decide it. */
   media?: Media | undefined;
   belongs?: Belongs | undefined;
   call_sid?: string | undefined;
@@ -70,9 +70,9 @@ export interface WatchInput {
   known: {
     call_status?: string | undefined;
     conversation_status?: string | undefined;
-    /** The talk's words are known to be there, and nobody who knows the order has read them: its record counts though it is known. */
+    /** The transcript exists, but was not read in the light of the order: the conversation's record counts although it is known. */
     unread?: true | undefined;
-    /** The leg's end is proved: only the conversation is still of interest. */
+    /** The leg's end is proved: only the conversation still matters. */
     leg_ended: boolean;
     answered: boolean;
   };
@@ -82,9 +82,9 @@ export interface HangUpInput {
   call_id: string;
   belongs?: Belongs | undefined;
   call_sid: string;
-  /** `cancel` spares a call that was answered meanwhile; `complete` ends it in any state. */
+  /** `cancel` leaves an answered call alone; `complete` ends a call in any state. */
   mode: 'cancel' | 'complete';
-  /** A person is on the line who did nothing to end the call: says a word of goodbye first. */
+  /** Speaks a goodbye before it hangs up, for a person who did not cause the end. */
   goodbye?: { language?: string | undefined } | undefined;
 }
 
@@ -94,7 +94,7 @@ export interface SimulateInput {
   call_id: string;
 }
 
-/** One attempt whose transcript and recording outlive the call. */
+/** One attempt whose transcript and recording are stored. */
 export interface CollectInput {
   booking_id: string;
   belongs?: Belongs | undefined;
@@ -106,86 +106,86 @@ export interface CollectInput {
 
 /** A booking's end. Safe to repeat. */
 export interface ConcludeInput {
-  /** With the outcome. */
+  /** The snapshot contains the outcome. */
   snapshot: BookingSnapshot;
   talks: CollectInput[];
-  /** ISO 8601, UTC: what is not there by then is left out. */
+  /** ISO 8601, UTC. Parts that are missing then are left out. */
   collect_until: string;
 }
 
 export interface MessageActivities {
   /**
-   * Sends one message to the booking's `callback_url`. Fails, to be retried after a while, until it is delivered, the receiver
-   * answers 410, or `until` (ISO 8601, UTC) is near.
+   * Sends one message to the booking's `callback_url`. Fails, and is retried after a pause, until it is delivered, the receiver answers
+   * 410, or `until` (ISO 8601, UTC) is near.
    */
   tellClient(input: { message: ClientMessage; until: string }): Promise<'delivered' | 'given_up'>;
 }
 
-/** Erasing bookings: each is safe to repeat, and is repeated until it has done all of its part. */
+/** Activities of an erasure. Each is safe to repeat, and is repeated until its part is done. */
 export interface ErasureActivities {
   /** Deletes the booking's runs in Temporal, its rows, and its files. */
   forgetBooking(input: { booking_id: string }): Promise<void>;
-  /** Has the providers delete the booking's calls and conversations. Fails while one of them still has any. */
+  /** Deletes the booking's calls and conversations at the providers. Fails while one of them still has any. */
   eraseAtProviders(input: { booking_id: string }): Promise<void>;
   finishErasure(input: { booking_id: string }): Promise<void>;
   /**
-   * Begins the erasure of bookings that have been final for longer than `retention_days` (null: of none) and returns them, at most
-   * `limit`; and those whose erasure was asked for and never started.
+   * Begins the erasure of bookings that have been final for longer than `retention_days` (null: of no booking). Returns them, at most
+   * `limit`, together with erasures that were requested but never started.
    */
   beginDueErasures(input: { retention_days: number | null; limit: number }): Promise<string[]>;
-  /** Removes files that no booking knows, and evidence that nobody claims, once they are old enough. */
+  /** Removes old files without a booking, and old evidence without a call. */
   tidyUp(): Promise<void>;
 }
 
-/** Looking at what has gone out of sight. */
+/** Comparisons that find lost runs and wrong outcomes. */
 export interface LookActivities {
-  /** Holds the database's open bookings and the engine's open runs against each other. Heartbeats; safe to repeat. */
+  /** Compares the database's open bookings with Temporal's open runs. Heartbeats; safe to repeat. */
   lookOver(): Promise<void>;
   /**
-   * Holds outcomes that came `first_ms` ago (and again a day later) against the providers' lists: one batch of those that are due.
-   * While none is due it fails, to be retried when one is. Heartbeats; safe to repeat.
+   * Compares outcomes with the providers' lists `first_ms` after they came, and again a day later: one batch of those that are due. While
+   * none is due it fails, and is retried when one is. Heartbeats; safe to repeat.
    */
   auditDue(input: { first_ms: number }): Promise<void>;
 }
 
 export interface DialActivities {
-  /** Rings a phone over any channel. One attempt, never retried. Heartbeats, so that a dead worker is noticed at once. */
+  /** Places a call on any channel. One attempt, never retried. Heartbeats, so that a dead worker is noticed at once. */
   dial(input: DialInput): Promise<DialResult>;
 }
 
-/** What runs of earlier builds dial by, one for each channel that there was. Served until 1.0. */
+/** Names of the dial in runs of earlier builds, one for each earlier channel. Served until 1.0. */
 export interface EarlierDialActivities {
   dialNative(input: Omit<DialInput, 'channel'>): Promise<DialResult>;
   dialBridge(input: Omit<DialInput, 'channel'>): Promise<DialResult>;
 }
 
 export interface BookingActivities {
-  /** Asks both providers until the dial is found, proved absent, or asking must end. Heartbeats; safe to retry. */
+  /** Asks both providers until the dial is found, is proved absent, or the time is over. Heartbeats; safe to retry. */
   reconcileDial(input: ReconcileInput): Promise<ReconcileResult>;
   /**
-   * Asks the providers once. Returns what is new; throws a retryable failure with the next delay when nothing is, so
-   * that polling costs no history. The last look (`once_more`) returns nothing then, and fails only while a provider is out of
-   * reach or still at work on the talk.
+   * Asks the providers once and returns new evidence. Without any it throws a retryable failure with the next delay, so that polling costs
+   * no history. The last look (`once_more`) returns an empty list instead, and fails only while a provider is unreachable or still
+   * processes the talk.
    */
   watchLeg(input: WatchInput): Promise<Evidence[]>;
   hangUp(input: HangUpInput): Promise<HangUpResult>;
   simulate(input: SimulateInput): Promise<SimulationResult>;
   /**
-   * Writes the outcome at once; then transcripts and recordings, which come later: until all are there, or their time is
-   * over, it fails and is retried.
+   * Writes the outcome at once, then stores transcripts and recordings, which appear later: until all are there or their time is over, it
+   * fails and is retried.
    */
   conclude(input: ConcludeInput): Promise<void>;
-  /** Tells the operators about a thing that will not mend itself. */
+  /** Notifies the operators of a fault that somebody must repair. */
   alarm(input: { booking_id: string; kind: string; message: string }): Promise<void>;
 }
 
 /** Run as local activities: each is one short write to the database. */
 export interface RecordActivities {
-  /** Writes the read model; older versions than the stored one change nothing. */
+  /** Writes the read model. A version older than the stored one changes nothing. */
   saveSnapshot(snapshot: BookingSnapshot): Promise<void>;
   /**
-   * Takes the lock on a business's number for `hold_seconds`; while another booking has it, this one is entered among the waiters and
-   * signalled `lineHanded` when it is its turn. `of_key`: lines that its API key holds now. Safe to repeat.
+   * Takes the lock on a business's number for `hold_seconds`. While another booking holds it, this booking becomes a waiter and is signaled
+   * `lineHanded` at its turn. `of_key`: number of lines that its API key holds now. Safe to repeat.
    */
   takeLine(input: {
     booking_id: string;
@@ -193,14 +193,14 @@ export interface RecordActivities {
   }): Promise<{ taken: boolean; of_key: number; over?: boolean | undefined }>;
   /** `asked_at` (ISO 8601, UTC): a line that was taken later stays. */
   releaseLine(input: { booking_id: string; line_id: string; asked_at: string }): Promise<void>;
-  /** Puts the number on the do-not-call list; once for each call in which that was asked for, so that a lifting stands. */
+  /** Adds the number to the do-not-call list, once for each call with such a request, so that a removal stands. */
   forbidNumber(input: { booking_id: string; call_id: string; phone: string }): Promise<void>;
-  /** The reports and conversations on record of an attempt, with what is kept for its ids and nobody has claimed. */
+  /** Recorded reports and conversations of an attempt, including unclaimed ones for its ids. */
   heardSoFar(input: {
     call_id: string;
     call_sid?: string | undefined;
     conversation_id?: string | undefined;
   }): Promise<Evidence[]>;
-  /** Every dial of the booking that ever left, whichever run asked for it, and what is on record of them. */
+  /** Every dial of the booking that ever left, from any run, and the recorded evidence of those dials. */
   recall(input: { booking_id: string }): Promise<{ dials: DialOnRecord[]; evidence: Evidence[] }>;
 }

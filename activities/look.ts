@@ -15,46 +15,49 @@ import { tellNext } from './hand-line.ts';
 import { heartbeating } from './heartbeating.ts';
 import type { LookActivities } from './interface.ts';
 
-/** One that was accepted so shortly ago may be just on its way into the engine. (Only those whose start the engine has acknowledged are looked at; at a start that is enough.) */
+/**
+ * A booking accepted less than this ago may be on its way to Temporal. (Only bookings with an acknowledged start are compared; at a start
+ * of the process that is enough.)
+ */
 const FRESH_MS = 5_000;
 const PAGE = 200;
-/** Of the engine, at a time. */
+/** Concurrent requests to Temporal. */
 const AT_ONCE = 10;
-/** When so many runs cannot be asked for, the engine cannot. */
+/** After this many failed queries of single runs, Temporal counts as unreachable. */
 const MAX_FAILURES = 10;
-/** Values of one query. */
+/** Parameters of one query. */
 const IDS_AT_ONCE = 500;
-/** From so many on it is told when the engine knows none of them. */
+/** From this many lost bookings on, it is reported when Temporal knows no open booking at all. */
 const TOLD_OF_ALL = 2;
-/** A booking may wait for its number beyond its budgets, but hardly for so long. */
+/** A booking may wait for its number beyond its budgets, but hardly this long. */
 const OVERDUE_MS = 2 * 86_400_000;
-/** The contract's bound for one call is an hour: what a stranger's run says beyond that is not believed. */
+/** The contract bounds one call to an hour; longer times in a stranger's run are not believed. */
 const MAX_LEG_SECONDS = 3_900;
 
 export interface Look {
-  /** The process starts: its workers do not run yet, so no workflow can be asked. */
+  /** True while the process starts: its workers do not run yet, so no workflow can be queried. */
   starting?: boolean;
-  /** Ends it early. */
+  /** Aborts the look. */
   signal?: AbortSignal | undefined;
 }
 
-/** What a look came to. */
+/** Result of a look. */
 export interface Looked {
   open: number;
   /** Bookings that were ended because their run is gone. */
   ended: number;
   /** Runs without a booking. */
   strays: number;
-  /** Bookings that were told other calling hours. */
+  /** Bookings that were signaled new calling hours. */
   told: number;
 }
 
 type Engine = ActivityDependencies & { runs: BookingRuns };
 
 /**
- * Holds the two stores against each other: a booking whose run is gone is ended honestly; a run that is no booking's is told to
- * operators, and its number's line is held while it may have a call; bookings that wait by other calling hours than the present ones
- * are told. Throws when one of the stores cannot be asked: then nothing was proved.
+ * Compares the database with Temporal. Ends a booking whose run is gone, with an honest outcome. Reports a run without a booking to
+ * operators, and holds its number's line while it may have a call. Signals the present calling hours to bookings that wait by older ones.
+ * @throws when one of the two does not answer: then nothing is proved
  */
 export async function lookOver(deps: Engine, { starting = false, signal }: Look = {}): Promise<Looked> {
   await deps.runs.check();
@@ -72,7 +75,7 @@ export async function lookOver(deps: Engine, { starting = false, signal }: Look 
         await Promise.all(
           page.slice(from, from + AT_ONCE).map(async (booking) => {
             const { id } = booking.order;
-            // The list may still show a run that has just closed: then the next look finds it.
+            // The list may still show a run that has just closed: the next look finds it.
             const standing = running?.has(id) ? ({ is: 'open' } as const) : await standingOf(deps, id, failures);
             if (!standing) return;
             if (standing.is === 'gone') return void lost.set(id, standing.outcome);
@@ -84,23 +87,26 @@ export async function lookOver(deps: Engine, { starting = false, signal }: Look 
     }
   }
   if (lost.size >= TOLD_OF_ALL && lost.size === looked.open) {
-    const message = `this Temporal knows none of the ${lost.size} open bookings: it is another one than theirs (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, a new or older database of it). They end as needs_review`;
+    const message = `this Temporal knows none of the ${lost.size} open bookings: they belong to another Temporal (see TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE), or its database is new or was restored. They end as needs_review`;
     deps.alarms.raise('other_engine', message, { count: lost.size });
   }
   if (overdue.length > 0) {
-    const message = `${overdue.length} bookings are open long after their budgets: their runs are stuck`;
+    const message = `${overdue.length} bookings are still open long after their budgets: their runs are stuck`;
     deps.alarms.raise('booking_overdue', message, { booking_ids: overdue.slice(0, 10) });
   }
   for (const [id, said] of lost) {
     signal?.throwIfAborted();
     if (await endLost(deps, id, said)) looked.ended += 1;
   }
-  // The others are dealt with; these are asked for again.
+  // The other bookings are done; a retry asks for these again.
   if (failures.length > 0) throw failures[0];
   return looked;
 }
 
-/** Undefined: it cannot be said of this one. Throws when that is no exception. */
+/**
+ * Undefined: the state of this run is unknown.
+ * @throws when too many runs are unknown
+ */
 async function standingOf({ runs }: Engine, bookingId: string, failures: unknown[]): Promise<RunStanding | undefined> {
   try {
     return await runs.standing(bookingId);
@@ -111,14 +117,14 @@ async function standingOf({ runs }: Engine, bookingId: string, failures: unknown
   }
 }
 
-/** Undefined: the engine has no list; then each booking's run is asked for by itself. */
+/** Undefined: Temporal cannot list runs; then each booking's run is queried separately. */
 async function openRuns({ runs, log }: Engine): Promise<Map<string, string> | undefined> {
   try {
     const found = new Map<string, string>();
     for await (const { workflowId, runId } of runs.open()) found.set(workflowId, runId);
     return found;
   } catch (error) {
-    log.warn({ err: error }, 'could not list the open runs of bookings: each booking’s run is asked for by itself');
+    log.warn({ err: error }, 'could not list the open runs: querying the run of each booking');
     return undefined;
   }
 }
@@ -139,7 +145,7 @@ async function* pagesOf(
   }
 }
 
-/** Ends one booking whose run is gone; false: it had its outcome meanwhile. */
+/** Ends one booking whose run is gone; false: it got its outcome meanwhile. */
 async function endLost(deps: Engine, bookingId: string, said: Outcome | undefined): Promise<boolean> {
   const { records, runs, log } = deps;
   const stored = await records.booking(bookingId);
@@ -148,12 +154,12 @@ async function endLost(deps: Engine, bookingId: string, said: Outcome | undefine
   const view = lostEnd(stored.view, stored.sandbox, said, now);
   if (!(await records.endLost(view))) return false;
   const { result } = view.outcome!;
-  if (said) log.warn({ booking_id: bookingId, result }, 'the outcome of a run was not on record: written now');
+  if (said) log.warn({ booking_id: bookingId, result }, 'wrote the outcome of a run, which was not on record');
   else {
     const message = `the run of ${bookingId} is gone from Temporal; the booking was ended as ${result}`;
     deps.alarms.raise('run_lost', message, { booking_id: bookingId });
   }
-  // A line under which a call may go on comes free when the call must be over.
+  // A line whose call may still go on is released when the call must be over.
   if (!mayStillRing(stored.view)) {
     const line_id = lineIdOf(deps.phoneHash(stored.order.business.phone));
     const asked_at = iso(now);
@@ -164,7 +170,7 @@ async function endLost(deps: Engine, bookingId: string, said: Outcome | undefine
     const message = finalMessageOf(view);
     await records.putMessage(message);
     await runs.tell(message).catch((error: unknown) => {
-      log.warn({ booking_id: bookingId, err: error }, 'could not have the client told of the end of a booking');
+      log.warn({ booking_id: bookingId, err: error }, 'could not start the callback of an ended booking');
     });
   }
   return true;
@@ -178,7 +184,7 @@ async function tellWindow(deps: Engine, { order, calling_window }: OpenBooking):
     await records.noteWindow(order.id, present);
     return true;
   } catch (error) {
-    log.warn({ booking_id: order.id, err: error }, 'could not tell a booking the present calling hours');
+    log.warn({ booking_id: order.id, err: error }, 'could not signal the present calling hours to a booking');
     return false;
   }
 }
@@ -192,7 +198,7 @@ function isOverdue(deps: Engine, { order }: OpenBooking): boolean {
   return end !== undefined && clockOf(deps).now() > end + OVERDUE_MS;
 }
 
-/** Runs that are no booking's: our database is older than the engine's, or somebody started them past the API. */
+/** Runs without a booking: our database is older than Temporal's, or somebody started the run past the API. */
 async function lookAtStrays(
   deps: Engine,
   running: ReadonlyMap<string, string>,
@@ -204,7 +210,7 @@ async function lookAtStrays(
   const named = ids.filter(isBookingId);
   for (let from = 0; from < named.length; from += IDS_AT_ONCE) {
     for (const id of await deps.records.unknownAmong(named.slice(from, from + IDS_AT_ONCE))) {
-      // One that is being erased leaves the engine in the engine's own time.
+      // Temporal deletes the runs of an erasure asynchronously.
       if (!(await deps.records.erasure(id))) strays.push(id);
     }
   }
@@ -218,20 +224,20 @@ async function lookAtStrays(
 async function lookAtStray(deps: Engine, run: RunName, starting: boolean): Promise<void> {
   const workflow_id = run.workflowId.slice(0, 100);
   const message =
-    'a run has no accepted booking: it rings nobody. Our database is older than Temporal’s, or it was started past the API';
+    'a run has no accepted booking, so it calls nobody. Our database is older than Temporal’s, or somebody started the run without the API';
   deps.alarms.raise('run_without_booking', message, { workflow_id });
   try {
-    // Before the workers run nobody can say: then it may have one.
+    // Before the workers run, no workflow can answer: then the run may have a call.
     const ringing = starting || (await deps.runs.mayRing(run).catch(() => true));
     if (ringing) await holdItsLine(deps, run);
     else await deps.runs.requestCancel(run);
   } catch (error) {
     const reason = safeMessage(messageOf(error));
-    deps.log.warn({ workflow_id, reason }, 'could not deal with a run that has no booking: the next look tries again');
+    deps.log.warn({ workflow_id, reason }, 'could not handle a run without a booking: the next look tries again');
   }
 }
 
-/** So that no other booking rings the number while this run's call may go on. */
+/** Keeps other bookings from the number while this run's call may go on. */
 async function holdItsLine(deps: Engine, run: RunName): Promise<void> {
   const { order } = Object(await deps.runs.inputOf(run)) as {
     order?: { business?: { phone?: unknown }; escalation?: unknown };
@@ -255,7 +261,7 @@ export const look = (deps: ActivityDependencies): Pick<LookActivities, 'lookOver
   lookOver: () =>
     heartbeating(async () => {
       const { runs } = deps;
-      if (!runs) throw new Error('without the engine’s word nothing can be compared');
+      if (!runs) throw new Error('cannot compare bookings and runs: Temporal lists no runs');
       const looked = await lookOver({ ...deps, runs });
       if (looked.ended + looked.strays + looked.told > 0) deps.log.info({ ...looked }, 'bookings and runs compared');
     }),

@@ -10,11 +10,11 @@ import type { BookingActivities, ReconcileInput } from './interface.ts';
 
 const DELAYS_MS = [1_000, 1_000, 1_000, 2_000, 3_000, 5_000];
 
-/** When each provider first and last denied the dial, Unix ms: what a retry goes on from. */
+/** First and last denial of each provider, in milliseconds since 1970. A retry continues from them. */
 type Denials = Partial<Record<Provider, { first: number; last: number }>>;
 
 interface Progress {
-  /** A worker that takes over must be about the same dial. */
+  /** A worker that takes over must reconcile the same dial. */
   call_id: string;
   denials: Denials;
 }
@@ -30,7 +30,7 @@ function noteDenial(denials: Denials, provider: Provider, now: number): void {
   denials[provider] = { first: denials[provider]?.first ?? now, last: now };
 }
 
-/** How long each provider that must deny has been denying; 0 when one of them never did. */
+/** How long each required provider has denied the dial, in ms; 0 when one of them never did. */
 const deniedFor = (denials: Denials, needed: readonly Provider[]): number =>
   Math.min(...needed.map((provider) => (denials[provider] ? denials[provider].last - denials[provider].first : -1)));
 
@@ -38,15 +38,15 @@ const deniedFor = (denials: Denials, needed: readonly Provider[]): number =>
 function foundIn(answers: readonly Answer[]): { call_sid?: string; conversation_id?: string } | undefined {
   const found = answers.filter((answer) => answer.says === 'found');
   if (found.length === 0) return undefined;
-  // ElevenLabs' word on the CallSid is certain, Twilio's is an inference: a conversation's own CallSid goes first.
+  // ElevenLabs' answer about the CallSid is certain, Twilio's is an inference: a conversation's CallSid goes first.
   const conversation = found.find((answer) => answer.conversation_id !== undefined);
   const call_sid = conversation?.call_sid ?? found.find((answer) => answer.call_sid !== undefined)?.call_sid;
   return { call_sid, conversation_id: conversation?.conversation_id };
 }
 
 /**
- * Ties the ids to the attempt, and gives it the evidence that came while nobody knew whose it was. Returns all that is on record of the
- * call: a run that was set back never got it.
+ * Links the ids to the attempt, and claims evidence that arrived before its call was known. Returns all recorded evidence of the call: a
+ * run that was reset never got it.
  */
 async function adopt(
   { records, log }: ActivityDependencies,
@@ -59,17 +59,16 @@ async function adopt(
     const bookingId = parseCallId(callId)!.bookingId;
     return (await records.evidence(bookingId)).filter((evidence) => evidence.call_id === callId);
   } catch (error) {
-    // The workflow needs the ids more than the records do; it links them again with its next write.
+    // The workflow needs the ids more than the database does, and links them again with its next write.
     log.warn({ call_id: callId, err: error }, 'could not record the ids of a call that was found');
     return [];
   }
 }
 
 /**
- * Finds out what became of a dial whose answer was lost. `found`: one of the providers has it. `absent`: every provider
- * that would have to know denied it, and denied it again at least `reconcile_seconds` later (their lists lag behind).
- * `unreachable`: the provider's own cap has passed and one of them still gives no answer. An answer that fails in between
- * neither proves nor disproves anything, so it resets nothing.
+ * Finds out the fate of a dial whose answer was lost. `found`: one of the providers has it. `absent`: every provider that would have to
+ * know it denied it, and denied it again at least `reconcile_seconds` later (their lists lag behind). `unreachable`: the provider's cap has
+ * passed, and one provider still does not answer. A failed answer between two denials proves nothing, so it resets nothing.
  */
 async function reconcile(deps: ActivityDependencies, input: ReconcileInput): Promise<ReconcileResult> {
   const bookingId = parseCallId(input.call_id)?.bookingId;
@@ -80,7 +79,7 @@ async function reconcile(deps: ActivityDependencies, input: ReconcileInput): Pro
   const needed = PHONE[input.channel].deniedBy;
   const denials = takeUp(input.call_id);
 
-  // Where the call exists only if Twilio has it, ElevenLabs is asked once, for its conversation's id, and not waited for.
+  // The call exists only if Twilio has it. ElevenLabs is asked once for its conversation id, and not waited for.
   let extra: Answer | undefined;
   if (!needed.includes('elevenlabs') && deps.elevenlabs) {
     void askForLeg('elevenlabs', deps, bookingId, input).then((answer) => {
@@ -112,7 +111,7 @@ async function reconcile(deps: ActivityDependencies, input: ReconcileInput): Pro
       if (denied >= proof) return { verdict: 'absent' };
       if (problem && now >= Date.parse(input.give_up_at)) return { verdict: 'unreachable', problem };
       const delay = DELAYS_MS[Math.min(round, DELAYS_MS.length - 1)]!;
-      // The round that can complete the proof comes exactly when it can.
+      // Schedules the round that can complete the proof for the earliest time at which it can.
       await clock.sleep(denied >= 0 && proof - denied < delay ? Math.max(proof - denied, 50) : delay);
     }
   };

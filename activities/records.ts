@@ -18,7 +18,7 @@ export async function saveSnapshot(deps: ActivityDependencies, snapshot: Booking
   }
 }
 
-/** What is on record of one attempt's result. A booking that is gone has nothing to say. */
+/** Recorded evidence of one attempt's result. A deleted booking has none. */
 async function heardSoFar(
   { records }: ActivityDependencies,
   { call_id, ...ids }: Parameters<RecordActivities['heardSoFar']>[0],
@@ -35,7 +35,7 @@ async function heardSoFar(
   return all.filter((one) => one.call_id === call_id && (one.kind === 'report' || one.kind === 'conversation'));
 }
 
-/** Short work on the database: the read model, the lines, the do-not-call list, what was heard. */
+/** Short writes and reads of the database: the read model, lines, the do-not-call list, evidence. */
 export const recording = (deps: ActivityDependencies): RecordActivities => ({
   saveSnapshot: (snapshot) => saveSnapshot(deps, snapshot),
   takeLine: ({ booking_id, line }) => holdLine(deps, booking_id, line),

@@ -6,11 +6,11 @@ import { heartbeating } from './heartbeating.ts';
 import type { ErasureActivities } from './interface.ts';
 
 const DAY_MS = 86_400_000;
-/** An erasure that was begun and has not come to anything for so long was never started. */
+/** An erasure without progress for this long was never started. */
 const LOST_START_MS = 600_000;
-/** A file may be there before the row that names it. */
+/** A file may exist before the row that names it. */
 const ORPHAN_AGE_MS = DAY_MS;
-/** Values of one query. */
+/** Parameters of one query. */
 const AT_ONCE = 500;
 
 type Retention = Pick<ErasureActivities, 'beginDueErasures' | 'tidyUp'>;
@@ -29,11 +29,11 @@ async function beginDue(
   for (const id of ids) {
     if ((await deps.records.beginErasure(id, { at: iso(now), unstarted: true })) === 'begun') begun.push(id);
   }
-  if (begun.length > 0) deps.log.info({ count: begun.length }, 'erasure of bookings begun, by age or anew');
+  if (begun.length > 0) deps.log.info({ count: begun.length }, 'began or resumed erasures');
   return begun;
 }
 
-/** Files of calls whose booking is in no row: a crash left them, or they came after an erasure. */
+/** Removes files of calls whose booking is in no row: a crash left them, or they came after an erasure. */
 async function removeOrphans(deps: ActivityDependencies): Promise<number> {
   const { records, artifacts } = deps;
   const before = clockOf(deps).now() - ORPHAN_AGE_MS;
@@ -56,7 +56,7 @@ async function removeOrphans(deps: ActivityDependencies): Promise<number> {
   return removed;
 }
 
-/** What goes by age. */
+/** Deletion by age. */
 export const retention = (deps: ActivityDependencies): Retention => ({
   beginDueErasures: (input) => heartbeating(() => beginDue(deps, input)),
   tidyUp: () =>
@@ -64,6 +64,6 @@ export const retention = (deps: ActivityDependencies): Retention => ({
       await deps.records.forgetUnclaimed();
       await deps.records.foldCounts();
       const removed = await removeOrphans(deps);
-      if (removed > 0) deps.log.info({ removed }, 'files that no booking knows were removed');
+      if (removed > 0) deps.log.info({ removed }, 'removed files without a booking');
     }),
 });

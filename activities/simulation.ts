@@ -9,7 +9,7 @@ import { heartbeating } from './heartbeating.ts';
 import { giveSlotsBack, holdSlots } from './hold-slots.ts';
 import type { BookingActivities, SimulateInput } from './interface.ts';
 
-/** Longer than a duet may take; one whose worker died gives its places back by then. */
+/** Longer than a duet may take. The slots of a duet whose worker died are free by then. */
 const DUET_SECONDS = 600;
 
 const problemOf = (error: unknown): Problem =>
@@ -17,12 +17,12 @@ const problemOf = (error: unknown): Problem =>
     ? error.problem
     : { code: 'simulation_failed', message: safeMessage(messageOf(error)) };
 
-/** First choice: two agents talk to each other, recorded by the bridge. */
+/** First choice: two agents talk to each other, and the bridge records them. */
 async function liveDuet(deps: ActivityDependencies, { order, call_id }: SimulateInput): Promise<SimulationResult> {
   if (!deps.duet) return { ok: false, problem: { code: 'no_duet', message: 'No live duet is configured.' } };
   try {
     const full = await holdSlots(deps, 'duet', { call_id, booking_id: order.id, hold_seconds: DUET_SECONDS });
-    if (full) return { ok: false, problem: { code: `${full}_full`, message: 'It has as many calls as are allowed.' } };
+    if (full) return { ok: false, problem: { code: `${full}_full`, message: 'All its slots are taken.' } };
     return await unlessCancelled(deps.duet.run({ order, call_id, signal: cancellationSignal() }));
   } catch (error) {
     cancellationSignal().throwIfAborted();
@@ -32,7 +32,7 @@ async function liveDuet(deps: ActivityDependencies, { order, call_id }: Simulate
   }
 }
 
-/** A simulation in text is worth having without its voices. */
+/** A simulation in text is useful without its voices. */
 async function voice(deps: ActivityDependencies, { order, call_id }: SimulateInput, turns: Turn[]): Promise<void> {
   if (!deps.elevenlabs) return;
   try {
@@ -41,11 +41,11 @@ async function voice(deps: ActivityDependencies, { order, call_id }: SimulateInp
     await keepRecording(deps, { call_id, path, ...audio });
   } catch (error) {
     cancellationSignal().throwIfAborted();
-    deps.log.warn({ call_id, problem: problemOf(error).code }, 'simulation not voiced: text only');
+    deps.log.warn({ call_id, problem: problemOf(error).code }, 'could not add voices to a simulation: text only');
   }
 }
 
-/** Second choice: the provider's agent-testing simulation, in text, then voiced. */
+/** Second choice: the provider's simulation for agent tests, in text, with voices added. */
 async function agentTest(deps: ActivityDependencies, input: SimulateInput): Promise<SimulationResult> {
   if (!deps.elevenlabs)
     return { ok: false, problem: { code: 'not_configured', message: 'ElevenLabs is not configured.' } };
@@ -60,7 +60,7 @@ async function agentTest(deps: ActivityDependencies, input: SimulateInput): Prom
   }
 }
 
-/** Option C. No phone rings; whatever comes of it is flagged as simulated by the workflow. */
+/** The channel `simulation`. No phone rings; the workflow marks the result as simulated. */
 export const simulation = (deps: ActivityDependencies): Pick<BookingActivities, 'simulate'> => ({
   simulate: (input) =>
     heartbeating(async () => {

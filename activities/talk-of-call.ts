@@ -3,7 +3,7 @@ import { parseCallId } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import type { ConversationSnapshot, ElevenLabsAgents } from '../providers/interface.ts';
 
-/** A conversation that nobody named is looked for among the booking's of this long. */
+/** Without a conversation id, the search covers the booking's conversations of this period. */
 const LOOK_BACK_MS = 6 * 3_600_000;
 
 interface OfACall {
@@ -12,15 +12,15 @@ interface OfACall {
   call_sid?: string | undefined;
 }
 
-/** It was registered for a call and not joined to it, or not yet: nobody talked in it. */
+/** True for a conversation that was registered for a call and never joined to it, or not yet: nobody talked in it. */
 export const wasInVain = (
   { status, call_sid }: Pick<ConversationSnapshot, 'status' | 'call_sid'>,
   { channel }: Pick<OfACall, 'channel'>,
 ): boolean => PHONE[channel].fallsBack && status === 'initiated' && call_sid === undefined;
 
 /**
- * Of a booking's conversations the one in which a call was talked: each carries our `call_id`. A registered call may have several, of
- * which at most one was joined to it, and one of our bridge's beside them.
+ * Of a booking's conversations, the one that took place in the call. Each carries our `call_id`. A registered call may have several
+ * conversations, of which at most one was joined to it, and one of our bridge's as well.
  */
 export function talkAmong(all: readonly ConversationSnapshot[], call: OfACall): ConversationSnapshot | undefined {
   const { call_id, call_sid } = call;
@@ -33,7 +33,10 @@ export function talkAmong(all: readonly ConversationSnapshot[], call: OfACall): 
   );
 }
 
-/** The conversation of a call, by its id where that is known, unless that was registered in vain. Throws ProviderUnreachable. */
+/**
+ * The conversation of a call, by its id where known, unless that was registered in vain.
+ * @throws ProviderUnreachable
+ */
 export async function talkOf(
   elevenlabs: Pick<ElevenLabsAgents, 'conversation' | 'conversationsOf'>,
   call: OfACall & { conversation_id?: string | undefined },

@@ -33,9 +33,9 @@ const paceOf = ({ known }: WatchInput): number =>
   known.leg_ended ? WATCH_PACE_MS.ended : known.answered ? WATCH_PACE_MS.talking : WATCH_PACE_MS.ringing;
 
 /**
- * Twilio's view of the leg, when it goes further than what is known. A call that Twilio does not know is no news: a fresh
- * call may not be readable yet, and a number imported from another account is never readable with our credentials. It
- * proves neither that the leg lives nor that it ended; the conversation or the cap will.
+ * Twilio's state of the leg, when it goes further than the known one. An unknown call is not evidence: a fresh call may not be readable
+ * yet, and the calls of a number imported from another account are never readable with our credentials. It proves neither that the leg
+ * lives nor that it ended; the conversation or the cap decides.
  */
 async function askTwilio(deps: ActivityDependencies, input: WatchInput): Promise<CallStatusEvidence | undefined> {
   const { known, call_sid } = input;
@@ -43,7 +43,7 @@ async function askTwilio(deps: ActivityDependencies, input: WatchInput): Promise
   const call = await deps.twilio.call(call_sid);
   if (!call) return undefined;
   const knownStatus = isCallStatus(known.call_status) ? known.call_status : undefined;
-  // Reads may lag behind callbacks: only what goes further counts, and an end always does while it is not proved.
+  // Reads may lag behind webhooks: only a later state counts, and an end always does while it is not proved.
   if (!isTerminal(call.status) && rankOf(call.status) <= rankOf(knownStatus)) return undefined;
   return callEvidence(call, input.call_id, iso(clockOf(deps).now()));
 }
@@ -52,14 +52,14 @@ async function findConversation(
   deps: ActivityDependencies,
   input: WatchInput,
 ): Promise<ConversationSnapshot | undefined> {
-  // Where our bridge has the sound, it names the conversation.
+  // Our bridge names the conversation itself when it carries the audio.
   if (!deps.elevenlabs || (!input.conversation_id && mediaOf(input) === 'bridge')) return undefined;
   return talkOf(deps.elevenlabs, input, clockOf(deps).now());
 }
 
 /**
- * Stores a talk's words and reads them. The record is what the workflow waits for: without the database it goes on unread, and is asked
- * for again.
+ * Stores a talk's transcript and reads it. The workflow waits for the result: without the database it continues with an unread one, and
+ * asks for it again.
  */
 async function keptTalk(
   { records, log, clock }: ActivityDependencies,
@@ -75,13 +75,16 @@ async function keptTalk(
   }
 }
 
-/** Where the provider carries the sound: always of interest until it is over. Else the bridge itself tells, so only what is left after the leg. */
+/**
+ * Where the provider carries the audio, the conversation matters until it has ended. Where the bridge does, it reports by itself, so only
+ * the time after the leg matters.
+ */
 async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Promise<ConversationEvidence | undefined> {
   const { known } = input;
   if (isFinalRecord(known.conversation_status) && !known.unread) return undefined;
   if (mediaOf(input) === 'bridge' && !known.leg_ended && !input.once_more) return undefined;
   const conversation = await findConversation(deps, input);
-  // Where the provider has the sound there is a conversation, whether or not its list shows it yet.
+  // Where the provider carries the audio there is a conversation, whether or not its list shows it yet.
   const awaited = conversation
     ? !isFinalRecord(conversation.status)
     : input.media === 'provider' && !input.conversation_id;
@@ -107,7 +110,7 @@ function evidenceOf(
   const { conversation_id, status, digest } = conversation;
   const id = `poll:${conversation_id}:${status}${readAnew ? ':read' : ''}`;
   const evidence = conversationEvidence(conversation, 'poll', id, iso(clockOf(deps).now()));
-  // A talk that goes on has no last word: its report and transcript count once it is over.
+  // A talk in progress has no final result: its report and transcript count once it has ended.
   if (!isFinalRecord(status)) return { ...evidence, report: undefined, transcript: undefined };
   return { ...evidence, transcript: digest && { ...digest, talk } };
 }
@@ -126,7 +129,7 @@ function failure(input: WatchInput, error: unknown): ApplicationFailure {
   if (error instanceof ProviderUnreachable) {
     return ApplicationFailure.create({
       type: 'ProviderUnreachable',
-      // Logged by the SDK at each try: the code, and not what the provider said, which may repeat a name.
+      // The SDK logs this at each attempt: the code, and not the provider's text, which may repeat a name.
       message: error.problem.code,
       nextRetryDelay,
       details: [error.problem],
@@ -136,8 +139,8 @@ function failure(input: WatchInput, error: unknown): ApplicationFailure {
 }
 
 /**
- * One look at a leg. Nothing new is a benign failure that Temporal retries at the leg's pace: polling costs no history.
- * What one provider tells is returned even when the other cannot be reached; the last look wants both answers.
+ * One look at a leg. Nothing new is a benign failure that Temporal retries at the leg's pace: polling costs no history. Evidence of one
+ * provider is returned even when the other is unreachable; the last look needs both answers.
  */
 export const watchLeg = (deps: ActivityDependencies): Pick<BookingActivities, 'watchLeg'> => ({
   async watchLeg(input) {
@@ -152,7 +155,7 @@ export const watchLeg = (deps: ActivityDependencies): Pick<BookingActivities, 'w
       if (look.status === 'rejected') trouble = look.reason;
       else if (look.value) news.push(look.value);
     }
-    // The talk's record is what the last look is for: with it in hand nobody waits for Twilio.
+    // The last look waits for the talk's result: with it, Twilio's answer is not awaited.
     const enough = news.length > 0 && (!input.once_more || news.some(({ kind }) => kind === 'conversation'));
     if (trouble !== undefined && !enough) throw failure(input, trouble);
     if (news.length > 0 || input.once_more) return news;

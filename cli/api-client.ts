@@ -91,7 +91,7 @@ export class ApiClient {
   }
 }
 
-/** What the API reports as wrong, and what a person at a terminal can do about it. */
+/** The API's error in words, with a remedy for a person at a terminal. */
 async function failureOf(response: Response, keyGiven: boolean): Promise<CliFailure> {
   const problem: unknown = await response.json().catch(() => undefined);
   const parsed = problemSchema.safeParse(problem);

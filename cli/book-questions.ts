@@ -2,7 +2,7 @@ import { cancel, intro, isCancel, text } from '@clack/prompts';
 import { badUsage, CliFailure } from './failure.ts';
 import { EXIT } from './outcome.ts';
 
-/** What a booking asks for. */
+/** The values of a booking. */
 export interface Wish {
   business?: string;
   phone?: string;

@@ -126,7 +126,7 @@ function fromFile(path: string): unknown {
   }
 }
 
-/** What the flags say about a channel; undefined: its default applies. */
+/** The flags' choice for a channel; undefined: its default applies. */
 function chosen(flags: ChannelFlags, channel: Channel): { enabled: boolean } | undefined {
   const usual = !isPhoneChannel(channel) || PHONE[channel].defaults.enabled;
   const enabled = flags[channel] ?? usual;

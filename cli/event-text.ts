@@ -48,7 +48,7 @@ function reported({ result, confirmed_date: date, confirmed_time, notes, ...repo
   return [result, ...words, notes && `“${notes.trim()}”`].filter(Boolean).join(' ');
 }
 
-/** What the evidence says and, in brackets, its source. */
+/** The content of the evidence and, in brackets, its source. */
 function evidenceWords(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'call_status': {

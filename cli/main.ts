@@ -60,7 +60,7 @@ function commands(start: Start, began: (name: string) => void): Command {
     .description('place a booking and follow it to its outcome; asks for missing values')
     .option('--business <name>', 'the business to call (required)')
     .option('--phone <number>', 'its number, like +541143211234 (required)')
-    .option('--service <what>', 'what the appointment is for (required)')
+    .option('--service <what>', 'purpose of the appointment (required)')
     .option('--user <name>', 'in whose name (required)')
     .option('--date <day>', 'preferred day, in words or as a date')
     .option('--time <time>', 'preferred time')
@@ -70,7 +70,7 @@ function commands(start: Start, began: (name: string) => void): Command {
   for (const channel of PHONE_CHANNELS) book.option(...channelOption(channel));
   book
     .option('--no-simulation', 'do not use channel C: the simulation')
-    .option('--scenario <text>', 'what the receptionist of a simulation answers')
+    .option('--scenario <text>', 'the receptionist’s answer in a simulation')
     .option('--callback-url <url>', 'a URL that receives the outcome')
     .option('--meta <name=value...>', 'metadata; may be repeated')
     .option('--file <path>', 'read the whole body as JSON instead of the flags; - is standard input')

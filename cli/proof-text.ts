@@ -18,7 +18,7 @@ function grounds(name: string, cite: Citation | null): string[] {
   return [`${name}: the ${role} said «${text}» (turn ${turn}${at === null ? '' : `, ${place(at)}`})`];
 }
 
-/** What a confirmed appointment rests on, in lines. */
+/** The proof of a confirmed appointment, in lines. */
 export const proofLines = ({ level, date, time, agreement }: Proof): string[] => [
   Object.hasOwn(LEVELS, level) ? `${level}: ${LEVELS[level]}` : level,
   ...grounds('day', date),

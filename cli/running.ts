@@ -20,7 +20,7 @@ const FILE = z.object({
   sandbox: z.record(z.string(), z.string()).optional(),
 });
 
-/** What other commands on the same data folder can read about a running system. */
+/** Data about a running system for other commands on the same data folder. */
 export type Running = z.infer<typeof FILE>;
 
 /** The part of a serving system that is written down. */

@@ -1,22 +1,22 @@
 /**
- * For whom an installation makes calls: its mode and its accounts at the providers. A booking belongs to those that accepted it; under
- * others nothing of it is dialed, asked about, hung up or simulated.
+ * Mode and provider accounts for which an installation makes calls. A booking belongs to the accounts that accepted it. Under other
+ * accounts, nothing of it is dialed, reconciled, hung up or simulated.
  */
 export interface Accounts {
   mode: 'sandbox' | 'live' | 'simulation';
-  /** Twilio's account. */
+  /** Id of the Twilio account. */
   twilio: string | null;
-  /** ElevenLabs' caller agent. Its id is unique over all workspaces, so it names the workspace too; an API key may be replaced. */
+  /** Id of ElevenLabs' caller agent. It is unique over all workspaces, so it identifies the workspace, too; an API key may be replaced. */
   elevenlabs: string | null;
-  /** The providers are played on this machine (base URLs that lead to loopback). */
+  /** True when the providers are simulated on this machine (base URLs with a loopback address). */
   played: boolean;
-  /** The number that calls leave from; only the account owns it, so another one may go on with a booking. */
+  /** The number that calls come from. Only the account owns it, so a process with another number of the account may continue a booking. */
   caller: string | null;
 }
 
 /**
- * True when `present` may go on with what `own` accepted. Bookings that are older than this record have no `own`: of those only
- * `sandbox` is known. The sandbox's ids and numbers are made anew with each start, so there the mode is enough.
+ * True when `present` may continue a booking that `own` accepted. Bookings that are older than this record have no `own`: only `sandbox` is
+ * known of them. The sandbox creates new ids and numbers at each start, so for it the mode is enough.
  */
 export function mayAct(present: Accounts, own: Accounts | undefined, sandbox: boolean): boolean {
   if (!own) return (present.mode === 'sandbox') === sandbox;
@@ -25,25 +25,25 @@ export function mayAct(present: Accounts, own: Accounts | undefined, sandbox: bo
   return own.twilio === present.twilio && own.elevenlabs === present.elevenlabs && own.played === present.played;
 }
 
-/** Whose they are, in a few words for a log or a terminal; no secret. */
+/** Short description of the accounts for a log or a terminal. Contains no secret. */
 export function nameOfAccounts({ mode, twilio, elevenlabs, played }: Accounts): string {
   if (mode === 'sandbox') return 'the sandbox';
   const ids = [twilio && `Twilio account ${twilio}`, elevenlabs && `ElevenLabs agent ${elevenlabs}`].filter(Boolean);
   return `${mode} mode with ${ids.join(' and ')}${played ? ', played on this machine' : ''}`;
 }
 
-/** How many open bookings a mode and account has; `accounts` undefined: of bookings older than that record, as in `mayAct`. */
+/** Number of open bookings of a mode and account. `accounts` undefined: bookings older than that record, as in `mayAct`. */
 export interface OpenOfAccounts {
   accounts: Accounts | undefined;
   sandbox: boolean;
   count: number;
 }
 
-/** Those that `present` cannot go on with. */
+/** The open bookings that `present` cannot continue. */
 export const ofOthers = (present: Accounts, open: readonly OpenOfAccounts[]): OpenOfAccounts[] =>
   open.filter(({ accounts, sandbox, count }) => count > 0 && !mayAct(present, accounts, sandbox));
 
-/** One sentence for operators, with what to do. */
+/** One sentence for operators, with the remedy. */
 export function tellOfOthers({ accounts, sandbox, count }: OpenOfAccounts): string {
   const owner = accounts ? nameOfAccounts(accounts) : sandbox ? 'the sandbox' : 'live or simulation mode';
   const many = `${count} open bookings belong to ${owner}: they wait for it and end with their budgets. Start with its settings to let them go on, or cancel them.`;

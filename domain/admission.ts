@@ -5,21 +5,21 @@ import type { BookingState, Call, PutOff } from './state.ts';
 
 type Dials = Pick<BookingState, 'attempts' | 'put_off'>;
 
-/** The mode or the accounts that a booking waits for come with a start, so there is no hurry. */
+/** A booking that waits for other accounts waits for a restart, so there is no hurry. */
 const ACCOUNTS_RETRY_MS = 30_000;
 /** The dial has waited for minutes already. The pause releases the line, so that other bookings can use the number. */
 const NOT_TAKEN_RETRY_MS = 30_000;
 const RETRY_MS: Partial<Record<SkipReason, number>> = {
-  /** A worker whose clock differs finds the window closed when the engine's says that it is open. */
+  /** The clock of this worker differs: it finds the window closed while Temporal's clock says that it is open. */
   outside_window: 1_000,
-  /** Another booking has the line under a name that the workflow does not know: an earlier version locked it otherwise. */
+  /** Another booking holds the line under a name that the workflow does not know, because an earlier version computed it differently. */
   line_lost: 2_000,
 };
 
-/** Enough to tell how the pause between them has grown. */
+/** Enough to know how far the pause between them has grown. */
 export const MAX_NEVER_LEFT = 12;
 
-/** Dials that never left say nothing later: a booking that waits for days must not grow by each of them. */
+/** Drops the oldest dials that never left: a booking that waits for days must not grow with each of them. */
 export function withoutOld(dials: readonly PutOff[]): PutOff[] {
   const neverLeft = dials.filter(({ left }) => !left);
   const from = neverLeft.at(-MAX_NEVER_LEFT)?.n ?? 0;
@@ -28,32 +28,32 @@ export function withoutOld(dials: readonly PutOff[]): PutOff[] {
 
 const lastNumber = (dials: readonly { n: number }[]): number => dials.at(-1)?.n ?? 0;
 
-/** The next dial's number. None is given twice: a `call_id` leaves at most once, whatever became of it. */
+/** Number of the next dial. No number is used twice: a `call_id` leaves at most once, whatever its result. */
 export const nextNumber = ({ attempts, put_off }: Dials): number =>
   Math.max(lastNumber(attempts), lastNumber(put_off)) + 1;
 
-/** Numbers of the dials whose request left, or may have: the database has a record of them. */
+/** Numbers of the dials whose request left, or may have left: the database has a record of them. */
 export const knownNumbers = ({ attempts, put_off }: Dials): number[] =>
   [...attempts, ...put_off.filter(({ left }) => left)].map(({ n }) => n).sort((a, b) => a - b);
 
-/** The last dial, of the channel or of the whole booking, where it was put off. */
+/** The last dial of the channel, or of the whole booking, if it was put off. */
 export function lastPutOff({ attempts, put_off }: Dials, channel?: PhoneChannel): PutOff | undefined {
   const isMeant = (dial: { channel: Channel }): boolean => channel === undefined || dial.channel === channel;
   const last = put_off.findLast(isMeant);
   return last && last.n > (attempts.findLast(isMeant)?.n ?? 0) ? last : undefined;
 }
 
-/** How many dials on the channel were put off one after the other, up to now; of those that never left the newest only are known. */
+/** Number of dials on the channel that were put off in a row, until now. Of those that never left, only the newest are known. */
 export const putOffInARow = ({ attempts, put_off }: Dials, channel: PhoneChannel): number =>
   inARow(
     put_off.filter(({ n }) => n > lastNumber(attempts)),
     (dial) => dial.channel === channel,
   );
 
-/** Why a dial is put off and what the next one waits for. `pause`: how long that is at first, in ms; absent: not by the clock. */
+/** Why a dial is put off and what the next one waits for. `pause`: first pause in ms; absent: the wait does not depend on time. */
 export type PutOffReason = Pick<PutOff, 'why' | 'waits_for' | 'left'> & { pause?: number };
 
-/** By our own look, or by a provider that did not process it. */
+/** Reason of a dial that our own checks stopped, or that a provider did not process. */
 export function reasonOf(result: DialResult & { proves: 'deferred' | 'skipped' }): PutOffReason {
   if (result.proves === 'deferred') {
     const { problem, retry_after_ms, left } = result;
@@ -65,7 +65,7 @@ export function reasonOf(result: DialResult & { proves: 'deferred' | 'skipped' }
   return { why, waits_for: 'calling_hours', pause: RETRY_MS[why] };
 }
 
-/** The dial is no attempt any more. */
+/** Removes the dial from the attempts. */
 export function putOff<State extends Dials>(
   state: State,
   { n, channel, dialed_at }: Call,

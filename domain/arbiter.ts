@@ -18,9 +18,9 @@ import type { Doubt } from './talk/types.ts';
 import { isRecordPending, isUnread, leavesItOpen, weighAttempt } from './weigh-attempt.ts';
 
 /**
- * The arbiter's word: settled, not yet (evidence may still come until then), or nobody was reached so far. `ask_once_more`:
- * nothing was heard, and whoever may know is to be asked before that is believed. `ask_for_record`: the provider's record of the talk
- * may decide.
+ * Result of `arbitrate`: `final`, with an outcome; `waiting`, because evidence may come until a given time (ms since 1970); or `open`,
+ * because nobody was reached so far. `ask_once_more`: no result came, and all sources must be read again before that counts.
+ * `ask_for_record`: the provider's record of the talk may decide.
  */
 export type Verdict =
   | { is: 'final'; outcome: Outcome }
@@ -28,8 +28,8 @@ export type Verdict =
   | { is: 'open' };
 
 /**
- * A database that stays away for so long after a call is taken for lost, and the booking is settled on what its workflow has.
- * Nobody waits for less: without the database no outcome can be read, and none is told.
+ * A database that is unreachable for this long after a call counts as lost, and the booking ends on the workflow's own evidence. A shorter
+ * wait would help nobody: without the database no outcome can be read, and no callback is sent.
  */
 export const RECORDS_AWAY_MAX_MS = 24 * 3_600_000;
 
@@ -42,14 +42,14 @@ function evidenceOf(attempt: Attempt, reported: boolean): EvidenceName[] {
   const call: Partial<Call> = isPhone(attempt) ? attempt : {};
   if (call.found_report) names.add(call.found_report.source);
   if (call.transcript && call.transcript.source !== 'bridge') names.add(call.transcript.source);
-  // A record without words says all the same how the call ended, or what its analysis heard.
+  // A record without a transcript still says how the call ended, or contains an analysis.
   if (call.record_source && (!call.transcript || call.analysis)) names.add(call.record_source);
   if (call.call_status) names.add('call_status');
   if ((attempt.transcript?.digest.business_turns_after_greeting ?? 0) > 0) names.add('transcript');
   return [...names];
 }
 
-/** What an outcome rests on, beside its attempt. `channel`: where it rests on none, the one that was tried last. */
+/** The basis of an outcome, besides its attempt. `channel`: the last one that was tried, when no attempt is the basis. */
 interface Grounds {
   channel?: Channel | undefined;
   report?: Report | undefined;
@@ -58,7 +58,7 @@ interface Grounds {
   doubts?: Doubt[] | undefined;
 }
 
-/** An outcome resting on one attempt (or on none). */
+/** An outcome based on one attempt, or on no attempt. */
 export function outcomeOf(
   state: BookingState,
   result: Result,
@@ -78,7 +78,7 @@ export function outcomeOf(
   };
 }
 
-/** Why the evidence does not carry this report, whatever was said of an appointment; undefined when it does. */
+/** The reason why evidence contradicts this report, apart from what was said about an appointment; undefined when nothing does. */
 function contradiction(attempt: Attempt, report: Report): string | undefined {
   if (isPhone(attempt)) {
     const found = attempt.found_report?.report;
@@ -87,7 +87,7 @@ function contradiction(attempt: Attempt, report: Report): string | undefined {
       return 'a result was reported for a call that nobody answered';
     }
   }
-  // An appointment is weighed by the words; a wish not to be called is honoured on anybody's word.
+  // The transcript decides about an appointment. A request not to be called counts without proof.
   if (report.result === 'confirmed' || report.result === 'do_not_call') return undefined;
   if (attempt.transcript && attempt.transcript.digest.business_turns_after_greeting === 0) {
     return 'a result was reported, but nobody answered the agent in the transcript';
@@ -95,7 +95,7 @@ function contradiction(attempt: Attempt, report: Report): string | undefined {
   return undefined;
 }
 
-/** Nobody real was reached by a simulation, so there is nothing for a person to look into. */
+/** A simulation reached nobody, so there is nothing for a person to look into. */
 function inDoubt(state: BookingState, attempt: Attempt, grounds: Grounds): Verdict {
   const result = attempt.channel === 'simulation' ? 'error' : 'needs_review';
   return { is: 'final', outcome: outcomeOf(state, result, attempt, grounds) };
@@ -104,8 +104,7 @@ function inDoubt(state: BookingState, attempt: Attempt, grounds: Grounds): Verdi
 const UNREAD =
   'The words of the talk could not be read, so that nobody knows whether the business gave the appointment.';
 
-const UNPROVED =
-  'No words of the talk are to be had that say whether the business gave the appointment, and this installation asks for proof.';
+const UNPROVED = 'No transcript says whether the business gave the appointment, and this installation requires proof.';
 
 function judgeAppointment(state: BookingState, attempt: Attempt, report: Report, now: number): Verdict {
   const until = settledAt(state, attempt);
@@ -119,7 +118,8 @@ function judgeAppointment(state: BookingState, attempt: Attempt, report: Report,
   if (weighed.carried && weighed.proof.level === 'claimed' && state.input.settings.require_proof === 'always') {
     return inDoubt(state, attempt, { report, notes: UNPROVED });
   }
-  // A bridged talk's words are here before the provider's record: whether its analysis contradicts them must not hang on which comes first.
+  // The bridge's transcript arrives before the provider's record. The result must not depend on which of the two comes first, so the
+  // analysis is awaited.
   const pending = call && now < until && !call.analysis && isRecordPending(call) ? call : undefined;
   if (weighed.carried && pending?.transcript?.source === 'bridge') {
     return { is: 'waiting', attempt: pending, until, ask_for_record: true };
@@ -163,8 +163,8 @@ function judgeReports(state: BookingState, reported: Attempt[], now: number): Ve
 }
 
 /**
- * Nobody who cannot hear may say that nothing was said. While our own database is away, and for the settle time after it is back,
- * silence proves nothing; then the providers and our records are asked once more. Undefined: it is to be believed.
+ * Decides what must happen before a missing result counts. While our own database is unreachable, and for the settle time after it is back,
+ * a missing result proves nothing; after that, the providers and our records are read once more. Undefined: the silence counts.
  */
 function beforeSilence(state: BookingState, attempt: Call, settled: number, now: number): Verdict | undefined {
   const { away_since, back_at } = state.records;
@@ -192,13 +192,19 @@ function judgeSilence(state: BookingState, attempt: Call, now: number): Verdict 
   };
 }
 
-/** A simulation speaks only for a booking in which no phone ever rang. */
+/** A simulation counts only for a booking in which no phone ever rang. */
 const simulationCounts = (state: BookingState, attempt: Attempt): attempt is Simulation =>
   !isPhone(attempt) && attempt.simulation !== 'running' && !phoneRang(state);
 
 /**
- * Settles the result once no leg may be alive. `open`: nobody was reached, so the booking may go on.
- * Never guesses: where the evidence does not carry a claim, the result is `needs_review`.
+ * Decides the result once no leg may be alive. Never guesses: where the evidence does not support a report, the result is `needs_review`.
+ * `open`: nobody was reached, so the booking may continue.
+ * @param now milliseconds since 1970
+ * @example
+ * ```ts
+ * const verdict = arbitrate(state, Date.now());
+ * const result = verdict.is === 'final' ? verdict.outcome.result : undefined;
+ * ```
  */
 export function arbitrate(state: BookingState, now: number): Verdict {
   const { attempts } = state;
@@ -209,7 +215,7 @@ export function arbitrate(state: BookingState, now: number): Verdict {
   });
 
   const refused = calls.find((attempt) => attempt.no_ring === 'number_refused');
-  // A number at which somebody spoke can ring, whatever the network says of another call.
+  // A number at which somebody spoke can ring, even if the network denies it for another call.
   const somebodySpoke = calls.some(personReport);
   if (refused && !somebodySpoke) return final('invalid_number', refused, refused.problem?.message);
 
@@ -220,7 +226,7 @@ export function arbitrate(state: BookingState, now: number): Verdict {
 
   const unproved = calls.find((attempt) => attempt.leg === 'over' && !machineOnly(attempt));
   const canceled = state.cancel_requested_at !== undefined;
-  // What the conversation's own record says was a result before the cancel, though no tool ever reported it.
+  // A result in the conversation's own record came before the cancel, even if no tool reported it.
   const found = calls.findLast(
     (attempt) =>
       isOver(attempt) &&

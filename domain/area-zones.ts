@@ -1,9 +1,9 @@
 /**
- * Time zones of the area codes of the United States and Canada (+1), where one country spans six hours. An area code that
- * is not here counts as its whole country. Mobile numbers move with their owners; a business's listed number seldom does.
- * Sources: the NPA report of the North American Numbering Plan Administrator, with all codes that are assigned up to 2027, and the time
- * zone data that Google's libphonenumber publishes (Apache-2.0), reduced to whole area codes. An overlay has the zones of every code
- * that it lies over, whatever libphonenumber says of it: its numbers are given out in the whole area.
+ * Time zones of the area codes of the United States and Canada (+1), where one country spans six hours. An area code that is not listed
+ * counts as its whole country. Mobile numbers move with their owners; a business's listed number seldom does. Sources: the NPA report of
+ * the North American Numbering Plan Administrator, with all codes that are assigned up to 2027, and the time zone data that Google's
+ * libphonenumber publishes (Apache-2.0), reduced to whole area codes. An overlay has the zones of every code that it covers, even where
+ * libphonenumber differs: its numbers are assigned in the whole area.
  */
 const ROWS: readonly (readonly [zones: string, areaCodes: string])[] = [
   [

@@ -1,4 +1,4 @@
-/** How audio is written on a socket: mono, no header, PCM as 16-bit little-endian. */
+/** Format of audio on a socket: mono, no header, PCM as 16-bit little-endian. */
 export interface AudioFormat {
   name: string;
   encoding: 'ulaw' | 'pcm';
@@ -7,7 +7,7 @@ export interface AudioFormat {
   bytesPerSample: 1 | 2;
 }
 
-/** What a phone speaks. */
+/** Format of a phone call. */
 export const PHONE_AUDIO: AudioFormat = { name: 'ulaw_8000', encoding: 'ulaw', rate: 8000, bytesPerSample: 1 };
 
 const FORMATS: readonly AudioFormat[] = [
@@ -17,7 +17,7 @@ const FORMATS: readonly AudioFormat[] = [
   ),
 ];
 
-/** A format by ElevenLabs' name for it; undefined: none that can be converted. */
+/** The format with ElevenLabs' name for it; undefined: a format that cannot be converted. */
 export const audioFormat = (name: string): AudioFormat | undefined => FORMATS.find((format) => format.name === name);
 
 export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);

@@ -4,17 +4,19 @@ import { isTerminal } from './leg.ts';
 import type { Outcome, Report } from './result.ts';
 import type { AttemptStatus, AttemptView, BookingView } from './view.ts';
 
-/** A call to the booking's number, as Twilio's list has it some time after the outcome. Calls that are on record for other bookings are left out. */
+/**
+ * A call to the booking's number in Twilio's list, some time after the outcome. Calls that are recorded for other bookings are left out.
+ */
 export interface ListedCall {
   call_sid: string;
   status: CallStatus;
   /** ISO 8601, UTC. */
   ended_at?: string | undefined;
-  /** The attempt that it is on record for, where it is. */
+  /** The attempt that it is recorded for, if any. */
   call_id?: string | undefined;
 }
 
-/** A conversation of the booking, as ElevenLabs' list has it some time after the outcome. */
+/** A conversation of the booking in ElevenLabs' list, some time after the outcome. */
 export interface ListedConversation {
   conversation_id: string;
   status: ConversationStatus;
@@ -27,22 +29,22 @@ export interface ListedConversation {
 
 const UNANSWERED: readonly AttemptStatus[] = ['busy', 'no_answer', 'failed', 'canceled'];
 
-/** The provider's clock and ours, and its times of whole seconds. */
+/** Differences between the provider's clock and ours, and rounding to whole seconds. */
 const CLOCKS_DIFFER_MS = 15_000;
 
-/** The proof was that no call was placed at all. */
+/** The outcome was based on proof that no call was placed. */
 const isUnplaced = (attempt: AttemptView): boolean => attempt.status === 'failed' && attempt.ended_at === null;
 
 const isAnswered = (status: CallStatus): boolean => status === 'in-progress' || status === 'completed';
 
-/** Somebody, or a machine, was heard. */
+/** A person or a machine was heard. */
 const spoke = ({ call_result, digest, report }: ListedConversation): boolean =>
   call_result === 'answered' ||
   call_result === 'voicemail' ||
   (digest?.business_turns ?? 0) > 0 ||
   report !== undefined;
 
-/** A phone rang. A conversation that failed, or never got further than its beginning, may be left of a dial that was refused. */
+/** A phone rang. A conversation that failed, or that never got beyond its beginning, may be the rest of a refused dial. */
 const rang = (conversation: ListedConversation): boolean =>
   spoke(conversation) || conversation.call_result === 'busy' || conversation.call_result === 'no_answer';
 
@@ -64,7 +66,7 @@ const wasHeard = (report: Report, callId: string | undefined, heard: readonly Ev
       same(item.report, report),
   );
 
-/** An outcome of `needs_review` said that it did not know of this one's fate. */
+/** An outcome `needs_review` already said that the fate of this attempt is unknown. */
 const isOpenQuestion = ({ outcome, attempts }: Audited): boolean =>
   outcome?.result === 'needs_review' &&
   attempts.some((attempt) => attempt.status === 'unknown' && attempt.call_sid === null);
@@ -92,7 +94,7 @@ function ofConversation(
   const { outcome } = view;
   const attempt = attemptOf(view, conversation);
   if (attempt?.channel === 'simulation') return undefined;
-  // The other side of a simulation carries no `call_id`, and no talk with a business lacks one.
+  // The receptionist of a simulation has no `call_id`, and every talk with a business has one.
   if (!attempt && conversation.call_id === undefined) return undefined;
   if (!attempt || isUnplaced(attempt)) return rang(conversation) && !isOpenQuestion(view) ? 'unknown_call' : undefined;
   const { report } = conversation;
@@ -108,8 +110,9 @@ const attemptOf = (view: Audited, { call_id, call_sid }: ListedConversation): At
   view.attempts.find((attempt) => call_sid !== undefined && attempt.call_sid === call_sid);
 
 /**
- * What the providers' lists show, some time after a booking's outcome, that it did not know of: of each call one thing, the worst.
- * `heard`: the evidence that the booking took in before its outcome. A booking without an outcome has nothing to contradict.
+ * Contradictions that the providers' lists show some time after a booking's outcome: at most one for each call, the worst. A booking
+ * without an outcome has none.
+ * @param heard evidence that the booking used before its outcome
  */
 export function contradictions(
   view: Audited,

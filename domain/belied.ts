@@ -3,11 +3,11 @@ import type { AttemptStatus, BookingView } from './view.ts';
 
 const UNANSWERED: readonly AttemptStatus[] = ['busy', 'no_answer', 'failed', 'canceled'];
 
-/** Word that somebody, or something, picked up. */
+/** True for evidence that a person or a machine answered. */
 function tellsOfAnAnswer(evidence: Evidence): boolean {
   switch (evidence.kind) {
     case 'call_status':
-      // An end alone is no proof: Twilio has been seen to send a second, false one.
+      // An end alone is no proof: Twilio has sent a second, false one.
       return evidence.status === 'in-progress';
     case 'bridge':
       return evidence.event === 'stream_started' || evidence.event === 'silent';
@@ -19,14 +19,14 @@ function tellsOfAnAnswer(evidence: Evidence): boolean {
   }
 }
 
-/** Word that there is a call at all. */
+/** True for evidence that a call exists at all. */
 const tellsOfACall = (evidence: Evidence): boolean =>
   evidence.kind !== 'call_status' || !['queued', 'initiated'].includes(evidence.status);
 
 /**
- * Whether evidence that came after the outcome tells of an answered call where the booking went by the proof that nobody
- * picked up, or of a call where it went by the proof that none was placed: an assumption about a provider did not hold, and
- * somebody may have been rung twice. An outcome of `needs_review` said already that it did not know.
+ * True when late evidence contradicts the outcome: it shows an answered call where the outcome relied on proof that nobody answered, or a
+ * call where it relied on proof that no call was placed. Then an assumption about a provider was wrong, and somebody may have been called
+ * twice. An outcome `needs_review` already said that it did not know.
  */
 export function isBelied(view: Pick<BookingView, 'attempts' | 'outcome'>, evidence: Evidence): boolean {
   if (view.outcome === null || view.outcome.result === 'needs_review') return false;

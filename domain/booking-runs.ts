@@ -2,23 +2,26 @@ import type { RunStanding } from './lost-run.ts';
 import type { ClientMessage } from './message.ts';
 import type { CallingWindow } from './order.ts';
 
-/** One run of a workflow, as the engine names it. */
+/** Identifies one run of a workflow in Temporal. */
 export interface RunName {
   workflowId: string;
   runId: string;
 }
 
-/** The engine's word on the bookings' runs. Everything throws when it cannot be asked: then nothing is known. */
+/** Temporal's state of the bookings' runs. Every method throws when Temporal does not answer: then nothing is known. */
 export interface BookingRuns {
-  /** Throws unless the engine answers and has the namespace: only then does it prove anything that it does not know a run. */
+  /** Throws unless Temporal answers and has the namespace: only then an unknown run proves anything. */
   check(): Promise<void>;
-  /** All open runs of bookings on this deployment's task queue, as the engine's list has them, which lags behind a little. */
+  /** All open runs of bookings on this deployment's task queue, from Temporal's list, which lags behind a little. */
   open(): AsyncIterable<RunName>;
-  /** How the newest run of a booking stands. */
+  /** State of a booking's newest run. */
   standing(bookingId: string): Promise<RunStanding>;
-  /** What a run was started with; undefined: it cannot be read. */
+  /** Input of a run; undefined: it cannot be read. */
   inputOf(run: RunName): Promise<unknown>;
-  /** Whether a leg of a run may be alive, as its workflow says; throws when no worker answers. */
+  /**
+   * True when a leg of the run may be alive, according to its workflow.
+   * @throws when no worker answers
+   */
   mayRing(run: RunName): Promise<boolean>;
   /** Asks a run for its end; one that is closed needs no asking. */
   requestCancel(run: RunName): Promise<void>;

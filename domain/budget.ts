@@ -4,8 +4,8 @@ import { policyOf } from './policy.ts';
 import { type BookingState, channelOf, windowOf } from './state.ts';
 
 /**
- * When a channel's budget ends, in Unix ms. It counts from the channel's first dial (from `now` before that) and stands
- * still outside calling hours and while another booking holds the number. Infinity when the window never opens enough.
+ * Time at which a channel's budget ends, in ms since 1970. The budget counts from the channel's first dial (from `now` before that) and
+ * stands still outside the calling window and while another booking holds the line. Infinity when the window never opens long enough.
  */
 export function budgetEndsAt(state: BookingState, channel: PhoneChannel, now: number): number {
   const { order } = state.input;
@@ -15,7 +15,7 @@ export function budgetEndsAt(state: BookingState, channel: PhoneChannel, now: nu
   return afterOpenTime(windowOf(state), order.zones, started_at ?? now, budget + paused) ?? Infinity;
 }
 
-/** Open time of the wait for another booking's call that is going on now. */
+/** Open time of the present wait for another booking's call. */
 export function pausedNow(state: BookingState, now: number): number {
   const since = state.line.waiting_since;
   if (since === undefined) return 0;

@@ -5,7 +5,7 @@ import type { BookingOrder, CallingWindow } from './order.ts';
 import { isNamed, policyOf } from './policy.ts';
 import type { AttemptView, BookingEvent } from './view.ts';
 
-/** How far a phone channel's budget has come. Times ISO 8601, UTC. */
+/** Progress of a phone channel's budget. Times ISO 8601, UTC. */
 export interface BudgetView {
   channel: PhoneChannel;
   enabled: boolean;
@@ -14,11 +14,11 @@ export interface BudgetView {
   max_attempts: number;
   /** The channel's first dial; null before it. */
   started_at: string | null;
-  /** No dial starts after this; null before the first one. */
+  /** No dial starts after this time; null before the first one. */
   ends_at: string | null;
 }
 
-/** Open time that was spent waiting for another booking's call to the same number, after `from`. */
+/** Open time of waits for another booking's call to the same number, after `from`. */
 function pausedMs(
   events: readonly BookingEvent[],
   order: BookingOrder,
@@ -43,8 +43,9 @@ function pausedMs(
 }
 
 /**
- * The budgets of a booking's phone channels, told from what is on record: a budget counts from its channel's first dial, and
- * stands still outside calling hours and while another booking holds the number. `now` in Unix ms.
+ * The budgets of a booking's phone channels, from its record. A budget counts from its channel's first dial, and stands still outside the
+ * calling window and while another booking holds the line.
+ * @param now milliseconds since 1970
  */
 export function budgetsOf(
   order: BookingOrder,

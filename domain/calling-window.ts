@@ -8,7 +8,10 @@ const HORIZON_MS = 8 * DAY_MINUTES * MINUTE_MS;
 
 const formatOf = zoneFormats({ hour: 'numeric', minute: 'numeric', second: 'numeric' });
 
-/** Milliseconds since local midnight. Throws a RangeError for a zone that does not exist. */
+/**
+ * Milliseconds since local midnight.
+ * @throws RangeError for a zone that does not exist
+ */
 function localTime(zone: string, at: number): number {
   let hour = 0;
   let minute = 0;
@@ -23,7 +26,7 @@ function localTime(zone: string, at: number): number {
 
 const isWholeDay = (window: CallingWindow): boolean => window.from === 0 && window.to >= DAY_MINUTES;
 
-/** How long `zone` stays closed from `at`, 0 when it is open. */
+/** Time until `zone` opens, in ms from `at`; 0 when it is open. */
 function closedFor(window: CallingWindow, zone: string, at: number): number {
   const local = localTime(zone, at);
   const from = window.from * MINUTE_MS;
@@ -32,13 +35,13 @@ function closedFor(window: CallingWindow, zone: string, at: number): number {
   return local < to ? 0 : DAY_MINUTES * MINUTE_MS - local + from;
 }
 
-/** True while the window is open in every zone; false without zones (fails closed). `at` in Unix ms. */
+/** True while the window is open in every zone; false without zones (fails closed). `at` in milliseconds since 1970. */
 export function isOpen(window: CallingWindow, zones: readonly string[], at: number): boolean {
   if (zones.length === 0 || window.from >= window.to) return false;
   return isWholeDay(window) || zones.every((zone) => closedFor(window, zone, at) === 0);
 }
 
-/** The first moment from `at` on when the window is open in every zone; undefined when there is none within days. */
+/** The first moment from `at` on at which the window is open in every zone; undefined when there is no such moment within days. */
 export function nextOpening(window: CallingWindow, zones: readonly string[], at: number): number | undefined {
   if (zones.length === 0 || window.from >= window.to) return undefined;
   if (isWholeDay(window)) return at;
@@ -51,12 +54,12 @@ export function nextOpening(window: CallingWindow, zones: readonly string[], at:
   return undefined;
 }
 
-/** How long the window stays open in every zone from `at`, which must be open. */
+/** Time for which the window stays open in every zone, in ms from `at`, which must be open. */
 function openFor(window: CallingWindow, zones: readonly string[], at: number): number {
   return Math.min(...zones.map((zone) => window.to * MINUTE_MS - localTime(zone, at)));
 }
 
-/** Calls `visit` with each open stretch between `from` and `to`, until it answers false. */
+/** Calls `visit` with each open period between `from` and `to`, until it returns false. */
 function walk(
   window: CallingWindow,
   zones: readonly string[],
@@ -73,7 +76,7 @@ function walk(
   }
 }
 
-/** Milliseconds between two moments during which a business may be rung. */
+/** Milliseconds between two moments during which the business may be called. */
 export function openTimeBetween(window: CallingWindow, zones: readonly string[], from: number, to: number): number {
   if (isWholeDay(window) && zones.length > 0) return Math.max(0, to - from);
   let sum = 0;
@@ -94,7 +97,7 @@ export function afterOpenTime(
   if (isWholeDay(window) && zones.length > 0) return from + ms;
   let left = ms;
   let reached: number | undefined;
-  // A budget of a day over a window of one minute a day would take years: the horizon is generous, then none.
+  // A budget of a day with a window of one minute a day would take years. The horizon is long, but finite.
   walk(window, zones, from, from + 400 * HORIZON_MS, (start, end) => {
     if (end - start >= left) {
       reached = start + left;

@@ -1,10 +1,10 @@
 export const PROVIDERS = ['twilio', 'elevenlabs'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
-/** Who carries the sound of a call. */
+/** The side that carries the audio of a call. */
 export type Media = 'provider' | 'bridge';
 
-/** How one phone channel may be used. Seconds as the contract gives them. */
+/** How one phone channel may be used. Times in seconds, as in the API. */
 export interface PhonePolicy {
   enabled: boolean;
   budget_seconds: number;
@@ -14,31 +14,31 @@ export interface PhonePolicy {
   max_call_seconds: number;
 }
 
-/** Everything in which one way to ring a phone differs from another. */
+/** All differences between one phone channel and another. */
 interface PhoneChannelSpec {
-  /** Its place in the escalation, as people call it. */
+  /** Its letter in the escalation, as people use it. */
   letter: string;
   title: string;
-  /** What it is, in half a sentence. */
+  /** Short description. */
   about: string;
   /**
-   * The provider that a dial is asked of: whose task queue, rate and circuit it takes. A native call needs Twilio too, but ElevenLabs
-   * reaches it over a way of its own; and that A fails at ElevenLabs is what B is there for.
+   * The provider that receives the dial's request: its task queue, rate and circuit apply. A native call needs Twilio as well, but
+   * ElevenLabs reaches Twilio by itself, and when A fails at ElevenLabs, B follows.
    */
   dialedAt: Provider;
-  /** What must be asked before a lost dial counts as "never happened": everybody without whom there is no such call. */
+  /** Providers that must deny a lost dial before it counts as absent: all those without which the call cannot exist. */
   deniedBy: readonly Provider[];
   /**
-   * Places among the calls that a provider's account may have at once. ElevenLabs counts conversations. It places native calls over the
-   * account's own number, so Twilio counts them as well.
+   * Slots that a call takes at each provider's account. ElevenLabs counts conversations. It places native calls over the account's own
+   * number, so Twilio counts them as well.
    */
   takes: Readonly<Partial<Record<Provider, number>>>;
   media: Media;
-  /** Where the provider does not take the sound in time, our bridge carries the same call: nobody is rung again for it. */
+  /** If the provider does not take the audio in time, our bridge carries the same call: nobody is called again. */
   fallsBack: boolean;
-  /** The agent's socket may be opened by us while the phone rings. */
+  /** We may open the agent's socket while the phone rings. */
   warmsAgent: boolean;
-  /** The policy of an order that says nothing of this channel. */
+  /** The policy of an order that does not name this channel. */
   defaults: PhonePolicy;
 }
 
@@ -61,7 +61,7 @@ const TABLE = {
   registered: {
     letter: 'R',
     title: 'registered call',
-    about: 'our call with the provider’s sound',
+    about: 'our call with the provider’s audio',
     dialedAt: 'twilio',
     deniedBy: ['twilio'],
     takes: { twilio: 1, elevenlabs: 1 },
@@ -84,16 +84,16 @@ const TABLE = {
   },
 } as const satisfies Record<string, PhoneChannelSpec>;
 
-/** The ways to ring a phone. */
+/** The channels that place calls. */
 export type PhoneChannel = keyof typeof TABLE;
 export const PHONE: Readonly<Record<PhoneChannel, PhoneChannelSpec>> = TABLE;
 export const PHONE_CHANNELS = Object.keys(PHONE) as [PhoneChannel, ...PhoneChannel[]];
 
-/** One of each for every phone channel, in their order. */
+/** One value for every phone channel, in their order. */
 export const byPhoneChannel = <T>(of: (channel: PhoneChannel) => T): Record<PhoneChannel, T> =>
   Object.fromEntries(PHONE_CHANNELS.map((channel) => [channel, of(channel)])) as Record<PhoneChannel, T>;
 
-/** The ways a booking can be attempted, in the order of escalation. */
+/** All channels of a booking, in the order of escalation. */
 export type Channel = PhoneChannel | 'simulation';
 export const CHANNELS: [Channel, ...Channel[]] = [...PHONE_CHANNELS, 'simulation'];
 
@@ -101,6 +101,6 @@ export const isPhoneChannel = (channel: Channel): channel is PhoneChannel => cha
 
 const SIMULATION = { letter: 'C', title: 'simulation' };
 
-/** What a channel is called where operators read of it. */
+/** Name of a channel for operators. */
 export const titleOf = (channel: Channel): { letter: string; title: string } =>
   isPhoneChannel(channel) ? PHONE[channel] : SIMULATION;

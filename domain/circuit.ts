@@ -1,17 +1,17 @@
 import type { DialResult } from './evidence.ts';
 
-/** What a dial's end says of the health of the provider it went to: it works, it does not, or it refuses our account. */
+/** The state of a provider, from the end of a dial: it works, it does not, or it refuses our account. */
 export type Health = 'well' | 'down' | 'refused';
 
-/** A booking whose dial the provider failed, and when (Unix ms). */
+/** A booking whose dial failed at the provider, and the time (ms since 1970). */
 interface Strike {
   booking_id: string;
   at: number;
 }
 
 /**
- * One provider's circuit, shared by all workers. `closed`: dials go through; `strikes` are those of the last minutes, without a
- * dial that went well between them. `open`: none goes until `until`; then one at a time, as the `trial`. Times in Unix ms.
+ * One provider's circuit, shared by all workers. `closed`: dials leave; `strikes` are those of the last minutes since the last good dial.
+ * `open`: no dial leaves before `until`; then one at a time, as the `trial`. Times in milliseconds since 1970.
  */
 export type Circuit =
   | { is: 'closed'; strikes: Strike[] }
@@ -20,28 +20,28 @@ export type Circuit =
       why: 'down' | 'refused';
       until: number;
       pause_ms: number;
-      /** Lost with its worker, it stands in nobody's way after `until`. */
+      /** If its worker dies, it blocks nothing after `until`. */
       trial?: { call_id: string; until: number } | undefined;
     };
 
 export const CLOSED: Circuit = { is: 'closed', strikes: [] };
 
 /**
- * So many different bookings must fail in a row. One booking counts once, however often it is dialed, so that what is
- * wrong with one order never closes a provider to the others.
+ * This many different bookings must fail in a row. One booking counts once, however often it is dialed, so that a fault of one order never
+ * closes a provider to the others.
  */
 export const OPENS_AFTER = 10;
-/** Strikes further apart than this are no outage. */
+/** Strikes further apart than this are not an outage. */
 export const REMEMBERED_MS = 300_000;
-/** The first pause; each trial that fails doubles it. */
+/** The first pause; each failed trial doubles it. */
 export const FIRST_PAUSE_MS = 30_000;
 export const LONGEST_PAUSE_MS = 600_000;
-/** Longer than any dial's request may take: whoever has not come back by then never will. */
+/** Longer than the request of any dial: a dial that has not ended by then never will. */
 export const TRIAL_MS = 120_000;
 
 /**
- * Undefined: it says nothing of the provider as a whole (a request refused for what is in it, a 429, our own last look).
- * A refused number does: somebody there has looked at it.
+ * Undefined: the result says nothing about the provider as a whole (a request refused for its content, a 429, one of our checks). A
+ * refused number does: the provider has processed it.
  */
 export function healthOf(result: DialResult): Health | undefined {
   switch (result.proves) {
@@ -61,12 +61,12 @@ export function healthOf(result: DialResult): Health | undefined {
 
 export type Permit =
   | { may: 'dial' }
-  /** It is the trial, once `next` is stored in the circuit's place. */
+  /** The dial is the trial, once `next` is stored as the circuit. */
   | { may: 'try'; next: Circuit }
-  /** Nobody may before `until`. */
+  /** No dial may leave before `until`. */
   | { may: 'not'; until: number; why: 'down' | 'refused' };
 
-/** Whether a dial may leave now. */
+/** Decides whether a dial may leave now. */
 export function permit(circuit: Circuit, callId: string, now: number): Permit {
   if (circuit.is === 'closed') return { may: 'dial' };
   const until = Math.max(circuit.until, circuit.trial?.until ?? 0);
@@ -74,7 +74,7 @@ export function permit(circuit: Circuit, callId: string, now: number): Permit {
   return { may: 'try', next: { ...circuit, trial: { call_id: callId, until: now + TRIAL_MS } } };
 }
 
-/** The circuit after a dial has ended; the same object where that changes nothing. */
+/** The circuit after a dial has ended; the same object when nothing changes. */
 export function afterDial(
   circuit: Circuit,
   dial: { booking_id: string; call_id: string; health: Health | undefined },
@@ -82,7 +82,7 @@ export function afterDial(
 ): Circuit {
   const { booking_id, call_id, health } = dial;
   if (circuit.is === 'open') {
-    // What left before the circuit opened, or as a trial that was given up, comes too late to say anything.
+    // A dial that left before the circuit opened, or as a trial that was given up, is too old to count.
     if (circuit.trial?.call_id !== call_id) return circuit;
     if (health === 'well') return CLOSED;
     if (health === undefined) return { ...circuit, trial: undefined };
@@ -104,6 +104,6 @@ const open = (why: 'down' | 'refused', pause_ms: number, now: number): Circuit =
 
 export const CIRCUIT_STATES = ['closed', 'open', 'half_open'] as const;
 
-/** In the words of those who watch: `half_open` once a trial may leave. */
+/** State for operators: `half_open` once a trial may leave. */
 export const circuitState = (circuit: Circuit, now: number): (typeof CIRCUIT_STATES)[number] =>
   circuit.is === 'closed' ? 'closed' : now < circuit.until ? 'open' : 'half_open';

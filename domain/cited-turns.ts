@@ -2,7 +2,7 @@ import type { Citation, SpokenTurn, TalkFinding } from './talk/types.ts';
 
 type Place = Pick<Citation, 'turn' | 'at_seconds'>;
 
-/** Where a turn stands among those that are kept: the same words, else what that side said nearest to that moment. */
+/** Place of a turn among the stored ones: the turn with the same words, else the one of that side nearest in time. */
 function placeIn(kept: readonly SpokenTurn[], turn: SpokenTurn, number: number): Place | undefined {
   const places = kept
     .map(({ role, message, at_seconds = null }, at) => ({ role, message, at_seconds, turn: at }))
@@ -14,7 +14,7 @@ function placeIn(kept: readonly SpokenTurn[], turn: SpokenTurn, number: number):
   return nearest.find(({ message }) => message === turn.message) ?? nearest[0];
 }
 
-/** A finding in `turns`, with its citations placed among the turns that are kept (and shown) of the same talk. */
+/** A finding in `turns`, with its citations moved to the stored (and displayed) turns of the same talk. */
 export function citedIn(kept: readonly SpokenTurn[], finding: TalkFinding, turns: readonly SpokenTurn[]): TalkFinding {
   const moved = <C extends Citation>(cite: C): C => {
     const said = turns[cite.turn];

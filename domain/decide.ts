@@ -17,24 +17,26 @@ import type { Outcome } from './result.ts';
 import type { BookingState, Call, HangUpReason } from './state.ts';
 import type { WaitReason } from './view.ts';
 
-/** One thing that should be going on. The workflow starts what is not running yet and lets go of what is not listed. */
+/**
+ * One thing that should be in progress. The workflow starts tasks that are not running yet, and cancels running tasks that are not listed.
+ */
 export type Task =
   | { do: 'take_line'; channel: PhoneChannel }
   | { do: 'release_line' }
   | { do: 'dial'; channel: PhoneChannel; not_after: number }
   | { do: 'reconcile'; n: number }
-  /** `once_more`: the last look before silence is believed; it comes to an end whatever it finds. */
+  /** `once_more`: the last look before a missing result counts. It ends even if it finds nothing. */
   | { do: 'watch'; n: number; once_more?: true }
   | { do: 'hang_up'; n: number; why: HangUpReason; mode: 'cancel' | 'complete' }
   | { do: 'simulate' };
 
-/** Tells tasks apart: one of each runs at a time. */
+/** Key of a task: at most one task of each key runs at a time. */
 export const taskKey = (task: Task): string => {
   const name = 'n' in task ? `${task.do} ${task.n}` : task.do;
   return task.do === 'watch' && task.once_more ? `${name} once more` : name;
 };
 
-/** What to do now, and when to think again if nothing happens before (Unix ms). */
+/** The tasks of now, and the time to decide again if nothing happens before (ms since 1970). */
 export type Step =
   | { is: 'final'; outcome: Outcome }
   | {
@@ -44,12 +46,12 @@ export type Step =
       waiting_for?: WaitReason | 'evidence' | 'call' | undefined;
     };
 
-/** A hang-up that was not seen to work is asked for again after this long, then twice as long each time. */
+/** A hang-up without visible effect is repeated after this long, then after twice as long each time. */
 const HANG_UP_AGAIN_MS = 10_000;
 
 /**
- * A dial that has not left yet must not leave any more: the client cancels, or another leg of this booking has come to light
- * meanwhile, alive or as one that reached somebody. One that has left cannot be called back.
+ * True when a dial that has not left yet must not leave any more: the client cancels, or another leg of this booking has appeared meanwhile
+ * that is alive or reached somebody. A dial that has left cannot be recalled.
  */
 export const isMoot = (state: BookingState, dialing: Call): boolean =>
   state.cancel_requested_at !== undefined ||
@@ -59,18 +61,18 @@ export const isMoot = (state: BookingState, dialing: Call): boolean =>
       ((isPhone(other) && (mayBeAlive(other) || reachedSomebody(other))) || personReport(other) !== undefined),
   );
 
-/** Whether a dial that was decided on and has not left may still leave. */
+/** True while a dial that was decided on and has not left may still leave. */
 export function isStillWanted(state: BookingState, callId: string): boolean {
   const dialing = callsOf(state).at(-1);
   return state.outcome === null && dialing?.call_id === callId && dialing.leg === 'dialing' && !isMoot(state, dialing);
 }
 
-/** When a leg should next be looked at, if nothing is heard of it. */
+/** Time of the next look at a silent leg. */
 function watchDue(attempt: Call): number {
   const lastAsked = attempt.asked_at ?? -Infinity;
   if (attempt.leg === 'ended')
     return Math.max(attempt.heard_at, attempt.ended_at ?? 0, lastAsked) + WATCH_PACE_MS.ended;
-  // The talk is over: the leg's end is what everything waits for now.
+  // The talk is over: everything now waits for the leg's end.
   if (attempt.conversation_over_at !== undefined) {
     return Math.max(attempt.conversation_over_at, lastAsked + WATCH_PACE_MS.ended);
   }
@@ -126,7 +128,7 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
     tasks.push({ do: 'watch', n: attempt.n, once_more: true });
     return { is: 'going_on', tasks, wake_at: until, waiting_for: 'evidence' };
   }
-  // Of a registered call the provider's list may be the only one to name the conversation.
+  // For a registered call, only the provider's list may name the conversation.
   const named = attempt.conversation_id !== undefined || attempt.media === 'provider';
   const askable = named && (attempt.transcript === undefined || verdict.ask_for_record === true);
   const due = watchDue(attempt);
@@ -136,8 +138,17 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
 }
 
 /**
- * The next step of a booking. Pure; `now` in Unix ms. Guarantees: no `dial` is asked for while any leg of this booking
- * may be alive, after somebody was reached, outside the calling window, without the line, or once an outcome stands.
+ * Decides the next step of a booking. Pure. Guarantees: there is no `dial` while any leg of this booking may be alive, after somebody was
+ * reached, outside the calling window, without the line, or after the outcome.
+ * @param now milliseconds since 1970
+ * @example
+ * ```ts
+ * let state = initialState({ order, settings });
+ * const step = decide(state, Date.now());
+ * if (step.is === 'going_on' && step.tasks.some((task) => task.do === 'take_line')) {
+ *   state = fold(state, { type: 'line_taken' }, Date.now());
+ * }
+ * ```
  */
 export function decide(state: BookingState, now: number): Step {
   if (state.outcome) return { is: 'final', outcome: state.outcome };

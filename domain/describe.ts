@@ -35,13 +35,13 @@ function describeAttempt(attempt: Attempt): string {
   return `| ${attempt.n} | ${nameOf(attempt.channel)} | ${attemptStatus(attempt).replaceAll('_', ' ')} | ${facts.join(', ')} |`;
 }
 
-/** What an operator reads in the Temporal UI, in Markdown. No personal data. */
+/** Markdown for operators in the Temporal UI. Contains no personal data. */
 export function describeBooking(state: BookingState, step: Step | undefined): string {
   const lines: string[] = [];
   if (state.outcome) {
     const { result, simulated, evidence } = state.outcome;
     lines.push(`### ${result.replaceAll('_', ' ')}${simulated ? ' (simulated)' : ''}`);
-    lines.push(evidence.length > 0 ? `Rests on ${evidence.join(', ').replaceAll('_', ' ')}.` : 'Rests on no call.');
+    lines.push(evidence.length > 0 ? `Based on ${evidence.join(', ').replaceAll('_', ' ')}.` : 'Based on no call.');
     if (state.outcome.result === 'needs_review') lines.push('A person must look before this is booked again.');
   } else if (step?.is === 'going_on' && step.waiting_for) {
     lines.push(`Waiting for ${WAITING[step.waiting_for]}.`);
@@ -65,11 +65,11 @@ export function describeBooking(state: BookingState, step: Step | undefined): st
   return lines.join('\n');
 }
 
-/** Why a timer runs, for the list of events in the Temporal UI. */
+/** Reason for a timer, for the list of events in the Temporal UI. */
 export const summarizeWait = (step: Step): string =>
   `Wait for ${WAITING[(step.is === 'going_on' && step.waiting_for) || 'call']}`;
 
-/** A few words for the list of events in the Temporal UI. */
+/** Short description of a task, for the list of events in the Temporal UI. */
 export function summarizeTask(name: string, attempt: Attempt | undefined): string {
   return attempt ? `${name} · attempt ${attempt.n} · ${nameOf(attempt.channel)}` : name;
 }

@@ -1,7 +1,7 @@
 /**
- * The place of a dial among those that wait for the same provider's rate, as Temporal knows it: 1 goes first, 5 last. The more numbers a
- * key holds at once, the later its next dial leaves, so that thousands of one key do not hold up the first of another.
- * @param ofKey how many lines the booking's API key holds; undefined: not known.
+ * Temporal's priority of a dial among those that wait for the same provider's rate: 1 goes first, 5 last. The more lines a key holds, the
+ * later its next dial leaves, so that thousands of bookings of one key do not delay the first of another.
+ * @param ofKey number of lines that the booking's API key holds; undefined: unknown
  */
 export const dialPriority = (ofKey: number | undefined): 1 | 2 | 3 | 4 | 5 => {
   if (ofKey === undefined) return 3;

@@ -1,6 +1,6 @@
 import type { Citation, Doubt, DoubtCode } from './talk/types.ts';
 
-/** Why a talk does not carry the appointment that was reported, for whoever has to decide. */
+/** Reasons why a talk does not support the reported appointment, for the person who reviews it. */
 const WORDS: Record<DoubtCode, string> = {
   no_person: 'Nobody answered the agent but a machine, a menu or a hold line',
   not_agreed: 'The business did not say that it gives the appointment',
@@ -23,20 +23,20 @@ const WORDS: Record<DoubtCode, string> = {
   day_unclear: 'The talk does not say clearly which day was agreed',
   hour_unclear: 'The talk does not say clearly which hour was agreed',
   weekday_mismatch: 'The weekday that was said is not that of the date',
-  day_past: 'The day was past already',
+  day_past: 'The day was already past',
   day_too_far: 'The day is more than a year away',
   report_unclear: 'The day or the hour that was reported cannot be used',
-  analysis_differs: 'The provider’s own analysis of the talk says otherwise than the report',
+  analysis_differs: 'The provider’s own analysis of the talk contradicts the report',
 };
 
 const quoted = ({ text, role, turn }: Citation): string =>
   `«${text}» (${role === 'agent' ? 'the agent, ' : ''}turn ${turn})`;
 
-/** One doubt as a sentence that quotes the words it rests on: `The business hedged: «creo que sí» (turn 6).` */
+/** One doubt as a sentence that quotes its words: `The business hedged: «creo que sí» (turn 6).` */
 export const doubtSentence = ({ code, cites }: Doubt): string =>
   `${[WORDS[code], cites.map(quoted).join(', ')].filter((part) => part !== '').join(': ')}.`;
 
-/** Enough to decide by; the weightiest come first. */
+/** Enough for a decision; the weightiest come first. */
 const MOST = 3;
 
 /** Each kind of doubt as a sentence, the weightiest first. */
@@ -45,5 +45,5 @@ export function doubtSentences(doubts: readonly Doubt[]): string[] {
   return kinds.slice(0, MOST).map(doubtSentence);
 }
 
-/** The doubts in words, the weightiest first; a kind is said once. */
+/** The doubts in one text, the weightiest first, each kind once. */
 export const doubtWords = (doubts: readonly Doubt[]): string => doubtSentences(doubts).join(' ');

@@ -1,11 +1,11 @@
 import type { BookingState, Call, NoRing, PutOff, Simulation } from './state.ts';
 
-/** Before 0.2 a dial that was put off was among the attempts. */
+/** Before 0.2, a dial that was put off was an attempt. */
 type EarlierCall = Omit<Call, 'no_ring'> & {
   no_ring?: NoRing | 'deferred' | 'skipped' | undefined;
 } & Partial<Pick<PutOff, 'retry_at' | 'left'>>;
 
-/** What a run knows, as a run of an earlier build may have handed it on. */
+/** State of a run, as a run of an earlier build may have passed it on. */
 export type StateOfAnyVersion =
   | BookingState
   | (Omit<BookingState, 'attempts' | 'put_off'> & { attempts: (EarlierCall | Simulation)[] });

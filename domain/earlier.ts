@@ -1,22 +1,22 @@
 import { PHONE, type PhoneChannel, type Provider } from './channels.ts';
 
-/** Task queues of the dials by channel, as inputs before 0.2 have them. */
+/** Task queues of the dials by channel, as in inputs before 0.2. */
 export interface EarlierDialQueues {
   native: string;
   bridge: string;
 }
 
-/** Task queues of the dials as a run's input has them: it is never rewritten, so one that began before 0.2 has no provider's. */
+/** Task queues of the dials in a run's input. Inputs are never rewritten, so those from before 0.2 have queues by channel. */
 export type DialQueues = Record<Provider, string> | EarlierDialQueues;
 
-/** For a new run's input. A worker of an earlier build may be the one that takes it up, and reads the queues of the channels. */
+/** Queues for a new run's input. A worker of an earlier build may execute the run, and reads the queues by channel. */
 export const dialQueuesForAll = (queues: Record<Provider, string>): Record<Provider, string> & EarlierDialQueues => ({
   ...queues,
   native: queues[PHONE.native.dialedAt],
   bridge: queues[PHONE.bridge.dialedAt],
 });
 
-/** By which activity runs dial that began with queues of the channels. */
+/** The activity that dials in runs with queues by channel. */
 const EARLIER_DIALS = { native: 'dialNative', bridge: 'dialBridge' } as const satisfies Record<
   keyof EarlierDialQueues,
   string
@@ -24,7 +24,7 @@ const EARLIER_DIALS = { native: 'dialNative', bridge: 'dialBridge' } as const sa
 
 const isEarlier = (channel: string): channel is keyof EarlierDialQueues => channel in EARLIER_DIALS;
 
-/** By which activity, and on which task queue, a run dials: one that began in an earlier build goes on as it began. */
+/** Activity and task queue of a run's dials: a run of an earlier build continues as it began. */
 export function dialOf(
   queues: DialQueues,
   channel: PhoneChannel,

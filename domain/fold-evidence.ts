@@ -12,10 +12,10 @@ import { mayFallBack, mediaOf } from './known-media.ts';
 import { isOver, isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
 import type { Attempt, Call } from './state.ts';
 
-/** `machine_end_other` says that it has stopped, and not what it was: often a menu, behind which people are. */
+/** `machine_end_other` says that a machine stopped, not which kind: often a menu with people behind it. */
 const MACHINE = /^(machine_start|machine_end_(beep|silence)|fax)$/;
 
-/** A leg that was only believed in comes to life (again): the evidence names it. Ended legs stay ended. */
+/** Evidence for a leg that counted as absent or over makes it live (again). Ended legs stay ended. */
 function adopt(attempt: Call, now: number): Call {
   if (attempt.leg !== 'unknown' && attempt.leg !== 'none' && attempt.leg !== 'dialing') return attempt;
   return {
@@ -44,7 +44,7 @@ function endLeg(attempt: Call, evidence: CallStatusEvidence, now: number): Call 
 }
 
 function foldCallStatus(attempt: Call, evidence: CallStatusEvidence, now: number): Call {
-  // A callback carries our call_id, so it names the leg for sure; a poll only repeats the sid it was asked about.
+  // A webhook contains our call_id, so it identifies the leg. A poll only repeats the sid of its query.
   if (evidence.source === 'poll' && attempt.call_sid !== undefined && attempt.call_sid !== evidence.call_sid) {
     return attempt;
   }
@@ -73,8 +73,8 @@ function foldReport<Tried extends Attempt>(attempt: Tried, evidence: ReportEvide
 }
 
 /**
- * Whether a session's end and transcript speak for the whole talk. A native call is one conversation. A bridged call may have
- * several sessions, one after a lost stream, and the provider's record of one of them is only a part.
+ * True when a session's end and transcript stand for the whole talk. A native call is one conversation. A bridged call may have several
+ * sessions, one after a lost stream, and the provider's record of one of them is only a part.
  */
 function isWholeTalk(attempt: Call, evidence: ConversationEvidence): boolean {
   if (mediaOf(attempt) === 'provider') return true;
@@ -86,8 +86,8 @@ function isWholeTalk(attempt: Call, evidence: ConversationEvidence): boolean {
 type KeptTranscript = NonNullable<Call['transcript']>;
 
 /**
- * Of the provider's records the first stands, until it was read. The bridge's own transcript stays the better one for what was heard; the
- * provider's fills in when it is richer. What the other one says counts beside it.
+ * Of the provider's records the first one with a reading counts. For what was heard, the bridge's own transcript is better; the provider's
+ * replaces it when it is richer. The reading of the other transcript counts as well.
  */
 function foldTranscript(next: Call, found: KeptTranscript): void {
   const kept = next.transcript;
@@ -102,8 +102,8 @@ function foldTranscript(next: Call, found: KeptTranscript): void {
 }
 
 /**
- * Of a call that the provider did not take, or not by this registration: joined to no call, it is nobody's talk, however it ends. That
- * the bridge has a session of its own with that name, or that words are in it, says otherwise.
+ * True for a registration that was never joined to the call, because the provider did not take the call or took it by another registration.
+ * It is no talk, however it ends. A bridge session of that name, or a transcript with words, shows otherwise.
  */
 function isLeftOver(attempt: Call, { call_sid, conversation_id, transcript, status }: ConversationEvidence): boolean {
   if (!mayFallBack(attempt) || call_sid !== undefined) return false;
@@ -115,7 +115,7 @@ function foldConversation(attempt: Call, evidence: ConversationEvidence, now: nu
   if (isLeftOver(attempt, evidence)) return attempt;
   const whole = isWholeTalk(attempt, evidence);
   const next: Call = adopt({ ...attempt }, now);
-  // Joined to the call: the word that it would be was lost.
+  // The conversation is joined to the call; the evidence of the registration was lost.
   if (mayFallBack(attempt) && evidence.call_sid !== undefined) next.media ??= 'provider';
   if (mediaOf(attempt) === 'provider') next.conversation_id = evidence.conversation_id;
   else next.conversation_id ??= evidence.conversation_id;
@@ -145,7 +145,7 @@ function foldConversation(attempt: Call, evidence: ConversationEvidence, now: nu
   return next;
 }
 
-/** The provider's record may have been there first. */
+/** The provider's record may have arrived first. */
 function foldBridgeTranscript(next: Call, digest: TranscriptDigest): void {
   const kept = next.transcript;
   if (!kept || (!kept.digest.talk && digest.talk)) next.transcript = { digest, source: 'bridge' };
@@ -154,7 +154,7 @@ function foldBridgeTranscript(next: Call, digest: TranscriptDigest): void {
 
 function foldBridge(attempt: Call, evidence: BridgeEvidence, now: number): Call {
   const next: Call = { ...attempt, conversation_id: evidence.conversation_id ?? attempt.conversation_id };
-  // Also where the word that our bridge has the call was lost.
+  // Also when the evidence that our bridge has the call was lost.
   if (mayFallBack(attempt)) next.media = 'bridge';
   switch (evidence.event) {
     case 'stream_started':
@@ -179,7 +179,7 @@ function foldBridge(attempt: Call, evidence: BridgeEvidence, now: number): Call 
   }
 }
 
-/** Once the bridge has a call, the provider does not get it back, and what it registered is not the talk. */
+/** Once the bridge has a call, the provider does not get it back, and its registration is not the talk. */
 function foldMedia(attempt: Call, evidence: MediaEvidence, now: number): Call {
   const media = attempt.media === 'bridge' ? attempt.media : evidence.media;
   const kept = media === 'provider' || attempt.sessions.length > 0 ? attempt.conversation_id : undefined;
@@ -192,7 +192,7 @@ function foldMedia(attempt: Call, evidence: MediaEvidence, now: number): Call {
   };
 }
 
-/** Folds one piece of evidence into its call. Evidence may come late, twice, in any order or contradict. */
+/** Applies one piece of evidence to its call. Evidence may come late, twice, in any order, or be contradictory. */
 export function foldEvidenceOfCall(call: Call, evidence: Evidence, now: number): Call {
   const heard: Call = { ...call, heard_at: now };
   if ('source' in evidence && evidence.source === 'poll') heard.asked_at = now;

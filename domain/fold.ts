@@ -20,8 +20,8 @@ import {
 } from './state.ts';
 
 /**
- * A booking that waits for its number is told when it has got it. It looks by itself only in case that word was lost: after five minutes
- * at most, then twice as long each time up to half an hour, and no two alike.
+ * A booking that waits for its number is signaled when it gets the line. It looks by itself only in case that signal was lost: after at
+ * most five minutes, then twice as long each time up to half an hour, with a spread.
  */
 const LINE_LOOK_MS = 300_000;
 const LINE_LOOK_MAX_MS = 1_800_000;
@@ -52,7 +52,7 @@ const withAttempt = (state: BookingState, n: number, change: (attempt: Attempt) 
 const withCall = (state: BookingState, n: number, change: (call: Call) => Call): BookingState =>
   withAttempt(state, n, (attempt) => (isPhone(attempt) ? change(attempt) : attempt));
 
-/** A call that the workflow did not know of, or took for one that never left. */
+/** Adds a call that the workflow did not know, or that it took for one that never left. */
 const withFoundCall = (state: BookingState, found: Call): BookingState => ({
   ...state,
   attempts: [...state.attempts.filter(({ n }) => n !== found.n), found].sort((a, b) => a.n - b.n),
@@ -71,7 +71,7 @@ const withIds = (call: Call, { call_sid, conversation_id }: Ids): Call => ({
 
 function foldDialResult(before: Call, result: DialResult, now: number): Call {
   const call: Call = { ...before, heard_at: now, sent_at: before.sent_at ?? now };
-  // A callback, a report or the stream itself may have overtaken the answer: what they proved stands.
+  // A webhook, a report or the stream may have arrived before the dial's answer: their proof stays.
   const overtaken = call.leg !== 'dialing';
   if (result.proves === 'accepted') {
     return { ...withIds(call, result), leg: overtaken && call.leg !== 'unknown' ? call.leg : 'live' };
@@ -94,8 +94,8 @@ function foldDialResult(before: Call, result: DialResult, now: number): Call {
 const BARS: Partial<Record<string, Barred>> = { not_on_record: 'not_on_record', number_barred: 'number_barred' };
 
 /**
- * Word of a dial that was put off. One whose request left is lost, as far as anybody knows. Word of one that never left may be of another
- * run's call of that number: without a proof it is left to our records, which say so before the booking dials again or ends.
+ * Applies evidence of a dial that was put off. If its request left, it is a lost call. If it never left, the evidence may be of another
+ * run's call with that number: without proof it stays with our records, which the booking reads before it dials again or ends.
  */
 function revive(state: BookingState, dial: PutOff, evidence: Evidence, now: number): BookingState {
   const before: Call = { ...newCall(state, dial), leg: dial.left ? 'unknown' : 'none', sent_at: dial.put_off_at };
@@ -103,7 +103,7 @@ function revive(state: BookingState, dial: PutOff, evidence: Evidence, now: numb
   return call.leg === 'none' ? { ...state } : withFoundCall(state, call);
 }
 
-/** What our own look, which kept a dial, says of its booking. */
+/** Applies the finding of our check that stopped a dial. */
 function foldSkip(state: BookingState, call: Call, result: DialResult & { proves: 'skipped' }): BookingState {
   const { calling_window = state.calling_window, reason } = result;
   const next = { ...state, calling_window, barred: state.barred ?? BARS[reason] };
@@ -113,11 +113,11 @@ function foldSkip(state: BookingState, call: Call, result: DialResult & { proves
   return reason === 'do_not_call' ? { ...next, forbidden: true } : next;
 }
 
-/** Somebody has told of the call, though nothing that proves it. */
+/** There is evidence of the call, but none that proves it. */
 const isHeardOf = ({ reports, agent_failed, conversation_over_at }: Call): boolean =>
   reports.length > 0 || agent_failed || conversation_over_at !== undefined;
 
-/** What became of a dial. */
+/** Applies the end of a dial. */
 function endDial(state: BookingState, n: number, result: DialResult, now: number): BookingState {
   const call = callsOf(state).find((one) => one.n === n);
   if (!call) return state;
@@ -136,8 +136,8 @@ function endDial(state: BookingState, n: number, result: DialResult, now: number
 }
 
 /**
- * The database has dials of this booking that the workflow does not know of: its run was reset, or the engine's store is older. Each
- * of them is found out about, and none follows. `n`: the dial that found them, of which nothing was sent.
+ * The database has dials of this booking that the workflow does not know: its run was reset, or Temporal's database is older. Each of them
+ * is reconciled, and no further dial leaves. `n`: the dial that found them; nothing of it was sent.
  */
 function adoptDials(
   state: BookingState,
@@ -166,7 +166,7 @@ function closeChannel(state: BookingState, channel: PhoneChannel, why: 'refused'
   return { ...state, channels: { ...state.channels, [channel]: { ...before, closed: before.closed ?? why } } };
 }
 
-/** Ends a wait for the line: while it lasted, the budgets of the channels in use stood still. */
+/** Ends a wait for the line. While it lasted, the budgets of the started channels stood still. */
 function endLineWait(state: BookingState, now: number): BookingState {
   const since = state.line.waiting_since;
   if (since === undefined) return state;
@@ -196,7 +196,7 @@ function startDial(state: BookingState, channel: Channel, now: number): BookingS
   };
 }
 
-/** The provider's own cap and a minute have passed without proof of the leg's end. */
+/** The provider's cap and one minute have passed without proof of the leg's end. */
 const isLost = (state: BookingState, call: Call, now: number): boolean =>
   call.leg === 'live' && now >= giveUpAt(state, call);
 
@@ -233,7 +233,7 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
         if (result.verdict === 'unreachable') {
           return { ...attempt, leg: 'over', ended_at: now, unreachable_provider: true, problem: result.problem };
         }
-        // One that another run dialed long ago, and that is there all the same: it is asked about, or hung up, before it counts as over.
+        // Another run dialed it long ago, and it still exists: it is reconciled, or hung up, before it counts as over.
         const sent_at = now >= giveUpAt(state, attempt) ? now : attempt.sent_at;
         return { ...withIds(attempt, result), leg: 'live', sent_at, heard_at: now, problem: undefined };
       });
@@ -259,8 +259,8 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
         },
       }));
     case 'hang_up_ended':
-      // Whatever it was answered, it is no proof: the leg's own evidence is. A number that ElevenLabs rings from may belong to
-      // another Twilio account, which has the call and does not tell us.
+      // The answer is no proof; the leg's own evidence is. The number that ElevenLabs calls from may belong to another Twilio account,
+      // which has the call and sends us nothing.
       return withCall(state, happening.n, (attempt) => ({
         ...attempt,
         hang_up: attempt.hang_up && { ...attempt.hang_up, pending: false },
@@ -305,8 +305,16 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
 }
 
 /**
- * Folds one happening into the booking. Pure; `now` in Unix ms never goes back. A settled booking absorbs everything:
- * later evidence is kept by the records, and changes nothing here.
+ * Applies one fact to the booking. Pure. A final booking ignores everything: later evidence is stored in the records, and changes nothing
+ * here.
+ * @param now milliseconds since 1970; never goes back
+ * @example
+ * ```ts
+ * let state = initialState({ order, settings });
+ * state = fold(state, { type: 'line_taken' }, Date.now());
+ * state = fold(state, { type: 'dial_started', channel: 'bridge' }, Date.now());
+ * state = fold(state, { type: 'dial_ended', n: 1, result: { proves: 'accepted', call_sid: 'CA…' } }, Date.now());
+ * ```
  */
 export function fold(state: BookingState, happening: Happening, now: number): BookingState {
   if (state.outcome !== null) return state;

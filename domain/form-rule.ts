@@ -1,4 +1,4 @@
-/** What the API's schema says of one field, as far as a form can show it before anything is sent. */
+/** Rule of the API's schema for one field, as far as a form can show it before it is sent. */
 export interface FormRule {
   required: boolean;
   minLength?: number;

@@ -3,7 +3,7 @@ import { mediaOf } from './known-media.ts';
 import { capOf, isPhone, personReport, reachedSomebody, ringEndsAt } from './leg.ts';
 import type { Attempt, BookingState, Call, HangUpReason } from './state.ts';
 
-/** A leg should end by itself this soon after its conversation; then it is hung up. */
+/** A leg should end this soon after its conversation by itself; then it is hung up. */
 const TALK_OVER_GRACE_MS = 10_000;
 /** An answered bridged call must have its stream by then. */
 const STREAM_DUE_MS = 30_000;
@@ -11,7 +11,7 @@ const STREAM_DUE_MS = 30_000;
 interface Leg {
   state: BookingState;
   call: Call;
-  /** All legs of the booking that may be alive, this one included. */
+  /** All legs of the booking that may be alive, including this one. */
   alive: Call[];
   others: Attempt[];
   now: number;
@@ -20,9 +20,9 @@ interface Leg {
 interface Reason {
   why: HangUpReason;
   mode: 'cancel' | 'complete';
-  /** Of an answered or of an unanswered leg only. */
+  /** Applies to answered or to unanswered legs only. */
   of?: 'answered' | 'unanswered';
-  /** From when on (Unix ms) it holds; Infinity: not as far as is known. */
+  /** Time (ms since 1970) from which it applies; Infinity: it does not, as far as is known. */
   from: (leg: Leg) => number;
 }
 
@@ -32,7 +32,7 @@ const keeper = (alive: Call[]): Call | undefined => alive.find((call) => call.an
 const atOnce = (isSo: boolean): number => (isSo ? -Infinity : Infinity);
 const after = (moment: number | undefined, ms: number): number => (moment ?? Infinity) + ms;
 
-/** Why a leg is asked to end: the first that holds. */
+/** Reasons to end a leg; the first that applies counts. */
 const REASONS: readonly Reason[] = [
   { why: 'cancel_requested', mode: 'complete', from: ({ state }) => atOnce(state.cancel_requested_at !== undefined) },
   { why: 'superseded', mode: 'complete', from: ({ others }) => atOnce(others.some(personReport)) },
@@ -67,7 +67,7 @@ const REASONS: readonly Reason[] = [
   { why: 'ring_timeout', mode: 'cancel', of: 'unanswered', from: ({ state, call }) => ringEndsAt(state, call) },
 ];
 
-/** Why the leg is to be hung up now, or when (Unix ms) the reasons that are known of would begin to hold. */
+/** Why the leg must be hung up now, or the times (ms since 1970) at which the known reasons would begin to apply. */
 export function hangUpReason(
   state: BookingState,
   call: Call,

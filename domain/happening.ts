@@ -11,32 +11,32 @@ import type { CallingWindow } from './order.ts';
 import type { Outcome } from './result.ts';
 import type { HangUpReason } from './state.ts';
 
-/** Everything that changes a booking: evidence from outside, and what became of our own steps. */
+/** All facts that change a booking: evidence from outside, and results of our steps. */
 export type Happening =
   | { type: 'evidence'; evidence: Evidence }
   | { type: 'dial_started'; channel: Channel }
   | { type: 'dial_ended'; n: number; result: DialResult }
   | { type: 'reconciled'; n: number; result: ReconcileResult }
-  /** All dials that the database has of this booking, and its evidence of them. */
+  /** All dials of this booking in the database, with their evidence. */
   | { type: 'recalled'; dials: DialOnRecord[]; evidence: Evidence[] }
-  /** Asking after a leg or talk failed for good: it is tried again after the usual silence. */
+  /** A look at a leg or talk failed permanently: it is repeated after the usual silence. */
   | { type: 'watch_failed'; n: number }
-  /** Whoever may know of a result of this attempt has been asked for it, and what they said was taken in. */
+  /** All sources of a result of this attempt have been read, and their evidence has been applied. */
   | { type: 'asked_once_more'; n: number }
-  /** Our own database cannot be written to (or read), and can again. */
+  /** Our own database is unreachable; below, it works again. */
   | { type: 'records_away' }
   | { type: 'records_back' }
   | { type: 'hang_up_started'; n: number; why: HangUpReason; mode: 'cancel' | 'complete' }
   | { type: 'hang_up_ended'; n: number; result: HangUpResult }
-  /** `of_key`: how many lines the booking's API key holds now. */
+  /** `of_key`: number of lines that the booking's API key holds now. */
   | { type: 'line_taken'; of_key?: number | undefined }
-  /** `over`: the database has an outcome of this booking, which the workflow does not know of. */
+  /** `over`: the database has an outcome of this booking that the workflow does not know. */
   | { type: 'line_busy'; over?: boolean | undefined }
   | { type: 'line_released' }
   | { type: 'simulated'; n: number; result: SimulationResult }
   | { type: 'cancel_requested' }
-  /** The installation's calling hours are others now. */
+  /** The installation's calling window has changed. */
   | { type: 'window_changed'; calling_window: CallingWindow }
-  /** Legs whose end nobody proved in time count as over from here on. */
+  /** Legs without a proved end count as over once their time has passed. */
   | { type: 'time_passed' }
   | { type: 'settled'; outcome: Outcome };

@@ -1,19 +1,19 @@
-/** `bk_…` names a booking, `bk_….n` one attempt of it: an attempt's id needs no look-up to find its booking. */
+/** `bk_…` is the id of a booking, `bk_….n` of one attempt: an attempt's id leads to its booking without a query. */
 const CALL_ID = /^(bk_[a-z0-9]{4,40})\.([1-9][0-9]{0,3})$/;
 
 export const callIdOf = (bookingId: string, n: number): string => `${bookingId}.${n}`;
 
-/** The booking and number behind a `call_id`, or undefined when it is not one. */
+/** Booking id and number in a `call_id`; undefined when it is not a valid one. */
 export function parseCallId(callId: unknown): { bookingId: string; n: number } | undefined {
   const match = typeof callId === 'string' ? CALL_ID.exec(callId) : null;
   return match ? { bookingId: match[1]!, n: Number(match[2]) } : undefined;
 }
 
-/** The booking that a run's id names: its own, or that of a message or an erasure. */
+/** Booking id in a run's id, which may be that of a booking, a message or an erasure. */
 export const bookingIdIn = (runId: unknown): string | undefined =>
   typeof runId === 'string' ? /bk_[a-z0-9]{4,40}/.exec(runId)?.[0] : undefined;
 
 export const isBookingId = (id: unknown): id is string => typeof id === 'string' && /^bk_[a-z0-9]{4,40}$/.test(id);
 
-/** Names the lock on a business's number, by the number's keyed hash. Whoever names it otherwise rings beside its holder. */
+/** Id of the line of a business's number, from the number's keyed hash. A booking that uses another id would call next to the holder. */
 export const lineIdOf = (phoneHash: string): string => `line-${phoneHash}`;

@@ -5,13 +5,13 @@ interface OfACall {
   media?: Media | null | undefined;
 }
 
-/** The provider may not take the sound of the attempt's call: then our bridge does. */
+/** True when our bridge takes the call if the provider does not take its audio. */
 export const mayFallBack = ({ channel }: OfACall): boolean => isPhoneChannel(channel) && PHONE[channel].fallsBack;
 
-/** Who carries the sound of an attempt's call, as far as the channel and its instructions tell; undefined: it is a simulation. */
+/** The side that carries the audio of an attempt's call, as far as the channel and its instructions say; undefined: it is a simulation. */
 export const mediaOf = ({ channel, media }: OfACall): Media | undefined =>
   isPhoneChannel(channel) ? (media ?? PHONE[channel].media) : undefined;
 
-/** The same, null as long as the provider may still take it or not. */
+/** Like `mediaOf`, but null while the provider may still take the call or not. */
 export const knownMediaOf = (call: OfACall): Media | null =>
   mayFallBack(call) ? (call.media ?? null) : (mediaOf(call) ?? null);

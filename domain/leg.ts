@@ -22,14 +22,14 @@ const RANK: Record<CallStatus, number> = {
 export const isTerminal = (status: CallStatus): boolean => TERMINAL.includes(status);
 export const rankOf = (status: CallStatus | undefined): number => (status === undefined ? -1 : RANK[status]);
 
-/** SIP answers that say the number cannot ring. Twilio error pages 13224, 32xxx; RFC 3261 404, 484, 604. */
+/** SIP answers for a number that cannot ring. Sources: Twilio error pages 13224, 32xxx; RFC 3261 404, 484, 604. */
 export const UNRINGABLE_SIP: readonly number[] = [404, 484, 604];
 
-/** A request may take this long before it counts as lost (the SDKs' time-out and the activity's own). */
+/** Longest duration of a request before it counts as lost (the SDKs' time-out and the activity's own). */
 export const REQUEST_SECONDS = 60;
 /** Twilio may add five seconds to the ring time-out. */
 const RING_SLACK_SECONDS = 5;
-/** How long after the provider's own cap a leg is believed to be gone even without proof. */
+/** Time after the provider's cap at which a leg counts as over without proof. */
 const CAP_MARGIN_SECONDS = 60;
 
 export const isPhone = (attempt: Attempt): attempt is Call => isPhoneChannel(attempt.channel);
@@ -41,15 +41,15 @@ export const isSimulating = ({ attempts }: BookingState): boolean =>
 
 const ownPolicy = (state: BookingState, { channel }: Call): PhonePolicy => policyOf(state.input.order, channel);
 
-/** The leg may still ring or talk, as far as anybody can prove. */
+/** True when nobody can prove that the leg does not ring or talk. */
 export const mayBeAlive = ({ leg }: Call): boolean => leg === 'dialing' || leg === 'unknown' || leg === 'live';
 
 export const isOver = ({ leg }: Call): boolean => leg === 'ended' || leg === 'over';
 
-/** Results that only a person can give. */
+/** True for results that only a person can give. */
 export const isFromPerson = (report: Report): boolean => report.result !== 'voicemail';
 
-/** The last report before the leg ended; without one, the last that came after. */
+/** The last report before the leg ended; without one, the last report after it. */
 export function standingReport(attempt: Attempt): Report | undefined {
   const inCall = attempt.reports.filter((received) => received.in_call);
   const from = inCall.length > 0 ? inCall : attempt.reports;
@@ -61,10 +61,10 @@ export function personReport(attempt: Attempt): Report | undefined {
   return report && isFromPerson(report) ? report : undefined;
 }
 
-/** Of a business that said less than this a greeting is all that is known, unless its words are an answer. */
+/** With fewer turns than this, the business may only have greeted, unless its words are an answer. */
 const PERSON_TURNS = 2;
 
-/** What only somebody says who has heard what was asked. */
+/** Doubts about words that only somebody says who has heard the question. */
 const ANSWERS: readonly DoubtCode[] = [
   'denied',
   'taken_back',
@@ -78,8 +78,8 @@ const ANSWERS: readonly DoubtCode[] = [
 ];
 
 /**
- * The words say that a person spoke, or nobody has read yet or can read what they say: whatever a detector makes of the voice, what is not
- * known to be a machine is not rung again.
+ * True when the words show a person, or when nobody has read them yet or can read them. Even if a detector takes the voice for a machine, a
+ * business that is not known to be a machine is not called again.
  */
 function heardAPerson({ transcript }: Call): boolean {
   const { business_turns_after_greeting = 0, talk } = transcript?.digest ?? {};
@@ -90,7 +90,7 @@ function heardAPerson({ transcript }: Call): boolean {
   return answered || business_turns_after_greeting >= PERSON_TURNS;
 }
 
-/** A machine answered and nothing says that a person came to the phone. */
+/** True when a machine answered and nothing shows that a person came to the phone. */
 export function machineOnly(attempt: Call): boolean {
   if (personReport(attempt) || heardAPerson(attempt)) return false;
   if (attempt.found_report && isFromPerson(attempt.found_report.report)) return false;
@@ -101,7 +101,7 @@ export function machineOnly(attempt: Call): boolean {
   );
 }
 
-/** A detector took the answer for a machine's, and the words of the talk, which may be a person's, are still to come. */
+/** True when a detector took the answer for a machine's, and the words of the talk, which may be a person's, are still missing. */
 export const wordsMayTell = (attempt: Call): boolean =>
   attempt.machine &&
   (attempt.stream_started || (mayFallBack(attempt) && mediaOf(attempt) === 'provider')) &&
@@ -109,20 +109,20 @@ export const wordsMayTell = (attempt: Call): boolean =>
   attempt.conversation_over_at === undefined &&
   standingReport(attempt)?.result !== 'voicemail';
 
-/** Somebody was, or may have been, reached by this attempt: nobody may be rung again for this booking. */
+/** True when this attempt reached somebody, or may have: nobody may be called again for this booking. */
 export const reachedSomebody = (call: Call): boolean => call.answered_at !== undefined && !machineOnly(call);
 
 /**
- * A phone rang for this booking, or may have: whatever comes later, it will not be settled by a simulation. A leg that was
- * canceled was queued or ringing before, and nobody can tell which.
+ * True when a phone rang for this booking, or may have: then a simulation can no longer give its result. A canceled leg was queued or
+ * ringing before, and nobody knows which.
  */
 export const phoneRang = (state: BookingState): boolean =>
   callsOf(state).some(({ rang, end_status }) => rang || end_status === 'canceled');
 
-/** From here on a phone may ring; a request that is on its way in a queue rings none. */
+/** From this time on a phone may ring; a request in its queue rings no phone. */
 const sentAt = (attempt: Call): number => attempt.sent_at ?? attempt.dialed_at;
 
-/** When the provider's own caps have surely ended the leg. */
+/** Time at which the provider's caps have certainly ended the leg. */
 export function capOf(state: BookingState, attempt: Call): number {
   const policy = ownPolicy(state, attempt);
   const ring = policy.ring_seconds + RING_SLACK_SECONDS;
@@ -130,15 +130,15 @@ export function capOf(state: BookingState, attempt: Call): number {
   return answered + policy.max_call_seconds * 1000;
 }
 
-/** The moment from which a leg without proof of its end counts as over. */
+/** Time from which a leg without proof of its end counts as over. */
 export const giveUpAt = (state: BookingState, attempt: Call): number =>
   capOf(state, attempt) + CAP_MARGIN_SECONDS * 1000;
 
-/** How long from its dial on a leg may live before it counts as over, in seconds: until then nobody else may ring the number. */
+/** Longest life of a leg in seconds, from its dial until it counts as over. Until then no other booking may call the number. */
 export const mostSecondsOf = ({ ring_seconds, max_call_seconds }: PhonePolicy): number =>
   REQUEST_SECONDS + ring_seconds + RING_SLACK_SECONDS + max_call_seconds + CAP_MARGIN_SECONDS;
 
-/** When a leg that nobody answered should have stopped ringing by itself. */
+/** Time at which an unanswered leg should have stopped ringing by itself. */
 export function ringEndsAt(state: BookingState, attempt: Call): number {
   const policy = ownPolicy(state, attempt);
   return sentAt(attempt) + (policy.ring_seconds + RING_SLACK_SECONDS + 10) * 1000;

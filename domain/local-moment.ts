@@ -1,6 +1,6 @@
 import { zoneFormats } from './zone-formats.ts';
 
-/** What a clock and a calendar on the wall show. */
+/** Local time and date in one zone. */
 export interface LocalMoment {
   /** ISO date. */
   date: string;
@@ -16,7 +16,11 @@ const formatOf = zoneFormats({
   minute: '2-digit',
 });
 
-/** At `at` (Unix ms) in a zone. Throws a RangeError for a zone that does not exist. */
+/**
+ * Local time and date in a zone.
+ * @param at milliseconds since 1970
+ * @throws RangeError for a zone that does not exist
+ */
 export function localMoment(zone: string, at: number): LocalMoment {
   const part = { year: '', month: '', day: '', hour: '', minute: '' };
   for (const { type, value } of formatOf(zone).formatToParts(at)) if (type in part) part[type as 'year'] = value;

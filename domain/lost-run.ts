@@ -3,15 +3,15 @@ import type { Outcome } from './result.ts';
 import { statusOf } from './result.ts';
 import { type AttemptView, type BookingView, outcomeOfAnyVersion } from './view.ts';
 
-/** How a booking's newest run stands in the engine: `gone`: closed, or not known there (any more). `outcome`: what a run that came to its end said. */
+/** State of a booking's newest run in Temporal. `gone`: closed, or unknown there. `outcome`: the result of a completed run. */
 export type RunStanding = { is: 'open' } | { is: 'gone'; outcome?: Outcome | undefined };
 
 const NOTES =
-  'the run of this booking in Temporal was lost before its end (terminated, deleted, or in another Temporal): what its calls came to is not known';
+  'the run of this booking in Temporal was lost before its end (terminated, deleted, or in another Temporal): the results of its calls are unknown';
 const CANCELED_NOTES =
-  'the run of this booking in Temporal was lost; the booking was ended because its cancellation was asked for';
+  'the run of this booking in Temporal was lost; the booking was ended because a cancel was requested';
 
-/** The call may still be going on, or nobody will ever know how it ended. */
+/** True when the call may still go on, or when its end will never be known. */
 const isOpen = ({ status }: AttemptView): boolean =>
   status === 'dialing' || status === 'unknown' || status === 'ringing' || status === 'in_progress';
 
@@ -22,8 +22,9 @@ const closed = (attempt: AttemptView): AttemptView => {
 };
 
 /**
- * The honest end of a booking that no run will bring to an end any more: the outcome that the run came to, where it came to one that was
- * never written; else `canceled` where that was asked for, and `needs_review`. `now` in Unix ms.
+ * The honest end of a booking that has no run any more: the run's own outcome if it was never written; else `canceled` if that was
+ * requested, else `needs_review`.
+ * @param now milliseconds since 1970
  */
 export function lostEnd(view: BookingView, sandbox: boolean, said: Outcome | undefined, now: number): BookingView {
   const attempts = view.attempts.map(closed);
@@ -50,11 +51,11 @@ export function lostEnd(view: BookingView, sandbox: boolean, said: Outcome | und
   };
 }
 
-/** Whether a leg of this booking may still ring or talk, as far as its record tells. */
+/** True when a leg of this booking may still ring or talk, according to its record. */
 export const mayStillRing = (view: Pick<BookingView, 'attempts'>): boolean =>
   view.attempts.some((attempt) => attempt.channel !== 'simulation' && isOpen(attempt));
 
-/** Whether what a run returned is an outcome: an engine gives back whatever it was given. */
+/** True when the result of a run is an outcome: Temporal returns any value that a run returned. */
 export function isOutcome(value: unknown): value is Outcome {
   const { result, evidence, simulated } = Object(value) as Partial<Outcome>;
   return (

@@ -1,6 +1,6 @@
 /**
- * Area codes of the United States that are in service, or soon will be, and that libphonenumber does not know yet: each with a code that
- * it lies over. From the NPA report of the North American Numbering Plan Administrator.
+ * Area codes of the United States that are in service, or soon will be, and that libphonenumber does not know yet, each with a code that it
+ * covers. Source: the NPA report of the North American Numbering Plan Administrator.
  */
 const LIES_OVER: Record<string, string> = {
   '357': '559',
@@ -22,7 +22,7 @@ const LIES_OVER: Record<string, string> = {
 
 export const NEW_AREA_CODES: readonly string[] = Object.keys(LIES_OVER);
 
-/** A number of the same form that libphonenumber knows: what holds for it holds for the number of a new overlay. E.164 in and out. */
+/** A number of the same form that libphonenumber knows. Its rules apply to the number of a new overlay as well. E.164 in and out. */
 export const inKnownArea = (number: string): string =>
   number.replace(/^\+1(\d{3})(?=\d{7}$)/, (typed, area: string) =>
     Object.hasOwn(LIES_OVER, area) ? `+1${LIES_OVER[area]}` : typed,

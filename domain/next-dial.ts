@@ -9,21 +9,21 @@ import type { Result } from './result.ts';
 import { type Attempt, type Barred, type BookingState, type Call, channelOf, windowOf } from './state.ts';
 import type { WaitReason } from './view.ts';
 
-/** What to try now that nobody was reached and no leg may be alive. */
+/** The next thing to try when nobody was reached and no leg may be alive. */
 export type NextTry =
   | { do: 'dial'; channel: PhoneChannel; not_after: number }
   | { do: 'take_line'; channel: PhoneChannel }
   | { do: 'wait'; until: number; why: WaitReason; channel: PhoneChannel }
   | { do: 'simulate' }
-  /** `channel`: the one that was tried last, where the outcome rests on no attempt. */
+  /** `channel`: the last one that was tried, when the outcome is based on no attempt. */
   | { do: 'give_up'; result: Result; attempt?: Attempt | undefined; channel?: Channel; notes?: string };
 
-/** Where a channel stands after its last attempt. */
+/** State of a channel after its last attempt. */
 type Standing =
   | { is: 'ready'; not_before: number; why: WaitReason }
-  /** Nobody rang, and it will not (or no longer) ring here: the next channel's turn. */
+  /** Nobody rang, and nobody will ring on this channel: the next channel follows. */
   | { is: 'spent' }
-  /** It rang, and rang enough: the booking ends here. */
+  /** It rang often enough: the booking ends here. */
   | { is: 'unreached' };
 
 const phoneChannels = (state: BookingState): PhoneChannel[] =>
@@ -31,7 +31,7 @@ const phoneChannels = (state: BookingState): PhoneChannel[] =>
     (channel) => policyOf(state.input.order, channel).enabled && state.input.settings.available.includes(channel),
   );
 
-/** How many transient failures came one after the other before the last call; a dial that was put off between them ends the row. */
+/** Number of transient failures in a row before the last call. A dial that was put off ends the row. */
 function transientBefore({ put_off }: BookingState, calls: Call[]): number {
   const since = put_off.findLast(({ channel }) => channel === calls.at(-1)?.channel)?.n ?? 0;
   const before = calls.slice(0, -1).filter(({ n }) => n > since);
@@ -79,12 +79,12 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
   return inTime(after, { is: 'unreached' }, 'redial_delay');
 }
 
-/** The booking belongs to a mode or accounts that this installation does not work with now. */
+/** True when the booking belongs to a mode or accounts that this installation does not have now. */
 const isElsewhere = (state: BookingState): boolean => lastPutOff(state)?.waits_for === 'other_accounts';
 
 /** Notes of a booking that ended without the dials that it should have had. */
 const UNTRIED: Partial<Record<WaitReason, string>> = {
-  other_accounts: 'the mode or the accounts that the booking belongs to were not there until its budget ended',
+  other_accounts: 'the mode or the accounts that the booking belongs to were not available until its budget ended',
   no_worker: 'no worker took the dial until its budget ended',
 };
 
@@ -109,7 +109,7 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
   const { order } = state.input;
   const moment = Math.max(now, ready.not_before);
   const opening = nextOpening(windowOf(state), order.zones, moment);
-  // Zones too far apart to share an hour: waiting would never end.
+  // The zones are too far apart to share an open hour: waiting would never end.
   if (opening === undefined) return { do: 'give_up', result: 'error' };
   if (opening > now)
     return { do: 'wait', until: opening, why: opening > moment ? 'calling_hours' : ready.why, channel };
@@ -120,8 +120,8 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
 }
 
 /**
- * The escalation policy: the design's table "What follows what" for bookings in which nobody was reached so far.
- * Channels are used in their order and never again once left.
+ * The escalation policy: the design's table "What follows what" for bookings in which nobody was reached so far. Channels are used in their
+ * order, and none is used again after the next one.
  */
 export function nextTry(state: BookingState, now: number): NextTry {
   if (state.forbidden) return { do: 'give_up', result: 'do_not_call' };
@@ -133,7 +133,7 @@ export function nextTry(state: BookingState, now: number): NextTry {
     if (stand.is === 'unreached' && !isElsewhere(state)) return unreached(state);
     if (stand.is === 'unreached') break;
   }
-  // It was not tried as it should have been: neither `unreachable` nor a simulation would be honest.
+  // The booking was not tried as it should have been: neither `unreachable` nor a simulation would be honest.
   const waited = lastPutOff(state)?.waits_for;
   const untried = waited && UNTRIED[waited];
   if (untried) return { do: 'give_up', result: 'error', notes: untried };

@@ -7,13 +7,13 @@ export type Escalation = Partial<Record<PhoneChannel, PhonePolicy>> & {
   simulation: { enabled: boolean; scenario?: string | undefined };
 };
 
-/** What the person wants; the five dynamic variables of the agents' prompts come from here. */
+/** The person's wish, and the source of the agents' dynamic variables. */
 export interface BookingWish {
   service_type: string;
   preferred_date?: string | undefined;
   /**
-   * The day, ISO date, that `preferred_date` meant at the business when the booking was placed; null: it means no one day. Absent in
-   * older bookings.
+   * The day, ISO date, that `preferred_date` meant at the business when the booking was placed; null: its words mean no single day. Absent
+   * in older bookings.
    */
   preferred_day?: string | null | undefined;
   preferred_time?: string | undefined;
@@ -37,39 +37,41 @@ export interface BookingOrder {
   created_at: string;
 }
 
-/** Hours in which a business may be rung, in minutes after midnight of its own day; `to` is exclusive, at most 1440. */
+/** Hours in which a business may be called, in minutes after midnight of its local day. `to` is exclusive, at most 1440. */
 export interface CallingWindow {
   from: number;
   to: number;
 }
 
-/** Whether an appointment for which no transcript is to be had may be confirmed. */
+/** Whether an appointment without a transcript may be confirmed. */
 export const PROOF_POLICIES = ['transcript', 'always'] as const;
 export type ProofPolicy = (typeof PROOF_POLICIES)[number];
 
-/** What the deployment adds to an order; frozen into the workflow's input when the booking is accepted. */
+/** Settings of the installation for an order, frozen into the workflow's input when the booking is accepted. */
 export interface BookingSettings {
   reconcile_seconds: number;
   settle_seconds: number;
-  /** As it was at the acceptance. Each dial is held to the present one, and tells the workflow of it when it differs. */
+  /** The window at the acceptance. Each dial is checked against the present one, and a difference is passed to the workflow. */
   calling_window: CallingWindow;
-  /** Channels that this deployment can use at all. */
+  /** Channels that this installation can use at all. */
   available: Channel[];
-  /** Everything made by the sandbox is a simulation, whatever channel it came by. */
+  /** Everything that the sandbox makes is a simulation, on every channel. */
   sandbox: boolean;
-  /** Name of the lock on the business's number: `line-` and a keyed hash of it. */
+  /** Id of the line of the business's number: `line-` and a keyed hash of it. */
   line_id: string;
   /** Task queues of the dials, each with its provider's rate limit. */
   dial_queues: DialQueues;
-  /** Task queue of what must not wait behind slow work: hanging up and watching. Absent in older bookings: the workflow's own queue. */
+  /**
+   * Task queue for work that must not wait behind slow work: hanging up and watching. Absent in older bookings: the workflow's own queue.
+   */
   calls_queue?: string | undefined;
-  /** `always`: a confirmation needs words, or the provider's analysis. Absent in older bookings: `transcript`. */
+  /** `always`: a confirmation needs a transcript, or the provider's analysis. Absent in older bookings: `transcript`. */
   require_proof?: ProofPolicy | undefined;
-  /** To which mode and accounts the booking belongs; absent in older bookings. */
+  /** Mode and accounts of the booking; absent in older bookings. */
   accounts?: Accounts | undefined;
 }
 
-/** The single argument of the workflow `bookAppointment`. */
+/** The only argument of the workflow `bookAppointment`. */
 export interface BookingInput {
   order: BookingOrder;
   settings: BookingSettings;

@@ -11,15 +11,15 @@ import { otherSpellings } from './spellings.ts';
 
 export type PhoneCheck =
   | { ok: true; number: string; country: CountryCode | undefined; callingCode: string }
-  /** `meant`: the number that it most likely is, E.164. */
+  /** `meant`: the most likely number, E.164. */
   | { ok: false; reason: string; meant?: string | undefined };
 
 const FORMAT = 'must be in E.164: +, country code and number, digits only, such as +541143211234';
-/** Nobody writes a number in more characters. */
+/** Longer than any written number. */
 const MAX_TYPED = 64;
 const E164 = /^\+[1-9][0-9]{6,14}$/;
 
-/** Satellite networks and global services: no country, no time zone, and dear to call. */
+/** Satellite networks and global services: no country, no time zone, and expensive to call. */
 const SPECIAL_CODES: Record<string, string> = {
   '870': 'satellite (Inmarsat)',
   '878': 'universal personal',
@@ -42,7 +42,7 @@ const REFUSED_TYPES: Partial<Record<NonNullable<ReturnType<PhoneNumber['getType'
 
 const article = (kind: string): string => (/^[aeio]/i.test(kind) ? 'an' : 'a');
 
-/** A number however it is written, E.164, and what libphonenumber knows of it or of one like it. Undefined: it is no country's. */
+/** A number in any format, as E.164, and libphonenumber's data for it or for one like it. Undefined: it belongs to no country. */
 function read(text: string, country?: CountryCode): { number: string; ext: boolean; known: PhoneNumber } | undefined {
   const parsed = parsePhoneNumberFromString(text, country);
   if (!parsed) return undefined;
@@ -51,7 +51,7 @@ function read(text: string, country?: CountryCode): { number: string; ext: boole
   return known && { number: parsed.number, ext: Boolean(parsed.ext), known };
 }
 
-/** The number, E.164, that one which may not be dialed as it is written most likely means, where it says its country. */
+/** The most likely meaning, E.164, of a number that may not be dialed as it is written, if it names its country. */
 function meantBy(input: string): string | undefined {
   if (input.length > MAX_TYPED) return undefined;
   const bare = input
@@ -69,25 +69,25 @@ function meantBy(input: string): string | undefined {
 
 const isDialable = (number: string): boolean => judge(number).ok;
 
-/** A number however it is written, E.164; as it came where it is no country's. */
+/** A number in any format, as E.164; unchanged if it belongs to no country. */
 export const e164Of = (text: string): string => parsePhoneNumberFromString(text)?.number ?? text;
 
-/** Of a number in E.164; undefined: of no country, or of several. */
+/** Country of a number in E.164; undefined: no country, or several. */
 export const countryOf = (number: string): string | undefined => read(number)?.known.country;
 
-/** The numbers that a text without a country code is in each of these countries, where it is one that may be dialed. */
+/** The numbers that a text without a country code means in each of these countries, if they may be dialed. */
 export function nationalMeanings(typed: string, countries: readonly string[]): string[] {
   if (typed.length > MAX_TYPED || /^\s*(\+|00)/.test(typed)) return [];
   const found = countries.flatMap((country) => {
     if (!isSupportedCountry(country)) return [];
     const parsed = read(typed, country);
-    // What begins like an international prefix may lead elsewhere.
+    // A text that begins like an international prefix may lead elsewhere.
     return parsed?.known.country === country && !parsed.ext && isDialable(parsed.number) ? [parsed.number] : [];
   });
   return [...new Set<string>(found)];
 }
 
-/** What is refused for its form alone may mean a number that is not (`misspelt`). */
+/** A number that is refused for its form alone may mean another one that is not (`misspelt`). */
 type Judgement = Extract<PhoneCheck, { ok: true }> | { ok: false; reason: string; misspelt?: true };
 
 function judge(input: string): Judgement {
@@ -112,9 +112,8 @@ function judge(input: string): Judgement {
 }
 
 /**
- * Whether a number may be dialed at all: strictly E.164, valid in its country's plan, and of a kind that an ordinary
- * business has. Never emergency, short, premium-rate, shared-cost, satellite and the like. `reason` completes
- * "business.phone …".
+ * Checks that a number may be dialed at all: strictly E.164, valid in its country's plan, and of a kind that an ordinary business has.
+ * Never emergency, short, premium-rate, shared-cost or satellite numbers and the like. `reason` continues "business.phone …".
  */
 export function checkPhoneNumber(input: string): PhoneCheck {
   const judged = judge(input);
@@ -126,8 +125,8 @@ export function checkPhoneNumber(input: string): PhoneCheck {
 }
 
 /**
- * Why a number of this country may not be dialed here, or undefined. Without a list all countries are allowed; with
- * one, a number whose country is unknown is refused.
+ * Why a number of this country may not be dialed here; undefined: it may. Without a list all countries are allowed. With one, a number of
+ * an unknown country is refused.
  */
 export function countryRefusal(
   country: string | undefined,

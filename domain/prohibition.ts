@@ -1,8 +1,8 @@
 import type { Evidence } from './evidence.ts';
 
 /**
- * Word of a wish never to be called again, in whatever way it came. It counts in the moment in which it is heard, not with the
- * outcome, and whatever else speaks against the result: nobody is rung by mistake because a prohibition was believed.
+ * True for evidence of a request never to be called again, from any source. It counts as soon as it arrives, not with the outcome, and even
+ * when other evidence contradicts the result: a wrongly believed request calls nobody by mistake.
  */
 export const asksNeverToBeCalled = (evidence: Evidence): boolean =>
   (evidence.kind === 'report' || evidence.kind === 'conversation') && evidence.report?.result === 'do_not_call';

@@ -1,12 +1,12 @@
 import type { BookingOrder } from './order.ts';
 
-/** The languages that have texts of their own. Spanish is the product's first language; English stands in for the rest. */
+/** Languages with their own texts. Spanish is the product's first language; English is used for all others. */
 export type Spoken = 'es' | 'en';
 
 export const spoken = (language: string | undefined): Spoken =>
   language === undefined || /^es\b/i.test(language) ? 'es' : 'en';
 
-/** A value put into a text that the provider fills in: double braces would name one of its variables. */
+/** A value in a text that the provider fills in: double braces would name one of its variables. */
 const plain = (value: string): string => value.replace(/[{}]+/g, ' ').replace(/\s+/g, ' ').trim();
 
 const DISCLOSURE: Record<Spoken, (user: string) => string> = {
@@ -20,7 +20,7 @@ const ERRAND: Record<Spoken, (service: string) => string> = {
   en: (service) => `I would like to book an appointment: ${service}. Could you help me?`,
 };
 
-/** What every call must say first: that an AI assistant calls, for whom, and that the call may be recorded. */
+/** The first words of every call: an AI assistant calls, for whom, and the call may be recorded. */
 export const disclosure = (order: BookingOrder): string =>
   DISCLOSURE[spoken(order.language)](plain(order.request.user_name));
 
@@ -30,7 +30,7 @@ export function firstMessage(order: BookingOrder): string {
   return `${disclosure(order)} ${own || ERRAND[spoken(order.language)](plain(order.request.service_type))}`;
 }
 
-/** The first message that an agent is provisioned with; the provider fills in the variables of each call. */
+/** The first message of a provisioned agent. The provider fills in the variables of each call. */
 export const defaultFirstMessage = (language?: string): string =>
   `${DISCLOSURE[spoken(language)]('{{user_name}}')} ${ERRAND[spoken(language)]('{{service_type}}')}`;
 
@@ -99,7 +99,7 @@ Before you say goodbye always call report_result with one of these results:
 Never report confirmed unless a person said so. Then say goodbye and hang up.`,
 };
 
-/** The caller agent's prompt; its variables are the ones that every call sends. */
+/** The caller agent's prompt. Its variables are those that every call sends. */
 export const defaultPrompt = (language?: string): string => PROMPT[spoken(language)];
 
 const RECEPTIONIST: Record<Spoken, (business: string, scenario: string) => string> = {
@@ -118,7 +118,7 @@ const RECEPTIONIST_DAYS: Record<Spoken, string> = {
   en: 'Today is {{business_weekday}} {{business_date}}, and it is {{business_time}}. The next days: {{next_days}}. Say days by name and number.',
 };
 
-/** What goes behind the receptionist's prompt where the provider fills in the variables of the call. */
+/** The end of the receptionist's prompt where the provider fills in the variables of the call. */
 export const receptionistDays = (order: BookingOrder): string => RECEPTIONIST_DAYS[spoken(order.language)];
 
 const DEFAULT_SCENARIO: Record<Spoken, string> = {
@@ -126,14 +126,14 @@ const DEFAULT_SCENARIO: Record<Spoken, string> = {
   en: 'you have room on the day and at the time asked for, or an hour later, and give the appointment.',
 };
 
-/** The other side of a simulation: who answers the phone, and the answer that was prepared for a rehearsal. */
+/** The prompt of the receptionist in a simulation, with the answer that was prepared for a rehearsal. */
 export function receptionistPrompt(order: BookingOrder): string {
   const language = spoken(order.language);
   const scenario = order.escalation.simulation.scenario?.trim() || DEFAULT_SCENARIO[language];
   return RECEPTIONIST[language](plain(order.business.name), plain(scenario));
 }
 
-/** What the receptionist says when it picks up. */
+/** The receptionist's first message. */
 export const receptionistGreeting = (order: BookingOrder): string =>
   spoken(order.language) === 'es'
     ? `${plain(order.business.name)}, buenos días, ¿en qué te puedo ayudar?`

@@ -2,7 +2,7 @@ import type { Proof, ProofLevel, Report } from './result.ts';
 import { sameOnTheDial } from './talk/clock.ts';
 import type { Agreed, Citation, Doubt, DoubtCode, TalkFinding } from './talk/types.ts';
 
-/** The provider's own analysis of a talk (its data collection); absent where it said nothing that can be used. */
+/** The provider's analysis of a talk (its data collection); absent if it contains nothing usable. */
 export interface Analysis {
   /** ISO date. */
   date?: string | undefined;
@@ -12,10 +12,10 @@ export interface Analysis {
 }
 
 export interface Witnesses {
-  /** Absent: there is no transcript to be had. */
+  /** Absent: there is no transcript. */
   finding?: TalkFinding | undefined;
   analysis?: Analysis | undefined;
-  /** The local day of the call at the business, ISO date. */
+  /** Local day of the call at the business, ISO date. */
   called_on: string;
 }
 
@@ -23,16 +23,16 @@ export type Weighed =
   | { carried: true; confirmed_date: string; confirmed_time: string; proof: Proof }
   | { carried: false; doubts: Doubt[] };
 
-/** They say that the words do not decide; the provider's analysis may. All others speak against the appointment. */
+/** Doubts that leave the question open; the provider's analysis may decide. All others speak against the appointment. */
 const UNDECIDED: readonly DoubtCode[] = ['not_agreed', 'day_unclear', 'hour_unclear'];
 export const isUndecided = ({ code }: Doubt): boolean => UNDECIDED.includes(code);
 
-/** An hour of which nobody said whether it is in the morning: no business means this early. */
+/** For an hour without morning or evening: no business means an earlier one. */
 const EARLIEST = '06:30';
 
 /**
- * Whether what is known of a talk carries a report `confirmed`, on which day and at which time, and what proves it. Never guesses: a
- * day or an hour that the words do not give as the report does is a doubt.
+ * Decides whether the evidence of a talk supports a report `confirmed`, for which day and time, and with which proof. Never guesses: a day
+ * or an hour that the words do not give like the report is a doubt.
  */
 export function weigh(report: Report, { finding, analysis, called_on }: Witnesses): Weighed {
   const heard = finding?.readable ? finding : undefined;
@@ -52,7 +52,7 @@ export function weigh(report: Report, { finding, analysis, called_on }: Witnesse
     proof: proofOf(level, date, time, heard),
   });
   const doubts = heard ? [...heard.doubts, ...differences(heard, date, time)] : [];
-  // The words come first: they say why.
+  // Doubts of the words come first: they give the reason.
   if (seconded === 'differs') {
     const against = doubts.filter((one) => !isUndecided(one));
     return { carried: false, doubts: [...against, doubtOf('analysis_differs', heard)] };
@@ -84,14 +84,14 @@ function differences({ date: day, time: hour }: TalkFinding, date: string, time:
 const mayMean = ({ values }: Agreed, time: string): boolean =>
   values.includes(time) && (values.length === 1 || time >= EARLIEST);
 
-/** An hour that only the words tell is the words'. */
+/** Where the report lacks the hour, the words give it. */
 function timeOf({ confirmed_time, time_half_unknown }: Report, heard: Agreed | undefined): string | undefined {
   if (confirmed_time === undefined) return only(heard);
   if (!time_half_unknown) return confirmed_time;
   return heard?.values.filter((value) => sameOnTheDial(value, confirmed_time)).sort(plausibleFirst)[0];
 }
 
-/** Hours at which a business sees people come before the others. */
+/** Puts usual business hours before the others. */
 const plausibleFirst = (a: string, b: string): number => Number(a < EARLIEST) - Number(b < EARLIEST);
 
 const only = (agreed: Agreed | undefined): string | undefined =>
@@ -115,7 +115,7 @@ function proofOf(level: ProofLevel, date: string, time: string, heard: TalkFindi
 
 const citation = ({ text, role, turn, at_seconds }: Citation): Citation => ({ text, role, turn, at_seconds });
 
-/** The same day of the next year; of 29 February the 28th. */
+/** The same day of the next year; for 29 February the 28th. */
 function yearAfter(day: string): string {
   const year = Number(day.slice(0, 4)) + 1;
   return `${String(year).padStart(4, '0')}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`;

@@ -8,9 +8,9 @@ import type { BookingState, Call } from './state.ts';
 import { isUnread } from './weigh-attempt.ts';
 
 /**
- * Before a booking ends, or goes on without a phone, the database is asked which of its dials ever left and what came of them. The run
- * may have been set back to a point from which nothing is dialed any more (a cancel, a spent budget, a forbidden number): then no dial
- * finds out. And what was signaled to it since may be gone.
+ * Before a booking ends, or continues without a phone, the database is read for its dials and their evidence. The run may have been reset
+ * to a point after which it dials no more (a cancel, a spent budget, a forbidden number): then no dial finds this out. And signals since
+ * then may be lost.
  */
 export const mustRecall = (state: BookingState, step: Step): boolean => {
   if (state.recalled === true || state.outcome !== null) return false;
@@ -22,13 +22,13 @@ export const mustRecall = (state: BookingState, step: Step): boolean => {
 const isAmong = ({ input }: BookingState, numbers: readonly number[], callId: string): boolean =>
   numbers.some((n) => callIdOf(input.order.id, n) === callId);
 
-/** Dials on record of which the workflow believes that they do not exist, or never left. */
+/** Recorded dials that are absent, or never left, in the workflow's state. */
 export const unknownTo = (state: BookingState, onRecord: readonly DialOnRecord[]): DialOnRecord[] =>
   onRecord.filter(({ call_id }) => !isAmong(state, knownNumbers(state), call_id));
 
 /**
- * What is on record that the workflow was never told, or has forgotten: all of a call that it did not know of (`before`), and the
- * results and the words of the others.
+ * Recorded evidence that the workflow never received, or has forgotten: everything of a call that it did not know (`before`), and results
+ * and transcripts of the others.
  */
 export const neverTold = (before: BookingState, state: BookingState, onRecord: readonly Evidence[]): Evidence[] =>
   onRecord.filter((evidence) => {
@@ -47,7 +47,7 @@ export const neverTold = (before: BookingState, state: BookingState, onRecord: r
     return evidence.kind === 'conversation' && attempt.conversation_status === undefined && !attempt.found_report;
   });
 
-/** The words of the talk, which nobody has told or read yet. */
+/** True for a transcript that the workflow does not have, or has unread. */
 function saysMore(evidence: Evidence, attempt: Call): boolean {
   const told = evidence.kind === 'conversation' || (evidence.kind === 'bridge' && evidence.event === 'talk_ended');
   if (!told || evidence.transcript === undefined) return false;

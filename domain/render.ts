@@ -9,7 +9,7 @@ import type { Attempt, BookingState, Call } from './state.ts';
 import type { AttemptStatus, AttemptView, BookingView, Waiting } from './view.ts';
 
 function endedStatus(attempt: Call): AttemptStatus {
-  // Whatever end Twilio tells afterwards: somebody picked up.
+  // Twilio may report another end afterwards, but somebody answered.
   if (attempt.answered_at !== undefined) return 'completed';
   switch (attempt.end_status) {
     case 'completed':
@@ -23,7 +23,7 @@ function endedStatus(attempt: Call): AttemptStatus {
   }
 }
 
-/** The attempt's status in the contract's words. */
+/** Status of the attempt in the API. */
 export function attemptStatus(attempt: Attempt): AttemptStatus {
   if (!isPhone(attempt)) {
     if (attempt.simulation === 'running') return 'in_progress';
@@ -54,7 +54,7 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
     channel: attempt.channel,
     media: knownMediaOf(attempt),
     attempt: number,
-    // A canceled simulation has no end of its own: it ends with its booking.
+    // A canceled simulation ends with its booking.
     status: final && open ? 'canceled' : status,
     call_sid: call.call_sid ?? null,
     conversation_id: attempt.conversation_id ?? null,
@@ -70,7 +70,7 @@ function statusNow(state: BookingState): BookingStatus {
   return state.attempts.length > 0 ? 'in_progress' : 'queued';
 }
 
-/** The booking as the API shows it. */
+/** The booking in the shape of the API. */
 export function viewOf(state: BookingState): BookingView {
   const count: Partial<Record<Channel, number>> = {};
   const attempts = state.attempts.map((attempt) => {
@@ -85,7 +85,7 @@ export function viewOf(state: BookingState): BookingView {
     channel,
     simulated: state.outcome?.simulated ?? (state.input.settings.sandbox || channel === 'simulation'),
     outcome: state.outcome,
-    // Given by people, after the booking's end: the database adds it.
+    // People give reviews after the booking's end; the database adds them.
     review: null,
     attempts,
     cancel_requested: state.cancel_requested_at !== undefined,
@@ -95,7 +95,7 @@ export function viewOf(state: BookingState): BookingView {
   };
 }
 
-/** What the booking waits for before it may ring again. When another booking's call will end is not known. */
+/** The reason why the booking waits before it may call again. The end of another booking's call is unknown. */
 export function waitingOf(state: BookingState, step: Step | undefined): Waiting | undefined {
   if (step?.is !== 'going_on' || !step.waiting_for) return undefined;
   const { waiting_for, wake_at } = step;

@@ -1,9 +1,9 @@
 import { REPORT_RESULTS } from './result.ts';
 
-/** What a person can find out about a booking whose evidence does not settle it. */
+/** Decisions that a person can make about a booking whose evidence does not decide it. */
 export const DECISIONS = [...REPORT_RESULTS, 'unreachable'] as const;
 
-/** What a person decided. Dates `YYYY-MM-DD`, times `HH:MM`; both are there for `confirmed`, and only then. */
+/** A person's decision. Dates `YYYY-MM-DD`, times `HH:MM`; `confirmed` has both, other results have neither. */
 export interface Decision {
   result: (typeof DECISIONS)[number];
   confirmed_date: string | null;
@@ -11,24 +11,24 @@ export interface Decision {
   notes: string | null;
 }
 
-/** A decision beside an outcome `needs_review`, which stays as it is. */
+/** A decision next to an outcome `needs_review`, which stays as it is. */
 export interface Review {
   decision: Decision;
-  /** Who decided, as that person signed. */
+  /** The person, as signed. */
   by: string;
   /** ISO 8601, UTC. */
   at: string;
 }
 
-/** One of a booking's reviews, as operators see it: the last one counts. */
+/** One of a booking's reviews, as operators see it. The last one counts. */
 export interface ReviewRecord extends Review {
   /** From 1, in the order in which they were given. */
   number: number;
-  /** Tells operator keys apart: the beginning of a keyed hash, never the key. */
+  /** Distinguishes operator keys: the beginning of a keyed hash, never the key. */
   key: string;
 }
 
-/** The same person saying the same thing again adds nothing. */
+/** A repeated decision of the same person adds nothing. */
 export const isSameReview = (a: Pick<Review, 'decision' | 'by'>, b: Pick<Review, 'decision' | 'by'>): boolean =>
   a.by === b.by &&
   a.decision.result === b.decision.result &&

@@ -1,9 +1,9 @@
 /**
- * Two numbers that ring the same phone: how the line is written here, and how else. A mobile of Argentina has a 9 from abroad that
- * is not part of it (Resolution SC 46/97: "0 area 15 number" at home); Mexico's 1 before mobiles went in August 2019, and still stands in
- * address books; Palestine's numbers are reached by 970 and by 972, San Marino's by 378 and by Italy's 39 with 0549. Found by going
- * through libphonenumber's data for numbers that are valid, or were, in two forms. Brazil's ninth digit is not among them: whether
- * a number has got one depends on the number.
+ * Pairs of numbers that ring the same phone: the form that the line uses, and the other one. A mobile of Argentina has a 9 from abroad that
+ * is not part of it (Resolution SC 46/97: "0 area 15 number" at home). Mexico dropped the 1 before mobiles in August 2019, but address
+ * books still have it. Palestine's numbers are reached by 970 and by 972, San Marino's by 378 and by Italy's 39 with 0549. Source: a search
+ * through libphonenumber's data for numbers that are valid, or were, in two forms. Brazil's ninth digit is missing here: not every number
+ * has one.
  */
 const PAIRS: readonly { line: RegExp; as: string; other: RegExp; otherAs: string }[] = [
   { line: /^\+54(\d{10})$/, as: '+54$1', other: /^\+549(\d{10})$/, otherAs: '+549$1' },
@@ -12,13 +12,13 @@ const PAIRS: readonly { line: RegExp; as: string; other: RegExp; otherAs: string
   { line: /^\+378(0549\d{6})$/, as: '+378$1', other: /^\+39(0549\d{6})$/, otherAs: '+39$1' },
 ];
 
-/** The one number, E.164, that stands for all that ring the same phone as this one. */
+/** The number, E.164, that represents all numbers that ring the same phone. */
 export function sameLine(phone: string): string {
   for (const { other, as } of PAIRS) if (other.test(phone)) return phone.replace(other, as);
   return phone;
 }
 
-/** All numbers that ring the same phone, the one that `sameLine` gives first. */
+/** All numbers that ring the same phone, the one of `sameLine` first. */
 export function numbersOfLine(phone: string): string[] {
   const line = sameLine(phone);
   return [line, ...PAIRS.flatMap((pair) => (pair.line.test(line) ? [line.replace(pair.line, pair.otherAs)] : []))];

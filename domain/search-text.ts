@@ -1,8 +1,8 @@
 const MARKS = /[\u0300-\u036f]/g;
-/** What a database may refuse, and what nobody types. */
+/** Characters that a database may refuse and that nobody types. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to drop
 const CONTROL = /[\u0000-\u001f\u007f]/g;
 
-/** A text as it is searched: without case, accents and control characters, so that "clinica" finds "Clínica". */
+/** The text in the form for searches: without case, accents and control characters, so that "clinica" finds "Clínica". */
 export const searchText = (text: string): string =>
   text.normalize('NFD').replace(MARKS, '').replace(CONTROL, '').toWellFormed().toLowerCase().trim();

@@ -5,9 +5,9 @@ interface Habit {
   dialed: string;
 }
 
-/** libphonenumber by itself sees only today's trunk prefixes, and Argentina's 15 where no 9 stands before it. */
+/** libphonenumber itself knows only today's trunk prefixes, and Argentina's 15 only without a 9 before it. */
 const HABITS: readonly Habit[] = [
-  // An Argentine mobile has a 9 from abroad and a 15 after the area code at home: both, or the 9 and the trunk's 0.
+  // An Argentine mobile has a 9 from abroad and a 15 after the area code at home. People write both, or the 9 and the trunk's 0.
   { callingCode: '54', written: /^90?(\d{2})15(\d{8})$/, dialed: '9$1$2' },
   { callingCode: '54', written: /^90?(\d{3})15(\d{7})$/, dialed: '9$1$2' },
   { callingCode: '54', written: /^90?(\d{4})15(\d{6})$/, dialed: '9$1$2' },
@@ -21,8 +21,8 @@ const HABITS: readonly Habit[] = [
 ];
 
 /**
- * The numbers, E.164, that a number may mean which is valid in no plan as it is written: one with a 0 that is dialed at home only, with
- * its country's code twice, or as its country wrote numbers once. Some of them are no numbers either.
+ * The numbers, E.164, that an invalid number may mean: one with a 0 that is dialed only at home, with its country's code twice, or in a
+ * former format of its country. Some of them may be invalid, too.
  */
 export function otherSpellings(callingCode: string, national: string): string[] {
   const again = new RegExp(`^(?:00)?${callingCode}`);

@@ -7,13 +7,12 @@ import type { TalkFinding } from './talk/types.ts';
 import type { WaitReason } from './view.ts';
 
 /**
- * What is known of an attempt's phone leg:
- * `dialing`: the request is on its way; `unknown`: its answer was lost; `live`: it may ring or talk; `ended`: its end is
- * proved; `over`: not proved, but the provider's own cap and a minute have passed; `none`: proved that nobody rang.
+ * State of an attempt's phone leg. `dialing`: the request is in progress; `unknown`: its answer was lost; `live`: it may ring or talk;
+ * `ended`: its end is proved; `over`: not proved, but one minute has passed since the provider's cap; `none`: proved that nobody rang.
  */
 export type LegState = 'dialing' | 'unknown' | 'live' | 'ended' | 'over' | 'none';
 
-/** Why a leg was asked to end. */
+/** Reason for the end of a leg by us. */
 export type HangUpReason =
   | 'cancel_requested'
   | 'budget_spent'
@@ -28,12 +27,12 @@ export interface HangUp {
   why: HangUpReason;
   mode: 'cancel' | 'complete';
   asked_at: number;
-  /** The request is on its way. */
+  /** The request is in progress. */
   pending: boolean;
   tries: number;
 }
 
-/** Why a dial rang nobody; decides what comes next. */
+/** Why a dial rang nobody. It decides the next step. */
 export type NoRing = 'number_refused' | 'channel_refused' | 'transient';
 
 export interface ReceivedReport {
@@ -43,13 +42,13 @@ export interface ReceivedReport {
   in_call: boolean;
 }
 
-/** What a call and a simulation have in common. Times in Unix ms. */
+/** Common part of calls and simulations. Times in milliseconds since 1970. */
 interface AnyAttempt {
   n: number;
   call_id: string;
   dialed_at: number;
   ended_at?: number | undefined;
-  /** Last time anything was heard of this attempt: polling starts when it falls silent. */
+  /** Time of the last evidence of this attempt: polling starts when it is silent. */
   heard_at: number;
   conversation_id?: string | undefined;
   reports: ReceivedReport[];
@@ -57,49 +56,49 @@ interface AnyAttempt {
   problem?: Problem | undefined;
 }
 
-/** One dial that left, or may have, and all that is known of it. */
+/** One dial that left, or may have left, and all evidence of it. */
 export interface Call extends AnyAttempt {
   channel: PhoneChannel;
-  /** When the request is known to have left: a dial may have waited for its turn. */
+  /** Time at which the request is known to have left: a dial may have waited in its queue. */
   sent_at?: number | undefined;
   leg: LegState;
   no_ring?: NoRing | undefined;
-  /** The number that it was dialed from, where the database remembers it. */
+  /** The number that it was dialed from, if the database has it. */
   caller?: string | undefined;
   call_sid?: string | undefined;
-  /** Who carries the sound, where the channel alone does not tell. */
+  /** The side that carries the audio, where the channel alone does not decide it. */
   media?: Media | undefined;
   call_status?: CallStatus | undefined;
-  /** It has been heard to ring, or went further. */
+  /** There is evidence that it rang, or went further. */
   rang: boolean;
   answered_at?: number | undefined;
   /** The first terminal status. */
   end_status?: CallStatus | undefined;
   duration_seconds?: number | undefined;
-  /** A machine or fax answered, by carrier detection or by the agent's word. */
+  /** A machine or fax answered, according to the carrier or the agent. */
   machine: boolean;
   conversation_status?: ConversationStatus | undefined;
   conversation_over_at?: number | undefined;
-  /** Where the provider's record of the whole talk came from. */
+  /** Source of the provider's record of the whole talk. */
   record_source?: 'post_call' | 'conversation' | undefined;
-  /** A report recovered from the conversation's own data, and where it was found. */
+  /** A report from the conversation's own data, with its source. */
   found_report?: { report: Report; source: 'post_call' | 'conversation' } | undefined;
-  /** What the other transcript of the same talk says, where there are two that were read: the provider's, or the bridge's. */
+  /** The reading of the other transcript of the same talk, if there are two: the provider's, or the bridge's. */
   other_talk?: TalkFinding | undefined;
-  /** What the provider's records of single sessions say, by conversation, where none speaks for the whole talk. */
+  /** Readings of the provider's records of single sessions, by conversation, when none stands for the whole talk. */
   part_talks?: Record<string, TalkFinding> | undefined;
-  /** The provider's own analysis of the talk. */
+  /** The provider's analysis of the talk. */
   analysis?: Analysis | undefined;
   stream_started: boolean;
-  /** Agent sessions of a bridged call, one for each of its streams: more than one when a stream was lost. */
+  /** Agent sessions of a bridged call, one for each of its streams: several when a stream was lost. */
   sessions: string[];
   agent_failed: boolean;
-  /** Last time a provider was asked about it. */
+  /** Time at which a provider was last asked about it. */
   asked_at?: number | undefined;
-  /** Last time that everybody who may know of a result was asked before its silence would be believed. */
+  /** Time at which all sources of a result were last read before its silence would count. */
   asked_once_more_at?: number | undefined;
   hang_up?: HangUp | undefined;
-  /** Reconciliation ended because a provider stayed out of reach. */
+  /** Reconciliation ended because a provider was unreachable. */
   unreachable_provider?: boolean | undefined;
 }
 
@@ -110,7 +109,10 @@ export interface Simulation extends AnyAttempt {
 
 export type Attempt = Call | Simulation;
 
-/** A dial that was put off before anything of it was processed: no attempt, though its number is not given again. Times in Unix ms. */
+/**
+ * A dial that was put off before a provider processed it. It is not an attempt, but its number is not used again. Times in milliseconds
+ * since 1970.
+ */
 export interface PutOff {
   n: number;
   channel: PhoneChannel;
@@ -119,47 +121,46 @@ export interface PutOff {
   /** A code. */
   why: string;
   waits_for: WaitReason;
-  /** No other dial before this; absent: not by the clock. */
+  /** No other dial before this time; absent: the wait does not depend on time. */
   retry_at?: number | undefined;
-  /** Its request left, and was not processed: the database has a record of it. */
+  /** Its request left but was not processed: the database has a record of it. */
   left?: boolean | undefined;
 }
 
 export interface ChannelState {
-  /** The channel's first dial; its budget counts from here. */
+  /** Time of the channel's first dial; its budget counts from here. */
   started_at?: number | undefined;
-  /** Open time during which another booking held the number: the budget stands still. */
+  /** Open time during which another booking held the line: the budget stands still. */
   paused_ms: number;
-  /** No dial will be placed on it again, and why. */
+  /** Why the channel places no further dial. */
   closed?: 'refused' | 'budget' | undefined;
 }
 
 /**
- * Why no dial of this booking may leave any more, whatever its budget says:
- * `stores_disagree`: the database has dials that the workflow does not know of; `not_on_record`: no accepted, open booking is on
- * record; `number_barred`: its number may not be dialed here any more.
+ * Why no further dial of this booking may leave, even within its budget. `stores_disagree`: the database has dials that the workflow does
+ * not know; `not_on_record`: there is no accepted, open booking; `number_barred`: this installation may no longer dial the number.
  */
 export type Barred = 'stores_disagree' | 'not_on_record' | 'number_barred';
 
 export interface LineState {
   held: boolean;
-  /** How many lines the booking's API key held when it got this one. */
+  /** Number of lines that the booking's API key held when it got this one. */
   of_key?: number | undefined;
-  /** Another booking holds the number since then. */
+  /** Since this time another booking holds the line. */
   waiting_since?: number | undefined;
   retry_at?: number | undefined;
   tries: number;
 }
 
-/** Whether our own writes work: what was said meanwhile may not have come through. */
+/** Whether our own writes work: evidence that came meanwhile may be missing. */
 export interface RecordsState {
-  /** The database has been out of reach since then. */
+  /** The database has been unreachable since this time. */
   away_since?: number | undefined;
-  /** It was out of reach, until then. */
+  /** The database was unreachable until this time. */
   back_at?: number | undefined;
 }
 
-/** Everything the workflow knows; a pure function of its input and of what was folded in. */
+/** Everything that the workflow knows: a pure function of its input and the applied facts. */
 export interface BookingState {
   input: BookingInput;
   created_at: number;
@@ -167,23 +168,23 @@ export interface BookingState {
   /** Grows with every change that an observer could see. */
   revision: number;
   attempts: Attempt[];
-  /** In the order of their numbers. Older ones that never left are dropped. */
+  /** In the order of their numbers. The oldest that never left are dropped. */
   put_off: PutOff[];
-  /** Read with `channelOf`: only those that were dialed are here. */
+  /** Read with `channelOf`: contains only dialed channels. */
   channels: Partial<Record<PhoneChannel, ChannelState>>;
   line: LineState;
   records: RecordsState;
   cancel_requested_at?: number | undefined;
   forbidden: boolean;
-  /** The database has been asked for dials that the workflow does not know of, since its own last one. */
+  /** The database has been read for unknown dials since the last known one. */
   recalled?: boolean | undefined;
   barred?: Barred | undefined;
-  /** The calling hours that hold now, where a dial found others than those of the acceptance. */
+  /** The present calling window, if a dial found that it differs from that of the acceptance. */
   calling_window?: CallingWindow | undefined;
   outcome: Outcome | null;
 }
 
-/** The calling hours that hold now, as far as the booking knows. */
+/** The present calling window, as far as the booking knows. */
 export const windowOf = (state: BookingState): CallingWindow =>
   state.calling_window ?? state.input.settings.calling_window;
 

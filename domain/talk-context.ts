@@ -6,11 +6,11 @@ import type { TalkContext } from './talk/types.ts';
 const zoneOf = ({ business, zones }: Pick<BookingOrder, 'business' | 'zones'>): string =>
   business.timezone ?? zones[0] ?? 'UTC';
 
-/** The day of a call that began at `at` (Unix ms), ISO 8601, where the business is. */
+/** The local day, ISO 8601, of a call that began at `at` (ms since 1970). */
 export const dayOfCall = (order: Pick<BookingOrder, 'business' | 'zones'>, at: number): string =>
   localMoment(zoneOf(order), at).date;
 
-/** Against this a talk of the booking is read that began at `at` (Unix ms). */
+/** The context for reading a talk of the booking that began at `at` (ms since 1970). */
 export function talkContext(order: Pick<BookingOrder, 'business' | 'zones' | 'request'>, at: number): TalkContext {
   const { date, time } = localMoment(zoneOf(order), at);
   return { called_on: date, called_time: time, request: order.request };

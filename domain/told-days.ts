@@ -25,24 +25,21 @@ const daysFrom = (date: string, language: Spoken): string =>
     return [NEAR[language][ahead], weekdayOf(day, language), day].filter(Boolean).join(' ');
   }).join('; ');
 
-/** What an agent is told of days, so that it reckons none: its dynamic variables of these names. Dates are ISO's, times HH:MM. */
+/** Days for an agent, so that it computes none: its dynamic variables with these names. Dates in ISO format, times HH:MM. */
 export interface ToldDays {
   business_date: string;
   business_weekday: string;
   business_time: string;
-  /** The day, at the business, on which the booking was placed. */
+  /** The local day at which the booking was placed. */
   order_date: string;
   order_weekday: string;
-  /** What the preferred day meant then; `''`: it means no one day. */
+  /** Meaning of the preferred day then; `''`: it means no single day. */
   preferred_day: string;
   preferred_weekday: string;
   next_days: string;
 }
 
-/**
- * The days of a talk that is held at `at` (Unix ms), in the business's zone; where it may be in several, the first of them, which is
- * the best known.
- */
+/** The days for a talk at `at` (ms since 1970), in the business's zone; of several possible zones the first, which is the best known. */
 export function toldDays(
   { zones, request, created_at }: Pick<BookingOrder, 'zones' | 'request' | 'created_at'>,
   at: number,

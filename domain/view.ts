@@ -18,11 +18,11 @@ export const ATTEMPT_STATUSES = [
 ] as const;
 export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 
-/** One attempt, as the API shows it. Times ISO 8601, UTC; duration in seconds from the answer. */
+/** One attempt in the shape of the API. Times ISO 8601, UTC; duration in seconds from the answer. */
 export interface AttemptView {
   call_id: string;
   channel: Channel;
-  /** Who carries the sound; null: a simulation, or not known yet. */
+  /** The side that carries the audio; null: a simulation, or not known yet. */
   media: Media | null;
   attempt: number;
   status: AttemptStatus;
@@ -34,20 +34,20 @@ export interface AttemptView {
   error: Problem | null;
 }
 
-/** What the providers' lists showed after the outcome, and when it was seen (ISO 8601, UTC). */
+/** A finding of the audit, and its time (ISO 8601, UTC). */
 export type ContradictionView = Contradiction & { at: string };
 
-/** One booking, as the API shows it. */
+/** One booking in the shape of the API. */
 export interface BookingView {
   id: string;
   status: BookingStatus;
   channel: Channel | null;
-  /** Nobody is phoned for it: the sandbox has it, or it has come to Option C. Stays as its outcome says. */
+  /** Nobody is called: the sandbox has the booking, or it is in the channel `simulation`. The outcome decides it in the end. */
   simulated: boolean;
   outcome: Outcome | null;
-  /** What a person decided where the evidence did not settle it; the outcome itself stays as it is. */
+  /** A person's decision, if the evidence does not decide; the outcome itself stays as it is. */
   review: Review | null;
-  /** What a later look at the providers' lists showed that the outcome did not know; absent: nothing. */
+  /** Findings of the audit that contradict the outcome; absent: none. */
   contradictions?: ContradictionView[] | undefined;
   attempts: AttemptView[];
   cancel_requested: boolean;
@@ -56,7 +56,7 @@ export interface BookingView {
   updated_at: string;
 }
 
-/** An outcome that an earlier version wrote, which asked for no proof. */
+/** Reads an outcome of an earlier version, which needed no proof. */
 export const outcomeOfAnyVersion = (outcome: Outcome): Outcome => ({ ...outcome, proof: outcome.proof ?? null });
 
 const attemptOfAnyVersion = (attempt: AttemptView): AttemptView => ({
@@ -64,7 +64,7 @@ const attemptOfAnyVersion = (attempt: AttemptView): AttemptView => ({
   media: attempt.media ?? knownMediaOf(attempt),
 });
 
-/** A booking that an earlier version wrote, which said of the outcome alone that it was simulated. */
+/** Reads a booking of an earlier version, which had `simulated` only in its outcome. */
 export const ofAnyVersion = (view: BookingView): BookingView => ({
   ...view,
   attempts: view.attempts.map(attemptOfAnyVersion),
@@ -79,15 +79,15 @@ export function eventOfAnyVersion(event: BookingEvent): BookingEvent {
 
 export type WaitReason = 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit' | 'other_accounts' | 'no_worker';
 
-/** Why nothing rings now, and until when, where that is known (ISO 8601, UTC). */
+/** Why nobody is called now, and until when, if known (ISO 8601, UTC). */
 export interface Waiting {
   waiting_for: WaitReason;
-  /** Attempts so far. */
+  /** Number of attempts so far. */
   after_attempts: number;
   until?: string | undefined;
 }
 
-/** Something worth telling an observer: goes to the booking's event stream. */
+/** An entry of the booking's event stream. */
 export type BookingEvent =
   | ({ type: 'status'; at: string; status: BookingStatus; channel: Channel | null } & Partial<Waiting>)
   | { type: 'attempt'; at: string; attempt: AttemptView }
@@ -95,9 +95,9 @@ export type BookingEvent =
   | { type: 'turn'; at: string; call_id: string; role: 'agent' | 'business'; message: string; at_seconds: number }
   | { type: 'final'; at: string; outcome: Outcome };
 
-/** What the workflow writes to the read model: the booking, and what is new since the last write. */
+/** Content of one write to the read model: the booking, and the events since the last write. */
 export interface BookingSnapshot {
-  /** The state's revision: never goes back. */
+  /** The state's revision. It never goes back. */
   version: number;
   view: BookingView;
   /** New events, in order. */

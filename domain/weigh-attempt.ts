@@ -6,15 +6,15 @@ import type { Attempt, Call } from './state.ts';
 import type { Doubt, TalkFinding } from './talk/types.ts';
 import { dayOfCall } from './talk-context.ts';
 
-/** The business answered in words, and nobody who knows the order has read them yet. */
+/** True when the business answered in words and nobody has read them against the order yet. */
 export const isUnread = ({ transcript }: Attempt): boolean =>
   transcript !== undefined &&
   transcript.digest.business_turns_after_greeting > 0 &&
   transcript.digest.talk === undefined;
 
 /**
- * The provider's record of the talk is still to come, and with it its analysis. Of a call of several sessions it has only parts, which
- * are not waited for.
+ * True while the provider's record of the talk, with its analysis, is missing. A call of several sessions has only records of parts, which
+ * are not awaited.
  */
 export const isRecordPending = (attempt: Call): boolean =>
   attempt.conversation_id !== undefined &&
@@ -26,7 +26,7 @@ const NOBODY: Weighed = { carried: false, doubts: [{ code: 'no_person', cites: [
 
 type Witness = (report: Report) => Weighed;
 
-/** The same report with the day and the hour that were found for it: nobody else may find others. */
+/** The same report with the day and hour that were found for it, so that nobody finds others. */
 const asFound = ({ time_half_unknown: _, ...report }: Report, found: Weighed & { carried: true }): Report => ({
   ...report,
   confirmed_date: found.confirmed_date,
@@ -36,7 +36,7 @@ const asFound = ({ time_half_unknown: _, ...report }: Report, found: Weighed & {
 const hardIn = (weighed: Weighed): Doubt[] =>
   weighed.carried ? [] : weighed.doubts.filter((one) => !isUndecided(one));
 
-/** What two transcripts of one talk say, where both can be read: what speaks against it in either counts. */
+/** Weighs two transcripts of one talk: doubts of either count. */
 function both(report: Report, richer: Witness, other: Witness): Weighed {
   const found = richer(report);
   if (!found.carried) return found;
@@ -44,7 +44,7 @@ function both(report: Report, richer: Witness, other: Witness): Weighed {
   return doubts.length > 0 ? { carried: false, doubts } : found;
 }
 
-/** Words of which only parts are at hand: one part must give it, and what speaks against it in any counts. */
+/** Weighs the parts of a talk: one part must give the appointment, and doubts of any part count. */
 function ofParts(report: Report, parts: readonly Witness[]): Weighed {
   const found = parts.map((part) => part(report)).find((weighed) => weighed.carried);
   const all = parts.map((part) => part(found ? asFound(report, found) : report));
@@ -53,7 +53,7 @@ function ofParts(report: Report, parts: readonly Witness[]): Weighed {
   return found ?? { carried: false, doubts: all.flatMap((weighed) => (weighed.carried ? [] : weighed.doubts)) };
 }
 
-/** Whether what is known of an attempt carries its report `confirmed`. Its words must have been read, where there are any. */
+/** Decides whether the evidence of an attempt supports its report `confirmed`. Its transcript must have been read, if there is one. */
 export function weighAttempt(
   order: Pick<BookingOrder, 'business' | 'zones'>,
   attempt: Attempt,
@@ -75,9 +75,9 @@ export function weighAttempt(
   const parts = readable(Object.values(part_talks));
   if (parts.length > 0) return ofParts(report, parts);
   const claimed = on()(report);
-  // A machine was heard to answer, and no words say that somebody came to the phone.
+  // A machine was heard to answer, and no words show that somebody came to the phone.
   return claimed.carried && claimed.proof.level === 'claimed' && machine ? NOBODY : claimed;
 }
 
-/** The words alone leave it open, so that the provider's analysis may decide. */
+/** True when the words alone leave it open, so that the provider's analysis may decide. */
 export const leavesItOpen = (doubts: readonly Doubt[]): boolean => doubts.every(isUndecided);

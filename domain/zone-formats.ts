@@ -1,6 +1,9 @@
 type Parts = Omit<Intl.DateTimeFormatOptions, 'timeZone' | 'hourCycle'>;
 
-/** A format for each zone, made once: making one takes longer than all that is done with it. Throws a RangeError for a zone that does not exist. */
+/**
+ * A cache of one format for each zone, because creating one takes longer than all its uses.
+ * @throws RangeError for a zone that does not exist
+ */
 export function zoneFormats(parts: Parts): (zone: string) => Intl.DateTimeFormat {
   const formats = new Map<string, Intl.DateTimeFormat>();
   return (zone) => {

@@ -3,12 +3,14 @@ import { checkPhoneNumber } from './phone-number.ts';
 
 /** Heavy through phone-number.ts: for the API only, never imported by workflows. */
 
-/** What `Intl` knows beyond the IANA list, all from ICU; its other additions are abbreviations, such as ART for Cairo and BST for Dhaka. */
+/**
+ * Zones that `Intl` has beyond the IANA list, all from ICU. Its other additions are abbreviations, such as ART for Cairo and BST for Dhaka.
+ */
 const NOT_IANA = /^(systemv\/.*|us\/pacific-new|canada\/east-saskatchewan)$/;
 
 /**
- * The names of the IANA list without a slash that mean one place, and UTC. Its abbreviations (EST, MET, GMT, PST8PDT …) are not among
- * them: people use them for places whose clocks differ from the zone of that name for half of the year.
+ * Names of the IANA list without a slash that mean one place, and UTC. Its abbreviations (EST, MET, GMT, PST8PDT …) are left out: people
+ * use them for places whose clocks differ from the zone of that name for half of the year.
  */
 const WITHOUT_SLASH = new Set(
   'cuba egypt eire gb gb-eire hongkong iceland iran israel jamaica japan kwajalein libya navajo nz nz-chat poland portugal prc roc rok singapore turkey uct universal utc w-su zulu'.split(
@@ -17,8 +19,8 @@ const WITHOUT_SLASH = new Set(
 );
 
 /**
- * True for a name of the IANA zone list, in whatever case, that this process knows. No abbreviations, and no offsets (`+03:00`), which
- * ignore summer time.
+ * True for a name of the IANA zone list, in any case, that this process knows. Abbreviations and offsets (`+03:00`), which ignore summer
+ * time, are not accepted.
  */
 export function zoneExists(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/.test(name)) return false;
@@ -32,12 +34,12 @@ export function zoneExists(name: string): boolean {
   }
 }
 
-/** ECMA-402's locale info (the CLDR data that comes with Node.js); TypeScript's library does not know it yet. */
+/** ECMA-402's locale info (the CLDR data of Node.js); TypeScript's library does not have it yet. */
 interface LocaleWithZones {
   getTimeZones?: () => string[] | undefined;
 }
 
-/** Territories whose zone CLDR does not list. */
+/** Territories without a zone in CLDR. */
 const WITHOUT_ENTRY: Record<string, string[]> = {
   XK: ['Europe/Belgrade'],
   AC: ['Atlantic/St_Helena'],
@@ -50,7 +52,7 @@ const zonesOfCountry = (country: string): string[] =>
 const WEEK_MS = 7 * 86_400_000;
 const WEEKS_AHEAD = 56;
 
-/** The zone's wall clock, week by week for a year: zones with the same one open and close together. */
+/** The zone's wall clock, week by week for a year. Zones with the same one open and close together. */
 function clockOf(zone: string, from: number): string {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset', year: 'numeric' });
   let clock = '';
@@ -58,7 +60,7 @@ function clockOf(zone: string, from: number): string {
   return clock;
 }
 
-/** Of several zones with one clock people should be shown the one that they know: Madrid's, and not Ceuta's. */
+/** Of several zones with the same clock, people should see the one that they know: Madrid, not Ceuta. */
 const BEST_KNOWN = new Set([
   'America/Buenos_Aires',
   'America/Mexico_City',
@@ -75,7 +77,7 @@ const BEST_KNOWN = new Set([
   'Pacific/Auckland',
 ]);
 
-/** Argentina has twelve zones with one clock: one of each clock is enough, and much less to compute with. */
+/** Argentina has twelve zones with the same clock: one of each clock is enough, and much less to compute with. */
 function withDistinctClocks(zones: readonly string[], now: number): string[] {
   if (zones.length < 2) return [...zones];
   const byClock = new Map<string, string>();
@@ -89,8 +91,9 @@ function withDistinctClocks(zones: readonly string[], now: number): string[] {
 const remembered = new Map<string, { month: number; zones: string[] }>();
 
 /**
- * The IANA zones in which the owner of a number may be, one of each wall clock: those of its area code where that tells,
- * else those of its country. Empty when nothing is known (the caller must then ask for a time zone). `now` in Unix ms.
+ * The IANA zones of a number's owner, one for each wall clock: those of its area code if known, else those of its country. Empty when
+ * nothing is known (the caller must then request a time zone).
+ * @param now milliseconds since 1970
  */
 export function zonesOfNumber(phone: string, now: number): string[] {
   const checked = checkPhoneNumber(phone);

@@ -6,7 +6,7 @@ const quoted = (value: string): string => (/^[\w./:@+=-]*$/.test(value) ? value 
 /**
  * Sets one variable in an env file. It replaces a commented-out line of that variable (as in .env.example); a former value stays
  * as a comment above the new one.
- * @returns what was done: `same` if the file already had the value.
+ * @returns `same` if the file already had the value, else the change
  */
 export function setInEnvFile(path: string, variable: string, value: string): 'same' | 'added' | 'replaced' {
   const text = readIfThere(path) ?? '';

@@ -1,16 +1,15 @@
 import { sleep } from '@temporalio/workflow';
 
 /**
- * One clock for all that a booking waits for. A timer that runs already and rings early enough is left alone: evidence comes
- * every few seconds, and taking timers back and setting new ones would make most of a booking's history. So it may ring
- * early; whoever hears it looks what time it is.
+ * The only timer of a booking. A running timer that rings early enough is left alone: evidence comes every few seconds, and cancelled and
+ * new timers would make up most of a booking's history. So it may ring early, and the workflow checks the time then.
  */
 export class AlarmClock {
-  /** How often it has rung. */
+  /** Number of times that it rang. */
   rung = 0;
   private next = Number.POSITIVE_INFINITY;
 
-  /** Rings at `at` (Unix ms) or before; `summary` is shown beside the timer in the Temporal UI. */
+  /** Rings at `at` (ms since 1970) or before. The Temporal UI shows `summary` next to the timer. */
   set(at: number, summary: string): void {
     if (at >= this.next) return;
     this.next = at;

@@ -3,14 +3,14 @@ import type { LookActivities } from '../activities/interface.ts';
 import { movesOn } from './moves-on.ts';
 
 const HOUR_MS = 3_600_000;
-/** Of one run's history; a busy hour goes on in the next run. */
+/** Bound for one run's history. The next run continues a busy hour. */
 const MAX_BATCHES = 500;
 
 setWorkflowOptions(movesOn, auditOutcomes);
 
 /**
- * For an hour: outcomes that are due are held against the providers' lists. Then the schedule starts the next run. While none is due, the
- * activity waits in the engine, which costs no history.
+ * Audits for an hour, then ends; the schedule starts the next run. While no outcome is due, the activity waits in Temporal, which costs no
+ * history.
  */
 export async function auditOutcomes({ first_ms }: { first_ms: number }): Promise<void> {
   const end = Date.now() + HOUR_MS;
@@ -20,12 +20,12 @@ export async function auditOutcomes({ first_ms }: { first_ms: number }): Promise
       scheduleToCloseTimeout: Math.max(end - Date.now(), 1_000),
       heartbeatTimeout: '30 s',
       retry: { initialInterval: '5 s', maximumInterval: '1 minute' },
-      summary: 'Hold outcomes against the providers’ lists',
+      summary: 'Compare outcomes with the providers’ lists',
     });
     try {
       await auditDue({ first_ms });
     } catch (error) {
-      // Its hour is over.
+      // The hour is over.
       if (error instanceof ActivityFailure) return;
       throw error;
     }

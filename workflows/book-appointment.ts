@@ -42,21 +42,21 @@ import { ReadModel, type Written } from './read-model.ts';
 import { BookingChannelKey, BookingResultKey, BookingStatusKey } from './search-attributes.ts';
 import * as steps from './steps.ts';
 
-/** Tasks that may be let go of when they are no longer wanted; a dial in flight is only ever asked to stop. */
+/** Tasks that are cancelled when they are no longer wanted. A dial in progress is only asked to stop. */
 const LETS_GO: readonly Task['do'][] = ['watch', 'reconcile', 'simulate'];
-/** Only these get a scope of their own: each costs every booking time. */
+/** Only these get a scope: each scope costs time in every booking. */
 const MAY_BE_STOPPED: readonly Task['do'][] = ['dial', ...LETS_GO];
 
-/** Why a dial was put off that operators must mend. */
+/** Reasons for a deferred dial that operators must repair. */
 const ALARMING: readonly string[] = ['no_bridge', 'workflow_silent'];
 
 /**
- * A booking may wait for days. Its run is replaced by a new one, which goes on with all that it knows, long before the engine's limit of
- * some 50,000 events; a run of a thousand is still read in milliseconds.
+ * A booking may wait for days. Long before Temporal's limit of some 50,000 events, a new run continues it with the full state. A run of a
+ * thousand events is read in milliseconds.
  */
 const MAX_HISTORY_EVENTS = 1_000;
 
-/** What a run hands to the one that goes on with the booking. */
+/** State that a run passes to the next run of the booking. */
 export interface Carried {
   state: Omit<BookingState, 'input'>;
   written: Written;
@@ -72,14 +72,14 @@ class Booking {
   private readonly records: ReadModel;
   private readonly alarmClock = new AlarmClock();
   private readonly client: ClientNews;
-  /** What operators can filter by now; the first is what the start itself has set. */
+  /** The search attributes that Temporal has now. The start sets the first. */
   private shown: string;
-  /** Tasks that came to their end: another of the same key may start now. */
+  /** Number of ended tasks: another task with the same key may start now. */
   private ended = 0;
   private readonly alarmed: Set<string>;
-  /** How often the number's line was handed to this booking. */
+  /** Number of times that this booking was signaled the line. */
   private handed = 0;
-  /** Calls in which the business asked never to be called again, and those of which the list does not know yet. */
+  /** Calls in which the business asked never to be called again; below, those that the do-not-call list does not have yet. */
   private readonly forbidding = new Set<string>();
   private readonly unforbidden = new Set<string>();
 
@@ -97,7 +97,7 @@ class Booking {
     this.alarmed = new Set(carried?.alarmed);
   }
 
-  /** Goes on in a new run when the history has grown long and nothing is under way that this one must see to its end. */
+  /** Continues in a new run when the history has grown long and nothing is in progress that this run must finish. */
   private async goOnAnew(): Promise<void> {
     const { historyLength, continueAsNewSuggested } = workflowInfo();
     if (historyLength < MAX_HISTORY_EVENTS && !continueAsNewSuggested) return;
@@ -111,13 +111,13 @@ class Booking {
   }
 
   happen(happening: Happening): void {
-    // The event stream ends with the outcome; what comes later is kept as evidence by whoever received it.
+    // The event stream ends with the outcome. The receiver of later evidence stores it.
     if (happening.type === 'evidence' && this.state.outcome === null) this.records.note(happening.evidence);
     this.state = fold(this.state, happening, Date.now());
     if (happening.type === 'evidence') this.honour(happening.evidence);
   }
 
-  /** A wish never to be called again counts from the moment in which it is heard. Nobody real says it in a simulation. */
+  /** A request never to be called again counts as soon as it arrives. In a simulation no business makes it. */
   private honour(evidence: Evidence): void {
     if (!asksNeverToBeCalled(evidence) || this.forbidding.has(evidence.call_id)) return;
     const attempt = this.state.attempts.find(({ call_id }) => call_id === evidence.call_id);
@@ -128,7 +128,7 @@ class Booking {
   private async forbid(callId: string): Promise<void> {
     this.forbidding.add(callId);
     this.unforbidden.add(callId);
-    // Whatever is let go of meanwhile, this is not.
+    // A cancel must not stop this.
     await CancellationScope.nonCancellable(() => this.records.forbid(callId));
     this.unforbidden.delete(callId);
     this.ended += 1;
@@ -148,7 +148,7 @@ class Booking {
       case 'take_line': {
         const before = this.handed;
         const { taken, of_key, over } = await takeLine(this.state, task.channel);
-        // It may have been handed over between the database's answer and now.
+        // The line may have been handed over between the database's answer and now.
         return this.happen(
           taken || this.handed !== before ? { type: 'line_taken', of_key } : { type: 'line_busy', over },
         );
@@ -193,7 +193,7 @@ class Booking {
     }
   }
 
-  /** Before nobody's word is believed: the providers, then our own records. */
+  /** Before the booking ends without a result: ask the providers, then read our own records. */
   private async askOnceMore(n: number): Promise<void> {
     for (const evidence of await steps.watchOnceMore(this.state, this.call(n)))
       this.happen({ type: 'evidence', evidence });
@@ -201,7 +201,7 @@ class Booking {
     this.happen({ type: 'asked_once_more', n });
   }
 
-  /** What must be on record before a task's first command leaves. */
+  /** Facts that must be in the state before a task's first command leaves. */
   private announce(task: Task): void {
     if (task.do === 'dial') this.happen({ type: 'dial_started', channel: task.channel });
     if (task.do === 'simulate') this.happen({ type: 'dial_started', channel: 'simulation' });
@@ -227,7 +227,7 @@ class Booking {
     }
   }
 
-  /** What other runs of this booking have dialed, before it ends without a look at it. */
+  /** Reads the dials of all runs of this booking, before it ends without a look at them. */
   private async recall(): Promise<void> {
     const { dials, evidence } = await this.records.recall();
     if (unknownTo(this.state, dials).length > 0) this.alarmOnce('stores_disagree');
@@ -244,7 +244,7 @@ class Booking {
     await steps.alarm({ booking_id: this.state.input.order.id, kind, message }).catch(() => undefined);
   }
 
-  /** Starts what is wanted and not running; lets go of what is running and no longer wanted. */
+  /** Starts wanted tasks that do not run, and cancels running tasks that are no longer wanted. */
   private arrange(tasks: Task[]): void {
     const wanted = new Set(tasks.map(taskKey));
     const last = callsOf(this.state).at(-1);
@@ -256,8 +256,8 @@ class Booking {
   }
 
   /**
-   * A release that the database delays must not free the line under a call that came after it; and a number that asked never to be
-   * called again must be on the list before anybody else gets the line.
+   * A delayed release must not release the line under a later call. And a number that asked never to be called again must be on the list
+   * before another booking gets its line.
    */
   private mustWait(task: Task): boolean {
     if (task.do === 'release_line') return this.unforbidden.size > 0;
@@ -280,7 +280,7 @@ class Booking {
     setCurrentDetails(describeBooking(this.state, this.step));
   }
 
-  /** Thinks, acts, waits for something to happen; until one outcome stands. */
+  /** Decides, acts and waits for the next fact, until there is an outcome. */
   private async untilFinal(): Promise<Outcome> {
     for (;;) {
       await this.goOnAnew();
@@ -291,7 +291,7 @@ class Booking {
         await this.recall();
         continue;
       }
-      // Before anybody hears of the outcome, which frees the line: who books again at once must find the number on the list.
+      // The outcome releases the line, and a client may book again at once: the number must be on the list before.
       if (step.is === 'final' && this.unforbidden.size === 0) return step.outcome;
       this.client.attemptsFailed(this.state);
       this.arrange(step.is === 'final' ? [] : step.tasks);
@@ -301,7 +301,7 @@ class Booking {
       const { ended } = this;
       const { rung } = this.alarmClock;
       const news = (): boolean => this.state.revision !== seen || this.ended !== ended || this.alarmClock.rung !== rung;
-      // Starting a task may itself have changed the state: think again before waiting.
+      // Starting a task may have changed the state: decide again before waiting.
       if (step.is !== 'final' && step.wake_at !== undefined) this.alarmClock.set(step.wake_at, summarizeWait(step));
       await condition(news);
     }
@@ -312,7 +312,7 @@ class Booking {
     this.happen({ type: 'settled', outcome });
     for (const { task, scope } of this.running.values()) if (LETS_GO.includes(task.do)) scope?.cancel();
     this.show();
-    // The record of the outcome gives the number free: a lock that is just being taken must not come after it.
+    // Recording the outcome releases the line: a lock that is being taken must not follow it.
     await condition(() => !this.running.has('take_line'));
     await Promise.all([this.records.conclude(steps.talksOf(this.state)), this.client.final(this.state)]);
     return outcome;
@@ -320,26 +320,32 @@ class Booking {
 }
 
 /**
- * One booking, from its acceptance to one honest outcome. A thin loop around the pure core: `decide` says what should
- * be going on, `fold` takes in what happened. Signals only add evidence; nothing else decides. `carried`: from the run before this one.
+ * Carries one booking from its acceptance to one honest outcome. It is a thin loop around the pure core: `decide` says what should happen
+ * next, `fold` applies what happened. Signals only add evidence; nothing else decides.
+ * @param carried state of the previous run of the same booking
+ * @example
+ * ```ts
+ * const handle = await client.workflow.start(bookAppointment, { workflowId: order.id, taskQueue, args: [{ order, settings }] });
+ * const outcome = await handle.result();
+ * ```
  */
 export async function bookAppointment(input: BookingInput, carried?: Carried): Promise<Outcome> {
   const booking = new Booking(input, carried);
   const take = (evidence: Evidence): void => booking.happen({ type: 'evidence', evidence });
-  setHandler(reportResult, take, { description: 'A result that an agent reported' });
+  setHandler(reportResult, take, { description: 'The report of an agent' });
   setHandler(callStatus, take, { description: 'A change of a phone leg’s state' });
   setHandler(postCall, take, { description: 'The record of an ended conversation' });
   setHandler(bridgeEvent, take, { description: 'An event of the media bridge' });
   setHandler(requestCancel, () => booking.happen({ type: 'cancel_requested' }), { description: 'Cancel the booking' });
   setHandler(lineHanded, () => booking.lineHanded(), {
-    description: 'The number’s line is this booking’s',
+    description: 'This booking now holds the number’s line',
   });
   setHandler(windowChanged, (calling_window) => booking.happen({ type: 'window_changed', calling_window }), {
-    description: 'The calling hours that hold now',
+    description: 'The present calling window',
   });
   setHandler(stateQuery, () => viewOf(booking.state), { description: 'The booking as the API shows it' });
   setHandler(stillWanted, (callId) => isStillWanted(booking.state, callId), {
-    description: 'Whether a dial that has not left may still leave',
+    description: 'True while a dial that has not left may still leave',
   });
   setHandler(
     cancel,
@@ -351,12 +357,12 @@ export async function bookAppointment(input: BookingInput, carried?: Carried): P
       description: 'Cancel the booking; a live call is hung up',
       validator: () => {
         if (booking.state.outcome !== null) {
-          throw ApplicationFailure.nonRetryable('the booking has its outcome already', 'BookingFinal');
+          throw ApplicationFailure.nonRetryable('the booking already has its outcome', 'BookingFinal');
         }
       },
     },
   );
-  // An operator's cancel in the Temporal UI means the same as the client's: hang up, prove it, end honestly.
+  // A cancel in the Temporal UI has the same meaning as the client's: hang up, prove the end, give an honest outcome.
   void CancellationScope.current().cancelRequested.catch(() => booking.happen({ type: 'cancel_requested' }));
   return CancellationScope.nonCancellable(() => booking.run());
 }

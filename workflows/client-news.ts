@@ -7,7 +7,7 @@ import { viewOf } from '../domain/render.ts';
 import type { BookingState } from '../domain/state.ts';
 import { tellClient } from './tell-client.ts';
 
-/** Starts to tell the client what it wants to know, where it gave an address for that. Each thing once. */
+/** Starts the callbacks of a booking whose client gave a `callback_url`, each message once. */
 export class ClientNews {
   private readonly told: Set<string>;
 
@@ -15,12 +15,12 @@ export class ClientNews {
     this.told = new Set(told);
   }
 
-  /** Messages that were begun, by their ids: the next run must not send them again. */
+  /** Ids of the messages that were started: the next run must not send them again. */
   carry(): string[] {
     return [...this.told];
   }
 
-  /** Attempts that rang and reached nobody, while the booking goes on. */
+  /** Notifies the client of attempts that rang and reached nobody, while the booking goes on. */
   attemptsFailed(state: BookingState): void {
     for (const attempt of state.attempts) {
       if (!isPhone(attempt) || attempt.leg !== 'ended' || reachedSomebody(attempt)) continue;

@@ -8,7 +8,7 @@ const here = proxyActivities<ErasureActivities>({
   retry: { initialInterval: '1 s', maximumInterval: '10 minutes' },
 });
 
-/** A provider may be out of reach for days, or refuse until somebody mends the account: it is asked until it has done it. */
+/** A provider may be unreachable for days, or refuse until somebody repairs the account: this is retried without end. */
 const there = proxyActivities<ErasureActivities>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '30 s',
@@ -18,8 +18,8 @@ const there = proxyActivities<ErasureActivities>({
 setWorkflowOptions(movesOn, eraseBooking);
 
 /**
- * Erases one booking whose erasure has begun: first all that is here, then what the providers keep, for as long as it takes.
- * Its own history names the booking and nothing else.
+ * Erases one booking whose erasure has begun: first all data here, then the providers' data, for as long as it takes. Its own history
+ * contains only the booking's id.
  */
 export async function eraseBooking({ booking_id }: { booking_id: string }): Promise<void> {
   await here.forgetBooking({ booking_id });

@@ -1,4 +1,4 @@
-// Every function exported here is a workflow type: nothing else may be.
+// Every function exported here is a workflow type. Export nothing else.
 export { auditOutcomes } from './audit-outcomes.ts';
 export { bookAppointment } from './book-appointment.ts';
 export { eraseBooking } from './erase-booking.ts';

@@ -1,11 +1,11 @@
 import { isCancellation, sleep } from '@temporalio/workflow';
 
-/** Between two tries while the database is out of reach: the calls go on, only what is written waits. */
+/** First pause between attempts while the database is unreachable. The calls go on; only the writes wait. */
 const FIRST_PAUSE_MS = 5_000;
-/** In the end: a day without a database must not fill a booking's history. */
+/** Longest pause: a day without a database must not fill a booking's history. */
 const LONGEST_PAUSE_MS = 300_000;
 
-/** Waits before the next try; each time longer, up to `longestMs`. */
+/** Waits before the next attempt; each pause is longer, up to `longestMs`. */
 export function pauses(longestMs = LONGEST_PAUSE_MS): () => Promise<void> {
   let next = FIRST_PAUSE_MS;
   return () => {
@@ -17,11 +17,11 @@ export function pauses(longestMs = LONGEST_PAUSE_MS): () => Promise<void> {
 
 export interface Insisting {
   longestMs?: number | undefined;
-  /** Hears after each try whether the database was away. */
+  /** Called after each attempt with true when the database was unreachable. */
   tell?: ((away: boolean) => void) | undefined;
 }
 
-/** Does one piece of work on the database, for as long as it takes. */
+/** Repeats one piece of work on the database until it succeeds. */
 export async function insist<T>(work: () => Promise<T>, { longestMs, tell }: Insisting = {}): Promise<T> {
   const pause = pauses(longestMs);
   for (;;) {
@@ -30,7 +30,7 @@ export async function insist<T>(work: () => Promise<T>, { longestMs, tell }: Ins
       tell?.(false);
       return done;
     } catch (error) {
-      // Let go of: that says nothing of the database.
+      // A cancelled activity says nothing about the database.
       if (isCancellation(error)) throw error;
       tell?.(true);
       await pause();

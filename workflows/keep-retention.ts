@@ -12,12 +12,13 @@ const activities = proxyActivities<ErasureActivities>({
 });
 
 const AT_ONCE = 100;
-/** So that the providers' rate limits are left to those who call. What is more waits for the next run. */
+/** Leaves the providers' rate limits to live bookings. The next run continues. */
 const BATCHES = 5;
 
 /**
- * What goes by age; runs every hour (see `worker/schedule-hourly.ts`). Each booking is erased by a run of its own.
- * `retention_days` null: bookings are kept, and only what nobody knows is removed. Returns how many erasures it started.
+ * Starts the deletions by age; runs every hour (see `worker/schedule-hourly.ts`). A separate run erases each booking. `retention_days`
+ * null: bookings are kept, and only files and evidence without a booking are deleted.
+ * @returns the number of erasures that it started
  */
 export async function keepRetention({ retention_days }: { retention_days: number | null }): Promise<number> {
   let started = 0;

@@ -12,16 +12,16 @@ const activities = proxyLocalActivities<RecordActivities>({
   retry: { maximumAttempts: 2, initialInterval: '200 ms' },
 });
 
-/** Longest wait of a dial in its provider's task queue, for the rate limit or for a worker. The line is held as long. */
+/** Longest wait of a dial in its provider's task queue, for the rate limit or for a worker. The line is held for this long as well. */
 export const QUEUE_SECONDS = 600;
 
-/** The lock as one dial needs it: until the leg must be over. */
+/** The line as one dial needs it: until the leg must be over. */
 export const lineFor = ({ input }: BookingState, channel: PhoneChannel): LineHold => ({
   id: input.settings.line_id,
   hold_seconds: mostSecondsOf(policyOf(input.order, channel)),
 });
 
-/** Takes the lock on the business's number, or finds it held by another booking. */
+/** Takes the line of the business's number, or finds out that another booking holds it. */
 export async function takeLine(
   state: BookingState,
   channel: PhoneChannel,
@@ -29,13 +29,13 @@ export async function takeLine(
   const { id, hold_seconds } = lineFor(state, channel);
   const line = { id, hold_seconds: hold_seconds + QUEUE_SECONDS };
   const answer = await insist(() => activities.takeLine({ booking_id: state.input.order.id, line }));
-  // An earlier build's activity says no more than whether.
+  // The activity of an earlier build returns a boolean.
   return typeof answer === 'boolean' ? { taken: answer, of_key: 0 } : answer;
 }
 
-/** Gives the number free before the booking's end; with its outcome a booking holds no line any more. */
+/** Releases the line before the booking's end. The outcome releases it as well. */
 export function releaseLine({ input }: BookingState): Promise<void> {
-  // One that arrives late, because the database was out, leaves a line alone that was taken after it was asked for.
+  // A late release, after the database was down, must not release a line that was taken after this time.
   const asked_at = iso(Date.now());
   const line = { booking_id: input.order.id, line_id: input.settings.line_id, asked_at };
   return insist(() => activities.releaseLine(line));

@@ -7,12 +7,12 @@ const { lookOver } = proxyActivities<LookActivities>({
   heartbeatTimeout: '30 s',
   // The next run comes in an hour anyway.
   retry: { initialInterval: '5 s', maximumInterval: '2 minutes', maximumAttempts: 10 },
-  summary: 'Hold open bookings and open runs against each other',
+  summary: 'Compare open bookings with open runs',
 });
 
 setWorkflowOptions(movesOn, lookAfterBookings);
 
-/** Every hour: no booking stays open whose run is gone, and no run goes on that is no booking's. */
+/** Runs every hour: ends open bookings whose run is gone, and stops runs without a booking. */
 export async function lookAfterBookings(): Promise<void> {
   await lookOver();
 }

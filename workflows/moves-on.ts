@@ -2,8 +2,8 @@ import type { WorkflowDefinitionOptions } from '@temporalio/common';
 import { workflowInfo } from '@temporalio/workflow';
 
 /**
- * For workflows that are one plain row of activities and may try for days: where workers are versioned they go on at the current
- * build, or they would hold an old one up. Where they are not, the server refuses any such wish.
+ * For workflows that are a simple sequence of activities and may retry for days. Where workers are versioned, such workflows move to the
+ * current build, so that they do not keep an old one running. Without versions the server rejects the option.
  */
 export const movesOn = (): WorkflowDefinitionOptions =>
   workflowInfo().currentDeploymentVersion?.deploymentName ? { versioningBehavior: 'AUTO_UPGRADE' } : {};

@@ -13,20 +13,20 @@ const { saveSnapshot, forbidNumber, heardSoFar, recall } = proxyLocalActivities<
 });
 
 /**
- * The outcome is written by an ordinary activity: a local one runs before its workflow task is accepted, and a task that is
- * refused (a cancel that arrives together with other news) would have published an outcome that never came to be.
+ * An ordinary activity writes the outcome. A local one runs before its workflow task is accepted, and a rejected task (a cancel that
+ * arrives together with other evidence) would have published an outcome that never existed.
  */
 const { conclude } = proxyActivities<BookingActivities>({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '10 s',
   retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '30 s' },
-  summary: 'Write the outcome; collect transcript and recording',
+  summary: 'Write the outcome; store transcript and recording',
 });
 
-/** A provider that never has what outlives the call must not keep the booking open. */
+/** The booking must not stay open for a provider that never has transcript or recording. */
 const COLLECT_MS = 600_000;
 
-/** A number that asked never to be called must not wait for long once the database is back. */
+/** Pause before a number is added to the do-not-call list again, once the database is back. */
 const FORBID_PAUSE_MS = 60_000;
 
 const changed = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
@@ -34,7 +34,7 @@ const changed = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.
 const differs = (view: BookingView, from: BookingView | undefined): boolean =>
   changed({ ...view, updated_at: '' }, { ...from, updated_at: '' });
 
-/** What a later run of the same booking must know of what was written. */
+/** State of the writes that a later run of the same booking needs. */
 export interface Written {
   view: BookingView | undefined;
   evidence: Evidence[];
@@ -42,20 +42,20 @@ export interface Written {
 }
 
 /**
- * Keeps the database's copy of a booking behind the workflow's state: one write at a time, each with what is new since
- * the last. A write that fails is repeated with everything that came meanwhile.
+ * Writes the workflow's state to the database, one write at a time, each with the changes since the last one. A failed write is repeated
+ * together with everything that came meanwhile.
  */
 export class ReadModel {
   private written: BookingView | undefined;
-  /** What an activity was given to write; whether it has, is known at its end. */
+  /** The view that a running activity was given to write. Its end shows whether it did. */
   private handed: BookingView | undefined;
   private evidence: Evidence[] = [];
   private writing: Promise<void> | undefined;
   private readonly current: () => BookingState;
   private readonly waiting: () => Waiting | undefined;
-  /** Hears whether the database was away, each time that it was used. */
+  /** Called after each use of the database with true when it was unreachable. */
   private readonly tell: (away: boolean) => void;
-  /** The wait that observers know of. */
+  /** The last wait that was written as an event. */
   private toldWait = '';
 
   constructor(
@@ -72,7 +72,7 @@ export class ReadModel {
     this.toldWait = before?.told_wait ?? '';
   }
 
-  /** What the next run goes on from; undefined while a write is under way. */
+  /** State for the next run; undefined while a write is in progress. */
   carry(): Written | undefined {
     if (this.writing || this.handed) return undefined;
     return { view: this.written, evidence: this.evidence, told_wait: this.toldWait };
@@ -82,7 +82,7 @@ export class ReadModel {
     this.evidence.push(evidence);
   }
 
-  /** Events are told again until their write is known to have happened: repeats are harmless. */
+  /** Events are repeated until their write is confirmed: repeats are harmless. */
   private news(view: BookingView): BookingEvent[] {
     const at = view.updated_at;
     const before = this.written;
@@ -103,7 +103,7 @@ export class ReadModel {
     return events;
   }
 
-  /** Tells waits apart; asking again and again for a busy line is one wait. */
+  /** Distinguishes waits. Repeated requests for a busy line are one wait. */
   private waitKey(): string {
     const waiting = this.waiting();
     return waiting ? JSON.stringify(waiting) : this.toldWait;
@@ -117,7 +117,7 @@ export class ReadModel {
   private async write(): Promise<void> {
     let pause = pauses();
     for (;;) {
-      // The outcome is not written here.
+      // `conclude` writes the outcome.
       if (this.current().outcome) return;
       const snapshot = this.snapshot();
       const noted = this.evidence.length;
@@ -141,27 +141,27 @@ export class ReadModel {
     }
   }
 
-  /** Starts writing when there is something to write and nothing is being written. */
+  /** Starts a write if there are changes and no write is in progress. */
   refresh(): void {
     this.writing ??= this.write().finally(() => {
       this.writing = undefined;
     });
   }
 
-  /** What is new, for an activity that writes it before its own work, so that this needs no step of its own. */
+  /** The changes, for an activity that writes them before its own work. This saves a separate write. */
   handOver(): BookingSnapshot {
     const snapshot = this.snapshot();
     this.handed = snapshot.view;
     return snapshot;
   }
 
-  /** That activity has come to its end. Unless it certainly wrote, everything is told again. */
+  /** Ends a hand-over. Unless the activity certainly wrote, all changes are written again. */
   handedOver(wrote: boolean): void {
     if (wrote && this.handed) this.written = this.handed;
     this.handed = undefined;
   }
 
-  /** Puts the number on the do-not-call list, for as long as it takes; once for each call in which that was asked for. */
+  /** Adds the number to the do-not-call list, once for each call with such a request. Retries until it succeeds. */
   forbid(callId: string): Promise<void> {
     const { id, business } = this.current().input.order;
     return insist(() => forbidNumber({ booking_id: id, call_id: callId, phone: business.phone }), {
@@ -170,18 +170,18 @@ export class ReadModel {
     });
   }
 
-  /** What is on record of an attempt's result: it may have come while nobody could tell this workflow. For as long as it takes. */
+  /** Recorded evidence of an attempt's result, which may have come while the workflow could not be signaled. Retries until it succeeds. */
   heardSoFar({ call_id, call_sid, conversation_id }: Call): Promise<Evidence[]> {
     return insist(() => heardSoFar({ call_id, call_sid, conversation_id }), { tell: this.tell });
   }
 
-  /** Every dial that the database has of this booking, and what came of them; for as long as it takes. */
+  /** Every dial of this booking in the database, with its evidence. Retries until it succeeds. */
   recall(): Promise<{ dials: DialOnRecord[]; evidence: Evidence[] }> {
     const { id } = this.current().input.order;
     return insist(() => recall({ booking_id: id }), { tell: this.tell });
   }
 
-  /** Writes the outcome, and collects what outlives the calls. Resolves when the database has everything. */
+  /** Writes the outcome, then stores transcripts and recordings. Resolves when the database has everything. */
   async conclude(talks: CollectInput[]): Promise<void> {
     while (this.writing) await this.writing;
     await conclude({

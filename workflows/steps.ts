@@ -30,17 +30,17 @@ import type { BookingSnapshot } from '../domain/view.ts';
 import { isUnread } from '../domain/weigh-attempt.ts';
 import { QUEUE_SECONDS } from './line.ts';
 
-/** To whom a booking belongs, as far as its acceptance said so. */
+/** Mode and accounts of a booking, as far as its acceptance recorded them. */
 const belongsOf = ({ input: { settings } }: BookingState): Belongs => ({
   accounts: settings.accounts,
   sandbox: settings.sandbox,
 });
 
-/** What must not wait behind slow work has workers of its own. */
+/** Work that must not wait behind slow activities has its own workers. */
 const callsQueue = ({ input: { settings } }: BookingState): { taskQueue?: string } =>
   settings.calls_queue === undefined ? {} : { taskQueue: settings.calls_queue };
 
-/** A dial can never be undone: one attempt, and a lost worker is noticed by its missing heartbeat. */
+/** A dial cannot be undone: one attempt, and a missing heartbeat reveals a dead worker. */
 const DIAL: ActivityOptions = {
   startToCloseTimeout: REQUEST_SECONDS * 1000,
   heartbeatTimeout: '10 s',
@@ -48,21 +48,21 @@ const DIAL: ActivityOptions = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 };
 
-/** Even a dial decided just before its budget ends waits long enough for a worker to restart. */
+/** A dial that was decided just before its budget ends still waits long enough for a worker to restart. */
 const LEAST_QUEUE_MS = 60_000;
 
-/** Longest wait of a dial for a worker, in ms: not past the moment after which it may not leave any more. */
+/** Longest wait of a dial for a worker, in ms. The wait ends by the last moment at which the dial may leave. */
 const queueMs = (notAfter: number): number =>
   Math.max(Math.min(QUEUE_SECONDS * 1000, notAfter - Date.now()), LEAST_QUEUE_MS);
 
-/** Look-ups may be repeated for ever; what ends them is the booking's own clock. */
+/** Reads may be retried without end: the booking's own clock ends them. */
 const LOOK_UP: ActivityOptions = {
   startToCloseTimeout: '30 s',
   retry: { initialInterval: '1 s', backoffCoefficient: 1.5, maximumInterval: '15 s' },
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 };
 
-/** What an activity's failure says, once: the type given where it was classified, else the failure's own message. */
+/** Code and message of an activity's failure: the type where the failure was classified, else its own message. */
 function problemOf(error: unknown): { code: string; message: string } {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   const code = cause instanceof ApplicationFailure ? (cause.type ?? 'failure') : (cause?.constructor.name ?? 'failure');
@@ -70,8 +70,8 @@ function problemOf(error: unknown): { code: string; message: string } {
 }
 
 /**
- * Temporal timed the dial out before any worker started it. Temporal alone decides which came first, the start or the time-out, and never
- * hands the dial out afterwards. There is only one attempt, so no earlier one can have started.
+ * True when Temporal timed the dial out before any worker started it. Temporal alone decides whether the start or the time-out came first,
+ * and never gives the dial to a worker afterwards. There is only one attempt, so no earlier one can have started.
  */
 const wasNotTaken = (cause: unknown): boolean =>
   cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START';
@@ -83,7 +83,7 @@ function dialFailed(error: unknown): DialResult {
   return { proves: 'unknown', problem: problemOf(error) };
 }
 
-/** Places the call. Whatever goes wrong on the way back is `unknown`, never a reason to dial again. */
+/** Places the call. Any failure on the way back is `unknown`, never a reason to dial again. */
 export async function dial(
   state: BookingState,
   attempt: Call,
@@ -122,7 +122,7 @@ export async function reconcile(state: BookingState, attempt: Call): Promise<Rec
     ...LOOK_UP,
     startToCloseTimeout: Math.max(giveUp - Date.now(), 0) + 120_000,
     heartbeatTimeout: '20 s',
-    summary: summarizeTask('Find out whether it rang', attempt),
+    summary: summarizeTask('Find out whether the phone rang', attempt),
   });
   const input: ReconcileInput = {
     call_id: attempt.call_id,
@@ -144,19 +144,19 @@ export async function reconcile(state: BookingState, attempt: Call): Promise<Rec
   }
 }
 
-/** Providers that give no answer for so long are believed to have none. */
+/** After this long without an answer, the providers are taken to have nothing. */
 const ONCE_MORE_SECONDS = 60;
 
-/** What is new of a leg or talk, whenever that comes; nothing when asking failed for good. */
+/** New evidence of a leg or talk, whenever it comes; empty when the activity failed permanently. */
 export const watch = (state: BookingState, attempt: Call): Promise<Evidence[]> =>
   look(state, attempt, {
-    summary: attempt.leg === 'ended' ? 'Ask for the talk’s record' : 'Ask how the call is going',
+    summary: attempt.leg === 'ended' ? 'Get the conversation' : 'Get the state of the call',
   });
 
-/** The same, but the answer is awaited for a minute at most: nothing is an answer too. */
+/** Like `watch`, but waits for a minute at most. No evidence is an answer, too. */
 export const watchOnceMore = (state: BookingState, attempt: Call): Promise<Evidence[]> =>
   look(state, attempt, {
-    summary: 'Ask once more for the talk’s record',
+    summary: 'Get the conversation a last time',
     scheduleToCloseTimeout: ONCE_MORE_SECONDS * 1000,
     once_more: true,
   });
@@ -196,7 +196,7 @@ async function look(
   }
 }
 
-/** Nobody is cut off in mid-sentence because another call brought the result. The second time it is just hung up. */
+/** True when a goodbye is due: another call's result must not cut a person off in mid-sentence. A second hang-up is without one. */
 const deservesGoodbye = (attempt: Call, why: string): boolean =>
   why === 'superseded' && attempt.answered_at !== undefined && (attempt.hang_up?.tries ?? 0) <= 1;
 
@@ -240,7 +240,7 @@ export async function simulate(state: BookingState, attempt: Simulation): Promis
   }
 }
 
-/** The talks of which something outlives the call. */
+/** The talks whose transcript or recording is stored. */
 export const talksOf = (state: BookingState): CollectInput[] =>
   callsOf(state)
     .filter(({ answered_at }) => answered_at !== undefined)
@@ -256,5 +256,5 @@ export const talksOf = (state: BookingState): CollectInput[] =>
 export const { alarm } = proxyActivities<BookingActivities>({
   startToCloseTimeout: '10 s',
   retry: { maximumAttempts: 3 },
-  summary: 'Tell the operators',
+  summary: 'Notify the operators',
 });

@@ -2,14 +2,14 @@ import type { DialResult } from '../../domain/evidence.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
 import type { PlannedDial } from '../guard/check.ts';
 
-/** One way to ring a phone. */
+/** Places calls on one channel. */
 export interface Dialer {
-  /** Sees to what the dial needs; nobody is rung yet. A DialResult says why nothing is dialed. */
+  /** Prepares the dial; no phone rings yet. A DialResult gives the reason not to dial. */
   prepare(deps: ActivityDependencies, dial: PlannedDial): Promise<Prepared | DialResult>;
 }
 
 export interface Prepared {
-  /** The request itself, nothing else. Never throws. */
+  /** Sends the request and nothing else. Never throws. */
   dial(): Promise<DialResult>;
 }
 

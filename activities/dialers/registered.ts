@@ -1,8 +1,8 @@
 import { type Dialer, notConfigured } from './dialer.ts';
 
 /**
- * We place the call at Twilio. When it is answered, ElevenLabs says where its sound goes; where it does not in time, our bridge takes the
- * same call. Without a bridge it is dialed too: then a call that ElevenLabs does not take ends in an apology.
+ * Places the call at Twilio. When the callee answers, a registration hands the audio to ElevenLabs. If that fails or takes too long, our
+ * bridge takes the same call. Without a bridge the call is still placed: a failed registration then ends in a spoken apology.
  */
 export const registered: Dialer = {
   async prepare({ twilio, elevenlabs }, dial) {

@@ -12,8 +12,8 @@ const isLast = (channel: PhoneChannel, order: BookingOrder): boolean =>
   !PHONE_CHANNELS.slice(PHONE_CHANNELS.indexOf(channel) + 1).some((later) => policyOf(order, later).enabled);
 
 /**
- * The result of a dial that an open circuit stops. The next phone channel comes, as after a refused account. On the last channel the
- * dial waits inside its budget for a provider that is down: an outage of half a minute is no reason to simulate.
+ * Result of a dial that an open circuit stops. The next phone channel follows, as after a refused account. On the last channel the dial
+ * waits inside its budget until the provider works again: an outage of half a minute is no reason to simulate.
  */
 function stopped(
   { channel, order }: PlannedDial,
@@ -21,7 +21,7 @@ function stopped(
   now: number,
 ): DialResult {
   const reason = why === 'down' ? 'gives no answer' : 'refuses the account';
-  const problem = { code: CIRCUIT_OPEN, message: `${PHONE[channel].dialedAt} ${reason}: it is not asked for a while.` };
+  const problem = { code: CIRCUIT_OPEN, message: `${PHONE[channel].dialedAt} ${reason}: no dials for a while.` };
   return why === 'down' && isLast(channel, order)
     ? { proves: 'deferred', retry_after_ms: Math.max(until - now, 1_000), problem }
     : { proves: 'channel_refused', problem };
@@ -83,7 +83,7 @@ function report(
   const fields = { provider, why: after.why, until: iso(after.until) };
   if (before.is === 'closed') {
     const what = after.why === 'down' ? 'fails' : 'refuses the account on';
-    deps.alarms.raise(CIRCUIT_OPEN, `${provider} ${what} every dial: it is not asked for a while.`, fields);
+    deps.alarms.raise(CIRCUIT_OPEN, `${provider} ${what} every dial: no dials for a while.`, fields);
   } else if (health !== undefined) {
     deps.log.warn(fields, 'circuit open again: the trial failed as well');
   }

@@ -7,7 +7,7 @@ const runId = (): string => activityInfo().workflowExecution?.runId ?? '';
 
 /**
  * Records the dial before its request leaves, so that no later run of this booking can send it again, even where Temporal has lost history.
- * A dial that is on record already is reconciled instead.
+ * A dial that is already on record is reconciled instead.
  */
 export const claim: Check = {
   name: 'the claim',

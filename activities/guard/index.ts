@@ -12,8 +12,8 @@ import { slots } from './slots.ts';
 import { workflow } from './workflow.ts';
 
 /**
- * The checks of a dial before its request leaves, in their order. Time has passed since the workflow decided: a dial waits for its turn in
- * its provider's queue. The claim takes time too, so the last instant is checked again after it.
+ * The checks of a dial before its request leaves, in their order. Time has passed since the workflow's decision, because a dial waits in
+ * its provider's queue. The claim takes time as well, so the last instant is checked again after it.
  */
 export const CHECKS: readonly Check[] = [
   repetition,

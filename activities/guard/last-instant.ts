@@ -3,7 +3,7 @@ import { clockOf } from '../dependencies.ts';
 import { type Check, putOff, SOON_MS, skipped } from './check.ts';
 import { clock } from './clock.ts';
 
-/** Far below the time after which Temporal takes a dial without an answer for lost. */
+/** Far below the time after which Temporal gives up a dial without an answer. */
 const MAX_CHECKING_MS = 20_000;
 
 /**
@@ -15,9 +15,9 @@ export const lastInstant: Check = {
   async refusal(dial) {
     const { deps, began } = dial;
     if (cancellationSignal().aborted) return skipped('canceled');
-    if (deps.stopping?.()) return putOff(SOON_MS, 'stopping', 'The process that was to dial is about to end.');
+    if (deps.stopping?.()) return putOff(SOON_MS, 'stopping', 'The dialing process is about to stop.');
     if (clockOf(deps).now() - began > MAX_CHECKING_MS) {
-      return putOff(SOON_MS, 'looked_too_long', 'It took too long to make sure that this dial may leave.');
+      return putOff(SOON_MS, 'looked_too_long', 'The checks of this dial took too long.');
     }
     return clock.refusal(dial);
   },

@@ -9,7 +9,7 @@ export const slots: Check = {
   name: "the provider's slots",
   async refusal({ deps, plan: { channel, call_id, order, line } }) {
     const full = await holdSlots(deps, channel, { call_id, booking_id: order.id, hold_seconds: line.hold_seconds });
-    return full && putOff(RETRY_MS, `${full}_full`, `${full} has as many calls at once as are allowed.`);
+    return full && putOff(RETRY_MS, `${full}_full`, `All slots of ${full} are taken.`);
   },
   /** A call that may ring keeps its slots. */
   async release({ deps, plan }, result) {

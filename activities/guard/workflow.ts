@@ -5,8 +5,8 @@ import { type Check, putOff, skipped } from './check.ts';
 const RETRY_MS = 5_000;
 
 /**
- * The workflow may have decided long ago: a dial waits for its turn, and all processes may have stopped meanwhile. Asking makes the workflow
- * read every signal that Temporal has for it, such as a cancel or evidence of another leg, before this dial leaves.
+ * The decision may be old: a dial waits in its queue, and all processes may have stopped meanwhile. The query makes the workflow read every
+ * signal that Temporal has for it, such as a cancel or evidence of another leg, before this dial leaves.
  */
 export const workflow: Check = {
   name: 'the workflow',

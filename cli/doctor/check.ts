@@ -19,7 +19,7 @@ export const off = (says: string): Finding => ({ state: 'off', says });
 export const warn = (says: string, fix: string): Finding => ({ state: 'warn', says, fix });
 export const fail = (says: string, fix: string): Finding => ({ state: 'fail', says, fix });
 
-/** What the checks examine: the configuration as the processes load it, and the system that runs on this data folder. */
+/** The subject of the checks: the configuration as the processes load it, and the system that runs on this data folder. */
 export class Patient {
   readonly config: Config;
   readonly running: Running | undefined;
@@ -56,7 +56,7 @@ export interface Check {
   name: string;
   /** May throw what its request throws: that counts as a failure, with its message. */
   look(patient: Patient): Promise<Finding>;
-  /** What to do if `look` throws. */
+  /** The remedy if `look` throws. */
   fix: string;
 }
 

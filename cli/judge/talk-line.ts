@@ -7,7 +7,7 @@ import { RESULTS, type Report, type Result } from '../../domain/result.ts';
 import { zoneExists } from '../../domain/zones.ts';
 import { calledAt } from './called-at.ts';
 
-/** What really happened, as a person labelled it. */
+/** The real result, as a person labelled it. */
 export interface Truth {
   result: string;
   date: string | null;
@@ -53,7 +53,7 @@ const schema = z.looseObject(
     called_at: words('the moment of the call, like 2026-11-25T16:00:00-03:00'),
     request: z.looseObject(
       {
-        service_type: words('what the appointment is for'),
+        service_type: words('the purpose of the appointment, a text'),
         user_name: words('in whose name the call was made'),
         preferred_date: optional('the preferred day, a text'),
         preferred_time: optional('the preferred time, a text'),

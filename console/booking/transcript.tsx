@@ -32,7 +32,7 @@ export function Transcript({ turns, live, marked, seek, language }: Shown) {
   }, [marked, live, turns.length]);
   if (turns.length === 0) return <p class="empty">{live ? words.booking.noTurns : words.booking.noTranscript}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must reach a scrolling box
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
     <section ref={box} class="turns" role="group" aria-label={words.booking.transcript} tabIndex={0}>
       <ol>

@@ -46,7 +46,7 @@ const doubt: Record<DoubtCode, string> = {
 
 /** The texts for proof and doubts. */
 export const PROOF = {
-  title: 'What it rests on',
+  title: 'Proof',
   level,
   explained,
   day: 'Day',

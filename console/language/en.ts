@@ -295,7 +295,7 @@ export const en = {
     metadataHint: 'One “key: value” per line',
     escalation: 'Escalation',
     others: 'Agent and client',
-    example: 'Sandbox: what happens at the number',
+    example: 'Sandbox: numbers by their reaction',
     examples: {
       books: 'A answers and books',
       bridge: 'A refuses, B books',
@@ -313,7 +313,7 @@ export const en = {
     ring_seconds: 'Ring for (s)',
     max_call_seconds: 'Longest call (s)',
     scenario: 'Scenario',
-    scenarioHint: 'What the receptionist answers',
+    scenarioHint: 'The receptionist’s answer',
     go: 'Place booking',
     going: 'Placing…',
     required: 'required',

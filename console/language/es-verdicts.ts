@@ -16,11 +16,11 @@ export const VERDICTS: Words['verdicts'] = [
   [/^reports of two attempts differ$/, 'los informes de dos intentos no coinciden'],
   [/^the call was answered, but no result was reported$/, 'la llamada se atendió, pero no se informó ningún resultado'],
   [
-    /^the run of this booking in Temporal was lost before its end .*: what its calls came to is not known$/,
+    /^the run of this booking in Temporal was lost before its end .*: (?:what its calls came to is not known|the results of its calls are unknown)$/,
     'la ejecución de esta reserva en Temporal se perdió antes de terminar: no se sabe cómo terminaron sus llamadas',
   ],
   [
-    /^the run of this booking in Temporal was lost; the booking was ended because its cancellation was asked for$/,
+    /^the run of this booking in Temporal was lost; the booking was ended because (?:its cancellation was asked for|a cancel was requested)$/,
     'la ejecución de esta reserva en Temporal se perdió; la reserva terminó porque se había pedido cancelarla',
   ],
   [/^the end of a call could not be proved$/, 'no se pudo comprobar que una llamada terminó'],
@@ -30,11 +30,11 @@ export const VERDICTS: Words['verdicts'] = [
     'no se pudo leer lo que se dijo, así que no se sabe si el comercio dio el turno',
   ],
   [
-    /^No words of the talk are to be had that say whether the business gave the appointment, and this installation asks for proof\.$/,
+    /^No (?:words of the talk are to be had that say|transcript says) whether the business gave the appointment, and this installation (?:asks for|requires) proof\.$/,
     'no hay transcripción que diga si el comercio dio el turno, y esta instalación exige pruebas',
   ],
   [
-    /^the mode or the accounts that the booking belongs to were not there until its budget ended$/,
+    /^the mode or the accounts that the booking belongs to were not (?:there|available) until its budget ended$/,
     'el modo o las cuentas de esta reserva no estuvieron disponibles hasta que se agotó su tiempo',
   ],
   [

@@ -1,6 +1,6 @@
 const DAY_MS = 86_400_000;
 
-/** A day of the calendar, as `YYYY-MM-DD`. */
+/** True for a day of the calendar, as `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
@@ -13,7 +13,7 @@ const MONTHS = [
   ...['october oct octubre', 'november nov noviembre', 'december dec diciembre dic'],
 ].map((names) => names.split(' '));
 
-/** From Sunday on. `mar` is a month. */
+/** From Sunday on. `mar` is missing because it is a month, too. */
 const WEEKDAYS = [
   ...['sunday sun domingo dom', 'monday mon lunes lun', 'tuesday tue tues martes', 'wednesday wed miercoles mie'],
   ...['thursday thu thurs jueves jue', 'friday fri viernes vie', 'saturday sat sabado sab'],
@@ -33,7 +33,7 @@ const iso = (year: string, month: number | string, day: number | string): string
 const named = (year: string, month: string, day: string): string =>
   iso(year, MONTHS.findIndex((names) => names.includes(month)) + 1, day === 'primero' ? 1 : day);
 
-/** Which of two numbers is the month: told only where the other one cannot be, or where it does not matter. */
+/** Decides which of two numbers is the month, where only one of them can be, or where both give the same day. */
 function numbered(year: string, first: string, second: string): string | undefined {
   const [a, b] = [Number(first), Number(second)];
   if (a !== b && a <= 12 && b <= 12) return undefined;
@@ -55,8 +55,9 @@ const WEEKDAY_FIRST = new RegExp(`^(?:el |on |the )?(?:(${WEEKDAY})\\.?,? )?(?:t
 const SAID_AGAIN = new RegExp(`^(.+?)(?: ?\\(([^()]+)\\)|,? (${WEEKDAY}))$`);
 
 /**
- * The day that a folded text is, with its year, and nothing else is said in it: `2026-12-01`, `20261201`, `25/11/2026`, `martes 1 de diciembre de
- * 2026`. Undefined: it is none, does not exist, or is not clear (`05/11/2026`, a weekday that is not that day's, two of them, a condition).
+ * The day of a folded text that contains a day with its year and nothing else: `2026-12-01`, `20261201`, `25/11/2026`, `martes 1 de
+ * diciembre de 2026`. Undefined: there is no such day, or it is ambiguous (`05/11/2026`, the weekday of another date, two days, a
+ * condition).
  */
 export function readDay(text: string): string | undefined {
   const [, before = text, inBrackets, behind] = SAID_AGAIN.exec(text) ?? [];

@@ -1,4 +1,4 @@
-/** A time of day. `half_unknown`: the clock was read, and whether it is before or after noon was not told. */
+/** A time of day. `half_unknown`: the clock was read, but nothing says whether it is before or after noon. */
 export interface ClockTime {
   /** `HH:MM`. */
   time: string;
@@ -10,11 +10,11 @@ const CLOCK = new RegExp(
   String.raw`^(\d{1,2})(?: ?[:.h] ?(\d{2})(?:[:.]\d{2}(?:\.\d+)?)?)? ?(?:${UNIT}\b\.?)? ?(am|pm|morning|afternoon|evening)?$`,
 );
 const TOGETHER = new RegExp(String.raw`^([01]\d|2[0-3])([0-5]\d) ?${UNIT}?$`);
-/** Before a time, and no part of it. */
+/** Words before a time that are not part of it. */
 const LEAD = /^(?:a las?|las?|at|hora:?|time:?) /;
 const NOON = /^(?:12(?::00)? )?(?:(?:el|del|al) )?(?:mediodia|noon|midday)$/;
 
-/** The halves of the day in one word each, in folded text. */
+/** One word for each half of the day, for folded text. */
 const HALVES: [RegExp, string][] = [
   [/([ap])(?:\. ?| )m\.?$/, '$1m'],
   [/(?:de|por|en) la manana$|in the morning$/, 'morning'],
@@ -24,7 +24,7 @@ const HALVES: [RegExp, string][] = [
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 
-/** The hour of 0 to 23 that is meant; undefined where hour and half do not go together. */
+/** The hour from 0 to 23; undefined when hour and half contradict each other. */
 function hourOf(hour: number, half: string): number | undefined {
   const within = (from: number, to: number): boolean => hour >= from && hour <= to;
   switch (half) {
@@ -42,8 +42,8 @@ function hourOf(hour: number, half: string): number | undefined {
 }
 
 /**
- * The time that a folded text is, and nothing else is said in it: `16:00`, `16h`, `16.00`, `16:00:00`, `4 pm`, `4 de la tarde`. Undefined: it
- * is none, or not clear (a range, two of them, a condition).
+ * The time of a folded text that contains a time and nothing else: `16:00`, `16h`, `16.00`, `16:00:00`, `4 pm`, `4 de la tarde`. Undefined:
+ * there is no time, or it is ambiguous (a range, two times, a condition).
  */
 export function readClock(text: string): ClockTime | undefined {
   const words = HALVES.reduce((all, [pattern, word]) => all.replace(pattern, word), text.replace(LEAD, ''));
@@ -60,7 +60,7 @@ export function readClock(text: string): ClockTime | undefined {
     return meant === undefined ? undefined : { time: `${pad(meant)}:${minutes ?? '00'}` };
   }
   const time = `${pad(hour)}:${minutes ?? '00'}`;
-  // Two digits and minutes are the 24 hours that were asked for; anything shorter is as people say it.
+  // Two digits and minutes are the requested 24 hours; shorter forms are ordinary speech.
   const exact = hour > 12 || digits.startsWith('0') || (digits.length === 2 && minutes !== undefined);
   return exact ? { time } : { time, half_unknown: true };
 }

@@ -3,7 +3,7 @@ import { readDay } from './calendar-date.ts';
 import { type ClockTime, readClock } from './clock-time.ts';
 import { folded, storable, textOf, VALUE_MAX } from './plain-text.ts';
 
-/** One field, read: a day, a time, or both. `zoned`: its time is said of a zone, which need not be the business's. */
+/** One field as read: a day, a time, or both. `zoned`: its time has a zone, which may differ from the business's. */
 interface Said {
   day?: string | undefined;
   clock?: ClockTime | undefined;
@@ -21,7 +21,7 @@ function readStamp(text: string): Said | undefined {
   return day && clock ? { day, clock, zoned: ZONE.test(match[2]!) } : undefined;
 }
 
-/** Undefined: something is said, and it is not clear. */
+/** Undefined: the field has text, but its meaning is unclear. */
 function readField(text: string, as: 'day' | 'clock'): Said | undefined {
   if (text.length > VALUE_MAX) return undefined;
   const words = folded(text);
@@ -37,7 +37,7 @@ function readField(text: string, as: 'day' | 'clock'): Said | undefined {
 
 const sameClock = (a: ClockTime, b: ClockTime): boolean => a.time === b.time && a.half_unknown === b.half_unknown;
 
-/** The exact one of two clocks that differ in nothing but the half of the day, which one of them does not tell. */
+/** The exact one of two clocks that differ only in that one of them lacks the half of the day. */
 function exactOf(a: ClockTime, b: ClockTime): ClockTime | undefined {
   if (sameClock(a, b)) return a;
   const [exact, bare] = a.half_unknown ? [b, a] : [a, b];
@@ -46,7 +46,7 @@ function exactOf(a: ClockTime, b: ClockTime): ClockTime | undefined {
   return onDial(exact) === onDial(bare) ? exact : undefined;
 }
 
-/** Midnight in a field for days is how programs write a day. */
+/** In a field for days, programs write midnight for a day without a time. */
 const isBareDay = ({ clock, zoned }: Said): boolean => clock?.time === '00:00' && !zoned;
 
 const NOT_CLEAR = { unclear: true } as const;
@@ -57,7 +57,7 @@ function dayOf(inDate: Part<Said>, inTime: Part<Said>): Part<string> {
   if (inDate === undefined) return there?.zoned ? NOT_CLEAR : there?.day;
   if ('unclear' in inDate) return NOT_CLEAR;
   if (there?.day !== undefined && there.day !== inDate.day) return NOT_CLEAR;
-  // 00:30 UTC is the evening before in Buenos Aires: the day stands where the business's own clock says the same.
+  // 00:30 UTC is the evening before in Buenos Aires: the day counts only where the business's own clock agrees.
   if (inDate.zoned && !(there?.clock && sameClock(inDate.clock!, there.clock))) return NOT_CLEAR;
   return inDate.day;
 }
@@ -71,8 +71,8 @@ function clockOf(inDate: Part<Said>, inTime: Part<Said>): Part<ClockTime> {
 }
 
 /**
- * The day and the time that two fields of a report say together. What is not clear in a field is not used, and told: never
- * guessed. Nothing at all in a field is no fault.
+ * Reads day and time from two fields of a report together. Unclear parts are left out and reported, never guessed. An empty field is not a
+ * fault.
  */
 export function readDayAndTime(
   date: unknown,

@@ -1,6 +1,6 @@
 import { folded, plain } from './plain-text.ts';
 
-/** Arguments that are JSON text of JSON text, or the one member of an object. */
+/** Arguments may be JSON text inside JSON text, or the only member of an object. */
 const MOST_WRAPPINGS = 3;
 
 export type Fields = Record<string, unknown>;
@@ -8,10 +8,10 @@ export type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The letters of a word, whatever separates or surrounds them. */
+/** The letters of a word, without separators and quotes. */
 export const letters = (text: string): string => folded(text).replace(/[\s_\-'"“”‘’«»`*.]/g, '');
 
-/** The fields of a report, whatever they come in; undefined where there are none that can be read. */
+/** The fields of a report in any envelope; undefined when there are no readable ones. */
 export function fieldsIn(input: unknown): Fields | undefined {
   let value = input;
   for (let n = 0; n <= MOST_WRAPPINGS; n++) {
@@ -26,7 +26,7 @@ export function fieldsIn(input: unknown): Fields | undefined {
   return undefined;
 }
 
-/** What an envelope carries: a tool call's parameters, or the one member that there is. */
+/** Content of an envelope: a tool call's parameters, or the only member. */
 function innerOf(value: Fields): unknown {
   const names = Object.keys(value);
   if (names.some((name) => letters(name) === 'result')) return undefined;
@@ -34,7 +34,7 @@ function innerOf(value: Fields): unknown {
   return names.length === 1 ? value[names[0]!] : undefined;
 }
 
-/** JSON as a model writes it: fenced, with a comma too many, with line breaks inside a text, or in single quotes; or a form. */
+/** JSON as a model writes it: fenced, with an extra comma, with line breaks inside a text, or in single quotes; or a form. */
 function parsed(text: string): unknown {
   const bare = text.trim().replace(/^```(?:json)?\s*|\s*```$/g, '');
   const mended = bare.replace(/,\s*([}\]])/g, '$1').replace(/[\n\r\t]+/g, ' ');
@@ -48,7 +48,7 @@ function parsed(text: string): unknown {
   return form(bare) ?? prohibitionIn(bare);
 }
 
-/** `result=declined&notes=no+hay+turnos`; a name that stands there twice has a list. */
+/** `result=declined&notes=no+hay+turnos`; a name that appears twice gets a list. */
 function form(text: string): Fields | undefined {
   if (!/^[\w.%[\]-]{1,100}=/.test(text)) return undefined;
   const values = new Map<string, string[]>();
@@ -66,7 +66,7 @@ function form(text: string): Fields | undefined {
 const PROHIBITION = /\bresult\W{1,20}do[\W_]{0,3}not[\W_]{0,3}call(?![a-z])/i;
 const ID = (name: string): RegExp => new RegExp(String.raw`\b${name}\W{1,20}([\w.-]{1,200})`);
 
-/** Of a text that is no JSON any more all that counts: a wish never to be called again, and whose it is. */
+/** Rescues the essential from a text that is no longer JSON: a request never to be called again, and its ids. */
 function prohibitionIn(text: string): Fields | undefined {
   const words = plain(text);
   if (!PROHIBITION.test(words)) return undefined;

@@ -1,7 +1,7 @@
-/** Longer than anybody writes a day or a time: what is beyond is no value. */
+/** Longer than any written day or time; a longer text is not a value. */
 export const VALUE_MAX = 200;
 
-/** In one spelling of spaces and hyphens, without what cannot be seen: speech models like narrow and non-breaking ones. */
+/** The text with one spelling of spaces and hyphens and without invisible characters: speech models like narrow and non-breaking ones. */
 export const plain = (text: string): string =>
   text
     .normalize('NFKC')
@@ -10,7 +10,7 @@ export const plain = (text: string): string =>
     .replace(/[\p{Pd}\u2212]/gu, '-')
     .trim();
 
-/** As `plain`, in lower case, without accents, and without the marks that set a value off. */
+/** Like `plain`, in lower case, without accents, and without marks around a value. */
 export const folded = (text: string): string =>
   plain(text)
     .toLowerCase()
@@ -24,7 +24,7 @@ const NOTHING = new Set([
   ...['no aplica', 'ninguno', 'ninguna', 'vacio', 'sin fecha', 'sin hora', 'no corresponde'],
 ]);
 
-/** A place that nobody has filled in: `{{call_id}}`. */
+/** True for a placeholder that nobody has filled in: `{{call_id}}`. */
 const isPlace = (text: string): boolean => /^(?:\{\{[^{}]*\}\}|\$?\{[\w ]*\})$/.test(text);
 
 const saysNothing = (text: string): boolean => {
@@ -33,7 +33,7 @@ const saysNothing = (text: string): boolean => {
   return NOTHING.has(words) || isPlace(words);
 };
 
-/** JSON as text; undefined for what is empty, or nested without end. */
+/** JSON as text; undefined for empty values and for deep nesting. */
 export function jsonOf(value: unknown): string | undefined {
   try {
     const text = JSON.stringify(value);
@@ -43,7 +43,7 @@ export function jsonOf(value: unknown): string | undefined {
   }
 }
 
-/** What stands in a field, as text; undefined for nothing, and for the words that mean nothing (`N/A`, `"null"`). */
+/** Text of a field; undefined for an empty field and for words that mean nothing (`N/A`, `"null"`). */
 export function textOf(value: unknown): string | undefined {
   const one: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
   if (one === null || one === undefined || one === false) return undefined;
@@ -51,7 +51,7 @@ export function textOf(value: unknown): string | undefined {
   return text === undefined || saysNothing(text) ? undefined : text;
 }
 
-/** At most `most` characters of well-formed text that a database takes. */
+/** At most `most` characters of well-formed text that a database accepts. */
 export function storable(text: string, most: number): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to leave out
   const clean = text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');

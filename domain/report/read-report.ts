@@ -4,12 +4,12 @@ import { readDayAndTime } from './day-and-time.ts';
 import { fieldsIn, letters } from './envelope.ts';
 import { jsonOf, plain, storable, textOf, VALUE_MAX } from './plain-text.ts';
 
-/** Models like to explain themselves: a report may say more than a booking's texts. */
+/** Models like to explain themselves: a report may be longer than the texts of a booking. */
 export const NOTES_MAX = 4_000;
 
 /**
- * The ids that a report brings; what was left out or never filled in (`{{call_id}}`) is absent. `call_id` is there if it can be one, which
- * `call_123` cannot; `booking_id` as it was said.
+ * Ids in a report. An id that is missing or was never filled in (`{{call_id}}`) is absent. `call_id` is present if it is valid, which
+ * `call_123` is not; `booking_id` is unchanged.
  */
 export interface ReportIds {
   booking_id?: string;
@@ -17,10 +17,10 @@ export interface ReportIds {
   conversation_id?: string;
 }
 
-/** A report, or the field that keeps it from being one, with what to send instead. */
+/** A report, or the field that makes it unusable, with the remedy. */
 export type ReportReading = { ok: true; report: Report; ids: ReportIds } | { ok: false; field: string; remedy: string };
 
-/** The booking that the ids name with one voice: a call id names its own. */
+/** The booking of the ids, if they agree: a call id contains its booking's. */
 export function bookingNamed({ booking_id, call_id }: ReportIds): string | undefined {
   const named = parseCallId(call_id)?.bookingId;
   return booking_id === undefined || booking_id === named ? named : undefined;
@@ -30,7 +30,7 @@ const RESULTS: ReadonlyMap<string, ReportResult> = new Map(
   REPORT_RESULTS.map((result) => [letters(result), result] as const),
 );
 
-/** A wish never to be called again is heard wherever it stands in the field: nobody is rung by mistake because it was believed. */
+/** A request never to be called again counts anywhere in the field: a wrong one calls nobody by mistake. */
 function resultOf(value: unknown): ReportResult | undefined {
   const word = letters((textOf(value) ?? '').slice(0, VALUE_MAX));
   if (word.includes(letters('do_not_call'))) return 'do_not_call';
@@ -57,9 +57,9 @@ function idsOf(field: (name: string) => unknown): ReportIds {
 }
 
 /**
- * Reads what an agent reports, from wherever it comes: the body of its tool (JSON, or the text of one that is none), a client tool's parameters, a transcript's copy of them. Generous
- * where it is clear, and never guessing where it is not: that stands in `unclear`, as it was said. Unknown fields are ignored.
- * Only a report whose result cannot be told is none.
+ * Reads an agent's report from any source: the body of its tool (JSON, or broken JSON), a client tool's parameters, a transcript's copy of
+ * them. Accepts every clear form and never guesses: unclear fields are in `unclear`, with their text. Ignores unknown fields. Only a report
+ * without a readable result is refused.
  */
 export function readReport(input: unknown): ReportReading {
   const fields = fieldsIn(input);

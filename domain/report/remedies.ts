@@ -6,7 +6,7 @@ const TIME = 'could not be used: if the business gave one time, report it again 
 const HALF =
   'does not tell morning from evening: if the business did, report it again as HH:MM in 24 hours (04:00 or 16:00)';
 
-/** What an agent can still put right in its call about a report that was taken; nothing in most cases. */
+/** Corrections that an agent can still make during its call to an accepted report; usually none. */
 export function remediesFor({ unclear = [], time_half_unknown }: Report): { field: string; message: string }[] {
   return [
     ...(unclear.includes('confirmed_date') ? [{ field: 'confirmed_date', message: DATE }] : []),

@@ -13,7 +13,7 @@ const phonePolicy = z.object({
   max_call_seconds: z.int(),
 });
 
-/** One that is off by default may be absent; so may any other in the code's eyes, which reads them with `policyOf`. */
+/** A channel that is off by default may be absent. Code must expect that of every channel, and reads with `policyOf`. */
 const phonePolicies = byPhoneChannel((channel) =>
   PHONE[channel].defaults.enabled ? phonePolicy : phonePolicy.optional(),
 ) as Record<PhoneChannel, z.ZodOptional<typeof phonePolicy>>;
@@ -22,7 +22,7 @@ export type OrderView = Omit<BookingOrder, 'id' | 'metadata' | 'created_at' | 'r
   request: BookingWish & { preferred_day: string | null };
 };
 
-/** What was asked for, with its defaults filled in. */
+/** The order, with its defaults filled in. */
 export const orderViewSchema = z
   .object({
     business: z.object({ name: z.string(), phone: z.string(), timezone: z.string().optional() }),

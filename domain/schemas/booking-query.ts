@@ -5,12 +5,12 @@ import { BOOKING_STATUSES, RESULTS } from '../result.ts';
 const include = z
   .enum(['order'])
   .optional()
-  .describe('`order`: each booking carries what was asked for; one booking carries its budgets too');
+  .describe('`order`: each booking contains its order; a single booking also contains its budgets');
 
 /** The query of `GET /v1/bookings/{id}`. */
 export const bookingReadSchema = z.object({ include });
 
-/** The query of `GET /v1/bookings`. A cursor is opaque: it comes from `next_cursor` of the page before. */
+/** The query of `GET /v1/bookings`. A cursor is opaque: it comes from `next_cursor` of the previous page. */
 export const bookingQuerySchema = z.object({
   status: z.enum(BOOKING_STATUSES).optional(),
   channel: z.enum(CHANNELS).optional().describe('The channel of the outcome, or the one in use'),
@@ -19,7 +19,9 @@ export const bookingQuerySchema = z.object({
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
     .optional()
-    .describe('Whether a person has settled it; with status=needs_review, `false` gives those that wait for one'),
+    .describe(
+      'true: with a review; false: without one. With status=needs_review, `false` gives the bookings that wait for a review',
+    ),
   q: z
     .string()
     .max(200)
@@ -32,6 +34,6 @@ export const bookingQuerySchema = z.object({
     .enum(['records'])
     .optional()
     .describe(
-      '`records`: as last recorded, without asking each workflow; for whoever asks again and again. A repeated `ETag` is answered 304',
+      '`records`: the last recorded state, without a query to each workflow; for clients that poll. A repeated `ETag` is answered with 304',
     ),
 });

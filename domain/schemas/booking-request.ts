@@ -5,7 +5,7 @@ import { checkPhoneNumber } from '../phone-number.ts';
 import { zoneExists } from '../zones.ts';
 import { PROMPT_MAX, TEXT_MAX, text } from './text.ts';
 
-/** Most keys a booking's `metadata` may have. */
+/** Largest number of keys in a booking's `metadata`. */
 const METADATA_KEYS = 50;
 
 const required = text({ max: TEXT_MAX });
@@ -56,8 +56,8 @@ const phonePolicy = (defaults: PhonePolicy) =>
   });
 
 /**
- * A channel that is off by default is left out of a request that does not name it: a repeated idempotency key is known by the request with
- * its defaults, so these may not grow with the channels.
+ * A channel that is off by default stays out of a request that does not name it. A repeated Idempotency-Key is compared by the request with
+ * its defaults, so these must not change with new channels.
  */
 function channelPolicy(channel: PhoneChannel) {
   const { defaults } = PHONE[channel];
@@ -79,7 +79,7 @@ const metadata = z
   .refine((value) => Object.keys(value).length <= METADATA_KEYS, `must have at most ${METADATA_KEYS} keys`)
   .default({});
 
-/** The body of `POST /v1/bookings`: unknown keys are refused, defaults are filled in. */
+/** The body of `POST /v1/bookings`. Unknown keys are refused, defaults are filled in. */
 export const bookingRequestSchema = z
   .strictObject({
     business: z.strictObject({ name: required, phone, timezone: timezone.optional() }),
@@ -102,7 +102,7 @@ export const bookingRequestSchema = z
 
 export type BookingRequest = z.output<typeof bookingRequestSchema>;
 
-/** An order is a request that was accepted: what the schema gives must fit it. */
+/** An order is an accepted request: the schema's result must fit it. */
 export const orderOf = (
   request: BookingRequest,
   accepted: Pick<BookingOrder, 'id' | 'zones' | 'created_at'>,

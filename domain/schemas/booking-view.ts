@@ -21,12 +21,12 @@ export const outcomeSchema = z
     confirmed_date: z.string().nullable().describe('YYYY-MM-DD'),
     confirmed_time: z.string().nullable().describe('HH:MM'),
     notes: z.string().nullable(),
-    evidence: z.array(z.enum(EVIDENCE_NAMES)).describe('What the result rests on'),
-    proof: proofSchema.nullable().describe('What a confirmed appointment rests on; null for every other result'),
+    evidence: z.array(z.enum(EVIDENCE_NAMES)).describe('Basis of the result'),
+    proof: proofSchema.nullable().describe('Proof of a confirmed appointment; null for every other result'),
     doubts: z
       .array(doubtSchema)
       .optional()
-      .describe('Present where a reported appointment was not carried by the talk: why, the weightiest first'),
+      .describe('Present when the talk does not support a reported appointment: the reasons, the weightiest first'),
   })
   .meta({ id: 'Outcome' }) satisfies z.ZodType<Outcome>;
 
@@ -37,7 +37,7 @@ export const attemptSchema = z
     media: z
       .enum(['provider', 'bridge'])
       .nullable()
-      .describe('Who carries the sound; null: a simulation, or not known yet'),
+      .describe('The side that carries the audio; null: a simulation, or not known yet'),
     attempt: z.int().describe('Counts per channel, from 1'),
     status: z.enum(ATTEMPT_STATUSES),
     call_sid: z.string().nullable(),
@@ -54,7 +54,7 @@ const contradictionSchema = z
     kind: z
       .enum(CONTRADICTIONS)
       .describe(
-        'still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; ended_later: a call went on after the end that was told; result_unheard: the talk has a result that came to nothing',
+        'still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; ended_later: a call went on after its reported end; result_unheard: the talk has a result that was not used',
       ),
     call_id: z.string().optional(),
     call_sid: z.string().optional(),
@@ -68,40 +68,42 @@ export const bookingViewSchema = z
     id: z.string(),
     status: z.enum(BOOKING_STATUSES),
     channel: channel.nullable(),
-    simulated: z.boolean().describe('Nobody is phoned for it: the sandbox has it, or it has come to a simulation'),
-    outcome: outcomeSchema.nullable().describe('null until the booking is final, and never after'),
+    simulated: z
+      .boolean()
+      .describe('Nobody is called: the sandbox has the booking, or it is in the channel simulation'),
+    outcome: outcomeSchema.nullable().describe('null until the booking is final; after that, never null'),
     review: reviewSchema
       .nullable()
-      .describe('What a person decided beside an outcome needs_review, which stays as it is; null: nobody has (yet)'),
+      .describe('An operator’s decision about an outcome needs_review, which stays as it is; null: no decision (yet)'),
     contradictions: z
       .array(contradictionSchema)
       .optional()
-      .describe('Present where the providers’ lists, looked at again after the outcome, showed what it did not know'),
+      .describe('Present when an audit found in the providers’ lists what the outcome did not know'),
     attempts: z.array(attemptSchema),
     cancel_requested: z.boolean(),
     metadata: z.record(z.string(), z.string()),
     created_at: instant,
     updated_at: instant,
-    stale: z
-      .boolean()
-      .optional()
-      .describe('Present and true when the workflow could not be asked: the database answered'),
+    stale: z.boolean().optional().describe('Present and true when the workflow did not answer and the database did'),
   })
   .meta({ id: 'Booking' }) satisfies z.ZodType<BookingView>;
 
 const warnings = z
   .array(warningSchema)
   .optional()
-  .describe('Present where something will not be as it was asked for: a language that the agent does not speak');
+  .describe('Present when something will differ from the order, such as a language that the agent does not speak');
 
-/** The answer to an order. */
+/** The answer to `POST /v1/bookings`. */
 export const acceptedBookingSchema = bookingViewSchema.extend({ warnings }).meta({ id: 'AcceptedBooking' });
 
 /** With `include=order`. */
 const included = {
   warnings,
-  order: orderViewSchema.optional().describe('What was asked for; with include=order'),
-  budgets: z.array(budgetSchema).optional().describe('Of the phone channels; with include=order, for one booking'),
+  order: orderViewSchema.optional().describe('The order; with include=order'),
+  budgets: z
+    .array(budgetSchema)
+    .optional()
+    .describe('Budgets of the phone channels; with include=order, for one booking'),
 };
 
 export const shownBookingSchema = bookingViewSchema.extend(included).meta({ id: 'ShownBooking' });
@@ -112,7 +114,7 @@ export const bookingPageSchema = z
 
 export const transcriptSchema = z
   .object({
-    simulated: z.literal(true).optional().describe('Present where nobody was phoned'),
+    simulated: z.literal(true).optional().describe('Present when nobody was called'),
     turns: z.array(z.object({ role: z.enum(['agent', 'business']), message: z.string(), at_seconds: z.number() })),
   })
   .meta({ id: 'Transcript' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Numbers are kept as keyed hashes; what is shown of them is masked. */
+/** Numbers are stored as keyed hashes. Displayed numbers are masked. */
 export const doNotCallSchema = z
   .object({
     data: z.array(

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { instant } from './instant.ts';
 
-/** How far the erasure of a booking has come. */
+/** Progress of a booking's erasure. */
 export const erasureSchema = z
   .object({
     id: z.string().describe('Of the booking'),
     requested_at: instant,
-    erased_at: instant.nullable().describe('When the last of it was gone; null: it is under way'),
+    erased_at: instant.nullable().describe('Time at which the last part was gone; null: in progress'),
     left_at_providers: z.int().describe('Calls and conversations that the providers may still have'),
   })
   .meta({ id: 'Erasure' });

@@ -4,7 +4,7 @@ import { instant } from './instant.ts';
 
 export const messageSchema = z
   .object({
-    id: z.string().describe('The header webhook-id of each time that it is sent'),
+    id: z.string().describe('The header webhook-id of each delivery'),
     type: z.enum(['booking.final', 'booking.attempt_failed', 'booking.reviewed']),
     timestamp: instant,
     state: z

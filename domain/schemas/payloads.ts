@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const base64 = z.base64().max(4_000_000);
 
-/** Temporal's `Payloads` in protobuf's JSON form, as its UI and command line speak to a codec server. */
+/** Temporal's `Payloads` in protobuf's JSON form, which its UI and command line exchange with a codec server. */
 export const payloadsSchema = z
   .object({
     payloads: z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An RFC 9457 problem document. `errors` names each field that was refused. */
+/** An RFC 9457 problem document. `errors` names each refused field. */
 export const problemSchema = z
   .object({
     type: z.string().meta({ format: 'uri' }),
@@ -12,7 +12,7 @@ export const problemSchema = z
         z.object({
           field: z.string(),
           message: z.string(),
-          suggestions: z.array(z.string()).optional().describe('What may have been meant instead, most likely first'),
+          suggestions: z.array(z.string()).optional().describe('Probably intended values, most likely first'),
         }),
       )
       .optional(),

@@ -20,7 +20,7 @@ export const proofSchema = z
     level: z
       .enum(PROOF_LEVELS)
       .describe(
-        'stated: the business itself said day and time and gave the slot; agreed: the agent said part of it or all, the business agreed afterwards; analyzed: the words do not decide, the provider’s own analysis gives the same day and time; claimed: no transcript is to be had, or none in a language that is read',
+        'stated: the business itself said day and time and gave the slot; agreed: the agent said part or all of it, and the business agreed afterwards; analyzed: the words leave it open, and the provider’s own analysis gives the same day and time; claimed: there is no transcript, or none in a language that is read',
       ),
     date: claim('YYYY-MM-DD'),
     time: claim('HH:MM'),
@@ -31,6 +31,6 @@ export const proofSchema = z
 export const doubtSchema = z
   .object({
     code: z.enum(DOUBTS),
-    cites: z.array(citationSchema).describe('The words that decided, the decisive ones first'),
+    cites: z.array(citationSchema).describe('The words of the doubt, the decisive ones first'),
   })
   .meta({ id: 'Doubt' }) satisfies z.ZodType<Doubt>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Documentation of what providers post; they are parsed in `providers/`, after their signatures. */
+/** Documentation of the providers' requests. `providers/` parses them, after their signatures. */
 
 export const twilioVoiceQuerySchema = z.object({
-  call_id: z.string().max(100).optional().describe('The attempt, as our dial named it'),
-  resume: z.string().max(10).optional().describe('How many streams of this call have ended before'),
+  call_id: z.string().max(100).optional().describe('The attempt, as named in our dial'),
+  resume: z.string().max(10).optional().describe('Number of streams of this call that have ended before'),
 });
 
 export const twilioStatusQuerySchema = twilioVoiceQuerySchema.pick({ call_id: true });
@@ -23,6 +23,6 @@ export const reportAnswerSchema = z.object({
   unclear: z
     .array(z.object({ field: z.string(), message: z.string() }))
     .optional()
-    .describe('What was taken as evidence and cannot be used as it was said, with what the agent can do about it'),
+    .describe('Fields that were stored as evidence but are unusable, each with a remedy for the agent'),
 });
 export const receivedSchema = z.object({ received: z.literal(true) });

@@ -27,8 +27,8 @@ export const clockTime = z
   .meta({ examples: ['16:00'] });
 
 /**
- * The body of `report_result` as an agent should send it, over HTTP and as a client tool's `parameters`. It describes; what comes is read by
- * `readReport`, which takes more.
+ * The body of `report_result` as an agent should send it, over HTTP and as a client tool's `parameters`. It only documents: `readReport`
+ * reads the actual body, and accepts more.
  */
 export const reportRequestSchema = z
   .object({

@@ -12,7 +12,7 @@ const orNull = (value: string | null | undefined): string | null => (absent(valu
 /** The body of `POST /v1/bookings/{id}/review`. */
 export const reviewRequestSchema = z
   .strictObject({
-    by: text({ max: NAME_MAX }).describe('Who decides: a name or a staff number'),
+    by: text({ max: NAME_MAX }).describe('Name or staff number of the person who decides'),
     result: z.enum(DECISIONS),
     confirmed_date: calendarDate.describe('For confirmed, and only then'),
     confirmed_time: clockTime.describe('For confirmed, and only then'),
@@ -49,7 +49,7 @@ const decisionSchema = z
 
 const fields = {
   decision: decisionSchema,
-  by: z.string().describe('Who decided'),
+  by: z.string().describe('The person, as signed'),
   at: instant,
 };
 
@@ -62,7 +62,7 @@ export const reviewsSchema = z.object({
         .object({
           number: z.int().describe('From 1; the last one counts'),
           ...fields,
-          key: z.string().describe('Tells operator keys apart; not the key'),
+          key: z.string().describe('Distinguishes operator keys; not the key'),
         })
         .meta({ id: 'ReviewRecord' }) satisfies z.ZodType<ReviewRecord>,
     )

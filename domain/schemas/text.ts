@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Control characters that no text of ours needs: databases refuse NUL, terminals obey escapes. */
+/** Control characters that our texts never need: databases refuse NUL, terminals execute escapes. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** Characters as a person counts them (code points), as JSON Schema's `maxLength` does. */
+/** Number of characters as a person counts them (code points), like JSON Schema's `maxLength`. */
 const characters = (text: string): number => {
   let n = 0;
   for (const _ of text) n++;
@@ -37,6 +37,6 @@ export function text({ max, min = 1 }: TextLimits) {
     .meta({ minLength: min, maxLength: max });
 }
 
-/** The contract's limit for texts that have no limit of their own. */
+/** The contract's limit for texts without a specific one. */
 export const TEXT_MAX = 1_000;
 export const PROMPT_MAX = 20_000;

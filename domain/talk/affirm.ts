@@ -7,15 +7,14 @@ const YES_ES =
 const YES_EN =
   "(?:yes|yep|yup|yeah|yah|yis|ya|aye|ayuh|correct|right|perfect|that'?s it|that'?s right|that'?s the one|that'?s correct|that'?s you|that'?s him~*|that'?s her|that'?s them|that'?s grand|that'?s fine|that'?s perfect|that'?s the|that works|that'?ll do|exactly|sure|deal|done|spot on|bang on|grand|lovely|sounds good|sounds great|works|absolutely|you got it|you have it|you can|she can|he can|they can|she is|he is|they are|it is|it does|it would|it will|i will|we will|all good|all right|alright|bet|cool|great|definitely|certainly|of course|course|no problem|no bother|no worries|nae bother|fine|very good|sound|mint|champion|smashing|brilliant|wonderful|super|righto|right you are|righty|ok|okay|good|10-?4|roger|indeed|confirmed|agreed|go on then|go on so|go ahead|happy days|dead on|savage|you'?re (?:on|grand|set)|affirmative|mm-?hm|uh-?huh|that suits|aye go on|aye grand|that's right|that is right|that is correct|'?tis|it is so|locked in|booked|saved|fixed|kept|reserved|set|please do|they are|it is yeah|done|okay done|yes it is|you're in|she's in|he's in|in the book|yessir|yes sir|surely|too right|cert|och aye|for sure|for definite|a hundred percent|hundred percent)";
 const YES = new RegExp(`^${LEAD}(?:${YES_ES}|${YES_EN})(?![a-zñ'])`);
-/** `sí`, or a `si` that nothing hangs on: without the accent it may be an `if`. */
+/** `sí`, or a `si` that begins no condition: without the accent it may be an `if`. */
 const SI = new RegExp(
   `^${LEAD}si(?=$|[,.!;:]| (?:si|señor|señora|senor|senora|claro|po|pues|hay|tengo|puede|puedo|podemos|dale|gracias|ya|esta bien|esta libre|le queda|se puede|perfecto|correcto|exacto|a las|el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|mañana|manana|hombre|mujer|mi amor|mijo|mija|joven|caballero|dama|don|doña|como no|listo|lo|la|le|las|los)(?![a-zñ]))`,
 );
 const SI_IF =
   /^[^a-zñ]*(?:ah|pues|bueno|y|ya)?[, ]*si (?:lo|la|le|las|los) (?:\w+ )?(?:llam|pag|trae|mand|confirm|quier|dej|deposit)/;
 
-/** Whether the business's answer begins with a yes. Asked back or hedged, it is none; that is for others to see. */
-/** They are said to good news as well, not only to a question. */
+/** People react so to good news as well, not only to a question. */
 const REACTION = new RegExp(
   `^${LEAD}(?:lovely|grand|great|super|brilliant|wonderful|cool|bacan|buenisimo|barbaro|genial|estupendo|excelente|perfecto|perfect|fenomenal|smashing|nice)(?![a-zñ'])`,
 );

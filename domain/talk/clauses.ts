@@ -1,23 +1,23 @@
 import { normal } from './normal.ts';
 
-/** A part of a turn that says one thing, as far as punctuation and small words tell. Offsets into the turn's text. */
+/** A part of a turn with one statement, as far as punctuation and small words show. Offsets into the turn's text. */
 export interface Clause {
   at: number;
   end: number;
   /** Its words, normalised. */
   text: string;
   question: boolean;
-  /** A question follows without a stop between: it may belong to it. */
+  /** A question follows without a stop: this part may belong to it. */
   runsIntoQuestion?: boolean;
 }
 
-/** A sentence ends there; a full stop between digits, or after a single letter, is none. */
+/** The end of a sentence. A full stop between digits, or after a single letter, does not end one. */
 const SENTENCE_END = /(?<![0-9]|\b[ap])\.(?:\s|$)|(?<=[0-9])\.(?:\s|$)|[?!;]+|\.\.\.|…|—|\s-\s/g;
 const TAG =
   /^(?:no|si|verdad|cierto|eh|ah|ok|vale|no es cierto|right|yeah|yes|ok|okay|isn't it|is it|was it|correct)[ ,]*(?:me )?(?:dice|dijo|dijiste|verdad)?$/;
 const OPENED = /[¿]/g;
 
-/** The sentences of a turn. Sounds in brackets belong to none. */
+/** The sentences of a turn, without sounds in brackets. */
 export function sentencesOf(message: string): Clause[] {
   const text = normal(message).replace(/\[[^\]]*\]?/g, (sound) => ' '.repeat(sound.length));
   const marks: { at: number; end: number; question: boolean }[] = [];
@@ -33,7 +33,7 @@ export function sentencesOf(message: string): Clause[] {
     add(sentences, text, from, mark.at, mark.question || opened);
     from = mark.end;
   }
-  // "el martes a las nueve, ¿no?" asks, and so does what runs into a question without a stop.
+  // "el martes a las nueve, ¿no?" is a question, and so is a part that runs into one without a stop.
   for (const [i, sentence] of sentences.entries()) {
     const next = sentences[i + 1];
     if (!next?.question || sentence.question) continue;

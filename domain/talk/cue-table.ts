@@ -1,22 +1,22 @@
 import type { DoubtCode } from './types.ts';
 
 /**
- * What a stretch of words may do in a talk: `commit` gives the slot, `offer` proposes one, `wait` interrupts; each of the others is the
- * doubt that it raises.
+ * Roles of a phrase in a talk: `commit` gives the slot, `offer` proposes one, `wait` interrupts; the others raise the doubt of the same
+ * name.
  */
 export type CueKind =
   | 'commit'
-  /** It looks forward to seeing somebody: of the one who calls only where it had spoken of the slot before. */
+  /** It expects to see somebody. It is about the errand's person only when that person's slot was mentioned before. */
   | 'farewell'
   | 'offer'
   | 'wait'
-  /** What was asked for is not done there, or somebody else does it. */
+  /** This business does not do it, or somebody else does. */
   | 'not_here'
   /** On a list: of those who wait, or of those who come. */
   | 'listed'
-  /** It regrets something. */
+  /** The business regrets something. */
   | 'sorry'
-  /** The business did not hear, or does not know who speaks. */
+  /** The business did not hear, or does not know the speaker. */
   | 'unheard'
   | Extract<
       DoubtCode,

@@ -1,12 +1,12 @@
 import type { CueTable } from './cue-table.ts';
 
-/** The name of the person that the talk is about reads as `him`, filled up with tildes to its length. */
+/** The normaliser replaces the errand's name by `him`, padded with tildes to its length. */
 const THEM =
   '(?:(?:mr |mrs |ms |miss |the )?him~*(?: him~*)?|her|them|you|it|that|this|ye|yous|themselves|the lot|the two|the four)';
 const PLACE =
   '(?:books?|diary|system|calendar|computer|sheet|board|pad|ledger|schedule|screen|list for|wall|planner|rota|column|chart|app|register|notebook|page|log|phone|spreadsheet|tablet|roster|whiteboard|chalkboard|clipboard|appointment book|slate|van calendar)';
 
-/** English as it is said on the phone in the US, the UK and Ireland. Patterns run over normalised text: lower case. */
+/** English as spoken on the phone in the US, the UK and Ireland. Patterns match normalised text: lower case. */
 export const EN: CueTable = {
   commit: [
     `(?:i'?(?:ll|m|ve)? ?|we'?(?:ll|re|ve)? ?|that'?s|it'?s|is|are|he'?s|she'?s|they'?re|you'?re|consider (?:it|him|her|that)|all|been|get|got|have|has|just|now|and|so|okay|ok|right|grand)?(?: (?:all|been|just|now|already|got|him|her|them|it|that|you|a))* ?(?:booked|scheduled|reserved|slotted|chalked|sorted|locked in|penned in|inked|squeezed|confirmed)`,

@@ -10,7 +10,7 @@ const WRITES =
   '(?:anoto|anote|anotamos|apunto|apunte|apuntamos|agendo|agende|agendamos|reservo|reserve|reservamos|separo|separe|separamos|aparto|aparte|apartamos|pongo|puse|pusimos|ponemos|dejo|deje|dejamos|meto|meti|metemos|escribo|escribi|guardo|guarde|guardamos|registro|registre|cargo|cargue|cito|cite|citamos|programo|programe|programamos|bloqueo|bloquee|tomo|tome|colgue|grabo|grabe|asigno|asigne|confirmo|inscribo|inscribi|fijo|marco|marque|encajo|cuadro|acomodo|ingreso|ingrese|matricule|enganche|cuelo|cole|hago un hueco|hice un hueco|hago hueco|hago lugar|anotare|apuntare|agendare|reservare|pondre|coloco|coloque|asente|asiento|copio|copie|sumo|cierro|cerre)';
 const CLITIC = '(?:(?:se|te|me|os|nos) )?(?:lo|la|los|las|le|les|te|os)';
 
-/** Spanish as it is said on the phone from Buenos Aires to Madrid. Patterns run over normalised text: lower case, no accents. */
+/** Spanish as spoken on the phone from Buenos Aires to Madrid. Patterns match normalised text: lower case, no accents. */
 export const ES: CueTable = {
   commit: [
     `(?:ya )?(?:queda(?:n|mos|s|do|ba|ria)?|quedo|quedaron|esta|estan|estas|esta ya|va|van|sale|salio|dej(?:o|e|amos)|tien[eo]|tengo)? ?(?:ya )?(?:todo )?(?:bien )?${WRITTEN}`,

@@ -18,7 +18,7 @@ const compiled = (table: CueTable): readonly (readonly [CueKind, RegExp])[] =>
 
 const COMPILED: Record<Language, readonly (readonly [CueKind, RegExp])[]> = { es: compiled(ES), en: compiled(EN) };
 
-/** All cues in normalised text, in the order of their places. */
+/** All cues in normalised text, in the order of their positions. */
 export function findCues(text: string, languages: readonly Language[]): Cue[] {
   const cues: Cue[] = [];
   for (const language of languages) {

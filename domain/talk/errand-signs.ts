@@ -15,12 +15,12 @@ interface Heard {
 
 const STEM = 5;
 const LEAST = 4;
-/** In one sentence with what was asked for, they may say that it is not done. */
+/** In one sentence with the errand, these words may say that it is not done. */
 const REFUSING = new Set(['no', 'not', 'nothing', 'full', 'notdone', 'until', 'but', 'other', 'sorry', 'move']);
 
 /**
- * How the business speaks of what was asked for, and of things that nobody asked for: `asked` and `strange` things in the words that gave
- * the slot, the asked one refused, a strange one named more than once.
+ * Signs of how the business mentions the errand and other things: `asked` and `strange` things in the words that gave the slot, a refusal
+ * of the errand, a strange thing that is named more than once.
  */
 export function errandSigns({ read, givenAt, agreedAt, request }: Heard): Set<string> {
   const signs = new Set<string>();
@@ -67,10 +67,10 @@ const stemsOf = (text: string): Set<string> =>
       .map(stemOf),
   );
 
-/** What can be booked has no theme but these. */
+/** Things that can be booked have only these themes. */
 const OF_THINGS = new Set(['service', 'form', 'people', 'doctor', 'bring']);
 
-/** Long enough, and no word that every talk has. */
+/** Long enough, and not a word of every talk. */
 const isThing = (word: string): boolean =>
   word.length >= LEAST &&
   !word.startsWith('him') &&

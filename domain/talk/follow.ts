@@ -3,16 +3,16 @@ import { agree, type Said, saidIn } from './slots.ts';
 import { sameFace } from './standing-slot.ts';
 import { besideSlots, type Place, type ReadTurn, type Sentence, sentenceAt } from './turns.ts';
 
-/** What was done and said in a talk, in order. */
+/** The moves and slots of a talk, in order. */
 export interface Talk {
   moves: Move[];
   days: Said[];
   times: Said[];
-  /** Turns of the business after the agent's first words, and how many of them only ask. */
+  /** Number of turns of the business after the agent's first words, and of those that only ask. */
   answered: number;
   asked: number;
   last?: Move | undefined;
-  /** Turns of the agent that ask whether it is done, and that the business answered with no yes. */
+  /** Turns of the agent that ask whether it is done, and that the business did not answer with a yes. */
   closings: number[];
 }
 
@@ -76,7 +76,7 @@ const OTHERWISE_ASKED =
 const asksForCertain = ({ sentences }: ReadTurn): boolean =>
   sentences.some(({ question, text }) => question && CERTAIN.test(text) && !OTHERWISE_ASKED.test(text));
 
-/** The business says an hour again that it had named before and that the agent has taken up since. */
+/** The business repeats an hour that it had named before and that the agent has mentioned since. */
 function restated(turn: ReadTurn, { times }: Talk, now: readonly Said[]): Move | undefined {
   for (const said of now) {
     const sentence = sentenceAt(turn, said.at);
@@ -109,7 +109,7 @@ function restated(turn: ReadTurn, { times }: Talk, now: readonly Said[]): Move |
 const MORE =
   /(?<![a-zñ'])(?:yup|yep|yeah|yes|aye|okay|ok|right|done|then|so|please do|(?:i|he|she|they|you|it|that|we)(?:'m|'s|'re|'ve|'ll| am| is| are| will| have)|si|sip|listo|lista|entonces|queda\w*|perfecto|dale|vale|pues|va|claro|bueno|correcto|exacto|de acuerdo)(?![a-zñ'])/;
 
-/** Who only repeats what was heard says the slot and nothing else. */
+/** A mere repetition contains the slot and nothing else. */
 const saysMore = (sentence: Sentence): boolean => MORE.test(besideSlots(sentence, ' '));
 
 export const isAfter = (a: Omit<Place, 'end'>, b: Omit<Place, 'end'>): boolean =>

@@ -8,11 +8,11 @@ import { findParts, findTimes } from './when/index.ts';
 const TABLE =
   /restaur|cena|dinner|mesa|table|\bbar\b|\bpub\b|bistro|parrilla|asador|taverna|taberna|fonda|trattoria|steak|pizz/;
 const MORNING_TO = '12:00';
-/** Between these hours nobody has to say which half of the day is meant. */
+/** Between these hours the half of the day is clear. */
 const EARLIEST = '07:00';
 const LATEST = '20:59';
 
-/** Settles which half of the day an hour is in, where the talk or the order tells; else all that it can mean stays. */
+/** Decides which half of the day an hour is in, if the talk or the order shows it; else all readings stay. */
 export function halfOfDay(read: readonly ReadTurn[], slot: Said, all: readonly Said[], { request }: TalkContext): Said {
   if (slot.values.length < 2) return slot;
   const exact = all.find((said) => said.exact && said.values.length === 1 && slot.values.includes(said.values[0]!));
@@ -26,7 +26,7 @@ export function halfOfDay(read: readonly ReadTurn[], slot: Said, all: readonly S
   const hint = byParts(slot.values, wish);
   if (hint) return { ...slot, values: hint };
   for (const near of read.filter(({ turn }) => Math.abs(turn - slot.turn) <= 1)) {
-    // What else is said in its own turn may be of another hour: "siete y media. a la tarde se lo lavamos".
+    // The rest of its turn may be about another hour: "siete y media. a la tarde se lo lavamos".
     const own = near.turn === slot.turn ? sentenceAt(near, slot.at) : undefined;
     const only = byParts(slot.values, own ? near.message.slice(own.at, own.end) : near.message);
     if (only) return { ...slot, values: only };
@@ -47,7 +47,7 @@ function byParts(values: readonly string[], text: string): string[] | undefined 
 
 const NEAR_MINUTES = 180;
 
-/** "21 hs" was asked for: half past nine is in the evening. */
+/** The order says "21 hs": half past nine is in the evening. */
 function nearTheWish(values: readonly string[], wish: string): string[] | undefined {
   const wished = findTimes(wish).find((time) => time.exact)?.values[0];
   if (!wished) return undefined;

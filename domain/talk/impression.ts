@@ -3,13 +3,13 @@ import { type Heard, signsOf } from './signs.ts';
 import type { Doubt, DoubtCode } from './types.ts';
 
 /**
- * Whether a talk as a whole sounds like one in which an appointment was given, whatever its single sentences say: a sum of weights of its
- * words, of pairs of words and of what the rules doubt (a logistic regression, trained by `scripts/train-impression.ts` on labelled
- * talks). It knows no day and no hour: it only seconds, or doubts, what the rules read. Above 0: rather yes.
+ * Decides whether a talk as a whole sounds as if an appointment was given, apart from its single sentences. The score is a sum of weights
+ * of words, word pairs and doubts of the rules (a logistic regression, trained by `scripts/train-impression.ts` on labelled talks). It
+ * knows no day and no hour: it only confirms or questions the reading of the rules. Above 0: more likely yes.
  */
 export const impressionOf = (heard: Heard): number => scored(signsOf(heard), weights(), BIAS);
 
-/** What the rules may take for a doubt and is said by the way, where the talk as a whole is clear. All other doubts stay. */
+/** Doubts of the rules that may concern a side matter, when the talk as a whole is clear. All other doubts stay. */
 const MAY_BE_BY_THE_WAY: readonly DoubtCode[] = [
   'not_agreed',
   'asked_only',
@@ -22,32 +22,32 @@ const MAY_BE_BY_THE_WAY: readonly DoubtCode[] = [
   'tentative',
 ];
 
-/** From here on a talk sounds given, whatever single sentences say. */
+/** From this score on, a talk sounds given despite single sentences. */
 const CLEAR_FROM = 0;
-/** The same, where the rules doubt nothing. */
+/** The same for a talk without doubts. */
 const UNDOUBTED_FROM = -0.5;
-/** The same, where moreover one turn of the business has the day, the hour, and that it is done. */
+/** The same for a talk in which one turn of the business also names the day and the hour and says that it is done. */
 const PLAINLY_CLEAR_FROM = -1;
 
-/** Below it a talk sounds like one in which nothing was given. */
+/** Below this score, a talk sounds as if nothing was given. */
 const REFUSED_BELOW = -1;
-/** One of these is spoken of where something stands in the way; where none is, little was said. */
+/** A talk with an obstacle contains one of these; a talk with few words contains none. */
 const IN_THE_WAY = ['no', 'not', 'nothing', 'full', 'list', 'maybe', 'pencil', 'sorry', 'notdone'];
 
-/** Whether a talk sounds as if the appointment was refused, and not as if nobody said much. */
+/** True when a talk sounds as if the appointment was refused, and not merely short. */
 export const soundsRefused = (heard: Heard, sound: number): boolean => {
   if (sound >= REFUSED_BELOW) return false;
   const signs = signsOf(heard);
   return IN_THE_WAY.some((theme) => signs.has(`#${theme}`));
 };
 
-/** Whether a talk that sounds like this outweighs all these doubts, or none. `isPlain`: see `PLAINLY_CLEAR_FROM`. */
+/** True when the talk's sound outweighs all these doubts. `isPlain`: see `PLAINLY_CLEAR_FROM`. */
 export function outweighed(doubts: readonly Doubt[], sound: number, isPlain: boolean): boolean {
   if (doubts.length === 0) return sound >= (isPlain ? PLAINLY_CLEAR_FROM : UNDOUBTED_FROM);
   return sound >= CLEAR_FROM && doubts.every(({ code }) => MAY_BE_BY_THE_WAY.includes(code));
 }
 
-/** A long talk has more signs, and should not weigh more. */
+/** A long talk has more signs, but should not weigh more. */
 export function scored(signs: Iterable<string>, of: ReadonlyMap<string, number>, bias: number): number {
   let sum = 0;
   let known = 0;

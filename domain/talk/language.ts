@@ -10,8 +10,8 @@ const ENGLISH = new Set(
   ),
 );
 /**
- * Frequent words of languages that are not read, as `normal` writes them. A word that is in a list above too counts for both. What is Spanish
- * or English and in neither list stands in none of these, or a Spanish talk of few words would be taken for Catalan.
+ * Frequent words of languages that are not read, in the spelling of `normal`. A word that is also in a list above counts for both. Words
+ * that are Spanish or English and in neither list must not be here, or a short Spanish talk would be taken for Catalan.
  */
 const FOREIGN: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
   Object.entries({
@@ -33,18 +33,18 @@ const FOREIGN: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntrie
   }).map(([language, words]) => [language, new Set(words.split(' '))]),
 );
 
-/** Of so many words so large a share, at the least, is of those that every talk in the language has. */
+/** In a text of this many words, at least such a share consists of words of every talk in its language. */
 const ENOUGH_WORDS = 12;
 const LEAST_SHARE = 0.12;
-/** One side's words alone are few, and often no sentences. */
+/** One side alone has few words, and often no sentences. */
 const ENOUGH_OF_ONE_SIDE = 16;
 const LEAST_OF_ONE_SIDE = 0.05;
 
 export type Language = 'es' | 'en';
 
 /**
- * The languages of a talk's words, normalised; both where it goes to and fro; none where most of it is in another one, or few of its words are known. A few words alone
- * that say nothing of their language count as either.
+ * The languages of a talk's normalised words: both when it switches; none when most of it is in another language, or when few of its words
+ * are known. A few words without a clear language count as either.
  */
 export function languagesOf(texts: readonly string[]): readonly Language[] {
   const counted = countedIn(texts);
@@ -56,7 +56,9 @@ export function languagesOf(texts: readonly string[]): readonly Language[] {
   return ['es', 'en'];
 }
 
-/** Whether one side's words are of a language that is not read: written otherwise, known as such, or hardly one of them known. */
+/**
+ * True when one side's words are in a language that is not read: in another script, in a known other language, or with hardly a known word.
+ */
 export function isForeign(texts: readonly string[]): boolean {
   const counted = countedIn(texts);
   const { es, en, all } = counted;
@@ -67,7 +69,7 @@ interface Counted {
   es: number;
   en: number;
   all: number;
-  /** The words of that other language of which most were heard, and how many different ones of them neither of the two has. */
+  /** The other language with most words, and the number of its distinct words that neither of the two has. */
   foreign: number;
   own: number;
   /** Letters, and those of another script. */

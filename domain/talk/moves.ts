@@ -4,14 +4,17 @@ import type { Cue } from './cues.ts';
 import type { Place, ReadTurn, Sentence } from './turns.ts';
 import type { DoubtCode } from './types.ts';
 
-/** Something that the business said for or against the appointment. */
+/** A statement of the business for or against the appointment. */
 export interface Move extends Place {
   kind: 'given' | 'unheard' | 'cut_off' | 'listed' | 'sorry' | 'let_down' | 'breaks_in' | 'not_here' | DoubtCode;
-  /** Of `denied`, `unwritten`: it says that it is not done. Of `given`: how plainly. `written`: it says that it is done; `restated`: the slot said again; `yes`: a yes to the agent's words. */
+  /**
+   * `denied`, `unwritten`: it says that it is not done. For `given`, its strength: `written`: it says that it is done; `restated`: it
+   * repeats the slot; `yes`: it agrees to the agent's words.
+   */
   how?: 'written' | 'restated' | 'yes' | 'unwritten';
 }
 
-/** They are doubts wherever they are said. */
+/** Doubts anywhere in a talk. */
 const AGAINST = [
   'denied',
   'taken_back',
@@ -30,18 +33,18 @@ const AGAINST = [
   'not_here',
 ] as const;
 
-/** A payment or a paper that is not asked for. */
+/** A payment or a paper that is not required. */
 const WAIVED =
   /(?<![a-zñ])(?:no hace falta|sin necesidad|no necesita|no tiene que|no es necesario|no need|don't need|doesn't need|doesn't have to|don't have to|no deposit|without any)(?![a-zñ])/;
 
-/** Said to the question whether it is done. */
+/** An answer to the question whether it is done. */
 const DONE_ANSWER =
   /^(?:(?:si|sí|yes|yeah|yep|yup|ya|ok|okay|claro|aye|'?tis|sure)[,. ]*)?(?:queda|quedo|quedan|fixed|kept|saved|booked|reserved|done|sorted|all set|all sorted|locked in|in (?:the|t') book|in't book|he's on it|she's on it|(?:anot|apunt|agend|reserv|guard|separ|apart|confirm|registr)(?:ad[oa]|ao))(?: [a-zñ']+){0,2}[.!]?$/;
 
-/** It begins in the middle: not said to us. */
+/** It begins in the middle: not addressed to us. */
 const OVERHEARD = /^\s*(?:\[[^\]]*\]\s*)?(?:\.\.\.|…)/;
 
-/** They do not keep the same sentence from giving the slot: they are about another one, or are looked at later. */
+/** Doubts that do not keep the same sentence from giving the slot: they are about another one, or are checked later. */
 const LET_PASS: ReadonlySet<string> = new Set([
   'denied',
   'taken_back',
@@ -52,11 +55,11 @@ const LET_PASS: ReadonlySet<string> = new Set([
   'not_here',
 ]);
 
-/** After such a word the sentence may take back what it gave. */
+/** After such a word the sentence may revoke the slot. */
 export const TURNS_AROUND =
   /(?<![a-zñ'])(?:but|pero|though|aunque|except|sino|in case|por si|por las dudas|was there|habia|gave it|three ahead|ahead|falta (?:ver|que|saber|definir|confirmar)|need the day|just need|no day|under (?!him~|her|them|the)|instead|en vez|en lugar|sin mesa|the last one|el ultimo|la ultima|lo que tengo|what i have|what we have|ya lo di|ya lo dimos|ya lo dieron|se l[oa] (?:acaban|llevaron|llevo)|just went|given away|some day|one of these|alguno de estos|alguno de esos)(?![a-zñ])/;
 
-/** The line went dead, or somebody hung up, in the midst of a turn. */
+/** The line broke, or somebody hung up, in the middle of a turn. */
 const CUT_OFF =
   /\[[^\]]*(?:click|line dead|line goes|hangs? up|hung up|disconnect|call ends|cuelga|cuelgan|colgar|colgo|tono|dial tone|corta|cortan|corto|cortó|colgó)[^\]]*\]?/i;
 
@@ -68,7 +71,7 @@ const NOT_YET =
 /** "When she's in": in the house, not in the book. */
 const ARRIVED = /^(?:he|she|they|you|it|that)(?:'s|'re| is| are) in$/;
 
-/** The slot is written down, for others. */
+/** The slot is written down for somebody else. */
 const TAKEN_BY_OTHERS =
   /(?<![a-zñ'])(?:(?:fully|already|solidly|completely|all|double) (?:booked|reserved|taken)|booked (?:up|solid|out|until|till)|(?:by|for|to|in) (?:another|someone else|somebody else|members)|(?:someone|somebody) else|(?:another|other) (?:patients?|clients?|customers?|person|people|party)|everything(?:'s| is)|nothing|dd? is (?:booked|reserved|taken)|(?:para|a|con) (?:otr[oa]s?|los socios|las socias)(?! (?:dia|cosa))|otr[oa]s? (?:paciente|pacientes|cliente|clientes|clienta|persona|personas|señora)|tod[oa]s? (?:reservad|agendad|tomad|ocupad|vendid)\w*|hasta fin de|ya esta (?:todo )?(?:reservad|tomad|ocupad)\w*|ya (?:lo|la) tengo (?:anotad|reservad|dad)\w* a |no puedo|nada)(?![a-zñ'])/;
 /** It would be written down, or something else is. */
@@ -78,7 +81,7 @@ const NOT_SAID_SO =
 const isNegated = ({ text, at }: Pick<Sentence, 'text' | 'at'>, cue: Pick<Cue, 'at'>): boolean =>
   NEGATED.test(text.slice(0, cue.at - at));
 
-/** What the words about a commitment make of it: it is denied, or is still to come. */
+/** The effect of the words around a commitment: it is denied, or still to come. */
 function undone({ text, at: from }: Sentence, { at, end }: Cue): 'denied' | 'conditional' | undefined {
   const before = text.slice(0, at - from);
   if (isNegated({ text, at: from }, { at }) || TAKEN_BY_OTHERS.test(text)) return 'denied';
@@ -86,8 +89,10 @@ function undone({ text, at: from }: Sentence, { at, end }: Cue): 'denied' | 'con
   return NOT_YET.test(before) && !ARRIVED.test(text.slice(at - from, end - from)) ? 'conditional' : undefined;
 }
 
-/** What the business's turn does, sentence by sentence. `answers`: the agent had just named a day or an hour, or asked whether it was done; `toTheErrand`: in its
- * first words. */
+/**
+ * The moves of the business's turn, sentence by sentence. `answers`: the agent had just named a day or an hour, or asked whether it was
+ * done; `toTheErrand`: in its first words.
+ */
 export function movesOf(read: ReadTurn, answers: boolean, toTheErrand: boolean): Move[] {
   const moves: Move[] = [];
   for (const sentence of read.sentences) {
@@ -139,13 +144,13 @@ const BREAKS_IN =
 const UNDOES =
   /(?<![a-zñ'])(?:no|not|nobody|no one|nothing|never|won't|can't|cannot|isn't|aren't|doesn't|don't|wasn't|ain't|cancel\w*|anul\w*|borr\w*|delet\w*|cross\w*|scratch\w*|remov\w*|quit\w*|sac[ao]\w*|ignor\w*|olvid\w*|forget|away|gone|off|other|otr[oa]s?|mistake|equivo\w*|wrong|mov\w*|change\w*|cambi\w*|correr?|pasar?|later|earlier|instead|tarde|temprano|nadie|ningun\w*|ni|ya lo|cerr\w+|closed?|feriado|lleno|full|ocupad\w*|taken)(?![a-zñ])/;
 
-/** A turn that breaks in and undoes: told from small talk by how it begins together with any word that undoes. */
+/** A turn that interrupts and undoes. Its beginning together with an undoing word distinguishes it from small talk. */
 export function breaksIn({ sentences, turn, text }: ReadTurn): Move | undefined {
   const sentence = sentences.findLast((one) => BREAKS_IN.test(one.text) && UNDOES.test(text.slice(one.at)));
   return sentence && { kind: 'breaks_in', turn, at: sentence.at, end: sentence.end };
 }
 
-/** The agent hears that there is nothing, or asks for something else. */
+/** The agent learns that there is nothing, or asks for something else. */
 const LET_DOWN =
   /(?<![a-zñ])(?:oh dear|oh no|what a (?:pity|shame)|that's (?:a (?:pity|shame)|too bad|unfortunate)|sorry to hear|any ?thing else then|(?:is there|could (?:it|there) be|do you have) (?:an )?(?:other|exception|any other)|another (?:day|time|artist|doctor|slot)|some other (?:day|time)|what does that mean|que (?:lastima|pena|contrariedad|macana|mala suerte)|vaya\.|lo lamento|otro (?:dia|horario|turno)|otra (?:hora|cita|fecha)|y otr[oa]|alguna otra|cuando (?:se sabria|se sabe|lo sabe|sabria|avisan|avisa|confirman?|le dice|les dice|dicen)|when (?:will|would|do) (?:you|we|he|she|they|it) (?:know|hear|find out|be sure|be confirmed)|and (?:what )?if|y si (?:no|la|el|se))(?![a-zñ])/;
 

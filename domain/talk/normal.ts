@@ -1,6 +1,6 @@
 /**
- * Lower case, without accents, character for character: an offset into the result is an offset into the text. Typographic quotes,
- * dashes and spaces become the plain ones; `ñ` stays, because "ano" is no year.
+ * Lower case, without accents, character for character: an offset into the result is an offset into the text. Typographic quotes, dashes
+ * and spaces become plain ones. `ñ` stays, because "ano" is not "año".
  */
 export function normal(text: string): string {
   let out = '';

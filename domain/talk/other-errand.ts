@@ -5,8 +5,8 @@ import type { TalkContext } from './types.ts';
 const NOT =
   "(?:no (?:hay|tenemos|tengo|hacemos|hago|atendemos|atiende|trabajamos|realizamos|ofrecemos|manejamos|llevamos|damos|vemos|se hace|vuelve|viene|esta|contamos)|ya no|de licencia|de vacaciones|de baja|jubil\\w+|en mantenimiento|fuera de servicio|se (?:dano|descompuso|rompio)|danad[oa]|rot[oa]|descompuest[oa]|(?:got|has|have|there's|there is) no(?! (?:problem|bother|worries|rush|hurry|charge|need|doubt|more|wonder))|(?:don'?t|doesn'?t|do not|can'?t|never|no longer|not|isn'?t|aren'?t|ain'?t) (?:do|does|offer|have|take|handle|see|available|provide|got|open|start|touch|give|an?|the)|broken|out of order|discontinued|stopped|(?:no one|nobody|noone) (?:doing|for|who does|to do))";
 /**
- * The business said that it has not what was asked for, and went on to something else. undefined: nothing of the kind. A refused day
- * or hour is none: the refusing sentence must name the errand.
+ * The business said that it does not have the errand, and continued with something else. Undefined: no such thing. The refusing sentence
+ * must name the errand; a refused day or hour does not count.
  */
 export function otherErrand(
   read: readonly ReadTurn[],
@@ -24,10 +24,10 @@ export function otherErrand(
   return undefined;
 }
 
-/** What an errand is about: the word after an article or a preposition. */
+/** The object of an errand: the word after an article or a preposition. */
 const THING = /(?<![a-zñ])(?:por|para|de|un|una|for|an?|his|her|su|the|some) (?:[a-zñ]+ )?([a-zñ]{5,})/g;
 
-/** The first refusal of what a word's stem names, unless somebody speaks of it later as of something to be had. */
+/** The first refusal of a word's stem, unless somebody later mentions it as available. */
 function refusalOf(read: readonly ReadTurn[], stem: string, givenAt: number, isOwn: boolean): Place | undefined {
   const some = `${stem}\\w*`;
   const refusals = [
@@ -63,19 +63,19 @@ function refusalOf(read: readonly ReadTurn[], stem: string, givenAt: number, isO
   return refused;
 }
 
-/** To be told to the errand's person: "y dígales que en dos clases no hay milagros". */
+/** A message for the errand's person: "y dígales que en dos clases no hay milagros". */
 const PASSED_ON = /^[^a-zñ]*(?:and |y |pero |but )*(?:tell|dig[ae]|dile|decil|diga|recuerd|remind|avis)/;
 
 const TITLE = '(?:la señora|el señor|la senora|el senor|don|doña|dona|mrs?\\.?|miss|ms\\.?)';
 const NOT_A_NAME =
   '(?!him~*|her|his|them|the|that|this|el|la|las|los|su|sus|ese|esa|ella|ellos|usted|ustedes|dos|tres|cuatro|cinco|seis|mañana|hoy|un|una|lunes|martes|miercoles|jueves|viernes|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|control|way|eighteen|sixteen|fifteen|[0-9])';
 
-/** Somebody else, to whom the slot is given: named with a title, not as whom one is to see, or by the name that it is kept under. */
+/** Somebody else who gets the slot: with a title, but not as the person to see, or by the name of the entry. */
 const OTHER_PERSON = new RegExp(
   `(?<![a-zñ])(?:(?<!(?<![a-zñ])(?:con|with|see|sees|seeing|under|by|to|de|del|y|and|from|atiende|recibe|a|llama|habla|soy|is|it's|hola|hello|hi|thanks|gracias|has|tiene|where|ask) )${TITLE} (?!him~*)([a-zñ]{3,})(?!(?:'s|,? (?:is|was|has|had|can|will|would|does|do|did|takes|sees|said|says|likes|handles|tiene|tendra|atiende|esta|estara|viene|puede|dice|dijo|lo|la|le|los|las|no|se|ya))(?![a-zñ]))|(?:under|a nombre de|al nombre de|name of|somebody called|someone called|un tal|una tal) (?:${TITLE} )?${NOT_A_NAME}([a-zñ]{3,})|(?:queda|quedo) para ${NOT_A_NAME}([a-zñ]{5,}))`,
 );
 
-/** Whether a turn gives the slot to somebody else: it names one, and not the errand's own person by the first name. */
+/** True when a turn gives the slot to somebody else: it names a person who does not have the first name of the errand's person. */
 export function otherPerson({ text, message, turn }: ReadTurn, userName: string, house: string): Place | undefined {
   const match = OTHER_PERSON.exec(text);
   if (!match) return undefined;
@@ -86,12 +86,12 @@ export function otherPerson({ text, message, turn }: ReadTurn, userName: string,
   const [first = ''] = own;
   const words = normal(message).split(/[^a-zñ]+/);
   const isNamed = own.length > 1 ? words.includes(first) : /him~*/.test(text);
-  // Whom the house is named after works there.
+  // The person in the name of the business works there.
   if (isNamed || house.includes(name) || own.some((part) => isLike(name, part))) return undefined;
   return { turn, at: match.index, end: match.index + match[0].length };
 }
 
-/** What stands between commas and buts, but for what speaks of a day or an hour. */
+/** Parts between commas and buts, except those about a day or an hour. */
 function partsOf({ text, at, days, times }: Sentence): { text: string; at: number; end: number }[] {
   const parts: { text: string; at: number; end: number }[] = [];
   let from = 0;
@@ -115,7 +115,7 @@ const stemsOf = (words: string): string[] =>
     .filter((word) => word.length >= 5 && !NO_ERRAND.test(word))
     .map((word) => word.slice(0, 5));
 
-/** Written out by the recogniser with a capital, as names are. */
+/** The speech recogniser writes names with a capital. */
 const CALLED =
   /(?:that's|that is|it's|this is|es|esto es|eso es|seria) (?:for|para|de) (?:la |el |señora |señor )?(\p{Lu}\p{Ll}{2,})/gu;
 const FULL_NAME = /(\p{Lu}\p{Ll}{2,}) (\p{Lu}\p{Ll}{2,})/gu;
@@ -149,7 +149,7 @@ export function otherName({ message, turn, role }: ReadTurn, userName: string, a
     if (own.length > 1 && isLike(normal(first!), own[0]!) && !isOwn(last!) && !CALENDAR.test(normal(last!)))
       return place(match);
   }
-  // Without capitals a surname is known by its likeness: it begins as the right one and ends as another.
+  // Without capitals a surname is recognised by its similarity: it begins like the right one and ends differently.
   for (const match of normal(message).matchAll(/([a-zñ]{3,}) ([a-zñ]{4,})/g)) {
     const [, first, last] = match;
     const confusable = own.slice(1).some((part) => part.slice(0, 4) === last!.slice(0, 4) && part.length > 4);
@@ -162,7 +162,7 @@ export function otherName({ message, turn, role }: ReadTurn, userName: string, a
   }
 }
 
-/** As a recogniser may have written it: at most two letters in five differ. */
+/** A possible spelling of the recogniser: at most two letters in five differ. */
 function isLike(a: string, b: string): boolean {
   return distance(a, b) <= Math.max(a.length, b.length) * 0.4;
 }

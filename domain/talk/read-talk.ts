@@ -21,7 +21,7 @@ import {
   type TalkFinding,
 } from './types.ts';
 
-/** Reads what was agreed in a talk: the last state of it, the words that it rests on, and what speaks against it. */
+/** Reads the agreement of a talk: its last state, its words, and the doubts about it. */
 export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): TalkFinding {
   const heard = readByRules(turns, context);
   const { finding, read, givenAt, isRefused } = heard;
@@ -30,7 +30,7 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
   const sound = impressionOf(heard);
   const isPlain = read.some((turn) => turn.role === 'business' && turn.turn <= agreement.turn && saysAll(turn));
   if (!isRefused && outweighed(doubts, sound, isPlain)) return doubts.length > 0 ? { ...finding, doubts: [] } : finding;
-  // Where nothing but the yes is missing the provider's analysis decides, if the talk does not sound refused.
+  // When only the yes is missing, the provider's analysis decides, unless the talk sounds refused.
   const isOpen = doubts.every(isOf('not_agreed'));
   if (doubts.length === 0 || (isOpen && soundsRefused(heard, sound)))
     return { ...finding, doubts: [...doubts, { code: 'unconvincing', cites: [agreement] }] };
@@ -39,7 +39,7 @@ export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): Ta
 
 const withoutAgreement = ({ agreement: _, level: __, ...finding }: TalkFinding): TalkFinding => finding;
 
-/** What the rules alone read. */
+/** The reading of the rules alone. */
 interface ByRules extends Heard {
   finding: TalkFinding;
   /** The slot itself was refused and not given since, or the business asked to wait and never came back: no other words outweigh that. */
@@ -47,8 +47,8 @@ interface ByRules extends Heard {
 }
 
 /**
- * The same before the talk as a whole is heard. `givenAt`: the turn in which a word gave the slot; where none did, the finding's agreement is
- * the business's last word of it, which may give it all the same.
+ * The reading before the impression of the whole talk. `givenAt`: the turn whose words gave the slot. Without one, the finding's agreement
+ * is the business's last mention of the slot, which may still give it.
  */
 export function readByRules(turns: readonly SpokenTurn[], context: TalkContext): ByRules {
   const { called_on, called_time } = context;
@@ -169,7 +169,7 @@ function saysAll({ sentences }: ReadTurn): boolean {
   return done && said.some(({ days }) => days.length > 0) && said.some(({ times }) => times.length > 0);
 }
 
-/** Where no word gives the slot, and all of the talk does: the business's last words that name the day or the hour. */
+/** For a talk that gives the slot only as a whole: the business's last words with the day or the hour. */
 function lastWord({ days, times }: Talk, read: readonly ReadTurn[]): Move | undefined {
   const named = [...days, ...times].filter(
     ({ role, question, rejected }) => role === 'business' && !question && !rejected,
@@ -179,7 +179,7 @@ function lastWord({ days, times }: Talk, read: readonly ReadTurn[]): Move | unde
   return { kind: 'given', turn, at: 0, end: read[turn]!.message.length, how: 'yes' };
 }
 
-/** Where the business never named the slot: its last answer to words of the agent that do. */
+/** For a business that never named the slot: its last answer to words of the agent that do. */
 function lastAnswer(read: readonly ReadTurn[]): Move | undefined {
   const answer = read.findLast(({ role, spoken, turn, sentences }) => {
     const before = read[turn - 1];
@@ -201,7 +201,7 @@ function strangeAt(read: ReadTurn, place: number, known: string): Place | undefi
   return found && { turn: read.turn, at: sentence.at + found.at, end: sentence.at + found.end };
 }
 
-/** What was asked for, in the order's words and the agent's. */
+/** The errand in the order's words and the agent's. */
 const wordsOf = (read: readonly ReadTurn[], { request }: TalkContext): string =>
   [
     request.service_type,
@@ -215,7 +215,7 @@ const silent = ({ called_on }: TalkContext): TalkFinding => ({
   doubts: [{ code: 'no_person', cites: [] }],
 });
 
-/** The business's last word of the agent's day or hour, where it refuses it. */
+/** The business's last mention of the agent's day or hour, if it refuses it. */
 function refusalOf(slot: Said | undefined, all: readonly Said[]): Said | undefined {
   if (slot?.role !== 'agent') return undefined;
   const last = all.findLast((said) => said.role === 'business' && said.turn > slot.turn && agree(said, slot));
@@ -233,7 +233,7 @@ const isOf =
   (doubt: Doubt): boolean =>
     doubt.code === code;
 
-/** Only a day that is not the slot's is given back: "la del miércoles ya no va", of a Tuesday. */
+/** Only a day other than the slot's is given back: "la del miércoles ya no va", about a slot on Tuesday. */
 function isOfAnother({ kind, turn, at }: Move, { days }: Talk, slot: Said | undefined): boolean {
   if (kind !== 'taken_back' || !slot) return false;
   const here = days.filter((said) => said.turn === turn && said.rejected && Math.abs(said.at - at) < NEAR_CHARACTERS);
@@ -242,10 +242,10 @@ function isOfAnother({ kind, turn, at }: Move, { days }: Talk, slot: Said | unde
 
 const NEAR_CHARACTERS = 40;
 
-/** More than the slot said once more. */
+/** More than a repetition of the slot. */
 const isLong = ({ text }: ReadTurn): boolean => text.trim().split(/ +/).length > 8;
 
-/** A yes of somebody who never named a day or an hour may be said to anybody. */
+/** A yes of somebody who never named a day or an hour may be for another person. */
 const hasSpokenOfIt = ({ moves, days, times }: Talk, { turn, at }: Move): boolean =>
   [...days, ...times].some(
     (said) => said.role === 'business' && !said.question && (said.turn < turn || (said.turn === turn && said.at < at)),
@@ -254,7 +254,7 @@ const hasSpokenOfIt = ({ moves, days, times }: Talk, { turn, at }: Move): boolea
 const sameNumber = (a: Said, b: Said): boolean =>
   a.text.split(' ').some((word) => word.length > 2 && b.text.includes(word));
 
-/** The same day or hour, as it was said most exactly; the business's own words come first. */
+/** The same day or hour in its most exact form; the business's words come first. */
 function narrowed(all: readonly Said[], slot: Said): Said {
   const same = all.filter(
     (said) => !said.rejected && !said.vague && said.turn <= slot.turn + 4 && (agree(said, slot) || said === slot),

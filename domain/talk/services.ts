@@ -1,6 +1,6 @@
 import { normal } from './normal.ts';
 
-/** Services by what they are: words in one line mean the same thing, or one is part of the other. Beginnings of normalised words. */
+/** Groups of services: words in one line mean the same thing, or one is part of the other. Beginnings of normalised words. */
 const SAME: readonly string[] = [
   'limpieza|profilaxis|cleaning|hygien|scale and polish',
   'ortodoncia|frenillo|brackets|braces|orthodont',
@@ -44,17 +44,17 @@ const SAME: readonly string[] = [
   'basura|bulky waste|housing repairs',
 ];
 const LEAD = "(?:(?:and|y|for|para|de|a|an|the|un|una|el|la|lo|su|his|her|es|is) |[a-zñ']+ )";
-/** After these the thing that is booked is named. */
+/** Words before the name of the booked thing. */
 const BOOKS =
   '(?<![a-zñ])(?:booked|put (?:him~*|her|them|you) down for|es|is|anote|apunte|agende|reserve) (?:an?|the|una?|el|la) ';
 const GROUPS = SAME.map((words) => new RegExp(`(?:^ *${LEAD}{0,4}|${BOOKS}(?:[a-zñ']+ )?)(?:${words})`));
-/** A thing of which nothing more is said: "a mediation", "un casamiento". */
+/** A thing without further details: "a mediation", "un casamiento". */
 const SOME_THING = /^ *(?:an?|una?) ([a-zñ]+(?: (?:de |del )?[a-zñ]+)?) *$/;
-/** Brought along, looked for or talked of. */
+/** Brought along, searched or mentioned. */
 const NOT_BOOKED =
   /(?<![a-zñ])(?:tra[ei]\w*|llev(?!ar)\w*|bring\w*|have|has|come|venga|ven|con|with|sin|without|no|not|if|si|cuando|when|que|momento|moment|segundo|second|sec|minut\w*|placer|pleasure|gusto|abrazo|saludo|beso|date|deal|rato|ratito|favor|shame|pity|lovely|good|great|nice|buen|lot|bit|million)(?![a-zñ])/;
 
-/** A part between commas that names, alone, a service or a thing that nothing in `known`, what was asked for, goes with. */
+/** A part between commas that consists of a service or thing which does not fit `known`, the errand. */
 export function strangeService(text: string, known: string): { at: number; end: number } | undefined {
   const asked = normal(known);
   let at = 0;
@@ -73,7 +73,7 @@ export function strangeService(text: string, known: string): { at: number; end: 
 
 const LEAST_LETTERS = 5;
 
-/** "Limpieza y blanqueamiento", where the second was asked for. */
+/** "Limpieza y blanqueamiento", where the second is the errand. */
 const namesAsked = (part: string, asked: string): boolean =>
   part
     .split(/[^a-zñ]+/)

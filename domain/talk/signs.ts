@@ -8,9 +8,9 @@ import type { Doubt, TalkContext } from './types.ts';
 export interface Heard {
   read: readonly ReadTurn[];
   moves: readonly Move[];
-  /** The turn in which a word gave the slot; absent where none did. */
+  /** The turn whose words gave the slot; absent when no turn did. */
   givenAt?: number | undefined;
-  /** The turn of the business's last word of the slot. */
+  /** The turn of the business's last mention of the slot. */
   agreedAt?: number | undefined;
   doubts: readonly Doubt[];
   request: TalkContext['request'];
@@ -19,22 +19,22 @@ export interface Heard {
 const LAST_TURNS = 3;
 const STEM = 5;
 
-/** A turn, before, at or after the one in which the slot was given. */
+/** A turn before, at or after the one that gave the slot. */
 type Place = '<' | '=' | '>';
 
 interface Told {
   turn: ReadTurn;
   place: Place;
   words: string[];
-  /** Of each sentence. */
+  /** Themes of each sentence. */
   themes: string[][];
   asks: boolean;
   isLast: boolean;
 }
 
 /**
- * What a talk is known by, each a short string: words and pairs of words by place and speaker, themes (`themes.ts`) and pairs of them, how
- * turns follow upon each other, what the rules found, and how the errand is spoken of. Only what is said after the agent's first words counts.
+ * Signs of a talk, each a short string: words and word pairs by place and speaker, themes (`themes.ts`) and pairs of them, the sequence of
+ * turns, the findings of the rules, and mentions of the errand. Only turns after the agent's first words count.
  */
 export function signsOf(heard: Heard): Set<string> {
   const signs = new Set<string>(heard.doubts.map(({ code }) => `R:${code}`));
@@ -68,7 +68,7 @@ function turnsOf({ read, givenAt, agreedAt }: Heard): Told[] {
 
 const bare = (word: string): string => word.replace('?', '');
 
-/** With these, words that have one other between them are a sign as well. */
+/** With these, two words with one word between them are a sign as well. */
 const PLACES = /[<=>]/;
 
 function addWords(signs: Set<string>, { turn, place, words, isLast }: Told): void {
@@ -106,7 +106,7 @@ function addThemes(signs: Set<string>, { turn, place, themes, isLast }: Told): v
   }
 }
 
-/** How a turn begins after the themes of the one before, and which kinds of turns follow upon each other. */
+/** The beginning of a turn after the themes of the previous one, and the sequence of kinds of turns. */
 function addCourse(signs: Set<string>, told: readonly Told[]): void {
   const kinds = told.map(kindOf);
   for (const [i, { turn, place, themes, words }] of told.entries()) {
@@ -140,7 +140,7 @@ function kindOf({ turn }: Told): string {
   return turn.role[0] + [...kind].sort().join('');
 }
 
-/** What the rules found, and where. */
+/** The findings of the rules, with their places. */
 function addShape(signs: Set<string>, told: readonly Told[], { moves, givenAt, doubts, read }: Heard): void {
   const given = givenAt ?? -1;
   const placeOf = (turn: number): Place => (turn > given ? '>' : turn === given ? '=' : '<');

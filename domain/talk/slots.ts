@@ -1,7 +1,7 @@
 import type { ReadTurn, Sentence } from './turns.ts';
 import type { DayMention, TimeMention } from './when/types.ts';
 
-/** A day or an hour that was put forward in a talk. */
+/** A day or an hour that was proposed in a talk. */
 export interface Said {
   values: string[];
   role: ReadTurn['role'];
@@ -9,18 +9,20 @@ export interface Said {
   at: number;
   end: number;
   text: string;
-  /** Refused in the same breath. */
+  /** Refused in the same sentence. */
   rejected: boolean;
   question: boolean;
   exact: boolean;
   vague: boolean;
   conflict: boolean;
   past: boolean;
-  /** 0 Sunday … 6, where a weekday was all that was said. */
+  /** 0 Sunday … 6, if only a weekday was said. */
   weekday?: number | undefined;
 }
 
-/** Words before a day or an hour that make it no slot: when one closes, opens, reminds, is ready, was born. */
+/**
+ * Words before a day or an hour that is not a slot: the business closes or opens then, or reminds; a thing is ready, or somebody was born.
+ */
 const ASIDE_BEFORE =
   /(?<![a-zñ])(?:cierr\w+|cerra\w+|abr\w+|hasta|atend\w+ (?:hasta|desde)|desde|a partir de|antes de|despues de|entre|sms|mensaje|recordatorio|empie\w+|termina\w*|entreg\w+|retir\w+|recog\w+|list[oa] (?:para|a)|nacio|llego|en ayunas?(?: desde)?|vence|caduca|sale a (?:almorzar|comer)|almuerz\w+|com[eo]|salgo|clos\w+|open\w*|until|till|til|from|before|after|since|between|ready|pick(?:ed)? up|collect\w*|text|reminder|starts?|ends?|finish\w*|born|expires?|due|done by|back by|lunch|eat|work|running|got|up to|no (?:later|earlier) than|quarter past the) (?:(?:a|las|la|el|los|at|the|on|by|it|him~*|is|de|como|around|about) )*$/;
 const NO_BEFORE =
@@ -55,7 +57,7 @@ export function saidIn(
   return { days, times };
 }
 
-/** "Jueves nueve", where Thursday is another date and nine was said to be the hour: the day that was named before. */
+/** "Jueves nueve", when Thursday has another date and nine was named as the hour: the day that was named before. */
 function withItsHour(
   said: Said,
   { day, weekday, month }: DayMention,
@@ -67,7 +69,7 @@ function withItsHour(
   return isSaid && named ? { ...said, values: named.values, conflict: false } : said;
 }
 
-/** A number alone is an hour beside a day, or where it was named as one before. */
+/** A number alone is an hour next to a day, or when it was named as an hour before. */
 const isHour = (sentence: Sentence, { at }: TimeMention): boolean =>
   !sentence.times.some(({ bare }) => !bare) &&
   sentence.days.some((day) => Math.abs(day.end - at) < 12 || Math.abs(at - day.at) < 12);
@@ -77,7 +79,7 @@ const before = ({ text }: ReadTurn, at: number): string => text.slice(Math.max(0
 const ASIDE_AFTER =
   /^ (?:se (?:llena|pone|va)|cierr|abr(?:e|imos)|empie|termin|sale|salgo|tengo (?:a |otr|que|un|una)|viene (?:el|la|otr)|closes|opens|starts|finishes|i'm (?:out|away|gone|off|at|in|on)|(?:yo )?estoy (?:en|de|con|fuera)|it's (?:mad|busy|packed|dark))/;
 
-/** When to be there for the forms, before the appointment. */
+/** The arrival time for forms, before the appointment. */
 const EARLY_BEFORE =
   /(?<![a-zñ])(?:come|be|get|arrive|pop|show up|turn up|lleg\w+|veng\w*|ven|venir|present\w+|pas[ae]\w*|este)(?: [a-zñ']+){0,5}? (?:antes|early|earlier|before|by|temprano|adelantad[oa]),?(?: (?:a las|a la|al|at|by|around|say|like|tipo))*? $/;
 const EARLY_AFTER =
@@ -106,7 +108,7 @@ function said(read: ReadTurn, sentence: Sentence, mention: DayMention | TimeMent
     vague: 'vague' in mention && mention.vague !== undefined,
     conflict: 'conflict' in mention && mention.conflict === true,
     weekday:
-      // "Martes subsiguiente" is one day, and not whatever Tuesday was named.
+      // "Martes subsiguiente" is one day, and not any Tuesday that was named.
       'kind' in mention && mention.kind === 'weekday' && mention.values.length > 0 && /^\p{L}+$/u.test(mention.text)
         ? weekdayOf(mention.values[0]!)
         : undefined,
@@ -114,7 +116,7 @@ function said(read: ReadTurn, sentence: Sentence, mention: DayMention | TimeMent
   };
 }
 
-/** May mean the same. A weekday alone goes with any date of that weekday that was named. */
+/** True when both may mean the same. A weekday alone agrees with any named date on that weekday. */
 export const agree = (a: Said, b: Said): boolean =>
   a.values.some((value) => b.values.includes(value)) || isDayOf(a, b) || isDayOf(b, a);
 

@@ -5,7 +5,7 @@ import { sameFace } from './standing-slot.ts';
 import { type ReadTurn, sentenceAt } from './turns.ts';
 import type { DoubtCode } from './types.ts';
 
-/** Doubts that a later, plain word of the business settles. The others stay: only a person can tell. */
+/** Doubts that a later, plain statement of the business removes. The others stay: only a person can decide them. */
 const SETTLED_BY_WRITTEN: readonly DoubtCode[] = [
   'hedged',
   'tentative',
@@ -16,7 +16,7 @@ const SETTLED_BY_WRITTEN: readonly DoubtCode[] = [
   'not_meant',
 ];
 
-/** What speaks against it and has not been settled since. */
+/** Doubts that nothing has removed since. */
 export function standing({ moves, days, times }: Talk, given: Move | undefined, read: readonly ReadTurn[]): Move[] {
   const all = [days, times];
   return moves.filter((move) => {
@@ -25,7 +25,7 @@ export function standing({ moves, days, times }: Talk, given: Move | undefined, 
     if (move.kind === 'not_here') return !isOfSlotOrPassedOn(read[move.turn]!, move);
     if (move.kind === 'no_person') return !answeredLater(move, given, moves);
     if (move.kind === 'listed') return moves.some(({ kind }) => kind === 'waiting_list' || kind === 'denied');
-    // Who hung up after all was said ended the call, nothing else.
+    // When everything had been said, a hang-up only ends the call.
     if (move.kind === 'cut_off') return !(given.how !== 'yes' && given.turn < move.turn && !read[move.turn]!.spoken);
     if (move.kind === 'two_slots' && !hasAlternatives(move, all)) return false;
     if (move.kind === 'elsewhere' && isAfter(move, given)) return !OF_PAPERS.test(read[move.turn]!.text);
@@ -40,13 +40,13 @@ export function standing({ moves, days, times }: Talk, given: Move | undefined, 
   });
 }
 
-/** Who was put on hold, and then heard the slot given by somebody who spoke of nothing like a machine. */
+/** After a wait on hold, a person gave the slot, and nothing in the words is a machine's. */
 const answeredLater = (move: Move, given: Move, moves: readonly Move[]): boolean =>
   given.how !== 'yes' &&
   given.turn > move.turn &&
   !moves.some(({ kind, turn }) => kind === 'no_person' && turn > given.turn - 2 && turn !== move.turn);
 
-/** "Dos y media no hacemos" refuses an hour; "tell her the bus stop's moved across the road" is for somebody else. */
+/** "Dos y media no hacemos" refuses an hour; "tell her the bus stop's moved across the road" is a message for somebody else. */
 function isOfSlotOrPassedOn(read: ReadTurn, { at }: Move): boolean {
   const sentence = sentenceAt(read, at);
   return (
@@ -57,7 +57,7 @@ function isOfSlotOrPassedOn(read: ReadTurn, { at }: Move): boolean {
 
 const FEW_TURNS = 5;
 
-/** Two different days or hours were put forward by the business shortly before. */
+/** Shortly before, the business proposed two different days or hours. */
 const hasAlternatives = (move: Move, all: readonly (readonly Said[])[]): boolean =>
   all.some((said) => {
     const lately = said.filter(
@@ -70,7 +70,7 @@ const hasAlternatives = (move: Move, all: readonly (readonly Said[])[]): boolean
 const IT =
   /(?<![a-zñ])(?:nothing|nada|no hay|no va a haber|gonna happen|happening|ese dia|esa hora|ese turno|esa cita|entonces|al final|ya no|that (?:day|time|slot|one)|after all|any ?more|then|now)(?![a-zñ])/;
 
-/** A refusal after the slot was given is of the slot where the turn speaks of it, not of a price or a parking place. */
+/** A refusal after the slot was given concerns the slot only if its turn names the slot, not a price or a parking place. */
 const refusesIt = (read: ReadTurn, { at }: Move, moves: readonly Move[]): boolean => {
   const sentence = sentenceAt(read, at);
   if (!sentence) return true;
@@ -86,7 +86,7 @@ const refusesIt = (read: ReadTurn, { at }: Move, moves: readonly Move[]): boolea
 
 export const codeOf = ({ kind }: Move): DoubtCode => SIGNS.get(kind) ?? (kind as DoubtCode);
 
-/** Signs that weigh only after the slot was given, and the doubts that they are then. */
+/** Signs that count only after the slot was given, with the doubt that they raise. */
 const SIGNS: ReadonlyMap<Move['kind'], DoubtCode> = new Map([
   ['cut_off', 'not_meant'],
   ['unheard', 'not_meant'],
@@ -97,7 +97,7 @@ const SIGNS: ReadonlyMap<Move['kind'], DoubtCode> = new Map([
   ['not_here', 'other_errand'],
 ]);
 
-/** What else is found on a page or sent by mail: papers, forms, ways, prices. */
+/** Other things on a page or in a mail: papers, forms, directions, prices. */
 const OF_PAPERS =
   /(?<![a-zñ])(?:certific\w*|papel\w*|formulario|factura\w*|estudios?|receta\w*|ficha|cuestionario|ubicacion|direccion|tarifas?|presupuesto|menu|carta|fotos?|video|instrucciones|forms?|papers?|paperwork|questionnaire|intake|quote|pack|map|directions?|photos?|pictures?|menu|results?|certificates?|leaflet|prices?|invoice|estimate|record\w*)(?![a-zñ])/;
 

@@ -3,26 +3,26 @@ import type { Move } from './moves.ts';
 import { agree, type Said } from './slots.ts';
 import { type ReadTurn, sentenceAt } from './turns.ts';
 
-/** What is needed to tell a slot from a day or an hour that is mentioned by the way. */
+/** Context that distinguishes a slot from a day or an hour in a side remark. */
 export interface Around {
   read: readonly ReadTurn[];
   moves: readonly Move[];
   /** All days, or all hours. */
   all: readonly Said[];
-  /** The other of the two. */
+  /** The hours for days, the days for hours. */
   others: readonly Said[];
 }
 
-/** What the errand's person is to do or to know, whatever day it is. */
+/** Instructions and information for the errand's person, for any day. */
 const BY_THE_WAY =
   /^(?:and |y |pero |but |oh,? |just )*(?:tell|remind|have (?:him|her|them)|make sure|don't|do not|bring|que (?!tal)|dile|digale|decile|avis|acuerd|recuerd|acord|no (?:se |le |me )?olvid|mind|careful|ojo)/;
 
-/** The business takes up the day that the agent has just named. */
+/** The business refers to the day that the agent has just named. */
 const THAT_DAY = /(?<![a-zñ])(?:ese dia|that day|ese mismo dia|that same day|para ese)(?![a-zñ])/;
 
 const CHANGING = new Set(['commit', 'offer', 'wait', 'taken_back', 'denied']);
 
-/** Whether it was put forward as a slot: with the other half of one, as an offer, or taken up by the other side. */
+/** True when it was proposed as a slot: with the other half of one, as an offer, or when the other side takes it up. */
 function isPutForward(said: Said, { read, moves, all, others }: Around): boolean {
   const sentence = sentenceAt(read[said.turn]!, said.at);
   if (!sentence) return false;
@@ -40,7 +40,7 @@ function isPutForward(said: Said, { read, moves, all, others }: Around): boolean
   );
 }
 
-/** The day or hour that stood when the slot was given, the last one that was put forward before. */
+/** The day or hour in force when the slot was given: the last proposal before. */
 export function standingAt(given: Move | undefined, around: Around): Said | undefined {
   const usable = around.all.filter(({ rejected, vague }) => !rejected && !vague);
   if (!given) return usable.at(-1);
@@ -59,7 +59,7 @@ export function standingAt(given: Move | undefined, around: Around): Said | unde
   return standing ?? later;
 }
 
-/** A day or hour put forward after the slot was given that is not the slot's. */
+/** A day or hour that was proposed after the slot was given and that differs from it. */
 export function movedTo(given: Move, slot: Said, around: Around): Said | undefined {
   const isLater = (said: Said): boolean => said.turn > given.turn || (said.turn === given.turn && said.at > given.end);
   return around.all.find(
@@ -74,7 +74,7 @@ export function movedTo(given: Move, slot: Said, around: Around): Said | undefin
   );
 }
 
-/** Another one in the same sentence, both left standing. */
+/** Another one in the same sentence, both left open. */
 export function besideIt(given: Move, slot: Said, { read, all }: Around): Said | undefined {
   if (slot.turn !== given.turn) return undefined;
   const sentence = sentenceAt(read[slot.turn]!, slot.at);
@@ -91,12 +91,12 @@ export function besideIt(given: Move, slot: Said, { read, all }: Around): Said |
   );
 }
 
-/** "Al mediodía, dos menos cuarto": the first says only about when. */
+/** "Al mediodía, dos menos cuarto": the first is only approximate. */
 const isMidday = ({ text }: Said): boolean => /mediod[ií]a|midday|noon|lunch ?time/i.test(text);
 const atMidday = (a: Said, b: Said): boolean =>
   isMidday(a) && b.values.some((value) => isTime(value) && value >= '11:30' && value <= '15:30');
 
-/** An hour with the same face of the clock: "las cuatro", after "las dieciséis". */
+/** An hour that looks the same on a clock's face: "las cuatro", after "las dieciséis". */
 export const sameFace = (a: Said, b: Said): boolean =>
   a.values.some((one) => isTime(one) && b.values.some((other) => isTime(other) && sameOnTheDial(one, other)));
 

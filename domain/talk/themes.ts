@@ -1,6 +1,7 @@
 /**
- * Of which matter a word or phrase speaks, in both languages at once, so that a wording that no labelled talk has is heard by its like.
- * `|` between phrases; `*` after a word: it begins so. Normalised words; a day reads as `dayy`, an hour as `timee`, the errand's person as `him`.
+ * Themes of words and phrases, for both languages at once, so that a new wording is recognised by similar ones in the labelled talks. `|`
+ * between phrases; `*` after a word: its beginning. Normalised words; a day reads as `dayy`, an hour as `timee`, the errand's person as
+ * `him`.
  */
 const TABLE: Record<string, string> = {
   day: 'dayy|ese dia|that day|that date|esa fecha|same day|mismo dia',
@@ -108,7 +109,7 @@ interface Phrase {
 const STAR = '*';
 const LONGEST_START = 9;
 
-/** By its first word; those that only begin so, by that beginning. */
+/** By the first word; phrases with a beginning, by that beginning. */
 const WHOLE = new Map<string, Phrase[]>();
 const BEGUN = new Map<string, Phrase[]>();
 for (const [theme, phrases] of Object.entries(TABLE)) {

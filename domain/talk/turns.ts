@@ -6,7 +6,7 @@ import type { SpokenTurn, TalkContext } from './types.ts';
 import { findWhen } from './when/index.ts';
 import type { DayMention, TimeMention } from './when/types.ts';
 
-/** A stretch of a turn. Offsets into its message. */
+/** A part of a turn. Offsets into its message. */
 export interface Place {
   turn: number;
   at: number;
@@ -19,7 +19,7 @@ export interface Sentence extends Clause {
   times: TimeMention[];
 }
 
-/** A turn with all that is to be seen in it by itself. */
+/** A turn with everything that can be read from it alone. */
 export interface ReadTurn {
   role: SpokenTurn['role'];
   turn: number;
@@ -28,14 +28,14 @@ export interface ReadTurn {
   /** Normalised, without sounds in brackets; the errand's name reads as `him`. Same offsets as the message. */
   text: string;
   sentences: Sentence[];
-  /** Of the business, and heard from the line itself, not from a television or radio beside it. */
+  /** True for the business on the line itself, not a television or radio in the room. */
   spoken: boolean;
 }
 
 const OTHER_VOICE =
   /^\s*\[[^\]]*\b(?:tv|television|televisor|tele|radio|musica|music|song|announcer|locutor|novela|partido|commentator|recording|grabacion|jingle|lejos|far (?:off|away)|shouting|gritando|a otr[oa]|aparte|al fondo|background|distant|distance|muffled|to (?:someone|somebody|another|a \w+))\b[^\]]*\]/;
 
-/** Reads each turn; of a talk in a language that is not read, their words alone. */
+/** Reads each turn; of a talk in a language that is not read, only its words. */
 export function readTurns(
   turns: readonly SpokenTurn[],
   context: TalkContext,
@@ -43,7 +43,7 @@ export function readTurns(
   const names = namesOf(context.request.user_name);
   const texts = turns.map(({ message }) => normal(message));
   const business = texts.filter((_, i) => turns[i]!.role === 'business');
-  // Of the business's few words none may be known: then the agent's tell the language.
+  // The business may have only a few words, all unknown: then the agent's words decide the language.
   const ofAll = languagesOf(texts);
   const languages = business.length > 0 && isForeign(business) ? [] : ofAll;
   const read = turns.map(({ role, message, at_seconds }, turn) => {
@@ -74,7 +74,7 @@ function readSentences(
   languages: readonly Language[],
 ): Sentence[] {
   const { days, times } = findWhen(message, { date }, languages.length === 1 ? languages[0] : undefined);
-  // What the agent says gives nothing: only its days and hours matter.
+  // The agent's words give nothing: only its days and hours matter.
   const cues = role === 'business' ? findCues(text, languages) : [];
   const inside = <T extends { at: number }>(all: T[], { at, end }: Clause): T[] =>
     all.filter((each) => each.at >= at && each.at < end);
@@ -118,11 +118,11 @@ function masked(text: string, names: readonly RegExp[]): string {
   return out;
 }
 
-/** The sentence of a turn in which this offset lies. */
+/** The sentence of a turn at this offset. */
 export const sentenceAt = ({ sentences }: ReadTurn, place: number): Sentence | undefined =>
   sentences.find(({ at, end }) => place >= at && place < end);
 
-/** A sentence's words, with its days and hours covered by a character: what else it says, at the same offsets. */
+/** A sentence's words, with its days and hours covered by a character: its other content, at the same offsets. */
 export function besideSlots({ text, at, days, times }: Sentence, cover: string): string {
   let rest = text;
   for (const { at: from, end } of [...days, ...times]) {

@@ -1,17 +1,17 @@
-/** One turn of a talk, in order. `at_seconds`: since the talk began, where it is known. */
+/** One turn of a talk, in order. `at_seconds`: time since the talk began, if known. */
 export interface SpokenTurn {
   role: 'agent' | 'business';
   message: string;
   at_seconds?: number | undefined;
 }
 
-/** Against this a talk is read. */
+/** Context for reading a talk. */
 export interface TalkContext {
   /** The local day of the call at the business, ISO 8601. Relative days count from it. */
   called_on: string;
   /** The local time of the call there, HH:MM. */
   called_time?: string | undefined;
-  /** As it was ordered: tells the talk's errand from others, and the usual half of the day. */
+  /** From the order: distinguishes the talk's errand from others, and shows the usual half of the day. */
   request: {
     service_type: string;
     user_name: string;
@@ -21,7 +21,7 @@ export interface TalkContext {
   };
 }
 
-/** Words of the talk on which a claim rests. `turn` counts the talk's turns from 0. */
+/** Words of the talk that support a finding. `turn` counts the talk's turns from 0. */
 export interface Citation {
   /** At most `CITATION_MAX` characters. */
   text: string;
@@ -30,9 +30,9 @@ export interface Citation {
   at_seconds: number | null;
 }
 
-/** Why a talk does not carry a confirmation. */
+/** Reasons why a talk does not support a confirmation. */
 export const DOUBTS = [
-  /** Nobody but a machine, a menu or a hold line spoke, or nobody answered the agent. */
+  /** Only a machine, a menu or a hold line spoke, or nobody answered the agent. */
   'no_person',
   /** The business said nothing that gives the slot. */
   'not_agreed',
@@ -42,7 +42,7 @@ export const DOUBTS = [
   'tentative',
   'conditional',
   'waiting_list',
-  /** Another call, or somebody's word, is to come first. */
+  /** Another call, or another person's decision, must come first. */
   'call_back',
   /** To be booked elsewhere: a web page, a form, another number. */
   'elsewhere',
@@ -53,7 +53,7 @@ export const DOUBTS = [
   /** Given for something or somebody else. */
   'other_errand',
   'not_meant',
-  /** The rules read it as given, and all of the talk does not sound so. */
+  /** The rules read it as given, but the talk as a whole does not sound so. */
   'unconvincing',
   'other_day',
   'other_hour',
@@ -71,30 +71,30 @@ export type DoubtCode = (typeof DOUBTS)[number];
 
 export interface Doubt {
   code: DoubtCode;
-  /** The words that decided, the decisive ones first; at most three. */
+  /** The decisive words, the weightiest first; at most three. */
   cites: Citation[];
 }
 
-/** A day or an hour that was agreed: all that its words can mean (ISO dates; HH:MM), most likely first. */
+/** A day or an hour that was agreed, with all readings of its words (ISO dates; HH:MM), most likely first. */
 export interface Agreed extends Citation {
   values: string[];
 }
 
-/** What a talk says of the appointment, without its words except those cited: what the workflow keeps of it. */
+/** The reading of a talk about the appointment. Of the talk's words it has only citations, so the workflow may store it. */
 export interface TalkFinding {
   called_on: string;
-  /** HH:MM: an hour of that very day may be past. */
+  /** HH:MM: an hour of the day of the call may be past. */
   called_time?: string | undefined;
-  /** False: no word of the business is in a language that is read. Then nothing else is said. */
+  /** False: no word of the business is in a language that is read. Then the other fields are empty. */
   readable: boolean;
   /** The last state of the agreement. */
   date?: Agreed | undefined;
   time?: Agreed | undefined;
-  /** The business's words that gave the slot or agreed to it; absent where it did not. */
+  /** The business's words that gave the slot or agreed to it; absent when there are none. */
   agreement?: Citation | undefined;
   /** `stated`: the business itself said day and time; `agreed`: the agent said part of it. */
   level?: 'stated' | 'agreed' | undefined;
-  /** What speaks against it, the weightiest first; empty where the slot is given. */
+  /** Doubts, the weightiest first; empty when the slot is given. */
   doubts: Doubt[];
 }
 

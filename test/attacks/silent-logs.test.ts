@@ -180,7 +180,7 @@ describe('the logs of all parts at their most talkative, after ten bookings of e
       'claims to be from ElevenLabs',
       'TwiML',
       'stream started',
-      'client told',
+      'client notified',
       'call status',
     ])
       expect([word, log.includes(word)]).toEqual([word, true]);

@@ -87,7 +87,7 @@ describe('vocero judge --json', () => {
     const { out } = await judge(file('days.jsonl', same, next), '--json');
     expect(decisions(out).map(({ result, why }) => [result, why])).toEqual([
       ['confirmed', null],
-      ['needs_review', 'The day was past already.'],
+      ['needs_review', 'The day was already past.'],
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('vocero judge --json', () => {
     const { out } = await judge(file('analysis.jsonl', ...lines), '--json');
     expect(decisions(out).map(({ proof, why }) => (proof as { level: string } | null)?.level ?? why)).toEqual([
       'analyzed',
-      'The provider’s own analysis of the talk says otherwise than the report.',
+      'The provider’s own analysis of the talk contradicts the report.',
       'claimed',
     ]);
   });
@@ -149,7 +149,11 @@ describe('a line that cannot be judged', () => {
     [{ ...TALK, timezone: 'GMT-3' }, 'timezone', 'is not a time zone; give an IANA name'],
     [{ ...TALK, id: 7 }, 'id', 'must be the talk’s name, a text'],
     [{ ...TALK, called_at: '2026-02-30T10:00:00Z' }, 'called_at', 'must be a moment, like 2026-11-25T16:00:00-03:00'],
-    [{ ...TALK, request: { user_name: 'M' } }, 'request.service_type', 'is missing; give what the appointment is for'],
+    [
+      { ...TALK, request: { user_name: 'M' } },
+      'request.service_type',
+      'is missing; give the purpose of the appointment, a text',
+    ],
     [{ ...TALK, turns: [{ role: 'user', message: 'x' }] }, 'turns[0].role', 'must be "agent" or "business"'],
     [{ ...TALK, turns: [{ role: 'agent' }] }, 'turns[0].message', 'is missing; give the words of the turn, a text'],
     [{ ...TALK, report: 4 }, 'report', 'must be an object with result, or null'],

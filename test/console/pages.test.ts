@@ -223,7 +223,7 @@ inBrowser('the console’s pages', () => {
       const page = await open();
       await signIn(page, shown.s.url, '/new');
       await page.getByRole('button', { name: 'Place booking' }).waitFor();
-      const examples = page.getByRole('combobox', { name: 'Sandbox: what happens at the number' });
+      const examples = page.getByRole('combobox', { name: 'Sandbox: numbers by their reaction' });
       expect(await examples.count()).toBe(0);
       await page.route('**/console/session', async (route) => {
         const answer = await route.fetch();

@@ -4,9 +4,11 @@ import { describe, expect, it } from '@jest/globals';
 
 /** Rooms whose words are checked. A room is added by its name. */
 const ROOMS = [
-  ...['accepting', 'api', 'bridge', 'callbacks', 'config', 'delivery', 'processes', 'providers', 'records'],
-  ...['sandbox', 'temporal', 'worker'],
+  ...['accepting', 'activities', 'api', 'bridge', 'callbacks', 'cli', 'config', 'console', 'delivery', 'domain'],
+  ...['processes', 'provision', 'providers', 'records', 'sandbox', 'temporal', 'worker', 'workflows'],
 ];
+/** Data: single words of talks with their weights. */
+const NO_SENTENCES = 'domain/talk/impression-weights.ts';
 
 interface Rule {
   banned: RegExp;
@@ -113,7 +115,7 @@ const files = execFileSync(
   },
 )
   .split('\n')
-  .filter((file) => ROOMS.some((room) => file.startsWith(`${room}/`)));
+  .filter((file) => file !== NO_SENTENCES && ROOMS.some((room) => file.startsWith(`${room}/`)));
 
 const inFiles = (find: (source: string) => string[]): string[] =>
   files.flatMap((file) => find(readFileSync(file, 'utf8')).map((breach) => `${file}:${breach}`));

@@ -10,7 +10,7 @@ interface Hedges {
   after: readonly Hedge[];
 }
 
-/** The time, with the vagueness that the words around it give it. */
+/** The time, with the vagueness of the words around it. */
 export function hedged(found: Found<Hour>, text: string, { before: words, after: wordsAfter }: Hedges): Found<Hour> {
   if (found.value.vague) return found;
   const before = text.slice(Math.max(0, found.at - 40), found.at);
@@ -24,7 +24,7 @@ const ALWAYS_RANGE = /^ ?(?:to|till?|until|through|thru|-|–|hasta|a)(?: las?)?
 const RANGE_WHEN_OPENED = /^ (?:and|y|a)(?: a)?(?: las?)? $/;
 const OPENS_RANGE = /\b(?:between|from|entre|de|desde)(?: las?)? $/;
 
-/** Two times with "to" between them are a stretch of time. */
+/** Two times with "to" between them are a period. */
 export function ranges(hours: Found<Hour>[], text: string): Found<Hour>[] {
   const ends = new Set<Found<Hour>>();
   for (let i = 0; i + 1 < hours.length; i++) {

@@ -1,6 +1,6 @@
 import { iso } from '../../iso.ts';
 
-/** Days as numbers: days since 1970-01-01, so that sums are plain. */
+/** Days as numbers since 1970-01-01, for simple sums. */
 const DAY_MS = 86_400_000;
 
 export function dayOf(iso: string): number {
@@ -13,7 +13,7 @@ export const isoOf = (day: number): string => iso(day * DAY_MS).slice(0, 10);
 /** 0 Sunday … 6 Saturday. */
 export const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7;
 
-/** The day of that date; undefined where the month has no such day. Months past December run into the next year. */
+/** The day of that date; undefined when the month has no such day. Months past December continue into the next year. */
 export function dayAt(year: number, month: number, day: number): number | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCDate() === day && day > 0 ? Math.round(date.getTime() / DAY_MS) : undefined;

@@ -35,7 +35,7 @@ const stroke = (groups: Record<string, string | undefined>): Said => {
 const ALONE =
   "(?= *$| *[^a-z0-9 '-]|'s\\b| +(?:at|and|or|in the|then|please|is|it|was|works?|would|will|if|for|with|that|we|i|he|she|you|they|not|no|yes|around|about|from|after|before|so|too|as|because|but|instead|of (?:next|this|the) month|half|quarter|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|morning|afternoon|evening|\\d)\\b)";
 
-/** What is the first or the twentieth, where that is no day. */
+/** Things that can be the first or the twentieth and are not days. */
 const OF_A_THING =
   /^ (?:floor|street|st|avenue|ave|grade|birthday|anniversary|century|time|one|line|hole|row|of (?:these|those|them|its|your|my|the))\b/;
 const FOLLOWED_BY_NO_THING = new RegExp(`^${ALONE}`);
@@ -47,7 +47,7 @@ function isDay(ordinal: string, before: string, after: string): boolean {
   if (OF_A_THING.test(after)) return false;
   if (/^(?:fourth|fifth|tenth|[123](?:st|nd|rd|th))/.test(ordinal)) return FOLLOWED_BY_NO_THING.test(after);
   if (!/^(?:first|second|third)$/.test(ordinal)) return true;
-  // "The first", more often than not, is the first of some things.
+  // "The first" usually means the first of some things.
   return FOLLOWED_BY_NO_THING.test(after) && OPENS_A_DAY.test(before) && !GOES_ON_ABOUT_IT.test(after);
 }
 

@@ -15,7 +15,7 @@ import {
 import { type Match, needing, type Rule, rule } from './rule.ts';
 import { NO_DAY, type Said } from './said.ts';
 
-/** Words that may follow a day of the month said alone; a noun would make another thing of it ("el cinco tambor"). */
+/** Words that may follow a day of the month alone; a noun would make another thing of it ("el cinco tambor"). */
 const AFTER_NUMBER =
   '(?= *$| *[^a-z0-9 ]| +(?:a|al|de (?:este|ese|el|la|esta)|por|en|y|o|que|no|si|me|te|le|les|lo|los|la|esta|estoy|tengo|tenemos|queda|puede|puedo|va|viene|con|sin|para|tambien|es|seria|ya|entonces|mejor|perfecto|gracias|tipo|sobre|hay|tiene|tienen|bien|vale|dale|listo|desde|como|temprano|imposible|completo|nada|ni|sale|cierra|abre|cierran|abren|porque|pero|tampoco|nos|se|cae|martes|lunes|jueves)\\b)';
 const NO_WEEKDAY_RANGE = '(?! (?:a|al|hasta el?) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo))';
@@ -27,7 +27,7 @@ const isMorning = (match: Match) =>
 
 export const SPANISH_DAYS: readonly Rule<Said>[] = [
   ...needing(SOME_WEEKDAY, [
-    // Days that pass, and stretches of the week, are no day to come.
+    // Past days and parts of the week are not days to come.
     rule<Said>(
       `(?:${WD.replace('<weekday>', '<from>')}) (?:a|al|hasta el?) ${WD}|(?:el )?${WD.replace('<weekday>', '<gone>')} (?:pasado|anterior)|(?:todos |solo )?los ${WD.replace('<weekday>', '<all>')}(?! \\d)|(?:cada|un) ${WD.replace('<weekday>', '<each>')}`,
       () => NO_DAY,
@@ -133,7 +133,7 @@ export const SPANISH_DAYS: readonly Rule<Said>[] = [
   rule<Said>('pasado(?: de)? manana|pasadomanana', inDays(2)),
   rule<Said>(`(?<lead>el |dia |del |para el |al )(?:dia )?${DAY}${NO_HOUR}${AFTER_NUMBER}`, (groups, match) => {
     const alone = match.text.slice(match.at, match.end);
-    // "el uno", "el primero": which one, more often than which day.
+    // "el uno", "el primero" choose one of several more often than they name a day.
     if (/^(?:el|al|del|para el) (?:uno|un|una|primero)$/.test(alone)) return null;
     return { kind: 'day_number', day: dayOf(groups.day!) };
   }),

@@ -1,6 +1,6 @@
 import type { TimeMention } from './types.ts';
 
-/** Which half of the day was said with an hour. */
+/** The half of the day that was said with an hour. */
 export type Half = 'am' | 'pm' | 'dawn' | 'morning' | 'noonish' | 'day' | 'afternoon' | 'evening' | 'night' | 'clock';
 
 /** A time as said, before it is placed in the day. `minute` may be negative ("cinco menos veinte"). */
@@ -14,7 +14,7 @@ export interface Hour {
   weak?: boolean;
 }
 
-/** The hour of 0 … 23 at which the hour said lies in that half of the day. `clock`: said in 24 hours. */
+/** The hour from 0 to 23 of a spoken hour in that half of the day. `clock`: said in 24 hours. */
 function placed(hour: number, half: Half): number {
   if (hour > 12 || half === 'clock') return hour;
   const am = hour % 12;
@@ -45,10 +45,10 @@ const clock = (minutes: number): string => {
   return `${String(Math.floor(day / 60)).padStart(2, '0')}:${String(day % 60).padStart(2, '0')}`;
 };
 
-/** From seven in the morning to half past nine in the evening places do business. */
+/** Businesses are open from seven in the morning to half past nine in the evening. */
 const inHours = (time: string) => time >= '07:00' && time <= '21:30';
 
-/** The times that an hour as said can mean; undefined where there is no such time. */
+/** The readings of a spoken hour; undefined when there is no such time. */
 export function placesOf({ hour, minute, half }: Hour): { values: string[]; exact: boolean } | undefined {
   if (!(hour >= 0 && hour <= 24 && minute > -60 && minute < 60)) return undefined;
   if (half !== undefined) return { values: [clock(placed(hour, half) * 60 + minute)], exact: true };

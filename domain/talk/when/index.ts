@@ -34,7 +34,7 @@ const GRAMMARS = {
   },
 };
 
-/** All that a text names, in half the time of one by one. */
+/** All mentions in a text, in half the time of separate searches. */
 export function findWhen(
   text: string,
   call: { date: string },
@@ -52,13 +52,13 @@ export function findWhen(
   };
 }
 
-/** The days that are named in a text. `call.date`: the local ISO day of the call. Without a language it is told by the words. */
+/** The days in a text. `call.date`: the local ISO day of the call. Without `language`, the words decide it. */
 export function findDays(text: string, call: { date: string }, language?: Language): DayMention[] {
   const heard = hear(text, language);
   return daysIn(heard, new Taken()).map((found) => dayMention(heard, found, call.date));
 }
 
-/** The times of day that are named in a text. */
+/** The times of day in a text. */
 export function findTimes(text: string, language?: Language): TimeMention[] {
   const heard = hear(text, language);
   const taken = new Taken();
@@ -67,7 +67,7 @@ export function findTimes(text: string, language?: Language): TimeMention[] {
   return timesIn(heard, taken).flatMap((found) => timeMention(heard, found, parts));
 }
 
-/** The parts of the day that are named in a text. */
+/** The parts of the day in a text. */
 export function findParts(text: string, language?: Language): PartMention[] {
   const heard = hear(text, language);
   return partsIn(heard).map(({ at, end, value }) => ({ ...spanOf(text, heard.read, at, end), part: value }));
@@ -86,7 +86,7 @@ function hear(given: string, language: Language | undefined): Heard {
 
 const inOrder = <T>(found: Found<T>[]): Found<T>[] => found.sort((a, b) => a.at - b.at);
 
-/** The days as said. Marks in `taken` all their words, and the numbers that are other things'. */
+/** The days as said. Marks in `taken` all their words, and numbers of other things. */
 function daysIn({ read: { text }, languages }: Heard, taken: Taken): Found<Said>[] {
   const weeks = languages.flatMap((each) => findAll(GRAMMARS[each].weeks, text, taken));
   for (const each of languages) findAll(MASKS[each], text, taken);
@@ -94,7 +94,7 @@ function daysIn({ read: { text }, languages }: Heard, taken: Taken): Found<Said>
   return inOrder([...weeks, ...days].filter(({ value }) => value !== NO_DAY));
 }
 
-/** The times as said, of the words that are not taken. */
+/** The times as said, from the words that are not taken. */
 function timesIn({ read: { text }, languages }: Heard, taken: Taken): Found<Hour>[] {
   const hours = languages.flatMap((each) =>
     findAll(GRAMMARS[each].times, text, taken).map((found) => hedged(found, text, GRAMMARS[each])),

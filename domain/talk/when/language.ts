@@ -5,7 +5,7 @@ const WORDS: Record<Language, RegExp> = {
   en: /\b(?:the|to|for|and|is|it|at|on|of|you|we|i|that|he|she|in|with|can|have|yes|yeah|okay|ok|thanks|thank|hello|hi|good|morning|afternoon|half|quarter|past|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|thirty|twenty|forty|clock|pm|am|january|february|march|april|december|noon|week)\b/g,
 };
 
-/** The languages that a plain text may be in: the one that most of its words tell, else both. */
+/** The possible languages of a plain text: the one of most of its words, else both. */
 export function languagesOf(text: string): readonly Language[] {
   const spanish = text.match(WORDS.es)?.length ?? 0;
   const english = text.match(WORDS.en)?.length ?? 0;

@@ -2,7 +2,7 @@ import { EN, ES, SOME_NUMBER, wordsFor } from './numbers.ts';
 import { type Rule, rule } from './rule.ts';
 import type { Language } from './types.ts';
 
-/** Numbers that are no days and no hours: prices, ages, people, lengths of time, keys to press, addresses, numbers to ring. */
+/** Numbers that are not days or hours: prices, ages, people, durations, keys to press, addresses, phone numbers. */
 const masked = (body: string, needs: RegExp = SOME_NUMBER): Rule<true> => ({ ...rule<true>(body, () => true), needs });
 
 const ES_MONTHS = 'enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre';
@@ -15,7 +15,7 @@ const ES_THINGS =
 const EN_THINGS =
   'hundred|thousand|grand|k|dollars?|bucks?|pounds?|quid|euros?|cents?|pence|percent|per cent|people|persons?|adults?|kids?|children|guests?|folks?|ladies|girls|boys|lads|men|women|friends|sisters|brothers|seats?|covers?|heads?|diners|years?|yrs?|yr|year-olds?|months?|weeks?|days?|seconds|secs?|nights?|times|miles?|blocks|minutes?|mins?|hours?|hrs?|pack|items?|things?|sessions?|pairs?|tyres?|tires?|wheels?|degrees|stone|kilos?|feet|(?:foot|feet)(?: (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|\\d+))?|inch(?:es)?|cows|horses|dogs?|cats?|pets|cobs|doors down|rooms?|tables?|slots|stars?|of (?:us|them|you|ye)|or (?:so )?people';
 
-/** What makes an hour of the number before. */
+/** Words that make the number before them an hour. */
 const NO_CLOCK =
   '(?! ?(?:[:.]\\d|hs\\b|hrs\\b|h\\b|y (?:media|cuarto)|quince\\b|treinta\\b|y (?:diez|veinte|quince)\\b|de la (?:manana|tarde|noche)|am\\b|pm\\b|a\\. ?m|p\\. ?m))';
 

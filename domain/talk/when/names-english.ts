@@ -8,7 +8,7 @@ for (const group of MONTH_NAMES.matchAll(/([a-z|]+) (\d+)/g)) {
   for (const name of group[1]!.split('|').filter(Boolean)) MONTHS[name] = Number(group[2]);
 }
 
-/** As said, shortened, and as speech recognition hears them on a bad line. */
+/** As said, shortened, and as speech recognition writes them on a bad line. */
 const WEEKDAYS: Record<string, number> = {
   sunday: 0,
   'sun day': 0,

@@ -71,7 +71,7 @@ export const ES = spanish();
 export const EN = english();
 export const EN_ORDINAL = ordinals();
 
-/** An alternation of all words that say a number from `from` to `to`, longest first; parts may be joined by spaces or hyphens. */
+/** An alternation of all words for a number from `from` to `to`, longest first; parts may be joined by spaces or hyphens. */
 export function wordsFor(numbers: Numbers, from: number, to: number): string {
   return Object.keys(numbers)
     .filter((word) => numbers[word]! >= from && numbers[word]! <= to)
@@ -80,13 +80,13 @@ export function wordsFor(numbers: Numbers, from: number, to: number): string {
     .join('|');
 }
 
-/** The number that was matched, as digits ("09", "3rd") or as words. */
+/** The matched number, as digits ("09", "3rd") or as words. */
 export function numberOf(numbers: Numbers, matched: string): number {
   if (/^\d/.test(matched)) return Number.parseInt(matched, 10);
   return numbers[matched.replace(/[ -]+/g, ' ')] ?? Number.NaN;
 }
 
-/** Found in every text in which a number from two on, or a time of day, is said. */
+/** Matches every text that contains a number from two on, or a time of day. */
 export const SOME_NUMBER = new RegExp(
   `\\d|(?<![a-z])(?:${[ES, EN].map((each) => wordsFor(each, 2, 59)).join('|')}|one|l?a ?una|una (?:y|i|en|de|p|a)|i?media|cuarto|quarter|half|cien|mil|ate|noon|mid ?day|mid ?night|medio ?dia|media ?noche)(?:-?ish)?(?![a-z])`,
 );

@@ -2,13 +2,13 @@ import { dayAt, dayOf, isoOf, weekdayOf, yearAndMonth } from './calendar.ts';
 import type { Said } from './said.ts';
 import type { DayMention } from './types.ts';
 
-/** A date without a year that lies this many days back was meant as that past date, not as next year's. */
+/** A date without a year at most this many days ago means that past date, not next year's. */
 const PAST_DAYS = 90;
-/** A day of the month that lies this many days back may be the one that was meant. */
+/** A day of the month at most this many days ago may be meant. */
 const RECENT_DAYS = 14;
-/** … and without a weekday only this many: "the second", said on the fourth. */
+/** Without a weekday only this many: "the second", said on the fourth. */
 const LATELY_DAYS = 7;
-/** A day of the month alone is looked for in this many days from the call. */
+/** A day of the month alone is searched in this many days from the call. */
 const NUMBER_DAYS = 62;
 
 type Meaning = Pick<DayMention, 'values' | 'conflict' | 'past'>;
@@ -48,7 +48,10 @@ function numbered(day: number, today: number): { before: number[]; ahead: number
   return { before, ahead };
 }
 
-/** A day of the month without a month, with or without its weekday. Another month than the nearest is never guessed to make a weekday fit: that would confirm a wrong day. */
+/**
+ * A day of the month without a month, with or without its weekday. Another month than the nearest is never guessed to make a weekday fit:
+ * that would confirm a wrong day.
+ */
 function dayNumber(said: Said, today: number): Meaning {
   if (said.day! < 1 || said.day! > 31) return NOTHING;
   const { before, ahead } = numbered(said.day!, today);
@@ -58,7 +61,7 @@ function dayNumber(said: Said, today: number): Meaning {
   }
   const fits = (date: number | undefined) => date !== undefined && weekdayOf(date) === said.weekday;
   const coming = fits(ahead[0]) ? [ahead[0]!] : [];
-  // As near ahead as behind, it is meant ahead: "Wednesday the seventeenth", said a fortnight after the last one.
+  // With the same distance in both directions, the future is meant: "Wednesday the seventeenth", said a fortnight after the last one.
   const past = before.filter((date) => fits(date) && !(coming[0] !== undefined && coming[0] - today <= today - date));
   if (past.length > 0) return { values: [...coming, ...past].map(isoOf), past: true };
   return coming.length > 0 ? { values: coming.map(isoOf) } : CONFLICT;
@@ -104,7 +107,7 @@ function stroke(said: Said, today: number): Meaning {
   return meanings.some((meaning) => meaning.conflict) ? CONFLICT : NOTHING;
 }
 
-/** The dates that a day as said can mean on the call's day (local ISO day). */
+/** The possible dates of a spoken day, counted from the call's day (local ISO day). */
 export function resolve(said: Said, callDate: string): Meaning {
   const today = dayOf(callDate);
   if (said.stroke) return stroke(said, today);

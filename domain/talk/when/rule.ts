@@ -1,7 +1,7 @@
-/** A pattern over plain text, and the meaning of a match; null where it is no mention after all. */
+/** A pattern for plain text, and the meaning of a match; null when it is not a mention. */
 export interface Rule<T> {
   pattern: RegExp;
-  /** Found in every text that the pattern can match; far quicker to look for. */
+  /** Matches every text that the pattern can match, and is much faster. */
   needs?: RegExp | undefined;
   read(groups: Record<string, string | undefined>, match: Match): T | null;
 }
@@ -18,7 +18,7 @@ export interface Found<T> {
   value: T;
 }
 
-/** Stretches that are spoken for, so that no word is read twice. */
+/** Parts of a text that are already read, so that no word is read twice. */
 export class Taken {
   private readonly stretches: [number, number][] = [];
 
@@ -31,13 +31,15 @@ export class Taken {
   }
 }
 
-/** A rule for whole words: `body` with no letter or digit on either side. A group named `lead`, which begins it, is no part of the mention. */
+/**
+ * A rule for whole words: `body` with no letter or digit on either side. A group named `lead` at its beginning is not part of the mention.
+ */
 export const rule = <T>(body: string, read: Rule<T>['read']): Rule<T> => ({
   pattern: new RegExp(`(?<![a-z0-9])(?:${body})(?![a-z0-9])`, 'g'),
   read,
 });
 
-/** Rules that match only where `needs` is found. */
+/** Rules that apply only where `needs` matches. */
 export const needing = <T>(needs: RegExp, rules: readonly Rule<T>[]): Rule<T>[] =>
   rules.map((each) => ({ ...each, needs }));
 

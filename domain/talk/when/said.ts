@@ -1,6 +1,6 @@
 import type { DayMention } from './types.ts';
 
-/** A day as it was said, before the calendar is asked. */
+/** A day as it was said, without the calendar. */
 export interface Said {
   kind: DayMention['kind'];
   weekday?: number;
@@ -11,13 +11,13 @@ export interface Said {
   months?: number;
   /** Days from the call's day. */
   days?: number;
-  /** Which of the weekdays to come: the nearest (default), "next" (both readings), that of a week counted from the call's. */
+  /** Which of the coming weekdays: the nearest (default), "next" (both readings), that of a week counted from the call's. */
   which?: 'next' | { week: number };
-  /** Days past the weekday that `which` names: "Monday week". */
+  /** Days past the weekday of `which`: "Monday week". */
   beyond?: number;
   /** Two numbers with a stroke between them, in the order said. */
   stroke?: [number, number];
-  /** Which order of the two numbers is the usual one. */
+  /** The usual order of the two numbers. */
   strokeOrder?: 'day_first' | 'either';
 }
 

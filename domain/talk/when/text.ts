@@ -1,4 +1,4 @@
-/** A text for matching: lower case, no accents. `origin[i]` is the offset in the text as given. */
+/** A text for matching: lower case, no accents. `origin[i]` is the offset in the original text. */
 export interface Plain {
   text: string;
   origin: Uint32Array;
@@ -12,7 +12,7 @@ const isCombining = (code: number) => code >= 0x300 && code <= 0x36f;
 
 function plainLetter(letter: string): string {
   const lower = letter.toLowerCase();
-  // "İ" becomes two: every letter must keep its place.
+  // "İ" becomes two letters: every letter must keep its offset.
   const one = lower.length === 1 ? lower : letter;
   return LETTERS.get(one) ?? one;
 }
@@ -31,7 +31,7 @@ export function plain(given: string): Plain {
   return { text, origin: origin.subarray(0, text.length + 1) };
 }
 
-/** A stretch of the plain text, as a stretch of the text as given. */
+/** A part of the plain text, as a part of the original text. */
 export function spanOf(given: string, { origin }: Plain, at: number, end: number) {
   const from = origin[at]!;
   const text = given.slice(from, origin[end]!).trimEnd();

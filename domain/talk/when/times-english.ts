@@ -129,7 +129,7 @@ export const ENGLISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
   ),
   rule<Hour>(
     `(?<lead>at (?:about |around |like |say |exactly |roughly )?)(?<h>${HW}|ate|1[0-9]|2[0-3]|0?[1-9])(?! ?(?:[$€£%/]|\\d|past\\b|to *(?:$|[,.?!])|point\\b|of\\b|time\\b|stage\\b|go\\b|hundred|a (?:head|time|go)|per\\b|more\\b))`,
-    // Minutes that are not understood make another time of it.
+    // With minutes that are not understood, it is another time.
     (groups, { text, end }) => (ENDS_IN_NUMBER.test(text.slice(end)) ? null : { hour: hourOf(groups), minute: 0 }),
   ),
   rule<Hour>(

@@ -46,7 +46,7 @@ function minuteOf(said: string): number {
   return numberOf(ES, said);
 }
 
-/** What may follow an hour said alone; a noun would be counted by it. */
+/** Words that may follow an hour alone; a noun would make it a number of things. */
 const AFTER_BARE =
   '(?= *$| *[^a-z0-9 /:$%°#]| +(?:me|te|le|les|nos|lo|la|los|esta|estaria|va|viene|queda|puede|puedo|perfecto|perfecta|bien|listo|gracias|entonces|si|no|o|y|a|hasta|que|con|para|por|en punto|vale|dale|dice|sale|mejor|ahi|ya|tengo|hay|tambien|podria|seria|es|ok|sip|anotad[oa]|apuntad[oa]|confirmad[oa]|agendad[oa]|el|lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|hoy)\\b)';
 const NUMBER_WORD = `(?:${wordsFor(ES, 0, 59)}|\\d+|cero|mil|cien|ciento)`;
@@ -86,7 +86,7 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     if (!led && minute % 5 !== 0) return null;
     if (led && minute < 10 && minute !== 5) return null;
     if (!words && minute < 10) return null;
-    // "a las diez y once de la mañana", "a las cinco y seis": hours of a choice, not minutes.
+    // "a las diez y once de la mañana", "a las cinco y seis": two hours to choose from, not minutes.
     if (led && (minute === 11 || minute === 12)) return null;
     return { hour, minute, ...halfIn(groups) };
   }),
@@ -124,7 +124,7 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     if (groups.hs && groups.lead === undefined && (hour < 6 || hour === 24)) return null;
     return { hour, minute: 0, ...withHalf(half ?? groups.hs) };
   }),
-  // "Jueves primero, diecinueve horas": so many hours nobody waits.
+  // "Jueves primero, diecinueve horas": nobody waits for that many hours.
   rule<Hour>(`(?<h>${wordsFor(ES, 13, 23)}|1[3-9]|2[0-3]) horas`, (groups, { text, at }) => {
     if (/(?:en|de|por|dentro de|hace|durante|cada|son|unas) $/.test(text.slice(0, at))) return null;
     return { hour: hourOf(groups), minute: 0, half: 'clock' as const };
@@ -134,9 +134,9 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     const lead = groups.lead!.trim();
     const singular = / ?la$/.test(lead) && !/las$/.test(lead);
     if (singular !== (hour === 1)) return null;
-    // Minutes that are not understood make another time of it.
+    // With minutes that are not understood, it is another time.
     if (ENDS_IN_NUMBER.test(match.text.slice(match.end))) return null;
-    // "las dos", "la una" may be those of something.
+    // "las dos", "la una" may be two or one of some things.
     const alone = /^las?$/.test(lead) && hour <= 4 && !/en punto/.test(match.text.slice(match.at, match.end));
     return {
       hour,
@@ -165,7 +165,7 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
   }),
 ]);
 
-/** Words before a time that make it vague; the text ends where the time begins. */
+/** Words before a time that make it vague. The text ends where the time begins. */
 export const SPANISH_VAGUE: readonly [RegExp, NonNullable<Hour['vague']>][] = [
   [
     /(?:a eso de|sobre|hacia|tipo|cerca de|alrededor de|por ahi (?:de|a)|mas o menos|aprox\w*\.?|como a|por ay a|digamos como a)(?: a)?(?: las?| el| al)? $|\b(?:a eso|cerca|alrededor) del? $|\bcomo (?:a las?|las?|al) $/,

@@ -2,7 +2,7 @@ import { inDays, named, ofWeek, WD } from './names-english.ts';
 import { needing, type Rule, rule } from './rule.ts';
 import type { Said } from './said.ts';
 
-/** Days told by weeks or days from another. They come before lengths of time are set aside. */
+/** Days by weeks or days from another day. They are read before durations are masked. */
 export const ENGLISH_WEEKS: readonly Rule<Said>[] = needing(/week|fortnight|after/, [
   rule<Said>(
     `(?:(?:a )?week (?:after next|from next)),? (?:on |the )?${WD}|${named('w2')},? (?:of )?the week after next`,

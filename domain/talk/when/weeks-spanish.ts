@@ -3,7 +3,7 @@ import { ES, numberOf, wordsFor } from './numbers.ts';
 import { needing, type Rule, rule } from './rule.ts';
 import type { Said } from './said.ts';
 
-/** Days told by weeks or days from another. They come before lengths of time are set aside. */
+/** Days by weeks or days from another day. They are read before durations are masked. */
 export const SPANISH_WEEKS: readonly Rule<Said>[] = needing(/ocho|quince|dias|semana|8|15/, [
   rule<Said>(`${WD} en (?:ocho|8)(?: dias)?(?! y)`, ofWeek(undefined, 7)),
   rule<Said>(`${WD} en (?:quince|15)(?: dias)?(?! y)`, ofWeek(undefined, 14)),
