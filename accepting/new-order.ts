@@ -1,4 +1,4 @@
-import { leadsInside } from '../callbacks/public-address.ts';
+import { pointsToPrivateAddress } from '../callbacks/public-address.ts';
 import { iso } from '../domain/iso.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
@@ -20,13 +20,13 @@ export interface Refusal {
  */
 export function newOrder(
   request: BookingRequest,
-  settings: Pick<AcceptingSettings, 'allowedCountries' | 'playedHere'>,
+  settings: Pick<AcceptingSettings, 'allowedCountries' | 'providersAreLocal'>,
   id: string,
   now: number,
 ): { order: BookingOrder } | { refused: Refusal[] } {
   const refused = (field: string, message: string) => ({ refused: [{ field, message }] });
   const { callback_url } = request;
-  if (callback_url && leadsInside(callback_url, settings.playedHere ?? false)) {
+  if (callback_url && pointsToPrivateAddress(callback_url, settings.providersAreLocal ?? false)) {
     return refused('callback_url', 'must lead to a public address');
   }
   const { phone, timezone } = request.business;

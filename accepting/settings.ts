@@ -7,7 +7,7 @@ export interface AcceptingSettings {
   /** ISO 3166 country codes. Undefined: all countries. */
   allowedCountries?: string[] | undefined;
   /** True when the providers are played on this machine: then clients may be on it as well. */
-  playedHere?: boolean | undefined;
+  providersAreLocal?: boolean | undefined;
   /** Part of the settings that is frozen into each booking's workflow. */
   booking: Omit<BookingSettings, 'line_id' | 'accounts' | 'sandbox'>;
   /** Bounds on open bookings, for one key and for one number of that key. Undefined: no bound. */

@@ -23,6 +23,6 @@ async function conclude(deps: ActivityDependencies, { snapshot, talks, collect_u
 }
 
 /** The last activity of a booking: writes its outcome, then stores transcripts and recordings. */
-export const conclusion = (deps: ActivityDependencies): Pick<BookingActivities, 'conclude'> => ({
+export const concludeActivities = (deps: ActivityDependencies): Pick<BookingActivities, 'conclude'> => ({
   conclude: (input) => heartbeating(() => conclude(deps, input)),
 });

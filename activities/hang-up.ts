@@ -12,6 +12,6 @@ export const hangUp = (deps: ActivityDependencies): Pick<BookingActivities, 'han
     if (!deps.twilio) {
       return { done: 'failed', problem: { code: 'not_configured', message: 'Twilio is not configured.' } };
     }
-    return goodbye ? deps.twilio.takeLeave(call_sid, goodbye.language) : deps.twilio.hangUp(call_sid, mode);
+    return goodbye ? deps.twilio.hangUpWithGoodbye(call_sid, goodbye.language) : deps.twilio.hangUp(call_sid, mode);
   },
 });

@@ -1,6 +1,6 @@
 import { alarm } from './alarm.ts';
 import { audit } from './audit.ts';
-import { conclusion } from './conclude.ts';
+import { concludeActivities } from './conclude.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { dial } from './dial.ts';
 import { earlierDials } from './earlier-dials.ts';
@@ -17,7 +17,7 @@ import type {
 } from './interface.ts';
 import { look } from './look.ts';
 import { reconcileLostDial } from './reconcile.ts';
-import { recording } from './records.ts';
+import { recordActivities } from './records.ts';
 import { retention } from './retention.ts';
 import { simulation } from './simulation.ts';
 import { tellClient } from './tell-client.ts';
@@ -39,9 +39,9 @@ export const createBookingActivities = (
   ...watchLeg(deps),
   ...hangUp(deps),
   ...simulation(deps),
-  ...conclusion(deps),
+  ...concludeActivities(deps),
   ...alarm(deps),
-  ...recording(deps),
+  ...recordActivities(deps),
   ...tellClient(deps),
   ...erasure(deps),
   ...retention(deps),

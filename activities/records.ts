@@ -36,7 +36,7 @@ async function heardSoFar(
 }
 
 /** Short writes and reads of the database: the read model, lines, the do-not-call list, evidence. */
-export const recording = (deps: ActivityDependencies): RecordActivities => ({
+export const recordActivities = (deps: ActivityDependencies): RecordActivities => ({
   saveSnapshot: (snapshot) => saveSnapshot(deps, snapshot),
   takeLine: ({ booking_id, line }) => holdLine(deps, booking_id, line),
   heardSoFar: (attempt) => heardSoFar(deps, attempt),

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Problem } from './problem.ts';
 
 /** Maximum of all large bodies together in the memory of one process. */
-const MOST_BYTES = 256 * 1_024 * 1_024;
+const MAX_BYTES = 256 * 1_024 * 1_024;
 /** Smaller bodies are not counted, so that a flood of large ones does not block a transcript. */
 const SMALL_BYTES = 1_024 * 1_024;
 
@@ -11,7 +11,7 @@ const SMALL_BYTES = 1_024 * 1_024;
  * strangers with bodies of the largest size could fill the memory.
  * @throws Problem 413 for a body that is too large, also by its announced length; 503 for one that exceeds the common limit
  */
-export function largeBodies(mostBytes = MOST_BYTES, smallBytes = SMALL_BYTES) {
+export function largeBodies(mostBytes = MAX_BYTES, smallBytes = SMALL_BYTES) {
   let held = 0;
   return async (payload: Readable, limit: number, announced = 0): Promise<Buffer> => {
     if (announced > limit) throw tooLarge(limit);

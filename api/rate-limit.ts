@@ -1,7 +1,7 @@
 import { Problem } from './problem.ts';
 
 /** Bound on the table: beyond it the least recently active callers are forgotten. */
-const MOST_CALLERS = 10_000;
+const MAX_CALLERS = 10_000;
 
 export interface Rate {
   perSecond: number;
@@ -25,7 +25,7 @@ export function tokenBuckets({ perSecond, burst }: Rate, now: () => number) {
       const tokens = tokensOf(caller, at);
       buckets.delete(caller);
       buckets.set(caller, { tokens: tokens >= 1 ? tokens - 1 : tokens, at });
-      if (buckets.size > MOST_CALLERS) buckets.delete(buckets.keys().next().value!);
+      if (buckets.size > MAX_CALLERS) buckets.delete(buckets.keys().next().value!);
       return secondsFor(tokens);
     },
   };

@@ -14,7 +14,7 @@ const REGISTER_WAIT_MS = 6_000;
 /**
  * Twilio may lose one answer and ask again. A captured request can be sent any number of times, and each registration costs a conversation.
  */
-const MOST_REGISTRATIONS = 2;
+const MAX_REGISTRATIONS = 2;
 const ASKED_AGAIN_WITHIN_MS = 30_000;
 /** Bounds on the two steps for which the callee waits in silence. */
 const RECORD_MS = 1_500;
@@ -70,7 +70,7 @@ async function decide(
     await say(call, said, { media: 'bridge', problem }, context);
     return { is: 'ours' };
   }
-  if (said.length >= MOST_REGISTRATIONS || sinceLast(said, context) > ASKED_AGAIN_WITHIN_MS) return { is: 'over' };
+  if (said.length >= MAX_REGISTRATIONS || sinceLast(said, context) > ASKED_AGAIN_WITHIN_MS) return { is: 'over' };
   const asked = performance.now();
   const answer = await ask(call, context);
   const more = answer.ok ? { conversation_id: answer.conversation_id } : { problem: answer.problem };

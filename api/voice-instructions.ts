@@ -14,7 +14,7 @@ import { apologyTwiml, connectTwiml, hangUpTwiml, resumeUrl } from './twiml.ts';
 import { within } from './within.ts';
 
 /** After this many streams the call has a fault that another stream does not mend. */
-const MOST_STREAMS = 6;
+const MAX_STREAMS = 6;
 const TOKEN_LIFE_MS = 60_000;
 /** A stream's end and the bridge's report about it travel separately: time that the report may come later. */
 const WORD_WAIT_MS = 400;
@@ -102,7 +102,7 @@ export async function voiceInstructions(
   const replayed =
     events.filter((event) => event === 'stream_started').length > request.resume - streamsOfOthers(heard);
   if (over || replayed || events.includes('talk_ended')) return { does: 'hang_up', twiml: hangUpTwiml() };
-  const hopeless = events.at(-1) === 'agent_failed' || request.resume >= MOST_STREAMS;
+  const hopeless = events.at(-1) === 'agent_failed' || request.resume >= MAX_STREAMS;
   if (!hopeless && PHONE[await channelOf(request, context)].fallsBack) {
     const registered = await register(request, heard, context);
     if (registered.is === 'over') return { does: 'hang_up', twiml: hangUpTwiml() };

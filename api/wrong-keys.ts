@@ -6,7 +6,7 @@ import { type Rate, tokenBuckets, tooMany } from './rate-limit.ts';
 /** Enough for a person who mistypes and for a deployment with an old key. Somebody who guesses gets 3,600 tries an hour. */
 const WRONG: Rate = { perSecond: 1, burst: 20 };
 /** Bound on the remembered pairs of address and right key; the least recently used is forgotten. */
-const MOST_RIGHT = 10_000;
+const MAX_RIGHT = 10_000;
 /** Size of the IPv6 network of one customer: its 2⁶⁴ addresses count as one guesser. */
 const NETWORK_BYTES = 8;
 
@@ -43,7 +43,7 @@ export function wrongKeys(now: () => number, wrong: Rate = WRONG): KeyGuard {
       const answer = check();
       right.delete(pair);
       right.add(pair);
-      if (right.size > MOST_RIGHT) right.delete(right.values().next().value!);
+      if (right.size > MAX_RIGHT) right.delete(right.values().next().value!);
       return answer;
     } catch (error) {
       guesses.take(who);

@@ -32,8 +32,8 @@ export type AgentFrame =
 export type SaidFrame = Extract<AgentFrame, { type: 'agent_said' | 'agent_corrected' | 'user_said' }>;
 
 /** The agent's error texts go to the workflow: bounded to a length that a person would read. */
-const MOST_CODE = 100;
-const MOST_MESSAGE = 300;
+const MAX_CODE = 100;
+const MAX_MESSAGE = 300;
 
 type Fields = Record<string, unknown>;
 
@@ -92,8 +92,8 @@ export function parseAgentFrame(text: string): AgentFrame {
       return read(errorEvent, frame, ({ error_event: event }) => ({
         type: 'error',
         code: event.code ?? undefined,
-        errorType: event.error_type?.slice(0, MOST_CODE),
-        message: (event.message ?? event.reason ?? 'no message').slice(0, MOST_MESSAGE),
+        errorType: event.error_type?.slice(0, MAX_CODE),
+        message: (event.message ?? event.reason ?? 'no message').slice(0, MAX_MESSAGE),
       }));
     default:
       return { type: 'other' };

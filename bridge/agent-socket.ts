@@ -14,7 +14,7 @@ import {
 import { AudioCut, agentAudioCutter } from './audio-cutter.ts';
 import type { Clock } from './clock.ts';
 import type { BridgeCounters } from './counters.ts';
-import type { Economy } from './economy.ts';
+import type { FrameBatcher } from './frame-batcher.ts';
 import { FrameWriter } from './frame-writer.ts';
 import type { BridgeLimits } from './limits.ts';
 import { type BridgeLog, reasonOf } from './log.ts';
@@ -54,7 +54,7 @@ interface AgentSocketSetup {
   clock: Clock;
   limits: Pick<BridgeLimits, 'agentConnectMs' | 'agentReadyMs' | 'agentBufferBytes' | 'framesPerHeartbeat'>;
   counters: BridgeCounters;
-  economy: Economy;
+  frameBatching: FrameBatcher;
   log: BridgeLog;
 }
 
@@ -126,7 +126,7 @@ export class AgentSocket {
 
   /** As `hear`, for base64 inside Twilio's message. */
   relay(message: Buffer, start: number, end: number): void {
-    if (this.#audio && this.#takes()) this.#setup.economy.send(this.#audio, message, start, end);
+    if (this.#audio && this.#takes()) this.#setup.frameBatching.send(this.#audio, message, start, end);
   }
 
   /** True when more audio may be sent: an agent that does not read its socket gets no more. */
@@ -295,7 +295,7 @@ export class AgentSocket {
   #finish(): boolean {
     if (this.over) return false;
     this.#phase = 'over';
-    if (this.#audio) this.#setup.economy.forget(this.#audio);
+    if (this.#audio) this.#setup.frameBatching.forget(this.#audio);
     this.#cancelDeadline();
     return true;
   }

@@ -26,7 +26,7 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const EQUALS = 0x3d;
 /** A number of this many digits always fits a safe integer. */
-const MOST_DIGITS = 15;
+const MAX_DIGITS = 15;
 
 const BASE64 = new Uint8Array(256);
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/') BASE64[char.charCodeAt(0)] = 1;
@@ -139,7 +139,7 @@ export class AudioCutter {
       this.#at++;
     }
     const digits = this.#at - first;
-    const wellWritten = digits > 0 && digits <= MOST_DIGITS && (digits === 1 || message[first] !== ZERO);
+    const wellWritten = digits > 0 && digits <= MAX_DIGITS && (digits === 1 || message[first] !== ZERO);
     return wellWritten ? value : -1;
   }
 

@@ -8,8 +8,8 @@ import { BridgedCall } from './call.ts';
 import { systemClock } from './clock.ts';
 import type { BridgeContext, BridgeDeps } from './context.ts';
 import { BridgeCounters } from './counters.ts';
-import { Economy } from './economy.ts';
 import { EventReporter } from './event-reporter.ts';
+import { FrameBatcher } from './frame-batcher.ts';
 import type { Bridge } from './interface.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { reasonOf } from './log.ts';
@@ -53,7 +53,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     limits,
     counters,
     events,
-    economy: new Economy(limits.economy, clock),
+    frameBatching: new FrameBatcher(limits.frameBatching, clock),
     recording: deps.recording ?? true,
     firstMessageOverride: deps.firstMessageOverride ?? false,
   };
@@ -111,9 +111,9 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
   async function findCall(callId: string, epoch: number): Promise<BridgedCall | undefined> {
     const known = calls.get(callId);
     if (known) {
-      if (known.missed(epoch)) {
-        await known.setAside();
-        known.learn(await pastOf(callId));
+      if (known.mayHaveMoved(epoch)) {
+        await known.abandonTalk();
+        known.replaceEarlierTurns(await pastOf(callId));
       }
       return known;
     }
@@ -136,7 +136,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
       clock,
       limits,
       counters,
-      economy: context.economy,
+      frameBatching: context.frameBatching,
       async admit({ token, callSid }) {
         try {
           const now = clock.date().toISOString();
@@ -144,7 +144,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
           if (taken === undefined) return { ok: false, reason: 'token refused' };
           epoch = taken;
           call = await findCall(callId, epoch);
-          if (died) call?.took(epoch);
+          if (died) call?.noteEpoch(epoch);
           return call ? { ok: true } : { ok: false, reason: 'unknown call' };
         } catch (error) {
           log.error({ call_id: callId, reason: reasonOf(error) }, 'could not check a stream');
@@ -241,7 +241,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
         });
       }
       stopHeartbeat();
-      context.economy.stop();
+      context.frameBatching.stop();
       const talks = [...calls.values()].filter((call) => call.live).map((call) => call.callId);
       await Promise.all([...calls.values()].map((call) => call.handOver()));
       await events.settled(LAST_EVENTS_MS);

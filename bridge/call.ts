@@ -107,12 +107,12 @@ export class BridgedCall implements SessionCall {
   }
 
   /** True when another process may have hosted the talk since this call's last stream here. */
-  missed(epoch: number): boolean {
+  mayHaveMoved(epoch: number): boolean {
     return epoch !== this.#epoch + 1 || this.#streams === 0;
   }
 
   /** Ends the rest of a talk that continued elsewhere. Resolves when its turns are stored. */
-  async setAside(): Promise<void> {
+  async abandonTalk(): Promise<void> {
     const talk = this.#talk;
     this.#talk = undefined;
     this.#session?.end('taken_over');
@@ -120,13 +120,13 @@ export class BridgedCall implements SessionCall {
   }
 
   /** Takes over the stored talk. */
-  learn({ turns, opened }: PastTalk): void {
+  replaceEarlierTurns({ turns, opened }: PastTalk): void {
     this.#prior = turns;
     this.#opened ||= opened;
   }
 
   /** Notes a stream of this epoch that was admitted here and disconnected before it was joined. */
-  took(epoch: number): void {
+  noteEpoch(epoch: number): void {
     this.#epoch = Math.max(this.#epoch, epoch);
   }
 
@@ -289,7 +289,7 @@ export class BridgedCall implements SessionCall {
   }
 
   #openAgent(listener: AgentListener): AgentSocket {
-    const { agents, agentId, clock, limits, counters, economy, log } = this.#context;
+    const { agents, agentId, clock, limits, counters, frameBatching, log } = this.#context;
     this.#agents++;
     return new AgentSocket({
       signedUrl: () => agents.signedUrl(agentId),
@@ -297,7 +297,7 @@ export class BridgedCall implements SessionCall {
       clock,
       limits,
       counters,
-      economy,
+      frameBatching,
       log: ofCall(log, this.callId),
     });
   }

@@ -6,8 +6,8 @@ import type { CallRecords } from '../records/ports/calls.ts';
 import type { EventRecords } from '../records/ports/events.ts';
 import type { Clock } from './clock.ts';
 import type { BridgeCounters } from './counters.ts';
-import type { Economy } from './economy.ts';
 import type { EventReporter } from './event-reporter.ts';
+import type { FrameBatcher } from './frame-batcher.ts';
 import type { CallReporter } from './interface.ts';
 import type { BridgeLimits } from './limits.ts';
 import type { BridgeLog } from './log.ts';
@@ -46,7 +46,7 @@ export interface BridgeDeps {
 export interface BridgeContext
   extends Pick<BridgeDeps, 'records' | 'artifacts' | 'agents' | 'agentId' | 'endCall' | 'log'> {
   events: EventReporter;
-  economy: Economy;
+  frameBatching: FrameBatcher;
   counters: BridgeCounters;
   limits: BridgeLimits;
   clock: Clock;

@@ -9,7 +9,7 @@ import { BridgeCounters } from './counters.ts';
 import { DuetRecord } from './duet-record.ts';
 import type { DuetDeps, DuetLimits } from './duet-setup.ts';
 import { DuetVoice } from './duet-voice.ts';
-import { Economy } from './economy.ts';
+import { FrameBatcher } from './frame-batcher.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { ofCall } from './log.ts';
 import { pace } from './pacer.ts';
@@ -91,7 +91,7 @@ export class DuetRun {
       clock,
       limits: { ...DEFAULT_LIMITS, ...limits },
       counters: this.#counters,
-      economy: new Economy('off', clock),
+      frameBatching: new FrameBatcher('off', clock),
       log: ofCall(log, callId),
     });
   }

@@ -6,7 +6,7 @@ import { SILENCE } from './codec/mulaw.ts';
 /** 20 ms of phone audio. */
 export const FRAME_BYTES = 160;
 /** Two minutes of speech in advance are not a conversation. */
-const MOST_QUEUED = 8000 * 120;
+const MAX_QUEUED = 8000 * 120;
 
 /**
  * Voice and ear of one agent of a duet. Its speech comes faster than real time and waits here as phone audio, to be taken frame by frame.
@@ -42,7 +42,7 @@ export class DuetVoice {
 
   /** Base64 in the agent's output format. */
   says(payload: string, eventId: number): void {
-    if (eventId <= this.#voidThrough || this.#queued > MOST_QUEUED) return;
+    if (eventId <= this.#voidThrough || this.#queued > MAX_QUEUED) return;
     const bytes = Buffer.from(payload, 'base64');
     const audio = this.#toPhone?.convert(bytes) ?? bytes;
     if (audio.length === 0) return;

@@ -19,7 +19,7 @@ interface Envelope {
  * Writes audio messages to a WebSocket as complete frames that it builds itself: header, envelope and the base64 that was cut out of the
  * other side's message, copied once, never decoded. Everything else on the socket goes through its library; both write whole frames only,
  * so they may take turns. Needs a socket without compression.
- * In economy it keeps a frame until the next one comes, and hands both to the system together: a system call for two.
+ * In frameBatching it keeps a frame until the next one comes, and hands both to the system together: a system call for two.
  */
 export class FrameWriter {
   readonly #socket: Duplex;

@@ -1,4 +1,4 @@
-import type { EconomyMode } from './economy.ts';
+import type { BatchingMode } from './frame-batcher.ts';
 
 /** Bounds of the media plane. Times in milliseconds, sizes in bytes. */
 export interface BridgeLimits {
@@ -24,7 +24,7 @@ export interface BridgeLimits {
   twilioBufferBytes: number;
   agentBufferBytes: number;
   /** Sends frames two at a time. */
-  economy: EconomyMode;
+  frameBatching: BatchingMode;
   /** Time for the goodbye's mark beyond the play-out clock; and the maximum in any case. */
   goodbyeMs: number;
   goodbyeMaxMs: number;
@@ -57,7 +57,7 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   playoutAheadMs: 120_000,
   twilioBufferBytes: 256 * 1024,
   agentBufferBytes: 64 * 1024,
-  economy: 'auto',
+  frameBatching: 'auto',
   goodbyeMs: 2500,
   goodbyeMaxMs: 30_000,
   endCallMs: 3000,

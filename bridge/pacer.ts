@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 
 export const FRAME_MS = 20;
 /** A process that slept longer skips the rest: old audio is of no use. */
-const MOST_AT_ONCE = 50;
+const MAX_AT_ONCE = 50;
 
 /**
  * Calls `frame` once for every 20 ms that pass. It counts by elapsed time and not by the timer's ticks, so it neither drifts nor depends on
@@ -14,7 +14,7 @@ export function pace(clock: Clock, frame: () => void): () => void {
   let stopped = false;
   const stop = clock.every(FRAME_MS, () => {
     const due = Math.floor((clock.now() - began) / FRAME_MS);
-    made = Math.max(made, due - MOST_AT_ONCE);
+    made = Math.max(made, due - MAX_AT_ONCE);
     while (made < due && !stopped) {
       made++;
       frame();

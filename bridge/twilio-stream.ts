@@ -3,7 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import { AudioCut, twilioMediaCutter } from './audio-cutter.ts';
 import type { Clock } from './clock.ts';
 import type { BridgeCounters } from './counters.ts';
-import type { Economy } from './economy.ts';
+import type { FrameBatcher } from './frame-batcher.ts';
 import { FrameWriter } from './frame-writer.ts';
 import type { BridgeLimits } from './limits.ts';
 import { parseTwilioFrame, twilioWriter } from './twilio-frames.ts';
@@ -24,7 +24,7 @@ interface StreamSetup {
   clock: Clock;
   limits: Pick<BridgeLimits, 'startMs' | 'twilioBufferBytes' | 'framesPerHeartbeat'>;
   counters: BridgeCounters;
-  economy: Economy;
+  frameBatching: FrameBatcher;
   /** Decides whether to admit this start. `reason` of a refusal closes the socket. */
   admit(start: StreamStart): Promise<{ ok: true } | { ok: false; reason: string }>;
   /** The stream is open. The returned listener gets the frames that arrived meanwhile. */
@@ -99,7 +99,7 @@ export class TwilioStream {
   /** As `play`, for base64 inside the agent's message. */
   relay(message: Buffer, start: number, end: number): boolean {
     if (!this.#takes() || !this.#audio) return false;
-    this.#setup.economy.send(this.#audio, message, start, end);
+    this.#setup.frameBatching.send(this.#audio, message, start, end);
     return true;
   }
 
@@ -272,7 +272,7 @@ export class TwilioStream {
     this.#phase = 'closed';
     this.#cancelDeadline();
     this.#early = [];
-    if (this.#audio) this.#setup.economy.forget(this.#audio);
+    if (this.#audio) this.#setup.frameBatching.forget(this.#audio);
     if (wasOpen) this.#listener?.closed({ stopped: this.#stopped, reason });
     else this.#setup.refused(reason);
   }

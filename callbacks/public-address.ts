@@ -65,7 +65,7 @@ export function refuseHiddenHost(hostname: string, isAllowed: AddressRule): void
 }
 
 /** True for a URL whose host is written as an address that callbacks must not reach. Names are checked when they are resolved. */
-export function leadsInside(url: string, allowLoopback: boolean): boolean {
+export function pointsToPrivateAddress(url: string, allowLoopback: boolean): boolean {
   try {
     refuseHiddenHost(new URL(url).hostname, allowLoopback ? isPublicOrLoopback : isPublicAddress);
     return false;

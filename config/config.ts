@@ -45,7 +45,7 @@ export interface Config extends ProvidersConfig {
   /** True in the sandbox: every result is a simulation. */
   simulated: boolean;
   /** Both providers are played on this machine: in the sandbox, or by base URLs on loopback. */
-  playedHere: boolean;
+  providersAreLocal: boolean;
   /** Channels that this deployment can use. */
   available: Channel[];
 
@@ -61,7 +61,7 @@ export interface Config extends ProvidersConfig {
     /** Time for live talks after a bridge process is asked to stop. */
     drainSeconds: number;
     /** Sends frames two at a time; `auto`: under load. */
-    economy: 'auto' | 'on' | 'off';
+    frameBatching: 'auto' | 'on' | 'off';
     /** Records bridged calls. */
     recording: boolean;
     /** Opens the agent's socket while the phone rings. */

@@ -41,7 +41,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
   return {
     mode,
     simulated: sandbox,
-    playedHere: sandbox || playedHere(fields),
+    providersAreLocal: sandbox || providersAreLocal(fields),
     available: mode === 'simulation' ? ['simulation'] : [...CHANNELS],
     http: { host: fields.HOST, port: fields.PORT },
     publicUrl,
@@ -50,7 +50,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     bridge: {
       elsewhere: streams !== publicUrl,
       drainSeconds: fields.BRIDGE_DRAIN_SECONDS,
-      economy: fields.BRIDGE_FRAME_BATCHING ?? fields.BRIDGE_ECONOMY ?? 'auto',
+      frameBatching: fields.BRIDGE_FRAME_BATCHING ?? fields.BRIDGE_ECONOMY ?? 'auto',
       recording: fields.BRIDGE_RECORDING === 'on',
       warmAgent: fields.BRIDGE_WARM_AGENT === 'on',
     },
@@ -142,12 +142,12 @@ function exposure({ HOST: host }: Partial<Fields>, env: Environment): ConfigProb
   return [{ variable: 'API_KEYS', message }];
 }
 
-const playedHere = (fields: Partial<Fields>): boolean =>
+const providersAreLocal = (fields: Partial<Fields>): boolean =>
   [fields.TWILIO_API_BASE_URL, fields.ELEVENLABS_API_BASE_URL].every((url) => url && isLoopbackUrl(url));
 
 /** Providers must be able to reach us, unless they are played on this machine. */
 function reachability(fields: Partial<Fields>, env: Environment): ConfigProblem[] {
-  if (playedHere(fields)) return [];
+  if (providersAreLocal(fields)) return [];
   const remedy = 'Set the https address at which the providers reach this API, for example that of a tunnel.';
   const problems: ConfigProblem[] = [];
   if (!env.PUBLIC_URL) {

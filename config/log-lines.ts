@@ -3,8 +3,8 @@ import type { Config } from './config.ts';
 
 /** Shorter values are not secrets, and would match inside ordinary words. */
 const LEAST_SECRET = 8;
-const MOST_MESSAGE = 300;
-const MOST_CAUSES = 4;
+const MAX_MESSAGE = 300;
+const MAX_CAUSES = 4;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
@@ -29,7 +29,7 @@ interface Thrown {
   problem?: { code?: unknown };
 }
 
-const shown = (text: string): string => plainLine(maskNumbers(text)).slice(0, MOST_MESSAGE);
+const shown = (text: string): string => plainLine(maskNumbers(text)).slice(0, MAX_MESSAGE);
 const plainValue = (value: unknown): unknown =>
   typeof value === 'number' ? value : typeof value === 'string' ? shown(value) : undefined;
 
@@ -59,7 +59,7 @@ export function errorFields(error: unknown, depth = 0, ofProvider = false): unkn
     code: plainValue(code),
     status: plainValue(status ?? statusCode),
     stack: framesOf(stack),
-    ...(cause !== undefined && depth < MOST_CAUSES ? { cause: errorFields(cause, depth + 1, provider) } : {}),
+    ...(cause !== undefined && depth < MAX_CAUSES ? { cause: errorFields(cause, depth + 1, provider) } : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import { safeMessage } from '../providers/mask.ts';
 
 /** A call brings many pieces of evidence. This many calls are remembered, so that each raises its alarm once. */
-const MOST_TOLD = 10_000;
+const MAX_TOLD = 10_000;
 
 /**
  * Raises alarms for operators: problems that do not mend themselves. Every alarm of a process goes through here. It becomes one error in
@@ -17,7 +17,7 @@ export class Alarms {
   private readonly log: { error(fields: object, message: string): void };
   private readonly count: (kind: string) => void;
   /** Calls whose alarm was raised already. */
-  private readonly belied = new Set<string>();
+  private readonly contradicted = new Set<string>();
 
   /** @param to `count` adds one to `vocero_alarms{kind}`, wherever this process keeps that counter. */
   constructor(to: { log: { error(fields: object, message: string): void }; count: (kind: string) => void }) {
@@ -32,10 +32,10 @@ export class Alarms {
   }
 
   /** Raises the alarm once for each call: somebody answered it, and the booking's outcome assumes that nobody did. */
-  outcomeBelied(booking_id: string, { call_id, kind }: Pick<Evidence, 'call_id' | 'kind'>): void {
-    if (this.belied.has(call_id)) return;
-    if (this.belied.size >= MOST_TOLD) this.belied.clear();
-    this.belied.add(call_id);
+  outcomeContradicted(booking_id: string, { call_id, kind }: Pick<Evidence, 'call_id' | 'kind'>): void {
+    if (this.contradicted.has(call_id)) return;
+    if (this.contradicted.size >= MAX_TOLD) this.contradicted.clear();
+    this.contradicted.add(call_id);
     // The alarm's name before 0.2, which rules of operators may still count.
     this.count('outcome_belied');
     const fields = { booking_id, call_id, kind, by: 'evidence', earlier_alarm: 'outcome_belied' };

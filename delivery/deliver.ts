@@ -1,4 +1,4 @@
-import { isBelied } from '../domain/belied.ts';
+import { contradictsOutcome } from '../domain/contradicts-outcome.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
@@ -8,7 +8,7 @@ import { unlessAway } from './unless-away.ts';
 
 /** Recently signaled evidence, by engine. The workflow keeps each piece; a repeat would only make its history longer. */
 const TOLD = new WeakMap<object, Map<string, Promise<'delivered' | 'closed'>>>();
-const MOST_TOLD = 10_000;
+const MAX_TOLD = 10_000;
 /** The evidence was stored, and its booking read, a moment ago. A database that answers at all answers within this time. */
 const LOOK_MS = 1_000;
 
@@ -35,7 +35,7 @@ function once(gateway: Tell, name: SignalName, evidence: Evidence): Promise<'del
   const telling = gateway.signal(name, evidence);
   told.set(key, telling);
   telling.catch(() => told.delete(key));
-  if (told.size > MOST_TOLD) told.delete(told.keys().next().value!);
+  if (told.size > MAX_TOLD) told.delete(told.keys().next().value!);
   return telling;
 }
 
@@ -60,8 +60,8 @@ export async function deliver(
     const looked = await unlessAway(records.booking(booking_id), LOOK_MS);
     const view = looked.away ? undefined : looked.value?.view;
     if (!view?.outcome) return undefined;
-    if (!isBelied(view, evidence)) return 'closed';
-    alarms.outcomeBelied(booking_id, evidence);
+    if (!contradictsOutcome(view, evidence)) return 'closed';
+    alarms.outcomeContradicted(booking_id, evidence);
     return 'belies';
   };
   const late = await afterTheOutcome();

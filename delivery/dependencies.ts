@@ -10,7 +10,7 @@ export interface DeliveryDependencies {
   records: Pick<BookingRecords, 'booking'> & Pick<ErasureRecords, 'isErased'> & EventRecords;
   artifacts: Artifacts;
   gateway: Pick<BookingGateway, 'signal' | 'state'>;
-  alarms: Pick<Alarms, 'outcomeBelied'>;
+  alarms: Pick<Alarms, 'outcomeContradicted'>;
   log: { warn(fields: object, message: string): void };
   /** Milliseconds since 1970. */
   now: () => number;

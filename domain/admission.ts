@@ -1,6 +1,6 @@
+import { backoffMs, trailingCount } from './backoff.ts';
 import type { Channel, PhoneChannel } from './channels.ts';
 import type { DialResult, SkipReason } from './evidence.ts';
-import { inARow, patience } from './patience.ts';
 import type { BookingState, Call, PutOff } from './state.ts';
 
 type Dials = Pick<BookingState, 'attempts' | 'put_off'>;
@@ -45,7 +45,7 @@ export function lastPutOff({ attempts, put_off }: Dials, channel?: PhoneChannel)
 
 /** Number of dials on the channel that were put off in a row, until now. Of those that never left, only the newest are known. */
 export const putOffInARow = ({ attempts, put_off }: Dials, channel: PhoneChannel): number =>
-  inARow(
+  trailingCount(
     put_off.filter(({ n }) => n > lastNumber(attempts)),
     (dial) => dial.channel === channel,
   );
@@ -74,7 +74,7 @@ export function putOff<State extends Dials>(
 ): State {
   const attempts = state.attempts.filter((attempt) => attempt.n !== n);
   const before = putOffInARow({ ...state, attempts }, channel);
-  const retry_at = pause === undefined ? undefined : now + patience(pause, before);
+  const retry_at = pause === undefined ? undefined : now + backoffMs(pause, before);
   const one: PutOff = { n, channel, dialed_at, put_off_at: now, ...reason, retry_at };
   return { ...state, attempts, put_off: [...state.put_off, one] };
 }

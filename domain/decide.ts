@@ -37,7 +37,7 @@ export const taskKey = (task: Task): string => {
 };
 
 /** The tasks of now, and the time to decide again if nothing happens before (ms since 1970). */
-export type Step =
+export type Decision =
   | { is: 'final'; outcome: Outcome }
   | {
       is: 'going_on';
@@ -109,7 +109,7 @@ const soonest = (wakes: number[]): number | undefined => {
   return finite.length > 0 ? Math.min(...finite) : undefined;
 };
 
-function supervise(state: BookingState, alive: Call[], now: number): Step {
+function supervise(state: BookingState, alive: Call[], now: number): Decision {
   const tasks: Task[] = [];
   const wakes: number[] = [];
   for (const attempt of alive) {
@@ -120,7 +120,7 @@ function supervise(state: BookingState, alive: Call[], now: number): Step {
   return { is: 'going_on', tasks, wake_at: soonest(wakes), waiting_for: 'call' };
 }
 
-function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], now: number): Step {
+function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], now: number): Decision {
   const { attempt, until } = verdict;
   const tasks = [...release];
   const wakes = [until];
@@ -138,19 +138,19 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
 }
 
 /**
- * Decides the next step of a booking. Pure. Guarantees: there is no `dial` while any leg of this booking may be alive, after somebody was
+ * Decides the next decision of a booking. Pure. Guarantees: there is no `dial` while any leg of this booking may be alive, after somebody was
  * reached, outside the calling window, without the line, or after the outcome.
  * @param now milliseconds since 1970
  * @example
  * ```ts
  * let state = initialState({ order, settings });
- * const step = decide(state, Date.now());
- * if (step.is === 'going_on' && step.tasks.some((task) => task.do === 'take_line')) {
+ * const decision = decide(state, Date.now());
+ * if (decision.is === 'going_on' && decision.tasks.some((task) => task.do === 'take_line')) {
  *   state = fold(state, { type: 'line_taken' }, Date.now());
  * }
  * ```
  */
-export function decide(state: BookingState, now: number): Step {
+export function decide(state: BookingState, now: number): Decision {
   if (state.outcome) return { is: 'final', outcome: state.outcome };
   const alive = callsOf(state).filter(mayBeAlive);
   if (alive.length > 0) return supervise(state, alive, now);

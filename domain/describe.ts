@@ -1,6 +1,6 @@
 import { lastPutOff, MAX_NEVER_LEFT, putOffInARow } from './admission.ts';
 import { type Channel, titleOf } from './channels.ts';
-import type { Step } from './decide.ts';
+import type { Decision } from './decide.ts';
 import { isPhone } from './leg.ts';
 import { attemptStatus } from './render.ts';
 import type { Attempt, BookingState, Call } from './state.ts';
@@ -36,15 +36,15 @@ function describeAttempt(attempt: Attempt): string {
 }
 
 /** Markdown for operators in the Temporal UI. Contains no personal data. */
-export function describeBooking(state: BookingState, step: Step | undefined): string {
+export function describeBooking(state: BookingState, decision: Decision | undefined): string {
   const lines: string[] = [];
   if (state.outcome) {
     const { result, simulated, evidence } = state.outcome;
     lines.push(`### ${result.replaceAll('_', ' ')}${simulated ? ' (simulated)' : ''}`);
     lines.push(evidence.length > 0 ? `Based on ${evidence.join(', ').replaceAll('_', ' ')}.` : 'Based on no call.');
     if (state.outcome.result === 'needs_review') lines.push('A person must look before this is booked again.');
-  } else if (step?.is === 'going_on' && step.waiting_for) {
-    lines.push(`Waiting for ${WAITING[step.waiting_for]}.`);
+  } else if (decision?.is === 'going_on' && decision.waiting_for) {
+    lines.push(`Waiting for ${WAITING[decision.waiting_for]}.`);
   }
   if (state.cancel_requested_at !== undefined) lines.push('The client asked to cancel.');
   if (state.attempts.length > 0) {
@@ -66,8 +66,8 @@ export function describeBooking(state: BookingState, step: Step | undefined): st
 }
 
 /** Reason for a timer, for the list of events in the Temporal UI. */
-export const summarizeWait = (step: Step): string =>
-  `Wait for ${WAITING[(step.is === 'going_on' && step.waiting_for) || 'call']}`;
+export const summarizeWait = (decision: Decision): string =>
+  `Wait for ${WAITING[(decision.is === 'going_on' && decision.waiting_for) || 'call']}`;
 
 /** Short description of a task, for the list of events in the Temporal UI. */
 export function summarizeTask(name: string, attempt: Attempt | undefined): string {

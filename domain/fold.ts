@@ -2,8 +2,8 @@ import { nextNumber, putOff, reasonOf, withoutOld } from './admission.ts';
 import { openTimeBetween } from './calling-window.ts';
 import { type Channel, isPhoneChannel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import type { DialOnRecord, DialResult, Evidence, Problem } from './evidence.ts';
+import type { Fact } from './fact.ts';
 import { foldEvidence, foldEvidenceOfCall } from './fold-evidence.ts';
-import type { Happening } from './happening.ts';
 import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
 import { callsOf, giveUpAt, isPhone } from './leg.ts';
@@ -200,34 +200,34 @@ function startDial(state: BookingState, channel: Channel, now: number): BookingS
 const isLost = (state: BookingState, call: Call, now: number): boolean =>
   call.leg === 'live' && now >= giveUpAt(state, call);
 
-function apply(state: BookingState, happening: Happening, now: number): BookingState {
-  switch (happening.type) {
+function apply(state: BookingState, fact: Fact, now: number): BookingState {
+  switch (fact.type) {
     case 'evidence': {
-      const named = parseCallId(happening.evidence.call_id);
+      const named = parseCallId(fact.evidence.call_id);
       if (named?.bookingId !== state.input.order.id) return state;
       const { n } = named;
       const dial = state.put_off.find((one) => one.n === n);
-      if (dial) return revive(state, dial, happening.evidence, now);
-      return withAttempt(state, n, (attempt) => foldEvidence(attempt, happening.evidence, now));
+      if (dial) return revive(state, dial, fact.evidence, now);
+      return withAttempt(state, n, (attempt) => foldEvidence(attempt, fact.evidence, now));
     }
     case 'dial_started':
-      return startDial(state, happening.channel, now);
+      return startDial(state, fact.channel, now);
     case 'dial_ended': {
-      const { n, result } = happening;
+      const { n, result } = fact;
       if (result.proves === 'unknown' && result.dialed) return adoptDials(state, n, result.dialed, now);
       return endDial(state, n, result, now);
     }
     case 'recalled': {
-      const unknown = unknownTo(state, happening.dials);
+      const unknown = unknownTo(state, fact.dials);
       const found = unknown.length > 0 ? adoptDials(state, undefined, unknown, now) : state;
-      const told = neverTold(state, found, happening.evidence);
+      const told = neverTold(state, found, fact.evidence);
       const next = told.reduce((each, evidence) => apply(each, { type: 'evidence', evidence }, now), found);
       return { ...next, recalled: true };
     }
     case 'reconciled': {
-      const { result } = happening;
+      const { result } = fact;
       const evidence = result.verdict === 'found' ? (result.evidence ?? []) : [];
-      const found = withCall(state, happening.n, (attempt) => {
+      const found = withCall(state, fact.n, (attempt) => {
         if (attempt.leg !== 'unknown') return attempt;
         if (result.verdict === 'absent') return { ...noRing(attempt, 'transient', attempt.problem), heard_at: now };
         if (result.verdict === 'unreachable') {
@@ -240,19 +240,19 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
       return evidence.reduce((next, item) => apply(next, { type: 'evidence', evidence: item }, now), found);
     }
     case 'watch_failed':
-      return withCall(state, happening.n, (attempt) => ({ ...attempt, heard_at: now, asked_at: now }));
+      return withCall(state, fact.n, (attempt) => ({ ...attempt, heard_at: now, asked_at: now }));
     case 'asked_once_more':
-      return withCall(state, happening.n, (attempt) => ({ ...attempt, asked_once_more_at: now }));
+      return withCall(state, fact.n, (attempt) => ({ ...attempt, asked_once_more_at: now }));
     case 'records_away':
       return state.records.away_since === undefined ? { ...state, records: { away_since: now } } : state;
     case 'records_back':
       return state.records.away_since === undefined ? state : { ...state, records: { back_at: now } };
     case 'hang_up_started':
-      return withCall(state, happening.n, (attempt) => ({
+      return withCall(state, fact.n, (attempt) => ({
         ...attempt,
         hang_up: {
-          why: happening.why,
-          mode: happening.mode,
+          why: fact.why,
+          mode: fact.mode,
           asked_at: now,
           pending: true,
           tries: (attempt.hang_up?.tries ?? 0) + 1,
@@ -261,14 +261,14 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
     case 'hang_up_ended':
       // The answer is no proof; the leg's own evidence is. The number that ElevenLabs calls from may belong to another Twilio account,
       // which has the call and sends us nothing.
-      return withCall(state, happening.n, (attempt) => ({
+      return withCall(state, fact.n, (attempt) => ({
         ...attempt,
         hang_up: attempt.hang_up && { ...attempt.hang_up, pending: false },
       }));
     case 'line_taken':
-      return { ...endLineWait(state, now), line: { held: true, tries: 0, of_key: happening.of_key } };
+      return { ...endLineWait(state, now), line: { held: true, tries: 0, of_key: fact.of_key } };
     case 'line_busy': {
-      if (happening.over) return { ...state, barred: state.barred ?? 'not_on_record' };
+      if (fact.over) return { ...state, barred: state.barred ?? 'not_on_record' };
       const { line } = state;
       const most = Math.min(LINE_LOOK_MS * 2 ** line.tries, LINE_LOOK_MAX_MS);
       const wait = Math.round(most * jitter(`${state.input.order.id} ${line.tries}`));
@@ -278,8 +278,8 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
     case 'line_released':
       return { ...state, line: { held: false, tries: 0 } };
     case 'simulated':
-      return withAttempt(state, happening.n, (attempt) => {
-        const { result } = happening;
+      return withAttempt(state, fact.n, (attempt) => {
+        const { result } = fact;
         if (isPhone(attempt)) return attempt;
         if (!result.ok) return { ...attempt, simulation: 'failed', ended_at: now, problem: result.problem };
         return {
@@ -292,7 +292,7 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
         };
       });
     case 'window_changed':
-      return { ...state, calling_window: happening.calling_window };
+      return { ...state, calling_window: fact.calling_window };
     case 'cancel_requested':
       return { ...state, cancel_requested_at: state.cancel_requested_at ?? now };
     case 'time_passed':
@@ -300,7 +300,7 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
         .filter((call) => isLost(state, call, now))
         .reduce((next, { n }) => withCall(next, n, (call) => ({ ...call, leg: 'over', ended_at: now })), state);
     case 'settled':
-      return { ...state, outcome: state.outcome ?? happening.outcome };
+      return { ...state, outcome: state.outcome ?? fact.outcome };
   }
 }
 
@@ -316,8 +316,8 @@ function apply(state: BookingState, happening: Happening, now: number): BookingS
  * state = fold(state, { type: 'dial_ended', n: 1, result: { proves: 'accepted', call_sid: 'CA…' } }, Date.now());
  * ```
  */
-export function fold(state: BookingState, happening: Happening, now: number): BookingState {
+export function fold(state: BookingState, fact: Fact, now: number): BookingState {
   if (state.outcome !== null) return state;
-  const next = apply(state, happening, now);
+  const next = apply(state, fact, now);
   return next === state ? state : { ...next, updated_at: now, revision: state.revision + 1 };
 }

@@ -1,9 +1,9 @@
 import { lastPutOff } from './admission.ts';
+import { backoffMs, trailingCount } from './backoff.ts';
 import { budgetEndsAt } from './budget.ts';
 import { nextOpening } from './calling-window.ts';
 import { type Channel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import { callsOf, machineOnly, phoneRang } from './leg.ts';
-import { inARow, patience } from './patience.ts';
 import { policyOf } from './policy.ts';
 import type { Result } from './result.ts';
 import { type Attempt, type Barred, type BookingState, type Call, channelOf, windowOf } from './state.ts';
@@ -35,7 +35,7 @@ const phoneChannels = (state: BookingState): PhoneChannel[] =>
 function transientBefore({ put_off }: BookingState, calls: Call[]): number {
   const since = put_off.findLast(({ channel }) => channel === calls.at(-1)?.channel)?.n ?? 0;
   const before = calls.slice(0, -1).filter(({ n }) => n > since);
-  return inARow(before, (call) => call.no_ring === 'transient');
+  return trailingCount(before, (call) => call.no_ring === 'transient');
 }
 
 function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, now: number): Standing {
@@ -66,7 +66,7 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
       return { is: 'spent' };
     case 'transient':
       if (!isLast) return { is: 'spent' };
-      return inTime(last.heard_at + patience(delay, transientBefore(state, calls)), { is: 'spent' }, 'redial_delay');
+      return inTime(last.heard_at + backoffMs(delay, transientBefore(state, calls)), { is: 'spent' }, 'redial_delay');
     case undefined:
       break;
   }

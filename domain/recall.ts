@@ -1,5 +1,5 @@
 import { knownNumbers } from './admission.ts';
-import type { Step } from './decide.ts';
+import type { Decision } from './decide.ts';
 import type { DialOnRecord, Evidence } from './evidence.ts';
 import { callIdOf } from './ids.ts';
 import { callsOf, isSimulating } from './leg.ts';
@@ -12,10 +12,10 @@ import { isUnread } from './weigh-attempt.ts';
  * to a point after which it dials no more (a cancel, a spent budget, a forbidden number): then no dial finds this out. And signals since
  * then may be lost.
  */
-export const mustRecall = (state: BookingState, step: Step): boolean => {
+export const mustRecall = (state: BookingState, decision: Decision): boolean => {
   if (state.recalled === true || state.outcome !== null) return false;
-  if (step.is === 'final') return true;
-  const simulates = step.tasks.some((task) => task.do === 'simulate');
+  if (decision.is === 'final') return true;
+  const simulates = decision.tasks.some((task) => task.do === 'simulate');
   return simulates && !isSimulating(state);
 };
 

@@ -1,5 +1,5 @@
 import type { Channel } from './channels.ts';
-import type { Step } from './decide.ts';
+import type { Decision } from './decide.ts';
 import { iso } from './iso.ts';
 import { knownMediaOf } from './known-media.ts';
 import { isPhone } from './leg.ts';
@@ -96,9 +96,9 @@ export function viewOf(state: BookingState): BookingView {
 }
 
 /** The reason why the booking waits before it may call again. The end of another booking's call is unknown. */
-export function waitingOf(state: BookingState, step: Step | undefined): Waiting | undefined {
-  if (step?.is !== 'going_on' || !step.waiting_for) return undefined;
-  const { waiting_for, wake_at } = step;
+export function waitingOf(state: BookingState, decision: Decision | undefined): Waiting | undefined {
+  if (decision?.is !== 'going_on' || !decision.waiting_for) return undefined;
+  const { waiting_for, wake_at } = decision;
   if (waiting_for === 'evidence' || waiting_for === 'call') return undefined;
   const after_attempts = state.attempts.length;
   const known = waiting_for !== 'line_busy' && wake_at !== undefined;

@@ -17,7 +17,7 @@ import { neededQueues } from '../temporal/pollers.ts';
 /** The check of the agent must not delay the start any longer. */
 const AGENT_CHECK_MS = 2_500;
 
-export interface MediaSurroundings {
+export interface MediaContext {
   config: Config;
   temporal: TemporalConnection;
   stores: Stores;
@@ -69,7 +69,7 @@ async function forbiddenOverrides(config: Config, providers: ProviderClients, lo
 }
 
 function bridgeOf(
-  { config, stores, alarms, log }: MediaSurroundings,
+  { config, stores, alarms, log }: MediaContext,
   { twilio, elevenlabs }: ProviderClients,
   gateway: BookingGateway,
   forbidden: string[],
@@ -99,15 +99,15 @@ function bridgeOf(
       },
     },
     recording: config.bridge.recording,
-    limits: { economy: config.bridge.economy, warmAgent: config.bridge.warmAgent },
+    limits: { frameBatching: config.bridge.frameBatching, warmAgent: config.bridge.warmAgent },
     firstMessageOverride: !forbidden.some((name) => name.endsWith('first_message')),
     log,
   });
 }
 
 /** Shared by the API and a separate bridge: the connection to Temporal, the providers, the media plane. */
-export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: boolean): Promise<MediaParts> {
-  const { config, temporal, stores, log } = surroundings;
+export async function connectMedia(context: MediaContext, hostsCalls: boolean): Promise<MediaParts> {
+  const { config, temporal, stores, log } = context;
   const providers = createProviders(config);
   const [connection, forbidden] = await Promise.all([
     Connection.connect(temporal.connectionOptions),
@@ -119,7 +119,7 @@ export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: 
     dataConverter: dataConverter(config.temporal.payloadKeys),
   });
   const gateway = temporalGateway({ client, queues: neededQueues(config.temporal, config.available), log });
-  const bridge = hostsCalls ? bridgeOf(surroundings, providers, gateway, forbidden) : undefined;
+  const bridge = hostsCalls ? bridgeOf(context, providers, gateway, forbidden) : undefined;
   const { records } = stores;
   const presence = bridge && (await Presence.announce({ bridge, records, url: config.streamUrl, log }));
   return {
@@ -141,9 +141,9 @@ export async function connectMedia(surroundings: MediaSurroundings, hostsCalls: 
 
 /** The media plane in a separate process. */
 export async function startMediaPlane(
-  surroundings: MediaSurroundings,
+  context: MediaContext,
 ): Promise<{ bridge: MeteredBridge; close(graceMs: number): Promise<void> }> {
-  const { bridge, closeStreams, close } = await connectMedia(surroundings, true);
+  const { bridge, closeStreams, close } = await connectMedia(context, true);
   if (!bridge) throw new Error('a bridge needs the credentials of both Twilio and ElevenLabs');
   return {
     bridge,

@@ -47,7 +47,7 @@ export interface ApiPart {
 }
 
 /** The context of the product's own parts. */
-export interface Surroundings {
+export interface PartContext {
   config: Config;
   secrets: Secrets;
   temporal: TemporalConnection;
@@ -63,6 +63,6 @@ export interface Parts {
   prepare?(config: Config): void;
   startSandbox(config: Config): Promise<SandboxPart>;
   startTemporal(config: Config, progress: Progress): Promise<TemporalPart>;
-  startWorker(surroundings: Surroundings): Promise<WorkerPart>;
-  startApi(surroundings: Surroundings): Promise<ApiPart>;
+  startWorker(context: PartContext): Promise<WorkerPart>;
+  startApi(context: PartContext): Promise<ApiPart>;
 }

@@ -13,7 +13,7 @@ import { settleKeys } from './keys.ts';
 import { onStopSignal } from './stop-signals.ts';
 
 /** The context of one part that runs as a separate process. */
-export interface ProcessSurroundings {
+export interface ProcessContext {
   config: Config;
   secrets: Secrets;
   temporal: TemporalConnection;
@@ -62,10 +62,7 @@ function refuseAlone(config: Config, part: string): TemporalConnection {
  * });
  * ```
  */
-export async function runProcess(
-  part: string,
-  start: (given: ProcessSurroundings) => Promise<RunningPart>,
-): Promise<void> {
+export async function runProcess(part: string, start: (given: ProcessContext) => Promise<RunningPart>): Promise<void> {
   keepPrivate();
   try {
     const config = loadConfig(readEnvironment(process.cwd(), process.env));

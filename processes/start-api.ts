@@ -21,12 +21,12 @@ import { countryOf } from '../domain/phone-number.ts';
 import { prepareToRead } from '../domain/wished-day.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
-import { connectMedia, type MediaSurroundings } from './media-plane.ts';
+import { connectMedia, type MediaContext } from './media-plane.ts';
 
 /** When the API closes, remaining talks get this long to end by themselves; live calls were hung up before. */
 const STREAM_GRACE_MS = 1_000;
 
-export interface ApiSurroundings extends Omit<MediaSurroundings, 'alarms'> {
+export interface ApiContext extends Omit<MediaContext, 'alarms'> {
   secrets: Secrets;
   /** The URL of an embedded Temporal's web page. */
   temporalUi?: string | undefined;
@@ -58,7 +58,7 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
     temporalUiOrigins: config.temporal.uiOrigins,
     allowedCountries: config.allowedCountries,
     homeCountry: config.twilio && countryOf(config.twilio.phoneNumber),
-    playedHere: config.playedHere,
+    providersAreLocal: config.providersAreLocal,
     phoneHash: phoneHasher(secrets.hashKey),
     phoneHashes: phoneHashesFinder(secrets.hashKey),
     ownerHash: ownerHasher(secrets.hashKey),
@@ -78,7 +78,7 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
 }
 
 /** The listener for a Temporal web page that has a separate server, which only this process can reach. */
-async function ownDoor({ http, temporal }: Config): Promise<ApiSurroundings['uiDoor']> {
+async function ownDoor({ http, temporal }: Config): Promise<ApiContext['uiDoor']> {
   const { uiServer, uiPort } = temporal;
   return uiServer
     ? { listener: await listenForUi(uiPort, { host: http.host }), backend: { server: uiServer } }
@@ -95,15 +95,15 @@ async function ownDoor({ http, temporal }: Config): Promise<ApiSurroundings['uiD
  * await api.close(5_000);
  * ```
  */
-export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolean): Promise<RunningApi> {
-  const { config, secrets, stores, log } = surroundings;
+export async function startApi(context: ApiContext, hostsCalls: boolean): Promise<RunningApi> {
+  const { config, secrets, stores, log } = context;
   const opening = openConsole().catch((error: unknown) => {
     log.warn({ err: error }, 'could not build the console: the API runs without it');
     return undefined;
   });
   const metrics = new Registry();
   const alarms = new Alarms({ log, count: alarmCounter(metrics) });
-  const media = await connectMedia({ ...surroundings, alarms }, hostsCalls);
+  const media = await connectMedia({ ...context, alarms }, hostsCalls);
   const { gateway, providers, bridge, bridgeId, closeStreams, close } = media;
   // Loaded now, so that it does not delay audio frames later.
   prepareToRead();
@@ -116,7 +116,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     );
   }
   let accepting = true;
-  const settings = settingsOf(config, secrets, surroundings.temporalUi);
+  const settings = settingsOf(config, secrets, context.temporalUi);
   const again = askedAgain();
   const closing = new AbortController();
   const app = await buildApp({
@@ -137,7 +137,7 @@ export async function startApi(surroundings: ApiSurroundings, hostsCalls: boolea
     resumed: again.note,
   });
   const { port } = await startServer(app, { ...config.http, bridge });
-  const door = surroundings.uiDoor ?? (await ownDoor(config));
+  const door = context.uiDoor ?? (await ownDoor(config));
   const { uiUrl } = config.temporal;
   door?.listener.serve(temporalDoor(door.backend, { ...settings, consolePort: port, uiUrl }, stores.records));
   return {

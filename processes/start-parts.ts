@@ -6,7 +6,7 @@ import { createLogger } from '../config/logger.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { ofOthers, tellOfOthers } from '../domain/accounts.ts';
 import type { Stores } from '../records/stores.ts';
-import type { Parts, Surroundings } from './parts.ts';
+import type { PartContext, Parts } from './parts.ts';
 import { startTemporal } from './start-temporal.ts';
 
 /** The database and the log, opened once for all parts of this process. */
@@ -17,7 +17,7 @@ interface Shared {
   secrets: Secrets;
 }
 
-async function open({ config, secrets }: Surroundings, logTo: DestinationStream | undefined): Promise<Shared> {
+async function open({ config, secrets }: PartContext, logTo: DestinationStream | undefined): Promise<Shared> {
   const log = createLogger(config, 'vocero', logTo);
   const { openStores } = await import('../records/stores.ts');
   const { settleKeys } = await import('./keys.ts');
@@ -44,8 +44,8 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
   const api = () => import('./start-api.ts');
   const worker = () => import('../worker/start.ts');
   let opened: Promise<Shared> | undefined;
-  const shared = (surroundings: Surroundings): Promise<Shared> => {
-    opened ??= open(surroundings, logTo);
+  const shared = (context: PartContext): Promise<Shared> => {
+    opened ??= open(context, logTo);
     return opened;
   };
   return {
@@ -58,16 +58,16 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
     },
     startSandbox: async ({ publicUrl }) => (await import('../sandbox/server.ts')).startSandbox({ publicUrl }),
     startTemporal: (config, progress) => startTemporal(config, env, progress),
-    startWorker: async (surroundings) => {
-      const parts = await shared(surroundings);
-      return (await worker()).startWorker({ ...surroundings, ...parts });
+    startWorker: async (context) => {
+      const parts = await shared(context);
+      return (await worker()).startWorker({ ...context, ...parts });
     },
-    startApi: async (surroundings) => {
-      const parts = await shared(surroundings);
-      const running = await (await api()).startApi({ ...surroundings, ...parts }, true);
+    startApi: async (context) => {
+      const parts = await shared(context);
+      const running = await (await api()).startApi({ ...context, ...parts }, true);
       return {
         ...running,
-        notes: await notesOf(surroundings.config, parts),
+        notes: await notesOf(context.config, parts),
         // The API is the last part that needs the database.
         close: async () => {
           await running.close();

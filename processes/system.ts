@@ -72,13 +72,13 @@ async function startParts(
   const settled = started.sandbox ? withProviders(given, started.sandbox.env) : given;
   const config = withUiOf(settled, started.temporal!.uiUrl);
   const { connection, uiUrl, ui } = started.temporal!;
-  const surroundings = { config, secrets, temporal: connection, temporalUi: uiUrl, uiDoor: ui };
+  const context = { config, secrets, temporal: connection, temporalUi: uiUrl, uiDoor: ui };
   await together([
     async () => {
-      started.worker = await parts.startWorker(surroundings);
+      started.worker = await parts.startWorker(context);
     },
     async () => {
-      started.api = await parts.startApi(surroundings);
+      started.api = await parts.startApi(context);
     },
   ]);
 }

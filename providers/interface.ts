@@ -64,7 +64,7 @@ export interface TwilioVoice {
   callsTo(phone: string, since: string, caller?: string): Promise<CallSnapshot[]>;
   hangUp(callSid: string, mode: 'cancel' | 'complete'): Promise<HangUpResult>;
   /** Ends a talk with a spoken goodbye in English or Spanish. Ends a call in which nobody talks without one. */
-  takeLeave(callSid: string, language: string | undefined): Promise<HangUpResult>;
+  hangUpWithGoodbye(callSid: string, language: string | undefined): Promise<HangUpResult>;
   /**
    * Deletes Twilio's recordings of a call, then the call. Succeeds when it does not exist.
    * @throws ProviderUnreachable

@@ -5,7 +5,7 @@ import type { Database } from './tables.ts';
 type Circuits = Pick<LimitRecords, 'circuit' | 'changeCircuit'>;
 
 /** In each round one of the contending writers succeeds, so only a broken database needs this many. */
-const MOST_ROUNDS = 1_000;
+const MAX_ROUNDS = 1_000;
 
 /** One row for each provider, changed by compare-and-set on its version. */
 export const circuits = (db: Database): Circuits => {
@@ -41,7 +41,7 @@ export const circuits = (db: Database): Circuits => {
     circuit: async (provider) => (await read(provider)).circuit,
 
     async changeCircuit(provider, change) {
-      for (let round = 0; round < MOST_ROUNDS; round++) {
+      for (let round = 0; round < MAX_ROUNDS; round++) {
         const { version, circuit: before } = await read(provider);
         const after = change(before);
         if (after === before || (await replace(provider, version, after))) return { before, after };

@@ -70,7 +70,7 @@ export async function ramp({ service, namespace, name }: Deployment, buildId: st
  * @returns the current build
  * @throws CannotPromote when Temporal does not learn of the build in time
  */
-export async function beCurrentWhereNoneIs(deployment: Deployment, buildId: string, limitMs: number): Promise<string> {
+export async function makeCurrentIfNone(deployment: Deployment, buildId: string, limitMs: number): Promise<string> {
   const deadline = Date.now() + limitMs;
   while (Date.now() < deadline) {
     const routing = await routingOf(deployment);

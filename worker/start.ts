@@ -26,15 +26,15 @@ import { dataConverter } from '../temporal/data-converter.ts';
 import { quietPort } from '../temporal/quiet-port.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorkers, runWorkers } from './create-workers.ts';
-import { runForgetter } from './forget-runs.ts';
+import { runDeleter } from './delete-runs.ts';
 import { type Listening, serveMetrics } from './health.ts';
 import { lineHander } from './line-handed.ts';
 import { lookAtStart } from './look-at-start.ts';
 import { scheduleAudits, scheduleLook, scheduleRetention } from './schedule-hourly.ts';
-import { dialAsker } from './still-wanted.ts';
-import { settleVersion } from './versioned.ts';
+import { stillWantedQuery } from './still-wanted.ts';
+import { adoptFirstBuild } from './versioned.ts';
 
-export interface WorkerSurroundings {
+export interface WorkerContext {
   config: Config;
   secrets: Secrets;
   temporal: TemporalConnection;
@@ -105,13 +105,7 @@ const counterOf =
     meter.createCounter('vocero_alarms', '1', 'Things that operators must mend').add(1, { kind });
 
 /** Starts the workers of one process. Resolves when they poll. */
-export async function startWorker({
-  config,
-  secrets,
-  temporal,
-  stores,
-  log,
-}: WorkerSurroundings): Promise<RunningWorker> {
+export async function startWorker({ config, secrets, temporal, stores, log }: WorkerContext): Promise<RunningWorker> {
   prepare(config);
   const metrics = await metricsListener(log, config.worker.metricsPort);
   const connection = await NativeConnection.connect(temporal.connectionOptions);
@@ -144,11 +138,11 @@ export async function startWorker({
     callbacks: callbackPoster({
       secret: secrets.callbackSecret,
       formerSecrets: config.formerKeys.callbackSecrets,
-      allowLoopback: config.playedHere,
+      allowLoopback: config.providersAreLocal,
     }),
-    forgetRuns: runForgetter(client),
+    forgetRuns: runDeleter(client),
     lineHanded: lineHander(client),
-    stillWanted: dialAsker({ connection, namespace: temporal.namespace, dataConverter: converter }),
+    stillWanted: stillWantedQuery({ connection, namespace: temporal.namespace, dataConverter: converter }),
     stopping: () => !dialing,
     callsAtOnce: config.callsAtOnce,
     phoneHash: phoneHasher(secrets.hashKey),
@@ -189,7 +183,7 @@ export async function startWorker({
   });
   ended.catch(() => undefined);
   let stopping = false;
-  void settleVersion(
+  void adoptFirstBuild(
     connection.workflowService,
     { temporal: { ...config.temporal, namespace: temporal.namespace } },
     log,

@@ -8,7 +8,7 @@ const DEADLINE_MS = 5_000;
  * Asks a booking's workflow whether a dial may still leave. Temporal answers a query only after the workflow has processed all earlier
  * signals and updates. A closed or deleted run wants no dial. Throws when no worker answers in time.
  */
-export function dialAsker(
+export function stillWantedQuery(
   options: ClientOptions & Required<Pick<ClientOptions, 'dataConverter'>>,
 ): ActivityDependencies['stillWanted'] {
   // Otherwise a terminated run would answer with its last state.

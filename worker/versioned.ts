@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { type Deployment, routingOf } from '../temporal/deployment.ts';
-import { beCurrentWhereNoneIs, makeCurrent, moveOpenRuns, untilPolled } from '../temporal/promote.ts';
+import { makeCurrent, makeCurrentIfNone, moveOpenRuns, untilPolled } from '../temporal/promote.ts';
 
 const REGISTERED_MS = 30_000;
 
@@ -10,7 +10,7 @@ const REGISTERED_MS = 30_000;
  * has no other workers, so there they take over everything, including the runs of another build. Never throws: polling workers are useful
  * even when this fails, and the log gives a remedy.
  */
-export async function settleVersion(
+export async function adoptFirstBuild(
   service: Deployment['service'],
   { temporal }: Pick<Config, 'temporal'>,
   log: Logger,
@@ -32,7 +32,7 @@ export async function settleVersion(
 }
 
 async function takeTurn(deployment: Deployment, buildId: string, log: Logger): Promise<void> {
-  const current = await beCurrentWhereNoneIs(deployment, buildId, REGISTERED_MS);
+  const current = await makeCurrentIfNone(deployment, buildId, REGISTERED_MS);
   if (current === buildId) return log.info({ build_id: buildId }, 'this build takes new bookings');
   log.info(
     { build_id: buildId, current },

@@ -1,12 +1,12 @@
 import { ActivityFailure, proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { LookActivities } from '../activities/interface.ts';
-import { movesOn } from './moves-on.ts';
+import { autoUpgrade } from './auto-upgrade.ts';
 
 const HOUR_MS = 3_600_000;
 /** Bound for one run's history. The next run continues a busy hour. */
 const MAX_BATCHES = 500;
 
-setWorkflowOptions(movesOn, auditOutcomes);
+setWorkflowOptions(autoUpgrade, auditOutcomes);
 
 /**
  * Audits for an hour, then ends; the schedule starts the next run. While no outcome is due, the activity waits in Temporal, which costs no

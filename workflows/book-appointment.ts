@@ -10,12 +10,12 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { decide, isMoot, isStillWanted, type Step, type Task, taskKey } from '../domain/decide.ts';
+import { type Decision, decide, isMoot, isStillWanted, type Task, taskKey } from '../domain/decide.ts';
 import { describeBooking, summarizeWait } from '../domain/describe.ts';
 import { stateOfAnyVersion } from '../domain/earlier-state.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { Fact } from '../domain/fact.ts';
 import { fold } from '../domain/fold.ts';
-import type { Happening } from '../domain/happening.ts';
 import { callsOf, isPhone, mayBeAlive } from '../domain/leg.ts';
 import type { BookingInput } from '../domain/order.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
@@ -24,7 +24,7 @@ import { viewOf, waitingOf } from '../domain/render.ts';
 import type { Outcome } from '../domain/result.ts';
 import { type BookingState, type Call, initialState } from '../domain/state.ts';
 import { AlarmClock } from './alarm-clock.ts';
-import { ClientNews } from './client-news.ts';
+import { ClientNotifications } from './client-notifications.ts';
 import { releaseLine, takeLine } from './line.ts';
 import {
   bridgeEvent,
@@ -39,8 +39,8 @@ import {
   windowChanged,
 } from './messages.ts';
 import { ReadModel, type Written } from './read-model.ts';
+import * as runTask from './run-task.ts';
 import { BookingChannelKey, BookingResultKey, BookingStatusKey } from './search-attributes.ts';
-import * as steps from './steps.ts';
 
 /** Tasks that are cancelled when they are no longer wanted. A dial in progress is only asked to stop. */
 const LETS_GO: readonly Task['do'][] = ['watch', 'reconcile', 'simulate'];
@@ -67,11 +67,11 @@ export interface Carried {
 
 class Booking {
   state: BookingState;
-  private step: Step | undefined;
+  private decision: Decision | undefined;
   private readonly running = new Map<string, { task: Task; scope: CancellationScope | undefined }>();
   private readonly records: ReadModel;
   private readonly alarmClock = new AlarmClock();
-  private readonly client: ClientNews;
+  private readonly client: ClientNotifications;
   /** The search attributes that Temporal has now. The start sets the first. */
   private shown: string;
   /** Number of ended tasks: another task with the same key may start now. */
@@ -88,11 +88,11 @@ class Booking {
     const current = (): BookingState => this.state;
     this.records = new ReadModel(
       current,
-      () => waitingOf(this.state, this.step),
-      (away) => this.happen({ type: away ? 'records_away' : 'records_back' }),
+      () => waitingOf(this.state, this.decision),
+      (away) => this.apply({ type: away ? 'records_away' : 'records_back' }),
       carried?.written,
     );
-    this.client = new ClientNews(carried?.told);
+    this.client = new ClientNotifications(carried?.told);
     this.shown = carried?.shown ?? 'queued null undefined';
     this.alarmed = new Set(carried?.alarmed);
   }
@@ -110,11 +110,11 @@ class Booking {
     await continueAsNew<typeof bookAppointment>(input, carried);
   }
 
-  happen(happening: Happening): void {
+  apply(fact: Fact): void {
     // The event stream ends with the outcome. The receiver of later evidence stores it.
-    if (happening.type === 'evidence' && this.state.outcome === null) this.records.note(happening.evidence);
-    this.state = fold(this.state, happening, Date.now());
-    if (happening.type === 'evidence') this.honour(happening.evidence);
+    if (fact.type === 'evidence' && this.state.outcome === null) this.records.note(fact.evidence);
+    this.state = fold(this.state, fact, Date.now());
+    if (fact.type === 'evidence') this.honour(fact.evidence);
   }
 
   /** A request never to be called again counts as soon as it arrives. In a simulation no business makes it. */
@@ -136,7 +136,7 @@ class Booking {
 
   lineHanded(): void {
     this.handed += 1;
-    this.happen({ type: 'line_taken' });
+    this.apply({ type: 'line_taken' });
   }
 
   private call(n: number): Call {
@@ -149,19 +149,19 @@ class Booking {
         const before = this.handed;
         const { taken, of_key, over } = await takeLine(this.state, task.channel);
         // The line may have been handed over between the database's answer and now.
-        return this.happen(
+        return this.apply(
           taken || this.handed !== before ? { type: 'line_taken', of_key } : { type: 'line_busy', over },
         );
       }
       case 'release_line': {
         await releaseLine(this.state);
-        return this.happen({ type: 'line_released' });
+        return this.apply({ type: 'line_released' });
       }
       case 'dial': {
         const call = callsOf(this.state).at(-1)!;
-        const result = await steps.dial(this.state, call, task.not_after, this.records.handOver());
+        const result = await runTask.dial(this.state, call, task.not_after, this.records.handOver());
         this.records.handedOver(result.proves === 'accepted');
-        this.happen({ type: 'dial_ended', n: call.n, result });
+        this.apply({ type: 'dial_ended', n: call.n, result });
         if (result.proves === 'unknown' && result.dialed) this.alarmOnce('stores_disagree');
         if (result.proves === 'skipped' && result.reason === 'not_on_record') this.alarmOnce('not_on_record');
         if (result.proves === 'skipped' && result.reason === 'not_taken') this.alarmOnce('dial_not_taken');
@@ -170,42 +170,42 @@ class Booking {
         return;
       }
       case 'reconcile': {
-        const result = await steps.reconcile(this.state, this.call(task.n));
-        return this.happen({ type: 'reconciled', n: task.n, result });
+        const result = await runTask.reconcile(this.state, this.call(task.n));
+        return this.apply({ type: 'reconciled', n: task.n, result });
       }
       case 'watch': {
         if (task.once_more) return this.askOnceMore(task.n);
-        const news = await steps.watch(this.state, this.call(task.n));
-        if (news.length === 0) this.happen({ type: 'watch_failed', n: task.n });
-        for (const evidence of news) this.happen({ type: 'evidence', evidence });
+        const news = await runTask.watch(this.state, this.call(task.n));
+        if (news.length === 0) this.apply({ type: 'watch_failed', n: task.n });
+        for (const evidence of news) this.apply({ type: 'evidence', evidence });
         return;
       }
       case 'hang_up': {
-        const result = await steps.hangUp(this.state, this.call(task.n), task.why, task.mode);
+        const result = await runTask.hangUp(this.state, this.call(task.n), task.why, task.mode);
         if (result.done === 'not_found') this.alarmOnce('no_right_to_hang_up');
-        return this.happen({ type: 'hang_up_ended', n: task.n, result });
+        return this.apply({ type: 'hang_up_ended', n: task.n, result });
       }
       case 'simulate': {
         const simulation = this.state.attempts.findLast((attempt) => !isPhone(attempt))!;
-        const result = await steps.simulate(this.state, simulation);
-        return this.happen({ type: 'simulated', n: simulation.n, result });
+        const result = await runTask.simulate(this.state, simulation);
+        return this.apply({ type: 'simulated', n: simulation.n, result });
       }
     }
   }
 
   /** Before the booking ends without a result: ask the providers, then read our own records. */
   private async askOnceMore(n: number): Promise<void> {
-    for (const evidence of await steps.watchOnceMore(this.state, this.call(n)))
-      this.happen({ type: 'evidence', evidence });
-    for (const evidence of await this.records.heardSoFar(this.call(n))) this.happen({ type: 'evidence', evidence });
-    this.happen({ type: 'asked_once_more', n });
+    for (const evidence of await runTask.watchOnceMore(this.state, this.call(n)))
+      this.apply({ type: 'evidence', evidence });
+    for (const evidence of await this.records.heardSoFar(this.call(n))) this.apply({ type: 'evidence', evidence });
+    this.apply({ type: 'asked_once_more', n });
   }
 
   /** Facts that must be in the state before a task's first command leaves. */
   private announce(task: Task): void {
-    if (task.do === 'dial') this.happen({ type: 'dial_started', channel: task.channel });
-    if (task.do === 'simulate') this.happen({ type: 'dial_started', channel: 'simulation' });
-    if (task.do === 'hang_up') this.happen({ type: 'hang_up_started', n: task.n, why: task.why, mode: task.mode });
+    if (task.do === 'dial') this.apply({ type: 'dial_started', channel: task.channel });
+    if (task.do === 'simulate') this.apply({ type: 'dial_started', channel: 'simulation' });
+    if (task.do === 'hang_up') this.apply({ type: 'hang_up_started', n: task.n, why: task.why, mode: task.mode });
   }
 
   private start(task: Task): void {
@@ -231,7 +231,7 @@ class Booking {
   private async recall(): Promise<void> {
     const { dials, evidence } = await this.records.recall();
     if (unknownTo(this.state, dials).length > 0) this.alarmOnce('stores_disagree');
-    this.happen({ type: 'recalled', dials, evidence });
+    this.apply({ type: 'recalled', dials, evidence });
   }
 
   private alarmOnce(kind: string): void {
@@ -241,7 +241,7 @@ class Booking {
   }
 
   private async alarm(kind: string, message: string): Promise<void> {
-    await steps.alarm({ booking_id: this.state.input.order.id, kind, message }).catch(() => undefined);
+    await runTask.alarm({ booking_id: this.state.input.order.id, kind, message }).catch(() => undefined);
   }
 
   /** Starts wanted tasks that do not run, and cancels running tasks that are no longer wanted. */
@@ -277,24 +277,24 @@ class Booking {
         { key: BookingResultKey, value: view.outcome?.result ?? null },
       ]);
     }
-    setCurrentDetails(describeBooking(this.state, this.step));
+    setCurrentDetails(describeBooking(this.state, this.decision));
   }
 
   /** Decides, acts and waits for the next fact, until there is an outcome. */
   private async untilFinal(): Promise<Outcome> {
     for (;;) {
       await this.goOnAnew();
-      this.happen({ type: 'time_passed' });
-      const step = decide(this.state, Date.now());
-      this.step = step;
-      if (mustRecall(this.state, step)) {
+      this.apply({ type: 'time_passed' });
+      const decision = decide(this.state, Date.now());
+      this.decision = decision;
+      if (mustRecall(this.state, decision)) {
         await this.recall();
         continue;
       }
       // The outcome releases the line, and a client may book again at once: the number must be on the list before.
-      if (step.is === 'final' && this.unforbidden.size === 0) return step.outcome;
+      if (decision.is === 'final' && this.unforbidden.size === 0) return decision.outcome;
       this.client.attemptsFailed(this.state);
-      this.arrange(step.is === 'final' ? [] : step.tasks);
+      this.arrange(decision.is === 'final' ? [] : decision.tasks);
       this.show();
       this.records.refresh();
       const seen = this.state.revision;
@@ -302,19 +302,20 @@ class Booking {
       const { rung } = this.alarmClock;
       const news = (): boolean => this.state.revision !== seen || this.ended !== ended || this.alarmClock.rung !== rung;
       // Starting a task may have changed the state: decide again before waiting.
-      if (step.is !== 'final' && step.wake_at !== undefined) this.alarmClock.set(step.wake_at, summarizeWait(step));
+      if (decision.is !== 'final' && decision.wake_at !== undefined)
+        this.alarmClock.set(decision.wake_at, summarizeWait(decision));
       await condition(news);
     }
   }
 
   async run(): Promise<Outcome> {
     const outcome = await this.untilFinal();
-    this.happen({ type: 'settled', outcome });
+    this.apply({ type: 'settled', outcome });
     for (const { task, scope } of this.running.values()) if (LETS_GO.includes(task.do)) scope?.cancel();
     this.show();
     // Recording the outcome releases the line: a lock that is being taken must not follow it.
     await condition(() => !this.running.has('take_line'));
-    await Promise.all([this.records.conclude(steps.talksOf(this.state)), this.client.final(this.state)]);
+    await Promise.all([this.records.conclude(runTask.talksOf(this.state)), this.client.final(this.state)]);
     return outcome;
   }
 }
@@ -331,16 +332,16 @@ class Booking {
  */
 export async function bookAppointment(input: BookingInput, carried?: Carried): Promise<Outcome> {
   const booking = new Booking(input, carried);
-  const take = (evidence: Evidence): void => booking.happen({ type: 'evidence', evidence });
+  const take = (evidence: Evidence): void => booking.apply({ type: 'evidence', evidence });
   setHandler(reportResult, take, { description: 'The report of an agent' });
   setHandler(callStatus, take, { description: 'A change of a phone leg’s state' });
   setHandler(postCall, take, { description: 'The record of an ended conversation' });
   setHandler(bridgeEvent, take, { description: 'An event of the media bridge' });
-  setHandler(requestCancel, () => booking.happen({ type: 'cancel_requested' }), { description: 'Cancel the booking' });
+  setHandler(requestCancel, () => booking.apply({ type: 'cancel_requested' }), { description: 'Cancel the booking' });
   setHandler(lineHanded, () => booking.lineHanded(), {
     description: 'This booking now holds the number’s line',
   });
-  setHandler(windowChanged, (calling_window) => booking.happen({ type: 'window_changed', calling_window }), {
+  setHandler(windowChanged, (calling_window) => booking.apply({ type: 'window_changed', calling_window }), {
     description: 'The present calling window',
   });
   setHandler(stateQuery, () => viewOf(booking.state), { description: 'The booking as the API shows it' });
@@ -350,7 +351,7 @@ export async function bookAppointment(input: BookingInput, carried?: Carried): P
   setHandler(
     cancel,
     () => {
-      booking.happen({ type: 'cancel_requested' });
+      booking.apply({ type: 'cancel_requested' });
       return viewOf(booking.state);
     },
     {
@@ -363,6 +364,6 @@ export async function bookAppointment(input: BookingInput, carried?: Carried): P
     },
   );
   // A cancel in the Temporal UI has the same meaning as the client's: hang up, prove the end, give an honest outcome.
-  void CancellationScope.current().cancelRequested.catch(() => booking.happen({ type: 'cancel_requested' }));
+  void CancellationScope.current().cancelRequested.catch(() => booking.apply({ type: 'cancel_requested' }));
   return CancellationScope.nonCancellable(() => booking.run());
 }

@@ -1,6 +1,6 @@
 import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { ErasureActivities } from '../activities/interface.ts';
-import { movesOn } from './moves-on.ts';
+import { autoUpgrade } from './auto-upgrade.ts';
 
 const here = proxyActivities<ErasureActivities>({
   startToCloseTimeout: '5 minutes',
@@ -15,7 +15,7 @@ const there = proxyActivities<ErasureActivities>({
   retry: { initialInterval: '5 s', backoffCoefficient: 2, maximumInterval: '1 h' },
 });
 
-setWorkflowOptions(movesOn, eraseBooking);
+setWorkflowOptions(autoUpgrade, eraseBooking);
 
 /**
  * Erases one booking whose erasure has begun: first all data here, then the providers' data, for as long as it takes. Its own history

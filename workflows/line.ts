@@ -5,7 +5,7 @@ import { iso } from '../domain/iso.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
 import { policyOf } from '../domain/policy.ts';
 import type { BookingState } from '../domain/state.ts';
-import { insist } from './insist.ts';
+import { retryForever } from './retry-forever.ts';
 
 const activities = proxyLocalActivities<RecordActivities>({
   startToCloseTimeout: '5 s',
@@ -28,7 +28,7 @@ export async function takeLine(
 ): Promise<{ taken: boolean; of_key: number; over?: boolean | undefined }> {
   const { id, hold_seconds } = lineFor(state, channel);
   const line = { id, hold_seconds: hold_seconds + QUEUE_SECONDS };
-  const answer = await insist(() => activities.takeLine({ booking_id: state.input.order.id, line }));
+  const answer = await retryForever(() => activities.takeLine({ booking_id: state.input.order.id, line }));
   // The activity of an earlier build returns a boolean.
   return typeof answer === 'boolean' ? { taken: answer, of_key: 0 } : answer;
 }
@@ -38,5 +38,5 @@ export function releaseLine({ input }: BookingState): Promise<void> {
   // A late release, after the database was down, must not release a line that was taken after this time.
   const asked_at = iso(Date.now());
   const line = { booking_id: input.order.id, line_id: input.settings.line_id, asked_at };
-  return insist(() => activities.releaseLine(line));
+  return retryForever(() => activities.releaseLine(line));
 }

@@ -1,6 +1,6 @@
 import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { LookActivities } from '../activities/interface.ts';
-import { movesOn } from './moves-on.ts';
+import { autoUpgrade } from './auto-upgrade.ts';
 
 const { lookOver } = proxyActivities<LookActivities>({
   startToCloseTimeout: '20 minutes',
@@ -10,7 +10,7 @@ const { lookOver } = proxyActivities<LookActivities>({
   summary: 'Compare open bookings with open runs',
 });
 
-setWorkflowOptions(movesOn, lookAfterBookings);
+setWorkflowOptions(autoUpgrade, lookAfterBookings);
 
 /** Runs every hour: ends open bookings whose run is gone, and stops runs without a booking. */
 export async function lookAfterBookings(): Promise<void> {

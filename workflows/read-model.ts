@@ -5,7 +5,7 @@ import { iso } from '../domain/iso.ts';
 import { viewOf } from '../domain/render.ts';
 import type { BookingState, Call } from '../domain/state.ts';
 import type { BookingEvent, BookingSnapshot, BookingView, Waiting } from '../domain/view.ts';
-import { insist, pauses } from './insist.ts';
+import { growingPause, retryForever } from './retry-forever.ts';
 
 const { saveSnapshot, forbidNumber, heardSoFar, recall } = proxyLocalActivities<RecordActivities>({
   startToCloseTimeout: '5 s',
@@ -115,7 +115,7 @@ export class ReadModel {
   }
 
   private async write(): Promise<void> {
-    let pause = pauses();
+    let pause = growingPause();
     for (;;) {
       // `conclude` writes the outcome.
       if (this.current().outcome) return;
@@ -131,7 +131,7 @@ export class ReadModel {
         this.written = snapshot.view;
         this.handed = undefined;
         this.toldWait = wait;
-        pause = pauses();
+        pause = growingPause();
         this.evidence = this.evidence.slice(noted);
         this.tell(false);
       } catch {
@@ -164,7 +164,7 @@ export class ReadModel {
   /** Adds the number to the do-not-call list, once for each call with such a request. Retries until it succeeds. */
   forbid(callId: string): Promise<void> {
     const { id, business } = this.current().input.order;
-    return insist(() => forbidNumber({ booking_id: id, call_id: callId, phone: business.phone }), {
+    return retryForever(() => forbidNumber({ booking_id: id, call_id: callId, phone: business.phone }), {
       longestMs: FORBID_PAUSE_MS,
       tell: this.tell,
     });
@@ -172,13 +172,13 @@ export class ReadModel {
 
   /** Recorded evidence of an attempt's result, which may have come while the workflow could not be signaled. Retries until it succeeds. */
   heardSoFar({ call_id, call_sid, conversation_id }: Call): Promise<Evidence[]> {
-    return insist(() => heardSoFar({ call_id, call_sid, conversation_id }), { tell: this.tell });
+    return retryForever(() => heardSoFar({ call_id, call_sid, conversation_id }), { tell: this.tell });
   }
 
   /** Every dial of this booking in the database, with its evidence. Retries until it succeeds. */
   recall(): Promise<{ dials: DialOnRecord[]; evidence: Evidence[] }> {
     const { id } = this.current().input.order;
-    return insist(() => recall({ booking_id: id }), { tell: this.tell });
+    return retryForever(() => recall({ booking_id: id }), { tell: this.tell });
   }
 
   /** Writes the outcome, then stores transcripts and recordings. Resolves when the database has everything. */

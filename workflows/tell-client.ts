@@ -2,12 +2,12 @@ import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { MessageActivities } from '../activities/interface.ts';
 import { iso } from '../domain/iso.ts';
 import type { ClientMessage, MessageRecord } from '../domain/message.ts';
-import { movesOn } from './moves-on.ts';
+import { autoUpgrade } from './auto-upgrade.ts';
 
 /** How long delivery is retried. */
 const TRY_FOR_MS = 24 * 3_600_000;
 
-setWorkflowOptions(movesOn, tellClient);
+setWorkflowOptions(autoUpgrade, tellClient);
 
 /**
  * Delivers one message to the client's `callback_url`, in a separate run, so that a booking does not wait for a receiver that is down for

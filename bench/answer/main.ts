@@ -9,7 +9,7 @@ import { type AgentListener, AgentSocket } from '../../bridge/agent-socket.ts';
 import { createBridge } from '../../bridge/bridge.ts';
 import { systemClock } from '../../bridge/clock.ts';
 import { BridgeCounters } from '../../bridge/counters.ts';
-import { Economy } from '../../bridge/economy.ts';
+import { FrameBatcher } from '../../bridge/frame-batcher.ts';
 import { DEFAULT_LIMITS } from '../../bridge/limits.ts';
 import { conversationInit } from '../../providers/elevenlabs/initiation.ts';
 import { openArtifacts } from '../../records/artifacts.ts';
@@ -123,8 +123,8 @@ async function unanswered(thinkMs: number): Promise<{ conversations: number; sai
         ended: () => resolve(),
       };
       const counters = new BridgeCounters();
-      const economy = new Economy('off', systemClock);
-      const setup = { listener, clock: systemClock, limits: DEFAULT_LIMITS, counters, economy, log: quiet };
+      const frameBatching = new FrameBatcher('off', systemClock);
+      const setup = { listener, clock: systemClock, limits: DEFAULT_LIMITS, counters, frameBatching, log: quiet };
       const socket = new AgentSocket({ ...setup, signedUrl: async () => agent.url });
       socket.begin({});
     });

@@ -31,8 +31,8 @@ export function aimsOf(
       (value) => value <= AT_ONCE_CPU,
     ),
     aim(
-      `CPU of bridge-economy, at most ${ECONOMY_CPU} × python`,
-      middle('CPU, × python', 'bridge-economy'),
+      `CPU of bridge-frameBatching, at most ${ECONOMY_CPU} × python`,
+      middle('CPU, × python', 'bridge-frameBatching'),
       (value) => value <= ECONOMY_CPU,
     ),
     aim(

@@ -25,7 +25,7 @@ const bridge = createBridge({
   signature: { mode: 'log', verify: () => ({ ok: false }) },
   log: { debug: () => {}, info: () => {}, warn: complain, error: complain },
   recording: RECORDING === 'on',
-  limits: { economy: ECONOMY as BridgeLimits['economy'] },
+  limits: { frameBatching: ECONOMY as BridgeLimits['frameBatching'] },
 });
 const server = createServer();
 server.on('upgrade', (request, socket, head) => bridge.upgrade(request, socket, head));

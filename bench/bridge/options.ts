@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 export const NAMES = [
   'bridge',
   'bridge-norecord',
-  'bridge-economy',
+  'bridge-frameBatching',
   'python',
   'python-uvloop',
   'tcp',
@@ -22,7 +22,7 @@ const HELP = `What the media bridge costs, beside a plain Python relay and a bar
   --rounds     all subjects are measured in turn this many times (3)
   --processes  above 1: the bridge also as this many processes that share the calls (1)
   --subjects   only these: ${NAMES.join(', ')}
-               bridge sends each frame at once, bridge-economy two together; bridge-auto, not measured unless it is
+               bridge sends each frame at once, bridge-frameBatching two together; bridge-auto, not measured unless it is
                named, chooses by its load, which is what the product does when nobody tells it otherwise;
                python is what "pip install fastapi uvicorn websockets" gives, the baseline of the aims;
                python-uvloop has uvicorn's faster event loop

@@ -64,8 +64,8 @@ export async function subjectsFor(
     'bridge-norecord'() {
       subjects.push(bridge('bridge-norecord', { RECORDING: 'off' }));
     },
-    'bridge-economy'() {
-      subjects.push(bridge('bridge-economy', { ECONOMY: 'on' }));
+    'bridge-frameBatching'() {
+      subjects.push(bridge('bridge-frameBatching', { ECONOMY: 'on' }));
     },
     'bridge-auto'() {
       subjects.push(bridge('bridge-auto', { ECONOMY: 'auto' }));

@@ -1,7 +1,7 @@
 import type { AudioFormat } from '../../domain/audio-format.ts';
 import { sampleReader } from './reader.ts';
 import { Resampler } from './resample.ts';
-import { INPUT, MOST_SAMPLES, OUTPUT } from './workspace.ts';
+import { INPUT, MAX_SAMPLES, OUTPUT } from './workspace.ts';
 import { sampleWriter } from './writer.ts';
 
 /** Converts a stream from one format to another. Keeps its state between chunks, which may end anywhere. */
@@ -20,8 +20,8 @@ export function converter(from: AudioFormat, to: AudioFormat): Converter | undef
       const samples = reader.samplesWith(chunk);
       const out = Buffer.allocUnsafe((resampler ? resampler.made(samples) : samples) * to.bytesPerSample);
       let at = 0;
-      for (let done = 0; done < samples; done += MOST_SAMPLES) {
-        const taken = Math.min(MOST_SAMPLES, samples - done);
+      for (let done = 0; done < samples; done += MAX_SAMPLES) {
+        const taken = Math.min(MAX_SAMPLES, samples - done);
         reader.read(chunk, done, taken);
         const made = resampler ? resampler.run(taken) : taken;
         write(resampler ? OUTPUT : INPUT, made, out, at);

@@ -48,7 +48,7 @@ export class Resampler {
     return Math.max(0, Math.ceil((samples * up - this.#position) / down));
   }
 
-  /** Takes at most MOST_SAMPLES samples from INPUT and writes the result to OUTPUT. Returns the number of output samples. */
+  /** Takes at most MAX_SAMPLES samples from INPUT and writes the result to OUTPUT. Returns the number of output samples. */
   run(samples: number): number {
     const { up, down, taps, bank } = this.#design;
     const history = this.#history;

@@ -9,12 +9,12 @@ const memory = new Memory({ initial: 1 });
 const PAGE = 65_536;
 
 /** Maximum of samples in a block: more than 20 ms at every rate, and few enough for the processor's cache. */
-export const MOST_SAMPLES = 1024;
+export const MAX_SAMPLES = 1024;
 /** Position of a block's samples, counted in samples. The stream's earlier samples end there. */
 export const INPUT = 1024;
 /** Position of the output samples: up to six times as many, from 8 to 48 kHz. */
-export const OUTPUT = INPUT + MOST_SAMPLES;
-const ROOM = 6 * MOST_SAMPLES;
+export const OUTPUT = INPUT + MAX_SAMPLES;
+const ROOM = 6 * MAX_SAMPLES;
 let used = 2 * (OUTPUT + ROOM);
 
 interface Workspace {

@@ -11,7 +11,7 @@ export interface Count extends Record<Standing, number> {
 }
 
 /** More kinds would be names of single talks. */
-const MOST_KINDS = 200;
+const MAX_KINDS = 200;
 const WITHOUT_KIND = '(no kind)';
 const OTHER_KINDS = '(other kinds)';
 
@@ -51,7 +51,7 @@ export class Figures {
   }
 
   private of(kind: string): Count {
-    const name = this.kinds.has(kind) || this.kinds.size < MOST_KINDS ? kind : OTHER_KINDS;
+    const name = this.kinds.has(kind) || this.kinds.size < MAX_KINDS ? kind : OTHER_KINDS;
     let count = this.kinds.get(name);
     if (!count) {
       count = empty();

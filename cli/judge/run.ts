@@ -16,7 +16,7 @@ interface Flags {
 }
 
 /** At most this many are in the document at the end; standard error has all. */
-const MOST_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 const PROGRESS_EVERY = 1_000;
 const FALSE_CONFIRMATION = 1;
 
@@ -85,7 +85,7 @@ function tellProblems(file: string, line: number, found: LineProblem[], tally: T
     const told = plain(`${file}, line ${line}: ${problem.field ? `${problem.field} ` : ''}${problem.message}`);
     if (progress) progress.print(told);
     else console.error(told);
-    if (tally.problems.length < MOST_PROBLEMS) tally.problems.push({ file, line, ...problem });
+    if (tally.problems.length < MAX_PROBLEMS) tally.problems.push({ file, line, ...problem });
   }
 }
 

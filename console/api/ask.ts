@@ -26,7 +26,7 @@ const LIMIT_MS = 15_000;
 
 /** The last answer to each repeated request, so that an unchanged one costs a few bytes. */
 const kept = new Map<string, { etag: string; answer: unknown }>();
-const MOST_KEPT = 20;
+const MAX_KEPT = 20;
 
 /** Forgets all kept answers, after an erasure. */
 export const forgetAnswers = (): void => kept.clear();
@@ -54,7 +54,7 @@ export async function ask<T>(path: string): Promise<T> {
   const etag = response.headers.get('etag');
   kept.delete(path);
   if (etag) kept.set(path, { etag, answer });
-  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+  if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
   return answer;
 }
 

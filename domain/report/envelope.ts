@@ -1,7 +1,7 @@
 import { folded, plain } from './plain-text.ts';
 
 /** Arguments may be JSON text inside JSON text, or the only member of an object. */
-const MOST_WRAPPINGS = 3;
+const MAX_WRAPPINGS = 3;
 
 export type Fields = Record<string, unknown>;
 
@@ -14,7 +14,7 @@ export const letters = (text: string): string => folded(text).replace(/[\s_\-'"â
 /** The fields of a report in any envelope; undefined when there are no readable ones. */
 export function fieldsIn(input: unknown): Fields | undefined {
   let value = input;
-  for (let n = 0; n <= MOST_WRAPPINGS; n++) {
+  for (let n = 0; n <= MAX_WRAPPINGS; n++) {
     if (typeof value === 'string') value = parsed(value);
     else if (Array.isArray(value) && value.length === 1) value = value[0];
     else if (isFields(value)) {

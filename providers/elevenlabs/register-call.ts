@@ -50,7 +50,7 @@ const JOINS_A_STREAM =
 /** Not documented, and rarely needed: it finds a call sooner when both its post-call webhook and its list entry are late. */
 const NAMED = /<Parameter\s[^>]*\bname=(["'])conversation_id\1[^>]*\bvalue=["']([\w-]{1,100})["']/;
 /** Maximum that Twilio reads. */
-const MOST_TWIML = 64 * 1_024;
+const MAX_TWIML = 64 * 1_024;
 
 const isTwiml = (answer: unknown): answer is string =>
-  typeof answer === 'string' && answer.length <= MOST_TWIML && JOINS_A_STREAM.test(answer);
+  typeof answer === 'string' && answer.length <= MAX_TWIML && JOINS_A_STREAM.test(answer);

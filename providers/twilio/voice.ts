@@ -135,7 +135,7 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
     }
   }
 
-  async function takeLeave(callSid: string, language: string | undefined): Promise<HangUpResult> {
+  async function hangUpWithGoodbye(callSid: string, language: string | undefined): Promise<HangUpResult> {
     try {
       // New instructions replace the current ones, be it our stream or ElevenLabs'.
       await asking.calls(callSid).update({ twiml: goodbyeTwiml(language) });
@@ -162,5 +162,5 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
     }
   }
 
-  return { dial, call, callsTo, hangUp, takeLeave, eraseCall };
+  return { dial, call, callsTo, hangUp, hangUpWithGoodbye, eraseCall };
 }

@@ -7,7 +7,7 @@ import { record } from './conversation.ts';
 import { invalid } from './errors.ts';
 
 /** Maximum of characters in one dialogue request. */
-const MOST_CHARACTERS = 2000;
+const MAX_CHARACTERS = 2000;
 /** Speaking time of one character. */
 const CHARACTER_MS = 65;
 const BETWEEN = new Int16Array(RATE * 0.35);
@@ -58,12 +58,8 @@ export async function textToDialogue(ask: Ask): Promise<Answer> {
     for (const name of ['text', 'voice_id'])
       if (typeof input[name] !== 'string') return invalid(['body', 'inputs', i, name]);
   const characters = inputs.reduce((sum, input) => sum + String(input.text).length, 0);
-  if (characters > MOST_CHARACTERS)
-    return invalid(
-      ['body', 'inputs'],
-      `Total text length must not exceed ${MOST_CHARACTERS} characters`,
-      'value_error',
-    );
+  if (characters > MAX_CHARACTERS)
+    return invalid(['body', 'inputs'], `Total text length must not exceed ${MAX_CHARACTERS} characters`, 'value_error');
   if (new Set(inputs.map((input) => input.voice_id)).size > 10)
     return invalid(['body', 'inputs'], 'At most 10 unique voices', 'value_error');
   const first = String(inputs[0]!.voice_id);

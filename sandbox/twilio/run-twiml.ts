@@ -5,7 +5,7 @@ import { runStream } from './stream.ts';
 import { callForm, twilioWebhook } from './webhook.ts';
 import { type Element, parseXml } from './xml.ts';
 
-const MOST_DOCUMENTS = 50;
+const MAX_DOCUMENTS = 50;
 /** Speaking time of one character, at natural pace. */
 const CHARACTER_MS = 65;
 
@@ -39,7 +39,7 @@ export async function runInstructions(world: World, call: PhoneCall, order: Call
 
 /** Executes TwiML from here on. Returns the side that ended the call. */
 export async function runFrom(world: World, call: PhoneCall, source: Source, fallback?: Source): Promise<string> {
-  for (let n = 0; n < MOST_DOCUMENTS; n++) {
+  for (let n = 0; n < MAX_DOCUMENTS; n++) {
     let next: Next;
     try {
       const document = parseXml(source.twiml ?? (await fetchTwiml(world, call, source)));

@@ -235,7 +235,7 @@ describe('the rest', () => {
   it('a talk that is not needed any more ends with a goodbye in its language', async () => {
     const asked: unknown[] = [];
     here.deps.twilio = twilio({
-      takeLeave: async (...args) => {
+      hangUpWithGoodbye: async (...args) => {
         asked.push(args);
         return { done: 'requested' };
       },

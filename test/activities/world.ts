@@ -57,7 +57,7 @@ export const twilio = (more: Partial<TwilioVoice> = {}): TwilioVoice => ({
   call: unscripted('a look at a call'),
   callsTo: unscripted('a list of calls'),
   hangUp: unscripted('a hang-up'),
-  takeLeave: unscripted('a goodbye'),
+  hangUpWithGoodbye: unscripted('a goodbye'),
   eraseCall: unscripted('an erasure of a call'),
   ...more,
 });

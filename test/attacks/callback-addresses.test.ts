@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { callbackPoster } from '../../callbacks/post.ts';
-import { isPublicAddress, leadsInside, type Resolve } from '../../callbacks/public-address.ts';
+import { isPublicAddress, pointsToPrivateAddress, type Resolve } from '../../callbacks/public-address.ts';
 import { bookingBody } from '../api/support.ts';
 import { type Reply, type WebServer, webServer } from '../providers/web-server.ts';
 import { ALICE, attackedApi } from './support.ts';
@@ -155,7 +155,7 @@ describe('a callback_url', () => {
 describe('the poster, whatever was let in before', () => {
   it.each(HOSTS)('connects to nothing at %s', async (host) => {
     expect(await post(`http://${host}/`)).toEqual({ error: expect.stringMatching(/public address|Invalid URL/) });
-    expect(leadsInside(`http://${host}/`, false)).toBe(true);
+    expect(pointsToPrivateAddress(`http://${host}/`, false)).toBe(true);
   });
 
   it.each([

@@ -16,9 +16,9 @@ let phone: RawPeer;
 let agent: RawAgent;
 
 /** Nothing but the bridge's two sockets is tapped: the one it accepted, or the one it opened. */
-const open = async (side: 'accepted' | 'opened', economy: 'on' | 'off' = 'off', speed = 1): Promise<void> => {
+const open = async (side: 'accepted' | 'opened', frameBatching: 'on' | 'off' = 'off', speed = 1): Promise<void> => {
   const agents = { signedUrl: async () => raw.url, conversationInit };
-  const limits = { playoutAheadMs: 1e12, economy, framesPerHeartbeat: 1e9 };
+  const limits = { playoutAheadMs: 1e12, frameBatching, framesPerHeartbeat: 1e9 };
   house = await House.open({ agents, limits, recording: false, clock: fastClock(speed) });
   tap = new SocketTap(side);
   phone = await RawPeer.upgraded(house.url());
@@ -57,9 +57,9 @@ afterEach(async () => {
   await raw.stop();
 });
 
-describe.each(['off', 'on'] as const)('with economy %s', (economy) => {
+describe.each(['off', 'on'] as const)('with frameBatching %s', (frameBatching) => {
   it('an agent that does not read is given no more than its limit, the rest is dropped and counted', async () => {
-    await open('opened', economy);
+    await open('opened', frameBatching);
     agent.socket.pause();
     const payload = Buffer.alloc(30_000, 0x55).toString('base64');
     const { dropped } = house.bridge.counters();
@@ -75,7 +75,7 @@ describe.each(['off', 'on'] as const)('with economy %s', (economy) => {
   });
 
   it('a phone that does not read is given no more than its limit, the rest is dropped and counted', async () => {
-    await open('accepted', economy);
+    await open('accepted', frameBatching);
     phone.socket.pause();
     const event = { audio_base_64: Buffer.alloc(60_000, 0x55).toString('base64'), event_id: 1 };
     const { dropped } = house.bridge.counters();

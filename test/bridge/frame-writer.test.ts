@@ -2,7 +2,7 @@ import { PassThrough, type Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import * as ws from 'ws';
-import { Economy } from '../../bridge/economy.ts';
+import { FrameBatcher } from '../../bridge/frame-batcher.ts';
 import { FrameWriter } from '../../bridge/frame-writer.ts';
 
 /** The library's own reader of frames, which its types leave out. */
@@ -80,7 +80,7 @@ describe('the writer of audio frames', () => {
   });
 });
 
-describe('economy', () => {
+describe('frameBatching', () => {
   /** Ticks by hand. */
   function clock() {
     const every = new Map<() => void, number>();
@@ -102,21 +102,21 @@ describe('economy', () => {
     };
   }
   const frame = quoted('A'.repeat(216));
-  const send = (economy: Economy, writer: FrameWriter, message = frame) =>
-    economy.send(writer, message, 1, message.length - 1);
+  const send = (frameBatching: FrameBatcher, writer: FrameWriter, message = frame) =>
+    frameBatching.send(writer, message, 1, message.length - 1);
 
   it('joins two frames of a stream in one write, and no more than two', () => {
-    const economy = new Economy('on', clock().clock);
+    const frameBatching = new FrameBatcher('on', clock().clock);
     const { writer, messages, writes } = connection(false);
-    for (let i = 0; i < 6; i++) send(economy, writer);
+    for (let i = 0; i < 6; i++) send(frameBatching, writer);
     expect([messages.length, writes()]).toEqual([6, 3]);
   });
 
   it('never keeps a frame for longer than its successor should take', () => {
     const time = clock();
-    const economy = new Economy('on', time.clock);
+    const frameBatching = new FrameBatcher('on', time.clock);
     const { writer, messages } = connection(false);
-    send(economy, writer);
+    send(frameBatching, writer);
     time.tick(20);
     expect(messages).toEqual([]);
     time.tick(10);
@@ -124,23 +124,23 @@ describe('economy', () => {
   });
 
   it('passes on at once what is longer than a frame', () => {
-    const economy = new Economy('on', clock().clock);
+    const frameBatching = new FrameBatcher('on', clock().clock);
     const { writer, messages } = connection(false);
-    send(economy, writer, quoted('A'.repeat(1_000)));
+    send(frameBatching, writer, quoted('A'.repeat(1_000)));
     expect(messages).toHaveLength(1);
   });
 
   it('begins under load, ends when it is calm, and leaves nothing behind', () => {
     const time = clock();
     let busy = 0.5;
-    const economy = new Economy('auto', time.clock, { busy: () => busy });
+    const frameBatching = new FrameBatcher('auto', time.clock, { busy: () => busy });
     const { writer, messages } = connection(false);
     const look = (load: number): void => {
       busy = load;
       time.tick(1_000);
     };
     look(0.7);
-    expect(economy.active).toBe(false);
+    expect(frameBatching.active).toBe(false);
     for (const [load, active] of [
       [0.8, false],
       [0.9, false],
@@ -150,21 +150,21 @@ describe('economy', () => {
       [0.8, true],
     ] as const) {
       look(load);
-      expect(economy.active).toBe(active);
+      expect(frameBatching.active).toBe(active);
     }
     look(0.5); // It has become cheaper by joining: that is no reason to stop.
-    expect(economy.active).toBe(true);
-    send(economy, writer);
+    expect(frameBatching.active).toBe(true);
+    send(frameBatching, writer);
     look(0.3);
-    expect([economy.active, messages.length]).toEqual([false, 1]);
-    economy.stop();
+    expect([frameBatching.active, messages.length]).toEqual([false, 1]);
+    frameBatching.stop();
     expect(time.timers()).toBe(0);
   });
 
   it('is off where it is switched off', () => {
     const time = clock();
-    const economy = new Economy('off', time.clock, { busy: () => 1 });
+    const frameBatching = new FrameBatcher('off', time.clock, { busy: () => 1 });
     time.tick(5_000);
-    expect([economy.active, time.timers()]).toEqual([false, 0]);
+    expect([frameBatching.active, time.timers()]).toEqual([false, 0]);
   });
 });

@@ -199,11 +199,11 @@ describe('BRIDGE_ECONOMY, the old name of BRIDGE_FRAME_BATCHING', () => {
   const read = (env: Record<string, string>) => load({ ...LIVE, ...PUBLIC, ...env });
 
   it('is read where the new name is not set, and a warning says that it is old', () => {
-    expect(read({}).bridge.economy).toBe('auto');
+    expect(read({}).bridge.frameBatching).toBe('auto');
     const old = read({ BRIDGE_ECONOMY: 'on' });
-    expect(old.bridge.economy).toBe('on');
+    expect(old.bridge.frameBatching).toBe('on');
     expect(old.warnings.join()).toContain('BRIDGE_ECONOMY is the old name of BRIDGE_FRAME_BATCHING');
-    expect(read({ BRIDGE_ECONOMY: 'on', BRIDGE_FRAME_BATCHING: 'off' }).bridge.economy).toBe('off');
+    expect(read({ BRIDGE_ECONOMY: 'on', BRIDGE_FRAME_BATCHING: 'off' }).bridge.frameBatching).toBe('off');
     expect(read({ BRIDGE_FRAME_BATCHING: 'off' }).warnings.join()).not.toContain('BRIDGE_ECONOMY');
   });
 });

@@ -51,7 +51,7 @@ function world({ live, fails = new Set<string>() }: { live: Set<string>; fails?:
         }),
       },
       accounts: OURS,
-      alarms: { outcomeBelied: () => undefined },
+      alarms: { outcomeContradicted: () => undefined },
       dialsOver,
       signal: stop.signal,
     });

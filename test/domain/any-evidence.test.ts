@@ -105,7 +105,7 @@ const anyWorld: fc.Arbitrary<{ world: World; cancelAt: number | undefined }> = f
       }),
       ...(one.cancelAt === undefined
         ? {}
-        : { happens: [{ at: one.cancelAt, happening: { type: 'cancel_requested' as const } }] }),
+        : { happens: [{ at: one.cancelAt, fact: { type: 'cancel_requested' as const } }] }),
     };
     return { world, cancelAt: one.cancelAt };
   });
@@ -168,7 +168,7 @@ describe('any evidence, in any order, with duplicates', () => {
   });
 
   it('evidence of other bookings and unknown attempts changes no attempt', () => {
-    const { state } = play({ line: () => false, happens: [{ at: 10, happening: { type: 'cancel_requested' } }] });
+    const { state } = play({ line: () => false, happens: [{ at: 10, fact: { type: 'cancel_requested' } }] });
     const open = { ...state, outcome: null };
     const foreign = { ...status(1, 'completed'), call_id: 'bk_other0001.1' };
     expect(fold(open, { type: 'evidence', evidence: foreign }, START).attempts).toEqual(open.attempts);

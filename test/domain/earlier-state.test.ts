@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { knownNumbers } from '../../domain/admission.ts';
-import { decide, type Step } from '../../domain/decide.ts';
+import { type Decision, decide } from '../../domain/decide.ts';
 import { type StateOfAnyVersion, stateOfAnyVersion } from '../../domain/earlier-state.ts';
 import { fold } from '../../domain/fold.ts';
 import { viewOf, waitingOf } from '../../domain/render.ts';
@@ -19,7 +19,7 @@ interface Earlier {
     view: BookingView;
     known: number[];
     next: number;
-    steps: { at: number; step: Step; waiting?: Waiting }[];
+    steps: { at: number; step: Decision; waiting?: Waiting }[];
   };
 }
 

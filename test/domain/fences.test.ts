@@ -59,7 +59,7 @@ describe('calling hours that have changed', () => {
     const widened = play(
       {
         dial: BOOKED,
-        happens: [{ at: HOUR, happening: { type: 'window_changed', calling_window: { from: 0, to: 1440 } } }],
+        happens: [{ at: HOUR, fact: { type: 'window_changed', calling_window: { from: 0, to: 1440 } } }],
       },
       { settings: { calling_window: afternoon } },
     );
@@ -140,7 +140,7 @@ describe('a booking that is older than the record of accounts', () => {
 describe('a booking whose outcome stands in the database and not in its workflow', () => {
   it('ends, instead of waiting for its number for ever', () => {
     const { state, words } = play({
-      happens: [{ at: 1, happening: { type: 'line_busy', over: true } }],
+      happens: [{ at: 1, fact: { type: 'line_busy', over: true } }],
       line: () => false,
     });
     expect(state.outcome).toMatchObject({ result: 'error' });

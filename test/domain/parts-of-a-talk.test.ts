@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PhoneChannel } from '../../domain/channels.ts';
 import type { BridgeEvidence, ConversationEvidence, TranscriptDigest } from '../../domain/evidence.ts';
-import type { Happening } from '../../domain/happening.ts';
+import type { Fact } from '../../domain/fact.ts';
 import { callsOf } from '../../domain/leg.ts';
 import { type BookingState, type Call, initialState } from '../../domain/state.ts';
 import { folded } from '../support/folded.ts';
@@ -11,7 +11,7 @@ import { bridged, status, talk } from '../support/world.ts';
 
 const ENDED = START + 60_000;
 const NOW = ENDED + 1_000;
-const evidence = (one: BridgeEvidence | ConversationEvidence | ReturnType<typeof status>): Happening => ({
+const evidence = (one: BridgeEvidence | ConversationEvidence | ReturnType<typeof status>): Fact => ({
   type: 'evidence',
   evidence: one,
 });

@@ -3,7 +3,7 @@ import { knownNumbers } from '../../domain/admission.ts';
 import { decide } from '../../domain/decide.ts';
 import { describeBooking } from '../../domain/describe.ts';
 import type { DialOnRecord, DialResult, Evidence } from '../../domain/evidence.ts';
-import type { Happening } from '../../domain/happening.ts';
+import type { Fact } from '../../domain/fact.ts';
 import { viewOf } from '../../domain/render.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
 import { folded } from '../support/folded.ts';
@@ -47,18 +47,18 @@ describe('dials that never leave', () => {
   });
 });
 
-const heard = (evidence: Evidence): Happening => ({ type: 'evidence', evidence });
+const heard = (evidence: Evidence): Fact => ({ type: 'evidence', evidence });
 /** A booking whose dials came to this, one each minute; `meanwhile`: what came while the last was under way. */
-const dialed = (results: DialResult[], meanwhile: Happening[] = []): BookingState =>
+const dialed = (results: DialResult[], meanwhile: Fact[] = []): BookingState =>
   folded(
     initialState(bookingInput()),
-    results.flatMap((result, i): [number, Happening][] => {
+    results.flatMap((result, i): [number, Fact][] => {
       const at = START + i * 60_000;
       const came = i === results.length - 1 ? meanwhile : [];
       return [
         [at, { type: 'line_taken' }],
         [at, { type: 'dial_started', channel: 'native' }],
-        ...came.map((one): [number, Happening] => [at + 500, one]),
+        ...came.map((one): [number, Fact] => [at + 500, one]),
         [at + 1_000, { type: 'dial_ended', n: i + 1, result }],
       ];
     }),

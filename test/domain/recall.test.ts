@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { PhoneChannel } from '../../domain/channels.ts';
 import { decide } from '../../domain/decide.ts';
 import type { DialOnRecord, Evidence } from '../../domain/evidence.ts';
+import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
-import type { Happening } from '../../domain/happening.ts';
 import { mustRecall } from '../../domain/recall.ts';
 import { initialState } from '../../domain/state.ts';
 import { bookingInput, START } from '../support/orders.ts';
@@ -17,14 +17,14 @@ const dialed = (n: number): DialOnRecord => ({
   at: new Date(START - 60_000).toISOString(),
   call_sid: `CA${n}`,
 });
-const having = (...happenings: Happening[]) =>
-  happenings.reduce((state, happening, i) => fold(state, happening, START + i), initialState(bookingInput()));
-const recalled = (dials: DialOnRecord[], evidence: Evidence[] = []): Happening => ({
+const having = (...facts: Fact[]) =>
+  facts.reduce((state, fact, i) => fold(state, fact, START + i), initialState(bookingInput()));
+const recalled = (dials: DialOnRecord[], evidence: Evidence[] = []): Fact => ({
   type: 'recalled',
   dials,
   evidence,
 });
-const cancel: Happening = { type: 'cancel_requested' };
+const cancel: Fact = { type: 'cancel_requested' };
 const next = (state: ReturnType<typeof having>) => decide(state, START + 100);
 
 describe('what is on record', () => {
@@ -39,7 +39,7 @@ describe('what is on record', () => {
   });
 
   it('is asked for before a booking goes on without a phone', () => {
-    const start = (channel: PhoneChannel): Happening => ({ type: 'dial_started', channel });
+    const start = (channel: PhoneChannel): Fact => ({ type: 'dial_started', channel });
     const state = having(
       { type: 'line_taken' },
       start('native'),
@@ -63,17 +63,17 @@ describe('what is on record', () => {
   });
 
   it('is another run’s call where our own look kept this one’s dial of that number', () => {
-    const kept: Happening = { type: 'dial_ended', n: 1, result: { proves: 'skipped', reason: 'line_lost' } };
+    const kept: Fact = { type: 'dial_ended', n: 1, result: { proves: 'skipped', reason: 'line_lost' } };
     const state = having({ type: 'dial_started', channel: 'native' }, kept, cancel, recalled([dialed(1)]));
     expect(state.attempts).toMatchObject([{ n: 1, leg: 'unknown', call_sid: 'CA1' }]);
   });
 
   it('brings the words of a talk that were forgotten, or that nobody had read', () => {
-    const live = (...evidence: Evidence[]): Happening[] => [
+    const live = (...evidence: Evidence[]): Fact[] => [
       { type: 'dial_started', channel: 'bridge' },
       { type: 'dial_ended', n: 1, result: accepted(1) },
       ...[status(1, 'in-progress'), ...evidence, status(1, 'completed')].map(
-        (one): Happening => ({ type: 'evidence', evidence: one }),
+        (one): Fact => ({ type: 'evidence', evidence: one }),
       ),
     ];
     const level = (before: Evidence[], onRecord: Evidence) => {
@@ -89,7 +89,7 @@ describe('what is on record', () => {
   });
 
   it('brings a report that was forgotten, and none twice', () => {
-    const live: Happening[] = [
+    const live: Fact[] = [
       { type: 'dial_started', channel: 'native' },
       { type: 'dial_ended', n: 1, result: accepted(1) },
       { type: 'evidence', evidence: status(1, 'in-progress') },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isBelied } from '../../domain/belied.ts';
+import { contradictsOutcome } from '../../domain/contradicts-outcome.ts';
 import { decide } from '../../domain/decide.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { fold } from '../../domain/fold.ts';
@@ -72,7 +72,7 @@ describe('who carries the sound of a registered call', () => {
   it('belies an outcome that took the call for one that nobody answered', () => {
     const view = { ...viewOf(heard().state), outcome: { result: 'unreachable' } as never };
     view.attempts[0] = { ...view.attempts[0]!, status: 'no_answer' };
-    expect(isBelied(view, sound(1, 'provider'))).toBe(true);
+    expect(contradictsOutcome(view, sound(1, 'provider'))).toBe(true);
   });
 });
 

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { arbitrate, RECORDS_AWAY_MAX_MS } from '../../domain/arbiter.ts';
 import { decide, type Task } from '../../domain/decide.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
-import type { Happening } from '../../domain/happening.ts';
 import { asksNeverToBeCalled } from '../../domain/prohibition.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
 import { folded } from '../support/folded.ts';
@@ -85,7 +85,7 @@ describe('a call without a result', () => {
 
   it('is never called silent while the database is away, nor before somebody was asked after its return', () => {
     const moment = fc.integer({ min: ENDED, max: SETTLED + RECORDS_AWAY_MAX_MS - 1 });
-    const happening = fc.constantFrom<Happening>(
+    const fact = fc.constantFrom<Fact>(
       { type: 'records_away' },
       { type: 'records_back' },
       { type: 'asked_once_more', n: 1 },
@@ -93,7 +93,7 @@ describe('a call without a result', () => {
       { type: 'time_passed' },
     );
     fc.assert(
-      fc.property(fc.array(fc.tuple(moment, happening), { maxLength: 12 }), moment, (list, later) => {
+      fc.property(fc.array(fc.tuple(moment, fact), { maxLength: 12 }), moment, (list, later) => {
         const story = list.toSorted(([a], [b]) => a - b);
         const state = folded(silent(), story);
         const now = Math.max(later, story.at(-1)?.[0] ?? 0);
@@ -117,8 +117,8 @@ describe('a call without a result', () => {
     const world: World = {
       dial: (n) => ({ result: accepted(n), later: goodCall(n) }),
       happens: [
-        { at: 6_000, happening: { type: 'records_away' } },
-        { at: 900_000, happening: { type: 'records_back' } },
+        { at: 6_000, fact: { type: 'records_away' } },
+        { at: 900_000, fact: { type: 'records_back' } },
       ],
     };
     expect(play(world).state.outcome).toMatchObject({ result: 'confirmed', confirmed_time: '16:00' });
@@ -131,7 +131,7 @@ describe('a call without a result', () => {
         later: goodCall(n).filter(({ evidence }) => evidence.kind === 'call_status'),
       }),
       watch: (n, now) => (now > START + 400_000 ? [talk(n, { source: 'poll', ...declined })] : []),
-      happens: [{ at: 6_000, happening: { type: 'records_away' } }],
+      happens: [{ at: 6_000, fact: { type: 'records_away' } }],
     };
     const { state } = play(world);
     expect(state.outcome).toMatchObject({

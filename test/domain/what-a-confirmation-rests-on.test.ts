@@ -3,8 +3,8 @@ import { arbitrate } from '../../domain/arbiter.ts';
 import type { PhoneChannel } from '../../domain/channels.ts';
 import { decide } from '../../domain/decide.ts';
 import type { ConversationEvidence, Evidence, TranscriptDigest } from '../../domain/evidence.ts';
+import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
-import type { Happening } from '../../domain/happening.ts';
 import type { Outcome, Report } from '../../domain/result.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
 import type { TalkFinding } from '../../domain/talk/types.ts';
@@ -20,9 +20,9 @@ const HEDGED = finding({ doubts: [doubt('hedged', cite('creo que sí', 3))] });
 const NO_DAY = finding({ date: undefined, doubts: [doubt('day_unclear')] });
 const SAME = { date: '2026-11-25', time: '16:00', confirmed: true };
 
-const folded = (state: BookingState, happenings: [at: number, happening: Happening][]): BookingState =>
-  happenings.reduce((before, [at, happening]) => fold(before, happening, at), state);
-const heard = (...all: Evidence[]): [number, Happening][] =>
+const folded = (state: BookingState, facts: [at: number, fact: Fact][]): BookingState =>
+  facts.reduce((before, [at, fact]) => fold(before, fact, at), state);
+const heard = (...all: Evidence[]): [number, Fact][] =>
   all.map((evidence, i) => [ENDED + 1_000 + i, { type: 'evidence', evidence }]);
 
 /** A call that was answered, reported an appointment and ended. */
@@ -33,7 +33,7 @@ function reported(value: Partial<Report> = {}, channel: PhoneChannel = 'native',
     [START, { type: 'dial_started', channel }],
     [START + 100, { type: 'dial_ended', n: 1, result: accepted(1) }],
     [START + 5_000, { type: 'evidence', evidence: status(1, 'in-progress') }],
-    ...joined.map((evidence): [number, Happening] => [START + 5_100, { type: 'evidence', evidence }]),
+    ...joined.map((evidence): [number, Fact] => [START + 5_100, { type: 'evidence', evidence }]),
     [START + 30_000, { type: 'evidence', evidence: report(1, value) }],
     [ENDED, { type: 'evidence', evidence: status(1, 'completed') }],
   ]);
@@ -125,7 +125,7 @@ describe('a reported appointment', () => {
     const asked = reported({}, 'native', { settings });
     expect(outcomeAt(asked)).toMatchObject({
       result: 'needs_review',
-      notes: expect.stringContaining('asks for proof'),
+      notes: expect.stringContaining('requires proof'),
     });
     expect(outcomeAt(hearing(asked, told(spoken)))).toMatchObject({ result: 'confirmed' });
     expect(outcomeAt(hearing(asked, told(undefined, { analysis: SAME })))).toMatchObject({ result: 'confirmed' });

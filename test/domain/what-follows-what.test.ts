@@ -235,7 +235,7 @@ describe('what follows what: the design’s table', () => {
     const { state, words } = play({
       dial: (n) => ({ result: accepted(n), later: goodCall(n).slice(0, 3) }),
       hangUp: (n) => ({ result: { done: 'requested' }, later: [{ after: 700, evidence: status(n, 'completed') }] }),
-      happens: [{ at: 10_000, happening: { type: 'cancel_requested' } }],
+      happens: [{ at: 10_000, fact: { type: 'cancel_requested' } }],
     });
     expect(words).toContain('hang_up 1 complete cancel_requested');
     expect(state.outcome?.result).toBe('canceled');
@@ -252,7 +252,7 @@ describe('what follows what: the design’s table', () => {
           { after: 900, evidence: talk(n) },
         ],
       }),
-      happens: [{ at: 31_000, happening: { type: 'cancel_requested' } }],
+      happens: [{ at: 31_000, fact: { type: 'cancel_requested' } }],
     });
     expect(state.outcome?.result).toBe('confirmed');
   });
@@ -260,7 +260,7 @@ describe('what follows what: the design’s table', () => {
   it('a cancel before anything rang is immediate', () => {
     const { state, words } = play({
       line: () => false,
-      happens: [{ at: 3_000, happening: { type: 'cancel_requested' } }],
+      happens: [{ at: 3_000, fact: { type: 'cancel_requested' } }],
     });
     expect(dials(words)).toEqual([]);
     expect(state.outcome?.result).toBe('canceled');

@@ -40,6 +40,20 @@ const LOG_LINES: Rule[] = [
   { banned: /\b(?:is|are|was|were) not \w+ (?:yet|back)$/, instead: 'say "could not …" and the verb' },
 ];
 
+/** Names of code that were given up; each with the one that is used. */
+const NAMES: Rule[] = [
+  { banned: /\bMOST_[A-Z]\w*/, instead: 'say "MAX_…"' },
+  { banned: /\w*[Ss]urroundings\b/, instead: 'say "…Context", or "…Dependencies"' },
+  { banned: /\bHappening\b|\bhappen\(/, instead: 'say "Fact", "apply"' },
+  { banned: /\bClientNews\b/, instead: 'say "ClientNotifications"' },
+  { banned: /\binARow\b/, instead: 'say "trailingCount"' },
+  { banned: /\b\w*[Bb]elied\b(?<!outcome_belied)/, instead: 'say "contradicted"' },
+  {
+    banned: /\b(?:takeLeave|leadsInside|playedHere)\b/,
+    instead: 'name the deed: "hangUpWithGoodbye", "pointsToPrivateAddress", …',
+  },
+];
+
 interface Words {
   line: number;
   text: string;
@@ -135,6 +149,12 @@ describe('the words of the product', () => {
 
   it('say in log lines what could not be done', () => {
     expect(inFiles((source) => breaches(LOG_LINES, logLinesOf(source)))).toEqual([]);
+  });
+
+  it('are the present ones in names of code', () => {
+    const lines = (source: string): Words[] => source.split('\n').map((text, i) => ({ line: i + 1, text }));
+    expect(inFiles((source) => breaches(NAMES, lines(source)))).toEqual([]);
+    expect(breaches(NAMES, lines('const MOST_TOLD = 3;\nthis.happen(fact);'))).toHaveLength(2);
   });
 
   it.each([

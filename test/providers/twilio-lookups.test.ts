@@ -169,7 +169,7 @@ describe('hanging up', () => {
     ['en-GB', 'Sorry, this has'],
   ])('a goodbye in %s is said before the end', async (language, words) => {
     const voice = await twilio((reply) => reply.json(200, call({ status: 'in-progress' })));
-    expect(await voice.takeLeave(CALL_SID, language)).toEqual({ done: 'requested' });
+    expect(await voice.hangUpWithGoodbye(CALL_SID, language)).toEqual({ done: 'requested' });
     const { Twiml } = parse(server!.seen[0]!.body);
     expect(Twiml).toMatch(new RegExp(`<Response><Say language="e[sn]-..">${words}[^<]*</Say><Hangup/></Response>$`));
   });
@@ -180,7 +180,7 @@ describe('hanging up', () => {
         ? reply.json(400, { status: 400, code: 21220, message: 'Call is not in-progress. Cannot redirect.' })
         : reply.json(200, call({ status: 'completed' })),
     );
-    expect(await voice.takeLeave(CALL_SID, 'es')).toEqual({ done: 'ended' });
+    expect(await voice.hangUpWithGoodbye(CALL_SID, 'es')).toEqual({ done: 'ended' });
     expect(server!.seen.map(({ body }) => Object.keys(parse(body)))).toEqual([['Twiml'], ['Status']]);
   });
 

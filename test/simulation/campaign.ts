@@ -1,4 +1,4 @@
-import { isBelied } from '../../domain/belied.ts';
+import { contradictsOutcome } from '../../domain/contradicts-outcome.ts';
 import { viewOf } from '../../domain/render.ts';
 import { type Assumption, broken } from './assumptions.ts';
 import { playCore } from './core.ts';
@@ -18,7 +18,10 @@ const raisesAlarm = ({ world, state, heard }: Run): boolean =>
   state !== undefined &&
   world.delivered
     .slice(heard)
-    .some(({ evidence }) => !('source' in evidence && evidence.source === 'poll') && isBelied(viewOf(state), evidence));
+    .some(
+      ({ evidence }) =>
+        !('source' in evidence && evidence.source === 'poll') && contradictsOutcome(viewOf(state), evidence),
+    );
 
 /** Where every assumption holds and no store was set back, the audit finds no call that the outcome did not know. */
 const auditsInVain = ({ audited, resets, world, gone_at }: Run): boolean =>

@@ -17,7 +17,7 @@ const later = (code: string, retry_after_ms: number): DialResult => ({
 });
 
 /** As activities/guard/last-instant.ts has it. */
-const MOST_LOOKING_MS = 20_000;
+const MAX_LOOKING_MS = 20_000;
 /** As workflows/steps.ts has it. */
 const MAX_QUEUE_MS = 600_000;
 const LEAST_QUEUE_MS = 60_000;
@@ -154,7 +154,7 @@ export class CoreDial {
 
   private reasonAtTheLastInstant(): DialResult | undefined {
     if (this.one.stopped) return skipped('canceled');
-    if (this.workerClock - this.began > MOST_LOOKING_MS) {
+    if (this.workerClock - this.began > MAX_LOOKING_MS) {
       this.world.count('dial looked too long');
       return later('looked_too_long', HEARTBEAT_MS);
     }

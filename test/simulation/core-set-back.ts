@@ -1,5 +1,5 @@
 import { knownNumbers } from '../../domain/admission.ts';
-import type { Happening } from '../../domain/happening.ts';
+import type { Fact } from '../../domain/fact.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { callsOf, isPhone } from '../../domain/leg.ts';
 import type { BookingState } from '../../domain/state.ts';
@@ -10,7 +10,7 @@ import type { Reset } from './schedule.ts';
 /** What the engine keeps of what it was told: a signal, or a cancel. */
 interface Signal {
   at: number;
-  happening: Happening;
+  fact: Fact;
   /** How many points the run had passed when it took it in. */
   taken_after?: number;
   lost: boolean;
@@ -64,8 +64,8 @@ export class SetBacks {
   }
 
   /** The engine has it, whether or not a process of ours runs. */
-  keep(happening: Happening): Signal {
-    const signal: Signal = { at: this.world.now, happening, lost: false };
+  keep(fact: Fact): Signal {
+    const signal: Signal = { at: this.world.now, fact, lost: false };
     this.signals.push(signal);
     return signal;
   }
@@ -73,7 +73,7 @@ export class SetBacks {
   take(signal: Signal): void {
     if (signal.lost || this.run.run.gone_at !== undefined) return;
     signal.taken_after = this.history.length;
-    this.run.happen(signal.happening);
+    this.run.happen(signal.fact);
   }
 
   /** The run has come to a point that it can be set back to. */
@@ -86,8 +86,8 @@ export class SetBacks {
   }
 
   /** The database has it too. */
-  private isOnRecord({ happening }: Signal): boolean {
-    return happening.type !== 'evidence' || this.world.database.has(happening.evidence);
+  private isOnRecord({ fact }: Signal): boolean {
+    return fact.type !== 'evidence' || this.world.database.has(fact.evidence);
   }
 
   /** From this moment on the engine's store may not be an older one. */
@@ -161,8 +161,8 @@ export class SetBacks {
       for (const { call_id } of dials) {
         if (!this.knowsOf(parseCallId(call_id)!.n)) kept.push(database.claimedAt(call_id)!);
       }
-      for (const { lost, happening } of this.signals) {
-        if (lost && happening.type === 'evidence') kept.push(database.writtenAt(happening.evidence));
+      for (const { lost, fact } of this.signals) {
+        if (lost && fact.type === 'evidence') kept.push(database.writtenAt(fact.evidence));
       }
     }
     if (this.isKept('the_list_is_not_set_back')) kept.push(world.forbidden_at ?? -Infinity);

@@ -1,7 +1,7 @@
-import { decide, isMoot, type Step, type Task, taskKey } from '../../domain/decide.ts';
+import { type Decision, decide, isMoot, type Task, taskKey } from '../../domain/decide.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
-import type { Happening } from '../../domain/happening.ts';
 import { callsOf } from '../../domain/leg.ts';
 import { mustRecall } from '../../domain/recall.ts';
 import type { Outcome } from '../../domain/result.ts';
@@ -17,15 +17,15 @@ import { World } from './world.ts';
 
 /** The core that is under test; a test that wants to see the checks fail puts a bug into one of the two. */
 export interface Core {
-  decide: (state: BookingState, now: number) => Step;
-  fold: (state: BookingState, happening: Happening, now: number) => BookingState;
-  recalls?: (state: BookingState, step: Step) => boolean;
+  decide: (state: BookingState, now: number) => Decision;
+  fold: (state: BookingState, fact: Fact, now: number) => BookingState;
+  recalls?: (state: BookingState, step: Decision) => boolean;
   fences?: Partial<Fences>;
 }
 
 const REAL: Core = { decide, fold };
 /** Loops, not evidence: no schedule needs nearly so many. */
-const MOST_TURNS = 8_000;
+const MAX_TURNS = 8_000;
 /** After the outcome the world is watched on for so long: legs that outlive the booking show themselves. */
 const AFTERMATH_MS = 30 * 3_600_000;
 /** As workflows/insist.ts has them. */
@@ -127,16 +127,16 @@ export class CoreRun {
     this.ours(this.world.now + ms, run);
   }
 
-  happen(happening: Happening): void {
-    this.state = this.core.fold(this.state, happening, this.clock);
-    if (happening.type === 'evidence') this.unwritten.push(happening.evidence);
+  happen(fact: Fact): void {
+    this.state = this.core.fold(this.state, fact, this.clock);
+    if (fact.type === 'evidence') this.unwritten.push(fact.evidence);
     const wait = this.run.line_waits.at(-1);
-    if (happening.type === 'line_taken' && wait?.to === Infinity) wait.to = this.clock;
+    if (fact.type === 'line_taken' && wait?.to === Infinity) wait.to = this.clock;
   }
 
   /** What came of something of ours, unless the run that wanted it is not there any more. */
-  happenTo(one: Running, happening: Happening): void {
-    if (!one.orphan) this.happen(happening);
+  happenTo(one: Running, fact: Fact): void {
+    if (!one.orphan) this.happen(fact);
   }
 
   /** This process may act for the booking. */
@@ -177,8 +177,8 @@ export class CoreRun {
   }
 
   /** Hands something to the engine: it keeps it whether or not a process of ours runs. */
-  signal(happening: Happening): void {
-    const signal = this.setBacks.keep(happening);
+  signal(fact: Fact): void {
+    const signal = this.setBacks.keep(fact);
     this.ours(this.world.now, () => this.setBacks.take(signal));
   }
 
@@ -282,7 +282,7 @@ export class CoreRun {
   private live(): void {
     const { run, world } = this;
     for (let turns = 0; run.gone_at === undefined; turns++) {
-      if (turns > MOST_TURNS) {
+      if (turns > MAX_TURNS) {
         run.broke = 'it loops without end';
         return;
       }

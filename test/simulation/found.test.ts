@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { askForLeg } from '../../activities/find-leg.ts';
 import { decide, isMoot } from '../../domain/decide.ts';
 import type { DialResult } from '../../domain/evidence.ts';
+import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
-import type { Happening } from '../../domain/happening.ts';
 import { callsOf } from '../../domain/leg.ts';
 import { mustRecall } from '../../domain/recall.ts';
 import { initialState } from '../../domain/state.ts';
@@ -94,8 +94,8 @@ describe('found by the simulator', () => {
   it('a dial that still waits for its turn does not leave once another leg has come to light', () => {
     // Absent by all that could be asked, and there after all, while the next dial waits in its provider's queue.
     let state = initialState(bookingInput());
-    const happen = (happening: Happening, at: number): void => {
-      state = fold(state, happening, START + at);
+    const happen = (fact: Fact, at: number): void => {
+      state = fold(state, fact, START + at);
     };
     happen({ type: 'line_taken' }, 0);
     happen({ type: 'dial_started', channel: 'native' }, 10);
@@ -119,13 +119,13 @@ describe('found by the simulator', () => {
           { after: 41_000, evidence: record },
         ],
       }),
-      happens: [{ at: 60_000, happening: { type: 'cancel_requested' } }],
+      happens: [{ at: 60_000, fact: { type: 'cancel_requested' } }],
     });
     expect(state.outcome).toMatchObject({ result: 'declined', evidence: ['post_call', 'call_status', 'transcript'] });
   });
 
   it('a run that was set back and then cancelled does not end beside the call that it has forgotten', () => {
-    const cancel: Happening = { type: 'cancel_requested' };
+    const cancel: Fact = { type: 'cancel_requested' };
     const dials = [{ call_id: 'bk_test0001.1', channel: 'native' as const, at: new Date(START).toISOString() }];
     const forgot = fold(initialState(bookingInput()), cancel, START);
     expect(mustRecall(forgot, decide(forgot, START))).toBe(true);
@@ -137,13 +137,13 @@ describe('found by the simulator', () => {
     let state = initialState(bookingInput({ native: { ring_seconds: 5, max_call_seconds: 30 } }));
     const dials = [{ call_id: 'bk_test0001.1', channel: 'native' as const, at: new Date(START).toISOString() }];
     const late = START + 3_600_000;
-    for (const happening of [
+    for (const fact of [
       { type: 'cancel_requested' },
       { type: 'recalled', dials, evidence: [] },
       { type: 'reconciled', n: 1, result: { verdict: 'found', call_sid: 'CA1' } },
       { type: 'time_passed' },
-    ] satisfies Happening[]) {
-      state = fold(state, happening, late);
+    ] satisfies Fact[]) {
+      state = fold(state, fact, late);
     }
     const step = decide(state, late);
     expect(step).toMatchObject({

@@ -6,7 +6,7 @@ import { Random } from './random.ts';
 import { type Delivery, type DialPlan, NEVER, quietDial, quietSchedule, type Schedule, type Span } from './schedule.ts';
 
 /** More dials than any policy below allows: the last plan holds for all that come after. */
-const MOST_DIALS = 8;
+const MAX_DIALS = 8;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -138,7 +138,7 @@ export function generate(seed: number): Schedule {
   schedule.settle_seconds = random.pick([5, 30, 120]);
   schedule.sandbox = random.chance(0.05);
   schedule.foreign_account = random.chance(heat / 6);
-  schedule.dials = Array.from({ length: MOST_DIALS }, () => dialPlan(random, heat));
+  schedule.dials = Array.from({ length: MAX_DIALS }, () => dialPlan(random, heat));
   // The last plan holds for every dial after it: a look before the dial that fails for ever would be no disaster but a dead system.
   schedule.dials.at(-1)!.guard = 'none';
   schedule.twilio_outages = spans(random, some(), HOUR / 2, HOUR / 2);

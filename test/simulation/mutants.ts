@@ -1,7 +1,7 @@
-import { decide, type Step } from '../../domain/decide.ts';
+import { type Decision, decide } from '../../domain/decide.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
-import type { Happening } from '../../domain/happening.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { isPhone } from '../../domain/leg.ts';
 import { policyOf } from '../../domain/policy.ts';
@@ -30,31 +30,33 @@ const seeing =
       now,
     );
 
-const withTasks = (step: Step, change: (tasks: (Step & { is: 'going_on' })['tasks']) => typeof tasks): Step =>
-  step.is === 'going_on' ? { ...step, tasks: change(step.tasks) } : step;
+const withTasks = (
+  step: Decision,
+  change: (tasks: (Decision & { is: 'going_on' })['tasks']) => typeof tasks,
+): Decision => (step.is === 'going_on' ? { ...step, tasks: change(step.tasks) } : step);
 
 const without =
   (drop: (evidence: Evidence) => boolean): Core['fold'] =>
-  (state, happening, now) => {
-    if (happening.type === 'evidence' && drop(happening.evidence)) return state;
+  (state, fact, now) => {
+    if (fact.type === 'evidence' && drop(fact.evidence)) return state;
     // Also where the database would bring it back.
-    const evidence = happening.type === 'recalled' ? happening.evidence.filter((one) => !drop(one)) : [];
-    return fold(state, happening.type === 'recalled' ? { ...happening, evidence } : happening, now);
+    const evidence = fact.type === 'recalled' ? fact.evidence.filter((one) => !drop(one)) : [];
+    return fold(state, fact.type === 'recalled' ? { ...fact, evidence } : fact, now);
   };
 
 /** Answers sound like rings, ends of talks like nobody being there. */
-function deaf(happening: Happening): Happening {
-  if (happening.type !== 'evidence') return happening;
-  const { evidence } = happening;
+function deaf(fact: Fact): Fact {
+  if (fact.type !== 'evidence') return fact;
+  const { evidence } = fact;
   if (evidence.kind === 'call_status') {
     const { status } = evidence;
     const heard = status === 'in-progress' ? 'ringing' : status === 'completed' ? 'no-answer' : status;
-    return { ...happening, evidence: { ...evidence, status: heard } };
+    return { ...fact, evidence: { ...evidence, status: heard } };
   }
   if (evidence.kind === 'conversation') {
-    return { ...happening, evidence: { ...evidence, transcript: undefined, call_result: undefined } };
+    return { ...fact, evidence: { ...evidence, transcript: undefined, call_result: undefined } };
   }
-  return happening;
+  return fact;
 }
 
 /** A bug in our own last look, the core as it is. */
@@ -65,10 +67,10 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a lost answer counts as “nobody rang”: it is dialed again',
     core: {
       decide,
-      fold: (state, happening, now) =>
-        happening.type === 'dial_ended' && happening.result.proves === 'unknown'
-          ? fold(state, { ...happening, result: { proves: 'not_sent', problem: happening.result.problem } }, now)
-          : fold(state, happening, now),
+      fold: (state, fact, now) =>
+        fact.type === 'dial_ended' && fact.result.proves === 'unknown'
+          ? fold(state, { ...fact, result: { proves: 'not_sent', problem: fact.result.problem } }, now)
+          : fold(state, fact, now),
     },
     falls: ['one_leg_alive', 'nobody_rung_after_a_person'],
   },
@@ -76,10 +78,10 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a lost dial that was found counts as absent',
     core: {
       decide,
-      fold: (state, happening, now) =>
-        happening.type === 'reconciled' && happening.result.verdict === 'found'
-          ? fold(state, { ...happening, result: { verdict: 'absent' } }, now)
-          : fold(state, happening, now),
+      fold: (state, fact, now) =>
+        fact.type === 'reconciled' && fact.result.verdict === 'found'
+          ? fold(state, { ...fact, result: { verdict: 'absent' } }, now)
+          : fold(state, fact, now),
     },
     falls: ['one_leg_alive', 'nobody_rung_after_a_person', 'simulations_are_flagged'],
   },
@@ -100,7 +102,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'that somebody picked up is not noticed',
-    core: { decide, fold: (state, happening, now) => fold(state, deaf(happening), now) },
+    core: { decide, fold: (state, fact, now) => fold(state, deaf(fact), now) },
     falls: ['nobody_rung_after_a_person', 'word_is_heeded'],
   },
   {
@@ -145,7 +147,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a cancel is forgotten',
     core: {
       decide,
-      fold: (state, happening, now) => (happening.type === 'cancel_requested' ? state : fold(state, happening, now)),
+      fold: (state, fact, now) => (fact.type === 'cancel_requested' ? state : fold(state, fact, now)),
     },
     falls: ['cancel_is_obeyed'],
   },
@@ -225,10 +227,10 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'dials on record that the workflow does not know of count as never sent',
     core: {
       decide,
-      fold: (state, happening, now) =>
-        happening.type === 'dial_ended' && happening.result.proves === 'unknown' && happening.result.dialed
-          ? fold(state, { ...happening, result: { proves: 'not_sent', problem: happening.result.problem } }, now)
-          : fold(state, happening, now),
+      fold: (state, fact, now) =>
+        fact.type === 'dial_ended' && fact.result.proves === 'unknown' && fact.result.dialed
+          ? fold(state, { ...fact, result: { proves: 'not_sent', problem: fact.result.problem } }, now)
+          : fold(state, fact, now),
       recalls: () => false,
     },
     falls: ['no_leg_outlives_the_booking', 'simulations_are_flagged'],
@@ -298,8 +300,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a registered call that our bridge has taken over is shown as ElevenLabs’',
     core: {
       decide,
-      fold: (state, happening, now) =>
-        eachAttempt(fold(state, happening, now), (attempt) =>
+      fold: (state, fact, now) =>
+        eachAttempt(fold(state, fact, now), (attempt) =>
           isPhone(attempt) && attempt.media === 'bridge' ? { ...attempt, media: 'provider' } : attempt,
         ),
     },

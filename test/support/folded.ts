@@ -1,7 +1,7 @@
+import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
-import type { Happening } from '../../domain/happening.ts';
 import type { BookingState } from '../../domain/state.ts';
 
 /** The booking after all of it, each at its time (Unix ms). */
-export const folded = (state: BookingState, happenings: readonly [at: number, happening: Happening][]): BookingState =>
-  happenings.reduce((before, [at, happening]) => fold(before, happening, at), state);
+export const folded = (state: BookingState, facts: readonly [at: number, fact: Fact][]): BookingState =>
+  facts.reduce((before, [at, fact]) => fold(before, fact, at), state);

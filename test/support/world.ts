@@ -12,8 +12,8 @@ import type {
   ReportEvidence,
   SimulationResult,
 } from '../../domain/evidence.ts';
+import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
-import type { Happening } from '../../domain/happening.ts';
 import { callIdOf } from '../../domain/ids.ts';
 import { callsOf, isSimulating, mayBeAlive } from '../../domain/leg.ts';
 import type { Report } from '../../domain/result.ts';
@@ -36,7 +36,7 @@ export interface World {
   line?: (n: number) => boolean;
   simulate?: () => Timed<SimulationResult>;
   /** Things that happen by themselves, in ms after the start. */
-  happens?: { at: number; happening: Happening }[];
+  happens?: { at: number; fact: Fact }[];
 }
 
 export interface Played {
@@ -57,16 +57,16 @@ const word = (task: Task): string => {
 export function play(world: World, changes: Changes = {}, limitMs = 30 * 86_400_000): Played {
   let now = START;
   let state = initialState(bookingInput(changes));
-  const queue: { at: number; happening: Happening; done?: string }[] = (world.happens ?? []).map((one) => ({
+  const queue: { at: number; fact: Fact; done?: string }[] = (world.happens ?? []).map((one) => ({
     at: START + one.at,
-    happening: one.happening,
+    fact: one.fact,
   }));
   const running = new Set<string>();
   const trace: Played['trace'] = [];
   let lines = 0;
 
-  const later = (ms: number, happening: Happening, done?: string): void => {
-    queue.push({ at: now + ms, happening, ...(done ? { done } : {}) });
+  const later = (ms: number, fact: Fact, done?: string): void => {
+    queue.push({ at: now + ms, fact, ...(done ? { done } : {}) });
   };
   const begin = (task: Task): void => {
     const key = taskKey(task);
@@ -150,7 +150,7 @@ export function play(world: World, changes: Changes = {}, limitMs = 30 * 86_400_
       queue.shift();
       now = Math.max(now, next.at);
       if (next.done) running.delete(next.done);
-      state = fold(state, next.happening, now);
+      state = fold(state, next.fact, now);
     } else if (Number.isFinite(wake)) {
       if (wake <= now && step.tasks.length === 0) throw new Error('a wake-up in the past without a task');
       now = Math.max(now + 1, wake);

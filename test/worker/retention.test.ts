@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { pino } from 'pino';
-import { runForgetter } from '../../worker/forget-runs.ts';
+import { runDeleter } from '../../worker/delete-runs.ts';
 import {
   auditScheduleId,
   retentionScheduleId,
@@ -84,7 +84,7 @@ describe('forgetting runs', () => {
     const second = await start('msg_bk_forget01_final');
     await start('bk_forget01');
     const other = await start('bk_forget02');
-    const forget = runForgetter(temporal.env.client);
+    const forget = runDeleter(temporal.env.client);
     const ids = ['bk_forget01', 'msg_bk_forget01_final', "msg_never'd", 'bk_never0001'];
     await until(async () => (await forget(ids)) === 0, 60_000, 'Temporal’s deletion');
     for (const [id, run] of [

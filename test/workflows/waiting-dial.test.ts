@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
-import { dialAsker } from '../../worker/still-wanted.ts';
+import { stillWantedQuery } from '../../worker/still-wanted.ts';
 import { bookAppointment } from '../../workflows/index.ts';
 import { elevenlabs, type World, world } from '../activities/world.ts';
 import { dialQueuesAt } from '../support/escalation.ts';
@@ -51,7 +51,7 @@ describe('a dial that waited while nothing ran', () => {
       shutdownGraceTime: 100,
     });
   /** As a worker asks, over its own kind of connection. */
-  const asker = () => dialAsker({ connection: temporal.env.nativeConnection, dataConverter: {} });
+  const asker = () => stillWantedQuery({ connection: temporal.env.nativeConnection, dataConverter: {} });
   const handle = (id: string) => temporal.env.client.workflow.getHandle(id);
   const history = async (id: string) => (await handle(id).fetchHistory()).events ?? [];
 

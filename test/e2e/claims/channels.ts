@@ -10,7 +10,7 @@ import { mp3Of, sidesOf } from '../support/sound.ts';
 const claim = claimsAtOnce(system.tail);
 
 /** A booking needs far fewer; beyond some thousands a history cannot be replayed quickly. */
-const MOST_HISTORY_EVENTS = 300;
+const MAX_HISTORY_EVENTS = 300;
 
 let connection: Connection;
 let temporal: TemporalClient;
@@ -141,7 +141,7 @@ claim(
     await run.result();
     const { events } = await run.fetchHistory();
     expect(events!.length).toBeGreaterThan(10);
-    expect(events!.length).toBeLessThan(MOST_HISTORY_EVENTS);
+    expect(events!.length).toBeLessThan(MAX_HISTORY_EVENTS);
 
     const { typedSearchAttributes } = await run.describe();
     expect(typedSearchAttributes.get(BookingStatusKey)).toBe('completed');

@@ -23,14 +23,14 @@ export interface Campaign {
   missed: Map<string, Played[]>;
 }
 
-const MOST_KEPT = 20;
+const MAX_KEPT = 20;
 const empty = (): KindCount => ({ talks: 0, due: 0, confirmed: 0, wrongly: 0, unread: 0, left: 0 });
 
 /** The words before the quotation. */
 const reason = (why: string | null): string => (why ?? '').split(/: «|\.(?: |$)/)[0]!;
 
 const keep = <T>(list: T[], one: T): void => {
-  if (list.length < MOST_KEPT) list.push(one);
+  if (list.length < MAX_KEPT) list.push(one);
 };
 
 function at<T>(map: Map<string, T>, key: string, make: () => T): T {

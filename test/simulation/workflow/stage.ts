@@ -143,7 +143,7 @@ export class Stage {
     call: async (callSid) => this.world.call(callSid),
     callsTo: async (_phone, since) => this.world.callsTo(Date.parse(since)),
     hangUp: async (callSid, mode) => this.hangUp(callSid, mode),
-    takeLeave: async (callSid) => this.hangUp(callSid, 'complete'),
+    hangUpWithGoodbye: async (callSid) => this.hangUp(callSid, 'complete'),
   });
 
   readonly elevenlabs: ElevenLabsAgents = elevenlabs({

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { dialAsker } from '../../../worker/still-wanted.ts';
+import { stillWantedQuery } from '../../../worker/still-wanted.ts';
 import { bookAppointment } from '../../../workflows/index.ts';
 import { newTimeSkipping } from '../../support/time-skipping.ts';
 import { generate } from '../generate.ts';
@@ -79,7 +79,7 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
       return Number(await env.currentTimeMs());
     },
     sleep: (ms) => env.sleep(ms),
-    stillWanted: dialAsker({ connection: env.connection, dataConverter: {} }),
+    stillWanted: stillWantedQuery({ connection: env.connection, dataConverter: {} }),
     async deliver(stage) {
       for (let message = stage.outbox[0]; message; message = stage.outbox[0]) {
         // The test server loses the end of an activity that its workflow asks to stop in the same moment, as a cancel asks a

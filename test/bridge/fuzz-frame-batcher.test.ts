@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import * as ws from 'ws';
 import type { Clock } from '../../bridge/clock.ts';
-import { Economy } from '../../bridge/economy.ts';
+import { FrameBatcher } from '../../bridge/frame-batcher.ts';
 import { FrameWriter } from '../../bridge/frame-writer.ts';
 import { House } from './support/house.ts';
 import { until } from './support/until.ts';
@@ -35,10 +35,10 @@ const step = fc.oneof(
   }),
 );
 
-describe('in economy, over real sockets', () => {
+describe('in frameBatching, over real sockets', () => {
   it('every byte arrives in order both ways, whatever else is said, and nothing stays behind', async () => {
     house = await House.open({
-      limits: { economy: 'on', streamsPerCall: 1e6, playoutAheadMs: 1e12, framesPerHeartbeat: 1e9 },
+      limits: { frameBatching: 'on', streamsPerCall: 1e6, playoutAheadMs: 1e12, framesPerHeartbeat: 1e9 },
     });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 120 }), async (steps) => {
@@ -95,7 +95,7 @@ describe('in economy, over real sockets', () => {
   });
 
   it('audio of an event that was voided never follows the clear', async () => {
-    house = await House.open({ limits: { economy: 'on', streamsPerCall: 1e6 } });
+    house = await House.open({ limits: { frameBatching: 'on', streamsPerCall: 1e6 } });
     const bursts = fc.array(fc.record({ late: fc.nat(6), fresh: fc.nat(6), size }), { minLength: 1, maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(bursts, async (all) => {
@@ -144,7 +144,7 @@ describe('the joining of frames, on a clock by hand', () => {
         const pass = (ms: number) => {
           for (const [run, each] of [...timers]) for (let i = 0; i < Math.floor(ms / each); i++) run();
         };
-        const economy = new Economy('auto', clock, { busy: () => busy });
+        const frameBatching = new FrameBatcher('auto', clock, { busy: () => busy });
         const lines = [0, 1, 2].map(() => {
           const heard: string[] = [];
           const receiver = new Receiver({ isServer: false });
@@ -161,12 +161,12 @@ describe('the joining of frames, on a clock by hand', () => {
           const { writer, sent } = lines[who]!;
           if (does === 'send') {
             const message = Buffer.from(`${String(i).padStart(4, '0')}${'A'.repeat(size)}`);
-            economy.send(writer, message, 0, message.length);
+            frameBatching.send(writer, message, 0, message.length);
             sent.push(`<${message}>`);
           } else if (does === 'tick') pass(5);
           else if (does === 'flush') writer.flush();
           else if (does === 'forget') {
-            economy.forget(writer);
+            frameBatching.forget(writer);
             writer.flush();
           } else {
             busy = does === 'busy' ? 0.9 : 0.1;
@@ -175,7 +175,7 @@ describe('the joining of frames, on a clock by hand', () => {
         });
         pass(30);
         for (const { heard, sent } of lines) expect(heard).toEqual(sent);
-        economy.stop();
+        frameBatching.stop();
         expect(timers.size).toBe(0);
       }),
       { numRuns: 500 },

@@ -8,7 +8,7 @@ import type { BookingState } from '../domain/state.ts';
 import { tellClient } from './tell-client.ts';
 
 /** Starts the callbacks of a booking whose client gave a `callback_url`, each message once. */
-export class ClientNews {
+export class ClientNotifications {
   private readonly told: Set<string>;
 
   constructor(told: readonly string[] = []) {

@@ -2,18 +2,18 @@ import type { Clock } from './clock.ts';
 import type { FrameWriter } from './frame-writer.ts';
 
 /** `auto`: only while the process is busy. Sending two 20 ms frames together halves the system calls. */
-export type EconomyMode = 'auto' | 'on' | 'off';
+export type BatchingMode = 'auto' | 'on' | 'off';
 
 const TICK_MS = 5;
 /** A frame that waits this long (the next one should have come after 20 ms) is sent alone. */
-const MOST_TICKS = 5;
+const MAX_TICKS = 5;
 const LOOK_EVERY_MS = 1000;
 /** Share of a core that the media thread uses: joining begins after some readings above the first, and ends below the second. */
 const BUSY = 0.75;
 const BUSY_LOOKS = 3;
 const CALM = 0.45;
 /** Base64 of slightly more than 20 ms. A longer message is not a frame at the phone network's pace, and is never held back. */
-const MOST_BASE64 = 320;
+const MAX_BASE64 = 320;
 
 export interface Load {
   /** Share of a core that this thread has used since the last reading. */
@@ -39,14 +39,14 @@ function systemLoad(): Load {
  * Joins frames under load: every first frame waits for the next one of its stream, at most one frame's time, and one write sends both. Uses
  * one timer for all streams of the process, and only while it joins.
  */
-export class Economy {
+export class FrameBatcher {
   readonly #clock: Clock;
   readonly #writers = new Map<FrameWriter, number>();
   readonly #stopLooking: () => void;
   #tick = 0;
   #stopTicking: (() => void) | undefined;
 
-  constructor(mode: EconomyMode, clock: Clock, load: Load = systemLoad()) {
+  constructor(mode: BatchingMode, clock: Clock, load: Load = systemLoad()) {
     this.#clock = clock;
     if (mode === 'on') this.#begin();
     let busyLooks = 0;
@@ -65,7 +65,7 @@ export class Economy {
 
   /** Sends a frame through a writer, at once or together with the next one. */
   send(writer: FrameWriter, message: Buffer, start: number, end: number): void {
-    if (!this.active || writer.holds || end - start > MOST_BASE64) {
+    if (!this.active || writer.holds || end - start > MAX_BASE64) {
       writer.send(message, start, end);
       return;
     }
@@ -87,7 +87,7 @@ export class Economy {
     this.#stopTicking ??= this.#clock.every(TICK_MS, () => {
       this.#tick++;
       for (const [writer, since] of this.#writers) {
-        if (writer.holds && this.#tick - since > MOST_TICKS) writer.flush();
+        if (writer.holds && this.#tick - since > MAX_TICKS) writer.flush();
       }
     });
   }

@@ -5,7 +5,7 @@ import { NOT_FOUND } from '../temporal/grpc-status.ts';
  * Deletes every run of the given workflow ids from Temporal, with its history, which also terminates running ones. Temporal deletes
  * asynchronously: returns the number of runs that it still lists, 0 once all are gone.
  */
-export function runForgetter(client: Client): (workflowIds: string[]) => Promise<number> {
+export function runDeleter(client: Client): (workflowIds: string[]) => Promise<number> {
   const forget = async (workflowId: string, runId?: string): Promise<void> => {
     try {
       await client.workflowService.deleteWorkflowExecution({

@@ -6,7 +6,7 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 300_000;
 
 /** Waits before the next attempt; each pause is longer, up to `longestMs`. */
-export function pauses(longestMs = LONGEST_PAUSE_MS): () => Promise<void> {
+export function growingPause(longestMs = LONGEST_PAUSE_MS): () => Promise<void> {
   let next = FIRST_PAUSE_MS;
   return () => {
     const pause = next;
@@ -15,15 +15,15 @@ export function pauses(longestMs = LONGEST_PAUSE_MS): () => Promise<void> {
   };
 }
 
-export interface Insisting {
+export interface RetryOptions {
   longestMs?: number | undefined;
   /** Called after each attempt with true when the database was unreachable. */
   tell?: ((away: boolean) => void) | undefined;
 }
 
 /** Repeats one piece of work on the database until it succeeds. */
-export async function insist<T>(work: () => Promise<T>, { longestMs, tell }: Insisting = {}): Promise<T> {
-  const pause = pauses(longestMs);
+export async function retryForever<T>(work: () => Promise<T>, { longestMs, tell }: RetryOptions = {}): Promise<T> {
+  const pause = growingPause(longestMs);
   for (;;) {
     try {
       const done = await work();

@@ -28,7 +28,7 @@ const tellsOfACall = (evidence: Evidence): boolean =>
  * call where it relied on proof that no call was placed. Then an assumption about a provider was wrong, and somebody may have been called
  * twice. An outcome `needs_review` already said that it did not know.
  */
-export function isBelied(view: Pick<BookingView, 'attempts' | 'outcome'>, evidence: Evidence): boolean {
+export function contradictsOutcome(view: Pick<BookingView, 'attempts' | 'outcome'>, evidence: Evidence): boolean {
   if (view.outcome === null || view.outcome.result === 'needs_review') return false;
   const attempt = view.attempts.find(({ call_id }) => call_id === evidence.call_id);
   if (attempt?.channel === 'simulation') return false;

@@ -12,7 +12,7 @@ import type { Outcome } from './result.ts';
 import type { HangUpReason } from './state.ts';
 
 /** All facts that change a booking: evidence from outside, and results of our steps. */
-export type Happening =
+export type Fact =
   | { type: 'evidence'; evidence: Evidence }
   | { type: 'dial_started'; channel: Channel }
   | { type: 'dial_ended'; n: number; result: DialResult }
