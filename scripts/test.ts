@@ -118,7 +118,9 @@ async function tests(): Promise<Count> {
   // Tests with servers mostly wait: three at once keep two cores busy, and the sandbox still hears what is said to it.
   const workers = Number(process.env.TEST_WORKERS) || Math.max(3, Math.floor(availableParallelism() / 2));
   // A whole run is a load for itself.
-  const load = only.length > 0 ? others : others * Math.max(1, workers / availableParallelism());
+  const own = only.length > 0 ? 1 : Math.max(1, workers / availableParallelism());
+  // In halves, so that a limit in whole milliseconds times the factor is a whole number again: timers want one.
+  const load = Math.ceil(2 * others * own) / 2;
   const testServer = await findTestServer({ env: process.env, progress });
   const testServers = await shareTestServers(testServer, { env: process.env, progress });
   const { path: browserPath, shared: sharedBrowser } = await browser();

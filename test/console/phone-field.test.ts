@@ -82,7 +82,7 @@ inBrowser('the console’s phone field', () => {
       await page.locator('[name="request.user_name"]').fill('Mauro');
       await phone(page).fill('011 4321-1242');
       await phone(page).press('Enter');
-      await page.getByText('¿querías decir +541143211242?').waitFor();
+      await page.getByText('¿quisiste decir +541143211242?').waitFor();
       expect(await axeViolations(page)).toEqual([]);
       await page.getByRole('button', { name: 'Usar +541143211242' }).click();
       expect(await phone(page).inputValue()).toBe('+541143211242');
