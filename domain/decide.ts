@@ -138,7 +138,7 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
 }
 
 /**
- * Decides the next decision of a booking. Pure. Guarantees: there is no `dial` while any leg of this booking may be alive, after somebody was
+ * Makes the next decision of a booking. Pure. Guarantees: there is no `dial` while any leg of this booking may be alive, after somebody was
  * reached, outside the calling window, without the line, or after the outcome.
  * @param now milliseconds since 1970
  * @example
