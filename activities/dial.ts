@@ -45,7 +45,7 @@ async function releaseEach(dial: Dialing, taken: Check[], result: DialResult | u
     await check.release?.(dial, result).catch((error: unknown) => {
       deps.log.warn(
         { call_id: input.call_id, check: check.name, err: error },
-        'could not release the holdings of a dial',
+        'could not release what a check had taken for a dial',
       );
     });
   }

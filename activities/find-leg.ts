@@ -89,9 +89,12 @@ export async function askForLeg(
   };
   if (!actsFor(deps, input.belongs)) return { says: 'nothing', problem: OTHER_ACCOUNTS };
   try {
-    if (provider === 'twilio')
-      return deps.twilio ? await askTwilio(deps.twilio, deps.records, deps.accounts.caller, input) : missing;
-    return deps.elevenlabs ? await askElevenLabs(deps.elevenlabs, bookingId, input) : missing;
+    switch (provider) {
+      case 'twilio':
+        return deps.twilio ? await askTwilio(deps.twilio, deps.records, deps.accounts.caller, input) : missing;
+      case 'elevenlabs':
+        return deps.elevenlabs ? await askElevenLabs(deps.elevenlabs, bookingId, input) : missing;
+    }
   } catch (error) {
     return noAnswer(error);
   }

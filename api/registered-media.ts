@@ -146,6 +146,6 @@ async function say(
     ? deliverUnrecorded(context.gateway, 'bridgeEvent', evidence, kept.cause)
     : deliver(context, 'bridgeEvent', evidence);
   told.catch((error) =>
-    context.log.warn({ err: error, booking_id: stored.order.id }, 'could not signal who carries the audio of a call'),
+    context.log.warn({ err: error, booking_id: stored.order.id }, 'could not signal the media of a call'),
   );
 }

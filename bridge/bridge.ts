@@ -147,7 +147,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
           if (died) call?.noteEpoch(epoch);
           return call ? { ok: true } : { ok: false, reason: 'unknown call' };
         } catch (error) {
-          log.error({ call_id: callId, reason: reasonOf(error) }, 'could not check a stream');
+          log.error({ call_id: callId, reason: reasonOf(error) }, 'could not check the token of a stream');
           return { ok: false, reason: 'try again' };
         }
       },
@@ -184,7 +184,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     const ofCall = waiting.get(callId) ?? 0;
     if (all >= limits.waitingStreams || ofCall >= limits.waitingPerCall) return refuse(503, 'too many streams wait');
     const { ok, matched } = signature.verify(request);
-    log.info({ call_id: callId, signature: ok, matched }, 'stream upgrade');
+    log.info({ call_id: callId, signature: ok, matched }, 'received a stream upgrade');
     if (!ok && signature.mode === 'require') return refuse(403, 'signature');
     waiting.set(callId, ofCall + 1);
     let welcomed = false;

@@ -5,15 +5,24 @@ import type { BookingState, Call, PutOff } from './state.ts';
 
 type Dials = Pick<BookingState, 'attempts' | 'put_off'>;
 
-/** A booking that waits for other accounts waits for a restart, so there is no hurry. */
-const ACCOUNTS_RETRY_MS = 30_000;
-/** The dial has waited for minutes already. The pause releases the line, so that other bookings can use the number. */
-const NOT_TAKEN_RETRY_MS = 30_000;
-const RETRY_MS: Partial<Record<SkipReason, number>> = {
+/** The booking, or its channel, gets no other dial. */
+const NO_OTHER = { waits_for: 'calling_hours' } as const;
+
+/** The wait of the next dial after one that did not leave. `pause`: at first, in ms. */
+const AFTER_SKIP: Record<SkipReason, Pick<PutOff, 'waits_for'> & { pause?: number }> = {
   /** The clock of this worker differs: it finds the window closed while Temporal's clock says that it is open. */
-  outside_window: 1_000,
+  outside_window: { waits_for: 'calling_hours', pause: 1_000 },
   /** Another booking holds the line under a name that the workflow does not know, because an earlier version computed it differently. */
-  line_lost: 2_000,
+  line_lost: { waits_for: 'calling_hours', pause: 2_000 },
+  /** Other accounts come with a restart, so there is no hurry. */
+  other_accounts: { waits_for: 'other_accounts', pause: 30_000 },
+  /** The dial has waited for minutes already. The pause releases the line, so that other bookings can use the number. */
+  not_taken: { waits_for: 'no_worker', pause: 30_000 },
+  canceled: NO_OTHER,
+  do_not_call: NO_OTHER,
+  not_on_record: NO_OTHER,
+  number_barred: NO_OTHER,
+  too_late: NO_OTHER,
 };
 
 /** Enough to know how far the pause between them has grown. */
@@ -59,10 +68,7 @@ export function reasonOf(result: DialResult & { proves: 'deferred' | 'skipped' }
     const { problem, retry_after_ms, left } = result;
     return { why: problem.code, waits_for: 'rate_limit', left, pause: retry_after_ms };
   }
-  const { reason: why } = result;
-  if (why === 'other_accounts') return { why, waits_for: why, pause: ACCOUNTS_RETRY_MS };
-  if (why === 'not_taken') return { why, waits_for: 'no_worker', pause: NOT_TAKEN_RETRY_MS };
-  return { why, waits_for: 'calling_hours', pause: RETRY_MS[why] };
+  return { why: result.reason, ...AFTER_SKIP[result.reason] };
 }
 
 /** Removes the dial from the attempts. */

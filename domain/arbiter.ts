@@ -12,7 +12,7 @@ import {
   standingReport,
   wordsMayTell,
 } from './leg.ts';
-import type { EvidenceName, Outcome, Proof, Report, Result } from './result.ts';
+import { type EvidenceName, type Outcome, type Proof, type Report, type Result, sameReport } from './result.ts';
 import type { Attempt, BookingState, Call, Simulation } from './state.ts';
 import type { Doubt } from './talk/types.ts';
 import { isRecordPending, isUnread, leavesItOpen, weighAttempt } from './weigh-attempt.ts';
@@ -32,9 +32,6 @@ export type Verdict =
  * wait would help nobody: without the database no outcome can be read, and no callback is sent.
  */
 export const RECORDS_AWAY_MAX_MS = 24 * 3_600_000;
-
-const same = (a: Report, b: Report): boolean =>
-  a.result === b.result && a.confirmed_date === b.confirmed_date && a.confirmed_time === b.confirmed_time;
 
 function evidenceOf(attempt: Attempt, reported: boolean): EvidenceName[] {
   const names = new Set<EvidenceName>();
@@ -82,7 +79,7 @@ export function outcomeOf(
 function contradiction(attempt: Attempt, report: Report): string | undefined {
   if (isPhone(attempt)) {
     const found = attempt.found_report?.report;
-    if (found && !same(found, report)) return 'the report and the conversation’s own record differ';
+    if (found && !sameReport(found, report)) return 'the report and the conversation’s own record differ';
     if (attempt.leg === 'ended' && attempt.answered_at === undefined) {
       return 'a result was reported for a call that nobody answered';
     }
@@ -151,7 +148,7 @@ const settledAt = (state: BookingState, attempt: Attempt): number =>
 function judgeReports(state: BookingState, reported: Attempt[], now: number): Verdict {
   const attempt = reported.at(-1)!;
   const report = personReport(attempt)!;
-  if (reported.some((other) => !same(personReport(other)!, report))) {
+  if (reported.some((other) => !sameReport(personReport(other)!, report))) {
     return {
       is: 'final',
       outcome: outcomeOf(state, 'needs_review', attempt, { report, notes: 'reports of two attempts differ' }),

@@ -1,7 +1,7 @@
 import { CONTRADICTIONS, type Contradiction, type ContradictionKind } from './contradiction.ts';
 import type { CallStatus, ConversationStatus, Evidence, TranscriptDigest } from './evidence.ts';
 import { isTerminal } from './leg.ts';
-import type { Outcome, Report } from './result.ts';
+import { type Outcome, type Report, sameReport } from './result.ts';
 import type { AttemptStatus, AttemptView, BookingView } from './view.ts';
 
 /**
@@ -54,16 +54,13 @@ const says = (outcome: Outcome, report: Report): boolean =>
     (outcome.confirmed_date === (report.confirmed_date ?? null) &&
       outcome.confirmed_time === (report.confirmed_time ?? null)));
 
-const same = (a: Report, b: Report): boolean =>
-  a.result === b.result && a.confirmed_date === b.confirmed_date && a.confirmed_time === b.confirmed_time;
-
 const wasHeard = (report: Report, callId: string | undefined, heard: readonly Evidence[]): boolean =>
   heard.some(
     (item) =>
       (item.kind === 'report' || item.kind === 'conversation') &&
       item.call_id === callId &&
       item.report !== undefined &&
-      same(item.report, report),
+      sameReport(item.report, report),
   );
 
 /** An outcome `needs_review` already said that the fate of this attempt is unknown. */

@@ -4,8 +4,9 @@ import type { Decision } from './decide.ts';
 import { isPhone } from './leg.ts';
 import { attemptStatus } from './render.ts';
 import type { Attempt, BookingState, Call } from './state.ts';
+import type { WaitReason } from './view.ts';
 
-const WAITING: Record<string, string> = {
+const WAITING: Record<WaitReason | 'evidence' | 'call', string> = {
   redial_delay: 'the delay before the next dial',
   calling_hours: 'calling hours at the business',
   line_busy: 'another booking’s call to the same number to end',

@@ -49,6 +49,10 @@ export interface Report {
   said?: Partial<Record<UnclearField, string>>;
 }
 
+/** The same result for the same appointment; notes may differ. */
+export const sameReport = (a: Report, b: Report): boolean =>
+  a.result === b.result && a.confirmed_date === b.confirmed_date && a.confirmed_time === b.confirmed_time;
+
 /**
  * Basis of a `confirmed`. `stated`: the business itself said day and time and gave the slot; `agreed`: the agent said some or all of it,
  * and the business agreed afterwards; `analyzed`: the words leave it open, and the provider's analysis gives the same day and time;

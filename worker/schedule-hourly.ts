@@ -72,7 +72,7 @@ export const scheduleLook = (given: Given): Promise<void> =>
     scheduleId: lookScheduleId(given.taskQueue),
     workflowType: 'lookAfterBookings',
     args: [],
-    summary: 'Hold open bookings and open runs against each other',
+    summary: 'Compare open bookings with open runs',
   });
 
 /** Schedules `auditOutcomes`. `firstMs`: time from an outcome to its first audit. */
@@ -82,10 +82,10 @@ export const scheduleAudits = ({ firstMs, ...given }: Given & { firstMs: number 
     scheduleId: auditScheduleId(given.taskQueue),
     workflowType: 'auditOutcomes',
     args: [{ first_ms: firstMs }],
-    summary: 'Hold outcomes against the providers’ lists',
+    summary: 'Compare outcomes with the providers’ lists',
     continuous: true,
   });
 
 function warn(log: Log, workflowType: string, error: unknown): void {
-  log.warn({ workflowType, err: error }, 'could not schedule an hourly look: the next start tries again');
+  log.warn({ workflowType, err: error }, 'could not schedule an hourly workflow: the next start tries again');
 }

@@ -151,7 +151,10 @@ export function twilioRoutes(app: App, context: Context): void {
             .addEvidence(evidence)
             .then(() => deliver(context, 'callStatus', evidence))
             .catch((error) =>
-              request.log.warn({ err: error, booking_id: stored.order.id }, 'could not report an answer'),
+              request.log.warn(
+                { err: error, booking_id: stored.order.id },
+                'could not report that a call was answered',
+              ),
             );
         }
         const { does, twiml } = await voiceInstructions(

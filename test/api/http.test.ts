@@ -11,6 +11,33 @@ beforeEach(async () => {
 });
 afterEach(() => w.close());
 
+/** Every endpoint: one that is not registered, or that nobody put down here, shows. */
+const OPERATIONS = [
+  'DELETE /v1/bookings/{id}',
+  'DELETE /v1/do-not-call/{number}',
+  'GET /healthz',
+  'GET /metrics',
+  'GET /openapi.json',
+  'GET /readyz',
+  'GET /v1/bookings',
+  'GET /v1/bookings/{id}',
+  'GET /v1/bookings/{id}/events',
+  'GET /v1/bookings/{id}/messages',
+  'GET /v1/bookings/{id}/recording',
+  'GET /v1/bookings/{id}/reviews',
+  'GET /v1/bookings/{id}/transcript',
+  'GET /v1/do-not-call',
+  'GET /ws/media-stream/{call_id}',
+  'POST /api/elevenlabs/post-call',
+  'POST /api/elevenlabs/tools/report_result',
+  'POST /v1/bookings',
+  'POST /v1/bookings/{id}/cancel',
+  'POST /v1/bookings/{id}/messages/{message}/send',
+  'POST /v1/bookings/{id}/review',
+  'POST /webhook/voice/outbound',
+  'POST /webhook/voice/status',
+];
+
 describe('health', () => {
   it('is up whatever happens, and ready only with Temporal, a worker and the database', async () => {
     expect((await w.app.inject('/readyz')).json()).toEqual({
@@ -134,25 +161,7 @@ describe('GET /openapi.json', () => {
         expect(declared).toEqual(inPath);
       }
     }
-    expect(operations).toEqual(
-      expect.arrayContaining([
-        'POST /v1/bookings',
-        'GET /v1/bookings',
-        'GET /v1/bookings/{id}',
-        'POST /v1/bookings/{id}/cancel',
-        'GET /v1/bookings/{id}/events',
-        'GET /v1/bookings/{id}/transcript',
-        'GET /v1/bookings/{id}/recording',
-        'POST /webhook/voice/outbound',
-        'POST /webhook/voice/status',
-        'GET /ws/media-stream/{call_id}',
-        'POST /api/elevenlabs/tools/report_result',
-        'POST /api/elevenlabs/post-call',
-        'GET /healthz',
-        'GET /readyz',
-        'GET /metrics',
-      ]),
-    );
+    expect(operations.sort()).toEqual(OPERATIONS);
     const { schemas } = document.components;
     const refs = new Set([...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((m) => m[1]));
     expect(new Set(Object.keys(schemas))).toEqual(refs);

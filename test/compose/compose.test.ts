@@ -101,6 +101,11 @@ describe('docker-compose.yml', () => {
       const known = [...Object.keys(FIELDS.shape), 'TEMPORAL_ADDRESS'];
       expect(variables.filter((name) => !known.includes(name))).toEqual([]);
     }
+    // Sandboxes, the embedded Temporal and the command line have these for themselves.
+    const elsewhere = /^(TWILIO_API_BASE_URL|ELEVENLABS_API_BASE_URL|TEMPORAL_PORT|VOCERO_\w+|BRIDGE_ECONOMY)$/;
+    const passed = services.flatMap(([, { environment }]) => Object.keys(environment ?? {}));
+    const lost = Object.keys(FIELDS.shape).filter((name) => !passed.includes(name) && !elsewhere.test(name));
+    expect(lost).toEqual([]);
     expect(compose.services.api!.environment!.API_KEYS).toMatch(/:\?/);
   });
 

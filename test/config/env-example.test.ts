@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { FIELDS } from '../../config/schema.ts';
 
@@ -26,5 +26,13 @@ describe('.env.example', () => {
       const value = new RegExp(`^#${name}=(.+)$`, 'm').exec(example)?.[1];
       if (value) expect([name, schema.safeParse(value).success]).toEqual([name, true]);
     }
+  });
+});
+
+describe('the schema of the settings', () => {
+  it('has no setting that nothing reads', () => {
+    const files = readdirSync(new URL('../../config', import.meta.url)).filter((file) => file !== 'schema.ts');
+    const sources = [...files.map((file) => `config/${file}`), 'cli/where.ts'].map(read).join('\n');
+    expect(Object.keys(FIELDS.shape).filter((name) => !new RegExp(`\\b${name}\\b`).test(sources))).toEqual([]);
   });
 });

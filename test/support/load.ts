@@ -8,4 +8,4 @@ export const LOAD_FACTOR = Number(process.env.TEST_LOAD_FACTOR) || 1;
  * How many times faster than people the sandbox's people talk in tests, where the pace is not the claim: six times on an idle machine. On a
  * busy one frames of sound come late, and an ear hears gaps where none were spoken.
  */
-export const PACE = Math.max(1, Math.round(6 / LOAD_FACTOR));
+export const PACE = Math.max(2, Math.round(6 / LOAD_FACTOR));
