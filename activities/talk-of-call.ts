@@ -43,7 +43,9 @@ export async function talkOf(
   now: number,
 ): Promise<ConversationSnapshot | undefined> {
   const named = call.conversation_id ? await elevenlabs.conversation(call.conversation_id) : undefined;
-  if (call.conversation_id && !(named && wasInVain(named, call))) return named;
+  if (named && !wasInVain(named, call)) return named;
+  // Elsewhere the id is ours, or the provider's own answer; in a registered call's instructions it is undocumented.
+  if (call.conversation_id && !PHONE[call.channel].fallsBack) return undefined;
   const bookingId = parseCallId(call.call_id)?.bookingId;
   if (bookingId === undefined) return undefined;
   return talkAmong(await elevenlabs.conversationsOf(bookingId, iso(now - LOOK_BACK_MS)), call);

@@ -63,7 +63,7 @@ async function decide(
   context: Context,
 ): Promise<Registered> {
   // Once our bridge has the call, ElevenLabs does not get it back: two agents would talk in it.
-  if (said.some(({ media }) => media === 'bridge')) return { is: 'ours' };
+  if (said.some(({ media }) => media === 'bridge') || heard.some(startedOurStream)) return { is: 'ours' };
   if (call.resume > 0) {
     if (!(await wasRefused(call, said, heard, context))) return { is: 'over' };
     const problem = { code: 'stream_refused', message: 'ElevenLabs registered the call but refused its stream.' };
@@ -76,10 +76,20 @@ async function decide(
   const more = answer.ok ? { conversation_id: answer.conversation_id } : { problem: answer.problem };
   const what = { media: answer.ok ? 'provider' : 'bridge', ...more } as const;
   context.metrics.registerSeconds.observe({ media: what.media }, (performance.now() - asked) / 1_000);
-  await say(call, said, what, context);
-  if (!answer.ok) return { is: 'ours' };
+  const counts = await say(call, said, what, context);
+  // Twilio plays one of the two answers. If it plays this one, the bridge's stream tells the workflow.
+  if (!answer.ok || (!counts && (await isBridged(call, context)))) return { is: 'ours' };
   const again = resumeUrl(context.settings.publicUrl, call.callId, call.resume + 1);
   return { is: 'theirs', twiml: thenAskAgain(answer.twiml, again) };
+}
+
+const startedOurStream = (item: Evidence): boolean => item.kind === 'bridge' && item.event === 'stream_started';
+
+/** True when another process has given the call to our bridge meanwhile. */
+async function isBridged({ stored, callId }: AnsweredCall, { records }: Context): Promise<boolean> {
+  const known = await unlessAway(records.evidence(stored.order.id), RECORD_MS);
+  const all = known.away ? [] : known.value;
+  return mediaIn(all.filter(({ call_id }) => call_id === callId)).some(({ media }) => media === 'bridge');
 }
 
 /** Milliseconds since the last decision; 0: none yet. */
@@ -119,19 +129,23 @@ async function wasRefused(
 async function keep(
   evidence: MediaEvidence,
   records: Pick<EventRecords, 'addEvidence' | 'linkAttempt'>,
-): Promise<void> {
-  await records.addEvidence(evidence);
+): Promise<boolean> {
+  if (!(await records.addEvidence(evidence))) return false;
   const { call_id, conversation_id } = evidence;
   if (conversation_id) await records.linkAttempt(call_id, { conversation_id });
+  return true;
 }
 
-/** Stores the decision before the instructions leave. Signals in the background, because the callee is waiting. */
+/**
+ * Stores the decision before the instructions leave. Signals in the background, because the callee is waiting. False: another process has
+ * stored its decision for the same request of Twilio's, and that one counts.
+ */
 async function say(
   { stored, callId, callSid, resume }: AnsweredCall,
   said: readonly MediaEvidence[],
   what: Pick<MediaEvidence, 'media' | 'conversation_id' | 'problem'>,
   context: Context,
-): Promise<void> {
+): Promise<boolean> {
   const evidence: MediaEvidence = {
     ...what,
     kind: 'media',
@@ -142,10 +156,12 @@ async function say(
     at: iso(context.now()),
   };
   const kept = await unlessAway(keep(evidence, context.records), RECORD_MS);
+  if (!kept.away && !kept.value) return false;
   const told = kept.away
     ? deliverUnrecorded(context.gateway, 'bridgeEvent', evidence, kept.cause)
     : deliver(context, 'bridgeEvent', evidence);
   told.catch((error) =>
     context.log.warn({ err: error, booking_id: stored.order.id }, 'could not signal the media of a call'),
   );
+  return true;
 }

@@ -108,7 +108,9 @@ function foldTranscript(next: Call, found: KeptTranscript): void {
 function isLeftOver(attempt: Call, { call_sid, conversation_id, transcript, status }: ConversationEvidence): boolean {
   if (!mayFallBack(attempt) || call_sid !== undefined) return false;
   if (attempt.sessions.includes(conversation_id) || (transcript?.agent_turns ?? 0) > 0) return false;
-  return status === 'initiated' || attempt.media === 'bridge';
+  if (status === 'initiated' || status === 'failed' || attempt.media === 'bridge') return true;
+  const known = attempt.joined ?? attempt.conversation_id;
+  return known !== undefined && known !== conversation_id;
 }
 
 function foldConversation(attempt: Call, evidence: ConversationEvidence, now: number): Call {
@@ -116,7 +118,10 @@ function foldConversation(attempt: Call, evidence: ConversationEvidence, now: nu
   const whole = isWholeTalk(attempt, evidence);
   const next: Call = adopt({ ...attempt }, now);
   // The conversation is joined to the call; the evidence of the registration was lost.
-  if (mayFallBack(attempt) && evidence.call_sid !== undefined) next.media ??= 'provider';
+  if (mayFallBack(attempt) && evidence.call_sid !== undefined) {
+    next.media ??= 'provider';
+    if (next.media === 'provider') next.joined ??= evidence.conversation_id;
+  }
   if (mediaOf(attempt) === 'provider') next.conversation_id = evidence.conversation_id;
   else next.conversation_id ??= evidence.conversation_id;
   next.call_sid ??= evidence.call_sid;
@@ -155,7 +160,10 @@ function foldBridgeTranscript(next: Call, digest: TranscriptDigest): void {
 function foldBridge(attempt: Call, evidence: BridgeEvidence, now: number): Call {
   const next: Call = { ...attempt, conversation_id: evidence.conversation_id ?? attempt.conversation_id };
   // Also when the evidence that our bridge has the call was lost.
-  if (mayFallBack(attempt)) next.media = 'bridge';
+  if (mayFallBack(attempt)) {
+    next.media = 'bridge';
+    next.bridged_at ??= now;
+  }
   switch (evidence.event) {
     case 'stream_started':
       return {
@@ -186,6 +194,7 @@ function foldMedia(attempt: Call, evidence: MediaEvidence, now: number): Call {
   return {
     ...adopt({ ...attempt, call_sid: attempt.call_sid ?? evidence.call_sid }, now),
     media,
+    bridged_at: attempt.bridged_at ?? (media === 'bridge' ? now : undefined),
     conversation_id: (media === 'provider' ? evidence.conversation_id : undefined) ?? kept,
     rang: true,
     answered_at: attempt.answered_at ?? now,

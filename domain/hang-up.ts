@@ -5,7 +5,7 @@ import type { Attempt, BookingState, Call, HangUpReason } from './state.ts';
 
 /** A leg should end this soon after its conversation by itself; then it is hung up. */
 const TALK_OVER_GRACE_MS = 10_000;
-/** An answered bridged call must have its stream by then. */
+/** A bridged call must have its stream this long after the answer, or after our bridge got it from the provider. */
 const STREAM_DUE_MS = 30_000;
 
 interface Leg {
@@ -55,7 +55,9 @@ const REASONS: readonly Reason[] = [
     mode: 'complete',
     of: 'answered',
     from: ({ call }) =>
-      mediaOf(call) === 'bridge' && !call.stream_started ? after(call.answered_at, STREAM_DUE_MS) : Infinity,
+      mediaOf(call) === 'bridge' && !call.stream_started
+        ? after(call.bridged_at ?? call.answered_at, STREAM_DUE_MS)
+        : Infinity,
   },
   { why: 'agent_failed', mode: 'cancel', of: 'unanswered', from: ({ call }) => atOnce(call.agent_failed) },
   {

@@ -50,7 +50,8 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
   };
 
   const putOff = lastPutOff(state, channel);
-  if (putOff) {
+  // A call that came to light after it, and ended, is what the next dial follows.
+  if (putOff && !calls.some(({ ended_at = 0 }) => ended_at > putOff.put_off_at)) {
     const { waits_for, retry_at = now } = putOff;
     if (waits_for === 'calling_hours') return { is: 'ready', not_before: retry_at, why: waits_for };
     const late = waits_for === 'other_accounts' && dials > 0 ? 'unreached' : 'spent';
@@ -82,11 +83,8 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
 /** True when the booking belongs to a mode or accounts that this installation does not have now. */
 const isElsewhere = (state: BookingState): boolean => lastPutOff(state)?.waits_for === 'other_accounts';
 
-/** Notes of a booking that ended without the dials that it should have had. */
-const UNTRIED: Partial<Record<WaitReason, string>> = {
-  other_accounts: 'the mode or the accounts that the booking belongs to were not available until its budget ended',
-  no_worker: 'no worker took the dial until its budget ended',
-};
+const ELSEWHERE = 'the mode or the accounts that the booking belongs to were not available until its budget ended';
+const NOT_TAKEN = 'no worker took the dial until its budget ended';
 
 const BARRED: Record<Barred, { result: Result; notes: string }> = {
   stores_disagree: {
@@ -133,11 +131,11 @@ export function nextTry(state: BookingState, now: number): NextTry {
     if (stand.is === 'unreached' && !isElsewhere(state)) return unreached(state);
     if (stand.is === 'unreached') break;
   }
-  // The booking was not tried as it should have been: neither `unreachable` nor a simulation would be honest.
-  const waited = lastPutOff(state)?.waits_for;
-  const untried = waited && UNTRIED[waited];
-  if (untried) return { do: 'give_up', result: 'error', notes: untried };
-  if (phoneRang(state)) return unreached(state);
+  // The booking was not tried as it should have been: a simulation would not be honest.
+  if (isElsewhere(state)) return { do: 'give_up', result: 'error', notes: ELSEWHERE };
+  const wasNotTaken = channels.some((channel) => lastPutOff(state, channel)?.waits_for === 'no_worker');
+  if (phoneRang(state)) return { ...unreached(state), ...(wasNotTaken ? { notes: NOT_TAKEN } : {}) };
+  if (wasNotTaken) return { do: 'give_up', result: 'error', notes: NOT_TAKEN };
   const { simulation } = state.input.order.escalation;
   if (simulation.enabled && state.input.settings.available.includes('simulation')) return { do: 'simulate' };
   const putOff = lastPutOff(state);

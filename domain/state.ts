@@ -68,6 +68,10 @@ export interface Call extends AnyAttempt {
   call_sid?: string | undefined;
   /** The side that carries the audio, where the channel alone does not decide it. */
   media?: Media | undefined;
+  /** When our bridge got a call that the provider could have carried. Unix ms. */
+  bridged_at?: number | undefined;
+  /** The registered conversation that was joined to the call. */
+  joined?: string | undefined;
   call_status?: CallStatus | undefined;
   /** There is evidence that it rang, or went further. */
   rang: boolean;

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Registry } from 'prom-client';
+import { buildApp } from '../../api/app.ts';
 import type { MediaEvidence } from '../../domain/evidence.ts';
 import type { ConversationSnapshot, Registration } from '../../providers/interface.ts';
 import { escalationOf } from '../support/escalation.ts';
@@ -247,5 +249,39 @@ describe('a call whose stream to ElevenLabs has ended', () => {
     talks = async () => [talk(other)];
     now += 10_001;
     expect((await voice(other, 1)).body).toContain(HANG_UP);
+  });
+});
+
+describe('a registered call that two API processes answer, because the first was slow', () => {
+  /** Twilio asks another process while the first one waits for ElevenLabs. */
+  async function askedTwice(first: Registration, second: Registration) {
+    let late!: (registration: Registration) => void;
+    answers = [new Promise((resolve) => (late = resolve))];
+    const callId = await call();
+    const slow = voice(callId);
+    while (asked.length === 0) await pause(5);
+    const other = await buildApp({
+      ...w.deps,
+      metrics: new Registry(),
+      registration: { registerCall: async () => second, conversationsOf: () => talks() },
+    });
+    const body = { CallSid: SID, CallStatus: 'in-progress', From: '+15005550006', To: '+541143211234' };
+    const quick = await other.inject(twilioRequest(`/webhook/voice/outbound?call_id=${callId}`, body));
+    late(first);
+    const answer = await slow;
+    await other.close();
+    return { callId, quick: quick.body, slow: answer.body };
+  }
+
+  it('is decided by the first decision on record: nobody signals another', async () => {
+    const { callId } = await askedTwice(NO, { ok: true, twiml: DOCUMENT('') });
+    expect(await media(callId)).toMatchObject([{ media: 'provider' }]);
+    expect(signaled().map(({ evidence }) => (evidence as MediaEvidence).media)).toEqual(['provider']);
+  });
+
+  it('is bridged by both where our bridge has it on record', async () => {
+    const { callId, slow, quick } = await askedTwice({ ok: true, twiml: DOCUMENT('') }, NO);
+    expect(await media(callId)).toMatchObject([{ media: 'bridge' }]);
+    for (const body of [slow, quick]) expect(body).toContain(OURS + callId);
   });
 });

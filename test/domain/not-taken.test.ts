@@ -34,10 +34,13 @@ describe('a dial that no worker took', () => {
     expect(played.state.outcome).toMatchObject({ result: 'confirmed', channel: 'bridge' });
   });
 
-  it.each<[string, (n: number) => { result: DialResult }]>([
+  it.each<[string, (n: number, channel: string) => { result: DialResult }]>([
     ['nobody was rung at all', () => timesOut],
-    ['the business was busy before', (n) => (n === 1 ? busy(n) : timesOut)],
     ['the other channel was refused before', (n) => (n === 1 ? { result: refused } : timesOut)],
+    [
+      'the other channel is refused afterwards',
+      (_n, channel) => (channel === 'native' ? timesOut : { result: refused }),
+    ],
   ])('ends as error when the budgets end, neither unreachable nor simulated: %s', (_, dial) => {
     const { state, words, ended } = play({ dial });
     expect(state.outcome).toMatchObject({
@@ -47,7 +50,16 @@ describe('a dial that no worker took', () => {
       notes: 'no worker took the dial until its budget ended',
     });
     expect(words).not.toContain('simulate');
-    expect(ended).toBeGreaterThan(100 * MINUTE);
+    expect(ended).toBeGreaterThanOrEqual(15 * MINUTE);
+  });
+
+  it('ends as unreachable where the business was busy before, and says that its redial was not taken', () => {
+    const { state, words } = play({ dial: (n) => (n === 1 ? busy(n) : timesOut) });
+    expect(state.outcome).toMatchObject({
+      result: 'unreachable',
+      notes: 'no worker took the dial until its budget ended',
+    });
+    expect(words).not.toContain('simulate');
   });
 
   it('is not wanted any more, in case a worker still has it', () => {

@@ -134,3 +134,29 @@ describe('a dial that was put off', () => {
     expect(line(told(dialed([LEFT]), status(1, 'ringing')))).not.toContain('put off');
   });
 });
+
+describe('a call that comes to light behind a dial that was put off', () => {
+  const booking = bookingInput({
+    native: { enabled: false },
+    bridge: { max_attempts: 1, redial_delay_seconds: 600 },
+    simulation: { enabled: false },
+  });
+
+  it('counts as an attempt: no other dial leaves before its delay, or beyond max_attempts', () => {
+    const state = folded(initialState(booking), [
+      [START, { type: 'line_taken' }],
+      [START, { type: 'dial_started', channel: 'bridge' }],
+      [
+        START + 1_000,
+        { type: 'dial_ended', n: 1, result: { proves: 'unknown', problem: { code: 'x', message: 'x' } } },
+      ],
+      [START + 91_000, { type: 'reconciled', n: 1, result: { verdict: 'absent' } }],
+      [START + 691_001, { type: 'line_taken' }],
+      [START + 691_001, { type: 'dial_started', channel: 'bridge' }],
+      [START + 692_000, { type: 'evidence', evidence: status(1, 'ringing') }],
+      [START + 693_000, { type: 'dial_ended', n: 2, result: { proves: 'skipped', reason: 'canceled' } }],
+      [START + 723_000, { type: 'evidence', evidence: status(1, 'no-answer') }],
+    ]);
+    expect(decide(state, START + 723_000)).toMatchObject({ is: 'final', outcome: { result: 'unreachable' } });
+  });
+});

@@ -164,3 +164,31 @@ describe('an answered registered call without a stream of ours', () => {
     expect(JSON.stringify(due('provider'))).not.toContain('hang_up');
   });
 });
+
+describe('a call that was registered twice, because Twilio lost the first answer', () => {
+  const joined = talk(1, {
+    conversation_id: 'conv_2',
+    call_sid: 'CA1',
+    status: 'in-progress',
+    transcript: undefined,
+    call_result: undefined,
+  });
+
+  it.each(['failed', 'done'] as const)('goes on when the leftover registration ends as %s', (ending) => {
+    const leftOver = talk(1, { ...late, status: ending });
+    for (const words of [[joined, leftOver], ...(ending === 'failed' ? [[leftOver, joined]] : [])]) {
+      const { state, attempt, now } = heard(answered, sound(1, 'provider'), sound(1, 'provider'), ...words);
+      expect(attempt).toMatchObject({ conversation_id: 'conv_2', conversation_status: 'in-progress' });
+      expect(JSON.stringify(decide(state, now + 11_000))).not.toContain('hang_up');
+    }
+  });
+});
+
+describe('a call that our bridge gets from ElevenLabs', () => {
+  it('has its full time for the stream from then on', () => {
+    let { state } = heard(answered, sound(1, 'provider'));
+    state = fold(state, { type: 'evidence', evidence: sound(1, 'bridge') }, START + 21_500);
+    expect(JSON.stringify(decide(state, START + 31_500))).not.toContain('no_stream');
+    expect(JSON.stringify(decide(state, START + 52_000))).toContain('no_stream');
+  });
+});
