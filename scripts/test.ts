@@ -3,6 +3,7 @@
  * Ends with a plain line `N passed, N failed`; exit code 1 when anything failed.
  */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -76,19 +77,18 @@ async function check(title: string, name: string, args: string[]): Promise<Count
   return content ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Has tsc look again only at what has changed since, and at what depends on that. */
-const remembering = (what: string): string[] => [
-  '--incremental',
-  '--tsBuildInfoFile',
-  `node_modules/.cache/${what}.json`,
-];
+/** Has tsc look again only at what has changed since, and at what depends on that; for each checkout by itself. */
+function remembering(what: string): string[] {
+  const checkout = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 12);
+  return ['--incremental', '--tsBuildInfoFile', join(cacheFolder(process.env), 'types', `${checkout}-${what}.json`)];
+}
 
 /** One after the other, so that they take one core of the first tests' two. */
 async function checks(): Promise<Count> {
   const total = { passed: 0, failed: 0 };
   for (const [title, name, ...args] of [
-    ['types', 'tsc', '--noEmit', '-p', '.', ...remembering('types')],
-    ['types of the console', 'tsc', '--noEmit', '-p', 'console', ...remembering('types-of-the-console')],
+    ['types', 'tsc', '--noEmit', '-p', '.', ...remembering('product')],
+    ['types of the console', 'tsc', '--noEmit', '-p', 'console', ...remembering('console')],
     ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
   ] as const)
     add(total, await attempt(() => check(title, name, args)));
