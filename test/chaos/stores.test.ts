@@ -88,7 +88,7 @@ it('a booking that waits for its redial, and one in mid-talk, are not dialed by 
     expect(outcome).toMatchObject({
       result: 'error',
       simulated: false,
-      notes: expect.stringContaining('were not there'),
+      notes: expect.stringContaining('were not available'),
     });
     expect((await rig.client.booking(talking.id)).outcome?.result).not.toBe('confirmed');
     await back();
