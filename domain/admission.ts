@@ -5,8 +5,8 @@ import type { BookingState, Call, PutOff } from './state.ts';
 
 type Dials = Pick<BookingState, 'attempts' | 'put_off'>;
 
-/** The booking, or its channel, gets no other dial. */
-const NO_OTHER = { waits_for: 'calling_hours' } as const;
+/** No pause: the booking or its channel ends with it, or the call that the dial made way for decides what follows. */
+const NO_PAUSE = { waits_for: 'calling_hours' } as const;
 
 /** The wait of the next dial after one that did not leave. `pause`: at first, in ms. */
 const AFTER_SKIP: Record<SkipReason, Pick<PutOff, 'waits_for'> & { pause?: number }> = {
@@ -18,11 +18,11 @@ const AFTER_SKIP: Record<SkipReason, Pick<PutOff, 'waits_for'> & { pause?: numbe
   other_accounts: { waits_for: 'other_accounts', pause: 30_000 },
   /** The dial has waited for minutes already. The pause releases the line, so that other bookings can use the number. */
   not_taken: { waits_for: 'no_worker', pause: 30_000 },
-  canceled: NO_OTHER,
-  do_not_call: NO_OTHER,
-  not_on_record: NO_OTHER,
-  number_barred: NO_OTHER,
-  too_late: NO_OTHER,
+  canceled: NO_PAUSE,
+  do_not_call: NO_PAUSE,
+  not_on_record: NO_PAUSE,
+  number_barred: NO_PAUSE,
+  too_late: NO_PAUSE,
 };
 
 /** Enough to know how far the pause between them has grown. */
