@@ -13,4 +13,10 @@ export const elevenError = (
 export const invalid = (location: (string | number)[], message = 'Field required', type = 'missing'): Answer =>
   json(422, { detail: [{ type, loc: location, msg: message, input: null }] });
 
+/** The refusal of a body that lacks one of these texts; undefined: it has them all. */
+export function lacking(body: Record<string, unknown>, names: readonly string[]): Answer | undefined {
+  const name = names.find((each) => typeof body[each] !== 'string' || !body[each]);
+  return name === undefined ? undefined : invalid(['body', name]);
+}
+
 export const missing = (what: string, message: string): Answer => elevenError(404, 'not_found', what, message);

@@ -3,7 +3,7 @@ import { nth } from '../scenario.ts';
 import type { World } from '../world.ts';
 import { noAgent } from './agents.ts';
 import { Conversation, initiationOf, record } from './conversation.ts';
-import { elevenError, invalid, missing } from './errors.ts';
+import { elevenError, invalid, lacking, missing } from './errors.ts';
 import { nativeCall } from './native-call.ts';
 import { forbiddenOverride, missingVariable } from './start.ts';
 
@@ -30,8 +30,8 @@ const REFUSALS: Record<string, () => Answer> = {
 export async function outboundCall(world: World, ask: Ask): Promise<Answer | undefined> {
   const body = jsonBody(ask);
   if (!body) return invalid(['body'], 'JSON decode error', 'json_invalid');
-  for (const name of ['agent_id', 'agent_phone_number_id', 'to_number'])
-    if (typeof body[name] !== 'string' || !body[name]) return invalid(['body', name]);
+  const lacks = lacking(body, ['agent_id', 'agent_phone_number_id', 'to_number']);
+  if (lacks) return lacks;
   const to = body.to_number as string;
   const initiation = initiationOf(record(body.conversation_initiation_client_data));
   world.remember(String(initiation.variables.booking_id ?? ''), to);

@@ -4,7 +4,7 @@ import { nth } from '../scenario.ts';
 import type { World } from '../world.ts';
 import { noAgent } from './agents.ts';
 import { Conversation, initiationOf, randomId, record } from './conversation.ts';
-import { elevenError, invalid } from './errors.ts';
+import { elevenError, invalid, lacking } from './errors.ts';
 import { playTalk, wrapUp } from './played-talk.ts';
 import { forbiddenOverride, missingVariable } from './start.ts';
 
@@ -26,8 +26,8 @@ const twiml = (host: string, stream: string, conversation: Conversation): Answer
 export async function registerCall(world: World, ask: Ask): Promise<Answer | undefined> {
   const body = jsonBody(ask);
   if (!body) return invalid(['body'], 'JSON decode error', 'json_invalid');
-  for (const name of ['agent_id', 'from_number', 'to_number'])
-    if (typeof body[name] !== 'string' || !body[name]) return invalid(['body', name]);
+  const lacks = lacking(body, ['agent_id', 'from_number', 'to_number']);
+  if (lacks) return lacks;
   const agentId = body.agent_id as string;
   const number = (body.direction === 'inbound' ? body.from_number : body.to_number) as string;
   const initiation = initiationOf(record(body.conversation_initiation_client_data));
