@@ -1,4 +1,4 @@
-import { setTimeout as after } from 'node:timers/promises';
+import { within } from '../delivery/within.ts';
 import type { DialResult } from '../domain/evidence.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -33,10 +33,7 @@ async function firstRefusal(dial: Dialing, taken: Check[]): Promise<DialResult |
 
 /** Never throws and takes a bounded time: a call may be ringing, and a hanging database must not delay the answer. */
 async function release(dial: Dialing, taken: Check[], result: DialResult | undefined): Promise<void> {
-  const enough = new AbortController();
-  const bound = after(MAX_RELEASING_MS, undefined, { signal: enough.signal, ref: false }).catch(() => undefined);
-  await Promise.race([releaseEach(dial, taken, result), bound]);
-  enough.abort();
+  await within(MAX_RELEASING_MS, releaseEach(dial, taken, result));
 }
 
 async function releaseEach(dial: Dialing, taken: Check[], result: DialResult | undefined): Promise<void> {

@@ -1,6 +1,8 @@
-import { PHONE, type PhoneChannel } from '../domain/channels.ts';
+import type { PhoneChannel } from '../domain/channels.ts';
+import { isUnjoined } from '../domain/conversation.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
+import { mayFallBack } from '../domain/known-media.ts';
 import type { ConversationSnapshot, ElevenLabsAgents } from '../providers/interface.ts';
 
 /** Without a conversation id, the search covers the booking's conversations of this period. */
@@ -14,9 +16,9 @@ interface OfACall {
 
 /** True for a conversation that was registered for a call and never joined to it, or not yet: nobody talked in it. */
 export const wasInVain = (
-  { status, call_sid }: Pick<ConversationSnapshot, 'status' | 'call_sid'>,
-  { channel }: Pick<OfACall, 'channel'>,
-): boolean => PHONE[channel].fallsBack && status === 'initiated' && call_sid === undefined;
+  conversation: Pick<ConversationSnapshot, 'status' | 'call_sid'>,
+  call: Pick<OfACall, 'channel'>,
+): boolean => mayFallBack(call) && isUnjoined(conversation);
 
 /**
  * Of a booking's conversations, the one that took place in the call. Each carries our `call_id`. A registered call may have several
@@ -45,7 +47,7 @@ export async function talkOf(
   const named = call.conversation_id ? await elevenlabs.conversation(call.conversation_id) : undefined;
   if (named && !wasInVain(named, call)) return named;
   // Elsewhere the id is ours, or the provider's own answer; in a registered call's instructions it is undocumented.
-  if (call.conversation_id && !PHONE[call.channel].fallsBack) return undefined;
+  if (call.conversation_id && !mayFallBack(call)) return undefined;
   const bookingId = parseCallId(call.call_id)?.bookingId;
   if (bookingId === undefined) return undefined;
   return talkAmong(await elevenlabs.conversationsOf(bookingId, iso(now - LOOK_BACK_MS)), call);

@@ -1,5 +1,7 @@
 import { deliver, deliverUnrecorded } from '../delivery/deliver.ts';
 import { unlessAway } from '../delivery/unless-away.ts';
+import { within } from '../delivery/within.ts';
+import { isUnjoined } from '../domain/conversation.ts';
 import type { Evidence, MediaEvidence } from '../domain/evidence.ts';
 import { iso } from '../domain/iso.ts';
 import type { Registration } from '../providers/interface.ts';
@@ -7,7 +9,6 @@ import type { StoredBooking } from '../records/ports/bookings.ts';
 import type { EventRecords } from '../records/ports/events.ts';
 import type { Context } from './context.ts';
 import { resumeUrl, thenAskAgain } from './twiml.ts';
-import { within } from './within.ts';
 
 /** Twilio drops a request for instructions after 15 s, and a callee who hears nothing hangs up sooner. */
 const REGISTER_WAIT_MS = 6_000;
@@ -85,11 +86,18 @@ async function decide(
 
 const startedOurStream = (item: Evidence): boolean => item.kind === 'bridge' && item.event === 'stream_started';
 
+/** Stored evidence of this call, in the order of arrival. */
+export async function evidenceOf(
+  { stored, callId }: AnsweredCall,
+  records: Pick<EventRecords, 'evidence'>,
+): Promise<Evidence[]> {
+  return (await records.evidence(stored.order.id)).filter(({ call_id }) => call_id === callId);
+}
+
 /** True when another process has given the call to our bridge meanwhile. */
-async function isBridged({ stored, callId }: AnsweredCall, { records }: Context): Promise<boolean> {
-  const known = await unlessAway(records.evidence(stored.order.id), RECORD_MS);
-  const all = known.away ? [] : known.value;
-  return mediaIn(all.filter(({ call_id }) => call_id === callId)).some(({ media }) => media === 'bridge');
+async function isBridged(call: AnsweredCall, { records }: Context): Promise<boolean> {
+  const known = await unlessAway(evidenceOf(call, records), RECORD_MS);
+  return !known.away && mediaIn(known.value).some(({ media }) => media === 'bridge');
 }
 
 /** Milliseconds since the last decision; 0: none yet. */
@@ -123,7 +131,7 @@ async function wasRefused(
   const talks = all?.filter(({ call_id }) => call_id === callId) ?? [];
   // The list may lag behind: the missing conversation may be the one that talks.
   if (talks.length < said.length) return false;
-  return talks.every(({ status, call_sid }) => status === 'initiated' && call_sid === undefined);
+  return talks.every(isUnjoined);
 }
 
 async function keep(

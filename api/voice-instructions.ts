@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hashStreamToken } from '../bridge/stream-token.ts';
 import { callReporter } from '../delivery/call-reporter.ts';
-import { PHONE } from '../domain/channels.ts';
+import { within } from '../delivery/within.ts';
 import type { BridgeEvidence, Evidence } from '../domain/evidence.ts';
 import { iso } from '../domain/iso.ts';
+import { mayFallBack } from '../domain/known-media.ts';
 import type { AttemptStatus } from '../domain/view.ts';
 import type { EventRecords } from '../records/ports/events.ts';
 import { channelOf } from './call-channel.ts';
 import type { Context } from './context.ts';
-import { type AnsweredCall, register, streamsOfOthers } from './registered-media.ts';
+import { type AnsweredCall, evidenceOf, register, streamsOfOthers } from './registered-media.ts';
 import { apologyTwiml, connectTwiml, hangUpTwiml, resumeUrl } from './twiml.ts';
-import { within } from './within.ts';
 
 /** After this many streams the call has a fault that another stream does not mend. */
 const MAX_STREAMS = 6;
@@ -32,9 +32,9 @@ const bridgeEvents = (heard: readonly Evidence[]): BridgeEvidence['event'][] =>
  * Stored evidence of this call, in the order of arrival. Waits a moment for the bridge to report how a stream ended. Without a report the
  * bridge has died, and the call may be resumed.
  */
-async function heardOf({ stored, callId }: AnsweredCall, records: Pick<EventRecords, 'evidence'>): Promise<Evidence[]> {
+async function heardOf(call: AnsweredCall, records: Pick<EventRecords, 'evidence'>): Promise<Evidence[]> {
   for (let waited = 0; ; waited += WORD_POLL_MS) {
-    const heard = (await records.evidence(stored.order.id)).filter(({ call_id }) => call_id === callId);
+    const heard = await evidenceOf(call, records);
     if (bridgeEvents(heard).at(-1) !== 'stream_started' || waited >= WORD_WAIT_MS) return heard;
     await pause(WORD_POLL_MS);
   }
@@ -103,7 +103,7 @@ export async function voiceInstructions(
     events.filter((event) => event === 'stream_started').length > request.resume - streamsOfOthers(heard);
   if (over || replayed || events.includes('talk_ended')) return { does: 'hang_up', twiml: hangUpTwiml() };
   const hopeless = events.at(-1) === 'agent_failed' || request.resume >= MAX_STREAMS;
-  if (!hopeless && PHONE[await channelOf(request, context)].fallsBack) {
+  if (!hopeless && mayFallBack({ channel: await channelOf(request, context) })) {
     const registered = await register(request, heard, context);
     if (registered.is === 'over') return { does: 'hang_up', twiml: hangUpTwiml() };
     if (registered.is === 'theirs') return { does: 'register', twiml: registered.twiml };

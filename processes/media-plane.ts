@@ -8,6 +8,7 @@ import type { Alarms } from '../delivery/alarms.ts';
 import { callReporter } from '../delivery/call-reporter.ts';
 import type { BookingGateway } from '../delivery/gateway.ts';
 import { temporalGateway } from '../delivery/temporal-gateway.ts';
+import { within } from '../delivery/within.ts';
 import { createProviders, type ProviderClients } from '../providers/create.ts';
 import { verifyStreamSignature } from '../providers/webhooks/index.ts';
 import type { Stores } from '../records/stores.ts';
@@ -46,9 +47,8 @@ export interface MediaParts {
 async function forbiddenOverrides(config: Config, providers: ProviderClients, log: Logger): Promise<string[]> {
   const { elevenlabs } = providers;
   if (!elevenlabs || !config.elevenlabs) return [];
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, AGENT_CHECK_MS, undefined).unref());
   try {
-    const check = await Promise.race([elevenlabs.agentCheck(config.elevenlabs.agentId), late]);
+    const check = await within(AGENT_CHECK_MS, elevenlabs.agentCheck(config.elevenlabs.agentId));
     if (check && check.forbidden_overrides.length > 0) {
       log.warn(
         { overrides: check.forbidden_overrides },

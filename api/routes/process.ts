@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { within } from '../../delivery/within.ts';
 import { healthSchema, readySchema } from '../../domain/schemas/health.ts';
 import type { App, Context } from '../context.ts';
 import { sharedMetrics } from '../metrics.ts';
@@ -8,15 +9,11 @@ import { Problem } from '../problem.ts';
 const DATABASE_DEADLINE_MS = 1_500;
 
 async function reaches(database: Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, DATABASE_DEADLINE_MS, false);
-  });
   const answered = database.then(
     () => true,
     () => false,
   );
-  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
+  return (await within(DATABASE_DEADLINE_MS, answered)) ?? false;
 }
 
 const unpolledNote = (queues: readonly string[]): string =>
