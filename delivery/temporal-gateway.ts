@@ -20,6 +20,8 @@ const QUERY_DEADLINE_MS = 2_000;
 const UPDATE_DEADLINE_MS = 2_000;
 const HEALTH_DEADLINE_MS = 1_500;
 const HEALTH_KEPT_MS = 1_000;
+/** A worker that starts polls within moments. */
+const UNHEALTHY_KEPT_MS = 100;
 const SUMMARY_CHARACTERS = 60;
 
 interface GatewayOptions {
@@ -38,7 +40,7 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
 
   const { taskQueue } = queues;
   const runs = bookingRuns(client, taskQueue);
-  let health: { at: number; answer: Promise<Health> } | undefined;
+  let health: { until: number; answer: Promise<Health> } | undefined;
 
   const askHealth = async (): Promise<Health> => {
     try {
@@ -170,8 +172,13 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
     },
 
     health() {
-      if (!health || Date.now() - health.at >= HEALTH_KEPT_MS) health = { at: Date.now(), answer: askHealth() };
-      return health.answer;
+      if (health && Date.now() < health.until) return health.answer;
+      const asked = { until: Date.now() + HEALTH_KEPT_MS, answer: askHealth() };
+      health = asked;
+      void asked.answer.then(({ worker }) => {
+        if (!worker) asked.until = Date.now() + UNHEALTHY_KEPT_MS;
+      });
+      return asked.answer;
     },
   };
 }

@@ -36,6 +36,8 @@ export interface WorkerPart {
 export interface ApiPart {
   /** Notes for the start, besides the settings' own warnings. */
   notes?: string[];
+  /** Waits until workers poll every task queue that bookings need, for a limited time. Returns notes on those that nobody polls. */
+  polled(): Promise<string[]>;
   /** From now on new bookings get `503`; everything else goes on. */
   refuseBookings(): void;
   /**

@@ -16,6 +16,7 @@ import type { Secrets } from '../config/secrets.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { hangUpLiveCalls } from '../delivery/live-calls.ts';
+import { untilPolled } from '../delivery/unpolled.ts';
 import { dialQueuesForAll } from '../domain/earlier.ts';
 import { countryOf } from '../domain/phone-number.ts';
 import { prepareToRead } from '../domain/wished-day.ts';
@@ -25,6 +26,8 @@ import { connectMedia, type MediaContext } from './media-plane.ts';
 
 /** When the API closes, remaining talks get this long to end by themselves; live calls were hung up before. */
 const STREAM_GRACE_MS = 1_000;
+/** Dials begin after the worker's first look, which has 5 s; then Temporal has to see the polls. */
+const POLLED_MS = 15_000;
 
 export interface ApiContext extends Omit<MediaContext, 'alarms'> {
   secrets: Secrets;
@@ -36,6 +39,8 @@ export interface ApiContext extends Omit<MediaContext, 'alarms'> {
 
 export interface RunningApi {
   port: number;
+  /** Waits until workers poll every task queue that bookings need, for a limited time. Returns notes on those that nobody polls. */
+  polled(): Promise<string[]>;
   /** From now on new bookings get `503`; everything else goes on. */
   refuseBookings(): void;
   /** Hangs up live calls until none is left and `dialsOver` has resolved, or the API is closed; returns the number of calls. */
@@ -142,6 +147,10 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
   door?.listener.serve(temporalDoor(door.backend, { ...settings, consolePort: port, uiUrl }, stores.records));
   return {
     port,
+    async polled() {
+      const missing = await untilPolled(gateway, POLLED_MS);
+      return missing === undefined ? [] : [`${missing}: new bookings wait until one does (see /readyz)`];
+    },
     refuseBookings() {
       accepting = false;
     },

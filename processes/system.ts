@@ -24,7 +24,10 @@ interface Started {
   api?: ApiPart;
 }
 
-/** Starts all parts of a configuration. If a part does not start, the others are stopped again. */
+/**
+ * Starts all parts of a configuration, and resolves when bookings go on at once. If a part does not start, or ends meanwhile, the others
+ * are stopped again.
+ */
 export async function startSystem(config: Config, secrets: Secrets, parts: Parts, progress: Progress): Promise<System> {
   const started: Started = {};
   parts.prepare?.(config);
@@ -51,7 +54,13 @@ export async function startSystem(config: Config, secrets: Secrets, parts: Parts
     stopping ??= stopInStages(stagesOf(started, progress), progress);
     return stopping;
   };
-  return { temporal, sandbox, notes: api.notes ?? [], broken, stop };
+  try {
+    const unpolled = await Promise.race([api.polled(), broken]);
+    return { temporal, sandbox, notes: [...(api.notes ?? []), ...unpolled], broken, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function startParts(

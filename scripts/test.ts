@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { cacheFolder } from '../temporal/cache.ts';
 import { findTemporalCli } from '../temporal/find-cli.ts';
@@ -33,7 +34,9 @@ const REPORT = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
     }),
   ),
 });
@@ -163,7 +166,7 @@ async function tests(): Promise<Count> {
   }
 }
 
-/** What failed in a file, by name; a file that could not be run at all, by what it said. */
+/** Failed tests of a file, by name and with their messages; a file that could not be run at all, with its message. */
 function failuresOf({
   name,
   status,
@@ -171,9 +174,19 @@ function failuresOf({
   assertionResults,
 }: z.infer<typeof REPORT>['testResults'][number]): string[] {
   const file = relative(process.cwd(), name);
-  const tests = assertionResults.filter((one) => one.status === 'failed').map((one) => `${file}: ${one.fullName}`);
-  return status === 'failed' && tests.length === 0 ? [`${file}: ${message.split('\n').slice(0, 5).join('\n')}`] : tests;
+  const tests = assertionResults
+    .filter((one) => one.status === 'failed')
+    .flatMap((one) => [`${file}: ${one.fullName}`, ...firstLines(one.failureMessages?.join('\n') ?? '')]);
+  return status === 'failed' && tests.length === 0 ? [file, ...firstLines(message)] : tests;
 }
+
+/** Indented, without colours. Enough for the values that were compared, and the line of the test. */
+const firstLines = (message: string): string[] =>
+  stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 24)
+    .map((line) => `    ${line}`);
 
 async function attempt(step: () => Promise<Count>): Promise<Count> {
   try {

@@ -104,7 +104,7 @@ const counterOf =
   (kind: string): void =>
     meter.createCounter('vocero_alarms', '1', 'Things that operators must mend').add(1, { kind });
 
-/** Starts the workers of one process. Resolves when they poll. */
+/** Starts the workers of one process. Resolves when they begin to poll; the dial workers begin after the first look. */
 export async function startWorker({ config, secrets, temporal, stores, log }: WorkerContext): Promise<RunningWorker> {
   prepare(config);
   const metrics = await metricsListener(log, config.worker.metricsPort);

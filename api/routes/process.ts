@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { unpolledNote } from '../../delivery/unpolled.ts';
 import { within } from '../../delivery/within.ts';
 import { healthSchema, readySchema } from '../../domain/schemas/health.ts';
 import type { App, Context } from '../context.ts';
@@ -15,9 +16,6 @@ async function reaches(database: Promise<void>): Promise<boolean> {
   );
   return (await within(DATABASE_DEADLINE_MS, answered)) ?? false;
 }
-
-const unpolledNote = (queues: readonly string[]): string =>
-  `no worker polls the task queue${queues.length > 1 ? 's' : ''} ${queues.join(', ')}`;
 
 /** Health, metrics and the API's description, for monitoring. */
 export function processRoutes(app: App, { gateway, records, settings, accepting }: Context, registry: Registry): void {

@@ -47,6 +47,10 @@ function recorded(change: Partial<Parts> = {}) {
     startApi: async ({ temporal }) => {
       log.push(`api on ${temporal.connectionOptions.address}`);
       return {
+        polled: async () => {
+          log.push('polled');
+          return [];
+        },
         refuseBookings: () => void log.push('refuse bookings'),
         hangUpLiveCalls: async () => {
           log.push('hang up');
@@ -71,7 +75,7 @@ describe('starting the system', () => {
   it('gives worker and API the providers that the sandbox made up, and Temporal’s address', async () => {
     const { start, log } = recorded();
     await start();
-    expect(log).toEqual(['prepare', `worker for ${SANDBOX_ENV.TWILIO_ACCOUNT_SID}`, 'api on 127.0.0.1:7233']);
+    expect(log).toEqual(['prepare', `worker for ${SANDBOX_ENV.TWILIO_ACCOUNT_SID}`, 'api on 127.0.0.1:7233', 'polled']);
   });
 
   it('starts no sandbox in another mode', async () => {
@@ -88,6 +92,42 @@ describe('starting the system', () => {
     const early = recorded({ startTemporal: () => Promise.reject(new Error('no Temporal')) });
     await expect(early.start()).rejects.toThrow('no Temporal');
     expect(early.log).toEqual(['prepare', 'close sandbox']);
+  });
+});
+
+describe('a start whose workers are not seen yet', () => {
+  const apiThatSees = (polled: () => Promise<string[]>) => ({
+    notes: ['of the API'],
+    polled,
+    refuseBookings: () => {},
+    hangUpLiveCalls: async () => 0,
+    close: async () => {},
+  });
+
+  it('is not ready before they are', async () => {
+    let seen: (notes: string[]) => void = () => {};
+    const polled = new Promise<string[]>((resolve) => {
+      seen = resolve;
+    });
+    const { start } = recorded({ startApi: async () => apiThatSees(() => polled) });
+    let ready = false;
+    const starting = start().then((system) => {
+      ready = true;
+      return system;
+    });
+    await new Promise(setImmediate);
+    expect(ready).toBe(false);
+    seen(['no worker polls the task queue x']);
+    expect((await starting).notes).toEqual(['of the API', 'no worker polls the task queue x']);
+  });
+
+  it('stops the parts when one of them ends meanwhile', async () => {
+    const { start, log, workerFails } = recorded({ startApi: async () => apiThatSees(() => new Promise(() => {})) });
+    const starting = start();
+    await new Promise(setImmediate);
+    workerFails(new Error('no memory left'));
+    await expect(starting).rejects.toThrow('no memory left');
+    expect(log.slice(-4).sort()).toEqual(['close sandbox', 'drain worker', 'stop dialing', 'stop temporal']);
   });
 });
 
@@ -112,6 +152,7 @@ describe('stopping the system', () => {
 
   it('goes on to the end when a part fails', async () => {
     const api = {
+      polled: async () => [],
       refuseBookings: () => {},
       hangUpLiveCalls: () => Promise.reject(new Error('Twilio is out of reach')),
       close: async () => {},
