@@ -1,8 +1,9 @@
+import type { AlarmKind } from '../domain/alarm-kinds.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { BookingActivities } from './interface.ts';
 
 /** The message of a dial that an open circuit stopped. */
-export const CIRCUIT_OPEN = 'circuit_open';
+export const CIRCUIT_OPEN = 'circuit_open' satisfies AlarmKind;
 
 /**
  * Raises an alarm for a fault that somebody must repair: refused credentials, or a number that is no longer ours. One open circuit stops

@@ -1,4 +1,5 @@
 import type { Accounts } from '../domain/accounts.ts';
+import type { AlarmKind } from '../domain/alarm-kinds.ts';
 import type { Media, PhoneChannel } from '../domain/channels.ts';
 import type {
   DialOnRecord,
@@ -176,7 +177,7 @@ export interface BookingActivities {
    */
   conclude(input: ConcludeInput): Promise<void>;
   /** Notifies the operators of a fault that somebody must repair. */
-  alarm(input: { booking_id: string; kind: string; message: string }): Promise<void>;
+  alarm(input: { booking_id: string; kind: AlarmKind; message: string }): Promise<void>;
 }
 
 /** Run as local activities: each is one short write to the database. */

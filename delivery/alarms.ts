@@ -1,3 +1,4 @@
+import { type AlarmKind, type CountedKind, EARLIER_KIND } from '../domain/alarm-kinds.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import { safeMessage } from '../providers/mask.ts';
 
@@ -15,18 +16,17 @@ const MAX_TOLD = 10_000;
  */
 export class Alarms {
   private readonly log: { error(fields: object, message: string): void };
-  private readonly count: (kind: string) => void;
+  private readonly count: (kind: CountedKind) => void;
   /** Calls whose alarm was raised already. */
   private readonly contradicted = new Set<string>();
 
   /** @param to `count` adds one to `vocero_alarms{kind}`, wherever this process keeps that counter. */
-  constructor(to: { log: { error(fields: object, message: string): void }; count: (kind: string) => void }) {
+  constructor(to: { log: { error(fields: object, message: string): void }; count: (kind: CountedKind) => void }) {
     this.log = to.log;
     this.count = to.count;
   }
 
-  /** @param kind one of the alarms in docs/runbook.md */
-  raise(kind: string, message: string, fields: object = {}): void {
+  raise(kind: AlarmKind, message: string, fields: object = {}): void {
     this.count(kind);
     this.log.error({ alarm: kind, ...fields }, `ALARM ${kind}: ${safeMessage(message)}`);
   }
@@ -36,9 +36,8 @@ export class Alarms {
     if (this.contradicted.has(call_id)) return;
     if (this.contradicted.size >= MAX_TOLD) this.contradicted.clear();
     this.contradicted.add(call_id);
-    // The alarm's name before 0.2, which rules of operators may still count.
-    this.count('outcome_belied');
-    const fields = { booking_id, call_id, kind, by: 'evidence', earlier_alarm: 'outcome_belied' };
+    this.count(EARLIER_KIND);
+    const fields = { booking_id, call_id, kind, by: 'evidence', earlier_alarm: EARLIER_KIND };
     this.raise('outcome_contradicted', 'a call was made after all', fields);
   }
 }

@@ -17,6 +17,7 @@ import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { Alarms } from '../delivery/alarms.ts';
+import { COUNTED_KINDS, type CountedKind } from '../domain/alarm-kinds.ts';
 import { bookingIdIn } from '../domain/ids.ts';
 import { createProviders } from '../providers/create.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
@@ -98,11 +99,19 @@ async function metricsListener(log: Logger, port: number | undefined): Promise<L
   return port === undefined || behind === undefined ? undefined : serveMetrics(port, behind);
 }
 
+const alarmCounter = (meter: MetricMeter) =>
+  meter.createCounter('vocero_alarms', '1', 'Things that operators must look at');
+
 /** `vocero_alarms`, on the meter of the activity that raises an alarm, or of the process. */
 const counterOf =
   (meter: MetricMeter) =>
-  (kind: string): void =>
-    meter.createCounter('vocero_alarms', '1', 'Things that operators must mend').add(1, { kind });
+  (kind: CountedKind): void =>
+    alarmCounter(meter).add(1, { kind });
+
+/** Every kind is at 0 from the start, so that a rule can see it grow. */
+function countNone(meter: MetricMeter): void {
+  for (const kind of COUNTED_KINDS) alarmCounter(meter).add(0, { kind });
+}
 
 /** Starts the workers of one process. Resolves when they begin to poll; the dial workers begin after the first look. */
 export async function startWorker({ config, secrets, temporal, stores, log }: WorkerContext): Promise<RunningWorker> {
@@ -152,7 +161,9 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
     log,
   };
   // The look before the first activity counts for the process.
-  const alarms = new Alarms({ log, count: counterOf(Runtime.instance().metricMeter) });
+  const { metricMeter: ofProcess } = Runtime.instance();
+  countNone(ofProcess);
+  const alarms = new Alarms({ log, count: counterOf(ofProcess) });
   const looked = lookAtStart({ ...deps, runs, alarms });
   const { buildId, deploymentName } = config.temporal;
   const workers = await createWorkers({

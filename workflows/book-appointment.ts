@@ -10,6 +10,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { AlarmKind } from '../domain/alarm-kinds.ts';
 import { type Decision, decide, isMoot, isStillWanted, type Task, taskKey } from '../domain/decide.ts';
 import { describeBooking, summarizeWait } from '../domain/describe.ts';
 import { stateOfAnyVersion } from '../domain/earlier-state.ts';
@@ -48,7 +49,7 @@ const LETS_GO: readonly Task['do'][] = ['watch', 'reconcile', 'simulate'];
 const MAY_BE_STOPPED: readonly Task['do'][] = ['dial', ...LETS_GO];
 
 /** Reasons for a deferred dial that operators must repair. */
-const ALARMING: readonly string[] = ['no_bridge', 'workflow_silent'];
+const ALARMING: readonly AlarmKind[] = ['no_bridge', 'workflow_silent'];
 
 /**
  * A booking may wait for days. Long before Temporal's limit of some 50,000 events, a new run continues it with the full state. A run of a
@@ -166,7 +167,10 @@ class Booking {
         if (result.proves === 'skipped' && result.reason === 'not_on_record') this.alarmOnce('not_on_record');
         if (result.proves === 'skipped' && result.reason === 'not_taken') this.alarmOnce('dial_not_taken');
         if (result.proves === 'channel_refused') void this.alarm(`${task.channel}_refused`, result.problem.code);
-        if (result.proves === 'deferred' && ALARMING.includes(result.problem.code)) this.alarmOnce(result.problem.code);
+        if (result.proves === 'deferred') {
+          const kind = ALARMING.find((code) => code === result.problem.code);
+          if (kind) this.alarmOnce(kind);
+        }
         return;
       }
       case 'reconcile': {
@@ -234,13 +238,13 @@ class Booking {
     this.apply({ type: 'recalled', dials, evidence });
   }
 
-  private alarmOnce(kind: string): void {
+  private alarmOnce(kind: AlarmKind): void {
     if (this.alarmed.has(kind)) return;
     this.alarmed.add(kind);
     void this.alarm(kind, kind);
   }
 
-  private async alarm(kind: string, message: string): Promise<void> {
+  private async alarm(kind: AlarmKind, message: string): Promise<void> {
     await runTask.alarm({ booking_id: this.state.input.order.id, kind, message }).catch(() => undefined);
   }
 

@@ -254,7 +254,11 @@ describe('the rest', () => {
 
   it('an alarm is an error in the log, without a phone number', async () => {
     const { alarm } = createActivities(here.deps);
-    await environment().run(alarm, { booking_id: BOOKING, kind: 'native_refused', message: `401 for ${PHONE}` });
+    await environment().run(alarm, {
+      booking_id: BOOKING,
+      kind: 'native_refused' as const,
+      message: `401 for ${PHONE}`,
+    });
     expect(here.logged).toEqual([
       {
         level: 'error',

@@ -75,7 +75,11 @@ describe('a provider that is dead', () => {
     // Each booking tells of its refused channel, as the workflow does.
     const { alarm } = createActivities(here.deps);
     for (const n of rest.keys()) {
-      await environment().run(alarm, { booking_id: `bk_${n}`, kind: 'native_refused', message: 'circuit_open' });
+      await environment().run(alarm, {
+        booking_id: `bk_${n}`,
+        kind: 'native_refused' as const,
+        message: 'circuit_open',
+      });
     }
     expect(alarms()).toEqual([
       expect.objectContaining({
