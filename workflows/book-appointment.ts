@@ -8,6 +8,7 @@ import {
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
+  type WorkflowInfo,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AlarmKind } from '../domain/alarm-kinds.ts';
@@ -57,6 +58,9 @@ const ALARMING: readonly AlarmKind[] = ['no_bridge', 'workflow_silent'];
  */
 const MAX_HISTORY_EVENTS = 1_000;
 
+const isLong = ({ historyLength, continueAsNewSuggested }: WorkflowInfo): boolean =>
+  historyLength >= MAX_HISTORY_EVENTS || continueAsNewSuggested;
+
 /** State that a run passes to the next run of the booking. */
 export interface Carried {
   state: Omit<BookingState, 'input'>;
@@ -98,10 +102,8 @@ class Booking {
     this.alarmed = new Set(carried?.alarmed);
   }
 
-  /** Continues in a new run when the history has grown long and nothing is in progress that this run must finish. */
+  /** Continues in a new run when nothing is in progress that this run must finish. */
   private async goOnAnew(): Promise<void> {
-    const { historyLength, continueAsNewSuggested } = workflowInfo();
-    if (historyLength < MAX_HISTORY_EVENTS && !continueAsNewSuggested) return;
     const written = this.records.carry();
     if (this.running.size > 0 || this.unforbidden.size > 0 || !written || callsOf(this.state).some(mayBeAlive)) return;
     const { input, ...state } = this.state;
@@ -287,7 +289,7 @@ class Booking {
   /** Decides, acts and waits for the next fact, until there is an outcome. */
   private async untilFinal(): Promise<Outcome> {
     for (;;) {
-      await this.goOnAnew();
+      if (isLong(workflowInfo())) await this.goOnAnew();
       this.apply({ type: 'time_passed' });
       const decision = decide(this.state, Date.now());
       this.decision = decision;
@@ -308,7 +310,8 @@ class Booking {
       // Starting a task may have changed the state: decide again before waiting.
       if (decision.is !== 'final' && decision.wake_at !== undefined)
         this.alarmClock.set(decision.wake_at, summarizeWait(decision));
-      await condition(news);
+      // Each wait costs time in every booking.
+      if (!news()) await condition(news);
     }
   }
 

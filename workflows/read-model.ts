@@ -114,18 +114,22 @@ export class ReadModel {
     return { version: this.current().revision, view, events: this.news(view) };
   }
 
-  private async write(): Promise<void> {
+  /** Unwritten changes. `conclude` writes the outcome. */
+  private changes(): { snapshot: BookingSnapshot; noted: number; wait: string } | undefined {
+    if (this.current().outcome) return undefined;
+    const snapshot = this.snapshot();
+    const noted = this.evidence.length;
+    const wait = this.waitKey();
+    const known = this.handed ?? this.written;
+    // The API wrote the queued booking before it started the workflow.
+    const nothing = known ? !differs(snapshot.view, known) : snapshot.view.status === 'queued';
+    return noted === 0 && wait === this.toldWait && nothing ? undefined : { snapshot, noted, wait };
+  }
+
+  private async write(first: NonNullable<ReturnType<ReadModel['changes']>>): Promise<void> {
     let pause = growingPause();
-    for (;;) {
-      // `conclude` writes the outcome.
-      if (this.current().outcome) return;
-      const snapshot = this.snapshot();
-      const noted = this.evidence.length;
-      const wait = this.waitKey();
-      const known = this.handed ?? this.written;
-      // The API wrote the queued booking before it started the workflow.
-      const nothing = known ? !differs(snapshot.view, known) : snapshot.view.status === 'queued';
-      if (noted === 0 && wait === this.toldWait && nothing) return;
+    for (let now: typeof first | undefined = first; now; now = this.changes()) {
+      const { snapshot, noted, wait } = now;
       try {
         await saveSnapshot(snapshot);
         this.written = snapshot.view;
@@ -143,7 +147,10 @@ export class ReadModel {
 
   /** Starts a write if there are changes and no write is in progress. */
   refresh(): void {
-    this.writing ??= this.write().finally(() => {
+    if (this.writing) return;
+    const changes = this.changes();
+    if (!changes) return;
+    this.writing = this.write(changes).finally(() => {
       this.writing = undefined;
     });
   }
