@@ -19,7 +19,14 @@ export default {
   ],
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-  jest: { config: { testMatch: ['<rootDir>/test/domain/**/*.test.ts'] }, enableFindRelatedTests: true },
+  jest: {
+    config: {
+      testMatch: ['<rootDir>/test/domain/**/*.test.ts'],
+      // Stryker looks for an environment among the packages only. These tests start no servers, so they need none of ours.
+      testEnvironment: 'node',
+    },
+    enableFindRelatedTests: true,
+  },
   coverageAnalysis: 'perTest',
   // A table at the top of a module is read once, by all tests: each of its mutants would take a run of them all.
   ignoreStatic: true,
