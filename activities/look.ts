@@ -52,14 +52,14 @@ export interface Looked {
   told: number;
 }
 
-type Engine = ActivityDependencies & { runs: BookingRuns };
+type LookDependencies = ActivityDependencies & { runs: BookingRuns };
 
 /**
  * Compares the database with Temporal. Ends a booking whose run is gone, with an honest outcome. Reports a run without a booking to
  * operators, and holds its number's line while it may have a call. Signals the present calling hours to bookings that wait by older ones.
  * @throws when one of the two does not answer: then nothing is proved
  */
-export async function lookOver(deps: Engine, { starting = false, signal }: Look = {}): Promise<Looked> {
+export async function lookOver(deps: LookDependencies, { starting = false, signal }: Look = {}): Promise<Looked> {
   await deps.runs.check();
   const running = await openRuns(deps);
   const strays = running ? await lookAtStrays(deps, running, starting, signal) : 0;
@@ -107,7 +107,11 @@ export async function lookOver(deps: Engine, { starting = false, signal }: Look 
  * Undefined: the state of this run is unknown.
  * @throws when too many runs are unknown
  */
-async function standingOf({ runs }: Engine, bookingId: string, failures: unknown[]): Promise<RunStanding | undefined> {
+async function standingOf(
+  { runs }: LookDependencies,
+  bookingId: string,
+  failures: unknown[],
+): Promise<RunStanding | undefined> {
   try {
     return await runs.standing(bookingId);
   } catch (error) {
@@ -118,7 +122,7 @@ async function standingOf({ runs }: Engine, bookingId: string, failures: unknown
 }
 
 /** Undefined: Temporal cannot list runs; then each booking's run is queried separately. */
-async function openRuns({ runs, log }: Engine): Promise<Map<string, string> | undefined> {
+async function openRuns({ runs, log }: LookDependencies): Promise<Map<string, string> | undefined> {
   try {
     const found = new Map<string, string>();
     for await (const { workflowId, runId } of runs.open()) found.set(workflowId, runId);
@@ -130,7 +134,7 @@ async function openRuns({ runs, log }: Engine): Promise<Map<string, string> | un
 }
 
 async function* pagesOf(
-  deps: Engine,
+  deps: LookDependencies,
   status: 'queued' | 'in_progress',
   freshMs: number,
 ): AsyncGenerator<OpenBooking[]> {
@@ -146,7 +150,7 @@ async function* pagesOf(
 }
 
 /** Ends one booking whose run is gone; false: it got its outcome meanwhile. */
-async function endLost(deps: Engine, bookingId: string, said: Outcome | undefined): Promise<boolean> {
+async function endLost(deps: LookDependencies, bookingId: string, said: Outcome | undefined): Promise<boolean> {
   const { records, runs, log } = deps;
   const stored = await records.booking(bookingId);
   if (!stored || stored.view.outcome) return false;
@@ -176,7 +180,7 @@ async function endLost(deps: Engine, bookingId: string, said: Outcome | undefine
   return true;
 }
 
-async function tellWindow(deps: Engine, { order, calling_window }: OpenBooking): Promise<boolean> {
+async function tellWindow(deps: LookDependencies, { order, calling_window }: OpenBooking): Promise<boolean> {
   const { callingWindow: present, records, runs, log } = deps;
   if (calling_window && calling_window.from === present.from && calling_window.to === present.to) return false;
   try {
@@ -189,7 +193,7 @@ async function tellWindow(deps: Engine, { order, calling_window }: OpenBooking):
   }
 }
 
-function isOverdue(deps: Engine, { order }: OpenBooking): boolean {
+function isOverdue(deps: LookDependencies, { order }: OpenBooking): boolean {
   const budgets = PHONE_CHANNELS.map((channel) => policyOf(order, channel)).reduce(
     (sum, { enabled, budget_seconds }) => sum + (enabled ? budget_seconds : 0),
     0,
@@ -200,7 +204,7 @@ function isOverdue(deps: Engine, { order }: OpenBooking): boolean {
 
 /** Runs without a booking: our database is older than Temporal's, or somebody started the run past the API. */
 async function lookAtStrays(
-  deps: Engine,
+  deps: LookDependencies,
   running: ReadonlyMap<string, string>,
   starting: boolean,
   signal: AbortSignal | undefined,
@@ -221,7 +225,7 @@ async function lookAtStrays(
   return strays.length;
 }
 
-async function lookAtStray(deps: Engine, run: RunName, starting: boolean): Promise<void> {
+async function lookAtStray(deps: LookDependencies, run: RunName, starting: boolean): Promise<void> {
   const workflow_id = run.workflowId.slice(0, 100);
   const message =
     'a run has no accepted booking, so it calls nobody. Our database is older than Temporal’s, or somebody started the run without the API';
@@ -238,7 +242,7 @@ async function lookAtStray(deps: Engine, run: RunName, starting: boolean): Promi
 }
 
 /** Keeps other bookings from the number while this run's call may go on. */
-async function holdItsLine(deps: Engine, run: RunName): Promise<void> {
+async function holdItsLine(deps: LookDependencies, run: RunName): Promise<void> {
   const { order } = Object(await deps.runs.inputOf(run)) as {
     order?: { business?: { phone?: unknown }; escalation?: unknown };
   };

@@ -40,7 +40,7 @@ function ofFastify(error: FastifyError, request: FastifyRequest): Problem | unde
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof RecordsUnavailable) return unavailable(error.message, error.cause);
-  if (error instanceof Unavailable) return unavailable('The workflow engine is out of reach', error);
+  if (error instanceof Unavailable) return unavailable('Temporal is out of reach', error);
   if (isDatabaseAway(error)) return unavailable('The database is out of reach', error);
   const known = error instanceof Error ? ofFastify(error as FastifyError, request) : undefined;
   return known ?? new Problem(500, 'Something broke here; it is logged under the request id.', { cause: error });

@@ -6,7 +6,7 @@ import type { DeliveryDependencies } from './dependencies.ts';
 import { type BookingGateway, type SignalName, Unavailable } from './gateway.ts';
 import { unlessAway } from './unless-away.ts';
 
-/** Recently signaled evidence, by engine. The workflow keeps each piece; a repeat would only make its history longer. */
+/** Recently signaled evidence, by gateway. The workflow keeps each piece; a repeat would only make its history longer. */
 const TOLD = new WeakMap<object, Map<string, Promise<'delivered' | 'closed'>>>();
 const MAX_TOLD = 10_000;
 /** The evidence was stored, and its booking read, a moment ago. A database that answers at all answers within this time. */

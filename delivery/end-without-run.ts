@@ -24,7 +24,7 @@ interface EndDependencies {
 /**
  * Ends a booking whose cancellation found no run, and returns its final view. Undefined: the booking has its outcome, or is getting it now.
  * The outcome of a run that ended without storing it counts, as it would have before the cancellation.
- * @throws Unavailable when the engine does not say how the run stands.
+ * @throws Unavailable when Temporal does not say how the run stands.
  */
 export async function endWithoutRun(
   { order, sandbox }: StoredBooking,

@@ -25,15 +25,15 @@ export interface Health {
 }
 
 /**
- * The engine, as far as HTTP requests and events of a call need it. Each method answers within seconds or throws `Unavailable`, unless it
+ * Temporal, as far as HTTP requests and events of a call need it. Each method answers within seconds or throws `Unavailable`, unless it
  * says otherwise.
  */
 export interface BookingGateway {
   /** Starts the booking's workflow. One that exists already, running or closed, counts as started. */
   start(input: BookingInput): Promise<void>;
-  /** Signals the workflow of the evidence's booking. `closed`: it has ended, or the engine has deleted it. */
+  /** Signals the workflow of the evidence's booking. `closed`: it has ended, or Temporal has deleted it. */
   signal(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'>;
-  /** `accepted` without a view: no worker answered, and the engine keeps the request until there is one. */
+  /** `accepted` without a view: no worker answered, and Temporal keeps the request until there is one. */
   cancel(
     bookingId: string,
   ): Promise<{ answer: 'accepted'; view?: BookingView | undefined } | { answer: 'final' | 'not_found' }>;
@@ -43,7 +43,7 @@ export interface BookingGateway {
   erase(bookingId: string): Promise<void>;
   /** The booking as its workflow knows it. Undefined when the workflow did not answer. Never throws. */
   state(bookingId: string): Promise<BookingView | undefined>;
-  /** State of the newest run of a booking. Throws when the engine does not answer. */
+  /** State of the newest run of a booking. Throws when Temporal does not answer. */
   standing(bookingId: string): Promise<RunStanding>;
   /** Never throws. */
   health(): Promise<Health>;

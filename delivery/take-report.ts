@@ -7,7 +7,7 @@ import { type Delivered, deliver, deliverUnrecorded } from './deliver.ts';
 import type { DeliveryDependencies } from './dependencies.ts';
 import { RecordsUnavailable } from './gateway.ts';
 import { ReportIds } from './report-ids.ts';
-import { ownerOf, type Refused } from './report-owner.ts';
+import { type Refused, reportedCall } from './reported-call.ts';
 import { unlessAway } from './unless-away.ts';
 
 type Read = ReportReading & { ok: true };
@@ -41,7 +41,7 @@ export function reportTaker(deps: DeliveryDependencies): (read: Read, log: Log) 
   /** Stores a report. `erased`: answered like a success, so that the agent's talk does not stumble over it. */
   const keep = async (read: Read, log: Log): Promise<ReportEvidence | 'erased' | { refused: Refused }> => {
     const { conversation_id: named } = read.ids;
-    const whose = await ownerOf(deps, read);
+    const whose = await reportedCall(deps, read);
     if (whose === 'erased') return 'erased';
     if ('refused' in whose) {
       if (named) await setAside(named, read);

@@ -56,7 +56,7 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
     }
   };
 
-  /** An update needs a worker to answer it. A signal needs none: the engine keeps it. */
+  /** An update needs a worker to answer it. A signal needs none: Temporal keeps it. */
   const leaveCancellation = async (bookingId: string): Promise<{ answer: 'accepted' | 'not_found' }> => {
     try {
       await within(DEADLINE_MS, () => client.workflow.getHandle(bookingId).signal('requestCancel'));

@@ -11,7 +11,7 @@ import type { Database } from './tables.ts';
 
 type Dials = Pick<CallRecords, 'claimDial' | 'unclaimDial' | 'dialsOf'>;
 
-/** One row for each dial. The primary key prevents a call from leaving twice, whatever the engine has lost. */
+/** One row for each dial. The primary key prevents a call from leaving twice, whatever Temporal has lost. */
 export const dials = (db: Database, engine: Engine): Dials => ({
   async claimDial({ call_id, run_id, channel, caller, at, known, phone_hashes }) {
     const booking_id = parseCallId(call_id)?.bookingId;

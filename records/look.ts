@@ -10,7 +10,7 @@ import type { Database } from './tables.ts';
 
 type Look = Pick<LookRecords, 'openBookings' | 'noteWindow' | 'openByAccounts' | 'endLost' | 'releaseSlotsOf'>;
 
-/** Queries of the hourly look, which compares the database with the engine. */
+/** Queries of the hourly look, which compares the database with Temporal. */
 export const look = (db: Database): Look => ({
   async openBookings({ status, accepted_before, after, limit }) {
     let query = db

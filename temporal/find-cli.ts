@@ -19,7 +19,7 @@ export interface FindOptions {
 const EXECUTABLE = process.platform === 'win32' ? 'temporal.exe' : 'temporal';
 
 /**
- * Path of Temporal's CLI, whose dev server is the embedded engine. Tried in order: `TEMPORAL_CLI`, `temporal` on `PATH`, the cache, the
+ * Path of Temporal's CLI, whose dev server is the embedded Temporal. Tried in order: `TEMPORAL_CLI`, `temporal` on `PATH`, the cache, the
  * official download, a build with Go.
  * @throws ProgramNotFound with the tried places and a remedy
  */

@@ -57,7 +57,7 @@ const pinnedTo = (version: WorkerDeploymentVersion): WorkerDeploymentOptions => 
 });
 
 /**
- * Creates the workers of one process: for bookings; for the dials of each phone provider on a separate queue, because the engine's rate
+ * Creates the workers of one process: for bookings; for the dials of each phone provider on a separate queue, because Temporal's rate
  * limit belongs to a queue and must hold over all workers; and for hanging up and watching, which must not wait for a simulation or a
  * client's slow receiver. (The first one handles those, too, for bookings that an earlier version began.)
  */

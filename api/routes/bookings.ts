@@ -81,7 +81,7 @@ const tooManyOpen = (of: 'key' | 'number', most: number): Problem =>
     { headers: { 'retry-after': '60' } },
   );
 
-/** An update that the engine holds may still reach the workflow: the client must not believe that nothing happened. */
+/** An update that Temporal holds may still reach the workflow: the client must not believe that nothing happened. */
 function unconfirmed(error: unknown): never {
   if (!(error instanceof Unavailable)) throw error;
   throw unavailable('The cancellation could not be confirmed, and may still take effect', error);

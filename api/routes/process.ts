@@ -40,8 +40,8 @@ export function processRoutes(app: App, { gateway, records, settings, accepting 
     },
     async handler() {
       if (accepting?.() === false) throw new Problem(503, 'Not ready: this process is about to end.');
-      const [{ unpolled, ...engine }, database] = await Promise.all([gateway.health(), reaches(records.ping())]);
-      const checks = { ...engine, database };
+      const [{ unpolled, ...seen }, database] = await Promise.all([gateway.health(), reaches(records.ping())]);
+      const checks = { ...seen, database };
       const missing = Object.entries(checks).flatMap(([name, fine]) =>
         fine ? [] : [name === 'worker' && unpolled.length > 0 ? `worker (${unpolledNote(unpolled)})` : name],
       );

@@ -1,4 +1,4 @@
-import type { Refused } from '../../delivery/report-owner.ts';
+import type { Refused } from '../../delivery/reported-call.ts';
 import { reportTaker } from '../../delivery/take-report.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { readReport } from '../../domain/report/read-report.ts';

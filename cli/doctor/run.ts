@@ -9,17 +9,17 @@ import { ACCOUNT } from './account.ts';
 import { AGENT } from './agent.ts';
 import { type Check, type Finding, Patient } from './check.ts';
 import { CONDUCT } from './conduct.ts';
-import { ENGINE } from './engine.ts';
 import { OPEN_BOOKINGS } from './open-bookings.ts';
 import { PUBLIC_URL } from './public-url.ts';
 import { REPORT_TOOL } from './report-tool.ts';
 import { SECOND_WITNESS } from './second-witness.ts';
 import { SET_UP } from './set-up.ts';
+import { TEMPORAL } from './temporal.ts';
 import { TWILIO } from './twilio.ts';
 
 /** Every check except that of the settings, which comes first: without settings nothing else can be checked. */
 export const CHECKS: readonly Check[] = [
-  ...ENGINE,
+  ...TEMPORAL,
   OPEN_BOOKINGS,
   ...PUBLIC_URL,
   ...TWILIO,

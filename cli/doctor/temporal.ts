@@ -12,22 +12,22 @@ const START = 'Start Vocero: npm start.';
 const EXTERNAL = 'Start it, or correct TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_…).';
 
 /** The configured Temporal, else the embedded one of a running system. */
-function engineOf({ config, running }: Patient): TemporalConnection | undefined {
+function temporalOf({ config, running }: Patient): TemporalConnection | undefined {
   if (config.temporal.external) return config.temporal.external;
   if (!running) return undefined;
   const { address, namespace } = running.temporal;
   return { namespace, connectionOptions: { address } };
 }
 
-async function withEngine(
+async function withTemporal(
   patient: Patient,
   look: (connection: Connection, namespace: string) => Promise<Finding>,
 ): Promise<Finding> {
-  const engine = engineOf(patient);
-  if (!engine) return fail('the embedded server is not running: no Vocero runs on this data folder', START);
-  const connection = await Connection.connect({ ...engine.connectionOptions, connectTimeout: '5s' });
+  const temporal = temporalOf(patient);
+  if (!temporal) return fail('the embedded server is not running: no Vocero runs on this data folder', START);
+  const connection = await Connection.connect({ ...temporal.connectionOptions, connectTimeout: '5s' });
   try {
-    return await look(connection, engine.namespace);
+    return await look(connection, temporal.namespace);
   } finally {
     await connection.close();
   }
@@ -40,7 +40,7 @@ const workerOf = (name: string, without: string, of: (queues: Queues) => string 
   name,
   fix: EXTERNAL,
   look: (patient) =>
-    withEngine(patient, async (connection, namespace) => {
+    withTemporal(patient, async (connection, namespace) => {
       const { available, temporal } = patient.config;
       const queues = neededQueues(temporal, available);
       const queue = of(queues);
@@ -54,12 +54,12 @@ const workerOf = (name: string, without: string, of: (queues: Queues) => string 
     }),
 });
 
-export const ENGINE: Check[] = [
+export const TEMPORAL: Check[] = [
   {
     name: 'Temporal',
     fix: EXTERNAL,
     look: (patient) =>
-      withEngine(patient, async (connection, namespace) => {
+      withTemporal(patient, async (connection, namespace) => {
         await connection.workflowService.describeNamespace({ namespace });
         return ok(`answers, and has the namespace ${namespace}`);
       }),
@@ -68,7 +68,7 @@ export const ENGINE: Check[] = [
     name: 'search attributes',
     fix: EXTERNAL,
     look: (patient) =>
-      withEngine(patient, async (connection, namespace) => {
+      withTemporal(patient, async (connection, namespace) => {
         const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
         const names = SEARCH_ATTRIBUTES.map(({ name }) => name);
         const missing = names.filter((name) => customAttributes?.[name] !== INDEXED_VALUE_TYPE_KEYWORD);

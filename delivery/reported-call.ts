@@ -4,11 +4,11 @@ import type { Report } from '../domain/result.ts';
 import type { StoredBooking } from '../records/ports/bookings.ts';
 import type { DeliveryDependencies } from './dependencies.ts';
 
-/** The report has no owner: there is no such booking, or the call id is not an attempt of it. */
+/** The report is of no call: there is no such booking, or the call id is not an attempt of it. */
 export type Refused = 'unknown_booking' | 'not_an_attempt';
 
 /** Call of a report. `erased`: the booking was erased, and nothing of it may be stored. */
-export type Owner = { call_id: string } | 'erased' | { refused: Refused };
+export type ReportedCall = { call_id: string } | 'erased' | { refused: Refused };
 
 type Deps = Pick<DeliveryDependencies, 'records' | 'gateway'>;
 
@@ -45,7 +45,10 @@ async function onRecord(
  * Finds the call of a report. A call id that is an attempt's decides. Where an agent invented it or left it empty, the conversation
  * decides. A request never to be called again counts as long as anything names the booking.
  */
-export async function ownerOf(deps: Deps, { ids, report }: { ids: ReportIds; report: Report }): Promise<Owner> {
+export async function reportedCall(
+  deps: Deps,
+  { ids, report }: { ids: ReportIds; report: Report },
+): Promise<ReportedCall> {
   const { records } = deps;
   const { booking_id, call_id, conversation_id } = ids;
   const named = bookingNamed(ids);
