@@ -1,8 +1,9 @@
+import { REPORT_TOOL } from '../domain/report/tool.ts';
 import type { ToolCall } from './agent-frames.ts';
 import type { AgentSocket } from './agent-socket.ts';
 import type { BridgeContext } from './context.ts';
 import { KEYS_TOOL, readKeys } from './keys-tool.ts';
-import { ANOTHER_CALL, acceptedAnswer, isOnRecord, REPORT_TOOL, readSocketReport } from './report-tool.ts';
+import { ANOTHER_CALL, acceptedAnswer, isOnRecord, readSocketReport } from './report-tool.ts';
 import { touchTones } from './touch-tones.ts';
 
 interface ToolsSetup {

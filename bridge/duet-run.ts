@@ -1,6 +1,7 @@
 import type { Problem, SimulationResult } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { receptionistPrompt } from '../domain/prompts.ts';
+import { REPORT_TOOL } from '../domain/report/tool.ts';
 import type { Report } from '../domain/result.ts';
 import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import { type AgentEnd, type AgentListener, AgentSocket } from './agent-socket.ts';
@@ -13,7 +14,7 @@ import { FrameBatcher } from './frame-batcher.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { ofCall } from './log.ts';
 import { pace } from './pacer.ts';
-import { acceptedAnswer, REPORT_TOOL, readSocketReport } from './report-tool.ts';
+import { acceptedAnswer, readSocketReport } from './report-tool.ts';
 
 interface DuetRunSetup extends Omit<DuetDeps, 'limits' | 'clock'> {
   clock: Clock;

@@ -4,9 +4,6 @@ import { remediesFor } from '../domain/report/remedies.ts';
 import type { Report } from '../domain/result.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 
-/** The client tool with which an agent reports over its socket. */
-export const REPORT_TOOL = 'report_result';
-
 /** Answer to the agent after an accepted report. */
 export function acceptedAnswer(report: Report): string {
   const unclear = remediesFor(report);

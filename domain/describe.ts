@@ -51,7 +51,7 @@ export function describeBooking(state: BookingState, decision: Decision | undefi
   if (state.attempts.length > 0) {
     lines.push(
       '',
-      '| # | option | state | known |',
+      '| # | channel | state | known |',
       '| --- | --- | --- | --- |',
       ...state.attempts.map(describeAttempt),
     );

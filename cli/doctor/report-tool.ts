@@ -1,14 +1,15 @@
+import { REPORT_TOOL } from '../../domain/report/tool.ts';
 import { type Check, callerOf, fail, inside, KEY, listIn, ok, PROVISION, warn } from './check.ts';
 
 /** The tool that reports a result. */
-export const REPORT_TOOL: Check = {
-  name: 'report_result',
+export const REPORTING: Check = {
+  name: REPORT_TOOL,
   fix: KEY,
   async look(patient) {
     const { publicUrl } = patient.config;
     const ids = listIn(await callerOf(patient), 'conversation_config.agent.prompt.tool_ids').map(String);
     const tools = await Promise.all(ids.map((id) => patient.workspace.tool(id)));
-    const tool = tools.find((each) => each?.name === 'report_result');
+    const tool = tools.find((each) => each?.name === REPORT_TOOL);
     if (!tool) return fail('the agent has no tool report_result: it could not report results', PROVISION);
     const { config } = tool;
     if (config.type === 'client')

@@ -11,7 +11,7 @@ import { type Check, type Finding, Patient } from './check.ts';
 import { CONDUCT } from './conduct.ts';
 import { OPEN_BOOKINGS } from './open-bookings.ts';
 import { PUBLIC_URL } from './public-url.ts';
-import { REPORT_TOOL } from './report-tool.ts';
+import { REPORTING } from './report-tool.ts';
 import { SECOND_WITNESS } from './second-witness.ts';
 import { SET_UP } from './set-up.ts';
 import { TEMPORAL } from './temporal.ts';
@@ -25,7 +25,7 @@ export const CHECKS: readonly Check[] = [
   ...TWILIO,
   ...AGENT,
   ...CONDUCT,
-  REPORT_TOOL,
+  REPORTING,
   SECOND_WITNESS,
   ...ACCOUNT,
   SET_UP,

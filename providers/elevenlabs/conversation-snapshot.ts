@@ -2,14 +2,12 @@ import { z } from 'zod';
 import { parseCallId } from '../../domain/ids.ts';
 import { iso } from '../../domain/iso.ts';
 import { readReport } from '../../domain/report/read-report.ts';
+import { REPORT_TOOL } from '../../domain/report/tool.ts';
 import type { Report } from '../../domain/result.ts';
 import type { ConversationSnapshot, Turn } from '../interface.ts';
 import { digestOf, hasWords } from '../transcript.ts';
 import { analysisIn } from './analysis.ts';
 import { endedOnMachine } from './voicemail.ts';
-
-/** The agent's report tool, at the provider and in transcripts. */
-export const REPORT_TOOL = 'report_result';
 
 // Loose on purpose: only used fields are described, and an unexpected part is dropped without losing the rest.
 const text = z.string().min(1).optional().catch(undefined);
