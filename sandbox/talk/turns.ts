@@ -41,6 +41,9 @@ export interface Turns {
 /** A steady line delivers sound every 20 ms; after this long without any it is stuck. */
 const STUCK_MS = 300;
 
+/** Who interrupts does so this much sooner: the interrupting words may be late on a busy machine, and must reach a speaker who still speaks. */
+const LATE_MS = 150;
+
 /** A speaker in a conversation: hears sound, takes turns, says its mind's words. */
 export class TurnTaker {
   private readonly options: Turns;
@@ -122,7 +125,8 @@ export class TurnTaker {
     const { slot, language } = this.lastSaid ?? {};
     if (cutsIn && slot && language) {
       const agree = say(language, 'agent', 'agree', slot);
-      this.cutIn = this.later(beforeTail(agree, pace), () => {
+      const ms = beforeTail(agree, pace);
+      this.cutIn = this.later(Math.max(ms / 2, ms - LATE_MS), () => {
         this.deaf = true;
         this.understood(agree);
       });

@@ -1,15 +1,14 @@
 import WebSocket from 'ws';
 import { RATE } from '../audio/formats.ts';
-import { decodeMulaw, MULAW_SILENCE } from '../audio/mulaw.ts';
+import { decodeMulaw } from '../audio/mulaw.ts';
 import type { PhoneCall } from '../call.ts';
 import type { World } from '../world.ts';
 import { type Callee, calleeOf } from './callee.ts';
 import { frameClock } from './frame-clock.ts';
-import { FRAME_BYTES, Playback } from './playback.ts';
+import { Playback } from './playback.ts';
 
 /** Time after which an ordered cut happens, at natural pace. */
 const DROP_MS = 3000;
-const SILENCE = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE);
 
 /** An open Media Stream, from Twilio's side. */
 export class MediaStream {
@@ -86,12 +85,13 @@ export class MediaStream {
 
   private exchange(callee: Callee): void {
     const { recorded, record, answered } = this.call;
+    // Where there is nothing to play, the agent is silent, or its words are late on a busy machine. The callee's ear waits a little for them.
     const heard = this.playback.frame();
     const at = Date.now() - answered!.getTime();
     if (heard) {
       callee.hear(heard);
       if (record) recorded.caller.add(at, decodeMulaw(heard));
-    } else callee.hear(SILENCE);
+    }
     const said = callee.frame();
     if (record) recorded.callee.add(at, decodeMulaw(said));
     const timestamp = String(this.chunk++ * 20);

@@ -6,6 +6,6 @@ export const LOAD_FACTOR = Number(process.env.TEST_LOAD_FACTOR) || 1;
 
 /**
  * How many times faster than people the sandbox's people talk in tests, where the pace is not the claim: six times on an idle machine. On a
- * busy one frames of sound come late, and an ear hears gaps where none were spoken.
+ * busy one frames of sound come late, and a pause within words may become longer than one between them.
  */
-export const PACE = Math.max(2, Math.round(6 / LOAD_FACTOR));
+export const PACE = Math.max(3, Math.min(6, Math.round(7.5 / LOAD_FACTOR)));
