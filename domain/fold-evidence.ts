@@ -10,6 +10,7 @@ import type {
 } from './evidence.ts';
 import { mayFallBack, mediaOf } from './known-media.ts';
 import { isOver, isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
+import { problemOfRejection, rejects } from './rejection.ts';
 import type { Attempt, Call } from './state.ts';
 
 /** `machine_end_other` says that a machine stopped, not which kind: often a menu with people behind it. */
@@ -28,19 +29,23 @@ function adopt(attempt: Call, now: number): Call {
   };
 }
 
-function endLeg(attempt: Call, evidence: CallStatusEvidence, now: number): Call {
-  const ended: Call = {
-    ...attempt,
-    leg: 'ended',
-    ended_at: now,
-    end_status: evidence.status,
-    duration_seconds: evidence.duration_seconds ?? attempt.duration_seconds,
-  };
-  if (evidence.status === 'failed' && evidence.sip_code !== undefined && UNRINGABLE_SIP.includes(evidence.sip_code)) {
-    ended.no_ring = 'number_refused';
-    ended.problem = { code: `sip_${evidence.sip_code}`, message: 'The network says that this number cannot ring.' };
+const endLeg = (attempt: Call, evidence: CallStatusEvidence, now: number): Call => ({
+  ...attempt,
+  leg: 'ended',
+  ended_at: now,
+  end_status: evidence.status,
+  duration_seconds: evidence.duration_seconds ?? attempt.duration_seconds,
+});
+
+/** Adds what the network's answer says of an ended call. It may come after the end: polls do not have it. */
+function withSip(ended: Call, { status, sip_code }: CallStatusEvidence): Call {
+  if (sip_code === undefined) return ended;
+  if (status === 'failed' && UNRINGABLE_SIP.includes(sip_code)) {
+    const problem = { code: `sip_${sip_code}`, message: 'The network says that this number cannot ring.' };
+    return { ...ended, no_ring: 'number_refused', problem };
   }
-  return ended;
+  if (!rejects(sip_code) || ended.answered_at !== undefined) return ended;
+  return { ...ended, rejected: sip_code, rang: true, problem: problemOfRejection(sip_code) };
 }
 
 function foldCallStatus(attempt: Call, evidence: CallStatusEvidence, now: number): Call {
@@ -59,6 +64,7 @@ function foldCallStatus(attempt: Call, evidence: CallStatusEvidence, now: number
   if (isTerminal(evidence.status)) {
     if (next.leg !== 'ended') next = endLeg(next, evidence, now);
     else next.duration_seconds ??= evidence.duration_seconds;
+    next = withSip(next, evidence);
   }
   return next;
 }

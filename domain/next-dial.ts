@@ -5,6 +5,7 @@ import { nextOpening } from './calling-window.ts';
 import { type Channel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import { callsOf, machineOnly, phoneRang } from './leg.ts';
 import { policyOf } from './policy.ts';
+import { restsUntil } from './rejection.ts';
 import type { Result } from './result.ts';
 import { type Attempt, type Barred, type BookingState, type Call, channelOf, windowOf } from './state.ts';
 import type { WaitReason } from './view.ts';
@@ -43,22 +44,28 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
   const calls = callsOf(state).filter((call) => call.channel === channel);
   const dials = calls.filter(({ leg }) => leg !== 'none').length;
   if (channelOf(state, channel).closed) return { is: 'spent' };
+  const rest = restsUntil(state) ?? -Infinity;
+  const ready = (moment: number, why: WaitReason): Standing => ({
+    is: 'ready',
+    not_before: Math.max(moment, rest),
+    why,
+  });
   const inTime = (moment: number, late: Standing, why: WaitReason): Standing => {
-    const opening = nextOpening(windowOf(state), state.input.order.zones, moment);
+    const opening = nextOpening(windowOf(state), state.input.order.zones, Math.max(moment, rest));
     const open = opening !== undefined && opening < budgetEndsAt(state, channel, now);
-    return open ? { is: 'ready', not_before: moment, why } : late;
+    return open ? ready(moment, why) : late;
   };
 
   const putOff = lastPutOff(state, channel);
   // A call that came to light after it, and ended, is what the next dial follows.
   if (putOff && !calls.some(({ ended_at = 0 }) => ended_at > putOff.put_off_at)) {
     const { waits_for, retry_at = now } = putOff;
-    if (waits_for === 'calling_hours') return { is: 'ready', not_before: retry_at, why: waits_for };
+    if (waits_for === 'calling_hours') return ready(retry_at, waits_for);
     const late = waits_for === 'other_accounts' && dials > 0 ? 'unreached' : 'spent';
     return inTime(retry_at, { is: late }, waits_for);
   }
   const last = calls.at(-1);
-  if (!last) return { is: 'ready', not_before: now, why: 'redial_delay' };
+  if (!last) return ready(now, 'redial_delay');
   const delay = policy.redial_delay_seconds * 1000;
   const after = (last.ended_at ?? last.heard_at) + delay;
   switch (last.no_ring) {

@@ -2,6 +2,7 @@ import type { Media, PhoneChannel } from './channels.ts';
 import type { CallStatus, ConversationStatus, Problem, TranscriptDigest } from './evidence.ts';
 import type { BookingInput, CallingWindow } from './order.ts';
 import type { Analysis } from './proof.ts';
+import type { RejectingSip } from './rejection.ts';
 import type { Outcome, Report } from './result.ts';
 import type { TalkFinding } from './talk/types.ts';
 import type { WaitReason } from './view.ts';
@@ -78,6 +79,8 @@ export interface Call extends AnyAttempt {
   answered_at?: number | undefined;
   /** The first terminal status. */
   end_status?: CallStatus | undefined;
+  /** The SIP answer of a call that was declined or blocked. */
+  rejected?: RejectingSip | undefined;
   duration_seconds?: number | undefined;
   /** A machine or fax answered, according to the carrier or the agent. */
   machine: boolean;

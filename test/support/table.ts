@@ -27,6 +27,17 @@ export const endsAs = (n: number, value: 'busy' | 'no-answer' | 'failed' | 'canc
   { after, evidence: status(n, value) },
 ];
 
+/** A call that the callee, its phone or its carrier rejects with this SIP answer. */
+export const rejectedWith = (
+  n: number,
+  sip_code: number,
+  value: 'busy' | 'failed' = 'failed',
+  after = 3_000,
+): Later[] => [
+  { after: 1_000, evidence: status(n, 'ringing') },
+  { after, evidence: status(n, value, { sip_code }) },
+];
+
 const ringing = (n: number): Later[] => [{ after: 1_000, evidence: status(n, 'ringing') }];
 const good = (n: number) => ({ result: accepted(n), later: goodCall(n) });
 const canceled = (n: number) => ({
@@ -200,6 +211,20 @@ export const ROWS: Row[] = [
   {
     name: 'busy, then a good call',
     world: () => ({ dial: (n) => (n === 1 ? { result: accepted(n), later: endsAs(n, 'busy') } : good(n)) }),
+    dials: ['dial native', 'dial native'],
+    outcome: { result: 'confirmed', channel: 'native' },
+    waits: ['redial_delay'],
+  },
+  {
+    name: 'declined (SIP 603): not dialed again on that day on any channel, and never simulated',
+    world: () => ({ dial: (n) => ({ result: accepted(n), later: rejectedWith(n, 603) }), simulate: simulated }),
+    dials: ['dial native'],
+    outcome: { result: 'unreachable', channel: 'native', simulated: false },
+  },
+  {
+    name: 'blocked (SIP 608) an hour before midnight: dialed on the next day, inside the budget',
+    world: () => ({ dial: (n) => (n === 1 ? { result: accepted(n), later: rejectedWith(n, 608, 'busy') } : good(n)) }),
+    changes: { order: { zones: ['Asia/Shanghai'] }, native: { budget_seconds: 7_200 } },
     dials: ['dial native', 'dial native'],
     outcome: { result: 'confirmed', channel: 'native' },
     waits: ['redial_delay'],

@@ -1,0 +1,52 @@
+import type { Problem } from './evidence.ts';
+import { callsOf } from './leg.ts';
+import { localMoment } from './local-moment.ts';
+import type { BookingState, Call } from './state.ts';
+
+/**
+ * SIP answers to a call that was rejected before anybody spoke. 603: declined by the callee, its phone or its carrier (RFC 3261); 607:
+ * unwanted, the callee asks for no further calls from this number (RFC 8197); 608: blocked by an analytics service of the carrier (RFC
+ * 8688).
+ */
+const MEANINGS = {
+  603: 'The callee, its phone or its carrier declined the call; nobody spoke.',
+  607: 'The callee does not want calls from this number; nobody spoke.',
+  608: 'A service of the carrier blocked the call as unwanted; nobody spoke.',
+} as const;
+
+export type RejectingSip = keyof typeof MEANINGS;
+export const REJECTING_SIP = Object.keys(MEANINGS).map(Number) as RejectingSip[];
+
+export const rejects = (sip: number | undefined): sip is RejectingSip => sip !== undefined && sip in MEANINGS;
+
+/** Error of a rejected attempt: apart from busy and unreachable, whatever its call's status. */
+export const problemOfRejection = (sip: RejectingSip): Problem => ({ code: `sip_${sip}`, message: MEANINGS[sip] });
+
+export const isRejected = ({ rejected, answered_at }: Call): boolean =>
+  rejected !== undefined && answered_at === undefined;
+
+const STEP_MS = 15 * 60_000;
+const DAY_MS = 86_400_000;
+
+/** First quarter of an hour of the next local day. A day may have 23 or 25 hours, and a zone may skip a whole day. */
+function nextDayIn(zone: string, at: number): number {
+  const { date, time } = localMoment(zone, at);
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const isToday = (moment: number): boolean => localMoment(zone, moment).date === date;
+  let next = at - (at % 60_000) + DAY_MS - (hours * 60 + minutes) * 60_000;
+  while (isToday(next)) next += STEP_MS;
+  while (!isToday(next - STEP_MS)) next -= STEP_MS;
+  return next;
+}
+
+/** The first moment at which it is a later day than at `at` in every zone. Milliseconds since 1970. */
+export const nextLocalDay = (zones: readonly string[], at: number): number =>
+  Math.max(at, ...zones.map((zone) => nextDayIn(zone, at)));
+
+/** No dial of the booking leaves before this time, on any channel: the business rejected a call on that day. Undefined: no such call. */
+export function restsUntil(state: BookingState): number | undefined {
+  const ends = callsOf(state)
+    .filter(isRejected)
+    .map((call) => call.ended_at ?? call.heard_at);
+  return ends.length > 0 ? nextLocalDay(state.input.order.zones, Math.max(...ends)) : undefined;
+}
