@@ -9,6 +9,7 @@ import { eventKey } from './event-key.ts';
 import { tellNext } from './hand-line.ts';
 import { holdLine } from './hold-line.ts';
 import type { RecordActivities } from './interface.ts';
+import { watchCallers } from './watch-callers.ts';
 
 /** Writes the read model. */
 export async function saveSnapshot(deps: ActivityDependencies, snapshot: BookingSnapshot): Promise<void> {
@@ -16,6 +17,7 @@ export async function saveSnapshot(deps: ActivityDependencies, snapshot: Booking
   for (const { line_id, booking_id } of await deps.records.saveSnapshot({ ...snapshot, events })) {
     await tellNext(deps, line_id, booking_id);
   }
+  await watchCallers(deps, snapshot);
 }
 
 /** Recorded evidence of one attempt's result. A deleted booking has none. */

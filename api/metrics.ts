@@ -1,7 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { PROVIDERS } from '../domain/channels.ts';
 import { CIRCUIT_STATES, circuitState } from '../domain/circuit.ts';
+import { maskPhone } from '../domain/mask-numbers.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
+import type { CallerRecords } from '../records/ports/callers.ts';
 import type { LimitRecords } from '../records/ports/limits.ts';
 
 /** Time for which one collection serves all scrapes: anybody may scrape, without a key, at any rate. */
@@ -25,7 +27,8 @@ export type ApiMetrics = ReturnType<typeof apiMetrics>;
 
 /** Counts of the records that are read when metrics are collected. */
 type CountedRecords = Pick<BookingRecords, 'countByStatus' | 'countReviewsOpen'> &
-  Pick<LimitRecords, 'circuit' | 'slotsTaken'>;
+  Pick<LimitRecords, 'circuit' | 'slotsTaken'> &
+  Pick<CallerRecords, 'rejectedCalls'>;
 
 /** Metrics of the API, on the process's registry. No label values from outside: a stranger could create any number of them. */
 export function apiMetrics(register: Registry, records: CountedRecords) {
@@ -73,6 +76,18 @@ export function apiMetrics(register: Registry, records: CountedRecords) {
       const taken = await records.slotsTaken(new Date().toISOString()).catch(() => undefined);
       this.reset();
       if (taken) for (const provider of PROVIDERS) this.set({ provider }, taken[provider] ?? 0);
+    },
+  });
+  new Counter({
+    name: 'vocero_calls_rejected_total',
+    help: 'Calls that were declined or blocked before anybody spoke, by our masked number and SIP answer; from the database',
+    labelNames: ['caller', 'sip'],
+    registers,
+    async collect() {
+      const found = await records.rejectedCalls().catch(() => undefined);
+      if (!found) return;
+      this.reset();
+      for (const { caller, sip, count } of found) this.inc({ caller: maskPhone(caller), sip }, count);
     },
   });
   return {

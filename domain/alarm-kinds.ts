@@ -2,6 +2,7 @@ import { PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 
 const KINDS = [
   'booking_overdue',
+  'calls_rejected',
   'circuit_open',
   'dial_not_taken',
   'no_bridge',

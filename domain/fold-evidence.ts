@@ -10,7 +10,7 @@ import type {
 } from './evidence.ts';
 import { mayFallBack, mediaOf } from './known-media.ts';
 import { isOver, isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
-import { problemOfRejection, rejects } from './rejection.ts';
+import { problemOfRejection, rejectionIn } from './rejection.ts';
 import type { Attempt, Call } from './state.ts';
 
 /** `machine_end_other` says that a machine stopped, not which kind: often a menu with people behind it. */
@@ -38,14 +38,15 @@ const endLeg = (attempt: Call, evidence: CallStatusEvidence, now: number): Call 
 });
 
 /** Adds what the network's answer says of an ended call. It may come after the end: polls do not have it. */
-function withSip(ended: Call, { status, sip_code }: CallStatusEvidence): Call {
-  if (sip_code === undefined) return ended;
-  if (status === 'failed' && UNRINGABLE_SIP.includes(sip_code)) {
+function withSip(ended: Call, evidence: CallStatusEvidence): Call {
+  const { status, sip_code } = evidence;
+  if (status === 'failed' && sip_code !== undefined && UNRINGABLE_SIP.includes(sip_code)) {
     const problem = { code: `sip_${sip_code}`, message: 'The network says that this number cannot ring.' };
     return { ...ended, no_ring: 'number_refused', problem };
   }
-  if (!rejects(sip_code) || ended.answered_at !== undefined) return ended;
-  return { ...ended, rejected: sip_code, rang: true, problem: problemOfRejection(sip_code) };
+  const rejected = rejectionIn(evidence);
+  if (rejected === undefined || ended.answered_at !== undefined) return ended;
+  return { ...ended, rejected, rang: true, problem: problemOfRejection(rejected) };
 }
 
 function foldCallStatus(attempt: Call, evidence: CallStatusEvidence, now: number): Call {

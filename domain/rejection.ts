@@ -1,5 +1,5 @@
-import type { Problem } from './evidence.ts';
-import { callsOf } from './leg.ts';
+import type { Evidence, Problem } from './evidence.ts';
+import { callsOf, isTerminal } from './leg.ts';
 import { localMoment } from './local-moment.ts';
 import type { BookingState, Call } from './state.ts';
 
@@ -18,6 +18,13 @@ export type RejectingSip = keyof typeof MEANINGS;
 export const REJECTING_SIP = Object.keys(MEANINGS).map(Number) as RejectingSip[];
 
 export const rejects = (sip: number | undefined): sip is RejectingSip => sip !== undefined && sip in MEANINGS;
+
+/** The SIP answer of a call that evidence shows to be rejected. */
+export function rejectionIn(evidence: Evidence): RejectingSip | undefined {
+  if (evidence.kind !== 'call_status') return undefined;
+  const { status, sip_code } = evidence;
+  return isTerminal(status) && status !== 'completed' && rejects(sip_code) ? sip_code : undefined;
+}
 
 /** Error of a rejected attempt: apart from busy and unreachable, whatever its call's status. */
 export const problemOfRejection = (sip: RejectingSip): Problem => ({ code: `sip_${sip}`, message: MEANINGS[sip] });

@@ -1,6 +1,8 @@
 import type { Evidence } from '../domain/evidence.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
+import { rejectionIn } from '../domain/rejection.ts';
 import { attemptOf } from './attempt-id.ts';
+import { countRejection } from './callers.ts';
 import type { EventRecords } from './ports/events.ts';
 import { honour } from './prohibitions.ts';
 import type { Database } from './tables.ts';
@@ -15,10 +17,11 @@ export const evidence = (db: Database): EvidenceRecords => ({
    */
   async addEvidence(item, artifact) {
     const { booking_id } = attemptOf(item.call_id);
-    // Only evidence that forbids a number needs more than one statement.
-    const stored = asksNeverToBeCalled(item)
-      ? db.transaction().execute((trx) => storeEvidence(trx, item, artifact))
-      : storeEvidence(db, item, artifact);
+    // Only evidence that forbids a number or rejects a call needs more than one statement.
+    const stored =
+      asksNeverToBeCalled(item) || rejectionIn(item)
+        ? db.transaction().execute((trx) => storeEvidence(trx, item, artifact))
+        : storeEvidence(db, item, artifact);
     return ofKnownBooking(booking_id, stored);
   },
 
@@ -43,6 +46,7 @@ export async function storeEvidence(trx: Database, item: Evidence, artifact?: st
     .returning('evidence_id')
     .executeTakeFirst();
   await honour(trx, item);
+  await countRejection(trx, item);
   return added !== undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { AccessRecords } from './ports/access.ts';
 import type { BookingRecords } from './ports/bookings.ts';
+import type { CallerRecords } from './ports/callers.ts';
 import type { CallRecords } from './ports/calls.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
 import type { EventRecords } from './ports/events.ts';
@@ -13,6 +14,7 @@ export interface Records
   extends BookingRecords,
     EventRecords,
     CallRecords,
+    CallerRecords,
     LineRecords,
     LimitRecords,
     ErasureRecords,

@@ -1,4 +1,5 @@
 import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
+import { createCallers } from './callers.ts';
 import type { Engine } from './engine.ts';
 import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createKeyMarks } from './migrate-keys.ts';
@@ -41,6 +42,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0030_prohibitions': { up: createProhibitions },
     '0040_look': { up: addLook },
     '0050_waiting': { up: createWaiting },
+    '0063_callers': { up: createCallers },
   };
   return { getMigrations: async () => all };
 }

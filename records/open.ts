@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Dialect, Kysely, sql } from 'kysely';
 import { audits } from './audits.ts';
 import { bookings } from './bookings.ts';
+import { callers } from './callers.ts';
 import { circuits } from './circuits.ts';
 import { counts } from './counts.ts';
 import { dials } from './dials.ts';
@@ -86,6 +87,7 @@ export async function openRecords({
     ...lines(db, now),
     ...dials(db, engine),
     ...liveLegs(db),
+    ...callers(db),
     ...circuits(db),
     ...slots(db),
     ...messages(db),

@@ -4,6 +4,7 @@ import { FINAL_STATUSES } from '../domain/result.ts';
 import { type AttemptView, type BookingEvent, type BookingView, eventOfAnyVersion } from '../domain/view.ts';
 import { attemptOf } from './attempt-id.ts';
 import { outcomeColumns } from './booking-search.ts';
+import { countRejection } from './callers.ts';
 import { evidenceRow } from './evidence.ts';
 import { releaseAll } from './lines.ts';
 import type { RecordsLog } from './log.ts';
@@ -163,5 +164,8 @@ async function saveEvidence(trx: Database, found: Evidence[]): Promise<void> {
     .values(found.map((evidence) => evidenceRow(evidence, null)))
     .onConflict((conflict) => conflict.columns(['booking_id', 'evidence_id']).doNothing())
     .execute();
-  for (const evidence of found) await honour(trx, evidence);
+  for (const evidence of found) {
+    await honour(trx, evidence);
+    await countRejection(trx, evidence);
+  }
 }

@@ -31,6 +31,8 @@ export interface Tables {
   slots: SlotsTable;
   slot_gates: SlotGatesTable;
   dials: DialsTable;
+  rejected_calls: RejectedCallsTable;
+  caller_alarms: CallerAlarmsTable;
   line_waiters: LineWaitersTable;
   line_turns: LineTurnsTable;
   key_marks: KeyMarksTable;
@@ -296,6 +298,21 @@ interface DialsTable {
   channel: string;
   /** Caller number of the dial. */
   caller: string | null;
+  at_ms: number;
+  /** SIP answer of a rejected call. */
+  rejected: Generated<number | null>;
+}
+
+/** Rejected calls of one of our numbers. */
+interface RejectedCallsTable {
+  caller: string;
+  sip: number;
+  count: number;
+}
+
+/** Time of the last alarm about one of our numbers. */
+interface CallerAlarmsTable {
+  caller: string;
   at_ms: number;
 }
 

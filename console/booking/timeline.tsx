@@ -1,6 +1,6 @@
 import type { Booking } from '../api/answers.ts';
 import { ChannelBadge } from '../bookings/badges.tsx';
-import { useWords, wordFor } from '../language/language.ts';
+import { attemptError, useWords, wordFor } from '../language/language.ts';
 import { clock, duration } from '../language/times.ts';
 import { evidenceWords } from './evidence-words.ts';
 import type { Chapter, Line, Story } from './story.ts';
@@ -21,15 +21,16 @@ function LineOf({ line }: { line: Line }) {
       </li>
     );
   }
+  const error = line.error && { ...attemptError(words, line.error.message), code: line.error.code };
   return (
     <li class={`line step ${line.status}`}>
       {time}
       <span>
         <b>{wordFor(words.attempt, line.status)}</b>
-        {line.error && (
-          <span class="error" lang="en">
+        {error && (
+          <span class="error" lang={error.lang}>
             {' '}
-            {line.error.message} <code>{line.error.code}</code>
+            {error.text} <code>{error.code}</code>
           </span>
         )}
       </span>

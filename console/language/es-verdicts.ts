@@ -23,6 +23,22 @@ export const VERDICTS: Words['verdicts'] = [
     /^the run of this booking in Temporal was lost; the booking was ended because (?:its cancellation was asked for|a cancel was requested)$/,
     'la ejecución de esta reserva en Temporal se perdió; la reserva terminó porque se había pedido cancelarla',
   ],
+  [
+    /^The network says that this number cannot ring\.$/,
+    'La red telefónica dice que este número no puede recibir llamadas.',
+  ],
+  [
+    /^The callee, its phone or its carrier declined the call; nobody spoke\.$/,
+    'El comercio, su teléfono o su operadora rechazó la llamada; nadie habló.',
+  ],
+  [
+    /^The callee does not want calls from this number; nobody spoke\.$/,
+    'El comercio no quiere llamadas de este número; nadie habló.',
+  ],
+  [
+    /^A service of the carrier blocked the call as unwanted; nobody spoke\.$/,
+    'Un servicio de la operadora bloqueó la llamada como no deseada; nadie habló.',
+  ],
   [/^the end of a call could not be proved$/, 'no se pudo comprobar que una llamada terminó'],
   [/^the simulation ended without a result$/, 'la simulación terminó sin resultado'],
   [

@@ -33,12 +33,19 @@ export function wordFor(table: object, value: string): string {
   return typeof word === 'string' ? word : value;
 }
 
-/** A message of the API in this language, if known; `lang: 'en'`: it is untranslated. */
-export function serverMessage(words: Words & { language: Language }, message: string): { text: string; lang?: 'en' } {
-  const text = translated(words.serverMessages, message);
+type Spoken = Words & { language: Language };
+
+function inLanguage(words: Spoken, table: Words['serverMessages'], message: string): { text: string; lang?: 'en' } {
+  const text = translated(table, message);
   if (text !== undefined) return { text };
   return words.language === 'en' ? { text: message } : { text: message, lang: 'en' };
 }
+
+/** A message of the API in this language, if known; `lang: 'en'`: it is untranslated. */
+export const serverMessage = (words: Spoken, message: string) => inLanguage(words, words.serverMessages, message);
+
+/** The error of an attempt in this language, if it is the product's own; `lang: 'en'`: as a provider gave it. */
+export const attemptError = (words: Spoken, message: string) => inLanguage(words, words.verdicts, message);
 
 /** The note beside an outcome: the product's own reasons in this language, an agent's note unchanged. */
 export const outcomeNote = (words: Words, note: string): string => translated(words.verdicts, note) ?? note;

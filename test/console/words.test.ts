@@ -4,8 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import { evidenceWords } from '../../console/booking/evidence-words.ts';
 import { en } from '../../console/language/en.ts';
 import { es } from '../../console/language/es.ts';
-import { outcomeNote, wordFor } from '../../console/language/language.ts';
+import { attemptError, outcomeNote, wordFor } from '../../console/language/language.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import { problemOfRejection, REJECTING_SIP } from '../../domain/rejection.ts';
 
 const CONSOLE = fileURLToPath(new URL('../../console/', import.meta.url));
 const BASE = { id: 'e1', call_id: 'bk_words000000.1', at: '2026-11-25T12:00:00.000Z' };
@@ -46,6 +47,24 @@ describe('the product’s own judgement', () => {
     );
     expect(said.length).toBeGreaterThan(9);
     expect(said.filter((note) => outcomeNote({ ...es, language: 'es' } as never, note) === note)).toEqual([]);
+  });
+});
+
+describe('the error of an attempt', () => {
+  const inSpanish = { ...es, language: 'es' as const };
+
+  it('is in Spanish where the product gives it, and each rejection has words of its own', () => {
+    const rejected = REJECTING_SIP.map((sip) => problemOfRejection(sip).message);
+    const told = [...rejected, 'The network says that this number cannot ring.'].map((one) =>
+      attemptError(inSpanish, one),
+    );
+    expect(told.every(({ lang }) => lang === undefined)).toBe(true);
+    expect(new Set(told.map(({ text }) => text)).size).toBe(4);
+    expect(attemptError({ ...en, language: 'en' }, rejected[0]!)).toEqual({ text: rejected[0] });
+  });
+
+  it('is marked as English where a provider gave it', () => {
+    expect(attemptError(inSpanish, 'quota exceeded')).toEqual({ text: 'quota exceeded', lang: 'en' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, describe } from '@jest/globals';
 import { accepting } from './claims/accepting.ts';
+import { countingRejections } from './claims/callers.ts';
 import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.ts';
 import { claimingDials } from './claims/dials.ts';
 import { erasing, forgettingUnclaimed, keepingForATime } from './claims/erasures.ts';
@@ -39,6 +40,7 @@ const CLAIMS = [
   forbiddingByEvidence,
   theLine,
   claimingDials,
+  countingRejections,
   theLiveLegs,
   theCircuit,
   theSlots,

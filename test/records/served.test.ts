@@ -113,10 +113,20 @@ async function useEverything(records: Records): Promise<void> {
   await records.takeLine({ line_id: 'l2', booking_id: id, now: AT, until: LATER });
   await records.takeLine({ line_id: 'l2', booking_id: 'bk_other', now: AT, until: LATER });
   await records.releaseLine({ line_id: 'l2', booking_id: 'bk_keyed', asked_at: AT });
-  const dial = { call_id: callIdOf('bk_keyed', 1), run_id: 'r', channel: 'native' as const, caller: null, at: AT };
+  const dial = {
+    call_id: callIdOf('bk_keyed', 1),
+    run_id: 'r',
+    channel: 'native' as const,
+    caller: '+15005550006',
+    at: AT,
+  };
   await records.claimDial({ ...dial, known: [], phone_hashes: ['p', 'q'] });
   await records.claimDial({ ...dial, call_id: callIdOf('bk_nobody', 1), known: [], phone_hashes: ['p'] });
   await records.dialsOf('bk_keyed');
+  await records.addEvidence({ ...callStatus('bk_keyed', 'rejected'), status: 'failed', sip_code: 603 } as never);
+  await records.callsBeside(dial.call_id, 50);
+  await records.rejectedCalls();
+  await records.takeCallerAlarm('+15005550006', 1_000, 500);
   await records.unclaimDial(dial.call_id, 'r');
   await records.keepOpening(call);
   await records.openingHeard(call);
