@@ -1,3 +1,4 @@
+import type { Behaviour } from './behaviours.ts';
 import type { PhoneCall, Status } from './call.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,7 @@ export async function ring(
   call.dialed = new Date();
   step('initiated');
   if (!(await call.pause(60))) return over('canceled', call.hungUpBy ?? 'api');
+  if (call.behaviour === 'blocked-call') return over('failed', 'network');
   step('ringing');
   const unanswered = call.behaviour === 'no-answer' || scenario.ring_ms > limitMs;
   const patience = Math.max(scenario.ring_ms + 800, NO_ANSWER_MS / world.pace);
@@ -35,7 +37,7 @@ export async function ring(
   const whole = await call.pause(Math.min(limitMs, unanswered ? patience : scenario.ring_ms));
   if (!whole) return over('canceled', call.hungUpBy ?? 'api');
   if (unanswered) return over('no-answer', 'callee');
-  if (call.behaviour === 'busy') return over('busy', 'callee');
+  if (['busy', 'rejects-call', 'unwanted-call'].includes(call.behaviour)) return over('busy', 'callee');
   if (call.behaviour === 'failed' || call.behaviour === 'invalid') return over('failed', 'network');
   call.answered = new Date();
   call.status = 'in-progress';
@@ -43,6 +45,15 @@ export async function ring(
   return true;
 }
 
+const REJECTIONS: Partial<Record<Behaviour, string>> = {
+  'rejects-call': '603',
+  'unwanted-call': '607',
+  'blocked-call': '608',
+};
+
 /** The SIP status of a call's end. */
-export const sipCode = (status: Status): string =>
-  ({ busy: '486', 'no-answer': '487', canceled: '487', failed: '404' })[status as string] ?? '200';
+export function sipCode({ status, behaviour, answered }: PhoneCall): string {
+  const rejected = status === 'busy' || status === 'failed' ? REJECTIONS[behaviour] : undefined;
+  if (rejected && !answered) return rejected;
+  return { busy: '486', 'no-answer': '487', canceled: '487', failed: '404' }[status as string] ?? '200';
+}

@@ -43,7 +43,7 @@ async function unanswered(world: World, call: PhoneCall, conversation: Conversat
       Direction: 'outbound-api',
       Duration: '0',
       CallDuration: '0',
-      SipResponseCode: sipCode(call.status),
+      SipResponseCode: sipCode(call),
       ApiVersion: '2010-04-01',
       Timestamp: new Date().toUTCString().replace('GMT', '+0000'),
     },

@@ -56,7 +56,7 @@ export class StatusEvents {
       ...form,
       ['CallDuration', String(call.seconds)],
       ['Duration', String(minutes)],
-      ['SipResponseCode', sipCode(call.status)],
+      ['SipResponseCode', sipCode(call)],
     ];
   }
 }

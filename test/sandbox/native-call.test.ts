@@ -145,6 +145,8 @@ describe('a native call, with the official SDK as client', () => {
   });
 
   it.each([
+    ['67', 'busy', '603'],
+    ['68', 'unknown', '608'],
     ['93', 'busy', '486'],
     ['94', 'no-answer', '487'],
   ])('a number that ends in %s sends call_initiation_failure (%s)', async (digits, reason, sip) => {

@@ -92,6 +92,16 @@ describe('a call placed through Twilio’s API, with the official SDK as client'
     expect(product.of(TWIML).some(({ url }) => url.includes('bk_tw03.1'))).toBe(false);
   });
 
+  it.each([
+    ['67', '603', 'busy', true],
+    ['68', '608', 'failed', false],
+  ])('reports a call that %s rejects with SIP %s as %s', async (digits, sip, status, rang) => {
+    await create(`+5411432112${digits}`, `bk_rej${digits}.1`);
+    const events = await callbacks(`bk_rej${digits}.1`);
+    expect(events.at(-1)!.form).toMatchObject({ CallStatus: status, SipResponseCode: sip, CallDuration: '0' });
+    expect(events.some(({ form }) => form.CallStatus === 'ringing')).toBe(rang);
+  });
+
   it('gives a phone that rings longer than Timeout up as no-answer', async () => {
     sandbox.scenario({ number: '+541143211236', ring_ms: 60_000 });
     await create('+541143211236', 'bk_tw04.1', { timeout: 1 });
