@@ -13,6 +13,7 @@ import {
 } from './leg.ts';
 import { nextTry } from './next-dial.ts';
 import { WATCH_PACE_MS } from './pace.ts';
+import { restsUntil } from './rejection.ts';
 import type { Outcome } from './result.ts';
 import type { BookingState, Call, HangUpReason } from './state.ts';
 import type { WaitReason } from './view.ts';
@@ -50,11 +51,12 @@ export type Decision =
 const HANG_UP_AGAIN_MS = 10_000;
 
 /**
- * True when a dial that has not left yet must not leave any more: the client cancels, or another leg of this booking has appeared meanwhile
- * that is alive or reached somebody. A dial that has left cannot be recalled.
+ * True when a dial that has not left yet must not leave any more: the client cancels, another leg of this booking has appeared meanwhile
+ * that is alive or reached somebody, or a call turned out to have been rejected on this day. A dial that has left cannot be recalled.
  */
 export const isMoot = (state: BookingState, dialing: Call): boolean =>
   state.cancel_requested_at !== undefined ||
+  dialing.dialed_at < (restsUntil(state, dialing) ?? -Infinity) ||
   state.attempts.some(
     (other) =>
       other.n !== dialing.n &&

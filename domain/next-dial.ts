@@ -60,7 +60,8 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
   // A call that came to light after it, and ended, is what the next dial follows.
   if (putOff && !calls.some(({ ended_at = 0 }) => ended_at > putOff.put_off_at)) {
     const { waits_for, retry_at = now } = putOff;
-    if (waits_for === 'calling_hours') return ready(retry_at, waits_for);
+    if (waits_for === 'calling_hours' && retry_at >= rest) return ready(retry_at, waits_for);
+    if (waits_for === 'calling_hours') return inTime(retry_at, { is: 'unreached' }, waits_for);
     const late = waits_for === 'other_accounts' && dials > 0 ? 'unreached' : 'spent';
     return inTime(retry_at, { is: late }, waits_for);
   }

@@ -50,10 +50,13 @@ function nextDayIn(zone: string, at: number): number {
 export const nextLocalDay = (zones: readonly string[], at: number): number =>
   Math.max(at, ...zones.map((zone) => nextDayIn(zone, at)));
 
-/** No dial of the booking leaves before this time, on any channel: the business rejected a call on that day. Undefined: no such call. */
-export function restsUntil(state: BookingState): number | undefined {
+/**
+ * No dial of the booking leaves before this time, on any channel: the business rejected a call on that day. Undefined: no such call.
+ * @param besides a call that does not count
+ */
+export function restsUntil(state: BookingState, besides?: Call): number | undefined {
   const ends = callsOf(state)
-    .filter(isRejected)
+    .filter((call) => call.n !== besides?.n && isRejected(call))
     .map((call) => call.ended_at ?? call.heard_at);
   return ends.length > 0 ? nextLocalDay(state.input.order.zones, Math.max(...ends)) : undefined;
 }

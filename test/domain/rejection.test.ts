@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { decide, isMoot, isStillWanted } from '../../domain/decide.ts';
+import type { Fact } from '../../domain/fact.ts';
+import { fold } from '../../domain/fold.ts';
+import { callsOf } from '../../domain/leg.ts';
 import { localMoment } from '../../domain/local-moment.ts';
 import { nextLocalDay, REJECTING_SIP } from '../../domain/rejection.ts';
 import { viewOf } from '../../domain/render.ts';
+import { initialState } from '../../domain/state.ts';
+import { folded } from '../support/folded.ts';
+import { bookingInput, START } from '../support/orders.ts';
 import { endsAs, goodCall, rejectedWith } from '../support/table.ts';
 import { accepted, bridged, play, status, type World } from '../support/world.ts';
 
@@ -124,6 +131,40 @@ describe('a call that was rejected', () => {
     });
     expect(words.filter((word) => word.startsWith('dial'))).toHaveLength(1);
     expect(state.outcome?.result).toBe('invalid_number');
+  });
+
+  it('stops a dial that waits for its turn, when the answer of the network comes that late', () => {
+    const polled = status(1, 'failed', { id: 'poll', source: 'poll' });
+    const facts: [number, Fact][] = [
+      [0, { type: 'line_taken' }],
+      [0, { type: 'dial_started', channel: 'native' }],
+      [100, { type: 'dial_ended', n: 1, result: accepted(1) }],
+      [3_000, { type: 'evidence', evidence: polled }],
+      [130_000, { type: 'dial_started', channel: 'native' }],
+    ];
+    const waiting = folded(
+      initialState(bookingInput(SHANGHAI)),
+      facts.map(([at, fact]) => [START + at, fact]),
+    );
+    expect(isStillWanted(waiting, 'bk_test0001.2')).toBe(true);
+    const rejected = status(1, 'failed', { source: 'initiation_failure', sip_code: 603 });
+    const told = fold(waiting, { type: 'evidence', evidence: rejected }, START + 140_000);
+    expect(isStillWanted(told, 'bk_test0001.2')).toBe(false);
+    const stopped = fold(
+      told,
+      { type: 'dial_ended', n: 2, result: { proves: 'skipped', reason: 'canceled' } },
+      START + 141_000,
+    );
+    expect(decide(stopped, START + 141_000)).toMatchObject({ is: 'final', outcome: { result: 'unreachable' } });
+  });
+
+  it('does not stop its own dial, whose answer comes later than that of the network', () => {
+    const dialing = folded(initialState(bookingInput()), [
+      [START, { type: 'line_taken' }],
+      [START, { type: 'dial_started', channel: 'native' }],
+      [START + 90, { type: 'evidence', evidence: status(1, 'failed', { sip_code: 608 }) }],
+    ]);
+    expect(isMoot(dialing, callsOf(dialing)[0]!)).toBe(false);
   });
 
   it('is none when somebody answered', () => {

@@ -281,6 +281,12 @@ function answer(world: World, leg: TrueLeg): void {
   else answeredAtProvider(world, leg, leg.conversations[0]!);
 }
 
+/** Declined or blocked: it is not known which of Twilio's states goes with it. */
+function rejected(world: World, leg: TrueLeg): void {
+  world.count(`rejected ${leg.plan.rejects}`);
+  end(world, leg, leg.plan.rejected_as, { sip_code: leg.plan.rejects });
+}
+
 function ring(world: World, leg: TrueLeg): void {
   const { plan } = leg;
   if (plan.callee === 'number_refused_by_network') {
@@ -288,7 +294,8 @@ function ring(world: World, leg: TrueLeg): void {
     return;
   }
   if (plan.callee === 'network_failure') {
-    end(world, leg, 'failed', { sip_code: 503 });
+    if (plan.rejects) rejected(world, leg);
+    else end(world, leg, 'failed', { sip_code: 503 });
     return;
   }
   callback(world, leg, 'initiated');
@@ -306,7 +313,8 @@ function ring(world: World, leg: TrueLeg): void {
   const limit = leg.ring_seconds * 1000 + RING_SLACK_MS;
   if (plan.callee === 'declines_the_call') {
     world.agenda.plan(world.now + Math.min(plan.picks_up_after_ms, limit), () => {
-      if (ringing()) end(world, leg, 'busy');
+      if (ringing() && plan.rejects) rejected(world, leg);
+      else if (ringing()) end(world, leg, 'busy');
     });
     return;
   }

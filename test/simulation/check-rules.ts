@@ -4,10 +4,10 @@ import { policyOf } from '../../domain/policy.ts';
 import type { Run } from './run.ts';
 
 /** Between the last look at the clock and the request. */
-const INSTANT_MS = 100;
+export const INSTANT_MS = 100;
 
 /** How far the clocks of this run may be from the truth. */
-const tolerance = ({ schedule }: Run): number =>
+export const tolerance = ({ schedule }: Run): number =>
   INSTANT_MS + (schedule.broken === 'clocks_agree' ? 0 : Math.abs(schedule.worker_skew_ms)) + schedule.clock_leap.by_ms;
 
 /** When a channel's budget ends at the latest: by the hours of the acceptance or by the present ones. */

@@ -73,6 +73,7 @@ export const DISASTERS: readonly string[] = [
     'says_nothing',
     'talks_without_end',
   ].map((callee) => `callee ${callee}`),
+  ...[603, 607, 608].map((sip) => `rejected ${sip}`),
   ...['hedges', 'denies', 'takes_back', 'another_hour', 'leaves_open', 'not_read'].map((words) => `business ${words}`),
   ...['words unread', 'words withheld', 'analysis agrees', 'analysis differs', 'transcripts differ'],
   ...['fails', 'without_report', 'without_a_talk', 'hedges'].map((fault) => `simulation ${fault}`),

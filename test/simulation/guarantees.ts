@@ -17,6 +17,7 @@ import {
   simulationsAreFlagged,
   wordsAreAskedFor,
 } from './check-outcome.ts';
+import { rejectedRestsForTheDay } from './check-rejections.ts';
 import { attemptsAreBounded, cancelIsObeyed, onlyInBudget } from './check-rules.ts';
 import { soundIsToldTruly } from './check-sound.ts';
 import { confirmedIsTrue } from './check-words.ts';
@@ -39,6 +40,7 @@ export type GuaranteeId =
   | 'only_in_budget'
   | 'attempts_are_bounded'
   | 'cancel_is_obeyed'
+  | 'rejected_rests_for_the_day'
   | 'no_dial_twice'
   | 'nothing_under_other_accounts'
   | 'forbidden_is_heeded'
@@ -106,6 +108,11 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
     check: attemptsAreBounded,
   },
   cancel_is_obeyed: { sentence: 'No dial leaves after the client’s cancel was taken in.', check: cancelIsObeyed },
+  rejected_rests_for_the_day: {
+    sentence:
+      'Once word has come that a call was declined or blocked, no dial leaves on that day of the business, on any channel.',
+    check: rejectedRestsForTheDay,
+  },
   no_dial_twice: {
     sentence: 'A call leaves for its provider once, whatever is reset, restored or restarted.',
     check: noDialTwice,

@@ -185,6 +185,19 @@ export const MUTANTS: readonly Mutant[] = [
     falls: ['only_in_budget'],
   },
   {
+    name: 'a rejected call counts as busy',
+    core: {
+      decide,
+      fold: (state, fact, now) =>
+        fact.type === 'evidence' &&
+        fact.evidence.kind === 'call_status' &&
+        [603, 607, 608].includes(fact.evidence.sip_code ?? 0)
+          ? fold(state, { ...fact, evidence: { ...fact.evidence, sip_code: 486 } }, now)
+          : fold(state, fact, now),
+    },
+    falls: ['rejected_rests_for_the_day'],
+  },
+  {
     name: 'evidence is invented',
     core: {
       decide: (state, now) => {

@@ -96,6 +96,9 @@ export interface DialPlan {
   twilio_lag_ms: number;
   elevenlabs_lag_ms: number;
   callee: Callee;
+  /** SIP answer of a callee that declines, or of a carrier that blocks the call, and Twilio's status of it; 0: none of these. */
+  rejects: number;
+  rejected_as: 'busy' | 'failed';
   picks_up_after_ms: number;
   talks_ms: number;
   report: ReportResult | 'none';
@@ -227,6 +230,8 @@ export const quietDial = (): DialPlan => ({
   twilio_lag_ms: 0,
   elevenlabs_lag_ms: 0,
   callee: 'talks',
+  rejects: 0,
+  rejected_as: 'failed',
   picks_up_after_ms: 5_000,
   talks_ms: 30_000,
   report: 'confirmed',

@@ -62,6 +62,10 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
     some(run, (one, i) => unanswered(one) && next(run, i)?.channel === one.channel),
   'busy or no answer to the end: unreachable': (run) =>
     result(run) === 'unreachable' && unanswered(callsIn(run).findLast((one) => one.leg !== 'none') ?? callsIn(run)[0]!),
+  'rejected: not on that day, unreachable': (run) =>
+    result(run) === 'unreachable' && callsIn(run).findLast(({ leg }) => leg !== 'none')?.rejected !== undefined,
+  'rejected: dialed on a later day': (run) =>
+    some(run, (one, i) => one.rejected !== undefined && next(run, i) !== undefined),
   'voicemail or fax: redialed': (run) => some(run, (one, i) => one.machine && next(run, i)?.channel === one.channel),
   'voicemail to the end': (run) => result(run) === 'voicemail',
   'agent fails while it rings: canceled, transient': (run) =>
