@@ -1,6 +1,7 @@
 /** What holds of one running product, shown by bookings that do not disturb each other. One of them alone: `-t 'its name'`. */
 import './claims/channels.ts';
 import './claims/registered.ts';
+import './claims/rejections.ts';
 import './claims/evidence.ts';
 import './claims/proof.ts';
 import './claims/erasure.ts';
