@@ -63,7 +63,7 @@ export async function countRejection(trx: Database, evidence: Evidence): Promise
     .execute();
 }
 
-/** The SIP answer of each rejected dial, and what is known of our own numbers. Nothing of it is personal. */
+/** The SIP answer of each rejected dial, and the counts of each caller number. Nothing of it is personal. */
 export async function createCallers({ schema }: Kysely<unknown>): Promise<void> {
   await schema.alterTable('dials').addColumn('rejected', 'integer').execute();
   await schema.createIndex('dials_by_caller').on('dials').columns(['caller', 'at_ms']).execute();
