@@ -17,9 +17,18 @@ export const resumeUrl = (publicUrl: string, callId: string, resume: number): st
  * Joins the call to our stream. When the stream ends while the call lives, Twilio asks here again. The token is a parameter because Twilio
  * strips query strings from stream URLs.
  */
-export function connectTwiml(options: { streamUrl: string; token: string; resumeUrl: string }): string {
+export function connectTwiml(options: {
+  streamUrl: string;
+  token: string;
+  resumeUrl: string;
+  /** Time of the answer, ms since 1970, for the call's first stream. */
+  answered?: number | undefined;
+}): string {
+  const { streamUrl, token, answered } = options;
   const response = new VoiceResponse();
-  response.connect().stream({ url: options.streamUrl }).parameter({ name: 'token', value: options.token });
+  const stream = response.connect().stream({ url: streamUrl });
+  stream.parameter({ name: 'token', value: token });
+  if (answered !== undefined) stream.parameter({ name: 'answered', value: String(answered) });
   response.redirect({ method: 'POST' }, options.resumeUrl);
   return response.toString();
 }

@@ -55,6 +55,7 @@ async function isOver({ stored, callId, resume }: AnsweredCall, context: Context
 async function connect(
   { callId, callSid, resume }: AnsweredCall,
   { records, settings, now }: Context,
+  answered: number,
 ): Promise<string | undefined> {
   const host = await records.hostCall({ call_id: callId, now: iso(now()), again: resume > 0 });
   if (!host) return undefined;
@@ -67,6 +68,7 @@ async function connect(
   });
   return connectTwiml({
     token,
+    ...(resume === 0 && { answered }),
     streamUrl: `${host.url}/ws/media-stream/${callId}`,
     resumeUrl: resumeUrl(settings.publicUrl, callId, resume + 1),
   });
@@ -94,6 +96,8 @@ export async function voiceInstructions(
   request: AnsweredCall,
   context: Context,
 ): Promise<{ does: 'register' | 'connect' | 'resume' | 'apologise' | 'hang_up'; twiml: string }> {
+  // Twilio requests the first instructions when the callee has answered.
+  const answered = context.now();
   const [over, heard] = await Promise.all([isOver(request, context), heardOf(request, context.records)]);
   const events = bridgeEvents(heard);
   const hadTalk = events.includes('stream_started');
@@ -108,7 +112,7 @@ export async function voiceInstructions(
     if (registered.is === 'over') return { does: 'hang_up', twiml: hangUpTwiml() };
     if (registered.is === 'theirs') return { does: 'register', twiml: registered.twiml };
   }
-  const twiml = hopeless ? undefined : await connect(request, context);
+  const twiml = hopeless ? undefined : await connect(request, context, answered);
   if (twiml === undefined) return { does: 'apologise', twiml: await apologise(request, context, hadTalk) };
   return { does: request.resume > 0 ? 'resume' : 'connect', twiml };
 }

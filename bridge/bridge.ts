@@ -56,6 +56,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     frameBatching: new FrameBatcher(limits.frameBatching, clock),
     recording: deps.recording ?? true,
     firstMessageOverride: deps.firstMessageOverride ?? false,
+    firstWords: deps.firstWords ?? 'agent',
   };
   const calls = new Map<string, BridgedCall>();
   // `closeTimeout` is not in the library's types yet.

@@ -6,6 +6,7 @@ import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } from './agent-socket.ts';
 import { AgentTools } from './agent-tools.ts';
 import type { BridgeContext } from './context.ts';
+import { sinceAnswer } from './first-words.ts';
 import { ofCall, reasonOf } from './log.ts';
 import { openingOf, type PastTalk } from './resume.ts';
 import { type SessionCall, type SessionEnd, StreamSession } from './session.ts';
@@ -134,7 +135,7 @@ export class BridgedCall implements SessionCall {
 
   /** Joins an admitted stream to the agent. Returns undefined when this call takes no more streams. */
   attach(stream: TwilioStream, epoch: number): StreamListener | undefined {
-    const { agents, limits, counters, clock, log, firstMessageOverride } = this.#context;
+    const { agents, limits, counters, clock, log, firstMessageOverride, firstWords } = this.#context;
     if (this.#done || this.#streams >= limits.streamsPerCall) {
       const reason = this.#done ? 'talk_over' : 'too_many_streams';
       counters.refuse(reason);
@@ -162,7 +163,10 @@ export class BridgedCall implements SessionCall {
     this.#warm = undefined;
     const agent = warm && !warm.over ? warm : this.#openAgent(waitingListener(() => {}));
     const { recorder } = this.#talk;
-    const session = new StreamSession({ stream, agent, call: this, recorder, clock, limits, counters });
+    const isFirst = epoch === 1 && this.#streams === 1 && turns.length === 0;
+    const helloMs = firstWords === 'callee' ? limits.helloMs : 0;
+    const first = isFirst ? { sinceAnswerMs: sinceAnswer(stream.answeredAt, clock.date()), helloMs } : undefined;
+    const session = new StreamSession({ stream, agent, call: this, recorder, first, clock, limits, counters });
     agent.listen(session);
     this.#session = session;
     const opening = openingOf({ init, order: this.#order, firstMessageOverride }, { turns, opened: this.#opened });

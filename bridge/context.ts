@@ -7,6 +7,7 @@ import type { EventRecords } from '../records/ports/events.ts';
 import type { Clock } from './clock.ts';
 import type { BridgeCounters } from './counters.ts';
 import type { EventReporter } from './event-reporter.ts';
+import type { FirstSpeaker } from './first-words.ts';
 import type { FrameBatcher } from './frame-batcher.ts';
 import type { CallReporter } from './interface.ts';
 import type { BridgeLimits } from './limits.ts';
@@ -38,6 +39,8 @@ export interface BridgeDeps {
   recording?: boolean;
   /** True when the agent permits an override of its first message, by the start-up check; default false. */
   firstMessageOverride?: boolean;
+  /** `callee`: the agent lets it say hello first; default `agent`. */
+  firstWords?: FirstSpeaker;
   limits?: Partial<BridgeLimits>;
   clock?: Clock;
 }
@@ -52,4 +55,5 @@ export interface BridgeContext
   clock: Clock;
   recording: boolean;
   firstMessageOverride: boolean;
+  firstWords: FirstSpeaker;
 }

@@ -45,6 +45,8 @@ export class BridgeCounters {
   events_given_up = 0;
   /** Called with the opening time of an agent's socket, and with the time of a frame through the bridge; milliseconds. */
   onAgentConnected: (ms: number) => void = () => {};
+  /** Called with the time from the answer to the agent's first audio, in milliseconds. */
+  onFirstWords: (ms: number) => void = () => {};
   onFrame: ((ms: number) => void) | undefined;
 
   /** A reason that contains a peer's words counts as `malformed`: nobody outside may create reasons. */

@@ -18,6 +18,8 @@ export interface BridgeLimits {
   agentReadyMs: number;
   /** Audio of the callee that is kept until the agent is ready; older audio is dropped. */
   earlyAudioMs: number;
+  /** Longest wait of the agent for the callee's hello, from the answer on, where the callee speaks first. */
+  helloMs: number;
   /** Maximum of agent audio that waits at Twilio to be played. */
   playoutAheadMs: number;
   /** Maximum that waits in a socket that does not take it; more is dropped. */
@@ -54,6 +56,7 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   agentConnectMs: 10_000,
   agentReadyMs: 10_000,
   earlyAudioMs: 3000,
+  helloMs: 1500,
   playoutAheadMs: 120_000,
   twilioBufferBytes: 256 * 1024,
   agentBufferBytes: 64 * 1024,

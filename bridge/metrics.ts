@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { MeteredBridge } from './bridge.ts';
 import type { BridgeCounters } from './counters.ts';
+import { firstWordsHistogram } from './first-words-metric.ts';
 
 /** Totals that are read when metrics are collected. */
 const TOTALS: [keyof BridgeCounters & string, string, string][] = [
@@ -68,6 +69,8 @@ export function bridgeMetrics(register: Registry, bridge: MeteredBridge): void {
     buckets: [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05],
     registers,
   });
+  const firstWords = firstWordsHistogram(register);
+  counters.onFirstWords = (ms) => firstWords.observe({ media: 'bridge' }, ms / 1000);
   counters.onAgentConnected = (ms) => connect.observe(ms / 1000);
   counters.onFrame = (ms) => delay.observe(ms / 1000);
 }

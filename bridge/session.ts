@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import { base64Bytes } from './codec/base64.ts';
 import { type Converter, converter } from './codec/convert.ts';
 import type { BridgeCounters } from './counters.ts';
+import { FirstWords } from './first-words.ts';
 import type { BridgeLimits } from './limits.ts';
 import { Opening } from './opening.ts';
 import { Playout } from './playout.ts';
@@ -41,6 +42,8 @@ interface SessionSetup {
   agent: AgentSocket;
   call: SessionCall;
   recorder: CallRecorder | undefined;
+  /** Of the call's first stream: how its first words are to begin. */
+  first?: { sinceAnswerMs: number; helloMs: number } | undefined;
   clock: Clock;
   limits: Pick<BridgeLimits, 'earlyAudioMs' | 'playoutAheadMs' | 'goodbyeMs' | 'goodbyeMaxMs'>;
   counters: BridgeCounters;
@@ -52,6 +55,8 @@ const GOES_ON: readonly SessionEnd['how'][] = ['lost', 'taken_over', 'handed_ove
 /** Bytes of phone audio per millisecond. */
 const PER_MS = 8;
 const GOODBYE = 'goodbye';
+/** An agent that sends more than this while it waits has sent all of its first words. */
+const HELD_CHARS = 2 * 1024 * 1024;
 /** Event id of audio that is not the agent's. */
 const OWN_AUDIO = -1;
 
@@ -69,6 +74,10 @@ export class StreamSession implements AgentListener, StreamListener {
   readonly #playout: Playout;
   /** Undefined: an earlier session's opening was heard. */
   readonly #opening: Opening | undefined;
+  readonly #first: FirstWords | undefined;
+  /** Words of the agent that wait until the callee has said hello. */
+  #held: (() => void)[] = [];
+  #heldChars = 0;
   /** The last event whose audio must not be played. */
   #voidThrough = -1;
   #cancelGoodbye = (): void => {};
@@ -76,6 +85,11 @@ export class StreamSession implements AgentListener, StreamListener {
   constructor(setup: SessionSetup) {
     this.#setup = setup;
     this.#playout = new Playout(setup.clock);
+    const { clock, counters, first } = setup;
+    if (first) {
+      const heard = (ms: number): void => counters.onFirstWords(ms);
+      this.#first = new FirstWords({ clock, ...first, heard, go: () => this.#release() });
+    }
     if (setup.call.opened) return;
     this.#opening = new Opening({
       clock: setup.clock,
@@ -98,6 +112,7 @@ export class StreamSession implements AgentListener, StreamListener {
   phoneFrame(message: Buffer, start: number, end: number): void {
     const { recorder, agent } = this.#setup;
     recorder?.business(message, start, end);
+    if (this.#first?.waits) this.#first.callee(message.toString('latin1', start, end));
     if (this.#phase === 'waiting') this.#keep(message.toString('latin1', start, end));
     else if (this.#phase !== 'talking') return;
     else if (!this.#toAgent) agent.relay(message, start, end);
@@ -151,6 +166,11 @@ export class StreamSession implements AgentListener, StreamListener {
   agentFrame(message: Buffer, start: number, end: number, eventId: number): void {
     const { counters, limits, recorder, stream } = this.#setup;
     if (this.#phase !== 'talking') return;
+    if (this.#first?.waits) {
+      const payload = message.toString('latin1', start, end);
+      this.#hold(() => this.audio(payload, eventId), payload.length);
+      return;
+    }
     if (eventId <= this.#voidThrough) {
       counters.drop('interrupted');
       return;
@@ -178,6 +198,7 @@ export class StreamSession implements AgentListener, StreamListener {
       return;
     }
     this.#playout.add(bytes, eventId);
+    this.#first?.spoken();
     this.#opening?.played();
     const mark = this.#playout.dueMark();
     if (mark !== undefined) stream.mark(mark);
@@ -195,15 +216,23 @@ export class StreamSession implements AgentListener, StreamListener {
   interrupted(eventId: number): void {
     const { call, counters, recorder, stream } = this.#setup;
     counters.interruptions++;
+    const waited = this.#first?.waits === true;
     this.#opening?.end();
     stream.clear();
     this.#voidThrough = Math.max(this.#voidThrough, eventId);
     recorder?.clear();
-    const heard = this.#playout.clear();
+    // Nothing of what waited was heard.
+    this.#first?.go();
+    const heard = waited ? 0 : this.#playout.clear();
     if (heard !== undefined) call.cutOff(heard);
   }
 
   said(turn: SaidFrame): void {
+    // What waits is not said yet.
+    if (this.#first?.waits && turn.type !== 'user_said') {
+      this.#hold(() => this.said(turn), turn.text.length);
+      return;
+    }
     if (turn.type === 'agent_said') this.#opening?.announced();
     this.#setup.call.said(turn);
   }
@@ -219,6 +248,7 @@ export class StreamSession implements AgentListener, StreamListener {
       return;
     }
     if (this.#phase !== 'talking') return;
+    this.#first?.go();
     this.#phase = 'goodbye';
     const { clock, limits, stream } = this.#setup;
     if (!this.#playout.began) return void this.#hangUp();
@@ -245,6 +275,17 @@ export class StreamSession implements AgentListener, StreamListener {
     if (heard !== undefined) this.#setup.call.cutOff(heard);
   }
 
+  /** Holds words of the agent back, in their order. */
+  #hold(pass: () => void, chars: number): void {
+    this.#held.push(pass);
+    this.#heldChars += chars;
+    if (this.#heldChars > HELD_CHARS) this.#first?.go();
+  }
+
+  #release(): void {
+    for (const pass of this.#held.splice(0)) pass();
+  }
+
   #keep(payload: string): void {
     const { limits, counters } = this.#setup;
     this.#early.push(payload);
@@ -268,6 +309,8 @@ export class StreamSession implements AgentListener, StreamListener {
     if (this.#phase === 'over') return;
     this.#phase = 'over';
     this.#cancelGoodbye();
+    this.#first?.end();
+    this.#held = [];
     this.#opening?.end();
     if (GOES_ON.includes(end.how)) this.cutOff();
     this.#early = [];

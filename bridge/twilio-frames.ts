@@ -53,9 +53,10 @@ function parseStart(frame: Record<string, unknown>): TwilioFrame {
     return malformed(`start: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
   }
   const { callSid, customParameters } = parsed.data.start;
-  const token = customParameters.token;
+  const { token, answered = '' } = customParameters;
   if (!token) return malformed('start.customParameters.token is missing');
-  return { event: 'start', start: { streamSid: parsed.data.streamSid, callSid, token } };
+  const answeredAt = /^\d{1,15}$/.test(answered) ? Number(answered) : undefined;
+  return { event: 'start', start: { streamSid: parsed.data.streamSid, callSid, token, answeredAt } };
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

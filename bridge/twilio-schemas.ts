@@ -22,4 +22,6 @@ export interface StreamStart {
   callSid: string;
   /** The single-use token of the TwiML's `<Parameter name="token">`. */
   token: string;
+  /** Time of the answer, ms since 1970, where the TwiML's parameter `answered` has it. */
+  answeredAt?: number | undefined;
 }

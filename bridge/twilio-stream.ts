@@ -84,6 +84,11 @@ export class TwilioStream {
     return this.#start?.callSid ?? '';
   }
 
+  /** Time of the answer, ms since 1970; undefined: not known. */
+  get answeredAt(): number | undefined {
+    return this.#start?.answeredAt;
+  }
+
   get streamSid(): string {
     return this.#start?.streamSid ?? '';
   }

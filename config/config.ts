@@ -66,6 +66,8 @@ export interface Config extends ProvidersConfig {
     recording: boolean;
     /** Opens the agent's socket while the phone rings. */
     warmAgent: boolean;
+    /** Who speaks first when the callee has answered. */
+    firstWords: 'agent' | 'callee';
   };
 
   temporal: {

@@ -53,6 +53,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       frameBatching: fields.BRIDGE_FRAME_BATCHING ?? fields.BRIDGE_ECONOMY ?? 'auto',
       recording: fields.BRIDGE_RECORDING === 'on',
       warmAgent: fields.BRIDGE_WARM_AGENT === 'on',
+      firstWords: fields.FIRST_WORDS,
     },
     temporal: {
       external: connection,

@@ -29,6 +29,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   /** Old name of BRIDGE_FRAME_BATCHING. */
   BRIDGE_ECONOMY: field.oneOf(['auto', 'on', 'off']).optional(),
   BRIDGE_RECORDING: field.oneOf(['on', 'off']).default('on'),
+  FIRST_WORDS: field.oneOf(['agent', 'callee']).default('agent'),
   BRIDGE_WARM_AGENT: field.oneOf(['on', 'off']).default('on'),
   TWILIO_STREAM_SIGNATURE: field.oneOf(['log', 'require']).default('log'),
   TEMPORAL_NAMESPACE: field.taskQueue.default('default'),

@@ -99,6 +99,7 @@ function bridgeOf(
       },
     },
     recording: config.bridge.recording,
+    firstWords: config.bridge.firstWords,
     limits: { frameBatching: config.bridge.frameBatching, warmAgent: config.bridge.warmAgent },
     firstMessageOverride: !forbidden.some((name) => name.endsWith('first_message')),
     log,

@@ -47,7 +47,22 @@ const bridgeSaid = (callId: string, event: string, n = 1) =>
 
 const tokenIn = (twiml: string): string => /name="token" value="([^"]+)"/.exec(twiml)![1]!;
 
+const answeredIn = (twiml: string): string | undefined => /name="answered" value="(\d+)"/.exec(twiml)?.[1];
+
 describe('TwiML for an answered call', () => {
+  it('tells the stream when the call was answered, and no later stream of it', async () => {
+    const callId = withAttempt(w, await w.book());
+    const before = Date.now();
+    const first = answeredIn((await voice(callId)).body);
+    expect(Number(first)).toBeGreaterThanOrEqual(before);
+    expect(Number(first)).toBeLessThanOrEqual(Date.now());
+    await bridgeSaid(callId, 'stream_started');
+    await bridgeSaid(callId, 'stream_lost');
+    const { body } = await voice(callId, 1);
+    expect(body).toContain('name="token"');
+    expect(answeredIn(body)).toBeUndefined();
+  });
+
   it('joins it to our stream with a token for this call alone, and resumes here', async () => {
     const callId = withAttempt(w, await w.book());
     const answer = await voice(callId);
@@ -55,7 +70,7 @@ describe('TwiML for an answered call', () => {
     expect(answer.headers['content-type']).toMatch('text/xml');
     expect(answer.body).toBe(
       `<?xml version="1.0" encoding="UTF-8"?><Response><Connect><Stream url="wss://vocero.example/ws/media-stream/${callId}">` +
-        `<Parameter name="token" value="${tokenIn(answer.body)}"/></Stream></Connect>` +
+        `<Parameter name="token" value="${tokenIn(answer.body)}"/><Parameter name="answered" value="${answeredIn(answer.body)}"/></Stream></Connect>` +
         `<Redirect method="POST">${PUBLIC_URL}/webhook/voice/outbound?call_id=${callId}&amp;resume=1#rc=3&amp;rp=5xx,ct,rt</Redirect></Response>`,
     );
     const { createHash } = await import('node:crypto');

@@ -95,7 +95,7 @@ describe('TwiML', () => {
       body: new URLSearchParams(form).toString(),
     });
     expect(status).toBe(200);
-    expect(shape(parseXml(twiml) as Node)).toBe('Response(Connect(Stream(Parameter)) Redirect)');
+    expect(shape(parseXml(twiml) as Node)).toBe('Response(Connect(Stream(Parameter Parameter)) Redirect)');
     expect(twiml).not.toContain('Dial');
   });
 
