@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { firstWordsHistogram } from '../bridge/first-words-metric.ts';
 import { PROVIDERS } from '../domain/channels.ts';
 import { CIRCUIT_STATES, circuitState } from '../domain/circuit.ts';
 import { maskPhone } from '../domain/mask-numbers.ts';
@@ -117,6 +118,7 @@ export function apiMetrics(register: Registry, records: CountedRecords) {
       buckets: [0.1, 0.25, 0.5, 1, 2, 4, 6, 8],
       registers,
     }),
+    firstWords: firstWordsHistogram(register),
     staleReads: new Counter({
       name: 'vocero_stale_reads_total',
       help: 'Reads answered by the database because the workflow did not answer',

@@ -14,7 +14,8 @@ import { unlessAway } from './unless-away.ts';
 type Told = Extract<PostCall, { evidence: unknown }>;
 type Known = Exclude<PostCall, { type: 'other' }>;
 type Answer = Delivered | 'kept' | 'recorded' | 'ignored' | 'erased' | 'unrecorded';
-type Taken = { answer: Answer; call_id?: string | undefined };
+/** `is_new`: its evidence was not stored before. */
+type Taken = { answer: Answer; call_id?: string | undefined; is_new?: boolean | undefined };
 
 /** The audio is written to disk as well, which may take longer than any query. */
 const AUDIO_MS = 30_000;
@@ -86,22 +87,28 @@ async function evidenceOf(
   return { ...(evidence as ConversationEvidence), transcript: digest && { ...digest, talk } };
 }
 
-async function putOnRecord(event: Told, attempt: Attempt, body: Buffer, deps: DeliveryDependencies): Promise<Evidence> {
+async function putOnRecord(
+  event: Told,
+  attempt: Attempt,
+  body: Buffer,
+  deps: DeliveryDependencies,
+): Promise<{ evidence: Evidence; is_new: boolean }> {
   const { records, artifacts } = deps;
   const callId = attempt.call_id;
   const artifact = bodyOf(callId, event.evidence);
   await artifacts.put(artifact, body);
   let evidence: Evidence;
+  let is_new: boolean;
   try {
     evidence = await evidenceOf(event, attempt, deps);
-    await records.addEvidence(evidence, artifact);
+    is_new = await records.addEvidence(evidence, artifact);
   } catch (error) {
     // The booking was erased just now: delete what this call has written.
     if (error instanceof UnknownBooking) await artifacts.remove(artifact);
     throw error;
   }
   await records.linkAttempt(callId, idsOf(event));
-  return evidence;
+  return { evidence, is_new };
 }
 
 /**
@@ -154,9 +161,9 @@ export async function takePostCall(event: PostCall, body: Buffer, deps: Delivery
   }
   const taken = await unlessAway(takeOnRecord(event, body, deps), event.type === 'audio' ? AUDIO_MS : undefined);
   if (taken.away) return past(event, body, deps, taken.cause);
-  const { answer, evidence, earlier = [], call_id } = taken.value;
+  const { answer, evidence, earlier = [], call_id, is_new } = taken.value;
   for (const one of earlier) await deliver(deps, SIGNALS[one.kind], one);
-  return { answer: evidence ? await deliver(deps, 'postCall', evidence) : answer, call_id };
+  return { answer: evidence ? await deliver(deps, 'postCall', evidence) : answer, call_id, is_new };
 }
 
 interface OnRecord extends Taken {
@@ -170,8 +177,8 @@ async function takeOnRecord(event: Known, body: Buffer, deps: DeliveryDependenci
   const call_id = attempt?.call_id;
   if (event.type === 'audio') return { answer: call_id ? await record(event, call_id, deps) : 'ignored', call_id };
   if (attempt === undefined) return { answer: await keep(event, deps) };
-  const evidence = await putOnRecord(event, attempt, body, deps);
-  return { answer: 'recorded', evidence, earlier: await claimed(event, attempt.call_id, deps), call_id };
+  const kept = await putOnRecord(event, attempt, body, deps);
+  return { answer: 'recorded', ...kept, earlier: await claimed(event, attempt.call_id, deps), call_id };
 }
 
 /**

@@ -4,6 +4,7 @@ import { postCallSchema, receivedSchema } from '../../domain/schemas/provider-re
 import { type PostCall, postCallToEvidence, verifyElevenLabsSignature } from '../../providers/webhooks/index.ts';
 import { acceptLargeRaw, rawBody } from '../body-parsers.ts';
 import type { App, Context } from '../context.ts';
+import { measureFirstWords } from '../first-words.ts';
 import { problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 import { documentedOnly } from '../validation.ts';
@@ -57,9 +58,16 @@ export function postCallRoute(app: App, context: Context): void {
         const body = rawBody(request.body);
         check(request, body);
         const event = eventOf(body, new Date(context.now()));
-        const taken = event ? await takePostCall(event, body, context) : { answer: 'unreadable' };
+        const taken: { answer: string; call_id?: string | undefined; is_new?: boolean | undefined } = event
+          ? await takePostCall(event, body, context)
+          : { answer: 'unreadable' };
         metrics.webhooks.inc({ kind: 'post_call', answer: taken.answer });
-        request.log.info({ type: event?.type, ...taken }, 'post-call webhook');
+        const { answer, call_id, is_new } = taken;
+        if (event && call_id && is_new)
+          measureFirstWords(event, call_id, context).catch((error) =>
+            request.log.warn({ err: error, call_id }, 'could not measure the first words of a call'),
+          );
+        request.log.info({ type: event?.type, answer, call_id }, 'post-call webhook');
         return { received: true as const };
       },
     });

@@ -5,7 +5,8 @@ import { buildApp } from '../../api/app.ts';
 import type { MediaEvidence } from '../../domain/evidence.ts';
 import type { ConversationSnapshot, Registration } from '../../providers/interface.ts';
 import { escalationOf } from '../support/escalation.ts';
-import { twilioRequest, type World, withAttempt, world } from './support.ts';
+import { until } from '../support/until.ts';
+import { postCallRequest, twilioRequest, type World, withAttempt, world } from './support.ts';
 
 const DOCUMENT = (more: string) =>
   `<?xml version="1.0"?><Response><Connect><Stream url="wss://api.elevenlabs.io/v1/convai/twilio/stream/a"/></Connect>${more}</Response>`;
@@ -96,6 +97,40 @@ describe('a registered call that was answered', () => {
     expect((await voice(callId)).body).toContain(OURS + callId);
     expect(await media(callId)).toMatchObject([{ media: 'bridge', problem: { code: 'elevenlabs_http_503' } }]);
     expect((await w.app.inject('/metrics')).body).toContain('vocero_register_seconds_count{media="bridge"} 1');
+  });
+
+  it('shows in the metrics how soon its agent spoke, once for each call, whoever repeats the record', async () => {
+    const [callId, bridged] = [await call(), await call()];
+    await voice(callId);
+    answers = [NO];
+    await voice(bridged);
+    const seconds = Math.floor(now / 1_000);
+    const record = (call_id: string, conversation_id: string) =>
+      postCallRequest(
+        {
+          type: 'post_call_transcription',
+          event_timestamp: seconds + 60,
+          data: {
+            agent_id: 'agent_1',
+            conversation_id,
+            status: 'done',
+            metadata: { start_time_unix_secs: seconds + 1, call_duration_secs: 30, phone_call: { call_sid: SID } },
+            transcript: [
+              { role: 'user', message: 'Hola', time_in_call_secs: 0 },
+              { role: 'agent', message: 'Hola, soy un asistente', time_in_call_secs: 2 },
+              { role: 'agent', message: '¿Me podría ayudar?', time_in_call_secs: 9 },
+            ],
+            conversation_initiation_client_data: { dynamic_variables: { call_id, booking_id: bookingOf(call_id) } },
+          },
+        },
+        { at: seconds },
+      );
+    for (let n = 0; n < 2; n++) expect((await w.app.inject(record(callId, 'conv_1'))).statusCode).toBe(200);
+    expect((await w.app.inject(record(bridged, 'conv_2'))).statusCode).toBe(200);
+    const body = async (): Promise<string> => (await w.app.inject('/metrics')).body;
+    await until(async () => (await body()).includes('vocero_first_words_seconds_count{media="provider"}'));
+    expect(await body()).toContain('vocero_first_words_seconds_count{media="provider"} 1');
+    expect(await body()).toContain('vocero_first_words_seconds_sum{media="provider"} 3');
   });
 
   it('is bridged by us where ElevenLabs is not configured', async () => {
