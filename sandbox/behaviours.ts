@@ -1,6 +1,7 @@
 /** Behaviour of the callee once the phone rings. */
 export const BEHAVIOURS = [
   'answer-and-book',
+  'hello-first',
   'says-bye',
   'hedges',
   'takes-back',

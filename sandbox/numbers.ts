@@ -6,6 +6,7 @@ type Faults = Omit<ScenarioOrder, 'number'>;
 
 /** The callee, by the last two digits of the dialed number. All other numbers answer and book. */
 export const CALLEES: Record<string, { callee: Behaviour[]; says: string }> = {
+  '66': { callee: ['hello-first'], says: 'says hello as soon as it has answered, then books' },
   '67': { callee: ['rejects-call'], says: 'declines the call while it rings (SIP 603)' },
   '68': { callee: ['blocked-call'], says: 'its carrier blocks the call (SIP 608)' },
   '82': { callee: ['says-bye'], says: 'offers a slot, only says goodbye; the analysis says it was given' },

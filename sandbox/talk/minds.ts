@@ -184,6 +184,7 @@ export class Business implements Mind {
   }
 
   open(): Reply {
+    if (this.behaviour === 'hello-first') return this.speak('greet');
     return this.behaviour === 'voicemail' ? { say: this.words('machine') } : {};
   }
 

@@ -28,6 +28,16 @@ export function sidesOf(wav: Buffer): [Side, Side] {
   return [side(decodeMulaw(left), rate), side(decodeMulaw(right), rate)];
 }
 
+/** Seconds until each side of a stereo WAV in mu-law is heard for the first time; Infinity: never. */
+export function firstHeard(wav: Buffer): [number, number] {
+  const { left, right, rate } = readWav(wav);
+  const first = (samples: Int16Array): number => {
+    const at = samples.findIndex((sample) => Math.abs(sample) > AUDIBLE);
+    return at < 0 ? Number.POSITIVE_INFINITY : at / rate;
+  };
+  return [first(decodeMulaw(left)), first(decodeMulaw(right))];
+}
+
 /** Bit rates (kbit/s) and sample rates of MPEG-1 and MPEG-2, Layer III. */
 const TABLES = {
   1: { rates: [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320], hertz: [44_100, 48_000, 32_000] },
