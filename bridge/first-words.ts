@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import { Hello } from './hello.ts';
 
-/** Who speaks first when the callee has answered. */
+/** The side that may speak first when the callee has answered. */
 export const FIRST_SPEAKERS = ['agent', 'callee'] as const;
 export type FirstSpeaker = (typeof FIRST_SPEAKERS)[number];
 

@@ -228,7 +228,7 @@ export class StreamSession implements AgentListener, StreamListener {
   }
 
   said(turn: SaidFrame): void {
-    // What waits is not said yet.
+    // Words that wait are not said yet.
     if (this.#first?.waits && turn.type !== 'user_said') {
       this.#hold(() => this.said(turn), turn.text.length);
       return;

@@ -66,7 +66,7 @@ export interface Config extends ProvidersConfig {
     recording: boolean;
     /** Opens the agent's socket while the phone rings. */
     warmAgent: boolean;
-    /** Who speaks first when the callee has answered. */
+    /** The side that may speak first when the callee has answered. */
     firstWords: 'agent' | 'callee';
   };
 

@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts';
 
 /** A conversation's record that says otherwise is of another clock. */
-const MOST_SECONDS = 60;
+const MAX_SECONDS = 60;
 
 /** When a call was answered, ISO 8601: by Twilio's request for its instructions, or its status callback; undefined: not known. */
 export const answeredAt = (evidence: readonly Evidence[]): string | undefined =>
@@ -24,5 +24,5 @@ export function firstWordsSeconds(
   const first = talk.turns.find(({ role }) => role === 'agent');
   if (answered === undefined || talk.started_at === undefined || !first) return undefined;
   const seconds = (Date.parse(talk.started_at) - Date.parse(answered)) / 1_000 + first.at_seconds;
-  return Math.abs(seconds) <= MOST_SECONDS ? Math.max(0, seconds) : undefined;
+  return Math.abs(seconds) <= MAX_SECONDS ? Math.max(0, seconds) : undefined;
 }

@@ -10,7 +10,8 @@ import type {
 } from './evidence.ts';
 import { mayFallBack, mediaOf } from './known-media.ts';
 import { isOver, isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
-import { problemOfRejection, rejectionIn } from './rejection.ts';
+import { problemOfRejection } from './rejecting-sip.ts';
+import { rejectionIn } from './rejection.ts';
 import type { Attempt, Call } from './state.ts';
 
 /** `machine_end_other` says that a machine stopped, not which kind: often a menu with people behind it. */

@@ -1,23 +1,8 @@
-import type { Evidence, Problem } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { callsOf, isTerminal } from './leg.ts';
 import { localMoment } from './local-moment.ts';
+import { type RejectingSip, rejects } from './rejecting-sip.ts';
 import type { BookingState, Call } from './state.ts';
-
-/**
- * SIP answers to a call that was rejected before anybody spoke. 603: declined by the callee, its phone or its carrier (RFC 3261); 607:
- * unwanted, the callee asks for no further calls from this number (RFC 8197); 608: blocked by an analytics service of the carrier (RFC
- * 8688).
- */
-const MEANINGS = {
-  603: 'The callee, its phone or its carrier declined the call; nobody spoke.',
-  607: 'The callee does not want calls from this number; nobody spoke.',
-  608: 'A service of the carrier blocked the call as unwanted; nobody spoke.',
-} as const;
-
-export type RejectingSip = keyof typeof MEANINGS;
-export const REJECTING_SIP = Object.keys(MEANINGS).map(Number) as RejectingSip[];
-
-export const rejects = (sip: number | undefined): sip is RejectingSip => sip !== undefined && sip in MEANINGS;
 
 /** The SIP answer of a call that evidence shows to be rejected. */
 export function rejectionIn(evidence: Evidence): RejectingSip | undefined {
@@ -25,9 +10,6 @@ export function rejectionIn(evidence: Evidence): RejectingSip | undefined {
   const { status, sip_code } = evidence;
   return isTerminal(status) && status !== 'completed' && rejects(sip_code) ? sip_code : undefined;
 }
-
-/** Error of a rejected attempt: apart from busy and unreachable, whatever its call's status. */
-export const problemOfRejection = (sip: RejectingSip): Problem => ({ code: `sip_${sip}`, message: MEANINGS[sip] });
 
 export const isRejected = ({ rejected, answered_at }: Call): boolean =>
   rejected !== undefined && answered_at === undefined;

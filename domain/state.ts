@@ -2,7 +2,7 @@ import type { Media, PhoneChannel } from './channels.ts';
 import type { CallStatus, ConversationStatus, Problem, TranscriptDigest } from './evidence.ts';
 import type { BookingInput, CallingWindow } from './order.ts';
 import type { Analysis } from './proof.ts';
-import type { RejectingSip } from './rejection.ts';
+import type { RejectingSip } from './rejecting-sip.ts';
 import type { Outcome, Report } from './result.ts';
 import type { TalkFinding } from './talk/types.ts';
 import type { WaitReason } from './view.ts';

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Evidence } from '../domain/evidence.ts';
-import { type RejectingSip, rejectionIn } from '../domain/rejection.ts';
+import type { RejectingSip } from '../domain/rejecting-sip.ts';
+import { rejectionIn } from '../domain/rejection.ts';
 import type { CallerRecords } from './ports/callers.ts';
 import type { Database } from './tables.ts';
 

@@ -63,7 +63,8 @@ async function pickUp(url: string, n: number): Promise<number> {
   return ms;
 }
 
-async function overBridge(warm: boolean, thinkMs: number): Promise<number[]> {
+/** @param measured gets what the bridge itself counts as `vocero_first_words_seconds`, in milliseconds */
+async function overBridge(warm: boolean, thinkMs: number, measured: number[] = []): Promise<number[]> {
   const folder = mkdtempSync(join(tmpdir(), 'vocero-answer-'));
   const agent = await Agent.start(thinkMs);
   const records = await recordsFor(calls, folder);
@@ -77,6 +78,7 @@ async function overBridge(warm: boolean, thinkMs: number): Promise<number[]> {
     signature: { mode: 'log', verify: () => ({ ok: false }) },
     log: quiet,
   });
+  bridge.counters().onFirstWords = (ms) => measured.push(ms);
   const server = createServer().on('upgrade', (request, socket, head) => bridge.upgrade(request, socket, head));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -141,8 +143,10 @@ await overBridge(true, 0); // Compilers have done their work before anything is 
 for (const think of [0, 300]) {
   console.log(`\nan agent that speaks ${think} ms after it is initialised; ${calls} calls each`);
   console.log(`  cold   ${shown(await overBridge(false, think))}`);
-  const warm = await overBridge(true, think);
+  const measured: number[] = [];
+  const warm = await overBridge(true, think, measured);
   console.log(`  warm   ${shown(warm)}`);
+  console.log(`         ${shown(measured)}, as vocero_first_words_seconds has it`);
   const { conversations, saidMs } = await unanswered(think);
   console.log(
     `  early  0 ms where somebody answers; where nobody does: ${conversations} conversations a call left at the provider, ${saidMs.toFixed(0)} ms or more said to nobody`,

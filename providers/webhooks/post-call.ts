@@ -79,6 +79,13 @@ export function conversationEvidence(
   };
 }
 
+/** The SIP answer, as Twilio's number, or as a SIP trunk's number or status line (`603 Decline`). */
+function sipIn(body: Record<string, unknown>): number | undefined {
+  const texts = [body.SipResponseCode, body.sip_status_code, body.sip_status].map(stringOf);
+  const codes = texts.flatMap((text) => /^(?:SIP\/2\.0 )?([1-6]\d\d)\b/i.exec(text ?? '')?.[1] ?? []);
+  return codes[0] === undefined ? undefined : Number(codes[0]);
+}
+
 function initiationFailure(
   data: unknown,
   conversationId: string | undefined,
@@ -91,7 +98,7 @@ function initiationFailure(
   const callSid = stringOf(body.CallSid) ?? stringOf(body.call_sid);
   const name = conversationId ?? callSid;
   if (name === undefined) return undefined;
-  const sip = Number(stringOf(body.SipResponseCode) ?? stringOf(body.sip_status_code));
+  const sip = sipIn(body);
   const twilioStatus = stringOf(body.CallStatus);
   const status = isCallStatus(twilioStatus) && isTerminal(twilioStatus) ? twilioStatus : reason.status;
   const named = { type: 'initiation_failure' as const, conversation_id: conversationId, call_sid: callSid };
@@ -110,7 +117,7 @@ function initiationFailure(
     at,
     call_sid: callSid,
     status,
-    sip_code: Number.isInteger(sip) && sip >= 100 && sip <= 699 ? sip : undefined,
+    sip_code: sip,
   };
   return { ...named, phone, evidence };
 }

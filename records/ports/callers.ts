@@ -1,4 +1,4 @@
-import type { RejectingSip } from '../../domain/rejection.ts';
+import type { RejectingSip } from '../../domain/rejecting-sip.ts';
 
 /** How calls from our numbers fare. Evidence of a rejected call is counted when it is stored, each call once. */
 export interface CallerRecords {

@@ -6,7 +6,7 @@ import { en } from '../../console/language/en.ts';
 import { es } from '../../console/language/es.ts';
 import { attemptError, outcomeNote, wordFor } from '../../console/language/language.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import { problemOfRejection, REJECTING_SIP } from '../../domain/rejection.ts';
+import { problemOfRejection, REJECTING_SIP } from '../../domain/rejecting-sip.ts';
 
 const CONSOLE = fileURLToPath(new URL('../../console/', import.meta.url));
 const BASE = { id: 'e1', call_id: 'bk_words000000.1', at: '2026-11-25T12:00:00.000Z' };

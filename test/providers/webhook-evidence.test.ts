@@ -120,6 +120,11 @@ describe('a post-call webhook', () => {
     ['no-answer', { CallStatus: 'no-answer', SipResponseCode: '487' }, 'no-answer', 487],
     ['unknown', { CallStatus: 'failed', SipResponseCode: '404' }, 'failed', 404],
     ['unknown', { SipResponseCode: '' }, 'failed', undefined],
+    ['unknown', { SipResponseCode: '6033' }, 'failed', undefined],
+    ['busy', { sip_status_code: 603, sip_status: 'Decline' }, 'busy', 603],
+    ['unknown', { sip_status: '608 Rejected' }, 'failed', 608],
+    ['unknown', { sip_status: 'SIP/2.0 607 Unwanted' }, 'failed', 607],
+    ['unknown', { sip_status: 'Decline' }, 'failed', undefined],
     ['busy', { CallStatus: 'queued' }, 'busy', undefined],
     ['somethingelse', {}, 'failed', undefined],
   ])('a call that could not be started (%s, %j) is %s', (failure_reason, body, status, sip_code) => {
