@@ -41,7 +41,7 @@ export interface Turns {
 /** A steady line delivers sound every 20 ms; after this long without any it is stuck. */
 const STUCK_MS = 300;
 
-/** Who interrupts does so this much sooner: the interrupting words may be late on a busy machine, and must reach a speaker who still speaks. */
+/** An interruption begins this much sooner: its words may be late on a busy machine, and must reach a speaker who still speaks. */
 const LATE_MS = 150;
 
 /** A speaker in a conversation: hears sound, takes turns, says its mind's words. */
