@@ -1,62 +1,118 @@
-import type { CallingWindow } from './order.ts';
-import { zoneFormats } from './zone-formats.ts';
+import type { CallingWindow, Period } from './order.ts';
+import { type Week, weekOf } from './weekly-hours.ts';
+import { clockChange, offsetAt } from './zone-clock.ts';
 
-const DAY_MINUTES = 1440;
 const MINUTE_MS = 60_000;
-/** A window that opens in no common hour within this time never opens (zones too far apart, or an empty window). */
-const HORIZON_MS = 8 * DAY_MINUTES * MINUTE_MS;
-
-const formatOf = zoneFormats({ hour: 'numeric', minute: 'numeric', second: 'numeric' });
-
+const DAY_MS = 1440 * MINUTE_MS;
 /**
- * Milliseconds since local midnight.
- * @throws RangeError for a zone that does not exist
+ * A window that opens in no common hour within this time never opens (zones too far apart, or an empty window). Long enough for a business
+ * that opens once a week while holidays fall on that day several times in a row.
  */
-function localTime(zone: string, at: number): number {
-  let hour = 0;
-  let minute = 0;
-  let second = 0;
-  for (const part of formatOf(zone).formatToParts(at)) {
-    if (part.type === 'hour') hour = Number(part.value);
-    else if (part.type === 'minute') minute = Number(part.value);
-    else if (part.type === 'second') second = Number(part.value);
-  }
-  return ((hour * 60 + minute) * 60 + second) * 1000 + (((at % 1000) + 1000) % 1000);
+const HORIZON_DAYS = 70;
+const HORIZON_MS = HORIZON_DAYS * DAY_MS;
+/** A budget of a day with a window of one minute a day would take years. The search for its end is long, but finite. */
+const LONGEST_MS = 3_200 * DAY_MS;
+
+/** A window, ready for use. A local time is written as milliseconds since 1970. */
+interface Schedule {
+  /** Open periods by day, Monday first, in ms after midnight. */
+  week: Week;
+  /** Days since 1970 on which nothing opens. */
+  closed: ReadonlySet<number>;
+  isAlways: boolean;
+  isNever: boolean;
 }
 
-const isWholeDay = (window: CallingWindow): boolean => window.from === 0 && window.to >= DAY_MINUTES;
+const schedules = new WeakMap<CallingWindow, Schedule>();
 
-/** Time until `zone` opens, in ms from `at`; 0 when it is open. */
-function closedFor(window: CallingWindow, zone: string, at: number): number {
-  const local = localTime(zone, at);
-  const from = window.from * MINUTE_MS;
-  const to = window.to * MINUTE_MS;
-  if (local < from) return from - local;
-  return local < to ? 0 : DAY_MINUTES * MINUTE_MS - local + from;
+function scheduleOf(window: CallingWindow): Schedule {
+  const schedule = schedules.get(window) ?? makeSchedule(window);
+  schedules.set(window, schedule);
+  return schedule;
 }
 
-/** True while the window is open in every zone; false without zones (fails closed). `at` in milliseconds since 1970. */
-export function isOpen(window: CallingWindow, zones: readonly string[], at: number): boolean {
-  if (zones.length === 0 || window.from >= window.to) return false;
-  return isWholeDay(window) || zones.every((zone) => closedFor(window, zone, at) === 0);
+function makeSchedule(window: CallingWindow): Schedule {
+  const inMs = ({ from, to }: Period): Period => ({ from: from * MINUTE_MS, to: Math.min(to * MINUTE_MS, DAY_MS) });
+  const week = weekOf(window).map((day) => day.map(inMs).filter(({ from, to }) => from < to));
+  const closed = new Set((window.closed_days ?? []).map((date) => Date.parse(date) / DAY_MS));
+  const isWhole = (day: readonly Period[]): boolean => day.length === 1 && day[0]!.from === 0 && day[0]!.to === DAY_MS;
+  return { week, closed, isAlways: closed.size === 0 && week.every(isWhole), isNever: week.flat().length === 0 };
 }
 
-/** The first moment from `at` on at which the window is open in every zone; undefined when there is no such moment within days. */
-export function nextOpening(window: CallingWindow, zones: readonly string[], at: number): number | undefined {
-  if (zones.length === 0 || window.from >= window.to) return undefined;
-  if (isWholeDay(window)) return at;
-  let t = at;
-  while (t - at < HORIZON_MS) {
-    const wait = Math.max(...zones.map((zone) => closedFor(window, zone, t)));
-    if (wait === 0) return t;
-    t += wait;
+/** 1970 began on a Thursday. */
+const periodsOn = ({ week, closed }: Schedule, day: number): readonly Period[] =>
+  closed.has(day) ? [] : week[(((day + 3) % 7) + 7) % 7]!;
+
+/** End of the period that is open at a local time; undefined when it is closed. */
+function closingAt(schedule: Schedule, local: number): number | undefined {
+  const day = Math.floor(local / DAY_MS);
+  const time = local - day * DAY_MS;
+  const open = periodsOn(schedule, day).find(({ from, to }) => time >= from && time < to);
+  return open && day * DAY_MS + open.to;
+}
+
+/** The first local time from `local` on that is open, on a clock that nobody changes. */
+function openingAt(schedule: Schedule, local: number): number | undefined {
+  const today = Math.floor(local / DAY_MS);
+  for (let day = today; day <= today + HORIZON_DAYS; day++) {
+    const begins = day * DAY_MS;
+    const next = periodsOn(schedule, day).find(({ to }) => begins + to > local);
+    if (next) return Math.max(local, begins + next.from);
   }
   return undefined;
 }
 
-/** Time for which the window stays open in every zone, in ms from `at`, which must be open. */
-function openFor(window: CallingWindow, zones: readonly string[], at: number): number {
-  return Math.min(...zones.map((zone) => window.to * MINUTE_MS - localTime(zone, at)));
+/** The first moment from `at` on at which the schedule is open in one zone. */
+function opensIn(schedule: Schedule, zone: string, at: number): number | undefined {
+  for (let t = at; t - at <= HORIZON_MS; ) {
+    const offset = offsetAt(zone, t);
+    const opening = openingAt(schedule, t + offset);
+    if (opening === undefined) return undefined;
+    const change = clockChange(zone, t, opening - offset);
+    if (change === undefined) return opening - offset;
+    t = change;
+  }
+  return undefined;
+}
+
+/** The moment at which the schedule, open at `at`, closes in one zone, or the local day ends. */
+function closesIn(schedule: Schedule, zone: string, at: number): number {
+  for (let t = at; ; ) {
+    const offset = offsetAt(zone, t);
+    const closing = closingAt(schedule, t + offset);
+    if (closing === undefined) return t;
+    const change = clockChange(zone, t, closing - offset);
+    if (change === undefined) return closing - offset;
+    t = change;
+  }
+}
+
+const isOpenIn = (schedule: Schedule, zone: string, at: number): boolean =>
+  closingAt(schedule, at + offsetAt(zone, at)) !== undefined;
+
+/** True while the window is open in every zone; false without zones (fails closed). `at` in milliseconds since 1970. */
+export function isOpen(window: CallingWindow, zones: readonly string[], at: number): boolean {
+  const schedule = scheduleOf(window);
+  if (zones.length === 0 || schedule.isNever) return false;
+  return schedule.isAlways || zones.every((zone) => isOpenIn(schedule, zone, at));
+}
+
+/** The first moment from `at` on at which the window is open in every zone; undefined when there is no such moment within weeks. */
+export function nextOpening(window: CallingWindow, zones: readonly string[], at: number): number | undefined {
+  const schedule = scheduleOf(window);
+  if (zones.length === 0 || schedule.isNever) return undefined;
+  if (schedule.isAlways) return at;
+  for (let t = at; t - at < HORIZON_MS; ) {
+    let latest = t;
+    for (const zone of zones) {
+      const opens = opensIn(schedule, zone, t);
+      if (opens === undefined) return undefined;
+      latest = Math.max(latest, opens);
+    }
+    if (latest === t) return t;
+    t = latest;
+  }
+  return undefined;
 }
 
 /** Calls `visit` with each open period between `from` and `to`, until it returns false. */
@@ -67,10 +123,12 @@ function walk(
   to: number,
   visit: (start: number, end: number) => boolean,
 ): void {
+  const schedule = scheduleOf(window);
   for (let t = from; t < to; ) {
     const start = nextOpening(window, zones, t);
     if (start === undefined || start >= to) return;
-    const end = Math.min(to, start + Math.max(openFor(window, zones, start), 1));
+    const closes = Math.min(...zones.map((zone) => closesIn(schedule, zone, start)));
+    const end = Math.min(to, Math.max(closes, start + 1));
     if (!visit(start, end)) return;
     t = end;
   }
@@ -78,7 +136,7 @@ function walk(
 
 /** Milliseconds between two moments during which the business may be called. */
 export function openTimeBetween(window: CallingWindow, zones: readonly string[], from: number, to: number): number {
-  if (isWholeDay(window) && zones.length > 0) return Math.max(0, to - from);
+  if (scheduleOf(window).isAlways && zones.length > 0) return Math.max(0, to - from);
   let sum = 0;
   walk(window, zones, from, to, (start, end) => {
     sum += end - start;
@@ -87,18 +145,17 @@ export function openTimeBetween(window: CallingWindow, zones: readonly string[],
   return sum;
 }
 
-/** The moment at which `ms` of open time have passed since `from`; undefined when the window never opens. */
+/** The moment at which `ms` of open time have passed since `from`; undefined when the window never opens, or not long enough in years. */
 export function afterOpenTime(
   window: CallingWindow,
   zones: readonly string[],
   from: number,
   ms: number,
 ): number | undefined {
-  if (isWholeDay(window) && zones.length > 0) return from + ms;
+  if (scheduleOf(window).isAlways && zones.length > 0) return from + ms;
   let left = ms;
   let reached: number | undefined;
-  // A budget of a day with a window of one minute a day would take years. The horizon is long, but finite.
-  walk(window, zones, from, from + 400 * HORIZON_MS, (start, end) => {
+  walk(window, zones, from, from + LONGEST_MS, (start, end) => {
     if (end - start >= left) {
       reached = start + left;
       return false;

@@ -1,6 +1,7 @@
 import type { Accounts } from './accounts.ts';
 import type { Channel, PhoneChannel, PhonePolicy } from './channels.ts';
 import type { DialQueues } from './earlier.ts';
+import type { Weekday } from './weekday.ts';
 
 /** Read a phone channel's policy with `policyOf`: an order may be older than the channel. */
 export type Escalation = Partial<Record<PhoneChannel, PhonePolicy>> & {
@@ -21,26 +22,52 @@ export interface BookingWish {
   special_requests?: string | undefined;
 }
 
+/** Hours in which a business is open, on its own clock: `HH:MM`, `to` exclusive and at most `24:00`. */
+export interface OpeningHours {
+  days: Weekday[];
+  from: string;
+  to: string;
+}
+
 /** A booking as it was accepted: checked, with its defaults filled in. */
 export interface BookingOrder {
   id: string;
-  business: { name: string; phone: string; timezone?: string | undefined };
+  business: {
+    name: string;
+    phone: string;
+    timezone?: string | undefined;
+    /** A dial needs these hours and the calling window. Absent: the calling window alone. */
+    opening_hours?: OpeningHours[] | undefined;
+  };
   request: BookingWish;
   language?: string | undefined;
   agent?: { prompt?: string | undefined; first_message?: string | undefined } | undefined;
   escalation: Escalation;
   callback_url?: string | undefined;
   metadata: Record<string, string>;
+  /** No dial before, or after, this instant; ISO 8601, UTC. */
+  not_before?: string | undefined;
+  not_after?: string | undefined;
   /** IANA zones of the number: a call is allowed only while the calling window is open in all of them. */
   zones: string[];
   /** ISO 8601, UTC. */
   created_at: string;
 }
 
-/** Hours in which a business may be called, in minutes after midnight of its local day. `to` is exclusive, at most 1440. */
-export interface CallingWindow {
+/** A time of day in minutes after midnight. `to` is exclusive, at most 1440. */
+export interface Period {
   from: number;
   to: number;
+}
+
+/**
+ * Hours in which a business may be called, in its local time: the same every day, or by `week`, Monday first. Earlier windows have only
+ * `from` and `to`; beside a week these span all its hours.
+ */
+export interface CallingWindow extends Period {
+  week?: Period[][] | undefined;
+  /** ISO dates on which nobody is called: public holidays of this business. */
+  closed_days?: string[] | undefined;
 }
 
 /** Whether an appointment without a transcript may be confirmed. */

@@ -6,6 +6,7 @@ import type { RejectingSip } from './rejecting-sip.ts';
 import type { Outcome, Report } from './result.ts';
 import type { TalkFinding } from './talk/types.ts';
 import type { WaitReason } from './view.ts';
+import { hoursOf } from './weekly-hours.ts';
 
 /**
  * State of an attempt's phone leg. `dialing`: the request is in progress; `unknown`: its answer was lost; `live`: it may ring or talk;
@@ -191,9 +192,9 @@ export interface BookingState {
   outcome: Outcome | null;
 }
 
-/** The present calling window, as far as the booking knows. */
-export const windowOf = (state: BookingState): CallingWindow =>
-  state.calling_window ?? state.input.settings.calling_window;
+/** The hours of this booking's dials: the present calling window, as far as it is known, and the business's opening hours. */
+export const windowOf = ({ calling_window, input: { order, settings } }: BookingState): CallingWindow =>
+  hoursOf(calling_window ?? settings.calling_window, order.business.opening_hours);
 
 export const channelOf = ({ channels }: BookingState, channel: PhoneChannel): ChannelState =>
   channels[channel] ?? { paused_ms: 0 };
