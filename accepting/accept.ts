@@ -4,12 +4,13 @@ import type { BookingRequest } from '../domain/schemas/booking-request.ts';
 import type { BookingView } from '../domain/view.ts';
 import { contentHash } from '../records/content-hash.ts';
 import type { AcceptResult, BookingRecords } from '../records/ports/bookings.ts';
+import type { Refusal } from './dial-times.ts';
 import { newBookingId } from './keyed-hashes.ts';
-import { newOrder, type Refusal } from './new-order.ts';
-import { type AcceptingSettings, settingsFor } from './settings.ts';
+import { newOrder } from './new-order.ts';
+import { type AcceptingSettings, settingsFor, windowFor } from './settings.ts';
 
 export interface AcceptingDependencies {
-  records: Pick<BookingRecords, 'acceptBooking' | 'markStarted'>;
+  records: Pick<BookingRecords, 'acceptBooking' | 'booking' | 'markStarted'>;
   gateway: Pick<BookingGateway, 'start'>;
   settings: AcceptingSettings;
   /** Called with the result of the database, before the workflow is started. */
@@ -50,14 +51,19 @@ export type Accepted =
 export function acceptor({ records, gateway, settings, counted, now }: AcceptingDependencies) {
   return async ({ request, owner, key }: AcceptRequest): Promise<Accepted> => {
     const id = key === undefined ? newBookingId() : settings.bookingIdOf(owner, key);
-    const asked = newOrder(request, settings, id, now());
+    let asked = newOrder(request, settings, id, now());
+    if ('refused' in asked && key !== undefined) {
+      // A repeated request finds its booking, also when its `not_after` has passed since.
+      const earlier = await records.booking(id);
+      if (earlier) asked = newOrder(request, settings, id, Date.parse(earlier.order.created_at));
+    }
     if ('refused' in asked) return { how: 'refused', fields: asked.refused };
     const accepted = await records.acceptBooking({
       order: asked.order,
       owner,
       accounts: settings.accounts,
       bounds: settings.openBounds,
-      calling_window: settings.booking.calling_window,
+      calling_window: windowFor(asked.order, settings, now()),
       phone_hash: settings.phoneHash(request.business.phone),
       simulated: settings.accounts.mode === 'sandbox',
       idempotency: key === undefined ? undefined : { key, body_hash: contentHash(request) },

@@ -5,22 +5,18 @@ import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
 import { type BookingRequest, orderOf } from '../domain/schemas/booking-request.ts';
 import { wishedDay } from '../domain/wished-day.ts';
 import { zonesOfNumber } from '../domain/zones.ts';
+import { dialTimes, neverOpen, type Refusal } from './dial-times.ts';
 import type { AcceptingSettings } from './settings.ts';
-
-/** A field of the request that this installation refuses. `message` continues the field's name. */
-export interface Refusal {
-  field: string;
-  message: string;
-}
 
 /**
  * Turns a checked request into an order, or refuses for reasons that only this installation knows: it does not dial the country, the
- * callback URL points to a private address, or the number's time zone is unknown, so that the calling hours could not be kept.
+ * callback URL points to a private address, the number's time zone is unknown, so that the calling hours could not be kept, or no dial could
+ * ever leave at the times that are given.
  * @param now milliseconds since 1970
  */
 export function newOrder(
   request: BookingRequest,
-  settings: Pick<AcceptingSettings, 'allowedCountries' | 'providersAreLocal'>,
+  settings: Pick<AcceptingSettings, 'allowedCountries' | 'providersAreLocal' | 'booking'>,
   id: string,
   now: number,
 ): { order: BookingOrder } | { refused: Refusal[] } {
@@ -40,6 +36,10 @@ export function newOrder(
       'is needed: the time zone of this number is not known, so calling hours could not be kept',
     );
   }
-  const order = orderOf(request, { id, zones, created_at: iso(now) });
+  const asked = dialTimes(request, zones, now);
+  if ('refused' in asked) return asked;
+  const order = orderOf(request, { id, zones, created_at: iso(now), ...asked.times });
+  const never = neverOpen(order, settings.booking.calling_window, now);
+  if (never) return { refused: [never] };
   return { order: { ...order, request: { ...order.request, preferred_day: wishedDay(order) } } };
 }

@@ -1,6 +1,7 @@
 import type { Accounts } from '../domain/accounts.ts';
 import { lineIdOf } from '../domain/ids.ts';
-import type { BookingOrder, BookingSettings } from '../domain/order.ts';
+import type { BookingOrder, BookingSettings, CallingWindow } from '../domain/order.ts';
+import { type PublicHolidays, presentWindow } from '../domain/present-window.ts';
 
 /** The settings of an installation that decide on a new booking or are frozen into it. */
 export interface AcceptingSettings {
@@ -10,6 +11,8 @@ export interface AcceptingSettings {
   providersAreLocal?: boolean | undefined;
   /** Part of the settings that is frozen into each booking's workflow. */
   booking: Omit<BookingSettings, 'line_id' | 'accounts' | 'sandbox'>;
+  /** Public holidays on which nobody is called. Undefined: businesses are called on holidays too. */
+  holidays?: PublicHolidays | undefined;
   /** Bounds on open bookings, for one key and for one number of that key. Undefined: no bound. */
   openBounds?: { key: number; number: number } | undefined;
   /** Mode and accounts of this process. New bookings belong to them. */
@@ -33,10 +36,18 @@ export interface AcceptingSettings {
 export const settingsFor = (
   order: BookingOrder,
   accounts: Accounts,
-  settings: Pick<AcceptingSettings, 'booking' | 'phoneHash'>,
+  settings: Pick<AcceptingSettings, 'booking' | 'holidays' | 'phoneHash'>,
 ): BookingSettings => ({
   ...settings.booking,
+  calling_window: windowFor(order, settings, Date.parse(order.created_at)),
   accounts,
   sandbox: accounts.mode === 'sandbox',
   line_id: lineIdOf(settings.phoneHash(order.business.phone)),
 });
+
+/** The calling window for one business; `now` in ms since 1970. */
+export const windowFor = (
+  order: BookingOrder,
+  { booking, holidays }: Pick<AcceptingSettings, 'booking' | 'holidays'>,
+  now: number,
+): CallingWindow => presentWindow({ callingWindow: booking.calling_window, holidays }, order, now);

@@ -6,6 +6,7 @@ import type { Accounts } from '../domain/accounts.ts';
 import type { BookingRuns } from '../domain/booking-runs.ts';
 import type { Provider } from '../domain/channels.ts';
 import type { CallingWindow } from '../domain/order.ts';
+import type { PublicHolidays } from '../domain/present-window.ts';
 import type { ElevenLabsAgents, TwilioVoice } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 
@@ -29,6 +30,8 @@ export interface ActivityDependencies {
   accounts: Accounts;
   /** The configured calling window and countries, which may be newer than a booking. Countries undefined: all countries. */
   callingWindow: CallingWindow;
+  /** Public holidays on which nobody is called. Absent: businesses are called on holidays too. */
+  holidays?: PublicHolidays | undefined;
   allowedCountries?: readonly string[] | undefined;
   twilio?: TwilioVoice | undefined;
   elevenlabs?: ElevenLabsAgents | undefined;

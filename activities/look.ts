@@ -7,7 +7,9 @@ import { mostSecondsOf } from '../domain/leg.ts';
 import { lostEnd, mayStillRing, type RunStanding } from '../domain/lost-run.ts';
 import { finalMessageOf } from '../domain/message.ts';
 import { policyOf } from '../domain/policy.ts';
+import { presentWindow } from '../domain/present-window.ts';
 import type { Outcome } from '../domain/result.ts';
+import { hoursOf, sameWindow } from '../domain/weekly-hours.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import type { OpenBooking } from '../records/ports/look.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
@@ -181,8 +183,9 @@ async function endLost(deps: LookDependencies, bookingId: string, said: Outcome 
 }
 
 async function tellWindow(deps: LookDependencies, { order, calling_window }: OpenBooking): Promise<boolean> {
-  const { callingWindow: present, records, runs, log } = deps;
-  if (calling_window && calling_window.from === present.from && calling_window.to === present.to) return false;
+  const { records, runs, log } = deps;
+  const present = presentWindow(deps, order, clockOf(deps).now());
+  if (calling_window && sameWindow(calling_window, present)) return false;
   try {
     if (!(await runs.tellWindow(order.id, present))) return false;
     await records.noteWindow(order.id, present);
@@ -198,8 +201,11 @@ function isOverdue(deps: LookDependencies, { order }: OpenBooking): boolean {
     (sum, { enabled, budget_seconds }) => sum + (enabled ? budget_seconds : 0),
     0,
   );
-  const end = afterOpenTime(deps.callingWindow, order.zones, Date.parse(order.created_at), budgets * 1000);
-  return end !== undefined && clockOf(deps).now() > end + OVERDUE_MS;
+  const now = clockOf(deps).now();
+  const hours = hoursOf(presentWindow(deps, order, now), order.business.opening_hours);
+  const from = Date.parse(order.not_before ?? order.created_at);
+  const end = afterOpenTime(hours, order.zones, from, budgets * 1000);
+  return end !== undefined && now > end + OVERDUE_MS;
 }
 
 /** Runs without a booking: our database is older than Temporal's, or somebody started the run past the API. */

@@ -1,8 +1,10 @@
+import { windowFor } from '../accepting/settings.ts';
 import { type BudgetView, budgetsOf } from '../domain/budgets-view.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { OrderView } from '../domain/schemas/booking-order.ts';
 import type { BookingWarning } from '../domain/schemas/warning.ts';
 import type { BookingEvent, BookingView } from '../domain/view.ts';
+import { hoursOf } from '../domain/weekly-hours.ts';
 import type { Context } from './context.ts';
 import { withWarnings } from './warnings.ts';
 
@@ -35,7 +37,8 @@ export async function withBudgets<V extends BookingView>(
   const { records, settings, now } = context;
   const events: BookingEvent[] = (await records.eventsAfter(order.id, 0, EVENTS)).map(({ event }) => event);
   const until = view.outcome ? Date.parse(view.updated_at) : now();
-  const budgets = budgetsOf(order, view.attempts, events, settings.booking.calling_window, until);
+  const hours = hoursOf(windowFor(order, settings, now()), order.business.opening_hours);
+  const budgets = budgetsOf(order, view.attempts, events, hours, until);
   const shown = { ...view, order: orderView(order), budgets };
   return view.outcome ? shown : withWarnings(shown, order, context);
 }

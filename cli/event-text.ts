@@ -11,6 +11,7 @@ const NAMES = Object.fromEntries(CHANNELS.map((channel) => [channel, `${titleOf(
 const WAITING: Record<Waiting['waiting_for'], string> = {
   redial_delay: 'waiting before the redial',
   calling_hours: 'waiting for the calling window',
+  not_before: 'waiting for the time before which nobody is called',
   line_busy: 'waiting: another booking holds this number’s line',
   other_accounts: 'waiting: the booking belongs to another mode or other accounts than this installation’s',
   rate_limit: 'waiting for the provider’s rate limit',

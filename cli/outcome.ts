@@ -32,6 +32,7 @@ const CODES: Record<Result, number> = {
   unreachable: EXIT.unreached,
   voicemail: EXIT.unreached,
   invalid_number: EXIT.unreached,
+  expired: EXIT.unreached,
   wrong_number: EXIT.unreached,
   do_not_call: EXIT.unreached,
   needs_review: EXIT.needsReview,
@@ -53,6 +54,7 @@ const WORDS: Record<Result, string> = {
   unreachable: 'nobody answered',
   voicemail: 'only a machine answered',
   invalid_number: 'the number cannot be called',
+  expired: 'nobody could be called before not_after',
   wrong_number: 'the number is not the business’s',
   do_not_call: 'the number must not be called',
   needs_review:

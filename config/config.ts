@@ -1,5 +1,5 @@
 import type { Channel, Provider } from '../domain/channels.ts';
-import type { CallingWindow, ProofPolicy } from '../domain/order.ts';
+import type { CallingWindow, HolidayPolicy, ProofPolicy } from '../domain/order.ts';
 import type { TemporalConnection } from './temporal-connection.ts';
 
 /**
@@ -113,6 +113,8 @@ export interface Config extends ProvidersConfig {
   };
 
   callingWindow: CallingWindow;
+  /** Whether businesses are called on public holidays. */
+  callingHolidays: HolidayPolicy;
   /** ISO 3166 country codes that may be dialed; undefined: all. */
   allowedCountries?: string[] | undefined;
   /** Maximum of open bookings of one API key, and of one number of that key. */

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { getCountries } from 'libphonenumber-js/max';
 import { z } from 'zod';
-import type { CallingWindow } from '../domain/order.ts';
 import { LOSABLE_KEYS, type LosableKey } from './config.ts';
 
 /** A whole number written in digits. */
@@ -85,23 +84,6 @@ export const buildId = z
 export const deploymentName = z
   .string()
   .regex(/^(?!__)[A-Za-z0-9_-]{1,100}$/, 'must be 1 to 100 letters, digits, dashes or underscores, not "__" first');
-
-/** `09:00-20:00` as minutes after midnight. A window over midnight is refused: nobody should be called at night. */
-export const callingWindow = z
-  .string()
-  .transform((text) => parseWindow(text))
-  .refine(
-    (window) => window !== undefined,
-    'must be HH:MM-HH:MM within one day, the end after the start, such as 09:00-20:00 or 00:00-24:00',
-  );
-
-function parseWindow(text: string): CallingWindow | undefined {
-  const match = /^(\d{2}):([0-5]\d)-(\d{2}):([0-5]\d)$/.exec(text);
-  if (!match) return undefined;
-  const from = Number(match[1]) * 60 + Number(match[2]);
-  const to = Number(match[3]) * 60 + Number(match[4]);
-  return from < to && to <= 1440 ? { from, to } : undefined;
-}
 
 /** `AR,ES` → country codes that libphonenumber knows. */
 export const countries = z.string().transform((text, ctx) => {

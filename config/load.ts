@@ -84,6 +84,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       trustedProxies: fields.TRUSTED_PROXIES,
     },
     callingWindow: fields.CALLING_WINDOW ?? (sandbox ? { from: 0, to: 1440 } : { from: 540, to: 1200 }),
+    callingHolidays: fields.CALLING_HOLIDAYS,
     allowedCountries: fields.ALLOWED_COUNTRIES,
     openBounds: { key: fields.MAX_OPEN_BOOKINGS, number: MAX_OPEN_OF_NUMBER },
     retentionDays: fields.RETENTION_DAYS,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PROOF_POLICIES } from '../domain/order.ts';
+import { HOLIDAY_POLICIES, PROOF_POLICIES } from '../domain/order.ts';
+import { callingWindow } from './calling-window.ts';
 import { LOG_LEVELS } from './config.ts';
 import * as field from './fields.ts';
 
@@ -47,7 +48,8 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   API_KEYS: field.bearerKeys.optional(),
   OPERATOR_KEYS: field.bearerKeys.optional(),
   TRUSTED_PROXIES: field.networks.optional(),
-  CALLING_WINDOW: field.callingWindow.optional(),
+  CALLING_WINDOW: callingWindow.optional(),
+  CALLING_HOLIDAYS: field.oneOf(HOLIDAY_POLICIES).default('call'),
   ALLOWED_COUNTRIES: field.countries.optional(),
   MAX_OPEN_BOOKINGS: field.wholeNumber(1, 1_000_000).default(20_000),
   RECONCILE_SECONDS: field.wholeNumber(1, 3600).optional(),

@@ -1,5 +1,6 @@
 import { arbitrate, outcomeOf, type Verdict } from './arbiter.ts';
 import type { PhoneChannel } from './channels.ts';
+import { notAfter } from './dial-times.ts';
 import { hangUpReason } from './hang-up.ts';
 import {
   callsOf,
@@ -51,11 +52,14 @@ export type Decision =
 const HANG_UP_AGAIN_MS = 10_000;
 
 /**
- * True when a dial that has not left yet must not leave any more: the client cancels, another leg of this booking has appeared meanwhile
- * that is alive or reached somebody, or a call turned out to have been rejected on this day. A dial that has left cannot be recalled.
+ * True when a dial that has not left yet must not leave any more: the client cancels, its last moment has passed, another leg of this
+ * booking has appeared meanwhile that is alive or reached somebody, or a call turned out to have been rejected on this day. A dial that has
+ * left cannot be recalled.
+ * @param now milliseconds since 1970
  */
-export const isMoot = (state: BookingState, dialing: Call): boolean =>
+export const isMoot = (state: BookingState, dialing: Call, now: number): boolean =>
   state.cancel_requested_at !== undefined ||
+  now >= notAfter(state) ||
   dialing.dialed_at < (restsUntil(state, dialing) ?? -Infinity) ||
   state.attempts.some(
     (other) =>
@@ -64,9 +68,10 @@ export const isMoot = (state: BookingState, dialing: Call): boolean =>
   );
 
 /** True while a dial that was decided on and has not left may still leave. */
-export function isStillWanted(state: BookingState, callId: string): boolean {
+export function isStillWanted(state: BookingState, callId: string, now: number): boolean {
   const dialing = callsOf(state).at(-1);
-  return state.outcome === null && dialing?.call_id === callId && dialing.leg === 'dialing' && !isMoot(state, dialing);
+  if (state.outcome !== null || dialing?.call_id !== callId || dialing.leg !== 'dialing') return false;
+  return !isMoot(state, dialing, now);
 }
 
 /** Time of the next look at a silent leg. */
@@ -87,7 +92,8 @@ function superviseLeg(
   alive: Call[],
   now: number,
 ): { tasks: Task[]; wakes: number[] } {
-  if (attempt.leg === 'dialing') return { tasks: [], wakes: [] };
+  // A dial that still waits in its queue at the last moment is taken back.
+  if (attempt.leg === 'dialing') return { tasks: [], wakes: [notAfter(state)].filter((moment) => moment > now) };
   if (attempt.leg === 'unknown') return { tasks: [{ do: 'reconcile', n: attempt.n }], wakes: [] };
   const tasks: Task[] = [];
   const wakes = [giveUpAt(state, attempt)];
@@ -141,7 +147,7 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
 
 /**
  * Makes the next decision of a booking. Pure. Guarantees: there is no `dial` while any leg of this booking may be alive, after somebody was
- * reached, outside the calling window, without the line, or after the outcome.
+ * reached, outside the calling window and the business's hours, before `not_before`, after `not_after`, without the line, or after the outcome.
  * @param now milliseconds since 1970
  * @example
  * ```ts

@@ -9,6 +9,7 @@ import type { WaitReason } from './view.ts';
 const WAITING: Record<WaitReason | 'evidence' | 'call', string> = {
   redial_delay: 'the delay before the next dial',
   calling_hours: 'calling hours at the business',
+  not_before: 'the time before which the client wants no call',
   line_busy: 'another booking’s call to the same number to end',
   rate_limit: 'the provider’s rate limit',
   other_accounts: 'the mode and accounts that it belongs to',

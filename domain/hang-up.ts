@@ -1,4 +1,5 @@
 import { budgetEndsAt } from './budget.ts';
+import { notAfter } from './dial-times.ts';
 import { mediaOf } from './known-media.ts';
 import { capOf, isPhone, personReport, reachedSomebody, ringEndsAt } from './leg.ts';
 import type { Attempt, BookingState, Call, HangUpReason } from './state.ts';
@@ -66,6 +67,7 @@ const REASONS: readonly Reason[] = [
     of: 'unanswered',
     from: ({ state, call, now }) => budgetEndsAt(state, call.channel, now),
   },
+  { why: 'not_after', mode: 'cancel', of: 'unanswered', from: ({ state }) => notAfter(state) },
   { why: 'ring_timeout', mode: 'cancel', of: 'unanswered', from: ({ state, call }) => ringEndsAt(state, call) },
 ];
 

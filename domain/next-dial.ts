@@ -3,6 +3,7 @@ import { backoffMs, trailingCount } from './backoff.ts';
 import { budgetEndsAt } from './budget.ts';
 import { nextOpening } from './calling-window.ts';
 import { type Channel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
+import { notAfter, notBefore } from './dial-times.ts';
 import { callsOf, machineOnly, phoneRang } from './leg.ts';
 import { policyOf } from './policy.ts';
 import { restsUntil } from './rejection.ts';
@@ -92,6 +93,7 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
 const isElsewhere = (state: BookingState): boolean => lastPutOff(state)?.waits_for === 'other_accounts';
 
 const ELSEWHERE = 'the mode or the accounts that the booking belongs to were not available until its budget ended';
+const EXPIRED = 'no phone was rung before not_after';
 const NOT_TAKEN = 'no worker took the dial until its budget ended';
 
 const BARRED: Record<Barred, { result: Result; notes: string }> = {
@@ -113,25 +115,47 @@ function unreached(state: BookingState): NextTry {
 
 function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { is: 'ready' }, now: number): NextTry {
   const { order } = state.input;
-  const moment = Math.max(now, ready.not_before);
+  const earliest = Math.max(now, ready.not_before);
+  const moment = Math.max(earliest, notBefore(state));
   const opening = nextOpening(windowOf(state), order.zones, moment);
   // The zones are too far apart to share an open hour: waiting would never end.
   if (opening === undefined) return { do: 'give_up', result: 'error' };
-  if (opening > now)
-    return { do: 'wait', until: opening, why: opening > moment ? 'calling_hours' : ready.why, channel };
-  if (state.line.held) return { do: 'dial', channel, not_after: budgetEndsAt(state, channel, now) };
+  const why = moment > earliest ? 'not_before' : ready.why;
+  if (opening > now) return { do: 'wait', until: opening, why: opening > moment ? 'calling_hours' : why, channel };
+  if (state.line.held) {
+    return { do: 'dial', channel, not_after: Math.min(budgetEndsAt(state, channel, now), notAfter(state)) };
+  }
   const retry = state.line.retry_at;
   if (retry !== undefined && retry > now) return { do: 'wait', until: retry, why: 'line_busy', channel };
   return { do: 'take_line', channel };
+}
+
+/** No dial may leave any more, because the client's last moment for one has passed. */
+const expired = (state: BookingState): NextTry =>
+  phoneRang(state)
+    ? unreached(state)
+    : { do: 'give_up', result: 'expired', channel: state.attempts.at(-1)?.channel, notes: EXPIRED };
+
+/**
+ * The escalation policy with the client's last moment for a dial. Before it, a booking for which nobody was rung waits, even if no dial can
+ * come in time: hours may be widened. One that was rung in vain ends as soon as no redial can come in time, as with a budget.
+ */
+export function nextTry(state: BookingState, now: number): NextTry {
+  if (state.forbidden) return { do: 'give_up', result: 'do_not_call' };
+  if (state.barred) return { do: 'give_up', ...BARRED[state.barred] };
+  const end = notAfter(state);
+  if (now >= end) return expired(state);
+  const next = nextWithin(state, now);
+  if (next.do !== 'wait' || next.until < end) return next;
+  // The line may become free at any time.
+  return phoneRang(state) && next.why !== 'line_busy' ? unreached(state) : { ...next, until: end };
 }
 
 /**
  * The escalation policy: the design's table "What follows what" for bookings in which nobody was reached so far. Channels are used in their
  * order, and none is used again after the next one.
  */
-export function nextTry(state: BookingState, now: number): NextTry {
-  if (state.forbidden) return { do: 'give_up', result: 'do_not_call' };
-  if (state.barred) return { do: 'give_up', ...BARRED[state.barred] };
+function nextWithin(state: BookingState, now: number): NextTry {
   const channels = phoneChannels(state);
   for (const [index, channel] of channels.entries()) {
     const stand = standing(state, channel, index === channels.length - 1, now);

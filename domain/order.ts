@@ -70,6 +70,10 @@ export interface CallingWindow extends Period {
   closed_days?: string[] | undefined;
 }
 
+/** Whether businesses are called on the public holidays of their country or region. */
+export const HOLIDAY_POLICIES = ['call', 'skip'] as const;
+export type HolidayPolicy = (typeof HOLIDAY_POLICIES)[number];
+
 /** Whether an appointment without a transcript may be confirmed. */
 export const PROOF_POLICIES = ['transcript', 'always'] as const;
 export type ProofPolicy = (typeof PROOF_POLICIES)[number];

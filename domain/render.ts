@@ -7,6 +7,7 @@ import type { BookingStatus } from './result.ts';
 import { statusOf } from './result.ts';
 import type { Attempt, BookingState, Call } from './state.ts';
 import type { AttemptStatus, AttemptView, BookingView, Waiting } from './view.ts';
+import { waitView } from './waits.ts';
 
 function endedStatus(attempt: Call): AttemptStatus {
   // Twilio may report another end afterwards, but somebody answered.
@@ -70,8 +71,8 @@ function statusNow(state: BookingState): BookingStatus {
   return state.attempts.length > 0 ? 'in_progress' : 'queued';
 }
 
-/** The booking in the shape of the API. */
-export function viewOf(state: BookingState): BookingView {
+/** The booking in the shape of the API. `waiting`: of its last decision, by `waitingOf`. */
+export function viewOf(state: BookingState, waiting?: Waiting): BookingView {
   const count: Partial<Record<Channel, number>> = {};
   const attempts = state.attempts.map((attempt) => {
     const number = (count[attempt.channel] ?? 0) + 1;
@@ -88,6 +89,7 @@ export function viewOf(state: BookingState): BookingView {
     // People give reviews after the booking's end; the database adds them.
     review: null,
     attempts,
+    ...waitView(state.outcome ? undefined : waiting),
     cancel_requested: state.cancel_requested_at !== undefined,
     metadata: state.input.order.metadata,
     created_at: iso(state.created_at),

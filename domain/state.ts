@@ -18,6 +18,7 @@ export type LegState = 'dialing' | 'unknown' | 'live' | 'ended' | 'over' | 'none
 export type HangUpReason =
   | 'cancel_requested'
   | 'budget_spent'
+  | 'not_after'
   | 'ring_timeout'
   | 'call_cap'
   | 'agent_failed'

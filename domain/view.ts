@@ -34,6 +34,10 @@ export interface AttemptView {
   error: Problem | null;
 }
 
+/** The reasons for which an open booking waits before its next dial. */
+export const WAITS = ['not_before', 'hours', 'number', 'place', 'frequency', 'callback'] as const;
+export type Wait = (typeof WAITS)[number];
+
 /** A finding of the audit, and its time (ISO 8601, UTC). */
 export type ContradictionView = Contradiction & { at: string };
 
@@ -50,6 +54,10 @@ export interface BookingView {
   /** Findings of the audit that contradict the outcome; absent: none. */
   contradictions?: ContradictionView[] | undefined;
   attempts: AttemptView[];
+  /** Why the next dial waits; null: it does not, or only for the delay after an attempt. */
+  waiting_for: Wait | null;
+  /** The end of that wait, if known (ISO 8601, UTC). */
+  waiting_until: string | null;
   cancel_requested: boolean;
   metadata: Record<string, string>;
   created_at: string;
@@ -64,10 +72,12 @@ const attemptOfAnyVersion = (attempt: AttemptView): AttemptView => ({
   media: attempt.media ?? knownMediaOf(attempt),
 });
 
-/** Reads a booking of an earlier version, which had `simulated` only in its outcome. */
+/** Reads a booking of an earlier version, which had `simulated` only in its outcome, and its waits only in events. */
 export const ofAnyVersion = (view: BookingView): BookingView => ({
   ...view,
   attempts: view.attempts.map(attemptOfAnyVersion),
+  waiting_for: view.waiting_for ?? null,
+  waiting_until: view.waiting_until ?? null,
   simulated: view.simulated ?? view.outcome?.simulated ?? view.channel === 'simulation',
   outcome: view.outcome && outcomeOfAnyVersion(view.outcome),
 });
@@ -77,7 +87,15 @@ export function eventOfAnyVersion(event: BookingEvent): BookingEvent {
   return event.type === 'attempt' ? { ...event, attempt: attemptOfAnyVersion(event.attempt) } : event;
 }
 
-export type WaitReason = 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit' | 'other_accounts' | 'no_worker';
+/** Why nobody is called now. `domain/waits.ts` has the word that bookings show for each. */
+export type WaitReason =
+  | 'redial_delay'
+  | 'calling_hours'
+  | 'line_busy'
+  | 'rate_limit'
+  | 'other_accounts'
+  | 'no_worker'
+  | 'not_before';
 
 /** Why nobody is called now, and until when, if known (ISO 8601, UTC). */
 export interface Waiting {
@@ -89,7 +107,14 @@ export interface Waiting {
 
 /** An entry of the booking's event stream. */
 export type BookingEvent =
-  | ({ type: 'status'; at: string; status: BookingStatus; channel: Channel | null } & Partial<Waiting>)
+  /** `waiting_for` has the reasons' earlier names; `wait` is the booking's `waiting_for`. */
+  | ({
+      type: 'status';
+      at: string;
+      status: BookingStatus;
+      channel: Channel | null;
+      wait?: Wait | null | undefined;
+    } & Partial<Waiting>)
   | { type: 'attempt'; at: string; attempt: AttemptView }
   | { type: 'evidence'; at: string; evidence: Evidence }
   | { type: 'turn'; at: string; call_id: string; role: 'agent' | 'business'; message: string; at_seconds: number }

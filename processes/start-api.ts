@@ -18,6 +18,7 @@ import { Alarms } from '../delivery/alarms.ts';
 import { hangUpLiveCalls } from '../delivery/live-calls.ts';
 import { untilPolled } from '../delivery/unpolled.ts';
 import { dialQueuesForAll } from '../domain/earlier.ts';
+import { holidayCalendar } from '../domain/holiday-calendar.ts';
 import { countryOf } from '../domain/phone-number.ts';
 import { prepareToRead } from '../domain/wished-day.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
@@ -121,7 +122,8 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
     );
   }
   let accepting = true;
-  const settings = settingsOf(config, secrets, context.temporalUi);
+  const holidays = await holidayCalendar(config.callingHolidays);
+  const settings = { ...settingsOf(config, secrets, context.temporalUi), holidays };
   const again = askedAgain();
   const closing = new AbortController();
   const app = await buildApp({

@@ -145,6 +145,8 @@ const queued = (order: BookingOrder, simulated: boolean): BookingView => ({
   outcome: null,
   review: null,
   attempts: [],
+  waiting_for: null,
+  waiting_until: null,
   cancel_requested: false,
   metadata: order.metadata,
   created_at: order.created_at,

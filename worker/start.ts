@@ -18,6 +18,7 @@ import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { COUNTED_KINDS, type CountedKind } from '../domain/alarm-kinds.ts';
+import { holidayCalendar } from '../domain/holiday-calendar.ts';
 import { bookingIdIn } from '../domain/ids.ts';
 import { createProviders } from '../providers/create.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
@@ -138,6 +139,7 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
   const deps: ActivityDependencies = {
     accounts: accountsOf(config),
     callingWindow: config.callingWindow,
+    holidays: await holidayCalendar(config.callingHolidays),
     allowedCountries: config.allowedCountries,
     twilio,
     elevenlabs,

@@ -25,6 +25,7 @@ import { mustRecall, unknownTo } from '../domain/recall.ts';
 import { viewOf, waitingOf } from '../domain/render.ts';
 import type { Outcome } from '../domain/result.ts';
 import { type BookingState, type Call, initialState } from '../domain/state.ts';
+import type { BookingView, Waiting } from '../domain/view.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import { ClientNotifications } from './client-notifications.ts';
 import { releaseLine, takeLine } from './line.ts';
@@ -93,7 +94,7 @@ class Booking {
     const current = (): BookingState => this.state;
     this.records = new ReadModel(
       current,
-      () => waitingOf(this.state, this.decision),
+      () => this.waiting(),
       (away) => this.apply({ type: away ? 'records_away' : 'records_back' }),
       carried?.written,
     );
@@ -111,6 +112,15 @@ class Booking {
     const carried: Carried = { state, written, told, shown: this.shown, alarmed: [...this.alarmed] };
     await condition(allHandlersFinished);
     await continueAsNew<typeof bookAppointment>(input, carried);
+  }
+
+  private waiting(): Waiting | undefined {
+    return waitingOf(this.state, this.decision);
+  }
+
+  /** The booking as the API shows it. */
+  view(): BookingView {
+    return viewOf(this.state, this.waiting());
   }
 
   apply(fact: Fact): void {
@@ -255,7 +265,7 @@ class Booking {
     const wanted = new Set(tasks.map(taskKey));
     const last = callsOf(this.state).at(-1);
     for (const [key, { task, scope }] of this.running) {
-      const stopDial = task.do === 'dial' && last !== undefined && isMoot(this.state, last);
+      const stopDial = task.do === 'dial' && last !== undefined && isMoot(this.state, last, Date.now());
       if (stopDial || (!wanted.has(key) && LETS_GO.includes(task.do))) scope?.cancel();
     }
     for (const task of tasks) if (!this.running.has(taskKey(task)) && !this.mustWait(task)) this.start(task);
@@ -299,7 +309,7 @@ class Booking {
       }
       // The outcome releases the line, and a client may book again at once: the number must be on the list before.
       if (decision.is === 'final' && this.unforbidden.size === 0) return decision.outcome;
-      this.client.attemptsFailed(this.state);
+      this.client.attemptsFailed(this.state, this.waiting());
       this.arrange(decision.is === 'final' ? [] : decision.tasks);
       this.show();
       this.records.refresh();
@@ -351,15 +361,15 @@ export async function bookAppointment(input: BookingInput, carried?: Carried): P
   setHandler(windowChanged, (calling_window) => booking.apply({ type: 'window_changed', calling_window }), {
     description: 'The present calling window',
   });
-  setHandler(stateQuery, () => viewOf(booking.state), { description: 'The booking as the API shows it' });
-  setHandler(stillWanted, (callId) => isStillWanted(booking.state, callId), {
+  setHandler(stateQuery, () => booking.view(), { description: 'The booking as the API shows it' });
+  setHandler(stillWanted, (callId) => isStillWanted(booking.state, callId, Date.now()), {
     description: 'True while a dial that has not left may still leave',
   });
   setHandler(
     cancel,
     () => {
       booking.apply({ type: 'cancel_requested' });
-      return viewOf(booking.state);
+      return booking.view();
     },
     {
       description: 'Cancel the booking; a live call is hung up',

@@ -5,6 +5,7 @@ import { isPhone, reachedSomebody } from '../domain/leg.ts';
 import { type ClientMessage, failedMessageId, finalMessageId } from '../domain/message.ts';
 import { viewOf } from '../domain/render.ts';
 import type { BookingState } from '../domain/state.ts';
+import type { Waiting } from '../domain/view.ts';
 import { tellClient } from './tell-client.ts';
 
 /** Starts the callbacks of a booking whose client gave a `callback_url`, each message once. */
@@ -21,10 +22,10 @@ export class ClientNotifications {
   }
 
   /** Notifies the client of attempts that rang and reached nobody, while the booking goes on. */
-  attemptsFailed(state: BookingState): void {
+  attemptsFailed(state: BookingState, waiting: Waiting | undefined): void {
     for (const attempt of state.attempts) {
       if (!isPhone(attempt) || attempt.leg !== 'ended' || reachedSomebody(attempt)) continue;
-      const view = viewOf(state);
+      const view = viewOf(state, waiting);
       const shown = view.attempts.find((each) => each.call_id === attempt.call_id);
       if (shown)
         void this.tell(state, failedMessageId(attempt.call_id), 'booking.attempt_failed', { ...view, attempt: shown });

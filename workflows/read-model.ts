@@ -5,6 +5,7 @@ import { iso } from '../domain/iso.ts';
 import { viewOf } from '../domain/render.ts';
 import type { BookingState, Call } from '../domain/state.ts';
 import type { BookingEvent, BookingSnapshot, BookingView, Waiting } from '../domain/view.ts';
+import { shownWait } from '../domain/waits.ts';
 import { growingPause, retryForever } from './retry-forever.ts';
 
 const { saveSnapshot, forbidNumber, heardSoFar, recall } = proxyLocalActivities<RecordActivities>({
@@ -31,8 +32,10 @@ const FORBID_PAUSE_MS = 60_000;
 
 const changed = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
-const differs = (view: BookingView, from: BookingView | undefined): boolean =>
-  changed({ ...view, updated_at: '' }, { ...from, updated_at: '' });
+/** The view without what says when it was written, and without its wait: a new wait is written with its event. */
+const lasting = ({ updated_at: _, waiting_for: _for, waiting_until: _until, ...view }: BookingView): object => view;
+
+const differs = (view: BookingView, from: BookingView): boolean => changed(lasting(view), lasting(from));
 
 /** State of the writes that a later run of the same booking needs. */
 export interface Written {
@@ -97,7 +100,8 @@ export class ReadModel {
     }
     const waiting = this.waiting();
     if (waiting && this.waitKey() !== this.toldWait) {
-      events.push({ type: 'status', at, status: view.status, channel: view.channel, ...waiting });
+      const wait = shownWait(waiting.waiting_for);
+      events.push({ type: 'status', at, status: view.status, channel: view.channel, ...waiting, wait });
     }
     if (view.outcome && !before?.outcome) events.push({ type: 'final', at, outcome: view.outcome });
     return events;
@@ -110,7 +114,7 @@ export class ReadModel {
   }
 
   private snapshot(): BookingSnapshot {
-    const view = viewOf(this.current());
+    const view = viewOf(this.current(), this.waiting());
     return { version: this.current().revision, view, events: this.news(view) };
   }
 

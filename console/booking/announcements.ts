@@ -2,9 +2,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Booking } from '../api/answers.ts';
 import type { Words } from '../language/en.ts';
 import { wordFor } from '../language/language.ts';
-import { clock, day } from '../language/times.ts';
+import { day } from '../language/times.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import type { Chapter, Story } from './story.ts';
+import { waitWords } from './wait-words.ts';
 
 interface News {
   /** The same news is announced once, however often it arrives. */
@@ -31,8 +32,7 @@ function standing(words: Words & { language: string }, booking: Booking, story: 
   // Skips events that the booking is already ahead of: a long history may arrive in pieces.
   const wait = story.chapters.findLast((one): one is Wait => one.kind === 'wait');
   if (wait && wait.after >= attempts.length) {
-    const until = wait.until ? ` ${words.waiting.until(clock(words.language, wait.until))}` : '';
-    return { key: `wait ${wait.seq}`, text: wordFor(words.waiting, wait.why) + until };
+    return { key: `wait ${wait.seq}`, text: waitWords(words, wait, booking.order, Date.now()) };
   }
   const latest = attempts.at(-1);
   if (!latest) return { key: booking.status, text: wordFor(words.status, booking.status) };

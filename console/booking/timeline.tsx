@@ -4,6 +4,7 @@ import { attemptError, useWords, wordFor } from '../language/language.ts';
 import { clock, duration } from '../language/times.ts';
 import { evidenceWords } from './evidence-words.ts';
 import type { Chapter, Line, Story } from './story.ts';
+import { waitWords } from './wait-words.ts';
 
 function LineOf({ line }: { line: Line }) {
   const words = useWords();
@@ -65,12 +66,12 @@ function AttemptChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'attemp
   );
 }
 
-function WaitChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'wait' }> }) {
+function WaitChapter({ chapter, order }: { chapter: Extract<Chapter, { kind: 'wait' }>; order: Booking['order'] }) {
   const words = useWords();
   return (
     <li class={`chapter wait ${chapter.over ? '' : 'is-live'}`}>
-      <time dateTime={chapter.at}>{clock(words.language, chapter.at)}</time> {wordFor(words.waiting, chapter.why)}
-      {chapter.until && ` ${words.waiting.until(clock(words.language, chapter.until))}`}
+      <time dateTime={chapter.at}>{clock(words.language, chapter.at)}</time>{' '}
+      {waitWords(words, chapter, order, Date.parse(chapter.at))}
     </li>
   );
 }
@@ -87,7 +88,7 @@ export function Timeline({ booking, story }: { booking: Booking; story: Story })
         chapter.kind === 'attempt' ? (
           <AttemptChapter key={chapter.call_id} chapter={chapter} />
         ) : (
-          <WaitChapter key={chapter.seq} chapter={chapter} />
+          <WaitChapter key={chapter.seq} chapter={chapter} order={booking.order} />
         ),
       )}
       {booking.outcome && (

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Booking, Session } from '../api/answers.ts';
 import { serverMessage, useWords } from '../language/language.ts';
-import { day, moment } from '../language/times.ts';
+import { day, moment, weekday } from '../language/times.ts';
 
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   if (children === undefined || children === null || children === false || children === '') return null;
@@ -34,6 +34,13 @@ export function Wish({ booking, session }: { booking: Booking; session: Session 
         <Fact name={b.person}>{order?.request.user_name}</Fact>
         <Fact name={b.requests}>{order?.request.special_requests}</Fact>
         <Fact name={b.phone}>{order && <a href={`tel:${order.business.phone}`}>{order.business.phone}</a>}</Fact>
+        <Fact name={b.openingHours}>
+          {order?.business.opening_hours
+            ?.map(({ days, from, to }) => `${days.map((one) => weekday(words.language, one)).join(', ')} ${from}–${to}`)
+            .join('; ')}
+        </Fact>
+        <Fact name={b.notBefore}>{order?.not_before && moment(words.language, order.not_before, Date.now())}</Fact>
+        <Fact name={b.notAfter}>{order?.not_after && moment(words.language, order.not_after, Date.now())}</Fact>
         <Fact name={b.zones}>{order?.zones.slice(0, 3).join(', ')}</Fact>
         <Fact name={b.language}>
           {order?.language}

@@ -61,5 +61,6 @@ export const VERDICTS: Words['verdicts'] = [
     /^no open booking is on record for this workflow, so nothing was dialed$/,
     'no hay una reserva abierta para esta ejecución, así que no se llamó',
   ],
+  [/^no phone was rung before not_after$/, 'no sonó ningún teléfono antes de la hora límite'],
   [/^the number may not be dialed by this installation any more$/, 'esta instalación ya no puede llamar a ese número'],
 ];

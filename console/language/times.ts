@@ -1,3 +1,4 @@
+import { WEEKDAYS, type Weekday } from '../../domain/weekday.ts';
 import type { Words } from './en.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -6,7 +7,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const variety = (language: string): string =>
   navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() === language) ?? language;
 
-function format(language: string, style: 'clock' | 'day' | 'moment'): Intl.DateTimeFormat {
+function format(language: string, style: 'clock' | 'day' | 'weekday' | 'moment'): Intl.DateTimeFormat {
   const key = `${language} ${style}`;
   let made = formats.get(key);
   if (!made) {
@@ -17,7 +18,9 @@ function format(language: string, style: 'clock' | 'day' | 'moment'): Intl.DateT
         ? { ...clock, second: '2-digit' as const }
         : style === 'day'
           ? { ...day, timeZone: 'UTC' }
-          : { ...day, ...clock };
+          : style === 'weekday'
+            ? day
+            : { ...day, ...clock };
     made = new Intl.DateTimeFormat(variety(language), options);
     formats.set(key, made);
   }
@@ -36,6 +39,15 @@ export function moment(language: string, at: string, now: number): string {
 /** An appointment's day, `2026-11-25`; it has no time zone. */
 export const day = (language: string, date: string): string =>
   format(language, 'day').format(new Date(`${date}T00:00:00Z`));
+
+/** The day of a moment, in the reader's own time zone. */
+export const dayOf = (language: string, at: string): string => format(language, 'weekday').format(new Date(at));
+
+/** `Mon`, for the English short name that the API uses. The 5th of January 1970 was a Monday. */
+export const weekday = (language: string, name: Weekday): string =>
+  new Intl.DateTimeFormat(variety(language), { weekday: 'short', timeZone: 'UTC' }).format(
+    (4 + WEEKDAYS.indexOf(name)) * 86_400_000,
+  );
 
 /** A duration in two units at most. */
 export function duration(words: Words, seconds: number): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BudgetView } from '../budgets-view.ts';
 import { byPhoneChannel, PHONE, PHONE_CHANNELS, type PhoneChannel } from '../channels.ts';
 import type { BookingOrder, BookingWish } from '../order.ts';
+import { WEEKDAYS } from '../weekday.ts';
 import { instant } from './instant.ts';
 
 const phonePolicy = z.object({
@@ -25,7 +26,14 @@ export type OrderView = Omit<BookingOrder, 'id' | 'metadata' | 'created_at' | 'r
 /** The order, with its defaults filled in. */
 export const orderViewSchema = z
   .object({
-    business: z.object({ name: z.string(), phone: z.string(), timezone: z.string().optional() }),
+    business: z.object({
+      name: z.string(),
+      phone: z.string(),
+      timezone: z.string().optional(),
+      opening_hours: z
+        .array(z.object({ days: z.array(z.enum(WEEKDAYS)), from: z.string(), to: z.string() }))
+        .optional(),
+    }),
     request: z.object({
       service_type: z.string(),
       preferred_date: z.string().optional(),
@@ -44,6 +52,8 @@ export const orderViewSchema = z
       simulation: z.object({ enabled: z.boolean(), scenario: z.string().optional() }),
     }),
     callback_url: z.string().optional(),
+    not_before: instant.optional().describe('No dial before it'),
+    not_after: instant.optional().describe('No dial after it'),
     zones: z.array(z.string()).describe('Time zones whose calling hours are kept'),
   })
   .meta({ id: 'BookingOrder' }) satisfies z.ZodType<OrderView>;

@@ -3,6 +3,8 @@ import { byPhoneChannel, CHANNELS, PHONE, type PhoneChannel, type PhonePolicy } 
 import type { BookingOrder, Escalation } from '../order.ts';
 import { checkPhoneNumber } from '../phone-number.ts';
 import { zoneExists } from '../zones.ts';
+import { moment } from './moment.ts';
+import { openingHours } from './opening-hours.ts';
 import { PROMPT_MAX, TEXT_MAX, text } from './text.ts';
 
 /** Largest number of keys in a booking's `metadata`. */
@@ -82,7 +84,12 @@ const metadata = z
 /** The body of `POST /v1/bookings`. Unknown keys are refused, defaults are filled in. */
 export const bookingRequestSchema = z
   .strictObject({
-    business: z.strictObject({ name: required, phone, timezone: timezone.optional() }),
+    business: z.strictObject({
+      name: required,
+      phone,
+      timezone: timezone.optional(),
+      opening_hours: openingHours.optional(),
+    }),
     request: z.strictObject({
       service_type: required,
       preferred_date: optional,
@@ -97,6 +104,10 @@ export const bookingRequestSchema = z
     escalation,
     callback_url: callbackUrl.optional(),
     metadata,
+    not_before: moment('No dial before it. A local time counts in the business’s zone').optional(),
+    not_after: moment(
+      'No dial after it: a booking for which nobody was rung by then is expired. A local time counts in the business’s zone',
+    ).optional(),
   })
   .meta({ id: 'BookingRequest' });
 
@@ -105,5 +116,5 @@ export type BookingRequest = z.output<typeof bookingRequestSchema>;
 /** An order is an accepted request: the schema's result must fit it. */
 export const orderOf = (
   request: BookingRequest,
-  accepted: Pick<BookingOrder, 'id' | 'zones' | 'created_at'>,
+  accepted: Pick<BookingOrder, 'id' | 'zones' | 'created_at' | 'not_before' | 'not_after'>,
 ): BookingOrder => ({ ...request, ...accepted });

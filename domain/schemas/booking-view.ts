@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
 import { CONTRADICTIONS } from '../contradiction.ts';
 import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../result.ts';
-import { ATTEMPT_STATUSES, type AttemptView, type BookingView, type ContradictionView } from '../view.ts';
+import { ATTEMPT_STATUSES, type AttemptView, type BookingView, type ContradictionView, WAITS } from '../view.ts';
 import { budgetSchema, orderViewSchema } from './booking-order.ts';
 import { instant } from './instant.ts';
 import { doubtSchema, proofSchema } from './proof.ts';
@@ -80,6 +80,13 @@ export const bookingViewSchema = z
       .optional()
       .describe('Present when an audit found in the providers’ lists what the outcome did not know'),
     attempts: z.array(attemptSchema),
+    waiting_for: z
+      .enum(WAITS)
+      .nullable()
+      .describe(
+        'Why the next dial waits: not_before; hours, those of the business and of CALLING_WINDOW; number, another booking calls it; place, among the calls or dials of a provider; frequency, as often as the number may be called; callback, the time at which the business asked to be called. null: it does not, or only for the delay after an attempt',
+      ),
+    waiting_until: instant.nullable().describe('The end of that wait; null where it is not known'),
     cancel_requested: z.boolean(),
     metadata: z.record(z.string(), z.string()),
     created_at: instant,

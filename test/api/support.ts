@@ -101,6 +101,8 @@ export const viewOf = (order: BookingOrder): BookingView => ({
   outcome: null,
   review: null,
   attempts: [],
+  waiting_for: null,
+  waiting_until: null,
   cancel_requested: false,
   metadata: order.metadata,
   created_at: order.created_at,

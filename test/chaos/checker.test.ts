@@ -63,6 +63,8 @@ const viewWith = (outcome: BookingView['outcome']): BookingView => ({
   outcome,
   review: null,
   attempts: [],
+  waiting_for: null,
+  waiting_until: null,
   cancel_requested: false,
   metadata: {},
   created_at: at(0),

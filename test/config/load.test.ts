@@ -126,6 +126,24 @@ describe('the mode', () => {
     expect(of(given)).toEqual(asGiven);
   });
 
+  it('reads calling hours by weekday', () => {
+    const days = (text: string) => load({ CALLING_WINDOW: text }).callingWindow.week;
+    const [long, short] = [[{ from: 540, to: 1200 }], [{ from: 540, to: 780 }]];
+    expect(days('mon-fri 09:00-20:00; sat 09:00-13:00')).toEqual([long, long, long, long, long, short, []]);
+    expect(days('Mon,Wed-Thu 09:00-13:00')).toEqual([short, [], short, short, [], [], []]);
+    expect(days('mon 16:00-20:00;mon 09:00-13:00')?.[0]).toEqual([...short, { from: 960, to: 1200 }]);
+    // Readers of the earlier form find the hours that span all of them.
+    expect(load({ CALLING_WINDOW: 'mon 10:00-12:00; sun 11:00-13:00' }).callingWindow).toMatchObject({
+      from: 600,
+      to: 780,
+    });
+    expect(() => load({ CALLING_WINDOW: 'mon-fri 9-20' })).toThrow('mon-fri 09:00-20:00; sat 09:00-13:00');
+  });
+
+  it('calls on public holidays unless it is told not to', () => {
+    expect([load(LIVE).callingHolidays, load({ CALLING_HOLIDAYS: 'skip' }).callingHolidays]).toEqual(['call', 'skip']);
+  });
+
   it('keeps bookings for ever unless it is told for how long', () => {
     expect(load(LIVE).retentionDays).toBeUndefined();
     expect(load({ ...LIVE, RETENTION_DAYS: '90' }).retentionDays).toBe(90);
@@ -272,6 +290,15 @@ describe('a value that is not understood', () => {
     ['CALLING_WINDOW', '09:00-09:00'],
     ['CALLING_WINDOW', '09:00-24:01'],
     ['CALLING_WINDOW', '09:60-20:00'],
+    ['CALLING_WINDOW', 'mon-fri'],
+    ['CALLING_WINDOW', 'mon-fri 09:00-20:00;'],
+    ['CALLING_WINDOW', 'mon-fri 20:00-09:00'],
+    ['CALLING_WINDOW', 'fri-mon 09:00-20:00'],
+    ['CALLING_WINDOW', 'mon- 09:00-20:00'],
+    ['CALLING_WINDOW', 'lun-vie 09:00-20:00'],
+    ['CALLING_WINDOW', '09:00-20:00; sat 09:00-13:00'],
+    ['CALLING_WINDOW', 'mon 09:00-20:00 sat 09:00-13:00'],
+    ['CALLING_HOLIDAYS', 'never'],
     ['ALLOWED_COUNTRIES', 'AR,XX'],
     ['ALLOWED_COUNTRIES', 'Argentina'],
     ['TRUSTED_PROXIES', 'proxy.example.com'],

@@ -61,7 +61,12 @@ function booking(field: string, value: unknown): unknown {
 function refusals(body: unknown, allowedCountries?: string[]): string[] {
   const parsed = bookingRequestSchema.safeParse(body);
   if (!parsed.success) return fieldErrors(parsed.error).map(({ message }) => message);
-  const asked = newOrder(parsed.data, { allowedCountries } as never, 'bk_refused0', Date.parse('2026-11-25T12:00:00Z'));
+  const asked = newOrder(
+    parsed.data,
+    { allowedCountries, booking: { calling_window: { from: 0, to: 1440 } } } as never,
+    'bk_refused0',
+    Date.parse('2026-11-25T12:00:00Z'),
+  );
   return 'refused' in asked ? asked.refused.map(({ message }) => message) : [];
 }
 

@@ -20,7 +20,7 @@ const WEEKDAYS_AND_SATURDAY = windowOfWeek(
   ]),
 );
 const BUENOS_AIRES = ['America/Argentina/Buenos_Aires'];
-const iso = (ms: number | undefined): string | undefined => ms && new Date(ms).toISOString();
+const iso = (ms: number | undefined): string => new Date(ms ?? Number.NaN).toISOString();
 
 describe('calling hours by weekday', () => {
   it.each([

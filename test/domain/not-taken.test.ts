@@ -68,8 +68,8 @@ describe('a dial that no worker took', () => {
       [START, { type: 'line_taken' }],
       [START, { type: 'dial_started', channel: 'native' }],
     ]);
-    expect(isStillWanted(dialing, call)).toBe(true);
+    expect(isStillWanted(dialing, call, 0)).toBe(true);
     const after = folded(dialing, [[START + 10 * MINUTE, { type: 'dial_ended', n: 1, result: notTaken }]]);
-    expect(isStillWanted(after, call)).toBe(false);
+    expect(isStillWanted(after, call, 0)).toBe(false);
   });
 });

@@ -28,7 +28,10 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
     from: ['domain', 'config', 'providers', 'records', 'bridge', 'callbacks', 'temporal', 'delivery', 'activities'],
   },
   cli: { from: ['domain', 'config', 'providers', 'provision', 'records', 'temporal'] },
-  console: { from: ['domain/result.ts', 'domain/channels.ts', 'domain/review.ts'], types: ['domain'] },
+  console: {
+    from: ['domain/result.ts', 'domain/channels.ts', 'domain/review.ts', 'domain/weekday.ts'],
+    types: ['domain'],
+  },
   sandbox: { from: [], types: ['domain'] },
   processes: {
     from: [
@@ -50,7 +53,16 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
 /** No rooms of the house: they try it, measure it and set it up, and may look into every room. No room imports them. */
 const TOOLS = ['test', 'bench', 'scripts'];
 /** Heavy for every new workflow (milliseconds each): never in what workflows reach. */
-const HEAVY = ['zod', 'libphonenumber-js', 'twilio', 'pino', 'ws', 'kysely', '@elevenlabs/elevenlabs-js'];
+const HEAVY = [
+  'zod',
+  'libphonenumber-js',
+  'twilio',
+  'pino',
+  'ws',
+  'kysely',
+  '@elevenlabs/elevenlabs-js',
+  'date-holidays',
+];
 
 interface Import {
   file: string;

@@ -163,7 +163,7 @@ export class CoreDial {
 
   private reasonByTheWorkflow(): DialResult | undefined {
     if (!this.run.fences.hasRun(this.one.orphan)) return skipped('canceled');
-    return isStillWanted(this.run.state, this.callId) ? undefined : skipped('canceled');
+    return isStillWanted(this.run.state, this.callId, this.run.clock) ? undefined : skipped('canceled');
   }
 
   private ask(): void {

@@ -191,7 +191,7 @@ export class CoreRun {
     const wanted = new Set(tasks.map(taskKey));
     const last = callsOf(this.state).at(-1);
     for (const [key, one] of this.running) {
-      if (one.task.do === 'dial' && last && isMoot(this.state, last)) one.stopped = true;
+      if (one.task.do === 'dial' && last && isMoot(this.state, last, this.clock)) one.stopped = true;
       if (!wanted.has(key) && LETS_GO.includes(one.task.do)) {
         one.let_go = true;
         this.running.delete(key);

@@ -102,11 +102,11 @@ describe('found by the simulator', () => {
     happen({ type: 'dial_ended', n: 1, result: unknown }, 30_000);
     happen({ type: 'reconciled', n: 1, result: { verdict: 'absent' } }, 120_000);
     happen({ type: 'dial_started', channel: 'bridge' }, 121_000);
-    expect(isMoot(state, callsOf(state)[1]!)).toBe(false);
+    expect(isMoot(state, callsOf(state)[1]!, 0)).toBe(false);
     happen({ type: 'evidence', evidence: status(1, 'ringing') }, 125_000);
-    expect(isMoot(state, callsOf(state)[1]!)).toBe(true);
+    expect(isMoot(state, callsOf(state)[1]!, 0)).toBe(true);
     happen({ type: 'evidence', evidence: status(1, 'completed') }, 160_000);
-    expect(isMoot(state, callsOf(state)[1]!)).toBe(true);
+    expect(isMoot(state, callsOf(state)[1]!, 0)).toBe(true);
   });
 
   it('a result in the conversation’s own record wins over a cancel that came after it', () => {
