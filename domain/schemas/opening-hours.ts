@@ -19,7 +19,7 @@ const time = z
 
 const entry = z
   .strictObject({ days, from: time, to: time.describe('Exclusive, at most 24:00') })
-  .refine(({ from, to }) => from < to, {
+  .refine(({ from, to }) => (minutesOf(from) ?? -1) < (minutesOf(to) ?? Infinity), {
     path: ['to'],
     message: 'must be later than from, and at most 24:00: write hours over midnight as two entries',
   });

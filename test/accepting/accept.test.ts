@@ -43,6 +43,26 @@ describe('a booking comes to be without HTTP', () => {
     expect(counted).toEqual(['created', 'repeated', 'repeated']);
   });
 
+  it('once for a key, also when its last moment for a dial has passed since', async () => {
+    const not_after = '2026-11-25T12:00:30Z';
+    const first = await accept({ request: request({ not_after }), owner: 'o', key: 'k' });
+    const later = acceptor({ ...here.deps, counted: () => {}, now: () => now() + 60_000 });
+    const again = await later({ request: request({ not_after }), owner: 'o', key: 'k' });
+    const id = (one: typeof first) => 'order' in one && one.order.id;
+    expect([first.how, again.how, id(again)]).toEqual(['created', 'repeated', id(first)]);
+    expect((await later({ request: request({ not_after }), owner: 'o', key: 'l' })).how).toBe('refused');
+    expect((await later({ request: request({ not_after, language: 'en' }), owner: 'o', key: 'k' })).how).toBe(
+      'conflict',
+    );
+  });
+
+  it('with the public holidays that its calling window leaves out', async () => {
+    here.deps.settings.holidays = (phone) => [phone === bookingBody().business.phone ? '2026-12-25' : ''];
+    await accept({ request: request(), owner: 'o' });
+    const window = here.gateway.started.at(-1)!.settings.calling_window;
+    expect(window).toEqual({ from: 0, to: 1440, closed_days: ['2026-12-25'] });
+  });
+
   it('not for a country that is not dialed, another body under the same key, or one above the bound', async () => {
     const abroad = request({ business: { name: 'Clínica', phone: '+34911234567' } });
     expect(await accept({ request: abroad, owner: 'o' })).toEqual({

@@ -182,6 +182,34 @@ describe('the last look before a dial', () => {
     expect(await dial(again)).toEqual({ proves: 'skipped', reason: 'do_not_call' });
   });
 
+  it('skips outside the business’s hours, on its holidays, before not_before and from not_after on', async () => {
+    const skipped = { proves: 'skipped', reason: 'outside_window' };
+    const dialed = async (wish: Parameters<typeof world>[1], more: Parameters<typeof world>[0] = {}) => {
+      await here.end();
+      here = await world(
+        { elevenlabs: elevenlabs({ dial: async () => ({ proves: 'accepted', call_sid: CALL_SID }) }), ...more },
+        wish,
+      );
+      return dial();
+    };
+    // A Monday, noon.
+    const open = (from: string, to: string) => ({
+      business: { name: 'Clínica', phone: PHONE, opening_hours: [{ days: ['mon' as const], from, to }] },
+    });
+    expect(await dialed(open('12:01', '13:00'))).toMatchObject(skipped);
+    expect(await dialed(open('11:00', '12:00'))).toMatchObject(skipped);
+    expect(await dialed(open('12:00', '13:00'))).toMatchObject({ proves: 'accepted' });
+    const holidays = () => ['2026-11-23'];
+    expect(await dialed({}, { holidays })).toEqual({
+      ...skipped,
+      calling_window: { ...WHOLE_DAY, closed_days: ['2026-11-23'] },
+    });
+    const at = (ms: number) => new Date(START + ms).toISOString();
+    expect(await dialed({ not_before: at(1_000) })).toEqual(skipped);
+    expect(await dialed({ not_after: at(0) })).toEqual(skipped);
+    expect(await dialed({ not_before: at(0), not_after: at(1_000) })).toMatchObject({ proves: 'accepted' });
+  });
+
   it('skips what waited too long', async () => {
     const not_after = new Date(START - 1).toISOString();
     expect(await dial(dialInput({ not_after }))).toEqual({ proves: 'skipped', reason: 'too_late' });

@@ -232,6 +232,12 @@ describe('calling hours that have changed', () => {
     expect(await look()).toMatchObject({ told: 0 });
     here.deps.callingWindow = { from: 540, to: 1200 };
     expect(await look()).toMatchObject({ told: 2 });
+    here.deps.callingWindow = { from: 540, to: 1200, week: [[{ from: 540, to: 1200 }], [], [], [], [], [], []] };
+    expect(await look()).toMatchObject({ told: 2 });
+    // The other booking is for a number without holidays.
+    here.deps.holidays = (phone) => (phone === PHONE ? ['2026-12-25'] : []);
+    expect(await look()).toMatchObject({ told: 1 });
+    expect(await look()).toMatchObject({ told: 0 });
   });
 });
 
