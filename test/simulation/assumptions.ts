@@ -264,7 +264,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     },
     breached: (run) => run.dials.length > 0,
     noticed: (run) => run.dials.some((dial) => dial.result?.proves === 'skipped') || run.world.requests.length > 0,
-    mayFall: ['only_in_budget', 'present_limits_hold', 'no_leg_outlives_the_booking'],
+    mayFall: ['only_in_budget', 'present_limits_hold', 'only_at_its_times', 'no_leg_outlives_the_booking'],
     mostAlive: 1,
     contained:
       'A dial may miss its calling window or budget by as much as the clocks differ; a lost dial that a provider neither confirms nor denies ends as needs_review that much earlier.',

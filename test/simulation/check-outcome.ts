@@ -3,6 +3,7 @@ import { isPhoneChannel, PHONE_CHANNELS } from '../../domain/channels.ts';
 import type { ConversationEvidence, ReportEvidence } from '../../domain/evidence.ts';
 import { policyOf } from '../../domain/policy.ts';
 import type { EvidenceName, Report } from '../../domain/result.ts';
+import { hoursOf } from '../../domain/weekly-hours.ts';
 import { isCarried } from './check-words.ts';
 import { heardInTime, type Run } from './run.ts';
 import { NEVER, resumesAt } from './schedule.ts';
@@ -27,10 +28,14 @@ export function latestEnd({ input, start, schedule, world, resets }: Run): numbe
     schedule.clock_leap.by_ms;
   // Hours that change may be those of the next day.
   const changed = schedule.hours_change.at_ms < NEVER;
-  const windows = changed
-    ? [circumstances.windowAt(start), circumstances.windowAt(start + schedule.hours_change.at_ms)]
-    : [settings.calling_window];
-  let at = start;
+  const { opening_hours } = order.business;
+  const windows = (
+    changed
+      ? [circumstances.windowAt(start), circumstances.windowAt(start + schedule.hours_change.at_ms)]
+      : [settings.calling_window]
+  ).map((window) => hoursOf(window, opening_hours));
+  const { not_before_ms } = schedule.times;
+  let at = start + (not_before_ms < NEVER ? not_before_ms : 0);
   for (const channel of PHONE_CHANNELS) {
     const policy = policyOf(order, channel);
     if (!policy.enabled) continue;

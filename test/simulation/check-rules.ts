@@ -1,6 +1,7 @@
 import { afterOpenTime, openTimeBetween } from '../../domain/calling-window.ts';
 import { PHONE_CHANNELS, type PhoneChannel } from '../../domain/channels.ts';
 import { policyOf } from '../../domain/policy.ts';
+import { hoursOf } from '../../domain/weekly-hours.ts';
 import type { Run } from './run.ts';
 
 /** Between the last look at the clock and the request. */
@@ -16,7 +17,8 @@ function budgetEnds(run: Run, channel: PhoneChannel, first: number, until: numbe
   const { circumstances } = run.world;
   const waits = run.line_waits.filter(({ from }) => from < until);
   const budget = policyOf(order, channel).budget_seconds * 1000;
-  const windows = [circumstances.windowAt(run.start), circumstances.windowAt(until)];
+  const { opening_hours } = order.business;
+  const windows = [run.start, until].map((at) => hoursOf(circumstances.windowAt(at), opening_hours));
   // How long a wait was is said by the hours that were known then.
   const paused = waits.reduce(
     (sum, { from, to }) =>

@@ -2,6 +2,7 @@ import type { Accounts } from '../../domain/accounts.ts';
 import type { CallingWindow } from '../../domain/order.ts';
 import type { Agenda } from './agenda.ts';
 import { type Anchor, NEVER, type Schedule, type Stretch } from './schedule.ts';
+import { Windows } from './windows.ts';
 
 /** The accounts that accepted the booking, and those that our processes work with for a while. */
 export const OWN: Accounts = {
@@ -37,6 +38,7 @@ export class Circumstances {
   private readonly away: Time[] = [];
   /** When our processes start anew, with another configuration: what was under way in them dies. */
   private readonly restarts: number[] = [];
+  private readonly windows: Windows;
   private readonly waiting: { anchor: Anchor; begin: () => void }[] = [];
   private readonly schedule: Schedule;
   private readonly start: number;
@@ -45,6 +47,7 @@ export class Circumstances {
 
   constructor(schedule: Schedule, start: number, agenda: Agenda, now: () => number, count: (what: string) => void) {
     this.schedule = schedule;
+    this.windows = new Windows(schedule.times, start);
     this.start = start;
     this.agenda = agenda;
     this.now = now;
@@ -111,8 +114,7 @@ export class Circumstances {
 
   windowAt(at: number): CallingWindow {
     const { hours_change, window } = this.schedule;
-    const { from_hour, to_hour } = at >= this.start + hours_change.at_ms ? hours_change.window : window;
-    return { from: from_hour * 60, to: to_hour * 60 };
+    return this.windows.of(at >= this.start + hours_change.at_ms ? hours_change.window : window);
   }
 
   isBarred(at: number): boolean {

@@ -120,10 +120,12 @@ export class CoreDial {
 
   private reasonByTheClock(): DialResult | undefined {
     const { order } = this.run.run.input;
-    const calling_window = this.run.fences.window(this.world);
-    if (!isOpen(calling_window, order.zones, this.workerClock)) {
+    const { fences } = this.run;
+    const calling_window = fences.window(this.world);
+    if (!isOpen(fences.hours(calling_window, order), order.zones, this.workerClock)) {
       return { proves: 'skipped', reason: 'outside_window', calling_window };
     }
+    if (!fences.isInTime(order, this.workerClock)) return skipped('outside_window');
     return this.workerClock > this.order.not_after ? skipped('too_late') : undefined;
   }
 

@@ -61,6 +61,7 @@ export class CoreRun {
   private unwritten: Evidence[] = [];
   /** A run that had its outcome was set back to before it. */
   private revived = false;
+  private readonly waited = new Set<string>();
   private recalling: Running | undefined;
   private writing: Running | undefined;
   /** The revision of the state that the database has. */
@@ -294,6 +295,7 @@ export class CoreRun {
         this.settle(step.outcome);
         return;
       }
+      this.noteWait(step);
       if (recalls) this.recall();
       else if (step.is === 'going_on' && this.arrange(step.tasks)) continue;
       this.setBacks.pass();
@@ -316,6 +318,19 @@ export class CoreRun {
       }
       world.runUntil(wake);
     }
+  }
+
+  /** Counts once in a run that a booking waited for its times, and which of them it has. */
+  private noteWait(step: Decision): void {
+    if (step.is !== 'going_on' || !step.waiting_for || this.waited.has(step.waiting_for)) return;
+    const { times } = this.run.schedule;
+    this.waited.add(step.waiting_for);
+    if (step.waiting_for === 'not_before') this.world.count('waits for not_before');
+    if (step.waiting_for !== 'calling_hours') return;
+    this.world.count('waits for hours');
+    if (times.opening_hours.length > 0) this.world.count('waits for hours, with opening hours');
+    if (times.weekdays.length > 0) this.world.count('waits for hours, by weekday');
+    if (times.holidays.length > 0) this.world.count('waits for hours, with holidays');
   }
 
   /** As the workflow asks before it ends; whatever else goes on meanwhile. */

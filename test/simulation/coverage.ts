@@ -95,4 +95,6 @@ export const DISASTERS: readonly string[] = [
   ...['other_accounts', 'not_on_record', 'number_barred', 'not_taken'].map((reason) => `dial skipped: ${reason}`),
   ...['do-not-call between look and claim', 'dial looked too long', 'run is gone', 'other hours', 'country barred'],
   ...['other accounts'],
+  ...['waits for not_before', 'waits for hours', 'waits for hours, with opening hours', 'waits for hours, by weekday'],
+  'waits for hours, with holidays',
 ];

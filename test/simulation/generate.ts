@@ -2,6 +2,7 @@ import type { PhonePolicy } from '../../domain/channels.ts';
 import { addFencesTo } from './generate-fences.ts';
 import { addRegisteredTo } from './generate-registered.ts';
 import { addRejectionsTo } from './generate-rejections.ts';
+import { addTimesTo } from './generate-times.ts';
 import { addWordsTo } from './generate-words.ts';
 import { Random } from './random.ts';
 import { type Delivery, type DialPlan, NEVER, quietDial, quietSchedule, type Schedule, type Span } from './schedule.ts';
@@ -154,6 +155,7 @@ export function generate(seed: number): Schedule {
   addWordsTo(schedule, heat);
   addRegisteredTo(schedule, heat);
   addRejectionsTo(schedule);
+  addTimesTo(schedule);
   // A call that its provider keeps for hours: cancelled in time only where the provider can be reached.
   if (random.chance(0.1)) {
     schedule.twilio_outages = [];

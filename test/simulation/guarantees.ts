@@ -20,6 +20,7 @@ import {
 import { rejectedRestsForTheDay } from './check-rejections.ts';
 import { attemptsAreBounded, cancelIsObeyed, onlyInBudget } from './check-rules.ts';
 import { soundIsToldTruly } from './check-sound.ts';
+import { expiredIsTrue, onlyAtItsTimes } from './check-times.ts';
 import { confirmedIsTrue } from './check-words.ts';
 import type { Run } from './run.ts';
 
@@ -45,6 +46,8 @@ export type GuaranteeId =
   | 'nothing_under_other_accounts'
   | 'forbidden_is_heeded'
   | 'present_limits_hold'
+  | 'only_at_its_times'
+  | 'expired_is_true'
   | 'only_what_is_on_record';
 
 /** What Vocero promises, as sentences, and the check of each: why a run breaks it, or nothing. */
@@ -129,6 +132,16 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
   present_limits_hold: {
     sentence: 'No dial leaves outside the calling hours and countries that hold when it leaves.',
     check: presentLimitsHold,
+  },
+  only_at_its_times: {
+    sentence:
+      'No dial leaves outside the hours of the business, on a holiday that is left out, before not_before, or after not_after.',
+    check: onlyAtItsTimes,
+  },
+  expired_is_true: {
+    sentence:
+      'A booking expires only at its last moment, soon, and only where nobody was rung; none is simulated after that moment.',
+    check: expiredIsTrue,
   },
   only_what_is_on_record: {
     sentence: 'Nobody is rung for a run without an accepted, open booking on record, or for one that is gone.',

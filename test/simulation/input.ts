@@ -2,7 +2,8 @@ import { CHANNELS } from '../../domain/channels.ts';
 import type { BookingInput } from '../../domain/order.ts';
 import { DIAL_QUEUES, escalationOf } from '../support/escalation.ts';
 import { OWN, SANDBOX } from './circumstances.ts';
-import type { Schedule } from './schedule.ts';
+import { NEVER, type Schedule } from './schedule.ts';
+import { Windows } from './windows.ts';
 
 export const BOOKING_ID = 'bk_simulated1';
 /** A Monday, midnight UTC. */
@@ -11,11 +12,19 @@ const DAY = Date.parse('2026-11-23T00:00:00.000Z');
 export const startOf = (schedule: Schedule): number => DAY + schedule.starts_at_hour * 3_600_000;
 
 /** The booking that the schedule is about, as the API would have accepted it. */
-export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone = 'Etc/UTC'): BookingInput {
+export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone = schedule.times.zone): BookingInput {
+  const { opening_hours, not_before_ms, not_after_ms } = schedule.times;
+  const moment = (ms: number): string => new Date(start + ms).toISOString();
   return {
     order: {
       id,
-      business: { name: 'Clínica Dental Sur', phone: '+541143211234' },
+      business: {
+        name: 'Clínica Dental Sur',
+        phone: '+541143211234',
+        ...(opening_hours.length > 0 ? { opening_hours } : {}),
+      },
+      ...(not_before_ms < NEVER ? { not_before: moment(not_before_ms) } : {}),
+      ...(not_after_ms < NEVER ? { not_after: moment(not_after_ms) } : {}),
       request: { service_type: 'dentista', user_name: 'Mauro' },
       escalation: escalationOf({
         native: schedule.native,
@@ -30,7 +39,7 @@ export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone
     settings: {
       reconcile_seconds: schedule.reconcile_seconds,
       settle_seconds: schedule.settle_seconds,
-      calling_window: { from: schedule.window.from_hour * 60, to: schedule.window.to_hour * 60 },
+      calling_window: new Windows(schedule.times, start).of(schedule.window),
       available: [...CHANNELS],
       sandbox: schedule.sandbox,
       accounts: schedule.sandbox ? SANDBOX : OWN,

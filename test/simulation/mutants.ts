@@ -4,6 +4,7 @@ import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { isPhone } from '../../domain/leg.ts';
+import type { BookingOrder, CallingWindow } from '../../domain/order.ts';
 import { policyOf } from '../../domain/policy.ts';
 import type { Attempt, BookingState } from '../../domain/state.ts';
 import type { Core } from './core.ts';
@@ -29,6 +30,16 @@ const seeing =
       eachAttempt(state, (attempt) => wrongly(attempt, state)),
       now,
     );
+
+const ordered = (state: BookingState, change: (order: BookingOrder) => BookingOrder): BookingState => ({
+  ...state,
+  input: { ...state.input, order: change(state.input.order) },
+});
+
+const withoutHolidays = ({ calling_window, input }: BookingState): CallingWindow => ({
+  ...(calling_window ?? input.settings.calling_window),
+  closed_days: [],
+});
 
 const withTasks = (
   step: Decision,
@@ -324,6 +335,56 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the calling hours are those of the acceptance',
     core: withFences({ window: (world) => world.circumstances.windowAt(world.start) }),
     falls: ['present_limits_hold'],
+  },
+  {
+    name: 'the hours of the business are not looked at',
+    core: {
+      decide: (state, now) =>
+        decide(
+          ordered(state, ({ business, ...order }) => ({
+            ...order,
+            business: { ...business, opening_hours: undefined },
+          })),
+          now,
+        ),
+      fold,
+      fences: { hours: (window) => window },
+    },
+    falls: ['only_at_its_times'],
+  },
+  {
+    name: 'a public holiday is a day like any other',
+    core: {
+      decide: (state, now) => decide({ ...state, calling_window: withoutHolidays(state) }, now),
+      fold,
+      fences: { window: (world) => ({ ...world.circumstances.windowAt(world.now), closed_days: [] }) },
+    },
+    falls: ['only_at_its_times'],
+  },
+  {
+    name: 'not_before and not_after are forgotten',
+    core: {
+      decide: (state, now) =>
+        decide(
+          ordered(state, (order) => ({ ...order, not_before: undefined, not_after: undefined })),
+          now,
+        ),
+      fold,
+      fences: { isInTime: () => true },
+    },
+    falls: ['only_at_its_times'],
+  },
+  {
+    name: 'a booking that rang in vain expires',
+    core: {
+      decide: (state, now) => {
+        const step = decide(state, now);
+        const rang = step.is === 'final' && step.outcome.result === 'unreachable' && state.input.order.not_after;
+        return rang ? { ...step, outcome: { ...step.outcome, result: 'expired' } } : step;
+      },
+      fold,
+    },
+    falls: ['expired_is_true'],
   },
   {
     name: 'the countries are those of the acceptance',

@@ -1,5 +1,7 @@
 import type { PhonePolicy } from '../../domain/channels.ts';
+import type { OpeningHours } from '../../domain/order.ts';
 import type { ReportResult } from '../../domain/result.ts';
+import type { Weekday } from '../../domain/weekday.ts';
 import type { AssumptionId } from './assumptions.ts';
 import type { AnalysisPlan, Words } from './words.ts';
 
@@ -154,6 +156,19 @@ export interface Restore extends Anchor {
   back_ms: number;
 }
 
+/** When the business may be rung, beside the hours of the installation. Times in ms after the booking's start. */
+export interface Times {
+  zone: string;
+  /** Days of the calling window; empty: every day. */
+  weekdays: Weekday[];
+  /** Public holidays, in days after the day of the booking. */
+  holidays: number[];
+  /** Of the business; empty: not known. */
+  opening_hours: OpeningHours[];
+  not_before_ms: number;
+  not_after_ms: number;
+}
+
 /** A time during which something is otherwise. */
 export interface Stretch extends Anchor {
   for_ms: number;
@@ -168,6 +183,7 @@ export interface Schedule {
   /** Local hour at which the booking comes in, and the hours in which the business may be rung. */
   starts_at_hour: number;
   window: { from_hour: number; to_hour: number };
+  times: Times;
   reconcile_seconds: number;
   settle_seconds: number;
   sandbox: boolean;
@@ -270,6 +286,14 @@ export const quietSchedule = (): Schedule => ({
   simulation: 'works',
   starts_at_hour: 12,
   window: { from_hour: 0, to_hour: 24 },
+  times: {
+    zone: 'Etc/UTC',
+    weekdays: [],
+    holidays: [],
+    opening_hours: [],
+    not_before_ms: NEVER,
+    not_after_ms: NEVER,
+  },
   reconcile_seconds: 90,
   settle_seconds: 120,
   sandbox: false,

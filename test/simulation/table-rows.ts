@@ -100,5 +100,10 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
   'reports differ: needs_review': (run) => run.outcome?.notes?.includes('differ') === true,
   'talk over, phone still up: hung up': (run) => some(run, (one) => one.hang_up?.why === 'talk_over'),
   'cap reached: hung up': (run) => some(run, (one) => one.hang_up?.why === 'call_cap'),
+  'nobody rung by not_after: expired': (run) => result(run) === 'expired' && callsIn(run).length === 0,
+  'refused until not_after: expired': (run) => result(run) === 'expired' && callsIn(run).length > 0,
+  'rung in vain by not_after: unreachable': (run) =>
+    result(run) === 'unreachable' && run.input.order.not_after !== undefined,
+  'still ringing at not_after: canceled': (run) => some(run, (one) => one.hang_up?.why === 'not_after'),
   'another booking holds the number: waits': (run) => run.line_waits.length > 0,
 };
