@@ -92,7 +92,6 @@ function superviseLeg(
   alive: Call[],
   now: number,
 ): { tasks: Task[]; wakes: number[] } {
-  // A dial that still waits in its queue at the last moment is taken back.
   if (attempt.leg === 'dialing') return { tasks: [], wakes: [notAfter(state)].filter((moment) => moment > now) };
   if (attempt.leg === 'unknown') return { tasks: [{ do: 'reconcile', n: attempt.n }], wakes: [] };
   const tasks: Task[] = [];
@@ -178,8 +177,11 @@ export function decide(state: BookingState, now: number): Decision {
     case 'wait':
       return { is: 'going_on', tasks: release, wake_at: soonest([next.until]), waiting_for: next.why };
     case 'dial':
-    case 'take_line':
-      return { is: 'going_on', tasks: [next] };
+    case 'take_line': {
+      // A dial that still waits in its queue at the last moment is taken back.
+      const last = notAfter(state);
+      return { is: 'going_on', tasks: [next], ...(Number.isFinite(last) ? { wake_at: last } : {}) };
+    }
     case 'simulate':
       return { is: 'going_on', tasks: [...release, { do: 'simulate' }] };
   }

@@ -69,7 +69,10 @@ describe('a booking with not_after', () => {
 
   it('takes back a dial that still waits in its queue', () => {
     let state = fold(initialState(bookingInput(order({ not_after: iso(MINUTE) }))), { type: 'line_taken' }, START);
-    expect(decide(state, START)).toMatchObject({ tasks: [{ do: 'dial', not_after: START + MINUTE }] });
+    expect(decide(state, START)).toMatchObject({
+      tasks: [{ do: 'dial', not_after: START + MINUTE }],
+      wake_at: START + MINUTE,
+    });
     state = fold(state, { type: 'dial_started', channel: 'native' }, START);
     expect(decide(state, START)).toMatchObject({ wake_at: START + MINUTE });
     const call = 'bk_test0001.1';

@@ -65,7 +65,7 @@ const begin = async (id: string, changes: Changes = {}) =>
     args: [
       bookingInput({
         ...changes,
-        order: { created_at: new Date(await now()).toISOString() },
+        order: { created_at: new Date(await now()).toISOString(), ...changes.order },
         settings: { line_id: `line-${id}`, dial_queues: QUEUES, calling_window: { from: 0, to: 1440 } },
       }),
     ],
@@ -187,6 +187,29 @@ describe('a dial that no worker takes', () => {
       ]);
       expect(scripted.alarms).toEqual(['dial_not_taken']);
       expect(timeOuts(await historyOf(id))).toBe(1);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'is taken back from its queue at not_after, and the booking expires',
+    async () => {
+      const id = 'a-dial-that-is-taken-back-at-not-after';
+      const worker = await bookings();
+      const last = (await now()) + MINUTE / 2;
+      const handle = await begin(id, { order: { not_after: new Date(last).toISOString() } });
+      const outcome: Outcome = await worker.runUntil(async () => {
+        const result = handle.result();
+        await until(async () => dueOf(await eventsOf(id)).length > 0);
+        await env.sleep(Math.max(last - (await now()), 1));
+        return result;
+      });
+      expect(outcome).toMatchObject({ result: 'expired', channel: null, simulated: false });
+      const { view } = scripted.snapshots.at(-1)!;
+      expect(view).toMatchObject({ status: 'failed', attempts: [], waiting_for: null, waiting_until: null });
+      const late = Date.parse(view.updated_at) - last;
+      expect([late >= 0, late <= 5_000, scripted.alarms]).toEqual([true, true, []]);
+      expect(timeOuts(await historyOf(id))).toBe(0);
     },
     LIMIT_MS,
   );
