@@ -23,6 +23,8 @@ export interface BookFlags extends Wish, ChannelFlags {
   timezone?: string;
   scenario?: string;
   callbackUrl?: string;
+  notBefore?: string;
+  notAfter?: string;
   meta?: string[];
   file?: string;
   idempotencyKey?: string;
@@ -107,7 +109,9 @@ function refuseBeside({ file, idempotencyKey, wait, json, ...flags }: BookFlags)
   const channels = CHANNELS.filter((channel) => chosen(flags, channel)).map((channel) =>
     flags[channel] ? channel : `no-${channel}`,
   );
-  const given = [...others, ...channels].map((name) => `--${name === 'callbackUrl' ? 'callback-url' : name}`);
+  const given = [...others, ...channels].map(
+    (name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  );
   if (given.length > 0)
     throw badUsage(`--file contains the whole body: put ${given.join(', ')} there, or leave it out.`);
 }
@@ -156,6 +160,8 @@ function bodyOf(
     ...(flags.language && { language: flags.language }),
     ...(Object.keys(escalation).length > 0 && { escalation }),
     ...(flags.callbackUrl && { callback_url: flags.callbackUrl }),
+    ...(flags.notBefore && { not_before: flags.notBefore }),
+    ...(flags.notAfter && { not_after: flags.notAfter }),
     ...(flags.meta && { metadata: metadataOf(flags.meta) }),
   };
 }

@@ -72,6 +72,11 @@ function commands(start: Start, began: (name: string) => void): Command {
     .option('--no-simulation', 'do not use channel C: the simulation')
     .option('--scenario <text>', 'the receptionist’s answer in a simulation')
     .option('--callback-url <url>', 'a URL that receives the outcome')
+    .option(
+      '--not-before <time>',
+      'no call before it: 2026-12-01T09:00, on the clock of the business, or with an offset',
+    )
+    .option('--not-after <time>', 'no call after it')
     .option('--meta <name=value...>', 'metadata; may be repeated')
     .option('--file <path>', 'read the whole body as JSON instead of the flags; - is standard input')
     .option('--idempotency-key <key>', 'a repeat with the same key and body finds the same booking')

@@ -44,7 +44,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       operationId: 'followBooking',
       summary: 'Events of a booking, as Server-Sent Events',
       description:
-        'Events `status`, `attempt`, `evidence`, `turn` and `final`; `data` is JSON with `at` and `type`, and `simulated: true` where nobody was phoned. Ends after `final`. A key may have half of the streams open that the others leave (`429` beyond).',
+        'Events `status`, `attempt`, `evidence`, `turn` and `final`; `data` is JSON with `at` and `type`, and `simulated: true` where nobody was phoned. A `status` of a booking that waits has `wait`, the booking’s `waiting_for`, and `until`, where it is known; its own `waiting_for` has earlier names (`calling_hours`, `line_busy`, `rate_limit`, `redial_delay`, `other_accounts`, `no_worker`). Ends after `final`. A key may have half of the streams open that the others leave (`429` beyond).',
       headers: resumeHeaders,
       response: {
         ...content(200, 'The stream', 'text/event-stream'),
