@@ -130,9 +130,12 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
   return { do: 'take_line', channel };
 }
 
+/** A call was placed, even if it failed before the phone rang. */
+const wasCalled = (state: BookingState): boolean => callsOf(state).some(({ leg }) => leg !== 'none');
+
 /** No dial may leave any more, because the client's last moment for one has passed. */
 const expired = (state: BookingState): NextTry =>
-  phoneRang(state)
+  wasCalled(state)
     ? unreached(state)
     : { do: 'give_up', result: 'expired', channel: state.attempts.at(-1)?.channel, notes: EXPIRED };
 
@@ -148,7 +151,7 @@ export function nextTry(state: BookingState, now: number): NextTry {
   const next = nextWithin(state, now);
   if (next.do !== 'wait' || next.until < end) return next;
   // The line may become free at any time.
-  return phoneRang(state) && next.why !== 'line_busy' ? unreached(state) : { ...next, until: end };
+  return wasCalled(state) && next.why !== 'line_busy' ? unreached(state) : { ...next, until: end };
 }
 
 /**

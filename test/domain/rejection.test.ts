@@ -147,10 +147,10 @@ describe('a call that was rejected', () => {
       initialState(bookingInput(SHANGHAI)),
       facts.map(([at, fact]) => [START + at, fact]),
     );
-    expect(isStillWanted(waiting, 'bk_test0001.2')).toBe(true);
+    expect(isStillWanted(waiting, 'bk_test0001.2', START)).toBe(true);
     const rejected = status(1, 'failed', { source: 'initiation_failure', sip_code: 603 });
     const told = fold(waiting, { type: 'evidence', evidence: rejected }, START + 140_000);
-    expect(isStillWanted(told, 'bk_test0001.2')).toBe(false);
+    expect(isStillWanted(told, 'bk_test0001.2', START)).toBe(false);
     const stopped = fold(
       told,
       { type: 'dial_ended', n: 2, result: { proves: 'skipped', reason: 'canceled' } },
@@ -165,7 +165,7 @@ describe('a call that was rejected', () => {
       [START, { type: 'dial_started', channel: 'native' }],
       [START + 90, { type: 'evidence', evidence: status(1, 'failed', { sip_code: 608 }) }],
     ]);
-    expect(isMoot(dialing, callsOf(dialing)[0]!)).toBe(false);
+    expect(isMoot(dialing, callsOf(dialing)[0]!, START)).toBe(false);
   });
 
   it('is none when somebody answered', () => {
