@@ -123,6 +123,8 @@ export interface Config extends ProvidersConfig {
   retentionDays?: number | undefined;
   reconcileSeconds: number;
   settleSeconds: number;
+  /** Time that the agent waits on hold before it gives up. */
+  holdSeconds: number;
   /** Whether a confirmation stands without a transcript. */
   requireProof: ProofPolicy;
   /** Time from an outcome to its first comparison with the providers' lists. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_HOLD_SECONDS } from '../domain/line-tools.ts';
 import { HOLIDAY_POLICIES, PROOF_POLICIES } from '../domain/order.ts';
 import { callingWindow } from './calling-window.ts';
 import { LOG_LEVELS } from './config.ts';
@@ -56,6 +57,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   RETENTION_DAYS: field.wholeNumber(1, 36_500).optional(),
   AUDIT_SECONDS: field.wholeNumber(1, 86_400).optional(),
   REQUIRE_PROOF: field.oneOf(PROOF_POLICIES).default('transcript'),
+  HOLD_SECONDS: field.wholeNumber(10, 1800).default(DEFAULT_HOLD_SECONDS),
   SETTLE_SECONDS: field.wholeNumber(1, 86_400).optional(),
   DATABASE_URL: field.databaseUrl.optional(),
   DATA_DIR: z.string().default('.data'),

@@ -2,7 +2,7 @@ import type { Channel } from './channels.ts';
 import { doubtWords } from './doubt-words.ts';
 import {
   callsOf,
-  isFromPerson,
+  foundFromPerson,
   isOver,
   isPhone,
   machineOnly,
@@ -177,8 +177,8 @@ function beforeSilence(state: BookingState, attempt: Call, settled: number, now:
 function judgeSilence(state: BookingState, attempt: Call, now: number): Verdict {
   const until = settledAt(state, attempt);
   if (now < until) return { is: 'waiting', attempt, until };
-  const found = attempt.found_report?.report;
-  if (found && isFromPerson(found)) return judge(state, attempt, found, now);
+  const found = foundFromPerson(attempt);
+  if (found) return judge(state, attempt, found, now);
   const notYet = beforeSilence(state, attempt, until, now);
   if (notYet) return notYet;
   return {
@@ -225,11 +225,7 @@ export function arbitrate(state: BookingState, now: number): Verdict {
   const canceled = state.cancel_requested_at !== undefined;
   // A result in the conversation's own record came before the cancel, even if no tool reported it.
   const found = calls.findLast(
-    (attempt) =>
-      isOver(attempt) &&
-      reachedSomebody(attempt) &&
-      attempt.found_report !== undefined &&
-      isFromPerson(attempt.found_report.report),
+    (attempt) => isOver(attempt) && reachedSomebody(attempt) && foundFromPerson(attempt) !== undefined,
   );
   if (canceled && !unproved && found?.found_report) return judge(state, found, found.found_report.report, now);
   if (canceled && !unproved)

@@ -14,19 +14,31 @@ function placeIn(kept: readonly SpokenTurn[], turn: SpokenTurn, number: number):
   return nearest.find(({ message }) => message === turn.message) ?? nearest[0];
 }
 
-/** A finding in `turns`, with its citations moved to the stored (and displayed) turns of the same talk. */
-export function citedIn(kept: readonly SpokenTurn[], finding: TalkFinding, turns: readonly SpokenTurn[]): TalkFinding {
-  const moved = <C extends Citation>(cite: C): C => {
-    const said = turns[cite.turn];
-    const { turn, at_seconds } = (said && placeIn(kept, said, cite.turn)) ?? cite;
-    return { ...cite, turn, at_seconds };
-  };
-  const { date, time, agreement, doubts } = finding;
+/** A finding with all its places moved. */
+function withPlaces(finding: TalkFinding, place: (cite: Place) => Place): TalkFinding {
+  const moved = <C extends Citation>(cite: C): C => ({ ...cite, ...place(cite) });
+  const { date, time, agreement, doubts, voices } = finding;
   return {
     ...finding,
     ...(date && { date: moved(date) }),
     ...(time && { time: moved(time) }),
     ...(agreement && { agreement: moved(agreement) }),
     doubts: doubts.map((doubt) => ({ ...doubt, cites: doubt.cites.map(moved) })),
+    ...(voices && { voices: { ...voices, turn: place({ turn: voices.turn, at_seconds: null }).turn } }),
   };
 }
+
+/** A finding with other numbers of the turns. */
+export const atTurns = (finding: TalkFinding, numberOf: (turn: number) => number): TalkFinding =>
+  withPlaces(finding, ({ turn, at_seconds }) => ({ turn: numberOf(turn), at_seconds }));
+
+/** A finding in `turns`, with its citations moved to the stored (and displayed) turns of the same talk. */
+export const citedIn = (
+  kept: readonly SpokenTurn[],
+  finding: TalkFinding,
+  turns: readonly SpokenTurn[],
+): TalkFinding =>
+  withPlaces(finding, ({ turn, at_seconds }) => {
+    const said = turns[turn];
+    return (said && placeIn(kept, said, turn)) ?? { turn, at_seconds };
+  });

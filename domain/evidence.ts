@@ -128,7 +128,8 @@ interface Common {
 
 export type CallStatusEvidence = Common & {
   kind: 'call_status';
-  source: 'callback' | 'poll' | 'initiation_failure';
+  /** `detection`: the provider passed on what the carrier detected about the callee of its call. */
+  source: 'callback' | 'poll' | 'initiation_failure' | 'detection';
   call_sid: string;
   status: CallStatus;
   /** `machine_…`, `fax`, `human`, `unknown`: Twilio's detection of answering machines, if any. */

@@ -2,9 +2,10 @@ import { isPhoneChannel, type PhonePolicy } from './channels.ts';
 import type { CallStatus } from './evidence.ts';
 import { mayFallBack, mediaOf } from './known-media.ts';
 import { policyOf } from './policy.ts';
+import type { Automaton } from './reached.ts';
 import type { Report } from './result.ts';
 import type { Attempt, BookingState, Call } from './state.ts';
-import type { DoubtCode } from './talk/types.ts';
+import { isFromPerson, whoAnswered } from './who-answered.ts';
 
 const TERMINAL: readonly CallStatus[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 const RANK: Record<CallStatus, number> = {
@@ -46,9 +47,6 @@ export const mayBeAlive = ({ leg }: Call): boolean => leg === 'dialing' || leg =
 
 export const isOver = ({ leg }: Call): boolean => leg === 'ended' || leg === 'over';
 
-/** True for results that only a person can give. */
-export const isFromPerson = (report: Report): boolean => report.result !== 'voicemail';
-
 /** The last report before the leg ended; without one, the last report after it. */
 export function standingReport(attempt: Attempt): Report | undefined {
   const inCall = attempt.reports.filter((received) => received.in_call);
@@ -58,48 +56,23 @@ export function standingReport(attempt: Attempt): Report | undefined {
 
 export function personReport(attempt: Attempt): Report | undefined {
   const report = standingReport(attempt);
-  return report && isFromPerson(report) ? report : undefined;
+  return report && isFromPerson(report, attempt.transcript?.digest.talk) ? report : undefined;
 }
 
-/** With fewer turns than this, the business may only have greeted, unless its words are an answer. */
-const PERSON_TURNS = 2;
-
-/** Doubts about words that only somebody says who has heard the question. */
-const ANSWERS: readonly DoubtCode[] = [
-  'denied',
-  'taken_back',
-  'hedged',
-  'tentative',
-  'conditional',
-  'waiting_list',
-  'call_back',
-  'elsewhere',
-  'moved',
-];
-
-/**
- * True when the words show a person, or when nobody has read them yet or can read them. Even if a detector takes the voice for a machine, a
- * business that is not known to be a machine is not called again.
- */
-function heardAPerson({ transcript }: Call): boolean {
-  const { business_turns_after_greeting = 0, talk } = transcript?.digest ?? {};
-  if (business_turns_after_greeting === 0) return false;
-  if (!talk?.readable) return business_turns_after_greeting >= PERSON_TURNS;
-  if (talk.doubts.some(({ code }) => code === 'no_person')) return false;
-  const answered = talk.agreement !== undefined || talk.doubts.some(({ code }) => ANSWERS.includes(code));
-  return answered || business_turns_after_greeting >= PERSON_TURNS;
+/** The report in the conversation's own record, if a person gave it. */
+export function foundFromPerson({ found_report, transcript }: Call): Report | undefined {
+  const report = found_report?.report;
+  return report && isFromPerson(report, transcript?.digest.talk) ? report : undefined;
 }
 
-/** True when a machine answered and nothing shows that a person came to the phone. */
-export function machineOnly(attempt: Call): boolean {
-  if (personReport(attempt) || heardAPerson(attempt)) return false;
-  if (attempt.found_report && isFromPerson(attempt.found_report.report)) return false;
-  return (
-    attempt.machine ||
-    standingReport(attempt)?.result === 'voicemail' ||
-    attempt.found_report?.report.result === 'voicemail'
-  );
+/** The automaton that answered; undefined: a person did, or may have. */
+export function automatonThatAnswered(attempt: Call): Automaton | undefined {
+  const answerer = whoAnswered({ ...attempt, report: standingReport(attempt) });
+  return answerer.is === 'automaton' ? answerer.kind : undefined;
 }
+
+/** True when an automaton answered and nothing shows that a person came to the phone. */
+export const machineOnly = (attempt: Call): boolean => automatonThatAnswered(attempt) !== undefined;
 
 /** True when a detector took the answer for a machine's, and the words of the talk, which may be a person's, are still missing. */
 export const wordsMayTell = (attempt: Call): boolean =>

@@ -4,7 +4,7 @@ import { budgetEndsAt } from './budget.ts';
 import { nextOpening } from './calling-window.ts';
 import { type Channel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import { notAfter, notBefore } from './dial-times.ts';
-import { callsOf, machineOnly, phoneRang } from './leg.ts';
+import { automatonThatAnswered, callsOf, machineOnly, phoneRang } from './leg.ts';
 import { policyOf } from './policy.ts';
 import { restsUntil } from './rejection.ts';
 import type { Result } from './result.ts';
@@ -105,12 +105,13 @@ const BARRED: Record<Barred, { result: Result; notes: string }> = {
   number_barred: { result: 'error', notes: 'the number may not be dialed by this installation any more' },
 };
 
-/** `voicemail` when the last answered leg was a machine, else `unreachable`. */
+/** `voicemail` when the last answered leg was an answering machine or fax, else `unreachable`: a menu is not a machine that keeps a message. */
 function unreached(state: BookingState): NextTry {
   const calls = callsOf(state);
   const answered = calls.findLast((call) => call.answered_at !== undefined || machineOnly(call));
   const attempt = answered ?? calls.findLast(({ leg }) => leg !== 'none');
-  return { do: 'give_up', result: answered && machineOnly(answered) ? 'voicemail' : 'unreachable', attempt };
+  const isVoicemail = answered && automatonThatAnswered(answered) === 'voicemail';
+  return { do: 'give_up', result: isVoicemail ? 'voicemail' : 'unreachable', attempt };
 }
 
 function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { is: 'ready' }, now: number): NextTry {

@@ -1,3 +1,4 @@
+import { LINE_PROMPT } from './line-prompt.ts';
 import type { BookingOrder } from './order.ts';
 
 /** Languages with their own texts. Spanish is the product's first language; English is used for all others. */
@@ -61,6 +62,8 @@ Qué buscás:
 - El día y el horario preferidos; si no hay, lo más cercano que ofrezcan.
 - Antes de cerrar, repetí el día y la hora y esperá a que te los confirmen.
 
+${LINE_PROMPT.es}
+
 Antes de despedirte llamá siempre a report_result con uno de estos resultados:
 - confirmed: te confirmaron un turno (con confirmed_date AAAA-MM-DD y confirmed_time HH:MM)
 - declined: no quieren dar el turno; no_availability: no tienen lugar; callback_requested: piden que llamen en otro momento
@@ -91,6 +94,8 @@ How you speak:
 What you are after:
 - The preferred day and time; if there is nothing, the nearest that they offer.
 - Before you close, repeat the day and the time and wait until they confirm them.
+
+${LINE_PROMPT.en}
 
 Before you say goodbye always call report_result with one of these results:
 - confirmed: they confirmed an appointment (with confirmed_date YYYY-MM-DD and confirmed_time HH:MM)

@@ -1,5 +1,6 @@
 import type { Channel } from './channels.ts';
 
+import type { Reached } from './reached.ts';
 import type { Citation, Doubt } from './talk/types.ts';
 
 /** Results that an agent can report (`report_result`). */
@@ -45,6 +46,8 @@ export interface Report {
   /** `confirmed_time` is a clock time without the half of the day: `4:00`. (`04:00`, `10:00` and `16:00` are exact.) */
   time_half_unknown?: boolean;
   notes?: string;
+  /** Who answered, as the agent understood it; absent: it did not say. */
+  reached?: Reached;
   /** Fields whose text could not be used; `said` has the text unchanged: two days, a condition, a day in another zone. */
   unclear?: UnclearField[];
   said?: Partial<Record<UnclearField, string>>;

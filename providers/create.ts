@@ -5,6 +5,8 @@ import { createTwilioVoice } from './twilio/voice.ts';
 /** Provider accounts of the configuration. */
 interface ProviderAccounts {
   publicUrl: string;
+  /** Time that the agent waits on hold, in seconds. */
+  holdSeconds?: number | undefined;
   twilio?: { accountSid: string; authToken: string; phoneNumber: string; apiBaseUrl?: string | undefined } | undefined;
   elevenlabs?:
     | {
@@ -23,7 +25,7 @@ export interface ProviderClients {
 }
 
 /** One client for each configured account. */
-export function createProviders({ publicUrl, twilio, elevenlabs }: ProviderAccounts): ProviderClients {
+export function createProviders({ publicUrl, holdSeconds, twilio, elevenlabs }: ProviderAccounts): ProviderClients {
   return {
     ...(twilio && {
       twilio: createTwilioVoice({
@@ -34,6 +36,6 @@ export function createProviders({ publicUrl, twilio, elevenlabs }: ProviderAccou
         apiBaseUrl: twilio.apiBaseUrl,
       }),
     }),
-    ...(elevenlabs && { elevenlabs: createElevenLabs(elevenlabs) }),
+    ...(elevenlabs && { elevenlabs: createElevenLabs({ ...elevenlabs, holdSeconds }) }),
   };
 }

@@ -60,18 +60,27 @@ export function readConfigFiles(folder: string = CONFIG_FOLDER): ConfigFiles {
   };
 }
 
-/** Placeholders for values that only the set-up knows: `${PUBLIC_URL}`, `${TOOL:report_result}`. */
+/** Placeholders for values that only the set-up knows: `${PUBLIC_URL}`, `${TOOL:report_result}`, `${SECONDS:hold}`. */
 const PLACE = /\$\{([A-Z_]+)(?::([^}]+))?\}/g;
 
-/** The settings with every `${…}` filled in. Throws ProvisionError for a placeholder that `lookUp` does not know. */
-export function filledIn<T>(settings: T, lookUp: (kind: string, name: string | undefined) => string | undefined): T {
-  const fill = (text: string): string =>
-    text.replace(PLACE, (place, kind: string, name: string | undefined) => {
-      const value = lookUp(kind, name);
-      if (value === undefined)
-        throw new ProvisionError(`${place} is an unknown placeholder: nothing that is set up here has this name.`);
-      return value;
-    });
+type LookUp = (kind: string, name: string | undefined) => string | number | undefined;
+
+/**
+ * The settings with every `${…}` filled in. A text that is one placeholder of a number becomes that number.
+ * @throws ProvisionError for a placeholder that `lookUp` does not know
+ */
+export function filledIn<T>(settings: T, lookUp: LookUp): T {
+  const known = (place: string, kind: string, name: string | undefined): string | number => {
+    const value = lookUp(kind, name);
+    if (value === undefined)
+      throw new ProvisionError(`${place} is an unknown placeholder: nothing that is set up here has this name.`);
+    return value;
+  };
+  const fill = (text: string): string | number => {
+    const [whole] = text.matchAll(PLACE);
+    if (whole?.[0] === text) return known(text, whole[1]!, whole[2]);
+    return text.replace(PLACE, (place, kind: string, name: string | undefined) => String(known(place, kind, name)));
+  };
   const walk = (value: unknown): unknown => {
     if (typeof value === 'string') return fill(value);
     if (Array.isArray(value)) return value.map(walk);

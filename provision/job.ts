@@ -1,3 +1,4 @@
+import { silenceSecondsOf } from '../domain/line-tools.ts';
 import type { ElevenLabsWorkspace, TwilioAccountCheck } from '../providers/index.ts';
 import type { ConfigFiles } from './config-files.ts';
 import { filledIn } from './config-files.ts';
@@ -50,7 +51,10 @@ export const NOT_YET = '(new)';
 /** Settings with their `${…}` placeholders filled in from the ids so far. */
 export function settled<T>(job: Job, settings: T): T {
   return filledIn(settings, (kind, name) => {
-    if (kind === 'PUBLIC_URL' && name === undefined) return job.settings.publicUrl;
+    const { publicUrl, holdSeconds } = job.settings;
+    if (kind === 'PUBLIC_URL' && name === undefined) return publicUrl;
+    if (kind === 'SECONDS' && name === 'hold') return holdSeconds;
+    if (kind === 'SECONDS' && name === 'silence') return silenceSecondsOf(holdSeconds);
     return job.ids.get(`${kind}:${name}`);
   });
 }

@@ -20,6 +20,8 @@ export interface ProvisionSettings {
     webhookSecret?: string | undefined;
     toolSecret?: string | undefined;
   };
+  /** Time that the agent waits on hold. */
+  holdSeconds: number;
   /** undefined: no telephony, so there is no number to import. */
   twilio?: TwilioConfig | undefined;
   /** Holds the lock file and the settings that were sent, in the format of the provider's own command line. */
@@ -29,6 +31,7 @@ export interface ProvisionSettings {
 const SCHEMA = FIELDS.pick({
   PUBLIC_URL: true,
   DATA_DIR: true,
+  HOLD_SECONDS: true,
   TWILIO_ACCOUNT_SID: true,
   TWILIO_AUTH_TOKEN: true,
   TWILIO_PHONE_NUMBER: true,
@@ -57,6 +60,7 @@ export function provisionSettings(env: Environment, folder: string): ProvisionSe
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_PHONE_NUMBER: phoneNumber } = given;
   return {
     publicUrl: given.PUBLIC_URL!,
+    holdSeconds: given.HOLD_SECONDS,
     elevenlabs: {
       apiKey: given.ELEVENLABS_API_KEY!,
       apiBaseUrl: given.ELEVENLABS_API_BASE_URL,

@@ -21,5 +21,12 @@ export const BEHAVIOURS = [
   'failed',
   'hangup-midcall',
   'silent-line',
+  'menu',
+  'menu-only',
+  'hold',
+  'hold-music',
+  'hold-forever',
+  'screener',
+  'screener-declines',
 ] as const;
 export type Behaviour = (typeof BEHAVIOURS)[number];

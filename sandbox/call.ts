@@ -49,6 +49,8 @@ export class PhoneCall {
   clears = 0;
   marks = 0;
   streamUrl = '';
+  /** Keys that the callee heard, in order. */
+  keys: string[] = [];
   /** Texts of TwiML's <Say> for the callee. */
   said: string[] = [];
   /** Called once, at its end. */

@@ -54,6 +54,7 @@ export function logOf(world: World, number = ''): SandboxLog {
         clears: call.clears,
         marks: call.marks,
         said: call.said,
+        keys: call.keys,
         deleted: call.deleted,
       })),
     conversations: of(world.conversations).map((conversation) => ({
@@ -78,7 +79,7 @@ export function logOf(world: World, number = ''): SandboxLog {
         role,
         message,
         interrupted,
-        ...(tool && { report: tool.parameters }),
+        ...(tool && (tool.name === undefined ? { report: tool.parameters } : { tool: tool.name, parameters: tool.parameters })),
       })),
     })),
     webhooks: of(world.hooks),

@@ -1,4 +1,5 @@
 import { parseCallId } from '../ids.ts';
+import { REACHED, type Reached } from '../reached.ts';
 import { REPORT_RESULTS, type Report, type ReportResult } from '../result.ts';
 import { readDayAndTime } from './day-and-time.ts';
 import { fieldsIn, letters } from './envelope.ts';
@@ -36,6 +37,12 @@ function resultOf(value: unknown): ReportResult | undefined {
   if (word.includes(letters('do_not_call'))) return 'do_not_call';
   return typeof value === 'string' ? RESULTS.get(word) : undefined;
 }
+
+const REACHED_WORDS: ReadonlyMap<string, Reached> = new Map(REACHED.map((word) => [letters(word), word] as const));
+
+/** Anything else says nothing: the field is an addition to the result. */
+const reachedOf = (value: unknown): Reached | undefined =>
+  typeof value === 'string' ? REACHED_WORDS.get(letters(value.slice(0, VALUE_MAX))) : undefined;
 
 function notesOf(value: unknown): string | undefined {
   const parts = Array.isArray(value) ? value.slice(0, 100).map(textOf) : [textOf(value)];
@@ -80,10 +87,12 @@ export function readReport(input: unknown): ReportReading {
   }
   const { unclear, said, ...slot } = readDayAndTime(field('confirmed_date'), field('confirmed_time'));
   const notes = notesOf(field('notes'));
+  const reached = reachedOf(field('reached'));
   const report: Report = {
     result,
     ...slot,
     ...(notes === undefined ? {} : { notes }),
+    ...(reached === undefined ? {} : { reached }),
     ...(unclear && said ? { unclear, said } : {}),
   };
   return { ok: true, report, ids: idsOf(field) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../report/calendar-date.ts';
+import { REACHED } from '../reached.ts';
 import { NOTES_MAX } from '../report/read-report.ts';
 import { REPORT_RESULTS } from '../result.ts';
 import { text } from './text.ts';
@@ -36,6 +37,10 @@ export const reportRequestSchema = z
     call_id: text({ max: 100 }),
     conversation_id: text({ max: 200, min: 0 }).nullish(),
     result: z.enum(REPORT_RESULTS),
+    reached: z
+      .enum(REACHED)
+      .nullish()
+      .describe('Who answered; all but person mean that nobody was reached: the number is called again'),
     confirmed_date: calendarDate,
     confirmed_time: clockTime,
     notes: text({ max: NOTES_MAX, min: 0 }).nullish(),

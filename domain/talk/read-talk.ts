@@ -1,3 +1,4 @@
+import { atTurns } from '../cited-turns.ts';
 import { follow, type Talk } from './follow.ts';
 import { halfOfDay } from './half-of-day.ts';
 import { impressionOf, outweighed, soundsRefused } from './impression.ts';
@@ -16,14 +17,36 @@ import {
   type Citation,
   type Doubt,
   type DoubtCode,
+  isSpoken,
   type SpokenTurn,
   type TalkContext,
   type TalkFinding,
 } from './types.ts';
+import { asksToWait, voicesIn } from './voices.ts';
 
-/** Reads the agreement of a talk: its last state, its words, and the doubts about it. */
+/**
+ * Reads the agreement of a talk: its last state, its words, and the doubts about it. Acts of the agent on the line are no words, but they
+ * count as turns.
+ */
 export function readTalk(turns: readonly SpokenTurn[], context: TalkContext): TalkFinding {
+  const places = [...turns.keys()].filter((at) => isSpoken(turns[at]!));
+  const finding = readWords(
+    places.map((at) => turns[at]!),
+    context,
+  );
+  return places.length === turns.length ? finding : atTurns(finding, (turn) => places[turn] ?? turn);
+}
+
+function readWords(turns: readonly SpokenTurn[], context: TalkContext): TalkFinding {
   const heard = readByRules(turns, context);
+  const finding = withImpression(heard);
+  if (!finding.readable) return finding;
+  const voices = voicesIn(heard.read);
+  const asked = !voices && !finding.agreement && asksToWait(heard.read);
+  return { ...finding, ...(voices && { voices }), ...(asked && { asked_to_wait: true as const }) };
+}
+
+function withImpression(heard: ByRules): TalkFinding {
   const { finding, read, givenAt, isRefused } = heard;
   const { doubts, agreement } = finding;
   if (!finding.readable || !agreement) return finding;

@@ -1,9 +1,19 @@
+import type { Automaton } from '../reached.ts';
+
 /** One turn of a talk, in order. `at_seconds`: time since the talk began, if known. */
 export interface SpokenTurn {
   role: 'agent' | 'business';
   message: string;
   at_seconds?: number | undefined;
+  /** The agent pressed these keys: an act, and no words. */
+  keys?: string | undefined;
+  /** The agent began to wait on hold: an act, and no words. */
+  on_hold?: true | undefined;
 }
+
+/** True for words; false for an act of the agent on the line. */
+export const isSpoken = ({ keys, on_hold }: Pick<SpokenTurn, 'keys' | 'on_hold'>): boolean =>
+  keys === undefined && on_hold === undefined;
 
 /** Context for reading a talk. */
 export interface TalkContext {
@@ -80,6 +90,17 @@ export interface Agreed extends Citation {
   values: string[];
 }
 
+/** Who spoke for the business in a talk in which an automaton was heard. */
+export interface Voices {
+  /** The last automaton that was heard, and its turn. */
+  automaton: Automaton;
+  turn: number;
+  /** Every word of the business was an automaton's. */
+  only?: true | undefined;
+  /** Number of turns after the automaton's that answer the agent in words that no automaton says; absent: none. */
+  answers?: number | undefined;
+}
+
 /** The reading of a talk about the appointment. Of the talk's words it has only citations, so the workflow may store it. */
 export interface TalkFinding {
   called_on: string;
@@ -96,6 +117,10 @@ export interface TalkFinding {
   level?: 'stated' | 'agreed' | undefined;
   /** Doubts, the weightiest first; empty when the slot is given. */
   doubts: Doubt[];
+  /** Present when an automaton was heard. */
+  voices?: Voices | undefined;
+  /** Without an agreement: somebody answered the agent with a request to wait, which no automaton is known to say. */
+  asked_to_wait?: true | undefined;
 }
 
 export const CITATION_MAX = 160;

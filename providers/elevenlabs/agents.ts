@@ -30,6 +30,8 @@ export interface ElevenLabsOptions {
   /** Another host with ElevenLabs' REST API. */
   apiBaseUrl?: string | undefined;
   timeoutMs?: number | undefined;
+  /** Time that the agent waits on hold, in seconds. */
+  holdSeconds?: number | undefined;
   /** Interval of looks at a running agent test. */
   testPollMs?: number | undefined;
 }
@@ -65,7 +67,7 @@ const OUTBOUND_ANSWER = z.looseObject({
 /** ElevenLabs Agents over the official SDK's transport: one request per step, never retried. */
 export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
   const connection = connectElevenLabs({ ...options, timeoutMs: options.timeoutMs ?? 30_000 });
-  const { agentId, phoneNumberId, receptionistAgentId } = options;
+  const { agentId, phoneNumberId, receptionistAgentId, holdSeconds } = options;
   const caller = rememberAgent(() => readAgent(connection, agentId));
   const receptionist = receptionistAgentId
     ? rememberAgent(() => readAgent(connection, receptionistAgentId))
@@ -88,11 +90,15 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
           agent_id: agentId,
           agent_phone_number_id: phoneNumberId,
           to_number: order.business.phone,
-          telephony_call_config: { ringing_timeout_secs: ring_seconds },
+          telephony_call_config: {
+            ringing_timeout_secs: ring_seconds,
+            // The verdict comes as a webhook of its own and delays nothing.
+            twilio_machine_detection: { mode: 'enable' },
+          },
           conversation_initiation_client_data: {
             ...(override ? { conversation_config_override: override } : {}),
             user_id: order.id,
-            dynamic_variables: dynamicVariables(order, call_id, { agent }),
+            dynamic_variables: dynamicVariables(order, call_id, { agent, holdSeconds }),
           },
         }),
       );
@@ -118,13 +124,13 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
     eraseConversation: (conversationId) => eraseConversation(connection, conversationId),
     conversationAudio: (conversationId) => conversationAudio(connection, conversationId),
     signedUrl: (id) => signedUrl(connection, id),
-    conversationInit: (order, callId) => conversationInit(order, callId, { agent: caller.now() }),
+    conversationInit: (order, callId) => conversationInit(order, callId, { agent: caller.now(), media: 'bridge', holdSeconds }),
     async receptionistInit(order) {
       // Also reads the caller's agent, so that it is known when its socket opens.
       const [own, other] = await Promise.all([caller.soon(), receptionist?.soon()]);
       return receptionistInit(order, receptionist !== undefined, { agent: receptionist ? other : own });
     },
-    registerCall: (call) => registerCall(connection, agentId, call, caller.now()),
+    registerCall: (call) => registerCall(connection, agentId, call, { agent: caller.now(), holdSeconds }),
     languageInstead: (language) => languageInstead(language, caller.now()),
     agentCheck: (id) => (id === agentId ? caller.read() : readAgent(connection, id)),
     agentTest: (order, callId) => runAgentTest(connection, agentId, order, callId, options.testPollMs),

@@ -1,3 +1,5 @@
+import type { Media } from '../../domain/channels.ts';
+import { DEFAULT_HOLD_SECONDS, KEYS_TOOLS } from '../../domain/line-tools.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import {
   firstMessage,
@@ -14,18 +16,22 @@ import { languageOverride, talkLanguage } from './languages.ts';
 const value = (words: string | undefined): string => (words ?? '').replace(/\{(?=\{)/g, '{ ');
 
 /** Settings of a talk in addition to its order. */
-interface TalkSetting {
+export interface TalkSetting {
   /** The agent's settings; undefined: unknown. */
   agent?: AgentCheck | undefined;
   /** Start of the talk in Unix milliseconds; default: now. */
   at?: number | undefined;
+  /** The side that carries the audio decides which tool presses keys; default: the provider. */
+  media?: Media | undefined;
+  /** Time that the agent waits on hold, in seconds. */
+  holdSeconds?: number | undefined;
 }
 
 /** All dynamic variables: a missing one prevents the conversation from starting. */
 export function dynamicVariables(
   order: BookingOrder,
   callId: string,
-  { agent, at = Date.now() }: TalkSetting = {},
+  { agent, at = Date.now(), media = 'provider', holdSeconds = DEFAULT_HOLD_SECONDS }: TalkSetting = {},
 ): Record<string, string> {
   const { service_type, preferred_date, preferred_time, user_name, special_requests } = order.request;
   return {
@@ -35,6 +41,8 @@ export function dynamicVariables(
     user_name: value(user_name),
     special_requests: value(special_requests),
     ...toldDays(order, at, spoken(talkLanguage(order.language, agent))),
+    hold_seconds: String(holdSeconds),
+    keys_tool: KEYS_TOOLS[media],
     booking_id: order.id,
     call_id: callId,
   };

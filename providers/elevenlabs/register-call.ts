@@ -1,9 +1,8 @@
 import type { Problem } from '../../domain/evidence.ts';
 import type { RegisteredCall, Registration } from '../interface.ts';
-import type { AgentCheck } from './agent-check.ts';
 import { elevenLabsProblem } from './classify.ts';
 import { type ElevenLabsConnection, readJson } from './client.ts';
-import { conversationInit } from './initiation.ts';
+import { conversationInit, type TalkSetting } from './initiation.ts';
 
 /**
  * `POST /v1/convai/twilio/register-call` for a call that we placed. Sends one request and never retries: each answer starts a conversation.
@@ -13,9 +12,9 @@ export async function registerCall(
   connection: ElevenLabsConnection,
   agentId: string,
   { order, call_id, from, timeoutMs }: RegisteredCall,
-  agent: AgentCheck | undefined,
+  setting: TalkSetting,
 ): Promise<Registration> {
-  const { type: _, ...data } = conversationInit(order, call_id, { agent });
+  const { type: _, ...data } = conversationInit(order, call_id, setting);
   try {
     const answer = await connection.send(
       'POST',

@@ -4,6 +4,7 @@ import { isTerminal } from '../../domain/leg.ts';
 import { conversationSnapshot } from '../elevenlabs/conversation-snapshot.ts';
 import type { ConversationSnapshot } from '../interface.ts';
 import { isCallStatus } from '../twilio/call-snapshot.ts';
+import { isMachineDetection, type MachineDetection, readMachineDetection } from './machine-detection.ts';
 
 type Unclaimed<E> = Omit<E, 'call_id'>;
 
@@ -28,6 +29,7 @@ export type PostCall =
       phone?: string | undefined;
       evidence: Unclaimed<CallStatusEvidence> | Unclaimed<ConversationEvidence>;
     }
+  | MachineDetection
   /** An unknown type, or an unreadable body of a known type. */
   | { type: 'other'; name: string; conversation_id?: string | undefined };
 
@@ -155,6 +157,7 @@ export function postCallToEvidence(body: unknown, now: Date): PostCall | undefin
     case 'call_initiation_failure':
       return initiationFailure(data, data.conversation_id, stamp, at) ?? other;
     default:
-      return other;
+      if (!isMachineDetection(type)) return other;
+      return readMachineDetection(data, data.conversation_id, stamp, at) ?? other;
   }
 }

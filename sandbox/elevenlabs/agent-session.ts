@@ -10,6 +10,7 @@ import { soundOfUtterance, type Utterance, vocabulary } from '../talk/utterances
 import type { World } from '../world.ts';
 import { type Conversation, randomId, record, type TranscriptItem } from './conversation.ts';
 import { firstMessage } from './first-message.ts';
+import { lineTools, PRESS_KEYS, silenceMsOf, skipped } from './line-tools.ts';
 import { reportOf } from './report.ts';
 import { spokenLanguage } from './spoken-language.ts';
 import { Voice } from './voice.ts';
@@ -37,6 +38,9 @@ export class AgentSession {
   private eventId = 0;
   private saying: { utterance: Utterance; item: TranscriptItem } | undefined;
   private lastReceived = Date.now();
+  private lastHeard = Date.now();
+  /** Until then the agent waits by its tool. */
+  private waitsUntil = 0;
   private reason: string | undefined;
   /** True when it got the words of a talk that another agent began. */
   private reminded = false;
@@ -61,7 +65,7 @@ export class AgentSession {
     this.turns = new TurnTaker({
       mind: receptionist
         ? new Business(language, prepared.behaviour ?? 'answer-and-book', prepared.slot ?? slot)
-        : new Caller(language, faultsWith(conversation.call?.behaviour, slot)),
+        : new Caller(language, faultsWith(conversation.call?.behaviour, slot), lineTools(world, conversation)),
       listensTo: receptionist ? 'agent' : 'business',
       pace,
       ...(receptionist && { patienceMs: Math.max(600, 1500 / pace) }),
@@ -71,6 +75,8 @@ export class AgentSession {
         heard: (heard) => this.heard(heard),
         interrupted: () => this.interrupted(),
         report: (report) => this.report(report),
+        press: (keys) => this.press(keys),
+        wait: () => this.skipTurn(),
         hangUp: (reason) => this.finish(reason),
         standsStill: () => conversation.number !== '' && world.holds.standsStill(conversation.number),
       },
@@ -108,6 +114,7 @@ export class AgentSession {
       this.finish('No user input was received');
       return;
     }
+    this.endIfSilent();
     this.conversation.pings++;
     this.send('ping', 'ping_event', { event_id: this.conversation.pings, ping_ms: 20 });
   }
@@ -154,9 +161,61 @@ export class AgentSession {
   }
 
   private heard(heard: Heard): void {
+    // Nobody transcribes music.
+    if (heard?.gist === 'music') return;
+    this.lastHeard = Date.now();
     const text = heard?.text ?? '...';
     this.send('user_transcript', 'user_transcription_event', { user_transcript: text, event_id: ++this.eventId });
     this.conversation.add('user', text);
+  }
+
+  /** The provider ends a call in which nobody has spoken for long, unless its agent waits by its tool. */
+  private endIfSilent(): void {
+    const { world, conversation, pace } = this;
+    if (!conversation.call || conversation.transcript.length === 0) return;
+    const ends = Math.max(this.lastHeard, this.waitsUntil) + silenceMsOf(world, conversation) / pace;
+    if (Date.now() > ends && !world.holds.standsStill(conversation.number)) this.finish('Call ended due to silence');
+  }
+
+  private skipTurn(): void {
+    const { conversation, world } = this;
+    const { holdMs = 0 } = lineTools(world, conversation);
+    this.waitsUntil = Date.now() + holdMs / this.pace;
+    conversation.add('agent', null, skipped);
+    this.send('agent_tool_response', 'agent_tool_response', {
+      tool_name: skipped.name,
+      tool_call_id: randomId('toolu_'),
+      tool_type: 'system',
+      is_error: false,
+      is_called: true,
+      event_id: this.eventId,
+    });
+  }
+
+  /** Keys go through the client: the provider does not carry this audio. */
+  private async press(keys: string): Promise<void> {
+    const { answer, failed } = await this.useClientTool(PRESS_KEYS, { keys });
+    this.conversation.add('agent', null, { kind: 'client', name: PRESS_KEYS, parameters: { keys }, answer, failed });
+  }
+
+  private async useClientTool(
+    name: string,
+    parameters: Record<string, unknown>,
+  ): Promise<{ answer: string; failed: boolean }> {
+    const id = randomId('toolu_');
+    const outcome = new Promise<{ answer: string; failed: boolean }>((resolve) => this.results.set(id, resolve));
+    this.send('client_tool_call', 'client_tool_call', {
+      tool_name: name,
+      tool_call_id: id,
+      parameters,
+      event_id: this.eventId,
+    });
+    const used = await Promise.race([
+      outcome,
+      pause(TOOL_TIMEOUT_MS).then(() => ({ answer: 'Tool call timed out', failed: true })),
+    ]);
+    this.results.delete(id);
+    return used;
   }
 
   private async report(what: NonNullable<Reply['report']>): Promise<void> {
@@ -183,19 +242,7 @@ export class AgentSession {
         conversation.add('agent', null, { kind: 'webhook', parameters, answer, failed });
         continue;
       }
-      const id = randomId('toolu_');
-      const outcome = new Promise<{ answer: string; failed: boolean }>((resolve) => this.results.set(id, resolve));
-      this.send('client_tool_call', 'client_tool_call', {
-        tool_name: 'report_result',
-        tool_call_id: id,
-        parameters,
-        event_id: this.eventId,
-      });
-      const { answer, failed } = await Promise.race([
-        outcome,
-        pause(TOOL_TIMEOUT_MS).then(() => ({ answer: 'Tool call timed out', failed: true })),
-      ]);
-      this.results.delete(id);
+      const { answer, failed } = await this.useClientTool('report_result', parameters);
       conversation.answers.push(answer);
       conversation.add('agent', null, { kind: 'client', parameters, answer, failed });
     }

@@ -6,7 +6,9 @@ import type { PhoneCall } from '../call.ts';
 type Variables = Record<string, string | number | boolean | null>;
 
 export interface ToolUse {
-  kind: 'webhook' | 'client';
+  kind: 'webhook' | 'client' | 'system';
+  /** Absent: `report_result`. */
+  name?: string;
   parameters: Record<string, unknown>;
   answer: string;
   failed: boolean;

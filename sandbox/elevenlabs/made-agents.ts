@@ -16,7 +16,22 @@ const CLIENT_EVENTS = [
   'agent_response_correction',
   'conversation_initiation_metadata',
   'ping',
+  'agent_tool_response',
 ];
+
+/** Tools of the sandbox agent for holds and menus, the same as those of provisioned agents. */
+const LINE_TOOLS = {
+  skip_turn: {
+    name: 'skip_turn',
+    description: '',
+    params: { system_tool_type: 'skip_turn', wait_timeout_secs: 180 },
+  },
+  play_keypad_touch_tone: {
+    name: 'play_keypad_touch_tone',
+    description: '',
+    params: { system_tool_type: 'play_keypad_touch_tone' },
+  },
+};
 
 /** The provider's defaults for a new agent. */
 export const agentDefaults = (): { conversation_config: Json; platform_settings: Json } => ({
@@ -47,6 +62,7 @@ export const agentDefaults = (): { conversation_config: Json; platform_settings:
     auth: { enable_auth: false, allowlist: [] },
     overrides: { conversation_config_override: {} },
     call_limits: { agent_concurrency_limit: -1, daily_limit: 100_000, bursting_enabled: true },
+    queueing_config: { enabled: true },
     workspace_overrides: {},
   },
 });
@@ -80,7 +96,8 @@ export function sandboxAgents(account: Account, overrides: PermittedOverrides, n
         language: 'es',
         prompt: {
           prompt: receptionist ? 'Sos la recepcionista de un consultorio.' : 'Sos Vocero. Pedís turnos por teléfono.',
-          tool_ids: receptionist ? [] : ['tool_sandbox_report_result'],
+          tool_ids: receptionist ? [] : ['tool_sandbox_report_result', 'tool_sandbox_press_keys'],
+          ...(receptionist ? {} : { built_in_tools: LINE_TOOLS }),
         },
       },
     };

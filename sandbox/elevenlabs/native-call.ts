@@ -1,22 +1,32 @@
 import type { PhoneCall } from '../call.ts';
 import { ring, sipCode } from '../ringing.ts';
+import { detectionMs, verdictOf } from '../twilio/amd.ts';
 import { runFrom } from '../twilio/run-twiml.ts';
 import type { World } from '../world.ts';
 import type { Conversation } from './conversation.ts';
 import { playTalk, wrapUp } from './played-talk.ts';
-import { postFailure } from './webhooks.ts';
+import { postDetection, postFailure } from './webhooks.ts';
 
-/** The whole life of a call that ElevenLabs places. `silent`: none of its webhooks arrives. Never throws. */
+interface NativeOrder {
+  ringSeconds: number;
+  /** None of the webhooks of this call arrives. */
+  silent: boolean;
+  /** `twilio_machine_detection.mode`, if it was asked for. */
+  detection: string | undefined;
+}
+
+/** The whole life of a call that ElevenLabs places. Never throws. */
 export async function nativeCall(
   world: World,
   call: PhoneCall,
   conversation: Conversation,
-  ringSeconds: number,
-  silent: boolean,
+  { ringSeconds, silent, detection }: NativeOrder,
 ): Promise<void> {
   try {
-    if (await ring(world, call, ringSeconds * 1000, () => {})) await talk(world, call, conversation, silent);
-    else await unanswered(world, call, conversation, silent);
+    if (await ring(world, call, ringSeconds * 1000, () => {})) {
+      if (detection && !silent) void detect(world, call, conversation, detection);
+      await talk(world, call, conversation, silent);
+    } else await unanswered(world, call, conversation, silent);
   } catch (error) {
     world.note(call.to, `the sandbox failed in a native call: ${error instanceof Error ? error.stack : String(error)}`);
     call.end('failed', 'sandbox');
@@ -48,6 +58,13 @@ async function unanswered(world: World, call: PhoneCall, conversation: Conversat
       Timestamp: new Date().toUTCString().replace('GMT', '+0000'),
     },
   );
+}
+
+/** The carrier's detection, beside the talk. A call that ended before gets none. */
+async function detect(world: World, call: PhoneCall, conversation: Conversation, mode: string): Promise<void> {
+  if (!(await call.pause(detectionMs(world.paceOf(world.scenario(call.to), false).pace))) || !call.live) return;
+  call.answeredBy = verdictOf(call.behaviour, mode === 'detect_message_end');
+  await postDetection(world, conversation, call.answeredBy);
 }
 
 async function talk(world: World, call: PhoneCall, conversation: Conversation, silent: boolean): Promise<void> {

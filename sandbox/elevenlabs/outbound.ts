@@ -62,8 +62,13 @@ export async function outboundCall(world: World, ask: Ask): Promise<Answer | und
   call.callId = conversation.text('call_id');
   call.bookingId = conversation.text('booking_id');
   world.addConversation(conversation);
-  const ringing = Number(record(body.telephony_call_config).ringing_timeout_secs) || DEFAULT_RINGING_SECONDS;
-  void nativeCall(world, call, conversation, ringing, mode === 'silent');
+  const telephony = record(body.telephony_call_config);
+  const { mode: detection } = record(telephony.twilio_machine_detection);
+  void nativeCall(world, call, conversation, {
+    ringSeconds: Number(telephony.ringing_timeout_secs) || DEFAULT_RINGING_SECONDS,
+    silent: mode === 'silent',
+    detection: typeof detection === 'string' ? detection : undefined,
+  });
   await world.held(to, 'answer');
   if (mode === 'dial-then-drop-response') return drop(ask);
   if (mode === 'dial-then-hang') return hang(ask, world.closing.signal);

@@ -1,14 +1,16 @@
-import { RATE } from '../audio/formats.ts';
+import { joined, RATE } from '../audio/formats.ts';
 import type { PhoneCall } from '../call.ts';
 import { languageOf } from '../numbers.ts';
 import { pause } from '../pause.ts';
 import { Business, Caller, faultsWith, type Reply } from '../talk/minds.ts';
 import { heardText, planTalk, type Step } from '../talk/play.ts';
 import { slotOf } from '../talk/slot.ts';
+import { TUNE_PAUSE_MS, tune } from '../talk/tune.ts';
 import { soundOfUtterance } from '../talk/utterances.ts';
 import type { World } from '../world.ts';
 import { type Conversation, record } from './conversation.ts';
 import { firstMessage } from './first-message.ts';
+import { keyed, lineTools, silenceMsOf, skipped } from './line-tools.ts';
 import { reportOf } from './report.ts';
 import { spokenLanguage } from './spoken-language.ts';
 import { callTool, postCall } from './webhooks.ts';
@@ -40,8 +42,10 @@ export async function playTalk(
   conversation.status = 'in-progress';
   conversation.started = Date.now();
   conversation.callResult = call.behaviour === 'voicemail' ? 'voicemail' : 'answered';
-  const caller = new Caller(spokenLanguage(world, conversation), faultsWith(call.behaviour, slot));
-  const steps = planTalk(caller, new Business(languageOf(call.to), call.behaviour, slot, waitMs), pace);
+  const language = spokenLanguage(world, conversation);
+  const caller = new Caller(language, faultsWith(call.behaviour, slot), lineTools(world, conversation));
+  const business = new Business(languageOf(call.to), call.behaviour, slot, waitMs, pace);
+  const steps = planTalk(caller, business, pace, silenceMsOf(world, conversation) / pace);
   const limit =
     Number(record(conversation.initiation.override.conversation).max_duration_seconds) || DEFAULT_MAX_SECONDS;
   const cap = setTimeout(() => call.hangUp('max-duration'), limit * 1000);
@@ -49,6 +53,12 @@ export async function playTalk(
   for (const step of steps) {
     if (!(await call.pause(Math.max(0, conversation.started + step.at - Date.now())))) break;
     if (step.kind === 'line') line(conversation, step, pace);
+    if (step.kind === 'music') conversation.sound.user.add(step.at, musicOf(step.ms, pace));
+    if (step.kind === 'wait') conversation.add('agent', null, skipped);
+    if (step.kind === 'keys') {
+      conversation.add('agent', null, keyed(step.keys));
+      call.keys.push(...step.keys);
+    }
     if (step.kind === 'report') {
       await world.held(call.to, 'talk', { call });
       late = await report(world, conversation, step.report, silent);
@@ -73,6 +83,13 @@ export async function wrapUp(world: World, conversation: Conversation, silent: b
   if (!silent) await postCall(world, conversation);
   await late?.();
 }
+
+/** As much of the waiting music as a pause takes. */
+const musicOf = (ms: number, pace: number): Int16Array => {
+  const round = joined([new Int16Array((RATE * TUNE_PAUSE_MS) / 1000 / pace), tune(pace)]);
+  const length = Math.floor((ms / 1000) * RATE);
+  return joined(Array.from({ length: Math.ceil(length / round.length) }, () => round)).subarray(0, length);
+};
 
 function line(conversation: Conversation, step: Extract<Step, { kind: 'line' }>, pace: number): void {
   const { utterance, interrupted, ms } = step;

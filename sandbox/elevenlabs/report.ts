@@ -12,14 +12,15 @@ export function reportOf(
   report: NonNullable<Reply['report']>,
 ): Record<string, unknown> {
   const scenario = world.scenario(conversation.number);
-  const { slot, result } = report;
+  const { slot, result, reached } = report;
   return {
     booking_id: conversation.text('booking_id'),
     call_id: conversation.text('call_id'),
     conversation_id: conversation.id,
     result,
     ...(slot && { confirmed_date: dateOf(slot, scenario.confirmed_date, Date.now()), confirmed_time: slot.time }),
-    notes: NOTES[result]?.[spokenLanguage(world, conversation)],
+    ...(reached && { reached }),
+    notes: NOTES[reached ?? result]?.[spokenLanguage(world, conversation)],
   };
 }
 
@@ -28,6 +29,9 @@ const NOTES: Record<string, Record<Language, string>> = {
   declined: { es: 'No dan turnos por teléfono.', en: 'They give no appointments by phone.' },
   no_availability: { es: 'No les queda ningún turno.', en: 'They have no appointment left.' },
   callback_requested: { es: 'Van a llamar ellos más tarde.', en: 'They will call later themselves.' },
+  menu: { es: 'Atendió un menú y ninguna opción llevó a una persona.', en: 'A menu answered; no key led to a person.' },
+  hold: { es: 'Nadie volvió a la línea.', en: 'Nobody came back to the line.' },
+  screener: { es: 'Un asistente de llamadas rechazó la llamada.', en: 'A screening assistant declined the call.' },
   voicemail: { es: 'Atendió un contestador.', en: 'A machine answered.' },
   wrong_number: { es: 'El número no es del consultorio.', en: 'It is not the number of the practice.' },
   do_not_call: { es: 'Pidieron que no se los vuelva a llamar.', en: 'They asked not to be called again.' },

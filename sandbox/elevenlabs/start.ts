@@ -18,6 +18,8 @@ const NEEDED = [
   'preferred_day',
   'preferred_weekday',
   'next_days',
+  'hold_seconds',
+  'keys_tool',
 ];
 
 /** The provider's message about the first missing variable; undefined when all are there. */

@@ -9,7 +9,7 @@ function toolCall(tool: ToolUse, requestId: string): Record<string, unknown> {
   return {
     type: tool.kind,
     request_id: requestId,
-    tool_name: TOOL,
+    tool_name: tool.name ?? TOOL,
     params_as_json: JSON.stringify(tool.parameters),
     tool_has_been_called: true,
     tool_details: null,
@@ -19,7 +19,7 @@ function toolCall(tool: ToolUse, requestId: string): Record<string, unknown> {
 const toolResult = (tool: ToolUse, requestId: string): Record<string, unknown> => ({
   type: tool.kind,
   request_id: requestId,
-  tool_name: TOOL,
+  tool_name: tool.name ?? TOOL,
   result_value: tool.answer,
   is_error: tool.failed,
   tool_has_been_called: true,

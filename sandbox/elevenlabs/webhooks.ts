@@ -106,6 +106,16 @@ export async function postFailure(
   await send(world, conversation.number, type, envelope(type, data), webhook);
 }
 
+/** `answering_machine_detection`: the carrier's verdict on a native call. Its shape is a guess. */
+export async function postDetection(world: World, conversation: Conversation, verdict: string): Promise<void> {
+  const webhook = wantedWebhook(world, conversation, 'answering_machine_detection');
+  if (!webhook) return;
+  const { agentId, id, call } = conversation;
+  const type = 'answering_machine_detection';
+  const data = { agent_id: agentId, conversation_id: id, call_sid: call?.sid, answered_by: verdict };
+  await send(world, conversation.number, type, envelope(type, data), webhook);
+}
+
 /** The agent's server tool: a flat JSON body, and the tool's headers. */
 export async function callTool(
   world: World,

@@ -50,6 +50,17 @@ export class Workspace {
         },
       },
     });
+    this.tools.set('tool_sandbox_press_keys', {
+      id: 'tool_sandbox_press_keys',
+      config: {
+        type: 'client',
+        name: 'press_keys',
+        description: 'Presses keys of the phone.',
+        expects_response: true,
+        response_timeout_secs: 10,
+        parameters: { type: 'object', required: ['keys'], properties: { keys: { type: 'string', description: 'Keys' } } },
+      },
+    });
     this.webhooks.set('webhook_sandbox', {
       id: 'webhook_sandbox',
       name: 'vocero-post-call',
@@ -92,7 +103,7 @@ export class Workspace {
       events?: string[];
     };
     const webhook = this.webhooks.get(own.post_call_webhook_id ?? this.postCallWebhook ?? '');
-    return webhook && { webhook, events: own.events ?? ['transcript', 'call_initiation_failure'] };
+    return webhook && { webhook, events: own.events ?? ['transcript', 'call_initiation_failure', 'answering_machine_detection'] };
   }
 
   /** The agent's tool with this name; undefined when it does not have one. */

@@ -35,6 +35,7 @@ const AGENT: Lines = {
   },
   repeat: { es: 'Perdón, ¿me lo puede repetir?', en: 'Sorry, could you say that again?' },
   hello: { es: 'Hola, ¿me escucha?', en: 'Hello, can you hear me?' },
+  reason: { es: 'Soy Vocero y llamo para pedir un turno.', en: 'I am Vocero, calling to book an appointment.' },
 };
 
 const BUSINESS: Lines = {
@@ -68,6 +69,16 @@ const BUSINESS: Lines = {
   },
   repeat: { es: 'No le entendí, ¿cómo dijo?', en: 'I did not catch that, what did you say?' },
   bye: { es: 'Hasta luego.', en: 'Goodbye.' },
+  menu: {
+    es: 'Para turnos, marque uno. Para otras consultas, marque dos.',
+    en: 'For appointments, press one. For anything else, press two.',
+  },
+  screen: { es: 'Diga su nombre y el motivo de su llamada.', en: 'Please say your name and why you are calling.' },
+  'screen-wait': { es: 'Gracias. Permanezca en línea.', en: 'Thank you. Stay on the line.' },
+  'screen-no': {
+    es: 'La persona no puede atender su llamada.',
+    en: 'This person is not available to take your call.',
+  },
 };
 
 const words = (text: string): string[] => text.split(' ');

@@ -1,17 +1,26 @@
+import type { Reached } from '../../domain/reached.ts';
 import type { ReportResult } from '../../domain/result.ts';
 import type { Behaviour } from '../behaviours.ts';
 import { FIRST_HOUR, type Language } from './lines.ts';
+import { PATIENCE_MS } from './patience.ts';
+import { TUNE_MS, TUNE_PAUSE_MS } from './tune.ts';
 import { type Slot, say, type Utterance } from './utterances.ts';
 
 /** The next action of a mind. An empty reply waits for the other side. */
 export interface Reply {
   say?: Utterance;
   /** The caller knows its result and reports it before it speaks. */
-  report?: { result: ReportResult; slot?: Slot };
+  report?: { result: ReportResult; slot?: Slot; reached?: Reached };
+  /** The caller presses these keys. */
+  press?: string;
+  /** The caller waits silently until it is spoken to. */
+  wait?: true;
   /** Reason to hang up after its words. */
   end?: string;
   /** Milliseconds after its words at which it continues by itself (`resume`). */
   resumeMs?: number;
+  /** That pause is a wait on hold, with or without music. */
+  hold?: 'quiet' | 'music';
 }
 
 /** `undefined`: sound that was not understood. */
@@ -25,6 +34,8 @@ export interface Mind {
   silence(): Reply;
   /** The pause that it asked for has ended. */
   resume(): Reply;
+  /** The other side pressed keys. */
+  press?(keys: string): Reply;
   /** Gets the other side's words from before it took over the talk. */
   remember(said: readonly Utterance[]): void;
 }
@@ -64,6 +75,17 @@ function otherHour({ day, time }: Slot): Slot {
   return { day, time: `${String(other).padStart(2, '0')}:${minute}` };
 }
 
+/** What the caller agent can do on the line, from its settings. */
+export interface CallerTools {
+  /** It can press keys. */
+  keys: boolean;
+  /** Natural time that its tool waits on hold, in ms; absent: it has no such tool. */
+  holdMs?: number | undefined;
+}
+
+/** Rounds of a menu after which the caller gives up. */
+const MENU_ROUNDS = 3;
+
 /** The caller agent: asks for an appointment, and reports the answer. It knows only what it hears. */
 export class Caller implements Mind {
   private readonly faults: CallerFaults;
@@ -74,10 +96,15 @@ export class Caller implements Mind {
   private silences = 0;
   private concluded = false;
   private patient = false;
+  private readonly tools: CallerTools;
+  /** Natural time that it has waited on hold, in ms. */
+  private waitedMs = 0;
+  private menus = 0;
 
-  constructor(language: Language, faults: CallerFaults = {}) {
+  constructor(language: Language, faults: CallerFaults = {}, tools: CallerTools = { keys: true }) {
     this.language = language;
     this.faults = faults;
+    this.tools = tools;
     this.last = this.words('intro');
   }
 
@@ -87,8 +114,9 @@ export class Caller implements Mind {
 
   hear(heard: Heard): Reply {
     if (this.concluded) return {};
+    if (heard?.gist === 'music') return this.waited(TUNE_MS + TUNE_PAUSE_MS);
     this.silences = 0;
-    this.patient = heard?.gist === 'moment';
+    this.patient = heard !== undefined && WAITS.includes(heard.gist);
     if (!heard) return ++this.misheard > 2 ? this.giveUp() : { say: this.words('repeat') };
     const conclusion = CONCLUSIONS[heard.gist];
     if (conclusion) return this.conclude(conclusion.result, conclusion.closing);
@@ -105,6 +133,16 @@ export class Caller implements Mind {
       case 'greet':
       case 'repeat':
         return { say: this.last };
+      case 'moment':
+      case 'screen-wait':
+        this.waitedMs = 0;
+        return this.tools.holdMs === undefined ? {} : { wait: true };
+      case 'menu':
+        return this.choose();
+      case 'screen':
+        return { say: this.words('reason') };
+      case 'screen-no':
+        return this.reachedNobody('screener');
       default:
         return {};
     }
@@ -112,7 +150,7 @@ export class Caller implements Mind {
 
   silence(): Reply {
     if (this.concluded) return { end: END_CALL };
-    if (this.patient) return {};
+    if (this.patient) return this.waited(PATIENCE_MS);
     const { invents } = this.faults;
     if (invents) return this.conclude('confirmed', 'thanks', invents);
     return ++this.silences > 1 ? this.giveUp() : { say: this.words('hello') };
@@ -137,6 +175,25 @@ export class Caller implements Mind {
     return { report: { result, ...(slot && { slot }) }, ...(closing && { say: this.words(closing) }), end: END_CALL };
   }
 
+  /** The first option leads to appointments. A caller without keys waits for a person. */
+  private choose(): Reply {
+    if (++this.menus > MENU_ROUNDS) return this.reachedNobody('menu');
+    return this.tools.keys ? { press: '1' } : {};
+  }
+
+  private waited(ms: number): Reply {
+    this.patient = true;
+    this.waitedMs += ms;
+    const { holdMs } = this.tools;
+    if (holdMs === undefined || this.waitedMs < holdMs) return {};
+    return { ...this.reachedNobody('hold'), say: this.words('understood') };
+  }
+
+  private reachedNobody(reached: Reached): Reply {
+    this.concluded = true;
+    return { report: { result: 'voicemail', reached }, end: END_CALL };
+  }
+
   private words(gist: string, slot?: Slot): Utterance {
     return say(this.language, 'agent', gist, slot);
   }
@@ -146,6 +203,9 @@ export class Caller implements Mind {
     return { end: END_CALL };
   }
 }
+
+/** Words after which the caller waits. */
+const WAITS = ['moment', 'screen-wait'];
 
 const ANSWERS: Partial<Record<Behaviour, string>> = {
   'answer-and-decline': 'decline',
@@ -163,6 +223,24 @@ const TO_AGREEMENT: Partial<Record<Behaviour, string>> = {
   'says-bye': 'bye',
 };
 
+/** Words of the automaton that answers before, or instead of, a person. */
+const FRONTS: Partial<Record<Behaviour, string>> = {
+  voicemail: 'machine',
+  menu: 'menu',
+  'menu-only': 'menu',
+  screener: 'screen',
+  'screener-declines': 'screen',
+};
+
+/** An automaton to which nobody reacts repeats itself this often, then hangs up. */
+const FRONT_ROUNDS = 4;
+/** Natural time from a screener's "stay on the line" to its owner. */
+const PUT_THROUGH_MS = 3000;
+
+/** Natural time that a callee keeps the caller on hold, in ms; 0: it does not. */
+export const holdMsOf = (behaviour: Behaviour): number =>
+  behaviour === 'hold-forever' ? 3_600_000 : behaviour === 'hold' || behaviour === 'hold-music' ? 40_000 : 0;
+
 /**
  * The business's side: a receptionist, a wrong number, an answering machine, or nobody. It speaks its country's language until it hears
  * another one.
@@ -170,26 +248,33 @@ const TO_AGREEMENT: Partial<Record<Behaviour, string>> = {
 export class Business implements Mind {
   private readonly behaviour: Behaviour;
   private readonly slot: Slot;
+  private readonly pace: number;
   private language: Language;
   private last: [gist: string, slot?: Slot] | undefined;
   private misheard = 0;
   private waitMs: number;
+  /** Words of the automaton that the caller still talks to. */
+  private front: string | undefined;
+  private rounds = 0;
 
   /** @param waitMs time that it makes the caller wait before its answer */
-  constructor(language: Language, behaviour: Behaviour, slot: Slot, waitMs = 0) {
+  constructor(language: Language, behaviour: Behaviour, slot: Slot, waitMs = 0, pace = 1) {
     this.language = language;
     this.behaviour = behaviour;
     this.slot = slot;
-    this.waitMs = waitMs;
+    this.pace = pace;
+    this.waitMs = waitMs + holdMsOf(behaviour) / pace;
+    this.front = FRONTS[behaviour];
   }
 
   open(): Reply {
     if (this.behaviour === 'hello-first') return this.speak('greet');
-    return this.behaviour === 'voicemail' ? { say: this.words('machine') } : {};
+    return this.front ? { say: this.words(this.front) } : {};
   }
 
   hear(heard: Heard): Reply {
-    if (this.behaviour === 'voicemail' || this.behaviour === 'silent-line') return {};
+    if (this.front === 'screen') return heard ? this.screen(heard) : {};
+    if (this.front || this.behaviour === 'silent-line') return {};
     if (!heard) return ++this.misheard > 2 ? {} : { say: this.words('repeat') };
     this.language = heard.language;
     switch (heard.gist) {
@@ -205,24 +290,48 @@ export class Business implements Mind {
     }
   }
 
-  /** A person who hears nothing says hello. */
+  /** A person who hears nothing says hello. A menu or a screener begins again. */
   silence(): Reply {
-    if (this.last || this.behaviour === 'voicemail' || this.behaviour === 'silent-line') return {};
+    if (this.front === 'menu' || this.front === 'screen') {
+      return ++this.rounds >= FRONT_ROUNDS ? { end: 'callee' } : { say: this.words(this.front) };
+    }
+    if (this.last || this.front || this.behaviour === 'silent-line') return {};
     return this.speak('greet');
   }
 
   resume(): Reply {
-    return this.answer();
+    if (this.front !== 'screen') return this.answer();
+    this.front = undefined;
+    return this.speak('greet');
+  }
+
+  press(keys: string): Reply {
+    if (this.front !== 'menu') return {};
+    if (this.behaviour === 'menu-only' || !keys.endsWith('1')) return { say: this.words('menu') };
+    this.front = undefined;
+    return this.speak('greet');
   }
 
   /** Nobody takes over a person's side of a talk. */
   remember(): void {}
 
+  private screen({ gist, language }: Utterance): Reply {
+    this.language = language;
+    if (gist !== 'reason') return { say: this.words('screen') };
+    if (this.behaviour === 'screener-declines') return { say: this.words('screen-no') };
+    return { say: this.words('screen-wait'), resumeMs: PUT_THROUGH_MS / this.pace };
+  }
+
   private keepWaiting(): Reply | undefined {
     const resumeMs = this.waitMs;
     this.waitMs = 0;
     if (resumeMs === 0) return undefined;
-    return { resumeMs, ...(resumeMs > SHORT_WAIT_MS && { say: this.words('moment') }) };
+    const isHold = holdMsOf(this.behaviour) > 0;
+    return {
+      resumeMs,
+      ...(isHold && { hold: this.behaviour === 'hold-music' ? 'music' : 'quiet' }),
+      ...((isHold || resumeMs > SHORT_WAIT_MS) && { say: this.words('moment') }),
+    };
   }
 
   private answer(): Reply {

@@ -15,6 +15,12 @@ export interface Body {
   /** The other side interrupted its words. True stops them. */
   interrupted(): boolean;
   report(report: NonNullable<Reply['report']>): Promise<void>;
+  /** Presses keys, as far as it can. */
+  press?(keys: string): Promise<void>;
+  /** Waits by its tool. */
+  wait?(): void;
+  /** Plays music from the end of its words until it continues. */
+  playMusic?(on: boolean): void;
   hangUp(reason: string): void;
   /** A mind that makes the other side wait continues when this resolves. */
   waited?(): Promise<void>;
@@ -96,6 +102,12 @@ export class TurnTaker {
     mind.remember(said.sort((one, other) => text.lastIndexOf(one.text) - text.lastIndexOf(other.text)));
   }
 
+  /** The other side pressed keys. */
+  pressed(keys: string): void {
+    clearTimeout(this.impatience);
+    this.later(GAP_MS / this.options.pace, () => void this.act(this.options.mind.press?.(keys) ?? {}));
+  }
+
   /** The line was silent from the start. */
   nobodySpoke(): void {
     if (!this.over && !this.lastSaid && !this.ear.hearing) void this.act(this.options.mind.silence());
@@ -164,7 +176,9 @@ export class TurnTaker {
     const { body, mind, pace } = this.options;
     if (this.over) return;
     if (reply.report) await body.report(reply.report);
+    if (reply.press) await body.press?.(reply.press);
     if (this.over) return;
+    if (reply.wait) body.wait?.();
     const ms = reply.say ? body.speak(reply.say) : 0;
     if (reply.say) {
       this.lastSaid = reply.say;
@@ -178,11 +192,14 @@ export class TurnTaker {
     }
     clearTimeout(this.after);
     this.after = this.later(ms, () => {
-      if (resumeMs !== undefined)
+      if (resumeMs !== undefined) {
+        body.playMusic?.(reply.hold === 'music');
         this.later(resumeMs, async () => {
+          body.playMusic?.(false);
           await body.waited?.();
           void this.act(mind.resume());
         });
+      }
       else if (!this.ear.hearing) this.waitForOther();
     });
   }

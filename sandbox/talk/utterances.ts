@@ -1,5 +1,6 @@
 import { FIRST_HOUR, type HALVES, LANGUAGES, LAST_HOUR, type Language, MINUTES, type Speaker } from './lines.ts';
 import { soundOf, textOf } from './speech.ts';
+import { tune } from './tune.ts';
 
 /** A day of the week (0 is Sunday) and a time (`HH:MM`), as spoken on the phone. */
 export interface Slot {
@@ -43,11 +44,14 @@ export function say(language: Language, speaker: Speaker, gist: string, slot?: S
   return { language, speaker, gist, ...(slot && { slot }), clips, text: textOf(language, speaker, clips) };
 }
 
-export const soundOfUtterance = ({ language, speaker, clips }: Utterance, pace: number): Int16Array =>
-  soundOf(language, speaker, clips, pace);
+/** Waiting music: heard like an utterance, and without words. */
+const MUSIC: Utterance = { language: 'es', speaker: 'business', gist: 'music', clips: [], text: '' };
+
+export const soundOfUtterance = ({ language, speaker, gist, clips }: Utterance, pace: number): Int16Array =>
+  gist === MUSIC.gist ? tune(pace) : soundOf(language, speaker, clips, pace);
 
 const PLAIN: Record<Speaker, string[]> = {
-  agent: ['intro', 'thanks', 'understood', 'await-call', 'sorry-wrong', 'sorry-never', 'repeat', 'hello'],
+  agent: ['intro', 'thanks', 'understood', 'await-call', 'sorry-wrong', 'sorry-never', 'repeat', 'hello', 'reason'],
   business: [
     'greet',
     'booked',
@@ -62,6 +66,10 @@ const PLAIN: Record<Speaker, string[]> = {
     'machine',
     'repeat',
     'bye',
+    'menu',
+    'screen',
+    'screen-wait',
+    'screen-no',
   ],
 };
 
@@ -75,8 +83,9 @@ function* slots(): Generator<Slot> {
 /** All utterances that a speaker could say, in any language: the candidates of a listener. */
 export function vocabulary(speaker: Speaker): Utterance[] {
   const gist = speaker === 'agent' ? 'agree' : 'offer';
-  return LANGUAGES.flatMap((language) => [
+  const words = LANGUAGES.flatMap((language) => [
     ...PLAIN[speaker].map((name) => say(language, speaker, name)),
     ...Array.from(slots(), (slot) => say(language, speaker, gist, slot)),
   ]);
+  return speaker === 'business' ? [...words, MUSIC] : words;
 }

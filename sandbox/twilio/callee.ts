@@ -1,13 +1,15 @@
-import { RATE } from '../audio/formats.ts';
+import { joined, RATE } from '../audio/formats.ts';
 import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from '../audio/mulaw.ts';
 import type { PhoneCall } from '../call.ts';
 import { languageOf } from '../numbers.ts';
-import { Business } from '../talk/minds.ts';
+import { Business, holdMsOf } from '../talk/minds.ts';
 import { slotOf } from '../talk/slot.ts';
 import { beep } from '../talk/speech.ts';
+import { TUNE_PAUSE_MS, tune } from '../talk/tune.ts';
 import { TurnTaker } from '../talk/turns.ts';
 import { soundOfUtterance } from '../talk/utterances.ts';
 import type { World } from '../world.ts';
+import { KeyEar } from './dtmf.ts';
 import { FRAME_BYTES } from './playback.ts';
 
 /** Pause before which the business says "one moment, please". */
@@ -22,6 +24,9 @@ export class Callee {
   private readonly turns: TurnTaker;
   private voice: Uint8Array = new Uint8Array();
   private opened = false;
+  private readonly keys = new KeyEar();
+  /** Waiting music, over and over; undefined: none plays. */
+  private music: Uint8Array | undefined;
   private linger: NodeJS.Timeout | undefined;
   private readonly lingerMs: number;
 
@@ -33,10 +38,10 @@ export class Callee {
     const least = { talk: ANNOUNCED_MS, stream: 1 }[scenario.hold as string] ?? 0;
     const waitMs = Math.max(wanted, least);
     this.world = world;
-    this.lingerMs = Math.max(6000, LINGER_MS / pace) + waitMs;
+    this.lingerMs = Math.max(6000, LINGER_MS / pace) + waitMs + holdMsOf(call.behaviour) / pace;
     const slot = slotOf(scenario.confirmed_date, scenario.confirmed_time);
     this.turns = new TurnTaker({
-      mind: new Business(languageOf(call.to), call.behaviour, slot, waitMs),
+      mind: new Business(languageOf(call.to), call.behaviour, slot, waitMs, pace),
       listensTo: 'agent',
       pace,
       patienceMs: Math.max(900, 2500 / pace),
@@ -55,6 +60,11 @@ export class Callee {
         stirred: () => this.stay(),
         interrupted: () => false,
         report: async () => {},
+        playMusic: (on) => {
+          const pause = new Int16Array((RATE * TUNE_PAUSE_MS) / 1000 / pace);
+          this.music = on ? encodeMulaw(joined([pause, tune(pace)])) : undefined;
+          if (!on) this.voice = new Uint8Array();
+        },
         hangUp: () => call.hangUp('callee'),
         waited: async () => {
           await world.held(call.to, 'stream', { call });
@@ -73,14 +83,21 @@ export class Callee {
     this.turns.open();
   }
 
-  /** Hears 20 ms of the other side. */
+  /** Hears 20 ms of the other side: words, or keys. */
   hear(frame: Uint8Array): void {
-    this.turns.hear(decodeMulaw(frame));
+    const samples = decodeMulaw(frame);
+    const { tone, pressed } = this.keys.hear(samples);
+    if (pressed) {
+      this.call.keys.push(pressed);
+      this.turns.pressed(pressed);
+    }
+    this.turns.hear(tone ? new Int16Array(samples.length) : samples);
   }
 
   /** The callee's next 20 ms: speech or silence. */
   frame(): Uint8Array {
     const frame = new Uint8Array(FRAME_BYTES).fill(MULAW_SILENCE);
+    if (this.voice.length < FRAME_BYTES && this.music) this.voice = Buffer.concat([this.voice, this.music]);
     frame.set(this.voice.subarray(0, FRAME_BYTES));
     this.voice = this.voice.subarray(FRAME_BYTES);
     return frame;

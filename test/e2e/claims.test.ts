@@ -8,3 +8,4 @@ import './claims/erasure.ts';
 import './claims/intrusion.ts';
 import './claims/callbacks.ts';
 import './claims/cancel-at-once.ts';
+import './claims/endurance.ts';

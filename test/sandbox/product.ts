@@ -92,4 +92,6 @@ export const variables = (callId: string, bookingId = callId.replace(/\.\d+$/, '
   preferred_day: '2026-12-01',
   preferred_weekday: 'martes',
   next_days: 'hoy martes 2026-12-01; mañana miércoles 2026-12-02',
+  hold_seconds: '180',
+  keys_tool: 'press_keys',
 });
