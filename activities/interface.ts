@@ -76,6 +76,8 @@ export interface WatchInput {
     /** The leg's end is proved: only the conversation still matters. */
     leg_ended: boolean;
     answered: boolean;
+    /** The agent waits on hold. */
+    on_hold?: true | undefined;
   };
 }
 

@@ -90,8 +90,10 @@ async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Pro
     : input.media === 'provider' && !input.conversation_id;
   if (input.once_more && awaited) throw nothingNew(input);
   if (!conversation) return undefined;
-  if (rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status) && !known.unread) {
-    return undefined;
+  const isKnown = rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status);
+  if (isKnown && !known.unread) {
+    const isSame = Boolean(conversation.on_hold) === Boolean(known.on_hold);
+    return isSame || conversation.status !== 'in-progress' ? undefined : holdOf(deps, input, conversation);
   }
   const talk = isFinalRecord(conversation.status) ? await keptTalk(deps, input.call_id, conversation) : undefined;
   if (known.unread && !talk) {
@@ -99,6 +101,18 @@ async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Pro
     return undefined;
   }
   return { ...evidenceOf(deps, conversation, talk, known.unread), call_id: input.call_id };
+}
+
+/** Only whether the agent waits on hold. Its turns make each change another fact. */
+function holdOf(
+  deps: ActivityDependencies,
+  input: WatchInput,
+  conversation: ConversationSnapshot,
+): ConversationEvidence {
+  const { conversation_id, on_hold = false, turns, status } = conversation;
+  const id = `poll:${conversation_id}:${on_hold ? 'on_hold' : 'off_hold'}:${turns.length}`;
+  const at = iso(clockOf(deps).now());
+  return { kind: 'conversation', source: 'poll', id, at, call_id: input.call_id, conversation_id, status, on_hold };
 }
 
 function evidenceOf(

@@ -5,6 +5,7 @@ import {
   errorEvent,
   metadataEvent,
   toolCallEvent,
+  toolResponseEvent,
   userTranscriptEvent,
 } from './agent-schemas.ts';
 import { isBase64 } from './codec/base64.ts';
@@ -24,6 +25,8 @@ export type AgentFrame =
   | { type: 'agent_corrected'; original: string | undefined; text: string }
   | { type: 'user_said'; text: string }
   | { type: 'tool_call'; call: ToolCall }
+  /** A tool of the provider's own, or of its server, was used. */
+  | { type: 'tool_used'; name: string }
   | { type: 'error'; code: number | undefined; errorType: string | undefined; message: string }
   | { type: 'other' }
   | { type: 'malformed'; problem: string };
@@ -88,6 +91,10 @@ export function parseAgentFrame(text: string): AgentFrame {
         type: 'tool_call',
         call: { name: call.tool_name, id: call.tool_call_id, parameters: call.parameters },
       }));
+    case 'agent_tool_response':
+      return read(toolResponseEvent, frame, ({ agent_tool_response: { tool_name, is_error } }) =>
+        is_error ? { type: 'other' } : { type: 'tool_used', name: tool_name },
+      );
     case 'error':
       return read(errorEvent, frame, ({ error_event: event }) => ({
         type: 'error',

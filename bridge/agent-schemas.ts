@@ -37,6 +37,10 @@ export const toolCallEvent = z.looseObject({
   }),
 });
 
+export const toolResponseEvent = z.looseObject({
+  agent_tool_response: z.looseObject({ tool_name: z.string(), is_error: z.boolean().nullish() }),
+});
+
 export const errorEvent = z.looseObject({
   error_event: z.looseObject({
     code: z.number().nullish(),

@@ -43,6 +43,8 @@ export interface AgentListener {
   interrupted(eventId: number): void;
   said(turn: SaidFrame): void;
   toolCall(call: ToolCall): void;
+  /** The agent has used a tool that is not ours. */
+  toolUsed?(name: string): void;
   /** Called once, unless we closed the socket ourselves. */
   ended(end: AgentEnd): void;
 }
@@ -245,6 +247,9 @@ export class AgentSocket {
         return;
       case 'tool_call':
         this.#listener.toolCall(frame.call);
+        return;
+      case 'tool_used':
+        this.#listener.toolUsed?.(frame.name);
         return;
       case 'error': // The following close ends the conversation; code 1000 is the agreed end at the maximum duration.
         if (frame.code !== 1000) this.#problem = { code: frame.errorType ?? 'agent_error', message: frame.message };

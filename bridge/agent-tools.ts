@@ -12,6 +12,8 @@ interface ToolsSetup {
   conversationId(): string | undefined;
   /** Plays 8 kHz mu-law to the phone; false: it was dropped. */
   play(audio: Buffer): boolean;
+  /** These keys were pressed. */
+  pressed(keys: string): void;
 }
 
 /** The client tools of an agent in a call. Answers each use, with the fault where there was one. */
@@ -56,7 +58,9 @@ export class AgentTools {
   #pressKeys(call: ToolCall, agent: AgentSocket): void {
     const reading = readKeys(call.parameters);
     if (!reading.ok) agent.answerTool(call.id, reading.message, true);
-    else if (this.#setup.play(touchTones(reading.keys))) agent.answerTool(call.id, 'pressed', false);
-    else agent.answerTool(call.id, 'could not press the keys: the phone does not take audio now', true);
+    else if (this.#setup.play(touchTones(reading.keys))) {
+      this.#setup.pressed(reading.keys);
+      agent.answerTool(call.id, 'pressed', false);
+    } else agent.answerTool(call.id, 'could not press the keys: the phone does not take audio now', true);
   }
 }

@@ -1,29 +1,22 @@
 import type { BridgeEvidence, Problem } from '../domain/evidence.ts';
+import { WAIT_TOOL } from '../domain/line-tools.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { warmRingSeconds } from '../domain/policy.ts';
+import { hasWords } from '../providers/transcript.ts';
 import type { StoredTurn } from '../records/ports/events.ts';
 import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } from './agent-socket.ts';
 import { AgentTools } from './agent-tools.ts';
 import type { BridgeContext } from './context.ts';
+import { endCallInTime } from './end-call.ts';
 import { sinceAnswer } from './first-words.ts';
+import { HoldWatch, WAITED_LONG } from './hold-watch.ts';
 import { ofCall, reasonOf } from './log.ts';
 import { openingOf, type PastTalk } from './resume.ts';
 import { type SessionCall, type SessionEnd, StreamSession } from './session.ts';
 import { Talk } from './talk.ts';
 import type { StreamListener, TwilioStream } from './twilio-stream.ts';
-
-const END_CALL_PAUSES_MS = [500, 2000, 5000];
-
-/** Listener of an agent that waits for the call's answer: only its end matters. */
-const waitingListener = (ended: (end: AgentEnd) => void): AgentListener => ({
-  ready: () => {},
-  audio: () => {},
-  interrupted: () => {},
-  said: () => {},
-  toolCall: () => {},
-  ended,
-});
+import { waitingListener } from './waiting-listener.ts';
 
 /**
  * One attempt on the bridge: an agent that waits while the phone rings, then one stream after the other, each joined to an agent, and one
@@ -54,6 +47,9 @@ export class BridgedCall implements SessionCall {
   #streams = 0;
   #agents = 0;
   readonly #tools: AgentTools;
+  readonly #hold: HoldWatch;
+  /** Number of times that this call was put on hold. */
+  #holds = 0;
   #done = false;
   #concluded: Promise<void> = Promise.resolve();
   #gone = false;
@@ -78,6 +74,15 @@ export class BridgedCall implements SessionCall {
       context: setup.context,
       conversationId: () => this.#agentSession?.conversationId,
       play: (audio) => this.#session?.playAudio(audio) ?? false,
+      pressed: (keys) => this.#talk?.acted({ keys }),
+    });
+    this.#hold = new HoldWatch({
+      clock: setup.context.clock,
+      holdMs: setup.context.limits.holdMs,
+      onHold: () => this.#putOnHold(),
+      back: () => this.#event('off_hold', `${this.#streamSid}:${this.#holds}`, {}),
+      tooLong: () => this.#session?.inform(WAITED_LONG),
+      giveUp: () => this.#giveUpHold(),
     });
   }
 
@@ -230,6 +235,12 @@ export class BridgedCall implements SessionCall {
   said(turn: SaidFrame): void {
     if (turn.type === 'agent_said') this.#announced++;
     this.#talk?.said(turn);
+    if (turn.type === 'user_said' && hasWords(turn.text)) this.#hold.businessSaid(turn.text);
+    else if (turn.type === 'agent_said') this.#hold.agentSaid();
+  }
+
+  toolUsed(name: string): void {
+    if (name === WAIT_TOOL) this.#hold.waits();
   }
 
   openingHeard(): void {
@@ -245,18 +256,13 @@ export class BridgedCall implements SessionCall {
     this.#tools.call(call, agent);
   }
 
-  async endCall(callSid: string): Promise<void> {
-    const { clock, limits } = this.#context;
-    let cancel = (): void => {};
-    const late = new Promise<void>((resolve) => {
-      cancel = clock.after(limits.endCallMs, resolve);
-    });
-    await Promise.race([this.#endCallSurely(callSid), late]);
-    cancel();
+  endCall(callSid: string): Promise<void> {
+    return endCallInTime(this.#context, this.callId, callSid);
   }
 
   sessionEnded(end: SessionEnd): void {
     const { clock, limits, log } = this.#context;
+    this.#hold.close();
     this.#session = undefined;
     this.#announced = 0;
     void this.#talk?.flush();
@@ -286,6 +292,17 @@ export class BridgedCall implements SessionCall {
   }
 
   // ---- inside
+
+  #putOnHold(): void {
+    this.#holds++;
+    this.#talk?.acted({ on_hold: true });
+    this.#event('on_hold', `${this.#streamSid}:${this.#holds}`, {});
+  }
+
+  #giveUpHold(): void {
+    this.#context.log.info({ call_id: this.callId }, 'nobody came back from hold: the call is hung up');
+    this.#session?.hangUp();
+  }
 
   #warmEnded(end: AgentEnd): void {
     this.#warm = undefined;
@@ -346,19 +363,6 @@ export class BridgedCall implements SessionCall {
         'could not ask which bridge hosts the call',
       );
       return false;
-    }
-  }
-
-  /** Tries several times, also after the stream has ended: a leg that nobody hangs up lives until its cap. */
-  async #endCallSurely(callSid: string): Promise<void> {
-    for (const pause of [...END_CALL_PAUSES_MS, undefined]) {
-      try {
-        return await this.#context.endCall(callSid);
-      } catch (error) {
-        this.#context.log.warn({ call_id: this.callId, reason: reasonOf(error) }, 'could not hang up the call');
-        if (pause === undefined) return;
-        await new Promise<void>((resolve) => this.#context.clock.after(pause, resolve));
-      }
     }
   }
 

@@ -44,6 +44,8 @@ export interface BridgeLimits {
   toolMs: number;
   /** Time for which events are retried while Temporal is unreachable. */
   reportRetryMs: number;
+  /** Longest wait on hold. */
+  holdMs: number;
 }
 
 export const DEFAULT_LIMITS: BridgeLimits = {
@@ -70,4 +72,5 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   framesPerHeartbeat: 10_000,
   toolMs: 5000,
   reportRetryMs: 300_000,
+  holdMs: 180_000,
 };

@@ -31,6 +31,7 @@ export interface SessionCall {
   /** The agent was interrupted: this part (0 to 1) of its utterance was heard. */
   cutOff(heard: number): void;
   toolCall(call: ToolCall, agent: AgentSocket): void;
+  toolUsed(name: string): void;
   /** Asks Twilio to end the call. Resolves when Twilio has answered, or after a bound. Never rejects. */
   endCall(callSid: string): Promise<void>;
   /** Called once. */
@@ -241,6 +242,10 @@ export class StreamSession implements AgentListener, StreamListener {
     this.#setup.call.toolCall(call, this.#setup.agent);
   }
 
+  toolUsed(name: string): void {
+    this.#setup.call.toolUsed(name);
+  }
+
   ended(end: AgentEnd): void {
     // After the result a new agent would only ask everything again: the talk is over.
     if (end.how === 'failed' && !(this.#setup.call.reported && this.#phase === 'talking')) {
@@ -262,6 +267,16 @@ export class StreamSession implements AgentListener, StreamListener {
   /** Ends the session for a reason of the call. */
   end(how: 'taken_over' | 'released' | 'handed_over'): void {
     this.#end({ how });
+  }
+
+  /** Adds background knowledge for the agent. */
+  inform(text: string): void {
+    if (this.#phase === 'talking') this.#setup.agent.inform(text);
+  }
+
+  /** Ends the call although the agent goes on. */
+  hangUp(): void {
+    void this.#hangUp();
   }
 
   heartbeat(): void {

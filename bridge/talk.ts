@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { TranscriptDigest } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
+import type { LineAct } from '../domain/line-acts.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { talkContext } from '../domain/talk-context.ts';
 import { digestOf } from '../providers/transcript.ts';
@@ -52,6 +53,11 @@ export class Talk {
     if (turn.type === 'agent_said') this.#transcript.announced('agent', turn.text);
     else if (turn.type === 'agent_corrected') this.#transcript.corrected('agent', turn.original, turn.text);
     else this.#transcript.heard('business', turn.text);
+  }
+
+  /** The agent did this on the line. */
+  acted(act: LineAct): void {
+    this.#transcript.acted(act);
   }
 
   /** The agent was interrupted after this part of its words. */

@@ -1,4 +1,5 @@
 import type { TranscriptDigest } from '../domain/evidence.ts';
+import { actText, type LineAct } from '../domain/line-acts.ts';
 import type { TalkContext } from '../domain/talk/types.ts';
 import { digestOf, hasWords } from '../providers/transcript.ts';
 import type { StoredTurn } from '../records/ports/events.ts';
@@ -86,6 +87,13 @@ export class Transcript {
     this.#flush();
   }
 
+  /** The agent did this on the line. */
+  acted(act: LineAct): void {
+    this.#settle('agent');
+    this.#add('agent', actText(act), act);
+    this.#flush();
+  }
+
   /** Stores the remaining turns. */
   close(): void {
     this.#open.clear();
@@ -115,9 +123,9 @@ export class Transcript {
     }
   }
 
-  #add(role: Role, message: string): StoredTurn | undefined {
+  #add(role: Role, message: string, act: LineAct = {}): StoredTurn | undefined {
     if (this.#turns.length >= MAX_TURNS) return undefined;
-    const turn = { role, message, at_seconds: Math.round(this.#setup.seconds() * 10) / 10 };
+    const turn = { role, message, at_seconds: Math.round(this.#setup.seconds() * 10) / 10, ...act };
     this.#turns.push(turn);
     return turn;
   }

@@ -101,6 +101,9 @@ function inDoubt(state: BookingState, attempt: Attempt, grounds: Grounds): Verdi
 const UNREAD =
   'The words of the talk could not be read, so that nobody knows whether the business gave the appointment.';
 
+const NO_RESULT = 'the call was answered, but no result was reported';
+const LEFT_ON_HOLD = `${NO_RESULT}: the call was put on hold, and nobody came back`;
+
 const UNPROVED = 'No transcript says whether the business gave the appointment, and this installation requires proof.';
 
 function judgeAppointment(state: BookingState, attempt: Attempt, report: Report, now: number): Verdict {
@@ -184,7 +187,7 @@ function judgeSilence(state: BookingState, attempt: Call, now: number): Verdict 
   return {
     is: 'final',
     outcome: outcomeOf(state, 'needs_review', attempt, {
-      notes: 'the call was answered, but no result was reported',
+      notes: attempt.on_hold_since === undefined ? NO_RESULT : LEFT_ON_HOLD,
     }),
   };
 }

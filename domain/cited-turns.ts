@@ -33,11 +33,7 @@ export const atTurns = (finding: TalkFinding, numberOf: (turn: number) => number
   withPlaces(finding, ({ turn, at_seconds }) => ({ turn: numberOf(turn), at_seconds }));
 
 /** A finding in `turns`, with its citations moved to the stored (and displayed) turns of the same talk. */
-export const citedIn = (
-  kept: readonly SpokenTurn[],
-  finding: TalkFinding,
-  turns: readonly SpokenTurn[],
-): TalkFinding =>
+export const citedIn = (kept: readonly SpokenTurn[], finding: TalkFinding, turns: readonly SpokenTurn[]): TalkFinding =>
   withPlaces(finding, ({ turn, at_seconds }) => {
     const said = turns[turn];
     return (said && placeIn(kept, said, turn)) ?? { turn, at_seconds };

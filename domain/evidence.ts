@@ -158,6 +158,8 @@ export type ConversationEvidence = Common & {
   /** A `report_result` from the transcript's tool calls, or from its data collection. */
   report?: Report | undefined;
   transcript?: TranscriptDigest | undefined;
+  /** Of a talk in progress: whether the agent waits on hold. Of one that is over: nobody came back. */
+  on_hold?: boolean | undefined;
   /** The provider's analysis of the talk, if the agent is set up for one and it is usable. */
   analysis?: Analysis | undefined;
   duration_seconds?: number | undefined;
@@ -168,9 +170,10 @@ export type BridgeEvidence = Common & {
   /**
    * `agent_failed`: no agent was available (before or after the answer); `stream_started`: Twilio's stream and our agent are joined;
    * `stream_lost`: the stream or its process is gone while the leg lives; `talk_ended`: the agent ended the conversation or the callee hung
-   * up, with the digest of the bridge's transcript; `silent`: answered, but stream or agent never started and the apology was spoken.
+   * up, with the digest of the bridge's transcript; `silent`: answered, but stream or agent never started and the apology was spoken;
+   * `on_hold`, `off_hold`: nobody speaks after a request to wait, and somebody speaks again.
    */
-  event: 'agent_failed' | 'stream_started' | 'stream_lost' | 'talk_ended' | 'silent';
+  event: 'agent_failed' | 'stream_started' | 'stream_lost' | 'talk_ended' | 'silent' | 'on_hold' | 'off_hold';
   conversation_id?: string | undefined;
   transcript?: TranscriptDigest | undefined;
   problem?: Problem | undefined;

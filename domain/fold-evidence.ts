@@ -121,6 +121,12 @@ function isLeftOver(attempt: Call, { call_sid, conversation_id, transcript, stat
   return known !== undefined && known !== conversation_id;
 }
 
+/** Of a talk that our bridge carries, the bridge knows better. The final record says whether somebody came back. */
+function foldHold(next: Call, { on_hold }: ConversationEvidence, isFinal: boolean, now: number): void {
+  if (mediaOf(next) === 'bridge' || (on_hold === undefined && !isFinal)) return;
+  next.on_hold_since = on_hold ? (next.on_hold_since ?? now) : undefined;
+}
+
 function foldConversation(attempt: Call, evidence: ConversationEvidence, now: number): Call {
   if (isLeftOver(attempt, evidence)) return attempt;
   const whole = isWholeTalk(attempt, evidence);
@@ -138,6 +144,7 @@ function foldConversation(attempt: Call, evidence: ConversationEvidence, now: nu
   if (!isFinalRecord(next.conversation_status) && whole) next.conversation_status = evidence.status;
   if (over && whole) next.conversation_over_at ??= now;
   if (evidence.call_result === 'voicemail') next.machine = true;
+  foldHold(next, evidence, terminal && whole, now);
   const spoke = (evidence.transcript?.business_turns ?? 0) > 0;
   const answered = spoke || evidence.call_result === 'answered' || evidence.call_result === 'voicemail';
   if (answered && next.answered_at === undefined) {
@@ -180,6 +187,7 @@ function foldBridge(attempt: Call, evidence: BridgeEvidence, now: number): Call 
         sessions: [...new Set([...next.sessions, ...(evidence.conversation_id ? [evidence.conversation_id] : [])])],
         rang: true,
         answered_at: next.answered_at ?? now,
+        on_hold_since: undefined,
       };
     case 'agent_failed':
       return { ...next, agent_failed: true, problem: evidence.problem };
@@ -192,6 +200,10 @@ function foldBridge(attempt: Call, evidence: BridgeEvidence, now: number): Call 
     }
     case 'stream_lost':
       return next;
+    case 'on_hold':
+      return { ...next, on_hold_since: next.on_hold_since ?? now };
+    case 'off_hold':
+      return { ...next, on_hold_since: undefined };
   }
 }
 

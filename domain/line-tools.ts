@@ -12,7 +12,8 @@ export const KEYS_TOOLS: Readonly<Record<Media, string>> = {
   bridge: 'press_keys',
 };
 
-export const isKeysTool = (name: string | undefined): boolean => Object.values(KEYS_TOOLS).some((tool) => tool === name);
+export const isKeysTool = (name: string | undefined): boolean =>
+  Object.values(KEYS_TOOLS).some((tool) => tool === name);
 
 /** Time that an agent waits on hold before it gives up, in seconds, unless `HOLD_SECONDS` says otherwise. */
 export const DEFAULT_HOLD_SECONDS = 180;

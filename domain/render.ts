@@ -63,6 +63,7 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
     ended_at: attempt.ended_at === undefined ? null : iso(attempt.ended_at),
     duration_seconds: call.duration_seconds ?? null,
     error: attempt.problem ?? null,
+    ...(status === 'in_progress' && call.on_hold_since !== undefined ? { on_hold_since: iso(call.on_hold_since) } : {}),
   };
 }
 

@@ -84,6 +84,8 @@ export interface Call extends AnyAttempt {
   /** The SIP answer of a call that was declined or blocked. */
   rejected?: RejectingSip | undefined;
   duration_seconds?: number | undefined;
+  /** Since then the call is on hold, or was when it ended; absent: it is not. */
+  on_hold_since?: number | undefined;
   /** A machine or fax answered, according to the carrier or the agent. */
   machine: boolean;
   conversation_status?: ConversationStatus | undefined;

@@ -2,6 +2,7 @@ import type { Channel, Media } from './channels.ts';
 import type { Contradiction } from './contradiction.ts';
 import type { Evidence, Problem } from './evidence.ts';
 import { knownMediaOf } from './known-media.ts';
+import type { LineAct } from './line-acts.ts';
 import type { BookingStatus, Outcome } from './result.ts';
 import type { Review } from './review.ts';
 
@@ -32,6 +33,8 @@ export interface AttemptView {
   ended_at: string | null;
   duration_seconds: number | null;
   error: Problem | null;
+  /** Since then the call is on hold; absent: it is not. */
+  on_hold_since?: string | undefined;
 }
 
 /** The reasons for which an open booking waits before its next dial. */
@@ -117,7 +120,14 @@ export type BookingEvent =
     } & Partial<Waiting>)
   | { type: 'attempt'; at: string; attempt: AttemptView }
   | { type: 'evidence'; at: string; evidence: Evidence }
-  | { type: 'turn'; at: string; call_id: string; role: 'agent' | 'business'; message: string; at_seconds: number }
+  | ({
+      type: 'turn';
+      at: string;
+      call_id: string;
+      role: 'agent' | 'business';
+      message: string;
+      at_seconds: number;
+    } & LineAct)
   | { type: 'final'; at: string; outcome: Outcome };
 
 /** Content of one write to the read model: the booking, and the events since the last write. */

@@ -23,7 +23,8 @@ export interface Witnesses extends Pick<Call, 'machine' | 'transcript' | 'found_
 /** What an automaton says may sound like these to an agent: "no puede atender", "llame más tarde". */
 const MISHEARD: readonly ReportResult[] = ['declined', 'no_availability', 'callback_requested'];
 
-const isOnlyAutomata = (talk: TalkFinding | undefined): boolean => talk?.readable === true && talk.voices?.only === true;
+const isOnlyAutomata = (talk: TalkFinding | undefined): boolean =>
+  talk?.readable === true && talk.voices?.only === true;
 
 /** True for a report of something that a person said, unless the agent itself or the words say that only an automaton spoke. */
 export function isFromPerson({ result, reached = 'person' }: Report, talk?: TalkFinding): boolean {
@@ -73,7 +74,8 @@ function heardAPerson({ transcript }: Witnesses): boolean {
 const reportsAutomaton = (report: Report | undefined): report is Report =>
   report !== undefined && !isFromPerson(report);
 
-const isAutomaton = (reached: Reached | undefined): reached is Automaton => reached !== undefined && reached !== 'person';
+const isAutomaton = (reached: Reached | undefined): reached is Automaton =>
+  reached !== undefined && reached !== 'person';
 
 /** Who answered the call, as far as the evidence says. */
 export function whoAnswered(witnesses: Witnesses): Answerer {
@@ -83,7 +85,10 @@ export function whoAnswered(witnesses: Witnesses): Answerer {
   if (report && isFromPerson(report, talk)) return { is: 'person' };
   if (heardAPerson(witnesses)) return { is: 'person' };
   if (found && isFromPerson(found, talk)) return { is: 'person' };
-  const named = [report, found].filter(reportsAutomaton).map(({ reached }) => reached).find(isAutomaton);
+  const named = [report, found]
+    .filter(reportsAutomaton)
+    .map(({ reached }) => reached)
+    .find(isAutomaton);
   const heard = talk?.readable ? talk.voices?.automaton : undefined;
   const automaton = machine || isOnlyAutomata(talk) || reportsAutomaton(report) || reportsAutomaton(found);
   return automaton ? { is: 'automaton', kind: named ?? heard ?? 'voicemail' } : { is: 'unknown' };

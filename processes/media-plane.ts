@@ -100,7 +100,11 @@ function bridgeOf(
     },
     recording: config.bridge.recording,
     firstWords: config.bridge.firstWords,
-    limits: { frameBatching: config.bridge.frameBatching, warmAgent: config.bridge.warmAgent },
+    limits: {
+      frameBatching: config.bridge.frameBatching,
+      warmAgent: config.bridge.warmAgent,
+      holdMs: config.holdSeconds * 1000,
+    },
     firstMessageOverride: !forbidden.some((name) => name.endsWith('first_message')),
     log,
   });

@@ -6,6 +6,7 @@ import type {
   Problem,
   TranscriptDigest,
 } from '../domain/evidence.ts';
+import type { LineAct } from '../domain/line-acts.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { Analysis } from '../domain/proof.ts';
 import type { Report } from '../domain/result.ts';
@@ -72,7 +73,7 @@ export interface TwilioVoice {
   eraseCall(callSid: string): Promise<void>;
 }
 
-export interface Turn {
+export interface Turn extends LineAct {
   role: 'agent' | 'business';
   message: string;
   at_seconds: number;
@@ -90,6 +91,8 @@ export interface ConversationSnapshot {
   started_at?: string | undefined;
   duration_seconds?: number | undefined;
   turns: Turn[];
+  /** The agent waits on hold, by its tool; of a talk that is over: nobody came back. */
+  on_hold?: true | undefined;
   /** Missing: there is no transcript (nothing was said, or the words are withheld: zero retention, redaction). */
   digest?: TranscriptDigest | undefined;
   /** Parameters of the last valid `report_result` among the transcript's tool calls, else from data collection. */

@@ -1,4 +1,5 @@
 import type { TranscriptDigest } from '../domain/evidence.ts';
+import { isSpoken } from '../domain/line-acts.ts';
 import { readTalk } from '../domain/talk/read-talk.ts';
 import type { TalkContext } from '../domain/talk/types.ts';
 import type { Turn } from './interface.ts';
@@ -12,7 +13,7 @@ export function digestOf(turns: readonly Turn[], context?: TalkContext): Transcr
   let business = 0;
   let after = 0;
   for (const turn of turns) {
-    if (!hasWords(turn.message)) continue;
+    if (!hasWords(turn.message) || !isSpoken(turn)) continue;
     if (turn.role === 'agent') agent++;
     else {
       business++;

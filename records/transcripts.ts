@@ -1,3 +1,4 @@
+import { actOf } from '../domain/line-acts.ts';
 import { attemptOf } from './attempt-id.ts';
 import type { EventRecords, StoredTurn } from './ports/events.ts';
 import { eventRow, takeEventNumbers } from './snapshots.ts';
@@ -12,9 +13,9 @@ export const transcripts = (db: Database): Transcripts => ({
    * hosted the call, one after the other).
    * @throws UnknownBooking
    */
-  async addTurn(callId, { index, at, role, message, at_seconds }) {
+  async addTurn(callId, { index, at, role, message, at_seconds, ...act }) {
     const { booking_id, number } = attemptOf(callId);
-    const turn = { role, message, at_seconds };
+    const turn = { role, message, at_seconds, ...actOf(act) };
     await db.transaction().execute(async (trx) => {
       // This also locks the booking: nobody else adds a turn until it is committed.
       const booking = await takeEventNumbers(trx, booking_id, 1);
@@ -106,14 +107,14 @@ const turnRow = (
   number: number,
   index: number,
   source: 'live' | 'conversation' | 'provider',
-  { role, message, at_seconds }: StoredTurn,
+  { role, message, at_seconds, ...act }: StoredTurn,
 ) => ({
   call_id: callId,
   turn_index: index,
   booking_id: bookingId,
   number,
   source,
-  turn_json: JSON.stringify({ role, message, at_seconds }),
+  turn_json: JSON.stringify({ role, message, at_seconds, ...actOf(act) }),
 });
 
 const turnOf = (row: { turn_json: string }): StoredTurn => JSON.parse(row.turn_json) as StoredTurn;

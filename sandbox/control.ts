@@ -79,7 +79,8 @@ export function logOf(world: World, number = ''): SandboxLog {
         role,
         message,
         interrupted,
-        ...(tool && (tool.name === undefined ? { report: tool.parameters } : { tool: tool.name, parameters: tool.parameters })),
+        ...(tool &&
+          (tool.name === undefined ? { report: tool.parameters } : { tool: tool.name, parameters: tool.parameters })),
       })),
     })),
     webhooks: of(world.hooks),

@@ -186,6 +186,7 @@ async function look(
       ...(isUnread(attempt) ? { unread: true as const } : {}),
       leg_ended: attempt.leg === 'ended',
       answered: attempt.answered_at !== undefined,
+      ...(attempt.on_hold_since === undefined ? {} : { on_hold: true as const }),
     },
   };
   try {

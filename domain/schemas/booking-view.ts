@@ -46,6 +46,7 @@ export const attemptSchema = z
     ended_at: instant.nullable(),
     duration_seconds: z.number().nullable().describe('From the answer to the end'),
     error: problemOfAttempt.nullable(),
+    on_hold_since: instant.optional().describe('Present while the call is on hold'),
   })
   .meta({ id: 'Attempt' }) satisfies z.ZodType<AttemptView>;
 
@@ -122,6 +123,14 @@ export const bookingPageSchema = z
 export const transcriptSchema = z
   .object({
     simulated: z.literal(true).optional().describe('Present when nobody was called'),
-    turns: z.array(z.object({ role: z.enum(['agent', 'business']), message: z.string(), at_seconds: z.number() })),
+    turns: z.array(
+      z.object({
+        role: z.enum(['agent', 'business']),
+        message: z.string(),
+        at_seconds: z.number(),
+        keys: z.string().optional().describe('Keys that the agent pressed, for a menu; the message says the same'),
+        on_hold: z.literal(true).optional().describe('Here the agent began to wait on hold; the message says the same'),
+      }),
+    ),
   })
   .meta({ id: 'Transcript' });

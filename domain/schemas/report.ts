@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isDay } from '../report/calendar-date.ts';
 import { REACHED } from '../reached.ts';
+import { isDay } from '../report/calendar-date.ts';
 import { NOTES_MAX } from '../report/read-report.ts';
 import { REPORT_RESULTS } from '../result.ts';
 import { text } from './text.ts';

@@ -1,4 +1,5 @@
 import { atTurns } from '../cited-turns.ts';
+import { isSpoken } from '../line-acts.ts';
 import { follow, type Talk } from './follow.ts';
 import { halfOfDay } from './half-of-day.ts';
 import { impressionOf, outweighed, soundsRefused } from './impression.ts';
@@ -17,7 +18,6 @@ import {
   type Citation,
   type Doubt,
   type DoubtCode,
-  isSpoken,
   type SpokenTurn,
   type TalkContext,
   type TalkFinding,

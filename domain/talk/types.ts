@@ -1,19 +1,12 @@
+import type { LineAct } from '../line-acts.ts';
 import type { Automaton } from '../reached.ts';
 
-/** One turn of a talk, in order. `at_seconds`: time since the talk began, if known. */
-export interface SpokenTurn {
+/** One turn of a talk, in order: words, or an act. `at_seconds`: time since the talk began, if known. */
+export interface SpokenTurn extends LineAct {
   role: 'agent' | 'business';
   message: string;
   at_seconds?: number | undefined;
-  /** The agent pressed these keys: an act, and no words. */
-  keys?: string | undefined;
-  /** The agent began to wait on hold: an act, and no words. */
-  on_hold?: true | undefined;
 }
-
-/** True for words; false for an act of the agent on the line. */
-export const isSpoken = ({ keys, on_hold }: Pick<SpokenTurn, 'keys' | 'on_hold'>): boolean =>
-  keys === undefined && on_hold === undefined;
 
 /** Context for reading a talk. */
 export interface TalkContext {

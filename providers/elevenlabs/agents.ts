@@ -124,7 +124,8 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
     eraseConversation: (conversationId) => eraseConversation(connection, conversationId),
     conversationAudio: (conversationId) => conversationAudio(connection, conversationId),
     signedUrl: (id) => signedUrl(connection, id),
-    conversationInit: (order, callId) => conversationInit(order, callId, { agent: caller.now(), media: 'bridge', holdSeconds }),
+    conversationInit: (order, callId) =>
+      conversationInit(order, callId, { agent: caller.now(), media: 'bridge', holdSeconds }),
     async receptionistInit(order) {
       // Also reads the caller's agent, so that it is known when its socket opens.
       const [own, other] = await Promise.all([caller.soon(), receptionist?.soon()]);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { parseCallId } from '../../domain/ids.ts';
 import { iso } from '../../domain/iso.ts';
+import { actText, type LineAct } from '../../domain/line-acts.ts';
+import { isKeysTool, WAIT_TOOL } from '../../domain/line-tools.ts';
 import { readReport } from '../../domain/report/read-report.ts';
 import { REPORT_TOOL } from '../../domain/report/tool.ts';
 import type { Report } from '../../domain/result.ts';
@@ -65,13 +67,42 @@ const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undef
 
 export function turnsOf(items: readonly TranscriptItem[]): Turn[] {
   const turns: Turn[] = [];
-  for (const { role, message, time_in_call_secs } of items) {
-    if (message === undefined || !hasWords(message)) continue;
+  for (const { role, message, time_in_call_secs, tool_calls } of items) {
     if (role !== 'agent' && role !== 'user') continue;
-    turns.push({ role: role === 'agent' ? 'agent' : 'business', message, at_seconds: time_in_call_secs });
+    if (message !== undefined && hasWords(message))
+      turns.push({ role: role === 'agent' ? 'agent' : 'business', message, at_seconds: time_in_call_secs });
+    for (const act of actsIn(tool_calls ?? [])) {
+      // It goes on waiting.
+      if (act.on_hold && turns.at(-1)?.on_hold) continue;
+      turns.push({ role: 'agent', message: actText(act), at_seconds: time_in_call_secs, ...act });
+    }
   }
   return turns;
 }
+
+const KEYS = /^[0-9A-D*#w]{1,32}$/i;
+
+/** The agent's acts on the line among its tool calls. */
+const actsIn = (calls: readonly z.infer<typeof toolCall>[]): LineAct[] =>
+  calls.flatMap(({ tool_name, params_as_json }): LineAct[] => {
+    if (tool_name === WAIT_TOOL) return [{ on_hold: true }];
+    const keys = isKeysTool(tool_name) ? keysIn(params_as_json) : undefined;
+    return keys === undefined ? [] : [{ keys }];
+  });
+
+/** The only text of the parameters that is made of keys: the name of the parameter is not documented. */
+function keysIn(params: unknown): string | undefined {
+  try {
+    const values = Object.values(typeof params === 'string' ? JSON.parse(params) : Object(params));
+    return values.map((value) => String(value).replace(/[\s,-]/g, '')).find((value) => KEYS.test(value));
+  } catch {
+    return undefined;
+  }
+}
+
+/** True when the agent has waited by its tool, and the business has not spoken since. */
+const isOnHold = (turns: readonly Turn[]): boolean =>
+  turns.findLast(({ role, on_hold }) => role === 'business' || on_hold)?.on_hold === true;
 
 const toolsOf = (items: readonly TranscriptItem[]): string[] =>
   items.flatMap(({ tool_calls }) => (tool_calls ?? []).flatMap(({ tool_name }) => tool_name ?? []));
@@ -149,6 +180,7 @@ export function conversationSnapshot(
     started_at: startedAt ? iso(startedAt * 1000) : undefined,
     duration_seconds: data.metadata?.call_duration_secs,
     turns,
+    ...(isOnHold(turns) ? { on_hold: true as const } : {}),
     digest: isTranscript(data.transcript, turns) ? digestOf(turns) : undefined,
     report: reportIn(data.transcript, callId) ?? collectedReport(data.analysis?.data_collection_results),
     analysis: analysisIn(data.analysis),

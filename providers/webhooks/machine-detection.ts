@@ -43,7 +43,9 @@ export function readMachineDetection(
 ): MachineDetection | undefined {
   const texts = textsIn(data);
   const verdict = texts
-    .filter(({ field, text }) => VERDICT.test(text.toLowerCase()) && (VERDICT_FIELD.test(field) || /_|^fax$/i.test(text)))
+    .filter(
+      ({ field, text }) => VERDICT.test(text.toLowerCase()) && (VERDICT_FIELD.test(field) || /_|^fax$/i.test(text)),
+    )
     .map(({ text }) => text.toLowerCase())[0];
   const callSid = texts.find(({ text }) => CALL_SID.test(text))?.text;
   const conversation_id = conversationId ?? texts.find(({ text }) => CONVERSATION.test(text))?.text;

@@ -77,6 +77,7 @@ export function conversationEvidence(
     report: conversation.report,
     transcript: conversation.digest,
     ...(conversation.analysis && { analysis: conversation.analysis }),
+    ...(conversation.on_hold && { on_hold: true }),
     duration_seconds: conversation.duration_seconds,
   };
 }

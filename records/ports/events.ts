@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
+import type { LineAct } from '../../domain/line-acts.ts';
 import type { BookingEvent } from '../../domain/view.ts';
 
 export interface StoredEvent {
@@ -7,7 +8,7 @@ export interface StoredEvent {
   event: BookingEvent;
 }
 
-export interface StoredTurn {
+export interface StoredTurn extends LineAct {
   role: 'agent' | 'business';
   message: string;
   at_seconds: number;

@@ -58,7 +58,11 @@ export class Workspace {
         description: 'Presses keys of the phone.',
         expects_response: true,
         response_timeout_secs: 10,
-        parameters: { type: 'object', required: ['keys'], properties: { keys: { type: 'string', description: 'Keys' } } },
+        parameters: {
+          type: 'object',
+          required: ['keys'],
+          properties: { keys: { type: 'string', description: 'Keys' } },
+        },
       },
     });
     this.webhooks.set('webhook_sandbox', {
@@ -103,7 +107,12 @@ export class Workspace {
       events?: string[];
     };
     const webhook = this.webhooks.get(own.post_call_webhook_id ?? this.postCallWebhook ?? '');
-    return webhook && { webhook, events: own.events ?? ['transcript', 'call_initiation_failure', 'answering_machine_detection'] };
+    return (
+      webhook && {
+        webhook,
+        events: own.events ?? ['transcript', 'call_initiation_failure', 'answering_machine_detection'],
+      }
+    );
   }
 
   /** The agent's tool with this name; undefined when it does not have one. */

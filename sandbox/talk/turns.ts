@@ -199,8 +199,7 @@ export class TurnTaker {
           await body.waited?.();
           void this.act(mind.resume());
         });
-      }
-      else if (!this.ear.hearing) this.waitForOther();
+      } else if (!this.ear.hearing) this.waitForOther();
     });
   }
 
