@@ -41,11 +41,12 @@ export function eventLine(event: BookingEvent, columns?: number): string | undef
 }
 
 function reported({ result, confirmed_date: date, confirmed_time, notes, ...report }: Report): string {
-  const { unclear = [], said = {}, time_half_unknown } = report;
+  const { unclear = [], said = {}, time_half_unknown, reached } = report;
   const time = time_half_unknown ? `${confirmed_time} (am or pm unclear)` : confirmed_time;
   const notClear = (field: UnclearField, name: string) =>
     unclear.includes(field) && `${name} unclear: “${said[field] ?? ''}”`;
-  const words = [date, time, notClear('confirmed_date', 'day'), notClear('confirmed_time', 'time')];
+  const who = reached && reached !== 'person' && `reached: ${reached.replaceAll('_', ' ')}`;
+  const words = [who, date, time, notClear('confirmed_date', 'day'), notClear('confirmed_time', 'time')];
   return [result, ...words, notes && `“${notes.trim()}”`].filter(Boolean).join(' ');
 }
 
@@ -78,7 +79,8 @@ function wordsOf(event: BookingEvent, columns: number | undefined): string | und
       }
       return dim(event.channel ? `${event.status} on ${wordFor(NAMES, event.channel)}` : event.status);
     case 'attempt': {
-      const { channel, attempt, status, duration_seconds: seconds, error } = event.attempt;
+      const { channel, attempt, duration_seconds: seconds, error, on_hold_since } = event.attempt;
+      const status = on_hold_since ? 'on hold' : event.attempt.status;
       const ink = status === 'completed' ? good : error || status === 'failed' ? bad : warn;
       const long = seconds === null ? '' : `, ${Math.round(seconds)} s`;
       return `${wordFor(NAMES, channel)}, attempt ${attempt}: ${ink(status)}${long}${error ? dim(` (${error.message})`) : ''}`;

@@ -9,6 +9,8 @@ import { ACCOUNT } from './account.ts';
 import { AGENT } from './agent.ts';
 import { type Check, type Finding, Patient } from './check.ts';
 import { CONDUCT } from './conduct.ts';
+import { ENGINE } from './engine.ts';
+import { LINE } from './line.ts';
 import { OPEN_BOOKINGS } from './open-bookings.ts';
 import { PUBLIC_URL } from './public-url.ts';
 import { REPORTING } from './report-tool.ts';
@@ -26,6 +28,8 @@ export const CHECKS: readonly Check[] = [
   ...AGENT,
   ...CONDUCT,
   REPORTING,
+  ...LINE,
+  REPORT_TOOL,
   SECOND_WITNESS,
   ...ACCOUNT,
   SET_UP,

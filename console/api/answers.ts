@@ -1,4 +1,5 @@
 import type { BudgetView } from '../../domain/budgets-view.ts';
+import type { LineAct } from '../../domain/line-acts.ts';
 import type { OrderView } from '../../domain/schemas/booking-order.ts';
 import type { BookingWarning } from '../../domain/schemas/warning.ts';
 import type { BookingView } from '../../domain/view.ts';
@@ -15,7 +16,7 @@ export interface BookingPage {
   next_cursor: string | null;
 }
 
-export interface Turn {
+export interface Turn extends LineAct {
   role: 'agent' | 'business';
   message: string;
   at_seconds: number;

@@ -44,6 +44,9 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
         source: wordFor(e.source, evidence.source),
         says: joined(
           wordFor(result, evidence.report.result),
+          evidence.report.reached &&
+            evidence.report.reached !== 'person' &&
+            wordFor(e.reached, evidence.report.reached),
           evidence.report.confirmed_date,
           !evidence.report.time_half_unknown && evidence.report.confirmed_time,
           unclearWords(words, evidence.report),

@@ -48,7 +48,11 @@ function AttemptChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'attemp
       <div class="chapter-head">
         {attempt && <ChannelBadge channel={attempt.channel} />}
         <span class="number">#{attempt?.attempt ?? chapter.call_id.split('.').at(-1)}</span>
-        {attempt && <span class={`leg ${attempt.status}`}>{wordFor(words.attempt, attempt.status)}</span>}
+        {attempt && (
+          <span class={`leg ${attempt.status}`}>
+            {attempt.on_hold_since ? words.attempt.on_hold : wordFor(words.attempt, attempt.status)}
+          </span>
+        )}
         {attempt?.duration_seconds != null && <span class="small">{duration(words, attempt.duration_seconds)}</span>}
       </div>
       {(attempt?.call_sid || attempt?.conversation_id) && (

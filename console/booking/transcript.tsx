@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { isSpoken } from '../../domain/line-acts.ts';
 import type { Turn } from '../api/answers.ts';
 import { useWords, wordFor } from '../language/language.ts';
 import { place } from '../language/times.ts';
@@ -52,7 +53,11 @@ export function Transcript({ turns, live, marked, seek, language }: Shown) {
             ) : (
               <span class="place">{place(turn.at_seconds)}</span>
             )}
-            <p lang={language}>{turn.message}</p>
+            {isSpoken(turn) ? (
+              <p lang={language}>{turn.message}</p>
+            ) : (
+              <p class="act">{turn.keys === undefined ? words.booking.onHold : words.booking.pressed(turn.keys)}</p>
+            )}
           </li>
         ))}
       </ol>

@@ -7,4 +7,7 @@ export const EXAMPLES = {
   review: '+541143211290',
   silence: '+541143211294',
   forbids: '+541143211289',
+  menu: '+541143211270',
+  hold: '+541143211272',
+  screener: '+541143211274',
 } as const;

@@ -136,6 +136,19 @@ const RED: Record<string, [Prepare, RegExp]> = {
     /does not recognise an answering machine/,
   ],
   'end of a call': [agentWith('conversation_config', 'turn.silence_end_call_timeout', -1), /lacks a silence time-out/],
+  hold: [
+    agentWith('conversation_config', 'turn.silence_end_call_timeout', 30),
+    /a quiet hold is hung up on after 30 s, before HOLD_SECONDS \(180\)/,
+  ],
+  keys: [
+    agentWith('conversation_config', 'agent.prompt.built_in_tools.play_keypad_touch_tone', null),
+    /lacks play_keypad_touch_tone: a menu is a dead end/,
+  ],
+  'machine detection': [
+    agentWith('platform_settings', 'workspace_overrides.webhooks.events', ['transcript']),
+    /the verdict on native calls is sent nowhere/,
+  ],
+  queue: [agentWith('platform_settings', 'queueing_config.enabled', true), /queue is on/],
   'call limits': [agentWith('platform_settings', 'call_limits.daily_limit', 0), /none of the agent’s calls/],
   interruptions: [
     agentWith('conversation_config', 'conversation.client_events', ['audio']),
@@ -291,6 +304,27 @@ const MORE: [name: string, what: string, Finding['state'], Prepare, RegExp][] = 
     'warn',
     number((of) => ({ agentId: of.receptionistAgentId })),
     /reaches another agent/,
+  ],
+  [
+    'hold',
+    'the agent would talk to music',
+    'fail',
+    agentWith('conversation_config', 'agent.prompt.built_in_tools.skip_turn', null),
+    /has no tool skip_turn/,
+  ],
+  [
+    'hold',
+    'the agent gives up at another time',
+    'warn',
+    agentWith('conversation_config', 'agent.prompt.built_in_tools.skip_turn.params.wait_timeout_secs', 20),
+    /waits 20 s, and HOLD_SECONDS is 180/,
+  ],
+  [
+    'keys',
+    'the bridge’s tool is missing',
+    'fail',
+    agentWith('conversation_config', 'agent.prompt.tool_ids', []),
+    /lacks press_keys/,
   ],
   [
     'set-up',

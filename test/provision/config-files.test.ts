@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { KEYS_TOOLS, WAIT_TOOL } from '../../domain/line-tools.ts';
 import { defaultFirstMessage, defaultPrompt } from '../../domain/prompts.ts';
+import { REACHED } from '../../domain/reached.ts';
 import { REPORT_RESULTS } from '../../domain/result.ts';
 import { reportRequestSchema } from '../../domain/schemas/report.ts';
 import { dynamicVariables } from '../../providers/elevenlabs/initiation.ts';
@@ -11,7 +13,7 @@ type Json = Record<string, unknown>;
 
 const { agents, tools } = readConfigFiles();
 const filled = <T>(settings: T): T =>
-  filledIn(settings, (kind) => (kind === 'PUBLIC_URL' ? 'https://c.example' : 'id_1'));
+  filledIn(settings, (kind) => (kind === 'PUBLIC_URL' ? 'https://c.example' : kind === 'SECONDS' ? 180 : 'id_1'));
 const at = (settings: unknown, path: string): unknown =>
   path.split('.').reduce((value, part) => (value as Json | undefined)?.[part], settings);
 const vocero = agents.find(({ name }) => name === 'Vocero')!.settings;
@@ -78,11 +80,30 @@ describe('the configurations in provision/', () => {
     for (const { description } of Object.values(asked)) expect(description).toMatch(/\w{3,}/);
   });
 
+  it('the caller can wait on hold longer than a silent call lasts otherwise, and presses keys on every channel', () => {
+    const lookUp = (_: string, name: string | undefined) => (name === 'hold' ? 180 : name === 'silence' ? 210 : 'id_1');
+    const { turn, agent } = filledIn(vocero.conversation_config, lookUp) as Record<string, Json>;
+    expect(turn).toMatchObject({ silence_end_call_timeout: 210 });
+    const { skip_turn, play_keypad_touch_tone } = at(agent, 'prompt.built_in_tools') as Record<string, Json>;
+    expect(skip_turn).toMatchObject({ params: { system_tool_type: WAIT_TOOL, wait_timeout_secs: 180 } });
+    expect(play_keypad_touch_tone).toMatchObject({ params: { system_tool_type: KEYS_TOOLS.provider } });
+    expect(at(agent, 'prompt.tool_ids')).toHaveLength(2);
+    expect(tools.map(({ name }) => name)).toContain(KEYS_TOOLS.bridge);
+  });
+
+  it('the provider’s queue is off, and its verdict on machines is asked for', () => {
+    expect(at(vocero, 'platform_settings.queueing_config.enabled')).toBe(false);
+    expect(at(vocero, 'platform_settings.workspace_overrides.webhooks.events')).toContain(
+      'answering_machine_detection',
+    );
+  });
+
   it('report_result asks for what the API takes: every field, and every result', () => {
     const schema = at(tools.find(({ name }) => name === 'report_result')!.settings, 'api_schema.request_body_schema');
     const { properties, required } = schema as { properties: Json; required: string[] };
     expect(Object.keys(properties).sort()).toEqual(Object.keys(reportRequestSchema.shape).sort());
     expect(required).toEqual(['booking_id', 'call_id', 'result']);
     expect(at(properties, 'result.enum')).toEqual([...REPORT_RESULTS]);
+    expect(at(properties, 'reached.enum')).toEqual([...REACHED]);
   });
 });

@@ -23,7 +23,7 @@ async function outcomeOf(number: string, wish: Wish): Promise<BookingView> {
 
 for (const [channel, wish, digit] of CHANNELS) {
   claim(`a menu is walked through by its keys and confirms, on ${channel}`, async () => {
-    const number = `+54114321${digit}070`;
+    const number = `+541143210${digit}70`;
     const { id, outcome, attempts } = await outcomeOf(number, wish);
     expect(outcome).toMatchObject({ result: 'confirmed' });
     expect(attempts).toHaveLength(1);
@@ -36,7 +36,7 @@ for (const [channel, wish, digit] of CHANNELS) {
   });
 
   claim(`a quiet hold longer than the old limit ends in a confirmation, and is shown, on ${channel}`, async () => {
-    const number = `+54114321${digit}072`;
+    const number = `+541143210${digit}72`;
     const { id } = await system.client.book(number, wish);
     const held: string[] = [];
     await readEvents(`${system.url}/v1/bookings/${id}/events`, {
@@ -60,14 +60,14 @@ for (const [channel, wish, digit] of CHANNELS) {
   });
 
   claim(`hold music is no talk: the agent waits, and confirms with the person, on ${channel}`, async () => {
-    const { id, outcome } = await outcomeOf(`+54114321${digit}073`, wish);
+    const { id, outcome } = await outcomeOf(`+541143210${digit}73`, wish);
     expect(outcome).toMatchObject({ result: 'confirmed' });
     const asked = (await system.client.transcript(id)).filter(({ message }) => /repetir|me escucha/.test(message));
     expect(asked).toEqual([]);
   });
 
   claim(`a screener is told name and reason, and passes the call on, on ${channel}`, async () => {
-    const { id, outcome, attempts } = await outcomeOf(`+54114321${digit}074`, wish);
+    const { id, outcome, attempts } = await outcomeOf(`+541143210${digit}74`, wish);
     expect(outcome).toMatchObject({ result: 'confirmed' });
     expect(attempts).toHaveLength(1);
     const words = (await system.client.transcript(id)).map(({ message }) => message);
@@ -76,7 +76,7 @@ for (const [channel, wish, digit] of CHANNELS) {
   });
 
   claim(`a screener that declines reached nobody: the number is redialed, on ${channel}`, async () => {
-    const number = `+54114321${digit}075`;
+    const number = `+541143210${digit}75`;
     const { outcome, attempts } = await outcomeOf(number, wish);
     expect(attempts).toHaveLength(2);
     expect(callsTo(number).map(({ behaviour }) => behaviour)).toEqual(['screener-declines', 'answer-and-book']);
@@ -85,7 +85,7 @@ for (const [channel, wish, digit] of CHANNELS) {
 }
 
 claim('a menu without a person is no machine that keeps a message, and nobody was reached', async () => {
-  const number = '+541143211071';
+  const number = '+541143210371';
   const { outcome } = await outcomeOf(number, ONCE_NATIVE);
   expect(outcome).toMatchObject({ result: 'unreachable' });
   expect(callsTo(number)).toMatchObject([{ answered_by: 'machine_start', keys: ['1', '1', '1'] }]);
