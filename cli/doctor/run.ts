@@ -9,7 +9,6 @@ import { ACCOUNT } from './account.ts';
 import { AGENT } from './agent.ts';
 import { type Check, type Finding, Patient } from './check.ts';
 import { CONDUCT } from './conduct.ts';
-import { ENGINE } from './engine.ts';
 import { LINE } from './line.ts';
 import { OPEN_BOOKINGS } from './open-bookings.ts';
 import { PUBLIC_URL } from './public-url.ts';
@@ -27,9 +26,8 @@ export const CHECKS: readonly Check[] = [
   ...TWILIO,
   ...AGENT,
   ...CONDUCT,
-  REPORTING,
   ...LINE,
-  REPORT_TOOL,
+  REPORTING,
   SECOND_WITNESS,
   ...ACCOUNT,
   SET_UP,

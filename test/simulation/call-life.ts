@@ -4,6 +4,7 @@ import { iso } from '../../domain/iso.ts';
 import { isTerminal } from '../../domain/leg.ts';
 import type { Report } from '../../domain/result.ts';
 import { conversationEvidence } from '../../providers/webhooks/post-call.ts';
+import { heldMs, isHeld, isNobody, meets, metBefore, reportOfNobody, wordsOfNobody } from './endurance.ts';
 import { answeredBy, conversationSnapshot, providerWords } from './lookups.ts';
 import type { RegisterFault } from './schedule.ts';
 import { isAlive, isBridged, isOurs, statusOf, type TrueConversation, type TrueLeg } from './truth.ts';
@@ -126,6 +127,8 @@ function initiationFailure(world: World, leg: TrueLeg, status: CallStatus): void
 
 const theReport = ({ start }: World, leg: TrueLeg): Report | undefined => {
   const { plan } = leg;
+  const nobody = plan.agent === 'claims_without_a_talk' ? undefined : reportOfNobody(plan);
+  if (nobody !== undefined) return nobody ?? undefined;
   if (!leg.person && plan.agent !== 'claims_without_a_talk') {
     return plan.report === 'none' || plan.detects_machines ? undefined : { result: 'voicemail' };
   }
@@ -157,16 +160,35 @@ function report(world: World, leg: TrueLeg, conversation: TrueConversation, valu
   say(talksMs * 0.8, value, delay, 1);
 }
 
+/** Our bridge hears that the call is put on hold, and that somebody comes back. */
+function putOnHold(world: World, leg: TrueLeg): void {
+  if (!isBridged(leg)) return;
+  const later = whileAlive(world, leg);
+  later(2_000, () => bridgeWord(world, leg, 'on_hold'));
+  if (meets(leg.plan) !== 'left_on_hold') later(2_000 + leg.plan.held_ms, () => bridgeWord(world, leg, 'off_hold'));
+}
+
 /** What is said, and by whom it is ended. */
 function talk(world: World, leg: TrueLeg, conversation: TrueConversation): void {
   const { plan } = leg;
   const speaks = plan.callee === 'talks' || plan.callee === 'talks_without_end';
   const talksMs =
-    plan.callee === 'hangs_up_at_once' ? 500 : plan.callee === 'talks_without_end' ? 3 * 3_600_000 : plan.talks_ms;
+    plan.callee === 'hangs_up_at_once'
+      ? 500
+      : plan.callee === 'talks_without_end'
+        ? 3 * 3_600_000
+        : plan.talks_ms + heldMs(plan);
+  const meeting = meets(plan);
+  const isAlone = isNobody(plan) || meeting === 'left_on_hold';
+  if (meeting !== 'nothing') world.count(`meets ${meeting}`);
+  if (isHeld(plan)) putOnHold(world, leg);
   if (speaks) {
     world.agenda.plan(world.now + 1_500, () => {
       if (!isAlive(leg)) return;
-      conversation.digest = spokenWords(plan.words, world.start);
+      conversation.digest = isAlone
+        ? wordsOfNobody(plan, world.start)
+        : metBefore(plan, spokenWords(plan.words, world.start));
+      if (isAlone) return;
       if (plan.words !== 'gives') world.count(`business ${plan.words}`);
       if (plan.withheld) world.count('words withheld');
       if (plan.analysis !== 'none') world.count(`analysis ${plan.analysis}`);
@@ -263,7 +285,7 @@ function answeredBridge(world: World, leg: TrueLeg): void {
 
 function answer(world: World, leg: TrueLeg): void {
   const { plan } = leg;
-  leg.person = PEOPLE.includes(plan.callee);
+  leg.person = PEOPLE.includes(plan.callee) && !isNobody(plan);
   world.setStatus(leg, 'in-progress');
   callback(world, leg, 'in-progress');
   const verdict = answeredBy(world, leg);

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
+import { tellsOfAnAutomaton } from './check-endurance.ts';
 import type { Run } from './run.ts';
 
 const INSTANT_MS = 100;
@@ -13,12 +14,14 @@ export const tellsOfAnAnswer = (one: Evidence): boolean =>
 const tellsOfAMachine = (one: Evidence): boolean =>
   (one.kind === 'call_status' && /^(machine|fax)/.test(one.answered_by ?? '')) ||
   (one.kind === 'report' && one.report.result === 'voicemail') ||
+  tellsOfAnAutomaton(one) ||
   (one.kind === 'conversation' && (one.call_result === 'voicemail' || one.report?.result === 'voicemail'));
 
 /** The words of a talk that was written down whole show that a person spoke. */
 function tellsOfAPerson(one: Evidence): boolean {
   if (!('transcript' in one) || (one.kind === 'bridge' && one.event !== 'talk_ended')) return false;
   const { business_turns_after_greeting = 0, talk } = one.transcript ?? {};
+  if (talk?.voices) return (talk.voices.answers ?? 0) >= 2;
   return (
     business_turns_after_greeting >= 2 &&
     talk?.readable === true &&

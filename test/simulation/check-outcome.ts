@@ -5,6 +5,7 @@ import { policyOf } from '../../domain/policy.ts';
 import type { EvidenceName, Report } from '../../domain/result.ts';
 import { hoursOf } from '../../domain/weekly-hours.ts';
 import { isCarried } from './check-words.ts';
+import { isNobody } from './endurance.ts';
 import { heardInTime, type Run } from './run.ts';
 import { NEVER, resumesAt } from './schedule.ts';
 import { isBridged } from './truth.ts';
@@ -69,11 +70,15 @@ const same = (a: Report, b: Report): boolean =>
 const isComplete = (report: Report): boolean =>
   report.result !== 'confirmed' || (report.confirmed_date !== undefined && report.confirmed_time !== undefined);
 
+/** What an agent took for an answer, though only an automaton spoke: whether it counts is checked elsewhere. */
+const isOfNobody = ({ world }: Run, { call_id }: { call_id: string }): boolean =>
+  world.legs.some((leg) => leg.call_id === call_id && !leg.person && isNobody(leg.plan));
+
 /** What agents said of people. One that took it back (it was a machine after all) said nothing of a person. */
 function reportsHeard(run: Run): ReportEvidence[] {
   const all = heardInTime(run).filter((one) => one.kind === 'report') as ReportEvidence[];
   const machines = all.filter((one) => one.report.result === 'voicemail').map((one) => one.call_id);
-  return all.filter((one) => !machines.includes(one.call_id));
+  return all.filter((one) => !machines.includes(one.call_id) && !isOfNobody(run, one));
 }
 
 const talksHeard = (run: Run): ConversationEvidence[] =>
@@ -83,7 +88,9 @@ export function noReportIsLost(run: Run): string | undefined {
   const { outcome, world } = run;
   if (!outcome) return undefined;
   const heard = reportsHeard(run);
-  const found = talksHeard(run).filter((one) => one.report && one.report.result !== 'voicemail');
+  const found = talksHeard(run).filter(
+    (one) => one.report && one.report.result !== 'voicemail' && !isOfNobody(run, one),
+  );
   const claims = heard.length > 0 ? heard.map((one) => one.report) : found.map((one) => one.report!);
   if (claims.length === 0) return undefined;
   const said = `${claims.map((one) => one.result).join(', ')} was acknowledged, the outcome is ${outcome.result}`;
@@ -146,6 +153,7 @@ export function silenceIsAskedAbout(run: Run): string | undefined {
       ({ report, done_at = Infinity, leg, conversation_id }) =>
         report !== undefined &&
         report.result !== 'voicemail' &&
+        !isNobody(leg.plan) &&
         done_at < ended_at - IN_HAND_MS &&
         state?.attempts.some(
           (attempt) =>

@@ -1,3 +1,4 @@
+import { MEETINGS } from './endurance.ts';
 import type { Run } from './run.ts';
 import { ROWS } from './table-rows.ts';
 
@@ -75,6 +76,7 @@ export const DISASTERS: readonly string[] = [
   ].map((callee) => `callee ${callee}`),
   ...[603, 607, 608].map((sip) => `rejected ${sip}`),
   ...['hedges', 'denies', 'takes_back', 'another_hour', 'leaves_open', 'not_read'].map((words) => `business ${words}`),
+  ...MEETINGS.slice(1).map((meeting) => `meets ${meeting}`),
   ...['words unread', 'words withheld', 'analysis agrees', 'analysis differs', 'transcripts differ'],
   ...['fails', 'without_report', 'without_a_talk', 'hedges'].map((fault) => `simulation ${fault}`),
   'dial waits for its turn',

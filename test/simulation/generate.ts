@@ -1,4 +1,5 @@
 import type { PhonePolicy } from '../../domain/channels.ts';
+import { addEnduranceTo } from './endurance.ts';
 import { addFencesTo } from './generate-fences.ts';
 import { addRegisteredTo } from './generate-registered.ts';
 import { addRejectionsTo } from './generate-rejections.ts';
@@ -156,6 +157,7 @@ export function generate(seed: number): Schedule {
   addRegisteredTo(schedule, heat);
   addRejectionsTo(schedule);
   addTimesTo(schedule);
+  addEnduranceTo(schedule);
   // A call that its provider keeps for hours: cancelled in time only where the provider can be reached.
   if (random.chance(0.1)) {
     schedule.twilio_outages = [];

@@ -1,5 +1,6 @@
 import { assumptionOf } from './assumptions.ts';
 import { wordIsHeeded } from './check-contained.ts';
+import { automataAreNoPeople, automataDecideNothing } from './check-endurance.ts';
 import {
   forbiddenIsHeeded,
   noDialTwice,
@@ -35,6 +36,7 @@ export type GuaranteeId =
   | 'one_outcome_with_its_evidence'
   | 'confirmed_is_supported'
   | 'confirmed_is_true'
+  | 'automata_are_no_people'
   | 'simulations_are_flagged'
   | 'legs_end_in_time'
   | 'no_leg_outlives_the_booking'
@@ -91,6 +93,11 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
     sentence:
       'confirmed is said only on the reported day and hour, where no words at hand speak against it; its proof says no more than they do.',
     check: confirmedIsTrue,
+  },
+  automata_are_no_people: {
+    sentence:
+      'What only a menu, a recorded wait or a screener said is no answer of the business: it gives no result, and the number may be called again.',
+    check: (run) => automataDecideNothing(run) ?? automataAreNoPeople(run),
   },
   sound_is_told_truly: {
     sentence: 'Who is shown to have carried the sound of a call did so, as far as anybody was told.',

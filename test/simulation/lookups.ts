@@ -1,6 +1,7 @@
 import type { TranscriptDigest } from '../../domain/evidence.ts';
 import type { Report } from '../../domain/result.ts';
 import type { CallSnapshot, ConversationSnapshot } from '../../providers/interface.ts';
+import { isNobody, meets, metBefore } from './endurance.ts';
 import { conversationStatusAt, isBridged, isOurs, type TrueConversation, type TrueLeg } from './truth.ts';
 import { analysisOf, spokenWords, type Words } from './words.ts';
 import type { World } from './world.ts';
@@ -9,7 +10,8 @@ import type { World } from './world.ts';
 export function answeredBy(world: World, leg: TrueLeg): string | undefined {
   if (!isOurs(leg) || leg.answered_at === undefined || !leg.plan.detects_machines) return undefined;
   if (leg.person) {
-    if (!world.isBroken('machines_are_told_from_people')) return 'human';
+    // A detector that hears a menu first says nothing that counts.
+    if (!world.isBroken('machines_are_told_from_people')) return meets(leg.plan) === 'nothing' ? 'human' : 'unknown';
     world.breaches += 1;
     return 'machine_start';
   }
@@ -54,7 +56,10 @@ export const providerWords = (leg: TrueLeg): Words =>
 function recordOf(world: World, conversation: TrueConversation): TranscriptDigest | undefined {
   const { leg, digest } = conversation;
   if (!isAnswered(conversation)) return digest;
-  return leg.plan.withheld ? undefined : spokenWords(providerWords(leg), world.start);
+  if (leg.plan.withheld) return undefined;
+  // Nobody but one voice was there to write down.
+  if (isNobody(leg.plan) || meets(leg.plan) === 'left_on_hold') return digest;
+  return metBefore(leg.plan, spokenWords(providerWords(leg), world.start));
 }
 
 /** ElevenLabs’ view of a conversation, as webhook and GET show it. */

@@ -3,6 +3,7 @@ import type { OpeningHours } from '../../domain/order.ts';
 import type { ReportResult } from '../../domain/result.ts';
 import type { Weekday } from '../../domain/weekday.ts';
 import type { AssumptionId } from './assumptions.ts';
+import type { AutomatonReport, Meeting } from './endurance.ts';
 import type { AnalysisPlan, Words } from './words.ts';
 
 /** What the callee's phone, and whoever picks it up, does. */
@@ -101,6 +102,10 @@ export interface DialPlan {
   /** SIP answer of a callee that declines, or of a carrier that blocks the call, and Twilio's status of it; 0: none of these. */
   rejects: number;
   rejected_as: 'busy' | 'failed';
+  /** What a callee that talks lets the call meet first, or instead of a person. */
+  meeting: Meeting;
+  held_ms: number;
+  automaton_report: AutomatonReport;
   picks_up_after_ms: number;
   talks_ms: number;
   report: ReportResult | 'none';
@@ -248,6 +253,9 @@ export const quietDial = (): DialPlan => ({
   callee: 'talks',
   rejects: 0,
   rejected_as: 'failed',
+  meeting: 'nothing',
+  held_ms: 20_000,
+  automaton_report: 'named',
   picks_up_after_ms: 5_000,
   talks_ms: 30_000,
   report: 'confirmed',

@@ -1,4 +1,4 @@
-import { reachedSomebody } from '../../domain/leg.ts';
+import { automatonThatAnswered, reachedSomebody } from '../../domain/leg.ts';
 import type { Call, PutOff } from '../../domain/state.ts';
 import { callsIn, type Run } from './run.ts';
 
@@ -7,6 +7,7 @@ const next = (run: Run, index: number): Call | undefined => callsIn(run)[index +
 const result = (run: Run): string | undefined => run.outcome?.result;
 const did = (run: Run, word: string): boolean => run.acts.some((act) => act.word.includes(word));
 const learned = (run: Run, n: number, word: string): boolean => did(run, `learn that dial ${n} ${word}`);
+const isAutomaton = (call: Call): boolean => ['menu', 'hold', 'screener'].includes(automatonThatAnswered(call) ?? '');
 const unanswered = (attempt: Call): boolean =>
   attempt.leg === 'ended' && attempt.answered_at === undefined && attempt.hang_up === undefined;
 /** A dial was put off, and the next call after it fits. */
@@ -67,6 +68,15 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
   'rejected: dialed on a later day': (run) =>
     some(run, (one, i) => one.rejected !== undefined && next(run, i) !== undefined),
   'voicemail or fax: redialed': (run) => some(run, (one, i) => one.machine && next(run, i)?.channel === one.channel),
+  'menu, recorded wait or screener: redialed': (run) =>
+    some(run, (one, i) => isAutomaton(one) && next(run, i)?.channel === one.channel),
+  'menu, recorded wait or screener to the end: unreachable': (run) =>
+    result(run) === 'unreachable' && some(run, isAutomaton),
+  'a person after a menu, a hold or a screener: as any talk': (run) =>
+    result(run) === 'confirmed' &&
+    some(run, ({ transcript }) => transcript?.digest.talk?.voices?.answers !== undefined),
+  'left on hold: needs_review': (run) =>
+    result(run) === 'needs_review' && some(run, ({ transcript }) => transcript?.digest.talk?.asked_to_wait === true),
   'voicemail to the end': (run) => result(run) === 'voicemail',
   'agent fails while it rings: canceled, transient': (run) =>
     some(run, (one) => one.hang_up?.why === 'agent_failed' && one.answered_at === undefined),
