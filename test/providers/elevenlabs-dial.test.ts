@@ -41,7 +41,7 @@ describe('a dial through ElevenLabs', () => {
       agent_id: 'agent_1',
       agent_phone_number_id: 'phnum_1',
       to_number: PHONE,
-      telephony_call_config: { ringing_timeout_secs: 45 },
+      telephony_call_config: { ringing_timeout_secs: 45, twilio_machine_detection: { mode: 'enable' } },
       conversation_initiation_client_data: {
         user_id: BOOKING,
         dynamic_variables: {
@@ -60,6 +60,8 @@ describe('a dial through ElevenLabs', () => {
           preferred_day: '',
           preferred_weekday: '',
           next_days: expect.stringMatching(/^hoy (\S+ \d{4}-\d\d-\d\d(; (mañana )?)?){22}$/),
+          hold_seconds: '180',
+          keys_tool: 'play_keypad_touch_tone',
         },
       },
     });

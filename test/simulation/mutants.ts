@@ -70,6 +70,18 @@ function deaf(fact: Fact): Fact {
   return fact;
 }
 
+/** Automata are heard as people. */
+function believingAutomata(fact: Fact): Fact {
+  if (fact.type !== 'evidence') return fact;
+  const { evidence } = fact;
+  if (evidence.kind === 'report') {
+    return { ...fact, evidence: { ...evidence, report: { ...evidence.report, reached: 'person' } } };
+  }
+  if (!('transcript' in evidence) || !evidence.transcript?.talk) return fact;
+  const { voices: _, ...talk } = evidence.transcript.talk;
+  return { ...fact, evidence: { ...evidence, transcript: { ...evidence.transcript, talk } } };
+}
+
 /** A bug in our own last look, the core as it is. */
 const withFences = (fences: Core['fences']): Core => ({ decide, fold, fences });
 
@@ -330,6 +342,11 @@ export const MUTANTS: readonly Mutant[] = [
         ),
     },
     falls: ['sound_is_told_truly'],
+  },
+  {
+    name: 'what a menu or a screener says counts as the business’s answer',
+    core: { decide, fold: (state, fact, now) => fold(state, believingAutomata(fact), now) },
+    falls: ['automata_are_no_people'],
   },
   {
     name: 'the calling hours are those of the acceptance',
