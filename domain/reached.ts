@@ -1,4 +1,4 @@
-/** Who answered a call. All but `person` are automata: they speak for nobody. */
+/** Kinds of callees that may answer a call. All but `person` are automata: they speak for nobody. */
 export const REACHED = ['person', 'voicemail', 'menu', 'hold', 'screener'] as const;
 export type Reached = (typeof REACHED)[number];
 

@@ -46,7 +46,7 @@ export interface Report {
   /** `confirmed_time` is a clock time without the half of the day: `4:00`. (`04:00`, `10:00` and `16:00` are exact.) */
   time_half_unknown?: boolean;
   notes?: string;
-  /** Who answered, as the agent understood it; absent: it did not say. */
+  /** The callee that answered, as the agent understood it; absent: it did not say. */
   reached?: Reached;
   /** Fields whose text could not be used; `said` has the text unchanged: two days, a condition, a day in another zone. */
   unclear?: UnclearField[];

@@ -20,7 +20,7 @@ export interface Witnesses extends Pick<Call, 'machine' | 'transcript' | 'found_
   report: Report | undefined;
 }
 
-/** What an automaton says may sound like these to an agent: "no puede atender", "llame más tarde". */
+/** Results that an agent may hear in an automaton's words: "no puede atender", "llame más tarde". */
 const MISHEARD: readonly ReportResult[] = ['declined', 'no_availability', 'callback_requested'];
 
 const isOnlyAutomata = (talk: TalkFinding | undefined): boolean =>
@@ -77,7 +77,7 @@ const reportsAutomaton = (report: Report | undefined): report is Report =>
 const isAutomaton = (reached: Reached | undefined): reached is Automaton =>
   reached !== undefined && reached !== 'person';
 
-/** Who answered the call, as far as the evidence says. */
+/** The callee that answered, as far as the evidence says. */
 export function whoAnswered(witnesses: Witnesses): Answerer {
   const { machine, transcript, found_report, report } = witnesses;
   const talk = transcript?.digest.talk;

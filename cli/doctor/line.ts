@@ -41,7 +41,7 @@ async function keys(patient: Patient) {
   return ok('the agent presses keys on every channel');
 }
 
-/** The verdict is an event of its own, and is sent only to a webhook that asks for it. */
+/** The verdict is a separate event, and is sent only to a webhook that asks for it. */
 async function machineDetection(patient: Patient) {
   const events = listIn(await callerOf(patient), 'platform_settings.workspace_overrides.webhooks.events');
   if (events.length === 0 || events.includes('answering_machine_detection')) return ok('its verdict is sent here');

@@ -1,5 +1,4 @@
 import type { Evidence, Problem } from '../../domain/evidence.ts';
-import { actOf } from '../../domain/line-acts.ts';
 import type { AttemptStatus, AttemptView, BookingEvent, Waiting } from '../../domain/view.ts';
 import type { Turn } from '../api/answers.ts';
 
@@ -82,9 +81,9 @@ export function storyOf(events: readonly StoredEvent[]): Story {
         chapterOf(event.evidence.call_id, event.at).lines.push({ seq, at: event.at, evidence: event.evidence });
         break;
       case 'turn': {
-        const { call_id, role, message, at_seconds, ...act } = event;
+        const { call_id, role, message, at_seconds, keys, on_hold } = event;
         const turns = story.turns.get(call_id) ?? [];
-        turns.push({ role, message, at_seconds, ...actOf(act) });
+        turns.push({ role, message, at_seconds, ...(keys !== undefined && { keys }), ...(on_hold && { on_hold }) });
         story.turns.set(call_id, turns);
         story.speaking = call_id;
         break;

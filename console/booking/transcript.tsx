@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { isSpoken } from '../../domain/line-acts.ts';
 import type { Turn } from '../api/answers.ts';
 import { useWords, wordFor } from '../language/language.ts';
 import { place } from '../language/times.ts';
@@ -53,10 +52,10 @@ export function Transcript({ turns, live, marked, seek, language }: Shown) {
             ) : (
               <span class="place">{place(turn.at_seconds)}</span>
             )}
-            {isSpoken(turn) ? (
-              <p lang={language}>{turn.message}</p>
-            ) : (
+            {turn.keys !== undefined || turn.on_hold ? (
               <p class="act">{turn.keys === undefined ? words.booking.onHold : words.booking.pressed(turn.keys)}</p>
+            ) : (
+              <p lang={language}>{turn.message}</p>
             )}
           </li>
         ))}

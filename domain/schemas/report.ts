@@ -40,7 +40,9 @@ export const reportRequestSchema = z
     reached: z
       .enum(REACHED)
       .nullish()
-      .describe('Who answered; all but person mean that nobody was reached: the number is called again'),
+      .describe(
+        'The callee that answered; all but person mean that nobody was reached, so that the number is called again',
+      ),
     confirmed_date: calendarDate,
     confirmed_time: clockTime,
     notes: text({ max: NOTES_MAX, min: 0 }).nullish(),

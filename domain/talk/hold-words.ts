@@ -2,7 +2,7 @@ import { automatonIn } from './automata.ts';
 import { findCues } from './cues.ts';
 import { normal } from './normal.ts';
 
-/** What the business's words say about waiting: it asks to wait, it is a recorded wait, or somebody talks. */
+/** The business's words about waiting: it asks to wait, a recording does, or somebody talks. */
 export function holdIn(message: string): 'asks' | 'recorded' | 'talks' {
   const text = normal(message);
   if (automatonIn(text, ['es', 'en']) === 'hold') return 'recorded';

@@ -83,7 +83,7 @@ export interface Agreed extends Citation {
   values: string[];
 }
 
-/** Who spoke for the business in a talk in which an automaton was heard. */
+/** The business's voices in a talk in which an automaton was heard. */
 export interface Voices {
   /** The last automaton that was heard, and its turn. */
   automaton: Automaton;

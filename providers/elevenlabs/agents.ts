@@ -92,7 +92,7 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
           to_number: order.business.phone,
           telephony_call_config: {
             ringing_timeout_secs: ring_seconds,
-            // The verdict comes as a webhook of its own and delays nothing.
+            // The verdict comes as a separate webhook and delays nothing.
             twilio_machine_detection: { mode: 'enable' },
           },
           conversation_initiation_client_data: {

@@ -11,7 +11,7 @@ const builtIn = (world: World, agentId: string): Record<string, unknown> => {
   return record(record(record(record(conversation_config).agent).prompt).built_in_tools);
 };
 
-/** What an agent can do on the line by its settings. A scenario that orders the length of a talk also decides how long the agent waits. */
+/** The tools for the line in an agent's settings. A scenario that orders the length of a talk also decides how long the agent waits. */
 export function lineTools(world: World, { agentId, number, via }: Conversation): CallerTools {
   const tools = builtIn(world, agentId);
   const { talk_ms, hold } = world.scenario(number);

@@ -75,7 +75,7 @@ function otherHour({ day, time }: Slot): Slot {
   return { day, time: `${String(other).padStart(2, '0')}:${minute}` };
 }
 
-/** What the caller agent can do on the line, from its settings. */
+/** The caller agent's tools for the line, from its settings. */
 export interface CallerTools {
   /** It can press keys. */
   keys: boolean;

@@ -38,7 +38,7 @@ export function planTalk(caller: Mind, business: Mind, pace: number, silenceMs =
     at += ms + (interrupted ? 0 : gap);
   };
   const ended = (by: 'agent' | 'callee', reason: string): Step[] => [...steps, { at, kind: 'end', by, reason }];
-  /** What the caller does with its turn before the business can react. */
+  /** The caller's turn, until the business can react. */
   const act = ({ report, press, wait, say }: Reply): void => {
     if (report) steps.push({ at, kind: 'report', report });
     if (wait) steps.push({ at, kind: 'wait' });
