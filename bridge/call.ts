@@ -48,8 +48,6 @@ export class BridgedCall implements SessionCall {
   #agents = 0;
   readonly #tools: AgentTools;
   readonly #hold: HoldWatch;
-  /** Number of times that this call was put on hold. */
-  #holds = 0;
   #done = false;
   #concluded: Promise<void> = Promise.resolve();
   #gone = false;
@@ -79,10 +77,13 @@ export class BridgedCall implements SessionCall {
     this.#hold = new HoldWatch({
       clock: setup.context.clock,
       holdMs: setup.context.limits.holdMs,
-      onHold: () => this.#putOnHold(),
-      back: () => this.#event('off_hold', `${this.#streamSid}:${this.#holds}`, {}),
+      onHold: (n) => {
+        this.#talk?.acted({ on_hold: true });
+        this.#event('on_hold', `${this.#streamSid}:${n}`, {});
+      },
+      back: (n) => this.#event('off_hold', `${this.#streamSid}:${n}`, {}),
       tooLong: () => this.#session?.inform(WAITED_LONG),
-      giveUp: () => this.#giveUpHold(),
+      giveUp: () => this.#session?.hangUp(),
     });
   }
 
@@ -292,17 +293,6 @@ export class BridgedCall implements SessionCall {
   }
 
   // ---- inside
-
-  #putOnHold(): void {
-    this.#holds++;
-    this.#talk?.acted({ on_hold: true });
-    this.#event('on_hold', `${this.#streamSid}:${this.#holds}`, {});
-  }
-
-  #giveUpHold(): void {
-    this.#context.log.info({ call_id: this.callId }, 'nobody came back from hold: the call is hung up');
-    this.#session?.hangUp();
-  }
 
   #warmEnded(end: AgentEnd): void {
     this.#warm = undefined;

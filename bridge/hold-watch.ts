@@ -5,10 +5,10 @@ interface HoldSetup {
   clock: Clock;
   /** Longest wait. */
   holdMs: number;
-  /** The call is on hold: after a request to wait, nobody has spoken for `HOLD_BEGINS_MS`. */
-  onHold(): void;
+  /** The call is on hold, for the n-th time, from 1: after a request to wait, nobody has spoken for `HOLD_BEGINS_MS`. */
+  onHold(n: number): void;
   /** Somebody speaks again. */
-  back(): void;
+  back(n: number): void;
   /** The wait has lasted `holdMs`: the agent must say goodbye. */
   tooLong(): void;
   /** The agent has not ended the call since. */
@@ -32,6 +32,7 @@ export class HoldWatch {
   #cancelBegin = (): void => {};
   #cancelEnd = (): void => {};
   #onHold = false;
+  #holds = 0;
 
   constructor(setup: HoldSetup) {
     this.#setup = setup;
@@ -69,7 +70,8 @@ export class HoldWatch {
   #began(waitedMs: number): void {
     const { clock, holdMs, onHold, tooLong, giveUp } = this.#setup;
     this.#onHold = true;
-    onHold();
+    this.#holds++;
+    onHold(this.#holds);
     this.#cancelEnd = clock.after(Math.max(0, holdMs - waitedMs), () => {
       this.#cancelEnd = clock.after(GOODBYE_MS, giveUp);
       tooLong();
@@ -81,6 +83,6 @@ export class HoldWatch {
     this.#cancelEnd();
     if (!this.#onHold) return;
     this.#onHold = false;
-    this.#setup.back();
+    this.#setup.back(this.#holds);
   }
 }
