@@ -46,10 +46,11 @@ const APART = 2_000_003;
 /** In some calls a hold, a menu or a screener. */
 export function addEnduranceTo(schedule: Schedule): void {
   const random = new Random(schedule.seed + APART);
-  const often = random.chance(0.5);
+  // Most bookings meet none of it.
+  if (!random.chance(0.35)) return;
   for (const dial of schedule.dials) {
     const meeting = random.pick(MEETINGS.slice(1));
-    if (random.chance(often ? 0.8 : 0.3)) dial.meeting = meeting;
+    if (random.chance(0.8)) dial.meeting = meeting;
     dial.held_ms = random.int(5_000, HOLD_MS);
     dial.automaton_report = random.weighted({ named: 4, voicemail: 2, misheard: 2, misheard_named: 1, none: 1 });
   }
