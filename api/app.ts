@@ -18,6 +18,7 @@ import { bookingRoutes } from './routes/bookings.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { erasureRoutes } from './routes/erasure.ts';
+import { inboundRoutes } from './routes/inbound.ts';
 import { mediaStreamRoute } from './routes/media-stream.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { postCallRoute } from './routes/post-call.ts';
@@ -132,6 +133,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     await scope.register(async (apart: App) => reportResultRoute(apart, context));
     postCallRoute(scope, context);
     twilioRoutes(scope, context);
+    inboundRoutes(scope, context);
     mediaStreamRoute(scope);
     await scope.register(async (apart: App) => codecRoutes(apart, context));
   });

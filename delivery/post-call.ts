@@ -132,6 +132,7 @@ const SIGNALS: Record<Evidence['kind'], SignalName> = {
   conversation: 'postCall',
   bridge: 'bridgeEvent',
   media: 'bridgeEvent',
+  inbound: 'callStatus',
 };
 
 /** Our own recording of a bridged call has separate channels. The provider's mixed recording does not replace it. */

@@ -3,6 +3,7 @@ import type { PhoneChannel } from './channels.ts';
 import { hangUpReason } from './hang-up.ts';
 import {
   callsOf,
+  dialsOf,
   giveUpAt,
   isPhone,
   isSimulating,
@@ -65,7 +66,7 @@ export const isMoot = (state: BookingState, dialing: Call): boolean =>
 
 /** True while a dial that was decided on and has not left may still leave. */
 export function isStillWanted(state: BookingState, callId: string): boolean {
-  const dialing = callsOf(state).at(-1);
+  const dialing = dialsOf(state).at(-1);
   return state.outcome === null && dialing?.call_id === callId && dialing.leg === 'dialing' && !isMoot(state, dialing);
 }
 

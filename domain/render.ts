@@ -1,4 +1,3 @@
-import type { Channel } from './channels.ts';
 import type { Decision } from './decide.ts';
 import { iso } from './iso.ts';
 import { knownMediaOf } from './known-media.ts';
@@ -45,6 +44,9 @@ export function attemptStatus(attempt: Attempt): AttemptStatus {
   }
 }
 
+const directionOf = (attempt: Attempt): AttemptView['direction'] =>
+  (isPhone(attempt) && attempt.direction) || 'outbound';
+
 function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptView {
   const status = attemptStatus(attempt);
   const call: Partial<Call> = isPhone(attempt) ? attempt : {};
@@ -54,6 +56,7 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
     channel: attempt.channel,
     media: knownMediaOf(attempt),
     attempt: number,
+    direction: directionOf(attempt),
     // A canceled simulation ends with its booking.
     status: final && open ? 'canceled' : status,
     call_sid: call.call_sid ?? null,
@@ -72,10 +75,11 @@ function statusNow(state: BookingState): BookingStatus {
 
 /** The booking in the shape of the API. */
 export function viewOf(state: BookingState): BookingView {
-  const count: Partial<Record<Channel, number>> = {};
+  const count: Partial<Record<string, number>> = {};
   const attempts = state.attempts.map((attempt) => {
-    const number = (count[attempt.channel] ?? 0) + 1;
-    count[attempt.channel] = number;
+    const kind = `${attempt.channel} ${directionOf(attempt)}`;
+    const number = (count[kind] ?? 0) + 1;
+    count[kind] = number;
     return viewAttempt(attempt, number, state.outcome !== null);
   });
   const channel = state.outcome ? state.outcome.channel : (attempts.at(-1)?.channel ?? null);
@@ -88,6 +92,8 @@ export function viewOf(state: BookingState): BookingView {
     // People give reviews after the booking's end; the database adds them.
     review: null,
     attempts,
+    // They come after the booking's end; the database adds them.
+    follow_ups: [],
     cancel_requested: state.cancel_requested_at !== undefined,
     metadata: state.input.order.metadata,
     created_at: iso(state.created_at),

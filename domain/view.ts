@@ -1,6 +1,7 @@
 import type { Channel, Media } from './channels.ts';
 import type { Contradiction } from './contradiction.ts';
 import type { Evidence, Problem } from './evidence.ts';
+import type { FollowUp } from './follow-up.ts';
 import { knownMediaOf } from './known-media.ts';
 import type { BookingStatus, Outcome } from './result.ts';
 import type { Review } from './review.ts';
@@ -25,6 +26,8 @@ export interface AttemptView {
   /** The side that carries the audio; null: a simulation, or not known yet. */
   media: Media | null;
   attempt: number;
+  /** `inbound`: the business called our number. */
+  direction: 'outbound' | 'inbound';
   status: AttemptStatus;
   call_sid: string | null;
   conversation_id: string | null;
@@ -50,6 +53,8 @@ export interface BookingView {
   /** Findings of the audit that contradict the outcome; absent: none. */
   contradictions?: ContradictionView[] | undefined;
   attempts: AttemptView[];
+  /** Calls of the business after the outcome, which they do not change. */
+  follow_ups: FollowUp[];
   cancel_requested: boolean;
   metadata: Record<string, string>;
   created_at: string;
@@ -61,6 +66,7 @@ export const outcomeOfAnyVersion = (outcome: Outcome): Outcome => ({ ...outcome,
 
 const attemptOfAnyVersion = (attempt: AttemptView): AttemptView => ({
   ...attempt,
+  direction: attempt.direction ?? 'outbound',
   media: attempt.media ?? knownMediaOf(attempt),
 });
 
@@ -68,6 +74,7 @@ const attemptOfAnyVersion = (attempt: AttemptView): AttemptView => ({
 export const ofAnyVersion = (view: BookingView): BookingView => ({
   ...view,
   attempts: view.attempts.map(attemptOfAnyVersion),
+  follow_ups: view.follow_ups ?? [],
   simulated: view.simulated ?? view.outcome?.simulated ?? view.channel === 'simulation',
   outcome: view.outcome && outcomeOfAnyVersion(view.outcome),
 });

@@ -177,6 +177,7 @@ export const en = {
     sound: 'Audio',
     media: { provider: 'carried by ElevenLabs', bridge: 'carried by our bridge' },
     bridge: 'Bridge',
+    inbound: 'The business calls our number',
     source: {
       callback: 'callback',
       poll: 'poll',

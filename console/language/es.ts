@@ -190,6 +190,7 @@ export const es: Words = {
     sound: 'Audio',
     media: { provider: 'lo transmite ElevenLabs', bridge: 'lo transmite nuestro puente' },
     bridge: 'Puente',
+    inbound: 'El negocio llama a nuestro número',
     source: {
       callback: 'notificación',
       poll: 'consulta',

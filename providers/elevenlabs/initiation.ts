@@ -1,3 +1,4 @@
+import { isInboundCall } from '../../domain/ids.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import {
   firstMessage,
@@ -6,6 +7,7 @@ import {
   receptionistPrompt,
   spoken,
 } from '../../domain/prompts.ts';
+import { ringBackMessage } from '../../domain/ring-back-words.ts';
 import { toldDays } from '../../domain/told-days.ts';
 import type { AgentCheck } from './agent-check.ts';
 import { languageOverride, talkLanguage } from './languages.ts';
@@ -81,7 +83,10 @@ export function conversationInit(
   callId: string,
   setting: TalkSetting = {},
 ): Record<string, unknown> {
-  const override = configOverride(overridesOf(order, setting.agent));
+  const { agent } = setting;
+  const mayOpen = agent !== undefined && !agent.forbidden_overrides.includes('agent.first_message');
+  const opening = isInboundCall(callId) && mayOpen ? { first_message: ringBackMessage(order) } : {};
+  const override = configOverride({ ...overridesOf(order, agent), ...opening });
   return {
     type: 'conversation_initiation_client_data',
     ...(override ? { conversation_config_override: override } : {}),

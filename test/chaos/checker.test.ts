@@ -63,6 +63,7 @@ const viewWith = (outcome: BookingView['outcome']): BookingView => ({
   outcome,
   review: null,
   attempts: [],
+  follow_ups: [],
   cancel_requested: false,
   metadata: {},
   created_at: at(0),

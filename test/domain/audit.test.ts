@@ -10,6 +10,7 @@ const attempt = (n: number, status: AttemptStatus, more: Partial<AttemptView> = 
   channel: 'native',
   media: 'provider',
   attempt: n,
+  direction: 'outbound',
   status,
   call_sid: `CA${n}`,
   conversation_id: `conv_${n}`,
