@@ -17,6 +17,7 @@ import { bookingFileRoutes } from './routes/booking-files.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
+import { elevenLabsInboundRoute } from './routes/elevenlabs-inbound.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { inboundRoutes } from './routes/inbound.ts';
 import { mediaStreamRoute } from './routes/media-stream.ts';
@@ -134,6 +135,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     postCallRoute(scope, context);
     twilioRoutes(scope, context);
     inboundRoutes(scope, context);
+    elevenLabsInboundRoute(scope, context);
     mediaStreamRoute(scope);
     await scope.register(async (apart: App) => codecRoutes(apart, context));
   });

@@ -78,6 +78,8 @@ export interface ApiDeps {
   languageInstead?: ElevenLabsAgents['languageInstead'] | undefined;
   /** Registers calls with ElevenLabs and lists the conversations that it joined to calls; undefined: not configured. */
   registration?: Pick<ElevenLabsAgents, 'registerCall' | 'conversationsOf'> | undefined;
+  /** Prepares talks with callers of a number at ElevenLabs; undefined: not configured. */
+  answering?: Pick<ElevenLabsAgents, 'inboundInit' | 'strangerInit'> | undefined;
   log: FastifyBaseLogger;
   metrics: Registry;
   /** Called for each call whose instructions Twilio requests again, because its stream has ended. */

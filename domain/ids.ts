@@ -17,6 +17,9 @@ export const isInboundNumber = (n: number): boolean => n >= FIRST_INBOUND;
 /** True when this is the id of a call of the business to us. */
 export const isInboundCall = (callId: unknown): boolean => isInboundNumber(parseCallId(callId)?.n ?? 0);
 
+/** Id of the run that follows a call of the business after the booking's outcome. */
+export const followUpRunId = (callId: string): string => `follow-up-${callId}`;
+
 /** Booking id and number in a `call_id`; undefined when it is not a valid one. */
 export function parseCallId(callId: unknown): { bookingId: string; n: number } | undefined {
   const match = typeof callId === 'string' ? CALL_ID.exec(callId) : null;

@@ -136,6 +136,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
     bridgeId,
     languageInstead: providers.elevenlabs?.languageInstead,
     registration: providers.elevenlabs,
+    answering: providers.elevenlabs,
     log,
     metrics,
     accepting: () => accepting,

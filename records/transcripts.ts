@@ -1,4 +1,5 @@
 import { attemptOf } from './attempt-id.ts';
+import { isOfAttempt } from './of-attempt.ts';
 import type { EventRecords, StoredTurn } from './ports/events.ts';
 import { eventRow, takeEventNumbers } from './snapshots.ts';
 import type { Database } from './tables.ts';
@@ -69,7 +70,8 @@ export const transcripts = (db: Database): Transcripts => ({
         eb
           .selectFrom('turns')
           .select((last) => last.fn.max('number').as('number'))
-          .where('booking_id', '=', bookingId),
+          .where('booking_id', '=', bookingId)
+          .where(isOfAttempt('turns')),
       )
       .orderBy('turn_index')
       .execute();

@@ -1,4 +1,5 @@
 import { countryOf } from '../../domain/phone-number.ts';
+import type { Spoken } from '../../domain/prompts.ts';
 
 /** Twilio's values of `From` for a caller id that was withheld or lost; the numbers spell the words on a keypad. */
 const WITHHELD = [
@@ -18,8 +19,6 @@ const WITHHELD = [
 /** Countries in which strangers are addressed in Spanish. */
 const SPANISH = 'AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE'.split(' ');
 
-export type SpokenTo = 'es' | 'en';
-
 /** The caller's number in E.164; undefined: withheld, or not a number. */
 export function callerIn(from: string | undefined): string | undefined {
   const text = (from ?? '').trim();
@@ -27,8 +26,8 @@ export function callerIn(from: string | undefined): string | undefined {
   return WITHHELD.includes(bare) || !/^\+[1-9]\d{6,14}$/.test(text) ? undefined : text;
 }
 
-/** The language for a caller of whom only the number is known; without one, the country of our own number decides. */
-export function languageOf(caller: string | undefined, ours: string | undefined): SpokenTo {
+/** The language for a caller of whom only the number is known; without it, the country of the called number decides. */
+export function languageOf(caller: string | undefined, ours: string | undefined): Spoken {
   const country = countryOf(caller ?? callerIn(ours) ?? '');
   return country !== undefined && !SPANISH.includes(country) ? 'en' : 'es';
 }

@@ -1,7 +1,7 @@
 import twilio from 'twilio';
+import { wordsFor } from '../../domain/inbound-words.ts';
+import type { Spoken } from '../../domain/prompts.ts';
 import { TWILIO_RETRIES } from '../../providers/twilio/voice.ts';
-import type { SpokenTo } from './caller.ts';
-import { wordsFor } from './words.ts';
 
 const { VoiceResponse } = twilio.twiml;
 
@@ -9,7 +9,7 @@ const VOICE = { es: 'es-MX', en: 'en-US' } as const;
 /** Time for an answer after the question, in seconds. */
 const ANSWER_SECONDS = 6;
 /** The pause between two looks at a leg of ours that has to end first, in seconds. */
-const LOOK_AGAIN_SECONDS = 1;
+const LOOK_AGAIN_SECONDS = 2;
 
 const PAGE = '/webhook/voice/inbound';
 
@@ -20,7 +20,7 @@ const answerUrl = (publicUrl: string, asked: number): string =>
 const waitUrl = (publicUrl: string, waited: number): string => `${publicUrl}${PAGE}?waited=${waited}${TWILIO_RETRIES}`;
 
 /** Tells a stranger who called from this number, and asks whether it wants to be left alone. */
-export function strangerTwiml(publicUrl: string, language: SpokenTo, asked: number): string {
+export function strangerTwiml(publicUrl: string, language: Spoken, asked: number): string {
   const { who, choose, bye } = wordsFor(language);
   const say = { language: VOICE[language] };
   const response = new VoiceResponse();
@@ -41,7 +41,7 @@ export function strangerTwiml(publicUrl: string, language: SpokenTo, asked: numb
 }
 
 /** One sentence or more, and the end of the call. */
-export function lastWordsTwiml(language: SpokenTo, ...names: (keyof ReturnType<typeof wordsFor>)[]): string {
+export function lastWordsTwiml(language: Spoken, ...names: (keyof ReturnType<typeof wordsFor>)[]): string {
   const words = wordsFor(language);
   const response = new VoiceResponse();
   response.say({ language: VOICE[language] }, names.map((name) => words[name]).join(' '));
@@ -50,7 +50,7 @@ export function lastWordsTwiml(language: SpokenTo, ...names: (keyof ReturnType<t
 }
 
 /** Keeps the caller for a moment, then asks again. */
-export function waitTwiml(publicUrl: string, language: SpokenTo, waited: number): string {
+export function waitTwiml(publicUrl: string, language: Spoken, waited: number): string {
   const response = new VoiceResponse();
   if (waited === 0) response.say({ language: VOICE[language] }, wordsFor(language).moment);
   response.pause({ length: LOOK_AGAIN_SECONDS });

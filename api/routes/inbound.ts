@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { takeCaller } from '../../delivery/inbound-calls.ts';
 import { unlessAway } from '../../delivery/unless-away.ts';
-import { lineIdOf } from '../../domain/ids.ts';
+import { asksToBeLeftAlone } from '../../domain/inbound-words.ts';
 import { iso } from '../../domain/iso.ts';
 import { maskPhone } from '../../domain/mask-numbers.ts';
-import type { BookingOrder } from '../../domain/order.ts';
 import { spoken } from '../../domain/prompts.ts';
 import { inboundChannel } from '../../domain/ring-back.ts';
 import { field, type TwilioForm } from '../../providers/webhooks/index.ts';
 import type { App, Context } from '../context.ts';
-import { callerIn, languageOf, type SpokenTo } from '../inbound/caller.ts';
+import { callerIn, languageOf } from '../inbound/caller.ts';
 import { lastWordsTwiml, strangerTwiml, waitTwiml } from '../inbound/twiml.ts';
-import { asksToBeLeftAlone } from '../inbound/words.ts';
 import { content, problems } from '../openapi.ts';
 import { fromTwilio } from '../twilio-requests.ts';
 import { hangUpTwiml } from '../twiml.ts';
@@ -19,7 +17,7 @@ import { voiceInstructions } from '../voice-instructions.ts';
 
 const CALL_SID = /^CA[0-9a-zA-Z]{8,64}$/;
 /** Our own leg to the same number ends in this many looks, or the caller is asked to call again. */
-const MAX_WAITS = 20;
+const MAX_WAITS = 6;
 const MAX_ASKED = 2;
 
 const waitedQuery = z.object({ waited: z.string().max(3).optional().describe('Number of waits before') });
@@ -28,8 +26,6 @@ const askedQuery = z.object({
 });
 
 const count = (value: unknown): number => (typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : 0);
-
-const languageIn = ({ language }: BookingOrder): SpokenTo => spoken(language);
 
 /** Calls to our number. Nothing of a request is trusted before its signature is checked. */
 export function inboundRoutes(app: App, context: Context): void {
@@ -65,7 +61,7 @@ export function inboundRoutes(app: App, context: Context): void {
         break;
     }
     const { call_id, booking, outbound } = taken;
-    const inWords = languageIn(booking.order);
+    const inWords = spoken(booking.order.language);
     if (outbound === 'talks') return { does: 'engaged', twiml: lastWordsTwiml(inWords, 'engaged'), call_id };
     if (outbound && waited >= MAX_WAITS) return { does: 'apologise', twiml: lastWordsTwiml(inWords, 'later'), call_id };
     if (outbound) return { does: 'wait', twiml: waitTwiml(publicUrl, inWords, waited), call_id };
@@ -96,7 +92,7 @@ export function inboundRoutes(app: App, context: Context): void {
       at: iso(context.now()),
     });
     context.log.info(
-      { line_id: lineIdOf(settings.phoneHash(caller)) },
+      { phone: maskPhone(caller) },
       'a caller entered its number in the do-not-call list',
     );
     return { does: 'entered', twiml: lastWordsTwiml(language, 'entered') };

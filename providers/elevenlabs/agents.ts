@@ -1,5 +1,10 @@
 import { z } from 'zod';
+import type { Media } from '../../domain/channels.ts';
 import type { DialResult } from '../../domain/evidence.ts';
+import { isInboundCall } from '../../domain/ids.ts';
+import type { BookingOrder } from '../../domain/order.ts';
+import { policyOf } from '../../domain/policy.ts';
+import { inboundChannel } from '../../domain/ring-back.ts';
 import { type ElevenLabsAgents, type PhoneDial, ProviderUnreachable } from '../interface.ts';
 import { readAgent } from './agent-check.ts';
 import { runAgentTest } from './agent-test.ts';
@@ -18,6 +23,7 @@ import { conversationInit, dynamicVariables, type Overrides, overridesOf, recept
 import { languageInstead } from './languages.ts';
 import { registerCall } from './register-call.ts';
 import { rememberAgent } from './remember-agent.ts';
+import { strangerInit } from './stranger.ts';
 
 export interface ElevenLabsOptions {
   apiKey: string;
@@ -61,6 +67,10 @@ const OUTBOUND_ANSWER = z.looseObject({
   conversation_id: z.string().nullish(),
   callSid: z.string().nullish(),
 });
+
+/** Longest talk of a business that calls us, in seconds. */
+const inboundCap = (order: BookingOrder, media: Media): number =>
+  policyOf(order, inboundChannel(media)).max_call_seconds;
 
 /** ElevenLabs Agents over the official SDK's transport: one request per step, never retried. */
 export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
@@ -118,7 +128,18 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
     eraseConversation: (conversationId) => eraseConversation(connection, conversationId),
     conversationAudio: (conversationId) => conversationAudio(connection, conversationId),
     signedUrl: (id) => signedUrl(connection, id),
-    conversationInit: (order, callId) => conversationInit(order, callId, { agent: caller.now() }),
+    conversationInit: (order, callId) =>
+      conversationInit(order, callId, {
+        agent: caller.now(),
+        max_duration_seconds: isInboundCall(callId) ? inboundCap(order, 'bridge') : undefined,
+      }),
+    async inboundInit(order, callId) {
+      const agent = await caller.soon();
+      return conversationInit(order, callId, { agent, max_duration_seconds: inboundCap(order, 'provider') });
+    },
+    async strangerInit(callId, language) {
+      return strangerInit(callId, language, await caller.soon());
+    },
     async receptionistInit(order) {
       // Also reads the caller's agent, so that it is known when its socket opens.
       const [own, other] = await Promise.all([caller.soon(), receptionist?.soon()]);

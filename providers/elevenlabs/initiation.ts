@@ -21,6 +21,8 @@ interface TalkSetting {
   agent?: AgentCheck | undefined;
   /** Start of the talk in Unix milliseconds; default: now. */
   at?: number | undefined;
+  /** Longest talk, for a call that has no other cap at its provider: one that we did not place. */
+  max_duration_seconds?: number | undefined;
 }
 
 /** All dynamic variables: a missing one prevents the conversation from starting. */
@@ -86,7 +88,9 @@ export function conversationInit(
   const { agent } = setting;
   const mayOpen = agent !== undefined && !agent.forbidden_overrides.includes('agent.first_message');
   const opening = isInboundCall(callId) && mayOpen ? { first_message: ringBackMessage(order) } : {};
-  const override = configOverride({ ...overridesOf(order, agent), ...opening });
+  const mayCap = agent !== undefined && !agent.forbidden_overrides.includes('conversation.max_duration_seconds');
+  const cap = mayCap ? { max_duration_seconds: setting.max_duration_seconds } : {};
+  const override = configOverride({ ...overridesOf(order, agent), ...opening, ...cap });
   return {
     type: 'conversation_initiation_client_data',
     ...(override ? { conversation_config_override: override } : {}),

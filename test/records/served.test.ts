@@ -185,7 +185,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.beginErasure(id, { at: AT });
   await records.beginErasure('bk_nobody', { at: AT });
   await records.erasure(id);
-  await records.attemptsOf(id);
+  await records.callNumbersOf(id);
   await records.addTraces(id, [{ kind: 'call_sid', provider_id: 'CA1' }]);
   await records.forgetBooking(id);
   await records.tracesLeft(id);

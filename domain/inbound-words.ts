@@ -1,10 +1,12 @@
-import type { SpokenTo } from './caller.ts';
+import type { Spoken } from './prompts.ts';
 
-/** What a caller hears whom no agent takes. */
+/** Sentences for callers without a booking. */
 interface Words {
   /** Who called from this number, and how to be left alone. */
   who: string;
   choose: string;
+  /** The same without keys. */
+  ask: string;
   /** The caller's number is hidden. */
   hidden: string;
   entered: string;
@@ -13,7 +15,7 @@ interface Words {
   moment: string;
   /** Somebody of this number talks to us already. */
   engaged: string;
-  /** No agent can come now. */
+  /** There is no agent at the moment. */
   later: string;
 }
 
@@ -21,6 +23,7 @@ const WORDS = {
   es: {
     who: 'Hola. Desde este número llama Vocero, un asistente virtual con inteligencia artificial que pide turnos por teléfono en nombre de otras personas. Si lo llamamos, fue para pedir un turno.',
     choose: 'Si no quiere que lo llamemos más, marque el nueve o diga: no me llamen más.',
+    ask: 'Si no quiere que lo llamemos más, dígamelo y lo anoto.',
     hidden:
       'Su número llega oculto, así que no podemos anotarlo. Si no quiere que lo llamemos más, vuelva a llamar sin ocultarlo.',
     entered: 'Listo: anotamos su número y no lo llamamos más. Disculpe la molestia.',
@@ -32,6 +35,7 @@ const WORDS = {
   en: {
     who: 'Hello. This number belongs to Vocero, an AI assistant that phones businesses to book appointments on behalf of people. If we called you, it was to ask for an appointment.',
     choose: 'If you do not want us to call you again, press nine or say: do not call me again.',
+    ask: 'If you do not want us to call you again, tell me, and I will note it.',
     hidden:
       'Your number is hidden, so we cannot note it. If you do not want us to call you again, please call back without hiding it.',
     entered: 'Done: your number is noted, and we will not call it again. We are sorry for the trouble.',
@@ -40,9 +44,9 @@ const WORDS = {
     engaged: 'We are already talking to you on another line. Thank you.',
     later: 'Sorry, we cannot take your call right now. Please call again in a few minutes.',
   },
-} as const satisfies Record<SpokenTo, Words>;
+} as const satisfies Record<Spoken, Words>;
 
-export const wordsFor = (language: SpokenTo): Words => WORDS[language];
+export const wordsFor = (language: Spoken): Words => WORDS[language];
 
 const ASKS: readonly RegExp[] = [
   /\bno\b.{0,24}\bllam/,
