@@ -1,9 +1,10 @@
 import type { Account, PermittedOverrides } from '../options.ts';
 import { record } from './conversation.ts';
 import { sandboxAgents } from './made-agents.ts';
-import type { Agent, PhoneNumber, Secret, Tool, Webhook } from './resources.ts';
+import type { Agent, Json, PhoneNumber, Secret, Tool, Webhook } from './resources.ts';
 
 export const POST_CALL_PATH = '/api/elevenlabs/post-call';
+const INBOUND_PATH = '/api/elevenlabs/inbound';
 const REPORT_PATH = '/api/elevenlabs/tools/report_result';
 
 /** Owner of the account, and the product's address. */
@@ -22,6 +23,8 @@ export class Workspace {
   readonly numbers = new Map<string, PhoneNumber>();
   /** The webhook of every agent that does not name one. */
   postCallWebhook: string | undefined;
+  /** The webhook for calls to a number of the workspace, as it was set. */
+  initiation: Json | null = null;
   private readonly holder: Holder;
 
   constructor(holder: Holder, bare: boolean) {
@@ -61,12 +64,25 @@ export class Workspace {
       created: now,
     });
     this.postCallWebhook = 'webhook_sandbox';
+    this.initiation = null;
     this.numbers.set(account.phoneNumberId, {
       id: account.phoneNumberId,
       phone: account.twilioNumber,
       label: 'Vocero',
       agentId: undefined,
     });
+  }
+
+  /** URL and headers of the webhook for calls to a number, with secrets in place of their names. */
+  initiationWebhook(publicUrl: string): { url: string; headers: Record<string, string> } {
+    const { account } = this.holder;
+    if (this.initiation === null)
+      return { url: publicUrl + INBOUND_PATH, headers: { authorization: `Bearer ${account.toolSecret}` } };
+    const headers = Object.entries(record(this.initiation.request_headers)).map(([name, value]) => {
+      const id = record(value).secret_id;
+      return [name, id === undefined ? String(value) : (this.secrets.get(String(id))?.value ?? '')];
+    });
+    return { url: String(this.initiation.url), headers: Object.fromEntries(headers) };
   }
 
   /** The agent that answers for a business: the account's second one, or one with its name. */
