@@ -90,6 +90,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     reconcileSeconds: fields.RECONCILE_SECONDS ?? (sandbox ? 3 : 90),
     settleSeconds: fields.SETTLE_SECONDS ?? (sandbox ? 5 : 120),
     requireProof: fields.REQUIRE_PROOF,
+    inboundCalls: fields.INBOUND_CALLS,
     auditSeconds: fields.AUDIT_SECONDS ?? (sandbox ? 15 : 300),
     databaseUrl: absoluteDatabase(fields.DATABASE_URL, folder) ?? `file:${join(dataDir, 'vocero.db')}`,
     dataDir,

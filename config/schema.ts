@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PROOF_POLICIES } from '../domain/order.ts';
-import { LOG_LEVELS } from './config.ts';
+import { INBOUND_CALLS, LOG_LEVELS } from './config.ts';
 import * as field from './fields.ts';
 
 /** Variables of the provider clients. The sandbox creates them under the same names. */
@@ -53,6 +53,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   RECONCILE_SECONDS: field.wholeNumber(1, 3600).optional(),
   RETENTION_DAYS: field.wholeNumber(1, 36_500).optional(),
   AUDIT_SECONDS: field.wholeNumber(1, 86_400).optional(),
+  INBOUND_CALLS: field.oneOf(INBOUND_CALLS).default('elevenlabs'),
   REQUIRE_PROOF: field.oneOf(PROOF_POLICIES).default('transcript'),
   SETTLE_SECONDS: field.wholeNumber(1, 86_400).optional(),
   DATABASE_URL: field.databaseUrl.optional(),

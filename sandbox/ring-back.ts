@@ -5,6 +5,7 @@ import { deliver } from './deliver.ts';
 import { Conversation, initiationOf, record } from './elevenlabs/conversation.ts';
 import { playTalk, wrapUp } from './elevenlabs/played-talk.ts';
 import { forbiddenOverride, missingVariable } from './elevenlabs/start.ts';
+import { releaseCallee } from './twilio/callee.ts';
 import { runFrom } from './twilio/run-twiml.ts';
 import type { World } from './world.ts';
 
@@ -45,6 +46,7 @@ async function atTwilio(world: World, call: PhoneCall): Promise<void> {
   const base = world.scenario(call.to).public_url ?? world.publicUrl;
   const by = await runFrom(world, call, { url: base + VOICE_PATH, method: 'POST' });
   call.end('completed', call.hungUpBy ?? by);
+  releaseCallee(call);
 }
 
 /** ElevenLabs asks us who calls, then its agent answers. */
@@ -52,7 +54,12 @@ async function atElevenLabs(world: World, call: PhoneCall): Promise<void> {
   const { workspace, account } = world;
   const { agentId } = account;
   const publicUrl = world.scenario(call.to).public_url ?? world.publicUrl;
-  const { url, headers } = workspace.initiationWebhook(publicUrl);
+  const webhook = workspace.initiationWebhook();
+  if (!webhook) {
+    world.note(call.to, 'the workspace has no webhook for calls to a number: the agent knows nothing of the caller');
+    return call.end('completed', 'provider');
+  }
+  const { url, headers } = webhook;
   const { hook } = await deliver(world, {
     kind: 'inbound',
     number: call.to,

@@ -91,10 +91,7 @@ export function inboundRoutes(app: App, context: Context): void {
       booking_id: '',
       at: iso(context.now()),
     });
-    context.log.info(
-      { phone: maskPhone(caller) },
-      'a caller entered its number in the do-not-call list',
-    );
+    context.log.info({ phone: maskPhone(caller) }, 'a caller entered its number in the do-not-call list');
     return { does: 'entered', twiml: lastWordsTwiml(language, 'entered') };
   };
 

@@ -11,6 +11,7 @@ const settingsOf = ({ config }: Patient): ProvisionSettings => ({
   publicUrl: config.publicUrl,
   elevenlabs: config.elevenlabs!,
   twilio: config.twilio,
+  inboundCalls: config.inboundCalls,
   folder: join(config.dataDir, 'provision'),
 });
 

@@ -100,7 +100,7 @@ function mountAccount(on: (method: string, path: string, handler: Handler) => vo
   on('DELETE', '/v1/workspace/webhooks/{id}', (ask) => deleteWebhook(world, ask));
   const settings = () =>
     json(200, {
-      conversation_initiation_client_data_webhook: world.workspace.initiation,
+      conversation_initiation_client_data_webhook: world.workspace.inboundWebhook,
       webhooks: { post_call_webhook_id: world.workspace.postCallWebhook ?? null, send_audio: false },
       can_use_mcp_servers: false,
       rag_retention_period_days: 10,

@@ -23,8 +23,8 @@ export class Workspace {
   readonly numbers = new Map<string, PhoneNumber>();
   /** The webhook of every agent that does not name one. */
   postCallWebhook: string | undefined;
-  /** The webhook for calls to a number of the workspace, as it was set. */
-  initiation: Json | null = null;
+  /** The webhook for calls to a number, as it was set; undefined: it leads to the product's address at the time of use. */
+  initiation: Json | null | undefined = null;
   private readonly holder: Holder;
 
   constructor(holder: Holder, bare: boolean) {
@@ -64,7 +64,7 @@ export class Workspace {
       created: now,
     });
     this.postCallWebhook = 'webhook_sandbox';
-    this.initiation = null;
+    this.initiation = undefined;
     this.numbers.set(account.phoneNumberId, {
       id: account.phoneNumberId,
       phone: account.twilioNumber,
@@ -73,16 +73,22 @@ export class Workspace {
     });
   }
 
-  /** URL and headers of the webhook for calls to a number, with secrets in place of their names. */
-  initiationWebhook(publicUrl: string): { url: string; headers: Record<string, string> } {
-    const { account } = this.holder;
-    if (this.initiation === null)
-      return { url: publicUrl + INBOUND_PATH, headers: { authorization: `Bearer ${account.toolSecret}` } };
-    const headers = Object.entries(record(this.initiation.request_headers)).map(([name, value]) => {
+  /** The webhook for calls to a number of the workspace, as its settings show it; null: none is set. */
+  get inboundWebhook(): Json | null {
+    if (this.initiation !== undefined) return this.initiation;
+    const headers = { Authorization: { secret_id: 'secret_sandbox_tool' } };
+    return { url: this.holder.publicUrl + INBOUND_PATH, request_headers: headers };
+  }
+
+  /** Its URL and headers, with secrets in place of their names. */
+  initiationWebhook(): { url: string; headers: Record<string, string> } | undefined {
+    const webhook = this.inboundWebhook;
+    if (webhook === null) return undefined;
+    const headers = Object.entries(record(webhook.request_headers)).map(([name, value]) => {
       const id = record(value).secret_id;
-      return [name, id === undefined ? String(value) : (this.secrets.get(String(id))?.value ?? '')];
+      return [name.toLowerCase(), id === undefined ? String(value) : (this.secrets.get(String(id))?.value ?? '')];
     });
-    return { url: String(this.initiation.url), headers: Object.fromEntries(headers) };
+    return { url: String(webhook.url), headers: Object.fromEntries(headers) };
   }
 
   /** The agent that answers for a business: the account's second one, or one with its name. */
