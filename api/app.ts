@@ -26,6 +26,7 @@ import { postCallRoute } from './routes/post-call.ts';
 import { processRoutes } from './routes/process.ts';
 import { reportResultRoute } from './routes/report-result.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { ringBackRoute } from './routes/ring-back.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { validatorCompiler } from './validation.ts';
 import { type KeyGuard, wrongKeys } from './wrong-keys.ts';
@@ -76,6 +77,7 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
     });
     bookingRoutes(scope, context);
     bookingFileRoutes(scope, context);
+    ringBackRoute(scope, context);
     messageRoutes(scope, context);
     reviewRoutes(scope, context);
     erasureRoutes(scope, context);

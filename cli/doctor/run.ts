@@ -12,7 +12,6 @@ import { CONDUCT } from './conduct.ts';
 import { OPEN_BOOKINGS } from './open-bookings.ts';
 import { PUBLIC_URL } from './public-url.ts';
 import { REPORTING } from './report-tool.ts';
-import { REPORT_TOOL } from './report-tool.ts';
 import { RING_BACK } from './ring-back.ts';
 import { SECOND_WITNESS } from './second-witness.ts';
 import { SET_UP } from './set-up.ts';

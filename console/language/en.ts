@@ -114,6 +114,9 @@ export const en = {
     metadata: 'Metadata',
     callback: 'Callback URL',
     temporal: 'Open in Temporal',
+    inbound: 'they called us',
+    ringBack: 'Let the business ring back',
+    ringsBack: 'The business calls our number',
     cancel: 'Cancel booking',
     canceling: 'Canceling: hanging up any live call',
     cancelAsk: 'Cancel this booking? A live call will be hung up.',
@@ -168,6 +171,13 @@ export const en = {
     rate_limit: 'Waiting for the provider’s rate limit',
     no_worker: 'Waiting: no worker has taken the dial',
     until: (time: string) => `until ${time}`,
+  },
+  followUps: {
+    title: 'Calls after the outcome',
+    about: 'The business called our number. The outcome stays as it is.',
+    noReport: 'no report',
+    proved: 'in the words of the business',
+    unproved: 'the words of the talk do not carry it',
   },
   evidence: {
     call_status: 'Call status',

@@ -126,6 +126,9 @@ export const es: Words = {
     metadata: 'Metadatos',
     callback: 'URL de notificación',
     temporal: 'Abrir en Temporal',
+    inbound: 'nos llamaron',
+    ringBack: 'Que el negocio devuelva la llamada',
+    ringsBack: 'El negocio llama a nuestro número',
     cancel: 'Cancelar reserva',
     canceling: 'Cancelando: se corta la llamada en curso, si la hay',
     cancelAsk: '¿Cancelar esta reserva? Si hay una llamada en curso, se corta.',
@@ -181,6 +184,13 @@ export const es: Words = {
     rate_limit: 'Esperando por el límite de llamadas del proveedor',
     no_worker: 'Esperando: ningún worker ha tomado la llamada',
     until: (time) => `hasta las ${time}`,
+  },
+  followUps: {
+    title: 'Llamadas después del resultado',
+    about: 'El negocio llamó a nuestro número. El resultado queda como está.',
+    noReport: 'sin informe',
+    proved: 'en palabras del negocio',
+    unproved: 'las palabras de la charla no lo sostienen',
   },
   evidence: {
     call_status: 'Estado de la llamada',
