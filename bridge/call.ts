@@ -1,4 +1,5 @@
 import type { BridgeEvidence, Problem } from '../domain/evidence.ts';
+import { isInboundCall } from '../domain/ids.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { warmRingSeconds } from '../domain/policy.ts';
 import type { StoredTurn } from '../records/ports/events.ts';
@@ -164,7 +165,8 @@ export class BridgedCall implements SessionCall {
     const agent = warm && !warm.over ? warm : this.#openAgent(waitingListener(() => {}));
     const { recorder } = this.#talk;
     const isFirst = epoch === 1 && this.#streams === 1 && turns.length === 0;
-    const helloMs = firstWords === 'callee' ? limits.helloMs : 0;
+    // A business that called us waits for our words.
+    const helloMs = firstWords === 'callee' && !isInboundCall(this.callId) ? limits.helloMs : 0;
     const first = isFirst ? { sinceAnswerMs: sinceAnswer(stream.answeredAt, clock.date()), helloMs } : undefined;
     const session = new StreamSession({ stream, agent, call: this, recorder, first, clock, limits, counters });
     agent.listen(session);

@@ -115,7 +115,7 @@ async function knownCall(trx: Database, call: InboundCall): Promise<InboundTaken
   if (booking_id === null) return { ...known, is: 'stranger', call_id: call_id ?? undefined };
   const booking = call_id === null ? undefined : await storedIn(trx, booking_id);
   if (!booking || call_id === null) return { ...known, is: 'engaged' };
-  return { ...known, ...(await talkOf(trx, { ...call, at }, booking, call_id, follow_up === 1)) };
+  return { ...(await talkOf(trx, { ...call, at }, booking, call_id, follow_up === 1)), ...known };
 }
 
 async function talkOf(
