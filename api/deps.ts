@@ -82,7 +82,7 @@ export interface ApiDeps {
   /** Prepares talks with callers of a number at ElevenLabs; undefined: not configured. */
   answering?: Pick<ElevenLabsAgents, 'inboundInit' | 'strangerInit'> | undefined;
   /** Has a business of the sandbox call our number. Undefined: the providers are real. Throws Unavailable. */
-  ringBack?: ((phone: string, media: Media) => Promise<void>) | undefined;
+  ringBack?: ((phone: string, media: Media | null) => Promise<void>) | undefined;
   log: FastifyBaseLogger;
   metrics: Registry;
   /** Called for each call whose instructions Twilio requests again, because its stream has ended. */

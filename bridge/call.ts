@@ -1,5 +1,4 @@
 import type { BridgeEvidence, Problem } from '../domain/evidence.ts';
-import { isInboundCall } from '../domain/ids.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { warmRingSeconds } from '../domain/policy.ts';
 import type { StoredTurn } from '../records/ports/events.ts';
@@ -7,7 +6,7 @@ import type { SaidFrame, ToolCall } from './agent-frames.ts';
 import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } from './agent-socket.ts';
 import { AgentTools } from './agent-tools.ts';
 import type { BridgeContext } from './context.ts';
-import { sinceAnswer } from './first-words.ts';
+import { helloMs, sinceAnswer } from './first-words.ts';
 import { ofCall, reasonOf } from './log.ts';
 import { openingOf, type PastTalk } from './resume.ts';
 import { type SessionCall, type SessionEnd, StreamSession } from './session.ts';
@@ -165,9 +164,8 @@ export class BridgedCall implements SessionCall {
     const agent = warm && !warm.over ? warm : this.#openAgent(waitingListener(() => {}));
     const { recorder } = this.#talk;
     const isFirst = epoch === 1 && this.#streams === 1 && turns.length === 0;
-    // A business that called us waits for our words.
-    const helloMs = firstWords === 'callee' && !isInboundCall(this.callId) ? limits.helloMs : 0;
-    const first = isFirst ? { sinceAnswerMs: sinceAnswer(stream.answeredAt, clock.date()), helloMs } : undefined;
+    const hello = helloMs(firstWords, this.callId, limits.helloMs);
+    const first = isFirst ? { sinceAnswerMs: sinceAnswer(stream.answeredAt, clock.date()), helloMs: hello } : undefined;
     const session = new StreamSession({ stream, agent, call: this, recorder, first, clock, limits, counters });
     agent.listen(session);
     this.#session = session;

@@ -9,9 +9,9 @@ import type {
   TranscriptDigest,
 } from './evidence.ts';
 import { mayFallBack, mediaOf } from './known-media.ts';
+import { isInbound, isOver, isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
 import { problemOfRejection } from './rejecting-sip.ts';
 import { rejectionIn } from './rejection.ts';
-import { isInbound, isOver, isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
 import { foldInbound } from './ring-back.ts';
 import type { Attempt, Call } from './state.ts';
 

@@ -197,7 +197,7 @@ function startDial(state: BookingState, channel: Channel, now: number): BookingS
   };
 }
 
-/** The business calls us: whoever gave its call to this booking has taken the line for it. */
+/** The business calls us. The line was taken for its call when this booking got it. */
 const ringBack = (state: BookingState, call: Call, now: number): BookingState => ({
   ...endLineWait(state, now),
   line: { held: true, tries: 0 },

@@ -4,8 +4,8 @@ const CALL_ID = /^(bk_[a-z0-9]{4,40})\.([1-9][0-9]{0,3})$/;
 export const callIdOf = (bookingId: string, n: number): string => `${bookingId}.${n}`;
 
 /**
- * Numbers of a booking's calls from this one on are calls of the business to us. Whoever answers such a call names it, while the workflow
- * numbers its dials: the two must never give the same number.
+ * Numbers of a booking's calls from this one on are calls of the business to us. The API gives them, while the workflow numbers its dials:
+ * the two must never give the same number.
  */
 export const FIRST_INBOUND = 9_001;
 /** Calls of the business that one booking takes. A further caller is a stranger. */

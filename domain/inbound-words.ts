@@ -2,7 +2,7 @@ import type { Spoken } from './prompts.ts';
 
 /** Sentences for callers without a booking. */
 interface Words {
-  /** Who called from this number, and how to be left alone. */
+  /** The owner of this number, and the purpose of its calls. */
   who: string;
   choose: string;
   /** The same without keys. */

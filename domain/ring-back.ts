@@ -1,4 +1,4 @@
-import { type Media, PHONE, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
+import { PHONE, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import type { Evidence } from './evidence.ts';
 import { isInboundNumber, parseCallId } from './ids.ts';
 import type { Call } from './state.ts';
@@ -9,14 +9,17 @@ export const RING_BACK_DAYS = 7;
 /** After a ring-back without a talk, the business is left alone for this long. */
 export const AFTER_RING_BACK_MS = 60_000;
 
-/** The channel whose calls have their audio carried by this side: a call of the business to us is treated as one of them. */
-export const inboundChannel = (media: Media): PhoneChannel =>
-  PHONE_CHANNELS.find((channel) => PHONE[channel].media === media && !PHONE[channel].fallsBack)!;
+const channelWhere = (isCarried: boolean): PhoneChannel =>
+  PHONE_CHANNELS.find((channel) => !PHONE[channel].fallsBack && (PHONE[channel].media === 'provider') === isCarried)!;
+
+/** Calls of a business to us count as calls of these channels: where the provider carries the audio, and where our bridge does. */
+export const AT_PROVIDER = channelWhere(true);
+export const AT_BRIDGE = channelWhere(false);
 
 /** The channel of a business's call whose beginning has not been heard of yet: the side that speaks of it carries its audio. */
 const channelIn = (evidence: Evidence): PhoneChannel => {
   if (evidence.kind === 'inbound') return evidence.channel;
-  return inboundChannel(evidence.kind === 'conversation' ? 'provider' : 'bridge');
+  return evidence.kind === 'conversation' ? AT_PROVIDER : AT_BRIDGE;
 };
 
 /**

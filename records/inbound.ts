@@ -87,7 +87,7 @@ export const inbound = (db: Database, engine: Engine, clock: () => number): Inbo
       const others = before.filter(({ call_id }) => call_id !== followUp.call_id);
       const known = before.find(({ call_id }) => call_id === followUp.call_id);
       const isSame = known !== undefined && JSON.stringify(known) === JSON.stringify(followUp);
-      // What came of it is not taken back by its beginning, told again.
+      // A repeated beginning does not remove the report.
       if (isSame || (known?.report && !followUp.report)) return false;
       const all = [...others, followUp].sort((a, b) => a.at.localeCompare(b.at));
       await trx
@@ -172,33 +172,9 @@ async function bookingFor(
   trx: Database,
   { phone_hashes, since, mayAct }: InboundCall,
 ): Promise<StoredBooking | undefined> {
-  const rang = await trx
-    .selectFrom('bookings')
-    .select('id')
-    .where('phone_hash', 'in', phone_hashes)
-    .where('erasing', '=', 0)
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('dials')
-          .leftJoin('attempts', 'attempts.call_id', 'dials.call_id')
-          .select('dials.call_id')
-          .whereRef('dials.booking_id', '=', 'bookings.id')
-          .where('dials.at_ms', '>=', Date.parse(since))
-          // A dial that failed without an end rang no phone.
-          .where((or) =>
-            or.or([
-              or('attempts.status', 'is', null),
-              or('attempts.status', '!=', 'failed'),
-              or('attempts.ended_at', 'is not', null),
-            ]),
-          ),
-      ),
-    )
-    .orderBy('created_ms', 'desc')
-    .orderBy('id', 'desc')
-    .limit(LOOKED_AT)
-    .execute();
+  const rang: { id: string; created_ms: number }[] = [];
+  for (const hash of phone_hashes) rang.push(...(await bookingsThatRang(trx, hash, Date.parse(since))));
+  rang.sort((a, b) => Number(b.created_ms) - Number(a.created_ms) || b.id.localeCompare(a.id));
   let newest: StoredBooking | undefined;
   for (const { id } of rang) {
     const booking = await storedIn(trx, id);
@@ -214,7 +190,36 @@ async function bookingFor(
   return storedIn(trx, newest.order.id);
 }
 
-/** What a claimed dial of the booking does, as far as its run has written. */
+/** The newest bookings with a dial to the number since then, without dials that rang no phone: those that failed without an end. */
+const bookingsThatRang = (trx: Database, phone_hash: string, since: number) =>
+  trx
+    .selectFrom('bookings')
+    .select(['id', 'created_ms'])
+    .where('phone_hash', '=', phone_hash)
+    .where('erasing', '=', 0)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('dials')
+          .leftJoin('attempts', 'attempts.call_id', 'dials.call_id')
+          .select('dials.call_id')
+          .whereRef('dials.booking_id', '=', 'bookings.id')
+          .where('dials.at_ms', '>=', since)
+          .where((or) =>
+            or.or([
+              or('attempts.status', 'is', null),
+              or('attempts.status', '!=', 'failed'),
+              or('attempts.ended_at', 'is not', null),
+            ]),
+          ),
+      ),
+    )
+    .orderBy('created_ms', 'desc')
+    .orderBy('id', 'desc')
+    .limit(LOOKED_AT)
+    .execute();
+
+/** State of the booking's claimed dial, as far as its run has written. Undefined: no leg of ours may be alive. */
 async function outboundLeg(trx: Database, { order, view }: StoredBooking): Promise<'rings' | 'talks' | undefined> {
   const alive = view.attempts.filter(
     ({ channel, direction, status }) => isPhoneChannel(channel) && direction === 'outbound' && ALIVE.includes(status),

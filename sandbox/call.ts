@@ -25,11 +25,11 @@ export interface Redirect {
 /** One phone call, of ours to a number or of that number to ours. Its own code ends it; others request that by `hangUp`. */
 export class PhoneCall {
   readonly sid = newSid('CA');
-  /** The business's number, and ours, whoever calls. */
+  /** The business's number and ours, in calls of either to the other. */
   readonly to: string;
   readonly from: string;
   direction: 'outbound' | 'inbound' = 'outbound';
-  /** What a caller of ours presses, and says, when a <Gather> asks. */
+  /** Keys and words with which a caller answers a <Gather>. */
   keys = '';
   words = '';
   /** The answer to the last <Gather>, for the next request. */

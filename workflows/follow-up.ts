@@ -39,7 +39,7 @@ const isPolled = (evidence: Evidence): boolean => 'source' in evidence && eviden
 
 class Talk {
   state: BookingState;
-  /** Evidence in the order of arrival: what was polled is not on record yet. */
+  /** Evidence in the order of arrival. Polled evidence is not on record yet. */
   readonly heard: Evidence[] = [];
   private readonly running = new Set<string>();
   private readonly alarmClock = new AlarmClock();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { newBookingId } from '../../accepting/keyed-hashes.ts';
 import { type Caller, takeCaller } from '../../delivery/inbound-calls.ts';
 import { callIdOf, FIRST_INBOUND } from '../../domain/ids.ts';
-import { inboundChannel } from '../../domain/ring-back.ts';
+import { AT_PROVIDER } from '../../domain/ring-back.ts';
 import { bearerMatches } from '../../providers/webhooks/index.ts';
 import type { App, Context } from '../context.ts';
 import { callerIn, languageOf } from '../inbound/caller.ts';
@@ -52,7 +52,7 @@ export function elevenLabsInboundRoute(app: App, context: Context): void {
     const caller = await taken({
       call_sid: body.call_sid,
       phone,
-      channel: inboundChannel('provider'),
+      channel: AT_PROVIDER,
       stranger_call_id: callIdOf(newBookingId(), FIRST_INBOUND),
     });
     switch (caller.is) {

@@ -5,7 +5,7 @@ import { asksToBeLeftAlone } from '../../domain/inbound-words.ts';
 import { iso } from '../../domain/iso.ts';
 import { maskPhone } from '../../domain/mask-numbers.ts';
 import { spoken } from '../../domain/prompts.ts';
-import { inboundChannel } from '../../domain/ring-back.ts';
+import { AT_BRIDGE } from '../../domain/ring-back.ts';
 import { field, type TwilioForm } from '../../providers/webhooks/index.ts';
 import type { App, Context } from '../context.ts';
 import { callerIn, languageOf } from '../inbound/caller.ts';
@@ -32,7 +32,7 @@ export function inboundRoutes(app: App, context: Context): void {
   const { records, settings, metrics } = context;
   const { publicUrl } = settings;
 
-  /** What Twilio does next with a caller. */
+  /** Twilio's instructions for a caller. */
   const instructions = async (
     form: TwilioForm,
     waited: number,
@@ -42,9 +42,7 @@ export function inboundRoutes(app: App, context: Context): void {
     const language = languageOf(caller, field(form, 'To'));
     if (!CALL_SID.test(callSid)) return { does: 'hang_up', twiml: hangUpTwiml() };
     if (caller === undefined) return { does: 'withheld', twiml: lastWordsTwiml(language, 'who', 'hidden') };
-    const answer = await unlessAway(
-      takeCaller(context, { call_sid: callSid, phone: caller, channel: inboundChannel('bridge') }),
-    );
+    const answer = await unlessAway(takeCaller(context, { call_sid: callSid, phone: caller, channel: AT_BRIDGE }));
     if (answer.away) {
       context.log.warn({ err: answer.cause }, 'could not find out whose call to our number this is');
       return { does: 'apologise', twiml: lastWordsTwiml(language, 'later') };
@@ -81,7 +79,7 @@ export function inboundRoutes(app: App, context: Context): void {
       if (asked < MAX_ASKED) return { does: 'stranger', twiml: strangerTwiml(publicUrl, language, asked + 1) };
       return { does: 'goodbye', twiml: lastWordsTwiml(language, 'bye') };
     }
-    const taken = await takeCaller(context, { call_sid: callSid, phone: caller, channel: inboundChannel('bridge') });
+    const taken = await takeCaller(context, { call_sid: callSid, phone: caller, channel: AT_BRIDGE });
     if (taken.is === 'too_late') return { does: 'hang_up', twiml: hangUpTwiml() };
     // Once for each call, so that a repeated request does not undo an operator's removal.
     await records.forbidNumber({

@@ -20,7 +20,7 @@ export function ringBackRoute(app: App, { records, ringBack }: Context): void {
       const { order, view } = await findBooking(records, request.params.id, request.principal);
       const ours = view.attempts.findLast(({ direction }) => direction === 'outbound');
       // The side that carried our call answers our number, too.
-      await ringBack(order.business.phone, ours?.media === 'provider' ? 'provider' : 'bridge');
+      await ringBack(order.business.phone, ours?.media ?? null);
       return reply.code(202).send({ calling: true as const });
     },
   });

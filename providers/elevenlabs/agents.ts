@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Media } from '../../domain/channels.ts';
+import type { PhoneChannel } from '../../domain/channels.ts';
 import type { DialResult } from '../../domain/evidence.ts';
 import { isInboundCall } from '../../domain/ids.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import { policyOf } from '../../domain/policy.ts';
-import { inboundChannel } from '../../domain/ring-back.ts';
+import { AT_BRIDGE, AT_PROVIDER } from '../../domain/ring-back.ts';
 import { type ElevenLabsAgents, type PhoneDial, ProviderUnreachable } from '../interface.ts';
 import { readAgent } from './agent-check.ts';
 import { runAgentTest } from './agent-test.ts';
@@ -69,8 +69,7 @@ const OUTBOUND_ANSWER = z.looseObject({
 });
 
 /** Longest talk of a business that calls us, in seconds. */
-const inboundCap = (order: BookingOrder, media: Media): number =>
-  policyOf(order, inboundChannel(media)).max_call_seconds;
+const inboundCap = (order: BookingOrder, channel: PhoneChannel): number => policyOf(order, channel).max_call_seconds;
 
 /** ElevenLabs Agents over the official SDK's transport: one request per step, never retried. */
 export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
@@ -131,11 +130,11 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
     conversationInit: (order, callId) =>
       conversationInit(order, callId, {
         agent: caller.now(),
-        max_duration_seconds: isInboundCall(callId) ? inboundCap(order, 'bridge') : undefined,
+        max_duration_seconds: isInboundCall(callId) ? inboundCap(order, AT_BRIDGE) : undefined,
       }),
     async inboundInit(order, callId) {
       const agent = await caller.soon();
-      return conversationInit(order, callId, { agent, max_duration_seconds: inboundCap(order, 'provider') });
+      return conversationInit(order, callId, { agent, max_duration_seconds: inboundCap(order, AT_PROVIDER) });
     },
     async strangerInit(callId, language) {
       return strangerInit(callId, language, await caller.soon());
