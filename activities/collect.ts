@@ -37,8 +37,8 @@ async function keepAudio(
 export async function collect(deps: ActivityDependencies, input: CollectInput): Promise<Collected> {
   const { records, elevenlabs } = deps;
   const { call_id, booking_id } = input;
-  const kept = await records.recording(booking_id);
-  let recording = kept?.call_id === call_id;
+  const kept = await records.recording(booking_id, call_id);
+  let recording = kept !== undefined;
   let transcript = false;
   let settled = true;
   if (elevenlabs && actsFor(deps, input.belongs)) {

@@ -5,7 +5,7 @@ import type { Alarms } from '../delivery/alarms.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { BookingRuns } from '../domain/booking-runs.ts';
 import type { Provider } from '../domain/channels.ts';
-import type { CallingWindow } from '../domain/order.ts';
+import type { BookingSettings, CallingWindow } from '../domain/order.ts';
 import type { PublicHolidays } from '../domain/present-window.ts';
 import type { ElevenLabsAgents, TwilioVoice } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
@@ -61,6 +61,8 @@ export interface ActivityDependencies {
   runs?: BookingRuns | undefined;
   /** Limit of concurrent calls for each provider's account, over all workers. Absent: no limit. */
   callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
+  /** Settings that a booking gets when it is accepted, for calls after its outcome. Absent: the defaults. */
+  booking?: Pick<BookingSettings, 'settle_seconds' | 'calls_queue' | 'require_proof'> | undefined;
   /** True when this process is about to stop; then no further dial may leave. Absent: never. */
   stopping?: (() => boolean) | undefined;
   /** Keyed hash of a number, as in the do-not-call list. Numbers that ring the same phone share it. */

@@ -2,9 +2,9 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { nameOfAccounts } from '../domain/accounts.ts';
 import type { ProviderTrace } from '../domain/erasure.ts';
-import { callIdOf } from '../domain/ids.ts';
+import { callIdOf, followUpRunId, isInboundCall } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
-import { failedMessageId, finalMessageId } from '../domain/message.ts';
+import { failedMessageId, finalMessageId, followedUpMessageId } from '../domain/message.ts';
 import { ProviderUnreachable } from '../providers/interface.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
 import { alarm } from './alarm.ts';
@@ -23,10 +23,16 @@ const ALARM_EVERY = 24;
 type Erasure = Pick<ErasureActivities, 'forgetBooking' | 'eraseAtProviders' | 'finishErasure'>;
 
 /** All runs that may contain data of a booking: its own, and those of its callbacks. */
-async function runsOf({ records }: ActivityDependencies, bookingId: string, calls: number): Promise<string[]> {
+async function runsOf(
+  { records }: ActivityDependencies,
+  bookingId: string,
+  callIds: readonly string[],
+): Promise<string[]> {
   const told = await records.messages(bookingId);
-  const failed = Array.from({ length: calls }, (_, i) => failedMessageId(callIdOf(bookingId, i + 1)));
-  return [...new Set([bookingId, finalMessageId(bookingId), ...failed, ...told.map(({ id }) => id)])];
+  const ofCalls = callIds.flatMap((callId) =>
+    isInboundCall(callId) ? [followUpRunId(callId), followedUpMessageId(callId)] : [failedMessageId(callId)],
+  );
+  return [...new Set([bookingId, finalMessageId(bookingId), ...ofCalls, ...told.map(({ id }) => id)])];
 }
 
 /**
@@ -36,8 +42,8 @@ async function runsOf({ records }: ActivityDependencies, bookingId: string, call
 async function forgetBooking(deps: ActivityDependencies, bookingId: string): Promise<void> {
   const { records, artifacts, forgetRuns } = deps;
   if (!forgetRuns) throw new Error('cannot erase a booking: this process has no way to delete runs');
-  const calls = await records.attemptsOf(bookingId);
-  const left = await forgetRuns(await runsOf(deps, bookingId, calls));
+  const callIds = (await records.callNumbersOf(bookingId)).map((n) => callIdOf(bookingId, n));
+  const left = await forgetRuns(await runsOf(deps, bookingId, callIds));
   if (left > 0) {
     throw ApplicationFailure.create({
       type: 'NotYet',
@@ -47,8 +53,8 @@ async function forgetBooking(deps: ActivityDependencies, bookingId: string): Pro
     });
   }
   await records.forgetBooking(bookingId);
-  for (let n = 1; n <= calls; n++) {
-    for (const folder of CALL_FOLDERS) await artifacts.remove(`${folder}/${callIdOf(bookingId, n)}`);
+  for (const callId of callIds) {
+    for (const folder of CALL_FOLDERS) await artifacts.remove(`${folder}/${callId}`);
   }
 }
 

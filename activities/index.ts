@@ -5,12 +5,14 @@ import type { ActivityDependencies } from './dependencies.ts';
 import { dial } from './dial.ts';
 import { earlierDials } from './earlier-dials.ts';
 import { erasure } from './erase.ts';
+import { followUps } from './follow-up.ts';
 import { hangUp } from './hang-up.ts';
 import type {
   BookingActivities,
   DialActivities,
   EarlierDialActivities,
   ErasureActivities,
+  FollowUpActivities,
   LookActivities,
   MessageActivities,
   RecordActivities,
@@ -34,7 +36,12 @@ export const createDialActivities = (deps: ActivityDependencies): DialActivities
 /** All activities except the dials. */
 export const createBookingActivities = (
   deps: ActivityDependencies,
-): BookingActivities & RecordActivities & MessageActivities & ErasureActivities & LookActivities => ({
+): BookingActivities &
+  RecordActivities &
+  MessageActivities &
+  FollowUpActivities &
+  ErasureActivities &
+  LookActivities => ({
   ...reconcileLostDial(deps),
   ...watchLeg(deps),
   ...hangUp(deps),
@@ -43,6 +50,7 @@ export const createBookingActivities = (
   ...alarm(deps),
   ...recordActivities(deps),
   ...tellClient(deps),
+  ...followUps(deps),
   ...erasure(deps),
   ...retention(deps),
   ...look(deps),
@@ -57,6 +65,7 @@ export const createActivities = (
   BookingActivities &
   RecordActivities &
   MessageActivities &
+  FollowUpActivities &
   ErasureActivities &
   LookActivities => ({
   ...createDialActivities(deps),

@@ -9,8 +9,9 @@ import type {
   ReconcileResult,
   SimulationResult,
 } from '../domain/evidence.ts';
+import type { FollowUp } from '../domain/follow-up.ts';
 import type { ClientMessage } from '../domain/message.ts';
-import type { BookingOrder } from '../domain/order.ts';
+import type { BookingOrder, BookingSettings } from '../domain/order.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 
 /** The lock on a business's number, and its duration from now. */
@@ -122,6 +123,32 @@ export interface MessageActivities {
    * 410, or `until` (ISO 8601, UTC) is near.
    */
   tellClient(input: { message: ClientMessage; until: string }): Promise<'delivered' | 'given_up'>;
+}
+
+/** A call of the business after the booking's outcome, and everything that its run needs. */
+export interface FollowUpBegun {
+  order: BookingOrder;
+  settings: BookingSettings;
+  /** When the business called; ISO 8601, UTC. */
+  at: string;
+  /** Recorded evidence of the call. */
+  evidence: Evidence[];
+}
+
+/** Activities of a follow-up. Each is safe to repeat. */
+export interface FollowUpActivities {
+  /** Notes the call beside the outcome. Undefined: there is no such call, or its booking is erased. */
+  beginFollowUp(input: { call_id: string }): Promise<FollowUpBegun | undefined>;
+  /** Writes the result, releases the line, and notifies the client. */
+  concludeFollowUp(input: {
+    call_id: string;
+    line_id: string;
+    /** Evidence that was polled and is not recorded yet. */
+    heard: Evidence[];
+    follow_up: FollowUp;
+  }): Promise<void>;
+  /** Stores transcript and recording, as `conclude` does. */
+  collectFollowUp(input: { call_id: string } & Pick<ConcludeInput, 'talks' | 'collect_until'>): Promise<void>;
 }
 
 /** Activities of an erasure. Each is safe to repeat, and is repeated until its part is done. */

@@ -5,6 +5,7 @@ import type { AcceptingSettings } from '../accepting/settings.ts';
 import type { Bridge } from '../bridge/interface.ts';
 import type { Alarms } from '../delivery/alarms.ts';
 import type { BookingGateway } from '../delivery/gateway.ts';
+import type { Media } from '../domain/channels.ts';
 import type { ElevenLabsAgents } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 import type { ConsoleBundle } from './console/bundle.ts';
@@ -78,6 +79,10 @@ export interface ApiDeps {
   languageInstead?: ElevenLabsAgents['languageInstead'] | undefined;
   /** Registers calls with ElevenLabs and lists the conversations that it joined to calls; undefined: not configured. */
   registration?: Pick<ElevenLabsAgents, 'registerCall' | 'conversationsOf'> | undefined;
+  /** Prepares talks with callers of a number at ElevenLabs; undefined: not configured. */
+  answering?: Pick<ElevenLabsAgents, 'inboundInit' | 'strangerInit'> | undefined;
+  /** Has a business of the sandbox call our number. Undefined: the providers are real. Throws Unavailable. */
+  ringBack?: ((phone: string, media: Media | null) => Promise<void>) | undefined;
   log: FastifyBaseLogger;
   metrics: Registry;
   /** Called for each call whose instructions Twilio requests again, because its stream has ended. */

@@ -4,6 +4,7 @@ import { hashStreamToken } from '../bridge/stream-token.ts';
 import { callReporter } from '../delivery/call-reporter.ts';
 import { within } from '../delivery/within.ts';
 import type { BridgeEvidence, Evidence } from '../domain/evidence.ts';
+import { isInboundCall } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { mayFallBack } from '../domain/known-media.ts';
 import type { AttemptStatus } from '../domain/view.ts';
@@ -48,6 +49,8 @@ async function isOver({ stored, callId, resume }: AnsweredCall, context: Context
   const ask = resume > 0 && !stored.view.outcome;
   const view = (ask ? await within(STATE_WAIT_MS, context.gateway.state(stored.order.id)) : undefined) ?? stored.view;
   const attempt = view.attempts.find((each) => each.call_id === callId);
+  // The business called after the outcome: the booking's end is not this call's.
+  if (!attempt && isInboundCall(callId)) return false;
   return view.outcome !== null || (attempt !== undefined && OVER.includes(attempt.status));
 }
 

@@ -9,7 +9,7 @@ import { type AgentEnd, type AgentListener, type AgentSession, AgentSocket } fro
 import { AgentTools } from './agent-tools.ts';
 import type { BridgeContext } from './context.ts';
 import { endCallInTime } from './end-call.ts';
-import { sinceAnswer } from './first-words.ts';
+import { helloMs, sinceAnswer } from './first-words.ts';
 import { HoldWatch, WAITED_LONG } from './hold-watch.ts';
 import { ofCall, reasonOf } from './log.ts';
 import { openingOf, type PastTalk } from './resume.ts';
@@ -170,8 +170,8 @@ export class BridgedCall implements SessionCall {
     const agent = warm && !warm.over ? warm : this.#openAgent(waitingListener(() => {}));
     const { recorder } = this.#talk;
     const isFirst = epoch === 1 && this.#streams === 1 && turns.length === 0;
-    const helloMs = firstWords === 'callee' ? limits.helloMs : 0;
-    const first = isFirst ? { sinceAnswerMs: sinceAnswer(stream.answeredAt, clock.date()), helloMs } : undefined;
+    const hello = helloMs(firstWords, this.callId, limits.helloMs);
+    const first = isFirst ? { sinceAnswerMs: sinceAnswer(stream.answeredAt, clock.date()), helloMs: hello } : undefined;
     const session = new StreamSession({ stream, agent, call: this, recorder, first, clock, limits, counters });
     agent.listen(session);
     this.#session = session;

@@ -1,3 +1,4 @@
+import { isInboundCall } from '../domain/ids.ts';
 import type { Clock } from './clock.ts';
 import { Hello } from './hello.ts';
 
@@ -13,6 +14,10 @@ export function sinceAnswer(answeredAt: number | undefined, now: Date): number {
   const since = now.getTime() - (answeredAt ?? Number.NaN);
   return since > 0 && since < MAX_SINCE_ANSWER_MS ? since : 0;
 }
+
+/** Longest wait for the callee's hello, from the answer on. A business that called us waits for our words. */
+export const helloMs = (first: FirstSpeaker, callId: string, most: number): number =>
+  first === 'callee' && !isInboundCall(callId) ? most : 0;
 
 interface FirstWordsSetup {
   clock: Clock;

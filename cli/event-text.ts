@@ -65,6 +65,8 @@ function evidenceWords(evidence: Evidence): string {
     }
     case 'media':
       return `audio carried by ${evidence.media === 'provider' ? 'ElevenLabs' : 'our bridge'}${evidence.problem ? `, because ${evidence.problem.message}` : ''}`;
+    case 'inbound':
+      return 'the business calls our number';
     case 'bridge':
       return `bridge: ${evidence.event.replaceAll('_', ' ')}`;
   }

@@ -9,6 +9,10 @@ import type { TemporalConnection } from './temporal-connection.ts';
  */
 export type Mode = 'sandbox' | 'live' | 'simulation';
 
+/** The side that answers calls to our number: ElevenLabs, whose import takes the number over, or Twilio, with our own page. */
+export const INBOUND_CALLS = ['elevenlabs', 'twilio'] as const;
+export type InboundCalls = (typeof INBOUND_CALLS)[number];
+
 export interface TwilioConfig {
   accountSid: string;
   authToken: string;
@@ -127,6 +131,8 @@ export interface Config extends ProvidersConfig {
   holdSeconds: number;
   /** Whether a confirmation stands without a transcript. */
   requireProof: ProofPolicy;
+  /** The side that answers calls to our number. */
+  inboundCalls: InboundCalls;
   /** Time from an outcome to its first comparison with the providers' lists. */
   auditSeconds: number;
 

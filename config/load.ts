@@ -92,6 +92,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     settleSeconds: fields.SETTLE_SECONDS ?? (sandbox ? 5 : 120),
     holdSeconds: fields.HOLD_SECONDS,
     requireProof: fields.REQUIRE_PROOF,
+    inboundCalls: fields.INBOUND_CALLS,
     auditSeconds: fields.AUDIT_SECONDS ?? (sandbox ? 15 : 300),
     databaseUrl: absoluteDatabase(fields.DATABASE_URL, folder) ?? `file:${join(dataDir, 'vocero.db')}`,
     dataDir,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_HOLD_SECONDS } from '../domain/line-tools.ts';
 import { HOLIDAY_POLICIES, PROOF_POLICIES } from '../domain/order.ts';
 import { callingWindow } from './calling-window.ts';
-import { LOG_LEVELS } from './config.ts';
+import { INBOUND_CALLS, LOG_LEVELS } from './config.ts';
 import * as field from './fields.ts';
 
 /** Variables of the provider clients. The sandbox creates them under the same names. */
@@ -56,6 +56,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   RECONCILE_SECONDS: field.wholeNumber(1, 3600).optional(),
   RETENTION_DAYS: field.wholeNumber(1, 36_500).optional(),
   AUDIT_SECONDS: field.wholeNumber(1, 86_400).optional(),
+  INBOUND_CALLS: field.oneOf(INBOUND_CALLS).default('elevenlabs'),
   REQUIRE_PROOF: field.oneOf(PROOF_POLICIES).default('transcript'),
   HOLD_SECONDS: field.wholeNumber(10, 1800).default(DEFAULT_HOLD_SECONDS),
   SETTLE_SECONDS: field.wholeNumber(1, 86_400).optional(),

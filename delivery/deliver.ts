@@ -1,6 +1,7 @@
 import { contradictsOutcome } from '../domain/contradicts-outcome.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import { parseCallId } from '../domain/ids.ts';
+import { isInboundCall, parseCallId } from '../domain/ids.ts';
+import type { BookingView } from '../domain/view.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 import type { DeliveryDependencies } from './dependencies.ts';
 import { type BookingGateway, type SignalName, Unavailable } from './gateway.ts';
@@ -15,7 +16,7 @@ const LOOK_MS = 1_000;
 /** Result of a delivery. `belies`: the booking is closed, and its outcome assumes that nobody answered that call. */
 export type Delivered = 'delivered' | 'closed' | 'belies';
 
-type Tell = Pick<BookingGateway, 'signal'>;
+type Tell = Pick<BookingGateway, 'signal' | 'followUp'>;
 
 export interface DeliverDependencies extends Pick<DeliveryDependencies, 'alarms'> {
   gateway: Tell;
@@ -26,21 +27,30 @@ export interface DeliverDependencies extends Pick<DeliveryDependencies, 'alarms'
  * Signals each piece of evidence once while this process remembers it, also when two arrive at the same time. A signal takes a piece of the
  * workflow's bounded history, and anyone who has captured one genuine webhook can send it any number of times.
  */
-function once(gateway: Tell, name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'> {
+function once(
+  gateway: Tell,
+  name: SignalName,
+  evidence: Evidence,
+  to: 'booking' | 'follow_up' = 'booking',
+): Promise<'delivered' | 'closed'> {
   const told = TOLD.get(gateway) ?? new Map<string, Promise<'delivered' | 'closed'>>();
   TOLD.set(gateway, told);
-  const key = `${name} ${evidence.call_id} ${evidence.id}`;
+  const key = `${to} ${name} ${evidence.call_id} ${evidence.id}`;
   const before = told.get(key);
   if (before) return before;
-  const telling = gateway.signal(name, evidence);
+  const telling = to === 'booking' ? gateway.signal(name, evidence) : gateway.followUp(name, evidence);
   told.set(key, telling);
   telling.catch(() => told.delete(key));
   if (told.size > MAX_TOLD) told.delete(told.keys().next().value!);
   return telling;
 }
 
+/** True for evidence of a call of the business that its booking, which has its outcome, did not take. */
+const isFollowUp = ({ attempts }: Pick<BookingView, 'attempts'>, { call_id }: Evidence): boolean =>
+  isInboundCall(call_id) && !attempts.some((attempt) => attempt.call_id === call_id);
+
 /**
- * Signals the workflow about evidence that is stored already. Skips a booking that has its outcome. A run that is just closing refuses
+ * Signals the workflow about evidence that is stored already. Skips a booking that has its outcome, unless it is about a call after it. A run that is just closing refuses
  * signals for a moment; the provider must not repeat its webhook for that. Raises an alarm when the evidence contradicts the outcome.
  * @throws Unavailable when Temporal is unreachable and the booking may still need the evidence.
  * @example
@@ -60,6 +70,7 @@ export async function deliver(
     const looked = await unlessAway(records.booking(booking_id), LOOK_MS);
     const view = looked.away ? undefined : looked.value?.view;
     if (!view?.outcome) return undefined;
+    if (isFollowUp(view, evidence)) return once(gateway, name, evidence, 'follow_up');
     if (!contradictsOutcome(view, evidence)) return 'closed';
     alarms.outcomeContradicted(booking_id, evidence);
     return 'belies';

@@ -33,6 +33,11 @@ export interface BookingGateway {
   start(input: BookingInput): Promise<void>;
   /** Signals the workflow of the evidence's booking. `closed`: it has ended, or Temporal has deleted it. */
   signal(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'>;
+  /**
+   * Signals the run of a call that came after its booking's outcome, and starts that run if need be. One that has ended takes no more:
+   * `closed`.
+   */
+  followUp(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'>;
   /** `accepted` without a view: no worker answered, and Temporal keeps the request until there is one. */
   cancel(
     bookingId: string,

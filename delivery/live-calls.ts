@@ -19,7 +19,7 @@ type Leg = Awaited<ReturnType<CallRecords['liveLegs']>>[number];
 
 interface Hanging extends Pick<DeliverDependencies, 'alarms'> {
   records: Pick<CallRecords, 'liveLegs'> & Pick<BookingRecords, 'booking'>;
-  gateway: Pick<BookingGateway, 'signal'>;
+  gateway: Pick<BookingGateway, 'signal' | 'followUp'>;
   twilio: Pick<TwilioVoice, 'hangUp' | 'call'>;
 }
 

@@ -9,11 +9,12 @@ import { UnknownBooking } from '../records/unknown-booking.ts';
 import { type Delivered, deliver, deliverUnrecorded } from './deliver.ts';
 import type { DeliveryDependencies } from './dependencies.ts';
 import { RecordsUnavailable, type SignalName } from './gateway.ts';
+import { heardOfStranger } from './strangers.ts';
 import { unlessAway } from './unless-away.ts';
 
 type Told = Extract<PostCall, { evidence: unknown }>;
 type Known = Exclude<PostCall, { type: 'other' }>;
-type Answer = Delivered | 'kept' | 'recorded' | 'ignored' | 'erased' | 'unrecorded';
+type Answer = Delivered | 'kept' | 'recorded' | 'ignored' | 'erased' | 'stranger' | 'unrecorded';
 /** `is_new`: its evidence was not stored before. */
 type Taken = { answer: Answer; call_id?: string | undefined; is_new?: boolean | undefined };
 
@@ -132,6 +133,7 @@ const SIGNALS: Record<Evidence['kind'], SignalName> = {
   conversation: 'postCall',
   bridge: 'bridgeEvent',
   media: 'bridgeEvent',
+  inbound: 'callStatus',
 };
 
 /** Our own recording of a bridged call has separate channels. The provider's mixed recording does not replace it. */
@@ -141,8 +143,7 @@ async function record(
   deps: DeliveryDependencies,
 ): Promise<Answer> {
   const { records } = deps;
-  const known = await records.recording(parseCallId(callId)!.bookingId);
-  if (known?.call_id === callId) return 'recorded';
+  if (await records.recording(parseCallId(callId)!.bookingId, callId)) return 'recorded';
   const path = `recordings/${callId}/conversation.mp3`;
   await keepRecording(deps, { call_id: callId, path, content_type: event.content_type, content: event.audio });
   return 'recorded';
@@ -176,6 +177,10 @@ async function takeOnRecord(event: Known, body: Buffer, deps: DeliveryDependenci
   const attempt = await attemptOf(event, deps);
   const call_id = attempt?.call_id;
   if (event.type === 'audio') return { answer: call_id ? await record(event, call_id, deps) : 'ignored', call_id };
+  if (attempt === undefined && event.type === 'transcription') {
+    const { call_id: named, conversation } = event;
+    if (await heardOfStranger(deps, named, conversation.report)) return { answer: 'stranger' };
+  }
   if (attempt === undefined) return { answer: await keep(event, deps) };
   const kept = await putOnRecord(event, attempt, body, deps);
   return { answer: 'recorded', ...kept, earlier: await claimed(event, attempt.call_id, deps), call_id };

@@ -1,4 +1,4 @@
-import { isBookingId, parseCallId } from '../domain/ids.ts';
+import { isBookingId, isInboundCall, parseCallId } from '../domain/ids.ts';
 import { bookingNamed, type ReportIds } from '../domain/report/read-report.ts';
 import type { Report } from '../domain/result.ts';
 import type { StoredBooking } from '../records/ports/bookings.ts';
@@ -13,9 +13,14 @@ export type ReportedCall = { call_id: string } | 'erased' | { refused: Refused }
 type Deps = Pick<DeliveryDependencies, 'records' | 'gateway'>;
 
 /** True when the attempt belongs to the booking, as far as is known. Asks the workflow where the database lags behind. */
-async function hasAttempt({ gateway }: Deps, { view: stored }: StoredBooking, callId: string): Promise<boolean> {
+async function hasAttempt(
+  { gateway, records }: Deps,
+  { view: stored }: StoredBooking,
+  callId: string,
+): Promise<boolean> {
   const has = (attempts: { call_id: string }[]) => attempts.some((attempt) => attempt.call_id === callId);
   if (has(stored.attempts)) return true;
+  if (isInboundCall(callId)) return (await records.inboundCall(callId))?.booking_id === stored.id;
   const view = await gateway.state(stored.id);
   return view === undefined || has(view.attempts);
 }

@@ -8,13 +8,16 @@ import type { DeliveryDependencies } from './dependencies.ts';
 import { RecordsUnavailable } from './gateway.ts';
 import { ReportIds } from './report-ids.ts';
 import { type Refused, reportedCall } from './reported-call.ts';
+import { heardOfStranger } from './strangers.ts';
 import { unlessAway } from './unless-away.ts';
 
 type Read = ReportReading & { ok: true };
 type Log = DeliveryDependencies['log'];
 
-/** `call_id`: the call of the report; undefined: its booking was erased. */
-export type TakenReport = { call_id?: string; answer: Delivered | 'erased' | 'unrecorded' } | { refused: Refused };
+/** `call_id`: the call of the report; undefined: its booking was erased, or no booking rang the caller. */
+export type TakenReport =
+  | { call_id?: string; answer: Delivered | 'erased' | 'stranger' | 'unrecorded' }
+  | { refused: Refused };
 
 /**
  * Takes reports of the agent's server tool: stores each and signals its workflow.
@@ -39,11 +42,12 @@ export function reportTaker(deps: DeliveryDependencies): (read: Read, log: Log) 
   };
 
   /** Stores a report. `erased`: answered like a success, so that the agent's talk does not stumble over it. */
-  const keep = async (read: Read, log: Log): Promise<ReportEvidence | 'erased' | { refused: Refused }> => {
+  const keep = async (read: Read, log: Log): Promise<ReportEvidence | 'erased' | 'stranger' | { refused: Refused }> => {
     const { conversation_id: named } = read.ids;
     const whose = await reportedCall(deps, read);
     if (whose === 'erased') return 'erased';
     if ('refused' in whose) {
+      if (await heardOfStranger(deps, read.ids.call_id, read.report)) return 'stranger';
       if (named) await setAside(named, read);
       return whose;
     }
@@ -88,7 +92,7 @@ export function reportTaker(deps: DeliveryDependencies): (read: Read, log: Log) 
   return async (read, log) => {
     const kept = await unlessAway(keep(read, log));
     if (kept.away) return past(read, kept.cause);
-    if (kept.value === 'erased') return { answer: 'erased' };
+    if (kept.value === 'erased' || kept.value === 'stranger') return { answer: kept.value };
     if ('refused' in kept.value) return kept.value;
     return { call_id: kept.value.call_id, answer: await deliver(deps, 'reportResult', kept.value) };
   };

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import { erasureRunId } from '../domain/erasure.ts';
-import { parseCallId } from '../domain/ids.ts';
+import { followUpRunId, parseCallId } from '../domain/ids.ts';
 import type { BookingInput } from '../domain/order.ts';
 import { type BookingView, ofAnyVersion } from '../domain/view.ts';
 import { bookingRuns } from '../temporal/booking-runs.ts';
@@ -99,6 +99,27 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return 'closed';
         throw unavailable(`take the signal ${name}`, error);
+      }
+    },
+
+    async followUp(name, evidence) {
+      const { call_id } = evidence;
+      try {
+        await within(DEADLINE_MS, () =>
+          client.workflow.signalWithStart('followUp', {
+            taskQueue,
+            workflowId: followUpRunId(call_id),
+            args: [{ call_id }],
+            signal: name,
+            signalArgs: [evidence],
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            staticSummary: `Follow-up ${call_id}`,
+          }),
+        );
+        return 'delivered';
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return 'closed';
+        throw unavailable('take the follow-up', error);
       }
     },
 

@@ -1,6 +1,7 @@
 import { backoffMs, trailingCount } from './backoff.ts';
 import type { Channel, PhoneChannel } from './channels.ts';
 import type { DialResult, SkipReason } from './evidence.ts';
+import { isInboundNumber } from './ids.ts';
 import type { BookingState, Call, PutOff } from './state.ts';
 
 type Dials = Pick<BookingState, 'attempts' | 'put_off'>;
@@ -18,6 +19,8 @@ const AFTER_SKIP: Record<SkipReason, Pick<PutOff, 'waits_for'> & { pause?: numbe
   other_accounts: { waits_for: 'other_accounts', pause: 30_000 },
   /** The dial has waited for minutes already. The pause releases the line, so that other bookings can use the number. */
   not_taken: { waits_for: 'no_worker', pause: 30_000 },
+  /** The call that it made way for decides what follows. */
+  rung_back: NO_PAUSE,
   canceled: NO_PAUSE,
   do_not_call: NO_PAUSE,
   not_on_record: NO_PAUSE,
@@ -35,7 +38,8 @@ export function withoutOld(dials: readonly PutOff[]): PutOff[] {
   return dials.filter(({ n, left }) => left || n >= from);
 }
 
-const lastNumber = (dials: readonly { n: number }[]): number => dials.at(-1)?.n ?? 0;
+/** Of calls that the business made to us, the numbers are not ours to give. */
+const lastNumber = (dials: readonly { n: number }[]): number => dials.findLast(({ n }) => !isInboundNumber(n))?.n ?? 0;
 
 /** Number of the next dial. No number is used twice: a `call_id` leaves at most once, whatever its result. */
 export const nextNumber = ({ attempts, put_off }: Dials): number =>
@@ -47,7 +51,8 @@ export const knownNumbers = ({ attempts, put_off }: Dials): number[] =>
 
 /** The last dial of the channel, or of the whole booking, if it was put off. */
 export function lastPutOff({ attempts, put_off }: Dials, channel?: PhoneChannel): PutOff | undefined {
-  const isMeant = (dial: { channel: Channel }): boolean => channel === undefined || dial.channel === channel;
+  const isMeant = (dial: { n: number; channel: Channel }): boolean =>
+    (channel === undefined || dial.channel === channel) && !isInboundNumber(dial.n);
   const last = put_off.findLast(isMeant);
   return last && last.n > (attempts.findLast(isMeant)?.n ?? 0) ? last : undefined;
 }

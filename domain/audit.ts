@@ -68,7 +68,7 @@ const isOpenQuestion = ({ outcome, attempts }: Audited): boolean =>
   outcome?.result === 'needs_review' &&
   attempts.some((attempt) => attempt.status === 'unknown' && attempt.call_sid === null);
 
-type Audited = Pick<BookingView, 'attempts' | 'outcome'>;
+type Audited = Pick<BookingView, 'attempts' | 'follow_ups' | 'outcome'>;
 
 function ofCall(view: Audited, call: ListedCall): ContradictionKind | undefined {
   if (!isTerminal(call.status)) return 'still_alive';
@@ -93,6 +93,8 @@ function ofConversation(
   if (attempt?.channel === 'simulation') return undefined;
   // The receptionist of a simulation has no `call_id`, and every talk with a business has one.
   if (!attempt && conversation.call_id === undefined) return undefined;
+  // The business called after the outcome.
+  if (!attempt && view.follow_ups.some(({ call_id }) => call_id === conversation.call_id)) return undefined;
   if (!attempt || isUnplaced(attempt)) return rang(conversation) && !isOpenQuestion(view) ? 'unknown_call' : undefined;
   const { report } = conversation;
   const unheard = report !== undefined && !wasHeard(report, attempt.call_id, heard) && !says(outcome!, report);

@@ -13,6 +13,7 @@ function tellsOfAnAnswer(evidence: Evidence): boolean {
       return evidence.event === 'stream_started' || evidence.event === 'silent';
     case 'report':
     case 'media':
+    case 'inbound':
       return true;
     case 'conversation':
       return evidence.call_result === 'answered' || (evidence.transcript?.business_turns ?? 0) > 0;

@@ -4,6 +4,7 @@ import { notAfter } from './dial-times.ts';
 import { hangUpReason } from './hang-up.ts';
 import {
   callsOf,
+  dialsOf,
   giveUpAt,
   isPhone,
   isSimulating,
@@ -69,7 +70,7 @@ export const isMoot = (state: BookingState, dialing: Call, now: number): boolean
 
 /** True while a dial that was decided on and has not left may still leave. */
 export function isStillWanted(state: BookingState, callId: string, now: number): boolean {
-  const dialing = callsOf(state).at(-1);
+  const dialing = dialsOf(state).at(-1);
   if (state.outcome !== null || dialing?.call_id !== callId || dialing.leg !== 'dialing') return false;
   return !isMoot(state, dialing, now);
 }

@@ -62,7 +62,9 @@ export type SkipReason =
   /** This installation may no longer dial the number. */
   | 'number_barred'
   /** No worker took it from its task queue in time, so it never started. */
-  | 'not_taken';
+  | 'not_taken'
+  /** The business called us meanwhile. */
+  | 'rung_back';
 
 /**
  * The end of a dial request, classified once in `providers/` by what it proves:
@@ -74,7 +76,8 @@ export type SkipReason =
  * - `not_sent`: the request never reached the provider (connection refused, name not found): nobody rang, transient.
  * - `unknown`: may or may not have rung; must be reconciled. Carries the ids of the answer, if any. `dialed`: nothing was sent, because the
  * database has dials of this booking that its workflow does not know (it was reset, or Temporal's database is older).
- * - `skipped`: not sent, because one of our checks stopped it or it never started.
+ * - `skipped`: not sent, because one of our checks stopped it or it never started. `inbound`: calls of the business that the workflow does
+ * not know yet.
  */
 export type DialResult =
   | { proves: 'accepted'; call_sid?: string | undefined; conversation_id?: string | undefined }
@@ -100,6 +103,7 @@ export type DialResult =
       reason: SkipReason;
       /** The present calling window, if it stopped the dial. */
       calling_window?: CallingWindow | undefined;
+      inbound?: InboundEvidence[] | undefined;
     };
 
 /**
@@ -192,8 +196,22 @@ export type MediaEvidence = Common & {
   problem?: Problem | undefined;
 };
 
+/** The business calls our number, and the call was given to this booking. It begins an attempt. */
+export type InboundEvidence = Common & {
+  kind: 'inbound';
+  /** The side that carries its audio, as for a dial on this channel. */
+  channel: PhoneChannel;
+  call_sid: string;
+};
+
 /** Facts about one attempt that arrive from outside, by signal or by polling. */
-export type Evidence = CallStatusEvidence | ReportEvidence | ConversationEvidence | BridgeEvidence | MediaEvidence;
+export type Evidence =
+  | CallStatusEvidence
+  | ReportEvidence
+  | ConversationEvidence
+  | BridgeEvidence
+  | MediaEvidence
+  | InboundEvidence;
 
 /** The end of a hang-up request. It never proves the leg's end. `not_found`: Twilio does not know the call, or not in our account. */
 export type HangUpResult = { done: 'ended' | 'requested' | 'not_found' } | { done: 'failed'; problem: Problem };

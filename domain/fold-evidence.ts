@@ -9,9 +9,10 @@ import type {
   TranscriptDigest,
 } from './evidence.ts';
 import { mayFallBack, mediaOf } from './known-media.ts';
-import { isOver, isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
+import { isInbound, isOver, isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
 import { problemOfRejection } from './rejecting-sip.ts';
 import { rejectionIn } from './rejection.ts';
+import { foldInbound } from './ring-back.ts';
 import type { Attempt, Call } from './state.ts';
 
 /** `machine_end_other` says that a machine stopped, not which kind: often a menu with people behind it. */
@@ -57,7 +58,8 @@ function foldCallStatus(attempt: Call, evidence: CallStatusEvidence, now: number
   }
   let next: Call = { ...adopt(attempt, now), call_sid: evidence.call_sid };
   if (evidence.answered_by !== undefined && MACHINE.test(evidence.answered_by)) next.machine = true;
-  const answered = evidence.status === 'in-progress' || evidence.status === 'completed';
+  // Twilio answers a call to our number before anybody talks to the caller.
+  const answered = !isInbound(attempt) && (evidence.status === 'in-progress' || evidence.status === 'completed');
   if (answered && next.answered_at === undefined) next.answered_at = now;
   if (answered || evidence.status === 'ringing' || evidence.status === 'busy' || evidence.status === 'no-answer') {
     next.rang = true;
@@ -192,6 +194,7 @@ function foldBridge(attempt: Call, evidence: BridgeEvidence, now: number): Call 
     case 'agent_failed':
       return { ...next, agent_failed: true, problem: evidence.problem };
     case 'silent':
+      if (isInbound(attempt)) return { ...next, agent_failed: true };
       return { ...adopt(next, now), rang: true, answered_at: next.answered_at ?? now, agent_failed: true };
     case 'talk_ended': {
       next.conversation_over_at = now;
@@ -236,6 +239,8 @@ export function foldEvidenceOfCall(call: Call, evidence: Evidence, now: number):
       return foldBridge(heard, evidence, now);
     case 'media':
       return foldMedia(heard, evidence, now);
+    case 'inbound':
+      return foldInbound(heard, evidence, now);
   }
 }
 

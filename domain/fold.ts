@@ -8,6 +8,7 @@ import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
 import { callsOf, giveUpAt, isPhone } from './leg.ts';
 import { neverTold, unknownTo } from './recall.ts';
+import { calledBy } from './ring-back.ts';
 import {
   type Attempt,
   type Barred,
@@ -196,6 +197,13 @@ function startDial(state: BookingState, channel: Channel, now: number): BookingS
   };
 }
 
+/** The business calls us. The line was taken for its call when this booking got it. */
+const ringBack = (state: BookingState, call: Call, now: number): BookingState => ({
+  ...endLineWait(state, now),
+  line: { held: true, tries: 0 },
+  attempts: [...state.attempts, call],
+});
+
 /** The provider's cap and one minute have passed without proof of the leg's end. */
 const isLost = (state: BookingState, call: Call, now: number): boolean =>
   call.leg === 'live' && now >= giveUpAt(state, call);
@@ -208,6 +216,8 @@ function apply(state: BookingState, fact: Fact, now: number): BookingState {
       const { n } = named;
       const dial = state.put_off.find((one) => one.n === n);
       if (dial) return revive(state, dial, fact.evidence, now);
+      const begun = state.attempts.some((one) => one.n === n) ? undefined : calledBy(fact.evidence, now);
+      if (begun) return withAttempt(ringBack(state, begun, now), n, (one) => foldEvidence(one, fact.evidence, now));
       return withAttempt(state, n, (attempt) => foldEvidence(attempt, fact.evidence, now));
     }
     case 'dial_started':
@@ -215,7 +225,9 @@ function apply(state: BookingState, fact: Fact, now: number): BookingState {
     case 'dial_ended': {
       const { n, result } = fact;
       if (result.proves === 'unknown' && result.dialed) return adoptDials(state, n, result.dialed, now);
-      return endDial(state, n, result, now);
+      const ended = endDial(state, n, result, now);
+      const inbound = (result.proves === 'skipped' && result.inbound) || [];
+      return inbound.reduce((next, evidence) => apply(next, { type: 'evidence', evidence }, now), ended);
     }
     case 'recalled': {
       const unknown = unknownTo(state, fact.dials);

@@ -1,7 +1,7 @@
 import { budgetEndsAt } from './budget.ts';
 import { notAfter } from './dial-times.ts';
 import { mediaOf } from './known-media.ts';
-import { capOf, isPhone, personReport, reachedSomebody, ringEndsAt } from './leg.ts';
+import { capOf, isInbound, isPhone, personReport, reachedSomebody, ringEndsAt } from './leg.ts';
 import type { Attempt, BookingState, Call, HangUpReason } from './state.ts';
 
 /** A leg should end this soon after its conversation by itself; then it is hung up. */
@@ -23,12 +23,18 @@ interface Reason {
   mode: 'cancel' | 'complete';
   /** Applies to answered or to unanswered legs only. */
   of?: 'answered' | 'unanswered';
+  /** Applies only to calls that we dialed, or only to those of the business to us. */
+  direction?: 'outbound' | 'inbound';
   /** Time (ms since 1970) from which it applies; Infinity: it does not, as far as is known. */
   from: (leg: Leg) => number;
 }
 
-/** Of several legs that may be alive, the one in conversation stays, else the earliest. */
-const keeper = (alive: Call[]): Call | undefined => alive.find((call) => call.answered_at !== undefined) ?? alive[0];
+/** A call of the business is joined to an agent in this time, or the leg of ours that it waits for has not ended. */
+const JOINED_DUE_MS = 60_000;
+
+/** Of several legs that may be alive, the one in conversation stays, else the one on which the business called us, else the earliest. */
+const keeper = (alive: Call[]): Call | undefined =>
+  alive.find((call) => call.answered_at !== undefined) ?? alive.find(isInbound) ?? alive[0];
 
 const atOnce = (isSo: boolean): number => (isSo ? -Infinity : Infinity);
 const after = (moment: number | undefined, ms: number): number => (moment ?? Infinity) + ms;
@@ -36,12 +42,19 @@ const after = (moment: number | undefined, ms: number): number => (moment ?? Inf
 /** Reasons to end a leg; the first that applies counts. */
 const REASONS: readonly Reason[] = [
   { why: 'cancel_requested', mode: 'complete', from: ({ state }) => atOnce(state.cancel_requested_at !== undefined) },
-  { why: 'superseded', mode: 'complete', from: ({ others }) => atOnce(others.some(personReport)) },
+  // A business that calls after it was reached has something to say.
+  {
+    why: 'superseded',
+    mode: 'complete',
+    direction: 'outbound',
+    from: ({ others }) => atOnce(others.some(personReport)),
+  },
   { why: 'superseded', mode: 'complete', from: ({ call, alive }) => atOnce(keeper(alive) !== call) },
   {
     why: 'superseded',
     mode: 'cancel',
     of: 'unanswered',
+    direction: 'outbound',
     from: ({ others }) => atOnce(others.filter(isPhone).some(reachedSomebody)),
   },
   { why: 'call_cap', mode: 'complete', from: ({ state, call }) => capOf(state, call) },
@@ -60,15 +73,41 @@ const REASONS: readonly Reason[] = [
         ? after(call.bridged_at ?? call.answered_at, STREAM_DUE_MS)
         : Infinity,
   },
-  { why: 'agent_failed', mode: 'cancel', of: 'unanswered', from: ({ call }) => atOnce(call.agent_failed) },
+  {
+    why: 'no_stream',
+    mode: 'complete',
+    of: 'unanswered',
+    direction: 'inbound',
+    from: ({ call }) => after(call.sent_at, JOINED_DUE_MS),
+  },
+  {
+    why: 'agent_failed',
+    mode: 'cancel',
+    of: 'unanswered',
+    direction: 'outbound',
+    from: ({ call }) => atOnce(call.agent_failed),
+  },
   {
     why: 'budget_spent',
     mode: 'cancel',
     of: 'unanswered',
+    direction: 'outbound',
     from: ({ state, call, now }) => budgetEndsAt(state, call.channel, now),
   },
-  { why: 'not_after', mode: 'cancel', of: 'unanswered', from: ({ state }) => notAfter(state) },
-  { why: 'ring_timeout', mode: 'cancel', of: 'unanswered', from: ({ state, call }) => ringEndsAt(state, call) },
+  {
+    why: 'not_after',
+    mode: 'cancel',
+    of: 'unanswered',
+    direction: 'outbound',
+    from: ({ state }) => notAfter(state),
+  },
+  {
+    why: 'ring_timeout',
+    mode: 'cancel',
+    of: 'unanswered',
+    direction: 'outbound',
+    from: ({ state, call }) => ringEndsAt(state, call),
+  },
 ];
 
 /** Why the leg must be hung up now, or the times (ms since 1970) at which the known reasons would begin to apply. */
@@ -81,8 +120,9 @@ export function hangUpReason(
   const others = state.attempts.filter((other) => other.n !== call.n);
   const stage = call.answered_at === undefined ? 'unanswered' : 'answered';
   const not_before: number[] = [];
-  for (const { why, mode, of = stage, from } of REASONS) {
-    if (of !== stage) continue;
+  const own = isInbound(call) ? 'inbound' : 'outbound';
+  for (const { why, mode, of = stage, direction = own, from } of REASONS) {
+    if (of !== stage || direction !== own) continue;
     const begins = from({ state, call, alive, others, now });
     if (begins <= now) return { why, mode };
     not_before.push(begins);

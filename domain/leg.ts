@@ -37,6 +37,13 @@ export const isPhone = (attempt: Attempt): attempt is Call => isPhoneChannel(att
 
 export const callsOf = ({ attempts }: Pick<BookingState, 'attempts'>): Call[] => attempts.filter(isPhone);
 
+/** True for a call of the business to us. It uses no budget and counts as no dial. */
+export const isInbound = ({ direction }: Pick<Call, 'direction'>): boolean => direction === 'inbound';
+
+/** The calls that we dialed. */
+export const dialsOf = (state: Pick<BookingState, 'attempts'>): Call[] =>
+  callsOf(state).filter((call) => !isInbound(call));
+
 export const isSimulating = ({ attempts }: BookingState): boolean =>
   attempts.some((attempt) => !isPhone(attempt) && attempt.simulation === 'running');
 

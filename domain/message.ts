@@ -1,7 +1,8 @@
+import type { FollowUp } from './follow-up.ts';
 import type { AttemptView, BookingView } from './view.ts';
 
 /** Types of messages to a client's `callback_url`. */
-export type MessageType = 'booking.final' | 'booking.attempt_failed' | 'booking.reviewed';
+export type MessageType = 'booking.final' | 'booking.attempt_failed' | 'booking.reviewed' | 'booking.followed_up';
 
 /** One message. Id, time and body are the same each time it is sent. */
 export interface ClientMessage {
@@ -10,8 +11,9 @@ export interface ClientMessage {
   type: MessageType;
   /** Time of the fact; ISO 8601, UTC. */
   timestamp: string;
-  /** The booking as `GET` showed it then, with the attempt that reached nobody for `booking.attempt_failed`. */
-  data: BookingView & { attempt?: AttemptView };
+  /** The booking as `GET` showed it then, with the attempt that reached nobody for `booking.attempt_failed`. For
+   * `booking.followed_up` with the call of the business, which is also in its list. */
+  data: BookingView & { attempt?: AttemptView; follow_up?: FollowUp };
 }
 
 export const finalMessageId = (bookingId: string): string => `msg_${bookingId}_final`;
@@ -24,6 +26,7 @@ export const finalMessageOf = (view: BookingView): ClientMessage => ({
   data: view,
 });
 export const reviewedMessageId = (bookingId: string, number: number): string => `msg_${bookingId}_reviewed_${number}`;
+export const followedUpMessageId = (callId: string): string => `msg_${callId}_followed_up`;
 export const failedMessageId = (callId: string): string => `msg_${callId}_failed`;
 
 /** Body of the HTTP request. */

@@ -4,10 +4,11 @@ import { budgetEndsAt } from './budget.ts';
 import { nextOpening } from './calling-window.ts';
 import { type Channel, PHONE_CHANNELS, type PhoneChannel } from './channels.ts';
 import { notAfter, notBefore } from './dial-times.ts';
-import { automatonThatAnswered, callsOf, machineOnly, phoneRang } from './leg.ts';
+import { automatonThatAnswered, callsOf, dialsOf, isInbound, machineOnly, phoneRang } from './leg.ts';
 import { policyOf } from './policy.ts';
 import { restsUntil } from './rejection.ts';
 import type { Result } from './result.ts';
+import { AFTER_RING_BACK_MS } from './ring-back.ts';
 import { type Attempt, type Barred, type BookingState, type Call, channelOf, windowOf } from './state.ts';
 import type { WaitReason } from './view.ts';
 
@@ -42,7 +43,7 @@ function transientBefore({ put_off }: BookingState, calls: Call[]): number {
 
 function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, now: number): Standing {
   const policy = policyOf(state.input.order, channel);
-  const calls = callsOf(state).filter((call) => call.channel === channel);
+  const calls = dialsOf(state).filter((call) => call.channel === channel);
   const dials = calls.filter(({ leg }) => leg !== 'none').length;
   if (channelOf(state, channel).closed) return { is: 'spent' };
   const rest = restsUntil(state) ?? -Infinity;
@@ -107,16 +108,20 @@ const BARRED: Record<Barred, { result: Result; notes: string }> = {
 
 /** `voicemail` when the last answered leg was an answering machine or fax, else `unreachable`: a menu is not a machine that keeps a message. */
 function unreached(state: BookingState): NextTry {
-  const calls = callsOf(state);
+  const calls = dialsOf(state);
   const answered = calls.findLast((call) => call.answered_at !== undefined || machineOnly(call));
   const attempt = answered ?? calls.findLast(({ leg }) => leg !== 'none');
   const isVoicemail = answered && automatonThatAnswered(answered) === 'voicemail';
   return { do: 'give_up', result: isVoicemail ? 'voicemail' : 'unreachable', attempt };
 }
 
+/** The business called us just now, and nobody talked: it is not dialed at once. */
+const afterRingBack = (state: BookingState): number =>
+  Math.max(...callsOf(state).map((call) => (isInbound(call) ? (call.ended_at ?? 0) + AFTER_RING_BACK_MS : 0)), 0);
+
 function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { is: 'ready' }, now: number): NextTry {
   const { order } = state.input;
-  const earliest = Math.max(now, ready.not_before);
+  const earliest = Math.max(now, ready.not_before, afterRingBack(state));
   const moment = Math.max(earliest, notBefore(state));
   const opening = nextOpening(windowOf(state), order.zones, moment);
   // The zones are too far apart to share an open hour: waiting would never end.

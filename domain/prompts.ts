@@ -8,7 +8,7 @@ export const spoken = (language: string | undefined): Spoken =>
   language === undefined || /^es\b/i.test(language) ? 'es' : 'en';
 
 /** A value in a text that the provider fills in: double braces would name one of its variables. */
-const plain = (value: string): string => value.replace(/[{}]+/g, ' ').replace(/\s+/g, ' ').trim();
+export const plain = (value: string): string => value.replace(/[{}]+/g, ' ').replace(/\s+/g, ' ').trim();
 
 const DISCLOSURE: Record<Spoken, (user: string) => string> = {
   es: (user) =>

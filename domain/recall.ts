@@ -1,7 +1,7 @@
 import { knownNumbers } from './admission.ts';
 import type { Decision } from './decide.ts';
 import type { DialOnRecord, Evidence } from './evidence.ts';
-import { callIdOf } from './ids.ts';
+import { callIdOf, isInboundCall } from './ids.ts';
 import { callsOf, isSimulating } from './leg.ts';
 import type { Report } from './result.ts';
 import type { BookingState, Call } from './state.ts';
@@ -34,10 +34,13 @@ export const neverTold = (before: BookingState, state: BookingState, onRecord: r
   onRecord.filter((evidence) => {
     const attempt = callsOf(state).find((one) => one.call_id === evidence.call_id);
     if (attempt === undefined)
-      return isAmong(
-        state,
-        state.put_off.map(({ n }) => n),
-        evidence.call_id,
+      return (
+        isInboundCall(evidence.call_id) ||
+        isAmong(
+          state,
+          state.put_off.map(({ n }) => n),
+          evidence.call_id,
+        )
       );
     const known = callsOf(before).find((one) => one.n === attempt.n);
     if (attempt.leg === 'unknown' && known?.leg !== 'unknown') return true;

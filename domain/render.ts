@@ -1,4 +1,3 @@
-import type { Channel } from './channels.ts';
 import type { Decision } from './decide.ts';
 import { iso } from './iso.ts';
 import { knownMediaOf } from './known-media.ts';
@@ -46,6 +45,9 @@ export function attemptStatus(attempt: Attempt): AttemptStatus {
   }
 }
 
+const directionOf = (attempt: Attempt): AttemptView['direction'] =>
+  (isPhone(attempt) && attempt.direction) || 'outbound';
+
 function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptView {
   const status = attemptStatus(attempt);
   const call: Partial<Call> = isPhone(attempt) ? attempt : {};
@@ -55,6 +57,7 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
     channel: attempt.channel,
     media: knownMediaOf(attempt),
     attempt: number,
+    direction: directionOf(attempt),
     // A canceled simulation ends with its booking.
     status: final && open ? 'canceled' : status,
     call_sid: call.call_sid ?? null,
@@ -74,10 +77,11 @@ function statusNow(state: BookingState): BookingStatus {
 
 /** The booking in the shape of the API. `waiting`: of its last decision, by `waitingOf`. */
 export function viewOf(state: BookingState, waiting?: Waiting): BookingView {
-  const count: Partial<Record<Channel, number>> = {};
+  const count: Partial<Record<string, number>> = {};
   const attempts = state.attempts.map((attempt) => {
-    const number = (count[attempt.channel] ?? 0) + 1;
-    count[attempt.channel] = number;
+    const kind = `${attempt.channel} ${directionOf(attempt)}`;
+    const number = (count[kind] ?? 0) + 1;
+    count[kind] = number;
     return viewAttempt(attempt, number, state.outcome !== null);
   });
   const channel = state.outcome ? state.outcome.channel : (attempts.at(-1)?.channel ?? null);
@@ -91,6 +95,8 @@ export function viewOf(state: BookingState, waiting?: Waiting): BookingView {
     review: null,
     attempts,
     ...waitView(state.outcome ? undefined : waiting),
+    // They come after the booking's end; the database adds them.
+    follow_ups: [],
     cancel_requested: state.cancel_requested_at !== undefined,
     metadata: state.input.order.metadata,
     created_at: iso(state.created_at),

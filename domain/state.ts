@@ -62,6 +62,8 @@ interface AnyAttempt {
 /** One dial that left, or may have left, and all evidence of it. */
 export interface Call extends AnyAttempt {
   channel: PhoneChannel;
+  /** The business called us; absent: we dialed. Its `answered_at` is the time at which it was joined to an agent. */
+  direction?: 'inbound' | undefined;
   /** Time at which the request is known to have left: a dial may have waited in its queue. */
   sent_at?: number | undefined;
   leg: LegState;

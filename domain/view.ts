@@ -1,6 +1,7 @@
 import type { Channel, Media } from './channels.ts';
 import type { Contradiction } from './contradiction.ts';
 import type { Evidence, Problem } from './evidence.ts';
+import type { FollowUp } from './follow-up.ts';
 import { knownMediaOf } from './known-media.ts';
 import type { LineAct } from './line-acts.ts';
 import type { BookingStatus, Outcome } from './result.ts';
@@ -26,6 +27,8 @@ export interface AttemptView {
   /** The side that carries the audio; null: a simulation, or not known yet. */
   media: Media | null;
   attempt: number;
+  /** `inbound`: the business called our number. */
+  direction: 'outbound' | 'inbound';
   status: AttemptStatus;
   call_sid: string | null;
   conversation_id: string | null;
@@ -61,6 +64,8 @@ export interface BookingView {
   waiting_for: Wait | null;
   /** The end of that wait, if known (ISO 8601, UTC). */
   waiting_until: string | null;
+  /** Calls of the business after the outcome, which they do not change. */
+  follow_ups: FollowUp[];
   cancel_requested: boolean;
   metadata: Record<string, string>;
   created_at: string;
@@ -72,6 +77,7 @@ export const outcomeOfAnyVersion = (outcome: Outcome): Outcome => ({ ...outcome,
 
 const attemptOfAnyVersion = (attempt: AttemptView): AttemptView => ({
   ...attempt,
+  direction: attempt.direction ?? 'outbound',
   media: attempt.media ?? knownMediaOf(attempt),
 });
 
@@ -81,6 +87,7 @@ export const ofAnyVersion = (view: BookingView): BookingView => ({
   attempts: view.attempts.map(attemptOfAnyVersion),
   waiting_for: view.waiting_for ?? null,
   waiting_until: view.waiting_until ?? null,
+  follow_ups: view.follow_ups ?? [],
   simulated: view.simulated ?? view.outcome?.simulated ?? view.channel === 'simulation',
   outcome: view.outcome && outcomeOfAnyVersion(view.outcome),
 });

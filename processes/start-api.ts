@@ -24,6 +24,7 @@ import { prepareToRead } from '../domain/wished-day.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { connectMedia, type MediaContext } from './media-plane.ts';
+import { sandboxRingBack } from './sandbox-ring-back.ts';
 
 /** When the API closes, remaining talks get this long to end by themselves; live calls were hung up before. */
 const STREAM_GRACE_MS = 1_000;
@@ -138,6 +139,8 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
     bridgeId,
     languageInstead: providers.elevenlabs?.languageInstead,
     registration: providers.elevenlabs,
+    answering: providers.elevenlabs,
+    ringBack: sandboxRingBack(config),
     log,
     metrics,
     accepting: () => accepting,

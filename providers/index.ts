@@ -7,5 +7,5 @@ export { openWorkspace } from './elevenlabs/workspace.ts';
 export * from './interface.ts';
 export { maskPhone, safeMessage } from './mask.ts';
 export { digestOf } from './transcript.ts';
-export { checkTwilioAccount, type TwilioAccountCheck } from './twilio/account.ts';
+export { checkTwilioAccount, setVoiceUrl, type TwilioAccountCheck } from './twilio/account.ts';
 export { callbackUrls, createTwilioVoice, type TwilioOptions } from './twilio/voice.ts';

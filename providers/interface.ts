@@ -131,6 +131,10 @@ export interface ElevenLabsAgents {
   registerCall(call: RegisteredCall): Promise<Registration>;
   /** The init message of the socket: dynamic variables, user id, overrides. */
   conversationInit(order: BookingOrder, callId: string): Record<string, unknown>;
+  /** The same for a business that calls a number imported at ElevenLabs. Waits until the agent was read. */
+  inboundInit(order: BookingOrder, callId: string): Promise<Record<string, unknown>>;
+  /** The same for a caller whom no booking rang: the agent says who called, and takes only the wish to be left alone. */
+  strangerInit(callId: string, language: string): Promise<Record<string, unknown>>;
   /** The same for the receptionist's socket in a simulation. Waits until its agent was read. */
   receptionistInit(order: BookingOrder): Promise<Record<string, unknown>>;
   /**

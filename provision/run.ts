@@ -4,6 +4,7 @@ import { checkTwilioAccount, openWorkspace } from '../providers/index.ts';
 import { agentStep } from './agent.ts';
 import { alone } from './alone.ts';
 import { readConfigFiles } from './config-files.ts';
+import { inboundStep, voiceUrlStep } from './inbound.ts';
 import type { EnvVariable, Job, Step } from './job.ts';
 import { settled } from './job.ts';
 import { Lock } from './lock.ts';
@@ -93,6 +94,10 @@ function planOf(job: Job): Planned[] {
     ...files.tools.map((file) => ({ what: `tool ${file.name}`, run: () => toolStep(job, file) })),
     ...files.agents.map((file) => ({ what: `agent ${file.name}`, run: () => agentStep(job, file) })),
     ...(job.twilio ? [{ what: 'phone number', run: () => numberStep(job) }] : []),
+    ...(job.twilio ? [{ what: 'calls to our number', run: () => inboundStep(job) }] : []),
+    ...(job.twilio && job.settings.inboundCalls === 'twilio'
+      ? [{ what: 'voice url', run: () => voiceUrlStep(job) }]
+      : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Job, Step } from './job.ts';
 import { NOT_YET } from './job.ts';
 import { fingerprint } from './lock.ts';
 
-const TOOL_BEARER = 'vocero_tool_bearer';
+export const TOOL_BEARER = 'vocero_tool_bearer';
 
 /** The workspace secret that the tool sends as its `Authorization`. Its value can be set, but never read back. */
 export async function secretStep(job: Job): Promise<Step> {

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
-import type { TwilioConfig } from '../config/config.ts';
+import type { InboundCalls, TwilioConfig } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
 import { ConfigError, type ConfigProblem } from '../config/error.ts';
 import { fieldProblems } from '../config/field-problem.ts';
@@ -24,6 +24,8 @@ export interface ProvisionSettings {
   holdSeconds: number;
   /** undefined: no telephony, so there is no number to import. */
   twilio?: TwilioConfig | undefined;
+  /** The side that answers calls to our number; default: ElevenLabs. */
+  inboundCalls?: InboundCalls | undefined;
   /** Holds the lock file and the settings that were sent, in the format of the provider's own command line. */
   folder: string;
 }
@@ -43,6 +45,7 @@ const SCHEMA = FIELDS.pick({
   ELEVENLABS_PHONE_NUMBER_ID: true,
   ELEVENLABS_WEBHOOK_SECRET: true,
   ELEVENLABS_TOOL_SECRET: true,
+  INBOUND_CALLS: true,
 });
 type Given = z.output<typeof SCHEMA>;
 
@@ -74,6 +77,7 @@ export function provisionSettings(env: Environment, folder: string): ProvisionSe
       accountSid && authToken && phoneNumber
         ? { accountSid, authToken, phoneNumber, apiBaseUrl: given.TWILIO_API_BASE_URL }
         : undefined,
+    inboundCalls: given.INBOUND_CALLS,
     folder: join(resolve(folder, given.DATA_DIR), 'provision'),
   };
 }

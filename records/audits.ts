@@ -20,7 +20,16 @@ export const audits = (db: Database): Audits => ({
     const due = (audited: 'first' | 'again') =>
       db
         .selectFrom('bookings')
-        .select(['order_json', 'view_json', 'review_json', 'sandbox', 'accounts_json', 'audits', 'final_ms'])
+        .select([
+          'order_json',
+          'view_json',
+          'review_json',
+          'follow_ups_json',
+          'sandbox',
+          'accounts_json',
+          'audits',
+          'final_ms',
+        ])
         .where('audits', '=', audited === 'first' ? 0 : 1)
         .where('audit_ms', 'is not', null)
         .where('audit_ms', '<=', Date.parse(audited === 'first' ? final_before : now))

@@ -7,7 +7,7 @@ import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
 import { keyHashOf } from './erasures.ts';
 import { refuseTooMany, TooManyOpen } from './open-bookings.ts';
-import type { AcceptResult, BookingRecords } from './ports/bookings.ts';
+import type { AcceptResult, BookingRecords, StoredBooking } from './ports/bookings.ts';
 import type { Database } from './tables.ts';
 
 type Bookings = Pick<BookingRecords, 'acceptBooking' | 'markStarted' | 'booking' | 'ordersOf'>;
@@ -43,6 +43,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
             window_json: calling_window ? JSON.stringify(calling_window) : null,
             audit_ms: null,
             contradictions_json: null,
+            follow_ups_json: null,
             ...searchColumns(order, phone_hash),
           })
           // Conflicts by the key, or by the id, which is derived from the key.
@@ -62,6 +63,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
             'view_json',
             'review_json',
             'contradictions_json',
+            'follow_ups_json',
             'started',
             'accounts_json',
             'status',
@@ -86,26 +88,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
     await db.updateTable('bookings').set({ started: 1 }).where('id', '=', bookingId).where('started', '=', 0).execute();
   },
 
-  async booking(bookingId) {
-    const row = await db
-      .selectFrom('bookings')
-      .select([
-        'order_json',
-        'owner',
-        'view_json',
-        'review_json',
-        'started',
-        'sandbox',
-        'accounts_json',
-        'contradictions_json',
-      ])
-      .where('id', '=', bookingId)
-      .where('erasing', '=', 0)
-      .executeTakeFirst();
-    if (!row) return undefined;
-    const stored = bookingIn(row);
-    return { ...stored, view: audited(stored.view, row), owner: row.owner, started: row.started === 1 };
-  },
+  booking: (bookingId) => storedIn(db, bookingId),
 
   async ordersOf(bookingIds) {
     if (bookingIds.length === 0) return new Map();
@@ -113,6 +96,29 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
     return new Map(rows.map((row) => [row.id, JSON.parse(row.order_json) as BookingOrder]));
   },
 });
+
+/** One booking, unless its erasure has begun. */
+export async function storedIn(db: Database, bookingId: string): Promise<StoredBooking | undefined> {
+  const row = await db
+    .selectFrom('bookings')
+    .select([
+      'order_json',
+      'owner',
+      'view_json',
+      'review_json',
+      'started',
+      'sandbox',
+      'accounts_json',
+      'contradictions_json',
+      'follow_ups_json',
+    ])
+    .where('id', '=', bookingId)
+    .where('erasing', '=', 0)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const stored = bookingIn(row);
+  return { ...stored, view: audited(stored.view, row), owner: row.owner, started: row.started === 1 };
+}
 
 /** The view with the contradictions that an audit found. */
 const audited = (view: BookingView, { contradictions_json }: { contradictions_json: string | null }): BookingView =>
@@ -147,6 +153,7 @@ const queued = (order: BookingOrder, simulated: boolean): BookingView => ({
   attempts: [],
   waiting_for: null,
   waiting_until: null,
+  follow_ups: [],
   cancel_requested: false,
   metadata: order.metadata,
   created_at: order.created_at,

@@ -1,5 +1,5 @@
 import type { PhoneChannel } from '../domain/channels.ts';
-import type { DialOnRecord } from '../domain/evidence.ts';
+import type { DialOnRecord, InboundEvidence } from '../domain/evidence.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { isFinalStatus } from '../domain/result.ts';
@@ -13,7 +13,7 @@ type Dials = Pick<CallRecords, 'claimDial' | 'unclaimDial' | 'dialsOf'>;
 
 /** One row for each dial. The primary key prevents a call from leaving twice, whatever Temporal has lost. */
 export const dials = (db: Database, engine: Engine): Dials => ({
-  async claimDial({ call_id, run_id, channel, caller, at, known, phone_hashes }) {
+  async claimDial({ call_id, run_id, channel, caller, at, known, phone_hashes, line_id }) {
     const booking_id = parseCallId(call_id)?.bookingId;
     if (booking_id === undefined) return { how: 'not_on_record' };
     return durably(db, engine, async (trx) => {
@@ -26,9 +26,10 @@ export const dials = (db: Database, engine: Engine): Dials => ({
         .executeTakeFirst();
       if (!booking || booking.erasing === 1 || isFinalStatus(booking.status)) return { how: 'not_on_record' };
       // A separate statement: PostgreSQL would evaluate subqueries of the update on a snapshot from before it waited for the row.
-      const { forbidden, dialed } = await trx
+      const { forbidden, dialed, inbound } = await trx
         .selectNoFrom((eb) => [
           forbiddenAmong(trx, phone_hashes).as('forbidden'),
+          eb.selectFrom('inbound_calls').select('call_sid').where('booking_id', '=', booking_id).limit(1).as('inbound'),
           eb.selectFrom('dials').select('call_id').where('booking_id', '=', booking_id).limit(1).as('dialed'),
         ])
         .executeTakeFirstOrThrow();
@@ -37,6 +38,9 @@ export const dials = (db: Database, engine: Engine): Dials => ({
       const isUnknown = (dial: DialOnRecord): boolean =>
         dial.call_id === call_id || !known.includes(parseCallId(dial.call_id)!.n);
       if (others.some(isUnknown)) return { how: 'dialed', dials: others.filter(isUnknown) };
+      const unheard = inbound ? (await inboundIn(trx, booking_id)).filter((one) => !known.includes(numberOf(one))) : [];
+      if (unheard.length > 0) return { how: 'rung_back', inbound: unheard };
+      if (line_id !== undefined && !(await lockLine(trx, line_id, booking_id))) return { how: 'line_lost' };
       await trx
         .insertInto('dials')
         .values({ call_id, booking_id, run_id, channel, caller, at_ms: Date.parse(at) })
@@ -51,6 +55,31 @@ export const dials = (db: Database, engine: Engine): Dials => ({
 
   dialsOf: (bookingId) => dialsIn(db, bookingId),
 });
+
+const numberOf = ({ call_id }: InboundEvidence): number => parseCallId(call_id)!.n;
+
+/** Calls of the business that were given to the booking. */
+async function inboundIn(trx: Database, bookingId: string): Promise<InboundEvidence[]> {
+  const rows = await trx
+    .selectFrom('evidence')
+    .select('evidence_json')
+    .where('booking_id', '=', bookingId)
+    .where('kind', '=', 'inbound')
+    .execute();
+  return rows.map(({ evidence_json }) => JSON.parse(evidence_json) as InboundEvidence);
+}
+
+/** False when the line is another booking's. Locks the line until the transaction ends: a call of the business takes it before or after. */
+async function lockLine(trx: Database, lineId: string, bookingId: string): Promise<boolean> {
+  const held = await trx
+    .updateTable('lines')
+    .set((eb) => ({ until_ms: eb.ref('until_ms') }))
+    .where('line_id', '=', lineId)
+    .where('booking_id', '=', bookingId)
+    .returning('line_id')
+    .executeTakeFirst();
+  return held !== undefined;
+}
 
 /** The dials with their stored provider ids. */
 async function dialsIn(db: Database, bookingId: string): Promise<DialOnRecord[]> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Accounts } from '../domain/accounts.ts';
 import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
+import { FIRST_INBOUND } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import type { Engine } from './engine.ts';
@@ -19,7 +20,7 @@ type Erasures = Pick<
   | 'traceGone'
   | 'finishErasure'
   | 'isErased'
-  | 'attemptsOf'
+  | 'callNumbersOf'
 >;
 
 const sha256 = (...parts: string[]): string => createHash('sha256').update(parts.join('\0')).digest('hex');
@@ -68,13 +69,16 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
 
   erasure: (bookingId) => erasureOf(db, bookingId),
 
-  async attemptsOf(bookingId) {
+  async callNumbersOf(bookingId) {
     const known = await db
       .selectFrom('erasures')
-      .select('calls')
+      .select(['calls', 'inbound'])
       .where('booking_id', '=', bookingId)
       .executeTakeFirst();
-    return Math.max(known?.calls ?? 0, await attemptsIn(db, bookingId));
+    const dialed = Math.max(known?.calls ?? 0, await attemptsIn(db, bookingId));
+    const inbound = Math.max(known?.inbound ?? 0, await inboundIn(db, bookingId));
+    const numbersFrom = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
+    return [...numbersFrom(1, dialed), ...numbersFrom(FIRST_INBOUND, inbound)];
   },
 
   async forgetBooking(bookingId) {
@@ -87,14 +91,22 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
         .executeTakeFirst();
       if (!begun) throw new Error(`the erasure of ${bookingId} has not begun`);
       const calls = Math.max(begun.calls, await attemptsIn(trx, bookingId));
-      await trx.updateTable('erasures').set({ calls }).where('booking_id', '=', bookingId).execute();
+      const inbound = await inboundIn(trx, bookingId);
+      await trx.updateTable('erasures').set({ calls, inbound }).where('booking_id', '=', bookingId).execute();
       const traces = await tracesOf(trx, bookingId);
       await addTraces(trx, bookingId, traces);
       for (const { kind, provider_id } of traces) {
         await trx.deleteFrom('unclaimed').where(kind, '=', provider_id).execute();
       }
       // The booking's row cascades to its other tables, but not to these.
-      for (const table of ['links', 'stream_tokens', 'hosted_calls', 'lines', 'prohibitions'] as const) {
+      for (const table of [
+        'links',
+        'stream_tokens',
+        'hosted_calls',
+        'lines',
+        'prohibitions',
+        'inbound_calls',
+      ] as const) {
         await trx.deleteFrom(table).where('booking_id', '=', bookingId).execute();
       }
       await trx.deleteFrom('bookings').where('id', '=', bookingId).execute();
@@ -188,7 +200,18 @@ async function erasureOf(db: Database, bookingId: string): Promise<Erasure | und
   };
 }
 
-/** Highest number of a known call. */
+/** Number of calls of the business to us that were given to the booking. */
+async function inboundIn(db: Database, bookingId: string): Promise<number> {
+  const row = await db
+    .selectFrom('inbound_calls')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where('booking_id', '=', bookingId)
+    .where('call_id', 'is not', null)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+/** Highest number of a known call of ours. */
 async function attemptsIn(db: Database, bookingId: string): Promise<number> {
   let most = 0;
   for (const table of ['attempts', 'turns', 'recordings'] as const) {
@@ -196,6 +219,7 @@ async function attemptsIn(db: Database, bookingId: string): Promise<number> {
       .selectFrom(table)
       .select((eb) => eb.fn.max('number').as('number'))
       .where('booking_id', '=', bookingId)
+      .where('number', '<', FIRST_INBOUND)
       .executeTakeFirst();
     most = Math.max(most, Number(row?.number ?? 0));
   }

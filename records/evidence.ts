@@ -50,12 +50,25 @@ export async function storeEvidence(trx: Database, item: Evidence, artifact?: st
   return added !== undefined;
 }
 
+function sourceOf(item: Evidence): string {
+  switch (item.kind) {
+    case 'bridge':
+      return item.event;
+    case 'media':
+      return item.media;
+    case 'inbound':
+      return item.channel;
+    default:
+      return item.source;
+  }
+}
+
 export const evidenceRow = (item: Evidence, artifact: string | null) => ({
   booking_id: attemptOf(item.call_id).booking_id,
   evidence_id: item.id,
   call_id: item.call_id,
   kind: item.kind,
-  source: item.kind === 'bridge' ? item.event : item.kind === 'media' ? item.media : item.source,
+  source: sourceOf(item),
   at: item.at,
   artifact,
   evidence_json: JSON.stringify(item),

@@ -4,6 +4,7 @@ import type { CallerRecords } from './ports/callers.ts';
 import type { CallRecords } from './ports/calls.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
 import type { EventRecords } from './ports/events.ts';
+import type { InboundRecords } from './ports/inbound.ts';
 import type { LimitRecords } from './ports/limits.ts';
 import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
@@ -20,6 +21,7 @@ export interface Records
     ErasureRecords,
     ProhibitionRecords,
     AccessRecords,
+    InboundRecords,
     LookRecords {
   migrate(): Promise<void>;
   ping(): Promise<void>;

@@ -94,7 +94,7 @@ async function stopWaiting(trx: Database, bookingId: string, lineId?: string): P
 }
 
 /** Keys take turns. Within a key the longest waiter comes first. A booking that has ended is skipped. */
-async function handOn(trx: Database, line_id: string, now: number): Promise<string | undefined> {
+export async function handOn(trx: Database, line_id: string, now: number): Promise<string | undefined> {
   for (;;) {
     const next = await trx
       .selectFrom('line_waiters as waiter')

@@ -33,7 +33,7 @@ export const listing = (db: Database, engine: Engine): Listing => ({
     if (ids.length === 0) return [];
     const rows = await db
       .selectFrom('bookings')
-      .select(['id', 'view_json', 'review_json'])
+      .select(['id', 'view_json', 'review_json', 'follow_ups_json'])
       .where('id', 'in', ids)
       .execute();
     const found = new Map(rows.map((row) => [row.id, row]));

@@ -2,6 +2,7 @@ import { type CreateTableBuilder, type Kysely, type Migration, type MigrationPro
 import { createCallers } from './callers.ts';
 import type { Engine } from './engine.ts';
 import { indexListing, keepCounts } from './migrate-counts.ts';
+import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
 import { addSearch } from './migrate-search.ts';
@@ -43,6 +44,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0040_look': { up: addLook },
     '0050_waiting': { up: createWaiting },
     '0063_callers': { up: createCallers },
+    '0092_inbound': { up: createInboundCalls },
   };
   return { getMigrations: async () => all };
 }

@@ -11,6 +11,7 @@ import type { Engine } from './engine.ts';
 import { erasures } from './erasures.ts';
 import { evidence } from './evidence.ts';
 import { hosts } from './hosts.ts';
+import { inbound } from './inbound.ts';
 import type { Records } from './interface.ts';
 import { keys } from './keys.ts';
 import { lines } from './lines.ts';
@@ -88,6 +89,7 @@ export async function openRecords({
     ...dials(db, engine),
     ...liveLegs(db),
     ...callers(db),
+    ...inbound(db, engine, now),
     ...circuits(db),
     ...slots(db),
     ...messages(db),

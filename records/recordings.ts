@@ -1,4 +1,5 @@
 import { attemptOf } from './attempt-id.ts';
+import { isOfAttempt } from './of-attempt.ts';
 import type { EventRecords } from './ports/events.ts';
 import type { Database } from './tables.ts';
 import { ofKnownBooking } from './unknown-booking.ts';
@@ -23,11 +24,12 @@ export const recordings = (db: Database): Recordings => ({
   },
 
   /** The recording of the last attempt that has one. */
-  async recording(bookingId) {
-    const row = await db
+  async recording(bookingId, callId) {
+    const of = db
       .selectFrom('recordings')
       .select(['call_id', 'path', 'content_type', 'bytes'])
-      .where('booking_id', '=', bookingId)
+      .where('booking_id', '=', bookingId);
+    const row = await (callId === undefined ? of.where(isOfAttempt('recordings')) : of.where('call_id', '=', callId))
       .orderBy('number', 'desc')
       .limit(1)
       .executeTakeFirst();

@@ -1,5 +1,6 @@
 import { isPhoneChannel } from '../domain/channels.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import { isInboundCall } from '../domain/ids.ts';
 import { FINAL_STATUSES } from '../domain/result.ts';
 import { type AttemptView, type BookingEvent, type BookingView, eventOfAnyVersion } from '../domain/view.ts';
 import { attemptOf } from './attempt-id.ts';
@@ -71,6 +72,15 @@ async function freeSlots(trx: Database, { id, outcome, attempts }: BookingView):
 async function freeHosts(trx: Database, { attempts }: BookingView): Promise<void> {
   const over = attempts.filter((one) => isPhoneChannel(one.channel) && one.ended_at !== null).map((one) => one.call_id);
   if (over.length === 0) return;
+  const inbound = over.filter(isInboundCall);
+  if (inbound.length > 0) {
+    await trx
+      .updateTable('inbound_calls')
+      .set({ over: 1 })
+      .where('call_id', 'in', inbound)
+      .where('over', '=', 0)
+      .execute();
+  }
   await trx.updateTable('hosted_calls').set({ over: 1 }).where('call_id', 'in', over).where('over', '=', 0).execute();
 }
 

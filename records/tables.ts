@@ -36,6 +36,7 @@ export interface Tables {
   line_waiters: LineWaitersTable;
   line_turns: LineTurnsTable;
   key_marks: KeyMarksTable;
+  inbound_calls: InboundCallsTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -80,6 +81,8 @@ interface BookingsTable {
   audit_ms: number | null;
   /** Contradictions to the outcome that audits found. */
   contradictions_json: string | null;
+  /** Calls of the business after its outcome. */
+  follow_ups_json: string | null;
 }
 
 interface EventsTable {
@@ -204,6 +207,8 @@ interface ErasuresTable {
   erased_ms: number | null;
   /** Mode and accounts whose providers have its traces; null: unknown. */
   accounts_json: string | null;
+  /** Number of calls of the business to us. */
+  inbound: Generated<number>;
 }
 
 interface ErasureTracesTable {
@@ -314,6 +319,23 @@ interface RejectedCallsTable {
 interface CallerAlarmsTable {
   caller: string;
   at_ms: number;
+}
+
+/** A call to our number. */
+interface InboundCallsTable {
+  call_sid: string;
+  /** Null: the caller got no agent. */
+  call_id: string | null;
+  /** Null: a stranger's. */
+  booking_id: string | null;
+  line_id: string;
+  /** It came after the booking's outcome. */
+  follow_up: number;
+  phone_masked: string | null;
+  at_ms: number;
+  /** Until then the call may go on, unless it is known to be over. */
+  until_ms: number;
+  over: number;
 }
 
 interface KeyMarksTable {

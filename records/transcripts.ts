@@ -1,5 +1,6 @@
 import { actOf } from '../domain/line-acts.ts';
 import { attemptOf } from './attempt-id.ts';
+import { isOfAttempt } from './of-attempt.ts';
 import type { EventRecords, StoredTurn } from './ports/events.ts';
 import { eventRow, takeEventNumbers } from './snapshots.ts';
 import type { Database } from './tables.ts';
@@ -70,7 +71,8 @@ export const transcripts = (db: Database): Transcripts => ({
         eb
           .selectFrom('turns')
           .select((last) => last.fn.max('number').as('number'))
-          .where('booking_id', '=', bookingId),
+          .where('booking_id', '=', bookingId)
+          .where(isOfAttempt('turns')),
       )
       .orderBy('turn_index')
       .execute();

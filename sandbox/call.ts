@@ -22,11 +22,18 @@ export interface Redirect {
   twiml?: string | undefined;
 }
 
-/** One phone call. Its own code ends it; others request that by `hangUp`. */
+/** One phone call, of ours to a number or of that number to ours. Its own code ends it; others request that by `hangUp`. */
 export class PhoneCall {
   readonly sid = newSid('CA');
+  /** The business's number and ours, in calls of either to the other. */
   readonly to: string;
   readonly from: string;
+  direction: 'outbound' | 'inbound' = 'outbound';
+  /** Keys (`answers`) and words with which a caller answers a <Gather>. */
+  answers = '';
+  words = '';
+  /** The answer to the last <Gather>, for the next request. */
+  gathered: [string, string][] = [];
   readonly via: 'native' | 'twilio';
   readonly behaviour: Behaviour;
   readonly placed = new Date();

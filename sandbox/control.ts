@@ -1,5 +1,6 @@
 import { faultOrder } from './faults.ts';
 import { type Answer, json, jsonBody, type Router } from './http.ts';
+import { ringBack, ringBackOrder } from './ring-back.ts';
 import { scenarioOrder } from './scenario.ts';
 import type { World } from './world.ts';
 
@@ -39,6 +40,7 @@ export function logOf(world: World, number = ''): SandboxLog {
         call_sid: call.sid,
         to: call.to,
         via: call.via,
+        direction: call.direction,
         call_id: call.callId,
         booking_id: call.bookingId,
         conversation_id: call.conversationId,
@@ -140,5 +142,14 @@ export function mountControl(router: Router, world: World): void {
     if (!call.live) return problem(409, 'That call is over.');
     call.hangUp('callee');
     return json(200, { call_sid: call.sid });
+  });
+  router.on('POST', '/_sandbox/ringback', (ask) => {
+    const asked = Object.fromEntries(ask.query);
+    const parsed = ringBackOrder.safeParse(asked);
+    if (!parsed.success) {
+      const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+      return problem(422, 'POST /_sandbox/ringback?number=+541143211234; see sandbox/README.md for the rest.', errors);
+    }
+    return json(200, { call_sid: ringBack(world, parsed.data).sid });
   });
 }

@@ -5,7 +5,7 @@ import type { Language } from './talk/lines.ts';
 type Faults = Omit<ScenarioOrder, 'number'>;
 
 /** The callee, by the last two digits of the dialed number. All other numbers answer and book. */
-export const CALLEES: Record<string, { callee: Behaviour[]; says: string }> = {
+export const CALLEES: Record<string, { callee: Behaviour[]; says: string } & Faults> = {
   '66': { callee: ['hello-first'], says: 'says hello as soon as it has answered, then books' },
   '67': { callee: ['rejects-call'], says: 'declines the call while it rings (SIP 603)' },
   '68': { callee: ['blocked-call'], says: 'its carrier blocks the call (SIP 608)' },
@@ -19,6 +19,11 @@ export const CALLEES: Record<string, { callee: Behaviour[]; says: string }> = {
     says: 'a screening assistant declines once, then answers and books',
   },
   '76': { callee: ['hold-forever'], says: 'puts the call on quiet hold, and nobody comes back' },
+  '79': {
+    callee: ['no-answer', 'answer-and-book'],
+    rings_back_ms: 8000,
+    says: 'does not answer; rings back after 8 seconds, and books',
+  },
   '82': { callee: ['says-bye'], says: 'offers a slot, only says goodbye; the analysis says it was given' },
   '83': { callee: ['hedges'], says: 'hedges ("I think so"), yet the agent reports a confirmation' },
   '84': { callee: ['takes-back'], says: 'books and takes it back at once; the agent reports a confirmation' },
@@ -69,6 +74,6 @@ export const languageOf = (number: string): Language => (/^\+(1|44|61|64|353)/.t
 /** The documented world of a number: +54 11 4321 FFCC, with FF for the fault and CC for the callee. */
 export function worldOf(number: string): Faults {
   const digits = number.replace(/\D/g, '');
-  const callee = CALLEES[digits.slice(-2)]?.callee;
-  return { ...FAULTS[digits.slice(-4, -2)]?.faults, ...(callee && { callee }) };
+  const { says: _, ...business } = CALLEES[digits.slice(-2)] ?? { says: '' };
+  return { ...FAULTS[digits.slice(-4, -2)]?.faults, ...business };
 }

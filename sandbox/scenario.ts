@@ -71,6 +71,8 @@ export const scenarioOrder = z.strictObject({
   /** Number of media streams that are cut in mid-talk. */
   stream_drops: z.number().int().min(0).max(20).optional(),
   ring_ms: ms.optional(),
+  /** The business rings back this long after the first call that it missed. */
+  rings_back_ms: ms.optional(),
   /** Approximate duration of a booking's talk. Shorter than natural: faster speech; longer: the callee makes the caller wait. */
   talk_ms: ms.min(200).optional(),
   /** Time that a new call or conversation is missing from its provider's list. */
@@ -101,7 +103,9 @@ export const scenarioOrder = z.strictObject({
 export type ScenarioOrder = z.output<typeof scenarioOrder>;
 
 /** The complete behaviour of the world towards one dialed number. */
-export type Scenario = Required<Omit<ScenarioOrder, 'public_url' | 'talk_ms' | 'hold'>> & {
+export type Scenario = Required<Omit<ScenarioOrder, 'public_url' | 'talk_ms' | 'hold' | 'rings_back_ms'>> & {
+  /** Removed once it has rung back. */
+  rings_back_ms?: number | undefined;
   public_url?: string | undefined;
   talk_ms?: number | undefined;
   /** Removed once it was released. */

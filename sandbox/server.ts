@@ -14,6 +14,7 @@ import type { Moment } from './holds.ts';
 import { type Answer, type Ask, drop, json, Router, readBody, reply } from './http.ts';
 import { type Account, environment, type SandboxOptions } from './options.ts';
 import { pause } from './pause.ts';
+import { type RingBackOrder, ringBack, ringsBackWhenMissed } from './ring-back.ts';
 import { scenarioOrder } from './scenario.ts';
 import { learn } from './talk/hearing.ts';
 import { notFound, twilioError } from './twilio/errors.ts';
@@ -54,6 +55,11 @@ export interface Sandbox {
   heldAt(number: string): Moment | undefined;
   /** Releases the number; false when no call was held. The hold is removed in either case. */
   release(number: string): boolean;
+  /**
+   * The number calls ours now (see README.md). Returns the call's id.
+   * @throws ZodError that names the fault
+   */
+  ringBack(order: RingBackOrder): string;
   /** `dial` when a provider places a call, `ended` at its end. */
   events: World['events'];
   close(): Promise<void>;
@@ -124,6 +130,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   mountTwilio(router, world);
   mountElevenLabs(router, world, signatures);
   mountControl(router, world);
+  ringsBackWhenMissed(world);
 
   const server = createServer((request, response) => {
     request.on('error', () => {});
@@ -190,6 +197,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     heldAt: (number) => world.holds.at(number),
     release: (number) => world.release(number),
+    ringBack: (order) => ringBack(world, order).sid,
     events: world.events,
     close: async () => {
       for (const call of world.calls) call.hangUp('closing');

@@ -14,7 +14,7 @@ import type { Standing } from './twilio/standing.ts';
 /** One webhook, with the product's answer. */
 export interface Hook {
   at: Date;
-  kind: 'twiml' | 'status' | 'amd' | 'recording' | 'stream-status' | 'report_result' | 'post-call';
+  kind: 'twiml' | 'status' | 'amd' | 'recording' | 'stream-status' | 'report_result' | 'post-call' | 'inbound';
   number: string;
   url: string;
   detail: string;
@@ -167,7 +167,12 @@ export class World {
 
   place(to: string, from: string, via: 'native' | 'twilio'): PhoneCall {
     const scenario = this.scenario(to);
-    const call = new PhoneCall(to, from, via, nth(scenario.callee, scenario.used.callee++));
+    return this.begin(new PhoneCall(to, from, via, nth(scenario.callee, scenario.used.callee++)));
+  }
+
+  /** Adds a call, of ours or to ours. */
+  begin(call: PhoneCall): PhoneCall {
+    const { via } = call;
     call.onEnded = () => void this.events.emit('ended', call);
     this.calls.push(call);
     // Drops the sound of old calls, which would fill the memory.

@@ -11,6 +11,7 @@ import type {
   DialActivities,
   EarlierDialActivities,
   ErasureActivities,
+  FollowUpActivities,
   LookActivities,
   MessageActivities,
   RecordActivities,
@@ -36,6 +37,7 @@ export interface WorkersOptions {
     DialActivities &
     EarlierDialActivities &
     MessageActivities &
+    FollowUpActivities &
     ErasureActivities &
     LookActivities;
   concurrentActivities: number;

@@ -156,6 +156,11 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
     stillWanted: stillWantedQuery({ connection, namespace: temporal.namespace, dataConverter: converter }),
     stopping: () => !dialing,
     callsAtOnce: config.callsAtOnce,
+    booking: {
+      settle_seconds: config.settleSeconds,
+      calls_queue: config.temporal.callsQueue,
+      require_proof: config.requireProof,
+    },
     phoneHash: phoneHasher(secrets.hashKey),
     phoneHashes: phoneHashesFinder(secrets.hashKey),
     runs,

@@ -18,7 +18,7 @@ import { stateOfAnyVersion } from '../domain/earlier-state.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Fact } from '../domain/fact.ts';
 import { fold } from '../domain/fold.ts';
-import { callsOf, isPhone, mayBeAlive } from '../domain/leg.ts';
+import { callsOf, dialsOf, isPhone, mayBeAlive } from '../domain/leg.ts';
 import type { BookingInput } from '../domain/order.ts';
 import { asksNeverToBeCalled } from '../domain/prohibition.ts';
 import { mustRecall, unknownTo } from '../domain/recall.ts';
@@ -171,7 +171,7 @@ class Booking {
         return this.apply({ type: 'line_released' });
       }
       case 'dial': {
-        const call = callsOf(this.state).at(-1)!;
+        const call = dialsOf(this.state).at(-1)!;
         const result = await runTask.dial(this.state, call, task.not_after, this.records.handOver());
         this.records.handedOver(result.proves === 'accepted');
         this.apply({ type: 'dial_ended', n: call.n, result });
@@ -263,7 +263,7 @@ class Booking {
   /** Starts wanted tasks that do not run, and cancels running tasks that are no longer wanted. */
   private arrange(tasks: Task[]): void {
     const wanted = new Set(tasks.map(taskKey));
-    const last = callsOf(this.state).at(-1);
+    const last = dialsOf(this.state).at(-1);
     for (const [key, { task, scope }] of this.running) {
       const stopDial = task.do === 'dial' && last !== undefined && isMoot(this.state, last, Date.now());
       if (stopDial || (!wanted.has(key) && LETS_GO.includes(task.do))) scope?.cancel();

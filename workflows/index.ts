@@ -2,6 +2,7 @@
 export { auditOutcomes } from './audit-outcomes.ts';
 export { bookAppointment } from './book-appointment.ts';
 export { eraseBooking } from './erase-booking.ts';
+export { followUp } from './follow-up.ts';
 export { keepRetention } from './keep-retention.ts';
 export { lookAfterBookings } from './look-after-bookings.ts';
 export { tellClient } from './tell-client.ts';

@@ -24,11 +24,13 @@ export const claim: Check = {
       at: iso(clockOf(deps).now()),
       known: input.known,
       phone_hashes: plan.phoneHashes,
+      line_id: plan.line.id,
     });
     dial.onRecord = claimed.how === 'claimed' ? 'yes' : 'no';
     if (claimed.how === 'claimed') return undefined;
     if (claimed.how === 'forbidden') return skipped('do_not_call');
-    if (claimed.how === 'not_on_record') return skipped('not_on_record');
+    if (claimed.how === 'not_on_record' || claimed.how === 'line_lost') return skipped(claimed.how);
+    if (claimed.how === 'rung_back') return { proves: 'skipped', reason: claimed.how, inbound: claimed.inbound };
     deps.log.error(
       { booking_id: order.id, call_id },
       'stopped a dial: the database has dials that its workflow does not know',

@@ -28,6 +28,21 @@ function seqOf(lastEventId: string | undefined): number {
   return Number(lastEventId);
 }
 
+const ofCall = z.object({
+  call_id: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('One call of the booking, such as a follow-up; default: its last attempt'),
+});
+
+/** The call that was asked for, if it is the booking's. */
+function callIn(bookingId: string, { call_id }: z.infer<typeof ofCall>): string | undefined {
+  if (call_id === undefined) return undefined;
+  if (parseCallId(call_id)?.bookingId !== bookingId) throw new Problem(404, 'This booking has no such call.');
+  return call_id;
+}
+
 /** Events, transcript and recording of a booking's calls. */
 export function bookingFileRoutes(app: App, context: Context): void {
   const { records, artifacts, settings, metrics } = context;
@@ -92,11 +107,14 @@ export function bookingFileRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'getTranscript',
       summary: 'Transcript of the last call that had a conversation',
+      querystring: ofCall,
       response: { 200: transcriptSchema, ...problems(401, 404, 410, 429) },
     },
     async handler(request) {
-      const stored = await findBooking(records, request.params.id, request.principal);
-      const said = await records.transcript(request.params.id);
+      const { id } = request.params;
+      const stored = await findBooking(records, id, request.principal);
+      const call_id = callIn(id, request.query);
+      const said = call_id ? { call_id, turns: await records.turnsOf(call_id) } : await records.transcript(id);
       if (!said) return { turns: [] };
       const { turns } = said;
       return isSimulated(stored, said.call_id) ? { simulated: true as const, turns } : { turns };
@@ -110,6 +128,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'getRecording',
       summary: 'The recording of the last call that has one; ranges are served',
+      querystring: ofCall,
       response: {
         ...content(200, 'The whole recording', 'audio/mpeg', 'audio/wav'),
         ...content(206, 'The range asked for', 'audio/mpeg', 'audio/wav'),
@@ -119,7 +138,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       const { id } = request.params;
       const stored = await findBooking(records, id, request.principal);
-      const recording = await records.recording(id);
+      const recording = await records.recording(id, callIn(id, request.query));
       const size = recording && (await artifacts.size(recording.path).catch(ifMissing));
       if (!recording || size === undefined) throw new Problem(404, 'There is no recording of this booking (yet).');
       // Without a validator of ours no `If-Range` can match, so the whole file is sent.

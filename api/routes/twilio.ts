@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import { deliver, deliverUnrecorded } from '../../delivery/deliver.ts';
 import { unlessAway } from '../../delivery/unless-away.ts';
 import { mayAct } from '../../domain/accounts.ts';
@@ -7,30 +6,16 @@ import type { CallStatusEvidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { iso } from '../../domain/iso.ts';
 import { isTerminal } from '../../domain/leg.ts';
-import {
-  twilioFormSchema,
-  twilioStatusQuerySchema,
-  twilioVoiceQuerySchema,
-} from '../../domain/schemas/provider-requests.ts';
-import {
-  field,
-  parseTwilioForm,
-  type TwilioForm,
-  twilioStatusToEvidence,
-  verifyTwilioSignature,
-} from '../../providers/webhooks/index.ts';
+import { twilioStatusQuerySchema, twilioVoiceQuerySchema } from '../../domain/schemas/provider-requests.ts';
+import { field, twilioStatusToEvidence } from '../../providers/webhooks/index.ts';
 import type { StoredBooking } from '../../records/ports/bookings.ts';
-import { acceptRaw, rawBody } from '../body-parsers.ts';
 import { channelOf } from '../call-channel.ts';
 import type { App, Context } from '../context.ts';
 import { content, problems } from '../openapi.ts';
-import { Problem, unavailable } from '../problem.ts';
+import { unavailable } from '../problem.ts';
+import { fromTwilio } from '../twilio-requests.ts';
 import { hangUpTwiml } from '../twiml.ts';
-import { documentedOnly } from '../validation.ts';
 import { voiceInstructions } from '../voice-instructions.ts';
-
-const BODY_LIMIT = 64 * 1_024;
-const FORM = 'application/x-www-form-urlencoded';
 
 /**
  * Number of streams that ended before this request. When Twilio cannot fetch a call's next page, it requests the page of the dial instead
@@ -45,13 +30,6 @@ function streamsBefore(resume: unknown, errorUrl: string | undefined): number {
 /** Twilio's TwiML requests and status callbacks. Nothing of a request is trusted before its signature is checked. */
 export function twilioRoutes(app: App, context: Context): void {
   const { records, gateway, bridge, bridgeId, settings, metrics } = context;
-
-  const refuse = (request: FastifyRequest, why: string): never => {
-    metrics.webhooks.inc({ kind: 'twilio', answer: 'forged' });
-    const line = { reqId: request.id, why, route: request.routeOptions.url };
-    context.strangers.warn(line, 'a request that claims to be from Twilio was refused');
-    throw new Problem(403, 'X-Twilio-Signature does not fit this request.');
-  };
 
   /**
    * Tells the bridge that will host the call to open the agent's socket; the bridge of another process learns it within a moment. Once for
@@ -78,37 +56,8 @@ export function twilioRoutes(app: App, context: Context): void {
     return isNew ? 'new' : 'repeat';
   };
 
-  const verified = (request: FastifyRequest): TwilioForm => {
-    const body = rawBody(request.body);
-    const genuine = verifyTwilioSignature({
-      authToken: settings.twilioAuthToken ?? '',
-      publicUrl: settings.publicUrl,
-      originalUrl: request.originalUrl,
-      signature: request.headers['x-twilio-signature'] as string,
-      rawBody: body,
-    });
-    if (!genuine) refuse(request, 'mismatch');
-    request.proved = true;
-    return parseTwilioForm(body);
-  };
-
   app.register(async (scope: App) => {
-    acceptRaw(scope, FORM);
-    // Without a signature, or a key to check it with, the body is not worth reading.
-    scope.addHook('onRequest', async (request) => {
-      if (typeof request.headers['x-twilio-signature'] !== 'string') refuse(request, 'missing');
-      if (!settings.twilioAuthToken) refuse(request, 'no auth token is configured');
-    });
-    const common = {
-      bodyLimit: BODY_LIMIT,
-      validatorCompiler: documentedOnly,
-    };
-    const schema = {
-      tags: ['providers'],
-      security: [{ twilioSignature: [] }],
-      consumes: [FORM],
-      body: twilioFormSchema,
-    };
+    const { verified, common, schema } = fromTwilio(scope, context);
 
     scope.route({
       ...common,

@@ -13,6 +13,7 @@ import { LINE } from './line.ts';
 import { OPEN_BOOKINGS } from './open-bookings.ts';
 import { PUBLIC_URL } from './public-url.ts';
 import { REPORTING } from './report-tool.ts';
+import { RING_BACK } from './ring-back.ts';
 import { SECOND_WITNESS } from './second-witness.ts';
 import { SET_UP } from './set-up.ts';
 import { TEMPORAL } from './temporal.ts';
@@ -30,6 +31,7 @@ export const CHECKS: readonly Check[] = [
   REPORTING,
   SECOND_WITNESS,
   ...ACCOUNT,
+  RING_BACK,
   SET_UP,
 ];
 

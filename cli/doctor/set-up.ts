@@ -12,6 +12,7 @@ const settingsOf = ({ config }: Patient): ProvisionSettings => ({
   elevenlabs: config.elevenlabs!,
   twilio: config.twilio,
   holdSeconds: config.holdSeconds,
+  inboundCalls: config.inboundCalls,
   folder: join(config.dataDir, 'provision'),
 });
 

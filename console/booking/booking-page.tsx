@@ -12,6 +12,7 @@ import { Page } from '../shell/page.tsx';
 import { useBookingAnnouncements } from './announcements.ts';
 import { Budgets } from './budgets.tsx';
 import { type Reception, useEvents } from './follow.ts';
+import { FollowUps } from './follow-ups.tsx';
 import { heardIn } from './heard.ts';
 import { useListening } from './listening.ts';
 import { OutcomeCard } from './outcome.tsx';
@@ -54,7 +55,8 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
   const read = useQuery({
     queryKey: key,
     queryFn: () => ask<Booking>(path),
-    refetchInterval: ({ state }) => (state.data?.outcome ? false : ANYWAY_MS),
+    // After the outcome only the business can bring news.
+    refetchInterval: ({ state }) => (state.data?.outcome && !session.sandbox ? false : ANYWAY_MS),
   });
   const { events, reception } = useEvents(id);
   useStream(reception);
@@ -87,6 +89,15 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
     // The button has disappeared, and the focus with it.
     if (document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
   };
+  const ringBack = async () => {
+    setFailure(undefined);
+    try {
+      await tell('POST', `/v1/bookings/${id}/ring-back`);
+      announce(words.booking.ringsBack);
+    } catch (error) {
+      setFailure(error as Error);
+    }
+  };
   const erase = async () => {
     setFailure(undefined);
     try {
@@ -114,6 +125,11 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
               {reception === 'live' ? words.list.live : words.list.paused}
             </span>
           )}
+          {session.sandbox && booking.attempts.length > 0 && (
+            <button type="button" onClick={ringBack}>
+              {words.booking.ringBack}
+            </button>
+          )}
           {!final && !booking.cancel_requested && (
             <AskFirst
               label={words.booking.cancel}
@@ -130,6 +146,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
       <div class="columns-2">
         <div class="left">
           <OutcomeCard booking={booking} listening={listening} heard={heard} />
+          <FollowUps booking={booking} />
           {reviewable && (!booking.review || settling) && (
             <section aria-labelledby="review-title">
               <h2 id="review-title">{words.review.title}</h2>

@@ -66,6 +66,8 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
       };
     case 'media':
       return { kind: e.sound, source: '', says: joined(wordFor(e.media, evidence.media), evidence.problem?.message) };
+    case 'inbound':
+      return { kind: e.inbound, source: '', says: '' };
     case 'bridge':
       return {
         kind: e.bridge,

@@ -48,6 +48,7 @@ function AttemptChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'attemp
       <div class="chapter-head">
         {attempt && <ChannelBadge channel={attempt.channel} />}
         <span class="number">#{attempt?.attempt ?? chapter.call_id.split('.').at(-1)}</span>
+        {attempt?.direction === 'inbound' && <span class="inbound">{words.booking.inbound}</span>}
         {attempt && (
           <span class={`leg ${attempt.status}`}>
             {attempt.on_hold_since ? words.attempt.on_hold : wordFor(words.attempt, attempt.status)}

@@ -119,6 +119,9 @@ export const en = {
     metadata: 'Metadata',
     callback: 'Callback URL',
     temporal: 'Open in Temporal',
+    inbound: 'they called us',
+    ringBack: 'Let the business ring back',
+    ringsBack: 'The business calls our number',
     cancel: 'Cancel booking',
     canceling: 'Canceling: hanging up any live call',
     cancelAsk: 'Cancel this booking? A live call will be hung up.',
@@ -188,6 +191,13 @@ export const en = {
     tomorrow: (time: string) => `tomorrow at ${time}`,
     later: (day: string, time: string) => `on ${day} at ${time}`,
   },
+  followUps: {
+    title: 'Calls after the outcome',
+    about: 'The business called our number. The outcome stays as it is.',
+    noReport: 'no report',
+    proved: 'in the words of the business',
+    unproved: 'the words of the talk do not carry it',
+  },
   evidence: {
     call_status: 'Call status',
     report: 'Agent’s report',
@@ -196,6 +206,7 @@ export const en = {
     sound: 'Audio',
     media: { provider: 'carried by ElevenLabs', bridge: 'carried by our bridge' },
     bridge: 'Bridge',
+    inbound: 'The business calls our number',
     source: {
       callback: 'callback',
       poll: 'poll',

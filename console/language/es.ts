@@ -131,6 +131,9 @@ export const es: Words = {
     metadata: 'Metadatos',
     callback: 'URL de notificación',
     temporal: 'Abrir en Temporal',
+    inbound: 'nos llamaron',
+    ringBack: 'Que el negocio devuelva la llamada',
+    ringsBack: 'El negocio llama a nuestro número',
     cancel: 'Cancelar reserva',
     canceling: 'Cancelando: se corta la llamada en curso, si la hay',
     cancelAsk: '¿Cancelar esta reserva? Si hay una llamada en curso, se corta.',
@@ -201,6 +204,13 @@ export const es: Words = {
     tomorrow: (time) => `mañana a las ${time}`,
     later: (day, time) => `el ${day} a las ${time}`,
   },
+  followUps: {
+    title: 'Llamadas después del resultado',
+    about: 'El negocio llamó a nuestro número. El resultado queda como está.',
+    noReport: 'sin informe',
+    proved: 'en palabras del negocio',
+    unproved: 'las palabras de la charla no lo sostienen',
+  },
   evidence: {
     call_status: 'Estado de la llamada',
     report: 'Informe del agente',
@@ -209,6 +219,7 @@ export const es: Words = {
     sound: 'Audio',
     media: { provider: 'lo transmite ElevenLabs', bridge: 'lo transmite nuestro puente' },
     bridge: 'Puente',
+    inbound: 'El negocio llama a nuestro número',
     source: {
       callback: 'notificación',
       poll: 'consulta',

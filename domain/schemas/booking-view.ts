@@ -4,6 +4,7 @@ import { CONTRADICTIONS } from '../contradiction.ts';
 import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../result.ts';
 import { ATTEMPT_STATUSES, type AttemptView, type BookingView, type ContradictionView, WAITS } from '../view.ts';
 import { budgetSchema, orderViewSchema } from './booking-order.ts';
+import { followUpSchema } from './follow-up.ts';
 import { instant } from './instant.ts';
 import { doubtSchema, proofSchema } from './proof.ts';
 import { reviewSchema } from './review.ts';
@@ -38,7 +39,8 @@ export const attemptSchema = z
       .enum(['provider', 'bridge'])
       .nullable()
       .describe('The side that carries the audio; null: a simulation, or not known yet'),
-    attempt: z.int().describe('Counts per channel, from 1'),
+    attempt: z.int().describe('Counts per channel and direction, from 1'),
+    direction: z.enum(['outbound', 'inbound']).describe('inbound: the business called our number'),
     status: z.enum(ATTEMPT_STATUSES),
     call_sid: z.string().nullable(),
     conversation_id: z.string().nullable(),
@@ -88,6 +90,9 @@ export const bookingViewSchema = z
         'Why the next dial waits: not_before; hours, those of the business and of CALLING_WINDOW; number, another booking calls it; place, among the calls or dials of a provider; frequency, as often as the number may be called; callback, the time at which the business asked to be called. null: it does not, or only for the delay after an attempt',
       ),
     waiting_until: instant.nullable().describe('The end of that wait; null where it is not known'),
+    follow_ups: z
+      .array(followUpSchema)
+      .describe('Calls of the business to our number after the outcome, which they do not change'),
     cancel_requested: z.boolean(),
     metadata: z.record(z.string(), z.string()),
     created_at: instant,

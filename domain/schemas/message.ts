@@ -5,7 +5,7 @@ import { instant } from './instant.ts';
 export const messageSchema = z
   .object({
     id: z.string().describe('The header webhook-id of each delivery'),
-    type: z.enum(['booking.final', 'booking.attempt_failed', 'booking.reviewed']),
+    type: z.enum(['booking.final', 'booking.attempt_failed', 'booking.reviewed', 'booking.followed_up']),
     timestamp: instant,
     state: z
       .enum(['pending', 'delivered', 'given_up'])

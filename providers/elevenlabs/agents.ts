@@ -1,5 +1,10 @@
 import { z } from 'zod';
+import type { PhoneChannel } from '../../domain/channels.ts';
 import type { DialResult } from '../../domain/evidence.ts';
+import { isInboundCall } from '../../domain/ids.ts';
+import type { BookingOrder } from '../../domain/order.ts';
+import { policyOf } from '../../domain/policy.ts';
+import { AT_BRIDGE, AT_PROVIDER } from '../../domain/ring-back.ts';
 import { type ElevenLabsAgents, type PhoneDial, ProviderUnreachable } from '../interface.ts';
 import { readAgent } from './agent-check.ts';
 import { runAgentTest } from './agent-test.ts';
@@ -18,6 +23,7 @@ import { conversationInit, dynamicVariables, type Overrides, overridesOf, recept
 import { languageInstead } from './languages.ts';
 import { registerCall } from './register-call.ts';
 import { rememberAgent } from './remember-agent.ts';
+import { strangerInit } from './stranger.ts';
 
 export interface ElevenLabsOptions {
   apiKey: string;
@@ -63,6 +69,9 @@ const OUTBOUND_ANSWER = z.looseObject({
   conversation_id: z.string().nullish(),
   callSid: z.string().nullish(),
 });
+
+/** Longest talk of a business that calls us, in seconds. */
+const inboundCap = (order: BookingOrder, channel: PhoneChannel): number => policyOf(order, channel).max_call_seconds;
 
 /** ElevenLabs Agents over the official SDK's transport: one request per step, never retried. */
 export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
@@ -125,7 +134,23 @@ export function createElevenLabs(options: ElevenLabsOptions): ElevenLabsAgents {
     conversationAudio: (conversationId) => conversationAudio(connection, conversationId),
     signedUrl: (id) => signedUrl(connection, id),
     conversationInit: (order, callId) =>
-      conversationInit(order, callId, { agent: caller.now(), media: 'bridge', holdSeconds }),
+      conversationInit(order, callId, {
+        agent: caller.now(),
+        media: 'bridge',
+        holdSeconds,
+        max_duration_seconds: isInboundCall(callId) ? inboundCap(order, AT_BRIDGE) : undefined,
+      }),
+    async inboundInit(order, callId) {
+      const agent = await caller.soon();
+      return conversationInit(order, callId, {
+        agent,
+        holdSeconds,
+        max_duration_seconds: inboundCap(order, AT_PROVIDER),
+      });
+    },
+    async strangerInit(callId, language) {
+      return strangerInit(callId, language, await caller.soon());
+    },
     async receptionistInit(order) {
       // Also reads the caller's agent, so that it is known when its socket opens.
       const [own, other] = await Promise.all([caller.soon(), receptionist?.soon()]);

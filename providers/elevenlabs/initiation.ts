@@ -1,4 +1,5 @@
 import type { Media } from '../../domain/channels.ts';
+import { isInboundCall } from '../../domain/ids.ts';
 import { DEFAULT_HOLD_SECONDS, KEYS_TOOLS } from '../../domain/line-tools.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import {
@@ -8,6 +9,7 @@ import {
   receptionistPrompt,
   spoken,
 } from '../../domain/prompts.ts';
+import { ringBackMessage } from '../../domain/ring-back-words.ts';
 import { toldDays } from '../../domain/told-days.ts';
 import type { AgentCheck } from './agent-check.ts';
 import { languageOverride, talkLanguage } from './languages.ts';
@@ -25,6 +27,8 @@ export interface TalkSetting {
   media?: Media | undefined;
   /** Time that the agent waits on hold, in seconds. */
   holdSeconds?: number | undefined;
+  /** Longest talk, for a call that has no other cap at its provider: one that we did not place. */
+  max_duration_seconds?: number | undefined;
 }
 
 /** All dynamic variables: a missing one prevents the conversation from starting. */
@@ -89,7 +93,12 @@ export function conversationInit(
   callId: string,
   setting: TalkSetting = {},
 ): Record<string, unknown> {
-  const override = configOverride(overridesOf(order, setting.agent));
+  const { agent } = setting;
+  const mayOpen = agent !== undefined && !agent.forbidden_overrides.includes('agent.first_message');
+  const opening = isInboundCall(callId) && mayOpen ? { first_message: ringBackMessage(order) } : {};
+  const mayCap = agent !== undefined && !agent.forbidden_overrides.includes('conversation.max_duration_seconds');
+  const cap = mayCap ? { max_duration_seconds: setting.max_duration_seconds } : {};
+  const override = configOverride({ ...overridesOf(order, agent), ...opening, ...cap });
   return {
     type: 'conversation_initiation_client_data',
     ...(override ? { conversation_config_override: override } : {}),

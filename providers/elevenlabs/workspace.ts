@@ -34,6 +34,12 @@ export interface StoredTool extends Named {
   config: Settings;
 }
 
+/** `secret`: id of the secret in its header `Authorization`; undefined: another header, or none. */
+export interface InboundWebhook {
+  url: string;
+  secret: string | undefined;
+}
+
 interface AgentSummary extends Named {
   tags: string[];
 }
@@ -66,6 +72,10 @@ export interface ElevenLabsWorkspace {
   updateAgent(id: string, settings: Settings): Promise<void>;
   /** The webhook of every agent that does not name one. */
   workspaceWebhook(): Promise<string | undefined>;
+  /** The webhook that is asked about callers of imported numbers; undefined: there is none. */
+  inboundWebhook(): Promise<InboundWebhook | undefined>;
+  /** Sets that webhook; its header `Authorization` is the secret of this id. */
+  setInboundWebhook(webhook: InboundWebhook & { secret: string }): Promise<void>;
 
   numbers(): Promise<ImportedNumber[]>;
   importNumber(given: { phone: string; label: string; accountSid: string; authToken: string }): Promise<string>;
@@ -90,6 +100,9 @@ const made = z.union([
   z.looseObject({ agent_id: z.string().min(1) }).transform(({ agent_id }) => agent_id),
 ]);
 const settingsBody = z.looseObject({
+  conversation_initiation_client_data_webhook: z
+    .looseObject({ url: z.string(), request_headers: z.record(z.string(), z.unknown()).nullish() })
+    .nullish(),
   webhooks: z.looseObject({ post_call_webhook_id: z.string().nullish() }).nullish(),
 });
 const numberRow = z.looseObject({
@@ -199,6 +212,24 @@ export function openWorkspace(options: { apiKey: string; apiBaseUrl?: string | u
     workspaceWebhook: async () => {
       const raw = await getJson('v1/convai/settings');
       return read(settingsBody, raw ?? {}, 'The workspace’s settings').webhooks?.post_call_webhook_id ?? undefined;
+    },
+
+    inboundWebhook: async () => {
+      const raw = await getJson('v1/convai/settings');
+      const set = read(settingsBody, raw ?? {}, 'The workspace’s settings').conversation_initiation_client_data_webhook;
+      if (!set) return undefined;
+      const headers = Object.entries(set.request_headers ?? {});
+      const value = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+      const { secret_id } = Object(value) as { secret_id?: unknown };
+      return { url: set.url, secret: typeof secret_id === 'string' ? secret_id : undefined };
+    },
+    setInboundWebhook: async ({ url, secret }) => {
+      await sendJson('PATCH', 'v1/convai/settings', {
+        conversation_initiation_client_data_webhook: {
+          url,
+          request_headers: { Authorization: { secret_id: secret } },
+        },
+      });
     },
 
     numbers: async () => {

@@ -11,7 +11,12 @@ export interface TwilioAccountCheck {
   /** A trial account dials verified numbers only, and plays a message first. */
   trial: boolean;
   number:
-    | { kind: 'owned'; voice: boolean /** URL to which Twilio sends calls to the number. */; voiceUrl: string }
+    | {
+        kind: 'owned';
+        sid: string;
+        voice: boolean /** URL to which Twilio sends calls to the number. */;
+        voiceUrl: string;
+      }
     /** A number of another provider that may be shown as the caller: enough to dial from Twilio, not for an import. */
     | { kind: 'verified' }
     | { kind: 'foreign' };
@@ -35,10 +40,27 @@ export async function checkTwilioAccount(options: {
     const checked = { status: account.status, trial: account.type === 'Trial' };
     if (owned) {
       const voice = owned.capabilities?.voice !== false;
-      return { ...checked, number: { kind: 'owned', voice, voiceUrl: owned.voiceUrl ?? '' } };
+      return { ...checked, number: { kind: 'owned', sid: owned.sid, voice, voiceUrl: owned.voiceUrl ?? '' } };
     }
     const [verified] = await client.outgoingCallerIds.list({ phoneNumber, limit: 1 });
     return { ...checked, number: { kind: verified ? 'verified' : 'foreign' } };
+  } catch (error) {
+    throw new ProviderUnreachable(twilioProblem(error), { cause: error });
+  }
+}
+
+/**
+ * Sets the page to which Twilio sends calls to a number of the account.
+ * @throws ProviderUnreachable
+ */
+export async function setVoiceUrl(
+  options: Parameters<typeof checkTwilioAccount>[0],
+  numberSid: string,
+  voiceUrl: string,
+): Promise<void> {
+  const { client } = connectTwilio({ ...options, timeoutMs: TIMEOUT_MS, keepAlive: false });
+  try {
+    await client.incomingPhoneNumbers(numberSid).update({ voiceUrl, voiceMethod: 'POST' });
   } catch (error) {
     throw new ProviderUnreachable(twilioProblem(error), { cause: error });
   }

@@ -1,6 +1,6 @@
 import type { Accounts } from '../../domain/accounts.ts';
 import type { PhoneChannel } from '../../domain/channels.ts';
-import type { DialOnRecord } from '../../domain/evidence.ts';
+import type { DialOnRecord, InboundEvidence } from '../../domain/evidence.ts';
 
 /** Calls: dials that left, legs that may be live, and bridges that host them. */
 export interface CallRecords {
@@ -8,7 +8,8 @@ export interface CallRecords {
    * The last step before a dial's request leaves: stores the dial, on disk when this resolves, and checks in the same transaction for
    * obstacles. `known`: numbers of the attempts that left, or may have left, as far as the workflow knows. `dialed`: the database has dials
    * of this booking that the workflow cannot know, or this very one; nothing was stored. `not_on_record`: no such booking, or it has its
-   * outcome, or it is being erased. Rejects when the database cannot be used: then no dial may leave.
+   * outcome, or it is being erased. `rung_back`: the business called meanwhile, and its call was given to this booking; `line_lost`: to another
+   * one. Rejects when the database cannot be used: then no dial may leave.
    */
   claimDial(dial: {
     call_id: string;
@@ -20,8 +21,15 @@ export interface CallRecords {
     known: readonly number[];
     /** Hashes under which the number may be in the do-not-call list. */
     phone_hashes: readonly string[];
+    /** The number's line. Undefined: nobody asks whether the booking still holds it. */
+    line_id?: string | undefined;
   }): Promise<
-    { how: 'claimed' } | { how: 'dialed'; dials: DialOnRecord[] } | { how: 'forbidden' } | { how: 'not_on_record' }
+    | { how: 'claimed' }
+    | { how: 'dialed'; dials: DialOnRecord[] }
+    | { how: 'rung_back'; inbound: InboundEvidence[] }
+    | { how: 'line_lost' }
+    | { how: 'forbidden' }
+    | { how: 'not_on_record' }
   >;
   /** Removes a claim whose request did not leave after all. */
   unclaimDial(callId: string, runId: string): Promise<void>;

@@ -9,8 +9,8 @@ export interface ErasureRecords {
    */
   beginErasure(bookingId: string, how: { at: string; unstarted?: boolean }): Promise<'begun' | 'not_final' | 'unknown'>;
   erasure(bookingId: string): Promise<Erasure | undefined>;
-  /** Highest number of a call of this booking, also after its rows are deleted. */
-  attemptsOf(bookingId: string): Promise<number>;
+  /** Numbers that calls of this booking have, or may have, also after its rows are deleted. */
+  callNumbersOf(bookingId: string): Promise<number[]>;
   /** Deletes all rows of a booking whose erasure has begun, except for the ids that the providers must still delete. */
   forgetBooking(bookingId: string): Promise<void>;
   addTraces(bookingId: string, traces: readonly ProviderTrace[]): Promise<void>;

@@ -42,7 +42,8 @@ export interface EventRecords {
   transcript(bookingId: string): Promise<{ call_id: string; turns: StoredTurn[] } | undefined>;
   turnsOf(callId: string): Promise<StoredTurn[]>;
   putRecording(recording: StoredRecording): Promise<void>;
-  recording(bookingId: string): Promise<StoredRecording | undefined>;
+  /** The recording of one call, or of the last attempt that has one. */
+  recording(bookingId: string, callId?: string): Promise<StoredRecording | undefined>;
   /** Links the providers' ids to an attempt as soon as they are known, before the workflow's own write. */
   linkAttempt(
     callId: string,

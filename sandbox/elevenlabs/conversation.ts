@@ -48,7 +48,7 @@ export function initiationOf(data: Record<string, unknown>): Initiation {
   };
 }
 
-/** Medium of a conversation: a phone call that ElevenLabs placed, one that was joined to it (`registered`), or its socket. */
+/** Medium of a conversation: a phone call that ElevenLabs placed or answered, one that was joined to it (`registered`), or its socket. */
 export type Via = 'native' | 'registered' | 'socket';
 
 /** One conversation of an agent. */

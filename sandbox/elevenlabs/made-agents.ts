@@ -60,7 +60,10 @@ export const agentDefaults = (): { conversation_config: Json; platform_settings:
   },
   platform_settings: {
     auth: { enable_auth: false, allowlist: [] },
-    overrides: { conversation_config_override: {} },
+    overrides: {
+      conversation_config_override: {},
+      enable_conversation_initiation_client_data_from_webhook: false,
+    },
     call_limits: { agent_concurrency_limit: -1, daily_limit: 100_000, bursting_enabled: true },
     queueing_config: { enabled: true },
     workspace_overrides: {},
@@ -105,6 +108,7 @@ export function sandboxAgents(account: Account, overrides: PermittedOverrides, n
       auth: { enable_auth: true },
       ...(receptionist ? {} : { data_collection: ASKED }),
       overrides: {
+        enable_conversation_initiation_client_data_from_webhook: !receptionist,
         conversation_config_override: {
           agent: {
             first_message: overrides.first_message,

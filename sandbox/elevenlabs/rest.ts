@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type Handler, json, type Router } from '../http.ts';
+import { type Handler, json, jsonBody, type Router } from '../http.ts';
 import type { World } from '../world.ts';
 import { AgentTests } from './agent-tests.ts';
 import { agentView, createAgent, deleteAgent, listAgents, noAgent, updateAgent } from './agents.ts';
+import { record } from './conversation.ts';
 import { conversationAudio, deleteConversation, getConversation, listConversations } from './conversations.ts';
 import { elevenError, invalid } from './errors.ts';
 import { outboundCall } from './outbound.ts';
@@ -97,14 +98,22 @@ function mountAccount(on: (method: string, path: string, handler: Handler) => vo
   on('POST', '/v1/workspace/webhooks', (ask) => createWebhook(world, ask));
   on('PATCH', '/v1/workspace/webhooks/{id}', (ask) => updateWebhook(world, ask));
   on('DELETE', '/v1/workspace/webhooks/{id}', (ask) => deleteWebhook(world, ask));
-  on('GET', '/v1/convai/settings', () =>
+  const settings = () =>
     json(200, {
-      conversation_initiation_client_data_webhook: null,
+      conversation_initiation_client_data_webhook: world.workspace.inboundWebhook,
       webhooks: { post_call_webhook_id: world.workspace.postCallWebhook ?? null, send_audio: false },
       can_use_mcp_servers: false,
       rag_retention_period_days: 10,
-    }),
-  );
+    });
+  on('GET', '/v1/convai/settings', settings);
+  on('PATCH', '/v1/convai/settings', (ask) => {
+    const body = jsonBody(ask);
+    const webhook = body?.conversation_initiation_client_data_webhook;
+    if (webhook !== undefined && webhook !== null && typeof record(webhook).url !== 'string')
+      return invalid(['body', 'conversation_initiation_client_data_webhook', 'url']);
+    if (webhook !== undefined) world.workspace.initiation = webhook === null ? null : record(webhook);
+    return settings();
+  });
   on('GET', '/v1/convai/phone-numbers', () => listNumbers(world));
   on('POST', '/v1/convai/phone-numbers', (ask) => importNumber(world, ask));
   on('GET', '/v1/convai/phone-numbers/{id}', (ask) => getNumber(world, ask));

@@ -1,9 +1,10 @@
 import type { Account, PermittedOverrides } from '../options.ts';
 import { record } from './conversation.ts';
 import { sandboxAgents } from './made-agents.ts';
-import type { Agent, PhoneNumber, Secret, Tool, Webhook } from './resources.ts';
+import type { Agent, Json, PhoneNumber, Secret, Tool, Webhook } from './resources.ts';
 
 export const POST_CALL_PATH = '/api/elevenlabs/post-call';
+const INBOUND_PATH = '/api/elevenlabs/inbound';
 const REPORT_PATH = '/api/elevenlabs/tools/report_result';
 
 /** Owner of the account, and the product's address. */
@@ -22,6 +23,8 @@ export class Workspace {
   readonly numbers = new Map<string, PhoneNumber>();
   /** The webhook of every agent that does not name one. */
   postCallWebhook: string | undefined;
+  /** The webhook for calls to a number, as it was set; undefined: it leads to the product's address at the time of use. */
+  initiation: Json | null | undefined = null;
   private readonly holder: Holder;
 
   constructor(holder: Holder, bare: boolean) {
@@ -76,12 +79,31 @@ export class Workspace {
       created: now,
     });
     this.postCallWebhook = 'webhook_sandbox';
+    this.initiation = undefined;
     this.numbers.set(account.phoneNumberId, {
       id: account.phoneNumberId,
       phone: account.twilioNumber,
       label: 'Vocero',
       agentId: undefined,
     });
+  }
+
+  /** The webhook for calls to a number of the workspace, as its settings show it; null: none is set. */
+  get inboundWebhook(): Json | null {
+    if (this.initiation !== undefined) return this.initiation;
+    const headers = { Authorization: { secret_id: 'secret_sandbox_tool' } };
+    return { url: this.holder.publicUrl + INBOUND_PATH, request_headers: headers };
+  }
+
+  /** Its URL and headers, with secrets in place of their names. */
+  initiationWebhook(): { url: string; headers: Record<string, string> } | undefined {
+    const webhook = this.inboundWebhook;
+    if (webhook === null) return undefined;
+    const headers = Object.entries(record(webhook.request_headers)).map(([name, value]) => {
+      const id = record(value).secret_id;
+      return [name.toLowerCase(), id === undefined ? String(value) : (this.secrets.get(String(id))?.value ?? '')];
+    });
+    return { url: String(webhook.url), headers: Object.fromEntries(headers) };
   }
 
   /** The agent that answers for a business: the account's second one, or one with its name. */

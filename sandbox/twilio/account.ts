@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Answer, type Ask, json } from '../http.ts';
 import type { World } from '../world.ts';
+import { notFound } from './errors.ts';
 
 const sidOf = (prefix: string, of: string): string => prefix + createHash('md5').update(of).digest('hex');
 
@@ -22,12 +23,10 @@ export function accountView(world: World): Answer {
   });
 }
 
-/** `GET IncomingPhoneNumbers.json`: the account's only number, filtered by `PhoneNumber`. */
-export function incomingNumbers(world: World, ask: Ask): Answer {
+function numberView(world: World): { sid: string; [field: string]: unknown } {
   const { twilioSid, twilioNumber } = world.account;
-  const wanted = ask.query.get('PhoneNumber');
   const sid = sidOf('PN', twilioNumber);
-  const number = {
+  return {
     sid,
     account_sid: twilioSid,
     friendly_name: 'Vocero',
@@ -63,6 +62,22 @@ export function incomingNumbers(world: World, ask: Ask): Answer {
     uri: `/2010-04-01/Accounts/${twilioSid}/IncomingPhoneNumbers/${sid}.json`,
     subresource_uris: {},
   };
+}
+
+/** `POST IncomingPhoneNumbers/{sid}.json`: sets the page for its calls. */
+export function updateNumber(world: World, ask: Ask): Answer {
+  const number = numberView(world);
+  if (ask.params.number !== number.sid || world.standing.number !== 'owned') return notFound(ask.path);
+  const url = new URLSearchParams(ask.body.toString()).get('VoiceUrl');
+  if (url !== null) world.twilioVoiceUrl = url;
+  return json(200, numberView(world));
+}
+
+/** `GET IncomingPhoneNumbers.json`: the account's only number, filtered by `PhoneNumber`. */
+export function incomingNumbers(world: World, ask: Ask): Answer {
+  const { twilioNumber } = world.account;
+  const wanted = ask.query.get('PhoneNumber');
+  const number = numberView(world);
   const there = world.standing.number === 'owned';
   const found = there && (!wanted || twilioNumber.includes(wanted.replaceAll('*', ''))) ? [number] : [];
   return listOf(ask, 'incoming_phone_numbers', found);

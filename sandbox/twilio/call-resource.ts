@@ -1,25 +1,27 @@
 import type { PhoneCall } from '../call.ts';
 import type { World } from '../world.ts';
+import { partiesOf } from './webhook.ts';
 
 const rfc2822 = (at: Date | undefined): string | null => at?.toUTCString().replace('GMT', '+0000') ?? null;
 
 /** Twilio's Call resource, as the REST API shows it. */
 export function callResource(world: World, call: PhoneCall): Record<string, unknown> {
   const { twilioSid } = world.account;
+  const { from, to } = partiesOf(call);
   const uri = `/2010-04-01/Accounts/${twilioSid}/Calls/${call.sid}`;
   const sub = (name: string): string => `${uri}/${name}.json`;
   return {
     sid: call.sid,
     account_sid: twilioSid,
     parent_call_sid: null,
-    to: call.to,
-    to_formatted: call.to,
-    from: call.from,
-    from_formatted: call.from,
+    to,
+    to_formatted: to,
+    from,
+    from_formatted: from,
     phone_number_sid: `PN${twilioSid.slice(2)}`,
     // The resource has no `initiated`: only the webhooks use that word.
     status: call.status === 'initiated' ? 'queued' : call.status,
-    direction: 'outbound-api',
+    direction: call.direction === 'inbound' ? 'inbound' : 'outbound-api',
     date_created: rfc2822(call.placed),
     date_updated: rfc2822(call.ended ?? call.answered ?? call.placed),
     start_time: rfc2822(call.dialed),

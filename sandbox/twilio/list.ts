@@ -3,6 +3,7 @@ import { type Answer, type Ask, json } from '../http.ts';
 import type { World } from '../world.ts';
 import { callResource } from './call-resource.ts';
 import { twilioError } from './errors.ts';
+import { partiesOf } from './webhook.ts';
 
 const day = (at: Date): string => at.toISOString().slice(0, 10);
 
@@ -44,8 +45,8 @@ export function listCalls(world: World, ask: Ask): Answer {
     const status = call.status === 'initiated' ? 'queued' : call.status;
     return (
       !call.deleted &&
-      same(text('To'), call.to) &&
-      same(text('From'), call.from) &&
+      same(text('To'), partiesOf(call).to) &&
+      same(text('From'), partiesOf(call).from) &&
       same(text('Status'), status) &&
       !text('ParentCallSid') &&
       now - call.placed.getTime() >= world.scenario(call.to).list_lag_ms &&

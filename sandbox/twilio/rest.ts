@@ -4,7 +4,7 @@ import { type Answer, type Ask, abandoned, drop, type Handler, hang, json, type 
 import { pause } from '../pause.ts';
 import { nth } from '../scenario.ts';
 import type { World } from '../world.ts';
-import { accountView, incomingNumbers, outgoingCallerIds } from './account.ts';
+import { accountView, incomingNumbers, outgoingCallerIds, updateNumber } from './account.ts';
 import { callResource } from './call-resource.ts';
 import { notFound, twilioError } from './errors.ts';
 import { listCalls } from './list.ts';
@@ -123,6 +123,7 @@ export function mountTwilio(router: Router, world: World): void {
     };
   on('GET', '.json', () => accountView(world));
   on('GET', '/IncomingPhoneNumbers.json', (ask) => incomingNumbers(world, ask));
+  on('POST', '/IncomingPhoneNumbers/{number}.json', (ask) => updateNumber(world, ask));
   on('GET', '/OutgoingCallerIds.json', (ask) => outgoingCallerIds(world, ask));
   on('POST', '/Calls.json', (ask) => createCall(world, ask));
   on('GET', '/Calls.json', (ask) => listCalls(world, ask));

@@ -45,6 +45,11 @@ export async function runFrom(world: World, call: PhoneCall, source: Source, fal
       const document = parseXml(source.twiml ?? (await fetchTwiml(world, call, source)));
       if (document.name !== 'Response')
         throw new SyntaxError(`12100: the document is <${document.name}>, not <Response>`);
+      // A call to our number is answered by its first instructions.
+      if (call.direction === 'inbound' && call.answered === undefined) {
+        call.answered = new Date();
+        call.status = 'in-progress';
+      }
       next = await runVerbs(world, call, document.children, source.url);
     } catch (error) {
       world.note(call.to, `TwiML: ${error instanceof Error ? error.message : String(error)}`);
@@ -93,6 +98,11 @@ async function runVerbs(world: World, call: PhoneCall, verbs: Element[], base: s
           return { source: { url: target(action), method: method ?? 'POST' } };
         break;
       }
+      case 'Gather': {
+        const asked = await gather(world, call, verb, target);
+        if (asked) return asked;
+        break;
+      }
       case 'Redirect':
         return { source: { url: target(verb.text), method: verb.attributes.method ?? 'POST' } };
       case 'Hangup':
@@ -114,4 +124,36 @@ async function runVerbs(world: World, call: PhoneCall, verbs: Element[], base: s
     }
   }
   return { by: call.hungUpBy ?? 'twiml-end' };
+}
+
+/** Time without an answer after which a <Gather> is over, at natural pace. */
+const GATHER_MS = 5000;
+
+/** `<Gather>`: asks, then takes the caller's keys or words to its action. Undefined: it got none, and the next verb is due. */
+async function gather(
+  world: World,
+  call: PhoneCall,
+  verb: Element,
+  target: (to: string) => string,
+): Promise<Next | undefined> {
+  const asked = await runVerbs(world, call, verb.children, undefined);
+  if (call.disturbed) return asked;
+  const inputs = (verb.attributes.input ?? 'dtmf').split(/\s+/);
+  const { action, method, numDigits } = verb.attributes;
+  if (call.answers && inputs.includes('dtmf')) {
+    const count = Number(numDigits) || call.answers.length;
+    call.gathered = [['Digits', call.answers.slice(0, count)]];
+    call.answers = call.answers.slice(count);
+  } else if (call.words && inputs.includes('speech')) {
+    call.gathered = [
+      ['SpeechResult', call.words],
+      ['Confidence', '0.9'],
+    ];
+    call.words = '';
+  } else {
+    await call.pause(GATHER_MS / world.paceOf(world.scenario(call.to)).pace);
+    return undefined;
+  }
+  if (action === undefined) world.note(call.to, 'TwiML: a <Gather> without action asks the same document again');
+  return { source: { url: target(action ?? ''), method: method ?? 'POST' } };
 }

@@ -81,19 +81,25 @@ export async function twilioWebhook(
   }
 }
 
+/** Caller and callee. */
+export const partiesOf = ({ direction, from, to }: PhoneCall): { from: string; to: string } =>
+  direction === 'inbound' ? { from: to, to: from } : { from, to };
+
 /** Parameters of every request about a call. */
 export function callForm(world: World, call: PhoneCall): Form {
+  const { from, to } = partiesOf(call);
+  const gathered = call.gathered.splice(0);
   const place = (prefix: string): Form => ['City', 'State', 'Zip', 'Country'].map((name) => [prefix + name, '']);
   return [
     ['CallSid', call.sid],
     ['AccountSid', world.account.twilioSid],
-    ['From', call.from],
-    ['To', call.to],
-    ['Caller', call.from],
-    ['Called', call.to],
+    ['From', from],
+    ['To', to],
+    ['Caller', from],
+    ['Called', to],
     ['CallStatus', call.status],
     ['ApiVersion', '2010-04-01'],
-    ['Direction', 'outbound-api'],
+    ['Direction', call.direction === 'inbound' ? 'inbound' : 'outbound-api'],
     ['ForwardedFrom', ''],
     ['CallerName', ''],
     ...place('From'),
@@ -101,5 +107,6 @@ export function callForm(world: World, call: PhoneCall): Form {
     ...place('Caller'),
     ...place('Called'),
     ...(call.answeredBy ? ([['AnsweredBy', call.answeredBy]] as Form) : []),
+    ...gathered,
   ];
 }

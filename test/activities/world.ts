@@ -66,6 +66,8 @@ export const elevenlabs = (more: Partial<ElevenLabsAgents> = {}): ElevenLabsAgen
   dial: unscripted('a dial at ElevenLabs'),
   conversation: unscripted('a look at a conversation'),
   registerCall: unscripted('a registration'),
+  inboundInit: unscripted('a talk with a caller'),
+  strangerInit: unscripted('a talk with a stranger'),
   conversationsOf: unscripted('a list of conversations'),
   conversationIdsOf: unscripted('a list of conversation ids'),
   eraseConversation: unscripted('an erasure of a conversation'),

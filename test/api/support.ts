@@ -31,6 +31,7 @@ export class FakeGateway implements BookingGateway {
   readonly told: ClientMessage[] = [];
   readonly erasing: string[] = [];
   readonly signals: { name: SignalName; evidence: Evidence }[] = [];
+  readonly followed: { name: SignalName; evidence: Evidence }[] = [];
   readonly workflows = new Map<string, BookingView>();
   readonly closed = new Set<string>();
   /** Temporal is out of reach. */
@@ -54,6 +55,12 @@ export class FakeGateway implements BookingGateway {
     this.signals.push({ name, evidence });
     const id = parseCallId(evidence.call_id)!.bookingId;
     return this.workflows.has(id) && !this.closed.has(id) ? 'delivered' : 'closed';
+  }
+
+  async followUp(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'> {
+    if (this.down) throw new Unavailable('down');
+    this.followed.push({ name, evidence });
+    return 'delivered';
   }
 
   async cancel(id: string) {
@@ -103,6 +110,7 @@ export const viewOf = (order: BookingOrder): BookingView => ({
   attempts: [],
   waiting_for: null,
   waiting_until: null,
+  follow_ups: [],
   cancel_requested: false,
   metadata: order.metadata,
   created_at: order.created_at,
@@ -114,6 +122,7 @@ export const attempt = (callId: string, changes: Partial<AttemptView> = {}): Att
   channel: 'bridge',
   media: 'bridge',
   attempt: 1,
+  direction: 'outbound',
   status: 'in_progress',
   call_sid: null,
   conversation_id: null,

@@ -65,6 +65,7 @@ const viewWith = (outcome: BookingView['outcome']): BookingView => ({
   attempts: [],
   waiting_for: null,
   waiting_until: null,
+  follow_ups: [],
   cancel_requested: false,
   metadata: {},
   created_at: at(0),

@@ -13,7 +13,7 @@ import { vocero } from './support/vocero.ts';
 jest.setTimeout(90_000);
 
 const system = runSystem();
-const { agentWith, spoilName, standing, webhook, number, report, lockFile, yesSayer } = spoiling(system);
+const { agentWith, spoilName, standing, webhook, inbound, number, report, lockFile, yesSayer } = spoiling(system);
 
 /** The settings that the product runs with, as the doctor is given them. */
 const env = (more: Record<string, string> = {}): Record<string, string> => ({
@@ -159,11 +159,36 @@ const RED: Record<string, [Prepare, RegExp]> = {
   receptionist: [() => ({ ELEVENLABS_RECEPTIONIST_AGENT_ID: 'agent_of_elsewhere' }), /names no agent of this account/],
   'post-call webhook': [webhook({ autoDisabled: true }), /switched off/],
   'phone number': [() => ({ ELEVENLABS_PHONE_NUMBER_ID: 'phnum_other' }), /not a number of this workspace/],
+  'ring-backs': [
+    agentWith('platform_settings', 'overrides.enable_conversation_initiation_client_data_from_webhook', false),
+    /does not take our answer about a caller/,
+  ],
   'set-up': [lockFile((text) => text.slice(1)), /lock\.json is damaged/],
 };
 
 /** What else a check can find. */
 const MORE: [name: string, what: string, Finding['state'], Prepare, RegExp][] = [
+  [
+    'ring-backs',
+    'ElevenLabs asks another system',
+    'fail',
+    inbound({ url: 'https://elsewhere.example/inbound', request_headers: {} }),
+    /does not ask us about callers/,
+  ],
+  [
+    'ring-backs',
+    'ElevenLabs asks without the secret',
+    'fail',
+    () => inbound({ url: `${system.url}/api/elevenlabs/inbound`, request_headers: {} })(),
+    /without the secret/,
+  ],
+  [
+    'ring-backs',
+    'Twilio’s number leads elsewhere',
+    'fail',
+    () => ({ INBOUND_CALLS: 'twilio' }),
+    /Twilio does not ask our page/,
+  ],
   [
     'database',
     'PostgreSQL is away',

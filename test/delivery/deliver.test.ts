@@ -30,7 +30,7 @@ function booking(looks: number | undefined) {
   };
 }
 
-const refusing = { signal: () => Promise.reject(new Unavailable('closing')) };
+const refusing = { signal: () => Promise.reject(new Unavailable('closing')), followUp: async () => 'closed' as const };
 
 let told: object[];
 let metrics: Registry;

@@ -32,6 +32,7 @@ function world({ live, fails = new Set<string>() }: { live: Set<string>; fails?:
           told.push(evidence.call_id);
           return 'delivered';
         },
+        followUp: async () => 'closed',
       },
       twilio: {
         hangUp: async (sid): Promise<HangUpResult> => {

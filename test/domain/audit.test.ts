@@ -10,6 +10,7 @@ const attempt = (n: number, status: AttemptStatus, more: Partial<AttemptView> = 
   channel: 'native',
   media: 'provider',
   attempt: n,
+  direction: 'outbound',
   status,
   call_sid: `CA${n}`,
   conversation_id: `conv_${n}`,
@@ -55,7 +56,7 @@ const found = (
   heard: Evidence[] = [],
 ) =>
   contradictions(
-    { outcome: typeof result === 'string' ? outcome(result) : result, attempts },
+    { outcome: typeof result === 'string' ? outcome(result) : result, attempts, follow_ups: [] },
     calls,
     conversations,
     heard,
@@ -144,7 +145,7 @@ describe('what the lists show after the outcome', () => {
     expect(
       found('error', [], [], [conversation(1, { call_id: undefined, call_sid: undefined, digest: spoken })]),
     ).toEqual([]);
-    expect(contradictions({ outcome: null, attempts: [] }, [listed(1, 'ringing')], [], [])).toEqual([]);
+    expect(contradictions({ outcome: null, attempts: [], follow_ups: [] }, [listed(1, 'ringing')], [], [])).toEqual([]);
   });
 
   it('is told once of each call, the worst of it', () => {

@@ -7,5 +7,6 @@ import './claims/proof.ts';
 import './claims/erasure.ts';
 import './claims/intrusion.ts';
 import './claims/callbacks.ts';
+import './claims/ring-back.ts';
 import './claims/cancel-at-once.ts';
 import './claims/endurance.ts';

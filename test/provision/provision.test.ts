@@ -26,7 +26,7 @@ describe('vocero provision, on an account with nothing in it', () => {
     const first = await someone.provision('--json');
     expect(first.err).toBe('');
     expect(first.code).toBe(0);
-    expect(first.json()).toMatchObject({ failed: null, left: [], changed: 7 });
+    expect(first.json()).toMatchObject({ failed: null, left: [], changed: 8 });
     expect(someone.holds()).toEqual(ALL);
     const { agents, webhooks, numbers, secrets } = someone.sandbox.workspace;
     const idOf = (name: string) => [...agents.values()].find((agent) => agent.name === name)?.id;
@@ -58,7 +58,7 @@ describe('vocero provision, on an account with nothing in it', () => {
     expect(code).toBe(0);
     expect(out).toContain('+ agent Vocero  created');
     expect(out).toContain('conversation_config.tts.agent_output_audio_format: ulaw_8000');
-    expect(out).toContain('7 of 8 would change. Nothing was changed.');
+    expect(out).toContain('8 of 9 would change. Nothing was changed.');
     for (const secret of ['tool-secret-of-mine', someone.sandbox.account.twilioToken, someone.sandbox.account.apiKey])
       expect(out).not.toContain(secret);
     expect(someone.writes()).toEqual([]);

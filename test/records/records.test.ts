@@ -6,6 +6,7 @@ import { claimingDials } from './claims/dials.ts';
 import { erasing, forgettingUnclaimed, keepingForATime } from './claims/erasures.ts';
 import { claimingEvidence, keepingEvidence, linkingAttempts } from './claims/evidence.ts';
 import { hostingCalls } from './claims/hosts.ts';
+import { takingInbound } from './claims/inbound.ts';
 import { theCircuit, theSlots } from './claims/limits.ts';
 import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
@@ -41,6 +42,7 @@ const CLAIMS = [
   theLine,
   claimingDials,
   countingRejections,
+  takingInbound,
   theLiveLegs,
   theCircuit,
   theSlots,

@@ -13,7 +13,7 @@ import { accepted, attemptOf, callStatus, orderOf, snapshotOf, turn } from './sa
 /** Every statement of the product is served by an index: what it takes must not grow with what is stored. */
 
 const GROW =
-  'bookings|events|attempts|evidence|turns|recordings|links|unclaimed|stream_tokens|hosted_calls|messages|deliveries|reviews|erasures|erasure_traces|erased_ids|lines|line_waiters|line_turns|dials|key_marks|prohibitions';
+  'bookings|events|attempts|evidence|turns|recordings|links|unclaimed|stream_tokens|hosted_calls|messages|deliveries|reviews|erasures|erasure_traces|erased_ids|lines|line_waiters|line_turns|dials|key_marks|prohibitions|inbound_calls';
 /** Sorted after an index gave the rows of one booking or of one call: few. */
 const OF_ONE = /where ("messages"\.)?"(booking_id|call_sid|conversation_id)" = |where "waiter"."line_id" = /;
 const AT = '2026-11-24T10:00:00.000Z';
@@ -127,6 +127,33 @@ async function useEverything(records: Records): Promise<void> {
   await records.callsBeside(dial.call_id, 50);
   await records.rejectedCalls();
   await records.takeCallerAlarm('+15005550006', 1_000, 500);
+  await records.saveSnapshot(snapshotOf(orderOf('bk_keyed'), 1, [], { attempts: [attemptOf('bk_keyed', 1)] }));
+  const caller = {
+    call_sid: 'CA_in',
+    phone_hashes: ['p', 'q'],
+    phone_masked: '+54…34',
+    line_id: 'l3',
+    channel: 'native' as const,
+    at: AT,
+    since: AT,
+    mayAct: () => true,
+  };
+  for (const call_sid of ['CA_in', 'CA_in', 'CA_again']) await records.takeInbound({ ...caller, call_sid });
+  const stranger_call_id = callIdOf('bk_stranger', 9_001);
+  await records.takeInbound({ ...caller, call_sid: 'CA_x', phone_hashes: ['z'], line_id: 'l4', stranger_call_id });
+  await records.strangerOf(stranger_call_id);
+  await records.inboundCall(callIdOf('bk_keyed', 9_001));
+  await records.claimDial({ ...dial, call_id: callIdOf('bk_keyed', 2), known: [1, 2], phone_hashes: ['p'] });
+  await records.claimDial({
+    ...dial,
+    call_id: callIdOf('bk_keyed', 2),
+    known: [1, 2, 9_001],
+    phone_hashes: ['p'],
+    line_id: 'l3',
+  });
+  await records.inboundOver(callIdOf('bk_keyed', 9_001), 'l3');
+  await records.noteFollowUp('bk_keyed', { at: AT, call_id: callIdOf('bk_keyed', 9_001), report: null, proof: null });
+  await records.recording('bk_keyed', callIdOf('bk_keyed', 9_001));
   await records.unclaimDial(dial.call_id, 'r');
   await records.keepOpening(call);
   await records.openingHeard(call);
@@ -185,7 +212,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.beginErasure(id, { at: AT });
   await records.beginErasure('bk_nobody', { at: AT });
   await records.erasure(id);
-  await records.attemptsOf(id);
+  await records.callNumbersOf(id);
   await records.addTraces(id, [{ kind: 'call_sid', provider_id: 'CA1' }]);
   await records.forgetBooking(id);
   await records.tracesLeft(id);

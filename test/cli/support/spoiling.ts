@@ -72,6 +72,8 @@ export function spoiling(system: System) {
   const standing = (change: Partial<Standing>): Prepare => after(() => spoil(system.sandbox.standing, change));
   const webhook = (change: object): Prepare =>
     after(() => spoil([...system.sandbox.workspace.webhooks.values()][0]!, change));
+  const inbound = (set: Record<string, unknown>): Prepare =>
+    after(() => spoil(system.sandbox.workspace, { initiation: set }));
   const number = (change: (of: Account) => object): Prepare =>
     after(() => spoil([...system.sandbox.workspace.numbers.values()][0]!, change(system.sandbox.account)));
   const report = (change: (config: Record<string, unknown>) => void): Prepare =>
@@ -96,5 +98,5 @@ export function spoiling(system: System) {
     spoil(workspace.agents.get(account.agentId)!, { name });
   };
 
-  return { agentWith, spoilName, standing, webhook, number, report, lockFile, yesSayer };
+  return { agentWith, inbound, spoilName, standing, webhook, number, report, lockFile, yesSayer };
 }

@@ -87,11 +87,11 @@ export const erasing = (databases: Databases) =>
         { kind: 'conversation_id', provider_id: `conv2-${id}` },
         { kind: 'conversation_id', provider_id: `conv3-${id}` },
       ]);
-      expect(await open().attemptsOf(id)).toBe(2);
+      expect(await open().callNumbersOf(id)).toEqual([1, 2]);
       // Again, as a retry does.
       await open().forgetBooking(id);
       expect((await open().tracesLeft(id)).traces).toHaveLength(5);
-      expect(await open().attemptsOf(id)).toBe(2);
+      expect(await open().callNumbersOf(id)).toEqual([1, 2]);
     });
 
     it('lets nothing be stored of it any more', async () => {

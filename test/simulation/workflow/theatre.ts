@@ -19,6 +19,7 @@ const SIGNALS = {
   conversation: 'postCall',
   bridge: 'bridgeEvent',
   media: 'bridgeEvent',
+  inbound: 'callStatus',
 };
 /** A server on which no booking ended for so long, in real time, does not skip any more. */
 const WEDGED_MS = 45_000;

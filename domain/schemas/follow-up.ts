@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { FollowUp } from '../follow-up.ts';
+import { REPORT_RESULTS, type Report } from '../result.ts';
+import { instant } from './instant.ts';
+import { proofSchema } from './proof.ts';
+
+const unclearField = z.enum(['confirmed_date', 'confirmed_time']);
+
+const keptReportSchema = z
+  .object({
+    result: z.enum(REPORT_RESULTS),
+    confirmed_date: z.string().optional().describe('YYYY-MM-DD'),
+    confirmed_time: z.string().optional().describe('HH:MM'),
+    time_half_unknown: z.boolean().optional().describe('The clock time is known, but not the half of the day'),
+    notes: z.string().optional(),
+    unclear: z.array(unclearField).optional().describe('Fields whose text could not be used'),
+    said: z.partialRecord(unclearField, z.string()).optional().describe('That text, unchanged'),
+  })
+  .meta({ id: 'KeptReport' }) satisfies z.ZodType<Report>;
+
+export const followUpSchema = z
+  .object({
+    at: instant.describe('When the business called'),
+    call_id: z.string(),
+    report: keptReportSchema.nullable().describe('The agent’s report of this talk; null: none (yet)'),
+    proof: proofSchema
+      .nullable()
+      .describe('Proof of an appointment that the business gave in this talk; null: there is none (yet)'),
+  })
+  .meta({ id: 'FollowUp' }) satisfies z.ZodType<FollowUp>;
