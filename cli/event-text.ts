@@ -15,6 +15,7 @@ const WAITING: Record<Waiting['waiting_for'], string> = {
   other_accounts: 'waiting: the booking belongs to another mode or other accounts than this installation’s',
   rate_limit: 'waiting for the provider’s rate limit',
   no_worker: 'waiting: no worker has taken the dial',
+  callback: 'waiting for the time at which the business asked to be called',
 };
 
 const clock = (at: string): string => dim(new Date(at).toLocaleTimeString('sv'));

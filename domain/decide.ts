@@ -1,4 +1,5 @@
 import { arbitrate, outcomeOf, type Verdict } from './arbiter.ts';
+import { othersOf } from './callback.ts';
 import type { PhoneChannel } from './channels.ts';
 import { hangUpReason } from './hang-up.ts';
 import {
@@ -11,6 +12,7 @@ import {
   phoneRang,
   reachedSomebody,
 } from './leg.ts';
+import { nextCallback } from './next-callback.ts';
 import { nextTry } from './next-dial.ts';
 import { WATCH_PACE_MS } from './pace.ts';
 import type { Outcome } from './result.ts';
@@ -51,14 +53,12 @@ const HANG_UP_AGAIN_MS = 10_000;
 
 /**
  * True when a dial that has not left yet must not leave any more: the client cancels, or another leg of this booking has appeared meanwhile
- * that is alive or reached somebody. A dial that has left cannot be recalled.
+ * that is alive or reached somebody who did not ask for this call. A dial that has left cannot be recalled.
  */
 export const isMoot = (state: BookingState, dialing: Call): boolean =>
   state.cancel_requested_at !== undefined ||
-  state.attempts.some(
-    (other) =>
-      other.n !== dialing.n &&
-      ((isPhone(other) && (mayBeAlive(other) || reachedSomebody(other))) || personReport(other) !== undefined),
+  othersOf(state, dialing).some(
+    (other) => (isPhone(other) && (mayBeAlive(other) || reachedSomebody(other))) || personReport(other) !== undefined,
   );
 
 /** True while a dial that was decided on and has not left may still leave. */
@@ -139,7 +139,8 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
 
 /**
  * Makes the next decision of a booking. Pure. Guarantees: there is no `dial` while any leg of this booking may be alive, after somebody was
- * reached, outside the calling window, without the line, or after the outcome.
+ * reached (except the call that this person asked for, not before its time), outside the calling window, without the line, or after the
+ * outcome.
  * @param now milliseconds since 1970
  * @example
  * ```ts
@@ -157,13 +158,14 @@ export function decide(state: BookingState, now: number): Decision {
 
   const release: Task[] = state.line.held ? [{ do: 'release_line' }] : [];
   const verdict = arbitrate(state, now);
-  if (verdict.is === 'final') return verdict;
+  const callback = verdict.is === 'final' ? nextCallback(state, verdict.outcome, now) : undefined;
+  if (verdict.is === 'final' && !callback) return verdict;
   if (verdict.is === 'waiting') return awaitEvidence(verdict, release, now);
 
   if (isSimulating(state) && !phoneRang(state)) {
     return { is: 'going_on', tasks: [...release, { do: 'simulate' }], waiting_for: 'call' };
   }
-  const next = nextTry(state, now);
+  const next = callback ?? nextTry(state, now);
   switch (next.do) {
     case 'give_up':
       return { is: 'final', outcome: outcomeOf(state, next.result, next.attempt, next) };

@@ -1,4 +1,5 @@
 import { budgetEndsAt } from './budget.ts';
+import { callbackOfCall, othersOf } from './callback.ts';
 import { mediaOf } from './known-media.ts';
 import { capOf, isPhone, personReport, reachedSomebody, ringEndsAt } from './leg.ts';
 import type { Attempt, BookingState, Call, HangUpReason } from './state.ts';
@@ -13,6 +14,7 @@ interface Leg {
   call: Call;
   /** All legs of the booking that may be alive, including this one. */
   alive: Call[];
+  /** Except those in which the business asked for this call. */
   others: Attempt[];
   now: number;
 }
@@ -64,7 +66,7 @@ const REASONS: readonly Reason[] = [
     why: 'budget_spent',
     mode: 'cancel',
     of: 'unanswered',
-    from: ({ state, call, now }) => budgetEndsAt(state, call.channel, now),
+    from: ({ state, call, now }) => callbackOfCall(state, call)?.until ?? budgetEndsAt(state, call.channel, now),
   },
   { why: 'ring_timeout', mode: 'cancel', of: 'unanswered', from: ({ state, call }) => ringEndsAt(state, call) },
 ];
@@ -76,7 +78,7 @@ export function hangUpReason(
   alive: Call[],
   now: number,
 ): Pick<Reason, 'why' | 'mode'> | { not_before: number[] } {
-  const others = state.attempts.filter((other) => other.n !== call.n);
+  const others = othersOf(state, call);
   const stage = call.answered_at === undefined ? 'unanswered' : 'answered';
   const not_before: number[] = [];
   for (const { why, mode, of = stage, from } of REASONS) {

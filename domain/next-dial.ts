@@ -19,7 +19,7 @@ export type NextTry =
   | { do: 'give_up'; result: Result; attempt?: Attempt | undefined; channel?: Channel; notes?: string };
 
 /** State of a channel after its last attempt. */
-type Standing =
+export type Standing =
   | { is: 'ready'; not_before: number; why: WaitReason }
   /** Nobody rang, and nobody will ring on this channel: the next channel follows. */
   | { is: 'spent' }
@@ -38,27 +38,41 @@ function transientBefore({ put_off }: BookingState, calls: Call[]): number {
   return trailingCount(before, (call) => call.no_ring === 'transient');
 }
 
-function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, now: number): Standing {
+/** Dials after number `after`, none before `from` or after `ends_at`: instead of the channel's own budget. */
+export interface Stretch {
+  after: number;
+  from: number;
+  ends_at: number;
+}
+
+export function standing(
+  state: BookingState,
+  channel: PhoneChannel,
+  isLast: boolean,
+  now: number,
+  stretch?: Stretch,
+): Standing {
   const policy = policyOf(state.input.order, channel);
-  const calls = callsOf(state).filter((call) => call.channel === channel);
+  const { after: since = 0, from = now } = stretch ?? {};
+  const calls = callsOf(state).filter((call) => call.channel === channel && call.n > since);
   const dials = calls.filter(({ leg }) => leg !== 'none').length;
   if (channelOf(state, channel).closed) return { is: 'spent' };
   const inTime = (moment: number, late: Standing, why: WaitReason): Standing => {
     const opening = nextOpening(windowOf(state), state.input.order.zones, moment);
-    const open = opening !== undefined && opening < budgetEndsAt(state, channel, now);
+    const open = opening !== undefined && opening < (stretch?.ends_at ?? budgetEndsAt(state, channel, now));
     return open ? { is: 'ready', not_before: moment, why } : late;
   };
 
   const putOff = lastPutOff(state, channel);
   // A call that came to light after it, and ended, is what the next dial follows.
-  if (putOff && !calls.some(({ ended_at = 0 }) => ended_at > putOff.put_off_at)) {
+  if (putOff && putOff.n > since && !calls.some(({ ended_at = 0 }) => ended_at > putOff.put_off_at)) {
     const { waits_for, retry_at = now } = putOff;
-    if (waits_for === 'calling_hours') return { is: 'ready', not_before: retry_at, why: waits_for };
+    if (waits_for === 'calling_hours' && !stretch) return { is: 'ready', not_before: retry_at, why: waits_for };
     const late = waits_for === 'other_accounts' && dials > 0 ? 'unreached' : 'spent';
     return inTime(retry_at, { is: late }, waits_for);
   }
   const last = calls.at(-1);
-  if (!last) return { is: 'ready', not_before: now, why: 'redial_delay' };
+  if (!last) return { is: 'ready', not_before: from, why: 'redial_delay' };
   const delay = policy.redial_delay_seconds * 1000;
   const after = (last.ended_at ?? last.heard_at) + delay;
   switch (last.no_ring) {
@@ -111,9 +125,15 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
   if (opening === undefined) return { do: 'give_up', result: 'error' };
   if (opening > now)
     return { do: 'wait', until: opening, why: opening > moment ? 'calling_hours' : ready.why, channel };
-  if (state.line.held) return { do: 'dial', channel, not_after: budgetEndsAt(state, channel, now) };
+  return dialNow(state, channel, budgetEndsAt(state, channel, now), now);
+}
+
+/** Dials with the line of the number, or takes it first. `not_after`: last moment at which the dial may leave. */
+export function dialNow(state: BookingState, channel: PhoneChannel, not_after: number, now: number): NextTry {
+  if (state.line.held) return { do: 'dial', channel, not_after };
   const retry = state.line.retry_at;
-  if (retry !== undefined && retry > now) return { do: 'wait', until: retry, why: 'line_busy', channel };
+  if (retry !== undefined && retry > now)
+    return { do: 'wait', until: Math.min(retry, not_after + 1), why: 'line_busy', channel };
   return { do: 'take_line', channel };
 }
 

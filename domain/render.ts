@@ -1,3 +1,4 @@
+import { callbackOfCall } from './callback.ts';
 import type { Channel } from './channels.ts';
 import type { Decision } from './decide.ts';
 import { iso } from './iso.ts';
@@ -45,7 +46,7 @@ export function attemptStatus(attempt: Attempt): AttemptStatus {
   }
 }
 
-function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptView {
+function viewAttempt(state: BookingState, attempt: Attempt, number: number): AttemptView {
   const status = attemptStatus(attempt);
   const call: Partial<Call> = isPhone(attempt) ? attempt : {};
   const open = status === 'dialing' || status === 'ringing' || status === 'in_progress';
@@ -55,13 +56,14 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
     media: knownMediaOf(attempt),
     attempt: number,
     // A canceled simulation ends with its booking.
-    status: final && open ? 'canceled' : status,
+    status: state.outcome !== null && open ? 'canceled' : status,
     call_sid: call.call_sid ?? null,
     conversation_id: attempt.conversation_id ?? null,
     started_at: iso(attempt.dialed_at),
     ended_at: attempt.ended_at === undefined ? null : iso(attempt.ended_at),
     duration_seconds: call.duration_seconds ?? null,
     error: attempt.problem ?? null,
+    ...(isPhone(attempt) && callbackOfCall(state, attempt) ? { callback: true } : {}),
   };
 }
 
@@ -76,7 +78,7 @@ export function viewOf(state: BookingState): BookingView {
   const attempts = state.attempts.map((attempt) => {
     const number = (count[attempt.channel] ?? 0) + 1;
     count[attempt.channel] = number;
-    return viewAttempt(attempt, number, state.outcome !== null);
+    return viewAttempt(state, attempt, number);
   });
   const channel = state.outcome ? state.outcome.channel : (attempts.at(-1)?.channel ?? null);
   return {

@@ -32,6 +32,8 @@ export interface AttemptView {
   ended_at: string | null;
   duration_seconds: number | null;
   error: Problem | null;
+  /** The business had asked for this call. */
+  callback?: true | undefined;
 }
 
 /** A finding of the audit, and its time (ISO 8601, UTC). */
@@ -56,8 +58,13 @@ export interface BookingView {
   updated_at: string;
 }
 
-/** Reads an outcome of an earlier version, which needed no proof. */
-export const outcomeOfAnyVersion = (outcome: Outcome): Outcome => ({ ...outcome, proof: outcome.proof ?? null });
+/** Reads an outcome of an earlier version, which needed no proof and knew of no offers. */
+export const outcomeOfAnyVersion = (outcome: Outcome): Outcome => ({
+  ...outcome,
+  proof: outcome.proof ?? null,
+  offers: outcome.offers ?? [],
+  callback_at: outcome.callback_at ?? null,
+});
 
 const attemptOfAnyVersion = (attempt: AttemptView): AttemptView => ({
   ...attempt,
@@ -77,7 +84,14 @@ export function eventOfAnyVersion(event: BookingEvent): BookingEvent {
   return event.type === 'attempt' ? { ...event, attempt: attemptOfAnyVersion(event.attempt) } : event;
 }
 
-export type WaitReason = 'redial_delay' | 'calling_hours' | 'line_busy' | 'rate_limit' | 'other_accounts' | 'no_worker';
+export type WaitReason =
+  | 'redial_delay'
+  | 'calling_hours'
+  | 'line_busy'
+  | 'rate_limit'
+  | 'other_accounts'
+  | 'no_worker'
+  | 'callback';
 
 /** Why nobody is called now, and until when, if known (ISO 8601, UTC). */
 export interface Waiting {

@@ -167,6 +167,7 @@ export const en = {
     other_accounts: 'Waiting: the booking belongs to another mode or other accounts than this installation’s',
     rate_limit: 'Waiting for the provider’s rate limit',
     no_worker: 'Waiting: no worker has taken the dial',
+    callback: 'Waiting for the time at which they asked to be called',
     until: (time: string) => `until ${time}`,
   },
   evidence: {

@@ -180,6 +180,7 @@ export const es: Words = {
     other_accounts: 'Esperando: la reserva es de otro modo o de otras cuentas que los de esta instalación',
     rate_limit: 'Esperando por el límite de llamadas del proveedor',
     no_worker: 'Esperando: ningún worker ha tomado la llamada',
+    callback: 'Esperando la hora a la que pidieron que los llamen',
     until: (time) => `hasta las ${time}`,
   },
   evidence: {
