@@ -9,7 +9,7 @@ import { newOrder, type Refusal } from './new-order.ts';
 import { type AcceptingSettings, settingsFor } from './settings.ts';
 
 export interface AcceptingDependencies {
-  records: Pick<BookingRecords, 'acceptBooking' | 'markStarted'>;
+  records: Pick<BookingRecords, 'acceptBooking' | 'markStarted' | 'booking'>;
   gateway: Pick<BookingGateway, 'start'>;
   settings: AcceptingSettings;
   /** Called with the result of the database, before the workflow is started. */
@@ -48,9 +48,19 @@ export type Accepted =
  * ```
  */
 export function acceptor({ records, gateway, settings, counted, now }: AcceptingDependencies) {
+  /** A repeated request finds its booking, even if days that it accepts are past by now. */
+  const orderFor = async (
+    request: BookingRequest,
+    id: string,
+    keyed: boolean,
+  ): Promise<ReturnType<typeof newOrder>> => {
+    const asked = newOrder(request, settings, id, now());
+    const known = 'refused' in asked && keyed ? await records.booking(id) : undefined;
+    return known ? newOrder(request, settings, id, Date.parse(known.order.created_at)) : asked;
+  };
   return async ({ request, owner, key }: AcceptRequest): Promise<Accepted> => {
     const id = key === undefined ? newBookingId() : settings.bookingIdOf(owner, key);
-    const asked = newOrder(request, settings, id, now());
+    const asked = await orderFor(request, id, key !== undefined);
     if ('refused' in asked) return { how: 'refused', fields: asked.refused };
     const accepted = await records.acceptBooking({
       order: asked.order,

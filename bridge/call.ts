@@ -1,5 +1,5 @@
+import type { CallOrder } from '../domain/call-order.ts';
 import type { BridgeEvidence, Problem } from '../domain/evidence.ts';
-import type { BookingOrder } from '../domain/order.ts';
 import { warmRingSeconds } from '../domain/policy.ts';
 import type { StoredTurn } from '../records/ports/events.ts';
 import type { SaidFrame, ToolCall } from './agent-frames.ts';
@@ -31,7 +31,7 @@ const waitingListener = (ended: (end: AgentEnd) => void): AgentListener => ({
 export class BridgedCall implements SessionCall {
   readonly callId: string;
   readonly #context: BridgeContext;
-  readonly #order: BookingOrder;
+  readonly #order: CallOrder;
   #prior: StoredTurn[];
   #opened: boolean;
   /** Number of turns that the agent of this stream has announced. */
@@ -60,7 +60,7 @@ export class BridgedCall implements SessionCall {
   constructor(setup: {
     context: BridgeContext;
     callId: string;
-    order: BookingOrder;
+    order: CallOrder;
     past: PastTalk;
     forget(): void;
     idle(): void;

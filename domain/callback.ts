@@ -1,9 +1,10 @@
 import { weekdayOf } from './acceptable.ts';
+import { callbackPolicyOf } from './callback-policy.ts';
 import { afterOpenTime, nextOpening } from './calling-window.ts';
 import { callsOf, isPhone, machineOnly, mayBeAlive, personReport, reachedSomebody, wordsMayTell } from './leg.ts';
 import { isoIn, localInstant } from './local-instant.ts';
 import { localMoment } from './local-moment.ts';
-import type { BookingOrder, CallbackPolicy } from './order.ts';
+import type { BookingOrder } from './order.ts';
 import { policyOf } from './policy.ts';
 import type { NamedDay, Report } from './result.ts';
 import { type Attempt, type BookingState, type Call, windowOf } from './state.ts';
@@ -14,11 +15,6 @@ const HOUR_MS = 3_600_000;
 const LATE_MS = 1_800_000;
 /** Days in which a day of the month alone is searched. */
 const DAYS_AHEAD = 62;
-
-export const CALLBACK_DEFAULTS: CallbackPolicy = { enabled: true, max_callbacks: 1, within_hours: 72 };
-
-export const callbackPolicyOf = ({ escalation }: Pick<BookingOrder, 'escalation'>): CallbackPolicy =>
-  escalation.callback ?? CALLBACK_DEFAULTS;
 
 /** A call that a business asked for. Times in milliseconds since 1970. */
 export interface Callback {

@@ -1,3 +1,5 @@
+import type { Acceptable } from '../acceptable.ts';
+
 /** One turn of a talk, in order. `at_seconds`: time since the talk began, if known. */
 export interface SpokenTurn {
   role: 'agent' | 'business';
@@ -18,6 +20,7 @@ export interface TalkContext {
     preferred_date?: string | undefined;
     preferred_time?: string | undefined;
     special_requests?: string | undefined;
+    acceptable?: Acceptable | undefined;
   };
 }
 
@@ -64,6 +67,8 @@ export const DOUBTS = [
   'day_too_far',
   /** The report's own day or time cannot be used. */
   'report_unclear',
+  /** Not one of the appointments that the order accepts. */
+  'not_acceptable',
   /** The agent's report and the provider's analysis of the talk differ. */
   'analysis_differs',
 ] as const;
