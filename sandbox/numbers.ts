@@ -6,6 +6,10 @@ type Faults = Omit<ScenarioOrder, 'number'>;
 
 /** The callee, by the last two digits of the dialed number. All other numbers answer and book. */
 export const CALLEES: Record<string, { callee: Behaviour[]; says: string }> = {
+  '71': {
+    callee: ['call-me-at', 'answer-and-book'],
+    says: 'asks to be called in a minute or two, at a time that it names; answers and books then',
+  },
   '82': { callee: ['says-bye'], says: 'offers a slot, only says goodbye; the analysis says it was given' },
   '83': { callee: ['hedges'], says: 'hedges ("I think so"), yet the agent reports a confirmation' },
   '84': { callee: ['takes-back'], says: 'books and takes it back at once; the agent reports a confirmation' },
@@ -52,6 +56,22 @@ export const FAULTS: Record<string, { faults: Faults; says: string }> = {
 
 /** Language in which the callee begins. */
 export const languageOf = (number: string): Language => (/^\+(1|44|61|64|353)/.test(number) ? 'en' : 'es');
+
+const ZONES: [prefix: RegExp, zone: string][] = [
+  [/^\+54/, 'America/Argentina/Buenos_Aires'],
+  [/^\+34/, 'Europe/Madrid'],
+  [/^\+44/, 'Europe/London'],
+  [/^\+1/, 'America/New_York'],
+];
+
+/** The first full minute at least so long from now, HH:MM, by the clock of the number's country. */
+export function minuteAfter(number: string, ms: number, now: number): string {
+  const timeZone = ZONES.find(([prefix]) => prefix.test(number))?.[1] ?? 'UTC';
+  const at = Math.ceil((now + ms) / 60_000) * 60_000;
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    at,
+  );
+}
 
 /** The documented world of a number: +54 11 4321 FFCC, with FF for the fault and CC for the callee. */
 export function worldOf(number: string): Faults {

@@ -1,6 +1,6 @@
 import { RATE } from '../audio/formats.ts';
 import type { PhoneCall } from '../call.ts';
-import { languageOf } from '../numbers.ts';
+import { languageOf, minuteAfter } from '../numbers.ts';
 import { pause } from '../pause.ts';
 import { Business, Caller, faultsWith, type Reply } from '../talk/minds.ts';
 import { heardText, planTalk, type Step } from '../talk/play.ts';
@@ -8,8 +8,8 @@ import { slotOf } from '../talk/slot.ts';
 import { soundOfUtterance } from '../talk/utterances.ts';
 import type { World } from '../world.ts';
 import { type Conversation, record } from './conversation.ts';
-import { firstMessage } from './first-message.ts';
-import { reportOf } from './report.ts';
+import { firstMessage, isOpening } from './first-message.ts';
+import { reportOf, toldTo } from './report.ts';
 import { spokenLanguage } from './spoken-language.ts';
 import { callTool, postCall } from './webhooks.ts';
 
@@ -40,8 +40,10 @@ export async function playTalk(
   conversation.status = 'in-progress';
   conversation.started = Date.now();
   conversation.callResult = call.behaviour === 'voicemail' ? 'voicemail' : 'answered';
-  const caller = new Caller(spokenLanguage(world, conversation), faultsWith(call.behaviour, slot));
-  const steps = planTalk(caller, new Business(languageOf(call.to), call.behaviour, slot, waitMs), pace);
+  const told = { ...faultsWith(call.behaviour, slot), ...toldTo(world, conversation) };
+  const caller = new Caller(spokenLanguage(world, conversation), told);
+  const callMeAt = minuteAfter(call.to, scenario.call_me_after_ms, Date.now());
+  const steps = planTalk(caller, new Business(languageOf(call.to), call.behaviour, slot, waitMs, callMeAt), pace);
   const limit =
     Number(record(conversation.initiation.override.conversation).max_duration_seconds) || DEFAULT_MAX_SECONDS;
   const cap = setTimeout(() => call.hangUp('max-duration'), limit * 1000);
@@ -78,7 +80,7 @@ function line(conversation: Conversation, step: Extract<Step, { kind: 'line' }>,
   const { utterance, interrupted, ms } = step;
   const own = utterance.speaker === 'agent';
   const sound = soundOfUtterance(utterance, pace);
-  const text = utterance.gist === 'intro' ? firstMessage(conversation, utterance) : utterance.text;
+  const text = isOpening(utterance) ? firstMessage(conversation, utterance) : utterance.text;
   const item = conversation.add(own ? 'agent' : 'user', text);
   const heard = interrupted ? sound.subarray(0, (ms / 1000) * RATE) : sound;
   conversation.sound[own ? 'agent' : 'user'].add(step.at, heard);

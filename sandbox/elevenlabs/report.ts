@@ -1,6 +1,8 @@
+import { mayTake } from '../talk/acceptable.ts';
 import type { Language } from '../talk/lines.ts';
 import type { Reply } from '../talk/minds.ts';
 import { dateOf } from '../talk/slot.ts';
+import type { Slot } from '../talk/utterances.ts';
 import type { World } from '../world.ts';
 import type { Conversation } from './conversation.ts';
 import { spokenLanguage } from './spoken-language.ts';
@@ -12,16 +14,34 @@ export function reportOf(
   report: NonNullable<Reply['report']>,
 ): Record<string, unknown> {
   const scenario = world.scenario(conversation.number);
-  const { slot, result } = report;
+  const { slot, result, offers, callbackTime } = report;
+  const dated = (one: Slot) => ({ date: dateOf(one, scenario.confirmed_date, Date.now()), time: one.time });
   return {
     booking_id: conversation.text('booking_id'),
     call_id: conversation.text('call_id'),
     conversation_id: conversation.id,
     result,
     ...(slot && { confirmed_date: dateOf(slot, scenario.confirmed_date, Date.now()), confirmed_time: slot.time }),
-    notes: NOTES[result]?.[spokenLanguage(world, conversation)],
+    ...(offers && { offers: offers.map(dated) }),
+    ...(callbackTime && { callback_date: '', callback_time: callbackTime }),
+    notes: (callbackTime ? CALL_THEM : NOTES[result])?.[spokenLanguage(world, conversation)],
   };
 }
+
+/** What the agent's variables tell it about this call. */
+export function toldTo(world: World, conversation: Conversation) {
+  const scenario = world.scenario(conversation.number);
+  const acceptable = conversation.text('acceptable');
+  return {
+    mayTake: (slot: Slot): boolean => mayTake(acceptable, slot, dateOf(slot, scenario.confirmed_date, Date.now())),
+    asAsked: conversation.text('callback_reason') !== '',
+  };
+}
+
+const CALL_THEM: Record<Language, string> = {
+  es: 'Ahora no podían: pidieron que los llame a esa hora.',
+  en: 'They could not talk now and asked to be called at that time.',
+};
 
 const NOTES: Record<string, Record<Language, string>> = {
   confirmed: { es: 'El consultorio confirmó el turno.', en: 'The practice confirmed the appointment.' },

@@ -1,13 +1,13 @@
 import type { ReportResult } from '../../domain/result.ts';
 import type { Behaviour } from '../behaviours.ts';
 import { FIRST_HOUR, type Language } from './lines.ts';
-import { type Slot, say, type Utterance } from './utterances.ts';
+import { type Slot, say, sayCallMe, type Utterance } from './utterances.ts';
 
 /** The next action of a mind. An empty reply waits for the other side. */
 export interface Reply {
   say?: Utterance;
   /** The caller knows its result and reports it before it speaks. */
-  report?: { result: ReportResult; slot?: Slot };
+  report?: { result: ReportResult; slot?: Slot; offers?: Slot[]; callbackTime?: string };
   /** Reason to hang up after its words. */
   end?: string;
   /** Milliseconds after its words at which it continues by itself (`resume`). */
@@ -45,6 +45,10 @@ const END_CALL = 'end_call tool was called.';
 
 /** Possible faults of a model. */
 interface CallerFaults {
+  /** True when it may take the slot; absent: any. */
+  mayTake?: ((slot: Slot) => boolean) | undefined;
+  /** The business asked for this call. */
+  asAsked?: boolean | undefined;
   /** Claims this slot when nobody speaks. */
   invents?: Slot | undefined;
   /** Reports another hour than the agreed one. */
@@ -70,6 +74,8 @@ export class Caller implements Mind {
   private readonly language: Language;
   private last: Utterance;
   private slot: Slot | undefined;
+  /** Slots that it did not take. */
+  private readonly refused: Slot[] = [];
   private misheard = 0;
   private silences = 0;
   private concluded = false;
@@ -78,7 +84,7 @@ export class Caller implements Mind {
   constructor(language: Language, faults: CallerFaults = {}) {
     this.language = language;
     this.faults = faults;
-    this.last = this.words('intro');
+    this.last = this.words(faults.asAsked ? 'as-asked' : 'intro');
   }
 
   open(): Reply {
@@ -93,7 +99,13 @@ export class Caller implements Mind {
     const conclusion = CONCLUSIONS[heard.gist];
     if (conclusion) return this.conclude(conclusion.result, conclusion.closing);
     switch (heard.gist) {
+      case 'call-me':
+        return this.conclude('callback_requested', 'will-call', undefined, heard.time);
       case 'offer':
+        if (heard.slot && this.faults.mayTake?.(heard.slot) === false) {
+          this.refused.push(heard.slot);
+          return this.speak(this.words('not-that'));
+        }
         this.slot = heard.slot;
         return this.speak(this.words('agree', heard.slot));
       // A hasty model hears a yes in all of them.
@@ -131,10 +143,12 @@ export class Caller implements Mind {
     return { say: utterance };
   }
 
-  private conclude(result: ReportResult, closing?: string, agreed?: Slot): Reply {
+  private conclude(result: ReportResult, closing?: string, agreed?: Slot, callbackTime?: string): Reply {
     this.concluded = true;
     const slot = agreed && this.faults.otherHour ? otherHour(agreed) : agreed;
-    return { report: { result, ...(slot && { slot }) }, ...(closing && { say: this.words(closing) }), end: END_CALL };
+    const offers = this.refused.length > 0 ? { offers: this.refused } : {};
+    const report = { result, ...(slot && { slot }), ...offers, ...(callbackTime && { callbackTime }) };
+    return { report, ...(closing && { say: this.words(closing) }), end: END_CALL };
   }
 
   private words(gist: string, slot?: Slot): Utterance {
@@ -174,9 +188,14 @@ export class Business implements Mind {
   private last: [gist: string, slot?: Slot] | undefined;
   private misheard = 0;
   private waitMs: number;
+  private readonly callMeAt: string | undefined;
 
-  /** @param waitMs time that it makes the caller wait before its answer */
-  constructor(language: Language, behaviour: Behaviour, slot: Slot, waitMs = 0) {
+  /**
+   * @param waitMs time that it makes the caller wait before its answer
+   * @param callMeAt HH:MM: when it wants to be called, if it does
+   */
+  constructor(language: Language, behaviour: Behaviour, slot: Slot, waitMs = 0, callMeAt?: string) {
+    this.callMeAt = behaviour === 'call-me-at' ? callMeAt : undefined;
     this.language = language;
     this.behaviour = behaviour;
     this.slot = slot;
@@ -193,7 +212,10 @@ export class Business implements Mind {
     this.language = heard.language;
     switch (heard.gist) {
       case 'intro':
+      case 'as-asked':
         return this.keepWaiting() ?? this.answer();
+      case 'not-that':
+        return this.speak('full');
       case 'agree':
         return this.speak(TO_AGREEMENT[this.behaviour] ?? 'booked');
       case 'repeat':
@@ -225,6 +247,7 @@ export class Business implements Mind {
   }
 
   private answer(): Reply {
+    if (this.callMeAt) return { say: sayCallMe(this.language, this.callMeAt) };
     const gist = ANSWERS[this.behaviour];
     if (!gist) return this.speak('offer', this.slot);
     const reply = this.speak(gist);

@@ -1,7 +1,7 @@
 import { RATE } from '../audio/formats.ts';
 import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from '../audio/mulaw.ts';
 import type { PhoneCall } from '../call.ts';
-import { languageOf } from '../numbers.ts';
+import { languageOf, minuteAfter } from '../numbers.ts';
 import { Business } from '../talk/minds.ts';
 import { slotOf } from '../talk/slot.ts';
 import { beep } from '../talk/speech.ts';
@@ -34,9 +34,10 @@ export class Callee {
     const waitMs = Math.max(wanted, least);
     this.world = world;
     this.lingerMs = Math.max(6000, LINGER_MS / pace) + waitMs;
+    const callMeAt = minuteAfter(call.to, scenario.call_me_after_ms, Date.now());
     const slot = slotOf(scenario.confirmed_date, scenario.confirmed_time);
     this.turns = new TurnTaker({
-      mind: new Business(languageOf(call.to), call.behaviour, slot, waitMs),
+      mind: new Business(languageOf(call.to), call.behaviour, slot, waitMs, callMeAt),
       listensTo: 'agent',
       pace,
       patienceMs: Math.max(900, 2500 / pace),

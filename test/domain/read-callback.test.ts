@@ -40,6 +40,8 @@ describe('the time of a callback', () => {
   it.each([
     ['mañana', ''],
     ['', 'a la tarde'],
+    // Read without its minutes it would be a call too early.
+    ['', 'a las cinco y doce'],
     ['', 'después de las cinco'],
     ['', 'entre las cuatro y las cinco'],
     ['', 'a las cinco o a las seis'],
