@@ -66,9 +66,13 @@ function momentOf({ zones }: Zoned, report: Report | undefined, talk: number): n
   return Math.max(...(moments as number[]));
 }
 
-/** Start of the talk, as far as it is known. */
-const talkAt = (attempt: Attempt): number =>
-  isPhone(attempt) ? (attempt.answered_at ?? attempt.sent_at ?? attempt.dialed_at) : attempt.dialed_at;
+/** A moment of the talk, as far as one is known. Word of the answer may come long after it, and after the report that was made then. */
+function talkAt(attempt: Attempt): number {
+  const { answered_at }: Partial<Call> = isPhone(attempt) ? attempt : {};
+  const known = [answered_at, ...attempt.reports.map(({ made_at }) => made_at)].filter((at) => at !== undefined);
+  if (known.length > 0) return Math.min(...known);
+  return (isPhone(attempt) ? attempt.sent_at : undefined) ?? attempt.dialed_at;
+}
 
 /**
  * The moment (ms since 1970) at which the business asked to be called; undefined: it did not ask, or its time was not understood. A time in

@@ -56,5 +56,7 @@ function readyAt(
   const { channel } = asked;
   const why = stand.why === 'redial_delay' ? 'callback' : stand.why;
   if (opening > now) return { do: 'wait', until: opening, why, channel };
-  return dialNow(state, channel, until, now);
+  const next = dialNow(state, channel, until, now);
+  // The time for this call does not stand still while another booking holds the line.
+  return next.do === 'wait' ? { ...next, until: Math.min(next.until, until + 1) } : next;
 }

@@ -132,8 +132,7 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
 export function dialNow(state: BookingState, channel: PhoneChannel, not_after: number, now: number): NextTry {
   if (state.line.held) return { do: 'dial', channel, not_after };
   const retry = state.line.retry_at;
-  if (retry !== undefined && retry > now)
-    return { do: 'wait', until: Math.min(retry, not_after + 1), why: 'line_busy', channel };
+  if (retry !== undefined && retry > now) return { do: 'wait', until: retry, why: 'line_busy', channel };
   return { do: 'take_line', channel };
 }
 

@@ -47,7 +47,7 @@ export interface Report {
   /** Fields whose text could not be used; `said` has the text unchanged: two days, a condition, a day in another zone. */
   unclear?: UnclearField[];
   said?: Partial<Record<UnclearField, string>>;
-  /** What the business offered and nobody took. */
+  /** Slots that the business offered and nobody took. */
   offers?: Offer[];
   /** The day of the call that the business asked for: an ISO date, or a day that only the day of the talk can place. */
   callback_date?: string;
@@ -102,7 +102,7 @@ export interface Outcome {
   evidence: EvidenceName[];
   /** Basis of a `confirmed`; null for every other result. */
   proof: Proof | null;
-  /** What the business offered in all talks, and nobody took. */
+  /** Slots that the business offered in any talk and nobody took. */
   offers: Offer[];
   /** The call that the business asked for, with `callback_requested`: ISO 8601 with the business's offset; null: no time was understood. */
   callback_at: string | null;

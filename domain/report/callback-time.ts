@@ -6,7 +6,7 @@ import { folded, plain, textOf, VALUE_MAX } from './plain-text.ts';
 type Wanted = Pick<Report, 'callback_date' | 'callback_day' | 'callback_time' | 'callback_unclear'>;
 
 const DAY_MS = 86_400_000;
-/** A week of days from which words are read: what they mean from all of them is what they mean from any. */
+/** A week of days: words with the same meaning on all of them have it on any. */
 const WEEK = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06', '2026-03-07'];
 const NOT_CLEAR = { callback_unclear: true } as const;
 
@@ -79,8 +79,7 @@ const inHours = (time: string): string => {
 
 /**
  * Reads the day and time at which a business asked to be called from two fields of a report together, in every form of `readDayAndTime` and
- * in words. Without a day, the time alone counts. What is not clear is left out, and said to be unclear, so that nobody is called at a wrong
- * time.
+ * in words. Without a day, the time alone counts. Unclear parts are left out and reported, so that nobody is called at a wrong time.
  */
 export function readCallback(date: unknown, time: unknown): Wanted {
   const texts = [textOf(date), textOf(time)].filter((text) => text !== undefined);

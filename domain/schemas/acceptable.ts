@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Acceptable, WEEKDAYS, weekdayOf } from '../acceptable.ts';
 import { isDay } from '../report/calendar-date.ts';
 
-const MOST_RANGES = 50;
+const MAX_RANGES = 50;
 const WEEK = 7;
 const DAY_MS = 86_400_000;
 
@@ -41,7 +41,7 @@ const some = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
     .min(1, 'must not be empty: leave it out to accept any')
-    .max(MOST_RANGES, `must have at most ${MOST_RANGES} entries`)
+    .max(MAX_RANGES, `must have at most ${MAX_RANGES} entries`)
     .optional();
 
 /** True when one of the days is one of the weekdays. */

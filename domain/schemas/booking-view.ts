@@ -32,7 +32,7 @@ export const outcomeSchema = z
     notes: z.string().nullable(),
     evidence: z.array(z.enum(EVIDENCE_NAMES)).describe('Basis of the result'),
     proof: proofSchema.nullable().describe('Proof of a confirmed appointment; null for every other result'),
-    offers: z.array(offerSchema).describe('What the business offered and nobody took'),
+    offers: z.array(offerSchema).describe('Slots that the business offered and nobody took'),
     callback_at: z
       .string()
       .nullable()

@@ -42,7 +42,7 @@ export const reportRequestSchema = z
     offers: z
       .array(z.object({ date: calendarDate, time: clockTime, note: text({ max: NOTES_MAX, min: 0 }).nullish() }))
       .nullish()
-      .describe('What the business offered and was not taken'),
+      .describe('Slots that the business offered and the agent did not take'),
     callback_date: calendarDate.describe(
       'With callback_requested: the day, by the business’s calendar; without it, the next such time',
     ),

@@ -28,7 +28,7 @@ export function reportOf(
   };
 }
 
-/** What the agent's variables tell it about this call. */
+/** Knowledge of the agent from its variables. */
 export function toldTo(world: World, conversation: Conversation) {
   const scenario = world.scenario(conversation.number);
   const acceptable = conversation.text('acceptable');

@@ -62,7 +62,7 @@ function callMe(language: Language, time: string): Utterance {
 
 /** Times of day are too many for a listener's vocabulary: it knows those that were said lately, and the minutes around them. */
 const lately = new Map<string, Utterance>();
-const MOST_LATELY = 60;
+const MAX_LATELY = 60;
 const AROUND = [-2, -1, 0, 1, 2];
 
 const minutesLater = (time: string, minutes: number): string => {
@@ -78,7 +78,7 @@ export function sayCallMe(language: Language, time: string): Utterance {
     lately.delete(utterance.text);
     lately.set(utterance.text, utterance);
   }
-  for (const text of [...lately.keys()].slice(0, -MOST_LATELY)) lately.delete(text);
+  for (const text of [...lately.keys()].slice(0, -MAX_LATELY)) lately.delete(text);
   return callMe(language, time);
 }
 

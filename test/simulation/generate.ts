@@ -1,4 +1,5 @@
 import type { PhonePolicy } from '../../domain/channels.ts';
+import { addCallbacksTo } from './generate-callbacks.ts';
 import { addFencesTo } from './generate-fences.ts';
 import { addRegisteredTo } from './generate-registered.ts';
 import { addWordsTo } from './generate-words.ts';
@@ -152,6 +153,7 @@ export function generate(seed: number): Schedule {
   addFencesTo(schedule, heat);
   addWordsTo(schedule, heat);
   addRegisteredTo(schedule, heat);
+  addCallbacksTo(schedule);
   // A call that its provider keeps for hours: cancelled in time only where the provider can be reached.
   if (random.chance(0.1)) {
     schedule.twilio_outages = [];

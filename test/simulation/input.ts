@@ -17,12 +17,15 @@ export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone
       id,
       business: { name: 'Clínica Dental Sur', phone: '+541143211234' },
       request: { service_type: 'dentista', user_name: 'Mauro' },
-      escalation: escalationOf({
-        native: schedule.native,
-        registered: schedule.registered,
-        bridge: schedule.bridge,
-        simulation: { enabled: schedule.simulation !== 'off' },
-      }),
+      escalation: {
+        ...escalationOf({
+          native: schedule.native,
+          registered: schedule.registered,
+          bridge: schedule.bridge,
+          simulation: { enabled: schedule.simulation !== 'off' },
+        }),
+        callback: schedule.callback,
+      },
       metadata: {},
       zones: [zone],
       created_at: new Date(start).toISOString(),

@@ -1,5 +1,6 @@
 import { reachedSomebody } from '../../domain/leg.ts';
 import type { Call, PutOff } from '../../domain/state.ts';
+import { askedIn, isFollowedUp } from './check-callbacks.ts';
 import { callsIn, type Run } from './run.ts';
 
 const some = (run: Run, test: (call: Call, index: number) => boolean): boolean => callsIn(run).some(test);
@@ -96,5 +97,10 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
   'reports differ: needs_review': (run) => run.outcome?.notes?.includes('differ') === true,
   'talk over, phone still up: hung up': (run) => some(run, (one) => one.hang_up?.why === 'talk_over'),
   'cap reached: hung up': (run) => some(run, (one) => one.hang_up?.why === 'call_cap'),
+  'asked to be called at a time: called then': (run) =>
+    run.world.requests.some((request) => askedIn(run, request) !== undefined),
+  'called as asked: that call decides': (run) =>
+    run.outcome?.result === 'confirmed' && run.world.legs.some((leg) => isFollowedUp(run, leg.call_id)),
+  'called as asked, in vain: callback_requested': (run) => run.outcome?.notes?.includes('and nobody answered') === true,
   'another booking holds the number: waits': (run) => run.line_waits.length > 0,
 };
