@@ -41,12 +41,26 @@ export function eventLine(event: BookingEvent, columns?: number): string | undef
 }
 
 function reported({ result, confirmed_date: date, confirmed_time, notes, ...report }: Report): string {
-  const { unclear = [], said = {}, time_half_unknown } = report;
+  const {
+    unclear = [],
+    said = {},
+    time_half_unknown,
+    callback_date,
+    callback_time,
+    callback_unclear,
+    offers = [],
+  } = report;
   const time = time_half_unknown ? `${confirmed_time} (am or pm unclear)` : confirmed_time;
   const notClear = (field: UnclearField, name: string) =>
     unclear.includes(field) && `${name} unclear: “${said[field] ?? ''}”`;
   const words = [date, time, notClear('confirmed_date', 'day'), notClear('confirmed_time', 'time')];
-  return [result, ...words, notes && `“${notes.trim()}”`].filter(Boolean).join(' ');
+  const call = callback_time
+    ? `call at ${[callback_date, callback_time].filter(Boolean).join(' ')}`
+    : callback_unclear && 'time of the call unclear';
+  const offered =
+    offers.length > 0 &&
+    `offered ${offers.map(({ date: on, time: at }) => [on, at].filter(Boolean).join(' ')).join(', ')}`;
+  return [result, ...words, call, offered, notes && `“${notes.trim()}”`].filter(Boolean).join(' ');
 }
 
 /** The content of the evidence and, in brackets, its source. */

@@ -47,6 +47,7 @@ function AttemptChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'attemp
         {attempt && <ChannelBadge channel={attempt.channel} />}
         <span class="number">#{attempt?.attempt ?? chapter.call_id.split('.').at(-1)}</span>
         {attempt && <span class={`leg ${attempt.status}`}>{wordFor(words.attempt, attempt.status)}</span>}
+        {attempt?.callback && <span class="small">{words.booking.asAsked}</span>}
         {attempt?.duration_seconds != null && <span class="small">{duration(words, attempt.duration_seconds)}</span>}
       </div>
       {(attempt?.call_sid || attempt?.conversation_id) && (
