@@ -68,10 +68,10 @@ function momentOf({ zones }: Zoned, report: Report | undefined, talk: number): n
 
 /** A moment of the talk, as far as one is known. Word of the answer may come long after it, and after the report that was made then. */
 function talkAt(attempt: Attempt): number {
-  const { answered_at }: Partial<Call> = isPhone(attempt) ? attempt : {};
+  const { answered_at, sent_at }: Partial<Call> = isPhone(attempt) ? attempt : {};
   const known = [answered_at, ...attempt.reports.map(({ made_at }) => made_at)].filter((at) => at !== undefined);
-  if (known.length > 0) return Math.min(...known);
-  return (isPhone(attempt) ? attempt.sent_at : undefined) ?? attempt.dialed_at;
+  // No talk begins before its dial, whatever another machine's clock says.
+  return Math.max(attempt.dialed_at, known.length > 0 ? Math.min(...known) : (sent_at ?? 0));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Callback, callbackOf, decisiveAttempts, isAskedForBy } from './callback.ts';
 import { nextOpening } from './calling-window.ts';
-import { callsOf, isPhone } from './leg.ts';
+import { callsOf, isPhone, personReport, reachedSomebody } from './leg.ts';
 import { dialNow, type NextTry, type Standing, standing } from './next-dial.ts';
 import type { Outcome } from './result.ts';
 import { type BookingState, windowOf } from './state.ts';
@@ -8,10 +8,20 @@ import { type BookingState, windowOf } from './state.ts';
 const TRIED = 'called again at the time that the business asked for, and nobody answered';
 const NOT_POSSIBLE = 'could not be called again at the time that the business asked for';
 
-/** The newest request for a call that no call has answered yet. */
-function dueCallback(state: BookingState, now: number): Callback | undefined {
-  const open = decisiveAttempts(state, now, () => -Infinity).filter(isPhone);
-  return open.map((call) => callbackOf(state, call)).findLast((callback) => callback !== undefined);
+/** The request for a call that no call has answered yet, and the number of the last call that reached somebody. */
+interface Due extends Callback {
+  after: number;
+}
+
+/** Everybody who was reached must have asked for the next call: the one who wants it last is waited for. */
+function dueCallback(state: BookingState, now: number): Due | undefined {
+  const reached = decisiveAttempts(state, now, () => -Infinity)
+    .filter(isPhone)
+    .filter((call) => reachedSomebody(call) || personReport(call) !== undefined);
+  const callbacks = reached.map((call) => callbackOf(state, call)).filter((callback) => callback !== undefined);
+  if (callbacks.length === 0 || callbacks.length < reached.length) return undefined;
+  const last = callbacks.reduce((one, other) => (other.at >= one.at ? other : one));
+  return { ...last, after: reached.at(-1)!.n };
 }
 
 /** The outcome stands, with what became of the request. */
@@ -30,7 +40,7 @@ function inVain(state: BookingState, { asked }: Callback, { notes }: Outcome): N
 export function nextCallback(state: BookingState, outcome: Outcome, now: number): NextTry | undefined {
   const callback = outcome.result === 'callback_requested' ? dueCallback(state, now) : undefined;
   if (!callback) return undefined;
-  const { asked, at, until } = callback;
+  const { asked, at, until, after } = callback;
   const { channel } = asked;
   if (state.forbidden) return { do: 'give_up', result: 'do_not_call', attempt: asked };
   const canceled = state.cancel_requested_at;
@@ -39,7 +49,7 @@ export function nextCallback(state: BookingState, outcome: Outcome, now: number)
     return canceled > (asked.ended_at ?? canceled) ? { do: 'give_up', result: 'canceled', attempt: asked } : undefined;
   }
   if (state.barred) return inVain(state, callback, outcome);
-  const stand = standing(state, channel, true, now, { after: asked.n, from: at, ends_at: until });
+  const stand = standing(state, channel, true, now, { after, from: at, ends_at: until });
   return readyAt(state, stand, callback, now) ?? inVain(state, callback, outcome);
 }
 
