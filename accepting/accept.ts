@@ -49,14 +49,19 @@ export type Accepted =
  * ```
  */
 export function acceptor({ records, gateway, settings, counted, now }: AcceptingDependencies) {
+  /** A repeated request finds its booking, even if days that it accepts are past by now. */
+  const orderFor = async (
+    request: BookingRequest,
+    id: string,
+    keyed: boolean,
+  ): Promise<ReturnType<typeof newOrder>> => {
+    const asked = newOrder(request, settings, id, now());
+    const known = 'refused' in asked && keyed ? await records.booking(id) : undefined;
+    return known ? newOrder(request, settings, id, Date.parse(known.order.created_at)) : asked;
+  };
   return async ({ request, owner, key }: AcceptRequest): Promise<Accepted> => {
     const id = key === undefined ? newBookingId() : settings.bookingIdOf(owner, key);
-    let asked = newOrder(request, settings, id, now());
-    if ('refused' in asked && key !== undefined) {
-      // A repeated request finds its booking, also when its `not_after` has passed since.
-      const earlier = await records.booking(id);
-      if (earlier) asked = newOrder(request, settings, id, Date.parse(earlier.order.created_at));
-    }
+    const asked = await orderFor(request, id, key !== undefined);
     if ('refused' in asked) return { how: 'refused', fields: asked.refused };
     const accepted = await records.acceptBooking({
       order: asked.order,

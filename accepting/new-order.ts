@@ -1,5 +1,7 @@
 import { pointsToPrivateAddress } from '../callbacks/public-address.ts';
+import type { Acceptable } from '../domain/acceptable.ts';
 import { iso } from '../domain/iso.ts';
+import { localMoment } from '../domain/local-moment.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { checkPhoneNumber, countryRefusal } from '../domain/phone-number.ts';
 import { type BookingRequest, orderOf } from '../domain/schemas/booking-request.ts';
@@ -8,10 +10,17 @@ import { zonesOfNumber } from '../domain/zones.ts';
 import { dialTimes, neverOpen, type Refusal } from './dial-times.ts';
 import type { AcceptingSettings } from './settings.ts';
 
+/** Index of the first range of days that is over in all of the business's possible zones. */
+function pastRange(acceptable: Acceptable | undefined, zones: readonly string[], now: number): number | undefined {
+  const today = zones.map((zone) => localMoment(zone, now).date).sort()[0]!;
+  const past = acceptable?.dates?.findIndex(({ to }) => to < today) ?? -1;
+  return past < 0 ? undefined : past;
+}
+
 /**
  * Turns a checked request into an order, or refuses for reasons that only this installation knows: it does not dial the country, the
- * callback URL points to a private address, the number's time zone is unknown, so that the calling hours could not be kept, or no dial could
- * ever leave at the times that are given.
+ * callback URL points to a private address, the number's time zone is unknown, so that the calling hours could not be kept, acceptable days
+ * are past, or no dial could ever leave at the times that are given.
  * @param now milliseconds since 1970
  */
 export function newOrder(
@@ -34,6 +43,13 @@ export function newOrder(
     return refused(
       'business.timezone',
       'is needed: the time zone of this number is not known, so calling hours could not be kept',
+    );
+  }
+  const past = pastRange(request.request.acceptable, zones, now);
+  if (past !== undefined) {
+    return refused(
+      `request.acceptable.dates.${past}.to`,
+      'is past: give days from today on, by the business’s calendar',
     );
   }
   const asked = dialTimes(request, zones, now);

@@ -1,6 +1,7 @@
 import { deliver, deliverUnrecorded } from '../delivery/deliver.ts';
 import { unlessAway } from '../delivery/unless-away.ts';
 import { within } from '../delivery/within.ts';
+import { orderOfCall } from '../domain/call-order.ts';
 import { isUnjoined } from '../domain/conversation.ts';
 import type { Evidence, MediaEvidence } from '../domain/evidence.ts';
 import { iso } from '../domain/iso.ts';
@@ -111,7 +112,8 @@ async function ask({ stored, callId, from }: AnsweredCall, { registration }: Con
     const lacks = registration ? 'Twilio did not say our number.' : 'ElevenLabs is not configured.';
     return { ok: false, problem: { code: 'not_registered', message: lacks } };
   }
-  return registration.registerCall({ order: stored.order, call_id: callId, from, timeoutMs: REGISTER_WAIT_MS });
+  const order = orderOfCall(stored.order, stored.view.attempts, callId);
+  return registration.registerCall({ order, call_id: callId, from, timeoutMs: REGISTER_WAIT_MS });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { windowFor } from '../accepting/settings.ts';
 import { type BudgetView, budgetsOf } from '../domain/budgets-view.ts';
+import { callbackPolicyOf } from '../domain/callback-policy.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { OrderView } from '../domain/schemas/booking-order.ts';
 import type { BookingWarning } from '../domain/schemas/warning.ts';
@@ -15,6 +16,7 @@ const EVENTS = 2_000;
 export const orderView = ({ id: _id, metadata: _metadata, created_at: _at, ...order }: BookingOrder): OrderView => ({
   ...order,
   request: { ...order.request, preferred_day: order.request.preferred_day ?? null },
+  escalation: { ...order.escalation, callback: callbackPolicyOf(order) },
 });
 
 type Shown<V> = V & { order?: OrderView | undefined; budgets?: BudgetView[] | undefined };

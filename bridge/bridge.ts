@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
+import type { CallOrder } from '../domain/call-order.ts';
+import { orderOfCall } from '../domain/call-order.ts';
 import { parseCallId } from '../domain/ids.ts';
-import type { BookingOrder } from '../domain/order.ts';
 import { boundedLog } from './bounded-log.ts';
 import { BridgedCall } from './call.ts';
 import { systemClock } from './clock.ts';
@@ -83,7 +84,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     for (const call of calls.values()) call.heartbeat();
   });
 
-  function callOf(callId: string, order: BookingOrder, past: PastTalk): BridgedCall {
+  function callOf(callId: string, order: CallOrder, past: PastTalk): BridgedCall {
     const known = calls.get(callId);
     if (known) return known;
     const call: BridgedCall = new BridgedCall({
@@ -120,7 +121,7 @@ export function createBridge(deps: BridgeDeps): MeteredBridge {
     }
     const id = parseCallId(callId);
     const booking = id && (await records.booking(id.bookingId));
-    return booking && callOf(callId, booking.order, await pastOf(callId));
+    return booking && callOf(callId, orderOfCall(booking.order, booking.view.attempts, callId), await pastOf(callId));
   }
 
   function noLongerWaits(callId: string): void {

@@ -1,6 +1,6 @@
+import type { CallOrder } from '../domain/call-order.ts';
 import type { BridgeEvidence, Problem } from '../domain/evidence.ts';
 import { WAIT_TOOL } from '../domain/line-tools.ts';
-import type { BookingOrder } from '../domain/order.ts';
 import { warmRingSeconds } from '../domain/policy.ts';
 import { hasWords } from '../providers/transcript.ts';
 import type { StoredTurn } from '../records/ports/events.ts';
@@ -25,7 +25,7 @@ import { waitingListener } from './waiting-listener.ts';
 export class BridgedCall implements SessionCall {
   readonly callId: string;
   readonly #context: BridgeContext;
-  readonly #order: BookingOrder;
+  readonly #order: CallOrder;
   #prior: StoredTurn[];
   #opened: boolean;
   /** Number of turns that the agent of this stream has announced. */
@@ -55,7 +55,7 @@ export class BridgedCall implements SessionCall {
   constructor(setup: {
     context: BridgeContext;
     callId: string;
-    order: BookingOrder;
+    order: CallOrder;
     past: PastTalk;
     forget(): void;
     idle(): void;

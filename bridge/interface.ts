@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { CallOrder } from '../domain/call-order.ts';
 import type { BridgeEvidence, ReportEvidence, SimulationResult } from '../domain/evidence.ts';
 import type { BookingOrder } from '../domain/order.ts';
 
@@ -11,7 +12,7 @@ export interface CallReporter {
 /** The media plane: joins Twilio streams to agent sockets. All state of a call belongs to its socket. */
 export interface Bridge {
   /** Opens the agent's socket while the phone still rings. Reports a failure as `agent_failed`. */
-  prepare(callId: string, order: BookingOrder): void;
+  prepare(callId: string, order: CallOrder): void;
   /** Takes an HTTP upgrade of `/ws/media-stream/{call_id}`. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Closes everything that is open for a call whose leg is over. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { orderOfCall } from '../domain/call-order.ts';
 import { parseCallId } from '../domain/ids.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 import type { CallRecords } from '../records/ports/calls.ts';
@@ -81,7 +82,7 @@ export class Presence {
     }
     for (const callId of heard.prepare) {
       const booking = await records.booking(parseCallId(callId)?.bookingId ?? '');
-      if (booking) bridge.prepare(callId, booking.order);
+      if (booking) bridge.prepare(callId, orderOfCall(booking.order, booking.view.attempts, callId));
     }
   }
 

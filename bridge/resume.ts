@@ -1,4 +1,4 @@
-import type { BookingOrder } from '../domain/order.ts';
+import type { CallOrder } from '../domain/call-order.ts';
 import { disclosure, firstMessage } from '../domain/prompts.ts';
 import type { StoredTurn } from '../records/ports/events.ts';
 
@@ -21,7 +21,7 @@ export interface PastTalk {
 interface NextTalk {
   /** The init message of a new talk. */
   init: Record<string, unknown>;
-  order: BookingOrder;
+  order: CallOrder;
   /** True when the agent is known to permit an override of its first message. */
   firstMessageOverride: boolean;
 }
@@ -64,7 +64,7 @@ function resumedInit({ init, order, firstMessageOverride }: NextTalk, past: Past
   return { ...init, conversation_config_override: { ...override, agent: { ...agent, first_message } } };
 }
 
-function resumedGreeting(order: BookingOrder, { turns, opened }: PastTalk): string {
+function resumedGreeting(order: CallOrder, { turns, opened }: PastTalk): string {
   const language = /^es\b/i.test(order.language ?? 'es') ? 'es' : 'en';
   if (opened) return `${APOLOGY[language]} ${GO_ON[language]}`;
   return wasUnderWay(turns)

@@ -16,6 +16,7 @@ const WAITING: Record<Waiting['waiting_for'], string> = {
   other_accounts: 'waiting: the booking belongs to another mode or other accounts than this installation’s',
   rate_limit: 'waiting for the provider’s rate limit',
   no_worker: 'waiting: no worker has taken the dial',
+  callback: 'waiting for the time at which the business asked to be called',
 };
 
 const clock = (at: string): string => dim(new Date(at).toLocaleTimeString('sv'));
@@ -41,13 +42,28 @@ export function eventLine(event: BookingEvent, columns?: number): string | undef
 }
 
 function reported({ result, confirmed_date: date, confirmed_time, notes, ...report }: Report): string {
-  const { unclear = [], said = {}, time_half_unknown, reached } = report;
+  const {
+    unclear = [],
+    said = {},
+    time_half_unknown,
+    callback_date,
+    callback_time,
+    callback_unclear,
+    offers = [],
+    reached,
+  } = report;
   const time = time_half_unknown ? `${confirmed_time} (am or pm unclear)` : confirmed_time;
   const notClear = (field: UnclearField, name: string) =>
     unclear.includes(field) && `${name} unclear: “${said[field] ?? ''}”`;
   const who = reached && reached !== 'person' && `reached: ${reached.replaceAll('_', ' ')}`;
   const words = [who, date, time, notClear('confirmed_date', 'day'), notClear('confirmed_time', 'time')];
-  return [result, ...words, notes && `“${notes.trim()}”`].filter(Boolean).join(' ');
+  const call = callback_time
+    ? `call at ${[callback_date, callback_time].filter(Boolean).join(' ')}`
+    : callback_unclear && 'time of the call unclear';
+  const offered =
+    offers.length > 0 &&
+    `offered ${offers.map(({ date: on, time: at }) => [on, at].filter(Boolean).join(' ')).join(', ')}`;
+  return [result, ...words, call, offered, notes && `“${notes.trim()}”`].filter(Boolean).join(' ');
 }
 
 /** The content of the evidence and, in brackets, its source. */

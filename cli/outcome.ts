@@ -69,7 +69,18 @@ const named = (name: string, lines: readonly string[]): string[] =>
 
 /** The outcome in a few lines, with what it rests on, or why a person has to decide. */
 export function outcomeLines(outcome: Outcome): string[] {
-  const { result, channel, simulated, notes, evidence, proof, doubts = [], ...given } = plain(outcome);
+  const {
+    result,
+    channel,
+    simulated,
+    notes,
+    evidence,
+    proof,
+    doubts = [],
+    offers,
+    callback_at,
+    ...given
+  } = plain(outcome);
   const { confirmed_date: date, confirmed_time: time } = given;
   const ink = result === 'confirmed' && channel !== 'simulation' ? good : result === 'canceled' ? warn : bad;
   const head = `${ink(bold(result))}: ${Object.hasOwn(WORDS, result) ? WORDS[result] : 'a result that this version of vocero does not know'}`;
@@ -77,6 +88,11 @@ export function outcomeLines(outcome: Outcome): string[] {
   return [
     channel === 'simulation' ? `${warn(bold(`simulated ${result}`))}: two agents talked, nobody was called` : head,
     ...named('when', when ? [when] : []),
+    ...named('call at', callback_at ? [callback_at] : []),
+    ...named(
+      'offered',
+      offers.map(({ date: on, time: at, note }) => [on, at, note].filter(Boolean).join(' ')),
+    ),
     ...named('proof', proof ? proofLines(proof) : []),
     // The notes repeat the doubts in one line.
     ...named('why', doubtSentences(doubts)),

@@ -1,3 +1,4 @@
+import { askedForIso, decisiveAttempts } from './callback.ts';
 import type { Channel } from './channels.ts';
 import { doubtWords } from './doubt-words.ts';
 import {
@@ -12,6 +13,7 @@ import {
   standingReport,
   wordsMayTell,
 } from './leg.ts';
+import { offersIn } from './offers.ts';
 import { type EvidenceName, type Outcome, type Proof, type Report, type Result, sameReport } from './result.ts';
 import type { Attempt, BookingState, Call, Simulation } from './state.ts';
 import type { Doubt } from './talk/types.ts';
@@ -71,6 +73,8 @@ export function outcomeOf(
     notes: notes ?? report?.notes ?? null,
     evidence: attempt ? evidenceOf(attempt, report !== undefined || attempt.reports.length > 0) : [],
     proof: proof ?? null,
+    offers: offersIn(state, result === 'confirmed' ? report : undefined, channel),
+    callback_at: result === 'callback_requested' ? askedForIso(state.input.order, attempt) : null,
     ...(doubts && doubts.length > 0 ? { doubts } : {}),
   };
 }
@@ -207,8 +211,8 @@ const simulationCounts = (state: BookingState, attempt: Attempt): attempt is Sim
  * ```
  */
 export function arbitrate(state: BookingState, now: number): Verdict {
-  const { attempts } = state;
-  const calls = callsOf(state);
+  const attempts = decisiveAttempts(state, now, (call) => settledAt(state, call));
+  const calls = attempts.filter(isPhone);
   const final = (result: Result, attempt?: Attempt, notes?: string): Verdict => ({
     is: 'final',
     outcome: outcomeOf(state, result, attempt, { notes }),
@@ -216,7 +220,7 @@ export function arbitrate(state: BookingState, now: number): Verdict {
 
   const refused = calls.find((attempt) => attempt.no_ring === 'number_refused');
   // A number at which somebody spoke can ring, even if the network denies it for another call.
-  const somebodySpoke = calls.some(personReport);
+  const somebodySpoke = callsOf(state).some(personReport);
   if (refused && !somebodySpoke) return final('invalid_number', refused, refused.problem?.message);
 
   const reported = attempts.filter(

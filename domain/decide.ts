@@ -1,4 +1,5 @@
 import { arbitrate, outcomeOf, type Verdict } from './arbiter.ts';
+import { othersOf } from './callback.ts';
 import type { PhoneChannel } from './channels.ts';
 import { notAfter } from './dial-times.ts';
 import { hangUpReason } from './hang-up.ts';
@@ -13,6 +14,7 @@ import {
   phoneRang,
   reachedSomebody,
 } from './leg.ts';
+import { nextCallback } from './next-callback.ts';
 import { nextTry } from './next-dial.ts';
 import { WATCH_PACE_MS } from './pace.ts';
 import { restsUntil } from './rejection.ts';
@@ -54,18 +56,16 @@ const HANG_UP_AGAIN_MS = 10_000;
 
 /**
  * True when a dial that has not left yet must not leave any more: the client cancels, its last moment has passed, another leg of this
- * booking has appeared meanwhile that is alive or reached somebody, or a call turned out to have been rejected on this day. A dial that has
- * left cannot be recalled.
+ * booking has appeared meanwhile that is alive or reached somebody who did not ask for this call, or a call turned out to have been rejected
+ * on this day. A dial that has left cannot be recalled.
  * @param now milliseconds since 1970
  */
 export const isMoot = (state: BookingState, dialing: Call, now: number): boolean =>
   state.cancel_requested_at !== undefined ||
   now >= notAfter(state) ||
   dialing.dialed_at < (restsUntil(state, dialing) ?? -Infinity) ||
-  state.attempts.some(
-    (other) =>
-      other.n !== dialing.n &&
-      ((isPhone(other) && (mayBeAlive(other) || reachedSomebody(other))) || personReport(other) !== undefined),
+  othersOf(state, dialing).some(
+    (other) => (isPhone(other) && (mayBeAlive(other) || reachedSomebody(other))) || personReport(other) !== undefined,
   );
 
 /** True while a dial that was decided on and has not left may still leave. */
@@ -148,6 +148,8 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
 /**
  * Makes the next decision of a booking. Pure. Guarantees: there is no `dial` while any leg of this booking may be alive, after somebody was
  * reached, outside the calling window and the business's hours, before `not_before`, after `not_after`, without the line, or after the outcome.
+ * reached (except the call that this person asked for, not before its time), outside the calling window, without the line, or after the
+ * outcome.
  * @param now milliseconds since 1970
  * @example
  * ```ts
@@ -165,13 +167,14 @@ export function decide(state: BookingState, now: number): Decision {
 
   const release: Task[] = state.line.held ? [{ do: 'release_line' }] : [];
   const verdict = arbitrate(state, now);
-  if (verdict.is === 'final') return verdict;
+  const callback = verdict.is === 'final' ? nextCallback(state, verdict.outcome, now) : undefined;
+  if (verdict.is === 'final' && !callback) return verdict;
   if (verdict.is === 'waiting') return awaitEvidence(verdict, release, now);
 
   if (isSimulating(state) && !phoneRang(state)) {
     return { is: 'going_on', tasks: [...release, { do: 'simulate' }], waiting_for: 'call' };
   }
-  const next = nextTry(state, now);
+  const next = callback ?? nextTry(state, now);
   switch (next.do) {
     case 'give_up':
       return { is: 'final', outcome: outcomeOf(state, next.result, next.attempt, next) };

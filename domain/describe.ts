@@ -14,6 +14,7 @@ const WAITING: Record<WaitReason | 'evidence' | 'call', string> = {
   rate_limit: 'the provider’s rate limit',
   other_accounts: 'the mode and accounts that it belongs to',
   no_worker: 'a worker that takes the dial',
+  callback: 'the time at which the business asked to be called',
   evidence: 'evidence of what was agreed in the last call',
   call: 'the call to end',
 };

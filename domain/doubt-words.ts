@@ -26,6 +26,7 @@ const WORDS: Record<DoubtCode, string> = {
   day_past: 'The day was already past',
   day_too_far: 'The day is more than a year away',
   report_unclear: 'The day or the hour that was reported cannot be used',
+  not_acceptable: 'The appointment is not one of those that may be taken',
   analysis_differs: 'The provider’s own analysis of the talk contradicts the report',
 };
 

@@ -79,7 +79,8 @@ function foldReport<Tried extends Attempt>(attempt: Tried, evidence: ReportEvide
   const next = { ...attempt, conversation_id: attempt.conversation_id ?? evidence.conversation_id };
   if (same) return next;
   const inCall = !isPhone(attempt) || !isOver(attempt);
-  return { ...next, reports: [...attempt.reports, { report: evidence.report, at: now, in_call: inCall }] };
+  const made = evidence.report.callback_time === undefined ? {} : { made_at: Math.min(Date.parse(evidence.at), now) };
+  return { ...next, reports: [...attempt.reports, { report: evidence.report, at: now, in_call: inCall, ...made }] };
 }
 
 /**

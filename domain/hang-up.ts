@@ -1,4 +1,5 @@
 import { budgetEndsAt } from './budget.ts';
+import { callbackOfCall, othersOf } from './callback.ts';
 import { notAfter } from './dial-times.ts';
 import { mediaOf } from './known-media.ts';
 import { capOf, isInbound, isPhone, personReport, reachedSomebody, ringEndsAt } from './leg.ts';
@@ -14,6 +15,7 @@ interface Leg {
   call: Call;
   /** All legs of the booking that may be alive, including this one. */
   alive: Call[];
+  /** Except those in which the business asked for this call. */
   others: Attempt[];
   now: number;
 }
@@ -92,7 +94,7 @@ const REASONS: readonly Reason[] = [
     mode: 'cancel',
     of: 'unanswered',
     direction: 'outbound',
-    from: ({ state, call, now }) => budgetEndsAt(state, call.channel, now),
+    from: ({ state, call, now }) => callbackOfCall(state, call)?.until ?? budgetEndsAt(state, call.channel, now),
   },
   {
     why: 'not_after',
@@ -117,7 +119,7 @@ export function hangUpReason(
   alive: Call[],
   now: number,
 ): Pick<Reason, 'why' | 'mode'> | { not_before: number[] } {
-  const others = state.attempts.filter((other) => other.n !== call.n);
+  const others = othersOf(state, call);
   const stage = call.answered_at === undefined ? 'unanswered' : 'answered';
   const not_before: number[] = [];
   const own = isInbound(call) ? 'inbound' : 'outbound';

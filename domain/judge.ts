@@ -33,11 +33,14 @@ export const findingOf = ({ turns, called_on, called_time, request }: RecordedTa
   isTranscript(turns) ? readTalk(turns, { called_on, called_time, request }) : undefined;
 
 /** Judges a talk by the reading of its words; undefined: there is no transcript. */
-export function judgeOn({ report, analysis, called_on }: RecordedTalk, finding: TalkFinding | undefined): Judgement {
+export function judgeOn(
+  { report, analysis, called_on, request }: RecordedTalk,
+  finding: TalkFinding | undefined,
+): Judgement {
   if (report === null) return forAPerson('no result was reported');
   if (report === 'unusable') return forAPerson('the report says nothing that can be used');
   if (report.result !== 'confirmed') return { result: report.result, ...nothing, why: null };
-  const weighed = weigh(report, { finding, analysis, called_on });
+  const weighed = weigh(report, { finding, analysis, called_on, acceptable: request.acceptable });
   if (!weighed.carried) return forAPerson(doubtWords(weighed.doubts));
   const { confirmed_date, confirmed_time, proof } = weighed;
   return { result: 'confirmed', confirmed_date, confirmed_time, proof, why: null };

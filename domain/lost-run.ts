@@ -39,6 +39,8 @@ export function lostEnd(view: BookingView, sandbox: boolean, said: Outcome | und
     notes: result === 'canceled' ? CANCELED_NOTES : NOTES,
     evidence: [],
     proof: null,
+    offers: [],
+    callback_at: null,
   };
   return {
     ...view,

@@ -22,7 +22,7 @@ export type NextTry =
   | { do: 'give_up'; result: Result; attempt?: Attempt | undefined; channel?: Channel; notes?: string };
 
 /** State of a channel after its last attempt. */
-type Standing =
+export type Standing =
   | { is: 'ready'; not_before: number; why: WaitReason }
   /** Nobody rang, and nobody will ring on this channel: the next channel follows. */
   | { is: 'spent' }
@@ -41,9 +41,24 @@ function transientBefore({ put_off }: BookingState, calls: Call[]): number {
   return trailingCount(before, (call) => call.no_ring === 'transient');
 }
 
-function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, now: number): Standing {
+/** Dials decided on after the time `after`, none before `from` or after `ends_at`: instead of the channel's own budget. */
+export interface Stretch {
+  after: number;
+  from: number;
+  ends_at: number;
+}
+
+export function standing(
+  state: BookingState,
+  channel: PhoneChannel,
+  isLast: boolean,
+  now: number,
+  stretch?: Stretch,
+): Standing {
   const policy = policyOf(state.input.order, channel);
-  const calls = dialsOf(state).filter((call) => call.channel === channel);
+  const { from = now } = stretch ?? {};
+  const since = stretch?.after ?? -Infinity;
+  const calls = dialsOf(state).filter((call) => call.channel === channel && call.dialed_at > since);
   const dials = calls.filter(({ leg }) => leg !== 'none').length;
   if (channelOf(state, channel).closed) return { is: 'spent' };
   const rest = restsUntil(state) ?? -Infinity;
@@ -54,21 +69,21 @@ function standing(state: BookingState, channel: PhoneChannel, isLast: boolean, n
   });
   const inTime = (moment: number, late: Standing, why: WaitReason): Standing => {
     const opening = nextOpening(windowOf(state), state.input.order.zones, Math.max(moment, rest));
-    const open = opening !== undefined && opening < budgetEndsAt(state, channel, now);
+    const open = opening !== undefined && opening < (stretch?.ends_at ?? budgetEndsAt(state, channel, now));
     return open ? ready(moment, why) : late;
   };
 
   const putOff = lastPutOff(state, channel);
   // A call that came to light after it, and ended, is what the next dial follows.
-  if (putOff && !calls.some(({ ended_at = 0 }) => ended_at > putOff.put_off_at)) {
+  if (putOff && putOff.dialed_at > since && !calls.some(({ ended_at = 0 }) => ended_at > putOff.put_off_at)) {
     const { waits_for, retry_at = now } = putOff;
-    if (waits_for === 'calling_hours' && retry_at >= rest) return ready(retry_at, waits_for);
-    if (waits_for === 'calling_hours') return inTime(retry_at, { is: 'unreached' }, waits_for);
+    if (waits_for === 'calling_hours' && !stretch && retry_at >= rest) return ready(retry_at, waits_for);
+    if (waits_for === 'calling_hours' && !stretch) return inTime(retry_at, { is: 'unreached' }, waits_for);
     const late = waits_for === 'other_accounts' && dials > 0 ? 'unreached' : 'spent';
     return inTime(retry_at, { is: late }, waits_for);
   }
   const last = calls.at(-1);
-  if (!last) return ready(now, 'redial_delay');
+  if (!last) return ready(from, 'redial_delay');
   const delay = policy.redial_delay_seconds * 1000;
   const after = (last.ended_at ?? last.heard_at) + delay;
   switch (last.no_ring) {
@@ -128,9 +143,12 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
   if (opening === undefined) return { do: 'give_up', result: 'error' };
   const why = moment > earliest ? 'not_before' : ready.why;
   if (opening > now) return { do: 'wait', until: opening, why: opening > moment ? 'calling_hours' : why, channel };
-  if (state.line.held) {
-    return { do: 'dial', channel, not_after: Math.min(budgetEndsAt(state, channel, now), notAfter(state)) };
-  }
+  return dialNow(state, channel, Math.min(budgetEndsAt(state, channel, now), notAfter(state)), now);
+}
+
+/** Dials with the line of the number, or takes it first. `not_after`: last moment at which the dial may leave. */
+export function dialNow(state: BookingState, channel: PhoneChannel, not_after: number, now: number): NextTry {
+  if (state.line.held) return { do: 'dial', channel, not_after };
   const retry = state.line.retry_at;
   if (retry !== undefined && retry > now) return { do: 'wait', until: retry, why: 'line_busy', channel };
   return { do: 'take_line', channel };

@@ -1,3 +1,4 @@
+import type { Acceptable } from './acceptable.ts';
 import type { Accounts } from './accounts.ts';
 import type { Channel, PhoneChannel, PhonePolicy } from './channels.ts';
 import type { DialQueues } from './earlier.ts';
@@ -6,7 +7,16 @@ import type { Weekday } from './weekday.ts';
 /** Read a phone channel's policy with `policyOf`: an order may be older than the channel. */
 export type Escalation = Partial<Record<PhoneChannel, PhonePolicy>> & {
   simulation: { enabled: boolean; scenario?: string | undefined };
+  /** Read it with `callbackPolicyOf`: an order may be older, or not name it. */
+  callback?: CallbackPolicy | undefined;
 };
+
+/** Whether and how long after its talk a business is called at the time that it asked for. */
+export interface CallbackPolicy {
+  enabled: boolean;
+  max_callbacks: number;
+  within_hours: number;
+}
 
 /** The person's wish, and the source of the agents' dynamic variables. */
 export interface BookingWish {
@@ -20,6 +30,8 @@ export interface BookingWish {
   preferred_time?: string | undefined;
   user_name: string;
   special_requests?: string | undefined;
+  /** The appointments that may be taken; absent: any. */
+  acceptable?: Acceptable | undefined;
 }
 
 /** Hours in which a business is open, on its own clock: `HH:MM`, `to` exclusive and at most `24:00`. */

@@ -1,3 +1,4 @@
+import type { CallOrder } from './call-order.ts';
 import { LINE_PROMPT } from './line-prompt.ts';
 import type { BookingOrder } from './order.ts';
 
@@ -25,15 +26,25 @@ const ERRAND: Record<Spoken, (service: string) => string> = {
 export const disclosure = (order: BookingOrder): string =>
   DISCLOSURE[spoken(order.language)](plain(order.request.user_name));
 
-/** The first message of a call: the disclosure, then the order's own words or, without any, the errand. */
-export function firstMessage(order: BookingOrder): string {
+const AS_ASKED: Record<Spoken, string> = {
+  es: 'Nos pidieron que llamáramos a esta hora. ',
+  en: 'You asked us to call at this time. ',
+};
+
+/** Why the agent calls just now: its dynamic variable `callback_reason`, in front of the errand; `''`: the business did not ask for the call. */
+export const callbackReason = ({ callback }: CallOrder, language: Spoken): string =>
+  callback ? AS_ASKED[language] : '';
+
+/** The first message of a call: the disclosure, why it comes now, then the order's own words or, without any, the errand. */
+export function firstMessage(order: CallOrder): string {
   const own = order.agent?.first_message?.trim();
-  return `${disclosure(order)} ${own || ERRAND[spoken(order.language)](plain(order.request.service_type))}`;
+  const language = spoken(order.language);
+  return `${disclosure(order)} ${callbackReason(order, language)}${own || ERRAND[language](plain(order.request.service_type))}`;
 }
 
 /** The first message of a provisioned agent. The provider fills in the variables of each call. */
 export const defaultFirstMessage = (language?: string): string =>
-  `${DISCLOSURE[spoken(language)]('{{user_name}}')} ${ERRAND[spoken(language)]('{{service_type}}')}`;
+  `${DISCLOSURE[spoken(language)]('{{user_name}}')} {{callback_reason}}${ERRAND[spoken(language)]('{{service_type}}')}`;
 
 const PROMPT: Record<Spoken, string> = {
   es: `Sos Vocero, un asistente virtual con inteligencia artificial. Llamás por teléfono a un negocio para pedir un turno en nombre de {{user_name}}.
@@ -44,7 +55,8 @@ El pedido:
 - Ese día es: {{preferred_weekday}} {{preferred_day}}
 - Horario preferido: {{preferred_time}}
 - Pedidos especiales: {{special_requests}}
-Lo que está vacío no importa: aceptá lo que ofrezcan.
+- Turnos que podés aceptar: {{acceptable}}
+Lo que está vacío no importa: aceptá lo que ofrezcan. Si «Turnos que podés aceptar» no está vacío, no aceptes ningún otro, ni siquiera uno parecido: preguntá si tienen uno de esos.
 
 Las fechas:
 - En el negocio hoy es {{business_weekday}} {{business_date}} y son las {{business_time}}.
@@ -66,8 +78,9 @@ ${LINE_PROMPT.es}
 
 Antes de despedirte llamá siempre a report_result con uno de estos resultados:
 - confirmed: te confirmaron un turno (con confirmed_date AAAA-MM-DD y confirmed_time HH:MM)
-- declined: no quieren dar el turno; no_availability: no tienen lugar; callback_requested: piden que llamen en otro momento
+- declined: no quieren dar el turno; no_availability: no tienen lugar; callback_requested: piden que llamen en otro momento (preguntá a qué hora, e informala con callback_date AAAA-MM-DD y callback_time HH:MM)
 - voicemail: atendió un contestador; wrong_number: no es el negocio; do_not_call: pidieron que no los llamen más
+Los turnos que te ofrecieron y no aceptaste van en offers, con cualquier resultado.
 Nunca informes confirmed sin que una persona lo haya dicho. Después despedite y cortá.`,
   en: `You are Vocero, an AI assistant. You phone a business to book an appointment on behalf of {{user_name}}.
 
@@ -77,7 +90,8 @@ The request:
 - That day is: {{preferred_weekday}} {{preferred_day}}
 - Preferred time: {{preferred_time}}
 - Special requests: {{special_requests}}
-What is empty does not matter: accept what they offer.
+- Appointments that you may take: {{acceptable}}
+What is empty does not matter: accept what they offer. If "Appointments that you may take" is not empty, take no other, not even a similar one: ask whether they have one of these.
 
 Dates:
 - At the business today is {{business_weekday}} {{business_date}}, and it is {{business_time}}.
@@ -99,13 +113,26 @@ ${LINE_PROMPT.en}
 
 Before you say goodbye always call report_result with one of these results:
 - confirmed: they confirmed an appointment (with confirmed_date YYYY-MM-DD and confirmed_time HH:MM)
-- declined: they will not give an appointment; no_availability: they have no room; callback_requested: they ask to be called at another time
+- declined: they will not give an appointment; no_availability: they have no room; callback_requested: they ask to be called at another time (ask at what time, and report it with callback_date YYYY-MM-DD and callback_time HH:MM)
 - voicemail: a machine answered; wrong_number: it is not the business; do_not_call: they asked not to be called again
+Appointments that they offered and you did not take go into offers, with any result.
 Never report confirmed unless a person said so. Then say goodbye and hang up.`,
 };
 
 /** The caller agent's prompt. Its variables are those that every call sends. */
 export const defaultPrompt = (language?: string): string => PROMPT[spoken(language)];
+
+const ONLY_ACCEPTABLE: Record<Spoken, string> = {
+  es: 'Turnos que podés aceptar, y ningún otro: {{acceptable}}. Los que te ofrezcan y no aceptes van en offers de report_result.',
+  en: 'Appointments that you may take, and no other: {{acceptable}}. Those that they offer and you do not take go into offers of report_result.',
+};
+
+/** The order's own prompt. One that does not speak of the appointments that may be taken is completed. */
+export function ownPrompt({ agent, request, language }: BookingOrder): string | undefined {
+  const prompt = agent?.prompt || undefined;
+  if (!prompt || !request.acceptable || prompt.includes('{{acceptable}}')) return prompt;
+  return `${prompt}\n\n${ONLY_ACCEPTABLE[spoken(language)]}`;
+}
 
 const RECEPTIONIST: Record<Spoken, (business: string, scenario: string) => string> = {
   es: (business, scenario) => `Sos la recepcionista de "${business}" y atendés el teléfono.

@@ -1,3 +1,4 @@
+import { type Acceptable, isAcceptable } from './acceptable.ts';
 import type { Proof, ProofLevel, Report } from './result.ts';
 import { sameOnTheDial } from './talk/clock.ts';
 import type { Agreed, Citation, Doubt, DoubtCode, TalkFinding } from './talk/types.ts';
@@ -17,6 +18,8 @@ export interface Witnesses {
   analysis?: Analysis | undefined;
   /** Local day of the call at the business, ISO date. */
   called_on: string;
+  /** The appointments that may be taken; absent: any. */
+  acceptable?: Acceptable | undefined;
 }
 
 export type Weighed =
@@ -34,7 +37,7 @@ const EARLIEST = '06:30';
  * Decides whether the evidence of a talk supports a report `confirmed`, for which day and time, and with which proof. Never guesses: a day
  * or an hour that the words do not give like the report is a doubt.
  */
-export function weigh(report: Report, { finding, analysis, called_on }: Witnesses): Weighed {
+export function weigh(report: Report, { finding, analysis, called_on, acceptable }: Witnesses): Weighed {
   const heard = finding?.readable ? finding : undefined;
   if (report.unclear?.length) return refused('report_unclear', heard);
   const date = report.confirmed_date ?? only(heard?.date);
@@ -43,6 +46,7 @@ export function weigh(report: Report, { finding, analysis, called_on }: Witnesse
   const now = finding?.called_time;
   if (date < called_on || (date === called_on && now !== undefined && time <= now)) return refused('day_past', heard);
   if (date > yearAfter(called_on)) return refused('day_too_far', heard);
+  if (acceptable && !isAcceptable(acceptable, date, time)) return refused('not_acceptable', heard);
 
   const seconded = analysis ? compare(analysis, date, time) : 'says_nothing';
   const carry = (level: ProofLevel): Weighed => ({

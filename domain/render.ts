@@ -1,3 +1,4 @@
+import { callbackOfCall } from './callback.ts';
 import type { Decision } from './decide.ts';
 import { iso } from './iso.ts';
 import { knownMediaOf } from './known-media.ts';
@@ -48,7 +49,7 @@ export function attemptStatus(attempt: Attempt): AttemptStatus {
 const directionOf = (attempt: Attempt): AttemptView['direction'] =>
   (isPhone(attempt) && attempt.direction) || 'outbound';
 
-function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptView {
+function viewAttempt(state: BookingState, attempt: Attempt, number: number): AttemptView {
   const status = attemptStatus(attempt);
   const call: Partial<Call> = isPhone(attempt) ? attempt : {};
   const open = status === 'dialing' || status === 'ringing' || status === 'in_progress';
@@ -59,7 +60,7 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
     attempt: number,
     direction: directionOf(attempt),
     // A canceled simulation ends with its booking.
-    status: final && open ? 'canceled' : status,
+    status: state.outcome !== null && open ? 'canceled' : status,
     call_sid: call.call_sid ?? null,
     conversation_id: attempt.conversation_id ?? null,
     started_at: iso(attempt.dialed_at),
@@ -67,6 +68,7 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
     duration_seconds: call.duration_seconds ?? null,
     error: attempt.problem ?? null,
     ...(status === 'in_progress' && call.on_hold_since !== undefined ? { on_hold_since: iso(call.on_hold_since) } : {}),
+    ...(isPhone(attempt) && callbackOfCall(state, attempt) ? { callback: true } : {}),
   };
 }
 
@@ -82,7 +84,7 @@ export function viewOf(state: BookingState, waiting?: Waiting): BookingView {
     const kind = `${attempt.channel} ${directionOf(attempt)}`;
     const number = (count[kind] ?? 0) + 1;
     count[kind] = number;
-    return viewAttempt(attempt, number, state.outcome !== null);
+    return viewAttempt(state, attempt, number);
   });
   const channel = state.outcome ? state.outcome.channel : (attempts.at(-1)?.channel ?? null);
   return {

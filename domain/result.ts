@@ -51,9 +51,31 @@ export interface Report {
   /** Fields whose text could not be used; `said` has the text unchanged: two days, a condition, a day in another zone. */
   unclear?: UnclearField[];
   said?: Partial<Record<UnclearField, string>>;
+  /** Slots that the business offered and nobody took. */
+  offers?: Offer[];
+  /** The day of the call that the business asked for: an ISO date, or a day that only the day of the talk can place. */
+  callback_date?: string;
+  callback_day?: NamedDay;
+  /** Its time by the business's clock; of two readings ("a las cinco") the one in which businesses are open. */
+  callback_time?: string;
+  /** Day or time of the call that the business asked for were given, but could not be used. */
+  callback_unclear?: true;
 }
 
-/** The same result for the same appointment; notes may differ. */
+/** A day, ISO date, and perhaps a time, HH:MM, that the business offered. */
+export interface Offer {
+  date: string;
+  time?: string;
+  note?: string;
+}
+
+/** A day as people name it: days after the talk, a weekday (0 Sunday … 6 Saturday), or a day of a month (1 … 12) or of any month. */
+export type NamedDay = { ahead: number } | { weekday: number } | { day: number; month?: number; weekday?: number };
+
+/**
+ * The same result for the same appointment. Notes, offers and the time of a callback may differ: a record that was collected after the talk
+ * rarely has them all. Two times of a callback are no time (`callback.ts`).
+ */
 export const sameReport = (a: Report, b: Report): boolean =>
   a.result === b.result && a.confirmed_date === b.confirmed_date && a.confirmed_time === b.confirmed_time;
 
@@ -84,6 +106,10 @@ export interface Outcome {
   evidence: EvidenceName[];
   /** Basis of a `confirmed`; null for every other result. */
   proof: Proof | null;
+  /** Slots that the business offered in any talk and nobody took. */
+  offers: Offer[];
+  /** The call that the business asked for, with `callback_requested`: ISO 8601 with the business's offset; null: no time was understood. */
+  callback_at: string | null;
   /** For a `confirmed` report without support: the reasons, with the decisive words. */
   doubts?: Doubt[] | undefined;
 }

@@ -43,6 +43,8 @@ export interface ReceivedReport {
   at: number;
   /** It came before the leg was known to have ended. */
   in_call: boolean;
+  /** Time at which it was made, where it names a time that counts from the talk. It may arrive much later. */
+  made_at?: number | undefined;
 }
 
 /** Common part of calls and simulations. Times in milliseconds since 1970. */

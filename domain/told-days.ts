@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 /** Today, and the three weeks after it. */
 const DAYS_AHEAD = 21;
 
-const WEEKDAYS: Record<Spoken, readonly string[]> = {
+export const WEEKDAY_NAMES: Record<Spoken, readonly string[]> = {
   es: ['domingo', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado'],
   en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
 };
@@ -16,13 +16,14 @@ const NEAR: Record<Spoken, readonly string[]> = { es: ['hoy', 'mañana'], en: ['
 
 const midnight = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
-const weekdayOf = (date: string, language: Spoken): string => WEEKDAYS[language][new Date(midnight(date)).getUTCDay()]!;
+export const weekdayName = (date: string, language: Spoken): string =>
+  WEEKDAY_NAMES[language][new Date(midnight(date)).getUTCDay()]!;
 
 /** `hoy martes 2026-12-01; mañana miércoles 2026-12-02; jueves 2026-12-03; …` */
 const daysFrom = (date: string, language: Spoken): string =>
   Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => {
     const day = iso(midnight(date) + ahead * DAY_MS).slice(0, 10);
-    return [NEAR[language][ahead], weekdayOf(day, language), day].filter(Boolean).join(' ');
+    return [NEAR[language][ahead], weekdayName(day, language), day].filter(Boolean).join(' ');
   }).join('; ');
 
 /** Days for an agent, so that it computes none: its dynamic variables with these names. Dates in ISO format, times HH:MM. */
@@ -51,12 +52,12 @@ export function toldDays(
   const preferred = request.preferred_day ?? '';
   return {
     business_date: now.date,
-    business_weekday: weekdayOf(now.date, language),
+    business_weekday: weekdayName(now.date, language),
     business_time: now.time,
     order_date: ordered.date,
-    order_weekday: weekdayOf(ordered.date, language),
+    order_weekday: weekdayName(ordered.date, language),
     preferred_day: preferred,
-    preferred_weekday: preferred && weekdayOf(preferred, language),
+    preferred_weekday: preferred && weekdayName(preferred, language),
     next_days: daysFrom(now.date, language),
   };
 }

@@ -38,6 +38,8 @@ export interface AttemptView {
   error: Problem | null;
   /** Since then the call is on hold; absent: it is not. */
   on_hold_since?: string | undefined;
+  /** The business had asked for this call. */
+  callback?: true | undefined;
 }
 
 /** The reasons for which an open booking waits before its next dial. */
@@ -72,8 +74,13 @@ export interface BookingView {
   updated_at: string;
 }
 
-/** Reads an outcome of an earlier version, which needed no proof. */
-export const outcomeOfAnyVersion = (outcome: Outcome): Outcome => ({ ...outcome, proof: outcome.proof ?? null });
+/** Reads an outcome of an earlier version, which needed no proof and knew of no offers. */
+export const outcomeOfAnyVersion = (outcome: Outcome): Outcome => ({
+  ...outcome,
+  proof: outcome.proof ?? null,
+  offers: outcome.offers ?? [],
+  callback_at: outcome.callback_at ?? null,
+});
 
 const attemptOfAnyVersion = (attempt: AttemptView): AttemptView => ({
   ...attempt,
@@ -105,7 +112,8 @@ export type WaitReason =
   | 'rate_limit'
   | 'other_accounts'
   | 'no_worker'
-  | 'not_before';
+  | 'not_before'
+  | 'callback';
 
 /** Why nobody is called now, and until when, if known (ISO 8601, UTC). */
 export interface Waiting {

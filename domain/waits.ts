@@ -6,6 +6,7 @@ const SHOWN: Record<WaitReason, Wait | null> = {
   calling_hours: 'hours',
   line_busy: 'number',
   rate_limit: 'place',
+  callback: 'callback',
   redial_delay: null,
   other_accounts: null,
   no_worker: null,

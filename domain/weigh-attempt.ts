@@ -55,7 +55,7 @@ function ofParts(report: Report, parts: readonly Witness[]): Weighed {
 
 /** Decides whether the evidence of an attempt supports its report `confirmed`. Its transcript must have been read, if there is one. */
 export function weighAttempt(
-  order: Pick<BookingOrder, 'business' | 'zones'>,
+  order: Pick<BookingOrder, 'business' | 'zones' | 'request'>,
   attempt: Attempt,
   report: Report,
 ): Weighed {
@@ -67,7 +67,7 @@ export function weighAttempt(
   const on =
     (finding?: TalkFinding): Witness =>
     (one) =>
-      weigh(one, { finding, analysis, called_on });
+      weigh(one, { finding, analysis, called_on, acceptable: order.request.acceptable });
   const readable = (talks: (TalkFinding | undefined)[]): Witness[] => talks.filter((talk) => talk?.readable).map(on);
 
   const [richer, other] = readable([transcript?.digest.talk, other_talk]);

@@ -1,3 +1,4 @@
+import type { CallOrder } from '../domain/call-order.ts';
 import type {
   CallStatus,
   ConversationStatus,
@@ -12,7 +13,7 @@ import type { Analysis } from '../domain/proof.ts';
 import type { Report } from '../domain/result.ts';
 
 export interface PhoneDial {
-  order: BookingOrder;
+  order: CallOrder;
   call_id: string;
   ring_seconds: number;
   max_call_seconds: number;
@@ -24,7 +25,7 @@ export type Registration =
   | { ok: false; problem: Problem };
 
 export interface RegisteredCall {
-  order: BookingOrder;
+  order: CallOrder;
   call_id: string;
   /** Our number, E.164. */
   from: string;
@@ -130,7 +131,7 @@ export interface ElevenLabsAgents {
   /** Registers a call of ours, so that ElevenLabs carries its audio. Sends one request; never throws. */
   registerCall(call: RegisteredCall): Promise<Registration>;
   /** The init message of the socket: dynamic variables, user id, overrides. */
-  conversationInit(order: BookingOrder, callId: string): Record<string, unknown>;
+  conversationInit(order: CallOrder, callId: string): Record<string, unknown>;
   /** The same for a business that calls a number imported at ElevenLabs. Waits until the agent was read. */
   inboundInit(order: BookingOrder, callId: string): Promise<Record<string, unknown>>;
   /** The same for a caller whom no booking rang: the agent says who called, and takes only the wish to be left alone. */

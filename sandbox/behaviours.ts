@@ -9,6 +9,7 @@ export const BEHAVIOURS = [
   'answer-and-decline',
   'no-availability',
   'callback',
+  'call-me-at',
   'wrong-number',
   'do-not-call',
   'busy',

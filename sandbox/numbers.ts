@@ -19,6 +19,10 @@ export const CALLEES: Record<string, { callee: Behaviour[]; says: string } & Fau
     says: 'a screening assistant declines once, then answers and books',
   },
   '76': { callee: ['hold-forever'], says: 'puts the call on quiet hold, and nobody comes back' },
+  '77': {
+    callee: ['call-me-at', 'answer-and-book'],
+    says: 'asks to be called in a minute or two, at a time that it names; answers and books then',
+  },
   '79': {
     callee: ['no-answer', 'answer-and-book'],
     rings_back_ms: 8000,
@@ -70,6 +74,22 @@ export const FAULTS: Record<string, { faults: Faults; says: string }> = {
 
 /** Language in which the callee begins. */
 export const languageOf = (number: string): Language => (/^\+(1|44|61|64|353)/.test(number) ? 'en' : 'es');
+
+const ZONES: [prefix: RegExp, zone: string][] = [
+  [/^\+54/, 'America/Argentina/Buenos_Aires'],
+  [/^\+34/, 'Europe/Madrid'],
+  [/^\+44/, 'Europe/London'],
+  [/^\+1/, 'America/New_York'],
+];
+
+/** The first full minute at least so long from now, HH:MM, by the clock of the number's country. */
+export function minuteAfter(number: string, ms: number, now: number): string {
+  const timeZone = ZONES.find(([prefix]) => prefix.test(number))?.[1] ?? 'UTC';
+  const at = Math.ceil((now + ms) / 60_000) * 60_000;
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    at,
+  );
+}
 
 /** The documented world of a number: +54 11 4321 FFCC, with FF for the fault and CC for the callee. */
 export function worldOf(number: string): Faults {

@@ -73,6 +73,8 @@ export const scenarioOrder = z.strictObject({
   ring_ms: ms.optional(),
   /** The business rings back this long after the first call that it missed. */
   rings_back_ms: ms.optional(),
+  /** A callee that asks to be called names the first full minute at least so long from its answer. */
+  call_me_after_ms: ms.optional(),
   /** Approximate duration of a booking's talk. Shorter than natural: faster speech; longer: the callee makes the caller wait. */
   talk_ms: ms.min(200).optional(),
   /** Time that a new call or conversation is missing from its provider's list. */

@@ -122,6 +122,7 @@ export class World {
       callbacks: 'ok',
       stream_drops: 0,
       ring_ms: Math.max(150, (this.options.ringMs ?? 1500) / this.pace),
+      call_me_after_ms: 60_000,
       list_lag_ms: 0,
       format: 'ulaw_8000',
       simulate: 'gone',

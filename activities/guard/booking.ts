@@ -1,3 +1,4 @@
+import { orderOfCall } from '../../domain/call-order.ts';
 import { PHONE_CHANNELS } from '../../domain/channels.ts';
 import { lineIdOf, parseCallId } from '../../domain/ids.ts';
 import { mostSecondsOf } from '../../domain/leg.ts';
@@ -26,7 +27,7 @@ export const booking: Check = {
     const policy = PHONE_CHANNELS.includes(channel) ? policyOf(order, channel) : undefined;
     if (!policy?.enabled) return skipped('not_on_record');
     dial.plan = {
-      order,
+      order: orderOfCall(order, input.snapshot.view.attempts, call_id),
       call_id,
       channel,
       ring_seconds: policy.ring_seconds,

@@ -1,6 +1,7 @@
 import { deliver, deliverUnrecorded } from '../../delivery/deliver.ts';
 import { unlessAway } from '../../delivery/unless-away.ts';
 import { mayAct } from '../../domain/accounts.ts';
+import { orderOfCall } from '../../domain/call-order.ts';
 import { PHONE } from '../../domain/channels.ts';
 import type { CallStatusEvidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
@@ -40,7 +41,7 @@ export function twilioRoutes(app: App, context: Context): void {
     if (!PHONE[await channelOf({ stored: { order, view }, callId }, context)].warmsAgent) return;
     const now = iso(context.now());
     const host = await records.hostCall({ call_id: callId, now, again: false, here: bridgeId });
-    if (host?.is_new && host.bridge_id === bridgeId) bridge?.prepare(callId, order);
+    if (host?.is_new && host.bridge_id === bridgeId) bridge?.prepare(callId, orderOfCall(order, view.attempts, callId));
   };
 
   const keepStatus = async (evidence: CallStatusEvidence): Promise<'new' | 'repeat' | 'unknown'> => {

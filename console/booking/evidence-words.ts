@@ -21,6 +21,15 @@ export function unclearWords({ evidence: e }: Words, report: Report): string {
   );
 }
 
+/** Offers, and the call that the business asked for. */
+function reportedMore({ evidence: e }: Words, { callback_time, callback_unclear, offers = [] }: Report): string {
+  return joined(
+    callback_time && e.callMe(callback_time),
+    callback_unclear && e.callMeUnclear,
+    ...offers.map(({ date, time }) => e.offered([date, time].filter(Boolean).join(' '))),
+  );
+}
+
 /** One piece of evidence in a few words: its kind, its source, and its content. */
 export function evidenceWords(words: Words, evidence: Evidence): { kind: string; source: string; says: string } {
   const { evidence: e, result } = words;
@@ -50,6 +59,7 @@ export function evidenceWords(words: Words, evidence: Evidence): { kind: string;
           evidence.report.confirmed_date,
           !evidence.report.time_half_unknown && evidence.report.confirmed_time,
           unclearWords(words, evidence.report),
+          reportedMore(words, evidence.report),
           evidence.report.notes && `“${evidence.report.notes}”`,
         ),
       };

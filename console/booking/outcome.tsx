@@ -51,6 +51,20 @@ export function OutcomeCard({ booking, listening, heard }: Shown) {
       {simulated && <p class="simulated-note">{words.simulatedLong}</p>}
       {doubts && <DoubtsCard doubts={doubts} heard={heard} {...spoken} />}
       {outcome?.notes && !doubts && <p class="notes">{outcomeNote(words, outcome.notes)}</p>}
+      {outcome?.callback_at && (
+        <p class="notes">
+          {words.booking.callMeAt} {day(words.language, outcome.callback_at.slice(0, 10))},{' '}
+          {outcome.callback_at.slice(11, 16)}
+        </p>
+      )}
+      {outcome && outcome.offers.length > 0 && (
+        <p class="notes">
+          {words.booking.offered}{' '}
+          {outcome.offers
+            .map(({ date, time, note }) => [day(words.language, date), time, note].filter(Boolean).join(', '))
+            .join('; ')}
+        </p>
+      )}
       {outcome?.proof && <ProofCard proof={outcome.proof} {...spoken} />}
       {outcome && (
         <p class="small">

@@ -54,6 +54,7 @@ function AttemptChapter({ chapter }: { chapter: Extract<Chapter, { kind: 'attemp
             {attempt.on_hold_since ? words.attempt.on_hold : wordFor(words.attempt, attempt.status)}
           </span>
         )}
+        {attempt?.callback && <span class="small">{words.booking.asAsked}</span>}
         {attempt?.duration_seconds != null && <span class="small">{duration(words, attempt.duration_seconds)}</span>}
       </div>
       {(attempt?.call_sid || attempt?.conversation_id) && (

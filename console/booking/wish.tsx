@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import type { Acceptable, Weekday } from '../../domain/acceptable.ts';
 import type { Booking, Session } from '../api/answers.ts';
 import { serverMessage, useWords } from '../language/language.ts';
 import { day, moment, weekday } from '../language/times.ts';
+
+const WEEK: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   if (children === undefined || children === null || children === false || children === '') return null;
@@ -11,6 +14,19 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
       <dd>{children}</dd>
     </div>
   );
+}
+
+/** Days, weekdays and hours, each part after the other. */
+function acceptableWords(language: string, { dates = [], weekdays = [], times = [] }: Acceptable): string {
+  // A week that begins on a Sunday.
+  const named = (each: Weekday): string => day(language, `2026-03-0${1 + WEEK.indexOf(each)}`).split(/[ ,]/)[0]!;
+  return [
+    dates.map(({ from, to }) => [...new Set([day(language, from), day(language, to)])].join(' – ')).join(', '),
+    weekdays.map(named).join(', '),
+    times.map(({ from, to }) => `${from}–${to}`).join(', '),
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
 /** The order, and the booking's ids in other systems. */
@@ -33,6 +49,9 @@ export function Wish({ booking, session }: { booking: Booking; session: Session 
         <Fact name={b.time}>{order?.request.preferred_time}</Fact>
         <Fact name={b.person}>{order?.request.user_name}</Fact>
         <Fact name={b.requests}>{order?.request.special_requests}</Fact>
+        <Fact name={b.acceptable}>
+          {order?.request.acceptable && acceptableWords(words.language, order.request.acceptable)}
+        </Fact>
         <Fact name={b.phone}>{order && <a href={`tel:${order.business.phone}`}>{order.business.phone}</a>}</Fact>
         <Fact name={b.openingHours}>
           {order?.business.opening_hours

@@ -41,6 +41,7 @@ const doubt: Record<DoubtCode, string> = {
   day_past: 'That day has passed',
   day_too_far: 'That day is more than a year away',
   report_unclear: 'The reported day or time cannot be used',
+  not_acceptable: 'The appointment is not one of those that may be taken',
   analysis_differs: 'The provider’s analysis of the talk differs from the report',
 };
 

@@ -49,6 +49,7 @@ export const PROOF: Words['proof'] = {
     day_past: 'Ese día ya pasó',
     day_too_far: 'Para ese día falta más de un año',
     report_unclear: 'El día o la hora del informe no se pueden usar',
+    not_acceptable: 'El turno no es uno de los que se pueden aceptar',
     analysis_differs: 'El análisis del proveedor no coincide con el informe',
   },
   reported: 'El agente informó',

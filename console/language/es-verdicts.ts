@@ -2,6 +2,22 @@ import type { Words } from './en.ts';
 
 /** The product's own reasons for an outcome. */
 export const VERDICTS: Words['verdicts'] = [
+  [
+    /^(.+) \(called again at the time that the business asked for, and nobody answered\)$/,
+    '$1 (se volvió a llamar a la hora que pidieron, y nadie atendió)',
+  ],
+  [
+    /^(.+) \(could not be called again at the time that the business asked for\)$/,
+    '$1 (no se pudo volver a llamar a la hora que pidieron)',
+  ],
+  [
+    /^called again at the time that the business asked for, and nobody answered$/,
+    'se volvió a llamar a la hora que pidieron, y nadie atendió',
+  ],
+  [
+    /^could not be called again at the time that the business asked for$/,
+    'no se pudo volver a llamar a la hora que pidieron',
+  ],
   [/^confirmed was reported without a date or a time$/, 'se informó «confirmada» sin fecha o sin hora'],
   [/^confirmed was reported with a day or a time that is not clear$/, 'se informó un día o una hora poco claros'],
   [/^the report and the conversation’s own record differ$/, 'el informe y el registro de la conversación no coinciden'],

@@ -1,8 +1,10 @@
 import { parseCallId } from '../ids.ts';
 import { REACHED, type Reached } from '../reached.ts';
 import { REPORT_RESULTS, type Report, type ReportResult } from '../result.ts';
+import { readCallback } from './callback-time.ts';
 import { readDayAndTime } from './day-and-time.ts';
 import { fieldsIn, letters } from './envelope.ts';
+import { readOffers } from './offers.ts';
 import { jsonOf, plain, storable, textOf, VALUE_MAX } from './plain-text.ts';
 
 /** Models like to explain themselves: a report may be longer than the texts of a booking. */
@@ -88,12 +90,15 @@ export function readReport(input: unknown): ReportReading {
   const { unclear, said, ...slot } = readDayAndTime(field('confirmed_date'), field('confirmed_time'));
   const notes = notesOf(field('notes'));
   const reached = reachedOf(field('reached'));
+  const offers = readOffers(field('offers'));
   const report: Report = {
     result,
     ...slot,
     ...(notes === undefined ? {} : { notes }),
     ...(reached === undefined ? {} : { reached }),
     ...(unclear && said ? { unclear, said } : {}),
+    ...(offers.length > 0 ? { offers } : {}),
+    ...(result === 'callback_requested' ? readCallback(field('callback_date'), field('callback_time')) : {}),
   };
   return { ok: true, report, ids: idsOf(field) };
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { BudgetView } from '../budgets-view.ts';
 import { byPhoneChannel, PHONE, PHONE_CHANNELS, type PhoneChannel } from '../channels.ts';
-import type { BookingOrder, BookingWish } from '../order.ts';
+import type { BookingOrder, BookingWish, CallbackPolicy } from '../order.ts';
 import { WEEKDAYS } from '../weekday.ts';
+import { acceptableSchema } from './acceptable.ts';
 import { instant } from './instant.ts';
 
 const phonePolicy = z.object({
@@ -19,7 +20,8 @@ const phonePolicies = byPhoneChannel((channel) =>
   PHONE[channel].defaults.enabled ? phonePolicy : phonePolicy.optional(),
 ) as Record<PhoneChannel, z.ZodOptional<typeof phonePolicy>>;
 
-export type OrderView = Omit<BookingOrder, 'id' | 'metadata' | 'created_at' | 'request'> & {
+export type OrderView = Omit<BookingOrder, 'id' | 'metadata' | 'created_at' | 'request' | 'escalation'> & {
+  escalation: BookingOrder['escalation'] & { callback: CallbackPolicy };
   request: BookingWish & { preferred_day: string | null };
 };
 
@@ -44,12 +46,14 @@ export const orderViewSchema = z
       preferred_time: z.string().optional(),
       user_name: z.string(),
       special_requests: z.string().optional(),
+      acceptable: acceptableSchema.optional(),
     }),
     language: z.string().optional(),
     agent: z.object({ prompt: z.string().optional(), first_message: z.string().optional() }).optional(),
     escalation: z.object({
       ...phonePolicies,
       simulation: z.object({ enabled: z.boolean(), scenario: z.string().optional() }),
+      callback: z.object({ enabled: z.boolean(), max_callbacks: z.int(), within_hours: z.int() }),
     }),
     callback_url: z.string().optional(),
     not_before: instant.optional().describe('No dial before it'),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { CALLBACK_DEFAULTS } from '../callback-policy.ts';
 import { byPhoneChannel, CHANNELS, PHONE, type PhoneChannel, type PhonePolicy } from '../channels.ts';
 import type { BookingOrder, Escalation } from '../order.ts';
 import { checkPhoneNumber } from '../phone-number.ts';
 import { zoneExists } from '../zones.ts';
+import { acceptableSchema } from './acceptable.ts';
 import { moment } from './moment.ts';
 import { openingHours } from './opening-hours.ts';
 import { PROMPT_MAX, TEXT_MAX, text } from './text.ts';
@@ -66,10 +68,28 @@ function channelPolicy(channel: PhoneChannel) {
   return defaults.enabled ? phonePolicy(defaults).prefault({}) : phonePolicy(defaults).optional();
 }
 
+/** Stays out of a request that does not name it, like a channel that is off by default. */
+const callback = z.strictObject({
+  enabled: z.boolean().default(CALLBACK_DEFAULTS.enabled),
+  max_callbacks: z
+    .int()
+    .min(0)
+    .max(5)
+    .default(CALLBACK_DEFAULTS.max_callbacks)
+    .describe('Calls at a time that the business asked for'),
+  within_hours: z
+    .int()
+    .min(1)
+    .max(336)
+    .default(CALLBACK_DEFAULTS.within_hours)
+    .describe('A business that asks for a later call is not called'),
+});
+
 const escalation = z
   .strictObject({
     ...byPhoneChannel(channelPolicy),
     simulation: z.strictObject({ enabled: z.boolean().default(true), scenario: optional }).prefault({}),
+    callback: callback.optional(),
   })
   .refine((value) => CHANNELS.some((channel) => value[channel]?.enabled), {
     message: `at least one of ${CHANNELS.slice(0, -1).join(', ')} and ${CHANNELS.at(-1)} must be enabled`,
@@ -96,6 +116,7 @@ export const bookingRequestSchema = z
       preferred_time: optional,
       user_name: required,
       special_requests: optional,
+      acceptable: acceptableSchema.optional(),
     }),
     language: language.optional(),
     agent: z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
 import { CONTRADICTIONS } from '../contradiction.ts';
-import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../result.ts';
+import { BOOKING_STATUSES, EVIDENCE_NAMES, type Offer, type Outcome, RESULTS } from '../result.ts';
 import { ATTEMPT_STATUSES, type AttemptView, type BookingView, type ContradictionView, WAITS } from '../view.ts';
 import { budgetSchema, orderViewSchema } from './booking-order.ts';
 import { followUpSchema } from './follow-up.ts';
@@ -14,6 +14,15 @@ const channel = z.enum(CHANNELS);
 
 const problemOfAttempt = z.object({ code: z.string(), message: z.string() });
 
+/** A slot that the business offered. */
+export const offerSchema = z
+  .object({
+    date: z.string().describe('YYYY-MM-DD'),
+    time: z.string().optional().describe('HH:MM'),
+    note: z.string().optional(),
+  })
+  .meta({ id: 'Offer' }) satisfies z.ZodType<Offer>;
+
 export const outcomeSchema = z
   .object({
     result: z.enum(RESULTS),
@@ -24,6 +33,13 @@ export const outcomeSchema = z
     notes: z.string().nullable(),
     evidence: z.array(z.enum(EVIDENCE_NAMES)).describe('Basis of the result'),
     proof: proofSchema.nullable().describe('Proof of a confirmed appointment; null for every other result'),
+    offers: z.array(offerSchema).describe('Slots that the business offered and nobody took'),
+    callback_at: z
+      .string()
+      .nullable()
+      .describe(
+        'With callback_requested: when the business asked to be called, ISO 8601 with its offset; null: no time was understood',
+      ),
     doubts: z
       .array(doubtSchema)
       .optional()
@@ -49,6 +65,7 @@ export const attemptSchema = z
     duration_seconds: z.number().nullable().describe('From the answer to the end'),
     error: problemOfAttempt.nullable(),
     on_hold_since: instant.optional().describe('Present while the call is on hold'),
+    callback: z.literal(true).optional().describe('Present and true for a call that the business asked for'),
   })
   .meta({ id: 'Attempt' }) satisfies z.ZodType<AttemptView>;
 

@@ -46,5 +46,15 @@ export const reportRequestSchema = z
     confirmed_date: calendarDate,
     confirmed_time: clockTime,
     notes: text({ max: NOTES_MAX, min: 0 }).nullish(),
+    offers: z
+      .array(z.object({ date: calendarDate, time: clockTime, note: text({ max: NOTES_MAX, min: 0 }).nullish() }))
+      .nullish()
+      .describe('Slots that the business offered and the agent did not take'),
+    callback_date: calendarDate.describe(
+      'With callback_requested: the day, by the business’s calendar; without it, the next such time',
+    ),
+    callback_time: clockTime.describe(
+      'With callback_requested: the time at which they want to be called, by the business’s clock',
+    ),
   })
   .meta({ id: 'ReportResult' });

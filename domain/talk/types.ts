@@ -1,3 +1,4 @@
+import type { Acceptable } from '../acceptable.ts';
 import type { LineAct } from '../line-acts.ts';
 import type { Automaton } from '../reached.ts';
 
@@ -21,6 +22,7 @@ export interface TalkContext {
     preferred_date?: string | undefined;
     preferred_time?: string | undefined;
     special_requests?: string | undefined;
+    acceptable?: Acceptable | undefined;
   };
 }
 
@@ -67,6 +69,8 @@ export const DOUBTS = [
   'day_too_far',
   /** The report's own day or time cannot be used. */
   'report_unclear',
+  /** Not one of the appointments that the order accepts. */
+  'not_acceptable',
   /** The agent's report and the provider's analysis of the talk differ. */
   'analysis_differs',
 ] as const;

@@ -132,7 +132,7 @@ export function reportIn(items: readonly TranscriptItem[], callId?: string): Rep
   return last;
 }
 
-/** Reads data collection fields with the names of the tool's parameters: `result`, `confirmed_date`, `confirmed_time`, `notes`. */
+/** Reads data collection fields with the names of the tool's parameters: `result`, `confirmed_date` and so on. */
 function collectedReport(results: Record<string, unknown> | undefined): Report | undefined {
   const value = (id: string): unknown => {
     const field = results?.[id];
@@ -143,6 +143,9 @@ function collectedReport(results: Record<string, unknown> | undefined): Report |
     confirmed_date: value('confirmed_date'),
     confirmed_time: value('confirmed_time'),
     notes: value('notes'),
+    offers: value('offers'),
+    callback_date: value('callback_date'),
+    callback_time: value('callback_time'),
   });
   return found.ok ? found.report : undefined;
 }

@@ -1,15 +1,19 @@
+import type { CallOrder } from '../../domain/call-order.ts';
 import type { Media } from '../../domain/channels.ts';
 import { isInboundCall } from '../../domain/ids.ts';
 import { DEFAULT_HOLD_SECONDS, KEYS_TOOLS } from '../../domain/line-tools.ts';
 import type { BookingOrder } from '../../domain/order.ts';
 import {
+  callbackReason,
   firstMessage,
+  ownPrompt,
   receptionistDays,
   receptionistGreeting,
   receptionistPrompt,
   spoken,
 } from '../../domain/prompts.ts';
 import { ringBackMessage } from '../../domain/ring-back-words.ts';
+import { toldAcceptable } from '../../domain/told-acceptable.ts';
 import { toldDays } from '../../domain/told-days.ts';
 import type { AgentCheck } from './agent-check.ts';
 import { languageOverride, talkLanguage } from './languages.ts';
@@ -33,20 +37,23 @@ export interface TalkSetting {
 
 /** All dynamic variables: a missing one prevents the conversation from starting. */
 export function dynamicVariables(
-  order: BookingOrder,
+  order: CallOrder,
   callId: string,
   { agent, at = Date.now(), media = 'provider', holdSeconds = DEFAULT_HOLD_SECONDS }: TalkSetting = {},
 ): Record<string, string> {
-  const { service_type, preferred_date, preferred_time, user_name, special_requests } = order.request;
+  const { service_type, preferred_date, preferred_time, user_name, special_requests, acceptable } = order.request;
+  const language = spoken(talkLanguage(order.language, agent));
   return {
     service_type: value(service_type),
     preferred_date: value(preferred_date),
     preferred_time: value(preferred_time),
     user_name: value(user_name),
     special_requests: value(special_requests),
-    ...toldDays(order, at, spoken(talkLanguage(order.language, agent))),
     hold_seconds: String(holdSeconds),
     keys_tool: KEYS_TOOLS[media],
+    acceptable: toldAcceptable(acceptable, language),
+    callback_reason: callbackReason(order, language),
+    ...toldDays(order, at, language),
     booking_id: order.id,
     call_id: callId,
   };
@@ -60,9 +67,9 @@ export interface Overrides {
 }
 
 /** The order's own overrides for this agent. The disclosure always precedes a first message. */
-export function overridesOf(order: BookingOrder, agent?: AgentCheck): Overrides {
+export function overridesOf(order: CallOrder, agent?: AgentCheck): Overrides {
   return {
-    prompt: order.agent?.prompt || undefined,
+    prompt: ownPrompt(order),
     first_message: order.agent?.first_message?.trim() ? firstMessage(order) : undefined,
     language: languageOverride(order.language, agent),
   };
@@ -88,11 +95,7 @@ function configOverride(overrides: Overrides): Record<string, unknown> | undefin
  * The init message of an agent socket (`conversation_initiation_client_data`). Twilio's TimeLimit caps the leg, so no maximum duration is
  * sent.
  */
-export function conversationInit(
-  order: BookingOrder,
-  callId: string,
-  setting: TalkSetting = {},
-): Record<string, unknown> {
+export function conversationInit(order: CallOrder, callId: string, setting: TalkSetting = {}): Record<string, unknown> {
   const { agent } = setting;
   const mayOpen = agent !== undefined && !agent.forbidden_overrides.includes('agent.first_message');
   const opening = isInboundCall(callId) && mayOpen ? { first_message: ringBackMessage(order) } : {};

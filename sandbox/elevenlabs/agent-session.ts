@@ -9,9 +9,9 @@ import { TurnTaker } from '../talk/turns.ts';
 import { soundOfUtterance, type Utterance, vocabulary } from '../talk/utterances.ts';
 import type { World } from '../world.ts';
 import { type Conversation, randomId, record, type TranscriptItem } from './conversation.ts';
-import { firstMessage } from './first-message.ts';
+import { firstMessage, isOpening } from './first-message.ts';
 import { lineTools, PRESS_KEYS, silenceMsOf, skipped } from './line-tools.ts';
-import { reportOf } from './report.ts';
+import { reportOf, toldTo } from './report.ts';
 import { spokenLanguage } from './spoken-language.ts';
 import { Voice } from './voice.ts';
 import { callTool, postCall } from './webhooks.ts';
@@ -65,7 +65,11 @@ export class AgentSession {
     this.turns = new TurnTaker({
       mind: receptionist
         ? new Business(language, prepared.behaviour ?? 'answer-and-book', prepared.slot ?? slot)
-        : new Caller(language, faultsWith(conversation.call?.behaviour, slot), lineTools(world, conversation)),
+        : new Caller(
+            language,
+            { ...faultsWith(conversation.call?.behaviour, slot), ...toldTo(world, conversation) },
+            lineTools(world, conversation),
+          ),
       listensTo: receptionist ? 'agent' : 'business',
       pace,
       ...(receptionist && { patienceMs: Math.max(600, 1500 / pace) }),
@@ -122,7 +126,7 @@ export class AgentSession {
   private speak(utterance: Utterance): number {
     const { conversation } = this;
     const id = ++this.eventId;
-    const text = utterance.gist === 'intro' || utterance.gist === 'greet' ? this.opening(utterance) : utterance.text;
+    const text = isOpening(utterance) || utterance.gist === 'greet' ? this.opening(utterance) : utterance.text;
     const sound = soundOfUtterance(utterance, this.pace);
     this.send('agent_response', 'agent_response_event', { agent_response: text, event_id: id });
     this.saying = { utterance, item: conversation.add('agent', text) };

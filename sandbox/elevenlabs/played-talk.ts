@@ -1,6 +1,6 @@
 import { joined, RATE } from '../audio/formats.ts';
 import type { PhoneCall } from '../call.ts';
-import { languageOf } from '../numbers.ts';
+import { languageOf, minuteAfter } from '../numbers.ts';
 import { pause } from '../pause.ts';
 import { Business, Caller, faultsWith, type Reply } from '../talk/minds.ts';
 import { heardText, planTalk, type Step } from '../talk/play.ts';
@@ -9,9 +9,9 @@ import { TUNE_PAUSE_MS, tune } from '../talk/tune.ts';
 import { soundOfUtterance } from '../talk/utterances.ts';
 import type { World } from '../world.ts';
 import { type Conversation, record } from './conversation.ts';
-import { firstMessage } from './first-message.ts';
+import { firstMessage, isOpening } from './first-message.ts';
 import { keyed, lineTools, silenceMsOf, skipped } from './line-tools.ts';
-import { reportOf } from './report.ts';
+import { reportOf, toldTo } from './report.ts';
 import { spokenLanguage } from './spoken-language.ts';
 import { callTool, postCall } from './webhooks.ts';
 
@@ -42,9 +42,10 @@ export async function playTalk(
   conversation.status = 'in-progress';
   conversation.started = Date.now();
   conversation.callResult = call.behaviour === 'voicemail' ? 'voicemail' : 'answered';
-  const language = spokenLanguage(world, conversation);
-  const caller = new Caller(language, faultsWith(call.behaviour, slot), lineTools(world, conversation));
-  const business = new Business(languageOf(call.to), call.behaviour, slot, waitMs, pace);
+  const told = { ...faultsWith(call.behaviour, slot), ...toldTo(world, conversation) };
+  const caller = new Caller(spokenLanguage(world, conversation), told, lineTools(world, conversation));
+  const callMeAt = minuteAfter(call.to, scenario.call_me_after_ms, Date.now());
+  const business = new Business(languageOf(call.to), call.behaviour, slot, { waitMs, pace, callMeAt });
   const steps = planTalk(caller, business, pace, silenceMsOf(world, conversation) / pace);
   const limit =
     Number(record(conversation.initiation.override.conversation).max_duration_seconds) || DEFAULT_MAX_SECONDS;
@@ -95,7 +96,7 @@ function line(conversation: Conversation, step: Extract<Step, { kind: 'line' }>,
   const { utterance, interrupted, ms } = step;
   const own = utterance.speaker === 'agent';
   const sound = soundOfUtterance(utterance, pace);
-  const text = utterance.gist === 'intro' ? firstMessage(conversation, utterance) : utterance.text;
+  const text = isOpening(utterance) ? firstMessage(conversation, utterance) : utterance.text;
   const item = conversation.add(own ? 'agent' : 'user', text);
   const heard = interrupted ? sound.subarray(0, (ms / 1000) * RATE) : sound;
   conversation.sound[own ? 'agent' : 'user'].add(step.at, heard);

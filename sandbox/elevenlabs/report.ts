@@ -1,6 +1,8 @@
+import { mayTake } from '../talk/acceptable.ts';
 import type { Language } from '../talk/lines.ts';
 import type { Reply } from '../talk/minds.ts';
 import { dateOf } from '../talk/slot.ts';
+import type { Slot } from '../talk/utterances.ts';
 import type { World } from '../world.ts';
 import type { Conversation } from './conversation.ts';
 import { spokenLanguage } from './spoken-language.ts';
@@ -12,7 +14,8 @@ export function reportOf(
   report: NonNullable<Reply['report']>,
 ): Record<string, unknown> {
   const scenario = world.scenario(conversation.number);
-  const { slot, result, reached } = report;
+  const { slot, result, reached, offers, callbackTime } = report;
+  const dated = (one: Slot) => ({ date: dateOf(one, scenario.confirmed_date, Date.now()), time: one.time });
   return {
     booking_id: conversation.text('booking_id'),
     call_id: conversation.text('call_id'),
@@ -20,9 +23,26 @@ export function reportOf(
     result,
     ...(slot && { confirmed_date: dateOf(slot, scenario.confirmed_date, Date.now()), confirmed_time: slot.time }),
     ...(reached && { reached }),
-    notes: NOTES[reached ?? result]?.[spokenLanguage(world, conversation)],
+    ...(offers && { offers: offers.map(dated) }),
+    ...(callbackTime && { callback_date: '', callback_time: callbackTime }),
+    notes: (callbackTime ? CALL_THEM : NOTES[reached ?? result])?.[spokenLanguage(world, conversation)],
   };
 }
+
+/** Knowledge of the agent from its variables. */
+export function toldTo(world: World, conversation: Conversation) {
+  const scenario = world.scenario(conversation.number);
+  const acceptable = conversation.text('acceptable');
+  return {
+    mayTake: (slot: Slot): boolean => mayTake(acceptable, slot, dateOf(slot, scenario.confirmed_date, Date.now())),
+    asAsked: conversation.text('callback_reason') !== '',
+  };
+}
+
+const CALL_THEM: Record<Language, string> = {
+  es: 'Ahora no podían: pidieron que los llame a esa hora.',
+  en: 'They could not talk now and asked to be called at that time.',
+};
 
 const NOTES: Record<string, Record<Language, string>> = {
   confirmed: { es: 'El consultorio confirmó el turno.', en: 'The practice confirmed the appointment.' },

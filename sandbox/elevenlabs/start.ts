@@ -10,6 +10,8 @@ const NEEDED = [
   'preferred_time',
   'user_name',
   'special_requests',
+  'acceptable',
+  'callback_reason',
   'business_date',
   'business_weekday',
   'business_time',

@@ -1,6 +1,6 @@
 import { RATE } from '../audio/formats.ts';
 import type { Speaker } from './lines.ts';
-import { soundOfUtterance, type Utterance, vocabulary } from './utterances.ts';
+import { saidLately, soundOfUtterance, type Utterance, vocabulary } from './utterances.ts';
 
 // Taken out of the global object once: in a test runner's context each look-up there is slow.
 const { abs, floor, max, min, sqrt } = Math;
@@ -91,10 +91,16 @@ export async function learn(pace: number, signal: AbortSignal): Promise<void> {
 export function understand(heard: Int16Array, speaker: Speaker, pace: number): Utterance | undefined {
   const known = vocabularyAt(speaker, pace);
   // A coarse look at all candidates, then a fine one at the likeliest: the same word may begin a fraction of a step later.
-  const likely = ranked(known, known.utterances.keys(), curve(heard), pace).filter(({ alike }) => alike > PERHAPS);
+  const lately: Vocabulary = { utterances: saidLately(speaker), curves: [] };
+  const best = [known, lately].flatMap((words) => bestOf(words, heard, pace)).sort(byLikeness)[0];
+  return best && best.alike > ALIKE ? best.utterance : undefined;
+}
+
+function bestOf(words: Vocabulary, heard: Int16Array, pace: number): (Candidate & { utterance: Utterance })[] {
+  const likely = ranked(words, words.utterances.keys(), curve(heard), pace).filter(({ alike }) => alike > PERHAPS);
   const indices = likely.slice(0, SHORT_LIST).map(({ index }) => index);
-  const [best] = PHASES.flatMap((phase) => ranked(known, indices, curve(heard, phase), pace)).sort(byLikeness);
-  return best && best.alike > ALIKE ? known.utterances[best.index] : undefined;
+  const [best] = PHASES.flatMap((phase) => ranked(words, indices, curve(heard, phase), pace)).sort(byLikeness);
+  return best ? [{ ...best, utterance: words.utterances[best.index]! }] : [];
 }
 
 interface Candidate {

@@ -20,6 +20,10 @@ const AGENT: Lines = {
     es: 'Hola, soy Vocero, un asistente virtual. Llamo para pedir un turno. La llamada puede ser grabada.',
     en: 'Hello, I am Vocero, a virtual assistant. I am calling for an appointment. The call may be recorded.',
   },
+  'as-asked': {
+    es: 'Hola, soy Vocero, un asistente virtual. Llamo a esta hora, como me pidieron, por un turno. La llamada puede ser grabada.',
+    en: 'Hello, I am Vocero, a virtual assistant. I am calling now, as you asked, for an appointment. The call may be recorded.',
+  },
   agree: { es: 'Perfecto, entonces', en: 'Perfect, so' },
   'agree-tail': { es: 'Le paso los datos del paciente.', en: 'I will give you the details of the patient.' },
   thanks: { es: 'Muchas gracias, hasta luego.', en: 'Thank you very much, goodbye.' },
@@ -27,6 +31,14 @@ const AGENT: Lines = {
   'await-call': {
     es: 'De acuerdo, esperamos su llamado. Gracias.',
     en: 'All right, we will wait for your call. Thank you.',
+  },
+  'will-call': {
+    es: 'De acuerdo, llamo a esa hora. Gracias, hasta luego.',
+    en: 'All right, I will call at that time. Thank you, goodbye.',
+  },
+  'not-that': {
+    es: 'Ese turno no lo puedo aceptar. ¿Tiene otro?',
+    en: 'I cannot take that one. Do you have another?',
   },
   'sorry-wrong': { es: 'Disculpe la molestia, hasta luego.', en: 'Sorry to have bothered you, goodbye.' },
   'sorry-never': {
@@ -57,6 +69,7 @@ const BUSINESS: Lines = {
     en: 'I am sorry, we have no appointment left.',
   },
   'call-you': { es: 'Ahora no puedo. Nosotros los llamamos más tarde.', en: 'I cannot now. We will call you later.' },
+  'call-me': { es: 'Ahora no puedo. Llámeme', en: 'I cannot now. Call me' },
   wrong: {
     es: 'Está equivocado, esto es una casa particular.',
     en: 'You have the wrong number, this is a private home.',
@@ -119,6 +132,78 @@ function shared(language: Language): [string, string][] {
   ];
 }
 
+const MINUTE_WORDS: Record<Language, string[]> = {
+  es: words(
+    'uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve',
+  ),
+  en: [
+    ...words('one two three four five six seven eight nine').map((one) => `oh ${one}`),
+    ...words('ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'),
+  ],
+};
+const TENS: Record<Language, [minute: number, said: string][]> = {
+  es: [
+    [40, 'cuarenta'],
+    [50, 'cincuenta'],
+  ],
+  en: [
+    [40, 'forty'],
+    [50, 'fifty'],
+  ],
+};
+/** English says a number after its tens without "oh". */
+const AFTER_TENS = words('one two three four five six seven eight nine');
+
+const NIGHT: Record<Language, Record<number, string>> = {
+  es: {
+    0: 'a las cero',
+    1: 'a la una',
+    2: 'a las dos',
+    3: 'a las tres',
+    4: 'a las cuatro',
+    5: 'a las cinco',
+    6: 'a las seis',
+    7: 'a las siete',
+    21: 'a las veintiuna',
+    22: 'a las veintidós',
+    23: 'a las veintitrés',
+  },
+  en: {
+    0: 'at twelve',
+    1: 'at one',
+    2: 'at two',
+    3: 'at three',
+    4: 'at four',
+    5: 'at five',
+    6: 'at six',
+    7: 'at seven',
+    21: 'at nine',
+    22: 'at ten',
+    23: 'at eleven',
+  },
+};
+
+/** The other times of the clock: only a business says them, which asks to be called then. */
+const clock = (language: Language): [string, string][] => [
+  ...Object.entries(NIGHT[language]).map(([hour, said]): [string, string] => [`hour-${hour}`, said]),
+  ...[...MINUTE_WORDS[language].map((said, i): [number, string] => [i + 1, said]), ...TENS[language]]
+    .map(([minute, said]): [string, string] => [
+      String(minute).padStart(2, '0'),
+      language === 'es' ? `y ${said}` : said,
+    ])
+    .filter(([minute]) => !(minute in MINUTES))
+    .map(([minute, said]): [string, string] => [`minute-${minute}`, said]),
+  ...(language === 'en' ? AFTER_TENS.map((said, i): [string, string] => [`and-${i + 1}`, said]) : []),
+];
+
+/** The clips of a minute after the hour, 1 to 59. */
+export function minuteClips(language: Language, minute: number): string[] {
+  const own = `minute-${String(minute).padStart(2, '0')}`;
+  if (minute % 10 === 0 || minute <= MINUTE_WORDS[language].length || String(minute) in MINUTES) return [own];
+  const ones = language === 'es' ? `minute-0${minute % 10}` : `and-${minute % 10}`;
+  return [`minute-${minute - (minute % 10)}`, ones];
+}
+
 const clips = (language: Language, speaker: Speaker, lines: Lines): Clip[] =>
   [...Object.entries(lines).map(([name, said]): [string, string] => [name, said[language]]), ...shared(language)].map(
     ([name, text]) => ({ language, speaker, name, text }),
@@ -128,4 +213,5 @@ const clips = (language: Language, speaker: Speaker, lines: Lines): Clip[] =>
 export const CLIPS: Clip[] = LANGUAGES.flatMap((language) => [
   ...clips(language, 'agent', AGENT),
   ...clips(language, 'business', BUSINESS),
+  ...clock(language).map(([name, text]): Clip => ({ language, speaker: 'business', name, text })),
 ]);

@@ -4,13 +4,13 @@ import type { Behaviour } from '../behaviours.ts';
 import { FIRST_HOUR, type Language } from './lines.ts';
 import { PATIENCE_MS } from './patience.ts';
 import { TUNE_MS, TUNE_PAUSE_MS } from './tune.ts';
-import { type Slot, say, type Utterance } from './utterances.ts';
+import { type Slot, say, sayCallMe, type Utterance } from './utterances.ts';
 
 /** The next action of a mind. An empty reply waits for the other side. */
 export interface Reply {
   say?: Utterance;
   /** The caller knows its result and reports it before it speaks. */
-  report?: { result: ReportResult; slot?: Slot; reached?: Reached };
+  report?: { result: ReportResult; slot?: Slot; reached?: Reached; offers?: Slot[]; callbackTime?: string };
   /** The caller presses these keys. */
   press?: string;
   /** The caller waits silently until it is spoken to. */
@@ -56,6 +56,10 @@ const END_CALL = 'end_call tool was called.';
 
 /** Possible faults of a model. */
 interface CallerFaults {
+  /** True when it may take the slot; absent: any. */
+  mayTake?: ((slot: Slot) => boolean) | undefined;
+  /** The business asked for this call. */
+  asAsked?: boolean | undefined;
   /** Claims this slot when nobody speaks. */
   invents?: Slot | undefined;
   /** Reports another hour than the agreed one. */
@@ -92,6 +96,8 @@ export class Caller implements Mind {
   private readonly language: Language;
   private last: Utterance;
   private slot: Slot | undefined;
+  /** Slots that it did not take. */
+  private readonly refused: Slot[] = [];
   private misheard = 0;
   private silences = 0;
   private concluded = false;
@@ -105,7 +111,7 @@ export class Caller implements Mind {
     this.language = language;
     this.faults = faults;
     this.tools = tools;
-    this.last = this.words('intro');
+    this.last = this.words(faults.asAsked ? 'as-asked' : 'intro');
   }
 
   open(): Reply {
@@ -121,7 +127,13 @@ export class Caller implements Mind {
     const conclusion = CONCLUSIONS[heard.gist];
     if (conclusion) return this.conclude(conclusion.result, conclusion.closing);
     switch (heard.gist) {
+      case 'call-me':
+        return this.conclude('callback_requested', 'will-call', undefined, heard.time);
       case 'offer':
+        if (heard.slot && this.faults.mayTake?.(heard.slot) === false) {
+          this.refused.push(heard.slot);
+          return this.speak(this.words('not-that'));
+        }
         this.slot = heard.slot;
         return this.speak(this.words('agree', heard.slot));
       // A hasty model hears a yes in all of them.
@@ -169,10 +181,12 @@ export class Caller implements Mind {
     return { say: utterance };
   }
 
-  private conclude(result: ReportResult, closing?: string, agreed?: Slot): Reply {
+  private conclude(result: ReportResult, closing?: string, agreed?: Slot, callbackTime?: string): Reply {
     this.concluded = true;
     const slot = agreed && this.faults.otherHour ? otherHour(agreed) : agreed;
-    return { report: { result, ...(slot && { slot }) }, ...(closing && { say: this.words(closing) }), end: END_CALL };
+    const offers = this.refused.length > 0 ? { offers: this.refused } : {};
+    const report = { result, ...(slot && { slot }), ...offers, ...(callbackTime && { callbackTime }) };
+    return { report, ...(closing && { say: this.words(closing) }), end: END_CALL };
   }
 
   /** The first option leads to appointments. A caller without keys waits for a person. */
@@ -241,6 +255,15 @@ const PUT_THROUGH_MS = 3000;
 export const holdMsOf = (behaviour: Behaviour): number =>
   behaviour === 'hold-forever' ? 3_600_000 : behaviour === 'hold' || behaviour === 'hold-music' ? 40_000 : 0;
 
+/** How a business answers. */
+interface Manner {
+  /** Time that it makes the caller wait before its answer. */
+  waitMs?: number;
+  pace?: number;
+  /** HH:MM: when it wants to be called, if it does. */
+  callMeAt?: string | undefined;
+}
+
 /**
  * The business's side: a receptionist, a wrong number, an answering machine, or nobody. It speaks its country's language until it hears
  * another one.
@@ -256,9 +279,10 @@ export class Business implements Mind {
   /** Words of the automaton that the caller still talks to. */
   private front: string | undefined;
   private rounds = 0;
+  private readonly callMeAt: string | undefined;
 
-  /** @param waitMs time that it makes the caller wait before its answer */
-  constructor(language: Language, behaviour: Behaviour, slot: Slot, waitMs = 0, pace = 1) {
+  constructor(language: Language, behaviour: Behaviour, slot: Slot, { waitMs = 0, pace = 1, callMeAt }: Manner = {}) {
+    this.callMeAt = behaviour === 'call-me-at' ? callMeAt : undefined;
     this.language = language;
     this.behaviour = behaviour;
     this.slot = slot;
@@ -279,7 +303,10 @@ export class Business implements Mind {
     this.language = heard.language;
     switch (heard.gist) {
       case 'intro':
+      case 'as-asked':
         return this.keepWaiting() ?? this.answer();
+      case 'not-that':
+        return this.speak('full');
       case 'agree':
         return this.speak(TO_AGREEMENT[this.behaviour] ?? 'booked');
       case 'repeat':
@@ -335,6 +362,7 @@ export class Business implements Mind {
   }
 
   private answer(): Reply {
+    if (this.callMeAt) return { say: sayCallMe(this.language, this.callMeAt) };
     const gist = ANSWERS[this.behaviour];
     if (!gist) return this.speak('offer', this.slot);
     const reply = this.speak(gist);

@@ -1,4 +1,13 @@
-import { FIRST_HOUR, type HALVES, LANGUAGES, LAST_HOUR, type Language, MINUTES, type Speaker } from './lines.ts';
+import {
+  FIRST_HOUR,
+  type HALVES,
+  LANGUAGES,
+  LAST_HOUR,
+  type Language,
+  MINUTES,
+  minuteClips,
+  type Speaker,
+} from './lines.ts';
 import { soundOf, textOf } from './speech.ts';
 import { tune } from './tune.ts';
 
@@ -14,18 +23,21 @@ export interface Utterance {
   speaker: Speaker;
   gist: string;
   slot?: Slot;
+  /** A time of the clock alone, HH:MM. */
+  time?: string;
   clips: string[];
   text: string;
 }
 
 const halfOf = (hour: number): keyof typeof HALVES => (hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening');
 
-function slotClips(language: Language, { day, time }: Slot): string[] {
+const slotClips = (language: Language, { day, time }: Slot): string[] => [`day-${day}`, ...timeClips(language, time)];
+
+function timeClips(language: Language, time: string): string[] {
   const [hour, minute] = time.split(':') as [string, string];
   return [
-    `day-${day}`,
     `hour-${Number(hour)}`,
-    ...(minute === '00' ? [] : [`minute-${minute}`]),
+    ...(minute === '00' ? [] : minuteClips(language, Number(minute))),
     ...(language === 'en' ? [`half-${halfOf(Number(hour))}`] : []),
   ];
 }
@@ -47,11 +59,53 @@ export function say(language: Language, speaker: Speaker, gist: string, slot?: S
 /** Waiting music: heard like an utterance, and without words. */
 const MUSIC: Utterance = { language: 'es', speaker: 'business', gist: 'music', clips: [], text: '' };
 
+function callMe(language: Language, time: string): Utterance {
+  const clips = ['call-me', ...timeClips(language, time)];
+  return { language, speaker: 'business', gist: 'call-me', time, clips, text: textOf(language, 'business', clips) };
+}
+
+/** Times of day are too many for a listener's vocabulary: it knows those that were said lately, and the minutes around them. */
+const lately = new Map<string, Utterance>();
+const MAX_LATELY = 60;
+const AROUND = [-2, -1, 0, 1, 2];
+
+const minutesLater = (time: string, minutes: number): string => {
+  const [hour, minute] = time.split(':').map(Number) as [number, number];
+  const at = (hour * 60 + minute + minutes + 1440) % 1440;
+  return `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
+};
+
+/** The business asks to be called at a time, HH:MM. */
+export function sayCallMe(language: Language, time: string): Utterance {
+  for (const minutes of AROUND) {
+    const utterance = callMe(language, minutesLater(time, minutes));
+    lately.delete(utterance.text);
+    lately.set(utterance.text, utterance);
+  }
+  for (const text of [...lately.keys()].slice(0, -MAX_LATELY)) lately.delete(text);
+  return callMe(language, time);
+}
+
+export const saidLately = (speaker: Speaker): Utterance[] => (speaker === 'business' ? [...lately.values()] : []);
+
 export const soundOfUtterance = ({ language, speaker, gist, clips }: Utterance, pace: number): Int16Array =>
   gist === MUSIC.gist ? tune(pace) : soundOf(language, speaker, clips, pace);
 
 const PLAIN: Record<Speaker, string[]> = {
-  agent: ['intro', 'thanks', 'understood', 'await-call', 'sorry-wrong', 'sorry-never', 'repeat', 'hello', 'reason'],
+  agent: [
+    'intro',
+    'as-asked',
+    'thanks',
+    'understood',
+    'await-call',
+    'will-call',
+    'not-that',
+    'sorry-wrong',
+    'sorry-never',
+    'repeat',
+    'hello',
+    'reason',
+  ],
   business: [
     'greet',
     'booked',

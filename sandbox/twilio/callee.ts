@@ -1,7 +1,7 @@
 import { joined, RATE } from '../audio/formats.ts';
 import { decodeMulaw, encodeMulaw, MULAW_SILENCE } from '../audio/mulaw.ts';
 import type { PhoneCall } from '../call.ts';
-import { languageOf } from '../numbers.ts';
+import { languageOf, minuteAfter } from '../numbers.ts';
 import { Business, holdMsOf } from '../talk/minds.ts';
 import { slotOf } from '../talk/slot.ts';
 import { beep } from '../talk/speech.ts';
@@ -39,9 +39,10 @@ export class Callee {
     const waitMs = Math.max(wanted, least);
     this.world = world;
     this.lingerMs = Math.max(6000, LINGER_MS / pace) + waitMs + holdMsOf(call.behaviour) / pace;
+    const callMeAt = minuteAfter(call.to, scenario.call_me_after_ms, Date.now());
     const slot = slotOf(scenario.confirmed_date, scenario.confirmed_time);
     this.turns = new TurnTaker({
-      mind: new Business(languageOf(call.to), call.behaviour, slot, waitMs, pace),
+      mind: new Business(languageOf(call.to), call.behaviour, slot, { waitMs, pace, callMeAt }),
       listensTo: 'agent',
       pace,
       patienceMs: Math.max(900, 2500 / pace),

@@ -63,11 +63,27 @@ describe('a booking comes to be without HTTP', () => {
     expect(window).toEqual({ from: 0, to: 1440, closed_days: ['2026-12-25'] });
   });
 
+  it('and is found again under its key when days that it accepts have passed', async () => {
+    const acceptable = { dates: [{ from: '2026-11-25', to: '2026-11-25' }] };
+    const asked = { request: request({ request: { ...bookingBody().request, acceptable } }), owner: 'o', key: 'k' };
+    expect((await accept(asked)).how).toBe('created');
+    const tomorrow = acceptor({ ...here.deps, counted: () => {}, now: () => now() + 86_400_000 });
+    expect((await tomorrow(asked)).how).toBe('repeated');
+    expect((await tomorrow({ ...asked, key: 'other' })).how).toBe('refused');
+  });
+
   it('not for a country that is not dialed, another body under the same key, or one above the bound', async () => {
     const abroad = request({ business: { name: 'Clínica', phone: '+34911234567' } });
     expect(await accept({ request: abroad, owner: 'o' })).toEqual({
       how: 'refused',
       fields: [{ field: 'business.phone', message: expect.stringContaining('AR') }],
+    });
+    const past = { dates: [{ from: '2026-11-20', to: '2026-11-24' }] };
+    expect(
+      await accept({ request: request({ request: { ...bookingBody().request, acceptable: past } }), owner: 'o' }),
+    ).toEqual({
+      how: 'refused',
+      fields: [{ field: 'request.acceptable.dates.0.to', message: expect.stringContaining('past') }],
     });
     const first = await accept({ request: request(), owner: 'o', key: 'k' });
     const { order } = first as { order: { id: string } };

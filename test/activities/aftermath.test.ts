@@ -110,6 +110,8 @@ describe('a booking’s end', () => {
     notes: null,
     evidence: [],
     proof: null,
+    offers: [],
+    callback_at: null,
   };
   const talk = { booking_id: BOOKING, call_id: CALL, channel: 'native' as const, conversation_id: 'conv_1' };
   const conclude = (until: number) => {

@@ -53,6 +53,8 @@ async function final(result: Result, attempt: Partial<AttemptView>, evidence: Ev
       notes: null,
       evidence: [],
       proof: null,
+      offers: [],
+      callback_at: null,
     },
     updated_at: iso(START),
   });

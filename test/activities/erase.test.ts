@@ -17,6 +17,8 @@ const outcome: Outcome = {
   notes: null,
   evidence: [],
   proof: null,
+  offers: [],
+  callback_at: null,
 };
 const DAY = 86_400_000;
 

@@ -147,6 +147,8 @@ export const confirmed: Outcome = {
     time: { value: '16:00', text: 'a las cuatro de la tarde', role: 'business', turn: 1, at_seconds: null },
     agreement: { text: 'sí, quedó anotado', role: 'business', turn: 3, at_seconds: 12 },
   },
+  offers: [],
+  callback_at: null,
 };
 
 export const PUBLIC_URL = 'https://vocero.example';

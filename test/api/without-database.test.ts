@@ -135,7 +135,15 @@ describe('a report while the database is away', () => {
   it('is not accepted by a run that has its outcome and keeps nothing more', async () => {
     const view = w.gateway.workflows.get(id)!;
     const outcome = { result: 'unreachable' as const, channel: 'native' as const, simulated: false };
-    const empty = { confirmed_date: null, confirmed_time: null, notes: null, evidence: [], proof: null };
+    const empty = {
+      confirmed_date: null,
+      confirmed_time: null,
+      notes: null,
+      evidence: [],
+      proof: null,
+      offers: [],
+      callback_at: null,
+    };
     w.gateway.workflows.set(id, { ...view, status: 'failed', outcome: { ...outcome, ...empty } });
     database.away = 'refused';
     expect((await report()).statusCode).toBe(503);

@@ -149,11 +149,13 @@ describe('what an agent is given', () => {
           const variables = init.dynamic_variables as Record<string, string>;
           expect(Object.keys(variables).sort()).toEqual(
             [
+              'acceptable',
               'booking_id',
               'business_date',
               'business_time',
               'business_weekday',
               'call_id',
+              'callback_reason',
               'next_days',
               'order_date',
               'order_weekday',

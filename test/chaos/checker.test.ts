@@ -53,6 +53,8 @@ const CONFIRMED: NonNullable<BookingView['outcome']> = {
   notes: null,
   evidence: ['report_result', 'transcript'],
   proof: null,
+  offers: [],
+  callback_at: null,
 };
 
 const viewWith = (outcome: BookingView['outcome']): BookingView => ({

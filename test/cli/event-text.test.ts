@@ -51,6 +51,8 @@ describe('an event at the terminal', () => {
       notes: HOSTILE,
       evidence: [],
       proof: null,
+      offers: [],
+      callback_at: null,
     });
     const failed = eventLine({
       type: 'attempt',

@@ -18,6 +18,8 @@ const outcome = (result: Outcome['result'], channel: Outcome['channel']): Outcom
   notes: null,
   evidence: [],
   proof: null,
+  offers: [],
+  callback_at: null,
 });
 
 it.each(RESULTS)('docs/cli.md has the exit code of %s', (result) => {

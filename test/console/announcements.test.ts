@@ -22,6 +22,8 @@ const OUTCOME: Outcome = {
   notes: null,
   evidence: ['report_result', 'transcript'],
   proof: null,
+  offers: [],
+  callback_at: null,
 };
 
 inBrowser('what a screen reader says by itself', () => {

@@ -30,6 +30,8 @@ const outcome = (result: Result, more: Partial<Outcome> = {}): Outcome => ({
   notes: null,
   evidence: [],
   proof: null,
+  offers: [],
+  callback_at: null,
   ...more,
 });
 

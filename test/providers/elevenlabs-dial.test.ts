@@ -55,6 +55,8 @@ describe('a dial through ElevenLabs', () => {
           business_date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
           business_weekday: expect.any(String),
           business_time: expect.stringMatching(/^\d\d:\d\d$/),
+          acceptable: '',
+          callback_reason: '',
           order_date: '2026-11-23',
           order_weekday: 'lunes',
           preferred_day: '',

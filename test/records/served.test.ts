@@ -71,6 +71,8 @@ async function useEverything(records: Records): Promise<void> {
     notes: null,
     evidence: [],
     proof: null,
+    offers: [],
+    callback_at: null,
   };
   const evidence = callStatus(id, 'ev_1');
   await records.saveSnapshot(

@@ -131,6 +131,7 @@ describe('a native call, with the official SDK as client', () => {
     ['92', 'no_availability'],
     ['95', 'voicemail'],
     ['98', 'callback_requested'],
+    ['77', 'callback_requested'],
     ['99', 'wrong_number'],
     ['89', 'do_not_call'],
     ['90', 'confirmed'],

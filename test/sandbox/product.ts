@@ -87,6 +87,8 @@ export const variables = (callId: string, bookingId = callId.replace(/\.\d+$/, '
   business_date: '2026-12-01',
   business_weekday: 'martes',
   business_time: '10:05',
+  acceptable: '',
+  callback_reason: '',
   order_date: '2026-11-30',
   order_weekday: 'lunes',
   preferred_day: '2026-12-01',

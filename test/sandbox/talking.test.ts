@@ -277,6 +277,7 @@ describe('a phone call bridged to an agent', () => {
     ['92', 'no_availability'],
     ['95', 'voicemail'],
     ['98', 'callback_requested'],
+    ['77', 'callback_requested'],
     ['99', 'wrong_number'],
     ['89', 'do_not_call'],
   ])('a callee whose number ends in %s is understood as %s', async (digits, result) => {

@@ -2,11 +2,12 @@ import { type Media, PHONE } from '../../domain/channels.ts';
 import type { BridgeEvidence, CallStatus, TranscriptDigest } from '../../domain/evidence.ts';
 import { iso } from '../../domain/iso.ts';
 import { isTerminal } from '../../domain/leg.ts';
+import { localMoment } from '../../domain/local-moment.ts';
 import type { Report } from '../../domain/result.ts';
 import { conversationEvidence } from '../../providers/webhooks/post-call.ts';
 import { heldMs, isHeld, isNobody, meets, metBefore, reportOfNobody, wordsOfNobody } from './endurance.ts';
 import { answeredBy, conversationSnapshot, providerWords } from './lookups.ts';
-import type { RegisterFault } from './schedule.ts';
+import { NEVER, type RegisterFault } from './schedule.ts';
 import { isAlive, isBridged, isOurs, statusOf, type TrueConversation, type TrueLeg } from './truth.ts';
 import { dayOf, machineWords, spokenWords, TIME } from './words.ts';
 import type { World } from './world.ts';
@@ -125,7 +126,18 @@ function initiationFailure(world: World, leg: TrueLeg, status: CallStatus): void
   );
 }
 
-const theReport = ({ start }: World, leg: TrueLeg): Report | undefined => {
+/** The business names a time of its clock: a full minute. */
+function callMe(world: World, leg: TrueLeg): Pick<Report, 'callback_date' | 'callback_time'> {
+  const { call_me_in_ms, call_me_dated } = leg.plan;
+  if (call_me_in_ms >= NEVER) return {};
+  leg.asks_at = Math.ceil((world.now + call_me_in_ms) / 60_000) * 60_000;
+  world.count(`asks to be called${call_me_dated ? ' on a day' : ''}`);
+  const { date, time } = localMoment(world.zone, leg.asks_at);
+  return { ...(call_me_dated ? { callback_date: date } : {}), callback_time: time };
+}
+
+const theReport = (world: World, leg: TrueLeg): Report | undefined => {
+  const { start } = world;
   const { plan } = leg;
   const nobody = plan.agent === 'claims_without_a_talk' ? undefined : reportOfNobody(plan);
   if (nobody !== undefined) return nobody ?? undefined;
@@ -134,6 +146,7 @@ const theReport = ({ start }: World, leg: TrueLeg): Report | undefined => {
   }
   if (plan.report === 'none' && plan.agent !== 'claims_without_a_talk') return undefined;
   const result = plan.report === 'none' || plan.report === 'voicemail' ? 'confirmed' : plan.report;
+  if (result === 'callback_requested') return { result, ...callMe(world, leg) };
   if (result !== 'confirmed') return { result };
   if (plan.agent === 'confirms_without_a_time') return { result, confirmed_date: dayOf(start) };
   return { result, confirmed_date: dayOf(start), confirmed_time: TIME };

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
+import { isAskedFor } from './check-callbacks.ts';
 import { tellsOfAnAutomaton } from './check-endurance.ts';
 import type { Run } from './run.ts';
 
@@ -31,9 +32,10 @@ function tellsOfAPerson(one: Evidence): boolean {
 
 /**
  * Whatever assumption is broken: once word has come that somebody picked up, by whatever leg, nobody else is rung, unless word
- * came that it was a machine, which a person's words outweigh.
+ * came that it was a machine, which a person's words outweigh, or that person asked for this dial.
  */
-export function wordIsHeeded({ world }: Run): string | undefined {
+export function wordIsHeeded(run: Run): string | undefined {
+  const { world } = run;
   for (const request of world.requests) {
     // Also word that came while nothing of ours ran: a dial that waited as well asks its workflow when both wake up.
     const before = world.delivered.filter((one) => one.at < request.at - INSTANT_MS);
@@ -43,7 +45,11 @@ export function wordIsHeeded({ world }: Run): string | undefined {
       ),
     );
     for (const { evidence } of before) if (tellsOfAPerson(evidence)) machines.delete(evidence.call_id);
-    const word = before.find((one) => tellsOfAnAnswer(one.evidence) && !machines.has(one.evidence.call_id));
+    const asked = (callId: string): boolean =>
+      world.legs.some((leg) => leg.call_id === callId && isAskedFor(run, leg, request));
+    const word = before.find(
+      ({ evidence }) => tellsOfAnAnswer(evidence) && !machines.has(evidence.call_id) && !asked(evidence.call_id),
+    );
     if (word) return `dial ${request.n} leaves though word of ${word.evidence.call_id} had come`;
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { isAskedFor } from './check-callbacks.ts';
 import type { Run } from './run.ts';
 import type { TrueLeg } from './truth.ts';
 
@@ -17,10 +18,12 @@ export function oneLegAlive({ world }: Run, most: number): string | undefined {
   return undefined;
 }
 
-export function nobodyRungAfterAPerson({ world }: Run): string | undefined {
+export function nobodyRungAfterAPerson(run: Run): string | undefined {
+  const { world } = run;
   const reached = world.legs.filter((leg) => leg.person && leg.answered_at !== undefined);
-  const first = Math.min(...reached.map((leg) => leg.answered_at!));
-  const late = world.requests.filter((request) => request.at > first);
+  const late = world.requests.filter((request) =>
+    reached.some((leg) => request.at > leg.answered_at! && !isAskedFor(run, leg, request)),
+  );
   return late.length > 0 ? `dial ${late.map((one) => one.n).join(', ')} left after a person was reached` : undefined;
 }
 

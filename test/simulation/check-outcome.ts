@@ -4,6 +4,7 @@ import type { ConversationEvidence, ReportEvidence } from '../../domain/evidence
 import { policyOf } from '../../domain/policy.ts';
 import type { EvidenceName, Report } from '../../domain/result.ts';
 import { hoursOf } from '../../domain/weekly-hours.ts';
+import { callbacksTake, isFollowedUp } from './check-callbacks.ts';
 import { isCarried } from './check-words.ts';
 import { isNobody } from './endurance.ts';
 import { heardInTime, type Run } from './run.ts';
@@ -17,7 +18,8 @@ const MINUTE = 60_000;
  * When a booking must have ended: each channel’s budget in open time, then one leg that outlasts it; what stands still or is
  * out of reach meanwhile on top.
  */
-export function latestEnd({ input, start, schedule, world, resets }: Run): number {
+export function latestEnd(run: Run): number {
+  const { input, start, schedule, world, resets } = run;
   const { order, settings } = input;
   const { circumstances } = world;
   const lost =
@@ -51,6 +53,11 @@ export function latestEnd({ input, start, schedule, world, resets }: Run): numbe
     // What was known before a reset is found out about again.
     at += resets.length * onceMore;
   }
+  const legs = PHONE_CHANNELS.map((channel) => policyOf(order, channel)).map(
+    ({ ring_seconds, max_call_seconds, redial_delay_seconds, max_attempts }) =>
+      max_attempts * (redial_delay_seconds + ring_seconds + max_call_seconds + 300) * 1000,
+  );
+  at += callbacksTake(run, Math.max(...legs) + 60 * MINUTE + 30 * MINUTE + settings.settle_seconds * 1000 + lost);
   // The run may have been set back to its very beginning.
   return at + 5 * MINUTE + lost + resets.reduce((sum, { at: when, to }) => sum + when - to, 0);
 }
@@ -78,11 +85,15 @@ const isOfNobody = ({ world }: Run, { call_id }: { call_id: string }): boolean =
 function reportsHeard(run: Run): ReportEvidence[] {
   const all = heardInTime(run).filter((one) => one.kind === 'report') as ReportEvidence[];
   const machines = all.filter((one) => one.report.result === 'voicemail').map((one) => one.call_id);
-  return all.filter((one) => !machines.includes(one.call_id) && !isOfNobody(run, one));
+  return all.filter(
+    (one) => !machines.includes(one.call_id) && !isOfNobody(run, one) && !isFollowedUp(run, one.call_id),
+  );
 }
 
 const talksHeard = (run: Run): ConversationEvidence[] =>
-  heardInTime(run).filter((one) => one.kind === 'conversation') as ConversationEvidence[];
+  heardInTime(run).filter(
+    (one) => one.kind === 'conversation' && !isFollowedUp(run, one.call_id),
+  ) as ConversationEvidence[];
 
 export function noReportIsLost(run: Run): string | undefined {
   const { outcome, world } = run;
@@ -100,6 +111,9 @@ export function noReportIsLost(run: Run): string | undefined {
     run.cancel_at === undefined ||
     world.delivered.some((one) => found.includes(one.evidence as ConversationEvidence) && one.at < run.cancel_at!);
   if (outcome.result === 'canceled' && !beforeCancel) return undefined;
+  // A booking that only waits to call again as it was asked to is canceled, and ends where its number is forbidden meanwhile.
+  if (['canceled', 'do_not_call'].includes(outcome.result) && world.legs.some(({ asks_at }) => asks_at !== undefined))
+    return undefined;
   if (outcome.result !== 'needs_review' && !claims.some((one) => one.result === outcome.result)) return said;
   // Nothing contradicts it: then it is the outcome, not a question.
   if (run.schedule.broken !== 'none') return undefined;
@@ -154,6 +168,7 @@ export function silenceIsAskedAbout(run: Run): string | undefined {
         report !== undefined &&
         report.result !== 'voicemail' &&
         !isNobody(leg.plan) &&
+        !isFollowedUp(run, leg.call_id) &&
         done_at < ended_at - IN_HAND_MS &&
         state?.attempts.some(
           (attempt) =>

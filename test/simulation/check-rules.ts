@@ -2,6 +2,7 @@ import { afterOpenTime, openTimeBetween } from '../../domain/calling-window.ts';
 import { PHONE_CHANNELS, type PhoneChannel } from '../../domain/channels.ts';
 import { policyOf } from '../../domain/policy.ts';
 import { hoursOf } from '../../domain/weekly-hours.ts';
+import { askedIn } from './check-callbacks.ts';
 import type { Run } from './run.ts';
 
 /** Between the last look at the clock and the request. */
@@ -31,6 +32,8 @@ function budgetEnds(run: Run, channel: PhoneChannel, first: number, until: numbe
 export function onlyInBudget(run: Run): string | undefined {
   const slack = tolerance(run);
   for (const request of run.world.requests) {
+    // A call that was asked for has a time of its own.
+    if (askedIn(run, request)) continue;
     // A run that was set back to before the channel's first dial counts from the next one.
     const since = [run.start, ...run.resets.map(({ at }) => at).filter((at) => at <= request.at)];
     const firsts = since.flatMap(
@@ -44,8 +47,18 @@ export function onlyInBudget(run: Run): string | undefined {
 
 export function attemptsAreBounded(run: Run): string | undefined {
   for (const channel of PHONE_CHANNELS) {
-    const placed = run.world.legs.filter((leg) => leg.channel === channel).length;
     const { max_attempts: most, enabled } = policyOf(run.input.order, channel);
+    const legs = run.world.legs.filter((leg) => leg.channel === channel);
+    const asking = legs.map((leg) => {
+      const request = run.world.requests.find(({ n }) => n === leg.n);
+      return request && askedIn(run, request)?.n;
+    });
+    for (const n of new Set(asking)) {
+      const again = asking.filter((one) => one === n).length;
+      if (n !== undefined && again > most)
+        return `${again} calls on ${channel} for one request, where ${most} are allowed`;
+    }
+    const placed = asking.filter((n) => n === undefined).length;
     if (placed > most) return `${placed} calls on ${channel}, where ${most} are allowed`;
     if (placed > 0 && !enabled) return `a call on ${channel}, which is off`;
   }

@@ -49,6 +49,7 @@ export const DISASTERS: readonly string[] = [
   ),
   ...['lost', 'twice', 'late'].map((fault) => `webhook ${fault}`),
   'callback false_second_end',
+  ...['asks to be called', 'asks to be called on a day'],
   ...['lost', 'twice', 'late', 'contradicts'].map((fault) => `post-call ${fault}`),
   ...['lost', 'twice', 'differs', 'late', 'very_late'].map((fault) => `report ${fault}`),
   ...[

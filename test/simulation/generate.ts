@@ -1,5 +1,6 @@
 import type { PhonePolicy } from '../../domain/channels.ts';
 import { addEnduranceTo } from './endurance.ts';
+import { addCallbacksTo } from './generate-callbacks.ts';
 import { addFencesTo } from './generate-fences.ts';
 import { addRegisteredTo } from './generate-registered.ts';
 import { addRejectionsTo } from './generate-rejections.ts';
@@ -158,6 +159,7 @@ export function generate(seed: number): Schedule {
   addRejectionsTo(schedule);
   addTimesTo(schedule);
   addEnduranceTo(schedule);
+  addCallbacksTo(schedule);
   // A call that its provider keeps for hours: cancelled in time only where the provider can be reached.
   if (random.chance(0.1)) {
     schedule.twilio_outages = [];

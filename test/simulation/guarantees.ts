@@ -59,11 +59,13 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
     check: (run) => oneLegAlive(run, 1),
   },
   nobody_rung_after_a_person: {
-    sentence: 'No dial leaves after a person picked up, whether or not anything was said or reported.',
+    sentence:
+      'No dial leaves after a person picked up, whether or not anything was said or reported, but the one that this person asked for: not before its time, and on the channel on which they were reached.',
     check: nobodyRungAfterAPerson,
   },
   word_is_heeded: {
-    sentence: 'Once word has come that somebody picked up, on any leg, no other dial leaves.',
+    sentence:
+      'Once word has come that somebody picked up, on any leg, no other dial leaves but one that they asked for.',
     check: wordIsHeeded,
   },
   every_booking_ends: {
@@ -114,7 +116,7 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
   },
   only_in_budget: { sentence: 'No dial leaves after its channel’s budget.', check: onlyInBudget },
   attempts_are_bounded: {
-    sentence: 'A channel places no more calls than max_attempts.',
+    sentence: 'A channel places no more calls than max_attempts, and no more for each call that was asked for.',
     check: attemptsAreBounded,
   },
   cancel_is_obeyed: { sentence: 'No dial leaves after the client’s cancel was taken in.', check: cancelIsObeyed },

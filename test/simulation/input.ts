@@ -26,12 +26,15 @@ export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone
       ...(not_before_ms < NEVER ? { not_before: moment(not_before_ms) } : {}),
       ...(not_after_ms < NEVER ? { not_after: moment(not_after_ms) } : {}),
       request: { service_type: 'dentista', user_name: 'Mauro' },
-      escalation: escalationOf({
-        native: schedule.native,
-        registered: schedule.registered,
-        bridge: schedule.bridge,
-        simulation: { enabled: schedule.simulation !== 'off' },
-      }),
+      escalation: {
+        ...escalationOf({
+          native: schedule.native,
+          registered: schedule.registered,
+          bridge: schedule.bridge,
+          simulation: { enabled: schedule.simulation !== 'off' },
+        }),
+        callback: schedule.callback,
+      },
       metadata: {},
       zones: [zone],
       created_at: new Date(start).toISOString(),

@@ -349,6 +349,31 @@ export const MUTANTS: readonly Mutant[] = [
     falls: ['automata_are_no_people'],
   },
   {
+    name: 'a business that asked to be called is called two minutes early',
+    core: {
+      fold: (state, fact, now) => fold(state, fact, fact.type === 'dial_started' ? now + 120_000 : now),
+      decide: (state, now) => {
+        const soon = decide(state, now + 120_000);
+        const next = decide(state, now);
+        return next.is === 'going_on' && next.waiting_for === 'callback' ? soon : next;
+      },
+    },
+    falls: ['nobody_rung_after_a_person', 'word_is_heeded'],
+  },
+  {
+    name: 'a business that asked for one call is called as often as it asks',
+    core: {
+      decide,
+      fold: (state, fact, now) => {
+        const { order } = state.input;
+        const callback = { enabled: true, max_callbacks: 5, within_hours: 72 };
+        const escalation = { ...order.escalation, callback };
+        return fold({ ...state, input: { ...state.input, order: { ...order, escalation } } }, fact, now);
+      },
+    },
+    falls: ['nobody_rung_after_a_person', 'word_is_heeded'],
+  },
+  {
     name: 'the calling hours are those of the acceptance',
     core: withFences({ window: (world) => world.circumstances.windowAt(world.start) }),
     falls: ['present_limits_hold'],

@@ -1,5 +1,5 @@
 import type { PhonePolicy } from '../../domain/channels.ts';
-import type { OpeningHours } from '../../domain/order.ts';
+import type { CallbackPolicy, OpeningHours } from '../../domain/order.ts';
 import type { ReportResult } from '../../domain/result.ts';
 import type { Weekday } from '../../domain/weekday.ts';
 import type { AssumptionId } from './assumptions.ts';
@@ -116,6 +116,10 @@ export interface DialPlan {
   /** The provider withholds the words of its record. */
   withheld: boolean;
   analysis: AnalysisPlan;
+  /** With `callback_requested`: so long after the talk's beginning the business wants to be called; NEVER: it names no time. */
+  call_me_in_ms: number;
+  /** The agent reports the day of it as well. */
+  call_me_dated: boolean;
   report_fault: ReportFault;
   register: RegisterFault;
   register_ms: number;
@@ -184,6 +188,7 @@ export interface Schedule {
   native: PhonePolicy;
   registered: PhonePolicy;
   bridge: PhonePolicy;
+  callback: CallbackPolicy;
   simulation: 'off' | 'works' | 'fails' | 'without_report' | 'without_a_talk' | 'hedges';
   /** Local hour at which the booking comes in, and the hours in which the business may be rung. */
   starts_at_hour: number;
@@ -263,6 +268,8 @@ export const quietDial = (): DialPlan => ({
   provider_words: 'the_same',
   withheld: false,
   analysis: 'none',
+  call_me_in_ms: NEVER,
+  call_me_dated: true,
   report_fault: 'none',
   register: 'none',
   register_ms: 300,
@@ -290,6 +297,7 @@ export const quietSchedule = (): Schedule => ({
   seed: 0,
   native: { ...policy, max_attempts: 2 },
   registered: { ...policy, enabled: false, max_attempts: 2 },
+  callback: { enabled: true, max_callbacks: 1, within_hours: 72 },
   bridge: { ...policy, max_attempts: 2 },
   simulation: 'works',
   starts_at_hour: 12,

@@ -1,5 +1,6 @@
 import { automatonThatAnswered, reachedSomebody } from '../../domain/leg.ts';
 import type { Call, PutOff } from '../../domain/state.ts';
+import { askedIn, isFollowedUp } from './check-callbacks.ts';
 import { callsIn, type Run } from './run.ts';
 
 const some = (run: Run, test: (call: Call, index: number) => boolean): boolean => callsIn(run).some(test);
@@ -115,5 +116,10 @@ export const ROWS: Record<string, (run: Run) => boolean> = {
   'rung in vain by not_after: unreachable': (run) =>
     result(run) === 'unreachable' && run.input.order.not_after !== undefined,
   'still ringing at not_after: canceled': (run) => some(run, (one) => one.hang_up?.why === 'not_after'),
+  'asked to be called at a time: called then': (run) =>
+    run.world.requests.some((request) => askedIn(run, request) !== undefined),
+  'called as asked: that call decides': (run) =>
+    run.outcome?.result === 'confirmed' && run.world.legs.some((leg) => isFollowedUp(run, leg.call_id)),
+  'called as asked, in vain: callback_requested': (run) => run.outcome?.notes?.includes('and nobody answered') === true,
   'another booking holds the number: waits': (run) => run.line_waits.length > 0,
 };

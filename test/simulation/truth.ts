@@ -25,6 +25,8 @@ export interface TrueLeg {
   person: boolean;
   /** What the agent really reported while it talked, in order. */
   reported: Report[];
+  /** The business asked to be called from this moment on. */
+  asks_at?: number;
   ring_seconds: number;
   max_call_seconds: number;
   conversations: TrueConversation[];

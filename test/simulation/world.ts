@@ -58,6 +58,8 @@ export class World {
   /** The broken assumption really mattered. */
   breaches = 0;
   now: number;
+  /** The business's clock. */
+  zone = 'Etc/UTC';
   readonly schedule: Schedule;
   readonly start: number;
   readonly bookingId: string;

@@ -156,6 +156,21 @@ export const ROWS: Row[] = [
     outcome: { result: 'confirmed', channel: 'native' },
   },
   {
+    name: 'somebody asked to be called at a time that was understood: that call, then, once',
+    world: () => ({
+      dial: (n) => {
+        const asked = { result: 'callback_requested', callback_time: '17:00' } as const;
+        const later = goodCall(n).map((one) =>
+          n === 1 && one.evidence.kind === 'report' ? { ...one, evidence: { ...one.evidence, report: asked } } : one,
+        );
+        return { result: accepted(n), later };
+      },
+    }),
+    dials: ['dial native', 'dial native'],
+    waits: ['callback'],
+    outcome: { result: 'confirmed', channel: 'native' },
+  },
+  {
     name: 'absent in both: nobody rang, the next channel’s turn',
     world: () => ({
       dial: (n, channel) => (channel === 'native' ? { result: unknown } : good(n)),

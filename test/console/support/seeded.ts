@@ -65,6 +65,8 @@ const outcomeOf = (changes: Partial<Outcome>): Outcome => ({
   notes: null,
   evidence: ['report_result', 'transcript'],
   proof: null,
+  offers: [],
+  callback_at: null,
   ...changes,
 });
 

@@ -145,7 +145,15 @@ export const accepting = (databases: Databases) =>
       expect(await accept('bound-b', 'n1')).toMatchObject({ how: 'created' });
       const over = orderOf();
       await open().acceptBooking({ order: over, owner: 'bound-c', phone_hash: 'n1', bounds: { key: 1, number: 1 } });
-      const outcome = { result: 'canceled' as const, channel: null, simulated: false, evidence: [], proof: null };
+      const outcome = {
+        result: 'canceled' as const,
+        channel: null,
+        simulated: false,
+        evidence: [],
+        proof: null,
+        offers: [],
+        callback_at: null,
+      };
       const empty = { confirmed_date: null, confirmed_time: null, notes: null };
       const final = snapshotOf(over, 1);
       const view = { ...final.view, status: 'canceled' as const, outcome: { ...outcome, ...empty } };

@@ -58,6 +58,8 @@ export const claimingDials = (databases: Databases) =>
         notes: null,
         evidence: [],
         proof: null,
+        offers: [],
+        callback_at: null,
       };
       await open().saveSnapshot({ ...going, version: 2, view: { ...going.view, status: 'failed', outcome } });
       expect(await open().claimDial(dial(order.id, 1))).toEqual(refused);

@@ -13,6 +13,8 @@ const confirmed: Outcome = {
   notes: 'con la Dra. Paz',
   evidence: ['report_result'],
   proof: null,
+  offers: [],
+  callback_at: null,
 };
 
 export const erasing = (databases: Databases) =>

@@ -42,6 +42,8 @@ export const keepingEvidence = (databases: Databases) =>
         notes: null,
         evidence: ['report_result' as const],
         proof: null,
+        offers: [],
+        callback_at: null,
       };
       await open().saveSnapshot(snapshotOf(order, 1, [], { status: 'completed', outcome }));
       const before = await open().booking(order.id);

@@ -158,6 +158,8 @@ export const takingInbound = (databases: Databases) =>
         notes: null,
         evidence: [],
         proof: null,
+        offers: [],
+        callback_at: null,
       };
       await open().saveSnapshot(snapshotOf(order, 2, [], { status: 'completed', outcome }));
       const taken = await inbound(phone, `CA-${phone}`);

@@ -134,6 +134,8 @@ export const theSlots = (databases: Databases) =>
         notes: null,
         evidence: [],
         proof: null,
+        offers: [],
+        callback_at: null,
       };
       await open().saveSnapshot(snapshotOf(order, 3, [], { attempts: [ended, second], status: 'failed', outcome }));
       expect(await taken(500)).toEqual({});

@@ -63,6 +63,8 @@ export const theLine = (databases: Databases) =>
         notes: null,
         evidence: [],
         proof: null,
+        offers: [],
+        callback_at: null,
       };
       await open().saveSnapshot({ ...going, version: 2, view: { ...going.view, status: 'failed', outcome } });
       expect(await taken(claim('line-5', 'bk_b'))).toBe(true);
@@ -145,4 +147,6 @@ const canceledOutcome = {
   notes: null,
   evidence: [],
   proof: null,
+  offers: [],
+  callback_at: null,
 };

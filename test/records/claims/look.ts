@@ -20,6 +20,8 @@ const ended = (view: BookingView): BookingView => ({
     notes: null,
     evidence: [],
     proof: null,
+    offers: [],
+    callback_at: null,
   },
 });
 

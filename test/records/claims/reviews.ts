@@ -14,6 +14,8 @@ const outcome = (result: Result) => ({
   notes: null,
   evidence: [],
   proof: null,
+  offers: [],
+  callback_at: null,
 });
 
 const AT = '2026-11-24T12:00:00.000Z';

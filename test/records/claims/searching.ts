@@ -65,6 +65,8 @@ export const searching = (databases: Databases) =>
         notes: null,
         evidence: [],
         proof: null,
+        offers: [],
+        callback_at: null,
       };
       await open().saveSnapshot(snapshotOf(order, 2, [], { status: 'completed', channel: 'bridge', outcome }));
       expect(await ids({ channel: 'bridge', result: 'declined' })).toEqual([order.id]);

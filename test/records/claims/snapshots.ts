@@ -13,6 +13,8 @@ const DECLINED: Outcome = {
   notes: null,
   evidence: ['report_result'],
   proof: null,
+  offers: [],
+  callback_at: null,
 };
 
 export const savingSnapshots = (databases: Databases) =>
@@ -45,7 +47,9 @@ export const savingSnapshots = (databases: Databases) =>
         snapshotOf(order, 1, [{ key: 'final', event: final }], { outcome: older as Outcome, status: 'completed' }),
       );
       expect((await open().booking(order.id))?.view.outcome).toEqual(DECLINED);
-      expect((await open().eventsAfter(order.id, 0, 9))[0]?.event).toMatchObject({ outcome: { proof: null } });
+      expect((await open().eventsAfter(order.id, 0, 9))[0]?.event).toMatchObject({
+        outcome: { proof: null, offers: [], callback_at: null },
+      });
     });
 
     it('gives events after a number, as many as asked', async () => {

@@ -41,6 +41,7 @@ export class Stage {
     const input = inputOf(schedule, now, id, zoneAt(schedule.starts_at_hour, now));
     input.settings.dial_queues = dialQueuesAt(taskQueue);
     this.world = new World(schedule, now, id, (evidence) => void this.outbox.push({ signal: 'evidence', evidence }));
+    this.world.zone = input.order.zones[0]!;
     this.run = {
       schedule,
       input,
