@@ -56,7 +56,6 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
     channel: attempt.channel,
     media: knownMediaOf(attempt),
     attempt: number,
-    direction: directionOf(attempt),
     // A canceled simulation ends with its booking.
     status: final && open ? 'canceled' : status,
     call_sid: call.call_sid ?? null,
@@ -65,6 +64,8 @@ function viewAttempt(attempt: Attempt, number: number, final: boolean): AttemptV
     ended_at: attempt.ended_at === undefined ? null : iso(attempt.ended_at),
     duration_seconds: call.duration_seconds ?? null,
     error: attempt.problem ?? null,
+    // Last, as in a view of an earlier version that is read today: views are compared as text.
+    direction: directionOf(attempt),
   };
 }
 
@@ -92,12 +93,12 @@ export function viewOf(state: BookingState): BookingView {
     // People give reviews after the booking's end; the database adds them.
     review: null,
     attempts,
-    // They come after the booking's end; the database adds them.
-    follow_ups: [],
     cancel_requested: state.cancel_requested_at !== undefined,
     metadata: state.input.order.metadata,
     created_at: iso(state.created_at),
     updated_at: iso(state.updated_at),
+    // They come after the booking's end; the database adds them.
+    follow_ups: [],
   };
 }
 

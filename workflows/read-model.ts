@@ -4,7 +4,13 @@ import type { DialOnRecord, Evidence } from '../domain/evidence.ts';
 import { iso } from '../domain/iso.ts';
 import { viewOf } from '../domain/render.ts';
 import type { BookingState, Call } from '../domain/state.ts';
-import type { BookingEvent, BookingSnapshot, BookingView, Waiting } from '../domain/view.ts';
+import {
+  type BookingEvent,
+  type BookingSnapshot,
+  type BookingView,
+  ofAnyVersion,
+  type Waiting,
+} from '../domain/view.ts';
 import { growingPause, retryForever } from './retry-forever.ts';
 
 const { saveSnapshot, forbidNumber, heardSoFar, recall } = proxyLocalActivities<RecordActivities>({
@@ -67,7 +73,7 @@ export class ReadModel {
     this.current = current;
     this.waiting = waiting;
     this.tell = tell;
-    this.written = before?.view;
+    this.written = before?.view && ofAnyVersion(before.view);
     this.evidence = before?.evidence ?? [];
     this.toldWait = before?.told_wait ?? '';
   }
