@@ -11,7 +11,8 @@ function placeIn(kept: readonly SpokenTurn[], turn: SpokenTurn, number: number):
   const nearest = places.sort(
     (a, b) => seconds(a) - seconds(b) || Math.abs(a.turn - number) - Math.abs(b.turn - number),
   );
-  return nearest.find(({ message }) => message === turn.message) ?? nearest[0];
+  const place = nearest.find(({ message }) => message === turn.message) ?? nearest[0];
+  return place && { turn: place.turn, at_seconds: place.at_seconds };
 }
 
 /** A finding with all its places moved. */

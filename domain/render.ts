@@ -58,7 +58,6 @@ function viewAttempt(state: BookingState, attempt: Attempt, number: number): Att
     channel: attempt.channel,
     media: knownMediaOf(attempt),
     attempt: number,
-    direction: directionOf(attempt),
     // A canceled simulation ends with its booking.
     status: state.outcome !== null && open ? 'canceled' : status,
     call_sid: call.call_sid ?? null,
@@ -69,6 +68,7 @@ function viewAttempt(state: BookingState, attempt: Attempt, number: number): Att
     error: attempt.problem ?? null,
     ...(status === 'in_progress' && call.on_hold_since !== undefined ? { on_hold_since: iso(call.on_hold_since) } : {}),
     ...(isPhone(attempt) && callbackOfCall(state, attempt) ? { callback: true } : {}),
+    direction: directionOf(attempt),
   };
 }
 

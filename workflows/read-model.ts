@@ -4,7 +4,13 @@ import type { DialOnRecord, Evidence } from '../domain/evidence.ts';
 import { iso } from '../domain/iso.ts';
 import { viewOf } from '../domain/render.ts';
 import type { BookingState, Call } from '../domain/state.ts';
-import type { BookingEvent, BookingSnapshot, BookingView, Waiting } from '../domain/view.ts';
+import {
+  type BookingEvent,
+  type BookingSnapshot,
+  type BookingView,
+  ofAnyVersion,
+  type Waiting,
+} from '../domain/view.ts';
 import { shownWait } from '../domain/waits.ts';
 import { growingPause, retryForever } from './retry-forever.ts';
 
@@ -30,7 +36,15 @@ const COLLECT_MS = 600_000;
 /** Pause before a number is added to the do-not-call list again, once the database is back. */
 const FORBID_PAUSE_MS = 60_000;
 
-const changed = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+/** As text whose order of fields does not matter: builds differ in it. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+
+const changed = (a: unknown, b: unknown): boolean => textOf(a) !== textOf(b);
 
 /** The view without what says when it was written, and without its wait: a new wait is written with its event. */
 const lasting = ({ updated_at: _, waiting_for: _for, waiting_until: _until, ...view }: BookingView): object => view;
@@ -70,7 +84,7 @@ export class ReadModel {
     this.current = current;
     this.waiting = waiting;
     this.tell = tell;
-    this.written = before?.view;
+    this.written = before?.view && ofAnyVersion(before.view);
     this.evidence = before?.evidence ?? [];
     this.toldWait = before?.told_wait ?? '';
   }
