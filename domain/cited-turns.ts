@@ -17,7 +17,10 @@ function placeIn(kept: readonly SpokenTurn[], turn: SpokenTurn, number: number):
 
 /** A finding with all its places moved. */
 function withPlaces(finding: TalkFinding, place: (cite: Place) => Place): TalkFinding {
-  const moved = <C extends Citation>(cite: C): C => ({ ...cite, ...place(cite) });
+  const moved = <C extends Citation>(cite: C): C => {
+    const { turn, at_seconds } = place(cite);
+    return { ...cite, turn, at_seconds };
+  };
   const { date, time, agreement, doubts, voices } = finding;
   return {
     ...finding,

@@ -32,10 +32,11 @@ async function send(
   body: string,
   webhook: Webhook,
   secret = webhook.secret,
+  kind: Hook['kind'] = 'post-call',
 ): Promise<Hook> {
   const { url, publicUrl } = addressFor(world, number, world.workspace.urlOf(webhook));
   const { hook } = await deliver(world, {
-    kind: 'post-call',
+    kind,
     number,
     detail: type,
     url,
@@ -113,7 +114,7 @@ export async function postDetection(world: World, conversation: Conversation, ve
   const { agentId, id, call } = conversation;
   const type = 'answering_machine_detection';
   const data = { agent_id: agentId, conversation_id: id, call_sid: call?.sid, answered_by: verdict };
-  await send(world, conversation.number, type, envelope(type, data), webhook);
+  await send(world, conversation.number, type, envelope(type, data), webhook, webhook.secret, 'amd');
 }
 
 /** The agent's server tool: a flat JSON body, and the tool's headers. */

@@ -17,6 +17,8 @@ const ANNOUNCED_MS = 3000;
 /** Time that a person stays on a line without any sound, at natural pace. */
 const LINGER_MS = 20_000;
 
+const musicPause = (pace: number): Int16Array => new Int16Array((RATE * TUNE_PAUSE_MS) / 1000 / pace);
+
 /** The person or machine that answered: hears the line and speaks into it. Lives as long as the call, over all its streams. */
 export class Callee {
   private readonly world: World;
@@ -27,6 +29,7 @@ export class Callee {
   private readonly keys = new KeyEar();
   /** Waiting music, over and over; undefined: none plays. */
   private music: Uint8Array | undefined;
+  private hadMusic = false;
   private linger: NodeJS.Timeout | undefined;
   private readonly lingerMs: number;
 
@@ -53,7 +56,10 @@ export class Callee {
           const said = encodeMulaw(soundOfUtterance(utterance, pace));
           // The tone comes after a pause; otherwise it would be a part of the words.
           const tone = [encodeMulaw(new Int16Array(RATE / Math.min(pace, 2))), encodeMulaw(beep(600 / pace))];
-          this.voice = Buffer.concat(machine ? [said, ...tone] : [said]);
+          // The round of music that still plays is heard to its end; cut off, it would be a part of the words.
+          const before = this.hadMusic ? [this.voice, encodeMulaw(musicPause(pace))] : [];
+          this.hadMusic = false;
+          this.voice = Buffer.concat(machine ? [said, ...tone] : [...before, said]);
           return (this.voice.length / RATE) * 1000;
         },
         heard: () => this.stay(),
@@ -62,9 +68,8 @@ export class Callee {
         interrupted: () => false,
         report: async () => {},
         playMusic: (on) => {
-          const pause = new Int16Array((RATE * TUNE_PAUSE_MS) / 1000 / pace);
-          this.music = on ? encodeMulaw(joined([pause, tune(pace)])) : undefined;
-          if (!on) this.voice = new Uint8Array();
+          this.hadMusic = this.music !== undefined;
+          this.music = on ? encodeMulaw(joined([musicPause(pace), tune(pace)])) : undefined;
         },
         hangUp: () => call.hangUp('callee'),
         waited: async () => {

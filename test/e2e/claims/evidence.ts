@@ -26,7 +26,8 @@ claim('where the report is lost, the post-call webhook settles it', async () => 
   const { outcome, seen } = await booked(number, { number, report: 'lost' });
   expect(outcome).toMatchObject({ result: 'confirmed', evidence: expect.arrayContaining(['post_call']) });
   expect(outcome.evidence).not.toContain('report_result');
-  expect(seen.webhooks.map(({ kind }) => kind)).toEqual(['post-call']);
+  // The verdict of machine detection comes beside it.
+  expect(seen.webhooks.map(({ kind }) => kind).filter((kind) => kind !== 'amd')).toEqual(['post-call']);
 });
 
 claim('where every webhook is lost, asking the providers settles it', async () => {
