@@ -77,7 +77,7 @@ export function outcomeLines(outcome: Outcome): string[] {
     evidence,
     proof,
     doubts = [],
-    offers,
+    offers = [],
     callback_at,
     ...given
   } = plain(outcome);

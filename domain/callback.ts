@@ -2,7 +2,16 @@ import { weekdayOf } from './acceptable.ts';
 import { callbackPolicyOf } from './callback-policy.ts';
 import { afterOpenTime, nextOpening } from './calling-window.ts';
 import { notAfter } from './dial-times.ts';
-import { callsOf, isPhone, machineOnly, mayBeAlive, personReport, reachedSomebody, wordsMayTell } from './leg.ts';
+import {
+  callsOf,
+  foundFromPerson,
+  isPhone,
+  machineOnly,
+  mayBeAlive,
+  personReport,
+  reachedSomebody,
+  wordsMayTell,
+} from './leg.ts';
 import { isoIn, localInstant } from './local-instant.ts';
 import { localMoment } from './local-moment.ts';
 import type { BookingOrder } from './order.ts';
@@ -80,7 +89,7 @@ function talkAt(attempt: Attempt): number {
  * the past was not understood, nor were two different ones of the report and the conversation's own record.
  */
 export function askedFor(order: Zoned, attempt: Attempt): number | undefined {
-  const found = isPhone(attempt) ? attempt.found_report?.report : undefined;
+  const found = isPhone(attempt) ? foundFromPerson(attempt) : undefined;
   const report = personReport(attempt) ?? found;
   if (report?.result !== 'callback_requested') return undefined;
   const talk = talkAt(attempt);
