@@ -5,6 +5,7 @@ import { addFencesTo } from './generate-fences.ts';
 import { addRegisteredTo } from './generate-registered.ts';
 import { addRejectionsTo } from './generate-rejections.ts';
 import { addTimesTo } from './generate-times.ts';
+import { addRingBackTo } from './generate-ring-back.ts';
 import { addWordsTo } from './generate-words.ts';
 import { Random } from './random.ts';
 import { type Delivery, type DialPlan, NEVER, quietDial, quietSchedule, type Schedule, type Span } from './schedule.ts';
@@ -160,6 +161,7 @@ export function generate(seed: number): Schedule {
   addTimesTo(schedule);
   addEnduranceTo(schedule);
   addCallbacksTo(schedule);
+  addRingBackTo(schedule);
   // A call that its provider keeps for hours: cancelled in time only where the provider can be reached.
   if (random.chance(0.1)) {
     schedule.twilio_outages = [];
