@@ -38,8 +38,10 @@ export function ringBack(world: World): void {
   if (!ring_back) return;
   const { database, circumstances, now } = world;
   const shut = circumstances.isDatabaseAway(now) || circumstances.isElsewhere(now) || !database.accepted;
-  if (shut) return world.count('ring-back: our page is away');
-  if (database.final) return world.count('ring-back: after the outcome');
+  if (shut || database.final) {
+    world.count(shut ? 'ring-back: our page is away' : 'ring-back: after the outcome');
+    return;
+  }
   const n = FIRST_INBOUND;
   const call_id = callIdOf(world.bookingId, n);
   const { plan } = ring_back;
@@ -82,10 +84,13 @@ export function ringBack(world: World): void {
   const look = (waits: number): void => {
     if (!isAlive(leg)) return;
     const outbound = circumstances.isDatabaseAway(world.now) ? 'rings' : world.outbound();
-    if (outbound === undefined) return join(world, leg);
+    if (outbound === undefined) {
+      join(world, leg);
+      return;
+    }
     world.count(`ring-back: our own call ${outbound}`);
-    if (outbound === 'talks' || waits >= MAX_WAITS) return leg.end?.('completed');
-    world.agenda.plan(world.now + WAIT_MS, () => look(waits + 1));
+    if (outbound === 'talks' || waits >= MAX_WAITS) leg.end?.('completed');
+    else world.agenda.plan(world.now + WAIT_MS, () => look(waits + 1));
   };
   world.agenda.plan(now + READ_MS, () => look(0));
 }
