@@ -80,7 +80,10 @@ export async function deliver(
   try {
     const answer = await once(gateway, name, evidence);
     // The booking may have got its outcome since the first look.
-    return answer === 'closed' ? ((await afterTheOutcome()) ?? 'closed') : answer;
+    if (answer === 'delivered') return answer;
+    const closed = await afterTheOutcome();
+    // An older database may lack the outcome of a run that has ended: a caller is followed all the same.
+    return closed ?? (isInboundCall(evidence.call_id) ? once(gateway, name, evidence, 'follow_up') : answer);
   } catch (error) {
     const closed = await afterTheOutcome();
     if (closed) return closed;

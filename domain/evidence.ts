@@ -76,8 +76,8 @@ export type SkipReason =
  * - `not_sent`: the request never reached the provider (connection refused, name not found): nobody rang, transient.
  * - `unknown`: may or may not have rung; must be reconciled. Carries the ids of the answer, if any. `dialed`: nothing was sent, because the
  * database has dials of this booking that its workflow does not know (it was reset, or Temporal's database is older).
- * - `skipped`: not sent, because one of our checks stopped it or it never started. `inbound`: calls of the business that the workflow does
- * not know yet.
+ * - `skipped`: not sent, because one of our checks stopped it or it never started. `inbound`: evidence of calls of the business that the
+ * workflow does not know yet.
  */
 export type DialResult =
   | { proves: 'accepted'; call_sid?: string | undefined; conversation_id?: string | undefined }
@@ -103,7 +103,7 @@ export type DialResult =
       reason: SkipReason;
       /** The present calling window, if it stopped the dial. */
       calling_window?: CallingWindow | undefined;
-      inbound?: InboundEvidence[] | undefined;
+      inbound?: Evidence[] | undefined;
     };
 
 /**

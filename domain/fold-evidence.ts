@@ -12,7 +12,7 @@ import { mayFallBack, mediaOf } from './known-media.ts';
 import { isInbound, isOver, isPhone, isTerminal, rankOf, UNRINGABLE_SIP } from './leg.ts';
 import { problemOfRejection } from './rejecting-sip.ts';
 import { rejectionIn } from './rejection.ts';
-import { foldInbound } from './ring-back.ts';
+import { asJoined, foldInbound } from './ring-back.ts';
 import type { Attempt, Call } from './state.ts';
 
 /** `machine_end_other` says that a machine stopped, not which kind: often a menu with people behind it. */
@@ -227,6 +227,11 @@ function foldMedia(attempt: Call, evidence: MediaEvidence, now: number): Call {
 
 /** Applies one piece of evidence to its call. Evidence may come late, twice, in any order, or be contradictory. */
 export function foldEvidenceOfCall(call: Call, evidence: Evidence, now: number): Call {
+  const next = foldEach(call, evidence, now);
+  return isInbound(next) ? asJoined(next, now) : next;
+}
+
+function foldEach(call: Call, evidence: Evidence, now: number): Call {
   const heard: Call = { ...call, heard_at: now };
   if ('source' in evidence && evidence.source === 'poll') heard.asked_at = now;
   switch (evidence.kind) {

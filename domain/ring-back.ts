@@ -55,3 +55,9 @@ export function foldInbound(call: Call, { channel, call_sid, at }: Evidence & { 
   const answered = PHONE[channel].media === 'provider' ? (call.answered_at ?? now) : call.answered_at;
   return { ...call, channel, call_sid: call.call_sid ?? call_sid, dialed_at: Date.parse(at), answered_at: answered };
 }
+
+/** An agent that reports, or whose talk is over, was joined to the caller, even where the evidence of that was lost. */
+export const asJoined = (call: Call, now: number): Call =>
+  call.answered_at === undefined && (call.reports.length > 0 || call.transcript !== undefined)
+    ? { ...call, answered_at: now }
+    : call;

@@ -1,6 +1,6 @@
 import type { PhoneChannel } from '../domain/channels.ts';
-import type { DialOnRecord, InboundEvidence } from '../domain/evidence.ts';
-import { parseCallId } from '../domain/ids.ts';
+import type { DialOnRecord, Evidence } from '../domain/evidence.ts';
+import { isInboundCall, parseCallId } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import { durably } from './durably.ts';
@@ -38,7 +38,7 @@ export const dials = (db: Database, engine: Engine): Dials => ({
       const isUnknown = (dial: DialOnRecord): boolean =>
         dial.call_id === call_id || !known.includes(parseCallId(dial.call_id)!.n);
       if (others.some(isUnknown)) return { how: 'dialed', dials: others.filter(isUnknown) };
-      const unheard = inbound ? (await inboundIn(trx, booking_id)).filter((one) => !known.includes(numberOf(one))) : [];
+      const unheard = inbound ? await unheardIn(trx, booking_id, known) : [];
       if (unheard.length > 0) return { how: 'rung_back', inbound: unheard };
       if (line_id !== undefined && !(await lockLine(trx, line_id, booking_id))) return { how: 'line_lost' };
       await trx
@@ -56,17 +56,17 @@ export const dials = (db: Database, engine: Engine): Dials => ({
   dialsOf: (bookingId) => dialsIn(db, bookingId),
 });
 
-const numberOf = ({ call_id }: InboundEvidence): number => parseCallId(call_id)!.n;
-
-/** Calls of the business that were given to the booking. */
-async function inboundIn(trx: Database, bookingId: string): Promise<InboundEvidence[]> {
+/** Recorded evidence of calls of the business that were given to the booking and that its workflow does not know, in the order of arrival. */
+async function unheardIn(trx: Database, bookingId: string, known: readonly number[]): Promise<Evidence[]> {
   const rows = await trx
     .selectFrom('evidence')
     .select('evidence_json')
     .where('booking_id', '=', bookingId)
-    .where('kind', '=', 'inbound')
+    .orderBy('position')
     .execute();
-  return rows.map(({ evidence_json }) => JSON.parse(evidence_json) as InboundEvidence);
+  return rows
+    .map(({ evidence_json }) => JSON.parse(evidence_json) as Evidence)
+    .filter(({ call_id }) => isInboundCall(call_id) && !known.includes(parseCallId(call_id)!.n));
 }
 
 /** False when the line is another booking's. Locks the line until the transaction ends: a call of the business takes it before or after. */

@@ -6,7 +6,7 @@ import { iso } from '../domain/iso.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
 import { policyOf } from '../domain/policy.ts';
 import { isFinalStatus } from '../domain/result.ts';
-import type { AttemptStatus } from '../domain/view.ts';
+import type { AttemptStatus, AttemptView } from '../domain/view.ts';
 import { storedIn } from './bookings.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
@@ -21,6 +21,9 @@ import type { Database } from './tables.ts';
 const LOOKED_AT = 50;
 /** Rows of strangers are kept for this long: a request that is repeated later finds nothing, and does nothing. */
 const STRANGERS_MS = 30 * 86_400_000;
+
+/** A dial that its run has not shown for so long did not ring, or is shown by now. */
+const UNSHOWN_MS = 120_000;
 
 const ALIVE: readonly AttemptStatus[] = ['dialing', 'unknown', 'ringing', 'in_progress'];
 
@@ -110,12 +113,13 @@ async function knownCall(trx: Database, call: InboundCall): Promise<InboundTaken
     .executeTakeFirst();
   if (!row) return undefined;
   const at = atOf(row);
+  const now = Date.parse(call.at);
   const known = { known: true, at } as const;
   const { call_id, booking_id, follow_up } = row;
   if (booking_id === null) return { ...known, is: 'stranger', call_id: call_id ?? undefined };
   const booking = call_id === null ? undefined : await storedIn(trx, booking_id);
   if (!booking || call_id === null) return { ...known, is: 'engaged' };
-  return { ...(await talkOf(trx, { ...call, at }, booking, call_id, follow_up === 1)), ...known };
+  return { ...(await talkOf(trx, { ...call, at }, booking, call_id, follow_up === 1, now)), ...known };
 }
 
 async function talkOf(
@@ -124,9 +128,10 @@ async function talkOf(
   booking: StoredBooking,
   call_id: string,
   follow_up: boolean,
+  now: number,
 ): Promise<InboundTaken & { is: 'talk' }> {
   const evidence: InboundEvidence = { kind: 'inbound', id: `inbound:${call_sid}`, call_id, call_sid, channel, at };
-  const outbound = follow_up ? undefined : await outboundLeg(trx, booking);
+  const outbound = follow_up ? undefined : await outboundLeg(trx, booking, now);
   return { known: false, at, is: 'talk', call_id, booking, follow_up, evidence, outbound };
 }
 
@@ -162,7 +167,7 @@ async function takeNew(trx: Database, call: InboundCall): Promise<InboundTaken> 
   await takeOver(trx, line_id, found, at_ms, until_ms);
   const follow_up = isFinalStatus(view.status);
   await keep({ call_id, booking_id: order.id, until_ms, follow_up: follow_up ? 1 : 0, over: 0 });
-  const talk = await talkOf(trx, call, found, call_id, follow_up);
+  const talk = await talkOf(trx, call, found, call_id, follow_up, at_ms);
   await storeEvidence(trx, talk.evidence);
   return talk;
 }
@@ -170,7 +175,7 @@ async function takeNew(trx: Database, call: InboundCall): Promise<InboundTaken> 
 /** The booking that rings the number now, else the newest that rang it. Its row is locked, so that its dials and its end come before or after. */
 async function bookingFor(
   trx: Database,
-  { phone_hashes, since, mayAct }: InboundCall,
+  { phone_hashes, at, since, mayAct }: InboundCall,
 ): Promise<StoredBooking | undefined> {
   const rang: { id: string; created_ms: number }[] = [];
   for (const hash of phone_hashes) rang.push(...(await bookingsThatRang(trx, hash, Date.parse(since))));
@@ -180,7 +185,7 @@ async function bookingFor(
     const booking = await storedIn(trx, id);
     if (!booking || !mayAct(booking.accounts, booking.sandbox)) continue;
     newest ??= booking;
-    if (!isFinalStatus(booking.view.status) && (await outboundLeg(trx, booking))) {
+    if (!isFinalStatus(booking.view.status) && (await outboundLeg(trx, booking, Date.parse(at)))) {
       newest = booking;
       break;
     }
@@ -219,25 +224,36 @@ const bookingsThatRang = (trx: Database, phone_hash: string, since: number) =>
     .limit(LOOKED_AT)
     .execute();
 
-/** State of the booking's claimed dial, as far as its run has written. Undefined: no leg of ours may be alive. */
-async function outboundLeg(trx: Database, { order, view }: StoredBooking): Promise<'rings' | 'talks' | undefined> {
-  const alive = view.attempts.filter(
-    ({ channel, direction, status }) => isPhoneChannel(channel) && direction === 'outbound' && ALIVE.includes(status),
-  );
-  if (alive.length === 0) return undefined;
+/**
+ * State of the booking's claimed dial, as far as its run has written. Undefined: no leg of ours may be alive. A run that was set back may not
+ * know a dial that has just left: it counts as one that rings.
+ */
+async function outboundLeg(
+  trx: Database,
+  { order, view }: StoredBooking,
+  now: number,
+): Promise<'rings' | 'talks' | undefined> {
+  const isAlive = ({ channel, direction, status }: AttemptView): boolean =>
+    isPhoneChannel(channel) && direction === 'outbound' && ALIVE.includes(status);
   const claimed = await trx
     .selectFrom('dials')
-    .select('call_id')
+    .select(['call_id', 'at_ms'])
     .where('booking_id', '=', order.id)
-    .where(
-      'call_id',
-      'in',
-      alive.map(({ call_id }) => call_id),
-    )
     .execute();
-  if (claimed.length === 0) return undefined;
-  const left = alive.filter(({ call_id }) => claimed.some((dial) => dial.call_id === call_id));
-  return left.some(({ status }) => status === 'in_progress') ? 'talks' : 'rings';
+  const shown = (callId: string) => view.attempts.find(({ call_id }) => call_id === callId);
+  const alive: AttemptStatus[] = claimed.flatMap(({ call_id, at_ms }) => {
+    if (shown(call_id)) return [];
+    return Number(at_ms) > now - UNSHOWN_MS ? ['dialing' as const] : [];
+  });
+  // Without its claim, a dial has not left unless the provider has named it.
+  const isClaimed = ({ call_id, call_sid, conversation_id, status }: AttemptView): boolean =>
+    status !== 'dialing' ||
+    call_sid !== null ||
+    conversation_id !== null ||
+    claimed.some((dial) => dial.call_id === call_id);
+  alive.push(...view.attempts.filter((attempt) => isAlive(attempt) && isClaimed(attempt)).map(({ status }) => status));
+  if (alive.length === 0) return undefined;
+  return alive.includes('in_progress') ? 'talks' : 'rings';
 }
 
 async function nextNumber(trx: Database, bookingId: string): Promise<number | undefined> {

@@ -1,6 +1,6 @@
 import type { Accounts } from '../../domain/accounts.ts';
 import type { PhoneChannel } from '../../domain/channels.ts';
-import type { DialOnRecord, InboundEvidence } from '../../domain/evidence.ts';
+import type { DialOnRecord, Evidence } from '../../domain/evidence.ts';
 
 /** Calls: dials that left, legs that may be live, and bridges that host them. */
 export interface CallRecords {
@@ -8,7 +8,7 @@ export interface CallRecords {
    * The last step before a dial's request leaves: stores the dial, on disk when this resolves, and checks in the same transaction for
    * obstacles. `known`: numbers of the attempts that left, or may have left, as far as the workflow knows. `dialed`: the database has dials
    * of this booking that the workflow cannot know, or this very one; nothing was stored. `not_on_record`: no such booking, or it has its
-   * outcome, or it is being erased. `rung_back`: the business called meanwhile, and its call was given to this booking; `line_lost`: to another
+   * outcome, or it is being erased. `rung_back`: the business called meanwhile, and its call was given to this booking, with this evidence; `line_lost`: to another
    * one. Rejects when the database cannot be used: then no dial may leave.
    */
   claimDial(dial: {
@@ -26,7 +26,7 @@ export interface CallRecords {
   }): Promise<
     | { how: 'claimed' }
     | { how: 'dialed'; dials: DialOnRecord[] }
-    | { how: 'rung_back'; inbound: InboundEvidence[] }
+    | { how: 'rung_back'; inbound: Evidence[] }
     | { how: 'line_lost' }
     | { how: 'forbidden' }
     | { how: 'not_on_record' }

@@ -141,6 +141,16 @@ describe('a business that rings back', () => {
     expect(state.line.held).toBe(true);
   });
 
+  it('was joined to an agent where only its report or its words tell of that', () => {
+    for (const evidence of [report(IN), bridged(IN, 'talk_ended', { transcript: spoken })]) {
+      const state = [rings(), evidence].reduce(
+        (next, one) => fold(next, { type: 'evidence', evidence: one }, START + 1_000),
+        initialState(bookingInput()),
+      );
+      expect(state.attempts).toMatchObject([{ n: IN, answered_at: START + 1_000 }]);
+    }
+  });
+
   it('stops a dial that has not left, and a claim that finds its call brings it', () => {
     let state = initialState(bookingInput(ONLY_BRIDGE));
     state = fold(state, { type: 'line_taken' }, START);

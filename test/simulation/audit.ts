@@ -1,6 +1,7 @@
 import { CLOCKS_DIFFER_MS } from '../../activities/find-leg.ts';
 import { contradictions } from '../../domain/audit.ts';
 import type { Contradiction } from '../../domain/contradiction.ts';
+import { iso } from '../../domain/iso.ts';
 import { viewOf } from '../../domain/render.ts';
 import { ProviderUnreachable } from '../../providers/interface.ts';
 import type { Run } from './run.ts';
@@ -24,7 +25,11 @@ function look(run: Run): Contradiction[] {
     call_id: world.database.ownerOf(call_sid) ?? dialBehind(Date.parse(created_at)),
   }));
   const conversations = world.conversationsOf(run.start);
-  return contradictions(viewOf(state), calls, conversations, heardInTime(run));
+  // A call of the business after the outcome is noted beside it.
+  const follow_ups = world.legs
+    .filter(({ inbound, created_at }) => inbound && created_at > (run.ended_at ?? Infinity))
+    .map(({ call_id, created_at }) => ({ call_id, at: iso(created_at), report: null, proof: null }));
+  return contradictions({ ...viewOf(state), follow_ups }, calls, conversations, heardInTime(run));
 }
 
 /** Plans the looks of the audit at a booking that has just got its outcome: each found thing goes to `run.audited`. */

@@ -28,8 +28,8 @@ function callback(
   status: CallStatus,
   more: { sip_code?: number; answered_by?: string } = {},
 ): void {
-  // A native call is ElevenLabs' own: its callbacks go there.
-  if (!isOurs(leg)) return;
+  // A native call is ElevenLabs' own: its callbacks go there. Of a call to our number nobody is told.
+  if (!isOurs(leg) || leg.inbound) return;
   const id = `callback:${leg.call_sid}:${leg.callbacks}`;
   const common = { kind: 'call_status', source: 'callback', id, call_id: leg.call_id, call_sid: leg.call_sid } as const;
   world.send({ ...common, at: iso(world.now), status, ...more }, fate(leg), leg.plan.callback_late_ms);
@@ -267,7 +267,7 @@ function answeredRegistered(world: World, leg: TrueLeg): void {
   later(...course[register]);
 }
 
-function answeredBridge(world: World, leg: TrueLeg): void {
+export function answeredBridge(world: World, leg: TrueLeg): void {
   const { plan } = leg;
   const later = whileAlive(world, leg);
   if (plan.agent === 'never_starts' || plan.agent === 'fails_while_ringing') {

@@ -48,7 +48,7 @@ export function onlyInBudget(run: Run): string | undefined {
 export function attemptsAreBounded(run: Run): string | undefined {
   for (const channel of PHONE_CHANNELS) {
     const { max_attempts: most, enabled } = policyOf(run.input.order, channel);
-    const legs = run.world.legs.filter((leg) => leg.channel === channel);
+    const legs = run.world.legs.filter((leg) => leg.channel === channel && !leg.inbound);
     const asking = legs.map((leg) => {
       const request = run.world.requests.find(({ n }) => n === leg.n);
       return request && askedIn(run, request)?.n;

@@ -186,6 +186,10 @@ export class CoreDial {
     const claimed = run.fences.claim(world.database, request, world.now);
     if (claimed.how === 'forbidden') return skipped('do_not_call');
     if (claimed.how === 'not_on_record') return this.noting('not_on_record');
+    if (claimed.how === 'rung_back') {
+      world.count('dial skipped: rung_back');
+      return { proves: 'skipped', reason: 'rung_back', inbound: claimed.inbound };
+    }
     if (claimed.how === 'dialed') {
       world.count('dial was on record already');
       return { proves: 'unknown', problem: problem('stores_disagree'), dialed: claimed.dials };

@@ -2,7 +2,7 @@ import { type Decision, decide, isMoot, type Task, taskKey } from '../../domain/
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
-import { callsOf } from '../../domain/leg.ts';
+import { dialsOf, mayBeAlive } from '../../domain/leg.ts';
 import { mustRecall } from '../../domain/recall.ts';
 import type { Outcome } from '../../domain/result.ts';
 import { type BookingState, initialState } from '../../domain/state.ts';
@@ -11,6 +11,7 @@ import { SetBacks } from './core-set-back.ts';
 import { CoreTasks } from './core-tasks.ts';
 import { FENCES, type Fences } from './fences.ts';
 import { BOOKING_ID, inputOf, startOf } from './input.ts';
+import { outboundIn } from './ring-back.ts';
 import type { Run } from './run.ts';
 import { resumesAt, type Schedule } from './schedule.ts';
 import { World } from './world.ts';
@@ -95,6 +96,16 @@ export class CoreRun {
       outcomes: 0,
     };
     this.state = initialState(input);
+    this.world.outbound = () =>
+      outboundIn(
+        this.world,
+        dialsOf(this.state).map((call) => ({
+          call_id: call.call_id,
+          alive: mayBeAlive(call),
+          named: call.call_sid !== undefined || call.conversation_id !== undefined || call.rang,
+          answered: call.answered_at !== undefined,
+        })),
+      );
     this.tasks = new CoreTasks(this);
     this.setBacks = new SetBacks(this, this.tasks);
   }
@@ -190,7 +201,7 @@ export class CoreRun {
 
   private arrange(tasks: Task[]): boolean {
     const wanted = new Set(tasks.map(taskKey));
-    const last = callsOf(this.state).at(-1);
+    const last = dialsOf(this.state).at(-1);
     for (const [key, one] of this.running) {
       if (one.task.do === 'dial' && last && isMoot(this.state, last, this.clock)) one.stopped = true;
       if (!wanted.has(key) && LETS_GO.includes(one.task.do)) {

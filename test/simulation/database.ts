@@ -1,5 +1,5 @@
 import type { PhoneChannel } from '../../domain/channels.ts';
-import type { DialOnRecord, Evidence } from '../../domain/evidence.ts';
+import type { DialOnRecord, Evidence, InboundEvidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 
 /** One row for each dial, each link and each piece of evidence: when it was written, and what. */
@@ -7,6 +7,7 @@ type Row =
   | { at: number; is: 'dial'; dial: DialOnRecord }
   | { at: number; is: 'link'; call_id: string; call_sid?: string | undefined; conversation_id?: string | undefined }
   | { at: number; is: 'evidence'; evidence: Evidence }
+  | { at: number; is: 'inbound'; evidence: InboundEvidence }
   | { at: number; is: 'forbidden' }
   | { at: number; is: 'final' };
 
@@ -14,6 +15,7 @@ export type Claimed =
   | { how: 'claimed' }
   | { how: 'forbidden' }
   | { how: 'not_on_record' }
+  | { how: 'rung_back'; inbound: Evidence[] }
   | { how: 'dialed'; dials: DialOnRecord[] };
 
 export interface ClaimRequest {
@@ -80,6 +82,12 @@ export class Database {
     if (!this.has(evidence)) this.rows.push({ at, is: 'evidence', evidence });
   }
 
+  /** The business's call is given to the booking, with its evidence. */
+  takeInbound(evidence: InboundEvidence, at: number): void {
+    this.rows.push({ at, is: 'inbound', evidence });
+    this.add(evidence, at);
+  }
+
   evidence(): Evidence[] {
     return this.rows.flatMap((row) => (row.is === 'evidence' ? [row.evidence] : []));
   }
@@ -128,7 +136,7 @@ export class Database {
   claim(
     { call_id, channel, known, at }: ClaimRequest,
     now: number,
-    bugs: { whateverIsForbidden?: true } = {},
+    bugs: { whateverIsForbidden?: true; whoeverRingsBack?: true } = {},
   ): Claimed {
     if (!this.isOnRecord) return { how: 'not_on_record' };
     if (this.forbidden && !bugs.whateverIsForbidden) return { how: 'forbidden' };
@@ -136,6 +144,10 @@ export class Database {
       (dial) => dial.call_id === call_id || !known.includes(parseCallId(dial.call_id)!.n),
     );
     if (unknown.length > 0) return { how: 'dialed', dials: unknown };
+    const inbound = this.rows.flatMap((row) => (row.is === 'inbound' ? [row.evidence] : []));
+    const unheard = inbound.filter((one) => !known.includes(parseCallId(one.call_id)!.n));
+    if (unheard.length > 0 && !bugs.whoeverRingsBack)
+      return { how: 'rung_back', inbound: unheard.flatMap((one) => this.evidenceOf(one.call_id)) };
     this.rows.push({ at: now, is: 'dial', dial: { call_id, channel, at } });
     return { how: 'claimed' };
   }

@@ -4,6 +4,7 @@ import { addCallbacksTo } from './generate-callbacks.ts';
 import { addFencesTo } from './generate-fences.ts';
 import { addRegisteredTo } from './generate-registered.ts';
 import { addRejectionsTo } from './generate-rejections.ts';
+import { addRingBackTo } from './generate-ring-back.ts';
 import { addTimesTo } from './generate-times.ts';
 import { addWordsTo } from './generate-words.ts';
 import { Random } from './random.ts';
@@ -160,6 +161,7 @@ export function generate(seed: number): Schedule {
   addTimesTo(schedule);
   addEnduranceTo(schedule);
   addCallbacksTo(schedule);
+  addRingBackTo(schedule);
   // A call that its provider keeps for hours: cancelled in time only where the provider can be reached.
   if (random.chance(0.1)) {
     schedule.twilio_outages = [];

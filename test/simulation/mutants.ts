@@ -2,7 +2,7 @@ import { type Decision, decide } from '../../domain/decide.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Fact } from '../../domain/fact.ts';
 import { fold } from '../../domain/fold.ts';
-import { parseCallId } from '../../domain/ids.ts';
+import { isInboundCall, parseCallId } from '../../domain/ids.ts';
 import { isPhone } from '../../domain/leg.ts';
 import type { BookingOrder, CallingWindow } from '../../domain/order.ts';
 import { policyOf } from '../../domain/policy.ts';
@@ -319,6 +319,15 @@ export const MUTANTS: readonly Mutant[] = [
       claim: (database, request, now) => database.claim(request, now, { whateverIsForbidden: true }),
     }),
     falls: ['forbidden_is_heeded'],
+  },
+  {
+    name: 'a dial leaves although the business calls us',
+    core: {
+      fold: without(({ call_id }) => isInboundCall(call_id)),
+      decide,
+      fences: { claim: (database, request, now) => database.claim(request, now, { whoeverRingsBack: true }) },
+    },
+    falls: ['one_leg_alive', 'nobody_rung_after_a_person'],
   },
   {
     name: 'a registered call that ElevenLabs does not take counts as one that nobody answered',

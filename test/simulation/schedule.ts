@@ -226,6 +226,8 @@ export interface Schedule {
   /** The run is terminated. */
   gone_at_ms: number;
   /** The one provider assumption that does not hold in this run. */
+  /** The business calls our number, so long after its phone first rang. */
+  ring_back?: { after_ms: number; plan: DialPlan } | undefined;
   broken: AssumptionId | 'none';
 }
 

@@ -9,6 +9,8 @@ export interface TrueLeg {
   n: number;
   call_id: string;
   channel: PhoneChannel;
+  /** The business called us. */
+  inbound?: true;
   call_sid: string;
   /** Who carries its sound; undefined: nobody knows yet. */
   media: Media | undefined;

@@ -9,6 +9,7 @@ import { callLife } from './call-life.ts';
 import { Circumstances } from './circumstances.ts';
 import { Database } from './database.ts';
 import { answeredBy, conversationSnapshot, stranger } from './lookups.ts';
+import { type Outbound, ringBack } from './ring-back.ts';
 import { type Delivery, type DialPlan, NEVER, quietDial, resumesAt, type Schedule, type Span } from './schedule.ts';
 import { isAlive, isOurs, setStatus, statusAt, statusOf, type TrueConversation, type TrueLeg } from './truth.ts';
 
@@ -55,6 +56,8 @@ export class World {
   readonly intrusions: { at: number; what: string }[] = [];
   /** From when on the number may not be rung: the prohibition was accepted. */
   forbidden_at?: number;
+  /** What our own calls do, as the booking's row shows it. */
+  outbound: () => Outbound = () => undefined;
   /** The broken assumption really mattered. */
   breaches = 0;
   now: number;
@@ -64,6 +67,8 @@ export class World {
   readonly start: number;
   readonly bookingId: string;
   private readonly take: (evidence: Evidence) => void;
+  /** A phone has rung. */
+  private rung = false;
 
   constructor(schedule: Schedule, start: number, bookingId: string, take: (evidence: Evidence) => void) {
     this.schedule = schedule;
@@ -325,7 +330,10 @@ export class World {
     this.reach('twilio');
     const seen = this.legs.filter(
       (leg) =>
-        this.knows(leg) && leg.created_at >= since - 2_000 && this.now >= leg.created_at + leg.plan.twilio_lag_ms,
+        !leg.inbound &&
+        this.knows(leg) &&
+        leg.created_at >= since - 2_000 &&
+        this.now >= leg.created_at + leg.plan.twilio_lag_ms,
     );
     return [...seen.map((leg) => this.snapshot(leg)), ...stranger(this)].sort((a, b) =>
       b.created_at.localeCompare(a.created_at),
@@ -390,6 +398,10 @@ export class World {
 
   setStatus(leg: TrueLeg, status: Parameters<typeof setStatus>[1]): void {
     setStatus(leg, status, this.now);
+    const { ring_back } = this.schedule;
+    if (ring_back && status === 'ringing' && !this.rung)
+      this.agenda.plan(this.now + ring_back.after_ms, () => ringBack(this));
+    if (status === 'ringing') this.rung = true;
     this.tell(`${leg.call_id}: ${status}`);
   }
 }
