@@ -156,6 +156,8 @@ describe('what an agent is given', () => {
               'business_weekday',
               'call_id',
               'callback_reason',
+              'hold_seconds',
+              'keys_tool',
               'next_days',
               'order_date',
               'order_weekday',

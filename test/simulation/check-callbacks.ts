@@ -1,5 +1,6 @@
 import { afterOpenTime, nextOpening } from '../../domain/calling-window.ts';
 import { policyOf } from '../../domain/policy.ts';
+import { hoursOf } from '../../domain/weekly-hours.ts';
 import type { Run } from './run.ts';
 import type { TrueLeg } from './truth.ts';
 
@@ -25,7 +26,9 @@ function until(run: Run, leg: TrueLeg): number {
   const { order } = run.input;
   const { ring_seconds, redial_delay_seconds, max_attempts } = policyOf(order, leg.channel);
   const late = 0.5 * HOUR + (max_attempts - 1) * (redial_delay_seconds + ring_seconds) * 1000;
-  const windows = [run.world.circumstances.windowAt(run.start), run.world.circumstances.windowAt(Infinity)];
+  const windows = [run.start, Infinity].map((at) =>
+    hoursOf(run.world.circumstances.windowAt(at), order.business.opening_hours),
+  );
   return Math.max(
     ...understoodAt(leg).flatMap((at) =>
       windows.map((window) => {

@@ -79,6 +79,7 @@ export class CoreRun {
         this.run.acts.push({ at: this.world.now, word: `hear report ${evidence.call_id}` });
       this.signal({ type: 'evidence', evidence });
     });
+    this.world.zone = input.order.zones[0]!;
     this.run = {
       schedule,
       input,
