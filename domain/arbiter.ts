@@ -181,13 +181,17 @@ function beforeSilence(state: BookingState, attempt: Call, settled: number, now:
   return asked ? undefined : { is: 'waiting', attempt, until: giveUp, ask_once_more: true };
 }
 
-function judgeSilence(state: BookingState, attempt: Call, now: number): Verdict {
+/** `reached`: all calls that reached somebody. A business that rings back may add one that says nothing to one that said it all. */
+function judgeSilence(state: BookingState, reached: Call[], now: number): Verdict {
+  const attempt = reached.at(-1)!;
   const until = settledAt(state, attempt);
   if (now < until) return { is: 'waiting', attempt, until };
   const found = foundFromPerson(attempt);
   if (found) return judge(state, attempt, found, now);
   const notYet = beforeSilence(state, attempt, until, now);
   if (notYet) return notYet;
+  const told = reached.findLast((call) => foundFromPerson(call) !== undefined);
+  if (told) return judge(state, told, foundFromPerson(told)!, now);
   return {
     is: 'final',
     outcome: outcomeOf(state, 'needs_review', attempt, {
@@ -241,8 +245,8 @@ export function arbitrate(state: BookingState, now: number): Verdict {
       calls.findLast(({ leg }) => leg !== 'none'),
     );
 
-  const reached = calls.findLast((attempt) => isOver(attempt) && reachedSomebody(attempt));
-  if (reached) return judgeSilence(state, reached, now);
+  const reached = calls.filter((attempt) => isOver(attempt) && reachedSomebody(attempt));
+  if (reached.length > 0) return judgeSilence(state, reached, now);
   if (unproved) return final('needs_review', unproved, 'the end of a call could not be proved');
 
   const untold = calls.findLast((attempt) => isOver(attempt) && wordsMayTell(attempt));

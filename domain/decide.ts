@@ -171,8 +171,9 @@ export function decide(state: BookingState, now: number): Decision {
   if (verdict.is === 'final' && !callback) return verdict;
   if (verdict.is === 'waiting') return awaitEvidence(verdict, release, now);
 
-  if (isSimulating(state) && !phoneRang(state)) {
-    return { is: 'going_on', tasks: [...release, { do: 'simulate' }], waiting_for: 'call' };
+  const end = notAfter(state);
+  if (isSimulating(state) && !phoneRang(state) && now < end) {
+    return { is: 'going_on', tasks: [...release, { do: 'simulate' }], wake_at: soonest([end]), waiting_for: 'call' };
   }
   const next = callback ?? nextTry(state, now);
   switch (next.do) {

@@ -161,7 +161,7 @@ const wasCalled = (state: BookingState): boolean => callsOf(state).some(({ leg }
 const expired = (state: BookingState): NextTry =>
   wasCalled(state)
     ? unreached(state)
-    : { do: 'give_up', result: 'expired', channel: state.attempts.at(-1)?.channel, notes: EXPIRED };
+    : { do: 'give_up', result: 'expired', channel: callsOf(state).at(-1)?.channel, notes: EXPIRED };
 
 /**
  * The escalation policy with the client's last moment for a dial. Before it, a booking for which nobody was rung waits, even if no dial can

@@ -26,7 +26,7 @@ export interface Core {
 
 const REAL: Core = { decide, fold };
 /** Loops, not evidence: no schedule needs nearly so many. */
-const MAX_TURNS = 8_000;
+const MAX_TURNS = 20_000;
 /** After the outcome the world is watched on for so long: legs that outlive the booking show themselves. */
 const AFTERMATH_MS = 30 * 3_600_000;
 /** As workflows/insist.ts has them. */
