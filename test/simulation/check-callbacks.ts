@@ -51,6 +51,15 @@ export function isAskedFor(run: Run, leg: TrueLeg, { at, channel }: Request): bo
   return before <= max_callbacks && at >= leg.asks_at - slack && at <= until(run, leg) + slack;
 }
 
+/** The same, also where a call that was asked for came between, in which the next one was asked for. */
+export const isWanted = (run: Run, leg: TrueLeg, request: Request): boolean =>
+  isAskedFor(run, leg, request) ||
+  run.world.legs.some((between) => {
+    const own = run.world.requests.find(({ n }) => n === between.n);
+    if (own === undefined || between.n <= leg.n || own.at >= request.at) return false;
+    return isAskedFor(run, leg, own) && isWanted(run, between, request);
+  });
+
 /** The leg in which somebody asked for this dial. */
 export const askedIn = (run: Run, request: Request): TrueLeg | undefined =>
   run.world.legs.findLast((leg) => leg.created_at < request.at && isAskedFor(run, leg, request));
@@ -58,7 +67,10 @@ export const askedIn = (run: Run, request: Request): TrueLeg | undefined =>
 /** Somebody was reached by a call for which this one had asked: that one decides. */
 export const isFollowedUp = (run: Run, callId: string): boolean => {
   const asked = run.world.legs.find((leg) => leg.call_id === callId && leg.asks_at !== undefined);
-  return asked !== undefined && run.world.legs.some((leg) => leg.n > asked.n && leg.channel === asked.channel);
+  if (asked === undefined) return false;
+  // A call whose end could not be proved may have left no trace in the world.
+  const later = run.outcome?.result === 'needs_review' ? run.world.requests : run.world.legs;
+  return later.some(({ n, channel }) => n > asked.n && channel === asked.channel);
 };
 
 /** How long calls that were asked for may put off the end of a booking. */

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
-import { isAskedFor } from './check-callbacks.ts';
+import { isWanted } from './check-callbacks.ts';
 import { tellsOfAnAutomaton } from './check-endurance.ts';
 import type { Run } from './run.ts';
 
@@ -46,7 +46,7 @@ export function wordIsHeeded(run: Run): string | undefined {
     );
     for (const { evidence } of before) if (tellsOfAPerson(evidence)) machines.delete(evidence.call_id);
     const asked = (callId: string): boolean =>
-      world.legs.some((leg) => leg.call_id === callId && isAskedFor(run, leg, request));
+      world.legs.some((leg) => leg.call_id === callId && isWanted(run, leg, request));
     const word = before.find(
       ({ evidence }) => tellsOfAnAnswer(evidence) && !machines.has(evidence.call_id) && !asked(evidence.call_id),
     );

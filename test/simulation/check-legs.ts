@@ -1,4 +1,4 @@
-import { isAskedFor } from './check-callbacks.ts';
+import { isWanted } from './check-callbacks.ts';
 import type { Run } from './run.ts';
 import type { TrueLeg } from './truth.ts';
 
@@ -25,7 +25,7 @@ export function nobodyRungAfterAPerson(run: Run): string | undefined {
   const { world } = run;
   const reached = world.legs.filter((leg) => leg.person && leg.answered_at !== undefined);
   const late = world.requests.filter((request) =>
-    reached.some((leg) => request.at > leg.answered_at! && !isAskedFor(run, leg, request)),
+    reached.some((leg) => request.at > leg.answered_at! && !isWanted(run, leg, request)),
   );
   return late.length > 0 ? `dial ${late.map((one) => one.n).join(', ')} left after a person was reached` : undefined;
 }

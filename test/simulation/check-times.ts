@@ -72,7 +72,10 @@ export function expiredIsTrue(run: Run): string | undefined {
   const { outcome, world, schedule, start, simulations, ended_at = 0 } = run;
   const last = start + schedule.times.not_after_ms;
   const slack = slackOf(run);
-  const simulated = simulations.find((at) => at > last + slack);
+  // A run that is set back repeats what it had begun.
+  const simulated = simulations.find(
+    (at) => at > last + slack && !run.resets.some((reset) => reset.at >= last && reset.at <= at),
+  );
   if (simulated !== undefined) return 'a simulation begins after not_after';
   if (outcome?.result === 'expired') {
     if (schedule.times.not_after_ms >= NEVER) return 'expired, though it has no not_after';
