@@ -69,8 +69,8 @@ export const isFollowedUp = (run: Run, callId: string): boolean => {
   const asked = run.world.legs.find((leg) => leg.call_id === callId && leg.asks_at !== undefined);
   if (asked === undefined) return false;
   // A call whose end could not be proved may have left no trace in the world.
-  const later = run.outcome?.result === 'needs_review' ? run.world.requests : run.world.legs;
-  return later.some(({ n, channel }) => n > asked.n && channel === asked.channel);
+  const unproved = run.outcome?.result === 'needs_review' ? run.world.requests : [];
+  return [...run.world.legs, ...unproved].some(({ n, channel }) => n > asked.n && channel === asked.channel);
 };
 
 /** How long calls that were asked for may put off the end of a booking. */
