@@ -224,7 +224,9 @@ export function arbitrate(state: BookingState, now: number): Verdict {
 
   const refused = calls.find((attempt) => attempt.no_ring === 'number_refused');
   // A number at which somebody spoke can ring, even if the network denies it for another call.
-  const somebodySpoke = callsOf(state).some(personReport);
+  const somebodySpoke = callsOf(state).some(
+    (call) => personReport(call) !== undefined || (call.n !== refused?.n && reachedSomebody(call)),
+  );
   if (refused && !somebodySpoke) return final('invalid_number', refused, refused.problem?.message);
 
   const reported = attempts.filter(

@@ -5,6 +5,7 @@ import { policyOf } from '../../domain/policy.ts';
 import type { EvidenceName, Report } from '../../domain/result.ts';
 import { hoursOf } from '../../domain/weekly-hours.ts';
 import { callbacksTake, isFollowedUp } from './check-callbacks.ts';
+import { REJECTED } from './check-rejections.ts';
 import { isCarried } from './check-words.ts';
 import { isNobody } from './endurance.ts';
 import { heardInTime, type Run } from './run.ts';
@@ -58,6 +59,9 @@ export function latestEnd(run: Run): number {
       max_attempts * (redial_delay_seconds + ring_seconds + max_call_seconds + 300) * 1000,
   );
   at += callbacksTake(run, Math.max(...legs) + 60 * MINUTE + 30 * MINUTE + settings.settle_seconds * 1000 + lost);
+  // After a rejected call nobody dials until the next day, and then the hours must open.
+  const rejected = world.legs.filter(({ sip_code = 0 }) => REJECTED.includes(sip_code)).length;
+  at += rejected * 48 * 60 * MINUTE;
   // The run may have been set back to its very beginning.
   return at + 5 * MINUTE + lost + resets.reduce((sum, { at: when, to }) => sum + when - to, 0);
 }

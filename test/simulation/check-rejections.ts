@@ -1,7 +1,7 @@
 import { INSTANT_MS, tolerance } from './check-rules.ts';
 import type { Run } from './run.ts';
 
-const REJECTED = [603, 607, 608];
+export const REJECTED = [603, 607, 608];
 
 /** Date at the business. */
 const dayAt = (zone: string, at: number): string =>
