@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Moment } from '../../sandbox/holds.ts';
 import type { scenarioOrder } from '../../sandbox/scenario.ts';
 import { ONLY_BRIDGE, ONLY_NATIVE, type Wish } from '../e2e/support/client.ts';
+import { plainNumber } from '../support/plain-numbers.ts';
 import { until } from '../support/until.ts';
 import type { Rig } from './rig.ts';
 
@@ -56,10 +57,9 @@ let count = 0;
 
 /** Numbers that nothing is known of: everything goes well, except for what is ordered. */
 export function freshNumber(): string {
+  const [block, last] = [Math.floor(count / 50), count % 50];
   count++;
-  // The last two digits stay below 83, the two before them at 00: no number orders anything by itself.
-  const [block, last] = [Math.floor(count / 80), count % 80];
-  return `+5411${String(4400 + block)}00${String(last).padStart(2, '0')}`;
+  return plainNumber(5_411_440_000 + block * 100, last);
 }
 
 const PATIENCE_MS = 90_000;

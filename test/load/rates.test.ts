@@ -3,6 +3,7 @@ import { OPENS_AFTER } from '../../domain/circuit.ts';
 import { claimOf } from '../e2e/support/claim.ts';
 import { ONCE_BRIDGED, ONCE_NATIVE, ONLY_NATIVE } from '../e2e/support/client.ts';
 import { LOAD_FACTOR } from '../support/load.ts';
+import { plainNumber } from '../support/plain-numbers.ts';
 import { mostAbove, runFleet } from './support/fleet.ts';
 
 const PER_SECOND = { native: 4, bridge: 2 };
@@ -14,7 +15,7 @@ const claim = claimOf(() => fleet.tail());
 
 /** Nothing goes wrong at these numbers (sandbox/README.md). */
 const numbers = (prefix: string, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => `+5411432${prefix}${String(i).padStart(2, '0')}`);
+  Array.from({ length: count }, (_, i) => plainNumber(Number(`5411432${prefix}`), i));
 
 /** What Temporal lets through at once after a pause: a second's worth. */
 const burst = (perSecond: number): number => perSecond;
