@@ -5,6 +5,7 @@ import { notAfter } from './dial-times.ts';
 import {
   callsOf,
   foundFromPerson,
+  isInbound,
   isPhone,
   machineOnly,
   mayBeAlive,
@@ -106,9 +107,15 @@ export function askedForIso(order: Zoned, attempt: Attempt | undefined): string 
   return at === undefined ? null : isoIn(order.zones[0]!, at);
 }
 
-/** Calls before this one that the business asked for and got. */
+/** Calls before this one that the business asked for and got. One that it made itself counts for nothing. */
 const callbacksBefore = (state: BookingState, call: Call): number =>
-  callsOf(state).filter((earlier) => isAskedForBy(state, call, earlier)).length;
+  isInbound(call) ? 0 : callsOf(state).filter((earlier) => isAskedForBy(state, call, earlier)).length;
+
+/** True when somebody asked in this call to be called later. */
+function wantsCall(call: Call): boolean {
+  const report = personReport(call) ?? foundFromPerson(call);
+  return report?.result === 'callback_requested';
+}
 
 /**
  * The call that a business asked for in this call, if the order permits it; undefined: nobody is called again. The end of the call is
@@ -130,15 +137,17 @@ export function callbackOf(state: BookingState, asked: Call): Callback | undefin
   return { asked, at, until: Math.min(last, end) };
 }
 
-/** True when the business asked for this call in the earlier one. */
+/** True when the business asked for this call in the earlier one, or called by itself instead of waiting for us, at whatever time. */
 export function isAskedForBy(state: BookingState, call: Call, earlier: Call): boolean {
   if (earlier.dialed_at >= call.dialed_at) return false;
+  if (isInbound(call)) return wantsCall(earlier);
   const callback = callbackOf(state, earlier);
   return callback !== undefined && callback.at <= call.dialed_at;
 }
 
-/** The request that a call answers, if the business asked for it. Of several the newest. */
+/** The request that a call of ours answers, if the business asked for it. Of several the newest. */
 export function callbackOfCall(state: BookingState, call: Call): Callback | undefined {
+  if (isInbound(call)) return undefined;
   const asked = callsOf(state).findLast((earlier) => isAskedForBy(state, call, earlier));
   return asked && callbackOf(state, asked);
 }
@@ -156,9 +165,12 @@ export function decisiveAttempts(state: BookingState, now: number, settled: (cal
   const decides = (call: Call): boolean =>
     mayBeAlive(call) ||
     personReport(call) !== undefined ||
-    reachedSomebody(call) ||
-    (call.leg === 'over' && !machineOnly(call)) ||
-    (wordsMayTell(call) && now < settled(call));
+    // A call of the business that brought nothing leaves its request as it was.
+    (isInbound(call)
+      ? foundFromPerson(call) !== undefined || (reachedSomebody(call) && now < settled(call))
+      : decidesUnsaid(call));
+  const decidesUnsaid = (call: Call): boolean =>
+    reachedSomebody(call) || (call.leg === 'over' && !machineOnly(call)) || (wordsMayTell(call) && now < settled(call));
   const deciding = callsOf(state).filter(decides);
   return state.attempts.filter(
     (attempt) => !isPhone(attempt) || !deciding.some((call) => isAskedForBy(state, call, attempt)),

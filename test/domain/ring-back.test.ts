@@ -13,11 +13,11 @@ const ONLY_BRIDGE = { native: { enabled: false }, simulation: { enabled: false }
 /** Number of the business's first call. */
 const IN = 9_001;
 
-const rings = (channel: InboundEvidence['channel'] = 'bridge', n = IN): InboundEvidence => ({
+const rings = (channel: InboundEvidence['channel'] = 'bridge', n = IN, after = 0): InboundEvidence => ({
   kind: 'inbound',
   id: `inbound:CA${n}`,
   call_id: `bk_test0001.${n}`,
-  at: new Date(START).toISOString(),
+  at: new Date(START + after).toISOString(),
   channel,
   call_sid: `CA${n}`,
 });
@@ -36,7 +36,7 @@ const missed = (n: number) => ({
 /** The business calls after so many ms, talks, and the agent reports. */
 const talksFrom = (at: number) =>
   happens(
-    [at, rings()],
+    [at, rings('bridge', IN, at)],
     [at + 1_000, bridged(IN, 'stream_started', { conversation_id: 'conv_in' })],
     [at + 20_000, report(IN, {}, { source: 'socket' })],
     [at + 21_000, bridged(IN, 'talk_ended', { transcript: spoken })],
@@ -52,6 +52,21 @@ describe('a business that rings back', () => {
       { direction: 'outbound', attempt: 1, status: 'no_answer' },
       { direction: 'inbound', attempt: 1, status: 'completed', call_sid: `CA${IN}` },
     ]);
+  });
+
+  it('decides where it had asked to be called later, and calls before its time', () => {
+    const asked = (n: number) => ({
+      result: accepted(n),
+      later: [
+        { after: 500, evidence: status(n, 'in-progress') },
+        { after: 10_000, evidence: report(n, { result: 'callback_requested', callback_time: '23:30' }) },
+        { after: 12_000, evidence: status(n, 'completed') },
+      ],
+    });
+    const { state, words } = play({ dial: asked, happens: talksFrom(600_000) }, ONLY_BRIDGE);
+    expect(state.outcome).toMatchObject({ result: 'confirmed', channel: 'bridge' });
+    expect(words.filter((word) => word.startsWith('dial'))).toEqual(['dial bridge']);
+    expect(viewOf(state).attempts[1]).not.toHaveProperty('callback');
   });
 
   it('uses no attempt and no number of ours: when nobody was joined to it, the redials go on', () => {

@@ -69,6 +69,8 @@ export const isFollowedUp = (run: Run, callId: string): boolean => {
   const asked = run.world.legs.find((leg) => leg.call_id === callId && leg.asks_at !== undefined);
   if (asked === undefined) return false;
   // A call whose end could not be proved may have left no trace in the world.
+  // A business that rings back instead may do so on another channel.
+  if (run.world.legs.some((leg) => leg.inbound && leg.created_at > asked.created_at)) return true;
   const unproved = run.outcome?.result === 'needs_review' ? run.world.requests : [];
   return [...run.world.legs, ...unproved].some(({ n, channel }) => n > asked.n && channel === asked.channel);
 };
