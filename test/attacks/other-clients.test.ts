@@ -21,8 +21,11 @@ const OPEN = [
 ];
 /** Of a provider, each with a signature or secret of its own: see forged-webhooks.test.ts. */
 const PROVIDERS = [
+  'POST /api/elevenlabs/inbound',
   'POST /api/elevenlabs/post-call',
   'POST /api/elevenlabs/tools/report_result',
+  'POST /webhook/voice/inbound',
+  'POST /webhook/voice/inbound/answer',
   'POST /webhook/voice/outbound',
   'POST /webhook/voice/status',
 ];

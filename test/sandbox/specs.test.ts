@@ -134,7 +134,9 @@ withSpecs('against the official specifications', () => {
     }
     await said('GET', `${base}/tools`);
     for (const { settings } of agents) {
-      const body = filledIn(settings, (kind, name) => (kind === 'TOOL' ? made[name!] : 'webhook_sandbox'));
+      const body = filledIn(settings, (kind, name) =>
+        kind === 'TOOL' ? made[name!] : kind === 'SECONDS' ? 210 : 'webhook_sandbox',
+      );
       const { agent_id: id } = await said('POST', `${base}/agents/create`, body);
       await said('GET', `${base}/agents/{agent_id}`, undefined, String(id));
       await said('PATCH', `${base}/agents/{agent_id}`, body, String(id));

@@ -362,9 +362,10 @@ export const MUTANTS: readonly Mutant[] = [
     core: {
       fold: (state, fact, now) => fold(state, fact, fact.type === 'dial_started' ? now + 120_000 : now),
       decide: (state, now) => {
-        const soon = decide(state, now + 120_000);
         const next = decide(state, now);
-        return next.is === 'going_on' && next.waiting_for === 'callback' ? soon : next;
+        if (next.is !== 'going_on' || next.waiting_for !== 'callback' || next.wake_at === undefined) return next;
+        const early = next.wake_at - 120_000;
+        return early > now ? { ...next, wake_at: early } : decide(state, now + 120_000);
       },
     },
     falls: ['nobody_rung_after_a_person', 'word_is_heeded'],
