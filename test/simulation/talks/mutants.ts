@@ -17,6 +17,9 @@ const UNDECIDED: readonly DoubtCode[] = ['not_agreed', 'day_unclear', 'hour_uncl
 /** Wherever it stands, another that stands beside it says the same: without it nothing would be lost in these talks. */
 const NEVER_ALONE: readonly DoubtCode[] = ['moved'];
 
+/** It rests on the order, and the orders of these talks name no days or hours that alone may be taken: see test/domain/acceptable.test.ts. */
+const OF_THE_ORDER: readonly DoubtCode[] = ['not_acceptable'];
+
 /** What a reader would say that has no such doubt: where nothing else speaks against it, the appointment is given. */
 function unaware(finding: TalkFinding, code: DoubtCode, { confirmed_date, confirmed_time }: Report): TalkFinding {
   const doubts = finding.doubts.filter((doubt) => doubt.code !== code);
@@ -57,7 +60,9 @@ const reportedDay = (talk: RecordedTalk): string => reportOf(talk).confirmed_dat
 
 const reportOf = ({ report }: RecordedTalk): Report => report as Report;
 
-export const MUTANTS: readonly Mutant[] = DOUBTS.filter((code) => !NEVER_ALONE.includes(code)).map((code) => ({
+export const MUTANTS: readonly Mutant[] = DOUBTS.filter(
+  (code) => !NEVER_ALONE.includes(code) && !OF_THE_ORDER.includes(code),
+).map((code) => ({
   without: code,
   judge: (talk, finding) => {
     const { confirmed_date, confirmed_time } = reportOf(talk);
