@@ -72,6 +72,9 @@ describe('the form for a new booking', () => {
       review: { callee: ['silent-line'] },
       silence: { callee: ['no-answer'] },
       forbids: { callee: ['do-not-call'] },
+      menu: { callee: ['menu'] },
+      hold: { callee: ['hold'] },
+      screener: { callee: ['screener'] },
     });
   });
 });

@@ -60,7 +60,12 @@ const options = (env: Record<string, string>) => ({
   progress: (line: string) => void progress.push(line),
   downloads: base,
 });
-const says = (path: string) => spawnSync(path, { encoding: 'utf8' }).stdout.trim();
+function says(path: string): string {
+  const { stdout, stderr, status, signal, error } = spawnSync(path, { encoding: 'utf8' });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${path} ended with ${status ?? signal}: ${stderr}`);
+  return stdout.trim();
+}
 
 /** Fake tools need the real ones' folders for `mkdir`, `cp` and `tar`. */
 const SYSTEM = '/usr/bin:/bin';
