@@ -4,11 +4,11 @@ import { newBookingId } from '../../accepting/keyed-hashes.ts';
 import { type Caller, takeCaller } from '../../delivery/inbound-calls.ts';
 import { callIdOf, FIRST_INBOUND } from '../../domain/ids.ts';
 import { AT_PROVIDER } from '../../domain/ring-back.ts';
-import { bearerMatches } from '../../providers/webhooks/index.ts';
 import type { App, Context } from '../context.ts';
 import { callerIn, languageOf } from '../inbound/caller.ts';
 import { problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
+import { withToolSecret } from '../tool-secret.ts';
 
 /** Our own leg to the same number ends in this time, or the caller gets no agent: ElevenLabs waits for our answer. */
 const LEG_ENDS_MS = 4_000;
@@ -32,7 +32,7 @@ const answerSchema = z
 
 /** ElevenLabs asks who calls a number that was imported there. It answers the call with what we say. */
 export function elevenLabsInboundRoute(app: App, context: Context): void {
-  const { settings, metrics, answering: agents } = context;
+  const { metrics, answering: agents } = context;
 
   const taken = async (caller: Caller): ReturnType<typeof takeCaller> => {
     for (let waited = 0; ; waited += LOOK_MS) {
@@ -79,16 +79,7 @@ export function elevenLabsInboundRoute(app: App, context: Context): void {
       body: bodySchema,
       response: { 200: answerSchema, ...problems(400, 401, 403, 409, 413, 415, 422, 503) },
     },
-    async onRequest(request) {
-      if (settings.toolSecret && bearerMatches(request.headers.authorization, settings.toolSecret)) {
-        request.proved = true;
-        return;
-      }
-      metrics.webhooks.inc({ kind: 'elevenlabs_inbound', answer: 'forged' });
-      throw new Problem(401, 'Send Authorization: Bearer and the tool secret.', {
-        headers: { 'www-authenticate': 'Bearer realm="vocero tools"' },
-      });
-    },
+    onRequest: withToolSecret(context, 'elevenlabs_inbound'),
     async handler(request) {
       const { does, init } = await initiation(request.body);
       metrics.webhooks.inc({ kind: 'elevenlabs_inbound', answer: does });

@@ -5,11 +5,11 @@ import { readReport } from '../../domain/report/read-report.ts';
 import { remediesFor } from '../../domain/report/remedies.ts';
 import { reportAnswerSchema } from '../../domain/schemas/provider-requests.ts';
 import { reportRequestSchema } from '../../domain/schemas/report.ts';
-import { bearerMatches } from '../../providers/webhooks/index.ts';
 import { acceptAnyText } from '../body-parsers.ts';
 import type { App, Context } from '../context.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem } from '../problem.ts';
+import { withToolSecret } from '../tool-secret.ts';
 import { bodyRequired, documentedOnly } from '../validation.ts';
 
 const BODY_LIMIT = 64 * 1_024;
@@ -26,7 +26,7 @@ const refusalOf = (why: Refused): Problem =>
 
 /** The agent's server tool. */
 export function reportResultRoute(app: App, context: Context): void {
-  const { settings, metrics } = context;
+  const { metrics } = context;
   const take = reportTaker(context);
 
   acceptAnyText(app);
@@ -46,16 +46,7 @@ export function reportResultRoute(app: App, context: Context): void {
       body: reportRequestSchema,
       response: { 200: reportAnswerSchema, ...problems(400, 401, 404, 413, 415, 422, 503) },
     },
-    async onRequest(request) {
-      if (settings.toolSecret && bearerMatches(request.headers.authorization, settings.toolSecret)) {
-        request.proved = true;
-        return;
-      }
-      metrics.webhooks.inc({ kind: 'report_result', answer: 'forged' });
-      throw new Problem(401, 'Send Authorization: Bearer and the tool secret.', {
-        headers: { 'www-authenticate': 'Bearer realm="vocero tools"' },
-      });
-    },
+    onRequest: withToolSecret(context, 'report_result'),
     async handler(request) {
       const body: unknown = request.body;
       if (body === undefined || body === null) throw bodyRequired();
