@@ -11,7 +11,7 @@ import { storedIn } from './bookings.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
 import { storeEvidence } from './evidence.ts';
-import { handOn } from './lines.ts';
+import { release, stopWaiting } from './lines.ts';
 import type { StoredBooking } from './ports/bookings.ts';
 import type { InboundCall, InboundRecords, InboundTaken } from './ports/inbound.ts';
 import { takeEventNumbers } from './snapshots.ts';
@@ -65,13 +65,7 @@ export const inbound = (db: Database, engine: Engine, clock: () => number): Inbo
         .returning('booking_id')
         .executeTakeFirst();
       if (!row?.booking_id) return undefined;
-      const released = await trx
-        .deleteFrom('lines')
-        .where('line_id', '=', lineId)
-        .where('booking_id', '=', row.booking_id)
-        .returning('line_id')
-        .executeTakeFirst();
-      const booking_id = released && (await handOn(trx, lineId, clock()));
+      const booking_id = await release(trx, { line_id: lineId, booking_id: row.booking_id, now: clock() });
       return booking_id === undefined ? undefined : { line_id: lineId, booking_id };
     });
   },
@@ -292,5 +286,5 @@ async function takeOver(
     .values({ line_id, ...values })
     .onConflict((conflict) => conflict.column('line_id').doUpdateSet(values))
     .execute();
-  await trx.deleteFrom('line_waiters').where('line_id', '=', line_id).where('booking_id', '=', order.id).execute();
+  await stopWaiting(trx, order.id, line_id);
 }

@@ -60,14 +60,7 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
   async releaseLine({ line_id, booking_id, asked_at }) {
     return db.transaction().execute(async (trx) => {
       await stopWaiting(trx, booking_id, line_id);
-      const released = await trx
-        .deleteFrom('lines')
-        .where('line_id', '=', line_id)
-        .where('booking_id', '=', booking_id)
-        .where('taken_ms', '<=', Date.parse(asked_at))
-        .returning('line_id')
-        .executeTakeFirst();
-      return released ? handOn(trx, line_id, clock()) : undefined;
+      return release(trx, { line_id, booking_id, now: clock(), taken_by: Date.parse(asked_at) });
     });
   },
 });
@@ -87,14 +80,25 @@ export async function releaseAll(trx: Database, bookingId: string, now: number):
   return handed;
 }
 
-async function stopWaiting(trx: Database, bookingId: string, lineId?: string): Promise<void> {
+/** Releases one line of a booking, if it holds it since `taken_by` or before (default: at all). Returns the booking that has the line now. */
+export async function release(
+  trx: Database,
+  { line_id, booking_id, now, taken_by }: { line_id: string; booking_id: string; now: number; taken_by?: number },
+): Promise<string | undefined> {
+  let held = trx.deleteFrom('lines').where('line_id', '=', line_id).where('booking_id', '=', booking_id);
+  if (taken_by !== undefined) held = held.where('taken_ms', '<=', taken_by);
+  const released = await held.returning('line_id').executeTakeFirst();
+  return released && handOn(trx, line_id, now);
+}
+
+export async function stopWaiting(trx: Database, bookingId: string, lineId?: string): Promise<void> {
   let rows = trx.deleteFrom('line_waiters').where('booking_id', '=', bookingId);
   if (lineId !== undefined) rows = rows.where('line_id', '=', lineId);
   await rows.execute();
 }
 
 /** Keys take turns. Within a key the longest waiter comes first. A booking that has ended is skipped. */
-export async function handOn(trx: Database, line_id: string, now: number): Promise<string | undefined> {
+async function handOn(trx: Database, line_id: string, now: number): Promise<string | undefined> {
   for (;;) {
     const next = await trx
       .selectFrom('line_waiters as waiter')
