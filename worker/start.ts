@@ -33,6 +33,7 @@ import { type Listening, serveMetrics } from './health.ts';
 import { lineHander } from './line-handed.ts';
 import { lookAtStart } from './look-at-start.ts';
 import { scheduleAudits, scheduleLook, scheduleRetention } from './schedule-hourly.ts';
+import { withShortStacks } from './short-stacks.ts';
 import { stillWantedQuery } from './still-wanted.ts';
 import { adoptFirstBuild } from './versioned.ts';
 
@@ -173,21 +174,24 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
   const alarms = new Alarms({ log, count: counterOf(ofProcess) });
   const looked = lookAtStart({ ...deps, runs, alarms });
   const { buildId, deploymentName } = config.temporal;
-  const workers = await createWorkers({
-    connection,
-    namespace: temporal.namespace,
-    taskQueue: config.temporal.taskQueue,
-    dialQueues: config.temporal.dialQueues,
-    callsQueue: config.temporal.callsQueue,
-    callsPerSecond: config.callsPerSecond,
-    bundle: await bundle!,
-    version: buildId ? { deploymentName, buildId } : undefined,
-    dataConverter: converter,
-    activities: createActivities(deps),
-    concurrentActivities: config.worker.concurrentActivities,
-    concurrentWorkflowTasks: config.worker.concurrentWorkflowTasks,
-    cachedWorkflows: config.worker.cachedWorkflows,
-  });
+  const bundled = await bundle!;
+  const workers = await withShortStacks(() =>
+    createWorkers({
+      connection,
+      namespace: temporal.namespace,
+      taskQueue: config.temporal.taskQueue,
+      dialQueues: config.temporal.dialQueues,
+      callsQueue: config.temporal.callsQueue,
+      callsPerSecond: config.callsPerSecond,
+      bundle: bundled,
+      version: buildId ? { deploymentName, buildId } : undefined,
+      dataConverter: converter,
+      activities: createActivities(deps),
+      concurrentActivities: config.worker.concurrentActivities,
+      concurrentWorkflowTasks: config.worker.concurrentWorkflowTasks,
+      cachedWorkflows: config.worker.cachedWorkflows,
+    }),
+  );
   const { dialQueues, taskQueue } = config.temporal;
   const { stop, stopDialing, done } = runWorkers(workers, dialQueues, looked.firstPass);
   const scheduled = Promise.all([

@@ -3,6 +3,7 @@ import type { BookingActivities, CollectInput, RecordActivities } from '../activ
 import type { DialOnRecord, Evidence } from '../domain/evidence.ts';
 import { iso } from '../domain/iso.ts';
 import { viewOf } from '../domain/render.ts';
+import { isSameValue } from '../domain/same-value.ts';
 import type { BookingState, Call } from '../domain/state.ts';
 import {
   type BookingEvent,
@@ -36,20 +37,10 @@ const COLLECT_MS = 600_000;
 /** Pause before a number is added to the do-not-call list again, once the database is back. */
 const FORBID_PAUSE_MS = 60_000;
 
-/** As text whose order of fields does not matter: builds differ in it. */
-const textOf = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-
-const changed = (a: unknown, b: unknown): boolean => textOf(a) !== textOf(b);
-
 /** The view without what says when it was written, and without its wait: a new wait is written with its event. */
 const lasting = ({ updated_at: _, waiting_for: _for, waiting_until: _until, ...view }: BookingView): object => view;
 
-const differs = (view: BookingView, from: BookingView): boolean => changed(lasting(view), lasting(from));
+const differs = (view: BookingView, from: BookingView): boolean => !isSameValue(lasting(view), lasting(from));
 
 /** State of the writes that a later run of the same booking needs. */
 export interface Written {
@@ -110,7 +101,7 @@ export class ReadModel {
       events.push({ type: 'status', at, status: view.status, channel: view.channel });
     }
     for (const [index, attempt] of view.attempts.entries()) {
-      if (changed(before?.attempts[index], attempt)) events.push({ type: 'attempt', at, attempt });
+      if (!isSameValue(before?.attempts[index], attempt)) events.push({ type: 'attempt', at, attempt });
     }
     const waiting = this.waiting();
     if (waiting && this.waitKey() !== this.toldWait) {
