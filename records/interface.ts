@@ -8,6 +8,7 @@ import type { InboundRecords } from './ports/inbound.ts';
 import type { LimitRecords } from './ports/limits.ts';
 import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
+import type { PlaceRecords } from './ports/places.ts';
 import type { ProhibitionRecords } from './ports/prohibitions.ts';
 
 /** The database. Each method is one transaction. Times are ISO 8601, UTC. A caller that needs a part of it names that port. */
@@ -17,6 +18,7 @@ export interface Records
     CallRecords,
     CallerRecords,
     LineRecords,
+    PlaceRecords,
     LimitRecords,
     ErasureRecords,
     ProhibitionRecords,

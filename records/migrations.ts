@@ -5,6 +5,7 @@ import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
+import { createPlaces } from './migrate-places.ts';
 import { addSearch } from './migrate-search.ts';
 import { createWaiting } from './migrate-waiting.ts';
 import { createProhibitions } from './prohibitions.ts';
@@ -45,6 +46,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0050_waiting': { up: createWaiting },
     '0063_callers': { up: createCallers },
     '0092_inbound': { up: createInboundCalls },
+    '0100_places': { up: createPlaces },
   };
   return { getMigrations: async () => all };
 }
