@@ -1,4 +1,6 @@
 /** What holds of one running product, shown by bookings that do not disturb each other. One of them alone: `-t 'its name'`. */
+// The longest first: they begin in this order.
+import './claims/endurance.ts';
 import './claims/channels.ts';
 import './claims/registered.ts';
 import './claims/rejections.ts';
@@ -9,4 +11,3 @@ import './claims/intrusion.ts';
 import './claims/callbacks.ts';
 import './claims/ring-back.ts';
 import './claims/cancel-at-once.ts';
-import './claims/endurance.ts';
