@@ -1,9 +1,7 @@
 import type { FormRule } from '../../domain/form-rule.ts';
+import type { Given } from './given.ts';
 import { isListed, listsOf } from './lists.ts';
 import { internationalOf } from './phone.ts';
-
-/** The fields of the form by the names that the API's errors use, such as `business.name`. */
-export type Given = Record<string, string | boolean>;
 
 /** An error that the form itself can find; the API decides. */
 export interface Refusal {

@@ -1,5 +1,5 @@
 import { WEEKDAYS } from '../../domain/weekday.ts';
-import type { Given } from './body.ts';
+import type { Given } from './given.ts';
 
 /** Fields of the body that are lists of entries. The form names their parts `LIST.ROW.PART`; a row keeps its number for as long as it stands there. */
 export const OPENING_HOURS = 'business.opening_hours';
@@ -64,7 +64,7 @@ export function shownAs(field: string, given: Given): string {
   return `${list}.${row}.${part}`;
 }
 
-/** What a field or a group of fields holds, to tell whether it has changed. */
+/** The content of a field or of a group of fields: another one means that it has changed. */
 export function heldBy(given: Given, name: string): string {
   return JSON.stringify(Object.entries(given).filter(([field]) => field === name || field.startsWith(`${name}.`)));
 }

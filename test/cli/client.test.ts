@@ -258,6 +258,87 @@ describe('vocero list and cancel', () => {
   });
 });
 
+describe('days, hours and calls of the business', () => {
+  it.concurrent('a booking for days to come takes them from the flags, and is listed with its wait', async () => {
+    const first = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    const later = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+    const times = ['--not-before', `${first}T09:00`, '--opening-hours', 'mon-fri 09:00-13:00; 15:00-24:00'];
+    const days = ['--acceptable-dates', `${first}..${later},${later}`, '--acceptable-days', 'mon-sun'];
+    const rest = ['--acceptable-times', '10:00-13:00,16:00-18:00', '--max-callbacks', '2', '--callback-within', '24'];
+    const placed = await say([...BOOK, '+541143210904', ...times, ...days, ...rest, '--no-wait']);
+    expect(placed.err).toBe('');
+    const id = placed.out.trim();
+    const answer = await fetch(`${system.url}/v1/bookings/${id}?include=order`, {
+      headers: { authorization: `Bearer ${KEY}` },
+    });
+    const week = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+    expect(((await answer.json()) as { order: unknown }).order).toMatchObject({
+      business: {
+        opening_hours: [
+          { days: week.slice(0, 5), from: '09:00', to: '13:00' },
+          { days: week, from: '15:00', to: '24:00' },
+        ],
+      },
+      request: {
+        acceptable: {
+          dates: [
+            { from: first, to: later },
+            { from: later, to: later },
+          ],
+          weekdays: week,
+          times: [
+            { from: '10:00', to: '13:00' },
+            { from: '16:00', to: '18:00' },
+          ],
+        },
+      },
+      not_before: `${first}T12:00:00.000Z`,
+      escalation: { callback: { enabled: true, max_callbacks: 2, within_hours: 24 } },
+    });
+    const row = () =>
+      say(['list', '--limit', '100']).then(({ out }) => out.split('\n').find((line) => line.includes(id)));
+    const listed = await until(async () => {
+      const line = await row();
+      return line?.includes('waiting') ? line : undefined;
+    });
+    expect(listed).toMatch(new RegExp(`queued  waiting for not_before, until ${first} \\d\\d:00$`));
+    await say(['cancel', id]);
+  });
+
+  it.concurrent('a ring-back is told as the call of the business, before the outcome and after it', async () => {
+    const number = '+541143210905';
+    system.sandbox.scenario({ number, callee: 'no-answer', ring_ms: 100, rings_back_ms: 100 });
+    const { code, out } = await say([...BOOK, number, '--no-native']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/B bridge, attempt 1: no_answer/);
+    expect(out).toMatch(/B bridge, attempt 1, they called us: completed/);
+    const id = /bk_\w+/.exec(out)![0];
+    expect((await say(['watch', id])).out).not.toContain('after the outcome');
+    system.sandbox.ringBack({ number, callee: 'no-availability' });
+    const watched = await until(async () => {
+      const said = await say(['watch', id]);
+      return said.out.includes('after the outcome') && !said.out.includes('no report') ? said : undefined;
+    }, 60_000);
+    expect(watched.code).toBe(0);
+    expect(watched.out).toMatch(/they called us after the outcome, \d\d:\d\d:\d\d: no_availability/);
+    const row = (await say(['list', '--limit', '100'])).out.split('\n').find((line) => line.includes(id));
+    expect(row).toMatch(/they called us; 1 call after the outcome$/);
+  });
+
+  it.concurrent.each([
+    ['--opening-hours', 'mon 9-13', 'mon-fri 09:00-13:00; sat'],
+    ['--acceptable-dates', 'tomorrow', '2026-12-01..2026-12-10'],
+    ['--acceptable-days', 'monday', 'mon-fri or tue,thu'],
+    ['--acceptable-times', '', '09:00-13:00'],
+    ['--max-callbacks', 'many', 'a whole number'],
+  ])('%s %s is refused with an example, before anything is placed', async (flag, text, remedy) => {
+    const { code, err } = await say([...BOOK, '+541143210906', flag, text || ',']);
+    expect(code).toBe(2);
+    expect(err).toContain(`${flag} ${text || ','}: write`);
+    expect(err).toContain(remedy);
+  });
+});
+
 describe('what goes wrong before anything begins', () => {
   it.concurrent.each([
     ['a wrong key', { VOCERO_KEY: 'wrong' }, 'The API refuses this key. Set VOCERO_KEY'],

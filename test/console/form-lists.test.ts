@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { formRules } from '../../api/console/form-rules.ts';
 import { fieldErrors } from '../../api/validation.ts';
-import { bodyOf, type Given, refusals } from '../../console/form/body.ts';
+import { bodyOf, refusals } from '../../console/form/body.ts';
+import type { Given } from '../../console/form/given.ts';
 import { heldBy, shownAs } from '../../console/form/lists.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
 
