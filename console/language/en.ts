@@ -204,7 +204,7 @@ export const en = {
   followUps: {
     title: 'Calls after the outcome',
     about: 'The business called our number. The outcome stays as it is.',
-    noReport: 'no report',
+    noReport: 'no report so far',
     proved: 'in the words of the business',
     unproved: 'the words of the talk do not carry it',
   },

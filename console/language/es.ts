@@ -217,7 +217,7 @@ export const es: Words = {
   followUps: {
     title: 'Llamadas después del resultado',
     about: 'El comercio llamó a nuestro número. El resultado queda como está.',
-    noReport: 'sin informe',
+    noReport: 'sin informe hasta ahora',
     proved: 'en palabras del comercio',
     unproved: 'lo que se dijo en la conversación no alcanza para darlo por cierto',
   },
