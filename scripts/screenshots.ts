@@ -34,6 +34,9 @@ const BOOKINGS = [
   wish('Barbería del Centro', '+541143210089', 'barba', 'Nicolás', ONLY_BRIDGE),
 ];
 
+const DAY_MS = 86_400_000;
+const tomorrow = new Date(Date.now() + DAY_MS).toLocaleDateString('sv', { timeZone: 'America/Argentina/Buenos_Aires' });
+
 const say = (line: string): void => console.log(`[screenshots] ${line}`);
 
 const folder = mkdtempSync(join(tmpdir(), 'vocero-screenshots-'));
@@ -64,9 +67,13 @@ async function open(path: string, options: BrowserContextOptions): Promise<Page>
   return page;
 }
 
-/** The recording is being played, beyond its beginning. */
+/** The recording is being played, beyond its beginning. A text instead of a function would need the page's leave to evaluate it. */
 const isPlaying = (page: Page) =>
-  page.waitForFunction('Number(document.querySelector(".controls input").value) > 1', undefined, SLOWLY);
+  page.waitForFunction(
+    () => Number(document.querySelector<HTMLInputElement>('.controls input')?.value) > 1,
+    undefined,
+    SLOWLY,
+  );
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate('document.fonts.ready');
@@ -116,6 +123,9 @@ try {
   await doubted.locator('.cite').first().click();
   await isPlaying(doubted);
   await picture(doubted, 'console-review');
+  await client.book(
+    ...wish('Gimnasio Norte', '+541143211235', 'clase de prueba', 'Lucía', { not_before: `${tomorrow}T09:00` }),
+  );
   await client.book(...wish('Óptica Belgrano', '+541143211094', 'control de vista', 'Mauro', ONLY_BRIDGE));
   const list = await open('/', { viewport: { width: 1280, height: 640 } });
   await list.locator('.row').filter({ hasText: 'Óptica' }).getByText('In progress').waitFor(SLOWLY);

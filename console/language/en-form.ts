@@ -71,6 +71,8 @@ export const FORM = {
     menu: 'A menu of keys answers, then a person',
     hold: 'The call is put on hold, then answered',
     screener: 'A screening assistant asks who calls',
+    callMe: 'The business asks to be called in a minute',
+    ringsBack: 'Nobody answers, then the business rings back',
   },
   ownNumber: 'A number of your own',
   enabled: 'Use this channel',

@@ -72,6 +72,8 @@ export const FORM: typeof EN = {
     menu: 'Atiende un menú de teclas, después una persona',
     hold: 'Dejan la llamada en espera, después atienden',
     screener: 'Un asistente de llamadas pregunta quién llama',
+    callMe: 'El comercio pide que lo llamen en un minuto',
+    ringsBack: 'Nadie atiende y después el comercio devuelve la llamada',
   },
   ownNumber: 'Otro número',
   enabled: 'Usar este canal',
