@@ -27,6 +27,17 @@ const clock = (at: string): string => dim(new Date(at).toLocaleTimeString('sv'))
 const SAID_AT = 22;
 const LEAST_COLUMNS = 60;
 
+/** The column where the words of an event begin: `14:02:11  `. */
+const WORDS_AT = 10;
+
+/** Breaks a line between words, and aligns its further lines below its beginning. */
+const folded = (line: string, columns: number | undefined): string =>
+  columns === undefined
+    ? line
+    : wrapAnsi(line, Math.max(columns, LEAST_COLUMNS) - WORDS_AT, { hard: true })
+        .split('\n')
+        .join(`\n${' '.repeat(WORDS_AT)}`);
+
 /** Breaks a turn between words, and aligns its further lines below its beginning. */
 function turn(speaker: string, message: string, columns: number | undefined): string {
   const room = Math.max(columns ?? Number.POSITIVE_INFINITY, LEAST_COLUMNS) - SAID_AT;
@@ -40,7 +51,8 @@ function turn(speaker: string, message: string, columns: number | undefined): st
  */
 export function eventLine(event: BookingEvent, columns?: number): string | undefined {
   const line = wordsOf(plain(event), columns);
-  return line === undefined ? undefined : `${clock(event.at)}  ${line}`;
+  if (line === undefined) return undefined;
+  return `${clock(event.at)}  ${event.type === 'turn' ? line : folded(line, columns)}`;
 }
 
 function reported({ result, confirmed_date: date, confirmed_time, notes, ...report }: Report): string {

@@ -34,16 +34,8 @@ export async function runList(flags: {
     const told = [outcome?.result ?? status, when, outcome?.simulated ? dim('simulated') : '']
       .filter(Boolean)
       .join(' ');
-    const more = moreText(view);
-    console.log(
-      [
-        id,
-        created_at.slice(0, 16).replace('T', ' '),
-        (channel ?? '').padEnd(10),
-        told,
-        ...(more.length > 0 ? [dim(more.join('; '))] : []),
-      ].join('  '),
-    );
+    console.log([id, created_at.slice(0, 16).replace('T', ' '), (channel ?? '').padEnd(10), told].join('  '));
+    for (const note of moreText(view)) console.log(dim(`    ${note}`));
   }
   if (next) console.log(dim(`More: vocero list --cursor ${next}`));
   return 0;

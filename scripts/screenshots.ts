@@ -11,6 +11,7 @@ import { nextFreePort } from '../temporal/free-port.ts';
 import { Client, ONLY_BRIDGE, type Wish } from '../test/e2e/support/client.ts';
 import { inherited, ready, startProcess } from '../test/e2e/support/process.ts';
 import { findBrowser } from '../test/support/find-browser.ts';
+import { until } from '../test/support/until.ts';
 import { onTerminal } from './pictures/on-terminal.ts';
 import { terminalPicture } from './pictures/terminal-page.ts';
 
@@ -67,12 +68,12 @@ async function open(path: string, options: BrowserContextOptions): Promise<Page>
   return page;
 }
 
-/** The recording is being played, beyond its beginning. A text instead of a function would need the page's leave to evaluate it. */
+/** The recording is being played, beyond its beginning. */
 const isPlaying = (page: Page) =>
-  page.waitForFunction(
-    () => Number(document.querySelector<HTMLInputElement>('.controls input')?.value) > 1,
-    undefined,
-    SLOWLY,
+  until(
+    async () => Number(await page.locator('.controls input').inputValue()) > 1,
+    SLOWLY.timeout,
+    'the recording to play',
   );
 
 async function picture(page: Page, name: string): Promise<void> {

@@ -63,6 +63,15 @@ describe('an event at the terminal', () => {
     expect(turn(text)).not.toContain('\n');
   });
 
+  it('breaks any other line between words too, below where its words begin', () => {
+    const notes = 'El consultorio confirmó el turno y pidió que traigan la última radiografía.';
+    const line = eventLine({ type: 'evidence', at: AT, evidence: report(1, { notes }) }, 64)!;
+    const lines = stripVTControlCharacters(line).split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    for (const each of lines) expect(each.length).toBeLessThanOrEqual(64);
+    for (const each of lines.slice(1)) expect(each).toMatch(/^ {10}\S/);
+  });
+
   it('has nothing in it that a terminal would obey, whoever wrote the words', () => {
     const notes = outcomeLines({
       result: 'confirmed',

@@ -169,6 +169,8 @@ inBrowser('days, hours and what a business asks for', () => {
         escalation: { callback: { enabled: true, max_callbacks: 2, within_hours: 72 } },
       });
       expect(await textOf(page.locator('.wish dl'))).toMatch(/Horario de atención mar 09:00–13:00/);
+      // A part of the order that was not given has no line.
+      expect(await page.locator('.wish dd:empty').count()).toBe(0);
     },
     LIMIT,
   );
