@@ -172,7 +172,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
  * SQLite's log holds former content of the pages. If another connection is reading, the log is emptied a moment later, by the next write to
  * a log that has grown.
  */
-async function emptyLog(db: Database): Promise<void> {
+export async function emptyLog(db: Database): Promise<void> {
   await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
 

@@ -1,9 +1,11 @@
 import type { AccessRecords } from './ports/access.ts';
+import type { BatchRecords } from './ports/batches.ts';
 import type { BookingRecords } from './ports/bookings.ts';
 import type { CallerRecords } from './ports/callers.ts';
 import type { CallRecords } from './ports/calls.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
 import type { EventRecords } from './ports/events.ts';
+import type { GateRecords } from './ports/gates.ts';
 import type { InboundRecords } from './ports/inbound.ts';
 import type { LimitRecords } from './ports/limits.ts';
 import type { LineRecords } from './ports/lines.ts';
@@ -22,7 +24,9 @@ export interface Records
     ProhibitionRecords,
     AccessRecords,
     InboundRecords,
-    LookRecords {
+    LookRecords,
+    BatchRecords,
+    GateRecords {
   migrate(): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;

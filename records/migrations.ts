@@ -1,6 +1,7 @@
 import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
 import { createCallers } from './callers.ts';
 import type { Engine } from './engine.ts';
+import { createBatches } from './migrate-batches.ts';
 import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
@@ -45,6 +46,8 @@ function migrations(engine: Engine): MigrationProvider {
     '0050_waiting': { up: createWaiting },
     '0063_callers': { up: createCallers },
     '0092_inbound': { up: createInboundCalls },
+    '0102_gate_bounds': { up: addGateBounds },
+    '0103_batches': { up: createBatches },
   };
   return { getMigrations: async () => all };
 }
@@ -365,3 +368,8 @@ const positioned = <T extends string, C extends string>(table: CreateTableBuilde
   engine === 'sqlite'
     ? table.addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
     : table.addColumn('position', sql`integer`, (column) => column.generatedAlwaysAsIdentity().primaryKey());
+
+/** The number of places of a gate that no setting names, such as a batch's. */
+async function addGateBounds({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.alterTable('slot_gates').addColumn('most', 'integer').execute();
+}

@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { type Dialect, Kysely, sql } from 'kysely';
 import { audits } from './audits.ts';
+import { batchErasures } from './batch-erasures.ts';
+import { batchLine } from './batch-line.ts';
+import { batchRows } from './batch-rows.ts';
+import { batches } from './batches.ts';
 import { bookings } from './bookings.ts';
 import { callers } from './callers.ts';
 import { circuits } from './circuits.ts';
@@ -10,6 +14,7 @@ import { doNotCall } from './do-not-call.ts';
 import type { Engine } from './engine.ts';
 import { erasures } from './erasures.ts';
 import { evidence } from './evidence.ts';
+import { batchGates } from './gates-of-batches.ts';
 import { hosts } from './hosts.ts';
 import { inbound } from './inbound.ts';
 import type { Records } from './interface.ts';
@@ -101,6 +106,11 @@ export async function openRecords({
     ...sessions(db),
     ...doNotCall(db),
     ...keys(db),
+    ...batches(db, engine),
+    ...batchRows(db),
+    ...batchLine(db),
+    ...batchErasures(db, engine),
+    ...batchGates(db),
   };
 }
 

@@ -1,4 +1,11 @@
 import type { Generated, Kysely } from 'kysely';
+import type {
+  BatchCountsTable,
+  BatchErasuresTable,
+  BatchEventsTable,
+  BatchesTable,
+  BatchRowsTable,
+} from './batch-tables.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Only portable types: text, integers (0 and 1 for booleans), times as milliseconds since
@@ -37,6 +44,11 @@ export interface Tables {
   line_turns: LineTurnsTable;
   key_marks: KeyMarksTable;
   inbound_calls: InboundCallsTable;
+  batches: BatchesTable;
+  batch_rows: BatchRowsTable;
+  batch_counts: BatchCountsTable;
+  batch_events: BatchEventsTable;
+  batch_erasures: BatchErasuresTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -290,8 +302,11 @@ interface SlotsTable {
 
 /** A transaction that raises `takes` counts and takes alone until it commits. */
 interface SlotGatesTable {
+  /** A provider, or another gate such as `batch:ID`. */
   provider: string;
   takes: number;
+  /** Number of places; null: not kept here. */
+  most: Generated<number | null>;
 }
 
 /** Each dial that left, or was about to: written before its request, kept as long as its booking. */
