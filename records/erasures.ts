@@ -5,6 +5,7 @@ import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
 import { FIRST_INBOUND } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { isFinalStatus } from '../domain/result.ts';
+import { eraseRowOf } from './batch-line.ts';
 import type { Engine } from './engine.ts';
 import { tracesOf } from './erasure-traces.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
@@ -62,6 +63,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
         })
         .onConflict((conflict) => conflict.column('booking_id').doNothing())
         .execute();
+      await eraseRowOf(trx, bookingId);
       await trx.updateTable('bookings').set({ erasing: 1 }).where('id', '=', bookingId).execute();
       return 'begun';
     });

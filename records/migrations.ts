@@ -6,6 +6,7 @@ import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
+import { addParents } from './migrate-parents.ts';
 import { addSearch } from './migrate-search.ts';
 import { createWaiting } from './migrate-waiting.ts';
 import { createProhibitions } from './prohibitions.ts';
@@ -46,6 +47,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0050_waiting': { up: createWaiting },
     '0063_callers': { up: createCallers },
     '0092_inbound': { up: createInboundCalls },
+    '0100_parents': { up: addParents },
     '0102_gate_bounds': { up: addGateBounds },
     '0103_batches': { up: createBatches },
   };
