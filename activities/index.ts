@@ -1,5 +1,7 @@
 import { alarm } from './alarm.ts';
 import { audit } from './audit.ts';
+import type { BatchActivities } from './batch-interface.ts';
+import { batchActivities } from './batches.ts';
 import { concludeActivities } from './conclude.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { dial } from './dial.ts';
@@ -41,7 +43,8 @@ export const createBookingActivities = (
   MessageActivities &
   FollowUpActivities &
   ErasureActivities &
-  LookActivities => ({
+  LookActivities &
+  BatchActivities => ({
   ...reconcileLostDial(deps),
   ...watchLeg(deps),
   ...hangUp(deps),
@@ -55,6 +58,7 @@ export const createBookingActivities = (
   ...retention(deps),
   ...look(deps),
   ...audit(deps),
+  ...batchActivities(deps),
 });
 
 /** All activities of the product. */
@@ -67,7 +71,8 @@ export const createActivities = (
   MessageActivities &
   FollowUpActivities &
   ErasureActivities &
-  LookActivities => ({
+  LookActivities &
+  BatchActivities => ({
   ...createDialActivities(deps),
   ...createBookingActivities(deps),
 });

@@ -15,6 +15,16 @@ const pauseMs = (attempt: number): number => PAUSES[Math.min(attempt, PAUSES.len
 
 const isDelivered = (result: PostResult): boolean => 'status' in result && result.status >= 200 && result.status < 300;
 
+/** What an answer means for a message: delivered, given up, or tried again after `pause` ms. `now` in ms since 1970, `until` ISO 8601. */
+export function judged(result: PostResult, attempt: number, now: number, until: string) {
+  const asked = ('status' in result && result.retryAfterMs) || 0;
+  const pause = Math.max(asked, pauseMs(attempt));
+  const hopeless = ('status' in result && result.status === GONE) || now + pause > Date.parse(until);
+  const state = isDelivered(result) ? 'delivered' : hopeless ? 'given_up' : 'pending';
+  const answer = 'status' in result ? { status: result.status, error: null } : { status: null, error: result.error };
+  return { state, pause, answer } as const;
+}
+
 /** Sends a message once and records the attempt. Temporal retries it until it is delivered or its time is over. */
 export const tellClient = (deps: ActivityDependencies): MessageActivities => ({
   async tellClient({ message, until }) {
@@ -27,11 +37,7 @@ export const tellClient = (deps: ActivityDependencies): MessageActivities => ({
     const result = await callbacks.post({ url, id: message.id, body: messageBody(message) });
     const now = clockOf(deps).now();
     const { attempt } = activityInfo();
-    const asked = ('status' in result && result.retryAfterMs) || 0;
-    const pause = Math.max(asked, pauseMs(attempt));
-    const hopeless = ('status' in result && result.status === GONE) || now + pause > Date.parse(until);
-    const state = isDelivered(result) ? 'delivered' : hopeless ? 'given_up' : 'pending';
-    const answer = 'status' in result ? { status: result.status, error: null } : { status: null, error: result.error };
+    const { state, pause, answer } = judged(result, attempt, now, until);
     await records.addDelivery({ message_id: message.id, at: iso(now), ...answer, state });
     log.info({ booking_id: message.booking_id, message: message.id, attempt, ...answer, state }, 'client notified');
     if (state !== 'pending') return state;

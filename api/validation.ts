@@ -29,3 +29,16 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
 
 /** For bodies that must not be parsed before their signature is checked: the schema is documentation, and the route parses. */
 export const documentedOnly: FastifySchemaCompiler<unknown> = () => (value) => ({ value });
+
+/** For bodies in several forms, which the route parses. All else is checked by its schema. */
+// biome-ignore lint/suspicious/noExplicitAny: Fastify types a route's own compiler by the route's whole schema
+export const exceptBody: FastifySchemaCompiler<any> = (route) =>
+  route.httpPart === 'body' ? (value) => ({ value }) : validatorCompiler(route);
+
+/** For routes that also work without a body. */
+// biome-ignore lint/suspicious/noExplicitAny: Fastify types a route's own compiler by the route's whole schema
+export const optionalBody: FastifySchemaCompiler<any> = (route) => {
+  const check = validatorCompiler(route);
+  return (data) =>
+    route.httpPart === 'body' && (data === undefined || data === null) ? { value: undefined } : check(data);
+};

@@ -17,6 +17,7 @@ import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
+import { batchGateway } from '../delivery/batch-gateway.ts';
 import { hangUpLiveCalls } from '../delivery/live-calls.ts';
 import { untilPolled } from '../delivery/unpolled.ts';
 import { holidayCalendar } from '../domain/holiday-calendar.ts';
@@ -122,6 +123,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
   const app = await buildApp({
     settings,
     gateway,
+    batches: batchGateway(media.client, config.temporal.taskQueue),
     alarms,
     records: stores.records,
     artifacts: stores.artifacts,

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { Accounts } from '../domain/accounts.ts';
-import { type BatchStatus, countsOfGroups, type PauseReason, type RowCounts, type RowStatus } from '../domain/batch/statuses.ts';
+import {
+  type BatchStatus,
+  countsOfGroups,
+  type PauseReason,
+  type RowCounts,
+  type RowStatus,
+} from '../domain/batch/statuses.ts';
 import type { BatchEvent, LiveCalls, RowResults } from '../domain/batch/view.ts';
 import { iso } from '../domain/iso.ts';
 import type { Result } from '../domain/result.ts';
@@ -110,7 +116,10 @@ export async function talliesOf(
     for (const { result, count } of own) {
       if (result !== '' && count > 0) results[result as Result] = (results[result as Result] ?? 0) + count;
     }
-    return { counts: countsOfGroups(own.map(({ status, count }) => ({ status: status as RowStatus, rows: count }))), results };
+    return {
+      counts: countsOfGroups(own.map(({ status, count }) => ({ status: status as RowStatus, rows: count }))),
+      results,
+    };
   };
 }
 
@@ -128,7 +137,10 @@ export async function firstDueOf(db: Database, batchId: string): Promise<number 
 }
 
 /** A batch from its row. */
-export async function storedBatch(db: Database, row: Selectable<BatchesTable> | undefined): Promise<StoredBatch | undefined> {
+export async function storedBatch(
+  db: Database,
+  row: Selectable<BatchesTable> | undefined,
+): Promise<StoredBatch | undefined> {
   if (!row) return undefined;
   const { counts, results } = (await talliesOf(db, [row.id]))(row.id);
   return batchIn(row, counts, results, await firstDueOf(db, row.id));

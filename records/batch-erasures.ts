@@ -68,10 +68,7 @@ export const batchErasures = (db: Database, engine: Engine): Erasures => ({
       const deleted = Number(events.numDeletedRows) + Number(rows.numDeletedRows);
       if (deleted > 0) return true;
       await trx.deleteFrom('batches').where('id', '=', batchId).execute();
-      await trx
-        .deleteFrom('slot_gates')
-        .where('provider', '=', `batch:${batchId}`)
-        .execute();
+      await trx.deleteFrom('slot_gates').where('provider', '=', `batch:${batchId}`).execute();
       return false;
     });
     if (!left && engine === 'sqlite') await emptyLog(db);

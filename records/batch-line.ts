@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import { TRIED } from '../domain/batch/lifecycle.ts';
 import { isFinalRow, type RowStatus, rowStatusOf } from '../domain/batch/statuses.ts';
 import { iso } from '../domain/iso.ts';
+import { childKeyOf } from '../domain/parent.ts';
 import type { Result } from '../domain/result.ts';
 import type { BookingView } from '../domain/view.ts';
 import { addEvents, lockBatch, recount, rowKeyHash, talliesOf, UNTAKEN } from './batch-changes.ts';
@@ -20,6 +21,9 @@ type Line = Pick<
   | 'inLine'
   | 'nextTime'
   | 'openRowsOf'
+  | 'interruptedRows'
+  | 'bookingOfRow'
+  | 'cancelsLeft'
   | 'catchUp'
   | 'lastTried'
 >;
@@ -32,15 +36,7 @@ export const batchLine = (db: Database): Line => ({
   async takeRows(batchId, limit, now) {
     return db.transaction().execute(async (trx) => {
       await lockBatch(trx, batchId);
-      const interrupted = await trx
-        .selectFrom('batch_rows')
-        .select(['position', 'key', 'request_json'])
-        .where('batch_id', '=', batchId)
-        .where(IN_LINE)
-        .where('booking_id', 'is', null)
-        .orderBy('position')
-        .limit(limit)
-        .execute();
+      const interrupted = await interruptedIn(trx, batchId, limit);
       const due = await trx
         .selectFrom('batch_rows')
         .select(['position', 'key', 'request_json'])
@@ -159,7 +155,9 @@ export const batchLine = (db: Database): Line => ({
         .orderBy(column)
         .limit(1)
         .executeTakeFirst();
-    const times = [await next('due_ms', now), await next('until_ms', 0)].flatMap((row) => (row ? [Number(row.at)] : []));
+    const times = [await next('due_ms', now), await next('until_ms', 0)].flatMap((row) =>
+      row ? [Number(row.at)] : [],
+    );
     return times.length === 0 ? undefined : Math.min(...times);
   },
 
@@ -173,6 +171,31 @@ export const batchLine = (db: Database): Line => ({
       .orderBy('position')
       .limit(limit)
       .execute(),
+
+  async interruptedRows(batchId) {
+    return (await interruptedIn(db, batchId, MANY)).flatMap(takenRow);
+  },
+
+  async bookingOfRow(owner, batchId, key) {
+    const row = await db
+      .selectFrom('bookings')
+      .select('id')
+      .where('owner', '=', owner)
+      .where('idempotency_key', '=', childKeyOf({ batch: { id: batchId, key } }))
+      .executeTakeFirst();
+    return row?.id;
+  },
+
+  async cancelsLeft(batchId) {
+    const rows = await db
+      .selectFrom('batch_rows')
+      .select('booking_id')
+      .where('batch_id', '=', batchId)
+      .where(IN_LINE)
+      .where('cancel_requested', '=', 1)
+      .execute();
+    return rows.flatMap(({ booking_id }) => (booking_id === null ? [] : [booking_id]));
+  },
 
   async catchUp(batchId) {
     const missed = await db
@@ -201,6 +224,19 @@ export const batchLine = (db: Database): Line => ({
     return rows.map(({ status }) => status as RowStatus);
   },
 });
+
+const MANY = 10_000;
+
+const interruptedIn = (db: Database, batchId: string, limit: number) =>
+  db
+    .selectFrom('batch_rows')
+    .select(['position', 'key', 'request_json'])
+    .where('batch_id', '=', batchId)
+    .where(IN_LINE)
+    .where('booking_id', 'is', null)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
 
 const EXPIRED = 'its not_after came before its turn';
 
@@ -319,7 +355,12 @@ export async function followBooking(trx: Database, view: BookingView): Promise<v
     .execute();
   if (row.status === status) return;
   await recount(trx, batch.id, [{ from: talliedOf(row), to: { status, result } }]);
-  await tellRows(trx, batch.id, [{ position: row.position, status, result, why: null }], iso(Date.parse(view.updated_at)));
+  await tellRows(
+    trx,
+    batch.id,
+    [{ position: row.position, status, result, why: null }],
+    iso(Date.parse(view.updated_at)),
+  );
 }
 
 /** Erases person and number of a row whose booking is being erased. Status, result and counts stay, and so does the hash of its key. */

@@ -1,16 +1,16 @@
 import { type SqlBool, sql } from 'kysely';
+import { fits } from '../domain/batch/lifecycle.ts';
 import type { RowStatus } from '../domain/batch/statuses.ts';
 import type { BatchEvent, BatchRowView } from '../domain/batch/view.ts';
 import type { Result } from '../domain/result.ts';
 import { searchText } from '../domain/search-text.ts';
-import { fits } from '../domain/batch/lifecycle.ts';
 import { AT_ONCE, lockBatch, recount, rowKeyHash, UNTAKEN } from './batch-changes.ts';
 import type { BatchRecords, NewRow } from './ports/batches.ts';
 import type { Database } from './tables.ts';
 
 type Rows = Pick<
   BatchRecords,
-  'putRows' | 'appendRows' | 'batchRows' | 'batchEventsAfter' | 'knownRows' | 'retimeRows'
+  'putRows' | 'appendRows' | 'batchRows' | 'batchRow' | 'batchEventsAfter' | 'knownRows' | 'retimeRows'
 >;
 
 /** The rows of batches as clients see them. */
@@ -45,13 +45,21 @@ export const batchRows = (db: Database): Rows => ({
       .where('batch_id', '=', batch_id)
       .where('position', '>', after)
       .$if(status !== undefined, (query) => query.where('status', '=', status!))
-      .$if(wanted !== '', (query) => 
-        query.where(sql<SqlBool>`search_text like ${`%${escaped(wanted)}%`} escape '\\'`),
-      )
+      .$if(wanted !== '', (query) => query.where(sql<SqlBool>`search_text like ${`%${escaped(wanted)}%`} escape '\\'`))
       .orderBy('position')
       .limit(limit)
       .execute();
     return rows.map(viewOf);
+  },
+
+  async batchRow(batchId, key) {
+    const row = await db
+      .selectFrom('batch_rows')
+      .select(SHOWN_COLUMNS)
+      .where('batch_id', '=', batchId)
+      .where('key_hash', '=', rowKeyHash(batchId, key))
+      .executeTakeFirst();
+    return row && viewOf(row);
   },
 
   async batchEventsAfter(batchId, seq, limit) {
@@ -116,7 +124,12 @@ export const batchRows = (db: Database): Rows => ({
 });
 
 /** Rows that were not there yet get the positions behind the last one. */
-async function append(trx: Database, batchId: string, rows: readonly NewRow[], at: string): Promise<number | undefined> {
+async function append(
+  trx: Database,
+  batchId: string,
+  rows: readonly NewRow[],
+  at: string,
+): Promise<number | undefined> {
   const batch = await lockBatch(trx, batchId);
   if (!batch || !fits('append', batch.status as never)) return undefined;
   const hashes = rows.flatMap(({ key, status }) =>

@@ -9,7 +9,7 @@ import { keyHashOf } from './erasures.ts';
 import type { BatchChange, BatchRecords, ChangedBatch, StoredBatch } from './ports/batches.ts';
 import type { Database } from './tables.ts';
 
-type Batches = Pick<BatchRecords, 'beginBatch' | 'openBatch' | 'batch' | 'listBatches' | 'changeBatch'>;
+type Batches = Pick<BatchRecords, 'beginBatch' | 'batchOfKey' | 'openBatch' | 'batch' | 'listBatches' | 'changeBatch'>;
 
 /** Without parameters: the partial indexes match by this text. */
 const SHOWN = sql<SqlBool>`ready = 1 and erasing = 0`;
@@ -61,6 +61,16 @@ export const batches = (db: Database, engine: Engine): Batches => ({
       if (earlier.body_hash !== body_hash) return { how: 'conflict', batch_id: earlier.id };
       return { how: 'repeated', id: earlier.id, ready: earlier.ready === 1 };
     });
+  },
+
+  async batchOfKey(owner, key) {
+    const row = await db
+      .selectFrom('batches')
+      .select('id')
+      .where('owner', '=', owner)
+      .where('idempotency_key', '=', key)
+      .executeTakeFirst();
+    return row?.id;
   },
 
   async openBatch(batchId, at) {

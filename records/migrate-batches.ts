@@ -67,7 +67,9 @@ export async function createBatches(db: Kysely<unknown>): Promise<void> {
   await run(`create index batch_rows_untaken on batch_rows (batch_id, position, due_ms) ${untaken}`);
   await run(`create index batch_rows_by_due on batch_rows (batch_id, due_ms) ${untaken}`);
   await run(`create index batch_rows_by_until on batch_rows (batch_id, until_ms) ${untaken}`);
-  await run('create index batch_rows_in_line on batch_rows (batch_id, position, waits, status) where taken = 1 and ended_seq is null');
+  await run(
+    'create index batch_rows_in_line on batch_rows (batch_id, position, waits, status) where taken = 1 and ended_seq is null',
+  );
   await run('create index batch_rows_by_end on batch_rows (batch_id, ended_seq) where ended_seq is not null');
 
   await schema

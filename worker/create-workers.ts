@@ -6,6 +6,7 @@ import {
   type WorkerOptions,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
+import type { BatchActivities } from '../activities/batch-interface.ts';
 import type {
   BookingActivities,
   DialActivities,
@@ -39,7 +40,8 @@ export interface WorkersOptions {
     MessageActivities &
     FollowUpActivities &
     ErasureActivities &
-    LookActivities;
+    LookActivities &
+    BatchActivities;
   concurrentActivities: number;
   concurrentWorkflowTasks: number;
   cachedWorkflows: number;

@@ -29,3 +29,9 @@ export const state = defineQuery<BookingView>('state');
 
 /** True while the dial of this call id, which has not left yet, may still leave. */
 export const stillWanted = defineQuery<boolean, [string]>('stillWanted');
+
+/** A booking of a parent has its outcome, or a review of it. */
+export const childEnded = defineSignal<[string]>('childEnded');
+
+/** Something of a batch has changed in the database: its status, its settings or its rows. */
+export const batchChanged = defineSignal<[]>('batchChanged');

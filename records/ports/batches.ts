@@ -81,6 +81,8 @@ export interface BatchRecords {
   ): Promise<
     { how: 'created' | 'repeated'; id: string; ready: boolean } | { how: 'conflict' | 'erased'; batch_id: string }
   >;
+  /** The batch of an owner's Idempotency-Key, ready or not. */
+  batchOfKey(owner: string, key: string): Promise<string | undefined>;
   /** Stores some rows of a batch that is not open yet. Known positions stay as they are. */
   putRows(batchId: string, rows: readonly NewRow[]): Promise<void>;
   /** Opens a batch whose rows are all stored, with its first event. */
@@ -107,6 +109,8 @@ export interface BatchRecords {
     limit: number;
     after?: number | undefined;
   }): Promise<BatchRowView[]>;
+  /** Undefined: no row has this key. */
+  batchRow(batchId: string, key: string): Promise<BatchRowView | undefined>;
   batchEventsAfter(batchId: string, seq: number, limit: number): Promise<{ seq: number; event: BatchEvent }[]>;
   /** Keys, as hashes, and numbers of the rows that are bookings or will be. */
   knownRows(batchId: string): Promise<{ key_hashes: Set<string>; keys: string[]; numbers: string[] }>;
@@ -157,6 +161,12 @@ export interface BatchRecords {
   nextTime(batchId: string, now: number): Promise<number | undefined>;
   /** Open rows that are bookings, or may be, by position. */
   openRowsOf(batchId: string, after: number, limit: number): Promise<RowInLine[]>;
+  /** Rows that were taken and are not known to be bookings. */
+  interruptedRows(batchId: string): Promise<TakenRow[]>;
+  /** The booking of a row, if there is one. */
+  bookingOfRow(owner: string, batchId: string, key: string): Promise<string | undefined>;
+  /** Bookings of open rows whose cancellation was asked for. */
+  cancelsLeft(batchId: string): Promise<string[]>;
   /** Rows that missed the end of their booking; returns their number. */
   catchUp(batchId: string, at: string): Promise<number>;
   /** Statuses of the rows that ended last, the newest first, since failures began to count. */

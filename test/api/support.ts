@@ -10,6 +10,7 @@ import { bookingIdMaker } from '../../accepting/keyed-hashes.ts';
 import { buildApp } from '../../api/app.ts';
 import type { ApiDeps, ApiSettings } from '../../api/deps.ts';
 import { Alarms } from '../../delivery/alarms.ts';
+import type { BatchGateway } from '../../delivery/batch-gateway.ts';
 import { type BookingGateway, type SignalName, Unavailable } from '../../delivery/gateway.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import type { Evidence } from '../../domain/evidence.ts';
@@ -108,6 +109,23 @@ export class FakeGateway implements BookingGateway {
   }
 }
 
+/** Batches' workflows, in memory: they only remember that they were woken. */
+export class FakeBatchGateway implements BatchGateway {
+  readonly woken: string[] = [];
+  readonly erasing: string[] = [];
+  down = false;
+
+  async wake(batchId: string): Promise<void> {
+    if (this.down) throw new Unavailable('down');
+    this.woken.push(batchId);
+  }
+
+  async erase(batchId: string): Promise<void> {
+    if (this.down) throw new Unavailable('down');
+    this.erasing.push(batchId);
+  }
+}
+
 export const viewOf = (order: BookingOrder): BookingView => ({
   id: order.id,
   status: 'queued',
@@ -180,6 +198,7 @@ export async function bridgeIsThere(records: Records, id: string, url: string, l
 export interface World {
   app: Awaited<ReturnType<typeof buildApp>>;
   gateway: FakeGateway;
+  batches: FakeBatchGateway;
   records: Records;
   deps: ApiDeps;
   /** Everything logged so far. */
@@ -197,6 +216,7 @@ export async function world(
   await records.migrate();
   await bridgeIsThere(records, HERE, 'wss://vocero.example');
   const gateway = new FakeGateway();
+  const batches = new FakeBatchGateway();
   const lines: string[] = [];
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -235,6 +255,7 @@ export async function world(
       ...changes.settings,
     },
     gateway,
+    batches,
     records,
     artifacts: openArtifacts(join(dir, 'artifacts')),
     bridgeId: HERE,
@@ -247,6 +268,7 @@ export async function world(
   return {
     app,
     gateway,
+    batches,
     records,
     deps,
     logged: () => lines.join(''),
