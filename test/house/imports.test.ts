@@ -62,6 +62,7 @@ const HEAVY = [
   'kysely',
   '@elevenlabs/elevenlabs-js',
   'date-holidays',
+  'csv-parse',
 ];
 
 interface Import {
