@@ -96,5 +96,5 @@ export function columnOf(written: string): Column | { name: string; code: Column
 
 const metadataName = (name: string): string => name.replace(/^metadata\s*\.?\s*/i, '').slice(0, 40) || 'name';
 
-/** True for a header's name that is a column of its own. */
+/** True for a name in a header that is a known column, or one of metadata. */
 export const isKnownColumn = (written: string): boolean => (columnOf(written) as Column).path !== undefined;

@@ -3,7 +3,7 @@ import type { ProblemCode } from './problems.ts';
 
 export type ReadNumber = { number: string } | { code: ProblemCode; message: string };
 
-/** Longer than any written number; what is longer is not repeated in a message. */
+/** Messages repeat no more of a cell than this: longer than any written number. */
 const MAX_SHOWN = 40;
 /** `5.41143E+11`, with the decimal mark of any country. */
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d*)?\s*e\s*[+-]?\s*\d+$/i;

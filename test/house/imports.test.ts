@@ -73,6 +73,7 @@ const HEAVY = [
   'kysely',
   '@elevenlabs/elevenlabs-js',
   'date-holidays',
+  'csv-parse',
 ];
 
 interface Import {
