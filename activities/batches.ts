@@ -1,11 +1,11 @@
 import { activityInfo } from '@temporalio/activity';
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { iso } from '../domain/iso.ts';
+import { messageBody } from '../domain/message.ts';
 import type { BatchActivities } from './batch-interface.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { feedBatches } from './feed-batch.ts';
 import { heartbeating } from './heartbeating.ts';
-import { judged } from './tell-client.ts';
+import { deliver, stateOrRetry } from './tell-client.ts';
 
 /** Bookings whose erasures begin together. */
 const ERASED_AT_ONCE = 100;
@@ -43,22 +43,12 @@ const telling = (deps: ActivityDependencies): Pick<BatchActivities, 'tellOfBatch
     const url = batch?.settings.callback_url;
     // The batch was erased meanwhile: there is no client to notify.
     if (!batch || !url || !callbacks) return 'given_up';
-    const body = JSON.stringify({
-      type: 'batch.completed',
-      timestamp: batch.view.ended_at ?? batch.view.updated_at,
-      data: batch.view,
-    });
-    const result = await callbacks.post({ url, id: message_id, body });
-    const { attempt } = activityInfo();
-    const { state, pause, answer } = judged(result, attempt, clockOf(deps).now(), until);
-    log.info({ batch_id, message: message_id, attempt, ...answer, state }, 'client notified');
-    if (state !== 'pending') return state;
-    throw ApplicationFailure.create({
-      type: 'NotDelivered',
-      message: answer.error ?? `answered ${answer.status}`,
-      category: ApplicationFailureCategory.BENIGN,
-      nextRetryDelay: pause,
-    });
+    const { view } = batch;
+    const body = messageBody({ type: 'batch.completed', timestamp: view.ended_at ?? view.updated_at, data: view });
+    const delivery = await deliver(deps, callbacks, { url, id: message_id, body, until });
+    const { pause: _, ...answer } = delivery;
+    log.info({ batch_id, message: message_id, attempt: activityInfo().attempt, ...answer }, 'client notified');
+    return stateOrRetry(delivery);
   },
 });
 

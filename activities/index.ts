@@ -18,11 +18,13 @@ import type {
   LookActivities,
   MessageActivities,
   RecordActivities,
+  ShortlistActivities,
 } from './interface.ts';
 import { look } from './look.ts';
 import { reconcileLostDial } from './reconcile.ts';
 import { recordActivities } from './records.ts';
 import { retention } from './retention.ts';
+import { shortlist } from './shortlist.ts';
 import { simulation } from './simulation.ts';
 import { tellClient } from './tell-client.ts';
 import { watchLeg } from './watch-leg.ts';
@@ -44,7 +46,8 @@ export const createBookingActivities = (
   FollowUpActivities &
   ErasureActivities &
   LookActivities &
-  BatchActivities => ({
+  BatchActivities &
+  ShortlistActivities => ({
   ...reconcileLostDial(deps),
   ...watchLeg(deps),
   ...hangUp(deps),
@@ -59,6 +62,7 @@ export const createBookingActivities = (
   ...look(deps),
   ...audit(deps),
   ...batchActivities(deps),
+  ...shortlist(deps),
 });
 
 /** All activities of the product. */
@@ -72,7 +76,8 @@ export const createActivities = (
   FollowUpActivities &
   ErasureActivities &
   LookActivities &
-  BatchActivities => ({
+  BatchActivities &
+  ShortlistActivities => ({
   ...createDialActivities(deps),
   ...createBookingActivities(deps),
 });

@@ -9,6 +9,7 @@ import { eraseRowOf } from './batch-line.ts';
 import type { Engine } from './engine.ts';
 import { tracesOf } from './erasure-traces.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
+import { forgetCandidate } from './shortlists.ts';
 import type { Database } from './tables.ts';
 
 type Erasures = Pick<
@@ -100,6 +101,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
       for (const { kind, provider_id } of traces) {
         await trx.deleteFrom('unclaimed').where(kind, '=', provider_id).execute();
       }
+      await forgetCandidate(trx, bookingId);
       // The booking's row cascades to its other tables, but not to these.
       for (const table of [
         'links',

@@ -11,6 +11,7 @@ import type { LimitRecords } from './ports/limits.ts';
 import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
 import type { ProhibitionRecords } from './ports/prohibitions.ts';
+import type { ShortlistRecords } from './ports/shortlists.ts';
 
 /** The database. Each method is one transaction. Times are ISO 8601, UTC. A caller that needs a part of it names that port. */
 export interface Records
@@ -24,9 +25,10 @@ export interface Records
     ProhibitionRecords,
     AccessRecords,
     InboundRecords,
-    LookRecords,
     BatchRecords,
-    GateRecords {
+    GateRecords,
+    ShortlistRecords,
+    LookRecords {
   migrate(): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -8,6 +8,7 @@ import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
 import { addParents } from './migrate-parents.ts';
 import { addSearch } from './migrate-search.ts';
+import { createShortlists } from './migrate-shortlists.ts';
 import { createWaiting } from './migrate-waiting.ts';
 import { createProhibitions } from './prohibitions.ts';
 import type { Database } from './tables.ts';
@@ -49,6 +50,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0092_inbound': { up: createInboundCalls },
     '0100_parents': { up: addParents },
     '0102_gate_bounds': { up: addGateBounds },
+    '0102_shortlists': { up: createShortlists },
     '0103_batches': { up: createBatches },
   };
   return { getMigrations: async () => all };

@@ -32,6 +32,7 @@ import { recordings } from './recordings.ts';
 import { retention } from './retention.ts';
 import { reviews } from './reviews.ts';
 import { sessions } from './sessions.ts';
+import { shortlists } from './shortlists.ts';
 import { slots } from './slots.ts';
 import { snapshots } from './snapshots.ts';
 import { type SqliteBounds, sqliteDialect } from './sqlite.ts';
@@ -104,6 +105,7 @@ export async function openRecords({
     ...look(db),
     ...audits(db),
     ...sessions(db),
+    ...shortlists(db, engine),
     ...doNotCall(db),
     ...keys(db),
     ...batches(db, engine),

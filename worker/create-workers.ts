@@ -16,6 +16,7 @@ import type {
   LookActivities,
   MessageActivities,
   RecordActivities,
+  ShortlistActivities,
 } from '../activities/interface.ts';
 import { PROVIDERS, type Provider } from '../domain/channels.ts';
 
@@ -41,7 +42,8 @@ export interface WorkersOptions {
     FollowUpActivities &
     ErasureActivities &
     LookActivities &
-    BatchActivities;
+    BatchActivities &
+    ShortlistActivities;
   concurrentActivities: number;
   concurrentWorkflowTasks: number;
   cachedWorkflows: number;

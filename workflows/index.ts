@@ -7,5 +7,6 @@ export { followUp } from './follow-up.ts';
 export { keepRetention } from './keep-retention.ts';
 export { lookAfterBookings } from './look-after-bookings.ts';
 export { runBatch } from './run-batch.ts';
+export { askShortlist } from './shortlist.ts';
 export { tellClient } from './tell-client.ts';
 export { tellOfBatch } from './tell-of-batch.ts';

@@ -7,11 +7,7 @@ const MAX_HEADER = 32_768;
 const SEP = /^\s*"?sep=([,;\t])"?[ \t]*(\r\n|\r|\n)/i;
 
 /** The cells of one line, by quotes and the delimiter alone. */
-<<<<<<< HEAD
-export function splitLine(line: string, delimiter: string): string[] {
-=======
 function splitLine(line: string, delimiter: string): string[] {
->>>>>>> csv
   const cells: string[] = [];
   let cell = '';
   let quoted = false;

@@ -14,14 +14,9 @@ const JSON_TEXT = /^(?:\xef\xbb\xbf)?\s*(?:\{\s*"|\[\s*[{[])/;
 
 /** Bytes at the beginning that are looked at for signs of a file that is no text. */
 const LOOKED_AT = 4_096;
-<<<<<<< HEAD
-/** Text has hardly any control characters beside tab and line breaks. */
-const MAX_CONTROL_SHARE = 0.01;
-=======
 /** Text has hardly any control characters beside tab and line breaks. A few are faults of their cells. */
 const MAX_CONTROL_SHARE = 0.01;
 const FEW = 3;
->>>>>>> csv
 
 const isControl = (byte: number): boolean => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12;
 
@@ -38,11 +33,7 @@ export function whyNoTable(text: Buffer): string | undefined {
     if (byte === 0) return `has bytes that no text has, so it is not a table: ${SAVE_AS}`;
     if (isControl(byte)) control++;
   }
-<<<<<<< HEAD
-  if (control > MAX_CONTROL_SHARE * beginning.length)
-=======
   if (control > FEW + MAX_CONTROL_SHARE * beginning.length)
->>>>>>> csv
     return `has control characters of a file that is not a table: ${SAVE_AS}`;
   return undefined;
 }

@@ -12,13 +12,8 @@ export interface TableFormat {
   delimiter: Delimiter;
   /** Byte at which the header begins. */
   from: number;
-<<<<<<< HEAD
-  /** True for a line of a file that can be a row by itself. Such a line inside quotes means that a quote was left open. */
-  isRow: (line: string) => boolean;
-=======
   /** True for a record in which a quote was left open, although the parser reads it. */
   isTorn: (cells: readonly string[]) => boolean;
->>>>>>> csv
 }
 
 const IN_A_CELL = 'has a quote inside a cell: put the cell in quotes, and double the quotes that belong to it';
@@ -58,16 +53,6 @@ function nextLine(text: Buffer, offset: number): number {
   return text.length;
 }
 
-<<<<<<< HEAD
-/** The lines of a record after its first one. */
-const laterLines = (record: Buffer): string[] =>
-  record
-    .subarray(nextLine(record, 0))
-    .toString('utf8')
-    .split(/\r\n|\r|\n/);
-
-=======
->>>>>>> csv
 type Failure = Error | undefined;
 
 const written = (parser: Parser, piece: Buffer): Promise<Failure> =>
@@ -93,11 +78,7 @@ const endsLine = (text: Buffer): boolean => text.at(-1) === LF || text.at(-1) ==
  */
 export async function* readTable(
   text: Buffer,
-<<<<<<< HEAD
-  { delimiter, from, isRow }: TableFormat,
-=======
   { delimiter, from, isTorn }: TableFormat,
->>>>>>> csv
   breathe: () => Promise<void> | undefined,
 ): AsyncGenerator<TableRecord[]> {
   const lines = new Lines(text);
@@ -111,29 +92,13 @@ export async function* readTable(
     const parser = parse(
       optionsFor(delimiter, (cells, { bytes }) => {
         const end = base + bytes;
-<<<<<<< HEAD
-        const goesOn = cells.some((cell) => cell.includes('\n') || cell.includes('\r'));
-        if (goesOn && laterLines(text.subarray(begin, end)).some(isRow)) throw new LeftOpen();
-=======
         if (isTorn(cells)) throw new LeftOpen();
->>>>>>> csv
         if (cells.some((cell) => cell.trim() !== '')) read.push({ line: lines.lineAt(begin), cells });
         begin = end;
         return null;
       }),
     );
     parser.on('error', () => {});
-<<<<<<< HEAD
-    let error: Error | undefined;
-    for (let at = start; at < text.length && !error; at += PIECE) {
-      error = await written(parser, text.subarray(at, at + PIECE));
-      if (!error && at + PIECE >= text.length) error = (last && (await written(parser, last))) ?? (await ended(parser));
-      if (read.length > 0) yield read;
-      read = [];
-      await breathe();
-    }
-    parser.destroy();
-=======
     let error: Failure;
     try {
       for (let at = start; at < text.length && !error; at += PIECE) {
@@ -147,7 +112,6 @@ export async function* readTable(
     } finally {
       parser.destroy();
     }
->>>>>>> csv
     if (!error) return;
     start = nextLine(text, begin);
     yield [{ line: lines.lineAt(begin), broken: brokenBy(error), text: text.toString('utf8', begin, start) }];

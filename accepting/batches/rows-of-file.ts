@@ -1,20 +1,11 @@
-<<<<<<< HEAD
-import { columnNameOf, type Header, indexOfPlace, readHeader } from '../../domain/batch/header.ts';
-=======
 import { columnNameOf, type Header, readHeader } from '../../domain/batch/header.ts';
->>>>>>> csv
 import type { BatchProblem, Fault } from '../../domain/batch/problems.ts';
 import { rowOfCells } from '../../domain/batch/row-of-cells.ts';
 import type { Delimiter, Encoding } from '../../domain/schemas/batch-check.ts';
 import { decode } from './decode.ts';
-<<<<<<< HEAD
-import { delimiterOf, splitLine } from './delimiter.ts';
-import { readTable, type TableRecord } from './read-table.ts';
-=======
 import { delimiterOf } from './delimiter.ts';
 import { readTable, type TableRecord } from './read-table.ts';
 import { swallowsRows } from './swallowed-rows.ts';
->>>>>>> csv
 
 /** A row as it was given, in the shape of JSON. `fault`: it could not be read as a row. */
 export interface GivenRow {
@@ -34,13 +25,6 @@ export interface GivenRows {
   nameOf: (path: readonly PropertyKey[]) => string;
 }
 
-<<<<<<< HEAD
-const PHONE = ['business', 'phone'];
-/** A cell that can be a number of a business; short ones may be anything. */
-const NUMBER = /^[="'\s]*\+?\d[\d\s().\-/]{5,}["\s]*$/;
-
-=======
->>>>>>> csv
 const EMPTY = 'is empty: give a header and at least one row';
 const ONLY_HEADER = 'has a header and no rows: add a row for each business';
 
@@ -53,22 +37,6 @@ const refused = (code: BatchProblem['code'], message: string): GivenRows => ({
   nameOf: () => 'file',
 });
 
-<<<<<<< HEAD
-/** Tells a line of the table from a text with line breaks: it has the header's cells, with a number where the number belongs. */
-function lineIsRow(header: Header, delimiter: string): (line: string) => boolean {
-  const phone = indexOfPlace(header, PHONE);
-  return (line) => {
-    if (phone < 0 || header.columns.length < 2 || !line.includes(delimiter)) return false;
-    const cells = line.split(delimiter).length < header.columns.length ? [] : splitLine(line, delimiter);
-    const naive = line.split(delimiter);
-    return [cells, naive].some((each) => each.length === header.columns.length && NUMBER.test(each[phone]!));
-  };
-}
-
-const noRow = (): boolean => false;
-
-=======
->>>>>>> csv
 /** The first record of a table; undefined: there is none. */
 async function firstOf(records: AsyncIterable<TableRecord[]>): Promise<TableRecord | undefined> {
   for await (const [first] of records) if (first) return first;
@@ -101,11 +69,7 @@ export async function rowsOfFile(bytes: Buffer, breathe: () => Promise<void> | u
   if ('unreadable' in decoded) return refused('unreadable', decoded.unreadable);
   const { text, encoding } = decoded;
   const { delimiter, from } = delimiterOf(text);
-<<<<<<< HEAD
-  const first = await firstOf(readTable(text, { delimiter, from, isRow: noRow }, breathe));
-=======
   const first = await firstOf(readTable(text, { delimiter, from, isTorn: () => false }, breathe));
->>>>>>> csv
   if (!first) return refused('empty', EMPTY);
   if (!('cells' in first)) {
     const message = `${first.broken} (line ${first.line}, the header)`;
@@ -113,11 +77,7 @@ export async function rowsOfFile(bytes: Buffer, breathe: () => Promise<void> | u
   }
   const header = readHeader(first.cells, first.line);
   const { problems } = header;
-<<<<<<< HEAD
-  const records = readTable(text, { delimiter, from, isRow: lineIsRow(header, delimiter) }, breathe);
-=======
   const records = readTable(text, { delimiter, from, isTorn: swallowsRows(header, delimiter) }, breathe);
->>>>>>> csv
   const rows = header.columns.length === 0 ? none() : givenRows(records, header, problems);
   return { encoding, delimiter, problems, rows, nameOf: (path) => columnNameOf(header, path) };
 }
