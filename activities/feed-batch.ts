@@ -14,6 +14,7 @@ import type { BatchActivities, BatchTurn } from './batch-interface.ts';
 import { actsFor } from './belonging.ts';
 import { cancelBookingsOf, cancelLeftOver } from './cancel-batch.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
+import { tellNext } from './hand-line.ts';
 import { heartbeating } from './heartbeating.ts';
 
 /** Bookings that are ahead of the calls, so that no place waits for a row: at least so many, and a few for each place. */
@@ -92,15 +93,25 @@ async function feed(deps: Feeding, batchId: string, until: number): Promise<bool
   }
 }
 
+/** Sets the number of calls that the batch may have at once. Bookings that get a place by that are signaled. */
+async function setPlaces(deps: Feeding, { id, view }: StoredBatch): Promise<void> {
+  const places = placesOf(view);
+  await tellNext(deps, await deps.records.setGate(gateOf(id), places));
+  // A command may have come in between, and its bound must be the last.
+  const now = await deps.records.batch(id);
+  if (now && placesOf(now.view) !== places) await setPlaces(deps, now);
+}
+
 /** Pauses a batch whose last rows failed too often. */
-async function pauseOnFailures({ records }: Feeding, batch: StoredBatch, now: number): Promise<void> {
+async function pauseOnFailures(deps: Feeding, batch: StoredBatch, now: number): Promise<void> {
+  const { records } = deps;
   const { stop_after_failures } = batch.settings;
   if (!stop_after_failures || !isUnderWay(batch.status)) return;
   if (!failsTooOften(stop_after_failures, await records.lastTried(batch.id, stop_after_failures.of_last))) return;
   const paused = await records.changeBatch(batch.id, iso(now), (it) =>
     commanded(it, 'pause', now, { because: 'failures' }),
   );
-  if (paused.how === 'changed') await records.setGate(gateOf(batch.id), placesOf(paused.batch.view));
+  if (paused.how === 'changed') await setPlaces(deps, paused.batch);
 }
 
 async function turn(deps: Feeding, batchId: string, thorough: boolean): Promise<BatchTurn> {
@@ -115,7 +126,7 @@ async function turn(deps: Feeding, batchId: string, thorough: boolean): Promise<
   }
   if (thorough) {
     await records.catchUp(batchId, at());
-    await records.setGate(gateOf(batchId), placesOf(batch.view));
+    await setPlaces(deps, batch);
     await cancelLeftOver(deps, batchId);
   }
   if (!isFinalBatch(batch.status)) await untilNone(() => records.expireRows(batchId, at(), ENDED_AT_ONCE));

@@ -14,6 +14,7 @@ const WAITING: Record<Waiting['waiting_for'], string> = {
   not_before: 'waiting for the time before which nobody is called',
   line_busy: 'waiting: another booking holds this number’s line',
   other_accounts: 'waiting: the booking belongs to another mode or other accounts than this installation’s',
+  place: 'waiting for a free place: other calls go first',
   rate_limit: 'waiting for the provider’s rate limit',
   no_worker: 'waiting: no worker has taken the dial',
   callback: 'waiting for the time at which the business asked to be called',

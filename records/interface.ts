@@ -5,11 +5,11 @@ import type { CallerRecords } from './ports/callers.ts';
 import type { CallRecords } from './ports/calls.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
 import type { EventRecords } from './ports/events.ts';
-import type { GateRecords } from './ports/gates.ts';
 import type { InboundRecords } from './ports/inbound.ts';
 import type { LimitRecords } from './ports/limits.ts';
 import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
+import type { PlaceRecords } from './ports/places.ts';
 import type { ProhibitionRecords } from './ports/prohibitions.ts';
 import type { ShortlistRecords } from './ports/shortlists.ts';
 
@@ -20,13 +20,13 @@ export interface Records
     CallRecords,
     CallerRecords,
     LineRecords,
+    PlaceRecords,
     LimitRecords,
     ErasureRecords,
     ProhibitionRecords,
     AccessRecords,
     InboundRecords,
     BatchRecords,
-    GateRecords,
     ShortlistRecords,
     LookRecords {
   migrate(): Promise<void>;

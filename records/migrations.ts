@@ -7,6 +7,7 @@ import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
 import { addParents } from './migrate-parents.ts';
+import { createPlaces } from './migrate-places.ts';
 import { addSearch } from './migrate-search.ts';
 import { createShortlists } from './migrate-shortlists.ts';
 import { createWaiting } from './migrate-waiting.ts';
@@ -49,7 +50,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0063_callers': { up: createCallers },
     '0092_inbound': { up: createInboundCalls },
     '0100_parents': { up: addParents },
-    '0102_gate_bounds': { up: addGateBounds },
+    '0100_places': { up: createPlaces },
     '0102_shortlists': { up: createShortlists },
     '0103_batches': { up: createBatches },
   };
@@ -372,8 +373,3 @@ const positioned = <T extends string, C extends string>(table: CreateTableBuilde
   engine === 'sqlite'
     ? table.addColumn('position', 'integer', (column) => column.primaryKey().autoIncrement())
     : table.addColumn('position', sql`integer`, (column) => column.generatedAlwaysAsIdentity().primaryKey());
-
-/** The number of places of a gate that no setting names, such as a batch's. */
-async function addGateBounds({ schema }: Kysely<unknown>): Promise<void> {
-  await schema.alterTable('slot_gates').addColumn('most', 'integer').execute();
-}

@@ -14,7 +14,6 @@ import { doNotCall } from './do-not-call.ts';
 import type { Engine } from './engine.ts';
 import { erasures } from './erasures.ts';
 import { evidence } from './evidence.ts';
-import { batchGates } from './gates-of-batches.ts';
 import { hosts } from './hosts.ts';
 import { inbound } from './inbound.ts';
 import type { Records } from './interface.ts';
@@ -97,12 +96,12 @@ export async function openRecords({
     ...callers(db),
     ...inbound(db, engine, now),
     ...circuits(db),
-    ...slots(db),
+    ...slots(db, now),
     ...messages(db),
     ...reviews(db),
     ...erasures(db, engine),
     ...retention(db),
-    ...look(db),
+    ...look(db, now),
     ...audits(db),
     ...sessions(db),
     ...shortlists(db, engine),
@@ -112,7 +111,6 @@ export async function openRecords({
     ...batchRows(db),
     ...batchLine(db),
     ...batchErasures(db, engine),
-    ...batchGates(db),
   };
 }
 

@@ -42,6 +42,8 @@ export interface Tables {
   caller_alarms: CallerAlarmsTable;
   line_waiters: LineWaitersTable;
   line_turns: LineTurnsTable;
+  place_queues: PlaceQueuesTable;
+  place_turns: PlaceTurnsTable;
   key_marks: KeyMarksTable;
   inbound_calls: InboundCallsTable;
   batches: BatchesTable;
@@ -268,9 +270,11 @@ interface LinesTable {
   owner: string;
   taken_ms: number;
   until_ms: number;
+  /** Since then its holder is signaled that it may dial; null: the holder knows. */
+  handed_ms: Generated<number | null>;
 }
 
-/** A booking that waits for its number's line. */
+/** A booking that waits for its number's line, or for places at the gates. */
 interface LineWaitersTable {
   line_id: string;
   booking_id: string;
@@ -279,6 +283,27 @@ interface LineWaitersTable {
   since_ms: number;
   /** Time for which it wants the line. */
   hold_ms: number;
+  /** 1: it holds the line, and waits for places at the gates. */
+  has_line: Generated<number>;
+  /** The call for which it wants them; null: it wants none. */
+  call_id: string | null;
+  /** Its queue at the gates. */
+  queue: string | null;
+}
+
+/** Bookings of one owner and batch that want the same places. A queue without a waiter is deleted when its turn comes. */
+interface PlaceQueuesTable {
+  /** Owner, batch and wanted places, as JSON. */
+  queue: string;
+  owner: string;
+  /** Grows with each place that any queue is given; lowest first. */
+  turn: number;
+}
+
+/** The last turn of an owner over all its queues. */
+interface PlaceTurnsTable {
+  owner: string;
+  turn: number;
 }
 
 /** Time at which an owner last got a number's line from the waiters. */
@@ -309,7 +334,7 @@ interface SlotGatesTable {
   /** A provider, or another gate such as `batch:ID`. */
   provider: string;
   takes: number;
-  /** Number of places; null: not kept here. */
+  /** Number of places; null: unknown or unlimited. */
   most: Generated<number | null>;
 }
 

@@ -7,7 +7,7 @@ import type { BatchCheck } from '../../domain/schemas/batch-check.ts';
 import { rowKeyHash } from '../../records/batch-changes.ts';
 import { contentHash } from '../../records/content-hash.ts';
 import type { BatchRecords, NewRow, StoredBatch } from '../../records/ports/batches.ts';
-import type { GateRecords } from '../../records/ports/gates.ts';
+import type { PlaceRecords } from '../../records/ports/places.ts';
 import type { Refusal } from '../dial-times.ts';
 import { newBookingId } from '../keyed-hashes.ts';
 import type { AcceptingSettings } from '../settings.ts';
@@ -18,7 +18,7 @@ import { refusedSettings } from './refuse-settings.ts';
 import { storedRow } from './stored-rows.ts';
 
 export interface BatchDependencies {
-  records: BatchRecords & GateRecords;
+  records: BatchRecords & Pick<PlaceRecords, 'setGate'>;
   batches: BatchGateway;
   settings: AcceptingSettings;
   /** Milliseconds since 1970. */
@@ -52,9 +52,15 @@ const AT_ONCE = 200;
 const batchIdOf = (settings: AcceptingSettings, owner: string, key: string | undefined): string =>
   `ba_${(key === undefined ? newBookingId() : settings.bookingIdOf(owner, `batch\n${key}`)).slice('bk_'.length)}`;
 
-/** Sets the number of calls that the batch may have now. */
-export const setPlaces = ({ records }: Pick<BatchDependencies, 'records'>, { id, view }: StoredBatch): Promise<void> =>
-  records.setGate(gateOf(id), placesOf(view));
+/**
+ * Closes the gate of a batch whose calls must stop at once. Its workflow opens it: that signals to the bookings that may dial then.
+ */
+export async function closeGate(
+  { records }: Pick<BatchDependencies, 'records'>,
+  { id, view }: Pick<StoredBatch, 'id' | 'view'>,
+): Promise<void> {
+  if (placesOf(view) === 0) await records.setGate(gateOf(id), 0);
+}
 
 /**
  * Creates batches; nothing else does. The rows are stored first, in parts; a batch whose acceptance was interrupted goes on when the same
@@ -90,7 +96,6 @@ export async function acceptBatch(deps: BatchDependencies, asked: BatchRequest):
   if (!begun.ready) await putRows(deps, begun.id, rows, at);
   const batch = await records.openBatch(begun.id, iso(now()));
   if (!batch) return { how: 'erased', batch_id: begun.id };
-  await setPlaces(deps, batch);
   await batches.wake(batch.id);
   return { how: begun.how, batch };
 }
@@ -151,12 +156,9 @@ export async function appendRows(
     iso(at),
   );
   if (!appended) return { how: 'unfit', batch: (await records.batch(id)) ?? batch };
-  const reopened = await records.changeBatch(id, iso(now()), (it) =>
-    it.status === 'completed' ? { status: going(it, at) } : {},
-  );
-  if ('batch' in reopened) await setPlaces(deps, reopened.batch);
+  await records.changeBatch(id, iso(now()), (it) => (it.status === 'completed' ? { status: going(it, at) } : {}));
   await batches.wake(id);
-  return { how: 'added', added: appended.added, known: given.length - fresh.length };
+  return { how: 'added', added: appended.added, known: given.length - appended.added };
 }
 
 /** The check's answer without the rows that the batch has already. */

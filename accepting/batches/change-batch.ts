@@ -4,7 +4,7 @@ import type { BatchSettings } from '../../domain/schemas/batch.ts';
 import type { BookingRequest } from '../../domain/schemas/booking-request.ts';
 import type { NewRow, StoredBatch } from '../../records/ports/batches.ts';
 import type { Refusal } from '../dial-times.ts';
-import { type BatchDependencies, setPlaces } from './accept-batch.ts';
+import type { BatchDependencies } from './accept-batch.ts';
 import { refusedSettings } from './refuse-settings.ts';
 import { inWindow } from './row-window.ts';
 import { timesOf } from './stored-rows.ts';
@@ -40,7 +40,6 @@ export async function changeBatch(deps: BatchDependencies, batch: StoredBatch, c
   if (changed.how === 'unknown' || changed.how === 'unfit') return changed;
   const { not_after } = change;
   if (not_after !== undefined) await retime(deps, id, batch.settings.not_after, not_after);
-  await setPlaces(deps, changed.batch);
   await batches.wake(id);
   return { how: 'changed', batch: changed.batch };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { setPlaces } from '../../accepting/batches/accept-batch.ts';
+import { closeGate } from '../../accepting/batches/accept-batch.ts';
 import { changeBatch } from '../../accepting/batches/change-batch.ts';
 import { endWithoutRun } from '../../delivery/end-without-run.ts';
 import { type BatchCommand, commanded, fits } from '../../domain/batch/lifecycle.ts';
@@ -57,7 +57,7 @@ export function batchControlRoutes(app: App, context: Context): void {
     });
     if (changed.how === 'unknown') throw new Problem(404, 'There is no such batch, or it is not yours.');
     if (changed.how === 'unfit') throw unfit(name, changed.batch);
-    await setPlaces(context, changed.batch);
+    await closeGate(context, changed.batch);
     await batches.wake(batch.id);
     return changed.batch;
   };

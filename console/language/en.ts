@@ -180,6 +180,7 @@ export const en = {
     not_before: 'Waiting for the time before which nobody is called',
     line_busy: 'Waiting: another booking is calling this number',
     other_accounts: 'Waiting: the booking belongs to another mode or other accounts than this installation’s',
+    place: 'Waiting for a free place: other calls go first',
     rate_limit: 'Waiting for the provider’s rate limit',
     no_worker: 'Waiting: no worker has taken the dial',
     callback: 'Waiting for the time at which they asked to be called',

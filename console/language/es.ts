@@ -193,6 +193,7 @@ export const es: Words = {
     not_before: 'Esperando la hora antes de la cual no se llama',
     line_busy: 'Esperando: otra reserva está llamando a este número',
     other_accounts: 'Esperando: la reserva es de otro modo o de otras cuentas que los de esta instalación',
+    place: 'Esperando un lugar libre: otras llamadas van primero',
     rate_limit: 'Esperando por el límite de llamadas del proveedor',
     no_worker: 'Esperando: ningún worker ha tomado la llamada',
     callback: 'Esperando la hora a la que pidieron que los llamen',

@@ -108,9 +108,9 @@ export const takingInbound = (databases: Databases) =>
         inbound: [{ call_id: callIdOf(own.id, 9_001) }],
       });
       expect((await open().takeLine({ ...line, booking_id: other.id })).taken).toBe(false);
-      expect(await open().inboundOver(callIdOf(own.id, 9_001), lineIdOf(phone))).toMatchObject({
-        booking_id: other.id,
-      });
+      expect(await open().inboundOver(callIdOf(own.id, 9_001), lineIdOf(phone))).toMatchObject([
+        { booking_id: other.id },
+      ]);
       expect(await claim(other, phone, 1, NOON + 62_000)).toEqual({ how: 'claimed' });
     });
 
