@@ -2,7 +2,7 @@
 export interface BatchTurn {
   /** Every row is final, or the batch is gone: there is nothing more to do until it changes. */
   over: boolean;
-  /** With `over`: how often the batch was completed by now, if its client is to be told. */
+  /** With `over`: number of times that the batch was completed, if its client gets a message. */
   completed?: number | undefined;
   /** There is more to do at once. */
   more?: boolean | undefined;

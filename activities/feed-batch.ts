@@ -21,7 +21,7 @@ import { heartbeating } from './heartbeating.ts';
 const AHEAD = 30;
 const AHEAD_PER_PLACE = 3;
 /** Open bookings of one batch. Those that wait for a redial, or for their hours, do not keep others back until then. */
-const MOST_OPEN = 2_000;
+const MAX_OPEN = 2_000;
 /** Rows that end in one transaction. */
 const ENDED_AT_ONCE = 200;
 /** A turn ends after this time, so that commands take effect. */
@@ -75,7 +75,7 @@ async function accept(deps: Feeding, batch: StoredBatch, { position, key, reques
 async function roomOf({ records }: Feeding, { id, settings }: StoredBatch): Promise<number> {
   const { ready, open } = await records.inLine(id);
   const ahead = Math.max(AHEAD, AHEAD_PER_PLACE * settings.max_concurrent);
-  return Math.max(0, Math.min(ahead - ready, MOST_OPEN - open));
+  return Math.max(0, Math.min(ahead - ready, MAX_OPEN - open));
 }
 
 /** Turns rows into bookings while there is room; false: the turn is over before. */

@@ -31,7 +31,7 @@ type Line = Pick<
 /** Rows that are bookings, or may be, and are not final. Without parameters: the partial index matches by this text. */
 const IN_LINE = sql<SqlBool>`taken = 1 and ended_seq is null`;
 
-/** How rows become bookings, and what becomes of them. Whoever takes, ends or cancels rows locks their batch first. */
+/** How rows become bookings, and how they end. A transaction that takes, ends or cancels rows locks their batch first. */
 export const batchLine = (db: Database): Line => ({
   async takeRows(batchId, limit, now) {
     return db.transaction().execute(async (trx) => {
@@ -201,12 +201,14 @@ export const batchLine = (db: Database): Line => ({
     const missed = await db
       .selectFrom('batch_rows')
       .innerJoin('bookings', 'bookings.id', 'batch_rows.booking_id')
-      .select(['view_json', 'review_json'])
+      .select(['view_json', 'review_json', 'key_hash'])
       .where('batch_rows.batch_id', '=', batchId)
       .where(sql<SqlBool>`batch_rows.taken = 1 and batch_rows.ended_seq is null`)
       .where('bookings.final_ms', 'is not', null)
       .execute();
-    for (const row of missed) await db.transaction().execute((trx) => followBooking(trx, viewIn(row)));
+    for (const row of missed) {
+      await db.transaction().execute((trx) => follow(trx, batchId, row.key_hash ?? '', viewIn(row)));
+    }
     return missed.length;
   },
 
@@ -319,21 +321,25 @@ const leavesItsPlace = ({ waiting_for }: BookingView): boolean => waiting_for !=
 
 /** The row of a booking follows it, in the transaction that stores the booking's view. A final row stays as it is. */
 export async function followBooking(trx: Database, view: BookingView): Promise<void> {
-  const { batch, outcome } = view;
-  if (!batch) return;
+  const { batch } = view;
+  if (batch) await follow(trx, batch.id, rowKeyHash(batch.id, batch.key), view);
+}
+
+async function follow(trx: Database, batchId: string, keyHash: string, view: BookingView): Promise<void> {
+  const { outcome } = view;
   const find = () =>
     trx
       .selectFrom('batch_rows')
       .select(['position', 'status', 'result', 'waits', 'booking_id'])
-      .where('batch_id', '=', batch.id)
-      .where('key_hash', '=', rowKeyHash(batch.id, batch.key))
+      .where('batch_id', '=', batchId)
+      .where('key_hash', '=', keyHash)
       .executeTakeFirst();
   const status = rowStatusOf({ status: view.status, result: outcome?.result });
   const waits = leavesItsPlace(view) ? 1 : 0;
   const before = await find();
   if (!before || isFinalRow(before.status as RowStatus)) return;
   if (before.status === status && before.waits === waits && before.booking_id !== null) return;
-  const locked = await lockBatch(trx, batch.id);
+  const locked = await lockBatch(trx, batchId);
   const row = await find();
   if (!locked || !row || isFinalRow(row.status as RowStatus)) return;
   const final = isFinalRow(status);
@@ -350,14 +356,14 @@ export async function followBooking(trx: Database, view: BookingView): Promise<v
       confirmed_time: outcome?.confirmed_time ?? null,
       ...(final && { ended_seq: locked.last_seq + 1, request_json: null }),
     })
-    .where('batch_id', '=', batch.id)
+    .where('batch_id', '=', batchId)
     .where('position', '=', row.position)
     .execute();
   if (row.status === status) return;
-  await recount(trx, batch.id, [{ from: talliedOf(row), to: { status, result } }]);
+  await recount(trx, batchId, [{ from: talliedOf(row), to: { status, result } }]);
   await tellRows(
     trx,
-    batch.id,
+    batchId,
     [{ position: row.position, status, result, why: null }],
     iso(Date.parse(view.updated_at)),
   );

@@ -14,7 +14,7 @@ type Batches = Pick<BatchRecords, 'beginBatch' | 'batchOfKey' | 'openBatch' | 'b
 /** Without parameters: the partial indexes match by this text. */
 const SHOWN = sql<SqlBool>`ready = 1 and erasing = 0`;
 
-/** Batches as a whole. Whoever changes one, or a row of it, locks it first, so its counts are exact and its events in their order. */
+/** Batches as a whole. A transaction that changes one, or a row of it, locks it first, so its counts are exact and its events in their order. */
 export const batches = (db: Database, engine: Engine): Batches => ({
   async beginBatch({ id, owner, idempotency_key, body_hash, settings, accounts, at }) {
     return durably(db, engine, async (trx) => {

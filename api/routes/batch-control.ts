@@ -64,7 +64,7 @@ export function batchControlRoutes(app: App, context: Context): void {
 
   const SUMMARIES = {
     start: 'Start a batch that was held',
-    pause: 'Pause a batch; what talks goes on',
+    pause: 'Pause a batch; live calls go on',
     resume: 'Go on with a paused batch',
   };
   for (const name of ['start', 'pause', 'resume'] as const) {

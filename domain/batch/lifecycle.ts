@@ -8,7 +8,7 @@ import {
 } from './statuses.ts';
 import type { LiveCalls, StopAfterFailures } from './view.ts';
 
-/** What clients can ask of a batch. */
+/** Commands of clients to a batch. */
 export type BatchCommand = 'start' | 'pause' | 'resume' | 'cancel' | 'append' | 'change' | 'erase';
 
 const FITS: Record<BatchCommand, readonly BatchStatus[]> = {

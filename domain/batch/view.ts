@@ -10,7 +10,7 @@ export interface StopAfterFailures {
   of_last: number;
 }
 
-/** What happens to live calls when a batch is canceled. */
+/** The fate of live calls when a batch is canceled. */
 export const LIVE_CALLS = ['finish', 'hang_up'] as const;
 export type LiveCalls = (typeof LIVE_CALLS)[number];
 

@@ -113,5 +113,5 @@ export const batchRowQuerySchema = z.object({
 
 /** The query of `GET /v1/batches/{id}/report.csv`. */
 export const batchReportQuerySchema = z.object({
-  delimiter: z.enum(['comma', 'semicolon']).default('comma').describe('semicolon: what a Spanish Excel expects'),
+  delimiter: z.enum(['comma', 'semicolon']).default('comma').describe('semicolon: as a Spanish Excel expects it'),
 });
