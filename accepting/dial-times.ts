@@ -19,7 +19,7 @@ export interface Refusal {
 }
 
 /** The instant that a checked text means in the business's zones, in ms since 1970, or why none is meant. */
-function instantOf(text: string, zones: readonly string[]): number | string {
+export function instantOf(text: string, zones: readonly string[]): number | string {
   const moment = momentOf(text);
   if (!moment) return 'must be an instant or a local time';
   if ('instant' in moment) return moment.instant;

@@ -12,23 +12,22 @@ import type { AcceptingSettings } from './settings.ts';
 
 /** Index of the first range of days that is over in all of the business's possible zones. */
 function pastRange(acceptable: Acceptable | undefined, zones: readonly string[], now: number): number | undefined {
+  if (!acceptable?.dates) return undefined;
   const today = zones.map((zone) => localMoment(zone, now).date).sort()[0]!;
-  const past = acceptable?.dates?.findIndex(({ to }) => to < today) ?? -1;
+  const past = acceptable.dates.findIndex(({ to }) => to < today);
   return past < 0 ? undefined : past;
 }
 
+/** The settings that decide whether a request is refused. */
+export type RefusingSettings = Pick<AcceptingSettings, 'allowedCountries' | 'providersAreLocal' | 'booking'>;
+
+type Ordered = { order: BookingOrder } | { refused: Refusal[] };
+
 /**
- * Turns a checked request into an order, or refuses for reasons that only this installation knows: it does not dial the country, the
- * callback URL points to a private address, the number's time zone is unknown, so that the calling hours could not be kept, acceptable days
- * are past, or no dial could ever leave at the times that are given.
+ * The order for a checked request, without the day that its words mean, or the refusals of `newOrder`.
  * @param now milliseconds since 1970
  */
-export function newOrder(
-  request: BookingRequest,
-  settings: Pick<AcceptingSettings, 'allowedCountries' | 'providersAreLocal' | 'booking'>,
-  id: string,
-  now: number,
-): { order: BookingOrder } | { refused: Refusal[] } {
+export function checkedOrder(request: BookingRequest, settings: RefusingSettings, id: string, now: number): Ordered {
   const refused = (field: string, message: string) => ({ refused: [{ field, message }] });
   const { callback_url } = request;
   if (callback_url && pointsToPrivateAddress(callback_url, settings.providersAreLocal ?? false)) {
@@ -57,5 +56,18 @@ export function newOrder(
   const order = orderOf(request, { id, zones, created_at: iso(now), ...asked.times });
   const never = neverOpen(order, settings.booking.calling_window, now);
   if (never) return { refused: [never] };
+  return { order };
+}
+
+/**
+ * Turns a checked request into an order, or refuses for reasons that only this installation knows: it does not dial the country, the
+ * callback URL points to a private address, the number's time zone is unknown, so that the calling hours could not be kept, acceptable days
+ * are past, or no dial could ever leave at the times that are given.
+ * @param now milliseconds since 1970
+ */
+export function newOrder(request: BookingRequest, settings: RefusingSettings, id: string, now: number): Ordered {
+  const checked = checkedOrder(request, settings, id, now);
+  if ('refused' in checked) return checked;
+  const { order } = checked;
   return { order: { ...order, request: { ...order.request, preferred_day: wishedDay(order) } } };
 }

@@ -1,3 +1,4 @@
+import { gateOf } from '../domain/batch/lifecycle.ts';
 import { PHONE, type PhoneChannel, PROVIDERS, type Provider } from '../domain/channels.ts';
 import { iso } from '../domain/iso.ts';
 import type { Bounded } from '../records/ports/places.ts';
@@ -9,9 +10,6 @@ type Counted = PhoneChannel | 'duet';
 
 const takenBy = (what: Counted): Readonly<Partial<Record<Provider, number>>> =>
   what === 'duet' ? { elevenlabs: 2 } : PHONE[what].takes;
-
-/** The gate of a batch: it lets as many calls pass at once as the batch allows. */
-export const batchGate = (batch: string): string => `batch:${batch}`;
 
 /**
  * Takes the slots of a call.
@@ -53,5 +51,5 @@ export function wantedBy({ callsAtOnce }: ActivityDependencies, what: Counted, b
     const most = callsAtOnce?.[provider];
     return count === undefined || most === undefined ? [] : [{ gate: provider, count, most }];
   });
-  return batch === undefined ? atProviders : [...atProviders, { gate: batchGate(batch), count: 1 }];
+  return batch === undefined ? atProviders : [...atProviders, { gate: gateOf(batch), count: 1 }];
 }

@@ -1,5 +1,7 @@
 import { alarm } from './alarm.ts';
 import { audit } from './audit.ts';
+import type { BatchActivities } from './batch-interface.ts';
+import { batchActivities } from './batches.ts';
 import { concludeActivities } from './conclude.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { dial } from './dial.ts';
@@ -16,11 +18,13 @@ import type {
   LookActivities,
   MessageActivities,
   RecordActivities,
+  ShortlistActivities,
 } from './interface.ts';
 import { look } from './look.ts';
 import { reconcileLostDial } from './reconcile.ts';
 import { recordActivities } from './records.ts';
 import { retention } from './retention.ts';
+import { shortlist } from './shortlist.ts';
 import { simulation } from './simulation.ts';
 import { tellClient } from './tell-client.ts';
 import { watchLeg } from './watch-leg.ts';
@@ -41,7 +45,9 @@ export const createBookingActivities = (
   MessageActivities &
   FollowUpActivities &
   ErasureActivities &
-  LookActivities => ({
+  LookActivities &
+  BatchActivities &
+  ShortlistActivities => ({
   ...reconcileLostDial(deps),
   ...watchLeg(deps),
   ...hangUp(deps),
@@ -55,6 +61,8 @@ export const createBookingActivities = (
   ...retention(deps),
   ...look(deps),
   ...audit(deps),
+  ...batchActivities(deps),
+  ...shortlist(deps),
 });
 
 /** All activities of the product. */
@@ -67,7 +75,9 @@ export const createActivities = (
   MessageActivities &
   FollowUpActivities &
   ErasureActivities &
-  LookActivities => ({
+  LookActivities &
+  BatchActivities &
+  ShortlistActivities => ({
   ...createDialActivities(deps),
   ...createBookingActivities(deps),
 });

@@ -10,9 +10,11 @@ import { consoleRoutes } from './console/routes.ts';
 import type { App, Context } from './context.ts';
 import type { ApiDeps, Patience } from './deps.ts';
 import { handleErrors, problemOf, sendProblem } from './error-handler.ts';
+import { eventStreams } from './event-streams.ts';
 import { apiMetrics } from './metrics.ts';
 import { documentApi } from './openapi.ts';
 import { rateLimit } from './rate-limit.ts';
+import { batchRoutes } from './routes/batches.ts';
 import { bookingFileRoutes } from './routes/booking-files.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import { codecRoutes } from './routes/codec.ts';
@@ -82,6 +84,7 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
     reviewRoutes(scope, context);
     erasureRoutes(scope, context);
     doNotCallRoutes(scope, context);
+    batchRoutes(scope, context);
   });
 }
 
@@ -112,9 +115,11 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
       sendProblem(request, reply, problemOf(error, request));
     },
   }).withTypeProvider();
+  const metrics = apiMetrics(deps.metrics, deps.records);
   const context: Context = {
     ...deps,
-    metrics: apiMetrics(deps.metrics, deps.records),
+    metrics,
+    streams: eventStreams({ settings: deps.settings, metrics, closing: closing.signal }),
     strangers: boundedLog(deps.log),
     now: deps.now ?? Date.now,
     closing: closing.signal,

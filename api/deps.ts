@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { AcceptingSettings } from '../accepting/settings.ts';
 import type { Bridge } from '../bridge/interface.ts';
 import type { Alarms } from '../delivery/alarms.ts';
+import type { BatchGateway } from '../delivery/batch-gateway.ts';
 import type { BookingGateway } from '../delivery/gateway.ts';
 import type { Media } from '../domain/channels.ts';
 import type { ElevenLabsAgents } from '../providers/interface.ts';
@@ -66,6 +67,7 @@ export interface ApiDeps {
   console?: ConsoleBundle | undefined;
   settings: ApiSettings;
   gateway: BookingGateway;
+  batches: BatchGateway;
   alarms: Alarms;
   records: Records;
   artifacts: Artifacts;

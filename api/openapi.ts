@@ -69,6 +69,7 @@ export async function documentApi(app: FastifyInstance, publicUrl: string): Prom
       servers: [{ url: publicUrl }],
       tags: [
         { name: 'bookings', description: 'For clients' },
+        { name: 'batches', description: 'For clients with lists' },
         { name: 'operators', description: 'For those who run the installation' },
         { name: 'providers', description: 'For Twilio and ElevenLabs' },
         { name: 'process', description: 'For those who watch the process' },

@@ -28,22 +28,28 @@ const TITLES: Record<number, string> = {
   503: 'Service unavailable',
 };
 
+interface ProblemParts {
+  errors?: FieldError[];
+  headers?: Record<string, string>;
+  more?: Record<string, unknown>;
+  cause?: unknown;
+}
+
 /** An RFC 9457 problem document. Handlers throw it, and the error handler sends it. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly errors: FieldError[] | undefined;
   readonly headers: Record<string, string>;
+  /** Further members of the document. */
+  readonly more: Record<string, unknown>;
 
-  constructor(
-    status: number,
-    detail: string,
-    more: { errors?: FieldError[]; headers?: Record<string, string>; cause?: unknown } = {},
-  ) {
-    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
+  constructor(status: number, detail: string, { errors, headers = {}, more = {}, cause }: ProblemParts = {}) {
+    super(detail, cause === undefined ? undefined : { cause });
     this.status = status;
-    this.errors = more.errors;
-    this.headers = more.headers ?? {};
+    this.errors = errors;
+    this.headers = headers;
+    this.more = more;
   }
 
   document(requestId: string): ProblemDocument {
@@ -54,6 +60,7 @@ export class Problem extends Error {
       status: this.status,
       detail: this.message,
       ...(this.errors ? { errors: this.errors } : {}),
+      ...this.more,
       request_id: requestId,
     };
   }

@@ -1,55 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
-import { type FieldError, invalid, Problem } from './problem.ts';
-
-const fieldOf = (path: PropertyKey[], part: string): string => (path.length > 0 ? path.map(String).join('.') : part);
-
-const KINDS: Record<string, string> = {
-  int: 'a whole number',
-  number: 'a number',
-  string: 'text',
-  boolean: 'true or false',
-  object: 'an object',
-  record: 'an object',
-  array: 'a list',
-};
-
-/** Describes the rule that a field broke: a message of the schema first, then ours, then zod's. */
-function inWords(issue: z.core.$ZodIssue): string {
-  // zod leaves the input out of the issue when there was none.
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
-    return `is required (${issue.expected})`;
-  if (!/^(Invalid (input|option):|Too (small|big):)/.test(issue.message)) return issue.message;
-  switch (issue.code) {
-    case 'invalid_type':
-      return `must be ${KINDS[issue.expected] ?? issue.expected}`;
-    case 'invalid_value':
-      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
-    case 'too_small':
-      return issue.origin === 'string'
-        ? `must have at least ${issue.minimum} characters`
-        : `must be at least ${issue.minimum}`;
-    case 'too_big':
-      return issue.origin === 'string'
-        ? `must have at most ${issue.maximum} characters`
-        : `must be at most ${issue.maximum}`;
-    default:
-      return issue.message;
-  }
-}
-
-/** Names each refused field in full, and each unknown key. */
-export function fieldErrors(error: z.core.$ZodError, part = 'body'): FieldError[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        field: fieldOf([...issue.path, key], part),
-        message: 'is not a known field: remove it, or check its spelling',
-      }));
-    }
-    return [{ field: fieldOf(issue.path, part), message: inWords(issue) }];
-  });
-}
+import { fieldErrors } from '../domain/schemas/field-errors.ts';
+import { invalid, Problem } from './problem.ts';
 
 /**
  * Parses a provider's body.
@@ -77,3 +29,16 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
 
 /** For bodies that must not be parsed before their signature is checked: the schema is documentation, and the route parses. */
 export const documentedOnly: FastifySchemaCompiler<unknown> = () => (value) => ({ value });
+
+/** For bodies in several forms, which the route parses. All else is checked by its schema. */
+// biome-ignore lint/suspicious/noExplicitAny: Fastify types a route's own compiler by the route's whole schema
+export const exceptBody: FastifySchemaCompiler<any> = (route) =>
+  route.httpPart === 'body' ? (value) => ({ value }) : validatorCompiler(route);
+
+/** For routes that also work without a body. */
+// biome-ignore lint/suspicious/noExplicitAny: Fastify types a route's own compiler by the route's whole schema
+export const optionalBody: FastifySchemaCompiler<any> = (route) => {
+  const check = validatorCompiler(route);
+  return (data) =>
+    route.httpPart === 'body' && (data === undefined || data === null) ? { value: undefined } : check(data);
+};

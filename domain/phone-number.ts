@@ -72,6 +72,13 @@ const isDialable = (number: string): boolean => judge(number).ok;
 /** A number in any format, as E.164; unchanged if it belongs to no country. */
 export const e164Of = (text: string): string => parsePhoneNumberFromString(text)?.number ?? text;
 
+/** `+541143211234` → `+54 11 4321 1234`: spreadsheets keep a number with blanks as it is. A text that is not a number stays unchanged. */
+export const spacedNumber = (number: string): string =>
+  parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+
+/** True for an ISO 3166 country code that has telephone numbers, in capitals. */
+export const countryHasNumbers = (country: string): boolean => isSupportedCountry(country);
+
 /** Country of a number in E.164; undefined: no country, or several. */
 export const countryOf = (number: string): string | undefined => read(number)?.known.country;
 
@@ -90,7 +97,15 @@ export function nationalMeanings(typed: string, countries: readonly string[]): s
 /** A number that is refused for its form alone may mean another one that is not (`misspelt`). */
 type Judgement = Extract<PhoneCheck, { ok: true }> | { ok: false; reason: string; misspelt?: true };
 
+/** A request's number is checked several times in a row, and each check searches the plans of all countries. */
+let latest: { input: string; judgement: Judgement } | undefined;
+
 function judge(input: string): Judgement {
+  if (latest?.input !== input) latest = { input, judgement: judgeAnew(input) };
+  return latest.judgement;
+}
+
+function judgeAnew(input: string): Judgement {
   const digits = input.replace(/[^0-9]/g, '');
   if (digits.length >= 2 && digits.length <= 6 && /^[\s+0-9().-]*$/.test(input)) {
     return { ok: false, reason: `is an emergency or short number, which is never dialed; it ${FORMAT}` };

@@ -5,9 +5,11 @@ import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
 import { FIRST_INBOUND } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { isFinalStatus } from '../domain/result.ts';
+import { eraseRowOf } from './batch-line.ts';
 import type { Engine } from './engine.ts';
 import { tracesOf } from './erasure-traces.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
+import { forgetCandidate } from './shortlists.ts';
 import type { Database } from './tables.ts';
 
 type Erasures = Pick<
@@ -62,6 +64,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
         })
         .onConflict((conflict) => conflict.column('booking_id').doNothing())
         .execute();
+      await eraseRowOf(trx, bookingId);
       await trx.updateTable('bookings').set({ erasing: 1 }).where('id', '=', bookingId).execute();
       return 'begun';
     });
@@ -98,6 +101,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
       for (const { kind, provider_id } of traces) {
         await trx.deleteFrom('unclaimed').where(kind, '=', provider_id).execute();
       }
+      await forgetCandidate(trx, bookingId);
       // The booking's row cascades to its other tables, but not to these.
       for (const table of [
         'links',
@@ -172,7 +176,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
  * SQLite's log holds former content of the pages. If another connection is reading, the log is emptied a moment later, by the next write to
  * a log that has grown.
  */
-async function emptyLog(db: Database): Promise<void> {
+export async function emptyLog(db: Database): Promise<void> {
   await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
 

@@ -1,4 +1,5 @@
 import type { AccessRecords } from './ports/access.ts';
+import type { BatchRecords } from './ports/batches.ts';
 import type { BookingRecords } from './ports/bookings.ts';
 import type { CallerRecords } from './ports/callers.ts';
 import type { CallRecords } from './ports/calls.ts';
@@ -10,6 +11,7 @@ import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
 import type { PlaceRecords } from './ports/places.ts';
 import type { ProhibitionRecords } from './ports/prohibitions.ts';
+import type { ShortlistRecords } from './ports/shortlists.ts';
 
 /** The database. Each method is one transaction. Times are ISO 8601, UTC. A caller that needs a part of it names that port. */
 export interface Records
@@ -24,6 +26,8 @@ export interface Records
     ProhibitionRecords,
     AccessRecords,
     InboundRecords,
+    BatchRecords,
+    ShortlistRecords,
     LookRecords {
   migrate(): Promise<void>;
   ping(): Promise<void>;

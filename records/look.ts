@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CallingWindow } from '../domain/order.ts';
 import { FINAL_STATUSES } from '../domain/result.ts';
 import type { BookingEvent } from '../domain/view.ts';
+import { followBooking } from './batch-line.ts';
 import { accountsIn, bookingIn } from './booking-rows.ts';
 import { outcomeColumns } from './booking-search.ts';
 import { giveFreePlaces } from './places.ts';
@@ -80,6 +81,7 @@ export const look = (db: Database, clock: () => number): Look => ({
       const before = row.last_seq - said.length;
       const rows = said.map((event, i) => eventRow(id, before + i + 1, `${event.type} lost`, event));
       await trx.insertInto('events').values(rows).execute();
+      await followBooking(trx, view);
       return true;
     });
   },

@@ -1,12 +1,15 @@
 import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
 import { createCallers } from './callers.ts';
 import type { Engine } from './engine.ts';
+import { createBatches } from './migrate-batches.ts';
 import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
+import { addParents } from './migrate-parents.ts';
 import { createPlaces } from './migrate-places.ts';
 import { addSearch } from './migrate-search.ts';
+import { createShortlists } from './migrate-shortlists.ts';
 import { createWaiting } from './migrate-waiting.ts';
 import { createProhibitions } from './prohibitions.ts';
 import type { Database } from './tables.ts';
@@ -46,7 +49,10 @@ function migrations(engine: Engine): MigrationProvider {
     '0050_waiting': { up: createWaiting },
     '0063_callers': { up: createCallers },
     '0092_inbound': { up: createInboundCalls },
+    '0100_parents': { up: addParents },
     '0100_places': { up: createPlaces },
+    '0102_shortlists': { up: createShortlists },
+    '0103_batches': { up: createBatches },
   };
   return { getMigrations: async () => all };
 }

@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { type Dialect, Kysely, sql } from 'kysely';
 import { audits } from './audits.ts';
+import { batchErasures } from './batch-erasures.ts';
+import { batchLine } from './batch-line.ts';
+import { batchRows } from './batch-rows.ts';
+import { batches } from './batches.ts';
 import { bookings } from './bookings.ts';
 import { callers } from './callers.ts';
 import { circuits } from './circuits.ts';
@@ -27,6 +31,7 @@ import { recordings } from './recordings.ts';
 import { retention } from './retention.ts';
 import { reviews } from './reviews.ts';
 import { sessions } from './sessions.ts';
+import { shortlists } from './shortlists.ts';
 import { slots } from './slots.ts';
 import { snapshots } from './snapshots.ts';
 import { type SqliteBounds, sqliteDialect } from './sqlite.ts';
@@ -99,8 +104,13 @@ export async function openRecords({
     ...look(db, now),
     ...audits(db),
     ...sessions(db),
+    ...shortlists(db, engine),
     ...doNotCall(db),
     ...keys(db),
+    ...batches(db, engine),
+    ...batchRows(db),
+    ...batchLine(db),
+    ...batchErasures(db, engine),
   };
 }
 

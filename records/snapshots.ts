@@ -4,6 +4,7 @@ import { isInboundCall } from '../domain/ids.ts';
 import { FINAL_STATUSES } from '../domain/result.ts';
 import { type AttemptView, type BookingEvent, type BookingView, eventOfAnyVersion } from '../domain/view.ts';
 import { attemptOf } from './attempt-id.ts';
+import { followBooking } from './batch-line.ts';
 import { outcomeColumns } from './booking-search.ts';
 import { countRejection } from './callers.ts';
 import { evidenceRow } from './evidence.ts';
@@ -42,6 +43,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
           .onConflict((conflict) => conflict.columns(['booking_id', 'key']).doNothing())
           .execute();
       }
+      await followBooking(trx, view);
       if (view.attempts.length > 0) await saveAttempts(trx, view.attempts);
       const found = events.flatMap(({ event }) => (event.type === 'evidence' ? [event.evidence] : []));
       if (found.length > 0) await saveEvidence(trx, found);

@@ -1,4 +1,21 @@
 import type { Generated, Kysely } from 'kysely';
+import type {
+  BatchCountsTable,
+  BatchErasuresTable,
+  BatchEventsTable,
+  BatchesTable,
+  BatchRowsTable,
+} from './batch-tables.ts';
+import type {
+  CircuitsTable,
+  LinesTable,
+  LineTurnsTable,
+  LineWaitersTable,
+  PlaceQueuesTable,
+  PlaceTurnsTable,
+  SlotGatesTable,
+  SlotsTable,
+} from './line-tables.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Only portable types: text, integers (0 and 1 for booleans), times as milliseconds since
@@ -39,6 +56,13 @@ export interface Tables {
   place_turns: PlaceTurnsTable;
   key_marks: KeyMarksTable;
   inbound_calls: InboundCallsTable;
+  batches: BatchesTable;
+  batch_rows: BatchRowsTable;
+  batch_counts: BatchCountsTable;
+  batch_events: BatchEventsTable;
+  batch_erasures: BatchErasuresTable;
+  shortlists: ShortlistsTable;
+  shortlist_events: ShortlistEventsTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -85,6 +109,8 @@ interface BookingsTable {
   contradictions_json: string | null;
   /** Calls of the business after its outcome. */
   follow_ups_json: string | null;
+  /** The shortlist or batch that placed it; see `parentColumn`. */
+  parent: string | null;
 }
 
 interface EventsTable {
@@ -247,81 +273,6 @@ interface HostedCallsTable {
   at_ms: number;
 }
 
-interface LinesTable {
-  line_id: string;
-  booking_id: string;
-  /** Keyed hash of the booking's API key. */
-  owner: string;
-  taken_ms: number;
-  until_ms: number;
-  /** Since then its holder is signaled that it may dial; null: the holder knows. */
-  handed_ms: Generated<number | null>;
-}
-
-/** A booking that waits for its number's line, or for places at the gates. */
-interface LineWaitersTable {
-  line_id: string;
-  booking_id: string;
-  /** Keyed hash of its API key: keys take turns. */
-  owner: string;
-  since_ms: number;
-  /** Time for which it wants the line. */
-  hold_ms: number;
-  /** 1: it holds the line, and waits for places at the gates. */
-  has_line: Generated<number>;
-  /** The call for which it wants them; null: it wants none. */
-  call_id: string | null;
-  /** Its queue at the gates. */
-  queue: string | null;
-}
-
-/** Bookings of one owner and batch that want the same places. A queue without a waiter is deleted when its turn comes. */
-interface PlaceQueuesTable {
-  /** Owner, batch and wanted places, as JSON. */
-  queue: string;
-  owner: string;
-  /** Grows with each place that any queue is given; lowest first. */
-  turn: number;
-}
-
-/** The last turn of an owner over all its queues. */
-interface PlaceTurnsTable {
-  owner: string;
-  turn: number;
-}
-
-/** Time at which an owner last got a number's line from the waiters. */
-interface LineTurnsTable {
-  line_id: string;
-  owner: string;
-  at_ms: number;
-}
-
-interface CircuitsTable {
-  provider: string;
-  /** Grows with each change: a writer that read an older version changes nothing. */
-  version: number;
-  circuit_json: string;
-}
-
-/** Slots that one call (or duet) takes at a provider. */
-interface SlotsTable {
-  provider: string;
-  call_id: string;
-  booking_id: string;
-  count: number;
-  until_ms: number;
-}
-
-/** A transaction that raises `takes` counts and takes alone until it commits. */
-interface SlotGatesTable {
-  /** A provider, or another gate such as `batch:ID`. */
-  provider: string;
-  takes: number;
-  /** Number of places; null: unknown or unlimited. */
-  most: Generated<number | null>;
-}
-
 /** Each dial that left, or was about to: written before its request, kept as long as its booking. */
 interface DialsTable {
   call_id: string;
@@ -388,4 +339,33 @@ interface DoNotCallTable {
   phone_masked: string;
   booking_id: string;
   at: string;
+}
+
+interface ShortlistsTable {
+  id: string;
+  owner: string;
+  idempotency_key: string | null;
+  body_hash: string | null;
+  order_json: string;
+  progress_json: string;
+  accounts_json: string;
+  /** Version of the last write; 0 before the first. */
+  version: number;
+  /** The last assigned event seq. */
+  last_seq: number;
+  started: number;
+  created_ms: number;
+  /** Time of the outcome. */
+  final_ms: number | null;
+  /** The message to the client about the outcome, and its deliveries. */
+  message_json: string | null;
+  message_state: string | null;
+  deliveries_json: string | null;
+}
+
+interface ShortlistEventsTable {
+  shortlist_id: string;
+  seq: number;
+  key: string;
+  event_json: string;
 }

@@ -6,6 +6,7 @@ import {
   type WorkerOptions,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
+import type { BatchActivities } from '../activities/batch-interface.ts';
 import type {
   BookingActivities,
   DialActivities,
@@ -15,6 +16,7 @@ import type {
   LookActivities,
   MessageActivities,
   RecordActivities,
+  ShortlistActivities,
 } from '../activities/interface.ts';
 import { PROVIDERS, type Provider } from '../domain/channels.ts';
 
@@ -39,7 +41,9 @@ export interface WorkersOptions {
     MessageActivities &
     FollowUpActivities &
     ErasureActivities &
-    LookActivities;
+    LookActivities &
+    BatchActivities &
+    ShortlistActivities;
   concurrentActivities: number;
   concurrentWorkflowTasks: number;
   cachedWorkflows: number;

@@ -1,8 +1,12 @@
 // Every function exported here is a workflow type. Export nothing else.
 export { auditOutcomes } from './audit-outcomes.ts';
 export { bookAppointment } from './book-appointment.ts';
+export { eraseBatch } from './erase-batch.ts';
 export { eraseBooking } from './erase-booking.ts';
 export { followUp } from './follow-up.ts';
 export { keepRetention } from './keep-retention.ts';
 export { lookAfterBookings } from './look-after-bookings.ts';
+export { runBatch } from './run-batch.ts';
+export { askShortlist } from './shortlist.ts';
 export { tellClient } from './tell-client.ts';
+export { tellOfBatch } from './tell-of-batch.ts';

@@ -18,6 +18,9 @@ export const cancel = defineUpdate<BookingView, []>('cancel');
 /** Requests the cancel when no worker answers the update: Temporal keeps the signal until one does. */
 export const requestCancel = defineSignal<[]>('requestCancel');
 
+/** A booking of this parent has its outcome, or a review. Its argument is the booking's id. */
+export const childEnded = defineSignal<[string]>('childEnded');
+
 /** The booking now holds the line for which it waited. */
 export const lineHanded = defineSignal<[]>('lineHanded');
 
@@ -29,3 +32,6 @@ export const state = defineQuery<BookingView>('state');
 
 /** True while the dial of this call id, which has not left yet, may still leave. */
 export const stillWanted = defineQuery<boolean, [string]>('stillWanted');
+
+/** Something of a batch has changed in the database: its status, its settings or its rows. */
+export const batchChanged = defineSignal<[]>('batchChanged');

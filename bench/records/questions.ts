@@ -62,6 +62,7 @@ export async function openSubject(
       metricsFreshMs: 0,
     },
     gateway: gateway as BookingGateway,
+    batches: { wake: async () => undefined, erase: async () => undefined },
     alarms: {} as never,
     records,
     artifacts: openArtifacts(`${path}.artifacts`),

@@ -38,7 +38,7 @@ const language = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language code such as "es", "en" or "pt-br"');
 
-const callbackUrl = text({ max: TEXT_MAX })
+export const callbackUrl = text({ max: TEXT_MAX })
   .refine((value) => !/\s/.test(value), 'must not contain spaces or line breaks: write them as %20 or %0A')
   .refine((value) => {
     const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -96,7 +96,7 @@ const escalation = z
   })
   .prefault({}) satisfies z.ZodType<Escalation>;
 
-const metadata = z
+export const metadata = z
   .record(text({ max: 100 }), text({ max: TEXT_MAX, min: 0 }))
   .refine((value) => Object.keys(value).length <= METADATA_KEYS, `must have at most ${METADATA_KEYS} keys`)
   .default({});

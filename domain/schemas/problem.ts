@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batchProblemSchema } from './batch-check.ts';
 
 /** An RFC 9457 problem document. `errors` names each refused field. */
 export const problemSchema = z
@@ -16,6 +17,7 @@ export const problemSchema = z
         }),
       )
       .optional(),
+    problems: z.array(batchProblemSchema).optional().describe('Every problem of a list whose rows are not accepted'),
     request_id: z.string().optional().describe('Quote it when you ask about a failure'),
   })
   .meta({ id: 'Problem' });

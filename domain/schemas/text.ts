@@ -11,6 +11,9 @@ const characters = (text: string): number => {
   return n;
 };
 
+/** The fault of a text, in the `params` of its issue, for programs. */
+export type TextFault = 'missing' | 'too_long';
+
 interface TextLimits {
   max: number;
   min?: number;
@@ -26,10 +29,15 @@ export function text({ max, min = 1 }: TextLimits) {
         context.addIssue({
           code: 'custom',
           message: min === 1 ? 'must not be empty' : `must have at least ${min} characters`,
+          params: { fault: 'missing' satisfies TextFault },
         });
       }
       if (value.length > max && (value.length > 2 * max || characters(value) > max)) {
-        context.addIssue({ code: 'custom', message: `must have at most ${max} characters` });
+        context.addIssue({
+          code: 'custom',
+          message: `must have at most ${max} characters`,
+          params: { fault: 'too_long' satisfies TextFault },
+        });
       }
       if (CONTROL.test(value)) context.addIssue({ code: 'custom', message: 'must not contain control characters' });
       if (!value.isWellFormed()) context.addIssue({ code: 'custom', message: 'must be well-formed Unicode' });

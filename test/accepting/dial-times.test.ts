@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { newOrder } from '../../accepting/new-order.ts';
-import { fieldErrors } from '../../api/validation.ts';
 import type { CallingWindow } from '../../domain/order.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
+import { fieldErrors } from '../../domain/schemas/field-errors.ts';
 import { bookingBody } from '../api/support.ts';
 
 const NOW = Date.parse('2026-11-30T12:00:00Z');

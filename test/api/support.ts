@@ -10,6 +10,7 @@ import { bookingIdMaker } from '../../accepting/keyed-hashes.ts';
 import { buildApp } from '../../api/app.ts';
 import type { ApiDeps, ApiSettings } from '../../api/deps.ts';
 import { Alarms } from '../../delivery/alarms.ts';
+import type { BatchGateway } from '../../delivery/batch-gateway.ts';
 import { type BookingGateway, type SignalName, Unavailable } from '../../delivery/gateway.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import type { Evidence } from '../../domain/evidence.ts';
@@ -17,6 +18,7 @@ import { parseCallId } from '../../domain/ids.ts';
 import type { RunStanding } from '../../domain/lost-run.ts';
 import type { ClientMessage } from '../../domain/message.ts';
 import type { BookingInput, BookingOrder } from '../../domain/order.ts';
+import { parentFields } from '../../domain/parent.ts';
 import { type Outcome, statusOf } from '../../domain/result.ts';
 import { numbersOfLine, sameLine } from '../../domain/same-line.ts';
 import type { AttemptView, BookingView } from '../../domain/view.ts';
@@ -30,6 +32,8 @@ export class FakeGateway implements BookingGateway {
   readonly started: BookingInput[] = [];
   readonly told: ClientMessage[] = [];
   readonly erasing: string[] = [];
+  /** Signals `childEnded`: parent and booking. */
+  readonly ended: [string, string][] = [];
   readonly signals: { name: SignalName; evidence: Evidence }[] = [];
   readonly followed: { name: SignalName; evidence: Evidence }[] = [];
   readonly workflows = new Map<string, BookingView>();
@@ -61,6 +65,11 @@ export class FakeGateway implements BookingGateway {
     if (this.down) throw new Unavailable('down');
     this.followed.push({ name, evidence });
     return 'delivered';
+  }
+
+  async childEnded(parentId: string, bookingId: string): Promise<void> {
+    if (this.down) throw new Unavailable('down');
+    this.ended.push([parentId, bookingId]);
   }
 
   async cancel(id: string) {
@@ -100,6 +109,23 @@ export class FakeGateway implements BookingGateway {
   }
 }
 
+/** Batches' workflows, in memory: they only remember that they were woken. */
+export class FakeBatchGateway implements BatchGateway {
+  readonly woken: string[] = [];
+  readonly erasing: string[] = [];
+  down = false;
+
+  async wake(batchId: string): Promise<void> {
+    if (this.down) throw new Unavailable('down');
+    this.woken.push(batchId);
+  }
+
+  async erase(batchId: string): Promise<void> {
+    if (this.down) throw new Unavailable('down');
+    this.erasing.push(batchId);
+  }
+}
+
 export const viewOf = (order: BookingOrder): BookingView => ({
   id: order.id,
   status: 'queued',
@@ -112,6 +138,7 @@ export const viewOf = (order: BookingOrder): BookingView => ({
   waiting_until: null,
   follow_ups: [],
   cancel_requested: false,
+  ...parentFields(order),
   metadata: order.metadata,
   created_at: order.created_at,
   updated_at: order.created_at,
@@ -171,6 +198,7 @@ export async function bridgeIsThere(records: Records, id: string, url: string, l
 export interface World {
   app: Awaited<ReturnType<typeof buildApp>>;
   gateway: FakeGateway;
+  batches: FakeBatchGateway;
   records: Records;
   deps: ApiDeps;
   /** Everything logged so far. */
@@ -188,6 +216,7 @@ export async function world(
   await records.migrate();
   await bridgeIsThere(records, HERE, 'wss://vocero.example');
   const gateway = new FakeGateway();
+  const batches = new FakeBatchGateway();
   const lines: string[] = [];
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -226,6 +255,7 @@ export async function world(
       ...changes.settings,
     },
     gateway,
+    batches,
     records,
     artifacts: openArtifacts(join(dir, 'artifacts')),
     bridgeId: HERE,
@@ -238,6 +268,7 @@ export async function world(
   return {
     app,
     gateway,
+    batches,
     records,
     deps,
     logged: () => lines.join(''),

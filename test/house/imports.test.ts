@@ -21,11 +21,22 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
     from: ['domain', 'providers', 'records', 'temporal', 'workflows/search-attributes.ts'],
     types: ['bridge'],
   },
-  accepting: { from: ['domain', 'records', 'callbacks', 'delivery'] },
-  activities: { from: ['domain', 'providers', 'records', 'callbacks', 'bridge', 'delivery'] },
+  accepting: { from: ['domain', 'config', 'records', 'callbacks', 'delivery'] },
+  activities: { from: ['domain', 'providers', 'records', 'callbacks', 'bridge', 'delivery', 'accepting'] },
   api: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'temporal', 'delivery', 'accepting'] },
   worker: {
-    from: ['domain', 'config', 'providers', 'records', 'bridge', 'callbacks', 'temporal', 'delivery', 'activities'],
+    from: [
+      'domain',
+      'config',
+      'providers',
+      'records',
+      'bridge',
+      'callbacks',
+      'temporal',
+      'delivery',
+      'accepting',
+      'activities',
+    ],
   },
   cli: { from: ['domain', 'config', 'providers', 'provision', 'records', 'temporal'] },
   console: {
@@ -62,6 +73,7 @@ const HEAVY = [
   'kysely',
   '@elevenlabs/elevenlabs-js',
   'date-holidays',
+  'csv-parse',
 ];
 
 interface Import {

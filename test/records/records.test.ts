@@ -1,5 +1,6 @@
 import { afterAll, describe } from '@jest/globals';
 import { accepting } from './claims/accepting.ts';
+import { batches } from './claims/batches.ts';
 import { countingRejections } from './claims/callers.ts';
 import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.ts';
 import { claimingDials } from './claims/dials.ts';
@@ -25,6 +26,7 @@ import { type Databases, sqliteFiles } from './databases.ts';
 import { startPostgres } from './postgres.ts';
 
 const CLAIMS = [
+  batches,
   accepting,
   listing,
   searching,

@@ -1,0 +1,181 @@
+import type { BatchGateway } from '../../delivery/batch-gateway.ts';
+import { fits, gateOf, going, placesOf } from '../../domain/batch/lifecycle.ts';
+import { MAX_ROWS, refusesAll, tooManyRows } from '../../domain/batch/problems.ts';
+import { iso } from '../../domain/iso.ts';
+import type { BatchSettings } from '../../domain/schemas/batch.ts';
+import type { BatchCheck } from '../../domain/schemas/batch-check.ts';
+import { rowKeyHash } from '../../records/batch-changes.ts';
+import { contentHash } from '../../records/content-hash.ts';
+import type { BatchRecords, NewRow, StoredBatch } from '../../records/ports/batches.ts';
+import type { PlaceRecords } from '../../records/ports/places.ts';
+import type { Refusal } from '../dial-times.ts';
+import { newBookingId } from '../keyed-hashes.ts';
+import type { AcceptingSettings } from '../settings.ts';
+import { breather } from './breathe.ts';
+import { type CheckedBatch, type CheckInput, checkBatch } from './check.ts';
+import type { CheckedRow } from './check-row.ts';
+import { refusedSettings } from './refuse-settings.ts';
+import { storedRow } from './stored-rows.ts';
+
+export interface BatchDependencies {
+  records: BatchRecords & Pick<PlaceRecords, 'setGate'>;
+  batches: BatchGateway;
+  settings: AcceptingSettings;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+export interface BatchRequest {
+  settings: BatchSettings;
+  from: CheckInput['from'];
+  /** Keyed hash of the API key. */
+  owner: string;
+  /** The Idempotency-Key. */
+  key?: string | undefined;
+}
+
+export type AcceptedBatch =
+  /** Its rows are stored, and its workflow is started. */
+  | { how: 'created' | 'repeated'; batch: StoredBatch }
+  | { how: 'refused'; fields: Refusal[] }
+  /** Rows that the settings do not permit. */
+  | { how: 'invalid'; check: BatchCheck }
+  /** Not what was checked. */
+  | { how: 'differs'; check: BatchCheck }
+  /** The key belongs to a batch with another body, or to an erased one. */
+  | { how: 'conflict' | 'erased'; batch_id: string };
+
+/** Rows that are stored by one call, so that other requests have their turns in between. */
+const AT_ONCE = 200;
+
+/** The same id for the same owner and key, so that a repeated request never makes a second batch, whatever copy of the database is in use. */
+const batchIdOf = (settings: AcceptingSettings, owner: string, key: string | undefined): string =>
+  `ba_${(key === undefined ? newBookingId() : settings.bookingIdOf(owner, `batch\n${key}`)).slice('bk_'.length)}`;
+
+/**
+ * Closes the gate of a batch whose calls must stop at once. Its workflow opens it: that signals to the bookings that may dial then.
+ */
+export async function closeGate(
+  { records }: Pick<BatchDependencies, 'records'>,
+  { id, view }: Pick<StoredBatch, 'id' | 'view'>,
+): Promise<void> {
+  if (placesOf(view) === 0) await records.setGate(gateOf(id), 0);
+}
+
+/**
+ * Creates batches; nothing else does. The rows are stored first, in parts; a batch whose acceptance was interrupted goes on when the same
+ * request is repeated.
+ * @throws BatchTooLarge for more than 10,000 rows or 10 MiB
+ * @throws Unavailable when Temporal does not answer: the batch is stored, and the same request starts it later
+ */
+export async function acceptBatch(deps: BatchDependencies, asked: BatchRequest): Promise<AcceptedBatch> {
+  const { records, batches, settings: installation, now } = deps;
+  const { settings, from, owner, key } = asked;
+  const at = now();
+  const checked = await checkBatch({ settings, from, installation, now: at });
+  const { check, rows } = checked;
+  const known = key === undefined ? undefined : await records.batchOfKey(owner, key);
+  // A repeated request finds its batch, even if some of its days are past by now.
+  if (!known) {
+    const fields = refusedSettings(settings, installation, at);
+    if (fields.length > 0) return { how: 'refused', fields };
+    if (checked.refused) return { how: 'invalid', check };
+    if (settings.check !== undefined && settings.check !== check.check) return { how: 'differs', check };
+  }
+  const { check: _check, ...lasting } = settings;
+  const begun = await records.beginBatch({
+    id: batchIdOf(installation, owner, key),
+    owner,
+    idempotency_key: key,
+    body_hash: contentHash([lasting, check.check]),
+    settings,
+    accounts: installation.accounts,
+    at: iso(at),
+  });
+  if ('batch_id' in begun) return begun;
+  if (!begun.ready) await putRows(deps, begun.id, rows, at);
+  const batch = await records.openBatch(begun.id, iso(now()));
+  if (!batch) return { how: 'erased', batch_id: begun.id };
+  await batches.wake(batch.id);
+  return { how: begun.how, batch };
+}
+
+async function putRows(
+  { records }: BatchDependencies,
+  batchId: string,
+  rows: readonly CheckedRow[],
+  now: number,
+): Promise<void> {
+  const breathe = breather();
+  let some: NewRow[] = [];
+  for (const row of rows) {
+    await breathe();
+    some.push(storedRow(row, now));
+    if (some.length < AT_ONCE) continue;
+    await records.putRows(batchId, some);
+    some = [];
+  }
+  if (some.length > 0) await records.putRows(batchId, some);
+}
+
+export type AppendedRows =
+  | { how: 'added'; added: number; known: number }
+  | { how: 'invalid'; check: BatchCheck }
+  | { how: 'unfit'; batch: StoredBatch };
+
+/**
+ * Adds rows to a batch. Rows whose key the batch has are passed over, so the same request may be repeated; a completed batch goes on.
+ * @throws BatchTooLarge when the batch would have more than 10,000 rows
+ */
+export async function appendRows(
+  deps: BatchDependencies,
+  batch: StoredBatch,
+  given: readonly unknown[],
+): Promise<AppendedRows> {
+  const { records, batches, settings: installation, now } = deps;
+  const { id, settings } = batch;
+  if (!fits('append', batch.status)) return { how: 'unfit', batch };
+  const at = now();
+  const there = await records.knownRows(id);
+  const isKnown = ({ key }: CheckedRow): boolean => key !== undefined && there.key_hashes.has(rowKeyHash(id, key));
+  const checked = await checkBatch({
+    settings,
+    from: { rows: given },
+    installation,
+    now: at,
+    known: { keys: there.keys, numbers: there.numbers },
+  });
+  const known = checked.rows.filter(isKnown);
+  const fresh = checked.rows.filter((row) => !isKnown(row));
+  if (batch.counts.total + fresh.length > MAX_ROWS) throw tooManyRows();
+  const check = withoutRows(checked, new Set(known.map(({ row }) => row)));
+  if (isRefused(check, settings)) return { how: 'invalid', check };
+  const appended = await records.appendRows(
+    id,
+    fresh.map((row) => storedRow(row, at)),
+    iso(at),
+  );
+  if (!appended) return { how: 'unfit', batch: (await records.batch(id)) ?? batch };
+  await records.changeBatch(id, iso(now()), (it) => (it.status === 'completed' ? { status: going(it, at) } : {}));
+  await batches.wake(id);
+  return { how: 'added', added: appended.added, known: given.length - appended.added };
+}
+
+/** The check's answer without the rows that the batch has already. */
+function withoutRows({ check, rows }: CheckedBatch, known: ReadonlySet<number>): BatchCheck {
+  const left = rows.filter(({ row }) => !known.has(row));
+  const count = (status: CheckedRow['status']): number => left.filter((row) => row.status === status).length;
+  return {
+    ...check,
+    rows: left.length,
+    valid: count('valid'),
+    invalid: count('invalid'),
+    duplicates: count('duplicate'),
+    problems: check.problems.filter(({ row }) => !known.has(row)),
+  };
+}
+
+const isRefused = ({ problems, invalid, duplicates }: BatchCheck, settings: BatchSettings): boolean =>
+  problems.some(refusesAll) ||
+  (invalid > 0 && settings.on_invalid === 'reject') ||
+  (duplicates > 0 && settings.duplicates !== 'skip');

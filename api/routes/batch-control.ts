@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { closeGate } from '../../accepting/batches/accept-batch.ts';
+import { changeBatch } from '../../accepting/batches/change-batch.ts';
+import { endWithoutRun } from '../../delivery/end-without-run.ts';
+import { type BatchCommand, commanded, fits } from '../../domain/batch/lifecycle.ts';
+import { iso } from '../../domain/iso.ts';
+import { batchChangeSchema } from '../../domain/schemas/batch.ts';
+import { batchCancelSchema, batchRowSchema, batchViewSchema } from '../../domain/schemas/batch-view.ts';
+import { erasureSchema } from '../../domain/schemas/erasure.ts';
+import type { BatchErasure, StoredBatch } from '../../records/ports/batches.ts';
+import type { App, Context } from '../context.ts';
+import { findBatch, visibleBatchErasure } from '../find-batch.ts';
+import { problems } from '../openapi.ts';
+import { invalid, Problem } from '../problem.ts';
+import { optionalBody } from '../validation.ts';
+
+const params = z.object({ id: z.string().max(100) });
+
+const IN_WORDS: Record<BatchCommand, string> = {
+  start: 'Only a held batch can be started',
+  pause: 'Only a batch under way can be paused',
+  resume: 'Only a paused batch can be resumed',
+  cancel: 'A batch whose rows are all final cannot be canceled',
+  append: 'A canceled batch takes no more rows',
+  change: 'A batch that is canceled or completed keeps its settings',
+  erase: 'Cancel the batch first, and erase it once all of its rows are final',
+};
+
+/** The answer to a command that does not fit the batch's status. */
+export const unfit = (command: BatchCommand, { status }: Pick<StoredBatch, 'status'>): Problem =>
+  new Problem(409, `${IN_WORDS[command]}: this one is ${status}.`);
+
+const noRow = (): Problem => new Problem(404, 'This batch has no row with that key.');
+
+const shownErasure = ({ batch_id, requested_at, erased_at }: BatchErasure) => ({
+  id: batch_id,
+  requested_at,
+  erased_at,
+  left_at_providers: 0,
+});
+
+/** Commands to a batch, and its erasure. */
+export function batchControlRoutes(app: App, context: Context): void {
+  const { records, batches, gateway, now } = context;
+  const common = { tags: ['batches'], security: [{ apiKey: [] }], params };
+  const answers = { 202: batchViewSchema, ...problems(400, 401, 404, 409, 410, 422, 429, 503) };
+
+  /** The batch's life changes in the database first; then its workflow looks there. */
+  const command = async (
+    batch: StoredBatch,
+    name: 'start' | 'pause' | 'resume' | 'cancel',
+    how: Parameters<typeof commanded>[3] = {},
+  ): Promise<StoredBatch> => {
+    const changed = await records.changeBatch(batch.id, iso(now()), (it) => {
+      const change = commanded(it, name, now(), how);
+      return change && { ...change, ...(name === 'resume' && { forgives: true }) };
+    });
+    if (changed.how === 'unknown') throw new Problem(404, 'There is no such batch, or it is not yours.');
+    if (changed.how === 'unfit') throw unfit(name, changed.batch);
+    await closeGate(context, changed.batch);
+    await batches.wake(batch.id);
+    return changed.batch;
+  };
+
+  const SUMMARIES = {
+    start: 'Start a batch that was held',
+    pause: 'Pause a batch; live calls go on',
+    resume: 'Go on with a paused batch',
+  };
+  for (const name of ['start', 'pause', 'resume'] as const) {
+    app.route({
+      method: 'POST',
+      url: `/v1/batches/:id/${name}`,
+      schema: { ...common, operationId: `${name}Batch`, summary: SUMMARIES[name], response: answers },
+      async handler(request, reply) {
+        const batch = await findBatch(records, request.params.id, request.principal);
+        const { view } = await command(batch, name);
+        request.log.info({ batch_id: batch.id, status: view.status }, `batch asked to ${name}`);
+        return reply.code(202).send(view);
+      },
+    });
+  }
+
+  app.route({
+    method: 'POST',
+    url: '/v1/batches/:id/cancel',
+    validatorCompiler: optionalBody,
+    schema: {
+      ...common,
+      operationId: 'cancelBatch',
+      summary: 'Cancel a batch',
+      body: batchCancelSchema.optional(),
+      response: answers,
+    },
+    async handler(request, reply) {
+      const batch = await findBatch(records, request.params.id, request.principal);
+      const live_calls = request.body?.live_calls ?? 'finish';
+      const { view } = await command(batch, 'cancel', { live_calls });
+      request.log.info({ batch_id: batch.id, live_calls }, 'batch asked to cancel');
+      return reply.code(202).send(view);
+    },
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/v1/batches/:id',
+    schema: {
+      ...common,
+      operationId: 'changeBatch',
+      summary: 'Change a batch under way',
+      description: 'A new `not_after` holds for the rows that are no bookings yet; a new `max_concurrent` at once.',
+      body: batchChangeSchema,
+      response: answers,
+    },
+    async handler(request, reply) {
+      const batch = await findBatch(records, request.params.id, request.principal);
+      const changed = await changeBatch(context, batch, request.body);
+      if (changed.how === 'refused') throw invalid(changed.fields);
+      if (changed.how === 'unfit') throw unfit('change', changed.batch);
+      if (changed.how === 'unknown') throw new Problem(404, 'There is no such batch, or it is not yours.');
+      return reply.code(202).send(changed.batch.view);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/batches/:id/rows/:key/cancel',
+    schema: {
+      ...common,
+      params: z.object({ id: z.string().max(100), key: z.string().max(1_000) }),
+      operationId: 'cancelBatchRow',
+      summary: 'Cancel one row; a live call is hung up',
+      response: { ...answers, 202: batchRowSchema },
+    },
+    async handler(request, reply) {
+      const { key } = request.params;
+      const batch = await findBatch(records, request.params.id, request.principal);
+      const canceled = await records.cancelRow(batch.id, key, iso(now()));
+      if (canceled.how === 'unknown') throw noRow();
+      if (canceled.how === 'final') throw new Problem(409, 'This row is final; it cannot be canceled any more.');
+      if (canceled.how === 'in_line' && canceled.booking_id !== null) await cancelBooking(canceled.booking_id);
+      await batches.wake(batch.id);
+      const row = await records.batchRow(batch.id, key);
+      if (!row) throw noRow();
+      return reply.code(202).send(row);
+    },
+  });
+
+  const cancelBooking = async (bookingId: string): Promise<void> => {
+    const { answer } = await gateway.cancel(bookingId);
+    const stored = answer === 'not_found' ? await records.booking(bookingId) : undefined;
+    // Without a run nothing else would end the booking.
+    if (stored) await endWithoutRun(stored, context);
+  };
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/batches/:id',
+    schema: {
+      ...common,
+      operationId: 'eraseBatch',
+      summary: 'Erase a batch with its rows and its bookings, also at the providers',
+      description:
+        'For a batch that does not run. From now on nobody can read it (`410`). Repeat the request to see the progress.',
+      response: {
+        200: erasureSchema.describe('All of it is gone'),
+        202: erasureSchema.describe('It is being erased'),
+        ...problems(401, 404, 409, 429, 503),
+      },
+    },
+    async handler(request, reply) {
+      const { id } = request.params;
+      const { principal } = request;
+      const known = await visibleBatchErasure(records, id, principal);
+      if (known?.erased_at) return reply.code(200).send(shownErasure(known));
+      if (!known) {
+        const batch = await findBatch(records, id, principal);
+        const begun = await records.beginBatchErasure(id, iso(now()), (status) => fits('erase', status));
+        if (begun === 'unfit') throw unfit('erase', (await records.batch(id)) ?? batch);
+        request.log.info({ batch_id: id, key: principal.owner.slice(0, 8) }, 'began to erase a batch');
+      }
+      // The erasure is stored already: a repeat, or the next hourly look, makes up for a lost start.
+      await batches.erase(id);
+      const erasure = await records.batchErasure(id);
+      if (!erasure) throw new Problem(404, 'There is no such batch, or it is not yours.');
+      return reply.code(erasure.erased_at ? 200 : 202).send(shownErasure(erasure));
+    },
+  });
+}

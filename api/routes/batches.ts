@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { type AcceptedBatch, acceptBatch, appendRows } from '../../accepting/batches/accept-batch.ts';
+import { checkBatch } from '../../accepting/batches/check.ts';
+import { refusedSettings } from '../../accepting/batches/refuse-settings.ts';
+import { BatchTooLarge } from '../../domain/batch/problems.ts';
+import { batchRequestSchema } from '../../domain/schemas/batch.ts';
+import { type BatchCheck, batchCheckSchema } from '../../domain/schemas/batch-check.ts';
+import {
+  batchAppendedSchema,
+  batchAppendSchema,
+  batchPageSchema,
+  batchQuerySchema,
+  batchRowPageSchema,
+  batchRowQuerySchema,
+  batchViewSchema,
+} from '../../domain/schemas/batch-view.ts';
+import { acceptBatchBodies, BODY_BYTES, sentBatch } from '../batch-body.ts';
+import type { App, Context } from '../context.ts';
+import { cursorIn, cursorOf } from '../cursors.ts';
+import { findBatch } from '../find-batch.ts';
+import { problems } from '../openapi.ts';
+import { invalid, Problem, unavailable } from '../problem.ts';
+import { exceptBody } from '../validation.ts';
+import { batchControlRoutes, unfit } from './batch-control.ts';
+import { batchFileRoutes } from './batch-files.ts';
+
+const headers = z.looseObject({
+  'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and batch: the same batch'),
+});
+
+export const batchParams = z.object({ id: z.string().max(100) });
+
+const BODIES =
+  'A JSON body; or `text/csv`, with the settings as query parameters (scalars by name; `defaults`, `metadata` and `stop_after_failures` as JSON); or `multipart/form-data` with the parts `file` and `settings` (JSON).';
+
+/** A batch whose rows are not accepted: every problem, in the order of the rows. */
+const rejected = ({ problems: found, rows, invalid: wrong, duplicates }: BatchCheck): Problem =>
+  new Problem(422, `Not accepted: of ${rows} rows, ${wrong} are invalid and ${duplicates} are duplicates.`, {
+    errors: [
+      {
+        field: 'rows',
+        message: `${found.length === 1 ? 'has a problem' : `have ${found.length} problems`}: see problems`,
+      },
+    ],
+    more: { problems: found },
+  });
+
+const tooLarge = (error: unknown): never => {
+  if (error instanceof BatchTooLarge) throw new Problem(413, error.message);
+  throw error;
+};
+
+function notAccepted(accepted: Exclude<AcceptedBatch, { batch: unknown }>): Problem {
+  switch (accepted.how) {
+    case 'refused':
+      return invalid(accepted.fields);
+    case 'invalid':
+      return rejected(accepted.check);
+    case 'differs':
+      return new Problem(
+        409,
+        `This is not what was checked: its digest is ${accepted.check.check}. Check it again, and look at the answer.`,
+      );
+    case 'conflict':
+      return new Problem(
+        409,
+        `This Idempotency-Key belongs to ${accepted.batch_id}, which was sent with another body.`,
+      );
+    case 'erased':
+      return new Problem(
+        409,
+        `This Idempotency-Key belongs to ${accepted.batch_id}, which was erased. Use another to begin anew.`,
+      );
+  }
+}
+
+/** Lists of businesses to call: check, create, look at and append. */
+export function batchRoutes(app: App, context: Context): void {
+  const { records, settings, now } = context;
+  const common = { tags: ['batches'], security: [{ apiKey: [] }] };
+  const bodies = {
+    ...common,
+    consumes: ['application/json', 'text/csv', 'multipart/form-data'],
+    body: batchRequestSchema,
+    querystring: z.looseObject({}),
+  };
+
+  app.register(async (apart: App) => {
+    acceptBatchBodies(apart);
+    apart.setValidatorCompiler(exceptBody);
+
+    apart.route({
+      method: 'POST',
+      url: '/v1/batches',
+      bodyLimit: BODY_BYTES,
+      schema: {
+        ...bodies,
+        operationId: 'createBatch',
+        summary: 'Book for every row of a list',
+        description: BODIES,
+        headers,
+        response: {
+          200: batchViewSchema.describe('The batch that this key made before'),
+          202: batchViewSchema.describe('A new batch'),
+          ...problems(400, 401, 409, 413, 415, 422, 429, 503),
+        },
+      },
+      async handler(request, reply) {
+        if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new batches');
+        const { owner } = request.principal;
+        const sent = await sentBatch(request);
+        const key = request.headers['idempotency-key'];
+        const accepted = await acceptBatch(context, { ...sent, owner, key }).catch(tooLarge);
+        if (!('batch' in accepted)) throw notAccepted(accepted);
+        const { how, batch } = accepted;
+        request.log.info({ batch_id: batch.id, how, rows: batch.counts.total }, 'batch accepted');
+        return reply.code(how === 'created' ? 202 : 200).send(batch.view);
+      },
+    });
+
+    apart.route({
+      method: 'POST',
+      url: '/v1/batches/check',
+      bodyLimit: BODY_BYTES,
+      schema: {
+        ...bodies,
+        operationId: 'checkBatch',
+        summary: 'Check a list; nobody is called',
+        description: `${BODIES} Its answer has every problem, and the digest \`check\`: a batch that names it runs only what was checked.`,
+        response: { 200: batchCheckSchema, ...problems(400, 401, 413, 415, 422, 429) },
+      },
+      async handler(request) {
+        const sent = await sentBatch(request);
+        const fields = refusedSettings(sent.settings, settings, now());
+        if (fields.length > 0) throw invalid(fields);
+        const { check } = await checkBatch({ ...sent, installation: settings, now: now() }).catch(tooLarge);
+        return check;
+      },
+    });
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches',
+    schema: {
+      ...common,
+      operationId: 'listBatches',
+      summary: 'List batches, newest first',
+      querystring: batchQuerySchema,
+      response: { 200: batchPageSchema, ...problems(401, 422, 429) },
+    },
+    async handler(request) {
+      const { status, limit, cursor } = request.query;
+      const { seesAll, owner } = request.principal;
+      const rows = await records.listBatches({
+        owner: seesAll ? undefined : owner,
+        status,
+        limit: limit + 1,
+        after: cursor === undefined ? undefined : cursorIn(cursor, placeOf),
+      });
+      const data = rows.slice(0, limit);
+      const last = data.at(-1);
+      return { data, next_cursor: rows.length > limit && last ? cursorOf([last.created_at, last.id]) : null };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches/:id',
+    schema: {
+      ...common,
+      operationId: 'getBatch',
+      summary: 'A batch as it is now',
+      params: batchParams,
+      response: { 200: batchViewSchema, ...problems(401, 404, 410, 429) },
+    },
+    handler: async (request) => (await findBatch(records, request.params.id, request.principal)).view,
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches/:id/rows',
+    schema: {
+      ...common,
+      operationId: 'listBatchRows',
+      summary: 'Rows of a batch, in their order',
+      params: batchParams,
+      querystring: batchRowQuerySchema,
+      response: { 200: batchRowPageSchema, ...problems(401, 404, 410, 422, 429) },
+    },
+    async handler(request) {
+      const { status, q, limit, cursor } = request.query;
+      const { id } = await findBatch(records, request.params.id, request.principal);
+      const rows = await records.batchRows({
+        batch_id: id,
+        status,
+        search: q,
+        limit: limit + 1,
+        after: cursor === undefined ? undefined : cursorIn(cursor, rowOf),
+      });
+      const data = rows.slice(0, limit);
+      return { data, next_cursor: rows.length > limit ? cursorOf([data.at(-1)!.row]) : null };
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/batches/:id/rows',
+    bodyLimit: BODY_BYTES,
+    schema: {
+      ...common,
+      operationId: 'appendBatchRows',
+      summary: 'Add rows to a batch',
+      description:
+        'Rows whose key the batch has already are passed over, so the request may be repeated. New rows reopen a completed batch.',
+      params: batchParams,
+      body: batchAppendSchema,
+      response: { 202: batchAppendedSchema, ...problems(400, 401, 404, 409, 410, 413, 422, 429, 503) },
+    },
+    async handler(request, reply) {
+      const batch = await findBatch(records, request.params.id, request.principal);
+      const appended = await appendRows(context, batch, request.body.rows).catch(tooLarge);
+      if (appended.how === 'invalid') throw rejected(appended.check);
+      if (appended.how === 'unfit') throw unfit('append', appended.batch);
+      const { added, known } = appended;
+      request.log.info({ batch_id: batch.id, added, known }, 'rows added to a batch');
+      return reply.code(202).send({ added, known });
+    },
+  });
+
+  batchControlRoutes(app, context);
+  batchFileRoutes(app, context);
+}
+
+function placeOf([created_at, id]: unknown[]): { created_at: string; id: string } | undefined {
+  if (typeof created_at !== 'string' || Number.isNaN(Date.parse(created_at)) || typeof id !== 'string')
+    return undefined;
+  return { created_at, id };
+}
+
+const rowOf = ([row]: unknown[]): number | undefined => (Number.isSafeInteger(row) ? (row as number) : undefined);

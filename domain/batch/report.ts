@@ -1,0 +1,79 @@
+import type { Result } from '../result.ts';
+import type { RowStatus } from './statuses.ts';
+
+/** A row of a batch as its report shows it. Erased: without key, phone and times. */
+export interface ReportRow {
+  key?: string | null | undefined;
+  /** E.164, or as it was written. */
+  phone?: string | null | undefined;
+  status: RowStatus;
+  result?: Result | null | undefined;
+  why?: string | null | undefined;
+  confirmed_date?: string | null | undefined;
+  confirmed_time?: string | null | undefined;
+  booking_id?: string | null | undefined;
+  line?: number | null | undefined;
+}
+
+const COLUMNS = [
+  'key',
+  'phone',
+  'status',
+  'result',
+  'why',
+  'confirmed_date',
+  'confirmed_time',
+  'booking_id',
+  'line',
+] as const;
+
+/** Spreadsheets run a cell that begins with one of these as a formula. */
+const FORMULA = /^[=+\-@\t\r\n]/;
+
+/** Why a row was not rung, if nothing better is known. Rows that were rung, or are, need no reason. */
+const WHY: Record<RowStatus, string> = {
+  invalid: 'the row is invalid',
+  duplicate: 'the row repeats an earlier one',
+  waiting: 'waits for its turn',
+  in_progress: '',
+  completed: '',
+  failed: 'no appointment could be made',
+  needs_review: 'a person has to look at the booking',
+  canceled: 'canceled',
+  expired: 'nobody was rung by not_after',
+};
+
+const whyOf = ({ status, result, why }: ReportRow): string => {
+  if (why) return why;
+  return status === 'failed' && result ? result : WHY[status];
+};
+
+function cell(text: string, delimiter: string): string {
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return safe.includes(delimiter) || /["\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const line = (cells: readonly string[], delimiter: string): string =>
+  `${cells.map((text) => cell(text, delimiter)).join(delimiter)}\r\n`;
+
+/** The beginning of a report: UTF-8's byte order mark, without which Excel takes it for Windows-1252, and the names of its columns. */
+export const reportHead = (delimiter: ',' | ';' = ','): string => `\ufeff${line(COLUMNS, delimiter)}`;
+
+/**
+ * One row of a report. No cell of it is run as a formula.
+ * @param spaced writes a number with blanks, so that spreadsheets keep its digits (`spacedNumber` of `phone-number.ts`)
+ */
+export function reportLine(row: ReportRow, spaced: (number: string) => string, delimiter: ',' | ';' = ','): string {
+  const shown: ReportRow = { ...row, phone: row.phone && spaced(row.phone), why: whyOf(row) };
+  return line(
+    COLUMNS.map((name) => String(shown[name] ?? '')),
+    delimiter,
+  );
+}
+
+/** A whole report. Long ones are better sent line by line. */
+export const reportCsv = (
+  rows: Iterable<ReportRow>,
+  spaced: (number: string) => string,
+  delimiter: ',' | ';' = ',',
+): string => [reportHead(delimiter), ...Array.from(rows, (row) => reportLine(row, spaced, delimiter))].join('');

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { BATCH_STATUSES, PAUSE_REASONS, ROW_STATUSES } from '../batch/statuses.ts';
+import { type BatchRowView, type BatchView, LIVE_CALLS } from '../batch/view.ts';
+import { RESULTS } from '../result.ts';
+import { metadata } from './booking-request.ts';
+import { instant } from './instant.ts';
+
+const count = z.int().min(0);
+
+const counts = z
+  .object({
+    invalid: count,
+    duplicate: count,
+    waiting: count,
+    in_progress: count,
+    completed: count,
+    failed: count,
+    needs_review: count,
+    canceled: count,
+    expired: count,
+    total: count,
+  })
+  .describe('Rows by status; `total` is always their sum')
+  .meta({ id: 'BatchCounts' });
+
+const results = z
+  .partialRecord(z.enum(RESULTS), count)
+  .describe('Rows by result; those without a result are in none')
+  .meta({ id: 'BatchResults' });
+
+export const batchViewSchema = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable(),
+    status: z.enum(BATCH_STATUSES),
+    paused_because: z.enum(PAUSE_REASONS).nullable(),
+    simulated: z.boolean().describe('True in the sandbox: nobody is called'),
+    counts,
+    results,
+    not_before: z.string().nullable(),
+    not_after: z.string().nullable(),
+    max_concurrent: z.int(),
+    stop_after_failures: z.object({ share: z.number(), of_last: z.int() }).nullable(),
+    callback_url: z.string().nullable(),
+    metadata,
+    created_at: instant,
+    updated_at: instant,
+    ended_at: instant.nullable().describe('null until every row is final'),
+  })
+  .meta({ id: 'Batch' }) satisfies z.ZodType<BatchView>;
+
+export const batchPageSchema = z
+  .object({ data: z.array(batchViewSchema), next_cursor: z.string().nullable() })
+  .meta({ id: 'BatchPage' });
+
+export const batchRowSchema = z
+  .object({
+    row: z.int().describe('Counts from 1, over all rows of the batch'),
+    line: z.int().nullable().describe('Line of the file on which it begins'),
+    key: z.string().nullable().describe('null: none was given or could be made, or its booking was erased'),
+    phone: z.string().nullable(),
+    business_name: z.string().nullable(),
+    user_name: z.string().nullable(),
+    status: z.enum(ROW_STATUSES),
+    result: z.enum(RESULTS).nullable(),
+    why: z.string().nullable().describe('Why it was not called, or did not succeed'),
+    booking_id: z.string().nullable(),
+    confirmed_date: z.string().nullable(),
+    confirmed_time: z.string().nullable(),
+  })
+  .meta({ id: 'BatchRow' }) satisfies z.ZodType<BatchRowView>;
+
+export const batchRowPageSchema = z
+  .object({ data: z.array(batchRowSchema), next_cursor: z.string().nullable() })
+  .meta({ id: 'BatchRowPage' });
+
+/** The body of `POST /v1/batches/{id}/cancel`. */
+export const batchCancelSchema = z
+  .strictObject({
+    live_calls: z
+      .enum(LIVE_CALLS)
+      .default('finish')
+      .describe('`finish`: calls that ring or talk go on, and their results count; `hang_up`: they are hung up'),
+  })
+  .meta({ id: 'BatchCancel' });
+
+/** The body of `POST /v1/batches/{id}/rows`. */
+export const batchAppendSchema = z
+  .strictObject({ rows: z.array(z.unknown()).min(1).describe('Rows as in `POST /v1/batches`') })
+  .meta({ id: 'BatchAppend' });
+
+export const batchAppendedSchema = z
+  .object({
+    added: z.int().describe('Rows that are new'),
+    known: z.int().describe('Rows whose key the batch had already: they are passed over'),
+  })
+  .meta({ id: 'BatchAppended' });
+
+const page = (most: number, usual: number) => ({
+  limit: z.coerce.number().int().min(1).max(most).default(usual).describe('Rows per page'),
+  cursor: z.string().max(500).optional(),
+});
+
+/** The query of `GET /v1/batches`. */
+export const batchQuerySchema = z.object({ status: z.enum(BATCH_STATUSES).optional(), ...page(100, 20) });
+
+/** The query of `GET /v1/batches/{id}/rows`. */
+export const batchRowQuerySchema = z.object({
+  status: z.enum(ROW_STATUSES).optional(),
+  q: z.string().max(200).optional().describe('A part of the key, the business’s name, the person’s name or the number'),
+  ...page(200, 100),
+});
+
+/** The query of `GET /v1/batches/{id}/report.csv`. */
+export const batchReportQuerySchema = z.object({
+  delimiter: z.enum(['comma', 'semicolon']).default('comma').describe('semicolon: as a Spanish Excel expects it'),
+});

@@ -1,0 +1,388 @@
+import { type SqlBool, sql } from 'kysely';
+import { TRIED } from '../domain/batch/lifecycle.ts';
+import { isFinalRow, type RowStatus, rowStatusOf } from '../domain/batch/statuses.ts';
+import { iso } from '../domain/iso.ts';
+import { childKeyOf } from '../domain/parent.ts';
+import type { Result } from '../domain/result.ts';
+import type { BookingView } from '../domain/view.ts';
+import { addEvents, lockBatch, recount, rowKeyHash, talliesOf, UNTAKEN } from './batch-changes.ts';
+import { viewIn } from './booking-rows.ts';
+import type { BatchRecords, TakenRow } from './ports/batches.ts';
+import type { Database } from './tables.ts';
+
+type Line = Pick<
+  BatchRecords,
+  | 'takeRows'
+  | 'rowAccepted'
+  | 'rowRefused'
+  | 'expireRows'
+  | 'cancelUntaken'
+  | 'cancelRow'
+  | 'inLine'
+  | 'nextTime'
+  | 'openRowsOf'
+  | 'interruptedRows'
+  | 'bookingOfRow'
+  | 'cancelsLeft'
+  | 'catchUp'
+  | 'lastTried'
+>;
+
+/** Rows that are bookings, or may be, and are not final. Without parameters: the partial index matches by this text. */
+const IN_LINE = sql<SqlBool>`taken = 1 and ended_seq is null`;
+
+/** How rows become bookings, and how they end. A transaction that takes, ends or cancels rows locks their batch first. */
+export const batchLine = (db: Database): Line => ({
+  async takeRows(batchId, limit, now) {
+    return db.transaction().execute(async (trx) => {
+      await lockBatch(trx, batchId);
+      const interrupted = await interruptedIn(trx, batchId, limit);
+      const due = await trx
+        .selectFrom('batch_rows')
+        .select(['position', 'key', 'request_json'])
+        .where('batch_id', '=', batchId)
+        .where(UNTAKEN)
+        .where('due_ms', '<=', now)
+        .orderBy('position')
+        .limit(Math.max(0, limit - interrupted.length))
+        .execute();
+      const positions = due.map(({ position }) => position);
+      if (positions.length > 0) {
+        await trx
+          .updateTable('batch_rows')
+          .set({ taken: 1 })
+          .where('batch_id', '=', batchId)
+          .where('position', 'in', positions)
+          .execute();
+      }
+      return [...interrupted, ...due].flatMap(takenRow);
+    });
+  },
+
+  async rowAccepted(batchId, position, bookingId) {
+    const row = await db
+      .updateTable('batch_rows')
+      .set({ booking_id: bookingId, request_json: null })
+      .where('batch_id', '=', batchId)
+      .where('position', '=', position)
+      .returning('cancel_requested')
+      .executeTakeFirst();
+    return row?.cancel_requested === 1;
+  },
+
+  async rowRefused(batchId, position, end, at) {
+    await db.transaction().execute(async (trx) => {
+      await lockBatch(trx, batchId);
+      const rows = await trx
+        .selectFrom('batch_rows')
+        .select(['position', 'status', 'result'])
+        .where('batch_id', '=', batchId)
+        .where('position', '=', position)
+        .where('booking_id', 'is', null)
+        .where('status', '=', 'waiting')
+        .execute();
+      await endRows(trx, batchId, rows, end, at);
+    });
+  },
+
+  expireRows: (batchId, at, limit) =>
+    db.transaction().execute(async (trx) => {
+      await lockBatch(trx, batchId);
+      const rows = await trx
+        .selectFrom('batch_rows')
+        .select(['position', 'status', 'result'])
+        .where('batch_id', '=', batchId)
+        .where(UNTAKEN)
+        .where('until_ms', '<=', Date.parse(at))
+        .limit(limit)
+        .execute();
+      return endRows(trx, batchId, rows, { status: 'expired', result: 'expired', why: EXPIRED }, at);
+    }),
+
+  cancelUntaken: (batchId, at, limit) =>
+    db.transaction().execute(async (trx) => {
+      await lockBatch(trx, batchId);
+      const rows = await trx
+        .selectFrom('batch_rows')
+        .select(['position', 'status', 'result'])
+        .where('batch_id', '=', batchId)
+        .where(UNTAKEN)
+        .limit(limit)
+        .execute();
+      const end = { status: 'canceled', result: 'canceled', why: 'the batch was canceled before its turn' } as const;
+      return endRows(trx, batchId, rows, end, at);
+    }),
+
+  async cancelRow(batchId, key, at) {
+    return db.transaction().execute(async (trx) => {
+      await lockBatch(trx, batchId);
+      const row = await trx
+        .updateTable('batch_rows')
+        .set({ cancel_requested: 1 })
+        .where('batch_id', '=', batchId)
+        .where('key_hash', '=', rowKeyHash(batchId, key))
+        .returning(['position', 'status', 'result', 'taken', 'booking_id'])
+        .executeTakeFirst();
+      if (!row) return { how: await hasUncallable(trx, batchId, key) };
+      if (isFinalRow(row.status as RowStatus)) return { how: 'final' };
+      if (row.taken === 1) return { how: 'in_line', booking_id: row.booking_id };
+      const end = { status: 'canceled', result: 'canceled', why: 'the row was canceled before its turn' } as const;
+      await endRows(trx, batchId, [row], end, at);
+      return { how: 'canceled' };
+    });
+  },
+
+  async inLine(batchId) {
+    const rows = await db
+      .selectFrom('batch_rows')
+      .select((eb) => ['status', 'waits', eb.fn.countAll<number | string>().as('count')])
+      .where('batch_id', '=', batchId)
+      .where(IN_LINE)
+      .groupBy(['status', 'waits'])
+      .execute();
+    const sum = (of: typeof rows): number => of.reduce((all, { count }) => all + Number(count), 0);
+    return { ready: sum(rows.filter(({ status, waits }) => status === 'waiting' && waits === 0)), open: sum(rows) };
+  },
+
+  async nextTime(batchId, now) {
+    const next = (column: 'due_ms' | 'until_ms', after: number) =>
+      db
+        .selectFrom('batch_rows')
+        .select(`${column} as at`)
+        .where('batch_id', '=', batchId)
+        .where(UNTAKEN)
+        .where(column, '>', after)
+        .orderBy(column)
+        .limit(1)
+        .executeTakeFirst();
+    const times = [await next('due_ms', now), await next('until_ms', 0)].flatMap((row) =>
+      row ? [Number(row.at)] : [],
+    );
+    return times.length === 0 ? undefined : Math.min(...times);
+  },
+
+  openRowsOf: (batchId, after, limit) =>
+    db
+      .selectFrom('batch_rows')
+      .select(['position', 'booking_id', 'key'])
+      .where('batch_id', '=', batchId)
+      .where(IN_LINE)
+      .where('position', '>', after)
+      .orderBy('position')
+      .limit(limit)
+      .execute(),
+
+  async interruptedRows(batchId) {
+    return (await interruptedIn(db, batchId, MANY)).flatMap(takenRow);
+  },
+
+  async bookingOfRow(owner, batchId, key) {
+    const row = await db
+      .selectFrom('bookings')
+      .select('id')
+      .where('owner', '=', owner)
+      .where('idempotency_key', '=', childKeyOf({ batch: { id: batchId, key } }))
+      .executeTakeFirst();
+    return row?.id;
+  },
+
+  async cancelsLeft(batchId) {
+    const rows = await db
+      .selectFrom('batch_rows')
+      .select('booking_id')
+      .where('batch_id', '=', batchId)
+      .where(IN_LINE)
+      .where('cancel_requested', '=', 1)
+      .execute();
+    return rows.flatMap(({ booking_id }) => (booking_id === null ? [] : [booking_id]));
+  },
+
+  async catchUp(batchId) {
+    const missed = await db
+      .selectFrom('batch_rows')
+      .innerJoin('bookings', 'bookings.id', 'batch_rows.booking_id')
+      .select(['view_json', 'review_json', 'key_hash'])
+      .where('batch_rows.batch_id', '=', batchId)
+      .where(sql<SqlBool>`batch_rows.taken = 1 and batch_rows.ended_seq is null`)
+      .where('bookings.final_ms', 'is not', null)
+      .execute();
+    for (const row of missed) {
+      await db.transaction().execute((trx) => follow(trx, batchId, row.key_hash ?? '', viewIn(row)));
+    }
+    return missed.length;
+  },
+
+  async lastTried(batchId, limit) {
+    const rows = await db
+      .selectFrom('batch_rows')
+      .innerJoin('batches', 'batches.id', 'batch_rows.batch_id')
+      .select('batch_rows.status')
+      .where('batch_rows.batch_id', '=', batchId)
+      .whereRef('batch_rows.ended_seq', '>', 'batches.failures_since')
+      .where('batch_rows.status', 'in', TRIED)
+      .orderBy('batch_rows.ended_seq', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ status }) => status as RowStatus);
+  },
+});
+
+const MANY = 10_000;
+
+const interruptedIn = (db: Database, batchId: string, limit: number) =>
+  db
+    .selectFrom('batch_rows')
+    .select(['position', 'key', 'request_json'])
+    .where('batch_id', '=', batchId)
+    .where(IN_LINE)
+    .where('booking_id', 'is', null)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+
+const EXPIRED = 'its not_after came before its turn';
+
+/** A row that holds its key to no call: final from the start. */
+async function hasUncallable(trx: Database, batchId: string, key: string): Promise<'final' | 'unknown'> {
+  const row = await trx
+    .selectFrom('batch_rows')
+    .select('position')
+    .where('batch_id', '=', batchId)
+    .where('key', '=', key)
+    .limit(1)
+    .executeTakeFirst();
+  return row ? 'final' : 'unknown';
+}
+
+const takenRow = (row: { position: number; key: string | null; request_json: string | null }): TakenRow[] =>
+  row.key === null || row.request_json === null
+    ? []
+    : [{ position: row.position, key: row.key, request: JSON.parse(row.request_json) as TakenRow['request'] }];
+
+interface RowEnd {
+  status: RowStatus;
+  result: Result | null;
+  why: string | null;
+}
+
+/** Ends rows of a locked batch that are no bookings. */
+async function endRows(
+  trx: Database,
+  batchId: string,
+  rows: readonly { position: number; status: string; result: string | null }[],
+  end: RowEnd,
+  at: string,
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const { last_seq } = (await lockBatch(trx, batchId))!;
+  await trx
+    .updateTable('batch_rows')
+    .set({ ...end, request_json: null, ended_seq: last_seq + 1 })
+    .where('batch_id', '=', batchId)
+    .where(
+      'position',
+      'in',
+      rows.map(({ position }) => position),
+    )
+    .execute();
+  const moves = rows.map((row) => ({ from: talliedOf(row), to: { status: end.status, result: end.result } }));
+  await recount(trx, batchId, moves);
+  await tellRows(
+    trx,
+    batchId,
+    rows.map(({ position }) => ({ position, ...end })),
+    at,
+  );
+  return rows.length;
+}
+
+const talliedOf = ({ status, result }: { status: string; result: string | null }) => ({
+  status: status as RowStatus,
+  result: result as Result | null,
+});
+
+/** One event for each row. Key and booking are added when it is read. */
+async function tellRows(
+  trx: Database,
+  batchId: string,
+  rows: readonly ({ position: number } & RowEnd)[],
+  at: string,
+): Promise<void> {
+  const { counts } = (await talliesOf(trx, [batchId]))(batchId);
+  const events = rows.map(({ position, status, result, why }) => ({
+    position,
+    event: { type: 'row', at, row: position, key: null, status, result, why, booking_id: null, counts } as const,
+  }));
+  await addEvents(trx, batchId, events, at);
+}
+
+/** Waits in which a booking leaves its place in line to the batch's next rows. */
+const leavesItsPlace = ({ waiting_for }: BookingView): boolean => waiting_for !== null && waiting_for !== 'place';
+
+/** The row of a booking follows it, in the transaction that stores the booking's view. A final row stays as it is. */
+export async function followBooking(trx: Database, view: BookingView): Promise<void> {
+  const { batch } = view;
+  if (batch) await follow(trx, batch.id, rowKeyHash(batch.id, batch.key), view);
+}
+
+async function follow(trx: Database, batchId: string, keyHash: string, view: BookingView): Promise<void> {
+  const { outcome } = view;
+  const find = () =>
+    trx
+      .selectFrom('batch_rows')
+      .select(['position', 'status', 'result', 'waits', 'booking_id'])
+      .where('batch_id', '=', batchId)
+      .where('key_hash', '=', keyHash)
+      .executeTakeFirst();
+  const status = rowStatusOf({ status: view.status, result: outcome?.result });
+  const waits = leavesItsPlace(view) ? 1 : 0;
+  const before = await find();
+  if (!before || isFinalRow(before.status as RowStatus)) return;
+  if (before.status === status && before.waits === waits && before.booking_id !== null) return;
+  const locked = await lockBatch(trx, batchId);
+  const row = await find();
+  if (!locked || !row || isFinalRow(row.status as RowStatus)) return;
+  const final = isFinalRow(status);
+  const result = outcome?.result ?? null;
+  await trx
+    .updateTable('batch_rows')
+    .set({
+      status,
+      waits,
+      result,
+      taken: 1,
+      booking_id: view.id,
+      confirmed_date: outcome?.confirmed_date ?? null,
+      confirmed_time: outcome?.confirmed_time ?? null,
+      ...(final && { ended_seq: locked.last_seq + 1, request_json: null }),
+    })
+    .where('batch_id', '=', batchId)
+    .where('position', '=', row.position)
+    .execute();
+  if (row.status === status) return;
+  await recount(trx, batchId, [{ from: talliedOf(row), to: { status, result } }]);
+  await tellRows(
+    trx,
+    batchId,
+    [{ position: row.position, status, result, why: null }],
+    iso(Date.parse(view.updated_at)),
+  );
+}
+
+/** Erases person and number of a row whose booking is being erased. Status, result and counts stay, and so does the hash of its key. */
+export async function eraseRowOf(trx: Database, bookingId: string): Promise<void> {
+  await trx
+    .updateTable('batch_rows')
+    .set({
+      key: null,
+      phone: null,
+      business_name: null,
+      user_name: null,
+      search_text: '',
+      request_json: null,
+      confirmed_date: null,
+      confirmed_time: null,
+    })
+    .where('booking_id', '=', bookingId)
+    .execute();
+}

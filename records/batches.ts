@@ -1,0 +1,185 @@
+import { type SqlBool, sql } from 'kysely';
+import { going, isFinalBatch, openRows } from '../domain/batch/lifecycle.ts';
+import type { BatchStatus } from '../domain/batch/statuses.ts';
+import type { BatchEvent } from '../domain/batch/view.ts';
+import { addEvents, batchIn, lockBatch, storedBatch, talliesOf } from './batch-changes.ts';
+import { durably } from './durably.ts';
+import type { Engine } from './engine.ts';
+import { keyHashOf } from './erasures.ts';
+import type { BatchChange, BatchRecords, ChangedBatch, StoredBatch } from './ports/batches.ts';
+import type { Database } from './tables.ts';
+
+type Batches = Pick<BatchRecords, 'beginBatch' | 'batchOfKey' | 'openBatch' | 'batch' | 'listBatches' | 'changeBatch'>;
+
+/** Without parameters: the partial indexes match by this text. */
+const SHOWN = sql<SqlBool>`ready = 1 and erasing = 0`;
+
+/** Batches as a whole. A transaction that changes one, or a row of it, locks it first, so its counts are exact and its events in their order. */
+export const batches = (db: Database, engine: Engine): Batches => ({
+  async beginBatch({ id, owner, idempotency_key, body_hash, settings, accounts, at }) {
+    return durably(db, engine, async (trx) => {
+      const erased =
+        idempotency_key !== undefined &&
+        (await trx
+          .selectFrom('batch_erasures')
+          .select('batch_id')
+          .where('key_hash', '=', keyHashOf(owner, idempotency_key))
+          .limit(1)
+          .executeTakeFirst());
+      if (erased) return { how: 'erased', batch_id: erased.batch_id };
+      const ms = Date.parse(at);
+      const inserted = await trx
+        .insertInto('batches')
+        .values({
+          id,
+          owner,
+          idempotency_key: idempotency_key ?? null,
+          body_hash,
+          accounts_json: JSON.stringify(accounts),
+          settings_json: JSON.stringify(settings),
+          ready: 0,
+          status: 'held',
+          paused_because: null,
+          live_calls: null,
+          last_seq: 0,
+          failures_since: 0,
+          completions: 0,
+          created_ms: ms,
+          updated_ms: ms,
+          ended_ms: null,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (inserted) return { how: 'created', id, ready: false };
+      const earlier = await trx
+        .selectFrom('batches')
+        .select(['id', 'body_hash', 'ready'])
+        .where('owner', '=', owner)
+        .where('idempotency_key', '=', idempotency_key ?? null)
+        .executeTakeFirstOrThrow();
+      if (earlier.body_hash !== body_hash) return { how: 'conflict', batch_id: earlier.id };
+      return { how: 'repeated', id: earlier.id, ready: earlier.ready === 1 };
+    });
+  },
+
+  async batchOfKey(owner, key) {
+    const row = await db
+      .selectFrom('batches')
+      .select('id')
+      .where('owner', '=', owner)
+      .where('idempotency_key', '=', key)
+      .executeTakeFirst();
+    return row?.id;
+  },
+
+  async openBatch(batchId, at) {
+    return durably(db, engine, async (trx) => {
+      const opened = await trx
+        .updateTable('batches')
+        .set({ ready: 1 })
+        .where('id', '=', batchId)
+        .where('ready', '=', 0)
+        .returningAll()
+        .executeTakeFirst();
+      if (!opened) return storedBatch(trx, await shownRow(trx, batchId));
+      await trx
+        .insertInto('batch_counts')
+        .columns(['batch_id', 'status', 'result', 'count'])
+        .expression((eb) =>
+          eb
+            .selectFrom('batch_rows')
+            .select((row) => ['batch_id', 'status', row.val('').as('result'), row.fn.countAll<number>().as('count')])
+            .where('batch_id', '=', batchId)
+            .groupBy(['batch_id', 'status']),
+        )
+        .execute();
+      const batch = (await storedBatch(trx, opened))!;
+      const begins = await changed(trx, batchId, at, (it) => ({ status: firstStatus(it, Date.parse(at)) }));
+      if (begins.how === 'changed') return begins.batch;
+      await addEvents(trx, batchId, [{ event: statusEvent(batch, at) }], at);
+      return batch;
+    });
+  },
+
+  batch: async (batchId) => storedBatch(db, await shownRow(db, batchId)),
+
+  async listBatches({ owner, status, limit, after }) {
+    const rows = await db
+      .selectFrom('batches')
+      .selectAll()
+      .where(SHOWN)
+      .$if(owner !== undefined, (query) => query.where('owner', '=', owner!))
+      .$if(status !== undefined, (query) => query.where('status', '=', status!))
+      .$if(after !== undefined, (query) =>
+        query.where(sql<SqlBool>`(created_ms, id) < (${Date.parse(after!.created_at)}, ${after!.id})`),
+      )
+      .orderBy('created_ms', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    const tallies = await talliesOf(
+      db,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => {
+      const { counts, results } = tallies(row.id);
+      return batchIn(row, counts, results, undefined).view;
+    });
+  },
+
+  changeBatch: (batchId, at, change) => db.transaction().execute((trx) => changed(trx, batchId, at, change)),
+});
+
+const firstStatus = (batch: StoredBatch, now: number): BatchStatus =>
+  batch.settings.start === 'held' && openRows(batch.counts) > 0 ? 'held' : going(batch, now);
+
+const shownRow = (db: Database, batchId: string) =>
+  db.selectFrom('batches').selectAll().where('id', '=', batchId).where(SHOWN).executeTakeFirst();
+
+const statusEvent = ({ status, paused_because, counts }: StoredBatch, at: string): BatchEvent => ({
+  type: 'status',
+  at,
+  status,
+  paused_because,
+  counts,
+});
+
+/** Changes a batch inside a transaction; see the port. */
+export async function changed(
+  trx: Database,
+  batchId: string,
+  at: string,
+  change: (batch: StoredBatch) => BatchChange | undefined,
+): Promise<ChangedBatch> {
+  const row = await lockBatch(trx, batchId);
+  const before = row && row.ready === 1 && row.erasing === 0 ? await storedBatch(trx, row) : undefined;
+  if (!row || !before) return { how: 'unknown' };
+  const wanted = change(before);
+  if (!wanted) return { how: 'unfit', batch: before };
+  const { settings, forgives, ...life } = wanted;
+  const status = life.status ?? before.status;
+  const ends = isFinalBatch(status) && !isFinalBatch(before.status);
+  const reopens = !isFinalBatch(status) && isFinalBatch(before.status);
+  const next = {
+    ...row,
+    status,
+    paused_because: life.paused_because === undefined ? row.paused_because : life.paused_because,
+    live_calls: life.live_calls === undefined ? row.live_calls : life.live_calls,
+    settings_json: settings ? JSON.stringify(settings) : row.settings_json,
+    failures_since: forgives ? row.last_seq : row.failures_since,
+    completions: ends && status === 'completed' ? row.completions + 1 : row.completions,
+    ended_ms: ends ? Date.parse(at) : reopens ? null : row.ended_ms,
+    updated_ms: Date.parse(at),
+  };
+  const { id: _id, last_seq: _seq, ready: _ready, erasing: _erasing, ...columns } = next;
+  await trx.updateTable('batches').set(columns).where('id', '=', batchId).execute();
+  const batch = batchIn(next, before.counts, before.results, before.first_due_ms);
+  const { counts, results } = batch;
+  const events: BatchEvent[] =
+    status !== before.status || batch.paused_because !== before.paused_because ? [statusEvent(batch, at)] : [];
+  if (ends) events.push({ type: 'final', at, status, counts, results });
+  const told = events.map((event) => ({ event }));
+  await addEvents(trx, batchId, told, at);
+  return { how: events.length > 0 || settings ? 'changed' : 'unchanged', batch };
+}

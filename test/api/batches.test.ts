@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { as, type World, world } from './support.ts';
+
+let w: World;
+beforeAll(async () => {
+  w = await world();
+});
+afterAll(() => w.close());
+
+const numberOf = (n: number): string => `+5411432${String(10_000 + n)}`;
+const rowOf = (n: number, more: object = {}): object => ({
+  key: `row-${n}`,
+  business: { name: `Clínica ${n}`, phone: numberOf(n) },
+  request: { service_type: 'dentista', user_name: `Paciente ${n}` },
+  ...more,
+});
+const rowsOf = (count: number, from = 1): object[] => Array.from({ length: count }, (_, i) => rowOf(from + i));
+
+const post = (url: string, payload: unknown, { key = 'alice', headers = {} } = {}) =>
+  w.app.inject({ method: 'POST', url, headers: { ...as(key), ...headers }, payload: payload as object });
+const get = (url: string, key = 'alice') => w.app.inject({ url, headers: as(key) });
+
+const created = async (body: object, headers: Record<string, string> = {}) => {
+  const answer = await post('/v1/batches', body, { headers });
+  expect(answer.body).toContain('"id":"ba_');
+  expect(answer.statusCode).toBe(202);
+  return answer.json();
+};
+
+describe('a batch', () => {
+  it('is accepted with its rows, which are read in pages, and woken', async () => {
+    const batch = await created({ name: 'Recall', rows: rowsOf(450), metadata: { list: '7' } });
+    expect(batch).toMatchObject({
+      name: 'Recall',
+      status: 'running',
+      paused_because: null,
+      counts: { total: 450, waiting: 450, in_progress: 0 },
+      results: {},
+      metadata: { list: '7' },
+    });
+    expect(w.batches.woken).toContain(batch.id);
+    const keys: string[] = [];
+    for (let cursor = ''; ; ) {
+      const page = (await get(`/v1/batches/${batch.id}/rows?limit=200${cursor}`)).json();
+      keys.push(...page.data.map(({ key }: { key: string }) => key));
+      if (page.next_cursor === null) break;
+      cursor = `&cursor=${page.next_cursor}`;
+    }
+    expect(keys).toEqual(Array.from({ length: 450 }, (_, i) => `row-${i + 1}`));
+  });
+
+  it('of the same Idempotency-Key and body is the same batch; of another body, a conflict', async () => {
+    const headers = { 'idempotency-key': 'list-1' };
+    const body = { rows: rowsOf(3, 1_000) };
+    const first = await created(body, headers);
+    const again = await post('/v1/batches', body, { headers });
+    expect(again.statusCode).toBe(200);
+    expect(again.json()).toEqual(first);
+    expect((await post('/v1/batches', { rows: rowsOf(2, 1_000) }, { headers })).statusCode).toBe(409);
+    expect((await post('/v1/batches', { ...body, max_concurrent: 6 }, { headers })).statusCode).toBe(409);
+    // Another client's key is another one.
+    expect((await post('/v1/batches', body, { key: 'bob', headers })).statusCode).toBe(202);
+  });
+
+  it('with invalid rows is refused with every problem, or runs without them', async () => {
+    const rows = [rowOf(2_001), rowOf(2_002, { business: { name: 'x', phone: '12' } }), rowOf(2_001), { key: 'bare' }];
+    const refused = await post('/v1/batches', { rows });
+    expect(refused.statusCode).toBe(422);
+    const { problems } = refused.json();
+    expect(new Set(problems.map(({ row }: { row: number }) => row))).toEqual(new Set([2, 3, 4]));
+    const check = (await post('/v1/batches/check', { rows })).json();
+    expect(check).toMatchObject({ rows: 4, valid: 1, invalid: 2, duplicates: 1, problems });
+    const batch = await created({ rows, on_invalid: 'skip', duplicates: 'skip', check: check.check });
+    expect(batch.counts).toMatchObject({ total: 4, waiting: 1, invalid: 2, duplicate: 1 });
+    const shown = (await get(`/v1/batches/${batch.id}/rows?status=invalid`)).json().data;
+    expect(shown.map(({ row, why }: { row: number; why: string }) => [row, why !== ''])).toEqual([
+      [2, true],
+      [4, true],
+    ]);
+    const other = await post('/v1/batches', { rows: rowsOf(1, 2_500), check: check.check });
+    expect(other.statusCode).toBe(409);
+  });
+
+  it('is taken as a file with its settings in the query, or as a form', async () => {
+    const csv = 'phone;business_name;service_type;user_name\r\n+54 11 4323 0001;Peluquería Ñandú;corte;Olga\r\n';
+    const file = await post('/v1/batches?start=held&max_concurrent=2', csv, {
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(file.json()).toMatchObject({ status: 'held', max_concurrent: 2, counts: { total: 1, waiting: 1 } });
+    const form = new FormData();
+    form.set('file', new Blob([csv.replace('0001', '0002')], { type: 'text/csv' }), 'list.csv');
+    form.set('settings', JSON.stringify({ start: 'held', name: 'Form' }));
+    const body = new Response(form);
+    const sent = await post('/v1/batches', Buffer.from(await body.arrayBuffer()), {
+      headers: { 'content-type': body.headers.get('content-type')! },
+    });
+    expect(sent.json()).toMatchObject({ status: 'held', name: 'Form' });
+    const [row] = (await get(`/v1/batches/${sent.json().id}/rows`)).json().data;
+    expect(row).toMatchObject({ row: 1, line: 2, phone: '+541143230002', business_name: 'Peluquería Ñandú' });
+    expect((await post('/v1/batches?start=later', csv, { headers: { 'content-type': 'text/csv' } })).statusCode).toBe(
+      422,
+    );
+    expect((await post('/v1/batches?start=held', { rows: rowsOf(1) })).statusCode).toBe(422);
+  });
+
+  it('is started, paused, resumed and canceled where that fits, and 409 elsewhere', async () => {
+    const { id } = await created({ rows: rowsOf(2, 3_000), start: 'held' });
+    const ask = async (what: string, body?: object) => (await post(`/v1/batches/${id}/${what}`, body)).statusCode;
+    const status = async () => (await get(`/v1/batches/${id}`)).json().status;
+    expect([await ask('pause'), await ask('resume'), await status()]).toEqual([409, 409, 'held']);
+    expect([await ask('start'), await status(), await ask('start')]).toEqual([202, 'running', 409]);
+    expect([await ask('pause'), await status()]).toEqual([202, 'paused']);
+    expect((await get(`/v1/batches/${id}`)).json().paused_because).toBe('user');
+    expect([await ask('resume'), await status()]).toEqual([202, 'running']);
+    expect((await w.app.inject({ method: 'DELETE', url: `/v1/batches/${id}`, headers: as('alice') })).statusCode).toBe(
+      409,
+    );
+    expect([await ask('cancel', { live_calls: 'shout' }), await ask('cancel')]).toEqual([422, 202]);
+    expect([await status(), await ask('rows', { rows: rowsOf(1, 3_100) })]).toEqual(['canceling', 409]);
+  });
+
+  it('takes more rows, and passes over those that it knows', async () => {
+    const { id } = await created({ rows: rowsOf(2, 4_000) });
+    const more = await post(`/v1/batches/${id}/rows`, { rows: [...rowsOf(3, 4_000)] });
+    expect([more.statusCode, more.json()]).toEqual([202, { added: 1, known: 2 }]);
+    expect((await post(`/v1/batches/${id}/rows`, { rows: rowsOf(3, 4_000) })).json()).toEqual({ added: 0, known: 3 });
+    expect((await get(`/v1/batches/${id}`)).json().counts).toMatchObject({ total: 3, waiting: 3 });
+    const wrong = await post(`/v1/batches/${id}/rows`, { rows: [{ key: 'bare' }] });
+    expect(wrong.statusCode).toBe(422);
+  });
+
+  it('changes its name, its calls at once and its end', async () => {
+    const { id } = await created({ rows: rowsOf(2, 5_000), start: 'held' });
+    const patch = (body: object) =>
+      w.app.inject({ method: 'PATCH', url: `/v1/batches/${id}`, headers: as('alice'), payload: body });
+    const not_after = new Date(Date.now() + 86_400_000).toISOString();
+    const changed = await patch({ name: 'Otra', max_concurrent: 9, not_after });
+    expect([changed.statusCode, changed.json()]).toMatchObject([202, { name: 'Otra', max_concurrent: 9, not_after }]);
+    expect((await patch({ not_after: '2020-01-01T00:00:00Z' })).statusCode).toBe(422);
+    expect((await patch({ max_concurrent: 101 })).statusCode).toBe(422);
+    expect((await patch({})).statusCode).toBe(422);
+  });
+
+  it('has its rows canceled one by one, and its report says so', async () => {
+    const { id } = await created({ rows: rowsOf(2, 6_000), start: 'held' });
+    const answer = await post(`/v1/batches/${id}/rows/row-6000/cancel`, undefined);
+    expect([answer.statusCode, answer.json()]).toMatchObject([202, { status: 'canceled', result: 'canceled' }]);
+    expect((await post(`/v1/batches/${id}/rows/row-6000/cancel`, undefined)).statusCode).toBe(409);
+    expect((await post(`/v1/batches/${id}/rows/nobody/cancel`, undefined)).statusCode).toBe(404);
+    const report = await get(`/v1/batches/${id}/report.csv`);
+    expect(report.headers['content-type']).toContain('text/csv');
+    const [head, first, second] = report.body.split('\r\n');
+    expect(head).toMatch(/^\ufeffkey,phone,status,result,why,/);
+    expect(first).toContain("row-6000,'+54 11 4321 6000,canceled,canceled,the row was canceled before its turn");
+    expect(second).toContain('waiting');
+  });
+
+  it('is seen by its key and by operators only', async () => {
+    const { id } = await created({ rows: rowsOf(1, 7_000) });
+    for (const url of ['', '/rows', '/report.csv', '/events']) {
+      expect((await get(`/v1/batches/${id}${url}`, 'bob')).statusCode).toBe(404);
+    }
+    expect((await post(`/v1/batches/${id}/pause`, undefined, { key: 'bob' })).statusCode).toBe(404);
+    expect((await get(`/v1/batches/${id}`, 'olga')).statusCode).toBe(200);
+    const list = async (key: string) =>
+      (await get('/v1/batches?limit=100', key)).json().data.map((b: { id: string }) => b.id);
+    expect(await list('alice')).toContain(id);
+    expect(await list('bob')).not.toContain(id);
+  });
+
+  it('that was held can be erased, and is gone for its key', async () => {
+    const headers = { 'idempotency-key': 'to-be-erased' };
+    const body = { rows: rowsOf(1, 8_000), start: 'held' };
+    const { id } = await created(body, headers);
+    const erase = () => w.app.inject({ method: 'DELETE', url: `/v1/batches/${id}`, headers: as('alice') });
+    expect((await erase()).statusCode).toBe(202);
+    expect(w.batches.erasing).toContain(id);
+    expect((await get(`/v1/batches/${id}`)).statusCode).toBe(410);
+    expect((await post('/v1/batches', body, { headers })).statusCode).toBe(409);
+    while (!(await w.records.forgetBatch(id, 1)));
+    await w.records.finishBatchErasure(id, new Date().toISOString());
+    expect((await erase()).statusCode).toBe(200);
+    expect((await post('/v1/batches', body, { headers })).statusCode).toBe(409);
+  });
+});

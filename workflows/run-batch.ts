@@ -1,0 +1,84 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import {
+  condition,
+  makeContinueAsNewFunc,
+  ParentClosePolicy,
+  proxyActivities,
+  setHandler,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { BatchActivities } from '../activities/batch-interface.ts';
+import { completedMessageId } from '../domain/batch/ids.ts';
+import { batchChanged, childEnded } from './messages.ts';
+import { tellOfBatch } from './tell-of-batch.ts';
+
+const { feedBatch } = proxyActivities<BatchActivities>({
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '30 s',
+  retry: { initialInterval: '1 s', maximumInterval: '1 minute' },
+  summary: 'Turn the next rows into bookings',
+});
+
+/** Turns of one run. Each adds a dozen entries to its history. */
+const TURNS = 300;
+/** A signal may be lost: after this time without one, rows are compared with their bookings. */
+const LOOK_MS = 300_000;
+/** Bookings that end together are handled together. */
+const GATHER_MS = 1_000;
+
+/** Runs wait for months while a batch is held: each continues on the build that is current then. */
+const goOnAnew = (input: { batch_id: string }): Promise<never> => {
+  const versioned = workflowInfo().currentDeploymentVersion?.deploymentName !== undefined;
+  const begin = makeContinueAsNewFunc<typeof runBatch>(versioned ? { initialVersioningBehavior: 'AUTO_UPGRADE' } : {});
+  return begin(input);
+};
+
+async function tell(batch_id: string, completed: number): Promise<void> {
+  const message_id = completedMessageId(batch_id, completed);
+  try {
+    await startChild(tellOfBatch, {
+      workflowId: message_id,
+      args: [{ batch_id, message_id }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: `batch.completed of ${batch_id}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/**
+ * Carries a batch: its rows become bookings, some ahead of the calls, until all are final. The rows live in the database, and so do all
+ * commands: a signal only says that it is time to look there. New rows start it again after its end.
+ */
+export async function runBatch({ batch_id }: { batch_id: string }): Promise<void> {
+  let changes = 0;
+  let ended = 0;
+  setHandler(batchChanged, () => {
+    changes += 1;
+  });
+  setHandler(childEnded, () => {
+    ended += 1;
+  });
+  let thorough = true;
+  for (let turn = 1; ; turn++) {
+    const seen = { changes, ended };
+    const { over, completed, more, next_at, eager } = await feedBatch({ batch_id, thorough });
+    thorough = false;
+    if (over) {
+      if (completed !== undefined) await tell(batch_id, completed);
+      if (changes === seen.changes) return;
+      thorough = true;
+      continue;
+    }
+    const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo();
+    if (turn >= TURNS || continueAsNewSuggested || targetWorkerDeploymentVersionChanged) await goOnAnew({ batch_id });
+    if (more) continue;
+    const pause = Math.max(1, Math.min(next_at === undefined ? LOOK_MS : Date.parse(next_at) - Date.now(), LOOK_MS));
+    const woken = await condition(() => changes !== seen.changes || ended !== seen.ended, pause);
+    if (changes !== seen.changes || !woken) thorough = true;
+    else if (!eager) await condition(() => changes !== seen.changes, GATHER_MS);
+  }
+}
