@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter-preact';
 import { useSession } from './api/session.ts';
+import { BatchPage } from './batches/batch-page.tsx';
+import { BatchesPage } from './batches/list-page.tsx';
+import { NewBatchPage } from './batches/new-page.tsx';
 import { BookingPage } from './booking/booking-page.tsx';
 import { ListPage } from './bookings/list-page.tsx';
 import { DoNotCallPage } from './do-not-call/do-not-call-page.tsx';
@@ -47,6 +50,13 @@ function Pages() {
         <NewBookingPage session={session.data} />
       </Route>
       <Route path="/bookings/:id">{({ id }) => <BookingPage key={id} id={id} session={session.data} />}</Route>
+      <Route path="/batches">
+        <BatchesPage session={session.data} />
+      </Route>
+      <Route path="/batches/new">
+        <NewBatchPage session={session.data} />
+      </Route>
+      <Route path="/batches/:id">{({ id }) => <BatchPage key={id} id={id} />}</Route>
       <Route path="/do-not-call">
         <DoNotCallPage />
       </Route>

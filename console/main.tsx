@@ -7,6 +7,7 @@ import './style/shell.css';
 import './style/list.css';
 import './style/booking.css';
 import './style/form.css';
+import './style/batches.css';
 
 render(
   <QueryClientProvider client={queries}>

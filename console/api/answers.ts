@@ -1,3 +1,4 @@
+import type { BatchRowView, BatchView } from '../../domain/batch/view.ts';
 import type { BudgetView } from '../../domain/budgets-view.ts';
 import type { LineAct } from '../../domain/line-acts.ts';
 import type { OrderView } from '../../domain/schemas/booking-order.ts';
@@ -31,3 +32,11 @@ export interface Session {
   temporal_ui?: string | null;
   reviews?: boolean;
 }
+
+export interface Listed<T> {
+  data: T[];
+  next_cursor: string | null;
+}
+
+export type Batch = BatchView;
+export type BatchRow = BatchRowView;

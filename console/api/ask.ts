@@ -23,6 +23,8 @@ export class Unreachable extends Error {
 }
 
 const LIMIT_MS = 15_000;
+/** A table of ten thousand rows is sent, checked and stored. */
+const FORM_LIMIT_MS = 120_000;
 
 /** The last answer to each repeated request, so that an unchanged one costs a few bytes. */
 const kept = new Map<string, { etag: string; answer: unknown }>();
@@ -36,9 +38,9 @@ async function problemIn(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, body?.detail ?? response.statusText, body?.errors);
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+async function send(path: string, init: RequestInit, limit = LIMIT_MS): Promise<Response> {
   try {
-    return await fetch(path, { ...init, signal: AbortSignal.timeout(LIMIT_MS) });
+    return await fetch(path, { ...init, signal: AbortSignal.timeout(limit) });
   } catch (error) {
     throw new Unreachable('no answer', { cause: error });
   }
@@ -73,4 +75,11 @@ export async function tell<T>(
   });
   if (!response.ok) throw await problemIn(response);
   return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** Sends a form with a file. @throws ApiProblem, Unreachable */
+export async function sendForm<T>(path: string, body: FormData, headers: Record<string, string> = {}): Promise<T> {
+  const response = await send(path, { method: 'POST', body, headers }, FORM_LIMIT_MS);
+  if (!response.ok) throw await problemIn(response);
+  return (await response.json()) as T;
 }

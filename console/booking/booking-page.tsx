@@ -134,6 +134,11 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
               {words.booking.ringBack}
             </button>
           )}
+          {booking.status === 'failed' && (
+            <Link href={`/new?from=${encodeURIComponent(id)}`} class="button">
+              {words.templates.again}
+            </Link>
+          )}
           {!final && !booking.cancel_requested && (
             <AskFirst
               label={words.booking.cancel}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Link } from 'wouter-preact';
 import type { Acceptable, Weekday } from '../../domain/acceptable.ts';
 import type { Booking, Session } from '../api/answers.ts';
 import { serverMessage, useWords } from '../language/language.ts';
@@ -78,6 +79,9 @@ export function Wish({ booking, session }: { booking: Booking; session: Session 
         <Fact name={b.callback}>{order?.callback_url}</Fact>
         <Fact name={b.metadata}>
           {metadata.length > 0 && metadata.map(([key, value]) => `${key}: ${value}`).join(', ')}
+        </Fact>
+        <Fact name={words.templates.batch}>
+          {booking.batch && <Link href={`/batches/${booking.batch.id}`}>{booking.batch.key}</Link>}
         </Fact>
         <Fact name={b.placed}>{moment(words.language, booking.created_at, Date.now())}</Fact>
         <Fact name={b.id}>

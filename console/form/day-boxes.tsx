@@ -1,6 +1,8 @@
+import { useContext } from 'preact/hooks';
 import { WEEKDAYS } from '../../domain/weekday.ts';
 import { serverMessage, useWords } from '../language/language.ts';
 import { weekday } from '../language/times.ts';
+import { FilledIn } from './again.ts';
 
 interface Props {
   name: string;
@@ -13,6 +15,7 @@ interface Props {
 export function DayBoxes({ name, label, problem, onInput }: Props) {
   const words = useWords();
   const told = problem ? serverMessage(words, problem) : undefined;
+  const filledIn = useContext(FilledIn);
   const id = `field-${name}-problem`;
   return (
     <fieldset name={name} class={`field days ${told ? 'refused' : ''}`}>
@@ -23,6 +26,7 @@ export function DayBoxes({ name, label, problem, onInput }: Props) {
             <input
               type="checkbox"
               name={`${name}.${each}`}
+              defaultChecked={filledIn[`${name}.${each}`] === true}
               aria-invalid={told !== undefined}
               aria-describedby={told && id}
               onInput={onInput}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { serverMessage, useWords } from '../language/language.ts';
+import { FilledIn, rowsFilledIn } from './again.ts';
 
 interface Props {
   /** The list's name in the body. */
@@ -17,7 +18,8 @@ interface Props {
 export function Entries({ name, label, hint, add, problem, children }: Props) {
   const words = useWords();
   const { times: t } = words.form;
-  const [rows, setRows] = useState([0]);
+  const filledIn = useContext(FilledIn);
+  const [rows, setRows] = useState(() => rowsFilledIn(filledIn, name));
   const box = useRef<HTMLFieldSetElement>(null);
   const before = useRef(rows.length);
   const told = problem ? serverMessage(words, problem) : undefined;

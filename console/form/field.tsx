@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { serverMessage, useWords } from '../language/language.ts';
+import { useFilledIn } from './again.ts';
 
 export interface FieldProps {
   name: string;
@@ -39,11 +40,12 @@ export function Field(props: FieldProps) {
     ...limits
   } = props;
   const id = `field-${name}`;
+  const filledIn = useFilledIn(name);
   const told = problem ? serverMessage(words, problem) : undefined;
   const common = {
     id,
     name,
-    defaultValue: initial,
+    defaultValue: typeof filledIn === 'string' ? filledIn : initial,
     'aria-required': required || undefined,
     'aria-invalid': problem !== undefined,
     'aria-describedby': [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined,

@@ -1,20 +1,23 @@
 import rules from 'vocero:form-rules';
-import { useRef, useState } from 'preact/hooks';
-import { useLocation } from 'wouter-preact';
+import { useQuery } from '@tanstack/preact-query';
+import { useContext, useRef, useState } from 'preact/hooks';
+import { useLocation, useSearch } from 'wouter-preact';
 import { PHONE_CHANNELS } from '../../domain/channels.ts';
 import type { Booking, Session } from '../api/answers.ts';
-import { ApiProblem, tell, Unreachable } from '../api/ask.ts';
+import { ApiProblem, ask, tell, Unreachable } from '../api/ask.ts';
 import type { Words } from '../language/en.ts';
 import { serverMessage, useWords, wordFor } from '../language/language.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
+import { FilledIn, givenOf } from './again.ts';
 import { bodyOf, type Refusal, refusals } from './body.ts';
 import { EXAMPLES } from './examples.ts';
 import { Field, type FieldProps } from './field.tsx';
-import type { Given } from './given.ts';
+import { type Given, readForm } from './given.ts';
 import { heldBy, shownAs } from './lists.ts';
 import { internationalOf } from './phone.ts';
 import { PhoneHelp } from './phone-help.tsx';
+import { Templates } from './templates.tsx';
 import { IN_TIMES, TimesFields } from './times-fields.tsx';
 
 const NUMBERS = ['budget_seconds', 'max_attempts', 'redial_delay_seconds', 'ring_seconds', 'max_call_seconds'] as const;
@@ -36,17 +39,27 @@ function reasonOf(words: Words, { field, why }: Refusal): string {
   return rule[why];
 }
 
-function readForm(form: HTMLFormElement): Given {
-  const given: Given = {};
-  for (const element of form.elements) {
-    if (element instanceof HTMLInputElement && element.type === 'checkbox') given[element.name] = element.checked;
-    else if ('name' in element && 'value' in element && element.name)
-      given[element.name as string] = String(element.value);
-  }
-  return given;
+/** The form for one booking; filled in from an earlier one whose id is in the address (`?from=`). */
+export function NewBookingPage({ session }: { session: Session }) {
+  const words = useWords();
+  const from = new URLSearchParams(useSearch()).get('from');
+  const earlier = useQuery({
+    queryKey: ['again', from],
+    queryFn: () => ask<Booking>(`/v1/bookings/${encodeURIComponent(from!)}?include=order`),
+    enabled: from !== null,
+    staleTime: Infinity,
+  });
+  if (from === null) return <BookingForm session={session} />;
+  if (earlier.error) return <Failure error={earlier.error} again={() => earlier.refetch()} />;
+  if (!earlier.data) return <p class="loading">{words.loading}</p>;
+  return (
+    <FilledIn.Provider value={givenOf(earlier.data)}>
+      <BookingForm key={from} session={session} again />
+    </FilledIn.Provider>
+  );
 }
 
-export function NewBookingPage({ session }: { session: Session }) {
+function BookingForm({ session, again = false }: { session: Session; again?: boolean }) {
   const words = useWords();
   const { form: f } = words;
   const [, go] = useLocation();
@@ -56,7 +69,9 @@ export function NewBookingPage({ session }: { session: Session }) {
   const [failure, setFailure] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const [more, setMore] = useState(false);
-  const [times, setTimes] = useState(false);
+  const filledIn = useContext(FilledIn);
+  // Rules on days and hours must not come along unseen.
+  const [times, setTimes] = useState(Object.keys(filledIn).some((name) => IN_TIMES.test(name)));
   const timer = useRef<ReturnType<typeof setTimeout>>();
   /** The refused value of each refused field: the refusal stays until the value changes. */
   const refused = useRef<Given>({});
@@ -155,6 +170,7 @@ export function NewBookingPage({ session }: { session: Session }) {
     <Page title={f.title} class="form-page">
       <form ref={form} onSubmit={place} noValidate class="booking-form">
         {!session.sandbox && session.telephony && <p class="note real">{f.real}</p>}
+        {again && <p class="note">{words.templates.againNote}</p>}
         <div role="alert">
           {shown > 0 && <p class="problem summary">{f.summary(shown)}</p>}
           {unplaced.map(([name, message]) => {
@@ -208,6 +224,7 @@ export function NewBookingPage({ session }: { session: Session }) {
             {field('request.preferred_time', f.time)}
           </div>
           {field('request.special_requests', f.requests, { lines: 2 })}
+          <Templates form={form} prefix="" changed={mend} />
         </fieldset>
         <details open={times} onToggle={(event) => setTimes(event.currentTarget.open)}>
           <summary>{f.times.title}</summary>
@@ -226,7 +243,10 @@ export function NewBookingPage({ session }: { session: Session }) {
                   <input
                     type="checkbox"
                     name={`escalation.${channel}.enabled`}
-                    defaultChecked={rules[`escalation.${channel}.enabled`]?.default === true}
+                    defaultChecked={
+                      (filledIn[`escalation.${channel}.enabled`] ?? rules[`escalation.${channel}.enabled`]?.default) ===
+                      true
+                    }
                   />{' '}
                   {f.enabled}
                 </label>
@@ -238,7 +258,12 @@ export function NewBookingPage({ session }: { session: Session }) {
                 {words.letter.simulation} · {words.channel.simulation}
               </legend>
               <label class="check">
-                <input type="checkbox" name="escalation.simulation.enabled" defaultChecked /> {f.enabled}
+                <input
+                  type="checkbox"
+                  name="escalation.simulation.enabled"
+                  defaultChecked={filledIn['escalation.simulation.enabled'] !== false}
+                />{' '}
+                {f.enabled}
               </label>
               {field('escalation.simulation.scenario', f.scenario, { hint: f.scenarioHint })}
             </fieldset>

@@ -1,6 +1,7 @@
 import rules from 'vocero:form-rules';
 import type { ComponentChildren } from 'preact';
 import { useWords } from '../language/language.ts';
+import { useFilledIn } from './again.ts';
 import { DayBoxes } from './day-boxes.tsx';
 import { Entries } from './entries.tsx';
 import type { FieldProps } from './field.tsx';
@@ -71,7 +72,12 @@ export function TimesFields({ field, problems, mend }: Props) {
       <fieldset class="policy">
         <legend>{t.callback}</legend>
         <label class="check">
-          <input type="checkbox" name="escalation.callback.enabled" defaultChecked /> {t.callThen}
+          <input
+            type="checkbox"
+            name="escalation.callback.enabled"
+            defaultChecked={useFilledIn('escalation.callback.enabled') !== false}
+          />{' '}
+          {t.callThen}
         </label>
         <div class="numbers">
           {number('max_callbacks')}

@@ -1,3 +1,4 @@
+import { BATCHES, TEMPLATES } from './en-batches.ts';
 import { FORM } from './en-form.ts';
 import { PROOF } from './en-proof.ts';
 
@@ -8,6 +9,7 @@ export const en = {
     skip: 'Skip to the content',
     bookings: 'Bookings',
     fresh: 'New booking',
+    batches: 'Batches',
     forbidden: 'Do-not-call',
     menu: 'Console',
     language: 'Language',
@@ -313,6 +315,8 @@ export const en = {
     operatorsOnly: 'Only operator keys can see this list.',
   },
   form: FORM,
+  batches: BATCHES,
+  templates: TEMPLATES,
   duration: { h: 'h', m: 'min', s: 's' },
   /** The product's own reasons for an outcome; an agent's notes are shown unchanged. */
   verdicts: [] as [RegExp, string][],

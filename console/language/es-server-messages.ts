@@ -1,5 +1,8 @@
+import { BATCH_MESSAGES } from './es-batch-messages.ts';
+
 /** The API's messages about a request that it refuses or warns of; the first matching pattern counts. */
 export const SERVER_MESSAGES: [RegExp, string][] = [
+  ...BATCH_MESSAGES,
   [/^is required.*/, 'es obligatorio'],
   [/^must not be empty$/, 'no puede quedar vacío'],
   [/^must have at most (\d+) characters$/, 'puede tener $1 caracteres como máximo'],

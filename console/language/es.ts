@@ -1,4 +1,5 @@
 import type { Words } from './en.ts';
+import { BATCHES, TEMPLATES } from './es-batches.ts';
 import { FORM } from './es-form.ts';
 import { PROOF } from './es-proof.ts';
 import { SERVER_MESSAGES } from './es-server-messages.ts';
@@ -10,6 +11,7 @@ export const es: Words = {
     skip: 'Ir al contenido',
     bookings: 'Reservas',
     fresh: 'Nueva reserva',
+    batches: 'Lotes',
     forbidden: 'No llamar',
     menu: 'Consola',
     language: 'Idioma',
@@ -331,6 +333,8 @@ export const es: Words = {
     operatorsOnly: 'Esta lista solo se ve con una clave de operador.',
   },
   form: FORM,
+  batches: BATCHES,
+  templates: TEMPLATES,
   duration: { h: 'h', m: 'min', s: 's' },
   verdicts: VERDICTS,
   serverMessages: SERVER_MESSAGES,

@@ -7,10 +7,12 @@ interface Question {
   yes: string;
   no: string;
   act: () => Promise<void>;
+  /** Another way of saying yes. */
+  other?: { yes: string; act: () => Promise<void> };
 }
 
 /** A button that asks for confirmation, in place, before an irreversible action. */
-export function AskFirst({ label, question, yes, no, act }: Question) {
+export function AskFirst({ label, question, yes, no, act, other }: Question) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
@@ -30,10 +32,10 @@ export function AskFirst({ label, question, yes, no, act }: Question) {
       </button>
     );
   }
-  const go = async () => {
+  const go = async (deed: () => Promise<void>) => {
     setBusy(true);
     try {
-      await act();
+      await deed();
     } finally {
       setBusy(false);
       setAsking(false);
@@ -43,9 +45,14 @@ export function AskFirst({ label, question, yes, no, act }: Question) {
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape means no
     <div class="ask" onKeyDown={(event) => event.key === 'Escape' && setAsking(false)}>
       <span id={id}>{question}</span>
-      <button type="button" class="danger" aria-describedby={id} disabled={busy} onClick={go}>
+      <button type="button" class="danger" aria-describedby={id} disabled={busy} onClick={() => go(act)}>
         {yes}
       </button>
+      {other && (
+        <button type="button" class="danger" aria-describedby={id} disabled={busy} onClick={() => go(other.act)}>
+          {other.yes}
+        </button>
+      )}
       <button ref={first} type="button" aria-describedby={id} onClick={() => setAsking(false)}>
         {no}
       </button>

@@ -53,6 +53,7 @@ export function Shell({ language, choose, children }: Frame) {
           <nav aria-label={words.app.menu}>
             <Place to="/">{words.app.bookings}</Place>
             <Place to="/new">{words.app.fresh}</Place>
+            <Place to="/batches">{words.app.batches}</Place>
             <Place to="/do-not-call">{words.app.forbidden}</Place>
           </nav>
         )}

@@ -40,7 +40,10 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
   },
   cli: { from: ['domain', 'config', 'providers', 'provision', 'records', 'temporal'] },
   console: {
-    from: ['domain/result.ts', 'domain/channels.ts', 'domain/review.ts', 'domain/weekday.ts'],
+    from: [
+      ...['domain/result.ts', 'domain/channels.ts', 'domain/review.ts', 'domain/weekday.ts'],
+      ...['domain/batch/lifecycle.ts', 'domain/batch/problems.ts', 'domain/batch/statuses.ts'],
+    ],
     types: ['domain'],
   },
   sandbox: { from: [], types: ['domain'] },

@@ -1,0 +1,93 @@
+import { useState } from 'preact/hooks';
+import type { BatchProblem } from '../../domain/batch/problems.ts';
+import type { BatchCheck } from '../../domain/schemas/batch-check.ts';
+import { serverMessage, useWords } from '../language/language.ts';
+import type { Obstacle } from './verdict.ts';
+
+const AT_ONCE = 100;
+
+function Problems({ problems }: { problems: readonly BatchProblem[] }) {
+  const words = useWords();
+  const { check } = words.batches;
+  const [shown, setShown] = useState(AT_ONCE);
+  const left = Math.min(AT_ONCE, problems.length - shown);
+  return (
+    <>
+      <div class="table-scroll">
+        <table class="problems">
+          <caption>{check.problems(problems.length)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{check.line}</th>
+              <th scope="col">{check.column}</th>
+              <th scope="col">{check.problem}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {problems.slice(0, shown).map(({ row, line, field, message }, n) => {
+              const told = serverMessage(words, message);
+              return (
+                <tr key={n}>
+                  <td>{line ?? (row > 0 ? `${check.row} ${row}` : '')}</td>
+                  <td>
+                    <code>{field}</code>
+                  </td>
+                  <td lang={told.lang}>{told.text}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {left > 0 && (
+        <p>
+          <button type="button" onClick={() => setShown(shown + AT_ONCE)}>
+            {check.more(left)}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The answer of a check, before anything rings. */
+export function CheckResult({ check: found, stops }: { check: BatchCheck; stops: readonly Obstacle[] }) {
+  const { batches } = useWords();
+  const { check } = batches;
+  const left = found.invalid + found.duplicates;
+  const facts: [string, string | number | undefined][] = [
+    [check.rows, found.rows],
+    [check.valid, found.valid],
+    [check.invalid, found.invalid],
+    [check.duplicates, found.duplicates],
+    [check.encoding, found.encoding],
+    [check.delimiter, found.delimiter && check.delimiters[found.delimiter]],
+  ];
+  return (
+    <>
+      <p>{check.about}</p>
+      <dl class="figures">
+        {facts
+          .filter(([, value]) => value !== undefined)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {stops.length > 0 ? (
+        stops.map((one) => (
+          <p key={one} class="note">
+            {check[one]}
+          </p>
+        ))
+      ) : (
+        <p class="ready">
+          {check.ready(found.valid)} {left > 0 && check.leftOut(left)}
+        </p>
+      )}
+      {found.problems.length > 0 && <Problems problems={found.problems} />}
+    </>
+  );
+}

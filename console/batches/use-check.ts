@@ -1,0 +1,50 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { BatchCheck } from '../../domain/schemas/batch-check.ts';
+import { ApiProblem, type FieldError, sendForm } from '../api/ask.ts';
+import type { Table } from './drop-zone.tsx';
+
+export interface Checked {
+  /** The table and the settings that were checked, as `draftOf` names them. */
+  draft: string;
+  check?: BatchCheck;
+  /** Settings that the API refuses. */
+  refused?: FieldError[];
+  failure?: Error;
+}
+
+/** The form of a batch. `check`: only what was checked may run. */
+export function formOf(table: Table, settings: Record<string, unknown>, check?: string): FormData {
+  const form = new FormData();
+  form.append('settings', JSON.stringify({ ...settings, ...(check && { check }) }));
+  form.append('file', table.bytes, table.name);
+  return form;
+}
+
+/** Names a table with its settings: another name means that they must be checked again. */
+export const draftOf = (table: Table, settings: Record<string, unknown>): string =>
+  `${table.n} ${JSON.stringify(settings)}`;
+
+async function checkOf(table: Table, settings: Record<string, unknown>): Promise<Checked> {
+  const draft = draftOf(table, settings);
+  try {
+    return { draft, check: await sendForm<BatchCheck>('/v1/batches/check', formOf(table, settings)) };
+  } catch (error) {
+    const refused = error instanceof ApiProblem ? error.errors : [];
+    return refused.length > 0 ? { draft, refused } : { draft, failure: error as Error };
+  }
+}
+
+/** Checks a table whenever it or its settings change; the newest counts. */
+export function useCheck(table: Table | undefined, settings: Record<string, unknown>) {
+  const [checked, setChecked] = useState<Checked>();
+  const draft = table && draftOf(table, settings);
+  const newest = useRef(draft);
+  newest.current = draft;
+  const again = useCallback(async () => {
+    if (!table) return;
+    const answer = await checkOf(table, settings);
+    if (answer.draft === newest.current) setChecked(answer);
+  }, [draft]);
+  useEffect(() => void again(), [draft]);
+  return { checked, fresh: checked !== undefined && checked.draft === draft, again };
+}
