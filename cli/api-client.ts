@@ -5,6 +5,8 @@ import { CliFailure, USAGE } from './failure.ts';
 import type { Where } from './where.ts';
 
 const PATIENCE_MS = 30_000;
+/** A table of ten thousand rows is sent, checked and stored. */
+const FORM_PATIENCE_MS = 120_000;
 
 /** The API did not answer; another try may reach it. */
 export class Unreachable extends CliFailure {
@@ -45,14 +47,15 @@ export class ApiClient {
     }
   }
 
-  /** A JSON answer. Throws CliFailure with the API's own words for any status but 2xx. */
+  /** A JSON answer to a body that is sent as JSON, or as a form. Throws CliFailure with the API's own words for any status but 2xx. */
   async send<T>(method: string, path: string, body?: unknown, { headers, signal }: Sending = {}): Promise<T> {
-    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const isForm = body instanceof FormData;
+    const patience = AbortSignal.timeout(isForm ? FORM_PATIENCE_MS : PATIENCE_MS);
     const response = await this.request(path, {
       method,
       signal: signal ? AbortSignal.any([signal, patience]) : patience,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: { ...(body !== undefined && !isForm && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
     });
     if (!response.ok) throw await this.failureOf(response);
     const text = await response.text().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { PHONE, PHONE_CHANNELS, type PhoneChannel } from '../domain/channels.ts';
+import { batchCommands } from './batch/commands.ts';
 
 /** Sets the process's exit code from the command's; a command that keeps running (start) ends the process itself. */
 const ending =
@@ -115,6 +116,8 @@ function commands(start: Start, began: (name: string) => void): Command {
     .option('--json', 'print the booking as one JSON document')
     .addHelpText('after', WHERE)
     .action(ending(async (id, flags) => (await import('./cancel.ts')).runCancel(id, flags)));
+
+  batchCommands(program, ending, WHERE);
 
   program
     .command('judge <file...>')

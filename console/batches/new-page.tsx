@@ -11,12 +11,17 @@ import { CheckResult } from './check-result.tsx';
 import { DropZone, type Table } from './drop-zone.tsx';
 import { settingsOf } from './settings.ts';
 import { SettingsFields } from './settings-fields.tsx';
-import { draftOf, formOf, useCheck } from './use-check.ts';
+import { checkOf, draftOf, formOf, useCheck } from './use-check.ts';
 import { obstacles } from './verdict.ts';
 
 const TYPING_MS = 400;
 /** The form's settings before anything was typed. */
 const AT_FIRST = { max_concurrent: 5, on_invalid: 'reject', duplicates: 'reject', start: 'now' };
+
+const policiesOf = ({ on_invalid, duplicates }: Record<string, unknown>) => ({
+  on_invalid: String(on_invalid ?? ''),
+  duplicates: String(duplicates ?? ''),
+});
 
 /** Imports a table, shows its check, and starts exactly what was checked. */
 export function NewBatchPage({ session }: { session: Session }) {
@@ -42,12 +47,8 @@ export function NewBatchPage({ session }: { session: Session }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(read, TYPING_MS);
   };
-  const policies = {
-    on_invalid: String(settings.on_invalid ?? ''),
-    duplicates: String(settings.duplicates ?? ''),
-  };
   const check = checked?.check;
-  const stops = useMemo(() => (check ? obstacles(check, policies) : []), [check, settings]);
+  const stops = useMemo(() => (check ? obstacles(check, policiesOf(settings)) : []), [check, settings]);
   const refused = checked?.refused ?? [];
   const problems = Object.fromEntries(refused.map(({ field, message }) => [field, message]));
   const unplaced = refused.filter(({ field }) => !form.current?.elements.namedItem(field));
@@ -56,9 +57,13 @@ export function NewBatchPage({ session }: { session: Session }) {
     event.preventDefault();
     const now = read();
     setFailure(undefined);
-    // Settings that were typed a moment ago are checked first; the button waits for that check.
-    if (!table || !check || checked?.draft !== draftOf(table, now) || obstacles(check, policies).length > 0) return;
+    if (!table || !check) return;
     const draft = draftOf(table, now);
+    setBusy(true);
+    // Settings that were typed a moment ago: only if the rows to be booked are still those that were shown.
+    const seen = checked?.draft === draft ? check : (await checkOf(table, now)).check;
+    setBusy(false);
+    if (seen?.check !== check.check || obstacles(seen, policiesOf(now)).length > 0) return;
     if (sent.current?.draft !== draft) sent.current = { key: crypto.randomUUID?.() ?? String(Math.random()), draft };
     setBusy(true);
     try {
