@@ -13,7 +13,8 @@ function Problems({ problems }: { problems: readonly BatchProblem[] }) {
   const left = Math.min(AT_ONCE, problems.length - shown);
   return (
     <>
-      <div class="table-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard */}
+      <section class="table-scroll" aria-label={check.problems(problems.length)} tabIndex={0}>
         <table class="problems">
           <caption>{check.problems(problems.length)}</caption>
           <thead>
@@ -38,7 +39,7 @@ function Problems({ problems }: { problems: readonly BatchProblem[] }) {
             })}
           </tbody>
         </table>
-      </div>
+      </section>
       {left > 0 && (
         <p>
           <button type="button" onClick={() => setShown(shown + AT_ONCE)}>

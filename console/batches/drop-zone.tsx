@@ -53,8 +53,12 @@ export function DropZone({ table, take }: Props) {
         }}
       >
         <span>{table ? <strong>{table.name}</strong> : batches.file.drop}</span>
+        <span class="choose" aria-hidden="true">
+          {batches.file.choose}
+        </span>
         <input
           type="file"
+          class="unseen"
           accept=".csv,.tsv,.txt,text/csv"
           aria-label={batches.file.choose}
           aria-describedby="table-hint"

@@ -1,3 +1,4 @@
+import { BATCH_MESSAGES } from './en-batch-messages.ts';
 import { BATCHES, TEMPLATES } from './en-batches.ts';
 import { FORM } from './en-form.ts';
 import { PROOF } from './en-proof.ts';
@@ -320,7 +321,7 @@ export const en = {
   duration: { h: 'h', m: 'min', s: 's' },
   /** The product's own reasons for an outcome; an agent's notes are shown unchanged. */
   verdicts: [] as [RegExp, string][],
-  serverMessages: [] as [RegExp, string][],
+  serverMessages: BATCH_MESSAGES,
 };
 
 export type Words = typeof en;
