@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { BatchProblem } from '../../domain/batch/problems.ts';
 import type { BatchCheck } from '../../domain/schemas/batch-check.ts';
 import { serverMessage, useWords } from '../language/language.ts';
+import { ScrollTable } from '../shell/scroll-table.tsx';
 import type { Obstacle } from './verdict.ts';
 
 const AT_ONCE = 100;
@@ -13,33 +14,30 @@ function Problems({ problems }: { problems: readonly BatchProblem[] }) {
   const left = Math.min(AT_ONCE, problems.length - shown);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard */}
-      <section class="table-scroll" aria-label={check.problems(problems.length)} tabIndex={0}>
-        <table class="problems">
-          <caption>{check.problems(problems.length)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{check.line}</th>
-              <th scope="col">{check.column}</th>
-              <th scope="col">{check.problem}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {problems.slice(0, shown).map(({ row, line, field, message }, n) => {
-              const told = serverMessage(words, message);
-              return (
-                <tr key={n}>
-                  <td>{line ?? (row > 0 ? `${check.row} ${row}` : '')}</td>
-                  <td>
-                    <code>{field}</code>
-                  </td>
-                  <td lang={told.lang}>{told.text}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </section>
+      <ScrollTable class="problems" label={check.problems(problems.length)}>
+        <caption>{check.problems(problems.length)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{check.line}</th>
+            <th scope="col">{check.column}</th>
+            <th scope="col">{check.problem}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {problems.slice(0, shown).map(({ row, line, field, message }, n) => {
+            const told = serverMessage(words, message);
+            return (
+              <tr key={n}>
+                <td>{line ?? (row > 0 ? `${check.row} ${row}` : '')}</td>
+                <td>
+                  <code>{field}</code>
+                </td>
+                <td lang={told.lang}>{told.text}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </ScrollTable>
       {left > 0 && (
         <p>
           <button type="button" onClick={() => setShown(shown + AT_ONCE)}>

@@ -7,6 +7,7 @@ import { ask } from '../api/ask.ts';
 import { useWords, wordFor } from '../language/language.ts';
 import { day } from '../language/times.ts';
 import { Failure } from '../shell/failure.tsx';
+import { ScrollTable } from '../shell/scroll-table.tsx';
 import { RowBadge } from './badge.tsx';
 
 const TYPING_MS = 250;
@@ -114,24 +115,22 @@ export function Rows({ id }: { id: string }) {
       {rows.error && !rows.data && <Failure error={rows.error} again={() => rows.refetch()} />}
       {rows.data?.data.length === 0 && <p class="empty">{page.noneFits}</p>}
       {rows.data && rows.data.data.length > 0 && (
-        <div class="table-scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{page.columns.row}</th>
-                <th scope="col">{page.columns.business}</th>
-                <th scope="col">{page.columns.status}</th>
-                <th scope="col">{page.columns.outcome}</th>
-                <th scope="col">{page.booking}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.data.data.map((row) => (
-                <Row key={row.row} row={row} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ScrollTable label={page.rows}>
+          <thead>
+            <tr>
+              <th scope="col">{page.columns.row}</th>
+              <th scope="col">{page.columns.business}</th>
+              <th scope="col">{page.columns.status}</th>
+              <th scope="col">{page.columns.outcome}</th>
+              <th scope="col">{page.booking}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.data.data.map((row) => (
+              <Row key={row.row} row={row} />
+            ))}
+          </tbody>
+        </ScrollTable>
       )}
       <p class="pages">
         {cursor && (

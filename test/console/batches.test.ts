@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { runSystem } from '../e2e/support/system.ts';
 import { until } from '../support/until.ts';
@@ -82,7 +83,9 @@ inBrowser('an operator with a table', () => {
       await until(async () => (await page.locator('.batch-rows tbody tr').count()) === 1, 20_000, 'one row');
       const download = page.waitForEvent('download');
       await page.getByRole('link', { name: 'CSV with semicolons (Spanish Excel)' }).click();
-      const report = readFileSync(await (await download).path(), 'utf8').split('\r\n');
+      const path = join(system.folder, 'report.csv');
+      await (await download).saveAs(path);
+      const report = readFileSync(path, 'utf8').split('\r\n');
       expect(report[0]!.charCodeAt(0)).toBe(0xfeff);
       expect(report.filter((line) => line.includes(';completed;confirmed;'))).toHaveLength(4);
       for (const n of [1, 2, 3, 4]) expect(system.sandbox.log(`+54114322030${n}`).calls).toHaveLength(1);
