@@ -43,6 +43,7 @@ export const batchLine = (db: Database): Line => ({
         .where('batch_id', '=', batchId)
         .where(UNTAKEN)
         .where('due_ms', '<=', now)
+        .orderBy('due_ms')
         .orderBy('position')
         .limit(Math.max(0, limit - interrupted.length))
         .execute();
@@ -133,15 +134,16 @@ export const batchLine = (db: Database): Line => ({
   },
 
   async inLine(batchId) {
-    const rows = await db
+    const row = await db
       .selectFrom('batch_rows')
-      .select((eb) => ['status', 'waits', eb.fn.countAll<number | string>().as('count')])
+      .select((eb) => [
+        eb.fn.countAll<number | string>().as('open'),
+        sql<number | string | null>`sum(case when status = 'waiting' and waits = 0 then 1 else 0 end)`.as('ready'),
+      ])
       .where('batch_id', '=', batchId)
       .where(IN_LINE)
-      .groupBy(['status', 'waits'])
-      .execute();
-    const sum = (of: typeof rows): number => of.reduce((all, { count }) => all + Number(count), 0);
-    return { ready: sum(rows.filter(({ status, waits }) => status === 'waiting' && waits === 0)), open: sum(rows) };
+      .executeTakeFirstOrThrow();
+    return { ready: Number(row.ready ?? 0), open: Number(row.open) };
   },
 
   async nextTime(batchId, now) {

@@ -105,9 +105,9 @@ export const batches = (db: Database, engine: Engine): Batches => ({
   batch: async (batchId) => storedBatch(db, await shownRow(db, batchId)),
 
   async listBatches({ owner, status, limit, after }) {
-    const rows = await db
+    const page = await db
       .selectFrom('batches')
-      .selectAll()
+      .select(['created_ms', 'id'])
       .where(SHOWN)
       .$if(owner !== undefined, (query) => query.where('owner', '=', owner!))
       .$if(status !== undefined, (query) => query.where('status', '=', status!))
@@ -118,13 +118,15 @@ export const batches = (db: Database, engine: Engine): Batches => ({
       .orderBy('id', 'desc')
       .limit(limit)
       .execute();
-    const tallies = await talliesOf(
-      db,
-      rows.map(({ id }) => id),
-    );
-    return rows.map((row) => {
-      const { counts, results } = tallies(row.id);
-      return batchIn(row, counts, results, undefined).view;
+    const ids = page.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const rows = await db.selectFrom('batches').selectAll().where('id', 'in', ids).execute();
+    const found = new Map(rows.map((row) => [row.id, row]));
+    const tallies = await talliesOf(db, ids);
+    return ids.flatMap((id) => {
+      const row = found.get(id);
+      const { counts, results } = tallies(id);
+      return row ? [batchIn(row, counts, results, undefined).view] : [];
     });
   },
 
