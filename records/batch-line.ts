@@ -4,6 +4,7 @@ import { isFinalRow, type RowStatus, rowStatusOf } from '../domain/batch/statuse
 import { iso } from '../domain/iso.ts';
 import { childKeyOf } from '../domain/parent.ts';
 import type { Result } from '../domain/result.ts';
+import type { Decision } from '../domain/review.ts';
 import type { BookingView } from '../domain/view.ts';
 import { addEvents, lockBatch, recount, rowKeyHash, talliesOf, UNTAKEN } from './batch-changes.ts';
 import { viewIn } from './booking-rows.ts';
@@ -369,6 +370,19 @@ async function follow(trx: Database, batchId: string, keyHash: string, view: Boo
     [{ position: row.position, status, result, why: null }],
     iso(Date.parse(view.updated_at)),
   );
+}
+
+/** The row of a booking that a person has settled: its status stays, as the booking's does. */
+export async function noteReviewOf(trx: Database, bookingId: string, decision: Decision): Promise<void> {
+  await trx
+    .updateTable('batch_rows')
+    .set({
+      confirmed_date: decision.confirmed_date ?? null,
+      confirmed_time: decision.confirmed_time ?? null,
+      why: `a person decided: ${decision.result}`,
+    })
+    .where('booking_id', '=', bookingId)
+    .execute();
 }
 
 /** Erases person and number of a row whose booking is being erased. Status, result and counts stay, and so does the hash of its key. */

@@ -9,7 +9,10 @@ import { keyHashOf } from './erasures.ts';
 import type { BatchChange, BatchRecords, ChangedBatch, StoredBatch } from './ports/batches.ts';
 import type { Database } from './tables.ts';
 
-type Batches = Pick<BatchRecords, 'beginBatch' | 'batchOfKey' | 'openBatch' | 'batch' | 'listBatches' | 'changeBatch'>;
+type Batches = Pick<
+  BatchRecords,
+  'beginBatch' | 'batchOfKey' | 'openBatch' | 'batch' | 'openBatches' | 'listBatches' | 'changeBatch'
+>;
 
 /** Without parameters: the partial indexes match by this text. */
 const SHOWN = sql<SqlBool>`ready = 1 and erasing = 0`;
@@ -103,6 +106,16 @@ export const batches = (db: Database, engine: Engine): Batches => ({
   },
 
   batch: async (batchId) => storedBatch(db, await shownRow(db, batchId)),
+
+  async openBatches() {
+    const rows = await db
+      .selectFrom('batches')
+      .select('id')
+      .where(sql<SqlBool>`ended_ms is null and ready = 1 and erasing = 0`)
+      .orderBy('id')
+      .execute();
+    return rows.map(({ id }) => id);
+  },
 
   async listBatches({ owner, status, limit, after }) {
     const page = await db

@@ -33,6 +33,7 @@ export async function createBatches(db: Kysely<unknown>): Promise<void> {
   await run(`create index batches_by_status on batches (status, created_ms, id, owner) ${shown}`);
   await run(`create index batches_by_time on batches (created_ms, id, status) ${shown}`);
   await run('create index batches_by_end on batches (ended_ms, id) where ended_ms is not null and erasing = 0');
+  await run('create index batches_open on batches (id) where ended_ms is null and ready = 1 and erasing = 0');
   await run('create index batches_unready on batches (created_ms, id) where ready = 0');
 
   await schema

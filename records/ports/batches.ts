@@ -101,6 +101,8 @@ export interface BatchRecords {
     limit: number;
     after?: { created_at: string; id: string } | undefined;
   }): Promise<BatchView[]>;
+  /** Ids of batches with rows that are not final. */
+  openBatches(): Promise<string[]>;
   /** In the order of the file. `after`: a position. */
   batchRows(query: {
     batch_id: string;
