@@ -1,5 +1,5 @@
 import { type Decision, isSameReview, type Review, type ReviewRecord } from '../domain/review.ts';
-import { noteReviewOf } from './batch-line.ts';
+import { noteReviewOf } from './batch-follow.ts';
 import { messageRow } from './messages.ts';
 import type { BookingRecords } from './ports/bookings.ts';
 import { takeEventNumbers } from './snapshots.ts';
