@@ -140,6 +140,7 @@ export const batchLine = (db: Database): Line => ({
       ])
       .where('batch_id', '=', batchId)
       .where(IN_LINE)
+      .where('booking_id', 'is not', null)
       .executeTakeFirstOrThrow();
     return { ready: Number(row.ready ?? 0), open: Number(row.open) };
   },

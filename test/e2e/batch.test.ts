@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { until } from '../support/until.ts';
 import { claimOf } from './support/claim.ts';
 import { bookingBody, ONLY_NATIVE } from './support/client.ts';
+import { readEvents } from './support/event-stream.ts';
 import { exists, familyOf, kill } from './support/process.ts';
 import { runSystem } from './support/system.ts';
 
@@ -60,6 +61,16 @@ claim('rows become bookings, each number is rung once, and the report says what 
   const report = String((await client.send('GET', `/v1/batches/${batch.id}/report.csv`)).body.text).split('\r\n');
   expect(report).toHaveLength(8);
   expect(report[1]).toMatch(/^row-1,'\+54 11 4322 0101,completed,confirmed,,\d{4}-\d\d-\d\d,\d\d:\d\d,bk_/);
+  const events = await readEvents(`${system.url}/v1/batches/${batch.id}/events`, {
+    until: ({ event }) => event === 'final',
+  });
+  expect(events.map(({ id }) => id)).toEqual(events.map((_, i) => String(i + 1)));
+  expect(events.filter(({ event, data }) => event === 'row' && data.status === 'completed')).toHaveLength(5);
+  for (const { data } of events) expect((data.counts as Record<string, number>).total).toBe(6);
+  const later = await fetch(`${system.url}/v1/batches/${batch.id}/events`, {
+    headers: { 'last-event-id': String(events.at(-1)!.id) },
+  });
+  expect(later.status).toBe(204);
   const bookings = (await client.send('GET', `/v1/bookings?batch=${batch.id}`)).body.data as { batch: object }[];
   expect(bookings.map((one) => one.batch)).toContainEqual({ id: batch.id, key: 'row-1' });
 });

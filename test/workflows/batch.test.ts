@@ -7,6 +7,7 @@ import { bundleWorkflows } from '../../worker/bundle.ts';
 import { eraseBatch, runBatch } from '../../workflows/index.ts';
 import { batchChanged, childEnded } from '../../workflows/messages.ts';
 import { newTimeSkipping } from '../support/temporal.ts';
+import { until } from '../support/until.ts';
 
 const QUEUE = 'bookings';
 let env: TestWorkflowEnvironment;
@@ -86,6 +87,24 @@ it('bookings that end together are handled together, and a change at once', asyn
   );
   expect(turns.length).toBe(3);
   expect(turns[0]!.thorough).toBe(true);
+}, 120_000);
+
+it('a change that comes while ends are gathered is seen by the next turn', async () => {
+  const timers = async (): Promise<number> => {
+    const { events } = await env.client.workflow.getHandle('ba_meanwhile').fetchHistory();
+    return (events ?? []).filter(({ timerStartedEventAttributes }) => timerStartedEventAttributes).length;
+  };
+  const { turns } = await running(
+    'ba_meanwhile',
+    (turn) => (turn < 2 ? { over: false } : OVER),
+    async (handle) => {
+      await until(async () => (await timers()) === 1);
+      await handle.signal(childEnded, 'bk_1');
+      await until(async () => (await timers()) === 2);
+      await handle.signal(batchChanged);
+    },
+  );
+  expect(turns.map(({ thorough }) => thorough)).toEqual([true, true]);
 }, 120_000);
 
 it('more to do is done at once, and a long batch continues in new runs', async () => {
