@@ -3,6 +3,7 @@ import type { Accepted, AcceptRequest } from '../accepting/accept.ts';
 import type { Duet } from '../bridge/interface.ts';
 import type { CallbackPoster } from '../callbacks/post.ts';
 import type { Alarms } from '../delivery/alarms.ts';
+import type { BatchGateway } from '../delivery/batch-gateway.ts';
 import type { BookingGateway } from '../delivery/gateway.ts';
 import type { SignalParent } from '../delivery/tell-parent.ts';
 import type { Accounts } from '../domain/accounts.ts';
@@ -64,6 +65,8 @@ export interface ActivityDependencies {
   childEnded?: SignalParent | undefined;
   /** Places and cancels the bookings of parents. Absent: this process runs no parents. */
   children?: { accept(request: AcceptRequest): Promise<Accepted>; cancel: BookingGateway['cancel'] } | undefined;
+  /** Wakes and erases batches. Absent: this process runs no batches. */
+  batches?: BatchGateway | undefined;
   /** Temporal's state of the bookings' runs. Absent: nothing is compared with it. */
   runs?: BookingRuns | undefined;
   /** Limit of concurrent calls for each provider's account, over all workers. Absent: no limit. */

@@ -39,7 +39,7 @@ async function untilNone(some: () => Promise<number>): Promise<void> {
 
 /** Turns one row into its booking. A row that this installation refuses by now ends. */
 async function accept(deps: Feeding, batch: StoredBatch, { position, key, request }: TakenRow): Promise<void> {
-  const { children, records, log } = deps;
+  const { children, records } = deps;
   const at = (): string => iso(clockOf(deps).now());
   const accepted = await children.accept({ request, owner: batch.owner, parent: { batch: { id: batch.id, key } } });
   switch (accepted.how) {
@@ -66,8 +66,8 @@ async function accept(deps: Feeding, batch: StoredBatch, { position, key, reques
         at(),
       );
     case 'too_many':
-      log.warn({ batch_id: batch.id, of: accepted.of }, 'could not book a row yet: too many open bookings');
-      return;
+      // Retried after a pause, which grows.
+      throw new Error(`cannot book a row: more than ${accepted.most} open bookings of one ${accepted.of}`);
   }
 }
 

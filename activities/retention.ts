@@ -1,3 +1,4 @@
+import { fits } from '../domain/batch/lifecycle.ts';
 import { parseCallId } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
@@ -29,8 +30,26 @@ async function beginDue(
   for (const id of ids) {
     if ((await deps.records.beginErasure(id, { at: iso(now), unstarted: true })) === 'begun') begun.push(id);
   }
+  await minded(deps, retention_days, now, limit);
   if (begun.length > 0) deps.log.info({ count: begun.length }, 'began or resumed erasures');
   return begun;
+}
+
+/** Erases batches by age, and wakes those that are open: the start of one may have been lost. */
+async function minded(
+  { records, batches, log }: ActivityDependencies,
+  retention_days: number | null,
+  now: number,
+  limit: number,
+): Promise<void> {
+  if (!batches) return;
+  const ended_before = retention_days === null ? undefined : iso(now - retention_days * DAY_MS);
+  for (const id of await records.dueBatches({ ended_before, begun_before: iso(now - LOST_START_MS), limit })) {
+    await records.beginBatchErasure(id, iso(now), (status) => fits('erase', status));
+    await batches.erase(id);
+    log.info({ batch_id: id }, 'began or resumed the erasure of a batch');
+  }
+  for (const id of await records.openBatches()) await batches.wake(id);
 }
 
 /** Removes files of calls whose booking is in no row: a crash left them, or they came after an erasure. */

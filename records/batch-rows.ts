@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { fits } from '../domain/batch/lifecycle.ts';
+import { whyOf } from '../domain/batch/report.ts';
 import type { RowStatus } from '../domain/batch/statuses.ts';
 import type { BatchEvent, BatchRowView } from '../domain/batch/view.ts';
 import type { Result } from '../domain/result.ts';
@@ -227,6 +228,9 @@ const viewOf = ({
   position: number;
   status: string;
   result: string | null;
-}): BatchRowView => ({ row: position, ...row, status: status as RowStatus, result: result as Result | null });
+}): BatchRowView => {
+  const shown = { ...row, row: position, status: status as RowStatus, result: result as Result | null };
+  return { ...shown, why: whyOf(shown) || null };
+};
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, (found) => `\\${found}`);

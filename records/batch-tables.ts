@@ -15,7 +15,7 @@ export interface BatchesTable {
   erasing: Generated<number>;
   status: string;
   paused_because: string | null;
-  /** What happens to live calls while it is canceled. */
+  /** The fate of live calls while it is canceled. */
   live_calls: string | null;
   /** The last assigned event seq. A transaction that raises it locks the batch, so its counts are exact. */
   last_seq: number;

@@ -9,7 +9,10 @@ import { keyHashOf } from './erasures.ts';
 import type { BatchChange, BatchRecords, ChangedBatch, StoredBatch } from './ports/batches.ts';
 import type { Database } from './tables.ts';
 
-type Batches = Pick<BatchRecords, 'beginBatch' | 'batchOfKey' | 'openBatch' | 'batch' | 'listBatches' | 'changeBatch'>;
+type Batches = Pick<
+  BatchRecords,
+  'beginBatch' | 'batchOfKey' | 'openBatch' | 'batch' | 'openBatches' | 'listBatches' | 'changeBatch'
+>;
 
 /** Without parameters: the partial indexes match by this text. */
 const SHOWN = sql<SqlBool>`ready = 1 and erasing = 0`;
@@ -104,10 +107,20 @@ export const batches = (db: Database, engine: Engine): Batches => ({
 
   batch: async (batchId) => storedBatch(db, await shownRow(db, batchId)),
 
-  async listBatches({ owner, status, limit, after }) {
+  async openBatches() {
     const rows = await db
       .selectFrom('batches')
-      .selectAll()
+      .select('id')
+      .where(sql<SqlBool>`ended_ms is null and ready = 1 and erasing = 0`)
+      .orderBy('id')
+      .execute();
+    return rows.map(({ id }) => id);
+  },
+
+  async listBatches({ owner, status, limit, after }) {
+    const page = await db
+      .selectFrom('batches')
+      .select(['created_ms', 'id'])
       .where(SHOWN)
       .$if(owner !== undefined, (query) => query.where('owner', '=', owner!))
       .$if(status !== undefined, (query) => query.where('status', '=', status!))
@@ -118,13 +131,15 @@ export const batches = (db: Database, engine: Engine): Batches => ({
       .orderBy('id', 'desc')
       .limit(limit)
       .execute();
-    const tallies = await talliesOf(
-      db,
-      rows.map(({ id }) => id),
-    );
-    return rows.map((row) => {
-      const { counts, results } = tallies(row.id);
-      return batchIn(row, counts, results, undefined).view;
+    const ids = page.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const rows = await db.selectFrom('batches').selectAll().where('id', 'in', ids).execute();
+    const found = new Map(rows.map((row) => [row.id, row]));
+    const tallies = await talliesOf(db, ids);
+    return ids.flatMap((id) => {
+      const row = found.get(id);
+      const { counts, results } = tallies(id);
+      return row ? [batchIn(row, counts, results, undefined).view] : [];
     });
   },
 

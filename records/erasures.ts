@@ -5,7 +5,7 @@ import type { Erasure, ProviderTrace } from '../domain/erasure.ts';
 import { FIRST_INBOUND } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { isFinalStatus } from '../domain/result.ts';
-import { eraseRowOf } from './batch-line.ts';
+import { eraseRowOf } from './batch-follow.ts';
 import type { Engine } from './engine.ts';
 import { tracesOf } from './erasure-traces.ts';
 import type { ErasureRecords } from './ports/erasures.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { CallingWindow } from '../domain/order.ts';
 import { FINAL_STATUSES } from '../domain/result.ts';
 import type { BookingEvent } from '../domain/view.ts';
-import { followBooking } from './batch-line.ts';
+import { followBooking } from './batch-follow.ts';
 import { accountsIn, bookingIn } from './booking-rows.ts';
 import { outcomeColumns } from './booking-search.ts';
 import { giveFreePlaces } from './places.ts';

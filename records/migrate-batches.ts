@@ -30,8 +30,10 @@ export async function createBatches(db: Kysely<unknown>): Promise<void> {
     .execute();
   const shown = 'where ready = 1 and erasing = 0';
   await run(`create index batches_by_owner on batches (owner, created_ms, id, status) ${shown}`);
+  await run(`create index batches_by_status on batches (status, created_ms, id, owner) ${shown}`);
   await run(`create index batches_by_time on batches (created_ms, id, status) ${shown}`);
   await run('create index batches_by_end on batches (ended_ms, id) where ended_ms is not null and erasing = 0');
+  await run('create index batches_open on batches (id) where ended_ms is null and ready = 1 and erasing = 0');
   await run('create index batches_unready on batches (created_ms, id) where ready = 0');
 
   await schema
@@ -64,11 +66,10 @@ export async function createBatches(db: Kysely<unknown>): Promise<void> {
   await run('create index batch_rows_by_status on batch_rows (batch_id, status, position)');
   await run('create index batch_rows_by_booking on batch_rows (booking_id) where booking_id is not null');
   const untaken = "where taken = 0 and status = 'waiting'";
-  await run(`create index batch_rows_untaken on batch_rows (batch_id, position, due_ms) ${untaken}`);
-  await run(`create index batch_rows_by_due on batch_rows (batch_id, due_ms) ${untaken}`);
+  await run(`create index batch_rows_by_due on batch_rows (batch_id, due_ms, position) ${untaken}`);
   await run(`create index batch_rows_by_until on batch_rows (batch_id, until_ms) ${untaken}`);
   await run(
-    'create index batch_rows_in_line on batch_rows (batch_id, position, waits, status) where taken = 1 and ended_seq is null',
+    'create index batch_rows_in_line on batch_rows (batch_id, position, status, waits) where taken = 1 and ended_seq is null',
   );
   await run('create index batch_rows_by_end on batch_rows (batch_id, ended_seq) where ended_seq is not null');
 

@@ -1,4 +1,5 @@
 import { type Decision, isSameReview, type Review, type ReviewRecord } from '../domain/review.ts';
+import { noteReviewOf } from './batch-follow.ts';
 import { messageRow } from './messages.ts';
 import type { BookingRecords } from './ports/bookings.ts';
 import { takeEventNumbers } from './snapshots.ts';
@@ -32,6 +33,7 @@ export const reviews = (db: Database): Reviews => ({
         .set({ review_json: JSON.stringify(shown), reviewed: 1 })
         .where('id', '=', booking_id)
         .execute();
+      await noteReviewOf(trx, booking_id, decision);
       const told = message?.(review);
       if (told) await trx.insertInto('messages').values(messageRow(told)).execute();
       return { how: 'added', review };

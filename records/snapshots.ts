@@ -4,7 +4,7 @@ import { isInboundCall } from '../domain/ids.ts';
 import { FINAL_STATUSES } from '../domain/result.ts';
 import { type AttemptView, type BookingEvent, type BookingView, eventOfAnyVersion } from '../domain/view.ts';
 import { attemptOf } from './attempt-id.ts';
-import { followBooking } from './batch-line.ts';
+import { followBooking } from './batch-follow.ts';
 import { outcomeColumns } from './booking-search.ts';
 import { countRejection } from './callers.ts';
 import { evidenceRow } from './evidence.ts';

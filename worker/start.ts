@@ -19,6 +19,7 @@ import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { Alarms } from '../delivery/alarms.ts';
+import { batchGateway } from '../delivery/batch-gateway.ts';
 import { temporalGateway } from '../delivery/temporal-gateway.ts';
 import { COUNTED_KINDS, type CountedKind } from '../domain/alarm-kinds.ts';
 import { holidayCalendar } from '../domain/holiday-calendar.ts';
@@ -162,6 +163,7 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
     }),
     forgetRuns: runDeleter(client),
     lineHanded: lineHander(client),
+    batches: batchGateway(client, config.temporal.taskQueue),
     childEnded: (...ids) => gateway.childEnded(...ids),
     children: {
       accept: acceptor({ records, gateway, settings, counted: () => {}, now: Date.now }),

@@ -1,7 +1,14 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { continueAsNew, executeChild, ParentClosePolicy, proxyActivities } from '@temporalio/workflow';
+import {
+  continueAsNew,
+  executeChild,
+  ParentClosePolicy,
+  proxyActivities,
+  setWorkflowOptions,
+} from '@temporalio/workflow';
 import type { BatchActivities } from '../activities/batch-interface.ts';
 import { erasureRunId } from '../domain/erasure.ts';
+import { autoUpgrade } from './auto-upgrade.ts';
 import { eraseBooking } from './erase-booking.ts';
 
 const activities = proxyActivities<BatchActivities>({
@@ -10,6 +17,8 @@ const activities = proxyActivities<BatchActivities>({
   retry: { initialInterval: '1 s', maximumInterval: '10 minutes' },
   summary: 'Erase a batch',
 });
+
+setWorkflowOptions(autoUpgrade, eraseBatch);
 
 /** Erases one booking; if that goes on already, its own run does it. */
 async function erased(booking_id: string): Promise<void> {

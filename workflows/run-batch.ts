@@ -62,23 +62,26 @@ export async function runBatch({ batch_id }: { batch_id: string }): Promise<void
   setHandler(childEnded, () => {
     ended += 1;
   });
-  let thorough = true;
+  let late = true;
+  /** Changes that a thorough turn has seen. */
+  let looked = 0;
   for (let turn = 1; ; turn++) {
     const seen = { changes, ended };
+    const thorough = late || changes !== looked;
     const { over, completed, more, next_at, eager } = await feedBatch({ batch_id, thorough });
-    thorough = false;
+    if (thorough) looked = seen.changes;
+    late = false;
     if (over) {
       if (completed !== undefined) await tell(batch_id, completed);
-      if (changes === seen.changes) return;
-      thorough = true;
+      if (changes === looked) return;
       continue;
     }
     const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo();
     if (turn >= TURNS || continueAsNewSuggested || targetWorkerDeploymentVersionChanged) await goOnAnew({ batch_id });
     if (more) continue;
     const pause = Math.max(1, Math.min(next_at === undefined ? LOOK_MS : Date.parse(next_at) - Date.now(), LOOK_MS));
-    const woken = await condition(() => changes !== seen.changes || ended !== seen.ended, pause);
-    if (changes !== seen.changes || !woken) thorough = true;
-    else if (!eager) await condition(() => changes !== seen.changes, GATHER_MS);
+    const woken = await condition(() => changes !== looked || ended !== seen.ended, pause);
+    late = !woken;
+    if (woken && !eager) await condition(() => changes !== looked, GATHER_MS);
   }
 }

@@ -43,7 +43,8 @@ const WHY: Record<RowStatus, string> = {
   expired: 'nobody was rung by not_after',
 };
 
-const whyOf = ({ status, result, why }: ReportRow): string => {
+/** Why a row was not called, or did not succeed; empty where there is nothing to explain. */
+export const whyOf = ({ status, result, why }: Pick<ReportRow, 'status' | 'result' | 'why'>): string => {
   if (why) return why;
   return status === 'failed' && result ? result : WHY[status];
 };

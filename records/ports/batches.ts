@@ -101,6 +101,8 @@ export interface BatchRecords {
     limit: number;
     after?: { created_at: string; id: string } | undefined;
   }): Promise<BatchView[]>;
+  /** Ids of batches with rows that are not final. */
+  openBatches(): Promise<string[]>;
   /** In the order of the file. `after`: a position. */
   batchRows(query: {
     batch_id: string;
@@ -155,7 +157,7 @@ export interface BatchRecords {
     key: string,
     at: string,
   ): Promise<{ how: 'canceled' | 'final' | 'unknown' } | { how: 'in_line'; booking_id: string | null }>;
-  /** Bookings that rows of the batch are: `waiting` for nothing but a place, and `open` ones, which are all that are not final. */
+  /** Number of bookings that rows of the batch are: `waiting` for nothing but a place, and `open` ones, which are all that are not final. */
   inLine(batchId: string): Promise<{ ready: number; open: number }>;
   /** The next time at which a row becomes due or expires, ms since 1970; undefined: there is none. */
   nextTime(batchId: string, now: number): Promise<number | undefined>;

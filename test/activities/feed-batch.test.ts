@@ -1,0 +1,261 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Accepted, AcceptRequest } from '../../accepting/accept.ts';
+import type { BatchTurn } from '../../activities/batch-interface.ts';
+import { createActivities } from '../../activities/index.ts';
+import { commanded } from '../../domain/batch/lifecycle.ts';
+import { iso } from '../../domain/iso.ts';
+import type { BookingOrder } from '../../domain/order.ts';
+import { type Outcome, statusOf } from '../../domain/result.ts';
+import type { BookingView } from '../../domain/view.ts';
+import type { NewRow } from '../../records/ports/batches.ts';
+import { newBatch, waitingRow } from '../records/batch-samples.ts';
+import { attemptOf, newId, orderOf, viewOf } from '../records/samples.ts';
+import { ACCOUNTS, environment, START, type World, world } from './world.ts';
+
+const ID = 'ba_fed';
+const GATE = `batch:${ID}`;
+
+let here: World;
+let orders: Map<string, BookingOrder>;
+let canceled: string[];
+let gates: number[];
+/** How the next acceptance ends, if not with a booking. */
+let refusal: Accepted | undefined;
+/** The process ends after the booking is stored, and before its row knows. */
+let dies: boolean;
+
+async function accept({ parent }: AcceptRequest): Promise<Accepted> {
+  if (refusal) return refusal;
+  const batch = parent && 'batch' in parent ? parent.batch : { id: '', key: '' };
+  const known = orders.get(batch.key);
+  const order = known ?? { ...orderOf(newId(), iso(START)), batch };
+  if (!known) {
+    await here.deps.records.acceptBooking({
+      order,
+      owner: 'owner',
+      idempotency: { key: `batch\n${batch.id}\n${batch.key}`, body_hash: 'x' },
+    });
+    await here.deps.records.markStarted(order.id);
+  }
+  orders.set(batch.key, order);
+  if (dies) throw new Error('the process ended');
+  return { how: known ? 'repeated' : 'created', order, view: viewOf(order) };
+}
+
+beforeEach(async () => {
+  orders = new Map();
+  canceled = [];
+  gates = [];
+  refusal = undefined;
+  dies = false;
+  here = await world({
+    children: {
+      accept,
+      async cancel(id) {
+        canceled.push(id);
+        return { answer: 'accepted' };
+      },
+    },
+  });
+  const { records } = here.deps;
+  here.deps.records = {
+    ...records,
+    async setGate(gate, most) {
+      if (gate === GATE) gates.push(most);
+      return records.setGate(gate, most);
+    },
+  };
+});
+afterEach(() => here.end());
+
+async function open(rows: number | NewRow[], settings: Parameters<typeof newBatch>[1] = {}): Promise<void> {
+  const { records } = here.deps;
+  await records.beginBatch(newBatch(ID, { accounts: ACCOUNTS, at: iso(START), ...settings }));
+  const all = typeof rows === 'number' ? Array.from({ length: rows }, (_, i) => waitingRow(i + 1)) : rows;
+  await records.putRows(ID, all);
+  await records.openBatch(ID, iso(START));
+}
+
+const feed = (thorough = false): Promise<BatchTurn> => {
+  const { feedBatch } = createActivities(here.deps);
+  return environment({}).run(feedBatch as (given: unknown) => Promise<BatchTurn>, { batch_id: ID, thorough });
+};
+const status = async () => (await here.deps.records.batch(ID))!.view;
+const rows = () => here.deps.records.batchRows({ batch_id: ID, limit: 1_000 });
+const command = (name: 'pause' | 'resume' | 'cancel', how: Parameters<typeof commanded>[3] = {}) =>
+  here.deps.records.changeBatch(ID, iso(START), (it) => commanded(it, name, START, how));
+
+let version = 0;
+/** The booking's workflow writes its view. */
+async function told(n: number, more: Partial<BookingView>): Promise<void> {
+  const order = orders.get(`row-${n}`)!;
+  await here.deps.records.saveSnapshot({
+    version: ++version,
+    view: { ...viewOf(order), batch: order.batch, ...more },
+    events: [],
+  });
+}
+const ends = (n: number, result: Outcome['result']): Promise<void> =>
+  told(n, {
+    status: statusOf(result),
+    outcome: {
+      result,
+      channel: 'native',
+      simulated: false,
+      confirmed_date: null,
+      confirmed_time: null,
+      notes: null,
+      evidence: [],
+      proof: null,
+      offers: [],
+      callback_at: null,
+    },
+  });
+
+describe('a turn of a batch', () => {
+  it('books some rows ahead, and more as these are called; it opens the gate first', async () => {
+    await open(100);
+    expect(await feed(true)).toEqual({ over: false });
+    expect([orders.size, gates]).toEqual([30, [5]]);
+    await feed();
+    expect(orders.size).toBe(30);
+    for (const n of [1, 2, 3]) await told(n, {});
+    await feed();
+    expect(orders.size).toBe(33);
+    // A booking that waits for its hours leaves its place to the next row.
+    for (const n of [4, 5]) await told(n, { status: 'queued', waiting_for: 'hours' });
+    await feed();
+    expect(orders.size).toBe(35);
+  });
+
+  it('books each row once, whenever the process ends', async () => {
+    await open(3);
+    dies = true;
+    await expect(feed(true)).rejects.toThrow('the process ended');
+    expect((await rows()).map(({ booking_id }) => booking_id)).toEqual([null, null, null]);
+    dies = false;
+    await feed(true);
+    const booked = (await rows()).map(({ booking_id }) => booking_id);
+    expect(booked).toEqual(['row-1', 'row-2', 'row-3'].map((key) => orders.get(key)!.id));
+    const { records } = here.deps;
+    expect(await records.listBookings({ owner: 'owner', parent: { batch: ID }, limit: 10 })).toHaveLength(3);
+  });
+
+  it('completes once every row is final, and tells the client if it wants that', async () => {
+    await open(2, { settings: { callback_url: 'https://client.example/batches' } });
+    await feed(true);
+    await ends(1, 'confirmed');
+    expect(await feed()).toEqual({ over: false });
+    await ends(2, 'unreachable');
+    expect(await feed()).toEqual({ over: true, completed: 1 });
+    expect(await status()).toMatchObject({ status: 'completed', counts: { total: 2, completed: 1, failed: 1 } });
+    expect(await feed(true)).toEqual({ over: true, completed: 1 });
+  });
+
+  it('books nothing while it is paused, and goes on after that', async () => {
+    await open(40);
+    await feed(true);
+    await command('pause');
+    for (const n of [1, 2, 3, 4]) await ends(n, 'confirmed');
+    await feed(true);
+    expect([orders.size, gates.at(-1)]).toEqual([30, 0]);
+    await command('resume');
+    await feed(true);
+    expect([orders.size, gates.at(-1)]).toEqual([34, 5]);
+  });
+
+  it('pauses when too many of the last rows failed, and counts anew after a resume', async () => {
+    await open(20, { settings: { stop_after_failures: { share: 0.5, of_last: 4 } } });
+    expect(await feed(true)).toEqual({ over: false, eager: true });
+    for (const [i, result] of (['confirmed', 'unreachable', 'voicemail'] as const).entries()) await ends(i + 1, result);
+    await feed();
+    expect((await status()).status).toBe('running');
+    await ends(4, 'confirmed');
+    await feed();
+    expect(await status()).toMatchObject({ status: 'paused', paused_because: 'failures' });
+    expect(gates.at(-1)).toBe(0);
+    await here.deps.records.changeBatch(ID, iso(START), (it) => ({
+      ...commanded(it, 'resume', START),
+      forgives: true,
+    }));
+    await ends(5, 'unreachable');
+    await feed(true);
+    expect((await status()).status).toBe('running');
+  });
+
+  it('canceled with finish spares live calls until they end, and cancels all others', async () => {
+    await open(40);
+    await feed(true);
+    const live = orders.get('row-1')!.id;
+    await told(1, { attempts: [attemptOf(live, 1, { status: 'ringing' })] });
+    await command('cancel', { live_calls: 'finish' });
+    const turn = await feed(true);
+    expect(turn.over).toBe(false);
+    expect(Date.parse(turn.next_at!) - START).toBeLessThanOrEqual(5_000);
+    expect(canceled).toHaveLength(29);
+    expect(canceled).not.toContain(live);
+    expect((await status()).counts).toMatchObject({ canceled: 10, in_progress: 1, total: 40 });
+    // Busy: it would be dialed again, and nobody does that now.
+    await told(1, { attempts: [attemptOf(live, 1, { status: 'busy', ended_at: iso(START) })] });
+    await feed();
+    expect(canceled).toContain(live);
+    for (let n = 1; n <= 30; n++) await ends(n, n === 1 ? 'unreachable' : 'canceled');
+    expect(await feed()).toEqual({ over: true });
+    expect(await status()).toMatchObject({ status: 'canceled', counts: { total: 40, canceled: 39, failed: 1 } });
+  });
+
+  it('canceled with hang_up cancels live calls, too', async () => {
+    await open(1);
+    await feed(true);
+    const live = orders.get('row-1')!.id;
+    await told(1, { attempts: [attemptOf(live, 1, { status: 'in_progress' })] });
+    await command('cancel', { live_calls: 'hang_up' });
+    await feed(true);
+    expect(canceled).toEqual([live]);
+  });
+
+  it('canceled after an interruption leaves no booking behind that nobody knows of', async () => {
+    await open(2);
+    dies = true;
+    await expect(feed(true)).rejects.toThrow('the process ended');
+    orders.delete('row-2');
+    dies = false;
+    await command('cancel');
+    await feed(true);
+    expect(canceled).toContain(orders.get('row-1')!.id);
+  });
+
+  it('ends rows that cannot be booked any more, with the reason', async () => {
+    await open([waitingRow(1, { until_ms: START }), waitingRow(2)]);
+    refusal = { how: 'refused', fields: [{ field: 'request.acceptable.dates.0.to', message: 'is past' }] };
+    expect(await feed(true)).toEqual({ over: true });
+    expect((await rows()).map(({ status: is, result, why }) => [is, result, why])).toEqual([
+      ['expired', 'expired', 'its not_after came before its turn'],
+      ['invalid', null, 'request.acceptable.dates.0.to is past'],
+    ]);
+  });
+
+  it('waits for the first time of its rows, and not longer', async () => {
+    await open([waitingRow(1, { due_ms: START + 60_000, until_ms: START + 90_000 })]);
+    expect((await status()).status).toBe('scheduled');
+    expect(await feed(true)).toEqual({ over: false, next_at: iso(START + 60_000) });
+    await here.clock.sleep(60_000);
+    await feed();
+    expect([orders.size, (await status()).status]).toEqual([1, 'running']);
+  });
+
+  it('does nothing for a batch of other accounts', async () => {
+    await open(2, { accounts: { ...ACCOUNTS, elevenlabs: 'agent_2' } });
+    expect(await feed(true)).toMatchObject({ over: false, next_at: expect.any(String) });
+    expect([orders.size, gates]).toEqual([0, []]);
+  });
+
+  it('cancels a row whose cancellation came while it became a booking', async () => {
+    await open(1);
+    const { records } = here.deps;
+    await records.takeRows(ID, 1, START);
+    expect(await records.cancelRow(ID, 'row-1', iso(START))).toEqual({ how: 'in_line', booking_id: null });
+    await feed();
+    expect(canceled).toEqual([orders.get('row-1')!.id]);
+  });
+});
