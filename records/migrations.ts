@@ -5,6 +5,7 @@ import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
+import { addParents } from './migrate-parents.ts';
 import { createPlaces } from './migrate-places.ts';
 import { addSearch } from './migrate-search.ts';
 import { createWaiting } from './migrate-waiting.ts';
@@ -47,6 +48,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0063_callers': { up: createCallers },
     '0092_inbound': { up: createInboundCalls },
     '0100_places': { up: createPlaces },
+    '0101_parents': { up: addParents },
   };
   return { getMigrations: async () => all };
 }

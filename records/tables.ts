@@ -85,6 +85,8 @@ interface BookingsTable {
   contradictions_json: string | null;
   /** Calls of the business after its outcome. */
   follow_ups_json: string | null;
+  /** The shortlist or batch that placed it; see `parentColumn`. */
+  parent: string | null;
 }
 
 interface EventsTable {
