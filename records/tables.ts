@@ -39,6 +39,7 @@ export interface Tables {
   place_turns: PlaceTurnsTable;
   key_marks: KeyMarksTable;
   inbound_calls: InboundCallsTable;
+  calendar_feeds: CalendarFeedsTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -390,4 +391,17 @@ interface DoNotCallTable {
   phone_masked: string;
   booking_id: string;
   at: string;
+}
+
+/** A feed of appointments under a secret address. */
+interface CalendarFeedsTable {
+  id: string;
+  token_hash: string;
+  owner: string;
+  batch: string | null;
+  created_ms: number;
+  /** The last reading, to the day. */
+  read_ms: number | null;
+  /** From then on it does not work any more, unless it is read before. */
+  ends_ms: number;
 }

@@ -1,3 +1,4 @@
+import { CALENDAR } from './en-calendar.ts';
 import { PROOF } from './en-proof.ts';
 
 /** All texts of the console, in English. Other languages have the same shape. */
@@ -8,6 +9,7 @@ export const en = {
     bookings: 'Bookings',
     fresh: 'New booking',
     forbidden: 'Do-not-call',
+    calendar: 'Calendar',
     menu: 'Console',
     language: 'Language',
     signOut: 'Sign out',
@@ -308,6 +310,7 @@ export const en = {
     lifted: (number: string) => `${number} may be called again.`,
     operatorsOnly: 'Only operator keys can see this list.',
   },
+  calendar: CALENDAR,
   form: {
     title: 'New booking',
     business: 'Business',

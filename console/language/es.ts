@@ -1,4 +1,5 @@
 import type { Words } from './en.ts';
+import { CALENDAR } from './es-calendar.ts';
 import { PROOF } from './es-proof.ts';
 import { SERVER_MESSAGES } from './es-server-messages.ts';
 import { VERDICTS } from './es-verdicts.ts';
@@ -10,6 +11,7 @@ export const es: Words = {
     bookings: 'Reservas',
     fresh: 'Nueva reserva',
     forbidden: 'No llamar',
+    calendar: 'Calendario',
     menu: 'Consola',
     language: 'Idioma',
     signOut: 'Cerrar sesión',
@@ -326,6 +328,7 @@ export const es: Words = {
     lifted: (number) => `Se puede volver a llamar a ${number}.`,
     operatorsOnly: 'Esta lista solo se ve con una clave de operador.',
   },
+  calendar: CALENDAR,
   form: {
     title: 'Nueva reserva',
     business: 'Comercio',
