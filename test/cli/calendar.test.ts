@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it, jest } from '@jest/globals';
 import { ownFolder } from '../support/files.ts';
 import { fakeApi, type RawAnswer } from './support/fake-api.ts';
@@ -18,7 +17,7 @@ const FILE = [
 ].join('\r\n');
 
 const asked = (answer: RawAnswer, args: readonly string[]) =>
-  fakeApi(() => answer).then((VOCERO_URL) => vocero(['calendar', ...args], here(), { VOCERO_URL }));
+  fakeApi(() => answer).then((VOCERO_URL) => vocero(['calendar', ...args], here.path(), { VOCERO_URL }));
 
 const file = (body: string): RawAnswer => ({ status: '200 OK', type: 'text/calendar', body });
 
@@ -28,16 +27,16 @@ it('prints a booking’s calendar file as it is', async () => {
     paths.push(path);
     return file(FILE);
   });
-  const said = await vocero(['calendar', 'bk_one'], here(), { VOCERO_URL });
+  const said = await vocero(['calendar', 'bk_one'], here.path(), { VOCERO_URL });
   expect([said.code, said.out, paths]).toEqual([0, FILE, ['/v1/bookings/bk_one/calendar.ics']]);
 });
 
 it('writes it to a file, and says that it is simulated', async () => {
-  const output = join(here(), 'one.ics');
+  const output = here.path('one.ics');
   const said = await asked(file(FILE), ['bk_one', '--output', output]);
   expect([said.code, said.out]).toEqual([0, `Wrote ${output}. It is simulated: no such appointment exists.\n`]);
   expect(readFileSync(output, 'utf8')).toBe(FILE);
-  const refused = await asked(file(FILE), ['bk_one', '--output', join(here(), 'no', 'such', 'folder.ics')]);
+  const refused = await asked(file(FILE), ['bk_one', '--output', here.path('no', 'such', 'folder.ics')]);
   expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('Could not write')]);
 });
 

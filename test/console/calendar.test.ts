@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { expect, it } from '@jest/globals';
 import { until } from '../support/until.ts';
 import { inBrowser } from './support/browser.ts';
@@ -53,7 +53,7 @@ inBrowser('calendars at the console', () => {
       await page.getByRole('link', { name: words.add }).click();
       const download = await downloading;
       expect(download.suggestedFilename()).toBe(`${s.ids.confirmed}.ics`);
-      expect(await readFile(await download.path(), 'utf8')).toMatch(`UID:${s.ids.confirmed}@vocero\r\n`);
+      expect(await text(await download.createReadStream())).toMatch(`UID:${s.ids.confirmed}@vocero\r\n`);
 
       await page.getByRole('link', { name: words.page, exact: true }).click();
       await page.getByText(words.none).waitFor();
