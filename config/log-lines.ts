@@ -10,7 +10,7 @@ const MAX_CAUSES = 4;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 /** Characters that JSON leaves unescaped and a terminal obeys, or shows in another order. */
 export const LEFT_BY_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-/** Whoever has the address of a calendar feed can read it. */
+/** The address of a calendar feed is its secret. */
 const FEED = /\/calendar\/[\w-]{20,}/g;
 const E164 = /(?:\+|%2B)\d{7,15}(?!\d)/gi;
 

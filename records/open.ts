@@ -88,7 +88,7 @@ export async function openRecords({
     ...hosts(db),
     ...lines(db, now),
     ...dials(db, engine),
-    ...liveLegs(db),
+    ...liveLegs(db, now),
     ...callers(db),
     ...inbound(db, engine, now),
     ...circuits(db),

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import type { CalendarFeedsTable } from './calendar-feeds-table.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Only portable types: text, integers (0 and 1 for booleans), times as milliseconds since
@@ -391,17 +392,4 @@ interface DoNotCallTable {
   phone_masked: string;
   booking_id: string;
   at: string;
-}
-
-/** A feed of appointments under a secret address. */
-interface CalendarFeedsTable {
-  id: string;
-  token_hash: string;
-  owner: string;
-  batch: string | null;
-  created_ms: number;
-  /** The last reading, to the day. */
-  read_ms: number | null;
-  /** From then on it does not work any more, unless it is read before. */
-  ends_ms: number;
 }

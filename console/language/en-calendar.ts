@@ -2,7 +2,7 @@ export const CALENDAR = {
   add: 'Add to calendar',
   title: 'Calendar feeds',
   intro:
-    'A feed is an address to which a calendar subscribes: it shows the confirmed appointments and follows changes. Whoever has the address can read them, so share it like a key.',
+    'A feed is an address to which a calendar subscribes: it shows the confirmed appointments and follows changes. Anyone who has the address can read them, so share it like a key.',
   create: 'Create a feed',
   batch: 'Only this batch (its id)',
   batchHint: 'Leave it empty for all appointments that your key shows.',
