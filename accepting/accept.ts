@@ -1,5 +1,6 @@
 import type { BookingGateway } from '../delivery/gateway.ts';
 import type { BookingOrder } from '../domain/order.ts';
+import { type BookingParent, childKeyOf, parentFields } from '../domain/parent.ts';
 import type { BookingRequest } from '../domain/schemas/booking-request.ts';
 import type { BookingView } from '../domain/view.ts';
 import { contentHash } from '../records/content-hash.ts';
@@ -26,6 +27,12 @@ export interface AcceptRequest {
   owner: string;
   /** The Idempotency-Key: the same key with the same request finds the same booking. Undefined: a new booking each time. */
   key?: string | undefined;
+  /**
+   * The shortlist or batch that places the booking, in place of a key: one candidate and turn, or one row, finds the same booking. Never
+   * from a client. Such a booking counts as open, but no bound on open bookings refuses it: its parent would wait for ever, and places a
+   * bounded number itself.
+   */
+  parent?: BookingParent | undefined;
 }
 
 export type Accepted =
@@ -59,15 +66,16 @@ export function acceptor({ records, gateway, settings, counted, now }: Accepting
     const known = 'refused' in asked && keyed ? await records.booking(id) : undefined;
     return known ? newOrder(request, settings, id, Date.parse(known.order.created_at)) : asked;
   };
-  return async ({ request, owner, key }: AcceptRequest): Promise<Accepted> => {
+  return async ({ request, owner, parent, ...given }: AcceptRequest): Promise<Accepted> => {
+    const key = parent ? childKeyOf(parent) : given.key;
     const id = key === undefined ? newBookingId() : settings.bookingIdOf(owner, key);
     const asked = await orderFor(request, id, key !== undefined);
     if ('refused' in asked) return { how: 'refused', fields: asked.refused };
     const accepted = await records.acceptBooking({
-      order: asked.order,
+      order: parent ? { ...asked.order, ...parentFields(parent) } : asked.order,
       owner,
       accounts: settings.accounts,
-      bounds: settings.openBounds,
+      bounds: parent ? undefined : settings.openBounds,
       calling_window: windowFor(asked.order, settings, now()),
       phone_hash: settings.phoneHash(request.business.phone),
       simulated: settings.accounts.mode === 'sandbox',

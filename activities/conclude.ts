@@ -1,3 +1,4 @@
+import { tellParent } from '../delivery/tell-parent.ts';
 import { collectTalks } from './collect-talks.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { heartbeating } from './heartbeating.ts';
@@ -6,6 +7,7 @@ import { saveSnapshot } from './records.ts';
 
 async function conclude(deps: ActivityDependencies, { snapshot, talks, collect_until }: ConcludeInput): Promise<void> {
   await saveSnapshot(deps, snapshot);
+  await tellParent(snapshot.view, deps);
   await collectTalks(deps, snapshot.view.id, talks, collect_until);
 }
 

@@ -1,7 +1,10 @@
 import { cancellationSignal, sleep } from '@temporalio/activity';
+import type { Accepted, AcceptRequest } from '../accepting/accept.ts';
 import type { Duet } from '../bridge/interface.ts';
 import type { CallbackPoster } from '../callbacks/post.ts';
 import type { Alarms } from '../delivery/alarms.ts';
+import type { BookingGateway } from '../delivery/gateway.ts';
+import type { SignalParent } from '../delivery/tell-parent.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { BookingRuns } from '../domain/booking-runs.ts';
 import type { Provider } from '../domain/channels.ts';
@@ -57,6 +60,10 @@ export interface ActivityDependencies {
    * @throws when Temporal is unreachable
    */
   lineHanded(bookingId: string): Promise<'told' | 'gone'>;
+  /** Signals a parent that one of its bookings has its outcome. Absent: parents find out by themselves. */
+  childEnded?: SignalParent | undefined;
+  /** Places and cancels the bookings of parents. Absent: this process runs no parents. */
+  children?: { accept(request: AcceptRequest): Promise<Accepted>; cancel: BookingGateway['cancel'] } | undefined;
   /** Temporal's state of the bookings' runs. Absent: nothing is compared with it. */
   runs?: BookingRuns | undefined;
   /** Limit of concurrent calls for each provider's account, over all workers. Absent: no limit. */

@@ -1,3 +1,4 @@
+import { tellParent } from '../delivery/tell-parent.ts';
 import type { BookingRuns, RunName } from '../domain/booking-runs.ts';
 import { afterOpenTime } from '../domain/calling-window.ts';
 import { PHONE_CHANNELS } from '../domain/channels.ts';
@@ -172,6 +173,7 @@ async function endLost(deps: LookDependencies, bookingId: string, said: Outcome 
     await tellNext(deps, await records.releaseLine({ line_id, booking_id: bookingId, asked_at }));
     await tellNext(deps, await records.releaseSlotsOf(bookingId));
   }
+  await tellParent(view, deps);
   if (stored.order.callback_url) {
     const message = finalMessageOf(view);
     await records.putMessage(message);

@@ -13,7 +13,14 @@ import { withWarnings } from './warnings.ts';
 const EVENTS = 2_000;
 
 /** The order as the API shows it. The remaining fields are in the booking itself. */
-export const orderView = ({ id: _id, metadata: _metadata, created_at: _at, ...order }: BookingOrder): OrderView => ({
+export const orderView = ({
+  id: _id,
+  metadata: _metadata,
+  created_at: _at,
+  shortlist: _shortlist,
+  batch: _batch,
+  ...order
+}: BookingOrder): OrderView => ({
   ...order,
   request: { ...order.request, preferred_day: order.request.preferred_day ?? null },
   escalation: { ...order.escalation, callback: callbackPolicyOf(order) },

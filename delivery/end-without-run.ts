@@ -8,12 +8,13 @@ import type { LineRecords } from '../records/ports/lines.ts';
 import type { LookRecords } from '../records/ports/look.ts';
 import type { Alarms } from './alarms.ts';
 import type { BookingGateway } from './gateway.ts';
+import { tellParent } from './tell-parent.ts';
 
 interface EndDependencies {
   records: Pick<BookingRecords, 'booking' | 'putMessage'> &
     Pick<LookRecords, 'endLost' | 'releaseSlotsOf'> &
     Pick<LineRecords, 'releaseLine'>;
-  gateway: Pick<BookingGateway, 'standing' | 'tell'>;
+  gateway: Pick<BookingGateway, 'standing' | 'tell' | 'childEnded'>;
   alarms: Pick<Alarms, 'raise'>;
   log: { warn(fields: object, message: string): void };
   /** Milliseconds since 1970. */
@@ -48,6 +49,7 @@ export async function endWithoutRun(
     await records.releaseLine({ line_id, booking_id: order.id, asked_at: iso(now()) });
     await records.releaseSlotsOf(order.id);
   }
+  await tellParent(view, { childEnded: (...ids) => gateway.childEnded(...ids), log });
   if (order.callback_url) {
     const message = finalMessageOf(view);
     await records.putMessage(message);

@@ -38,6 +38,8 @@ export interface BookingGateway {
    * `closed`.
    */
   followUp(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'>;
+  /** Signals a parent's workflow that one of its bookings has its outcome, or a review. A parent that has ended needs no signal. */
+  childEnded(parentId: string, bookingId: string): Promise<void>;
   /** `accepted` without a view: no worker answered, and Temporal keeps the request until there is one. */
   cancel(
     bookingId: string,

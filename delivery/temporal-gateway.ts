@@ -123,6 +123,14 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
       }
     },
 
+    async childEnded(parentId, bookingId) {
+      try {
+        await within(DEADLINE_MS, () => client.workflow.getHandle(parentId).signal('childEnded', bookingId));
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw unavailable('take the end of a booking', error);
+      }
+    },
+
     async cancel(bookingId) {
       try {
         const view = await within(UPDATE_DEADLINE_MS, () =>

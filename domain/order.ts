@@ -2,6 +2,7 @@ import type { Acceptable } from './acceptable.ts';
 import type { Accounts } from './accounts.ts';
 import type { Channel, PhoneChannel, PhonePolicy } from './channels.ts';
 import type { DialQueues } from './earlier.ts';
+import type { Parented } from './parent.ts';
 import type { Weekday } from './weekday.ts';
 
 /** Read a phone channel's policy with `policyOf`: an order may be older than the channel. */
@@ -42,7 +43,7 @@ export interface OpeningHours {
 }
 
 /** A booking as it was accepted: checked, with its defaults filled in. */
-export interface BookingOrder {
+export interface BookingOrder extends Parented {
   id: string;
   /** The batch that it is a row of. */
   batch?: { id: string; key: string } | undefined;

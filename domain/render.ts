@@ -3,6 +3,7 @@ import type { Decision } from './decide.ts';
 import { iso } from './iso.ts';
 import { knownMediaOf } from './known-media.ts';
 import { isPhone } from './leg.ts';
+import { parentFields } from './parent.ts';
 import type { BookingStatus } from './result.ts';
 import { statusOf } from './result.ts';
 import type { Attempt, BookingState, Call } from './state.ts';
@@ -100,6 +101,7 @@ export function viewOf(state: BookingState, waiting?: Waiting): BookingView {
     // They come after the booking's end; the database adds them.
     follow_ups: [],
     cancel_requested: state.cancel_requested_at !== undefined,
+    ...parentFields(state.input.order),
     metadata: state.input.order.metadata,
     created_at: iso(state.created_at),
     updated_at: iso(state.updated_at),

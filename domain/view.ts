@@ -4,6 +4,7 @@ import type { Evidence, Problem } from './evidence.ts';
 import type { FollowUp } from './follow-up.ts';
 import { knownMediaOf } from './known-media.ts';
 import type { LineAct } from './line-acts.ts';
+import type { Parented } from './parent.ts';
 import type { BookingStatus, Outcome } from './result.ts';
 import type { Review } from './review.ts';
 
@@ -50,7 +51,7 @@ export type Wait = (typeof WAITS)[number];
 export type ContradictionView = Contradiction & { at: string };
 
 /** One booking in the shape of the API. */
-export interface BookingView {
+export interface BookingView extends Parented {
   id: string;
   status: BookingStatus;
   channel: Channel | null;

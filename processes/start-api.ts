@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { bookingIdMaker, ownerHasher } from '../accepting/keyed-hashes.ts';
+import { ownerHasher } from '../accepting/keyed-hashes.ts';
+import type { AcceptingSettings } from '../accepting/settings.ts';
+import { acceptingSettings } from '../accepting/settings-of.ts';
 import { buildApp } from '../api/app.ts';
 import { askedAgain, closeServer } from '../api/closing.ts';
 import { openConsole } from '../api/console/bundle.ts';
@@ -17,11 +19,10 @@ import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { hangUpLiveCalls } from '../delivery/live-calls.ts';
 import { untilPolled } from '../delivery/unpolled.ts';
-import { dialQueuesForAll } from '../domain/earlier.ts';
 import { holidayCalendar } from '../domain/holiday-calendar.ts';
 import { countryOf } from '../domain/phone-number.ts';
 import { prepareToRead } from '../domain/wished-day.ts';
-import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
+import { phoneHashesFinder } from '../records/phone-hash.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { connectMedia, type MediaContext } from './media-plane.ts';
 import { sandboxRingBack } from './sandbox-ring-back.ts';
@@ -51,9 +52,15 @@ export interface RunningApi {
   close(graceMs?: number): Promise<void>;
 }
 
-function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undefined): ApiSettings {
+function settingsOf(
+  config: Config,
+  secrets: Secrets,
+  accepting: AcceptingSettings,
+  embeddedUi: string | undefined,
+): ApiSettings {
   const ui = config.temporal.uiUrl ?? embeddedUi;
   return {
+    ...accepting,
     temporalUi: ui && `${ui}/namespaces/${config.temporal.namespace}/workflows/ID`,
     publicUrl: config.publicUrl,
     apiKeys: config.access.apiKeys,
@@ -63,24 +70,9 @@ function settingsOf(config: Config, secrets: Secrets, embeddedUi: string | undef
     webhookSecret: config.elevenlabs?.webhookSecret,
     twilioAuthToken: config.twilio?.authToken,
     temporalUiOrigins: config.temporal.uiOrigins,
-    allowedCountries: config.allowedCountries,
     homeCountry: config.twilio && countryOf(config.twilio.phoneNumber),
-    providersAreLocal: config.providersAreLocal,
-    phoneHash: phoneHasher(secrets.hashKey),
     phoneHashes: phoneHashesFinder(secrets.hashKey),
     ownerHash: ownerHasher(secrets.hashKey),
-    bookingIdOf: bookingIdMaker(secrets.hashKey),
-    booking: {
-      reconcile_seconds: config.reconcileSeconds,
-      settle_seconds: config.settleSeconds,
-      require_proof: config.requireProof,
-      calling_window: config.callingWindow,
-      available: config.available,
-      dial_queues: dialQueuesForAll(config.temporal.dialQueues),
-      calls_queue: config.temporal.callsQueue,
-    },
-    accounts: accountsOf(config),
-    openBounds: config.openBounds,
   };
 }
 
@@ -124,7 +116,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
   }
   let accepting = true;
   const holidays = await holidayCalendar(config.callingHolidays);
-  const settings = { ...settingsOf(config, secrets, context.temporalUi), holidays };
+  const settings = settingsOf(config, secrets, acceptingSettings(config, secrets, holidays), context.temporalUi);
   const again = askedAgain();
   const closing = new AbortController();
   const app = await buildApp({

@@ -1,4 +1,5 @@
 import type { BookingOrder } from '../domain/order.ts';
+import type { Parented } from '../domain/parent.ts';
 import { searchText } from '../domain/search-text.ts';
 import type { BookingView } from '../domain/view.ts';
 
@@ -15,3 +16,9 @@ export const outcomeColumns = (view: BookingView) => ({
   channel: view.channel,
   result: view.outcome?.result ?? null,
 });
+
+/** The parent as bookings are listed by it: its kind and its id; null: none. */
+export function parentColumn({ shortlist, batch }: Parented): string | null {
+  if (shortlist) return `shortlist ${shortlist.id}`;
+  return batch ? `batch ${batch.id}` : null;
+}

@@ -1,8 +1,9 @@
 import type { BookingOrder } from '../domain/order.ts';
+import { parentFields } from '../domain/parent.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import type { BookingView, ContradictionView } from '../domain/view.ts';
 import { accountsIn, bookingIn, viewIn } from './booking-rows.ts';
-import { searchColumns } from './booking-search.ts';
+import { parentColumn, searchColumns } from './booking-search.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
 import { keyHashOf } from './erasures.ts';
@@ -44,6 +45,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
             audit_ms: null,
             contradictions_json: null,
             follow_ups_json: null,
+            parent: parentColumn(order),
             ...searchColumns(order, phone_hash),
           })
           // Conflicts by the key, or by the id, which is derived from the key.
@@ -155,6 +157,7 @@ const queued = (order: BookingOrder, simulated: boolean): BookingView => ({
   waiting_until: null,
   follow_ups: [],
   cancel_requested: false,
+  ...parentFields(order),
   metadata: order.metadata,
   created_at: order.created_at,
   updated_at: order.created_at,

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { searchText } from '../domain/search-text.ts';
 import { SHOWN, viewIn } from './booking-rows.ts';
+import { parentColumn } from './booking-search.ts';
 import type { Engine } from './engine.ts';
 import type { BookingRecords, BookingSearch } from './ports/bookings.ts';
 import type { Database } from './tables.ts';
@@ -139,7 +140,7 @@ interface Way {
  */
 function waysOf(query: Query, engine: Engine, phoneHash?: string): [Way, ...Way[]] {
   const column = (name: string) => (engine === 'sqlite' ? sql.raw(`+${name}`) : sql.ref(name));
-  const { owner, status, channel, result, reviewed, search } = query;
+  const { owner, status, channel, result, reviewed, parent, search } = query;
   const asked: { name: string; filter: Condition; driver?: Condition }[] = [];
   for (const [name, value] of Object.entries({ owner, result, status, channel })) {
     if (value === undefined) continue;
@@ -151,12 +152,26 @@ function waysOf(query: Query, engine: Engine, phoneHash?: string): [Way, ...Way[
     // Without a parameter: it matches a partial index.
     asked.push({ name: 'reviewed', filter, ...(reviewed && { driver: sql<SqlBool>`reviewed = 1` }) });
   }
+  if (parent !== undefined) {
+    const value = parentColumn(
+      'shortlist' in parent
+        ? { shortlist: { id: parent.shortlist, candidate: 1 } }
+        : { batch: { id: parent.batch, key: '' } },
+    );
+    asked.push({
+      name: 'parent',
+      filter: sql<SqlBool>`${column('parent')} = ${value}`,
+      driver: sql<SqlBool>`parent = ${value}`,
+    });
+  }
   const filtersBut = (name?: string): Condition[] =>
     asked.filter((one) => one.name !== name).map(({ filter }) => filter);
   if (isTellingPrefix(search)) return [{ driver: beginsWith(search.id_prefix, engine), filters: filtersBut() }];
   if (phoneHash !== undefined) return [{ driver: [sql<SqlBool>`phone_hash = ${phoneHash}`], filters: filtersBut() }];
   const text = search ? [contains(search, column)] : [];
-  const [first, ...others] = asked.flatMap(({ name, driver }) =>
+  // Few bookings have one parent, and only that index has the column.
+  const driving = parent === undefined ? asked : asked.filter(({ name }) => name === 'parent');
+  const [first, ...others] = driving.flatMap(({ name, driver }) =>
     driver ? [{ driver: [driver], filters: [...filtersBut(name), ...text] }] : [],
   );
   return first ? [first, ...others] : [{ driver: [], filters: [...filtersBut(), ...text] }];

@@ -1,10 +1,12 @@
 import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
 import { createCallers } from './callers.ts';
 import type { Engine } from './engine.ts';
+import { createCalendarFeeds } from './migrate-calendar-feeds.ts';
 import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
+import { addParents } from './migrate-parents.ts';
 import { createPlaces } from './migrate-places.ts';
 import { addSearch } from './migrate-search.ts';
 import { createWaiting } from './migrate-waiting.ts';
@@ -47,6 +49,8 @@ function migrations(engine: Engine): MigrationProvider {
     '0063_callers': { up: createCallers },
     '0092_inbound': { up: createInboundCalls },
     '0100_places': { up: createPlaces },
+    '0101_parents': { up: addParents },
+    '0110_calendar_feeds': { up: createCalendarFeeds },
   };
   return { getMigrations: async () => all };
 }

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import type { CalendarFeedsTable } from './calendar-feeds-table.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Only portable types: text, integers (0 and 1 for booleans), times as milliseconds since
@@ -39,6 +40,7 @@ export interface Tables {
   place_turns: PlaceTurnsTable;
   key_marks: KeyMarksTable;
   inbound_calls: InboundCallsTable;
+  calendar_feeds: CalendarFeedsTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -85,6 +87,8 @@ interface BookingsTable {
   contradictions_json: string | null;
   /** Calls of the business after its outcome. */
   follow_ups_json: string | null;
+  /** The shortlist or batch that placed it; see `parentColumn`. */
+  parent: string | null;
 }
 
 interface EventsTable {

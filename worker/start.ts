@@ -9,6 +9,8 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { acceptor } from '../accepting/accept.ts';
+import { acceptingSettings } from '../accepting/settings-of.ts';
 import { type ActivityDependencies, createActivities } from '../activities/index.ts';
 import { createDuet } from '../bridge/duet.ts';
 import { callbackPoster } from '../callbacks/post.ts';
@@ -17,6 +19,7 @@ import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { Alarms } from '../delivery/alarms.ts';
+import { temporalGateway } from '../delivery/temporal-gateway.ts';
 import { COUNTED_KINDS, type CountedKind } from '../domain/alarm-kinds.ts';
 import { holidayCalendar } from '../domain/holiday-calendar.ts';
 import { bookingIdIn } from '../domain/ids.ts';
@@ -25,6 +28,7 @@ import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import type { Stores } from '../records/stores.ts';
 import { bookingRuns } from '../temporal/booking-runs.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
+import { neededQueues } from '../temporal/pollers.ts';
 import { quietPort } from '../temporal/quiet-port.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorkers, runWorkers } from './create-workers.ts';
@@ -138,10 +142,13 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
       : undefined;
   let dialing = true;
   const runs = bookingRuns(client, config.temporal.taskQueue);
+  const holidays = await holidayCalendar(config.callingHolidays);
+  const gateway = temporalGateway({ client, queues: neededQueues(config.temporal, config.available), log });
+  const settings = acceptingSettings(config, secrets, holidays);
   const deps: ActivityDependencies = {
     accounts: accountsOf(config),
     callingWindow: config.callingWindow,
-    holidays: await holidayCalendar(config.callingHolidays),
+    holidays,
     allowedCountries: config.allowedCountries,
     twilio,
     elevenlabs,
@@ -155,6 +162,11 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
     }),
     forgetRuns: runDeleter(client),
     lineHanded: lineHander(client),
+    childEnded: (...ids) => gateway.childEnded(...ids),
+    children: {
+      accept: acceptor({ records, gateway, settings, counted: () => {}, now: Date.now }),
+      cancel: (bookingId) => gateway.cancel(bookingId),
+    },
     stillWanted: stillWantedQuery({ connection, namespace: temporal.namespace, dataConverter: converter }),
     stopping: () => !dialing,
     callsAtOnce: config.callsAtOnce,

@@ -51,6 +51,15 @@ function positionOf(cursor: string): Position {
   throw invalid([{ field: 'cursor', message: 'is not a cursor: use next_cursor of the page before' }]);
 }
 
+/** The parent whose bookings are listed. */
+function parentIn({ shortlist, batch }: { shortlist?: string | undefined; batch?: string | undefined }) {
+  if (shortlist !== undefined && batch !== undefined) {
+    throw invalid([{ field: 'batch', message: 'cannot be given beside shortlist: a booking has one of them at most' }]);
+  }
+  if (shortlist !== undefined) return { shortlist };
+  return batch === undefined ? undefined : { batch };
+}
+
 /** The HTTP answer for a booking that was not accepted. */
 function notAccepted(accepted: Exclude<Accepted, { order: unknown }>): Problem {
   switch (accepted.how) {
@@ -139,7 +148,7 @@ export function bookingRoutes(app: App, context: Context): void {
       },
     },
     async handler(request, reply) {
-      const { status, channel, result, reviewed, q, limit, cursor, include, from } = request.query;
+      const { status, channel, result, reviewed, q, shortlist, batch, limit, cursor, include, from } = request.query;
       const { seesAll, owner } = request.principal;
       const rows = await records.listBookings({
         owner: seesAll ? undefined : owner,
@@ -148,6 +157,7 @@ export function bookingRoutes(app: App, context: Context): void {
         result,
         reviewed,
         search: bookingSearch(q, settings.phoneHashes),
+        parent: parentIn({ shortlist, batch }),
         limit: limit + 1,
         after: cursor ? positionOf(cursor) : undefined,
       });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellParent } from '../../delivery/tell-parent.ts';
 import { iso } from '../../domain/iso.ts';
 import { type ClientMessage, reviewedMessageId } from '../../domain/message.ts';
 import type { ReviewRecord } from '../../domain/review.ts';
@@ -82,6 +83,7 @@ export function reviewRoutes(app: App, context: Context): void {
       const { review } = added;
       request.log.info({ booking_id: id, result: decision.result, key, how: added.how }, 'booking reviewed');
       await tellOf(id, review);
+      await tellParent(stored.order, { childEnded: (...ids) => gateway.childEnded(...ids), log: request.log });
       return { ...stored.view, review: { decision: review.decision, by: review.by, at: review.at } };
     },
   });

@@ -20,7 +20,10 @@ const phonePolicies = byPhoneChannel((channel) =>
   PHONE[channel].defaults.enabled ? phonePolicy : phonePolicy.optional(),
 ) as Record<PhoneChannel, z.ZodOptional<typeof phonePolicy>>;
 
-export type OrderView = Omit<BookingOrder, 'id' | 'metadata' | 'created_at' | 'request' | 'escalation'> & {
+export type OrderView = Omit<
+  BookingOrder,
+  'id' | 'metadata' | 'created_at' | 'request' | 'escalation' | 'shortlist' | 'batch'
+> & {
   escalation: BookingOrder['escalation'] & { callback: CallbackPolicy };
   request: BookingWish & { preferred_day: string | null };
 };

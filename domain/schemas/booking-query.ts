@@ -7,6 +7,8 @@ const include = z
   .optional()
   .describe('`order`: each booking contains its order; a single booking also contains its budgets');
 
+const parent = (kind: string) => z.string().min(1).max(100).optional().describe(`The bookings of this ${kind}`);
+
 /** The query of `GET /v1/bookings/{id}`. */
 export const bookingReadSchema = z.object({ include });
 
@@ -27,6 +29,8 @@ export const bookingQuerySchema = z.object({
     .max(200)
     .optional()
     .describe('The beginning of an id, a whole phone number, or a part of the business’s name'),
+  shortlist: parent('shortlist'),
+  batch: parent('batch'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('Rows per page'),
   cursor: z.string().max(500).optional(),
   include,

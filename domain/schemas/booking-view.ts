@@ -103,6 +103,14 @@ export const bookingViewSchema = z
       .array(followUpSchema)
       .describe('Calls of the business to our number after the outcome, which they do not change'),
     cancel_requested: z.boolean(),
+    shortlist: z
+      .object({ id: z.string(), candidate: z.int().describe('Counts from 1') })
+      .optional()
+      .describe('Present when a shortlist placed the booking'),
+    batch: z
+      .object({ id: z.string(), key: z.string() })
+      .optional()
+      .describe('Present when the booking is a row of a batch'),
     metadata: z.record(z.string(), z.string()),
     created_at: instant,
     updated_at: instant,

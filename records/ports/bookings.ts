@@ -76,6 +76,8 @@ export interface BookingRecords {
     /** Whether a person has decided it. */
     reviewed?: boolean | undefined;
     search?: BookingSearch | undefined;
+    /** Only the bookings of this shortlist or batch. */
+    parent?: { shortlist: string } | { batch: string } | undefined;
     limit: number;
     after?: { created_at: string; id: string } | undefined;
   }): Promise<BookingView[]>;

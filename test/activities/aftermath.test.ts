@@ -4,6 +4,7 @@ import { collect as collectTalk } from '../../activities/collect.ts';
 import { createActivities } from '../../activities/index.ts';
 import type { CollectInput } from '../../activities/interface.ts';
 import type { SimulationResult } from '../../domain/evidence.ts';
+import type { Parented } from '../../domain/parent.ts';
 import { BOOKING, CALL, CALL_SID, order, PHONE } from '../providers/samples.ts';
 import { conversation, dialInput, down, elevenlabs, environment, START, twilio, type World, world } from './world.ts';
 
@@ -114,9 +115,9 @@ describe('a booking’s end', () => {
     callback_at: null,
   };
   const talk = { booking_id: BOOKING, call_id: CALL, channel: 'native' as const, conversation_id: 'conv_1' };
-  const conclude = (until: number) => {
+  const conclude = (until: number, parent: Parented = {}) => {
     const { snapshot } = dialInput();
-    const view = { ...snapshot.view, status: 'completed' as const, outcome };
+    const view = { ...snapshot.view, ...parent, status: 'completed' as const, outcome };
     return environment().run(createActivities(here.deps).conclude, {
       snapshot: { version: 9, view, events: [{ type: 'final' as const, at: view.updated_at, outcome }] },
       talks: [talk],
@@ -138,6 +139,19 @@ describe('a booking’s end', () => {
     await conclude(START + 1);
     expect(await here.deps.records.eventsAfter(BOOKING, 0, 9)).toHaveLength(1);
     expect(await here.deps.records.turnsOf(CALL)).toHaveLength(2);
+  });
+
+  it('is told to the booking’s parent, once it is on record, and a parent that cannot be told delays nothing', async () => {
+    const told: unknown[] = [];
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation(), conversationAudio: sound });
+    here.deps.childEnded = async (...ids) => void told.push([...ids, await stored()]);
+    await conclude(START + 1);
+    expect(told).toEqual([]);
+    await conclude(START + 1, { batch: { id: 'ba_one', key: 'k' } });
+    expect(told).toEqual([['ba_one', BOOKING, outcome]]);
+    here.deps.childEnded = down;
+    await conclude(START + 1, { batch: { id: 'ba_one', key: 'k' } });
+    expect(here.logged.at(-1)!.message).toContain('could not signal the end of a booking to its parent');
   });
 
   it('does not wait for ever for what a provider never has', async () => {

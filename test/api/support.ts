@@ -17,6 +17,7 @@ import { parseCallId } from '../../domain/ids.ts';
 import type { RunStanding } from '../../domain/lost-run.ts';
 import type { ClientMessage } from '../../domain/message.ts';
 import type { BookingInput, BookingOrder } from '../../domain/order.ts';
+import { parentFields } from '../../domain/parent.ts';
 import { type Outcome, statusOf } from '../../domain/result.ts';
 import { numbersOfLine, sameLine } from '../../domain/same-line.ts';
 import type { AttemptView, BookingView } from '../../domain/view.ts';
@@ -30,6 +31,8 @@ export class FakeGateway implements BookingGateway {
   readonly started: BookingInput[] = [];
   readonly told: ClientMessage[] = [];
   readonly erasing: string[] = [];
+  /** Signals `childEnded`: parent and booking. */
+  readonly ended: [string, string][] = [];
   readonly signals: { name: SignalName; evidence: Evidence }[] = [];
   readonly followed: { name: SignalName; evidence: Evidence }[] = [];
   readonly workflows = new Map<string, BookingView>();
@@ -61,6 +64,11 @@ export class FakeGateway implements BookingGateway {
     if (this.down) throw new Unavailable('down');
     this.followed.push({ name, evidence });
     return 'delivered';
+  }
+
+  async childEnded(parentId: string, bookingId: string): Promise<void> {
+    if (this.down) throw new Unavailable('down');
+    this.ended.push([parentId, bookingId]);
   }
 
   async cancel(id: string) {
@@ -112,6 +120,7 @@ export const viewOf = (order: BookingOrder): BookingView => ({
   waiting_until: null,
   follow_ups: [],
   cancel_requested: false,
+  ...parentFields(order),
   metadata: order.metadata,
   created_at: order.created_at,
   updated_at: order.created_at,
