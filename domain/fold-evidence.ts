@@ -40,8 +40,9 @@ const endLeg = (attempt: Call, evidence: CallStatusEvidence, now: number): Call 
 });
 
 /** Adds what the network's answer says of an ended call. It may come after the end: polls do not have it. */
-function withSip(ended: Call, evidence: CallStatusEvidence): Call {
+function withSip(before: Call, evidence: CallStatusEvidence): Call {
   const { status, sip_code } = evidence;
+  const ended = sip_code === undefined ? before : { ...before, sip_code: before.sip_code ?? sip_code };
   if (status === 'failed' && sip_code !== undefined && UNRINGABLE_SIP.includes(sip_code)) {
     const problem = { code: `sip_${sip_code}`, message: 'The network says that this number cannot ring.' };
     return { ...ended, no_ring: 'number_refused', problem };

@@ -93,11 +93,15 @@ export const wordsMayTell = (attempt: Call): boolean =>
 export const reachedSomebody = (call: Call): boolean => call.answered_at !== undefined && !machineOnly(call);
 
 /**
- * True when a phone rang for this booking, or may have: then a simulation can no longer give its result. A canceled leg was queued or
- * ringing before, and nobody knows which.
+ * A canceled leg was queued or ringing before, and nobody knows which. A failed one may have been declined while it rang: only the network's
+ * answer tells, and a look-up does not have it.
  */
+const mayHaveRung = ({ end_status, sip_code }: Call): boolean =>
+  end_status === 'canceled' || (end_status === 'failed' && sip_code === undefined);
+
+/** True when a phone rang for this booking, or may have: then a simulation can no longer give its result. */
 export const phoneRang = (state: BookingState): boolean =>
-  callsOf(state).some(({ rang, end_status }) => rang || end_status === 'canceled');
+  callsOf(state).some((call) => call.rang || mayHaveRung(call));
 
 /** From this time on a phone may ring; a request in its queue rings no phone. */
 const sentAt = (attempt: Call): number => attempt.sent_at ?? attempt.dialed_at;

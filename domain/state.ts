@@ -85,6 +85,8 @@ export interface Call extends AnyAttempt {
   answered_at?: number | undefined;
   /** The first terminal status. */
   end_status?: CallStatus | undefined;
+  /** The network's SIP answer to a call that ended unanswered; absent: it is not known. */
+  sip_code?: number | undefined;
   /** The SIP answer of a call that was declined or blocked. */
   rejected?: RejectingSip | undefined;
   duration_seconds?: number | undefined;

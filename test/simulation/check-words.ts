@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
+import { isNobody, meets } from './endurance.ts';
 import { isAnswered, providerWords } from './lookups.ts';
 import { heardInTime, type Run } from './run.ts';
 import type { TrueConversation, TrueLeg } from './truth.ts';
@@ -15,6 +16,12 @@ interface Heard {
 /** The session in which the bridge's own transcript came to its end: the last one. */
 const talkOf = (leg: TrueLeg): TrueConversation | undefined => leg.conversations.at(-1);
 
+/** What the business really said of the appointment, where the words of a talk would be these. */
+function said({ plan }: TrueLeg, words: Words): Words {
+  if (isNobody(plan)) return 'denies';
+  return meets(plan) === 'left_on_hold' ? 'leaves_open' : words;
+}
+
 function heardOf(leg: TrueLeg, evidence: Evidence): Heard | undefined {
   if (evidence.call_id !== leg.call_id || !('transcript' in evidence) || !evidence.transcript) return undefined;
   const { talk, business_turns_after_greeting } = evidence.transcript;
@@ -22,11 +29,11 @@ function heardOf(leg: TrueLeg, evidence: Evidence): Heard | undefined {
   const read = talk !== undefined;
   if (evidence.kind === 'bridge') {
     const whole = evidence.event === 'talk_ended' && talkOf(leg) !== undefined;
-    return whole ? { words: leg.plan.words, read, part: false } : undefined;
+    return whole ? { words: said(leg, leg.plan.words), read, part: false } : undefined;
   }
   const conversation = leg.conversations.find((one) => one.conversation_id === evidence.conversation_id);
   if (!conversation || !isAnswered(conversation)) return undefined;
-  return { words: providerWords(leg), read, part: leg.conversations.length > 1 };
+  return { words: said(leg, providerWords(leg)), read, part: leg.conversations.length > 1 };
 }
 
 /** What the booking had heard of a call's words. */
