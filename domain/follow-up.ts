@@ -1,4 +1,7 @@
+import type { Evidence } from './evidence.ts';
+import { isInboundCall } from './ids.ts';
 import type { Proof, Report } from './result.ts';
+import type { BookingView } from './view.ts';
 
 /** A call of the business to us after the booking's outcome. Times ISO 8601, UTC. */
 export interface FollowUp {
@@ -9,3 +12,7 @@ export interface FollowUp {
   /** Proof of an appointment that the business gave in this talk; null: there is none. */
   proof: Proof | null;
 }
+
+/** True for evidence of a call of the business that its booking, which has its outcome, did not take. */
+export const isFollowUp = ({ attempts }: Pick<BookingView, 'attempts'>, { call_id }: Evidence): boolean =>
+  isInboundCall(call_id) && !attempts.some((attempt) => attempt.call_id === call_id);
