@@ -84,6 +84,11 @@ export function ringBack(world: World): void {
   const look = (waits: number): void => {
     if (!isAlive(leg)) return;
     const outbound = circumstances.isDatabaseAway(world.now) ? 'rings' : world.outbound();
+    if (outbound === undefined && hasLostADial(world) && !world.isBroken('a_caller_finds_our_dial_on_record')) {
+      world.count('ring-back: our dial is not on record');
+      leg.end?.('completed');
+      return;
+    }
     if (outbound === undefined) {
       join(world, leg);
       return;
@@ -94,6 +99,13 @@ export function ringBack(world: World): void {
   };
   world.agenda.plan(now + READ_MS, () => look(0));
 }
+
+/** A dial that has left, and is not over, is in no database any more. */
+const hasLostADial = ({ database, legs, requests, bookingId }: World): boolean =>
+  requests.some(({ n }) => {
+    const isOver = legs.some((leg) => leg.n === n && !isAlive(leg));
+    return !isOver && database.claimedAt(callIdOf(bookingId, n)) === undefined;
+  });
 
 function join(world: World, leg: TrueLeg): void {
   world.count('ring-back: joined to an agent');
