@@ -37,8 +37,15 @@ export function ringBack(world: World): void {
   const { ring_back } = world.schedule;
   if (!ring_back) return;
   const { database, circumstances, now } = world;
+  if (ring_back.stranger) {
+    world.count('ring-back: a stranger');
+    world.tell('somebody whom no booking rang calls our number');
+    return;
+  }
   const shut = circumstances.isDatabaseAway(now) || circumstances.isElsewhere(now) || !database.accepted;
-  if (shut || database.final) {
+  const follow_up = database.final;
+  if (!shut && follow_up && world.follows) world.count('ring-back: followed');
+  if (shut || (follow_up && !world.follows)) {
     world.count(shut ? 'ring-back: our page is away' : 'ring-back: after the outcome');
     return;
   }
@@ -50,6 +57,7 @@ export function ringBack(world: World): void {
     call_id,
     channel: 'bridge',
     inbound: true,
+    ...(follow_up ? { follow_up } : {}),
     media: 'bridge',
     call_sid: 'CA-in',
     conversation_id: 'conv-in',
@@ -83,7 +91,8 @@ export function ringBack(world: World): void {
   world.send(evidence, plan.callbacks[0] ?? 'on_time', 20_000);
   const look = (waits: number): void => {
     if (!isAlive(leg)) return;
-    const outbound = circumstances.isDatabaseAway(world.now) ? 'rings' : world.outbound();
+    const ours = follow_up ? undefined : world.outbound();
+    const outbound = circumstances.isDatabaseAway(world.now) ? 'rings' : ours;
     if (outbound === undefined && hasLostADial(world) && !world.isBroken('a_caller_finds_our_dial_on_record')) {
       world.count('ring-back: our dial is not on record');
       leg.end?.('completed');
