@@ -14,11 +14,12 @@ import { AIM, reportLines, shareOf } from './report.ts';
 const HELP = `The share of calls that meet a hold, a menu or a screener and still end with the right result: the product as it runs,
 against the sandbox, with both sides' speech.
 
-  npm run bench:line -- [--rounds N] [--seed N] [--at-once N] [--pace N] [--json]
+  npm run bench:line -- [--rounds N] [--seed N] [--at-once N] [--pace N] [--only CODE] [--channel CHANNEL] [--json]
 
   --rounds   every meeting on every channel so many times, in Spanish and English (6)
   --seed     which appointments are given, and what happens to webhooks, reports and records (1)
   --at-once  so many bookings at the same time (6)
+  --only     only this meeting (70 to 76, as in sandbox/README.md), and then only on --channel: what went wrong, again
   --pace     so many times faster than people talk, at most 6; slower on a machine that does other work (4)
   --json     the bookings as JSON
 `;
@@ -28,6 +29,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '6' },
     seed: { type: 'string', default: '1' },
     'at-once': { type: 'string', default: '6' },
+    only: { type: 'string' },
+    channel: { type: 'string' },
     pace: { type: 'string', default: '4' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -68,7 +71,9 @@ const started = performance.now();
 try {
   await ready(product, `${url}/readyz`);
   const client = new Client(url);
-  const waiting = casesOf(count('seed'), count('rounds'), Date.now());
+  const waiting = casesOf(count('seed'), count('rounds'), Date.now()).filter(
+    ({ meeting, channel }) => meeting.code === (values.only ?? meeting.code) && channel === (values.channel ?? channel),
+  );
   const total = waiting.length;
   const playOn = async (): Promise<void> => {
     for (let one = waiting.shift(); one; one = waiting.shift()) {

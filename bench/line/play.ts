@@ -9,6 +9,8 @@ export interface Played {
   case: Case;
   id: string;
   wrong?: string | undefined;
+  /** The turns of a call that went wrong. */
+  turns?: string[];
 }
 
 /** Longest life of one booking. */
@@ -30,6 +32,11 @@ function wrongIn(
   return told === given ? undefined : `confirmed for ${told}, and not ${given}`;
 }
 
+const turnsOf = async (client: Client, id: string): Promise<string[]> =>
+  ((await client.transcript(id).catch(() => undefined)) ?? []).map(
+    ({ role, message, at_seconds }) => `${at_seconds} ${role}: ${message}`,
+  );
+
 /** Books one case, and waits for its end. */
 export async function play(one: Case, client: Client, sandbox: Sandbox): Promise<Played> {
   const { channel, meeting, order } = one;
@@ -41,7 +48,8 @@ export async function play(one: Case, client: Client, sandbox: Sandbox): Promise
   }));
   const { id } = await client.book(order.number, { ...wish, simulation: { enabled: false } });
   try {
-    return { case: one, id, wrong: wrongIn(one, await client.final(id, LONG_MS), sandbox) };
+    const wrong = wrongIn(one, await client.final(id, LONG_MS), sandbox);
+    return { case: one, id, wrong, ...(wrong === undefined ? {} : { turns: await turnsOf(client, id) }) };
   } catch (error) {
     return { case: one, id, wrong: `no end: ${(error as Error).message}` };
   }

@@ -27,10 +27,11 @@ export function reportLines(played: readonly Played[], seconds: number): string[
     `right results of ${played.length} bookings whose calls met something on the line (${seconds.toFixed(0)} s)`,
     `  ${''.padEnd(wide)}  ${CHANNELS.map((channel) => channel.padEnd(14)).join('')}all`,
     ...rows,
-    ...wrong.map(
-      ({ case: { meeting, channel, order }, id, wrong: why }) =>
-        `  WRONG ${meeting.name}, ${channel}, ${id} ${JSON.stringify(order)}: ${why}`,
-    ),
+    ...wrong.flatMap(({ case: { meeting, channel, order }, id, wrong: why, turns = [] }) => [
+      `  WRONG ${meeting.name}, ${channel}, ${id}: ${why}`,
+      `    ${JSON.stringify(order)}`,
+      ...turns.map((turn) => `    ${turn}`),
+    ]),
     `aim, more than ${AIM * 100} %: ${share > AIM ? 'met' : 'NOT met'} (${(share * 100).toFixed(1)} %)`,
   ];
 }
