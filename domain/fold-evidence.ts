@@ -163,6 +163,8 @@ function foldConversation(attempt: Call, evidence: ConversationEvidence, now: nu
     next.analysis = evidence.analysis ?? next.analysis;
   } else if (terminal && evidence.transcript?.talk) {
     next.part_talks = { ...next.part_talks, [evidence.conversation_id]: evidence.transcript.talk };
+  } else if (terminal && evidence.transcript?.business_turns === 0) {
+    next.quiet_parts = [...new Set([...(next.quiet_parts ?? []), evidence.conversation_id])];
   }
   if (evidence.duration_seconds !== undefined && next.leg === 'ended')
     next.duration_seconds ??= evidence.duration_seconds;

@@ -1,7 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import { isInboundCall } from './ids.ts';
 import type { Proof, Report } from './result.ts';
-import type { BookingView } from './view.ts';
 
 /** A call of the business to us after the booking's outcome. Times ISO 8601, UTC. */
 export interface FollowUp {
@@ -14,5 +13,7 @@ export interface FollowUp {
 }
 
 /** True for evidence of a call of the business that its booking, which has its outcome, did not take. */
-export const isFollowUp = ({ attempts }: Pick<BookingView, 'attempts'>, { call_id }: Evidence): boolean =>
-  isInboundCall(call_id) && !attempts.some((attempt) => attempt.call_id === call_id);
+export const isFollowUp = (
+  { attempts }: { attempts: readonly { call_id: string }[] },
+  { call_id }: Evidence,
+): boolean => isInboundCall(call_id) && !attempts.some((attempt) => attempt.call_id === call_id);

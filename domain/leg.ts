@@ -5,7 +5,7 @@ import { policyOf } from './policy.ts';
 import type { Automaton } from './reached.ts';
 import type { Report } from './result.ts';
 import type { Attempt, BookingState, Call } from './state.ts';
-import { isFromPerson, whoAnswered } from './who-answered.ts';
+import { isFromPerson, talkOf, whoAnswered } from './who-answered.ts';
 
 const TERMINAL: readonly CallStatus[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 const RANK: Record<CallStatus, number> = {
@@ -63,13 +63,13 @@ export function standingReport(attempt: Attempt): Report | undefined {
 
 export function personReport(attempt: Attempt): Report | undefined {
   const report = standingReport(attempt);
-  return report && isFromPerson(report, attempt.transcript?.digest.talk) ? report : undefined;
+  return report && isFromPerson(report, talkOf(attempt)) ? report : undefined;
 }
 
 /** The report in the conversation's own record, if a person gave it. */
-export function foundFromPerson({ found_report, transcript }: Call): Report | undefined {
-  const report = found_report?.report;
-  return report && isFromPerson(report, transcript?.digest.talk) ? report : undefined;
+export function foundFromPerson(call: Call): Report | undefined {
+  const report = call.found_report?.report;
+  return report && isFromPerson(report, talkOf(call)) ? report : undefined;
 }
 
 /** The automaton that answered; undefined: a person did, or may have. */

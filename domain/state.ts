@@ -104,6 +104,8 @@ export interface Call extends AnyAttempt {
   other_talk?: TalkFinding | undefined;
   /** Readings of the provider's records of single sessions, by conversation, when none stands for the whole talk. */
   part_talks?: Record<string, TalkFinding> | undefined;
+  /** Such sessions in whose records nobody but the agent speaks. */
+  quiet_parts?: string[] | undefined;
   /** The provider's analysis of the talk. */
   analysis?: Analysis | undefined;
   stream_started: boolean;

@@ -97,6 +97,7 @@ const GHOST: readonly GuaranteeId[] = [
   'nobody_rung_after_a_person',
   'no_leg_outlives_the_booking',
   'simulations_are_flagged',
+  'expired_is_true',
   'attempts_are_bounded',
 ];
 const GHOST_CONTAINED =

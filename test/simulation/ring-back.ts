@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 /** As api/routes/inbound.ts and records/inbound.ts have them. */
 const WAIT_MS = 2_000;
 const MAX_WAITS = 6;
-const UNSHOWN_MS = 120_000;
+const REQUEST_RING_AND_CAP_SECONDS = 60 + 5 + 60;
 /** Between the workflow's word and the database's copy of it. */
 const READ_MS = 50;
 
@@ -22,9 +22,11 @@ export function outboundIn(
 ): Outbound {
   const dials = world.database.dials();
   const isClaimed = (callId: string): boolean => dials.some(({ call_id }) => call_id === callId);
-  const alive = dials.flatMap(({ call_id, at }) => {
+  const alive = dials.flatMap(({ call_id, channel, at }) => {
     if (shown.some((one) => one.call_id === call_id)) return [];
-    return Date.parse(at) > world.now - UNSHOWN_MS ? [false] : [];
+    const { ring_seconds, max_call_seconds } = world.schedule[channel];
+    const longest = (REQUEST_RING_AND_CAP_SECONDS + ring_seconds + max_call_seconds) * 1000;
+    return world.now < Date.parse(at) + longest ? [false] : [];
   });
   for (const attempt of shown)
     if (attempt.alive && (attempt.named || isClaimed(attempt.call_id))) alive.push(attempt.answered);
