@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSandbox } from '../../sandbox/server.ts';
 import { Client } from '../../test/e2e/support/client.ts';
-import { LIVE } from '../../test/e2e/support/live.ts';
 import { ownPort } from '../../test/e2e/support/own-port.ts';
 import { end, ready, startProcess, tail } from '../../test/e2e/support/process.ts';
 import { casesOf } from './cases.ts';
@@ -55,8 +54,10 @@ const port = await ownPort();
 const url = `http://127.0.0.1:${port}`;
 const sandbox = await startSandbox({ publicUrl: url, pace: count('pace') });
 const product = startProcess(['processes/vocero.mjs', 'start'], folder, {
-  ...LIVE,
   ...sandbox.env,
+  CALLING_WINDOW: '00:00-24:00',
+  TWILIO_CALLS_PER_SECOND: '50',
+  ELEVENLABS_CALLS_PER_SECOND: '50',
   PORT: String(port),
   DATA_DIR: join(folder, 'data'),
   TEMPORAL_PORT: String(await ownPort()),

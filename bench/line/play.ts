@@ -14,7 +14,7 @@ export interface Played {
 }
 
 /** Longest life of one booking. */
-const LONG_MS = 240_000;
+const LONG_MS = 600_000;
 
 /** How its end differs from what really happened on the line; undefined: it does not. */
 function wrongIn(
