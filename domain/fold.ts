@@ -234,8 +234,10 @@ function apply(state: BookingState, fact: Fact, now: number): BookingState {
       const found = unknown.length > 0 ? adoptDials(state, undefined, unknown, now) : state;
       const told = neverTold(state, found, fact.evidence);
       const next = told.reduce((each, evidence) => apply(each, { type: 'evidence', evidence }, now), found);
-      // The booking goes on with what it found: before its end the database may have more.
-      return { ...next, recalled: callsOf(next).some(mayBeAlive) ? undefined : true };
+      // The booking goes on with a call that this brought to light: before its end the database may have more.
+      const known = callsOf(state).filter(mayBeAlive);
+      const isNew = ({ n }: Call): boolean => known.every((call) => call.n !== n);
+      return { ...next, recalled: callsOf(next).filter(mayBeAlive).some(isNew) ? undefined : true };
     }
     case 'reconciled': {
       const { result } = fact;
