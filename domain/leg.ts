@@ -81,13 +81,20 @@ export function automatonThatAnswered(attempt: Call): Automaton | undefined {
 /** True when an automaton answered and nothing shows that a person came to the phone. */
 export const machineOnly = (attempt: Call): boolean => automatonThatAnswered(attempt) !== undefined;
 
-/** True when a detector took the answer for a machine's, and the words of the talk, which may be a person's, are still missing. */
-export const wordsMayTell = (attempt: Call): boolean =>
-  attempt.machine &&
-  (attempt.stream_started || (mayFallBack(attempt) && mediaOf(attempt) === 'provider')) &&
-  attempt.transcript === undefined &&
-  attempt.conversation_over_at === undefined &&
-  standingReport(attempt)?.result !== 'voicemail';
+/** The agent tells of a menu, a hold or a screener: beside one of them a person may have spoken. */
+const tellsOfAWait = ({ reached = 'person' }: Report): boolean => reached !== 'person' && reached !== 'voicemail';
+
+/**
+ * True when a detector took the answer for a machine's, or the agent for a menu's, a hold's or a screener's, and the words of the talk, which
+ * may be a person's, are still missing.
+ */
+export function wordsMayTell(attempt: Call): boolean {
+  if (attempt.transcript !== undefined) return false;
+  const report = standingReport(attempt);
+  if (report && tellsOfAWait(report)) return attempt.answered_at !== undefined;
+  const isCarried = attempt.stream_started || (mayFallBack(attempt) && mediaOf(attempt) === 'provider');
+  return attempt.machine && isCarried && attempt.conversation_over_at === undefined && report?.result !== 'voicemail';
+}
 
 /** True when this attempt reached somebody, or may have: nobody may be called again for this booking. */
 export const reachedSomebody = (call: Call): boolean => call.answered_at !== undefined && !machineOnly(call);
