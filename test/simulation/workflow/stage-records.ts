@@ -64,7 +64,7 @@ export function recordsOf(run: Run, plan: DialPlan | undefined): Records {
       run.followed = [...(run.followed ?? []).filter(({ call_id }) => call_id !== followUp.call_id), followUp];
       return true;
     },
-    inboundOver: async () => undefined,
+    inboundOver: async () => [],
     async linkAttempt(callId, ids) {
       reach();
       world.link(parseCallId(callId)!.n, ids);
