@@ -16,7 +16,7 @@ const of = (played: readonly Played[], { code }: Meeting): Played[] =>
 /** Right results by what was met and by channel, and each wrong one. */
 export function reportLines(played: readonly Played[], seconds: number): string[] {
   const wide = Math.max(...MEETINGS.map(({ name }) => name.length));
-  const rows = MEETINGS.map((meeting) => {
+  const rows = MEETINGS.filter((meeting) => of(played, meeting).length > 0).map((meeting) => {
     const met = of(played, meeting);
     const cells = CHANNELS.map((channel) => cell(met.filter((one) => one.case.channel === channel)).padEnd(14));
     return `  ${meeting.name.padEnd(wide)}  ${cells.join('')}${cell(met)}`;
