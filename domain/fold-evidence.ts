@@ -230,7 +230,10 @@ function foldMedia(attempt: Call, evidence: MediaEvidence, now: number): Call {
 
 /** Applies one piece of evidence to its call. Evidence may come late, twice, in any order, or be contradictory. */
 export function foldEvidenceOfCall(call: Call, evidence: Evidence, now: number): Call {
-  const next = foldEach(call, evidence, now);
+  const folded = foldEach(call, evidence, now);
+  // Its record could not be asked for by a name that nobody knew yet.
+  const isNamed = folded.conversation_id !== call.conversation_id && call.asked_once_more_at !== undefined;
+  const next = isNamed ? { ...folded, asked_once_more_at: undefined } : folded;
   return isInbound(next) ? asJoined(next, now) : next;
 }
 

@@ -65,7 +65,7 @@ export function weighAttempt(
 ): Weighed {
   const { transcript, dialed_at } = attempt;
   const call: Partial<Call> = isPhone(attempt) ? attempt : {};
-  const { other_talk, part_talks = {}, machine, sent_at } = call;
+  const { other_talk, part_talks = {}, quiet_parts = [], sessions = [], machine, sent_at } = call;
   const analysis = call.analysis?.confirmed !== false && wasLeftOnHold(call) ? undefined : call.analysis;
   if (transcript && transcript.digest.business_turns_after_greeting === 0) return NOBODY;
   const called_on = dayOfCall(order, sent_at ?? dialed_at);
@@ -79,6 +79,7 @@ export function weighAttempt(
   if (richer) return other ? both(report, richer, other) : richer(report);
   const parts = readable(Object.values(part_talks));
   if (parts.length > 0) return ofParts(report, parts);
+  if (!transcript && sessions.length > 0 && sessions.every((id) => quiet_parts.includes(id))) return NOBODY;
   const claimed = on()(report);
   // A machine was heard to answer, and no words show that somebody came to the phone.
   return claimed.carried && claimed.proof.level === 'claimed' && machine ? NOBODY : claimed;

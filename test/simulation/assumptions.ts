@@ -274,7 +274,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'one_store_remembers',
-    sentence: 'Temporal’s store and the database are not both set back to before the same dial.',
+    sentence: 'Temporal’s store and the database are not both set back to before the same dial, or before word of it.',
     breakIt: (schedule) => {
       eachDial(schedule, (dial) => {
         dial.turn_ms = 0;
