@@ -4,6 +4,7 @@ import type { BridgeEvidence, ConversationEvidence, TranscriptDigest } from '../
 import type { Fact } from '../../domain/fact.ts';
 import { callsOf, personReport } from '../../domain/leg.ts';
 import { type BookingState, type Call, initialState } from '../../domain/state.ts';
+import { weighAttempt } from '../../domain/weigh-attempt.ts';
 import { folded } from '../support/folded.ts';
 import { bookingInput, START } from '../support/orders.ts';
 import { finding, read, spoken, unread } from '../support/talks.ts';
@@ -152,5 +153,22 @@ describe('the records of all sessions', () => {
   it('show nothing where one is missing, or somebody else speaks in it', () => {
     for (const call of [recorded(['conv_2', menu]), recorded(['conv_1', spoken], ['conv_2', menu])])
       expect(personReport(call)).toMatchObject({ result: 'no_availability' });
+  });
+
+  it('carry no appointment where nobody but the agent spoke in them, though the end of the call was never proved', () => {
+    const alone = told(joined('conv_1'), { transcript: quiet });
+    expect(alone).toMatchObject({ leg: 'live', quiet_parts: ['conv_1'] });
+    const claim = { result: 'confirmed', confirmed_date: '2026-12-01', confirmed_time: '16:00' } as const;
+    expect(weighAttempt(bookingInput().order, alone, claim)).toMatchObject({
+      carried: false,
+      doubts: [{ code: 'no_person' }],
+    });
+  });
+
+  it('are asked for again by a name that came after the last look', () => {
+    const asked = folded(dialed('bridge'), [[NOW, { type: 'asked_once_more', n: 1 }]]);
+    expect(callsOf(asked)[0]!.asked_once_more_at).toBe(NOW);
+    const named = folded(asked, [[NOW + 10, evidence(bridged(1, 'stream_started', { conversation_id: 'conv_1' }))]]);
+    expect(callsOf(named)[0]!.asked_once_more_at).toBeUndefined();
   });
 });
