@@ -231,7 +231,7 @@ function foldMedia(attempt: Call, evidence: MediaEvidence, now: number): Call {
 /** Applies one piece of evidence to its call. Evidence may come late, twice, in any order, or be contradictory. */
 export function foldEvidenceOfCall(call: Call, evidence: Evidence, now: number): Call {
   const folded = foldEach(call, evidence, now);
-  // Its record could not be asked for by a name that nobody knew yet.
+  // The last look had no name to ask for the record by.
   const isNamed = folded.conversation_id !== call.conversation_id && call.asked_once_more_at !== undefined;
   const next = isNamed ? { ...folded, asked_once_more_at: undefined } : folded;
   return isInbound(next) ? asJoined(next, now) : next;
