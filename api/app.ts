@@ -27,6 +27,7 @@ import { processRoutes } from './routes/process.ts';
 import { reportResultRoute } from './routes/report-result.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { ringBackRoute } from './routes/ring-back.ts';
+import { shortlistRoutes } from './routes/shortlists.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { validatorCompiler } from './validation.ts';
 import { type KeyGuard, wrongKeys } from './wrong-keys.ts';
@@ -82,6 +83,7 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
     reviewRoutes(scope, context);
     erasureRoutes(scope, context);
     doNotCallRoutes(scope, context);
+    shortlistRoutes(scope, context);
   });
 }
 

@@ -184,7 +184,9 @@ export async function askShortlist(input: ShortlistInput, carried?: CarriedShort
   void CancellationScope.current().cancelRequested.catch(cancel);
   return CancellationScope.nonCancellable(async () => {
     const end = await shortlist.run();
-    await tellShortlistClient({ id: input.id, until: iso(Date.now() + TELL_FOR_MS) });
+    const until = iso(Date.now() + TELL_FOR_MS);
+    // The outcome stands, whether or not the client could be told.
+    await tellShortlistClient({ id: input.id, until }).catch(() => undefined);
     return end;
   });
 }
