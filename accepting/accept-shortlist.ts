@@ -2,6 +2,7 @@ import type { BookingGateway } from '../delivery/gateway.ts';
 import { callbackPolicyOf } from '../domain/callback-policy.ts';
 import { PHONE_CHANNELS } from '../domain/channels.ts';
 import { iso } from '../domain/iso.ts';
+import { policyOf } from '../domain/policy.ts';
 import type { ShortlistRequest } from '../domain/schemas/shortlist.ts';
 import type { ShortlistInput } from '../domain/shortlist/state.ts';
 import { type ShortlistOrder, type ShortlistView, shortlistView } from '../domain/shortlist/view.ts';
@@ -87,7 +88,7 @@ const inputOf = ({ id, candidates, created_at, decide_by, escalation }: Shortlis
     candidates: candidates.length,
     created_at,
     ...(decide_by !== undefined && { decide_by }),
-    phones: PHONE_CHANNELS.some((channel) => escalation[channel]?.enabled),
+    phones: PHONE_CHANNELS.some((channel) => policyOf({ escalation }, channel).enabled),
     simulation: escalation.simulation.enabled,
     callback: callbackPolicyOf({ escalation }),
     sandbox,

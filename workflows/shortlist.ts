@@ -169,7 +169,7 @@ class Shortlist {
 
 /**
  * A person's errand: several businesses are asked for the same, one after the other, until one confirms. `decideShortlist` has the policy;
- * each candidate that is asked is a booking of its own. Its history has ids and results only: the records have the rest.
+ * each candidate that is asked is a separate booking. The history has ids and results only: the records have the rest.
  */
 export async function askShortlist(input: ShortlistInput, carried?: CarriedShortlist): Promise<ShortlistEnd> {
   const shortlist = new Shortlist(input, carried);
@@ -185,7 +185,7 @@ export async function askShortlist(input: ShortlistInput, carried?: CarriedShort
   return CancellationScope.nonCancellable(async () => {
     const end = await shortlist.run();
     const until = iso(Date.now() + TELL_FOR_MS);
-    // The outcome stands, whether or not the client could be told.
+    // The outcome stands, whether or not the client got the message.
     await tellShortlistClient({ id: input.id, until }).catch(() => undefined);
     return end;
   });

@@ -9,7 +9,7 @@ import { instant } from './instant.ts';
 import { moment } from './moment.ts';
 import { proofSchema } from './proof.ts';
 
-const MOST_CANDIDATES = 10;
+const MAX_CANDIDATES = 10;
 
 const { business, request, language, agent, escalation, callback_url, metadata } = bookingRequestSchema.shape;
 
@@ -19,7 +19,7 @@ export const shortlistRequestSchema = z
     candidates: z
       .array(z.strictObject({ business }))
       .min(1, 'must have at least one candidate')
-      .max(MOST_CANDIDATES, `must have at most ${MOST_CANDIDATES} candidates: leave the others out`)
+      .max(MAX_CANDIDATES, `must have at most ${MAX_CANDIDATES} candidates: leave the others out`)
       .describe('The businesses, in the order in which they are asked'),
     request,
     language,
