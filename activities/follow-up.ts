@@ -64,8 +64,7 @@ export const followUps = (deps: ActivityDependencies): FollowUpActivities => ({
     const { records } = deps;
     const call = await records.inboundCall(call_id);
     if (!call) return;
-    const handed = await records.inboundOver(call_id, line_id);
-    if (handed) await tellNext(deps, handed.line_id, handed.booking_id);
+    await tellNext(deps, await records.inboundOver(call_id, line_id));
     try {
       for (const evidence of heard) await records.addEvidence(evidence);
     } catch (error) {

@@ -1,19 +1,23 @@
 import { iso } from '../domain/iso.ts';
+import type { LineHanded } from '../records/ports/places.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 
 /**
- * Signals to a booking that it now holds a line. If its workflow is gone, the line passes to the next booking. If the signal fails, the
- * booking finds out when it looks again. Never throws, because the line has already changed hands.
+ * Signals to bookings that they may dial now. If a workflow is gone, its line and places pass to the next ones. If a signal fails, it is
+ * repeated soon (`mindPlaces`). Never throws, because all of it has already changed hands.
  */
-export async function tellNext(deps: ActivityDependencies, lineId: string, next: string | undefined): Promise<void> {
+export async function tellNext(deps: ActivityDependencies, handed: readonly LineHanded[]): Promise<void> {
+  const waiting = [...handed];
+  for (let next = waiting.shift(); next; next = waiting.shift()) waiting.push(...(await told(deps, next)));
+}
+
+async function told(deps: ActivityDependencies, { line_id, booking_id }: LineHanded): Promise<LineHanded[]> {
   const { records, log } = deps;
-  let booking_id = next;
   try {
-    while (booking_id !== undefined && (await deps.lineHanded(booking_id)) === 'gone') {
-      const asked_at = iso(clockOf(deps).now());
-      booking_id = await records.releaseLine({ line_id: lineId, booking_id, asked_at });
-    }
+    if ((await deps.lineHanded(booking_id)) === 'told') return [];
+    return await records.releaseLine({ line_id, booking_id, asked_at: iso(clockOf(deps).now()) });
   } catch (error) {
-    log.warn({ booking_id, err: error }, 'could not signal lineHanded: the booking will look again');
+    log.warn({ booking_id, err: error }, 'could not signal lineHanded: it will be repeated');
+    return [];
   }
 }

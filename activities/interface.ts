@@ -71,6 +71,8 @@ export interface WatchInput {
   belongs?: Belongs | undefined;
   call_sid?: string | undefined;
   conversation_id?: string | undefined;
+  /** The cap of a call of the business; absent: the call is ours, and has its cap from its dial. */
+  max_call_seconds?: number | undefined;
   known: {
     call_status?: string | undefined;
     conversation_status?: string | undefined;
@@ -242,13 +244,20 @@ export interface RecordActivities {
   /** Writes the read model. A version older than the stored one changes nothing. */
   saveSnapshot(snapshot: BookingSnapshot): Promise<void>;
   /**
-   * Takes the lock on a business's number for `hold_seconds`. While another booking holds it, this booking becomes a waiter and is signaled
-   * `lineHanded` at its turn. `of_key`: number of lines that its API key holds now. Safe to repeat.
+   * Takes the lock on a business's number for `hold_seconds`, with the places of the next call. While another booking holds the number, or no
+   * place is free, this booking becomes a waiter and is signaled `lineHanded` at its turn. `of_key`: number of lines that its API key holds
+   * now. Safe to repeat. `next`: absent in workflows of earlier builds, whose dials take their places themselves.
    */
   takeLine(input: {
     booking_id: string;
     line: LineHold;
-  }): Promise<{ taken: boolean; of_key: number; over?: boolean | undefined }>;
+    next?: { call_id: string; channel: PhoneChannel; batch?: string | undefined } | undefined;
+  }): Promise<{
+    taken: boolean;
+    of_key: number;
+    over?: boolean | undefined;
+    waits_for?: 'number' | 'place' | undefined;
+  }>;
   /** `asked_at` (ISO 8601, UTC): a line that was taken later stays. */
   releaseLine(input: { booking_id: string; line_id: string; asked_at: string }): Promise<void>;
   /** Adds the number to the do-not-call list, once for each call with such a request, so that a removal stands. */

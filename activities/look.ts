@@ -170,8 +170,8 @@ async function endLost(deps: LookDependencies, bookingId: string, said: Outcome 
   if (!mayStillRing(stored.view)) {
     const line_id = lineIdOf(deps.phoneHash(stored.order.business.phone));
     const asked_at = iso(now);
-    await tellNext(deps, line_id, await records.releaseLine({ line_id, booking_id: bookingId, asked_at }));
-    await records.releaseSlotsOf(bookingId);
+    await tellNext(deps, await records.releaseLine({ line_id, booking_id: bookingId, asked_at }));
+    await tellNext(deps, await records.releaseSlotsOf(bookingId));
   }
   await tellParent(view, deps);
   if (stored.order.callback_url) {

@@ -7,16 +7,14 @@ import { UnknownBooking } from '../records/unknown-booking.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { eventKey } from './event-key.ts';
 import { tellNext } from './hand-line.ts';
-import { holdLine } from './hold-line.ts';
+import { takeLine } from './hold-line.ts';
 import type { RecordActivities } from './interface.ts';
 import { watchCallers } from './watch-callers.ts';
 
 /** Writes the read model. */
 export async function saveSnapshot(deps: ActivityDependencies, snapshot: BookingSnapshot): Promise<void> {
   const events = snapshot.events.map((event) => ({ key: eventKey(event), event }));
-  for (const { line_id, booking_id } of await deps.records.saveSnapshot({ ...snapshot, events })) {
-    await tellNext(deps, line_id, booking_id);
-  }
+  await tellNext(deps, await deps.records.saveSnapshot({ ...snapshot, events }));
   await watchCallers(deps, snapshot);
 }
 
@@ -40,9 +38,9 @@ async function heardSoFar(
 /** Short writes and reads of the database: the read model, lines, the do-not-call list, evidence. */
 export const recordActivities = (deps: ActivityDependencies): RecordActivities => ({
   saveSnapshot: (snapshot) => saveSnapshot(deps, snapshot),
-  takeLine: ({ booking_id, line }) => holdLine(deps, booking_id, line),
+  takeLine: (wanted) => takeLine(deps, wanted),
   heardSoFar: (attempt) => heardSoFar(deps, attempt),
-  releaseLine: async (line) => tellNext(deps, line.line_id, await deps.records.releaseLine(line)),
+  releaseLine: async (line) => tellNext(deps, await deps.records.releaseLine(line)),
   async recall({ booking_id }) {
     const dials = await deps.records.dialsOf(booking_id);
     return { dials, evidence: dials.length === 0 ? [] : await deps.records.evidence(booking_id) };

@@ -16,6 +16,7 @@ import { keepTalk } from '../records/keep-talk.ts';
 import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
 import type { BookingActivities, WatchInput } from './interface.ts';
+import { limitInbound } from './limit-inbound.ts';
 import { talkOf } from './talk-of-call.ts';
 
 const CONVERSATION_RANK: Record<ConversationStatus, number> = {
@@ -159,6 +160,7 @@ function failure(input: WatchInput, error: unknown): ApplicationFailure {
 export const watchLeg = (deps: ActivityDependencies): Pick<BookingActivities, 'watchLeg'> => ({
   async watchLeg(input) {
     if (!actsFor(deps, input.belongs)) throw failure(input, new ProviderUnreachable(OTHER_ACCOUNTS));
+    await unlessCancelled(limitInbound(deps, input));
     const looks = [askTwilio(deps, input), askElevenLabs(deps, input)];
     const settled = await unlessCancelled(
       Promise.allSettled<CallStatusEvidence | ConversationEvidence | undefined>(looks),

@@ -10,6 +10,7 @@ import { consoleRoutes } from './console/routes.ts';
 import type { App, Context } from './context.ts';
 import type { ApiDeps, Patience } from './deps.ts';
 import { handleErrors, problemOf, sendProblem } from './error-handler.ts';
+import { eventStreams } from './event-streams.ts';
 import { apiMetrics } from './metrics.ts';
 import { documentApi } from './openapi.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -114,9 +115,11 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
       sendProblem(request, reply, problemOf(error, request));
     },
   }).withTypeProvider();
+  const metrics = apiMetrics(deps.metrics, deps.records);
   const context: Context = {
     ...deps,
-    metrics: apiMetrics(deps.metrics, deps.records),
+    metrics,
+    streams: eventStreams({ settings: deps.settings, metrics, closing: closing.signal }),
     strangers: boundedLog(deps.log),
     now: deps.now ?? Date.now,
     closing: closing.signal,

@@ -1,56 +1,56 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Context } from './context.ts';
-import { type Placed, streamEvents } from './event-stream.ts';
+import { z } from 'zod';
+import type { ApiSettings } from './deps.ts';
+import { type EventSource, streamEvents } from './event-stream.ts';
 import { fairShare } from './fair-share.ts';
+import type { ApiMetrics } from './metrics.ts';
 import { invalid } from './problem.ts';
 
 const MAX_EVENT_STREAMS = 200;
 
-/** The seq in `Last-Event-ID`; 0 without one. */
-function seqOf(lastEventId: string | string[] | undefined): number {
+/** Of a request for events. */
+export const resumeHeaders = z.looseObject({
+  'last-event-id': z.string().max(20).optional().describe('Resume after this event'),
+});
+
+/**
+ * The number of the last event that a client has seen; 0: none.
+ * @throws Problem 422
+ */
+export function seqOf(lastEventId: string | undefined): number {
   if (!lastEventId) return 0;
-  if (typeof lastEventId !== 'string' || !/^\d{1,15}$/.test(lastEventId)) {
+  if (!/^\d{1,15}$/.test(lastEventId)) {
     throw invalid([{ field: 'Last-Event-ID', message: 'must be the id of an event of this stream' }]);
   }
   return Number(lastEventId);
 }
 
-/** One thing whose events a client follows. */
-export interface Followed<E extends { type: string }> {
-  id: string;
-  isFinal: boolean;
-  eventsAfter(id: string, seq: number, limit: number): Promise<Placed<E>[]>;
-  /** Adds computed fields to an event. */
-  mark?: ((event: E) => object) | undefined;
+interface StreamsContext {
+  settings: Pick<ApiSettings, 'apiKeys' | 'operatorKeys' | 'maxEventStreams'>;
+  metrics: Pick<ApiMetrics, 'eventStreams'>;
+  closing: AbortSignal;
 }
 
-type FairShare = ReturnType<typeof fairShare>;
+/** All open event streams of one process, of bookings and others: keys share them. */
+export interface EventStreams {
+  /**
+   * Answers a request with a stream, and resolves at its end. A source that is over (`nothingLeft`) is answered 204: after a mere end of
+   * the stream a browser would reconnect.
+   * @throws Problem 429 or 503 when there are too many streams
+   */
+  send<E extends { type: string }>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    source: EventSource<E> & { nothingLeft: () => Promise<boolean> },
+  ): Promise<FastifyReply | undefined>;
+}
 
-const shares = new WeakMap<object, FairShare>();
-
-/** The streams of this process: bookings and shortlists share one bound. */
-function shareOf(context: Context): FairShare {
-  const { settings, closing } = context;
+export function eventStreams({ settings, metrics, closing }: StreamsContext): EventStreams {
   const keys = new Set([...settings.apiKeys, ...settings.operatorKeys]);
-  const share = shares.get(closing) ?? fairShare(settings.maxEventStreams ?? MAX_EVENT_STREAMS, keys.size <= 1);
-  shares.set(closing, share);
-  return share;
-}
-
-/** Answers requests for Server-Sent Events: from the place of `Last-Event-ID` on, until `final`. */
-export function eventStreams(context: Context) {
-  const streams = shareOf(context);
-  const { metrics } = context;
+  const streams = fairShare(settings.maxEventStreams ?? MAX_EVENT_STREAMS, keys.size <= 1);
   return {
-    async send<E extends { type: string }>(
-      request: FastifyRequest,
-      reply: FastifyReply,
-      { id, isFinal, eventsAfter, mark }: Followed<E>,
-    ): Promise<FastifyReply | undefined> {
-      const after = seqOf(request.headers['last-event-id']);
-      // 204 tells a browser to stop. After a mere end of the stream it would reconnect.
-      const nothingLeft = isFinal && (await eventsAfter(id, after, 1)).length === 0;
-      if (nothingLeft) return reply.code(204).serializer(String).send('');
+    async send(request, reply, source) {
+      if (await source.nothingLeft()) return reply.code(204).serializer(String).send('');
       const { owner } = request.principal;
       streams.take(owner);
       reply.hijack();
@@ -64,10 +64,10 @@ export function eventStreams(context: Context) {
       });
       metrics.eventStreams.set(streams.all);
       try {
-        await streamEvents({ eventsAfter }, id, after, raw, context.closing, mark);
+        await streamEvents(source, raw, closing);
         raw.end();
       } catch (error) {
-        request.log.error({ err: error, id }, 'could not continue an event stream');
+        request.log.error({ err: error, url: request.routeOptions.url }, 'could not continue an event stream');
         raw.destroy();
       } finally {
         streams.giveBack(owner);

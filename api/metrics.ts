@@ -6,6 +6,7 @@ import { maskPhone } from '../domain/mask-numbers.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 import type { CallerRecords } from '../records/ports/callers.ts';
 import type { LimitRecords } from '../records/ports/limits.ts';
+import type { PlaceRecords } from '../records/ports/places.ts';
 
 /** Time for which one collection serves all scrapes: anybody may scrape, without a key, at any rate. */
 const FRESH_MS = 1_000;
@@ -28,7 +29,8 @@ export type ApiMetrics = ReturnType<typeof apiMetrics>;
 
 /** Counts of the records that are read when metrics are collected. */
 type CountedRecords = Pick<BookingRecords, 'countByStatus' | 'countReviewsOpen'> &
-  Pick<LimitRecords, 'circuit' | 'slotsTaken'> &
+  Pick<LimitRecords, 'circuit'> &
+  Pick<PlaceRecords, 'slotsTaken'> &
   Pick<CallerRecords, 'rejectedCalls'>;
 
 /** Metrics of the API, on the process's registry. No label values from outside: a stranger could create any number of them. */

@@ -9,6 +9,7 @@ import { badUsage } from './failure.ts';
 import { jsonOf, plain } from './foreign.ts';
 import { bold, dim, warn as yellow } from './ink.ts';
 import { placeOnce } from './place.ts';
+import { type TimeFlags, timesOf } from './time-flags.ts';
 import { follow } from './watch.ts';
 import { whereIsApi } from './where.ts';
 
@@ -17,7 +18,7 @@ type AcceptedBooking = BookingView & { warnings?: BookingWarning[] };
 /** One for each channel that differs from its default; commander fills in `true` for each `--no-…` that is not given. */
 type ChannelFlags = Partial<Record<Channel, boolean>>;
 
-export interface BookFlags extends Wish, ChannelFlags {
+export interface BookFlags extends Wish, ChannelFlags, TimeFlags {
   language?: string;
   timezone?: string;
   scenario?: string;
@@ -66,8 +67,10 @@ async function inTheEnd(client: ApiClient, heard: BookingView): Promise<object> 
 }
 
 /** Flags that have no effect beside a body from a file. */
-function refuseBeside({ file, idempotencyKey, wait, json, ...flags }: BookFlags): void {
+function refuseBeside({ file, idempotencyKey, wait, json, callback, ...flags }: BookFlags): void {
   const others = Object.keys(flags).filter((name) => !(CHANNELS as string[]).includes(name));
+  // commander fills in true.
+  if (callback === false) others.push('no-callback');
   const channels = CHANNELS.filter((channel) => chosen(flags, channel)).map((channel) =>
     flags[channel] ? channel : `no-${channel}`,
   );
@@ -95,15 +98,26 @@ function bodyOf(
     const policy = chosen(flags, channel);
     return policy ? [[channel, policy]] : [];
   });
-  const escalation = { ...Object.fromEntries(phones), ...(Object.keys(simulation).length > 0 && { simulation }) };
+  const { opening_hours, acceptable, callback } = timesOf(flags);
+  const escalation = {
+    ...Object.fromEntries(phones),
+    ...(Object.keys(simulation).length > 0 && { simulation }),
+    ...(callback && { callback }),
+  };
   return {
-    business: { name: wish.business, phone: wish.phone, ...(flags.timezone && { timezone: flags.timezone }) },
+    business: {
+      name: wish.business,
+      phone: wish.phone,
+      ...(flags.timezone && { timezone: flags.timezone }),
+      ...(opening_hours && { opening_hours }),
+    },
     request: {
       service_type: wish.service,
       user_name: wish.user,
       ...(wish.date && { preferred_date: wish.date }),
       ...(wish.time && { preferred_time: wish.time }),
       ...(wish.requests && { special_requests: wish.requests }),
+      ...(acceptable && { acceptable }),
     },
     ...(flags.language && { language: flags.language }),
     ...(Object.keys(escalation).length > 0 && { escalation }),

@@ -81,6 +81,13 @@ function commands(start: Start, began: (name: string) => void): Command {
       'no call before it: 2026-12-01T09:00, on the clock of the business, or with an offset',
     )
     .option('--not-after <time>', 'no call after it')
+    .option('--opening-hours <hours>', 'hours of the business: mon-fri 09:00-13:00; sat 09:00-12:00')
+    .option('--acceptable-dates <days>', 'days that may be taken: 2026-12-01..2026-12-10,2026-12-14')
+    .option('--acceptable-days <weekdays>', 'weekdays that may be taken: mon-fri or tue,thu')
+    .option('--acceptable-times <times>', 'starts that may be taken: 09:00-13:00,16:00-18:00')
+    .option('--no-callback', 'do not call at a time that the business asks for')
+    .option('--max-callbacks <n>', 'calls at such times (default: 1)')
+    .option('--callback-within <hours>', 'no such call later than this (default: 72)')
     .option('--meta <name=value...>', 'metadata; may be repeated')
     .option('--file <path>', 'read the whole body as JSON instead of the flags; - is standard input')
     .option('--idempotency-key <key>', 'a repeat with the same key and body finds the same booking')

@@ -44,7 +44,7 @@ export async function endWithoutRun(
     alarms.raise('run_lost', message, { booking_id: order.id });
   }
   if (!mayStillRing(stored.view)) {
-    // The next booking that waits for the line looks by itself: this process cannot signal it.
+    // A worker signals to the next booking that it has the line: this process cannot.
     const line_id = lineIdOf(settings.phoneHash(order.business.phone));
     await records.releaseLine({ line_id, booking_id: order.id, asked_at: iso(now()) });
     await records.releaseSlotsOf(order.id);

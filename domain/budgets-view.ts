@@ -35,7 +35,7 @@ function pausedMs(
   for (const event of events) {
     if (event.type === 'turn') continue;
     const at = Math.max(Date.parse(event.at), from);
-    if (event.type === 'status' && event.waiting_for === 'line_busy') since ??= at;
+    if (event.type === 'status' && (event.waiting_for === 'line_busy' || event.waiting_for === 'place')) since ??= at;
     else if (event.type === 'status' || event.type === 'attempt' || event.type === 'final') close(at);
   }
   close(now);
@@ -44,7 +44,7 @@ function pausedMs(
 
 /**
  * The budgets of a booking's phone channels, from its record. A budget counts from its channel's first dial, and stands still outside the
- * calling window and while another booking holds the line.
+ * calling window, while another booking holds the line, and while no place is free.
  * @param now milliseconds since 1970
  */
 export function budgetsOf(

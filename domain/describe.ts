@@ -11,6 +11,7 @@ const WAITING: Record<WaitReason | 'evidence' | 'call', string> = {
   calling_hours: 'calling hours at the business',
   not_before: 'the time before which the client wants no call',
   line_busy: 'another booking’s call to the same number to end',
+  place: 'a free place at the provider or in its batch',
   rate_limit: 'the provider’s rate limit',
   other_accounts: 'the mode and accounts that it belongs to',
   no_worker: 'a worker that takes the dial',

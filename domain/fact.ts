@@ -30,8 +30,11 @@ export type Fact =
   | { type: 'hang_up_ended'; n: number; result: HangUpResult }
   /** `of_key`: number of lines that the booking's API key holds now. */
   | { type: 'line_taken'; of_key?: number | undefined }
-  /** `over`: the database has an outcome of this booking that the workflow does not know. */
-  | { type: 'line_busy'; over?: boolean | undefined }
+  /**
+   * `over`: the database has an outcome of this booking that the workflow does not know. `waits_for`: another booking's call to the number
+   * (also if absent), or a place at a provider or in its batch.
+   */
+  | { type: 'line_busy'; over?: boolean | undefined; waits_for?: 'number' | 'place' | undefined }
   | { type: 'line_released' }
   | { type: 'simulated'; n: number; result: SimulationResult }
   | { type: 'cancel_requested' }

@@ -177,7 +177,7 @@ function endLineWait(state: BookingState, now: number): BookingState {
     const before = channelOf(state, channel);
     if (before.started_at !== undefined) channels[channel] = { ...before, paused_ms: before.paused_ms + waited };
   }
-  return { ...state, channels, line: { ...state.line, waiting_since: undefined, retry_at: undefined, tries: 0 } };
+  return { ...state, channels, line: { held: state.line.held, of_key: state.line.of_key, tries: 0 } };
 }
 
 function startDial(state: BookingState, channel: Channel, now: number): BookingState {
@@ -285,7 +285,8 @@ function apply(state: BookingState, fact: Fact, now: number): BookingState {
       const most = Math.min(LINE_LOOK_MS * 2 ** line.tries, LINE_LOOK_MAX_MS);
       const wait = Math.round(most * jitter(`${state.input.order.id} ${line.tries}`));
       const waiting_since = line.waiting_since ?? now;
-      return { ...state, line: { held: false, tries: line.tries + 1, waiting_since, retry_at: now + wait } };
+      const waits = { held: false, tries: line.tries + 1, waiting_since, retry_at: now + wait };
+      return { ...state, line: fact.waits_for === 'place' ? { ...waits, for_place: true } : waits };
     }
     case 'line_released':
       return { ...state, line: { held: false, tries: 0 } };

@@ -102,6 +102,9 @@ export const phoneRang = (state: BookingState): boolean =>
 /** From this time on a phone may ring; a request in its queue rings no phone. */
 const sentAt = (attempt: Call): number => attempt.sent_at ?? attempt.dialed_at;
 
+/** Longest that a call may last, in seconds. */
+export const longestCallOf = (state: BookingState, attempt: Call): number => ownPolicy(state, attempt).max_call_seconds;
+
 /** Time at which the provider's caps have certainly ended the leg. */
 export function capOf(state: BookingState, attempt: Call): number {
   const policy = ownPolicy(state, attempt);

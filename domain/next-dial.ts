@@ -150,7 +150,8 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
 export function dialNow(state: BookingState, channel: PhoneChannel, not_after: number, now: number): NextTry {
   if (state.line.held) return { do: 'dial', channel, not_after };
   const retry = state.line.retry_at;
-  if (retry !== undefined && retry > now) return { do: 'wait', until: retry, why: 'line_busy', channel };
+  if (retry !== undefined && retry > now)
+    return { do: 'wait', until: retry, why: state.line.for_place ? 'place' : 'line_busy', channel };
   return { do: 'take_line', channel };
 }
 
@@ -174,8 +175,9 @@ export function nextTry(state: BookingState, now: number): NextTry {
   if (now >= end) return expired(state);
   const next = nextWithin(state, now);
   if (next.do !== 'wait' || next.until < end) return next;
-  // The line may become free at any time.
-  return wasCalled(state) && next.why !== 'line_busy' ? unreached(state) : { ...next, until: end };
+  // A line or a place may become free at any time.
+  const mayComeSoon = next.why === 'line_busy' || next.why === 'place';
+  return wasCalled(state) && !mayComeSoon ? unreached(state) : { ...next, until: end };
 }
 
 /**

@@ -45,6 +45,8 @@ export interface OpeningHours {
 /** A booking as it was accepted: checked, with its defaults filled in. */
 export interface BookingOrder extends Parented {
   id: string;
+  /** The batch that it is a row of. */
+  batch?: { id: string; key: string } | undefined;
   business: {
     name: string;
     phone: string;

@@ -114,6 +114,6 @@ export function waitingOf(state: BookingState, decision: Decision | undefined): 
   const { waiting_for, wake_at } = decision;
   if (waiting_for === 'evidence' || waiting_for === 'call') return undefined;
   const after_attempts = state.attempts.length;
-  const known = waiting_for !== 'line_busy' && wake_at !== undefined;
+  const known = waiting_for !== 'line_busy' && waiting_for !== 'place' && wake_at !== undefined;
   return known ? { waiting_for, after_attempts, until: iso(wake_at) } : { waiting_for, after_attempts };
 }

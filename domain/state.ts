@@ -145,7 +145,7 @@ export interface PutOff {
 export interface ChannelState {
   /** Time of the channel's first dial; its budget counts from here. */
   started_at?: number | undefined;
-  /** Open time during which another booking held the line: the budget stands still. */
+  /** Open time during which another booking held the line, or no place was free: the budget stands still. */
   paused_ms: number;
   /** Why the channel places no further dial. */
   closed?: 'refused' | 'budget' | undefined;
@@ -161,8 +161,10 @@ export interface LineState {
   held: boolean;
   /** Number of lines that the booking's API key held when it got this one. */
   of_key?: number | undefined;
-  /** Since this time another booking holds the line. */
+  /** Since this time another booking holds the line, or no place was free. */
   waiting_since?: number | undefined;
+  /** It has the number, and waits for a place. */
+  for_place?: true | undefined;
   retry_at?: number | undefined;
   tries: number;
 }

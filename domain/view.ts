@@ -110,6 +110,7 @@ export type WaitReason =
   | 'redial_delay'
   | 'calling_hours'
   | 'line_busy'
+  | 'place'
   | 'rate_limit'
   | 'other_accounts'
   | 'no_worker'

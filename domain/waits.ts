@@ -5,6 +5,7 @@ const SHOWN: Record<WaitReason, Wait | null> = {
   not_before: 'not_before',
   calling_hours: 'hours',
   line_busy: 'number',
+  place: 'place',
   rate_limit: 'place',
   callback: 'callback',
   redial_delay: null,

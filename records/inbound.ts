@@ -64,9 +64,8 @@ export const inbound = (db: Database, engine: Engine, clock: () => number): Inbo
         .where('call_id', '=', callId)
         .returning('booking_id')
         .executeTakeFirst();
-      if (!row?.booking_id) return undefined;
-      const booking_id = await release(trx, { line_id: lineId, booking_id: row.booking_id, now: clock() });
-      return booking_id === undefined ? undefined : { line_id: lineId, booking_id };
+      if (!row?.booking_id) return [];
+      return release(trx, { line_id: lineId, booking_id: row.booking_id, now: clock() });
     });
   },
 
@@ -280,7 +279,7 @@ async function takeOver(
   taken_ms: number,
   until_ms: number,
 ): Promise<void> {
-  const values = { booking_id: order.id, owner, taken_ms, until_ms };
+  const values = { booking_id: order.id, owner, taken_ms, until_ms, handed_ms: null };
   await trx
     .insertInto('lines')
     .values({ line_id, ...values })

@@ -8,6 +8,7 @@ import type { InboundRecords } from './ports/inbound.ts';
 import type { LimitRecords } from './ports/limits.ts';
 import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
+import type { PlaceRecords } from './ports/places.ts';
 import type { ProhibitionRecords } from './ports/prohibitions.ts';
 import type { ShortlistRecords } from './ports/shortlists.ts';
 
@@ -18,6 +19,7 @@ export interface Records
     CallRecords,
     CallerRecords,
     LineRecords,
+    PlaceRecords,
     LimitRecords,
     ErasureRecords,
     ProhibitionRecords,

@@ -1,5 +1,8 @@
+import { queueName, queueOf } from '../domain/queue-order.ts';
 import { isFinalStatus } from '../domain/result.ts';
-import type { LineHanded, LineRecords } from './ports/lines.ts';
+import { applyForPlaces, giveFreePlaces } from './places.ts';
+import type { LineRecords } from './ports/lines.ts';
+import type { LineHanded, PlacesWanted } from './ports/places.ts';
 import { forbiddenAmong } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
@@ -8,10 +11,11 @@ const MAX_COUNTED = 1_000;
 
 /**
  * One row for each number that a booking may ring now. The primary key keeps a second booking out. A booking that finds the line taken
- * becomes a waiter. A release hands the line to the next waiter in the same transaction, so waiters need not poll.
+ * becomes a waiter. A release hands the line to the next waiter in the same transaction, so waiters need not poll. A holder whose call takes
+ * places at gates (providers, batches) waits there for its turn, with the line.
  */
 export const lines = (db: Database, clock: () => number): LineRecords => ({
-  async takeLine({ line_id, booking_id, now, until, phone_hashes }) {
+  async takeLine({ line_id, booking_id, now, until, phone_hashes, places }) {
     const taken_ms = Date.parse(now);
     const until_ms = Date.parse(until);
     return db.transaction().execute(async (trx) => {
@@ -21,7 +25,7 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
           ownerOf(trx, booking_id).as('owner'),
           eb
             .selectFrom('line_waiters')
-            .select('line_id')
+            .select('since_ms')
             .where('line_id', '=', line_id)
             .where('booking_id', '=', booking_id)
             .as('waits'),
@@ -39,21 +43,33 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
         .onConflict((conflict) =>
           conflict
             .column('line_id')
-            .doUpdateSet({ booking_id, owner, taken_ms, until_ms })
+            .doUpdateSet({ booking_id, owner, taken_ms, until_ms, handed_ms: null })
             .where((eb) => eb.or([eb('lines.booking_id', '=', booking_id), eb('lines.until_ms', '<=', taken_ms)])),
         )
         .returning('line_id')
         .executeTakeFirst();
+      const hold_ms = until_ms - taken_ms;
+      const since_ms = Number(before.waits ?? taken_ms);
       if (held) {
+        const applicant = { line_id, booking_id, owner, since_ms, hold_ms, places };
+        const { given, handed } = await applyForPlaces(trx, applicant, taken_ms);
+        if (!given) return { taken: false, of_key: 0, waits_for: 'place', handed };
         if (before.waits !== null) await stopWaiting(trx, booking_id, line_id);
-        return { taken: true, of_key: Number(before.others_of_key) + 1 };
+        const taken = { taken: true, of_key: Number(before.others_of_key) + 1 };
+        return handed.length > 0 ? { ...taken, handed } : taken;
       }
+      const wanted = places && {
+        call_id: places.call_id,
+        queue: queueName(owner, places.batch, places.wanted),
+      };
       await trx
         .insertInto('line_waiters')
-        .values({ line_id, booking_id, owner, since_ms: taken_ms, hold_ms: until_ms - taken_ms })
-        .onConflict((conflict) => conflict.columns(['line_id', 'booking_id']).doNothing())
+        .values({ line_id, booking_id, owner, since_ms, hold_ms, ...wanted })
+        .onConflict((conflict) =>
+          conflict.columns(['line_id', 'booking_id']).doUpdateSet({ has_line: 0, ...(wanted ?? { call_id: null }) }),
+        )
         .execute();
-      return { taken: false, of_key: 0 };
+      return { taken: false, of_key: 0, waits_for: 'number' };
     });
   },
 
@@ -65,30 +81,45 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
   },
 });
 
-/**
- * Releases all lines of a booking that has its outcome, and removes it from the waiters. Returns the lines that were handed on, with their
- * new holders.
- */
+/** Releases all lines and places of a booking that has its outcome, and removes it from the waiters. Returns the bookings that may dial now. */
 export async function releaseAll(trx: Database, bookingId: string, now: number): Promise<LineHanded[]> {
   await stopWaiting(trx, bookingId);
+  const freed = await freePlacesOf(trx, bookingId);
   const released = await trx.deleteFrom('lines').where('booking_id', '=', bookingId).returning('line_id').execute();
-  const handed: LineHanded[] = [];
-  for (const { line_id } of released) {
-    const booking_id = await handOn(trx, line_id, now);
-    if (booking_id !== undefined) handed.push({ line_id, booking_id });
-  }
-  return handed;
+  return handAllOn(trx, released, freed, now);
 }
 
-/** Releases one line of a booking, if it holds it since `taken_by` or before (default: at all). Returns the booking that has the line now. */
+/**
+ * Releases one line of a booking, with its places, if it holds the line since `taken_by` or before (default: at all). Returns the bookings
+ * that may dial now.
+ */
 export async function release(
   trx: Database,
   { line_id, booking_id, now, taken_by }: { line_id: string; booking_id: string; now: number; taken_by?: number },
-): Promise<string | undefined> {
+): Promise<LineHanded[]> {
   let held = trx.deleteFrom('lines').where('line_id', '=', line_id).where('booking_id', '=', booking_id);
   if (taken_by !== undefined) held = held.where('taken_ms', '<=', taken_by);
-  const released = await held.returning('line_id').executeTakeFirst();
-  return released && handOn(trx, line_id, now);
+  const released = await held.returning('line_id').execute();
+  if (released.length === 0) return [];
+  return handAllOn(trx, released, await freePlacesOf(trx, booking_id), now);
+}
+
+/** Frees the places of a booking without a call. True: there were some. */
+async function freePlacesOf(trx: Database, bookingId: string): Promise<boolean> {
+  const freed = await trx.deleteFrom('slots').where('booking_id', '=', bookingId).returning('call_id').execute();
+  return freed.length > 0;
+}
+
+/** Hands released lines on, and places that were freed. */
+async function handAllOn(
+  trx: Database,
+  released: readonly { line_id: string }[],
+  freed: boolean,
+  now: number,
+): Promise<LineHanded[]> {
+  const handed: LineHanded[] = [];
+  for (const { line_id } of released) handed.push(...(await handOn(trx, line_id, now)));
+  return freed ? [...handed, ...(await giveFreePlaces(trx, now))] : handed;
 }
 
 export async function stopWaiting(trx: Database, bookingId: string, lineId?: string): Promise<void> {
@@ -97,8 +128,11 @@ export async function stopWaiting(trx: Database, bookingId: string, lineId?: str
   await rows.execute();
 }
 
-/** Keys take turns. Within a key the longest waiter comes first. A booking that has ended is skipped. */
-async function handOn(trx: Database, line_id: string, now: number): Promise<string | undefined> {
+/**
+ * Keys take turns. Within a key the longest waiter comes first. A booking that has ended is skipped. The next holder dials at once if its
+ * call finds its places, else it waits for them with the line.
+ */
+async function handOn(trx: Database, line_id: string, now: number): Promise<LineHanded[]> {
   for (;;) {
     const next = await trx
       .selectFrom('line_waiters as waiter')
@@ -106,15 +140,16 @@ async function handOn(trx: Database, line_id: string, now: number): Promise<stri
       .leftJoin('line_turns as turn', (join) =>
         join.onRef('turn.line_id', '=', 'waiter.line_id').onRef('turn.owner', '=', 'waiter.owner'),
       )
-      .select(['waiter.booking_id', 'waiter.owner', 'waiter.hold_ms', 'booking.status'])
+      .select(['waiter.booking_id', 'waiter.owner', 'waiter.hold_ms', 'waiter.since_ms', 'waiter.call_id'])
+      .select(['waiter.queue', 'booking.status'])
       .where('waiter.line_id', '=', line_id)
       .orderBy((eb) => eb.fn.coalesce('turn.at_ms', eb.lit(0)))
       .orderBy('waiter.since_ms')
       .orderBy('waiter.booking_id')
       .limit(1)
       .executeTakeFirst();
-    if (!next) return undefined;
-    const { booking_id, owner, status, hold_ms } = next;
+    if (!next) return [];
+    const { booking_id, owner, status } = next;
     const waited = await trx
       .deleteFrom('line_waiters')
       .where('line_id', '=', line_id)
@@ -124,15 +159,28 @@ async function handOn(trx: Database, line_id: string, now: number): Promise<stri
     // Its end was written just now, which removed it from the waiters.
     if (!waited) continue;
     if (status === null || isFinalStatus(status)) continue;
-    const until_ms = now + Number(hold_ms);
-    await trx.insertInto('lines').values({ line_id, booking_id, owner, taken_ms: now, until_ms }).execute();
+    const hold_ms = Number(next.hold_ms);
+    const taken = { taken_ms: now, until_ms: now + hold_ms, handed_ms: now };
+    await trx
+      .insertInto('lines')
+      .values({ line_id, booking_id, owner, ...taken })
+      .execute();
     await trx
       .insertInto('line_turns')
       .values({ line_id, owner, at_ms: now })
       .onConflict((conflict) => conflict.columns(['line_id', 'owner']).doUpdateSet({ at_ms: now }))
       .execute();
-    return booking_id;
+    const applicant = { line_id, booking_id, owner, since_ms: Number(next.since_ms), hold_ms, places: wantedBy(next) };
+    const { given, handed } = await applyForPlaces(trx, applicant, now);
+    return given ? [{ line_id, booking_id }, ...handed] : handed;
   }
+}
+
+/** The bounds of its gates were noted when it began to wait. */
+function wantedBy({ call_id, queue }: { call_id: string | null; queue: string | null }): PlacesWanted | undefined {
+  if (call_id === null || queue === null) return undefined;
+  const { batch, wanted } = queueOf(queue);
+  return { call_id, batch, wanted: [...wanted] };
 }
 
 const ownerOf = (trx: Database, bookingId: string) =>

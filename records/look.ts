@@ -4,6 +4,7 @@ import { FINAL_STATUSES } from '../domain/result.ts';
 import type { BookingEvent } from '../domain/view.ts';
 import { accountsIn, bookingIn } from './booking-rows.ts';
 import { outcomeColumns } from './booking-search.ts';
+import { giveFreePlaces } from './places.ts';
 import type { LookRecords } from './ports/look.ts';
 import { eventRow } from './snapshots.ts';
 import type { Database } from './tables.ts';
@@ -11,7 +12,7 @@ import type { Database } from './tables.ts';
 type Look = Pick<LookRecords, 'openBookings' | 'noteWindow' | 'openByAccounts' | 'endLost' | 'releaseSlotsOf'>;
 
 /** Queries of the hourly look, which compares the database with Temporal. */
-export const look = (db: Database): Look => ({
+export const look = (db: Database, clock: () => number): Look => ({
   async openBookings({ status, accepted_before, after, limit }) {
     let query = db
       .selectFrom('bookings')
@@ -84,6 +85,9 @@ export const look = (db: Database): Look => ({
   },
 
   async releaseSlotsOf(bookingId) {
-    await db.deleteFrom('slots').where('booking_id', '=', bookingId).execute();
+    return db.transaction().execute(async (trx) => {
+      const freed = await trx.deleteFrom('slots').where('booking_id', '=', bookingId).returning('call_id').execute();
+      return freed.length > 0 ? giveFreePlaces(trx, clock()) : [];
+    });
   },
 });

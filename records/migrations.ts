@@ -6,6 +6,7 @@ import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
 import { addParents } from './migrate-parents.ts';
+import { createPlaces } from './migrate-places.ts';
 import { addSearch } from './migrate-search.ts';
 import { createShortlists } from './migrate-shortlists.ts';
 import { createWaiting } from './migrate-waiting.ts';
@@ -47,7 +48,8 @@ function migrations(engine: Engine): MigrationProvider {
     '0050_waiting': { up: createWaiting },
     '0063_callers': { up: createCallers },
     '0092_inbound': { up: createInboundCalls },
-    '0100_parents': { up: addParents },
+    '0100_places': { up: createPlaces },
+    '0101_parents': { up: addParents },
     '0102_shortlists': { up: createShortlists },
   };
   return { getMigrations: async () => all };

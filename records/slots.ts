@@ -1,41 +1,36 @@
-import type { Provider } from '../domain/channels.ts';
-import type { LimitRecords } from './ports/limits.ts';
+import { fits } from '../domain/queue-order.ts';
+import { givePlaces, noteBounds, passGates, roomAt, setBound } from './gates.ts';
+import { giveFreePlaces } from './places.ts';
+import type { PlaceRecords } from './ports/places.ts';
 import type { Database } from './tables.ts';
 
-type Slots = Pick<LimitRecords, 'takeSlots' | 'releaseSlots' | 'slotsTaken'>;
-
-/** One row for each slot that a call takes at a provider. */
-export const slots = (db: Database): Slots => ({
+/** One row for each call at each gate where it takes places. */
+export const slots = (db: Database, clock: () => number): PlaceRecords => ({
   async takeSlots({ call_id, booking_id, wanted, now, until }) {
-    const at = Date.parse(now);
-    const until_ms = Date.parse(until);
-    // Always in the same order, so that two transactions cannot deadlock on each other's gates.
-    const inOrder = wanted.toSorted((a, b) => a.provider.localeCompare(b.provider));
     return db.transaction().execute(async (trx) => {
-      for (const { provider, count, most } of inOrder) {
-        await passGate(trx, provider);
-        await trx.deleteFrom('slots').where('provider', '=', provider).where('until_ms', '<=', at).execute();
-        const taken = await trx
-          .selectFrom('slots')
-          .select((eb) => eb.fn.sum<number | string | null>('count').as('count'))
-          .where('provider', '=', provider)
-          .where('call_id', '<>', call_id)
-          .executeTakeFirstOrThrow();
-        if (Number(taken.count ?? 0) + count > most) return provider;
-      }
-      for (const { provider, count } of inOrder) {
-        await trx
-          .insertInto('slots')
-          .values({ provider, call_id, booking_id, count, until_ms })
-          .onConflict((conflict) => conflict.columns(['provider', 'call_id']).doUpdateSet({ count, until_ms }))
-          .execute();
-      }
+      await passGates(trx);
+      await noteBounds(trx, wanted);
+      const gates = wanted.map(({ gate }) => gate);
+      const room = await roomAt(trx, gates, Date.parse(now), call_id);
+      const full = wanted.find((one) => !fits([one], room));
+      if (full) return full.gate;
+      await givePlaces(trx, wanted, { call_id, booking_id, until_ms: Date.parse(until) });
       return undefined;
     });
   },
 
   async releaseSlots(callId) {
-    await db.deleteFrom('slots').where('call_id', '=', callId).execute();
+    return db.transaction().execute(async (trx) => {
+      const freed = await trx.deleteFrom('slots').where('call_id', '=', callId).returning('provider').execute();
+      return freed.length > 0 ? giveFreePlaces(trx, clock()) : [];
+    });
+  },
+
+  async setGate(gate, most) {
+    return db.transaction().execute(async (trx) => {
+      await setBound(trx, gate, most);
+      return giveFreePlaces(trx, clock());
+    });
   },
 
   async slotsTaken(now) {
@@ -47,14 +42,22 @@ export const slots = (db: Database): Slots => ({
       .execute();
     return Object.fromEntries(rows.map(({ provider, count }) => [provider, Number(count)]));
   },
-});
 
-/** Locks one provider's slots until the transaction ends. */
-const passGate = (trx: Database, provider: Provider) =>
-  trx
-    .insertInto('slot_gates')
-    .values({ provider, takes: 1 })
-    .onConflict((conflict) =>
-      conflict.column('provider').doUpdateSet((eb) => ({ takes: eb('slot_gates.takes', '+', 1) })),
-    )
-    .execute();
+  async mindPlaces(now, since, limit) {
+    const at = Date.parse(now);
+    return db.transaction().execute(async (trx) => {
+      const expired = await trx.deleteFrom('slots').where('until_ms', '<=', at).returning('call_id').execute();
+      const handed = expired.length > 0 ? await giveFreePlaces(trx, at) : [];
+      const silent = await trx
+        .selectFrom('lines')
+        .select(['line_id', 'booking_id'])
+        .where('handed_ms', '<', Date.parse(since))
+        .orderBy('handed_ms')
+        .limit(limit)
+        .execute();
+      for (const { line_id } of silent)
+        await trx.updateTable('lines').set({ handed_ms: at }).where('line_id', '=', line_id).execute();
+      return [...handed, ...silent];
+    });
+  },
+});

@@ -9,8 +9,10 @@ import { countRejection } from './callers.ts';
 import { evidenceRow } from './evidence.ts';
 import { releaseAll } from './lines.ts';
 import type { RecordsLog } from './log.ts';
+import { giveFreePlaces } from './places.ts';
 import type { BookingRecords, KeyedSnapshot } from './ports/bookings.ts';
 import type { EventRecords } from './ports/events.ts';
+import type { LineHanded } from './ports/places.ts';
 import { honour } from './prohibitions.ts';
 import type { Database } from './tables.ts';
 
@@ -24,9 +26,8 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
   async saveSnapshot(snapshot) {
     const { view, events } = snapshot;
     return db.transaction().execute(async (trx) => {
-      // A booking with its outcome holds no line, whether or not its row exists.
-      const next = view.outcome ? await releaseAll(trx, view.id, now()) : [];
-      await freeSlots(trx, view);
+      // A booking with its outcome holds no line and no place, whether or not its row exists.
+      const next = view.outcome ? await releaseAll(trx, view.id, now()) : await freeSlots(trx, view, now());
       await freeHosts(trx, view);
       const booking = await unlessOlder(trx, snapshot);
       if (!booking) {
@@ -61,11 +62,12 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
   },
 });
 
-/** A proved end stays proved, so an older snapshot also counts here. */
-async function freeSlots(trx: Database, { id, outcome, attempts }: BookingView): Promise<void> {
+/** A proved end stays proved, so an older snapshot also counts here. Returns the bookings that may dial now. */
+async function freeSlots(trx: Database, { attempts }: BookingView, now: number): Promise<LineHanded[]> {
   const over = attempts.filter((one) => one.ended_at !== null || one.status === 'failed').map((one) => one.call_id);
-  if (outcome) await trx.deleteFrom('slots').where('booking_id', '=', id).execute();
-  else if (over.length > 0) await trx.deleteFrom('slots').where('call_id', 'in', over).execute();
+  if (over.length === 0) return [];
+  const freed = await trx.deleteFrom('slots').where('call_id', 'in', over).returning('call_id').execute();
+  return freed.length > 0 ? giveFreePlaces(trx, now) : [];
 }
 
 /** A bridge waits for the end of a call that it hosts. The callback may have come while the database was unreachable. */

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import type { ShortlistEventsTable, ShortlistsTable } from './shortlist-tables.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Only portable types: text, integers (0 and 1 for booleans), times as milliseconds since
@@ -35,6 +36,8 @@ export interface Tables {
   caller_alarms: CallerAlarmsTable;
   line_waiters: LineWaitersTable;
   line_turns: LineTurnsTable;
+  place_queues: PlaceQueuesTable;
+  place_turns: PlaceTurnsTable;
   key_marks: KeyMarksTable;
   inbound_calls: InboundCallsTable;
   shortlists: ShortlistsTable;
@@ -256,9 +259,11 @@ interface LinesTable {
   owner: string;
   taken_ms: number;
   until_ms: number;
+  /** Since then its holder is signaled that it may dial; null: the holder knows. */
+  handed_ms: Generated<number | null>;
 }
 
-/** A booking that waits for its number's line. */
+/** A booking that waits for its number's line, or for places at the gates. */
 interface LineWaitersTable {
   line_id: string;
   booking_id: string;
@@ -267,6 +272,27 @@ interface LineWaitersTable {
   since_ms: number;
   /** Time for which it wants the line. */
   hold_ms: number;
+  /** 1: it holds the line, and waits for places at the gates. */
+  has_line: Generated<number>;
+  /** The call for which it wants them; null: it wants none. */
+  call_id: string | null;
+  /** Its queue at the gates. */
+  queue: string | null;
+}
+
+/** Bookings of one owner and batch that want the same places. A queue without a waiter is deleted when its turn comes. */
+interface PlaceQueuesTable {
+  /** Owner, batch and wanted places, as JSON. */
+  queue: string;
+  owner: string;
+  /** Grows with each place that any queue is given; lowest first. */
+  turn: number;
+}
+
+/** The last turn of an owner over all its queues. */
+interface PlaceTurnsTable {
+  owner: string;
+  turn: number;
 }
 
 /** Time at which an owner last got a number's line from the waiters. */
@@ -294,8 +320,11 @@ interface SlotsTable {
 
 /** A transaction that raises `takes` counts and takes alone until it commits. */
 interface SlotGatesTable {
+  /** A provider, or another gate such as `batch:ID`. */
   provider: string;
   takes: number;
+  /** Number of places; null: unknown or unlimited. */
+  most: Generated<number | null>;
 }
 
 /** Each dial that left, or was about to: written before its request, kept as long as its booking. */
@@ -364,33 +393,4 @@ interface DoNotCallTable {
   phone_masked: string;
   booking_id: string;
   at: string;
-}
-
-interface ShortlistsTable {
-  id: string;
-  owner: string;
-  idempotency_key: string | null;
-  body_hash: string | null;
-  order_json: string;
-  progress_json: string;
-  accounts_json: string;
-  /** Version of the last write; 0 before the first. */
-  version: number;
-  /** The last assigned event seq. */
-  last_seq: number;
-  started: number;
-  created_ms: number;
-  /** Time of the outcome. */
-  final_ms: number | null;
-  /** The message to the client about the outcome, and its deliveries. */
-  message_json: string | null;
-  message_state: string | null;
-  deliveries_json: string | null;
-}
-
-interface ShortlistEventsTable {
-  shortlist_id: string;
-  seq: number;
-  key: string;
-  event_json: string;
 }

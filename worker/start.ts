@@ -36,6 +36,7 @@ import { runDeleter } from './delete-runs.ts';
 import { type Listening, serveMetrics } from './health.ts';
 import { lineHander } from './line-handed.ts';
 import { lookAtStart } from './look-at-start.ts';
+import { mindPlaces } from './mind-places.ts';
 import { scheduleAudits, scheduleLook, scheduleRetention } from './schedule-hourly.ts';
 import { withShortStacks } from './short-stacks.ts';
 import { stillWantedQuery } from './still-wanted.ts';
@@ -206,13 +207,14 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
   );
   const { dialQueues, taskQueue } = config.temporal;
   const { stop, stopDialing, done } = runWorkers(workers, dialQueues, looked.firstPass);
+  const minded = mindPlaces({ ...deps, alarms });
   const scheduled = Promise.all([
     scheduleRetention({ client, taskQueue, days: config.retentionDays, log }),
     scheduleLook({ client, taskQueue, log }),
     scheduleAudits({ client, taskQueue, firstMs: config.auditSeconds * 1000, log }),
   ]);
   const ended = done.finally(async () => {
-    await Promise.all([scheduled, looked.stop()]);
+    await Promise.all([scheduled, looked.stop(), minded.stop()]);
     await connection.close();
   });
   ended.catch(() => undefined);

@@ -160,10 +160,10 @@ class Booking {
     switch (task.do) {
       case 'take_line': {
         const before = this.handed;
-        const { taken, of_key, over } = await takeLine(this.state, task.channel);
+        const { taken, of_key, over, waits_for } = await takeLine(this.state, task.channel);
         // The line may have been handed over between the database's answer and now.
         return this.apply(
-          taken || this.handed !== before ? { type: 'line_taken', of_key } : { type: 'line_busy', over },
+          taken || this.handed !== before ? { type: 'line_taken', of_key } : { type: 'line_busy', over, waits_for },
         );
       }
       case 'release_line': {

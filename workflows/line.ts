@@ -1,6 +1,8 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { LineHold, RecordActivities } from '../activities/interface.ts';
+import { nextNumber } from '../domain/admission.ts';
 import type { PhoneChannel } from '../domain/channels.ts';
+import { callIdOf } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
 import { policyOf } from '../domain/policy.ts';
@@ -21,14 +23,13 @@ export const lineFor = ({ input }: BookingState, channel: PhoneChannel): LineHol
   hold_seconds: mostSecondsOf(policyOf(input.order, channel)),
 });
 
-/** Takes the line of the business's number, or finds out that another booking holds it. */
-export async function takeLine(
-  state: BookingState,
-  channel: PhoneChannel,
-): Promise<{ taken: boolean; of_key: number; over?: boolean | undefined }> {
+/** Takes the line of the business's number and the places of the next call, or begins to wait for them. */
+export async function takeLine(state: BookingState, channel: PhoneChannel): ReturnType<RecordActivities['takeLine']> {
   const { id, hold_seconds } = lineFor(state, channel);
   const line = { id, hold_seconds: hold_seconds + QUEUE_SECONDS };
-  const answer = await retryForever(() => activities.takeLine({ booking_id: state.input.order.id, line }));
+  const { id: booking_id, batch } = state.input.order;
+  const next = { call_id: callIdOf(booking_id, nextNumber(state)), channel, batch: batch?.id };
+  const answer = await retryForever(() => activities.takeLine({ booking_id, line, next }));
   // The activity of an earlier build returns a boolean.
   return typeof answer === 'boolean' ? { taken: answer, of_key: 0 } : answer;
 }

@@ -5,7 +5,7 @@ import { type Check, skipped } from './check.ts';
 export const number: Check = {
   name: 'the do-not-call list and the line',
   async refusal({ deps, plan }) {
-    const held = await holdLine(deps, plan.order.id, plan.line, plan.phoneHashes);
+    const held = await holdLine(deps, plan.order.id, plan.line, { phone_hashes: plan.phoneHashes });
     if (held.forbidden) return skipped('do_not_call');
     return held.taken ? undefined : skipped('line_lost');
   },

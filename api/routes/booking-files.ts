@@ -6,16 +6,12 @@ import type { StoredRecording } from '../../records/ports/events.ts';
 import { findBooking } from '../authentication.ts';
 import { byteRange } from '../byte-range.ts';
 import type { App, Context } from '../context.ts';
-import { eventStreams } from '../event-streams.ts';
+import { resumeHeaders, seqOf } from '../event-streams.ts';
 import { content, problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 import { isSimulated, simulationMarker } from '../simulated.ts';
 
 const bookingParams = z.object({ id: z.string().max(100) });
-
-const resumeHeaders = z.looseObject({
-  'last-event-id': z.string().max(20).optional().describe('Resume after this event'),
-});
 
 const ofCall = z.object({
   call_id: z
@@ -34,9 +30,8 @@ function callIn(bookingId: string, { call_id }: z.infer<typeof ofCall>): string 
 
 /** Events, transcript and recording of a booking's calls. */
 export function bookingFileRoutes(app: App, context: Context): void {
-  const { records, artifacts } = context;
+  const { records, artifacts, streams } = context;
   const common = { tags: ['bookings'], security: [{ apiKey: [] }], params: bookingParams };
-  const streams = eventStreams(context);
 
   app.route({
     method: 'GET',
@@ -58,11 +53,12 @@ export function bookingFileRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       const { id } = request.params;
       const stored = await findBooking(records, id, request.principal);
+      const after = seqOf(request.headers['last-event-id']);
       return streams.send(request, reply, {
-        id,
-        isFinal: stored.view.outcome !== null,
-        eventsAfter: (...place) => records.eventsAfter(...place),
+        after,
+        eventsAfter: (seq, limit) => records.eventsAfter(id, seq, limit),
         mark: simulationMarker(stored),
+        nothingLeft: async () => stored.view.outcome !== null && (await records.eventsAfter(id, after, 1)).length === 0,
       });
     },
   });

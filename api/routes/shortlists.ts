@@ -8,7 +8,7 @@ import type { StoredShortlist } from '../../records/ports/shortlists.ts';
 import type { Principal } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { cursorOf, positionIn } from '../cursor.ts';
-import { eventStreams } from '../event-streams.ts';
+import { resumeHeaders, seqOf } from '../event-streams.ts';
 import { content, problems } from '../openapi.ts';
 import { invalid, notFound, Problem, unavailable } from '../problem.ts';
 
@@ -16,9 +16,6 @@ const headers = z.looseObject({
   'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same shortlist'),
 });
 const params = z.object({ id: z.string().max(100) });
-const resumeHeaders = z.looseObject({
-  'last-event-id': z.string().max(20).optional().describe('Resume after this event'),
-});
 
 const isShortlistId = (id: unknown): id is string => typeof id === 'string' && /^sl_[a-z0-9]{4,40}$/.test(id);
 
@@ -42,9 +39,8 @@ function notAccepted(accepted: Exclude<AcceptedShortlist, { view: unknown }>): P
 
 /** Shortlists: one wish for several businesses, which are asked one after the other. */
 export function shortlistRoutes(app: App, context: Context): void {
-  const { records, gateway, now } = context;
+  const { records, gateway, now, streams } = context;
   const accept = shortlistAcceptor(context);
-  const streams = eventStreams(context);
   const common = { tags: ['shortlists'], security: [{ apiKey: [] }] };
 
   const find = async (id: string, { seesAll, owner }: Principal): Promise<StoredShortlist> => {
@@ -145,10 +141,12 @@ export function shortlistRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       const { id } = request.params;
       const { progress } = await find(id, request.principal);
+      const after = seqOf(request.headers['last-event-id']);
       return streams.send(request, reply, {
-        id,
-        isFinal: progress.outcome !== null,
-        eventsAfter: (...place) => records.shortlistEventsAfter(...place),
+        after,
+        eventsAfter: (seq, limit) => records.shortlistEventsAfter(id, seq, limit),
+        nothingLeft: async () =>
+          progress.outcome !== null && (await records.shortlistEventsAfter(id, after, 1)).length === 0,
       });
     },
   });

@@ -6,7 +6,7 @@ import type { BookingStatus, Result } from '../../domain/result.ts';
 import type { Review, ReviewRecord } from '../../domain/review.ts';
 import type { BookingEvent, BookingSnapshot, BookingView } from '../../domain/view.ts';
 import type { OpenBounds } from '../open-bookings.ts';
-import type { LineHanded } from './lines.ts';
+import type { LineHanded } from './places.ts';
 
 /** A new booking from the API. `owner` is a keyed hash of the API key, never the key. */
 export interface NewBooking {

@@ -3,7 +3,7 @@ import type { PhoneChannel } from '../../domain/channels.ts';
 import type { InboundEvidence } from '../../domain/evidence.ts';
 import type { FollowUp } from '../../domain/follow-up.ts';
 import type { StoredBooking } from './bookings.ts';
-import type { LineHanded } from './lines.ts';
+import type { LineHanded } from './places.ts';
 
 /** A call to our number. Times are ISO 8601, UTC. */
 export interface InboundCall {
@@ -59,8 +59,8 @@ export interface InboundRecords {
   ): Promise<
     { call_id: string; call_sid: string; booking_id: string; follow_up: boolean; over: boolean; at: string } | undefined
   >;
-  /** The call is over: the number is free for others. Returns the next booking of its line, which has not been signaled yet. */
-  inboundOver(callId: string, lineId: string): Promise<LineHanded | undefined>;
+  /** The call is over: the number is free for others. Returns the bookings that may dial now. */
+  inboundOver(callId: string, lineId: string): Promise<LineHanded[]>;
   /** Notes a call after the outcome, or what came of it. Returns false when it is noted so already, or the booking is gone. */
   noteFollowUp(bookingId: string, followUp: FollowUp): Promise<boolean>;
 }

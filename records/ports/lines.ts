@@ -1,16 +1,13 @@
-/** A line that was handed to a booking, which has not been signaled yet. */
-export interface LineHanded {
-  line_id: string;
-  booking_id: string;
-}
+import type { LineHanded, PlacesWanted } from './places.ts';
 
 /** The lines: each is the exclusive right to call one number. */
 export interface LineRecords {
   /**
-   * Takes the line of a business's number: one booking holds it at a time. `taken`: `booking_id` holds it from now until `until`; taking
-   * it again is safe and moves the end. An expired line is free for every booking. A booking with an outcome gets none; another one becomes
-   * a waiter. `of_key`: number of lines that the booking's API key holds now. `over`: the booking has its outcome. `forbidden`: the do-not-call
-   * list has one of `phone_hashes`; the booking neither gets the line nor becomes a waiter.
+   * Takes the line of a business's number, and the places of the next call: one booking holds the line at a time. `taken`: `booking_id` holds
+   * all of it from now until `until`; taking it again is safe and moves the end. An expired line is free for every booking. A booking with an
+   * outcome gets none; another one becomes a waiter, and `waits_for` says of what: another booking has the number, or no place is free.
+   * `of_key`: number of lines that the booking's API key holds now. `over`: the booking has its outcome. `forbidden`: the do-not-call list has
+   * one of `phone_hashes`; the booking neither gets the line nor becomes a waiter. `handed`: other bookings that were given places meanwhile.
    */
   takeLine(line: {
     line_id: string;
@@ -18,10 +15,18 @@ export interface LineRecords {
     now: string;
     until: string;
     phone_hashes?: readonly string[] | undefined;
-  }): Promise<{ taken: boolean; of_key: number; over?: boolean; forbidden?: boolean }>;
+    places?: PlacesWanted | undefined;
+  }): Promise<{
+    taken: boolean;
+    of_key: number;
+    over?: boolean;
+    forbidden?: boolean;
+    waits_for?: 'number' | 'place';
+    handed?: LineHanded[];
+  }>;
   /**
-   * Releases the line, if this booking has held it since `asked_at` or before, and hands it to the next waiter: keys take turns, within a
-   * key the oldest first. Returns that booking, which has not been signaled yet.
+   * Releases the line and the booking's places, if this booking has held the line since `asked_at` or before. The line goes to the next waiter:
+   * keys take turns, within a key the oldest first. Returns the bookings that may dial now.
    */
-  releaseLine(line: { line_id: string; booking_id: string; asked_at: string }): Promise<string | undefined>;
+  releaseLine(line: { line_id: string; booking_id: string; asked_at: string }): Promise<LineHanded[]>;
 }

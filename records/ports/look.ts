@@ -3,6 +3,7 @@ import type { PhoneChannel } from '../../domain/channels.ts';
 import type { Contradiction } from '../../domain/contradiction.ts';
 import type { BookingOrder, CallingWindow } from '../../domain/order.ts';
 import type { BookingView, ContradictionView } from '../../domain/view.ts';
+import type { LineHanded } from './places.ts';
 
 /** A booking that was started and has no outcome, with the data that the hourly look compares. */
 export interface OpenBooking {
@@ -52,8 +53,8 @@ export interface LookRecords {
   openByAccounts(): Promise<OpenOfAccounts[]>;
   /** Writes the end of a booking whose run is gone; false: it has an outcome, or is erased. */
   endLost(view: BookingView): Promise<boolean>;
-  /** Releases the slots of a booking without a live call. */
-  releaseSlotsOf(bookingId: string): Promise<void>;
+  /** Releases the slots of a booking without a live call. Returns the bookings that may dial now. */
+  releaseSlotsOf(bookingId: string): Promise<LineHanded[]>;
 
   /** Bookings to audit now, the longest due first. First audits: those that became final before `final_before`. */
   dueForAudit(query: { final_before: string; now: string; limit: number }): Promise<AuditedBooking[]>;

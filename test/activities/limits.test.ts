@@ -300,7 +300,7 @@ describe('calls at once', () => {
     await here.deps.records.takeSlots({
       call_id: 'bk_other.1',
       booking_id: 'bk_other',
-      wanted: [{ provider: 'elevenlabs', count: 1, most: 2 }],
+      wanted: [{ gate: 'elevenlabs', count: 1, most: 2 }],
       now: new Date(START).toISOString(),
       until: new Date(START + 60_000).toISOString(),
     });

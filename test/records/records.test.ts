@@ -12,6 +12,7 @@ import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
 import { theLiveLegs } from './claims/live-legs.ts';
 import { auditing, lookingAtBookings } from './claims/look.ts';
+import { thePlaces } from './claims/places.ts';
 import { forbiddingByEvidence } from './claims/prohibitions.ts';
 import { reviewing } from './claims/reviews.ts';
 import { searching } from './claims/searching.ts';
@@ -41,6 +42,7 @@ const CLAIMS = [
   doNotCallList,
   forbiddingByEvidence,
   theLine,
+  thePlaces,
   claimingDials,
   countingRejections,
   takingInbound,

@@ -174,8 +174,15 @@ async function useEverything(records: Records): Promise<void> {
   await records.circuit('twilio');
   await records.changeCircuit('twilio', () => ({ ...CLOSED }));
   await records.changeCircuit('twilio', () => ({ ...CLOSED }));
-  const wanted = [{ provider: 'twilio' as const, count: 1, most: 5 }];
+  const wanted = [{ gate: 'twilio', count: 1, most: 5 }];
   await records.takeSlots({ call_id: call, booking_id: id, wanted, now: AT, until: LATER });
+  const places = { call_id: 'bk_keyed.1', batch: 'bt_1', wanted: [{ gate: 'batch:bt_1', count: 1 }] };
+  await records.setGate('batch:bt_1', 0);
+  await records.takeLine({ line_id: 'l3', booking_id: 'bk_keyed', now: AT, until: LATER, places });
+  await records.takeLine({ line_id: 'l3', booking_id: id, now: AT, until: LATER, places });
+  await records.setGate('batch:bt_1', 1);
+  await records.mindPlaces(LATER, LATER, 10);
+  await records.releaseLine({ line_id: 'l3', booking_id: 'bk_keyed', asked_at: LATER });
   await records.releaseSlots(call);
   await records.slotsTaken(AT);
   const message = { id: 'm', type: 'booking.reviewed', booking_id: id, timestamp: AT } as never;

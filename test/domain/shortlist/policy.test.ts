@@ -257,6 +257,9 @@ describe('a shortlist', () => {
     const failed = play({ input: { sandbox: true }, bookings: [error, error, error, error] });
     expect(failed.end).toMatchObject({ result: 'error' });
     expect(failed.placed).toHaveLength(4);
+    const decide_by = new Date(START + MINUTE).toISOString();
+    const late = play({ input: { decide_by, candidates: 1 }, bookings: [error] });
+    expect(late).toMatchObject({ end: { result: 'error' }, placed: [{ as: 'call' }] });
     const rang = play({ bookings: [error, { result: 'unreachable' }, error] });
     expect(rang.end).toMatchObject({ result: 'none_confirmed', simulated: false });
     expect(rang.placed).toHaveLength(3);

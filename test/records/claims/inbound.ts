@@ -71,6 +71,24 @@ export const takingInbound = (databases: Databases) =>
       expect(await open().evidence(unrung.id)).toEqual([]);
     });
 
+    it('may be live until it is over, also after the outcome', async () => {
+      const phone = freshNumber();
+      const order = await booked(phone);
+      await rang(order, phone);
+      const live = async () => (await open().liveLegs()).filter(({ booking_id }) => booking_id === order.id);
+      expect(await live()).toEqual([]);
+      const at = Date.now();
+      const first = callIdIn(await inbound(phone, `CA-open-${phone}`, { at }))!;
+      expect(await live()).toMatchObject([{ call_id: first, call_sid: `CA-open-${phone}`, follow_up: false }]);
+      await open().inboundOver(first, lineIdOf(phone));
+      expect(await live()).toEqual([]);
+      await open().saveSnapshot({ version: 2, view: viewOf(order, { status: 'completed' }), events: [] });
+      const second = callIdIn(await inbound(phone, `CA-final-${phone}`, { at: at + 1_000 }))!;
+      expect(await live()).toMatchObject([{ call_id: second, call_sid: `CA-final-${phone}`, follow_up: true }]);
+      await open().inboundOver(second, lineIdOf(phone));
+      expect(await live()).toEqual([]);
+    });
+
     it('of a number that was not rung in seven days, by bookings of these accounts, is a stranger’s', async () => {
       const phone = freshNumber();
       expect(await inbound(phone, `CA-none-${phone}`)).toMatchObject({ is: 'stranger' });
@@ -108,9 +126,9 @@ export const takingInbound = (databases: Databases) =>
         inbound: [{ call_id: callIdOf(own.id, 9_001) }],
       });
       expect((await open().takeLine({ ...line, booking_id: other.id })).taken).toBe(false);
-      expect(await open().inboundOver(callIdOf(own.id, 9_001), lineIdOf(phone))).toMatchObject({
-        booking_id: other.id,
-      });
+      expect(await open().inboundOver(callIdOf(own.id, 9_001), lineIdOf(phone))).toMatchObject([
+        { booking_id: other.id },
+      ]);
       expect(await claim(other, phone, 1, NOON + 62_000)).toEqual({ how: 'claimed' });
     });
 

@@ -78,11 +78,7 @@ export const theSlots = (databases: Databases) =>
       at.takeSlots({
         call_id: call,
         booking_id: call.split('.')[0]!,
-        wanted: Object.entries(most).map(([provider, limit]) => ({
-          provider: provider as 'twilio' | 'elevenlabs',
-          count,
-          most: limit,
-        })),
+        wanted: Object.entries(most).map(([gate, limit]) => ({ gate, count, most: limit })),
         now: iso(NOON + after * 1000),
         until: iso(NOON + (after + 60) * 1000),
       });

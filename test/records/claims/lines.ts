@@ -101,19 +101,22 @@ export const theLine = (databases: Databases) =>
       expect(await ask(a1, 9)).toBe(false);
       const going = snapshotOf(orderOf(canceled), 1);
       await open().saveSnapshot({ ...going, view: { ...going.view, status: 'canceled', outcome: canceledOutcome } });
-      const pass = (id: string) =>
-        open().releaseLine({ line_id: line, booking_id: id, asked_at: new Date(Date.now() + 60_000).toISOString() });
-      expect(await pass(holder)).toBe(a1);
+      const pass = async (id: string) => {
+        const asked_at = new Date(Date.now() + 60_000).toISOString();
+        const handed = await open().releaseLine({ line_id: line, booking_id: id, asked_at });
+        return handed.map(({ booking_id }) => booking_id);
+      };
+      expect(await pass(holder)).toEqual([a1]);
       // It holds the line already: nobody comes before it, and asking moves the end only.
       expect(await ask(b1, 20)).toBe(false);
-      expect(await pass(a1)).toBe(b1);
-      expect(await pass(b1)).toBe(a2);
+      expect(await pass(a1)).toEqual([b1]);
+      expect(await pass(b1)).toEqual([a2]);
       // With its outcome, too, a booking hands its line on.
       const final = snapshotOf(orderOf(a2), 1);
       expect(
         await open().saveSnapshot({ ...final, view: { ...final.view, status: 'canceled', outcome: canceledOutcome } }),
       ).toEqual([{ line_id: line, booking_id: a3 }]);
-      expect(await pass(a3)).toBeUndefined();
+      expect(await pass(a3)).toEqual([]);
     });
 
     it('is neither taken nor waited for by a booking whose number is forbidden, under whichever hash', async () => {
@@ -126,7 +129,7 @@ export const theLine = (databases: Databases) =>
       expect(await taken(claim('line-f', 'bk_b'))).toBe(true);
       expect(await open().takeLine({ ...claim('line-f', id, 1), ...hashes })).toEqual(forbidden);
       const release = { line_id: 'line-f', booking_id: 'bk_b', asked_at: iso(NOON + 2_000) };
-      expect(await open().releaseLine(release)).toBeUndefined();
+      expect(await open().releaseLine(release)).toEqual([]);
       expect(await open().allowNumber('line-f-earlier')).toBe(true);
       expect(await taken({ ...claim('line-f', id, 2), ...hashes })).toBe(true);
     });

@@ -145,6 +145,7 @@ export class Stage {
     callsTo: async (_phone, since) => this.world.callsTo(Date.parse(since)),
     hangUp: async (callSid, mode) => this.hangUp(callSid, mode),
     hangUpWithGoodbye: async (callSid) => this.hangUp(callSid, 'complete'),
+    limit: async () => undefined,
   });
 
   readonly elevenlabs: ElevenLabsAgents = elevenlabs({
