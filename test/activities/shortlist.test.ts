@@ -27,7 +27,6 @@ const body = {
   request: { service_type: 'dentista', user_name: 'Mauro' },
   escalation: { native: { max_attempts: 1 }, simulation: { scenario: 'ofrece el martes' } },
   callback_url: 'https://client.example/hook',
-  decide_by: '2100-01-01T00:00:00Z',
 };
 
 beforeEach(async () => {
@@ -38,7 +37,7 @@ beforeEach(async () => {
     accept: acceptor({ ...given, counted: () => {} }),
     cancel: (bookingId) => here.gateway.cancel(bookingId),
   };
-  const request = shortlistRequestSchema.parse({ ...body, decide_by: undefined });
+  const request = shortlistRequestSchema.parse(body);
   const accepted = await shortlistAcceptor(given)({ request, owner: here.deps.settings.ownerHash('alice') });
   if (!('view' in accepted)) throw new Error(accepted.how);
   id = accepted.view.id;
