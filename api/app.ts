@@ -16,6 +16,7 @@ import { documentApi } from './openapi.ts';
 import { rateLimit } from './rate-limit.ts';
 import { bookingFileRoutes } from './routes/booking-files.ts';
 import { bookingRoutes } from './routes/bookings.ts';
+import { calendarFeedRoute, calendarRoutes } from './routes/calendar.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { elevenLabsInboundRoute } from './routes/elevenlabs-inbound.ts';
@@ -79,6 +80,7 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
     });
     bookingRoutes(scope, context);
     bookingFileRoutes(scope, context);
+    calendarRoutes(scope, context);
     ringBackRoute(scope, context);
     messageRoutes(scope, context);
     reviewRoutes(scope, context);
@@ -137,6 +139,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     processRoutes(scope, context, deps.metrics);
     const guarded = wrongKeys(context.now, context.settings.wrongKeys);
     clientRoutes(scope, context, guarded);
+    calendarFeedRoute(scope, context, guarded);
     consoleRoutes(scope, context, guarded);
     await scope.register(async (apart: App) => reportResultRoute(apart, context));
     postCallRoute(scope, context);

@@ -156,6 +156,13 @@ function commands(start: Start, began: (name: string) => void): Command {
     .action(ending(async (id, flags) => (await import('./shortlist/watch.ts')).cancelShortlist(id, flags)));
 
   program
+    .command('calendar <id>')
+    .description('print the calendar file (.ics) of a confirmed booking')
+    .option('--output <path>', 'write it to this file instead')
+    .addHelpText('after', WHERE)
+    .action(ending(async (id, flags) => (await import('./calendar.ts')).runCalendar(id, flags)));
+
+  program
     .command('judge <file...>')
     .description(
       'judge recorded talks as the product does, one JSON object per line; calls nobody. - is standard input',

@@ -1,5 +1,6 @@
 import type { AccessRecords } from './ports/access.ts';
 import type { BookingRecords } from './ports/bookings.ts';
+import type { CalendarFeedRecords } from './ports/calendar-feeds.ts';
 import type { CallerRecords } from './ports/callers.ts';
 import type { CallRecords } from './ports/calls.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
@@ -24,6 +25,7 @@ export interface Records
     ErasureRecords,
     ProhibitionRecords,
     AccessRecords,
+    CalendarFeedRecords,
     InboundRecords,
     ShortlistRecords,
     LookRecords {

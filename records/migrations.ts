@@ -1,6 +1,7 @@
 import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
 import { createCallers } from './callers.ts';
 import type { Engine } from './engine.ts';
+import { createCalendarFeeds } from './migrate-calendar-feeds.ts';
 import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
@@ -50,7 +51,8 @@ function migrations(engine: Engine): MigrationProvider {
     '0092_inbound': { up: createInboundCalls },
     '0100_places': { up: createPlaces },
     '0101_parents': { up: addParents },
-    '0102_shortlists': { up: createShortlists },
+    '0110_calendar_feeds': { up: createCalendarFeeds },
+    '0111_shortlists': { up: createShortlists },
   };
   return { getMigrations: async () => all };
 }

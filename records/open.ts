@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Dialect, Kysely, sql } from 'kysely';
 import { audits } from './audits.ts';
 import { bookings } from './bookings.ts';
+import { calendarFeeds } from './calendar-feeds.ts';
 import { callers } from './callers.ts';
 import { circuits } from './circuits.ts';
 import { counts } from './counts.ts';
@@ -101,6 +102,7 @@ export async function openRecords({
     ...audits(db),
     ...sessions(db),
     ...shortlists(db, engine),
+    ...calendarFeeds(db),
     ...doNotCall(db),
     ...keys(db),
   };

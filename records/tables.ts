@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import type { CalendarFeedsTable } from './calendar-feeds-table.ts';
 import type { ShortlistEventsTable, ShortlistsTable } from './shortlist-tables.ts';
 
 /**
@@ -40,6 +41,7 @@ export interface Tables {
   place_turns: PlaceTurnsTable;
   key_marks: KeyMarksTable;
   inbound_calls: InboundCallsTable;
+  calendar_feeds: CalendarFeedsTable;
   shortlists: ShortlistsTable;
   shortlist_events: ShortlistEventsTable;
 }

@@ -72,7 +72,7 @@ class Shortlist {
   /** Writes the changes, if there are any. */
   private async write(step: Step): Promise<void> {
     const { id } = this.state.input;
-    const progress = progressOf(this.state, step);
+    const progress = progressOf(this.state, step, Date.now());
     const events = eventsBetween(this.written, progress);
     const waits = progress.waiting_until !== (this.written?.waiting_until ?? null);
     const canceled = progress.cancel_requested !== (this.written?.cancel_requested ?? false);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Acceptable, Weekday } from '../../domain/acceptable.ts';
+import type { Acceptable } from '../../domain/acceptable.ts';
+import type { Weekday } from '../../domain/weekday.ts';
 import type { Booking, Session } from '../api/answers.ts';
 import { serverMessage, useWords } from '../language/language.ts';
 import { day, moment, weekday } from '../language/times.ts';

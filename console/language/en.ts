@@ -1,3 +1,4 @@
+import { CALENDAR } from './en-calendar.ts';
 import { FORM } from './en-form.ts';
 import { PROOF } from './en-proof.ts';
 
@@ -9,6 +10,7 @@ export const en = {
     bookings: 'Bookings',
     fresh: 'New booking',
     forbidden: 'Do-not-call',
+    calendar: 'Calendar',
     menu: 'Console',
     language: 'Language',
     signOut: 'Sign out',
@@ -312,6 +314,7 @@ export const en = {
     lifted: (number: string) => `${number} may be called again.`,
     operatorsOnly: 'Only operator keys can see this list.',
   },
+  calendar: CALENDAR,
   form: FORM,
   duration: { h: 'h', m: 'min', s: 's' },
   /** The product's own reasons for an outcome; an agent's notes are shown unchanged. */

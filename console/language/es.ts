@@ -1,4 +1,5 @@
 import type { Words } from './en.ts';
+import { CALENDAR } from './es-calendar.ts';
 import { FORM } from './es-form.ts';
 import { PROOF } from './es-proof.ts';
 import { SERVER_MESSAGES } from './es-server-messages.ts';
@@ -11,6 +12,7 @@ export const es: Words = {
     bookings: 'Reservas',
     fresh: 'Nueva reserva',
     forbidden: 'No llamar',
+    calendar: 'Calendario',
     menu: 'Consola',
     language: 'Idioma',
     signOut: 'Cerrar sesión',
@@ -330,6 +332,7 @@ export const es: Words = {
     lifted: (number) => `Se puede volver a llamar a ${number}.`,
     operatorsOnly: 'Esta lista solo se ve con una clave de operador.',
   },
+  calendar: CALENDAR,
   form: FORM,
   duration: { h: 'h', m: 'min', s: 's' },
   verdicts: VERDICTS,

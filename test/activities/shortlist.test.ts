@@ -152,7 +152,7 @@ describe('a shortlist', () => {
       simulated: false,
       reviewed: false,
     };
-    const progress = progressOf(state, { do: 'end', end });
+    const progress = progressOf(state, { do: 'end', end }, Date.now());
     const events = [{ type: 'final' as const, at: progress.updated_at, outcome: progress.outcome! }];
     for (let n = 0; n < 2; n++) await run('saveShortlist', { id, version: 1, progress, events });
     const stored = (await here.records.shortlist(id))!;

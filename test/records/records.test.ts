@@ -1,5 +1,6 @@
 import { afterAll, describe } from '@jest/globals';
 import { accepting } from './claims/accepting.ts';
+import { calendarFeeds } from './claims/calendar-feeds.ts';
 import { countingRejections } from './claims/callers.ts';
 import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.ts';
 import { claimingDials } from './claims/dials.ts';
@@ -30,6 +31,7 @@ const CLAIMS = [
   listing,
   searching,
   sessions,
+  calendarFeeds,
   counting,
   windows,
   savingSnapshots,

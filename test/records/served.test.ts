@@ -14,7 +14,7 @@ import { DECLINED, shortlistEnd, shortlistOf } from './shortlist-samples.ts';
 /** Every statement of the product is served by an index: what it takes must not grow with what is stored. */
 
 const GROW =
-  'bookings|events|attempts|evidence|turns|recordings|links|unclaimed|stream_tokens|hosted_calls|messages|deliveries|reviews|erasures|erasure_traces|erased_ids|lines|line_waiters|line_turns|dials|key_marks|prohibitions|inbound_calls|shortlists|shortlist_events';
+  'bookings|events|attempts|evidence|turns|recordings|links|unclaimed|stream_tokens|hosted_calls|messages|deliveries|reviews|erasures|erasure_traces|erased_ids|lines|line_waiters|line_turns|dials|key_marks|prohibitions|inbound_calls|shortlists|shortlist_events|calendar_feeds';
 /** Sorted after an index gave the rows of one booking or of one call: few. */
 const OF_ONE = /where ("messages"\.)?"(booking_id|call_sid|conversation_id)" = |where "waiter"."line_id" = /;
 const AT = '2026-11-24T10:00:00.000Z';
@@ -200,6 +200,11 @@ async function useEverything(records: Records): Promise<void> {
   await records.openSession({ hash: 's', owner: 'o', now: AT, until: LATER });
   await records.sessionOwner('s', AT);
   await records.closeSession('s');
+  const feed = { id: 'cf_1', owner: 'o', batch: null, created_at: AT, token_hash: 'h', most: 5 };
+  await records.addCalendarFeed(feed);
+  await records.calendarFeeds('o', AT);
+  await records.readCalendarFeed('h', AT);
+  await records.removeCalendarFeed('cf_1', 'o');
   await records.forbidNumber({ phone_hash: 'p', phone_masked: '…', booking_id: id, at: AT });
   await records.forbidNumber({ phone_hash: 'r', phone_masked: '…', booking_id: id, at: AT, call_id: call });
   await records.forbidden();

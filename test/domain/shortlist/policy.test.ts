@@ -175,7 +175,7 @@ describe('a shortlist', () => {
     expect(candidatesOf(play({ bookings: [{ ...doubt, review: 'declined' }] }))).toEqual([1, 2, 3]);
     const { end, state } = play({ bookings: [{ ...doubt, review: 'confirmed' }] });
     expect(end).toMatchObject({ result: 'confirmed', candidate: 1, confirmed_date: '2026-12-02', reviewed: true });
-    expect(progressOf(state, { do: 'end', end: end! })).toMatchObject({
+    expect(progressOf(state, { do: 'end', end: end! }, START)).toMatchObject({
       status: 'completed',
       outcome: { proof: null },
     });
@@ -183,7 +183,7 @@ describe('a shortlist', () => {
 
   it('shows a halt as needs_review without an outcome', () => {
     const { state, steps } = play({ bookings: [{ result: 'needs_review' }] });
-    expect(progressOf(state, steps.at(-1))).toMatchObject({
+    expect(progressOf(state, steps.at(-1), START)).toMatchObject({
       status: 'needs_review',
       outcome: null,
       candidates: [{ status: 'asked', result: 'needs_review' }, { status: 'not_asked' }, { status: 'not_asked' }],
@@ -240,7 +240,7 @@ describe('a shortlist', () => {
 
   it('counts a candidate whose booking was canceled by hand as not asked', () => {
     const { state, end } = play({ bookings: [{ result: 'canceled' }] });
-    expect(progressOf(state, undefined).candidates[0]).toEqual({
+    expect(progressOf(state, undefined, START).candidates[0]).toEqual({
       status: 'not_asked',
       booking_id: 'bk_1_1',
       result: 'canceled',
