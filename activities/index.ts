@@ -16,11 +16,13 @@ import type {
   LookActivities,
   MessageActivities,
   RecordActivities,
+  ShortlistActivities,
 } from './interface.ts';
 import { look } from './look.ts';
 import { reconcileLostDial } from './reconcile.ts';
 import { recordActivities } from './records.ts';
 import { retention } from './retention.ts';
+import { shortlist } from './shortlist.ts';
 import { simulation } from './simulation.ts';
 import { tellClient } from './tell-client.ts';
 import { watchLeg } from './watch-leg.ts';
@@ -41,7 +43,8 @@ export const createBookingActivities = (
   MessageActivities &
   FollowUpActivities &
   ErasureActivities &
-  LookActivities => ({
+  LookActivities &
+  ShortlistActivities => ({
   ...reconcileLostDial(deps),
   ...watchLeg(deps),
   ...hangUp(deps),
@@ -55,6 +58,7 @@ export const createBookingActivities = (
   ...retention(deps),
   ...look(deps),
   ...audit(deps),
+  ...shortlist(deps),
 });
 
 /** All activities of the product. */
@@ -67,7 +71,8 @@ export const createActivities = (
   MessageActivities &
   FollowUpActivities &
   ErasureActivities &
-  LookActivities => ({
+  LookActivities &
+  ShortlistActivities => ({
   ...createDialActivities(deps),
   ...createBookingActivities(deps),
 });

@@ -12,6 +12,8 @@ import type {
 import type { FollowUp } from '../domain/follow-up.ts';
 import type { ClientMessage } from '../domain/message.ts';
 import type { BookingOrder, BookingSettings } from '../domain/order.ts';
+import type { Asking, Ending, Openings } from '../domain/shortlist/state.ts';
+import type { ShortlistEvent, ShortlistProgress } from '../domain/shortlist/view.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 
 /** The lock on a business's number, and its duration from now. */
@@ -209,6 +211,32 @@ export interface BookingActivities {
   conclude(input: ConcludeInput): Promise<void>;
   /** Notifies the operators of a fault that somebody must repair. */
   alarm(input: { booking_id: string; kind: AlarmKind; message: string }): Promise<void>;
+}
+
+/** Activities of a shortlist. Each is safe to repeat. Nothing personal passes through them: it stays in the records. */
+export interface ShortlistActivities {
+  /** When each candidate may be called next. */
+  candidateHours(input: { id: string }): Promise<Openings>;
+  /** Places the booking of a candidate; the same candidate and turn are one booking. */
+  placeCandidate(input: {
+    id: string;
+    candidate: number;
+    as: Asking;
+    turn: number;
+  }): Promise<{ how: 'placed'; booking_id: string } | { how: 'refused'; result: 'error' | 'expired' }>;
+  /** Undefined: the booking has no outcome yet. A review counts in place of `needs_review`. */
+  candidateEnding(input: { booking_id: string }): Promise<Ending | undefined>;
+  /** Asks for the cancel of a booking; its outcome comes later. */
+  cancelCandidate(input: { booking_id: string }): Promise<void>;
+  /** Writes the progress, and with the outcome its proof and the client's message. */
+  saveShortlist(input: {
+    id: string;
+    version: number;
+    progress: ShortlistProgress;
+    events: ShortlistEvent[];
+  }): Promise<void>;
+  /** Sends the message about the outcome, as `tellClient` does. */
+  tellShortlistClient(input: { id: string; until: string }): Promise<'delivered' | 'given_up'>;
 }
 
 /** Run as local activities: each is one short write to the database. */

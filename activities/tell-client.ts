@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { PostResult } from '../callbacks/post.ts';
+import type { CallbackPoster, PostResult } from '../callbacks/post.ts';
 import { iso } from '../domain/iso.ts';
 import { messageBody } from '../domain/message.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
@@ -15,6 +15,43 @@ const pauseMs = (attempt: number): number => PAUSES[Math.min(attempt, PAUSES.len
 
 const isDelivered = (result: PostResult): boolean => 'status' in result && result.status >= 200 && result.status < 300;
 
+/** One delivery of a message: its answer, and the state of the message after it. */
+export interface Delivery {
+  at: string;
+  status: number | null;
+  error: string | null;
+  state: 'pending' | 'delivered' | 'given_up';
+  /** Before the next one, in ms. */
+  pause: number;
+}
+
+/** Posts a message once. `until` (ISO 8601, UTC): no try starts later. */
+export async function deliver(
+  deps: ActivityDependencies,
+  callbacks: CallbackPoster,
+  { until, ...message }: { url: string; id: string; body: string; until: string },
+): Promise<Delivery> {
+  const result = await callbacks.post(message);
+  const now = clockOf(deps).now();
+  const asked = ('status' in result && result.retryAfterMs) || 0;
+  const pause = Math.max(asked, pauseMs(activityInfo().attempt));
+  const hopeless = ('status' in result && result.status === GONE) || now + pause > Date.parse(until);
+  const state = isDelivered(result) ? 'delivered' : hopeless ? 'given_up' : 'pending';
+  const answer = 'status' in result ? { status: result.status, error: null } : { status: null, error: result.error };
+  return { at: iso(now), ...answer, state, pause };
+}
+
+/** The final state of a delivered message, or a failure that Temporal retries after the pause. */
+export function stateOrRetry({ state, error, status, pause }: Delivery): 'delivered' | 'given_up' {
+  if (state !== 'pending') return state;
+  throw ApplicationFailure.create({
+    type: 'NotDelivered',
+    message: error ?? `answered ${status}`,
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: pause,
+  });
+}
+
 /** Sends a message once and records the attempt. Temporal retries it until it is delivered or its time is over. */
 export const tellClient = (deps: ActivityDependencies): MessageActivities => ({
   async tellClient({ message, until }) {
@@ -24,22 +61,12 @@ export const tellClient = (deps: ActivityDependencies): MessageActivities => ({
     // The booking was erased meanwhile: there is no client to notify.
     if (!url || !callbacks) return 'given_up';
     await records.putMessage(message);
-    const result = await callbacks.post({ url, id: message.id, body: messageBody(message) });
-    const now = clockOf(deps).now();
+    const delivery = await deliver(deps, callbacks, { url, id: message.id, body: messageBody(message), until });
+    const { pause: _, ...answer } = delivery;
+    await records.addDelivery({ message_id: message.id, ...answer });
     const { attempt } = activityInfo();
-    const asked = ('status' in result && result.retryAfterMs) || 0;
-    const pause = Math.max(asked, pauseMs(attempt));
-    const hopeless = ('status' in result && result.status === GONE) || now + pause > Date.parse(until);
-    const state = isDelivered(result) ? 'delivered' : hopeless ? 'given_up' : 'pending';
-    const answer = 'status' in result ? { status: result.status, error: null } : { status: null, error: result.error };
-    await records.addDelivery({ message_id: message.id, at: iso(now), ...answer, state });
-    log.info({ booking_id: message.booking_id, message: message.id, attempt, ...answer, state }, 'client notified');
-    if (state !== 'pending') return state;
-    throw ApplicationFailure.create({
-      type: 'NotDelivered',
-      message: answer.error ?? `answered ${answer.status}`,
-      category: ApplicationFailureCategory.BENIGN,
-      nextRetryDelay: pause,
-    });
+    const fields = { booking_id: message.booking_id, message: message.id, attempt, ...answer };
+    log.info(fields, 'client notified');
+    return stateOrRetry(delivery);
   },
 });

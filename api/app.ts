@@ -10,6 +10,7 @@ import { consoleRoutes } from './console/routes.ts';
 import type { App, Context } from './context.ts';
 import type { ApiDeps, Patience } from './deps.ts';
 import { handleErrors, problemOf, sendProblem } from './error-handler.ts';
+import { eventStreams } from './event-streams.ts';
 import { apiMetrics } from './metrics.ts';
 import { documentApi } from './openapi.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -28,6 +29,7 @@ import { processRoutes } from './routes/process.ts';
 import { reportResultRoute } from './routes/report-result.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { ringBackRoute } from './routes/ring-back.ts';
+import { shortlistRoutes } from './routes/shortlists.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { validatorCompiler } from './validation.ts';
 import { type KeyGuard, wrongKeys } from './wrong-keys.ts';
@@ -84,6 +86,7 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
     reviewRoutes(scope, context);
     erasureRoutes(scope, context);
     doNotCallRoutes(scope, context);
+    shortlistRoutes(scope, context);
   });
 }
 
@@ -114,9 +117,11 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
       sendProblem(request, reply, problemOf(error, request));
     },
   }).withTypeProvider();
+  const metrics = apiMetrics(deps.metrics, deps.records);
   const context: Context = {
     ...deps,
-    metrics: apiMetrics(deps.metrics, deps.records),
+    metrics,
+    streams: eventStreams({ settings: deps.settings, metrics, closing: closing.signal }),
     strangers: boundedLog(deps.log),
     now: deps.now ?? Date.now,
     closing: closing.signal,

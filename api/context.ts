@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { BoundedLog } from '../bridge/bounded-log.ts';
 import type { ApiDeps } from './deps.ts';
+import type { EventStreams } from './event-streams.ts';
 import type { ApiMetrics } from './metrics.ts';
 
 export type App = FastifyInstance<
@@ -25,6 +26,7 @@ export interface Context extends Omit<ApiDeps, 'metrics' | 'now'> {
   strangers: BoundedLog;
   /** Milliseconds since 1970. */
   now: () => number;
+  streams: EventStreams;
   /** Aborted when the server begins to close. Endless answers must end then. */
   closing: AbortSignal;
 }

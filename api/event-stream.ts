@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BookingEvent } from '../domain/view.ts';
-import type { EventRecords, StoredEvent } from '../records/ports/events.ts';
 
 const POLL_MS = 200;
 const KEEP_ALIVE_MS = 15_000;
@@ -10,22 +8,37 @@ const BATCH = 200;
 /** Pause of a browser before it reconnects. */
 const RETRY_MS = 1_000;
 
+/** A stored event of a stream, with its number. */
+export interface Numbered<E extends { type: string }> {
+  seq: number;
+  event: E;
+}
+
+/** The events of one thing: a booking, or a batch. */
+export interface EventSource<E extends { type: string }> {
+  /** Sends the events after this number. */
+  after: number;
+  eventsAfter(seq: number, limit: number): Promise<Numbered<E>[]>;
+  /** True when nothing can come after the event `final` of this number; absent: it is always the last. */
+  isOver?: ((seq: number) => Promise<boolean>) | undefined;
+  /** Adds computed fields to an event. */
+  mark?: ((event: E) => object) | undefined;
+}
+
 /** One event in the format of Server-Sent Events. JSON contains no raw line breaks, so one `data:` line holds it. */
-export const eventFrame = ({ seq, event }: StoredEvent, mark: (event: BookingEvent) => object): string =>
-  `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify(mark(event))}\n\n`;
+export const eventFrame = <E extends { type: string }>(
+  { seq, event }: Numbered<E>,
+  mark: (event: E) => object,
+): string => `id: ${seq}\nevent: ${event.type}\ndata: ${JSON.stringify(mark(event))}\n\n`;
 
 /**
- * Writes a booking's events after `seq`, as they come, until it has written `final`, the client disconnects, or `signal` reports that the
- * server closes. Waits for a slow client instead of buffering events. Rejects when the database fails: the stream is cut, and the client
- * resumes at the same place. `mark` adds computed fields to an event.
+ * Writes events as they come, until it has written `final`, the client disconnects, or `signal` reports that the server closes. Waits for a
+ * slow client instead of buffering events. Rejects when the database fails: the stream is cut, and the client resumes at the same place.
  */
-export async function streamEvents(
-  records: Pick<EventRecords, 'eventsAfter'>,
-  bookingId: string,
-  after: number,
+export async function streamEvents<E extends { type: string }>(
+  { after, eventsAfter, isOver = async () => true, mark = (event) => event }: EventSource<E>,
   response: ServerResponse,
   signal: AbortSignal,
-  mark: (event: BookingEvent) => object = (event) => event,
 ): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
@@ -38,11 +51,11 @@ export async function streamEvents(
     let seq = after;
     let quietMs = 0;
     while (!over.aborted) {
-      const events = await records.eventsAfter(bookingId, seq, BATCH);
+      const events = await eventsAfter(seq, BATCH);
       for (const stored of events) {
         await write(eventFrame(stored, mark));
-        if (stored.event.type === 'final') return;
         seq = stored.seq;
+        if (stored.event.type === 'final' && (await isOver(seq))) return;
       }
       quietMs = events.length > 0 ? 0 : quietMs + POLL_MS;
       if (quietMs >= KEEP_ALIVE_MS) {

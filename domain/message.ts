@@ -2,13 +2,20 @@ import type { FollowUp } from './follow-up.ts';
 import type { AttemptView, BookingView } from './view.ts';
 
 /** Types of messages to a client's `callback_url`. */
-export type MessageType = 'booking.final' | 'booking.attempt_failed' | 'booking.reviewed' | 'booking.followed_up';
+export const MESSAGE_TYPES = [
+  'booking.final',
+  'booking.attempt_failed',
+  'booking.reviewed',
+  'booking.followed_up',
+  'shortlist.completed',
+] as const;
+export type MessageType = (typeof MESSAGE_TYPES)[number];
 
 /** One message. Id, time and body are the same each time it is sent. */
 export interface ClientMessage {
   id: string;
   booking_id: string;
-  type: MessageType;
+  type: Exclude<MessageType, `shortlist.${string}`>;
   /** Time of the fact; ISO 8601, UTC. */
   timestamp: string;
   /** The booking as `GET` showed it then, with the attempt that reached nobody for `booking.attempt_failed`. For
@@ -30,8 +37,15 @@ export const followedUpMessageId = (callId: string): string => `msg_${callId}_fo
 export const failedMessageId = (callId: string): string => `msg_${callId}_failed`;
 
 /** Body of the HTTP request. */
-export const messageBody = ({ type, timestamp, data }: ClientMessage): string =>
-  JSON.stringify({ type, timestamp, data });
+export const messageBody = ({
+  type,
+  timestamp,
+  data,
+}: {
+  type: MessageType;
+  timestamp: string;
+  data: object;
+}): string => JSON.stringify({ type, timestamp, data });
 
 /** State of a message. */
 export interface MessageRecord {

@@ -8,6 +8,7 @@ import { isFinalStatus } from '../domain/result.ts';
 import type { Engine } from './engine.ts';
 import { tracesOf } from './erasure-traces.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
+import { forgetCandidate } from './shortlists.ts';
 import type { Database } from './tables.ts';
 
 type Erasures = Pick<
@@ -98,6 +99,7 @@ export const erasures = (db: Database, engine: Engine): Erasures => ({
       for (const { kind, provider_id } of traces) {
         await trx.deleteFrom('unclaimed').where(kind, '=', provider_id).execute();
       }
+      await forgetCandidate(trx, bookingId);
       // The booking's row cascades to its other tables, but not to these.
       for (const table of [
         'links',

@@ -11,6 +11,7 @@ import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
 import type { PlaceRecords } from './ports/places.ts';
 import type { ProhibitionRecords } from './ports/prohibitions.ts';
+import type { ShortlistRecords } from './ports/shortlists.ts';
 
 /** The database. Each method is one transaction. Times are ISO 8601, UTC. A caller that needs a part of it names that port. */
 export interface Records
@@ -26,6 +27,7 @@ export interface Records
     AccessRecords,
     CalendarFeedRecords,
     InboundRecords,
+    ShortlistRecords,
     LookRecords {
   migrate(): Promise<void>;
   ping(): Promise<void>;

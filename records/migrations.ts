@@ -9,6 +9,7 @@ import { addLook } from './migrate-look.ts';
 import { addParents } from './migrate-parents.ts';
 import { createPlaces } from './migrate-places.ts';
 import { addSearch } from './migrate-search.ts';
+import { createShortlists } from './migrate-shortlists.ts';
 import { createWaiting } from './migrate-waiting.ts';
 import { createProhibitions } from './prohibitions.ts';
 import type { Database } from './tables.ts';
@@ -51,6 +52,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0100_places': { up: createPlaces },
     '0101_parents': { up: addParents },
     '0110_calendar_feeds': { up: createCalendarFeeds },
+    '0111_shortlists': { up: createShortlists },
   };
   return { getMigrations: async () => all };
 }

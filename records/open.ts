@@ -28,6 +28,7 @@ import { recordings } from './recordings.ts';
 import { retention } from './retention.ts';
 import { reviews } from './reviews.ts';
 import { sessions } from './sessions.ts';
+import { shortlists } from './shortlists.ts';
 import { slots } from './slots.ts';
 import { snapshots } from './snapshots.ts';
 import { type SqliteBounds, sqliteDialect } from './sqlite.ts';
@@ -100,6 +101,7 @@ export async function openRecords({
     ...look(db, now),
     ...audits(db),
     ...sessions(db),
+    ...shortlists(db, engine),
     ...calendarFeeds(db),
     ...doNotCall(db),
     ...keys(db),

@@ -1,5 +1,6 @@
 import type { Generated, Kysely } from 'kysely';
 import type { CalendarFeedsTable } from './calendar-feeds-table.ts';
+import type { ShortlistEventsTable, ShortlistsTable } from './shortlist-tables.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Only portable types: text, integers (0 and 1 for booleans), times as milliseconds since
@@ -41,6 +42,8 @@ export interface Tables {
   key_marks: KeyMarksTable;
   inbound_calls: InboundCallsTable;
   calendar_feeds: CalendarFeedsTable;
+  shortlists: ShortlistsTable;
+  shortlist_events: ShortlistEventsTable;
 }
 
 export type Database = Kysely<Tables>;

@@ -15,6 +15,7 @@ import type {
   LookActivities,
   MessageActivities,
   RecordActivities,
+  ShortlistActivities,
 } from '../activities/interface.ts';
 import { PROVIDERS, type Provider } from '../domain/channels.ts';
 
@@ -39,7 +40,8 @@ export interface WorkersOptions {
     MessageActivities &
     FollowUpActivities &
     ErasureActivities &
-    LookActivities;
+    LookActivities &
+    ShortlistActivities;
   concurrentActivities: number;
   concurrentWorkflowTasks: number;
   cachedWorkflows: number;

@@ -5,4 +5,5 @@ export { eraseBooking } from './erase-booking.ts';
 export { followUp } from './follow-up.ts';
 export { keepRetention } from './keep-retention.ts';
 export { lookAfterBookings } from './look-after-bookings.ts';
+export { askShortlist } from './shortlist.ts';
 export { tellClient } from './tell-client.ts';

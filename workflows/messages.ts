@@ -18,6 +18,9 @@ export const cancel = defineUpdate<BookingView, []>('cancel');
 /** Requests the cancel when no worker answers the update: Temporal keeps the signal until one does. */
 export const requestCancel = defineSignal<[]>('requestCancel');
 
+/** A booking of this parent has its outcome, or a review. Its argument is the booking's id. */
+export const childEnded = defineSignal<[string]>('childEnded');
+
 /** The booking now holds the line for which it waited. */
 export const lineHanded = defineSignal<[]>('lineHanded');
 

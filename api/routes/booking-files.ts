@@ -6,27 +6,12 @@ import type { StoredRecording } from '../../records/ports/events.ts';
 import { findBooking } from '../authentication.ts';
 import { byteRange } from '../byte-range.ts';
 import type { App, Context } from '../context.ts';
-import { streamEvents } from '../event-stream.ts';
-import { fairShare } from '../fair-share.ts';
+import { resumeHeaders, seqOf } from '../event-streams.ts';
 import { content, problems } from '../openapi.ts';
-import { invalid, Problem } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import { isSimulated, simulationMarker } from '../simulated.ts';
 
-const MAX_EVENT_STREAMS = 200;
-
 const bookingParams = z.object({ id: z.string().max(100) });
-
-const resumeHeaders = z.looseObject({
-  'last-event-id': z.string().max(20).optional().describe('Resume after this event'),
-});
-
-function seqOf(lastEventId: string | undefined): number {
-  if (!lastEventId) return 0;
-  if (!/^\d{1,15}$/.test(lastEventId)) {
-    throw invalid([{ field: 'Last-Event-ID', message: 'must be the id of an event of this stream' }]);
-  }
-  return Number(lastEventId);
-}
 
 const ofCall = z.object({
   call_id: z
@@ -45,10 +30,8 @@ function callIn(bookingId: string, { call_id }: z.infer<typeof ofCall>): string 
 
 /** Events, transcript and recording of a booking's calls. */
 export function bookingFileRoutes(app: App, context: Context): void {
-  const { records, artifacts, settings, metrics } = context;
+  const { records, artifacts, streams } = context;
   const common = { tags: ['bookings'], security: [{ apiKey: [] }], params: bookingParams };
-  const keys = new Set([...settings.apiKeys, ...settings.operatorKeys]);
-  const streams = fairShare(settings.maxEventStreams ?? MAX_EVENT_STREAMS, keys.size <= 1);
 
   app.route({
     method: 'GET',
@@ -70,33 +53,13 @@ export function bookingFileRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       const { id } = request.params;
       const stored = await findBooking(records, id, request.principal);
-      const { view } = stored;
       const after = seqOf(request.headers['last-event-id']);
-      // 204 tells a browser to stop. After a mere end of the stream it would reconnect.
-      const nothingLeft = view.outcome !== null && (await records.eventsAfter(id, after, 1)).length === 0;
-      if (nothingLeft) return reply.code(204).serializer(String).send('');
-      const { owner } = request.principal;
-      streams.take(owner);
-      reply.hijack();
-      const { raw } = reply;
-      raw.writeHead(200, {
-        ...(reply.getHeaders() as Record<string, string>),
-        'content-type': 'text/event-stream; charset=utf-8',
-        // A proxy that compresses or buffers would hold the events back until the end.
-        'cache-control': 'no-store, no-transform',
-        'x-accel-buffering': 'no',
+      return streams.send(request, reply, {
+        after,
+        eventsAfter: (seq, limit) => records.eventsAfter(id, seq, limit),
+        mark: simulationMarker(stored),
+        nothingLeft: async () => stored.view.outcome !== null && (await records.eventsAfter(id, after, 1)).length === 0,
       });
-      metrics.eventStreams.set(streams.all);
-      try {
-        await streamEvents(records, id, after, raw, context.closing, simulationMarker(stored));
-        raw.end();
-      } catch (error) {
-        request.log.error({ err: error, booking_id: id }, 'could not continue an event stream');
-        raw.destroy();
-      } finally {
-        streams.giveBack(owner);
-        metrics.eventStreams.set(streams.all);
-      }
     },
   });
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { MessageRecord } from '../message.ts';
+import { MESSAGE_TYPES, type MessageRecord } from '../message.ts';
 import { instant } from './instant.ts';
 
 export const messageSchema = z
   .object({
     id: z.string().describe('The header webhook-id of each delivery'),
-    type: z.enum(['booking.final', 'booking.attempt_failed', 'booking.reviewed', 'booking.followed_up']),
+    type: z.enum(MESSAGE_TYPES),
     timestamp: instant,
     state: z
       .enum(['pending', 'delivered', 'given_up'])

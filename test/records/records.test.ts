@@ -19,6 +19,7 @@ import { reviewing } from './claims/reviews.ts';
 import { searching } from './claims/searching.ts';
 import { sessions } from './claims/sessions.ts';
 import { sharingADatabase } from './claims/sharing.ts';
+import { shortlists } from './claims/shortlists.ts';
 import { savingSnapshots } from './claims/snapshots.ts';
 import { keepingTranscripts } from './claims/transcripts.ts';
 import { windows } from './claims/windows.ts';
@@ -57,6 +58,7 @@ const CLAIMS = [
   erasing,
   keepingForATime,
   forgettingUnclaimed,
+  shortlists,
   sharingADatabase,
 ];
 
