@@ -88,7 +88,7 @@ async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Pro
   // Where the provider carries the audio there is a conversation, whether or not its list shows it yet.
   const awaited = conversation
     ? !isFinalRecord(conversation.status)
-    : input.media === 'provider' && !input.conversation_id;
+    : mediaOf(input) === 'provider' && !input.conversation_id;
   if (input.once_more && awaited) throw nothingNew(input);
   if (!conversation) return undefined;
   const isKnown = rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status);

@@ -6,6 +6,7 @@ import { BatchesPage } from './batches/list-page.tsx';
 import { NewBatchPage } from './batches/new-page.tsx';
 import { BookingPage } from './booking/booking-page.tsx';
 import { ListPage } from './bookings/list-page.tsx';
+import { CalendarPage } from './calendar/calendar-page.tsx';
 import { DoNotCallPage } from './do-not-call/do-not-call-page.tsx';
 import { NewBookingPage } from './form/new-booking-page.tsx';
 import { firstLanguage, keepLanguage, type Language, LanguageContext, useWords } from './language/language.ts';
@@ -59,6 +60,9 @@ function Pages() {
       <Route path="/batches/:id">{({ id }) => <BatchPage key={id} id={id} />}</Route>
       <Route path="/do-not-call">
         <DoNotCallPage />
+      </Route>
+      <Route path="/calendar">
+        <CalendarPage />
       </Route>
       <Route>
         <NothingHere />

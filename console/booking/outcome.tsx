@@ -51,6 +51,13 @@ export function OutcomeCard({ booking, listening, heard }: Shown) {
           {decided.confirmed_time && <span>, {decided.confirmed_time}</span>}
         </p>
       )}
+      {decided?.result === 'confirmed' && decided.confirmed_date && (
+        <p>
+          <a class="button" href={`/v1/bookings/${booking.id}/calendar.ics`} download>
+            {words.calendar.add}
+          </a>
+        </p>
+      )}
       {simulated && <p class="simulated-note">{words.simulatedLong}</p>}
       {doubts && <DoubtsCard doubts={doubts} heard={heard} {...spoken} />}
       {outcome?.notes && !doubts && <p class="notes">{outcomeNote(words, outcome.notes)}</p>}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Link } from 'wouter-preact';
-import type { Acceptable, Weekday } from '../../domain/acceptable.ts';
+import type { Acceptable } from '../../domain/acceptable.ts';
+import type { Weekday } from '../../domain/weekday.ts';
 import type { Booking, Session } from '../api/answers.ts';
 import { serverMessage, useWords } from '../language/language.ts';
 import { day, moment, weekday } from '../language/times.ts';

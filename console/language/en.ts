@@ -1,5 +1,6 @@
 import { BATCH_MESSAGES } from './en-batch-messages.ts';
 import { BATCHES, TEMPLATES } from './en-batches.ts';
+import { CALENDAR } from './en-calendar.ts';
 import { FORM } from './en-form.ts';
 import { PROOF } from './en-proof.ts';
 
@@ -12,6 +13,7 @@ export const en = {
     fresh: 'New booking',
     batches: 'Batches',
     forbidden: 'Do-not-call',
+    calendar: 'Calendar',
     menu: 'Console',
     language: 'Language',
     signOut: 'Sign out',
@@ -315,6 +317,7 @@ export const en = {
     lifted: (number: string) => `${number} may be called again.`,
     operatorsOnly: 'Only operator keys can see this list.',
   },
+  calendar: CALENDAR,
   form: FORM,
   batches: BATCHES,
   templates: TEMPLATES,

@@ -1,5 +1,6 @@
 import type { Words } from './en.ts';
 import { BATCHES, TEMPLATES } from './es-batches.ts';
+import { CALENDAR } from './es-calendar.ts';
 import { FORM } from './es-form.ts';
 import { PROOF } from './es-proof.ts';
 import { SERVER_MESSAGES } from './es-server-messages.ts';
@@ -13,6 +14,7 @@ export const es: Words = {
     fresh: 'Nueva reserva',
     batches: 'Lotes',
     forbidden: 'No llamar',
+    calendar: 'Calendario',
     menu: 'Consola',
     language: 'Idioma',
     signOut: 'Cerrar sesión',
@@ -332,6 +334,7 @@ export const es: Words = {
     lifted: (number) => `Se puede volver a llamar a ${number}.`,
     operatorsOnly: 'Esta lista solo se ve con una clave de operador.',
   },
+  calendar: CALENDAR,
   form: FORM,
   batches: BATCHES,
   templates: TEMPLATES,

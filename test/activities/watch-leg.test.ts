@@ -323,6 +323,12 @@ describe('the last look', () => {
     expect(news).toMatchObject([{ kind: 'conversation', status: 'done', report: { result: 'declined' } }]);
   });
 
+  it('waits for the list of the provider that carried the sound of a call whose conversation nobody could name', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversationsOf: async () => [] });
+    const failure = await failureOf(last({}, { channel: 'native', conversation_id: undefined }));
+    expect(failure).toMatchObject({ type: 'NothingNew' });
+  });
+
   it('waits for a provider that is still at work on the talk', async () => {
     here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation({ status: 'processing' }) });
     expect(await failureOf(last())).toMatchObject({ type: 'NothingNew' });
