@@ -15,6 +15,9 @@ import { Connection } from './shell/connection.tsx';
 import { Failure } from './shell/failure.tsx';
 import { Page } from './shell/page.tsx';
 import { Shell } from './shell/shell.tsx';
+import { ShortlistsPage } from './shortlists/list-page.tsx';
+import { NewShortlistPage } from './shortlists/new-page.tsx';
+import { ShortlistPage } from './shortlists/shortlist-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 
 function NothingHere() {
@@ -58,6 +61,13 @@ function Pages() {
         <NewBatchPage session={session.data} />
       </Route>
       <Route path="/batches/:id">{({ id }) => <BatchPage key={id} id={id} />}</Route>
+      <Route path="/shortlists">
+        <ShortlistsPage session={session.data} />
+      </Route>
+      <Route path="/shortlists/new">
+        <NewShortlistPage session={session.data} />
+      </Route>
+      <Route path="/shortlists/:id">{({ id }) => <ShortlistPage key={id} id={id} />}</Route>
       <Route path="/do-not-call">
         <DoNotCallPage />
       </Route>

@@ -3,6 +3,7 @@ import type { BudgetView } from '../../domain/budgets-view.ts';
 import type { LineAct } from '../../domain/line-acts.ts';
 import type { OrderView } from '../../domain/schemas/booking-order.ts';
 import type { BookingWarning } from '../../domain/schemas/warning.ts';
+import type { ShortlistView } from '../../domain/shortlist/view.ts';
 import type { BookingView } from '../../domain/view.ts';
 
 export type Booking = BookingView & {
@@ -40,3 +41,4 @@ export interface Listed<T> {
 
 export type Batch = BatchView;
 export type BatchRow = BatchRowView;
+export type Shortlist = ShortlistView;

@@ -18,6 +18,30 @@ interface Props {
   mend: () => void;
 }
 
+/** Which appointments may be taken. */
+export function AcceptableFields({ field, problems, mend }: Props) {
+  const { times: t } = useWords().form;
+  const period = (prefix: string, type: 'date' | 'time') => (
+    <>
+      {field(`${prefix}.from`, type === 'date' ? t.firstDay : t.from, { type })}
+      {field(`${prefix}.to`, type === 'date' ? t.lastDay : t.to, { type })}
+    </>
+  );
+  return (
+    <fieldset>
+      <legend>{t.acceptable}</legend>
+      <p class="hint">{t.acceptableHint}</p>
+      <Entries name={DATES} label={t.dates} hint={t.datesHint} add={t.addDates} problem={problems[DATES]}>
+        {(prefix) => period(prefix, 'date')}
+      </Entries>
+      <DayBoxes name={WEEKDAYS} label={t.weekdays} problem={problems[WEEKDAYS]} onInput={mend} />
+      <Entries name={TIMES} label={t.starts} hint={t.startsHint} add={t.addHours} problem={problems[TIMES]}>
+        {(prefix) => period(prefix, 'time')}
+      </Entries>
+    </fieldset>
+  );
+}
+
 /** When the business may be called, and which appointments may be taken. */
 export function TimesFields({ field, problems, mend }: Props) {
   const { times: t } = useWords().form;
@@ -58,17 +82,7 @@ export function TimesFields({ field, problems, mend }: Props) {
           )}
         </Entries>
       </fieldset>
-      <fieldset>
-        <legend>{t.acceptable}</legend>
-        <p class="hint">{t.acceptableHint}</p>
-        <Entries name={DATES} label={t.dates} hint={t.datesHint} add={t.addDates} problem={problems[DATES]}>
-          {(prefix) => period(prefix, 'date')}
-        </Entries>
-        {days(WEEKDAYS, t.weekdays)}
-        <Entries name={TIMES} label={t.starts} hint={t.startsHint} add={t.addHours} problem={problems[TIMES]}>
-          {(prefix) => period(prefix, 'time')}
-        </Entries>
-      </fieldset>
+      <AcceptableFields field={field} problems={problems} mend={mend} />
       <fieldset class="policy">
         <legend>{t.callback}</legend>
         <label class="check">

@@ -3,6 +3,7 @@ import { BATCHES, TEMPLATES } from './en-batches.ts';
 import { CALENDAR } from './en-calendar.ts';
 import { FORM } from './en-form.ts';
 import { PROOF } from './en-proof.ts';
+import { SHORTLISTS } from './en-shortlists.ts';
 
 /** All texts of the console, in English. Other languages have the same shape. */
 export const en = {
@@ -12,6 +13,7 @@ export const en = {
     bookings: 'Bookings',
     fresh: 'New booking',
     batches: 'Batches',
+    shortlists: 'Shortlists',
     forbidden: 'Do-not-call',
     calendar: 'Calendar',
     menu: 'Console',
@@ -321,6 +323,7 @@ export const en = {
   form: FORM,
   batches: BATCHES,
   templates: TEMPLATES,
+  shortlists: SHORTLISTS,
   duration: { h: 'h', m: 'min', s: 's' },
   /** The product's own reasons for an outcome; an agent's notes are shown unchanged. */
   verdicts: [] as [RegExp, string][],

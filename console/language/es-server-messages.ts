@@ -3,6 +3,9 @@ import { BATCH_MESSAGES } from './es-batch-messages.ts';
 /** The API's messages about a request that it refuses or warns of; the first matching pattern counts. */
 export const SERVER_MESSAGES: [RegExp, string][] = [
   ...BATCH_MESSAGES,
+  [/^is the number of candidate (\d+) too.*/, 'es el número del candidato $1: poné cada comercio una sola vez'],
+  [/^must have at least one candidate$/, 'tiene que haber al menos un comercio'],
+  [/^must have at most (\d+) candidates.*/, 'pueden ser $1 comercios como máximo: dejá afuera los demás'],
   [/^is required.*/, 'es obligatorio'],
   [/^must not be empty$/, 'no puede quedar vacío'],
   [/^must have at most (\d+) characters$/, 'puede tener $1 caracteres como máximo'],

@@ -4,6 +4,7 @@ import { CALENDAR } from './es-calendar.ts';
 import { FORM } from './es-form.ts';
 import { PROOF } from './es-proof.ts';
 import { SERVER_MESSAGES } from './es-server-messages.ts';
+import { SHORTLISTS } from './es-shortlists.ts';
 import { VERDICTS } from './es-verdicts.ts';
 
 export const es: Words = {
@@ -13,6 +14,7 @@ export const es: Words = {
     bookings: 'Reservas',
     fresh: 'Nueva reserva',
     batches: 'Lotes',
+    shortlists: 'Listas cortas',
     forbidden: 'No llamar',
     calendar: 'Calendario',
     menu: 'Consola',
@@ -338,6 +340,7 @@ export const es: Words = {
   form: FORM,
   batches: BATCHES,
   templates: TEMPLATES,
+  shortlists: SHORTLISTS,
   duration: { h: 'h', m: 'min', s: 's' },
   verdicts: VERDICTS,
   serverMessages: SERVER_MESSAGES,

@@ -1,0 +1,47 @@
+import type { SHORTLISTS as EN } from './en-shortlists.ts';
+
+export const SHORTLISTS: typeof EN = {
+  title: 'Listas cortas',
+  intro: 'Un pedido, varios comercios: se les pregunta de a uno, nunca a dos a la vez, hasta que uno confirma.',
+  fresh: 'Nueva lista corta',
+  none: 'Todavía no hay listas cortas.',
+  first: 'Preguntar a los primeros comercios',
+  older: 'Anteriores',
+  newest: 'Volver a las últimas',
+  notFound: {
+    title: 'Lista corta no encontrada',
+    text: 'No existe o pertenece a otra clave.',
+    link: 'Ir a las listas cortas',
+  },
+  candidates: 'Candidatos',
+  candidatesHint: 'En el orden en que se les pregunta; 10 como máximo.',
+  addCandidate: 'Agregar un comercio',
+  decideBy: 'Decidir antes de',
+  decideByHint: 'Después no se llama. En la hora del primer comercio',
+  go: 'Empezar la lista',
+  lost: 'Se perdió la respuesta. Apretá el botón de nuevo: no crea una segunda lista.',
+  status: { not_asked: 'Sin preguntar', asking: 'Preguntando', asked: 'Ya se preguntó' },
+  result: {
+    confirmed: 'Confirmada',
+    none_confirmed: 'Nadie confirmó',
+    expired: 'Se terminó el plazo: no se llegó a preguntar a todos',
+    canceled: 'Cancelada',
+    error: 'Ningún canal funcionó',
+  },
+  outcome: 'Resultado',
+  under: 'En curso',
+  by: 'Con',
+  booking: 'Reserva',
+  erased: 'Borrado',
+  halted:
+    'Detenida: una de las reservas puede ser un turno. No se le pregunta a nadie más hasta que una persona la revise: abrí esa reserva.',
+  waits: {
+    hours: 'Esperando: los que quedan están cerrados',
+    callback: 'Esperando la hora a la que uno pidió que lo llamen',
+  },
+  cancel: 'Cancelar la lista',
+  cancelAsk: '¿Cancelar esta lista corta? Se corta la llamada en curso y no se le pregunta a nadie más.',
+  cancelYes: 'Sí, cancelarla',
+  cancelNo: 'No, seguir',
+  canceling: 'Cancelándose',
+};
