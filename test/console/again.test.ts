@@ -33,7 +33,7 @@ describe('a booking once more', () => {
         },
       },
       language: 'es',
-      escalation: { native: { max_attempts: 2 }, simulation: { enabled: false }, callback: { within_hours: 24 } },
+      escalation: { native: { max_attempts: 4 }, simulation: { enabled: false }, callback: { within_hours: 24 } },
       metadata: { order: 'A-1', note: 'a: b' },
     };
     const { metadata, not_before: _, ...order } = bookingRequestSchema.parse(body);
