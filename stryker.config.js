@@ -22,6 +22,19 @@ export default {
   jest: {
     config: {
       testMatch: ['<rootDir>/test/domain/**/*.test.ts'],
+      // Jest's own, in which a file begins anew for each mutant; it needs a transform for types.
+      runtime: null,
+      transform: {
+        '^.+\\.ts$': [
+          '@swc/jest',
+          {
+            jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
+            module: { type: 'es6' },
+            sourceMaps: 'inline',
+          },
+        ],
+      },
+      extensionsToTreatAsEsm: ['.ts'],
       // Stryker looks for an environment among the packages only. These tests start no servers, so they need none of ours.
       testEnvironment: 'node',
     },

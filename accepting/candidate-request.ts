@@ -1,6 +1,7 @@
 import { callbackPolicyOf } from '../domain/callback-policy.ts';
-import { byPhoneChannel, type PhonePolicy } from '../domain/channels.ts';
+import { PHONE_CHANNELS } from '../domain/channels.ts';
 import type { Escalation } from '../domain/order.ts';
+import { isNamed, policyOf } from '../domain/policy.ts';
 import type { BookingRequest } from '../domain/schemas/booking-request.ts';
 import type { Asking } from '../domain/shortlist/state.ts';
 import type { ShortlistOrder } from '../domain/shortlist/view.ts';
@@ -8,13 +9,13 @@ import type { ShortlistOrder } from '../domain/shortlist/view.ts';
 /** A shortlist calls back by itself, after all others, and simulates by itself, after all others. */
 function escalationFor(escalation: Escalation, as: Asking): Escalation {
   const simulates = as === 'simulation';
-  const phones = byPhoneChannel((channel) => {
-    const policy: PhonePolicy | undefined = escalation[channel];
-    return policy && { ...policy, enabled: policy.enabled && !simulates };
+  const named = PHONE_CHANNELS.filter((channel) => isNamed({ escalation }, channel));
+  const phones = named.map((channel) => {
+    const policy = policyOf({ escalation }, channel);
+    return [channel, { ...policy, enabled: policy.enabled && !simulates }];
   });
-  const given = Object.fromEntries(Object.entries(phones).filter(([, policy]) => policy !== undefined));
   return {
-    ...given,
+    ...Object.fromEntries(phones),
     simulation: { ...escalation.simulation, enabled: simulates },
     callback: { ...callbackPolicyOf({ escalation }), enabled: false },
   };

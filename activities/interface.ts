@@ -71,6 +71,8 @@ export interface WatchInput {
   belongs?: Belongs | undefined;
   call_sid?: string | undefined;
   conversation_id?: string | undefined;
+  /** The cap of a call of the business; absent: the call is ours, and has its cap from its dial. */
+  max_call_seconds?: number | undefined;
   known: {
     call_status?: string | undefined;
     conversation_status?: string | undefined;

@@ -26,6 +26,10 @@ async function beginDue(
     begun_before: iso(now - LOST_START_MS),
     limit,
   });
+  if (retention_days !== null) {
+    const forgotten = await deps.records.forgetShortlists({ final_before: iso(now - retention_days * DAY_MS), limit });
+    if (forgotten.length > 0) deps.log.info({ count: forgotten.length }, 'erased old shortlists');
+  }
   const begun: string[] = [];
   for (const id of ids) {
     if ((await deps.records.beginErasure(id, { at: iso(now), unstarted: true })) === 'begun') begun.push(id);

@@ -122,7 +122,7 @@ const tellShortlistClient =
     return stateOrRetry(delivery);
   };
 
-/** What a shortlist does to the world. */
+/** The activities of a shortlist. */
 export const shortlist = (deps: ActivityDependencies): ShortlistActivities => ({
   candidateHours: candidateHours(deps),
   placeCandidate: placeCandidate(deps),

@@ -16,6 +16,7 @@ import { keepTalk } from '../records/keep-talk.ts';
 import { actsFor, OTHER_ACCOUNTS } from './belonging.ts';
 import { type ActivityDependencies, clockOf, unlessCancelled } from './dependencies.ts';
 import type { BookingActivities, WatchInput } from './interface.ts';
+import { limitInbound } from './limit-inbound.ts';
 import { talkOf } from './talk-of-call.ts';
 
 const CONVERSATION_RANK: Record<ConversationStatus, number> = {
@@ -87,7 +88,7 @@ async function askElevenLabs(deps: ActivityDependencies, input: WatchInput): Pro
   // Where the provider carries the audio there is a conversation, whether or not its list shows it yet.
   const awaited = conversation
     ? !isFinalRecord(conversation.status)
-    : input.media === 'provider' && !input.conversation_id;
+    : mediaOf(input) === 'provider' && !input.conversation_id;
   if (input.once_more && awaited) throw nothingNew(input);
   if (!conversation) return undefined;
   const isKnown = rankOfConversation(conversation.status) <= rankOfConversation(known.conversation_status);
@@ -159,6 +160,7 @@ function failure(input: WatchInput, error: unknown): ApplicationFailure {
 export const watchLeg = (deps: ActivityDependencies): Pick<BookingActivities, 'watchLeg'> => ({
   async watchLeg(input) {
     if (!actsFor(deps, input.belongs)) throw failure(input, new ProviderUnreachable(OTHER_ACCOUNTS));
+    await unlessCancelled(limitInbound(deps, input));
     const looks = [askTwilio(deps, input), askElevenLabs(deps, input)];
     const settled = await unlessCancelled(
       Promise.allSettled<CallStatusEvidence | ConversationEvidence | undefined>(looks),

@@ -17,6 +17,7 @@ import { rateLimit } from './rate-limit.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { bookingFileRoutes } from './routes/booking-files.ts';
 import { bookingRoutes } from './routes/bookings.ts';
+import { calendarFeedRoute, calendarRoutes } from './routes/calendar.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { elevenLabsInboundRoute } from './routes/elevenlabs-inbound.ts';
@@ -29,6 +30,7 @@ import { processRoutes } from './routes/process.ts';
 import { reportResultRoute } from './routes/report-result.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { ringBackRoute } from './routes/ring-back.ts';
+import { shortlistRoutes } from './routes/shortlists.ts';
 import { twilioRoutes } from './routes/twilio.ts';
 import { validatorCompiler } from './validation.ts';
 import { type KeyGuard, wrongKeys } from './wrong-keys.ts';
@@ -79,12 +81,14 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
     });
     bookingRoutes(scope, context);
     bookingFileRoutes(scope, context);
+    calendarRoutes(scope, context);
     ringBackRoute(scope, context);
     messageRoutes(scope, context);
     reviewRoutes(scope, context);
     erasureRoutes(scope, context);
     doNotCallRoutes(scope, context);
     batchRoutes(scope, context);
+    shortlistRoutes(scope, context);
   });
 }
 
@@ -137,6 +141,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     processRoutes(scope, context, deps.metrics);
     const guarded = wrongKeys(context.now, context.settings.wrongKeys);
     clientRoutes(scope, context, guarded);
+    calendarFeedRoute(scope, context, guarded);
     consoleRoutes(scope, context, guarded);
     await scope.register(async (apart: App) => reportResultRoute(apart, context));
     postCallRoute(scope, context);

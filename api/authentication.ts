@@ -55,6 +55,15 @@ export function keyHolders(settings: KeySettings): (key: string) => Principal | 
   };
 }
 
+/** The principal of an owner whose key this installation still knows. */
+export function ownerHolders(settings: KeySettings): (owner: string) => Principal | undefined {
+  if (isOpen(settings)) return (owner) => (owner === OPEN.owner ? OPEN : undefined);
+  const holder = keyHolders(settings);
+  const keys = [...settings.apiKeys, ...settings.operatorKeys];
+  const holders = new Map(keys.map((key) => [settings.ownerHash(key), holder(key)]));
+  return (owner) => holders.get(owner);
+}
+
 /** The operator of the request's session cookie. A session ends when its key is no longer an operator's. */
 export function sessionHolders(settings: ConsoleSettings, records: Pick<AccessRecords, 'sessionOwner'>) {
   const holder = keyHolders(settings);

@@ -66,7 +66,8 @@ export class Problem extends Error {
   }
 }
 
-export const notFound = (): Problem => new Problem(404, 'There is no such booking, or it is not yours.');
+export const notFound = (thing = 'booking'): Problem =>
+  new Problem(404, `There is no such ${thing}, or it is not yours.`);
 
 export const notFoundHere = (): Problem =>
   new Problem(404, 'There is nothing here; GET /openapi.json lists what there is.');

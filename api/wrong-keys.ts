@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { Problem } from './problem.ts';
 import { type Rate, tokenBuckets, tooMany } from './rate-limit.ts';
 
 /** Enough for a person who mistypes and for a deployment with an old key. Somebody who guesses gets 3,600 tries an hour. */
@@ -18,8 +19,8 @@ function guesser(address: string): string {
 }
 
 /**
- * Returns the result of `check`, which throws for a wrong key. Throws `429` when the address has guessed too often. A missing header does
- * not count as a guess.
+ * Returns the result of `check`, which throws for a wrong key, or rejects with a problem: any other rejection means that it could not look.
+ * Throws `429` when the address has guessed too often. A missing header does not count as a guess.
  */
 export type KeyGuard = <T>(address: string, header: string | undefined, check: () => T) => T;
 
@@ -39,15 +40,26 @@ export function wrongKeys(now: () => number, wrong: Rate = WRONG): KeyGuard {
     const pair = createHash('sha256').update(`${who}\0${header}`).digest('base64');
     const wait = guesses.wait(who);
     if (wait > 0 && !right.has(pair)) throw tooMany('Too many wrong keys came from this address.', wait);
-    try {
-      const answer = check();
+    const isRight = <T>(answer: T): T => {
       right.delete(pair);
       right.add(pair);
       if (right.size > MAX_RIGHT) right.delete(right.values().next().value!);
       return answer;
-    } catch (error) {
+    };
+    const isWrong = (error: unknown): never => {
+      right.delete(pair);
       guesses.take(who);
       throw error;
+    };
+    const isRefused = (error: unknown): never => {
+      if (error instanceof Problem) return isWrong(error);
+      throw error;
+    };
+    try {
+      const answer = check();
+      return answer instanceof Promise ? (answer.then(isRight, isRefused) as typeof answer) : isRight(answer);
+    } catch (error) {
+      return isWrong(error);
     }
   };
 }

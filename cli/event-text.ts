@@ -3,6 +3,7 @@ import { CHANNELS, titleOf } from '../domain/channels.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Report, UnclearField } from '../domain/result.ts';
 import type { BookingEvent, Waiting } from '../domain/view.ts';
+import { whenText } from './booking-text.ts';
 import { plain, wordFor } from './foreign.ts';
 import { bad, dim, good, warn } from './ink.ts';
 
@@ -10,7 +11,7 @@ const NAMES = Object.fromEntries(CHANNELS.map((channel) => [channel, `${titleOf(
 
 const WAITING: Record<Waiting['waiting_for'], string> = {
   redial_delay: 'waiting before the redial',
-  calling_hours: 'waiting for the calling window',
+  calling_hours: 'waiting for the hours in which it may be called',
   not_before: 'waiting for the time before which nobody is called',
   line_busy: 'waiting: another booking holds this number’s line',
   other_accounts: 'waiting: the booking belongs to another mode or other accounts than this installation’s',
@@ -26,6 +27,17 @@ const clock = (at: string): string => dim(new Date(at).toLocaleTimeString('sv'))
 const SAID_AT = 22;
 const LEAST_COLUMNS = 60;
 
+/** The column where the words of an event begin: `14:02:11  `. */
+const WORDS_AT = 10;
+
+/** Breaks a line between words, and aligns its further lines below its beginning. */
+const folded = (line: string, columns: number | undefined): string =>
+  columns === undefined
+    ? line
+    : wrapAnsi(line, Math.max(columns, LEAST_COLUMNS) - WORDS_AT, { hard: true })
+        .split('\n')
+        .join(`\n${' '.repeat(WORDS_AT)}`);
+
 /** Breaks a turn between words, and aligns its further lines below its beginning. */
 function turn(speaker: string, message: string, columns: number | undefined): string {
   const room = Math.max(columns ?? Number.POSITIVE_INFINITY, LEAST_COLUMNS) - SAID_AT;
@@ -39,7 +51,8 @@ function turn(speaker: string, message: string, columns: number | undefined): st
  */
 export function eventLine(event: BookingEvent, columns?: number): string | undefined {
   const line = wordsOf(plain(event), columns);
-  return line === undefined ? undefined : `${clock(event.at)}  ${line}`;
+  if (line === undefined) return undefined;
+  return `${clock(event.at)}  ${event.type === 'turn' ? line : folded(line, columns)}`;
 }
 
 function reported({ result, confirmed_date: date, confirmed_time, notes, ...report }: Report): string {
@@ -93,16 +106,17 @@ function wordsOf(event: BookingEvent, columns: number | undefined): string | und
   switch (event.type) {
     case 'status':
       if (event.waiting_for) {
-        const until = event.until ? `, until ${new Date(event.until).toLocaleTimeString('sv')}` : '';
+        const until = event.until ? `, until ${whenText(event.until, Date.parse(event.at))}` : '';
         return warn(`${wordFor(WAITING, event.waiting_for)}${until}`);
       }
       return dim(event.channel ? `${event.status} on ${wordFor(NAMES, event.channel)}` : event.status);
     case 'attempt': {
-      const { channel, attempt, duration_seconds: seconds, error, on_hold_since } = event.attempt;
+      const { channel, attempt, direction, callback, duration_seconds: seconds, error, on_hold_since } = event.attempt;
+      const whose = direction === 'inbound' ? ', they called us' : callback ? ', as they asked' : '';
       const status = on_hold_since ? 'on hold' : event.attempt.status;
       const ink = status === 'completed' ? good : error || status === 'failed' ? bad : warn;
       const long = seconds === null ? '' : `, ${Math.round(seconds)} s`;
-      return `${wordFor(NAMES, channel)}, attempt ${attempt}: ${ink(status)}${long}${error ? dim(` (${error.message})`) : ''}`;
+      return `${wordFor(NAMES, channel)}, attempt ${attempt}${whose}: ${ink(status)}${long}${error ? dim(` (${error.message})`) : ''}`;
     }
     case 'evidence':
       return dim(evidenceWords(event.evidence));

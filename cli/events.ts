@@ -11,24 +11,35 @@ const LONGEST_PAUSE_MS = 5_000;
 /** How long tries may fail before watching gives up. */
 const GIVE_UP_MS = 600_000;
 
-export type Watched =
-  | { kind: 'event'; id: string; event: BookingEvent }
+/** An event of a booking or of a shortlist. */
+export interface AnyEvent {
+  type: string;
+}
+
+export type Watched<E extends AnyEvent = BookingEvent> =
+  | { kind: 'event'; id: string; event: E }
   | { kind: 'lost'; why: string }
   | { kind: 'back' };
 
 /**
- * A booking's events, from its first to `final`. After a broken or silent connection it reconnects and continues after the
+ * The events of a booking, or of the shortlist at `path`, from its first to `final`. After a broken or silent connection it reconnects and continues after the
  * last event: none is lost, none comes twice.
  * @throws CliFailure when the API refuses (key, unknown booking), or could not be reached for ten minutes.
  */
-export async function* eventsOf(client: ApiClient, bookingId: string, signal: AbortSignal): AsyncGenerator<Watched> {
+export async function* eventsOf<E extends AnyEvent = BookingEvent>(
+  client: ApiClient,
+  id: string,
+  signal: AbortSignal,
+  path = '/v1/bookings',
+): AsyncGenerator<Watched<E>> {
+  const url = `${path}/${encodeURIComponent(id)}/events`;
   let last: string | undefined;
   let lostAt: number | undefined;
   let wait = FIRST_PAUSE_MS;
   for (;;) {
     let why = 'the connection ended';
     try {
-      for await (const one of connection(client, bookingId, last, signal)) {
+      for await (const one of connection<E>(client, url, last, signal)) {
         if (lostAt !== undefined) yield { kind: 'back' };
         lostAt = undefined;
         wait = FIRST_PAUSE_MS;
@@ -55,9 +66,9 @@ export async function* eventsOf(client: ApiClient, bookingId: string, signal: Ab
 }
 
 /** undefined: not an event, or one without its required fields. */
-function eventIn(data: string): BookingEvent | undefined {
+function eventIn<E extends AnyEvent>(data: string): E | undefined {
   try {
-    const event = JSON.parse(data) as BookingEvent | null;
+    const event = JSON.parse(data) as (E & { outcome?: { result?: unknown } }) | null;
     if (typeof event?.type !== 'string') return undefined;
     return event.type !== 'final' || typeof event.outcome?.result === 'string' ? event : undefined;
   } catch {
@@ -66,12 +77,12 @@ function eventIn(data: string): BookingEvent | undefined {
 }
 
 /** One connection: `open` when it is established, then its events. */
-async function* connection(
+async function* connection<E extends AnyEvent>(
   client: ApiClient,
-  bookingId: string,
+  url: string,
   last: string | undefined,
   signal: AbortSignal,
-): AsyncGenerator<'open' | { id: string; event: BookingEvent }> {
+): AsyncGenerator<'open' | { id: string; event: E }> {
   const silence = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const heard = (): void => {
@@ -80,7 +91,7 @@ async function* connection(
   };
   heard();
   try {
-    const response = await client.request(`/v1/bookings/${encodeURIComponent(bookingId)}/events`, {
+    const response = await client.request(url, {
       signal: AbortSignal.any([signal, silence.signal]),
       headers: { accept: 'text/event-stream', ...(last !== undefined && { 'last-event-id': last }) },
     });
@@ -103,8 +114,8 @@ async function* connection(
       .pipeThrough(new EventSourceParserStream());
     for await (const { id, data } of messages) {
       if (id === undefined) continue;
-      const event = eventIn(data);
-      if (!event) throw notTheApi(`${client.url} sends something that is not a booking’s event.`, response.status);
+      const event = eventIn<E>(data);
+      if (!event) throw notTheApi(`${client.url} sends something that is not such an event.`, response.status);
       yield { id, event };
     }
   } finally {

@@ -1,5 +1,6 @@
 import type { BookingView } from '../domain/view.ts';
 import { ApiClient, notTheApi } from './api-client.ts';
+import { moreText } from './booking-text.ts';
 import { jsonOf, plain } from './foreign.ts';
 import { dim } from './ink.ts';
 import { whereIsApi } from './where.ts';
@@ -26,13 +27,15 @@ export async function runList(flags: {
   }
   const { data, next_cursor: next } = plain(page);
   if (data.length === 0) console.log('No bookings.');
-  for (const { id, status, channel, outcome, created_at } of data) {
+  for (const view of data) {
+    const { id, status, channel, outcome, created_at } = view;
     const when = [outcome?.confirmed_date, outcome?.confirmed_time].filter(Boolean).join(' ');
     // A result implies its status.
     const told = [outcome?.result ?? status, when, outcome?.simulated ? dim('simulated') : '']
       .filter(Boolean)
       .join(' ');
     console.log([id, created_at.slice(0, 16).replace('T', ' '), (channel ?? '').padEnd(10), told].join('  '));
+    for (const note of moreText(view)) console.log(dim(`    ${note}`));
   }
   if (next) console.log(dim(`More: vocero list --cursor ${next}`));
   return 0;

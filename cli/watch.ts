@@ -1,6 +1,8 @@
+import type { FollowUp } from '../domain/follow-up.ts';
 import type { Outcome } from '../domain/result.ts';
 import type { BookingEvent } from '../domain/view.ts';
 import { ApiClient } from './api-client.ts';
+import { followUpLines } from './booking-text.ts';
 import { eventLine, nowOf } from './event-text.ts';
 import { eventsOf } from './events.ts';
 import { CliFailure } from './failure.ts';
@@ -16,8 +18,8 @@ export type Manner = 'text' | 'lines' | 'silent';
 /** An attempt is news only if its visible fields changed: its ids come in separate events. */
 function isNews(event: BookingEvent, told: Map<string, string>): boolean {
   if (event.type !== 'attempt') return true;
-  const { call_id, status, duration_seconds, error } = event.attempt;
-  const seen = JSON.stringify([status, duration_seconds, error]);
+  const { call_id, status, duration_seconds, error, on_hold_since } = event.attempt;
+  const seen = JSON.stringify([status, duration_seconds, error, on_hold_since]);
   if (told.get(call_id) === seen) return false;
   told.set(call_id, seen);
   return true;
@@ -71,7 +73,17 @@ export async function follow(client: ApiClient, id: string, manner: Manner): Pro
   );
 }
 
+/** Calls of the business after the outcome so far; none, if the API no longer answers: the outcome is already told. */
+const followUpsOf = (client: ApiClient, id: string): Promise<FollowUp[]> =>
+  client.booking('GET', `/v1/bookings/${encodeURIComponent(id)}`, undefined, { id }).then(
+    ({ follow_ups = [] }) => follow_ups,
+    () => [],
+  );
+
 /** `vocero watch ID`. Returns the exit code. */
 export async function runWatch(id: string, flags: { json?: boolean }): Promise<number> {
-  return (await follow(new ApiClient(whereIsApi()), id, flags.json ? 'lines' : 'text')).exitCode;
+  const client = new ApiClient(whereIsApi());
+  const { exitCode } = await follow(client, id, flags.json ? 'lines' : 'text');
+  if (!flags.json) for (const line of followUpLines(await followUpsOf(client, id))) console.log(line);
+  return exitCode;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CallingWindow, Period } from '../domain/order.ts';
-import { WEEKDAYS, type Weekday } from '../domain/weekday.ts';
+import type { Weekday } from '../domain/weekday.ts';
+import { weekdaysIn } from '../domain/weekday-text.ts';
 import { minutesOf, weekFrom, windowOfWeek } from '../domain/weekly-hours.ts';
 
 /**
@@ -31,14 +32,6 @@ function parseHours(text: string): Period | undefined {
 function parseEntry(text: string): { days: Weekday[]; hours: Period } | undefined {
   const [days, hours, ...more] = text.trim().toLowerCase().split(/\s+/);
   const period = parseHours(hours ?? '');
-  const named = (days ?? '').split(',').map(parseDays);
-  if (!period || more.length > 0 || named.some((each) => each.length === 0)) return undefined;
-  return { days: named.flat(), hours: period };
-}
-
-/** `mon` or `mon-fri`; empty for anything else. */
-function parseDays(text: string): Weekday[] {
-  const [first, last = first, ...more] = text.split('-').map((day) => WEEKDAYS.indexOf(day as Weekday));
-  if (first === undefined || last === undefined || more.length > 0 || first < 0) return [];
-  return WEEKDAYS.slice(first, last + 1);
+  const named = weekdaysIn(days ?? '');
+  return period && named && more.length === 0 ? { days: named, hours: period } : undefined;
 }

@@ -10,6 +10,8 @@ const MAX_CAUSES = 4;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 /** Characters that JSON leaves unescaped and a terminal obeys, or shows in another order. */
 export const LEFT_BY_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** The address of a calendar feed is its secret. */
+const FEED = /\/calendar\/[\w-]{20,}/g;
 const E164 = /(?:\+|%2B)\d{7,15}(?!\d)/gi;
 
 /** JSON's escape of a character, without the backslash. */
@@ -109,6 +111,7 @@ export function lineScrubber(config: Partial<Config>): (line: string) => string 
     let text = line;
     for (const secret of secrets) if (text.includes(secret)) text = text.replaceAll(secret, '[secret]');
     return text
+      .replace(FEED, '/calendar/[secret]')
       .replace(E164, (found) => maskPhone(found.replace(/^%2B/i, '+')))
       .replace(LEFT_BY_JSON, (character) => `\\\\${coded(character)}`);
   };

@@ -3,6 +3,7 @@ import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter-preact';
 import { useSession } from './api/session.ts';
 import { BookingPage } from './booking/booking-page.tsx';
 import { ListPage } from './bookings/list-page.tsx';
+import { CalendarPage } from './calendar/calendar-page.tsx';
 import { DoNotCallPage } from './do-not-call/do-not-call-page.tsx';
 import { NewBookingPage } from './form/new-booking-page.tsx';
 import { firstLanguage, keepLanguage, type Language, LanguageContext, useWords } from './language/language.ts';
@@ -49,6 +50,9 @@ function Pages() {
       <Route path="/bookings/:id">{({ id }) => <BookingPage key={id} id={id} session={session.data} />}</Route>
       <Route path="/do-not-call">
         <DoNotCallPage />
+      </Route>
+      <Route path="/calendar">
+        <CalendarPage />
       </Route>
       <Route>
         <NothingHere />

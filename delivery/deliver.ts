@@ -1,7 +1,7 @@
 import { contradictsOutcome } from '../domain/contradicts-outcome.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import { isFollowUp } from '../domain/follow-up.ts';
 import { isInboundCall, parseCallId } from '../domain/ids.ts';
-import type { BookingView } from '../domain/view.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 import type { DeliveryDependencies } from './dependencies.ts';
 import { type BookingGateway, type SignalName, Unavailable } from './gateway.ts';
@@ -44,10 +44,6 @@ function once(
   if (told.size > MAX_TOLD) told.delete(told.keys().next().value!);
   return telling;
 }
-
-/** True for evidence of a call of the business that its booking, which has its outcome, did not take. */
-const isFollowUp = ({ attempts }: Pick<BookingView, 'attempts'>, { call_id }: Evidence): boolean =>
-  isInboundCall(call_id) && !attempts.some((attempt) => attempt.call_id === call_id);
 
 /**
  * Signals the workflow about evidence that is stored already. Skips a booking that has its outcome, unless it is about a call after it. A run that is just closing refuses

@@ -2,6 +2,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { RunStanding } from '../domain/lost-run.ts';
 import type { ClientMessage } from '../domain/message.ts';
 import type { BookingInput } from '../domain/order.ts';
+import type { ShortlistInput } from '../domain/shortlist/state.ts';
 import type { BookingView } from '../domain/view.ts';
 
 export type SignalName = 'reportResult' | 'callStatus' | 'postCall' | 'bridgeEvent';
@@ -38,6 +39,10 @@ export interface BookingGateway {
    * `closed`.
    */
   followUp(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'>;
+  /** Starts the workflow of a shortlist. One that exists already counts as started. */
+  startShortlist(input: ShortlistInput): Promise<void>;
+  /** Asks for the cancel of a shortlist: Temporal keeps the request until a worker takes it. */
+  cancelShortlist(id: string): Promise<'accepted' | 'not_found'>;
   /** Signals a parent's workflow that one of its bookings has its outcome, or a review. A parent that has ended needs no signal. */
   childEnded(parentId: string, bookingId: string): Promise<void>;
   /** `accepted` without a view: no worker answered, and Temporal keeps the request until there is one. */

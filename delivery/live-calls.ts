@@ -23,6 +23,12 @@ interface Hanging extends Pick<DeliverDependencies, 'alarms'> {
   twilio: Pick<TwilioVoice, 'hangUp' | 'call'>;
 }
 
+/** True for a call after the outcome whose talk is over: it waits for its report only. */
+const isOver = async ({ twilio }: Pick<Hanging, 'twilio'>, { follow_up, call_sid }: Leg): Promise<boolean> => {
+  const call = follow_up ? await twilio.call(call_sid) : undefined;
+  return call !== undefined && isTerminal(call.status);
+};
+
 /**
  * Hangs up one leg and signals its booking at once: the process that continues the booking later may have no credentials for Twilio. True
  * when the leg has ended, or Twilio does not know it.
@@ -39,7 +45,7 @@ async function hangUpLeg({ records, gateway, twilio, alarms }: Hanging, leg: Leg
 }
 
 /**
- * Hangs up every leg of our accounts that may be live, of any booking. Repeats until no leg is left and `dialsOver` has settled, because a
+ * Hangs up every leg of our accounts that may be live, of any booking, also calls of businesses after the outcome. Repeats until no leg is left and `dialsOver` has settled, because a
  * dial in progress may ring meanwhile. Retries a failed leg until `signal` aborts. The bookings stay open: their workflows see the legs end
  * and continue, now or after the next start.
  * @returns the number of legs. Rejects when the database does not answer.
@@ -57,6 +63,7 @@ export async function hangUpLiveCalls(deps: {
   const { twilio, accounts, dialsOver, signal, ...others } = deps;
   if (!twilio) return 0;
   const ended = new Map<string, boolean>();
+  const wereOver = new Set<string>();
   let dialing = true;
   const settled = (): void => {
     dialing = false;
@@ -66,11 +73,16 @@ export async function hangUpLiveCalls(deps: {
     // Read before the query: the legs of dials that ended until now are stored.
     const wereDialing = dialing;
     const legs = (await deps.records.liveLegs()).filter(
-      (leg) => ended.get(leg.call_sid) !== true && mayAct(accounts, leg.accounts, leg.sandbox),
+      (leg) =>
+        ended.get(leg.call_sid) !== true && !wereOver.has(leg.call_sid) && mayAct(accounts, leg.accounts, leg.sandbox),
     );
     await Readable.from(legs).forEach(
       async (leg: Leg) => {
         if (signal.aborted) return;
+        if (!ended.has(leg.call_sid) && (await isOver({ twilio }, leg).catch(() => false))) {
+          wereOver.add(leg.call_sid);
+          return;
+        }
         ended.set(leg.call_sid, false);
         // A failed leg is retried in the next round; the others must not wait for it.
         ended.set(leg.call_sid, await hangUpLeg({ ...others, twilio }, leg).catch(() => false));

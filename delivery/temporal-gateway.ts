@@ -57,12 +57,12 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
   };
 
   /** An update needs a worker to answer it. A signal needs none: Temporal keeps it. */
-  const leaveCancellation = async (bookingId: string): Promise<{ answer: 'accepted' | 'not_found' }> => {
+  const leaveCancellation = async (id: string): Promise<'accepted' | 'not_found'> => {
     try {
-      await within(DEADLINE_MS, () => client.workflow.getHandle(bookingId).signal('requestCancel'));
-      return { answer: 'accepted' };
+      await within(DEADLINE_MS, () => client.workflow.getHandle(id).signal('requestCancel'));
+      return 'accepted';
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return { answer: 'not_found' };
+      if (error instanceof WorkflowNotFoundError) return 'not_found';
       throw unavailable('take the cancellation', error);
     }
   };
@@ -123,6 +123,25 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
       }
     },
 
+    async startShortlist(input) {
+      try {
+        await within(DEADLINE_MS, () =>
+          client.workflow.start('askShortlist', {
+            taskQueue,
+            workflowId: input.id,
+            args: [input],
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            staticSummary: `Shortlist · ${input.candidates} candidates`,
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw unavailable('start the shortlist', error);
+      }
+    },
+
+    cancelShortlist: leaveCancellation,
+
     async childEnded(parentId, bookingId) {
       try {
         await within(DEADLINE_MS, () => client.workflow.getHandle(parentId).signal('childEnded', bookingId));
@@ -142,7 +161,7 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
         const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
         if (cause instanceof ApplicationFailure && cause.type === 'BookingFinal') return { answer: 'final' };
         log.debug({ err: error, booking_id: bookingId }, 'no worker answered the cancellation: sent it as a signal');
-        return leaveCancellation(bookingId);
+        return { answer: await leaveCancellation(bookingId) };
       }
     },
 

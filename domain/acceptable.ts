@@ -1,6 +1,4 @@
-/** Days of the week as the API writes them, from Sunday on. */
-export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
+import { type Weekday, weekdayOn } from './weekday.ts';
 
 /** The appointments that may be taken. An absent part allows everything. */
 export interface Acceptable {
@@ -11,12 +9,9 @@ export interface Acceptable {
   times?: { from: string; to: string }[] | undefined;
 }
 
-/** 0 is Sunday. */
-export const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
-
 /** True when an appointment on this day, ISO date, at this time, HH:MM, may be taken. */
 export function isAcceptable({ dates, weekdays, times }: Acceptable, date: string, time: string): boolean {
   if (dates && !dates.some(({ from, to }) => from <= date && date <= to)) return false;
-  if (weekdays && !weekdays.includes(WEEKDAYS[weekdayOf(date)]!)) return false;
+  if (weekdays && !weekdays.includes(weekdayOn(date))) return false;
   return !times || times.some(({ from, to }) => from <= time && time < to);
 }

@@ -1,4 +1,4 @@
-import { weekdayOf } from './acceptable.ts';
+import { addDays, dayOf, weekdayOf } from './calendar.ts';
 import { callbackPolicyOf } from './callback-policy.ts';
 import { afterOpenTime, nextOpening } from './calling-window.ts';
 import { notAfter } from './dial-times.ts';
@@ -20,7 +20,6 @@ import { policyOf } from './policy.ts';
 import type { NamedDay, Report } from './result.ts';
 import { type Attempt, type BookingState, type Call, windowOf } from './state.ts';
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** A call that was asked for may start this much later: another call may hold the line, or a provider may be out of reach. */
 const LATE_MS = 1_800_000;
@@ -37,19 +36,16 @@ export interface Callback {
   until: number;
 }
 
-const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-
 /** The ISO date of a named day, counted from the day of the talk; undefined: there is no such day soon. */
 function dateOf(day: NamedDay, talkedOn: string): string | undefined {
   if ('ahead' in day) return addDays(talkedOn, day.ahead);
   // On a Tuesday "on Tuesday" means next week's: today would be earlier than asked.
-  if (!('day' in day)) return addDays(talkedOn, (day.weekday - weekdayOf(talkedOn) + 7) % 7 || 7);
+  if (!('day' in day)) return addDays(talkedOn, (day.weekday - weekdayOf(dayOf(talkedOn)) + 7) % 7 || 7);
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
     const date = addDays(talkedOn, ahead);
     if (Number(date.slice(8)) !== day.day) continue;
     if (day.month !== undefined && Number(date.slice(5, 7)) !== day.month) continue;
-    return day.weekday === undefined || day.weekday === weekdayOf(date) ? date : undefined;
+    return day.weekday === undefined || day.weekday === weekdayOf(dayOf(date)) ? date : undefined;
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { PHONE } from './channels.ts';
 import type { Evidence } from './evidence.ts';
 import type { AttemptStatus, BookingView } from './view.ts';
 
@@ -13,8 +14,10 @@ function tellsOfAnAnswer(evidence: Evidence): boolean {
       return evidence.event === 'stream_started' || evidence.event === 'silent';
     case 'report':
     case 'media':
-    case 'inbound':
       return true;
+    case 'inbound':
+      // Where our bridge carries the audio, the caller may have hung up before an agent was joined.
+      return PHONE[evidence.channel].media === 'provider';
     case 'conversation':
       return evidence.call_result === 'answered' || (evidence.transcript?.business_turns ?? 0) > 0;
   }

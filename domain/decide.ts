@@ -147,9 +147,8 @@ function awaitEvidence(verdict: Verdict & { is: 'waiting' }, release: Task[], no
 
 /**
  * Makes the next decision of a booking. Pure. Guarantees: there is no `dial` while any leg of this booking may be alive, after somebody was
- * reached, outside the calling window and the business's hours, before `not_before`, after `not_after`, without the line, or after the outcome.
- * reached (except the call that this person asked for, not before its time), outside the calling window, without the line, or after the
- * outcome.
+ * reached (except the call that this person asked for, not before its time), outside the calling window and the business's hours, before
+ * `not_before`, after `not_after`, without the line, or after the outcome.
  * @param now milliseconds since 1970
  * @example
  * ```ts

@@ -40,8 +40,9 @@ const endLeg = (attempt: Call, evidence: CallStatusEvidence, now: number): Call 
 });
 
 /** Adds what the network's answer says of an ended call. It may come after the end: polls do not have it. */
-function withSip(ended: Call, evidence: CallStatusEvidence): Call {
+function withSip(before: Call, evidence: CallStatusEvidence): Call {
   const { status, sip_code } = evidence;
+  const ended = sip_code === undefined ? before : { ...before, sip_code: before.sip_code ?? sip_code };
   if (status === 'failed' && sip_code !== undefined && UNRINGABLE_SIP.includes(sip_code)) {
     const problem = { code: `sip_${sip_code}`, message: 'The network says that this number cannot ring.' };
     return { ...ended, no_ring: 'number_refused', problem };
@@ -162,6 +163,8 @@ function foldConversation(attempt: Call, evidence: ConversationEvidence, now: nu
     next.analysis = evidence.analysis ?? next.analysis;
   } else if (terminal && evidence.transcript?.talk) {
     next.part_talks = { ...next.part_talks, [evidence.conversation_id]: evidence.transcript.talk };
+  } else if (terminal && evidence.transcript?.business_turns === 0) {
+    next.quiet_parts = [...new Set([...(next.quiet_parts ?? []), evidence.conversation_id])];
   }
   if (evidence.duration_seconds !== undefined && next.leg === 'ended')
     next.duration_seconds ??= evidence.duration_seconds;
@@ -227,7 +230,10 @@ function foldMedia(attempt: Call, evidence: MediaEvidence, now: number): Call {
 
 /** Applies one piece of evidence to its call. Evidence may come late, twice, in any order, or be contradictory. */
 export function foldEvidenceOfCall(call: Call, evidence: Evidence, now: number): Call {
-  const next = foldEach(call, evidence, now);
+  const folded = foldEach(call, evidence, now);
+  // The last look had no name to ask for the record by.
+  const isNamed = folded.conversation_id !== call.conversation_id && call.asked_once_more_at !== undefined;
+  const next = isNamed ? { ...folded, asked_once_more_at: undefined } : folded;
   return isInbound(next) ? asJoined(next, now) : next;
 }
 

@@ -6,7 +6,7 @@ import type { Fact } from './fact.ts';
 import { foldEvidence, foldEvidenceOfCall } from './fold-evidence.ts';
 import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
-import { callsOf, giveUpAt, isPhone } from './leg.ts';
+import { callsOf, giveUpAt, isPhone, mayBeAlive } from './leg.ts';
 import { neverTold, unknownTo } from './recall.ts';
 import { calledBy } from './ring-back.ts';
 import {
@@ -234,7 +234,10 @@ function apply(state: BookingState, fact: Fact, now: number): BookingState {
       const found = unknown.length > 0 ? adoptDials(state, undefined, unknown, now) : state;
       const told = neverTold(state, found, fact.evidence);
       const next = told.reduce((each, evidence) => apply(each, { type: 'evidence', evidence }, now), found);
-      return { ...next, recalled: true };
+      // The booking goes on with a call that this brought to light: before its end the database may have more.
+      const known = callsOf(state).filter(mayBeAlive);
+      const isNew = ({ n }: Call): boolean => known.every((call) => call.n !== n);
+      return { ...next, recalled: callsOf(next).filter(mayBeAlive).some(isNew) ? undefined : true };
     }
     case 'reconciled': {
       const { result } = fact;

@@ -1,3 +1,5 @@
+import type { Evidence } from './evidence.ts';
+import { isInboundCall } from './ids.ts';
 import type { Proof, Report } from './result.ts';
 
 /** A call of the business to us after the booking's outcome. Times ISO 8601, UTC. */
@@ -9,3 +11,9 @@ export interface FollowUp {
   /** Proof of an appointment that the business gave in this talk; null: there is none. */
   proof: Proof | null;
 }
+
+/** True for evidence of a call of the business that its booking, which has its outcome, did not take. */
+export const isFollowUp = (
+  { attempts }: { attempts: readonly { call_id: string }[] },
+  { call_id }: Evidence,
+): boolean => isInboundCall(call_id) && !attempts.some((attempt) => attempt.call_id === call_id);

@@ -5,7 +5,7 @@ import { policyOf } from './policy.ts';
 import type { Automaton } from './reached.ts';
 import type { Report } from './result.ts';
 import type { Attempt, BookingState, Call } from './state.ts';
-import { isFromPerson, whoAnswered } from './who-answered.ts';
+import { isFromPerson, talkOf, whoAnswered } from './who-answered.ts';
 
 const TERMINAL: readonly CallStatus[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 const RANK: Record<CallStatus, number> = {
@@ -63,13 +63,13 @@ export function standingReport(attempt: Attempt): Report | undefined {
 
 export function personReport(attempt: Attempt): Report | undefined {
   const report = standingReport(attempt);
-  return report && isFromPerson(report, attempt.transcript?.digest.talk) ? report : undefined;
+  return report && isFromPerson(report, talkOf(attempt)) ? report : undefined;
 }
 
 /** The report in the conversation's own record, if a person gave it. */
-export function foundFromPerson({ found_report, transcript }: Call): Report | undefined {
-  const report = found_report?.report;
-  return report && isFromPerson(report, transcript?.digest.talk) ? report : undefined;
+export function foundFromPerson(call: Call): Report | undefined {
+  const report = call.found_report?.report;
+  return report && isFromPerson(report, talkOf(call)) ? report : undefined;
 }
 
 /** The automaton that answered; undefined: a person did, or may have. */
@@ -81,26 +81,40 @@ export function automatonThatAnswered(attempt: Call): Automaton | undefined {
 /** True when an automaton answered and nothing shows that a person came to the phone. */
 export const machineOnly = (attempt: Call): boolean => automatonThatAnswered(attempt) !== undefined;
 
-/** True when a detector took the answer for a machine's, and the words of the talk, which may be a person's, are still missing. */
-export const wordsMayTell = (attempt: Call): boolean =>
-  attempt.machine &&
-  (attempt.stream_started || (mayFallBack(attempt) && mediaOf(attempt) === 'provider')) &&
-  attempt.transcript === undefined &&
-  attempt.conversation_over_at === undefined &&
-  standingReport(attempt)?.result !== 'voicemail';
+/** The agent tells of a menu, a hold or a screener: beside one of them a person may have spoken. */
+const tellsOfAWait = ({ reached = 'person' }: Report): boolean => reached !== 'person' && reached !== 'voicemail';
+
+/**
+ * True when a detector took the answer for a machine's, or the agent for a menu's, a hold's or a screener's, and the words of the talk, which
+ * may be a person's, are still missing.
+ */
+export function wordsMayTell(attempt: Call): boolean {
+  if (attempt.transcript !== undefined) return false;
+  const report = standingReport(attempt);
+  if (report && tellsOfAWait(report)) return attempt.answered_at !== undefined;
+  const isCarried = attempt.stream_started || (mayFallBack(attempt) && mediaOf(attempt) === 'provider');
+  return attempt.machine && isCarried && attempt.conversation_over_at === undefined && report?.result !== 'voicemail';
+}
 
 /** True when this attempt reached somebody, or may have: nobody may be called again for this booking. */
 export const reachedSomebody = (call: Call): boolean => call.answered_at !== undefined && !machineOnly(call);
 
 /**
- * True when a phone rang for this booking, or may have: then a simulation can no longer give its result. A canceled leg was queued or
- * ringing before, and nobody knows which.
+ * A canceled leg was queued or ringing before, and nobody knows which. A failed one may have been declined while it rang: only the network's
+ * answer tells, and a look-up does not have it.
  */
+const mayHaveRung = ({ end_status, sip_code }: Call): boolean =>
+  end_status === 'canceled' || (end_status === 'failed' && sip_code === undefined);
+
+/** True when a phone rang for this booking, or may have: then a simulation can no longer give its result. */
 export const phoneRang = (state: BookingState): boolean =>
-  callsOf(state).some(({ rang, end_status }) => rang || end_status === 'canceled');
+  callsOf(state).some((call) => call.rang || mayHaveRung(call));
 
 /** From this time on a phone may ring; a request in its queue rings no phone. */
 const sentAt = (attempt: Call): number => attempt.sent_at ?? attempt.dialed_at;
+
+/** Longest that a call may last, in seconds. */
+export const longestCallOf = (state: BookingState, attempt: Call): number => ownPolicy(state, attempt).max_call_seconds;
 
 /** Time at which the provider's caps have certainly ended the leg. */
 export function capOf(state: BookingState, attempt: Call): number {

@@ -1,4 +1,5 @@
 import Holidays from 'date-holidays';
+import { addDays } from './calendar.ts';
 import { regionOf } from './number-regions.ts';
 import { checkPhoneNumber } from './phone-number.ts';
 import type { PublicHolidays } from './present-window.ts';
@@ -11,8 +12,7 @@ const DAY_MS = 86_400_000;
 function daysOf({ date, start, end }: { date: string; start: Date; end: Date }): string[] {
   // A day in which clocks go forward has 23 hours.
   const days = Math.floor((end.getTime() - start.getTime()) / DAY_MS + 0.1);
-  const first = Date.parse(date.slice(0, 10));
-  return Array.from({ length: days }, (_, n) => new Date(first + n * DAY_MS).toISOString().slice(0, 10));
+  return Array.from({ length: days }, (_, n) => addDays(date.slice(0, 10), n));
 }
 
 const remembered = new Map<string, string[]>();

@@ -85,6 +85,8 @@ export interface Call extends AnyAttempt {
   answered_at?: number | undefined;
   /** The first terminal status. */
   end_status?: CallStatus | undefined;
+  /** The network's SIP answer to a call that ended unanswered; absent: it is not known. */
+  sip_code?: number | undefined;
   /** The SIP answer of a call that was declined or blocked. */
   rejected?: RejectingSip | undefined;
   duration_seconds?: number | undefined;
@@ -102,6 +104,8 @@ export interface Call extends AnyAttempt {
   other_talk?: TalkFinding | undefined;
   /** Readings of the provider's records of single sessions, by conversation, when none stands for the whole talk. */
   part_talks?: Record<string, TalkFinding> | undefined;
+  /** Such sessions in whose records nobody but the agent speaks. */
+  quiet_parts?: string[] | undefined;
   /** The provider's analysis of the talk. */
   analysis?: Analysis | undefined;
   stream_started: boolean;

@@ -1,4 +1,4 @@
-import { type Acceptable, WEEKDAYS } from './acceptable.ts';
+import type { Acceptable } from './acceptable.ts';
 import type { Spoken } from './prompts.ts';
 import { WEEKDAY_NAMES, weekdayName } from './told-days.ts';
 
@@ -33,8 +33,7 @@ export function toldAcceptable(acceptable: Acceptable | undefined, language: Spo
   const named = (date: string): string => `${weekdayName(date, language)} ${date}`;
   const parts = [
     acceptable?.dates?.map(({ from, to }) => (from === to ? day(named(from)) : dates(named(from), named(to)))).join(or),
-    acceptable?.weekdays &&
-      weekdays(acceptable.weekdays.map((each) => WEEKDAY_NAMES[language][WEEKDAYS.indexOf(each)]).join(or)),
+    acceptable?.weekdays && weekdays(acceptable.weekdays.map((each) => WEEKDAY_NAMES[language][each]).join(or)),
     acceptable?.times?.map(({ from, to }) => times(from, to)).join(or),
   ];
   return parts.filter(Boolean).join('; ');

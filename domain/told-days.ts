@@ -1,28 +1,41 @@
-import { iso } from './iso.ts';
+import { addDays } from './calendar.ts';
 import { localMoment } from './local-moment.ts';
 import type { BookingOrder } from './order.ts';
 import type { Spoken } from './prompts.ts';
+import { type Weekday, weekdayOn } from './weekday.ts';
 
-const DAY_MS = 86_400_000;
 /** Today, and the three weeks after it. */
 const DAYS_AHEAD = 21;
 
-export const WEEKDAY_NAMES: Record<Spoken, readonly string[]> = {
-  es: ['domingo', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado'],
-  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+export const WEEKDAY_NAMES: Record<Spoken, Record<Weekday, string>> = {
+  es: {
+    mon: 'lunes',
+    tue: 'martes',
+    wed: 'miércoles',
+    thu: 'jueves',
+    fri: 'viernes',
+    sat: 'sábado',
+    sun: 'domingo',
+  },
+  en: {
+    mon: 'Monday',
+    tue: 'Tuesday',
+    wed: 'Wednesday',
+    thu: 'Thursday',
+    fri: 'Friday',
+    sat: 'Saturday',
+    sun: 'Sunday',
+  },
 };
 
 const NEAR: Record<Spoken, readonly string[]> = { es: ['hoy', 'mañana'], en: ['today', 'tomorrow'] };
 
-const midnight = (date: string): number => Date.parse(`${date}T00:00:00Z`);
-
-export const weekdayName = (date: string, language: Spoken): string =>
-  WEEKDAY_NAMES[language][new Date(midnight(date)).getUTCDay()]!;
+export const weekdayName = (date: string, language: Spoken): string => WEEKDAY_NAMES[language][weekdayOn(date)];
 
 /** `hoy martes 2026-12-01; mañana miércoles 2026-12-02; jueves 2026-12-03; …` */
 const daysFrom = (date: string, language: Spoken): string =>
   Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => {
-    const day = iso(midnight(date) + ahead * DAY_MS).slice(0, 10);
+    const day = addDays(date, ahead);
     return [NEAR[language][ahead], weekdayName(day, language), day].filter(Boolean).join(' ');
   }).join('; ');
 

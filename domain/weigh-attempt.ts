@@ -24,6 +24,10 @@ export const isRecordPending = (attempt: Call): boolean =>
 
 const NOBODY: Weighed = { carried: false, doubts: [{ code: 'no_person', cites: [] }] };
 
+/** The call ended on hold, and no words give the appointment: nobody was there who could have given it, whatever the analysis says. */
+const wasLeftOnHold = ({ on_hold_since, transcript }: Partial<Call>): boolean =>
+  on_hold_since !== undefined && transcript?.digest.talk?.asked_to_wait === true;
+
 type Witness = (report: Report) => Weighed;
 
 /** The same report with the day and hour that were found for it, so that nobody finds others. */
@@ -61,7 +65,8 @@ export function weighAttempt(
 ): Weighed {
   const { transcript, dialed_at } = attempt;
   const call: Partial<Call> = isPhone(attempt) ? attempt : {};
-  const { other_talk, part_talks = {}, analysis, machine, sent_at } = call;
+  const { other_talk, part_talks = {}, quiet_parts = [], sessions = [], machine, sent_at } = call;
+  const analysis = call.analysis?.confirmed !== false && wasLeftOnHold(call) ? undefined : call.analysis;
   if (transcript && transcript.digest.business_turns_after_greeting === 0) return NOBODY;
   const called_on = dayOfCall(order, sent_at ?? dialed_at);
   const on =
@@ -74,6 +79,7 @@ export function weighAttempt(
   if (richer) return other ? both(report, richer, other) : richer(report);
   const parts = readable(Object.values(part_talks));
   if (parts.length > 0) return ofParts(report, parts);
+  if (!transcript && sessions.length > 0 && sessions.every((id) => quiet_parts.includes(id))) return NOBODY;
   const claimed = on()(report);
   // A machine was heard to answer, and no words show that somebody came to the phone.
   return claimed.carried && claimed.proof.level === 'claimed' && machine ? NOBODY : claimed;

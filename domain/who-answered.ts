@@ -14,8 +14,11 @@ import type { DoubtCode, TalkFinding } from './talk/types.ts';
  */
 export type Answerer = { is: 'person' } | { is: 'automaton'; kind: Automaton } | { is: 'unknown' };
 
+/** All that says what was said in a call. */
+export type Talked = Partial<Pick<Call, 'transcript' | 'part_talks' | 'quiet_parts' | 'sessions'>>;
+
 /** The evidence that the verdict rests on. */
-export interface Witnesses extends Pick<Call, 'machine' | 'transcript' | 'found_report'> {
+export interface Witnesses extends Pick<Call, 'machine' | 'found_report'>, Talked {
   /** The report that stands. */
   report: Report | undefined;
 }
@@ -25,6 +28,22 @@ const MISHEARD: readonly ReportResult[] = ['declined', 'no_availability', 'callb
 
 const isOnlyAutomata = (talk: TalkFinding | undefined): boolean =>
   talk?.readable === true && talk.voices?.only === true;
+
+/**
+ * The reading of a call's talk. Where the transcript of a talk of several sessions is lost, their records speak for it only if they are
+ * complete, and an automaton was all that any of them heard.
+ */
+export function talkOf({
+  transcript,
+  part_talks = {},
+  quiet_parts = [],
+  sessions = [],
+}: Talked): TalkFinding | undefined {
+  if (transcript) return transcript.digest.talk;
+  const parts = Object.values(part_talks);
+  const isComplete = sessions.length > 1 && sessions.every((id) => id in part_talks || quiet_parts.includes(id));
+  return isComplete && parts.every(isOnlyAutomata) ? parts.at(-1) : undefined;
+}
 
 /** True for a report of something that a person said, unless the agent itself or the words say that only an automaton spoke. */
 export function isFromPerson({ result, reached = 'person' }: Report, talk?: TalkFinding): boolean {
@@ -79,8 +98,8 @@ const isAutomaton = (reached: Reached | undefined): reached is Automaton =>
 
 /** The callee that answered, as far as the evidence says. */
 export function whoAnswered(witnesses: Witnesses): Answerer {
-  const { machine, transcript, found_report, report } = witnesses;
-  const talk = transcript?.digest.talk;
+  const { machine, found_report, report } = witnesses;
+  const talk = talkOf(witnesses);
   const found = found_report?.report;
   if (report && isFromPerson(report, talk)) return { is: 'person' };
   if (heardAPerson(witnesses)) return { is: 'person' };

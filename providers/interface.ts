@@ -65,6 +65,12 @@ export interface TwilioVoice {
    */
   callsTo(phone: string, since: string, caller?: string): Promise<CallSnapshot[]>;
   hangUp(callSid: string, mode: 'cancel' | 'complete'): Promise<HangUpResult>;
+  /**
+   * Has Twilio end a call so many seconds after its begin, whatever becomes of us. Succeeds when Twilio does not know the call, or not in
+   * our account.
+   * @throws ProviderUnreachable also for a call that cannot be updated now.
+   */
+  limit(callSid: string, seconds: number): Promise<void>;
   /** Ends a talk with a spoken goodbye in English or Spanish. Ends a call in which nobody talks without one. */
   hangUpWithGoodbye(callSid: string, language: string | undefined): Promise<HangUpResult>;
   /**

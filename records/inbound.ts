@@ -1,4 +1,4 @@
-import { isPhoneChannel } from '../domain/channels.ts';
+import { isPhoneChannel, PHONE_CHANNELS } from '../domain/channels.ts';
 import type { InboundEvidence } from '../domain/evidence.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
 import { callIdOf, FIRST_INBOUND, lineIdOf, MAX_INBOUND } from '../domain/ids.ts';
@@ -21,9 +21,6 @@ import type { Database } from './tables.ts';
 const LOOKED_AT = 50;
 /** Rows of strangers are kept for this long: a request that is repeated later finds nothing, and does nothing. */
 const STRANGERS_MS = 30 * 86_400_000;
-
-/** A dial that its run has not shown for so long did not ring, or is shown by now. */
-const UNSHOWN_MS = 120_000;
 
 const ALIVE: readonly AttemptStatus[] = ['dialing', 'unknown', 'ringing', 'in_progress'];
 
@@ -230,14 +227,18 @@ async function outboundLeg(
     isPhoneChannel(channel) && direction === 'outbound' && ALIVE.includes(status);
   const claimed = await trx
     .selectFrom('dials')
-    .select(['call_id', 'at_ms'])
+    .select(['call_id', 'channel', 'at_ms'])
     .where('booking_id', '=', order.id)
     .execute();
+  // A run that was set back learns of such a call only when it is over, or heard of.
+  const mayLive = (dialedOn: string, at: number): boolean => {
+    const channel = PHONE_CHANNELS.find((one) => one === dialedOn);
+    return channel !== undefined && now < at + mostSecondsOf(policyOf(order, channel)) * 1000;
+  };
   const shown = (callId: string) => view.attempts.find(({ call_id }) => call_id === callId);
-  const alive: AttemptStatus[] = claimed.flatMap(({ call_id, at_ms }) => {
-    if (shown(call_id)) return [];
-    return Number(at_ms) > now - UNSHOWN_MS ? ['dialing' as const] : [];
-  });
+  const alive: AttemptStatus[] = claimed.flatMap(({ call_id, channel, at_ms }) =>
+    !shown(call_id) && mayLive(channel, Number(at_ms)) ? ['dialing' as const] : [],
+  );
   // Without its claim, a dial has not left unless the provider has named it.
   const isClaimed = ({ call_id, call_sid, conversation_id, status }: AttemptView): boolean =>
     status !== 'dialing' ||

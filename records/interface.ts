@@ -1,6 +1,7 @@
 import type { AccessRecords } from './ports/access.ts';
 import type { BatchRecords } from './ports/batches.ts';
 import type { BookingRecords } from './ports/bookings.ts';
+import type { CalendarFeedRecords } from './ports/calendar-feeds.ts';
 import type { CallerRecords } from './ports/callers.ts';
 import type { CallRecords } from './ports/calls.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
@@ -25,6 +26,7 @@ export interface Records
     ErasureRecords,
     ProhibitionRecords,
     AccessRecords,
+    CalendarFeedRecords,
     InboundRecords,
     BatchRecords,
     ShortlistRecords,

@@ -2,6 +2,7 @@ import { type CreateTableBuilder, type Kysely, type Migration, type MigrationPro
 import { createCallers } from './callers.ts';
 import type { Engine } from './engine.ts';
 import { createBatches } from './migrate-batches.ts';
+import { createCalendarFeeds } from './migrate-calendar-feeds.ts';
 import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
@@ -49,10 +50,11 @@ function migrations(engine: Engine): MigrationProvider {
     '0050_waiting': { up: createWaiting },
     '0063_callers': { up: createCallers },
     '0092_inbound': { up: createInboundCalls },
-    '0100_parents': { up: addParents },
     '0100_places': { up: createPlaces },
-    '0102_shortlists': { up: createShortlists },
-    '0103_batches': { up: createBatches },
+    '0101_parents': { up: addParents },
+    '0110_calendar_feeds': { up: createCalendarFeeds },
+    '0111_shortlists': { up: createShortlists },
+    '0112_batches': { up: createBatches },
   };
   return { getMigrations: async () => all };
 }

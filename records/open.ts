@@ -6,6 +6,7 @@ import { batchLine } from './batch-line.ts';
 import { batchRows } from './batch-rows.ts';
 import { batches } from './batches.ts';
 import { bookings } from './bookings.ts';
+import { calendarFeeds } from './calendar-feeds.ts';
 import { callers } from './callers.ts';
 import { circuits } from './circuits.ts';
 import { counts } from './counts.ts';
@@ -92,7 +93,7 @@ export async function openRecords({
     ...hosts(db),
     ...lines(db, now),
     ...dials(db, engine),
-    ...liveLegs(db),
+    ...liveLegs(db, now),
     ...callers(db),
     ...inbound(db, engine, now),
     ...circuits(db),
@@ -105,6 +106,7 @@ export async function openRecords({
     ...audits(db),
     ...sessions(db),
     ...shortlists(db, engine),
+    ...calendarFeeds(db),
     ...doNotCall(db),
     ...keys(db),
     ...batches(db, engine),

@@ -6,6 +6,7 @@ import type {
   BatchesTable,
   BatchRowsTable,
 } from './batch-tables.ts';
+import type { CalendarFeedsTable } from './calendar-feeds-table.ts';
 import type {
   CircuitsTable,
   LinesTable,
@@ -16,6 +17,7 @@ import type {
   SlotGatesTable,
   SlotsTable,
 } from './line-tables.ts';
+import type { ShortlistEventsTable, ShortlistsTable } from './shortlist-tables.ts';
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Only portable types: text, integers (0 and 1 for booleans), times as milliseconds since
@@ -61,6 +63,7 @@ export interface Tables {
   batch_counts: BatchCountsTable;
   batch_events: BatchEventsTable;
   batch_erasures: BatchErasuresTable;
+  calendar_feeds: CalendarFeedsTable;
   shortlists: ShortlistsTable;
   shortlist_events: ShortlistEventsTable;
 }
@@ -339,33 +342,4 @@ interface DoNotCallTable {
   phone_masked: string;
   booking_id: string;
   at: string;
-}
-
-interface ShortlistsTable {
-  id: string;
-  owner: string;
-  idempotency_key: string | null;
-  body_hash: string | null;
-  order_json: string;
-  progress_json: string;
-  accounts_json: string;
-  /** Version of the last write; 0 before the first. */
-  version: number;
-  /** The last assigned event seq. */
-  last_seq: number;
-  started: number;
-  created_ms: number;
-  /** Time of the outcome. */
-  final_ms: number | null;
-  /** The message to the client about the outcome, and its deliveries. */
-  message_json: string | null;
-  message_state: string | null;
-  deliveries_json: string | null;
-}
-
-interface ShortlistEventsTable {
-  shortlist_id: string;
-  seq: number;
-  key: string;
-  event_json: string;
 }

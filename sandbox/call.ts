@@ -63,6 +63,8 @@ export class PhoneCall {
   /** Called once, at its end. */
   onEnded: () => void = () => {};
   readonly recorded = { caller: new Track(), callee: new Track() };
+  limitSeconds: number | undefined;
+  private cap: NodeJS.Timeout | undefined;
   private asked: string | undefined;
   private readonly waiting = new Set<() => void>();
   private instructions: Redirect | undefined;
@@ -81,6 +83,15 @@ export class PhoneCall {
   /** The side that requested the end, before it is carried out. */
   get hungUpBy(): string | undefined {
     return this.asked;
+  }
+
+  /** Twilio ends the call so many seconds after its answer; a later limit replaces this one. */
+  limit(seconds: number): void {
+    clearTimeout(this.cap);
+    this.limitSeconds = seconds;
+    const begun = this.answered?.getTime() ?? Date.now();
+    this.cap = setTimeout(() => this.hangUp('time-limit'), Math.max(0, begun + seconds * 1000 - Date.now()));
+    this.cap.unref();
   }
 
   hangUp(by: string): void {
@@ -127,6 +138,7 @@ export class PhoneCall {
   /** Closes the call once. Later ends have no effect. */
   end(status: Status, by: string): void {
     if (this.ended) return;
+    clearTimeout(this.cap);
     this.ended = new Date();
     this.status = status;
     this.endedBy = by;

@@ -50,6 +50,7 @@ export function logOf(world: World, number = ''): SandboxLog {
         answered: call.answered?.toISOString() ?? null,
         ended: call.ended?.toISOString() ?? null,
         ended_by: call.endedBy ?? null,
+        limit_seconds: call.limitSeconds ?? null,
         answered_by: call.answeredBy ?? null,
         streams: call.streams,
         drops: call.drops,

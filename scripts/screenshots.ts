@@ -11,6 +11,7 @@ import { nextFreePort } from '../temporal/free-port.ts';
 import { Client, ONLY_BRIDGE, type Wish } from '../test/e2e/support/client.ts';
 import { inherited, ready, startProcess } from '../test/e2e/support/process.ts';
 import { findBrowser } from '../test/support/find-browser.ts';
+import { until } from '../test/support/until.ts';
 import { onTerminal } from './pictures/on-terminal.ts';
 import { terminalPicture } from './pictures/terminal-page.ts';
 
@@ -33,6 +34,9 @@ const BOOKINGS = [
   wish('Estudio Contable Vidal', '+541143212034', 'consulta', 'Andrés'),
   wish('Barbería del Centro', '+541143210089', 'barba', 'Nicolás', ONLY_BRIDGE),
 ];
+
+const DAY_MS = 86_400_000;
+const tomorrow = new Date(Date.now() + DAY_MS).toLocaleDateString('sv', { timeZone: 'America/Argentina/Buenos_Aires' });
 
 const say = (line: string): void => console.log(`[screenshots] ${line}`);
 
@@ -66,7 +70,11 @@ async function open(path: string, options: BrowserContextOptions): Promise<Page>
 
 /** The recording is being played, beyond its beginning. */
 const isPlaying = (page: Page) =>
-  page.waitForFunction('Number(document.querySelector(".controls input").value) > 1', undefined, SLOWLY);
+  until(
+    async () => Number(await page.locator('.controls input').inputValue()) > 1,
+    SLOWLY.timeout,
+    'the recording to play',
+  );
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate('document.fonts.ready');
@@ -116,6 +124,9 @@ try {
   await doubted.locator('.cite').first().click();
   await isPlaying(doubted);
   await picture(doubted, 'console-review');
+  await client.book(
+    ...wish('Gimnasio Norte', '+541143211235', 'clase de prueba', 'Lucía', { not_before: `${tomorrow}T09:00` }),
+  );
   await client.book(...wish('Óptica Belgrano', '+541143211094', 'control de vista', 'Mauro', ONLY_BRIDGE));
   const list = await open('/', { viewport: { width: 1280, height: 640 } });
   await list.locator('.row').filter({ hasText: 'Óptica' }).getByText('In progress').waitFor(SLOWLY);

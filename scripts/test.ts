@@ -22,6 +22,11 @@ interface Count {
   failed: number;
 }
 
+/** By what a whole run takes of the processors, time limits are longer. */
+const OWN_LOAD = 1.5;
+/** Each may take a gigabyte, and a running system besides. */
+const MOST_WORKERS = 8;
+
 const only = process.argv.slice(2);
 const failed: string[] = [];
 const REPORT = z.object({
@@ -125,10 +130,12 @@ async function tests(): Promise<Count> {
   // Once here, with progress, rather than in every test file, where jest would hold the lines back.
   const others = await measureLoad();
   if (others > 1) say(`other work leaves 1/${others} of the processors: time limits are ${others} times as long`);
-  // Tests with servers mostly wait: three at once keep two cores busy, and the sandbox still hears what is said to it.
-  const workers = Number(process.env.TEST_WORKERS) || Math.max(3, Math.floor(availableParallelism() / 2));
+  // The long files mostly wait: three workers for each core keep it busy, and the sandbox still hears what is said to it. Beside other
+  // work fewer: six systems that start at once on a part of a core are late for each other's limits.
+  const idle = Math.min(MOST_WORKERS, 3 * availableParallelism());
+  const workers = Number(process.env.TEST_WORKERS) || Math.max(3, Math.round(idle / others));
   // A whole run is a load for itself.
-  const own = only.length > 0 ? 1 : Math.max(1, workers / availableParallelism());
+  const own = only.length > 0 ? 1 : OWN_LOAD;
   // In halves, so that a limit in whole milliseconds times the factor is a whole number again: timers want one.
   const load = Math.ceil(2 * others * own) / 2;
   const testServer = await findTestServer({ env: process.env, progress });
@@ -151,7 +158,7 @@ async function tests(): Promise<Count> {
   try {
     const cache = join(cacheFolder(process.env), 'jest');
     // Of one file. On a busy machine talks that are held at once would stutter.
-    const atOnce = Math.max(1, Math.round(4 / load));
+    const atOnce = Math.max(1, Math.round(9 / load));
     const how = [`--maxWorkers=${workers}`, `--maxConcurrency=${atOnce}`, `--cacheDirectory=${cache}`];
     await tool('jest', [...how, '--json', `--outputFile=${report}`, ...only], { env, aloud: true });
     const found = REPORT.parse(JSON.parse(readFileSync(report, 'utf8')));

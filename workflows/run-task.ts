@@ -24,7 +24,7 @@ import { dialPriority } from '../domain/dial-priority.ts';
 import { dialOf } from '../domain/earlier.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
 import { iso } from '../domain/iso.ts';
-import { callsOf, giveUpAt, REQUEST_SECONDS } from '../domain/leg.ts';
+import { callsOf, giveUpAt, longestCallOf, REQUEST_SECONDS } from '../domain/leg.ts';
 import type { BookingState, Call, Simulation } from '../domain/state.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 import { isUnread } from '../domain/weigh-attempt.ts';
@@ -180,6 +180,7 @@ async function look(
     media: attempt.media,
     call_sid: attempt.call_sid,
     conversation_id: attempt.conversation_id,
+    ...(attempt.direction === 'inbound' ? { max_call_seconds: longestCallOf(state, attempt) } : {}),
     known: {
       call_status: attempt.call_status,
       conversation_status: attempt.conversation_status,

@@ -72,7 +72,7 @@ class Shortlist {
   /** Writes the changes, if there are any. */
   private async write(step: Step): Promise<void> {
     const { id } = this.state.input;
-    const progress = progressOf(this.state, step);
+    const progress = progressOf(this.state, step, Date.now());
     const events = eventsBetween(this.written, progress);
     const waits = progress.waiting_until !== (this.written?.waiting_until ?? null);
     const canceled = progress.cancel_requested !== (this.written?.cancel_requested ?? false);
@@ -169,7 +169,7 @@ class Shortlist {
 
 /**
  * A person's errand: several businesses are asked for the same, one after the other, until one confirms. `decideShortlist` has the policy;
- * each candidate that is asked is a booking of its own. Its history has ids and results only: the records have the rest.
+ * each candidate that is asked is a separate booking. The history has ids and results only: the records have the rest.
  */
 export async function askShortlist(input: ShortlistInput, carried?: CarriedShortlist): Promise<ShortlistEnd> {
   const shortlist = new Shortlist(input, carried);
@@ -184,7 +184,9 @@ export async function askShortlist(input: ShortlistInput, carried?: CarriedShort
   void CancellationScope.current().cancelRequested.catch(cancel);
   return CancellationScope.nonCancellable(async () => {
     const end = await shortlist.run();
-    await tellShortlistClient({ id: input.id, until: iso(Date.now() + TELL_FOR_MS) });
+    const until = iso(Date.now() + TELL_FOR_MS);
+    // The outcome stands, whether or not the client got the message.
+    await tellShortlistClient({ id: input.id, until }).catch(() => undefined);
     return end;
   });
 }

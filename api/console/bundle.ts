@@ -21,7 +21,7 @@ import { formRules } from './form-rules.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SOURCES = join(ROOT, 'console');
 /** Modules of the domain that the page uses at run time; test/house/imports.test.ts keeps the list. */
-const SHARED = ['channels.ts', 'result.ts', 'review.ts'];
+const SHARED = ['channels.ts', 'result.ts', 'review.ts', 'weekday.ts'];
 const LIBRARIES = ['preact', 'wouter-preact', '@tanstack/preact-query', 'wavesurfer.js', 'esbuild'];
 
 const TYPES: Record<string, string> = {

@@ -7,7 +7,7 @@ import { bestEncoding } from './encoding.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 /** Addresses of the console's pages. The page itself reads from its address which one to show. */
-const PAGES = ['/', '/new', '/bookings/:id', '/do-not-call', '/sign-in'];
+const PAGES = ['/', '/new', '/bookings/:id', '/do-not-call', '/calendar', '/sign-in'];
 
 /** Nothing from other sites, nothing inline. Styles that our script creates carry the answer's nonce. */
 const policyOf = (nonce: string): string =>

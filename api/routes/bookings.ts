@@ -12,12 +12,12 @@ import {
   bookingViewSchema,
   shownBookingSchema,
 } from '../../domain/schemas/booking-view.ts';
-import type { BookingView } from '../../domain/view.ts';
 import { contentHash } from '../../records/content-hash.ts';
 import { findBooking } from '../authentication.ts';
 import { bookingSearch } from '../booking-search.ts';
 import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
+import { cursorOf, positionIn } from '../cursor.ts';
 import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
@@ -30,26 +30,6 @@ const idempotencyHeaders = z.looseObject({
 });
 
 const bookingParams = z.object({ id: z.string().max(100) });
-
-interface Position {
-  created_at: string;
-  id: string;
-}
-
-const cursorOf = ({ created_at, id }: BookingView): string =>
-  Buffer.from(JSON.stringify([created_at, id])).toString('base64url');
-
-function positionOf(cursor: string): Position {
-  try {
-    const [created_at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof created_at === 'string' && !Number.isNaN(Date.parse(created_at)) && isBookingId(id)) {
-      return { created_at, id };
-    }
-  } catch {
-    // Not a cursor of ours: answered below, like any other invalid value.
-  }
-  throw invalid([{ field: 'cursor', message: 'is not a cursor: use next_cursor of the page before' }]);
-}
 
 /** The parent whose bookings are listed. */
 function parentIn({ shortlist, batch }: { shortlist?: string | undefined; batch?: string | undefined }) {
@@ -159,7 +139,7 @@ export function bookingRoutes(app: App, context: Context): void {
         search: bookingSearch(q, settings.phoneHashes),
         parent: parentIn({ shortlist, batch }),
         limit: limit + 1,
-        after: cursor ? positionOf(cursor) : undefined,
+        after: cursor ? positionIn(cursor, isBookingId) : undefined,
       });
       const page = rows.slice(0, limit);
       const shown = from === 'records' ? page : await currentViews(page, context);

@@ -24,6 +24,8 @@ import { Wish } from './wish.tsx';
 
 /** Events announce news; this poll only covers a missed event. */
 const ANYWAY_MS = 15_000;
+/** A call that a person here has asked for is looked for sooner. */
+const ASKED_MS = 2_000;
 
 function NotHere({ why }: { why: 'gone' | 'erased' }) {
   const { title, text, link } = useWords()[why];
@@ -50,13 +52,14 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
   const announce = useAnnounce();
   const [failure, setFailure] = useState<Error>();
   const [settling, setSettling] = useState(false);
+  const [ringing, setRinging] = useState(false);
   const key = ['booking', id];
   const path = `/v1/bookings/${encodeURIComponent(id)}?include=order`;
   const read = useQuery({
     queryKey: key,
     queryFn: () => ask<Booking>(path),
     // After the outcome only the business can bring news.
-    refetchInterval: ({ state }) => (state.data?.outcome && !session.sandbox ? false : ANYWAY_MS),
+    refetchInterval: ({ state }) => (state.data?.outcome && !session.sandbox ? false : ringing ? ASKED_MS : ANYWAY_MS),
   });
   const { events, reception } = useEvents(id);
   useStream(reception);
@@ -93,6 +96,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
     setFailure(undefined);
     try {
       await tell('POST', `/v1/bookings/${id}/ring-back`);
+      setRinging(true);
       announce(words.booking.ringsBack);
     } catch (error) {
       setFailure(error as Error);

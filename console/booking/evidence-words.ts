@@ -22,9 +22,10 @@ export function unclearWords({ evidence: e }: Words, report: Report): string {
 }
 
 /** Offers, and the call that the business asked for. */
-function reportedMore({ evidence: e }: Words, { callback_time, callback_unclear, offers = [] }: Report): string {
+export function reportedMore({ evidence: e }: Words, report: Report): string {
+  const { callback_date, callback_time, callback_unclear, offers = [] } = report;
   return joined(
-    callback_time && e.callMe(callback_time),
+    callback_time && e.callMe([callback_date, callback_time].filter(Boolean).join(' ')),
     callback_unclear && e.callMeUnclear,
     ...offers.map(({ date, time }) => e.offered([date, time].filter(Boolean).join(' '))),
   );

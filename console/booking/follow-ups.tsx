@@ -1,7 +1,7 @@
 import type { Booking } from '../api/answers.ts';
 import { useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
-import { unclearWords } from './evidence-words.ts';
+import { reportedMore, unclearWords } from './evidence-words.ts';
 
 /** Calls of the business after the outcome: each with its report, beside the outcome that it does not change. */
 export function FollowUps({ booking }: { booking: Booking }) {
@@ -20,6 +20,7 @@ export function FollowUps({ booking }: { booking: Booking }) {
             {report?.confirmed_date && ` ${day(words.language, report.confirmed_date)}`}
             {report?.confirmed_time && `, ${report.confirmed_time}`}
             {report && unclearWords(words, report) && ` (${unclearWords(words, report)})`}
+            {report && reportedMore(words, report) && ` (${reportedMore(words, report)})`}
             {report?.result === 'confirmed' && (
               <span class="small"> {proof ? followUps.proved : followUps.unproved}</span>
             )}

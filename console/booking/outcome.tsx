@@ -2,9 +2,11 @@ import type { Booking } from '../api/answers.ts';
 import { ChannelBadge, SimulatedBadge, StatusBadge } from '../bookings/badges.tsx';
 import { outcomeNote, useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
+import { callbackText, offersText } from './asked-words.ts';
 import type { Heard } from './heard.ts';
 import type { Listening } from './listening.ts';
 import { DoubtsCard, ProofCard } from './proof.tsx';
+import { waitOf } from './wait-words.ts';
 
 interface Shown {
   booking: Booking;
@@ -21,6 +23,7 @@ export function OutcomeCard({ booking, listening, heard }: Shown) {
   const doubts = outcome?.doubts?.length ? outcome.doubts : undefined;
   const spoken = { listening, language: booking.order?.language };
   const decided = review?.decision ?? outcome;
+  const wait = waitOf(words, booking, Date.now());
   return (
     <section
       aria-labelledby="outcome-title"
@@ -48,23 +51,19 @@ export function OutcomeCard({ booking, listening, heard }: Shown) {
           {decided.confirmed_time && <span>, {decided.confirmed_time}</span>}
         </p>
       )}
+      {decided?.result === 'confirmed' && decided.confirmed_date && (
+        <p>
+          <a class="button" href={`/v1/bookings/${booking.id}/calendar.ics`} download>
+            {words.calendar.add}
+          </a>
+        </p>
+      )}
       {simulated && <p class="simulated-note">{words.simulatedLong}</p>}
       {doubts && <DoubtsCard doubts={doubts} heard={heard} {...spoken} />}
       {outcome?.notes && !doubts && <p class="notes">{outcomeNote(words, outcome.notes)}</p>}
-      {outcome?.callback_at && (
-        <p class="notes">
-          {words.booking.callMeAt} {day(words.language, outcome.callback_at.slice(0, 10))},{' '}
-          {outcome.callback_at.slice(11, 16)}
-        </p>
-      )}
-      {outcome && outcome.offers.length > 0 && (
-        <p class="notes">
-          {words.booking.offered}{' '}
-          {outcome.offers
-            .map(({ date, time, note }) => [day(words.language, date), time, note].filter(Boolean).join(', '))
-            .join('; ')}
-        </p>
-      )}
+      {outcome?.callback_at && <p class="notes">{callbackText(words, outcome.callback_at)}</p>}
+      {outcome && outcome.offers.length > 0 && <p class="notes">{offersText(words, outcome.offers)}</p>}
+      {wait && <p class="notes">{wait}</p>}
       {outcome?.proof && <ProofCard proof={outcome.proof} {...spoken} />}
       {outcome && (
         <p class="small">

@@ -1,13 +1,19 @@
 import type { ComponentChildren } from 'preact';
-import type { Acceptable, Weekday } from '../../domain/acceptable.ts';
+import type { Acceptable } from '../../domain/acceptable.ts';
+import type { Weekday } from '../../domain/weekday.ts';
 import type { Booking, Session } from '../api/answers.ts';
 import { serverMessage, useWords } from '../language/language.ts';
 import { day, moment, weekday } from '../language/times.ts';
 
 const WEEK: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
+const isEmpty = (child: ComponentChildren): boolean =>
+  Array.isArray(child)
+    ? child.every(isEmpty)
+    : child === undefined || child === null || child === false || child === '';
+
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  if (children === undefined || children === null || children === false || children === '') return null;
+  if (isEmpty(children)) return null;
   return (
     <div>
       <dt>{name}</dt>

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { Link, useLocation, useSearch } from 'wouter-preact';
 import type { Booking, BookingPage, Session } from '../api/answers.ts';
 import { ask } from '../api/ask.ts';
+import { callbackText, offersText } from '../booking/asked-words.ts';
+import { waitOf } from '../booking/wait-words.ts';
 import { useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
 import { Failure } from '../shell/failure.tsx';
@@ -23,6 +25,12 @@ function Row({ booking }: { booking: Booking }) {
   const appointment =
     decided?.confirmed_date &&
     `${day(words.language, decided.confirmed_date)}${decided.confirmed_time ? `, ${decided.confirmed_time}` : ''}`;
+  const wait = waitOf(words, booking, Date.now());
+  const rangBack = booking.attempts.some(({ direction }) => direction === 'inbound');
+  const tried = [
+    booking.attempts.length > 0 && words.list.attempts(booking.attempts.length),
+    rangBack && words.booking.inbound,
+  ];
   return (
     <li class={simulated ? 'row is-simulated' : 'row'}>
       <Link href={`/bookings/${booking.id}`}>
@@ -47,7 +55,13 @@ function Row({ booking }: { booking: Booking }) {
           )}
           {appointment && <span class="appointment">{appointment}</span>}
           {!outcome && booking.channel && <ChannelBadge channel={booking.channel} />}
-          {booking.attempts.length > 0 && <span class="small">{words.list.attempts(booking.attempts.length)}</span>}
+          {wait && <span class="small">{wait}</span>}
+          {outcome?.callback_at && <span class="small">{callbackText(words, outcome.callback_at)}</span>}
+          {outcome && outcome.offers.length > 0 && <span class="small">{offersText(words, outcome.offers)}</span>}
+          {booking.attempts.length > 0 && <span class="small">{tried.filter(Boolean).join(', ')}</span>}
+          {booking.follow_ups.length > 0 && (
+            <span class="small">{words.list.followUps(booking.follow_ups.length)}</span>
+          )}
         </span>
         <time class="cell when" dateTime={booking.created_at}>
           {moment(words.language, booking.created_at, Date.now())}

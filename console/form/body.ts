@@ -1,8 +1,7 @@
 import type { FormRule } from '../../domain/form-rule.ts';
+import type { Given } from './given.ts';
+import { isListed, listsOf } from './lists.ts';
 import { internationalOf } from './phone.ts';
-
-/** The fields of the form by the names that the API's errors use, such as `business.name`. */
-export type Given = Record<string, string | boolean>;
 
 /** An error that the form itself can find; the API decides. */
 export interface Refusal {
@@ -54,10 +53,23 @@ export function refusals(given: Given, rules: Rules): Refusal[] {
   return found;
 }
 
+/** Puts a value at its place in the body, such as `business.name`. */
+function put(body: Record<string, unknown>, field: string, value: unknown): void {
+  const path = field.split('.');
+  const last = path.pop()!;
+  let place = body;
+  for (const part of path) {
+    place[part] ??= {};
+    place = place[part] as Record<string, unknown>;
+  }
+  place[last] = value;
+}
+
 /** The body of `POST /v1/bookings`, without empty and default values. */
 export function bodyOf(given: Given, rules: Rules): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(given)) {
+    if (isListed(field)) continue;
     if (field === 'metadata') {
       const metadata = metadataOf(value as string);
       if (metadata && Object.keys(metadata).length > 0) body.metadata = metadata;
@@ -66,14 +78,8 @@ export function bodyOf(given: Given, rules: Rules): Record<string, unknown> {
     const rule = rules[field];
     const typed = typeof value === 'string' ? sentAs(field, value) : value;
     if (typed === '' || String(rule?.default) === String(typed)) continue;
-    const path = field.split('.');
-    const last = path.pop()!;
-    let place = body;
-    for (const part of path) {
-      place[part] ??= {};
-      place = place[part] as Record<string, unknown>;
-    }
-    place[last] = rule && isNumber(rule) ? Number(typed) : typed;
+    put(body, field, rule && isNumber(rule) ? Number(typed) : typed);
   }
+  for (const [list, entries] of Object.entries(listsOf(given))) put(body, list, entries);
   return body;
 }

@@ -10,4 +10,6 @@ export const EXAMPLES = {
   menu: '+541143211270',
   hold: '+541143211272',
   screener: '+541143211274',
+  callMe: '+541143211277',
+  ringsBack: '+541143211279',
 } as const;

@@ -5,7 +5,7 @@ export interface FieldProps {
   name: string;
   label: string;
   hint?: string | undefined;
-  type?: 'text' | 'tel' | 'url' | 'number' | 'date' | 'time';
+  type?: 'text' | 'tel' | 'url' | 'number' | 'date' | 'time' | 'datetime-local';
   /** More than one: a text box with this many lines. */
   lines?: number;
   initial?: string | number | undefined;
@@ -16,7 +16,7 @@ export interface FieldProps {
   problem?: string | undefined;
   /** A remedy for the problem. */
   help?: ComponentChildren;
-  onInput?: ((name: string, value: string) => void) | undefined;
+  onInput?: (() => void) | undefined;
   /** Turns the typed text into the value that is sent. */
   onLeave?: ((value: string) => string) | undefined;
 }
@@ -47,7 +47,7 @@ export function Field(props: FieldProps) {
     'aria-required': required || undefined,
     'aria-invalid': problem !== undefined,
     'aria-describedby': [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ') || undefined,
-    onInput: (event: { currentTarget: { value: string } }) => onInput?.(name, event.currentTarget.value),
+    onInput,
     onChange: ({ currentTarget: field }: { currentTarget: { value: string } }) => {
       if (onLeave) field.value = onLeave(field.value);
     },

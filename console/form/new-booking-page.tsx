@@ -8,11 +8,14 @@ import type { Words } from '../language/en.ts';
 import { serverMessage, useWords, wordFor } from '../language/language.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
-import { bodyOf, type Given, type Refusal, refusals } from './body.ts';
+import { bodyOf, type Refusal, refusals } from './body.ts';
 import { EXAMPLES } from './examples.ts';
 import { Field, type FieldProps } from './field.tsx';
+import type { Given } from './given.ts';
+import { heldBy, shownAs } from './lists.ts';
 import { internationalOf } from './phone.ts';
 import { PhoneHelp } from './phone-help.tsx';
+import { IN_TIMES, TimesFields } from './times-fields.tsx';
 
 const NUMBERS = ['budget_seconds', 'max_attempts', 'redial_delay_seconds', 'ring_seconds', 'max_call_seconds'] as const;
 const TYPING_MS = 400;
@@ -53,6 +56,7 @@ export function NewBookingPage({ session }: { session: Session }) {
   const [failure, setFailure] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const [more, setMore] = useState(false);
+  const [times, setTimes] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   /** The refused value of each refused field: the refusal stays until the value changes. */
   const refused = useRef<Given>({});
@@ -63,21 +67,26 @@ export function NewBookingPage({ session }: { session: Session }) {
     setMeant(suggestions);
     setProblems(found);
     const fields = Object.keys(found);
-    if (fields.some((field) => /^(escalation|agent|language|callback_url|metadata)/.test(field))) setMore(true);
+    if (fields.some((field) => IN_TIMES.test(field))) setTimes(true);
+    if (fields.some((field) => /^(escalation\.(?!callback)|agent|language|callback_url|metadata)/.test(field)))
+      setMore(true);
     // After the details element has opened.
     setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
-  /** Checks a refused field again while it is corrected; other fields are not checked while typing. */
-  const mend = (name: string) => {
+  /** Checks the refused fields that have changed again while they are corrected; other fields are not checked while typing. */
+  const mend = () => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       setProblems((before) => {
-        if (!before[name] || !form.current) return before;
+        if (!form.current) return before;
         const given = readForm(form.current);
-        if (given[name] === refused.current[name]) return before;
-        const { [name]: _mended, ...others } = before;
-        const again = refusals(given, rules).find((refusal) => refusal.field === name);
-        return again ? { ...others, [name]: reasonOf(words, again) } : others;
+        const still = refusals(given, rules);
+        const checked = Object.entries(before).flatMap(([name, problem]) => {
+          if (heldBy(given, name) === heldBy(refused.current, name)) return [[name, problem]];
+          const again = still.find(({ field }) => field === name);
+          return again ? [[name, reasonOf(words, again)]] : [];
+        });
+        return Object.fromEntries(checked);
       });
     }, TYPING_MS);
   };
@@ -103,7 +112,11 @@ export function NewBookingPage({ session }: { session: Session }) {
       const known = error instanceof ApiProblem ? error.errors : [];
       const suggestions = known.find(({ field }) => field === PHONE)?.suggestions;
       if (known.length > 0)
-        show(Object.fromEntries(known.map(({ field, message }) => [field, message])), given, suggestions);
+        show(
+          Object.fromEntries(known.map(({ field, message }) => [shownAs(field, given), message])),
+          given,
+          suggestions,
+        );
       else setFailure(error as Error);
     } finally {
       setBusy(false);
@@ -128,7 +141,7 @@ export function NewBookingPage({ session }: { session: Session }) {
   const dial = (number: string) => {
     const phone = form.current?.elements.namedItem(PHONE);
     if (phone instanceof HTMLInputElement) phone.value = number;
-    mend(PHONE);
+    mend();
   };
   const take = (number: string) => {
     dial(number);
@@ -196,6 +209,10 @@ export function NewBookingPage({ session }: { session: Session }) {
           </div>
           {field('request.special_requests', f.requests, { lines: 2 })}
         </fieldset>
+        <details open={times} onToggle={(event) => setTimes(event.currentTarget.open)}>
+          <summary>{f.times.title}</summary>
+          <TimesFields field={field} problems={problems} mend={mend} />
+        </details>
         <details open={more} onToggle={(event) => setMore(event.currentTarget.open)}>
           <summary>{f.more}</summary>
           <fieldset>

@@ -19,6 +19,7 @@ export const SERVER_MESSAGES: [RegExp, string][] = [
     'no se va a usar: el agente no permite elegir el idioma; las llamadas son en «$1»',
   ],
   [/^must be an absolute http.*/, 'debe ser una URL http(s) absoluta, sin usuario ni contraseña'],
+  [/^must be the id of a batch, .*/, 'debe ser el id de un lote, como bt_…'],
   [/^must lead to a public address$/, 'debe llevar a una dirección pública'],
   [/^at least one of native.*/, 'tiene que haber al menos un canal en uso'],
   [/^is not a known field.*/, 'no es un campo conocido'],
@@ -67,6 +68,20 @@ export const SERVER_MESSAGES: [RegExp, string][] = [
   [/^is in the past: give a later time.*/, 'ya pasó'],
   [/^is more than a year away.*/, 'falta más de un año'],
   [/^must be later than not_before.*/, 'debe ser posterior a «no llamar antes de»'],
+  [
+    /^must not be before from: both days.*/,
+    'no puede ser anterior al primer día: dejalo vacío si es un solo día, o elegí un día posterior',
+  ],
+  [/^must be after from.*/, 'tiene que ser posterior a «desde»; un horario que pasa la medianoche va en dos partes'],
+  [/^must not be empty: leave it out to accept any$/, 'no puede quedar vacío: quitalo para aceptar cualquiera'],
+  [/^must have at most (\d+) entries$/, 'puede tener $1 partes como máximo'],
+  [/^must have dates, weekdays or times.*/, 'tiene que tener fechas, días de la semana u horas'],
+  [
+    /^must have a day that lies within dates$/,
+    'ninguno de estos días cae en esas fechas: marcá otro día o cambiá las fechas',
+  ],
+  [/^is past: give days from today on.*/, 'ya pasó: elegí días desde hoy, según el calendario del comercio'],
+  [/^must be HH:MM, from 00:00 to 24:00.*/, 'debe ser una hora de 00:00 a 24:00, como 09:00'],
   [/^must be a date.*/, 'debe ser una fecha que exista, como 2026-11-27'],
   [/^must be a time.*/, 'debe ser una hora, como 16:30'],
 ];

@@ -30,6 +30,10 @@ export const VERDICTS: Words['verdicts'] = [
     'se informó un resultado, pero en la transcripción nadie le responde al agente',
   ],
   [/^reports of two attempts differ$/, 'los informes de dos intentos no coinciden'],
+  [
+    /^the call was answered, but no result was reported: the call was put on hold, and nobody came back$/,
+    'la llamada se atendió, pero no se informó ningún resultado: la dejaron en espera y nadie volvió',
+  ],
   [/^the call was answered, but no result was reported$/, 'la llamada se atendió, pero no se informó ningún resultado'],
   [
     /^the run of this booking in Temporal was lost before its end .*: (?:what its calls came to is not known|the results of its calls are unknown)$/,

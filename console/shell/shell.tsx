@@ -54,6 +54,7 @@ export function Shell({ language, choose, children }: Frame) {
             <Place to="/">{words.app.bookings}</Place>
             <Place to="/new">{words.app.fresh}</Place>
             <Place to="/do-not-call">{words.app.forbidden}</Place>
+            <Place to="/calendar">{words.app.calendar}</Place>
           </nav>
         )}
         <div class="top-end">

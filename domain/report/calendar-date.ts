@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { dayOf, weekdayOf } from '../calendar.ts';
 
 /** True for a day of the calendar, as `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
@@ -21,11 +21,6 @@ const WEEKDAYS = [
 
 const WEEKDAY = WEEKDAYS.flat().join('|');
 const weekdayNamed = (name: string | undefined): number => WEEKDAYS.findIndex((names) => names.includes(name ?? ''));
-const weekdayOf = (day: string): number => {
-  const days = Math.floor(new Date(`${day}T00:00:00Z`).getTime() / DAY_MS);
-  // 1970-01-01 was a Thursday.
-  return (((days + 4) % 7) + 7) % 7;
-};
 
 const iso = (year: string, month: number | string, day: number | string): string =>
   `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
@@ -68,7 +63,7 @@ export function readDay(text: string): string | undefined {
     if (!match) continue;
     const day = make(...match.slice(1));
     if (day === undefined || !isDay(day)) return undefined;
-    const fits = (name: string): boolean => weekdayNamed(name) === weekdayOf(day);
+    const fits = (name: string): boolean => weekdayNamed(name) === weekdayOf(dayOf(day));
     if (weekday && !fits(weekday)) return undefined;
     return again === undefined || fits(again) || readDay(again) === day ? day : undefined;
   }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { type Acceptable, WEEKDAYS, weekdayOf } from '../acceptable.ts';
+import type { Acceptable } from '../acceptable.ts';
+import { addDays, dayOf } from '../calendar.ts';
 import { isDay } from '../report/calendar-date.ts';
+import { WEEKDAYS, weekdayOn } from '../weekday.ts';
 
 const MAX_RANGES = 50;
 const WEEK = 7;
-const DAY_MS = 86_400_000;
 
 /** A second fault would only repeat the first one. */
 const when = ({ issues }: { issues: readonly unknown[] }): boolean => issues.length === 0;
@@ -48,9 +49,8 @@ const some = <T extends z.ZodType>(item: T) =>
 function meet({ dates, weekdays }: Acceptable): boolean {
   if (!dates || !weekdays) return true;
   return dates.some(({ from, to }) => {
-    const last = Math.min((Date.parse(to) - Date.parse(from)) / DAY_MS, WEEK - 1);
-    const first = weekdayOf(from);
-    return Array.from({ length: last + 1 }, (_, n) => WEEKDAYS[(first + n) % WEEK]!).some((day) =>
+    const last = Math.min(dayOf(to) - dayOf(from), WEEK - 1);
+    return Array.from({ length: last + 1 }, (_, n) => weekdayOn(addDays(from, n))).some((day) =>
       weekdays.includes(day),
     );
   });

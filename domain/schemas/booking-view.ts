@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
 import { CONTRADICTIONS } from '../contradiction.ts';
-import { BOOKING_STATUSES, EVIDENCE_NAMES, type Offer, type Outcome, RESULTS } from '../result.ts';
+import { BOOKING_STATUSES, EVIDENCE_NAMES, type Outcome, RESULTS } from '../result.ts';
 import { ATTEMPT_STATUSES, type AttemptView, type BookingView, type ContradictionView, WAITS } from '../view.ts';
 import { budgetSchema, orderViewSchema } from './booking-order.ts';
 import { followUpSchema } from './follow-up.ts';
 import { instant } from './instant.ts';
+import { offerSchema } from './offer.ts';
 import { doubtSchema, proofSchema } from './proof.ts';
 import { reviewSchema } from './review.ts';
 import { warningSchema } from './warning.ts';
@@ -13,15 +14,6 @@ import { warningSchema } from './warning.ts';
 const channel = z.enum(CHANNELS);
 
 const problemOfAttempt = z.object({ code: z.string(), message: z.string() });
-
-/** A slot that the business offered. */
-export const offerSchema = z
-  .object({
-    date: z.string().describe('YYYY-MM-DD'),
-    time: z.string().optional().describe('HH:MM'),
-    note: z.string().optional(),
-  })
-  .meta({ id: 'Offer' }) satisfies z.ZodType<Offer>;
 
 export const outcomeSchema = z
   .object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FollowUp } from '../follow-up.ts';
 import { REPORT_RESULTS, type Report } from '../result.ts';
 import { instant } from './instant.ts';
+import { offerSchema } from './offer.ts';
 import { proofSchema } from './proof.ts';
 
 const unclearField = z.enum(['confirmed_date', 'confirmed_time']);
@@ -14,6 +15,9 @@ const keptReportSchema = z
     time_half_unknown: z.boolean().optional().describe('The clock time is known, but not the half of the day'),
     notes: z.string().optional(),
     unclear: z.array(unclearField).optional().describe('Fields whose text could not be used'),
+    offers: z.array(offerSchema).optional().describe('Slots that the business offered and the agent did not take'),
+    callback_date: z.string().optional().describe('YYYY-MM-DD: the day on which the business wants to be called'),
+    callback_time: z.string().optional().describe('HH:MM, by the business’s clock'),
     said: z.partialRecord(unclearField, z.string()).optional().describe('That text, unchanged'),
   })
   .meta({ id: 'KeptReport' }) satisfies z.ZodType<Report>;

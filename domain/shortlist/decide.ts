@@ -72,8 +72,8 @@ function whenThrough(state: ShortlistState, now: number): Step {
   const { candidates, input } = state;
   const asked = candidates.flatMap(({ ending }) => (ending && ending.result !== 'canceled' ? [ending.result] : []));
   const untried = asked.every((result) => result === 'error') && (asked.length > 0 || !input.phones);
-  // No phone could ring. A single booking would be simulated now, too.
-  if (untried && input.simulation && !state.simulated) {
+  // No phone could ring. A single booking would be simulated now, too; after its last moment for a dial it would not.
+  if (untried && input.simulation && !state.simulated && now < decideBy(state)) {
     const first = candidates.findIndex(({ ending }) => ending?.result !== 'canceled');
     return { do: 'take_turn', candidate: first + 1, as: 'simulation' };
   }

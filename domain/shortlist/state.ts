@@ -64,7 +64,6 @@ export interface ShortlistState {
   /** A simulation was begun: there is one at most. */
   simulated?: true | undefined;
   cancel_requested: boolean;
-  updated_at: number;
 }
 
 export type Fact =
@@ -82,7 +81,6 @@ export const initialShortlist = (input: ShortlistInput): ShortlistState => ({
   revision: 0,
   candidates: Array.from({ length: input.candidates }, () => ({ booking_ids: [], callbacks: 0 })),
   cancel_requested: false,
-  updated_at: Date.parse(input.created_at),
 });
 
 const change = (state: ShortlistState, n: number, by: Partial<Candidate>): Candidate[] =>
@@ -146,5 +144,4 @@ export const foldShortlist = (state: ShortlistState, fact: Fact, now: number): S
   ...state,
   ...folded(state, fact, now),
   revision: state.revision + 1,
-  updated_at: now,
 });

@@ -78,8 +78,10 @@ function standing({ ending, booking_ids }: Candidate, isAsking: boolean): Candid
 
 const outcomeOf = ({ reviewed: _, ...end }: ShortlistEnd): ShortlistOutcome => ({ ...end, proof: null });
 
-/** `proof` is not in the workflow: the record of the booking has it. */
-export function progressOf(state: ShortlistState, step: Step | undefined): ShortlistProgress {
+/**
+ * The shortlist at `now` (ms since 1970). `proof` is not in the workflow: the record of the booking has it.
+ */
+export function progressOf(state: ShortlistState, step: Step | undefined, now: number): ShortlistProgress {
   const end = step?.do === 'end' ? step.end : undefined;
   const begun = state.asking !== undefined || state.candidates.some(({ ending }) => ending);
   const open: BookingStatus = step?.do === 'halt' ? 'needs_review' : begun ? 'in_progress' : 'queued';
@@ -90,7 +92,8 @@ export function progressOf(state: ShortlistState, step: Step | undefined): Short
     waiting_for: step?.do === 'wait' ? step.why : null,
     waiting_until: step?.do === 'wait' ? iso(step.until) : null,
     cancel_requested: state.cancel_requested,
-    updated_at: iso(state.updated_at),
+    // A wait, and an end by time alone, come without a fact.
+    updated_at: iso(now),
   };
 }
 

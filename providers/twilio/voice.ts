@@ -146,6 +146,9 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
     }
   }
 
+  const limit = async (callSid: string, seconds: number): Promise<void> =>
+    void (await unlessMissing(asking.calls(callSid).update({ timeLimit: seconds })));
+
   async function eraseCall(callSid: string): Promise<void> {
     // The recordings are listed by their call, so they are deleted first.
     const found = await unlessMissing(asking.calls(callSid).recordings.list());
@@ -162,5 +165,5 @@ export function createTwilioVoice(options: TwilioOptions): TwilioVoice {
     }
   }
 
-  return { dial, call, callsTo, hangUp, hangUpWithGoodbye, eraseCall };
+  return { dial, call, callsTo, hangUp, hangUpWithGoodbye, limit, eraseCall };
 }

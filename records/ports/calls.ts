@@ -35,9 +35,19 @@ export interface CallRecords {
   unclaimDial(callId: string, runId: string): Promise<void>;
   /** Dials of a booking, in their order. */
   dialsOf(bookingId: string): Promise<DialOnRecord[]>;
-  /** Legs of open bookings that may ring or talk, as far as is known here, without those that have no id at Twilio yet. */
+  /**
+   * Legs that may ring or talk, as far as is known here, without those that have no id at Twilio yet. A `follow_up`, a call of the business
+   * after the outcome, counts until its report is settled, which is later than its end.
+   */
   liveLegs(): Promise<
-    { call_id: string; booking_id: string; call_sid: string; accounts: Accounts | undefined; sandbox: boolean }[]
+    {
+      call_id: string;
+      booking_id: string;
+      call_sid: string;
+      follow_up: boolean;
+      accounts: Accounts | undefined;
+      sandbox: boolean;
+    }[]
   >;
   /** Stores that the call's leg has ended. */
   callOver(callId: string): Promise<void>;

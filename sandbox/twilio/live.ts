@@ -9,6 +9,9 @@ import { runInstructions } from './run-twiml.ts';
 import { StatusEvents } from './status-events.ts';
 import { twilioWebhook } from './webhook.ts';
 
+/** Without a TimeLimit. */
+const LONGEST_SECONDS = 14_400;
+
 const seconds = (value: number | undefined, fallback: number): number => (value ?? fallback) * 1000;
 
 /** The whole life of a call that the product placed. Never throws. */
@@ -16,13 +19,9 @@ export async function livePhoneCall(world: World, call: PhoneCall, order: CallOr
   const events = new StatusEvents(world, call, order);
   try {
     if (!(await ring(world, call, seconds(order.seconds('Timeout'), 60), (name) => events.happened(name)))) return;
-    const cap = setTimeout(() => call.hangUp('time-limit'), seconds(order.seconds('TimeLimit') || undefined, 14_400));
-    try {
-      await detectMachine(world, call, order);
-      call.end('completed', await runInstructions(world, call, order));
-    } finally {
-      clearTimeout(cap);
-    }
+    call.limit(order.seconds('TimeLimit') || LONGEST_SECONDS);
+    await detectMachine(world, call, order);
+    call.end('completed', await runInstructions(world, call, order));
     await world.held(call.to, 'ended');
     events.happened('completed');
     await recorded(world, call, order);

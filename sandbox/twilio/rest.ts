@@ -76,13 +76,17 @@ async function createCall(world: World, ask: Ask): Promise<Answer | undefined> {
   return json(201, callResource(world, call));
 }
 
-/** `Status=completed` hangs up, `canceled` only before the answer; `Url` or `Twiml` gives new instructions. */
+/** `Status=completed` hangs up, `canceled` only before the answer; `Url` or `Twiml` gives new instructions, `TimeLimit` another cap. */
 async function updateCall(world: World, ask: Ask, call: PhoneCall): Promise<Answer> {
   const order = formOf(ask);
   const status = order.get('Status');
   if (status !== undefined && status !== 'completed' && status !== 'canceled')
     return twilioError(400, 21218, `Invalid status: ${status}`);
+  const limit = order.get('TimeLimit');
+  if (limit !== undefined && !/^\d{1,6}$/.test(limit))
+    return twilioError(400, 20001, `TimeLimit must be a number of seconds: ${limit}`);
   if (!call.live) return twilioError(400, 21220, 'Call is not in-progress. Cannot redirect.');
+  if (limit !== undefined) call.limit(Number(limit));
   if (status === 'completed' || (status === 'canceled' && !call.answered)) {
     call.hangUp('api');
     await settled(call);

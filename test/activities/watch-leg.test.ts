@@ -34,6 +34,45 @@ async function failureOf(what: WatchInput): Promise<ApplicationFailure> {
   return failure as ApplicationFailure;
 }
 
+describe('a look at a call of the business', () => {
+  const inbound = (call_sid: string, known: Partial<WatchInput['known']> = {}) =>
+    input(known, { call_id: `${CALL.split('.')[0]}.9001`, channel: 'bridge', call_sid, max_call_seconds: 240 });
+  const limits: [string, number][] = [];
+  const answering = (limit: (sid: string, seconds: number) => Promise<void>) => {
+    limits.length = 0;
+    here.deps.twilio = twilio({
+      call: async () => call({ status: 'in-progress' }),
+      limit: async (sid, seconds) => {
+        limits.push([sid, seconds]);
+        return limit(sid, seconds);
+      },
+    });
+  };
+
+  it('gives it the cap of a dial, once', async () => {
+    answering(async () => undefined);
+    await watch(inbound('CA_capped'));
+    await watch(inbound('CA_capped'));
+    expect(limits).toEqual([['CA_capped', 240]]);
+  });
+
+  it('brings its news though the cap was refused, and tries that again', async () => {
+    answering(down);
+    expect(await watch(inbound('CA_refused'))).toMatchObject([{ kind: 'call_status', status: 'in-progress' }]);
+    expect(here.logged.map(({ message }) => message)).toContain('could not limit the length of a call of the business');
+    answering(async () => undefined);
+    await watch(inbound('CA_refused'));
+    expect(limits).toEqual([['CA_refused', 240]]);
+  });
+
+  it('leaves a call that is over alone, and a call of ours', async () => {
+    answering(async () => undefined);
+    await watch(input({}, { channel: 'bridge', call_sid: 'CA_ours', max_call_seconds: 240 }));
+    await failureOf(inbound('CA_over', { leg_ended: true, answered: true, conversation_status: 'done' }));
+    expect(limits).toEqual([]);
+  });
+});
+
 describe('a look at a native leg', () => {
   it('tells what both providers know beyond what is known', async () => {
     here.deps.twilio = twilio({ call: async () => call({ status: 'in-progress', answered_by: 'human' }) });
@@ -282,6 +321,12 @@ describe('the last look', () => {
     here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation() });
     const news = await watch(last({ leg_ended: false }, { channel: 'bridge' }));
     expect(news).toMatchObject([{ kind: 'conversation', status: 'done', report: { result: 'declined' } }]);
+  });
+
+  it('waits for the list of the provider that carried the sound of a call whose conversation nobody could name', async () => {
+    here.deps.elevenlabs = elevenlabs({ conversationsOf: async () => [] });
+    const failure = await failureOf(last({}, { channel: 'native', conversation_id: undefined }));
+    expect(failure).toMatchObject({ type: 'NothingNew' });
   });
 
   it('waits for a provider that is still at work on the talk', async () => {

@@ -58,6 +58,7 @@ export const twilio = (more: Partial<TwilioVoice> = {}): TwilioVoice => ({
   callsTo: unscripted('a list of calls'),
   hangUp: unscripted('a hang-up'),
   hangUpWithGoodbye: unscripted('a goodbye'),
+  limit: unscripted('a limit of a call'),
   eraseCall: unscripted('an erasure of a call'),
   ...more,
 });

@@ -21,6 +21,7 @@ import type { BookingInput, BookingOrder } from '../../domain/order.ts';
 import { parentFields } from '../../domain/parent.ts';
 import { type Outcome, statusOf } from '../../domain/result.ts';
 import { numbersOfLine, sameLine } from '../../domain/same-line.ts';
+import type { ShortlistInput } from '../../domain/shortlist/state.ts';
 import type { AttemptView, BookingView } from '../../domain/view.ts';
 import { openArtifacts } from '../../records/artifacts.ts';
 import type { Records } from '../../records/interface.ts';
@@ -32,6 +33,8 @@ export class FakeGateway implements BookingGateway {
   readonly started: BookingInput[] = [];
   readonly told: ClientMessage[] = [];
   readonly erasing: string[] = [];
+  readonly shortlists: ShortlistInput[] = [];
+  readonly canceled: string[] = [];
   /** Signals `childEnded`: parent and booking. */
   readonly ended: [string, string][] = [];
   readonly signals: { name: SignalName; evidence: Evidence }[] = [];
@@ -65,6 +68,18 @@ export class FakeGateway implements BookingGateway {
     if (this.down) throw new Unavailable('down');
     this.followed.push({ name, evidence });
     return 'delivered';
+  }
+
+  async startShortlist(input: ShortlistInput): Promise<void> {
+    if (this.down) throw new Unavailable('down');
+    if (!this.shortlists.some(({ id }) => id === input.id)) this.shortlists.push(input);
+  }
+
+  async cancelShortlist(id: string): Promise<'accepted' | 'not_found'> {
+    if (this.down) throw new Unavailable('down');
+    if (this.closed.has(id)) return 'not_found';
+    this.canceled.push(id);
+    return 'accepted';
   }
 
   async childEnded(parentId: string, bookingId: string): Promise<void> {

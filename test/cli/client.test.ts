@@ -213,11 +213,13 @@ describe('vocero watch', () => {
       expect(err + out).toContain('reconnected');
       expect(code).toBe(0);
       expect(out.replace(/^connection lost .*\n|^reconnected\n/gm, '')).toBe(await whole(id, flags));
-      const [first, second] = way.passed();
-      expect(way.passed()).toHaveLength(2);
+      // A person is told of calls after the outcome too, which are no events.
+      const connections = way.passed().filter(({ asked }) => asked.includes('/events'));
+      const [first, second] = connections;
+      expect(connections).toHaveLength(2);
       expect(idsIn(first!.answered).length).toBeGreaterThan(1);
       expect(/^last-event-id: (.+)$/im.exec(second!.asked)?.[1]?.trim()).toBe(idsIn(first!.answered).at(-1));
-      const all = way.passed().flatMap(({ answered }) => idsIn(answered));
+      const all = connections.flatMap(({ answered }) => idsIn(answered));
       expect(new Set(all).size).toBe(all.length);
     },
   );
@@ -255,6 +257,90 @@ describe('vocero list and cancel', () => {
     const again = await say(['cancel', id]);
     expect(again.code).toBe(1);
     expect(again.err).toContain('final');
+  });
+});
+
+describe('days, hours and calls of the business', () => {
+  /** A booking's line in the list, with the notes below it. */
+  const listedAs = async (id: string): Promise<string> => {
+    const lines = (await say(['list', '--limit', '100'])).out.trimEnd().split(/\n(?=bk_|More)/);
+    return lines.find((line) => line.startsWith(id)) ?? '';
+  };
+
+  it.concurrent('a booking for days to come takes them from the flags, and is listed with its wait', async () => {
+    const first = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    const later = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+    const times = ['--not-before', `${first}T09:00`, '--opening-hours', 'mon-fri 09:00-13:00; 15:00-24:00'];
+    const days = ['--acceptable-dates', `${first}..${later},${later}`, '--acceptable-days', 'mon-sun'];
+    const rest = ['--acceptable-times', '10:00-13:00,16:00-18:00', '--max-callbacks', '2', '--callback-within', '24'];
+    const placed = await say([...BOOK, '+541143210904', ...times, ...days, ...rest, '--no-wait']);
+    expect(placed.err).toBe('');
+    const id = placed.out.trim();
+    const answer = await fetch(`${system.url}/v1/bookings/${id}?include=order`, {
+      headers: { authorization: `Bearer ${KEY}` },
+    });
+    const week = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+    expect(((await answer.json()) as { order: unknown }).order).toMatchObject({
+      business: {
+        opening_hours: [
+          { days: week.slice(0, 5), from: '09:00', to: '13:00' },
+          { days: week, from: '15:00', to: '24:00' },
+        ],
+      },
+      request: {
+        acceptable: {
+          dates: [
+            { from: first, to: later },
+            { from: later, to: later },
+          ],
+          weekdays: week,
+          times: [
+            { from: '10:00', to: '13:00' },
+            { from: '16:00', to: '18:00' },
+          ],
+        },
+      },
+      not_before: `${first}T12:00:00.000Z`,
+      escalation: { callback: { enabled: true, max_callbacks: 2, within_hours: 24 } },
+    });
+    const listed = await until(async () => {
+      const row = await listedAs(id);
+      return row.includes('waiting') ? row : undefined;
+    });
+    expect(listed).toMatch(new RegExp(`queued\\n    waiting for not_before, until ${first} \\d\\d:00$`));
+    await say(['cancel', id]);
+  });
+
+  it.concurrent('a ring-back is told as the call of the business, before the outcome and after it', async () => {
+    const number = '+541143210905';
+    system.sandbox.scenario({ number, callee: 'no-answer', ring_ms: 100, rings_back_ms: 100 });
+    const { code, out } = await say([...BOOK, number, '--no-native']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/B bridge, attempt 1: no_answer/);
+    expect(out).toMatch(/B bridge, attempt 1, they called us: completed/);
+    const id = /bk_\w+/.exec(out)![0];
+    expect((await say(['watch', id])).out).not.toContain('after the outcome');
+    system.sandbox.ringBack({ number, callee: 'no-availability' });
+    const watched = await until(async () => {
+      const said = await say(['watch', id]);
+      return said.out.includes('after the outcome') && !said.out.includes('no report') ? said : undefined;
+    }, 60_000);
+    expect(watched.code).toBe(0);
+    expect(watched.out).toMatch(/they called us after the outcome, \d\d:\d\d:\d\d: no_availability/);
+    expect(await listedAs(id)).toMatch(/\n {4}they called us\n {4}1 call after the outcome$/);
+  });
+
+  it.concurrent.each([
+    ['--opening-hours', 'mon 9-13', 'mon-fri 09:00-13:00; sat'],
+    ['--acceptable-dates', 'tomorrow', '2026-12-01..2026-12-10'],
+    ['--acceptable-days', 'monday', 'mon-fri or tue,thu'],
+    ['--acceptable-times', '', '09:00-13:00'],
+    ['--max-callbacks', 'many', 'a whole number'],
+  ])('%s %s is refused with an example, before anything is placed', async (flag, text, remedy) => {
+    const { code, err } = await say([...BOOK, '+541143210906', flag, text || ',']);
+    expect(code).toBe(2);
+    expect(err).toContain(`${flag} ${text || ','}: write`);
+    expect(err).toContain(remedy);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { bridged, report, status, talk } from '../support/world.ts';
 
 const AT = '2026-11-24T12:00:00.000Z';
+const ATTEMPT = { channel: 'native', attempt: 1, direction: 'outbound', status: 'ringing', duration_seconds: null };
 const turn = (message: string, columns?: number): string =>
   stripVTControlCharacters(
     eventLine({ type: 'turn', at: AT, call_id: 'bk_a.1', role: 'business', message, at_seconds: 1 }, columns)!,
@@ -31,6 +32,27 @@ describe('an event at the terminal', () => {
     expect(evidence(bridged(1, 'stream_started'))).toMatch(/bridge: stream started/);
   });
 
+  it('says of an attempt whose call it is, and of a wait until when it lasts, with the day if that is another one', () => {
+    const attempted = (changes: object): string =>
+      stripVTControlCharacters(
+        eventLine({ type: 'attempt', at: AT, attempt: { ...ATTEMPT, ...changes } as never })!,
+      ).slice(10);
+    expect(attempted({})).toBe('A native, attempt 1: ringing');
+    expect(attempted({ direction: 'inbound' })).toBe('A native, attempt 1, they called us: ringing');
+    expect(attempted({ callback: true })).toBe('A native, attempt 1, as they asked: ringing');
+    const waits = (until: Date): string =>
+      eventLine({
+        type: 'status',
+        at: new Date(2026, 11, 1, 8).toISOString(),
+        status: 'in_progress',
+        channel: 'native',
+        waiting_for: 'callback',
+        until: until.toISOString(),
+      })!;
+    expect(waits(new Date(2026, 11, 1, 17))).toMatch(/asked to be called, until 17:00:00/);
+    expect(waits(new Date(2026, 11, 2, 17))).toMatch(/asked to be called, until 2026-12-02 17:00/);
+  });
+
   it('breaks a turn between words, below its beginning', () => {
     const text = 'Sí, tengo lugar el viernes a las dieciséis, si a usted le sirve ese horario.';
     const lines = turn(text, 64).split('\n');
@@ -39,6 +61,15 @@ describe('an event at the terminal', () => {
     for (const line of lines.slice(1)) expect(line).toMatch(/^ {22}\S/);
     expect(lines.map((line) => line.slice(22)).join(' ')).toBe(text);
     expect(turn(text)).not.toContain('\n');
+  });
+
+  it('breaks any other line between words too, below where its words begin', () => {
+    const notes = 'El consultorio confirmó el turno y pidió que traigan la última radiografía.';
+    const line = eventLine({ type: 'evidence', at: AT, evidence: report(1, { notes }) }, 64)!;
+    const lines = stripVTControlCharacters(line).split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    for (const each of lines) expect(each.length).toBeLessThanOrEqual(64);
+    for (const each of lines.slice(1)) expect(each).toMatch(/^ {10}\S/);
   });
 
   it('has nothing in it that a terminal would obey, whoever wrote the words', () => {

@@ -10,3 +10,13 @@ it('a line about a call names its booking too', () => {
   expect(lines.map(({ booking_id }) => booking_id)).toEqual(['bk_abcd1234', 'bk_other123', undefined]);
   expect(lines.map(({ part }) => part)).toEqual(['test', 'test', 'test']);
 });
+
+it('no line holds the secret address of a calendar feed, whatever wrote it', () => {
+  const token = 'Zk9-_'.repeat(8);
+  const lines: string[] = [];
+  const log = createLogger({ log: { level: 'info' } }, 'test', { write: (line) => void lines.push(line) });
+  log.info({ url: `/calendar/${token}.ics` }, `GET https://vocero.example/calendar/${token}.ics`);
+  const written = lines.join('');
+  expect(written).toMatch('https://vocero.example/calendar/[secret].ics');
+  expect(written).not.toMatch(token);
+});

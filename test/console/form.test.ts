@@ -75,6 +75,8 @@ describe('the form for a new booking', () => {
       menu: { callee: ['menu'] },
       hold: { callee: ['hold'] },
       screener: { callee: ['screener'] },
+      callMe: { callee: ['call-me-at', 'answer-and-book'] },
+      ringsBack: { callee: ['no-answer', 'answer-and-book'], rings_back_ms: 8_000 },
     });
   });
 });

@@ -17,6 +17,7 @@ inBrowser('the console’s pages', () => {
     '/?status=failed',
     '/new',
     '/do-not-call',
+    '/calendar',
     `/bookings/${shown.s.ids.confirmed}`,
     `/bookings/${shown.s.ids.simulated}`,
     `/bookings/${shown.s.ids.review}`,

@@ -7,7 +7,7 @@ import { ProviderUnreachable } from '../../providers/interface.ts';
 const OURS: Accounts = { mode: 'live', twilio: 'AC1', elevenlabs: 'agent_1', played: false, caller: '+15005550006' };
 
 /** Twilio and the records, as far as the end of calls concerns them: `CA1` is the call of `bk_leg.1`. */
-function world({ live, fails = new Set<string>() }: { live: Set<string>; fails?: Set<string> }) {
+function world({ live, fails = new Set(), over = [] }: { live: Set<string>; fails?: Set<string>; over?: string[] }) {
   const told: string[] = [];
   let atOnce = 0;
   let most = 0;
@@ -15,11 +15,12 @@ function world({ live, fails = new Set<string>() }: { live: Set<string>; fails?:
     call_sid,
     booking_id: 'bk_aaaaaaaaaaaaaaaaaaaaaaaa',
     call_id: `bk_aaaaaaaaaaaaaaaaaaaaaaaa.${call_sid.slice(2)}`,
+    follow_up: call_sid.startsWith('CA-after'),
     accounts: call_sid.startsWith('CA-of-others') ? { ...OURS, twilio: 'AC-other' } : OURS,
     sandbox: false,
   });
   // What the records say stays behind: a leg that has ended is shown for a while.
-  const onRecord = new Set(live);
+  const onRecord = new Set([...live, ...over]);
   const stop = new AbortController();
   const run = (dialsOver: Promise<unknown> = Promise.resolve()) =>
     hangUpLiveCalls({
@@ -78,6 +79,13 @@ describe('hanging up what is live', () => {
     const { run, live } = world({ live: new Set(['CA1', 'CA-of-others']) });
     expect(await run()).toBe(1);
     expect([...live]).toEqual(['CA-of-others']);
+  });
+
+  it('ends a call after the outcome, and does not count one whose talk is over', async () => {
+    const { run, live, told } = world({ live: new Set(['CA-after-1', 'CA2']), over: ['CA-after-2'] });
+    expect(await run()).toBe(2);
+    expect(live.size).toBe(0);
+    expect(told).not.toContain('bk_aaaaaaaaaaaaaaaaaaaaaaaa.-after-2');
   });
 
   it('tries again what failed', async () => {

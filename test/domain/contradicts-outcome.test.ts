@@ -48,6 +48,12 @@ describe('evidence after the outcome', () => {
     expect(contradictsOutcome(absent, status(1, 'queued'))).toBe(false);
   });
 
+  it('belies nothing when the business called and was hung up before an agent was joined', () => {
+    const inbound = { kind: 'inbound', id: 'inbound:CA1', call_id: 'bk_test0001.1', at: '', call_sid: 'CA1' } as const;
+    expect(contradictsOutcome(view('canceled', 'canceled'), { ...inbound, channel: 'bridge' })).toBe(false);
+    expect(contradictsOutcome(view('canceled', 'canceled'), { ...inbound, channel: 'native' })).toBe(true);
+  });
+
   it('belies no simulation: two agents talked', () => {
     const simulated = view('error', 'failed');
     Object.assign(simulated.attempts[0]!, { channel: 'simulation', ended_at: null });

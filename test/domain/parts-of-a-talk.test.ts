@@ -2,12 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { PhoneChannel } from '../../domain/channels.ts';
 import type { BridgeEvidence, ConversationEvidence, TranscriptDigest } from '../../domain/evidence.ts';
 import type { Fact } from '../../domain/fact.ts';
-import { callsOf } from '../../domain/leg.ts';
+import { callsOf, personReport } from '../../domain/leg.ts';
 import { type BookingState, type Call, initialState } from '../../domain/state.ts';
+import { weighAttempt } from '../../domain/weigh-attempt.ts';
 import { folded } from '../support/folded.ts';
 import { bookingInput, START } from '../support/orders.ts';
 import { finding, read, spoken, unread } from '../support/talks.ts';
-import { bridged, status, talk } from '../support/world.ts';
+import { bridged, report, status, talk } from '../support/world.ts';
 
 const ENDED = START + 60_000;
 const NOW = ENDED + 1_000;
@@ -120,5 +121,54 @@ describe('of two records of the provider', () => {
     expect(told(native(unread), { transcript: later }).transcript).toEqual({ source: 'post_call', digest: later });
     const alike = { ...unread, agent_turns: 9 };
     expect(told(native(unread), { transcript: alike }).transcript).toEqual({ source: 'conversation', digest: unread });
+  });
+});
+
+describe('the records of all sessions', () => {
+  const quiet: TranscriptDigest = { agent_turns: 1, business_turns: 0, business_turns_after_greeting: 0 };
+  const menu = read(
+    finding({
+      date: undefined,
+      time: undefined,
+      agreement: undefined,
+      voices: { automaton: 'menu', turn: 1, only: true },
+    }),
+  );
+  const recorded = (...records: [conversation_id: string, transcript: TranscriptDigest][]): Call =>
+    callsOf(
+      folded(ended(joined('conv_1', 'conv_2')), [
+        [ENDED + 100, { type: 'evidence', evidence: report(1, { result: 'no_availability' }) }],
+        ...records.map(
+          ([conversation_id, transcript]) =>
+            [NOW, evidence(talk(1, { conversation_id, transcript }))] as [number, Fact],
+        ),
+      ]),
+    )[0]!;
+
+  it('show that an automaton was all that was heard, where the whole transcript is lost', () => {
+    expect(personReport(recorded(['conv_1', quiet], ['conv_2', menu]))).toBeUndefined();
+    expect(personReport(recorded(['conv_1', menu], ['conv_2', menu]))).toBeUndefined();
+  });
+
+  it('show nothing where one is missing, or somebody else speaks in it', () => {
+    for (const call of [recorded(['conv_2', menu]), recorded(['conv_1', spoken], ['conv_2', menu])])
+      expect(personReport(call)).toMatchObject({ result: 'no_availability' });
+  });
+
+  it('carry no appointment where nobody but the agent spoke in them, though the end of the call was never proved', () => {
+    const alone = told(joined('conv_1'), { transcript: quiet });
+    expect(alone).toMatchObject({ leg: 'live', quiet_parts: ['conv_1'] });
+    const claim = { result: 'confirmed', confirmed_date: '2026-12-01', confirmed_time: '16:00' } as const;
+    expect(weighAttempt(bookingInput().order, alone, claim)).toMatchObject({
+      carried: false,
+      doubts: [{ code: 'no_person' }],
+    });
+  });
+
+  it('are asked for again by a name that came after the last look', () => {
+    const asked = folded(dialed('bridge'), [[NOW, { type: 'asked_once_more', n: 1 }]]);
+    expect(callsOf(asked)[0]!.asked_once_more_at).toBe(NOW);
+    const named = folded(asked, [[NOW + 10, evidence(bridged(1, 'stream_started', { conversation_id: 'conv_1' }))]]);
+    expect(callsOf(named)[0]!.asked_once_more_at).toBeUndefined();
   });
 });

@@ -21,6 +21,7 @@ describe('the time of a callback', () => {
     ['', 'a las cinco', { callback_time: '17:00' }],
     ['', 'a las nueve', { callback_time: '09:00' }],
     ['', 'las cinco y media de la tarde', { callback_time: '17:30' }],
+    ['', 'a las cinco y doce de la tarde', { callback_time: '17:12' }],
     ['', 'mañana a las cinco', { callback_day: { ahead: 1 }, callback_time: '17:00' }],
     ['mañana', '17:00', { callback_day: { ahead: 1 }, callback_time: '17:00' }],
     ['hoy', '17 hs', { callback_day: { ahead: 0 }, callback_time: '17:00' }],
@@ -40,8 +41,8 @@ describe('the time of a callback', () => {
   it.each([
     ['mañana', ''],
     ['', 'a la tarde'],
-    // Read without its minutes it would be a call too early.
-    ['', 'a las cinco y doce'],
+    // Two hours: read as the first of them it would be a call too early.
+    ['', 'a las cinco y seis'],
     ['', 'después de las cinco'],
     ['', 'entre las cuatro y las cinco'],
     ['', 'a las cinco o a las seis'],

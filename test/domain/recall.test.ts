@@ -38,6 +38,15 @@ describe('what is on record', () => {
     expect(dialedSince.recalled).toBeUndefined();
   });
 
+  it('is asked for again after a call that it brought to light: meanwhile the business may have called', () => {
+    const found = having(cancel, recalled([dialed(1)]));
+    const gone = fold(found, { type: 'reconciled', n: 1, result: { verdict: 'absent' } }, START + 90);
+    expect(next(gone)).toMatchObject({ is: 'final', outcome: { result: 'canceled' } });
+    expect(mustRecall(gone, next(gone))).toBe(true);
+    const again = fold(gone, recalled([dialed(1)]), START + 95);
+    expect(mustRecall(again, next(again))).toBe(false);
+  });
+
   it('is asked for before a booking goes on without a phone', () => {
     const start = (channel: PhoneChannel): Fact => ({ type: 'dial_started', channel });
     const state = having(

@@ -292,6 +292,31 @@ describe('the provider’s analysis', () => {
     });
   });
 
+  it('gives no appointment of a call that ended on hold, where nobody had given it in words', () => {
+    const WAIT = finding({
+      date: undefined,
+      time: undefined,
+      agreement: undefined,
+      doubts: [doubt('not_agreed')],
+      asked_to_wait: true,
+    });
+    const held = (...more: Parameters<typeof hearing>) =>
+      hearing(
+        ...more,
+        bridged(1, 'talk_ended', { conversation_id: 'conv_1', transcript: read(WAIT) }),
+        talk(1, { transcript: read(WAIT), analysis: SAME }),
+      );
+    const onHold = [reported({}, 'bridge'), bridged(1, 'on_hold')] as const;
+    expect(outcomeAt(held(...onHold), SETTLED)).toMatchObject({
+      result: 'needs_review',
+      doubts: [{ code: 'not_agreed' }],
+    });
+    expect(outcomeAt(held(...onHold, bridged(1, 'off_hold')), SETTLED)).toMatchObject({
+      result: 'confirmed',
+      proof: { level: 'analyzed' },
+    });
+  });
+
   it('is waited for after a bridged talk whose words leave it open', () => {
     const open = hearing(
       reported({}, 'bridge'),

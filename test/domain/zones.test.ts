@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import metadata from 'libphonenumber-js/metadata.max.json' with { type: 'json' };
+import metadata from 'libphonenumber-js/metadata.max.json';
 import { AREA_ZONES } from '../../domain/area-zones.ts';
 import { zoneExists, zonesOfNumber } from '../../domain/zones.ts';
 

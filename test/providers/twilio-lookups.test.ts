@@ -174,6 +174,25 @@ describe('hanging up', () => {
     expect(Twiml).toMatch(new RegExp(`<Response><Say language="e[sn]-..">${words}[^<]*</Say><Hangup/></Response>$`));
   });
 
+  it('a limit is the longest time of the call, and one of a call that Twilio does not know is nothing to do', async () => {
+    const voice = await twilio((reply) =>
+      server!.seen.length > 1
+        ? reply.json(404, { status: 404, code: 20404, message: 'gone' })
+        : reply.json(200, call({ status: 'in-progress' })),
+    );
+    await voice.limit(CALL_SID, 600);
+    await voice.limit(CALL_SID, 600);
+    expect(server!.seen.map(({ method, body }) => [method, { ...parse(body) }])).toEqual([
+      ['POST', { TimeLimit: '600' }],
+      ['POST', { TimeLimit: '600' }],
+    ]);
+  });
+
+  it('a limit that Twilio refuses is tried again by its caller', async () => {
+    const voice = await twilio((reply) => reply.json(400, { status: 400, code: 21220, message: 'not in-progress' }));
+    await expect(voice.limit(CALL_SID, 600)).rejects.toThrow(/21220/);
+  });
+
   it('a call that takes no goodbye is ended all the same', async () => {
     const voice = await twilio((reply) =>
       parse(reply.request.body).Twiml

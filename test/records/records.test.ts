@@ -1,6 +1,7 @@
 import { afterAll, describe } from '@jest/globals';
 import { accepting } from './claims/accepting.ts';
 import { batches } from './claims/batches.ts';
+import { calendarFeeds } from './claims/calendar-feeds.ts';
 import { countingRejections } from './claims/callers.ts';
 import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.ts';
 import { claimingDials } from './claims/dials.ts';
@@ -19,6 +20,7 @@ import { reviewing } from './claims/reviews.ts';
 import { searching } from './claims/searching.ts';
 import { sessions } from './claims/sessions.ts';
 import { sharingADatabase } from './claims/sharing.ts';
+import { shortlists } from './claims/shortlists.ts';
 import { savingSnapshots } from './claims/snapshots.ts';
 import { keepingTranscripts } from './claims/transcripts.ts';
 import { windows } from './claims/windows.ts';
@@ -31,6 +33,7 @@ const CLAIMS = [
   listing,
   searching,
   sessions,
+  calendarFeeds,
   counting,
   windows,
   savingSnapshots,
@@ -57,6 +60,7 @@ const CLAIMS = [
   erasing,
   keepingForATime,
   forgettingUnclaimed,
+  shortlists,
   sharingADatabase,
 ];
 

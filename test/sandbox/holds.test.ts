@@ -1,9 +1,9 @@
 import { once } from 'node:events';
+import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MOMENTS, type Moment } from '../../sandbox/holds.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { until } from '../support/until.ts';
-import { ElevenLabsClient } from './elevenlabs-sdk.ts';
 import { POST_CALL, Product, REPORT, variables } from './product.ts';
 
 let product: Product;

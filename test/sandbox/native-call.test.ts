@@ -1,10 +1,10 @@
 import { once } from 'node:events';
+import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
 import { analysisIn } from '../../providers/elevenlabs/analysis.ts';
 import { CALLEES } from '../../sandbox/numbers.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { ElevenLabsClient } from './elevenlabs-sdk.ts';
 import { POST_CALL, Product, REPORT, variables } from './product.ts';
 
 let product: Product;

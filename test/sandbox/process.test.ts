@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
 import { startSandbox } from '../../sandbox/server.ts';
 import { send, ways } from '../attacks/web-page.ts';
+import { until } from '../support/until.ts';
 import { Product, TWIML } from './product.ts';
 
 const MAIN = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
@@ -81,8 +82,9 @@ describe('a product behind a public name', () => {
     const url = `${publicUrl}${TWIML}?call_id=bk_r.1`;
     expect(twilio.validateRequest(sandbox.account.twilioToken, signature, url, asked!.form)).toBe(true);
     expect(paths).toEqual(['/ws/media-stream/x https vocero.example']);
-    expect(sandbox.log().webhooks.at(-1)).toMatchObject({
-      kind: 'status',
+    // Tried after the end, and over without an answer.
+    const told = await until(() => sandbox.log().webhooks.find(({ kind }) => kind === 'status'), 10_000, 'the status');
+    expect(told).toMatchObject({
       code: 0,
       error: expect.stringContaining('not delivered'),
     });

@@ -1,7 +1,7 @@
+import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { ElevenLabsClient } from './elevenlabs-sdk.ts';
 import { POST_CALL, Product, REPORT, STATUS, TWIML, variables } from './product.ts';
 
 let product: Product;

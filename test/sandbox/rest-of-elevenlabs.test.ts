@@ -1,6 +1,6 @@
+import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { ElevenLabsClient } from './elevenlabs-sdk.ts';
 import { variables } from './product.ts';
 
 let sandbox: Sandbox;

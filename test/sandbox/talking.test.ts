@@ -1,9 +1,9 @@
 import { once } from 'node:events';
+import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import twilio from 'twilio';
 import WebSocket from 'ws';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { ElevenLabsClient } from './elevenlabs-sdk.ts';
 import { Product, TWIML, variables } from './product.ts';
 
 let product: Product;

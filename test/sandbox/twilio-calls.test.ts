@@ -118,6 +118,15 @@ describe('a call placed through Twilio’s API, with the official SDK as client'
     expect(sandbox.log('+541143211237').calls).toMatchObject([{ call_sid: call.sid, ended_by: 'time-limit' }]);
   });
 
+  it('takes another TimeLimit while a call goes on', async () => {
+    product.answer = twiml('<Response><Pause length="60"/></Response>');
+    const call = await create('+541143211247', 'bk_tw07.1');
+    while ((await client.calls(call.sid).fetch()).status !== 'in-progress');
+    await client.calls(call.sid).update({ timeLimit: 1 });
+    await callbacks('bk_tw07.1');
+    expect(sandbox.log('+541143211247').calls).toMatchObject([{ ended_by: 'time-limit', limit_seconds: 1 }]);
+  });
+
   it('canceled spares an answered call, completed ends it, and after that it is 21220', async () => {
     product.answer = twiml('<Response><Pause length="60"/></Response>');
     const call = await create('+541143211238', 'bk_tw06.1');

@@ -17,7 +17,7 @@ describe('the time limits of tests', () => {
   it('are as many times as long for a test and for a hook, which runs more than once, as for a file’s default', async () => {
     process.env.TEST_LOAD_FACTOR = '3';
     // A variable: jest loads it as it is, and so it has no types.
-    const file = '../support/patient-environment.mjs';
+    const file = '../support/patient-environment.mjs?anew';
     const { default: PatientEnvironment } = await import(file);
     const environment = Object.assign(Object.create(PatientEnvironment.prototype), { stretched: new WeakSet() });
     const state = { testTimeout: 30_000 };

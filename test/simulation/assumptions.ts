@@ -1,3 +1,4 @@
+import { isInbound } from '../../domain/leg.ts';
 import { tellsOfAnAnswer } from './check-contained.ts';
 import { forbiddenIsHeeded, noDialTwice } from './check-fences.ts';
 import { nobodyRungAfterAPerson, noLegOutlivesTheBooking, oneLegAlive } from './check-legs.ts';
@@ -19,6 +20,7 @@ export type AssumptionId =
   | 'the_list_shows_only_our_calls'
   | 'clocks_agree'
   | 'one_store_remembers'
+  | 'a_caller_finds_our_dial_on_record'
   | 'the_engine_keeps_a_cancel'
   | 'the_list_is_not_set_back';
 
@@ -95,6 +97,7 @@ const GHOST: readonly GuaranteeId[] = [
   'nobody_rung_after_a_person',
   'no_leg_outlives_the_booking',
   'simulations_are_flagged',
+  'expired_is_true',
   'attempts_are_bounded',
 ];
 const GHOST_CONTAINED =
@@ -271,7 +274,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: 'one_store_remembers',
-    sentence: 'Temporal’s store and the database are not both set back to before the same dial.',
+    sentence: 'Temporal’s store and the database are not both set back to before the same dial, or before word of it.',
     breakIt: (schedule) => {
       eachDial(schedule, (dial) => {
         dial.turn_ms = 0;
@@ -289,6 +292,30 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     mostAlive: 2,
     contained:
       'One dial leaves twice, never a third time; the audit finds two calls where the booking has one attempt.',
+  },
+  {
+    id: 'a_caller_finds_our_dial_on_record',
+    sentence:
+      'The database is not set back to before a dial whose request has left and has not been answered, while the business calls us.',
+    breakIt: (schedule) => {
+      eachDial(schedule, (dial) => {
+        dial.turn_ms = 0;
+      });
+      const [first] = schedule.dials;
+      Object.assign(first!, { fault: 'slow', answers_after_ms: 28_000, callee: 'talks', queued_ms: 100 });
+      Object.assign(first!, { picks_up_after_ms: 2_000, talks_ms: Math.max(first!.talks_ms, 30_000) });
+      schedule.older_databases = [{ after_dial: 1, at_ms: 3_000, back_ms: 4_000 }];
+      schedule.ring_back = {
+        after_ms: 4_000 + (schedule.seed % 15) * 1_000,
+        plan: schedule.ring_back?.plan ?? quietDial(),
+      };
+    },
+    breached: (run) => oneLegAlive(run, 1) !== undefined,
+    noticed: (run) => inDoubt(run) || callsIn(run).some(isInbound),
+    mayFall: ['one_leg_alive', 'no_leg_outlives_the_booking'],
+    mostAlive: 2,
+    contained:
+      'The caller talks to a second agent while the first talks to whoever answered our call: never a third, and nobody is called after it.',
   },
   {
     id: 'the_engine_keeps_a_cancel',

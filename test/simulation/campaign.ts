@@ -1,4 +1,5 @@
 import { contradictsOutcome } from '../../domain/contradicts-outcome.ts';
+import { isFollowUp } from '../../domain/follow-up.ts';
 import { viewOf } from '../../domain/render.ts';
 import { type Assumption, broken } from './assumptions.ts';
 import { playCore } from './core.ts';
@@ -13,15 +14,21 @@ export interface Failure extends Violation {
   schedule: Schedule;
 }
 
-/** What the API finds in word that comes when the booking has its outcome. */
-const raisesAlarm = ({ world, state, heard }: Run): boolean =>
-  state !== undefined &&
-  world.delivered
-    .slice(heard)
-    .some(
-      ({ evidence }) =>
-        !('source' in evidence && evidence.source === 'poll') && contradictsOutcome(viewOf(state), evidence),
-    );
+/** What the API finds in word that comes when the booking has its outcome. A call of the business after it is followed, and belies nothing. */
+const raisesAlarm = ({ world, state, heard }: Run): boolean => {
+  const view = state && viewOf(state);
+  return (
+    view !== undefined &&
+    world.delivered
+      .slice(heard)
+      .some(
+        ({ evidence }) =>
+          !('source' in evidence && evidence.source === 'poll') &&
+          !isFollowUp(view, evidence) &&
+          contradictsOutcome(view, evidence),
+      )
+  );
+};
 
 /** Where every assumption holds and no store was set back, the audit finds no call that the outcome did not know. */
 const auditsInVain = ({ audited, resets, world, gone_at }: Run): boolean =>

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
-import { isWanted } from './check-callbacks.ts';
+import { askedIn, isWanted } from './check-callbacks.ts';
 import { tellsOfAnAutomaton } from './check-endurance.ts';
 import type { Run } from './run.ts';
 
@@ -45,8 +45,14 @@ export function wordIsHeeded(run: Run): string | undefined {
       ),
     );
     for (const { evidence } of before) if (tellsOfAPerson(evidence)) machines.delete(evidence.call_id);
+    // Of two people who both asked, on legs of which one should not have been, the one who wants it last is called: that answers both.
+    const isForBoth = run.schedule.broken !== 'none' && askedIn(run, request) !== undefined;
     const asked = (callId: string): boolean =>
-      world.legs.some((leg) => leg.call_id === callId && isWanted(run, leg, request));
+      world.legs.some(
+        (leg) =>
+          leg.call_id === callId &&
+          (isWanted(run, leg, request) || (isForBoth && leg.asks_at !== undefined && leg.asks_at <= request.at)),
+      );
     const word = before.find(
       ({ evidence }) => tellsOfAnAnswer(evidence) && !machines.has(evidence.call_id) && !asked(evidence.call_id),
     );

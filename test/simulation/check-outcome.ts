@@ -59,9 +59,10 @@ export function latestEnd(run: Run): number {
       max_attempts * (redial_delay_seconds + ring_seconds + max_call_seconds + 300) * 1000,
   );
   at += callbacksTake(run, Math.max(...legs) + 60 * MINUTE + 30 * MINUTE + settings.settle_seconds * 1000 + lost);
-  // After a rejected call nobody dials until the next day, and then the hours must open.
+  // After a rejected call nobody dials until the next day, and then the hours must open: of some businesses once a week.
   const rejected = world.legs.filter(({ sip_code = 0 }) => REJECTED.includes(sip_code)).length;
-  at += rejected * 48 * 60 * MINUTE;
+  const byWeekday = opening_hours !== undefined && opening_hours.length > 0;
+  at += rejected * (byWeekday || schedule.times.weekdays.length > 0 ? 8 * 24 : 48) * 60 * MINUTE;
   // The run may have been set back to its very beginning.
   return at + 5 * MINUTE + lost + resets.reduce((sum, { at: when, to }) => sum + when - to, 0);
 }

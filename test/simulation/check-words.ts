@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain/evidence.ts';
+import { isNobody, meets } from './endurance.ts';
 import { isAnswered, providerWords } from './lookups.ts';
 import { heardInTime, type Run } from './run.ts';
 import type { TrueConversation, TrueLeg } from './truth.ts';
@@ -15,23 +16,35 @@ interface Heard {
 /** The session in which the bridge's own transcript came to its end: the last one. */
 const talkOf = (leg: TrueLeg): TrueConversation | undefined => leg.conversations.at(-1);
 
-function heardOf(leg: TrueLeg, evidence: Evidence): Heard | undefined {
+/** Word that the call is on hold; of a call that nobody came back to it stays true. */
+const tellsOfAHold = (one: Evidence): boolean =>
+  (one.kind === 'bridge' && one.event === 'on_hold') || (one.kind === 'conversation' && one.on_hold === true);
+
+/** What the business really said of the appointment, where the words of a talk would be these. */
+function said(run: Run, { plan, call_id }: TrueLeg, words: Words): Words {
+  if (isNobody(plan)) return 'denies';
+  if (meets(plan) !== 'left_on_hold') return words;
+  // Whoever did not hear of the hold has only a request to wait.
+  return heardInTime(run).some((one) => one.call_id === call_id && tellsOfAHold(one)) ? 'denies' : 'leaves_open';
+}
+
+function heardOf(run: Run, leg: TrueLeg, evidence: Evidence): Heard | undefined {
   if (evidence.call_id !== leg.call_id || !('transcript' in evidence) || !evidence.transcript) return undefined;
   const { talk, business_turns_after_greeting } = evidence.transcript;
   if (business_turns_after_greeting === 0) return undefined;
   const read = talk !== undefined;
   if (evidence.kind === 'bridge') {
     const whole = evidence.event === 'talk_ended' && talkOf(leg) !== undefined;
-    return whole ? { words: leg.plan.words, read, part: false } : undefined;
+    return whole ? { words: said(run, leg, leg.plan.words), read, part: false } : undefined;
   }
   const conversation = leg.conversations.find((one) => one.conversation_id === evidence.conversation_id);
   if (!conversation || !isAnswered(conversation)) return undefined;
-  return { words: providerWords(leg), read, part: leg.conversations.length > 1 };
+  return { words: said(run, leg, providerWords(leg)), read, part: leg.conversations.length > 1 };
 }
 
 /** What the booking had heard of a call's words. */
 export const wordsHeard = (run: Run, leg: TrueLeg): Heard[] =>
-  heardInTime(run).flatMap((evidence) => heardOf(leg, evidence) ?? []);
+  heardInTime(run).flatMap((evidence) => heardOf(run, leg, evidence) ?? []);
 
 const analysisHeard = (run: Run, leg: TrueLeg) =>
   heardInTime(run).flatMap((one) =>

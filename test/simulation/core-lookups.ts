@@ -145,7 +145,7 @@ function lookAtConversation(run: CoreRun, known: Call, onceMore = false): Eviden
   const byName = known.conversation_id !== undefined && !(named && wasInVain(named, known));
   const listed = !byName && (known.conversation_id || mediaOf(known) === 'provider');
   const conversation = listed ? talkAmong(run.world.conversationsOf(0), known) : named;
-  const awaited = conversation ? !isOver(conversation.status) : known.media === 'provider' && !known.conversation_id;
+  const awaited = conversation ? !isOver(conversation.status) : mediaOf(known) === 'provider' && !known.conversation_id;
   if (onceMore && awaited) return 'unfinished';
   const rank = known.conversation_status === undefined ? -1 : RANK[known.conversation_status];
   if (!conversation || (RANK[conversation.status] <= rank && !unread)) return undefined;

@@ -1,6 +1,6 @@
 import { knownNumbers } from '../../domain/admission.ts';
 import type { Fact } from '../../domain/fact.ts';
-import { parseCallId } from '../../domain/ids.ts';
+import { isInboundNumber, parseCallId } from '../../domain/ids.ts';
 import { callsOf, isPhone } from '../../domain/leg.ts';
 import type { BookingState } from '../../domain/state.ts';
 import type { CoreRun } from './core.ts';
@@ -162,7 +162,10 @@ export class SetBacks {
         if (!this.knowsOf(parseCallId(call_id)!.n)) kept.push(database.claimedAt(call_id)!);
       }
       for (const { lost, fact } of this.signals) {
-        if (lost && fact.type === 'evidence') kept.push(database.writtenAt(fact.evidence));
+        if (fact.type !== 'evidence') continue;
+        // A run that has lost a dial takes in no word of it: only the database has that.
+        const named = parseCallId(fact.evidence.call_id)!.n;
+        if (lost || (!isInboundNumber(named) && !this.knowsOf(named))) kept.push(database.writtenAt(fact.evidence));
       }
     }
     if (this.isKept('the_list_is_not_set_back')) kept.push(world.forbidden_at ?? -Infinity);

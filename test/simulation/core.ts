@@ -25,8 +25,8 @@ export interface Core {
 }
 
 const REAL: Core = { decide, fold };
-/** Loops, not evidence: no schedule needs nearly so many. */
-const MAX_TURNS = 20_000;
+/** Loops, not evidence: two days of budget may be two months of a business that opens for a quarter of an hour. */
+const MAX_TURNS = 200_000;
 /** After the outcome the world is watched on for so long: legs that outlive the booking show themselves. */
 const AFTERMATH_MS = 30 * 3_600_000;
 /** As workflows/insist.ts has them. */

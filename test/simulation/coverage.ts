@@ -100,4 +100,13 @@ export const DISASTERS: readonly string[] = [
   ...['other accounts'],
   ...['waits for not_before', 'waits for hours', 'waits for hours, with opening hours', 'waits for hours, by weekday'],
   'waits for hours, with holidays',
+  ...[
+    'joined to an agent',
+    'our own call rings',
+    'our own call talks',
+    'our page is away',
+    'after the outcome',
+    'a stranger',
+  ].map((what) => `ring-back: ${what}`),
+  'dial skipped: rung_back',
 ];

@@ -88,6 +88,12 @@ export class Database {
     this.add(evidence, at);
   }
 
+  inbound(callId: string): InboundEvidence | undefined {
+    return this.rows.flatMap((row) =>
+      row.is === 'inbound' && row.evidence.call_id === callId ? [row.evidence] : [],
+    )[0];
+  }
+
   evidence(): Evidence[] {
     return this.rows.flatMap((row) => (row.is === 'evidence' ? [row.evidence] : []));
   }

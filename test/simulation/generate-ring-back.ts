@@ -25,5 +25,6 @@ export function addRingBackTo(schedule: Schedule): void {
     ],
     post_call: random.pick(['none', 'lost', 'late'] as const),
   };
-  schedule.ring_back = { after_ms, plan };
+  const stranger = random.chance(0.1);
+  schedule.ring_back = { after_ms, plan, ...(stranger ? { stranger } : {}) };
 }

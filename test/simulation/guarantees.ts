@@ -1,4 +1,5 @@
 import { assumptionOf } from './assumptions.ts';
+import { callersFindTheirBooking } from './check-callers.ts';
 import { wordIsHeeded } from './check-contained.ts';
 import { automataAreNoPeople, automataDecideNothing } from './check-endurance.ts';
 import {
@@ -50,6 +51,7 @@ export type GuaranteeId =
   | 'present_limits_hold'
   | 'only_at_its_times'
   | 'expired_is_true'
+  | 'callers_find_their_booking'
   | 'only_what_is_on_record';
 
 /** What Vocero promises, as sentences, and the check of each: why a run breaks it, or nothing. */
@@ -151,6 +153,11 @@ export const GUARANTEES: Record<GuaranteeId, { sentence: string; check: (run: Ru
     sentence:
       'A booking expires only at its last moment, soon, and only where nobody was rung; none is simulated after that moment.',
     check: expiredIsTrue,
+  },
+  callers_find_their_booking: {
+    sentence:
+      'A call of the business after the outcome is followed beside it, with what its agent reported; a stranger’s call joins no booking.',
+    check: callersFindTheirBooking,
   },
   only_what_is_on_record: {
     sentence: 'Nobody is rung for a run without an accepted, open booking on record, or for one that is gone.',

@@ -77,6 +77,7 @@ export function conversationSnapshot(world: World, conversation: TrueConversatio
     call_id: leg.call_id,
     call_result: leg.left_over.includes(conversation) ? undefined : callResult(world, leg),
     turns: [],
+    ...(meets(plan) === 'left_on_hold' && isAnswered(conversation) ? { on_hold: true } : {}),
     digest: recordOf(world, conversation),
     analysis: isAnswered(conversation) ? analysisOf(plan.analysis, world.start) : undefined,
     report: contradicts ? opposite(report) : report,

@@ -60,7 +60,13 @@ const progress = (total: number) => (done: number) => {
 
 function tellFailures(failures: readonly Failure[]): void {
   if (failures.length === 0) return;
-  say([`${failures.length} VIOLATIONS`, ...failures.slice(0, SHOWN_FAILURES).flatMap(failureLines)]);
+  const kinds = Map.groupBy(failures, ({ guarantee }) => guarantee);
+  const byKind = [...kinds].map(
+    ([kind, some]) => `  ${kind}: ${some.length} (seeds ${some.map(({ seed }) => seed).join(' ')})`,
+  );
+  say([`${failures.length} VIOLATIONS`, ...byKind]);
+  // To shrink one may take minutes.
+  for (const failure of failures.slice(0, SHOWN_FAILURES)) say(failureLines(failure));
   process.exitCode = 1;
 }
 

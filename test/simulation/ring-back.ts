@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 /** As api/routes/inbound.ts and records/inbound.ts have them. */
 const WAIT_MS = 2_000;
 const MAX_WAITS = 6;
-const UNSHOWN_MS = 120_000;
+const REQUEST_RING_AND_CAP_SECONDS = 60 + 5 + 60;
 /** Between the workflow's word and the database's copy of it. */
 const READ_MS = 50;
 
@@ -22,9 +22,11 @@ export function outboundIn(
 ): Outbound {
   const dials = world.database.dials();
   const isClaimed = (callId: string): boolean => dials.some(({ call_id }) => call_id === callId);
-  const alive = dials.flatMap(({ call_id, at }) => {
+  const alive = dials.flatMap(({ call_id, channel, at }) => {
     if (shown.some((one) => one.call_id === call_id)) return [];
-    return Date.parse(at) > world.now - UNSHOWN_MS ? [false] : [];
+    const { ring_seconds, max_call_seconds } = world.schedule[channel];
+    const longest = (REQUEST_RING_AND_CAP_SECONDS + ring_seconds + max_call_seconds) * 1000;
+    return world.now < Date.parse(at) + longest ? [false] : [];
   });
   for (const attempt of shown)
     if (attempt.alive && (attempt.named || isClaimed(attempt.call_id))) alive.push(attempt.answered);
@@ -37,8 +39,15 @@ export function ringBack(world: World): void {
   const { ring_back } = world.schedule;
   if (!ring_back) return;
   const { database, circumstances, now } = world;
+  if (ring_back.stranger) {
+    world.count('ring-back: a stranger');
+    world.tell('somebody whom no booking rang calls our number');
+    return;
+  }
   const shut = circumstances.isDatabaseAway(now) || circumstances.isElsewhere(now) || !database.accepted;
-  if (shut || database.final) {
+  const follow_up = database.final;
+  if (!shut && follow_up && world.follows) world.count('ring-back: followed');
+  if (shut || (follow_up && !world.follows)) {
     world.count(shut ? 'ring-back: our page is away' : 'ring-back: after the outcome');
     return;
   }
@@ -50,6 +59,7 @@ export function ringBack(world: World): void {
     call_id,
     channel: 'bridge',
     inbound: true,
+    ...(follow_up ? { follow_up } : {}),
     media: 'bridge',
     call_sid: 'CA-in',
     conversation_id: 'conv-in',
@@ -83,7 +93,13 @@ export function ringBack(world: World): void {
   world.send(evidence, plan.callbacks[0] ?? 'on_time', 20_000);
   const look = (waits: number): void => {
     if (!isAlive(leg)) return;
-    const outbound = circumstances.isDatabaseAway(world.now) ? 'rings' : world.outbound();
+    const ours = follow_up ? undefined : world.outbound();
+    const outbound = circumstances.isDatabaseAway(world.now) ? 'rings' : ours;
+    if (outbound === undefined && hasLostADial(world) && !world.isBroken('a_caller_finds_our_dial_on_record')) {
+      world.count('ring-back: our dial is not on record');
+      leg.end?.('completed');
+      return;
+    }
     if (outbound === undefined) {
       join(world, leg);
       return;
@@ -94,6 +110,13 @@ export function ringBack(world: World): void {
   };
   world.agenda.plan(now + READ_MS, () => look(0));
 }
+
+/** A dial that has left, and is not over, is in no database any more. */
+const hasLostADial = ({ database, legs, requests, bookingId }: World): boolean =>
+  requests.some(({ n }) => {
+    const isOver = legs.some((leg) => leg.n === n && !isAlive(leg));
+    return !isOver && database.claimedAt(callIdOf(bookingId, n)) === undefined;
+  });
 
 function join(world: World, leg: TrueLeg): void {
   world.count('ring-back: joined to an agent');

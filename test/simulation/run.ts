@@ -1,6 +1,7 @@
 import type { PhoneChannel } from '../../domain/channels.ts';
 import type { Contradiction } from '../../domain/contradiction.ts';
 import type { DialResult, Evidence } from '../../domain/evidence.ts';
+import type { FollowUp } from '../../domain/follow-up.ts';
 import { callsOf } from '../../domain/leg.ts';
 import type { BookingInput } from '../../domain/order.ts';
 import type { Outcome } from '../../domain/result.ts';
@@ -46,6 +47,8 @@ export interface Run {
   heard?: number;
   /** The booking's own view at the end, for the coverage of the design's table; never used to check a guarantee. */
   state?: BookingState;
+  /** What was noted of calls of the business after the outcome, where they are followed: the last word on each. */
+  followed?: FollowUp[];
   /** What did not work at all: a loop without end, a wait for nothing, an exception. */
   broke?: string;
 }

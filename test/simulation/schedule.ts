@@ -225,9 +225,9 @@ export interface Schedule {
   barred_at_ms: number;
   /** The run is terminated. */
   gone_at_ms: number;
+  /** The business calls our number, so long after its phone first rang; or somebody whom no booking rang does. */
+  ring_back?: { after_ms: number; plan: DialPlan; stranger?: true } | undefined;
   /** The one provider assumption that does not hold in this run. */
-  /** The business calls our number, so long after its phone first rang. */
-  ring_back?: { after_ms: number; plan: DialPlan } | undefined;
   broken: AssumptionId | 'none';
 }
 

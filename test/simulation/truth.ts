@@ -11,6 +11,8 @@ export interface TrueLeg {
   channel: PhoneChannel;
   /** The business called us. */
   inbound?: true;
+  /** It called after the booking had its outcome. */
+  follow_up?: true;
   call_sid: string;
   /** Who carries its sound; undefined: nobody knows yet. */
   media: Media | undefined;

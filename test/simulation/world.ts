@@ -58,6 +58,10 @@ export class World {
   forbidden_at?: number;
   /** What our own calls do, as the booking's row shows it. */
   outbound: () => Outbound = () => undefined;
+  /** Calls of the business after the outcome are followed. */
+  follows = false;
+  /** When the business calls us, once that is known. */
+  rings_back_at?: number;
   /** The broken assumption really mattered. */
   breaches = 0;
   now: number;
@@ -399,8 +403,10 @@ export class World {
   setStatus(leg: TrueLeg, status: Parameters<typeof setStatus>[1]): void {
     setStatus(leg, status, this.now);
     const { ring_back } = this.schedule;
-    if (ring_back && status === 'ringing' && !this.rung)
-      this.agenda.plan(this.now + ring_back.after_ms, () => ringBack(this));
+    if (ring_back && status === 'ringing' && !this.rung) {
+      this.rings_back_at = this.now + ring_back.after_ms;
+      this.agenda.plan(this.rings_back_at, () => ringBack(this));
+    }
     if (status === 'ringing') this.rung = true;
     this.tell(`${leg.call_id}: ${status}`);
   }

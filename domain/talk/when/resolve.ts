@@ -1,4 +1,4 @@
-import { dayAt, dayOf, isoOf, weekdayOf, yearAndMonth } from './calendar.ts';
+import { dayAt, dayOf, isoOf, weekdayOf, yearAndMonth } from '../../calendar.ts';
 import type { Said } from './said.ts';
 import type { DayMention } from './types.ts';
 

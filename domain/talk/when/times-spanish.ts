@@ -49,6 +49,7 @@ function minuteOf(said: string): number {
 /** Words that may follow an hour alone; a noun would make it a number of things. */
 const AFTER_BARE =
   '(?= *$| *[^a-z0-9 /:$%°#]| +(?:me|te|le|les|nos|lo|la|los|esta|estaria|va|viene|queda|puede|puedo|perfecto|perfecta|bien|listo|gracias|entonces|si|no|o|y|a|hasta|que|con|para|por|en punto|vale|dale|dice|sale|mejor|ahi|ya|tengo|hay|tambien|podria|seria|es|ok|sip|anotad[oa]|apuntad[oa]|confirmad[oa]|agendad[oa]|el|lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|hoy)\\b)';
+const ENDS_HERE = new RegExp(`^${AFTER_BARE}`);
 const NUMBER_WORD = `(?:${wordsFor(ES, 0, 59)}|\\d+|cero|mil|cien|ciento)`;
 const BEFORE_NOT_HOUR = new RegExp(
   `(?:\\b(?:de|un[oa]s|los|las|mis|sus|tus|otr[oa]s|es[oa]s|est[oa]s|tod[oa]s|cada|con|numero|ni|por|son|solo|otros|casi|mas|menos|primer|tercer|y|${NUMBER_WORD}) *|[\\d$€£#/:.-])$`,
@@ -76,20 +77,26 @@ export const SPANISH_TIMES: readonly Rule<Hour>[] = needing(SOME_NUMBER, [
     minute: -minuteOf(groups.m!),
     ...halfIn(groups),
   })),
-  rule<Hour>(`${LEAD}?${H} (?:y|i|con) ?(?<m>media|cuarto|me dia|${MINUTES})(?: minutos)?${TAIL}`, (groups) => {
-    const minute = /^me/.test(groups.m!) ? 30 : minuteOf(groups.m!);
-    const hour = hourOf(groups);
-    const words = !/^\d/.test(groups.m!);
-    const led = groups.lead !== undefined;
-    // "veinte y cinco" is 25, "siete y ocho" two hours, "4 y 5" two days.
-    if (hour >= 20 && minute < 10) return null;
-    if (!led && minute % 5 !== 0) return null;
-    if (led && minute < 10 && minute !== 5) return null;
-    if (!words && minute < 10) return null;
-    // "a las diez y once de la mañana", "a las cinco y seis": two hours to choose from, not minutes.
-    if (led && (minute === 11 || minute === 12)) return null;
-    return { hour, minute, ...halfIn(groups) };
-  }),
+  rule<Hour>(
+    `${LEAD}?${H} (?:y|i|con) ?(?<m>media|cuarto|me dia|${MINUTES})(?<unit> minutos)?${TAIL}`,
+    (groups, { text, end }) => {
+      const minute = /^me/.test(groups.m!) ? 30 : minuteOf(groups.m!);
+      const hour = hourOf(groups);
+      const words = !/^\d/.test(groups.m!);
+      const time = { hour, minute, ...halfIn(groups) };
+      if (groups.unit !== undefined) return time;
+      // "veinte y cinco" is 25, "siete y ocho" two hours, "4 y 5" two days.
+      if (hour >= 20 && minute < 10) return null;
+      if (!words && minute < 10) return null;
+      if (minute % 5 === 0) return time;
+      // "A las diez y once de la mañana", "a las cinco y seis": two hours to choose from. "A las cinco y doce" is one time.
+      if (minute === (hour % 12) + 1) return null;
+      if (groups.half !== undefined) return time;
+      // "A las ocho y dos personas".
+      if (minute <= 12 && !ENDS_HERE.test(text.slice(end))) return null;
+      return groups.lead !== undefined ? time : null;
+    },
+  ),
   rule<Hour>(`${LEAD}?${H} (?:menos|me nos) (?<m>cuarto|${MINUTES})(?: minutos)?${TAIL}`, (groups) => {
     const minute = minuteOf(groups.m!);
     return minute > 30 ? null : { hour: hourOf(groups), minute: -minute, ...halfIn(groups) };

@@ -175,7 +175,7 @@ describe('a shortlist', () => {
     expect(candidatesOf(play({ bookings: [{ ...doubt, review: 'declined' }] }))).toEqual([1, 2, 3]);
     const { end, state } = play({ bookings: [{ ...doubt, review: 'confirmed' }] });
     expect(end).toMatchObject({ result: 'confirmed', candidate: 1, confirmed_date: '2026-12-02', reviewed: true });
-    expect(progressOf(state, { do: 'end', end: end! })).toMatchObject({
+    expect(progressOf(state, { do: 'end', end: end! }, START)).toMatchObject({
       status: 'completed',
       outcome: { proof: null },
     });
@@ -183,7 +183,7 @@ describe('a shortlist', () => {
 
   it('shows a halt as needs_review without an outcome', () => {
     const { state, steps } = play({ bookings: [{ result: 'needs_review' }] });
-    expect(progressOf(state, steps.at(-1))).toMatchObject({
+    expect(progressOf(state, steps.at(-1), START)).toMatchObject({
       status: 'needs_review',
       outcome: null,
       candidates: [{ status: 'asked', result: 'needs_review' }, { status: 'not_asked' }, { status: 'not_asked' }],
@@ -240,7 +240,7 @@ describe('a shortlist', () => {
 
   it('counts a candidate whose booking was canceled by hand as not asked', () => {
     const { state, end } = play({ bookings: [{ result: 'canceled' }] });
-    expect(progressOf(state, undefined).candidates[0]).toEqual({
+    expect(progressOf(state, undefined, START).candidates[0]).toEqual({
       status: 'not_asked',
       booking_id: 'bk_1_1',
       result: 'canceled',
@@ -257,6 +257,9 @@ describe('a shortlist', () => {
     const failed = play({ input: { sandbox: true }, bookings: [error, error, error, error] });
     expect(failed.end).toMatchObject({ result: 'error' });
     expect(failed.placed).toHaveLength(4);
+    const decide_by = new Date(START + MINUTE).toISOString();
+    const late = play({ input: { decide_by, candidates: 1 }, bookings: [error] });
+    expect(late).toMatchObject({ end: { result: 'error' }, placed: [{ as: 'call' }] });
     const rang = play({ bookings: [error, { result: 'unreachable' }, error] });
     expect(rang.end).toMatchObject({ result: 'none_confirmed', simulated: false });
     expect(rang.placed).toHaveLength(3);

@@ -6,11 +6,11 @@ import { ONLY_NATIVE } from '../support/client.ts';
 import { CALLBACK_SECRET, system } from '../support/shared-system.ts';
 
 let client: WebServer;
-/** What the receiver answers, one after the other; then 200. */
-let answers: number[] = [];
+/** What the receiver answers at `/stumbling`, one after the other; then, and elsewhere, 200. */
+const answers = [500];
 
 beforeAll(async () => {
-  client = await webServer(({ json }) => json(answers.shift() ?? 200, {}));
+  client = await webServer(({ request, json }) => json((request.path === '/stumbling' && answers.shift()) || 200, {}));
 });
 afterAll(() => client.close());
 
@@ -26,7 +26,7 @@ const heard = (id: string) =>
     }))
     .filter(({ told }) => told.data.id === id);
 
-it('tells the client that nobody answered while redials go on, and the outcome as GET shows it', async () => {
+it.concurrent('tells the client that nobody answered while redials go on, and the outcome as GET shows it', async () => {
   const number = '+541143210701';
   system.sandbox.scenario({ number, callee: 'busy,answer-and-book' });
   const { id } = await system.client.book(number, { ...ONLY_NATIVE, callback_url: `${client.url}/hook` });
@@ -42,7 +42,7 @@ it('tells the client that nobody answered while redials go on, and the outcome a
   expect(view.outcome?.proof).toMatchObject({ level: 'stated', agreement: { role: 'business' } });
 }, 90_000);
 
-it('a person’s review of what evidence does not settle is told to the client, and stands beside the outcome', async () => {
+it.concurrent('a person’s review of what evidence does not settle is told to the client, and stands beside the outcome', async () => {
   const number = '+541143210790';
   const { id } = await system.client.book(number, { ...ONLY_NATIVE, callback_url: `${client.url}/hook` });
   const { outcome } = await system.client.final(id);
@@ -58,9 +58,9 @@ it('a person’s review of what evidence does not settle is told to the client, 
   expect(view).toMatchObject({ outcome, review: { by: 'Ana', decision: { result: 'declined' } } });
 }, 90_000);
 
-it('a receiver that stumbles is told again, each try is on record, and on request once more', async () => {
-  answers = [500];
-  const { id } = await system.client.book('+541143210702', { ...ONLY_NATIVE, callback_url: client.url });
+it.concurrent('a receiver that stumbles is told again, each try is on record, and on request once more', async () => {
+  const url = `${client.url}/stumbling`;
+  const { id } = await system.client.book('+541143210702', { ...ONLY_NATIVE, callback_url: url });
   await until(() => heard(id).length === 2, 60_000, 'the second try');
   const messages = async () => {
     const { body } = await system.client.send('GET', `/v1/bookings/${id}/messages`);

@@ -116,3 +116,21 @@ claim('R erases a conversation that was registered too late with the rest of its
   await until(gone, 60_000, 'the erasure');
   expect(sandbox.log(number).conversations.map(({ deleted }) => deleted)).toEqual([true, true]);
 });
+
+claim('a business that missed R and rings back reaches our agent, and is dialed no more', async () => {
+  const { client, sandbox } = system;
+  const number = '+541143210521';
+  sandbox.scenario({ number, callee: 'no-answer', ring_ms: 100 });
+  const patient = { enabled: true, max_attempts: 2, redial_delay_seconds: 600 };
+  const { id } = await client.book(number, { ...REGISTERED, registered: patient });
+  await client.until(id, ({ attempts }) => attempts[0]?.status === 'no_answer');
+  const sid = sandbox.ringBack({ number });
+  const booking = await client.final(id);
+  expect(booking.outcome).toMatchObject({ result: 'confirmed', channel: 'bridge', proof: { level: 'stated' } });
+  expect(booking.attempts).toMatchObject([
+    { channel: 'registered', direction: 'outbound', status: 'no_answer' },
+    { channel: 'bridge', direction: 'inbound', status: 'completed', media: 'bridge', call_sid: sid },
+  ]);
+  expect(sandbox.log(number).calls.filter(({ direction }) => direction === 'outbound')).toHaveLength(1);
+  expect(sandbox.log(number).notes).toEqual([]);
+});

@@ -16,6 +16,13 @@ const OF: Record<'native' | 'bridge', Wish> = {
   bridge: { ...ONLY_BRIDGE, bridge: ONCE },
 };
 
+/** Of the whole file: tests that run at once begin before what stands in a `describe`. */
+let client: WebServer;
+beforeAll(async () => {
+  client = await webServer(({ json }) => json(200, {}));
+});
+afterAll(() => client.close());
+
 const callOf = (number: string, sid: string) => system.sandbox.log(number).calls.find((call) => call.call_sid === sid);
 
 /** Waits for the end of a call to our number. */
@@ -35,7 +42,7 @@ describe.each([
   ['twilio', 'bridge', '+541143214301'],
   ['elevenlabs', 'native', '+541143214302'],
 ] as const)('a missed business that rings back over %s', (via, channel, number) => {
-  it(
+  it.concurrent(
     'reaches the agent, which says first why it had called, and its answer is the booking’s',
     async () => {
       const { id } = await missed(number, channel);
@@ -55,7 +62,7 @@ describe.each([
   );
 });
 
-it(
+it.concurrent(
   'what a business that rings back declines, books or forbids is what the booking says',
   async () => {
     const number = '+541143214303';
@@ -67,7 +74,7 @@ it(
   LIMIT_MS,
 );
 
-it(
+it.concurrent(
   'a cancel hangs up the talk of a business that rang back',
   async () => {
     const number = '+541143214304';
@@ -82,7 +89,7 @@ it(
   LIMIT_MS,
 );
 
-it(
+it.concurrent(
   'while our phone rings at the business, its call comes first: ours is hung up, and only then it is joined to an agent',
   async () => {
     const number = '+541143214305';
@@ -101,7 +108,7 @@ it(
 );
 
 describe('a second caller', () => {
-  it(
+  it.concurrent(
     'of a business that talks to us hears so, and gets no second agent',
     async () => {
       const number = '+541143214306';
@@ -120,13 +127,7 @@ describe('a second caller', () => {
 });
 
 describe('a business that calls after the outcome', () => {
-  let client: WebServer;
-  beforeAll(async () => {
-    client = await webServer(({ json }) => json(200, {}));
-  });
-  afterAll(() => client.close());
-
-  it.each([
+  it.concurrent.each([
     ['twilio', '+541143214311'],
     ['elevenlabs', '+541143214312'],
   ] as const)(
@@ -160,7 +161,7 @@ describe('a business that calls after the outcome', () => {
     LIMIT_MS,
   );
 
-  it(
+  it.concurrent(
     'and gives an appointment proves it, while the outcome stays what it was',
     async () => {
       const number = '+541143214391';
@@ -174,7 +175,7 @@ describe('a business that calls after the outcome', () => {
     LIMIT_MS,
   );
 
-  it(
+  it.concurrent(
     'and was erased is a stranger: nothing of the booking is said',
     async () => {
       const number = '+541143214313';
@@ -193,7 +194,7 @@ describe('a business that calls after the outcome', () => {
   );
 });
 
-it(
+it.concurrent(
   'of two bookings of one business the newest that rang it gets the call',
   async () => {
     const number = '+541143214321';
@@ -212,7 +213,7 @@ describe('a caller whom no booking rang', () => {
   const entered = async (number: string) =>
     (await system.client.outcomeOf(number, OF.native)).outcome?.result === 'do_not_call';
 
-  it.each([
+  it.concurrent.each([
     ['presses 9', '+541143214331', { keys: '9' }, /marque el nueve/, /anotamos su número/],
     ['says so', '+541143214332', { words: 'Por favor, no me llamen más' }, /marque el nueve/, /anotamos su número/],
     ['says so in English', '+14155550132', { words: 'Please stop calling me' }, /press nine/, /number is noted/],
@@ -232,7 +233,7 @@ describe('a caller whom no booking rang', () => {
     LIMIT_MS,
   );
 
-  it(
+  it.concurrent(
     'and says nothing is asked once, wished a good day, and stays callable',
     async () => {
       const number = '+541143214333';
@@ -243,7 +244,7 @@ describe('a caller whom no booking rang', () => {
     LIMIT_MS,
   );
 
-  it(
+  it.concurrent(
     'over ElevenLabs tells the agent, which enters the number',
     async () => {
       const number = '+541143214334';
@@ -275,7 +276,7 @@ describe('a request for a call to our number', () => {
     Direction: 'inbound',
   });
 
-  it('that is forged gets nothing', async () => {
+  it.concurrent('that is forged gets nothing', async () => {
     for (const path of [page, `${page}/answer?asked=1`]) {
       expect((await signed(formOf('+541143214341'), path, 'another token')).status).toBe(403);
       expect((await fetch(system.url + path, { method: 'POST' })).status).toBe(403);
@@ -290,7 +291,7 @@ describe('a request for a call to our number', () => {
     }
   });
 
-  it(
+  it.concurrent(
     'that is sent again opens no second talk and no second attempt, also after the talk',
     async () => {
       const number = '+541143214342';
@@ -310,7 +311,7 @@ describe('a request for a call to our number', () => {
     LIMIT_MS,
   );
 
-  it('with a withheld caller id hears who called, and that its number cannot be entered', async () => {
+  it.concurrent('with a withheld caller id hears who called, and that its number cannot be entered', async () => {
     for (const [n, from] of ['anonymous', '+266696687', 'Restricted', ''].entries()) {
       const answer = await signed(formOf(from, `CA${n}${'8'.repeat(31)}`));
       const text = await answer.text();
@@ -321,7 +322,7 @@ describe('a request for a call to our number', () => {
   });
 });
 
-it(
+it.concurrent(
   'the sandbox’s number …79 does not answer, and rings back by itself',
   async () => {
     const view = await system.client.outcomeOf('+541143210079', OF.bridge);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { PHONE } from '../../../domain/channels.ts';
 import { callIdOf, lineIdOf } from '../../../domain/ids.ts';
 import { iso } from '../../../domain/iso.ts';
+import { mostSecondsOf } from '../../../domain/leg.ts';
 import type { BookingOrder } from '../../../domain/order.ts';
 import type { InboundTaken } from '../../../records/ports/inbound.ts';
 import { type Databases, records } from '../databases.ts';
@@ -71,6 +73,24 @@ export const takingInbound = (databases: Databases) =>
       expect(await open().evidence(unrung.id)).toEqual([]);
     });
 
+    it('may be live until it is over, also after the outcome', async () => {
+      const phone = freshNumber();
+      const order = await booked(phone);
+      await rang(order, phone);
+      const live = async () => (await open().liveLegs()).filter(({ booking_id }) => booking_id === order.id);
+      expect(await live()).toEqual([]);
+      const at = Date.now();
+      const first = callIdIn(await inbound(phone, `CA-open-${phone}`, { at }))!;
+      expect(await live()).toMatchObject([{ call_id: first, call_sid: `CA-open-${phone}`, follow_up: false }]);
+      await open().inboundOver(first, lineIdOf(phone));
+      expect(await live()).toEqual([]);
+      await open().saveSnapshot({ version: 2, view: viewOf(order, { status: 'completed' }), events: [] });
+      const second = callIdIn(await inbound(phone, `CA-final-${phone}`, { at: at + 1_000 }))!;
+      expect(await live()).toMatchObject([{ call_id: second, call_sid: `CA-final-${phone}`, follow_up: true }]);
+      await open().inboundOver(second, lineIdOf(phone));
+      expect(await live()).toEqual([]);
+    });
+
     it('of a number that was not rung in seven days, by bookings of these accounts, is a stranger’s', async () => {
       const phone = freshNumber();
       expect(await inbound(phone, `CA-none-${phone}`)).toMatchObject({ is: 'stranger' });
@@ -132,6 +152,19 @@ export const takingInbound = (databases: Databases) =>
       expect(callIdIn(taken)).toBe(callIdOf(ringing.id, 9_001));
       await legIs('in_progress', 2);
       expect(await inbound(phone, `CA-${phone}`)).toMatchObject({ known: true, outbound: 'talks' });
+    });
+
+    it('counts a dial that no run shows as one that rings, for as long as its call may live', async () => {
+      const phone = freshNumber();
+      const order = await booked(phone);
+      await rang(order, phone);
+      await claim(order, phone, 2, NOON + 60_000, [1, 2], false);
+      const longest = mostSecondsOf(PHONE.bridge.defaults) * 1000;
+      const taken = await inbound(phone, `CA-${phone}`, { at: NOON + 60_000 + longest - 1 });
+      expect(taken).toMatchObject({ is: 'talk', outbound: 'rings' });
+      const later = await inbound(phone, `CA-${phone}`, { at: NOON + 60_000 + longest });
+      expect(later).toMatchObject({ known: true });
+      expect(later).not.toHaveProperty('outbound', 'rings');
     });
 
     it('beside another one of its number is engaged, and stays so when it is asked again', async () => {

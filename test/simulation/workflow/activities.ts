@@ -6,6 +6,7 @@ import type {
   BookingActivities,
   DialActivities,
   DialInput,
+  FollowUpActivities,
   MessageActivities,
   RecordActivities,
 } from '../../../activities/interface.ts';
@@ -28,7 +29,12 @@ export interface Theatre {
   stillWanted: ActivityDependencies['stillWanted'];
 }
 
-type All = BookingActivities & DialActivities & RecordActivities & MessageActivities & CourierActivities;
+type All = BookingActivities &
+  DialActivities &
+  RecordActivities &
+  MessageActivities &
+  FollowUpActivities &
+  CourierActivities;
 
 /** For so long a world in which nothing more happens is left alone; a nudge comes before. */
 const QUIET_MS = 3_600_000;
@@ -147,6 +153,7 @@ export function simulatedActivities(theatre: Theatre): All {
       if (run.outcome !== null) return;
       run.outcomes += 1;
       run.outcome = snapshot.view.outcome;
+      stage.write(snapshot.view);
       run.ended_at = Date.parse(snapshot.view.updated_at);
       run.heard = world.delivered.filter((one) => one.at <= run.ended_at!).length;
       world.database.settle(world.now);
@@ -166,7 +173,9 @@ export function simulatedActivities(theatre: Theatre): All {
     },
     releaseLine: async ({ booking_id }) => void (await reached(theatre.stage(booking_id))),
     async saveSnapshot({ view, events }) {
-      const { world } = await reached(theatre.stage(view.id));
+      const stage = await reached(theatre.stage(view.id));
+      const { world } = stage;
+      stage.write(view);
       for (const event of events) if (event.type === 'evidence') world.database.add(event.evidence, world.now);
     },
     forbidNumber: async () => undefined,
@@ -179,9 +188,13 @@ export function simulatedActivities(theatre: Theatre): All {
       return { dials: database.dials(), evidence: database.evidence() };
     },
     tellClient: async () => 'delivered',
+    beginFollowUp: async (input) => real(await reached(stageOf(input.call_id))).beginFollowUp(input),
+    concludeFollowUp: async (input) => real(await reached(stageOf(input.call_id))).concludeFollowUp(input),
+    collectFollowUp: async () => undefined,
     async pump(bookingId) {
       const stage = await sync(theatre.stage(bookingId));
       await theatre.deliver(stage);
+      stage.lookForCallers();
       if (stage.outbox.length > 0) return 1_000;
       return Math.min(stage.world.agenda.next - stage.world.now, QUIET_MS);
     },

@@ -52,6 +52,19 @@ export function recordsOf(run: Run, plan: DialPlan | undefined): Records {
     turnsOf: async () => [],
     addEvidence: async () => undefined as never,
     claimFor: async () => [],
+    async inboundCall(callId) {
+      reach();
+      const evidence = database.inbound(callId);
+      if (!evidence) return undefined;
+      const { call_id, call_sid, at } = evidence;
+      return { call_id, call_sid, booking_id: input.order.id, follow_up: true, over: false, at };
+    },
+    async noteFollowUp(_bookingId, followUp) {
+      reach();
+      run.followed = [...(run.followed ?? []).filter(({ call_id }) => call_id !== followUp.call_id), followUp];
+      return true;
+    },
+    inboundOver: async () => [],
     async linkAttempt(callId, ids) {
       reach();
       world.link(parseCallId(callId)!.n, ids);

@@ -1,16 +1,22 @@
 import { mayAct } from '../../../domain/accounts.ts';
-import type { PhoneChannel } from '../../../domain/channels.ts';
+import { isPhoneChannel, type PhoneChannel } from '../../../domain/channels.ts';
 import type { Evidence } from '../../../domain/evidence.ts';
+import { isFollowUp } from '../../../domain/follow-up.ts';
 import { parseCallId } from '../../../domain/ids.ts';
+import type { AttemptStatus, AttemptView, BookingView } from '../../../domain/view.ts';
 import type { ElevenLabsAgents, PhoneDial, TwilioVoice } from '../../../providers/interface.ts';
 import { elevenlabs, twilio } from '../../activities/world.ts';
 import { dialQueuesAt } from '../../support/escalation.ts';
 import { inputOf } from '../input.ts';
+import { outboundIn } from '../ring-back.ts';
 import type { Run } from '../run.ts';
 import { type DialPlan, NEVER, type Schedule } from '../schedule.ts';
+import { isAlive } from '../truth.ts';
 import { World } from '../world.ts';
 
 const HOUR = 3_600_000;
+/** As records/inbound.ts has it. */
+const ALIVE: readonly AttemptStatus[] = ['dialing', 'unknown', 'ringing', 'in_progress'];
 /** After the outcome the world is watched on for so long. */
 const AFTERMATH_MS = 30 * HOUR;
 
@@ -32,6 +38,11 @@ export class Stage {
   /** What is due to be told, in order. */
   readonly outbox: Message[] = [];
   private held: { now: number; real: number } | undefined;
+  /** The booking's row, as its workflow has written it, and when. */
+  private rows: { at: number; view: BookingView }[] = [];
+  /** Calls of the business that have a run of their own. */
+  readonly followUps = new Set<string>();
+  private whenGone: () => void = () => undefined;
   /** Tells the courier that the world has changed. */
   changed: () => void = () => undefined;
 
@@ -42,6 +53,19 @@ export class Stage {
     input.settings.dial_queues = dialQueuesAt(taskQueue);
     this.world = new World(schedule, now, id, (evidence) => void this.outbox.push({ signal: 'evidence', evidence }));
     this.world.zone = input.order.zones[0]!;
+    this.world.follows = true;
+    this.world.outbound = () =>
+      outboundIn(
+        this.world,
+        this.attempts
+          .filter(({ channel, direction }) => isPhoneChannel(channel) && direction === 'outbound')
+          .map(({ call_id, call_sid, conversation_id, status }) => ({
+            call_id,
+            alive: ALIVE.includes(status),
+            named: status !== 'dialing' || call_sid !== null || conversation_id !== null,
+            answered: status === 'in_progress',
+          })),
+      );
     this.run = {
       schedule,
       input,
@@ -57,6 +81,7 @@ export class Stage {
       audited: [],
       outcome: null,
       outcomes: 0,
+      followed: [],
     };
     for (const { back_ms, ...anchor } of schedule.older_databases) {
       this.world.circumstances.whenDue(anchor, () => this.restore(back_ms));
@@ -75,8 +100,40 @@ export class Stage {
   private restore(backMs: number): void {
     const { world } = this;
     world.count('database older');
-    world.database.restore(Math.max(world.now - backMs, world.forbidden_at ?? -Infinity));
+    const to = Math.max(world.now - backMs, world.forbidden_at ?? -Infinity);
+    world.database.restore(to);
+    this.rows = this.rows.filter(({ at }) => at <= to);
     if (!world.database.accepted) world.count('booking’s row lost');
+  }
+
+  private get attempts(): AttemptView[] {
+    return this.rows.at(-1)?.view.attempts ?? [];
+  }
+
+  write(view: BookingView): void {
+    this.rows.push({ at: this.world.now, view });
+  }
+
+  /** As delivery/deliver.ts has it. */
+  isFollowUp(evidence: Evidence): boolean {
+    return this.run.outcome !== null && isFollowUp({ attempts: this.attempts }, evidence);
+  }
+
+  private get callersAreGone(): boolean {
+    const { legs, rings_back_at, now } = this.world;
+    return (rings_back_at === undefined || rings_back_at < now) && legs.every((leg) => !leg.inbound || !isAlive(leg));
+  }
+
+  /** Resolves when whoever calls after the outcome has called and hung up, and all word of it has come. */
+  callersGone(): Promise<void> {
+    return new Promise((resolve) => {
+      this.whenGone = resolve;
+      this.lookForCallers();
+    });
+  }
+
+  lookForCallers(): void {
+    if (this.outbox.length === 0 && this.callersAreGone) this.whenGone();
   }
 
   /** This process may act for the booking. */
@@ -145,6 +202,7 @@ export class Stage {
     callsTo: async (_phone, since) => this.world.callsTo(Date.parse(since)),
     hangUp: async (callSid, mode) => this.hangUp(callSid, mode),
     hangUpWithGoodbye: async (callSid) => this.hangUp(callSid, 'complete'),
+    limit: async () => undefined,
   });
 
   readonly elevenlabs: ElevenLabsAgents = elevenlabs({

@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Evidence } from '../../../domain/evidence.ts';
+import { followUpRunId } from '../../../domain/ids.ts';
 import { stillWantedQuery } from '../../../worker/still-wanted.ts';
-import { bookAppointment } from '../../../workflows/index.ts';
+import { bookAppointment, followUp } from '../../../workflows/index.ts';
 import { newTimeSkipping } from '../../support/time-skipping.ts';
 import { generate } from '../generate.ts';
 import type { Run } from '../run.ts';
@@ -71,6 +73,21 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
     if (message.signal === 'line_handed') return handle.signal('lineHanded');
     return handle.signal(SIGNALS[message.evidence.kind], message.evidence);
   };
+  /** As delivery/temporal-gateway.ts does. */
+  const followed = async (stage: Stage, evidence: Evidence): Promise<void> => {
+    const { call_id, kind } = evidence;
+    stage.followUps.add(call_id);
+    await workflow
+      .signalWithStart(followUp, {
+        taskQueue: QUEUE,
+        workflowId: followUpRunId(call_id),
+        args: [{ call_id }],
+        signal: SIGNALS[kind],
+        signalArgs: [evidence],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      })
+      .catch(() => undefined);
+  };
   /** How often anything asked what time it is. */
   let deeds = 0;
   const theatre: Theatre = {
@@ -90,9 +107,18 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
         if (message.signal === 'cancel' && stage.run.ended_at !== undefined) continue;
         if (message.signal === 'cancel') stage.run.cancel_at = stage.world.now;
         else if (message.signal === 'line_handed') stage.lineHanded();
-        else stage.world.delivered.push({ at: stage.world.now, evidence: message.evidence });
+        else {
+          stage.world.delivered.push({ at: stage.world.now, evidence: message.evidence });
+          if (stage.isFollowUp(message.evidence)) {
+            await followed(stage, message.evidence);
+            continue;
+          }
+        }
         // A booking that is closed keeps it as evidence; that is the API's part.
-        await signal(stage.world.bookingId, message).catch(() => undefined);
+        await signal(stage.world.bookingId, message).catch(async () => {
+          if (message.signal === 'evidence' && stage.isFollowUp(message.evidence))
+            await followed(stage, message.evidence);
+        });
       }
     },
   };
@@ -121,6 +147,8 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
     await workflow.start(courier, { workflowId: messenger, taskQueue: QUEUE, args: [id] });
     const handle = await workflow.start(bookAppointment, { workflowId: id, taskQueue: QUEUE, args: [stage.run.input] });
     const outcome = await handle.result();
+    await stage.callersGone();
+    for (const callId of stage.followUps) await workflow.getHandle(followUpRunId(callId)).result();
     await posted.signal(dismiss).catch(() => undefined);
     if (JSON.stringify(outcome) !== JSON.stringify(stage.run.outcome)) stage.run.outcomes += 1;
     house.runs.push(stage.aftermath());

@@ -1,4 +1,4 @@
-import { iso } from '../../iso.ts';
+import { iso } from './iso.ts';
 
 /** Days as numbers since 1970-01-01, for simple sums. */
 const DAY_MS = 86_400_000;
@@ -7,6 +7,9 @@ export function dayOf(iso: string): number {
   const [year, month, day] = iso.split('-').map(Number) as [number, number, number];
   return Math.round(Date.UTC(year, month - 1, day) / DAY_MS);
 }
+
+/** The ISO date so many days later. */
+export const addDays = (date: string, days: number): string => isoOf(dayOf(date) + days);
 
 export const isoOf = (day: number): string => iso(day * DAY_MS).slice(0, 10);
 

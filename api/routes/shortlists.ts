@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import { type AcceptedShortlist, shortlistAcceptor } from '../../accepting/accept-shortlist.ts';
+import { iso } from '../../domain/iso.ts';
+import { messagesSchema } from '../../domain/schemas/message.ts';
+import { shortlistPageSchema, shortlistRequestSchema, shortlistViewSchema } from '../../domain/schemas/shortlist.ts';
+import { shortlistView } from '../../domain/shortlist/view.ts';
+import type { StoredShortlist } from '../../records/ports/shortlists.ts';
+import type { Principal } from '../authentication.ts';
+import type { App, Context } from '../context.ts';
+import { cursorOf, positionIn } from '../cursor.ts';
+import { resumeHeaders, seqOf } from '../event-streams.ts';
+import { content, problems } from '../openapi.ts';
+import { invalid, notFound, Problem, unavailable } from '../problem.ts';
+
+const headers = z.looseObject({
+  'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same shortlist'),
+});
+const params = z.object({ id: z.string().max(100) });
+
+const isShortlistId = (id: unknown): id is string => typeof id === 'string' && /^sl_[a-z0-9]{4,40}$/.test(id);
+
+function notAccepted(accepted: Exclude<AcceptedShortlist, { view: unknown }>): Problem {
+  switch (accepted.how) {
+    case 'refused':
+      return invalid(accepted.fields);
+    case 'conflict':
+      return new Problem(
+        409,
+        `This Idempotency-Key belongs to ${accepted.shortlist_id}, which was asked for with another body.`,
+      );
+    case 'too_many':
+      return new Problem(
+        429,
+        `This key has ${accepted.most} open shortlists, as many as it may have (MAX_OPEN_BOOKINGS): wait until some are final, or cancel some.`,
+        { headers: { 'retry-after': '60' } },
+      );
+  }
+}
+
+/** Shortlists: one wish for several businesses, which are asked one after the other. */
+export function shortlistRoutes(app: App, context: Context): void {
+  const { records, gateway, now, streams } = context;
+  const accept = shortlistAcceptor(context);
+  const common = { tags: ['shortlists'], security: [{ apiKey: [] }] };
+
+  const find = async (id: string, { seesAll, owner }: Principal): Promise<StoredShortlist> => {
+    const stored = await records.shortlist(id);
+    if (!stored?.started || !(seesAll || stored.owner === owner)) throw notFound('shortlist');
+    return stored;
+  };
+
+  app.route({
+    method: 'POST',
+    url: '/v1/shortlists',
+    schema: {
+      ...common,
+      operationId: 'createShortlist',
+      summary: 'Ask several businesses, one after the other, until one confirms',
+      description:
+        'Each candidate that is asked is a booking (`shortlist: { id, candidate }`). Two are never asked at once. A booking that may be an appointment halts the shortlist (`needs_review`) until a person reviews it.',
+      headers,
+      body: shortlistRequestSchema,
+      response: {
+        200: shortlistViewSchema.describe('The shortlist that this key made before'),
+        202: shortlistViewSchema.describe('A new shortlist, under way'),
+        ...problems(400, 401, 409, 413, 415, 422, 429, 503),
+      },
+    },
+    async handler(request, reply) {
+      if (context.accepting?.() === false)
+        throw unavailable('This process is about to end and takes no new shortlists');
+      const { owner } = request.principal;
+      const accepted = await accept({ request: request.body, owner, key: request.headers['idempotency-key'] });
+      if (!('view' in accepted)) throw notAccepted(accepted);
+      const { how, view } = accepted;
+      request.log.info({ shortlist_id: view.id, how }, 'shortlist accepted');
+      return reply.code(how === 'created' ? 202 : 200).send(view);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/shortlists',
+    schema: {
+      ...common,
+      operationId: 'listShortlists',
+      summary: 'List shortlists, newest first',
+      querystring: z.object({
+        limit: z.coerce.number().int().min(1).max(100).default(20).describe('Rows per page'),
+        cursor: z.string().max(500).optional(),
+      }),
+      response: { 200: shortlistPageSchema, ...problems(401, 422, 429) },
+    },
+    async handler(request) {
+      const { limit, cursor } = request.query;
+      const { seesAll, owner } = request.principal;
+      const rows = await records.listShortlists({
+        owner: seesAll ? undefined : owner,
+        limit: limit + 1,
+        after: cursor ? positionIn(cursor, isShortlistId) : undefined,
+      });
+      const data = rows.slice(0, limit).map(({ order, progress }) => shortlistView(order, progress));
+      return { data, next_cursor: rows.length > limit ? cursorOf(data.at(-1)!) : null };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/shortlists/:id',
+    schema: {
+      ...common,
+      operationId: 'getShortlist',
+      summary: 'A shortlist as it is now',
+      params,
+      response: { 200: shortlistViewSchema, ...problems(401, 404, 429) },
+    },
+    async handler(request) {
+      const { order, progress } = await find(request.params.id, request.principal);
+      return shortlistView(order, progress);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/shortlists/:id/events',
+    exposeHeadRoute: false,
+    schema: {
+      ...common,
+      operationId: 'followShortlist',
+      summary: 'Events of a shortlist, as Server-Sent Events',
+      description:
+        'Events `status`, `candidate` and `final`; `data` is JSON with `at` and `type`. Ends after `final`. The events of a call are those of its booking.',
+      params,
+      headers: resumeHeaders,
+      response: {
+        ...content(200, 'The stream', 'text/event-stream'),
+        ...content(204, 'The shortlist is final and all its events were seen', 'text/event-stream'),
+        ...problems(401, 404, 422, 429, 503),
+      },
+    },
+    async handler(request, reply) {
+      const { id } = request.params;
+      const { progress } = await find(id, request.principal);
+      const after = seqOf(request.headers['last-event-id']);
+      return streams.send(request, reply, {
+        after,
+        eventsAfter: (seq, limit) => records.shortlistEventsAfter(id, seq, limit),
+        nothingLeft: async () =>
+          progress.outcome !== null && (await records.shortlistEventsAfter(id, after, 1)).length === 0,
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/shortlists/:id/messages',
+    schema: {
+      ...common,
+      operationId: 'listShortlistMessages',
+      summary: 'The message to the callback_url, with its answers',
+      params,
+      response: { 200: messagesSchema, ...problems(401, 404, 429) },
+    },
+    async handler(request) {
+      const { order } = await find(request.params.id, request.principal);
+      const told = await records.shortlistMessage(order.id);
+      return { data: told ? [told.record] : [] };
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/shortlists/:id/cancel',
+    schema: {
+      ...common,
+      operationId: 'cancelShortlist',
+      summary: 'Cancel a shortlist; a live call is hung up',
+      description:
+        'Nobody else is asked. A confirmation that was accepted before the hang-up is proved wins over the cancellation.',
+      params,
+      response: { 202: shortlistViewSchema, ...problems(401, 404, 409, 429, 503) },
+    },
+    async handler(request, reply) {
+      const { id } = request.params;
+      const { order, progress, version } = await find(id, request.principal);
+      if (progress.outcome) throw new Problem(409, 'This shortlist is final; it cannot be canceled any more.');
+      const answer = await gateway.cancelShortlist(id);
+      request.log.info({ shortlist_id: id, answer }, 'cancel requested');
+      if (answer === 'accepted')
+        return reply.code(202).send(shortlistView(order, { ...progress, cancel_requested: true }));
+      return reply.code(202).send(await endWithoutRun(id, version));
+    },
+  });
+
+  /** Without a run nothing else would end the shortlist. Its booking, if one is open, ends by itself. */
+  async function endWithoutRun(id: string, version: number) {
+    const stored = await records.shortlist(id);
+    if (!stored || stored.progress.outcome)
+      throw new Problem(409, 'This shortlist is final; it cannot be canceled any more.');
+    const at = iso(now());
+    const outcome = {
+      result: 'canceled' as const,
+      booking_id: null,
+      candidate: null,
+      confirmed_date: null,
+      confirmed_time: null,
+      proof: null,
+      simulated: stored.accounts.mode === 'sandbox',
+    };
+    const progress = {
+      ...stored.progress,
+      status: 'canceled' as const,
+      outcome,
+      waiting_for: null,
+      waiting_until: null,
+      cancel_requested: true,
+      updated_at: at,
+    };
+    await records.saveShortlist({
+      id,
+      version: version + 1,
+      progress,
+      events: [
+        { type: 'status', at, status: 'canceled' },
+        { type: 'final', at, outcome },
+      ],
+    });
+    return shortlistView(stored.order, progress);
+  }
+}

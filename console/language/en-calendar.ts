@@ -1,0 +1,23 @@
+export const CALENDAR = {
+  add: 'Add to calendar',
+  title: 'Calendar feeds',
+  intro:
+    'A feed is an address to which a calendar subscribes: it shows the confirmed appointments and follows changes. Anyone who has the address can read them, so share it like a key.',
+  create: 'Create a feed',
+  batch: 'Only this batch (its id)',
+  batchHint: 'Leave it empty for all appointments that your key shows.',
+  fresh: 'The address of the new feed. It is not shown again:',
+  copy: 'Copy',
+  copied: 'Copied.',
+  none: 'There is no feed yet.',
+  all: 'All appointments',
+  ofBatch: (batch: string) => `Batch ${batch}`,
+  created: 'Created',
+  read: 'Last read',
+  unread: 'Not read yet',
+  revoke: 'Revoke',
+  ask: (name: string) => `Revoke the feed “${name}”? Calendars that subscribe to it stop at once.`,
+  yes: 'Yes, revoke it',
+  no: 'No, keep it',
+  revoked: 'The feed was revoked.',
+};

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { instant } from './instant.ts';
+
+const batch = z.string().regex(/^bt_[A-Za-z0-9]{1,60}$/, 'must be the id of a batch, like bt_…');
+
+/** The body of `POST /v1/calendar-feeds`. */
+export const calendarFeedRequestSchema = z
+  .strictObject({
+    batch: batch.optional().describe('Only the appointments of this batch; default: all that the key may see'),
+  })
+  .meta({ id: 'CalendarFeedRequest' });
+
+export const calendarFeedSchema = z
+  .object({
+    id: z.string(),
+    batch: z.string().nullable().describe('null: all appointments that the key may see'),
+    created_at: instant,
+    last_read_at: instant.nullable().describe('To the day; null: not read yet'),
+  })
+  .meta({ id: 'CalendarFeed' });
+
+export type CalendarFeedView = z.infer<typeof calendarFeedSchema>;
+
+export const newCalendarFeedSchema = calendarFeedSchema
+  .extend({ url: z.url().describe('The secret address. It is shown only here') })
+  .meta({ id: 'NewCalendarFeed' });
+
+export const calendarFeedsSchema = z
+  .object({ data: z.array(calendarFeedSchema).describe('Newest first') })
+  .meta({ id: 'CalendarFeedList' });

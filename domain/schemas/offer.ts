@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import type { Offer } from '../result.ts';
+
+/** A slot that the business offered. */
+export const offerSchema = z
+  .object({
+    date: z.string().describe('YYYY-MM-DD'),
+    time: z.string().optional().describe('HH:MM'),
+    note: z.string().optional(),
+  })
+  .meta({ id: 'Offer' }) satisfies z.ZodType<Offer>;
