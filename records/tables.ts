@@ -6,6 +6,7 @@ import type {
   BatchesTable,
   BatchRowsTable,
 } from './batch-tables.ts';
+import type { CalendarFeedsTable } from './calendar-feeds-table.ts';
 import type {
   CircuitsTable,
   LinesTable,
@@ -16,7 +17,6 @@ import type {
   SlotGatesTable,
   SlotsTable,
 } from './line-tables.ts';
-import type { CalendarFeedsTable } from './calendar-feeds-table.ts';
 import type { ShortlistEventsTable, ShortlistsTable } from './shortlist-tables.ts';
 
 /**
