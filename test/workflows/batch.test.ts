@@ -6,6 +6,7 @@ import type { ErasureActivities } from '../../activities/interface.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { eraseBatch, runBatch } from '../../workflows/index.ts';
 import { batchChanged, childEnded } from '../../workflows/messages.ts';
+import { keepHistory } from '../support/histories.ts';
 import { newTimeSkipping } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
 
@@ -28,6 +29,7 @@ async function running(
   batch_id: string,
   answer: (turn: number) => Promise<BatchTurn> | BatchTurn,
   meanwhile: (handle: ReturnType<typeof env.client.workflow.getHandle>) => Promise<void> = async () => undefined,
+  { message, kept }: { message?: string; kept?: string } = {},
 ): Promise<{ turns: Turn[]; told: string[] }> {
   const turns: Turn[] = [];
   const told: string[] = [];
@@ -52,8 +54,9 @@ async function running(
     const handle = await env.client.workflow.start(runBatch, options);
     await meanwhile(env.client.workflow.getHandle(batch_id));
     await handle.result();
-    if (told.length === 0) return;
-    await env.client.workflow.getHandle(told[0]!).result();
+    // Sent by a run that the batch does not wait for.
+    if (message) await env.client.workflow.getHandle(message).result();
+    if (kept) await keepHistory(kept, await handle.fetchHistory());
   });
   return { turns, told };
 }
@@ -103,6 +106,7 @@ it('a change that comes while ends are gathered is seen by the next turn', async
       await until(async () => (await timers()) === 2);
       await handle.signal(batchChanged);
     },
+    { kept: 'a-batch-that-is-changed-while-it-gathers' },
   );
   expect(turns.map(({ thorough }) => thorough)).toEqual([true, true]);
 }, 120_000);
@@ -115,9 +119,12 @@ it('more to do is done at once, and a long batch continues in new runs', async (
 
 it('a completed batch tells its client, once, also if it is woken again', async () => {
   const completed: BatchTurn = { over: true, completed: 1 };
-  const first = await running('ba_tells', () => completed);
-  expect(first.told).toEqual(['msg_ba_tells_completed_1']);
-  const again = await running('ba_tells', () => completed);
+  const message = 'msg_ba_tells_completed_1';
+  const nothing = async (): Promise<void> => undefined;
+  const first = await running('ba_tells', () => completed, nothing, { message, kept: 'a-batch-that-is-completed' });
+  expect(first.told).toEqual([message]);
+  await keepHistory('a-batch-tells-its-client', await env.client.workflow.getHandle(message).fetchHistory());
+  const again = await running('ba_tells', () => completed, nothing, { message });
   expect(again.told).toEqual([]);
 }, 120_000);
 
@@ -149,13 +156,15 @@ it('an erasure erases the bookings, part by part, and then the batch', async () 
     workflowBundle,
     activities,
   });
-  await worker.runUntil(
-    env.client.workflow.execute(eraseBatch, {
+  await worker.runUntil(async () => {
+    const options = {
       workflowId: 'erase-ba_x',
       taskQueue: QUEUE,
-      args: [{ batch_id: 'ba_x' }],
-    }),
-  );
+      args: [{ batch_id: 'ba_x' }] as [{ batch_id: string }],
+    };
+    await env.client.workflow.execute(eraseBatch, options);
+    await keepHistory('an-erasure-of-a-batch', await env.client.workflow.getHandle('erase-ba_x').fetchHistory());
+  });
   expect(done.slice(0, 2).sort()).toEqual(['booking bk_aaaa', 'booking bk_bbbb']);
   expect(done.slice(2)).toEqual(['booking bk_cccc', 'forgot ba_x', 'finished ba_x']);
 }, 120_000);
