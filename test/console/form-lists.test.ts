@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { formRules } from '../../api/console/form-rules.ts';
-import { fieldErrors } from '../../api/validation.ts';
 import { bodyOf, refusals } from '../../console/form/body.ts';
 import type { Given } from '../../console/form/given.ts';
 import { heldBy, shownAs } from '../../console/form/lists.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
+import { fieldErrors } from '../../domain/schemas/field-errors.ts';
 
 const rules = formRules();
 const LEAST = {

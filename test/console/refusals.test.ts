@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { newOrder } from '../../accepting/new-order.ts';
-import { fieldErrors } from '../../api/validation.ts';
 import { warningsOf } from '../../api/warnings.ts';
 import { es } from '../../console/language/es.ts';
 import { outcomeNote } from '../../console/language/language.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
+import { fieldErrors } from '../../domain/schemas/field-errors.ts';
 import { reviewRequestSchema } from '../../domain/schemas/review.ts';
 import { languageInstead } from '../../providers/elevenlabs/languages.ts';
 
