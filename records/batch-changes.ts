@@ -66,7 +66,12 @@ export async function addEvents(
 export interface Tallied {
   status: RowStatus;
   result: Result | null;
+  /** Absent: no. */
+  simulated?: boolean | undefined;
 }
+
+/** Behind the name of a count's result: of simulated rows. */
+const SIMULATED = ' simulated';
 
 /** Moves rows of a locked batch from one count to another. `from` undefined: they are new. */
 export async function recount(
@@ -75,9 +80,10 @@ export async function recount(
   moves: readonly { from?: Tallied | undefined; to: Tallied }[],
 ): Promise<void> {
   const changes = new Map<string, { status: RowStatus; result: string; count: number }>();
-  const add = ({ status, result }: Tallied, by: number): void => {
-    const key = `${status} ${result ?? ''}`;
-    const change = changes.get(key) ?? { status, result: result ?? '', count: 0 };
+  const add = ({ status, result, simulated }: Tallied, by: number): void => {
+    const tally = `${result ?? ''}${simulated ? SIMULATED : ''}`;
+    const key = `${status} ${tally}`;
+    const change = changes.get(key) ?? { status, result: tally, count: 0 };
     changes.set(key, { ...change, count: change.count + by });
   };
   for (const { from, to } of moves) {
@@ -97,11 +103,14 @@ export async function recount(
     .execute();
 }
 
-/** Rows of a batch by status and by result. */
-export async function talliesOf(
-  db: Database,
-  batchIds: readonly string[],
-): Promise<(batchId: string) => { counts: RowCounts; results: RowResults }> {
+/** Rows of a batch by status and by result, and those for whose result nobody was called. */
+export interface Tallies {
+  counts: RowCounts;
+  results: RowResults;
+  simulated_rows: number;
+}
+
+export async function talliesOf(db: Database, batchIds: readonly string[]): Promise<(batchId: string) => Tallies> {
   const rows =
     batchIds.length === 0
       ? []
@@ -113,10 +122,14 @@ export async function talliesOf(
   return (batchId) => {
     const own = rows.filter((row) => row.batch_id === batchId);
     const results: RowResults = {};
-    for (const { result, count } of own) {
-      if (result !== '' && count > 0) results[result as Result] = (results[result as Result] ?? 0) + count;
+    let simulated_rows = 0;
+    for (const { result: tally, count } of own) {
+      const result = tally.replace(SIMULATED, '') as Result | '';
+      if (tally.endsWith(SIMULATED)) simulated_rows += count;
+      if (result !== '' && count > 0) results[result] = (results[result] ?? 0) + count;
     }
     return {
+      simulated_rows,
       counts: countsOfGroups(own.map(({ status, count }) => ({ status: status as RowStatus, rows: count }))),
       results,
     };
@@ -142,14 +155,12 @@ export async function storedBatch(
   row: Selectable<BatchesTable> | undefined,
 ): Promise<StoredBatch | undefined> {
   if (!row) return undefined;
-  const { counts, results } = (await talliesOf(db, [row.id]))(row.id);
-  return batchIn(row, counts, results, await firstDueOf(db, row.id));
+  return batchIn(row, (await talliesOf(db, [row.id]))(row.id), await firstDueOf(db, row.id));
 }
 
 export function batchIn(
   row: Omit<Selectable<BatchesTable>, 'erasing'>,
-  counts: RowCounts,
-  results: RowResults,
+  { counts, results, simulated_rows }: Tallies,
   first_due_ms: number | undefined,
 ): StoredBatch {
   const settings = JSON.parse(row.settings_json) as BatchSettings;
@@ -174,6 +185,7 @@ export function batchIn(
       status,
       paused_because,
       simulated: accounts.mode === 'sandbox',
+      simulated_rows,
       counts,
       results,
       not_before: settings.not_before ?? null,

@@ -17,6 +17,9 @@ export const talliedOf = ({ status, result }: { status: string; result: string |
   result: result as Result | null,
 });
 
+/** Says of a simulation, in a row that would be taken for an appointment, that there is none. */
+const NO_APPOINTMENT = 'simulated: nobody was called, and no appointment exists';
+
 /** One event for each row. Key and booking are added when it is read. */
 export async function tellRows(
   trx: Database,
@@ -60,12 +63,16 @@ export async function follow(trx: Database, batchId: string, keyHash: string, vi
   if (!locked || !row || isFinalRow(row.status as RowStatus)) return;
   const final = isFinalRow(status);
   const result = outcome?.result ?? null;
+  // In the sandbox all of the batch is simulated, and says so itself.
+  const why = outcome?.channel === 'simulation' ? NO_APPOINTMENT : null;
   await trx
     .updateTable('batch_rows')
     .set({
       status,
       waits,
       result,
+      simulated: outcome?.simulated ? 1 : 0,
+      why,
       taken: 1,
       booking_id: view.id,
       confirmed_date: outcome?.confirmed_date ?? null,
@@ -76,13 +83,10 @@ export async function follow(trx: Database, batchId: string, keyHash: string, vi
     .where('position', '=', row.position)
     .execute();
   if (row.status === status) return;
-  await recount(trx, batchId, [{ from: talliedOf(row), to: { status, result } }]);
-  await tellRows(
-    trx,
-    batchId,
-    [{ position: row.position, status, result, why: null }],
-    iso(Date.parse(view.updated_at)),
-  );
+  await recount(trx, batchId, [
+    { from: talliedOf(row), to: { status, result, simulated: outcome?.simulated === true } },
+  ]);
+  await tellRows(trx, batchId, [{ position: row.position, status, result, why }], iso(Date.parse(view.updated_at)));
 }
 
 /** The row of a booking that a person has settled: its status stays, as the booking's does. */

@@ -214,6 +214,7 @@ const SHOWN_COLUMNS = [
   'status',
   'result',
   'why',
+  'simulated',
   'booking_id',
   'confirmed_date',
   'confirmed_time',
@@ -223,13 +224,16 @@ const viewOf = ({
   position,
   status,
   result,
+  simulated,
   ...row
-}: Omit<BatchRowView, 'row' | 'status' | 'result'> & {
+}: Omit<BatchRowView, 'row' | 'status' | 'result' | 'simulated'> & {
   position: number;
   status: string;
   result: string | null;
+  simulated: number;
 }): BatchRowView => {
-  const shown = { ...row, row: position, status: status as RowStatus, result: result as Result | null };
+  const known = { status: status as RowStatus, result: result as Result | null, simulated: simulated === 1 };
+  const shown = { ...row, row: position, ...known };
   return { ...shown, why: whyOf(shown) || null };
 };
 

@@ -43,6 +43,8 @@ export interface BatchRowsTable {
   status: string;
   why: string | null;
   result: string | null;
+  /** 1: nobody was called for its result. */
+  simulated: Generated<number>;
   confirmed_date: string | null;
   confirmed_time: string | null;
   booking_id: string | null;

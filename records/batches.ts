@@ -138,8 +138,7 @@ export const batches = (db: Database, engine: Engine): Batches => ({
     const tallies = await talliesOf(db, ids);
     return ids.flatMap((id) => {
       const row = found.get(id);
-      const { counts, results } = tallies(id);
-      return row ? [batchIn(row, counts, results, undefined).view] : [];
+      return row ? [batchIn(row, tallies(id), undefined).view] : [];
     });
   },
 
@@ -189,7 +188,7 @@ export async function changed(
   };
   const { id: _id, last_seq: _seq, ready: _ready, erasing: _erasing, ...columns } = next;
   await trx.updateTable('batches').set(columns).where('id', '=', batchId).execute();
-  const batch = batchIn(next, before.counts, before.results, before.first_due_ms);
+  const batch = batchIn(next, { ...before, simulated_rows: before.view.simulated_rows }, before.first_due_ms);
   const { counts, results } = batch;
   const events: BatchEvent[] =
     status !== before.status || batch.paused_because !== before.paused_because ? [statusEvent(batch, at)] : [];

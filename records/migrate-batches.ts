@@ -50,6 +50,7 @@ export async function createBatches(db: Kysely<unknown>): Promise<void> {
     .addColumn('status', 'text', (column) => column.notNull())
     .addColumn('why', 'text')
     .addColumn('result', 'text')
+    .addColumn('simulated', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('confirmed_date', 'text')
     .addColumn('confirmed_time', 'text')
     .addColumn('booking_id', 'text')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 const CODES = `
-Exit codes: 0 an appointment for every row; 4 some rows have none; 5 some rows need a review; 6 canceled;
+Exit codes: 0 an appointment for every row; 4 some rows have none; 5 some rows need a review; 6 canceled; 8 an appointment for every row, but some only simulated;
 1 the command failed; 2 bad usage, or the table was refused; 130 Ctrl-C (the batch goes on).`;
 
 type Ending = <A extends unknown[]>(work: (...args: A) => Promise<number>) => (...args: A) => Promise<void>;

@@ -54,12 +54,15 @@ export function barText(counts: RowCounts): string {
 
 /** A batch in a few lines. */
 export function batchLines(batch: BatchView): string[] {
-  const { id, name, status, paused_because, counts, results, simulated } = plain(batch);
+  const { id, name, status, paused_because, counts, results, simulated, simulated_rows } = plain(batch);
   const told = Object.entries(results).map(([result, n]) => `${n} ${result.replaceAll('_', ' ')}`);
   return [
     `${bold(id)}${name ? ` ${name}` : ''}: ${status}${paused_because === 'failures' ? ', because too many rows failed' : ''}`,
     `  rows      ${countsText(counts)}; ${counts.total} in all`,
     ...(told.length > 0 ? [`  results   ${told.join(', ')}`] : []),
     ...(simulated ? [warn('  simulated by the sandbox: nobody was called')] : []),
+    ...(simulated_rows > 0 && !simulated
+      ? [warn(`  ${simulated_rows} results are simulated: nobody was called for them, and no appointment exists`)]
+      : []),
   ];
 }

@@ -13,10 +13,17 @@ import { barText, batchLines, countsText } from './text.ts';
 export const PATH = '/v1/batches';
 
 /** The worst of its rows decides: a review, a row without an appointment, an appointment for every row. */
-export function exitCodeOf({ status, counts }: Pick<BatchView, 'status' | 'counts'>): number {
+export function exitCodeOf({
+  status,
+  counts,
+  simulated,
+  simulated_rows,
+}: Pick<BatchView, 'status' | 'counts' | 'simulated' | 'simulated_rows'>): number {
   if (status === 'canceled') return EXIT.canceled;
   if (counts.needs_review > 0) return EXIT.needsReview;
-  return counts.completed === counts.total ? EXIT.confirmed : EXIT.unreached;
+  if (counts.completed < counts.total) return EXIT.unreached;
+  // In the sandbox all is simulated, and was meant to be.
+  return simulated_rows > 0 && !simulated ? EXIT.simulation : EXIT.confirmed;
 }
 
 /** A batch as it is now. */

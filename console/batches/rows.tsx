@@ -4,6 +4,7 @@ import { Link } from 'wouter-preact';
 import { ROW_STATUSES } from '../../domain/batch/statuses.ts';
 import type { BatchRow, Listed } from '../api/answers.ts';
 import { ask } from '../api/ask.ts';
+import { SimulatedBadge } from '../bookings/badges.tsx';
 import { useWords, wordFor } from '../language/language.ts';
 import { day } from '../language/times.ts';
 import { Failure } from '../shell/failure.tsx';
@@ -39,6 +40,7 @@ function Row({ row }: { row: BatchRow }) {
         <RowBadge status={row.status} />
       </td>
       <td>
+        {row.simulated && <SimulatedBadge />}{' '}
         {row.result && <span class="result">{wordFor(words.result, row.result)}</span>} {appointment}
         {row.why && <span class="small">{row.why}</span>}
       </td>

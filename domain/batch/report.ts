@@ -9,6 +9,7 @@ export interface ReportRow {
   status: RowStatus;
   result?: Result | null | undefined;
   why?: string | null | undefined;
+  simulated?: boolean | undefined;
   confirmed_date?: string | null | undefined;
   confirmed_time?: string | null | undefined;
   booking_id?: string | null | undefined;
@@ -25,6 +26,7 @@ const COLUMNS = [
   'confirmed_time',
   'booking_id',
   'line',
+  'simulated',
 ] as const;
 
 /** Spreadsheets run a cell that begins with one of these as a formula. */
@@ -67,7 +69,7 @@ export const reportHead = (delimiter: ',' | ';' = ','): string => `\ufeff${line(
 export function reportLine(row: ReportRow, spaced: (number: string) => string, delimiter: ',' | ';' = ','): string {
   const shown: ReportRow = { ...row, phone: row.phone && spaced(row.phone), why: whyOf(row) };
   return line(
-    COLUMNS.map((name) => String(shown[name] ?? '')),
+    COLUMNS.map((name) => (name === 'simulated' ? (row.simulated ? 'yes' : '') : String(shown[name] ?? ''))),
     delimiter,
   );
 }

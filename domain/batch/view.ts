@@ -22,6 +22,8 @@ export interface BatchView {
   paused_because: PauseReason | null;
   /** The sandbox has the batch: nobody is called. */
   simulated: boolean;
+  /** Rows for whose result nobody was called: of these, no appointment exists. */
+  simulated_rows: number;
   counts: RowCounts;
   results: RowResults;
   not_before: string | null;
@@ -51,6 +53,8 @@ export interface BatchRowView {
   result: Result | null;
   /** Why the row was not called, or did not succeed; null: nothing to explain. */
   why: string | null;
+  /** Nobody was called for the result: no appointment exists. */
+  simulated: boolean;
   booking_id: string | null;
   confirmed_date: string | null;
   confirmed_time: string | null;

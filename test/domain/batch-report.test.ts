@@ -23,9 +23,9 @@ describe('the report of a batch', () => {
       report([CONFIRMED, { key: 'a,"b"', phone: '911', status: 'invalid', why: 'phone is short\nor not', line: 3 }]),
     ).toBe(
       [
-        '\ufeffkey,phone,status,result,why,confirmed_date,confirmed_time,booking_id,line',
-        "k1,'+54 11 4321 1234,completed,confirmed,,2026-12-01,16:00,bk_aaaa,2",
-        '"a,""b""",911,invalid,,"phone is short\nor not",,,,3',
+        '\ufeffkey,phone,status,result,why,confirmed_date,confirmed_time,booking_id,line,simulated',
+        "k1,'+54 11 4321 1234,completed,confirmed,,2026-12-01,16:00,bk_aaaa,2,",
+        '"a,""b""",911,invalid,,"phone is short\nor not",,,,3,',
         '',
       ].join('\r\n'),
     );
@@ -37,6 +37,11 @@ describe('the report of a batch', () => {
     const [, written] = report([{ key: text, phone: text, status: 'invalid', why: text }]).split('key,phone,status');
     expect(written?.split(/\r\n/)[1]).toMatch(/^"'/);
     expect(written?.match(/"'/g)).toHaveLength(3);
+  });
+
+  it('says of a simulated result that it is one', () => {
+    const lines = report([{ ...CONFIRMED, simulated: true }, CONFIRMED]).split('\r\n');
+    expect(lines.map((text) => text.split(',').at(-1))).toEqual(['simulated', 'yes', '', '']);
   });
 
   it('spaces numbers of new area codes without changing them', () => {
@@ -59,7 +64,7 @@ describe('the report of a batch', () => {
 
   it('shows an erased row by its status alone', () => {
     expect(report([{ status: 'completed', result: 'confirmed', line: 2 }]).split('\r\n')[1]).toBe(
-      ',,completed,confirmed,,,,,2',
+      ',,completed,confirmed,,,,,2,',
     );
   });
 });

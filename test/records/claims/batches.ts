@@ -141,6 +141,25 @@ export function batches(databases: Databases): void {
       ]);
     });
 
+    it('say which of them are simulated: their results count, and no appointment exists', async () => {
+      const r = open();
+      const { id } = await openBatch(r, newId(), 2);
+      await r.takeRows(id, 2, NOW);
+      const [called, simulated] = await Promise.all([1, 2].map((n) => booked(r, id, n)));
+      await ended(r, called!, id, 1, 'confirmed');
+      const outcome: Outcome = { ...outcomeOf('confirmed'), channel: 'simulation', simulated: true };
+      await told(r, simulated!, id, 2, { status: 'completed', outcome });
+      const { view, results } = (await r.batch(id))!;
+      expect([results, view.simulated_rows]).toEqual([{ confirmed: 2 }, 1]);
+      const rows = await r.batchRows({ batch_id: id, limit: 10 });
+      expect(rows.map((row) => [row.simulated, row.why])).toEqual([
+        [false, null],
+        [true, 'simulated: nobody was called, and no appointment exists'],
+      ]);
+      expect((await r.changeBatch(id, AT, (it) => proceeded(it, NOW))) as object).toBeDefined();
+      expect((await r.batch(id))!.view.simulated_rows).toBe(1);
+    });
+
     it('find rows that missed the end of their booking', async () => {
       const r = open();
       const { id } = await openBatch(r, newId(), 1);
