@@ -17,9 +17,10 @@ import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { tellNext } from './hand-line.ts';
 import { heartbeating } from './heartbeating.ts';
 
-/** Bookings that are ahead of the calls, so that no place waits for a row: at least so many, and a few for each place. */
-const AHEAD = 30;
-const AHEAD_PER_PLACE = 3;
+/** Bookings in line or on the phone, so that no place waits for a row: at least so many. More would only delay other bookings' work. */
+const LEAST_READY = 30;
+/** More than the batch may have on the phone. */
+const AHEAD = 20;
 /** Open bookings of one batch. Those that wait for a redial, or for their hours, do not keep others back until then. */
 const MAX_OPEN = 2_000;
 /** Rows that end in one transaction. */
@@ -74,8 +75,8 @@ async function accept(deps: Feeding, batch: StoredBatch, { position, key, reques
 /** Number of rows that may become bookings now. */
 async function roomOf({ records }: Feeding, { id, settings }: StoredBatch): Promise<number> {
   const { ready, open } = await records.inLine(id);
-  const ahead = Math.max(AHEAD, AHEAD_PER_PLACE * settings.max_concurrent);
-  return Math.max(0, Math.min(ahead - ready, MAX_OPEN - open));
+  const wanted = Math.max(LEAST_READY, settings.max_concurrent + AHEAD);
+  return Math.max(0, Math.min(wanted - ready, MAX_OPEN - open));
 }
 
 /** Turns rows into bookings while there is room; false: the turn is over before. */

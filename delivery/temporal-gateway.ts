@@ -6,6 +6,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
+import { BATCH_PRIORITY } from '../domain/dial-priority.ts';
 import { erasureRunId } from '../domain/erasure.ts';
 import { followUpRunId, parseCallId } from '../domain/ids.ts';
 import type { BookingInput } from '../domain/order.ts';
@@ -82,6 +83,7 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
             // For operators, next to the run. Contains no person's name and no number.
             memo: { business: order.business.name, service: order.request.service_type, metadata: order.metadata },
             typedSearchAttributes: [{ key: BookingStatusKey, value: 'queued' }],
+            ...(order.batch ? { priority: { priorityKey: BATCH_PRIORITY } } : {}),
           }),
         );
       } catch (error) {

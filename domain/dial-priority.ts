@@ -1,3 +1,6 @@
+/** Temporal's priority of all tasks of a batch's booking: single bookings go before them. */
+export const BATCH_PRIORITY = 5;
+
 /**
  * Temporal's priority of a dial among those that wait for the same provider's rate: 1 goes first, 5 last. The more lines a key holds, the
  * later its next dial leaves, so that thousands of bookings of one key do not delay the first of another.

@@ -20,7 +20,7 @@ import type {
 } from '../activities/interface.ts';
 import { knownNumbers } from '../domain/admission.ts';
 import { summarizeTask } from '../domain/describe.ts';
-import { dialPriority } from '../domain/dial-priority.ts';
+import { BATCH_PRIORITY, dialPriority } from '../domain/dial-priority.ts';
 import { dialOf } from '../domain/earlier.ts';
 import type { DialResult, Evidence, HangUpResult, ReconcileResult, SimulationResult } from '../domain/evidence.ts';
 import { iso } from '../domain/iso.ts';
@@ -104,7 +104,7 @@ export async function dial(
     ...DIAL,
     scheduleToStartTimeout: queueMs(notAfter),
     taskQueue,
-    priority: { priorityKey: dialPriority(state.line.of_key) },
+    priority: { priorityKey: state.input.order.batch ? BATCH_PRIORITY : dialPriority(state.line.of_key) },
     summary: summarizeTask('Dial', attempt),
   });
   try {

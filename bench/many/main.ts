@@ -1,0 +1,142 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { BatchView } from '../../domain/batch/view.ts';
+import type { BookingView } from '../../domain/view.ts';
+import { startPostgres } from '../../test/records/postgres.ts';
+import { residentMb } from '../memory/proc.ts';
+import { startProduct } from '../memory/started.ts';
+
+const HELP = `A batch of many rows, on the product as \`npm start\` runs it: check, acceptance, report, and rows that become bookings and are dialed.
+
+  npm run bench:many -- [--rows N] [--seconds N] [--postgres] [--json]
+
+  --rows      rows of the file (10000)
+  --seconds   the batch runs for so long, with 100 calls at once to numbers that the provider refuses at once (60)
+  --postgres  records on PostgreSQL instead of SQLite
+  --json      the report as JSON
+
+A single booking is placed while the batch runs: "single" is the time until its dial was refused, with all places taken before it.
+`;
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '60' },
+    postgres: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+
+const count = (name: 'rows' | 'seconds', most: number): number => {
+  const value = Number(values[name]);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  console.error(`--${name} is "${values[name]}"; give a whole number from 1 to ${most}`);
+  return process.exit(2);
+};
+const rows = count('rows', 10_000);
+const seconds = count('seconds', 3_600);
+
+/** Numbers that the sandbox refuses as invalid: a dial costs what it costs us, and nothing rings. */
+const numberOf = (i: number): string => `+54114${String(Math.floor(i / 10)).padStart(3, '0')}0${i % 10}96`;
+
+const CSV = [
+  'key;telefono;business_name;service_type;user_name;preferred_date',
+  ...Array.from({ length: rows }, (_, i) => `paciente-${i};${numberOf(i)};Clínica Dental ${i};dentista;Mauro;mañana`),
+].join('\r\n');
+
+const DEFAULTS = JSON.stringify({
+  escalation: { native: { max_attempts: 1 }, bridge: { enabled: false }, simulation: { enabled: false } },
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'vocero-many-'));
+const postgres = values.postgres ? await startPostgres() : undefined;
+if (postgres && 'unavailable' in postgres) {
+  console.error(`There is no PostgreSQL here: ${postgres.unavailable}`);
+  process.exit(1);
+}
+const product = await startProduct(folder, {
+  CALLING_WINDOW: '00:00-24:00',
+  ELEVENLABS_MAX_CONCURRENT_CALLS: '20',
+  ELEVENLABS_CALLS_PER_SECOND: '1000',
+  TWILIO_CALLS_PER_SECOND: '1000',
+  ...(postgres ? { DATABASE_URL: await postgres.newDatabase() } : {}),
+});
+
+async function send<T>(method: string, path: string, body?: string, type = 'application/json'): Promise<T> {
+  const headers = {
+    ...(body === undefined ? {} : { 'content-type': type }),
+    'idempotency-key': `bench ${Math.random()}`,
+  };
+  const answer = await fetch(product.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}: ${text.slice(0, 500)}`);
+  return (type === 'text/csv' || text.startsWith('{') ? JSON.parse(text) : text) as T;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; answer: T }> {
+  const began = performance.now();
+  const answer = await work();
+  return { ms: Math.round(performance.now() - began), answer };
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function single(): Promise<number> {
+  const body = JSON.stringify({
+    business: { name: 'Una sola', phone: '+541155550096' },
+    request: { service_type: 'dentista', preferred_date: 'mañana', user_name: 'Mauro' },
+    ...(JSON.parse(DEFAULTS) as object),
+  });
+  const began = performance.now();
+  const { id } = await send<BookingView>('POST', '/v1/bookings', body);
+  for (;;) {
+    const { attempts } = await send<BookingView>('GET', `/v1/bookings/${id}`);
+    if (attempts.length > 0) return Math.round(performance.now() - began);
+    await pause(100);
+  }
+}
+
+try {
+  const query = `defaults=${encodeURIComponent(DEFAULTS)}&max_concurrent=100&start=held`;
+  const check = await timed(() => send<{ valid: number }>('POST', `/v1/batches/check?${query}`, CSV, 'text/csv'));
+  if (check.answer.valid !== rows) throw new Error(`only ${check.answer.valid} of ${rows} rows are valid`);
+  const accept = await timed(() => send<BatchView>('POST', `/v1/batches?${query}`, CSV, 'text/csv'));
+  const { id } = accept.answer;
+  const began = performance.now();
+  await send('POST', `/v1/batches/${id}/start`);
+  await pause((seconds * 1000) / 2);
+  const alone = await single();
+  await pause(Math.max(0, seconds * 1000 - (performance.now() - began)));
+  const { counts } = await send<BatchView>('GET', `/v1/batches/${id}`);
+  const ran = (performance.now() - began) / 1000;
+  const ended = counts.total - counts.waiting - counts.in_progress;
+  await send('POST', `/v1/batches/${id}/pause`);
+  const report = await timed(() => send<string>('GET', `/v1/batches/${id}/report.csv`));
+  const lines = report.answer.trimEnd().split('\r\n').length - 1;
+  if (lines !== rows) throw new Error(`the report has ${lines} rows instead of ${rows}`);
+  const found = {
+    rows,
+    database: postgres ? 'PostgreSQL' : 'SQLite',
+    check_ms: check.ms,
+    accept_ms: accept.ms,
+    ended_per_second: Number((ended / ran).toFixed(1)),
+    single_ms: alone,
+    report_ms: report.ms,
+    megabytes: residentMb(product.pid),
+    load: readFileSync('/proc/loadavg', 'utf8').split(' ')[0],
+  };
+  if (values.json) console.log(JSON.stringify(found, null, 2));
+  else
+    for (const [name, value] of Object.entries(found)) console.log(`${name.replaceAll('_', ' ').padEnd(18)} ${value}`);
+} finally {
+  await product.stop();
+  await postgres?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
