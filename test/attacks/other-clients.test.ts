@@ -14,6 +14,8 @@ const OPEN = [
   'GET /metrics',
   'GET /openapi.json',
   'GET /ws/media-stream/:call_id',
+  // The address is the secret: see test/api/calendar.test.ts.
+  'GET /calendar/:token.ics',
   // Who is signed in at the console, if anybody; to sign in, and out: see test/api/console.test.ts.
   'GET /console/session',
   'POST /console/session',
@@ -31,6 +33,8 @@ const PROVIDERS = [
 ];
 /** What a route needs to get as far as looking for its booking. */
 const BODIES: Record<string, unknown> = {
+  'PATCH /v1/batches/:id': { name: 'Otra lista' },
+  'POST /v1/batches/:id/rows': { rows: [{ business: { phone: '+541143211234' } }] },
   'POST /v1/bookings/:id/review': { by: 'Bob', result: 'declined' },
 };
 

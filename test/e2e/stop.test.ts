@@ -28,7 +28,7 @@ it('asked to end, it hangs up a call of a business after its outcome, and counts
   const call = () => sandbox.log(number).calls.find(({ call_sid }) => call_sid === sid);
   await until(() => Number(call()?.streams) > 0, 60_000, 'the talk with the business');
   // The cap that a dial of ours has from its request, as soon as it is looked at.
-  await until(() => call()?.limit_seconds === 600, 60_000, 'the cap of the call');
+  await until(() => call()?.limit_seconds === 60, 60_000, 'the cap of the call');
   product.signal('SIGINT');
   expect(await product.ended).toBe(0);
   expect(call()).toMatchObject({ status: 'completed', ended_by: 'api' });
