@@ -42,7 +42,7 @@ function Row({ row }: { row: BatchRow }) {
       <td>
         {row.simulated && <SimulatedBadge />}{' '}
         {row.result && <span class="result">{wordFor(words.result, row.result)}</span>} {appointment}
-        {row.why && <span class="small">{row.why}</span>}
+        {row.why && row.why !== row.result && <span class="small">{row.why}</span>}
       </td>
       <td class="links">
         {row.booking_id && <Link href={`/bookings/${row.booking_id}`}>{page.booking}</Link>}{' '}
