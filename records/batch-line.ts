@@ -29,6 +29,10 @@ type Line = Pick<
 /** Rows that are bookings, or may be, and are not final. Without parameters: the partial index matches by this text. */
 const IN_LINE = sql<SqlBool>`taken = 1 and ended_seq is null`;
 
+/** Rows of a batch with what they count as. */
+const countedRows = (trx: Database, batchId: string) =>
+  trx.selectFrom('batch_rows').select(['position', 'status', 'result']).where('batch_id', '=', batchId);
+
 /** How rows become bookings, and how they end. A transaction that takes, ends or cancels rows locks their batch first. */
 export const batchLine = (db: Database): Line => ({
   async takeRows(batchId, limit, now) {
@@ -72,10 +76,7 @@ export const batchLine = (db: Database): Line => ({
   async rowRefused(batchId, position, end, at) {
     await db.transaction().execute(async (trx) => {
       await lockBatch(trx, batchId);
-      const rows = await trx
-        .selectFrom('batch_rows')
-        .select(['position', 'status', 'result'])
-        .where('batch_id', '=', batchId)
+      const rows = await countedRows(trx, batchId)
         .where('position', '=', position)
         .where('booking_id', 'is', null)
         .where('status', '=', 'waiting')
@@ -87,10 +88,7 @@ export const batchLine = (db: Database): Line => ({
   expireRows: (batchId, at, limit) =>
     db.transaction().execute(async (trx) => {
       await lockBatch(trx, batchId);
-      const rows = await trx
-        .selectFrom('batch_rows')
-        .select(['position', 'status', 'result'])
-        .where('batch_id', '=', batchId)
+      const rows = await countedRows(trx, batchId)
         .where(UNTAKEN)
         .where('until_ms', '<=', Date.parse(at))
         .limit(limit)
@@ -101,13 +99,7 @@ export const batchLine = (db: Database): Line => ({
   cancelUntaken: (batchId, at, limit) =>
     db.transaction().execute(async (trx) => {
       await lockBatch(trx, batchId);
-      const rows = await trx
-        .selectFrom('batch_rows')
-        .select(['position', 'status', 'result'])
-        .where('batch_id', '=', batchId)
-        .where(UNTAKEN)
-        .limit(limit)
-        .execute();
+      const rows = await countedRows(trx, batchId).where(UNTAKEN).limit(limit).execute();
       const end = { status: 'canceled', result: 'canceled', why: 'the batch was canceled before its turn' } as const;
       return endRows(trx, batchId, rows, end, at);
     }),

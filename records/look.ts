@@ -5,7 +5,7 @@ import type { BookingEvent } from '../domain/view.ts';
 import { followBooking } from './batch-follow.ts';
 import { accountsIn, bookingIn } from './booking-rows.ts';
 import { outcomeColumns } from './booking-search.ts';
-import { giveFreePlaces } from './places.ts';
+import { freePlaces } from './places.ts';
 import type { LookRecords } from './ports/look.ts';
 import { eventRow } from './snapshots.ts';
 import type { Database } from './tables.ts';
@@ -87,9 +87,8 @@ export const look = (db: Database, clock: () => number): Look => ({
   },
 
   async releaseSlotsOf(bookingId) {
-    return db.transaction().execute(async (trx) => {
-      const freed = await trx.deleteFrom('slots').where('booking_id', '=', bookingId).returning('call_id').execute();
-      return freed.length > 0 ? giveFreePlaces(trx, clock()) : [];
-    });
+    return db
+      .transaction()
+      .execute((trx) => freePlaces(trx, (slots) => slots.where('booking_id', '=', bookingId), clock()));
   },
 });

@@ -1,8 +1,9 @@
+import type { DeleteQueryBuilder, DeleteResult } from 'kysely';
 import { fits, nextQueue, type Queue, queueName, queueOf, type Wanted } from '../domain/queue-order.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import { givePlaces, noteBounds, passGates, roomAt } from './gates.ts';
 import type { LineHanded, PlacesWanted } from './ports/places.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 /** A booking that waits at the gates keeps its number's line for so long; with its places it takes the line anew. */
 const LINE_WHILE_WAITING_MS = 86_400_000;
@@ -34,16 +35,8 @@ export async function applyForPlaces(
   await noteBounds(trx, wanted);
   const room = await roomAt(trx, gatesOf([{ wanted }]), now, call_id);
   const waits = await trx.selectFrom('place_queues').select('queue').limit(1).executeTakeFirst();
-  const mine = await trx
-    .selectFrom('slots')
-    .select('call_id')
-    .where('call_id', '=', call_id)
-    .where('until_ms', '>', now)
-    .limit(1)
-    .executeTakeFirst();
-  if (fits(wanted, room) && (!waits || mine)) {
+  if (fits(wanted, room) && (!waits || (await hasPlaces(trx, call_id, now)))) {
     await givePlaces(trx, wanted, { call_id, booking_id, until_ms: now + hold_ms });
-    await leaveQueue(trx, booking_id, line_id);
     return { given: true, handed: [] };
   }
   const queue = queueName(owner, batch, wanted);
@@ -64,11 +57,32 @@ export async function applyForPlaces(
   return { given: handed.some((other) => other.booking_id === booking_id), handed: notOf(booking_id, handed) };
 }
 
+const hasPlaces = async (trx: Database, callId: string, now: number): Promise<boolean> =>
+  (await trx
+    .selectFrom('slots')
+    .select('call_id')
+    .where('call_id', '=', callId)
+    .where('until_ms', '>', now)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 const notOf = (bookingId: string, handed: LineHanded[]): LineHanded[] =>
   handed.filter((other) => other.booking_id !== bookingId);
 
 const leaveQueue = (trx: Database, bookingId: string, lineId: string) =>
   trx.deleteFrom('line_waiters').where('line_id', '=', lineId).where('booking_id', '=', bookingId).execute();
+
+type FreedSlots = DeleteQueryBuilder<Tables, 'slots', DeleteResult>;
+
+/** Frees the places that `which` picks, and gives them on. Returns the bookings that may dial now; they have not been signaled. */
+export async function freePlaces(
+  trx: Database,
+  which: (slots: FreedSlots) => FreedSlots,
+  now: number,
+): Promise<LineHanded[]> {
+  const freed = await which(trx.deleteFrom('slots')).returning('call_id').execute();
+  return freed.length > 0 ? giveFreePlaces(trx, now) : [];
+}
 
 /** Lets a queue take part in the turns, behind those that had none since. */
 const openQueue = (trx: Database, queue: string, owner: string, turn: number) =>

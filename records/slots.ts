@@ -1,6 +1,6 @@
 import { fits } from '../domain/queue-order.ts';
 import { givePlaces, noteBounds, passGates, roomAt, setBound } from './gates.ts';
-import { giveFreePlaces } from './places.ts';
+import { freePlaces, giveFreePlaces } from './places.ts';
 import type { PlaceRecords } from './ports/places.ts';
 import type { Database } from './tables.ts';
 
@@ -20,10 +20,7 @@ export const slots = (db: Database, clock: () => number): PlaceRecords => ({
   },
 
   async releaseSlots(callId) {
-    return db.transaction().execute(async (trx) => {
-      const freed = await trx.deleteFrom('slots').where('call_id', '=', callId).returning('provider').execute();
-      return freed.length > 0 ? giveFreePlaces(trx, clock()) : [];
-    });
+    return db.transaction().execute((trx) => freePlaces(trx, (slots) => slots.where('call_id', '=', callId), clock()));
   },
 
   async setGate(gate, most) {
@@ -46,8 +43,7 @@ export const slots = (db: Database, clock: () => number): PlaceRecords => ({
   async mindPlaces(now, since, limit) {
     const at = Date.parse(now);
     return db.transaction().execute(async (trx) => {
-      const expired = await trx.deleteFrom('slots').where('until_ms', '<=', at).returning('call_id').execute();
-      const handed = expired.length > 0 ? await giveFreePlaces(trx, at) : [];
+      const handed = await freePlaces(trx, (slots) => slots.where('until_ms', '<=', at), at);
       const silent = await trx
         .selectFrom('lines')
         .select(['line_id', 'booking_id'])

@@ -10,7 +10,7 @@ import { countRejection } from './callers.ts';
 import { evidenceRow } from './evidence.ts';
 import { releaseAll } from './lines.ts';
 import type { RecordsLog } from './log.ts';
-import { giveFreePlaces } from './places.ts';
+import { freePlaces } from './places.ts';
 import type { BookingRecords, KeyedSnapshot } from './ports/bookings.ts';
 import type { EventRecords } from './ports/events.ts';
 import type { LineHanded } from './ports/places.ts';
@@ -68,8 +68,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
 async function freeSlots(trx: Database, { attempts }: BookingView, now: number): Promise<LineHanded[]> {
   const over = attempts.filter((one) => one.ended_at !== null || one.status === 'failed').map((one) => one.call_id);
   if (over.length === 0) return [];
-  const freed = await trx.deleteFrom('slots').where('call_id', 'in', over).returning('call_id').execute();
-  return freed.length > 0 ? giveFreePlaces(trx, now) : [];
+  return freePlaces(trx, (slots) => slots.where('call_id', 'in', over), now);
 }
 
 /** A bridge waits for the end of a call that it hosts. The callback may have come while the database was unreachable. */

@@ -16,7 +16,7 @@ import {
 } from '../../domain/schemas/batch-view.ts';
 import { acceptBatchBodies, BODY_BYTES, sentBatch } from '../batch-body.ts';
 import type { App, Context } from '../context.ts';
-import { cursorIn, cursorOf } from '../cursors.ts';
+import { cursorIn, cursorOf, positionCursor, positionIn } from '../cursor.ts';
 import { findBatch } from '../find-batch.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
@@ -156,11 +156,10 @@ export function batchRoutes(app: App, context: Context): void {
         owner: seesAll ? undefined : owner,
         status,
         limit: limit + 1,
-        after: cursor === undefined ? undefined : cursorIn(cursor, placeOf),
+        after: cursor === undefined ? undefined : positionIn(cursor, isText),
       });
       const data = rows.slice(0, limit);
-      const last = data.at(-1);
-      return { data, next_cursor: rows.length > limit && last ? cursorOf([last.created_at, last.id]) : null };
+      return { data, next_cursor: rows.length > limit ? positionCursor(data.at(-1)!) : null };
     },
   });
 
@@ -232,10 +231,6 @@ export function batchRoutes(app: App, context: Context): void {
   batchFileRoutes(app, context);
 }
 
-function placeOf([created_at, id]: unknown[]): { created_at: string; id: string } | undefined {
-  if (typeof created_at !== 'string' || Number.isNaN(Date.parse(created_at)) || typeof id !== 'string')
-    return undefined;
-  return { created_at, id };
-}
+const isText = (id: unknown): id is string => typeof id === 'string';
 
 const rowOf = ([row]: unknown[]): number | undefined => (Number.isSafeInteger(row) ? (row as number) : undefined);

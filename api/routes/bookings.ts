@@ -17,7 +17,7 @@ import { findBooking } from '../authentication.ts';
 import { bookingSearch } from '../booking-search.ts';
 import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
-import { cursorOf, positionIn } from '../cursor.ts';
+import { positionCursor, positionIn } from '../cursor.ts';
 import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
@@ -147,7 +147,7 @@ export function bookingRoutes(app: App, context: Context): void {
       const data = status ? shown.filter((view) => view.status === status) : shown;
       const answer = {
         data: include === 'order' ? await withOrders(data, context) : data,
-        next_cursor: rows.length > limit ? cursorOf(page.at(-1)!) : null,
+        next_cursor: rows.length > limit ? positionCursor(page.at(-1)!) : null,
       };
       // This turn of the event loop has read a hundred bookings. Give the voices a turn before the hash and the serialisation.
       await nextTurn();

@@ -7,7 +7,7 @@ import { shortlistView } from '../../domain/shortlist/view.ts';
 import type { StoredShortlist } from '../../records/ports/shortlists.ts';
 import type { Principal } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
-import { cursorOf, positionIn } from '../cursor.ts';
+import { positionCursor, positionIn } from '../cursor.ts';
 import { resumeHeaders, seqOf } from '../event-streams.ts';
 import { content, problems } from '../openapi.ts';
 import { invalid, notFound, Problem, unavailable } from '../problem.ts';
@@ -100,7 +100,7 @@ export function shortlistRoutes(app: App, context: Context): void {
         after: cursor ? positionIn(cursor, isShortlistId) : undefined,
       });
       const data = rows.slice(0, limit).map(({ order, progress }) => shortlistView(order, progress));
-      return { data, next_cursor: rows.length > limit ? cursorOf(data.at(-1)!) : null };
+      return { data, next_cursor: rows.length > limit ? positionCursor(data.at(-1)!) : null };
     },
   });
 
