@@ -187,13 +187,19 @@ function failuresOf({
   return status === 'failed' && tests.length === 0 ? [file, ...firstLines(message)] : tests;
 }
 
-/** Indented, without colours. Enough for the values that were compared, and the line of the test. */
-const firstLines = (message: string): string[] =>
-  stripVTControlCharacters(message)
+/**
+ * Indented, without colours. Enough for the values that were compared, and the line of the test, which is the first of the stack; short,
+ * since of a long output only the end may be kept, and another test may have failed, too.
+ */
+function firstLines(message: string): string[] {
+  const lines = stripVTControlCharacters(message)
     .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(0, 24)
-    .map((line) => `    ${line}`);
+    .filter((line) => line.trim() !== '');
+  const stack = lines.findIndex((line) => /^\s+at /.test(line));
+  const said = stack === -1 ? lines : lines.slice(0, stack);
+  const at = stack === -1 ? [] : lines.slice(stack, stack + 2);
+  return [...said.slice(0, 14), ...at].map((line) => `    ${line.slice(0, 240)}`);
+}
 
 async function attempt(step: () => Promise<Count>): Promise<Count> {
   try {
