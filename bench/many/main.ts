@@ -7,19 +7,24 @@ import type { BookingView } from '../../domain/view.ts';
 import { startPostgres } from '../../test/records/postgres.ts';
 import { residentMb } from '../memory/proc.ts';
 import { startProduct } from '../memory/started.ts';
+import { quantile } from '../statistics.ts';
+import { freedToDial } from './gaps.ts';
+import { startSeveral } from './several.ts';
 
 const HELP = `A batch of many rows, on the product as \`npm start\` runs it: check, acceptance, report, and rows that become bookings and are dialed.
 
-  npm run bench:many -- [--rows N] [--seconds N] [--talk] [--postgres] [--json]
+  npm run bench:many -- [--rows N] [--seconds N] [--talk] [--postgres] [--workers N] [--json]
 
   --rows      rows of the file (10000)
   --seconds   the batch runs for so long, with 100 calls at once to numbers that the provider refuses at once (60)
   --talk      the batch calls numbers that answer and talk, 15 at once, so that 5 of the 20 places stay free
   --postgres  records on PostgreSQL instead of SQLite
+  --workers   one API and so many workers, each a process; otherwise all in one
   --json      the report as JSON
 
 A single booking is placed while the batch runs: "single" is the time until it is dialed. Without --talk every call ends at once, so the
-machine itself is the limit, and the single booking waits for it like all others.
+machine itself is the limit, and the single booking waits for it like all others. "freed to dial" is the time from the end of a call to the
+dial that takes its place, in milliseconds.
 `;
 
 const { values } = parseArgs({
@@ -28,6 +33,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     talk: { type: 'boolean', default: false },
     postgres: { type: 'boolean', default: false },
+    workers: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -37,14 +43,17 @@ if (values.help) {
   process.exit(0);
 }
 
-const count = (name: 'rows' | 'seconds', most: number): number => {
+const count = (name: 'rows' | 'seconds' | 'workers', most: number, least = 1): number => {
   const value = Number(values[name]);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  console.error(`--${name} is "${values[name]}"; give a whole number from 1 to ${most}`);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  console.error(`--${name} is "${values[name]}"; give a whole number from ${least} to ${most}`);
   return process.exit(2);
 };
 const rows = count('rows', 10_000);
 const seconds = count('seconds', 3_600);
+const workers = count('workers', 8, 0);
+/** Calls of the batch at once. */
+const most = values.talk ? 15 : 100;
 
 /** Numbers that the sandbox refuses as invalid (a dial costs what it costs us, and nothing rings), or that answer. */
 const numberOf = (i: number): string =>
@@ -65,13 +74,14 @@ if (postgres && 'unavailable' in postgres) {
   console.error(`There is no PostgreSQL here: ${postgres.unavailable}`);
   process.exit(1);
 }
-const product = await startProduct(folder, {
+const env = {
   CALLING_WINDOW: '00:00-24:00',
   ELEVENLABS_MAX_CONCURRENT_CALLS: '20',
   ELEVENLABS_CALLS_PER_SECOND: '1000',
   TWILIO_CALLS_PER_SECOND: '1000',
   ...(postgres ? { DATABASE_URL: await postgres.newDatabase() } : {}),
-});
+};
+const product = workers > 0 ? await startSeveral(folder, workers, env) : await startProduct(folder, env);
 
 async function send<T>(method: string, path: string, body?: string, type = 'application/json'): Promise<T> {
   const headers = {
@@ -103,12 +113,24 @@ async function single(): Promise<number> {
   for (;;) {
     const { attempts } = await send<BookingView>('GET', `/v1/bookings/${id}`);
     if (attempts.length > 0) return Math.round(performance.now() - began);
-    await pause(100);
+    await pause(20);
+  }
+}
+
+/** The batch's bookings that were dialed, as they are now. */
+async function dialed(batch: string): Promise<BookingView[]> {
+  const found: BookingView[] = [];
+  for (let cursor = ''; ; ) {
+    const path = `/v1/bookings?batch=${batch}&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+    const page = await send<{ data: BookingView[]; next_cursor: string | null }>('GET', path);
+    found.push(...page.data);
+    if (page.next_cursor === null) return found.filter(({ attempts }) => attempts.length > 0);
+    cursor = page.next_cursor;
   }
 }
 
 try {
-  const query = `defaults=${encodeURIComponent(DEFAULTS)}&max_concurrent=${values.talk ? 15 : 100}&start=held`;
+  const query = `defaults=${encodeURIComponent(DEFAULTS)}&max_concurrent=${most}&start=held`;
   const check = await timed(() => send<{ valid: number }>('POST', `/v1/batches/check?${query}`, CSV, 'text/csv'));
   if (check.answer.valid !== rows) throw new Error(`only ${check.answer.valid} of ${rows} rows are valid`);
   const accept = await timed(() => send<BatchView>('POST', `/v1/batches?${query}`, CSV, 'text/csv'));
@@ -125,13 +147,17 @@ try {
   const report = await timed(() => send<string>('GET', `/v1/batches/${id}/report.csv`));
   const lines = report.answer.trimEnd().split('\r\n').length - 1;
   if (lines !== rows) throw new Error(`the report has ${lines} rows instead of ${rows}`);
+  const gaps = freedToDial(await dialed(id), most);
   const found = {
     rows,
+    workers: workers || 'in the process of the API',
     database: postgres ? 'PostgreSQL' : 'SQLite',
     check_ms: check.ms,
     accept_ms: accept.ms,
     ended_per_second: Number((ended / ran).toFixed(1)),
     single_ms: alone,
+    freed_to_dial_p50: gaps.length > 0 ? quantile(gaps, 0.5) : 'no place was freed and taken',
+    freed_to_dial_p99: gaps.length > 0 ? quantile(gaps, 0.99) : '',
     report_ms: report.ms,
     megabytes: residentMb(product.pid),
     load: readFileSync('/proc/loadavg', 'utf8').split(' ')[0],
