@@ -1,12 +1,14 @@
 import { tellParent } from '../delivery/tell-parent.ts';
 import { collectTalks } from './collect-talks.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { followMissed } from './follow-missed.ts';
 import { heartbeating } from './heartbeating.ts';
 import type { BookingActivities, ConcludeInput } from './interface.ts';
 import { saveSnapshot } from './records.ts';
 
 async function conclude(deps: ActivityDependencies, { snapshot, talks, collect_until }: ConcludeInput): Promise<void> {
   await saveSnapshot(deps, snapshot);
+  await followMissed(deps, snapshot.view);
   await tellParent(snapshot.view, deps);
   await collectTalks(deps, snapshot.view.id, talks, collect_until);
 }

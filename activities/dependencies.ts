@@ -63,6 +63,8 @@ export interface ActivityDependencies {
   lineHanded(bookingId: string): Promise<'told' | 'gone'>;
   /** Signals a parent that one of its bookings has its outcome. Absent: parents find out by themselves. */
   childEnded?: SignalParent | undefined;
+  /** Starts or signals the run that follows a call of the business after the outcome. Absent: nobody follows here. */
+  followUp?: BookingGateway['followUp'] | undefined;
   /** Places and cancels the bookings of parents. Absent: this process runs no parents. */
   children?: { accept(request: AcceptRequest): Promise<Accepted>; cancel: BookingGateway['cancel'] } | undefined;
   /** Wakes and erases batches. Absent: this process runs no batches. */

@@ -1,10 +1,11 @@
 import { isPhoneChannel, PHONE_CHANNELS } from '../domain/channels.ts';
-import type { InboundEvidence } from '../domain/evidence.ts';
+import type { Evidence, InboundEvidence } from '../domain/evidence.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
 import { callIdOf, FIRST_INBOUND, lineIdOf, MAX_INBOUND } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
 import { policyOf } from '../domain/policy.ts';
+import { provesEnd } from '../domain/proves-end.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import type { AttemptStatus, AttemptView } from '../domain/view.ts';
 import { storedIn } from './bookings.ts';
@@ -51,6 +52,16 @@ export const inbound = (db: Database, engine: Engine, clock: () => number): Inbo
     if (!row?.booking_id) return undefined;
     const { call_sid, booking_id, follow_up, over } = row;
     return { call_id: callId, call_sid, booking_id, follow_up: follow_up === 1, over: over === 1, at: atOf(row) };
+  },
+
+  async callsToUs(bookingId) {
+    const rows = await db
+      .selectFrom('inbound_calls')
+      .select('call_id')
+      .where('booking_id', '=', bookingId)
+      .where('call_id', 'is not', null)
+      .execute();
+    return rows.flatMap(({ call_id }) => call_id ?? []);
   },
 
   async inboundOver(callId, lineId) {
@@ -215,7 +226,7 @@ const bookingsThatRang = (trx: Database, phone_hash: string, since: number) =>
     .execute();
 
 /**
- * State of the booking's claimed dial, as far as its run has written. Undefined: no leg of ours may be alive. A run that was set back may not
+ * State of the booking's claimed dial, as far as its run has written and our records prove no end. Undefined: no leg of ours may be alive. A run that was set back may not
  * know a dial that has just left: it counts as one that rings.
  */
 async function outboundLeg(
@@ -236,8 +247,8 @@ async function outboundLeg(
     return channel !== undefined && now < at + mostSecondsOf(policyOf(order, channel)) * 1000;
   };
   const shown = (callId: string) => view.attempts.find(({ call_id }) => call_id === callId);
-  const alive: AttemptStatus[] = claimed.flatMap(({ call_id, channel, at_ms }) =>
-    !shown(call_id) && mayLive(channel, Number(at_ms)) ? ['dialing' as const] : [],
+  const alive: { call_id: string; status: AttemptStatus }[] = claimed.flatMap(({ call_id, channel, at_ms }) =>
+    !shown(call_id) && mayLive(channel, Number(at_ms)) ? [{ call_id, status: 'dialing' as const }] : [],
   );
   // Without its claim, a dial has not left unless the provider has named it.
   const isClaimed = ({ call_id, call_sid, conversation_id, status }: AttemptView): boolean =>
@@ -245,9 +256,28 @@ async function outboundLeg(
     call_sid !== null ||
     conversation_id !== null ||
     claimed.some((dial) => dial.call_id === call_id);
-  alive.push(...view.attempts.filter((attempt) => isAlive(attempt) && isClaimed(attempt)).map(({ status }) => status));
+  alive.push(...view.attempts.filter((attempt) => isAlive(attempt) && isClaimed(attempt)));
   if (alive.length === 0) return undefined;
-  return alive.includes('in_progress') ? 'talks' : 'rings';
+  // Evidence is stored before the run hears of it, and the run may be about to end.
+  const over = await endedIn(trx, order.id);
+  const left = alive.filter(({ call_id }) => !over.has(call_id));
+  if (left.length === 0) return undefined;
+  return left.some(({ status }) => status === 'in_progress') ? 'talks' : 'rings';
+}
+
+/** The calls of a booking whose recorded evidence proves their end. */
+async function endedIn(trx: Database, bookingId: string): Promise<Set<string>> {
+  const rows = await trx
+    .selectFrom('evidence')
+    .innerJoin('dials', 'dials.call_id', 'evidence.call_id')
+    .select(['evidence.evidence_json', 'evidence.call_id', 'dials.channel'])
+    .where('evidence.booking_id', '=', bookingId)
+    .execute();
+  const ended = rows.filter(({ evidence_json, channel }) => {
+    const known = PHONE_CHANNELS.find((one) => one === channel);
+    return known !== undefined && provesEnd(JSON.parse(evidence_json) as Evidence, known);
+  });
+  return new Set(ended.map(({ call_id }) => call_id));
 }
 
 async function nextNumber(trx: Database, bookingId: string): Promise<number | undefined> {

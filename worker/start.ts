@@ -165,6 +165,7 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
     lineHanded: lineHander(client),
     batches: batchGateway(client, config.temporal.taskQueue),
     childEnded: (...ids) => gateway.childEnded(...ids),
+    followUp: gateway.followUp,
     children: {
       accept: acceptor({ records, gateway, settings, counted: () => {}, now: Date.now }),
       cancel: (bookingId) => gateway.cancel(bookingId),

@@ -59,6 +59,8 @@ export interface InboundRecords {
   ): Promise<
     { call_id: string; call_sid: string; booking_id: string; follow_up: boolean; over: boolean; at: string } | undefined
   >;
+  /** Ids of the calls of the business that were given to a booking. */
+  callsToUs(bookingId: string): Promise<string[]>;
   /** The call is over: the number is free for others. Returns the bookings that may dial now. */
   inboundOver(callId: string, lineId: string): Promise<LineHanded[]>;
   /** Notes a call after the outcome, or what came of it. Returns false when it is noted so already, or the booking is gone. */

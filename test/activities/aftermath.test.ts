@@ -6,7 +6,18 @@ import type { CollectInput } from '../../activities/interface.ts';
 import type { SimulationResult } from '../../domain/evidence.ts';
 import type { Parented } from '../../domain/parent.ts';
 import { BOOKING, CALL, CALL_SID, order, PHONE } from '../providers/samples.ts';
-import { conversation, dialInput, down, elevenlabs, environment, START, twilio, type World, world } from './world.ts';
+import {
+  conversation,
+  dialInput,
+  down,
+  elevenlabs,
+  environment,
+  LINE,
+  START,
+  twilio,
+  type World,
+  world,
+} from './world.ts';
 
 let here: World;
 
@@ -152,6 +163,33 @@ describe('a booking’s end', () => {
     here.deps.childEnded = down;
     await conclude(START + 1, { batch: { id: 'ba_one', key: 'k' } });
     expect(here.logged.at(-1)!.message).toContain('could not signal the end of a booking to its parent');
+  });
+
+  it('has calls of the business followed that came before it was written and that its run does not know', async () => {
+    const followed: unknown[] = [];
+    here.deps.elevenlabs = elevenlabs({ conversation: async () => conversation(), conversationAudio: sound });
+    here.deps.followUp = async (name, evidence) => {
+      followed.push([name, evidence.kind, evidence.call_id, await stored()]);
+      return 'delivered';
+    };
+    const at = new Date(START).toISOString();
+    const dial = { call_id: CALL, run_id: 'run', channel: 'native', caller: null, at, known: [1] } as const;
+    await here.deps.records.claimDial({ ...dial, phone_hashes: [] });
+    const taken = await here.deps.records.takeInbound({
+      call_sid: 'CA_in',
+      phone_hashes: [here.deps.phoneHash(PHONE)],
+      phone_masked: '…',
+      line_id: LINE,
+      channel: 'native',
+      at,
+      since: at,
+      mayAct: () => true,
+    });
+    expect(taken).toMatchObject({ is: 'talk', follow_up: false });
+    await conclude(START);
+    expect(followed).toEqual([['callStatus', 'inbound', `${BOOKING}.9001`, outcome]]);
+    here.deps.followUp = down;
+    await expect(conclude(START)).rejects.toThrow('out of reach');
   });
 
   it('does not wait for ever for what a provider never has', async () => {

@@ -136,7 +136,10 @@ export async function world(
   const folder = await mkdtemp(join(tmpdir(), 'vocero-activities-'));
   const records = await openRecords({ databaseUrl: `file:${join(folder, 'records.db')}` });
   await records.migrate();
-  await records.acceptBooking({ order: order(wish), owner: 'owner', accounts: ACCOUNTS });
+  const phoneHash = (phone: string): string => `hash-of-${sameLine(phone)}`;
+  const wanted = order(wish);
+  const phone_hash = phoneHash(wanted.business.phone);
+  await records.acceptBooking({ order: wanted, owner: 'owner', accounts: ACCOUNTS, phone_hash });
   await records.markStarted(BOOKING);
   const clock = new FakeClock();
   const logged: World['logged'] = [];
@@ -149,7 +152,7 @@ export async function world(
       callingWindow: WHOLE_DAY,
       records,
       artifacts: openArtifacts(join(folder, 'artifacts')),
-      phoneHash: (phone) => `hash-of-${sameLine(phone)}`,
+      phoneHash,
       phoneHashes: (phone) => numbersOfLine(phone).map((number) => `hash-of-${number}`),
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       alarms: alarmsIn(logged),

@@ -147,6 +147,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.takeInbound({ ...caller, call_sid: 'CA_x', phone_hashes: ['z'], line_id: 'l4', stranger_call_id });
   await records.strangerOf(stranger_call_id);
   await records.inboundCall(callIdOf('bk_keyed', 9_001));
+  await records.callsToUs('bk_keyed');
   await records.claimDial({ ...dial, call_id: callIdOf('bk_keyed', 2), known: [1, 2], phone_hashes: ['p'] });
   await records.claimDial({
     ...dial,

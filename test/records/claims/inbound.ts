@@ -154,6 +154,23 @@ export const takingInbound = (databases: Databases) =>
       expect(await inbound(phone, `CA-${phone}`)).toMatchObject({ known: true, outbound: 'talks' });
     });
 
+    it('finds no leg of ours that ended by the evidence, though its run has not said so yet', async () => {
+      const phone = freshNumber();
+      const order = await booked(phone);
+      await claim(order, phone, 1, NOON, [1], false);
+      const attempt = attemptOf(order.id, 1, { channel: 'bridge', status: 'in_progress' });
+      await open().saveSnapshot({ version: 1, view: viewOf(order, { attempts: [attempt] }), events: [] });
+      const call_id = callIdOf(order.id, 1);
+      const heard = { kind: 'call_status', source: 'callback', call_id, call_sid: 'CA1', at: iso(NOON) } as const;
+      await open().addEvidence({ ...heard, id: 'in-progress', status: 'in-progress' });
+      expect(await inbound(phone, `CA-${phone}`)).toMatchObject({ is: 'talk', outbound: 'talks' });
+      await open().addEvidence({ ...heard, id: 'completed', status: 'completed' });
+      const taken = await inbound(phone, `CA-${phone}`);
+      expect(taken).toMatchObject({ is: 'talk', known: true });
+      expect(taken).toHaveProperty('outbound', undefined);
+      expect(await open().callsToUs(order.id)).toEqual([callIdOf(order.id, 9_001)]);
+    });
+
     it('counts a dial that no run shows as one that rings, for as long as its call may live', async () => {
       const phone = freshNumber();
       const order = await booked(phone);
