@@ -92,3 +92,17 @@ export function acceptor({ records, gateway, settings, counted, now }: Accepting
     return { how, order, view };
   };
 }
+
+/** The request of a parent. */
+export type ChildRequest = Omit<AcceptRequest, 'key' | 'parent'> & { parent: BookingParent };
+export type ChildAccepted = Exclude<Accepted, { how: 'too_many' }>;
+
+/** Creates the bookings of parents. No bound on open bookings refuses these. */
+export function childAcceptor(deps: AcceptingDependencies): (request: ChildRequest) => Promise<ChildAccepted> {
+  const accept = acceptor(deps);
+  return async (request) => {
+    const accepted = await accept(request);
+    if (accepted.how === 'too_many') throw new Error('a bound on open bookings was applied to the booking of a parent');
+    return accepted;
+  };
+}

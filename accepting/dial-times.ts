@@ -7,7 +7,10 @@ import { hoursOf } from '../domain/weekly-hours.ts';
 import { momentsAt } from '../domain/zone-clock.ts';
 
 /** Longest time ahead for `not_before` and `not_after`. */
-const YEAR_MS = 366 * 86_400_000;
+export const YEAR_MS = 366 * 86_400_000;
+/** Words for a moment that is no use. */
+export const PAST = 'is in the past: give a later time, or leave it out';
+export const TOO_FAR = 'is more than a year away: give an earlier time';
 
 type Field = 'not_before' | 'not_after';
 type Times = Pick<BookingOrder, Field>;
@@ -35,8 +38,8 @@ export function instantOf(text: string, zones: readonly string[]): number | stri
 }
 
 function refusalOf(field: Field, at: number, now: number): string | undefined {
-  if (field === 'not_after' && at <= now) return 'is in the past: give a later time, or leave it out';
-  return at > now + YEAR_MS ? 'is more than a year away: give an earlier time' : undefined;
+  if (field === 'not_after' && at <= now) return PAST;
+  return at > now + YEAR_MS ? TOO_FAR : undefined;
 }
 
 /**

@@ -4,6 +4,8 @@ export interface BatchTurn {
   over: boolean;
   /** With `over`: number of times that the batch was completed, if its client gets a message. */
   completed?: number | undefined;
+  /** With `over`: it was canceled, and its client gets a message. */
+  canceled?: boolean | undefined;
   /** There is more to do at once. */
   more?: boolean | undefined;
   /** Time of the next turn, if nothing wakes the batch before; ISO 8601, UTC. */
@@ -19,7 +21,7 @@ export interface BatchActivities {
    * compares the rows with their bookings, in case a signal was lost.
    */
   feedBatch(input: { batch_id: string; thorough: boolean }): Promise<BatchTurn>;
-  /** Sends `batch.completed` to the batch's `callback_url`, as `tellClient` does. */
+  /** Sends `batch.completed` or, as the message's id says, `batch.canceled` to the batch's `callback_url`, as `tellClient` does. */
   tellOfBatch(input: { batch_id: string; message_id: string; until: string }): Promise<'delivered' | 'given_up'>;
   /** Begins the erasure of some of the batch's bookings. `next`: where the following ones begin; undefined: there are none. */
   beginBatchErasures(input: {

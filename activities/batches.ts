@@ -1,4 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
+import { batchMessageType } from '../domain/batch/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { messageBody } from '../domain/message.ts';
 import type { BatchActivities } from './batch-interface.ts';
@@ -44,7 +45,11 @@ const telling = (deps: ActivityDependencies): Pick<BatchActivities, 'tellOfBatch
     // The batch was erased meanwhile: there is no client to notify.
     if (!batch || !url || !callbacks) return 'given_up';
     const { view } = batch;
-    const body = messageBody({ type: 'batch.completed', timestamp: view.ended_at ?? view.updated_at, data: view });
+    const body = messageBody({
+      type: batchMessageType(message_id),
+      timestamp: view.ended_at ?? view.updated_at,
+      data: view,
+    });
     const delivery = await deliver(deps, callbacks, { url, id: message_id, body, until });
     const { pause: _, ...answer } = delivery;
     log.info({ batch_id, message: message_id, attempt: activityInfo().attempt, ...answer }, 'client notified');

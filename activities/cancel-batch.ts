@@ -1,14 +1,10 @@
 import { iso } from '../domain/iso.ts';
-import type { AttemptView } from '../domain/view.ts';
 import type { StoredBatch } from '../records/ports/batches.ts';
 import { type Feeding, several } from './batch-feeding.ts';
 import { clockOf } from './dependencies.ts';
+import { isLive } from './spared-call.ts';
 
 const AT_ONCE = 100;
-
-/** Ringing counts as live. */
-const isLive = ({ ended_at, status }: AttemptView): boolean =>
-  ended_at === null && ['dialing', 'unknown', 'ringing', 'in_progress'].includes(status);
 
 /** Cancels a booking, once. One with a live call is left alone if that may finish; it is looked at again later. */
 async function cancelBooking({ records, children }: Feeding, bookingId: string, spareLive: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 import { cancellationSignal, sleep } from '@temporalio/activity';
-import type { Accepted, AcceptRequest } from '../accepting/accept.ts';
+import type { ChildAccepted, ChildRequest } from '../accepting/accept.ts';
 import type { Duet } from '../bridge/interface.ts';
 import type { CallbackPoster } from '../callbacks/post.ts';
 import type { Alarms } from '../delivery/alarms.ts';
@@ -66,7 +66,7 @@ export interface ActivityDependencies {
   /** Starts or signals the run that follows a call of the business after the outcome. Absent: nobody follows here. */
   followUp?: BookingGateway['followUp'] | undefined;
   /** Places and cancels the bookings of parents. Absent: this process runs no parents. */
-  children?: { accept(request: AcceptRequest): Promise<Accepted>; cancel: BookingGateway['cancel'] } | undefined;
+  children?: { accept(request: ChildRequest): Promise<ChildAccepted>; cancel: BookingGateway['cancel'] } | undefined;
   /** Wakes and erases batches. Absent: this process runs no batches. */
   batches?: BatchGateway | undefined;
   /** Temporal's state of the bookings' runs. Absent: nothing is compared with it. */

@@ -16,6 +16,7 @@ import { cancelBookingsOf, cancelLeftOver } from './cancel-batch.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { tellNext } from './hand-line.ts';
 import { heartbeating } from './heartbeating.ts';
+import { retimeBookingsOf } from './retime-batch.ts';
 
 /** Bookings in line or on the phone, so that no place waits for a row: at least so many. More would only delay other bookings' work. */
 const LEAST_READY = 30;
@@ -27,9 +28,12 @@ const MAX_OPEN = 2_000;
 const ENDED_AT_ONCE = 200;
 /** A turn ends after this time, so that commands take effect. */
 const TURN_MS = 10_000;
-/** Pause of a batch that belongs to other accounts, and of one that waits for live calls to end. */
+/** Pause of a batch that belongs to other accounts. */
 const FOREIGN_MS = 300_000;
-const LIVE_MS = 5_000;
+/** Pause of a batch whose rows are still being stored: it is signaled once it is open. */
+const UNOPENED_MS = 5_000;
+/** Pause of a batch that waits for live calls to end: their ends are signaled, and a signal may be lost. */
+const LIVE_MS = 60_000;
 
 const canFeed = (deps: ActivityDependencies): deps is Feeding => deps.children !== undefined;
 
@@ -66,9 +70,6 @@ async function accept(deps: Feeding, batch: StoredBatch, { position, key, reques
         { status: 'canceled', result: null, why: 'its booking was erased' },
         at(),
       );
-    case 'too_many':
-      // Retried after a pause, which grows.
-      throw new Error(`cannot book a row: more than ${accepted.most} open bookings of one ${accepted.of}`);
   }
 }
 
@@ -121,17 +122,22 @@ async function turn(deps: Feeding, batchId: string, thorough: boolean): Promise<
   const begun = clock.now();
   const at = (): string => iso(clock.now());
   const batch = await records.batch(batchId);
-  if (!batch) return { over: true };
+  if (!batch) {
+    const unopened = await records.isUnopened(batchId);
+    return unopened ? { over: false, next_at: iso(begun + UNOPENED_MS) } : { over: true };
+  }
   if (!actsFor(deps, { accounts: batch.accounts, sandbox: batch.accounts.mode === 'sandbox' })) {
     return { over: false, next_at: iso(begun + FOREIGN_MS) };
   }
+  if (thorough) await records.catchUp(batchId, at());
+  // Before the gate is set: the end of the last row may have closed it.
+  await pauseOnFailures(deps, batch, begun);
   if (thorough) {
-    await records.catchUp(batchId, at());
-    await setPlaces(deps, batch);
+    await setPlaces(deps, (await records.batch(batchId)) ?? batch);
+    await retimeBookingsOf(deps, batch);
     await cancelLeftOver(deps, batchId);
   }
   if (!isFinalBatch(batch.status)) await untilNone(() => records.expireRows(batchId, at(), ENDED_AT_ONCE));
-  await pauseOnFailures(deps, batch, begun);
   if (batch.status === 'canceling') {
     await untilNone(() => records.cancelUntaken(batchId, at(), ENDED_AT_ONCE));
     await cancelBookingsOf(deps, batch);
@@ -142,8 +148,8 @@ async function turn(deps: Feeding, batchId: string, thorough: boolean): Promise<
   if (!('batch' in proceeding)) return { over: true };
   const { status, completions, settings } = proceeding.batch;
   if (isFinalBatch(status)) {
-    const told = status === 'completed' && settings.callback_url !== undefined;
-    return { over: true, ...(told && { completed: completions }) };
+    if (settings.callback_url === undefined) return { over: true };
+    return { over: true, ...(status === 'completed' ? { completed: completions } : { canceled: true }) };
   }
   if (more) return { over: false, more };
   const next = status === 'canceling' ? now + LIVE_MS : await records.nextTime(batchId, now);

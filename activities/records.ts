@@ -9,6 +9,7 @@ import { eventKey } from './event-key.ts';
 import { tellNext } from './hand-line.ts';
 import { takeLine } from './hold-line.ts';
 import type { RecordActivities } from './interface.ts';
+import { tellOfSparedCall } from './spared-call.ts';
 import { watchCallers } from './watch-callers.ts';
 
 /** Writes the read model. */
@@ -16,6 +17,7 @@ export async function saveSnapshot(deps: ActivityDependencies, snapshot: Booking
   const events = snapshot.events.map((event) => ({ key: eventKey(event), event }));
   await tellNext(deps, await deps.records.saveSnapshot({ ...snapshot, events }));
   await watchCallers(deps, snapshot);
+  await tellOfSparedCall(deps, snapshot.view);
 }
 
 /** Recorded evidence of one attempt's result. A deleted booking has none. */

@@ -104,6 +104,8 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     // Only the count of wrong keys uses the client's address.
     trustProxy: deps.settings.trustedProxies ?? false,
     bodyLimit: BODY_LIMIT,
+    // A row's key has at most 255 characters, of up to four bytes, each written as %XX.
+    routerOptions: { maxParamLength: 3_100 },
     requestTimeout: patience.requestMs,
     connectionTimeout: patience.idleMs,
     keepAliveTimeout: patience.idleMs,

@@ -2,7 +2,7 @@ import type { BatchRecords, StoredBatch } from '../records/ports/batches.ts';
 import type { Principal } from './authentication.ts';
 import { Problem } from './problem.ts';
 
-const noBatch = (): Problem => new Problem(404, 'There is no such batch, or it is not yours.');
+export const noBatch = (): Problem => new Problem(404, 'There is no such batch, or it is not yours.');
 
 const maySee = ({ owner }: { owner: string }, principal: Principal): boolean =>
   principal.seesAll || owner === principal.owner;

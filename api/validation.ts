@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { fieldErrors } from '../domain/schemas/field-errors.ts';
-import { invalid, Problem } from './problem.ts';
+import { invalid, notFoundHere, Problem } from './problem.ts';
 
 /**
  * Parses a provider's body.
@@ -24,6 +24,8 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     }
     const result = schema.safeParse(data);
     if (result.success) return { value: result.data };
+    // An address that cannot be: nothing is there.
+    if (httpPart === 'params') return { error: notFoundHere() };
     return { error: invalid(fieldErrors(result.error, httpPart)) };
   };
 

@@ -1,4 +1,4 @@
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { batchErasureRunId } from '../domain/batch/ids.ts';
 import { Unavailable } from './gateway.ts';
 
@@ -12,6 +12,11 @@ export interface BatchGateway {
    */
   wake(batchId: string): Promise<void>;
   /**
+   * Signals another `not_after` (ISO 8601, UTC) to the workflow of a booking. One that has ended needs no signal.
+   * @throws Unavailable
+   */
+  retime(bookingId: string, not_after: string | undefined): Promise<void>;
+  /**
    * Starts the run that erases a batch whose erasure has begun. A run that exists already is left alone.
    * @throws Unavailable
    */
@@ -23,7 +28,7 @@ export function batchGateway(client: Client, taskQueue: string): BatchGateway {
     try {
       await client.withDeadline(Date.now() + DEADLINE_MS, call);
     } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return;
+      if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) return;
       throw new Unavailable(`Temporal did not ${doing}`, { cause: error });
     }
   };
@@ -39,6 +44,10 @@ export function batchGateway(client: Client, taskQueue: string): BatchGateway {
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
           staticSummary: `Batch ${batchId}`,
         }),
+      ),
+    retime: (bookingId, not_after) =>
+      asked('take the changed time of a booking', () =>
+        client.workflow.getHandle(bookingId).signal('notAfterChanged', not_after ?? null),
       ),
     erase: (batchId) =>
       asked('take the erasure of the batch', () =>

@@ -40,6 +40,8 @@ export type Fact =
   | { type: 'cancel_requested' }
   /** The installation's calling window has changed. */
   | { type: 'window_changed'; calling_window: CallingWindow }
+  /** The order has another `not_after` (ISO 8601, UTC); null: none. */
+  | { type: 'not_after_changed'; not_after: string | null }
   /** Legs without a proved end count as over once their time has passed. */
   | { type: 'time_passed' }
   | { type: 'settled'; outcome: Outcome };

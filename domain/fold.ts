@@ -309,6 +309,8 @@ function apply(state: BookingState, fact: Fact, now: number): BookingState {
       });
     case 'window_changed':
       return { ...state, calling_window: fact.calling_window };
+    case 'not_after_changed':
+      return { ...state, not_after: fact.not_after };
     case 'cancel_requested':
       return { ...state, cancel_requested_at: state.cancel_requested_at ?? now };
     case 'time_passed':

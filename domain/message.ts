@@ -9,6 +9,7 @@ export const MESSAGE_TYPES = [
   'booking.followed_up',
   'shortlist.completed',
   'batch.completed',
+  'batch.canceled',
 ] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 

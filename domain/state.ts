@@ -202,6 +202,8 @@ export interface BookingState {
   barred?: Barred | undefined;
   /** The present calling window, if a dial found that it differs from that of the acceptance. */
   calling_window?: CallingWindow | undefined;
+  /** The present `not_after`, if it has changed since the acceptance. null: there is none any more. */
+  not_after?: string | null | undefined;
   outcome: Outcome | null;
 }
 

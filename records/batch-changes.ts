@@ -19,6 +19,9 @@ import type { Database } from './tables.ts';
 /** Rows that are no bookings, and were not taken to become one. Without parameters: the partial indexes match by this text. */
 export const UNTAKEN = sql<SqlBool>`taken = 0 and status = 'waiting'`;
 
+/** Rows that are bookings, or may be, and are not final. Without parameters: the partial index matches by this text. */
+export const IN_LINE = sql<SqlBool>`taken = 1 and ended_seq is null`;
+
 /** Rows of one statement: SQLite and PostgreSQL bound the number of parameters. */
 export const AT_ONCE = 200;
 

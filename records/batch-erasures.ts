@@ -30,6 +30,7 @@ export const batchErasures = (db: Database, engine: Engine): Erasures => ({
         .onConflict((conflict) => conflict.column('batch_id').doNothing())
         .execute();
       await trx.updateTable('batches').set({ erasing: 1 }).where('id', '=', batchId).execute();
+      await trx.deleteFrom('calendar_feeds').where('batch', '=', batchId).execute();
       return 'begun';
     });
   },

@@ -1,9 +1,9 @@
 import { type SqlBool, sql } from 'kysely';
-import { TRIED } from '../domain/batch/lifecycle.ts';
 import { isFinalRow, type RowStatus } from '../domain/batch/statuses.ts';
 import { childKeyOf } from '../domain/parent.ts';
-import { lockBatch, recount, rowKeyHash, UNTAKEN } from './batch-changes.ts';
+import { IN_LINE, lockBatch, recount, rowKeyHash, UNTAKEN } from './batch-changes.ts';
 import { follow, type RowEnd, talliedOf, tellRows } from './batch-follow.ts';
+import { lastTriedIn } from './batch-stop.ts';
 import { viewIn } from './booking-rows.ts';
 import type { BatchRecords, TakenRow } from './ports/batches.ts';
 import type { Database } from './tables.ts';
@@ -25,9 +25,6 @@ type Line = Pick<
   | 'catchUp'
   | 'lastTried'
 >;
-
-/** Rows that are bookings, or may be, and are not final. Without parameters: the partial index matches by this text. */
-const IN_LINE = sql<SqlBool>`taken = 1 and ended_seq is null`;
 
 /** Rows of a batch with what they count as. */
 const countedRows = (trx: Database, batchId: string) =>
@@ -205,19 +202,7 @@ export const batchLine = (db: Database): Line => ({
     return missed.length;
   },
 
-  async lastTried(batchId, limit) {
-    const rows = await db
-      .selectFrom('batch_rows')
-      .innerJoin('batches', 'batches.id', 'batch_rows.batch_id')
-      .select('batch_rows.status')
-      .where('batch_rows.batch_id', '=', batchId)
-      .whereRef('batch_rows.ended_seq', '>', 'batches.failures_since')
-      .where('batch_rows.status', 'in', TRIED)
-      .orderBy('batch_rows.ended_seq', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(({ status }) => status as RowStatus);
-  },
+  lastTried: (batchId, limit) => lastTriedIn(db, batchId, limit),
 });
 
 const MANY = 10_000;

@@ -5,14 +5,11 @@ import type { RowStatus } from '../domain/batch/statuses.ts';
 import type { BatchEvent, BatchRowView } from '../domain/batch/view.ts';
 import type { Result } from '../domain/result.ts';
 import { searchText } from '../domain/search-text.ts';
-import { AT_ONCE, lockBatch, recount, rowKeyHash, UNTAKEN } from './batch-changes.ts';
+import { AT_ONCE, lockBatch, recount, rowKeyHash } from './batch-changes.ts';
 import type { BatchRecords, NewRow } from './ports/batches.ts';
 import type { Database } from './tables.ts';
 
-type Rows = Pick<
-  BatchRecords,
-  'putRows' | 'appendRows' | 'batchRows' | 'batchRow' | 'batchEventsAfter' | 'knownRows' | 'retimeRows'
->;
+type Rows = Pick<BatchRecords, 'putRows' | 'appendRows' | 'batchRows' | 'batchRow' | 'batchEventsAfter' | 'knownRows'>;
 
 /** The rows of batches as clients see them. */
 export const batchRows = (db: Database): Rows => ({
@@ -96,32 +93,6 @@ export const batchRows = (db: Database): Rows => ({
       numbers: rows.flatMap(({ phone }) => (phone === null ? [] : [phone])),
     };
   },
-
-  async retimeRows(batchId, after, limit, timed) {
-    return db.transaction().execute(async (trx) => {
-      await lockBatch(trx, batchId);
-      const rows = await trx
-        .selectFrom('batch_rows')
-        .select(['position', 'request_json'])
-        .where('batch_id', '=', batchId)
-        .where(UNTAKEN)
-        .where('position', '>', after)
-        .orderBy('position')
-        .limit(limit)
-        .execute();
-      for (const { position, request_json } of rows) {
-        if (request_json === null) continue;
-        const { request, until_ms } = timed(JSON.parse(request_json));
-        await trx
-          .updateTable('batch_rows')
-          .set({ request_json: JSON.stringify(request), until_ms: until_ms ?? null })
-          .where('batch_id', '=', batchId)
-          .where('position', '=', position)
-          .execute();
-      }
-      return rows.at(-1)?.position;
-    });
-  },
 });
 
 /** Rows that were not there yet get the positions behind the last one. */
@@ -175,7 +146,7 @@ async function append(
 
 /** Only a row that waits holds its key: an invalid one may be sent again, corrected. */
 function columnsOf(batchId: string, row: NewRow) {
-  const { position, line, key, phone, status, why, request, due_ms, until_ms } = row;
+  const { position, line, key, phone, status, why, request, due_ms, until_ms, own_not_after } = row;
   const business_name = request?.business.name ?? null;
   const user_name = request?.request.user_name ?? null;
   return {
@@ -200,6 +171,7 @@ function columnsOf(batchId: string, row: NewRow) {
     waits: 0,
     due_ms: due_ms ?? 0,
     until_ms: until_ms ?? null,
+    own_not_after: own_not_after ?? null,
     ended_seq: null,
   };
 }

@@ -59,6 +59,10 @@ export interface BatchRowsTable {
   due_ms: number;
   /** No later dial. */
   until_ms: number | null;
+  /** The row's own `not_after`, as it was given: the batch's may change. */
+  own_not_after: Generated<string | null>;
+  /** 1: the batch's `not_after` has changed, and its booking does not know yet. */
+  retimed: Generated<number>;
   /** The batch's seq with which it became final. */
   ended_seq: number | null;
 }

@@ -11,7 +11,15 @@ import type { Database } from './tables.ts';
 
 type Batches = Pick<
   BatchRecords,
-  'beginBatch' | 'batchOfKey' | 'openBatch' | 'batch' | 'openBatches' | 'listBatches' | 'changeBatch'
+  | 'beginBatch'
+  | 'batchOfKey'
+  | 'openBatch'
+  | 'isUnopened'
+  | 'isCanceling'
+  | 'batch'
+  | 'openBatches'
+  | 'listBatches'
+  | 'changeBatch'
 >;
 
 /** Without parameters: the partial indexes match by this text. */
@@ -103,6 +111,16 @@ export const batches = (db: Database, engine: Engine): Batches => ({
       await addEvents(trx, batchId, [{ event: statusEvent(batch, at) }], at);
       return batch;
     });
+  },
+
+  async isUnopened(batchId) {
+    const row = await db.selectFrom('batches').select('ready').where('id', '=', batchId).executeTakeFirst();
+    return row?.ready === 0;
+  },
+
+  async isCanceling(batchId) {
+    const row = await db.selectFrom('batches').select('status').where('id', '=', batchId).executeTakeFirst();
+    return row?.status === 'canceling';
   },
 
   batch: async (batchId) => storedBatch(db, await shownRow(db, batchId)),

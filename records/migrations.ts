@@ -1,6 +1,7 @@
 import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
 import { createCallers } from './callers.ts';
 import type { Engine } from './engine.ts';
+import { addBatchTimes } from './migrate-batch-times.ts';
 import { createBatches } from './migrate-batches.ts';
 import { createCalendarFeeds } from './migrate-calendar-feeds.ts';
 import { indexListing, keepCounts } from './migrate-counts.ts';
@@ -55,6 +56,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0110_calendar_feeds': { up: createCalendarFeeds },
     '0111_shortlists': { up: createShortlists },
     '0112_batches': { up: createBatches },
+    '0113_batch_times': { up: addBatchTimes },
   };
   return { getMigrations: async () => all };
 }

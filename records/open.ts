@@ -4,6 +4,7 @@ import { audits } from './audits.ts';
 import { batchErasures } from './batch-erasures.ts';
 import { batchLine } from './batch-line.ts';
 import { batchRows } from './batch-rows.ts';
+import { batchTimes } from './batch-times.ts';
 import { batches } from './batches.ts';
 import { bookings } from './bookings.ts';
 import { calendarFeeds } from './calendar-feeds.ts';
@@ -112,6 +113,7 @@ export async function openRecords({
     ...batches(db, engine),
     ...batchRows(db),
     ...batchLine(db),
+    ...batchTimes(db),
     ...batchErasures(db, engine),
   };
 }

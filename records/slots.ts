@@ -25,8 +25,10 @@ export const slots = (db: Database, clock: () => number): PlaceRecords => ({
 
   async setGate(gate, most) {
     return db.transaction().execute(async (trx) => {
+      // In this order everywhere: all gates first, then a single one.
+      const turn = await passGates(trx);
       await setBound(trx, gate, most);
-      return giveFreePlaces(trx, clock());
+      return giveFreePlaces(trx, clock(), turn);
     });
   },
 

@@ -5,6 +5,7 @@ import { FINAL_STATUSES } from '../domain/result.ts';
 import { type AttemptView, type BookingEvent, type BookingView, eventOfAnyVersion } from '../domain/view.ts';
 import { attemptOf } from './attempt-id.ts';
 import { followBooking } from './batch-follow.ts';
+import { closeOnFailures } from './batch-stop.ts';
 import { outcomeColumns } from './booking-search.ts';
 import { countRejection } from './callers.ts';
 import { evidenceRow } from './evidence.ts';
@@ -27,6 +28,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
   async saveSnapshot(snapshot) {
     const { view, events } = snapshot;
     return db.transaction().execute(async (trx) => {
+      await closeOnFailures(trx, view);
       // A booking with its outcome holds no line and no place, whether or not its row exists.
       const next = view.outcome ? await releaseAll(trx, view.id, now()) : await freeSlots(trx, view, now());
       await freeHosts(trx, view);

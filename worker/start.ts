@@ -9,7 +9,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { acceptor } from '../accepting/accept.ts';
+import { childAcceptor } from '../accepting/accept.ts';
 import { acceptingSettings } from '../accepting/settings-of.ts';
 import { type ActivityDependencies, createActivities } from '../activities/index.ts';
 import { createDuet } from '../bridge/duet.ts';
@@ -167,7 +167,7 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
     childEnded: (...ids) => gateway.childEnded(...ids),
     followUp: gateway.followUp,
     children: {
-      accept: acceptor({ records, gateway, settings, counted: () => {}, now: Date.now }),
+      accept: childAcceptor({ records, gateway, settings, counted: () => {}, now: Date.now }),
       cancel: (bookingId) => gateway.cancel(bookingId),
     },
     stillWanted: stillWantedQuery({ connection, namespace: temporal.namespace, dataConverter: converter }),

@@ -34,6 +34,7 @@ import {
   callStatus,
   cancel,
   lineHanded,
+  notAfterChanged,
   postCall,
   reportResult,
   requestCancel,
@@ -360,6 +361,9 @@ export async function bookAppointment(input: BookingInput, carried?: Carried): P
   });
   setHandler(windowChanged, (calling_window) => booking.apply({ type: 'window_changed', calling_window }), {
     description: 'The present calling window',
+  });
+  setHandler(notAfterChanged, (not_after) => booking.apply({ type: 'not_after_changed', not_after }), {
+    description: 'The last moment for a dial has changed',
   });
   setHandler(stateQuery, () => booking.view(), { description: 'The booking as the API shows it' });
   setHandler(stillWanted, (callId) => isStillWanted(booking.state, callId, Date.now()), {

@@ -27,6 +27,9 @@ export const lineHanded = defineSignal<[]>('lineHanded');
 /** The installation's calling window differs from the one that the booking has. */
 export const windowChanged = defineSignal<[CallingWindow]>('windowChanged');
 
+/** The order has another `not_after`: ISO 8601, UTC; null: none. */
+export const notAfterChanged = defineSignal<[string | null]>('notAfterChanged');
+
 /** The booking as the API shows it. */
 export const state = defineQuery<BookingView>('state');
 

@@ -9,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BatchActivities } from '../activities/batch-interface.ts';
-import { completedMessageId } from '../domain/batch/ids.ts';
+import { batchMessageType, canceledMessageId, completedMessageId } from '../domain/batch/ids.ts';
 import { batchChanged, childEnded } from './messages.ts';
 import { tellOfBatch } from './tell-of-batch.ts';
 
@@ -34,15 +34,14 @@ const goOnAnew = (input: { batch_id: string }): Promise<never> => {
   return begin(input);
 };
 
-async function tell(batch_id: string, completed: number): Promise<void> {
-  const message_id = completedMessageId(batch_id, completed);
+async function tell(batch_id: string, message_id: string): Promise<void> {
   try {
     await startChild(tellOfBatch, {
       workflowId: message_id,
       args: [{ batch_id, message_id }],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `batch.completed of ${batch_id}`,
+      staticSummary: `${batchMessageType(message_id)} of ${batch_id}`,
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -68,11 +67,12 @@ export async function runBatch({ batch_id }: { batch_id: string }): Promise<void
   for (let turn = 1; ; turn++) {
     const seen = { changes, ended };
     const thorough = late || changes !== looked;
-    const { over, completed, more, next_at, eager } = await feedBatch({ batch_id, thorough });
+    const { over, completed, canceled, more, next_at, eager } = await feedBatch({ batch_id, thorough });
     if (thorough) looked = seen.changes;
     late = false;
     if (over) {
-      if (completed !== undefined) await tell(batch_id, completed);
+      if (completed !== undefined) await tell(batch_id, completedMessageId(batch_id, completed));
+      if (canceled) await tell(batch_id, canceledMessageId(batch_id));
       if (changes === looked) return;
       continue;
     }

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { BatchGateway } from '../../delivery/batch-gateway.ts';
 import { fits, gateOf, going, placesOf } from '../../domain/batch/lifecycle.ts';
+import { isTooDeep } from '../../domain/batch/merge.ts';
 import { MAX_ROWS, refusesAll, tooManyRows } from '../../domain/batch/problems.ts';
 import { iso } from '../../domain/iso.ts';
 import type { BatchSettings } from '../../domain/schemas/batch.ts';
@@ -11,6 +13,7 @@ import type { PlaceRecords } from '../../records/ports/places.ts';
 import type { Refusal } from '../dial-times.ts';
 import { newBookingId } from '../keyed-hashes.ts';
 import type { AcceptingSettings } from '../settings.ts';
+import { betweenSignals } from './between-signals.ts';
 import { breather } from './breathe.ts';
 import { type CheckedBatch, type CheckInput, checkBatch } from './check.ts';
 import type { CheckedRow } from './check-row.ts';
@@ -66,7 +69,7 @@ export async function closeGate(
  * Creates batches; nothing else does. The rows are stored first, in parts; a batch whose acceptance was interrupted goes on when the same
  * request is repeated.
  * @throws BatchTooLarge for more than 10,000 rows or 10 MiB
- * @throws Unavailable when Temporal does not answer: the batch is stored, and the same request starts it later
+ * @throws Unavailable when Temporal does not answer: its rows are stored, and the same request opens it later
  */
 export async function acceptBatch(deps: BatchDependencies, asked: BatchRequest): Promise<AcceptedBatch> {
   const { records, batches, settings: installation, now } = deps;
@@ -87,17 +90,28 @@ export async function acceptBatch(deps: BatchDependencies, asked: BatchRequest):
     id: batchIdOf(installation, owner, key),
     owner,
     idempotency_key: key,
-    body_hash: contentHash([lasting, check.check]),
+    body_hash: key === undefined ? check.check : await bodyHash(lasting, rows),
     settings,
     accounts: installation.accounts,
     at: iso(at),
   });
   if ('batch_id' in begun) return begun;
   if (!begun.ready) await putRows(deps, begun.id, rows, at);
-  const batch = await records.openBatch(begun.id, iso(now()));
+  // Its workflow waits until the batch is open. Without one the batch stays closed, and nobody is called for a request that failed.
+  const batch = await betweenSignals(batches, begun.id, () => records.openBatch(begun.id, iso(now())));
   if (!batch) return { how: 'erased', batch_id: begun.id };
-  await batches.wake(batch.id);
   return { how: begun.how, batch };
+}
+
+/** Of a body, parsed and with defaults, in whatever form it came: the same body is the same batch. */
+async function bodyHash(settings: Omit<BatchSettings, 'check'>, rows: readonly CheckedRow[]): Promise<string> {
+  const breathe = breather();
+  const digest = createHash('sha256').update(contentHash(settings));
+  for (const { body } of rows) {
+    await breathe();
+    digest.update(isTooDeep(body) ? 'too deep' : contentHash(body));
+  }
+  return digest.digest('hex');
 }
 
 async function putRows(
@@ -150,14 +164,14 @@ export async function appendRows(
   if (batch.counts.total + fresh.length > MAX_ROWS) throw tooManyRows();
   const check = withoutRows(checked, new Set(known.map(({ row }) => row)));
   if (isRefused(check, settings)) return { how: 'invalid', check };
-  const appended = await records.appendRows(
-    id,
-    fresh.map((row) => storedRow(row, at)),
-    iso(at),
-  );
+  const added = fresh.map((row) => storedRow(row, at));
+  const appended = await betweenSignals(batches, id, async () => {
+    const how = await records.appendRows(id, added, iso(at));
+    if (how)
+      await records.changeBatch(id, iso(now()), (it) => (it.status === 'completed' ? { status: going(it, at) } : {}));
+    return how;
+  });
   if (!appended) return { how: 'unfit', batch: (await records.batch(id)) ?? batch };
-  await records.changeBatch(id, iso(now()), (it) => (it.status === 'completed' ? { status: going(it, at) } : {}));
-  await batches.wake(id);
   return { how: 'added', added: appended.added, known: given.length - appended.added };
 }
 

@@ -20,8 +20,12 @@ export interface CheckedRow {
   key?: string | undefined;
   /** E.164, or as it was written if it could not be read. */
   phone?: string | undefined;
+  /** The row as it was given, with defaults and the key that it gives itself: the same whenever it is read. */
+  body: unknown;
   /** Accepted by `POST /v1/bookings` at this moment. Undefined for an invalid row. */
   request?: BookingRequest | undefined;
+  /** The row's own `not_after`, which the batch's may narrow. */
+  own_not_after?: string | undefined;
   /** Words for a row that is not called. */
   why?: string | undefined;
   /** For a row with the key or number of an earlier one. `row`: the first row that has it; undefined: it was in the batch before. */
@@ -48,10 +52,14 @@ const CODES: Record<string, ProblemCode> = {
   'business.timezone': 'unknown_timezone',
 };
 
+/** `parsed`: the row's request, without the batch's window, if each field is right by itself. */
+type Understood = ReadRow & { parsed?: BookingRequest | undefined };
+
 /** The row's request with the batch's window, or all of its faults. */
-function understood({ given, fault }: GivenRow, { settings, installation, now }: RowContext): ReadRow {
+function understood({ given, fault }: GivenRow, { settings, installation, now }: RowContext): Understood {
   if (fault?.code === 'row_length') return { faults: [fault] };
-  const { request, ...read } = readRow(given, settings);
+  const { request, ...own } = readRow(given, settings);
+  const read = { ...own, parsed: request };
   const faults = fault ? [fault, ...read.faults] : read.faults;
   if (!request || faults.length > 0) return { ...read, faults };
   const windowed = inWindow(request, settings, now);
@@ -98,7 +106,7 @@ export function checkRow(
   row: number,
   context: RowContext,
 ): { checked: CheckedRow; problems: BatchProblem[] } {
-  const { faults, key: ownKey, number, written, request } = understood(given, context);
+  const { faults, key: ownKey, number, written, request, parsed } = understood(given, context);
   const key = ownKey ?? (request && madeKey(request));
   const repeated = repetitions(key, ownKey === undefined, number, context);
   const { keys, numbers } = context.earlier;
@@ -123,7 +131,9 @@ export function checkRow(
     status,
     key,
     phone: number ?? written,
+    body: parsed ? { key: ownKey, ...parsed } : given.given,
     request,
+    own_not_after: parsed?.not_after,
     ...(last && { repeats: { of: last.of, row: last.row } }),
     ...(problems.length > 0 && { why: problems.map(({ field, message }) => `${field} ${message}`).join('; ') }),
   };

@@ -49,11 +49,28 @@ async function isBrokenUtf8(bytes: Buffer, breathe: Breathe): Promise<boolean> {
   return valid > broken;
 }
 
-/** Reads a file's bytes: the encoding of its byte order mark, else UTF-8, else Windows-1252. */
+/** Bytes of a header that tell UTF-16 without a byte order mark. */
+const LOOKED_AT = 64;
+
+/** UTF-16 has a zero beside each plain letter, before or behind it; no other text has any. */
+function unmarkedUtf16(bytes: Buffer): Encoding | undefined {
+  const begin = bytes.subarray(0, LOOKED_AT);
+  const zerosFrom = (first: number): number => {
+    let zeros = 0;
+    for (let at = first; at < begin.length; at += 2) if (begin[at] === 0) zeros++;
+    return zeros;
+  };
+  const [before, behind] = [zerosFrom(0), zerosFrom(1)];
+  const most = begin.length / 4;
+  if (behind > most && before === 0) return 'utf-16le';
+  return before > most && behind === 0 ? 'utf-16be' : undefined;
+}
+
+/** Reads a file's bytes: the encoding of its byte order mark, else UTF-16 by its zeros, else UTF-8, else Windows-1252. */
 export async function decode(bytes: Buffer, breathe: Breathe): Promise<Decoded> {
   const marked = MARKS.find(({ mark }) => bytes.subarray(0, mark.length).equals(mark));
   const body = marked ? bytes.subarray(marked.mark.length) : bytes;
-  const encoding = marked?.encoding ?? 'utf-8';
+  const encoding = marked?.encoding ?? unmarkedUtf16(bytes) ?? 'utf-8';
   if (encoding !== 'utf-8') {
     try {
       const text = await reencoded(decoded(body, encoding, true, breathe));

@@ -1,16 +1,19 @@
 import { pointsToPrivateAddress } from '../../callbacks/public-address.ts';
 import { momentOf } from '../../domain/moment-text.ts';
 import type { BatchSettings } from '../../domain/schemas/batch.ts';
-import type { Refusal } from '../dial-times.ts';
+import { PAST, type Refusal, TOO_FAR, YEAR_MS } from '../dial-times.ts';
 import type { RefusingSettings } from '../new-order.ts';
 
-/** The zone that is farthest behind UTC, in ms: a local time is past everywhere once it is past there. */
+/** The zones that are farthest behind and ahead of UTC, in ms: a local time is past everywhere once it is past in the last one. */
 const LAST_ZONE_MS = 12 * 3_600_000;
+const FIRST_ZONE_MS = -14 * 3_600_000;
 
-function isPast(text: string | undefined, now: number): boolean {
+/** The latest and the earliest instant that a text can mean, in ms since 1970; undefined: it means none. */
+function instantsOf(text: string | undefined): { latest: number; earliest: number } | undefined {
   const moment = text === undefined ? undefined : momentOf(text);
-  if (!moment) return false;
-  return 'instant' in moment ? moment.instant <= now : moment.local + LAST_ZONE_MS <= now;
+  if (!moment) return undefined;
+  if ('instant' in moment) return { latest: moment.instant, earliest: moment.instant };
+  return { latest: moment.local + LAST_ZONE_MS, earliest: moment.local + FIRST_ZONE_MS };
 }
 
 /**
@@ -29,8 +32,10 @@ export function refusedSettings(
       refused.push({ field, message: 'must lead to a public address' });
     }
   }
-  if (isPast(not_after, now)) {
-    refused.push({ field: 'not_after', message: 'is in the past: give a later time, or leave it out' });
+  for (const [field, text] of Object.entries({ not_before, not_after })) {
+    const meant = instantsOf(text);
+    if (meant && meant.earliest > now + YEAR_MS) refused.push({ field, message: TOO_FAR });
+    if (meant && field === 'not_after' && meant.latest <= now) refused.push({ field, message: PAST });
   }
   const [from, to] = [not_before, not_after].map((text) => (text === undefined ? undefined : momentOf(text)));
   if (from && to && 'local' in from && 'local' in to && to.local <= from.local) {

@@ -21,12 +21,15 @@ export function timesOf(request: BookingRequest, now: number): Pick<NewRow, 'due
 }
 
 /** A checked row as it is stored. */
-export const storedRow = ({ row, line, key, phone, status, why, request }: CheckedRow, now: number): NewRow => ({
-  position: row,
-  line,
-  key,
-  phone,
-  status: status === 'valid' ? 'waiting' : status,
-  why,
-  ...(status === 'valid' && request && { request, ...timesOf(request, now) }),
-});
+export const storedRow = (checked: CheckedRow, now: number): NewRow => {
+  const { row, line, key, phone, status, why, request, own_not_after } = checked;
+  return {
+    position: row,
+    line,
+    key,
+    phone,
+    status: status === 'valid' ? 'waiting' : status,
+    why,
+    ...(status === 'valid' && request && { request, own_not_after, ...timesOf(request, now) }),
+  };
+};

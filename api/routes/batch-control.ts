@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { closeGate } from '../../accepting/batches/accept-batch.ts';
+import { betweenSignals } from '../../accepting/batches/between-signals.ts';
 import { changeBatch } from '../../accepting/batches/change-batch.ts';
 import { endWithoutRun } from '../../delivery/end-without-run.ts';
 import { type BatchCommand, commanded, fits } from '../../domain/batch/lifecycle.ts';
@@ -9,7 +10,7 @@ import { batchCancelSchema, batchRowSchema, batchViewSchema } from '../../domain
 import { erasureSchema } from '../../domain/schemas/erasure.ts';
 import type { BatchErasure, StoredBatch } from '../../records/ports/batches.ts';
 import type { App, Context } from '../context.ts';
-import { findBatch, visibleBatchErasure } from '../find-batch.ts';
+import { findBatch, noBatch, visibleBatchErasure } from '../find-batch.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem } from '../problem.ts';
 import { optionalBody } from '../validation.ts';
@@ -45,21 +46,23 @@ export function batchControlRoutes(app: App, context: Context): void {
   const common = { tags: ['batches'], security: [{ apiKey: [] }], params };
   const answers = { 202: batchViewSchema, ...problems(400, 401, 404, 409, 410, 422, 429, 503) };
 
-  /** The batch's life changes in the database first; then its workflow looks there. */
+  /** The batch's life changes in the database; then its workflow looks there. */
   const command = async (
     batch: StoredBatch,
     name: 'start' | 'pause' | 'resume' | 'cancel',
     how: Parameters<typeof commanded>[3] = {},
   ): Promise<StoredBatch> => {
-    const changed = await records.changeBatch(batch.id, iso(now()), (it) => {
-      const change = commanded(it, name, now(), how);
-      return change && { ...change, ...(name === 'resume' && { forgives: true }) };
+    if (!fits(name, batch.status)) throw unfit(name, batch);
+    return betweenSignals(batches, batch.id, async () => {
+      const changed = await records.changeBatch(batch.id, iso(now()), (it) => {
+        const change = commanded(it, name, now(), how);
+        return change && { ...change, ...(name === 'resume' && { forgives: true }) };
+      });
+      if (changed.how === 'unknown') throw noBatch();
+      if (changed.how === 'unfit') throw unfit(name, changed.batch);
+      await closeGate(context, changed.batch);
+      return changed.batch;
     });
-    if (changed.how === 'unknown') throw new Problem(404, 'There is no such batch, or it is not yours.');
-    if (changed.how === 'unfit') throw unfit(name, changed.batch);
-    await closeGate(context, changed.batch);
-    await batches.wake(batch.id);
-    return changed.batch;
   };
 
   const SUMMARIES = {
@@ -108,7 +111,8 @@ export function batchControlRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'changeBatch',
       summary: 'Change a batch under way',
-      description: 'A new `not_after` holds for the rows that are no bookings yet; a new `max_concurrent` at once.',
+      description:
+        'A new `not_after` holds for all rows that are not final, also for those in line; a row’s own earlier one stays.',
       body: batchChangeSchema,
       response: answers,
     },
@@ -117,7 +121,7 @@ export function batchControlRoutes(app: App, context: Context): void {
       const changed = await changeBatch(context, batch, request.body);
       if (changed.how === 'refused') throw invalid(changed.fields);
       if (changed.how === 'unfit') throw unfit('change', changed.batch);
-      if (changed.how === 'unknown') throw new Problem(404, 'There is no such batch, or it is not yours.');
+      if (changed.how === 'unknown') throw noBatch();
       return reply.code(202).send(changed.batch.view);
     },
   });
@@ -135,11 +139,12 @@ export function batchControlRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       const { key } = request.params;
       const batch = await findBatch(records, request.params.id, request.principal);
-      const canceled = await records.cancelRow(batch.id, key, iso(now()));
-      if (canceled.how === 'unknown') throw noRow();
-      if (canceled.how === 'final') throw new Problem(409, 'This row is final; it cannot be canceled any more.');
-      if (canceled.how === 'in_line' && canceled.booking_id !== null) await cancelBooking(canceled.booking_id);
-      await batches.wake(batch.id);
+      await betweenSignals(batches, batch.id, async () => {
+        const canceled = await records.cancelRow(batch.id, key, iso(now()));
+        if (canceled.how === 'unknown') throw noRow();
+        if (canceled.how === 'final') throw new Problem(409, 'This row is final; it cannot be canceled any more.');
+        if (canceled.how === 'in_line' && canceled.booking_id !== null) await cancelBooking(canceled.booking_id);
+      });
       const row = await records.batchRow(batch.id, key);
       if (!row) throw noRow();
       return reply.code(202).send(row);

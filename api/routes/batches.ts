@@ -156,7 +156,7 @@ export function batchRoutes(app: App, context: Context): void {
         owner: seesAll ? undefined : owner,
         status,
         limit: limit + 1,
-        after: cursor === undefined ? undefined : positionIn(cursor, isText),
+        after: cursor ? positionIn(cursor, isText) : undefined,
       });
       const data = rows.slice(0, limit);
       return { data, next_cursor: rows.length > limit ? positionCursor(data.at(-1)!) : null };
@@ -195,7 +195,7 @@ export function batchRoutes(app: App, context: Context): void {
         status,
         search: q,
         limit: limit + 1,
-        after: cursor === undefined ? undefined : cursorIn(cursor, rowOf),
+        after: cursor ? cursorIn(cursor, rowOf) : undefined,
       });
       const data = rows.slice(0, limit);
       return { data, next_cursor: rows.length > limit ? cursorOf([data.at(-1)!.row]) : null };

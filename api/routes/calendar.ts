@@ -17,6 +17,7 @@ import { matches } from '../calendar/etag.ts';
 import { CALENDAR_TYPE, calendarOf } from '../calendar/file.ts';
 import type { App, Context } from '../context.ts';
 import { currentView } from '../current-view.ts';
+import { findBatch } from '../find-batch.ts';
 import { content, problems } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 import { type Rate, tokenBuckets, tooMany } from '../rate-limit.ts';
@@ -92,19 +93,21 @@ export function calendarRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'createCalendarFeed',
       summary: 'Create a secret address under which calendars read the confirmed appointments',
-      description: `It has what this key may see, or one batch of it. A key has at most ${MAX_FEEDS} feeds; one that nobody has read for a year ends, and so do all feeds of a key that is taken away.`,
+      description: `It has what this key may see, or one batch of it. A key has at most ${MAX_FEEDS} feeds; one that nobody has read for a year ends, and so do all feeds of a key that is taken away and those of an erased batch.`,
       body: calendarFeedRequestSchema,
       response: {
         201: newCalendarFeedSchema.describe('The address is shown only now'),
-        ...problems(400, 401, 409, 413, 415, 422, 429),
+        ...problems(400, 401, 404, 409, 410, 413, 415, 422, 429),
       },
     },
     async handler(request, reply) {
+      const { batch } = request.body;
+      if (batch !== undefined) await findBatch(records, batch, request.principal);
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
       const feed = {
         id: `cf_${randomBytes(12).toString('hex')}`,
         owner: request.principal.owner,
-        batch: request.body.batch ?? null,
+        batch: batch ?? null,
         created_at: iso(now()),
         last_read_at: null,
       };

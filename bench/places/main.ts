@@ -86,7 +86,7 @@ async function measured(database: string, databaseUrl: string): Promise<Line> {
         until: iso(now + 3_600_000),
         places: {
           call_id: callIdOf(order.id, 1),
-          batch: i % 10 === 9 ? null : `bt_${owner}${i % 3}`,
+          batch: i % 10 === 9 ? null : `ba_${owner}${i % 3}`,
           wanted: [{ gate: GATE, count: 1, most: places }],
         },
       });

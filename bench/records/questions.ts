@@ -62,7 +62,7 @@ export async function openSubject(
       metricsFreshMs: 0,
     },
     gateway: gateway as BookingGateway,
-    batches: { wake: async () => undefined, erase: async () => undefined },
+    batches: { wake: async () => undefined, retime: async () => undefined, erase: async () => undefined },
     alarms: {} as never,
     records,
     artifacts: openArtifacts(`${path}.artifacts`),

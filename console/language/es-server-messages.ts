@@ -25,7 +25,7 @@ export const SERVER_MESSAGES: [RegExp, string][] = [
     'no se va a usar: el agente no permite elegir el idioma; las llamadas son en «$1»',
   ],
   [/^must be an absolute http.*/, 'debe ser una URL http(s) absoluta, sin usuario ni contraseña'],
-  [/^must be the id of a batch, .*/, 'debe ser el id de un lote, como bt_…'],
+  [/^must be the id of a batch, .*/, 'debe ser el id de un lote, como ba_…'],
   [/^must lead to a public address$/, 'debe llevar a una dirección pública'],
   [/^at least one of native.*/, 'tiene que haber al menos un canal en uso'],
   [/^is not a known field.*/, 'no es un campo conocido'],

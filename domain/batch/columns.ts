@@ -64,6 +64,10 @@ export const LIKELY_PATHS: ReadonlyMap<string, string> = new Map(
   [...LIKELY].map(([word, name]) => [word, COLUMNS[name]!.join('.')]),
 );
 
+/** The name of the column with a place, such as `['business', 'name']`. */
+export const columnAt = (place: readonly string[]): string | undefined =>
+  COLUMN_NAMES.find((name) => COLUMNS[name]!.join('.') === place.join('.'));
+
 const METADATA = /^\s*metadata\s*\.\s*(.*?)\s*$/isu;
 /** As in a booking's `metadata`. */
 const MAX_METADATA_NAME = 100;

@@ -44,18 +44,36 @@ function unknown(path: readonly PropertyKey[], keys: readonly string[]): Fault[]
 const paramsOf = (issue: z.core.$ZodIssue): TextFault | undefined =>
   issue.code === 'custom' ? (issue.params?.fault as TextFault | undefined) : undefined;
 
+/** Fields that every row must have. */
+const REQUIRED = [
+  'business',
+  'business.name',
+  'business.phone',
+  'request',
+  'request.service_type',
+  'request.user_name',
+];
+
 function codeOf(issue: z.core.$ZodIssue): ProblemCode {
   const named = paramsOf(issue);
   if (named) return named;
-  if (issue.path.join('.') === 'business.timezone') return 'unknown_timezone';
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'missing';
+  const place = issue.path.join('.');
+  if (issue.code === 'invalid_type') {
+    if (issue.message.endsWith('received undefined')) return 'missing';
+    if (issue.message.endsWith('received null') && REQUIRED.includes(place)) return 'missing';
+  }
+  if (place === 'business.timezone') return 'unknown_timezone';
+  if (place === 'business.phone') return 'invalid_number';
   return 'invalid';
 }
 
 /** The faults of a row in the words of the bookings' own schema. */
-export function faultsOf(error: z.core.$ZodError): Fault[] {
+export function faultsOf(error: Pick<z.core.$ZodError, 'issues'>): Fault[] {
   return error.issues.flatMap((issue): Fault[] => {
     if (issue.code === 'unrecognized_keys') return unknown(issue.path, issue.keys);
+    // A name in metadata: its own faults stand inside.
+    if (issue.code === 'invalid_key')
+      return issue.issues.flatMap((one) => faultsOf({ issues: [{ ...one, path: issue.path }] }));
     const code = codeOf(issue);
     const message = code === 'missing' ? MISSING : `${inWords(issue)}${code === 'too_long' ? ': shorten it' : ''}`;
     return [{ path: issue.path, code, message }];

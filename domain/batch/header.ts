@@ -1,4 +1,4 @@
-import { type Column, columnOf } from './columns.ts';
+import { type Column, columnAt, columnOf } from './columns.ts';
 import { type BatchProblem, MAX_COLUMNS } from './problems.ts';
 
 /** The columns of a file in their order. A column with a fault has no place: its cells are passed over, and the batch is refused. */
@@ -40,6 +40,8 @@ export function readHeader(names: readonly string[], line: number): Header {
 export const indexOfPlace = ({ columns }: Header, place: readonly string[]): number =>
   columns.findIndex(({ path }) => path?.join('.') === place.join('.'));
 
-/** The column's name for a place in the row, or the place's last part if the file has no such column. */
-export const columnNameOf = (header: Header, place: readonly PropertyKey[]): string =>
-  header.columns[indexOfPlace(header, place.map(String))]?.name ?? String(place.at(-1) ?? 'row');
+/** The column's name for a place in the row: as the file has it, else as a file would have it, else the place's last part. */
+export const columnNameOf = (header: Header, place: readonly PropertyKey[]): string => {
+  const path = place.map(String);
+  return header.columns[indexOfPlace(header, path)]?.name ?? columnAt(path) ?? path.at(-1) ?? 'row';
+};

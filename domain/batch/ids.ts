@@ -6,3 +6,10 @@ export const batchErasureRunId = (batchId: string): string => `erase-${batchId}`
 
 /** Id of the message that a batch is completed: once for each time that it is. */
 export const completedMessageId = (batchId: string, times: number): string => `msg_${batchId}_completed_${times}`;
+
+/** Id of the message that a batch is canceled. */
+export const canceledMessageId = (batchId: string): string => `msg_${batchId}_canceled`;
+
+/** The type of a message about a batch, which its id tells. */
+export const batchMessageType = (messageId: string): 'batch.completed' | 'batch.canceled' =>
+  messageId.endsWith('_canceled') ? 'batch.canceled' : 'batch.completed';

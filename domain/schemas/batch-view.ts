@@ -110,7 +110,7 @@ export const batchQuerySchema = z.object({ status: z.enum(BATCH_STATUSES).option
 export const batchRowQuerySchema = z.object({
   status: z.enum(ROW_STATUSES).optional(),
   q: z.string().max(200).optional().describe('A part of the key, the business’s name, the person’s name or the number'),
-  ...page(200, 100),
+  ...page(1_000, 100),
 });
 
 /** The query of `GET /v1/batches/{id}/report.csv`. */

@@ -68,9 +68,9 @@ const fields = {
     .describe('Pauses the batch once this share of its last finished rows failed'),
   check: z
     .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, 'must be the digest that a check gave: sha256: and 64 hexadecimal digits')
+    .max(TEXT_MAX)
     .optional()
-    .describe('Runs only the rows, defaults and default_country that were checked'),
+    .describe('The digest that a check gave. Runs only the rows, defaults and default_country that were checked'),
   callback_url: callbackUrl.optional().describe('Receives `batch.completed`'),
   metadata,
 };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { isBatchId } from '../batch/ids.ts';
 import { instant } from './instant.ts';
 
-const batch = z.string().regex(/^bt_[A-Za-z0-9]{1,60}$/, 'must be the id of a batch, like bt_…');
+const batch = z.string().refine(isBatchId, 'must be the id of a batch, like ba_…');
 
 /** The body of `POST /v1/calendar-feeds`. */
 export const calendarFeedRequestSchema = z

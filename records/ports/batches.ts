@@ -32,6 +32,8 @@ export interface NewRow {
   /** The times before and after which it is not dialed, ms since 1970. */
   due_ms?: number | undefined;
   until_ms?: number | undefined;
+  /** The row's own `not_after`, as it was given. */
+  own_not_after?: string | undefined;
 }
 
 export interface StoredBatch extends BatchLife {
@@ -92,6 +94,10 @@ export interface BatchRecords {
    * undefined: its status permits no more rows. Their positions are given anew.
    */
   appendRows(batchId: string, rows: readonly NewRow[], at: string): Promise<{ added: number } | undefined>;
+  /** True while the rows of a batch are being stored. */
+  isUnopened(batchId: string): Promise<boolean>;
+  /** True while a batch cancels its bookings. */
+  isCanceling(batchId: string): Promise<boolean>;
   /** Undefined also for a batch whose erasure has begun. */
   batch(batchId: string): Promise<StoredBatch | undefined>;
   /** Newest first. `owner` undefined: of all owners (for operators). */
@@ -125,13 +131,20 @@ export interface BatchRecords {
     at: string,
     change: (batch: StoredBatch) => BatchChange | undefined,
   ): Promise<ChangedBatch>;
-  /** Stores other times, and requests with them, for rows that are no bookings yet. */
+  /** Stores other times, and requests with them, for rows that are no bookings yet, and marks those that are, or may be. */
   retimeRows(
     batchId: string,
-    after: number,
+    timed: (request: BookingRequest, ownNotAfter: string | undefined) => Pick<NewRow, 'request' | 'until_ms'>,
+  ): Promise<void>;
+  /** Marked rows with their bookings, at most `limit`. */
+  rowsToRetime(
+    batchId: string,
     limit: number,
-    timed: (request: BookingRequest) => Pick<NewRow, 'request' | 'until_ms'>,
-  ): Promise<number | undefined>;
+  ): Promise<{ position: number; booking_id: string; own_not_after: string | undefined }[]>;
+  /** Stores another `not_after` (ISO 8601, UTC) in the order of an open booking; false: it is not open. */
+  retimeBooking(bookingId: string, not_after: string | undefined): Promise<boolean>;
+  /** Their bookings know this `not_after` of the batch. False: it is not the present one any more, and they stay marked. */
+  rowsRetimed(batchId: string, positions: readonly number[], not_after: string | undefined): Promise<boolean>;
 
   /** Takes the next rows that are due, at most `limit`, and those that were taken before and did not become bookings. */
   takeRows(batchId: string, limit: number, now: number): Promise<TakenRow[]>;

@@ -142,11 +142,35 @@ describe('the rows of a batch', () => {
     expect(json.check.problems.slice(-3)).toMatchObject([
       { row: 4, field: 'row', code: 'invalid' },
       { row: 5, field: 'row', code: 'invalid' },
-      { row: 6, field: 'phone', code: 'invalid', message: 'must be text' },
+      { row: 6, field: 'phone', code: 'invalid_number', message: 'must be text' },
     ]);
     const twice = await checkFile(`${HEADER},tel\n${row(1)},x`, { on_invalid: 'skip' });
     expect(places(twice)).toEqual([[0, 1, 'tel', 'duplicate']]);
     expect(twice.refused).toBe(true);
+  });
+
+  it('name a column that the file should have as a file has it', async () => {
+    const batch = await checkFile('phone,timezone\n+541143211001,');
+    expect(places(batch)).toEqual([
+      [1, 2, 'business_name', 'missing'],
+      [1, 2, 'service_type', 'missing'],
+      [1, 2, 'user_name', 'missing'],
+    ]);
+  });
+
+  it('take null for a missing text, and a long name of metadata for a long text', async () => {
+    const none = { business: { name: null, phone: null }, request: { service_type: 'x', user_name: null } };
+    const long = { ...jsonRow(2), metadata: { ['n'.repeat(101)]: 'x' } };
+    const batch = await checkRows([none, long, { ...jsonRow(3), language: null }, { business: null, request: null }]);
+    expect(places(batch)).toEqual([
+      [1, undefined, 'name', 'missing'],
+      [1, undefined, 'phone', 'missing'],
+      [1, undefined, 'user_name', 'missing'],
+      [2, undefined, 'n'.repeat(101), 'too_long'],
+      [3, undefined, 'language', 'invalid'],
+      [4, undefined, 'business', 'missing'],
+      [4, undefined, 'request', 'missing'],
+    ]);
   });
 
   it('are not followed to any depth', async () => {

@@ -21,6 +21,15 @@ describe('the settings that an installation refuses', () => {
     expect(refused(inside, true)).toEqual([]);
   });
 
+  it('are moments more than a year away, which no row could keep', () => {
+    const far = /is more than a year away/;
+    expect(refused({ not_before: '2027-12-02T12:00Z' })).toEqual([expect.stringMatching(far)]);
+    expect(refused({ not_after: '2027-12-02T03:00' })).toEqual([expect.stringMatching(far)]);
+    // Still within a year in the first zones.
+    expect(refused({ not_after: '2027-12-02T01:00' })).toEqual([]);
+    expect(refused({ not_before: '2027-11-30T12:00Z', not_after: '2027-12-01T11:00Z' })).toEqual([]);
+  });
+
   it('are windows that are over everywhere, or never open', () => {
     expect(refused({ not_after: '2026-11-30T12:00Z' })).toEqual([expect.stringMatching(/^not_after is in the past/)]);
     expect(refused({ not_after: '2026-11-30T00:00' })).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Accepted, AcceptRequest } from '../../accepting/accept.ts';
+import type { ChildAccepted, ChildRequest } from '../../accepting/accept.ts';
 import type { BatchTurn } from '../../activities/batch-interface.ts';
 import { createActivities } from '../../activities/index.ts';
 import { commanded } from '../../domain/batch/lifecycle.ts';
@@ -20,11 +20,11 @@ let orders: Map<string, BookingOrder>;
 let canceled: string[];
 let gates: number[];
 /** How the next acceptance ends, if not with a booking. */
-let refusal: Accepted | undefined;
+let refusal: ChildAccepted | undefined;
 /** The process ends after the booking is stored, and before its row knows. */
 let dies: boolean;
 
-async function accept({ parent }: AcceptRequest): Promise<Accepted> {
+async function accept({ parent }: ChildRequest): Promise<ChildAccepted> {
   if (refusal) return refusal;
   const batch = parent && 'batch' in parent ? parent.batch : { id: '', key: '' };
   const known = orders.get(batch.key);
@@ -191,7 +191,7 @@ describe('a turn of a batch', () => {
     await command('cancel', { live_calls: 'finish' });
     const turn = await feed(true);
     expect(turn.over).toBe(false);
-    expect(Date.parse(turn.next_at!) - START).toBeLessThanOrEqual(5_000);
+    expect(Date.parse(turn.next_at!) - START).toBe(60_000);
     expect(canceled).toHaveLength(29);
     expect(canceled).not.toContain(live);
     expect((await status()).counts).toMatchObject({ canceled: 10, in_progress: 1, total: 40 });
@@ -202,6 +202,85 @@ describe('a turn of a batch', () => {
     for (let n = 1; n <= 30; n++) await ends(n, n === 1 ? 'unreachable' : 'canceled');
     expect(await feed()).toEqual({ over: true });
     expect(await status()).toMatchObject({ status: 'canceled', counts: { total: 40, canceled: 39, failed: 1 } });
+  });
+
+  it('canceled is woken when a spared call ends without a result, and by nothing before', async () => {
+    await open(2);
+    await feed(true);
+    const heard: [string, string][] = [];
+    here.deps.childEnded = async (...ids) => void heard.push(ids);
+    const order = orders.get('row-1')!;
+    const write = async (more: Partial<BookingView>): Promise<unknown> => {
+      const view = { ...viewOf(order), batch: order.batch, ...more };
+      const snapshot = { version: ++version, view, events: [] };
+      return environment({}).run(
+        createActivities(here.deps).saveSnapshot as (given: unknown) => Promise<void>,
+        snapshot,
+      );
+    };
+    const ringing = attemptOf(order.id, 1, { status: 'ringing' });
+    const busy = attemptOf(order.id, 1, { status: 'busy', ended_at: iso(START) });
+    await write({ attempts: [busy] });
+    await command('cancel', { live_calls: 'finish' });
+    await write({ attempts: [ringing] });
+    await write({});
+    expect(heard).toEqual([]);
+    await write({ attempts: [busy] });
+    expect(heard).toEqual([[ID, order.id]]);
+    await write({ attempts: [busy], cancel_requested: true });
+    expect(heard).toHaveLength(1);
+  });
+
+  it('canceled tells its client, if it wants that', async () => {
+    await open(1, { settings: { callback_url: 'https://client.example/batches' } });
+    await command('cancel');
+    expect(await feed(true)).toEqual({ over: true, canceled: true });
+  });
+
+  it('waits while its rows are being stored', async () => {
+    await here.deps.records.beginBatch(newBatch(ID, { accounts: ACCOUNTS, at: iso(START) }));
+    expect(await feed(true)).toEqual({ over: false, next_at: iso(START + 5_000) });
+    await here.deps.records.openBatch(ID, iso(START));
+    expect(await feed()).toEqual({ over: true });
+  });
+
+  it('tells its bookings a changed not_after, each with the row’s own earlier one, also when it ended in between', async () => {
+    const day = (n: number): string => iso(START + n * 86_400_000);
+    const local = (n: number): string => day(n).slice(0, 16);
+    await open([waitingRow(1), waitingRow(2, { own_not_after: day(2) }), waitingRow(3, { own_not_after: day(9) })]);
+    await feed(true);
+    const { records } = here.deps;
+    const told: Record<string, string | undefined> = {};
+    let away = true;
+    here.deps.batches = {
+      wake: async () => undefined,
+      erase: async () => undefined,
+      async retime(bookingId, not_after) {
+        if (away) throw new Error('Temporal is away');
+        told[bookingId] = not_after;
+      },
+    };
+    const patch = async (not_after: string): Promise<void> => {
+      await records.changeBatch(ID, iso(START), ({ settings }) => ({ settings: { ...settings, not_after } }));
+      await records.retimeRows(ID, (request) => ({ request, until_ms: undefined }));
+    };
+    await patch(local(5));
+    await expect(feed(true)).rejects.toThrow('Temporal is away');
+    away = false;
+    await feed(true);
+    const idOf = (n: number): string => orders.get(`row-${n}`)!.id;
+    // A local time counts in the zone of the business, three hours behind UTC.
+    const ofBatch = iso(START + 5 * 86_400_000 + 3 * 3_600_000);
+    expect(told).toEqual({ [idOf(1)]: ofBatch, [idOf(2)]: day(2), [idOf(3)]: ofBatch });
+    for (const [id, not_after] of Object.entries(told))
+      expect((await records.booking(id))!.order.not_after).toBe(not_after);
+    await ends(1, 'confirmed');
+    await patch(day(12));
+    await feed(true);
+    expect(told).toEqual({ [idOf(1)]: ofBatch, [idOf(2)]: day(2), [idOf(3)]: day(9) });
+    for (const id of Object.keys(told)) delete told[id];
+    await feed(true);
+    expect(told).toEqual({});
   });
 
   it('canceled with hang_up cancels live calls, too', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { acceptor } from '../../accepting/accept.ts';
+import { childAcceptor } from '../../accepting/accept.ts';
 import { shortlistAcceptor } from '../../accepting/accept-shortlist.ts';
 import { createActivities } from '../../activities/index.ts';
 import type { ShortlistActivities } from '../../activities/interface.ts';
@@ -34,7 +34,7 @@ beforeEach(async () => {
   there = await activitiesWorld({ records: here.records });
   const given = { ...here.deps, now: Date.now };
   there.deps.children = {
-    accept: acceptor({ ...given, counted: () => {} }),
+    accept: childAcceptor({ ...given, counted: () => {} }),
     cancel: (bookingId) => here.gateway.cancel(bookingId),
   };
   const request = shortlistRequestSchema.parse(body);

@@ -62,6 +62,67 @@ describe('a batch', () => {
     expect((await post('/v1/batches', body, { key: 'bob', headers })).statusCode).toBe(202);
   });
 
+  it('is the same body in whatever form it comes', async () => {
+    const headers = { 'idempotency-key': 'list-2' };
+    const [row] = rowsOf(1, 1_100) as [{ key: string; business: { name: string; phone: string }; request: object }];
+    const first = await created({ rows: [row] }, headers);
+    const spelled = { ...row, business: { ...row.business, name: ` ${row.business.name} ` }, metadata: {} };
+    const again = await post('/v1/batches', { rows: [spelled], on_invalid: 'reject', max_concurrent: 5 }, { headers });
+    expect([again.statusCode, again.json().id]).toEqual([200, first.id]);
+    const csv = `key;phone;business_name;service_type;user_name\nrow-1100;${row.business.phone};Clínica 1100;dentista;Paciente 1100\n`;
+    const file = await post('/v1/batches', csv, { headers: { ...headers, 'content-type': 'text/csv' } });
+    expect([file.statusCode, file.json().id]).toEqual([200, first.id]);
+    const other = { ...row, metadata: { a: 'b' } };
+    expect((await post('/v1/batches', { rows: [other] }, { headers })).statusCode).toBe(409);
+  });
+
+  it('changes nothing while Temporal is away: the same request is right afterwards', async () => {
+    const { id } = await created({ rows: rowsOf(3, 9_000), start: 'held' });
+    const list = async () => (await get('/v1/batches?limit=100')).json().data.length;
+    const send = (method: 'POST' | 'PATCH', url: string, payload?: object) =>
+      w.app.inject({ method, url, headers: as('alice'), ...(payload && { payload }) });
+    const row = `/v1/batches/${id}/rows/row-9000/cancel`;
+    const requests = [
+      () => send('POST', '/v1/batches', { rows: rowsOf(1, 9_100) }),
+      () => send('POST', `/v1/batches/${id}/start`),
+      () => send('POST', row),
+      () => send('PATCH', `/v1/batches/${id}`, { max_concurrent: 7 }),
+      () => send('POST', `/v1/batches/${id}/rows`, { rows: rowsOf(1, 9_200) }),
+      () => send('POST', `/v1/batches/${id}/pause`),
+      () => send('POST', `/v1/batches/${id}/resume`),
+      () => send('POST', `/v1/batches/${id}/cancel`),
+    ];
+    for (const ask of requests) {
+      const before = [(await get(`/v1/batches/${id}`)).json(), await list()];
+      w.batches.down = true;
+      expect((await ask()).statusCode).toBe(503);
+      w.batches.down = false;
+      expect([(await get(`/v1/batches/${id}`)).json(), await list()]).toEqual(before);
+      expect((await ask()).statusCode).toBe(202);
+    }
+  });
+
+  it('has keys of every length and letter, and a blank cursor is the first page', async () => {
+    const keys = ['k'.repeat(255), 'ñ'.repeat(255), '😀'.repeat(255), 'a/b c?d%e+f'];
+    const rows = keys.map((key, n) => rowOf(9_300 + n, { key }));
+    const { id } = await created({ rows, start: 'held' });
+    for (const key of keys) {
+      const answer = await post(`/v1/batches/${id}/rows/${encodeURIComponent(key)}/cancel`, undefined);
+      expect([answer.statusCode, answer.json().key]).toEqual([202, key]);
+    }
+    for (const url of [`/v1/batches/${id}/rows?limit=1&cursor=`, '/v1/batches?limit=1&cursor=']) {
+      expect((await get(url)).json().data).toHaveLength(1);
+    }
+    expect((await get(`/v1/bookings/${'x'.repeat(101)}`)).statusCode).toBe(404);
+    expect((await get(`/v1/batches/${'x'.repeat(300)}`)).statusCode).toBe(404);
+  });
+
+  it('that names another check, whatever it looks like, is not run', async () => {
+    for (const check of ['sha256:0', 'yesterday']) {
+      expect((await post('/v1/batches', { rows: rowsOf(1, 9_400), check })).statusCode).toBe(409);
+    }
+  });
+
   it('with invalid rows is refused with every problem, or runs without them', async () => {
     const rows = [rowOf(2_001), rowOf(2_002, { business: { name: 'x', phone: '12' } }), rowOf(2_001), { key: 'bare' }];
     const refused = await post('/v1/batches', { rows });

@@ -192,29 +192,42 @@ describe('a calendar feed', () => {
     expect(ids((await get(path)).body)).toEqual([id]);
   });
 
-  it('of a batch shows that batch alone', async () => {
+  it('of a batch shows that batch alone, and ends with it', async () => {
     await booked();
     const id = await w.book();
     const order = w.gateway.started.at(-1)!.order;
-    const row = { ...order, id: 'bk_rowofabatch', batch: { id: 'bt_one', key: 'r1' } };
+    const { business, request } = order;
+    const rows = [{ key: 'r1', business: { name: business.name, phone: business.phone }, request: { ...request } }];
+    for (const row of rows) delete (row.request as { preferred_day?: unknown }).preferred_day;
+    const send = (method: 'POST' | 'DELETE', url: string, payload?: object, key = 'alice') =>
+      w.app.inject({ method, url, headers: as(key), ...(payload && { payload }) });
+    const held = await send('POST', '/v1/batches', { rows, start: 'held' });
+    expect(held.statusCode).toBe(202);
+    const batch = held.json().id as string;
+    const row = { ...order, id: 'bk_rowofabatch', batch: { id: batch, key: 'r1' } };
     await w.records.acceptBooking({ order: row, owner: w.deps.settings.ownerHash('alice') });
     await w.records.markStarted(row.id);
     const view = { ...w.gateway.workflows.get(id)!, id: row.id, status: 'completed' as const, outcome: confirmed };
     await w.records.saveSnapshot({ version: 1, view, events: [] });
-    const feed = await create('alice', { batch: 'bt_one' });
-    expect(feed.batch).toBe('bt_one');
+    const feed = await create('alice', { batch });
+    expect(feed.batch).toBe(batch);
     expect(ids((await get(feed.path)).body)).toEqual([row.id]);
-    expect(ids((await get((await create('bob', { batch: 'bt_one' })).path)).body)).toEqual([]);
-    const wrong = await w.app.inject({
-      method: 'POST',
-      url: '/v1/calendar-feeds',
-      headers: as('alice'),
-      payload: { batch: 'bk_one' },
-    });
+    for (const [key, of] of [
+      ['bob', batch],
+      ['alice', 'ba_neverwas'],
+    ]) {
+      expect((await send('POST', '/v1/calendar-feeds', { batch: of }, key)).statusCode).toBe(404);
+    }
+    const wrong = await send('POST', '/v1/calendar-feeds', { batch: 'bk_one' });
     expect([wrong.statusCode, wrong.json().errors]).toEqual([
       422,
-      [{ field: 'batch', message: 'must be the id of a batch, like bt_…' }],
+      [{ field: 'batch', message: 'must be the id of a batch, like ba_…' }],
     ]);
+    const count = async () => (await get('/v1/calendar-feeds', 'alice')).json().data.length;
+    const before = await count();
+    expect((await send('DELETE', `/v1/batches/${batch}`)).statusCode).toBe(202);
+    expect([(await get(feed.path)).statusCode, await count()]).toEqual([404, before - 1]);
+    expect((await send('POST', '/v1/calendar-feeds', { batch })).statusCode).toBe(410);
   });
 
   it('goes back a year, over all pages, the newest booking first', async () => {

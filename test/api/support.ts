@@ -135,6 +135,10 @@ export class FakeBatchGateway implements BatchGateway {
     this.woken.push(batchId);
   }
 
+  async retime(): Promise<void> {
+    throw new Error('the API retimes no booking: the batch does');
+  }
+
   async erase(batchId: string): Promise<void> {
     if (this.down) throw new Unavailable('down');
     this.erasing.push(batchId);

@@ -178,11 +178,11 @@ async function useEverything(records: Records): Promise<void> {
   await records.changeCircuit('twilio', () => ({ ...CLOSED }));
   const wanted = [{ gate: 'twilio', count: 1, most: 5 }];
   await records.takeSlots({ call_id: call, booking_id: id, wanted, now: AT, until: LATER });
-  const places = { call_id: 'bk_keyed.1', batch: 'bt_1', wanted: [{ gate: 'batch:bt_1', count: 1 }] };
-  await records.setGate('batch:bt_1', 0);
+  const places = { call_id: 'bk_keyed.1', batch: 'ba_1', wanted: [{ gate: 'batch:ba_1', count: 1 }] };
+  await records.setGate('batch:ba_1', 0);
   await records.takeLine({ line_id: 'l3', booking_id: 'bk_keyed', now: AT, until: LATER, places });
   await records.takeLine({ line_id: 'l3', booking_id: id, now: AT, until: LATER, places });
-  await records.setGate('batch:bt_1', 1);
+  await records.setGate('batch:ba_1', 1);
   await records.mindPlaces(LATER, LATER, 10);
   await records.releaseLine({ line_id: 'l3', booking_id: 'bk_keyed', asked_at: LATER });
   await records.releaseSlots(call);

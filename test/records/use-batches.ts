@@ -31,12 +31,17 @@ export async function useBatches(records: Records): Promise<void> {
   await records.batchRow(id, 'row-1');
   await records.knownRows(id);
   await records.appendRows(id, [waitingRow(6)], AT);
-  await records.retimeRows(id, 0, 10, (request) => ({ request, until_ms: Date.parse(LATER) }));
+  await records.retimeRows(id, (request) => ({ request, until_ms: Date.parse(LATER) }));
+  await records.isUnopened(id);
+  await records.isCanceling(id);
   await records.takeRows(id, 1, Date.parse(AT));
   await records.interruptedRows(id);
   await records.bookingOfRow('owner', id, 'row-1');
   await records.rowAccepted(id, 1, 'bk_keyed');
   await records.inLine(id);
+  await records.rowsToRetime(id, 10);
+  await records.retimeBooking('bk_keyed', LATER);
+  await records.rowsRetimed(id, [1], undefined);
   await records.nextTime(id, Date.parse(AT));
   await records.openRowsOf(id, 0, 10);
   await records.cancelRow(id, 'row-1', AT);

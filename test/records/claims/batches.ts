@@ -244,6 +244,33 @@ export function batches(databases: Databases): void {
       expect(await r.lastTried(id, 9)).toEqual([]);
     });
 
+    it('close their gate with the row that fails once too often, before its place is given on', async () => {
+      const r = open();
+      const id = newId();
+      const stop = { stop_after_failures: { share: 0.5, of_last: 2 } };
+      await openBatch(r, id, 4, stop);
+      await r.takeRows(id, 4, NOW);
+      const gate = `batch:${id}`;
+      await r.setGate(gate, 1);
+      const ids: string[] = [];
+      const queue = async (n: number): Promise<boolean> => {
+        const booking_id = ids[n - 1]!;
+        const places = { call_id: `${booking_id}.1`, batch: id, wanted: [{ gate, count: 1 }] };
+        const now = Date.now();
+        const line = { line_id: `line-${booking_id}`, booking_id, now: new Date(now).toISOString() };
+        return (await r.takeLine({ ...line, until: new Date(now + 600_000).toISOString(), places })).taken;
+      };
+      for (const n of [1, 2, 3, 4]) ids.push(await booked(r, id, n));
+      expect([await queue(1), await queue(2), await queue(3), await queue(4)]).toEqual([true, false, false, false]);
+      const ends = (n: number, result: Outcome['result']) => ended(r, ids[n - 1]!, id, n, result);
+      const handed = (n: number) => [{ line_id: `line-${ids[n - 1]}`, booking_id: ids[n - 1] }];
+      expect(await ends(1, 'unreachable')).toEqual(handed(2));
+      // Written once more: it counts once.
+      expect(await ends(1, 'unreachable')).toEqual([]);
+      expect(await ends(2, 'confirmed')).toEqual([]);
+      expect(await r.setGate(gate, 1)).toEqual(handed(3));
+    });
+
     it('keep status, result and counts of an erased booking, and nothing of its person', async () => {
       const r = open();
       const { id } = await openBatch(r, newId(), 2);

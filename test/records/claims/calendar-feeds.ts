@@ -19,8 +19,8 @@ export const calendarFeeds = (databases: Databases) =>
     });
 
     it('are found by the hash of their token, and note the day on which they were read', async () => {
-      expect(await open().addCalendarFeed(feed('a', { batch: 'bt_one' }))).toBe(true);
-      const stored = { id: 'cf_a', owner: 'a', batch: 'bt_one', created_at: NOON, last_read_at: null };
+      expect(await open().addCalendarFeed(feed('a', { batch: 'ba_one' }))).toBe(true);
+      const stored = { id: 'cf_a', owner: 'a', batch: 'ba_one', created_at: NOON, last_read_at: null };
       expect(await open().readCalendarFeed('hash of a', NOON)).toEqual(stored);
       await open().readCalendarFeed('hash of a', EVENING);
       expect(await open().calendarFeeds('a', EVENING)).toEqual([{ ...stored, last_read_at: NOON }]);
