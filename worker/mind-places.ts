@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { ActivityDependencies } from '../activities/dependencies.ts';
+import { type ActivityDependencies, clockOf } from '../activities/dependencies.ts';
 import { tellNext } from '../activities/hand-line.ts';
 import { iso } from '../domain/iso.ts';
 
@@ -13,12 +13,12 @@ const AT_ONCE = 50;
  * Repeats the signals of bookings that were handed a line or places and have not taken them up: the process that handed them may have died
  * before its signal. Of those whose workflow is gone, line and places go to the next ones. Its cost does not depend on how many wait.
  */
-export function mindPlaces(deps: ActivityDependencies): { stop(): Promise<void> } {
+export function mindPlaces(deps: ActivityDependencies, everyMs = EVERY_MS): { stop(): Promise<void> } {
   const stopped = new AbortController();
   const work = (async (): Promise<void> => {
     while (!stopped.signal.aborted) {
-      await after(EVERY_MS, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
-      if (!stopped.signal.aborted) await mindOnce(deps, Date.now());
+      await after(everyMs, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
+      if (!stopped.signal.aborted) await mindOnce(deps, clockOf(deps).now());
     }
   })();
   return {

@@ -126,6 +126,32 @@ describe('a booking with not_after', () => {
   });
 });
 
+describe('a booking whose not_after changes', () => {
+  const expires = (changed: string | null, given: string | undefined = iso(HOUR)) => {
+    const input = bookingInput({
+      ...order({ not_after: given }),
+      settings: { calling_window: { from: 780, to: 1200 } },
+    });
+    const state = fold(initialState(input), { type: 'not_after_changed', not_after: changed }, START);
+    return (at: number) => {
+      const decision = decide(state, START + at);
+      return decision.is === 'final' ? decision.outcome.result : undefined;
+    };
+  };
+
+  it('expires at the new moment, be it earlier, later or the first one', () => {
+    const earlier = expires(iso(MINUTE));
+    expect([earlier(MINUTE - 1), earlier(MINUTE)]).toEqual([undefined, 'expired']);
+    const later = expires(iso(30 * HOUR));
+    expect([later(2 * HOUR), later(30 * HOUR)]).toEqual([undefined, 'expired']);
+    expect(expires(iso(MINUTE), undefined)(MINUTE)).toBe('expired');
+  });
+
+  it('does not expire without one', () => {
+    expect(expires(null)(2 * HOUR)).toBe(undefined);
+  });
+});
+
 describe('a business with opening hours', () => {
   it('is rung when both it and the calling window are open', () => {
     const hours = opening([

@@ -128,6 +128,13 @@ it('a completed batch tells its client, once, also if it is woken again', async 
   expect(again.told).toEqual([]);
 }, 120_000);
 
+it('a canceled batch tells its client that it is canceled', async () => {
+  const message = 'msg_ba_dropped_canceled';
+  const canceled: BatchTurn = { over: true, canceled: true };
+  const { told } = await running('ba_dropped', () => canceled, undefined, { message });
+  expect(told).toEqual([message]);
+}, 120_000);
+
 it('new rows that come with the last turn are not left behind', async () => {
   const { turns } = await running('ba_reopened', async (turn) => {
     if (turn === 1) await env.client.workflow.getHandle('ba_reopened').signal(batchChanged);
