@@ -4,6 +4,7 @@ import type { CheckInput } from '../accepting/batches/check.ts';
 import { MAX_BYTES } from '../domain/batch/problems.ts';
 import { readSettings, settingsOfQuery } from '../domain/batch/settings-of-query.ts';
 import { type BatchSettings, batchRequestSchema } from '../domain/schemas/batch.ts';
+import { acceptJson } from './body-parsers.ts';
 import type { App } from './context.ts';
 import { largeBodies } from './large-bodies.ts';
 import { invalid, Problem } from './problem.ts';
@@ -11,7 +12,7 @@ import { bodyRequired, parsed } from './validation.ts';
 
 /** A form has a head, a tail and settings besides its file. */
 const FORM_BYTES = 512 * 1_024;
-/** Largest body of a batch, in any of its forms. */
+/** Largest body of a batch in any of its forms: a form with a file of the largest size. */
 export const BODY_BYTES = MAX_BYTES + FORM_BYTES;
 
 const FORM = 'multipart/form-data';
@@ -24,6 +25,7 @@ export interface SentBatch {
 
 /** Accepts files and forms besides JSON. */
 export function acceptBatchBodies(app: App): void {
+  acceptJson(app, MAX_BYTES);
   const read = largeBodies();
   const whole = async (request: FastifyRequest, payload: Readable): Promise<Buffer> =>
     read(payload, request.routeOptions.bodyLimit ?? BODY_BYTES, Number(request.headers['content-length'] ?? 0));

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { App } from './context.ts';
-import { largeBodies } from './large-bodies.ts';
+import { largeBodies, tooLarge } from './large-bodies.ts';
 import { Problem } from './problem.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -15,12 +15,16 @@ export function refuseEncodings(app: App): void {
   });
 }
 
-/** Accepts JSON only. A missing body is left to the route, because some routes take none. */
-export function acceptJson(app: App): void {
+/**
+ * Accepts JSON only. A missing body is left to the route, because some routes take none.
+ * @param most bytes, where the route's own limit is that of another content type
+ */
+export function acceptJson(app: App, most = Number.POSITIVE_INFINITY): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (body.length === 0) return done(null, undefined);
+    if (body.length > most) return done(tooLarge(most));
     let text: string;
     try {
       text = utf8.decode(body);

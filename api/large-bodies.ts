@@ -38,7 +38,7 @@ export function largeBodies(mostBytes = MAX_BYTES, smallBytes = SMALL_BYTES) {
 }
 
 const close = { connection: 'close' };
-const tooLarge = (limit: number): Problem =>
+export const tooLarge = (limit: number): Problem =>
   new Problem(413, `The body is larger than the ${limit} bytes allowed here.`, { headers: close });
 const tooMuch = (): Problem =>
   new Problem(503, 'Too many large bodies are arriving at once; try again in a moment.', {

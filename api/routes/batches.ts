@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AcceptedBatch, acceptBatch, appendRows } from '../../accepting/batches/accept-batch.ts';
 import { checkBatch } from '../../accepting/batches/check.ts';
 import { refusedSettings } from '../../accepting/batches/refuse-settings.ts';
-import { BatchTooLarge } from '../../domain/batch/problems.ts';
+import { BatchTooLarge, MAX_BYTES } from '../../domain/batch/problems.ts';
 import { batchRequestSchema } from '../../domain/schemas/batch.ts';
 import { type BatchCheck, batchCheckSchema } from '../../domain/schemas/batch-check.ts';
 import {
@@ -205,7 +205,7 @@ export function batchRoutes(app: App, context: Context): void {
   app.route({
     method: 'POST',
     url: '/v1/batches/:id/rows',
-    bodyLimit: BODY_BYTES,
+    bodyLimit: MAX_BYTES,
     schema: {
       ...common,
       operationId: 'appendBatchRows',

@@ -32,12 +32,12 @@ const COLUMNS = [
 /** Spreadsheets run a cell that begins with one of these as a formula. */
 const FORMULA = /^[=+\-@\t\r\n]/;
 
-/** Why a row was not rung, if nothing better is known. Rows that were rung, or are, need no reason. */
+/** Why a row was not rung, if nothing better is known. A row that succeeded needs no reason. */
 const WHY: Record<RowStatus, string> = {
   invalid: 'the row is invalid',
   duplicate: 'the row repeats an earlier one',
   waiting: 'waits for its turn',
-  in_progress: '',
+  in_progress: 'is being called',
   completed: '',
   failed: 'no appointment could be made',
   needs_review: 'a person has to look at the booking',

@@ -54,7 +54,7 @@ describe('the report of a batch', () => {
   });
 
   it('says why a row was not called, whatever is known', () => {
-    const silent = ROW_STATUSES.filter((status) => !['completed', 'in_progress'].includes(status));
+    const silent = ROW_STATUSES.filter((status) => status !== 'completed');
     for (const status of silent) {
       const cells = report([{ status }]).split('\r\n')[1]!.split(',');
       expect([status, cells[4]]).not.toEqual([status, '']);
