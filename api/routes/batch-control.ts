@@ -7,9 +7,9 @@ import { type BatchCommand, commanded, fits } from '../../domain/batch/lifecycle
 import { iso } from '../../domain/iso.ts';
 import { batchChangeSchema } from '../../domain/schemas/batch.ts';
 import { batchCancelSchema, batchRowSchema, batchViewSchema } from '../../domain/schemas/batch-view.ts';
-import { erasureSchema } from '../../domain/schemas/erasure.ts';
 import type { BatchErasure, StoredBatch } from '../../records/ports/batches.ts';
 import type { App, Context } from '../context.ts';
+import { erase, erasureAnswers } from '../erase.ts';
 import { findBatch, noBatch, visibleBatchErasure } from '../find-batch.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem } from '../problem.ts';
@@ -167,28 +167,22 @@ export function batchControlRoutes(app: App, context: Context): void {
       summary: 'Erase a batch with its rows and its bookings, also at the providers',
       description:
         'For a batch that does not run. From now on nobody can read it (`410`). Repeat the request to see the progress.',
-      response: {
-        200: erasureSchema.describe('All of it is gone'),
-        202: erasureSchema.describe('It is being erased'),
-        ...problems(401, 404, 409, 429, 503),
-      },
+      response: erasureAnswers,
     },
-    async handler(request, reply) {
-      const { id } = request.params;
-      const { principal } = request;
-      const known = await visibleBatchErasure(records, id, principal);
-      if (known?.erased_at) return reply.code(200).send(shownErasure(known));
-      if (!known) {
-        const batch = await findBatch(records, id, principal);
-        const begun = await records.beginBatchErasure(id, iso(now()), (status) => fits('erase', status));
-        if (begun === 'unfit') throw unfit('erase', (await records.batch(id)) ?? batch);
-        request.log.info({ batch_id: id, key: principal.owner.slice(0, 8) }, 'began to erase a batch');
-      }
-      // The erasure is stored already: a repeat, or the next hourly look, makes up for a lost start.
-      await batches.erase(id);
-      const erasure = await records.batchErasure(id);
-      if (!erasure) throw new Problem(404, 'There is no such batch, or it is not yours.');
-      return reply.code(erasure.erased_at ? 200 : 202).send(shownErasure(erasure));
-    },
+    handler: (request, reply) =>
+      erase(request, reply, {
+        thing: 'batch',
+        async known(id, principal) {
+          const erasure = await visibleBatchErasure(records, id, principal);
+          return erasure && shownErasure(erasure);
+        },
+        async begin(id, principal) {
+          const batch = await findBatch(records, id, principal);
+          const begun = await records.beginBatchErasure(id, iso(now()), (status) => fits('erase', status));
+          if (begun === 'unknown') throw noBatch();
+          if (begun === 'unfit') throw unfit('erase', (await records.batch(id)) ?? batch);
+        },
+        start: (id) => batches.erase(id),
+      }),
   });
 }

@@ -18,6 +18,7 @@ import { acceptBatchBodies, BODY_BYTES, sentBatch } from '../batch-body.ts';
 import type { App, Context } from '../context.ts';
 import { cursorIn, cursorOf, positionCursor, positionIn } from '../cursor.ts';
 import { findBatch } from '../find-batch.ts';
+import { notAccepted } from '../not-accepted.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { exceptBody } from '../validation.ts';
@@ -50,10 +51,8 @@ const tooLarge = (error: unknown): never => {
   throw error;
 };
 
-function notAccepted(accepted: Exclude<AcceptedBatch, { batch: unknown }>): Problem {
+function batchNotAccepted(accepted: Exclude<AcceptedBatch, { batch: unknown }>): Problem {
   switch (accepted.how) {
-    case 'refused':
-      return invalid(accepted.fields);
     case 'invalid':
       return rejected(accepted.check);
     case 'differs':
@@ -61,16 +60,8 @@ function notAccepted(accepted: Exclude<AcceptedBatch, { batch: unknown }>): Prob
         409,
         `This is not what was checked: its digest is ${accepted.check.check}. Check it again, and look at the answer.`,
       );
-    case 'conflict':
-      return new Problem(
-        409,
-        `This Idempotency-Key belongs to ${accepted.batch_id}, which was sent with another body.`,
-      );
-    case 'erased':
-      return new Problem(
-        409,
-        `This Idempotency-Key belongs to ${accepted.batch_id}, which was erased. Use another to begin anew.`,
-      );
+    default:
+      return notAccepted(accepted, 'batch');
   }
 }
 
@@ -111,7 +102,7 @@ export function batchRoutes(app: App, context: Context): void {
         const sent = await sentBatch(request);
         const key = request.headers['idempotency-key'];
         const accepted = await acceptBatch(context, { ...sent, owner, key }).catch(tooLarge);
-        if (!('batch' in accepted)) throw notAccepted(accepted);
+        if (!('batch' in accepted)) throw batchNotAccepted(accepted);
         const { how, batch } = accepted;
         request.log.info({ batch_id: batch.id, how, rows: batch.counts.total }, 'batch accepted');
         return reply.code(how === 'created' ? 202 : 200).send(batch.view);

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Accepted, acceptor } from '../../accepting/accept.ts';
+import { acceptor } from '../../accepting/accept.ts';
 import { endWithoutRun } from '../../delivery/end-without-run.ts';
 import { Unavailable } from '../../delivery/gateway.ts';
 import { isBookingId } from '../../domain/ids.ts';
@@ -18,6 +18,7 @@ import { bookingSearch } from '../booking-search.ts';
 import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
 import { positionCursor, positionIn } from '../cursor.ts';
+import { notAccepted } from '../not-accepted.ts';
 import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
@@ -39,36 +40,6 @@ function parentIn({ shortlist, batch }: { shortlist?: string | undefined; batch?
   if (shortlist !== undefined) return { shortlist };
   return batch === undefined ? undefined : { batch };
 }
-
-/** The HTTP answer for a booking that was not accepted. */
-function notAccepted(accepted: Exclude<Accepted, { order: unknown }>): Problem {
-  switch (accepted.how) {
-    case 'refused':
-      return invalid(accepted.fields);
-    case 'conflict':
-      return new Problem(
-        409,
-        `This Idempotency-Key belongs to ${accepted.booking_id}, which was asked for with another body.`,
-      );
-    case 'erased':
-      return new Problem(
-        409,
-        `This Idempotency-Key belongs to ${accepted.booking_id}, which was erased. Use another to book anew.`,
-      );
-    case 'too_many':
-      return tooManyOpen(accepted.of, accepted.most);
-  }
-}
-
-/** Open bookings end by themselves; it is not known how soon. */
-const tooManyOpen = (of: 'key' | 'number', most: number): Problem =>
-  new Problem(
-    429,
-    of === 'key'
-      ? `This key has ${most} open bookings, as many as it may have (MAX_OPEN_BOOKINGS): wait until some are final, or cancel some.`
-      : `This key has ${most} open bookings of this number, as many as it may have: wait until some are final, or cancel some.`,
-    { headers: { 'retry-after': '60' } },
-  );
 
 /** An update that Temporal holds may still reach the workflow: the client must not believe that nothing happened. */
 function unconfirmed(error: unknown): never {
@@ -105,7 +76,7 @@ export function bookingRoutes(app: App, context: Context): void {
       if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
       const { owner } = request.principal;
       const accepted = await accept({ request: request.body, owner, key: request.headers['idempotency-key'] });
-      if (!('order' in accepted)) throw notAccepted(accepted);
+      if (!('order' in accepted)) throw notAccepted(accepted, 'booking');
       const { how, order, view } = accepted;
       request.log.info({ booking_id: order.id, how }, 'booking accepted');
       if (how === 'created') return reply.code(202).send(withWarnings(view, order, context));

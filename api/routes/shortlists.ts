@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AcceptedShortlist, shortlistAcceptor } from '../../accepting/accept-shortlist.ts';
+import { shortlistAcceptor } from '../../accepting/accept-shortlist.ts';
 import { iso } from '../../domain/iso.ts';
 import { messagesSchema } from '../../domain/schemas/message.ts';
 import { shortlistPageSchema, shortlistRequestSchema, shortlistViewSchema } from '../../domain/schemas/shortlist.ts';
@@ -9,8 +9,9 @@ import type { Principal } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { positionCursor, positionIn } from '../cursor.ts';
 import { resumeHeaders, seqOf } from '../event-streams.ts';
+import { notAccepted } from '../not-accepted.ts';
 import { content, problems } from '../openapi.ts';
-import { invalid, notFound, Problem, unavailable } from '../problem.ts';
+import { notFound, Problem, unavailable } from '../problem.ts';
 
 const headers = z.looseObject({
   'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same shortlist'),
@@ -18,24 +19,6 @@ const headers = z.looseObject({
 const params = z.object({ id: z.string().max(100) });
 
 const isShortlistId = (id: unknown): id is string => typeof id === 'string' && /^sl_[a-z0-9]{4,40}$/.test(id);
-
-function notAccepted(accepted: Exclude<AcceptedShortlist, { view: unknown }>): Problem {
-  switch (accepted.how) {
-    case 'refused':
-      return invalid(accepted.fields);
-    case 'conflict':
-      return new Problem(
-        409,
-        `This Idempotency-Key belongs to ${accepted.shortlist_id}, which was asked for with another body.`,
-      );
-    case 'too_many':
-      return new Problem(
-        429,
-        `This key has ${accepted.most} open shortlists, as many as it may have (MAX_OPEN_BOOKINGS): wait until some are final, or cancel some.`,
-        { headers: { 'retry-after': '60' } },
-      );
-  }
-}
 
 /** Shortlists: one wish for several businesses, which are asked one after the other. */
 export function shortlistRoutes(app: App, context: Context): void {
@@ -71,7 +54,7 @@ export function shortlistRoutes(app: App, context: Context): void {
         throw unavailable('This process is about to end and takes no new shortlists');
       const { owner } = request.principal;
       const accepted = await accept({ request: request.body, owner, key: request.headers['idempotency-key'] });
-      if (!('view' in accepted)) throw notAccepted(accepted);
+      if (!('view' in accepted)) throw notAccepted(accepted, 'shortlist');
       const { how, view } = accepted;
       request.log.info({ shortlist_id: view.id, how }, 'shortlist accepted');
       return reply.code(how === 'created' ? 202 : 200).send(view);
