@@ -14,7 +14,7 @@ interface Erasing {
   begin(id: string, principal: Principal): Promise<void>;
   /** Starts the run of an erasure that has begun, unless it is there. @throws Unavailable */
   start(id: string): Promise<void>;
-  /** What is erased, for the log. */
+  /** Its kind, for the log. */
   thing: string;
 }
 

@@ -87,7 +87,15 @@ export const batchRows = (db: Database): Rows => ({
       .where('batch_id', '=', batchId)
       .where('key_hash', 'is not', null)
       .execute();
+    const uncalled = await db
+      .selectFrom('batch_rows')
+      .select(['key', 'phone'])
+      .where('batch_id', '=', batchId)
+      .where('key_hash', 'is', null)
+      .where('key', 'is not', null)
+      .execute();
     return {
+      uncalled: uncalled.map(({ key, phone }) => ({ key: key!, phone })),
       key_hashes: new Set(rows.map(({ key_hash }) => key_hash!)),
       keys: rows.flatMap(({ key }) => (key === null ? [] : [key])),
       numbers: rows.flatMap(({ phone }) => (phone === null ? [] : [phone])),

@@ -20,7 +20,10 @@ export interface LineWaitersTable {
   since_ms: number;
   /** Time for which it wants the line. */
   hold_ms: number;
-  /** 1: it holds the line, and waits for places at the gates. */
+  /**
+   * 1: it holds the line, and waits for places at the gates. `lines` tells the same; the column stands in the index of a queue, so that its
+   * first holder is found without a look at those behind whose numbers are busy.
+   */
   has_line: Generated<number>;
   /** The call for which it wants them; null: it wants none. */
   call_id: string | null;

@@ -151,7 +151,12 @@ export async function appendRows(
   if (!fits('append', batch.status)) return { how: 'unfit', batch };
   const at = now();
   const there = await records.knownRows(id);
-  const isKnown = ({ key }: CheckedRow): boolean => key !== undefined && there.key_hashes.has(rowKeyHash(id, key));
+  const uncalled = new Set(there.uncalled.map(({ key, phone }) => JSON.stringify([key, phone])));
+  /** A row that was not called may be sent again, corrected; sent as it was, it is known. */
+  const isKnown = ({ key, phone, status }: CheckedRow): boolean =>
+    key !== undefined &&
+    (there.key_hashes.has(rowKeyHash(id, key)) ||
+      (status !== 'valid' && uncalled.has(JSON.stringify([key, phone ?? null]))));
   const checked = await checkBatch({
     settings,
     from: { rows: given },

@@ -120,8 +120,13 @@ export interface BatchRecords {
   /** Undefined: no row has this key. */
   batchRow(batchId: string, key: string): Promise<BatchRowView | undefined>;
   batchEventsAfter(batchId: string, seq: number, limit: number): Promise<{ seq: number; event: BatchEvent }[]>;
-  /** Keys, as hashes, and numbers of the rows that are bookings or will be. */
-  knownRows(batchId: string): Promise<{ key_hashes: Set<string>; keys: string[]; numbers: string[] }>;
+  /** Keys, as hashes, and numbers of the rows that are bookings or will be. `uncalled`: rows with a key that are invalid or duplicates. */
+  knownRows(batchId: string): Promise<{
+    key_hashes: Set<string>;
+    keys: string[];
+    numbers: string[];
+    uncalled: { key: string; phone: string | null }[];
+  }>;
   /**
    * Changes a batch, alone: `change` gets it as it is, and returns undefined if the change does not fit. A new status becomes an event, a
    * final one also ends it; one that is no longer final reopens it.

@@ -190,6 +190,30 @@ describe('a batch', () => {
     expect(wrong.statusCode).toBe(422);
   });
 
+  it('passes over rows that were not called, too, until they are corrected', async () => {
+    const [first] = rowsOf(1, 4_100) as [{ business: object }];
+    const invalid = {
+      key: 'bad',
+      business: { name: 'x', phone: '12' },
+      request: { service_type: 'x', user_name: 'y' },
+    };
+    const repeated = { ...first, key: 'same-number' };
+    const { id } = await created({ rows: [first, invalid, repeated], on_invalid: 'skip', duplicates: 'skip' });
+    const append = async (...rows: object[]) => (await post(`/v1/batches/${id}/rows`, { rows })).json();
+    expect(await append(first, invalid, repeated)).toEqual({ added: 0, known: 3 });
+    expect(await append({ ...invalid, business: { name: 'x', phone: numberOf(4_150) } })).toEqual({
+      added: 1,
+      known: 0,
+    });
+    expect(await append({ ...invalid, key: 'other' }, { ...repeated, key: 'third' })).toEqual({ added: 2, known: 0 });
+    expect((await get(`/v1/batches/${id}`)).json().counts).toMatchObject({
+      total: 6,
+      waiting: 2,
+      invalid: 2,
+      duplicate: 2,
+    });
+  });
+
   it('changes its name, its calls at once and its end', async () => {
     const { id } = await created({ rows: rowsOf(2, 5_000), start: 'held' });
     const patch = (body: object) =>
