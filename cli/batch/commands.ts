@@ -34,7 +34,7 @@ export function batchCommands(program: Command, ending: Ending, where: string): 
     .option('--not-after <time>', 'no call after it')
     .option('--max-concurrent <n>', 'calls at once, 1 to 100 (default: 5)')
     .option('--stop-after <share/last>', 'pause when so many of the last calls failed: 50%/20')
-    .option('--callback-url <url>', 'a URL that receives batch.completed')
+    .option('--callback-url <url>', 'a URL that receives batch.completed, or batch.canceled')
     .option('--meta <name=value...>', 'metadata; may be repeated')
     .option('--held', 'call nobody until vocero batch resume')
     .option('--check <digest>', 'run only what an earlier check saw: sha256:…')

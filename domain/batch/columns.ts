@@ -38,6 +38,7 @@ const MEANS: Record<string, string> = {
   celular: 'phone',
   movil: 'phone',
   mobile: 'phone',
+  name: 'business_name',
   nombre: 'user_name',
   paciente: 'user_name',
   patient: 'user_name',

@@ -71,7 +71,7 @@ const fields = {
     .max(TEXT_MAX)
     .optional()
     .describe('The digest that a check gave. Runs only the rows, defaults and default_country that were checked'),
-  callback_url: callbackUrl.optional().describe('Receives `batch.completed`'),
+  callback_url: callbackUrl.optional().describe('Receives `batch.completed`, or `batch.canceled`'),
   metadata,
 };
 

@@ -98,6 +98,28 @@ claim('killed in the middle and started again: no row is lost, and none is rung 
   for (const number of numbers) expect(sandbox.log(number).calls).toHaveLength(1);
 });
 
+claim('a batch that fails too often calls nobody more, and those in line keep its changed not_after', async () => {
+  const { client, sandbox } = system;
+  const numbers = numbersFrom(20_401, 8);
+  for (const number of numbers) sandbox.scenario({ number, callee: 'busy', talk_ms: 1_000 });
+  const { body } = await client.send('POST', '/v1/batches', {
+    rows: rowsOf(numbers),
+    defaults: { escalation: { ...(escalation as object), native: { max_attempts: 1 } } },
+    max_concurrent: 1,
+    stop_after_failures: { share: 0.5, of_last: 3 },
+  });
+  const id = String(body.id);
+  await untilStatus(id, 'paused');
+  const rung = () => numbers.filter((number) => sandbox.log(number).calls.length > 0).length;
+  expect(rung()).toBe(3);
+  const not_after = new Date(Date.now() + 2_000).toISOString();
+  expect((await client.send('PATCH', `/v1/batches/${id}`, { not_after })).status).toBe(202);
+  const batch = await untilStatus(id, 'completed');
+  expect(batch.counts).toMatchObject({ failed: 3, expired: 5, waiting: 0 });
+  expect(batch.results).toMatchObject({ expired: 5 });
+  expect(rung()).toBe(3);
+});
+
 /** As a Spanish Excel saves it: semicolons, Windows-1252, CRLF. */
 const sheet = (rows: readonly string[]): Buffer =>
   Buffer.from(['phone;business_name;service_type;user_name;special_requests', ...rows, ''].join('\r\n'), 'latin1');
