@@ -102,20 +102,35 @@ export async function noteReviewOf(trx: Database, bookingId: string, decision: D
     .execute();
 }
 
-/** Erases person and number of a row whose booking is being erased. Status, result and counts stay, and so does the hash of its key. */
+const ERASED = {
+  key: null,
+  phone: null,
+  business_name: null,
+  user_name: null,
+  search_text: '',
+  request_json: null,
+  confirmed_date: null,
+  confirmed_time: null,
+};
+
+/**
+ * Erases person and number of a row whose booking is being erased, and of the duplicates of its number, which are no bookings. Status, result
+ * and counts stay, and so does the hash of its key.
+ */
 export async function eraseRowOf(trx: Database, bookingId: string): Promise<void> {
+  const row = await trx
+    .selectFrom('batch_rows')
+    .select(['batch_id', 'phone'])
+    .where('booking_id', '=', bookingId)
+    .executeTakeFirst();
+  if (!row) return;
+  await trx.updateTable('batch_rows').set(ERASED).where('booking_id', '=', bookingId).execute();
+  if (row.phone === null) return;
   await trx
     .updateTable('batch_rows')
-    .set({
-      key: null,
-      phone: null,
-      business_name: null,
-      user_name: null,
-      search_text: '',
-      request_json: null,
-      confirmed_date: null,
-      confirmed_time: null,
-    })
-    .where('booking_id', '=', bookingId)
+    .set(ERASED)
+    .where('batch_id', '=', row.batch_id)
+    .where('status', '=', 'duplicate')
+    .where('phone', '=', row.phone)
     .execute();
 }

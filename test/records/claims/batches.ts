@@ -4,6 +4,7 @@ import { ROW_STATUSES } from '../../../domain/batch/statuses.ts';
 import type { BatchEvent } from '../../../domain/batch/view.ts';
 import { type Outcome, statusOf } from '../../../domain/result.ts';
 import type { Records } from '../../../records/interface.ts';
+import type { NewRow } from '../../../records/ports/batches.ts';
 import { newBatch, openBatch, waitingRow } from '../batch-samples.ts';
 import { type Databases, records } from '../databases.ts';
 import { orderOf, snapshotOf } from '../samples.ts';
@@ -273,17 +274,19 @@ export function batches(databases: Databases): void {
 
     it('keep status, result and counts of an erased booking, and nothing of its person', async () => {
       const r = open();
-      const { id } = await openBatch(r, newId(), 2);
+      const again: NewRow = { ...waitingRow(3), phone: waitingRow(1).phone, status: 'duplicate', request: undefined };
+      const { id } = await openBatch(r, newId(), [waitingRow(1), waitingRow(2), { ...again, key: 'row-1b' }]);
       await r.takeRows(id, 2, NOW);
       const bookingId = await booked(r, id, 1);
       await ended(r, bookingId, id, 1, 'confirmed');
       expect(await r.beginErasure(bookingId, { at: AT })).toBe('begun');
-      const told = JSON.stringify([await r.batchRows({ batch_id: id, limit: 1 }), await r.batchEventsAfter(id, 0, 99)]);
+      const [first, , third] = await r.batchRows({ batch_id: id, limit: 9 });
+      const told = JSON.stringify([first, third, await r.batchEventsAfter(id, 0, 99)]);
       expect(told).toContain('"result":"confirmed"');
       for (const trace of ['row-1', 'Ñandú 1', 'Clínica 1', '+541143210001', '2026-12-01'])
         expect(told).not.toContain(trace);
       expect(await r.batchRows({ batch_id: id, limit: 9, search: 'nandu' })).toHaveLength(1);
-      expect(await countsOf(r, id)).toEqual({ completed: 1, waiting: 1, total: 2 });
+      expect(await countsOf(r, id)).toEqual({ completed: 1, waiting: 1, duplicate: 1, total: 3 });
       // The same row is still known: it is never called again.
       expect(await r.appendRows(id, [waitingRow(1)], AT)).toEqual({ added: 0 });
     });
