@@ -47,8 +47,11 @@ async function minded(
   limit: number,
 ): Promise<void> {
   if (!batches) return;
+  const begun_before = iso(now - LOST_START_MS);
+  const lost = await records.forgetLostBatches({ begun_before, limit });
+  if (lost.length > 0) log.info({ batch_ids: lost }, 'forgot batches whose acceptance was not completed');
   const ended_before = retention_days === null ? undefined : iso(now - retention_days * DAY_MS);
-  for (const id of await records.dueBatches({ ended_before, begun_before: iso(now - LOST_START_MS), limit })) {
+  for (const id of await records.dueBatches({ ended_before, begun_before, limit })) {
     await records.beginBatchErasure(id, iso(now), (status) => fits('erase', status));
     await batches.erase(id);
     log.info({ batch_id: id }, 'began or resumed the erasure of a batch');

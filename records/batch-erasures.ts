@@ -8,7 +8,13 @@ import type { Database } from './tables.ts';
 
 type Erasures = Pick<
   BatchRecords,
-  'beginBatchErasure' | 'batchErasure' | 'bookingsOfBatch' | 'forgetBatch' | 'finishBatchErasure' | 'dueBatches'
+  | 'beginBatchErasure'
+  | 'batchErasure'
+  | 'bookingsOfBatch'
+  | 'forgetBatch'
+  | 'finishBatchErasure'
+  | 'forgetLostBatches'
+  | 'dueBatches'
 >;
 
 /** Erases batches with their rows and events. Their bookings are erased as all bookings are. */
@@ -85,6 +91,25 @@ export const batchErasures = (db: Database, engine: Engine): Erasures => ({
       .execute();
   },
 
+  async forgetLostBatches({ begun_before, limit }) {
+    const rows = await db
+      .deleteFrom('batches')
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('batches')
+          .select('id')
+          .where('ready', '=', 0)
+          .where('created_ms', '<', Date.parse(begun_before))
+          .orderBy('created_ms')
+          .limit(limit),
+      )
+      // A repeated request may have opened it meanwhile.
+      .where('ready', '=', 0)
+      .returning('id')
+      .execute();
+    return rows.map(({ id }) => id);
+  },
+
   async dueBatches({ ended_before, begun_before, limit }) {
     const before = Date.parse(begun_before);
     const begun = await db
@@ -93,15 +118,6 @@ export const batchErasures = (db: Database, engine: Engine): Erasures => ({
       .where('erased_ms', 'is', null)
       .where('requested_ms', '<', before)
       .orderBy('requested_ms')
-      .limit(limit)
-      .execute();
-    // Their acceptance was interrupted and not repeated.
-    const lost = await db
-      .selectFrom('batches')
-      .select('id')
-      .where('ready', '=', 0)
-      .where('created_ms', '<', before)
-      .orderBy('created_ms')
       .limit(limit)
       .execute();
     const ended =
@@ -115,7 +131,7 @@ export const batchErasures = (db: Database, engine: Engine): Erasures => ({
             .orderBy('ended_ms')
             .limit(limit)
             .execute();
-    return [...begun, ...lost, ...ended].slice(0, limit).map(({ id }) => id);
+    return [...begun, ...ended].slice(0, limit).map(({ id }) => id);
   },
 });
 

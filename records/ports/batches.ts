@@ -204,7 +204,12 @@ export interface BatchRecords {
   /** Deletes the batch and some of its rows, at most `limit`; true once all is gone. */
   forgetBatch(batchId: string, limit: number): Promise<boolean>;
   finishBatchErasure(batchId: string, at: string): Promise<void>;
-  /** Batches to erase now: ended before `ended_before`, never opened, or whose erasure did not go on since `begun_before`. */
+  /**
+   * Deletes batches that were never opened, and returns their ids: their acceptance failed, and was not repeated. They have no bookings, and
+   * leave no trace, so that the same request may still come.
+   */
+  forgetLostBatches(query: { begun_before: string; limit: number }): Promise<string[]>;
+  /** Batches to erase now: ended before `ended_before`, or whose erasure did not go on since `begun_before`. */
   dueBatches(query: { ended_before?: string | undefined; begun_before: string; limit: number }): Promise<string[]>;
 }
 

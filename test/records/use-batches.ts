@@ -56,6 +56,7 @@ export async function useBatches(records: Records): Promise<void> {
   await records.cancelUntaken(id, AT, 10);
   await records.changeBatch(id, AT, () => ({ status: 'completed' }));
   await records.batchEventsAfter(id, 0, 10);
+  await records.forgetLostBatches({ begun_before: LATER, limit: 10 });
   await records.dueBatches({ ended_before: LATER, begun_before: LATER, limit: 10 });
   await records.beginBatchErasure(id, AT, () => true);
   await records.batchErasure(id);

@@ -291,6 +291,23 @@ export function batches(databases: Databases): void {
       expect(await r.appendRows(id, [waitingRow(1)], AT)).toEqual({ added: 0 });
     });
 
+    it('whose acceptance was not completed leave no trace: the same request begins anew', async () => {
+      const r = open();
+      const [lost, kept] = [newId(), newId()];
+      const begin = (id: string, at = AT) => r.beginBatch(newBatch(id, { idempotency_key: `key-${id}`, at }));
+      await begin(lost);
+      await r.putRows(lost, [waitingRow(1), waitingRow(2)]);
+      await begin(kept, LATER);
+      await openBatch(r, newId(), 1);
+      expect(await r.isUnopened(lost)).toBe(true);
+      const forgotten = await r.forgetLostBatches({ begun_before: LATER, limit: 99 });
+      expect([forgotten.includes(lost), forgotten.includes(kept)]).toEqual([true, false]);
+      expect([await r.isUnopened(lost), await r.isUnopened(kept)]).toEqual([false, true]);
+      expect(await begin(lost, LATER)).toEqual({ how: 'created', id: lost, ready: false });
+      await r.putRows(lost, [waitingRow(1)]);
+      expect((await r.openBatch(lost, LATER))?.counts.total).toBe(1);
+    });
+
     it('are erased in parts, with a trace of their key', async () => {
       const r = open();
       const id = newId();
