@@ -60,7 +60,7 @@ describe('the settings of a batch', () => {
     [{ metadata: '7' }, 'metadata', /an object/],
     [{ default_country: 'XX' }, 'default_country', /AR/],
     [{ not_before: '2026-12-01' }, 'not_before', /instant/],
-    [{ check: 'abc' }, 'check', /sha256/],
+    [{ check: 1 }, 'check', /must be text/],
     [{ callback_url: 'ftp://x' }, 'callback_url', /http/],
     [{ stop_after_failures: '{"share":0,"of_last":20}' }, 'stop_after_failures.share', /more than 0/],
     [{ stop_after_failures: '{"share":2,"of_last":20}' }, 'stop_after_failures.share', /at most 1/],
