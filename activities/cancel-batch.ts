@@ -1,3 +1,4 @@
+import { BATCH_CANCELED } from '../domain/batch/reasons.ts';
 import { iso } from '../domain/iso.ts';
 import type { StoredBatch } from '../records/ports/batches.ts';
 import { type Feeding, several } from './batch-feeding.ts';
@@ -25,7 +26,7 @@ export async function cancelBookingsOf(deps: Feeding, batch: StoredBatch): Promi
       const accepted = await children.accept({ request, owner, parent: { batch: { id, key } } });
       if ('order' in accepted) await records.rowAccepted(id, position, accepted.order.id);
     } else {
-      const end = { status: 'canceled', result: 'canceled', why: 'the batch was canceled before its turn' } as const;
+      const end = { status: 'canceled', result: 'canceled', reasons: [BATCH_CANCELED] } as const;
       await records.rowRefused(id, position, end, iso(clockOf(deps).now()));
     }
   }

@@ -1,3 +1,4 @@
+import { codeOfRefused } from '../accepting/batches/check-row.ts';
 import {
   commanded,
   failsTooOften,
@@ -7,6 +8,7 @@ import {
   placesOf,
   proceeded,
 } from '../domain/batch/lifecycle.ts';
+import { BOOKING_ERASED } from '../domain/batch/reasons.ts';
 import { iso } from '../domain/iso.ts';
 import type { StoredBatch, TakenRow } from '../records/ports/batches.ts';
 import { AT_ONCE, type Feeding, several } from './batch-feeding.ts';
@@ -56,18 +58,18 @@ async function accept(deps: Feeding, batch: StoredBatch, { position, key, reques
       return;
     }
     case 'refused': {
-      const why = accepted.fields.map(({ field, message }) => `${field} ${message}`).join('; ');
       const late = accepted.fields.every(({ field }) => field === 'not_after');
       const end = late
         ? ({ status: 'expired', result: 'expired' } as const)
         : ({ status: 'invalid', result: null } as const);
-      return records.rowRefused(batch.id, position, { ...end, why }, at());
+      const reasons = accepted.fields.map(({ field, message }) => ({ code: codeOfRefused(field), field, message }));
+      return records.rowRefused(batch.id, position, { ...end, reasons }, at());
     }
     case 'erased':
       return records.rowRefused(
         batch.id,
         position,
-        { status: 'canceled', result: null, why: 'its booking was erased' },
+        { status: 'canceled', result: null, reasons: [BOOKING_ERASED] },
         at(),
       );
   }

@@ -4,6 +4,7 @@ import type { CheckInput } from '../accepting/batches/check.ts';
 import { MAX_BYTES } from '../domain/batch/problems.ts';
 import { readSettings, settingsOfQuery } from '../domain/batch/settings-of-query.ts';
 import { type BatchSettings, batchRequestSchema } from '../domain/schemas/batch.ts';
+import { appendSettingsSchema, batchAppendSchema } from '../domain/schemas/batch-append.ts';
 import { acceptJson } from './body-parsers.ts';
 import type { App } from './context.ts';
 import { largeBodies } from './large-bodies.ts';
@@ -64,7 +65,18 @@ function refuseQuery(query: Record<string, unknown>, remedy: string): void {
     throw invalid(names.map((field) => ({ field, message: `is not read from the URL here: ${remedy}` })));
 }
 
-async function sentForm({ headers, body }: Pick<FastifyRequest, 'headers' | 'body'>): Promise<SentBatch> {
+async function sentForm(request: Pick<FastifyRequest, 'headers' | 'body'>): Promise<SentBatch> {
+  const { settings, file } = await formParts(request);
+  const read = readSettings(settings);
+  if ('refused' in read) throw invalid(read.refused);
+  return { settings: read.settings, from: { file } };
+}
+
+/** The two parts of a form: a table, and settings, which are JSON. */
+async function formParts({
+  headers,
+  body,
+}: Pick<FastifyRequest, 'headers' | 'body'>): Promise<{ settings: unknown; file: Uint8Array }> {
   const form = await formOf(headers['content-type']!, body as Buffer);
   const problems = [...new Set(form.keys())]
     .filter((name) => name !== 'file' && name !== 'settings')
@@ -75,9 +87,29 @@ async function sentForm({ headers, body }: Pick<FastifyRequest, 'headers' | 'bod
   if (problems.length > 0) throw invalid(problems);
   const file = form.get('file');
   if (file === null) throw invalid([{ field: 'file', message: 'is required: the part with the table' }]);
-  const read = readSettings(jsonOf(await textOf(form.get('settings'))));
-  if ('refused' in read) throw invalid(read.refused);
-  return { settings: read.settings, from: { file: await bytesOf(file) } };
+  return { settings: jsonOf(await textOf(form.get('settings'))), file: await bytesOf(file) };
+}
+
+/**
+ * Reads rows that are added to a batch, in any of the forms in which a batch is sent. The settings of the batch hold for them; only `check`
+ * may stand beside them.
+ * @throws Problem 400, 413 or 422
+ */
+export async function sentRows(
+  request: Pick<FastifyRequest, 'headers' | 'body' | 'query'>,
+): Promise<{ check?: string | undefined; from: CheckInput['from'] }> {
+  const { body } = request;
+  const query = request.query as Record<string, unknown>;
+  if (typeOf(request) === FORM) {
+    refuseQuery(query, 'send it in the part settings');
+    const { settings, file } = await formParts(request);
+    return { ...parsed(appendSettingsSchema, settings), from: { file } };
+  }
+  if (Buffer.isBuffer(body)) return { ...parsed(appendSettingsSchema, query), from: { file: body } };
+  if (body === undefined || body === null) throw bodyRequired();
+  refuseQuery(query, 'send it in the body, as the rows are JSON');
+  const { rows, check } = parsed(batchAppendSchema, body);
+  return { check, from: { rows } };
 }
 
 const textOf = async (part: File | string | null): Promise<string> =>

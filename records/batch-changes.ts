@@ -195,11 +195,14 @@ export function batchIn(
       not_after: settings.not_after ?? null,
       max_concurrent: settings.max_concurrent,
       stop_after_failures: settings.stop_after_failures ?? null,
+      on_invalid: settings.on_invalid,
+      duplicates: settings.duplicates,
       callback_url: settings.callback_url ?? null,
       metadata: settings.metadata,
       created_at: iso(Number(row.created_ms)),
       updated_at: iso(Number(row.updated_ms)),
       ended_at: row.ended_ms === null ? null : iso(Number(row.ended_ms)),
+      last_event_id: row.last_seq,
     },
   };
 }

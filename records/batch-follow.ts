@@ -1,3 +1,4 @@
+import { NO_APPOINTMENT, type RowReason, reviewed, wordsOf } from '../domain/batch/reasons.ts';
 import { isFinalRow, type RowStatus, rowStatusOf } from '../domain/batch/statuses.ts';
 import { iso } from '../domain/iso.ts';
 import type { Result } from '../domain/result.ts';
@@ -9,7 +10,7 @@ import type { Database } from './tables.ts';
 export interface RowEnd {
   status: RowStatus;
   result: Result | null;
-  why: string | null;
+  reasons: readonly RowReason[];
 }
 
 export const talliedOf = ({ status, result }: { status: string; result: string | null }) => ({
@@ -17,8 +18,11 @@ export const talliedOf = ({ status, result }: { status: string; result: string |
   result: result as Result | null,
 });
 
-/** Says of a simulation, in a row that would be taken for an appointment, that there is none. */
-const NO_APPOINTMENT = 'simulated: nobody was called, and no appointment exists';
+/** The columns that say why. */
+export const whyColumns = (reasons: readonly RowReason[]): { why: string | null; reasons_json: string | null } => ({
+  why: wordsOf(reasons) ?? null,
+  reasons_json: reasons.length > 0 ? JSON.stringify(reasons) : null,
+});
 
 /** One event for each row. Key and booking are added when it is read. */
 export async function tellRows(
@@ -28,9 +32,12 @@ export async function tellRows(
   at: string,
 ): Promise<void> {
   const { counts } = (await talliesOf(trx, [batchId]))(batchId);
-  const events = rows.map(({ position, status, result, why }) => ({
+  const events = rows.map(({ position, status, result, reasons }) => ({
     position,
-    event: { type: 'row', at, row: position, key: null, status, result, why, booking_id: null, counts } as const,
+    event: {
+      ...({ type: 'row', at, row: position, key: null, status, result } as const),
+      ...{ why: wordsOf(reasons) ?? null, booking_id: null, counts },
+    },
   }));
   await addEvents(trx, batchId, events, at);
 }
@@ -64,7 +71,7 @@ export async function follow(trx: Database, batchId: string, keyHash: string, vi
   const final = isFinalRow(status);
   const result = outcome?.result ?? null;
   // In the sandbox all of the batch is simulated, and says so itself.
-  const why = outcome?.channel === 'simulation' ? NO_APPOINTMENT : null;
+  const reasons = outcome?.channel === 'simulation' ? [NO_APPOINTMENT] : [];
   await trx
     .updateTable('batch_rows')
     .set({
@@ -72,7 +79,7 @@ export async function follow(trx: Database, batchId: string, keyHash: string, vi
       waits,
       result,
       simulated: outcome?.simulated ? 1 : 0,
-      why,
+      ...whyColumns(reasons),
       taken: 1,
       booking_id: view.id,
       confirmed_date: outcome?.confirmed_date ?? null,
@@ -86,7 +93,7 @@ export async function follow(trx: Database, batchId: string, keyHash: string, vi
   await recount(trx, batchId, [
     { from: talliedOf(row), to: { status, result, simulated: outcome?.simulated === true } },
   ]);
-  await tellRows(trx, batchId, [{ position: row.position, status, result, why }], iso(Date.parse(view.updated_at)));
+  await tellRows(trx, batchId, [{ position: row.position, status, result, reasons }], iso(Date.parse(view.updated_at)));
 }
 
 /** The row of a booking that a person has settled: its status stays, as the booking's does. */
@@ -96,7 +103,7 @@ export async function noteReviewOf(trx: Database, bookingId: string, decision: D
     .set({
       confirmed_date: decision.confirmed_date ?? null,
       confirmed_time: decision.confirmed_time ?? null,
-      why: `a person decided: ${decision.result}`,
+      ...whyColumns([reviewed(decision.result)]),
     })
     .where('booking_id', '=', bookingId)
     .execute();

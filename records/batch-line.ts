@@ -1,8 +1,9 @@
 import { type SqlBool, sql } from 'kysely';
+import { BATCH_CANCELED, NOT_AFTER, ROW_CANCELED } from '../domain/batch/reasons.ts';
 import { isFinalRow, type RowStatus } from '../domain/batch/statuses.ts';
 import { childKeyOf } from '../domain/parent.ts';
 import { IN_LINE, lockBatch, recount, rowKeyHash, UNTAKEN } from './batch-changes.ts';
-import { follow, type RowEnd, talliedOf, tellRows } from './batch-follow.ts';
+import { follow, type RowEnd, talliedOf, tellRows, whyColumns } from './batch-follow.ts';
 import { lastTriedIn } from './batch-stop.ts';
 import { viewIn } from './booking-rows.ts';
 import type { BatchRecords, TakenRow } from './ports/batches.ts';
@@ -90,14 +91,14 @@ export const batchLine = (db: Database): Line => ({
         .where('until_ms', '<=', Date.parse(at))
         .limit(limit)
         .execute();
-      return endRows(trx, batchId, rows, { status: 'expired', result: 'expired', why: EXPIRED }, at);
+      return endRows(trx, batchId, rows, { status: 'expired', result: 'expired', reasons: [NOT_AFTER] }, at);
     }),
 
   cancelUntaken: (batchId, at, limit) =>
     db.transaction().execute(async (trx) => {
       await lockBatch(trx, batchId);
       const rows = await countedRows(trx, batchId).where(UNTAKEN).limit(limit).execute();
-      const end = { status: 'canceled', result: 'canceled', why: 'the batch was canceled before its turn' } as const;
+      const end = { status: 'canceled', result: 'canceled', reasons: [BATCH_CANCELED] } as const;
       return endRows(trx, batchId, rows, end, at);
     }),
 
@@ -114,7 +115,7 @@ export const batchLine = (db: Database): Line => ({
       if (!row) return { how: await hasUncallable(trx, batchId, key) };
       if (isFinalRow(row.status as RowStatus)) return { how: 'final' };
       if (row.taken === 1) return { how: 'in_line', booking_id: row.booking_id };
-      const end = { status: 'canceled', result: 'canceled', why: 'the row was canceled before its turn' } as const;
+      const end = { status: 'canceled', result: 'canceled', reasons: [ROW_CANCELED] } as const;
       await endRows(trx, batchId, [row], end, at);
       return { how: 'canceled' };
     });
@@ -218,8 +219,6 @@ const interruptedIn = (db: Database, batchId: string, limit: number) =>
     .limit(limit)
     .execute();
 
-const EXPIRED = 'its not_after came before its turn';
-
 /** A row that holds its key to no call: final from the start. */
 async function hasUncallable(trx: Database, batchId: string, key: string): Promise<'final' | 'unknown'> {
   const row = await trx
@@ -249,7 +248,10 @@ async function endRows(
   const { last_seq } = (await lockBatch(trx, batchId))!;
   await trx
     .updateTable('batch_rows')
-    .set({ ...end, request_json: null, ended_seq: last_seq + 1 })
+    .set({
+      ...{ status: end.status, result: end.result, ...whyColumns(end.reasons) },
+      ...{ request_json: null, ended_seq: last_seq + 1 },
+    })
     .where('batch_id', '=', batchId)
     .where(
       'position',

@@ -1,11 +1,13 @@
 import { type SqlBool, sql } from 'kysely';
 import { fits } from '../domain/batch/lifecycle.ts';
+import { type RowReason, reasonOfStatus, reasonOfWords } from '../domain/batch/reasons.ts';
 import { whyOf } from '../domain/batch/report.ts';
 import type { RowStatus } from '../domain/batch/statuses.ts';
 import type { BatchEvent, BatchRowView } from '../domain/batch/view.ts';
 import type { Result } from '../domain/result.ts';
 import { searchText } from '../domain/search-text.ts';
 import { AT_ONCE, lockBatch, recount, rowKeyHash } from './batch-changes.ts';
+import { whyColumns } from './batch-follow.ts';
 import type { BatchRecords, NewRow } from './ports/batches.ts';
 import type { Database } from './tables.ts';
 
@@ -154,7 +156,7 @@ async function append(
 
 /** Only a row that waits holds its key: an invalid one may be sent again, corrected. */
 function columnsOf(batchId: string, row: NewRow) {
-  const { position, line, key, phone, status, why, request, due_ms, until_ms, own_not_after } = row;
+  const { position, line, key, phone, status, reasons = [], request, due_ms, until_ms, own_not_after } = row;
   const business_name = request?.business.name ?? null;
   const user_name = request?.request.user_name ?? null;
   return {
@@ -168,7 +170,7 @@ function columnsOf(batchId: string, row: NewRow) {
     user_name,
     search_text: searchText([key, phone, business_name, user_name].filter(Boolean).join(' ').slice(0, 2_000)),
     status,
-    why: why ?? null,
+    ...whyColumns(reasons),
     result: null,
     confirmed_date: null,
     confirmed_time: null,
@@ -194,6 +196,7 @@ const SHOWN_COLUMNS = [
   'status',
   'result',
   'why',
+  'reasons_json',
   'simulated',
   'booking_id',
   'confirmed_date',
@@ -205,16 +208,25 @@ const viewOf = ({
   status,
   result,
   simulated,
+  reasons_json,
   ...row
-}: Omit<BatchRowView, 'row' | 'status' | 'result' | 'simulated'> & {
+}: Omit<BatchRowView, 'row' | 'status' | 'result' | 'simulated' | 'reasons'> & {
   position: number;
   status: string;
   result: string | null;
   simulated: number;
+  reasons_json: string | null;
 }): BatchRowView => {
   const known = { status: status as RowStatus, result: result as Result | null, simulated: simulated === 1 };
   const shown = { ...row, row: position, ...known };
-  return { ...shown, why: whyOf(shown) || null };
+  return { ...shown, why: whyOf(shown) || null, reasons: reasonsOf(shown, reasons_json) };
 };
+
+function reasonsOf({ status, result, why }: Pick<BatchRowView, 'status' | 'result' | 'why'>, json: string | null) {
+  if (json !== null) return JSON.parse(json) as RowReason[];
+  if (why !== null) return [reasonOfWords(why)];
+  const reason = status === 'failed' && result ? undefined : reasonOfStatus(status);
+  return reason ? [reason] : [];
+}
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, (found) => `\\${found}`);

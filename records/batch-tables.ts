@@ -42,6 +42,8 @@ export interface BatchRowsTable {
   search_text: string;
   status: string;
   why: string | null;
+  /** `RowReason[]`; null: none, or the row is of an earlier version. */
+  reasons_json: string | null;
   result: string | null;
   /** 1: nobody was called for its result. */
   simulated: Generated<number>;

@@ -109,7 +109,7 @@ export const batches = (db: Database, engine: Engine): Batches => ({
       const begins = await changed(trx, batchId, at, (it) => ({ status: firstStatus(it, Date.parse(at)) }));
       if (begins.how === 'changed') return begins.batch;
       await addEvents(trx, batchId, [{ event: statusEvent(batch, at) }], at);
-      return batch;
+      return after(batch, 1);
     });
   },
 
@@ -177,6 +177,12 @@ const statusEvent = ({ status, paused_because, counts }: StoredBatch, at: string
   counts,
 });
 
+/** A batch after some more events. */
+const after = (batch: StoredBatch, events: number): StoredBatch => ({
+  ...batch,
+  view: { ...batch.view, last_event_id: batch.view.last_event_id + events },
+});
+
 /** Changes a batch inside a transaction; see the port. */
 export async function changed(
   trx: Database,
@@ -206,12 +212,16 @@ export async function changed(
   };
   const { id: _id, last_seq: _seq, ready: _ready, erasing: _erasing, ...columns } = next;
   await trx.updateTable('batches').set(columns).where('id', '=', batchId).execute();
-  const batch = batchIn(next, { ...before, simulated_rows: before.view.simulated_rows }, before.first_due_ms);
-  const { counts, results } = batch;
+  const told = batchIn(next, { ...before, simulated_rows: before.view.simulated_rows }, before.first_due_ms);
+  const { counts, results } = told;
   const events: BatchEvent[] =
-    status !== before.status || batch.paused_because !== before.paused_because ? [statusEvent(batch, at)] : [];
+    status !== before.status || told.paused_because !== before.paused_because ? [statusEvent(told, at)] : [];
   if (ends) events.push({ type: 'final', at, status, counts, results });
-  const told = events.map((event) => ({ event }));
-  await addEvents(trx, batchId, told, at);
-  return { how: events.length > 0 || settings ? 'changed' : 'unchanged', batch };
+  await addEvents(
+    trx,
+    batchId,
+    events.map((event) => ({ event })),
+    at,
+  );
+  return { how: events.length > 0 || settings ? 'changed' : 'unchanged', batch: after(told, events.length) };
 }

@@ -10,6 +10,7 @@ import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
 import { addParents } from './migrate-parents.ts';
 import { createPlaces } from './migrate-places.ts';
+import { addRowReasons } from './migrate-row-reasons.ts';
 import { addSearch } from './migrate-search.ts';
 import { createShortlists } from './migrate-shortlists.ts';
 import { createWaiting } from './migrate-waiting.ts';
@@ -57,6 +58,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0111_shortlists': { up: createShortlists },
     '0112_batches': { up: createBatches },
     '0113_batch_times': { up: addBatchTimes },
+    '0114_row_reasons': { up: addRowReasons },
   };
   return { getMigrations: async () => all };
 }

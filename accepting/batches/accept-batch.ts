@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { BatchGateway } from '../../delivery/batch-gateway.ts';
-import { fits, gateOf, going, placesOf } from '../../domain/batch/lifecycle.ts';
+import { gateOf, placesOf } from '../../domain/batch/lifecycle.ts';
 import { isTooDeep } from '../../domain/batch/merge.ts';
-import { MAX_ROWS, refusesAll, tooManyRows } from '../../domain/batch/problems.ts';
 import { iso } from '../../domain/iso.ts';
 import type { BatchSettings } from '../../domain/schemas/batch.ts';
 import type { BatchCheck } from '../../domain/schemas/batch-check.ts';
-import { rowKeyHash } from '../../records/batch-changes.ts';
 import { contentHash } from '../../records/content-hash.ts';
 import type { BatchRecords, NewRow, StoredBatch } from '../../records/ports/batches.ts';
 import type { PlaceRecords } from '../../records/ports/places.ts';
@@ -15,7 +13,7 @@ import { newBookingId } from '../keyed-hashes.ts';
 import type { AcceptingSettings } from '../settings.ts';
 import { betweenSignals } from './between-signals.ts';
 import { breather } from './breathe.ts';
-import { type CheckedBatch, type CheckInput, checkBatch } from './check.ts';
+import { type CheckInput, checkBatch } from './check.ts';
 import type { CheckedRow } from './check-row.ts';
 import { refusedSettings } from './refuse-settings.ts';
 import { storedRow } from './stored-rows.ts';
@@ -131,70 +129,3 @@ async function putRows(
   }
   if (some.length > 0) await records.putRows(batchId, some);
 }
-
-export type AppendedRows =
-  | { how: 'added'; added: number; known: number }
-  | { how: 'invalid'; check: BatchCheck }
-  | { how: 'unfit'; batch: StoredBatch };
-
-/**
- * Adds rows to a batch. Rows whose key the batch has are passed over, so the same request may be repeated; a completed batch goes on.
- * @throws BatchTooLarge when the batch would have more than 10,000 rows
- */
-export async function appendRows(
-  deps: BatchDependencies,
-  batch: StoredBatch,
-  given: readonly unknown[],
-): Promise<AppendedRows> {
-  const { records, batches, settings: installation, now } = deps;
-  const { id, settings } = batch;
-  if (!fits('append', batch.status)) return { how: 'unfit', batch };
-  const at = now();
-  const there = await records.knownRows(id);
-  const uncalled = new Set(there.uncalled.map(({ key, phone }) => JSON.stringify([key, phone])));
-  /** A row that was not called may be sent again, corrected; sent as it was, it is known. */
-  const isKnown = ({ key, phone, status }: CheckedRow): boolean =>
-    key !== undefined &&
-    (there.key_hashes.has(rowKeyHash(id, key)) ||
-      (status !== 'valid' && uncalled.has(JSON.stringify([key, phone ?? null]))));
-  const checked = await checkBatch({
-    settings,
-    from: { rows: given },
-    installation,
-    now: at,
-    known: { keys: there.keys, numbers: there.numbers },
-  });
-  const known = checked.rows.filter(isKnown);
-  const fresh = checked.rows.filter((row) => !isKnown(row));
-  if (batch.counts.total + fresh.length > MAX_ROWS) throw tooManyRows();
-  const check = withoutRows(checked, new Set(known.map(({ row }) => row)));
-  if (isRefused(check, settings)) return { how: 'invalid', check };
-  const added = fresh.map((row) => storedRow(row, at));
-  const appended = await betweenSignals(batches, id, async () => {
-    const how = await records.appendRows(id, added, iso(at));
-    if (how)
-      await records.changeBatch(id, iso(now()), (it) => (it.status === 'completed' ? { status: going(it, at) } : {}));
-    return how;
-  });
-  if (!appended) return { how: 'unfit', batch: (await records.batch(id)) ?? batch };
-  return { how: 'added', added: appended.added, known: given.length - appended.added };
-}
-
-/** The check's answer without the rows that the batch has already. */
-function withoutRows({ check, rows }: CheckedBatch, known: ReadonlySet<number>): BatchCheck {
-  const left = rows.filter(({ row }) => !known.has(row));
-  const count = (status: CheckedRow['status']): number => left.filter((row) => row.status === status).length;
-  return {
-    ...check,
-    rows: left.length,
-    valid: count('valid'),
-    invalid: count('invalid'),
-    duplicates: count('duplicate'),
-    problems: check.problems.filter(({ row }) => !known.has(row)),
-  };
-}
-
-const isRefused = ({ problems, invalid, duplicates }: BatchCheck, settings: BatchSettings): boolean =>
-  problems.some(refusesAll) ||
-  (invalid > 0 && settings.on_invalid === 'reject') ||
-  (duplicates > 0 && settings.duplicates !== 'skip');

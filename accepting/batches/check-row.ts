@@ -1,5 +1,6 @@
 import type { BatchProblem, Fault, ProblemCode } from '../../domain/batch/problems.ts';
 import { type ReadRow, type RowDefaults, readRow } from '../../domain/batch/read-row.ts';
+import type { RowReason } from '../../domain/batch/reasons.ts';
 import type { BatchSettings } from '../../domain/schemas/batch.ts';
 import type { BookingRequest } from '../../domain/schemas/booking-request.ts';
 import type { Refusal } from '../dial-times.ts';
@@ -26,8 +27,8 @@ export interface CheckedRow {
   request?: BookingRequest | undefined;
   /** The row's own `not_after`, which the batch's may narrow. */
   own_not_after?: string | undefined;
-  /** Words for a row that is not called. */
-  why?: string | undefined;
+  /** Why it is not called. */
+  reasons?: readonly RowReason[] | undefined;
   /** For a row with the key or number of an earlier one. `row`: the first row that has it; undefined: it was in the batch before. */
   repeats?: { of: 'key' | 'number'; row: number | undefined } | undefined;
 }
@@ -47,7 +48,7 @@ export interface RowContext {
   nameOf: (path: readonly PropertyKey[]) => string;
 }
 
-const CODES: Record<string, ProblemCode> = {
+const CODES: Partial<Record<string, ProblemCode>> = {
   'business.phone': 'invalid_number',
   'business.timezone': 'unknown_timezone',
 };
@@ -69,9 +70,12 @@ function understood({ given, fault }: GivenRow, { settings, installation, now }:
   return { ...read, faults: order.refused.map(faultOf) };
 }
 
+/** The code for a field of an order that this installation refuses. */
+export const codeOfRefused = (field: string): ProblemCode => CODES[field] ?? 'invalid';
+
 const faultOf = ({ field, message }: Refusal): Fault => ({
   path: field.split('.'),
-  code: CODES[field] ?? 'invalid',
+  code: codeOfRefused(field),
   message,
 });
 
@@ -135,7 +139,7 @@ export function checkRow(
     request,
     own_not_after: parsed?.not_after,
     ...(last && { repeats: { of: last.of, row: last.row } }),
-    ...(problems.length > 0 && { why: problems.map(({ field, message }) => `${field} ${message}`).join('; ') }),
+    ...(problems.length > 0 && { reasons: problems.map(({ field, code, message }) => ({ code, field, message })) }),
   };
   return { checked, problems };
 }

@@ -22,14 +22,14 @@ export function timesOf(request: BookingRequest, now: number): Pick<NewRow, 'due
 
 /** A checked row as it is stored. */
 export const storedRow = (checked: CheckedRow, now: number): NewRow => {
-  const { row, line, key, phone, status, why, request, own_not_after } = checked;
+  const { row, line, key, phone, status, reasons, request, own_not_after } = checked;
   return {
     position: row,
     line,
     key,
     phone,
     status: status === 'valid' ? 'waiting' : status,
-    why,
+    reasons,
     ...(status === 'valid' && request && { request, own_not_after, ...timesOf(request, now) }),
   };
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isFinalBatch } from '../../domain/batch/lifecycle.ts';
 import { reportHead, reportLine } from '../../domain/batch/report.ts';
 import { spacedNumber } from '../../domain/phone-number.ts';
-import { batchReportQuerySchema } from '../../domain/schemas/batch-view.ts';
+import { batchEventsQuerySchema, batchReportQuerySchema } from '../../domain/schemas/batch-view.ts';
 import type { BatchRecords } from '../../records/ports/batches.ts';
 import type { App, Context } from '../context.ts';
 import { resumeHeaders, seqOf } from '../event-streams.ts';
@@ -46,6 +46,7 @@ export function batchFileRoutes(app: App, context: Context): void {
       description:
         'Events `status`, `row` and `final`; `data` is JSON with `at`, `type` and `counts`. Ends after `final`, unless new rows have reopened the batch.',
       headers: resumeHeaders,
+      querystring: batchEventsQuerySchema,
       response: {
         ...content(200, 'The stream', 'text/event-stream'),
         ...content(204, 'Every row is final, and all events were seen', 'text/event-stream'),
@@ -54,7 +55,7 @@ export function batchFileRoutes(app: App, context: Context): void {
     },
     async handler(request, reply) {
       const { id } = await findBatch(records, request.params.id, request.principal);
-      const after = seqOf(request.headers['last-event-id']);
+      const after = seqOf(request.headers['last-event-id']) || (request.query.after ?? 0);
       // New rows may have reopened the batch after its event `final`.
       const isOver = async (seq: number): Promise<boolean> => {
         const batch = await records.batch(id);

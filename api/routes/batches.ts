@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { type AcceptedBatch, acceptBatch, appendRows } from '../../accepting/batches/accept-batch.ts';
+import { type AcceptedBatch, acceptBatch } from '../../accepting/batches/accept-batch.ts';
 import { checkBatch } from '../../accepting/batches/check.ts';
 import { refusedSettings } from '../../accepting/batches/refuse-settings.ts';
-import { BatchTooLarge, MAX_BYTES } from '../../domain/batch/problems.ts';
 import { batchRequestSchema } from '../../domain/schemas/batch.ts';
-import { type BatchCheck, batchCheckSchema } from '../../domain/schemas/batch-check.ts';
+import { batchCheckSchema } from '../../domain/schemas/batch-check.ts';
 import {
-  batchAppendedSchema,
-  batchAppendSchema,
   batchPageSchema,
   batchQuerySchema,
   batchRowPageSchema,
@@ -15,14 +12,16 @@ import {
   batchViewSchema,
 } from '../../domain/schemas/batch-view.ts';
 import { acceptBatchBodies, BODY_BYTES, sentBatch } from '../batch-body.ts';
+import { differs, rejected, tooLarge } from '../batch-refusals.ts';
 import type { App, Context } from '../context.ts';
 import { cursorIn, cursorOf, positionCursor, positionIn } from '../cursor.ts';
 import { findBatch } from '../find-batch.ts';
 import { notAccepted } from '../not-accepted.ts';
 import { problems } from '../openapi.ts';
-import { invalid, Problem, unavailable } from '../problem.ts';
+import { invalid, type Problem, unavailable } from '../problem.ts';
 import { exceptBody } from '../validation.ts';
-import { batchControlRoutes, unfit } from './batch-control.ts';
+import { batchAppendRoutes } from './batch-append.ts';
+import { batchControlRoutes } from './batch-control.ts';
 import { batchFileRoutes } from './batch-files.ts';
 
 const headers = z.looseObject({
@@ -34,32 +33,12 @@ export const batchParams = z.object({ id: z.string().max(100) });
 const BODIES =
   'A JSON body; or `text/csv`, with the settings as query parameters (scalars by name; `defaults`, `metadata` and `stop_after_failures` as JSON); or `multipart/form-data` with the parts `file` and `settings` (JSON).';
 
-/** A batch whose rows are not accepted: every problem, in the order of the rows. */
-const rejected = ({ problems: found, rows, invalid: wrong, duplicates }: BatchCheck): Problem =>
-  new Problem(422, `Not accepted: of ${rows} rows, ${wrong} are invalid and ${duplicates} are duplicates.`, {
-    errors: [
-      {
-        field: 'rows',
-        message: `${found.length === 1 ? 'has a problem' : `have ${found.length} problems`}: see problems`,
-      },
-    ],
-    more: { problems: found },
-  });
-
-const tooLarge = (error: unknown): never => {
-  if (error instanceof BatchTooLarge) throw new Problem(413, error.message);
-  throw error;
-};
-
 function batchNotAccepted(accepted: Exclude<AcceptedBatch, { batch: unknown }>): Problem {
   switch (accepted.how) {
     case 'invalid':
       return rejected(accepted.check);
     case 'differs':
-      return new Problem(
-        409,
-        `This is not what was checked: its digest is ${accepted.check.check}. Check it again, and look at the answer.`,
-      );
+      return differs(accepted.check);
     default:
       return notAccepted(accepted, 'batch');
   }
@@ -193,31 +172,7 @@ export function batchRoutes(app: App, context: Context): void {
     },
   });
 
-  app.route({
-    method: 'POST',
-    url: '/v1/batches/:id/rows',
-    bodyLimit: MAX_BYTES,
-    schema: {
-      ...common,
-      operationId: 'appendBatchRows',
-      summary: 'Add rows to a batch',
-      description:
-        'Rows whose key the batch has already are passed over, so the request may be repeated. New rows reopen a completed batch.',
-      params: batchParams,
-      body: batchAppendSchema,
-      response: { 202: batchAppendedSchema, ...problems(400, 401, 404, 409, 410, 413, 422, 429, 503) },
-    },
-    async handler(request, reply) {
-      const batch = await findBatch(records, request.params.id, request.principal);
-      const appended = await appendRows(context, batch, request.body.rows).catch(tooLarge);
-      if (appended.how === 'invalid') throw rejected(appended.check);
-      if (appended.how === 'unfit') throw unfit('append', appended.batch);
-      const { added, known } = appended;
-      request.log.info({ batch_id: batch.id, added, known }, 'rows added to a batch');
-      return reply.code(202).send({ added, known });
-    },
-  });
-
+  batchAppendRoutes(app, context);
   batchControlRoutes(app, context);
   batchFileRoutes(app, context);
 }

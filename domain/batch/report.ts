@@ -1,4 +1,5 @@
 import type { Result } from '../result.ts';
+import { reasonOfStatus } from './reasons.ts';
 import type { RowStatus } from './statuses.ts';
 
 /** A row of a batch as its report shows it. Erased: without key, phone and times. */
@@ -32,23 +33,10 @@ const COLUMNS = [
 /** Spreadsheets run a cell that begins with one of these as a formula. */
 const FORMULA = /^[=+\-@\t\r\n]/;
 
-/** Why a row was not rung, if nothing better is known. A row that succeeded needs no reason. */
-const WHY: Record<RowStatus, string> = {
-  invalid: 'the row is invalid',
-  duplicate: 'the row repeats an earlier one',
-  waiting: 'waits for its turn',
-  in_progress: 'is being called',
-  completed: '',
-  failed: 'no appointment could be made',
-  needs_review: 'a person has to look at the booking',
-  canceled: 'canceled',
-  expired: 'nobody was rung by not_after',
-};
-
 /** Why a row was not called, or did not succeed; empty where there is nothing to explain. */
 export const whyOf = ({ status, result, why }: Pick<ReportRow, 'status' | 'result' | 'why'>): string => {
   if (why) return why;
-  return status === 'failed' && result ? result : WHY[status];
+  return status === 'failed' && result ? result : (reasonOfStatus(status)?.message ?? '');
 };
 
 function cell(text: string, delimiter: string): string {

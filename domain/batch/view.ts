@@ -1,4 +1,5 @@
 import type { Result } from '../result.ts';
+import type { RowReason } from './reasons.ts';
 import type { BatchStatus, PauseReason, RowCounts, RowStatus } from './statuses.ts';
 
 /** Rows by result. A row without one counts in no result. */
@@ -9,6 +10,14 @@ export interface StopAfterFailures {
   share: number;
   of_last: number;
 }
+
+/** The fate of invalid rows. */
+export const INVALID_POLICIES = ['reject', 'skip'] as const;
+export type InvalidPolicy = (typeof INVALID_POLICIES)[number];
+
+/** The fate of rows with the number or key of an earlier one. */
+export const DUPLICATE_POLICIES = ['reject', 'skip', 'allow'] as const;
+export type DuplicatePolicy = (typeof DUPLICATE_POLICIES)[number];
 
 /** The fate of live calls when a batch is canceled. */
 export const LIVE_CALLS = ['finish', 'hang_up'] as const;
@@ -30,12 +39,17 @@ export interface BatchView {
   not_after: string | null;
   max_concurrent: number;
   stop_after_failures: StopAfterFailures | null;
+  /** The fate of invalid rows and of duplicates, also of added ones. */
+  on_invalid: InvalidPolicy;
+  duplicates: DuplicatePolicy;
   callback_url: string | null;
   metadata: Record<string, string>;
   created_at: string;
   updated_at: string;
   /** null until every row is final. */
   ended_at: string | null;
+  /** Number of its last event; its stream can go on from there. */
+  last_event_id: number;
 }
 
 /** A row in the shape of the API. Of an erased booking only status, result and booking id remain. */
@@ -53,6 +67,8 @@ export interface BatchRowView {
   result: Result | null;
   /** Why the row was not called, or did not succeed; null: nothing to explain. */
   why: string | null;
+  /** The same for programs: empty where there is nothing to explain, or where the result is the reason. */
+  reasons: RowReason[];
   /** Nobody was called for the result: no appointment exists. */
   simulated: boolean;
   booking_id: string | null;

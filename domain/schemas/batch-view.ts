@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { REASON_CODES, type RowReason } from '../batch/reasons.ts';
 import { BATCH_STATUSES, PAUSE_REASONS, ROW_STATUSES } from '../batch/statuses.ts';
-import { type BatchRowView, type BatchView, LIVE_CALLS } from '../batch/view.ts';
+import { type BatchRowView, type BatchView, DUPLICATE_POLICIES, INVALID_POLICIES, LIVE_CALLS } from '../batch/view.ts';
 import { RESULTS } from '../result.ts';
 import { metadata } from './booking-request.ts';
 import { instant } from './instant.ts';
@@ -28,6 +29,15 @@ const results = z
   .describe('Rows by result; those without a result are in none')
   .meta({ id: 'BatchResults' });
 
+const reason = z
+  .object({
+    code: z.enum(REASON_CODES),
+    field: z.string().optional().describe('Of a problem: the column’s name, or the last part of the JSON path'),
+    message: z.string().describe('With a field, it continues its name'),
+    result: z.enum(RESULTS).optional().describe('Of `reviewed`: the person’s decision'),
+  })
+  .meta({ id: 'BatchRowReason' }) satisfies z.ZodType<RowReason>;
+
 export const batchViewSchema = z
   .object({
     id: z.string(),
@@ -42,11 +52,14 @@ export const batchViewSchema = z
     not_after: z.string().nullable(),
     max_concurrent: z.int(),
     stop_after_failures: z.object({ share: z.number(), of_last: z.int() }).nullable(),
+    on_invalid: z.enum(INVALID_POLICIES),
+    duplicates: z.enum(DUPLICATE_POLICIES),
     callback_url: z.string().nullable(),
     metadata,
     created_at: instant,
     updated_at: instant,
     ended_at: instant.nullable().describe('null until every row is final'),
+    last_event_id: count.describe('Number of its last event: `?after=` of its events goes on from there'),
   })
   .meta({ id: 'Batch' }) satisfies z.ZodType<BatchView>;
 
@@ -65,6 +78,9 @@ export const batchRowSchema = z
     status: z.enum(ROW_STATUSES),
     result: z.enum(RESULTS).nullable(),
     why: z.string().nullable().describe('Why it was not called, or did not succeed'),
+    reasons: z
+      .array(reason)
+      .describe('The same for programs: empty where there is nothing to explain, or where the result is the reason'),
     simulated: z.boolean().describe('Nobody was called for the result: no appointment exists'),
     booking_id: z.string().nullable(),
     confirmed_date: z.string().nullable(),
@@ -86,18 +102,6 @@ export const batchCancelSchema = z
   })
   .meta({ id: 'BatchCancel' });
 
-/** The body of `POST /v1/batches/{id}/rows`. */
-export const batchAppendSchema = z
-  .strictObject({ rows: z.array(z.unknown()).min(1).describe('Rows as in `POST /v1/batches`') })
-  .meta({ id: 'BatchAppend' });
-
-export const batchAppendedSchema = z
-  .object({
-    added: z.int().describe('Rows that are new'),
-    known: z.int().describe('Rows whose key the batch had already: they are passed over'),
-  })
-  .meta({ id: 'BatchAppended' });
-
 const page = (most: number, usual: number) => ({
   limit: z.coerce.number().int().min(1).max(most).default(usual).describe('Rows per page'),
   cursor: z.string().max(500).optional(),
@@ -111,6 +115,18 @@ export const batchRowQuerySchema = z.object({
   status: z.enum(ROW_STATUSES).optional(),
   q: z.string().max(200).optional().describe('A part of the key, the business’s name, the person’s name or the number'),
   ...page(1_000, 100),
+});
+
+/** The query of `GET /v1/batches/{id}/events`. */
+export const batchEventsQuerySchema = z.object({
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'Begins behind the event of this number, such as `last_event_id`; the header `Last-Event-ID` comes first',
+    ),
 });
 
 /** The query of `GET /v1/batches/{id}/report.csv`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isObject, merged } from '../batch/merge.ts';
+import { DUPLICATE_POLICIES, INVALID_POLICIES } from '../batch/view.ts';
 import { countryHasNumbers } from '../phone-number.ts';
 import { bookingRequestSchema, callbackUrl, metadata } from './booking-request.ts';
 import { moment } from './moment.ts';
@@ -37,8 +38,6 @@ export const MAX_CONCURRENT = 100;
 /** Largest number of finished rows that `stop_after_failures` looks at. */
 const MAX_LAST = 1_000;
 
-export const DUPLICATE_POLICIES = ['reject', 'skip', 'allow'] as const;
-
 const maxConcurrent = z.int().min(1).max(MAX_CONCURRENT);
 
 const fields = {
@@ -51,7 +50,7 @@ const fields = {
   ).optional(),
   max_concurrent: maxConcurrent.default(5).describe('Calls of this batch at once'),
   on_invalid: z
-    .enum(['reject', 'skip'])
+    .enum(INVALID_POLICIES)
     .default('reject')
     .describe('`reject`: one invalid row refuses the batch; `skip`: the other rows run'),
   duplicates: z

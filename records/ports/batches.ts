@@ -1,5 +1,6 @@
 import type { Accounts } from '../../domain/accounts.ts';
 import type { BatchLife, LifeChange } from '../../domain/batch/lifecycle.ts';
+import type { RowReason } from '../../domain/batch/reasons.ts';
 import type { BatchStatus, RowStatus } from '../../domain/batch/statuses.ts';
 import type { BatchEvent, BatchRowView, BatchView, RowResults } from '../../domain/batch/view.ts';
 import type { Result } from '../../domain/result.ts';
@@ -26,7 +27,8 @@ export interface NewRow {
   key?: string | undefined;
   phone?: string | undefined;
   status: Extract<RowStatus, 'waiting' | 'invalid' | 'duplicate'>;
-  why?: string | undefined;
+  /** Why it is not called. */
+  reasons?: readonly RowReason[] | undefined;
   /** Of a row that waits. */
   request?: BookingRequest | undefined;
   /** The times before and after which it is not dialed, ms since 1970. */
@@ -159,7 +161,7 @@ export interface BatchRecords {
   rowRefused(
     batchId: string,
     position: number,
-    end: { status: 'invalid' | 'expired' | 'canceled'; result: Result | null; why: string },
+    end: { status: 'invalid' | 'expired' | 'canceled'; result: Result | null; reasons: readonly RowReason[] },
     at: string,
   ): Promise<void>;
   /** Ends rows that are no bookings and must not be dialed any more, at most `limit`. Returns their number. */

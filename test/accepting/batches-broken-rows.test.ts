@@ -31,7 +31,9 @@ describe('a row that is no row', () => {
     ]);
     expect(places(batch)).toEqual([[2, 3, 'row', 'row_length']]);
     expect(batch.check.problems[0]?.message).toMatch(/: (check|close|put)/);
-    expect(batch.rows[1]?.why).toContain('row has');
+    expect(batch.rows[1]?.reasons).toMatchObject([
+      { code: 'row_length', field: 'row', message: expect.stringMatching(/^has/) },
+    ]);
   });
 
   it('does not swallow rows when a later quote closes an open one', async () => {

@@ -133,10 +133,10 @@ describe('a table in any dialect', () => {
           expect(rows).toHaveLength(given.length);
           expect(check.rows).toBe(given.length);
           expect(check.valid + check.invalid + check.duplicates).toBe(given.length);
-          for (const { status, why, request, key, row } of rows) {
+          for (const { status, reasons, request, key, row } of rows) {
             const mine = check.problems.filter((problem) => problem.row === row);
             expect(mine.length > 0).toBe(status !== 'valid');
-            expect(Boolean(why)).toBe(status !== 'valid');
+            expect((reasons ?? []).length > 0).toBe(status !== 'valid');
             expect(request === undefined).toBe(status === 'invalid');
             if (status === 'valid') expect(key).toBeTruthy();
           }

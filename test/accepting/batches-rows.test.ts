@@ -252,7 +252,7 @@ describe('rows twice', () => {
     ]);
     expect(batch).toMatchObject({ refused: true, check: { rows: 5, valid: 2, invalid: 0, duplicates: 3 } });
     expect(batch.rows[1]).toMatchObject({ status: 'duplicate', repeats: { of: 'number', row: 1 } });
-    expect(batch.rows[1]?.why).toContain('row 1');
+    expect(batch.rows[1]?.reasons).toMatchObject([{ code: 'duplicate', message: expect.stringContaining('row 1') }]);
     expect((await checkFile(csv, { ...country, duplicates: 'skip' })).refused).toBe(false);
   });
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { BatchProblem } from '../../domain/batch/problems.ts';
+import type { BatchRowView } from '../../domain/batch/view.ts';
 import { as, type World, world } from './support.ts';
 
 let w: World;
@@ -134,10 +136,12 @@ describe('a batch', () => {
     const batch = await created({ rows, on_invalid: 'skip', duplicates: 'skip', check: check.check });
     expect(batch.counts).toMatchObject({ total: 4, waiting: 1, invalid: 2, duplicate: 1 });
     const shown = (await get(`/v1/batches/${batch.id}/rows?status=invalid`)).json().data;
-    expect(shown.map(({ row, why }: { row: number; why: string }) => [row, why !== ''])).toEqual([
-      [2, true],
-      [4, true],
-    ]);
+    for (const { row, why, reasons } of shown as BatchRowView[]) {
+      const own = problems.filter((one: BatchProblem) => one.row === row);
+      expect(reasons).toEqual(own.map(({ code, field, message }: BatchProblem) => ({ code, field, message })));
+      expect(why).toBe(own.map(({ field, message }: BatchProblem) => `${field} ${message}`).join('; '));
+    }
+    expect(shown.map(({ row }: BatchRowView) => row)).toEqual([2, 4]);
     const other = await post('/v1/batches', { rows: rowsOf(1, 2_500), check: check.check });
     expect(other.statusCode).toBe(409);
   });

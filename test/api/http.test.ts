@@ -52,6 +52,7 @@ const OPERATIONS = [
   'POST /v1/batches/{id}/pause',
   'POST /v1/batches/{id}/resume',
   'POST /v1/batches/{id}/rows',
+  'POST /v1/batches/{id}/rows/check',
   'POST /v1/batches/{id}/rows/{key}/cancel',
   'POST /v1/batches/{id}/start',
   'POST /v1/bookings',

@@ -51,7 +51,12 @@ export async function useBatches(records: Records): Promise<void> {
   await records.catchUp(id, AT);
   await records.lastTried(id, 5);
   await records.takeRows(id, 1, Date.parse(AT));
-  await records.rowRefused(id, 4, { status: 'invalid', result: null, why: 'x' }, AT);
+  await records.rowRefused(
+    id,
+    4,
+    { status: 'invalid', result: null, reasons: [{ code: 'invalid', message: 'x' }] },
+    AT,
+  );
   await records.expireRows(id, '2026-11-24T12:00:00.000Z', 10);
   await records.cancelUntaken(id, AT, 10);
   await records.changeBatch(id, AT, () => ({ status: 'completed' }));

@@ -82,7 +82,9 @@ export function batches(databases: Databases): void {
 
     it('without a row to call are completed at once; scheduled ones wait for their first row', async () => {
       const r = open();
-      const nothing = await openBatch(r, newId(), [{ position: 1, status: 'invalid', why: 'x' }]);
+      const nothing = await openBatch(r, newId(), [
+        { position: 1, status: 'invalid', reasons: [{ code: 'missing', field: 'x', message: 'is missing' }] },
+      ]);
       expect(nothing.view).toMatchObject({ status: 'completed', ended_at: AT });
       const later = await openBatch(r, newId(), [waitingRow(1, { due_ms: Date.parse(LATER) })]);
       expect(later.status).toBe('scheduled');
@@ -153,9 +155,9 @@ export function batches(databases: Databases): void {
       const { view, results } = (await r.batch(id))!;
       expect([results, view.simulated_rows]).toEqual([{ confirmed: 2 }, 1]);
       const rows = await r.batchRows({ batch_id: id, limit: 10 });
-      expect(rows.map((row) => [row.simulated, row.why])).toEqual([
-        [false, null],
-        [true, 'simulated: nobody was called, and no appointment exists'],
+      expect(rows.map((row) => [row.simulated, row.why, row.reasons.map(({ code }) => code)])).toEqual([
+        [false, null, []],
+        [true, 'simulated: nobody was called, and no appointment exists', ['no_appointment']],
       ]);
       expect((await r.changeBatch(id, AT, (it) => proceeded(it, NOW))) as object).toBeDefined();
       expect((await r.batch(id))!.view.simulated_rows).toBe(1);
