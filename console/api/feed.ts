@@ -11,13 +11,17 @@ export interface Numbered<E> {
 }
 
 interface Followed<E> {
-  /** The address of the thing, such as `/v1/bookings/bk_1`; its events are at `/events` below. */
-  of: string;
+  /** The address of the thing, such as `/v1/bookings/bk_1`; its events are at `/events` below. Undefined: nothing to follow yet. */
+  of: string | undefined;
   types: readonly string[];
   /** Takes events that arrived together, each once, in order. */
   take: (arrived: Numbered<E>[]) => void;
   /** More events may follow `final`: the server ends the stream when none is left. */
   reopens?: boolean;
+  /** Begins behind the event of this number; read when the stream begins. */
+  after?: number;
+  /** Another number: the stream begins again, where it ended. */
+  round?: number;
 }
 
 const FIRST_PAUSE_MS = 1_000;
@@ -27,16 +31,28 @@ const LONGEST_PAUSE_MS = 10_000;
  * Follows the events of one thing. A broken stream continues where it stopped: the browser sends `Last-Event-ID` by itself.
  * If the browser has given up (an answer that was not a stream), a new stream begins, and repeated events are dropped by number.
  */
-export function useFeed<E extends { type: string }>({ of, types, take, reopens = false }: Followed<E>): Reception {
+export function useFeed<E extends { type: string }>({
+  of,
+  types,
+  take,
+  reopens = false,
+  after = 0,
+  round = 0,
+}: Followed<E>): Reception {
   const [reception, setReception] = useState<Reception>('connecting');
   const taking = useRef(take);
   taking.current = take;
+  /** The number of the last event, for the next round. */
+  const seen = useRef<{ of: string; last: number }>();
 
   useEffect(() => {
+    if (of === undefined) return;
+    const address = of;
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let pause = FIRST_PAUSE_MS;
-    let last = 0;
+    const first = seen.current?.of === of ? seen.current.last : after;
+    let last = first;
     let lastIsFinal = false;
     let ended = false;
     let batch: Numbered<E>[] = [];
@@ -51,6 +67,7 @@ export function useFeed<E extends { type: string }>({ of, types, take, reopens =
       const seq = Number(message.lastEventId);
       if (seq <= last) return;
       last = seq;
+      seen.current = { of: address, last };
       const event = JSON.parse(message.data) as E;
       if (batch.length === 0) queueMicrotask(() => setTimeout(flush));
       batch.push({ seq, event });
@@ -70,7 +87,7 @@ export function useFeed<E extends { type: string }>({ of, types, take, reopens =
     /** The stream was refused: a read of the thing says why. */
     const inquire = async () => {
       try {
-        await ask(of);
+        await ask(address);
         later();
       } catch (error) {
         if (ended) return;
@@ -84,7 +101,7 @@ export function useFeed<E extends { type: string }>({ of, types, take, reopens =
     };
     const open = () => {
       source?.close();
-      source = new EventSource(`${of}/events`);
+      source = new EventSource(`${address}/events${first > 0 ? `?after=${first}` : ''}`);
       source.onopen = () => {
         pause = FIRST_PAUSE_MS;
         setReception('live');
@@ -109,6 +126,6 @@ export function useFeed<E extends { type: string }>({ of, types, take, reopens =
       clearTimeout(timer);
       removeEventListener('online', online);
     };
-  }, [of]);
+  }, [of, round]);
   return reception;
 }

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/preact-query';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
-import { isFinalBatch } from '../../domain/batch/lifecycle.ts';
+import { fits, isFinalBatch } from '../../domain/batch/lifecycle.ts';
 import type { Batch } from '../api/answers.ts';
 import { ApiProblem, ask } from '../api/ask.ts';
 import type { Reception } from '../api/feed.ts';
@@ -12,6 +12,7 @@ import { useAnnounce } from '../shell/announce.tsx';
 import { useStream } from '../shell/connection.tsx';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
+import { AddRows } from './add-rows.tsx';
 import { BatchBadge } from './badge.tsx';
 import { Commands } from './commands.tsx';
 import { useBatchEvents } from './follow.ts';
@@ -88,7 +89,8 @@ export function BatchPage({ id }: { id: string }) {
     queryFn: () => ask<Batch>(path),
     refetchInterval: ({ state }) => (state.data && isFinalBatch(state.data.status) ? false : ANYWAY_MS),
   });
-  const { told, reception } = useBatchEvents(id);
+  const [round, setRound] = useState(0);
+  const { told, reception } = useBatchEvents(id, read.data?.last_event_id, round);
   useStream(reception);
   const due = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => {
@@ -106,6 +108,8 @@ export function BatchPage({ id }: { id: string }) {
   useEffect(() => {
     if (batch && before.current && before.current !== batch.status && isFinalBatch(batch.status))
       announce(batches.page.said(wordFor(batches.status, batch.status)));
+    // New rows have reopened it, and its stream ended with its completion.
+    if (batch && before.current && isFinalBatch(before.current) && !isFinalBatch(batch.status)) setRound(round + 1);
     before.current = batch?.status;
   }, [batch?.status]);
 
@@ -160,6 +164,12 @@ export function BatchPage({ id }: { id: string }) {
           <Facts batch={batch} />
         </div>
       </div>
+      {fits('append', batch.status) && (
+        <AddRows
+          batch={batch}
+          added={() => Promise.all([key, ['batch-rows', id]].map((queryKey) => client.invalidateQueries({ queryKey })))}
+        />
+      )}
       <Rows id={id} />
     </Page>
   );

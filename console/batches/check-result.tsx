@@ -49,16 +49,25 @@ function Problems({ problems }: { problems: readonly BatchProblem[] }) {
   );
 }
 
+interface Props {
+  check: BatchCheck;
+  stops: readonly Obstacle[];
+  /** Rows are added to a batch, which has so many of them already. */
+  known?: number | undefined;
+}
+
 /** The answer of a check, before anything rings. */
-export function CheckResult({ check: found, stops }: { check: BatchCheck; stops: readonly Obstacle[] }) {
+export function CheckResult({ check: found, stops, known }: Props) {
   const { batches } = useWords();
-  const { check } = batches;
+  const { check, add } = batches;
+  const here = known === undefined ? check : { ...check, ...add, about: check.about };
   const left = found.invalid + found.duplicates;
   const facts: [string, string | number | undefined][] = [
     [check.rows, found.rows],
     [check.valid, found.valid],
     [check.invalid, found.invalid],
     [check.duplicates, found.duplicates],
+    [add.known, known || undefined],
     [check.encoding, found.encoding],
     [check.delimiter, found.delimiter && check.delimiters[found.delimiter]],
   ];
@@ -78,12 +87,12 @@ export function CheckResult({ check: found, stops }: { check: BatchCheck; stops:
       {stops.length > 0 ? (
         stops.map((one) => (
           <p key={one} class="note">
-            {check[one]}
+            {here[one]}
           </p>
         ))
       ) : (
         <p class="ready">
-          {check.ready(found.valid)} {left > 0 && check.leftOut(left)}
+          {here.ready(found.valid)} {left > 0 && check.leftOut(left)}
         </p>
       )}
       {found.problems.length > 0 && <Problems problems={found.problems} />}

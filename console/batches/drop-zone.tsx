@@ -15,12 +15,14 @@ export interface Table {
 interface Props {
   table: Table | undefined;
   take: (table: Table) => void;
+  /** Beside the choice; undefined: the columns. */
+  hint?: string;
 }
 
 let count = 0;
 
 /** Takes a table by a drop or by a choice. */
-export function DropZone({ table, take }: Props) {
+export function DropZone({ table, take, hint }: Props) {
   const { batches } = useWords();
   const { language } = useWords();
   const [over, setOver] = useState(false);
@@ -75,7 +77,7 @@ export function DropZone({ table, take }: Props) {
         </p>
       )}
       <p class="hint" id="table-hint">
-        {batches.file.hint} {table && batches.file.another}
+        {hint ?? batches.file.hint} {table && batches.file.another}
       </p>
       <p>
         <a href={sampleHref(language)} download="vocero.csv">

@@ -15,7 +15,7 @@ export interface Told {
   counts?: BatchView['counts'];
   /** When rows became final lately, ms since 1970. */
   ends: number[];
-  /** When the batch came under way the last time, ms since 1970; undefined: it is not under way. */
+  /** When the batch came under way the last time, or the first event that was seen since, ms since 1970; undefined: it is not under way. */
   since?: number | undefined;
 }
 
@@ -29,6 +29,8 @@ export function tellOf(before: Told, arrived: readonly Numbered<BatchEvent>[]): 
     told.seq = seq;
     told.counts = event.counts;
     if (event.type === 'row') {
+      // The event with which the batch came under way is not among those that were asked for.
+      if (before.seq === 0 && told.status === undefined) told.since ??= at;
       if (isFinalRow(event.status)) told.ends.push(at);
       continue;
     }
@@ -40,10 +42,28 @@ export function tellOf(before: Told, arrived: readonly Numbered<BatchEvent>[]): 
   return told;
 }
 
-/** A batch's events, folded as they arrive: a batch may have ten thousands of them. */
-export function useBatchEvents(id: string): { told: Told; reception: Reception } {
+/** Events before the batch was read that are asked for: enough for its rate. A batch may have ten thousands of them. */
+const RECENT = 500;
+
+/**
+ * A batch's events since shortly before it was read, folded as they arrive.
+ * @param read the number of the batch's last event when it was read; undefined: it has not been read yet
+ * @param round see `useFeed`
+ */
+export function useBatchEvents(
+  id: string,
+  read: number | undefined,
+  round: number,
+): { told: Told; reception: Reception } {
   const [told, setTold] = useState(NOTHING);
   const take = useCallback((arrived: Numbered<BatchEvent>[]) => setTold((before) => tellOf(before, arrived)), []);
-  const reception = useFeed<BatchEvent>({ of: `/v1/batches/${id}`, types: TYPES, take, reopens: true });
+  const reception = useFeed<BatchEvent>({
+    of: read === undefined ? undefined : `/v1/batches/${encodeURIComponent(id)}`,
+    types: TYPES,
+    take,
+    reopens: true,
+    after: Math.max(0, (read ?? 0) - RECENT),
+    round,
+  });
   return { told, reception };
 }

@@ -10,6 +10,7 @@ import { day } from '../language/times.ts';
 import { Failure } from '../shell/failure.tsx';
 import { ScrollTable } from '../shell/scroll-table.tsx';
 import { RowBadge } from './badge.tsx';
+import { reasonWords } from './reason-words.ts';
 
 const TYPING_MS = 250;
 const ROWS = 100;
@@ -19,6 +20,7 @@ const AGAIN: readonly string[] = ['failed', 'expired', 'canceled'];
 function Row({ row }: { row: BatchRow }) {
   const words = useWords();
   const { page } = words.batches;
+  const told = row.reasons.map((reason) => reasonWords(words, reason));
   const appointment =
     row.confirmed_date &&
     `${day(words.language, row.confirmed_date)}${row.confirmed_time ? `, ${row.confirmed_time}` : ''}`;
@@ -42,7 +44,11 @@ function Row({ row }: { row: BatchRow }) {
       <td>
         {row.simulated && <SimulatedBadge />}{' '}
         {row.result && <span class="result">{wordFor(words.result, row.result)}</span>} {appointment}
-        {row.why && row.why !== row.result && <span class="small">{row.why}</span>}
+        {told.map(({ text, lang }, n) => (
+          <span key={n} class="small" lang={lang}>
+            {text}
+          </span>
+        ))}
       </td>
       <td class="links">
         {row.booking_id && <Link href={`/bookings/${row.booking_id}`}>{page.booking}</Link>}{' '}

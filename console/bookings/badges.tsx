@@ -1,4 +1,4 @@
-import type { Channel } from '../../domain/channels.ts';
+import { CHANNELS, type Channel, titleOf } from '../../domain/channels.ts';
 import type { Booking } from '../api/answers.ts';
 import { useWords, wordFor } from '../language/language.ts';
 
@@ -14,11 +14,14 @@ export function SimulatedBadge() {
   return <span class="simulated hatched">{words.simulated}</span>;
 }
 
+/** The letter of a channel; empty for one that this version does not know. */
+export const letterOf = (channel: Channel): string => (CHANNELS.includes(channel) ? titleOf(channel).letter : '');
+
 export function ChannelBadge({ channel }: { channel: Channel }) {
   const words = useWords();
   return (
     <span class={`channel ${channel}`}>
-      <b aria-hidden="true">{wordFor(words.letter, channel)}</b> {wordFor(words.channel, channel)}
+      <b aria-hidden="true">{letterOf(channel)}</b> {wordFor(words.channel, channel)}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useLocation, useSearch } from 'wouter-preact';
 import { PHONE_CHANNELS } from '../../domain/channels.ts';
 import type { Booking, Session } from '../api/answers.ts';
 import { ApiProblem, ask, tell, Unreachable } from '../api/ask.ts';
+import { letterOf } from '../bookings/badges.tsx';
 import type { Words } from '../language/en.ts';
 import { serverMessage, useWords, wordFor } from '../language/language.ts';
 import { Failure } from '../shell/failure.tsx';
@@ -237,7 +238,7 @@ function BookingForm({ session, again = false }: { session: Session; again?: boo
             {PHONE_CHANNELS.map((channel) => (
               <fieldset key={channel} class="policy">
                 <legend>
-                  {wordFor(words.letter, channel)} · {wordFor(words.channel, channel)}
+                  {letterOf(channel)} · {wordFor(words.channel, channel)}
                 </legend>
                 <label class="check">
                   <input
@@ -255,7 +256,7 @@ function BookingForm({ session, again = false }: { session: Session; again?: boo
             ))}
             <fieldset class="policy">
               <legend>
-                {words.letter.simulation} · {words.channel.simulation}
+                {letterOf('simulation')} · {words.channel.simulation}
               </legend>
               <label class="check">
                 <input

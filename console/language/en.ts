@@ -76,7 +76,6 @@ export const en = {
     canceled: 'Canceled',
   },
   channel: { native: 'Native call', registered: 'Registered call', bridge: 'Bridged call', simulation: 'Simulation' },
-  letter: { native: 'A', registered: 'R', bridge: 'B', simulation: 'C' },
   attempt: {
     dialing: 'Dialing',
     unknown: 'Unclear: asking the providers',

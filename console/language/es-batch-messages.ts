@@ -52,6 +52,27 @@ export const BATCH_MESSAGES: [RegExp, string][] = [
   ],
   [/^is the key of row (\d+):.*/, 'es la clave de la fila $1: dale una clave propia a cada fila'],
   [
+    /^is the number of a row of the batch: remove.*/,
+    'es el número de una fila que el lote ya tiene: quitá esta fila, o elegí en las opciones dejarla afuera o reservar igual',
+  ],
+  [
+    /^has the number, service, person and day of a row of the batch:.*/,
+    'tiene el número, servicio, persona y día de una fila que el lote ya tiene: quitá esta fila o dale una clave propia',
+  ],
+  [/^is the key of a row of the batch:.*/, 'es la clave de una fila que el lote ya tiene: dale una clave propia'],
+  [
+    /^is needed: (not_before|not_after) is the local time (.+), and this number may be in several time zones \((.+)\)$/,
+    'es obligatoria: $2 es una hora local, y este número puede estar en varias zonas horarias ($3)',
+  ],
+  [/^has (\d+) more unknown fields$/, 'tiene $1 campos desconocidos más'],
+  [
+    /^has more than (\d+) characters after "metadata\.".*/,
+    'tiene más de $1 caracteres después de «metadata.»: acortalo',
+  ],
+  [/^has too many levels:.*/, 'tiene demasiados niveles: poné solo los campos de una reserva'],
+  [/^must be an object with business and request$/, 'debe ser un objeto con business y request'],
+  [/^is empty: give at least one row$/, 'está vacío: tiene que haber al menos una fila'],
+  [
     /^has (\d+) cells, and the header has (\d+):.*/,
     'tiene $1 celdas y el encabezado tiene $2: revisá los separadores y poné entre comillas la celda que tenga uno adentro',
   ],

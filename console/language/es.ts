@@ -87,7 +87,6 @@ export const es: Words = {
     bridge: 'Llamada por puente',
     simulation: 'Simulación',
   },
-  letter: { native: 'A', registered: 'R', bridge: 'B', simulation: 'C' },
   attempt: {
     dialing: 'Marcando',
     unknown: 'Incierto: consultando a los proveedores',

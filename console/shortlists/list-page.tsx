@@ -1,15 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/preact-query';
-import { Link, useLocation, useSearch } from 'wouter-preact';
-import type { Listed, Session, Shortlist } from '../api/answers.ts';
-import { ask } from '../api/ask.ts';
+import { Link } from 'wouter-preact';
+import type { Session, Shortlist } from '../api/answers.ts';
 import { StatusBadge } from '../bookings/badges.tsx';
 import { useWords, wordFor } from '../language/language.ts';
 import { moment } from '../language/times.ts';
-import { Failure } from '../shell/failure.tsx';
-import { Page } from '../shell/page.tsx';
-
-const EVERY_MS = 3_000;
-const ROWS = 50;
+import { Listing } from '../shell/listing.tsx';
 
 function Row({ shortlist }: { shortlist: Shortlist }) {
   const words = useWords();
@@ -37,58 +31,15 @@ function Row({ shortlist }: { shortlist: Shortlist }) {
   );
 }
 
-/** All visible shortlists, newest first, kept up to date. */
+/** All visible shortlists. */
 export function ShortlistsPage({ session }: { session: Session }) {
-  const words = useWords();
-  const { shortlists: s } = words;
-  const [, go] = useLocation();
-  const cursor = new URLSearchParams(useSearch()).get('cursor');
-  const path = `/v1/shortlists?limit=${ROWS}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
-  const page = useQuery({
-    queryKey: ['shortlists', path],
-    queryFn: () => ask<Listed<Shortlist>>(path),
-    refetchInterval: EVERY_MS,
-    placeholderData: keepPreviousData,
-  });
-  const rows = page.data?.data ?? [];
+  const { shortlists } = useWords();
   return (
-    <Page
-      title={s.title}
-      class="list-page batches-page"
-      aside={
-        <span class="actions">
-          <Link href="/shortlists/new" class="button main">
-            {s.fresh}
-          </Link>
-        </span>
-      }
-    >
-      {!session.sees_all && <p class="note">{words.ownOnly}</p>}
-      {page.error && !page.data && <Failure error={page.error} again={() => page.refetch()} />}
-      {page.data && rows.length === 0 && (
-        <p class="empty">
-          {s.none} <Link href="/shortlists/new">{s.first}</Link>
-        </p>
-      )}
-      {rows.length > 0 && (
-        <ul class="rows" aria-label={s.title}>
-          {rows.map((shortlist) => (
-            <Row key={shortlist.id} shortlist={shortlist} />
-          ))}
-        </ul>
-      )}
-      <p class="pages">
-        {cursor && (
-          <button type="button" onClick={() => go('/shortlists')}>
-            {s.newest}
-          </button>
-        )}
-        {page.data?.next_cursor && (
-          <button type="button" onClick={() => go(`/shortlists?cursor=${encodeURIComponent(page.data!.next_cursor!)}`)}>
-            {s.older}
-          </button>
-        )}
-      </p>
-    </Page>
+    <Listing<Shortlist>
+      at="/shortlists"
+      session={session}
+      words={shortlists}
+      row={(one) => <Row key={one.id} shortlist={one} />}
+    />
   );
 }
