@@ -21,21 +21,29 @@ export type Watched<E extends AnyEvent = BookingEvent> =
   | { kind: 'lost'; why: string }
   | { kind: 'back' };
 
+export interface Which {
+  /** Where the thing is; undefined: it is a booking. */
+  path?: string;
+  /** Events may follow `final`: the API ends the stream when none is left. */
+  reopens?: boolean;
+  /** Behind the event of this number; undefined: from the first. */
+  after?: number | undefined;
+}
+
 /**
- * The events of a booking, or of the shortlist or batch at `path`, from its first to `final`. After a broken or silent connection it
- * reconnects and continues after the last event: none is lost, none comes twice.
- * @param reopens events may follow `final`: the API ends the stream when none is left
+ * The events of a booking, a shortlist or a batch, to `final`. After a broken or silent connection it reconnects and continues after the
+ * last event: none is lost, none comes twice.
  * @throws CliFailure when the API refuses (key, unknown booking), or could not be reached for ten minutes.
  */
 export async function* eventsOf<E extends AnyEvent = BookingEvent>(
   client: ApiClient,
   id: string,
   signal: AbortSignal,
-  path = '/v1/bookings',
-  reopens = false,
+  { path = '/v1/bookings', reopens = false, after }: Which = {},
 ): AsyncGenerator<Watched<E>> {
   const url = `${path}/${encodeURIComponent(id)}/events`;
-  let last: string | undefined;
+  let last = after === undefined ? undefined : String(after);
+  let reached = false;
   let lostAt: number | undefined;
   let wait = FIRST_PAUSE_MS;
   let isOver = false;
@@ -46,6 +54,7 @@ export async function* eventsOf<E extends AnyEvent = BookingEvent>(
         if (lostAt !== undefined) yield { kind: 'back' };
         lostAt = undefined;
         wait = FIRST_PAUSE_MS;
+        reached = true;
         if (one === 'open') continue;
         last = one.id;
         yield { kind: 'event', ...one };
@@ -57,7 +66,7 @@ export async function* eventsOf<E extends AnyEvent = BookingEvent>(
       if (signal.aborted) return;
       if (error instanceof CliFailure && !(error instanceof Unreachable)) throw error;
       // It was never reached: there is nothing to reconnect to.
-      if (error instanceof Unreachable && last === undefined && lostAt === undefined) throw error;
+      if (error instanceof Unreachable && !reached && lostAt === undefined) throw error;
       why = error instanceof Error ? error.message : String(error);
     }
     if (signal.aborted) return;

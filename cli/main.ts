@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { PHONE, PHONE_CHANNELS, type PhoneChannel } from '../domain/channels.ts';
 import { batchCommands } from './batch/commands.ts';
+import { shortlistCommands } from './shortlist/commands.ts';
 
 /** Sets the process's exit code from the command's; a command that keeps running (start) ends the process itself. */
 const ending =
@@ -13,10 +14,6 @@ const ending =
 const EXIT_CODES = `
 Exit codes: 0 confirmed; 3 declined, no availability, callback requested; 4 nobody reached; 5 needs a review; 6 canceled;
 7 no channel worked; 8 result of a simulation; 1 the command failed; 2 bad usage; 130 Ctrl-C (the booking goes on).`;
-
-const SHORTLIST_CODES = `
-Exit codes: 0 confirmed; 4 nobody confirmed, or decide_by passed; 6 canceled; 7 no channel worked;
-8 result of a simulation; 1 the command failed; 2 bad usage; 130 Ctrl-C (the shortlist goes on).`;
 
 const WHERE = `
 Uses the Vocero that runs on this DATA_DIR, or the one that VOCERO_URL and VOCERO_KEY name.`;
@@ -123,40 +120,7 @@ function commands(start: Start, began: (name: string) => void): Command {
 
   batchCommands(program, ending, WHERE);
 
-  const shortlist = program
-    .command('shortlist')
-    .description('ask several businesses for the same, one after the other, until one confirms');
-  shortlist
-    .command('start')
-    .description('place a shortlist and follow it to its outcome')
-    .option('--candidate <name=number...>', 'a business and its number, like "Clínica Sur=+541143211234"; in order')
-    .option('--service <what>', 'purpose of the appointment')
-    .option('--user <name>', 'in whose name')
-    .option('--date <day>', 'preferred day, in words or as a date')
-    .option('--time <time>', 'preferred time')
-    .option('--requests <text>', 'special requests')
-    .option('--language <code>', 'language of the calls: es, en, …')
-    .option('--decide-by <time>', 'no call after it: 2026-12-01T18:00, on the clock of the first business')
-    .option('--callback-url <url>', 'a URL that receives the outcome')
-    .option('--meta <name=value...>', 'metadata; may be repeated')
-    .option('--file <path>', 'read the whole body as JSON instead of the flags; - is standard input')
-    .option('--idempotency-key <key>', 'a repeat with the same key and body finds the same shortlist')
-    .option('--no-wait', 'print the shortlist’s id and end')
-    .option('--json', 'print the shortlist as one JSON document at its end')
-    .addHelpText('after', `${WHERE}${SHORTLIST_CODES}`)
-    .action(ending(async (flags) => (await import('./shortlist/start.ts')).startShortlist(flags)));
-  shortlist
-    .command('watch <id>')
-    .description('follow a shortlist from its first event to its outcome')
-    .option('--json', 'print each event as one line of JSON')
-    .addHelpText('after', `${WHERE}${SHORTLIST_CODES}`)
-    .action(ending(async (id, flags) => (await import('./shortlist/watch.ts')).watchShortlist(id, flags)));
-  shortlist
-    .command('cancel <id>')
-    .description('cancel a shortlist; a live call is hung up, and nobody else is called')
-    .option('--json', 'print the shortlist as one JSON document')
-    .addHelpText('after', WHERE)
-    .action(ending(async (id, flags) => (await import('./shortlist/watch.ts')).cancelShortlist(id, flags)));
+  shortlistCommands(program, ending, WHERE);
 
   program
     .command('calendar <id>')

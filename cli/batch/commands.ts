@@ -48,6 +48,22 @@ export function batchCommands(program: Command, ending: Ending, where: string): 
     .option('--json', 'print each event as one line of JSON')
     .addHelpText('after', `${where}${CODES}`)
     .action(ending(async (id, flags) => (await import('./watch.ts')).runWatchBatch(id, flags)));
+  batch
+    .command('append <id> <file>')
+    .description('check a table with the settings of a batch, add its new rows, and follow the batch')
+    .option('--no-wait', 'add the rows and end')
+    .option('--json', 'print one JSON document: added, known, and the batch at its end')
+    .addHelpText('after', `${where}\nRows whose key the batch has are passed over. A completed batch goes on.${CODES}`)
+    .action(ending(async (id, file, flags) => (await import('./append.ts')).appendToBatch(id, file, flags)));
+  batch
+    .command('list')
+    .description('list batches, newest first')
+    .option('--status <status>', 'held, scheduled, running, paused, canceling, completed or canceled')
+    .option('--limit <n>', 'number of batches')
+    .option('--cursor <cursor>', 'next_cursor of the previous page')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', where)
+    .action(ending(async (flags) => (await import('./list.ts')).listBatches(flags)));
   const simple = (name: string, about: string): Command =>
     batch
       .command(`${name} <id>`)

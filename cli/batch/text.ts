@@ -10,14 +10,18 @@ const MAX_PROBLEMS = 50;
 const BAR = 24;
 const NAMES: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
 
-/** Why the API would refuse the table with these settings; undefined: it would accept it. */
-export function refusalOf(check: BatchCheck, settings: Record<string, unknown>): string | undefined {
+/**
+ * Why the API would refuse the table with these settings; undefined: it would accept it.
+ * @param chosen the settings come from flags of this command, which may be others
+ */
+export function refusalOf(check: BatchCheck, settings: Record<string, unknown>, chosen = true): string | undefined {
+  const more = (flags: string): string => (chosen ? `, or use ${flags}` : '');
   if (check.problems.some(({ row }) => row === 0)) return 'the table is not understood as a whole';
   if (check.problems.some(({ code }) => code === 'unknown_column')) return 'the table has unknown columns';
   if (check.invalid > 0 && settings.on_invalid !== 'skip')
-    return 'invalid rows: correct them, or use --on-invalid skip';
+    return `invalid rows: correct them${more('--on-invalid skip')}`;
   if (check.duplicates > 0 && settings.duplicates !== 'skip')
-    return 'duplicate rows: remove them, or use --duplicates skip (or allow)';
+    return `duplicate rows: remove them${more('--duplicates skip (or allow)')}`;
   return undefined;
 }
 

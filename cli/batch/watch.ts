@@ -45,20 +45,23 @@ const lineOf = (event: BatchEvent): string | undefined => {
 
 /**
  * Follows a batch until every row is final.
+ * @param after the number of an event: only later ones are told
  * @throws CliFailure if it cannot be followed, or at Ctrl-C
  */
 export async function followBatch(
   client: ApiClient,
   id: string,
   manner: Manner,
+  after?: number,
 ): Promise<{ exitCode: number; batch: BatchView }> {
   const interrupted = new AbortController();
   const onSignal = (): void => interrupted.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   const progress = manner === 'text' ? new ProgressLine() : undefined;
   const say = (line: string): void => (progress ? progress.print(line) : console.error(line));
+  const which = { path: PATH, reopens: true, after };
   try {
-    for await (const one of eventsOf<BatchEvent>(client, id, interrupted.signal, PATH, true)) {
+    for await (const one of eventsOf<BatchEvent>(client, id, interrupted.signal, which)) {
       if (one.kind === 'lost') say(warn(`connection lost (${plain(one.why)}); reconnecting`));
       else if (one.kind === 'back') say(dim('reconnected'));
       else {

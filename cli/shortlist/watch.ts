@@ -6,11 +6,12 @@ import { CliFailure } from '../failure.ts';
 import { jsonOf, plain } from '../foreign.ts';
 import { bad, bold, dim, good, warn } from '../ink.ts';
 import { EXIT } from '../outcome.ts';
+import { ProgressLine } from '../progress-line.ts';
 import { proofLines } from '../proof-text.ts';
 import type { Manner } from '../watch.ts';
 import { whereIsApi } from '../where.ts';
 
-const PATH = '/v1/shortlists';
+export const PATH = '/v1/shortlists';
 
 const CODES: Record<ShortlistResult, number> = {
   confirmed: EXIT.confirmed,
@@ -63,6 +64,13 @@ function lineOf(event: ShortlistEvent): string | undefined {
     : `${at}  ${status.replace('_', ' ')}`;
 }
 
+/** The last line on a terminal; undefined: it stays. */
+function nowOf(event: ShortlistEvent): string | undefined {
+  if (event.type === 'candidate') return event.status === 'asking' ? `asking candidate ${event.candidate}` : undefined;
+  if (event.type !== 'status') return undefined;
+  return event.status === 'needs_review' ? 'waiting for a review' : plain(event.status).replace('_', ' ');
+}
+
 /**
  * Follows a shortlist to its end. Returns the exit code.
  * @throws CliFailure if it cannot be followed, or at Ctrl-C
@@ -71,21 +79,27 @@ export async function followShortlist(client: ApiClient, id: string, manner: Man
   const interrupted = new AbortController();
   const onSignal = (): void => interrupted.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  const progress = manner === 'text' ? new ProgressLine() : undefined;
+  const say = (line: string): void => (progress ? progress.print(line) : console.error(line));
   try {
-    for await (const one of eventsOf<ShortlistEvent>(client, id, interrupted.signal, PATH)) {
-      if (one.kind === 'lost') console.error(warn(`connection lost (${plain(one.why)}); reconnecting`));
-      else if (one.kind === 'back') console.error(dim('reconnected'));
+    for await (const one of eventsOf<ShortlistEvent>(client, id, interrupted.signal, { path: PATH })) {
+      if (one.kind === 'lost') say(warn(`connection lost (${plain(one.why)}); reconnecting`));
+      else if (one.kind === 'back') say(dim('reconnected'));
       else {
         const { event } = one;
         if (manner === 'lines') console.log(jsonOf({ id: one.id, ...event }));
-        const line = manner === 'text' ? lineOf(event) : undefined;
-        if (line !== undefined) console.log(line);
+        const line = lineOf(event);
+        if (line !== undefined) progress?.print(line);
+        const now = nowOf(event);
+        if (now !== undefined) progress?.now(now);
         if (event.type !== 'final') continue;
+        progress?.end();
         if (manner === 'text') for (const each of ['', ...outcomeLines(event.outcome)]) console.log(each);
         return codeOf(event.outcome, await bySimulation(client, event.outcome));
       }
     }
   } finally {
+    progress?.end();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, onSignal);
   }
   throw new CliFailure(

@@ -68,6 +68,36 @@ it('starts what was checked, follows it without a bar where no terminal is, and 
   expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('no such batch')]);
 });
 
+it('adds the rows of another table to a batch, checked by its settings, and follows it again', async () => {
+  const [one, two] = talk('+541143220441', '+541143220442');
+  const first = table('first.csv', `p-1;${one};Clínica Ñandú;Lucía`);
+  const started = await say('start', first, '--service', 'dentista', '--name', 'Growing', '--json');
+  const { id } = started.json() as { id: string };
+  const wrong = await say('append', id, table('wrong.csv', 'p-2;5,41143E+11;Óptica;Tomás'));
+  expect(wrong.code).toBe(2);
+  expect(wrong.out).toContain('line 2: phone was turned into 5,41143E+11 by a spreadsheet');
+  expect(wrong.err).toContain('Nothing was added: invalid rows: correct them.');
+  const more = table('more.csv', `p-1;${one};Clínica Ñandú;Lucía`, `p-2;${two};Óptica;Tomás`);
+  const added = await say('append', id, more);
+  expect([added.code, added.err]).toEqual([0, '']);
+  expect(added.out).toContain('1 rows are in the batch already');
+  expect(added.out).toContain('1 rows are added to');
+  // Only what came after the new rows.
+  expect(added.out).not.toContain('row 1 (p-1)');
+  expect(added.out).toMatch(/row 2 \(p-2\): confirmed {2}bk_/);
+  expect(added.out).toContain('results   2 confirmed');
+  const again = await say('append', id, more, '--json');
+  expect([again.code, again.json()]).toEqual([0, { added: 0, known: 2 }]);
+  expect(system.sandbox.log('+541143220442').calls).toHaveLength(1);
+
+  const listed = await say('list', '--status', 'completed', '--limit', '1');
+  expect([listed.code, listed.out]).toEqual([0, expect.stringMatching(/ba_\w+ .* completed/)]);
+  const all = await say('list', '--json');
+  expect(all.json()).toMatchObject({
+    data: expect.arrayContaining([expect.objectContaining({ id, name: 'Growing' })]),
+  });
+});
+
 it('holds, resumes, pauses and cancels a batch; Ctrl-C only stops watching', async () => {
   const numbers = talk('+541143220421', '+541143220422', '+541143220423');
   const path = table('held.csv', ...numbers.map((number, n) => `h-${n};${number};Taller ${n};Julia`));

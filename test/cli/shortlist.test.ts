@@ -41,6 +41,25 @@ it('takes a whole body from a file, prints documents, and watches and cancels by
   expect([again.code, again.err]).toEqual([1, expect.stringContaining('final')]);
 });
 
+it('lists shortlists, newest first, with how far each one is', async () => {
+  const [first, second] = ['+541143213501', '+541143213502'];
+  for (const number of [first, second]) system.sandbox.scenario({ number, talk_ms: 1_000 });
+  const place = async (name: string, number: string): Promise<string> => {
+    const flags = ['--service', 'corte', '--user', 'Olga', '--candidate', `${name}=${number}`];
+    return (await say('start', ...flags, '--no-wait')).out.trim();
+  };
+  const ids = [await place('Ñandú', first), await place('Tijera_9', second)];
+  await say('watch', ids[1]!);
+  const listed = await say('list', '--limit', '1');
+  expect(listed.code).toBe(0);
+  expect(listed.out).toMatch(new RegExp(`^${ids[1]} {2}.* confirmed .*corte, Olga\n {4}1. Tijera_9: confirmed\n`));
+  const cursor = /--cursor (\S+)/.exec(listed.out)![1]!;
+  const older = await say('list', '--cursor', cursor, '--limit', '1', '--json');
+  expect(older.json()).toMatchObject({ data: [{ id: ids[0] }] });
+  const refused = await say('list', '--limit', 'many');
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('limit')]);
+});
+
 it('names the flags that are missing, and the fields that the API refuses', async () => {
   const missing = await say('start', '--service', 'dentista');
   expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('--candidate, --user')]);
