@@ -12,6 +12,7 @@ import { Client, ONLY_BRIDGE, type Wish } from '../test/e2e/support/client.ts';
 import { inherited, ready, startProcess } from '../test/e2e/support/process.ts';
 import { findBrowser } from '../test/support/find-browser.ts';
 import { until } from '../test/support/until.ts';
+import { manyPictures } from './pictures/many.ts';
 import { onTerminal } from './pictures/on-terminal.ts';
 import { terminalPicture } from './pictures/terminal-page.ts';
 
@@ -100,47 +101,52 @@ try {
   mkdirSync(PICTURES, { recursive: true });
   await ready(product, `${url}/readyz`);
   const client = new Client(url);
-  say('placing bookings');
-  for (const [phone, more] of BOOKINGS) await client.outcomeOf(phone, more);
-  const WIDE = { viewport: { width: 1280, height: 880 } };
-  // A answers 503, so B takes over.
-  const live = await client.book(...wish('Clínica Dental Sur', '+541143211034', 'dentista', 'Mauro'));
-  const watching = await open(`/bookings/${live.id}`, WIDE);
-  await watching.locator('.turn').nth(2).waitFor(SLOWLY);
-  await picture(watching, 'console-live');
-  await client.final(live.id, SLOWLY.timeout);
-  const heard = await open(`/bookings/${live.id}`, { ...WIDE, colorScheme: 'dark', locale: 'es-AR' });
-  await heard.locator('.player .wave > *').waitFor(SLOWLY);
-  await heard.locator('.cite').first().click();
-  await isPlaying(heard);
-  await heard.locator('.turn[aria-current]').waitFor(SLOWLY);
-  await picture(heard, 'console-outcome');
-  const hedges = await client.outcomeOf(
-    '+541143216083',
-    wish('Kinesiología Sur', '+541143216083', 'sesión', 'Lucía', { language: 'en' })[1],
-  );
-  const doubted = await open(`/bookings/${hedges.id}`, WIDE);
-  await doubted.locator('.player .wave > *').waitFor(SLOWLY);
-  await doubted.locator('.cite').first().click();
-  await isPlaying(doubted);
-  await picture(doubted, 'console-review');
-  await client.book(
-    ...wish('Gimnasio Norte', '+541143211235', 'clase de prueba', 'Lucía', { not_before: `${tomorrow}T09:00` }),
-  );
-  await client.book(...wish('Óptica Belgrano', '+541143211094', 'control de vista', 'Mauro', ONLY_BRIDGE));
-  const list = await open('/', { viewport: { width: 1280, height: 640 } });
-  await list.locator('.row').filter({ hasText: 'Óptica' }).getByText('In progress').waitFor(SLOWLY);
-  await picture(list, 'console-list');
-  const phone = await open('/', { viewport: { width: 390, height: 720 }, isMobile: true, hasTouch: true });
-  await phone.locator('.row').first().waitFor();
-  await picture(phone, 'console-phone');
-  const who = ['--business', 'Clínica Dental Sur', '--service', 'dentista', '--user', 'Mauro', '--date', 'mañana'];
-  await capture('terminal-book', 'book', '--phone', '+541143216034', ...who);
-  await capture('terminal-list', 'list');
-  // The first run says field by field what it changes, over pages; the second changes nothing.
-  await onVocero('provision');
-  await capture('terminal-provision', 'provision');
-  await capture('terminal-doctor', 'doctor');
+  const only = process.argv[2];
+  if (only !== 'many') {
+    say('placing bookings');
+    for (const [phone, more] of BOOKINGS) await client.outcomeOf(phone, more);
+    const WIDE = { viewport: { width: 1280, height: 880 } };
+    // A answers 503, so B takes over.
+    const live = await client.book(...wish('Clínica Dental Sur', '+541143211034', 'dentista', 'Mauro'));
+    const watching = await open(`/bookings/${live.id}`, WIDE);
+    await watching.locator('.turn').nth(2).waitFor(SLOWLY);
+    await picture(watching, 'console-live');
+    await client.final(live.id, SLOWLY.timeout);
+    const heard = await open(`/bookings/${live.id}`, { ...WIDE, colorScheme: 'dark', locale: 'es-AR' });
+    await heard.locator('.player .wave > *').waitFor(SLOWLY);
+    await heard.locator('.cite').first().click();
+    await isPlaying(heard);
+    await heard.locator('.turn[aria-current]').waitFor(SLOWLY);
+    await picture(heard, 'console-outcome');
+    const hedges = await client.outcomeOf(
+      '+541143216083',
+      wish('Kinesiología Sur', '+541143216083', 'sesión', 'Lucía', { language: 'en' })[1],
+    );
+    const doubted = await open(`/bookings/${hedges.id}`, WIDE);
+    await doubted.locator('.player .wave > *').waitFor(SLOWLY);
+    await doubted.locator('.cite').first().click();
+    await isPlaying(doubted);
+    await picture(doubted, 'console-review');
+    await client.book(
+      ...wish('Gimnasio Norte', '+541143211235', 'clase de prueba', 'Lucía', { not_before: `${tomorrow}T09:00` }),
+    );
+    await client.book(...wish('Óptica Belgrano', '+541143211094', 'control de vista', 'Mauro', ONLY_BRIDGE));
+    const list = await open('/', { viewport: { width: 1280, height: 640 } });
+    await list.locator('.row').filter({ hasText: 'Óptica' }).getByText('In progress').waitFor(SLOWLY);
+    await picture(list, 'console-list');
+    const phone = await open('/', { viewport: { width: 390, height: 720 }, isMobile: true, hasTouch: true });
+    await phone.locator('.row').first().waitFor();
+    await picture(phone, 'console-phone');
+    const who = ['--business', 'Clínica Dental Sur', '--service', 'dentista', '--user', 'Mauro', '--date', 'mañana'];
+    await capture('terminal-book', 'book', '--phone', '+541143216034', ...who);
+    await capture('terminal-list', 'list');
+    // The first run says field by field what it changes, over pages; the second changes nothing.
+    await onVocero('provision');
+    await capture('terminal-provision', 'provision');
+    await capture('terminal-doctor', 'doctor');
+  }
+  say('placing batches and shortlists');
+  await manyPictures({ client, open, picture });
 } finally {
   await browser.close();
   product.signal('SIGTERM');

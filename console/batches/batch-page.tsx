@@ -126,12 +126,12 @@ export function BatchPage({ id }: { id: string }) {
   return (
     <Page
       title={batch.name ?? batches.unnamed}
-      mark={batch.simulated ? words.simulated : undefined}
+      mark={batch.simulated ? batches.simulated : undefined}
       class="batch"
       aside={
         <>
           <BatchBadge status={batch.status} />
-          {batch.simulated && <SimulatedBadge />}
+          {batch.simulated && <SimulatedBadge word={batches.simulated} />}
           <span class="actions">
             {!final && (
               <span class={reception === 'live' ? 'live-mark' : 'live-mark off'}>

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { BatchProblem } from '../../domain/batch/problems.ts';
 import type { BatchCheck } from '../../domain/schemas/batch-check.ts';
-import { serverMessage, useWords } from '../language/language.ts';
+import { useWords } from '../language/language.ts';
 import { ScrollTable } from '../shell/scroll-table.tsx';
+import { problemWords } from './reason-words.ts';
 import type { Obstacle } from './verdict.ts';
 
 const AT_ONCE = 100;
 
-function Problems({ problems }: { problems: readonly BatchProblem[] }) {
+function Problems({ problems, settled }: { problems: readonly BatchProblem[]; settled: boolean }) {
   const words = useWords();
   const { check } = words.batches;
   const [shown, setShown] = useState(AT_ONCE);
@@ -25,7 +26,7 @@ function Problems({ problems }: { problems: readonly BatchProblem[] }) {
         </thead>
         <tbody>
           {problems.slice(0, shown).map(({ row, line, field, message }, n) => {
-            const told = serverMessage(words, message);
+            const told = problemWords(words, message, settled);
             return (
               <tr key={n}>
                 <td>{line ?? (row > 0 ? `${check.row} ${row}` : '')}</td>
@@ -87,7 +88,7 @@ export function CheckResult({ check: found, stops, known }: Props) {
       {stops.length > 0 ? (
         stops.map((one) => (
           <p key={one} class="note">
-            {here[one]}
+            {one === 'noRow' && known && found.rows === 0 ? add.allKnown : here[one]}
           </p>
         ))
       ) : (
@@ -95,7 +96,7 @@ export function CheckResult({ check: found, stops, known }: Props) {
           {here.ready(found.valid)} {left > 0 && check.leftOut(left)}
         </p>
       )}
-      {found.problems.length > 0 && <Problems problems={found.problems} />}
+      {found.problems.length > 0 && <Problems problems={found.problems} settled={known !== undefined} />}
     </>
   );
 }

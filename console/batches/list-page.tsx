@@ -23,7 +23,7 @@ function Row({ batch }: { batch: Batch }) {
           <span class="small">{batches.rows(counts.total)}</span>
         </span>
         <span class="cell outcome">
-          {batch.simulated && <SimulatedBadge />}
+          {batch.simulated && <SimulatedBadge word={batches.simulated} />}
           <span>{batches.page.of(done, counts.total)}</span>
           <span class="small">
             {Object.entries(results)

@@ -9,9 +9,9 @@ export function StatusBadge({ booking }: { booking: Pick<Booking, 'status' | 'ca
 }
 
 /** Marked by word, pattern and colour: nobody may mistake a simulation for a booking. */
-export function SimulatedBadge() {
+export function SimulatedBadge({ word }: { word?: string }) {
   const words = useWords();
-  return <span class="simulated hatched">{words.simulated}</span>;
+  return <span class="simulated hatched">{word ?? words.simulated}</span>;
 }
 
 /** The letter of a channel; empty for one that this version does not know. */

@@ -7,6 +7,7 @@ export const BATCHES = {
   first: 'Import the first table',
   older: 'Older',
   newest: 'Back to the newest',
+  simulated: 'Simulated',
   unnamed: 'Batch without a name',
   rows: (n: number) => (n === 1 ? '1 row' : `${n} rows`),
   notFound: {
@@ -106,6 +107,9 @@ export const BATCHES = {
     canceled: 'Canceled',
     expired: 'Expired',
   },
+  /** Cut from remedies where there are no settings to choose. */
+  settingsRemedy:
+    /, or (?:choose (?:its country in the settings|in the settings to leave such rows out or to book them too)|in the settings)/,
   says: (field: string, problem: string) => `${field} ${problem}`,
   reviewed: (result: string) => `A person decided: ${result}`,
   reasons: {
@@ -131,7 +135,8 @@ export const BATCHES = {
     ready: (n: number) => (n === 1 ? '1 row will be added.' : `${n} rows will be added.`),
     invalidStops: 'Invalid rows stop this: correct them, and drop the file again.',
     duplicatesStop: 'Duplicates stop this: remove them, and drop the file again.',
-    noRow: 'No row is new.',
+    noRow: 'No row can be added.',
+    allKnown: 'The batch already has every row.',
     go: 'Add these rows',
     going: 'Adding…',
     lost: 'The answer was lost. Press the button again: no row is added twice.',
@@ -146,7 +151,7 @@ export const BATCHES = {
     pace: (n: number) => `${n} rows an hour`,
     doneAt: (when: string) => `done ${when}`,
     noPace: 'The rate is known after a few rows.',
-    ended: 'Ended',
+    ended: 'Ended:',
     rows: 'Rows',
     search: 'Search',
     searchHint: 'Key, business, person or number',

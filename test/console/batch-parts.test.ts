@@ -45,6 +45,12 @@ describe('the events of a batch', () => {
     );
     expect(told).toEqual({ seq: 5, status: 'running', since: MINUTE, counts, ends: [9 * MINUTE] });
     expect(9 * MINUTE - 2 * MINUTE).toBeGreaterThan(WINDOW_MS);
+    // The first one of those that were asked for says since when the rate is known.
+    const late = tellOf(
+      NOTHING,
+      events.slice(2).map((event, n) => ({ seq: n + 3, event })),
+    );
+    expect(late).toMatchObject({ seq: 5, since: MINUTE, ends: [9 * MINUTE] });
     const paused = tellOf(told, [
       { seq: 6, event: { type: 'status', at: at(10), status: 'paused', paused_because: 'user', counts } },
     ]);

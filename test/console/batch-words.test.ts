@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { reasonWords } from '../../console/batches/reason-words.ts';
+import { problemWords, reasonWords } from '../../console/batches/reason-words.ts';
 import { en } from '../../console/language/en.ts';
 import { es } from '../../console/language/es.ts';
 import { serverMessage } from '../../console/language/language.ts';
@@ -79,10 +79,16 @@ describe('the reason of a row', () => {
       field: 'user_name',
       message: 'is missing: give it in the row, or in defaults',
     };
-    expect(reasonWords(inSpanish, problem)).toEqual({ text: 'user_name: falta: ponelo en la fila o en las opciones' });
+    expect(reasonWords(inSpanish, problem)).toEqual({ text: 'user_name: falta: ponelo en la fila' });
     expect(reasonWords(inEnglish, problem)).toEqual({
-      text: 'user_name is missing: give it in the row, or in the settings',
+      text: 'user_name is missing: give it in the row',
     });
+  });
+
+  it('names no settings where there are none to choose any more', () => {
+    for (const message of messages())
+      for (const words of [inEnglish, inSpanish])
+        expect(problemWords(words, message, true).text).not.toMatch(/in the settings|en las opciones/);
   });
 
   it('is shown as it came where there are no words for it', () => {

@@ -11,16 +11,25 @@ const LONG = 180_000;
 const SLOWLY = { timeout: 90_000 };
 
 const AS_OPERATOR = { authorization: `Bearer ${KEYS.OPERATOR_KEYS}` };
-const HEAD = 'key;Teléfono;business_name;user_name;preferred_date';
-/** As a Spanish Excel saves it: Windows-1252, semicolons, a number that it turned into a float. */
+const HEAD = 'key;Teléfono;business_name;user_name;preferred_date;metadata.importe';
+/** As a Spanish Excel saves it: Windows-1252, semicolons, its own dates and decimal commas, a number that it turned into a float. */
 const saved = (...lines: string[]): Buffer => Buffer.from(`${[HEAD, ...lines].join('\r\n')}\r\n`, 'latin1');
+const day = (days: number): string => {
+  const [year, month, date] = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).split('-');
+  return `${date}/${month}/${year}`;
+};
+/** Numbers as people write them. */
 const GOOD = [
-  'p-1;+54 11 4322 0301;Clínica Ñandú;José;mañana',
-  'p-2;+54 11 4322 0302;Óptica Güemes;Lucía;mañana',
-  'p-3;+54 11 4322 0303;Estudio Pérez;Tomás;mañana',
-  'p-4;+54 11 4322 0304;Taller Rivas;Julia;mañana',
+  `p-1;+54 (11) 4322-0301;Clínica Ñandú;José;${day(7)};1.250,50`,
+  `p-2;0054 11 4322 0302;Óptica Güemes;Lucía;${day(7)};980,00`,
+  `p-3;(011) 4322-0303;Estudio Pérez;Tomás;${day(8)};0,75`,
+  `p-4;11 4322.0304;Taller Rivas;Julia;${day(9)};1.100,00`,
 ];
-const BAD = [GOOD[0]!, 'p-2;5,41143E+11;Óptica Güemes;Lucía;mañana', 'p-3;011 4322 0303;Estudio Pérez;Tomás;mañana'];
+const BAD = [
+  GOOD[0]!,
+  `p-2;5,41143E+11;Óptica Güemes;Lucía;${day(7)};980,00`,
+  `p-3;(011) 4322-0303;Estudio Pérez;Tomás;${day(8)};0,75`,
+];
 
 inBrowser('an operator with a table', () => {
   const system = runSystem({ env: KEYS });
@@ -34,7 +43,12 @@ inBrowser('an operator with a table', () => {
       await page.getByRole('link', { name: 'Batches' }).click();
       await page.getByRole('link', { name: 'Import the first table' }).click();
       await page.getByLabel('Service').fill('dentista');
-      await dropFile(page, '.drop', 'turnos.csv', saved(...BAD, 'p-4;+54 11 4322 0304;Taller Rivas;;mañana'));
+      await dropFile(
+        page,
+        '.drop',
+        'turnos.csv',
+        saved(...BAD, `p-4;+54 11 4322 0304;Taller Rivas;;${day(9)};1.100,00`),
+      );
 
       const problems = page.locator('.problems tbody tr');
       await until(async () => (await problems.count()) === 3, 30_000, 'three problems');
@@ -90,6 +104,27 @@ inBrowser('an operator with a table', () => {
       expect(report.filter((line) => line.includes(';completed;confirmed;'))).toHaveLength(4);
       for (const n of [1, 2, 3, 4]) expect(system.sandbox.log(`+54114322030${n}`).calls).toHaveLength(1);
 
+      // A further file, dropped onto the completed batch: its problems first.
+      await page.getByRole('searchbox', { name: 'Search' }).fill('');
+      await page.getByText('Add rows').click();
+      const fifth = 'p-5;011 4322-0305;Café Ñuñoa;Olga;mañana;12,30';
+      await dropFile(page, '.add-rows .drop', 'más.csv', saved(GOOD[0]!, fifth, 'p-6;11 4322-0306;Café Sur;;;'));
+      const add = page.getByRole('button', { name: 'Add these rows' });
+      await page.locator('.add-rows .problems').getByText('is missing: give it in the row').waitFor();
+      expect([await problems.count(), await add.isDisabled()]).toEqual([1, true]);
+      expect(await axeViolations(page)).toEqual([]);
+      system.sandbox.scenario({ number: '+541143220305', talk_ms: 1_000 });
+      await dropFile(page, '.add-rows .drop', 'más.csv', saved(GOOD[0]!, fifth));
+      await page.getByText('1 row will be added.').waitFor();
+      await until(async () => !(await add.isDisabled()), 30_000, 'the check of the new rows');
+      await add.click();
+      await page.getByText('5 of 5 rows are final').waitFor(SLOWLY);
+      await page.locator('.page-head .status').getByText('Completed').waitFor(SLOWLY);
+      for (const n of [1, 5]) expect(system.sandbox.log(`+54114322030${n}`).calls).toHaveLength(1);
+
+      await page.getByText('5 of 5 rows are final').waitFor();
+      await page.getByRole('searchbox', { name: 'Search' }).fill('Óptica');
+      await until(async () => (await page.locator('.batch-rows tbody tr').count()) === 1, 20_000, 'one row');
       await page.getByRole('link', { name: 'Booking', exact: true }).click();
       await page.getByRole('heading', { name: 'Óptica Güemes', level: 1 }).waitFor();
       await page.getByRole('link', { name: 'p-2' }).click();
@@ -120,7 +155,11 @@ inBrowser('an operator with a table', () => {
       await page.getByRole('button', { name: 'Cancelar el lote' }).click();
       await page.getByRole('button', { name: 'Cancelar; que terminen' }).click();
       await page.locator('.page-head .status').getByText('Cancelado').waitFor(SLOWLY);
-      expect(await page.locator('.batch-rows').textContent()).toMatch(/Inválida/);
+      const shown = await page.locator('.batch-rows').textContent();
+      expect(shown).toMatch(/Inválida.*Teléfono: la planilla lo convirtió en 5,41143E\+11 y se perdieron dígitos/);
+      expect(shown).toMatch(/Cancelada.*El lote se canceló antes de su turno/);
+      expect(await page.locator('.batch-rows [lang=en]').count()).toBe(0);
+      expect(await overhang(page)).toBe(0);
       expect(await axeViolations(page)).toEqual([]);
     },
     LONG,
