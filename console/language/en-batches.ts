@@ -119,6 +119,7 @@ export const BATCHES = {
     booking_erased: 'Its booking was erased',
     no_appointment: 'Simulated: nobody was called, and no appointment exists',
     waiting: 'Waits for its turn',
+    in_progress: 'Is being called',
     failed: 'No appointment could be made',
     needs_review: 'A person has to look at the booking',
     canceled: 'Canceled',

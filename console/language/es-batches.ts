@@ -120,6 +120,7 @@ export const BATCHES: typeof EN = {
     booking_erased: 'Su reserva se borró',
     no_appointment: 'Simulada: no se llamó a nadie y no hay ningún turno',
     waiting: 'Espera su turno',
+    in_progress: 'Se está llamando',
     failed: 'No se consiguió un turno',
     needs_review: 'Una persona tiene que mirar la reserva',
     canceled: 'Cancelada',

@@ -72,7 +72,8 @@ export async function manyPictures({ client, open, picture }: Studio): Promise<v
   const check = await open('/batches/new', SPANISH);
   await check.getByLabel('Servicio').fill('dentista');
   await check.locator('.drop input').setInputFiles({ name: 'turnos.csv', mimeType: 'text/csv', buffer: TABLE });
-  await check.locator('.problems tbody tr').nth(2).waitFor(SLOWLY);
+  const problems = check.locator('.check-result:not([aria-busy=true]) .problems tbody tr');
+  await until(async () => (await problems.count()) === 3, SLOWLY.timeout, 'three problems');
   await check.locator('.table-file').evaluate((file) => file.scrollIntoView());
   await picture(check, 'console-batch-check');
 
@@ -109,7 +110,7 @@ export async function manyPictures({ client, open, picture }: Studio): Promise<v
     language: 'es',
   });
   const asking = await open(`/shortlists/${body.id}`, WIDE);
-  await asking.locator('.candidate').nth(1).getByText('Asking').waitFor(SLOWLY);
+  await asking.locator('.candidate').nth(1).getByText('Being asked').waitFor(SLOWLY);
   await picture(asking, 'console-shortlist');
   const found = await open(`/shortlists/${body.id}`, { ...SPANISH, ...DARK });
   await found.locator('.page-head .status').getByText('Completada').waitFor(SLOWLY);
