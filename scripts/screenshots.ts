@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: makes the pictures of the README and of the docs, in docs/pictures. It starts the product as a new user
- * does, in the sandbox, places bookings of every kind, and looks at the console while they run.
+ * does, in the sandbox, places bookings of every kind, and looks at the console while they run. `npm run screenshots -- many`: only those of
+ * batches and shortlists.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -101,8 +102,7 @@ try {
   mkdirSync(PICTURES, { recursive: true });
   await ready(product, `${url}/readyz`);
   const client = new Client(url);
-  const only = process.argv[2];
-  if (only !== 'many') {
+  if (process.argv[2] !== 'many') {
     say('placing bookings');
     for (const [phone, more] of BOOKINGS) await client.outcomeOf(phone, more);
     const WIDE = { viewport: { width: 1280, height: 880 } };
