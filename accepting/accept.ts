@@ -41,6 +41,8 @@ export type Accepted =
   | { how: 'refused'; fields: Refusal[] }
   /** The key belongs to a booking with another body, or to an erased one. */
   | { how: 'conflict' | 'erased'; booking_id: string }
+  /** The row of a batch that it is for has ended meanwhile, or its cancellation was asked for. */
+  | { how: 'not_wanted' }
   /** One more open booking would exceed a bound. */
   | { how: 'too_many'; of: 'key' | 'number'; most: number };
 
@@ -56,7 +58,7 @@ export type Accepted =
  * ```
  */
 export function acceptor({ records, gateway, settings, counted, now }: AcceptingDependencies) {
-  /** A repeated request finds its booking, even if days that it accepts are past by now. */
+  /** A repeated request finds its booking, even if it would be refused by now: days are past, or its country is not called any more. */
   const orderFor = async (
     request: BookingRequest,
     id: string,
@@ -64,7 +66,7 @@ export function acceptor({ records, gateway, settings, counted, now }: Accepting
   ): Promise<ReturnType<typeof newOrder>> => {
     const asked = newOrder(request, settings, id, now());
     const known = 'refused' in asked && keyed ? await records.booking(id) : undefined;
-    return known ? newOrder(request, settings, id, Date.parse(known.order.created_at)) : asked;
+    return known ? { order: known.order } : asked;
   };
   return async ({ request, owner, parent, ...given }: AcceptRequest): Promise<Accepted> => {
     const key = parent ? childKeyOf(parent) : given.key;

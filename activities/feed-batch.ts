@@ -1,14 +1,6 @@
 import { codeOfRefused } from '../accepting/batches/check-row.ts';
-import {
-  commanded,
-  failsTooOften,
-  gateOf,
-  isFinalBatch,
-  isUnderWay,
-  placesOf,
-  proceeded,
-} from '../domain/batch/lifecycle.ts';
-import { BOOKING_ERASED } from '../domain/batch/reasons.ts';
+import { commanded, failsTooOften, isFinalBatch, isUnderWay, proceeded } from '../domain/batch/lifecycle.ts';
+import { BOOKING_ERASED, ROW_CANCELED } from '../domain/batch/reasons.ts';
 import { iso } from '../domain/iso.ts';
 import type { StoredBatch, TakenRow } from '../records/ports/batches.ts';
 import { AT_ONCE, type Feeding, several } from './batch-feeding.ts';
@@ -72,6 +64,13 @@ async function accept(deps: Feeding, batch: StoredBatch, { position, key, reques
         { status: 'canceled', result: null, reasons: [BOOKING_ERASED] },
         at(),
       );
+    case 'not_wanted':
+      return records.rowRefused(
+        batch.id,
+        position,
+        { status: 'canceled', result: 'canceled', reasons: [ROW_CANCELED] },
+        at(),
+      );
   }
 }
 
@@ -97,13 +96,10 @@ async function feed(deps: Feeding, batchId: string, until: number): Promise<bool
   }
 }
 
-/** Sets the number of calls that the batch may have at once. Bookings that get a place by that are signaled. */
-async function setPlaces(deps: Feeding, { id, view }: StoredBatch): Promise<void> {
-  const places = placesOf(view);
-  await tellNext(deps, await deps.records.setGate(gateOf(id), places));
-  // A command may have come in between, and its bound must be the last.
-  const now = await deps.records.batch(id);
-  if (now && placesOf(now.view) !== places) await setPlaces(deps, now);
+/** Gives the batch the places that it may have now. Bookings that get one by that are signaled. */
+async function openGate(deps: Feeding, batchId: string): Promise<void> {
+  const opened = await deps.records.openGate(batchId);
+  if (opened) await tellNext(deps, opened.handed);
 }
 
 /** Pauses a batch whose last rows failed too often. */
@@ -112,10 +108,7 @@ async function pauseOnFailures(deps: Feeding, batch: StoredBatch, now: number): 
   const { stop_after_failures } = batch.settings;
   if (!stop_after_failures || !isUnderWay(batch.status)) return;
   if (!failsTooOften(stop_after_failures, await records.lastTried(batch.id, stop_after_failures.of_last))) return;
-  const paused = await records.changeBatch(batch.id, iso(now), (it) =>
-    commanded(it, 'pause', now, { because: 'failures' }),
-  );
-  if (paused.how === 'changed') await setPlaces(deps, paused.batch);
+  await records.changeBatch(batch.id, iso(now), (it) => commanded(it, 'pause', now, { because: 'failures' }));
 }
 
 async function turn(deps: Feeding, batchId: string, thorough: boolean): Promise<BatchTurn> {
@@ -135,7 +128,7 @@ async function turn(deps: Feeding, batchId: string, thorough: boolean): Promise<
   // Before the gate is set: the end of the last row may have closed it.
   await pauseOnFailures(deps, batch, begun);
   if (thorough) {
-    await setPlaces(deps, (await records.batch(batchId)) ?? batch);
+    await openGate(deps, batchId);
     await retimeBookingsOf(deps, batch);
     await cancelLeftOver(deps, batchId);
   }

@@ -10,7 +10,7 @@ import type { Alarms } from './alarms.ts';
 import type { BookingGateway } from './gateway.ts';
 import { tellParent } from './tell-parent.ts';
 
-interface EndDependencies {
+export interface EndDependencies {
   records: Pick<BookingRecords, 'booking' | 'putMessage'> &
     Pick<LookRecords, 'endLost' | 'releaseSlotsOf'> &
     Pick<LineRecords, 'releaseLine'>;

@@ -1,6 +1,7 @@
 import { NO_APPOINTMENT, type RowReason, reviewed, wordsOf } from '../domain/batch/reasons.ts';
 import { isFinalRow, type RowStatus, rowStatusOf } from '../domain/batch/statuses.ts';
 import { iso } from '../domain/iso.ts';
+import type { BookingOrder } from '../domain/order.ts';
 import type { Result } from '../domain/result.ts';
 import type { Decision } from '../domain/review.ts';
 import type { BookingView } from '../domain/view.ts';
@@ -40,6 +41,30 @@ export async function tellRows(
     },
   }));
   await addEvents(trx, batchId, events, at);
+}
+
+/** Thrown in the accepting transaction, which is then rolled back: the row has ended, or its cancellation was asked for. */
+export class RowNotWanted extends Error {}
+
+/**
+ * Makes a new booking that of its row, in the transaction that stores it. So a row that has ended never becomes a booking, however late its
+ * acceptance comes. The row keeps its request until `rowAccepted`: until then the booking's start may be lost.
+ * @throws RowNotWanted
+ */
+export async function takeRowFor(trx: Database, { id, batch }: Pick<BookingOrder, 'id' | 'batch'>): Promise<void> {
+  if (!batch) return;
+  await lockBatch(trx, batch.id);
+  const row = await trx
+    .updateTable('batch_rows')
+    .set({ booking_id: id })
+    .where('batch_id', '=', batch.id)
+    .where('key_hash', '=', rowKeyHash(batch.id, batch.key))
+    .where('booking_id', 'is', null)
+    .where('status', '=', 'waiting')
+    .where('cancel_requested', '=', 0)
+    .returning('position')
+    .executeTakeFirst();
+  if (!row) throw new RowNotWanted('the row of this booking is not to be called');
 }
 
 /** Waits in which a booking leaves its place in line to the batch's next rows. */

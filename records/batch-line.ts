@@ -66,9 +66,9 @@ export const batchLine = (db: Database): Line => ({
       .set({ booking_id: bookingId, request_json: null })
       .where('batch_id', '=', batchId)
       .where('position', '=', position)
-      .returning('cancel_requested')
+      .returning(['cancel_requested', 'status'])
       .executeTakeFirst();
-    return row?.cancel_requested === 1;
+    return row !== undefined && (row.cancel_requested === 1 || isFinalRow(row.status as RowStatus));
   },
 
   async rowRefused(batchId, position, end, at) {
@@ -110,11 +110,12 @@ export const batchLine = (db: Database): Line => ({
         .set({ cancel_requested: 1 })
         .where('batch_id', '=', batchId)
         .where('key_hash', '=', rowKeyHash(batchId, key))
-        .returning(['position', 'status', 'result', 'taken', 'booking_id'])
+        .returning(['position', 'status', 'result', 'booking_id'])
         .executeTakeFirst();
       if (!row) return { how: await hasUncallable(trx, batchId, key) };
       if (isFinalRow(row.status as RowStatus)) return { how: 'final' };
-      if (row.taken === 1) return { how: 'in_line', booking_id: row.booking_id };
+      // A row that is about to become a booking will not: its acceptance finds it ended.
+      if (row.booking_id !== null) return { how: 'in_line', booking_id: row.booking_id };
       const end = { status: 'canceled', result: 'canceled', reasons: [ROW_CANCELED] } as const;
       await endRows(trx, batchId, [row], end, at);
       return { how: 'canceled' };
@@ -214,7 +215,7 @@ const interruptedIn = (db: Database, batchId: string, limit: number) =>
     .select(['position', 'key', 'request_json'])
     .where('batch_id', '=', batchId)
     .where(IN_LINE)
-    .where('booking_id', 'is', null)
+    .where('request_json', 'is not', null)
     .orderBy('position')
     .limit(limit)
     .execute();

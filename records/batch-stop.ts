@@ -21,6 +21,15 @@ export async function lastTriedIn(db: Database, batchId: string, limit: number):
   return rows.map(({ status }) => status as RowStatus);
 }
 
+/** True for a batch that must pause, because its last rows failed too often. */
+export async function failedTooOften(
+  db: Database,
+  batchId: string,
+  { stop_after_failures: stop }: Pick<BatchSettings, 'stop_after_failures'>,
+): Promise<boolean> {
+  return stop !== undefined && failsTooOften(stop, await lastTriedIn(db, batchId, stop.of_last));
+}
+
 /**
  * Closes the gate of a batch whose last rows, with the one that ends now, failed too often. It comes before the places of the ended call are
  * given on: the batch pauses in its next turn, and by then another call would have left.

@@ -1,11 +1,12 @@
 import { type SqlBool, sql } from 'kysely';
-import { going, isFinalBatch, openRows } from '../domain/batch/lifecycle.ts';
+import { gateOf, going, isFinalBatch, openRows, placesOf } from '../domain/batch/lifecycle.ts';
 import type { BatchStatus } from '../domain/batch/statuses.ts';
 import type { BatchEvent } from '../domain/batch/view.ts';
 import { addEvents, batchIn, lockBatch, storedBatch, talliesOf } from './batch-changes.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
 import { keyHashOf } from './erasures.ts';
+import { passGates, setBound } from './gates.ts';
 import type { BatchChange, BatchRecords, ChangedBatch, StoredBatch } from './ports/batches.ts';
 import type { Database } from './tables.ts';
 
@@ -160,7 +161,12 @@ export const batches = (db: Database, engine: Engine): Batches => ({
     });
   },
 
-  changeBatch: (batchId, at, change) => db.transaction().execute((trx) => changed(trx, batchId, at, change)),
+  changeBatch: (batchId, at, change) =>
+    db.transaction().execute(async (trx) => {
+      // Its places may change: all gates first, then the batch, then its own gate.
+      await passGates(trx);
+      return changed(trx, batchId, at, change);
+    }),
 });
 
 const firstStatus = (batch: StoredBatch, now: number): BatchStatus =>
@@ -210,6 +216,9 @@ export async function changed(
     ended_ms: ends ? Date.parse(at) : reopens ? null : row.ended_ms,
     updated_ms: Date.parse(at),
   };
+  const places = placesOf({ status, max_concurrent: (settings ?? before.settings).max_concurrent });
+  // Fewer places hold at once. More of them are opened by `openGate`, which gives them to bookings that wait.
+  if (places < placesOf(before.view)) await setBound(trx, gateOf(batchId), places);
   const { id: _id, last_seq: _seq, ready: _ready, erasing: _erasing, ...columns } = next;
   await trx.updateTable('batches').set(columns).where('id', '=', batchId).execute();
   const told = batchIn(next, { ...before, simulated_rows: before.view.simulated_rows }, before.first_due_ms);

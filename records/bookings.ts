@@ -2,6 +2,7 @@ import type { BookingOrder } from '../domain/order.ts';
 import { parentFields } from '../domain/parent.ts';
 import { isFinalStatus } from '../domain/result.ts';
 import type { BookingView, ContradictionView } from '../domain/view.ts';
+import { RowNotWanted, takeRowFor } from './batch-follow.ts';
 import { accountsIn, bookingIn, viewIn } from './booking-rows.ts';
 import { parentColumn, searchColumns } from './booking-search.ts';
 import { durably } from './durably.ts';
@@ -54,6 +55,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
           .executeTakeFirst();
         if (inserted && bounds)
           await refuseTooMany(trx, bounds, { owner, phone_hash, created_ms: Date.parse(order.created_at) });
+        if (inserted) await takeRowFor(trx, order);
         if (inserted || !idempotency) return { how: 'created', order, view, accounts, started: false };
 
         const earlier = await trx
@@ -126,10 +128,11 @@ export async function storedIn(db: Database, bookingId: string): Promise<StoredB
 const audited = (view: BookingView, { contradictions_json }: { contradictions_json: string | null }): BookingView =>
   contradictions_json ? { ...view, contradictions: JSON.parse(contradictions_json) as ContradictionView[] } : view;
 
-/** A reached bound is an answer, not a failure. */
+/** A reached bound, or a row that is not called any more, is an answer, not a failure. */
 const refusing = (accepting: Promise<AcceptResult>): Promise<AcceptResult> =>
   accepting.catch((error: unknown) => {
     if (error instanceof TooManyOpen) return { how: 'too_many', of: error.of, most: error.most };
+    if (error instanceof RowNotWanted) return { how: 'not_wanted' };
     throw error;
   });
 

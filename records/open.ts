@@ -81,6 +81,18 @@ export async function openRecords({
     migrate: () => patiently(db, (patient) => migrate(patient, engine)),
     ping: oneAtATime(() => tryToWrite(db, engine)),
     close: () => (closing ??= db.destroy()),
+    ...recordsOn(db, engine, log, now),
+  };
+}
+
+/** Everything that is stored in a database, and asked of it, once its tables exist. */
+export function recordsOn(
+  db: Kysely<Tables>,
+  engine: Engine,
+  log: RecordsLog | undefined,
+  now: () => number,
+): Omit<Records, 'migrate' | 'ping' | 'close'> {
+  return {
     ...bookings(db, engine),
     ...listing(db, engine),
     ...counts(db, engine),

@@ -1,4 +1,9 @@
+import { gateOf, placesOf } from '../domain/batch/lifecycle.ts';
+import type { BatchStatus } from '../domain/batch/statuses.ts';
 import { fits } from '../domain/queue-order.ts';
+import type { BatchSettings } from '../domain/schemas/batch.ts';
+import { lockBatch } from './batch-changes.ts';
+import { failedTooOften } from './batch-stop.ts';
 import { givePlaces, noteBounds, passGates, roomAt, setBound } from './gates.ts';
 import { freePlaces, giveFreePlaces } from './places.ts';
 import type { PlaceRecords } from './ports/places.ts';
@@ -29,6 +34,22 @@ export const slots = (db: Database, clock: () => number): PlaceRecords => ({
       const turn = await passGates(trx);
       await setBound(trx, gate, most);
       return giveFreePlaces(trx, clock(), turn);
+    });
+  },
+
+  async openGate(batchId) {
+    return db.transaction().execute(async (trx) => {
+      // Before the batch, as whoever frees a place and then changes the row of its booking.
+      const turn = await passGates(trx);
+      const row = await lockBatch(trx, batchId);
+      if (!row || row.erasing === 1) return undefined;
+      const settings = JSON.parse(row.settings_json) as BatchSettings;
+      const stays = await failedTooOften(trx, batchId, settings);
+      const places = stays
+        ? 0
+        : placesOf({ status: row.status as BatchStatus, max_concurrent: settings.max_concurrent });
+      await setBound(trx, gateOf(batchId), places);
+      return { places, handed: await giveFreePlaces(trx, clock(), turn) };
     });
   },
 

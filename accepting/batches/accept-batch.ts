@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { BatchGateway } from '../../delivery/batch-gateway.ts';
-import { gateOf, placesOf } from '../../domain/batch/lifecycle.ts';
 import { isTooDeep } from '../../domain/batch/merge.ts';
 import { iso } from '../../domain/iso.ts';
 import type { BatchSettings } from '../../domain/schemas/batch.ts';
 import type { BatchCheck } from '../../domain/schemas/batch-check.ts';
 import { contentHash } from '../../records/content-hash.ts';
 import type { BatchRecords, NewRow, StoredBatch } from '../../records/ports/batches.ts';
-import type { PlaceRecords } from '../../records/ports/places.ts';
 import type { Refusal } from '../dial-times.ts';
 import { newBookingId } from '../keyed-hashes.ts';
 import type { AcceptingSettings } from '../settings.ts';
@@ -19,7 +17,7 @@ import { refusedSettings } from './refuse-settings.ts';
 import { storedRow } from './stored-rows.ts';
 
 export interface BatchDependencies {
-  records: BatchRecords & Pick<PlaceRecords, 'setGate'>;
+  records: BatchRecords;
   batches: BatchGateway;
   settings: AcceptingSettings;
   /** Milliseconds since 1970. */
@@ -52,16 +50,6 @@ const AT_ONCE = 200;
 /** The same id for the same owner and key, so that a repeated request never makes a second batch, whatever copy of the database is in use. */
 const batchIdOf = (settings: AcceptingSettings, owner: string, key: string | undefined): string =>
   `ba_${(key === undefined ? newBookingId() : settings.bookingIdOf(owner, `batch\n${key}`)).slice('bk_'.length)}`;
-
-/**
- * Closes the gate of a batch whose calls must stop at once. Its workflow opens it: that signals to the bookings that may dial then.
- */
-export async function closeGate(
-  { records }: Pick<BatchDependencies, 'records'>,
-  { id, view }: Pick<StoredBatch, 'id' | 'view'>,
-): Promise<void> {
-  if (placesOf(view) === 0) await records.setGate(gateOf(id), 0);
-}
 
 /**
  * Creates batches; nothing else does. The rows are stored first, in parts; a batch whose acceptance was interrupted goes on when the same

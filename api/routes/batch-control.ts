@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { closeGate } from '../../accepting/batches/accept-batch.ts';
-import { betweenSignals } from '../../accepting/batches/between-signals.ts';
 import { changeBatch } from '../../accepting/batches/change-batch.ts';
-import { endWithoutRun } from '../../delivery/end-without-run.ts';
-import { type BatchCommand, commanded, fits } from '../../domain/batch/lifecycle.ts';
+import { cancelBatchRow, commandBatch } from '../../accepting/batches/command-batch.ts';
+import { type BatchCommand, fits } from '../../domain/batch/lifecycle.ts';
 import { iso } from '../../domain/iso.ts';
 import { batchChangeSchema } from '../../domain/schemas/batch.ts';
 import { batchCancelSchema, batchRowSchema, batchViewSchema } from '../../domain/schemas/batch-view.ts';
@@ -42,27 +40,19 @@ const shownErasure = ({ batch_id, requested_at, erased_at }: BatchErasure) => ({
 
 /** Commands to a batch, and its erasure. */
 export function batchControlRoutes(app: App, context: Context): void {
-  const { records, batches, gateway, now } = context;
+  const { records, batches, now } = context;
   const common = { tags: ['batches'], security: [{ apiKey: [] }], params };
   const answers = { 202: batchViewSchema, ...problems(400, 401, 404, 409, 410, 422, 429, 503) };
 
-  /** The batch's life changes in the database; then its workflow looks there. */
   const command = async (
     batch: StoredBatch,
-    name: 'start' | 'pause' | 'resume' | 'cancel',
-    how: Parameters<typeof commanded>[3] = {},
+    name: Parameters<typeof commandBatch>[2],
+    how: Parameters<typeof commandBatch>[3] = {},
   ): Promise<StoredBatch> => {
-    if (!fits(name, batch.status)) throw unfit(name, batch);
-    return betweenSignals(batches, batch.id, async () => {
-      const changed = await records.changeBatch(batch.id, iso(now()), (it) => {
-        const change = commanded(it, name, now(), how);
-        return change && { ...change, ...(name === 'resume' && { forgives: true }) };
-      });
-      if (changed.how === 'unknown') throw noBatch();
-      if (changed.how === 'unfit') throw unfit(name, changed.batch);
-      await closeGate(context, changed.batch);
-      return changed.batch;
-    });
+    const changed = await commandBatch(context, batch, name, how);
+    if (changed.how === 'unknown') throw noBatch();
+    if (changed.how === 'unfit') throw unfit(name, changed.batch);
+    return changed.batch;
   };
 
   const SUMMARIES = {
@@ -139,24 +129,14 @@ export function batchControlRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       const { key } = request.params;
       const batch = await findBatch(records, request.params.id, request.principal);
-      await betweenSignals(batches, batch.id, async () => {
-        const canceled = await records.cancelRow(batch.id, key, iso(now()));
-        if (canceled.how === 'unknown') throw noRow();
-        if (canceled.how === 'final') throw new Problem(409, 'This row is final; it cannot be canceled any more.');
-        if (canceled.how === 'in_line' && canceled.booking_id !== null) await cancelBooking(canceled.booking_id);
-      });
+      const canceled = await cancelBatchRow(context, batch.id, key);
+      if (canceled === 'unknown') throw noRow();
+      if (canceled === 'final') throw new Problem(409, 'This row is final; it cannot be canceled any more.');
       const row = await records.batchRow(batch.id, key);
       if (!row) throw noRow();
       return reply.code(202).send(row);
     },
   });
-
-  const cancelBooking = async (bookingId: string): Promise<void> => {
-    const { answer } = await gateway.cancel(bookingId);
-    const stored = answer === 'not_found' ? await records.booking(bookingId) : undefined;
-    // Without a run nothing else would end the booking.
-    if (stored) await endWithoutRun(stored, context);
-  };
 
   app.route({
     method: 'DELETE',

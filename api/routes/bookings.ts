@@ -76,6 +76,7 @@ export function bookingRoutes(app: App, context: Context): void {
       if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
       const { owner } = request.principal;
       const accepted = await accept({ request: request.body, owner, key: request.headers['idempotency-key'] });
+      if (accepted.how === 'not_wanted') throw new Error('only the booking of a row can be unwanted');
       if (!('order' in accepted)) throw notAccepted(accepted, 'booking');
       const { how, order, view } = accepted;
       request.log.info({ booking_id: order.id, how }, 'booking accepted');

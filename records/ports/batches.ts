@@ -153,9 +153,9 @@ export interface BatchRecords {
   /** Their bookings know this `not_after` of the batch. False: it is not the present one any more, and they stay marked. */
   rowsRetimed(batchId: string, positions: readonly number[], not_after: string | undefined): Promise<boolean>;
 
-  /** Takes the next rows that are due, at most `limit`, and those that were taken before and did not become bookings. */
+  /** Takes the next rows that are due, at most `limit`, and those that were taken before and are not known to be started bookings. */
   takeRows(batchId: string, limit: number, now: number): Promise<TakenRow[]>;
-  /** Notes that a row is a booking. Returns true if its cancellation was asked for meanwhile. */
+  /** Notes that a row is a booking whose workflow is started. Returns true if its cancellation was asked for meanwhile, or it has ended. */
   rowAccepted(batchId: string, position: number, bookingId: string): Promise<boolean>;
   /** Ends a row that could not become a booking. */
   rowRefused(
@@ -169,21 +169,20 @@ export interface BatchRecords {
   /** Cancels rows that are no bookings, at most `limit`. Returns their number. */
   cancelUntaken(batchId: string, at: string, limit: number): Promise<number>;
   /**
-   * Cancels one row. `canceled`: at once, because it is no booking; `in_line`: its booking has to be canceled; without an id: it is about
-   * to become one, and will be canceled then.
+   * Cancels one row. `canceled`: at once, because it is no booking, and will be none; `in_line`: its booking has to be canceled.
    */
   cancelRow(
     batchId: string,
     key: string,
     at: string,
-  ): Promise<{ how: 'canceled' | 'final' | 'unknown' } | { how: 'in_line'; booking_id: string | null }>;
+  ): Promise<{ how: 'canceled' | 'final' | 'unknown' } | { how: 'in_line'; booking_id: string }>;
   /** Number of bookings that rows of the batch are: `waiting` for nothing but a place, and `open` ones, which are all that are not final. */
   inLine(batchId: string): Promise<{ ready: number; open: number }>;
   /** The next time at which a row becomes due or expires, ms since 1970; undefined: there is none. */
   nextTime(batchId: string, now: number): Promise<number | undefined>;
   /** Open rows that are bookings, or may be, by position. */
   openRowsOf(batchId: string, after: number, limit: number): Promise<RowInLine[]>;
-  /** Rows that were taken and are not known to be bookings. */
+  /** Rows that were taken and are not known to be started bookings. */
   interruptedRows(batchId: string): Promise<TakenRow[]>;
   /** The booking of a row, if there is one. */
   bookingOfRow(owner: string, batchId: string, key: string): Promise<string | undefined>;

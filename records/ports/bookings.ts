@@ -37,6 +37,8 @@ export type AcceptResult =
   | { how: 'conflict'; booking_id: string }
   /** One more booking would exceed the bound of its key, or of its number. Nothing was stored. */
   | { how: 'too_many'; of: keyof OpenBounds; most: number }
+  /** It is for a row of a batch that has ended, or whose cancellation was asked for. Nothing was stored. */
+  | { how: 'not_wanted' }
   /** The key belongs to an erased booking. */
   | { how: 'erased'; booking_id: string };
 

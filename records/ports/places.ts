@@ -37,6 +37,11 @@ export interface PlaceRecords {
   releaseSlots(callId: string): Promise<LineHanded[]>;
   /** Sets the number of places at a gate (0: nobody passes), and returns the bookings that may dial now. */
   setGate(gate: string, most: number): Promise<LineHanded[]>;
+  /**
+   * Gives a batch's gate the places that the batch has now: none while it is paused or canceled. Returns their number, with the bookings that
+   * may dial now. Undefined: there is no such batch.
+   */
+  openGate(batchId: string): Promise<{ places: number; handed: LineHanded[] } | undefined>;
   /** Number of taken places at each gate; absent: none. */
   slotsTaken(now: string): Promise<Partial<Record<string, number>>>;
   /**

@@ -72,6 +72,17 @@ describe('a booking comes to be without HTTP', () => {
     expect((await tomorrow({ ...asked, key: 'other' })).how).toBe('refused');
   });
 
+  it('and is found again under its key when its country is not called any more', async () => {
+    const asked = { request: request(), owner: 'o', key: 'k' };
+    const first = await accept(asked);
+    const settings = { ...here.deps.settings, allowedCountries: ['UY'] };
+    const later = acceptor({ ...here.deps, settings, counted: () => {}, now });
+    const again = await later(asked);
+    const id = (one: typeof first) => 'order' in one && one.order.id;
+    expect([again.how, id(again)]).toEqual(['repeated', id(first)]);
+    expect((await later({ ...asked, key: 'l' })).how).toBe('refused');
+  });
+
   it('not for a country that is not dialed, another body under the same key, or one above the bound', async () => {
     const abroad = request({ business: { name: 'Clínica', phone: '+34911234567' } });
     expect(await accept({ request: abroad, owner: 'o' })).toEqual({

@@ -5,6 +5,7 @@ import { tellParent } from '../../delivery/tell-parent.ts';
 import type { BookingParent } from '../../domain/parent.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
 import { as, bookingBody, confirmed, finish, type World, world } from '../api/support.ts';
+import { openBatch, waitingRow } from '../records/batch-samples.ts';
 
 let here: World;
 beforeEach(async () => {
@@ -25,6 +26,12 @@ const idOf = async (placing: ReturnType<typeof place>) => {
   if (!('order' in placed)) throw new Error(placed.how);
   return placed.order.id;
 };
+const batchOf = (id: string, ...keys: string[]) =>
+  openBatch(
+    here.records,
+    id,
+    keys.map((key, i) => waitingRow(i + 1, { key })),
+  );
 const get = async (url: string) => (await here.app.inject({ url, headers: as('alice') })).json();
 const listed = async (query: string): Promise<string[]> =>
   (await get(`/v1/bookings?${query}`)).data.map(({ id }: { id: string }) => id);
@@ -36,6 +43,7 @@ describe('a booking that a shortlist or a batch places', () => {
     here.gateway.down = false;
     const id = await idOf(place(first));
     expect(await idOf(place(first))).toBe(id);
+    await batchOf('sl_one', '1');
     const others = [
       await idOf(place({ ...first, turn: 2 })),
       await idOf(place({ shortlist: { id: 'sl_one', candidate: 2 } })),
@@ -61,6 +69,7 @@ describe('a booking that a shortlist or a batch places', () => {
 
   it('shows its parent and is listed by it', async () => {
     const [one, two] = [await idOf(place(first)), await idOf(place({ shortlist: { id: 'sl_one', candidate: 2 } }))];
+    await batchOf('ba_one', 'patient-811');
     const row = await idOf(place({ batch: { id: 'ba_one', key: 'patient-811' } }));
     const alone = await idOf(place({ shortlist: { id: 'sl_two', candidate: 1 } }));
     expect(await get(`/v1/bookings/${two}`)).toMatchObject({ shortlist: { id: 'sl_one', candidate: 2 } });
@@ -112,6 +121,7 @@ describe('a parent is told', () => {
 
   it('of a review, and a booking without a parent tells nobody', async () => {
     const outcome = { ...confirmed, result: 'needs_review' as const, proof: null };
+    await batchOf('ba_one', 'k');
     const id = await idOf(place({ batch: { id: 'ba_one', key: 'k' } }));
     await finish(here, id, { outcome });
     expect((await review(id)).statusCode).toBe(200);

@@ -13,7 +13,6 @@ import { attemptOf, newId, orderOf, viewOf } from '../records/samples.ts';
 import { ACCOUNTS, environment, START, type World, world } from './world.ts';
 
 const ID = 'ba_fed';
-const GATE = `batch:${ID}`;
 
 let here: World;
 let orders: Map<string, BookingOrder>;
@@ -60,9 +59,10 @@ beforeEach(async () => {
   const { records } = here.deps;
   here.deps.records = {
     ...records,
-    async setGate(gate, most) {
-      if (gate === GATE) gates.push(most);
-      return records.setGate(gate, most);
+    async openGate(batchId) {
+      const opened = await records.openGate(batchId);
+      if (batchId === ID && opened) gates.push(opened.places);
+      return opened;
     },
   };
 });
@@ -112,6 +112,13 @@ const ends = (n: number, result: Outcome['result']): Promise<void> =>
     },
   });
 
+/** The place that a call of this row takes. */
+const placeOf = (n: number) => {
+  const { id: booking_id } = orders.get(`row-${n}`)!;
+  const wanted = [{ gate: `batch:${ID}`, count: 1 }];
+  return { call_id: `${booking_id}.1`, booking_id, wanted, now: iso(START), until: iso(START + 60_000) };
+};
+
 describe('a turn of a batch', () => {
   it('books some rows ahead, and more as these are called; it opens the gate first', async () => {
     await open(100);
@@ -132,7 +139,7 @@ describe('a turn of a batch', () => {
     await open(3);
     dies = true;
     await expect(feed(true)).rejects.toThrow('the process ended');
-    expect((await rows()).map(({ booking_id }) => booking_id)).toEqual([null, null, null]);
+    expect(await here.deps.records.interruptedRows(ID)).toHaveLength(3);
     dies = false;
     await feed(true);
     const booked = (await rows()).map(({ booking_id }) => booking_id);
@@ -173,7 +180,7 @@ describe('a turn of a batch', () => {
     await ends(4, 'confirmed');
     await feed();
     expect(await status()).toMatchObject({ status: 'paused', paused_because: 'failures' });
-    expect(gates.at(-1)).toBe(0);
+    expect(await here.deps.records.takeSlots(placeOf(5))).toBe(`batch:${ID}`);
     await here.deps.records.changeBatch(ID, iso(START), (it) => ({
       ...commanded(it, 'resume', START),
       forgives: true,
@@ -329,12 +336,44 @@ describe('a turn of a batch', () => {
     expect([orders.size, gates]).toEqual([0, []]);
   });
 
-  it('cancels a row whose cancellation came while it became a booking', async () => {
+  it('does not book a row whose cancellation came while it was about to become a booking', async () => {
+    await open(2);
+    const { records } = here.deps;
+    const taken = await records.takeRows(ID, 2, START);
+    expect(await records.cancelRow(ID, 'row-1', iso(START))).toEqual({ how: 'canceled' });
+    // The batch is canceled too, in another process, while this one is slow.
+    await command('cancel');
+    await feed(true);
+    for (const { key } of taken) {
+      const order = { ...orderOf(newId(), iso(START)), batch: { id: ID, key } };
+      expect(await records.acceptBooking({ order, owner: 'owner' })).toEqual({ how: 'not_wanted' });
+    }
+    expect((await rows()).map(({ status: is, booking_id }) => [is, booking_id])).toEqual([
+      ['canceled', null],
+      ['canceled', null],
+    ]);
+  });
+
+  it('cancels a booking of an earlier build whose row has ended meanwhile', async () => {
     await open(1);
     const { records } = here.deps;
     await records.takeRows(ID, 1, START);
-    expect(await records.cancelRow(ID, 'row-1', iso(START))).toEqual({ how: 'in_line', booking_id: null });
-    await feed();
-    expect(canceled).toEqual([orders.get('row-1')!.id]);
+    await records.cancelRow(ID, 'row-1', iso(START));
+    expect(await records.rowAccepted(ID, 1, 'bk_earlier')).toBe(true);
+  });
+
+  it('closes the gate with the pause itself, and a slow turn does not open it again', async () => {
+    await open(1);
+    await feed(true);
+    const { records } = here.deps;
+    const place = placeOf(1);
+    await command('pause');
+    expect(await records.takeSlots(place)).toBe(`batch:${ID}`);
+    await records.openGate(ID);
+    expect(await records.takeSlots(place)).toBe(`batch:${ID}`);
+    await command('resume');
+    expect(await records.takeSlots(place)).toBe(`batch:${ID}`);
+    await feed(true);
+    expect(await records.takeSlots(place)).toBeUndefined();
   });
 });

@@ -228,11 +228,29 @@ export function batches(databases: Databases): void {
       expect(await r.cancelRow(other, 'row-2', AT)).toEqual({ how: 'final' });
       expect(await r.cancelRow(other, 'nobody', AT)).toEqual({ how: 'unknown' });
       await r.takeRows(other, 1, NOW);
-      expect(await r.cancelRow(other, 'row-3', AT)).toEqual({ how: 'in_line', booking_id: null });
-      // It becomes a booking at the same moment: whoever made it learns of the cancellation.
-      expect(await r.rowAccepted(other, 3, 'bk_late')).toBe(true);
-      expect(await r.cancelsLeft(other)).toEqual(['bk_late']);
+      const booked3 = await booked(r, other, 3);
+      expect(await r.cancelRow(other, 'row-3', AT)).toEqual({ how: 'in_line', booking_id: booked3 });
+      expect(await r.cancelsLeft(other)).toEqual([booked3]);
       expect(await countsOf(r, other)).toEqual({ expired: 1, canceled: 1, waiting: 1, total: 3 });
+    });
+
+    it('never become bookings once they have ended, however late somebody accepts them', async () => {
+      const r = open();
+      const { id } = await openBatch(r, newId(), 2);
+      await r.takeRows(id, 2, NOW);
+      expect(await r.cancelRow(id, 'row-1', AT)).toEqual({ how: 'canceled' });
+      for (const key of ['row-1', 'nobody']) {
+        const order = { ...orderOf(), batch: { id, key } };
+        expect(await r.acceptBooking({ order, owner: 'owner' })).toEqual({ how: 'not_wanted' });
+        expect(await r.booking(order.id)).toBeUndefined();
+      }
+      const order = { ...orderOf(), batch: { id, key: 'row-2' } };
+      expect(await r.acceptBooking({ order, owner: 'owner' })).toMatchObject({ how: 'created' });
+      // Its start may be lost until `rowAccepted`.
+      expect((await r.interruptedRows(id)).map(({ key }) => key)).toEqual(['row-2']);
+      expect(await r.cancelRow(id, 'row-2', AT)).toEqual({ how: 'in_line', booking_id: order.id });
+      expect(await r.rowAccepted(id, 2, order.id)).toBe(true);
+      expect(await r.interruptedRows(id)).toEqual([]);
     });
 
     it('tell the last rows that were tried, since failures count anew', async () => {
