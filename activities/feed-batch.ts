@@ -118,8 +118,9 @@ async function turn(deps: Feeding, batchId: string, thorough: boolean): Promise<
   const at = (): string => iso(clock.now());
   const batch = await records.batch(batchId);
   if (!batch) {
-    const unopened = await records.isUnopened(batchId);
-    return unopened ? { over: false, next_at: iso(begun + UNOPENED_MS) } : { over: true };
+    if (await records.isUnopened(batchId)) return { over: false, next_at: iso(begun + UNOPENED_MS) };
+    // It may have been opened just now: then the next turn comes at once.
+    return (await records.batch(batchId)) ? { over: false, next_at: iso(begun) } : { over: true };
   }
   if (!actsFor(deps, { accounts: batch.accounts, sandbox: batch.accounts.mode === 'sandbox' })) {
     return { over: false, next_at: iso(begun + FOREIGN_MS) };

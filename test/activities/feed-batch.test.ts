@@ -336,6 +336,16 @@ describe('a turn of a batch', () => {
     expect([orders.size, gates]).toEqual([0, []]);
   });
 
+  it('looks again at a batch that is opened between two reads', async () => {
+    await open(1);
+    const { records } = here.deps;
+    let reads = 0;
+    here.deps.records = { ...records, batch: async (id) => (reads++ === 0 ? undefined : records.batch(id)) };
+    expect(await feed(true)).toEqual({ over: false, next_at: iso(START) });
+    await feed(true);
+    expect(orders.size).toBe(1);
+  });
+
   it('does not book a row whose cancellation came while it was about to become a booking', async () => {
     await open(2);
     const { records } = here.deps;

@@ -39,6 +39,7 @@ export async function useBatches(records: Records): Promise<void> {
   await records.bookingOfRow('owner', id, 'row-1');
   await records.rowAccepted(id, 1, 'bk_keyed');
   await records.inLine(id);
+  await records.openGate(id);
   await records.rowsToRetime(id, 10);
   await records.retimeBooking('bk_keyed', LATER);
   await records.rowsRetimed(id, [1], undefined);

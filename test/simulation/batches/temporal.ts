@@ -54,7 +54,9 @@ export class Temporal {
   #deliver(fate: FateKind | undefined, act: () => void): void {
     const { timeline } = this.#engine;
     if (fate === 'lost') return;
-    timeline.plan(fate === 'late' ? this.#random.int(30_000, 600_000) : 5, act);
+    // A run that was open when it took a signal hears it before it ends.
+    if (fate === 'late') timeline.plan(this.#random.int(30_000, 600_000), act);
+    else act();
     if (fate === 'twice') timeline.plan(this.#random.int(10, 20_000), act);
   }
 
