@@ -1,3 +1,4 @@
+import { tellParent } from '../delivery/tell-parent.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
 import { lineIdOf, parseCallId } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
@@ -74,7 +75,10 @@ export const followUps = (deps: ActivityDependencies): FollowUpActivities => ({
     }
     await records.noteFollowUp(call.booking_id, follow_up);
     const booking = await records.booking(call.booking_id);
-    if (booking) await tell(deps, booking, follow_up);
+    if (!booking) return;
+    // It may be an appointment: then no other candidate may be called.
+    await tellParent(booking.order, deps);
+    await tell(deps, booking, follow_up);
   },
 
   collectFollowUp: ({ call_id, talks, collect_until }) =>

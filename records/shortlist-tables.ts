@@ -15,6 +15,8 @@ export interface ShortlistsTable {
   created_ms: number;
   /** Time of the outcome. */
   final_ms: number | null;
+  /** Time of the client's cancel. */
+  cancel_ms: number | null;
   /** The message to the client about the outcome, and its deliveries. */
   message_json: string | null;
   message_state: string | null;

@@ -14,6 +14,17 @@ export interface Ending {
   callback_at?: number | undefined;
   /** A person decided. */
   reviewed: boolean;
+  /** It was canceled before anything was tried. */
+  untouched?: true | undefined;
+}
+
+/** A booking of the shortlist as the records have it. */
+export interface RecordedBooking {
+  booking_id: string;
+  /** From 1. */
+  candidate: number;
+  as: Asking;
+  ending?: Ending | undefined;
 }
 
 export interface Candidate {
@@ -25,6 +36,13 @@ export interface Candidate {
   ended_at?: number | undefined;
   /** Number of calls that it asked for and got. */
   callbacks: number;
+}
+
+/** What the records know of a shortlist. */
+export interface Recorded {
+  /** The oldest first. */
+  bookings: RecordedBooking[];
+  cancel_requested: boolean;
 }
 
 /** The input of the workflow `askShortlist`: nothing personal, because its history outlives an erasure. */
@@ -74,7 +92,9 @@ export type Fact =
   | { type: 'ended'; ending: Ending }
   | { type: 'looked'; openings: Openings }
   | { type: 'cancel_requested' }
-  | { type: 'cancel_sent' };
+  | { type: 'cancel_sent' }
+  /** The records know of more than this run. */
+  | { type: 'recalled'; recorded: Recorded };
 
 export const initialShortlist = (input: ShortlistInput): ShortlistState => ({
   input,
@@ -85,6 +105,35 @@ export const initialShortlist = (input: ShortlistInput): ShortlistState => ({
 
 const change = (state: ShortlistState, n: number, by: Partial<Candidate>): Candidate[] =>
   state.candidates.map((candidate, i) => (i === n - 1 ? { ...candidate, ...by } : candidate));
+
+/** What the run knows, with the bookings that only the records know. */
+function recalled(
+  state: ShortlistState,
+  { bookings, cancel_requested }: Recorded,
+  now: number,
+): Partial<ShortlistState> {
+  const candidates = state.candidates.map((known, i): Candidate => {
+    const own = bookings.filter(({ candidate }) => candidate === i + 1);
+    const unknown = own.filter(({ booking_id }) => !known.booking_ids.includes(booking_id));
+    const booking_ids = [...known.booking_ids, ...unknown.map(({ booking_id }) => booking_id)];
+    const callbacks = Math.max(known.callbacks, own.filter(({ as }) => as === 'callback').length);
+    const last = own.find(({ booking_id }) => booking_id === booking_ids.at(-1));
+    if (!last) return { ...known, callbacks };
+    if (!last.ending) return { booking_ids, callbacks };
+    const { booking_id: _, ...ending } = last.ending;
+    return { booking_ids, callbacks, ending, ended_at: known.ended_at ?? now };
+  });
+  const open = bookings.findLast(({ ending }) => !ending);
+  const { candidate, as, booking_id } = open ?? {};
+  const sent = booking_id !== undefined && state.asking?.booking_id === booking_id && state.asking.cancel_sent;
+  return {
+    candidates,
+    asking: open && { candidate: candidate!, as: as!, booking_id, ...(sent && { cancel_sent: true as const }) },
+    openings: undefined,
+    ...(bookings.some((one) => one.as === 'simulation') && { simulated: true as const }),
+    cancel_requested: state.cancel_requested || cancel_requested,
+  };
+}
 
 function folded(state: ShortlistState, fact: Fact, now: number): Partial<ShortlistState> {
   const { asking } = state;
@@ -125,8 +174,10 @@ function folded(state: ShortlistState, fact: Fact, now: number): Partial<Shortli
       const n = state.candidates.findIndex(({ booking_ids }) => booking_ids.at(-1) === booking_id) + 1;
       if (n === 0) return {};
       const ofTurn = asking?.booking_id === booking_id;
+      // Canceled for the sake of a doubt about another candidate: its turn may come again.
+      const again = ofTurn && asking.cancel_sent && ending.untouched && !state.cancel_requested;
       return {
-        candidates: change(state, n, { ending, ended_at: now }),
+        candidates: change(state, n, again ? {} : { ending, ended_at: now }),
         ...(ofTurn ? { asking: undefined, openings: undefined } : {}),
       };
     }
@@ -136,6 +187,8 @@ function folded(state: ShortlistState, fact: Fact, now: number): Partial<Shortli
       return { cancel_requested: true };
     case 'cancel_sent':
       return asking ? { asking: { ...asking, cancel_sent: true } } : {};
+    case 'recalled':
+      return recalled(state, fact.recorded, now);
   }
 }
 

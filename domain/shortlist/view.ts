@@ -97,6 +97,16 @@ export function progressOf(state: ShortlistState, step: Step | undefined, now: n
   };
 }
 
+/** An open shortlist, ended as its run says. `now` in ms since 1970. */
+export const endedAs = (progress: ShortlistProgress, end: ShortlistEnd, now: number): ShortlistProgress => ({
+  ...progress,
+  status: STATUS_OF[end.result],
+  outcome: outcomeOf(end),
+  waiting_for: null,
+  waiting_until: null,
+  updated_at: iso(now),
+});
+
 /** The events between two writes. */
 export function eventsBetween(before: ShortlistProgress | undefined, now: ShortlistProgress): ShortlistEvent[] {
   const at = now.updated_at;

@@ -87,6 +87,7 @@ async function run({ bookings, opens = [], input, during }: World) {
         ...(script.wants === undefined ? {} : { callback_at: at + script.wants }),
       };
     },
+    recallShortlist: async () => ({ bookings: [], cancel_requested: false }),
     async cancelCandidate({ booking_id }) {
       canceled.push(booking_id);
       known.get(booking_id)!.canceled = await now();

@@ -1,0 +1,53 @@
+import { type FollowUp, isInDoubt } from '../follow-up.ts';
+import { isReviewable } from '../review.ts';
+import type { BookingView } from '../view.ts';
+import type { Ending } from './state.ts';
+
+/** The business rang back and gave the appointment, as the words of that talk show. */
+const isGiven = ({ proof }: FollowUp): boolean => proof !== null;
+
+type Known = Pick<BookingView, 'outcome' | 'review' | 'follow_ups'>;
+
+/** The last call of the business that may have made an appointment, unless a person decided after it. */
+function ringBack({ review, follow_ups }: Known): FollowUp | undefined {
+  const last = follow_ups.findLast((one) => isGiven(one) || isInDoubt(one));
+  return last && !(review && Date.parse(review.at) >= Date.parse(last.at)) ? last : undefined;
+}
+
+/**
+ * The end of a booking as its shortlist counts it; undefined: it has none yet. A business that rings back after the outcome may give an
+ * appointment, and then nobody else may be called: it counts as `confirmed`, or without proof as `needs_review`. A review counts in place of both.
+ */
+export function endingOf(view: Known & Pick<BookingView, 'id' | 'attempts'>): Ending | undefined {
+  const { id: booking_id, outcome, review, attempts } = view;
+  if (!outcome) return undefined;
+  const { result, simulated, confirmed_date, confirmed_time, callback_at } = outcome;
+  const none = { confirmed_date: null, confirmed_time: null };
+  const call = result === 'confirmed' ? undefined : ringBack(view);
+  if (call?.proof) {
+    const { report, proof } = call;
+    return {
+      booking_id,
+      result: 'confirmed',
+      confirmed_date: report?.confirmed_date ?? proof.date?.value ?? null,
+      confirmed_time: report?.confirmed_time ?? proof.time?.value ?? null,
+      simulated: false,
+      reviewed: false,
+    };
+  }
+  if (call) return { booking_id, result: 'needs_review', ...none, simulated: false, reviewed: false };
+  if (review && isReviewable(view)) {
+    const { decision } = review;
+    const { confirmed_date, confirmed_time } = decision;
+    return { booking_id, result: decision.result, confirmed_date, confirmed_time, simulated, reviewed: true };
+  }
+  const callback = callback_at === null ? {} : { callback_at: Date.parse(callback_at) };
+  const untouched = result === 'canceled' && attempts.length === 0 ? { untouched: true as const } : {};
+  return { booking_id, result, confirmed_date, confirmed_time, simulated, reviewed: false, ...callback, ...untouched };
+}
+
+/** The proof of the appointment that `endingOf` found; null: a person decided, or there is none. */
+export function proofOf(view: Known & Pick<BookingView, 'id' | 'attempts'>): FollowUp['proof'] {
+  if (view.outcome?.result === 'confirmed') return view.outcome.proof;
+  return ringBack(view)?.proof ?? null;
+}
