@@ -229,7 +229,7 @@ export interface ShortlistActivities {
   }): Promise<
     { how: 'placed'; booking_id: string } | { how: 'refused'; result: 'error' | 'expired' } | { how: 'overtaken' }
   >;
-  /** What the records know of the shortlist. Drops bookings that were never started. */
+  /** The knowledge of the records about the shortlist. Drops bookings that were never started. */
   recallShortlist(input: { id: string }): Promise<Recorded>;
   /** Undefined: the booking has no outcome yet. A review counts in place of `needs_review`. */
   candidateEnding(input: { booking_id: string }): Promise<Ending | undefined>;

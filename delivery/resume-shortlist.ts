@@ -26,7 +26,7 @@ interface ResumeDependencies {
 /**
  * Gives a shortlist whose run is gone a new one, which goes on from what the records know: its bookings have their own runs, and each
  * candidate and turn is one booking for ever. A run that ended without a trace in the records (they were set back) is not repeated: its end counts.
- * @returns what was done; undefined: nothing, because there is a run, or nothing is left to do
+ * @returns undefined: there is a run, or nothing is left to do
  */
 export async function resumeShortlist(
   id: string,

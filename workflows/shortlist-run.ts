@@ -14,7 +14,7 @@ import { eventsBetween, progressOf, type ShortlistProgress } from '../domain/sho
 const FIRST_LOOK_MS = 10_000;
 const LONGEST_LOOK_MS = 600_000;
 
-/** What a run stands on: Temporal, or the simulator's clock. */
+/** The surroundings of a run: Temporal, or the clock of the simulator. */
 export interface Ground {
   activities: Omit<ShortlistActivities, 'tellShortlistClient'>;
   /** Milliseconds since 1970. */
@@ -56,6 +56,11 @@ export class ShortlistRun {
     if (!this.state.cancel_requested) this.apply({ type: 'cancel_requested' });
   }
 
+  /** The last write. */
+  get standing(): Pick<CarriedShortlist, 'written' | 'version'> {
+    return { written: this.written, version: this.version };
+  }
+
   private apply(fact: Fact): void {
     this.state = foldShortlist(this.state, fact, this.ground.now());
   }
@@ -80,7 +85,7 @@ export class ShortlistRun {
   private async goOnAnew(): Promise<void> {
     if (this.ended.size > 0 || !this.ground.isLong()) return;
     const { input, ...state } = this.state;
-    await this.ground.goOnAnew(input, { state, written: this.written, version: this.version });
+    await this.ground.goOnAnew(input, { state, ...this.standing });
   }
 
   /** Waits for a signal, at most for `ms`. */

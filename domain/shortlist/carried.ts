@@ -7,7 +7,7 @@ export interface CarriedShortlist {
   state: Omit<ShortlistState, 'input'>;
   written: ShortlistProgress | undefined;
   version: number;
-  /** Only the client is left to be told. */
+  /** The shortlist has its end: only the message to the client is left. */
   end?: ShortlistEnd | undefined;
 }
 

@@ -4,7 +4,7 @@ import { policyOf } from '../policy.ts';
 import type { ShortlistInput } from './state.ts';
 import type { ShortlistOrder } from './view.ts';
 
-/** What the workflow of an accepted shortlist is started with. */
+/** The input of the workflow of an accepted shortlist. */
 export const shortlistInputOf = (
   { id, candidates, created_at, decide_by, escalation }: ShortlistOrder,
   sandbox: boolean,

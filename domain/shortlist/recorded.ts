@@ -19,7 +19,7 @@ const erased = (booking_id: string, candidate: number, result: CandidateResult):
   ending: { booking_id, result, confirmed_date: null, confirmed_time: null, simulated: false, reviewed: false },
 });
 
-/** What the records know of a shortlist, for a run that does not. `bookings`: the started ones, the oldest first. */
+/** The knowledge of the records about a shortlist, for a run that has less. `bookings`: the started ones, the oldest first. */
 export function recordedOf(
   { progress, canceled }: { progress: ShortlistProgress; canceled: boolean },
   bookings: readonly { order: BookingOrder; view: BookingView }[],

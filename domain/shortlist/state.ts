@@ -38,7 +38,7 @@ export interface Candidate {
   callbacks: number;
 }
 
-/** What the records know of a shortlist. */
+/** The knowledge of the records about a shortlist. */
 export interface Recorded {
   /** The oldest first. */
   bookings: RecordedBooking[];
@@ -106,7 +106,7 @@ export const initialShortlist = (input: ShortlistInput): ShortlistState => ({
 const change = (state: ShortlistState, n: number, by: Partial<Candidate>): Candidate[] =>
   state.candidates.map((candidate, i) => (i === n - 1 ? { ...candidate, ...by } : candidate));
 
-/** What the run knows, with the bookings that only the records know. */
+/** The state, with the bookings that only the records know. */
 function recalled(
   state: ShortlistState,
   { bookings, cancel_requested }: Recorded,

@@ -64,7 +64,7 @@ export type KeyedSnapshot = Omit<BookingSnapshot, 'events'> & { events: { key: s
 export interface BookingRecords {
   /**
    * Inserts a booking, or finds the one that the same owner created with the same key.
-   * @throws CandidateOvertaken for a candidate of a shortlist that must not be asked now
+   * @throws CandidateOvertaken for a candidate of a shortlist whose turn it is not
    */
   acceptBooking(booking: NewBooking): Promise<AcceptResult>;
   markStarted(bookingId: string): Promise<void>;

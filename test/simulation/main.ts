@@ -10,6 +10,7 @@ import { breachLines, coverageLines, failureLines, runLines } from './report.ts'
 const HELP = `Plays bookings against a world of ordered disasters and checks the guarantees from what really happened.
 
   npm run simulate -- [--seeds N] [--from N] [--workflow-seeds N] [--break ID|all] [--seed N]
+  npm run simulate -- --shortlist-seeds N [--from N] | --shortlist-seed N
   npm run simulate -- --talks N [--seed N] [--kind KIND] [--show KIND]
 
   --seeds           so many seeds through the pure core (10000)
@@ -17,6 +18,9 @@ const HELP = `Plays bookings against a world of ordered disasters and checks the
   --workflow-seeds  so many through real workflow executions on the time-skipping server (0)
   --break           with one provider assumption broken, or each in turn: ${ASSUMPTIONS.map(({ id }) => id).join(', ')}
   --seed            one seed, told in lines; with --break ID the same with that assumption broken
+
+  --shortlist-seeds so many shortlists, each of several bookings
+  --shortlist-seed  one shortlist, told in lines
 
   --talks           so many talks of the adversary, each judged and held against what really was agreed; one is told in lines
   --seed            the first seed of the talks (1)
@@ -31,6 +35,8 @@ const { values } = parseArgs({
     'workflow-seeds': { type: 'string', default: '0' },
     break: { type: 'string' },
     seed: { type: 'string' },
+    'shortlist-seeds': { type: 'string' },
+    'shortlist-seed': { type: 'string' },
     talks: { type: 'string' },
     kind: { type: 'string' },
     show: { type: 'string' },
@@ -47,7 +53,9 @@ function fail(message: string): never {
   process.exit(2);
 }
 
-function count(name: 'seeds' | 'from' | 'workflow-seeds' | 'seed' | 'talks', otherwise: number): number {
+type Counted = 'seeds' | 'from' | 'workflow-seeds' | 'seed' | 'talks' | 'shortlist-seeds' | 'shortlist-seed';
+
+function count(name: Counted, otherwise: number): number {
   const value = Number(values[name] ?? otherwise);
   if (Number.isInteger(value) && value >= 0) return value;
   fail(`--${name} is "${values[name]}"; give a whole number`);
@@ -138,7 +146,16 @@ async function talks(): Promise<void> {
   process.exitCode = runTalks({ talks: count('talks', 1), seed: count('seed', 1), kind, show });
 }
 
+async function shortlists(): Promise<void> {
+  const { runShortlists, tellShortlist } = await import('./shortlists/main.ts');
+  process.exitCode =
+    values['shortlist-seed'] === undefined
+      ? await runShortlists(count('from', 1), count('shortlist-seeds', 1_000))
+      : await tellShortlist(count('shortlist-seed', 1));
+}
+
 if (values.help) say([HELP]);
+else if (values['shortlist-seeds'] !== undefined || values['shortlist-seed'] !== undefined) await shortlists();
 else if (values.talks !== undefined) await talks();
 else if (values.seed !== undefined) one(count('seed', 1));
 else if (values.break !== undefined) breakAll(count('from', 1), count('seeds', 1_000));
