@@ -37,6 +37,10 @@ export const isSameReview = (a: Pick<Review, 'decision' | 'by'>, b: Pick<Review,
   a.decision.confirmed_time === b.decision.confirmed_time &&
   a.decision.notes === b.decision.notes;
 
+/** True when the business called again after this decision, and its appointment has no proof: then the same decision is a new one. */
+export const isOvertaken = ({ at }: { at: string }, follow_ups: readonly FollowUp[]): boolean =>
+  follow_ups.some((one) => isInDoubt(one) && Date.parse(one.at) > Date.parse(at));
+
 /** True when a person may decide: the evidence does not settle the booking, or the appointment of a later call of the business. */
 export const isReviewable = ({
   outcome,

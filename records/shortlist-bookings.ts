@@ -45,9 +45,9 @@ export async function refuseOvertaken(trx: Database, { id, shortlist }: BookingO
     .updateTable('shortlists')
     .set((eb) => ({ started: eb.ref('started') }))
     .where('id', '=', shortlist.id)
-    .returning(['final_ms', 'cancel_ms'])
+    .returning(['final_ms', 'cancel_ms', 'barred'])
     .executeTakeFirst();
-  if (parent && (parent.final_ms !== null || parent.cancel_ms !== null))
+  if (parent && (parent.final_ms !== null || parent.cancel_ms !== null || parent.barred === 1))
     throw new CandidateOvertaken('the shortlist is canceled or final');
   for (const { view } of await bookingsOf(trx, shortlist.id)) {
     if (view.id === id) continue;

@@ -17,6 +17,8 @@ export interface ShortlistsTable {
   final_ms: number | null;
   /** Time of the client's cancel. */
   cancel_ms: number | null;
+  /** 1: a booking that may have been an appointment is erased, so nobody else may be called, and nobody can review it. */
+  barred: number;
   /** The message to the client about the outcome, and its deliveries. */
   message_json: string | null;
   message_state: string | null;

@@ -1,12 +1,15 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Accounts } from '../domain/accounts.ts';
 import type { MessageRecord } from '../domain/message.ts';
+import { endingOf } from '../domain/shortlist/ending.ts';
+import { mayHaveBooked } from '../domain/shortlist/meaning.ts';
 import {
   queuedProgress,
   type ShortlistEvent,
   type ShortlistOrder,
   type ShortlistProgress,
 } from '../domain/shortlist/view.ts';
+import { viewIn } from './booking-rows.ts';
 import { parentColumn } from './booking-search.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
@@ -14,7 +17,16 @@ import type { ShortlistMessage, ShortlistRecords, StoredShortlist } from './port
 import { bookingsOf } from './shortlist-bookings.ts';
 import type { Database } from './tables.ts';
 
-const COLUMNS = ['order_json', 'owner', 'accounts_json', 'progress_json', 'version', 'started', 'cancel_ms'] as const;
+const COLUMNS = [
+  'order_json',
+  'owner',
+  'accounts_json',
+  'progress_json',
+  'version',
+  'started',
+  'cancel_ms',
+  'barred',
+] as const;
 /** Of one message, the newest. */
 const DELIVERIES_KEPT = 200;
 
@@ -42,6 +54,7 @@ export const shortlists = (db: Database, engine: Engine): ShortlistRecords => ({
             created_ms: Date.parse(order.created_at),
             final_ms: null,
             cancel_ms: null,
+            barred: 0,
             message_json: null,
             message_state: null,
             deliveries_json: null,
@@ -252,13 +265,14 @@ const storedIn = (row: {
   version: number;
   started: number;
   cancel_ms: number | null;
+  barred: number;
 }): StoredShortlist => ({
   order: JSON.parse(row.order_json) as ShortlistOrder,
   owner: row.owner,
   accounts: JSON.parse(row.accounts_json) as Accounts,
   progress: progressIn(row),
   version: row.version,
-  canceled: row.cancel_ms !== null,
+  canceled: row.cancel_ms !== null || row.barred === 1,
   started: row.started === 1,
 });
 
@@ -294,12 +308,19 @@ const withoutProof = (progress: ShortlistProgress, bookingId: string): Shortlist
  * person. Statuses and results stay.
  */
 export async function forgetCandidate(trx: Database, bookingId: string): Promise<void> {
-  const booking = await trx.selectFrom('bookings').select('order_json').where('id', '=', bookingId).executeTakeFirst();
+  const booking = await trx
+    .selectFrom('bookings')
+    .select(['order_json', 'view_json', 'review_json', 'follow_ups_json'])
+    .where('id', '=', bookingId)
+    .executeTakeFirst();
   const { shortlist } = booking
     ? (JSON.parse(booking.order_json) as { shortlist?: { id: string; candidate: number } })
     : {};
   if (!shortlist) return;
   const { id, candidate } = shortlist;
+  const ending = endingOf(viewIn(booking!));
+  if (ending && mayHaveBooked(ending.result))
+    await trx.updateTable('shortlists').set({ barred: 1 }).where('id', '=', id).execute();
   const row = await trx
     .selectFrom('shortlists')
     .select(['order_json', 'progress_json', 'final_ms'])

@@ -79,8 +79,10 @@ function whenThrough(state: ShortlistState, now: number): Step {
   const { candidates, input } = state;
   const asked = candidates.flatMap(({ ending }) => (ending && ending.result !== 'canceled' ? [ending.result] : []));
   const untried = asked.every((result) => result === 'error') && (asked.length > 0 || !input.phones);
+  // A call that was canceled may have rung.
+  const mayHaveRung = candidates.some(({ ending }) => ending?.result === 'canceled' && !ending.untouched);
   // No phone could ring. A single booking would be simulated now, too; after its last moment for a dial it would not.
-  if (untried && input.simulation && !state.simulated && now < decideBy(state)) {
+  if (untried && !mayHaveRung && input.simulation && !state.simulated && now < decideBy(state)) {
     const first = candidates.findIndex(({ ending }) => ending?.result !== 'canceled');
     return { do: 'take_turn', candidate: first + 1, as: 'simulation' };
   }

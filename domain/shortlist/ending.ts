@@ -8,15 +8,18 @@ const isGiven = ({ proof }: FollowUp): boolean => proof !== null;
 
 type Known = Pick<BookingView, 'outcome' | 'review' | 'follow_ups'>;
 
-/** The last call of the business that may have made an appointment, unless a person decided after it. */
+/** The call of the business that made an appointment, or may have: that one only until a person decides. */
 function ringBack({ review, follow_ups }: Known): FollowUp | undefined {
-  const last = follow_ups.findLast((one) => isGiven(one) || isInDoubt(one));
-  return last && !(review && Date.parse(review.at) >= Date.parse(last.at)) ? last : undefined;
+  const given = follow_ups.findLast(isGiven);
+  if (given) return given;
+  const doubtful = follow_ups.findLast(isInDoubt);
+  return doubtful && !(review && Date.parse(review.at) >= Date.parse(doubtful.at)) ? doubtful : undefined;
 }
 
 /**
  * The end of a booking as its shortlist counts it; undefined: it has none yet. A business that rings back after the outcome may give an
- * appointment, and then nobody else may be called: it counts as `confirmed`, or without proof as `needs_review`. A review counts in place of both.
+ * appointment, and then nobody else may be called: it counts as `confirmed`, or without proof as `needs_review`. A review counts in place of a
+ * doubt.
  */
 export function endingOf(view: Known & Pick<BookingView, 'id' | 'attempts'>): Ending | undefined {
   const { id: booking_id, outcome, review, attempts } = view;

@@ -21,7 +21,7 @@ export interface StoredShortlist {
   progress: ShortlistProgress;
   /** Version of the last write; 0 before the first. */
   version: number;
-  /** The client canceled it. Its workflow may not know yet. */
+  /** The client canceled it, or a booking that may have been an appointment is erased. Its workflow may not know yet. */
   canceled: boolean;
   /** False until the workflow is known to exist. Until then nobody can read the shortlist. */
   started: boolean;

@@ -117,7 +117,9 @@ function cancelIsObeyed({ canceledAt, children, stored }: Played): string | unde
   );
   if (late) return `${late.id} is placed or rung after the cancel`;
   const { outcome } = stored?.progress ?? {};
-  if (outcome && !['canceled', 'confirmed'].includes(outcome.result))
+  // Another end was being written when the cancel came.
+  const wasOver = children.every(({ endedAt }) => endedAt < canceledAt);
+  if (outcome && !['canceled', 'confirmed'].includes(outcome.result) && !wasOver)
     return `canceled, and it ends as ${outcome.result}`;
   return undefined;
 }

@@ -69,19 +69,23 @@ export function generate(seed: number): ShortlistPlan {
   const some = (share: number, within: number): number[] =>
     random.chance(share) ? Array.from({ length: random.int(1, 2) }, () => Math.floor(random.next() ** 2 * within)) : [];
   const { native, bridge, callback } = bookingOf(seed + APART);
+  const isCallable = native.enabled || bridge.enabled;
   const count = random.pick([1, 2, 2, 3, 3, 4, 6]);
   const from_hour = random.int(0, 20);
   const fate = () =>
     random.chance(heat) ? random.pick(['fails', 'dies_before', 'dies_after', 'late'] as const) : ('none' as const);
+  const candidates = Array.from({ length: count }, (_, i) => candidate(random, (seed * 16 + i) * 3 + APART));
+  // Hours that never meet those of the business are refused.
+  const isNarrow = random.chance(0.3) && candidates.every(({ opening_hours }) => opening_hours.length === 0);
   return {
     seed,
     starts_at_hour: random.int(0, 23),
-    window: random.chance(0.3) ? { from_hour, to_hour: random.int(from_hour + 1, 24) } : { from_hour: 0, to_hour: 24 },
+    window: isNarrow ? { from_hour, to_hour: random.int(from_hour + 1, 24) } : { from_hour: 0, to_hour: 24 },
     native: asAccepted(native),
     bridge: asAccepted(bridge),
-    simulation: random.chance(0.8),
+    simulation: random.chance(0.8) || !isCallable,
     callback,
-    candidates: Array.from({ length: count }, (_, i) => candidate(random, (seed * 16 + i) * 3 + APART)),
+    candidates,
     decide_by_ms: random.chance(0.25)
       ? random.pick([2 * MINUTE, 10 * MINUTE, HOUR, 10 * HOUR, 30 * HOUR]) + random.int(0, MINUTE)
       : NEVER,
