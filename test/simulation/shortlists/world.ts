@@ -63,6 +63,8 @@ export interface Played {
 }
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const settled = (answer: Told) => ({ answer });
+const failed = (error: Error) => ({ error });
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const environment = new MockActivityEnvironment({ attempt: 1 });
 type Told = Awaited<ReturnType<ShortlistActivities['tellShortlistClient']>>;
@@ -162,8 +164,13 @@ export class ShortlistWorld {
     const real = shortlist(this.deps);
     const told: ShortlistActivities = {
       ...real,
-      tellShortlistClient: (input) =>
-        environment.run(real.tellShortlistClient as (given: typeof input) => Promise<Told>, input) as Promise<Told>,
+      tellShortlistClient: async (input) => {
+        // A failure inside of the environment would be logged.
+        const tried = environment.run(() => real.tellShortlistClient(input).then(settled, failed));
+        const { answer, error } = (await tried) as { answer?: Told; error?: Error };
+        if (error) throw error;
+        return answer!;
+      },
     };
     this.activities = bug.activities ? bug.activities(told) : told;
     (this.engine as unknown as { around: { activities: ShortlistActivities } }).around.activities = this.activities;
