@@ -14,7 +14,7 @@ import { eventsBetween, progressOf, type ShortlistProgress } from '../domain/sho
 const FIRST_LOOK_MS = 10_000;
 const LONGEST_LOOK_MS = 600_000;
 
-/** The surroundings of a run: Temporal, or the clock of the simulator. */
+/** All that a run uses: Temporal, or the clock of the simulator. */
 export interface Ground {
   activities: Omit<ShortlistActivities, 'tellShortlistClient'>;
   /** Milliseconds since 1970. */
