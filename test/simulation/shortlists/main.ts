@@ -20,7 +20,10 @@ export async function runShortlists(from: number, seeds: number): Promise<number
     const played = await playShortlist(generate(seed), store);
     for (const [what, count] of played.injected) add(what, count);
     add(`shortlist ${played.stored?.progress.outcome?.result ?? played.stored?.progress.status}`);
-    for (const violation of violationsOf(played)) failures.push({ seed, ...violation });
+    for (const violation of violationsOf(played)) {
+      failures.push({ seed, ...violation });
+      console.error(`  seed ${seed} breaks ${violation.guarantee}: ${violation.why}`);
+    }
     if ((seed - from + 1) % 1_000 === 0)
       console.error(`  ${seed - from + 1} of ${seeds}, ${failures.length} violations`);
   }
