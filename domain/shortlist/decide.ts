@@ -74,24 +74,23 @@ function endOf(state: ShortlistState, result: ShortlistResult, of?: number): Sho
   };
 }
 
+/** Its phone may have rung, whatever its last result is: a call was canceled, or it asked for another one. */
+const rangOnce = ({ ending, callbacks }: Candidate): boolean =>
+  callbacks > 0 || ending?.rang === true || (ending?.result === 'canceled' && !ending.untouched);
+
 /** The end when nobody is left to ask. */
 function whenThrough(state: ShortlistState, now: number): Step {
   const { candidates, input } = state;
-  const asked = candidates.flatMap(({ ending, callbacks }) =>
-    ending && ending.result !== 'canceled' ? [{ result: ending.result, callbacks }] : [],
-  );
-  // A business that asked for a call was reached before, whatever became of that call.
-  const isUntried = ({ result, callbacks }: (typeof asked)[number]): boolean => result === 'error' && callbacks === 0;
-  const untried = asked.every(isUntried) && (asked.length > 0 || !input.phones);
-  // A call that was canceled may have rung.
-  const mayHaveRung = candidates.some(({ ending }) => ending?.result === 'canceled' && !ending.untouched);
+  const asked = candidates.flatMap(({ ending }) => (ending && ending.result !== 'canceled' ? [ending.result] : []));
+  const untried = asked.every((result) => result === 'error') && (asked.length > 0 || !input.phones);
+  const mayHaveRung = candidates.some(rangOnce);
   // No phone could ring. A single booking would be simulated now, too; after its last moment for a dial it would not.
   if (untried && !mayHaveRung && input.simulation && !state.simulated && now < decideBy(state)) {
     const first = candidates.findIndex(({ ending }) => ending?.result !== 'canceled');
     return { do: 'take_turn', candidate: first + 1, as: 'simulation' };
   }
   if (untried) return { do: 'end', end: endOf(state, 'error') };
-  const late = now >= decideBy(state) && asked.some(({ result }) => result === 'expired');
+  const late = now >= decideBy(state) && asked.includes('expired');
   return { do: 'end', end: endOf(state, late ? 'expired' : 'none_confirmed') };
 }
 

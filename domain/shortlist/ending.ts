@@ -1,10 +1,12 @@
 import { type FollowUp, isInDoubt } from '../follow-up.ts';
 import { isReviewable } from '../review.ts';
-import type { BookingView } from '../view.ts';
+import type { AttemptView, BookingView } from '../view.ts';
 import type { Ending } from './state.ts';
 
 /** The business rang back and gave the appointment, as the words of that talk show. */
 const isGiven = ({ proof }: FollowUp): boolean => proof !== null;
+
+const mayHaveRung = ({ channel, status }: AttemptView): boolean => channel !== 'simulation' && status !== 'failed';
 
 type Known = Pick<BookingView, 'outcome' | 'review' | 'follow_ups'>;
 
@@ -46,7 +48,9 @@ export function endingOf(view: Known & Pick<BookingView, 'id' | 'attempts'>): En
   }
   const callback = callback_at === null ? {} : { callback_at: Date.parse(callback_at) };
   const untouched = result === 'canceled' && attempts.length === 0 ? { untouched: true as const } : {};
-  return { booking_id, result, confirmed_date, confirmed_time, simulated, reviewed: false, ...callback, ...untouched };
+  const rang = result === 'error' && attempts.some(mayHaveRung) ? { rang: true as const } : {};
+  const said = { booking_id, result, confirmed_date, confirmed_time, simulated, reviewed: false };
+  return { ...said, ...callback, ...untouched, ...rang };
 }
 
 /** The proof of the appointment that `endingOf` found; null: a person decided, or there is none. */

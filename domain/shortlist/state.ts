@@ -14,6 +14,8 @@ export interface Ending {
   callback_at?: number | undefined;
   /** A person decided. */
   reviewed: boolean;
+  /** A phone may have rung though the booking ended as `error`. */
+  rang?: true | undefined;
   /** It was canceled before anything was tried. */
   untouched?: true | undefined;
 }

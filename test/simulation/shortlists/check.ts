@@ -126,8 +126,8 @@ function cancelIsObeyed({ canceledAt, children, stored }: Played): string | unde
 
 function decideByIsObeyed({ beginning, plan, children }: Played): string | undefined {
   const by = beginning + plan.decide_by_ms;
-  const late = children.find((child) => dialsOf(child).some((at) => at > by) || child.startedAt > by);
-  return late && `${late.id} is placed or rung after decide_by`;
+  const late = children.find((child) => dialsOf(child).some((at) => at > by));
+  return late && `${late.id} is rung after decide_by`;
 }
 
 /** A person has to decide about this booking, and nobody did. */
@@ -205,7 +205,7 @@ export const SHORTLIST_GUARANTEES = {
     check: askedOnce,
   },
   cancel_is_obeyed: { sentence: 'After an acknowledged cancel nobody is placed or rung.', check: cancelIsObeyed },
-  decide_by_is_obeyed: { sentence: 'After decide_by nobody is placed or rung.', check: decideByIsObeyed },
+  decide_by_is_obeyed: { sentence: 'After decide_by nobody is rung.', check: decideByIsObeyed },
   always_ends: {
     sentence: 'It ends once the world is quiet, or shows that a booking waits for its review.',
     check: alwaysEnds,

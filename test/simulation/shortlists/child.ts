@@ -57,6 +57,8 @@ export class Child {
         not_after_ms: order.not_after === undefined ? NEVER : Date.parse(order.not_after) - now,
       },
       sandbox: false,
+      // The database of the shortlist is the real one, and has what it has.
+      older_databases: [],
       cancel_at_ms: NEVER,
     };
     this.run = playCore(this.schedule);
