@@ -6,7 +6,7 @@ import { messageBody } from '../domain/message.ts';
 import { presentWindow } from '../domain/present-window.ts';
 import { endingOf, proofOf } from '../domain/shortlist/ending.ts';
 import { recordedOf } from '../domain/shortlist/recorded.ts';
-import { type ShortlistProgress, shortlistView } from '../domain/shortlist/view.ts';
+import { eventsBetween, type ShortlistProgress, shortlistView } from '../domain/shortlist/view.ts';
 import { hoursOf } from '../domain/weekly-hours.ts';
 import type { ShortlistMessage, StoredShortlist } from '../records/ports/shortlists.ts';
 import { CandidateOvertaken } from '../records/shortlist-bookings.ts';
@@ -30,7 +30,8 @@ const candidateHours =
     const { order } = await storedOf(deps, id);
     const now = clockOf(deps).now();
     const opens = order.candidates.map(({ business, zones }) => {
-      if (!business) return null;
+      // Erased before it was asked: its turn passes at once.
+      if (!business) return now;
       const window = presentWindow(deps, { business, created_at: order.created_at }, now);
       return nextOpening(hoursOf(window, business.opening_hours), zones, now) ?? null;
     });
@@ -102,15 +103,17 @@ const messageOf = (stored: StoredShortlist, progress: ShortlistProgress): Shortl
 
 const saveShortlist =
   (deps: ActivityDependencies): ShortlistActivities['saveShortlist'] =>
-  async ({ id, version, progress, events }) => {
+  async ({ id, version, progress }) => {
     const stored = await storedOf(deps, id);
     const known = await proved(deps, progress);
     const { outcome } = known;
     await deps.records.saveShortlist({
       id,
-      version,
+      // The outcome of a run that was set back comes under a version that was written before.
+      version: outcome ? Math.max(version, stored.version + 1) : version,
       progress: known,
-      events: events.map((event) => (event.type === 'final' && outcome ? { ...event, outcome } : event)),
+      // Since the last write that counted: the run may not know it.
+      events: eventsBetween(stored.version === 0 ? undefined : stored.progress, known),
       message: outcome && stored.order.callback_url ? messageOf(stored, known) : undefined,
     });
   };

@@ -172,7 +172,7 @@ export function shortlistRoutes(app: App, context: Context): void {
       if (!bookings) throw new Problem(409, 'This shortlist is final; it cannot be canceled any more.');
       const answer = await gateway.cancelShortlist(id);
       // The shortlist's own run does the same; until it does, a booking would go on.
-      for (const { order, view, started } of bookings) if (started && !view.outcome) await gateway.cancel(order.id);
+      for (const { order, view } of bookings) if (!view.outcome) await gateway.cancel(order.id);
       request.log.info({ shortlist_id: id, answer }, 'cancel requested');
       if (answer === 'not_found') await resumeShortlist(id, { records, runs: gateway.shortlistRuns, now });
       const { order, progress } = await find(id, request.principal);

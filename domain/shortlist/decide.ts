@@ -58,6 +58,9 @@ function callbackAt({ input, simulated }: ShortlistState, candidate: Candidate, 
   return at > latest || now > latest ? undefined : at;
 }
 
+/** The booking that gave the candidate's result. */
+const decisiveOf = ({ ended_by, booking_ids }: Candidate): string | undefined => ended_by ?? booking_ids.at(-1);
+
 function endOf(state: ShortlistState, result: ShortlistResult, of?: number): ShortlistEnd {
   const candidate = of === undefined ? undefined : state.candidates[of - 1];
   const asked = state.candidates.flatMap(({ ending }) => (ending && ending.result !== 'canceled' ? [ending] : []));
@@ -65,7 +68,7 @@ function endOf(state: ShortlistState, result: ShortlistResult, of?: number): Sho
   return {
     result,
     candidate: of ?? null,
-    booking_id: candidate?.booking_ids.at(-1) ?? null,
+    booking_id: (candidate && decisiveOf(candidate)) ?? null,
     confirmed_date: ending?.confirmed_date ?? null,
     confirmed_time: ending?.confirmed_time ?? null,
     simulated:
@@ -139,6 +142,6 @@ export function decideShortlist(state: ShortlistState, now: number): Step {
   if (state.cancel_requested) return { do: 'end', end: endOf(state, 'canceled') };
   // Nobody can review a booking that is erased, and nobody else may be called.
   if (halting?.ending?.result === 'lost') return { do: 'end', end: endOf(state, 'canceled') };
-  if (halting) return { do: 'halt', booking_id: halting.booking_ids.at(-1)! };
+  if (halting) return { do: 'halt', booking_id: decisiveOf(halting)! };
   return nextTurn(state, now);
 }

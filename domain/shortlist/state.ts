@@ -1,4 +1,4 @@
-import type { CandidateResult } from './meaning.ts';
+import { type CandidateResult, mayHaveBooked, meaningOf } from './meaning.ts';
 
 /** How a candidate is asked: by the order's phone channels, by the call that it asked for, or in a simulation. */
 export type Asking = 'call' | 'callback' | 'simulation';
@@ -34,6 +34,8 @@ export interface Candidate {
   booking_ids: string[];
   /** Result of the last booking; absent: none yet. A refusal to place it counts as `error` or `expired`. */
   ending?: Omit<Ending, 'booking_id'> | undefined;
+  /** The booking of that result, if it is an earlier one: its business rang back. */
+  ended_by?: string | undefined;
   /** Time of that result, ms since 1970. */
   ended_at?: number | undefined;
   /** Number of calls that it asked for and got. */
@@ -108,6 +110,29 @@ export const initialShortlist = (input: ShortlistInput): ShortlistState => ({
 const change = (state: ShortlistState, n: number, by: Partial<Candidate>): Candidate[] =>
   state.candidates.map((candidate, i) => (i === n - 1 ? { ...candidate, ...by } : candidate));
 
+const mayBeAppointment = ({ ending }: Pick<Candidate, 'ending'>): boolean =>
+  ending !== undefined && mayHaveBooked(ending.result);
+
+/** The end of a booking, or a later change of it by a review or by a business that rang back. */
+function ended(state: ShortlistState, { booking_id, ...ending }: Ending, now: number): Partial<ShortlistState> {
+  const { asking } = state;
+  const n = state.candidates.findIndex(({ booking_ids }) => booking_ids.includes(booking_id)) + 1;
+  if (n === 0) return {};
+  const candidate = state.candidates[n - 1]!;
+  const ofTurn = asking?.booking_id === booking_id;
+  const turn = ofTurn ? { asking: undefined, openings: undefined } : {};
+  if (candidate.booking_ids.at(-1) !== booking_id) {
+    // What an earlier booking came to counts only as an appointment, and as its review.
+    if (!mayHaveBooked(ending.result) && candidate.ended_by !== booking_id) return {};
+    return { candidates: change(state, n, { ending, ended_by: booking_id, ended_at: now }) };
+  }
+  // The appointment by an earlier booking of this candidate stands.
+  if (candidate.ended_by && mayBeAppointment(candidate) && meaningOf(ending.result) !== 'settles') return turn;
+  // Canceled for the sake of a doubt about another candidate: its turn may come again.
+  const again = ofTurn && asking.cancel_sent && ending.untouched && !state.cancel_requested;
+  return { candidates: change(state, n, again ? {} : { ending, ended_by: undefined, ended_at: now }), ...turn };
+}
+
 /** The state, with the bookings that only the records know. */
 function recalled(
   state: ShortlistState,
@@ -120,10 +145,12 @@ function recalled(
     const booking_ids = [...known.booking_ids, ...unknown.map(({ booking_id }) => booking_id)];
     const callbacks = Math.max(known.callbacks, own.filter(({ as }) => as === 'callback').length);
     const last = own.find(({ booking_id }) => booking_id === booking_ids.at(-1));
-    if (!last) return { ...known, callbacks };
-    if (!last.ending) return { booking_ids, callbacks };
-    const { booking_id: _, ...ending } = last.ending;
-    return { booking_ids, callbacks, ending, ended_at: known.ended_at ?? now };
+    const found = own.findLast(mayBeAppointment) ?? last;
+    if (!found) return { ...known, callbacks };
+    if (!found.ending) return { booking_ids, callbacks };
+    const { booking_id, ...ending } = found.ending;
+    const earlier = booking_id === booking_ids.at(-1) ? {} : { ended_by: booking_id };
+    return { booking_ids, callbacks, ending, ...earlier, ended_at: known.ended_at ?? now };
   });
   const open = bookings.findLast(({ ending }) => !ending);
   const { candidate, as, booking_id } = open ?? {};
@@ -171,18 +198,8 @@ function folded(state: ShortlistState, fact: Fact, now: number): Partial<Shortli
       };
       return { asking: undefined, candidates: change(state, asking.candidate, { ending, ended_at: now }) };
     }
-    case 'ended': {
-      const { booking_id, ...ending } = fact.ending;
-      const n = state.candidates.findIndex(({ booking_ids }) => booking_ids.at(-1) === booking_id) + 1;
-      if (n === 0) return {};
-      const ofTurn = asking?.booking_id === booking_id;
-      // Canceled for the sake of a doubt about another candidate: its turn may come again.
-      const again = ofTurn && asking.cancel_sent && ending.untouched && !state.cancel_requested;
-      return {
-        candidates: change(state, n, again ? {} : { ending, ended_at: now }),
-        ...(ofTurn ? { asking: undefined, openings: undefined } : {}),
-      };
-    }
+    case 'ended':
+      return ended(state, fact.ending, now);
     case 'looked':
       return { openings: fact.openings };
     case 'cancel_requested':

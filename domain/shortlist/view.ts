@@ -68,8 +68,9 @@ const STATUS_OF: Record<ShortlistResult, BookingStatus> = {
   canceled: 'canceled',
 };
 
-function standing({ ending, booking_ids }: Candidate, isAsking: boolean): CandidateStanding {
-  const booking_id = booking_ids.at(-1) ?? null;
+function standing({ ending, ended_by, booking_ids }: Candidate, isAsking: boolean): CandidateStanding {
+  const last = booking_ids.at(-1) ?? null;
+  const booking_id = isAsking ? last : (ended_by ?? last);
   if (isAsking) return { status: 'asking', booking_id, result: null };
   // Nobody knows the result of a booking that was erased first.
   const result = !ending || ending.result === 'lost' ? null : ending.result;

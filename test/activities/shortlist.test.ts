@@ -159,7 +159,10 @@ describe('a shortlist', () => {
     const stored = (await here.records.shortlist(id))!;
     expect(stored.progress.outcome).toMatchObject({ booking_id, proof: confirmed.proof });
     const told = (await here.records.shortlistEventsAfter(id, 0, 9)).map(({ event }) => event);
-    expect(told).toMatchObject([{ type: 'final', outcome: { proof: confirmed.proof } }]);
+    expect(told).toMatchObject([
+      { type: 'status', status: 'completed' },
+      { type: 'final', outcome: { proof: confirmed.proof } },
+    ]);
 
     const posted: { url: string; id: string; body: string }[] = [];
     const statuses = [503, 200];

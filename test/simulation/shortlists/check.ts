@@ -97,13 +97,13 @@ function askedOnce({ children, plan }: Played): string | undefined {
       const before = own[n - 1];
       if (!before || child.order.escalation.simulation.enabled) continue;
       const wished = before.run.outcome?.result === 'callback_requested';
-      if (!wished && before.run.world.requests.length > 0) return `candidate ${i + 1} is asked again by ${child.id}`;
+      if (!wished && before.legs.length > 0) return `candidate ${i + 1} is asked again by ${child.id}`;
       const { callback_at } = before.run.outcome ?? {};
       const due = callback_at ? Date.parse(callback_at) : 0;
       if (wished && dialsOf(child).some((at) => at < due - 1_000)) return `${child.id} calls before its time`;
     }
     const calls = own.filter(({ order }) => !order.escalation.simulation.enabled).length;
-    const untouched = own.filter(({ run }) => run.world.requests.length === 0).length;
+    const untouched = own.filter(({ legs }) => legs.length === 0).length;
     if (calls > 1 + untouched + (plan.callback.enabled ? plan.callback.max_callbacks : 0))
       return `candidate ${i + 1} is asked ${calls} times`;
   }

@@ -6,7 +6,7 @@ import { openStore } from './store.ts';
 import { playShortlist } from './world.ts';
 
 /** A long run that missed a disaster has shown nothing about it. */
-const LONG_RUN = 5_000;
+const LONG_RUN = 20_000;
 const SHOWN = 3;
 
 /** Many seeds, with their figures. Returns the exit code. */

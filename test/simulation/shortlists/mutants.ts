@@ -121,7 +121,7 @@ export const SHORTLIST_MUTANTS: ShortlistMutant[] = [
     bug: () => {
       let writes = 0;
       return {
-        activities: (real) =>
+        records: (real) =>
           changed(real, {
             saveShortlist: (input) => real.saveShortlist(writes++ % 3 === 2 ? { ...input, events: [] } : input),
           }),

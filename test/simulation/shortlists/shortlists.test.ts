@@ -47,6 +47,10 @@ describe('shortlists under ordered disasters', () => {
     [199, 'the same review after a new doubt counted as a repeat, and the shortlist stood still'],
     [223, 'a simulation followed a canceled call that had rung'],
     [2_655, 'a candidate that had asked for a call counted as never reached when that call failed, and was simulated'],
+    [7_451, 'a candidate that was erased before a lost run knew of it was waited for without end'],
+    [9_732, 'the last events of a run that was set back had names that were taken, and were dropped'],
+    [9_908, 'a ring-back after the first booking went unheard while the same business was called as it had asked'],
+    [13_933, 'a cancel missed a booking whose start had been answered too late'],
     [1_355, 'a later review overruled an appointment by a ring-back, and the next candidate was asked'],
   ])('seed %i: %s', async (seed) => {
     expect(violationsOf(await playShortlist(generate(seed), store))).toEqual([]);

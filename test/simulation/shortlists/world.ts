@@ -105,6 +105,16 @@ export class ShortlistWorld {
     };
     const records = reachable(store.records, () => this.isAway(this.now));
     this.records = bug.records ? bug.records(records) : records;
+    const { dropUnstartedOf } = this.records;
+    this.records = new Proxy(this.records, {
+      get: (target, name) =>
+        name === 'dropUnstartedOf'
+          ? async (id: string) => {
+              await dropUnstartedOf(id);
+              await this.noteDropped();
+            }
+          : target[name as keyof Records],
+    });
     const { from_hour, to_hour } = plan.window;
     const calling_window = { from: from_hour * 60, to: to_hour * 60 };
     this.settings = {
@@ -253,6 +263,17 @@ export class ShortlistWorld {
       this.follow(child);
     }
     if (fate === 'answer_lost') throw new Error('Temporal did not answer');
+  }
+
+  /** A run whose row was dropped finds itself on no record, and dials no more. */
+  private async noteDropped(): Promise<void> {
+    for (const child of this.played.children) {
+      if (child.recorded || (await this.records.booking(child.id))) continue;
+      child.cancel(this.now);
+      child.recorded = true;
+      this.count('booking dropped');
+      this.tell(`${child.id} is on no record any more`);
+    }
   }
 
   /** Waits for the end of a booking. A cancel changes it. */
@@ -404,7 +425,7 @@ export class ShortlistWorld {
       throw new Error('Temporal did not answer');
     }
     const answer = this.engine.signal((run) => run.cancel());
-    for (const { order, view, started } of bookings) if (started && !view.outcome) this.cancelBooking(order.id);
+    for (const { order, view } of bookings) if (!view.outcome) this.cancelBooking(order.id);
     if (answer === 'not_found') await resumeShortlist(this.id, { records, runs, now: () => this.now });
     this.played.canceledAt = this.now;
     this.count('canceled by the client');
