@@ -122,7 +122,7 @@ function ended(state: ShortlistState, { booking_id, ...ending }: Ending, now: nu
   const ofTurn = asking?.booking_id === booking_id;
   const turn = ofTurn ? { asking: undefined, openings: undefined } : {};
   if (candidate.booking_ids.at(-1) !== booking_id) {
-    // What an earlier booking came to counts only as an appointment, and as its review.
+    // The result of an earlier booking counts only as an appointment, and as its review.
     if (!mayHaveBooked(ending.result) && candidate.ended_by !== booking_id) return {};
     return { candidates: change(state, n, { ending, ended_by: booking_id, ended_at: now }) };
   }

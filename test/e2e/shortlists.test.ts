@@ -184,8 +184,11 @@ claim(
     expect(await final(waiting.id)).toMatchObject({ status: 'canceled', outcome: { result: 'canceled' } });
     expect(callsTo(busy[1]!)).toEqual([]);
 
-    system.product.signal('SIGTERM');
-    expect(await system.product.ended).toBe(0);
+    const { product } = system;
+    const family = familyOf(product.pid);
+    kill(family);
+    expect(await product.ended).toBe('SIGKILL');
+    await until(() => !family.some(exists));
     await system.start();
     expect(await final(id)).toMatchObject({
       outcome: { candidate: 2 },
