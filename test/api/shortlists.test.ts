@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { acceptor } from '../../accepting/accept.ts';
+import { childAcceptor } from '../../accepting/accept.ts';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
 import type { ShortlistProgress } from '../../domain/shortlist/view.ts';
 import { as, bookingBody, confirmed, type World, world } from './support.ts';
@@ -181,7 +181,7 @@ describe('a shortlist', () => {
   it('cancels its open booking at once, and accepts no further one', async () => {
     const id = (await post(body())).json().id;
     const place = (candidate: number) =>
-      acceptor({ ...here.deps, counted: () => {}, now: Date.now })({
+      childAcceptor({ ...here.deps, counted: () => {}, now: Date.now })({
         request: bookingRequestSchema.parse(bookingBody()),
         owner: here.deps.settings.ownerHash('alice'),
         parent: { shortlist: { id, candidate } },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { acceptor } from '../../../accepting/accept.ts';
+import { childAcceptor } from '../../../accepting/accept.ts';
 import { shortlistAcceptor } from '../../../accepting/accept-shortlist.ts';
 import { bookingIdMaker } from '../../../accepting/keyed-hashes.ts';
 import type { AcceptingSettings } from '../../../accepting/settings.ts';
@@ -156,7 +156,7 @@ export class ShortlistWorld {
       phoneHashes: (phone) => [hash(phone)],
       callbacks: { post: async (message) => this.hears(message) },
       children: {
-        accept: acceptor({
+        accept: childAcceptor({
           records: this.records,
           gateway: { start: async (input) => this.startBooking(input) },
           settings: this.settings,
