@@ -1,10 +1,7 @@
 import type { BookingGateway } from '../delivery/gateway.ts';
-import { callbackPolicyOf } from '../domain/callback-policy.ts';
-import { PHONE_CHANNELS } from '../domain/channels.ts';
 import { iso } from '../domain/iso.ts';
-import { policyOf } from '../domain/policy.ts';
 import type { ShortlistRequest } from '../domain/schemas/shortlist.ts';
-import type { ShortlistInput } from '../domain/shortlist/state.ts';
+import { shortlistInputOf } from '../domain/shortlist/input.ts';
 import { type ShortlistOrder, type ShortlistView, shortlistView } from '../domain/shortlist/view.ts';
 import { contentHash } from '../records/content-hash.ts';
 import type { ShortlistRecords } from '../records/ports/shortlists.ts';
@@ -82,18 +79,6 @@ function shortlistOrder(
   };
 }
 
-const inputOf = ({ id, candidates, created_at, decide_by, escalation }: ShortlistOrder, sandbox: boolean) =>
-  ({
-    id,
-    candidates: candidates.length,
-    created_at,
-    ...(decide_by !== undefined && { decide_by }),
-    phones: PHONE_CHANNELS.some((channel) => policyOf({ escalation }, channel).enabled),
-    simulation: escalation.simulation.enabled,
-    callback: callbackPolicyOf({ escalation }),
-    sandbox,
-  }) satisfies ShortlistInput;
-
 /**
  * Creates shortlists. The row comes first and the workflow second, as for a booking.
  * @throws Unavailable when Temporal does not answer. The row is kept, and the same request starts the workflow later.
@@ -119,7 +104,7 @@ export function shortlistAcceptor({ records, gateway, settings, now }: AcceptSho
     if (!('order' in accepted)) return accepted;
     const { how, order, progress, started } = accepted;
     if (!started) {
-      await gateway.startShortlist(inputOf(order, accepted.accounts.mode === 'sandbox'));
+      await gateway.startShortlist(shortlistInputOf(order, accepted.accounts.mode === 'sandbox'));
       await records.markShortlistStarted(id);
     }
     return { how, view: shortlistView(order, progress) };

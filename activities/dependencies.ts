@@ -5,6 +5,7 @@ import type { CallbackPoster } from '../callbacks/post.ts';
 import type { Alarms } from '../delivery/alarms.ts';
 import type { BatchGateway } from '../delivery/batch-gateway.ts';
 import type { BookingGateway } from '../delivery/gateway.ts';
+import type { ShortlistRuns } from '../delivery/resume-shortlist.ts';
 import type { SignalParent } from '../delivery/tell-parent.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { BookingRuns } from '../domain/booking-runs.ts';
@@ -67,6 +68,8 @@ export interface ActivityDependencies {
   followUp?: BookingGateway['followUp'] | undefined;
   /** Places and cancels the bookings of parents. Absent: this process runs no parents. */
   children?: { accept(request: ChildRequest): Promise<ChildAccepted>; cancel: BookingGateway['cancel'] } | undefined;
+  /** Temporal's runs of shortlists. Absent: a lost one is not found. */
+  shortlistRuns?: ShortlistRuns | undefined;
   /** Wakes and erases batches. Absent: this process runs no batches. */
   batches?: BatchGateway | undefined;
   /** Temporal's state of the bookings' runs. Absent: nothing is compared with it. */

@@ -3,6 +3,7 @@ import { lineIdOf, parseCallId } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { followedUpMessageId } from '../domain/message.ts';
 import type { BookingOrder, BookingSettings } from '../domain/order.ts';
+import { parentIdOf } from '../domain/parent.ts';
 import type { StoredBooking } from '../records/ports/bookings.ts';
 import { UnknownBooking } from '../records/unknown-booking.ts';
 import { collectTalks } from './collect-talks.ts';
@@ -74,7 +75,11 @@ export const followUps = (deps: ActivityDependencies): FollowUpActivities => ({
     }
     await records.noteFollowUp(call.booking_id, follow_up);
     const booking = await records.booking(call.booking_id);
-    if (booking) await tell(deps, booking, follow_up);
+    if (!booking) return;
+    // It may be an appointment, which a shortlist does not look for by itself: this is repeated until its run knows.
+    const parentId = parentIdOf(booking.order);
+    if (parentId !== undefined) await deps.childEnded?.(parentId, booking.order.id);
+    await tell(deps, booking, follow_up);
   },
 
   collectFollowUp: ({ call_id, talks, collect_until }) =>

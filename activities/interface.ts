@@ -12,7 +12,7 @@ import type {
 import type { FollowUp } from '../domain/follow-up.ts';
 import type { ClientMessage } from '../domain/message.ts';
 import type { BookingOrder, BookingSettings } from '../domain/order.ts';
-import type { Asking, Ending, Openings } from '../domain/shortlist/state.ts';
+import type { Asking, Ending, Openings, Recorded } from '../domain/shortlist/state.ts';
 import type { ShortlistEvent, ShortlistProgress } from '../domain/shortlist/view.ts';
 import type { BookingSnapshot } from '../domain/view.ts';
 
@@ -217,13 +217,20 @@ export interface BookingActivities {
 export interface ShortlistActivities {
   /** When each candidate may be called next. */
   candidateHours(input: { id: string }): Promise<Openings>;
-  /** Places the booking of a candidate; the same candidate and turn are one booking. */
+  /**
+   * Places the booking of a candidate; the same candidate and turn are one booking. `overtaken`: the records know of another booking that is
+   * open or may be an appointment, or of a cancel.
+   */
   placeCandidate(input: {
     id: string;
     candidate: number;
     as: Asking;
     turn: number;
-  }): Promise<{ how: 'placed'; booking_id: string } | { how: 'refused'; result: 'error' | 'expired' }>;
+  }): Promise<
+    { how: 'placed'; booking_id: string } | { how: 'refused'; result: 'error' | 'expired' } | { how: 'overtaken' }
+  >;
+  /** The knowledge of the records about the shortlist. Drops bookings that were never started. */
+  recallShortlist(input: { id: string }): Promise<Recorded>;
   /** Undefined: the booking has no outcome yet. A review counts in place of `needs_review`. */
   candidateEnding(input: { booking_id: string }): Promise<Ending | undefined>;
   /** Asks for the cancel of a booking; its outcome comes later. */

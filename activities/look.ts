@@ -17,6 +17,7 @@ import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { tellNext } from './hand-line.ts';
 import { heartbeating } from './heartbeating.ts';
 import type { LookActivities } from './interface.ts';
+import { lookAtShortlists } from './look-shortlists.ts';
 
 /**
  * A booking accepted less than this ago may be on its way to Temporal. (Only bookings with an acknowledged start are compared; at a start
@@ -53,6 +54,8 @@ export interface Looked {
   strays: number;
   /** Bookings that were signaled new calling hours. */
   told: number;
+  /** Shortlists whose run was gone, and that go on. */
+  resumed: number;
 }
 
 type LookDependencies = ActivityDependencies & { runs: BookingRuns };
@@ -60,13 +63,14 @@ type LookDependencies = ActivityDependencies & { runs: BookingRuns };
 /**
  * Compares the database with Temporal. Ends a booking whose run is gone, with an honest outcome. Reports a run without a booking to
  * operators, and holds its number's line while it may have a call. Signals the present calling hours to bookings that wait by older ones.
+ * Gives a shortlist whose run is gone another one.
  * @throws when one of the two does not answer: then nothing is proved
  */
 export async function lookOver(deps: LookDependencies, { starting = false, signal }: Look = {}): Promise<Looked> {
   await deps.runs.check();
   const running = await openRuns(deps);
   const strays = running ? await lookAtStrays(deps, running, starting, signal) : 0;
-  const looked: Looked = { open: 0, ended: 0, strays, told: 0 };
+  const looked: Looked = { open: 0, ended: 0, strays, told: 0, resumed: 0 };
   const lost = new Map<string, Outcome | undefined>();
   const overdue: string[] = [];
   const failures: unknown[] = [];
@@ -101,6 +105,7 @@ export async function lookOver(deps: LookDependencies, { starting = false, signa
     signal?.throwIfAborted();
     if (await endLost(deps, id, said)) looked.ended += 1;
   }
+  if (deps.shortlistRuns) looked.resumed = await lookAtShortlists(deps, deps.shortlistRuns, signal);
   // The other bookings are done; a retry asks for these again.
   if (failures.length > 0) throw failures[0];
   return looked;
@@ -275,6 +280,7 @@ export const look = (deps: ActivityDependencies): Pick<LookActivities, 'lookOver
       const { runs } = deps;
       if (!runs) throw new Error('cannot compare bookings and runs: Temporal lists no runs');
       const looked = await lookOver({ ...deps, runs });
-      if (looked.ended + looked.strays + looked.told > 0) deps.log.info({ ...looked }, 'bookings and runs compared');
+      if (looked.ended + looked.strays + looked.told + looked.resumed > 0)
+        deps.log.info({ ...looked }, 'bookings and runs compared');
     }),
 });

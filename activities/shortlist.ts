@@ -4,9 +4,12 @@ import { candidateRequest } from '../accepting/candidate-request.ts';
 import { nextOpening } from '../domain/calling-window.ts';
 import { messageBody } from '../domain/message.ts';
 import { presentWindow } from '../domain/present-window.ts';
-import { type ShortlistProgress, shortlistView } from '../domain/shortlist/view.ts';
+import { endingOf, proofOf } from '../domain/shortlist/ending.ts';
+import { recordedOf } from '../domain/shortlist/recorded.ts';
+import { eventsBetween, type ShortlistProgress, shortlistView } from '../domain/shortlist/view.ts';
 import { hoursOf } from '../domain/weekly-hours.ts';
 import type { ShortlistMessage, StoredShortlist } from '../records/ports/shortlists.ts';
+import { CandidateOvertaken } from '../records/shortlist-bookings.ts';
 import { actsFor } from './belonging.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import type { ShortlistActivities } from './interface.ts';
@@ -27,7 +30,8 @@ const candidateHours =
     const { order } = await storedOf(deps, id);
     const now = clockOf(deps).now();
     const opens = order.candidates.map(({ business, zones }) => {
-      if (!business) return null;
+      // Erased before it was asked: its turn passes at once.
+      if (!business) return now;
       const window = presentWindow(deps, { business, created_at: order.created_at }, now);
       return nextOpening(hoursOf(window, business.opening_hours), zones, now) ?? null;
     });
@@ -37,7 +41,8 @@ const candidateHours =
 const placeCandidate =
   (deps: ActivityDependencies): ShortlistActivities['placeCandidate'] =>
   async ({ id, candidate, as, turn }) => {
-    const { order, owner, accounts } = await storedOf(deps, id);
+    const { order, owner, accounts, progress } = await storedOf(deps, id);
+    if (progress.outcome) throw ApplicationFailure.nonRetryable('the shortlist has its outcome', 'ShortlistFinal');
     if (!deps.children) throw new Error('cannot place a booking: this process accepts none');
     if (!actsFor(deps, { accounts, sandbox: accounts.mode === 'sandbox' })) {
       throw ApplicationFailure.create({
@@ -48,7 +53,15 @@ const placeCandidate =
     }
     const request = candidateRequest(order, candidate, as);
     if (!request) return { how: 'refused', result: 'error' };
-    const accepted = await deps.children.accept({ request, owner, parent: { shortlist: { id, candidate }, turn } });
+    const parent = { shortlist: { id, candidate }, turn };
+    const accepted = await deps.children.accept({ request, owner, parent }).catch((error: unknown) => {
+      if (error instanceof CandidateOvertaken) return error;
+      throw error;
+    });
+    if (accepted instanceof CandidateOvertaken) {
+      deps.log.warn({ shortlist_id: id, candidate, reason: accepted.message }, 'could not ask a candidate now');
+      return { how: 'overtaken' };
+    }
     if ('order' in accepted) return { how: 'placed', booking_id: accepted.order.id };
     // The same candidate and turn are in the records, by an earlier build or as an erased booking.
     if ('booking_id' in accepted) return { how: 'placed', booking_id: accepted.booking_id };
@@ -61,18 +74,16 @@ const candidateEnding =
   ({ records }: ActivityDependencies): ShortlistActivities['candidateEnding'] =>
   async ({ booking_id }) => {
     const stored = await records.booking(booking_id);
+    if (stored) return endingOf(stored.view);
     const none = { confirmed_date: null, confirmed_time: null };
-    if (!stored) return { booking_id, result: 'lost', ...none, simulated: false, reviewed: false };
-    const { outcome, review } = stored.view;
-    if (!outcome) return undefined;
-    const { simulated } = outcome;
-    if (outcome.result === 'needs_review' && review) {
-      const { result, confirmed_date, confirmed_time } = review.decision;
-      return { booking_id, result, confirmed_date, confirmed_time, simulated, reviewed: true };
-    }
-    const { result, confirmed_date, confirmed_time, callback_at } = outcome;
-    const callback = callback_at === null ? {} : { callback_at: Date.parse(callback_at) };
-    return { booking_id, result, confirmed_date, confirmed_time, simulated, reviewed: false, ...callback };
+    return { booking_id, result: 'lost', ...none, simulated: false, reviewed: false };
+  };
+
+const recallShortlist =
+  (deps: ActivityDependencies): ShortlistActivities['recallShortlist'] =>
+  async ({ id }) => {
+    await deps.records.dropUnstartedOf(id);
+    return recordedOf(await storedOf(deps, id), await deps.records.bookingsOfShortlist(id));
   };
 
 /** The progress with the proof, which the booking's record has; a review has none. */
@@ -80,7 +91,7 @@ async function proved({ records }: ActivityDependencies, progress: ShortlistProg
   const { outcome } = progress;
   if (outcome?.result !== 'confirmed' || outcome.booking_id === null) return progress;
   const booking = await records.booking(outcome.booking_id);
-  return { ...progress, outcome: { ...outcome, proof: booking?.view.outcome?.proof ?? null } };
+  return { ...progress, outcome: { ...outcome, proof: booking ? proofOf(booking.view) : null } };
 }
 
 const messageOf = (stored: StoredShortlist, progress: ShortlistProgress): ShortlistMessage => ({
@@ -92,15 +103,17 @@ const messageOf = (stored: StoredShortlist, progress: ShortlistProgress): Shortl
 
 const saveShortlist =
   (deps: ActivityDependencies): ShortlistActivities['saveShortlist'] =>
-  async ({ id, version, progress, events }) => {
+  async ({ id, version, progress }) => {
     const stored = await storedOf(deps, id);
     const known = await proved(deps, progress);
     const { outcome } = known;
     await deps.records.saveShortlist({
       id,
-      version,
+      // The outcome of a run that was set back comes under a version that was written before.
+      version: outcome ? Math.max(version, stored.version + 1) : version,
       progress: known,
-      events: events.map((event) => (event.type === 'final' && outcome ? { ...event, outcome } : event)),
+      // Since the last write that counted: the run may not know it.
+      events: eventsBetween(stored.version === 0 ? undefined : stored.progress, known),
       message: outcome && stored.order.callback_url ? messageOf(stored, known) : undefined,
     });
   };
@@ -127,6 +140,7 @@ export const shortlist = (deps: ActivityDependencies): ShortlistActivities => ({
   candidateHours: candidateHours(deps),
   placeCandidate: placeCandidate(deps),
   candidateEnding: candidateEnding(deps),
+  recallShortlist: recallShortlist(deps),
   async cancelCandidate({ booking_id }) {
     // One that has its outcome, or no run, is found by the next look at its record.
     await deps.children?.cancel(booking_id);

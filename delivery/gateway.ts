@@ -4,6 +4,7 @@ import type { ClientMessage } from '../domain/message.ts';
 import type { BookingInput } from '../domain/order.ts';
 import type { ShortlistInput } from '../domain/shortlist/state.ts';
 import type { BookingView } from '../domain/view.ts';
+import type { ShortlistRuns } from './resume-shortlist.ts';
 
 export type SignalName = 'reportResult' | 'callStatus' | 'postCall' | 'bridgeEvent';
 
@@ -41,6 +42,8 @@ export interface BookingGateway {
   followUp(name: SignalName, evidence: Evidence): Promise<'delivered' | 'closed'>;
   /** Starts the workflow of a shortlist. One that exists already counts as started. */
   startShortlist(input: ShortlistInput): Promise<void>;
+  /** Runs of shortlists, for one whose run is gone. */
+  shortlistRuns: ShortlistRuns;
   /** Asks for the cancel of a shortlist: Temporal keeps the request until a worker takes it. */
   cancelShortlist(id: string): Promise<'accepted' | 'not_found'>;
   /** Signals a parent's workflow that one of its bookings has its outcome, or a review. A parent that has ended needs no signal. */

@@ -15,6 +15,7 @@ import { bookingRuns } from '../temporal/booking-runs.ts';
 import { type Queues, unpolledByCurrent } from '../temporal/pollers.ts';
 import { BookingStatusKey } from '../workflows/search-attributes.ts';
 import { type BookingGateway, type Health, Unavailable } from './gateway.ts';
+import { shortlistRuns } from './shortlist-runs.ts';
 
 const DEADLINE_MS = 3_000;
 const QUERY_DEADLINE_MS = 2_000;
@@ -141,6 +142,8 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw unavailable('start the shortlist', error);
       }
     },
+
+    shortlistRuns: shortlistRuns(client, taskQueue),
 
     cancelShortlist: leaveCancellation,
 

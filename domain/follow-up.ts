@@ -17,3 +17,6 @@ export const isFollowUp = (
   { attempts }: { attempts: readonly { call_id: string }[] },
   { call_id }: Evidence,
 ): boolean => isInboundCall(call_id) && !attempts.some((attempt) => attempt.call_id === call_id);
+
+/** The agent of that talk reports an appointment that its words do not show. */
+export const isInDoubt = ({ report, proof }: FollowUp): boolean => proof === null && report?.result === 'confirmed';

@@ -1,3 +1,4 @@
+import { type FollowUp, isInDoubt } from './follow-up.ts';
 import { REPORT_RESULTS } from './result.ts';
 
 /** Decisions that a person can make about a booking whose evidence does not decide it. */
@@ -35,3 +36,18 @@ export const isSameReview = (a: Pick<Review, 'decision' | 'by'>, b: Pick<Review,
   a.decision.confirmed_date === b.decision.confirmed_date &&
   a.decision.confirmed_time === b.decision.confirmed_time &&
   a.decision.notes === b.decision.notes;
+
+/** True when the business called again after this decision, and its appointment has no proof: then the same decision is a new one. */
+export const isOvertaken = ({ at }: { at: string }, follow_ups: readonly FollowUp[]): boolean =>
+  follow_ups.some((one) => isInDoubt(one) && Date.parse(one.at) > Date.parse(at));
+
+/** True when a person may decide: the evidence does not settle the booking, or the appointment of a later call of the business. */
+export const isReviewable = ({
+  outcome,
+  follow_ups,
+}: {
+  outcome: { result: string } | null;
+  follow_ups: readonly FollowUp[];
+}): boolean =>
+  outcome?.result === 'needs_review' ||
+  (outcome !== null && outcome.result !== 'confirmed' && follow_ups.some(isInDoubt));

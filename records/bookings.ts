@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts';
 import { keyHashOf } from './erasures.ts';
 import { refuseTooMany, TooManyOpen } from './open-bookings.ts';
 import type { AcceptResult, BookingRecords, StoredBooking } from './ports/bookings.ts';
+import { refuseOvertaken } from './shortlist-bookings.ts';
 import type { Database } from './tables.ts';
 
 type Bookings = Pick<BookingRecords, 'acceptBooking' | 'markStarted' | 'booking' | 'ordersOf'>;
@@ -56,6 +57,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
         if (inserted && bounds)
           await refuseTooMany(trx, bounds, { owner, phone_hash, created_ms: Date.parse(order.created_at) });
         if (inserted) await takeRowFor(trx, order);
+        if (inserted) await refuseOvertaken(trx, order);
         if (inserted || !idempotency) return { how: 'created', order, view, accounts, started: false };
 
         const earlier = await trx
@@ -76,13 +78,15 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
           .where('idempotency_key', '=', idempotency.key)
           .executeTakeFirstOrThrow();
         if (earlier.body_hash !== idempotency.body_hash) return { how: 'conflict', booking_id: earlier.id };
+        // A booking that was ended without a run must not get one.
+        const started = earlier.started === 1 || isFinalStatus(earlier.status);
+        if (!started) await refuseOvertaken(trx, order);
         return {
           how: 'repeated',
           order: JSON.parse(earlier.order_json) as BookingOrder,
           view: audited(viewIn(earlier), earlier),
           accounts: accountsIn(earlier),
-          // A booking that was ended without a run must not get one.
-          started: earlier.started === 1 || isFinalStatus(earlier.status),
+          started,
         };
       }),
     );

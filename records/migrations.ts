@@ -12,6 +12,7 @@ import { addParents } from './migrate-parents.ts';
 import { createPlaces } from './migrate-places.ts';
 import { addRowReasons } from './migrate-row-reasons.ts';
 import { addSearch } from './migrate-search.ts';
+import { addShortlistBookings } from './migrate-shortlist-bookings.ts';
 import { createShortlists } from './migrate-shortlists.ts';
 import { createWaiting } from './migrate-waiting.ts';
 import { createProhibitions } from './prohibitions.ts';
@@ -59,6 +60,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0112_batches': { up: createBatches },
     '0113_batch_times': { up: addBatchTimes },
     '0114_row_reasons': { up: addRowReasons },
+    '0115_shortlist_bookings': { up: addShortlistBookings },
   };
   return { getMigrations: async () => all };
 }

@@ -1,5 +1,13 @@
-import { type Decision, isSameReview, type Review, type ReviewRecord } from '../domain/review.ts';
+import {
+  type Decision,
+  isOvertaken,
+  isReviewable,
+  isSameReview,
+  type Review,
+  type ReviewRecord,
+} from '../domain/review.ts';
 import { noteReviewOf } from './batch-follow.ts';
+import { viewIn } from './booking-rows.ts';
 import { messageRow } from './messages.ts';
 import type { BookingRecords } from './ports/bookings.ts';
 import { takeEventNumbers } from './snapshots.ts';
@@ -13,14 +21,16 @@ export const reviews = (db: Database): Reviews => ({
     return db.transaction().execute(async (trx) => {
       // Locks the booking, so that concurrent reviews are serialised.
       if (!(await takeEventNumbers(trx, booking_id, 0))) return { how: 'refused' };
-      const { status } = await trx
+      const row = await trx
         .selectFrom('bookings')
-        .select('status')
+        .select(['status', 'view_json', 'review_json', 'follow_ups_json'])
         .where('id', '=', booking_id)
         .executeTakeFirstOrThrow();
-      if (status !== 'needs_review') return { how: 'refused' };
+      const view = viewIn(row);
+      if (row.status !== 'needs_review' && !isReviewable(view)) return { how: 'refused' };
       const last = (await ofBooking(trx, booking_id)).at(-1);
-      if (last && isSameReview(last, given)) return { how: 'repeated', review: last };
+      if (last && isSameReview(last, given) && !isOvertaken(last, view.follow_ups))
+        return { how: 'repeated', review: last };
       const review: ReviewRecord = { ...given, number: (last?.number ?? 0) + 1 };
       const { number, decision, by, at, key } = review;
       const shown: Review = { decision, by, at };

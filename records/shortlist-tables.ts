@@ -15,6 +15,10 @@ export interface ShortlistsTable {
   created_ms: number;
   /** Time of the outcome. */
   final_ms: number | null;
+  /** Time of the client's cancel. */
+  cancel_ms: number | null;
+  /** 1: a booking that may have been an appointment is erased, so nobody else may be called, and nobody can review it. */
+  barred: number;
   /** The message to the client about the outcome, and its deliveries. */
   message_json: string | null;
   message_state: string | null;

@@ -1,18 +1,32 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Accounts } from '../domain/accounts.ts';
 import type { MessageRecord } from '../domain/message.ts';
+import { endingOf } from '../domain/shortlist/ending.ts';
+import { mayHaveBooked } from '../domain/shortlist/meaning.ts';
 import {
   queuedProgress,
   type ShortlistEvent,
   type ShortlistOrder,
   type ShortlistProgress,
 } from '../domain/shortlist/view.ts';
+import { viewIn } from './booking-rows.ts';
+import { parentColumn } from './booking-search.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
 import type { ShortlistMessage, ShortlistRecords, StoredShortlist } from './ports/shortlists.ts';
+import { bookingsOf } from './shortlist-bookings.ts';
 import type { Database } from './tables.ts';
 
-const COLUMNS = ['order_json', 'owner', 'accounts_json', 'progress_json', 'version', 'started'] as const;
+const COLUMNS = [
+  'order_json',
+  'owner',
+  'accounts_json',
+  'progress_json',
+  'version',
+  'started',
+  'cancel_ms',
+  'barred',
+] as const;
 /** Of one message, the newest. */
 const DELIVERIES_KEPT = 200;
 
@@ -39,6 +53,8 @@ export const shortlists = (db: Database, engine: Engine): ShortlistRecords => ({
             started: 0,
             created_ms: Date.parse(order.created_at),
             final_ms: null,
+            cancel_ms: null,
+            barred: 0,
             message_json: null,
             message_state: null,
             deliveries_json: null,
@@ -48,7 +64,16 @@ export const shortlists = (db: Database, engine: Engine): ShortlistRecords => ({
           .executeTakeFirst();
         if (inserted) {
           if (most !== undefined && (await hasMore(trx, owner, most))) throw new TooMany();
-          return { how: 'created' as const, order, owner, accounts, progress, version: 0, started: false };
+          return {
+            how: 'created' as const,
+            order,
+            owner,
+            accounts,
+            progress,
+            version: 0,
+            canceled: false,
+            started: false,
+          };
         }
         const earlier = await trx
           .selectFrom('shortlists')
@@ -127,6 +152,45 @@ export const shortlists = (db: Database, engine: Engine): ShortlistRecords => ({
     });
   },
 
+  async cancelShortlist(id, at) {
+    return durably(db, engine, async (trx) => {
+      const row = await trx
+        .updateTable('shortlists')
+        .set((eb) => ({ cancel_ms: eb.fn.coalesce('cancel_ms', eb.val(Date.parse(at))) }))
+        .where('id', '=', id)
+        .where('final_ms', 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      return row && bookingsOf(trx, id);
+    });
+  },
+
+  bookingsOfShortlist: (id) => bookingsOf(db, id),
+
+  async dropUnstartedOf(id) {
+    await db
+      .deleteFrom('bookings')
+      .where('parent', '=', parentColumn({ shortlist: { id, candidate: 1 } }))
+      .where(sql<SqlBool>`substr(parent, 1, 9) = 'shortlist'`)
+      .where('started', '=', 0)
+      .execute();
+  },
+
+  async unfinishedShortlists({ state, after, limit }) {
+    const rows = await db
+      .selectFrom('shortlists')
+      .select(COLUMNS)
+      // Written without parameters, because the partial indexes match by these texts.
+      .where(
+        state === 'open' ? sql<SqlBool>`started = 1 and final_ms is null` : sql<SqlBool>`message_state = 'pending'`,
+      )
+      .where('id', '>', after ?? '')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(storedIn);
+  },
+
   async shortlistEventsAfter(id, seq, limit) {
     const rows = await db
       .selectFrom('shortlist_events')
@@ -182,6 +246,17 @@ export const shortlists = (db: Database, engine: Engine): ShortlistRecords => ({
 const deliveriesIn = ({ deliveries_json }: { deliveries_json: string | null }): MessageRecord['deliveries'] =>
   deliveries_json === null ? [] : (JSON.parse(deliveries_json) as MessageRecord['deliveries']);
 
+function progressIn({
+  progress_json,
+  cancel_ms,
+}: {
+  progress_json: string;
+  cancel_ms: number | null;
+}): ShortlistProgress {
+  const progress = JSON.parse(progress_json) as ShortlistProgress;
+  return cancel_ms === null ? progress : { ...progress, cancel_requested: true };
+}
+
 const storedIn = (row: {
   order_json: string;
   owner: string;
@@ -189,12 +264,15 @@ const storedIn = (row: {
   progress_json: string;
   version: number;
   started: number;
+  cancel_ms: number | null;
+  barred: number;
 }): StoredShortlist => ({
   order: JSON.parse(row.order_json) as ShortlistOrder,
   owner: row.owner,
   accounts: JSON.parse(row.accounts_json) as Accounts,
-  progress: JSON.parse(row.progress_json) as ShortlistProgress,
+  progress: progressIn(row),
   version: row.version,
+  canceled: row.cancel_ms !== null || row.barred === 1,
   started: row.started === 1,
 });
 
@@ -230,12 +308,19 @@ const withoutProof = (progress: ShortlistProgress, bookingId: string): Shortlist
  * person. Statuses and results stay.
  */
 export async function forgetCandidate(trx: Database, bookingId: string): Promise<void> {
-  const booking = await trx.selectFrom('bookings').select('order_json').where('id', '=', bookingId).executeTakeFirst();
+  const booking = await trx
+    .selectFrom('bookings')
+    .select(['order_json', 'view_json', 'review_json', 'follow_ups_json'])
+    .where('id', '=', bookingId)
+    .executeTakeFirst();
   const { shortlist } = booking
     ? (JSON.parse(booking.order_json) as { shortlist?: { id: string; candidate: number } })
     : {};
   if (!shortlist) return;
   const { id, candidate } = shortlist;
+  const ending = endingOf(viewIn(booking!));
+  if (ending && mayHaveBooked(ending.result))
+    await trx.updateTable('shortlists').set({ barred: 1 }).where('id', '=', id).execute();
   const row = await trx
     .selectFrom('shortlists')
     .select(['order_json', 'progress_json', 'final_ms'])

@@ -20,7 +20,8 @@ export function lookAtStart(deps: ActivityDependencies & { runs: BookingRuns }):
   const work = (async (): Promise<void> => {
     try {
       const looked = await lookOver(deps, { starting: true, signal: stopped.signal });
-      if (looked.ended + looked.strays + looked.told > 0) deps.log.info({ ...looked }, 'bookings and runs compared');
+      if (looked.ended + looked.strays + looked.told + looked.resumed > 0)
+        deps.log.info({ ...looked }, 'bookings and runs compared');
       await warnOfOthers(deps);
     } catch (error) {
       if (!stopped.signal.aborted)

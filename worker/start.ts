@@ -166,6 +166,7 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
     batches: batchGateway(client, config.temporal.taskQueue),
     childEnded: (...ids) => gateway.childEnded(...ids),
     followUp: gateway.followUp,
+    shortlistRuns: gateway.shortlistRuns,
     children: {
       accept: childAcceptor({ records, gateway, settings, counted: () => {}, now: Date.now }),
       cancel: (bookingId) => gateway.cancel(bookingId),

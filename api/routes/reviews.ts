@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { tellParent } from '../../delivery/tell-parent.ts';
 import { iso } from '../../domain/iso.ts';
 import { type ClientMessage, reviewedMessageId } from '../../domain/message.ts';
-import type { ReviewRecord } from '../../domain/review.ts';
+import { isReviewable, type ReviewRecord } from '../../domain/review.ts';
 import { bookingViewSchema } from '../../domain/schemas/booking-view.ts';
 import { reviewRequestSchema, reviewsSchema } from '../../domain/schemas/review.ts';
 import { maskPhone } from '../../providers/mask.ts';
@@ -32,7 +32,7 @@ const notReviewable = ({ view }: StoredBooking): Problem =>
     409,
     view.outcome === null
       ? 'This booking has no outcome yet. Review it once its status is needs_review.'
-      : `This booking ended as ${view.outcome.result}, which its evidence settles. Only needs_review can be reviewed.`,
+      : `This booking ended as ${view.outcome.result}, which its evidence settles. Only needs_review can be reviewed, or a later call of the business whose appointment has no proof.`,
   );
 
 /** Lets a person decide what the evidence does not settle. The decision stands next to the outcome, which stays unchanged. */
@@ -55,7 +55,7 @@ export function reviewRoutes(app: App, context: Context): void {
       operationId: 'reviewBooking',
       summary: 'Decide what the evidence does not settle',
       description:
-        'For bookings with the outcome `needs_review`, which stays as it is: the decision stands beside it, as `review`. A later review corrects an earlier one; all are kept. The client gets a message (`booking.reviewed`). `do_not_call` puts the number on the do-not-call list.',
+        'For bookings with the outcome `needs_review`, or with a later call of the business whose reported appointment has no proof. The outcome stays as it is: the decision stands beside it, as `review`. A later review corrects an earlier one; all are kept. The client gets a message (`booking.reviewed`). `do_not_call` puts the number on the do-not-call list.',
       body: reviewRequestSchema,
       response: {
         200: bookingViewSchema.describe('With the review'),
@@ -66,7 +66,7 @@ export function reviewRoutes(app: App, context: Context): void {
       requireOperator(request.principal);
       const found = await findBooking(records, request.params.id, request.principal);
       const stored = await withRecordedOutcome(found, context);
-      if (stored.view.outcome?.result !== 'needs_review') throw notReviewable(stored);
+      if (!isReviewable(stored.view)) throw notReviewable(stored);
       const { id, business, callback_url } = stored.order;
       const { by, decision } = request.body;
       const at = iso(now());

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { shortlistAcceptor } from '../../accepting/accept-shortlist.ts';
+import { resumeShortlist } from '../../delivery/resume-shortlist.ts';
 import { iso } from '../../domain/iso.ts';
 import { messagesSchema } from '../../domain/schemas/message.ts';
 import { shortlistPageSchema, shortlistRequestSchema, shortlistViewSchema } from '../../domain/schemas/shortlist.ts';
@@ -165,49 +166,17 @@ export function shortlistRoutes(app: App, context: Context): void {
     },
     async handler(request, reply) {
       const { id } = request.params;
-      const { order, progress, version } = await find(id, request.principal);
-      if (progress.outcome) throw new Problem(409, 'This shortlist is final; it cannot be canceled any more.');
+      await find(id, request.principal);
+      // On record before anything else: no further candidate's booking is accepted, whatever the shortlist's run does not know yet.
+      const bookings = await records.cancelShortlist(id, iso(now()));
+      if (!bookings) throw new Problem(409, 'This shortlist is final; it cannot be canceled any more.');
       const answer = await gateway.cancelShortlist(id);
+      // The shortlist's own run does the same; until it does, a booking would go on.
+      for (const { order, view } of bookings) if (!view.outcome) await gateway.cancel(order.id);
       request.log.info({ shortlist_id: id, answer }, 'cancel requested');
-      if (answer === 'accepted')
-        return reply.code(202).send(shortlistView(order, { ...progress, cancel_requested: true }));
-      return reply.code(202).send(await endWithoutRun(id, version));
+      if (answer === 'not_found') await resumeShortlist(id, { records, runs: gateway.shortlistRuns, now });
+      const { order, progress } = await find(id, request.principal);
+      return reply.code(202).send(shortlistView(order, progress));
     },
   });
-
-  /** Without a run nothing else would end the shortlist. Its booking, if one is open, ends by itself. */
-  async function endWithoutRun(id: string, version: number) {
-    const stored = await records.shortlist(id);
-    if (!stored || stored.progress.outcome)
-      throw new Problem(409, 'This shortlist is final; it cannot be canceled any more.');
-    const at = iso(now());
-    const outcome = {
-      result: 'canceled' as const,
-      booking_id: null,
-      candidate: null,
-      confirmed_date: null,
-      confirmed_time: null,
-      proof: null,
-      simulated: stored.accounts.mode === 'sandbox',
-    };
-    const progress = {
-      ...stored.progress,
-      status: 'canceled' as const,
-      outcome,
-      waiting_for: null,
-      waiting_until: null,
-      cancel_requested: true,
-      updated_at: at,
-    };
-    await records.saveShortlist({
-      id,
-      version: version + 1,
-      progress,
-      events: [
-        { type: 'status', at, status: 'canceled' },
-        { type: 'final', at, outcome },
-      ],
-    });
-    return shortlistView(stored.order, progress);
-  }
 }

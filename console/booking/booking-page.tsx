@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/preact-query';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
+import { isReviewable } from '../../domain/review.ts';
 import type { Booking, Session } from '../api/answers.ts';
 import { ApiProblem, ask, forgetAnswers, tell } from '../api/ask.ts';
 import { useWords } from '../language/language.ts';
@@ -116,7 +117,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
   };
   const wait = story.chapters.findLast((chapter) => chapter.kind === 'wait' && !chapter.over);
   const still = wait?.kind === 'wait' && (wait.why === 'calling_hours' || wait.why === 'line_busy');
-  const reviewable = booking.outcome?.result === 'needs_review' && session.reviews;
+  const reviewable = isReviewable(booking) && session.reviews;
   return (
     <Page
       title={booking.order?.business.name ?? id}

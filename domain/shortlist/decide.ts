@@ -2,6 +2,11 @@ import { meaningOf } from './meaning.ts';
 import type { Asking, Candidate, ShortlistState } from './state.ts';
 
 export const SHORTLIST_RESULTS = ['confirmed', 'none_confirmed', 'expired', 'canceled', 'error'] as const;
+const isResult = (value: unknown): boolean => (SHORTLIST_RESULTS as readonly unknown[]).includes(value);
+
+/** True when the result of a run is a shortlist's end: Temporal returns any value that a run returned. */
+export const isShortlistEnd = (value: unknown): value is ShortlistEnd => isResult(Object(value).result);
+
 export type ShortlistResult = (typeof SHORTLIST_RESULTS)[number];
 
 /** The end of a shortlist. `candidate` counts from 1; for `confirmed` the candidate that confirmed, else null. */
@@ -26,6 +31,8 @@ export type Step =
   /** `turn`: number of the candidate's booking, from 1. */
   | { do: 'place'; candidate: number; as: Asking; turn: number }
   | { do: 'take_turn'; candidate: number; as: Asking }
+  /** Read from the records which bookings there are: another run of this shortlist may have placed some. */
+  | { do: 'recall' }
   | { do: 'look' }
   | { do: 'wait'; until: number; why: 'hours' | 'callback' };
 
@@ -51,6 +58,9 @@ function callbackAt({ input, simulated }: ShortlistState, candidate: Candidate, 
   return at > latest || now > latest ? undefined : at;
 }
 
+/** The booking that gave the candidate's result. */
+const decisiveOf = ({ ended_by, booking_ids }: Candidate): string | undefined => ended_by ?? booking_ids.at(-1);
+
 function endOf(state: ShortlistState, result: ShortlistResult, of?: number): ShortlistEnd {
   const candidate = of === undefined ? undefined : state.candidates[of - 1];
   const asked = state.candidates.flatMap(({ ending }) => (ending && ending.result !== 'canceled' ? [ending] : []));
@@ -58,7 +68,7 @@ function endOf(state: ShortlistState, result: ShortlistResult, of?: number): Sho
   return {
     result,
     candidate: of ?? null,
-    booking_id: candidate?.booking_ids.at(-1) ?? null,
+    booking_id: (candidate && decisiveOf(candidate)) ?? null,
     confirmed_date: ending?.confirmed_date ?? null,
     confirmed_time: ending?.confirmed_time ?? null,
     simulated:
@@ -67,13 +77,18 @@ function endOf(state: ShortlistState, result: ShortlistResult, of?: number): Sho
   };
 }
 
+/** Its phone may have rung, whatever its last result is: a call was canceled, or it asked for another one. */
+const rangOnce = ({ ending, callbacks }: Candidate): boolean =>
+  callbacks > 0 || ending?.rang === true || (ending?.result === 'canceled' && !ending.untouched);
+
 /** The end when nobody is left to ask. */
 function whenThrough(state: ShortlistState, now: number): Step {
   const { candidates, input } = state;
   const asked = candidates.flatMap(({ ending }) => (ending && ending.result !== 'canceled' ? [ending.result] : []));
   const untried = asked.every((result) => result === 'error') && (asked.length > 0 || !input.phones);
+  const mayHaveRung = candidates.some(rangOnce);
   // No phone could ring. A single booking would be simulated now, too; after its last moment for a dial it would not.
-  if (untried && input.simulation && !state.simulated && now < decideBy(state)) {
+  if (untried && !mayHaveRung && input.simulation && !state.simulated && now < decideBy(state)) {
     const first = candidates.findIndex(({ ending }) => ending?.result !== 'canceled');
     return { do: 'take_turn', candidate: first + 1, as: 'simulation' };
   }
@@ -111,20 +126,22 @@ function nextTurn(state: ShortlistState, now: number): Step {
 export function decideShortlist(state: ShortlistState, now: number): Step {
   const { asking, candidates } = state;
   const settled = candidates.findIndex((one) => meaning(one) === 'settles') + 1;
+  const halting = candidates.find((one) => meaning(one) === 'halts');
+  // Another business may have rung back with an appointment since it was asked.
+  const unwanted = state.cancel_requested || settled > 0 || halting !== undefined;
   if (asking && !asking.booking_id) {
+    if (unwanted) return { do: 'recall' };
     const { candidate, as } = asking;
     return { do: 'place', candidate, as, turn: candidates[candidate - 1]!.booking_ids.length + 1 };
   }
   if (asking?.booking_id) {
     const { booking_id } = asking;
-    const unwanted = state.cancel_requested || settled > 0;
     return unwanted && !asking.cancel_sent ? { do: 'cancel', booking_id } : { do: 'watch', booking_id };
   }
   if (settled > 0) return { do: 'end', end: endOf(state, 'confirmed', settled) };
   if (state.cancel_requested) return { do: 'end', end: endOf(state, 'canceled') };
-  const halting = candidates.find((one) => meaning(one) === 'halts');
   // Nobody can review a booking that is erased, and nobody else may be called.
   if (halting?.ending?.result === 'lost') return { do: 'end', end: endOf(state, 'canceled') };
-  if (halting) return { do: 'halt', booking_id: halting.booking_ids.at(-1)! };
+  if (halting) return { do: 'halt', booking_id: decisiveOf(halting)! };
   return nextTurn(state, now);
 }

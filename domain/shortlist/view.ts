@@ -68,8 +68,9 @@ const STATUS_OF: Record<ShortlistResult, BookingStatus> = {
   canceled: 'canceled',
 };
 
-function standing({ ending, booking_ids }: Candidate, isAsking: boolean): CandidateStanding {
-  const booking_id = booking_ids.at(-1) ?? null;
+function standing({ ending, ended_by, booking_ids }: Candidate, isAsking: boolean): CandidateStanding {
+  const last = booking_ids.at(-1) ?? null;
+  const booking_id = isAsking ? last : (ended_by ?? last);
   if (isAsking) return { status: 'asking', booking_id, result: null };
   // Nobody knows the result of a booking that was erased first.
   const result = !ending || ending.result === 'lost' ? null : ending.result;
@@ -96,6 +97,16 @@ export function progressOf(state: ShortlistState, step: Step | undefined, now: n
     updated_at: iso(now),
   };
 }
+
+/** An open shortlist, ended as its run says. `now` in ms since 1970. */
+export const endedAs = (progress: ShortlistProgress, end: ShortlistEnd, now: number): ShortlistProgress => ({
+  ...progress,
+  status: STATUS_OF[end.result],
+  outcome: outcomeOf(end),
+  waiting_for: null,
+  waiting_until: null,
+  updated_at: iso(now),
+});
 
 /** The events between two writes. */
 export function eventsBetween(before: ShortlistProgress | undefined, now: ShortlistProgress): ShortlistEvent[] {

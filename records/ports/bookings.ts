@@ -64,7 +64,10 @@ export type KeyedSnapshot = Omit<BookingSnapshot, 'events'> & { events: { key: s
 
 /** Stored bookings, with their reviews and messages. */
 export interface BookingRecords {
-  /** Inserts a booking, or finds the one that the same owner created with the same key. */
+  /**
+   * Inserts a booking, or finds the one that the same owner created with the same key.
+   * @throws CandidateOvertaken for a candidate of a shortlist whose turn it is not
+   */
   acceptBooking(booking: NewBooking): Promise<AcceptResult>;
   markStarted(bookingId: string): Promise<void>;
   /** Undefined also for a booking whose erasure has begun. */

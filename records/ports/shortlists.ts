@@ -1,6 +1,8 @@
 import type { Accounts } from '../../domain/accounts.ts';
 import type { MessageRecord } from '../../domain/message.ts';
+import type { BookingOrder } from '../../domain/order.ts';
 import type { ShortlistEvent, ShortlistOrder, ShortlistProgress, ShortlistView } from '../../domain/shortlist/view.ts';
+import type { BookingView } from '../../domain/view.ts';
 
 /** A new shortlist. `owner` is a keyed hash of the API key. */
 export interface NewShortlist {
@@ -19,6 +21,8 @@ export interface StoredShortlist {
   progress: ShortlistProgress;
   /** Version of the last write; 0 before the first. */
   version: number;
+  /** The client canceled it, or a booking that may have been an appointment is erased. Its workflow may not know yet. */
+  canceled: boolean;
   /** False until the workflow is known to exist. Until then nobody can read the shortlist. */
   started: boolean;
 }
@@ -27,6 +31,13 @@ export type AcceptShortlistResult =
   | ({ how: 'created' | 'repeated' } & StoredShortlist)
   | { how: 'conflict'; shortlist_id: string }
   | { how: 'too_many'; most: number };
+
+/** A booking of a shortlist, also one that was not started. */
+export interface ShortlistBooking {
+  order: BookingOrder;
+  view: BookingView;
+  started: boolean;
+}
 
 /** The message to the client of a shortlist about its outcome: the shortlist as `GET` showed it then. */
 export interface ShortlistMessage {
@@ -60,6 +71,18 @@ export interface ShortlistRecords {
     events: ShortlistEvent[];
     message?: ShortlistMessage | undefined;
   }): Promise<void>;
+  /** From now on no further booking of it is accepted. Returns all that it has; undefined: it has its outcome, or is not there. */
+  cancelShortlist(id: string, at: string): Promise<ShortlistBooking[] | undefined>;
+  /** All bookings of a shortlist, the oldest first. */
+  bookingsOfShortlist(id: string): Promise<ShortlistBooking[]>;
+  /** Deletes bookings of a shortlist whose workflow was never started. One that starts all the same finds no row, and calls nobody. */
+  dropUnstartedOf(id: string): Promise<void>;
+  /** Shortlists without outcome, or with one of which the client was not told, by id. */
+  unfinishedShortlists(query: {
+    state: 'open' | 'untold';
+    after?: string | undefined;
+    limit: number;
+  }): Promise<StoredShortlist[]>;
   shortlistEventsAfter(id: string, seq: number, limit: number): Promise<{ seq: number; event: ShortlistEvent }[]>;
   /** Undefined: there is none, or it was erased. */
   shortlistMessage(id: string): Promise<{ message: ShortlistMessage; record: MessageRecord } | undefined>;

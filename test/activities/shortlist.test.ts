@@ -56,7 +56,7 @@ const run = <N extends Name>(name: N, input: Given<N>): Promise<Answer<N>> => {
 };
 const place = async (candidate: number, as: 'call' | 'callback' | 'simulation', turn = 1): Promise<string> => {
   const placed = await run('placeCandidate', { id, candidate, as, turn });
-  if (placed.how !== 'placed') throw new Error(placed.result);
+  if (placed.how !== 'placed') throw new Error(placed.how);
   return placed.booking_id;
 };
 const orderOf = async (bookingId: string) => (await here.records.booking(bookingId))!.order;
@@ -65,6 +65,7 @@ describe('a candidate’s booking', () => {
   it('has the shortlist’s wish, calls back and simulates never by itself, and comes once for each turn', async () => {
     const first = await place(1, 'call');
     expect(await place(1, 'call')).toBe(first);
+    await finish(here, first, { outcome: { ...confirmed, result: 'callback_requested', proof: null } });
     const again = await place(1, 'callback', 2);
     expect(again).not.toBe(first);
     expect(here.gateway.started).toHaveLength(2);
@@ -158,7 +159,10 @@ describe('a shortlist', () => {
     const stored = (await here.records.shortlist(id))!;
     expect(stored.progress.outcome).toMatchObject({ booking_id, proof: confirmed.proof });
     const told = (await here.records.shortlistEventsAfter(id, 0, 9)).map(({ event }) => event);
-    expect(told).toMatchObject([{ type: 'final', outcome: { proof: confirmed.proof } }]);
+    expect(told).toMatchObject([
+      { type: 'status', status: 'completed' },
+      { type: 'final', outcome: { proof: confirmed.proof } },
+    ]);
 
     const posted: { url: string; id: string; body: string }[] = [];
     const statuses = [503, 200];

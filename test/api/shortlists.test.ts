@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { childAcceptor } from '../../accepting/accept.ts';
+import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
 import type { ShortlistProgress } from '../../domain/shortlist/view.ts';
-import { as, confirmed, type World, world } from './support.ts';
+import { as, bookingBody, confirmed, type World, world } from './support.ts';
 
 let here: World;
 beforeEach(async () => {
@@ -161,7 +163,7 @@ describe('a shortlist', () => {
       expect(answer.statusCode).toBe(404);
   });
 
-  it('is canceled by its run; a final one no more; one without a run at once', async () => {
+  it('is canceled by its run; a final one no more; one without a run by another', async () => {
     const id = (await post(body())).json().id;
     const answer = await cancel(id);
     expect([answer.statusCode, answer.json().cancel_requested]).toEqual([202, true]);
@@ -170,8 +172,25 @@ describe('a shortlist', () => {
     expect((await cancel(id)).statusCode).toBe(409);
     const lost = (await post(body())).json().id;
     here.gateway.closed.add(lost);
-    expect((await cancel(lost)).json()).toMatchObject({ status: 'canceled', outcome: { result: 'canceled' } });
-    expect((await get(`/${lost}`)).json().status).toBe('canceled');
+    expect((await cancel(lost)).json()).toMatchObject({ cancel_requested: true, outcome: null });
+    expect(here.gateway.resumed).toMatchObject([
+      { input: { id: lost }, carried: { state: { cancel_requested: true } } },
+    ]);
+  });
+
+  it('cancels its open booking at once, and accepts no further one', async () => {
+    const id = (await post(body())).json().id;
+    const place = (candidate: number) =>
+      childAcceptor({ ...here.deps, counted: () => {}, now: Date.now })({
+        request: bookingRequestSchema.parse(bookingBody()),
+        owner: here.deps.settings.ownerHash('alice'),
+        parent: { shortlist: { id, candidate } },
+      });
+    const placed = await place(1);
+    if (!('order' in placed)) throw new Error(placed.how);
+    expect((await cancel(id)).statusCode).toBe(202);
+    expect(here.gateway.workflows.get(placed.order.id)).toMatchObject({ cancel_requested: true });
+    await expect(place(2)).rejects.toThrow('canceled or final');
   });
 
   it('streams its events to the end, and from any place on', async () => {

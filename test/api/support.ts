@@ -12,6 +12,7 @@ import type { ApiDeps, ApiSettings } from '../../api/deps.ts';
 import { Alarms } from '../../delivery/alarms.ts';
 import type { BatchGateway } from '../../delivery/batch-gateway.ts';
 import { type BookingGateway, type SignalName, Unavailable } from '../../delivery/gateway.ts';
+import type { ShortlistStanding } from '../../delivery/resume-shortlist.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
@@ -21,6 +22,7 @@ import type { BookingInput, BookingOrder } from '../../domain/order.ts';
 import { parentFields } from '../../domain/parent.ts';
 import { type Outcome, statusOf } from '../../domain/result.ts';
 import { numbersOfLine, sameLine } from '../../domain/same-line.ts';
+import type { CarriedShortlist } from '../../domain/shortlist/carried.ts';
 import type { ShortlistInput } from '../../domain/shortlist/state.ts';
 import type { AttemptView, BookingView } from '../../domain/view.ts';
 import { openArtifacts } from '../../records/artifacts.ts';
@@ -34,6 +36,7 @@ export class FakeGateway implements BookingGateway {
   readonly told: ClientMessage[] = [];
   readonly erasing: string[] = [];
   readonly shortlists: ShortlistInput[] = [];
+  readonly resumed: { input: ShortlistInput; carried: CarriedShortlist }[] = [];
   readonly canceled: string[] = [];
   /** Signals `childEnded`: parent and booking. */
   readonly ended: [string, string][] = [];
@@ -74,6 +77,17 @@ export class FakeGateway implements BookingGateway {
     if (this.down) throw new Unavailable('down');
     if (!this.shortlists.some(({ id }) => id === input.id)) this.shortlists.push(input);
   }
+
+  readonly shortlistRuns = {
+    standing: async (id: string): Promise<ShortlistStanding> => {
+      if (this.down) throw new Unavailable('down');
+      return this.closed.has(id) ? { is: 'gone' } : { is: 'open' };
+    },
+    resume: async (input: ShortlistInput, carried: CarriedShortlist): Promise<void> => {
+      if (this.down) throw new Unavailable('down');
+      this.resumed.push({ input, carried });
+    },
+  };
 
   async cancelShortlist(id: string): Promise<'accepted' | 'not_found'> {
     if (this.down) throw new Unavailable('down');

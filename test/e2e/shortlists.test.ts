@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { Connection, Client as TemporalClient } from '@temporalio/client';
 import type { ShortlistView } from '../../domain/shortlist/view.ts';
 import { until } from '../support/until.ts';
 import { claimOf } from './support/claim.ts';
@@ -159,3 +160,40 @@ claim('when nobody’s phone can ring, one simulation comes at the end, after al
   expect(bookings.map(({ shortlist }) => shortlist.candidate)).toEqual([1, 2, 1]);
   expect(bookings[0]!.channel).toBe('simulation');
 });
+
+claim(
+  'without its run it goes on after the next start, with the same booking; and is canceled all the same',
+  async () => {
+    const numbers = ['+541143211691', '+541143211601'];
+    const busy = ['+541143211701', '+541143211702'];
+    for (const [number, scenario] of [
+      [numbers[0]!, { talk_ms: 8_000 }],
+      [busy[0]!, { callee: 'busy' as const }],
+    ] as const)
+      system.sandbox.scenario({ number, ...scenario });
+    const { id } = await ask(numbers);
+    const waiting = await ask(busy, { native: { redial_delay_seconds: 800 } });
+    await until(() => callsTo(numbers[0]!).length === 1 && callsTo(busy[0]!).length === 1, LONG_MS);
+    const connection = await Connection.connect({ address: system.temporalAddress });
+    const { workflow } = new TemporalClient({ connection });
+    for (const each of [id, waiting.id]) await workflow.getHandle(each).terminate();
+    await connection.close();
+    expect((await system.client.send('POST', `/v1/shortlists/${waiting.id}/cancel`)).body).toMatchObject({
+      cancel_requested: true,
+    });
+    expect(await final(waiting.id)).toMatchObject({ status: 'canceled', outcome: { result: 'canceled' } });
+    expect(callsTo(busy[1]!)).toEqual([]);
+
+    const { product } = system;
+    const family = familyOf(product.pid);
+    kill(family);
+    expect(await product.ended).toBe('SIGKILL');
+    await until(() => !family.some(exists));
+    await system.start();
+    expect(await final(id)).toMatchObject({
+      outcome: { candidate: 2 },
+      candidates: [{ result: expect.any(String) }, { result: 'confirmed' }],
+    });
+    expect(numbers.map((number) => callsTo(number).length)).toEqual([1, 1]);
+  },
+);

@@ -253,6 +253,13 @@ async function useShortlists(records: Records): Promise<void> {
   }
   const child = orderOf('bk_of_sl');
   await accepted(records, { ...child, shortlist: { id: order.id, candidate: 1 } }, 'owner');
+  await records.bookingsOfShortlist(order.id);
+  await records.dropUnstartedOf(order.id);
+  for (const state of ['open', 'untold'] as const) {
+    await records.unfinishedShortlists({ state, limit: 10 });
+    await records.unfinishedShortlists({ state, after: 'sl_a', limit: 10 });
+  }
+  await records.cancelShortlist(order.id, AT);
   await records.saveShortlist(shortlistEnd(order, 'bk_of_sl'));
   await records.saveSnapshot(snapshotOf(child, 1, [], { status: 'completed', outcome: DECLINED }));
   await records.shortlistEventsAfter(order.id, 0, 10);

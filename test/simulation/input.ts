@@ -9,7 +9,7 @@ export const BOOKING_ID = 'bk_simulated1';
 /** A Monday, midnight UTC. */
 const DAY = Date.parse('2026-11-23T00:00:00.000Z');
 
-export const startOf = (schedule: Schedule): number => DAY + schedule.starts_at_hour * 3_600_000;
+export const startOf = (schedule: Schedule): number => Math.round(DAY + schedule.starts_at_hour * 3_600_000);
 
 /** The booking that the schedule is about, as the API would have accepted it. */
 export function inputOf(schedule: Schedule, start: number, id = BOOKING_ID, zone = schedule.times.zone): BookingInput {

@@ -11,6 +11,7 @@ const HELP = `Plays bookings against a world of ordered disasters and checks the
 
   npm run simulate -- [--seeds N] [--from N] [--workflow-seeds N] [--break ID|all] [--seed N]
   npm run simulate -- --batch-seeds N [--from N] | --batch-seed N
+  npm run simulate -- --shortlist-seeds N [--from N] | --shortlist-seed N
   npm run simulate -- --talks N [--seed N] [--kind KIND] [--show KIND]
 
   --seeds           so many seeds through the pure core (10000)
@@ -21,6 +22,8 @@ const HELP = `Plays bookings against a world of ordered disasters and checks the
 
   --batch-seeds     so many worlds of batches: real acceptance, records, feeding and places, with kills in every phase
   --batch-seed      one of them, told in lines
+  --shortlist-seeds so many shortlists, each of several bookings
+  --shortlist-seed  one shortlist, told in lines
 
   --talks           so many talks of the adversary, each judged and held against what really was agreed; one is told in lines
   --seed            the first seed of the talks (1)
@@ -37,6 +40,8 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     'batch-seeds': { type: 'string' },
     'batch-seed': { type: 'string' },
+    'shortlist-seeds': { type: 'string' },
+    'shortlist-seed': { type: 'string' },
     talks: { type: 'string' },
     kind: { type: 'string' },
     show: { type: 'string' },
@@ -152,8 +157,17 @@ async function batches(): Promise<void> {
       : await tellBatch(count('batch-seed', 1));
 }
 
+async function shortlists(): Promise<void> {
+  const { runShortlists, tellShortlist } = await import('./shortlists/main.ts');
+  process.exitCode =
+    values['shortlist-seed'] === undefined
+      ? await runShortlists(count('from', 1), count('shortlist-seeds', 1_000))
+      : await tellShortlist(count('shortlist-seed', 1));
+}
+
 if (values.help) say([HELP]);
 else if (values['batch-seeds'] !== undefined || values['batch-seed'] !== undefined) await batches();
+else if (values['shortlist-seeds'] !== undefined || values['shortlist-seed'] !== undefined) await shortlists();
 else if (values.talks !== undefined) await talks();
 else if (values.seed !== undefined) one(count('seed', 1));
 else if (values.break !== undefined) breakAll(count('from', 1), count('seeds', 1_000));

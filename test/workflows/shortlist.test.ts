@@ -3,8 +3,16 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { ShortlistActivities } from '../../activities/interface.ts';
+import type { CarriedShortlist } from '../../domain/shortlist/carried.ts';
 import type { CandidateResult } from '../../domain/shortlist/meaning.ts';
-import type { Ending, ShortlistInput } from '../../domain/shortlist/state.ts';
+import {
+  type Ending,
+  foldShortlist,
+  initialShortlist,
+  type Recorded,
+  type RecordedBooking,
+  type ShortlistInput,
+} from '../../domain/shortlist/state.ts';
 import type { ShortlistEvent, ShortlistProgress } from '../../domain/shortlist/view.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import type { askShortlist } from '../../workflows/index.ts';
@@ -35,18 +43,31 @@ interface Scripted {
   review?: { result: CandidateResult; ms: number };
 }
 
+interface Known {
+  script: Scripted;
+  at: number;
+  canceled?: number;
+  as: string;
+}
+
 interface World {
   bookings: Scripted[];
+  /** Bookings of an earlier run. */
+  known?: Record<string, Known>;
+  carried?: CarriedShortlist;
+  /** The records refuse every placing. */
+  overtaken?: boolean;
+  recorded?: Recorded;
   opens?: number[];
   input?: Partial<ShortlistInput>;
   during?: (handle: WorkflowHandle<typeof askShortlist>, began: number) => Promise<void>;
 }
 
 /** Runs a shortlist on a server that skips time. No end of a booking is signaled: it finds each by itself. */
-async function run({ bookings, opens = [], input, during }: World) {
+async function run({ bookings, opens = [], input, during, known: before = {}, carried, overtaken, recorded }: World) {
   const began = await now();
   const placed: { candidate: number; as: string; at: number }[] = [];
-  const known = new Map<string, { script: Scripted; at: number; canceled?: number; as: string }>();
+  const known = new Map<string, Known>(Object.entries(before));
   const saved: { progress: ShortlistProgress; events: ShortlistEvent[] }[] = [];
   const canceled: string[] = [];
   let looks = 0;
@@ -57,6 +78,7 @@ async function run({ bookings, opens = [], input, during }: World) {
       return { at, opens: Array.from({ length: 10 }, (_, i) => Math.max(at, began + (opens[i] ?? 0))) };
     },
     async placeCandidate({ candidate, as, turn }) {
+      if (overtaken) return { how: 'overtaken' };
       const booking_id = `bk_${candidate}_${turn}`;
       if (!known.has(booking_id)) {
         const script = bookings[placed.length] ?? { result: 'declined' as const };
@@ -87,6 +109,7 @@ async function run({ bookings, opens = [], input, during }: World) {
         ...(script.wants === undefined ? {} : { callback_at: at + script.wants }),
       };
     },
+    recallShortlist: async () => recorded ?? { bookings: [], cancel_requested: false },
     async cancelCandidate({ booking_id }) {
       canceled.push(booking_id);
       known.get(booking_id)!.canceled = await now();
@@ -118,6 +141,7 @@ async function run({ bookings, opens = [], input, during }: World) {
           ...input,
           ...(input?.decide_by && { decide_by: new Date(began + Number(input.decide_by)).toISOString() }),
         },
+        carried,
       ],
     });
     await during?.(handle, began);
@@ -132,6 +156,16 @@ async function run({ bookings, opens = [], input, during }: World) {
     return { end, at, placed, saved, statuses, canceled, looks, history };
   });
 }
+
+const carriedOf = (bookings: RecordedBooking[]): CarriedShortlist => {
+  const input = { id: 'sl_test', candidates: 3 } as ShortlistInput;
+  const { input: _, ...state } = foldShortlist(
+    initialShortlist(input),
+    { type: 'recalled', recorded: { bookings, cancel_requested: false } },
+    0,
+  );
+  return { state, written: undefined, version: 7 };
+};
 
 const candidates = (placed: { candidate: number }[]): number[] => placed.map(({ candidate }) => candidate);
 
@@ -235,4 +269,29 @@ it('looks at once when the end of its booking is signaled', async () => {
   expect(looked).toBeGreaterThan(signaled);
   // At the end of a sleep the server may skip on before it takes the signal, so no time says it: no pause ended in between.
   expect(events.slice(signaled, looked).filter((event) => event.timerFiredEventAttributes)).toEqual([]);
+}, 120_000);
+
+it('goes on in another run with the booking that the lost one had placed', async () => {
+  const began = await now();
+  const running = { booking_id: 'bk_2_1', candidate: 2, as: 'call' as const };
+  const { end, placed } = await run({
+    bookings: [{ result: 'declined' }],
+    carried: carriedOf([running]),
+    known: { bk_2_1: { script: { result: 'confirmed' }, at: began + HOUR, as: 'call' } },
+  });
+  expect(end).toMatchObject({ result: 'confirmed', candidate: 2, booking_id: 'bk_2_1' });
+  expect(placed).toEqual([]);
+}, 120_000);
+
+it('reads the records when they refuse the next candidate, and goes on with the booking that they have', async () => {
+  const began = await now();
+  const { end, placed, saved } = await run({
+    bookings: [],
+    overtaken: true,
+    recorded: { bookings: [{ booking_id: 'bk_3_1', candidate: 3, as: 'call' }], cancel_requested: false },
+    known: { bk_3_1: { script: { result: 'confirmed' }, at: began + HOUR, as: 'call' } },
+  });
+  expect(end).toMatchObject({ result: 'confirmed', candidate: 3 });
+  expect(placed).toEqual([]);
+  expect(saved.at(-1)!.progress.candidates.map(({ status }) => status)).toEqual(['not_asked', 'not_asked', 'asked']);
 }, 120_000);

@@ -134,6 +134,9 @@ function play({ input, bookings, opens = [], cancel = Number.POSITIVE_INFINITY }
         });
         break;
       }
+      case 'recall':
+        apply({ type: 'recalled', recorded: { bookings: [], cancel_requested: false } });
+        break;
       case 'look':
         apply({
           type: 'looked',

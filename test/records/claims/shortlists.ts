@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Accounts } from '../../../domain/accounts.ts';
+import { type Outcome, statusOf } from '../../../domain/result.ts';
+import { CandidateOvertaken } from '../../../records/shortlist-bookings.ts';
 import { type Databases, records } from '../databases.ts';
 import { accepted, newId, orderOf, snapshotOf } from '../samples.ts';
 import { DECLINED, shortlistEnd, shortlistOf } from '../shortlist-samples.ts';
@@ -89,6 +91,65 @@ export const shortlists = (databases: Databases) =>
       const rest = await open().listShortlists({ owner: 'lister', limit: 9, after: page.at(-1)!.order });
       expect(rest.map(({ order }) => order.id)).toEqual(ids.slice(2));
       expect((await open().listShortlists({ limit: 1 })).length).toBe(1);
+    });
+
+    /** A booking of a candidate, accepted and started. */
+    const place = async (shortlistId: string, candidate: number, id = newId()) => {
+      await accepted(open(), { ...orderOf(id), shortlist: { id: shortlistId, candidate } });
+      return id;
+    };
+    const settle = async (id: string, outcome: Outcome) => {
+      const { order } = (await open().booking(id))!;
+      await open().saveSnapshot(snapshotOf(order, 1, [], { status: statusOf(outcome.result), outcome }));
+    };
+    const doubt: Outcome = { ...DECLINED, result: 'needs_review' };
+    const report = { result: 'confirmed', confirmed_date: '2026-12-01', confirmed_time: '16:00' } as const;
+    const ringBack = { at: AT, call_id: 'bk_x.1001', report, proof: null };
+
+    it('have no two open bookings, and none after an appointment or a doubt, whatever their runs believe', async () => {
+      const { order } = await accept();
+      const first = await place(order.id, 1);
+      await expect(place(order.id, 2)).rejects.toThrow(CandidateOvertaken);
+      await settle(first, doubt);
+      await expect(place(order.id, 2)).rejects.toThrow('may be an appointment');
+      const decision = { result: 'declined', confirmed_date: null, confirmed_time: null, notes: null } as const;
+      await open().addReview({ booking_id: first, decision, by: 'Olga', at: AT, key: 'k' });
+      const second = await place(order.id, 2);
+      await settle(second, DECLINED);
+      await open().noteFollowUp(second, ringBack);
+      await expect(place(order.id, 1)).rejects.toThrow(CandidateOvertaken);
+      expect(await open().bookingsOfShortlist(order.id)).toHaveLength(2);
+    });
+
+    it('get no booking after a cancel or their outcome, and a lost placing leaves none behind', async () => {
+      const { order } = await accept();
+      const unstarted = { ...orderOf(newId()), shortlist: { id: order.id, candidate: 1 } };
+      await open().acceptBooking({ order: unstarted, owner: 'o' });
+      await expect(place(order.id, 2)).rejects.toThrow(CandidateOvertaken);
+      await open().dropUnstartedOf(order.id);
+      expect(await open().booking(unstarted.id)).toBeUndefined();
+      await settle(await place(order.id, 2), DECLINED);
+      expect(await open().cancelShortlist(order.id, AT)).toHaveLength(1);
+      expect((await open().shortlist(order.id))!.progress.cancel_requested).toBe(true);
+      await expect(place(order.id, 1)).rejects.toThrow('canceled or final');
+      const { order: other } = await accept();
+      await open().saveShortlist(shortlistEnd(other, 'bk_x'));
+      await expect(place(other.id, 2)).rejects.toThrow('canceled or final');
+      expect(await open().cancelShortlist(other.id, AT)).toBeUndefined();
+    });
+
+    it('are found while they are open, and while their client was not told', async () => {
+      const { order } = await accept();
+      const unfinished = async (state: 'open' | 'untold') =>
+        (await open().unfinishedShortlists({ state, after: `${order.id.slice(0, -1)}`, limit: 99 })).map(
+          ({ order: { id } }) => id,
+        );
+      expect(await unfinished('open')).toContain(order.id);
+      await open().saveShortlist(shortlistEnd(order, 'bk_x'));
+      expect(await unfinished('open')).not.toContain(order.id);
+      expect(await unfinished('untold')).toContain(order.id);
+      await open().addShortlistDelivery(order.id, { at: AT, status: 200, error: null }, 'delivered');
+      expect(await unfinished('untold')).not.toContain(order.id);
     });
 
     it('lose the business, the person and the words of an erased booking, and keep status and result', async () => {
