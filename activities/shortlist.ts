@@ -9,6 +9,7 @@ import { hoursOf } from '../domain/weekly-hours.ts';
 import type { ShortlistMessage, StoredShortlist } from '../records/ports/shortlists.ts';
 import { actsFor } from './belonging.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
+import { heartbeating } from './heartbeating.ts';
 import type { ShortlistActivities } from './interface.ts';
 import { deliver, stateOrRetry } from './tell-client.ts';
 
@@ -124,13 +125,14 @@ const tellShortlistClient =
 
 /** The activities of a shortlist. */
 export const shortlist = (deps: ActivityDependencies): ShortlistActivities => ({
-  candidateHours: candidateHours(deps),
-  placeCandidate: placeCandidate(deps),
-  candidateEnding: candidateEnding(deps),
-  async cancelCandidate({ booking_id }) {
-    // One that has its outcome, or no run, is found by the next look at its record.
-    await deps.children?.cancel(booking_id);
-  },
-  saveShortlist: saveShortlist(deps),
+  candidateHours: (of) => heartbeating(() => candidateHours(deps)(of)),
+  placeCandidate: (of) => heartbeating(() => placeCandidate(deps)(of)),
+  candidateEnding: (of) => heartbeating(() => candidateEnding(deps)(of)),
+  cancelCandidate: ({ booking_id }) =>
+    heartbeating(async () => {
+      // One that has its outcome, or no run, is found by the next look at its record.
+      await deps.children?.cancel(booking_id);
+    }),
+  saveShortlist: (progress) => heartbeating(() => saveShortlist(deps)(progress)),
   tellShortlistClient: tellShortlistClient(deps),
 });

@@ -79,28 +79,28 @@ afterAll(async () => {
   await client?.close();
 }, 60_000);
 
-/** `it`, which tells of all parts when it fails. */
+let broken = false;
+/** `it`, which tells of all parts when it fails, and does not begin after one that failed. */
 const step = (name: string, work: () => Promise<void>): void =>
   it(
     name,
-    () =>
-      work().catch((error: unknown) => {
+    async () => {
+      if (broken) throw new Error('the step before has failed');
+      broken = true;
+      await work().catch((error: unknown) => {
         console.error(rig.tails());
         throw error;
-      }),
+      });
+      broken = false;
+    },
     LIMIT_MS,
   );
 
-step('a number is forbidden, and a small batch is completed; its receiver does not answer yet', async () => {
+step('a number is forbidden', async () => {
   rig.sandbox.scenario({ number: FORBIDDEN, callee: 'do-not-call' });
-  const wish = { rows: [jsonRow(books('only'))], callback_url: `${client.url}/silent` };
-  const [{ id, outcome }, small] = await Promise.all([
-    rig.client.outcomeOf(FORBIDDEN, { escalation: NATIVE }),
-    parents.ask<BatchView>(202, 'POST', '/v1/batches', wish),
-  ]);
+  const { id, outcome } = await rig.client.outcomeOf(FORBIDDEN, { escalation: NATIVE });
   expect(outcome?.result).toBe('do_not_call');
-  Object.assign(ids, { forbids: id, small: small.id });
-  await until(() => client.heard(ids.small).length === 1, 60_000, 'batch.completed of the small batch');
+  ids.forbids = id;
 });
 
 const jsonRow = ({ key, phone, world }: Row) => ({
@@ -128,7 +128,7 @@ step('a file is accepted once, though the API dies as its rows are counted and a
   const head = 'key;phone;business_name;service_type;user_name';
   const file = [head, ...FILE.map(({ key, phone }) => `${key};${phone};Clínica ${key};dentista;Ana`)].join('\r\n');
   const settings = new URLSearchParams({
-    max_concurrent: '3',
+    max_concurrent: '2',
     on_invalid: 'skip',
     duplicates: 'allow',
     start: 'held',
@@ -137,11 +137,8 @@ step('a file is accepted once, though the API dies as its rows are counted and a
   });
   const headers = { 'content-type': 'text/csv', 'idempotency-key': 'file' };
   const counted: [Pair, string] = ['api-database', 'insert into "batch_counts"'];
-  const unheard = [...(rig.pairs.includes(counted[0]) ? [counted] : []), ['api-temporal', 'runBatch']] as [
-    Pair,
-    string,
-  ][];
-  const accepted = await askedInSpite(() => parents.answered(`/v1/batches?${settings}`, file, headers), unheard);
+  const lost = [...(rig.pairs.includes(counted[0]) ? [counted] : []), ['api-temporal', 'runBatch']] as [Pair, string][];
+  const accepted = await askedInSpite(() => parents.answered(`/v1/batches?${settings}`, file, headers), lost);
   expect(accepted).toMatchObject({
     status: 200,
     body: { status: 'held', counts: { total: FILE.length, waiting: FILE.length - 1, invalid: 1 } },
@@ -154,27 +151,42 @@ step('a file is accepted once, though the API dies as its rows are counted and a
   expect((await parents.batch(ids.batch)).counts).toMatchObject({ total: ROWS.length, waiting: ROWS.length - 1 });
 });
 
-step(
-  'rows become bookings once, though the worker dies as it starts the fourth, and a message is being sent',
-  async () => {
-    phones.hold(PHONES, 'request');
-    const restart = await (async () => {
-      rig.wire('worker-temporal').stopBefore('bookAppointment', 4);
-      await parents.ask(202, 'POST', `/v1/batches/${ids.batch}/start`);
-      return rig.killUnheard('worker', 'worker-temporal');
-    })();
-    const made = await parents.bookings(ids.batch);
-    expect(made.length).toBeGreaterThan(3);
-    expect(made.length).toBeLessThan(ROWS.length - 1);
-    expect(client.heard(ids.small)).toHaveLength(1);
-    await restart();
-  },
-);
+/**
+ * The worker is to die before its database hears these words for the n-th time: `reached` resolves when they are said. A file has no wire to
+ * it: there it dies once `begun` holds.
+ */
+function unheard(words: string, n: number, begun: () => Promise<boolean>) {
+  if (!rig.pairs.includes('worker-database'))
+    return { reached: () => until(begun, 60_000, `the work before ${words}`), kill: () => rig.kill('worker') };
+  const wire = rig.wire('worker-database');
+  wire.stopBefore(words, n);
+  return {
+    reached: () => until(() => wire.state === 'hole', 60_000, words),
+    kill: () => rig.killUnheard('worker', 'worker-database'),
+  };
+}
+
+step('rows become bookings once, though the worker dies in the midst of it, and as it sends a message', async () => {
+  const wish = { rows: [jsonRow(books('only'))], callback_url: `${client.url}/silent` };
+  ids.small = (await parents.ask<BatchView>(202, 'POST', '/v1/batches', wish)).id;
+  await until(() => client.heard(ids.small).length === 1, 60_000, 'batch.completed of the small batch');
+  phones.hold(PHONES, 'ringing');
+  const begun = async (): Promise<boolean> => (await parents.bookings(ids.batch)).length > 0;
+  const worker = unheard('update "bookings" set "started"', 4, begun);
+  await parents.ask(202, 'POST', `/v1/batches/${ids.batch}/start`);
+  await worker.reached();
+  expect(client.heard(ids.small)).toHaveLength(1);
+  const restart = await worker.kill();
+  const made = await parents.bookings(ids.batch);
+  expect(made.length).toBeGreaterThan(0);
+  expect(made.length).toBeLessThan(ROWS.length - 1);
+  await restart();
+});
 
 step(
   'one row dials, one talks, one has reported, and a candidate waits for its number, as the worker dies',
   async () => {
-    const [dials, talks, reports] = (await phones.reach('request', PHONES, 3)) as [string, string, string];
+    const [talks, reports] = (await phones.reach('ringing', PHONES, 2)) as [string, string];
     phones.goOn(talks, 'talk');
     phones.goOn(reports, 'reported');
     phones.hold([DOUBT[0]!], 'reported');
@@ -183,11 +195,14 @@ step(
     await Promise.all([phones.reach('talk', [talks]), phones.reach('reported', [reports])]);
     ids.second = await parents.shortlistOf([shared, ...SECOND], NATIVE, `${client.url}/stumbling`);
     ids.doubt = await parents.shortlistOf(DOUBT, NATIVE, `${client.url}/doubt`);
-    ids.unwanted = await parents.shortlistOf(UNWANTED, BRIDGED, `${client.url}/unwanted`);
+    ids.unwanted = await parents.shortlistOf(UNWANTED, NATIVE, `${client.url}/unwanted`);
     await Promise.all([phones.reach('reported', [DOUBT[0]!]), phones.reach('talk', [UNWANTED[0]!])]);
     const waits = async () => (await parents.bookings(ids.second))[0]?.waiting_for === 'number';
     await until(waits, 60_000, 'the candidate to wait for its number', 100);
-    expect(phones.at('request', PHONES)).toEqual([dials]);
+    // One more place: the row that gets it is not held for long, because a request that is not answered for half a minute has failed.
+    phones.hold(untouched(), 'request');
+    await parents.ask(202, 'PATCH', `/v1/batches/${ids.batch}`, { max_concurrent: 3 });
+    const [dials] = await phones.reach('request', PHONES, 1);
 
     const restart = await rig.kill('worker');
     phones.are(shared, { callee: 'answer-and-decline' });
@@ -195,12 +210,13 @@ step(
     phones.goOn(reports);
     phones.goOn(DOUBT[0]!);
     // Its dial was never heard: it comes again.
-    phones.hold([dials, ...PHONES.filter((phone) => !rung(phone) && phone !== dials)], 'talk');
+    phones.hold([...new Set([dials!, ...untouched()])], 'talk');
     await restart();
   },
 );
 
-const rung = (phone: string): boolean => rig.sandbox.log(phone).calls.length > 0;
+/** Numbers of rows without a call so far. */
+const untouched = (): string[] => PHONES.filter((phone) => rig.sandbox.log(phone).calls.length === 0);
 
 /** Cuts a wire until somebody has tried it in vain; `meanwhile` gives them a reason. */
 async function cut(pair: Pair, meanwhile: () => void = () => undefined): Promise<void> {
@@ -221,7 +237,8 @@ step('while three rows talk, a bridge and the API die, and the wires are cut in 
   await phones.reach('ringing', [shared]);
   await parents.until(parents.shortlist, ids.doubt, ({ status }) => status === 'needs_review');
   const halted = Date.now();
-  for (const victim of ['bridge', 'api'] as const) await (await rig.kill(victim))();
+  // While nobody's phone rings: whoever picked up without an API would hear a regret, and need a review.
+  await (await rig.kill('api'))();
   const reads = (): void => void rig.client.send('GET', `/v1/bookings/${ids.forbids}`).catch(() => undefined);
   const asks = async (): Promise<void> => {
     const open = (await parents.bookings(ids.second).catch(() => []))[0]?.id;
@@ -231,6 +248,8 @@ step('while three rows talk, a bridge and the API die, and the wires are cut in 
   await cut('api-temporal', () => void asks());
   await cut('bridge-database');
   await cut('bridge-temporal', () => phones.goOn(talking[0]!));
+  // A call whose stream is lost is held no longer: it goes on at the other bridge.
+  await (await rig.kill('bridge'))();
   await cut('worker-temporal', () => phones.goOn(talking[1]!));
   await cut('worker-database', () => phones.goOn(talking[2]!));
   await until(() => !phones.at('talk', PHONES).some((phone) => talking.includes(phone)));
@@ -244,10 +263,10 @@ step(
     const placed = async () =>
       (await parents.rows(ids.batch)).every(({ booking_id, status }) => booking_id !== null || status === 'invalid');
     await until(placed, 60_000, 'all rows to be bookings', 100);
-    const wire = rig.wire('worker-temporal');
-    wire.stopBefore('bookAppointment');
+    const turn = async () => (await parents.shortlist(ids.second)).candidates[1]?.status === 'asking';
+    const worker = unheard('insert into "bookings"', 1, turn);
     phones.goOn(shared);
-    await until(() => wire.state === 'hole', 60_000, 'the second candidate to be placed');
+    await worker.reached();
 
     const [first] = (await parents.shortlist(ids.doubt)).candidates;
     await Promise.all([
@@ -257,11 +276,15 @@ step(
     ]);
     const acknowledged = Date.now();
     still.unwanted.push([acknowledged, Number.POSITIVE_INFINITY]);
-    const restart = await rig.killUnheard('worker', 'worker-temporal');
-    expect((await parents.shortlist(ids.second)).candidates).toMatchObject([{}, { status: 'asking' }, {}]);
+    const restart = await worker.kill();
+    expect((await parents.shortlist(ids.second)).candidates).toMatchObject([
+      { status: 'asked', result: 'declined' },
+      { status: 'asking' },
+      { status: 'not_asked' },
+    ]);
     phones.goOn(talking[0]!);
     // Those that have not been rung go on freely later.
-    for (const phone of PHONES) if (!rung(phone)) phones.goOn(phone);
+    for (const phone of untouched()) phones.goOn(phone);
     await restart();
     for (const phone of talking) phones.goOn(phone);
 
@@ -270,7 +293,11 @@ step(
     expect((await parents.until(parents.shortlist, ids.second, ended)).outcome).toMatchObject(confirmed);
     expect((await parents.until(parents.shortlist, ids.doubt, ended)).outcome).toMatchObject(confirmed);
     expect((await parents.until(parents.shortlist, ids.unwanted, ended)).outcome).toMatchObject({ result: 'canceled' });
-    const paused = await parents.until(parents.batch, ids.batch, ({ counts }) => counts.in_progress === 0);
+    // A row that waits to be dialed again stays in progress.
+    const talked = async () =>
+      (await parents.rows(ids.batch)).filter(({ phone, status }) => talking.includes(phone!) && status === 'completed');
+    await until(async () => (await talked()).length === talking.length, 60_000, 'the rows that talked to end', 100);
+    const paused = await parents.batch(ids.batch);
     expect(paused).toMatchObject({ status: 'paused', paused_because: 'user' });
     expect(paused.counts.waiting).toBeGreaterThan(0);
     still.batch.push([acknowledged, Date.now()]);
