@@ -35,6 +35,7 @@ const row = (n: number, over: Partial<BatchRowView> = {}): BatchRowView => ({
   status: 'completed',
   result: 'confirmed',
   why: null,
+  reasons: [],
   simulated: false,
   booking_id: `bk_${n}`,
   confirmed_date: '2027-01-05',

@@ -110,10 +110,13 @@ const jsonRow = ({ key, phone, world }: Row) => ({
   escalation: world?.callee === 'no-answer' ? { ...NATIVE, native: { ...NATIVE.native, ring_seconds: 5 } } : NATIVE,
 });
 
+/** Words that a part has not heard when the API dies: over which wire, and for the how manieth time they are said. */
+type Unheard = [pair: Pair, words: string, n?: number];
+
 /** Asks once more after each time that the API is killed with these words unheard; the last answer. */
-async function askedInSpite<T>(ask: () => Promise<T | undefined>, unheard: [Pair, string][]): Promise<T> {
-  for (const [pair, words] of unheard) {
-    rig.wire(pair).stopBefore(words);
+async function askedInSpite<T>(ask: () => Promise<T | undefined>, unheard: Unheard[]): Promise<T> {
+  for (const [pair, words, n] of unheard) {
+    rig.wire(pair).stopBefore(words, n);
     const answer = ask();
     const restart = await rig.killUnheard('api', pair);
     expect(await answer).toBeUndefined();
@@ -124,32 +127,37 @@ async function askedInSpite<T>(ask: () => Promise<T | undefined>, unheard: [Pair
   return last!;
 }
 
-step('a file is accepted once, though the API dies as its rows are counted and as its run is started', async () => {
-  const head = 'key;phone;business_name;service_type;user_name';
-  const file = [head, ...FILE.map(({ key, phone }) => `${key};${phone};Clínica ${key};dentista;Ana`)].join('\r\n');
-  const settings = new URLSearchParams({
-    max_concurrent: '2',
-    on_invalid: 'skip',
-    duplicates: 'allow',
-    start: 'held',
-    defaults: JSON.stringify({ escalation: BRIDGED }),
-    callback_url: `${client.url}/batch`,
-  });
-  const headers = { 'content-type': 'text/csv', 'idempotency-key': 'file' };
-  const counted: [Pair, string] = ['api-database', 'insert into "batch_counts"'];
-  const lost = [...(rig.pairs.includes(counted[0]) ? [counted] : []), ['api-temporal', 'runBatch']] as [Pair, string][];
-  const accepted = await askedInSpite(() => parents.answered(`/v1/batches?${settings}`, file, headers), lost);
-  expect(accepted).toMatchObject({
-    status: 200,
-    body: { status: 'held', counts: { total: FILE.length, waiting: FILE.length - 1, invalid: 1 } },
-  });
-  ids.batch = String(accepted.body.id);
+step(
+  'a file is accepted once, though the API dies as its rows are counted and before its run hears of them',
+  async () => {
+    const head = 'key;phone;business_name;service_type;user_name';
+    const file = [head, ...FILE.map(({ key, phone }) => `${key};${phone};Clínica ${key};dentista;Ana`)].join('\r\n');
+    const settings = new URLSearchParams({
+      max_concurrent: '2',
+      on_invalid: 'skip',
+      duplicates: 'allow',
+      start: 'held',
+      defaults: JSON.stringify({ escalation: BRIDGED }),
+      callback_url: `${client.url}/batch`,
+    });
+    const headers = { 'content-type': 'text/csv', 'idempotency-key': 'file' };
+    const counted: Unheard = ['api-database', 'insert into "batch_counts"'];
+    // What is changed is signaled before and after.
+    const signaled: Unheard = ['api-temporal', 'runBatch', 2];
+    const lost = rig.pairs.includes(counted[0]) ? [counted, signaled] : [signaled];
+    const accepted = await askedInSpite(() => parents.answered(`/v1/batches?${settings}`, file, headers), lost);
+    expect(accepted).toMatchObject({
+      status: 200,
+      body: { status: 'held', counts: { total: FILE.length, waiting: FILE.length - 1, invalid: 1 } },
+    });
+    ids.batch = String(accepted.body.id);
 
-  const append = () => parents.answered(`/v1/batches/${ids.batch}/rows`, { rows: MORE.map(jsonRow) });
-  const appended = await askedInSpite(append, [['api-temporal', 'runBatch']]);
-  expect(appended).toMatchObject({ status: 202, body: { added: 0, known: MORE.length } });
-  expect((await parents.batch(ids.batch)).counts).toMatchObject({ total: ROWS.length, waiting: ROWS.length - 1 });
-});
+    const append = () => parents.answered(`/v1/batches/${ids.batch}/rows`, { rows: MORE.map(jsonRow) });
+    const appended = await askedInSpite(append, [signaled]);
+    expect(appended).toMatchObject({ status: 202, body: { added: 0, known: MORE.length } });
+    expect((await parents.batch(ids.batch)).counts).toMatchObject({ total: ROWS.length, waiting: ROWS.length - 1 });
+  },
+);
 
 /**
  * The worker is to die before its database hears these words for the n-th time: `reached` resolves when they are said. A file has no wire to

@@ -60,6 +60,7 @@ it.concurrent('canceled with hang_up, a batch ends its live calls on both channe
     expect(system.sandbox.log(number).calls).toMatchObject(live.includes(number) ? [{ ended_by: 'api' }] : []);
   const { data } = await read<{ data: BatchRowView[] }>(`/v1/batches/${id}/rows`);
   expect(data.map(({ status, why }) => [status, why === null])).toEqual(numbers.map(() => ['canceled', false]));
-  // Only a completed batch is told of.
-  expect(client.heard(id)).toEqual([]);
+  await until(() => client.heard(id).length > 0, 60_000, 'batch.canceled');
+  const message = { id: `msg_${id}_canceled`, valid: true, type: 'batch.canceled', data: await batch(id) };
+  expect(client.heard(id)).toMatchObject([message]);
 }, 120_000);
