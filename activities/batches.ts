@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import { batchMessageType } from '../domain/batch/ids.ts';
+import { batchMessageType, completedMessageId } from '../domain/batch/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { messageBody } from '../domain/message.ts';
 import type { BatchActivities } from './batch-interface.ts';
@@ -44,12 +44,15 @@ const telling = (deps: ActivityDependencies): Pick<BatchActivities, 'tellOfBatch
     const url = batch?.settings.callback_url;
     // The batch was erased meanwhile: there is no client to notify.
     if (!batch || !url || !callbacks) return 'given_up';
-    const { view } = batch;
-    const body = messageBody({
-      type: batchMessageType(message_id),
-      timestamp: view.ended_at ?? view.updated_at,
-      data: view,
-    });
+    const { view, completions } = batch;
+    const type = batchMessageType(message_id);
+    // New rows have reopened it: this message would say "completed" of a batch that runs, or repeat a later one under another id.
+    const stands = view.status === 'completed' && completedMessageId(batch_id, completions) === message_id;
+    if (type === 'batch.completed' && !stands) {
+      log.info({ batch_id, message: message_id }, 'batch reopened: its next completion is notified instead');
+      return 'given_up';
+    }
+    const body = messageBody({ type, timestamp: view.ended_at ?? view.updated_at, data: view });
     const delivery = await deliver(deps, callbacks, { url, id: message_id, body, until });
     const { pause: _, ...answer } = delivery;
     log.info({ batch_id, message: message_id, attempt: activityInfo().attempt, ...answer }, 'client notified');

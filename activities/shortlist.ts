@@ -12,6 +12,7 @@ import type { ShortlistMessage, StoredShortlist } from '../records/ports/shortli
 import { CandidateOvertaken } from '../records/shortlist-bookings.ts';
 import { actsFor } from './belonging.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
+import { heartbeating } from './heartbeating.ts';
 import type { ShortlistActivities } from './interface.ts';
 import { deliver, stateOrRetry } from './tell-client.ts';
 
@@ -137,14 +138,15 @@ const tellShortlistClient =
 
 /** The activities of a shortlist. */
 export const shortlist = (deps: ActivityDependencies): ShortlistActivities => ({
-  candidateHours: candidateHours(deps),
-  placeCandidate: placeCandidate(deps),
-  candidateEnding: candidateEnding(deps),
-  recallShortlist: recallShortlist(deps),
-  async cancelCandidate({ booking_id }) {
-    // One that has its outcome, or no run, is found by the next look at its record.
-    await deps.children?.cancel(booking_id);
-  },
-  saveShortlist: saveShortlist(deps),
+  candidateHours: (of) => heartbeating(() => candidateHours(deps)(of)),
+  placeCandidate: (of) => heartbeating(() => placeCandidate(deps)(of)),
+  candidateEnding: (of) => heartbeating(() => candidateEnding(deps)(of)),
+  recallShortlist: (of) => heartbeating(() => recallShortlist(deps)(of)),
+  cancelCandidate: ({ booking_id }) =>
+    heartbeating(async () => {
+      // One that has its outcome, or no run, is found by the next look at its record.
+      await deps.children?.cancel(booking_id);
+    }),
+  saveShortlist: (progress) => heartbeating(() => saveShortlist(deps)(progress)),
   tellShortlistClient: tellShortlistClient(deps),
 });

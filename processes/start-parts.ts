@@ -1,11 +1,9 @@
 import type { DestinationStream, Logger } from 'pino';
-import { accountsOf } from '../config/accounts.ts';
-import type { Config } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
 import { createLogger } from '../config/logger.ts';
 import type { Secrets } from '../config/secrets.ts';
-import { ofOthers, tellOfOthers } from '../domain/accounts.ts';
 import type { Stores } from '../records/stores.ts';
+import { notesOfOthers } from './notes-of-others.ts';
 import type { PartContext, Parts } from './parts.ts';
 import { startTemporal } from './start-temporal.ts';
 
@@ -24,16 +22,6 @@ async function open({ config, secrets }: PartContext, logTo: DestinationStream |
   const stores = await openStores(config, log);
   const given = { config, secrets, records: stores.records, log };
   return { log, stores, secrets: await settleKeys({ ...given, signsCallbacks: true }) };
-}
-
-/** Notes on open bookings that belong to other accounts than this start's. */
-async function notesOf(config: Config, { stores, log }: Shared): Promise<string[]> {
-  try {
-    return ofOthers(accountsOf(config), await stores.records.openByAccounts()).map(tellOfOthers);
-  } catch (error) {
-    log.warn({ err: error }, 'could not count the open bookings of other accounts');
-    return [];
-  }
 }
 
 /**
@@ -67,7 +55,7 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
       const running = await (await api()).startApi({ ...context, ...parts }, true);
       return {
         ...running,
-        notes: await notesOf(context.config, parts),
+        notes: await notesOfOthers(context.config, { records: parts.stores.records, log: parts.log }),
         // The API is the last part that needs the database.
         close: async () => {
           await running.close();

@@ -18,6 +18,8 @@ import { type Ground, ShortlistRun } from './shortlist-run.ts';
 
 const activities = proxyActivities<ShortlistActivities>({
   startToCloseTimeout: '1 minute',
+  // A live call of a canceled shortlist must not go on until a worker that died counts as dead.
+  heartbeatTimeout: '10 s',
   retry: { initialInterval: '1 s', maximumInterval: '1 minute' },
 });
 

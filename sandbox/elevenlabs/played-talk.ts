@@ -62,6 +62,8 @@ export async function playTalk(
     }
     if (step.kind === 'report') {
       await world.held(call.to, 'talk', { call });
+      // The hold ends with the call, and then nobody is left to report.
+      if (call.hungUpBy) break;
       late = await report(world, conversation, step.report, silent);
       await world.held(call.to, 'reported', { call });
     }

@@ -6,7 +6,8 @@ import { plainNumber } from '../support/plain-numbers.ts';
 import { until } from '../support/until.ts';
 import type { Rig } from './rig.ts';
 
-type World = Omit<z.input<typeof scenarioOrder>, 'number' | 'hold'>;
+/** How a number's business and providers behave. */
+export type World = Omit<z.input<typeof scenarioOrder>, 'number' | 'hold'>;
 
 /** A moment in a booking's life at which disaster may strike. */
 export interface Phase {

@@ -93,8 +93,19 @@ export class Rig {
     this.client = new Client(this.url);
   }
 
-  /** Starts everything; resolves when all parts are ready. `file`: the parts share a SQLite file, wherever PostgreSQL is. */
-  static async start({ pace = PACE, file = false }: { pace?: number; file?: boolean } = {}): Promise<Rig> {
+  /**
+   * Starts everything; resolves when all parts are ready. `file`: the parts share a SQLite file, wherever PostgreSQL is. `settings`: of all
+   * parts, over the usual ones.
+   */
+  static async start({
+    pace = PACE,
+    file = false,
+    settings = {},
+  }: {
+    pace?: number;
+    file?: boolean;
+    settings?: Record<string, string>;
+  } = {}): Promise<Rig> {
     const folder = mkdtempSync(join(tmpdir(), 'vocero-chaos-'));
     const quiet = (): void => undefined;
     const ports = { api: await ownPort(), worker: await ownPort(), left: await ownPort(), right: await ownPort() };
@@ -131,6 +142,7 @@ export class Rig {
       BRIDGE_DRAIN_SECONDS: '1',
       DATA_DIR: join(folder, 'data'),
       HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
+      ...settings,
     };
     /** The way of one kind of part to all others. */
     const ways = async (
@@ -210,6 +222,19 @@ export class Rig {
     const part = victim === 'bridge' ? this.busier() : victim;
     await this.killPart(part);
     return () => this.startPart(part);
+  }
+
+  /**
+   * Kills a part that has just said something that its wire stopped before: those words are lost with it. Resolves when it is gone, with
+   * the way to start it again.
+   */
+  async killUnheard(victim: Victim, pair: Pair): Promise<() => Promise<void>> {
+    const wire = this.wire(pair);
+    await until(() => wire.state === 'hole', 60_000, `${pair} to stop`);
+    const restart = await this.kill(victim);
+    wire.reset();
+    wire.heal();
+    return restart;
   }
 
   /** Kills the product's processes and starts them with other settings, on the same database and files; gives the way back. */

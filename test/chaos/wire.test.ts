@@ -79,3 +79,32 @@ it('a hole carries nothing, and healed brings what waited in it', async () => {
   await until(() => old.heard.text === 'onetwo' && young.heard.text === 'three');
   await other.close();
 });
+
+it('stops before the words that it is told, and carries them when it is healed', async () => {
+  const { socket, heard } = await caller();
+  wire.stopBefore('start', 2);
+  socket.write('start one ');
+  await until(() => heard.text === 'start one ');
+  socket.write('sta');
+  await until(() => heard.text === 'start one sta');
+  expect(wire.state).toBe('open');
+  socket.write('rt two');
+  await until(() => wire.state === 'hole');
+  expect(heard.text).toBe('start one sta');
+  wire.heal();
+  await until(() => heard.text === 'start one start two');
+});
+
+it('words that it stopped before are lost with their connection', async () => {
+  const { socket, heard } = await caller();
+  wire.stopBefore('start');
+  socket.write('start');
+  await until(() => wire.state === 'hole');
+  wire.reset();
+  wire.heal();
+  await until(() => heard.end === 'ECONNRESET');
+  const after = await caller();
+  after.socket.write('start');
+  await until(() => after.heard.text === 'start');
+  expect(heard.text).toBe('');
+});

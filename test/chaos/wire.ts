@@ -20,6 +20,8 @@ export class Wire {
   private readonly server: Server;
   private readonly pairs = new Set<readonly [Socket, Socket]>();
   private readonly to: () => Address;
+  /** The words before which it stops, how many times they still pass, and how much of the last pieces is kept to find them. */
+  private stop: { text: string; left: number; tails: Map<Socket, string> } | undefined;
 
   private constructor(name: string, to: () => Address) {
     this.name = name;
@@ -70,6 +72,25 @@ export class Wire {
     }
   }
 
+  /**
+   * Becomes a hole right before it would carry a text to its far end for the n-th time: the sender dies, or waits, with these words unheard.
+   */
+  stopBefore(text: string, n = 1): void {
+    this.stop = { text, left: n, tails: new Map() };
+  }
+
+  /** True once, for the piece that it stops before. */
+  private stopsAt(from: Socket, bytes: Buffer): boolean {
+    if (!this.stop) return false;
+    const { text, tails } = this.stop;
+    const said = (tails.get(from) ?? '') + bytes.toString('latin1');
+    tails.set(from, said.slice(-(text.length - 1)));
+    this.stop.left -= said.split(text).length - 1;
+    if (this.stop.left > 0) return false;
+    this.stop = undefined;
+    return true;
+  }
+
   /** Carries everything again; what waited in the hole arrives now, as retransmission would bring it. */
   heal(): void {
     this.state = 'open';
@@ -93,17 +114,23 @@ export class Wire {
     const far = connect(this.to());
     const pair = [near, far] as const;
     this.pairs.add(pair);
-    this.relay(near, far, pair);
-    this.relay(far, near, pair);
+    this.relay(near, far, pair, (bytes) => this.stopsAt(near, bytes));
+    this.relay(far, near, pair, () => false);
     if (this.state === 'hole') {
       this.hit++;
       for (const socket of pair) socket.pause();
     }
   }
 
-  private relay(from: Socket, to: Socket, pair: readonly [Socket, Socket]): void {
+  private relay(from: Socket, to: Socket, pair: readonly [Socket, Socket], stopsAt: (bytes: Buffer) => boolean): void {
     from.setNoDelay(true);
-    from.on('data', (bytes) => {
+    from.on('data', (bytes: Buffer) => {
+      if (stopsAt(bytes)) {
+        this.hole();
+        // It is carried when the wire is healed, unless its connection is broken before.
+        from.unshift(bytes);
+        return;
+      }
       if (to.write(bytes) || this.state === 'hole') return;
       from.pause();
       to.once('drain', () => this.state === 'hole' || from.resume());

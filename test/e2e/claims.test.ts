@@ -9,6 +9,7 @@ import './claims/proof.ts';
 import './claims/erasure.ts';
 import './claims/intrusion.ts';
 import './claims/on-hold.ts';
+import './claims/parents.ts';
 import './claims/callbacks.ts';
 import './claims/ring-back.ts';
 import './claims/cancel-at-once.ts';

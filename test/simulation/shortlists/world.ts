@@ -63,11 +63,23 @@ export interface Played {
 }
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const settled = (answer: Told) => ({ answer });
+const settled = (answer: unknown) => ({ answer });
 const failed = (error: Error) => ({ error });
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const environment = new MockActivityEnvironment({ attempt: 1 });
-type Told = Awaited<ReturnType<ShortlistActivities['tellShortlistClient']>>;
+/** The activities as a worker runs them. A failure inside of the environment would be logged. */
+const inContext = (real: ShortlistActivities): ShortlistActivities =>
+  Object.fromEntries(
+    Object.entries(real).map(([name, run]: [string, (input: never) => Promise<unknown>]) => [
+      name,
+      async (input: never) => {
+        const ended = await environment.run(() => run(input).then(settled, failed));
+        const { answer, error } = ended as { answer?: unknown; error?: Error };
+        if (error) throw error;
+        return answer;
+      },
+    ]),
+  ) as unknown as ShortlistActivities;
 const idOf = bookingIdMaker(Buffer.from('simulated'));
 const hash = (text: string): string => createHash('sha1').update(text).digest('hex');
 
@@ -171,17 +183,7 @@ export class ShortlistWorld {
       log: silent,
       clock: { now: () => this.now, sleep: async () => undefined },
     };
-    const real = shortlist(this.deps);
-    const told: ShortlistActivities = {
-      ...real,
-      tellShortlistClient: async (input) => {
-        // A failure inside of the environment would be logged.
-        const tried = environment.run(() => real.tellShortlistClient(input).then(settled, failed));
-        const { answer, error } = (await tried) as { answer?: Told; error?: Error };
-        if (error) throw error;
-        return answer!;
-      },
-    };
+    const told = inContext(shortlist(this.deps));
     this.activities = bug.activities ? bug.activities(told) : told;
     (this.engine as unknown as { around: { activities: ShortlistActivities } }).around.activities = this.activities;
   }
