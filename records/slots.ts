@@ -39,7 +39,7 @@ export const slots = (db: Database, clock: () => number): PlaceRecords => ({
 
   async openGate(batchId) {
     return db.transaction().execute(async (trx) => {
-      // Before the batch, as whoever frees a place and then changes the row of its booking.
+      // Before the batch, as all who free a place and then change the row of its booking.
       const turn = await passGates(trx);
       const row = await lockBatch(trx, batchId);
       if (!row || row.erasing === 1) return undefined;

@@ -5,7 +5,7 @@ import { type Memory, openMemory } from './memory.ts';
 import { play } from './play.ts';
 import { failureLines } from './report.ts';
 
-const SEEDS = 150;
+const SEEDS = 100;
 
 let memory: Memory;
 beforeAll(async () => {

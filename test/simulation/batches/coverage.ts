@@ -3,18 +3,8 @@ import type { Played } from './play.ts';
 /** The operations around which processes die in every phase: rows become bookings, bookings take places, and all of it ends. */
 const PHASES = [
   ...['beginBatch', 'putRows', 'openBatch', 'takeRows', 'acceptBooking', 'start', 'markStarted', 'rowAccepted'],
-  ...[
-    'rowRefused',
-    'openGate',
-    'takeLine',
-    'claimDial',
-    'dial',
-    'saveSnapshot',
-    'lineHanded',
-    'childEnded',
-    'changeBatch',
-  ],
-  ...['wake', 'cancel', 'cancelRow', 'cancelUntaken', 'expireRows', 'appendRows', 'retimeRows', 'post'],
+  ...['openGate', 'takeLine', 'claimDial', 'dial', 'saveSnapshot', 'lineHanded', 'childEnded', 'changeBatch'],
+  ...['wake', 'cancel', 'cancelRow', 'cancelUntaken', 'expireRows', 'appendRows', 'post'],
 ];
 
 /** Every disaster that a long run must have met. */

@@ -15,7 +15,7 @@ const recordsWith = (change: NonNullable<Mutation['records']>): Mutation => ({ r
 export const MUTANTS: Mutant[] = [
   {
     name: 'rows that were taken when a process died are taken by nobody again',
-    from: 12,
+    from: 22,
     mutation: recordsWith((records) => {
       // Whoever took a row has it for good.
       const taken = new Set<string>();
@@ -32,7 +32,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'each acceptance of a row makes another booking',
-    from: 91,
+    from: 116,
     mutation: {
       deps: ({ children }) => {
         let times = 0;
@@ -69,7 +69,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'the gate stays open when a batch is paused or canceled',
-    from: 5,
+    from: 13,
     mutation: recordsWith((records) => ({
       async takeSlots(places) {
         const full = await records.takeSlots(places);
@@ -102,7 +102,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'a place is not given on when its call has ended',
-    from: 36,
+    from: 41,
     mutation: recordsWith((records) => ({
       saveSnapshot: async (snapshot) => {
         await records.saveSnapshot(snapshot);
@@ -114,7 +114,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'providers have one place more than they have',
-    from: 3,
+    from: 34,
     mutation: {
       deps: ({ callsAtOnce }) => ({
         callsAtOnce: Object.fromEntries(
@@ -144,7 +144,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'nobody tells the client that its batch is completed',
-    from: 1,
+    from: 3,
     mutation: { deps: () => ({ callbacks: undefined }) },
     falls: ['told'],
   },
@@ -167,7 +167,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'an erased batch leaves its events',
-    from: 1,
+    from: 2,
     mutation: recordsWith((_records, memory) => ({
       async forgetBatch(batchId) {
         memory.all('delete from batches where id = ?', batchId);
