@@ -114,7 +114,8 @@ function* oneHonestOutcome({ view, again, finals, talks, legs }: Fate): Generato
   if (JSON.stringify(outcome) !== JSON.stringify(again.outcome))
     yield `4: the outcome changed: ${JSON.stringify(outcome)}, then ${JSON.stringify(again.outcome)}`;
   if (finals.length !== 1) yield `4: the event stream has ${finals.length} final events`;
-  if (outcome.evidence.length === 0 && !NEEDS_NO_EVIDENCE.includes(outcome.result))
+  const forbidden = outcome.result === 'do_not_call' && legs.length === 0;
+  if (outcome.evidence.length === 0 && !forbidden && !NEEDS_NO_EVIDENCE.includes(outcome.result))
     yield `4: "${outcome.result}" names no evidence`;
   if (outcome.simulated !== (outcome.channel === 'simulation'))
     yield `4: simulated is ${outcome.simulated} for the channel ${outcome.channel}`;
