@@ -130,9 +130,9 @@ async function tests(): Promise<Count> {
   // Once here, with progress, rather than in every test file, where jest would hold the lines back.
   const others = await measureLoad();
   if (others > 1) say(`other work leaves 1/${others} of the processors: time limits are ${others} times as long`);
-  // The long files mostly wait: three workers for each core keep it busy, and the sandbox still hears what is said to it. Beside other
-  // work fewer: six systems that start at once on a part of a core are late for each other's limits.
-  const idle = Math.min(MOST_WORKERS, 3 * availableParallelism());
+  // The long files mostly wait: two workers for each core keep it busy, and the sandbox still hears what is said to it (with three, words
+  // were lost). Beside other work fewer: systems that start at once on a part of a core are late for each other's limits.
+  const idle = Math.min(MOST_WORKERS, 2 * availableParallelism());
   const workers = Number(process.env.TEST_WORKERS) || Math.max(3, Math.round(idle / others));
   // A whole run is a load for itself.
   const own = only.length > 0 ? 1 : OWN_LOAD;
