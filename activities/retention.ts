@@ -7,6 +7,8 @@ import { heartbeating } from './heartbeating.ts';
 import type { ErasureActivities } from './interface.ts';
 
 const DAY_MS = 86_400_000;
+/** A client is notified of a batch's end for at most a day. Temporal starts no second run for a message that it has sent. */
+const TOLD_WITHIN_MS = DAY_MS;
 /** An erasure without progress for this long was never started. */
 const LOST_START_MS = 600_000;
 /** A file may exist before the row that names it. */
@@ -56,7 +58,8 @@ async function minded(
     await batches.erase(id);
     log.info({ batch_id: id }, 'began or resumed the erasure of a batch');
   }
-  for (const id of await records.openBatches()) await batches.wake(id);
+  const ended_after = iso(now - TOLD_WITHIN_MS);
+  for (const id of await records.batchesToWake({ ended_after })) await batches.wake(id);
 }
 
 /** Removes files of calls whose booking is in no row: a crash left them, or they came after an erasure. */

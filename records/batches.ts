@@ -18,7 +18,7 @@ type Batches = Pick<
   | 'isUnopened'
   | 'isCanceling'
   | 'batch'
-  | 'openBatches'
+  | 'batchesToWake'
   | 'listBatches'
   | 'changeBatch'
 >;
@@ -126,11 +126,12 @@ export const batches = (db: Database, engine: Engine): Batches => ({
 
   batch: async (batchId) => storedBatch(db, await shownRow(db, batchId)),
 
-  async openBatches() {
+  async batchesToWake({ ended_after }) {
     const rows = await db
       .selectFrom('batches')
       .select('id')
-      .where(sql<SqlBool>`ended_ms is null and ready = 1 and erasing = 0`)
+      .where(sql<SqlBool>`ready = 1 and erasing = 0`)
+      .where((eb) => eb.or([eb('ended_ms', 'is', null), eb('ended_ms', '>', Date.parse(ended_after))]))
       .orderBy('id')
       .execute();
     return rows.map(({ id }) => id);

@@ -109,8 +109,8 @@ export interface BatchRecords {
     limit: number;
     after?: { created_at: string; id: string } | undefined;
   }): Promise<BatchView[]>;
-  /** Ids of batches with rows that are not final. */
-  openBatches(): Promise<string[]>;
+  /** Ids of batches that are not final, or ended after a time: a run may be lost before it has notified the client. */
+  batchesToWake(since: { ended_after: string }): Promise<string[]>;
   /** In the order of the file. `after`: a position. */
   batchRows(query: {
     batch_id: string;

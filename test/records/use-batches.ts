@@ -27,7 +27,7 @@ export async function useBatches(records: Records): Promise<void> {
     for (const search of ['row', undefined])
       await records.batchRows({ batch_id: id, status, search, limit: 5, after: 1 });
   }
-  await records.openBatches();
+  await records.batchesToWake({ ended_after: AT });
   await records.batchRow(id, 'row-1');
   await records.knownRows(id);
   await records.appendRows(id, [waitingRow(6)], AT);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generate } from './generate.ts';
 import { type Memory, openMemory } from './memory.ts';
 import { play } from './play.ts';
 import type { RowPlan, Schedule } from './schedule.ts';
@@ -71,6 +72,7 @@ const FOUND: Record<string, Schedule> = {
   'a process dies between a booking and its start': schedule([row(1)], {
     fates: [{ on: 'acceptBooking', nth: 1, kind: 'dies_after' }],
   }),
+  'the run of a batch is lost once its end is written, and the client was not notified': generate(20_030),
 };
 
 /** What the simulator found, each as small as it can be. */

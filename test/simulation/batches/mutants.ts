@@ -127,7 +127,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a lost batch is not woken by the hourly look',
     from: 31,
-    mutation: recordsWith(() => ({ openBatches: async () => [] })),
+    mutation: recordsWith(() => ({ batchesToWake: async () => [] })),
     falls: ['no_row_lost'],
   },
   {

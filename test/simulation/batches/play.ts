@@ -7,8 +7,8 @@ import { type Mutation, World } from './world.ts';
 
 /** By then everything must have come to its end. */
 const LONGEST_MS = 4 * 3_600_000;
-/** Nothing is left to do for so long: late signals and slow processes have come. */
-const QUIET_MS = 15 * 60_000;
+/** Nothing is left to do for so long: late signals and slow processes have come, and the hourly look, too. */
+const QUIET_MS = 75 * 60_000;
 const LOOK_MS = 150_000;
 
 export interface Played {
