@@ -127,14 +127,20 @@ export const batches = (db: Database, engine: Engine): Batches => ({
   batch: async (batchId) => storedBatch(db, await shownRow(db, batchId)),
 
   async batchesToWake({ ended_after }) {
-    const rows = await db
+    const open = await db
       .selectFrom('batches')
       .select('id')
-      .where(sql<SqlBool>`ready = 1 and erasing = 0`)
-      .where((eb) => eb.or([eb('ended_ms', 'is', null), eb('ended_ms', '>', Date.parse(ended_after))]))
+      .where(sql<SqlBool>`ended_ms is null and ready = 1 and erasing = 0`)
       .orderBy('id')
       .execute();
-    return rows.map(({ id }) => id);
+    const ended = await db
+      .selectFrom('batches')
+      .select('id')
+      .where('erasing', '=', 0)
+      .where('ended_ms', '>', Date.parse(ended_after))
+      .orderBy('ended_ms')
+      .execute();
+    return [...open, ...ended].map(({ id }) => id);
   },
 
   async listBatches({ owner, status, limit, after }) {
