@@ -53,7 +53,12 @@ async function stored(workflowId: string) {
     ['state', '__temporal_workflow_metadata', '__stack_trace']
       .filter((queryType) => queryType !== 'state' || workflowId.startsWith('bk_'))
       .map((queryType) => service.queryWorkflow({ ...asked, query: { queryType } })),
-  );
+  ).catch((error: unknown) => {
+    // A query replays the history. One that does not replay is a fault of the workflow, and here is all of it.
+    const events = history.history!.events!.map((event) => JSON.stringify(event).slice(0, 600));
+    console.error(`${workflowId} does not answer:\n${events.join('\n')}`);
+    throw error;
+  });
   const bytes = Buffer.concat([
     workflowservice.v1.GetWorkflowExecutionHistoryResponse.encode(history).finish(),
     workflowservice.v1.DescribeWorkflowExecutionResponse.encode(description).finish(),
