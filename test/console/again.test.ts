@@ -77,7 +77,7 @@ inBrowser('an operator who books again', () => {
       await page.getByRole('button', { name: 'Delete “Recordatorio”' }).click();
       expect(await page.getByLabel('Use a template').count()).toBe(0);
       const sample = await page.getByRole('link', { name: 'Download a sample' }).getAttribute('href');
-      expect(decodeURIComponent(sample!)).toContain('Clínica Dental Sur');
+      expect(decodeURIComponent(sample!)).toContain('Dental South');
     },
     LIMIT,
   );
