@@ -25,6 +25,11 @@ const HEALTH_KEPT_MS = 1_000;
 /** A worker that starts polls within moments. */
 const UNHEALTHY_KEPT_MS = 100;
 const SUMMARY_CHARACTERS = 60;
+/**
+ * A local activity that outlives four fifths of its workflow task is carried into the next one, and then a replay may see signals in another
+ * order than the run did. The longest (`workflows/read-model.ts`) takes ten seconds with its second try.
+ */
+const TASK_MS = 20_000;
 
 interface GatewayOptions {
   client: Client;
@@ -78,6 +83,7 @@ export function temporalGateway({ client, queues, log }: GatewayOptions): Bookin
             taskQueue,
             workflowId: order.id,
             args: [input],
+            workflowTaskTimeout: TASK_MS,
             workflowIdConflictPolicy: 'USE_EXISTING',
             workflowIdReusePolicy: 'REJECT_DUPLICATE',
             staticSummary: `Booking · ${[...order.request.service_type].slice(0, SUMMARY_CHARACTERS).join('')}`,
