@@ -3,20 +3,19 @@ import type { StoredShortlist } from '../records/ports/shortlists.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 
 const PAGE = 100;
-/** A shortlist accepted less than this ago may be on its way to Temporal. */
-const FRESH_MS = 5_000;
 /** A client is told for at most a day. */
 const TELL_FOR_MS = 86_400_000;
 
 /**
  * Gives each unfinished shortlist whose run is gone a new one. Its bookings are not touched: each has its own run.
+ * @param fresh_ms a shortlist accepted less than this ago may be on its way to Temporal
  * @returns the number of those shortlists
  * @throws when Temporal or the database does not answer
  */
 export async function lookAtShortlists(
   deps: ActivityDependencies,
   runs: ShortlistRuns,
-  signal?: AbortSignal,
+  { fresh_ms, signal }: { fresh_ms: number; signal?: AbortSignal | undefined },
 ): Promise<number> {
   const { records, alarms, log } = deps;
   const { now } = clockOf(deps);
@@ -24,7 +23,7 @@ export async function lookAtShortlists(
   for await (const { order, progress } of unfinished(deps)) {
     signal?.throwIfAborted();
     const since = Date.parse(progress.outcome ? progress.updated_at : order.created_at);
-    if (progress.outcome ? now() > since + TELL_FOR_MS : now() < since + FRESH_MS) continue;
+    if (progress.outcome ? now() > since + TELL_FOR_MS : now() < since + fresh_ms) continue;
     const how = await resumeShortlist(order.id, { records, runs, now });
     if (!how) continue;
     resumed += 1;

@@ -20,8 +20,8 @@ import type { LookActivities } from './interface.ts';
 import { lookAtShortlists } from './look-shortlists.ts';
 
 /**
- * A booking accepted less than this ago may be on its way to Temporal. (Only bookings with an acknowledged start are compared; at a start
- * of the process that is enough.)
+ * A booking or a shortlist accepted less than this ago may be on its way to Temporal. (Only those with an acknowledged start are compared; at
+ * a start of the process that is enough.)
  */
 const FRESH_MS = 5_000;
 const PAGE = 200;
@@ -67,6 +67,7 @@ type LookDependencies = ActivityDependencies & { runs: BookingRuns };
  * @throws when one of the two does not answer: then nothing is proved
  */
 export async function lookOver(deps: LookDependencies, { starting = false, signal }: Look = {}): Promise<Looked> {
+  const fresh_ms = starting ? 0 : FRESH_MS;
   await deps.runs.check();
   const running = await openRuns(deps);
   const strays = running ? await lookAtStrays(deps, running, starting, signal) : 0;
@@ -75,7 +76,7 @@ export async function lookOver(deps: LookDependencies, { starting = false, signa
   const overdue: string[] = [];
   const failures: unknown[] = [];
   for (const status of ['queued', 'in_progress'] as const) {
-    for await (const page of pagesOf(deps, status, starting ? 0 : FRESH_MS)) {
+    for await (const page of pagesOf(deps, status, fresh_ms)) {
       looked.open += page.length;
       for (let from = 0; from < page.length; from += AT_ONCE) {
         signal?.throwIfAborted();
@@ -105,7 +106,7 @@ export async function lookOver(deps: LookDependencies, { starting = false, signa
     signal?.throwIfAborted();
     if (await endLost(deps, id, said)) looked.ended += 1;
   }
-  if (deps.shortlistRuns) looked.resumed = await lookAtShortlists(deps, deps.shortlistRuns, signal);
+  if (deps.shortlistRuns) looked.resumed = await lookAtShortlists(deps, deps.shortlistRuns, { fresh_ms, signal });
   // The other bookings are done; a retry asks for these again.
   if (failures.length > 0) throw failures[0];
   return looked;

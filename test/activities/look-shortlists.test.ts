@@ -16,7 +16,8 @@ const runs: ShortlistRuns = {
   standing: async () => standing,
   resume: async (_, carried) => void resumed.push(carried),
 };
-const look = () => lookAtShortlists({ ...here.deps, alarms: alarmsIn(here.logged, alarms) }, runs);
+const look = (fresh_ms = 5_000) =>
+  lookAtShortlists({ ...here.deps, alarms: alarmsIn(here.logged, alarms) }, runs, { fresh_ms });
 const stored = async () => (await here.deps.records.shortlist(order.id))!;
 
 beforeEach(async () => {
@@ -37,11 +38,21 @@ describe('a shortlist whose run is gone', () => {
     expect(alarms).toEqual(['run_lost']);
   });
 
+  it('may be on its way to Temporal for a moment, but not where a process starts', async () => {
+    const fresh = shortlistOf('sl_fresh', { created_at: new Date(START - 1_000).toISOString() });
+    await here.deps.records.acceptShortlist({ order: fresh, owner: 'o', accounts: ACCOUNTS });
+    await here.deps.records.markShortlistStarted(fresh.id);
+    expect(await look()).toBe(1);
+    expect(await look(0)).toBe(2);
+  });
+
   it('is left alone while it has a run, or the engine does not answer', async () => {
     standing = { is: 'open' };
     expect(await look()).toBe(0);
     const silent = async () => Promise.reject(new Error('out of reach'));
-    await expect(lookAtShortlists(here.deps, { ...runs, standing: silent })).rejects.toThrow('out of reach');
+    await expect(lookAtShortlists(here.deps, { ...runs, standing: silent }, { fresh_ms: 0 })).rejects.toThrow(
+      'out of reach',
+    );
     expect(resumed).toEqual([]);
   });
 

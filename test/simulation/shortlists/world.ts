@@ -435,7 +435,7 @@ export class ShortlistWorld {
   }
 
   private async look(): Promise<void> {
-    await lookAtShortlists(this.deps, this.runs).catch((error: Error) => {
+    await lookAtShortlists(this.deps, this.runs, { fresh_ms: 5_000 }).catch((error: Error) => {
       if (!/away/.test(error.message)) throw error;
     });
     this.agenda.plan(this.now + HOUR, () => this.due(() => this.look()));
