@@ -109,7 +109,9 @@ export interface BatchRecords {
     limit: number;
     after?: { created_at: string; id: string } | undefined;
   }): Promise<BatchView[]>;
-  /** Ids of batches that are not final, or ended after a time: a run may be lost before it has notified the client. */
+  /**
+   * Ids of batches that are not final, or that ended after a time and have a client to notify: the run may be lost before it has done so.
+   */
   batchesToWake(since: { ended_after: string }): Promise<string[]>;
   /** In the order of the file. `after`: a position. */
   batchRows(query: {
