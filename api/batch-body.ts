@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { CheckInput } from '../accepting/batches/check.ts';
 import { MAX_BYTES } from '../domain/batch/problems.ts';
 import { readSettings, settingsOfQuery } from '../domain/batch/settings-of-query.ts';
@@ -9,7 +10,7 @@ import { acceptJson } from './body-parsers.ts';
 import type { App } from './context.ts';
 import { largeBodies } from './large-bodies.ts';
 import { invalid, Problem } from './problem.ts';
-import { bodyRequired, parsed } from './validation.ts';
+import { bodyRequired, exceptBody, parsed } from './validation.ts';
 
 /** A form has a head, a tail and settings besides its file. */
 const FORM_BYTES = 512 * 1_024;
@@ -24,8 +25,17 @@ export interface SentBatch {
   from: CheckInput['from'];
 }
 
-/** Accepts files and forms besides JSON. */
+/** The part of a route's schema that stands for such a body. The handler reads body and query itself. */
+export const batchBodies = {
+  tags: ['batches'],
+  security: [{ apiKey: [] }],
+  consumes: ['application/json', 'text/csv', FORM],
+  querystring: z.looseObject({}),
+};
+
+/** Accepts files and forms besides JSON, for the routes of this app. */
 export function acceptBatchBodies(app: App): void {
+  app.setValidatorCompiler(exceptBody);
   acceptJson(app, MAX_BYTES);
   const read = largeBodies();
   const whole = async (request: FastifyRequest, payload: Readable): Promise<Buffer> =>

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { appendRows, checkAdded } from '../../accepting/batches/append-rows.ts';
 import { batchAppendCheckSchema, batchAppendedSchema, batchAppendSchema } from '../../domain/schemas/batch-append.ts';
-import { acceptBatchBodies, BODY_BYTES, sentRows } from '../batch-body.ts';
+import { acceptBatchBodies, BODY_BYTES, batchBodies, sentRows } from '../batch-body.ts';
 import { differs, rejected, tooLarge } from '../batch-refusals.ts';
 import type { App, Context } from '../context.ts';
 import { findBatch } from '../find-batch.ts';
 import { problems } from '../openapi.ts';
-import { exceptBody } from '../validation.ts';
 import { unfit } from './batch-control.ts';
 
 const params = z.object({ id: z.string().max(100) });
@@ -17,18 +16,10 @@ const BODIES =
 /** Rows for a batch that exists: check and add. */
 export function batchAppendRoutes(app: App, context: Context): void {
   const { records } = context;
-  const common = {
-    tags: ['batches'],
-    security: [{ apiKey: [] }],
-    consumes: ['application/json', 'text/csv', 'multipart/form-data'],
-    params,
-    body: batchAppendSchema,
-    querystring: z.looseObject({}),
-  };
+  const common = { ...batchBodies, params, body: batchAppendSchema };
 
   app.register(async (apart: App) => {
     acceptBatchBodies(apart);
-    apart.setValidatorCompiler(exceptBody);
 
     apart.route({
       method: 'POST',

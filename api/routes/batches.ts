@@ -11,7 +11,7 @@ import {
   batchRowQuerySchema,
   batchViewSchema,
 } from '../../domain/schemas/batch-view.ts';
-import { acceptBatchBodies, BODY_BYTES, sentBatch } from '../batch-body.ts';
+import { acceptBatchBodies, BODY_BYTES, batchBodies, sentBatch } from '../batch-body.ts';
 import { differs, rejected, tooLarge } from '../batch-refusals.ts';
 import type { App, Context } from '../context.ts';
 import { cursorIn, cursorOf, positionCursor, positionIn } from '../cursor.ts';
@@ -19,7 +19,6 @@ import { findBatch } from '../find-batch.ts';
 import { notAccepted } from '../not-accepted.ts';
 import { problems } from '../openapi.ts';
 import { invalid, type Problem, unavailable } from '../problem.ts';
-import { exceptBody } from '../validation.ts';
 import { batchAppendRoutes } from './batch-append.ts';
 import { batchControlRoutes } from './batch-control.ts';
 import { batchFileRoutes } from './batch-files.ts';
@@ -48,16 +47,10 @@ function batchNotAccepted(accepted: Exclude<AcceptedBatch, { batch: unknown }>):
 export function batchRoutes(app: App, context: Context): void {
   const { records, settings, now } = context;
   const common = { tags: ['batches'], security: [{ apiKey: [] }] };
-  const bodies = {
-    ...common,
-    consumes: ['application/json', 'text/csv', 'multipart/form-data'],
-    body: batchRequestSchema,
-    querystring: z.looseObject({}),
-  };
+  const bodies = { ...batchBodies, body: batchRequestSchema };
 
   app.register(async (apart: App) => {
     acceptBatchBodies(apart);
-    apart.setValidatorCompiler(exceptBody);
 
     apart.route({
       method: 'POST',

@@ -3,7 +3,7 @@ import { until } from '../support/until.ts';
 import { claimOf } from './support/claim.ts';
 import { bookingBody, ONLY_NATIVE } from './support/client.ts';
 import { readEvents } from './support/event-stream.ts';
-import { exists, familyOf, kill } from './support/process.ts';
+import { killWhole } from './support/process.ts';
 import { runSystem } from './support/system.ts';
 
 const system = runSystem();
@@ -86,10 +86,7 @@ claim('killed in the middle and started again: no row is lost, and none is rung 
   });
   const id = String(body.id);
   await until(async () => (await read(id)).counts.in_progress! > 0, 60_000, 'a call', 50);
-  const family = familyOf(product.pid);
-  kill(family);
-  expect(await product.ended).toBe('SIGKILL');
-  await until(() => !family.some(exists));
+  expect(await killWhole(product)).toBe('SIGKILL');
   await system.start();
   const batch = await untilStatus(id, 'completed', 180_000);
   const { total, completed, needs_review } = batch.counts;

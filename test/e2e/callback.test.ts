@@ -1,9 +1,8 @@
 import { expect } from '@jest/globals';
-import { until } from '../support/until.ts';
 import { claimOf } from './support/claim.ts';
 import { bookingBody, ONLY_BRIDGE, ONLY_NATIVE } from './support/client.ts';
 import { readEvents } from './support/event-stream.ts';
-import { exists, familyOf, kill } from './support/process.ts';
+import { killWhole } from './support/process.ts';
 import { runSystem } from './support/system.ts';
 
 const system = runSystem();
@@ -38,10 +37,7 @@ claim(
         readEvents(`${system.url}/v1/bookings/${id}/events`, { until: ({ data }) => data.waiting_for === 'callback' }),
       ),
     );
-    const family = familyOf(product.pid);
-    kill(family);
-    expect(await product.ended).toBe('SIGKILL');
-    await until(() => !family.some(exists));
+    expect(await killWhole(product)).toBe('SIGKILL');
     await system.start();
 
     for (const [index, number] of Object.keys(wishes).entries()) {

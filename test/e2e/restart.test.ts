@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { until } from '../support/until.ts';
 import { claimOf } from './support/claim.ts';
 import { ONLY_BRIDGE, ONLY_NATIVE } from './support/client.ts';
-import { exists, familyOf, kill } from './support/process.ts';
+import { exists, familyOf, killWhole } from './support/process.ts';
 import { runSystem } from './support/system.ts';
 
 const system = runSystem();
@@ -23,11 +23,8 @@ claim('killed in mid-call, all of it at once, and started again: each booking en
   await until(() => sandbox.log(dialing).calls.length === 1);
   const accepted = await client.book('+541143210204', ONLY_NATIVE);
 
-  const family = familyOf(product.pid);
-  expect(family.length).toBeGreaterThan(1);
-  kill(family);
-  expect(await product.ended).toBe('SIGKILL');
-  await until(() => !family.some(exists));
+  expect(familyOf(product.pid).length).toBeGreaterThan(1);
+  expect(await killWhole(product)).toBe('SIGKILL');
   await system.start();
 
   const [a, b] = await Promise.all(talking.map(({ id }) => client.final(id, 60_000)));

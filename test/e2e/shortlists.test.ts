@@ -5,7 +5,7 @@ import { until } from '../support/until.ts';
 import { claimOf } from './support/claim.ts';
 import { bookingBody, ONLY_NATIVE, type Wish } from './support/client.ts';
 import { readEvents } from './support/event-stream.ts';
-import { exists, familyOf, kill } from './support/process.ts';
+import { killWhole } from './support/process.ts';
 import { runSystem } from './support/system.ts';
 
 const system = runSystem();
@@ -88,10 +88,7 @@ claim('a booking in doubt halts it, also over a kill, and a review lets it go on
   expect(halted).toMatchObject({ outcome: null, candidates: [{ result: 'needs_review' }, { status: 'not_asked' }] });
 
   const { product } = system;
-  const family = familyOf(product.pid);
-  kill(family);
-  expect(await product.ended).toBe('SIGKILL');
-  await until(() => !family.some(exists));
+  expect(await killWhole(product)).toBe('SIGKILL');
   await system.start();
   expect((await shown(id)).status).toBe('needs_review');
   expect(callsTo(numbers[1]!)).toEqual([]);
@@ -132,10 +129,7 @@ claim(
     const { id } = await ask(numbers);
     await until(() => callsTo(numbers[0]!).length === 1, LONG_MS);
     const { product } = system;
-    const family = familyOf(product.pid);
-    kill(family);
-    expect(await product.ended).toBe('SIGKILL');
-    await until(() => !family.some(exists));
+    expect(await killWhole(product)).toBe('SIGKILL');
     await system.start();
     expect((await final(id)).outcome).toMatchObject({ result: 'confirmed', candidate: 1 });
     expect(numbers.map((number) => callsTo(number).length)).toEqual([1, 0]);
@@ -185,10 +179,7 @@ claim(
     expect(callsTo(busy[1]!)).toEqual([]);
 
     const { product } = system;
-    const family = familyOf(product.pid);
-    kill(family);
-    expect(await product.ended).toBe('SIGKILL');
-    await until(() => !family.some(exists));
+    expect(await killWhole(product)).toBe('SIGKILL');
     await system.start();
     expect(await final(id)).toMatchObject({
       outcome: { candidate: 2 },

@@ -69,7 +69,7 @@ const progress = (total: number) => (done: number) => {
   if (done % 10_000 === 0) console.error(`  ${done} of ${total}`);
 };
 
-function tellFailures(failures: readonly Failure[]): void {
+async function tellFailures(failures: readonly Failure[]): Promise<void> {
   if (failures.length === 0) return;
   const kinds = Map.groupBy(failures, ({ guarantee }) => guarantee);
   const byKind = [...kinds].map(
@@ -77,7 +77,7 @@ function tellFailures(failures: readonly Failure[]): void {
   );
   say([`${failures.length} VIOLATIONS`, ...byKind]);
   // To shrink one may take minutes.
-  for (const failure of failures.slice(0, SHOWN_FAILURES)) say(failureLines(failure));
+  for (const failure of failures.slice(0, SHOWN_FAILURES)) say(await failureLines(failure));
   process.exitCode = 1;
 }
 
@@ -99,20 +99,20 @@ function one(seed: number): void {
   if (found.length > 0) process.exitCode = 1;
 }
 
-function breakAll(from: number, seeds: number): void {
+async function breakAll(from: number, seeds: number): Promise<void> {
   const chosen = values.break === 'all' ? ASSUMPTIONS : ASSUMPTIONS.filter(({ id }) => id === values.break);
   if (chosen.length === 0) fail(`--break is "${values.break}"; give the id of an assumption, or all`);
   for (const assumption of chosen) {
     const found = breach(assumption, from, seeds);
     say(breachLines(found));
-    tellFailures(found.failures);
+    await tellFailures(found.failures);
   }
 }
 
 const seedsIn = (seeds: readonly number[]): string =>
   seeds.length > 0 ? `${seeds.length} (${seeds.slice(0, 5).join(' ')})` : '0';
 
-function core(from: number, seeds: number): void {
+async function core(from: number, seeds: number): Promise<void> {
   const started = performance.now();
   const { coverage, failures, falseAlarms, falseAudits } = campaign(from, seeds, progress(seeds));
   say(coverageLines(coverage, 'core', (performance.now() - started) / 1000));
@@ -120,7 +120,7 @@ function core(from: number, seeds: number): void {
     `  violations: ${failures.length}; false alarms: ${seedsIn(falseAlarms)}, of the audit: ${seedsIn(falseAudits)}`,
   ]);
   if (falseAlarms.length + falseAudits.length > 0) process.exitCode = 1;
-  tellFailures(failures);
+  await tellFailures(failures);
   tellMissing(coverage, seeds);
 }
 
@@ -170,10 +170,10 @@ else if (values['batch-seeds'] !== undefined || values['batch-seed'] !== undefin
 else if (values['shortlist-seeds'] !== undefined || values['shortlist-seed'] !== undefined) await shortlists();
 else if (values.talks !== undefined) await talks();
 else if (values.seed !== undefined) one(count('seed', 1));
-else if (values.break !== undefined) breakAll(count('from', 1), count('seeds', 1_000));
+else if (values.break !== undefined) await breakAll(count('from', 1), count('seeds', 1_000));
 else {
   const seeds = count('seeds', count('workflow-seeds', 0) > 0 ? 0 : 10_000);
-  if (seeds > 0) core(count('from', 1), seeds);
+  if (seeds > 0) await core(count('from', 1), seeds);
   const through = count('workflow-seeds', 0);
   if (through > 0) await workflows(count('from', 1), through);
 }

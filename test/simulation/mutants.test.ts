@@ -17,14 +17,14 @@ describe('the checks themselves', () => {
     expect(seed).toBeLessThanOrEqual(SEEDS);
   });
 
-  it('shrink a failing schedule to what makes it fail', () => {
+  it('shrink a failing schedule to what makes it fail', async () => {
     const { core, falls } = MUTANTS[0]!;
     const fails = (schedule: ReturnType<typeof generate>) =>
       violations(playCore(schedule, core)).some((one) => falls.includes(one.guarantee));
     let seed = 1;
     // A store that was set back has it dialed again as well.
     while (!fails(generate(seed)) || generate(seed).resets.length > 0) seed += 1;
-    const small = shrink(generate(seed), fails);
+    const small = await shrink(generate(seed), fails);
     expect(fails(small)).toBe(true);
     expect(small.dials.length).toBeLessThanOrEqual(2);
     expect(small.dials[0]!.fault).toMatch(/_acted$/);

@@ -47,9 +47,9 @@ export function runLines(schedule: Schedule): string[] {
 }
 
 /** A failure, shrunk to what makes it fail. */
-export function failureLines(failure: Failure): string[] {
+export async function failureLines(failure: Failure): Promise<string[]> {
   const { seed, guarantee, why, schedule } = failure;
-  const small = shrink(schedule, (one) => breaks(one, guarantee));
+  const small = await shrink(schedule, (one) => breaks(one, guarantee));
   return [
     `seed ${seed} breaks ${guarantee}: ${why}`,
     `  again: npm run simulate -- --seed ${seed}${schedule.broken === 'none' ? '' : ` --break ${schedule.broken}`}`,

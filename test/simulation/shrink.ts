@@ -1,4 +1,5 @@
 import { quietDial, quietSchedule, type Schedule } from './schedule.ts';
+import { smallestOf } from './smallest.ts';
 
 type Tree = Record<string, unknown>;
 
@@ -23,20 +24,9 @@ function* simpler(schedule: Schedule): Generator<Schedule> {
   }
 }
 
-/** Drops one disaster after the other as long as the schedule still fails: what is left is why it fails. */
-export function shrink(schedule: Schedule, fails: (schedule: Schedule) => boolean): Schedule {
-  let smallest = schedule;
-  for (let again = true; again; ) {
-    again = false;
-    for (const step of simpler(smallest)) {
-      if (!fails(step)) continue;
-      smallest = step;
-      again = true;
-      break;
-    }
-  }
-  return smallest;
-}
+/** The schedule without all that it fails without. */
+export const shrink = (schedule: Schedule, fails: (schedule: Schedule) => boolean): Promise<Schedule> =>
+  smallestOf(schedule, simpler, fails);
 
 const differences = (value: Tree, calm: Tree): string =>
   oddities(value, calm)

@@ -84,6 +84,15 @@ export function kill(pids: readonly number[]): void {
   }
 }
 
+/** Kills a program with all that it started, as a power cut does. Resolves with its end once nothing of it is left. */
+export async function killWhole({ pid, ended }: RunningProcess): Promise<number | string> {
+  const family = familyOf(pid);
+  kill(family);
+  const end = await ended;
+  await until(() => !family.some(exists));
+  return end;
+}
+
 /** Ends programs and all that they started, at once: whoever is through with them need not wait until they have drained. */
 export async function end(...programs: (RunningProcess | undefined)[]): Promise<void> {
   const running = programs.filter((one) => one !== undefined).filter((one) => one.running());

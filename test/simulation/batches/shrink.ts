@@ -1,3 +1,4 @@
+import { smallestOf } from '../smallest.ts';
 import type { BatchPlan, Schedule } from './schedule.ts';
 
 const without = <T>(list: readonly T[], i: number): T[] => list.filter((_, at) => at !== i);
@@ -39,17 +40,6 @@ function* simpler(schedule: Schedule): Generator<Schedule> {
   }
 }
 
-/** Drops one disaster after the other as long as the schedule still fails: what is left is why it fails. */
-export async function shrink(schedule: Schedule, fails: (schedule: Schedule) => Promise<boolean>): Promise<Schedule> {
-  let smallest = schedule;
-  for (let again = true; again; ) {
-    again = false;
-    for (const step of simpler(smallest)) {
-      if (!(await fails(step))) continue;
-      smallest = step;
-      again = true;
-      break;
-    }
-  }
-  return smallest;
-}
+/** The schedule without all that it fails without. */
+export const shrink = (schedule: Schedule, fails: (schedule: Schedule) => Promise<boolean>): Promise<Schedule> =>
+  smallestOf(schedule, simpler, fails);

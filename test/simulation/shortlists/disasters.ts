@@ -1,16 +1,18 @@
-const ACTIVITIES = [
+/** The activities of its run, without the message to the client. */
+export const ACTIVITIES = [
   'candidateHours',
   'placeCandidate',
   'candidateEnding',
   'cancelCandidate',
   'saveShortlist',
   'recallShortlist',
-  'tellShortlistClient',
-];
+] as const;
 
 /** Every disaster that a long run must have met, as it is counted. */
 export const DISASTERS: readonly string[] = [
-  ...ACTIVITIES.flatMap((name) => ['fails', 'dies_before', 'dies_after', 'late'].map((fate) => `${name} ${fate}`)),
+  ...[...ACTIVITIES, 'tellShortlistClient'].flatMap((name) =>
+    ['fails', 'dies_before', 'dies_after', 'late'].map((fate) => `${name} ${fate}`),
+  ),
   ...['lost', 'late', 'twice'].map((fate) => `signal ${fate}`),
   ...['refused', 'answer_lost'].map((fate) => `start ${fate}`),
   ...['gives', 'doubtful', 'nothing'].map((says) => `rings back: ${says}`),

@@ -4,6 +4,7 @@ import type { CarriedShortlist } from '../../../domain/shortlist/carried.ts';
 import type { ShortlistEnd } from '../../../domain/shortlist/decide.ts';
 import type { ShortlistInput } from '../../../domain/shortlist/state.ts';
 import { type Ground, ShortlistRun } from '../../../workflows/shortlist-run.ts';
+import { ACTIVITIES } from './disasters.ts';
 import type { Fate } from './plan.ts';
 
 /** An activity's task times out, as workflows/shortlist.ts has it. */
@@ -55,16 +56,7 @@ class Run {
 
   private ground(): Ground {
     const activities = Object.fromEntries(
-      (
-        [
-          'candidateHours',
-          'placeCandidate',
-          'candidateEnding',
-          'cancelCandidate',
-          'saveShortlist',
-          'recallShortlist',
-        ] as const
-      ).map((name) => [name, (input: never) => this.activity(name, input)]),
+      ACTIVITIES.map((name) => [name, (input: never) => this.activity(name, input)]),
     ) as unknown as Ground['activities'];
     return {
       activities,

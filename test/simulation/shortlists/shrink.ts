@@ -1,4 +1,5 @@
 import { quietSchedule } from '../schedule.ts';
+import { smallestOf } from '../smallest.ts';
 import { quietCandidate, quietPlan, type ShortlistPlan } from './plan.ts';
 
 /** Every plan that is one step closer to the quiet one, the big steps first. */
@@ -31,20 +32,8 @@ function* simpler(plan: ShortlistPlan): Generator<ShortlistPlan> {
   }
 }
 
-/** Drops one disaster after the other as long as the plan still fails: what is left is why it fails. */
-export async function shrinkPlan(
+/** The plan without all that it fails without. */
+export const shrinkPlan = (
   plan: ShortlistPlan,
   fails: (plan: ShortlistPlan) => Promise<boolean>,
-): Promise<ShortlistPlan> {
-  let smallest = plan;
-  for (let again = true; again; ) {
-    again = false;
-    for (const step of simpler(smallest)) {
-      if (!(await fails(step))) continue;
-      smallest = step;
-      again = true;
-      break;
-    }
-  }
-  return smallest;
-}
+): Promise<ShortlistPlan> => smallestOf(plan, simpler, fails);
