@@ -8,8 +8,9 @@ import type { ActivityDependencies } from './dependencies.ts';
  * @throws when the database or Temporal does not answer
  */
 export async function followMissed({ records, followUp }: ActivityDependencies, view: BookingView): Promise<void> {
+  if (!followUp) return;
   const calls = await records.callsToUs(view.id);
-  if (!followUp || calls.every((call_id) => view.attempts.some((attempt) => attempt.call_id === call_id))) return;
+  if (calls.every((call_id) => view.attempts.some((attempt) => attempt.call_id === call_id))) return;
   const evidence = await records.evidence(view.id);
   for (const one of evidence) if (one.kind === 'inbound' && isFollowUp(view, one)) await followUp('callStatus', one);
 }

@@ -53,7 +53,7 @@ export type AppendedRows =
   | { how: 'added'; added: number; known: number }
   /** Rows that the batch's settings do not permit. */
   | { how: 'invalid'; check: BatchCheck }
-  /** Not what was checked. */
+  /** The rows differ from those that were checked. */
   | { how: 'differs'; check: BatchCheck }
   | Unfit;
 
