@@ -28,18 +28,9 @@ export const slots = (db: Database, clock: () => number): PlaceRecords => ({
     return db.transaction().execute((trx) => freePlaces(trx, (slots) => slots.where('call_id', '=', callId), clock()));
   },
 
-  async setGate(gate, most) {
-    return db.transaction().execute(async (trx) => {
-      // In this order everywhere: all gates first, then a single one.
-      const turn = await passGates(trx);
-      await setBound(trx, gate, most);
-      return giveFreePlaces(trx, clock(), turn);
-    });
-  },
-
   async openGate(batchId) {
     return db.transaction().execute(async (trx) => {
-      // Before the batch, as all who free a place and then change the row of its booking.
+      // All gates first, then a single one, then the batch, as all who free a place and then change the row of its booking.
       const turn = await passGates(trx);
       const row = await lockBatch(trx, batchId);
       if (!row || row.erasing === 1) return undefined;

@@ -35,8 +35,6 @@ export interface PlaceRecords {
   }): Promise<string | undefined>;
   /** Returns the bookings that may dial now. */
   releaseSlots(callId: string): Promise<LineHanded[]>;
-  /** Sets the number of places at a gate (0: nobody passes), and returns the bookings that may dial now. */
-  setGate(gate: string, most: number): Promise<LineHanded[]>;
   /**
    * Gives a batch's gate the places that the batch has now: none while it is paused or canceled. Returns their number, with the bookings that
    * may dial now. Undefined: there is no such batch.

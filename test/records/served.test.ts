@@ -9,6 +9,7 @@ import { openRecords } from '../../records/open.ts';
 import { type Databases, sqliteFiles } from './databases.ts';
 import { startPostgres } from './postgres.ts';
 import { accepted, attemptOf, callStatus, orderOf, snapshotOf, turn } from './samples.ts';
+import { setGate } from './set-gate.ts';
 import { DECLINED, shortlistEnd, shortlistOf } from './shortlist-samples.ts';
 import { useBatches } from './use-batches.ts';
 
@@ -179,10 +180,10 @@ async function useEverything(records: Records): Promise<void> {
   const wanted = [{ gate: 'twilio', count: 1, most: 5 }];
   await records.takeSlots({ call_id: call, booking_id: id, wanted, now: AT, until: LATER });
   const places = { call_id: 'bk_keyed.1', batch: 'ba_1', wanted: [{ gate: 'batch:ba_1', count: 1 }] };
-  await records.setGate('batch:ba_1', 0);
+  await setGate(records, 'batch:ba_1', 0);
   await records.takeLine({ line_id: 'l3', booking_id: 'bk_keyed', now: AT, until: LATER, places });
   await records.takeLine({ line_id: 'l3', booking_id: id, now: AT, until: LATER, places });
-  await records.setGate('batch:ba_1', 1);
+  await setGate(records, 'batch:ba_1', 1);
   await records.mindPlaces(LATER, LATER, 10);
   await records.releaseLine({ line_id: 'l3', booking_id: 'bk_keyed', asked_at: LATER });
   await records.releaseSlots(call);

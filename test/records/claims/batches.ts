@@ -8,6 +8,7 @@ import type { NewRow } from '../../../records/ports/batches.ts';
 import { newBatch, openBatch, waitingRow } from '../batch-samples.ts';
 import { type Databases, records } from '../databases.ts';
 import { orderOf, snapshotOf } from '../samples.ts';
+import { setGate } from '../set-gate.ts';
 
 const AT = '2026-11-24T10:00:00.000Z';
 const NOW = Date.parse(AT);
@@ -272,7 +273,7 @@ export function batches(databases: Databases): void {
       await openBatch(r, id, 4, stop);
       await r.takeRows(id, 4, NOW);
       const gate = `batch:${id}`;
-      await r.setGate(gate, 1);
+      await setGate(r, gate, 1);
       const ids: string[] = [];
       const queue = async (n: number): Promise<boolean> => {
         const booking_id = ids[n - 1]!;
@@ -289,7 +290,7 @@ export function batches(databases: Databases): void {
       // Written once more: it counts once.
       expect(await ends(1, 'unreachable')).toEqual([]);
       expect(await ends(2, 'confirmed')).toEqual([]);
-      expect(await r.setGate(gate, 1)).toEqual(handed(3));
+      expect(await setGate(r, gate, 1)).toEqual(handed(3));
     });
 
     it('keep status, result and counts of an erased booking, and nothing of its person', async () => {

@@ -5,6 +5,7 @@ import { openRecords } from '../../../records/open.ts';
 import type { LineHanded } from '../../../records/ports/places.ts';
 import { type Databases, records } from '../databases.ts';
 import { accepted, orderOf, snapshotOf } from '../samples.ts';
+import { setGate } from '../set-gate.ts';
 
 const MINUTE = 60_000;
 
@@ -101,7 +102,7 @@ export const thePlaces = (databases: Databases) =>
 
     it('are not given at a gate that is shut, and to as many as may pass when it opens', async () => {
       const [provider, batch] = [newGate(), newGate()];
-      await open().setGate(batch, 0);
+      await setGate(open(), batch, 0);
       const ones = [await booking(), await booking(), await booking()];
       for (const one of ones) {
         const answer = await take(one, [{ gate: provider, most: 9 }, { gate: batch }], { batch });
@@ -109,7 +110,7 @@ export const thePlaces = (databases: Databases) =>
       }
       // Those who do not want to pass that gate are not held up.
       expect(await take(await booking(), [{ gate: provider, most: 9 }])).toMatchObject({ taken: true });
-      expect(ids(await open().setGate(batch, 2))).toEqual([ones[0]!.id, ones[1]!.id]);
+      expect(ids(await setGate(open(), batch, 2))).toEqual([ones[0]!.id, ones[1]!.id]);
       expect(ids(await end(ones[0]!))).toEqual([ones[2]!.id]);
     });
 
@@ -159,7 +160,7 @@ export const thePlaces = (databases: Databases) =>
       await take(talks, [{ gate }]);
       const waiting = { ...same, line: holder.line };
       expect(await take(waiting, [{ gate }])).toMatchObject({ waits_for: 'number' });
-      await open().setGate(gate, 1);
+      await setGate(open(), gate, 1);
       // The number is free, the gate is not.
       expect(ids(await end(holder))).toEqual([]);
       expect(await take(waiting, [{ gate }])).toMatchObject({ waits_for: 'place' });

@@ -83,7 +83,8 @@ async function checkBatch(world: World, sent: SentBatch, id: string, ended: bool
   const erased = rows.filter(({ key }) => key === null).length;
   const missing = [...sent.rows.keys()].filter((key) => !known.has(key));
   if (missing.length > erased) truth.breaks('no_row_lost', `${missing.join(', ')} of ${id} are gone`);
-  if (rows.length !== sent.rows.size) truth.breaks('no_row_lost', `${rows.length} rows of ${sent.rows.size}`);
+  const unheard = [...sent.unheard.keys()].filter((key) => known.has(key)).length;
+  if (rows.length !== sent.rows.size + unheard) truth.breaks('no_row_lost', `${rows.length} rows of ${sent.rows.size}`);
   for (const row of rows) checkRow(world, id, row, sent, ended);
   await checkReport(world, id, rows);
   if (!ended || !sent.request.settings.callback_url) return;
@@ -104,7 +105,7 @@ function checkRow(world: World, batchId: string, row: Row, sent: SentBatch, ende
   const { key, status, result, booking_id } = row;
   if (ended && !isFinalRow(status as RowStatus)) truth.breaks('no_row_lost', `${key} is ${status}`);
   if (key === null) return;
-  const plan = sent.rows.get(key);
+  const plan = sent.rows.get(key) ?? sent.unheard.get(key);
   if (plan?.kind === 'invalid' && status !== 'invalid') truth.breaks('uncalled', `${key} is invalid, and ${status}`);
   const starts = temporal.started.filter(({ order }) => order.batch?.id === batchId && order.batch.key === key);
   const booking = starts[0]?.order.id;

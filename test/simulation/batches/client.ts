@@ -81,6 +81,7 @@ export class Client {
       const sent: SentBatch = {
         request,
         rows: new Map(plan.rows.map((row) => [row.key, row])),
+        unheard: new Map(),
         id: undefined,
         erased: false,
       };
@@ -200,13 +201,17 @@ export class Client {
         return (await this.#asked((deps) => cancelBatchRow(deps, id, key))) === 'canceled';
       case 'append': {
         const rows = command.rows.map(rowOf);
+        let tries = 0;
         const done = await this.#asked(async (deps) => {
+          tries += 1;
           const batch = await deps.records.batch(id);
           return batch && appendRows(deps, batch, { from: { rows } });
         });
-        if (done?.how !== 'added') return false;
-        for (const row of command.rows) sent.rows.set(row.key, row);
-        return true;
+        const added = done?.how === 'added';
+        // A refusal after an answer that was lost does not say that the first try added nothing.
+        const into = added ? sent.rows : tries > 1 ? sent.unheard : undefined;
+        for (const row of command.rows) into?.set(row.key, row);
+        return added;
       }
       case 'change': {
         const { max_concurrent, not_after_ms } = command;

@@ -46,6 +46,16 @@ const schedule = (rows: RowPlan[], more: Partial<Schedule> = {}): Schedule => ({
 });
 
 const FOUND: Record<string, Schedule> = {
+  'the answer to added rows is lost, and their sending is repeated when the batch is canceled': schedule(
+    [row(1), row(2)],
+    {
+      fates: [{ on: 'appendRows', nth: 1, kind: 'dies_after' }],
+      commands: [
+        { do: 'append', rows: [row(3)], at_ms: 3_000, batch: 0 },
+        { do: 'cancel', live_calls: 'finish', at_ms: 3_500, batch: 0, after: { on: 'appendRows', nth: 1 } },
+      ],
+    },
+  ),
   'a row whose booking was started before a crash is refused: its country is not called any more': schedule(
     [row(1, { kind: 'abroad' })],
     { fates: [{ on: 'start', nth: 1, kind: 'dies_after' }], blows: [{ do: 'bar_country', at_ms: 5_000 }] },

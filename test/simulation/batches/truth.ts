@@ -43,6 +43,8 @@ export interface SentBatch {
   request: BatchRequest;
   /** Rows that it sent and that were accepted, by key. */
   rows: Map<string, RowPlan>;
+  /** Rows whose sending got no answer, and was refused when it was repeated: they may stand in the batch. */
+  unheard: Map<string, RowPlan>;
   /** Undefined: not acknowledged. */
   id: string | undefined;
   erased: boolean;
@@ -188,7 +190,8 @@ export class Truth {
     const most = Math.max(...inForce.map((one) => one.most));
     const live = others.filter((one) => one.batch?.id === batch.id).length + 1;
     if (live > most) this.breaks('max_concurrent', `${live} calls at once, and at most ${most} are allowed`);
-    const row = this.sent[index]?.rows.get(batch.key);
+    const sent = this.sent[index];
+    const row = sent?.rows.get(batch.key) ?? sent?.unheard.get(batch.key);
     if (row?.kind === 'invalid') this.breaks('uncalled', `${batch.key} is invalid`);
     const mine = this.told.filter((one) => one.batch === index);
     const before = mine.filter(({ acked_at = Infinity }) => acked_at < placed_at);
