@@ -26,8 +26,8 @@ const HEALTH_KEPT_MS = 1_000;
 const UNHEALTHY_KEPT_MS = 100;
 const SUMMARY_CHARACTERS = 60;
 /**
- * A local activity that outlives four fifths of its workflow task is carried into the next one, and then a replay may see signals in another
- * order than the run did. The longest (`workflows/read-model.ts`) takes ten seconds with its second try.
+ * Long enough for three local activities in a row, which must not be carried into the next task (`workflows/local-activities.ts`). The task of
+ * a worker that died is given to another one after this time.
  */
 const TASK_MS = 20_000;
 

@@ -7,12 +7,10 @@ import { iso } from '../domain/iso.ts';
 import { mostSecondsOf } from '../domain/leg.ts';
 import { policyOf } from '../domain/policy.ts';
 import type { BookingState } from '../domain/state.ts';
+import { ON_RECORDS } from './local-activities.ts';
 import { retryForever } from './retry-forever.ts';
 
-const activities = proxyLocalActivities<RecordActivities>({
-  startToCloseTimeout: '5 s',
-  retry: { maximumAttempts: 2, initialInterval: '200 ms' },
-});
+const activities = proxyLocalActivities<RecordActivities>(ON_RECORDS);
 
 /** Longest wait of a dial in its provider's task queue, for the rate limit or for a worker. The line is held for this long as well. */
 export const QUEUE_SECONDS = 600;

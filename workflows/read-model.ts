@@ -13,12 +13,10 @@ import {
   type Waiting,
 } from '../domain/view.ts';
 import { shownWait } from '../domain/waits.ts';
+import { ON_RECORDS } from './local-activities.ts';
 import { growingPause, retryForever } from './retry-forever.ts';
 
-const { saveSnapshot, forbidNumber, heardSoFar, recall } = proxyLocalActivities<RecordActivities>({
-  startToCloseTimeout: '5 s',
-  retry: { maximumAttempts: 2, initialInterval: '200 ms' },
-});
+const { saveSnapshot, forbidNumber, heardSoFar, recall } = proxyLocalActivities<RecordActivities>(ON_RECORDS);
 
 /**
  * An ordinary activity writes the outcome. A local one runs before its workflow task is accepted, and a rejected task (a cancel that
