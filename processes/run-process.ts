@@ -10,6 +10,7 @@ import { openSecrets, type Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { openStores, type Stores } from '../records/stores.ts';
 import { settleKeys } from './keys.ts';
+import { startTracing } from './start-tracing.ts';
 import { onStopSignal } from './stop-signals.ts';
 
 /** The context of one part that runs as a separate process. */
@@ -70,6 +71,7 @@ export async function runProcess(part: string, start: (given: ProcessContext) =>
     const log = createLogger(config, part);
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
     for (const why of closeToOthers(config.dataDir)) log.warn({ why }, 'could not close the data folder to others');
+    const stopTracing = await startTracing(config, part, log);
     const stores = await openStores(config, log);
     const given = { config, secrets: openSecrets(config), records: stores.records, log };
     const secrets = await settleKeys({ ...given, signsCallbacks: part === 'worker' });
@@ -94,6 +96,7 @@ export async function runProcess(part: string, start: (given: ProcessContext) =>
     const code = await Promise.race([stopped, broken]);
     await running.stop();
     await stores.records.close();
+    await stopTracing();
     process.exit(code);
   } catch (error) {
     console.error(error instanceof ConfigError ? `\n${error.keeping('Vocero cannot start')}\n` : error);

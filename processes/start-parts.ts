@@ -6,6 +6,7 @@ import type { Stores } from '../records/stores.ts';
 import { notesOfOthers } from './notes-of-others.ts';
 import type { PartContext, Parts } from './parts.ts';
 import { startTemporal } from './start-temporal.ts';
+import { type StopTracing, startTracing } from './start-tracing.ts';
 
 /** The database and the log, opened once for all parts of this process. */
 interface Shared {
@@ -13,15 +14,17 @@ interface Shared {
   stores: Stores;
   /** With the key of the hashes that belongs to the data. */
   secrets: Secrets;
+  stopTracing: StopTracing;
 }
 
 async function open({ config, secrets }: PartContext, logTo: DestinationStream | undefined): Promise<Shared> {
   const log = createLogger(config, 'vocero', logTo);
   const { openStores } = await import('../records/stores.ts');
   const { settleKeys } = await import('./keys.ts');
+  const stopTracing = await startTracing(config, 'vocero', log);
   const stores = await openStores(config, log);
   const given = { config, secrets, records: stores.records, log };
-  return { log, stores, secrets: await settleKeys({ ...given, signsCallbacks: true }) };
+  return { log, stores, stopTracing, secrets: await settleKeys({ ...given, signsCallbacks: true }) };
 }
 
 /**
@@ -60,6 +63,7 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
         close: async () => {
           await running.close();
           await parts.stores.records.close();
+          await parts.stopTracing();
         },
       };
     },

@@ -17,6 +17,7 @@ import { createShortlists } from './migrate-shortlists.ts';
 import { createWaiting } from './migrate-waiting.ts';
 import { createProhibitions } from './prohibitions.ts';
 import type { Database } from './tables.ts';
+import { createUsage } from './usage.ts';
 
 /**
  * Brings the database to this version's schema. Several processes may do it at once: PostgreSQL waits on an advisory lock, SQLite on its
@@ -61,6 +62,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0113_batch_times': { up: addBatchTimes },
     '0114_row_reasons': { up: addRowReasons },
     '0115_shortlist_bookings': { up: addShortlistBookings },
+    '0118_usage': { up: createUsage },
   };
   return { getMigrations: async () => all };
 }

@@ -20,11 +20,13 @@ import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { batchGateway } from '../delivery/batch-gateway.ts';
+import { FAILURE_COUNTER } from '../delivery/failure-counter.ts';
 import { temporalGateway } from '../delivery/temporal-gateway.ts';
 import { COUNTED_KINDS, type CountedKind } from '../domain/alarm-kinds.ts';
 import { holidayCalendar } from '../domain/holiday-calendar.ts';
 import { bookingIdIn } from '../domain/ids.ts';
 import { createProviders } from '../providers/create.ts';
+import { FAILURES } from '../records/failures.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import type { Stores } from '../records/stores.ts';
 import { bookingRuns } from '../temporal/booking-runs.ts';
@@ -116,6 +118,13 @@ const counterOf =
   (kind: CountedKind): void =>
     alarmCounter(meter).add(1, { kind });
 
+/** Counts failures of the database on the process's meter. */
+function countFailures(meter: MetricMeter, { onFailure }: Stores): void {
+  const counter = meter.createCounter(FAILURE_COUNTER.name, '1', FAILURE_COUNTER.help);
+  for (const kind of FAILURES) counter.add(0, { kind });
+  onFailure?.((kind) => counter.add(1, { kind }));
+}
+
 /** Every kind is at 0 from the start, so that a rule can see it grow. */
 function countNone(meter: MetricMeter): void {
   for (const kind of COUNTED_KINDS) alarmCounter(meter).add(0, { kind });
@@ -188,6 +197,7 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
   // The look before the first activity counts for the process.
   const { metricMeter: ofProcess } = Runtime.instance();
   countNone(ofProcess);
+  countFailures(ofProcess, stores);
   const alarms = new Alarms({ log, count: counterOf(ofProcess) });
   const looked = lookAtStart({ ...deps, runs, alarms });
   const { buildId, deploymentName } = config.temporal;

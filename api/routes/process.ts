@@ -20,7 +20,6 @@ async function reaches(database: Promise<void>): Promise<boolean> {
 /** Health, metrics and the API's description, for monitoring. */
 export function processRoutes(app: App, { gateway, records, settings, accepting }: Context, registry: Registry): void {
   const tags = ['process'];
-  const metrics = sharedMetrics(registry, settings.metricsFreshMs);
 
   app.route({
     method: 'GET',
@@ -52,6 +51,24 @@ export function processRoutes(app: App, { gateway, records, settings, accepting 
     },
   });
 
+  if (!settings.metricsApart) metricsRoute(app, registry, settings.metricsFreshMs);
+
+  app.route({
+    method: 'GET',
+    url: '/openapi.json',
+    schema: {
+      tags,
+      operationId: 'getOpenApi',
+      summary: 'This description',
+      response: content(200, 'An OpenAPI 3.1 document', 'application/json'),
+    },
+    handler: async (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
+  });
+}
+
+function metricsRoute(app: App, registry: Registry, freshMs: number | undefined): void {
+  const tags = ['process'];
+  const metrics = sharedMetrics(registry, freshMs);
   app.route({
     method: 'GET',
     url: '/metrics',
@@ -67,17 +84,5 @@ export function processRoutes(app: App, { gateway, records, settings, accepting 
         .serializer(String)
         .send(await metrics());
     },
-  });
-
-  app.route({
-    method: 'GET',
-    url: '/openapi.json',
-    schema: {
-      tags,
-      operationId: 'getOpenApi',
-      summary: 'This description',
-      response: content(200, 'An OpenAPI 3.1 document', 'application/json'),
-    },
-    handler: async (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
   });
 }
