@@ -74,7 +74,7 @@ describe('the manifests for Kubernetes', () => {
     }
   });
 
-  it.each(workloads.map((one) => [partOf(one), one] as const))('let the %s do nothing that it needs not', (_, one) => {
+  it.each(workloads.map((one) => [partOf(one), one] as const))('let the %s do nothing that it does not need', (_, one) => {
     const { securityContext, automountServiceAccountToken, containers } = one.spec.template!.spec;
     expect(automountServiceAccountToken).toBe(false);
     expect(securityContext).toMatchObject({
