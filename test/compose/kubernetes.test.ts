@@ -74,25 +74,28 @@ describe('the manifests for Kubernetes', () => {
     }
   });
 
-  it.each(workloads.map((one) => [partOf(one), one] as const))('let the %s do nothing that it does not need', (_, one) => {
-    const { securityContext, automountServiceAccountToken, containers } = one.spec.template!.spec;
-    expect(automountServiceAccountToken).toBe(false);
-    expect(securityContext).toMatchObject({
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      seccompProfile: { type: 'RuntimeDefault' },
-    });
-    for (const { securityContext: own, resources: needs, command } of containers) {
-      expect(own).toEqual({
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: true,
-        capabilities: { drop: ['ALL'] },
+  it.each(workloads.map((one) => [partOf(one), one] as const))(
+    'let the %s do nothing that it does not need',
+    (_, one) => {
+      const { securityContext, automountServiceAccountToken, containers } = one.spec.template!.spec;
+      expect(automountServiceAccountToken).toBe(false);
+      expect(securityContext).toMatchObject({
+        runAsNonRoot: true,
+        runAsUser: 1000,
+        seccompProfile: { type: 'RuntimeDefault' },
       });
-      expect(needs.limits.memory).toBe('1Gi');
-      expect(command.at(-1)).toMatch(new RegExp(`^processes/${partOf(one)}\\.ts$`));
-      expect(() => readFileSync(new URL(`../../${command.at(-1)}`, import.meta.url))).not.toThrow();
-    }
-  });
+      for (const { securityContext: own, resources: needs, command } of containers) {
+        expect(own).toEqual({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
+        expect(needs.limits.memory).toBe('1Gi');
+        expect(command.at(-1)).toMatch(new RegExp(`^processes/${partOf(one)}\\.ts$`));
+        expect(() => readFileSync(new URL(`../../${command.at(-1)}`, import.meta.url))).not.toThrow();
+      }
+    },
+  );
 
   it.each(workloads.map((one) => [partOf(one), one] as const))('probe the %s at a port that it has', (_, one) => {
     const [container] = one.spec.template!.spec.containers;
