@@ -49,7 +49,7 @@ export async function recogniseRestore(given: Given): Promise<Recognised> {
     if (why !== undefined) log.warn({ why }, 'dials leave from a restored or copied database: AFTER_RESTORE is dial');
     if (place !== undefined && place !== found.kept_place) await records.keepPlace(place);
   }
-  // The original goes on under its id: what the copy does is no sign that the original is old.
+  // The original keeps its id, so that the epochs of its copy do not make it look old.
   const id = isCopy ? await records.renewId() : found.id;
   witness.keep(id, await records.raiseEpoch(iso(now()), witnessed));
   const { hold } = await records.installation();
