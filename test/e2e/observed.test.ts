@@ -71,7 +71,9 @@ claim('counts calls, talk and cost of a booking, for itself and for our number',
   expect(declined.outcome).toMatchObject({ result: 'unreachable' });
   const seconds = attempts[0]!.duration_seconds!;
   const amount = Math.ceil(seconds / 60) * 0.5 + (Math.round(seconds) / 60) * 0.6;
-  const { usage } = (await client.booking(id)) as unknown as { usage: { estimated_cost: { amount: number } } };
+  const { usage } = (await client.send('GET', `/v1/bookings/${id}?include=order`)).body as unknown as {
+    usage: { estimated_cost: { amount: number } };
+  };
   expect(usage).toMatchObject({
     answered_calls: 1,
     talk_seconds: Math.round(seconds),
