@@ -7,6 +7,7 @@ import { foreignBrowser, isPrivateName, namesOf } from '../config/foreign-browse
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { failureCounter } from '../delivery/failure-counter.ts';
+import { mindStorage } from '../delivery/mind-storage.ts';
 import { startMediaPlane } from './media-plane.ts';
 import { runProcess } from './run-process.ts';
 import { serveApart } from './serve-apart.ts';
@@ -16,6 +17,7 @@ await runProcess('bridge', async (given) => {
   const metrics = new Registry();
   const alarms = new Alarms({ log: given.log, count: alarmCounter(metrics) });
   given.stores.onFailure?.(failureCounter(metrics));
+  const minded = mindStorage({ ...given.stores, alarms, log: given.log });
   const plane = await startMediaPlane({ ...given, alarms });
   collectDefaultMetrics({ register: metrics });
   bridgeMetrics(metrics, plane.bridge);
@@ -48,6 +50,7 @@ await runProcess('bridge', async (given) => {
   return {
     at: `http://${host}:${(server.address() as AddressInfo).port}`,
     async stop() {
+      await minded.stop();
       await plane.close(given.config.bridge.drainSeconds * 1_000);
       await new Promise((resolve) => server.close(resolve));
       await apart?.close();
