@@ -59,7 +59,7 @@ describe('the settings of observability', () => {
   });
 
   it('refuse one port for two listeners', () => {
-    expect(refused({ PORT: '9464', METRICS_PORT: '9464' })).toMatch(/METRICS_PORT is 9464, as PORT is/);
+    expect(refused({ PORT: '9464', METRICS_PORT: '9464' })).toMatch(/METRICS_PORT: is 9464, as PORT is/);
     // Of a worker process, both are the same listener.
     expect(load({ WORKER_METRICS_PORT: '9464', METRICS_PORT: '9464' }).metricsPort).toBe(9464);
   });
