@@ -49,6 +49,8 @@ export interface ApiSettings extends AcceptingSettings {
   metricsFreshMs?: number | undefined;
   /** `/metrics` is served by another listener: this one does not know it. */
   metricsApart?: boolean | undefined;
+  /** Our numbers, E.164. */
+  callers?: readonly string[] | undefined;
   /** Prices of the estimates; undefined: none are made. */
   rates?: Rates | undefined;
   /** Maximum of concurrent calls at a provider; absent: no limit. */

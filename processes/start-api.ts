@@ -86,6 +86,7 @@ function settingsOf(
     ownerHash: ownerHasher(secrets.hashKey),
     metricsApart: config.metricsPort !== undefined,
     rates: config.rates,
+    callers: config.twilio && [config.twilio.phoneNumber],
     callsAtOnce: config.callsAtOnce,
   };
 }

@@ -7,10 +7,10 @@ import { batchCheckSchema } from '../../domain/schemas/batch-check.ts';
 import {
   batchPageSchema,
   batchQuerySchema,
+  batchReadSchema,
   batchRowPageSchema,
   batchRowQuerySchema,
   batchViewSchema,
-  shownBatchSchema,
 } from '../../domain/schemas/batch-view.ts';
 import { acceptBatchBodies, BODY_BYTES, batchBodies, sentBatch } from '../batch-body.ts';
 import { differs, rejected, tooLarge } from '../batch-refusals.ts';
@@ -136,11 +136,12 @@ export function batchRoutes(app: App, context: Context): void {
       operationId: 'getBatch',
       summary: 'A batch as it is now',
       params: batchParams,
-      response: { 200: shownBatchSchema, ...problems(401, 404, 410, 429) },
+      querystring: batchReadSchema,
+      response: { 200: batchViewSchema, ...problems(401, 404, 410, 422, 429) },
     },
     async handler(request) {
       const { view, usage } = await findBatch(records, request.params.id, request.principal);
-      return { ...view, usage: usageView(usage, settings) };
+      return request.query.include === 'usage' ? { ...view, usage: usageView(usage, settings) } : view;
     },
   });
 

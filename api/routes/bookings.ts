@@ -23,7 +23,6 @@ import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { withBudgets, withOrders } from '../shown-order.ts';
-import { withUsage } from '../shown-usage.ts';
 import { withWarnings } from '../warnings.ts';
 
 /** Other header fields are ignored. */
@@ -151,8 +150,7 @@ export function bookingRoutes(app: App, context: Context): void {
     async handler(request) {
       const stored = await findBooking(records, request.params.id, request.principal);
       const view = await currentView(stored.view, context);
-      const shown = withUsage(view, settings);
-      return request.query.include === 'order' ? withBudgets(shown, stored.order, context) : shown;
+      return request.query.include === 'order' ? withBudgets(view, stored.order, context) : view;
     },
   });
 
