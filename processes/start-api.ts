@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { checkSigner } from '../accepting/check-token.ts';
 import { ownerHasher } from '../accepting/keyed-hashes.ts';
 import type { AcceptingSettings } from '../accepting/settings.ts';
 import { acceptingSettings } from '../accepting/settings-of.ts';
@@ -74,6 +75,7 @@ function settingsOf(
     homeCountry: config.twilio && countryOf(config.twilio.phoneNumber),
     phoneHashes: phoneHashesFinder(secrets.hashKey),
     ownerHash: ownerHasher(secrets.hashKey),
+    signCheck: checkSigner(secrets.hashKey),
   };
 }
 

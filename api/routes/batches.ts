@@ -11,6 +11,7 @@ import {
   batchRowQuerySchema,
   batchViewSchema,
 } from '../../domain/schemas/batch-view.ts';
+import { waitQuery } from '../../domain/schemas/wait.ts';
 import { acceptBatchBodies, BODY_BYTES, batchBodies, sentBatch } from '../batch-body.ts';
 import { differs, rejected, tooLarge } from '../batch-refusals.ts';
 import type { App, Context } from '../context.ts';
@@ -19,6 +20,7 @@ import { findBatch } from '../find-batch.ts';
 import { notAccepted } from '../not-accepted.ts';
 import { problems } from '../openapi.ts';
 import { invalid, type Problem, unavailable } from '../problem.ts';
+import { goneSignal, waitFor } from '../wait-for.ts';
 import { batchAppendRoutes } from './batch-append.ts';
 import { batchControlRoutes } from './batch-control.ts';
 import { batchFileRoutes } from './batch-files.ts';
@@ -45,7 +47,7 @@ function batchNotAccepted(accepted: Exclude<AcceptedBatch, { batch: unknown }>):
 
 /** Lists of businesses to call: check, create, look at and append. */
 export function batchRoutes(app: App, context: Context): void {
-  const { records, settings, now } = context;
+  const { records, settings, now, streams } = context;
   const common = { tags: ['batches'], security: [{ apiKey: [] }] };
   const bodies = { ...batchBodies, body: batchRequestSchema };
 
@@ -113,8 +115,13 @@ export function batchRoutes(app: App, context: Context): void {
       response: { 200: batchPageSchema, ...problems(401, 422, 429) },
     },
     async handler(request) {
-      const { status, limit, cursor } = request.query;
+      const { status, limit, cursor, idempotency_key } = request.query;
       const { seesAll, owner } = request.principal;
+      if (idempotency_key !== undefined) {
+        const id = await records.batchOfKey(owner, idempotency_key);
+        const made = id === undefined ? undefined : await records.batch(id);
+        return { data: made ? [made.view] : [], next_cursor: null };
+      }
       const rows = await records.listBatches({
         owner: seesAll ? undefined : owner,
         status,
@@ -134,9 +141,21 @@ export function batchRoutes(app: App, context: Context): void {
       operationId: 'getBatch',
       summary: 'A batch as it is now',
       params: batchParams,
-      response: { 200: batchViewSchema, ...problems(401, 404, 410, 429) },
+      querystring: z.object(waitQuery),
+      response: { 200: batchViewSchema, ...problems(401, 404, 410, 422, 429, 503) },
     },
-    handler: async (request) => (await findBatch(records, request.params.id, request.principal)).view,
+    async handler(request, reply) {
+      const shown = async () => (await findBatch(records, request.params.id, request.principal)).view;
+      const { wait_seconds } = request.query;
+      if (wait_seconds === 0) return shown();
+      await streams.hold(request.principal.owner, () =>
+        waitFor(wait_seconds, goneSignal(request, reply), context, async () => {
+          const { ended_at, status } = await shown();
+          return ended_at !== null || status === 'held' || status === 'paused';
+        }),
+      );
+      return shown();
+    },
   });
 
   app.route({
