@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { problemSchema } from '../domain/schemas/problem.ts';
 import { type ApiAnswer, type ApiRequest, ApiUnreachable, pathWith } from './api-port.ts';
@@ -6,8 +7,8 @@ import { isObject, type Json } from './json.ts';
 import type { ToolCall } from './tool.ts';
 
 /** A client's patience with a tool that rings may be short: it has the id, or the remedy, within two seconds. */
-const SOON_MS = 1_500;
-const LOOK_MS = 400;
+const SOON_MS = 1_300;
+const LOOK_MS = 500;
 
 function contentOf({ status, body }: ApiAnswer): Json {
   if (status < 400 && isObject(body)) return body;
@@ -33,14 +34,20 @@ export async function ask({ api, signal }: Pick<ToolCall, 'api' | 'signal'>, req
 interface Making {
   thing: 'booking' | 'shortlist' | 'batch';
   body: Json;
-  /** The Idempotency-Key; undefined: the client gave none. */
+  /** The Idempotency-Key; undefined: the client gave none, and one is made up. */
   key: string | undefined;
   headers?: Record<string, string> | undefined;
 }
 
+/** `confirmed`: false where it is stored, and its start was not confirmed in time. */
+export interface Made {
+  made: Json;
+  confirmed: boolean;
+}
+
 const PLACES = { booking: '/v1/bookings', shortlist: '/v1/shortlists', batch: '/v1/batches' };
 
-/** The newest thing that a key made, or undefined. */
+/** The thing that a key of the client made, or undefined. */
 export async function madeBy(
   call: Pick<ToolCall, 'api' | 'signal'>,
   thing: Making['thing'],
@@ -51,33 +58,41 @@ export async function madeBy(
   return isObject(made) ? made : undefined;
 }
 
-const findsIt = ({ thing, key }: Making): string =>
-  key === undefined
-    ? `The ${thing} may have been accepted or not. Look for it with list_bookings before you try again, and then give an idempotency_key.`
-    : `The ${thing} may have been accepted or not. Call ${thing === 'batch' ? 'get_batch' : 'get_booking'} with idempotency_key ${JSON.stringify(key)}, or repeat this call unchanged: with the same idempotency_key nobody is rung twice.`;
+const findsIt = (thing: Making['thing'], key: string): string =>
+  `The ${thing} may have been accepted or not. Call ${thing === 'batch' ? 'get_batch' : 'get_booking'} with idempotency_key ${JSON.stringify(key)}, or repeat this call with the same arguments and that idempotency_key: nobody is rung twice.`;
+
+/** After a failure of ours the request may have been stored. */
+function accepted(answer: ApiAnswer, next: string): Json {
+  try {
+    return contentOf(answer);
+  } catch (error) {
+    throw error instanceof ToolFailure && error.problem.status >= 500 ? new ToolFailure(error.problem, next) : error;
+  }
+}
 
 /**
  * Makes something, and answers within two seconds: with its id, or with the way to find it. The request goes on all the same, also when the
  * client is gone.
  * @throws ToolFailure
  */
-export async function make(call: ToolCall, making: Making): Promise<Json> {
-  const { thing, body, key, headers } = making;
+export async function make(call: ToolCall, { thing, body, headers, ...given }: Making): Promise<Made> {
+  const key = given.key ?? randomUUID();
   const over = new AbortController();
   const late = pause(SOON_MS, 'late' as const, { signal: over.signal }).catch(() => 'late' as const);
-  const sent = call.api({
-    method: 'POST',
-    path: PLACES[thing],
-    headers: { ...headers, ...(key !== undefined && { 'idempotency-key': key }) },
-    body,
-  });
+  const sent = call.api({ method: 'POST', path: PLACES[thing], headers: { ...headers, 'idempotency-key': key }, body });
   const first = await Promise.race([sent, late])
-    .catch((error: unknown) => unreachable(error, findsIt(making)))
+    .catch((error: unknown) => unreachable(error, findsIt(thing, key)))
     .finally(() => over.abort());
-  if (first !== 'late') return contentOf(first);
+  if (first !== 'late') return { made: accepted(first, findsIt(thing, key)), confirmed: true };
   sent.catch(() => undefined);
   const look = { api: call.api, signal: AbortSignal.timeout(LOOK_MS) };
-  const made = key === undefined ? undefined : await madeBy(look, thing, key).catch(() => undefined);
-  if (made) return made;
-  throw unanswered(`The API has not accepted the ${thing} yet.`, findsIt(making));
+  const made = await madeBy(look, thing, key).catch(() => undefined);
+  if (made) return { made, confirmed: false };
+  throw unanswered(`The API has not accepted the ${thing} yet.`, findsIt(thing, key));
 }
+
+/** The first words of the answer. */
+export const acceptedWords = ({ confirmed }: Made): string =>
+  confirmed
+    ? 'Accepted.'
+    : 'It is stored, and its start is not confirmed yet: if it is not found later, repeat this call unchanged.';

@@ -4,7 +4,7 @@ import type { ProblemDocument } from '../domain/schemas/problem.ts';
 export class ToolFailure extends Error {
   override readonly name = 'ToolFailure';
   readonly problem: ProblemDocument;
-  /** What to do now, in words; undefined: the problem says it. */
+  /** The next step, in words; undefined: the problem says it. */
   readonly next: string | undefined;
 
   constructor(problem: ProblemDocument, next?: string) {

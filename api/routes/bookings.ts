@@ -60,10 +60,10 @@ export function bookingRoutes(app: App, context: Context): void {
   const accept = acceptor({ ...context, counted: (how) => metrics.accepted.inc({ how }) });
   const common = { tags: ['bookings'], security: [{ apiKey: [] }] };
 
-  /** The booking whose id a key of the owner gives. */
+  /** The booking whose id a key of the owner gives, also while its start is not confirmed: a client asks whether its request arrived. */
   const ofKey = async (id: string, owner: string): Promise<StoredBooking | undefined> => {
     const made = await records.booking(id);
-    return made?.started && made.owner === owner ? made : undefined;
+    return made?.owner === owner ? made : undefined;
   };
 
   app.route({

@@ -84,7 +84,8 @@ export function shortlistRoutes(app: App, context: Context): void {
       const { seesAll, owner } = request.principal;
       if (idempotency_key !== undefined) {
         const made = await records.shortlist(shortlistIdOf(context.settings, owner, idempotency_key));
-        const known = made?.started && made.owner === owner ? [shortlistView(made.order, made.progress)] : [];
+        // Also while its start is not confirmed: a client asks whether its request arrived.
+        const known = made?.owner === owner ? [shortlistView(made.order, made.progress)] : [];
         return { data: known, next_cursor: null };
       }
       const rows = await records.listShortlists({

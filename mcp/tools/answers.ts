@@ -6,7 +6,7 @@ import { answerSchema } from '../json-schema.ts';
 import { BOOKING_WORDS, SHORTLIST_WORDS } from '../untrusted/names.ts';
 import { schemaWithUntrustedNames } from '../untrusted/rename.ts';
 
-const next = { next_step: z.string().describe('What to do now') };
+const next = { next_step: z.string().describe('The next step') };
 
 const booking = bookingViewSchema.extend({ ...next, stale: bookingViewSchema.shape.stale });
 const shortlist = shortlistViewSchema.extend(next);

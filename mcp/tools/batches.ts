@@ -7,7 +7,7 @@ import { idempotencyKey } from '../../domain/schemas/idempotency-key.ts';
 import { waitSeconds } from '../../domain/schemas/wait.ts';
 import { pathWith } from '../api-port.ts';
 import { checked, KEY, split } from '../arguments.ts';
-import { ask, madeBy, make } from '../ask.ts';
+import { acceptedWords, ask, madeBy, make } from '../ask.ts';
 import { invalidArguments, notFound } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { answerSchema, argumentsSchema } from '../json-schema.ts';
@@ -17,7 +17,7 @@ import { batchWords, nextOfBatch, rowWords } from '../words/batch.ts';
 import { lines } from '../words/common.ts';
 import { batchPath, id } from './ids.ts';
 
-const next = { next_step: z.string().describe('What to do now') };
+const next = { next_step: z.string().describe('The next step') };
 const answer = () => answerSchema(batchViewSchema.extend(next));
 
 interface Notes {
@@ -56,8 +56,8 @@ export const createBatch: Tool = {
   async run(args, call) {
     const { own, body } = split(args, ['idempotency_key']);
     const { idempotency_key } = checked(keyed, own);
-    const made = await make(call, { thing: 'batch', body, key: idempotency_key });
-    return shownBatch(made, { before: 'Accepted.' });
+    const accepted = await make(call, { thing: 'batch', body, key: idempotency_key });
+    return shownBatch(accepted.made, { before: acceptedWords(accepted) });
   },
 };
 

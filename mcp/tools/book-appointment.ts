@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
 import { checked, KEY, split } from '../arguments.ts';
-import { make } from '../ask.ts';
+import { acceptedWords, make } from '../ask.ts';
 import { argumentsSchema } from '../json-schema.ts';
 import { RINGS, type Tool } from '../tool.ts';
 import { bookingAnswer } from './answers.ts';
@@ -30,12 +30,12 @@ export const bookAppointment: Tool = {
   async run(args, call) {
     const { own: given, body } = split(args, ['idempotency_key', 'token']);
     const { idempotency_key, token } = checked(own, given);
-    const made = await make(call, {
+    const accepted = await make(call, {
       thing: 'booking',
       body,
       key: idempotency_key ?? token,
       headers: token === undefined ? undefined : { 'booking-check': token },
     });
-    return shownBooking(made, call.marks, { before: 'Accepted.' });
+    return shownBooking(accepted.made, call.marks, { before: acceptedWords(accepted) });
   },
 };

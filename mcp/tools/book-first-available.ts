@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shortlistRequestSchema } from '../../domain/schemas/shortlist.ts';
 import { checked, KEY, split } from '../arguments.ts';
-import { make } from '../ask.ts';
+import { acceptedWords, make } from '../ask.ts';
 import { argumentsSchema } from '../json-schema.ts';
 import { RINGS, type Tool } from '../tool.ts';
 import { shortlistAnswer } from './answers.ts';
@@ -20,7 +20,7 @@ export const bookFirstAvailable: Tool = {
   async run(args, call) {
     const { own: given, body } = split(args, ['idempotency_key']);
     const { idempotency_key } = checked(own, given);
-    const made = await make(call, { thing: 'shortlist', body, key: idempotency_key });
-    return shownShortlist(made, { before: 'Accepted.' });
+    const accepted = await make(call, { thing: 'shortlist', body, key: idempotency_key });
+    return shownShortlist(accepted.made, { before: acceptedWords(accepted) });
   },
 };

@@ -3,7 +3,7 @@ import { idempotencyKey } from '../../domain/schemas/idempotency-key.ts';
 import { MAX_WAIT_SECONDS, waitSeconds } from '../../domain/schemas/wait.ts';
 import { checked } from '../arguments.ts';
 import { madeBy } from '../ask.ts';
-import { invalidArguments, notFound } from '../failure.ts';
+import { invalidArguments, notFound, ToolFailure } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { argumentsSchema } from '../json-schema.ts';
 import { READS, type Tool, type ToolAnswer, type ToolCall } from '../tool.ts';
@@ -25,13 +25,14 @@ const own = z.strictObject({
 });
 
 type Args = z.output<typeof own>;
-type Found = { booking: string } | { shortlist: string };
+/** `seen`: found by its key, as it was then. */
+type Found = ({ booking: string } | { shortlist: string }) & { seen?: Json };
 
 async function madeByKey(key: string, call: ToolCall): Promise<Found> {
   const booking = await madeBy(call, 'booking', key);
-  if (booking) return { booking: String(booking.id) };
+  if (booking) return { booking: String(booking.id), seen: booking };
   const shortlist = await madeBy(call, 'shortlist', key);
-  if (shortlist) return { shortlist: String(shortlist.id) };
+  if (shortlist) return { shortlist: String(shortlist.id), seen: shortlist };
   const batch = await madeBy(call, 'batch', key);
   throw notFound(
     batch
@@ -50,6 +51,9 @@ async function find({ booking_id, shortlist_id, idempotency_key }: Args, call: T
   return shortlist_id === undefined ? madeByKey(idempotency_key!, call) : { shortlist: shortlist_id };
 }
 
+const UNCONFIRMED =
+  'It is stored, and its start is not confirmed yet. Repeat the call that made it, unchanged, in a moment.';
+
 const shown = (found: Found, read: Json, call: ToolCall, after: string | undefined): ToolAnswer =>
   'booking' in found ? shownBooking(read, call.marks, { after }) : shownShortlist(read, { after });
 
@@ -64,7 +68,11 @@ export const getBooking: Tool = {
     const asked = checked(own, args);
     const found = await find(asked, call);
     const path = 'booking' in found ? bookingPath(found.booking) : shortlistPath(found.shortlist);
-    const { answer, note } = await read(call, path, asked.wait_seconds);
+    const { answer, note } = await read(call, path, asked.wait_seconds).catch((error: unknown) => {
+      const isUnconfirmed = found.seen && error instanceof ToolFailure && error.problem.status === 404;
+      if (!isUnconfirmed) throw error;
+      return { answer: found.seen!, note: UNCONFIRMED };
+    });
     return shown(found, answer, call, note);
   },
 };

@@ -54,7 +54,7 @@ const NOW: Partial<Record<AttemptView['status'], string>> = {
   completed: 'The call has ended; its result is being settled.',
 };
 
-/** What an open booking does now. */
+/** The state of an open booking. */
 function nowWords({ attempts, waiting_for, waiting_until, cancel_requested }: BookingView): string {
   if (cancel_requested) return 'Its cancellation was asked for.';
   const last = attempts.at(-1);
