@@ -1,8 +1,9 @@
 import { nextOpening } from '../domain/calling-window.ts';
 import { CHANNELS, type Channel } from '../domain/channels.ts';
+import { hoursText } from '../domain/hours-text.ts';
 import { iso } from '../domain/iso.ts';
 import { localMoment } from '../domain/local-moment.ts';
-import type { BookingOrder } from '../domain/order.ts';
+import type { BookingOrder, CallingWindow } from '../domain/order.ts';
 import { policyOf } from '../domain/policy.ts';
 import { firstMessage } from '../domain/prompts.ts';
 import type { BookingCheck } from '../domain/schemas/booking-check.ts';
@@ -23,6 +24,7 @@ const NOTHING: Omit<Foreseen, 'problems' | 'simulated'> = {
   bookable: false,
   business: null,
   first_dial: null,
+  calling_hours: null,
   channels: [],
   preferred_day: null,
   first_message: null,
@@ -36,8 +38,7 @@ const localIn = (zones: readonly string[], at: number): FirstDial['local'] =>
     return { zone, date, weekday: weekdayOn(date), time };
   });
 
-function firstDial(order: BookingOrder, settings: AcceptingSettings, now: number): FirstDial | undefined {
-  const hours = hoursOf(windowFor(order, settings, now), order.business.opening_hours);
+function firstDial(order: BookingOrder, hours: CallingWindow, now: number): FirstDial | undefined {
   const from = Math.max(now, order.not_before === undefined ? now : Date.parse(order.not_before));
   const at = nextOpening(hours, order.zones, from);
   if (at === undefined) return undefined;
@@ -82,7 +83,8 @@ export function foresee(
   const channels = CHANNELS.filter(
     (channel) => isEnabled(order, channel) && settings.booking.available.includes(channel),
   );
-  const dial = firstDial(order, settings, now);
+  const hours = hoursOf(windowFor(order, settings, now), order.business.opening_hours);
+  const dial = firstDial(order, hours, now);
   const none: Refusal = {
     field: 'escalation',
     message: 'enables no channel that this installation has: enable another',
@@ -96,6 +98,7 @@ export function foresee(
       simulated: settings.accounts.mode === 'sandbox',
       business: { name: business.name, phone: business.phone, zones },
       first_dial: dial ?? null,
+      calling_hours: hoursText(hours),
       channels,
       preferred_day: order.request.preferred_day ?? null,
       first_message: firstMessage(order),

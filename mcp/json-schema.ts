@@ -36,8 +36,11 @@ export function argumentsSchema(...schemas: z.ZodType[]): Json {
   };
 }
 
-/** A tool's answer: one of these. */
-export function answerSchema(...schemas: z.ZodType[]): Json {
-  const all = schemas.map((schema) => open(described(schema, 'output')) as Json);
-  return all.length === 1 ? all[0]! : { type: 'object', anyOf: all };
-}
+/** A tool's answer. */
+export const answerSchema = (schema: z.ZodType): Json => open(described(schema, 'output')) as Json;
+
+/** One of these. */
+export const oneOf = (...schemas: Json[]): Json => ({
+  type: 'object',
+  anyOf: schemas.flatMap((schema) => (Array.isArray(schema.anyOf) ? (schema.anyOf as Json[]) : [schema])),
+});

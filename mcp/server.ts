@@ -6,10 +6,12 @@ import {
   ProtocolErrorCode,
   Server,
 } from '@modelcontextprotocol/server';
+import { problemSchema } from '../domain/schemas/problem.ts';
 import { failure, success } from './answer.ts';
 import { ApiUnreachable, type CallApi } from './api-port.ts';
 import { forbidden, ToolFailure, unanswered } from './failure.ts';
 import type { Json } from './json.ts';
+import { answerSchema, oneOf } from './json-schema.ts';
 import type { Tool, ToolCall } from './tool.ts';
 import { TOOLS } from './tools/index.ts';
 import { marks } from './untrusted/marks.ts';
@@ -38,7 +40,8 @@ const allListed = (): { tool: Tool; shown: Listed }[] =>
   (listed ??= TOOLS.map((tool) => {
     const { name, title, description, hints } = tool;
     const annotations = { title, ...hints };
-    const schemas = { inputSchema: tool.input(), outputSchema: tool.output() };
+    // Clients of the protocol's first implementation check failures against the schema too.
+    const schemas = { inputSchema: tool.input(), outputSchema: oneOf(tool.output(), answerSchema(problemSchema)) };
     return { tool, shown: { name, title, description, annotations, ...schemas } as Listed };
   }));
 

@@ -38,6 +38,12 @@ export const bookingCheckSchema = z
       })
       .nullable()
       .describe('The first instant at which the business may be called; null: never, or not known'),
+    calling_hours: z
+      .string()
+      .nullable()
+      .describe(
+        'Hours of the week, by the clock of the business, in which it may be called: those of CALLING_WINDOW and its own',
+      ),
     channels: z.array(z.enum(CHANNELS)).describe('In the order in which they would be used'),
     do_not_call: z.boolean().describe('The number is on the do-not-call list: nobody would be called'),
     preferred_day: z.string().nullable().describe('ISO date that preferred_date means now; null: no single day'),

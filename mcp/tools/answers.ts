@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bookingViewSchema } from '../../domain/schemas/booking-view.ts';
 import { shortlistViewSchema } from '../../domain/schemas/shortlist.ts';
 import type { Json } from '../json.ts';
-import { answerSchema } from '../json-schema.ts';
+import { answerSchema, oneOf } from '../json-schema.ts';
 import { BOOKING_WORDS, SHORTLIST_WORDS } from '../untrusted/names.ts';
 import { schemaWithUntrustedNames } from '../untrusted/rename.ts';
 
@@ -15,4 +15,4 @@ export const bookingAnswer = (): Json => schemaWithUntrustedNames(answerSchema(b
 export const shortlistAnswer = (): Json => schemaWithUntrustedNames(answerSchema(shortlist), SHORTLIST_WORDS);
 
 /** Either of them. */
-export const errandAnswer = (): Json => ({ type: 'object', anyOf: [bookingAnswer(), shortlistAnswer()] });
+export const errandAnswer = (): Json => oneOf(bookingAnswer(), shortlistAnswer());

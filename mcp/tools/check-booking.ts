@@ -28,6 +28,7 @@ function checkWords(check: BookingCheck): string {
     ),
     business && `Business: ${plain(business.name)}, ${business.phone}.`,
     dialWords(check),
+    check.calling_hours && `Calling hours there: ${check.calling_hours}.`,
     preferred_day && `The preferred day is ${dayWords(preferred_day)}.`,
     business && (do_not_call ? 'The number is on the do-not-call list.' : 'The number is not on the do-not-call list.'),
     check.first_message && `First words of the call: ${JSON.stringify(check.first_message)}`,

@@ -19,7 +19,7 @@ export function nextOfBatch({ id: batch_id, status, paused_because }: BatchView)
     case 'canceled':
       return `Final. ${callOf('get_batch', { batch_id, rows_limit: 100 })} shows the result of each row.`;
     default:
-      return `Not final yet: call ${callOf('get_batch', { batch_id, wait_seconds: USUAL_WAIT })} again.`;
+      return `Not final yet: call ${callOf('get_batch', { batch_id, wait_seconds: USUAL_WAIT })}.`;
   }
 }
 

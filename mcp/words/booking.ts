@@ -108,7 +108,7 @@ export function nextOfBooking(view: BookingView): string {
     const again = callOf('get_booking', { booking_id, wait_seconds: USUAL_WAIT });
     if (waiting_for && waiting_until)
       return `Nobody is called before ${waiting_until}. Tell the user, and call ${again} after that.`;
-    return `Not final yet: call ${again} again. Do not book a second time.`;
+    return `Not final yet: call ${again}. Do not book a second time.`;
   }
   if (outcome.result === 'needs_review' && !review) {
     return 'Final, but uncertain: there may be an appointment. Do not book again before a person looked (an operator settles it with settle_review). get_transcript shows the talk.';

@@ -18,7 +18,7 @@ export function nextOfShortlist({
     return `Halted: booking ${asked?.booking_id ?? ''} may be an appointment. Nobody else is asked before an operator settles it with settle_review.`;
   }
   if (waiting_until) return `Nobody is called before ${waiting_until}. Tell the user, and call ${again} after that.`;
-  return `Not final yet: call ${again} again. Do not book a second time.`;
+  return `Not final yet: call ${again}. Do not book a second time.`;
 }
 
 export function shortlistWords({ id, status, outcome, candidates }: ShortlistView): string {

@@ -44,6 +44,7 @@ describe('a check of a booking', () => {
         local: [{ date: '2026-11-23', weekday: 'mon', time: '10:00' }],
         waits_for: 'hours',
       },
+      calling_hours: 'mon-sun 10:00-20:00',
       channels: ['native', 'simulation'],
       do_not_call: false,
       token_expires_at: '2026-11-23T13:30:00.000Z',

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
 import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
 
 export const ERAS = ['2026-07-28', '2025'] as const;
 export type Era = (typeof ERAS)[number];
@@ -20,10 +22,12 @@ export interface Assistant {
   client: Client;
   /** Calls so far. */
   readonly calls: number;
+  /** Checks the answer against the tool's schema, a failure too, as clients of the first implementation do. */
   call(tool: string, args?: Json, options?: { timeout?: number; signal?: AbortSignal }): Promise<Told>;
   tools(): Promise<string[]>;
 }
 
+const formats = addFormats as unknown as (ajv: Ajv) => Ajv;
 const open: Client[] = [];
 
 afterEach(async () => {
@@ -35,6 +39,9 @@ async function assistant(transport: Transport, era: Era): Promise<Assistant> {
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
   await client.connect(transport);
   open.push(client);
+  const ajv = formats(new Ajv({ strict: false, allErrors: true }));
+  const { tools } = await client.listTools();
+  const validators = new Map(tools.map(({ name, outputSchema }) => [name, ajv.compile(outputSchema!)]));
   let calls = 0;
   return {
     client,
@@ -44,6 +51,8 @@ async function assistant(transport: Transport, era: Era): Promise<Assistant> {
     async call(name, args = {}, options = {}) {
       calls++;
       const result = await client.callTool({ name, arguments: args }, options);
+      const fits = validators.get(name);
+      if (fits && !fits(result.structuredContent)) throw new Error(`${name}: ${JSON.stringify(fits.errors)}`);
       const texts = result.content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
       return { failed: result.isError === true, data: result.structuredContent, text: texts.join('\n') };
     },
