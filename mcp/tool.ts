@@ -51,8 +51,8 @@ const hints = (
 ): ToolHints => ({ readOnlyHint, destructiveHint, idempotentHint, openWorldHint });
 
 export const READS = hints(true, false, true, false);
-/** Rings phones of others. With the same key it does so once. */
-export const RINGS = hints(false, false, true, true);
+/** Rings phones of others. With the same key it does so once, but a client may call without one: so it must not repeat by itself. */
+export const RINGS = hints(false, false, false, true);
 /** Ends something that cannot be taken up again. */
 export const ENDS = hints(false, true, true, true);
 /** Decides or enters something that stays. */
