@@ -95,4 +95,4 @@ export async function make(call: ToolCall, { thing, body, headers, ...given }: M
 export const acceptedWords = ({ confirmed }: Made): string =>
   confirmed
     ? 'Accepted.'
-    : 'It is stored, and its start is not confirmed yet: if it is not found later, repeat this call unchanged.';
+    : 'The answer to this call is late. This is stored under its idempotency_key, and its start is not confirmed yet: to be sure, repeat this call unchanged; nobody is rung twice.';

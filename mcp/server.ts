@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type CallToolResult,
   type Tool as Listed,
@@ -33,17 +34,26 @@ export interface McpClient {
   onFault: (error: unknown) => void;
 }
 
-let listed: { tool: Tool; shown: Listed }[] | undefined;
+interface ListedTool {
+  tool: Tool;
+  shown: Listed;
+}
 
-/** Schemas are made once, at the first request for them. */
-const allListed = (): { tool: Tool; shown: Listed }[] =>
-  (listed ??= TOOLS.map((tool) => {
+let listed: Promise<ListedTool[]> | undefined;
+
+/** Schemas are made once, at the first request for them, with a turn for other work between two tools: voices may be in this process. */
+async function list(): Promise<ListedTool[]> {
+  const all: ListedTool[] = [];
+  for (const tool of TOOLS) {
+    await nextTurn();
     const { name, title, description, hints } = tool;
     const annotations = { title, ...hints };
     // Clients of the protocol's first implementation check failures against the schema too.
     const schemas = { inputSchema: tool.input(), outputSchema: oneOf(tool.output(), answerSchema(problemSchema)) };
-    return { tool, shown: { name, title, description, annotations, ...schemas } as Listed };
-  }));
+    all.push({ tool, shown: { name, title, description, annotations, ...schemas } as Listed });
+  }
+  return all;
+}
 
 async function run(
   tool: Tool,
@@ -70,7 +80,8 @@ export function mcpServer(client: McpClient): Server {
   );
   server.setRequestHandler('tools/list', async () => {
     const operator = await client.isOperator().catch(() => false);
-    return { tools: allListed().flatMap(({ tool, shown }) => (tool.operatorsOnly && !operator ? [] : [shown])) };
+    listed ??= list();
+    return { tools: (await listed).flatMap(({ tool, shown }) => (tool.operatorsOnly && !operator ? [] : [shown])) };
   });
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const tool = TOOLS.find(({ name }) => name === params.name);
