@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { checkSigner } from '../accepting/check-token.ts';
 import { ownerHasher } from '../accepting/keyed-hashes.ts';
 import type { AcceptingSettings } from '../accepting/settings.ts';
 import { acceptingSettings } from '../accepting/settings-of.ts';
@@ -88,6 +89,7 @@ function settingsOf(
     rates: config.rates,
     callers: config.twilio && [config.twilio.phoneNumber],
     callsAtOnce: config.callsAtOnce,
+    signCheck: checkSigner(secrets.hashKey),
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
 import { BOOKING_STATUSES, RESULTS } from '../result.ts';
+import { madeByKey } from './idempotency-key.ts';
+import { waitQuery } from './wait.ts';
 
 const include = z
   .enum(['order'])
@@ -10,7 +12,7 @@ const include = z
 const parent = (kind: string) => z.string().min(1).max(100).optional().describe(`The bookings of this ${kind}`);
 
 /** The query of `GET /v1/bookings/{id}`. */
-export const bookingReadSchema = z.object({ include });
+export const bookingReadSchema = z.object({ include, ...waitQuery });
 
 /** The query of `GET /v1/bookings`. A cursor is opaque: it comes from `next_cursor` of the previous page. */
 export const bookingQuerySchema = z.object({
@@ -31,6 +33,7 @@ export const bookingQuerySchema = z.object({
     .describe('The beginning of an id, a whole phone number, or a part of the business’s name'),
   shortlist: parent('shortlist'),
   batch: parent('batch'),
+  idempotency_key: madeByKey('booking'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('Rows per page'),
   cursor: z.string().max(500).optional(),
   include,

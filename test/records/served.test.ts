@@ -222,7 +222,8 @@ async function useEverything(records: Records): Promise<void> {
   await records.removeCalendarFeed('cf_1', 'o');
   await records.forbidNumber({ phone_hash: 'p', phone_masked: '…', booking_id: id, at: AT });
   await records.forbidNumber({ phone_hash: 'r', phone_masked: '…', booking_id: id, at: AT, call_id: call });
-  await records.forbidden();
+  await records.forbidden(AT);
+  await records.prohibitionOf(['p', 'q'], AT);
   await records.allowNumber('p');
   const page = { status: 'queued' as const, accepted_before: LATER, limit: 10 };
   await records.openBookings(page);
