@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileOptions, execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,12 +44,16 @@ export async function pythonWith(
   });
 }
 
-/** Runs an interpreter. @throws Error with the last line that it printed */
-export async function runPython(program: string, args: string[], cwd?: string): Promise<{ stdout: string }> {
+/** Runs an interpreter. @throws Error with the end of its output */
+export async function runPython(
+  program: string,
+  args: string[],
+  where: Pick<ExecFileOptions, 'cwd' | 'env'> = {},
+): Promise<{ stdout: string; stderr: string }> {
   try {
-    return await run(program, args, { timeout: INSTALL_MS, ...(cwd && { cwd }) });
+    return await run(program, args, { timeout: INSTALL_MS, encoding: 'utf8', ...where });
   } catch (error) {
-    const { stderr, message } = error as { stderr?: string; message: string };
-    throw new Error((stderr?.trim().split('\n').at(-1) || message).slice(0, 300));
+    const { stderr, stdout, message } = error as { stderr?: string; stdout?: string; message: string };
+    throw new Error((stderr?.trim() || stdout?.trim() || message).slice(-2_000));
   }
 }

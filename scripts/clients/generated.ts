@@ -11,7 +11,8 @@ export interface ClientDocument {
 /** Where the generated files are, below `clients/`. */
 export const GENERATED = {
   typescript: 'typescript/src/generated/types.gen.ts',
-  python: 'python/src/vocero/_models.py',
+  python: 'python/src/vocero/models.py',
+  pythonSync: 'python/src/vocero/_sync.py',
 } as const;
 
 export async function clientDocument(): Promise<ClientDocument> {

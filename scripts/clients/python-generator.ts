@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pythonWith, runPython } from '../python-environment.ts';
+import { withInnerNames } from './name-inner.ts';
 
 const requirements = fileURLToPath(new URL('./tools/python-requirements.txt', import.meta.url));
 
@@ -27,12 +28,13 @@ export async function generateModels(
   const folder = mkdtempSync(join(tmpdir(), 'vocero-models-'));
   try {
     const input = join(folder, 'openapi.json');
-    writeFileSync(input, JSON.stringify(document));
+    writeFileSync(input, JSON.stringify(withInnerNames(document)));
     await runPython(python, [
       ...['-m', 'datamodel_code_generator', '--input', input, '--input-file-type', 'openapi', '--output', file],
       ...['--output-model-type', 'typing.TypedDict', '--target-python-version', '3.10'],
       ...['--enum-field-as-literal', 'all', '--use-union-operator', '--use-standard-collections'],
       ...['--openapi-scopes', 'schemas', '--custom-file-header', header, '--formatters', 'builtin'],
+      ...['--use-title-as-name'],
       ...['--use-schema-description', '--use-field-description', '--encoding', 'utf-8'],
     ]);
   } finally {

@@ -10,10 +10,13 @@ const read = (folder: string, file: string): string => readFileSync(join(folder,
 const SLOW_MS = 400_000;
 
 describe('the generated types of the clients', () => {
-  it.each(Object.values(GENERATED))('%s: of the API as it is; if not, run `npm run generate:clients`', async (file) => {
-    const { digest } = await clientDocument();
-    expect(read('clients', file).split('\n', 4).join('\n')).toContain(`sha256:${digest}`);
-  });
+  it.each([GENERATED.typescript, GENERATED.python])(
+    '%s: of the API as it is; if not, run `npm run generate:clients`',
+    async (file) => {
+      const { digest } = await clientDocument();
+      expect(read('clients', file).split('\n', 4).join('\n')).toContain(`sha256:${digest}`);
+    },
+  );
 
   it(
     'are made by the generators, and not changed by hand',
@@ -27,7 +30,7 @@ describe('the generated types of the clients', () => {
         const leftOut = stdout.split('\n').filter((line) => line.startsWith('left out'));
         for (const line of leftOut) console.warn(line);
         const made = Object.values(GENERATED).filter((file) => stdout.includes(`made ${file}`));
-        expect(made.length + leftOut.length).toBe(2);
+        expect(made.length + leftOut.length).toBe(Object.keys(GENERATED).length);
         for (const file of made) expect(read(folder, file)).toBe(read('clients', file));
       } finally {
         rmSync(folder, { recursive: true, force: true });

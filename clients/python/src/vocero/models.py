@@ -7,8 +7,8 @@ from typing import Any, Literal, TypeAlias, TypedDict
 
 from typing_extensions import NotRequired
 
-Date = TypedDict(
-    'Date',
+AcceptableInputDatesItem = TypedDict(
+    'AcceptableInputDatesItem',
     {
         'from': str,
         'to': str,
@@ -16,8 +16,8 @@ Date = TypedDict(
 )
 
 
-Time = TypedDict(
-    'Time',
+AcceptableInputTimesItem = TypedDict(
+    'AcceptableInputTimesItem',
     {
         'from': str,
         'to': str,
@@ -26,19 +26,19 @@ Time = TypedDict(
 
 
 class AcceptableInput(TypedDict):
-    dates: NotRequired[list[Date]]
+    dates: NotRequired[list[AcceptableInputDatesItem]]
     """
     Days of the appointment, the first and the last included
     """
     weekdays: NotRequired[list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']]]
-    times: NotRequired[list[Time]]
+    times: NotRequired[list[AcceptableInputTimesItem]]
     """
     Start of the appointment: from this time on, and before that one
     """
 
 
-OpeningHour = TypedDict(
-    'OpeningHour',
+BookingRequestInputBusinessOpeningHoursItem = TypedDict(
+    'BookingRequestInputBusinessOpeningHoursItem',
     {
         'days': list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
         'from': str,
@@ -47,7 +47,7 @@ OpeningHour = TypedDict(
 )
 
 
-class Business(TypedDict):
+class BookingRequestInputBusiness(TypedDict):
     name: str
     phone: str
     """
@@ -57,13 +57,13 @@ class Business(TypedDict):
     """
     IANA name of the business’s time zone, no abbreviation; default: the zones of its number
     """
-    opening_hours: NotRequired[list[OpeningHour]]
+    opening_hours: NotRequired[list[BookingRequestInputBusinessOpeningHoursItem]]
     """
     When the business is open, in its time zone (where it may have several: in all of them). A dial needs these hours and the calling window
     """
 
 
-class Request(TypedDict):
+class BookingRequestInputRequest(TypedDict):
     service_type: str
     preferred_date: NotRequired[str]
     preferred_time: NotRequired[str]
@@ -72,12 +72,12 @@ class Request(TypedDict):
     acceptable: NotRequired[AcceptableInput]
 
 
-class Agent(TypedDict):
+class BookingRequestInputAgent(TypedDict):
     prompt: NotRequired[str]
     first_message: NotRequired[str]
 
 
-class Native(TypedDict):
+class BookingRequestInputEscalationNative(TypedDict):
     enabled: NotRequired[bool]
     budget_seconds: NotRequired[int]
     """
@@ -89,7 +89,7 @@ class Native(TypedDict):
     max_call_seconds: NotRequired[int]
 
 
-class Registered(TypedDict):
+class BookingRequestInputEscalationRegistered(TypedDict):
     enabled: NotRequired[bool]
     budget_seconds: NotRequired[int]
     """
@@ -101,7 +101,7 @@ class Registered(TypedDict):
     max_call_seconds: NotRequired[int]
 
 
-class Bridge(TypedDict):
+class BookingRequestInputEscalationBridge(TypedDict):
     enabled: NotRequired[bool]
     budget_seconds: NotRequired[int]
     """
@@ -113,12 +113,12 @@ class Bridge(TypedDict):
     max_call_seconds: NotRequired[int]
 
 
-class Simulation(TypedDict):
+class BookingRequestInputEscalationSimulation(TypedDict):
     enabled: NotRequired[bool]
     scenario: NotRequired[str]
 
 
-class Callback(TypedDict):
+class BookingRequestInputEscalationCallback(TypedDict):
     enabled: NotRequired[bool]
     max_callbacks: NotRequired[int]
     """
@@ -130,20 +130,20 @@ class Callback(TypedDict):
     """
 
 
-class Escalation(TypedDict):
-    native: NotRequired[Native]
-    registered: NotRequired[Registered]
-    bridge: NotRequired[Bridge]
-    simulation: NotRequired[Simulation]
-    callback: NotRequired[Callback]
+class BookingRequestInputEscalation(TypedDict):
+    native: NotRequired[BookingRequestInputEscalationNative]
+    registered: NotRequired[BookingRequestInputEscalationRegistered]
+    bridge: NotRequired[BookingRequestInputEscalationBridge]
+    simulation: NotRequired[BookingRequestInputEscalationSimulation]
+    callback: NotRequired[BookingRequestInputEscalationCallback]
 
 
 class BookingRequestInput(TypedDict):
-    business: Business
-    request: Request
+    business: BookingRequestInputBusiness
+    request: BookingRequestInputRequest
     language: NotRequired[str]
-    agent: NotRequired[Agent]
-    escalation: NotRequired[Escalation]
+    agent: NotRequired[BookingRequestInputAgent]
+    escalation: NotRequired[BookingRequestInputEscalation]
     callback_url: NotRequired[str]
     metadata: NotRequired[dict[str, str]]
     not_before: NotRequired[str]
@@ -156,7 +156,7 @@ class BookingRequestInput(TypedDict):
     """
 
 
-class StopAfterFailures(TypedDict):
+class BatchRequestInputStopAfterFailures(TypedDict):
     """
     Pauses the batch once this share of its last finished rows failed
     """
@@ -199,7 +199,7 @@ class BatchRequestInput(TypedDict):
     """
     `held`: nothing rings until the batch is started
     """
-    stop_after_failures: NotRequired[StopAfterFailures]
+    stop_after_failures: NotRequired[BatchRequestInputStopAfterFailures]
     """
     Pauses the batch once this share of its last finished rows failed
     """
@@ -252,7 +252,17 @@ class CalendarFeedRequestInput(TypedDict):
     """
 
 
-class Business1(TypedDict):
+ShortlistRequestInputCandidatesItemBusinessOpeningHoursItem = TypedDict(
+    'ShortlistRequestInputCandidatesItemBusinessOpeningHoursItem',
+    {
+        'days': list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
+        'from': str,
+        'to': str,
+    },
+)
+
+
+class ShortlistRequestInputCandidatesItemBusiness(TypedDict):
     name: str
     phone: str
     """
@@ -262,33 +272,100 @@ class Business1(TypedDict):
     """
     IANA name of the business’s time zone, no abbreviation; default: the zones of its number
     """
-    opening_hours: NotRequired[list[OpeningHour]]
+    opening_hours: NotRequired[list[ShortlistRequestInputCandidatesItemBusinessOpeningHoursItem]]
     """
     When the business is open, in its time zone (where it may have several: in all of them). A dial needs these hours and the calling window
     """
 
 
-class Candidate(TypedDict):
-    business: Business1
+class ShortlistRequestInputCandidatesItem(TypedDict):
+    business: ShortlistRequestInputCandidatesItemBusiness
 
 
-class Escalation1(TypedDict):
-    native: NotRequired[Native]
-    registered: NotRequired[Registered]
-    bridge: NotRequired[Bridge]
-    simulation: NotRequired[Simulation]
-    callback: NotRequired[Callback]
+class ShortlistRequestInputRequest(TypedDict):
+    service_type: str
+    preferred_date: NotRequired[str]
+    preferred_time: NotRequired[str]
+    user_name: str
+    special_requests: NotRequired[str]
+    acceptable: NotRequired[AcceptableInput]
+
+
+class ShortlistRequestInputAgent(TypedDict):
+    prompt: NotRequired[str]
+    first_message: NotRequired[str]
+
+
+class ShortlistRequestInputEscalationNative(TypedDict):
+    enabled: NotRequired[bool]
+    budget_seconds: NotRequired[int]
+    """
+    A dial may start only within this time
+    """
+    max_attempts: NotRequired[int]
+    redial_delay_seconds: NotRequired[int]
+    ring_seconds: NotRequired[int]
+    max_call_seconds: NotRequired[int]
+
+
+class ShortlistRequestInputEscalationRegistered(TypedDict):
+    enabled: NotRequired[bool]
+    budget_seconds: NotRequired[int]
+    """
+    A dial may start only within this time
+    """
+    max_attempts: NotRequired[int]
+    redial_delay_seconds: NotRequired[int]
+    ring_seconds: NotRequired[int]
+    max_call_seconds: NotRequired[int]
+
+
+class ShortlistRequestInputEscalationBridge(TypedDict):
+    enabled: NotRequired[bool]
+    budget_seconds: NotRequired[int]
+    """
+    A dial may start only within this time
+    """
+    max_attempts: NotRequired[int]
+    redial_delay_seconds: NotRequired[int]
+    ring_seconds: NotRequired[int]
+    max_call_seconds: NotRequired[int]
+
+
+class ShortlistRequestInputEscalationSimulation(TypedDict):
+    enabled: NotRequired[bool]
+    scenario: NotRequired[str]
+
+
+class ShortlistRequestInputEscalationCallback(TypedDict):
+    enabled: NotRequired[bool]
+    max_callbacks: NotRequired[int]
+    """
+    Calls at a time that the business asked for
+    """
+    within_hours: NotRequired[int]
+    """
+    A business that asks for a later call is not called
+    """
+
+
+class ShortlistRequestInputEscalation(TypedDict):
+    native: NotRequired[ShortlistRequestInputEscalationNative]
+    registered: NotRequired[ShortlistRequestInputEscalationRegistered]
+    bridge: NotRequired[ShortlistRequestInputEscalationBridge]
+    simulation: NotRequired[ShortlistRequestInputEscalationSimulation]
+    callback: NotRequired[ShortlistRequestInputEscalationCallback]
 
 
 class ShortlistRequestInput(TypedDict):
-    candidates: list[Candidate]
+    candidates: list[ShortlistRequestInputCandidatesItem]
     """
     The businesses, in the order in which they are asked
     """
-    request: Request
+    request: ShortlistRequestInputRequest
     language: NotRequired[str]
-    agent: NotRequired[Agent]
-    escalation: NotRequired[Escalation1]
+    agent: NotRequired[ShortlistRequestInputAgent]
+    escalation: NotRequired[ShortlistRequestInputEscalation]
     decide_by: NotRequired[str]
     """
     No dial after it. A local time counts in the first candidate’s zone
@@ -331,7 +408,7 @@ class BatchCheck(TypedDict):
     """
 
 
-class Error(TypedDict):
+class ProblemErrorsItem(TypedDict):
     field: str
     message: str
     suggestions: NotRequired[list[str]]
@@ -345,7 +422,7 @@ class Problem(TypedDict):
     title: str
     status: int
     detail: NotRequired[str]
-    errors: NotRequired[list[Error]]
+    errors: NotRequired[list[ProblemErrorsItem]]
     problems: NotRequired[list[BatchProblem]]
     """
     Every problem of a list whose rows are not accepted
@@ -356,13 +433,31 @@ class Problem(TypedDict):
     """
 
 
+AcceptableDatesItem = TypedDict(
+    'AcceptableDatesItem',
+    {
+        'from': str,
+        'to': str,
+    },
+)
+
+
+AcceptableTimesItem = TypedDict(
+    'AcceptableTimesItem',
+    {
+        'from': str,
+        'to': str,
+    },
+)
+
+
 class Acceptable(TypedDict):
-    dates: NotRequired[list[Date]]
+    dates: NotRequired[list[AcceptableDatesItem]]
     """
     Days of the appointment, the first and the last included
     """
     weekdays: NotRequired[list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']]]
-    times: NotRequired[list[Time]]
+    times: NotRequired[list[AcceptableTimesItem]]
     """
     Start of the appointment: from this time on, and before that one
     """
@@ -407,7 +502,7 @@ class BatchRowReason(TypedDict):
     """
 
 
-class StopAfterFailures1(TypedDict):
+class BatchStopAfterFailures(TypedDict):
     share: float
     of_last: int
 
@@ -430,7 +525,7 @@ class Batch(TypedDict):
     not_before: str | None
     not_after: str | None
     max_concurrent: int
-    stop_after_failures: StopAfterFailures1 | None
+    stop_after_failures: BatchStopAfterFailures | None
     on_invalid: Literal['reject', 'skip']
     duplicates: Literal['reject', 'skip', 'allow']
     callback_url: str | None
@@ -537,14 +632,24 @@ class Erasure(TypedDict):
     """
 
 
-class Business2(TypedDict):
+BookingOrderBusinessOpeningHoursItem = TypedDict(
+    'BookingOrderBusinessOpeningHoursItem',
+    {
+        'days': list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
+        'from': str,
+        'to': str,
+    },
+)
+
+
+class BookingOrderBusiness(TypedDict):
     name: str
     phone: str
     timezone: NotRequired[str]
-    opening_hours: NotRequired[list[OpeningHour]]
+    opening_hours: NotRequired[list[BookingOrderBusinessOpeningHoursItem]]
 
 
-class Request2(TypedDict):
+class BookingOrderRequest(TypedDict):
     service_type: str
     preferred_date: NotRequired[str]
     preferred_day: str | None
@@ -557,7 +662,12 @@ class Request2(TypedDict):
     acceptable: NotRequired[Acceptable]
 
 
-class Native2(TypedDict):
+class BookingOrderAgent(TypedDict):
+    prompt: NotRequired[str]
+    first_message: NotRequired[str]
+
+
+class BookingOrderEscalationNative(TypedDict):
     enabled: bool
     budget_seconds: int
     max_attempts: int
@@ -566,7 +676,7 @@ class Native2(TypedDict):
     max_call_seconds: int
 
 
-class Registered2(TypedDict):
+class BookingOrderEscalationRegistered(TypedDict):
     enabled: bool
     budget_seconds: int
     max_attempts: int
@@ -575,7 +685,7 @@ class Registered2(TypedDict):
     max_call_seconds: int
 
 
-class Bridge2(TypedDict):
+class BookingOrderEscalationBridge(TypedDict):
     enabled: bool
     budget_seconds: int
     max_attempts: int
@@ -584,31 +694,31 @@ class Bridge2(TypedDict):
     max_call_seconds: int
 
 
-class Simulation2(TypedDict):
+class BookingOrderEscalationSimulation(TypedDict):
     enabled: bool
     scenario: NotRequired[str]
 
 
-class Callback2(TypedDict):
+class BookingOrderEscalationCallback(TypedDict):
     enabled: bool
     max_callbacks: int
     within_hours: int
 
 
-class Escalation2(TypedDict):
-    native: Native2
-    registered: NotRequired[Registered2]
-    bridge: Bridge2
-    simulation: Simulation2
-    callback: Callback2
+class BookingOrderEscalation(TypedDict):
+    native: BookingOrderEscalationNative
+    registered: NotRequired[BookingOrderEscalationRegistered]
+    bridge: BookingOrderEscalationBridge
+    simulation: BookingOrderEscalationSimulation
+    callback: BookingOrderEscalationCallback
 
 
 class BookingOrder(TypedDict):
-    business: Business2
-    request: Request2
+    business: BookingOrderBusiness
+    request: BookingOrderRequest
     language: NotRequired[str]
-    agent: NotRequired[Agent]
-    escalation: Escalation2
+    agent: NotRequired[BookingOrderAgent]
+    escalation: BookingOrderEscalation
     callback_url: NotRequired[str]
     not_before: NotRequired[str]
     """
@@ -666,7 +776,7 @@ class Citation(TypedDict):
     at_seconds: float | None
 
 
-class Date2(TypedDict):
+class ProofDate(TypedDict):
     text: str
     role: Literal['agent', 'business']
     turn: int
@@ -680,7 +790,7 @@ class Date2(TypedDict):
     """
 
 
-class Time2(TypedDict):
+class ProofTime(TypedDict):
     text: str
     role: Literal['agent', 'business']
     turn: int
@@ -699,8 +809,8 @@ class Proof(TypedDict):
     """
     stated: the business itself said day and time and gave the slot; agreed: the agent said part or all of it, and the business agreed afterwards; analyzed: the words leave it open, and the provider’s own analysis gives the same day and time; claimed: there is no transcript, or none in a language that is read
     """
-    date: Date2 | None
-    time: Time2 | None
+    date: ProofDate | None
+    time: ProofTime | None
     agreement: Citation | None
 
 
@@ -853,7 +963,7 @@ class Outcome(TypedDict):
     """
 
 
-class Error1(TypedDict):
+class AttemptError(TypedDict):
     code: str
     message: str
 
@@ -882,7 +992,7 @@ class Attempt(TypedDict):
     """
     From the answer to the end
     """
-    error: Error1 | None
+    error: AttemptError | None
     on_hold_since: NotRequired[str]
     """
     Present while the call is on hold
@@ -904,7 +1014,7 @@ class Contradiction(TypedDict):
     at: str
 
 
-class Shortlist(TypedDict):
+class BookingShortlist(TypedDict):
     """
     Present when a shortlist placed the booking
     """
@@ -916,7 +1026,7 @@ class Shortlist(TypedDict):
     """
 
 
-class Batch1(TypedDict):
+class BookingBatch(TypedDict):
     """
     Present when the booking is a row of a batch
     """
@@ -959,11 +1069,11 @@ class Booking(TypedDict):
     Calls of the business to our number after the outcome, which they do not change
     """
     cancel_requested: bool
-    shortlist: NotRequired[Shortlist]
+    shortlist: NotRequired[BookingShortlist]
     """
     Present when a shortlist placed the booking
     """
-    batch: NotRequired[Batch1]
+    batch: NotRequired[BookingBatch]
     """
     Present when the booking is a row of a batch
     """
@@ -974,6 +1084,27 @@ class Booking(TypedDict):
     """
     Present and true when the workflow did not answer and the database did
     """
+
+
+class AcceptedBookingShortlist(TypedDict):
+    """
+    Present when a shortlist placed the booking
+    """
+
+    id: str
+    candidate: int
+    """
+    Counts from 1
+    """
+
+
+class AcceptedBookingBatch(TypedDict):
+    """
+    Present when the booking is a row of a batch
+    """
+
+    id: str
+    key: str
 
 
 class AcceptedBooking(TypedDict):
@@ -1010,11 +1141,11 @@ class AcceptedBooking(TypedDict):
     Calls of the business to our number after the outcome, which they do not change
     """
     cancel_requested: bool
-    shortlist: NotRequired[Shortlist]
+    shortlist: NotRequired[AcceptedBookingShortlist]
     """
     Present when a shortlist placed the booking
     """
-    batch: NotRequired[Batch1]
+    batch: NotRequired[AcceptedBookingBatch]
     """
     Present when the booking is a row of a batch
     """
@@ -1029,6 +1160,27 @@ class AcceptedBooking(TypedDict):
     """
     Present when something will differ from the order, such as a language that the agent does not speak
     """
+
+
+class ShownBookingShortlist(TypedDict):
+    """
+    Present when a shortlist placed the booking
+    """
+
+    id: str
+    candidate: int
+    """
+    Counts from 1
+    """
+
+
+class ShownBookingBatch(TypedDict):
+    """
+    Present when the booking is a row of a batch
+    """
+
+    id: str
+    key: str
 
 
 class ShownBooking(TypedDict):
@@ -1065,11 +1217,11 @@ class ShownBooking(TypedDict):
     Calls of the business to our number after the outcome, which they do not change
     """
     cancel_requested: bool
-    shortlist: NotRequired[Shortlist]
+    shortlist: NotRequired[ShownBookingShortlist]
     """
     Present when a shortlist placed the booking
     """
-    batch: NotRequired[Batch1]
+    batch: NotRequired[ShownBookingBatch]
     """
     Present when the booking is a row of a batch
     """
@@ -1099,7 +1251,7 @@ class BookingPage(TypedDict):
     next_cursor: str | None
 
 
-class Turn(TypedDict):
+class TranscriptTurnsItem(TypedDict):
     role: Literal['agent', 'business']
     message: str
     at_seconds: float
@@ -1118,7 +1270,7 @@ class Transcript(TypedDict):
     """
     Present when nobody was called
     """
-    turns: list[Turn]
+    turns: list[TranscriptTurnsItem]
 
 
 class CalendarFeed(TypedDict):
@@ -1158,7 +1310,7 @@ class CalendarFeedList(TypedDict):
     """
 
 
-class Datum(TypedDict):
+class DoNotCallListDataItem(TypedDict):
     phone_hash: str
     phone_masked: str
     booking_id: str
@@ -1166,10 +1318,10 @@ class Datum(TypedDict):
 
 
 class DoNotCallList(TypedDict):
-    data: list[Datum]
+    data: list[DoNotCallListDataItem]
 
 
-class Delivery(TypedDict):
+class MessageDeliveriesItem(TypedDict):
     at: str
     status: int | None
     """
@@ -1192,7 +1344,7 @@ class Message(TypedDict):
     """
     given_up: after a day, or when the receiver answered 410
     """
-    deliveries: list[Delivery]
+    deliveries: list[MessageDeliveriesItem]
 
 
 class ShortlistOutcome(TypedDict):
@@ -1223,7 +1375,17 @@ class ShortlistOutcome(TypedDict):
     simulated: bool
 
 
-class Business3(TypedDict):
+ShortlistCandidatesItemBusinessOpeningHoursItem = TypedDict(
+    'ShortlistCandidatesItemBusinessOpeningHoursItem',
+    {
+        'days': list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
+        'from': str,
+        'to': str,
+    },
+)
+
+
+class ShortlistCandidatesItemBusiness(TypedDict):
     """
     null: its booking was erased
     """
@@ -1231,11 +1393,11 @@ class Business3(TypedDict):
     name: str
     phone: str
     timezone: NotRequired[str]
-    opening_hours: NotRequired[list[OpeningHour]]
+    opening_hours: NotRequired[list[ShortlistCandidatesItemBusinessOpeningHoursItem]]
 
 
-class Candidate1(TypedDict):
-    business: Business3 | None
+class ShortlistCandidatesItem(TypedDict):
+    business: ShortlistCandidatesItemBusiness | None
     """
     null: its booking was erased
     """
@@ -1253,7 +1415,7 @@ class Candidate1(TypedDict):
     """
 
 
-class Request3(TypedDict):
+class ShortlistRequest(TypedDict):
     """
     null: the booking of a candidate was erased, and nobody is left to ask
     """
@@ -1270,15 +1432,58 @@ class Request3(TypedDict):
     acceptable: NotRequired[Acceptable]
 
 
-class Escalation3(TypedDict):
-    native: Native2
-    registered: NotRequired[Registered2]
-    bridge: Bridge2
-    simulation: Simulation2
-    callback: NotRequired[Callback2]
+class ShortlistAgent(TypedDict):
+    prompt: NotRequired[str]
+    first_message: NotRequired[str]
 
 
-class Shortlist3(TypedDict):
+class ShortlistEscalationNative(TypedDict):
+    enabled: bool
+    budget_seconds: int
+    max_attempts: int
+    redial_delay_seconds: int
+    ring_seconds: int
+    max_call_seconds: int
+
+
+class ShortlistEscalationRegistered(TypedDict):
+    enabled: bool
+    budget_seconds: int
+    max_attempts: int
+    redial_delay_seconds: int
+    ring_seconds: int
+    max_call_seconds: int
+
+
+class ShortlistEscalationBridge(TypedDict):
+    enabled: bool
+    budget_seconds: int
+    max_attempts: int
+    redial_delay_seconds: int
+    ring_seconds: int
+    max_call_seconds: int
+
+
+class ShortlistEscalationSimulation(TypedDict):
+    enabled: bool
+    scenario: NotRequired[str]
+
+
+class ShortlistEscalationCallback(TypedDict):
+    enabled: bool
+    max_callbacks: int
+    within_hours: int
+
+
+class ShortlistEscalation(TypedDict):
+    native: ShortlistEscalationNative
+    registered: NotRequired[ShortlistEscalationRegistered]
+    bridge: ShortlistEscalationBridge
+    simulation: ShortlistEscalationSimulation
+    callback: NotRequired[ShortlistEscalationCallback]
+
+
+class Shortlist(TypedDict):
     id: str
     status: Literal['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled']
     """
@@ -1288,14 +1493,14 @@ class Shortlist3(TypedDict):
     """
     null until the shortlist is final
     """
-    candidates: list[Candidate1]
-    request: Request3 | None
+    candidates: list[ShortlistCandidatesItem]
+    request: ShortlistRequest | None
     """
     null: the booking of a candidate was erased, and nobody is left to ask
     """
     language: NotRequired[str]
-    agent: NotRequired[Agent]
-    escalation: Escalation3
+    agent: NotRequired[ShortlistAgent]
+    escalation: ShortlistEscalation
     decide_by: NotRequired[str]
     callback_url: NotRequired[str]
     waiting_for: Literal['hours', 'callback'] | None
@@ -1310,5 +1515,5 @@ class Shortlist3(TypedDict):
 
 
 class ShortlistPage(TypedDict):
-    data: list[Shortlist3]
+    data: list[Shortlist]
     next_cursor: str | None
