@@ -57,8 +57,14 @@ const SLOW_MS = 200_000;
   it('has types, in which its tests are right and a wrong body is not', async () => {
     const mypy = ['-m', 'mypy', '--strict', '--cache-dir', join(folder, 'mypy')];
     await run([...mypy, resolve('clients/python/tests')], folder);
-    const wrong = "vocero.Vocero().bookings.create({'request': {'user_name': 1}})";
-    writeFileSync(join(folder, 'wrong.py'), `import vocero\n${wrong}\n`);
+    const business = "'business': {'name': 'x', 'phone': '+541143211234'}";
+    const service = "'service_type': 'x'";
+    const wrong = [
+      `{${business}, 'request': {'user_name': 'x'}}`,
+      `{${business}, 'request': {${service}, 'user_name': 1}}`,
+      `{${business}, 'request': {${service}, 'user_name': 'x'}, 'colour': 'red'}`,
+    ].map((body) => `vocero.Vocero().bookings.create(${body})`);
+    writeFileSync(join(folder, 'wrong.py'), ['import vocero', ...wrong, ''].join('\n'));
     await expect(run([...mypy, 'wrong.py'], folder)).rejects.toThrow('Found 3 errors');
   });
 });

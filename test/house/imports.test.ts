@@ -40,9 +40,10 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
       'activities',
     ],
   },
-  cli: { from: ['domain', 'config', 'providers', 'provision', 'records', 'temporal'] },
+  cli: { from: ['domain', 'clients', 'config', 'providers', 'provision', 'records', 'temporal'] },
   console: {
     from: [
+      'clients',
       ...['domain/result.ts', 'domain/channels.ts', 'domain/review.ts', 'domain/weekday.ts'],
       ...['domain/batch/lifecycle.ts', 'domain/batch/problems.ts', 'domain/batch/statuses.ts'],
     ],

@@ -18,6 +18,13 @@ export class Pages<T> implements AsyncIterable<T> {
     return this.#read(cursor);
   }
 
+  /** All of it at once. */
+  async all(): Promise<T[]> {
+    const all: T[] = [];
+    for await (const one of this) all.push(one);
+    return all;
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<T> {
     let cursor: string | undefined;
     do {

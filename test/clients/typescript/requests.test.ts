@@ -161,9 +161,8 @@ describe('a list', () => {
 
   it('is read page by page', async () => {
     api.answer(page(['bk_3', 'bk_2'], 'c 1'), page(['bk_1'], null));
-    const ids: string[] = [];
-    for await (const { id } of vocero.bookings.list({ status: 'completed', limit: 2 })) ids.push(id);
-    expect(ids).toEqual(['bk_3', 'bk_2', 'bk_1']);
+    const bookings = await vocero.bookings.list({ status: 'completed', limit: 2 }).all();
+    expect(bookings.map(({ id }) => id)).toEqual(['bk_3', 'bk_2', 'bk_1']);
     expect(api.seen.map(({ url }) => url)).toEqual([
       '/v1/bookings?status=completed&limit=2',
       '/v1/bookings?status=completed&limit=2&cursor=c+1',
