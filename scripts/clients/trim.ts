@@ -38,6 +38,25 @@ function successful(operation: unknown): unknown {
   return { ...operation, responses: Object.fromEntries(responses) };
 }
 
+/** Without the suffix that tells a body from an answer of the same name, where there is no such answer. */
+function renamed(document: object, schemas: Json): object {
+  const shorter = Object.keys(schemas)
+    .filter((name) => name.endsWith('Input') && !(name.slice(0, -'Input'.length) in schemas))
+    .map((name) => [name, name.slice(0, -'Input'.length)] as const);
+  const names = new Map<string, string>(shorter);
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (!isObject(value)) return value;
+    const { $ref } = value;
+    const target = typeof $ref === 'string' ? names.get($ref.slice(PREFIX.length)) : undefined;
+    if (target) return { ...value, $ref: PREFIX + target };
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, visit(member)]));
+  };
+  const given = visit(document) as { components: { schemas: Json } };
+  const kept = Object.entries(given.components.schemas).map(([name, schema]) => [names.get(name) ?? name, schema]);
+  return { ...given, components: { schemas: Object.fromEntries(kept) } };
+}
+
 /**
  * The part of the description that clients need: what is under `/v1`, and the messages to them. The schema `Problem` remains, which each
  * refusal has.
@@ -53,10 +72,11 @@ export function forClients({ paths, webhooks, components }: ApiDocument): object
   const all = { paths: Object.fromEntries(kept), ...(webhooks && { webhooks }) };
   const names = reached([all, { $ref: `${PREFIX}Problem` }], schemas);
   const used = Object.entries(schemas).filter(([name]) => names.has(name));
-  return open({
+  const document = {
     openapi: '3.1.0',
     info: { title: 'Vocero', version: '1' },
     ...all,
     components: { schemas: Object.fromEntries(used) },
-  }) as object;
+  };
+  return renamed(open(document) as object, Object.fromEntries(used));
 }

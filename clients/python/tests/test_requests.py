@@ -6,9 +6,9 @@ import pytest
 from conftest import PlayedApi, answer, hang_up, nothing, problem
 
 from vocero import Vocero, VoceroProblem, VoceroUnreachable, VoceroUnreadable
-from vocero.models import BookingRequestInput
+from vocero.models import BookingRequest
 
-BODY: BookingRequestInput = {
+BODY: BookingRequest = {
     "business": {"name": "Clínica Dental Sur", "phone": "+541143211234"},
     "request": {"service_type": "dentista", "user_name": "Mauro"},
 }

@@ -12,15 +12,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from vocero import Vocero, VoceroProblem, verify_webhook
-from vocero.models import BookingRequestInput
+from vocero.models import BookingRequest
 
 URL = os.environ.get("VOCERO_URL", "")
 NEXT_MONTH = (datetime.now(timezone.utc) + timedelta(days=30)).isoformat(timespec="seconds")
 pytestmark = pytest.mark.skipif(not URL, reason="VOCERO_URL is not set")
 
 
-def body(phone: str, callback_url: str | None = None) -> BookingRequestInput:
-    given: BookingRequestInput = {
+def body(phone: str, callback_url: str | None = None) -> BookingRequest:
+    given: BookingRequest = {
         "business": {"name": "Clínica Dental Sur", "phone": phone},
         "request": {"service_type": "dentista", "preferred_date": "mañana", "user_name": "Mauro"},
     }

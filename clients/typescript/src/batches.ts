@@ -1,10 +1,11 @@
-import type { AnyEvent } from './events.ts';
+import type { EventIn } from './events.ts';
 import type * as api from './generated/types.gen.ts';
 import { type Page, Pages } from './pages.ts';
 import { type CallOptions, type CreateOptions, keyed, part, type Sending, type Transport } from './transport.ts';
 import { Watched } from './watched.ts';
 
 export type Batch = api.GetBatchResponse;
+export type BatchEvent = EventIn<api.FollowBatchResponse>;
 type Listed = api.ListBatchesResponse['data'][number];
 type Row = api.ListBatchRowsResponse['data'][number];
 
@@ -30,7 +31,7 @@ function bodyOf(body: object): unknown {
 }
 
 /** Lists of businesses to call. */
-export class Batches extends Watched<Batch, AnyEvent> {
+export class Batches extends Watched<Batch, BatchEvent> {
   constructor(transport: Transport) {
     super(transport, '/v1/batches', true);
   }

@@ -1,4 +1,4 @@
-import type { AnyEvent } from './events.ts';
+import type { EventIn } from './events.ts';
 import type * as api from './generated/types.gen.ts';
 import { type Page, Pages } from './pages.ts';
 import { type CallOptions, type CreateOptions, keyed, part, type Transport } from './transport.ts';
@@ -6,6 +6,7 @@ import { Watched } from './watched.ts';
 
 /** A booking as it is now. */
 export type ShownBooking = api.GetBookingResponse;
+export type BookingEvent = EventIn<api.FollowBookingResponse>;
 type Listed = api.ListBookingsResponses[200]['data'][number];
 
 /** One call of the booking. */
@@ -15,7 +16,7 @@ export interface OfCall extends CallOptions {
 }
 
 /** Appointments that are asked for by phone. */
-export class Bookings extends Watched<ShownBooking, AnyEvent> {
+export class Bookings extends Watched<ShownBooking, BookingEvent> {
   constructor(transport: Transport) {
     super(transport, '/v1/bookings');
   }

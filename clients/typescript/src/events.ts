@@ -22,6 +22,11 @@ export interface AnyEvent {
   type: string;
 }
 
+/** The events of a stream, by the answers of its operation; of any type, where the description does not have them. */
+export type EventIn<Answers> = [Exclude<Answers, string>] extends [never]
+  ? AnyEvent
+  : Extract<Exclude<Answers, string>, AnyEvent>;
+
 /** An event with its number in its stream: give it as `after` to resume behind it. */
 export type Streamed<E> = E & { id: string };
 

@@ -35,8 +35,8 @@ export class Vocero {
   }
 }
 
-export type { Batch, BatchBody, Batches, BatchTable, RowsBody } from './batches.ts';
-export type { Bookings, OfCall, ShownBooking } from './bookings.ts';
+export type { Batch, BatchBody, BatchEvent, Batches, BatchTable, RowsBody } from './batches.ts';
+export type { BookingEvent, Bookings, OfCall, ShownBooking } from './bookings.ts';
 export {
   type FieldError,
   VoceroError,
@@ -49,7 +49,7 @@ export type { AnyEvent, EventOptions, Streamed, WaitOptions } from './events.ts'
 export type * as api from './generated/types.gen.ts';
 export type { CalendarFeeds, DoNotCall, Reviews } from './operators.ts';
 export type { Page, Pages } from './pages.ts';
-export type { Shortlist, Shortlists } from './shortlists.ts';
+export type { Shortlist, ShortlistEvent, Shortlists } from './shortlists.ts';
 export type { CallOptions, CreateOptions, Query, Sending, VoceroOptions } from './transport.ts';
 export {
   type HeaderFields,

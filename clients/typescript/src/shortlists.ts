@@ -1,14 +1,15 @@
-import type { AnyEvent } from './events.ts';
+import type { EventIn } from './events.ts';
 import type * as api from './generated/types.gen.ts';
 import { type Page, Pages } from './pages.ts';
 import { type CallOptions, type CreateOptions, keyed, type Transport } from './transport.ts';
 import { Watched } from './watched.ts';
 
 export type Shortlist = api.GetShortlistResponse;
+export type ShortlistEvent = EventIn<api.FollowShortlistResponse>;
 type Listed = api.ListShortlistsResponse['data'][number];
 
 /** Several businesses for one wish, asked one after the other. */
-export class Shortlists extends Watched<Shortlist, AnyEvent> {
+export class Shortlists extends Watched<Shortlist, ShortlistEvent> {
   constructor(transport: Transport) {
     super(transport, '/v1/shortlists');
   }

@@ -1,4 +1,5 @@
 import { VoceroError } from './errors.ts';
+import type { Attempt, Batch, Booking, FollowUp, Shortlist } from './generated/types.gen.ts';
 
 /** The message is not genuine, or too old. Answer it with 400. */
 export class VoceroSignatureError extends VoceroError {
@@ -71,9 +72,17 @@ export async function verifyWebhook<T = WebhookMessage>(
   throw new VoceroSignatureError('no signature fits: is it the right secret, and the body as it arrived?');
 }
 
-/** A message to `callback_url`. Repeats of one message have the same header field `webhook-id`. */
-export interface WebhookMessage {
-  type: string;
+interface Message<Type extends string, Data> {
+  type: Type;
+  /** Time of the fact; ISO 8601, UTC. */
   timestamp: string;
-  data: Record<string, unknown>;
+  data: Data;
 }
+
+/** A message to `callback_url`, by its `type`. Repeats of one message have the same header field `webhook-id`. */
+export type WebhookMessage =
+  | Message<'booking.final' | 'booking.reviewed', Booking>
+  | Message<'booking.attempt_failed', Booking & { attempt: Attempt }>
+  | Message<'booking.followed_up', Booking & { follow_up: FollowUp }>
+  | Message<'shortlist.completed', Shortlist>
+  | Message<'batch.completed' | 'batch.canceled', Batch>;

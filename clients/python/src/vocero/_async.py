@@ -253,7 +253,7 @@ class AsyncBookings(AsyncWatched[models.ShownBooking]):
         return view["outcome"] is not None
 
     async def create(
-        self, body: models.BookingRequestInput, *, idempotency_key: str | None = None
+        self, body: models.BookingRequest, *, idempotency_key: str | None = None
     ) -> models.AcceptedBooking:
         """Places a booking. Tried again until it is accepted or refused, always with the same key: nobody is called twice."""
         sending = Sending("POST", self._path, json=body, headers=keyed(idempotency_key))
@@ -303,7 +303,7 @@ class AsyncBatches(AsyncWatched[models.Batch]):
 
     async def create(
         self,
-        body: models.BatchRequestInput | None = None,
+        body: models.BatchRequest | None = None,
         *,
         table: str | bytes | None = None,
         settings: BatchSettings | None = None,
@@ -315,7 +315,7 @@ class AsyncBatches(AsyncWatched[models.Batch]):
 
     async def check(
         self,
-        body: models.BatchRequestInput | None = None,
+        body: models.BatchRequest | None = None,
         *,
         table: str | bytes | None = None,
         settings: BatchSettings | None = None,
@@ -326,7 +326,7 @@ class AsyncBatches(AsyncWatched[models.Batch]):
     async def append(
         self,
         id: str,
-        body: models.BatchAppendInput | None = None,
+        body: models.BatchAppend | None = None,
         *,
         table: str | bytes | None = None,
         check: str | None = None,
@@ -357,7 +357,7 @@ class AsyncBatches(AsyncWatched[models.Batch]):
         """``live_calls``: ``finish`` or ``hang_up``."""
         return await self._command(id, "/cancel", {"live_calls": live_calls})
 
-    async def change(self, id: str, body: models.BatchChangeInput) -> models.Batch:
+    async def change(self, id: str, body: models.BatchChange) -> models.Batch:
         return cast(models.Batch, await self._transport.json(Sending("PATCH", self._at(id), json=body, retry="any")))
 
     async def cancel_row(self, id: str, key: str) -> models.BatchRow:
@@ -402,7 +402,7 @@ class AsyncShortlists(AsyncWatched[models.Shortlist]):
         return view["outcome"] is not None or view["status"] == "needs_review"
 
     async def create(
-        self, body: models.ShortlistRequestInput, *, idempotency_key: str | None = None
+        self, body: models.ShortlistRequest, *, idempotency_key: str | None = None
     ) -> models.Shortlist:
         """Tried again until it is accepted or refused, always with the same key."""
         sending = Sending("POST", self._path, json=body, headers=keyed(idempotency_key))

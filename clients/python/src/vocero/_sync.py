@@ -255,7 +255,7 @@ class Bookings(Watched[models.ShownBooking]):
         return view["outcome"] is not None
 
     def create(
-        self, body: models.BookingRequestInput, *, idempotency_key: str | None = None
+        self, body: models.BookingRequest, *, idempotency_key: str | None = None
     ) -> models.AcceptedBooking:
         """Places a booking. Tried again until it is accepted or refused, always with the same key: nobody is called twice."""
         sending = Sending("POST", self._path, json=body, headers=keyed(idempotency_key))
@@ -305,7 +305,7 @@ class Batches(Watched[models.Batch]):
 
     def create(
         self,
-        body: models.BatchRequestInput | None = None,
+        body: models.BatchRequest | None = None,
         *,
         table: str | bytes | None = None,
         settings: BatchSettings | None = None,
@@ -317,7 +317,7 @@ class Batches(Watched[models.Batch]):
 
     def check(
         self,
-        body: models.BatchRequestInput | None = None,
+        body: models.BatchRequest | None = None,
         *,
         table: str | bytes | None = None,
         settings: BatchSettings | None = None,
@@ -328,7 +328,7 @@ class Batches(Watched[models.Batch]):
     def append(
         self,
         id: str,
-        body: models.BatchAppendInput | None = None,
+        body: models.BatchAppend | None = None,
         *,
         table: str | bytes | None = None,
         check: str | None = None,
@@ -359,7 +359,7 @@ class Batches(Watched[models.Batch]):
         """``live_calls``: ``finish`` or ``hang_up``."""
         return self._command(id, "/cancel", {"live_calls": live_calls})
 
-    def change(self, id: str, body: models.BatchChangeInput) -> models.Batch:
+    def change(self, id: str, body: models.BatchChange) -> models.Batch:
         return cast(models.Batch, self._transport.json(Sending("PATCH", self._at(id), json=body, retry="any")))
 
     def cancel_row(self, id: str, key: str) -> models.BatchRow:
@@ -404,7 +404,7 @@ class Shortlists(Watched[models.Shortlist]):
         return view["outcome"] is not None or view["status"] == "needs_review"
 
     def create(
-        self, body: models.ShortlistRequestInput, *, idempotency_key: str | None = None
+        self, body: models.ShortlistRequest, *, idempotency_key: str | None = None
     ) -> models.Shortlist:
         """Tried again until it is accepted or refused, always with the same key."""
         sending = Sending("POST", self._path, json=body, headers=keyed(idempotency_key))

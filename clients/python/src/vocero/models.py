@@ -1,5 +1,5 @@
 # Made from the API’s own description by `npm run generate:clients`. Do not edit.
-# Description: sha256:11fe6d91918dbd62a8df2622758bfb02d49550eb124ed327cb4f60036f7dea82
+# Description: sha256:c5b948269b93983e9ae145cce6418b283d91f7921455d3349ebf5363efea2bff
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class AcceptableInput(TypedDict):
     """
 
 
-BookingRequestInputBusinessOpeningHoursItem = TypedDict(
-    'BookingRequestInputBusinessOpeningHoursItem',
+BookingRequestBusinessOpeningHoursItem = TypedDict(
+    'BookingRequestBusinessOpeningHoursItem',
     {
         'days': list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
         'from': str,
@@ -47,7 +47,7 @@ BookingRequestInputBusinessOpeningHoursItem = TypedDict(
 )
 
 
-class BookingRequestInputBusiness(TypedDict):
+class BookingRequestBusiness(TypedDict):
     name: str
     phone: str
     """
@@ -57,13 +57,13 @@ class BookingRequestInputBusiness(TypedDict):
     """
     IANA name of the business’s time zone, no abbreviation; default: the zones of its number
     """
-    opening_hours: NotRequired[list[BookingRequestInputBusinessOpeningHoursItem]]
+    opening_hours: NotRequired[list[BookingRequestBusinessOpeningHoursItem]]
     """
     When the business is open, in its time zone (where it may have several: in all of them). A dial needs these hours and the calling window
     """
 
 
-class BookingRequestInputRequest(TypedDict):
+class BookingRequestRequest(TypedDict):
     service_type: str
     preferred_date: NotRequired[str]
     preferred_time: NotRequired[str]
@@ -72,12 +72,12 @@ class BookingRequestInputRequest(TypedDict):
     acceptable: NotRequired[AcceptableInput]
 
 
-class BookingRequestInputAgent(TypedDict):
+class BookingRequestAgent(TypedDict):
     prompt: NotRequired[str]
     first_message: NotRequired[str]
 
 
-class BookingRequestInputEscalationNative(TypedDict):
+class BookingRequestEscalationNative(TypedDict):
     enabled: NotRequired[bool]
     budget_seconds: NotRequired[int]
     """
@@ -89,7 +89,7 @@ class BookingRequestInputEscalationNative(TypedDict):
     max_call_seconds: NotRequired[int]
 
 
-class BookingRequestInputEscalationRegistered(TypedDict):
+class BookingRequestEscalationRegistered(TypedDict):
     enabled: NotRequired[bool]
     budget_seconds: NotRequired[int]
     """
@@ -101,7 +101,7 @@ class BookingRequestInputEscalationRegistered(TypedDict):
     max_call_seconds: NotRequired[int]
 
 
-class BookingRequestInputEscalationBridge(TypedDict):
+class BookingRequestEscalationBridge(TypedDict):
     enabled: NotRequired[bool]
     budget_seconds: NotRequired[int]
     """
@@ -113,12 +113,12 @@ class BookingRequestInputEscalationBridge(TypedDict):
     max_call_seconds: NotRequired[int]
 
 
-class BookingRequestInputEscalationSimulation(TypedDict):
+class BookingRequestEscalationSimulation(TypedDict):
     enabled: NotRequired[bool]
     scenario: NotRequired[str]
 
 
-class BookingRequestInputEscalationCallback(TypedDict):
+class BookingRequestEscalationCallback(TypedDict):
     enabled: NotRequired[bool]
     max_callbacks: NotRequired[int]
     """
@@ -130,20 +130,20 @@ class BookingRequestInputEscalationCallback(TypedDict):
     """
 
 
-class BookingRequestInputEscalation(TypedDict):
-    native: NotRequired[BookingRequestInputEscalationNative]
-    registered: NotRequired[BookingRequestInputEscalationRegistered]
-    bridge: NotRequired[BookingRequestInputEscalationBridge]
-    simulation: NotRequired[BookingRequestInputEscalationSimulation]
-    callback: NotRequired[BookingRequestInputEscalationCallback]
+class BookingRequestEscalation(TypedDict):
+    native: NotRequired[BookingRequestEscalationNative]
+    registered: NotRequired[BookingRequestEscalationRegistered]
+    bridge: NotRequired[BookingRequestEscalationBridge]
+    simulation: NotRequired[BookingRequestEscalationSimulation]
+    callback: NotRequired[BookingRequestEscalationCallback]
 
 
-class BookingRequestInput(TypedDict):
-    business: BookingRequestInputBusiness
-    request: BookingRequestInputRequest
+class BookingRequest(TypedDict):
+    business: BookingRequestBusiness
+    request: BookingRequestRequest
     language: NotRequired[str]
-    agent: NotRequired[BookingRequestInputAgent]
-    escalation: NotRequired[BookingRequestInputEscalation]
+    agent: NotRequired[BookingRequestAgent]
+    escalation: NotRequired[BookingRequestEscalation]
     callback_url: NotRequired[str]
     metadata: NotRequired[dict[str, str]]
     not_before: NotRequired[str]
@@ -156,7 +156,7 @@ class BookingRequestInput(TypedDict):
     """
 
 
-class BatchRequestInputStopAfterFailures(TypedDict):
+class BatchRequestStopAfterFailures(TypedDict):
     """
     Pauses the batch once this share of its last finished rows failed
     """
@@ -165,7 +165,7 @@ class BatchRequestInputStopAfterFailures(TypedDict):
     of_last: int
 
 
-class BatchRequestInput(TypedDict):
+class BatchRequest(TypedDict):
     name: NotRequired[str]
     defaults: NotRequired[dict[str, Any]]
     """
@@ -199,7 +199,7 @@ class BatchRequestInput(TypedDict):
     """
     `held`: nothing rings until the batch is started
     """
-    stop_after_failures: NotRequired[BatchRequestInputStopAfterFailures]
+    stop_after_failures: NotRequired[BatchRequestStopAfterFailures]
     """
     Pauses the batch once this share of its last finished rows failed
     """
@@ -218,7 +218,7 @@ class BatchRequestInput(TypedDict):
     """
 
 
-class BatchChangeInput(TypedDict):
+class BatchChange(TypedDict):
     name: NotRequired[str]
     not_after: NotRequired[str]
     """
@@ -227,14 +227,14 @@ class BatchChangeInput(TypedDict):
     max_concurrent: NotRequired[int]
 
 
-class BatchCancelInput(TypedDict):
+class BatchCancel(TypedDict):
     live_calls: NotRequired[Literal['finish', 'hang_up']]
     """
     `finish`: calls that ring or talk go on, and their results count; `hang_up`: they are hung up
     """
 
 
-class BatchAppendInput(TypedDict):
+class BatchAppend(TypedDict):
     rows: list[Any]
     """
     Rows as in `POST /v1/batches`
@@ -245,15 +245,15 @@ class BatchAppendInput(TypedDict):
     """
 
 
-class CalendarFeedRequestInput(TypedDict):
+class CalendarFeedRequest(TypedDict):
     batch: NotRequired[str]
     """
     Only the appointments of this batch; default: all that the key may see
     """
 
 
-ShortlistRequestInputCandidatesItemBusinessOpeningHoursItem = TypedDict(
-    'ShortlistRequestInputCandidatesItemBusinessOpeningHoursItem',
+ShortlistRequestCandidatesItemBusinessOpeningHoursItem = TypedDict(
+    'ShortlistRequestCandidatesItemBusinessOpeningHoursItem',
     {
         'days': list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
         'from': str,
@@ -262,7 +262,7 @@ ShortlistRequestInputCandidatesItemBusinessOpeningHoursItem = TypedDict(
 )
 
 
-class ShortlistRequestInputCandidatesItemBusiness(TypedDict):
+class ShortlistRequestCandidatesItemBusiness(TypedDict):
     name: str
     phone: str
     """
@@ -272,17 +272,17 @@ class ShortlistRequestInputCandidatesItemBusiness(TypedDict):
     """
     IANA name of the business’s time zone, no abbreviation; default: the zones of its number
     """
-    opening_hours: NotRequired[list[ShortlistRequestInputCandidatesItemBusinessOpeningHoursItem]]
+    opening_hours: NotRequired[list[ShortlistRequestCandidatesItemBusinessOpeningHoursItem]]
     """
     When the business is open, in its time zone (where it may have several: in all of them). A dial needs these hours and the calling window
     """
 
 
-class ShortlistRequestInputCandidatesItem(TypedDict):
-    business: ShortlistRequestInputCandidatesItemBusiness
+class ShortlistRequestCandidatesItem(TypedDict):
+    business: ShortlistRequestCandidatesItemBusiness
 
 
-class ShortlistRequestInputRequest(TypedDict):
+class ShortlistRequestRequest(TypedDict):
     service_type: str
     preferred_date: NotRequired[str]
     preferred_time: NotRequired[str]
@@ -291,12 +291,12 @@ class ShortlistRequestInputRequest(TypedDict):
     acceptable: NotRequired[AcceptableInput]
 
 
-class ShortlistRequestInputAgent(TypedDict):
+class ShortlistRequestAgent(TypedDict):
     prompt: NotRequired[str]
     first_message: NotRequired[str]
 
 
-class ShortlistRequestInputEscalationNative(TypedDict):
+class ShortlistRequestEscalationNative(TypedDict):
     enabled: NotRequired[bool]
     budget_seconds: NotRequired[int]
     """
@@ -308,7 +308,7 @@ class ShortlistRequestInputEscalationNative(TypedDict):
     max_call_seconds: NotRequired[int]
 
 
-class ShortlistRequestInputEscalationRegistered(TypedDict):
+class ShortlistRequestEscalationRegistered(TypedDict):
     enabled: NotRequired[bool]
     budget_seconds: NotRequired[int]
     """
@@ -320,7 +320,7 @@ class ShortlistRequestInputEscalationRegistered(TypedDict):
     max_call_seconds: NotRequired[int]
 
 
-class ShortlistRequestInputEscalationBridge(TypedDict):
+class ShortlistRequestEscalationBridge(TypedDict):
     enabled: NotRequired[bool]
     budget_seconds: NotRequired[int]
     """
@@ -332,12 +332,12 @@ class ShortlistRequestInputEscalationBridge(TypedDict):
     max_call_seconds: NotRequired[int]
 
 
-class ShortlistRequestInputEscalationSimulation(TypedDict):
+class ShortlistRequestEscalationSimulation(TypedDict):
     enabled: NotRequired[bool]
     scenario: NotRequired[str]
 
 
-class ShortlistRequestInputEscalationCallback(TypedDict):
+class ShortlistRequestEscalationCallback(TypedDict):
     enabled: NotRequired[bool]
     max_callbacks: NotRequired[int]
     """
@@ -349,23 +349,23 @@ class ShortlistRequestInputEscalationCallback(TypedDict):
     """
 
 
-class ShortlistRequestInputEscalation(TypedDict):
-    native: NotRequired[ShortlistRequestInputEscalationNative]
-    registered: NotRequired[ShortlistRequestInputEscalationRegistered]
-    bridge: NotRequired[ShortlistRequestInputEscalationBridge]
-    simulation: NotRequired[ShortlistRequestInputEscalationSimulation]
-    callback: NotRequired[ShortlistRequestInputEscalationCallback]
+class ShortlistRequestEscalation(TypedDict):
+    native: NotRequired[ShortlistRequestEscalationNative]
+    registered: NotRequired[ShortlistRequestEscalationRegistered]
+    bridge: NotRequired[ShortlistRequestEscalationBridge]
+    simulation: NotRequired[ShortlistRequestEscalationSimulation]
+    callback: NotRequired[ShortlistRequestEscalationCallback]
 
 
-class ShortlistRequestInput(TypedDict):
-    candidates: list[ShortlistRequestInputCandidatesItem]
+class ShortlistRequest(TypedDict):
+    candidates: list[ShortlistRequestCandidatesItem]
     """
     The businesses, in the order in which they are asked
     """
-    request: ShortlistRequestInputRequest
+    request: ShortlistRequestRequest
     language: NotRequired[str]
-    agent: NotRequired[ShortlistRequestInputAgent]
-    escalation: NotRequired[ShortlistRequestInputEscalation]
+    agent: NotRequired[ShortlistRequestAgent]
+    escalation: NotRequired[ShortlistRequestEscalation]
     decide_by: NotRequired[str]
     """
     No dial after it. A local time counts in the first candidate’s zone
@@ -1415,7 +1415,7 @@ class ShortlistCandidatesItem(TypedDict):
     """
 
 
-class ShortlistRequest(TypedDict):
+class ShortlistRequestPart(TypedDict):
     """
     null: the booking of a candidate was erased, and nobody is left to ask
     """
@@ -1494,7 +1494,7 @@ class Shortlist(TypedDict):
     null until the shortlist is final
     """
     candidates: list[ShortlistCandidatesItem]
-    request: ShortlistRequest | None
+    request: ShortlistRequestPart | None
     """
     null: the booking of a candidate was erased, and nobody is left to ask
     """

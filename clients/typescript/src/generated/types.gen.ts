@@ -1,5 +1,5 @@
 // Made from the API’s own description by `npm run generate:clients`. Do not edit.
-// Description: sha256:11fe6d91918dbd62a8df2622758bfb02d49550eb124ed327cb4f60036f7dea82
+// Description: sha256:c5b948269b93983e9ae145cce6418b283d91f7921455d3349ebf5363efea2bff
 
 export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
@@ -23,7 +23,7 @@ export type AcceptableInput = {
     }>;
 };
 
-export type BookingRequestInput = {
+export type BookingRequest = {
     business: {
         name: string;
         /**
@@ -123,7 +123,7 @@ export type BookingRequestInput = {
     not_after?: string;
 };
 
-export type BatchRequestInput = {
+export type BatchRequest = {
     name?: string;
     /**
      * Any fields of a booking, for all rows; a row’s own fields win
@@ -183,7 +183,7 @@ export type BatchRequestInput = {
     rows: Array<unknown>;
 };
 
-export type BatchChangeInput = {
+export type BatchChange = {
     name?: string;
     /**
      * No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
@@ -192,14 +192,14 @@ export type BatchChangeInput = {
     max_concurrent?: number;
 };
 
-export type BatchCancelInput = {
+export type BatchCancel = {
     /**
      * `finish`: calls that ring or talk go on, and their results count; `hang_up`: they are hung up
      */
     live_calls?: 'finish' | 'hang_up';
 };
 
-export type BatchAppendInput = {
+export type BatchAppend = {
     /**
      * Rows as in `POST /v1/batches`
      */
@@ -210,14 +210,14 @@ export type BatchAppendInput = {
     check?: string;
 };
 
-export type CalendarFeedRequestInput = {
+export type CalendarFeedRequest = {
     /**
      * Only the appointments of this batch; default: all that the key may see
      */
     batch?: string;
 };
 
-export type ShortlistRequestInput = {
+export type ShortlistRequest = {
     /**
      * The businesses, in the order in which they are asked
      */
@@ -1405,7 +1405,7 @@ export type ListBookingsResponses = {
 export type ListBookingsResponse = ListBookingsResponses[keyof ListBookingsResponses];
 
 export type CreateBookingData = {
-    body: BookingRequestInput;
+    body: BookingRequest;
     headers?: {
         /**
          * The same key and body: the same booking
@@ -1606,7 +1606,7 @@ export type ListCalendarFeedsResponses = {
 export type ListCalendarFeedsResponse = ListCalendarFeedsResponses[keyof ListCalendarFeedsResponses];
 
 export type CreateCalendarFeedData = {
-    body: CalendarFeedRequestInput;
+    body: CalendarFeedRequest;
     path?: never;
     query?: never;
     url: '/v1/calendar-feeds';
@@ -1797,7 +1797,7 @@ export type ListBatchesResponses = {
 export type ListBatchesResponse = ListBatchesResponses[keyof ListBatchesResponses];
 
 export type CreateBatchData = {
-    body: BatchRequestInput;
+    body: BatchRequest;
     headers?: {
         /**
          * The same key and batch: the same batch
@@ -1863,7 +1863,7 @@ export type GetBatchResponses = {
 export type GetBatchResponse = GetBatchResponses[keyof GetBatchResponses];
 
 export type ChangeBatchData = {
-    body: BatchChangeInput;
+    body: BatchChange;
     path: {
         id: string;
     };
@@ -1910,7 +1910,7 @@ export type ListBatchRowsResponses = {
 export type ListBatchRowsResponse = ListBatchRowsResponses[keyof ListBatchRowsResponses];
 
 export type AppendBatchRowsData = {
-    body: BatchAppendInput;
+    body: BatchAppend;
     path: {
         id: string;
     };
@@ -1982,7 +1982,7 @@ export type ResumeBatchResponses = {
 export type ResumeBatchResponse = ResumeBatchResponses[keyof ResumeBatchResponses];
 
 export type CancelBatchData = {
-    body: BatchCancelInput;
+    body: BatchCancel;
     path: {
         id: string;
     };
@@ -2097,7 +2097,7 @@ export type ListShortlistsResponses = {
 export type ListShortlistsResponse = ListShortlistsResponses[keyof ListShortlistsResponses];
 
 export type CreateShortlistData = {
-    body: ShortlistRequestInput;
+    body: ShortlistRequest;
     headers?: {
         /**
          * The same key and body: the same shortlist
@@ -2207,7 +2207,7 @@ export type CancelShortlistResponses = {
 export type CancelShortlistResponse = CancelShortlistResponses[keyof CancelShortlistResponses];
 
 export type CheckBatchData = {
-    body: BatchRequestInput;
+    body: BatchRequest;
     path?: never;
     query?: never;
     url: '/v1/batches/check';
@@ -2223,7 +2223,7 @@ export type CheckBatchResponses = {
 export type CheckBatchResponse = CheckBatchResponses[keyof CheckBatchResponses];
 
 export type CheckBatchRowsData = {
-    body: BatchAppendInput;
+    body: BatchAppend;
     path: {
         id: string;
     };
