@@ -1,6 +1,6 @@
 import type { EventIn } from './events.ts';
 import type * as api from './generated/types.gen.ts';
-import { type Page, Pages } from './pages.ts';
+import type { Pages } from './pages.ts';
 import { type CallOptions, type CreateOptions, keyed, part, type Sending, type Transport } from './transport.ts';
 import { Watched } from './watched.ts';
 
@@ -55,13 +55,13 @@ export class Batches extends Watched<Batch, BatchEvent> {
   }
 
   /** Newest first. */
-  list({ signal, ...query }: CallOptions & api.ListBatchesData['query'] = {}): Pages<Listed> {
-    return this.#pages('/v1/batches', query, signal);
+  list(query: CallOptions & api.ListBatchesData['query'] = {}): Pages<Listed> {
+    return this.pages(query);
   }
 
   /** In their order. */
-  rows(id: string, { signal, ...query }: CallOptions & api.ListBatchRowsData['query'] = {}): Pages<Row> {
-    return this.#pages(this.path(id, '/rows'), query, signal);
+  rows(id: string, query: CallOptions & api.ListBatchRowsData['query'] = {}): Pages<Row> {
+    return this.pages(query, this.path(id, '/rows'));
   }
 
   /** Adds rows; those whose key the batch has are passed over, so a repeat adds nothing. */
@@ -114,11 +114,5 @@ export class Batches extends Watched<Batch, BatchEvent> {
 
   #command(id: string, command: string, { signal }: CallOptions): Promise<Batch> {
     return this.#json('POST', this.path(id, command), { signal });
-  }
-
-  #pages<T>(path: string, query: { cursor?: string }, signal: AbortSignal | undefined): Pages<T> {
-    return new Pages((cursor = query.cursor) =>
-      this.#json<Page<T>>('GET', path, { query: { ...query, cursor }, signal }),
-    );
   }
 }

@@ -1,6 +1,6 @@
 import type { EventIn } from './events.ts';
 import type * as api from './generated/types.gen.ts';
-import { type Page, Pages } from './pages.ts';
+import type { Pages } from './pages.ts';
 import { type CallOptions, type CreateOptions, keyed, part, type Transport } from './transport.ts';
 import { Watched } from './watched.ts';
 
@@ -35,10 +35,8 @@ export class Bookings extends Watched<ShownBooking, BookingEvent> {
   }
 
   /** Newest first. */
-  list({ signal, ...query }: CallOptions & api.ListBookingsData['query'] = {}): Pages<Listed> {
-    return new Pages((cursor = query.cursor) =>
-      this.transport.json<Page<Listed>>('GET', '/v1/bookings', { query: { ...query, cursor }, signal }),
-    );
+  list(query: CallOptions & api.ListBookingsData['query'] = {}): Pages<Listed> {
+    return this.pages(query);
   }
 
   /** A result that was accepted before counts. @throws VoceroProblem 409 when the booking is final */

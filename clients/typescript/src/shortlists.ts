@@ -1,6 +1,6 @@
 import type { EventIn } from './events.ts';
 import type * as api from './generated/types.gen.ts';
-import { type Page, Pages } from './pages.ts';
+import type { Pages } from './pages.ts';
 import { type CallOptions, type CreateOptions, keyed, type Transport } from './transport.ts';
 import { Watched } from './watched.ts';
 
@@ -29,10 +29,8 @@ export class Shortlists extends Watched<Shortlist, ShortlistEvent> {
   }
 
   /** Newest first. */
-  list({ signal, ...query }: CallOptions & api.ListShortlistsData['query'] = {}): Pages<Listed> {
-    return new Pages((cursor = query.cursor) =>
-      this.transport.json<Page<Listed>>('GET', '/v1/shortlists', { query: { ...query, cursor }, signal }),
-    );
+  list(query: CallOptions & api.ListShortlistsData['query'] = {}): Pages<Listed> {
+    return this.pages(query);
   }
 
   cancel(id: string, { signal }: CallOptions = {}): Promise<api.CancelShortlistResponse> {

@@ -1,4 +1,5 @@
 import { type AnyEvent, type EventOptions, follow, type Streamed, type WaitOptions, waitFor } from './events.ts';
+import { type Page, Pages } from './pages.ts';
 import { type CallOptions, part, type Transport } from './transport.ts';
 
 /** The common part of bookings, batches and shortlists: each is read, and followed to its end. */
@@ -15,6 +16,13 @@ export abstract class Watched<T, E extends AnyEvent> {
 
   protected path(id: string, rest = ''): string {
     return `${this.#path}/${part(id)}${rest}`;
+  }
+
+  /** A list, below this path. */
+  protected pages<P>({ signal, ...query }: CallOptions & { cursor?: string }, path = this.#path): Pages<P> {
+    return new Pages((cursor = query.cursor) =>
+      this.transport.json<Page<P>>('GET', path, { query: { ...query, cursor }, signal }),
+    );
   }
 
   protected abstract isOver(view: T): boolean;
