@@ -196,11 +196,13 @@ export async function waitFor<T>(
       }
       await pause(wait, signal);
       wait = Math.min(PAUSE.longest, wait * 2);
-      view = await read(signal).catch((error: unknown) => {
+      try {
+        view = await read(signal);
+        lostAt = undefined;
+      } catch (error) {
         signal.throwIfAborted();
         passing(error);
-        return view;
-      });
+      }
     }
   } finally {
     time.release();
