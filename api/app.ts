@@ -25,6 +25,7 @@ import { erasureRoutes } from './routes/erasure.ts';
 import { inboundRoutes } from './routes/inbound.ts';
 import { mediaStreamRoute } from './routes/media-stream.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { operatingRoutes } from './routes/operating.ts';
 import { postCallRoute } from './routes/post-call.ts';
 import { processRoutes } from './routes/process.ts';
 import { reportResultRoute } from './routes/report-result.ts';
@@ -87,6 +88,7 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
     reviewRoutes(scope, context);
     erasureRoutes(scope, context);
     doNotCallRoutes(scope, context);
+    operatingRoutes(scope, context);
     batchRoutes(scope, context);
     shortlistRoutes(scope, context);
   });

@@ -8,7 +8,9 @@ import './style/list.css';
 import './style/booking.css';
 import './style/form.css';
 import './style/batches.css';
+import { watchScroll } from './shell/scroll.ts';
 
+watchScroll();
 render(
   <QueryClientProvider client={queries}>
     <App />

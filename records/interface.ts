@@ -10,6 +10,7 @@ import type { InboundRecords } from './ports/inbound.ts';
 import type { LimitRecords } from './ports/limits.ts';
 import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
+import type { OperatingRecords } from './ports/operating.ts';
 import type { PlaceRecords } from './ports/places.ts';
 import type { ProhibitionRecords } from './ports/prohibitions.ts';
 import type { ShortlistRecords } from './ports/shortlists.ts';
@@ -30,6 +31,7 @@ export interface Records
     InboundRecords,
     BatchRecords,
     ShortlistRecords,
+    OperatingRecords,
     LookRecords {
   migrate(): Promise<void>;
   ping(): Promise<void>;

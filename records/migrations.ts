@@ -8,6 +8,7 @@ import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createInboundCalls } from './migrate-inbound.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
+import { addOperating } from './migrate-operating.ts';
 import { addParents } from './migrate-parents.ts';
 import { createPlaces } from './migrate-places.ts';
 import { addRowReasons } from './migrate-row-reasons.ts';
@@ -61,6 +62,7 @@ function migrations(engine: Engine): MigrationProvider {
     '0113_batch_times': { up: addBatchTimes },
     '0114_row_reasons': { up: addRowReasons },
     '0115_shortlist_bookings': { up: addShortlistBookings },
+    '0120_operating': { up: (db) => addOperating(db, engine) },
   };
   return { getMigrations: async () => all };
 }

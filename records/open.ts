@@ -28,6 +28,7 @@ import type { RecordsLog } from './log.ts';
 import { look } from './look.ts';
 import { messages } from './messages.ts';
 import { migrate } from './migrations.ts';
+import { operating } from './operating.ts';
 import { type Bounds, PATIENT, postgresDialect, QUICK, ReadOnlyDatabase } from './postgres.ts';
 import { recordings } from './recordings.ts';
 import { retention } from './retention.ts';
@@ -121,6 +122,7 @@ export function recordsOn(
     ...shortlists(db, engine),
     ...calendarFeeds(db),
     ...doNotCall(db),
+    ...operating(db),
     ...keys(db),
     ...batches(db, engine),
     ...batchRows(db),

@@ -8,6 +8,7 @@ export interface ProhibitionRecords {
     at: string;
     call_id?: string | undefined;
   }): Promise<void>;
-  allowNumber(phoneHash: string): Promise<boolean>;
+  /** Removes a number; undefined: it was not on the list. */
+  allowNumber(phoneHash: string): Promise<{ phone_masked: string; booking_id: string } | undefined>;
   forbidden(): Promise<{ phone_hash: string; phone_masked: string; booking_id: string; at: string }[]>;
 }
