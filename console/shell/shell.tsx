@@ -79,7 +79,7 @@ export function Shell({ language, choose, children }: Frame) {
           <label class="language">
             <span class="unseen">{words.app.language}</span>
             <select value={language} onChange={(event) => choose(event.currentTarget.value as Language)}>
-              {Object.entries(LANGUAGES).map(([code, { name }]) => (
+              {Object.entries(LANGUAGES).map(([code, name]) => (
                 <option key={code} value={code} lang={code}>
                   {name}
                 </option>
