@@ -1,8 +1,9 @@
 import { type SqlBool, sql } from 'kysely';
+import type { ActKind } from '../domain/acts.ts';
 import { iso } from '../domain/iso.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import { SHOWN } from './booking-rows.ts';
-import type { ActKind, OperatingRecords } from './ports/operating.ts';
+import type { OperatingRecords } from './ports/operating.ts';
 import type { Database } from './tables.ts';
 
 const YEAR_MS = 366 * 86_400_000;

@@ -134,6 +134,7 @@ export function batchControlRoutes(app: App, context: Context): void {
       const canceled = await cancelBatchRow(context, batch.id, key);
       if (canceled === 'unknown') throw noRow();
       if (canceled === 'final') throw new Problem(409, 'This row is final; it cannot be canceled any more.');
+      await noteAct(context, request, { act: 'cancel_row', subject: batch.id });
       const row = await records.batchRow(batch.id, key);
       if (!row) throw noRow();
       return reply.code(202).send(row);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTS } from '../acts.ts';
 import { instant } from './instant.ts';
 
 /** A moment with an offset, in a query. */
@@ -74,12 +75,12 @@ export const numberSchema = z
 
 export const actSchema = z
   .object({
-    act: z.enum(['cancel', 'erase', 'allow', 'cancel_batch', 'erase_batch']),
+    act: z.enum(ACTS),
     at: instant,
     by: z.string().nullable().describe('The name of the operator’s key; null: it has none'),
     key: z.string().describe('Distinguishes operator keys; not the key'),
     booking_id: z.string().nullable(),
-    subject: z.string().nullable().describe('allow: the number, masked; of a batch: its id'),
+    subject: z.string().nullable().describe('allow: the number, masked; of a batch, its row or a shortlist: the id'),
   })
   .meta({ id: 'Act' });
 

@@ -1,3 +1,5 @@
+import type { ActKind } from '../../domain/acts.ts';
+
 /** Figures of the bookings that became final in a period. A simulation confirms nothing. */
 export interface Figures {
   /** All of them. */
@@ -12,10 +14,6 @@ export interface Figures {
   seconds_talked: number;
 }
 
-/** Deeds of operators that are kept with the name of the operator. */
-export const ACTS = ['cancel', 'erase', 'allow', 'cancel_batch', 'erase_batch'] as const;
-export type ActKind = (typeof ACTS)[number];
-
 /** A deed of an operator. */
 export interface Act {
   act: ActKind;
@@ -26,7 +24,7 @@ export interface Act {
   /** Distinguishes operator keys: the beginning of a keyed hash. */
   key: string;
   booking_id: string | null;
-  /** The masked number, or the id of the batch. */
+  /** The masked number, or the id of the batch or shortlist. */
   subject: string | null;
 }
 
