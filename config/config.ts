@@ -13,6 +13,9 @@ export type Mode = 'sandbox' | 'live' | 'simulation';
 export const INBOUND_CALLS = ['elevenlabs', 'twilio'] as const;
 export type InboundCalls = (typeof INBOUND_CALLS)[number];
 
+/** The dials of a database that a start recognises as restored or copied: they wait for an operator, or leave as usual. */
+export const AFTER_RESTORE = ['hold', 'dial'] as const;
+
 export interface TwilioConfig {
   accountSid: string;
   authToken: string;
@@ -142,6 +145,8 @@ export interface Config extends ProvidersConfig {
   databaseUrl: string;
   /** Absolute path. */
   dataDir: string;
+  /** Whether dials wait for an operator on a database that was restored or copied. */
+  afterRestore: (typeof AFTER_RESTORE)[number];
   /** From the environment; `openSecrets` supplies the missing ones. */
   secrets: { hashKey?: string | undefined; callbackSecret?: string | undefined };
   /** Former keys, and lost ones, for a change of keys. */

@@ -98,6 +98,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     auditSeconds: fields.AUDIT_SECONDS ?? (sandbox ? 15 : 300),
     databaseUrl: absoluteDatabase(fields.DATABASE_URL, folder) ?? `file:${join(dataDir, 'vocero.db')}`,
     dataDir,
+    afterRestore: fields.AFTER_RESTORE,
     secrets: { hashKey: fields.HASH_KEY, callbackSecret: fields.CALLBACK_SECRET },
     formerKeys: {
       hashKeys: fields.HASH_KEY_PREVIOUS ?? [],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_HOLD_SECONDS } from '../domain/line-tools.ts';
 import { HOLIDAY_POLICIES, PROOF_POLICIES } from '../domain/order.ts';
 import { callingWindow } from './calling-window.ts';
-import { INBOUND_CALLS, LOG_LEVELS } from './config.ts';
+import { AFTER_RESTORE, INBOUND_CALLS, LOG_LEVELS } from './config.ts';
 import * as field from './fields.ts';
 
 /** Variables of the provider clients. The sandbox creates them under the same names. */
@@ -62,6 +62,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   SETTLE_SECONDS: field.wholeNumber(1, 86_400).optional(),
   DATABASE_URL: field.databaseUrl.optional(),
   DATA_DIR: z.string().default('.data'),
+  AFTER_RESTORE: field.oneOf(AFTER_RESTORE).default('hold'),
   HASH_KEY: field.hashKey.optional(),
   HASH_KEY_PREVIOUS: field.hashKeys.optional(),
   CALLBACK_SECRET: field.webhookKey.optional(),

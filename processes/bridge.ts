@@ -6,6 +6,7 @@ import { bridgeMetrics } from '../bridge/metrics.ts';
 import { foreignBrowser, isPrivateName, namesOf } from '../config/foreign-browsers.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
+import { mindStorage } from '../delivery/mind-storage.ts';
 import { startMediaPlane } from './media-plane.ts';
 import { runProcess } from './run-process.ts';
 
@@ -13,6 +14,7 @@ await runProcess('bridge', async (given) => {
   const { host, port } = given.config.http;
   const metrics = new Registry();
   const alarms = new Alarms({ log: given.log, count: alarmCounter(metrics) });
+  const minded = mindStorage({ ...given.stores, alarms, log: given.log });
   const plane = await startMediaPlane({ ...given, alarms });
   collectDefaultMetrics({ register: metrics });
   bridgeMetrics(metrics, plane.bridge);
@@ -44,6 +46,7 @@ await runProcess('bridge', async (given) => {
   return {
     at: `http://${host}:${(server.address() as AddressInfo).port}`,
     async stop() {
+      await minded.stop();
       await plane.close(given.config.bridge.drainSeconds * 1_000);
       await new Promise((resolve) => server.close(resolve));
     },

@@ -19,11 +19,13 @@ import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { batchGateway } from '../delivery/batch-gateway.ts';
 import { hangUpLiveCalls } from '../delivery/live-calls.ts';
+import { mindStorage } from '../delivery/mind-storage.ts';
 import { untilPolled } from '../delivery/unpolled.ts';
 import { holidayCalendar } from '../domain/holiday-calendar.ts';
 import { countryOf } from '../domain/phone-number.ts';
 import { prepareToRead } from '../domain/wished-day.ts';
 import { phoneHashesFinder } from '../records/phone-hash.ts';
+import type { Hold } from '../records/ports/installation.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { connectMedia, type MediaContext } from './media-plane.ts';
 import { sandboxRingBack } from './sandbox-ring-back.ts';
@@ -39,6 +41,10 @@ export interface ApiContext extends Omit<MediaContext, 'alarms'> {
   temporalUi?: string | undefined;
   /** Its listener, and the source of its answers. */
   uiDoor?: { listener: UiListener; backend: UiBackend } | undefined;
+  /** Whether dials were held when the process began. */
+  restore?: { hold: Hold | undefined } | undefined;
+  /** No worker runs in this process, which would look after the storage. */
+  alone?: boolean | undefined;
 }
 
 export interface RunningApi {
@@ -96,6 +102,10 @@ async function seesBridge({ stores, log }: ApiContext): Promise<boolean> {
   }
 }
 
+/** While the dials of a restored or copied database are held, the live calls that it knows are those of the other installation. */
+const othersCall = async ({ restore, stores }: ApiContext): Promise<boolean> =>
+  restore?.hold !== undefined && (await stores.records.installation()).hold !== undefined;
+
 /**
  * Starts the API, with the media plane inside it if there is telephony and it `hostsCalls`; resolves when it listens.
  * @throws Error when it cannot connect to Temporal or listen
@@ -126,6 +136,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
       'BRIDGE_PUBLIC_URL sends the streams to bridge processes, but none is running yet: start them with npm run bridge',
     );
   }
+  const minded = context.alone ? mindStorage({ ...stores, alarms, log }) : undefined;
   let accepting = true;
   const holidays = await holidayCalendar(config.callingHolidays);
   const settings = settingsOf(config, secrets, acceptingSettings(config, secrets, holidays), context.temporalUi);
@@ -164,8 +175,9 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
     refuseBookings() {
       accepting = false;
     },
-    hangUpLiveCalls: (dialsOver) =>
-      hangUpLiveCalls({
+    async hangUpLiveCalls(dialsOver) {
+      if (await othersCall(context)) return 0;
+      return hangUpLiveCalls({
         records: stores.records,
         gateway,
         twilio: providers.twilio,
@@ -173,10 +185,12 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
         alarms,
         dialsOver,
         signal: closing.signal,
-      }),
+      });
+    },
     async close(graceMs = STREAM_GRACE_MS) {
       accepting = false;
       closing.abort();
+      await minded?.stop();
       // The streams first, while Twilio still gets its answers here: the server closes only after its last stream.
       await again.all(await closeStreams(graceMs));
       await door?.listener.close();

@@ -4,13 +4,13 @@ import { report } from '../cli/report.ts';
 import { announce } from '../cli/running.ts';
 import type { Config } from '../config/config.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
-import { ConfigError } from '../config/error.ts';
 import { loadConfig } from '../config/load.ts';
 import { closeToOthers, keepPrivate } from '../config/private-files.ts';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
 import { isFree } from '../temporal/free-port.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { onParentGone } from './parent-gone.ts';
+import { explained, portTaken } from './start-failure.ts';
 import { partsFor } from './start-parts.ts';
 import { inLines, inWords, type StartVoice } from './start-voice.ts';
 import { onStopSignal } from './stop-signals.ts';
@@ -46,7 +46,7 @@ export async function run({ json = false }: { json?: boolean }): Promise<void> {
     const parts = partsFor(env, json ? pino.destination(2) : undefined);
     system = await startSystem(config, secrets, parts, voice.progress);
   } catch (error) {
-    process.exit(failed(error));
+    process.exit(failed(explained(error, config)));
   }
   const withdraw = announce(config, system);
   process.on('exit', withdraw);
@@ -70,9 +70,6 @@ async function settings(voice: StartVoice): Promise<{ config: Config; secrets: S
   const config = loadConfig(env);
   claimDataFolder(config.dataDir);
   for (const why of closeToOthers(config.dataDir)) voice.progress(`could not close the data folder to others: ${why}`);
-  if (!(await isFree(config.http.port, config.http.host))) {
-    const message = `cannot listen on ${config.http.port} at ${config.http.host}: another program uses it, or the address is not this machine’s. Set another PORT or HOST.`;
-    throw new ConfigError([{ variable: 'PORT', message }]);
-  }
+  if (!(await isFree(config.http.port, config.http.host))) throw portTaken(config.http);
   return { config, secrets: openSecrets(config), env };
 }

@@ -18,6 +18,7 @@ import { erasures } from './erasures.ts';
 import { evidence } from './evidence.ts';
 import { hosts } from './hosts.ts';
 import { inbound } from './inbound.ts';
+import { installation } from './installation.ts';
 import type { Records } from './interface.ts';
 import { keys } from './keys.ts';
 import { lines } from './lines.ts';
@@ -29,7 +30,7 @@ import { look } from './look.ts';
 import { messages } from './messages.ts';
 import { migrate } from './migrations.ts';
 import { operating } from './operating.ts';
-import { type Bounds, PATIENT, postgresDialect, QUICK, ReadOnlyDatabase } from './postgres.ts';
+import { type Bounds, PATIENT, postgresDialect, QUICK } from './postgres.ts';
 import { recordings } from './recordings.ts';
 import { retention } from './retention.ts';
 import { reviews } from './reviews.ts';
@@ -80,7 +81,7 @@ export async function openRecords({
   if (engine === 'sqlite') await sql`select 1`.execute(db);
   return {
     migrate: () => patiently(db, (patient) => migrate(patient, engine)),
-    ping: oneAtATime(() => tryToWrite(db, engine)),
+    ping: oneAtATime(() => tryToWrite(db)),
     close: () => (closing ??= db.destroy()),
     ...recordsOn(db, engine, log, now),
   };
@@ -124,6 +125,7 @@ export function recordsOn(
     ...doNotCall(db),
     ...operating(db),
     ...keys(db),
+    ...installation(db, engine),
     ...batches(db, engine),
     ...batchRows(db),
     ...batchLine(db),
@@ -143,14 +145,13 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Checks that writes are accepted, without one: SQLite grants its write lock, PostgreSQL tells whether it is read-only. */
-async function tryToWrite(db: Kysely<Tables>, engine: Engine): Promise<void> {
-  if (engine === 'sqlite') {
-    await db.transaction().execute(async (trx) => sql`select 1`.execute(trx));
-    return;
-  }
-  const { rows } = await sql<{ only: string }>`select current_setting('transaction_read_only') as only`.execute(db);
-  if (rows[0]?.only !== 'off') throw new ReadOnlyDatabase();
+/** Writes a row: a full disk, a lock that nobody releases and a standby answer reads as usual. */
+async function tryToWrite(db: Kysely<Tables>): Promise<void> {
+  await db
+    .insertInto('installation')
+    .values({ name: 'tried', value: '' })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: '' }))
+    .execute();
 }
 
 interface Opened {

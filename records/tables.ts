@@ -56,6 +56,7 @@ export interface Tables {
   line_turns: LineTurnsTable;
   place_queues: PlaceQueuesTable;
   place_turns: PlaceTurnsTable;
+  installation: InstallationTable;
   key_marks: KeyMarksTable;
   inbound_calls: InboundCallsTable;
   batches: BatchesTable;
@@ -323,6 +324,12 @@ interface InboundCallsTable {
   /** Until then the call may go on, unless it is known to be over. */
   until_ms: number;
   over: number;
+}
+
+/** Facts about the database as a whole. */
+interface InstallationTable {
+  name: string;
+  value: string;
 }
 
 interface KeyMarksTable {

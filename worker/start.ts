@@ -20,12 +20,15 @@ import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { batchGateway } from '../delivery/batch-gateway.ts';
+import { mindStorage } from '../delivery/mind-storage.ts';
+import { tellOfHold } from '../delivery/tell-of-hold.ts';
 import { temporalGateway } from '../delivery/temporal-gateway.ts';
 import { COUNTED_KINDS, type CountedKind } from '../domain/alarm-kinds.ts';
 import { holidayCalendar } from '../domain/holiday-calendar.ts';
 import { bookingIdIn } from '../domain/ids.ts';
 import { createProviders } from '../providers/create.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
+import type { Hold } from '../records/ports/installation.ts';
 import type { Stores } from '../records/stores.ts';
 import { bookingRuns } from '../temporal/booking-runs.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
@@ -49,6 +52,8 @@ export interface WorkerContext {
   temporal: TemporalConnection;
   stores: Stores;
   log: Logger;
+  /** Whether dials were held when the process began, and a note of each dial. */
+  restore?: { hold: Hold | undefined; dialClaimed(): void } | undefined;
 }
 
 export interface RunningWorker {
@@ -122,7 +127,8 @@ function countNone(meter: MetricMeter): void {
 }
 
 /** Starts the workers of one process. Resolves when they begin to poll; the dial workers begin after the first look. */
-export async function startWorker({ config, secrets, temporal, stores, log }: WorkerContext): Promise<RunningWorker> {
+export async function startWorker(context: WorkerContext): Promise<RunningWorker> {
+  const { config, secrets, temporal, stores, log, restore } = context;
   prepare(config);
   const metrics = await metricsListener(log, config.worker.metricsPort);
   const connection = await NativeConnection.connect(temporal.connectionOptions);
@@ -172,6 +178,7 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
       cancel: (bookingId) => gateway.cancel(bookingId),
     },
     stillWanted: stillWantedQuery({ connection, namespace: temporal.namespace, dataConverter: converter }),
+    dialClaimed: restore?.dialClaimed,
     stopping: () => !dialing,
     callsAtOnce: config.callsAtOnce,
     booking: {
@@ -189,6 +196,7 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
   const { metricMeter: ofProcess } = Runtime.instance();
   countNone(ofProcess);
   const alarms = new Alarms({ log, count: counterOf(ofProcess) });
+  tellOfHold(restore?.hold, alarms);
   const looked = lookAtStart({ ...deps, runs, alarms });
   const { buildId, deploymentName } = config.temporal;
   const bundled = await bundle!;
@@ -211,14 +219,14 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
   );
   const { dialQueues, taskQueue } = config.temporal;
   const { stop, stopDialing, done } = runWorkers(workers, dialQueues, looked.firstPass);
-  const minded = mindPlaces({ ...deps, alarms });
+  const minded = [mindPlaces({ ...deps, alarms }), mindStorage({ ...deps, alarms })];
   const scheduled = Promise.all([
     scheduleRetention({ client, taskQueue, days: config.retentionDays, log }),
     scheduleLook({ client, taskQueue, log }),
     scheduleAudits({ client, taskQueue, firstMs: config.auditSeconds * 1000, log }),
   ]);
   const ended = done.finally(async () => {
-    await Promise.all([scheduled, looked.stop(), minded.stop()]);
+    await Promise.all([scheduled, looked.stop(), ...minded.map((one) => one.stop())]);
     await connection.close();
   });
   ended.catch(() => undefined);

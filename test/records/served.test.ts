@@ -60,6 +60,15 @@ async function useEverything(records: Records): Promise<void> {
   });
   await accepted(records, orderOf('bk_other'), 'other');
   await records.ping();
+  await records.installation();
+  await records.clock();
+  await records.keepPlace((await records.place()) ?? 'here');
+  await records.raiseEpoch(AT, 3);
+  await records.holdDialing({ why: 'a test', held_at: AT }, 'here');
+  await records.takeLine({ line_id: 'l9', booking_id: 'bk_other', now: AT, until: LATER, for_dial: true });
+  await records.resumeDialing(AT);
+  await records.releaseLine({ line_id: 'l9', booking_id: 'bk_other', asked_at: LATER });
+  await records.adoptDial({ call_id: callIdOf('bk_other', 9), channel: 'native', at: AT, call_sid: 'CA_lost' });
   await records.booking(id);
   await records.ordersOf([id]);
   await records.saveSnapshot(
