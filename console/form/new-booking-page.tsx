@@ -32,6 +32,10 @@ interface Draft {
   body: string;
 }
 
+/** The errors that are certain here: a number without its country is for the API, which may know it. */
+const certain = (given: Given): Refusal[] =>
+  refusals(given, rules).filter(({ field, why }) => field !== PHONE || why !== 'pattern');
+
 /** The field says the same as before: a number that was only written otherwise is the same number. */
 function isSame(given: Given, before: Given, name: string): boolean {
   if (name !== PHONE) return heldBy(given, name) === heldBy(before, name);
@@ -43,7 +47,6 @@ function reasonOf(words: Words, { field, why }: Refusal): string {
   const { maxLength = 0, minimum = 0, maximum = 0 } = rules[field] ?? {};
   if (why === 'tooLong') return rule.tooLong(maxLength);
   if (why === 'range') return rule.range(minimum, maximum);
-  if (why === 'pattern' && field === PHONE) return words.form.phoneHint;
   return rule[why];
 }
 
@@ -128,7 +131,7 @@ function BookingForm({ session, earlier, copy = false }: Filling) {
       setProblems((before) => {
         if (!form.current) return before;
         const given = readForm(form.current);
-        const still = refusals(given, rules);
+        const still = certain(given);
         const checked = Object.entries(before).flatMap(([name, problem]) => {
           if (isSame(given, refused.current, name)) return [[name, problem]];
           const again = still.find(({ field }) => field === name);
@@ -150,34 +153,34 @@ function BookingForm({ session, earlier, copy = false }: Filling) {
     // The latest input is checked here, and not again after the answer has arrived.
     clearTimeout(timer.current);
     const given = readForm(form.current!);
-    const early = refusals(given, rules);
+    const early = certain(given);
     setFailure(undefined);
-    // For a number that is not international the API may know the intended one.
-    if (early.some(({ field, why }) => field !== PHONE || why !== 'pattern'))
+    if (early.length > 0)
       return show(Object.fromEntries(early.map((refusal) => [refusal.field, reasonOf(words, refusal)])), given);
     setBusy(true);
     const typed = String(given[PHONE] ?? '').trim();
     const seen = !isNational(typed) || telephone.shown?.typed === typed;
     const understood = await telephone.read(typed);
     setUnseen(false);
+    const body = bodyOf({ ...given, ...(understood?.number && { [PHONE]: understood.number }) }, rules);
+    const text = JSON.stringify(body);
+    // The answer to it may have been lost: the open booking may be this one.
+    const repeated = draft.current?.body === text;
     // A number that was guessed is called only once a person has seen it.
-    if (understood?.number && !seen && understood.open_bookings.length === 0) {
+    if (!repeated && understood?.number && !seen && understood.open_bookings.length === 0) {
       setUnseen(true);
       setBusy(false);
       return;
     }
-    if (understood && understood.open_bookings.length > 0 && warned.current !== understood.number) {
+    if (!repeated && understood && understood.open_bookings.length > 0 && warned.current !== understood.number) {
       warned.current = understood.number!;
       setBusy(false);
       form.current?.querySelector<HTMLElement>(`[name="${PHONE}"]`)?.scrollIntoView({ block: 'center' });
       return;
     }
-    const body = bodyOf({ ...given, ...(understood?.number && { [PHONE]: understood.number }) }, rules);
-    const text = JSON.stringify(body);
-    if (draft.current?.body !== text)
-      draft.current = { key: crypto.randomUUID?.() ?? String(Math.random()), body: text };
+    if (!repeated) draft.current = { key: crypto.randomUUID?.() ?? String(Math.random()), body: text };
     try {
-      const booking = await tell<Booking>('POST', '/v1/bookings', body, { 'idempotency-key': draft.current.key });
+      const booking = await tell<Booking>('POST', '/v1/bookings', body, { 'idempotency-key': draft.current!.key });
       go(`/bookings/${booking.id}`);
     } catch (error) {
       const known = error instanceof ApiProblem ? error.errors : [];

@@ -27,8 +27,13 @@ inBrowser('an operator’s day', () => {
     async () => {
       const page = await open({ locale: 'en-US' });
       await signIn(page, shown.s.url, '/new');
-      await fill(page, 'Consultorio Norte');
       await phone(page).fill('011 4321-1251');
+      await phone(page).press('Enter');
+      const refused = page.locator('.field.refused .label');
+      await refused.first().waitFor();
+      // The number is none of what is wrong.
+      expect(await refused.allTextContents()).toEqual(['Name required', 'Service required', 'In the name of required']);
+      await fill(page, 'Consultorio Norte');
       await page.getByText('Calls +54 11 4321 1251 (Argentina)').waitFor();
       expect(await axeViolations(page)).toEqual([]);
       await phone(page).press('Enter');
