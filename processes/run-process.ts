@@ -13,6 +13,7 @@ import { reachTemporal } from '../temporal/reach.ts';
 import { settleKeys } from './keys.ts';
 import { type Recognised, recogniseRestore } from './recognise-restore.ts';
 import { explained } from './start-failure.ts';
+import { startTracing } from './start-tracing.ts';
 import { onStopSignal } from './stop-signals.ts';
 
 /** The context of one part that runs as a separate process. */
@@ -77,6 +78,7 @@ export async function runProcess(part: string, start: (given: ProcessContext) =>
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
     for (const why of closeToOthers(config.dataDir)) log.warn({ why }, 'could not close the data folder to others');
     await (await reachTemporal(temporal)).close();
+    const stopTracing = await startTracing(config, part, log);
     const stores = await openStores(config, log);
     const given = { config, secrets: openSecrets(config), records: stores.records, log };
     const secrets = await settleKeys({ ...given, signsCallbacks: part === 'worker' });
@@ -102,6 +104,7 @@ export async function runProcess(part: string, start: (given: ProcessContext) =>
     const code = await Promise.race([stopped, broken]);
     await running.stop();
     await stores.records.close();
+    await stopTracing();
     process.exit(code);
   } catch (thrown) {
     const error = config ? explained(thrown, config) : thrown;

@@ -7,6 +7,7 @@ import { notesOfOthers } from './notes-of-others.ts';
 import type { PartContext, Parts } from './parts.ts';
 import type { Recognised } from './recognise-restore.ts';
 import { startTemporal } from './start-temporal.ts';
+import { type StopTracing, startTracing } from './start-tracing.ts';
 
 /** The database and the log, opened once for all parts of this process. */
 interface Shared {
@@ -15,6 +16,7 @@ interface Shared {
   /** With the key of the hashes that belongs to the data. */
   secrets: Secrets;
   restore: Recognised;
+  stopTracing: StopTracing;
 }
 
 async function open(
@@ -26,11 +28,12 @@ async function open(
   const { openStores } = await import('../records/stores.ts');
   const { settleKeys } = await import('./keys.ts');
   const { recogniseRestore } = await import('./recognise-restore.ts');
+  const stopTracing = await startTracing(config, 'vocero', log);
   const stores = await openStores(config, log);
   const given = { config, secrets, records: stores.records, log };
   const settled = await settleKeys({ ...given, signsCallbacks: true });
   const restore = await recogniseRestore({ config, env, records: stores.records, log });
-  return { log, stores, secrets: settled, restore };
+  return { log, stores, stopTracing, secrets: settled, restore };
 }
 
 /**
@@ -69,6 +72,7 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
         close: async () => {
           await running.close();
           await parts.stores.records.close();
+          await parts.stopTracing();
         },
       };
     },

@@ -1,7 +1,7 @@
-import { isPhoneChannel } from '../domain/channels.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { Parented } from '../domain/parent.ts';
 import { searchText } from '../domain/search-text.ts';
+import { sumOf, type Usage, usageOfAttempt } from '../domain/usage.ts';
 import type { BookingView } from '../domain/view.ts';
 
 /** Maximum of searched characters of each part: PostgreSQL's index entries hold 2,700 bytes. */
@@ -31,12 +31,8 @@ export const outcomeColumns = (view: BookingView) => ({
   result: view.outcome?.result ?? null,
 });
 
-/** Seconds talked on the phone, of all attempts. */
-export const talkedColumn = ({ attempts }: BookingView) => ({
-  talk_seconds: Math.round(
-    attempts.reduce((sum, one) => sum + (isPhoneChannel(one.channel) ? (one.duration_seconds ?? 0) : 0), 0),
-  ),
-});
+/** What the providers charge for, of all attempts. */
+export const usageColumns = ({ attempts }: BookingView): Usage => sumOf(attempts.map(usageOfAttempt));
 
 /** The parent as bookings are listed by it: its kind and its id; null: none. */
 export function parentColumn({ shortlist, batch }: Parented): string | null {

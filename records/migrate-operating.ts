@@ -1,12 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { BookingOrder } from '../domain/order.ts';
+import type { Usage } from '../domain/usage.ts';
 import type { BookingView } from '../domain/view.ts';
 import { viewIn } from './booking-rows.ts';
-import { searchColumns, talkedColumn } from './booking-search.ts';
+import { searchColumns, usageColumns } from './booking-search.ts';
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
 const AT_ONCE = 500;
+const USAGE = ['answered', 'talk_seconds', 'phone_minutes', 'agent_seconds'] as const satisfies (keyof Usage)[];
 const SHOWN = 'started = 1 and erasing = 0';
 
 /**
@@ -15,11 +17,11 @@ const SHOWN = 'started = 1 and erasing = 0';
  */
 export async function addOperating(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const run = (text: string): Promise<unknown> => sql.raw(text).execute(db);
-  await run('alter table bookings add column talk_seconds integer');
+  for (const column of USAGE) await run(`alter table bookings add column ${column} integer`);
   await run('alter table bookings add column decided text');
   await fillColumns(db as Database);
   await run(
-    `create index bookings_by_day on bookings (final_ms, owner, result, decided, channel, talk_seconds) where final_ms is not null and ${SHOWN}`,
+    `create index bookings_by_day on bookings (final_ms, owner, result, decided, channel, ${USAGE.join(', ')}) where final_ms is not null and ${SHOWN}`,
   );
   await run(
     `create index bookings_to_review on bookings (status, reviewed, owner, final_ms) where status = 'needs_review' and reviewed = 0 and ${SHOWN}`,
@@ -51,7 +53,7 @@ async function fillColumns(db: Database): Promise<void> {
       const { search_name } = searchColumns(JSON.parse(row.order_json) as BookingOrder, undefined);
       await db
         .updateTable('bookings')
-        .set({ search_name, ...talkedColumn(view), decided: view.review?.decision.result ?? null })
+        .set({ search_name, ...usageColumns(view), decided: view.review?.decision.result ?? null })
         .where('id', '=', row.id)
         .execute();
     }

@@ -26,7 +26,10 @@ export const operating = (db: Database): OperatingRecords => ({
         sql<number | string | null>`sum(case when channel = 'simulation' and decided is null then 1 else 0 end)`.as(
           'simulated',
         ),
-        sql<number | string | null>`sum(talk_seconds)`.as('seconds_talked'),
+        eb.fn.sum<number | string | null>('answered').as('answered'),
+        eb.fn.sum<number | string | null>('talk_seconds').as('talk_seconds'),
+        eb.fn.sum<number | string | null>('phone_minutes').as('phone_minutes'),
+        eb.fn.sum<number | string | null>('agent_seconds').as('agent_seconds'),
       ])
       .where(SHOWN)
       .where('final_ms', '>=', Date.parse(from))
@@ -39,7 +42,12 @@ export const operating = (db: Database): OperatingRecords => ({
       unreachable: Number(row.unreachable ?? 0),
       canceled: Number(row.canceled ?? 0),
       simulated: Number(row.simulated ?? 0),
-      seconds_talked: Number(row.seconds_talked ?? 0),
+      usage: {
+        answered: Number(row.answered ?? 0),
+        talk_seconds: Number(row.talk_seconds ?? 0),
+        phone_minutes: Number(row.phone_minutes ?? 0),
+        agent_seconds: Number(row.agent_seconds ?? 0),
+      },
     };
   },
 

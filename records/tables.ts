@@ -52,6 +52,7 @@ export interface Tables {
   dials: DialsTable;
   rejected_calls: RejectedCallsTable;
   caller_alarms: CallerAlarmsTable;
+  call_usage: CallUsageTable;
   line_waiters: LineWaitersTable;
   line_turns: LineTurnsTable;
   place_queues: PlaceQueuesTable;
@@ -116,8 +117,11 @@ interface BookingsTable {
   follow_ups_json: string | null;
   /** The shortlist or batch that placed it; see `parentColumn`. */
   parent: string | null;
-  /** On the phone, of all attempts; null: no snapshot yet, or one of an older build. */
+  /** Usage of all attempts; null: no snapshot yet, or one of an older build. */
+  answered: Generated<number | null>;
   talk_seconds: Generated<number | null>;
+  phone_minutes: Generated<number | null>;
+  agent_seconds: Generated<number | null>;
   /** The result by a person's last review. */
   decided: Generated<string | null>;
 }
@@ -307,6 +311,18 @@ interface RejectedCallsTable {
 interface CallerAlarmsTable {
   caller: string;
   at_ms: number;
+}
+
+/** Sums of calls by our number (`''`: none of ours) and channel. */
+interface CallUsageTable {
+  caller: string;
+  channel: string;
+  calls: number;
+  short: number;
+  answered: number;
+  talk_seconds: number;
+  phone_minutes: number;
+  agent_seconds: number;
 }
 
 /** A call to our number. */

@@ -24,11 +24,16 @@ import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { withBudgets, withOrders } from '../shown-order.ts';
+import { withUsage } from '../shown-usage.ts';
 import { withWarnings } from '../warnings.ts';
 
 /** Other header fields are ignored. */
 const idempotencyHeaders = z.looseObject({
   'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same booking'),
+  traceparent: z
+    .string()
+    .optional()
+    .describe('W3C trace context: the trace of a new booking is linked to it; one that is not valid is ignored'),
 });
 
 const bookingParams = z.object({ id: z.string().max(100) });
@@ -76,7 +81,8 @@ export function bookingRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
       const { owner } = request.principal;
-      const accepted = await accept({ request: request.body, owner, key: request.headers['idempotency-key'] });
+      const { 'idempotency-key': key, traceparent } = request.headers;
+      const accepted = await accept({ request: request.body, owner, key, traceparent });
       if (accepted.how === 'not_wanted') throw new Error('only the booking of a row can be unwanted');
       if (!('order' in accepted)) throw notAccepted(accepted, 'booking');
       const { how, order, view } = accepted;
@@ -149,7 +155,8 @@ export function bookingRoutes(app: App, context: Context): void {
     async handler(request) {
       const stored = await findBooking(records, request.params.id, request.principal);
       const view = await currentView(stored.view, context);
-      return request.query.include === 'order' ? withBudgets(view, stored.order, context) : view;
+      const shown = withUsage(view, settings);
+      return request.query.include === 'order' ? withBudgets(shown, stored.order, context) : shown;
     },
   });
 

@@ -12,6 +12,7 @@ import { requireOperator } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { numbersMeant } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
+import { usageView } from '../shown-usage.ts';
 
 /** More open bookings of one number say no more. */
 const OPEN_SHOWN = 3;
@@ -33,7 +34,8 @@ export function operatingRoutes(app: App, { records, settings }: Context): void 
       response: { 200: figuresSchema, ...problems(401, 422, 429) },
     },
     async handler({ query, principal }) {
-      return records.figures({ ...query, owner: principal.seesAll ? undefined : principal.owner });
+      const figures = await records.figures({ ...query, owner: principal.seesAll ? undefined : principal.owner });
+      return { ...figures, usage: usageView(figures.usage, settings) };
     },
   });
 

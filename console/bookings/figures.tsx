@@ -1,6 +1,6 @@
 import { type Figures, useFigures } from '../api/operating.ts';
 import { useWords } from '../language/language.ts';
-import { duration } from '../language/times.ts';
+import { duration, money } from '../language/times.ts';
 import { dayAfter, weekOf } from './days.ts';
 
 function Line({ name, figures }: { name: string; figures: Figures | undefined }) {
@@ -10,8 +10,10 @@ function Line({ name, figures }: { name: string; figures: Figures | undefined })
     [f.final, figures?.final],
     [f.confirmed, figures?.confirmed],
     [f.unreachable, figures?.unreachable],
-    [f.talked, figures && duration(words, figures.seconds_talked)],
+    [f.talked, figures && duration(words, figures.usage.talk_seconds)],
   ];
+  const cost = figures?.usage.estimated_cost;
+  if (cost) told.push([f.cost, money(words.language, cost)]);
   if (figures && figures.simulated > 0) told.push([f.simulated, figures.simulated]);
   return (
     <div class="figures-of">

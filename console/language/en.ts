@@ -336,6 +336,7 @@ export const en = {
     confirmed: 'Confirmed',
     unreachable: 'Nobody answered',
     talked: 'On the phone',
+    cost: 'Estimated cost',
     simulated: 'Simulated',
   },
   notices: {

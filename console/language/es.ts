@@ -353,6 +353,7 @@ export const es: Words = {
     confirmed: 'Confirmadas',
     unreachable: 'Nadie atendió',
     talked: 'En el teléfono',
+    cost: 'Costo estimado',
     simulated: 'Simuladas',
   },
   notices: {

@@ -78,3 +78,7 @@ export function duration(words: Words, seconds: number): string {
 /** A position in a recording, `1:05`. */
 export const place = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** An amount in its currency, as the reader writes it. */
+export const money = (language: string, { amount, currency }: { amount: number; currency: string }): string =>
+  new Intl.NumberFormat(variety(language), { style: 'currency', currency }).format(amount);

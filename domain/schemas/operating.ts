@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACTS } from '../acts.ts';
 import { instant } from './instant.ts';
+import { usageSchema } from './usage.ts';
 
 /** A moment with an offset, in a query. */
 export const queryInstant = z.iso.datetime({
@@ -34,7 +35,7 @@ export const figuresSchema = z
     unreachable: z.int().describe('Nobody answered, or only a machine did'),
     canceled: z.int(),
     simulated: z.int().describe('Ended in the channel simulation: nobody was called'),
-    seconds_talked: z.int().describe('On the phone, in all of these bookings'),
+    usage: usageSchema.describe('The calls of all of these bookings'),
   })
   .meta({ id: 'Figures' });
 

@@ -1,4 +1,5 @@
 import type { ActKind } from '../../domain/acts.ts';
+import type { Usage } from '../../domain/usage.ts';
 
 /** Figures of the bookings that became final in a period. A simulation confirms nothing. */
 export interface Figures {
@@ -10,8 +11,8 @@ export interface Figures {
   canceled: number;
   /** They ended in a simulation. */
   simulated: number;
-  /** On the phone, whatever the result. */
-  seconds_talked: number;
+  /** Of all of them, whatever the result. */
+  usage: Usage;
 }
 
 /** A deed of an operator. */

@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../domain/result.ts';
-import { as, confirmed, finish, type World, world } from './support.ts';
+import { as, attempt, confirmed, finish, type World, world } from './support.ts';
 
-const NAMED = { operatorKeys: ['olga', 'plain'], operatorNames: new Map([['olga', 'Olga Ruiz']]) };
+const RATES = { currency: 'USD', twilio: 0.6, elevenlabs: 0.06 };
+const NAMED = {
+  rates: RATES,
+  operatorKeys: ['olga', 'plain'],
+  operatorNames: new Map([['olga', 'Olga Ruiz']]),
+};
 
 let w: World;
 beforeEach(async () => {
@@ -22,11 +27,18 @@ const needsReview: Outcome = {
 
 describe('GET /v1/figures', () => {
   it('has those of the key’s own bookings, and all for an operator', async () => {
-    await finish(w, await w.book('alice'));
+    const id = await w.book('alice');
+    // Two minutes have begun.
+    const call = attempt(`${id}.1`, { channel: 'native', status: 'completed', duration_seconds: 90 });
+    w.gateway.workflows.set(id, { ...w.gateway.workflows.get(id)!, attempts: [call] });
+    await finish(w, id);
     await finish(w, await w.book('bob'), { outcome: { ...confirmed, result: 'unreachable' } });
     const now = Date.now();
     const period = `from=${new Date(now - 3_600_000).toISOString()}&before=${new Date(now + 3_600_000).toISOString()}`;
-    expect(await get(`/v1/figures?${period}`, 'alice')).toMatchObject({ final: 1, confirmed: 1, unreachable: 0 });
+    expect(await get(`/v1/figures?${period}`, 'alice')).toMatchObject({
+      ...{ final: 1, confirmed: 1, unreachable: 0 },
+      usage: { answered_calls: 1, talk_seconds: 90, estimated_cost: { amount: 1.29, currency: 'USD' } },
+    });
     expect(await get(`/v1/figures?${period}`)).toMatchObject({ final: 2, confirmed: 1, unreachable: 1 });
   });
 

@@ -60,10 +60,12 @@ export const operating = (databases: Databases) =>
         { attempts: [talked(50, 1, { channel: 'simulation' })] },
       );
       await ended('night', {});
-      const figures = { final: 6, confirmed: 2, unreachable: 2, canceled: 1, simulated: 1, seconds_talked: 90 };
-      expect(await open().figures({ owner: 'day', ...DAY })).toEqual(figures);
-      expect(await open().figures(DAY)).toMatchObject({ final: 7, confirmed: 3, seconds_talked: 90 });
-      expect(await open().figures({ owner: 'nobody', ...DAY })).toMatchObject({ final: 0, seconds_talked: 0 });
+      const figures = { final: 6, confirmed: 2, unreachable: 2, canceled: 1, simulated: 1 };
+      // A minute that has begun counts as one; a simulation is a conversation of two agents.
+      const usage = { answered: 3, talk_seconds: 90, phone_minutes: 4, agent_seconds: 190 };
+      expect(await open().figures({ owner: 'day', ...DAY })).toEqual({ ...figures, usage });
+      expect(await open().figures(DAY)).toMatchObject({ final: 7, confirmed: 3, usage });
+      expect(await open().figures({ owner: 'nobody', ...DAY })).toMatchObject({ final: 0, usage: { talk_seconds: 0 } });
     });
 
     it('counts a booking as a person decided it', async () => {
