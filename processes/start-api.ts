@@ -77,6 +77,7 @@ function settingsOf(
     publicUrl: config.publicUrl,
     apiKeys: config.access.apiKeys,
     operatorKeys: config.access.operatorKeys,
+    operatorNames: config.access.operatorNames,
     trustedProxies: config.access.trustedProxies,
     toolSecret: config.elevenlabs?.toolSecret,
     webhookSecret: config.elevenlabs?.webhookSecret,

@@ -21,6 +21,7 @@ import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
 import { positionCursor, positionIn } from '../cursor.ts';
 import { notAccepted } from '../not-accepted.ts';
+import { noteAct } from '../note-act.ts';
 import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
@@ -122,6 +123,7 @@ export function bookingRoutes(app: App, context: Context): void {
     },
     async handler(request, reply) {
       const { status, channel, result, reviewed, q, shortlist, batch, limit, cursor, include, from } = request.query;
+      const { created_from, created_before } = request.query;
       const { seesAll, owner } = request.principal;
       const { idempotency_key } = request.query;
       if (idempotency_key !== undefined) {
@@ -135,7 +137,9 @@ export function bookingRoutes(app: App, context: Context): void {
         channel,
         result,
         reviewed,
-        search: bookingSearch(q, settings.phoneHashes),
+        search: bookingSearch(q, settings, request.headers['accept-language']),
+        created_from,
+        created_before,
         parent: parentIn({ shortlist, batch }),
         limit: limit + 1,
         after: cursor ? positionIn(cursor, isBookingId) : undefined,
@@ -203,6 +207,7 @@ export function bookingRoutes(app: App, context: Context): void {
       const canceled =
         stored.view.outcome === null ? await gateway.cancel(id).catch(unconfirmed) : ({ answer: 'final' } as const);
       request.log.info({ booking_id: id, answer: canceled.answer }, 'cancel requested');
+      if (canceled.answer !== 'final') await noteAct(context, request, { act: 'cancel', booking_id: id });
       // Without a run nothing else would end the booking.
       const ended = canceled.answer === 'not_found' ? await endWithoutRun(stored, context) : undefined;
       if (ended) return reply.code(202).send(ended);
