@@ -29,7 +29,7 @@ import { createUsage } from './usage.ts';
  * @throws DatabaseIsNewer if this build cannot work with them
  */
 export async function migrate(db: Database, engine: Engine): Promise<void> {
-  for (let rest = ROUNDS; ; rest--) {
+  for (let rest = 3; ; rest--) {
     const known = migrations(engine);
     const provider = { getMigrations: async () => ({ ...known, ...newer }) };
     const newer = await newerThan(known, db, engine);
@@ -42,8 +42,6 @@ export async function migrate(db: Database, engine: Engine): Promise<void> {
     throw new Error(`could not migrate the database${failed ? ` (${failed})` : ''}: ${reason}`, { cause: error });
   }
 }
-
-const ROUNDS = 3;
 
 /** In code, so that every deployment carries its own. Names sort in the order of execution. */
 function migrations(engine: Engine): Record<string, Migration> {

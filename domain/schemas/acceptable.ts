@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Acceptable } from '../acceptable.ts';
 import { addDays, dayOf } from '../calendar.ts';
 import { isDay } from '../report/calendar-date.ts';
-import { WEEKDAYS, weekdayOn } from '../weekday.ts';
+import { weekdayOn } from '../weekday.ts';
+import { weekday } from './words.ts';
 
 const MAX_RANGES = 50;
 const WEEK = 7;
@@ -22,21 +23,27 @@ const clock = (pattern: RegExp, remedy: string, example: string) =>
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const END = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 
-const dateRange = z.strictObject({ from: date, to: date }).refine(({ from, to }) => from <= to, {
-  path: ['to'],
-  when,
-  message: 'must not be before from: both days belong to the range',
-});
+const dateRange = z
+  .strictObject({ from: date.describe('First day, YYYY-MM-DD'), to: date.describe('Last day, YYYY-MM-DD') })
+  .refine(({ from, to }) => from <= to, {
+    path: ['to'],
+    when,
+    message: 'must not be before from: both days belong to the range',
+  })
+  .meta({ id: 'DateRange', description: 'Days from the first to the last, both included' });
 const timeRange = z
   .strictObject({
-    from: clock(TIME, 'must be a time of day, as HH:MM', '09:00'),
-    to: clock(END, 'must be a time of day, as HH:MM, at most 24:00', '13:00'),
+    from: clock(TIME, 'must be a time of day, as HH:MM', '09:00').describe('Earliest start, HH:MM'),
+    to: clock(END, 'must be a time of day, as HH:MM, at most 24:00', '13:00').describe(
+      'Starts are before this time, HH:MM, at most 24:00',
+    ),
   })
   .refine(({ from, to }) => from < to, {
     path: ['to'],
     when,
     message: 'must be after from; write hours over midnight as two entries',
-  });
+  })
+  .meta({ id: 'TimeRange', description: 'Times of the start of the appointment' });
 
 const some = <T extends z.ZodType>(item: T) =>
   z
@@ -60,11 +67,15 @@ function meet({ dates, weekdays }: Acceptable): boolean {
 export const acceptableSchema = z
   .strictObject({
     dates: some(dateRange).describe('Days of the appointment, the first and the last included'),
-    weekdays: some(z.enum(WEEKDAYS)),
+    weekdays: some(weekday).describe('Days of the week of the appointment'),
     times: some(timeRange).describe('Start of the appointment: from this time on, and before that one'),
   })
   .refine(({ dates, weekdays, times }) => dates || weekdays || times, {
     message: 'must have dates, weekdays or times: leave it out to accept any appointment',
   })
   .refine(meet, { path: ['weekdays'], when, message: 'must have a day that lies within dates' })
-  .meta({ id: 'Acceptable' }) satisfies z.ZodType<Acceptable>;
+  .meta({
+    id: 'Acceptable',
+    description:
+      'The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review',
+  }) satisfies z.ZodType<Acceptable>;

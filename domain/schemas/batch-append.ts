@@ -6,12 +6,10 @@ import { batchCheckSchema } from './batch-check.ts';
 export const appendSettingsSchema = batchSettingsSchema.pick({ check: true });
 
 /** The body of `POST /v1/batches/{id}/rows` and of `/rows/check`. */
-export const batchAppendSchema = z
-  .strictObject({
-    rows: z.array(z.unknown()).min(1).describe('Rows as in `POST /v1/batches`'),
-    ...appendSettingsSchema.shape,
-  })
-  .meta({ id: 'BatchAppend' });
+export const batchAppendSchema = z.strictObject({
+  rows: z.array(z.unknown()).min(1).describe('Rows as in `POST /v1/batches`'),
+  ...appendSettingsSchema.shape,
+});
 
 const known = z.int().min(0).describe('Rows whose key the batch had already: they are passed over');
 

@@ -12,7 +12,9 @@ export const batchProblemSchema = z
     row: z.int().describe('Data rows count from 1; 0: the header, or the whole table'),
     line: z.int().optional().describe('Line of the file on which the row begins; the first line is 1'),
     field: z.string().describe('The column’s name, or the last part of the JSON path'),
-    code: z.enum(PROBLEM_CODES),
+    code: z
+      .enum(PROBLEM_CODES)
+      .describe('The kind of fault, for programs; invalid: any other rule of a booking’s fields'),
     message: z.string().describe('Continues the field’s name, and says the remedy'),
   })
   .meta({ id: 'BatchProblem' }) satisfies z.ZodType<BatchProblem>;
@@ -20,13 +22,13 @@ export const batchProblemSchema = z
 /** The answer of `POST /v1/batches/check`. `rows` is the sum of `valid`, `invalid` and `duplicates`. */
 export const batchCheckSchema = z
   .object({
-    rows: z.int(),
-    valid: z.int(),
-    invalid: z.int(),
-    duplicates: z.int(),
-    problems: z.array(batchProblemSchema),
-    encoding: z.enum(ENCODINGS).optional(),
-    delimiter: z.enum(DELIMITERS).optional(),
+    rows: z.int().describe('Number of data rows'),
+    valid: z.int().describe('Rows that can be booked'),
+    invalid: z.int().describe('Rows with a fault'),
+    duplicates: z.int().describe('Rows with the number or key of an earlier row'),
+    problems: z.array(batchProblemSchema).describe('Every problem, in the order of the rows'),
+    encoding: z.enum(ENCODINGS).optional().describe('Of a file: how its text was read'),
+    delimiter: z.enum(DELIMITERS).optional().describe('Of a file: what stands between its cells'),
     check: z.string().describe('Digest of rows, defaults and default_country'),
   })
   .meta({ id: 'BatchCheck' });

@@ -41,7 +41,7 @@ const MAX_LAST = 1_000;
 const maxConcurrent = z.int().min(1).max(MAX_CONCURRENT);
 
 const fields = {
-  name: text({ max: TEXT_MAX }).optional(),
+  name: text({ max: TEXT_MAX }).optional().describe('A name for people'),
   defaults,
   default_country: country.optional(),
   not_before: moment('No row is dialed before it. A local time counts in the zone of each business').optional(),
@@ -60,9 +60,10 @@ const fields = {
   start: z.enum(['now', 'held']).default('now').describe('`held`: nothing rings until the batch is started'),
   stop_after_failures: z
     .strictObject({
-      share: z.number().gt(0, 'must be more than 0, and at most 1').max(1),
-      of_last: z.int().min(1).max(MAX_LAST),
+      share: z.number().gt(0, 'must be more than 0, and at most 1').max(1).describe('Share of failed rows'),
+      of_last: z.int().min(1).max(MAX_LAST).describe('Number of finished rows that are looked at'),
     })
+    .meta({ id: 'StopAfterFailures' })
     .optional()
     .describe('Pauses the batch once this share of its last finished rows failed'),
   check: z
@@ -75,20 +76,22 @@ const fields = {
 };
 
 /** The settings of a batch, without its rows. */
-export const batchSettingsSchema = z.strictObject(fields).meta({ id: 'BatchSettings' });
+export const batchSettingsSchema = z.strictObject(fields);
 export type BatchSettings = z.output<typeof batchSettingsSchema>;
 
 /** The JSON body of `POST /v1/batches` and `/check`. Each row is checked by itself: its faults have the row's number. */
-export const batchRequestSchema = z
-  .strictObject({
-    ...fields,
-    rows: z.array(z.unknown()).describe('Each row: `key`, and any fields of a booking'),
-  })
-  .meta({ id: 'BatchRequest' });
+export const batchRequestSchema = z.strictObject({
+  ...fields,
+  rows: z.array(z.unknown()).describe('One booking each'),
+});
 export type BatchRequest = z.output<typeof batchRequestSchema>;
 
 /** The body of `PATCH /v1/batches/{id}`. */
 export const batchChangeSchema = z
-  .strictObject({ name: fields.name, not_after: fields.not_after, max_concurrent: maxConcurrent.optional() })
+  .strictObject({
+    name: fields.name,
+    not_after: fields.not_after,
+    max_concurrent: maxConcurrent.optional().describe('Calls of this batch at once'),
+  })
   .refine((change) => Object.keys(change).length > 0, 'must have name, not_after or max_concurrent')
   .meta({ id: 'BatchChange' });

@@ -3,6 +3,7 @@ import { CHANNELS } from '../channels.ts';
 import { BOOKING_STATUSES, RESULTS } from '../result.ts';
 import { madeByKey } from './idempotency-key.ts';
 import { queryInstant } from './operating.ts';
+import { pageQuery } from './shared.ts';
 import { waitQuery } from './wait.ts';
 
 const include = z
@@ -13,13 +14,13 @@ const include = z
 const parent = (kind: string) => z.string().min(1).max(100).optional().describe(`The bookings of this ${kind}`);
 
 /** The query of `GET /v1/bookings/{id}`. */
-export const bookingReadSchema = z.object({ include, ...waitQuery });
+export const bookingReadSchema = z.strictObject({ include, ...waitQuery });
 
 /** The query of `GET /v1/bookings`. A cursor is opaque: it comes from `next_cursor` of the previous page. */
-export const bookingQuerySchema = z.object({
-  status: z.enum(BOOKING_STATUSES).optional(),
+export const bookingQuerySchema = z.strictObject({
+  status: z.enum(BOOKING_STATUSES).optional().describe('Only bookings with this status'),
   channel: z.enum(CHANNELS).optional().describe('The channel of the outcome, or the one in use'),
-  result: z.enum(RESULTS).optional(),
+  result: z.enum(RESULTS).optional().describe('Only bookings with this result'),
   reviewed: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
@@ -39,8 +40,7 @@ export const bookingQuerySchema = z.object({
   shortlist: parent('shortlist'),
   batch: parent('batch'),
   idempotency_key: madeByKey('booking'),
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('Rows per page'),
-  cursor: z.string().max(500).optional(),
+  ...pageQuery(100, 20),
   include,
   from: z
     .enum(['records'])

@@ -13,12 +13,12 @@ export const calendarFeedRequestSchema = z
 
 export const calendarFeedSchema = z
   .object({
-    id: z.string(),
+    id: z.string().describe('Id of the feed, `cf_…`'),
     batch: z.string().nullable().describe('null: all appointments that the key may see'),
-    created_at: instant,
+    created_at: instant.describe('When it was created'),
     last_read_at: instant.nullable().describe('To the day; null: not read yet'),
   })
-  .meta({ id: 'CalendarFeed' });
+  .meta({ id: 'CalendarFeed', description: 'A secret address under which calendars read confirmed appointments' });
 
 export type CalendarFeedView = z.infer<typeof calendarFeedSchema>;
 

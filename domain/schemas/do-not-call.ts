@@ -3,20 +3,20 @@ import { phone } from './booking-request.ts';
 import { instant } from './instant.ts';
 import { TEXT_MAX, text } from './text.ts';
 
+const forbiddenNumber = z
+  .object({
+    phone_hash: z.string().describe('Keyed hash of the number: names it in `DELETE /v1/do-not-call/{number}`'),
+    phone_masked: z.string().describe('The number with most of its digits hidden'),
+    booking_id: z.string().describe('The booking that led to the entry; empty: none did'),
+    at: instant.describe('Since when it is on the list'),
+    reason: z.string().optional().describe('As it was given; absent: the number asked for it in a call'),
+    expires_at: instant.optional().describe('The entry ends then; absent: it has no end'),
+  })
+  .meta({ id: 'ForbiddenNumber', description: 'A number that no booking dials' });
+
 /** Numbers are stored as keyed hashes. Displayed numbers are masked. */
 export const doNotCallSchema = z
-  .object({
-    data: z.array(
-      z.object({
-        phone_hash: z.string(),
-        phone_masked: z.string(),
-        booking_id: z.string().describe('The booking that led to the entry; empty: none did'),
-        at: z.string(),
-        reason: z.string().optional(),
-        expires_at: instant.optional().describe('The entry ends then; absent: it has no end'),
-      }),
-    ),
-  })
+  .object({ data: z.array(forbiddenNumber).describe('Every number of the list') })
   .meta({ id: 'DoNotCallList' });
 
 /** The body of `POST /v1/do-not-call`. */

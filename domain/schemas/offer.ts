@@ -6,6 +6,6 @@ export const offerSchema = z
   .object({
     date: z.string().describe('YYYY-MM-DD'),
     time: z.string().optional().describe('HH:MM'),
-    note: z.string().optional(),
+    note: z.string().optional().describe('What the agent noted about it'),
   })
-  .meta({ id: 'Offer' }) satisfies z.ZodType<Offer>;
+  .meta({ id: 'Offer', description: 'A slot that the business offered' }) satisfies z.ZodType<Offer>;

@@ -18,11 +18,16 @@ const time = z
   .meta({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$', examples: ['09:00'] });
 
 const entry = z
-  .strictObject({ days, from: time, to: time.describe('Exclusive, at most 24:00') })
+  .strictObject({
+    days: days.describe('Days of the week, each once'),
+    from: time.describe('HH:MM'),
+    to: time.describe('HH:MM, exclusive, at most 24:00'),
+  })
   .refine(({ from, to }) => (minutesOf(from) ?? -1) < (minutesOf(to) ?? Infinity), {
     path: ['to'],
     message: 'must be later than from, and at most 24:00: write hours over midnight as two entries',
-  });
+  })
+  .meta({ id: 'OpeningHours', description: 'Hours in which the business is open, on its own clock' });
 
 /** `business.opening_hours`, on the business's own clock. */
 export const openingHours = z

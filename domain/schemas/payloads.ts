@@ -6,9 +6,17 @@ const base64 = z.base64().max(4_000_000);
 export const payloadsSchema = z
   .object({
     payloads: z
-      .array(z.object({ metadata: z.record(z.string(), base64).optional(), data: base64.optional() }))
+      .array(
+        z
+          .object({
+            metadata: z.record(z.string(), base64).optional().describe('Each value in base64'),
+            data: base64.optional().describe('In base64'),
+          })
+          .meta({ id: 'Payload' }),
+      )
       .max(10_000)
-      .default([]),
+      .default([])
+      .describe('Payloads of Temporal'),
   })
   .meta({ id: 'Payloads' });
 

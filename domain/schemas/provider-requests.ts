@@ -11,18 +11,37 @@ export const twilioStatusQuerySchema = twilioVoiceQuerySchema.pick({ call_id: tr
 
 /** Twilio adds parameters without notice. */
 export const twilioFormSchema = z
-  .looseObject({ CallSid: z.string(), CallStatus: z.string().optional(), AnsweredBy: z.string().optional() })
+  .looseObject({
+    CallSid: z.string().describe('Twilio’s id of the call'),
+    CallStatus: z.string().optional().describe('Twilio’s state of the call'),
+    AnsweredBy: z.string().optional().describe('Twilio’s answering-machine verdict'),
+  })
   .meta({ id: 'TwilioForm' });
 
 export const postCallSchema = z
-  .looseObject({ type: z.string(), event_timestamp: z.number().optional(), data: z.looseObject({}) })
+  .looseObject({
+    type: z.string().describe('ElevenLabs’ name of the event'),
+    event_timestamp: z.number().optional().describe('Unix seconds'),
+    data: z.looseObject({}).describe('The conversation, as ElevenLabs describes it'),
+  })
   .meta({ id: 'PostCall' });
 
-export const reportAnswerSchema = z.object({
-  accepted: z.literal(true),
-  unclear: z
-    .array(z.object({ field: z.string(), message: z.string() }))
-    .optional()
-    .describe('Fields that were stored as evidence but are unusable, each with a remedy for the agent'),
-});
-export const receivedSchema = z.object({ received: z.literal(true) });
+export const reportAnswerSchema = z
+  .object({
+    accepted: z.literal(true).describe('The report is stored'),
+    unclear: z
+      .array(
+        z
+          .object({
+            field: z.string().describe('Name of the field'),
+            message: z.string().describe('What the agent should send instead'),
+          })
+          .meta({ id: 'UnclearField' }),
+      )
+      .optional()
+      .describe('Fields that were stored as evidence but are unusable, each with a remedy for the agent'),
+  })
+  .meta({ id: 'ReportAnswer' });
+export const receivedSchema = z
+  .object({ received: z.literal(true).describe('The request is genuine') })
+  .meta({ id: 'Received' });

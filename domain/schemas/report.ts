@@ -33,21 +33,29 @@ export const clockTime = z
  */
 export const reportRequestSchema = z
   .object({
-    booking_id: text({ max: 100 }),
-    call_id: text({ max: 100 }),
-    conversation_id: text({ max: 200, min: 0 }).nullish(),
-    result: z.enum(REPORT_RESULTS),
+    booking_id: text({ max: 100 }).describe('The dynamic variable `booking_id`'),
+    call_id: text({ max: 100 }).describe('The dynamic variable `call_id`'),
+    conversation_id: text({ max: 200, min: 0 }).nullish().describe('ElevenLabs’ id of the conversation'),
+    result: z.enum(REPORT_RESULTS).describe('The answer of the person or machine'),
     reached: z
       .enum(REACHED)
       .nullish()
       .describe(
         'The callee that answered; all but person mean that nobody was reached, so that the number is called again',
       ),
-    confirmed_date: calendarDate,
-    confirmed_time: clockTime,
-    notes: text({ max: NOTES_MAX, min: 0 }).nullish(),
+    confirmed_date: calendarDate.describe('With confirmed: the day'),
+    confirmed_time: clockTime.describe('With confirmed: the time at the business'),
+    notes: text({ max: NOTES_MAX, min: 0 }).nullish().describe('One or two sentences for the client'),
     offers: z
-      .array(z.object({ date: calendarDate, time: clockTime, note: text({ max: NOTES_MAX, min: 0 }).nullish() }))
+      .array(
+        z
+          .object({
+            date: calendarDate.describe('The day'),
+            time: clockTime.describe('The time at the business'),
+            note: text({ max: NOTES_MAX, min: 0 }).nullish().describe('Anything else about it'),
+          })
+          .meta({ id: 'ReportedOffer' }),
+      )
       .nullish()
       .describe('Slots that the business offered and the agent did not take'),
     callback_date: calendarDate.describe(

@@ -9,16 +9,18 @@ const NAME_MAX = 200;
 
 const orNull = (value: string | null | undefined): string | null => (absent(value) ? null : value!);
 
+const REVIEW_EXAMPLE = { by: 'Ana', result: 'confirmed', confirmed_date: '2026-11-25', confirmed_time: '16:00' };
+
 /** The body of `POST /v1/bookings/{id}/review`. */
 export const reviewRequestSchema = z
   .strictObject({
     by: text({ max: NAME_MAX })
       .optional()
       .describe('Name or staff number of the person who decides; default: the name of the operator key'),
-    result: z.enum(DECISIONS),
+    result: z.enum(DECISIONS).describe('The decision'),
     confirmed_date: calendarDate.describe('For confirmed, and only then'),
     confirmed_time: clockTime.describe('For confirmed, and only then'),
-    notes: text({ max: NOTES_MAX, min: 0 }).nullish(),
+    notes: text({ max: NOTES_MAX, min: 0 }).nullish().describe('How the person knows'),
   })
   .superRefine((body, context) => {
     for (const field of ['confirmed_date', 'confirmed_time'] as const) {
@@ -38,35 +40,40 @@ export const reviewRequestSchema = z
       confirmed_time: orNull(confirmed_time),
       notes: orNull(notes),
     },
-  }));
+  }))
+  .meta({ id: 'ReviewRequest', examples: [REVIEW_EXAMPLE] });
 
 const decisionSchema = z
   .object({
-    result: z.enum(DECISIONS),
+    result: z.enum(DECISIONS).describe('The decision'),
     confirmed_date: z.string().nullable().describe('YYYY-MM-DD'),
     confirmed_time: z.string().nullable().describe('HH:MM'),
-    notes: z.string().nullable(),
+    notes: z.string().nullable().describe('How the person knows'),
   })
-  .meta({ id: 'Decision' });
+  .meta({ id: 'Decision', description: 'What a person decided' });
 
 const fields = {
-  decision: decisionSchema,
+  decision: decisionSchema.describe('What the person decided'),
   by: z.string().describe('The person, as signed'),
-  at: instant,
+  at: instant.describe('When'),
 };
 
-export const reviewSchema = z.object(fields).meta({ id: 'Review' }) satisfies z.ZodType<Review>;
+export const reviewSchema = z
+  .object(fields)
+  .meta({ id: 'Review', description: 'An operator’s decision about a booking' }) satisfies z.ZodType<Review>;
 
-export const reviewsSchema = z.object({
-  data: z
-    .array(
-      z
-        .object({
-          number: z.int().describe('From 1; the last one counts'),
-          ...fields,
-          key: z.string().describe('Distinguishes operator keys; not the key'),
-        })
-        .meta({ id: 'ReviewRecord' }) satisfies z.ZodType<ReviewRecord>,
-    )
-    .describe('In the order in which they were given'),
-});
+export const reviewsSchema = z
+  .object({
+    data: z
+      .array(
+        z
+          .object({
+            number: z.int().describe('From 1; the last one counts'),
+            ...fields,
+            key: z.string().describe('Distinguishes operator keys; not the key'),
+          })
+          .meta({ id: 'ReviewRecord' }) satisfies z.ZodType<ReviewRecord>,
+      )
+      .describe('In the order in which they were given'),
+  })
+  .meta({ id: 'ReviewList' });

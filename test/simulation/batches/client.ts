@@ -262,10 +262,13 @@ export class Client {
     timeline.plan(CALM_MS, () => {
       this.#calm();
       if (!this.isDone) return;
-      for (const { id, status } of memory.all<{ id: string; status: string }>(
-        'select id, status from batches where erasing = 0 and ready = 1',
+      for (const { id, status, idempotency_key } of memory.all<{ id: string; status: string; idempotency_key: string }>(
+        'select id, status, idempotency_key from batches where erasing = 0 and ready = 1',
       )) {
         const batch = truth.sent.findIndex((sent) => sent.id === id);
+        // The client that gave up before its answer finds its batch in the list.
+        const mine = truth.sent.find((sent) => sent.request.key === idempotency_key);
+        if (batch < 0 && mine) mine.id = id;
         const name = status === 'held' ? 'start' : status === 'paused' ? 'resume' : undefined;
         if (name && batch >= 0)
           this.#later(timeline.now - timeline.start, () => this.#command({ do: name, batch, at_ms: 0 }));

@@ -1,14 +1,20 @@
 # Made from the API’s own description by `npm run generate:clients`. Do not edit.
-# Description: sha256:c5b948269b93983e9ae145cce6418b283d91f7921455d3349ebf5363efea2bff
+# Description: sha256:4ae3fcb5aa24ea8790c18663d0b02ae557674f24100f5ad4c48613cb9496fde2
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 from typing_extensions import NotRequired
 
-AcceptableInputDatesItem = TypedDict(
-    'AcceptableInputDatesItem',
+WeekdayInput: TypeAlias = Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+"""
+A day of the week
+"""
+
+
+DateRangeInput = TypedDict(
+    'DateRangeInput',
     {
         'from': str,
         'to': str,
@@ -16,8 +22,8 @@ AcceptableInputDatesItem = TypedDict(
 )
 
 
-AcceptableInputTimesItem = TypedDict(
-    'AcceptableInputTimesItem',
+TimeRangeInput = TypedDict(
+    'TimeRangeInput',
     {
         'from': str,
         'to': str,
@@ -26,19 +32,26 @@ AcceptableInputTimesItem = TypedDict(
 
 
 class AcceptableInput(TypedDict):
-    dates: NotRequired[list[AcceptableInputDatesItem]]
+    """
+    The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review
+    """
+
+    dates: NotRequired[list[DateRangeInput]]
     """
     Days of the appointment, the first and the last included
     """
-    weekdays: NotRequired[list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']]]
-    times: NotRequired[list[AcceptableInputTimesItem]]
+    weekdays: NotRequired[list[WeekdayInput]]
+    """
+    Days of the week of the appointment
+    """
+    times: NotRequired[list[TimeRangeInput]]
     """
     Start of the appointment: from this time on, and before that one
     """
 
 
-BookingRequestBusinessOpeningHoursItem = TypedDict(
-    'BookingRequestBusinessOpeningHoursItem',
+OpeningHours = TypedDict(
+    'OpeningHours',
     {
         'days': list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
         'from': str,
@@ -47,79 +60,15 @@ BookingRequestBusinessOpeningHoursItem = TypedDict(
 )
 
 
-class BookingRequestBusiness(TypedDict):
-    name: str
-    phone: str
+class CallbackPolicy(TypedDict):
     """
-    E.164: + and digits only
-    """
-    timezone: NotRequired[str]
-    """
-    IANA name of the business’s time zone, no abbreviation; default: the zones of its number
-    """
-    opening_hours: NotRequired[list[BookingRequestBusinessOpeningHoursItem]]
-    """
-    When the business is open, in its time zone (where it may have several: in all of them). A dial needs these hours and the calling window
+    Calls at a time that the business asked for
     """
 
-
-class BookingRequestRequest(TypedDict):
-    service_type: str
-    preferred_date: NotRequired[str]
-    preferred_time: NotRequired[str]
-    user_name: str
-    special_requests: NotRequired[str]
-    acceptable: NotRequired[AcceptableInput]
-
-
-class BookingRequestAgent(TypedDict):
-    prompt: NotRequired[str]
-    first_message: NotRequired[str]
-
-
-class BookingRequestEscalationNative(TypedDict):
     enabled: NotRequired[bool]
-    budget_seconds: NotRequired[int]
     """
-    A dial may start only within this time
+    Whether a business that asks to be called at some time is called then
     """
-    max_attempts: NotRequired[int]
-    redial_delay_seconds: NotRequired[int]
-    ring_seconds: NotRequired[int]
-    max_call_seconds: NotRequired[int]
-
-
-class BookingRequestEscalationRegistered(TypedDict):
-    enabled: NotRequired[bool]
-    budget_seconds: NotRequired[int]
-    """
-    A dial may start only within this time
-    """
-    max_attempts: NotRequired[int]
-    redial_delay_seconds: NotRequired[int]
-    ring_seconds: NotRequired[int]
-    max_call_seconds: NotRequired[int]
-
-
-class BookingRequestEscalationBridge(TypedDict):
-    enabled: NotRequired[bool]
-    budget_seconds: NotRequired[int]
-    """
-    A dial may start only within this time
-    """
-    max_attempts: NotRequired[int]
-    redial_delay_seconds: NotRequired[int]
-    ring_seconds: NotRequired[int]
-    max_call_seconds: NotRequired[int]
-
-
-class BookingRequestEscalationSimulation(TypedDict):
-    enabled: NotRequired[bool]
-    scenario: NotRequired[str]
-
-
-class BookingRequestEscalationCallback(TypedDict):
-    enabled: NotRequired[bool]
     max_callbacks: NotRequired[int]
     """
     Calls at a time that the business asked for
@@ -130,22 +79,213 @@ class BookingRequestEscalationCallback(TypedDict):
     """
 
 
-class BookingRequestEscalation(TypedDict):
-    native: NotRequired[BookingRequestEscalationNative]
-    registered: NotRequired[BookingRequestEscalationRegistered]
-    bridge: NotRequired[BookingRequestEscalationBridge]
-    simulation: NotRequired[BookingRequestEscalationSimulation]
-    callback: NotRequired[BookingRequestEscalationCallback]
+class NativePolicy(TypedDict):
+    """
+    How far the channel native may go (native call: the provider’s own call)
+    """
+
+    enabled: NotRequired[bool]
+    """
+    Whether this channel is used
+    """
+    budget_seconds: NotRequired[int]
+    """
+    A dial may start only within this time, which counts from the channel’s first dial
+    """
+    max_attempts: NotRequired[int]
+    """
+    Largest number of calls
+    """
+    redial_delay_seconds: NotRequired[int]
+    """
+    Pause after a call that reached nobody
+    """
+    ring_seconds: NotRequired[int]
+    """
+    Longest time that a phone rings
+    """
+    max_call_seconds: NotRequired[int]
+    """
+    Longest time of a call
+    """
+
+
+class RegisteredPolicy(TypedDict):
+    """
+    How far the channel registered may go (registered call: our call with the provider’s audio)
+    """
+
+    enabled: NotRequired[bool]
+    """
+    Whether this channel is used
+    """
+    budget_seconds: NotRequired[int]
+    """
+    A dial may start only within this time, which counts from the channel’s first dial
+    """
+    max_attempts: NotRequired[int]
+    """
+    Largest number of calls
+    """
+    redial_delay_seconds: NotRequired[int]
+    """
+    Pause after a call that reached nobody
+    """
+    ring_seconds: NotRequired[int]
+    """
+    Longest time that a phone rings
+    """
+    max_call_seconds: NotRequired[int]
+    """
+    Longest time of a call
+    """
+
+
+class BridgePolicy(TypedDict):
+    """
+    How far the channel bridge may go (bridge: the call over our bridge)
+    """
+
+    enabled: NotRequired[bool]
+    """
+    Whether this channel is used
+    """
+    budget_seconds: NotRequired[int]
+    """
+    A dial may start only within this time, which counts from the channel’s first dial
+    """
+    max_attempts: NotRequired[int]
+    """
+    Largest number of calls
+    """
+    redial_delay_seconds: NotRequired[int]
+    """
+    Pause after a call that reached nobody
+    """
+    ring_seconds: NotRequired[int]
+    """
+    Longest time that a phone rings
+    """
+    max_call_seconds: NotRequired[int]
+    """
+    Longest time of a call
+    """
+
+
+class SimulationPolicy(TypedDict):
+    """
+    Two agents talk, and nobody is called. It is marked as simulated
+    """
+
+    enabled: NotRequired[bool]
+    """
+    Whether a simulation follows where no channel works
+    """
+    scenario: NotRequired[str]
+    """
+    How the simulated receptionist answers
+    """
+
+
+class Escalation(TypedDict):
+    """
+    The channels in the order in which they are tried, and how far each may go
+    """
+
+    native: NotRequired[NativePolicy]
+    registered: NotRequired[RegisteredPolicy]
+    bridge: NotRequired[BridgePolicy]
+    simulation: NotRequired[SimulationPolicy]
+    callback: NotRequired[CallbackPolicy]
+
+
+class Business(TypedDict):
+    """
+    The business to call
+    """
+
+    name: str
+    """
+    Name of the business, as the agent says it
+    """
+    phone: str
+    """
+    E.164: + and digits only
+    """
+    timezone: NotRequired[str]
+    """
+    IANA name of the business’s time zone, no abbreviation; default: the zones of its number
+    """
+    opening_hours: NotRequired[list[OpeningHours]]
+    """
+    When the business is open, in its time zone (where it may have several: in all of them). A dial needs these hours and the calling window
+    """
+
+
+class AppointmentRequest(TypedDict):
+    """
+    The appointment that is wanted
+    """
+
+    service_type: str
+    """
+    What the appointment is for
+    """
+    preferred_date: NotRequired[str]
+    """
+    Words or a date; they count from now, in the business’s time zone
+    """
+    preferred_time: NotRequired[str]
+    """
+    Words or a time
+    """
+    user_name: str
+    """
+    The person for whom the appointment is
+    """
+    special_requests: NotRequired[str]
+    """
+    Anything else that the agent should say or ask
+    """
+    acceptable: NotRequired[AcceptableInput]
+
+
+class AgentOverrides(TypedDict):
+    """
+    Sent to the agent only where they are given
+    """
+
+    prompt: NotRequired[str]
+    """
+    Replaces the agent’s prompt; `{{variables}}` are filled in
+    """
+    first_message: NotRequired[str]
+    """
+    Replaces the agent’s first message; a disclosure that an AI assistant calls is put before it
+    """
 
 
 class BookingRequest(TypedDict):
-    business: BookingRequestBusiness
-    request: BookingRequestRequest
+    """
+    An appointment to book by phone. Only business and request are needed
+    """
+
+    business: Business
+    request: AppointmentRequest
     language: NotRequired[str]
-    agent: NotRequired[BookingRequestAgent]
-    escalation: NotRequired[BookingRequestEscalation]
+    """
+    Language of the talk. If the agent does not speak it, the answer’s `warnings` say so. Default: the agent’s own
+    """
+    agent: NotRequired[AgentOverrides]
+    escalation: NotRequired[Escalation]
     callback_url: NotRequired[str]
+    """
+    Receives signed messages (see the webhooks): a public http(s) address without user and password
+    """
     metadata: NotRequired[dict[str, str]]
+    """
+    Data of the client, returned unchanged; at most 50 keys
+    """
     not_before: NotRequired[str]
     """
     No dial before it. A local time counts in the business’s zone
@@ -156,28 +296,21 @@ class BookingRequest(TypedDict):
     """
 
 
-class BatchRequestStopAfterFailures(TypedDict):
-    """
-    Pauses the batch once this share of its last finished rows failed
-    """
-
+class StopAfterFailures(TypedDict):
     share: float
+    """
+    Share of failed rows
+    """
     of_last: int
+    """
+    Number of finished rows that are looked at
+    """
 
 
-class BatchRequest(TypedDict):
+class BatchChange(TypedDict):
     name: NotRequired[str]
-    defaults: NotRequired[dict[str, Any]]
     """
-    Any fields of a booking, for all rows; a row’s own fields win
-    """
-    default_country: NotRequired[str]
-    """
-    ISO 3166 code: the country of numbers without a country code
-    """
-    not_before: NotRequired[str]
-    """
-    No row is dialed before it. A local time counts in the zone of each business
+    A name for people
     """
     not_after: NotRequired[str]
     """
@@ -187,44 +320,6 @@ class BatchRequest(TypedDict):
     """
     Calls of this batch at once
     """
-    on_invalid: NotRequired[Literal['reject', 'skip']]
-    """
-    `reject`: one invalid row refuses the batch; `skip`: the other rows run
-    """
-    duplicates: NotRequired[Literal['reject', 'skip', 'allow']]
-    """
-    Rows with the number or key of an earlier row; `allow` permits the number, never the key
-    """
-    start: NotRequired[Literal['now', 'held']]
-    """
-    `held`: nothing rings until the batch is started
-    """
-    stop_after_failures: NotRequired[BatchRequestStopAfterFailures]
-    """
-    Pauses the batch once this share of its last finished rows failed
-    """
-    check: NotRequired[str]
-    """
-    The digest that a check gave. Runs only the rows, defaults and default_country that were checked
-    """
-    callback_url: NotRequired[str]
-    """
-    Receives `batch.completed`, or `batch.canceled`
-    """
-    metadata: NotRequired[dict[str, str]]
-    rows: list[Any]
-    """
-    Each row: `key`, and any fields of a booking
-    """
-
-
-class BatchChange(TypedDict):
-    name: NotRequired[str]
-    not_after: NotRequired[str]
-    """
-    No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
-    """
-    max_concurrent: NotRequired[int]
 
 
 class BatchCancel(TypedDict):
@@ -234,14 +329,26 @@ class BatchCancel(TypedDict):
     """
 
 
-class BatchAppend(TypedDict):
-    rows: list[Any]
+class ReviewRequest(TypedDict):
+    by: NotRequired[str]
     """
-    Rows as in `POST /v1/batches`
+    Name or staff number of the person who decides; default: the name of the operator key
     """
-    check: NotRequired[str]
+    result: Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable']
     """
-    The digest that a check gave. Runs only the rows, defaults and default_country that were checked
+    The decision
+    """
+    confirmed_date: NotRequired[str | None]
+    """
+    For confirmed, and only then
+    """
+    confirmed_time: NotRequired[str | None]
+    """
+    For confirmed, and only then
+    """
+    notes: NotRequired[str | None]
+    """
+    How the person knows
     """
 
 
@@ -252,126 +359,54 @@ class CalendarFeedRequest(TypedDict):
     """
 
 
-ShortlistRequestCandidatesItemBusinessOpeningHoursItem = TypedDict(
-    'ShortlistRequestCandidatesItemBusinessOpeningHoursItem',
-    {
-        'days': list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
-        'from': str,
-        'to': str,
-    },
-)
-
-
-class ShortlistRequestCandidatesItemBusiness(TypedDict):
-    name: str
+class ProhibitionRequest(TypedDict):
     phone: str
     """
     E.164: + and digits only
     """
-    timezone: NotRequired[str]
+    reason: NotRequired[str]
+    expires_at: NotRequired[str]
     """
-    IANA name of the business’s time zone, no abbreviation; default: the zones of its number
-    """
-    opening_hours: NotRequired[list[ShortlistRequestCandidatesItemBusinessOpeningHoursItem]]
-    """
-    When the business is open, in its time zone (where it may have several: in all of them). A dial needs these hours and the calling window
+    The entry ends then; absent: it has no end
     """
 
 
-class ShortlistRequestCandidatesItem(TypedDict):
-    business: ShortlistRequestCandidatesItemBusiness
-
-
-class ShortlistRequestRequest(TypedDict):
-    service_type: str
-    preferred_date: NotRequired[str]
-    preferred_time: NotRequired[str]
-    user_name: str
-    special_requests: NotRequired[str]
-    acceptable: NotRequired[AcceptableInput]
-
-
-class ShortlistRequestAgent(TypedDict):
-    prompt: NotRequired[str]
-    first_message: NotRequired[str]
-
-
-class ShortlistRequestEscalationNative(TypedDict):
-    enabled: NotRequired[bool]
-    budget_seconds: NotRequired[int]
+class CandidateRequest(TypedDict):
     """
-    A dial may start only within this time
-    """
-    max_attempts: NotRequired[int]
-    redial_delay_seconds: NotRequired[int]
-    ring_seconds: NotRequired[int]
-    max_call_seconds: NotRequired[int]
-
-
-class ShortlistRequestEscalationRegistered(TypedDict):
-    enabled: NotRequired[bool]
-    budget_seconds: NotRequired[int]
-    """
-    A dial may start only within this time
-    """
-    max_attempts: NotRequired[int]
-    redial_delay_seconds: NotRequired[int]
-    ring_seconds: NotRequired[int]
-    max_call_seconds: NotRequired[int]
-
-
-class ShortlistRequestEscalationBridge(TypedDict):
-    enabled: NotRequired[bool]
-    budget_seconds: NotRequired[int]
-    """
-    A dial may start only within this time
-    """
-    max_attempts: NotRequired[int]
-    redial_delay_seconds: NotRequired[int]
-    ring_seconds: NotRequired[int]
-    max_call_seconds: NotRequired[int]
-
-
-class ShortlistRequestEscalationSimulation(TypedDict):
-    enabled: NotRequired[bool]
-    scenario: NotRequired[str]
-
-
-class ShortlistRequestEscalationCallback(TypedDict):
-    enabled: NotRequired[bool]
-    max_callbacks: NotRequired[int]
-    """
-    Calls at a time that the business asked for
-    """
-    within_hours: NotRequired[int]
-    """
-    A business that asks for a later call is not called
+    A business of a shortlist
     """
 
-
-class ShortlistRequestEscalation(TypedDict):
-    native: NotRequired[ShortlistRequestEscalationNative]
-    registered: NotRequired[ShortlistRequestEscalationRegistered]
-    bridge: NotRequired[ShortlistRequestEscalationBridge]
-    simulation: NotRequired[ShortlistRequestEscalationSimulation]
-    callback: NotRequired[ShortlistRequestEscalationCallback]
+    business: Business
 
 
 class ShortlistRequest(TypedDict):
-    candidates: list[ShortlistRequestCandidatesItem]
+    """
+    Several businesses and one wish: they are asked one after the other until one confirms
+    """
+
+    candidates: list[CandidateRequest]
     """
     The businesses, in the order in which they are asked
     """
-    request: ShortlistRequestRequest
+    request: AppointmentRequest
     language: NotRequired[str]
-    agent: NotRequired[ShortlistRequestAgent]
-    escalation: NotRequired[ShortlistRequestEscalation]
+    """
+    Language of the talk. If the agent does not speak it, the answer’s `warnings` say so. Default: the agent’s own
+    """
+    agent: NotRequired[AgentOverrides]
+    escalation: NotRequired[Escalation]
     decide_by: NotRequired[str]
     """
     No dial after it. A local time counts in the first candidate’s zone
     """
     callback_url: NotRequired[str]
+    """
+    Receives signed messages (see the webhooks): a public http(s) address without user and password
+    """
     metadata: NotRequired[dict[str, str]]
+    """
+    Data of the client, returned unchanged; at most 50 keys
+    """
 
 
 class BatchProblem(TypedDict):
@@ -388,6 +423,9 @@ class BatchProblem(TypedDict):
     The column’s name, or the last part of the JSON path
     """
     code: Literal['excel_scientific', 'missing_country', 'invalid_number', 'unknown_column', 'unknown_timezone', 'missing', 'duplicate', 'too_long', 'row_length', 'invalid', 'unreadable', 'empty', 'too_many_columns']
+    """
+    The kind of fault, for programs; invalid: any other rule of a booking’s fields
+    """
     message: str
     """
     Continues the field’s name, and says the remedy
@@ -396,21 +434,52 @@ class BatchProblem(TypedDict):
 
 class BatchCheck(TypedDict):
     rows: int
+    """
+    Number of data rows
+    """
     valid: int
+    """
+    Rows that can be booked
+    """
     invalid: int
+    """
+    Rows with a fault
+    """
     duplicates: int
+    """
+    Rows with the number or key of an earlier row
+    """
     problems: list[BatchProblem]
+    """
+    Every problem, in the order of the rows
+    """
     encoding: NotRequired[Literal['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']]
+    """
+    Of a file: how its text was read
+    """
     delimiter: NotRequired[Literal[',', ';', '\t']]
+    """
+    Of a file: what stands between its cells
+    """
     check: str
     """
     Digest of rows, defaults and default_country
     """
 
 
-class ProblemErrorsItem(TypedDict):
+class FieldProblem(TypedDict):
+    """
+    A refused field
+    """
+
     field: str
+    """
+    Path in the body, or the name of a parameter or header
+    """
     message: str
+    """
+    Continues the field’s name, and says the remedy
+    """
     suggestions: NotRequired[list[str]]
     """
     Probably intended values, most likely first
@@ -418,11 +487,30 @@ class ProblemErrorsItem(TypedDict):
 
 
 class Problem(TypedDict):
+    """
+    An error, as RFC 9457 has it
+    """
+
     type: str
+    """
+    The kind of problem, for programs
+    """
     title: str
+    """
+    The kind of problem, for people
+    """
     status: int
+    """
+    The HTTP status
+    """
     detail: NotRequired[str]
-    errors: NotRequired[list[ProblemErrorsItem]]
+    """
+    What is wrong here, and the remedy
+    """
+    errors: NotRequired[list[FieldProblem]]
+    """
+    Each refused field
+    """
     problems: NotRequired[list[BatchProblem]]
     """
     Every problem of a list whose rows are not accepted
@@ -433,8 +521,68 @@ class Problem(TypedDict):
     """
 
 
-AcceptableDatesItem = TypedDict(
-    'AcceptableDatesItem',
+BookingStatus: TypeAlias = Literal['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled']
+"""
+queued: nobody was dialed yet; in_progress: it is being carried out; all others are final: completed, failed, needs_review (a person has to look before anybody books again), canceled
+"""
+
+
+Result: TypeAlias = Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable', 'invalid_number', 'expired', 'error', 'needs_review', 'canceled']
+"""
+confirmed: there is an appointment; declined, no_availability, callback_requested: the answer of the business; voicemail, unreachable: nobody was reached; wrong_number, invalid_number: not this business; do_not_call: the number asked not to be called; expired: nobody was rung by not_after; error: no channel works, and no phone rang; needs_review: the evidence does not settle it; canceled: by the client
+"""
+
+
+ReportedResult: TypeAlias = Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call']
+"""
+A result that an agent, or a person in a review, can give
+"""
+
+
+Channel: TypeAlias = Literal['native', 'registered', 'bridge', 'simulation']
+"""
+One way to carry out a booking. native: ElevenLabs places the call; registered: our call, with its audio at ElevenLabs; bridge: our call, with its audio over our bridge; simulation: two agents talk, and nobody is called
+"""
+
+
+PhoneChannel: TypeAlias = Literal['native', 'registered', 'bridge']
+"""
+A channel that places calls
+"""
+
+
+AttemptStatus: TypeAlias = Literal['dialing', 'unknown', 'ringing', 'in_progress', 'completed', 'busy', 'no_answer', 'failed', 'canceled']
+"""
+unknown: the answer to the dial was lost, and the providers are asked whether a phone rang; completed: somebody or a machine answered, and the call is over; all others as they say
+"""
+
+
+WaitingFor: TypeAlias = Literal['not_before', 'hours', 'number', 'place', 'frequency', 'callback']
+"""
+Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called
+"""
+
+
+BatchStatus: TypeAlias = Literal['held', 'scheduled', 'running', 'paused', 'canceling', 'completed', 'canceled']
+"""
+held: until it is started; scheduled: until not_before; running; paused: nothing new is dialed; canceling: live calls go on; completed and canceled: every row is final
+"""
+
+
+BatchRowStatus: TypeAlias = Literal['invalid', 'duplicate', 'waiting', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled', 'expired']
+"""
+invalid and duplicate: never called; waiting: its turn has not come; in_progress: its booking is under way; all others as its booking ended; expired: nobody was rung by not_after
+"""
+
+
+Weekday: TypeAlias = Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+"""
+A day of the week
+"""
+
+
+DateRange = TypedDict(
+    'DateRange',
     {
         'from': str,
         'to': str,
@@ -442,8 +590,8 @@ AcceptableDatesItem = TypedDict(
 )
 
 
-AcceptableTimesItem = TypedDict(
-    'AcceptableTimesItem',
+TimeRange = TypedDict(
+    'TimeRange',
     {
         'from': str,
         'to': str,
@@ -452,14 +600,48 @@ AcceptableTimesItem = TypedDict(
 
 
 class Acceptable(TypedDict):
-    dates: NotRequired[list[AcceptableDatesItem]]
+    """
+    The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review
+    """
+
+    dates: NotRequired[list[DateRange]]
     """
     Days of the appointment, the first and the last included
     """
-    weekdays: NotRequired[list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']]]
-    times: NotRequired[list[AcceptableTimesItem]]
+    weekdays: NotRequired[list[Weekday]]
+    """
+    Days of the week of the appointment
+    """
+    times: NotRequired[list[TimeRange]]
     """
     Start of the appointment: from this time on, and before that one
+    """
+
+
+class UsageEstimatedCost(TypedDict):
+    """
+    By the rates of the installation (COST_…), in the sandbox as well; null: it has none
+    """
+
+    amount: float
+    """
+    Rounded to 0.0001
+    """
+    currency: str
+    """
+    ISO 4217
+    """
+
+
+class Usage(TypedDict):
+    answered_calls: int
+    talk_seconds: int
+    """
+    From the answer of each call to its end
+    """
+    estimated_cost: UsageEstimatedCost | None
+    """
+    By the rates of the installation (COST_…), in the sandbox as well; null: it has none
     """
 
 
@@ -469,49 +651,112 @@ class BatchCounts(TypedDict):
     """
 
     invalid: int
+    """
+    Rows with a fault, which were skipped
+    """
     duplicate: int
+    """
+    Rows with the number or key of an earlier row
+    """
     waiting: int
+    """
+    Rows whose turn has not come
+    """
     in_progress: int
+    """
+    Rows whose booking is under way
+    """
     completed: int
+    """
+    Rows with an answer of the business
+    """
     failed: int
+    """
+    Rows without one
+    """
     needs_review: int
+    """
+    Rows that a person has to look at
+    """
     canceled: int
+    """
+    Rows that were canceled
+    """
     expired: int
+    """
+    Rows for which nobody was rung by not_after
+    """
     total: int
+    """
+    All rows
+    """
 
 
-BatchResults: TypeAlias = dict[Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable', 'invalid_number', 'expired', 'error', 'needs_review', 'canceled'], int]
+BatchResults: TypeAlias = dict[Result, int]
 """
 Rows by result; those without a result are in none
 """
 
 
 class BatchRowReason(TypedDict):
+    """
+    A reason why a row was not called, or did not succeed
+    """
+
     code: Literal['excel_scientific', 'missing_country', 'invalid_number', 'unknown_column', 'unknown_timezone', 'missing', 'duplicate', 'too_long', 'row_length', 'invalid', 'unreadable', 'empty', 'too_many_columns', 'not_after', 'batch_canceled', 'row_canceled', 'booking_erased', 'no_appointment', 'reviewed', 'waiting', 'in_progress', 'failed', 'needs_review', 'canceled', 'expired', 'other']
+    """
+    The kind of reason, for programs
+    """
     field: NotRequired[str]
     """
     Of a problem: the column’s name, or the last part of the JSON path
     """
     message: str
     """
-    With a field, it continues its name
+    In English. With a field, it continues its name
     """
-    result: NotRequired[Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable', 'invalid_number', 'expired', 'error', 'needs_review', 'canceled']]
+    result: NotRequired[Result]
     """
     Of `reviewed`: the person’s decision
     """
 
 
 class BatchStopAfterFailures(TypedDict):
+    """
+    Pauses the batch once this share of its last finished rows failed; null: it never does
+    """
+
     share: float
+    """
+    Share of failed rows, above 0 and at most 1
+    """
     of_last: int
+    """
+    Number of finished rows that are looked at
+    """
 
 
 class Batch(TypedDict):
+    """
+    Many bookings that were placed together
+    """
+
     id: str
+    """
+    Id of the batch, `ba_…`
+    """
     name: str | None
-    status: Literal['held', 'scheduled', 'running', 'paused', 'canceling', 'completed', 'canceled']
+    """
+    As the client named it
+    """
+    status: BatchStatus
+    """
+    Where the batch stands
+    """
     paused_because: Literal['user', 'failures'] | None
+    """
+    user: somebody paused it; failures: its last rows failed (`stop_after_failures`); null: not paused
+    """
     simulated: bool
     """
     True in the sandbox: nobody is called
@@ -521,20 +766,60 @@ class Batch(TypedDict):
     Rows for whose result nobody was called: of these, no appointment exists
     """
     counts: BatchCounts
+    """
+    Rows by status
+    """
     results: BatchResults
+    """
+    Rows by result
+    """
     not_before: str | None
+    """
+    No row is dialed before it; as it was given
+    """
     not_after: str | None
+    """
+    No row is dialed after it; as it was given
+    """
     max_concurrent: int
+    """
+    Calls of this batch at once
+    """
     stop_after_failures: BatchStopAfterFailures | None
+    """
+    Pauses the batch once this share of its last finished rows failed; null: it never does
+    """
     on_invalid: Literal['reject', 'skip']
+    """
+    The fate of invalid rows
+    """
     duplicates: Literal['reject', 'skip', 'allow']
+    """
+    The fate of rows with the number or key of an earlier one
+    """
     callback_url: str | None
+    """
+    Receives `batch.completed`, or `batch.canceled`
+    """
     metadata: dict[str, str]
+    """
+    The client’s own data, unchanged
+    """
     created_at: str
+    """
+    When it was accepted
+    """
     updated_at: str
+    """
+    When it last changed
+    """
     ended_at: str | None
     """
     null until every row is final
+    """
+    usage: NotRequired[Usage]
+    """
+    Calls and talk of its bookings that have their outcome; with include=usage
     """
     last_event_id: int
     """
@@ -544,30 +829,55 @@ class Batch(TypedDict):
 
 class BatchPage(TypedDict):
     data: list[Batch]
+    """
+    Newest first
+    """
     next_cursor: str | None
+    """
+    The parameter `cursor` of the next page; null: this is the last page
+    """
 
 
 class BatchRow(TypedDict):
+    """
+    A row of a batch, and what became of it
+    """
+
     row: int
     """
     Counts from 1, over all rows of the batch
     """
     line: int | None
     """
-    Line of the file on which it begins
+    Line of the file on which it begins; null: the rows came as JSON
     """
     key: str | None
     """
     null: none was given or could be made, or its booking was erased
     """
     phone: str | None
+    """
+    The number in E.164, or as it was written if it could not be read
+    """
     business_name: str | None
+    """
+    Name of the business
+    """
     user_name: str | None
-    status: Literal['invalid', 'duplicate', 'waiting', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled', 'expired']
-    result: Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable', 'invalid_number', 'expired', 'error', 'needs_review', 'canceled'] | None
+    """
+    The person for whom the appointment is
+    """
+    status: BatchRowStatus
+    """
+    Where the row stands
+    """
+    result: Result | None
+    """
+    The result of its booking; null: there is none (yet)
+    """
     why: str | None
     """
-    Why it was not called, or did not succeed
+    Why it was not called, or did not succeed; in English
     """
     reasons: list[BatchRowReason]
     """
@@ -578,13 +888,28 @@ class BatchRow(TypedDict):
     Nobody was called for the result: no appointment exists
     """
     booking_id: str | None
+    """
+    Id of its booking; null: it has none (yet)
+    """
     confirmed_date: str | None
+    """
+    Day of the appointment, YYYY-MM-DD
+    """
     confirmed_time: str | None
+    """
+    Time of the appointment at the business, HH:MM
+    """
 
 
 class BatchRowPage(TypedDict):
     data: list[BatchRow]
+    """
+    In the order of the rows
+    """
     next_cursor: str | None
+    """
+    The parameter `cursor` of the next page; null: this is the last page
+    """
 
 
 class BatchAppended(TypedDict):
@@ -600,12 +925,33 @@ class BatchAppended(TypedDict):
 
 class BatchAppendCheck(TypedDict):
     rows: int
+    """
+    Number of data rows
+    """
     valid: int
+    """
+    Rows that can be booked
+    """
     invalid: int
+    """
+    Rows with a fault
+    """
     duplicates: int
+    """
+    Rows with the number or key of an earlier row
+    """
     problems: list[BatchProblem]
+    """
+    Every problem, in the order of the rows
+    """
     encoding: NotRequired[Literal['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']]
+    """
+    Of a file: how its text was read
+    """
     delimiter: NotRequired[Literal[',', ';', '\t']]
+    """
+    Of a file: what stands between its cells
+    """
     check: str
     """
     Digest of rows, defaults and default_country
@@ -617,11 +963,18 @@ class BatchAppendCheck(TypedDict):
 
 
 class Erasure(TypedDict):
+    """
+    How far an erasure is
+    """
+
     id: str
     """
-    Of the booking
+    Of the booking or batch
     """
     requested_at: str
+    """
+    When it was asked for
+    """
     erased_at: str | None
     """
     Time at which the last part was gone; null: in progress
@@ -632,94 +985,341 @@ class Erasure(TypedDict):
     """
 
 
-BookingOrderBusinessOpeningHoursItem = TypedDict(
-    'BookingOrderBusinessOpeningHoursItem',
+class BookingWarning(TypedDict):
+    """
+    Something will differ from the order
+    """
+
+    field: str
+    """
+    Path in the body, such as language
+    """
+    message: str
+    """
+    Completes the field’s name
+    """
+
+
+class BookingCheckProblemsItem(TypedDict):
+    field: str
+    message: str
+    """
+    Continues the field’s name, and says the remedy
+    """
+    suggestions: NotRequired[list[str]]
+    """
+    Probably intended values, most likely first
+    """
+
+
+class BookingCheckBusiness(TypedDict):
+    name: str
+    phone: str
+    zones: list[str]
+
+
+class BookingCheckFirstDialLocalItem(TypedDict):
+    zone: str
+    date: str
+    """
+    YYYY-MM-DD
+    """
+    weekday: Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+    time: str
+    """
+    HH:MM
+    """
+
+
+class BookingCheckFirstDial(TypedDict):
+    """
+    The first instant at which the business may be called; null: never, or not known
+    """
+
+    at: str
+    local: list[BookingCheckFirstDialLocalItem]
+    """
+    By the clock of the business, in each zone in which it may be
+    """
+    waits_for: Literal['not_before', 'hours'] | None
+    """
+    Why not now: not_before, or the hours of CALLING_WINDOW and of the business
+    """
+
+
+class BookingCheck(TypedDict):
+    bookable: bool
+    """
+    False: see `problems`
+    """
+    problems: list[BookingCheckProblemsItem]
+    """
+    Every reason for which this would not be booked, or nobody would be called
+    """
+    warnings: list[BookingWarning]
+    """
+    Wishes that cannot be met, as far as is known
+    """
+    simulated: bool
+    """
+    True in the sandbox: nobody would be called
+    """
+    business: BookingCheckBusiness | None
+    first_dial: BookingCheckFirstDial | None
+    """
+    The first instant at which the business may be called; null: never, or not known
+    """
+    calling_hours: str | None
+    """
+    Hours of the week, by the clock of the business, in which it may be called: those of CALLING_WINDOW and its own
+    """
+    channels: list[Literal['native', 'registered', 'bridge', 'simulation']]
+    """
+    In the order in which they would be used
+    """
+    do_not_call: bool
+    """
+    The number is on the do-not-call list: nobody would be called
+    """
+    preferred_day: str | None
+    """
+    ISO date that preferred_date means now; null: no single day
+    """
+    first_message: str | None
+    """
+    The first words of a call
+    """
+    token: str | None
+    """
+    For the header Booking-Check of POST /v1/bookings: only this body is booked; null: it is not bookable
+    """
+    token_expires_at: str | None
+
+
+class OrderedPolicy(TypedDict):
+    """
+    How far one phone channel may go
+    """
+
+    enabled: bool
+    """
+    Whether this channel is used
+    """
+    budget_seconds: int
+    """
+    A dial may start only within this time
+    """
+    max_attempts: int
+    """
+    Largest number of calls
+    """
+    redial_delay_seconds: int
+    """
+    Pause after a call that reached nobody
+    """
+    ring_seconds: int
+    """
+    Longest time that a phone rings
+    """
+    max_call_seconds: int
+    """
+    Longest time of a call
+    """
+
+
+OrderedHours = TypedDict(
+    'OrderedHours',
     {
-        'days': list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
+        'days': list[Weekday],
         'from': str,
         'to': str,
     },
 )
 
 
-class BookingOrderBusiness(TypedDict):
+class OrderedBusiness(TypedDict):
+    """
+    The business, as it was ordered
+    """
+
     name: str
+    """
+    Name of the business
+    """
     phone: str
+    """
+    E.164
+    """
     timezone: NotRequired[str]
-    opening_hours: NotRequired[list[BookingOrderBusinessOpeningHoursItem]]
+    """
+    IANA name; absent: the zones of the number
+    """
+    opening_hours: NotRequired[list[OrderedHours]]
+    """
+    When the business is open; absent: not known
+    """
 
 
-class BookingOrderRequest(TypedDict):
+class OrderedRequest(TypedDict):
+    """
+    The appointment that is wanted, as it was ordered
+    """
+
     service_type: str
+    """
+    What the appointment is for
+    """
     preferred_date: NotRequired[str]
+    """
+    As it was given
+    """
+    preferred_time: NotRequired[str]
+    """
+    As it was given
+    """
+    user_name: str
+    """
+    The person for whom the appointment is
+    """
+    special_requests: NotRequired[str]
+    """
+    As it was given
+    """
+    acceptable: NotRequired[Acceptable]
+    """
+    The appointments that the agent may take; absent: any
+    """
     preferred_day: str | None
     """
     ISO date that preferred_date meant at the business when the booking was placed; null: no one day
     """
+
+
+class ShortlistWish(TypedDict):
+    """
+    The appointment that is wanted
+    """
+
+    service_type: str
+    """
+    What the appointment is for
+    """
+    preferred_date: NotRequired[str]
+    """
+    As it was given
+    """
     preferred_time: NotRequired[str]
+    """
+    As it was given
+    """
     user_name: str
+    """
+    The person for whom the appointment is
+    """
     special_requests: NotRequired[str]
+    """
+    As it was given
+    """
     acceptable: NotRequired[Acceptable]
+    """
+    The appointments that the agent may take; absent: any
+    """
+    preferred_day: NotRequired[str | None]
+    """
+    ISO date that preferred_date meant at the business when the booking was placed; null: no one day
+    """
 
 
-class BookingOrderAgent(TypedDict):
+class OrderedAgent(TypedDict):
+    """
+    What is sent to the agent in place of its own
+    """
+
     prompt: NotRequired[str]
+    """
+    Replaces the agent’s prompt
+    """
     first_message: NotRequired[str]
+    """
+    Replaces the agent’s first message
+    """
 
 
-class BookingOrderEscalationNative(TypedDict):
+class OrderedCallback(TypedDict):
+    """
+    Calls at a time that the business asked for
+    """
+
     enabled: bool
-    budget_seconds: int
-    max_attempts: int
-    redial_delay_seconds: int
-    ring_seconds: int
-    max_call_seconds: int
-
-
-class BookingOrderEscalationRegistered(TypedDict):
-    enabled: bool
-    budget_seconds: int
-    max_attempts: int
-    redial_delay_seconds: int
-    ring_seconds: int
-    max_call_seconds: int
-
-
-class BookingOrderEscalationBridge(TypedDict):
-    enabled: bool
-    budget_seconds: int
-    max_attempts: int
-    redial_delay_seconds: int
-    ring_seconds: int
-    max_call_seconds: int
-
-
-class BookingOrderEscalationSimulation(TypedDict):
-    enabled: bool
-    scenario: NotRequired[str]
-
-
-class BookingOrderEscalationCallback(TypedDict):
-    enabled: bool
+    """
+    Whether a business is called at the time that it asks for
+    """
     max_callbacks: int
+    """
+    Calls at a time that the business asked for
+    """
     within_hours: int
+    """
+    A business that asks for a later call is not called
+    """
 
 
-class BookingOrderEscalation(TypedDict):
-    native: BookingOrderEscalationNative
-    registered: NotRequired[BookingOrderEscalationRegistered]
-    bridge: BookingOrderEscalationBridge
-    simulation: BookingOrderEscalationSimulation
-    callback: BookingOrderEscalationCallback
+class OrderedSimulation(TypedDict):
+    """
+    Two agents talk, and nobody is called
+    """
+
+    enabled: bool
+    """
+    Whether a simulation follows where no channel works
+    """
+    scenario: NotRequired[str]
+    """
+    How the simulated receptionist answers
+    """
+
+
+class OrderedEscalation(TypedDict):
+    """
+    How far each channel may go
+    """
+
+    native: OrderedPolicy
+    registered: NotRequired[OrderedPolicy]
+    bridge: OrderedPolicy
+    simulation: OrderedSimulation
+    callback: OrderedCallback
+
+
+class ShortlistEscalation(TypedDict):
+    """
+    How far each channel may go, for each candidate
+    """
+
+    native: OrderedPolicy
+    registered: NotRequired[OrderedPolicy]
+    bridge: OrderedPolicy
+    simulation: OrderedSimulation
+    callback: NotRequired[OrderedCallback]
 
 
 class BookingOrder(TypedDict):
-    business: BookingOrderBusiness
-    request: BookingOrderRequest
+    """
+    What a booking asks for, with all defaults filled in; it never changes
+    """
+
+    business: OrderedBusiness
+    request: OrderedRequest
     language: NotRequired[str]
-    agent: NotRequired[BookingOrderAgent]
-    escalation: BookingOrderEscalation
+    """
+    Language of the talk; absent: the agent’s own
+    """
+    agent: NotRequired[OrderedAgent]
+    escalation: OrderedEscalation
     callback_url: NotRequired[str]
+    """
+    Receives the booking’s messages
+    """
     not_before: NotRequired[str]
     """
     No dial before it
@@ -735,11 +1335,30 @@ class BookingOrder(TypedDict):
 
 
 class Budget(TypedDict):
-    channel: Literal['native', 'registered', 'bridge']
+    """
+    How much of a phone channel’s budget is used
+    """
+
+    channel: PhoneChannel
+    """
+    The channel
+    """
     enabled: bool
+    """
+    Whether the order uses it
+    """
     budget_seconds: int
+    """
+    A dial may start only within this time
+    """
     attempts: int
+    """
+    Calls so far
+    """
     max_attempts: int
+    """
+    Largest number of calls
+    """
     started_at: str | None
     """
     The channel’s first dial
@@ -751,6 +1370,10 @@ class Budget(TypedDict):
 
 
 class Offer(TypedDict):
+    """
+    A slot that the business offered
+    """
+
     date: str
     """
     YYYY-MM-DD
@@ -760,6 +1383,9 @@ class Offer(TypedDict):
     HH:MM
     """
     note: NotRequired[str]
+    """
+    What the agent noted about it
+    """
 
 
 class Citation(TypedDict):
@@ -768,54 +1394,82 @@ class Citation(TypedDict):
     """
 
     text: str
+    """
+    The words
+    """
     role: Literal['agent', 'business']
+    """
+    The side that said them
+    """
     turn: int
     """
     Counts the transcript’s turns from 0
     """
     at_seconds: float | None
+    """
+    Seconds after the beginning of the talk, if known
+    """
 
 
-class ProofDate(TypedDict):
+class CitedValue(TypedDict):
+    """
+    A day or a time, and the words that give it
+    """
+
     text: str
+    """
+    The words
+    """
     role: Literal['agent', 'business']
+    """
+    The side that said them
+    """
     turn: int
     """
     Counts the transcript’s turns from 0
     """
     at_seconds: float | None
+    """
+    Seconds after the beginning of the talk, if known
+    """
     value: str
     """
-    YYYY-MM-DD
-    """
-
-
-class ProofTime(TypedDict):
-    text: str
-    role: Literal['agent', 'business']
-    turn: int
-    """
-    Counts the transcript’s turns from 0
-    """
-    at_seconds: float | None
-    value: str
-    """
-    HH:MM
+    The day, YYYY-MM-DD, or the time, HH:MM
     """
 
 
 class Proof(TypedDict):
+    """
+    The words of the transcript that a confirmation rests on
+    """
+
     level: Literal['stated', 'agreed', 'analyzed', 'claimed']
     """
     stated: the business itself said day and time and gave the slot; agreed: the agent said part or all of it, and the business agreed afterwards; analyzed: the words leave it open, and the provider’s own analysis gives the same day and time; claimed: there is no transcript, or none in a language that is read
     """
-    date: ProofDate | None
-    time: ProofTime | None
+    date: CitedValue | None
+    """
+    The day; null: no words give it
+    """
+    time: CitedValue | None
+    """
+    The time; null: no words give it
+    """
     agreement: Citation | None
+    """
+    The words of the business that gave the slot; null: there are none
+    """
 
 
 class Doubt(TypedDict):
+    """
+    A reason why a reported appointment is not accepted
+    """
+
     code: Literal['no_person', 'not_agreed', 'asked_only', 'denied', 'hedged', 'tentative', 'conditional', 'waiting_list', 'call_back', 'elsewhere', 'moved', 'taken_back', 'two_slots', 'other_errand', 'not_meant', 'unconvincing', 'other_day', 'other_hour', 'day_unclear', 'hour_unclear', 'weekday_mismatch', 'day_past', 'day_too_far', 'report_unclear', 'not_acceptable', 'analysis_differs']
+    """
+    The kind of doubt, for programs
+    """
     cites: list[Citation]
     """
     The words of the doubt, the decisive ones first
@@ -823,7 +1477,14 @@ class Doubt(TypedDict):
 
 
 class KeptReport(TypedDict):
-    result: Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call']
+    """
+    The agent’s report of a talk
+    """
+
+    result: ReportedResult
+    """
+    What the agent understood
+    """
     confirmed_date: NotRequired[str]
     """
     YYYY-MM-DD
@@ -837,6 +1498,9 @@ class KeptReport(TypedDict):
     The clock time is known, but not the half of the day
     """
     notes: NotRequired[str]
+    """
+    What the agent noted
+    """
     unclear: NotRequired[list[Literal['confirmed_date', 'confirmed_time']]]
     """
     Fields whose text could not be used
@@ -860,11 +1524,18 @@ class KeptReport(TypedDict):
 
 
 class FollowUp(TypedDict):
+    """
+    A call of the business after the outcome
+    """
+
     at: str
     """
     When the business called
     """
     call_id: str
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
     report: KeptReport | None
     """
     The agent’s report of this talk; null: none (yet)
@@ -876,7 +1547,14 @@ class FollowUp(TypedDict):
 
 
 class Decision(TypedDict):
+    """
+    What a person decided
+    """
+
     result: Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable']
+    """
+    The decision
+    """
     confirmed_date: str | None
     """
     YYYY-MM-DD
@@ -886,15 +1564,28 @@ class Decision(TypedDict):
     HH:MM
     """
     notes: str | None
+    """
+    How the person knows
+    """
 
 
 class Review(TypedDict):
+    """
+    An operator’s decision about a booking
+    """
+
     decision: Decision
+    """
+    What the person decided
+    """
     by: str
     """
     The person, as signed
     """
     at: str
+    """
+    When
+    """
 
 
 class ReviewRecord(TypedDict):
@@ -903,44 +1594,74 @@ class ReviewRecord(TypedDict):
     From 1; the last one counts
     """
     decision: Decision
+    """
+    What the person decided
+    """
     by: str
     """
     The person, as signed
     """
     at: str
+    """
+    When
+    """
     key: str
     """
     Distinguishes operator keys; not the key
     """
 
 
-class BookingWarning(TypedDict):
-    field: str
+class ReviewList(TypedDict):
+    data: list[ReviewRecord]
     """
-    Path in the body, such as language
+    In the order in which they were given
+    """
+
+
+class AttemptError(TypedDict):
+    """
+    Why an attempt failed
+    """
+
+    code: str
+    """
+    For programs: a code of the provider, such as `sip_603`, or one of ours
     """
     message: str
     """
-    Completes the field’s name
+    The fault in English
     """
 
 
 class Outcome(TypedDict):
-    result: Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable', 'invalid_number', 'expired', 'error', 'needs_review', 'canceled']
-    channel: Literal['native', 'registered', 'bridge', 'simulation'] | None
+    """
+    The one final answer of a booking; it never changes
+    """
+
+    result: Result
+    """
+    The answer
+    """
+    channel: Channel | None
+    """
+    The channel that gave the result; null: none did
+    """
     simulated: bool
     """
     True for everything that a simulation or the sandbox made
     """
     confirmed_date: str | None
     """
-    YYYY-MM-DD
+    Day of the appointment, YYYY-MM-DD
     """
     confirmed_time: str | None
     """
-    HH:MM
+    Time of the appointment at the business, HH:MM
     """
     notes: str | None
+    """
+    What the agent, or we, noted; words of the business are not to be trusted
+    """
     evidence: list[Literal['report_result', 'post_call', 'conversation', 'call_status', 'transcript']]
     """
     Basis of the result
@@ -963,14 +1684,19 @@ class Outcome(TypedDict):
     """
 
 
-class AttemptError(TypedDict):
-    code: str
-    message: str
-
-
 class Attempt(TypedDict):
+    """
+    One try on one channel: a call or a simulation
+    """
+
     call_id: str
-    channel: Literal['native', 'registered', 'bridge', 'simulation']
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
+    channel: Channel
+    """
+    The channel of the attempt
+    """
     media: Literal['provider', 'bridge'] | None
     """
     The side that carries the audio; null: a simulation, or not known yet
@@ -983,16 +1709,34 @@ class Attempt(TypedDict):
     """
     inbound: the business called our number
     """
-    status: Literal['dialing', 'unknown', 'ringing', 'in_progress', 'completed', 'busy', 'no_answer', 'failed', 'canceled']
+    status: AttemptStatus
+    """
+    Where the attempt stands
+    """
     call_sid: str | None
+    """
+    Twilio’s id of the call, if known
+    """
     conversation_id: str | None
+    """
+    ElevenLabs’ id of the conversation, if known
+    """
     started_at: str
+    """
+    When it was dialed
+    """
     ended_at: str | None
+    """
+    When it ended; null: it has not
+    """
     duration_seconds: float | None
     """
     From the answer to the end
     """
     error: AttemptError | None
+    """
+    Why it failed; null: it did not, or not yet
+    """
     on_hold_since: NotRequired[str]
     """
     Present while the call is on hold
@@ -1004,14 +1748,30 @@ class Attempt(TypedDict):
 
 
 class Contradiction(TypedDict):
+    """
+    Found in the providers’ lists, and not known to the outcome
+    """
+
     kind: Literal['still_alive', 'unknown_call', 'answered', 'ended_later', 'result_unheard']
     """
     still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; ended_later: a call went on after its reported end; result_unheard: the talk has a result that was not used
     """
     call_id: NotRequired[str]
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
     call_sid: NotRequired[str]
+    """
+    Twilio’s id of the call
+    """
     conversation_id: NotRequired[str]
+    """
+    ElevenLabs’ id of the conversation
+    """
     at: str
+    """
+    When it was found
+    """
 
 
 class BookingShortlist(TypedDict):
@@ -1020,6 +1780,9 @@ class BookingShortlist(TypedDict):
     """
 
     id: str
+    """
+    Id of the shortlist, `sl_…`
+    """
     candidate: int
     """
     Counts from 1
@@ -1032,13 +1795,32 @@ class BookingBatch(TypedDict):
     """
 
     id: str
+    """
+    Id of the batch, `ba_…`
+    """
     key: str
+    """
+    Key of the row
+    """
 
 
 class Booking(TypedDict):
+    """
+    One accepted request for an appointment, as it is now
+    """
+
     id: str
-    status: Literal['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled']
-    channel: Literal['native', 'registered', 'bridge', 'simulation'] | None
+    """
+    Id of the booking, `bk_…`
+    """
+    status: BookingStatus
+    """
+    Where the booking stands
+    """
+    channel: Channel | None
+    """
+    The channel of the outcome, or the one in use; null: none yet
+    """
     simulated: bool
     """
     Nobody is called: the sandbox has the booking, or it is in the channel simulation
@@ -1056,9 +1838,12 @@ class Booking(TypedDict):
     Present when an audit found in the providers’ lists what the outcome did not know
     """
     attempts: list[Attempt]
-    waiting_for: Literal['not_before', 'hours', 'number', 'place', 'frequency', 'callback'] | None
     """
-    Why the next dial waits: not_before; hours, those of the business and of CALLING_WINDOW; number, another booking calls it; place, among the calls or dials of a provider; frequency, as often as the number may be called; callback, the time at which the business asked to be called. null: it does not, or only for the delay after an attempt
+    Every call and simulation so far, in order
+    """
+    waiting_for: WaitingFor | None
+    """
+    Why the next dial waits; null: it does not, or only for the delay after an attempt
     """
     waiting_until: str | None
     """
@@ -1069,6 +1854,9 @@ class Booking(TypedDict):
     Calls of the business to our number after the outcome, which they do not change
     """
     cancel_requested: bool
+    """
+    True once the client asked to cancel it
+    """
     shortlist: NotRequired[BookingShortlist]
     """
     Present when a shortlist placed the booking
@@ -1078,8 +1866,17 @@ class Booking(TypedDict):
     Present when the booking is a row of a batch
     """
     metadata: dict[str, str]
+    """
+    The client’s own data, unchanged
+    """
     created_at: str
+    """
+    When it was accepted
+    """
     updated_at: str
+    """
+    When it last changed
+    """
     stale: NotRequired[bool]
     """
     Present and true when the workflow did not answer and the database did
@@ -1092,6 +1889,9 @@ class AcceptedBookingShortlist(TypedDict):
     """
 
     id: str
+    """
+    Id of the shortlist, `sl_…`
+    """
     candidate: int
     """
     Counts from 1
@@ -1104,13 +1904,32 @@ class AcceptedBookingBatch(TypedDict):
     """
 
     id: str
+    """
+    Id of the batch, `ba_…`
+    """
     key: str
+    """
+    Key of the row
+    """
 
 
 class AcceptedBooking(TypedDict):
+    """
+    A booking that was just placed, or that the same Idempotency-Key had placed
+    """
+
     id: str
-    status: Literal['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled']
-    channel: Literal['native', 'registered', 'bridge', 'simulation'] | None
+    """
+    Id of the booking, `bk_…`
+    """
+    status: BookingStatus
+    """
+    Where the booking stands
+    """
+    channel: Channel | None
+    """
+    The channel of the outcome, or the one in use; null: none yet
+    """
     simulated: bool
     """
     Nobody is called: the sandbox has the booking, or it is in the channel simulation
@@ -1128,9 +1947,12 @@ class AcceptedBooking(TypedDict):
     Present when an audit found in the providers’ lists what the outcome did not know
     """
     attempts: list[Attempt]
-    waiting_for: Literal['not_before', 'hours', 'number', 'place', 'frequency', 'callback'] | None
     """
-    Why the next dial waits: not_before; hours, those of the business and of CALLING_WINDOW; number, another booking calls it; place, among the calls or dials of a provider; frequency, as often as the number may be called; callback, the time at which the business asked to be called. null: it does not, or only for the delay after an attempt
+    Every call and simulation so far, in order
+    """
+    waiting_for: WaitingFor | None
+    """
+    Why the next dial waits; null: it does not, or only for the delay after an attempt
     """
     waiting_until: str | None
     """
@@ -1141,6 +1963,9 @@ class AcceptedBooking(TypedDict):
     Calls of the business to our number after the outcome, which they do not change
     """
     cancel_requested: bool
+    """
+    True once the client asked to cancel it
+    """
     shortlist: NotRequired[AcceptedBookingShortlist]
     """
     Present when a shortlist placed the booking
@@ -1150,8 +1975,17 @@ class AcceptedBooking(TypedDict):
     Present when the booking is a row of a batch
     """
     metadata: dict[str, str]
+    """
+    The client’s own data, unchanged
+    """
     created_at: str
+    """
+    When it was accepted
+    """
     updated_at: str
+    """
+    When it last changed
+    """
     stale: NotRequired[bool]
     """
     Present and true when the workflow did not answer and the database did
@@ -1168,6 +2002,9 @@ class ShownBookingShortlist(TypedDict):
     """
 
     id: str
+    """
+    Id of the shortlist, `sl_…`
+    """
     candidate: int
     """
     Counts from 1
@@ -1180,13 +2017,32 @@ class ShownBookingBatch(TypedDict):
     """
 
     id: str
+    """
+    Id of the batch, `ba_…`
+    """
     key: str
+    """
+    Key of the row
+    """
 
 
 class ShownBooking(TypedDict):
+    """
+    A booking; with `include=order` also its order and budgets
+    """
+
     id: str
-    status: Literal['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled']
-    channel: Literal['native', 'registered', 'bridge', 'simulation'] | None
+    """
+    Id of the booking, `bk_…`
+    """
+    status: BookingStatus
+    """
+    Where the booking stands
+    """
+    channel: Channel | None
+    """
+    The channel of the outcome, or the one in use; null: none yet
+    """
     simulated: bool
     """
     Nobody is called: the sandbox has the booking, or it is in the channel simulation
@@ -1204,9 +2060,12 @@ class ShownBooking(TypedDict):
     Present when an audit found in the providers’ lists what the outcome did not know
     """
     attempts: list[Attempt]
-    waiting_for: Literal['not_before', 'hours', 'number', 'place', 'frequency', 'callback'] | None
     """
-    Why the next dial waits: not_before; hours, those of the business and of CALLING_WINDOW; number, another booking calls it; place, among the calls or dials of a provider; frequency, as often as the number may be called; callback, the time at which the business asked to be called. null: it does not, or only for the delay after an attempt
+    Every call and simulation so far, in order
+    """
+    waiting_for: WaitingFor | None
+    """
+    Why the next dial waits; null: it does not, or only for the delay after an attempt
     """
     waiting_until: str | None
     """
@@ -1217,6 +2076,9 @@ class ShownBooking(TypedDict):
     Calls of the business to our number after the outcome, which they do not change
     """
     cancel_requested: bool
+    """
+    True once the client asked to cancel it
+    """
     shortlist: NotRequired[ShownBookingShortlist]
     """
     Present when a shortlist placed the booking
@@ -1226,8 +2088,17 @@ class ShownBooking(TypedDict):
     Present when the booking is a row of a batch
     """
     metadata: dict[str, str]
+    """
+    The client’s own data, unchanged
+    """
     created_at: str
+    """
+    When it was accepted
+    """
     updated_at: str
+    """
+    When it last changed
+    """
     stale: NotRequired[bool]
     """
     Present and true when the workflow did not answer and the database did
@@ -1244,17 +2115,40 @@ class ShownBooking(TypedDict):
     """
     Budgets of the phone channels; with include=order, for one booking
     """
+    usage: NotRequired[Usage]
+    """
+    Its calls and talk so far; with include=order, for one booking
+    """
 
 
 class BookingPage(TypedDict):
     data: list[ShownBooking]
+    """
+    Newest first
+    """
     next_cursor: str | None
+    """
+    The parameter `cursor` of the next page; null: this is the last page
+    """
 
 
-class TranscriptTurnsItem(TypedDict):
+class Turn(TypedDict):
+    """
+    What one side said, or did, in a talk
+    """
+
     role: Literal['agent', 'business']
+    """
+    The side that spoke
+    """
     message: str
+    """
+    The words. Those of the business are not to be trusted
+    """
     at_seconds: float
+    """
+    Seconds after the beginning of the talk
+    """
     keys: NotRequired[str]
     """
     Keys that the agent pressed, for a menu; the message says the same
@@ -1266,20 +2160,125 @@ class TranscriptTurnsItem(TypedDict):
 
 
 class Transcript(TypedDict):
+    """
+    The talk of one call
+    """
+
     simulated: NotRequired[Literal[True]]
     """
     Present when nobody was called
     """
-    turns: list[TranscriptTurnsItem]
+    turns: list[Turn]
+    """
+    In the order of the talk
+    """
+
+
+class Figures(TypedDict):
+    final: int
+    """
+    Bookings that got their outcome in the period
+    """
+    confirmed: int
+    """
+    With an appointment, a person’s decision included; simulations have none
+    """
+    unreachable: int
+    """
+    Nobody answered, or only a machine did
+    """
+    canceled: int
+    simulated: int
+    """
+    Ended in the channel simulation: nobody was called
+    """
+    usage: Usage
+    """
+    The calls of all of these bookings
+    """
+
+
+class ReviewsDue(TypedDict):
+    count: int
+    """
+    Bookings that wait for a review
+    """
+    newest: str | None
+    """
+    When the last of them got its outcome; null: none waits
+    """
+
+
+class NumberMeantOpenBookingsItem(TypedDict):
+    id: str
+    status: str
+    service_type: str
+    user_name: str
+    created_at: str
+
+
+class NumberMeant(TypedDict):
+    number: str | None
+    """
+    The number that is meant, in E.164; null: none, or several may be
+    """
+    written: str | None
+    """
+    The same as people read it, such as +54 11 4321 1234
+    """
+    country: str | None
+    """
+    ISO 3166 code of its country
+    """
+    problem: str | None
+    """
+    Why it cannot be dialed; continues the field’s name
+    """
+    suggestions: list[str]
+    """
+    Numbers that may be meant, in E.164; for a person to choose
+    """
+    open_bookings: list[NumberMeantOpenBookingsItem]
+    """
+    Open bookings of this number that the key may see, newest first, three at most
+    """
+
+
+class Act(TypedDict):
+    act: Literal['cancel', 'erase', 'allow', 'cancel_batch', 'cancel_row', 'erase_batch', 'cancel_shortlist']
+    at: str
+    by: str | None
+    """
+    The name of the operator’s key; null: it has none
+    """
+    key: str
+    """
+    Distinguishes operator keys; not the key
+    """
+    booking_id: str | None
+    subject: str | None
+    """
+    allow: the number, masked; of a batch, its row or a shortlist: the id
+    """
 
 
 class CalendarFeed(TypedDict):
+    """
+    A secret address under which calendars read confirmed appointments
+    """
+
     id: str
+    """
+    Id of the feed, `cf_…`
+    """
     batch: str | None
     """
     null: all appointments that the key may see
     """
     created_at: str
+    """
+    When it was created
+    """
     last_read_at: str | None
     """
     To the day; null: not read yet
@@ -1288,11 +2287,17 @@ class CalendarFeed(TypedDict):
 
 class NewCalendarFeed(TypedDict):
     id: str
+    """
+    Id of the feed, `cf_…`
+    """
     batch: str | None
     """
     null: all appointments that the key may see
     """
     created_at: str
+    """
+    When it was created
+    """
     last_read_at: str | None
     """
     To the day; null: not read yet
@@ -1310,19 +2315,76 @@ class CalendarFeedList(TypedDict):
     """
 
 
-class DoNotCallListDataItem(TypedDict):
+class ForbiddenNumber(TypedDict):
+    """
+    A number that no booking dials
+    """
+
     phone_hash: str
+    """
+    Keyed hash of the number: names it in `DELETE /v1/do-not-call/{number}`
+    """
     phone_masked: str
+    """
+    The number with most of its digits hidden
+    """
     booking_id: str
+    """
+    The booking that led to the entry; empty: none did
+    """
     at: str
+    """
+    Since when it is on the list
+    """
+    reason: NotRequired[str]
+    """
+    As it was given; absent: the number asked for it in a call
+    """
+    expires_at: NotRequired[str]
+    """
+    The entry ends then; absent: it has no end
+    """
 
 
 class DoNotCallList(TypedDict):
-    data: list[DoNotCallListDataItem]
+    data: list[ForbiddenNumber]
+    """
+    Every number of the list
+    """
 
 
-class MessageDeliveriesItem(TypedDict):
+class Prohibition(TypedDict):
+    phone: str
     at: str
+    """
+    When the number came on the list
+    """
+    expires_at: str | None
+    """
+    null: the entry has no end
+    """
+
+
+class Key(TypedDict):
+    operator: bool
+    """
+    It may do what operators do: reviews, the whole do-not-call list
+    """
+    sees_all: bool
+    """
+    It sees the bookings of all keys
+    """
+
+
+class Delivery(TypedDict):
+    """
+    One try to deliver a message
+    """
+
+    at: str
+    """
+    When it was sent
+    """
     status: int | None
     """
     HTTP status of the answer
@@ -1334,20 +2396,44 @@ class MessageDeliveriesItem(TypedDict):
 
 
 class Message(TypedDict):
+    """
+    A message to a callback_url, and what became of it
+    """
+
     id: str
     """
     The header webhook-id of each delivery
     """
     type: Literal['booking.final', 'booking.attempt_failed', 'booking.reviewed', 'booking.followed_up', 'shortlist.completed', 'batch.completed', 'batch.canceled']
+    """
+    The kind of message: see the webhooks
+    """
     timestamp: str
+    """
+    Time of the fact that it tells
+    """
     state: Literal['pending', 'delivered', 'given_up']
     """
     given_up: after a day, or when the receiver answered 410
     """
-    deliveries: list[MessageDeliveriesItem]
+    deliveries: list[Delivery]
+    """
+    Every try, in order
+    """
+
+
+class MessageList(TypedDict):
+    data: list[Message]
+    """
+    In the order in which they were made
+    """
 
 
 class ShortlistOutcome(TypedDict):
+    """
+    The one final answer of a shortlist
+    """
+
     result: Literal['confirmed', 'none_confirmed', 'expired', 'canceled', 'error']
     """
     none_confirmed: all were asked; expired: some were not asked by decide_by; error: nobody’s phone could ring
@@ -1362,42 +2448,28 @@ class ShortlistOutcome(TypedDict):
     """
     confirmed_date: str | None
     """
-    YYYY-MM-DD
+    Day of the appointment, YYYY-MM-DD
     """
     confirmed_time: str | None
     """
-    HH:MM
+    Time of the appointment at the business, HH:MM
     """
     proof: Proof | None
     """
     Of the booking that confirmed; null: a review confirmed, or nobody did
     """
     simulated: bool
-
-
-ShortlistCandidatesItemBusinessOpeningHoursItem = TypedDict(
-    'ShortlistCandidatesItemBusinessOpeningHoursItem',
-    {
-        'days': list[Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']],
-        'from': str,
-        'to': str,
-    },
-)
-
-
-class ShortlistCandidatesItemBusiness(TypedDict):
     """
-    null: its booking was erased
+    True where nobody was called: the sandbox has it, or two agents talked. No appointment exists then
     """
 
-    name: str
-    phone: str
-    timezone: NotRequired[str]
-    opening_hours: NotRequired[list[ShortlistCandidatesItemBusinessOpeningHoursItem]]
 
+class Candidate(TypedDict):
+    """
+    One business of a shortlist, and what became of it
+    """
 
-class ShortlistCandidatesItem(TypedDict):
-    business: ShortlistCandidatesItemBusiness | None
+    business: OrderedBusiness | None
     """
     null: its booking was erased
     """
@@ -1409,83 +2481,22 @@ class ShortlistCandidatesItem(TypedDict):
     """
     Its last booking
     """
-    result: Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable', 'invalid_number', 'expired', 'error', 'needs_review', 'canceled'] | None
+    result: Result | None
     """
     The result of that booking; a review counts in place of needs_review
     """
 
 
-class ShortlistRequestPart(TypedDict):
-    """
-    null: the booking of a candidate was erased, and nobody is left to ask
-    """
-
-    service_type: str
-    preferred_date: NotRequired[str]
-    preferred_day: NotRequired[str | None]
-    """
-    ISO date that preferred_date meant at the business when the booking was placed; null: no one day
-    """
-    preferred_time: NotRequired[str]
-    user_name: str
-    special_requests: NotRequired[str]
-    acceptable: NotRequired[Acceptable]
-
-
-class ShortlistAgent(TypedDict):
-    prompt: NotRequired[str]
-    first_message: NotRequired[str]
-
-
-class ShortlistEscalationNative(TypedDict):
-    enabled: bool
-    budget_seconds: int
-    max_attempts: int
-    redial_delay_seconds: int
-    ring_seconds: int
-    max_call_seconds: int
-
-
-class ShortlistEscalationRegistered(TypedDict):
-    enabled: bool
-    budget_seconds: int
-    max_attempts: int
-    redial_delay_seconds: int
-    ring_seconds: int
-    max_call_seconds: int
-
-
-class ShortlistEscalationBridge(TypedDict):
-    enabled: bool
-    budget_seconds: int
-    max_attempts: int
-    redial_delay_seconds: int
-    ring_seconds: int
-    max_call_seconds: int
-
-
-class ShortlistEscalationSimulation(TypedDict):
-    enabled: bool
-    scenario: NotRequired[str]
-
-
-class ShortlistEscalationCallback(TypedDict):
-    enabled: bool
-    max_callbacks: int
-    within_hours: int
-
-
-class ShortlistEscalation(TypedDict):
-    native: ShortlistEscalationNative
-    registered: NotRequired[ShortlistEscalationRegistered]
-    bridge: ShortlistEscalationBridge
-    simulation: ShortlistEscalationSimulation
-    callback: NotRequired[ShortlistEscalationCallback]
-
-
 class Shortlist(TypedDict):
+    """
+    A shortlist as it is now
+    """
+
     id: str
-    status: Literal['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled']
+    """
+    Id of the shortlist, `sl_…`
+    """
+    status: BookingStatus
     """
     needs_review: a booking may be an appointment, and nobody else is asked until a person reviews it
     """
@@ -1493,27 +2504,60 @@ class Shortlist(TypedDict):
     """
     null until the shortlist is final
     """
-    candidates: list[ShortlistCandidatesItem]
-    request: ShortlistRequestPart | None
+    candidates: list[Candidate]
+    """
+    In the order in which they are asked
+    """
+    request: ShortlistWish | None
     """
     null: the booking of a candidate was erased, and nobody is left to ask
     """
     language: NotRequired[str]
-    agent: NotRequired[ShortlistAgent]
+    """
+    Language of the talk; absent: the agent’s own
+    """
+    agent: NotRequired[OrderedAgent]
     escalation: ShortlistEscalation
     decide_by: NotRequired[str]
+    """
+    No dial after it
+    """
     callback_url: NotRequired[str]
+    """
+    Receives the booking’s messages
+    """
     waiting_for: Literal['hours', 'callback'] | None
     """
     Why nobody is asked now: all are closed, or the time of a requested call has not come
     """
     waiting_until: str | None
+    """
+    The end of that wait; null where it is not known
+    """
     cancel_requested: bool
+    """
+    True once the client asked to cancel it
+    """
     metadata: dict[str, str]
+    """
+    The client’s own data, unchanged
+    """
     created_at: str
+    """
+    When it was accepted
+    """
     updated_at: str
+    """
+    When it last changed
+    """
 
 
 class ShortlistPage(TypedDict):
     data: list[Shortlist]
+    """
+    Newest first
+    """
     next_cursor: str | None
+    """
+    The parameter `cursor` of the next page; null: this is the last page
+    """

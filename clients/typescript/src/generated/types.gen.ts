@@ -1,115 +1,294 @@
 // Made from the API’s own description by `npm run generate:clients`. Do not edit.
-// Description: sha256:c5b948269b93983e9ae145cce6418b283d91f7921455d3349ebf5363efea2bff
+// Description: sha256:4ae3fcb5aa24ea8790c18663d0b02ae557674f24100f5ad4c48613cb9496fde2
 
 export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+/**
+ * A day of the week
+ */
+export type WeekdayInput = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/**
+ * Days from the first to the last, both included
+ */
+export type DateRangeInput = {
+    /**
+     * First day, YYYY-MM-DD
+     */
+    from: string;
+    /**
+     * Last day, YYYY-MM-DD
+     */
+    to: string;
+};
+
+/**
+ * Times of the start of the appointment
+ */
+export type TimeRangeInput = {
+    /**
+     * Earliest start, HH:MM
+     */
+    from: string;
+    /**
+     * Starts are before this time, HH:MM, at most 24:00
+     */
+    to: string;
+};
+
+/**
+ * The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review
+ */
 export type AcceptableInput = {
     /**
      * Days of the appointment, the first and the last included
      */
-    dates?: Array<{
-        from: string;
-        to: string;
-    }>;
-    weekdays?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'>;
+    dates?: Array<DateRangeInput>;
+    /**
+     * Days of the week of the appointment
+     */
+    weekdays?: Array<WeekdayInput>;
     /**
      * Start of the appointment: from this time on, and before that one
      */
-    times?: Array<{
-        from: string;
-        to: string;
-    }>;
+    times?: Array<TimeRangeInput>;
 };
 
+/**
+ * Hours in which the business is open, on its own clock
+ */
+export type OpeningHours = {
+    /**
+     * Days of the week, each once
+     */
+    days: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'>;
+    /**
+     * HH:MM
+     */
+    from: string;
+    /**
+     * HH:MM, exclusive, at most 24:00
+     */
+    to: string;
+};
+
+/**
+ * Calls at a time that the business asked for
+ */
+export type CallbackPolicy = {
+    /**
+     * Whether a business that asks to be called at some time is called then
+     */
+    enabled?: boolean;
+    /**
+     * Calls at a time that the business asked for
+     */
+    max_callbacks?: number;
+    /**
+     * A business that asks for a later call is not called
+     */
+    within_hours?: number;
+};
+
+/**
+ * How far the channel native may go (native call: the provider’s own call)
+ */
+export type NativePolicy = {
+    /**
+     * Whether this channel is used
+     */
+    enabled?: boolean;
+    /**
+     * A dial may start only within this time, which counts from the channel’s first dial
+     */
+    budget_seconds?: number;
+    /**
+     * Largest number of calls
+     */
+    max_attempts?: number;
+    /**
+     * Pause after a call that reached nobody
+     */
+    redial_delay_seconds?: number;
+    /**
+     * Longest time that a phone rings
+     */
+    ring_seconds?: number;
+    /**
+     * Longest time of a call
+     */
+    max_call_seconds?: number;
+};
+
+/**
+ * How far the channel registered may go (registered call: our call with the provider’s audio)
+ */
+export type RegisteredPolicy = {
+    /**
+     * Whether this channel is used
+     */
+    enabled?: boolean;
+    /**
+     * A dial may start only within this time, which counts from the channel’s first dial
+     */
+    budget_seconds?: number;
+    /**
+     * Largest number of calls
+     */
+    max_attempts?: number;
+    /**
+     * Pause after a call that reached nobody
+     */
+    redial_delay_seconds?: number;
+    /**
+     * Longest time that a phone rings
+     */
+    ring_seconds?: number;
+    /**
+     * Longest time of a call
+     */
+    max_call_seconds?: number;
+};
+
+/**
+ * How far the channel bridge may go (bridge: the call over our bridge)
+ */
+export type BridgePolicy = {
+    /**
+     * Whether this channel is used
+     */
+    enabled?: boolean;
+    /**
+     * A dial may start only within this time, which counts from the channel’s first dial
+     */
+    budget_seconds?: number;
+    /**
+     * Largest number of calls
+     */
+    max_attempts?: number;
+    /**
+     * Pause after a call that reached nobody
+     */
+    redial_delay_seconds?: number;
+    /**
+     * Longest time that a phone rings
+     */
+    ring_seconds?: number;
+    /**
+     * Longest time of a call
+     */
+    max_call_seconds?: number;
+};
+
+/**
+ * Two agents talk, and nobody is called. It is marked as simulated
+ */
+export type SimulationPolicy = {
+    /**
+     * Whether a simulation follows where no channel works
+     */
+    enabled?: boolean;
+    /**
+     * How the simulated receptionist answers
+     */
+    scenario?: string;
+};
+
+/**
+ * The channels in the order in which they are tried, and how far each may go
+ */
+export type Escalation = {
+    native?: NativePolicy;
+    registered?: RegisteredPolicy;
+    bridge?: BridgePolicy;
+    simulation?: SimulationPolicy;
+    callback?: CallbackPolicy;
+};
+
+/**
+ * The business to call
+ */
+export type Business = {
+    /**
+     * Name of the business, as the agent says it
+     */
+    name: string;
+    /**
+     * E.164: + and digits only
+     */
+    phone: string;
+    /**
+     * IANA name of the business’s time zone, no abbreviation; default: the zones of its number
+     */
+    timezone?: string;
+    /**
+     * When the business is open, in its time zone (where it may have several: in all of them). A dial needs these hours and the calling window
+     */
+    opening_hours?: Array<OpeningHours>;
+};
+
+/**
+ * The appointment that is wanted
+ */
+export type AppointmentRequest = {
+    /**
+     * What the appointment is for
+     */
+    service_type: string;
+    /**
+     * Words or a date; they count from now, in the business’s time zone
+     */
+    preferred_date?: string;
+    /**
+     * Words or a time
+     */
+    preferred_time?: string;
+    /**
+     * The person for whom the appointment is
+     */
+    user_name: string;
+    /**
+     * Anything else that the agent should say or ask
+     */
+    special_requests?: string;
+    acceptable?: AcceptableInput;
+};
+
+/**
+ * Sent to the agent only where they are given
+ */
+export type AgentOverrides = {
+    /**
+     * Replaces the agent’s prompt; `{{variables}}` are filled in
+     */
+    prompt?: string;
+    /**
+     * Replaces the agent’s first message; a disclosure that an AI assistant calls is put before it
+     */
+    first_message?: string;
+};
+
+/**
+ * An appointment to book by phone. Only business and request are needed
+ */
 export type BookingRequest = {
-    business: {
-        name: string;
-        /**
-         * E.164: + and digits only
-         */
-        phone: string;
-        /**
-         * IANA name of the business’s time zone, no abbreviation; default: the zones of its number
-         */
-        timezone?: string;
-        /**
-         * When the business is open, in its time zone (where it may have several: in all of them). A dial needs these hours and the calling window
-         */
-        opening_hours?: Array<{
-            days: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'>;
-            from: string;
-            /**
-             * Exclusive, at most 24:00
-             */
-            to: string;
-        }>;
-    };
-    request: {
-        service_type: string;
-        preferred_date?: string;
-        preferred_time?: string;
-        user_name: string;
-        special_requests?: string;
-        acceptable?: AcceptableInput;
-    };
+    business: Business;
+    request: AppointmentRequest;
+    /**
+     * Language of the talk. If the agent does not speak it, the answer’s `warnings` say so. Default: the agent’s own
+     */
     language?: string;
-    agent?: {
-        prompt?: string;
-        first_message?: string;
-    };
-    escalation?: {
-        native?: {
-            enabled?: boolean;
-            /**
-             * A dial may start only within this time
-             */
-            budget_seconds?: number;
-            max_attempts?: number;
-            redial_delay_seconds?: number;
-            ring_seconds?: number;
-            max_call_seconds?: number;
-        };
-        registered?: {
-            enabled?: boolean;
-            /**
-             * A dial may start only within this time
-             */
-            budget_seconds?: number;
-            max_attempts?: number;
-            redial_delay_seconds?: number;
-            ring_seconds?: number;
-            max_call_seconds?: number;
-        };
-        bridge?: {
-            enabled?: boolean;
-            /**
-             * A dial may start only within this time
-             */
-            budget_seconds?: number;
-            max_attempts?: number;
-            redial_delay_seconds?: number;
-            ring_seconds?: number;
-            max_call_seconds?: number;
-        };
-        simulation?: {
-            enabled?: boolean;
-            scenario?: string;
-        };
-        callback?: {
-            enabled?: boolean;
-            /**
-             * Calls at a time that the business asked for
-             */
-            max_callbacks?: number;
-            /**
-             * A business that asks for a later call is not called
-             */
-            within_hours?: number;
-        };
-    };
+    agent?: AgentOverrides;
+    escalation?: Escalation;
+    /**
+     * Receives signed messages (see the webhooks): a public http(s) address without user and password
+     */
     callback_url?: string;
+    /**
+     * Data of the client, returned unchanged; at most 50 keys
+     */
     metadata?: {
         [key: string]: string;
     };
@@ -123,22 +302,22 @@ export type BookingRequest = {
     not_after?: string;
 };
 
-export type BatchRequest = {
+export type StopAfterFailures = {
+    /**
+     * Share of failed rows
+     */
+    share: number;
+    /**
+     * Number of finished rows that are looked at
+     */
+    of_last: number;
+};
+
+export type BatchChange = {
+    /**
+     * A name for people
+     */
     name?: string;
-    /**
-     * Any fields of a booking, for all rows; a row’s own fields win
-     */
-    defaults?: {
-        [key: string]: unknown;
-    };
-    /**
-     * ISO 3166 code: the country of numbers without a country code
-     */
-    default_country?: string;
-    /**
-     * No row is dialed before it. A local time counts in the zone of each business
-     */
-    not_before?: string;
     /**
      * No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
      */
@@ -146,49 +325,6 @@ export type BatchRequest = {
     /**
      * Calls of this batch at once
      */
-    max_concurrent?: number;
-    /**
-     * `reject`: one invalid row refuses the batch; `skip`: the other rows run
-     */
-    on_invalid?: 'reject' | 'skip';
-    /**
-     * Rows with the number or key of an earlier row; `allow` permits the number, never the key
-     */
-    duplicates?: 'reject' | 'skip' | 'allow';
-    /**
-     * `held`: nothing rings until the batch is started
-     */
-    start?: 'now' | 'held';
-    /**
-     * Pauses the batch once this share of its last finished rows failed
-     */
-    stop_after_failures?: {
-        share: number;
-        of_last: number;
-    };
-    /**
-     * The digest that a check gave. Runs only the rows, defaults and default_country that were checked
-     */
-    check?: string;
-    /**
-     * Receives `batch.completed`, or `batch.canceled`
-     */
-    callback_url?: string;
-    metadata?: {
-        [key: string]: string;
-    };
-    /**
-     * Each row: `key`, and any fields of a booking
-     */
-    rows: Array<unknown>;
-};
-
-export type BatchChange = {
-    name?: string;
-    /**
-     * No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
-     */
-    not_after?: string;
     max_concurrent?: number;
 };
 
@@ -199,15 +335,27 @@ export type BatchCancel = {
     live_calls?: 'finish' | 'hang_up';
 };
 
-export type BatchAppend = {
+export type ReviewRequest = {
     /**
-     * Rows as in `POST /v1/batches`
+     * Name or staff number of the person who decides; default: the name of the operator key
      */
-    rows: Array<unknown>;
+    by?: string;
     /**
-     * The digest that a check gave. Runs only the rows, defaults and default_country that were checked
+     * The decision
      */
-    check?: string;
+    result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable';
+    /**
+     * For confirmed, and only then
+     */
+    confirmed_date?: string | null;
+    /**
+     * For confirmed, and only then
+     */
+    confirmed_time?: string | null;
+    /**
+     * How the person knows
+     */
+    notes?: string | null;
 };
 
 export type CalendarFeedRequest = {
@@ -217,102 +365,51 @@ export type CalendarFeedRequest = {
     batch?: string;
 };
 
+export type ProhibitionRequest = {
+    /**
+     * E.164: + and digits only
+     */
+    phone: string;
+    reason?: string;
+    /**
+     * The entry ends then; absent: it has no end
+     */
+    expires_at?: string;
+};
+
+/**
+ * A business of a shortlist
+ */
+export type CandidateRequest = {
+    business: Business;
+};
+
+/**
+ * Several businesses and one wish: they are asked one after the other until one confirms
+ */
 export type ShortlistRequest = {
     /**
      * The businesses, in the order in which they are asked
      */
-    candidates: Array<{
-        business: {
-            name: string;
-            /**
-             * E.164: + and digits only
-             */
-            phone: string;
-            /**
-             * IANA name of the business’s time zone, no abbreviation; default: the zones of its number
-             */
-            timezone?: string;
-            /**
-             * When the business is open, in its time zone (where it may have several: in all of them). A dial needs these hours and the calling window
-             */
-            opening_hours?: Array<{
-                days: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'>;
-                from: string;
-                /**
-                 * Exclusive, at most 24:00
-                 */
-                to: string;
-            }>;
-        };
-    }>;
-    request: {
-        service_type: string;
-        preferred_date?: string;
-        preferred_time?: string;
-        user_name: string;
-        special_requests?: string;
-        acceptable?: AcceptableInput;
-    };
+    candidates: Array<CandidateRequest>;
+    request: AppointmentRequest;
+    /**
+     * Language of the talk. If the agent does not speak it, the answer’s `warnings` say so. Default: the agent’s own
+     */
     language?: string;
-    agent?: {
-        prompt?: string;
-        first_message?: string;
-    };
-    escalation?: {
-        native?: {
-            enabled?: boolean;
-            /**
-             * A dial may start only within this time
-             */
-            budget_seconds?: number;
-            max_attempts?: number;
-            redial_delay_seconds?: number;
-            ring_seconds?: number;
-            max_call_seconds?: number;
-        };
-        registered?: {
-            enabled?: boolean;
-            /**
-             * A dial may start only within this time
-             */
-            budget_seconds?: number;
-            max_attempts?: number;
-            redial_delay_seconds?: number;
-            ring_seconds?: number;
-            max_call_seconds?: number;
-        };
-        bridge?: {
-            enabled?: boolean;
-            /**
-             * A dial may start only within this time
-             */
-            budget_seconds?: number;
-            max_attempts?: number;
-            redial_delay_seconds?: number;
-            ring_seconds?: number;
-            max_call_seconds?: number;
-        };
-        simulation?: {
-            enabled?: boolean;
-            scenario?: string;
-        };
-        callback?: {
-            enabled?: boolean;
-            /**
-             * Calls at a time that the business asked for
-             */
-            max_callbacks?: number;
-            /**
-             * A business that asks for a later call is not called
-             */
-            within_hours?: number;
-        };
-    };
+    agent?: AgentOverrides;
+    escalation?: Escalation;
     /**
      * No dial after it. A local time counts in the first candidate’s zone
      */
     decide_by?: string;
+    /**
+     * Receives signed messages (see the webhooks): a public http(s) address without user and password
+     */
     callback_url?: string;
+    /**
+     * Data of the client, returned unchanged; at most 50 keys
+     */
     metadata?: {
         [key: string]: string;
     };
@@ -331,6 +428,9 @@ export type BatchProblem = {
      * The column’s name, or the last part of the JSON path
      */
     field: string;
+    /**
+     * The kind of fault, for programs; invalid: any other rule of a booking’s fields
+     */
     code: 'excel_scientific' | 'missing_country' | 'invalid_number' | 'unknown_column' | 'unknown_timezone' | 'missing' | 'duplicate' | 'too_long' | 'row_length' | 'invalid' | 'unreadable' | 'empty' | 'too_many_columns';
     /**
      * Continues the field’s name, and says the remedy
@@ -339,12 +439,33 @@ export type BatchProblem = {
 };
 
 export type BatchCheck = {
+    /**
+     * Number of data rows
+     */
     rows: number;
+    /**
+     * Rows that can be booked
+     */
     valid: number;
+    /**
+     * Rows with a fault
+     */
     invalid: number;
+    /**
+     * Rows with the number or key of an earlier row
+     */
     duplicates: number;
+    /**
+     * Every problem, in the order of the rows
+     */
     problems: Array<BatchProblem>;
+    /**
+     * Of a file: how its text was read
+     */
     encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+    /**
+     * Of a file: what stands between its cells
+     */
     delimiter?: ',' | ';' | '\t';
     /**
      * Digest of rows, defaults and default_country
@@ -352,19 +473,48 @@ export type BatchCheck = {
     check: string;
 };
 
+/**
+ * A refused field
+ */
+export type FieldProblem = {
+    /**
+     * Path in the body, or the name of a parameter or header
+     */
+    field: string;
+    /**
+     * Continues the field’s name, and says the remedy
+     */
+    message: string;
+    /**
+     * Probably intended values, most likely first
+     */
+    suggestions?: Array<string>;
+};
+
+/**
+ * An error, as RFC 9457 has it
+ */
 export type Problem = {
+    /**
+     * The kind of problem, for programs
+     */
     type: string;
+    /**
+     * The kind of problem, for people
+     */
     title: string;
+    /**
+     * The HTTP status
+     */
     status: number;
+    /**
+     * What is wrong here, and the remedy
+     */
     detail?: string;
-    errors?: Array<{
-        field: string;
-        message: string;
-        /**
-         * Probably intended values, most likely first
-         */
-        suggestions?: Array<string>;
-    }>;
+    /**
+     * Each refused field
+     */
+    errors?: Array<FieldProblem>;
     /**
      * Every problem of a list whose rows are not accepted
      */
@@ -375,37 +525,166 @@ export type Problem = {
     request_id?: string;
 };
 
+/**
+ * queued: nobody was dialed yet; in_progress: it is being carried out; all others are final: completed, failed, needs_review (a person has to look before anybody books again), canceled
+ */
+export type BookingStatus = 'queued' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled';
+
+/**
+ * confirmed: there is an appointment; declined, no_availability, callback_requested: the answer of the business; voicemail, unreachable: nobody was reached; wrong_number, invalid_number: not this business; do_not_call: the number asked not to be called; expired: nobody was rung by not_after; error: no channel works, and no phone rang; needs_review: the evidence does not settle it; canceled: by the client
+ */
+export type Result = 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable' | 'invalid_number' | 'expired' | 'error' | 'needs_review' | 'canceled';
+
+/**
+ * A result that an agent, or a person in a review, can give
+ */
+export type ReportedResult = 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call';
+
+/**
+ * One way to carry out a booking. native: ElevenLabs places the call; registered: our call, with its audio at ElevenLabs; bridge: our call, with its audio over our bridge; simulation: two agents talk, and nobody is called
+ */
+export type Channel = 'native' | 'registered' | 'bridge' | 'simulation';
+
+/**
+ * A channel that places calls
+ */
+export type PhoneChannel = 'native' | 'registered' | 'bridge';
+
+/**
+ * unknown: the answer to the dial was lost, and the providers are asked whether a phone rang; completed: somebody or a machine answered, and the call is over; all others as they say
+ */
+export type AttemptStatus = 'dialing' | 'unknown' | 'ringing' | 'in_progress' | 'completed' | 'busy' | 'no_answer' | 'failed' | 'canceled';
+
+/**
+ * Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called
+ */
+export type WaitingFor = 'not_before' | 'hours' | 'number' | 'place' | 'frequency' | 'callback';
+
+/**
+ * held: until it is started; scheduled: until not_before; running; paused: nothing new is dialed; canceling: live calls go on; completed and canceled: every row is final
+ */
+export type BatchStatus = 'held' | 'scheduled' | 'running' | 'paused' | 'canceling' | 'completed' | 'canceled';
+
+/**
+ * invalid and duplicate: never called; waiting: its turn has not come; in_progress: its booking is under way; all others as its booking ended; expired: nobody was rung by not_after
+ */
+export type BatchRowStatus = 'invalid' | 'duplicate' | 'waiting' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled' | 'expired';
+
+/**
+ * A day of the week
+ */
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/**
+ * Days from the first to the last, both included
+ */
+export type DateRange = {
+    /**
+     * First day, YYYY-MM-DD
+     */
+    from: string;
+    /**
+     * Last day, YYYY-MM-DD
+     */
+    to: string;
+};
+
+/**
+ * Times of the start of the appointment
+ */
+export type TimeRange = {
+    /**
+     * Earliest start, HH:MM
+     */
+    from: string;
+    /**
+     * Starts are before this time, HH:MM, at most 24:00
+     */
+    to: string;
+};
+
+/**
+ * The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review
+ */
 export type Acceptable = {
     /**
      * Days of the appointment, the first and the last included
      */
-    dates?: Array<{
-        from: string;
-        to: string;
-    }>;
-    weekdays?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'>;
+    dates?: Array<DateRange>;
+    /**
+     * Days of the week of the appointment
+     */
+    weekdays?: Array<Weekday>;
     /**
      * Start of the appointment: from this time on, and before that one
      */
-    times?: Array<{
-        from: string;
-        to: string;
-    }>;
+    times?: Array<TimeRange>;
+};
+
+export type Usage = {
+    answered_calls: number;
+    /**
+     * From the answer of each call to its end
+     */
+    talk_seconds: number;
+    /**
+     * By the rates of the installation (COST_…), in the sandbox as well; null: it has none
+     */
+    estimated_cost: {
+        /**
+         * Rounded to 0.0001
+         */
+        amount: number;
+        /**
+         * ISO 4217
+         */
+        currency: string;
+    } | null;
 };
 
 /**
  * Rows by status; `total` is always their sum
  */
 export type BatchCounts = {
+    /**
+     * Rows with a fault, which were skipped
+     */
     invalid: number;
+    /**
+     * Rows with the number or key of an earlier row
+     */
     duplicate: number;
+    /**
+     * Rows whose turn has not come
+     */
     waiting: number;
+    /**
+     * Rows whose booking is under way
+     */
     in_progress: number;
+    /**
+     * Rows with an answer of the business
+     */
     completed: number;
+    /**
+     * Rows without one
+     */
     failed: number;
+    /**
+     * Rows that a person has to look at
+     */
     needs_review: number;
+    /**
+     * Rows that were canceled
+     */
     canceled: number;
+    /**
+     * Rows for which nobody was rung by not_after
+     */
     expired: number;
+    /**
+     * All rows
+     */
     total: number;
 };
 
@@ -413,29 +692,50 @@ export type BatchCounts = {
  * Rows by result; those without a result are in none
  */
 export type BatchResults = {
-    [key: string]: number;
+    [key in Result]?: number;
 };
 
+/**
+ * A reason why a row was not called, or did not succeed
+ */
 export type BatchRowReason = {
+    /**
+     * The kind of reason, for programs
+     */
     code: 'excel_scientific' | 'missing_country' | 'invalid_number' | 'unknown_column' | 'unknown_timezone' | 'missing' | 'duplicate' | 'too_long' | 'row_length' | 'invalid' | 'unreadable' | 'empty' | 'too_many_columns' | 'not_after' | 'batch_canceled' | 'row_canceled' | 'booking_erased' | 'no_appointment' | 'reviewed' | 'waiting' | 'in_progress' | 'failed' | 'needs_review' | 'canceled' | 'expired' | 'other';
     /**
      * Of a problem: the column’s name, or the last part of the JSON path
      */
     field?: string;
     /**
-     * With a field, it continues its name
+     * In English. With a field, it continues its name
      */
     message: string;
     /**
      * Of `reviewed`: the person’s decision
      */
-    result?: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable' | 'invalid_number' | 'expired' | 'error' | 'needs_review' | 'canceled';
+    result?: Result;
 };
 
+/**
+ * Many bookings that were placed together
+ */
 export type Batch = {
+    /**
+     * Id of the batch, `ba_…`
+     */
     id: string;
+    /**
+     * As the client named it
+     */
     name: string | null;
-    status: 'held' | 'scheduled' | 'running' | 'paused' | 'canceling' | 'completed' | 'canceled';
+    /**
+     * Where the batch stands
+     */
+    status: BatchStatus;
+    /**
+     * user: somebody paused it; failures: its last rows failed (`stop_after_failures`); null: not paused
+     */
     paused_because: 'user' | 'failures' | null;
     /**
      * True in the sandbox: nobody is called
@@ -445,27 +745,73 @@ export type Batch = {
      * Rows for whose result nobody was called: of these, no appointment exists
      */
     simulated_rows: number;
+    /**
+     * Rows by status
+     */
     counts: BatchCounts;
+    /**
+     * Rows by result
+     */
     results: BatchResults;
+    /**
+     * No row is dialed before it; as it was given
+     */
     not_before: string | null;
+    /**
+     * No row is dialed after it; as it was given
+     */
     not_after: string | null;
+    /**
+     * Calls of this batch at once
+     */
     max_concurrent: number;
+    /**
+     * Pauses the batch once this share of its last finished rows failed; null: it never does
+     */
     stop_after_failures: {
+        /**
+         * Share of failed rows, above 0 and at most 1
+         */
         share: number;
+        /**
+         * Number of finished rows that are looked at
+         */
         of_last: number;
     } | null;
+    /**
+     * The fate of invalid rows
+     */
     on_invalid: 'reject' | 'skip';
+    /**
+     * The fate of rows with the number or key of an earlier one
+     */
     duplicates: 'reject' | 'skip' | 'allow';
+    /**
+     * Receives `batch.completed`, or `batch.canceled`
+     */
     callback_url: string | null;
+    /**
+     * The client’s own data, unchanged
+     */
     metadata: {
         [key: string]: string;
     };
+    /**
+     * When it was accepted
+     */
     created_at: string;
+    /**
+     * When it last changed
+     */
     updated_at: string;
     /**
      * null until every row is final
      */
     ended_at: string | null;
+    /**
+     * Calls and talk of its bookings that have their outcome; with include=usage
+     */
+    usage?: Usage;
     /**
      * Number of its last event: `?after=` of its events goes on from there
      */
@@ -473,30 +819,54 @@ export type Batch = {
 };
 
 export type BatchPage = {
+    /**
+     * Newest first
+     */
     data: Array<Batch>;
+    /**
+     * The parameter `cursor` of the next page; null: this is the last page
+     */
     next_cursor: string | null;
 };
 
+/**
+ * A row of a batch, and what became of it
+ */
 export type BatchRow = {
     /**
      * Counts from 1, over all rows of the batch
      */
     row: number;
     /**
-     * Line of the file on which it begins
+     * Line of the file on which it begins; null: the rows came as JSON
      */
     line: number | null;
     /**
      * null: none was given or could be made, or its booking was erased
      */
     key: string | null;
-    phone: string | null;
-    business_name: string | null;
-    user_name: string | null;
-    status: 'invalid' | 'duplicate' | 'waiting' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled' | 'expired';
-    result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable' | 'invalid_number' | 'expired' | 'error' | 'needs_review' | 'canceled' | null;
     /**
-     * Why it was not called, or did not succeed
+     * The number in E.164, or as it was written if it could not be read
+     */
+    phone: string | null;
+    /**
+     * Name of the business
+     */
+    business_name: string | null;
+    /**
+     * The person for whom the appointment is
+     */
+    user_name: string | null;
+    /**
+     * Where the row stands
+     */
+    status: BatchRowStatus;
+    /**
+     * The result of its booking; null: there is none (yet)
+     */
+    result: Result | null;
+    /**
+     * Why it was not called, or did not succeed; in English
      */
     why: string | null;
     /**
@@ -507,13 +877,28 @@ export type BatchRow = {
      * Nobody was called for the result: no appointment exists
      */
     simulated: boolean;
+    /**
+     * Id of its booking; null: it has none (yet)
+     */
     booking_id: string | null;
+    /**
+     * Day of the appointment, YYYY-MM-DD
+     */
     confirmed_date: string | null;
+    /**
+     * Time of the appointment at the business, HH:MM
+     */
     confirmed_time: string | null;
 };
 
 export type BatchRowPage = {
+    /**
+     * In the order of the rows
+     */
     data: Array<BatchRow>;
+    /**
+     * The parameter `cursor` of the next page; null: this is the last page
+     */
     next_cursor: string | null;
 };
 
@@ -529,12 +914,33 @@ export type BatchAppended = {
 };
 
 export type BatchAppendCheck = {
+    /**
+     * Number of data rows
+     */
     rows: number;
+    /**
+     * Rows that can be booked
+     */
     valid: number;
+    /**
+     * Rows with a fault
+     */
     invalid: number;
+    /**
+     * Rows with the number or key of an earlier row
+     */
     duplicates: number;
+    /**
+     * Every problem, in the order of the rows
+     */
     problems: Array<BatchProblem>;
+    /**
+     * Of a file: how its text was read
+     */
     encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+    /**
+     * Of a file: what stands between its cells
+     */
     delimiter?: ',' | ';' | '\t';
     /**
      * Digest of rows, defaults and default_country
@@ -546,11 +952,17 @@ export type BatchAppendCheck = {
     known: number;
 };
 
+/**
+ * How far an erasure is
+ */
 export type Erasure = {
     /**
-     * Of the booking
+     * Of the booking or batch
      */
     id: string;
+    /**
+     * When it was asked for
+     */
     requested_at: string;
     /**
      * Time at which the last part was gone; null: in progress
@@ -562,69 +974,325 @@ export type Erasure = {
     left_at_providers: number;
 };
 
-export type BookingOrder = {
+/**
+ * Something will differ from the order
+ */
+export type BookingWarning = {
+    /**
+     * Path in the body, such as language
+     */
+    field: string;
+    /**
+     * Completes the field’s name
+     */
+    message: string;
+};
+
+export type BookingCheck = {
+    /**
+     * False: see `problems`
+     */
+    bookable: boolean;
+    /**
+     * Every reason for which this would not be booked, or nobody would be called
+     */
+    problems: Array<{
+        field: string;
+        /**
+         * Continues the field’s name, and says the remedy
+         */
+        message: string;
+        /**
+         * Probably intended values, most likely first
+         */
+        suggestions?: Array<string>;
+    }>;
+    /**
+     * Wishes that cannot be met, as far as is known
+     */
+    warnings: Array<BookingWarning>;
+    /**
+     * True in the sandbox: nobody would be called
+     */
+    simulated: boolean;
     business: {
         name: string;
         phone: string;
-        timezone?: string;
-        opening_hours?: Array<{
-            days: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'>;
-            from: string;
-            to: string;
-        }>;
-    };
-    request: {
-        service_type: string;
-        preferred_date?: string;
+        zones: Array<string>;
+    } | null;
+    /**
+     * The first instant at which the business may be called; null: never, or not known
+     */
+    first_dial: {
+        at: string;
         /**
-         * ISO date that preferred_date meant at the business when the booking was placed; null: no one day
+         * By the clock of the business, in each zone in which it may be
          */
-        preferred_day: string | null;
-        preferred_time?: string;
-        user_name: string;
-        special_requests?: string;
-        acceptable?: Acceptable;
-    };
+        local: Array<{
+            zone: string;
+            /**
+             * YYYY-MM-DD
+             */
+            date: string;
+            weekday: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+            /**
+             * HH:MM
+             */
+            time: string;
+        }>;
+        /**
+         * Why not now: not_before, or the hours of CALLING_WINDOW and of the business
+         */
+        waits_for: 'not_before' | 'hours' | null;
+    } | null;
+    /**
+     * Hours of the week, by the clock of the business, in which it may be called: those of CALLING_WINDOW and its own
+     */
+    calling_hours: string | null;
+    /**
+     * In the order in which they would be used
+     */
+    channels: Array<'native' | 'registered' | 'bridge' | 'simulation'>;
+    /**
+     * The number is on the do-not-call list: nobody would be called
+     */
+    do_not_call: boolean;
+    /**
+     * ISO date that preferred_date means now; null: no single day
+     */
+    preferred_day: string | null;
+    /**
+     * The first words of a call
+     */
+    first_message: string | null;
+    /**
+     * For the header Booking-Check of POST /v1/bookings: only this body is booked; null: it is not bookable
+     */
+    token: string | null;
+    token_expires_at: string | null;
+};
+
+/**
+ * How far one phone channel may go
+ */
+export type OrderedPolicy = {
+    /**
+     * Whether this channel is used
+     */
+    enabled: boolean;
+    /**
+     * A dial may start only within this time
+     */
+    budget_seconds: number;
+    /**
+     * Largest number of calls
+     */
+    max_attempts: number;
+    /**
+     * Pause after a call that reached nobody
+     */
+    redial_delay_seconds: number;
+    /**
+     * Longest time that a phone rings
+     */
+    ring_seconds: number;
+    /**
+     * Longest time of a call
+     */
+    max_call_seconds: number;
+};
+
+/**
+ * Hours in which the business is open, on its own clock
+ */
+export type OrderedHours = {
+    /**
+     * Days of the week
+     */
+    days: Array<Weekday>;
+    /**
+     * HH:MM
+     */
+    from: string;
+    /**
+     * HH:MM, exclusive
+     */
+    to: string;
+};
+
+/**
+ * The business, as it was ordered
+ */
+export type OrderedBusiness = {
+    /**
+     * Name of the business
+     */
+    name: string;
+    /**
+     * E.164
+     */
+    phone: string;
+    /**
+     * IANA name; absent: the zones of the number
+     */
+    timezone?: string;
+    /**
+     * When the business is open; absent: not known
+     */
+    opening_hours?: Array<OrderedHours>;
+};
+
+/**
+ * The appointment that is wanted, as it was ordered
+ */
+export type OrderedRequest = {
+    /**
+     * What the appointment is for
+     */
+    service_type: string;
+    /**
+     * As it was given
+     */
+    preferred_date?: string;
+    /**
+     * As it was given
+     */
+    preferred_time?: string;
+    /**
+     * The person for whom the appointment is
+     */
+    user_name: string;
+    /**
+     * As it was given
+     */
+    special_requests?: string;
+    /**
+     * The appointments that the agent may take; absent: any
+     */
+    acceptable?: Acceptable;
+    /**
+     * ISO date that preferred_date meant at the business when the booking was placed; null: no one day
+     */
+    preferred_day: string | null;
+};
+
+/**
+ * The appointment that is wanted
+ */
+export type ShortlistWish = {
+    /**
+     * What the appointment is for
+     */
+    service_type: string;
+    /**
+     * As it was given
+     */
+    preferred_date?: string;
+    /**
+     * As it was given
+     */
+    preferred_time?: string;
+    /**
+     * The person for whom the appointment is
+     */
+    user_name: string;
+    /**
+     * As it was given
+     */
+    special_requests?: string;
+    /**
+     * The appointments that the agent may take; absent: any
+     */
+    acceptable?: Acceptable;
+    /**
+     * ISO date that preferred_date meant at the business when the booking was placed; null: no one day
+     */
+    preferred_day?: string | null;
+};
+
+/**
+ * What is sent to the agent in place of its own
+ */
+export type OrderedAgent = {
+    /**
+     * Replaces the agent’s prompt
+     */
+    prompt?: string;
+    /**
+     * Replaces the agent’s first message
+     */
+    first_message?: string;
+};
+
+/**
+ * Calls at a time that the business asked for
+ */
+export type OrderedCallback = {
+    /**
+     * Whether a business is called at the time that it asks for
+     */
+    enabled: boolean;
+    /**
+     * Calls at a time that the business asked for
+     */
+    max_callbacks: number;
+    /**
+     * A business that asks for a later call is not called
+     */
+    within_hours: number;
+};
+
+/**
+ * Two agents talk, and nobody is called
+ */
+export type OrderedSimulation = {
+    /**
+     * Whether a simulation follows where no channel works
+     */
+    enabled: boolean;
+    /**
+     * How the simulated receptionist answers
+     */
+    scenario?: string;
+};
+
+/**
+ * How far each channel may go
+ */
+export type OrderedEscalation = {
+    native: OrderedPolicy;
+    registered?: OrderedPolicy;
+    bridge: OrderedPolicy;
+    simulation: OrderedSimulation;
+    callback: OrderedCallback;
+};
+
+/**
+ * How far each channel may go, for each candidate
+ */
+export type ShortlistEscalation = {
+    native: OrderedPolicy;
+    registered?: OrderedPolicy;
+    bridge: OrderedPolicy;
+    simulation: OrderedSimulation;
+    callback?: OrderedCallback;
+};
+
+/**
+ * What a booking asks for, with all defaults filled in; it never changes
+ */
+export type BookingOrder = {
+    business: OrderedBusiness;
+    request: OrderedRequest;
+    /**
+     * Language of the talk; absent: the agent’s own
+     */
     language?: string;
-    agent?: {
-        prompt?: string;
-        first_message?: string;
-    };
-    escalation: {
-        native: {
-            enabled: boolean;
-            budget_seconds: number;
-            max_attempts: number;
-            redial_delay_seconds: number;
-            ring_seconds: number;
-            max_call_seconds: number;
-        };
-        registered?: {
-            enabled: boolean;
-            budget_seconds: number;
-            max_attempts: number;
-            redial_delay_seconds: number;
-            ring_seconds: number;
-            max_call_seconds: number;
-        };
-        bridge: {
-            enabled: boolean;
-            budget_seconds: number;
-            max_attempts: number;
-            redial_delay_seconds: number;
-            ring_seconds: number;
-            max_call_seconds: number;
-        };
-        simulation: {
-            enabled: boolean;
-            scenario?: string;
-        };
-        callback: {
-            enabled: boolean;
-            max_callbacks: number;
-            within_hours: number;
-        };
-    };
+    agent?: OrderedAgent;
+    escalation: OrderedEscalation;
+    /**
+     * Receives the booking’s messages
+     */
     callback_url?: string;
     /**
      * No dial before it
@@ -640,11 +1308,29 @@ export type BookingOrder = {
     zones: Array<string>;
 };
 
+/**
+ * How much of a phone channel’s budget is used
+ */
 export type Budget = {
-    channel: 'native' | 'registered' | 'bridge';
+    /**
+     * The channel
+     */
+    channel: PhoneChannel;
+    /**
+     * Whether the order uses it
+     */
     enabled: boolean;
+    /**
+     * A dial may start only within this time
+     */
     budget_seconds: number;
+    /**
+     * Calls so far
+     */
     attempts: number;
+    /**
+     * Largest number of calls
+     */
     max_attempts: number;
     /**
      * The channel’s first dial
@@ -656,6 +1342,9 @@ export type Budget = {
     ends_at: string | null;
 };
 
+/**
+ * A slot that the business offered
+ */
 export type Offer = {
     /**
      * YYYY-MM-DD
@@ -665,6 +1354,9 @@ export type Offer = {
      * HH:MM
      */
     time?: string;
+    /**
+     * What the agent noted about it
+     */
     note?: string;
 };
 
@@ -672,50 +1364,79 @@ export type Offer = {
  * Words of the talk
  */
 export type Citation = {
+    /**
+     * The words
+     */
     text: string;
+    /**
+     * The side that said them
+     */
     role: 'agent' | 'business';
     /**
      * Counts the transcript’s turns from 0
      */
     turn: number;
+    /**
+     * Seconds after the beginning of the talk, if known
+     */
     at_seconds: number | null;
 };
 
+/**
+ * A day or a time, and the words that give it
+ */
+export type CitedValue = {
+    /**
+     * The words
+     */
+    text: string;
+    /**
+     * The side that said them
+     */
+    role: 'agent' | 'business';
+    /**
+     * Counts the transcript’s turns from 0
+     */
+    turn: number;
+    /**
+     * Seconds after the beginning of the talk, if known
+     */
+    at_seconds: number | null;
+    /**
+     * The day, YYYY-MM-DD, or the time, HH:MM
+     */
+    value: string;
+};
+
+/**
+ * The words of the transcript that a confirmation rests on
+ */
 export type Proof = {
     /**
      * stated: the business itself said day and time and gave the slot; agreed: the agent said part or all of it, and the business agreed afterwards; analyzed: the words leave it open, and the provider’s own analysis gives the same day and time; claimed: there is no transcript, or none in a language that is read
      */
     level: 'stated' | 'agreed' | 'analyzed' | 'claimed';
-    date: {
-        text: string;
-        role: 'agent' | 'business';
-        /**
-         * Counts the transcript’s turns from 0
-         */
-        turn: number;
-        at_seconds: number | null;
-        /**
-         * YYYY-MM-DD
-         */
-        value: string;
-    } | null;
-    time: {
-        text: string;
-        role: 'agent' | 'business';
-        /**
-         * Counts the transcript’s turns from 0
-         */
-        turn: number;
-        at_seconds: number | null;
-        /**
-         * HH:MM
-         */
-        value: string;
-    } | null;
+    /**
+     * The day; null: no words give it
+     */
+    date: CitedValue | null;
+    /**
+     * The time; null: no words give it
+     */
+    time: CitedValue | null;
+    /**
+     * The words of the business that gave the slot; null: there are none
+     */
     agreement: Citation | null;
 };
 
+/**
+ * A reason why a reported appointment is not accepted
+ */
 export type Doubt = {
+    /**
+     * The kind of doubt, for programs
+     */
     code: 'no_person' | 'not_agreed' | 'asked_only' | 'denied' | 'hedged' | 'tentative' | 'conditional' | 'waiting_list' | 'call_back' | 'elsewhere' | 'moved' | 'taken_back' | 'two_slots' | 'other_errand' | 'not_meant' | 'unconvincing' | 'other_day' | 'other_hour' | 'day_unclear' | 'hour_unclear' | 'weekday_mismatch' | 'day_past' | 'day_too_far' | 'report_unclear' | 'not_acceptable' | 'analysis_differs';
     /**
      * The words of the doubt, the decisive ones first
@@ -723,8 +1444,14 @@ export type Doubt = {
     cites: Array<Citation>;
 };
 
+/**
+ * The agent’s report of a talk
+ */
 export type KeptReport = {
-    result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call';
+    /**
+     * What the agent understood
+     */
+    result: ReportedResult;
     /**
      * YYYY-MM-DD
      */
@@ -737,6 +1464,9 @@ export type KeptReport = {
      * The clock time is known, but not the half of the day
      */
     time_half_unknown?: boolean;
+    /**
+     * What the agent noted
+     */
     notes?: string;
     /**
      * Fields whose text could not be used
@@ -762,11 +1492,17 @@ export type KeptReport = {
     };
 };
 
+/**
+ * A call of the business after the outcome
+ */
 export type FollowUp = {
     /**
      * When the business called
      */
     at: string;
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
     call_id: string;
     /**
      * The agent’s report of this talk; null: none (yet)
@@ -778,7 +1514,13 @@ export type FollowUp = {
     proof: Proof | null;
 };
 
+/**
+ * What a person decided
+ */
 export type Decision = {
+    /**
+     * The decision
+     */
     result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable';
     /**
      * YYYY-MM-DD
@@ -788,15 +1530,27 @@ export type Decision = {
      * HH:MM
      */
     confirmed_time: string | null;
+    /**
+     * How the person knows
+     */
     notes: string | null;
 };
 
+/**
+ * An operator’s decision about a booking
+ */
 export type Review = {
+    /**
+     * What the person decided
+     */
     decision: Decision;
     /**
      * The person, as signed
      */
     by: string;
+    /**
+     * When
+     */
     at: string;
 };
 
@@ -805,11 +1559,17 @@ export type ReviewRecord = {
      * From 1; the last one counts
      */
     number: number;
+    /**
+     * What the person decided
+     */
     decision: Decision;
     /**
      * The person, as signed
      */
     by: string;
+    /**
+     * When
+     */
     at: string;
     /**
      * Distinguishes operator keys; not the key
@@ -817,32 +1577,54 @@ export type ReviewRecord = {
     key: string;
 };
 
-export type BookingWarning = {
+export type ReviewList = {
     /**
-     * Path in the body, such as language
+     * In the order in which they were given
      */
-    field: string;
+    data: Array<ReviewRecord>;
+};
+
+/**
+ * Why an attempt failed
+ */
+export type AttemptError = {
     /**
-     * Completes the field’s name
+     * For programs: a code of the provider, such as `sip_603`, or one of ours
+     */
+    code: string;
+    /**
+     * The fault in English
      */
     message: string;
 };
 
+/**
+ * The one final answer of a booking; it never changes
+ */
 export type Outcome = {
-    result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable' | 'invalid_number' | 'expired' | 'error' | 'needs_review' | 'canceled';
-    channel: 'native' | 'registered' | 'bridge' | 'simulation' | null;
+    /**
+     * The answer
+     */
+    result: Result;
+    /**
+     * The channel that gave the result; null: none did
+     */
+    channel: Channel | null;
     /**
      * True for everything that a simulation or the sandbox made
      */
     simulated: boolean;
     /**
-     * YYYY-MM-DD
+     * Day of the appointment, YYYY-MM-DD
      */
     confirmed_date: string | null;
     /**
-     * HH:MM
+     * Time of the appointment at the business, HH:MM
      */
     confirmed_time: string | null;
+    /**
+     * What the agent, or we, noted; words of the business are not to be trusted
+     */
     notes: string | null;
     /**
      * Basis of the result
@@ -866,9 +1648,18 @@ export type Outcome = {
     doubts?: Array<Doubt>;
 };
 
+/**
+ * One try on one channel: a call or a simulation
+ */
 export type Attempt = {
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
     call_id: string;
-    channel: 'native' | 'registered' | 'bridge' | 'simulation';
+    /**
+     * The channel of the attempt
+     */
+    channel: Channel;
     /**
      * The side that carries the audio; null: a simulation, or not known yet
      */
@@ -881,19 +1672,34 @@ export type Attempt = {
      * inbound: the business called our number
      */
     direction: 'outbound' | 'inbound';
-    status: 'dialing' | 'unknown' | 'ringing' | 'in_progress' | 'completed' | 'busy' | 'no_answer' | 'failed' | 'canceled';
+    /**
+     * Where the attempt stands
+     */
+    status: AttemptStatus;
+    /**
+     * Twilio’s id of the call, if known
+     */
     call_sid: string | null;
+    /**
+     * ElevenLabs’ id of the conversation, if known
+     */
     conversation_id: string | null;
+    /**
+     * When it was dialed
+     */
     started_at: string;
+    /**
+     * When it ended; null: it has not
+     */
     ended_at: string | null;
     /**
      * From the answer to the end
      */
     duration_seconds: number | null;
-    error: {
-        code: string;
-        message: string;
-    } | null;
+    /**
+     * Why it failed; null: it did not, or not yet
+     */
+    error: AttemptError | null;
     /**
      * Present while the call is on hold
      */
@@ -904,21 +1710,48 @@ export type Attempt = {
     callback?: true;
 };
 
+/**
+ * Found in the providers’ lists, and not known to the outcome
+ */
 export type Contradiction = {
     /**
      * still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; ended_later: a call went on after its reported end; result_unheard: the talk has a result that was not used
      */
     kind: 'still_alive' | 'unknown_call' | 'answered' | 'ended_later' | 'result_unheard';
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
     call_id?: string;
+    /**
+     * Twilio’s id of the call
+     */
     call_sid?: string;
+    /**
+     * ElevenLabs’ id of the conversation
+     */
     conversation_id?: string;
+    /**
+     * When it was found
+     */
     at: string;
 };
 
+/**
+ * One accepted request for an appointment, as it is now
+ */
 export type Booking = {
+    /**
+     * Id of the booking, `bk_…`
+     */
     id: string;
-    status: 'queued' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled';
-    channel: 'native' | 'registered' | 'bridge' | 'simulation' | null;
+    /**
+     * Where the booking stands
+     */
+    status: BookingStatus;
+    /**
+     * The channel of the outcome, or the one in use; null: none yet
+     */
+    channel: Channel | null;
     /**
      * Nobody is called: the sandbox has the booking, or it is in the channel simulation
      */
@@ -935,11 +1768,14 @@ export type Booking = {
      * Present when an audit found in the providers’ lists what the outcome did not know
      */
     contradictions?: Array<Contradiction>;
+    /**
+     * Every call and simulation so far, in order
+     */
     attempts: Array<Attempt>;
     /**
-     * Why the next dial waits: not_before; hours, those of the business and of CALLING_WINDOW; number, another booking calls it; place, among the calls or dials of a provider; frequency, as often as the number may be called; callback, the time at which the business asked to be called. null: it does not, or only for the delay after an attempt
+     * Why the next dial waits; null: it does not, or only for the delay after an attempt
      */
-    waiting_for: 'not_before' | 'hours' | 'number' | 'place' | 'frequency' | 'callback' | null;
+    waiting_for: WaitingFor | null;
     /**
      * The end of that wait; null where it is not known
      */
@@ -948,11 +1784,17 @@ export type Booking = {
      * Calls of the business to our number after the outcome, which they do not change
      */
     follow_ups: Array<FollowUp>;
+    /**
+     * True once the client asked to cancel it
+     */
     cancel_requested: boolean;
     /**
      * Present when a shortlist placed the booking
      */
     shortlist?: {
+        /**
+         * Id of the shortlist, `sl_…`
+         */
         id: string;
         /**
          * Counts from 1
@@ -963,13 +1805,28 @@ export type Booking = {
      * Present when the booking is a row of a batch
      */
     batch?: {
+        /**
+         * Id of the batch, `ba_…`
+         */
         id: string;
+        /**
+         * Key of the row
+         */
         key: string;
     };
+    /**
+     * The client’s own data, unchanged
+     */
     metadata: {
         [key: string]: string;
     };
+    /**
+     * When it was accepted
+     */
     created_at: string;
+    /**
+     * When it last changed
+     */
     updated_at: string;
     /**
      * Present and true when the workflow did not answer and the database did
@@ -977,10 +1834,22 @@ export type Booking = {
     stale?: boolean;
 };
 
+/**
+ * A booking that was just placed, or that the same Idempotency-Key had placed
+ */
 export type AcceptedBooking = {
+    /**
+     * Id of the booking, `bk_…`
+     */
     id: string;
-    status: 'queued' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled';
-    channel: 'native' | 'registered' | 'bridge' | 'simulation' | null;
+    /**
+     * Where the booking stands
+     */
+    status: BookingStatus;
+    /**
+     * The channel of the outcome, or the one in use; null: none yet
+     */
+    channel: Channel | null;
     /**
      * Nobody is called: the sandbox has the booking, or it is in the channel simulation
      */
@@ -997,11 +1866,14 @@ export type AcceptedBooking = {
      * Present when an audit found in the providers’ lists what the outcome did not know
      */
     contradictions?: Array<Contradiction>;
+    /**
+     * Every call and simulation so far, in order
+     */
     attempts: Array<Attempt>;
     /**
-     * Why the next dial waits: not_before; hours, those of the business and of CALLING_WINDOW; number, another booking calls it; place, among the calls or dials of a provider; frequency, as often as the number may be called; callback, the time at which the business asked to be called. null: it does not, or only for the delay after an attempt
+     * Why the next dial waits; null: it does not, or only for the delay after an attempt
      */
-    waiting_for: 'not_before' | 'hours' | 'number' | 'place' | 'frequency' | 'callback' | null;
+    waiting_for: WaitingFor | null;
     /**
      * The end of that wait; null where it is not known
      */
@@ -1010,11 +1882,17 @@ export type AcceptedBooking = {
      * Calls of the business to our number after the outcome, which they do not change
      */
     follow_ups: Array<FollowUp>;
+    /**
+     * True once the client asked to cancel it
+     */
     cancel_requested: boolean;
     /**
      * Present when a shortlist placed the booking
      */
     shortlist?: {
+        /**
+         * Id of the shortlist, `sl_…`
+         */
         id: string;
         /**
          * Counts from 1
@@ -1025,13 +1903,28 @@ export type AcceptedBooking = {
      * Present when the booking is a row of a batch
      */
     batch?: {
+        /**
+         * Id of the batch, `ba_…`
+         */
         id: string;
+        /**
+         * Key of the row
+         */
         key: string;
     };
+    /**
+     * The client’s own data, unchanged
+     */
     metadata: {
         [key: string]: string;
     };
+    /**
+     * When it was accepted
+     */
     created_at: string;
+    /**
+     * When it last changed
+     */
     updated_at: string;
     /**
      * Present and true when the workflow did not answer and the database did
@@ -1043,10 +1936,22 @@ export type AcceptedBooking = {
     warnings?: Array<BookingWarning>;
 };
 
+/**
+ * A booking; with `include=order` also its order and budgets
+ */
 export type ShownBooking = {
+    /**
+     * Id of the booking, `bk_…`
+     */
     id: string;
-    status: 'queued' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled';
-    channel: 'native' | 'registered' | 'bridge' | 'simulation' | null;
+    /**
+     * Where the booking stands
+     */
+    status: BookingStatus;
+    /**
+     * The channel of the outcome, or the one in use; null: none yet
+     */
+    channel: Channel | null;
     /**
      * Nobody is called: the sandbox has the booking, or it is in the channel simulation
      */
@@ -1063,11 +1968,14 @@ export type ShownBooking = {
      * Present when an audit found in the providers’ lists what the outcome did not know
      */
     contradictions?: Array<Contradiction>;
+    /**
+     * Every call and simulation so far, in order
+     */
     attempts: Array<Attempt>;
     /**
-     * Why the next dial waits: not_before; hours, those of the business and of CALLING_WINDOW; number, another booking calls it; place, among the calls or dials of a provider; frequency, as often as the number may be called; callback, the time at which the business asked to be called. null: it does not, or only for the delay after an attempt
+     * Why the next dial waits; null: it does not, or only for the delay after an attempt
      */
-    waiting_for: 'not_before' | 'hours' | 'number' | 'place' | 'frequency' | 'callback' | null;
+    waiting_for: WaitingFor | null;
     /**
      * The end of that wait; null where it is not known
      */
@@ -1076,11 +1984,17 @@ export type ShownBooking = {
      * Calls of the business to our number after the outcome, which they do not change
      */
     follow_ups: Array<FollowUp>;
+    /**
+     * True once the client asked to cancel it
+     */
     cancel_requested: boolean;
     /**
      * Present when a shortlist placed the booking
      */
     shortlist?: {
+        /**
+         * Id of the shortlist, `sl_…`
+         */
         id: string;
         /**
          * Counts from 1
@@ -1091,13 +2005,28 @@ export type ShownBooking = {
      * Present when the booking is a row of a batch
      */
     batch?: {
+        /**
+         * Id of the batch, `ba_…`
+         */
         id: string;
+        /**
+         * Key of the row
+         */
         key: string;
     };
+    /**
+     * The client’s own data, unchanged
+     */
     metadata: {
         [key: string]: string;
     };
+    /**
+     * When it was accepted
+     */
     created_at: string;
+    /**
+     * When it last changed
+     */
     updated_at: string;
     /**
      * Present and true when the workflow did not answer and the database did
@@ -1115,39 +2044,164 @@ export type ShownBooking = {
      * Budgets of the phone channels; with include=order, for one booking
      */
     budgets?: Array<Budget>;
+    /**
+     * Its calls and talk so far; with include=order, for one booking
+     */
+    usage?: Usage;
 };
 
 export type BookingPage = {
+    /**
+     * Newest first
+     */
     data: Array<ShownBooking>;
+    /**
+     * The parameter `cursor` of the next page; null: this is the last page
+     */
     next_cursor: string | null;
 };
 
+/**
+ * What one side said, or did, in a talk
+ */
+export type Turn = {
+    /**
+     * The side that spoke
+     */
+    role: 'agent' | 'business';
+    /**
+     * The words. Those of the business are not to be trusted
+     */
+    message: string;
+    /**
+     * Seconds after the beginning of the talk
+     */
+    at_seconds: number;
+    /**
+     * Keys that the agent pressed, for a menu; the message says the same
+     */
+    keys?: string;
+    /**
+     * Here the agent began to wait on hold; the message says the same
+     */
+    on_hold?: true;
+};
+
+/**
+ * The talk of one call
+ */
 export type Transcript = {
     /**
      * Present when nobody was called
      */
     simulated?: true;
-    turns: Array<{
-        role: 'agent' | 'business';
-        message: string;
-        at_seconds: number;
-        /**
-         * Keys that the agent pressed, for a menu; the message says the same
-         */
-        keys?: string;
-        /**
-         * Here the agent began to wait on hold; the message says the same
-         */
-        on_hold?: true;
+    /**
+     * In the order of the talk
+     */
+    turns: Array<Turn>;
+};
+
+export type Figures = {
+    /**
+     * Bookings that got their outcome in the period
+     */
+    final: number;
+    /**
+     * With an appointment, a person’s decision included; simulations have none
+     */
+    confirmed: number;
+    /**
+     * Nobody answered, or only a machine did
+     */
+    unreachable: number;
+    canceled: number;
+    /**
+     * Ended in the channel simulation: nobody was called
+     */
+    simulated: number;
+    /**
+     * The calls of all of these bookings
+     */
+    usage: Usage;
+};
+
+export type ReviewsDue = {
+    /**
+     * Bookings that wait for a review
+     */
+    count: number;
+    /**
+     * When the last of them got its outcome; null: none waits
+     */
+    newest: string | null;
+};
+
+export type NumberMeant = {
+    /**
+     * The number that is meant, in E.164; null: none, or several may be
+     */
+    number: string | null;
+    /**
+     * The same as people read it, such as +54 11 4321 1234
+     */
+    written: string | null;
+    /**
+     * ISO 3166 code of its country
+     */
+    country: string | null;
+    /**
+     * Why it cannot be dialed; continues the field’s name
+     */
+    problem: string | null;
+    /**
+     * Numbers that may be meant, in E.164; for a person to choose
+     */
+    suggestions: Array<string>;
+    /**
+     * Open bookings of this number that the key may see, newest first, three at most
+     */
+    open_bookings: Array<{
+        id: string;
+        status: string;
+        service_type: string;
+        user_name: string;
+        created_at: string;
     }>;
 };
 
+export type Act = {
+    act: 'cancel' | 'erase' | 'allow' | 'cancel_batch' | 'cancel_row' | 'erase_batch' | 'cancel_shortlist';
+    at: string;
+    /**
+     * The name of the operator’s key; null: it has none
+     */
+    by: string | null;
+    /**
+     * Distinguishes operator keys; not the key
+     */
+    key: string;
+    booking_id: string | null;
+    /**
+     * allow: the number, masked; of a batch, its row or a shortlist: the id
+     */
+    subject: string | null;
+};
+
+/**
+ * A secret address under which calendars read confirmed appointments
+ */
 export type CalendarFeed = {
+    /**
+     * Id of the feed, `cf_…`
+     */
     id: string;
     /**
      * null: all appointments that the key may see
      */
     batch: string | null;
+    /**
+     * When it was created
+     */
     created_at: string;
     /**
      * To the day; null: not read yet
@@ -1156,11 +2210,17 @@ export type CalendarFeed = {
 };
 
 export type NewCalendarFeed = {
+    /**
+     * Id of the feed, `cf_…`
+     */
     id: string;
     /**
      * null: all appointments that the key may see
      */
     batch: string | null;
+    /**
+     * When it was created
+     */
     created_at: string;
     /**
      * To the day; null: not read yet
@@ -1179,39 +2239,120 @@ export type CalendarFeedList = {
     data: Array<CalendarFeed>;
 };
 
-export type DoNotCallList = {
-    data: Array<{
-        phone_hash: string;
-        phone_masked: string;
-        booking_id: string;
-        at: string;
-    }>;
+/**
+ * A number that no booking dials
+ */
+export type ForbiddenNumber = {
+    /**
+     * Keyed hash of the number: names it in `DELETE /v1/do-not-call/{number}`
+     */
+    phone_hash: string;
+    /**
+     * The number with most of its digits hidden
+     */
+    phone_masked: string;
+    /**
+     * The booking that led to the entry; empty: none did
+     */
+    booking_id: string;
+    /**
+     * Since when it is on the list
+     */
+    at: string;
+    /**
+     * As it was given; absent: the number asked for it in a call
+     */
+    reason?: string;
+    /**
+     * The entry ends then; absent: it has no end
+     */
+    expires_at?: string;
 };
 
+export type DoNotCallList = {
+    /**
+     * Every number of the list
+     */
+    data: Array<ForbiddenNumber>;
+};
+
+export type Prohibition = {
+    phone: string;
+    /**
+     * When the number came on the list
+     */
+    at: string;
+    /**
+     * null: the entry has no end
+     */
+    expires_at: string | null;
+};
+
+export type Key = {
+    /**
+     * It may do what operators do: reviews, the whole do-not-call list
+     */
+    operator: boolean;
+    /**
+     * It sees the bookings of all keys
+     */
+    sees_all: boolean;
+};
+
+/**
+ * One try to deliver a message
+ */
+export type Delivery = {
+    /**
+     * When it was sent
+     */
+    at: string;
+    /**
+     * HTTP status of the answer
+     */
+    status: number | null;
+    /**
+     * Why there was no answer
+     */
+    error: string | null;
+};
+
+/**
+ * A message to a callback_url, and what became of it
+ */
 export type Message = {
     /**
      * The header webhook-id of each delivery
      */
     id: string;
+    /**
+     * The kind of message: see the webhooks
+     */
     type: 'booking.final' | 'booking.attempt_failed' | 'booking.reviewed' | 'booking.followed_up' | 'shortlist.completed' | 'batch.completed' | 'batch.canceled';
+    /**
+     * Time of the fact that it tells
+     */
     timestamp: string;
     /**
      * given_up: after a day, or when the receiver answered 410
      */
     state: 'pending' | 'delivered' | 'given_up';
-    deliveries: Array<{
-        at: string;
-        /**
-         * HTTP status of the answer
-         */
-        status: number | null;
-        /**
-         * Why there was no answer
-         */
-        error: string | null;
-    }>;
+    /**
+     * Every try, in order
+     */
+    deliveries: Array<Delivery>;
 };
 
+export type MessageList = {
+    /**
+     * In the order in which they were made
+     */
+    data: Array<Message>;
+};
+
+/**
+ * The one final answer of a shortlist
+ */
 export type ShortlistOutcome = {
     /**
      * none_confirmed: all were asked; expired: some were not asked by decide_by; error: nobody’s phone could ring
@@ -1226,129 +2367,119 @@ export type ShortlistOutcome = {
      */
     candidate: number | null;
     /**
-     * YYYY-MM-DD
+     * Day of the appointment, YYYY-MM-DD
      */
     confirmed_date: string | null;
     /**
-     * HH:MM
+     * Time of the appointment at the business, HH:MM
      */
     confirmed_time: string | null;
     /**
      * Of the booking that confirmed; null: a review confirmed, or nobody did
      */
     proof: Proof | null;
+    /**
+     * True where nobody was called: the sandbox has it, or two agents talked. No appointment exists then
+     */
     simulated: boolean;
 };
 
+/**
+ * One business of a shortlist, and what became of it
+ */
+export type Candidate = {
+    /**
+     * null: its booking was erased
+     */
+    business: OrderedBusiness | null;
+    /**
+     * A candidate whose booking was canceled counts as not_asked
+     */
+    status: 'not_asked' | 'asking' | 'asked';
+    /**
+     * Its last booking
+     */
+    booking_id: string | null;
+    /**
+     * The result of that booking; a review counts in place of needs_review
+     */
+    result: Result | null;
+};
+
+/**
+ * A shortlist as it is now
+ */
 export type Shortlist = {
+    /**
+     * Id of the shortlist, `sl_…`
+     */
     id: string;
     /**
      * needs_review: a booking may be an appointment, and nobody else is asked until a person reviews it
      */
-    status: 'queued' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled';
+    status: BookingStatus;
     /**
      * null until the shortlist is final
      */
     outcome: ShortlistOutcome | null;
-    candidates: Array<{
-        /**
-         * null: its booking was erased
-         */
-        business: {
-            name: string;
-            phone: string;
-            timezone?: string;
-            opening_hours?: Array<{
-                days: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'>;
-                from: string;
-                to: string;
-            }>;
-        } | null;
-        /**
-         * A candidate whose booking was canceled counts as not_asked
-         */
-        status: 'not_asked' | 'asking' | 'asked';
-        /**
-         * Its last booking
-         */
-        booking_id: string | null;
-        /**
-         * The result of that booking; a review counts in place of needs_review
-         */
-        result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable' | 'invalid_number' | 'expired' | 'error' | 'needs_review' | 'canceled' | null;
-    }>;
+    /**
+     * In the order in which they are asked
+     */
+    candidates: Array<Candidate>;
     /**
      * null: the booking of a candidate was erased, and nobody is left to ask
      */
-    request: {
-        service_type: string;
-        preferred_date?: string;
-        /**
-         * ISO date that preferred_date meant at the business when the booking was placed; null: no one day
-         */
-        preferred_day?: string | null;
-        preferred_time?: string;
-        user_name: string;
-        special_requests?: string;
-        acceptable?: Acceptable;
-    } | null;
+    request: ShortlistWish | null;
+    /**
+     * Language of the talk; absent: the agent’s own
+     */
     language?: string;
-    agent?: {
-        prompt?: string;
-        first_message?: string;
-    };
-    escalation: {
-        native: {
-            enabled: boolean;
-            budget_seconds: number;
-            max_attempts: number;
-            redial_delay_seconds: number;
-            ring_seconds: number;
-            max_call_seconds: number;
-        };
-        registered?: {
-            enabled: boolean;
-            budget_seconds: number;
-            max_attempts: number;
-            redial_delay_seconds: number;
-            ring_seconds: number;
-            max_call_seconds: number;
-        };
-        bridge: {
-            enabled: boolean;
-            budget_seconds: number;
-            max_attempts: number;
-            redial_delay_seconds: number;
-            ring_seconds: number;
-            max_call_seconds: number;
-        };
-        simulation: {
-            enabled: boolean;
-            scenario?: string;
-        };
-        callback?: {
-            enabled: boolean;
-            max_callbacks: number;
-            within_hours: number;
-        };
-    };
+    agent?: OrderedAgent;
+    escalation: ShortlistEscalation;
+    /**
+     * No dial after it
+     */
     decide_by?: string;
+    /**
+     * Receives the booking’s messages
+     */
     callback_url?: string;
     /**
      * Why nobody is asked now: all are closed, or the time of a requested call has not come
      */
     waiting_for: 'hours' | 'callback' | null;
+    /**
+     * The end of that wait; null where it is not known
+     */
     waiting_until: string | null;
+    /**
+     * True once the client asked to cancel it
+     */
     cancel_requested: boolean;
+    /**
+     * The client’s own data, unchanged
+     */
     metadata: {
         [key: string]: string;
     };
+    /**
+     * When it was accepted
+     */
     created_at: string;
+    /**
+     * When it last changed
+     */
     updated_at: string;
 };
 
 export type ShortlistPage = {
+    /**
+     * Newest first
+     */
     data: Array<Shortlist>;
+    /**
+     * The parameter `cursor` of the next page; null: this is the last page
+     */
     next_cursor: string | null;
 };
 
@@ -1356,20 +2487,34 @@ export type ListBookingsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Only bookings with this status
+         */
         status?: 'queued' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled';
         /**
          * The channel of the outcome, or the one in use
          */
         channel?: 'native' | 'registered' | 'bridge' | 'simulation';
+        /**
+         * Only bookings with this result
+         */
         result?: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable' | 'invalid_number' | 'expired' | 'error' | 'needs_review' | 'canceled';
         /**
          * true: with a review; false: without one. With status=needs_review, `false` gives the bookings that wait for a review
          */
         reviewed?: 'true' | 'false';
         /**
-         * The beginning of an id, a whole phone number, or a part of the business’s name
+         * The beginning of an id; a phone number or a part of one, as people write it; or words, each a part of the business’s name, the service, the person’s name or the number
          */
         q?: string;
+        /**
+         * Only bookings that were accepted at this instant or later
+         */
+        created_from?: string;
+        /**
+         * Only bookings that were accepted before this instant
+         */
+        created_before?: string;
         /**
          * The bookings of this shortlist
          */
@@ -1379,9 +2524,16 @@ export type ListBookingsData = {
          */
         batch?: string;
         /**
-         * Rows per page
+         * The booking that this Idempotency-Key of yours made, if there is one; no other filter applies
+         */
+        idempotency_key?: string;
+        /**
+         * Largest number of rows on the page
          */
         limit?: number;
+        /**
+         * Place in the list: `next_cursor` of the page before
+         */
         cursor?: string;
         /**
          * `order`: each booking contains its order; a single booking also contains its budgets
@@ -1411,6 +2563,14 @@ export type CreateBookingData = {
          * The same key and body: the same booking
          */
         'idempotency-key'?: string;
+        /**
+         * W3C trace context: the trace of a new booking is linked to it; one that is not valid is ignored
+         */
+        traceparent?: string;
+        /**
+         * The token of a check: only the body that was checked is booked (409 otherwise)
+         */
+        'booking-check'?: string;
     };
     path?: never;
     query?: never;
@@ -1462,6 +2622,10 @@ export type GetBookingData = {
          * `order`: each booking contains its order; a single booking also contains its budgets
          */
         include?: 'order';
+        /**
+         * Answers once the thing is final, or has nothing to do before this wait ends; at the latest after these seconds
+         */
+        wait_seconds?: number;
     };
     url: '/v1/bookings/{id}';
 };
@@ -1492,6 +2656,22 @@ export type CancelBookingResponses = {
 };
 
 export type CancelBookingResponse = CancelBookingResponses[keyof CancelBookingResponses];
+
+export type CheckBookingData = {
+    body: BookingRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/bookings/check';
+};
+
+export type CheckBookingResponses = {
+    /**
+     * Default Response
+     */
+    200: BookingCheck;
+};
+
+export type CheckBookingResponse = CheckBookingResponses[keyof CheckBookingResponses];
 
 export type FollowBookingData = {
     body?: never;
@@ -1652,9 +2832,7 @@ export type ListMessagesResponses = {
     /**
      * Default Response
      */
-    200: {
-        data: Array<Message>;
-    };
+    200: MessageList;
 };
 
 export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
@@ -1673,30 +2851,13 @@ export type SendMessageResponses = {
     /**
      * Default Response
      */
-    202: {
-        data: Array<Message>;
-    };
+    202: MessageList;
 };
 
 export type SendMessageResponse = SendMessageResponses[keyof SendMessageResponses];
 
 export type ReviewBookingData = {
-    body: {
-        /**
-         * Name or staff number of the person who decides
-         */
-        by: string;
-        result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable';
-        /**
-         * For confirmed, and only then
-         */
-        confirmed_date?: string | null;
-        /**
-         * For confirmed, and only then
-         */
-        confirmed_time?: string | null;
-        notes?: string | null;
-    };
+    body: ReviewRequest;
     path: {
         id: string;
     };
@@ -1726,12 +2887,7 @@ export type ListReviewsResponses = {
     /**
      * Default Response
      */
-    200: {
-        /**
-         * In the order in which they were given
-         */
-        data: Array<ReviewRecord>;
-    };
+    200: ReviewList;
 };
 
 export type ListReviewsResponse = ListReviewsResponses[keyof ListReviewsResponses];
@@ -1751,6 +2907,26 @@ export type ListDoNotCallResponses = {
 };
 
 export type ListDoNotCallResponse = ListDoNotCallResponses[keyof ListDoNotCallResponses];
+
+export type ForbidNumberData = {
+    body: ProhibitionRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/do-not-call';
+};
+
+export type ForbidNumberResponses = {
+    /**
+     * It was on the list already; of two ends the later one counts
+     */
+    200: Prohibition;
+    /**
+     * Default Response
+     */
+    201: Prohibition;
+};
+
+export type ForbidNumberResponse = ForbidNumberResponses[keyof ForbidNumberResponses];
 
 export type AllowNumberData = {
     body?: never;
@@ -1773,15 +2949,113 @@ export type AllowNumberResponses = {
 
 export type AllowNumberResponse = AllowNumberResponses[keyof AllowNumberResponses];
 
+export type GetFiguresData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Outcomes from this instant on
+         */
+        from: string;
+        /**
+         * Outcomes before this instant; at most 93 days later
+         */
+        before: string;
+    };
+    url: '/v1/figures';
+};
+
+export type GetFiguresResponses = {
+    /**
+     * Default Response
+     */
+    200: Figures;
+};
+
+export type GetFiguresResponse = GetFiguresResponses[keyof GetFiguresResponses];
+
+export type GetReviewsDueData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/reviews-due';
+};
+
+export type GetReviewsDueResponses = {
+    /**
+     * Default Response
+     */
+    200: ReviewsDue;
+};
+
+export type GetReviewsDueResponse = GetReviewsDueResponses[keyof GetReviewsDueResponses];
+
+export type ReadNumberData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * A telephone number as people write it, with or without its country
+         */
+        typed: string;
+    };
+    url: '/v1/numbers';
+};
+
+export type ReadNumberResponses = {
+    /**
+     * Default Response
+     */
+    200: NumberMeant;
+};
+
+export type ReadNumberResponse = ReadNumberResponses[keyof ReadNumberResponses];
+
+export type ListActsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only those about this booking
+         */
+        booking?: string;
+    };
+    url: '/v1/acts';
+};
+
+export type ListActsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        /**
+         * Newest first
+         */
+        data: Array<Act>;
+    };
+};
+
+export type ListActsResponse = ListActsResponses[keyof ListActsResponses];
+
 export type ListBatchesData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Only batches with this status
+         */
         status?: 'held' | 'scheduled' | 'running' | 'paused' | 'canceling' | 'completed' | 'canceled';
         /**
-         * Rows per page
+         * The batch that this Idempotency-Key of yours made, if there is one; no other filter applies
+         */
+        idempotency_key?: string;
+        /**
+         * Largest number of rows on the page
          */
         limit?: number;
+        /**
+         * Place in the list: `next_cursor` of the page before
+         */
         cursor?: string;
     };
     url: '/v1/batches';
@@ -1797,7 +3071,65 @@ export type ListBatchesResponses = {
 export type ListBatchesResponse = ListBatchesResponses[keyof ListBatchesResponses];
 
 export type CreateBatchData = {
-    body: BatchRequest;
+    body: {
+        /**
+         * A name for people
+         */
+        name?: string;
+        /**
+         * Any fields of a booking, for all rows; a row’s own fields win
+         */
+        defaults?: {
+            [key: string]: unknown;
+        };
+        /**
+         * ISO 3166 code: the country of numbers without a country code
+         */
+        default_country?: string;
+        /**
+         * No row is dialed before it. A local time counts in the zone of each business
+         */
+        not_before?: string;
+        /**
+         * No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
+         */
+        not_after?: string;
+        /**
+         * Calls of this batch at once
+         */
+        max_concurrent?: number;
+        /**
+         * `reject`: one invalid row refuses the batch; `skip`: the other rows run
+         */
+        on_invalid?: 'reject' | 'skip';
+        /**
+         * Rows with the number or key of an earlier row; `allow` permits the number, never the key
+         */
+        duplicates?: 'reject' | 'skip' | 'allow';
+        /**
+         * `held`: nothing rings until the batch is started
+         */
+        start?: 'now' | 'held';
+        stop_after_failures?: StopAfterFailures;
+        /**
+         * The digest that a check gave. Runs only the rows, defaults and default_country that were checked
+         */
+        check?: string;
+        /**
+         * Receives `batch.completed`, or `batch.canceled`
+         */
+        callback_url?: string;
+        /**
+         * Data of the client, returned unchanged; at most 50 keys
+         */
+        metadata?: {
+            [key: string]: string;
+        };
+        /**
+         * One booking each
+         */
+        rows: Array<unknown>;
+    };
     headers?: {
         /**
          * The same key and batch: the same batch
@@ -1849,7 +3181,16 @@ export type GetBatchData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * usage: with the calls and talk of its bookings
+         */
+        include?: 'usage';
+        /**
+         * Answers once the thing is final, or has nothing to do before this wait ends; at the latest after these seconds
+         */
+        wait_seconds?: number;
+    };
     url: '/v1/batches/{id}';
 };
 
@@ -1886,15 +3227,21 @@ export type ListBatchRowsData = {
         id: string;
     };
     query?: {
+        /**
+         * Only rows with this status
+         */
         status?: 'invalid' | 'duplicate' | 'waiting' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled' | 'expired';
         /**
          * A part of the key, the business’s name, the person’s name or the number
          */
         q?: string;
         /**
-         * Rows per page
+         * Largest number of rows on the page
          */
         limit?: number;
+        /**
+         * Place in the list: `next_cursor` of the page before
+         */
         cursor?: string;
     };
     url: '/v1/batches/{id}/rows';
@@ -1910,7 +3257,16 @@ export type ListBatchRowsResponses = {
 export type ListBatchRowsResponse = ListBatchRowsResponses[keyof ListBatchRowsResponses];
 
 export type AppendBatchRowsData = {
-    body: BatchAppend;
+    body: {
+        /**
+         * Rows as in `POST /v1/batches`
+         */
+        rows: Array<unknown>;
+        /**
+         * The digest that a check gave. Runs only the rows, defaults and default_country that were checked
+         */
+        check?: string;
+    };
     path: {
         id: string;
     };
@@ -2083,6 +3439,10 @@ export type ListShortlistsData = {
          */
         limit?: number;
         cursor?: string;
+        /**
+         * The shortlist that this Idempotency-Key of yours made, if there is one; no other filter applies
+         */
+        idempotency_key?: string;
     };
     url: '/v1/shortlists';
 };
@@ -2127,7 +3487,12 @@ export type GetShortlistData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Answers once the thing is final, or has nothing to do before this wait ends; at the latest after these seconds
+         */
+        wait_seconds?: number;
+    };
     url: '/v1/shortlists/{id}';
 };
 
@@ -2181,9 +3546,7 @@ export type ListShortlistMessagesResponses = {
     /**
      * Default Response
      */
-    200: {
-        data: Array<Message>;
-    };
+    200: MessageList;
 };
 
 export type ListShortlistMessagesResponse = ListShortlistMessagesResponses[keyof ListShortlistMessagesResponses];
@@ -2206,8 +3569,82 @@ export type CancelShortlistResponses = {
 
 export type CancelShortlistResponse = CancelShortlistResponses[keyof CancelShortlistResponses];
 
+export type GetKeyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/key';
+};
+
+export type GetKeyResponses = {
+    /**
+     * Default Response
+     */
+    200: Key;
+};
+
+export type GetKeyResponse = GetKeyResponses[keyof GetKeyResponses];
+
 export type CheckBatchData = {
-    body: BatchRequest;
+    body: {
+        /**
+         * A name for people
+         */
+        name?: string;
+        /**
+         * Any fields of a booking, for all rows; a row’s own fields win
+         */
+        defaults?: {
+            [key: string]: unknown;
+        };
+        /**
+         * ISO 3166 code: the country of numbers without a country code
+         */
+        default_country?: string;
+        /**
+         * No row is dialed before it. A local time counts in the zone of each business
+         */
+        not_before?: string;
+        /**
+         * No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
+         */
+        not_after?: string;
+        /**
+         * Calls of this batch at once
+         */
+        max_concurrent?: number;
+        /**
+         * `reject`: one invalid row refuses the batch; `skip`: the other rows run
+         */
+        on_invalid?: 'reject' | 'skip';
+        /**
+         * Rows with the number or key of an earlier row; `allow` permits the number, never the key
+         */
+        duplicates?: 'reject' | 'skip' | 'allow';
+        /**
+         * `held`: nothing rings until the batch is started
+         */
+        start?: 'now' | 'held';
+        stop_after_failures?: StopAfterFailures;
+        /**
+         * The digest that a check gave. Runs only the rows, defaults and default_country that were checked
+         */
+        check?: string;
+        /**
+         * Receives `batch.completed`, or `batch.canceled`
+         */
+        callback_url?: string;
+        /**
+         * Data of the client, returned unchanged; at most 50 keys
+         */
+        metadata?: {
+            [key: string]: string;
+        };
+        /**
+         * One booking each
+         */
+        rows: Array<unknown>;
+    };
     path?: never;
     query?: never;
     url: '/v1/batches/check';
@@ -2223,7 +3660,16 @@ export type CheckBatchResponses = {
 export type CheckBatchResponse = CheckBatchResponses[keyof CheckBatchResponses];
 
 export type CheckBatchRowsData = {
-    body: BatchAppend;
+    body: {
+        /**
+         * Rows as in `POST /v1/batches`
+         */
+        rows: Array<unknown>;
+        /**
+         * The digest that a check gave. Runs only the rows, defaults and default_country that were checked
+         */
+        check?: string;
+    };
     path: {
         id: string;
     };
