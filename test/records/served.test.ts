@@ -62,6 +62,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.ping();
   await records.installation();
   await records.clock();
+  await records.renewId();
   await records.keepPlace((await records.place()) ?? 'here');
   await records.raiseEpoch(AT, 3);
   await records.holdDialing({ why: 'a test', held_at: AT }, 'here');
