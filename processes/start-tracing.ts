@@ -11,7 +11,7 @@ const FLUSH_MS = 2_000;
 export type StopTracing = () => Promise<void>;
 
 /**
- * Exports this process's spans over OTLP if the settings name a collector. Without one, nothing of OpenTelemetry is loaded.
+ * Exports this process's spans over OTLP if the settings name a collector. Without one, nothing of the SDK is loaded.
  * @param part the process's part, for the service's name
  */
 export async function startTracing(
