@@ -34,6 +34,8 @@ const APART = [
   // prom-client loads the API.
   /\/node_modules\/@opentelemetry\/(?!api\/)/,
   /\/node_modules\/@elevenlabs\/elevenlabs-js\/(api|serialization|wrapper)\//,
+  // Until an assistant comes.
+  /\/node_modules\/@modelcontextprotocol\//,
 ];
 
 claim(
