@@ -1,9 +1,7 @@
-import { DiagLogLevel, diag, trace } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { boundedLog } from '../bridge/bounded-log.ts';
 import type { Config } from '../config/config.ts';
 import { within } from '../delivery/within.ts';
-import { plannedIds } from '../tracing/planned-ids.ts';
 import { switchTracing } from '../tracing/span.ts';
 
 /** A collector that does not answer must not hold up the end of the process. */
@@ -22,13 +20,18 @@ export async function startTracing(
   log: Logger,
 ): Promise<StopTracing> {
   if (!tracing) return async () => {};
-  const [{ BatchSpanProcessor, TracerProvider, TraceIdRatioBasedSampler }, { OTLPTraceExporter }, resources] =
+  const [api, { BatchSpanProcessor, TracerProvider, TraceIdRatioBasedSampler }, { OTLPTraceExporter }, resources] =
     await Promise.all([
+      import('@opentelemetry/api'),
       import('@opentelemetry/sdk-trace'),
       import('@opentelemetry/exporter-trace-otlp-proto'),
       import('@opentelemetry/resources'),
     ]);
-  logTroubles(log);
+  const [{ recordWithApi }, { plannedIds }] = await Promise.all([
+    import('../tracing/recorder.ts'),
+    import('../tracing/planned-ids.ts'),
+  ]);
+  logTroubles(log, api);
   const { endpoint, headers, share, serviceName, resourceAttributes } = tracing;
   const exporter = new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, headers });
   const provider = new TracerProvider({
@@ -45,18 +48,18 @@ export async function startTracing(
     idGenerator: plannedIds,
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   });
-  trace.setGlobalTracerProvider(provider);
-  switchTracing(true);
+  api.trace.setGlobalTracerProvider(provider);
+  switchTracing(recordWithApi);
   log.info({ endpoint }, 'exports traces');
   return async () => {
-    switchTracing(false);
+    switchTracing(undefined);
     await within(FLUSH_MS, provider.shutdown()).catch(() => undefined);
-    trace.disable();
+    api.trace.disable();
   };
 }
 
 /** A collector that is away would fill the log otherwise. */
-function logTroubles(log: Logger): void {
+function logTroubles(log: Logger, { diag, DiagLogLevel }: typeof import('@opentelemetry/api')): void {
   const bounded = boundedLog(log);
   const tell = (message: string, ...about: unknown[]): void => {
     bounded.warn({ reason: [message, ...about].map(String).join(' ').slice(0, 300) }, 'could not export traces');

@@ -31,7 +31,7 @@ export const outcomeColumns = (view: BookingView) => ({
   result: view.outcome?.result ?? null,
 });
 
-/** The calls and talk of all attempts. */
+/** Talk and minutes of all attempts, for the estimated cost. */
 export const usageColumns = ({ attempts }: BookingView): Usage => sumOf(attempts.map(usageOfAttempt));
 
 /** The parent as bookings are listed by it: its kind and its id; null: none. */

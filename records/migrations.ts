@@ -14,6 +14,7 @@ import { addOperating } from './migrate-operating.ts';
 import { addParents } from './migrate-parents.ts';
 import { createPlaces } from './migrate-places.ts';
 import { addRowReasons } from './migrate-row-reasons.ts';
+import { addSandbox } from './migrate-sandbox.ts';
 import { addSearch } from './migrate-search.ts';
 import { addShortlistBookings } from './migrate-shortlist-bookings.ts';
 import { createShortlists } from './migrate-shortlists.ts';
@@ -358,11 +359,6 @@ async function createSessions({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('until_ms', 'bigint', (column) => column.notNull())
     .execute();
   await schema.createIndex('sessions_by_end').on('sessions').column('until_ms').execute();
-}
-
-/** Whether the sandbox ran a booking: null for older ones, whose outcome tells. */
-async function addSandbox({ schema }: Kysely<unknown>): Promise<void> {
-  await schema.alterTable('bookings').addColumn('sandbox', 'integer').execute();
 }
 
 /** Each dial, written before its request leaves, and the accounts of bookings. Erased with its booking. */

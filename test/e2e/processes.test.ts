@@ -24,14 +24,18 @@ let processes: Record<Part, RunningProcess>;
 let startBridge: (side: 'left' | 'right') => Promise<RunningProcess>;
 let url: string;
 let workerMetrics: string;
+let bridges: Record<'left' | 'right' | 'metricsOfRight', string>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vocero-parts-'));
   const [port, healthPort] = [await ownPort(), await ownPort()];
   const metricsPort = await ownPort();
+  const at = (port: number): string => `http://127.0.0.1:${port}`;
   workerMetrics = `http://127.0.0.1:${metricsPort}/metrics`;
+  const bridgeMetrics = await ownPort();
   const bridgePorts = { left: await ownPort(), right: await ownPort() };
-  url = `http://127.0.0.1:${port}`;
+  bridges = { left: at(bridgePorts.left), right: at(bridgePorts.right), metricsOfRight: at(bridgeMetrics) };
+  url = at(port);
   const quiet = (): void => undefined;
   const executable = await findTemporalCli({ env: process.env, progress: quiet });
   [temporal, postgres, sandbox] = await Promise.all([
@@ -57,7 +61,6 @@ beforeAll(async () => {
     ...('unavailable' in postgres ? {} : { DATABASE_URL: await postgres.newDatabase() }),
     HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
     WORKER_HEALTH_PORT: String(healthPort),
-    WORKER_METRICS_PORT: String(metricsPort),
   };
   startBridge = async (side) => {
     const at = `http://127.0.0.1:${bridgePorts[side]}`;
@@ -65,12 +68,14 @@ beforeAll(async () => {
       ...env,
       PORT: String(bridgePorts[side]),
       BRIDGE_PUBLIC_URL: at,
+      // The other bridge serves its metrics beside its streams.
+      ...(side === 'right' && { METRICS_PORT: String(bridgeMetrics) }),
     });
     await ready(bridge, `${at}/healthz`);
     return bridge;
   };
   const api = startProcess(['processes/api.ts'], folder, { ...env, PORT: String(port) });
-  const worker = startProcess(['processes/worker.ts'], folder, env);
+  const worker = startProcess(['processes/worker.ts'], folder, { ...env, METRICS_PORT: String(metricsPort) });
   const [left, right] = await Promise.all([
     startBridge('left'),
     startBridge('right'),
@@ -139,8 +144,8 @@ unlessUnseen(
   'no listener of worker and bridges answers a web page, and theirs who watch them are answered',
   async () => {
     const others = (['worker', 'left', 'right'] as const).flatMap((part) => listenersOf(processes[part].pid));
-    // Health, metrics, the SDK's own metrics behind them, and a listener of each bridge.
-    expect(others).toHaveLength(5);
+    // Health, metrics, the SDK's own metrics behind them, a listener of each bridge, and one for the metrics of a bridge.
+    expect(others).toHaveLength(6);
     for (const listener of others) {
       const refused = await browsersRefuse(listener);
       for (const headers of refused ? [] : ways(listener.port)) {
@@ -195,6 +200,16 @@ it(
     }),
   60_000,
 );
+
+it('a bridge serves its metrics beside its streams, or on the port that is given for them', async () => {
+  const metricsAt = async (base: string): Promise<[number, boolean]> => {
+    const answer = await fetch(`${base}/metrics`);
+    return [answer.status, (await answer.text()).includes('vocero_bridge_live_calls')];
+  };
+  expect(await metricsAt(bridges.left)).toEqual([200, true]);
+  expect(await metricsAt(bridges.right)).toEqual([404, false]);
+  expect(await metricsAt(bridges.metricsOfRight)).toEqual([200, true]);
+});
 
 it.each([
   ['killed', 'SIGKILL', '+541143210302'],

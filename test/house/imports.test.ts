@@ -188,6 +188,9 @@ describe('the house', () => {
       { target: '@elevenlabs/elevenlabs-js', by: ['providers/elevenlabs/client.ts'], later: true },
       { target: '@temporalio/testing', by: [] },
       ...TRACING_SDK.map((target) => ({ target, by: ['processes/start-tracing.ts'], later: true })),
+      { target: '@opentelemetry/api', by: ['tracing/recorder.ts', 'processes/start-tracing.ts'] },
+      { target: 'tracing/recorder.ts', by: ['processes/start-tracing.ts'], later: true },
+      { target: 'tracing/planned-ids.ts', by: ['tracing/recorder.ts', 'processes/start-tracing.ts'] },
     ];
     const wrong = apart.flatMap(({ target, by, later = false }) =>
       imports
