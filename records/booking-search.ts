@@ -31,7 +31,7 @@ export const outcomeColumns = (view: BookingView) => ({
   result: view.outcome?.result ?? null,
 });
 
-/** What the providers charge for, of all attempts. */
+/** The usage of all attempts. */
 export const usageColumns = ({ attempts }: BookingView): Usage => sumOf(attempts.map(usageOfAttempt));
 
 /** The parent as bookings are listed by it: its kind and its id; null: none. */
