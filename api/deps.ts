@@ -41,6 +41,8 @@ export interface ApiSettings extends AcceptingSettings {
   phoneHashes: (phone: string) => string[];
   /** Keyed hash of an API key. It names the owner of the key's bookings. */
   ownerHash: (key: string) => string;
+  /** Keyed hash: signs the tokens of checked bookings. */
+  signCheck: (text: string) => string;
   /** Requests per key; default 200 a second, 1,000 at once. */
   rate?: Rate | undefined;
   /** Wrong keys per address; default 1 a second, 20 at once. */
@@ -51,6 +53,8 @@ export interface ApiSettings extends AcceptingSettings {
   metricsFreshMs?: number | undefined;
   /** `/metrics` is served by another listener: this one does not know it. */
   metricsApart?: boolean | undefined;
+  /** Our numbers, E.164. */
+  callers?: readonly string[] | undefined;
   /** Prices of the estimates; undefined: none are made. */
   rates?: Rates | undefined;
   /** Maximum of concurrent calls at a provider; absent: no limit. */

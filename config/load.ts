@@ -28,6 +28,7 @@ export function loadConfig(env: Environment, folder: string = process.cwd()): Co
   const { connection, problems: temporal } = temporalConnection(env);
   problems.push(...missing, ...temporal, ...exposure(fields, env), ...metricsClash(fields));
   if (mode === 'live') problems.push(...reachability(fields, env));
+  if (mode !== 'sandbox') problems.push(...pathPrefix(fields));
   if (problems.length > 0) throw new ConfigError(problems);
   return build(fields as Fields, mode, connection, folder);
 }
@@ -174,6 +175,14 @@ function reachability(fields: Partial<Fields>, env: Environment): ConfigProblem[
     }
   }
   return problems;
+}
+
+/** The console and the API answer at the root of a name; behind a prefix the console's page would find neither. */
+function pathPrefix({ PUBLIC_URL: url }: Partial<Fields>): ConfigProblem[] {
+  const { host, pathname } = new URL(url ?? 'http://localhost');
+  if (pathname === '/') return [];
+  const message = `has the path ${pathname}; Vocero needs a name without one. Give it its own host name, such as https://vocero.${host}, and let the proxy forward every path.`;
+  return [{ variable: 'PUBLIC_URL', message }];
 }
 
 /** Long enough against guesses at the permitted rate of wrong keys. */

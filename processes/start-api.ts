@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { checkSigner } from '../accepting/check-token.ts';
 import { ownerHasher } from '../accepting/keyed-hashes.ts';
 import type { AcceptingSettings } from '../accepting/settings.ts';
 import { acceptingSettings } from '../accepting/settings-of.ts';
@@ -15,9 +16,11 @@ import { bridgeMetrics } from '../bridge/metrics.ts';
 import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
+import { VERSION } from '../config/version.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { batchGateway } from '../delivery/batch-gateway.ts';
+import { buildInfo } from '../delivery/build-info.ts';
 import { failureCounter } from '../delivery/failure-counter.ts';
 import { hangUpLiveCalls } from '../delivery/live-calls.ts';
 import { mindStorage } from '../delivery/mind-storage.ts';
@@ -85,7 +88,9 @@ function settingsOf(
     ownerHash: ownerHasher(secrets.hashKey),
     metricsApart: config.metricsPort !== undefined,
     rates: config.rates,
+    callers: config.twilio && [config.twilio.phoneNumber],
     callsAtOnce: config.callsAtOnce,
+    signCheck: checkSigner(secrets.hashKey),
   };
 }
 
@@ -135,6 +140,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
   // Loaded now, so that it does not delay audio frames later.
   prepareToRead();
   collectDefaultMetrics({ register: metrics });
+  buildInfo(metrics, VERSION);
   elsewhereMetrics(metrics, stores.records, accountsOf(config));
   if (bridge) bridgeMetrics(metrics, bridge);
   else if (config.twilio && !(await seesBridge(context))) {

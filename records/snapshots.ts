@@ -47,10 +47,10 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
           .execute();
       }
       await followBooking(trx, view);
-      if (view.outcome) await countUsage(trx, view);
       if (view.attempts.length > 0) await saveAttempts(trx, view.attempts);
       const found = events.flatMap(({ event }) => (event.type === 'evidence' ? [event.evidence] : []));
       if (found.length > 0) await saveEvidence(trx, found);
+      if (view.outcome) await countUsage(trx, view);
       return next;
     });
   },

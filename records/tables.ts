@@ -379,6 +379,11 @@ interface ActsTable {
 interface DoNotCallTable {
   phone_hash: string;
   phone_masked: string;
+  /** Empty: no booking led to the entry. */
   booking_id: string;
   at: string;
+  /** Of an entry that somebody added. */
+  reason: Generated<string | null>;
+  /** The entry counts before this instant; null: without end. */
+  expires_ms: Generated<number | null>;
 }

@@ -4,6 +4,7 @@ import { BATCH_STATUSES, PAUSE_REASONS, ROW_STATUSES } from '../batch/statuses.t
 import { type BatchRowView, type BatchView, DUPLICATE_POLICIES, INVALID_POLICIES, LIVE_CALLS } from '../batch/view.ts';
 import { RESULTS } from '../result.ts';
 import { metadata } from './booking-request.ts';
+import { madeByKey } from './idempotency-key.ts';
 import { instant } from './instant.ts';
 import { usageSchema } from './usage.ts';
 
@@ -60,13 +61,17 @@ export const batchViewSchema = z
     created_at: instant,
     updated_at: instant,
     ended_at: instant.nullable().describe('null until every row is final'),
+    usage: usageSchema
+      .optional()
+      .describe('Calls and talk of its bookings that have their outcome; with include=usage'),
     last_event_id: count.describe('Number of its last event: `?after=` of its events goes on from there'),
   })
   .meta({ id: 'Batch' }) satisfies z.ZodType<BatchView>;
 
-export const shownBatchSchema = batchViewSchema
-  .extend({ usage: usageSchema.describe('Calls and talk of its bookings that have their outcome') })
-  .meta({ id: 'ShownBatch' });
+/** Query parameters of `GET /v1/batches/{id}`. */
+export const batchReadSchema = z.object({
+  include: z.literal('usage').optional().describe('usage: with the calls and talk of its bookings'),
+});
 
 export const batchPageSchema = z
   .object({ data: z.array(batchViewSchema), next_cursor: z.string().nullable() })
@@ -113,7 +118,11 @@ const page = (most: number, usual: number) => ({
 });
 
 /** The query of `GET /v1/batches`. */
-export const batchQuerySchema = z.object({ status: z.enum(BATCH_STATUSES).optional(), ...page(100, 20) });
+export const batchQuerySchema = z.object({
+  status: z.enum(BATCH_STATUSES).optional(),
+  idempotency_key: madeByKey('batch'),
+  ...page(100, 20),
+});
 
 /** The query of `GET /v1/batches/{id}/rows`. */
 export const batchRowQuerySchema = z.object({

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
 import { BOOKING_STATUSES, RESULTS } from '../result.ts';
+import { madeByKey } from './idempotency-key.ts';
 import { queryInstant } from './operating.ts';
+import { waitQuery } from './wait.ts';
 
 const include = z
   .enum(['order'])
@@ -11,7 +13,7 @@ const include = z
 const parent = (kind: string) => z.string().min(1).max(100).optional().describe(`The bookings of this ${kind}`);
 
 /** The query of `GET /v1/bookings/{id}`. */
-export const bookingReadSchema = z.object({ include });
+export const bookingReadSchema = z.object({ include, ...waitQuery });
 
 /** The query of `GET /v1/bookings`. A cursor is opaque: it comes from `next_cursor` of the previous page. */
 export const bookingQuerySchema = z.object({
@@ -36,6 +38,7 @@ export const bookingQuerySchema = z.object({
   created_before: queryInstant.optional().describe('Only bookings that were accepted before this instant'),
   shortlist: parent('shortlist'),
   batch: parent('batch'),
+  idempotency_key: madeByKey('booking'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('Rows per page'),
   cursor: z.string().max(500).optional(),
   include,

@@ -62,6 +62,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.ping();
   await records.installation();
   await records.clock();
+  await records.renewId();
   await records.keepPlace((await records.place()) ?? 'here');
   await records.raiseEpoch(AT, 3);
   await records.holdDialing({ why: 'a test', held_at: AT }, 'here');
@@ -228,7 +229,8 @@ async function useEverything(records: Records): Promise<void> {
   await records.removeCalendarFeed('cf_1', 'o');
   await records.forbidNumber({ phone_hash: 'p', phone_masked: '…', booking_id: id, at: AT });
   await records.forbidNumber({ phone_hash: 'r', phone_masked: '…', booking_id: id, at: AT, call_id: call });
-  await records.forbidden();
+  await records.forbidden(AT);
+  await records.prohibitionOf(['p', 'q'], AT);
   await records.allowNumber('p');
   const page = { status: 'queued' as const, accepted_before: LATER, limit: 10 };
   await records.openBookings(page);

@@ -35,7 +35,8 @@ export const forbiddingByEvidence = (databases: Databases) =>
       await open().markStarted(order.id);
       return { id: order.id, hash, order };
     };
-    const entry = async (hash: string) => (await open().forbidden()).find((one) => one.phone_hash === hash);
+    const entry = async (hash: string) =>
+      (await open().forbidden('2026-11-24T11:00:00.000Z')).find((one) => one.phone_hash === hash);
 
     it('forbids the number with the same write', async () => {
       const { id, hash } = await booked();
