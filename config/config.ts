@@ -1,5 +1,6 @@
 import type { Channel, Provider } from '../domain/channels.ts';
 import type { CallingWindow, HolidayPolicy, ProofPolicy } from '../domain/order.ts';
+import type { Rates } from '../domain/usage.ts';
 import type { TemporalConnection } from './temporal-connection.ts';
 
 /**
@@ -44,6 +45,19 @@ interface ElevenLabsConfig {
 export interface ProvidersConfig {
   twilio?: TwilioConfig | undefined;
   elevenlabs?: ElevenLabsConfig | undefined;
+}
+
+/** Export of traces over OTLP. */
+export interface TracingConfig {
+  /** Base URL of a collector, without a slash at its end. */
+  endpoint: string;
+  /** The only one that is spoken. */
+  protocol: 'http/protobuf';
+  headers: Record<string, string>;
+  serviceName?: string | undefined;
+  resourceAttributes: Record<string, string>;
+  /** Share of bookings whose traces are exported, 0 to 1. */
+  share: number;
 }
 
 /** All settings of the environment, checked and with their defaults. Times are in seconds where the name says so. */
@@ -161,6 +175,13 @@ export interface Config extends ProvidersConfig {
     /** Port of the worker's Prometheus metrics. */
     metricsPort?: number | undefined;
   };
+
+  /** Port of a listener that serves `GET /metrics` alone; undefined: the API and bridges serve it beside everything else. */
+  metricsPort?: number | undefined;
+  /** Where traces go; undefined: nowhere. */
+  tracing?: TracingConfig | undefined;
+  /** Prices of the estimate, for a minute; undefined: no estimate is made. */
+  rates?: Rates | undefined;
 
   /** Settings that are accepted, with a warning at start-up. */
   warnings: string[];

@@ -6,6 +6,7 @@ import { ConfigError, type ConfigProblem } from './error.ts';
 import { fieldProblem } from './field-problem.ts';
 import { isLoopbackHost, isLoopbackUrl, localUrl } from './loopback.ts';
 import { modeOf } from './mode.ts';
+import { metricsClash, ratesOf, tracingOf } from './observed.ts';
 import { providersOf } from './providers.ts';
 import { FIELDS, type Fields } from './schema.ts';
 import { type TemporalConnection, temporalConnection } from './temporal-connection.ts';
@@ -24,8 +25,9 @@ export function loadConfig(env: Environment, folder: string = process.cwd()): Co
   const { fields, problems } = checkFields(env);
   const { mode, problems: missing } = modeOf((variable) => !!env[variable]);
   const { connection, problems: temporal } = temporalConnection(env);
-  problems.push(...missing, ...temporal, ...exposure(fields, env));
+  problems.push(...missing, ...temporal, ...exposure(fields, env), ...metricsClash(fields));
   if (mode === 'live') problems.push(...reachability(fields, env));
+  if (mode !== 'sandbox') problems.push(...pathPrefix(fields));
   if (problems.length > 0) throw new ConfigError(problems);
   return build(fields as Fields, mode, connection, folder);
 }
@@ -111,6 +113,9 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       healthPort: fields.WORKER_HEALTH_PORT,
       metricsPort: fields.WORKER_METRICS_PORT,
     },
+    metricsPort: fields.METRICS_PORT,
+    tracing: tracingOf(fields),
+    rates: ratesOf(fields),
     warnings: warningsOf(mode, fields),
     ...(sandbox ? {} : providersOf(fields)),
   };
@@ -168,6 +173,14 @@ function reachability(fields: Partial<Fields>, env: Environment): ConfigProblem[
     }
   }
   return problems;
+}
+
+/** The console and the API answer at the root of a name; behind a prefix the console's page would find neither. */
+function pathPrefix({ PUBLIC_URL: url }: Partial<Fields>): ConfigProblem[] {
+  const { host, pathname } = new URL(url ?? 'http://localhost');
+  if (pathname === '/') return [];
+  const message = `has the path ${pathname}; Vocero needs a name without one. Give it its own host name, such as https://vocero.${host}, and let the proxy forward every path.`;
+  return [{ variable: 'PUBLIC_URL', message }];
 }
 
 /** Long enough against guesses at the permitted rate of wrong keys. */

@@ -4,21 +4,28 @@ import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { bridgeMetrics } from '../bridge/metrics.ts';
 import { foreignBrowser, isPrivateName, namesOf } from '../config/foreign-browsers.ts';
+import { VERSION } from '../config/version.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
+import { buildInfo } from '../delivery/build-info.ts';
+import { failureCounter } from '../delivery/failure-counter.ts';
 import { mindStorage } from '../delivery/mind-storage.ts';
 import { startMediaPlane } from './media-plane.ts';
 import { runProcess } from './run-process.ts';
+import { serveApart } from './serve-apart.ts';
 
 await runProcess('bridge', async (given) => {
   const { host, port } = given.config.http;
   const metrics = new Registry();
   const alarms = new Alarms({ log: given.log, count: alarmCounter(metrics) });
   const minded = mindStorage({ ...given.stores, alarms, log: given.log });
+  given.stores.onFailure?.(failureCounter(metrics));
   const plane = await startMediaPlane({ ...given, alarms });
   collectDefaultMetrics({ register: metrics });
+  buildInfo(metrics, VERSION);
   bridgeMetrics(metrics, plane.bridge);
-  const { publicUrl, streamUrl } = given.config;
+  const { publicUrl, streamUrl, metricsPort } = given.config;
+  const apart = await serveApart(metricsPort, metrics);
   const names = namesOf(publicUrl, streamUrl);
   const foreign = (request: IncomingMessage): string | undefined =>
     foreignBrowser(request, (name) => isPrivateName(name, names));
@@ -28,7 +35,7 @@ await runProcess('bridge', async (given) => {
     };
     const refused = foreign(request);
     if (refused) return answer(403, 'application/json', JSON.stringify({ status: refused }));
-    if (request.url === '/metrics') return answer(200, metrics.contentType, await metrics.metrics());
+    if (request.url === '/metrics' && !apart) return answer(200, metrics.contentType, await metrics.metrics());
     const health = request.url === '/healthz' ? { status: 'ok', live_calls: plane.bridge.live() } : undefined;
     answer(health ? 200 : 404, 'application/json', JSON.stringify(health ?? { status: 'not found' }));
   });
@@ -49,6 +56,7 @@ await runProcess('bridge', async (given) => {
       await minded.stop();
       await plane.close(given.config.bridge.drainSeconds * 1_000);
       await new Promise((resolve) => server.close(resolve));
+      await apart?.close();
     },
   };
 });

@@ -8,11 +8,13 @@ import { createLogger } from '../config/logger.ts';
 import { closeToOthers, keepPrivate } from '../config/private-files.ts';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
+import { VERSION } from '../config/version.ts';
 import { openStores, type Stores } from '../records/stores.ts';
 import { reachTemporal } from '../temporal/reach.ts';
 import { settleKeys } from './keys.ts';
 import { type Recognised, recogniseRestore } from './recognise-restore.ts';
 import { explained } from './start-failure.ts';
+import { startTracing } from './start-tracing.ts';
 import { onStopSignal } from './stop-signals.ts';
 
 /** The context of one part that runs as a separate process. */
@@ -77,12 +79,13 @@ export async function runProcess(part: string, start: (given: ProcessContext) =>
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
     for (const why of closeToOthers(config.dataDir)) log.warn({ why }, 'could not close the data folder to others');
     await (await reachTemporal(temporal)).close();
+    const stopTracing = await startTracing(config, part, log);
     const stores = await openStores(config, log);
     const given = { config, secrets: openSecrets(config), records: stores.records, log };
     const secrets = await settleKeys({ ...given, signsCallbacks: part === 'worker' });
     const restore = await recogniseRestore({ config, env, records: stores.records, log });
     const running = await start({ config, secrets, temporal, stores, log, restore });
-    log.info({ at: running.at, mode: config.mode }, `${part} is ready`);
+    log.info({ at: running.at, mode: config.mode, version: VERSION }, `${part} is ready`);
     const stopped = new Promise<number>((resolve) => {
       onStopSignal(
         (signal) => {
@@ -102,6 +105,7 @@ export async function runProcess(part: string, start: (given: ProcessContext) =>
     const code = await Promise.race([stopped, broken]);
     await running.stop();
     await stores.records.close();
+    await stopTracing();
     process.exit(code);
   } catch (thrown) {
     const error = config ? explained(thrown, config) : thrown;

@@ -15,9 +15,12 @@ import { bridgeMetrics } from '../bridge/metrics.ts';
 import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
+import { VERSION } from '../config/version.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { batchGateway } from '../delivery/batch-gateway.ts';
+import { buildInfo } from '../delivery/build-info.ts';
+import { failureCounter } from '../delivery/failure-counter.ts';
 import { hangUpLiveCalls } from '../delivery/live-calls.ts';
 import { mindStorage } from '../delivery/mind-storage.ts';
 import { untilPolled } from '../delivery/unpolled.ts';
@@ -29,6 +32,7 @@ import type { Hold } from '../records/ports/installation.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { connectMedia, type MediaContext } from './media-plane.ts';
 import { sandboxRingBack } from './sandbox-ring-back.ts';
+import { serveApart } from './serve-apart.ts';
 
 /** When the API closes, remaining talks get this long to end by themselves; live calls were hung up before. */
 const STREAM_GRACE_MS = 1_000;
@@ -80,6 +84,10 @@ function settingsOf(
     homeCountry: config.twilio && countryOf(config.twilio.phoneNumber),
     phoneHashes: phoneHashesFinder(secrets.hashKey),
     ownerHash: ownerHasher(secrets.hashKey),
+    metricsApart: config.metricsPort !== undefined,
+    rates: config.rates,
+    callers: config.twilio && [config.twilio.phoneNumber],
+    callsAtOnce: config.callsAtOnce,
   };
 }
 
@@ -123,11 +131,13 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
   });
   const metrics = new Registry();
   const alarms = new Alarms({ log, count: alarmCounter(metrics) });
+  stores.onFailure?.(failureCounter(metrics));
   const media = await connectMedia({ ...context, alarms }, hostsCalls);
   const { gateway, providers, bridge, bridgeId, closeStreams, close } = media;
   // Loaded now, so that it does not delay audio frames later.
   prepareToRead();
   collectDefaultMetrics({ register: metrics });
+  buildInfo(metrics, VERSION);
   elsewhereMetrics(metrics, stores.records, accountsOf(config));
   if (bridge) bridgeMetrics(metrics, bridge);
   else if (config.twilio && !(await seesBridge(context))) {
@@ -162,6 +172,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
     resumed: again.note,
   });
   const { port } = await startServer(app, { ...config.http, bridge });
+  const apart = await serveApart(config.metricsPort, metrics);
   const door = context.uiDoor ?? (await ownDoor(config));
   const { uiUrl } = config.temporal;
   door?.listener.serve(temporalDoor(door.backend, { ...settings, consolePort: port, uiUrl }, stores.records));
@@ -193,6 +204,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
       // The streams first, while Twilio still gets its answers here: the server closes only after its last stream.
       await again.all(await closeStreams(graceMs));
       await door?.listener.close();
+      await apart?.close();
       await closeServer(app);
       await close();
     },

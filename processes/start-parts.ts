@@ -7,6 +7,7 @@ import { notesOfOthers } from './notes-of-others.ts';
 import type { PartContext, Parts } from './parts.ts';
 import type { Recognised } from './recognise-restore.ts';
 import { startTemporal } from './start-temporal.ts';
+import { type StopTracing, startTracing } from './start-tracing.ts';
 
 /** The database and the log, opened once for all parts of this process. */
 interface Shared {
@@ -15,6 +16,7 @@ interface Shared {
   /** With the key of the hashes that belongs to the data. */
   secrets: Secrets;
   restore: Recognised;
+  stopTracing: StopTracing;
 }
 
 async function open(
@@ -26,12 +28,16 @@ async function open(
   const { openStores } = await import('../records/stores.ts');
   const { settleKeys } = await import('./keys.ts');
   const { recogniseRestore } = await import('./recognise-restore.ts');
+  const stopTracing = await startTracing(config, 'vocero', log);
   const stores = await openStores(config, log);
   const given = { config, secrets, records: stores.records, log };
   const settled = await settleKeys({ ...given, signsCallbacks: true });
   const restore = await recogniseRestore({ config, env, records: stores.records, log });
-  return { log, stores, secrets: settled, restore };
+  return { log, stores, stopTracing, secrets: settled, restore };
 }
+
+const noteOfHold = ({ hold }: Recognised): string[] =>
+  hold ? [`No dial leaves: ${hold.why}. npx vocero resume-dialing says how to go on.`] : [];
 
 /**
  * The product's parts. They are loaded while Temporal starts, which saves about a second.
@@ -64,11 +70,15 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
       const running = await (await api()).startApi({ ...context, ...parts }, true);
       return {
         ...running,
-        notes: await notesOfOthers(context.config, { records: parts.stores.records, log: parts.log }),
+        notes: [
+          ...noteOfHold(parts.restore),
+          ...(await notesOfOthers(context.config, { records: parts.stores.records, log: parts.log })),
+        ],
         // The API is the last part that needs the database.
         close: async () => {
           await running.close();
           await parts.stores.records.close();
+          await parts.stopTracing();
         },
       };
     },

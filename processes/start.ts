@@ -4,6 +4,7 @@ import { report } from '../cli/report.ts';
 import { announce } from '../cli/running.ts';
 import type { Config } from '../config/config.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
+import { ConfigError } from '../config/error.ts';
 import { loadConfig } from '../config/load.ts';
 import { closeToOthers, keepPrivate } from '../config/private-files.ts';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
@@ -65,9 +66,17 @@ async function stop(system: System, code: number, voice: StartVoice): Promise<vo
   process.exit(exitCode);
 }
 
+/** Here API and worker are one process, with two listeners for their metrics. */
+function refuseSharedMetrics({ metricsPort, worker }: Config): void {
+  if (metricsPort === undefined || metricsPort !== worker.metricsPort) return;
+  const message = `is ${metricsPort}, as WORKER_METRICS_PORT is. Give it another port.`;
+  throw new ConfigError([{ variable: 'METRICS_PORT', message }]);
+}
+
 async function settings(voice: StartVoice): Promise<{ config: Config; secrets: Secrets; env: Environment }> {
   const env = readEnvironment(process.cwd(), process.env);
   const config = loadConfig(env);
+  refuseSharedMetrics(config);
   claimDataFolder(config.dataDir);
   for (const why of closeToOthers(config.dataDir)) voice.progress(`could not close the data folder to others: ${why}`);
   if (!(await isFree(config.http.port, config.http.host))) throw portTaken(config.http);

@@ -19,6 +19,7 @@ import { createWaiting } from './migrate-waiting.ts';
 import { keepLevel, newerThan } from './newer-builds.ts';
 import { createProhibitions } from './prohibitions.ts';
 import type { Database } from './tables.ts';
+import { createUsage } from './usage.ts';
 
 /**
  * Brings the database to this version's schema. Several processes may do it at once: PostgreSQL waits on an advisory lock, SQLite on its
@@ -74,6 +75,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '0114_row_reasons': { up: addRowReasons },
     '0115_shortlist_bookings': { up: addShortlistBookings },
     '0116_installation': { up: createInstallation },
+    '0118_usage': { up: createUsage },
   };
 }
 

@@ -16,6 +16,7 @@ import { doNotCall } from './do-not-call.ts';
 import type { Engine } from './engine.ts';
 import { erasures } from './erasures.ts';
 import { evidence } from './evidence.ts';
+import { countingFailures, type FailureKind } from './failures.ts';
 import { hosts } from './hosts.ts';
 import { inbound } from './inbound.ts';
 import { installation } from './installation.ts';
@@ -42,6 +43,7 @@ import { streamTokens } from './stream-tokens.ts';
 import type { Tables } from './tables.ts';
 import { transcripts } from './transcripts.ts';
 import { unclaimed } from './unclaimed.ts';
+import { usage } from './usage.ts';
 
 export interface RecordsOptions {
   /** `file:/path/x.db` (SQLite; also relative, and as a `file:///` URL) or `postgres://…`. */
@@ -51,6 +53,8 @@ export interface RecordsOptions {
   now?: (() => number) | undefined;
   /** Time limits for PostgreSQL; default `QUICK`. */
   bounds?: Bounds | undefined;
+  /** Called for every failure of the database, before its caller learns of it. */
+  onFailure?: ((kind: FailureKind) => void) | undefined;
   /** Called for every statement: for tests and benchmarks. */
   onQuery?: ((query: { sql: string; parameters: readonly unknown[] }) => void) | undefined;
 }
@@ -71,10 +75,12 @@ export async function openRecords({
   log,
   now = Date.now,
   bounds = QUICK,
+  onFailure,
   onQuery,
 }: RecordsOptions): Promise<Records> {
   const { engine, dialect, patiently } = opened(databaseUrl, bounds, log);
-  const db = new Kysely<Tables>({ dialect, ...(onQuery && { log: ({ query }) => onQuery(query) }) });
+  const counted = onFailure ? countingFailures(dialect, onFailure) : dialect;
+  const db = new Kysely<Tables>({ dialect: counted, ...(onQuery && { log: ({ query }) => onQuery(query) }) });
   let closing: Promise<void> | undefined;
   // Report an unusable file at once; a PostgreSQL server may still be starting.
   if (engine === 'sqlite') await sql`select 1`.execute(db);
@@ -109,6 +115,7 @@ export function recordsOn(
     ...dials(db, engine),
     ...liveLegs(db, now),
     ...callers(db),
+    ...usage(db),
     ...inbound(db, engine, now),
     ...circuits(db),
     ...slots(db, now),

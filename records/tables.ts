@@ -52,6 +52,7 @@ export interface Tables {
   dials: DialsTable;
   rejected_calls: RejectedCallsTable;
   caller_alarms: CallerAlarmsTable;
+  call_usage: CallUsageTable;
   line_waiters: LineWaitersTable;
   line_turns: LineTurnsTable;
   place_queues: PlaceQueuesTable;
@@ -302,6 +303,18 @@ interface RejectedCallsTable {
 interface CallerAlarmsTable {
   caller: string;
   at_ms: number;
+}
+
+/** Sums of calls by our number (`''`: none of ours) and channel. */
+interface CallUsageTable {
+  caller: string;
+  channel: string;
+  calls: number;
+  short: number;
+  answered: number;
+  talk_seconds: number;
+  phone_minutes: number;
+  agent_seconds: number;
 }
 
 /** A call to our number. */

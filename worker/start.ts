@@ -18,8 +18,10 @@ import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
+import { VERSION } from '../config/version.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { batchGateway } from '../delivery/batch-gateway.ts';
+import { FAILURE_COUNTER } from '../delivery/failure-counter.ts';
 import { mindStorage } from '../delivery/mind-storage.ts';
 import { tellOfHold } from '../delivery/tell-of-hold.ts';
 import { temporalGateway } from '../delivery/temporal-gateway.ts';
@@ -27,6 +29,7 @@ import { COUNTED_KINDS, type CountedKind } from '../domain/alarm-kinds.ts';
 import { holidayCalendar } from '../domain/holiday-calendar.ts';
 import { bookingIdIn } from '../domain/ids.ts';
 import { createProviders } from '../providers/create.ts';
+import { FAILURES } from '../records/failures.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
 import type { Hold } from '../records/ports/installation.ts';
 import type { Stores } from '../records/stores.ts';
@@ -121,6 +124,13 @@ const counterOf =
   (kind: CountedKind): void =>
     alarmCounter(meter).add(1, { kind });
 
+/** Counts failures of the database on the process's meter. */
+function countFailures(meter: MetricMeter, { onFailure }: Stores): void {
+  const counter = meter.createCounter(FAILURE_COUNTER.name, '1', FAILURE_COUNTER.help);
+  for (const kind of FAILURES) counter.add(0, { kind });
+  onFailure?.((kind) => counter.add(1, { kind }));
+}
+
 /** Every kind is at 0 from the start, so that a rule can see it grow. */
 function countNone(meter: MetricMeter): void {
   for (const kind of COUNTED_KINDS) alarmCounter(meter).add(0, { kind });
@@ -195,6 +205,10 @@ export async function startWorker(context: WorkerContext): Promise<RunningWorker
   // The look before the first activity counts for the process.
   const { metricMeter: ofProcess } = Runtime.instance();
   countNone(ofProcess);
+  countFailures(ofProcess, stores);
+  ofProcess
+    .createGauge('vocero_build_info', 'int', '1', 'The version of this process; always 1')
+    .set(1, { version: VERSION });
   const alarms = new Alarms({ log, count: counterOf(ofProcess) });
   tellOfHold(restore?.hold, alarms);
   const looked = lookAtStart({ ...deps, runs, alarms });

@@ -7,6 +7,7 @@ import { batchCheckSchema } from '../../domain/schemas/batch-check.ts';
 import {
   batchPageSchema,
   batchQuerySchema,
+  batchReadSchema,
   batchRowPageSchema,
   batchRowQuerySchema,
   batchViewSchema,
@@ -19,6 +20,7 @@ import { findBatch } from '../find-batch.ts';
 import { notAccepted } from '../not-accepted.ts';
 import { problems } from '../openapi.ts';
 import { invalid, type Problem, unavailable } from '../problem.ts';
+import { usageView } from '../shown-usage.ts';
 import { batchAppendRoutes } from './batch-append.ts';
 import { batchControlRoutes } from './batch-control.ts';
 import { batchFileRoutes } from './batch-files.ts';
@@ -134,9 +136,13 @@ export function batchRoutes(app: App, context: Context): void {
       operationId: 'getBatch',
       summary: 'A batch as it is now',
       params: batchParams,
-      response: { 200: batchViewSchema, ...problems(401, 404, 410, 429) },
+      querystring: batchReadSchema,
+      response: { 200: batchViewSchema, ...problems(401, 404, 410, 422, 429) },
     },
-    handler: async (request) => (await findBatch(records, request.params.id, request.principal)).view,
+    async handler(request) {
+      const { view, usage } = await findBatch(records, request.params.id, request.principal);
+      return request.query.include === 'usage' ? { ...view, usage: usageView(usage, settings) } : view;
+    },
   });
 
   app.route({

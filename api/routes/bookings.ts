@@ -28,6 +28,10 @@ import { withWarnings } from '../warnings.ts';
 /** Other header fields are ignored. */
 const idempotencyHeaders = z.looseObject({
   'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same booking'),
+  traceparent: z
+    .string()
+    .optional()
+    .describe('W3C trace context: the trace of a new booking is linked to it; one that is not valid is ignored'),
 });
 
 const bookingParams = z.object({ id: z.string().max(100) });
@@ -75,7 +79,8 @@ export function bookingRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
       const { owner } = request.principal;
-      const accepted = await accept({ request: request.body, owner, key: request.headers['idempotency-key'] });
+      const { 'idempotency-key': key, traceparent } = request.headers;
+      const accepted = await accept({ request: request.body, owner, key, traceparent });
       if (accepted.how === 'not_wanted') throw new Error('only the booking of a row can be unwanted');
       if (!('order' in accepted)) throw notAccepted(accepted, 'booking');
       const { how, order, view } = accepted;

@@ -35,7 +35,6 @@ export function processRoutes(
   registry: Registry,
 ): void {
   const tags = ['process'];
-  const metrics = sharedMetrics(registry, settings.metricsFreshMs);
 
   app.route({
     method: 'GET',
@@ -73,6 +72,24 @@ export function processRoutes(
     },
   });
 
+  if (!settings.metricsApart) metricsRoute(app, registry, settings.metricsFreshMs);
+
+  app.route({
+    method: 'GET',
+    url: '/openapi.json',
+    schema: {
+      tags,
+      operationId: 'getOpenApi',
+      summary: 'This description',
+      response: content(200, 'An OpenAPI 3.1 document', 'application/json'),
+    },
+    handler: async (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
+  });
+}
+
+function metricsRoute(app: App, registry: Registry, freshMs: number | undefined): void {
+  const tags = ['process'];
+  const metrics = sharedMetrics(registry, freshMs);
   app.route({
     method: 'GET',
     url: '/metrics',
@@ -88,17 +105,5 @@ export function processRoutes(
         .serializer(String)
         .send(await metrics());
     },
-  });
-
-  app.route({
-    method: 'GET',
-    url: '/openapi.json',
-    schema: {
-      tags,
-      operationId: 'getOpenApi',
-      summary: 'This description',
-      response: content(200, 'An OpenAPI 3.1 document', 'application/json'),
-    },
-    handler: async (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
   });
 }

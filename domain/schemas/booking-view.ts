@@ -9,6 +9,7 @@ import { instant } from './instant.ts';
 import { offerSchema } from './offer.ts';
 import { doubtSchema, proofSchema } from './proof.ts';
 import { reviewSchema } from './review.ts';
+import { usageSchema } from './usage.ts';
 import { warningSchema } from './warning.ts';
 
 const channel = z.enum(CHANNELS);
@@ -134,6 +135,7 @@ const included = {
     .array(budgetSchema)
     .optional()
     .describe('Budgets of the phone channels; with include=order, for one booking'),
+  usage: usageSchema.optional().describe('Its calls and talk so far; with include=order, for one booking'),
 };
 
 export const shownBookingSchema = bookingViewSchema.extend(included).meta({ id: 'ShownBooking' });

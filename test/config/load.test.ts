@@ -177,11 +177,18 @@ describe('the public address', () => {
   });
 
   it('gives the streams their scheme, and a bridge of its own its address', () => {
-    expect(load({ ...LIVE, PUBLIC_URL: 'https://calls.example.com/vocero/' })).toMatchObject({
-      publicUrl: 'https://calls.example.com/vocero',
-      streamUrl: 'wss://calls.example.com/vocero',
+    expect(load({ ...LIVE, PUBLIC_URL: 'https://calls.example.com/' })).toMatchObject({
+      publicUrl: 'https://calls.example.com',
+      streamUrl: 'wss://calls.example.com',
     });
     expect(load({ ...LIVE, BRIDGE_PUBLIC_URL: 'https://media.example.com' }).streamUrl).toBe('wss://media.example.com');
+  });
+
+  it('has no path: the console and the API need the root of a name', () => {
+    expect(() => load({ ...LIVE, PUBLIC_URL: 'https://example.com/vocero/' })).toThrow(
+      'PUBLIC_URL: has the path /vocero; Vocero needs a name without one. Give it its own host name, such as https://vocero.example.com',
+    );
+    expect(load({ PUBLIC_URL: 'https://example.com/vocero' }).mode).toBe('sandbox');
   });
 
   it('is this machine in the sandbox, whatever is set', () => {

@@ -12,19 +12,20 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
   // Published by themselves: they need nothing of the product.
   clients: { from: [] },
   config: { from: ['domain'] },
+  tracing: { from: ['domain'] },
   providers: { from: ['domain'] },
   records: { from: ['domain'] },
   callbacks: { from: ['domain'] },
   provision: { from: ['domain', 'config', 'providers'] },
-  bridge: { from: ['domain', 'providers', 'records'] },
+  bridge: { from: ['domain', 'tracing', 'providers', 'records'] },
   workflows: { from: ['domain'], types: ['activities'] },
   temporal: { from: ['domain', 'config', 'workflows/search-attributes.ts'] },
   delivery: {
-    from: ['domain', 'providers', 'records', 'temporal', 'workflows/search-attributes.ts'],
+    from: ['domain', 'tracing', 'providers', 'records', 'temporal', 'workflows/search-attributes.ts'],
     types: ['bridge'],
   },
-  accepting: { from: ['domain', 'config', 'records', 'callbacks', 'delivery'] },
-  activities: { from: ['domain', 'providers', 'records', 'callbacks', 'bridge', 'delivery', 'accepting'] },
+  accepting: { from: ['domain', 'config', 'tracing', 'records', 'callbacks', 'delivery'] },
+  activities: { from: ['domain', 'tracing', 'providers', 'records', 'callbacks', 'bridge', 'delivery', 'accepting'] },
   api: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'temporal', 'delivery', 'accepting'] },
   worker: {
     from: [
@@ -54,6 +55,7 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
     from: [
       'domain',
       'config',
+      'tracing',
       'providers',
       'records',
       'bridge',
@@ -81,6 +83,11 @@ const HEAVY = [
   'date-holidays',
   'csv-parse',
 ];
+
+/** Loaded by processes that export traces. */
+const TRACING_SDK = ['sdk-trace', 'exporter-trace-otlp-proto', 'resources', 'core'].map(
+  (name) => `@opentelemetry/${name}`,
+);
 
 interface Import {
   file: string;
@@ -179,6 +186,7 @@ describe('the house', () => {
       { target: 'esbuild', by: ['api/console/bundle.ts', 'scripts/clients/build-typescript.ts'], later: true },
       { target: '@elevenlabs/elevenlabs-js', by: ['providers/elevenlabs/client.ts'], later: true },
       { target: '@temporalio/testing', by: [] },
+      ...TRACING_SDK.map((target) => ({ target, by: ['processes/start-tracing.ts'], later: true })),
     ];
     const wrong = apart.flatMap(({ target, by, later = false }) =>
       imports

@@ -62,6 +62,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.ping();
   await records.installation();
   await records.clock();
+  await records.renewId();
   await records.keepPlace((await records.place()) ?? 'here');
   await records.raiseEpoch(AT, 3);
   await records.holdDialing({ why: 'a test', held_at: AT }, 'here');
@@ -140,6 +141,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.addEvidence({ ...callStatus('bk_keyed', 'rejected'), status: 'failed', sip_code: 603 } as never);
   await records.callsBeside(dial.call_id, 50);
   await records.rejectedCalls();
+  await records.callUsage();
   await records.takeCallerAlarm('+15005550006', 1_000, 500);
   await records.saveSnapshot(snapshotOf(orderOf('bk_keyed'), 1, [], { attempts: [attemptOf('bk_keyed', 1)] }));
   const caller = {
@@ -197,6 +199,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.releaseLine({ line_id: 'l3', booking_id: 'bk_keyed', asked_at: LATER });
   await records.releaseSlots(call);
   await records.slotsTaken(AT);
+  await records.countWaiting();
   const message = { id: 'm', type: 'booking.reviewed', booking_id: id, timestamp: AT } as never;
   await records.putMessage(message);
   await records.message('m');

@@ -141,9 +141,9 @@ class AsyncWatched(Generic[T]):
     def _is_over(self, view: T) -> bool:
         raise NotImplementedError
 
-    async def get(self, id: str) -> T:
-        """As it is now."""
-        return cast(T, await self._transport.json(Sending("GET", self._at(id))))
+    async def get(self, id: str, *, include: str | None = None) -> T:
+        """As it is now. ``include``: more of it, such as ``order`` of a booking."""
+        return cast(T, await self._transport.json(Sending("GET", self._at(id), query={"include": include})))
 
     async def _connection(self, id: str, last: str) -> AsyncGenerator[Event | None, None]:
         """One connection: None when it is established and at each sign of life, then its events."""
@@ -253,10 +253,15 @@ class AsyncBookings(AsyncWatched[models.ShownBooking]):
         return view["outcome"] is not None
 
     async def create(
-        self, body: models.BookingRequest, *, idempotency_key: str | None = None
+        self, body: models.BookingRequest, *, idempotency_key: str | None = None, traceparent: str | None = None
     ) -> models.AcceptedBooking:
-        """Places a booking. Tried again until it is accepted or refused, always with the same key: nobody is called twice."""
+        """Places a booking. Tried again until it is accepted or refused, always with the same key: nobody is called twice.
+
+        ``traceparent`` (W3C trace context): the booking's trace is linked to it.
+        """
         sending = Sending("POST", self._path, json=body, headers=keyed(idempotency_key))
+        if traceparent:
+            sending.headers["traceparent"] = traceparent
         return cast(models.AcceptedBooking, await self._transport.json(sending))
 
     def list(self, **query: Any) -> AsyncPages[models.ShownBooking]:

@@ -1,5 +1,5 @@
 # Made from the API’s own description by `npm run generate:clients`. Do not edit.
-# Description: sha256:c5b948269b93983e9ae145cce6418b283d91f7921455d3349ebf5363efea2bff
+# Description: sha256:0e074395e27c90a119a701a6ce3914c760a408c66e75b515a3dfa03376c2ecb1
 
 from __future__ import annotations
 
@@ -463,6 +463,33 @@ class Acceptable(TypedDict):
     """
 
 
+class UsageEstimatedCost(TypedDict):
+    """
+    By the rates of the installation (COST_…), in the sandbox as well; null: it has none
+    """
+
+    amount: float
+    """
+    Rounded to 0.0001
+    """
+    currency: str
+    """
+    ISO 4217
+    """
+
+
+class Usage(TypedDict):
+    answered_calls: int
+    talk_seconds: int
+    """
+    From the answer of each call to its end
+    """
+    estimated_cost: UsageEstimatedCost | None
+    """
+    By the rates of the installation (COST_…), in the sandbox as well; null: it has none
+    """
+
+
 class BatchCounts(TypedDict):
     """
     Rows by status; `total` is always their sum
@@ -535,6 +562,10 @@ class Batch(TypedDict):
     ended_at: str | None
     """
     null until every row is final
+    """
+    usage: NotRequired[Usage]
+    """
+    Calls and talk of its bookings that have their outcome; with include=usage
     """
     last_event_id: int
     """
@@ -1243,6 +1274,10 @@ class ShownBooking(TypedDict):
     budgets: NotRequired[list[Budget]]
     """
     Budgets of the phone channels; with include=order, for one booking
+    """
+    usage: NotRequired[Usage]
+    """
+    Its calls and talk so far; with include=order, for one booking
     """
 
 

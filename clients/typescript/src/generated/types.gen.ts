@@ -1,5 +1,5 @@
 // Made from the API’s own description by `npm run generate:clients`. Do not edit.
-// Description: sha256:c5b948269b93983e9ae145cce6418b283d91f7921455d3349ebf5363efea2bff
+// Description: sha256:0e074395e27c90a119a701a6ce3914c760a408c66e75b515a3dfa03376c2ecb1
 
 export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
@@ -393,6 +393,27 @@ export type Acceptable = {
     }>;
 };
 
+export type Usage = {
+    answered_calls: number;
+    /**
+     * From the answer of each call to its end
+     */
+    talk_seconds: number;
+    /**
+     * By the rates of the installation (COST_…), in the sandbox as well; null: it has none
+     */
+    estimated_cost: {
+        /**
+         * Rounded to 0.0001
+         */
+        amount: number;
+        /**
+         * ISO 4217
+         */
+        currency: string;
+    } | null;
+};
+
 /**
  * Rows by status; `total` is always their sum
  */
@@ -466,6 +487,10 @@ export type Batch = {
      * null until every row is final
      */
     ended_at: string | null;
+    /**
+     * Calls and talk of its bookings that have their outcome; with include=usage
+     */
+    usage?: Usage;
     /**
      * Number of its last event: `?after=` of its events goes on from there
      */
@@ -1115,6 +1140,10 @@ export type ShownBooking = {
      * Budgets of the phone channels; with include=order, for one booking
      */
     budgets?: Array<Budget>;
+    /**
+     * Its calls and talk so far; with include=order, for one booking
+     */
+    usage?: Usage;
 };
 
 export type BookingPage = {
@@ -1411,6 +1440,10 @@ export type CreateBookingData = {
          * The same key and body: the same booking
          */
         'idempotency-key'?: string;
+        /**
+         * W3C trace context: the trace of a new booking is linked to it; one that is not valid is ignored
+         */
+        traceparent?: string;
     };
     path?: never;
     query?: never;
@@ -1849,7 +1882,12 @@ export type GetBatchData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * usage: with the calls and talk of its bookings
+         */
+        include?: 'usage';
+    };
     url: '/v1/batches/{id}';
 };
 
