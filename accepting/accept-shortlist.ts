@@ -34,6 +34,13 @@ export type AcceptedShortlist =
 
 const shortlistIdFrom = (bookingId: string): string => `sl_${bookingId.slice('bk_'.length)}`;
 
+/** The same id for the same owner and Idempotency-Key. */
+export const shortlistIdOf = (
+  { bookingIdOf }: Pick<AcceptingSettings, 'bookingIdOf'>,
+  owner: string,
+  key: string,
+): string => shortlistIdFrom(bookingIdOf(owner, `shortlist\n${key}`));
+
 /** The instant of `decide_by`, which a local time gives in the first candidate's zones. */
 function decideBy(text: string | undefined, zones: readonly string[], now: number): string | undefined | Refusal[] {
   const asked = dialTimes({ not_after: text }, zones, now);
@@ -91,7 +98,7 @@ export function shortlistAcceptor({ records, gateway, settings, now }: AcceptSho
     return known ? shortlistOrder(request, settings, id, Date.parse(known.order.created_at)) : asked;
   };
   return async ({ request, owner, key }: AcceptShortlistRequest): Promise<AcceptedShortlist> => {
-    const id = shortlistIdFrom(key === undefined ? newBookingId() : settings.bookingIdOf(owner, `shortlist\n${key}`));
+    const id = key === undefined ? shortlistIdFrom(newBookingId()) : shortlistIdOf(settings, owner, key);
     const asked = await orderFor(request, id);
     if ('refused' in asked) return { how: 'refused', fields: asked.refused };
     const accepted = await records.acceptShortlist({

@@ -15,6 +15,7 @@ import { apiMetrics } from './metrics.ts';
 import { documentApi } from './openapi.ts';
 import { rateLimit } from './rate-limit.ts';
 import { batchRoutes } from './routes/batches.ts';
+import { bookingCheckRoute } from './routes/booking-check.ts';
 import { bookingFileRoutes } from './routes/booking-files.ts';
 import { bookingRoutes } from './routes/bookings.ts';
 import { calendarFeedRoute, calendarRoutes } from './routes/calendar.ts';
@@ -23,8 +24,11 @@ import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { elevenLabsInboundRoute } from './routes/elevenlabs-inbound.ts';
 import { erasureRoutes } from './routes/erasure.ts';
 import { inboundRoutes } from './routes/inbound.ts';
+import { keyRoute } from './routes/key.ts';
+import { mcpRoutes } from './routes/mcp.ts';
 import { mediaStreamRoute } from './routes/media-stream.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { operatingRoutes } from './routes/operating.ts';
 import { postCallRoute } from './routes/post-call.ts';
 import { processRoutes } from './routes/process.ts';
 import { reportResultRoute } from './routes/report-result.ts';
@@ -80,6 +84,7 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
       limit(request.principal.owner);
     });
     bookingRoutes(scope, context);
+    bookingCheckRoute(scope, context);
     bookingFileRoutes(scope, context);
     calendarRoutes(scope, context);
     ringBackRoute(scope, context);
@@ -87,8 +92,10 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
     reviewRoutes(scope, context);
     erasureRoutes(scope, context);
     doNotCallRoutes(scope, context);
+    operatingRoutes(scope, context);
     batchRoutes(scope, context);
     shortlistRoutes(scope, context);
+    keyRoute(scope);
   });
 }
 
@@ -143,6 +150,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     processRoutes(scope, context, deps.metrics);
     const guarded = wrongKeys(context.now, context.settings.wrongKeys);
     clientRoutes(scope, context, guarded);
+    mcpRoutes(scope, context, guarded, context.settings.rate ?? RATE);
     calendarFeedRoute(scope, context, guarded);
     consoleRoutes(scope, context, guarded);
     await scope.register(async (apart: App) => reportResultRoute(apart, context));

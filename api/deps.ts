@@ -23,6 +23,8 @@ export interface ApiSettings extends AcceptingSettings {
   apiKeys: string[];
   /** Keys that may edit the do-not-call list. They see all bookings, unless they are API keys too. */
   operatorKeys: string[];
+  /** Names of operators by their keys; keys without a name are absent. */
+  operatorNames?: ReadonlyMap<string, string> | undefined;
   /** Bearer secret of `report_result`; undefined: every request is refused. */
   toolSecret?: string | undefined;
   /** HMAC secret of the post-call webhook; undefined: every request is refused. */
@@ -39,6 +41,8 @@ export interface ApiSettings extends AcceptingSettings {
   phoneHashes: (phone: string) => string[];
   /** Keyed hash of an API key. It names the owner of the key's bookings. */
   ownerHash: (key: string) => string;
+  /** Keyed hash: signs the tokens of checked bookings. */
+  signCheck: (text: string) => string;
   /** Requests per key; default 200 a second, 1,000 at once. */
   rate?: Rate | undefined;
   /** Wrong keys per address; default 1 a second, 20 at once. */

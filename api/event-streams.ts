@@ -43,37 +43,49 @@ export interface EventStreams {
     reply: FastifyReply,
     source: EventSource<E> & { nothingLeft: () => Promise<boolean> },
   ): Promise<FastifyReply | undefined>;
+  /**
+   * Does something that lasts for one key, such as a wait: it counts as a stream.
+   * @throws Problem 429 or 503 when there are too many
+   */
+  hold<T>(owner: string, work: () => Promise<T>): Promise<T>;
 }
 
 export function eventStreams({ settings, metrics, closing }: StreamsContext): EventStreams {
   const keys = new Set([...settings.apiKeys, ...settings.operatorKeys]);
   const streams = fairShare(settings.maxEventStreams ?? MAX_EVENT_STREAMS, keys.size <= 1);
+  const hold = async <T>(owner: string, work: () => Promise<T>): Promise<T> => {
+    streams.take(owner);
+    metrics.eventStreams.set(streams.all);
+    try {
+      return await work();
+    } finally {
+      streams.giveBack(owner);
+      metrics.eventStreams.set(streams.all);
+    }
+  };
   return {
+    hold,
     async send(request, reply, source) {
       if (await source.nothingLeft()) return reply.code(204).serializer(String).send('');
-      const { owner } = request.principal;
-      streams.take(owner);
-      reply.hijack();
-      const { raw } = reply;
-      raw.writeHead(200, {
-        ...(reply.getHeaders() as Record<string, string>),
-        'content-type': 'text/event-stream; charset=utf-8',
-        // A proxy that compresses or buffers would hold the events back until the end.
-        'cache-control': 'no-store, no-transform',
-        'x-accel-buffering': 'no',
+      return hold(request.principal.owner, async () => {
+        reply.hijack();
+        const { raw } = reply;
+        raw.writeHead(200, {
+          ...(reply.getHeaders() as Record<string, string>),
+          'content-type': 'text/event-stream; charset=utf-8',
+          // A proxy that compresses or buffers would hold the events back until the end.
+          'cache-control': 'no-store, no-transform',
+          'x-accel-buffering': 'no',
+        });
+        try {
+          await streamEvents(source, raw, closing);
+          raw.end();
+        } catch (error) {
+          request.log.error({ err: error, url: request.routeOptions.url }, 'could not continue an event stream');
+          raw.destroy();
+        }
+        return undefined;
       });
-      metrics.eventStreams.set(streams.all);
-      try {
-        await streamEvents(source, raw, closing);
-        raw.end();
-      } catch (error) {
-        request.log.error({ err: error, url: request.routeOptions.url }, 'could not continue an event stream');
-        raw.destroy();
-      } finally {
-        streams.giveBack(owner);
-        metrics.eventStreams.set(streams.all);
-      }
-      return undefined;
     },
   };
 }

@@ -17,11 +17,11 @@ export function fairShare(places: number, one: boolean) {
      * @throws Problem 429 when the key has its share, 503 when no place is left
      */
     take(owner: string): void {
-      if (all >= places) throw unavailable('Too many event streams are open');
+      if (all >= places) throw unavailable('Too many event streams and waits are open');
       const own = held.get(owner) ?? 0;
       const left = places - (all - own);
       if (own >= (one ? left : Math.ceil(left / 2))) {
-        const detail = `This key has ${own} event streams open, its share of the ${places} of this process; close some, or read GET /v1/bookings/{id}.`;
+        const detail = `This key has ${own} event streams and waits open, its share of the ${places} of this process; close some, or read GET /v1/bookings/{id} without waiting.`;
         throw tooMany(detail, RETRY_SECONDS);
       }
       held.set(owner, own + 1);

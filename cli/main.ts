@@ -127,6 +127,12 @@ function commands(start: Start, began: (name: string) => void): Command {
     .action(ending(async (id, flags) => (await import('./calendar.ts')).runCalendar(id, flags)));
 
   program
+    .command('mcp')
+    .description('serve an assistant over the Model Context Protocol, on standard input and output')
+    .addHelpText('after', `${WHERE}\ndocs/assistants.md has the configuration of the usual assistants.`)
+    .action(ending(async () => (await import('./mcp.ts')).runMcp()));
+
+  program
     .command('judge <file...>')
     .description(
       'judge recorded talks as the product does, one JSON object per line; calls nobody. - is standard input',

@@ -4,6 +4,7 @@ import type { Config, Mode } from './config.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError, type ConfigProblem } from './error.ts';
 import { fieldProblem } from './field-problem.ts';
+import type { NamedKey } from './fields.ts';
 import { isLoopbackHost, isLoopbackUrl, localUrl } from './loopback.ts';
 import { modeOf } from './mode.ts';
 import { metricsClash, ratesOf, tracingOf } from './observed.ts';
@@ -82,7 +83,8 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     },
     access: {
       apiKeys: fields.API_KEYS ?? [],
-      operatorKeys: fields.OPERATOR_KEYS ?? fields.API_KEYS ?? [],
+      operatorKeys: fields.OPERATOR_KEYS?.map(({ key }) => key) ?? fields.API_KEYS ?? [],
+      operatorNames: operatorNames(fields.OPERATOR_KEYS),
       trustedProxies: fields.TRUSTED_PROXIES,
     },
     callingWindow: fields.CALLING_WINDOW ?? (sandbox ? { from: 0, to: 1440 } : { from: 540, to: 1200 }),
@@ -186,6 +188,13 @@ function pathPrefix({ PUBLIC_URL: url }: Partial<Fields>): ConfigProblem[] {
 /** Long enough against guesses at the permitted rate of wrong keys. */
 const KEY_CHARACTERS = 16;
 
+const keyOf = (one: string | NamedKey): string => (typeof one === 'string' ? one : one.key);
+
+function operatorNames(keys: readonly NamedKey[] = []): ReadonlyMap<string, string> | undefined {
+  const named = keys.flatMap(({ key, name }) => (name === undefined ? [] : [[key, name] as const]));
+  return named.length > 0 ? new Map(named) : undefined;
+}
+
 /** Keys that users choose themselves; providers choose the others. */
 const MADE_BY_HAND = ['API_KEYS', 'OPERATOR_KEYS', 'ELEVENLABS_TOOL_SECRET'] as const;
 
@@ -193,7 +202,7 @@ function warningsOf(mode: Mode, fields: Fields): string[] {
   const warnings: string[] = [];
   if (fields.BRIDGE_ECONOMY !== undefined) warnings.push('BRIDGE_ECONOMY is the old name of BRIDGE_FRAME_BATCHING.');
   for (const name of MADE_BY_HAND) {
-    const shortest = Math.min(...[fields[name] ?? []].flat().map((key) => key.length));
+    const shortest = Math.min(...[fields[name] ?? []].flat().map((one) => keyOf(one).length));
     if (shortest < KEY_CHARACTERS)
       warnings.push(
         `${name} has a key of fewer than ${KEY_CHARACTERS} characters, which can be guessed: openssl rand -hex 24 makes one.`,

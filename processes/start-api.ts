@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { checkSigner } from '../accepting/check-token.ts';
 import { ownerHasher } from '../accepting/keyed-hashes.ts';
 import type { AcceptingSettings } from '../accepting/settings.ts';
 import { acceptingSettings } from '../accepting/settings-of.ts';
@@ -76,6 +77,7 @@ function settingsOf(
     publicUrl: config.publicUrl,
     apiKeys: config.access.apiKeys,
     operatorKeys: config.access.operatorKeys,
+    operatorNames: config.access.operatorNames,
     trustedProxies: config.access.trustedProxies,
     toolSecret: config.elevenlabs?.toolSecret,
     webhookSecret: config.elevenlabs?.webhookSecret,
@@ -88,6 +90,7 @@ function settingsOf(
     rates: config.rates,
     callers: config.twilio && [config.twilio.phoneNumber],
     callsAtOnce: config.callsAtOnce,
+    signCheck: checkSigner(secrets.hashKey),
   };
 }
 

@@ -29,7 +29,7 @@ export const dials = (db: Database, engine: Engine): Dials => ({
       // A separate statement: PostgreSQL would evaluate subqueries of the update on a snapshot from before it waited for the row.
       const { forbidden, hold, dialed, inbound } = await trx
         .selectNoFrom((eb) => [
-          forbiddenAmong(trx, phone_hashes).as('forbidden'),
+          forbiddenAmong(trx, phone_hashes, Date.parse(at)).as('forbidden'),
           heldIn(trx).as('hold'),
           eb.selectFrom('inbound_calls').select('call_sid').where('booking_id', '=', booking_id).limit(1).as('inbound'),
           eb.selectFrom('dials').select('call_id').where('booking_id', '=', booking_id).limit(1).as('dialed'),

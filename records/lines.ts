@@ -31,7 +31,7 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
             .where('booking_id', '=', booking_id)
             .as('waits'),
           othersOfKey(trx, line_id, booking_id).as('others_of_key'),
-          (phone_hashes ? forbiddenAmong(trx, phone_hashes) : eb.lit(null)).as('forbidden'),
+          (phone_hashes ? forbiddenAmong(trx, phone_hashes, taken_ms) : eb.lit(null)).as('forbidden'),
           (for_dial ? heldIn(trx) : eb.lit(null)).as('hold'),
         ])
         .executeTakeFirstOrThrow();

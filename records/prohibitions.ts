@@ -11,18 +11,35 @@ interface Entry {
   phone_masked: string;
   booking_id: string;
   at: string;
+  reason?: string | null | undefined;
+  /** Milliseconds since 1970; null: without end. */
+  expires_ms?: number | null | undefined;
 }
 
-/** Part of a larger query: one of these hashes that is on the do-not-call list. */
-export const forbiddenAmong = (trx: Database, phoneHashes: readonly string[]) =>
-  trx.selectFrom('do_not_call').select('phone_hash').where('phone_hash', 'in', phoneHashes).limit(1);
+/**
+ * Part of a larger query: one of these hashes that is on the do-not-call list.
+ * @param now milliseconds since 1970
+ */
+export const forbiddenAmong = (trx: Database, phoneHashes: readonly string[], now: number) =>
+  trx
+    .selectFrom('do_not_call')
+    .select('phone_hash')
+    .where('phone_hash', 'in', phoneHashes)
+    .where((eb) => eb.or([eb('expires_ms', 'is', null), eb('expires_ms', '>', now)]))
+    .limit(1);
 
-/** The first entry of a number stays. */
-export async function enterNumber(trx: Database, entry: Entry): Promise<void> {
+/** The first entry of a number stays, unless it ends sooner than this one. */
+export async function enterNumber(trx: Database, { reason = null, expires_ms = null, ...entry }: Entry): Promise<void> {
   await trx
     .insertInto('do_not_call')
-    .values(entry)
-    .onConflict((conflict) => conflict.column('phone_hash').doNothing())
+    .values({ ...entry, reason, expires_ms })
+    .onConflict((conflict) =>
+      conflict
+        .column('phone_hash')
+        .doUpdateSet({ ...entry, reason, expires_ms })
+        .where('do_not_call.expires_ms', 'is not', null)
+        .where((eb) => (expires_ms === null ? eb.lit(true) : eb('do_not_call.expires_ms', '<', expires_ms))),
+    )
     .execute();
 }
 

@@ -12,7 +12,7 @@ const hostOf = (url: string): string | undefined => (URL.canParse(url) ? new URL
  * @throws Problem 403
  */
 export function refuseForeignPages(
-  request: FastifyRequest,
+  request: Pick<FastifyRequest, 'method' | 'headers'>,
   publicUrl: string,
   withCookie: boolean,
   friends: readonly string[] = [],

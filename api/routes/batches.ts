@@ -12,6 +12,7 @@ import {
   batchRowQuerySchema,
   batchViewSchema,
 } from '../../domain/schemas/batch-view.ts';
+import { waitQuery } from '../../domain/schemas/wait.ts';
 import { acceptBatchBodies, BODY_BYTES, batchBodies, sentBatch } from '../batch-body.ts';
 import { differs, rejected, tooLarge } from '../batch-refusals.ts';
 import type { App, Context } from '../context.ts';
@@ -21,6 +22,7 @@ import { notAccepted } from '../not-accepted.ts';
 import { problems } from '../openapi.ts';
 import { invalid, type Problem, unavailable } from '../problem.ts';
 import { usageView } from '../shown-usage.ts';
+import { goneSignal, waitFor } from '../wait-for.ts';
 import { batchAppendRoutes } from './batch-append.ts';
 import { batchControlRoutes } from './batch-control.ts';
 import { batchFileRoutes } from './batch-files.ts';
@@ -47,7 +49,7 @@ function batchNotAccepted(accepted: Exclude<AcceptedBatch, { batch: unknown }>):
 
 /** Lists of businesses to call: check, create, look at and append. */
 export function batchRoutes(app: App, context: Context): void {
-  const { records, settings, now } = context;
+  const { records, settings, now, streams } = context;
   const common = { tags: ['batches'], security: [{ apiKey: [] }] };
   const bodies = { ...batchBodies, body: batchRequestSchema };
 
@@ -115,8 +117,13 @@ export function batchRoutes(app: App, context: Context): void {
       response: { 200: batchPageSchema, ...problems(401, 422, 429) },
     },
     async handler(request) {
-      const { status, limit, cursor } = request.query;
+      const { status, limit, cursor, idempotency_key } = request.query;
       const { seesAll, owner } = request.principal;
+      if (idempotency_key !== undefined) {
+        const id = await records.batchOfKey(owner, idempotency_key);
+        const made = id === undefined ? undefined : await records.batch(id);
+        return { data: made ? [made.view] : [], next_cursor: null };
+      }
       const rows = await records.listBatches({
         owner: seesAll ? undefined : owner,
         status,
@@ -136,12 +143,21 @@ export function batchRoutes(app: App, context: Context): void {
       operationId: 'getBatch',
       summary: 'A batch as it is now',
       params: batchParams,
-      querystring: batchReadSchema,
-      response: { 200: batchViewSchema, ...problems(401, 404, 410, 422, 429) },
+      querystring: batchReadSchema.extend(waitQuery),
+      response: { 200: batchViewSchema, ...problems(401, 404, 410, 422, 429, 503) },
     },
-    async handler(request) {
-      const { view, usage } = await findBatch(records, request.params.id, request.principal);
-      return request.query.include === 'usage' ? { ...view, usage: usageView(usage, settings) } : view;
+    async handler(request, reply) {
+      const read = () => findBatch(records, request.params.id, request.principal);
+      const { wait_seconds, include } = request.query;
+      if (wait_seconds > 0)
+        await streams.hold(request.principal.owner, () =>
+          waitFor(wait_seconds, goneSignal(request, reply), context, async () => {
+            const { ended_at, status } = (await read()).view;
+            return ended_at !== null || status === 'held' || status === 'paused';
+          }),
+        );
+      const { view, usage } = await read();
+      return include === 'usage' ? { ...view, usage: usageView(usage, settings) } : view;
     },
   });
 

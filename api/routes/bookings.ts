@@ -13,25 +13,34 @@ import {
   shownBookingSchema,
 } from '../../domain/schemas/booking-view.ts';
 import { contentHash } from '../../records/content-hash.ts';
+import type { StoredBooking } from '../../records/ports/bookings.ts';
 import { findBooking } from '../authentication.ts';
 import { bookingSearch } from '../booking-search.ts';
+import { requireChecked } from '../checked-booking.ts';
 import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
 import { positionCursor, positionIn } from '../cursor.ts';
 import { notAccepted } from '../not-accepted.ts';
+import { noteAct } from '../note-act.ts';
 import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { withBudgets, withOrders } from '../shown-order.ts';
+import { goneSignal, waitFor, waitsBeyond } from '../wait-for.ts';
 import { withWarnings } from '../warnings.ts';
 
 /** Other header fields are ignored. */
-const idempotencyHeaders = z.looseObject({
+const bookingHeaders = z.looseObject({
   'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same booking'),
   traceparent: z
     .string()
     .optional()
     .describe('W3C trace context: the trace of a new booking is linked to it; one that is not valid is ignored'),
+  'booking-check': z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The token of a check: only the body that was checked is booked (409 otherwise)'),
 });
 
 const bookingParams = z.object({ id: z.string().max(100) });
@@ -52,9 +61,15 @@ function unconfirmed(error: unknown): never {
 }
 
 export function bookingRoutes(app: App, context: Context): void {
-  const { records, gateway, settings, metrics } = context;
+  const { records, gateway, settings, metrics, streams } = context;
   const accept = acceptor({ ...context, counted: (how) => metrics.accepted.inc({ how }) });
   const common = { tags: ['bookings'], security: [{ apiKey: [] }] };
+
+  /** The booking whose id a key of the owner gives, also while its start is not confirmed: a client asks whether its request arrived. */
+  const ofKey = async (id: string, owner: string): Promise<StoredBooking | undefined> => {
+    const made = await records.booking(id);
+    return made?.owner === owner ? made : undefined;
+  };
 
   app.route({
     method: 'POST',
@@ -63,7 +78,7 @@ export function bookingRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'createBooking',
       summary: 'Book an appointment',
-      headers: idempotencyHeaders,
+      headers: bookingHeaders,
       body: bookingRequestSchema,
       response: {
         200: acceptedBookingSchema.describe('The booking that this key made before'),
@@ -79,8 +94,10 @@ export function bookingRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
       const { owner } = request.principal;
-      const { 'idempotency-key': key, traceparent } = request.headers;
-      const accepted = await accept({ request: request.body, owner, key, traceparent });
+      const { 'idempotency-key': key, traceparent, 'booking-check': token } = request.headers;
+      const asked = { request: request.body, owner, key, traceparent };
+      if (token !== undefined) await requireChecked(token, asked, context);
+      const accepted = await accept(asked);
       if (accepted.how === 'not_wanted') throw new Error('only the booking of a row can be unwanted');
       if (!('order' in accepted)) throw notAccepted(accepted, 'booking');
       const { how, order, view } = accepted;
@@ -106,14 +123,23 @@ export function bookingRoutes(app: App, context: Context): void {
     },
     async handler(request, reply) {
       const { status, channel, result, reviewed, q, shortlist, batch, limit, cursor, include, from } = request.query;
+      const { created_from, created_before } = request.query;
       const { seesAll, owner } = request.principal;
+      const { idempotency_key } = request.query;
+      if (idempotency_key !== undefined) {
+        const made = await ofKey(settings.bookingIdOf(owner, idempotency_key), owner);
+        const data = made ? [await currentView(made.view, context)] : [];
+        return { data: include === 'order' ? await withOrders(data, context) : data, next_cursor: null };
+      }
       const rows = await records.listBookings({
         owner: seesAll ? undefined : owner,
         status,
         channel,
         result,
         reviewed,
-        search: bookingSearch(q, settings.phoneHashes),
+        search: bookingSearch(q, settings, request.headers['accept-language']),
+        created_from,
+        created_before,
         parent: parentIn({ shortlist, batch }),
         limit: limit + 1,
         after: cursor ? positionIn(cursor, isBookingId) : undefined,
@@ -145,12 +171,22 @@ export function bookingRoutes(app: App, context: Context): void {
       summary: 'A booking as it is now',
       params: bookingParams,
       querystring: bookingReadSchema,
-      response: { 200: shownBookingSchema, ...problems(401, 404, 410, 429) },
+      response: { 200: shownBookingSchema, ...problems(401, 404, 410, 422, 429, 503) },
     },
-    async handler(request) {
+    async handler(request, reply) {
+      const { wait_seconds, include } = request.query;
       const stored = await findBooking(records, request.params.id, request.principal);
-      const view = await currentView(stored.view, context);
-      return request.query.include === 'order' ? withBudgets(view, stored.order, context) : view;
+      let view = await currentView(stored.view, context);
+      if (wait_seconds > 0 && view.outcome === null) {
+        await streams.hold(request.principal.owner, () =>
+          waitFor(wait_seconds, goneSignal(request, reply), context, async (until) => {
+            const now = (await records.booking(stored.order.id))?.view;
+            return !now || now.outcome !== null || waitsBeyond(now, until);
+          }),
+        );
+        view = await currentView((await findBooking(records, stored.order.id, request.principal)).view, context);
+      }
+      return include === 'order' ? withBudgets(view, stored.order, context) : view;
     },
   });
 
@@ -171,6 +207,7 @@ export function bookingRoutes(app: App, context: Context): void {
       const canceled =
         stored.view.outcome === null ? await gateway.cancel(id).catch(unconfirmed) : ({ answer: 'final' } as const);
       request.log.info({ booking_id: id, answer: canceled.answer }, 'cancel requested');
+      if (canceled.answer !== 'final') await noteAct(context, request, { act: 'cancel', booking_id: id });
       // Without a run nothing else would end the booking.
       const ended = canceled.answer === 'not_found' ? await endWithoutRun(stored, context) : undefined;
       if (ended) return reply.code(202).send(ended);

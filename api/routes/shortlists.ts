@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { shortlistAcceptor } from '../../accepting/accept-shortlist.ts';
+import { shortlistAcceptor, shortlistIdOf } from '../../accepting/accept-shortlist.ts';
 import { resumeShortlist } from '../../delivery/resume-shortlist.ts';
 import { iso } from '../../domain/iso.ts';
+import { madeByKey } from '../../domain/schemas/idempotency-key.ts';
 import { messagesSchema } from '../../domain/schemas/message.ts';
 import { shortlistPageSchema, shortlistRequestSchema, shortlistViewSchema } from '../../domain/schemas/shortlist.ts';
+import { waitQuery } from '../../domain/schemas/wait.ts';
 import { shortlistView } from '../../domain/shortlist/view.ts';
 import type { StoredShortlist } from '../../records/ports/shortlists.ts';
 import type { Principal } from '../authentication.ts';
@@ -11,8 +13,10 @@ import type { App, Context } from '../context.ts';
 import { positionCursor, positionIn } from '../cursor.ts';
 import { resumeHeaders, seqOf } from '../event-streams.ts';
 import { notAccepted } from '../not-accepted.ts';
+import { noteAct } from '../note-act.ts';
 import { content, problems } from '../openapi.ts';
 import { notFound, Problem, unavailable } from '../problem.ts';
+import { goneSignal, waitFor, waitsBeyond } from '../wait-for.ts';
 
 const headers = z.looseObject({
   'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same shortlist'),
@@ -72,12 +76,19 @@ export function shortlistRoutes(app: App, context: Context): void {
       querystring: z.object({
         limit: z.coerce.number().int().min(1).max(100).default(20).describe('Rows per page'),
         cursor: z.string().max(500).optional(),
+        idempotency_key: madeByKey('shortlist'),
       }),
       response: { 200: shortlistPageSchema, ...problems(401, 422, 429) },
     },
     async handler(request) {
-      const { limit, cursor } = request.query;
+      const { limit, cursor, idempotency_key } = request.query;
       const { seesAll, owner } = request.principal;
+      if (idempotency_key !== undefined) {
+        const made = await records.shortlist(shortlistIdOf(context.settings, owner, idempotency_key));
+        // Also while its start is not confirmed: a client asks whether its request arrived.
+        const known = made?.owner === owner ? [shortlistView(made.order, made.progress)] : [];
+        return { data: known, next_cursor: null };
+      }
       const rows = await records.listShortlists({
         owner: seesAll ? undefined : owner,
         limit: limit + 1,
@@ -96,11 +107,25 @@ export function shortlistRoutes(app: App, context: Context): void {
       operationId: 'getShortlist',
       summary: 'A shortlist as it is now',
       params,
-      response: { 200: shortlistViewSchema, ...problems(401, 404, 429) },
+      querystring: z.object(waitQuery),
+      response: { 200: shortlistViewSchema, ...problems(401, 404, 422, 429, 503) },
     },
-    async handler(request) {
-      const { order, progress } = await find(request.params.id, request.principal);
-      return shortlistView(order, progress);
+    async handler(request, reply) {
+      const { id } = request.params;
+      const { wait_seconds } = request.query;
+      const shown = async () => {
+        const { order, progress } = await find(id, request.principal);
+        return shortlistView(order, progress);
+      };
+      const view = await shown();
+      if (wait_seconds === 0 || view.outcome) return view;
+      await streams.hold(request.principal.owner, () =>
+        waitFor(wait_seconds, goneSignal(request, reply), context, async (until) => {
+          const now = await shown();
+          return now.outcome !== null || now.status === 'needs_review' || waitsBeyond(now, until);
+        }),
+      );
+      return shown();
     },
   });
 
@@ -174,6 +199,7 @@ export function shortlistRoutes(app: App, context: Context): void {
       // The shortlist's own run does the same; until it does, a booking would go on.
       for (const { order, view } of bookings) if (!view.outcome) await gateway.cancel(order.id);
       request.log.info({ shortlist_id: id, answer }, 'cancel requested');
+      await noteAct(context, request, { act: 'cancel_shortlist', subject: id });
       if (answer === 'not_found') await resumeShortlist(id, { records, runs: gateway.shortlistRuns, now });
       const { order, progress } = await find(id, request.principal);
       return reply.code(202).send(shortlistView(order, progress));

@@ -54,6 +54,7 @@ export async function openSubject(
       operatorKeys: [KEYS.operator.key],
       phoneHash: (phone) => `phone-${Number(phone.slice(-6))}`,
       phoneHashes: (phone) => [`phone-${Number(phone.slice(-6))}`],
+      signCheck: (text) => text,
       ownerHash: (key) => `owner of ${key}`,
       bookingIdOf: () => undefined as never,
       accounts: {} as never,

@@ -4,6 +4,7 @@ import { BATCH_STATUSES, PAUSE_REASONS, ROW_STATUSES } from '../batch/statuses.t
 import { type BatchRowView, type BatchView, DUPLICATE_POLICIES, INVALID_POLICIES, LIVE_CALLS } from '../batch/view.ts';
 import { RESULTS } from '../result.ts';
 import { metadata } from './booking-request.ts';
+import { madeByKey } from './idempotency-key.ts';
 import { instant } from './instant.ts';
 import { usageSchema } from './usage.ts';
 
@@ -117,7 +118,11 @@ const page = (most: number, usual: number) => ({
 });
 
 /** The query of `GET /v1/batches`. */
-export const batchQuerySchema = z.object({ status: z.enum(BATCH_STATUSES).optional(), ...page(100, 20) });
+export const batchQuerySchema = z.object({
+  status: z.enum(BATCH_STATUSES).optional(),
+  idempotency_key: madeByKey('batch'),
+  ...page(100, 20),
+});
 
 /** The query of `GET /v1/batches/{id}/rows`. */
 export const batchRowQuerySchema = z.object({

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
 import { BOOKING_STATUSES, RESULTS } from '../result.ts';
+import { madeByKey } from './idempotency-key.ts';
+import { queryInstant } from './operating.ts';
+import { waitQuery } from './wait.ts';
 
 const include = z
   .enum(['order'])
@@ -10,7 +13,7 @@ const include = z
 const parent = (kind: string) => z.string().min(1).max(100).optional().describe(`The bookings of this ${kind}`);
 
 /** The query of `GET /v1/bookings/{id}`. */
-export const bookingReadSchema = z.object({ include });
+export const bookingReadSchema = z.object({ include, ...waitQuery });
 
 /** The query of `GET /v1/bookings`. A cursor is opaque: it comes from `next_cursor` of the previous page. */
 export const bookingQuerySchema = z.object({
@@ -28,9 +31,14 @@ export const bookingQuerySchema = z.object({
     .string()
     .max(200)
     .optional()
-    .describe('The beginning of an id, a whole phone number, or a part of the business’s name'),
+    .describe(
+      'The beginning of an id; a phone number or a part of one, as people write it; or words, each a part of the business’s name, the service, the person’s name or the number',
+    ),
+  created_from: queryInstant.optional().describe('Only bookings that were accepted at this instant or later'),
+  created_before: queryInstant.optional().describe('Only bookings that were accepted before this instant'),
   shortlist: parent('shortlist'),
   batch: parent('batch'),
+  idempotency_key: madeByKey('booking'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('Rows per page'),
   cursor: z.string().max(500).optional(),
   include,

@@ -15,7 +15,8 @@ const METADATA_KEYS = 50;
 const required = text({ max: TEXT_MAX });
 const optional = text({ max: TEXT_MAX, min: 0 }).optional();
 
-const phone = z
+/** A number that may be dialed, E.164. */
+export const phone = z
   .string()
   .superRefine((value, context) => {
     const checked = checkPhoneNumber(value);

@@ -134,7 +134,7 @@ describe('the last look before a dial', () => {
       proves: 'skipped',
       reason: 'do_not_call',
     });
-    expect(await here.deps.records.forbidden()).toMatchObject([
+    expect(await here.deps.records.forbidden(new Date().toISOString())).toMatchObject([
       { phone_hash: `hash-of-${PHONE}`, phone_masked: '+54…34' },
     ]);
   });
@@ -147,7 +147,7 @@ describe('the last look before a dial', () => {
       phone: other,
     });
     expect(await dial()).toEqual({ proves: 'skipped', reason: 'do_not_call' });
-    const [entry] = await here.deps.records.forbidden();
+    const [entry] = await here.deps.records.forbidden(new Date().toISOString());
     await here.deps.records.allowNumber(entry!.phone_hash);
     await here.deps.records.forbidNumber({ ...entry!, phone_hash: `hash-of-${other}` });
     expect(await dial()).toEqual({ proves: 'skipped', reason: 'do_not_call' });

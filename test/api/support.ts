@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { checkSigner } from '../../accepting/check-token.ts';
 import { bookingIdMaker } from '../../accepting/keyed-hashes.ts';
 import { buildApp } from '../../api/app.ts';
 import type { ApiDeps, ApiSettings } from '../../api/deps.ts';
@@ -283,6 +284,7 @@ export async function world(
       bookingIdOf: bookingIdMaker(Buffer.from('key')),
       phoneHash: (phone) => createHash('sha256').update(sameLine(phone)).digest('hex'),
       phoneHashes: (phone) => numbersOfLine(phone).map((number) => createHash('sha256').update(number).digest('hex')),
+      signCheck: checkSigner(Buffer.from('key')),
       ownerHash: (key) => createHash('sha256').update(`owner ${key}`).digest('hex'),
       metricsFreshMs: 0,
       ...changes.settings,

@@ -23,7 +23,7 @@ it('one key cannot hold all event streams: the next one always finds some, and a
   expect(refused.headers.get('retry-after')).toBe('5');
   expect(await refused.json()).toMatchObject({
     title: 'Too many requests',
-    detail: expect.stringMatching(/^This key has 10 event streams open, its share of the 20 /),
+    detail: expect.stringMatching(/^This key has 10 event streams and waits open, its share of the 20 /),
   });
   expect((await follow(BOB, bobs, hold)).status).toBe(200);
   // What is given back can be taken again.

@@ -33,6 +33,8 @@ const APART = [
   /\/node_modules\/(@swc|swc-loader|source-map-loader|terser|enhanced-resolve)\//,
   /\/node_modules\/@opentelemetry\/(?!api\/)/,
   /\/node_modules\/@elevenlabs\/elevenlabs-js\/(api|serialization|wrapper)\//,
+  // Until an assistant comes.
+  /\/node_modules\/@modelcontextprotocol\//,
 ];
 
 claim(

@@ -26,7 +26,8 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
   },
   accepting: { from: ['domain', 'config', 'tracing', 'records', 'callbacks', 'delivery'] },
   activities: { from: ['domain', 'tracing', 'providers', 'records', 'callbacks', 'bridge', 'delivery', 'accepting'] },
-  api: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'temporal', 'delivery', 'accepting'] },
+  mcp: { from: ['domain'] },
+  api: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'temporal', 'delivery', 'accepting', 'mcp'] },
   worker: {
     from: [
       'domain',
@@ -41,7 +42,7 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
       'activities',
     ],
   },
-  cli: { from: ['domain', 'clients', 'config', 'providers', 'provision', 'records', 'temporal'] },
+  cli: { from: ['domain', 'clients', 'config', 'providers', 'provision', 'records', 'temporal', 'mcp'] },
   console: {
     from: [
       'clients',

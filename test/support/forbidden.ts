@@ -4,4 +4,7 @@ import type { ProhibitionRecords } from '../../records/ports/prohibitions.ts';
 export const isForbidden = async (
   records: Pick<ProhibitionRecords, 'forbidden'>,
   phoneHashes: string | string[],
-): Promise<boolean> => (await records.forbidden()).some(({ phone_hash }) => [phoneHashes].flat().includes(phone_hash));
+): Promise<boolean> =>
+  (await records.forbidden(new Date().toISOString())).some(({ phone_hash }) =>
+    [phoneHashes].flat().includes(phone_hash),
+  );

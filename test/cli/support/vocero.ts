@@ -21,21 +21,30 @@ export interface RunningCommand {
   /** The whole lines so far of standard output alone. */
   lines(): string[];
   signal(signal: NodeJS.Signals): void;
+  /** Writes to its standard input, if it has one. */
+  write(text: string): void;
+  /** Ends its standard input. */
+  endInput(): void;
 }
 
 /** Gives a command to the launcher, as a script does: without a terminal, in a folder without settings but these. */
-export function begin(args: readonly string[], folder: string, env: Record<string, string> = {}): RunningCommand {
+export function begin(
+  args: readonly string[],
+  folder: string,
+  env: Record<string, string> = {},
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): RunningCommand {
   const child = spawn(process.execPath, [LAUNCHER, ...args], {
     cwd: folder,
     env: { ...inherited(), NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
   let out = '';
   let err = '';
-  child.stdout.on('data', (text: Buffer) => {
+  child.stdout!.on('data', (text: Buffer) => {
     out += text.toString();
   });
-  child.stderr.on('data', (text: Buffer) => {
+  child.stderr!.on('data', (text: Buffer) => {
     err += text.toString();
   });
   const said = once(child, 'close').then(([code, signal]) => ({
@@ -55,6 +64,8 @@ export function begin(args: readonly string[], folder: string, env: Record<strin
     so_far: () => out + err,
     lines: () => out.split('\n').slice(0, -1),
     signal: (signal) => void child.kill(signal),
+    write: (text) => void child.stdin?.write(text),
+    endInput: () => void child.stdin?.end(),
   };
 }
 

@@ -110,8 +110,8 @@ export const doNotCallList = (databases: Databases) =>
       expect(await isForbidden('h2')).toBe(false);
       expect(await isForbidden('h2', 'h1')).toBe(true);
       expect(await isForbidden('h2', 'h3')).toBe(false);
-      expect(await open().allowNumber('h1')).toBe(true);
-      expect(await open().allowNumber('h1')).toBe(false);
+      expect(await open().allowNumber('h1')).toEqual({ phone_masked: '+54 … 1234', booking_id: 'bk_asked' });
+      expect(await open().allowNumber('h1')).toBeUndefined();
       expect(await isForbidden('h1')).toBe(false);
     });
 
@@ -119,9 +119,29 @@ export const doNotCallList = (databases: Databases) =>
       await open().forbidNumber(entry('a', '2026-11-24T10:00:01.000Z'));
       await open().forbidNumber(entry('a', '2026-11-24T10:00:09.000Z'));
       await open().forbidNumber(entry('b', '2026-11-24T10:00:02.000Z'));
-      expect(await open().forbidden()).toEqual([
+      expect(await open().forbidden('2026-11-24T11:00:00.000Z')).toEqual([
         entry('b', '2026-11-24T10:00:02.000Z'),
         entry('a', '2026-11-24T10:00:01.000Z'),
       ]);
+    });
+
+    it('holds a number until the end of its entry, which only a later end, or none, replaces', async () => {
+      const of = (booking_id: string, expires_at?: string) => ({ ...entry('ending'), booking_id, expires_at });
+      const at = (now: string) => open().prohibitionOf(['other', 'ending'], now);
+      await open().forbidNumber({ ...of('', '2026-11-24T10:30:00.000Z'), reason: 'by mail' });
+      expect(await at('2026-11-24T10:29:59.999Z')).toMatchObject({
+        reason: 'by mail',
+        expires_at: '2026-11-24T10:30:00.000Z',
+      });
+      expect(await at('2026-11-24T10:30:00.000Z')).toBeUndefined();
+      const ends = (await open().forbidden('2026-11-24T10:30:00.000Z')).map(({ phone_hash }) => phone_hash);
+      expect(ends).not.toContain('ending');
+      await open().forbidNumber(of('', '2026-11-24T10:20:00.000Z'));
+      expect(await at('2026-11-24T10:25:00.000Z')).toMatchObject({ expires_at: '2026-11-24T10:30:00.000Z' });
+      await open().forbidNumber(of('bk_heard'));
+      expect(await at('2030-01-01T00:00:00.000Z')).toEqual({ ...entry('ending'), booking_id: 'bk_heard' });
+      await open().forbidNumber(of('', '2031-01-01T00:00:00.000Z'));
+      expect(await at('2040-01-01T00:00:00.000Z')).toMatchObject({ booking_id: 'bk_heard' });
+      expect(await isForbidden('ending')).toBe(true);
     });
   });

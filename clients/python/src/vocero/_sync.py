@@ -266,6 +266,11 @@ class Bookings(Watched[models.ShownBooking]):
             sending.headers["traceparent"] = traceparent
         return cast(models.AcceptedBooking, self._transport.json(sending))
 
+    def check(self, body: models.BookingRequest) -> models.BookingCheck:
+        """Checks a body, and says what would be done; nobody is called."""
+        sending = Sending("POST", f"{self._path}/check", json=body, retry="any")
+        return cast(models.BookingCheck, self._transport.json(sending))
+
     def list(self, **query: Any) -> Pages[models.ShownBooking]:
         """Newest first. The query is the API's: ``status``, ``channel``, ``result``, ``reviewed``, ``q``, ``batch``, ``limit``, …"""
         return Pages(self._transport, self._path, query)
@@ -464,6 +469,14 @@ class DoNotCall:
     def list(self) -> Any:
         answer = self._transport.json(Sending("GET", "/v1/do-not-call"))
         return answer["data"]
+
+    def add(self, phone: str, *, reason: str | None = None, expires_at: str | None = None) -> models.Prohibition:
+        """Adds a number; a repeat changes nothing. For any key."""
+        given = {"phone": phone, "reason": reason, "expires_at": expires_at}
+        body = {name: value for name, value in given.items() if value is not None}
+        return cast(
+            models.Prohibition, self._transport.json(Sending("POST", "/v1/do-not-call", json=body, retry="any"))
+        )
 
     def allow(self, number: str) -> None:
         """Allows a number again: its ``phone_hash``, or the number in E.164."""

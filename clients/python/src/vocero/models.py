@@ -1,5 +1,5 @@
 # Made from the API’s own description by `npm run generate:clients`. Do not edit.
-# Description: sha256:0e074395e27c90a119a701a6ce3914c760a408c66e75b515a3dfa03376c2ecb1
+# Description: sha256:c4a91b9d667af860005c61a221318e58cc1874a4b52c1109c3008ba2a7467df4
 
 from __future__ import annotations
 
@@ -249,6 +249,18 @@ class CalendarFeedRequest(TypedDict):
     batch: NotRequired[str]
     """
     Only the appointments of this batch; default: all that the key may see
+    """
+
+
+class ProhibitionRequest(TypedDict):
+    phone: str
+    """
+    E.164: + and digits only
+    """
+    reason: NotRequired[str]
+    expires_at: NotRequired[str]
+    """
+    The entry ends then; absent: it has no end
     """
 
 
@@ -663,6 +675,113 @@ class Erasure(TypedDict):
     """
 
 
+class BookingWarning(TypedDict):
+    field: str
+    """
+    Path in the body, such as language
+    """
+    message: str
+    """
+    Completes the field’s name
+    """
+
+
+class BookingCheckProblemsItem(TypedDict):
+    field: str
+    message: str
+    """
+    Continues the field’s name, and says the remedy
+    """
+    suggestions: NotRequired[list[str]]
+    """
+    Probably intended values, most likely first
+    """
+
+
+class BookingCheckBusiness(TypedDict):
+    name: str
+    phone: str
+    zones: list[str]
+
+
+class BookingCheckFirstDialLocalItem(TypedDict):
+    zone: str
+    date: str
+    """
+    YYYY-MM-DD
+    """
+    weekday: Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+    time: str
+    """
+    HH:MM
+    """
+
+
+class BookingCheckFirstDial(TypedDict):
+    """
+    The first instant at which the business may be called; null: never, or not known
+    """
+
+    at: str
+    local: list[BookingCheckFirstDialLocalItem]
+    """
+    By the clock of the business, in each zone in which it may be
+    """
+    waits_for: Literal['not_before', 'hours'] | None
+    """
+    Why not now: not_before, or the hours of CALLING_WINDOW and of the business
+    """
+
+
+class BookingCheck(TypedDict):
+    bookable: bool
+    """
+    False: see `problems`
+    """
+    problems: list[BookingCheckProblemsItem]
+    """
+    Every reason for which this would not be booked, or nobody would be called
+    """
+    warnings: list[BookingWarning]
+    """
+    Wishes that cannot be met, as far as is known
+    """
+    simulated: bool
+    """
+    True in the sandbox: nobody would be called
+    """
+    business: BookingCheckBusiness | None
+    first_dial: BookingCheckFirstDial | None
+    """
+    The first instant at which the business may be called; null: never, or not known
+    """
+    calling_hours: str | None
+    """
+    Hours of the week, by the clock of the business, in which it may be called: those of CALLING_WINDOW and its own
+    """
+    channels: list[Literal['native', 'registered', 'bridge', 'simulation']]
+    """
+    In the order in which they would be used
+    """
+    do_not_call: bool
+    """
+    The number is on the do-not-call list: nobody would be called
+    """
+    preferred_day: str | None
+    """
+    ISO date that preferred_date means now; null: no single day
+    """
+    first_message: str | None
+    """
+    The first words of a call
+    """
+    token: str | None
+    """
+    For the header Booking-Check of POST /v1/bookings: only this body is booked; null: it is not bookable
+    """
+    token_expires_at: str | None
+
+
 BookingOrderBusinessOpeningHoursItem = TypedDict(
     'BookingOrderBusinessOpeningHoursItem',
     {
@@ -942,17 +1061,6 @@ class ReviewRecord(TypedDict):
     key: str
     """
     Distinguishes operator keys; not the key
-    """
-
-
-class BookingWarning(TypedDict):
-    field: str
-    """
-    Path in the body, such as language
-    """
-    message: str
-    """
-    Completes the field’s name
     """
 
 
@@ -1308,6 +1416,94 @@ class Transcript(TypedDict):
     turns: list[TranscriptTurnsItem]
 
 
+class Figures(TypedDict):
+    final: int
+    """
+    Bookings that got their outcome in the period
+    """
+    confirmed: int
+    """
+    With an appointment, a person’s decision included; simulations have none
+    """
+    unreachable: int
+    """
+    Nobody answered, or only a machine did
+    """
+    canceled: int
+    simulated: int
+    """
+    Ended in the channel simulation: nobody was called
+    """
+    usage: Usage
+    """
+    The calls of all of these bookings
+    """
+
+
+class ReviewsDue(TypedDict):
+    count: int
+    """
+    Bookings that wait for a review
+    """
+    newest: str | None
+    """
+    When the last of them got its outcome; null: none waits
+    """
+
+
+class NumberMeantOpenBookingsItem(TypedDict):
+    id: str
+    status: str
+    service_type: str
+    user_name: str
+    created_at: str
+
+
+class NumberMeant(TypedDict):
+    number: str | None
+    """
+    The number that is meant, in E.164; null: none, or several may be
+    """
+    written: str | None
+    """
+    The same as people read it, such as +54 11 4321 1234
+    """
+    country: str | None
+    """
+    ISO 3166 code of its country
+    """
+    problem: str | None
+    """
+    Why it cannot be dialed; continues the field’s name
+    """
+    suggestions: list[str]
+    """
+    Numbers that may be meant, in E.164; for a person to choose
+    """
+    open_bookings: list[NumberMeantOpenBookingsItem]
+    """
+    Open bookings of this number that the key may see, newest first, three at most
+    """
+
+
+class Act(TypedDict):
+    act: Literal['cancel', 'erase', 'allow', 'cancel_batch', 'cancel_row', 'erase_batch', 'cancel_shortlist']
+    at: str
+    by: str | None
+    """
+    The name of the operator’s key; null: it has none
+    """
+    key: str
+    """
+    Distinguishes operator keys; not the key
+    """
+    booking_id: str | None
+    subject: str | None
+    """
+    allow: the number, masked; of a batch, its row or a shortlist: the id
+    """
+
+
 class CalendarFeed(TypedDict):
     id: str
     batch: str | None
@@ -1349,11 +1545,42 @@ class DoNotCallListDataItem(TypedDict):
     phone_hash: str
     phone_masked: str
     booking_id: str
+    """
+    The booking that led to the entry; empty: none did
+    """
     at: str
+    reason: NotRequired[str]
+    expires_at: NotRequired[str]
+    """
+    The entry ends then; absent: it has no end
+    """
 
 
 class DoNotCallList(TypedDict):
     data: list[DoNotCallListDataItem]
+
+
+class Prohibition(TypedDict):
+    phone: str
+    at: str
+    """
+    When the number came on the list
+    """
+    expires_at: str | None
+    """
+    null: the entry has no end
+    """
+
+
+class Key(TypedDict):
+    operator: bool
+    """
+    It may do what operators do: reviews, the whole do-not-call list
+    """
+    sees_all: bool
+    """
+    It sees the bookings of all keys
+    """
 
 
 class MessageDeliveriesItem(TypedDict):

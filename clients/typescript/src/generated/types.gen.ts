@@ -1,5 +1,5 @@
 // Made from the API’s own description by `npm run generate:clients`. Do not edit.
-// Description: sha256:0e074395e27c90a119a701a6ce3914c760a408c66e75b515a3dfa03376c2ecb1
+// Description: sha256:c4a91b9d667af860005c61a221318e58cc1874a4b52c1109c3008ba2a7467df4
 
 export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
@@ -215,6 +215,18 @@ export type CalendarFeedRequest = {
      * Only the appointments of this batch; default: all that the key may see
      */
     batch?: string;
+};
+
+export type ProhibitionRequest = {
+    /**
+     * E.164: + and digits only
+     */
+    phone: string;
+    reason?: string;
+    /**
+     * The entry ends then; absent: it has no end
+     */
+    expires_at?: string;
 };
 
 export type ShortlistRequest = {
@@ -587,6 +599,101 @@ export type Erasure = {
     left_at_providers: number;
 };
 
+export type BookingWarning = {
+    /**
+     * Path in the body, such as language
+     */
+    field: string;
+    /**
+     * Completes the field’s name
+     */
+    message: string;
+};
+
+export type BookingCheck = {
+    /**
+     * False: see `problems`
+     */
+    bookable: boolean;
+    /**
+     * Every reason for which this would not be booked, or nobody would be called
+     */
+    problems: Array<{
+        field: string;
+        /**
+         * Continues the field’s name, and says the remedy
+         */
+        message: string;
+        /**
+         * Probably intended values, most likely first
+         */
+        suggestions?: Array<string>;
+    }>;
+    /**
+     * Wishes that cannot be met, as far as is known
+     */
+    warnings: Array<BookingWarning>;
+    /**
+     * True in the sandbox: nobody would be called
+     */
+    simulated: boolean;
+    business: {
+        name: string;
+        phone: string;
+        zones: Array<string>;
+    } | null;
+    /**
+     * The first instant at which the business may be called; null: never, or not known
+     */
+    first_dial: {
+        at: string;
+        /**
+         * By the clock of the business, in each zone in which it may be
+         */
+        local: Array<{
+            zone: string;
+            /**
+             * YYYY-MM-DD
+             */
+            date: string;
+            weekday: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+            /**
+             * HH:MM
+             */
+            time: string;
+        }>;
+        /**
+         * Why not now: not_before, or the hours of CALLING_WINDOW and of the business
+         */
+        waits_for: 'not_before' | 'hours' | null;
+    } | null;
+    /**
+     * Hours of the week, by the clock of the business, in which it may be called: those of CALLING_WINDOW and its own
+     */
+    calling_hours: string | null;
+    /**
+     * In the order in which they would be used
+     */
+    channels: Array<'native' | 'registered' | 'bridge' | 'simulation'>;
+    /**
+     * The number is on the do-not-call list: nobody would be called
+     */
+    do_not_call: boolean;
+    /**
+     * ISO date that preferred_date means now; null: no single day
+     */
+    preferred_day: string | null;
+    /**
+     * The first words of a call
+     */
+    first_message: string | null;
+    /**
+     * For the header Booking-Check of POST /v1/bookings: only this body is booked; null: it is not bookable
+     */
+    token: string | null;
+    token_expires_at: string | null;
+};
+
 export type BookingOrder = {
     business: {
         name: string;
@@ -840,17 +947,6 @@ export type ReviewRecord = {
      * Distinguishes operator keys; not the key
      */
     key: string;
-};
-
-export type BookingWarning = {
-    /**
-     * Path in the body, such as language
-     */
-    field: string;
-    /**
-     * Completes the field’s name
-     */
-    message: string;
 };
 
 export type Outcome = {
@@ -1171,6 +1267,92 @@ export type Transcript = {
     }>;
 };
 
+export type Figures = {
+    /**
+     * Bookings that got their outcome in the period
+     */
+    final: number;
+    /**
+     * With an appointment, a person’s decision included; simulations have none
+     */
+    confirmed: number;
+    /**
+     * Nobody answered, or only a machine did
+     */
+    unreachable: number;
+    canceled: number;
+    /**
+     * Ended in the channel simulation: nobody was called
+     */
+    simulated: number;
+    /**
+     * The calls of all of these bookings
+     */
+    usage: Usage;
+};
+
+export type ReviewsDue = {
+    /**
+     * Bookings that wait for a review
+     */
+    count: number;
+    /**
+     * When the last of them got its outcome; null: none waits
+     */
+    newest: string | null;
+};
+
+export type NumberMeant = {
+    /**
+     * The number that is meant, in E.164; null: none, or several may be
+     */
+    number: string | null;
+    /**
+     * The same as people read it, such as +54 11 4321 1234
+     */
+    written: string | null;
+    /**
+     * ISO 3166 code of its country
+     */
+    country: string | null;
+    /**
+     * Why it cannot be dialed; continues the field’s name
+     */
+    problem: string | null;
+    /**
+     * Numbers that may be meant, in E.164; for a person to choose
+     */
+    suggestions: Array<string>;
+    /**
+     * Open bookings of this number that the key may see, newest first, three at most
+     */
+    open_bookings: Array<{
+        id: string;
+        status: string;
+        service_type: string;
+        user_name: string;
+        created_at: string;
+    }>;
+};
+
+export type Act = {
+    act: 'cancel' | 'erase' | 'allow' | 'cancel_batch' | 'cancel_row' | 'erase_batch' | 'cancel_shortlist';
+    at: string;
+    /**
+     * The name of the operator’s key; null: it has none
+     */
+    by: string | null;
+    /**
+     * Distinguishes operator keys; not the key
+     */
+    key: string;
+    booking_id: string | null;
+    /**
+     * allow: the number, masked; of a batch, its row or a shortlist: the id
+     */
+    subject: string | null;
+};
+
 export type CalendarFeed = {
     id: string;
     /**
@@ -1212,9 +1394,40 @@ export type DoNotCallList = {
     data: Array<{
         phone_hash: string;
         phone_masked: string;
+        /**
+         * The booking that led to the entry; empty: none did
+         */
         booking_id: string;
         at: string;
+        reason?: string;
+        /**
+         * The entry ends then; absent: it has no end
+         */
+        expires_at?: string;
     }>;
+};
+
+export type Prohibition = {
+    phone: string;
+    /**
+     * When the number came on the list
+     */
+    at: string;
+    /**
+     * null: the entry has no end
+     */
+    expires_at: string | null;
+};
+
+export type Key = {
+    /**
+     * It may do what operators do: reviews, the whole do-not-call list
+     */
+    operator: boolean;
+    /**
+     * It sees the bookings of all keys
+     */
+    sees_all: boolean;
 };
 
 export type Message = {
@@ -1396,9 +1609,17 @@ export type ListBookingsData = {
          */
         reviewed?: 'true' | 'false';
         /**
-         * The beginning of an id, a whole phone number, or a part of the business’s name
+         * The beginning of an id; a phone number or a part of one, as people write it; or words, each a part of the business’s name, the service, the person’s name or the number
          */
         q?: string;
+        /**
+         * Only bookings that were accepted at this instant or later
+         */
+        created_from?: string;
+        /**
+         * Only bookings that were accepted before this instant
+         */
+        created_before?: string;
         /**
          * The bookings of this shortlist
          */
@@ -1407,6 +1628,10 @@ export type ListBookingsData = {
          * The bookings of this batch
          */
         batch?: string;
+        /**
+         * The booking that this Idempotency-Key of yours made, if there is one; no other filter applies
+         */
+        idempotency_key?: string;
         /**
          * Rows per page
          */
@@ -1444,6 +1669,10 @@ export type CreateBookingData = {
          * W3C trace context: the trace of a new booking is linked to it; one that is not valid is ignored
          */
         traceparent?: string;
+        /**
+         * The token of a check: only the body that was checked is booked (409 otherwise)
+         */
+        'booking-check'?: string;
     };
     path?: never;
     query?: never;
@@ -1495,6 +1724,10 @@ export type GetBookingData = {
          * `order`: each booking contains its order; a single booking also contains its budgets
          */
         include?: 'order';
+        /**
+         * Answers once the thing is final, or has nothing to do before this wait ends; at the latest after these seconds
+         */
+        wait_seconds?: number;
     };
     url: '/v1/bookings/{id}';
 };
@@ -1525,6 +1758,22 @@ export type CancelBookingResponses = {
 };
 
 export type CancelBookingResponse = CancelBookingResponses[keyof CancelBookingResponses];
+
+export type CheckBookingData = {
+    body: BookingRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/bookings/check';
+};
+
+export type CheckBookingResponses = {
+    /**
+     * Default Response
+     */
+    200: BookingCheck;
+};
+
+export type CheckBookingResponse = CheckBookingResponses[keyof CheckBookingResponses];
 
 export type FollowBookingData = {
     body?: never;
@@ -1716,9 +1965,9 @@ export type SendMessageResponse = SendMessageResponses[keyof SendMessageResponse
 export type ReviewBookingData = {
     body: {
         /**
-         * Name or staff number of the person who decides
+         * Name or staff number of the person who decides; default: the name of the operator key
          */
-        by: string;
+        by?: string;
         result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable';
         /**
          * For confirmed, and only then
@@ -1785,6 +2034,26 @@ export type ListDoNotCallResponses = {
 
 export type ListDoNotCallResponse = ListDoNotCallResponses[keyof ListDoNotCallResponses];
 
+export type ForbidNumberData = {
+    body: ProhibitionRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/do-not-call';
+};
+
+export type ForbidNumberResponses = {
+    /**
+     * It was on the list already; of two ends the later one counts
+     */
+    200: Prohibition;
+    /**
+     * Default Response
+     */
+    201: Prohibition;
+};
+
+export type ForbidNumberResponse = ForbidNumberResponses[keyof ForbidNumberResponses];
+
 export type AllowNumberData = {
     body?: never;
     path: {
@@ -1806,11 +2075,103 @@ export type AllowNumberResponses = {
 
 export type AllowNumberResponse = AllowNumberResponses[keyof AllowNumberResponses];
 
+export type GetFiguresData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Outcomes from this instant on
+         */
+        from: string;
+        /**
+         * Outcomes before this instant; at most 93 days later
+         */
+        before: string;
+    };
+    url: '/v1/figures';
+};
+
+export type GetFiguresResponses = {
+    /**
+     * Default Response
+     */
+    200: Figures;
+};
+
+export type GetFiguresResponse = GetFiguresResponses[keyof GetFiguresResponses];
+
+export type GetReviewsDueData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/reviews-due';
+};
+
+export type GetReviewsDueResponses = {
+    /**
+     * Default Response
+     */
+    200: ReviewsDue;
+};
+
+export type GetReviewsDueResponse = GetReviewsDueResponses[keyof GetReviewsDueResponses];
+
+export type ReadNumberData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * A telephone number as people write it, with or without its country
+         */
+        typed: string;
+    };
+    url: '/v1/numbers';
+};
+
+export type ReadNumberResponses = {
+    /**
+     * Default Response
+     */
+    200: NumberMeant;
+};
+
+export type ReadNumberResponse = ReadNumberResponses[keyof ReadNumberResponses];
+
+export type ListActsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only those about this booking
+         */
+        booking?: string;
+    };
+    url: '/v1/acts';
+};
+
+export type ListActsResponses = {
+    /**
+     * Default Response
+     */
+    200: {
+        /**
+         * Newest first
+         */
+        data: Array<Act>;
+    };
+};
+
+export type ListActsResponse = ListActsResponses[keyof ListActsResponses];
+
 export type ListBatchesData = {
     body?: never;
     path?: never;
     query?: {
         status?: 'held' | 'scheduled' | 'running' | 'paused' | 'canceling' | 'completed' | 'canceled';
+        /**
+         * The batch that this Idempotency-Key of yours made, if there is one; no other filter applies
+         */
+        idempotency_key?: string;
         /**
          * Rows per page
          */
@@ -1887,6 +2248,10 @@ export type GetBatchData = {
          * usage: with the calls and talk of its bookings
          */
         include?: 'usage';
+        /**
+         * Answers once the thing is final, or has nothing to do before this wait ends; at the latest after these seconds
+         */
+        wait_seconds?: number;
     };
     url: '/v1/batches/{id}';
 };
@@ -2121,6 +2486,10 @@ export type ListShortlistsData = {
          */
         limit?: number;
         cursor?: string;
+        /**
+         * The shortlist that this Idempotency-Key of yours made, if there is one; no other filter applies
+         */
+        idempotency_key?: string;
     };
     url: '/v1/shortlists';
 };
@@ -2165,7 +2534,12 @@ export type GetShortlistData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Answers once the thing is final, or has nothing to do before this wait ends; at the latest after these seconds
+         */
+        wait_seconds?: number;
+    };
     url: '/v1/shortlists/{id}';
 };
 
@@ -2243,6 +2617,22 @@ export type CancelShortlistResponses = {
 };
 
 export type CancelShortlistResponse = CancelShortlistResponses[keyof CancelShortlistResponses];
+
+export type GetKeyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/key';
+};
+
+export type GetKeyResponses = {
+    /**
+     * Default Response
+     */
+    200: Key;
+};
+
+export type GetKeyResponse = GetKeyResponses[keyof GetKeyResponses];
 
 export type CheckBatchData = {
     body: BatchRequest;

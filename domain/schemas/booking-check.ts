@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { CHANNELS } from '../channels.ts';
+import { WEEKDAYS } from '../weekday.ts';
+import { instant } from './instant.ts';
+import { warningSchema } from './warning.ts';
+
+const localMoment = z.object({
+  zone: z.string(),
+  date: z.string().describe('YYYY-MM-DD'),
+  weekday: z.enum(WEEKDAYS),
+  time: z.string().describe('HH:MM'),
+});
+
+/** The answer of `POST /v1/bookings/check`. */
+export const bookingCheckSchema = z
+  .object({
+    bookable: z.boolean().describe('False: see `problems`'),
+    problems: z
+      .array(
+        z.object({
+          field: z.string(),
+          message: z.string().describe('Continues the field’s name, and says the remedy'),
+          suggestions: z.array(z.string()).optional().describe('Probably intended values, most likely first'),
+        }),
+      )
+      .describe('Every reason for which this would not be booked, or nobody would be called'),
+    warnings: z.array(warningSchema).describe('Wishes that cannot be met, as far as is known'),
+    simulated: z.boolean().describe('True in the sandbox: nobody would be called'),
+    business: z.object({ name: z.string(), phone: z.string(), zones: z.array(z.string()) }).nullable(),
+    first_dial: z
+      .object({
+        at: instant,
+        local: z.array(localMoment).describe('By the clock of the business, in each zone in which it may be'),
+        waits_for: z
+          .enum(['not_before', 'hours'])
+          .nullable()
+          .describe('Why not now: not_before, or the hours of CALLING_WINDOW and of the business'),
+      })
+      .nullable()
+      .describe('The first instant at which the business may be called; null: never, or not known'),
+    calling_hours: z
+      .string()
+      .nullable()
+      .describe(
+        'Hours of the week, by the clock of the business, in which it may be called: those of CALLING_WINDOW and its own',
+      ),
+    channels: z.array(z.enum(CHANNELS)).describe('In the order in which they would be used'),
+    do_not_call: z.boolean().describe('The number is on the do-not-call list: nobody would be called'),
+    preferred_day: z.string().nullable().describe('ISO date that preferred_date means now; null: no single day'),
+    first_message: z.string().nullable().describe('The first words of a call'),
+    token: z
+      .string()
+      .nullable()
+      .describe(
+        'For the header Booking-Check of POST /v1/bookings: only this body is booked; null: it is not bookable',
+      ),
+    token_expires_at: instant.nullable(),
+  })
+  .meta({ id: 'BookingCheck' });
+
+export type BookingCheck = z.output<typeof bookingCheckSchema>;
