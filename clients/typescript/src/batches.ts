@@ -50,8 +50,8 @@ export class Batches extends Watched<Batch, BatchEvent> {
     return this.#json('POST', '/v1/batches/check', { body: bodyOf(body), signal, retry: 'any' });
   }
 
-  get(id: string, { signal }: CallOptions = {}): Promise<Batch> {
-    return this.#json('GET', this.path(id), { signal });
+  get(id: string, { include, signal }: CallOptions & api.GetBatchData['query'] = {}): Promise<Batch> {
+    return this.#json('GET', this.path(id), { query: { include }, signal });
   }
 
   /** Newest first. */

@@ -30,6 +30,11 @@ export class Bookings extends Watched<ShownBooking, BookingEvent> {
     return this.transport.json('POST', '/v1/bookings', { body, ...keyed(options) });
   }
 
+  /** Checks a body, and says what would be done; nobody is called. */
+  check(body: api.CheckBookingData['body'], { signal }: CallOptions = {}): Promise<api.CheckBookingResponse> {
+    return this.transport.json('POST', '/v1/bookings/check', { body, signal, retry: 'any' });
+  }
+
   get(id: string, { include, signal }: CallOptions & api.GetBookingData['query'] = {}): Promise<ShownBooking> {
     return this.transport.json('GET', this.path(id), { query: { include }, signal });
   }

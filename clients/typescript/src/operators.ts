@@ -34,7 +34,7 @@ export class Reviews {
   }
 }
 
-/** Numbers that no booking dials. For operators' keys. */
+/** Numbers that no booking dials. Any key may add one; the rest is for operators' keys. */
 export class DoNotCall {
   readonly #transport: Transport;
 
@@ -44,6 +44,11 @@ export class DoNotCall {
 
   async list({ signal }: CallOptions = {}): Promise<api.ListDoNotCallResponse['data']> {
     return (await this.#transport.json<api.ListDoNotCallResponse>('GET', '/v1/do-not-call', { signal })).data;
+  }
+
+  /** Adds a number; a repeat changes nothing. */
+  add(body: api.ForbidNumberData['body'], { signal }: CallOptions = {}): Promise<api.ForbidNumberResponse> {
+    return this.#transport.json('POST', '/v1/do-not-call', { body, signal, retry: 'any' });
   }
 
   /** Allows a number again. @param number its `phone_hash`, or the number in E.164 */

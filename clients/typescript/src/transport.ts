@@ -161,10 +161,12 @@ export function newIdempotencyKey(): string {
 export interface CreateOptions extends CallOptions {
   /** Repeats with the same key have no further effect, also from another process. Default: a new one for each call, kept through its tries. */
   idempotencyKey?: string | undefined;
+  /** W3C trace context: the trace of a new booking is linked to it. */
+  traceparent?: string | undefined;
 }
 
 /** For a call that must not take effect twice. */
-export const keyed = ({ signal, idempotencyKey = newIdempotencyKey() }: CreateOptions): Sending => ({
+export const keyed = ({ signal, idempotencyKey = newIdempotencyKey(), traceparent }: CreateOptions): Sending => ({
   signal,
-  headers: { 'idempotency-key': idempotencyKey },
+  headers: { 'idempotency-key': idempotencyKey, ...(traceparent && { traceparent }) },
 });

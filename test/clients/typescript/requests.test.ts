@@ -51,7 +51,8 @@ describe('a booking that is placed', () => {
     api.answer(booking);
     await vocero.bookings.create(BODY);
     await vocero.bookings.create(BODY);
-    await vocero.bookings.create(BODY, { idempotencyKey: 'order-42' });
+    await vocero.bookings.create(BODY, { idempotencyKey: 'order-42', traceparent: '00-1-2-01' });
+    expect(api.seen.map(({ headers }) => headers.traceparent)).toEqual([undefined, undefined, '00-1-2-01']);
     expect(new Set(keys()).size).toBe(3);
     expect(keys()[2]).toBe('order-42');
   });

@@ -141,9 +141,9 @@ class AsyncWatched(Generic[T]):
     def _is_over(self, view: T) -> bool:
         raise NotImplementedError
 
-    async def get(self, id: str) -> T:
-        """As it is now."""
-        return cast(T, await self._transport.json(Sending("GET", self._at(id))))
+    async def get(self, id: str, *, include: str | None = None) -> T:
+        """As it is now. ``include``: more of it, such as ``order`` of a booking."""
+        return cast(T, await self._transport.json(Sending("GET", self._at(id), query={"include": include})))
 
     async def _connection(self, id: str, last: str) -> AsyncGenerator[Event | None, None]:
         """One connection: None when it is established and at each sign of life, then its events."""
@@ -253,11 +253,21 @@ class AsyncBookings(AsyncWatched[models.ShownBooking]):
         return view["outcome"] is not None
 
     async def create(
-        self, body: models.BookingRequest, *, idempotency_key: str | None = None
+        self, body: models.BookingRequest, *, idempotency_key: str | None = None, traceparent: str | None = None
     ) -> models.AcceptedBooking:
-        """Places a booking. Tried again until it is accepted or refused, always with the same key: nobody is called twice."""
+        """Places a booking. Tried again until it is accepted or refused, always with the same key: nobody is called twice.
+
+        ``traceparent`` (W3C trace context): the booking's trace is linked to it.
+        """
         sending = Sending("POST", self._path, json=body, headers=keyed(idempotency_key))
+        if traceparent:
+            sending.headers["traceparent"] = traceparent
         return cast(models.AcceptedBooking, await self._transport.json(sending))
+
+    async def check(self, body: models.BookingRequest) -> models.BookingCheck:
+        """Checks a body, and says what would be done; nobody is called."""
+        sending = Sending("POST", f"{self._path}/check", json=body, retry="any")
+        return cast(models.BookingCheck, await self._transport.json(sending))
 
     def list(self, **query: Any) -> AsyncPages[models.ShownBooking]:
         """Newest first. The query is the API's: ``status``, ``channel``, ``result``, ``reviewed``, ``q``, ``batch``, ``limit``, …"""
@@ -457,6 +467,14 @@ class AsyncDoNotCall:
     async def list(self) -> Any:
         answer = await self._transport.json(Sending("GET", "/v1/do-not-call"))
         return answer["data"]
+
+    async def add(self, phone: str, *, reason: str | None = None, expires_at: str | None = None) -> models.Prohibition:
+        """Adds a number; a repeat changes nothing. For any key."""
+        given = {"phone": phone, "reason": reason, "expires_at": expires_at}
+        body = {name: value for name, value in given.items() if value is not None}
+        return cast(
+            models.Prohibition, await self._transport.json(Sending("POST", "/v1/do-not-call", json=body, retry="any"))
+        )
 
     async def allow(self, number: str) -> None:
         """Allows a number again: its ``phone_hash``, or the number in E.164."""
