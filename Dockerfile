@@ -29,6 +29,8 @@ COPY --from=packages /app/node_modules node_modules
 COPY . .
 COPY --from=console /app/console/dist console/dist
 COPY --from=packages /app/.cache/workflows .cache/workflows
+# Another user runs this than the one who checked the sources out, perhaps with files that nobody else may read.
+RUN find . -path ./node_modules -prune -o \( -type d ! -perm -005 -o -type f ! -perm -004 \) -exec chmod a+rX {} +
 USER node
 EXPOSE 3000
 VOLUME /data

@@ -5,6 +5,8 @@ import type { BookingRequest } from '../domain/schemas/booking-request.ts';
 import type { BookingView } from '../domain/view.ts';
 import { contentHash } from '../records/content-hash.ts';
 import type { AcceptResult, BookingRecords } from '../records/ports/bookings.ts';
+import { recordSpan } from '../tracing/span.ts';
+import { clientSpan } from '../tracing/traceparent.ts';
 import type { Refusal } from './dial-times.ts';
 import { newBookingId } from './keyed-hashes.ts';
 import { newOrder } from './new-order.ts';
@@ -33,6 +35,8 @@ export interface AcceptRequest {
    * bounded number itself.
    */
   parent?: BookingParent | undefined;
+  /** The client's W3C `traceparent` header. */
+  traceparent?: string | undefined;
 }
 
 export type Accepted =
@@ -68,7 +72,7 @@ export function acceptor({ records, gateway, settings, counted, now }: Accepting
     const known = 'refused' in asked && keyed ? await records.booking(id) : undefined;
     return known ? { order: known.order } : asked;
   };
-  return async ({ request, owner, parent, ...given }: AcceptRequest): Promise<Accepted> => {
+  return async ({ request, owner, parent, traceparent, ...given }: AcceptRequest): Promise<Accepted> => {
     const key = parent ? childKeyOf(parent) : given.key;
     const id = key === undefined ? newBookingId() : settings.bookingIdOf(owner, key);
     const asked = await orderFor(request, id, key !== undefined);
@@ -90,10 +94,21 @@ export function acceptor({ records, gateway, settings, counted, now }: Accepting
       const accounts = accepted.accounts ?? settings.accounts;
       await gateway.start({ order, settings: settingsFor(order, accounts, settings) });
       await records.markStarted(order.id);
+      recordSpan({
+        bookingId: order.id,
+        name: 'accepted',
+        from: Date.parse(order.created_at),
+        to: now(),
+        attributes: { 'vocero.language': order.language ?? '', 'vocero.parent': parentKindOf(order) },
+        link: clientSpan(traceparent),
+      });
     }
     return { how, order, view };
   };
 }
+
+const parentKindOf = ({ batch, shortlist }: BookingOrder): string =>
+  batch ? 'batch' : shortlist ? 'shortlist' : 'none';
 
 /** The request of a parent. */
 export type ChildRequest = Omit<AcceptRequest, 'key' | 'parent'> & { parent: BookingParent };

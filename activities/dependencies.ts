@@ -78,6 +78,8 @@ export interface ActivityDependencies {
   callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
   /** Settings that a booking gets when it is accepted, for calls after its outcome. Absent: the defaults. */
   booking?: Pick<BookingSettings, 'settle_seconds' | 'calls_queue' | 'require_proof'> | undefined;
+  /** Notes that the database has a new dial, without waiting. Absent: nobody notes it. */
+  dialClaimed?: (() => void) | undefined;
   /** True when this process is about to stop; then no further dial may leave. Absent: never. */
   stopping?: (() => boolean) | undefined;
   /** Keyed hash of a number, as in the do-not-call list. Numbers that ring the same phone share it. */

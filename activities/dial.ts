@@ -1,7 +1,9 @@
 import { within } from '../delivery/within.ts';
 import type { DialResult } from '../domain/evidence.ts';
+import { parseCallId } from '../domain/ids.ts';
 import { messageOf, safeMessage } from '../providers/mask.ts';
-import type { ActivityDependencies } from './dependencies.ts';
+import { recordSpan } from '../tracing/span.ts';
+import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { type Check, Dialing, putOff, SOON_MS } from './guard/check.ts';
 import { CHECKS } from './guard/index.ts';
 import { heartbeating } from './heartbeating.ts';
@@ -75,11 +77,40 @@ export const guardedDial = (deps: ActivityDependencies, input: DialInput): Promi
   heartbeating(async () => {
     const dial = new Dialing(deps, input);
     const taken: Check[] = [];
+    const began = clockOf(deps).now();
     const refusal = await firstRefusal(dial, taken);
     const result = refusal ?? (await dial.send());
     if (!refusal) await link(dial, result);
     await release(dial, taken, refusal ? undefined : result);
+    traceDial(input, result, { from: began, to: clockOf(deps).now(), sent: !refusal });
     return knownOf(dial, result);
   });
+
+/** Dials that one of our checks stopped are spans too: they say why nobody was called. */
+function traceDial(
+  { call_id, channel }: DialInput,
+  result: DialResult,
+  { from, to, sent }: { from: number; to: number; sent: boolean },
+): void {
+  const why = 'problem' in result ? result.problem.code : 'reason' in result ? result.reason : undefined;
+  const failed =
+    result.proves === 'number_refused' || result.proves === 'channel_refused' || result.proves === 'not_sent';
+  recordSpan({
+    bookingId: parseCallId(call_id)?.bookingId ?? '',
+    name: 'dialed',
+    key: call_id,
+    from,
+    to,
+    attributes: {
+      'vocero.call.id': call_id,
+      'vocero.channel': channel,
+      'vocero.dial.sent': sent,
+      'vocero.dial.proves': result.proves,
+      ...(why && { 'vocero.problem': why }),
+    },
+    failed: failed ? why : undefined,
+    request: true,
+  });
+}
 
 export const dial = (deps: ActivityDependencies): DialActivities => ({ dial: (input) => guardedDial(deps, input) });

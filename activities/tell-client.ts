@@ -2,7 +2,8 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { CallbackPoster, PostResult } from '../callbacks/post.ts';
 import { iso } from '../domain/iso.ts';
-import { messageBody } from '../domain/message.ts';
+import { type ClientMessage, messageBody } from '../domain/message.ts';
+import { recordSpan } from '../tracing/span.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import type { MessageActivities } from './interface.ts';
 
@@ -52,6 +53,30 @@ export function stateOrRetry({ state, error, status, pause }: Delivery): 'delive
   });
 }
 
+function traceDelivery(
+  { id, booking_id, type }: ClientMessage,
+  attempt: number,
+  from: number,
+  { at, state, status }: Delivery,
+): void {
+  recordSpan({
+    bookingId: booking_id,
+    name: 'told',
+    key: `${id}/${attempt}`,
+    from,
+    to: Date.parse(at),
+    attributes: {
+      'vocero.message.id': id,
+      'vocero.message.type': type,
+      'vocero.message.state': state,
+      'vocero.message.try': attempt,
+      ...(status !== null && { 'http.response.status_code': status }),
+    },
+    failed: state === 'delivered' ? undefined : (status?.toString() ?? 'no_answer'),
+    request: true,
+  });
+}
+
 /** Sends a message once and records the attempt. Temporal retries it until it is delivered or its time is over. */
 export const tellClient = (deps: ActivityDependencies): MessageActivities => ({
   async tellClient({ message, until }) {
@@ -61,10 +86,12 @@ export const tellClient = (deps: ActivityDependencies): MessageActivities => ({
     // The booking was erased meanwhile: there is no client to notify.
     if (!url || !callbacks) return 'given_up';
     await records.putMessage(message);
+    const from = clockOf(deps).now();
     const delivery = await deliver(deps, callbacks, { url, id: message.id, body: messageBody(message), until });
     const { pause: _, ...answer } = delivery;
-    await records.addDelivery({ message_id: message.id, ...answer });
     const { attempt } = activityInfo();
+    traceDelivery(message, attempt, from, delivery);
+    await records.addDelivery({ message_id: message.id, ...answer });
     const fields = { booking_id: message.booking_id, message: message.id, attempt, ...answer };
     log.info(fields, 'client notified');
     return stateOrRetry(delivery);

@@ -126,7 +126,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
       sendProblem(request, reply, problemOf(error, request));
     },
   }).withTypeProvider();
-  const metrics = apiMetrics(deps.metrics, deps.records);
+  const metrics = apiMetrics(deps.metrics, deps.records, deps.settings);
   const context: Context = {
     ...deps,
     metrics,

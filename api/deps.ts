@@ -6,7 +6,8 @@ import type { Bridge } from '../bridge/interface.ts';
 import type { Alarms } from '../delivery/alarms.ts';
 import type { BatchGateway } from '../delivery/batch-gateway.ts';
 import type { BookingGateway } from '../delivery/gateway.ts';
-import type { Media } from '../domain/channels.ts';
+import type { Media, Provider } from '../domain/channels.ts';
+import type { Rates } from '../domain/usage.ts';
 import type { ElevenLabsAgents } from '../providers/interface.ts';
 import type { Artifacts, Records } from '../records/interface.ts';
 import type { ConsoleBundle } from './console/bundle.ts';
@@ -48,6 +49,12 @@ export interface ApiSettings extends AcceptingSettings {
   trustedProxies?: string[] | undefined;
   /** Lifetime of collected metrics, in milliseconds; default 1,000. */
   metricsFreshMs?: number | undefined;
+  /** `/metrics` is served by another listener: this one does not know it. */
+  metricsApart?: boolean | undefined;
+  /** Prices of the estimates; undefined: none are made. */
+  rates?: Rates | undefined;
+  /** Maximum of concurrent calls at a provider; absent: no limit. */
+  callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
   /** Maximum of open event streams in this process; default 200. Each key may use half of those that other keys leave. */
   maxEventStreams?: number | undefined;
 }

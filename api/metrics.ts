@@ -1,12 +1,15 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { firstWordsHistogram } from '../bridge/first-words-metric.ts';
-import { PROVIDERS } from '../domain/channels.ts';
+import { PROVIDERS, type Provider } from '../domain/channels.ts';
 import { CIRCUIT_STATES, circuitState } from '../domain/circuit.ts';
 import { maskPhone } from '../domain/mask-numbers.ts';
+import type { Rates } from '../domain/usage.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 import type { CallerRecords } from '../records/ports/callers.ts';
 import type { LimitRecords } from '../records/ports/limits.ts';
 import type { PlaceRecords } from '../records/ports/places.ts';
+import { placeMetrics } from './place-metrics.ts';
+import { usageMetrics } from './usage-metrics.ts';
 
 /** Time for which one collection serves all scrapes: anybody may scrape, without a key, at any rate. */
 const FRESH_MS = 1_000;
@@ -30,12 +33,21 @@ export type ApiMetrics = ReturnType<typeof apiMetrics>;
 /** Counts of the records that are read when metrics are collected. */
 type CountedRecords = Pick<BookingRecords, 'countByStatus' | 'countReviewsOpen'> &
   Pick<LimitRecords, 'circuit'> &
-  Pick<PlaceRecords, 'slotsTaken'> &
-  Pick<CallerRecords, 'rejectedCalls'>;
+  Pick<PlaceRecords, 'slotsTaken' | 'countWaiting'> &
+  Pick<CallerRecords, 'rejectedCalls' | 'callUsage'>;
+
+/** Settings that metrics show. */
+export interface KnownLimits {
+  rates?: Rates | undefined;
+  /** Calls at once, by provider; absent: no limit. */
+  callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
+}
 
 /** Metrics of the API, on the process's registry. No label values from outside: a stranger could create any number of them. */
-export function apiMetrics(register: Registry, records: CountedRecords) {
+export function apiMetrics(register: Registry, records: CountedRecords, known: KnownLimits = {}) {
   const registers = [register];
+  usageMetrics(register, records, known.rates);
+  placeMetrics(register, records, known.callsAtOnce);
   new Gauge({
     name: 'vocero_bookings',
     help: 'Bookings in the database, by status',

@@ -1,4 +1,4 @@
-import { deliver, deliverUnrecorded } from '../delivery/deliver.ts';
+import { takeMedia } from '../delivery/take-media.ts';
 import { unlessAway } from '../delivery/unless-away.ts';
 import { within } from '../delivery/within.ts';
 import { orderOfCall } from '../domain/call-order.ts';
@@ -136,22 +136,12 @@ async function wasRefused(
   return talks.every(isUnjoined);
 }
 
-async function keep(
-  evidence: MediaEvidence,
-  records: Pick<EventRecords, 'addEvidence' | 'linkAttempt'>,
-): Promise<boolean> {
-  if (!(await records.addEvidence(evidence))) return false;
-  const { call_id, conversation_id } = evidence;
-  if (conversation_id) await records.linkAttempt(call_id, { conversation_id });
-  return true;
-}
-
 /**
- * Stores the decision before the instructions leave. Signals in the background, because the callee is waiting. False: another process has
- * stored its decision for the same request of Twilio's, and that one counts.
+ * Stores the decision before the instructions leave. False: another process has stored its decision for the same request of Twilio's, and
+ * that one counts.
  */
 async function say(
-  { stored, callId, callSid, resume }: AnsweredCall,
+  { callId, callSid, resume }: AnsweredCall,
   said: readonly MediaEvidence[],
   what: Pick<MediaEvidence, 'media' | 'conversation_id' | 'problem'>,
   context: Context,
@@ -165,13 +155,5 @@ async function say(
     resume,
     at: iso(context.now()),
   };
-  const kept = await unlessAway(keep(evidence, context.records), RECORD_MS);
-  if (!kept.away && !kept.value) return false;
-  const told = kept.away
-    ? deliverUnrecorded(context.gateway, 'bridgeEvent', evidence, kept.cause)
-    : deliver(context, 'bridgeEvent', evidence);
-  told.catch((error) =>
-    context.log.warn({ err: error, booking_id: stored.order.id }, 'could not signal the media of a call'),
-  );
-  return true;
+  return takeMedia(evidence, context);
 }

@@ -47,6 +47,8 @@ export class BridgeCounters {
   onAgentConnected: (ms: number) => void = () => {};
   /** Called with the time from the answer to the agent's first audio, in milliseconds. */
   onFirstWords: (ms: number) => void = () => {};
+  /** Called with the time from the business's words to the agent's answer, in milliseconds. */
+  onTurn: (ms: number) => void = () => {};
   onFrame: ((ms: number) => void) | undefined;
 
   /** A reason that contains a peer's words counts as `malformed`: nobody outside may create reasons. */

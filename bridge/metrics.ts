@@ -69,7 +69,14 @@ export function bridgeMetrics(register: Registry, bridge: MeteredBridge): void {
     buckets: [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05],
     registers,
   });
+  const turns = new Histogram({
+    name: 'vocero_bridge_turn_seconds',
+    help: 'From the business’s words, as ElevenLabs reports them, to the agent’s audio',
+    buckets: [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10],
+    registers,
+  });
   const firstWords = firstWordsHistogram(register);
+  counters.onTurn = (ms) => turns.observe(ms / 1000);
   counters.onFirstWords = (ms) => firstWords.observe({ media: 'bridge' }, ms / 1000);
   counters.onAgentConnected = (ms) => connect.observe(ms / 1000);
   counters.onFrame = (ms) => delay.observe(ms / 1000);

@@ -9,6 +9,8 @@ import { type BridgeLog, reasonOf } from './log.ts';
 
 /** Interval in which a bridge announces itself and reads its events: a phone rings for seconds. */
 const BEAT_MS = 500;
+/** While beats fail, the log gets one line in this time. */
+const WARN_EVERY_MS = 60_000;
 
 interface PresenceSetup {
   bridge: Bridge;
@@ -30,6 +32,7 @@ export class Presence {
   readonly #stopBeating: () => void;
   #beating: Promise<void> | undefined;
   #draining = false;
+  #warnedAt: number | undefined;
 
   private constructor(setup: PresenceSetup) {
     this.#setup = setup;
@@ -59,6 +62,7 @@ export class Presence {
   #beat(): Promise<void> {
     // A slow database gets no second query before it has answered the first.
     this.#beating ??= this.#exchange()
+      .then(() => this.#recovered())
       .catch((error: unknown) => this.#warn(error))
       .finally(() => {
         this.#beating = undefined;
@@ -87,6 +91,15 @@ export class Presence {
   }
 
   #warn(error: unknown): void {
+    const now = (this.#setup.clock ?? systemClock).now();
+    if (this.#warnedAt !== undefined && now - this.#warnedAt < WARN_EVERY_MS) return;
+    this.#warnedAt = now;
     this.#setup.log.warn({ bridge: this.id, reason: reasonOf(error) }, 'could not announce this bridge');
+  }
+
+  #recovered(): void {
+    if (this.#warnedAt === undefined) return;
+    this.#warnedAt = undefined;
+    this.#setup.log.info({ bridge: this.id }, 'announced this bridge again');
   }
 }

@@ -12,6 +12,7 @@ import { FirstWords } from './first-words.ts';
 import type { BridgeLimits } from './limits.ts';
 import { Opening } from './opening.ts';
 import { Playout } from './playout.ts';
+import { TalkTimes } from './talk-times.ts';
 import type { StreamListener, TwilioStream } from './twilio-stream.ts';
 
 /** End of a session between stream and agent. */
@@ -21,6 +22,7 @@ export type SessionEnd =
 
 /** The call of a session. */
 export interface SessionCall {
+  readonly callId: string;
   /** The agent's report of this call was accepted. */
   readonly reported: boolean;
   /** The callee has heard the agent's first words, in this or an earlier session. */
@@ -76,6 +78,7 @@ export class StreamSession implements AgentListener, StreamListener {
   /** Undefined: an earlier session's opening was heard. */
   readonly #opening: Opening | undefined;
   readonly #first: FirstWords | undefined;
+  readonly #times: TalkTimes;
   /** Words of the agent that wait until the callee has said hello. */
   #held: (() => void)[] = [];
   #heldChars = 0;
@@ -87,8 +90,13 @@ export class StreamSession implements AgentListener, StreamListener {
     this.#setup = setup;
     this.#playout = new Playout(setup.clock);
     const { clock, counters, first } = setup;
+    const times = new TalkTimes(clock, (ms) => counters.onTurn(ms));
+    this.#times = times;
     if (first) {
-      const heard = (ms: number): void => counters.onFirstWords(ms);
+      const heard = (ms: number): void => {
+        counters.onFirstWords(ms);
+        times.firstAudio(ms);
+      };
       this.#first = new FirstWords({ clock, ...first, heard, go: () => this.#release() });
     }
     if (setup.call.opened) return;
@@ -200,6 +208,7 @@ export class StreamSession implements AgentListener, StreamListener {
     }
     this.#playout.add(bytes, eventId);
     this.#first?.spoken();
+    this.#times.agentAudio();
     this.#opening?.played();
     const mark = this.#playout.dueMark();
     if (mark !== undefined) stream.mark(mark);
@@ -217,6 +226,7 @@ export class StreamSession implements AgentListener, StreamListener {
   interrupted(eventId: number): void {
     const { call, counters, recorder, stream } = this.#setup;
     counters.interruptions++;
+    this.#times.interrupted();
     const waited = this.#first?.waits === true;
     this.#opening?.end();
     stream.clear();
@@ -235,6 +245,7 @@ export class StreamSession implements AgentListener, StreamListener {
       return;
     }
     if (turn.type === 'agent_said') this.#opening?.announced();
+    else if (turn.type === 'user_said') this.#times.businessSaid();
     this.#setup.call.said(turn);
   }
 
@@ -331,6 +342,7 @@ export class StreamSession implements AgentListener, StreamListener {
     this.#early = [];
     this.#setup.agent.close();
     this.#setup.stream.close(end.how === 'handed_over' ? 1001 : 1000, end.how);
+    this.#times.end(this.#setup.call.callId, this.#setup.stream.streamSid, end.how);
     this.#setup.call.sessionEnded(end);
   }
 }

@@ -163,6 +163,21 @@ function commands(start: Start, began: (name: string) => void): Command {
     .option('--json', 'print one JSON document')
     .action(ending(async (flags) => (await import('./doctor/run.ts')).runDoctor(flags)));
 
+  program
+    .command('hold-dialing')
+    .description('let no dial leave until resume-dialing; run it on a restored database before the first start')
+    .option('--why <text>', 'a reason, for other operators')
+    .option('--json', 'print one JSON document')
+    .action(ending(async (flags) => (await import('./dialing/hold.ts')).runHold(flags)));
+
+  program
+    .command('resume-dialing')
+    .description('say why dialing is held and which calls the database has lost; with a flag, end the hold')
+    .option('--reconciled', 'keep the lost calls that the providers know, so that none is dialed again, and resume')
+    .option('--without-check', 'resume without a question to the providers')
+    .option('--json', 'print one JSON document')
+    .action(ending(async (flags) => (await import('./dialing/resume.ts')).runResume(flags)));
+
   return program;
 }
 

@@ -1,5 +1,6 @@
 import type { Channel, Provider } from '../domain/channels.ts';
 import type { CallingWindow, HolidayPolicy, ProofPolicy } from '../domain/order.ts';
+import type { Rates } from '../domain/usage.ts';
 import type { TemporalConnection } from './temporal-connection.ts';
 
 /**
@@ -12,6 +13,9 @@ export type Mode = 'sandbox' | 'live' | 'simulation';
 /** The side that answers calls to our number: ElevenLabs, whose import takes the number over, or Twilio, with our own page. */
 export const INBOUND_CALLS = ['elevenlabs', 'twilio'] as const;
 export type InboundCalls = (typeof INBOUND_CALLS)[number];
+
+/** The dials of a database that a start recognises as restored or copied: they wait for an operator, or leave as usual. */
+export const AFTER_RESTORE = ['hold', 'dial'] as const;
 
 export interface TwilioConfig {
   accountSid: string;
@@ -41,6 +45,19 @@ interface ElevenLabsConfig {
 export interface ProvidersConfig {
   twilio?: TwilioConfig | undefined;
   elevenlabs?: ElevenLabsConfig | undefined;
+}
+
+/** Export of traces over OTLP. */
+export interface TracingConfig {
+  /** Base URL of a collector, without a slash at its end. */
+  endpoint: string;
+  /** The only one that is spoken. */
+  protocol: 'http/protobuf';
+  headers: Record<string, string>;
+  serviceName?: string | undefined;
+  resourceAttributes: Record<string, string>;
+  /** Share of bookings whose traces are exported, 0 to 1. */
+  share: number;
 }
 
 /** All settings of the environment, checked and with their defaults. Times are in seconds where the name says so. */
@@ -140,6 +157,8 @@ export interface Config extends ProvidersConfig {
   databaseUrl: string;
   /** Absolute path. */
   dataDir: string;
+  /** Whether dials wait for an operator on a database that was restored or copied. */
+  afterRestore: (typeof AFTER_RESTORE)[number];
   /** From the environment; `openSecrets` supplies the missing ones. */
   secrets: { hashKey?: string | undefined; callbackSecret?: string | undefined };
   /** Former keys, and lost ones, for a change of keys. */
@@ -156,6 +175,13 @@ export interface Config extends ProvidersConfig {
     /** Port of the worker's Prometheus metrics. */
     metricsPort?: number | undefined;
   };
+
+  /** Port of a listener that serves `GET /metrics` alone; undefined: the API and bridges serve it beside everything else. */
+  metricsPort?: number | undefined;
+  /** Where traces go; undefined: nowhere. */
+  tracing?: TracingConfig | undefined;
+  /** Prices of the estimate, for a minute; undefined: no estimate is made. */
+  rates?: Rates | undefined;
 
   /** Settings that are accepted, with a warning at start-up. */
   warnings: string[];

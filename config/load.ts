@@ -6,6 +6,7 @@ import { ConfigError, type ConfigProblem } from './error.ts';
 import { fieldProblem } from './field-problem.ts';
 import { isLoopbackHost, isLoopbackUrl, localUrl } from './loopback.ts';
 import { modeOf } from './mode.ts';
+import { metricsClash, ratesOf, tracingOf } from './observed.ts';
 import { providersOf } from './providers.ts';
 import { FIELDS, type Fields } from './schema.ts';
 import { type TemporalConnection, temporalConnection } from './temporal-connection.ts';
@@ -24,7 +25,7 @@ export function loadConfig(env: Environment, folder: string = process.cwd()): Co
   const { fields, problems } = checkFields(env);
   const { mode, problems: missing } = modeOf((variable) => !!env[variable]);
   const { connection, problems: temporal } = temporalConnection(env);
-  problems.push(...missing, ...temporal, ...exposure(fields, env));
+  problems.push(...missing, ...temporal, ...exposure(fields, env), ...metricsClash(fields));
   if (mode === 'live') problems.push(...reachability(fields, env));
   if (problems.length > 0) throw new ConfigError(problems);
   return build(fields as Fields, mode, connection, folder);
@@ -96,6 +97,7 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     auditSeconds: fields.AUDIT_SECONDS ?? (sandbox ? 15 : 300),
     databaseUrl: absoluteDatabase(fields.DATABASE_URL, folder) ?? `file:${join(dataDir, 'vocero.db')}`,
     dataDir,
+    afterRestore: fields.AFTER_RESTORE,
     secrets: { hashKey: fields.HASH_KEY, callbackSecret: fields.CALLBACK_SECRET },
     formerKeys: {
       hashKeys: fields.HASH_KEY_PREVIOUS ?? [],
@@ -110,6 +112,9 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
       healthPort: fields.WORKER_HEALTH_PORT,
       metricsPort: fields.WORKER_METRICS_PORT,
     },
+    metricsPort: fields.METRICS_PORT,
+    tracing: tracingOf(fields),
+    rates: ratesOf(fields),
     warnings: warningsOf(mode, fields),
     ...(sandbox ? {} : providersOf(fields)),
   };

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { DEFAULT_HOLD_SECONDS } from '../domain/line-tools.ts';
 import { HOLIDAY_POLICIES, PROOF_POLICIES } from '../domain/order.ts';
 import { callingWindow } from './calling-window.ts';
-import { INBOUND_CALLS, LOG_LEVELS } from './config.ts';
+import { AFTER_RESTORE, INBOUND_CALLS, LOG_LEVELS } from './config.ts';
 import * as field from './fields.ts';
+import * as observed from './observed-fields.ts';
 
 /** Variables of the provider clients. The sandbox creates them under the same names. */
 export const PROVIDER_FIELDS = z.object({
@@ -62,6 +63,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   SETTLE_SECONDS: field.wholeNumber(1, 86_400).optional(),
   DATABASE_URL: field.databaseUrl.optional(),
   DATA_DIR: z.string().default('.data'),
+  AFTER_RESTORE: field.oneOf(AFTER_RESTORE).default('hold'),
   HASH_KEY: field.hashKey.optional(),
   HASH_KEY_PREVIOUS: field.hashKeys.optional(),
   CALLBACK_SECRET: field.webhookKey.optional(),
@@ -75,6 +77,17 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   WORKER_CACHED_WORKFLOWS: field.wholeNumber(2, 100_000).default(500),
   WORKER_HEALTH_PORT: field.port.optional(),
   WORKER_METRICS_PORT: field.port.optional(),
+  METRICS_PORT: field.port.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: field.baseUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: observed.pairs.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: field.oneOf(['http/protobuf']).optional(),
+  OTEL_SERVICE_NAME: observed.serviceName.optional(),
+  OTEL_RESOURCE_ATTRIBUTES: observed.pairs.optional(),
+  OTEL_TRACES_SAMPLER: field.oneOf(observed.SAMPLERS).default('always_on'),
+  OTEL_TRACES_SAMPLER_ARG: observed.share.optional(),
+  COST_CURRENCY: observed.currency.optional(),
+  COST_TWILIO_PER_MINUTE: observed.rate.optional(),
+  COST_ELEVENLABS_PER_MINUTE: observed.rate.optional(),
   VOCERO_URL: field.baseUrl.optional(),
   VOCERO_KEY: field.token.optional(),
 });
@@ -83,4 +96,4 @@ export type Fields = z.output<typeof FIELDS>;
 export type ProviderFields = z.output<typeof PROVIDER_FIELDS>;
 
 /** Values of these variables never appear in a message. */
-export const SECRET = /TOKEN|KEY|SECRET|DATABASE_URL/;
+export const SECRET = /TOKEN|KEY|SECRET|DATABASE_URL|HEADERS/;

@@ -3,6 +3,8 @@ import type { Evidence } from '../domain/evidence.ts';
 import { isFollowUp } from '../domain/follow-up.ts';
 import { isInboundCall, parseCallId } from '../domain/ids.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
+import { recordSpan } from '../tracing/span.ts';
+import { reported } from '../tracing/story.ts';
 import type { DeliveryDependencies } from './dependencies.ts';
 import { type BookingGateway, type SignalName, Unavailable } from './gateway.ts';
 import { unlessAway } from './unless-away.ts';
@@ -38,11 +40,17 @@ function once(
   const key = `${to} ${name} ${evidence.call_id} ${evidence.id}`;
   const before = told.get(key);
   if (before) return before;
+  traceReport(evidence);
   const telling = to === 'booking' ? gateway.signal(name, evidence) : gateway.followUp(name, evidence);
   told.set(key, telling);
   telling.catch(() => told.delete(key));
   if (told.size > MAX_TOLD) told.delete(told.keys().next().value!);
   return telling;
+}
+
+function traceReport(evidence: Evidence): void {
+  const bookingId = parseCallId(evidence.call_id)?.bookingId;
+  if (evidence.kind === 'report' && bookingId !== undefined) recordSpan(reported(bookingId, evidence));
 }
 
 /**

@@ -5,6 +5,7 @@ const KINDS = [
   'calls_rejected',
   'circuit_open',
   'dial_not_taken',
+  'held_after_restore',
   'no_bridge',
   'no_right_to_hang_up',
   'not_erased',
@@ -13,6 +14,7 @@ const KINDS = [
   'outcome_contradicted',
   'run_lost',
   'run_without_booking',
+  'storage_full',
   'stores_disagree',
   'workflow_silent',
 ] as const;

@@ -4,6 +4,7 @@ import { type Channel, isPhoneChannel, PHONE_CHANNELS, type PhoneChannel } from 
 import type { DialOnRecord, DialResult, Evidence, Problem } from './evidence.ts';
 import type { Fact } from './fact.ts';
 import { foldEvidence, foldEvidenceOfCall } from './fold-evidence.ts';
+import { HELD } from './held.ts';
 import { callIdOf, parseCallId } from './ids.ts';
 import { jitter } from './jitter.ts';
 import { callsOf, giveUpAt, isPhone, mayBeAlive } from './leg.ts';
@@ -114,6 +115,10 @@ function foldSkip(state: BookingState, call: Call, result: DialResult & { proves
   return reason === 'do_not_call' ? { ...next, forbidden: true } : next;
 }
 
+/** The booking takes the line anew and waits there while dialing is held: its budgets stand still. */
+const whileHeld = (state: BookingState, result: DialResult): BookingState =>
+  result.proves === 'deferred' && result.problem.code === HELD ? { ...state, line: { held: false, tries: 0 } } : state;
+
 /** There is evidence of the call, but none that proves it. */
 const isHeardOf = ({ reports, agent_failed, conversation_over_at }: Call): boolean =>
   reports.length > 0 || agent_failed || conversation_over_at !== undefined;
@@ -122,8 +127,8 @@ const isHeardOf = ({ reports, agent_failed, conversation_over_at }: Call): boole
 function endDial(state: BookingState, n: number, result: DialResult, now: number): BookingState {
   const call = callsOf(state).find((one) => one.n === n);
   if (!call) return state;
-  const next = result.proves === 'skipped' ? foldSkip(state, call, result) : state;
   const dialing = call.leg === 'dialing';
+  const next = result.proves === 'skipped' ? foldSkip(state, call, result) : dialing ? whileHeld(state, result) : state;
   if (dialing && (result.proves === 'skipped' || result.proves === 'deferred')) {
     const reason = reasonOf(result);
     // Its request left: that it was not processed cannot be.

@@ -5,7 +5,7 @@ import { runProcess } from './run-process.ts';
 import { startApi } from './start-api.ts';
 
 await runProcess('api', async (given) => {
-  const api = await startApi(given, !given.config.bridge.elsewhere);
+  const api = await startApi({ ...given, alone: true }, !given.config.bridge.elsewhere);
   const { config, stores, log } = given;
   for (const note of await notesOfOthers(config, { records: stores.records, log })) log.warn(note);
   return {

@@ -6,17 +6,23 @@ import { bridgeMetrics } from '../bridge/metrics.ts';
 import { foreignBrowser, isPrivateName, namesOf } from '../config/foreign-browsers.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
+import { failureCounter } from '../delivery/failure-counter.ts';
+import { mindStorage } from '../delivery/mind-storage.ts';
 import { startMediaPlane } from './media-plane.ts';
 import { runProcess } from './run-process.ts';
+import { serveApart } from './serve-apart.ts';
 
 await runProcess('bridge', async (given) => {
   const { host, port } = given.config.http;
   const metrics = new Registry();
   const alarms = new Alarms({ log: given.log, count: alarmCounter(metrics) });
+  const minded = mindStorage({ ...given.stores, alarms, log: given.log });
+  given.stores.onFailure?.(failureCounter(metrics));
   const plane = await startMediaPlane({ ...given, alarms });
   collectDefaultMetrics({ register: metrics });
   bridgeMetrics(metrics, plane.bridge);
-  const { publicUrl, streamUrl } = given.config;
+  const { publicUrl, streamUrl, metricsPort } = given.config;
+  const apart = await serveApart(metricsPort, metrics);
   const names = namesOf(publicUrl, streamUrl);
   const foreign = (request: IncomingMessage): string | undefined =>
     foreignBrowser(request, (name) => isPrivateName(name, names));
@@ -26,7 +32,7 @@ await runProcess('bridge', async (given) => {
     };
     const refused = foreign(request);
     if (refused) return answer(403, 'application/json', JSON.stringify({ status: refused }));
-    if (request.url === '/metrics') return answer(200, metrics.contentType, await metrics.metrics());
+    if (request.url === '/metrics' && !apart) return answer(200, metrics.contentType, await metrics.metrics());
     const health = request.url === '/healthz' ? { status: 'ok', live_calls: plane.bridge.live() } : undefined;
     answer(health ? 200 : 404, 'application/json', JSON.stringify(health ?? { status: 'not found' }));
   });
@@ -44,8 +50,10 @@ await runProcess('bridge', async (given) => {
   return {
     at: `http://${host}:${(server.address() as AddressInfo).port}`,
     async stop() {
+      await minded.stop();
       await plane.close(given.config.bridge.drainSeconds * 1_000);
       await new Promise((resolve) => server.close(resolve));
+      await apart?.close();
     },
   };
 });

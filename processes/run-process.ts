@@ -9,7 +9,11 @@ import { closeToOthers, keepPrivate } from '../config/private-files.ts';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { openStores, type Stores } from '../records/stores.ts';
+import { reachTemporal } from '../temporal/reach.ts';
 import { settleKeys } from './keys.ts';
+import { type Recognised, recogniseRestore } from './recognise-restore.ts';
+import { explained } from './start-failure.ts';
+import { startTracing } from './start-tracing.ts';
 import { onStopSignal } from './stop-signals.ts';
 
 /** The context of one part that runs as a separate process. */
@@ -19,6 +23,7 @@ export interface ProcessContext {
   temporal: TemporalConnection;
   stores: Stores;
   log: Logger;
+  restore: Recognised;
 }
 
 export interface RunningPart {
@@ -64,16 +69,21 @@ function refuseAlone(config: Config, part: string): TemporalConnection {
  */
 export async function runProcess(part: string, start: (given: ProcessContext) => Promise<RunningPart>): Promise<void> {
   keepPrivate();
+  let config: Config | undefined;
   try {
-    const config = loadConfig(readEnvironment(process.cwd(), process.env));
+    const env = readEnvironment(process.cwd(), process.env);
+    config = loadConfig(env);
     const temporal = refuseAlone(config, part);
     const log = createLogger(config, part);
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
     for (const why of closeToOthers(config.dataDir)) log.warn({ why }, 'could not close the data folder to others');
+    await (await reachTemporal(temporal)).close();
+    const stopTracing = await startTracing(config, part, log);
     const stores = await openStores(config, log);
     const given = { config, secrets: openSecrets(config), records: stores.records, log };
     const secrets = await settleKeys({ ...given, signsCallbacks: part === 'worker' });
-    const running = await start({ config, secrets, temporal, stores, log });
+    const restore = await recogniseRestore({ config, env, records: stores.records, log });
+    const running = await start({ config, secrets, temporal, stores, log, restore });
     log.info({ at: running.at, mode: config.mode }, `${part} is ready`);
     const stopped = new Promise<number>((resolve) => {
       onStopSignal(
@@ -94,8 +104,10 @@ export async function runProcess(part: string, start: (given: ProcessContext) =>
     const code = await Promise.race([stopped, broken]);
     await running.stop();
     await stores.records.close();
+    await stopTracing();
     process.exit(code);
-  } catch (error) {
+  } catch (thrown) {
+    const error = config ? explained(thrown, config) : thrown;
     console.error(error instanceof ConfigError ? `\n${error.keeping('Vocero cannot start')}\n` : error);
     process.exit(1);
   }

@@ -19,15 +19,19 @@ import type { Secrets } from '../config/secrets.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { batchGateway } from '../delivery/batch-gateway.ts';
+import { failureCounter } from '../delivery/failure-counter.ts';
 import { hangUpLiveCalls } from '../delivery/live-calls.ts';
+import { mindStorage } from '../delivery/mind-storage.ts';
 import { untilPolled } from '../delivery/unpolled.ts';
 import { holidayCalendar } from '../domain/holiday-calendar.ts';
 import { countryOf } from '../domain/phone-number.ts';
 import { prepareToRead } from '../domain/wished-day.ts';
 import { phoneHashesFinder } from '../records/phone-hash.ts';
+import type { Hold } from '../records/ports/installation.ts';
 import { payloadCodec } from '../temporal/payload-codec.ts';
 import { connectMedia, type MediaContext } from './media-plane.ts';
 import { sandboxRingBack } from './sandbox-ring-back.ts';
+import { serveApart } from './serve-apart.ts';
 
 /** When the API closes, remaining talks get this long to end by themselves; live calls were hung up before. */
 const STREAM_GRACE_MS = 1_000;
@@ -40,6 +44,10 @@ export interface ApiContext extends Omit<MediaContext, 'alarms'> {
   temporalUi?: string | undefined;
   /** Its listener, and the source of its answers. */
   uiDoor?: { listener: UiListener; backend: UiBackend } | undefined;
+  /** Whether dials were held when the process began. */
+  restore?: { hold: Hold | undefined } | undefined;
+  /** No worker runs in this process, which would look after the storage. */
+  alone?: boolean | undefined;
 }
 
 export interface RunningApi {
@@ -76,6 +84,9 @@ function settingsOf(
     phoneHashes: phoneHashesFinder(secrets.hashKey),
     ownerHash: ownerHasher(secrets.hashKey),
     signCheck: checkSigner(secrets.hashKey),
+    metricsApart: config.metricsPort !== undefined,
+    rates: config.rates,
+    callsAtOnce: config.callsAtOnce,
   };
 }
 
@@ -97,6 +108,10 @@ async function seesBridge({ stores, log }: ApiContext): Promise<boolean> {
   }
 }
 
+/** While the dials of a restored or copied database are held, the live calls that it knows are those of the other installation. */
+const othersCall = async ({ restore, stores }: ApiContext): Promise<boolean> =>
+  restore?.hold !== undefined && (await stores.records.installation()).hold !== undefined;
+
 /**
  * Starts the API, with the media plane inside it if there is telephony and it `hostsCalls`; resolves when it listens.
  * @throws Error when it cannot connect to Temporal or listen
@@ -115,6 +130,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
   });
   const metrics = new Registry();
   const alarms = new Alarms({ log, count: alarmCounter(metrics) });
+  stores.onFailure?.(failureCounter(metrics));
   const media = await connectMedia({ ...context, alarms }, hostsCalls);
   const { gateway, providers, bridge, bridgeId, closeStreams, close } = media;
   // Loaded now, so that it does not delay audio frames later.
@@ -127,6 +143,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
       'BRIDGE_PUBLIC_URL sends the streams to bridge processes, but none is running yet: start them with npm run bridge',
     );
   }
+  const minded = context.alone ? mindStorage({ ...stores, alarms, log }) : undefined;
   let accepting = true;
   const holidays = await holidayCalendar(config.callingHolidays);
   const settings = settingsOf(config, secrets, acceptingSettings(config, secrets, holidays), context.temporalUi);
@@ -153,6 +170,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
     resumed: again.note,
   });
   const { port } = await startServer(app, { ...config.http, bridge });
+  const apart = await serveApart(config.metricsPort, metrics);
   const door = context.uiDoor ?? (await ownDoor(config));
   const { uiUrl } = config.temporal;
   door?.listener.serve(temporalDoor(door.backend, { ...settings, consolePort: port, uiUrl }, stores.records));
@@ -165,8 +183,9 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
     refuseBookings() {
       accepting = false;
     },
-    hangUpLiveCalls: (dialsOver) =>
-      hangUpLiveCalls({
+    async hangUpLiveCalls(dialsOver) {
+      if (await othersCall(context)) return 0;
+      return hangUpLiveCalls({
         records: stores.records,
         gateway,
         twilio: providers.twilio,
@@ -174,13 +193,16 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
         alarms,
         dialsOver,
         signal: closing.signal,
-      }),
+      });
+    },
     async close(graceMs = STREAM_GRACE_MS) {
       accepting = false;
       closing.abort();
+      await minded?.stop();
       // The streams first, while Twilio still gets its answers here: the server closes only after its last stream.
       await again.all(await closeStreams(graceMs));
       await door?.listener.close();
+      await apart?.close();
       await closeServer(app);
       await close();
     },

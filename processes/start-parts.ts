@@ -5,7 +5,9 @@ import type { Secrets } from '../config/secrets.ts';
 import type { Stores } from '../records/stores.ts';
 import { notesOfOthers } from './notes-of-others.ts';
 import type { PartContext, Parts } from './parts.ts';
+import type { Recognised } from './recognise-restore.ts';
 import { startTemporal } from './start-temporal.ts';
+import { type StopTracing, startTracing } from './start-tracing.ts';
 
 /** The database and the log, opened once for all parts of this process. */
 interface Shared {
@@ -13,15 +15,25 @@ interface Shared {
   stores: Stores;
   /** With the key of the hashes that belongs to the data. */
   secrets: Secrets;
+  restore: Recognised;
+  stopTracing: StopTracing;
 }
 
-async function open({ config, secrets }: PartContext, logTo: DestinationStream | undefined): Promise<Shared> {
+async function open(
+  { config, secrets }: PartContext,
+  env: Environment,
+  logTo: DestinationStream | undefined,
+): Promise<Shared> {
   const log = createLogger(config, 'vocero', logTo);
   const { openStores } = await import('../records/stores.ts');
   const { settleKeys } = await import('./keys.ts');
+  const { recogniseRestore } = await import('./recognise-restore.ts');
+  const stopTracing = await startTracing(config, 'vocero', log);
   const stores = await openStores(config, log);
   const given = { config, secrets, records: stores.records, log };
-  return { log, stores, secrets: await settleKeys({ ...given, signsCallbacks: true }) };
+  const settled = await settleKeys({ ...given, signsCallbacks: true });
+  const restore = await recogniseRestore({ config, env, records: stores.records, log });
+  return { log, stores, stopTracing, secrets: settled, restore };
 }
 
 /**
@@ -33,7 +45,7 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
   const worker = () => import('../worker/start.ts');
   let opened: Promise<Shared> | undefined;
   const shared = (context: PartContext): Promise<Shared> => {
-    opened ??= open(context, logTo);
+    opened ??= open(context, env, logTo);
     return opened;
   };
   return {
@@ -60,6 +72,7 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
         close: async () => {
           await running.close();
           await parts.stores.records.close();
+          await parts.stopTracing();
         },
       };
     },

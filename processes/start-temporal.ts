@@ -1,12 +1,11 @@
-import { Connection } from '@temporalio/client';
 import { listenForUi } from '../api/temporal-ui/listen.ts';
 import type { Config } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
-import { ConfigError } from '../config/error.ts';
 import { localUrl } from '../config/loopback.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { startDevServer } from '../temporal/dev-server.ts';
 import { findTemporalCli } from '../temporal/find-cli.ts';
+import { reachTemporal } from '../temporal/reach.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import type { Progress } from '../temporal/sources.ts';
 import { findUiFiles } from '../temporal/ui-files.ts';
@@ -41,14 +40,8 @@ export async function startTemporal(config: Config, env: Environment, progress: 
 }
 
 async function joinTemporal(external: TemporalConnection, progress: Progress): Promise<TemporalPart> {
-  const { connectionOptions, namespace } = external;
-  let connection: Connection;
-  try {
-    connection = await Connection.connect({ ...connectionOptions, connectTimeout: '10s' });
-  } catch (error) {
-    const message = `${connectionOptions.address} does not answer: ${(error as Error).message}. Start it, correct the address, or unset the variable to use the embedded server.`;
-    throw new ConfigError([{ variable: 'TEMPORAL_ADDRESS', message }]);
-  }
+  const { namespace } = external;
+  const connection = await reachTemporal(external);
   try {
     await ensureSearchAttributes(connection, namespace);
   } catch (error) {

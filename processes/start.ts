@@ -11,6 +11,7 @@ import { openSecrets, type Secrets } from '../config/secrets.ts';
 import { isFree } from '../temporal/free-port.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { onParentGone } from './parent-gone.ts';
+import { explained, portTaken } from './start-failure.ts';
 import { partsFor } from './start-parts.ts';
 import { inLines, inWords, type StartVoice } from './start-voice.ts';
 import { onStopSignal } from './stop-signals.ts';
@@ -46,7 +47,7 @@ export async function run({ json = false }: { json?: boolean }): Promise<void> {
     const parts = partsFor(env, json ? pino.destination(2) : undefined);
     system = await startSystem(config, secrets, parts, voice.progress);
   } catch (error) {
-    process.exit(failed(error));
+    process.exit(failed(explained(error, config)));
   }
   const withdraw = announce(config, system);
   process.on('exit', withdraw);
@@ -65,14 +66,19 @@ async function stop(system: System, code: number, voice: StartVoice): Promise<vo
   process.exit(exitCode);
 }
 
+/** Here API and worker are one process, with two listeners for their metrics. */
+function refuseSharedMetrics({ metricsPort, worker }: Config): void {
+  if (metricsPort === undefined || metricsPort !== worker.metricsPort) return;
+  const message = `is ${metricsPort}, as WORKER_METRICS_PORT is. Give it another port.`;
+  throw new ConfigError([{ variable: 'METRICS_PORT', message }]);
+}
+
 async function settings(voice: StartVoice): Promise<{ config: Config; secrets: Secrets; env: Environment }> {
   const env = readEnvironment(process.cwd(), process.env);
   const config = loadConfig(env);
+  refuseSharedMetrics(config);
   claimDataFolder(config.dataDir);
   for (const why of closeToOthers(config.dataDir)) voice.progress(`could not close the data folder to others: ${why}`);
-  if (!(await isFree(config.http.port, config.http.host))) {
-    const message = `cannot listen on ${config.http.port} at ${config.http.host}: another program uses it, or the address is not this machine’s. Set another PORT or HOST.`;
-    throw new ConfigError([{ variable: 'PORT', message }]);
-  }
+  if (!(await isFree(config.http.port, config.http.host))) throw portTaken(config.http);
   return { config, secrets: openSecrets(config), env };
 }

@@ -6,8 +6,10 @@ import { runProcess } from './run-process.ts';
 
 await runProcess('worker', async (given) => {
   let polling = true;
-  const worker = await startWorker(given);
-  const { healthPort } = given.config.worker;
+  const { config } = given;
+  const metricsPort = config.worker.metricsPort ?? config.metricsPort;
+  const worker = await startWorker({ ...given, config: { ...config, worker: { ...config.worker, metricsPort } } });
+  const { healthPort } = config.worker;
   const health = healthPort === undefined ? undefined : await serveHealth(healthPort, () => polling);
   const ended = worker.ended.finally(() => {
     polling = false;

@@ -1,3 +1,4 @@
+export { providersClocks } from './clocks.ts';
 export { WANTED_OVERRIDES } from './elevenlabs/agent-check.ts';
 export { createElevenLabs, type ElevenLabsOptions } from './elevenlabs/agents.ts';
 export { ASKED_FIELDS } from './elevenlabs/analysis.ts';

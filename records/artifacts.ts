@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream, realpathSync } from 'node:fs';
-import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import type { Artifacts } from './interface.ts';
 
@@ -99,6 +99,11 @@ export function openArtifacts(dir: string): Artifacts {
         if (isMissing(error)) return [];
         throw error;
       }
+    },
+
+    async space() {
+      const { bavail, bsize } = await statfs(await nearestRealFolder(root));
+      return bavail * bsize;
     },
 
     /** `start` and `end` count bytes from 0, both inclusive. For a missing file the stream emits `error`. */

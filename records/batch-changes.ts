@@ -182,6 +182,12 @@ export function batchIn(
     results,
     first_due_ms,
     completions: row.completions,
+    usage: {
+      answered: Number(row.answered),
+      talk_seconds: Number(row.talk_seconds),
+      phone_minutes: Number(row.phone_minutes),
+      agent_seconds: Number(row.agent_seconds),
+    },
     view: {
       id: row.id,
       name: settings.name ?? null,

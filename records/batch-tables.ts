@@ -26,6 +26,11 @@ export interface BatchesTable {
   created_ms: number;
   updated_ms: number;
   ended_ms: number | null;
+  /** Sums over the calls of its bookings that have their outcome. */
+  answered: Generated<number>;
+  talk_seconds: Generated<number>;
+  phone_minutes: Generated<number>;
+  agent_seconds: Generated<number>;
 }
 
 export interface BatchRowsTable {

@@ -5,7 +5,7 @@ import { rejectionIn } from '../domain/rejection.ts';
 import type { CallerRecords } from './ports/callers.ts';
 import type { Database } from './tables.ts';
 
-export const callers = (db: Database): CallerRecords => ({
+export const callers = (db: Database): Omit<CallerRecords, 'callUsage'> => ({
   async callsBeside(callId, limit) {
     const own = await db.selectFrom('dials').select('caller').where('call_id', '=', callId).executeTakeFirst();
     if (!own?.caller) return undefined;

@@ -3,6 +3,7 @@ import type { DialOnRecord, Evidence } from '../domain/evidence.ts';
 import { isInboundCall, parseCallId } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
 import { isFinalStatus } from '../domain/result.ts';
+import { heldIn } from './dialing-gate.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
 import type { CallRecords } from './ports/calls.ts';
@@ -26,14 +27,16 @@ export const dials = (db: Database, engine: Engine): Dials => ({
         .executeTakeFirst();
       if (!booking || booking.erasing === 1 || isFinalStatus(booking.status)) return { how: 'not_on_record' };
       // A separate statement: PostgreSQL would evaluate subqueries of the update on a snapshot from before it waited for the row.
-      const { forbidden, dialed, inbound } = await trx
+      const { forbidden, hold, dialed, inbound } = await trx
         .selectNoFrom((eb) => [
           forbiddenAmong(trx, phone_hashes, Date.parse(at)).as('forbidden'),
+          heldIn(trx).as('hold'),
           eb.selectFrom('inbound_calls').select('call_sid').where('booking_id', '=', booking_id).limit(1).as('inbound'),
           eb.selectFrom('dials').select('call_id').where('booking_id', '=', booking_id).limit(1).as('dialed'),
         ])
         .executeTakeFirstOrThrow();
       if (forbidden) return { how: 'forbidden' };
+      if (hold !== null) return { how: 'held' };
       const others = dialed ? await dialsIn(trx, booking_id) : [];
       const isUnknown = (dial: DialOnRecord): boolean =>
         dial.call_id === call_id || !known.includes(parseCallId(dial.call_id)!.n);

@@ -7,6 +7,7 @@ import type { CallRecords } from './ports/calls.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
 import type { EventRecords } from './ports/events.ts';
 import type { InboundRecords } from './ports/inbound.ts';
+import type { InstallationRecords } from './ports/installation.ts';
 import type { LimitRecords } from './ports/limits.ts';
 import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
@@ -28,6 +29,7 @@ export interface Records
     AccessRecords,
     CalendarFeedRecords,
     InboundRecords,
+    InstallationRecords,
     BatchRecords,
     ShortlistRecords,
     LookRecords {
@@ -50,5 +52,7 @@ export interface Artifacts {
   remove(path: string): Promise<void>;
   /** Content of a folder with last changes in Unix milliseconds; empty when the folder does not exist. */
   list(folder: string): Promise<{ name: string; changed_ms: number }[]>;
+  /** Free bytes for this user, where the files are. */
+  space(): Promise<number>;
   stream(path: string, range?: { start: number; end: number }): import('node:stream').Readable;
 }

@@ -1,5 +1,6 @@
 import { queueName, queueOf } from '../domain/queue-order.ts';
 import { isFinalStatus } from '../domain/result.ts';
+import { DIALING, heldIn } from './dialing-gate.ts';
 import { applyForPlaces, giveFreePlaces } from './places.ts';
 import type { LineRecords } from './ports/lines.ts';
 import type { LineHanded, PlacesWanted } from './ports/places.ts';
@@ -15,7 +16,7 @@ const MAX_COUNTED = 1_000;
  * places at gates (providers, batches) waits there for its turn, with the line.
  */
 export const lines = (db: Database, clock: () => number): LineRecords => ({
-  async takeLine({ line_id, booking_id, now, until, phone_hashes, places }) {
+  async takeLine({ line_id, booking_id, now, until, phone_hashes, places: given, for_dial }) {
     const taken_ms = Date.parse(now);
     const until_ms = Date.parse(until);
     return db.transaction().execute(async (trx) => {
@@ -31,12 +32,14 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
             .as('waits'),
           othersOfKey(trx, line_id, booking_id).as('others_of_key'),
           (phone_hashes ? forbiddenAmong(trx, phone_hashes, taken_ms) : eb.lit(null)).as('forbidden'),
+          (for_dial ? heldIn(trx) : eb.lit(null)).as('hold'),
         ])
         .executeTakeFirstOrThrow();
       if (before.forbidden !== null) return { taken: false, of_key: 0, forbidden: true };
       // The booking has ended; this request comes from a run that does not know it.
       if (before.status !== null && isFinalStatus(before.status)) return { taken: false, of_key: 0, over: true };
       const owner = before.owner ?? '';
+      const places = before.hold === null ? given : withHold(given, booking_id);
       const held = await trx
         .insertInto('lines')
         .values({ line_id, booking_id, owner, taken_ms, until_ms })
@@ -52,8 +55,8 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
       const since_ms = Number(before.waits ?? taken_ms);
       if (held) {
         const applicant = { line_id, booking_id, owner, since_ms, hold_ms, places };
-        const { given, handed } = await applyForPlaces(trx, applicant, taken_ms);
-        if (!given) return { taken: false, of_key: 0, waits_for: 'place', handed };
+        const { given: hasPlaces, handed } = await applyForPlaces(trx, applicant, taken_ms);
+        if (!hasPlaces) return { taken: false, of_key: 0, waits_for: 'place', handed };
         if (before.waits !== null) await stopWaiting(trx, booking_id, line_id);
         const taken = { taken: true, of_key: Number(before.others_of_key) + 1 };
         return handed.length > 0 ? { ...taken, handed } : taken;
@@ -182,6 +185,13 @@ function wantedBy({ call_id, queue }: { call_id: string | null; queue: string | 
   const { batch, wanted } = queueOf(queue);
   return { call_id, batch, wanted: [...wanted] };
 }
+
+/** While dialing is held, a call also wants a place at a gate that has none: its booking waits, and its budgets stand still. */
+const withHold = (places: PlacesWanted | undefined, bookingId: string): PlacesWanted => ({
+  call_id: places?.call_id ?? `${bookingId}.held`,
+  batch: places?.batch ?? null,
+  wanted: [...(places?.wanted ?? []), { gate: DIALING, count: 1 }],
+});
 
 const ownerOf = (trx: Database, bookingId: string) =>
   trx.selectFrom('bookings').select('owner').where('id', '=', bookingId);

@@ -1,4 +1,4 @@
-import { type CreateTableBuilder, type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
+import { type CreateTableBuilder, type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { createCallers } from './callers.ts';
 import type { Engine } from './engine.ts';
 import { addBatchTimes } from './migrate-batch-times.ts';
@@ -6,6 +6,7 @@ import { createBatches } from './migrate-batches.ts';
 import { createCalendarFeeds } from './migrate-calendar-feeds.ts';
 import { indexListing, keepCounts } from './migrate-counts.ts';
 import { createInboundCalls } from './migrate-inbound.ts';
+import { createInstallation } from './migrate-installation.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
 import { addManualProhibitions } from './migrate-manual-prohibitions.ts';
@@ -16,24 +17,36 @@ import { addSearch } from './migrate-search.ts';
 import { addShortlistBookings } from './migrate-shortlist-bookings.ts';
 import { createShortlists } from './migrate-shortlists.ts';
 import { createWaiting } from './migrate-waiting.ts';
+import { keepLevel, newerThan } from './newer-builds.ts';
 import { createProhibitions } from './prohibitions.ts';
 import type { Database } from './tables.ts';
+import { createUsage } from './usage.ts';
 
 /**
  * Brings the database to this version's schema. Several processes may do it at once: PostgreSQL waits on an advisory lock, SQLite on its
- * write lock (the whole run is one immediate transaction).
+ * write lock (the whole run is one immediate transaction). Migrations of a newer build, which runs beside this one, stay.
+ * @throws DatabaseIsNewer if this build cannot work with them
  */
 export async function migrate(db: Database, engine: Engine): Promise<void> {
-  const { error, results } = await new Migrator({ db, provider: migrations(engine) }).migrateToLatest();
-  if (error === undefined) return;
-  const failed = results?.find((result) => result.status === 'Error')?.migrationName;
-  const reason = error instanceof Error ? error.message : String(error);
-  throw new Error(`could not migrate the database${failed ? ` (${failed})` : ''}: ${reason}`, { cause: error });
+  for (let rest = ROUNDS; ; rest--) {
+    const known = migrations(engine);
+    const provider = { getMigrations: async () => ({ ...known, ...newer }) };
+    const newer = await newerThan(known, db, engine);
+    const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
+    if (error === undefined) return keepLevel(db);
+    // A newer build has migrated in between.
+    if (rest > 0 && Object.keys(await newerThan(known, db, engine)).length > Object.keys(newer).length) continue;
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`could not migrate the database${failed ? ` (${failed})` : ''}: ${reason}`, { cause: error });
+  }
 }
 
+const ROUNDS = 3;
+
 /** In code, so that every deployment carries its own. Names sort in the order of execution. */
-function migrations(engine: Engine): MigrationProvider {
-  const all: Record<string, Migration> = {
+function migrations(engine: Engine): Record<string, Migration> {
+  return {
     '0001_records': { up: (db) => createRecords(db, engine) },
     '0002_lines': { up: createLines },
     '0003_hosts': { up: createHosts },
@@ -62,9 +75,10 @@ function migrations(engine: Engine): MigrationProvider {
     '0113_batch_times': { up: addBatchTimes },
     '0114_row_reasons': { up: addRowReasons },
     '0115_shortlist_bookings': { up: addShortlistBookings },
-    '0116_manual_prohibitions': { up: addManualProhibitions },
+    '0116_installation': { up: createInstallation },
+    '0118_usage': { up: createUsage },
+    '0119_manual_prohibitions': { up: addManualProhibitions },
   };
-  return { getMigrations: async () => all };
 }
 
 async function createRecords(db: Kysely<unknown>, engine: Engine): Promise<void> {

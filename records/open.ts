@@ -16,8 +16,10 @@ import { doNotCall } from './do-not-call.ts';
 import type { Engine } from './engine.ts';
 import { erasures } from './erasures.ts';
 import { evidence } from './evidence.ts';
+import { countingFailures, type FailureKind } from './failures.ts';
 import { hosts } from './hosts.ts';
 import { inbound } from './inbound.ts';
+import { installation } from './installation.ts';
 import type { Records } from './interface.ts';
 import { keys } from './keys.ts';
 import { lines } from './lines.ts';
@@ -28,7 +30,7 @@ import type { RecordsLog } from './log.ts';
 import { look } from './look.ts';
 import { messages } from './messages.ts';
 import { migrate } from './migrations.ts';
-import { type Bounds, PATIENT, postgresDialect, QUICK, ReadOnlyDatabase } from './postgres.ts';
+import { type Bounds, PATIENT, postgresDialect, QUICK } from './postgres.ts';
 import { recordings } from './recordings.ts';
 import { retention } from './retention.ts';
 import { reviews } from './reviews.ts';
@@ -41,6 +43,7 @@ import { streamTokens } from './stream-tokens.ts';
 import type { Tables } from './tables.ts';
 import { transcripts } from './transcripts.ts';
 import { unclaimed } from './unclaimed.ts';
+import { usage } from './usage.ts';
 
 export interface RecordsOptions {
   /** `file:/path/x.db` (SQLite; also relative, and as a `file:///` URL) or `postgres://…`. */
@@ -50,6 +53,8 @@ export interface RecordsOptions {
   now?: (() => number) | undefined;
   /** Time limits for PostgreSQL; default `QUICK`. */
   bounds?: Bounds | undefined;
+  /** Called for every failure of the database, before its caller learns of it. */
+  onFailure?: ((kind: FailureKind) => void) | undefined;
   /** Called for every statement: for tests and benchmarks. */
   onQuery?: ((query: { sql: string; parameters: readonly unknown[] }) => void) | undefined;
 }
@@ -70,16 +75,18 @@ export async function openRecords({
   log,
   now = Date.now,
   bounds = QUICK,
+  onFailure,
   onQuery,
 }: RecordsOptions): Promise<Records> {
   const { engine, dialect, patiently } = opened(databaseUrl, bounds, log);
-  const db = new Kysely<Tables>({ dialect, ...(onQuery && { log: ({ query }) => onQuery(query) }) });
+  const counted = onFailure ? countingFailures(dialect, onFailure) : dialect;
+  const db = new Kysely<Tables>({ dialect: counted, ...(onQuery && { log: ({ query }) => onQuery(query) }) });
   let closing: Promise<void> | undefined;
   // Report an unusable file at once; a PostgreSQL server may still be starting.
   if (engine === 'sqlite') await sql`select 1`.execute(db);
   return {
     migrate: () => patiently(db, (patient) => migrate(patient, engine)),
-    ping: oneAtATime(() => tryToWrite(db, engine)),
+    ping: oneAtATime(() => tryToWrite(db)),
     close: () => (closing ??= db.destroy()),
     ...recordsOn(db, engine, log, now),
   };
@@ -108,6 +115,7 @@ export function recordsOn(
     ...dials(db, engine),
     ...liveLegs(db, now),
     ...callers(db),
+    ...usage(db),
     ...inbound(db, engine, now),
     ...circuits(db),
     ...slots(db, now),
@@ -122,6 +130,7 @@ export function recordsOn(
     ...calendarFeeds(db),
     ...doNotCall(db),
     ...keys(db),
+    ...installation(db, engine),
     ...batches(db, engine),
     ...batchRows(db),
     ...batchLine(db),
@@ -141,14 +150,13 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Checks that writes are accepted, without one: SQLite grants its write lock, PostgreSQL tells whether it is read-only. */
-async function tryToWrite(db: Kysely<Tables>, engine: Engine): Promise<void> {
-  if (engine === 'sqlite') {
-    await db.transaction().execute(async (trx) => sql`select 1`.execute(trx));
-    return;
-  }
-  const { rows } = await sql<{ only: string }>`select current_setting('transaction_read_only') as only`.execute(db);
-  if (rows[0]?.only !== 'off') throw new ReadOnlyDatabase();
+/** Writes a row: a full disk, a lock that nobody releases and a standby answer reads as usual. */
+async function tryToWrite(db: Kysely<Tables>): Promise<void> {
+  await db
+    .insertInto('installation')
+    .values({ name: 'tried', value: '' })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: '' }))
+    .execute();
 }
 
 interface Opened {

@@ -36,16 +36,6 @@ export function postgresDialect(connectionString: string, bounds: Bounds, log: R
   return new PostgresDialect({ pool: async () => new ReplacedPool(connectionString, bounds, log) });
 }
 
-/** The server answers but is read-only: a standby, or the former primary after a failover. */
-export class ReadOnlyDatabase extends Error {
-  override readonly name = 'ReadOnlyDatabase';
-  readonly code = READ_ONLY;
-
-  constructor() {
-    super('the database takes no writes now');
-  }
-}
-
 class ReplacedPool {
   readonly #connectionString: string;
   readonly #bounds: Bounds;

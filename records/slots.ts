@@ -54,6 +54,16 @@ export const slots = (db: Database, clock: () => number): PlaceRecords => ({
     return Object.fromEntries(rows.map(({ provider, count }) => [provider, Number(count)]));
   },
 
+  async countWaiting() {
+    const { count } = await db
+      .selectFrom('line_waiters')
+      .select((eb) => eb.fn.countAll<number | string>().as('count'))
+      .where('queue', 'is not', null)
+      .where('has_line', '=', 1)
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  },
+
   async mindPlaces(now, since, limit) {
     const at = Date.parse(now);
     return db.transaction().execute(async (trx) => {

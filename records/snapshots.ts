@@ -17,12 +17,13 @@ import type { EventRecords } from './ports/events.ts';
 import type { LineHanded } from './ports/places.ts';
 import { honour } from './prohibitions.ts';
 import type { Database } from './tables.ts';
+import { countUsage } from './usage.ts';
 
 type Snapshots = Pick<BookingRecords, 'saveSnapshot'> & Pick<EventRecords, 'eventsAfter'>;
 
 export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => number): Snapshots => ({
   /**
-   * The workflow's write after each change: at most seven statements in one transaction. A snapshot of a booking without a row (lost, or
+   * The workflow's write after each change: at most seven statements in one transaction, and three more with the outcome. A snapshot of a booking without a row (lost, or
    * started without the API) is dropped with a warning, and its call continues.
    */
   async saveSnapshot(snapshot) {
@@ -46,6 +47,7 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
           .execute();
       }
       await followBooking(trx, view);
+      if (view.outcome) await countUsage(trx, view);
       if (view.attempts.length > 0) await saveAttempts(trx, view.attempts);
       const found = events.flatMap(({ event }) => (event.type === 'evidence' ? [event.evidence] : []));
       if (found.length > 0) await saveEvidence(trx, found);

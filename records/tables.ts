@@ -52,10 +52,12 @@ export interface Tables {
   dials: DialsTable;
   rejected_calls: RejectedCallsTable;
   caller_alarms: CallerAlarmsTable;
+  call_usage: CallUsageTable;
   line_waiters: LineWaitersTable;
   line_turns: LineTurnsTable;
   place_queues: PlaceQueuesTable;
   place_turns: PlaceTurnsTable;
+  installation: InstallationTable;
   key_marks: KeyMarksTable;
   inbound_calls: InboundCallsTable;
   batches: BatchesTable;
@@ -303,6 +305,18 @@ interface CallerAlarmsTable {
   at_ms: number;
 }
 
+/** Sums of calls by our number (`''`: none of ours) and channel. */
+interface CallUsageTable {
+  caller: string;
+  channel: string;
+  calls: number;
+  short: number;
+  answered: number;
+  talk_seconds: number;
+  phone_minutes: number;
+  agent_seconds: number;
+}
+
 /** A call to our number. */
 interface InboundCallsTable {
   call_sid: string;
@@ -318,6 +332,12 @@ interface InboundCallsTable {
   /** Until then the call may go on, unless it is known to be over. */
   until_ms: number;
   over: number;
+}
+
+/** Facts about the database as a whole. */
+interface InstallationTable {
+  name: string;
+  value: string;
 }
 
 interface KeyMarksTable {

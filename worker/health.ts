@@ -33,6 +33,17 @@ export function serveMetrics(port: number, source: number): Promise<Listening> {
   });
 }
 
+/** `GET /metrics` alone, for networks that clients do not reach. */
+export function serveText(port: number, type: string, metrics: () => Promise<string>): Promise<Listening> {
+  return listen(port, (request, response) => {
+    if (request.url !== '/metrics') return answer(response, 404, 'not found');
+    metrics().then(
+      (text) => response.writeHead(200, { 'content-type': type }).end(text),
+      () => answer(response, 503, 'could not be collected'),
+    );
+  });
+}
+
 async function listen(
   port: number,
   handle: (request: IncomingMessage, response: ServerResponse) => void,

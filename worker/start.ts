@@ -20,12 +20,17 @@ import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { batchGateway } from '../delivery/batch-gateway.ts';
+import { FAILURE_COUNTER } from '../delivery/failure-counter.ts';
+import { mindStorage } from '../delivery/mind-storage.ts';
+import { tellOfHold } from '../delivery/tell-of-hold.ts';
 import { temporalGateway } from '../delivery/temporal-gateway.ts';
 import { COUNTED_KINDS, type CountedKind } from '../domain/alarm-kinds.ts';
 import { holidayCalendar } from '../domain/holiday-calendar.ts';
 import { bookingIdIn } from '../domain/ids.ts';
 import { createProviders } from '../providers/create.ts';
+import { FAILURES } from '../records/failures.ts';
 import { phoneHasher, phoneHashesFinder } from '../records/phone-hash.ts';
+import type { Hold } from '../records/ports/installation.ts';
 import type { Stores } from '../records/stores.ts';
 import { bookingRuns } from '../temporal/booking-runs.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
@@ -49,6 +54,8 @@ export interface WorkerContext {
   temporal: TemporalConnection;
   stores: Stores;
   log: Logger;
+  /** Whether dials were held when the process began, and a note of each dial. */
+  restore?: { hold: Hold | undefined; dialClaimed(): void } | undefined;
 }
 
 export interface RunningWorker {
@@ -116,13 +123,21 @@ const counterOf =
   (kind: CountedKind): void =>
     alarmCounter(meter).add(1, { kind });
 
+/** Counts failures of the database on the process's meter. */
+function countFailures(meter: MetricMeter, { onFailure }: Stores): void {
+  const counter = meter.createCounter(FAILURE_COUNTER.name, '1', FAILURE_COUNTER.help);
+  for (const kind of FAILURES) counter.add(0, { kind });
+  onFailure?.((kind) => counter.add(1, { kind }));
+}
+
 /** Every kind is at 0 from the start, so that a rule can see it grow. */
 function countNone(meter: MetricMeter): void {
   for (const kind of COUNTED_KINDS) alarmCounter(meter).add(0, { kind });
 }
 
 /** Starts the workers of one process. Resolves when they begin to poll; the dial workers begin after the first look. */
-export async function startWorker({ config, secrets, temporal, stores, log }: WorkerContext): Promise<RunningWorker> {
+export async function startWorker(context: WorkerContext): Promise<RunningWorker> {
+  const { config, secrets, temporal, stores, log, restore } = context;
   prepare(config);
   const metrics = await metricsListener(log, config.worker.metricsPort);
   const connection = await NativeConnection.connect(temporal.connectionOptions);
@@ -172,6 +187,7 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
       cancel: (bookingId) => gateway.cancel(bookingId),
     },
     stillWanted: stillWantedQuery({ connection, namespace: temporal.namespace, dataConverter: converter }),
+    dialClaimed: restore?.dialClaimed,
     stopping: () => !dialing,
     callsAtOnce: config.callsAtOnce,
     booking: {
@@ -188,7 +204,9 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
   // The look before the first activity counts for the process.
   const { metricMeter: ofProcess } = Runtime.instance();
   countNone(ofProcess);
+  countFailures(ofProcess, stores);
   const alarms = new Alarms({ log, count: counterOf(ofProcess) });
+  tellOfHold(restore?.hold, alarms);
   const looked = lookAtStart({ ...deps, runs, alarms });
   const { buildId, deploymentName } = config.temporal;
   const bundled = await bundle!;
@@ -211,14 +229,14 @@ export async function startWorker({ config, secrets, temporal, stores, log }: Wo
   );
   const { dialQueues, taskQueue } = config.temporal;
   const { stop, stopDialing, done } = runWorkers(workers, dialQueues, looked.firstPass);
-  const minded = mindPlaces({ ...deps, alarms });
+  const minded = [mindPlaces({ ...deps, alarms }), mindStorage({ ...deps, alarms })];
   const scheduled = Promise.all([
     scheduleRetention({ client, taskQueue, days: config.retentionDays, log }),
     scheduleLook({ client, taskQueue, log }),
     scheduleAudits({ client, taskQueue, firstMs: config.auditSeconds * 1000, log }),
   ]);
   const ended = done.finally(async () => {
-    await Promise.all([scheduled, looked.stop(), minded.stop()]);
+    await Promise.all([scheduled, looked.stop(), ...minded.map((one) => one.stop())]);
     await connection.close();
   });
   ended.catch(() => undefined);

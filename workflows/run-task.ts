@@ -232,7 +232,8 @@ export async function simulate(state: BookingState, attempt: Simulation): Promis
   const { simulate: run } = proxyActivities<BookingActivities>({
     startToCloseTimeout: '8 minutes',
     heartbeatTimeout: '20 s',
-    retry: { maximumAttempts: 2 },
+    // Only a worker or an engine that was lost is repeated: a simulation that fails says so. Two may be lost in a row.
+    retry: { maximumAttempts: 5 },
     summary: summarizeTask('Simulate', attempt),
   });
   try {

@@ -1,7 +1,11 @@
 import { activityInfo } from '@temporalio/activity';
+import { HELD } from '../../domain/held.ts';
 import { iso } from '../../domain/iso.ts';
 import { clockOf } from '../dependencies.ts';
-import { type Check, skipped } from './check.ts';
+import { type Check, putOff, skipped } from './check.ts';
+
+/** After it the booking waits for a place, as long as the hold lasts. */
+const AGAIN_MS = 1_000;
 
 const runId = (): string => activityInfo().workflowExecution?.runId ?? '';
 
@@ -27,8 +31,12 @@ export const claim: Check = {
       line_id: plan.line.id,
     });
     dial.onRecord = claimed.how === 'claimed' ? 'yes' : 'no';
-    if (claimed.how === 'claimed') return undefined;
+    if (claimed.how === 'claimed') {
+      deps.dialClaimed?.();
+      return undefined;
+    }
     if (claimed.how === 'forbidden') return skipped('do_not_call');
+    if (claimed.how === 'held') return putOff(AGAIN_MS, HELD, 'Dialing is held until an operator resumes it.');
     if (claimed.how === 'not_on_record' || claimed.how === 'line_lost') return skipped(claimed.how);
     if (claimed.how === 'rung_back') return { proves: 'skipped', reason: claimed.how, inbound: claimed.inbound };
     deps.log.error(

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { BuildOptions } from 'esbuild';
+import { cacheFolder } from '../../temporal/cache.ts';
 import { dialingCountries } from './countries.ts';
 import { formRules } from './form-rules.ts';
 
@@ -48,11 +49,14 @@ export interface ConsoleBundle {
   assets: Map<string, Asset>;
 }
 
+/** Without the bundles themselves, which another user may have made for nobody else to read. */
 function sourceFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.startsWith(join(folder, 'dist')))
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return path === join(SOURCES, 'dist') ? [] : sourceFiles(path);
+      return entry.isFile() ? [path] : [];
+    })
     .sort();
 }
 
@@ -177,14 +181,32 @@ function load(folder: string): ConsoleBundle {
   return { page: (nonce) => template.replace('{{nonce}}', nonce), assets };
 }
 
+/** Where bundles are kept: beside the sources and, where those belong to another user, in the cache of this one. */
+const places = (): string[] => [join(SOURCES, 'dist'), join(cacheFolder(process.env), 'console')];
+
+/** Codes of a folder that this user cannot write to. */
+const NOT_OURS = ['EACCES', 'EPERM', 'EROFS'];
+
 /**
- * Opens the console, bundled anew when its sources have changed (a fifth of a second) and kept under `console/dist`.
- * @throws Error when it must be bundled and cannot be: without the development packages, or in a folder that is not ours.
+ * Opens the console, bundled anew when its sources have changed (a fifth of a second) and kept under `console/dist`, or in the cache where that
+ * folder is not ours.
+ * @throws Error when it must be bundled and cannot be, as without the development packages
  */
 export async function openConsole(): Promise<ConsoleBundle> {
   const data = { 'vocero:form-rules': formRules(), 'vocero:countries': dialingCountries() };
-  const dist = join(SOURCES, 'dist');
   const name = fingerprint(JSON.stringify(data));
-  if (!existsSync(join(dist, name, 'manifest.json'))) await make(dist, name, data);
-  return load(join(dist, name));
+  const made = places().find((place) => existsSync(join(place, name, 'manifest.json')));
+  return load(join(made ?? (await makeWhereAllowed(name, data)), name));
+}
+
+async function makeWhereAllowed(name: string, data: Data): Promise<string> {
+  const [beside, cache] = places() as [string, string];
+  try {
+    await make(beside, name, data);
+    return beside;
+  } catch (error) {
+    if (!NOT_OURS.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    await make(cache, name, data);
+    return cache;
+  }
 }

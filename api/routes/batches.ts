@@ -10,6 +10,7 @@ import {
   batchRowPageSchema,
   batchRowQuerySchema,
   batchViewSchema,
+  shownBatchSchema,
 } from '../../domain/schemas/batch-view.ts';
 import { waitQuery } from '../../domain/schemas/wait.ts';
 import { acceptBatchBodies, BODY_BYTES, batchBodies, sentBatch } from '../batch-body.ts';
@@ -20,6 +21,7 @@ import { findBatch } from '../find-batch.ts';
 import { notAccepted } from '../not-accepted.ts';
 import { problems } from '../openapi.ts';
 import { invalid, type Problem, unavailable } from '../problem.ts';
+import { usageView } from '../shown-usage.ts';
 import { goneSignal, waitFor } from '../wait-for.ts';
 import { batchAppendRoutes } from './batch-append.ts';
 import { batchControlRoutes } from './batch-control.ts';
@@ -142,10 +144,13 @@ export function batchRoutes(app: App, context: Context): void {
       summary: 'A batch as it is now',
       params: batchParams,
       querystring: z.object(waitQuery),
-      response: { 200: batchViewSchema, ...problems(401, 404, 410, 422, 429, 503) },
+      response: { 200: shownBatchSchema, ...problems(401, 404, 410, 422, 429, 503) },
     },
     async handler(request, reply) {
-      const shown = async () => (await findBatch(records, request.params.id, request.principal)).view;
+      const shown = async () => {
+        const { view, usage } = await findBatch(records, request.params.id, request.principal);
+        return { ...view, usage: usageView(usage, settings) };
+      };
       const { wait_seconds } = request.query;
       if (wait_seconds === 0) return shown();
       await streams.hold(request.principal.owner, () =>

@@ -25,6 +25,7 @@ import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { withBudgets, withOrders } from '../shown-order.ts';
+import { withUsage } from '../shown-usage.ts';
 import { goneSignal, waitFor, waitsBeyond } from '../wait-for.ts';
 import { withWarnings } from '../warnings.ts';
 
@@ -36,6 +37,10 @@ const bookingHeaders = z.looseObject({
     .max(200)
     .optional()
     .describe('The token of a check: only the body that was checked is booked (409 otherwise)'),
+  traceparent: z
+    .string()
+    .optional()
+    .describe('W3C trace context: the trace of a new booking is linked to it; one that is not valid is ignored'),
 });
 
 const bookingParams = z.object({ id: z.string().max(100) });
@@ -89,10 +94,10 @@ export function bookingRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
       const { owner } = request.principal;
-      const asked = { request: request.body, owner, key: request.headers['idempotency-key'] };
-      const token = request.headers['booking-check'];
+      const { 'idempotency-key': key, 'booking-check': token, traceparent } = request.headers;
+      const asked = { request: request.body, owner, key };
       if (token !== undefined) await requireChecked(token, asked, context);
-      const accepted = await accept(asked);
+      const accepted = await accept({ ...asked, traceparent });
       if (accepted.how === 'not_wanted') throw new Error('only the booking of a row can be unwanted');
       if (!('order' in accepted)) throw notAccepted(accepted, 'booking');
       const { how, order, view } = accepted;
@@ -178,7 +183,8 @@ export function bookingRoutes(app: App, context: Context): void {
         );
         view = await currentView((await findBooking(records, stored.order.id, request.principal)).view, context);
       }
-      return include === 'order' ? withBudgets(view, stored.order, context) : view;
+      const shown = withUsage(view, settings);
+      return include === 'order' ? withBudgets(shown, stored.order, context) : shown;
     },
   });
 

@@ -1,12 +1,11 @@
-import { deliver, deliverUnrecorded } from '../../delivery/deliver.ts';
+import { deliverUnrecorded } from '../../delivery/deliver.ts';
+import { noteCallStatus, takeCallStatus } from '../../delivery/take-call-status.ts';
 import { unlessAway } from '../../delivery/unless-away.ts';
 import { mayAct } from '../../domain/accounts.ts';
 import { orderOfCall } from '../../domain/call-order.ts';
 import { PHONE } from '../../domain/channels.ts';
-import type { CallStatusEvidence } from '../../domain/evidence.ts';
 import { parseCallId } from '../../domain/ids.ts';
 import { iso } from '../../domain/iso.ts';
-import { isTerminal } from '../../domain/leg.ts';
 import { twilioStatusQuerySchema, twilioVoiceQuerySchema } from '../../domain/schemas/provider-requests.ts';
 import { field, twilioStatusToEvidence } from '../../providers/webhooks/index.ts';
 import type { StoredBooking } from '../../records/ports/bookings.ts';
@@ -44,18 +43,7 @@ export function twilioRoutes(app: App, context: Context): void {
     if (host?.is_new && host.bridge_id === bridgeId) bridge?.prepare(callId, orderOfCall(order, view.attempts, callId));
   };
 
-  const keepStatus = async (evidence: CallStatusEvidence): Promise<'new' | 'repeat' | 'unknown'> => {
-    const { call_id, call_sid, status } = evidence;
-    const attemptOver = isTerminal(status);
-    if (attemptOver) bridge?.release(call_id);
-    const stored = await records.booking(parseCallId(call_id)!.bookingId);
-    if (!stored) return 'unknown';
-    if (status === 'initiated' || status === 'ringing') await prepare(call_id, stored);
-    await records.linkAttempt(call_id, { call_sid });
-    const isNew = await records.addEvidence(evidence);
-    if (attemptOver) await records.callOver(call_id);
-    return isNew ? 'new' : 'repeat';
-  };
+  const taking = { ...context, rings: prepare, ended: (callId: string) => bridge?.release(callId) };
 
   app.register(async (scope: App) => {
     const { verified, common, schema } = fromTwilio(scope, context);
@@ -97,15 +85,9 @@ export function twilioRoutes(app: App, context: Context): void {
         // A request for TwiML proves the answer. It is signaled in the background, because the callee is waiting.
         const evidence = twilioStatusToEvidence(form, callId, new Date(context.now()));
         if (evidence) {
-          records
-            .addEvidence(evidence)
-            .then(() => deliver(context, 'callStatus', evidence))
-            .catch((error) =>
-              request.log.warn(
-                { err: error, booking_id: stored.order.id },
-                'could not report that a call was answered',
-              ),
-            );
+          noteCallStatus(evidence, context).catch((error) =>
+            request.log.warn({ err: error, booking_id: stored.order.id }, 'could not report that a call was answered'),
+          );
         }
         const { does, twiml } = await voiceInstructions(
           { stored, callId, callSid, resume, from: field(form, 'From') },
@@ -135,21 +117,15 @@ export function twilioRoutes(app: App, context: Context): void {
         const { call_id } = request.query as { call_id?: unknown };
         const callId = String(call_id);
         const evidence = twilioStatusToEvidence(form, callId, new Date(context.now()));
-        const kept = evidence && parseCallId(call_id) ? await unlessAway(keepStatus(evidence)) : undefined;
-        reply.code(204);
-        if (!evidence || !kept || (!kept.away && kept.value === 'unknown')) {
-          metrics.webhooks.inc({ kind: 'status', answer: 'unknown' });
-          return reply.send();
-        }
-        const answer = kept.away
-          ? await deliverUnrecorded(gateway, 'callStatus', evidence, kept.cause)
-          : await deliver(context, 'callStatus', evidence);
+        const taken = evidence && parseCallId(call_id) ? await takeCallStatus(evidence, taking) : undefined;
+        const answer = taken?.answer ?? 'unknown';
         metrics.webhooks.inc({ kind: 'status', answer });
+        reply.code(204);
+        if (!evidence || !taken || answer === 'unknown') return reply.send();
         const { bookingId: booking_id } = parseCallId(callId)!;
         const line = { reqId: request.id, booking_id, call_id: callId, status: evidence.status, answer };
         // Genuine, but a repeat: anyone who has captured it can send it any number of times.
-        const isNew = kept.away || kept.value === 'new';
-        (isNew ? context.log : context.strangers).info(line, 'call status');
+        (taken.is_new ? context.log : context.strangers).info(line, 'call status');
         return reply.send();
       },
     });

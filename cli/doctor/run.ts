@@ -8,7 +8,9 @@ import { readRunning } from '../running.ts';
 import { ACCOUNT } from './account.ts';
 import { AGENT } from './agent.ts';
 import { type Check, type Finding, Patient } from './check.ts';
+import { CLOCK } from './clock.ts';
 import { CONDUCT } from './conduct.ts';
+import { DIALING } from './dialing.ts';
 import { LINE } from './line.ts';
 import { OPEN_BOOKINGS } from './open-bookings.ts';
 import { PUBLIC_URL } from './public-url.ts';
@@ -23,6 +25,8 @@ import { TWILIO } from './twilio.ts';
 export const CHECKS: readonly Check[] = [
   ...TEMPORAL,
   OPEN_BOOKINGS,
+  DIALING,
+  CLOCK,
   ...PUBLIC_URL,
   ...TWILIO,
   ...AGENT,

@@ -6,6 +6,7 @@ import { RESULTS } from '../result.ts';
 import { metadata } from './booking-request.ts';
 import { madeByKey } from './idempotency-key.ts';
 import { instant } from './instant.ts';
+import { usageSchema } from './usage.ts';
 
 const count = z.int().min(0);
 
@@ -63,6 +64,10 @@ export const batchViewSchema = z
     last_event_id: count.describe('Number of its last event: `?after=` of its events goes on from there'),
   })
   .meta({ id: 'Batch' }) satisfies z.ZodType<BatchView>;
+
+export const shownBatchSchema = batchViewSchema
+  .extend({ usage: usageSchema.describe('Calls and talk of its bookings that have their outcome') })
+  .meta({ id: 'ShownBatch' });
 
 export const batchPageSchema = z
   .object({ data: z.array(batchViewSchema), next_cursor: z.string().nullable() })

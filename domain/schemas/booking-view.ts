@@ -9,6 +9,7 @@ import { instant } from './instant.ts';
 import { offerSchema } from './offer.ts';
 import { doubtSchema, proofSchema } from './proof.ts';
 import { reviewSchema } from './review.ts';
+import { usageSchema } from './usage.ts';
 import { warningSchema } from './warning.ts';
 
 const channel = z.enum(CHANNELS);
@@ -136,7 +137,9 @@ const included = {
     .describe('Budgets of the phone channels; with include=order, for one booking'),
 };
 
-export const shownBookingSchema = bookingViewSchema.extend(included).meta({ id: 'ShownBooking' });
+const usage = usageSchema.optional().describe('Its calls and talk so far; for one booking');
+
+export const shownBookingSchema = bookingViewSchema.extend({ ...included, usage }).meta({ id: 'ShownBooking' });
 
 export const bookingPageSchema = z
   .object({ data: z.array(shownBookingSchema), next_cursor: z.string().nullable() })

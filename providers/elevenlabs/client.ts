@@ -5,7 +5,7 @@ import { ElevenLabsError } from '@elevenlabs/elevenlabs-js/errors/index.js';
 import { ProviderUnreachable } from '../interface.ts';
 import { elevenLabsProblem } from './classify.ts';
 
-const ELEVENLABS_API = 'https://api.elevenlabs.io';
+export const ELEVENLABS_API = 'https://api.elevenlabs.io';
 
 /** The raw answer to a request, as far as it came. */
 export interface Heard {

@@ -1,7 +1,7 @@
 import twilio from 'twilio';
 import { VoiceRequestClient } from './request-client.ts';
 
-const TWILIO_API = 'https://api.twilio.com';
+export const TWILIO_API = 'https://api.twilio.com';
 
 /**
  * The official SDK's client on our own HTTP client: one request per call, never retried.

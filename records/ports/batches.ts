@@ -6,6 +6,7 @@ import type { BatchEvent, BatchRowView, BatchView, RowResults } from '../../doma
 import type { Result } from '../../domain/result.ts';
 import type { BatchSettings } from '../../domain/schemas/batch.ts';
 import type { BookingRequest } from '../../domain/schemas/booking-request.ts';
+import type { Usage } from '../../domain/usage.ts';
 
 /** A batch without its rows. `owner` is a keyed hash of the API key, never the key. */
 export interface NewBatch {
@@ -46,6 +47,8 @@ export interface StoredBatch extends BatchLife {
   results: RowResults;
   /** How often it was completed. */
   completions: number;
+  /** Of its bookings that have their outcome. */
+  usage: Usage;
   view: BatchView;
 }
 

@@ -9,7 +9,7 @@ export interface CallRecords {
    * obstacles. `known`: numbers of the attempts that left, or may have left, as far as the workflow knows. `dialed`: the database has dials
    * of this booking that the workflow cannot know, or this very one; nothing was stored. `not_on_record`: no such booking, or it has its
    * outcome, or it is being erased. `rung_back`: the business called meanwhile, and its call was given to this booking, with this evidence; `line_lost`: to another
-   * one. Rejects when the database cannot be used: then no dial may leave.
+   * one. `held`: dialing is held. Rejects when the database cannot be used: then no dial may leave.
    */
   claimDial(dial: {
     call_id: string;
@@ -28,6 +28,7 @@ export interface CallRecords {
     | { how: 'dialed'; dials: DialOnRecord[] }
     | { how: 'rung_back'; inbound: Evidence[] }
     | { how: 'line_lost' }
+    | { how: 'held' }
     | { how: 'forbidden' }
     | { how: 'not_on_record' }
   >;

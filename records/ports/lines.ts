@@ -8,6 +8,7 @@ export interface LineRecords {
    * outcome gets none; another one becomes a waiter, and `waits_for` says of what: another booking has the number, or no place is free.
    * `of_key`: number of lines that the booking's API key holds now. `over`: the booking has its outcome. `forbidden`: the do-not-call list has
    * one of `phone_hashes`; the booking neither gets the line nor becomes a waiter. `handed`: other bookings that were given places meanwhile.
+   * `for_dial`: the booking wants to dial, so it waits for a place while dialing is held.
    */
   takeLine(line: {
     line_id: string;
@@ -16,6 +17,7 @@ export interface LineRecords {
     until: string;
     phone_hashes?: readonly string[] | undefined;
     places?: PlacesWanted | undefined;
+    for_dial?: boolean | undefined;
   }): Promise<{
     taken: boolean;
     of_key: number;

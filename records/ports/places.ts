@@ -40,6 +40,8 @@ export interface PlaceRecords {
    * may dial now. Undefined: there is no such batch.
    */
   openGate(batchId: string): Promise<{ places: number; handed: LineHanded[] } | undefined>;
+  /** Number of bookings that wait for a place at a gate. */
+  countWaiting(): Promise<number>;
   /** Number of taken places at each gate; absent: none. */
   slotsTaken(now: string): Promise<Partial<Record<string, number>>>;
   /**

@@ -78,6 +78,8 @@ describe('health', () => {
       temporal: true,
       worker: true,
       database: true,
+      storage: true,
+      dialing: 'on',
     });
     w.gateway.workerless = true;
     const unready = await w.app.inject('/readyz');
@@ -103,6 +105,25 @@ describe('health', () => {
     w.records.ping = () => Promise.reject(new Error('gone'));
     const answer = await w.app.inject('/readyz');
     expect([answer.statusCode, answer.json().detail]).toEqual([503, 'Not ready: database.']);
+  });
+
+  it('says so when the disk is full', async () => {
+    w.deps.artifacts.space = async () => 1_000_000;
+    const answer = await w.app.inject('/readyz');
+    expect([answer.statusCode, answer.json().detail]).toEqual([
+      503,
+      'Not ready: storage (the disk of DATA_DIR is full).',
+    ]);
+  });
+
+  it('says that dialing is held, and is ready all the same', async () => {
+    await w.records.holdDialing({ why: 'it is a copy', held_at: '2026-11-30T12:00:00.000Z' });
+    const answer = await w.app.inject('/readyz');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({
+      dialing: 'held',
+      note: 'No dial leaves: it is a copy. Run vocero resume-dialing.',
+    });
   });
 
   it('counts for Prometheus', async () => {

@@ -142,6 +142,8 @@ export class Rig {
       BRIDGE_DRAIN_SECONDS: '1',
       DATA_DIR: join(folder, 'data'),
       HASH_KEY: Buffer.alloc(32, 7).toString('base64'),
+      // What one store knows alone has to be enough: test/e2e/restored.test.ts has the hold of dials.
+      AFTER_RESTORE: 'dial',
       ...settings,
     };
     /** The way of one kind of part to all others. */

@@ -13,7 +13,8 @@ import { vocero } from './support/vocero.ts';
 jest.setTimeout(90_000);
 
 const system = runSystem();
-const { agentWith, spoilName, standing, webhook, inbound, number, report, lockFile, yesSayer } = spoiling(system);
+const { agentWith, spoilName, standing, webhook, inbound, number, report, lockFile, yesSayer, clockOff } =
+  spoiling(system);
 
 /** The settings that the product runs with, as the doctor is given them. */
 const env = (more: Record<string, string> = {}): Record<string, string> => ({
@@ -78,6 +79,16 @@ async function withBookingOfTheSandbox(): Promise<string> {
   return databaseUrl;
 }
 
+/** A database whose dials are held. */
+async function withHeldDials(): Promise<string> {
+  const databaseUrl = `file:${join(system.folder, 'held.db')}`;
+  const records = await openRecords({ databaseUrl });
+  await records.migrate();
+  await records.holdDialing({ why: 'it is a copy', held_at: '2026-11-30T12:00:00.000Z' });
+  await records.close();
+  return databaseUrl;
+}
+
 const NOWHERE = 'http://127.0.0.1:9';
 
 /** Each check, and what turns it red: other settings, or something that is spoiled first. */
@@ -106,6 +117,11 @@ const RED: Record<string, [Prepare, RegExp]> = {
   ],
   database: [() => ({ DATABASE_URL: `file:${join(system.folder, 'none.db')}` }), /none\.db does not exist yet/],
   'open bookings': [() => ({ DATABASE_URL: 'postgres://vocero:x@127.0.0.1:9/vocero' }), /refused/i],
+  dialing: [
+    async () => ({ DATABASE_URL: await withHeldDials() }),
+    /held since 2026-11-30T12:00:00\.000Z: it is a copy/,
+  ],
+  clock: [async () => ({ TWILIO_API_BASE_URL: await clockOff(3600) }), /clock is 3600 s behind the clock of Twilio: /],
   'public URL': [() => ({ PUBLIC_URL: NOWHERE }), /bad port|refused|connect/i],
   'ElevenLabs’ signature': [() => ({ ELEVENLABS_WEBHOOK_SECRET: 'another' }), /ELEVENLABS_WEBHOOK_SECRET is refused/],
   'Twilio’s signature': [() => ({ TWILIO_AUTH_TOKEN: 'another' }), /TWILIO_AUTH_TOKEN is refused/],
@@ -202,6 +218,13 @@ const MORE: [name: string, what: string, Finding['state'], Prepare, RegExp][] = 
     'warn',
     async () => ({ DATABASE_URL: await withBookingOfTheSandbox() }),
     /1 open booking belongs to the sandbox/,
+  ],
+  [
+    'clock',
+    'it is some seconds off',
+    'warn',
+    async () => ({ ELEVENLABS_API_BASE_URL: await clockOff(-10) }),
+    /clock is (9|10|11) s ahead of the clock of ElevenLabs$/,
   ],
   ['public URL', 'a stranger is there', 'fail', async () => ({ PUBLIC_URL: await yesSayer('{}') }), /something else/],
   ['Twilio account', 'it is suspended', 'fail', standing({ status: 'suspended' }), /it is suspended/],

@@ -49,8 +49,12 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('has a health check on everything that keeps running, but for the UI, which nothing waits for', () => {
-    expect(names((service) => service.restart === 'unless-stopped' && !service.healthcheck)).toEqual(['temporal-ui']);
+  it('has a health check on everything that keeps running, but for what nothing waits for', () => {
+    expect(names((service) => service.restart === 'unless-stopped' && !service.healthcheck)).toEqual([
+      'temporal-ui',
+      // Its image has no program that could ask.
+      'tempo',
+    ]);
   });
 
   it('gives the API the time that its live talks have, and half a minute more', () => {
@@ -64,7 +68,7 @@ describe('docker-compose.yml', () => {
       ...[...read('Dockerfile').matchAll(/^FROM (\S+)/gm)].map((match) => match[1]!),
     ];
     for (const image of images)
-      expect(image).toMatch(/^(vocero:\$\{VOCERO_VERSION:-\d+\.\d+\.\d+\}|[a-z/-]+:\d+\.\d+(\.\d+)?(-[a-z-]+)?)$/);
+      expect(image).toMatch(/^(vocero:\$\{VOCERO_VERSION:-\d+\.\d+\.\d+\}|[a-z/-]+:v?\d+\.\d+(\.\d+)?(-[a-z-]+)?)$/);
   });
 
   it('takes every secret from the environment, and refuses to start without it', () => {
@@ -75,7 +79,11 @@ describe('docker-compose.yml', () => {
     const secrets = given.filter(({ key }) => secret.test(key));
     expect(secrets.length).toBeGreaterThan(10);
     // Made by the product itself when it is not given, an encryption that need not be, and what changes keys.
-    const optional = ['CALLBACK_SECRET', 'CALLBACK_SECRET_PREVIOUS', 'LOST_KEYS', 'PAYLOAD_ENCRYPTION_KEY'];
+    // Compose demands a variable in every profile or in none: Grafana's own start demands its password.
+    const optional = [
+      ...['CALLBACK_SECRET', 'CALLBACK_SECRET_PREVIOUS', 'LOST_KEYS', 'PAYLOAD_ENCRYPTION_KEY'],
+      'GF_SECURITY_ADMIN_PASSWORD',
+    ];
     for (const { key, value } of secrets) {
       expect([key, value]).toEqual([
         key,
@@ -114,8 +122,8 @@ describe('docker-compose.yml', () => {
       expect(port).toMatch(/^(127\.0\.0\.1|\$\{API_BIND:-127\.0\.0\.1\}):/);
   });
 
-  it('publishes no listener but the API’s, which stands before Temporal’s web page', () => {
-    expect(names((service) => (service.ports ?? []).length > 0)).toEqual(['api']);
+  it('publishes no listener but the API’s, which stands before Temporal’s web page, and Grafana’s', () => {
+    expect(names((service) => (service.ports ?? []).length > 0)).toEqual(['api', 'grafana']);
     const { api, 'temporal-ui': ui, temporal } = compose.services;
     expect(ui).toMatchObject({ network_mode: 'service:api' });
     const script = read('deploy/temporal/start-ui.sh');

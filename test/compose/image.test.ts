@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,6 +92,31 @@ describe('what an image brings ready-made', () => {
       expect(said.user).toBe(STRANGER);
       expect(said.assets).toBeGreaterThan(2);
       expect(Math.min(...said.lengths)).toBeGreaterThan(1_000_000);
+    },
+    240_000,
+  );
+
+  asRoot(
+    'is made once more, in a cache of their own, by users who may not read it',
+    () => {
+      const own = mkdtempSync(join(tmpdir(), 'vocero-own-'));
+      chownSync(own, STRANGER, STRANGER);
+      chmodSync(app('console', 'dist'), 0o700);
+      const program = `
+      const { openConsole } = await import('${app('api/console/bundle.ts')}');
+      console.log((await openConsole()).assets.size);`;
+      const ran = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+        cwd: app(),
+        env: { PATH: '', VOCERO_CACHE_DIR: own },
+        uid: STRANGER,
+        gid: STRANGER,
+        encoding: 'utf8',
+      });
+      chmodSync(app('console', 'dist'), 0o755);
+      expect(ran.stderr).toBe('');
+      expect(Number(ran.stdout)).toBeGreaterThan(2);
+      expect(readdirSync(join(own, 'console'))).toHaveLength(1);
+      rmSync(own, { recursive: true });
     },
     240_000,
   );

@@ -31,6 +31,7 @@ const claim = claimOf(system.tail);
 const APART = [
   /\/node_modules\/webpack\/lib\/(?!(index|util\/memoize)\.js$)/,
   /\/node_modules\/(@swc|swc-loader|source-map-loader|terser|enhanced-resolve)\//,
+  /\/node_modules\/@opentelemetry\/(?!api\/)/,
   /\/node_modules\/@elevenlabs\/elevenlabs-js\/(api|serialization|wrapper)\//,
   // Until an assistant comes.
   /\/node_modules\/@modelcontextprotocol\//,

@@ -10,19 +10,20 @@ import { describe, expect, it } from '@jest/globals';
 const MAY: Record<string, { from: string[]; types?: string[] }> = {
   domain: { from: [] },
   config: { from: ['domain'] },
+  tracing: { from: ['domain'] },
   providers: { from: ['domain'] },
   records: { from: ['domain'] },
   callbacks: { from: ['domain'] },
   provision: { from: ['domain', 'config', 'providers'] },
-  bridge: { from: ['domain', 'providers', 'records'] },
+  bridge: { from: ['domain', 'tracing', 'providers', 'records'] },
   workflows: { from: ['domain'], types: ['activities'] },
   temporal: { from: ['domain', 'config', 'workflows/search-attributes.ts'] },
   delivery: {
-    from: ['domain', 'providers', 'records', 'temporal', 'workflows/search-attributes.ts'],
+    from: ['domain', 'tracing', 'providers', 'records', 'temporal', 'workflows/search-attributes.ts'],
     types: ['bridge'],
   },
-  accepting: { from: ['domain', 'config', 'records', 'callbacks', 'delivery'] },
-  activities: { from: ['domain', 'providers', 'records', 'callbacks', 'bridge', 'delivery', 'accepting'] },
+  accepting: { from: ['domain', 'config', 'tracing', 'records', 'callbacks', 'delivery'] },
+  activities: { from: ['domain', 'tracing', 'providers', 'records', 'callbacks', 'bridge', 'delivery', 'accepting'] },
   mcp: { from: ['domain'] },
   api: { from: ['domain', 'config', 'providers', 'records', 'bridge', 'temporal', 'delivery', 'accepting', 'mcp'] },
   worker: {
@@ -52,6 +53,7 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
     from: [
       'domain',
       'config',
+      'tracing',
       'providers',
       'records',
       'bridge',
@@ -79,6 +81,11 @@ const HEAVY = [
   'date-holidays',
   'csv-parse',
 ];
+
+/** Loaded by processes that export traces. */
+const TRACING_SDK = ['sdk-trace', 'exporter-trace-otlp-proto', 'resources', 'core'].map(
+  (name) => `@opentelemetry/${name}`,
+);
 
 interface Import {
   file: string;
@@ -177,6 +184,7 @@ describe('the house', () => {
       { target: 'esbuild', by: ['api/console/bundle.ts'], later: true },
       { target: '@elevenlabs/elevenlabs-js', by: ['providers/elevenlabs/client.ts'], later: true },
       { target: '@temporalio/testing', by: [] },
+      ...TRACING_SDK.map((target) => ({ target, by: ['processes/start-tracing.ts'], later: true })),
     ];
     const wrong = apart.flatMap(({ target, by, later = false }) =>
       imports

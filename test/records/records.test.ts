@@ -9,6 +9,7 @@ import { erasing, forgettingUnclaimed, keepingForATime } from './claims/erasures
 import { claimingEvidence, keepingEvidence, linkingAttempts } from './claims/evidence.ts';
 import { hostingCalls } from './claims/hosts.ts';
 import { takingInbound } from './claims/inbound.ts';
+import { theInstallation } from './claims/installation.ts';
 import { theCircuit, theSlots } from './claims/limits.ts';
 import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
@@ -51,6 +52,7 @@ const CLAIMS = [
   countingRejections,
   takingInbound,
   theLiveLegs,
+  theInstallation,
   theCircuit,
   theSlots,
   hostingCalls,

@@ -60,6 +60,15 @@ async function useEverything(records: Records): Promise<void> {
   });
   await accepted(records, orderOf('bk_other'), 'other');
   await records.ping();
+  await records.installation();
+  await records.clock();
+  await records.keepPlace((await records.place()) ?? 'here');
+  await records.raiseEpoch(AT, 3);
+  await records.holdDialing({ why: 'a test', held_at: AT }, 'here');
+  await records.takeLine({ line_id: 'l9', booking_id: 'bk_other', now: AT, until: LATER, for_dial: true });
+  await records.resumeDialing(AT);
+  await records.releaseLine({ line_id: 'l9', booking_id: 'bk_other', asked_at: LATER });
+  await records.adoptDial({ call_id: callIdOf('bk_other', 9), channel: 'native', at: AT, call_sid: 'CA_lost' });
   await records.booking(id);
   await records.ordersOf([id]);
   await records.saveSnapshot(
@@ -131,6 +140,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.addEvidence({ ...callStatus('bk_keyed', 'rejected'), status: 'failed', sip_code: 603 } as never);
   await records.callsBeside(dial.call_id, 50);
   await records.rejectedCalls();
+  await records.callUsage();
   await records.takeCallerAlarm('+15005550006', 1_000, 500);
   await records.saveSnapshot(snapshotOf(orderOf('bk_keyed'), 1, [], { attempts: [attemptOf('bk_keyed', 1)] }));
   const caller = {
@@ -188,6 +198,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.releaseLine({ line_id: 'l3', booking_id: 'bk_keyed', asked_at: LATER });
   await records.releaseSlots(call);
   await records.slotsTaken(AT);
+  await records.countWaiting();
   const message = { id: 'm', type: 'booking.reviewed', booking_id: id, timestamp: AT } as never;
   await records.putMessage(message);
   await records.message('m');

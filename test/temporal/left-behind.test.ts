@@ -87,4 +87,14 @@ describe('a server that an earlier start left behind', () => {
     expect(await end('moved')).toBe('ended');
     expect(lives(server)).toBe(false);
   });
+
+  onLinux('is left alone by a start on a copy that took the place of its folder', async () => {
+    const server = await serverOn('data');
+    renameSync(here.path('data'), here.path('moved'));
+    cpSync(here.path('moved'), here.path('data'), { recursive: true });
+    expect(await end('data')).toBe('another’s');
+    expect(lives(server)).toBe(true);
+    expect(await end('moved')).toBe('ended');
+    expect(lives(server)).toBe(false);
+  });
 });

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
@@ -48,8 +48,17 @@ export function spoiling(system: System) {
   }
 
   /** A server that says yes to everything: a proxy's landing page, another program. */
-  async function yesSayer(says = '{"status":"ok"}'): Promise<string> {
-    const server = createServer((_, response) => response.end(says));
+  const yesSayer = (says = '{"status":"ok"}'): Promise<string> => serverThat((response) => response.end(says));
+
+  /** A server whose clock is so many seconds ahead of ours. */
+  const clockOff = (seconds: number): Promise<string> =>
+    serverThat((response) => {
+      response.setHeader('date', new Date(Date.now() + seconds * 1000).toUTCString());
+      response.end();
+    });
+
+  async function serverThat(answers: (response: ServerResponse) => void): Promise<string> {
+    const server = createServer((_, response) => answers(response));
     server.listen(0, '127.0.0.1');
     await until(() => server.listening);
     undo.push(() => new Promise((resolve) => server.close(resolve)));
@@ -98,5 +107,5 @@ export function spoiling(system: System) {
     spoil(workspace.agents.get(account.agentId)!, { name });
   };
 
-  return { agentWith, inbound, spoilName, standing, webhook, number, report, lockFile, yesSayer };
+  return { agentWith, inbound, spoilName, standing, webhook, number, report, lockFile, yesSayer, clockOff };
 }

@@ -16,9 +16,9 @@ const telling =
 
 /** `it`, one after the other. */
 export const claimOf =
-  (tail: () => string): Claim =>
+  (tail: () => string, limitMs = LIMIT_MS): Claim =>
   (name, proof) =>
-    it(name, telling(tail, name, proof), LIMIT_MS);
+    it(name, telling(tail, name, proof), limitMs);
 
 /** `it`, beside each other: for bookings that do not disturb one another. Only below a `beforeAll` of the file itself. */
 export const claimsAtOnce =

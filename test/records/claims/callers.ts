@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Evidence } from '../../../domain/evidence.ts';
+import type { Outcome } from '../../../domain/result.ts';
 import { type Databases, records } from '../databases.ts';
-import { accepted, callStatus, orderOf, snapshotOf } from '../samples.ts';
+import { accepted, attemptOf, callStatus, orderOf, snapshotOf } from '../samples.ts';
+
+const AT = '2026-11-24T12:00:00.000Z';
+const CONFIRMED: Outcome = {
+  ...({ result: 'confirmed', channel: 'native', simulated: false, evidence: [], offers: [] } as const),
+  ...{ confirmed_date: null, confirmed_time: null, notes: null, proof: null, callback_at: null },
+};
 
 let callersMade = 0;
 /** Tests share a database: each calls from a number of its own. */
@@ -90,6 +97,41 @@ export const countingRejections = (databases: Databases) =>
       const id = await dialed(null);
       await open().addEvidence(ended(id, 'end', 603));
       expect(await open().callsBeside(`${id}.1`, 50)).toBeUndefined();
+    });
+
+    it('are summed up with the outcome, once, by number and channel', async () => {
+      const caller = newCaller();
+      const id = await dialed(caller);
+      const call = (n: number, more: object) => attemptOf(id, n, { ended_at: AT, call_sid: `CA${id}${n}`, ...more });
+      const attempts = [
+        call(1, { status: 'completed', duration_seconds: 61 }),
+        call(2, { status: 'completed', duration_seconds: 4 }),
+        call(3, { status: 'busy' }),
+        call(4, { status: 'failed', call_sid: null }),
+        call(5, { status: 'completed', duration_seconds: 30, direction: 'inbound' }),
+        call(6, { channel: 'simulation', status: 'completed', duration_seconds: 20 }),
+      ];
+      const at = new Date(Date.parse(AT) + 1_000).toISOString();
+      for (const n of [2, 3, 4]) {
+        const dial = { call_id: `${id}.${n}`, run_id: 'r', channel: 'native' as const, caller, at };
+        await open().claimDial({ ...dial, known: [1, 2, 3, 4], phone_hashes: [`hash-of-${id}`] });
+      }
+      const of = async (who: string | undefined, channel: string) =>
+        (await open().callUsage()).find((one) => one.caller === who && one.channel === channel);
+      const before = { inbound: await of(undefined, 'native'), simulated: await of(undefined, 'simulation') };
+      await open().saveSnapshot(snapshotOf(orderOf(id), 1, [], { attempts }));
+      expect(await of(caller, 'native')).toBeUndefined();
+      const end = snapshotOf(orderOf(id), 2, [], { attempts, status: 'completed', outcome: CONFIRMED });
+      await open().saveSnapshot(end);
+      await open().saveSnapshot(end);
+      const sums = { calls: 3, answered: 2, short: 1, talk_seconds: 65, phone_minutes: 3, agent_seconds: 65 };
+      expect(await of(caller, 'native')).toEqual({ caller, channel: 'native', ...sums });
+      const inbound = await of(undefined, 'native');
+      expect(inbound!.talk_seconds - (before.inbound?.talk_seconds ?? 0)).toBe(30);
+      expect(inbound!.calls - (before.inbound?.calls ?? 0)).toBe(0);
+      const simulated = await of(undefined, 'simulation');
+      expect(simulated!.agent_seconds - (before.simulated?.agent_seconds ?? 0)).toBe(40);
+      expect(simulated!.phone_minutes).toBe(0);
     });
 
     it('give one alarm in a pause, whoever asks for it at the same time', async () => {
