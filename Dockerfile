@@ -31,6 +31,8 @@ COPY --from=console /app/console/dist console/dist
 COPY --from=packages /app/.cache/workflows .cache/workflows
 # Another user runs this than the one who checked the sources out, perhaps with files that nobody else may read.
 RUN find . -path ./node_modules -prune -o \( -type d ! -perm -005 -o -type f ! -perm -004 \) -exec chmod a+rX {} +
+# `vocero` on the command line: docker compose run --rm vocero doctor.
+RUN ln --symbolic /app/processes/vocero.mjs /usr/local/bin/vocero && chmod a+x processes/vocero.mjs
 USER node
 EXPOSE 3000
 VOLUME /data

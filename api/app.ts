@@ -28,6 +28,7 @@ import { keyRoute } from './routes/key.ts';
 import { mcpRoutes } from './routes/mcp.ts';
 import { mediaStreamRoute } from './routes/media-stream.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { operatingRoutes } from './routes/operating.ts';
 import { postCallRoute } from './routes/post-call.ts';
 import { processRoutes } from './routes/process.ts';
 import { reportResultRoute } from './routes/report-result.ts';
@@ -91,6 +92,7 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
     reviewRoutes(scope, context);
     erasureRoutes(scope, context);
     doNotCallRoutes(scope, context);
+    operatingRoutes(scope, context);
     batchRoutes(scope, context);
     shortlistRoutes(scope, context);
     keyRoute(scope);

@@ -15,6 +15,8 @@ export interface Principal {
   owner: string;
   seesAll: boolean;
   operator: boolean;
+  /** The name of the operator's key, if it has one. */
+  name?: string | undefined;
 }
 
 declare module 'fastify' {
@@ -23,7 +25,7 @@ declare module 'fastify' {
   }
 }
 
-type KeySettings = Pick<ApiSettings, 'apiKeys' | 'operatorKeys' | 'ownerHash'>;
+type KeySettings = Pick<ApiSettings, 'apiKeys' | 'operatorKeys' | 'operatorNames' | 'ownerHash'>;
 type ConsoleSettings = KeySettings & Pick<ApiSettings, 'publicUrl'>;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -51,7 +53,9 @@ export function keyHolders(settings: KeySettings): (key: string) => Principal | 
     const given = digest(key);
     const operator = isOneOf(operatorKeys, given);
     const client = isOneOf(apiKeys, given);
-    return operator || client ? { owner: settings.ownerHash(key), seesAll: !client, operator } : undefined;
+    if (!operator && !client) return undefined;
+    const name = settings.operatorNames?.get(key);
+    return { owner: settings.ownerHash(key), seesAll: !client, operator, ...(name !== undefined && { name }) };
   };
 }
 

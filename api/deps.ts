@@ -23,6 +23,8 @@ export interface ApiSettings extends AcceptingSettings {
   apiKeys: string[];
   /** Keys that may edit the do-not-call list. They see all bookings, unless they are API keys too. */
   operatorKeys: string[];
+  /** Names of operators by their keys; keys without a name are absent. */
+  operatorNames?: ReadonlyMap<string, string> | undefined;
   /** Bearer secret of `report_result`; undefined: every request is refused. */
   toolSecret?: string | undefined;
   /** HMAC secret of the post-call webhook; undefined: every request is refused. */
@@ -51,6 +53,8 @@ export interface ApiSettings extends AcceptingSettings {
   metricsFreshMs?: number | undefined;
   /** `/metrics` is served by another listener: this one does not know it. */
   metricsApart?: boolean | undefined;
+  /** Our numbers, E.164. */
+  callers?: readonly string[] | undefined;
   /** Prices of the estimates; undefined: none are made. */
   rates?: Rates | undefined;
   /** Maximum of concurrent calls at a provider; absent: no limit. */

@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { erasureSchema } from '../domain/schemas/erasure.ts';
 import type { Principal } from './authentication.ts';
+import type { Context } from './context.ts';
+import { keyLabel, noteAct } from './note-act.ts';
 import { problems } from './openapi.ts';
 
 type Shown = z.output<typeof erasureSchema>;
@@ -15,7 +17,7 @@ interface Erasing {
   /** Starts the run of an erasure that has begun, unless it is there. @throws Unavailable */
   start(id: string): Promise<void>;
   /** Its kind, for the log. */
-  thing: string;
+  thing: 'booking' | 'batch';
 }
 
 /** The answers of a route that erases. */
@@ -27,6 +29,7 @@ export const erasureAnswers = {
 
 /** Begins to erase something, or tells how far that is. */
 export async function erase(
+  context: Pick<Context, 'records' | 'now'>,
   request: Pick<FastifyRequest, 'principal' | 'log'> & { params: { id: string } },
   reply: Pick<FastifyReply, 'code'>,
   { known, begin, start, thing }: Erasing,
@@ -37,7 +40,12 @@ export async function erase(
   if (before?.erased_at) return before;
   if (!before) {
     await begin(id, principal);
-    request.log.info({ id, key: principal.owner.slice(0, 8) }, `began to erase a ${thing}`);
+    request.log.info({ id, key: keyLabel(principal) }, `began to erase a ${thing}`);
+    await noteAct(
+      context,
+      request,
+      thing === 'booking' ? { act: 'erase', booking_id: id } : { act: 'erase_batch', subject: id },
+    );
   }
   // The erasure is stored already: a repeat, or the next hourly look, makes up for a lost start.
   await start(id);

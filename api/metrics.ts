@@ -3,6 +3,7 @@ import { firstWordsHistogram } from '../bridge/first-words-metric.ts';
 import { PROVIDERS, type Provider } from '../domain/channels.ts';
 import { CIRCUIT_STATES, circuitState } from '../domain/circuit.ts';
 import { maskPhone } from '../domain/mask-numbers.ts';
+import { REJECTING_SIP } from '../domain/rejecting-sip.ts';
 import type { Rates } from '../domain/usage.ts';
 import type { BookingRecords } from '../records/ports/bookings.ts';
 import type { CallerRecords } from '../records/ports/callers.ts';
@@ -39,6 +40,8 @@ type CountedRecords = Pick<BookingRecords, 'countByStatus' | 'countReviewsOpen'>
 /** Settings that metrics show. */
 export interface KnownLimits {
   rates?: Rates | undefined;
+  /** Our numbers: their counters are at 0 from the start, so that a rule sees the first call. */
+  callers?: readonly string[] | undefined;
   /** Calls at once, by provider; absent: no limit. */
   callsAtOnce?: Partial<Record<Provider, number | undefined>> | undefined;
 }
@@ -46,7 +49,7 @@ export interface KnownLimits {
 /** Metrics of the API, on the process's registry. No label values from outside: a stranger could create any number of them. */
 export function apiMetrics(register: Registry, records: CountedRecords, known: KnownLimits = {}) {
   const registers = [register];
-  usageMetrics(register, records, known.rates);
+  usageMetrics(register, records, known);
   placeMetrics(register, records, known.callsAtOnce);
   new Gauge({
     name: 'vocero_bookings',
@@ -102,6 +105,8 @@ export function apiMetrics(register: Registry, records: CountedRecords, known: K
       const found = await records.rejectedCalls().catch(() => undefined);
       if (!found) return;
       this.reset();
+      for (const caller of known.callers ?? [])
+        for (const sip of REJECTING_SIP) this.inc({ caller: maskPhone(caller), sip }, 0);
       for (const { caller, sip, count } of found) this.inc({ caller: maskPhone(caller), sip }, count);
     },
   });

@@ -1,6 +1,5 @@
 import type { UsageView } from '../domain/schemas/usage.ts';
-import { costOf, sumOf, type Usage, usageOfAttempt } from '../domain/usage.ts';
-import type { BookingView } from '../domain/view.ts';
+import { costOf, type Usage } from '../domain/usage.ts';
 import type { ApiSettings } from './deps.ts';
 
 const TEN_THOUSANDTHS = 10_000;
@@ -13,9 +12,3 @@ export function usageView(usage: Usage, { rates }: Pick<ApiSettings, 'rates'>): 
   const amount = Math.round((twilio + elevenlabs) * TEN_THOUSANDTHS) / TEN_THOUSANDTHS;
   return { answered_calls, talk_seconds, estimated_cost: { amount, currency: rates.currency } };
 }
-
-/** A booking with its calls and talk so far. */
-export const withUsage = <V extends BookingView>(
-  view: V,
-  settings: Pick<ApiSettings, 'rates'>,
-): V & { usage: UsageView } => ({ ...view, usage: usageView(sumOf(view.attempts.map(usageOfAttempt)), settings) });

@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
-import { PROVIDERS } from '../domain/channels.ts';
+import { PHONE_CHANNELS, PROVIDERS } from '../domain/channels.ts';
 import { maskPhone } from '../domain/mask-numbers.ts';
 import { costOf, type Rates, sumOf } from '../domain/usage.ts';
 import type { CallerRecords, CallUsage } from '../records/ports/callers.ts';
@@ -16,7 +16,7 @@ const COUNTERS: ['calls' | 'answered' | 'short' | 'talk_seconds', string, string
 export function usageMetrics(
   register: Registry,
   records: Pick<CallerRecords, 'callUsage'>,
-  rates: Rates | undefined,
+  { rates, callers = [] }: { rates?: Rates | undefined; callers?: readonly string[] | undefined },
 ): void {
   const registers = [register];
   const read = (): Promise<CallUsage[] | undefined> => records.callUsage().catch(() => undefined);
@@ -30,6 +30,8 @@ export function usageMetrics(
         const found = await read();
         if (!found) return;
         this.reset();
+        for (const caller of callers)
+          for (const channel of PHONE_CHANNELS) this.inc({ caller: maskPhone(caller), channel }, 0);
         for (const one of found) {
           this.inc({ caller: one.caller ? maskPhone(one.caller) : 'none', channel: one.channel }, one[field]);
         }

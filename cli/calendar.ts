@@ -4,15 +4,11 @@ import { ApiClient, notTheApi } from './api-client.ts';
 import { CliFailure, USAGE } from './failure.ts';
 import { whereIsApi } from './where.ts';
 
-const PATIENCE_MS = 30_000;
-
 async function calendarFile(client: ApiClient, id: string): Promise<string> {
   const path = `/v1/bookings/${encodeURIComponent(id)}/calendar.ics`;
-  const response = await client.request(path, { signal: AbortSignal.timeout(PATIENCE_MS) });
-  if (!response.ok) throw await client.failureOf(response);
-  const text = await response.text().catch(() => '');
+  const text = await client.fetch(path, (response) => response.text().catch(() => ''));
   if (text.startsWith('BEGIN:VCALENDAR\r\n') && text.trimEnd().endsWith('END:VCALENDAR')) return text;
-  throw notTheApi(`${client.url} answers with something that is not a calendar file.`, response.status);
+  throw notTheApi(`${client.url} answers with something that is not a calendar file.`);
 }
 
 /** As it is, but for characters that a terminal would obey. */

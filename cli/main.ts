@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { VERSION } from '../config/version.ts';
 import { PHONE, PHONE_CHANNELS, type PhoneChannel } from '../domain/channels.ts';
 import { batchCommands } from './batch/commands.ts';
 import { shortlistCommands } from './shortlist/commands.ts';
@@ -27,9 +27,6 @@ const MORE = `
 Begin with npm start, then run npx vocero book. Settings come from the environment and from .env; .env.example explains each.
 docs/cli.md explains the commands in full.`;
 
-/** From package.json. */
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-
 /** Switches off a channel that is on by default, or on one that is off. */
 function channelOption(channel: PhoneChannel): [flag: string, description: string] {
   const { letter, about, defaults } = PHONE[channel];
@@ -45,7 +42,7 @@ export type Start = (flags: { json?: boolean }) => Promise<void>;
 function commands(start: Start, began: (name: string) => void): Command {
   const program = new Command('vocero')
     .description('Calls a business on someone’s behalf and comes back with an appointment.')
-    .version(version)
+    .version(VERSION)
     .addHelpText('after', MORE)
     .exitOverride()
     .showSuggestionAfterError()

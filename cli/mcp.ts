@@ -1,3 +1,4 @@
+import { VoceroProblem } from '../clients/typescript/src/errors.ts';
 import { keySchema } from '../domain/schemas/key.ts';
 import { ApiUnreachable, type CallApi } from '../mcp/api-port.ts';
 import { serveMcp } from '../mcp/stdio.ts';
@@ -11,17 +12,15 @@ const PATIENCE_MS = 60_000;
 /** The API of the instance that is configured, or that runs on this machine: looked for with each request, so that it may start later. */
 const fetchedApi: CallApi = async ({ method, path, headers, body, signal }) => {
   const patience = AbortSignal.timeout(PATIENCE_MS);
+  const limit = { signal: signal ? AbortSignal.any([signal, patience]) : patience };
+  const client = new ApiClient(whereIsApi());
   try {
-    const response = await new ApiClient(whereIsApi()).request(path, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      signal: signal ? AbortSignal.any([signal, patience]) : patience,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: parsed(text) };
+    const response = await client.transport.open(method, path, { headers, body }, limit);
+    return { status: response.status, body: parsed(await response.text()) };
   } catch (error) {
-    const why = error instanceof Unreachable ? error.message : 'The connection to Vocero ended before its answer.';
+    if (error instanceof VoceroProblem) return { status: error.status, body: error.document };
+    const failure = client.failureOf(error);
+    const why = failure instanceof Unreachable ? failure.message : 'The connection to Vocero ended before its answer.';
     throw new ApiUnreachable(why, { cause: error });
   }
 };

@@ -6,8 +6,7 @@ import { followUpLines } from './booking-text.ts';
 import { eventLine, nowOf } from './event-text.ts';
 import { eventsOf } from './events.ts';
 import { CliFailure } from './failure.ts';
-import { jsonOf, plain } from './foreign.ts';
-import { dim, warn } from './ink.ts';
+import { jsonOf } from './foreign.ts';
 import { EXIT, exitCodeOf, outcomeLines } from './outcome.ts';
 import { ProgressLine } from './progress-line.ts';
 import { whereIsApi } from './where.ts';
@@ -43,21 +42,16 @@ export async function follow(client: ApiClient, id: string, manner: Manner): Pro
   const say = (line: string): void => (progress ? progress.print(line) : console.error(line));
   const told = new Map<string, string>();
   try {
-    for await (const one of eventsOf(client, id, interrupted.signal)) {
-      if (one.kind === 'lost') say(warn(`connection lost (${plain(one.why)}); reconnecting`));
-      else if (one.kind === 'back') say(dim('reconnected'));
-      else {
-        if (manner === 'lines') console.log(jsonOf({ id: one.id, ...one.event }));
-        const line = eventLine(one.event, process.stdout.columns);
-        if (line !== undefined && isNews(one.event, told)) progress?.print(line);
-        const now = nowOf(one.event);
-        if (now !== undefined) progress?.now(now);
-        if (one.event.type === 'final') {
-          progress?.end();
-          if (manner === 'text') for (const each of ['', ...outcomeLines(one.event.outcome)]) console.log(each);
-          return { outcome: one.event.outcome, exitCode: exitCodeOf(one.event.outcome) };
-        }
-      }
+    for await (const event of eventsOf(client, id, interrupted.signal, say)) {
+      if (manner === 'lines') console.log(jsonOf(event));
+      const line = eventLine(event, process.stdout.columns);
+      if (line !== undefined && isNews(event, told)) progress?.print(line);
+      const now = nowOf(event);
+      if (now !== undefined) progress?.now(now);
+      if (event.type !== 'final') continue;
+      progress?.end();
+      if (manner === 'text') for (const each of ['', ...outcomeLines(event.outcome)]) console.log(each);
+      return { outcome: event.outcome, exitCode: exitCodeOf(event.outcome) };
     }
   } catch (error) {
     if (error instanceof CliFailure) error.about.booking_id ??= id;

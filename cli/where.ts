@@ -36,6 +36,6 @@ export function whereIsApi(env: Environment = readEnvironment(process.cwd(), pro
   // A key of this installation is never sent to another host.
   if (given.VOCERO_URL) return { url: given.VOCERO_URL, key: given.VOCERO_KEY };
   const running = readRunning(resolve(process.cwd(), given.DATA_DIR));
-  const key = given.VOCERO_KEY ?? given.OPERATOR_KEYS?.[0] ?? given.API_KEYS?.[0];
+  const key = given.VOCERO_KEY ?? given.OPERATOR_KEYS?.[0]?.key ?? given.API_KEYS?.[0];
   return { url: running?.api ?? localUrl(given.HOST, given.PORT), key };
 }

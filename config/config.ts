@@ -129,6 +129,8 @@ export interface Config extends ProvidersConfig {
     apiKeys: string[];
     /** Keys that see all bookings. */
     operatorKeys: string[];
+    /** Names of operators by their keys; undefined: no key has one. */
+    operatorNames?: ReadonlyMap<string, string> | undefined;
     /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; undefined: none. */
     trustedProxies?: string[] | undefined;
   };

@@ -59,6 +59,34 @@ export const bearerKeys = z
     'must be different keys separated by commas, each without spaces or empty places',
   );
 
+/** A bearer key, and the name of the person who has it. */
+export interface NamedKey {
+  key: string;
+  name?: string | undefined;
+}
+
+/** A name, and anything after the first `=` but the padding of base64. */
+const NAMED = /^([^=]*)=(?!=*$)(.+)$/;
+/** Written by hand, shown in the console: letters, digits and what joins them. */
+const OPERATOR_NAME = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N} .'’_-]{0,59}$/u;
+
+/** Comma-separated bearer keys, each perhaps behind a name: `Olga Ruiz=KEY`. */
+export const namedKeys = z.string().transform((text, ctx): NamedKey[] => {
+  const keys = text.split(',').map((part) => {
+    const [, name, key] = NAMED.exec(part.trim()) ?? [];
+    return key === undefined ? { key: part.trim() } : { key: key.trim(), name: name!.trim() };
+  });
+  if (!keys.every(({ name }) => name === undefined || OPERATOR_NAME.test(name)))
+    ctx.addIssue(
+      'must have a name of 1 to 60 letters, digits, blanks, dots, apostrophes or dashes before each = that is not the end of a key, such as Olga Ruiz=KEY',
+    );
+  else if (!bearerKeys.safeParse(keys.map(({ key }) => key).join(',')).success)
+    ctx.addIssue(
+      'must be different keys separated by commas, each without spaces or empty places, perhaps with a name before it: Olga Ruiz=KEY',
+    );
+  return keys;
+});
+
 /** A secret or an id that is sent to a provider unchanged. */
 export const token = z.string().regex(/^[\x21-\x7e]+$/, 'must not contain spaces, line breaks or non-ASCII characters');
 

@@ -4,6 +4,7 @@ import type { Config, Mode } from './config.ts';
 import type { Environment } from './environment.ts';
 import { ConfigError, type ConfigProblem } from './error.ts';
 import { fieldProblem } from './field-problem.ts';
+import type { NamedKey } from './fields.ts';
 import { isLoopbackHost, isLoopbackUrl, localUrl } from './loopback.ts';
 import { modeOf } from './mode.ts';
 import { metricsClash, ratesOf, tracingOf } from './observed.ts';
@@ -27,6 +28,7 @@ export function loadConfig(env: Environment, folder: string = process.cwd()): Co
   const { connection, problems: temporal } = temporalConnection(env);
   problems.push(...missing, ...temporal, ...exposure(fields, env), ...metricsClash(fields));
   if (mode === 'live') problems.push(...reachability(fields, env));
+  if (mode !== 'sandbox') problems.push(...pathPrefix(fields));
   if (problems.length > 0) throw new ConfigError(problems);
   return build(fields as Fields, mode, connection, folder);
 }
@@ -81,7 +83,8 @@ function build(fields: Fields, mode: Mode, connection: TemporalConnection | unde
     },
     access: {
       apiKeys: fields.API_KEYS ?? [],
-      operatorKeys: fields.OPERATOR_KEYS ?? fields.API_KEYS ?? [],
+      operatorKeys: fields.OPERATOR_KEYS?.map(({ key }) => key) ?? fields.API_KEYS ?? [],
+      operatorNames: operatorNames(fields.OPERATOR_KEYS),
       trustedProxies: fields.TRUSTED_PROXIES,
     },
     callingWindow: fields.CALLING_WINDOW ?? (sandbox ? { from: 0, to: 1440 } : { from: 540, to: 1200 }),
@@ -174,8 +177,23 @@ function reachability(fields: Partial<Fields>, env: Environment): ConfigProblem[
   return problems;
 }
 
+/** The console and the API answer at the root of a name; behind a prefix the console's page would find neither. */
+function pathPrefix({ PUBLIC_URL: url }: Partial<Fields>): ConfigProblem[] {
+  const { host, pathname } = new URL(url ?? 'http://localhost');
+  if (pathname === '/') return [];
+  const message = `has the path ${pathname}; Vocero needs a name without one. Give it its own host name, such as https://vocero.${host}, and let the proxy forward every path.`;
+  return [{ variable: 'PUBLIC_URL', message }];
+}
+
 /** Long enough against guesses at the permitted rate of wrong keys. */
 const KEY_CHARACTERS = 16;
+
+const keyOf = (one: string | NamedKey): string => (typeof one === 'string' ? one : one.key);
+
+function operatorNames(keys: readonly NamedKey[] = []): ReadonlyMap<string, string> | undefined {
+  const named = keys.flatMap(({ key, name }) => (name === undefined ? [] : [[key, name] as const]));
+  return named.length > 0 ? new Map(named) : undefined;
+}
 
 /** Keys that users choose themselves; providers choose the others. */
 const MADE_BY_HAND = ['API_KEYS', 'OPERATOR_KEYS', 'ELEVENLABS_TOOL_SECRET'] as const;
@@ -184,7 +202,7 @@ function warningsOf(mode: Mode, fields: Fields): string[] {
   const warnings: string[] = [];
   if (fields.BRIDGE_ECONOMY !== undefined) warnings.push('BRIDGE_ECONOMY is the old name of BRIDGE_FRAME_BATCHING.');
   for (const name of MADE_BY_HAND) {
-    const shortest = Math.min(...[fields[name] ?? []].flat().map((key) => key.length));
+    const shortest = Math.min(...[fields[name] ?? []].flat().map((one) => keyOf(one).length));
     if (shortest < KEY_CHARACTERS)
       warnings.push(
         `${name} has a key of fewer than ${KEY_CHARACTERS} characters, which can be guessed: openssl rand -hex 24 makes one.`,

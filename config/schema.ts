@@ -48,7 +48,7 @@ export const FIELDS = PROVIDER_FIELDS.extend({
   TWILIO_MAX_CONCURRENT_CALLS: field.wholeNumber(1, 100_000).optional(),
   ELEVENLABS_MAX_CONCURRENT_CALLS: field.wholeNumber(2, 100_000).optional(),
   API_KEYS: field.bearerKeys.optional(),
-  OPERATOR_KEYS: field.bearerKeys.optional(),
+  OPERATOR_KEYS: field.namedKeys.optional(),
   TRUSTED_PROXIES: field.networks.optional(),
   CALLING_WINDOW: callingWindow.optional(),
   CALLING_HOLIDAYS: field.oneOf(HOLIDAY_POLICIES).default('call'),

@@ -1,6 +1,6 @@
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
-import type { Environment } from './environment.ts';
 import type { ConfigProblem } from './error.ts';
+import type { Environment } from './variables.ts';
 
 /** Address of an external Temporal and its connection options, in the SDK's form. */
 export interface TemporalConnection {

@@ -1,24 +1,27 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter-preact';
 import { useSession } from './api/session.ts';
-import { BatchPage } from './batches/batch-page.tsx';
-import { BatchesPage } from './batches/list-page.tsx';
-import { NewBatchPage } from './batches/new-page.tsx';
 import { BookingPage } from './booking/booking-page.tsx';
 import { ListPage } from './bookings/list-page.tsx';
-import { CalendarPage } from './calendar/calendar-page.tsx';
 import { DoNotCallPage } from './do-not-call/do-not-call-page.tsx';
-import { NewBookingPage } from './form/new-booking-page.tsx';
-import { firstLanguage, keepLanguage, type Language, LanguageContext, useWords } from './language/language.ts';
+import { keepLanguage, type Language, loadWords, type Spoken, useWords, WordsProvider } from './language/language.ts';
 import { AnnouncementsProvider } from './shell/announce.tsx';
 import { Connection } from './shell/connection.tsx';
 import { Failure } from './shell/failure.tsx';
+import { later } from './shell/later.tsx';
 import { Page } from './shell/page.tsx';
 import { Shell } from './shell/shell.tsx';
-import { ShortlistsPage } from './shortlists/list-page.tsx';
-import { NewShortlistPage } from './shortlists/new-page.tsx';
-import { ShortlistPage } from './shortlists/shortlist-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
+
+/** The list, a booking and the sign-in come at once; other pages when they are opened. */
+const NewBookingPage = later(async () => (await import('./form/new-booking-page.tsx')).NewBookingPage);
+const BatchesPage = later(async () => (await import('./batches/list-page.tsx')).BatchesPage);
+const NewBatchPage = later(async () => (await import('./batches/new-page.tsx')).NewBatchPage);
+const BatchPage = later(async () => (await import('./batches/batch-page.tsx')).BatchPage);
+const ShortlistsPage = later(async () => (await import('./shortlists/list-page.tsx')).ShortlistsPage);
+const NewShortlistPage = later(async () => (await import('./shortlists/new-page.tsx')).NewShortlistPage);
+const ShortlistPage = later(async () => (await import('./shortlists/shortlist-page.tsx')).ShortlistPage);
+const CalendarPage = later(async () => (await import('./calendar/calendar-page.tsx')).CalendarPage);
 
 function NothingHere() {
   const { notHere } = useWords();
@@ -81,24 +84,26 @@ function Pages() {
   );
 }
 
-export function App() {
-  const [language, setLanguage] = useState<Language>(firstLanguage);
+/** `first`: the language to begin with. */
+export function App({ first }: { first: Spoken }) {
+  const [words, setWords] = useState(first);
+  const { language } = words;
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  const choose = (chosen: Language) => {
+  const choose = async (chosen: Language) => {
     keepLanguage(chosen);
-    setLanguage(chosen);
+    setWords(await loadWords(chosen));
   };
   return (
-    <LanguageContext.Provider value={language}>
+    <WordsProvider value={words}>
       <AnnouncementsProvider>
-        <Shell language={language} choose={choose}>
+        <Shell language={language} choose={(chosen) => void choose(chosen)}>
           <Connection>
             <Pages />
           </Connection>
         </Shell>
       </AnnouncementsProvider>
-    </LanguageContext.Provider>
+    </WordsProvider>
   );
 }

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { bridgeMetrics } from '../bridge/metrics.ts';
 import { foreignBrowser, isPrivateName, namesOf } from '../config/foreign-browsers.ts';
+import { VERSION } from '../config/version.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
+import { buildInfo } from '../delivery/build-info.ts';
 import { failureCounter } from '../delivery/failure-counter.ts';
 import { mindStorage } from '../delivery/mind-storage.ts';
 import { startMediaPlane } from './media-plane.ts';
@@ -20,6 +22,7 @@ await runProcess('bridge', async (given) => {
   given.stores.onFailure?.(failureCounter(metrics));
   const plane = await startMediaPlane({ ...given, alarms });
   collectDefaultMetrics({ register: metrics });
+  buildInfo(metrics, VERSION);
   bridgeMetrics(metrics, plane.bridge);
   const { publicUrl, streamUrl, metricsPort } = given.config;
   const apart = await serveApart(metricsPort, metrics);

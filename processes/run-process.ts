@@ -8,6 +8,7 @@ import { createLogger } from '../config/logger.ts';
 import { closeToOthers, keepPrivate } from '../config/private-files.ts';
 import { openSecrets, type Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
+import { VERSION } from '../config/version.ts';
 import { openStores, type Stores } from '../records/stores.ts';
 import { reachTemporal } from '../temporal/reach.ts';
 import { settleKeys } from './keys.ts';
@@ -84,7 +85,7 @@ export async function runProcess(part: string, start: (given: ProcessContext) =>
     const secrets = await settleKeys({ ...given, signsCallbacks: part === 'worker' });
     const restore = await recogniseRestore({ config, env, records: stores.records, log });
     const running = await start({ config, secrets, temporal, stores, log, restore });
-    log.info({ at: running.at, mode: config.mode }, `${part} is ready`);
+    log.info({ at: running.at, mode: config.mode, version: VERSION }, `${part} is ready`);
     const stopped = new Promise<number>((resolve) => {
       onStopSignal(
         (signal) => {

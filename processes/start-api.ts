@@ -16,9 +16,11 @@ import { bridgeMetrics } from '../bridge/metrics.ts';
 import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
+import { VERSION } from '../config/version.ts';
 import { alarmCounter } from '../delivery/alarm-counter.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { batchGateway } from '../delivery/batch-gateway.ts';
+import { buildInfo } from '../delivery/build-info.ts';
 import { failureCounter } from '../delivery/failure-counter.ts';
 import { hangUpLiveCalls } from '../delivery/live-calls.ts';
 import { mindStorage } from '../delivery/mind-storage.ts';
@@ -75,6 +77,7 @@ function settingsOf(
     publicUrl: config.publicUrl,
     apiKeys: config.access.apiKeys,
     operatorKeys: config.access.operatorKeys,
+    operatorNames: config.access.operatorNames,
     trustedProxies: config.access.trustedProxies,
     toolSecret: config.elevenlabs?.toolSecret,
     webhookSecret: config.elevenlabs?.webhookSecret,
@@ -83,10 +86,11 @@ function settingsOf(
     homeCountry: config.twilio && countryOf(config.twilio.phoneNumber),
     phoneHashes: phoneHashesFinder(secrets.hashKey),
     ownerHash: ownerHasher(secrets.hashKey),
-    signCheck: checkSigner(secrets.hashKey),
     metricsApart: config.metricsPort !== undefined,
     rates: config.rates,
+    callers: config.twilio && [config.twilio.phoneNumber],
     callsAtOnce: config.callsAtOnce,
+    signCheck: checkSigner(secrets.hashKey),
   };
 }
 
@@ -136,6 +140,7 @@ export async function startApi(context: ApiContext, hostsCalls: boolean): Promis
   // Loaded now, so that it does not delay audio frames later.
   prepareToRead();
   collectDefaultMetrics({ register: metrics });
+  buildInfo(metrics, VERSION);
   elsewhereMetrics(metrics, stores.records, accountsOf(config));
   if (bridge) bridgeMetrics(metrics, bridge);
   else if (config.twilio && !(await seesBridge(context))) {

@@ -36,6 +36,9 @@ async function open(
   return { log, stores, stopTracing, secrets: settled, restore };
 }
 
+const noteOfHold = ({ hold }: Recognised): string[] =>
+  hold ? [`No dial leaves: ${hold.why}. npx vocero resume-dialing says how to go on.`] : [];
+
 /**
  * The product's parts. They are loaded while Temporal starts, which saves about a second.
  * @param logTo the destination of log lines; default: standard output.
@@ -67,7 +70,10 @@ export function partsFor(env: Environment, logTo?: DestinationStream): Parts {
       const running = await (await api()).startApi({ ...context, ...parts }, true);
       return {
         ...running,
-        notes: await notesOfOthers(context.config, { records: parts.stores.records, log: parts.log }),
+        notes: [
+          ...noteOfHold(parts.restore),
+          ...(await notesOfOthers(context.config, { records: parts.stores.records, log: parts.log })),
+        ],
         // The API is the last part that needs the database.
         close: async () => {
           await running.close();

@@ -9,22 +9,28 @@ export interface Witness {
   keep(id: string, epoch: number): void;
 }
 
-/** @param fileOf paths of the files, by the id of the database */
-export function witnessIn(fileOf: (id: string) => readonly string[]): Witness {
-  return {
-    epochOf: (id) => Math.max(0, ...fileOf(id).map((path) => read(path, id))),
-    keep(id, epoch) {
-      for (const path of fileOf(id)) if (epoch > read(path, id)) write(path, JSON.stringify({ id, epoch }));
-    },
-  };
-}
+/** Epochs by the id of their database: a copy of a database has its own id from its first start on. */
+type Epochs = Record<string, number>;
 
-function read(path: string, id: string): number {
+/** @param files paths of the files */
+export const witnessIn = (files: readonly string[]): Witness => ({
+  epochOf: (id) => Math.max(0, ...files.map((path) => read(path)[id] ?? 0)),
+  keep(id, epoch) {
+    for (const path of files) {
+      const epochs = read(path);
+      if (epoch > (epochs[id] ?? 0)) write(path, JSON.stringify({ ...epochs, [id]: epoch }));
+    }
+  },
+});
+
+function read(path: string): Epochs {
   try {
-    const kept = JSON.parse(readFileSync(path, 'utf8')) as { id?: unknown; epoch?: unknown };
-    return kept.id === id && typeof kept.epoch === 'number' ? kept.epoch : 0;
+    const kept: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return Object.fromEntries(
+      Object.entries(Object(kept)).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+    );
   } catch {
-    return 0;
+    return {};
   }
 }
 

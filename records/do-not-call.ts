@@ -32,9 +32,9 @@ export const doNotCall = (db: Database): ProhibitionRecords => ({
     const removed = await db
       .deleteFrom('do_not_call')
       .where('phone_hash', '=', phoneHash)
-      .returning('phone_hash')
+      .returning(['phone_masked', 'booking_id'])
       .executeTakeFirst();
-    return removed !== undefined;
+    return removed;
   },
 
   async prohibitionOf(phoneHashes, now) {

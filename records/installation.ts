@@ -52,6 +52,12 @@ export const installation = (db: Database, engine: Engine): InstallationRecords 
 
   keepPlace: (place) => put(db, 'place', place),
 
+  async renewId() {
+    const id = randomUUID();
+    await put(db, 'id', id);
+    return id;
+  },
+
   async raiseEpoch(now, above = 0) {
     return durably(db, engine, async (trx) => {
       // The lock of the row: raises follow one another.

@@ -11,6 +11,7 @@ import type { InstallationRecords } from './ports/installation.ts';
 import type { LimitRecords } from './ports/limits.ts';
 import type { LineRecords } from './ports/lines.ts';
 import type { LookRecords } from './ports/look.ts';
+import type { OperatingRecords } from './ports/operating.ts';
 import type { PlaceRecords } from './ports/places.ts';
 import type { ProhibitionRecords } from './ports/prohibitions.ts';
 import type { ShortlistRecords } from './ports/shortlists.ts';
@@ -32,6 +33,7 @@ export interface Records
     InstallationRecords,
     BatchRecords,
     ShortlistRecords,
+    OperatingRecords,
     LookRecords {
   migrate(): Promise<void>;
   ping(): Promise<void>;

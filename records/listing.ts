@@ -45,12 +45,21 @@ export const listing = (db: Database, engine: Engine): Listing => ({
 
 const viewOf = (row: Parameters<typeof viewIn>[0] | undefined) => (row ? [viewIn(row)] : []);
 
-/** A number may be stored under several hashes: reads a page for each and merges them. */
 async function byEach(db: Database, query: Query, engine: Engine): Promise<string[]> {
   const { search } = query;
   if (!search || !('phone_hashes' in search)) return idsIn(await byWindows(db, query, waysOf(query, engine)));
-  const pages = search.phone_hashes.map((hash) => byWindows(db, query, waysOf(query, engine, hash)));
-  return idsIn(inOrder((await Promise.all(pages)).flat()).slice(0, query.limit));
+  const { digits } = search;
+  // A whole number of some booking is not taken for a part of others; the same on every page.
+  const known =
+    digits === undefined || (await byHashes(db, { ...query, after: undefined, limit: 1 }, engine)).length > 0;
+  return idsIn(known ? await byHashes(db, query, engine) : await byWindows(db, query, waysOf(query, engine)));
+}
+
+/** A number may be stored under several hashes: reads a page for each and merges them. */
+async function byHashes(db: Database, query: Query, engine: Engine): Promise<Place[]> {
+  const hashes = query.search && 'phone_hashes' in query.search ? query.search.phone_hashes : [];
+  const pages = hashes.map((hash) => byWindows(db, query, waysOf(query, engine, hash)));
+  return inOrder((await Promise.all(pages)).flat()).slice(0, query.limit);
 }
 
 async function byWindows(db: Database, query: Query, ways: [Way, ...Way[]]): Promise<Place[]> {
@@ -166,15 +175,23 @@ function waysOf(query: Query, engine: Engine, phoneHash?: string): [Way, ...Way[
   }
   const filtersBut = (name?: string): Condition[] =>
     asked.filter((one) => one.name !== name).map(({ filter }) => filter);
-  if (isTellingPrefix(search)) return [{ driver: beginsWith(search.id_prefix, engine), filters: filtersBut() }];
-  if (phoneHash !== undefined) return [{ driver: [sql<SqlBool>`phone_hash = ${phoneHash}`], filters: filtersBut() }];
-  const text = search ? [contains(search, column)] : [];
+  if (isTellingPrefix(search))
+    return [
+      {
+        driver: beginsWith(search.id_prefix, engine),
+        filters: [...filtersBut(), ...createdIn(query, column('created_ms'))],
+      },
+    ];
+  const period = createdIn(query, sql.ref('created_ms'));
+  if (phoneHash !== undefined)
+    return [{ driver: [sql<SqlBool>`phone_hash = ${phoneHash}`, ...period], filters: filtersBut() }];
+  const text = search ? contains(search, column) : [];
   // Few bookings have one parent, and only that index has the column.
   const driving = parent === undefined ? asked : asked.filter(({ name }) => name === 'parent');
   const [first, ...others] = driving.flatMap(({ name, driver }) =>
-    driver ? [{ driver: [driver], filters: [...filtersBut(name), ...text] }] : [],
+    driver ? [{ driver: [driver, ...period], filters: [...filtersBut(name), ...text] }] : [],
   );
-  return first ? [first, ...others] : [{ driver: [], filters: [...filtersBut(), ...text] }];
+  return first ? [first, ...others] : [{ driver: period, filters: [...filtersBut(), ...text] }];
 }
 
 /** Ids are ASCII and are compared byte by byte, whatever the database's collation. */
@@ -185,10 +202,18 @@ function beginsWith(prefix: string, engine: Engine): Condition[] {
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, (found) => `\\${found}`);
 
-function contains(search: BookingSearch, column: (name: string) => RawBuilder<unknown>): Condition {
-  const [name, like] =
-    'id_prefix' in search
-      ? ['id', `${escaped(search.id_prefix)}%`]
-      : ['search_name', `%${escaped(searchText('name' in search ? search.name : ''))}%`];
-  return sql<SqlBool>`${column(name)} like ${like} escape '\\'`;
+/** Every index is in the order of creation, so that a period bounds what is read of it. */
+const createdIn = ({ created_from, created_before }: Query, column: RawBuilder<unknown>): Condition[] => [
+  ...(created_from === undefined ? [] : [sql<SqlBool>`${column} >= ${Date.parse(created_from)}`]),
+  ...(created_before === undefined ? [] : [sql<SqlBool>`${column} < ${Date.parse(created_before)}`]),
+];
+
+/** More words say no more about a booking. */
+const MAX_WORDS = 8;
+
+function contains(search: BookingSearch, column: (name: string) => RawBuilder<unknown>): Condition[] {
+  const like = (name: string, pattern: string) => sql<SqlBool>`${column(name)} like ${pattern} escape '\\'`;
+  if ('id_prefix' in search) return [like('id', `${escaped(search.id_prefix)}%`)];
+  const words = 'text' in search ? searchText(search.text).split(/\s+/) : [search.digits ?? ''];
+  return words.slice(0, MAX_WORDS).map((word) => like('search_name', `%${escaped(word)}%`));
 }

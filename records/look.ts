@@ -4,7 +4,7 @@ import { FINAL_STATUSES } from '../domain/result.ts';
 import type { BookingEvent } from '../domain/view.ts';
 import { followBooking } from './batch-follow.ts';
 import { accountsIn, bookingIn } from './booking-rows.ts';
-import { outcomeColumns } from './booking-search.ts';
+import { outcomeColumns, usageColumns } from './booking-search.ts';
 import { freePlaces } from './places.ts';
 import type { LookRecords } from './ports/look.ts';
 import { eventRow } from './snapshots.ts';
@@ -67,6 +67,7 @@ export const look = (db: Database, clock: () => number): Look => ({
           view_json: JSON.stringify(view),
           status,
           ...outcomeColumns(view),
+          ...usageColumns(view),
           final_ms: Date.parse(at),
           audit_ms: Date.parse(at),
           last_seq: eb('last_seq', '+', said.length),

@@ -10,6 +10,7 @@ import { createInstallation } from './migrate-installation.ts';
 import { createKeyMarks } from './migrate-keys.ts';
 import { addLook } from './migrate-look.ts';
 import { addManualProhibitions } from './migrate-manual-prohibitions.ts';
+import { addOperating } from './migrate-operating.ts';
 import { addParents } from './migrate-parents.ts';
 import { createPlaces } from './migrate-places.ts';
 import { addRowReasons } from './migrate-row-reasons.ts';
@@ -78,6 +79,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '0116_installation': { up: createInstallation },
     '0118_usage': { up: createUsage },
     '0119_manual_prohibitions': { up: addManualProhibitions },
+    '0120_operating': { up: (db) => addOperating(db, engine) },
   };
 }
 

@@ -30,6 +30,7 @@ import type { RecordsLog } from './log.ts';
 import { look } from './look.ts';
 import { messages } from './messages.ts';
 import { migrate } from './migrations.ts';
+import { operating } from './operating.ts';
 import { type Bounds, PATIENT, postgresDialect, QUICK } from './postgres.ts';
 import { recordings } from './recordings.ts';
 import { retention } from './retention.ts';
@@ -129,6 +130,7 @@ export function recordsOn(
     ...shortlists(db, engine),
     ...calendarFeeds(db),
     ...doNotCall(db),
+    ...operating(db),
     ...keys(db),
     ...installation(db, engine),
     ...batches(db, engine),

@@ -40,7 +40,7 @@ export const reviews = (db: Database): Reviews => ({
         .execute();
       await trx
         .updateTable('bookings')
-        .set({ review_json: JSON.stringify(shown), reviewed: 1 })
+        .set({ review_json: JSON.stringify(shown), reviewed: 1, decided: decision.result })
         .where('id', '=', booking_id)
         .execute();
       await noteReviewOf(trx, booking_id, decision);

@@ -6,7 +6,7 @@ import { type AttemptView, type BookingEvent, type BookingView, eventOfAnyVersio
 import { attemptOf } from './attempt-id.ts';
 import { followBooking } from './batch-follow.ts';
 import { closeOnFailures } from './batch-stop.ts';
-import { outcomeColumns } from './booking-search.ts';
+import { outcomeColumns, usageColumns } from './booking-search.ts';
 import { countRejection } from './callers.ts';
 import { evidenceRow } from './evidence.ts';
 import { releaseAll } from './lines.ts';
@@ -47,10 +47,10 @@ export const snapshots = (db: Database, log: RecordsLog | undefined, now: () => 
           .execute();
       }
       await followBooking(trx, view);
-      if (view.outcome) await countUsage(trx, view);
       if (view.attempts.length > 0) await saveAttempts(trx, view.attempts);
       const found = events.flatMap(({ event }) => (event.type === 'evidence' ? [event.evidence] : []));
       if (found.length > 0) await saveEvidence(trx, found);
+      if (view.outcome) await countUsage(trx, view);
       return next;
     });
   },
@@ -122,6 +122,7 @@ const unlessOlder = (trx: Database, { version, view, events }: KeyedSnapshot) =>
       view_json: JSON.stringify(view),
       status: view.status,
       ...outcomeColumns(view),
+      ...usageColumns(view),
       started: 1,
       ...(view.outcome && {
         final_ms: eb.fn.coalesce('final_ms', eb.val(Date.parse(view.updated_at))),

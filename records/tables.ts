@@ -68,6 +68,7 @@ export interface Tables {
   calendar_feeds: CalendarFeedsTable;
   shortlists: ShortlistsTable;
   shortlist_events: ShortlistEventsTable;
+  acts: ActsTable;
 }
 
 export type Database = Kysely<Tables>;
@@ -92,7 +93,7 @@ interface BookingsTable {
   final_ms: number | null;
   /** Its erasure has begun: nobody can read it any more. */
   erasing: Generated<number>;
-  /** The business's name in searchable form, its first 200 characters; see `searchText`. */
+  /** The business, the service, the person and the digits of the number, in searchable form; see `searchColumns`. */
   search_name: string;
   /** Null for bookings older than this column. */
   phone_hash: string | null;
@@ -116,6 +117,13 @@ interface BookingsTable {
   follow_ups_json: string | null;
   /** The shortlist or batch that placed it; see `parentColumn`. */
   parent: string | null;
+  /** Usage of all attempts; null: no snapshot yet, or one of an older build. */
+  answered: Generated<number | null>;
+  talk_seconds: Generated<number | null>;
+  phone_minutes: Generated<number | null>;
+  agent_seconds: Generated<number | null>;
+  /** The result by a person's last review. */
+  decided: Generated<string | null>;
 }
 
 interface EventsTable {
@@ -355,6 +363,17 @@ interface SessionsTable {
 interface ProhibitionsTable {
   call_id: string;
   booking_id: string;
+}
+
+/** Deeds of operators. No foreign key: they tell of an erased booking that it was erased. */
+interface ActsTable {
+  position: Generated<number>;
+  at_ms: number;
+  act: string;
+  by_whom: string | null;
+  key: string;
+  booking_id: string | null;
+  subject: string | null;
 }
 
 interface DoNotCallTable {

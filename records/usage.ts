@@ -25,8 +25,8 @@ export const usage = (db: Database): Pick<CallerRecords, 'callUsage'> => ({
 });
 
 /**
- * Adds the calls of a booking to the sums of our numbers and of its batch. Called once for each booking, in the transaction that stores its
- * outcome: nothing of a call is charged after that, as far as the outcome knows.
+ * Adds the calls of a booking to the sums of our numbers and of its batch. Called once for each booking, at the end of the transaction that
+ * stores its outcome: all outcomes lock the same few rows, so they are locked as briefly as possible.
  */
 export async function countUsage(trx: Database, { id, attempts, batch }: BookingView): Promise<void> {
   if (attempts.length === 0) return;
@@ -48,8 +48,9 @@ export async function countUsage(trx: Database, { id, attempts, batch }: Booking
       short: short + (isShort(attempt) ? 1 : 0),
     });
   }
-  // Always in the same order: two transactions that wait for each other's rows would end in a deadlock.
+  // Always in the same order, and after the batch: two transactions that wait for each other's rows would end in a deadlock.
   const values = [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  if (batch) await addToBatch(trx, batch.id, sumOf(values));
   await trx
     .insertInto('call_usage')
     .values(values)
@@ -64,7 +65,6 @@ export async function countUsage(trx: Database, { id, attempts, batch }: Booking
       })),
     )
     .execute();
-  if (batch) await addToBatch(trx, batch.id, sumOf(values));
 }
 
 /** A provider took it: a dial that was refused is no call. */

@@ -36,7 +36,7 @@ export interface DevServer {
 const LEFT_BEHIND = {
   ended: 'ended a Temporal server that an earlier run left behind',
   'another’s':
-    'left a Temporal server alone that works on another folder: this one seems to be a copy, and its open bookings go on in both',
+    'left a Temporal server alone that works on another folder: this one seems to be a copy, and its dials are held',
 };
 const READY_LIMIT_MS = 30_000;
 /** Another process may take a port between our look and the server's start. */

@@ -18,6 +18,7 @@ import { accountsOf } from '../config/accounts.ts';
 import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { TemporalConnection } from '../config/temporal-connection.ts';
+import { VERSION } from '../config/version.ts';
 import { Alarms } from '../delivery/alarms.ts';
 import { batchGateway } from '../delivery/batch-gateway.ts';
 import { FAILURE_COUNTER } from '../delivery/failure-counter.ts';
@@ -205,6 +206,9 @@ export async function startWorker(context: WorkerContext): Promise<RunningWorker
   const { metricMeter: ofProcess } = Runtime.instance();
   countNone(ofProcess);
   countFailures(ofProcess, stores);
+  ofProcess
+    .createGauge('vocero_build_info', 'int', '1', 'The version of this process; always 1')
+    .set(1, { version: VERSION });
   const alarms = new Alarms({ log, count: counterOf(ofProcess) });
   tellOfHold(restore?.hold, alarms);
   const looked = lookAtStart({ ...deps, runs, alarms });

@@ -21,6 +21,8 @@ import { formRules } from './form-rules.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SOURCES = join(ROOT, 'console');
+/** The console sends its requests with the client library. */
+const CLIENT = join(ROOT, 'clients/typescript/src');
 /** Modules of the domain that the page uses at run time; test/house/imports.test.ts keeps the list. */
 const SHARED = [
   ...['batch/lifecycle.ts', 'batch/problems.ts', 'batch/statuses.ts'],
@@ -67,7 +69,11 @@ function fingerprint(rules: string): string {
     .update(rules)
     .update(readFileSync(fileURLToPath(import.meta.url)));
   for (const name of LIBRARIES) hash.update(`${name}@${devDependencies[name]}\0`);
-  for (const path of [...sourceFiles(SOURCES), ...SHARED.map((name) => join(ROOT, 'domain', name))]) {
+  for (const path of [
+    ...sourceFiles(SOURCES),
+    ...sourceFiles(CLIENT),
+    ...SHARED.map((name) => join(ROOT, 'domain', name)),
+  ]) {
     hash.update(`${path.slice(ROOT.length)}\0`).update(readFileSync(path));
   }
   return hash.digest('hex').slice(0, 16);

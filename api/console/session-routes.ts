@@ -35,6 +35,7 @@ export function sessionRoutes(app: App, context: Context, guarded: KeyGuard): vo
           telephony: settings.booking.available.some(isPhoneChannel),
           temporal_ui: settings.temporalUi ?? null,
           reviews: app.hasRoute({ method: 'POST', url: REVIEW }),
+          name: principal?.name ?? null,
         }),
       };
     },

@@ -9,6 +9,7 @@ import type { BatchErasure, StoredBatch } from '../../records/ports/batches.ts';
 import type { App, Context } from '../context.ts';
 import { erase, erasureAnswers } from '../erase.ts';
 import { findBatch, noBatch, visibleBatchErasure } from '../find-batch.ts';
+import { noteAct } from '../note-act.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem } from '../problem.ts';
 import { optionalBody } from '../validation.ts';
@@ -90,6 +91,7 @@ export function batchControlRoutes(app: App, context: Context): void {
       const live_calls = request.body?.live_calls ?? 'finish';
       const { view } = await command(batch, 'cancel', { live_calls });
       request.log.info({ batch_id: batch.id, live_calls }, 'batch asked to cancel');
+      await noteAct(context, request, { act: 'cancel_batch', subject: batch.id });
       return reply.code(202).send(view);
     },
   });
@@ -132,6 +134,7 @@ export function batchControlRoutes(app: App, context: Context): void {
       const canceled = await cancelBatchRow(context, batch.id, key);
       if (canceled === 'unknown') throw noRow();
       if (canceled === 'final') throw new Problem(409, 'This row is final; it cannot be canceled any more.');
+      await noteAct(context, request, { act: 'cancel_row', subject: batch.id });
       const row = await records.batchRow(batch.id, key);
       if (!row) throw noRow();
       return reply.code(202).send(row);
@@ -150,7 +153,7 @@ export function batchControlRoutes(app: App, context: Context): void {
       response: erasureAnswers,
     },
     handler: (request, reply) =>
-      erase(request, reply, {
+      erase(context, request, reply, {
         thing: 'batch',
         async known(id, principal) {
           const erasure = await visibleBatchErasure(records, id, principal);

@@ -7,10 +7,10 @@ import { batchCheckSchema } from '../../domain/schemas/batch-check.ts';
 import {
   batchPageSchema,
   batchQuerySchema,
+  batchReadSchema,
   batchRowPageSchema,
   batchRowQuerySchema,
   batchViewSchema,
-  shownBatchSchema,
 } from '../../domain/schemas/batch-view.ts';
 import { waitQuery } from '../../domain/schemas/wait.ts';
 import { acceptBatchBodies, BODY_BYTES, batchBodies, sentBatch } from '../batch-body.ts';
@@ -143,23 +143,21 @@ export function batchRoutes(app: App, context: Context): void {
       operationId: 'getBatch',
       summary: 'A batch as it is now',
       params: batchParams,
-      querystring: z.object(waitQuery),
-      response: { 200: shownBatchSchema, ...problems(401, 404, 410, 422, 429, 503) },
+      querystring: batchReadSchema.extend(waitQuery),
+      response: { 200: batchViewSchema, ...problems(401, 404, 410, 422, 429, 503) },
     },
     async handler(request, reply) {
-      const shown = async () => {
-        const { view, usage } = await findBatch(records, request.params.id, request.principal);
-        return { ...view, usage: usageView(usage, settings) };
-      };
-      const { wait_seconds } = request.query;
-      if (wait_seconds === 0) return shown();
-      await streams.hold(request.principal.owner, () =>
-        waitFor(wait_seconds, goneSignal(request, reply), context, async () => {
-          const { ended_at, status } = await shown();
-          return ended_at !== null || status === 'held' || status === 'paused';
-        }),
-      );
-      return shown();
+      const read = () => findBatch(records, request.params.id, request.principal);
+      const { wait_seconds, include } = request.query;
+      if (wait_seconds > 0)
+        await streams.hold(request.principal.owner, () =>
+          waitFor(wait_seconds, goneSignal(request, reply), context, async () => {
+            const { ended_at, status } = (await read()).view;
+            return ended_at !== null || status === 'held' || status === 'paused';
+          }),
+        );
+      const { view, usage } = await read();
+      return include === 'usage' ? { ...view, usage: usageView(usage, settings) } : view;
     },
   });
 

@@ -21,26 +21,26 @@ import type { App, Context } from '../context.ts';
 import { currentView, currentViews } from '../current-view.ts';
 import { positionCursor, positionIn } from '../cursor.ts';
 import { notAccepted } from '../not-accepted.ts';
+import { noteAct } from '../note-act.ts';
 import { withSuggestions } from '../number-suggestions.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem, unavailable } from '../problem.ts';
 import { withBudgets, withOrders } from '../shown-order.ts';
-import { withUsage } from '../shown-usage.ts';
 import { goneSignal, waitFor, waitsBeyond } from '../wait-for.ts';
 import { withWarnings } from '../warnings.ts';
 
 /** Other header fields are ignored. */
 const bookingHeaders = z.looseObject({
   'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same booking'),
+  traceparent: z
+    .string()
+    .optional()
+    .describe('W3C trace context: the trace of a new booking is linked to it; one that is not valid is ignored'),
   'booking-check': z
     .string()
     .max(200)
     .optional()
     .describe('The token of a check: only the body that was checked is booked (409 otherwise)'),
-  traceparent: z
-    .string()
-    .optional()
-    .describe('W3C trace context: the trace of a new booking is linked to it; one that is not valid is ignored'),
 });
 
 const bookingParams = z.object({ id: z.string().max(100) });
@@ -94,10 +94,10 @@ export function bookingRoutes(app: App, context: Context): void {
     async handler(request, reply) {
       if (context.accepting?.() === false) throw unavailable('This process is about to end and takes no new bookings');
       const { owner } = request.principal;
-      const { 'idempotency-key': key, 'booking-check': token, traceparent } = request.headers;
-      const asked = { request: request.body, owner, key };
+      const { 'idempotency-key': key, traceparent, 'booking-check': token } = request.headers;
+      const asked = { request: request.body, owner, key, traceparent };
       if (token !== undefined) await requireChecked(token, asked, context);
-      const accepted = await accept({ ...asked, traceparent });
+      const accepted = await accept(asked);
       if (accepted.how === 'not_wanted') throw new Error('only the booking of a row can be unwanted');
       if (!('order' in accepted)) throw notAccepted(accepted, 'booking');
       const { how, order, view } = accepted;
@@ -123,6 +123,7 @@ export function bookingRoutes(app: App, context: Context): void {
     },
     async handler(request, reply) {
       const { status, channel, result, reviewed, q, shortlist, batch, limit, cursor, include, from } = request.query;
+      const { created_from, created_before } = request.query;
       const { seesAll, owner } = request.principal;
       const { idempotency_key } = request.query;
       if (idempotency_key !== undefined) {
@@ -136,7 +137,9 @@ export function bookingRoutes(app: App, context: Context): void {
         channel,
         result,
         reviewed,
-        search: bookingSearch(q, settings.phoneHashes),
+        search: bookingSearch(q, settings, request.headers['accept-language']),
+        created_from,
+        created_before,
         parent: parentIn({ shortlist, batch }),
         limit: limit + 1,
         after: cursor ? positionIn(cursor, isBookingId) : undefined,
@@ -183,8 +186,7 @@ export function bookingRoutes(app: App, context: Context): void {
         );
         view = await currentView((await findBooking(records, stored.order.id, request.principal)).view, context);
       }
-      const shown = withUsage(view, settings);
-      return include === 'order' ? withBudgets(shown, stored.order, context) : shown;
+      return include === 'order' ? withBudgets(view, stored.order, context) : view;
     },
   });
 
@@ -205,6 +207,7 @@ export function bookingRoutes(app: App, context: Context): void {
       const canceled =
         stored.view.outcome === null ? await gateway.cancel(id).catch(unconfirmed) : ({ answer: 'final' } as const);
       request.log.info({ booking_id: id, answer: canceled.answer }, 'cancel requested');
+      if (canceled.answer !== 'final') await noteAct(context, request, { act: 'cancel', booking_id: id });
       // Without a run nothing else would end the booking.
       const ended = canceled.answer === 'not_found' ? await endWithoutRun(stored, context) : undefined;
       if (ended) return reply.code(202).send(ended);

@@ -4,11 +4,13 @@ import { maskPhone } from '../../domain/mask-numbers.ts';
 import { doNotCallSchema, prohibitionRequestSchema, prohibitionSchema } from '../../domain/schemas/do-not-call.ts';
 import { requireOperator } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
+import { keyLabel, noteAct } from '../note-act.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem } from '../problem.ts';
 
 /** The numbers that asked not to be called. Only an operator can remove one. */
-export function doNotCallRoutes(app: App, { records, settings, now }: Context): void {
+export function doNotCallRoutes(app: App, context: Context): void {
+  const { records, settings, now } = context;
   const common = { tags: ['operators'], security: [{ apiKey: [] }] };
 
   app.route({
@@ -78,11 +80,13 @@ export function doNotCallRoutes(app: App, { records, settings, now }: Context): 
       const { number } = request.params;
       const hashes = /^\+\d+$/.test(number) ? settings.phoneHashes(number) : [number];
       const lifted = await Promise.all(hashes.map((hash) => records.allowNumber(hash)));
-      if (!lifted.includes(true)) throw new Problem(404, 'This number is not on the list.');
+      const [entry] = lifted.filter((one) => one !== undefined);
+      if (!entry) throw new Problem(404, 'This number is not on the list.');
       request.log.warn(
-        { operator: request.principal.owner.slice(0, 8) },
+        { operator: keyLabel(request.principal) },
         'an operator removed a number from the do-not-call list',
       );
+      await noteAct(context, request, { act: 'allow', booking_id: entry.booking_id, subject: entry.phone_masked });
       return reply.code(204).send(undefined);
     },
   });

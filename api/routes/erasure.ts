@@ -30,7 +30,7 @@ export function erasureRoutes(app: App, { records, gateway, now }: Context): voi
       response: erasureAnswers,
     },
     handler: (request, reply) =>
-      erase(request, reply, {
+      erase({ records, now }, request, reply, {
         thing: 'booking',
         async known(id, principal) {
           const erasure = await visibleErasure(records, id, principal);

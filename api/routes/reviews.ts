@@ -9,12 +9,12 @@ import { maskPhone } from '../../providers/mask.ts';
 import type { StoredBooking } from '../../records/ports/bookings.ts';
 import { findBooking, requireOperator } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
+import { keyLabel } from '../note-act.ts';
 import { problems } from '../openapi.ts';
-import { Problem } from '../problem.ts';
+import { invalid, Problem } from '../problem.ts';
 import { withRecordedOutcome } from '../recorded-outcome.ts';
 
-/** Characters of the owner hash that distinguish the keys of an installation. */
-const KEY_LABEL_CHARACTERS = 8;
+const NAMELESS = 'is required: this operator key has no name (OPERATOR_KEYS=NAME=KEY gives it one)';
 
 const messageOf = ({ order, view }: StoredBooking, review: ReviewRecord): ClientMessage => {
   const { decision, by, at, number } = review;
@@ -68,9 +68,10 @@ export function reviewRoutes(app: App, context: Context): void {
       const stored = await withRecordedOutcome(found, context);
       if (!isReviewable(stored.view)) throw notReviewable(stored);
       const { id, business, callback_url } = stored.order;
-      const { by, decision } = request.body;
+      const { decision, by = request.principal.name } = request.body;
+      if (by === undefined) throw invalid([{ field: 'by', message: NAMELESS }]);
       const at = iso(now());
-      const key = request.principal.owner.slice(0, KEY_LABEL_CHARACTERS);
+      const key = keyLabel(request.principal);
       // Before the client learns of the decision: a client that books again at once must find the number on the list.
       if (decision.result === 'do_not_call') {
         const { phone } = business;

@@ -13,6 +13,7 @@ import type { App, Context } from '../context.ts';
 import { positionCursor, positionIn } from '../cursor.ts';
 import { resumeHeaders, seqOf } from '../event-streams.ts';
 import { notAccepted } from '../not-accepted.ts';
+import { noteAct } from '../note-act.ts';
 import { content, problems } from '../openapi.ts';
 import { notFound, Problem, unavailable } from '../problem.ts';
 import { goneSignal, waitFor, waitsBeyond } from '../wait-for.ts';
@@ -198,6 +199,7 @@ export function shortlistRoutes(app: App, context: Context): void {
       // The shortlist's own run does the same; until it does, a booking would go on.
       for (const { order, view } of bookings) if (!view.outcome) await gateway.cancel(order.id);
       request.log.info({ shortlist_id: id, answer }, 'cancel requested');
+      await noteAct(context, request, { act: 'cancel_shortlist', subject: id });
       if (answer === 'not_found') await resumeShortlist(id, { records, runs: gateway.shortlistRuns, now });
       const { order, progress } = await find(id, request.principal);
       return reply.code(202).send(shortlistView(order, progress));

@@ -10,7 +10,7 @@ import { answerUi, json } from './answer.ts';
 import type { UiBackend } from './backend.ts';
 
 export interface DoorSettings
-  extends Pick<ApiSettings, 'apiKeys' | 'operatorKeys' | 'ownerHash' | 'publicUrl' | 'wrongKeys'> {
+  extends Pick<ApiSettings, 'apiKeys' | 'operatorKeys' | 'operatorNames' | 'ownerHash' | 'publicUrl' | 'wrongKeys'> {
   /** Port of the console, where operators sign in. */
   consolePort: number;
   /** Base URL of the page, unless it is this machine's own name. */

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Vocero } from '../../clients/typescript/src/index.ts';
 import type { BatchView } from '../../domain/batch/view.ts';
-import type { BookingView } from '../../domain/view.ts';
 import { startPostgres } from '../../test/records/postgres.ts';
 import { residentMb } from '../memory/proc.ts';
 import { startProduct } from '../memory/started.ts';
@@ -64,9 +64,9 @@ const CSV = [
   ...Array.from({ length: rows }, (_, i) => `paciente-${i};${numberOf(i)};Clínica Dental ${i};dentista;Mauro;mañana`),
 ].join('\r\n');
 
-const DEFAULTS = JSON.stringify({
+const DEFAULTS = {
   escalation: { native: { max_attempts: 1 }, bridge: { enabled: false }, simulation: { enabled: false } },
-});
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'vocero-many-'));
 const postgres = values.postgres ? await startPostgres() : undefined;
@@ -83,16 +83,7 @@ const env = {
 };
 const product = workers > 0 ? await startSeveral(folder, workers, env) : await startProduct(folder, env);
 
-async function send<T>(method: string, path: string, body?: string, type = 'application/json'): Promise<T> {
-  const headers = {
-    ...(body === undefined ? {} : { 'content-type': type }),
-    'idempotency-key': `bench ${Math.random()}`,
-  };
-  const answer = await fetch(product.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}: ${text.slice(0, 500)}`);
-  return (type === 'text/csv' || text.startsWith('{') ? JSON.parse(text) : text) as T;
-}
+const vocero = new Vocero({ url: product.url });
 
 async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; answer: T }> {
   const began = performance.now();
@@ -103,51 +94,41 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; answer: T
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function single(): Promise<number> {
-  const body = JSON.stringify({
+  const began = performance.now();
+  const { id } = await vocero.bookings.create({
     business: { name: 'Una sola', phone: '+541155550096' },
     request: { service_type: 'dentista', preferred_date: 'mañana', user_name: 'Mauro' },
-    ...(JSON.parse(DEFAULTS) as object),
+    ...DEFAULTS,
   });
-  const began = performance.now();
-  const { id } = await send<BookingView>('POST', '/v1/bookings', body);
   for (;;) {
-    const { attempts } = await send<BookingView>('GET', `/v1/bookings/${id}`);
+    const { attempts } = await vocero.bookings.get(id);
     if (attempts.length > 0) return Math.round(performance.now() - began);
     await pause(20);
   }
 }
 
-/** The batch's bookings that were dialed, as they are now. */
-async function dialed(batch: string): Promise<BookingView[]> {
-  const found: BookingView[] = [];
-  for (let cursor = ''; ; ) {
-    const path = `/v1/bookings?batch=${batch}&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
-    const page = await send<{ data: BookingView[]; next_cursor: string | null }>('GET', path);
-    found.push(...page.data);
-    if (page.next_cursor === null) return found.filter(({ attempts }) => attempts.length > 0);
-    cursor = page.next_cursor;
-  }
-}
-
 try {
-  const query = `defaults=${encodeURIComponent(DEFAULTS)}&max_concurrent=${most}&start=held`;
-  const check = await timed(() => send<{ valid: number }>('POST', `/v1/batches/check?${query}`, CSV, 'text/csv'));
+  const query = { defaults: JSON.stringify(DEFAULTS), max_concurrent: most, start: 'held' };
+  const table = { query, body: CSV, headers: { 'content-type': 'text/csv' } };
+  const check = await timed(() => vocero.request<{ valid: number }>('POST', '/v1/batches/check', table));
   if (check.answer.valid !== rows) throw new Error(`only ${check.answer.valid} of ${rows} rows are valid`);
-  const accept = await timed(() => send<BatchView>('POST', `/v1/batches?${query}`, CSV, 'text/csv'));
+  const accept = await timed(() => vocero.request<BatchView>('POST', '/v1/batches', table));
   const { id } = accept.answer;
   const began = performance.now();
-  await send('POST', `/v1/batches/${id}/start`);
+  await vocero.batches.start(id);
   await pause((seconds * 1000) / 2);
   const alone = await single();
   await pause(Math.max(0, seconds * 1000 - (performance.now() - began)));
-  const { counts } = await send<BatchView>('GET', `/v1/batches/${id}`);
+  const { counts } = await vocero.batches.get(id);
   const ran = (performance.now() - began) / 1000;
   const ended = counts.total - counts.waiting - counts.in_progress;
-  await send('POST', `/v1/batches/${id}/pause`);
-  const report = await timed(() => send<string>('GET', `/v1/batches/${id}/report.csv`));
+  await vocero.batches.pause(id);
+  const report = await timed(() => vocero.batches.report(id));
   const lines = report.answer.trimEnd().split('\r\n').length - 1;
   if (lines !== rows) throw new Error(`the report has ${lines} rows instead of ${rows}`);
-  const gaps = freedToDial(await dialed(id), most);
+  const bookings = await vocero.bookings.list({ batch: id, limit: 100 }).all();
+  const dialed = bookings.filter(({ attempts }) => attempts.length > 0);
+  const gaps = freedToDial(dialed, most);
   const found = {
     rows,
     workers: workers || 'in the process of the API',

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Vocero } from '../../clients/typescript/src/index.ts';
 import { machineTime } from '../clock.ts';
 
 /** So far from each other that no window of a few hours is open in both. */
 const ASLEEP = 'Asia/Tokyo';
 const AWAKE = 'America/Argentina/Buenos_Aires';
 const LOOK_EVERY_MS = 20;
-const BEHIND_MS = 1_000;
 
 /** A calling window that is open in Buenos Aires now and for some hours, and shut in Tokyo, twelve hours away. */
 export function windowNow(now = new Date()): string {
@@ -19,33 +19,21 @@ export function windowNow(now = new Date()): string {
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-const body = (phone: string, timezone: string): string =>
-  JSON.stringify({
-    business: { name: 'Clínica Dental Sur', phone, timezone },
-    request: {
-      service_type: 'dentista',
-      preferred_date: 'mañana',
-      preferred_time: 'por la tarde',
-      user_name: 'Mauro',
-      special_requests: 'consulta de rutina',
-    },
-  });
+const body = (phone: string, timezone: string) => ({
+  business: { name: 'Clínica Dental Sur', phone, timezone },
+  request: {
+    service_type: 'dentista',
+    preferred_date: 'mañana',
+    preferred_time: 'por la tarde',
+    user_name: 'Mauro',
+    special_requests: 'consulta de rutina',
+  },
+});
 
+/** The embedded Temporal may be behind: then the client tries again, with the same key. */
 async function place(url: string, phone: string, timezone: string): Promise<string> {
-  const answer = await fetch(`${url}/v1/bookings`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': phone },
-    body: body(phone, timezone),
-  });
-  const text = await answer.text();
-  if (answer.status === 503) {
-    // The embedded Temporal is behind: as a client would, try again, with the same key.
-    await delay(BEHIND_MS);
-    return place(url, phone, timezone);
-  }
-  if (answer.status === 200) return (JSON.parse(text) as { id: string }).id;
-  if (answer.status !== 202) throw new Error(`POST /v1/bookings was answered ${answer.status}: ${text.slice(0, 500)}`);
-  return (JSON.parse(text) as { id: string }).id;
+  const vocero = new Vocero({ url, retries: 100 });
+  return (await vocero.bookings.create(body(phone, timezone), { idempotencyKey: phone })).id;
 }
 
 /** Places bookings that wait for the calling window, some at a time, each for a number of its own. */

@@ -49,8 +49,8 @@ export const cancelBatch = async (id: string, flags: { hangUp?: boolean; json?: 
 export async function reportBatch(id: string, flags: { out?: string; semicolon?: boolean }): Promise<number> {
   const client = new ApiClient(whereIsApi());
   const query = flags.semicolon ? '?delimiter=semicolon' : '';
-  const response = await client.request(`${PATH}/${encodeURIComponent(id)}/report.csv${query}`);
-  if (!response.ok) throw await client.failureOf(response);
+  // The body is read later, and may take its time.
+  const response = await client.fetch(`${PATH}/${encodeURIComponent(id)}/report.csv${query}`, async (answer) => answer);
   if (!response.body || !response.headers.get('content-type')?.startsWith('text/csv'))
     throw notTheApi(`${client.url} answers with something that is not a report.`, response.status);
   const report = Readable.fromWeb(response.body as import('node:stream/web').ReadableStream);

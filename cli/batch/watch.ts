@@ -3,7 +3,7 @@ import { ApiClient, notTheApi } from '../api-client.ts';
 import { eventsOf } from '../events.ts';
 import { CliFailure } from '../failure.ts';
 import { jsonOf, plain } from '../foreign.ts';
-import { dim, warn } from '../ink.ts';
+import { dim } from '../ink.ts';
 import { EXIT } from '../outcome.ts';
 import { ProgressLine } from '../progress-line.ts';
 import type { Manner } from '../watch.ts';
@@ -61,15 +61,11 @@ export async function followBatch(
   const say = (line: string): void => (progress ? progress.print(line) : console.error(line));
   const which = { path: PATH, reopens: true, after };
   try {
-    for await (const one of eventsOf<BatchEvent>(client, id, interrupted.signal, which)) {
-      if (one.kind === 'lost') say(warn(`connection lost (${plain(one.why)}); reconnecting`));
-      else if (one.kind === 'back') say(dim('reconnected'));
-      else {
-        if (manner === 'lines') console.log(jsonOf({ id: one.id, ...one.event }));
-        const line = lineOf(one.event);
-        if (line !== undefined) progress?.print(line);
-        progress?.still(barText(one.event.counts));
-      }
+    for await (const event of eventsOf<BatchEvent>(client, id, interrupted.signal, say, which)) {
+      if (manner === 'lines') console.log(jsonOf(event));
+      const line = lineOf(event);
+      if (line !== undefined) progress?.print(line);
+      progress?.still(barText(event.counts));
     }
   } finally {
     progress?.end();

@@ -82,21 +82,16 @@ export async function followShortlist(client: ApiClient, id: string, manner: Man
   const progress = manner === 'text' ? new ProgressLine() : undefined;
   const say = (line: string): void => (progress ? progress.print(line) : console.error(line));
   try {
-    for await (const one of eventsOf<ShortlistEvent>(client, id, interrupted.signal, { path: PATH })) {
-      if (one.kind === 'lost') say(warn(`connection lost (${plain(one.why)}); reconnecting`));
-      else if (one.kind === 'back') say(dim('reconnected'));
-      else {
-        const { event } = one;
-        if (manner === 'lines') console.log(jsonOf({ id: one.id, ...event }));
-        const line = lineOf(event);
-        if (line !== undefined) progress?.print(line);
-        const now = nowOf(event);
-        if (now !== undefined) progress?.now(now);
-        if (event.type !== 'final') continue;
-        progress?.end();
-        if (manner === 'text') for (const each of ['', ...outcomeLines(event.outcome)]) console.log(each);
-        return codeOf(event.outcome, await bySimulation(client, event.outcome));
-      }
+    for await (const event of eventsOf<ShortlistEvent>(client, id, interrupted.signal, say, { path: PATH })) {
+      if (manner === 'lines') console.log(jsonOf(event));
+      const line = lineOf(event);
+      if (line !== undefined) progress?.print(line);
+      const now = nowOf(event);
+      if (now !== undefined) progress?.now(now);
+      if (event.type !== 'final') continue;
+      progress?.end();
+      if (manner === 'text') for (const each of ['', ...outcomeLines(event.outcome)]) console.log(each);
+      return codeOf(event.outcome, await bySimulation(client, event.outcome));
     }
   } finally {
     progress?.end();

@@ -32,6 +32,8 @@ export interface Session {
   telephony?: boolean;
   temporal_ui?: string | null;
   reviews?: boolean;
+  /** The name of the operator's key; null: it has none. */
+  name?: string | null;
 }
 
 export interface Listed<T> {

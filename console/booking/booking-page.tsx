@@ -7,9 +7,11 @@ import { ApiProblem, ask, forgetAnswers, tell } from '../api/ask.ts';
 import { useWords } from '../language/language.ts';
 import { useAnnounce } from '../shell/announce.tsx';
 import { AskFirst } from '../shell/ask-first.tsx';
+import { BackToList } from '../shell/back.tsx';
 import { useStream } from '../shell/connection.tsx';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
+import { ActsOf } from './acts-of.tsx';
 import { useBookingAnnouncements } from './announcements.ts';
 import { Budgets } from './budgets.tsx';
 import { type Reception, useEvents } from './follow.ts';
@@ -28,11 +30,12 @@ const ANYWAY_MS = 15_000;
 /** A call that a person here has asked for is looked for sooner. */
 const ASKED_MS = 2_000;
 
-function NotHere({ why }: { why: 'gone' | 'erased' }) {
+function NotHere({ why, id }: { why: 'gone' | 'erased'; id: string }) {
   const { title, text, link } = useWords()[why];
   return (
     <Page title={title}>
       <p>{text}</p>
+      {why === 'erased' && <ActsOf booking={id} act="erase" />}
       <p>
         <Link href="/">{link}</Link>
       </p>
@@ -76,7 +79,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
   const listening = useListening(id, booking, story);
 
   const absent = absence(read.error, reception);
-  if (absent) return <NotHere key={absent} why={absent} />;
+  if (absent) return <NotHere key={absent} why={absent} id={id} />;
   if (!booking)
     return read.error ? (
       <Failure error={read.error} again={() => read.refetch()} />
@@ -120,6 +123,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
   const reviewable = isReviewable(booking) && session.reviews;
   return (
     <Page
+      before={<BackToList />}
       title={booking.order?.business.name ?? id}
       mark={simulated ? words.simulated : undefined}
       class={simulated ? 'booking is-simulated' : 'booking'}
@@ -135,11 +139,14 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
               {words.booking.ringBack}
             </button>
           )}
-          {booking.status === 'failed' && (
+          {final && (
             <Link href={`/new?from=${encodeURIComponent(id)}`} class="button">
               {words.templates.again}
             </Link>
           )}
+          <Link href={`/new?from=${encodeURIComponent(id)}&copy`} class="button">
+            {words.templates.copy}
+          </Link>
           {!final && !booking.cancel_requested && (
             <AskFirst
               label={words.booking.cancel}
@@ -156,6 +163,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
       <div class="columns-2">
         <div class="left">
           <OutcomeCard booking={booking} listening={listening} heard={heard} />
+          {(booking.cancel_requested || booking.outcome?.result === 'canceled') && <ActsOf booking={id} act="cancel" />}
           <FollowUps booking={booking} />
           {reviewable && (!booking.review || settling) && (
             <section aria-labelledby="review-title">
@@ -163,6 +171,7 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
               <ReviewForm
                 booking={booking}
                 heard={heard}
+                name={session.name ?? undefined}
                 done={() => {
                   setSettling(false);
                   announce(words.review.done);
@@ -178,11 +187,6 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
               </button>
             </p>
           )}
-          <section aria-labelledby="timeline-title">
-            <h2 id="timeline-title">{words.booking.timeline}</h2>
-            {booking.budgets && <Budgets budgets={booking.budgets} running={!final} still={still} />}
-            <Timeline booking={booking} story={story} />
-          </section>
         </div>
         <div class="right">
           <Talk booking={booking} listening={listening} />
@@ -197,6 +201,11 @@ export function BookingPage({ id, session }: { id: string; session: Session }) {
             />
           )}
         </div>
+        <section aria-labelledby="timeline-title" class="course">
+          <h2 id="timeline-title">{words.booking.timeline}</h2>
+          {booking.budgets && <Budgets budgets={booking.budgets} running={!final} still={still} />}
+          <Timeline booking={booking} story={story} />
+        </section>
       </div>
     </Page>
   );

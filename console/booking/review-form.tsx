@@ -13,11 +13,13 @@ interface Settling {
   booking: Booking;
   /** Its day and time fill the form. */
   heard: Heard;
+  /** The name of the operator's key; undefined: the form asks for one. */
+  name: string | undefined;
   done: () => Promise<unknown>;
 }
 
 /** The form for an operator's review. */
-export function ReviewForm({ booking, heard, done }: Settling) {
+export function ReviewForm({ booking, heard, name, done }: Settling) {
   const words = useWords();
   const form = useRef<HTMLFormElement>(null);
   const [result, setResult] = useState('');
@@ -34,7 +36,7 @@ export function ReviewForm({ booking, heard, done }: Settling) {
     setProblems({});
     try {
       await tell('POST', `/v1/bookings/${booking.id}/review`, body);
-      localStorage.setItem(NAME, given.by ?? '');
+      if (given.by) localStorage.setItem(NAME, given.by);
       await done();
     } catch (error) {
       const known = error instanceof ApiProblem ? error.errors : [];
@@ -47,7 +49,7 @@ export function ReviewForm({ booking, heard, done }: Settling) {
   };
 
   return (
-    <form ref={form} onSubmit={settle} noValidate class="review">
+    <form ref={form} onSubmit={settle} noValidate autocomplete="off" class="review">
       <p>{words.review.why}</p>
       <label class={`field ${problems.result ? 'refused' : ''}`}>
         <span class="label">
@@ -94,13 +96,17 @@ export function ReviewForm({ booking, heard, done }: Settling) {
         </div>
       )}
       <Field name="notes" label={words.review.notes} lines={3} problem={problems.notes} />
-      <Field
-        name="by"
-        label={words.review.by}
-        initial={localStorage.getItem(NAME) ?? ''}
-        problem={problems.by}
-        required
-      />
+      {name === undefined ? (
+        <Field
+          name="by"
+          label={words.review.by}
+          initial={localStorage.getItem(NAME) ?? ''}
+          problem={problems.by}
+          required
+        />
+      ) : (
+        <p class="small">{words.review.signedAs(name)}</p>
+      )}
       {failure && <Failure error={failure} />}
       <button type="submit" class="main" disabled={busy}>
         {words.review.go}

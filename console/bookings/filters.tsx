@@ -65,12 +65,23 @@ export function Filters(props: Given) {
       <Choice {...props} name="status" label={words.list.status} words={words.status} />
       <Choice {...props} name="channel" label={words.list.channel} words={words.channel} />
       <Choice {...props} name="result" label={words.list.result} words={words.result} />
+      <label class="choice">
+        <span>{words.list.day}</span>
+        <input
+          type="date"
+          value={given.get('day') ?? ''}
+          onChange={(event) => turnTo({ day: event.currentTarget.value, cursor: undefined })}
+        />
+      </label>
       {filtered && (
         <button
           type="button"
           class="quiet"
           onClick={() =>
-            turnTo({ q: undefined, status: undefined, channel: undefined, result: undefined, cursor: undefined })
+            turnTo({
+              ...{ q: undefined, status: undefined, channel: undefined, result: undefined, day: undefined },
+              cursor: undefined,
+            })
           }
         >
           {words.list.clear}

@@ -8,14 +8,18 @@ import { waitOf } from '../booking/wait-words.ts';
 import { useWords, wordFor } from '../language/language.ts';
 import { day, moment } from '../language/times.ts';
 import { Failure } from '../shell/failure.tsx';
+import { NoticesSwitch } from '../shell/notices-switch.tsx';
 import { Page } from '../shell/page.tsx';
 import { useListAnnouncements } from './announcements.ts';
 import { ChannelBadge, SimulatedBadge, StatusBadge } from './badges.tsx';
+import { createdOn } from './days.ts';
+import { DayFigures } from './figures.tsx';
 import { Filters } from './filters.tsx';
 
 const EVERY_MS = 2_000;
 const ROWS = 50;
 const FILTERS = ['q', 'status', 'channel', 'result'] as const;
+const ALL_FILTERS = [...FILTERS, 'day'] as const;
 
 function Row({ booking }: { booking: Booking }) {
   const words = useWords();
@@ -79,6 +83,7 @@ export function ListPage({ session }: { session: Session }) {
   const given = new URLSearchParams(search);
   const asked = new URLSearchParams({ limit: String(ROWS), include: 'order', from: 'records' });
   for (const name of [...FILTERS, 'cursor']) if (given.get(name)) asked.set(name, given.get(name)!);
+  for (const [name, value] of Object.entries(createdOn(given.get('day')))) asked.set(name, value);
   // The filter “needs review” leaves out bookings that have a review.
   if (given.get('status') === 'needs_review') asked.set('reviewed', 'false');
   const path = `/v1/bookings?${asked}`;
@@ -88,7 +93,7 @@ export function ListPage({ session }: { session: Session }) {
     refetchInterval: EVERY_MS,
     placeholderData: keepPreviousData,
   });
-  const filtered = FILTERS.some((name) => given.get(name));
+  const filtered = ALL_FILTERS.some((name) => given.get(name));
   const [visible, setVisible] = useState(true);
   useEffect(() => {
     const look = () => setVisible(document.visibilityState === 'visible');
@@ -110,11 +115,17 @@ export function ListPage({ session }: { session: Session }) {
       title={words.list.title}
       class="list-page"
       aside={
-        <span class={page.isError || !visible ? 'live-mark off' : 'live-mark'}>
-          {page.isError ? words.list.paused : words.list.live}
-        </span>
+        <>
+          <span class={page.isError || !visible ? 'live-mark off' : 'live-mark'}>
+            {page.isError ? words.list.paused : words.list.live}
+          </span>
+          <span class="actions">
+            <NoticesSwitch />
+          </span>
+        </>
       }
     >
+      <DayFigures />
       {!session.sees_all && <p class="note">{words.ownOnly}</p>}
       <Filters given={given} turnTo={turnTo} filtered={filtered} />
       {page.error && !page.data && <Failure error={page.error} again={() => page.refetch()} />}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { ApiProblem, ask, tell } from '../api/ask.ts';
+import { useActs } from '../api/operating.ts';
 import { useWords } from '../language/language.ts';
 import { moment } from '../language/times.ts';
 import { useAnnounce } from '../shell/announce.tsx';
@@ -26,6 +27,8 @@ export function DoNotCallPage() {
     queryFn: () => ask<{ data: Forbidden[] }>('/v1/do-not-call'),
     refetchInterval: 10_000,
   });
+  const acts = useActs(undefined);
+  const allowed = acts.data?.data.filter(({ act }) => act === 'allow') ?? [];
   const lift = async ({ phone_hash, phone_masked }: Forbidden) => {
     setFailure(undefined);
     try {
@@ -34,7 +37,7 @@ export function DoNotCallPage() {
     } catch (error) {
       setFailure(error as Error);
     }
-    await list.refetch();
+    await Promise.all([list.refetch(), acts.refetch()]);
   };
   const forbidden = list.error instanceof ApiProblem && list.error.status === 403;
   return (
@@ -65,6 +68,18 @@ export function DoNotCallPage() {
             </li>
           ))}
         </ul>
+      )}
+      {allowed.length > 0 && (
+        <section aria-labelledby="allowed-title">
+          <h2 id="allowed-title">{words.forbidden.allowed}</h2>
+          <ul>
+            {allowed.map(({ at, by, subject }) => (
+              <li key={at} class="small">
+                {subject}: {words.acts.by(by ?? words.acts.nameless, moment(words.language, at, Date.now()))}
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
     </Page>
   );

@@ -35,11 +35,19 @@ function flat(value: unknown, name: string, given: Given): void {
   } else given[name] = shownValue(value);
 }
 
+/** Fields that belong to one person's appointment, by the beginnings of their names. */
+const PERSONAL = /^(request\.(user_name|preferred_|special_requests|acceptable)|metadata$)/;
+
 /**
  * The form's fields as they were for this booking: the inverse of `bodyOf`. Without the times before and after which nobody was called:
- * they are past, or nearly.
+ * they are past, or nearly. `copy`: for another person, so without the fields that belong to one.
  */
-export function givenOf({ order, metadata }: Pick<Booking, 'order' | 'metadata'>): Given {
+export function givenOf({ order, metadata }: Pick<Booking, 'order' | 'metadata'>, copy = false): Given {
+  const given = allOf({ order, metadata });
+  return copy ? Object.fromEntries(Object.entries(given).filter(([name]) => !PERSONAL.test(name))) : given;
+}
+
+function allOf({ order, metadata }: Pick<Booking, 'order' | 'metadata'>): Given {
   if (!order) return {};
   const { zones: _zones, not_before: _before, not_after: _after, request, ...rest } = order;
   const { preferred_day: _day, ...wish } = request;

@@ -17,7 +17,9 @@ export interface FieldProps {
   problem?: string | undefined;
   /** A remedy for the problem. */
   help?: ComponentChildren;
-  onInput?: (() => void) | undefined;
+  /** Below the field, whether or not there is a problem. */
+  note?: ComponentChildren;
+  onInput?: ((event: { currentTarget: { value: string } }) => void) | undefined;
   /** Turns the typed text into the value that is sent. */
   onLeave?: ((value: string) => string) | undefined;
 }
@@ -35,6 +37,7 @@ export function Field(props: FieldProps) {
     required,
     problem,
     help,
+    note,
     onInput,
     onLeave,
     ...limits
@@ -72,6 +75,7 @@ export function Field(props: FieldProps) {
         </p>
       )}
       {told && help}
+      {note}
     </div>
   );
 }

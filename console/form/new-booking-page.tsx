@@ -1,6 +1,6 @@
 import rules from 'vocero:form-rules';
 import { useQuery } from '@tanstack/preact-query';
-import { useContext, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation, useSearch } from 'wouter-preact';
 import { PHONE_CHANNELS } from '../../domain/channels.ts';
 import type { Booking, Session } from '../api/answers.ts';
@@ -16,7 +16,8 @@ import { EXAMPLES } from './examples.ts';
 import { Field, type FieldProps } from './field.tsx';
 import { type Given, readForm } from './given.ts';
 import { heldBy, shownAs } from './lists.ts';
-import { internationalOf } from './phone.ts';
+import { NumberNote, useNumber } from './number.tsx';
+import { internationalOf, isNational } from './phone.ts';
 import { PhoneHelp } from './phone-help.tsx';
 import { Templates } from './templates.tsx';
 import { IN_TIMES, TimesFields } from './times-fields.tsx';
@@ -31,19 +32,34 @@ interface Draft {
   body: string;
 }
 
+/** The errors that are certain here: a number without its country is for the API, which may know it. */
+const certain = (given: Given): Refusal[] =>
+  refusals(given, rules).filter(({ field, why }) => field !== PHONE || why !== 'pattern');
+
+/** The field says the same as before: a number that was only written otherwise is the same number. */
+function isSame(given: Given, before: Given, name: string): boolean {
+  if (name !== PHONE) return heldBy(given, name) === heldBy(before, name);
+  return internationalOf(String(given[PHONE] ?? '')) === internationalOf(String(before[PHONE] ?? ''));
+}
+
 function reasonOf(words: Words, { field, why }: Refusal): string {
   const { rule } = words.form;
   const { maxLength = 0, minimum = 0, maximum = 0 } = rules[field] ?? {};
   if (why === 'tooLong') return rule.tooLong(maxLength);
   if (why === 'range') return rule.range(minimum, maximum);
-  if (why === 'pattern' && field === PHONE) return words.form.phoneHint;
   return rule[why];
 }
 
-/** The form for one booking; filled in from an earlier one whose id is in the address (`?from=`). */
+/** It already brought an appointment. */
+const isBooked = ({ outcome, review }: Booking): boolean =>
+  outcome !== null && !outcome.simulated && (review?.decision ?? outcome).result === 'confirmed';
+
+/** The form for one booking; filled in from an earlier one whose id is in the address (`?from=`, and `copy` for another person). */
 export function NewBookingPage({ session }: { session: Session }) {
   const words = useWords();
-  const from = new URLSearchParams(useSearch()).get('from');
+  const given = new URLSearchParams(useSearch());
+  const from = given.get('from');
+  const copy = given.has('copy');
   const earlier = useQuery({
     queryKey: ['again', from],
     queryFn: () => ask<Booking>(`/v1/bookings/${encodeURIComponent(from!)}?include=order`),
@@ -54,13 +70,20 @@ export function NewBookingPage({ session }: { session: Session }) {
   if (earlier.error) return <Failure error={earlier.error} again={() => earlier.refetch()} />;
   if (!earlier.data) return <p class="loading">{words.loading}</p>;
   return (
-    <FilledIn.Provider value={givenOf(earlier.data)}>
-      <BookingForm key={from} session={session} again />
+    <FilledIn.Provider value={givenOf(earlier.data, copy)}>
+      <BookingForm key={`${from} ${copy}`} session={session} earlier={earlier.data} copy={copy} />
     </FilledIn.Provider>
   );
 }
 
-function BookingForm({ session, again = false }: { session: Session; again?: boolean }) {
+interface Filling {
+  session: Session;
+  /** The booking that the form is filled in from. */
+  earlier?: Booking;
+  copy?: boolean;
+}
+
+function BookingForm({ session, earlier, copy = false }: Filling) {
   const words = useWords();
   const { form: f } = words;
   const [, go] = useLocation();
@@ -77,6 +100,18 @@ function BookingForm({ session, again = false }: { session: Session; again?: boo
   /** The refused value of each refused field: the refusal stays until the value changes. */
   const refused = useRef<Given>({});
   const [meant, setMeant] = useState<readonly string[]>([]);
+  const telephone = useNumber();
+  /** The number whose open bookings were shown: pressing once more means that it is known. */
+  const warned = useRef('');
+  const placing = useRef(false);
+  /** The form was sent before the number that is meant could be seen. */
+  const [unseen, setUnseen] = useState(false);
+  useEffect(() => {
+    // A form that is filled in has its number already.
+    const filled = filledIn[PHONE];
+    if (typeof filled === 'string') void telephone.read(filled);
+    if (copy) form.current?.querySelector<HTMLElement>('[name="request.user_name"]')?.focus();
+  }, []);
 
   const show = (found: Record<string, string>, given: Given, suggestions: readonly string[] = []) => {
     refused.current = given;
@@ -96,9 +131,9 @@ function BookingForm({ session, again = false }: { session: Session; again?: boo
       setProblems((before) => {
         if (!form.current) return before;
         const given = readForm(form.current);
-        const still = refusals(given, rules);
+        const still = certain(given);
         const checked = Object.entries(before).flatMap(([name, problem]) => {
-          if (heldBy(given, name) === heldBy(refused.current, name)) return [[name, problem]];
+          if (isSame(given, refused.current, name)) return [[name, problem]];
           const again = still.find(({ field }) => field === name);
           return again ? [[name, reasonOf(words, again)]] : [];
         });
@@ -108,21 +143,44 @@ function BookingForm({ session, again = false }: { session: Session; again?: boo
   };
   const place = async (event: Event) => {
     event.preventDefault();
+    if (placing.current) return;
+    placing.current = true;
+    await send().finally(() => {
+      placing.current = false;
+    });
+  };
+  const send = async () => {
     // The latest input is checked here, and not again after the answer has arrived.
     clearTimeout(timer.current);
     const given = readForm(form.current!);
-    const early = refusals(given, rules);
+    const early = certain(given);
     setFailure(undefined);
-    // For a number that is not international the API may know the intended one.
-    if (early.some(({ field, why }) => field !== PHONE || why !== 'pattern'))
+    if (early.length > 0)
       return show(Object.fromEntries(early.map((refusal) => [refusal.field, reasonOf(words, refusal)])), given);
-    const body = bodyOf(given, rules);
-    const text = JSON.stringify(body);
-    if (draft.current?.body !== text)
-      draft.current = { key: crypto.randomUUID?.() ?? String(Math.random()), body: text };
     setBusy(true);
+    const typed = String(given[PHONE] ?? '').trim();
+    const seen = !isNational(typed) || telephone.shown?.typed === typed;
+    const understood = await telephone.read(typed);
+    setUnseen(false);
+    const body = bodyOf({ ...given, ...(understood?.number && { [PHONE]: understood.number }) }, rules);
+    const text = JSON.stringify(body);
+    // The answer to it may have been lost: the open booking may be this one.
+    const repeated = draft.current?.body === text;
+    // A number that was guessed is called only once a person has seen it.
+    if (!repeated && understood?.number && !seen && understood.open_bookings.length === 0) {
+      setUnseen(true);
+      setBusy(false);
+      return;
+    }
+    if (!repeated && understood && understood.open_bookings.length > 0 && warned.current !== understood.number) {
+      warned.current = understood.number!;
+      setBusy(false);
+      form.current?.querySelector<HTMLElement>(`[name="${PHONE}"]`)?.scrollIntoView({ block: 'center' });
+      return;
+    }
+    if (!repeated) draft.current = { key: crypto.randomUUID?.() ?? String(Math.random()), body: text };
     try {
-      const booking = await tell<Booking>('POST', '/v1/bookings', body, { 'idempotency-key': draft.current.key });
+      const booking = await tell<Booking>('POST', '/v1/bookings', body, { 'idempotency-key': draft.current!.key });
       go(`/bookings/${booking.id}`);
     } catch (error) {
       const known = error instanceof ApiProblem ? error.errors : [];
@@ -157,6 +215,7 @@ function BookingForm({ session, again = false }: { session: Session; again?: boo
   const dial = (number: string) => {
     const phone = form.current?.elements.namedItem(PHONE);
     if (phone instanceof HTMLInputElement) phone.value = number;
+    void telephone.read(number);
     mend();
   };
   const take = (number: string) => {
@@ -166,14 +225,17 @@ function BookingForm({ session, again = false }: { session: Session; again?: boo
     form.current?.querySelector<HTMLElement>(`[name="${PHONE}"]`)?.focus();
   };
   const shown = Object.keys(problems).length;
+  const knowsOfOpen = (telephone.shown?.meant.open_bookings.length ?? 0) > 0 && warned.current !== '';
   const unplaced = Object.entries(problems).filter(([name]) => !form.current?.elements.namedItem(name));
   return (
     <Page title={f.title} class="form-page">
       <form ref={form} onSubmit={place} noValidate class="booking-form">
         {!session.sandbox && session.telephony && <p class="note real">{f.real}</p>}
-        {again && <p class="note">{words.templates.againNote}</p>}
+        {earlier && <p class="note">{copy ? words.templates.copyNote : words.templates.againNote}</p>}
+        {earlier && !copy && isBooked(earlier) && <p class="note">{words.templates.booked}</p>}
         <div role="alert">
           {shown > 0 && <p class="problem summary">{f.summary(shown)}</p>}
+          {unseen && shown === 0 && <p class="note">{f.seeNumber}</p>}
           {unplaced.map(([name, message]) => {
             const told = serverMessage(words, message);
             return (
@@ -203,7 +265,16 @@ function BookingForm({ session, again = false }: { session: Session; again?: boo
             {field(PHONE, f.phone, {
               type: 'tel',
               hint: f.phoneHint,
-              onLeave: internationalOf,
+              onInput: ({ currentTarget: { value } }) => {
+                telephone.typing(value);
+                setUnseen(false);
+                mend();
+              },
+              onLeave: (typed) => {
+                void telephone.read(typed);
+                return internationalOf(typed);
+              },
+              note: <NumberNote shown={telephone.shown} take={problems[PHONE] === undefined ? take : undefined} />,
               help: <PhoneHelp typed={String(refused.current[PHONE] ?? '')} suggestions={meant} take={take} />,
             })}
             {field('business.timezone', f.zone, { hint: f.zoneHint, list: 'zones' })}
@@ -287,7 +358,7 @@ function BookingForm({ session, again = false }: { session: Session; again?: boo
         )}
         {failure && !(failure instanceof Unreachable) && <Failure error={failure} />}
         <button type="submit" class="main" disabled={busy}>
-          {busy ? f.going : f.go}
+          {busy ? f.going : knowsOfOpen ? f.goAnyway : f.go}
         </button>
       </form>
     </Page>

@@ -198,5 +198,8 @@ export const TEMPLATES = {
   full: 'The browser could not keep the template.',
   again: 'Again',
   againNote: 'Filled in from an earlier booking. Check every field: nothing has been sent.',
+  booked: 'Careful: the earlier booking brought an appointment.',
+  copy: 'Duplicate',
+  copyNote: 'The business and the service are filled in. Add the person and the day: nothing has been sent.',
   batch: 'Batch',
 };

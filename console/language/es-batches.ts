@@ -181,7 +181,7 @@ export const BATCHES: typeof EN = {
     eraseNo: 'No, conservarlo',
     said: (status) => `El lote ahora está: ${status}`,
     created: 'Creado',
-    id: 'Id del lote',
+    id: 'Código del lote',
   },
 };
 
@@ -198,5 +198,8 @@ export const TEMPLATES: typeof EN_TEMPLATES = {
   full: 'El navegador no pudo guardar la plantilla.',
   again: 'De nuevo',
   againNote: 'Completado a partir de una reserva anterior. Revisá todos los campos: no se envió nada.',
+  booked: 'Ojo: con la reserva anterior ya se consiguió un turno.',
+  copy: 'Duplicar',
+  copyNote: 'El comercio y el servicio ya están. Agregá la persona y el día: no se envió nada.',
   batch: 'Lote',
 };

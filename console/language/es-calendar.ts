@@ -6,7 +6,7 @@ export const CALENDAR: typeof WORDS = {
   intro:
     'Un calendario puede suscribirse a una dirección que muestra los turnos confirmados y sigue los cambios. Cualquiera que tenga la dirección puede leerlos: compartila como si fuera una clave.',
   create: 'Crear dirección',
-  batch: 'Solo este lote (su id)',
+  batch: 'Solo este lote (su código)',
   batchHint: 'Dejalo vacío para todos los turnos que se ven con tu clave.',
   fresh: 'La dirección nueva. No se vuelve a mostrar:',
   copy: 'Copiar',

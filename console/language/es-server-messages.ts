@@ -7,6 +7,7 @@ export const SERVER_MESSAGES: [RegExp, string][] = [
   [/^must have at least one candidate$/, 'tiene que haber al menos un comercio'],
   [/^must have at most (\d+) candidates.*/, 'pueden ser $1 comercios como máximo: dejá afuera los demás'],
   [/^is required.*/, 'es obligatorio'],
+  [/^must be an instant with an offset, such as .* \(a \+ written.*/, 'debe ser una fecha con su hora'],
   [/^must not be empty$/, 'no puede quedar vacío'],
   [/^must have at most (\d+) characters$/, 'puede tener $1 caracteres como máximo'],
   [/^must not contain control characters$/, 'no puede tener caracteres de control'],

@@ -1,10 +1,22 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { en, type Words } from './en.ts';
-import { es } from './es.ts';
+import type { Words } from './en.ts';
 
-export const LANGUAGES = { en, es };
+/** The languages by their own names. */
+export const LANGUAGES = { en: 'English', es: 'Español' };
 export type Language = keyof typeof LANGUAGES;
+
+/** The texts of a language, and its code for writing times. */
+export type Spoken = Words & { language: Language };
+
+/** Each language is a file that only its readers load. */
+const LOADED = {
+  en: async () => (await import('./en.ts')).en,
+  es: async () => (await import('./es.ts')).es,
+};
+
+/** Loads the texts of a language. @throws TypeError without a connection */
+export const loadWords = async (language: Language): Promise<Spoken> => ({ ...(await LOADED[language]()), language });
 
 const KEPT = 'vocero-language';
 
@@ -19,12 +31,14 @@ export function firstLanguage(): Language {
 
 export const keepLanguage = (language: Language): void => localStorage.setItem(KEPT, language);
 
-export const LanguageContext = createContext<Language>('en');
+const WordsContext = createContext<Spoken | undefined>(undefined);
+export const WordsProvider = WordsContext.Provider;
 
-/** The texts of the current language, and its code for writing times. */
-export function useWords(): Words & { language: Language } {
-  const language = useContext(LanguageContext);
-  return { ...LANGUAGES[language], language };
+/** The texts of the current language. */
+export function useWords(): Spoken {
+  const words = useContext(WordsContext);
+  if (!words) throw new Error('no language is loaded');
+  return words;
 }
 
 /** The word for a value from the server; an unknown value is shown unchanged. */
@@ -32,8 +46,6 @@ export function wordFor(table: object, value: string): string {
   const word: unknown = Object.hasOwn(table, value) ? (table as Record<string, unknown>)[value] : undefined;
   return typeof word === 'string' ? word : value;
 }
-
-type Spoken = Words & { language: Language };
 
 function inLanguage(words: Spoken, table: Words['serverMessages'], message: string): { text: string; lang?: 'en' } {
   const text = translated(table, message);

@@ -7,12 +7,22 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const variety = (language: string): string =>
   navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() === language) ?? language;
 
-function format(language: string, style: 'clock' | 'day' | 'weekday' | 'moment'): Intl.DateTimeFormat {
-  const key = `${language} ${style}`;
+/** A year is said where it is not this one. */
+const isOtherYear = (year: number): boolean => year !== new Date().getFullYear();
+
+function format(
+  language: string,
+  style: 'clock' | 'day' | 'weekday' | 'moment',
+  withYear = false,
+): Intl.DateTimeFormat {
+  const key = `${language} ${style} ${withYear}`;
   let made = formats.get(key);
   if (!made) {
     const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-    const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+    const day = {
+      ...({ weekday: 'short', day: 'numeric', month: 'short' } as const),
+      ...(withYear && { year: 'numeric' as const }),
+    };
     const options =
       style === 'clock'
         ? { ...clock, second: '2-digit' as const }
@@ -33,15 +43,18 @@ export const clock = (language: string, at: string): string => format(language, 
 /** Today's times as a clock time, others with their date. */
 export function moment(language: string, at: string, now: number): string {
   const same = new Date(at).toDateString() === new Date(now).toDateString();
-  return same ? clock(language, at).slice(0, 5) : format(language, 'moment').format(new Date(at));
+  return same
+    ? clock(language, at).slice(0, 5)
+    : format(language, 'moment', isOtherYear(new Date(at).getFullYear())).format(new Date(at));
 }
 
 /** An appointment's day, `2026-11-25`; it has no time zone. */
 export const day = (language: string, date: string): string =>
-  format(language, 'day').format(new Date(`${date}T00:00:00Z`));
+  format(language, 'day', isOtherYear(Number(date.slice(0, 4)))).format(new Date(`${date}T00:00:00Z`));
 
 /** The day of a moment, in the reader's own time zone. */
-export const dayOf = (language: string, at: string): string => format(language, 'weekday').format(new Date(at));
+export const dayOf = (language: string, at: string): string =>
+  format(language, 'weekday', isOtherYear(new Date(at).getFullYear())).format(new Date(at));
 
 /** `Mon`, for the English short name that the API uses. The 5th of January 1970 was a Monday. */
 export const weekday = (language: string, name: Weekday): string =>
@@ -65,3 +78,7 @@ export function duration(words: Words, seconds: number): string {
 /** A position in a recording, `1:05`. */
 export const place = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** An amount in its currency, as the reader writes it. */
+export const money = (language: string, { amount, currency }: { amount: number; currency: string }): string =>
+  new Intl.NumberFormat(variety(language), { style: 'currency', currency }).format(amount);

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { Link, useLocation } from 'wouter-preact';
 import { tell } from '../api/ask.ts';
+import { useReviewsDue } from '../api/operating.ts';
 import { queries, signedOut, useSession } from '../api/session.ts';
 import { LANGUAGES, type Language, useWords } from '../language/language.ts';
+import { useReviewNotices } from './notices.ts';
 
 function Place({ to, children }: { to: string; children: ComponentChildren }) {
   const [path] = useLocation();
@@ -28,6 +30,19 @@ interface Frame {
   children: ComponentChildren;
 }
 
+/** The number of bookings that wait for a person, on every page. */
+function Due() {
+  const { app } = useWords();
+  const due = useReviewsDue(true).data;
+  useReviewNotices(due?.newest);
+  if (!due) return null;
+  return (
+    <Link href="/?status=needs_review" class={due.count > 0 ? 'due some' : 'due'}>
+      <span class="word">{app.due}</span> <b>{due.count}</b>
+    </Link>
+  );
+}
+
 /** The frame around every page. */
 export function Shell({ language, choose, children }: Frame) {
   const words = useWords();
@@ -47,7 +62,7 @@ export function Shell({ language, choose, children }: Frame) {
       <header class="top">
         <Link href="/" class="brand" aria-label={`Vocero: ${words.app.bookings}`}>
           <Mark />
-          Vocero
+          <span class="name">Vocero</span>
         </Link>
         {session?.signed_in && (
           <nav aria-label={words.app.menu}>
@@ -60,10 +75,11 @@ export function Shell({ language, choose, children }: Frame) {
           </nav>
         )}
         <div class="top-end">
+          {session?.signed_in && <Due />}
           <label class="language">
             <span class="unseen">{words.app.language}</span>
             <select value={language} onChange={(event) => choose(event.currentTarget.value as Language)}>
-              {Object.entries(LANGUAGES).map(([code, { name }]) => (
+              {Object.entries(LANGUAGES).map(([code, name]) => (
                 <option key={code} value={code} lang={code}>
                   {name}
                 </option>
@@ -71,9 +87,12 @@ export function Shell({ language, choose, children }: Frame) {
             </select>
           </label>
           {session?.signed_in && !session.open && (
-            <button type="button" class="quiet" onClick={signOut}>
-              {words.app.signOut}
-            </button>
+            <>
+              {session.name && <span class="operator">{session.name}</span>}
+              <button type="button" class="quiet" onClick={signOut}>
+                {words.app.signOut}
+              </button>
+            </>
           )}
         </div>
       </header>

@@ -2,16 +2,29 @@ import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import type { Session, Shortlist } from '../api/answers.ts';
 import { ApiProblem, tell, Unreachable } from '../api/ask.ts';
+import { readNumber } from '../api/operating.ts';
 import { Entries } from '../form/entries.tsx';
 import { Field, type FieldProps } from '../form/field.tsx';
-import { readForm } from '../form/given.ts';
-import { internationalOf } from '../form/phone.ts';
+import { type Given, readForm } from '../form/given.ts';
+import { PhoneField } from '../form/phone-field.tsx';
 import { Templates } from '../form/templates.tsx';
 import { AcceptableFields } from '../form/times-fields.tsx';
 import { serverMessage, useWords } from '../language/language.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
 import { shortlistBody, shortlistField } from './body.ts';
+
+const PHONE = /^candidates\.\d+\.business\.phone$/;
+
+/** Each number as the API understands it; unchanged where it does not. */
+async function withNumbers(given: Given): Promise<Given> {
+  const read = Object.entries(given).map(async ([name, value]): Promise<[string, string | boolean]> => {
+    if (!PHONE.test(name) || typeof value !== 'string' || value.trim() === '') return [name, value];
+    const meant = await readNumber(value.trim()).catch(() => undefined);
+    return [name, meant?.number ?? value];
+  });
+  return Object.fromEntries(await Promise.all(read));
+}
 
 /** The form for a shortlist; the API checks it. */
 export function NewShortlistPage({ session }: { session: Session }) {
@@ -27,12 +40,12 @@ export function NewShortlistPage({ session }: { session: Session }) {
   const start = async (event: Event) => {
     event.preventDefault();
     const given = readForm(form.current!);
-    const body = shortlistBody(given);
+    setBusy(true);
+    const body = shortlistBody(await withNumbers(given));
     const text = JSON.stringify(body);
     if (sent.current?.body !== text) sent.current = { key: crypto.randomUUID?.() ?? String(Math.random()), body: text };
     setFailure(undefined);
     setProblems({});
-    setBusy(true);
     try {
       const { id } = await tell<Shortlist>('POST', '/v1/shortlists', body, { 'idempotency-key': sent.current.key });
       go(`/shortlists/${id}`);
@@ -76,7 +89,12 @@ export function NewShortlistPage({ session }: { session: Session }) {
           {(prefix) => (
             <>
               {field(`${prefix}.business.name`, f.name, { required: true })}
-              {field(`${prefix}.business.phone`, f.phone, { type: 'tel', required: true, onLeave: internationalOf })}
+              <PhoneField
+                name={`${prefix}.business.phone`}
+                label={f.phone}
+                problem={problems[`${prefix}.business.phone`]}
+                required
+              />
             </>
           )}
         </Entries>

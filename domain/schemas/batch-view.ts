@@ -61,13 +61,17 @@ export const batchViewSchema = z
     created_at: instant,
     updated_at: instant,
     ended_at: instant.nullable().describe('null until every row is final'),
+    usage: usageSchema
+      .optional()
+      .describe('Calls and talk of its bookings that have their outcome; with include=usage'),
     last_event_id: count.describe('Number of its last event: `?after=` of its events goes on from there'),
   })
   .meta({ id: 'Batch' }) satisfies z.ZodType<BatchView>;
 
-export const shownBatchSchema = batchViewSchema
-  .extend({ usage: usageSchema.describe('Calls and talk of its bookings that have their outcome') })
-  .meta({ id: 'ShownBatch' });
+/** Query parameters of `GET /v1/batches/{id}`. */
+export const batchReadSchema = z.object({
+  include: z.literal('usage').optional().describe('usage: with the calls and talk of its bookings'),
+});
 
 export const batchPageSchema = z
   .object({ data: z.array(batchViewSchema), next_cursor: z.string().nullable() })

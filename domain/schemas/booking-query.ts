@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
 import { BOOKING_STATUSES, RESULTS } from '../result.ts';
 import { madeByKey } from './idempotency-key.ts';
+import { queryInstant } from './operating.ts';
 import { waitQuery } from './wait.ts';
 
 const include = z
@@ -30,7 +31,11 @@ export const bookingQuerySchema = z.object({
     .string()
     .max(200)
     .optional()
-    .describe('The beginning of an id, a whole phone number, or a part of the business’s name'),
+    .describe(
+      'The beginning of an id; a phone number or a part of one, as people write it; or words, each a part of the business’s name, the service, the person’s name or the number',
+    ),
+  created_from: queryInstant.optional().describe('Only bookings that were accepted at this instant or later'),
+  created_before: queryInstant.optional().describe('Only bookings that were accepted before this instant'),
   shortlist: parent('shortlist'),
   batch: parent('batch'),
   idempotency_key: madeByKey('booking'),

@@ -135,11 +135,10 @@ const included = {
     .array(budgetSchema)
     .optional()
     .describe('Budgets of the phone channels; with include=order, for one booking'),
+  usage: usageSchema.optional().describe('Its calls and talk so far; with include=order, for one booking'),
 };
 
-const usage = usageSchema.optional().describe('Its calls and talk so far; for one booking');
-
-export const shownBookingSchema = bookingViewSchema.extend({ ...included, usage }).meta({ id: 'ShownBooking' });
+export const shownBookingSchema = bookingViewSchema.extend(included).meta({ id: 'ShownBooking' });
 
 export const bookingPageSchema = z
   .object({ data: z.array(shownBookingSchema), next_cursor: z.string().nullable() })

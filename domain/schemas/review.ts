@@ -12,7 +12,9 @@ const orNull = (value: string | null | undefined): string | null => (absent(valu
 /** The body of `POST /v1/bookings/{id}/review`. */
 export const reviewRequestSchema = z
   .strictObject({
-    by: text({ max: NAME_MAX }).describe('Name or staff number of the person who decides'),
+    by: text({ max: NAME_MAX })
+      .optional()
+      .describe('Name or staff number of the person who decides; default: the name of the operator key'),
     result: z.enum(DECISIONS),
     confirmed_date: calendarDate.describe('For confirmed, and only then'),
     confirmed_time: clockTime.describe('For confirmed, and only then'),

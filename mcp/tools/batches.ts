@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROW_STATUSES } from '../../domain/batch/statuses.ts';
 import { type BatchRowView, type BatchView, LIVE_CALLS } from '../../domain/batch/view.ts';
 import { batchRequestSchema } from '../../domain/schemas/batch.ts';
-import { batchRowPageSchema, batchViewSchema, shownBatchSchema } from '../../domain/schemas/batch-view.ts';
+import { batchRowPageSchema, batchViewSchema } from '../../domain/schemas/batch-view.ts';
 import { idempotencyKey } from '../../domain/schemas/idempotency-key.ts';
 import { waitSeconds } from '../../domain/schemas/wait.ts';
 import { pathWith } from '../api-port.ts';
@@ -89,7 +89,7 @@ export const getBatch: Tool = {
   description: 'A batch as it is now, with counts, and its rows if rows_limit is given. Calls nobody.',
   hints: READS,
   input: () => argumentsSchema(looking),
-  output: () => answerSchema(shownBatchSchema.extend({ ...next, rows: batchRowPageSchema.optional() })),
+  output: () => answerSchema(batchViewSchema.extend({ ...next, rows: batchRowPageSchema.optional() })),
   async run(args, call) {
     const asked = checked(looking, args);
     const path = batchPath(await batchIdIn(asked, call));

@@ -55,9 +55,13 @@ export interface StoredBooking {
 }
 
 /**
- * Search of a list of bookings: an id prefix, a whole number (all hashes under which it may be stored), or a part of the business's name.
+ * Search of a list of bookings: an id prefix; a whole number (all hashes under which it may be stored) and, where no booking has it, a
+ * part of a number; or words, each of which stands in the business's name, the service, the person's name or the number.
  */
-export type BookingSearch = { id_prefix: string } | { phone_hashes: readonly string[] } | { name: string };
+export type BookingSearch =
+  | { id_prefix: string }
+  | { phone_hashes: readonly string[]; digits?: string | undefined }
+  | { text: string };
 
 /** A snapshot whose events have keys, by which a repeated write is recognised. */
 export type KeyedSnapshot = Omit<BookingSnapshot, 'events'> & { events: { key: string; event: BookingEvent }[] };
@@ -81,6 +85,9 @@ export interface BookingRecords {
     /** Whether a person has decided it. */
     reviewed?: boolean | undefined;
     search?: BookingSearch | undefined;
+    /** Accepted in `[created_from, created_before)`; ISO 8601. */
+    created_from?: string | undefined;
+    created_before?: string | undefined;
     /** Only the bookings of this shortlist or batch. */
     parent?: { shortlist: string } | { batch: string } | undefined;
     limit: number;

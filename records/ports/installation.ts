@@ -9,9 +9,9 @@ export interface Hold {
   used_until?: string | undefined;
 }
 
-/** The identity of a database. A copy has the same one. */
+/** The identity of a database. */
 export interface Installation {
-  /** Random, made with the database. */
+  /** Random. A copy has the same one until a start recognises it. */
   id: string;
   /** Grows while the database is in use. An older copy has a smaller one. */
   epoch: number;
@@ -36,6 +36,8 @@ export interface InstallationRecords {
   /** The clock of a database server, Unix ms; undefined: the database is a file and has this machine's clock. */
   clock(): Promise<number | undefined>;
   keepPlace(place: string): Promise<void>;
+  /** Gives a copy an id that differs from its original's. Returns it. */
+  renewId(): Promise<string>;
   /** Raises the epoch above itself and `above`, on disk when this resolves. Returns it. */
   raiseEpoch(now: string, above?: number): Promise<number>;
   /** From now on no dial leaves; `place` becomes the kept place. A hold that exists stays as it is. */

@@ -27,7 +27,8 @@ export interface ProhibitionRecords {
   }): Promise<void>;
   /** The entry of a number that counts at `now`, by all hashes under which it may be stored. */
   prohibitionOf(phoneHashes: readonly string[], now: string): Promise<Prohibition | undefined>;
-  allowNumber(phoneHash: string): Promise<boolean>;
+  /** Removes a number; undefined: it was not on the list. */
+  allowNumber(phoneHash: string): Promise<{ phone_masked: string; booking_id: string } | undefined>;
   /** The entries that count at `now`; the newest first. */
   forbidden(now: string): Promise<Prohibition[]>;
 }

@@ -41,6 +41,9 @@ describe('a batch', () => {
       metadata: { list: '7' },
     });
     expect(w.batches.woken).toContain(batch.id);
+    expect((await get(`/v1/batches/${batch.id}`)).json()).toEqual(batch);
+    const withUsage = (await get(`/v1/batches/${batch.id}?include=usage`)).json();
+    expect(withUsage).toEqual({ ...batch, usage: { answered_calls: 0, talk_seconds: 0, estimated_cost: null } });
     const keys: string[] = [];
     for (let cursor = ''; ; ) {
       const page = (await get(`/v1/batches/${batch.id}/rows?limit=200${cursor}`)).json();

@@ -15,7 +15,7 @@ const list = async (query: string, key = 'alice') => {
 const ids = async (query: string, key?: string) => (await list(query, key)).data.map(({ id }) => id).sort();
 
 describe('GET /v1/bookings?q=', () => {
-  it('finds by name, by the beginning of an id, and by a whole number however it is written', async () => {
+  it('finds by words, by the beginning of an id, and by a number or a part of it however it is written', async () => {
     const clinic = await book('Clínica Ñandú');
     const salon = await book('Peluquería', '+34911234567');
     expect(await ids('q=clinica')).toEqual([clinic]);
@@ -23,7 +23,12 @@ describe('GET /v1/bookings?q=', () => {
     for (const number of ['%2B34911234567', '+34 911 23 45 67', '0034-911-234567', '34911234567']) {
       expect([number, await ids(`q=${number}`)]).toEqual([number, [salon]]);
     }
-    expect(await ids('q=3491123456')).toEqual([]);
+    for (const part of ['911 23', '234567', '4321-12', '011 4321-1234'])
+      expect([part, await ids(`q=${part}`)]).toEqual([part, [part.includes('4321') ? clinic : salon]]);
+    expect(await ids('q=%2B34 911 23 45 99')).toEqual([]);
+    expect(await ids('q=9999')).toEqual([]);
+    expect(await ids('q=mauro')).toEqual([clinic, salon].sort());
+    expect(await ids('q=mauro peluqueria')).toEqual([salon]);
     expect(await ids('q=%20')).toEqual([clinic, salon].sort());
   });
 
@@ -33,6 +38,16 @@ describe('GET /v1/bookings?q=', () => {
       expect(await ids(`q=${q}`)).toEqual([]);
       expect(await ids(`q=${q}`, 'olga')).toEqual([id]);
     }
+  });
+
+  it('filters by the time of acceptance, and refuses a day without its clock', async () => {
+    const id = await book('Clínica');
+    const at = (ms: number) => encodeURIComponent(new Date(Date.now() + ms).toISOString());
+    expect(await ids(`created_from=${at(-60_000)}&created_before=${at(60_000)}`)).toEqual([id]);
+    expect(await ids(`created_before=${at(-60_000)}`)).toEqual([]);
+    expect(await ids(`created_from=${at(60_000)}`)).toEqual([]);
+    const wrong = await w.app.inject({ url: '/v1/bookings?created_from=2026-11-24', headers: as('alice') });
+    expect([wrong.statusCode, wrong.json().errors[0].field]).toEqual([422, 'created_from']);
   });
 
   it('filters by result and channel, and refuses words that are none', async () => {

@@ -15,7 +15,16 @@ interface Service {
   ports?: string[];
   stop_grace_period?: string;
   volumes?: string[];
+  logging?: object;
+  profiles?: string[];
+  entrypoint?: string[];
 }
+
+/** The results of `vocero provision`. */
+const PROVISIONED = [
+  ...['ELEVENLABS_AGENT_ID', 'ELEVENLABS_RECEPTIONIST_AGENT_ID', 'ELEVENLABS_PHONE_NUMBER_ID'],
+  ...['ELEVENLABS_WEBHOOK_SECRET', 'ELEVENLABS_TOOL_SECRET'],
+];
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const text = read('docker-compose.yml');
@@ -57,9 +66,35 @@ describe('docker-compose.yml', () => {
     ]);
   });
 
-  it('gives the API the time that its live talks have, and half a minute more', () => {
+  it.each(['api', 'bridge'])('gives the %s the time that its live talks have, and half a minute more', (name) => {
     const drainSeconds = FIELDS.shape.BRIDGE_DRAIN_SECONDS.parse(undefined);
-    expect(Number.parseInt(compose.services.api!.stop_grace_period!, 10)).toBeGreaterThanOrEqual(drainSeconds + 30);
+    expect(Number.parseInt(compose.services[name]!.stop_grace_period!, 10)).toBeGreaterThanOrEqual(drainSeconds + 30);
+  });
+
+  it('bounds the log of every service, and what the product may write and use', () => {
+    for (const [name, { logging }] of services)
+      expect([name, logging]).toEqual([name, { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } }]);
+    for (const name of ['api', 'worker', 'bridge', 'vocero'])
+      expect([name, compose.services[name]]).toEqual([
+        name,
+        expect.objectContaining({
+          read_only: true,
+          tmpfs: ['/tmp:size=64m'],
+          cap_drop: ['ALL'],
+          mem_limit: expect.anything(),
+          pids_limit: expect.any(Number),
+        }),
+      ]);
+  });
+
+  it('has the commands of the product, which need nothing that only they can make', () => {
+    const { vocero, api } = compose.services;
+    expect(vocero).toMatchObject({ profiles: ['tools'], entrypoint: ['/usr/bin/tini', '--', 'vocero'] });
+    expect(vocero!.image).toBe(api!.image);
+    const needed = [...text.matchAll(/\$\{([A-Z_]+):\?/g)].map((match) => match[1]!);
+    expect(needed).toEqual(expect.arrayContaining(['TWILIO_ACCOUNT_SID', 'ELEVENLABS_API_KEY', 'PUBLIC_URL']));
+    expect(needed.filter((name) => PROVISIONED.includes(name))).toEqual([]);
+    expect(read('Dockerfile')).toMatch(/ln --symbolic \/app\/processes\/vocero\.mjs \/usr\/local\/bin\/vocero/);
   });
 
   it('pins every image to an exact version, and the Dockerfile too', () => {
@@ -79,10 +114,12 @@ describe('docker-compose.yml', () => {
     const secrets = given.filter(({ key }) => secret.test(key));
     expect(secrets.length).toBeGreaterThan(10);
     // Made by the product itself when it is not given, an encryption that need not be, and what changes keys.
-    // Compose demands a variable in every profile or in none: Grafana's own start demands its password.
     const optional = [
-      ...['CALLBACK_SECRET', 'CALLBACK_SECRET_PREVIOUS', 'LOST_KEYS', 'PAYLOAD_ENCRYPTION_KEY'],
+      ...['CALLBACK_SECRET', 'CALLBACK_SECRET_PREVIOUS', 'LOST_KEYS', 'PAYLOAD_ENCRYPTION_KEY', 'VOCERO_KEY'],
+      // Compose demands a variable in every profile or in none: Grafana's own start demands its password.
       'GF_SECURITY_ADMIN_PASSWORD',
+      // `vocero provision` makes these, in a container of this file. Until then the product itself refuses, with words.
+      ...['ELEVENLABS_WEBHOOK_SECRET', 'ELEVENLABS_TOOL_SECRET'],
     ];
     for (const { key, value } of secrets) {
       expect([key, value]).toEqual([
@@ -122,8 +159,8 @@ describe('docker-compose.yml', () => {
       expect(port).toMatch(/^(127\.0\.0\.1|\$\{API_BIND:-127\.0\.0\.1\}):/);
   });
 
-  it('publishes no listener but the API’s, which stands before Temporal’s web page, and Grafana’s', () => {
-    expect(names((service) => (service.ports ?? []).length > 0)).toEqual(['api', 'grafana']);
+  it('publishes no listener but the API’s, which stands before Temporal’s web page, a bridge’s, and Grafana’s', () => {
+    expect(names((service) => (service.ports ?? []).length > 0)).toEqual(['api', 'bridge', 'grafana']);
     const { api, 'temporal-ui': ui, temporal } = compose.services;
     expect(ui).toMatchObject({ network_mode: 'service:api' });
     const script = read('deploy/temporal/start-ui.sh');

@@ -177,11 +177,18 @@ describe('the public address', () => {
   });
 
   it('gives the streams their scheme, and a bridge of its own its address', () => {
-    expect(load({ ...LIVE, PUBLIC_URL: 'https://calls.example.com/vocero/' })).toMatchObject({
-      publicUrl: 'https://calls.example.com/vocero',
-      streamUrl: 'wss://calls.example.com/vocero',
+    expect(load({ ...LIVE, PUBLIC_URL: 'https://calls.example.com/' })).toMatchObject({
+      publicUrl: 'https://calls.example.com',
+      streamUrl: 'wss://calls.example.com',
     });
     expect(load({ ...LIVE, BRIDGE_PUBLIC_URL: 'https://media.example.com' }).streamUrl).toBe('wss://media.example.com');
+  });
+
+  it('has no path: the console and the API need the root of a name', () => {
+    expect(() => load({ ...LIVE, PUBLIC_URL: 'https://example.com/vocero/' })).toThrow(
+      'PUBLIC_URL: has the path /vocero; Vocero needs a name without one. Give it its own host name, such as https://vocero.example.com',
+    );
+    expect(load({ PUBLIC_URL: 'https://example.com/vocero' }).mode).toBe('sandbox');
   });
 
   it('is this machine in the sandbox, whatever is set', () => {
@@ -260,6 +267,29 @@ describe('access', () => {
   });
 });
 
+describe('operators’ names', () => {
+  const access = (OPERATOR_KEYS: string) => {
+    const { operatorKeys, operatorNames } = load({ OPERATOR_KEYS }).access;
+    return { keys: operatorKeys, names: operatorNames && Object.fromEntries(operatorNames) };
+  };
+
+  it('stand before their keys, and may be left out', () => {
+    expect(access('Olga Ruiz=k1, Ana-María O’Neill = k2,k3')).toEqual({
+      keys: ['k1', 'k2', 'k3'],
+      names: { k1: 'Olga Ruiz', k2: 'Ana-María O’Neill' },
+    });
+  });
+
+  it('are not found in a key as it was before: base64 with its padding, a colon, any other character', () => {
+    const keys = ['c2VjcmV0IQ==', 'c2VjcmV0ISE=', 'user:secret', '!"#$%&()*+-./:;<>?@[]^_`{|}~'];
+    expect(access(keys.join(','))).toEqual({ keys, names: undefined });
+    expect(access('Olga=c2VjcmV0IQ==,Ana=a=b')).toEqual({
+      keys: ['c2VjcmV0IQ==', 'a=b'],
+      names: { 'c2VjcmV0IQ==': 'Olga', 'a=b': 'Ana' },
+    });
+  });
+});
+
 describe('a value that is not understood', () => {
   it.each([
     ['PORT', '0'],
@@ -285,6 +315,12 @@ describe('a value that is not understood', () => {
     ['API_KEYS', 'one,one'],
     ['API_KEYS', 'two words'],
     ['OPERATOR_KEYS', 'ñ'],
+    ['OPERATOR_KEYS', '=key'],
+    ['OPERATOR_KEYS', 'Olga=one,Ana=one'],
+    ['OPERATOR_KEYS', 'Olga=two words'],
+    ['OPERATOR_KEYS', 'Olga=one,,Ana=two'],
+    ['OPERATOR_KEYS', '<b>=key'],
+    ['OPERATOR_KEYS', `${'x'.repeat(61)}=key`],
     ['CALLING_WINDOW', '9-20'],
     ['CALLING_WINDOW', '20:00-09:00'],
     ['CALLING_WINDOW', '09:00-09:00'],

@@ -27,7 +27,7 @@ const WORDS = {
     add: 'Agregar al calendario',
     page: 'Calendario',
     create: 'Crear dirección',
-    batch: 'Solo este lote (su id)',
+    batch: 'Solo este lote (su código)',
     refused: 'debe ser el id de un lote, como ba_…',
     unread: 'Sin lecturas todavía',
     revoke: 'Revocar',

@@ -53,24 +53,25 @@ inBrowser('the first load, with nothing in the browser’s cache', () => {
   };
 
   it(
-    'asks this installation alone, for less than 100 kB of script over the wire',
+    'asks this installation alone, for less than 60 kB of script over the wire to show the list, and 100 kB with a waveform',
     async () => {
-      for (const [path, there] of [
-        ['/', '.row a'],
-        [`/bookings/${s.ids.confirmed}`, '.player .wave > *'],
+      for (const [path, there, most] of [
+        ['/', '.row a', 60_000],
+        [`/bookings/${s.ids.confirmed}`, '.player .wave > *', 100_000],
       ] as const) {
         const page = await newcomer();
         const loaded = await watch(page);
         await page.goto(s.url + path);
         await page.locator(there).first().waitFor();
-        const all = loaded();
+        // The browser's own picture of a calendar comes from the browser.
+        const all = loaded().filter(({ url }) => !url.startsWith('data:'));
         expect([...new Set(all.map(({ url }) => new URL(url).origin))]).toEqual([s.url]);
         expect(all.filter(({ cached }) => cached)).toEqual([]);
         const scripts = all.filter(({ type }) => type === 'Script');
         const bytes = scripts.reduce((sum, one) => sum + one.bytes, 0);
         // Less than the page could do with: then scripts were not counted.
         expect(bytes).toBeGreaterThan(10_000);
-        expect(bytes).toBeLessThan(100_000);
+        expect(bytes).toBeLessThan(most);
         process.stdout.write(
           `first load of ${path.split('/')[1] || 'the list'}: ${bytes} bytes in ${scripts.length} scripts\n`,
         );

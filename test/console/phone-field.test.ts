@@ -40,7 +40,8 @@ describe('a number as people write it', () => {
 });
 
 inBrowser('the console’s phone field', () => {
-  const { open, shown } = seededPages();
+  // The country of our caller number, where an Argentine number without its country has a meaning too.
+  const { open, shown } = seededPages({ homeCountry: 'GB' });
   const placed = () => shown.s.world.gateway.started.at(-1)?.order.business.phone;
   const phone = (page: Page) => page.locator('[name="business.phone"]');
   const filled = async (page: Page, name: string): Promise<void> => {
@@ -68,7 +69,7 @@ inBrowser('the console’s phone field', () => {
   );
 
   it(
-    'offers what the API knows a number to mean, and takes it with one click',
+    'offers what the API knows a number to mean where it may mean several, and takes one with one click',
     async () => {
       const page = await open({ locale: 'es-AR' });
       await page.goto(`${shown.s.url}/sign-in`);
@@ -82,7 +83,7 @@ inBrowser('the console’s phone field', () => {
       await page.locator('[name="request.user_name"]').fill('Mauro');
       await phone(page).fill('011 4321-1242');
       await phone(page).press('Enter');
-      await page.getByText('¿quisiste decir +541143211242?').waitFor();
+      await page.getByText('¿quisiste decir +541143211242 o +441143211242?').waitFor();
       expect(await axeViolations(page)).toEqual([]);
       await page.getByRole('button', { name: 'Usar +541143211242' }).click();
       expect(await phone(page).inputValue()).toBe('+541143211242');
@@ -95,20 +96,39 @@ inBrowser('the console’s phone field', () => {
   );
 
   it(
+    'calls a number without its country only after the form has shown which one it is',
+    async () => {
+      const page = await open({ locale: 'en-IE' });
+      await filled(page, 'Con calma');
+      const before = placed();
+      await phone(page).fill('0114 321 1245');
+      await phone(page).press('Enter');
+      await page.getByText('Look at the number that is called').waitFor();
+      await page.getByText('Calls +44 114 321 1245 (United Kingdom)').waitFor();
+      expect(placed()).toBe(before);
+      expect(await axeViolations(page)).toEqual([]);
+      await phone(page).press('Enter');
+      await isPlaced(page, 'Con calma');
+      expect(placed()).toBe('+441143211245');
+    },
+    LIMIT,
+  );
+
+  it(
     'asks for the country where nobody knows it',
     async () => {
-      const page = await open();
+      const page = await open({ locale: 'en-IE' });
       await filled(page, 'Otro país');
-      await phone(page).fill('011 4321-1243');
+      await phone(page).fill('0221 451-1243');
       await place(page);
       const country = page.getByRole('combobox', { name: 'Country of the number' });
       await country.waitFor();
       expect(await axeViolations(page)).toEqual([]);
       await country.selectOption({ label: 'Argentina (+54)' });
-      expect(await phone(page).inputValue()).toBe('+541143211243');
+      expect(await phone(page).inputValue()).toBe('+542214511243');
       await place(page);
       await isPlaced(page, 'Otro país');
-      expect(placed()).toBe('+541143211243');
+      expect(placed()).toBe('+542214511243');
     },
     LIMIT,
   );

@@ -63,6 +63,12 @@ function ofTemporal(): string {
     .join('\n');
 }
 
+claim('has our own number’s counters at 0 from the start', async () => {
+  const text = await scrape(env.METRICS_PORT!);
+  expect(text).toMatch(/^vocero_calls_total\{caller="[^"]+…[^"]+",channel="bridge"\} 0$/m);
+  expect(text).toMatch(/^vocero_calls_rejected_total\{caller="[^"]+…[^"]+",sip="608"\} 0$/m);
+});
+
 claim('counts calls, talk and cost of a booking, for itself and for our number', async () => {
   const { client } = system;
   const { id, outcome, attempts } = await client.outcomeOf('+541143213534', ONLY_BRIDGE);
@@ -71,7 +77,9 @@ claim('counts calls, talk and cost of a booking, for itself and for our number',
   expect(declined.outcome).toMatchObject({ result: 'unreachable' });
   const seconds = attempts[0]!.duration_seconds!;
   const amount = Math.ceil(seconds / 60) * 0.5 + (Math.round(seconds) / 60) * 0.6;
-  const { usage } = (await client.booking(id)) as unknown as { usage: { estimated_cost: { amount: number } } };
+  const { usage } = (await client.send('GET', `/v1/bookings/${id}?include=order`)).body as unknown as {
+    usage: { estimated_cost: { amount: number } };
+  };
   expect(usage).toMatchObject({
     answered_calls: 1,
     talk_seconds: Math.round(seconds),

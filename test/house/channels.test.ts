@@ -6,8 +6,8 @@ import { PHONE_CHANNELS } from '../../domain/channels.ts';
 /** Where a phone channel may be called by its name; everywhere else it is a row of the table. */
 const NAMES =
   /^(test|bench|sandbox)\/|^domain\/(channels|earlier)\.ts$|^activities\/(dialers\/|earlier-dials\.ts$)|^console\/language\//;
-/** The talks' words: "registered" is one of them. */
-const WORDS = /^domain\/talk\//;
+/** The talks' words, "registered" among them, and types that are made from the API's description. */
+const WORDS = /^domain\/talk\/|^clients\/typescript\/src\/generated\//;
 /** Who may look into an order's escalation: the schemas are made from the table. */
 const POLICIES = /^(test|bench)\/|^domain\/(policy\.ts$|schemas\/)/;
 

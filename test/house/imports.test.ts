@@ -9,6 +9,8 @@ import { describe, expect, it } from '@jest/globals';
  */
 const MAY: Record<string, { from: string[]; types?: string[] }> = {
   domain: { from: [] },
+  // Published by themselves: they need nothing of the product.
+  clients: { from: [] },
   config: { from: ['domain'] },
   tracing: { from: ['domain'] },
   providers: { from: ['domain'] },
@@ -40,9 +42,10 @@ const MAY: Record<string, { from: string[]; types?: string[] }> = {
       'activities',
     ],
   },
-  cli: { from: ['domain', 'config', 'providers', 'provision', 'records', 'temporal', 'mcp'] },
+  cli: { from: ['domain', 'clients', 'config', 'providers', 'provision', 'records', 'temporal', 'mcp'] },
   console: {
     from: [
+      'clients',
       ...['domain/result.ts', 'domain/channels.ts', 'domain/review.ts', 'domain/weekday.ts'],
       ...['domain/batch/lifecycle.ts', 'domain/batch/problems.ts', 'domain/batch/statuses.ts'],
     ],
@@ -181,7 +184,7 @@ describe('the house', () => {
     /** A package or program, and the one place that may load it: at once, or (`later`) only when it is needed. */
     const apart = [
       { target: 'worker/make-bundle.ts', by: [] },
-      { target: 'esbuild', by: ['api/console/bundle.ts'], later: true },
+      { target: 'esbuild', by: ['api/console/bundle.ts', 'scripts/clients/build-typescript.ts'], later: true },
       { target: '@elevenlabs/elevenlabs-js', by: ['providers/elevenlabs/client.ts'], later: true },
       { target: '@temporalio/testing', by: [] },
       ...TRACING_SDK.map((target) => ({ target, by: ['processes/start-tracing.ts'], later: true })),
@@ -198,7 +201,7 @@ describe('the house', () => {
 
   it('keeps files small', () => {
     const long = files
-      .filter((file) => !file.startsWith('test/'))
+      .filter((file) => !file.startsWith('test/') && !file.includes('/generated/'))
       .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length }))
       .filter(({ lines }) => lines > 401);
     expect(long).toEqual([]);

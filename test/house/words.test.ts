@@ -4,8 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 
 /** Rooms whose words are checked. A room is added by its name. */
 const ROOMS = [
-  ...['accepting', 'activities', 'api', 'bridge', 'callbacks', 'cli', 'config', 'console', 'delivery', 'domain'],
-  ...['mcp', 'processes', 'provision', 'providers', 'records', 'sandbox', 'temporal', 'tracing', 'worker', 'workflows'],
+  ...['accepting', 'activities', 'api', 'bridge', 'callbacks', 'cli', 'clients', 'config', 'console', 'delivery'],
+  ...['domain', 'mcp', 'processes', 'provision', 'providers', 'records', 'sandbox', 'temporal', 'tracing', 'worker'],
+  'workflows',
 ];
 /** Data: single words of talks with their weights. */
 const NO_SENTENCES = 'domain/talk/impression-weights.ts';

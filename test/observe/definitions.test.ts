@@ -84,6 +84,16 @@ describe('the alert rules', () => {
   });
 });
 
+describe('the rules with a threshold', () => {
+  withPromtool('fire beyond it and not below, however many processes show the same', () => {
+    const { status, stdout, stderr } = spawnSync(promtool, ['test', 'rules', 'test/observe/signs.yml'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect([status, stdout + stderr]).toEqual([0, expect.stringContaining('SUCCESS')]);
+  });
+});
+
 describe('dashboards and rules', () => {
   it('are written in PromQL', () => {
     expect(expressions.length).toBeGreaterThan(100);

@@ -88,6 +88,16 @@ describe('at a start, dials are held', () => {
 });
 
 describe('at a start, dials are not held', () => {
+  it('on the original whose copy was started often, with the same cache', async () => {
+    await start('data', { real: true }, ({ records }) => accepted(records));
+    copy('data', 'copy');
+    for (let i = 0; i < 3; i++) expect(await start('copy', { real: true })).toBe(COPY);
+    expect(await start('data', { real: true })).toBeUndefined();
+    // The copy's database in the original's place is recognised.
+    copyFileSync(here.path('copy', 'vocero.db'), here.path('data', 'vocero.db'));
+    expect(await start('data', { real: true })).toBe(COPY);
+  });
+
   it('on a folder that was moved', async () => {
     await inUse('data');
     renameSync(here.path('data'), here.path('moved'));

@@ -15,6 +15,7 @@ import { theLine } from './claims/lines.ts';
 import { counting, listing } from './claims/listing.ts';
 import { theLiveLegs } from './claims/live-legs.ts';
 import { auditing, lookingAtBookings } from './claims/look.ts';
+import { operating } from './claims/operating.ts';
 import { thePlaces } from './claims/places.ts';
 import { forbiddingByEvidence } from './claims/prohibitions.ts';
 import { reviewing } from './claims/reviews.ts';
@@ -33,6 +34,7 @@ const CLAIMS = [
   accepting,
   listing,
   searching,
+  operating,
   sessions,
   calendarFeeds,
   counting,

@@ -16,7 +16,7 @@ import { useBatches } from './use-batches.ts';
 /** Every statement of the product is served by an index: what it takes must not grow with what is stored. */
 
 const GROW =
-  'bookings|batches|batch_rows|batch_events|batch_counts|batch_erasures|events|attempts|evidence|turns|recordings|links|unclaimed|stream_tokens|hosted_calls|messages|deliveries|reviews|erasures|erasure_traces|erased_ids|lines|line_waiters|line_turns|dials|key_marks|prohibitions|inbound_calls|shortlists|shortlist_events|calendar_feeds';
+  'bookings|batches|batch_rows|batch_events|batch_counts|batch_erasures|events|attempts|evidence|turns|recordings|links|unclaimed|stream_tokens|hosted_calls|messages|deliveries|reviews|erasures|erasure_traces|erased_ids|lines|line_waiters|line_turns|dials|key_marks|prohibitions|inbound_calls|shortlists|shortlist_events|calendar_feeds|acts';
 /** Sorted after an index gave the rows of one booking or of one call: few. */
 const OF_ONE = /where ("messages"\.)?"(booking_id|call_sid|conversation_id)" = |where "waiter"."line_id" = /;
 const AT = '2026-11-24T10:00:00.000Z';
@@ -62,6 +62,7 @@ async function useEverything(records: Records): Promise<void> {
   await records.ping();
   await records.installation();
   await records.clock();
+  await records.renewId();
   await records.keepPlace((await records.place()) ?? 'here');
   await records.raiseEpoch(AT, 3);
   await records.holdDialing({ why: 'a test', held_at: AT }, 'here');
@@ -207,6 +208,13 @@ async function useEverything(records: Records): Promise<void> {
   await records.addReview({ booking_id: id, decision: { result: 'declined' } as never, by: 'olga', at: AT, key: 'k' });
   await records.reviews(id);
   await listEverything(records);
+  for (const owner of [undefined, 'o']) {
+    await records.figures({ owner, from: AT, before: LATER });
+    await records.reviewsDue(owner);
+    await records.openOfNumber({ phone_hashes: ['p', 'q'], owner, limit: 3 });
+  }
+  await records.addAct({ act: 'erase', at: AT, by: 'Olga', key: 'k', booking_id: id, subject: null });
+  for (const booking_id of [undefined, id]) await records.acts({ booking_id, limit: 10 });
   await useShortlists(records);
   await records.countByStatus();
   await records.countReviewsOpen();
@@ -288,10 +296,11 @@ async function listEverything(records: Records): Promise<void> {
   const after = { created_at: AT, id: 'bk_x' };
   const searches = [
     undefined,
-    { name: 'x' },
+    { text: 'x y' },
     { id_prefix: 'bk_' },
     { id_prefix: 'bk_everything' },
     { phone_hashes: ['p', 'q'] },
+    { phone_hashes: ['p', 'q'], digits: '4321' },
   ];
   const parts = [
     { owner: 'owner' },
@@ -300,6 +309,7 @@ async function listEverything(records: Records): Promise<void> {
     { result: 'confirmed' as const },
     { reviewed: true },
     { after },
+    { created_from: AT, created_before: LATER },
   ];
   const parents = [undefined, { shortlist: 'sl_x' }, { batch: 'ba_x' }];
   for (const search of searches) {
@@ -349,7 +359,7 @@ describe('on SQLite', () => {
           step !== 'SCAN batches USING INDEX batches_open' &&
           // One page, from its newest row on.
           !(
-            /^SCAN (bookings USING COVERING INDEX bookings_by_(time|review)|batches USING COVERING INDEX batches_by_time|shortlists USING INDEX shortlists_by_time)$/.test(
+            /^SCAN (bookings USING COVERING INDEX bookings_by_(time|review)|batches USING COVERING INDEX batches_by_time|shortlists USING INDEX shortlists_by_time|acts)$/.test(
               step,
             ) && / limit /.test(sql)
           ),

@@ -1,4 +1,5 @@
 import { openConsole } from '../../../api/console/bundle.ts';
+import type { ApiSettings } from '../../../api/deps.ts';
 import type { Evidence } from '../../../domain/evidence.ts';
 import type { Outcome } from '../../../domain/result.ts';
 import type { AttemptView, BookingEvent, BookingView } from '../../../domain/view.ts';
@@ -108,13 +109,14 @@ function story(id: string, last: AttemptView): BookingEvent[] {
   ];
 }
 
-export async function seeded(now: () => number = Date.now): Promise<Seeded> {
+export async function seeded(now: () => number = Date.now, settings: Partial<ApiSettings> = {}): Promise<Seeded> {
   const w = await world({
     settings: {
       publicUrl: 'http://127.0.0.1',
       apiKeys: [KEYS.API_KEYS],
       operatorKeys: [KEYS.OPERATOR_KEYS],
       temporalUi: 'http://127.0.0.1:8233/namespaces/default/workflows/ID',
+      ...settings,
     },
     deps: { console: await openConsole(), now },
   });

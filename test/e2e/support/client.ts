@@ -1,8 +1,8 @@
+import { Vocero, VoceroProblem } from '../../../clients/typescript/src/index.ts';
 import { byPhoneChannel, CHANNELS, type Channel } from '../../../domain/channels.ts';
 import type { BookingView } from '../../../domain/view.ts';
 import { LOAD_FACTOR } from '../../support/load.ts';
 import { until } from '../../support/until.ts';
-import { readEvents } from './event-stream.ts';
 
 const LOOK_EVERY_MS = 100;
 /** A look at a booking asks its workflow, which costs the product more than the call does: its events say when one is worth it. */
@@ -46,12 +46,15 @@ export function bookingBody(phone: string, wish: Wish = {}): Record<string, unkn
   };
 }
 
-/** A client of the bookings API, as anybody would write one. */
+/** The TypeScript client, and what only tests need: answers as they came, and waits that say what they waited for. */
 export class Client {
   private readonly url: string;
+  private readonly vocero: Vocero;
 
   constructor(url: string) {
     this.url = url;
+    // A test that breaks something wants to see the first answer.
+    this.vocero = new Vocero({ url, retries: 0, timeout: ANSWER_MS });
   }
 
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
@@ -67,15 +70,11 @@ export class Client {
   }
 
   async book(phone: string, wish: Wish = {}): Promise<BookingView> {
-    const { status, body } = await this.send('POST', '/v1/bookings', bookingBody(phone, wish));
-    if (status !== 202) throw new Error(`the booking was answered ${status}: ${JSON.stringify(body)}`);
-    return body as unknown as BookingView;
+    return this.vocero.request('POST', '/v1/bookings', { body: bookingBody(phone, wish) });
   }
 
-  async booking(id: string): Promise<BookingView & { stale?: boolean }> {
-    const { status, body } = await this.send('GET', `/v1/bookings/${id}`);
-    if (status !== 200) throw new Error(`the booking’s read was answered ${status}: ${JSON.stringify(body)}`);
-    return body as unknown as BookingView;
+  booking(id: string): Promise<BookingView & { stale?: boolean }> {
+    return this.vocero.bookings.get(id) as Promise<BookingView & { stale?: boolean }>;
   }
 
   /** Waits until a booking fits; what it was instead is said when it never does. */
@@ -87,15 +86,15 @@ export class Client {
     let view: BookingView | undefined;
     let lookAt = 0;
     const over = new AbortController();
-    const happened = (): boolean => {
-      lookAt = 0;
-      return false;
-    };
     let hears = true;
-    const deaf = (): void => {
-      hears = false;
+    const hear = async (): Promise<void> => {
+      for await (const _ of this.vocero.bookings.events(id, { signal: over.signal })) lookAt = 0;
     };
-    readEvents(`${this.url}/v1/bookings/${id}/events`, { until: happened, signal: over.signal }).then(deaf, deaf);
+    hear()
+      .catch(() => {})
+      .then(() => {
+        hears = false;
+      });
     const look = async (): Promise<BookingView | undefined> => {
       if (hears && performance.now() < lookAt) return undefined;
       lookAt = performance.now() + LOOK_ANYHOW_MS;
@@ -121,16 +120,17 @@ export class Client {
   }
 
   async transcript(id: string): Promise<{ role: string; message: string; at_seconds: number }[]> {
-    const { body } = await this.send('GET', `/v1/bookings/${id}/transcript`);
-    return body.turns as { role: string; message: string; at_seconds: number }[];
+    return (await this.vocero.bookings.transcript(id)).turns;
   }
 
   /** Waits for the recording: it is fetched after the outcome is known. */
   recording(id: string): Promise<{ type: string; sound: Buffer }> {
     const look = async (): Promise<{ type: string; sound: Buffer } | undefined> => {
-      const answer = await fetch(`${this.url}/v1/bookings/${id}/recording`, { signal: AbortSignal.timeout(ANSWER_MS) });
-      const sound = Buffer.from(await answer.arrayBuffer());
-      return answer.status === 200 ? { type: answer.headers.get('content-type') ?? '', sound } : undefined;
+      const sound = await this.vocero.bookings.recording(id).catch((error: unknown) => {
+        if (error instanceof VoceroProblem) return undefined;
+        throw error;
+      });
+      return sound && { type: sound.type, sound: Buffer.from(await sound.arrayBuffer()) };
     };
     return until(look, 30_000, 'a recording', LOOK_EVERY_MS);
   }

@@ -1,3 +1,4 @@
+import { MessageReader } from '../../../clients/typescript/src/sse.ts';
 import { LOAD_FACTOR } from '../../support/load.ts';
 
 /** One event as it stood in the stream. */
@@ -7,18 +8,7 @@ export interface StreamedEvent {
   data: Record<string, unknown>;
 }
 
-function eventIn(block: string): StreamedEvent | undefined {
-  const fields = Object.fromEntries(
-    block.split('\n').flatMap((line) => {
-      const colon = line.indexOf(': ');
-      return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 2)]] : [];
-    }),
-  );
-  if (!fields.data) return undefined;
-  return { id: fields.id ?? '', event: fields.event ?? 'message', data: JSON.parse(fields.data) };
-}
-
-/** Reads Server-Sent Events until the server ends the stream, until an event after which the connection is dropped, or for a minute. */
+/** Reads Server-Sent Events over one connection until the server ends the stream, until an event after which the connection is dropped, or for a minute. */
 export async function readEvents(
   url: string,
   given: { lastEventId?: string; until?: (event: StreamedEvent) => boolean; signal?: AbortSignal } = {},
@@ -29,14 +19,11 @@ export async function readEvents(
   });
   if (answer.status !== 200) throw new Error(`the event stream was answered ${answer.status}`);
   const events: StreamedEvent[] = [];
-  let unread = '';
+  const reader = new MessageReader();
   const decoder = new TextDecoder();
   for await (const piece of answer.body!) {
-    const blocks = (unread + decoder.decode(piece, { stream: true })).split('\n\n');
-    unread = blocks.pop()!;
-    for (const block of blocks) {
-      const event = eventIn(block);
-      if (!event) continue;
+    for (const message of reader.take(decoder.decode(piece, { stream: true }))) {
+      const event = { ...message, data: JSON.parse(message.data) };
       events.push(event);
       // Leaving the loop drops the connection.
       if (given.until?.(event)) return events;

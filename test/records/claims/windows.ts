@@ -60,9 +60,9 @@ export const windows = (databases: Databases) =>
     it('finds all of them, newest first, whatever is asked for', async () => {
       const rare = expected(({ view }) => view !== undefined);
       expect(rare).toHaveLength(3);
-      expect(await found({ search: { name: 'rara' } })).toEqual(rare);
-      expect(await found({ owner: 'many', search: { name: 'avis' } })).toEqual(rare);
-      expect(await found({ owner: 'others', search: { name: 'avis' } })).toEqual([]);
+      expect(await found({ search: { text: 'rara' } })).toEqual(rare);
+      expect(await found({ owner: 'many', search: { text: 'avis' } })).toEqual(rare);
+      expect(await found({ owner: 'others', search: { text: 'avis' } })).toEqual([]);
       expect(await found({ channel: 'bridge' })).toEqual(rare);
       expect(await found({ owner: 'many', status: 'needs_review' })).toEqual(rare);
       expect(await found({ status: 'needs_review', reviewed: false })).toEqual(rare.slice(0, 2));
@@ -78,7 +78,7 @@ export const windows = (databases: Databases) =>
 
     it('turns pages across windows, each booking once', async () => {
       for (const query of [
-        { search: { name: 'avis' } },
+        { search: { text: 'avis' } },
         { owner: 'many', reviewed: false },
         { search: { id_prefix: 'bk_many0009' } },
       ]) {

@@ -1,0 +1,505 @@
+# Made from _async.py by `npm run generate:clients`. Do not edit.
+
+"""The client that waits for each answer."""
+
+from __future__ import annotations
+
+import builtins
+import time
+from collections.abc import Generator, Iterator, Callable
+from contextlib import closing, contextmanager
+from types import TracebackType
+from typing import Any, Generic, TypeVar, cast
+
+import httpx
+
+from . import models
+from ._contact import PATIENCE, Contact
+from ._errors import VoceroError, VoceroTimeout, VoceroUnreachable, VoceroUnreadable, problem_of
+from ._pause import pause
+from ._policy import Sending, keyed, part, table_form
+from ._sse import MessageReader, event_of
+from ._types import BatchSettings, Event
+
+T = TypeVar("T")
+
+SILENCE = 50.0
+"""Three missed signs of life (one each 15 s): the connection is dead, though nobody closed it."""
+POLLED = 16.0
+"""The last seconds of a wait: a stream may be silent for longer."""
+
+
+class Transport:
+    """Sends requests and repeats those that may be repeated."""
+
+    def __init__(
+        self, url: str, key: str | None, retries: int, timeout: float, client: httpx.Client | None
+    ) -> None:
+        self.url = url.rstrip("/")
+        self._headers = {"authorization": f"Bearer {key}"} if key else {}
+        self._retries = retries
+        self._timeout = timeout
+        self._client = client or httpx.Client()
+
+    def close(self) -> None:
+        self._client.close()
+
+    def ask(self, sending: Sending) -> httpx.Response:
+        """The successful answer, read to its end."""
+        tries = 0
+        while True:
+            try:
+                return self._once(sending)
+            except VoceroError as failure:
+                failure.idempotency_key = sending.idempotency_key
+                wait = sending.pause_before(failure, tries) if tries < self._retries else None
+                if wait is None:
+                    raise
+            pause(wait)
+            tries += 1
+
+    def json(self, sending: Sending) -> Any:
+        """The JSON of the answer; None when it has no content."""
+        response = self.ask(sending)
+        if response.status_code == 204:
+            return None
+        try:
+            return response.json()
+        except ValueError:
+            raise VoceroUnreadable(f"{self.url} answers with something that is not JSON") from None
+
+    @contextmanager
+    def stream(self, path: str, last: str) -> Iterator[httpx.Response]:
+        """The answer to a request for events, its body not read yet."""
+        headers = {**self._headers, "accept": "text/event-stream", **({"last-event-id": last} if last else {})}
+        timeout = httpx.Timeout(self._timeout, read=SILENCE)
+        try:
+            with self._client.stream("GET", self.url + path, headers=headers, timeout=timeout) as response:
+                if not response.is_success:
+                    response.read()
+                    raise problem_of(response)
+                yield response
+        except httpx.TransportError as error:
+            raise self._unreachable(error) from error
+
+    def _once(self, sending: Sending) -> httpx.Response:
+        timeout = self._timeout * 4 if sending.files else self._timeout
+        try:
+            response = self._client.request(
+                sending.method,
+                self.url + sending.path,
+                params=sending.params(),
+                json=sending.json,
+                files=sending.files,
+                headers={**self._headers, **sending.headers},
+                timeout=timeout,
+            )
+        except httpx.TransportError as error:
+            raise self._unreachable(error) from error
+        if not response.is_success:
+            raise problem_of(response)
+        return response
+
+    def _unreachable(self, error: Exception) -> VoceroUnreachable:
+        return VoceroUnreachable(f"{self.url} does not answer: {error or type(error).__name__}")
+
+
+class Pages(Generic[T]):
+    """A list: iterate over all of it, or read one page."""
+
+    def __init__(self, transport: Transport, path: str, query: dict[str, Any]) -> None:
+        self._transport = transport
+        self._path = path
+        self._query = query
+
+    def page(self, cursor: str | None = None) -> dict[str, Any]:
+        """``data`` and ``next_cursor`` of the first page, or of that of ``cursor``."""
+        query = {**self._query, **({"cursor": cursor} if cursor else {})}
+        return cast("dict[str, Any]", self._transport.json(Sending("GET", self._path, query=query)))
+
+    def __iter__(self) -> Iterator[T]:
+        cursor: str | None = None
+        while True:
+            page = self.page(cursor)
+            for one in page["data"]:
+                yield one
+            cursor = page["next_cursor"]
+            if cursor is None:
+                return
+
+
+class Watched(Generic[T]):
+    """The common part of bookings, batches and shortlists: each is read, and followed to its end."""
+
+    _path: str
+    _reopens = False
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def _at(self, id: str, rest: str = "") -> str:
+        return f"{self._path}/{part(id)}{rest}"
+
+    def _is_over(self, view: T) -> bool:
+        raise NotImplementedError
+
+    def get(self, id: str) -> T:
+        """As it is now."""
+        return cast(T, self._transport.json(Sending("GET", self._at(id))))
+
+    def _connection(self, id: str, last: str) -> Generator[Event | None, None]:
+        """One connection: None when it is established and at each sign of life, then its events."""
+        with self._transport.stream(self._at(id, "/events"), last) as response:
+            if response.status_code == 204:
+                return
+            if not response.headers.get("content-type", "").startswith("text/event-stream"):
+                raise VoceroUnreadable(f"{self._transport.url} answers with something that is not a stream")
+            yield None
+            reader = MessageReader()
+            for text in response.iter_text():
+                yield None
+                for message in reader.take(text):
+                    yield event_of(message)
+
+    def events(
+        self,
+        id: str,
+        *,
+        after: str | int | None = None,
+        patience: float = PATIENCE,
+        on_connection: Callable[[str, Exception | None], object] | None = None,
+    ) -> Iterator[Event]:
+        """The events from the first, or behind the one of id ``after``, to ``final``.
+
+        After a lost connection it resumes behind the last event: none is lost, and none comes twice. ``on_connection``
+        is called with ``lost`` and the reason, and with ``back``. ``patience``: seconds without any connection after
+        which it gives up.
+
+        Raises VoceroProblem, VoceroUnreachable.
+        """
+        last = "" if after is None else str(after)
+        contact = Contact(patience)
+        is_over = False
+        while True:
+            is_stream = False
+            why: VoceroError = VoceroUnreachable(f"{self._transport.url} ended the connection")
+            try:
+                with closing(self._connection(id, last)) as connection:
+                    for event in connection:
+                        is_stream = True
+                        if contact.back() and on_connection:
+                            on_connection("back", None)
+                        if event is None:
+                            continue
+                        last = event["id"]
+                        is_over = event["type"] == "final"
+                        yield event
+                        if is_over and not self._reopens:
+                            return
+                if is_over or not is_stream:
+                    return
+            except VoceroError as error:
+                if contact.never and isinstance(error, VoceroUnreachable):
+                    raise
+                why = error
+            if contact.lost(why) and on_connection:
+                on_connection("lost", why)
+            pause(contact.wait_before_next(why))
+
+    def wait(self, id: str, *, timeout: float | None = None, until: Callable[[T], bool] | None = None) -> T:
+        """Waits until it is final, or until ``until`` says so, and returns it as it is then. ``timeout`` in seconds.
+
+        Raises VoceroTimeout (it goes on), VoceroProblem, VoceroUnreachable.
+        """
+        fits = until or self._is_over
+        ends_at = None if timeout is None else time.monotonic() + timeout
+        view = self.get(id)
+        last = ""
+        contact = Contact(PATIENCE)
+        while not fits(view):
+            left = float("inf") if ends_at is None else ends_at - time.monotonic()
+            if left <= 0:
+                raise VoceroTimeout(f"{id} is not over within {timeout:g} s; it goes on")
+            is_polled = left < POLLED
+            try:
+                if not is_polled:
+                    with closing(self._connection(id, last)) as connection:
+                        for event in connection:
+                            contact.back()
+                            if ends_at is not None and ends_at - time.monotonic() < POLLED:
+                                break
+                            if event is None:
+                                continue
+                            last = event["id"]
+                            if event["type"] in ("status", "final"):
+                                view = self.get(id)
+                                if fits(view):
+                                    return view
+            except VoceroError as error:
+                contact.lost(error)
+            pause(min(0.5 if is_polled else contact.wait_before_next(), left))
+            try:
+                view = self.get(id)
+                contact.back()
+            except VoceroError as error:
+                contact.lost(error)
+        return view
+
+
+class Bookings(Watched[models.ShownBooking]):
+    """Appointments that are asked for by phone."""
+
+    _path = "/v1/bookings"
+
+    def _is_over(self, view: models.ShownBooking) -> bool:
+        return view["outcome"] is not None
+
+    def create(
+        self, body: models.BookingRequest, *, idempotency_key: str | None = None
+    ) -> models.AcceptedBooking:
+        """Places a booking. Tried again until it is accepted or refused, always with the same key: nobody is called twice."""
+        sending = Sending("POST", self._path, json=body, headers=keyed(idempotency_key))
+        return cast(models.AcceptedBooking, self._transport.json(sending))
+
+    def list(self, **query: Any) -> Pages[models.ShownBooking]:
+        """Newest first. The query is the API's: ``status``, ``channel``, ``result``, ``reviewed``, ``q``, ``batch``, ``limit``, …"""
+        return Pages(self._transport, self._path, query)
+
+    def cancel(self, id: str) -> models.Booking:
+        """A result that was accepted before counts. Raises VoceroProblem 409 when the booking is final."""
+        return cast(models.Booking, self._transport.json(Sending("POST", self._at(id, "/cancel"))))
+
+    def erase(self, id: str) -> models.Erasure:
+        """Erases a final booking, also at the providers. Repeat it to see the progress."""
+        return cast(models.Erasure, self._transport.json(Sending("DELETE", self._at(id), retry="any")))
+
+    def transcript(self, id: str, *, call_id: str | None = None) -> models.Transcript:
+        """What was said; default: in the last call with a conversation."""
+        sending = Sending("GET", self._at(id, "/transcript"), query={"call_id": call_id})
+        return cast(models.Transcript, self._transport.json(sending))
+
+    def recording(self, id: str, *, call_id: str | None = None) -> tuple[str, bytes]:
+        """Content type and sound. Raises VoceroProblem 404 while there is none."""
+        sending = Sending("GET", self._at(id, "/recording"), query={"call_id": call_id})
+        response = self._transport.ask(sending)
+        return response.headers["content-type"], response.content
+
+    def calendar_file(self, id: str) -> str:
+        """The confirmed appointment (RFC 5545). Raises VoceroProblem 409 when there is none."""
+        return (self._transport.ask(Sending("GET", self._at(id, "/calendar.ics")))).text
+
+    def messages(self, id: str) -> builtins.list[models.Message]:
+        """The messages to the booking's ``callback_url``, with its answers."""
+        answer = self._transport.json(Sending("GET", self._at(id, "/messages")))
+        return cast("builtins.list[models.Message]", answer["data"])
+
+
+class Batches(Watched[models.Batch]):
+    """Lists of businesses to call."""
+
+    _path = "/v1/batches"
+    _reopens = True
+
+    def _is_over(self, view: models.Batch) -> bool:
+        return view["status"] in ("completed", "canceled")
+
+    def create(
+        self,
+        body: models.BatchRequest | None = None,
+        *,
+        table: str | bytes | None = None,
+        settings: BatchSettings | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.Batch:
+        """Books for every row: of ``body``, or of a ``table`` (CSV) with all other fields as ``settings``."""
+        headers = keyed(idempotency_key)
+        return cast(models.Batch, self._post(self._path, body, table, settings, headers))
+
+    def check(
+        self,
+        body: models.BatchRequest | None = None,
+        *,
+        table: str | bytes | None = None,
+        settings: BatchSettings | None = None,
+    ) -> models.BatchCheck:
+        """Checks a list; nobody is called."""
+        return cast(models.BatchCheck, self._post(f"{self._path}/check", body, table, settings))
+
+    def append(
+        self,
+        id: str,
+        body: models.BatchAppend | None = None,
+        *,
+        table: str | bytes | None = None,
+        check: str | None = None,
+    ) -> models.BatchAppended:
+        """Adds rows; those whose key the batch has are passed over, so a repeat adds nothing."""
+        settings = {"check": check} if check else {}
+        return cast(models.BatchAppended, self._post(self._at(id, "/rows"), body, table, settings))
+
+    def list(self, **query: Any) -> Pages[models.Batch]:
+        """Newest first."""
+        return Pages(self._transport, self._path, query)
+
+    def rows(self, id: str, **query: Any) -> Pages[models.BatchRow]:
+        """In their order."""
+        return Pages(self._transport, self._at(id, "/rows"), query)
+
+    def start(self, id: str) -> models.Batch:
+        return self._command(id, "/start")
+
+    def pause(self, id: str) -> models.Batch:
+        """Nothing new is dialed; live calls go on."""
+        return self._command(id, "/pause")
+
+    def resume(self, id: str) -> models.Batch:
+        return self._command(id, "/resume")
+
+    def cancel(self, id: str, *, live_calls: str = "finish") -> models.Batch:
+        """``live_calls``: ``finish`` or ``hang_up``."""
+        return self._command(id, "/cancel", {"live_calls": live_calls})
+
+    def change(self, id: str, body: models.BatchChange) -> models.Batch:
+        return cast(models.Batch, self._transport.json(Sending("PATCH", self._at(id), json=body, retry="any")))
+
+    def cancel_row(self, id: str, key: str) -> models.BatchRow:
+        path = self._at(id, f"/rows/{part(key)}/cancel")
+        return cast(models.BatchRow, self._transport.json(Sending("POST", path)))
+
+    def erase(self, id: str) -> models.Erasure:
+        """Erases a batch that does not run, with its bookings. Repeat it to see the progress."""
+        return cast(models.Erasure, self._transport.json(Sending("DELETE", self._at(id), retry="any")))
+
+    def report(self, id: str, *, delimiter: str = "comma") -> str:
+        """A table (CSV) of all rows and their results. ``delimiter``: ``comma`` or ``semicolon``."""
+        sending = Sending("GET", self._at(id, "/report.csv"), query={"delimiter": delimiter})
+        return (self._transport.ask(sending)).text
+
+    def _command(self, id: str, command: str, body: Any = None) -> models.Batch:
+        return cast(models.Batch, self._transport.json(Sending("POST", self._at(id, command), json=body)))
+
+    def _post(
+        self,
+        path: str,
+        body: Any,
+        table: str | bytes | None,
+        settings: Any,
+        headers: dict[str, str] | None = None,
+    ) -> Any:
+        if (body is None) == (table is None):
+            raise TypeError("give either a body or a table")
+        files = None if table is None else table_form(table, settings)
+        return self._transport.json(
+            Sending("POST", path, json=body, files=files, headers=headers or {}, retry="any")
+        )
+
+
+class Shortlists(Watched[models.Shortlist]):
+    """Several businesses for one wish, asked one after the other."""
+
+    _path = "/v1/shortlists"
+
+    def _is_over(self, view: models.Shortlist) -> bool:
+        # Until a person reviews that booking, nobody else is called.
+        return view["outcome"] is not None or view["status"] == "needs_review"
+
+    def create(
+        self, body: models.ShortlistRequest, *, idempotency_key: str | None = None
+    ) -> models.Shortlist:
+        """Tried again until it is accepted or refused, always with the same key."""
+        sending = Sending("POST", self._path, json=body, headers=keyed(idempotency_key))
+        return cast(models.Shortlist, self._transport.json(sending))
+
+    def list(self, **query: Any) -> Pages[models.Shortlist]:
+        """Newest first."""
+        return Pages(self._transport, self._path, query)
+
+    def cancel(self, id: str) -> models.Shortlist:
+        return cast(models.Shortlist, self._transport.json(Sending("POST", self._at(id, "/cancel"))))
+
+
+class Reviews:
+    """Decisions of persons where the evidence decides nothing. For operators' keys."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def waiting(self) -> Pages[models.ShownBooking]:
+        """The bookings that wait for a review."""
+        return Pages(self._transport, "/v1/bookings", {"status": "needs_review", "reviewed": False})
+
+    def settle(
+        self,
+        booking_id: str,
+        *,
+        by: str,
+        result: str,
+        confirmed_date: str | None = None,
+        confirmed_time: str | None = None,
+        notes: str | None = None,
+    ) -> models.Booking:
+        """Decides. A later review corrects an earlier one."""
+        given = {"confirmed_date": confirmed_date, "confirmed_time": confirmed_time, "notes": notes}
+        body = {"by": by, "result": result, **{name: value for name, value in given.items() if value is not None}}
+        path = f"/v1/bookings/{part(booking_id)}/review"
+        return cast(models.Booking, self._transport.json(Sending("POST", path, json=body)))
+
+    def of(self, booking_id: str) -> builtins.list[models.ReviewRecord]:
+        """Every review of a booking; the last one counts."""
+        answer = self._transport.json(Sending("GET", f"/v1/bookings/{part(booking_id)}/reviews"))
+        return cast("builtins.list[models.ReviewRecord]", answer["data"])
+
+
+class DoNotCall:
+    """Numbers that no booking dials. For operators' keys."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list(self) -> Any:
+        answer = self._transport.json(Sending("GET", "/v1/do-not-call"))
+        return answer["data"]
+
+    def allow(self, number: str) -> None:
+        """Allows a number again: its ``phone_hash``, or the number in E.164."""
+        self._transport.json(Sending("DELETE", f"/v1/do-not-call/{part(number)}"))
+
+
+class Vocero:
+    """A client of a Vocero installation.
+
+    ``key``: one of API_KEYS or OPERATOR_KEYS. ``retries``: further tries of a request that may be repeated.
+    ``timeout``: seconds for one try. ``client``: an httpx client of your own, such as one with a proxy.
+    """
+
+    def __init__(
+        self,
+        url: str = "http://127.0.0.1:3000",
+        key: str | None = None,
+        *,
+        retries: int = 4,
+        timeout: float = 30.0,
+        client: httpx.Client | None = None,
+    ) -> None:
+        self._transport = Transport(url, key, retries, timeout, client)
+        self.bookings = Bookings(self._transport)
+        self.batches = Batches(self._transport)
+        self.shortlists = Shortlists(self._transport)
+        self.reviews = Reviews(self._transport)
+        self.do_not_call = DoNotCall(self._transport)
+
+    def request(self, method: str, path: str, *, query: dict[str, Any] | None = None, json: Any = None) -> Any:
+        """Any other request: its JSON answer, with the same tries and errors."""
+        return self._transport.json(Sending(method, path, query=query or {}, json=json))
+
+    def close(self) -> None:
+        """Closes its connections."""
+        self._transport.close()
+
+    def __enter__(self) -> Vocero:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,60 @@
+import { Batches } from './batches.ts';
+import { Bookings } from './bookings.ts';
+import { CalendarFeeds, DoNotCall, Reviews } from './operators.ts';
+import { Shortlists } from './shortlists.ts';
+import { type Sending, Transport, type VoceroOptions } from './transport.ts';
+
+/**
+ * A client of a Vocero installation.
+ * @example
+ * const vocero = new Vocero({ url: 'https://vocero.example', key: process.env.VOCERO_KEY });
+ */
+export class Vocero {
+  readonly bookings: Bookings;
+  readonly batches: Batches;
+  readonly shortlists: Shortlists;
+  readonly reviews: Reviews;
+  readonly doNotCall: DoNotCall;
+  readonly calendarFeeds: CalendarFeeds;
+  readonly #transport: Transport;
+
+  constructor(options: VoceroOptions = {}) {
+    const transport = new Transport(options);
+    this.#transport = transport;
+    this.bookings = new Bookings(transport);
+    this.batches = new Batches(transport);
+    this.shortlists = new Shortlists(transport);
+    this.reviews = new Reviews(transport, this.bookings);
+    this.doNotCall = new DoNotCall(transport);
+    this.calendarFeeds = new CalendarFeeds(transport);
+  }
+
+  /** Any other request: its JSON answer, with the same tries and errors. */
+  request<T = unknown>(method: string, path: string, sending: Sending = {}): Promise<T> {
+    return this.#transport.json<T>(method, path, sending);
+  }
+}
+
+export type { Batch, BatchBody, BatchEvent, Batches, BatchTable, RowsBody } from './batches.ts';
+export type { BookingEvent, Bookings, OfCall, ShownBooking } from './bookings.ts';
+export {
+  type FieldError,
+  VoceroError,
+  VoceroProblem,
+  VoceroTimeout,
+  VoceroUnreachable,
+  VoceroUnreadable,
+} from './errors.ts';
+export type { AnyEvent, EventOptions, Streamed, WaitOptions } from './events.ts';
+export type * as api from './generated/types.gen.ts';
+export type { CalendarFeeds, DoNotCall, Reviews } from './operators.ts';
+export type { Page, Pages } from './pages.ts';
+export type { Shortlist, ShortlistEvent, Shortlists } from './shortlists.ts';
+export type { CallOptions, CreateOptions, Query, Sending, VoceroOptions } from './transport.ts';
+export {
+  type HeaderFields,
+  type VerifyOptions,
+  VoceroSignatureError,
+  verifyWebhook,
+  type WebhookMessage,
+} from './webhooks.ts';

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { ACTS } from '../acts.ts';
+import { instant } from './instant.ts';
+import { usageSchema } from './usage.ts';
+
+/** A moment with an offset, in a query. */
+export const queryInstant = z.iso.datetime({
+  offset: true,
+  error: 'must be an instant with an offset, such as 2026-12-01T00:00:00-03:00 (a + written as %2B)',
+});
+
+/** The longest period of figures. */
+const MAX_PERIOD_MS = 93 * 86_400_000;
+
+/** The query of `GET /v1/figures`. */
+export const figuresQuerySchema = z
+  .object({
+    from: queryInstant.describe('Outcomes from this instant on'),
+    before: queryInstant.describe('Outcomes before this instant; at most 93 days later'),
+  })
+  .refine(({ from, before }) => Date.parse(before) > Date.parse(from), {
+    path: ['before'],
+    message: 'must be later than from',
+  })
+  .refine(({ from, before }) => Date.parse(before) - Date.parse(from) <= MAX_PERIOD_MS, {
+    path: ['before'],
+    message: 'must be at most 93 days later than from',
+  });
+
+/** The answer of `GET /v1/figures`. */
+export const figuresSchema = z
+  .object({
+    final: z.int().describe('Bookings that got their outcome in the period'),
+    confirmed: z.int().describe('With an appointment, a person’s decision included; simulations have none'),
+    unreachable: z.int().describe('Nobody answered, or only a machine did'),
+    canceled: z.int(),
+    simulated: z.int().describe('Ended in the channel simulation: nobody was called'),
+    usage: usageSchema.describe('The calls of all of these bookings'),
+  })
+  .meta({ id: 'Figures' });
+
+/** The answer of `GET /v1/reviews-due`. */
+export const reviewsDueSchema = z
+  .object({
+    count: z.int().describe('Bookings that wait for a review'),
+    newest: instant.nullable().describe('When the last of them got its outcome; null: none waits'),
+  })
+  .meta({ id: 'ReviewsDue' });
+
+/** The query of `GET /v1/numbers`. */
+export const numberQuerySchema = z.object({
+  typed: z.string().min(1).max(64).describe('A telephone number as people write it, with or without its country'),
+});
+
+/** The answer of `GET /v1/numbers`. */
+export const numberSchema = z
+  .object({
+    number: z.string().nullable().describe('The number that is meant, in E.164; null: none, or several may be'),
+    written: z.string().nullable().describe('The same as people read it, such as +54 11 4321 1234'),
+    country: z.string().nullable().describe('ISO 3166 code of its country'),
+    problem: z.string().nullable().describe('Why it cannot be dialed; continues the field’s name'),
+    suggestions: z.array(z.string()).describe('Numbers that may be meant, in E.164; for a person to choose'),
+    open_bookings: z
+      .array(
+        z.object({
+          id: z.string(),
+          status: z.string(),
+          service_type: z.string(),
+          user_name: z.string(),
+          created_at: instant,
+        }),
+      )
+      .describe('Open bookings of this number that the key may see, newest first, three at most'),
+  })
+  .meta({ id: 'NumberMeant' });
+
+export const actSchema = z
+  .object({
+    act: z.enum(ACTS),
+    at: instant,
+    by: z.string().nullable().describe('The name of the operator’s key; null: it has none'),
+    key: z.string().describe('Distinguishes operator keys; not the key'),
+    booking_id: z.string().nullable(),
+    subject: z.string().nullable().describe('allow: the number, masked; of a batch, its row or a shortlist: the id'),
+  })
+  .meta({ id: 'Act' });
+
+/** The answer of `GET /v1/acts`. */
+export const actsSchema = z.object({ data: z.array(actSchema).describe('Newest first') });

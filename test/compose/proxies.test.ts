@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { BODY_BYTES } from '../../api/batch-body.ts';
+
+const read = (path: string): string => readFileSync(new URL(`../../deploy/${path}`, import.meta.url), 'utf8');
+const nginx = read('nginx/vocero.conf');
+const caddy = read('caddy/Caddyfile');
+const annotations: Record<string, string> = parse(read('kubernetes/ingress.yaml')).metadata.annotations;
+const ofIngress = (name: string): string => annotations[`nginx.ingress.kubernetes.io/${name}`]!;
+const settingOf = (text: string, name: string): string => new RegExp(`^\\s*${name}\\s+(.*?);?$`, 'm').exec(text)![1]!;
+const number = (text: string): number => Number.parseInt(text, 10);
+
+/** The contract bounds a call to an hour. */
+const LONGEST_CALL_S = 3600;
+const MEGABYTE = 1_000_000;
+
+describe('the examples of proxies', () => {
+  it('take the largest body that the API takes', () => {
+    for (const most of [
+      settingOf(nginx, 'client_max_body_size'),
+      settingOf(caddy, 'max_size'),
+      ofIngress('proxy-body-size'),
+    ])
+      expect(number(most) * MEGABYTE).toBeGreaterThanOrEqual(BODY_BYTES);
+  });
+
+  it('let the stream of a call live as long as the longest call', () => {
+    for (const name of ['proxy_read_timeout', 'proxy_send_timeout'])
+      expect(number(settingOf(nginx, name))).toBeGreaterThan(LONGEST_CALL_S);
+    for (const name of ['proxy-read-timeout', 'proxy-send-timeout'])
+      expect(number(ofIngress(name))).toBeGreaterThan(LONGEST_CALL_S);
+    expect(number(settingOf(caddy, 'stream_close_delay')) * 60).toBeGreaterThan(LONGEST_CALL_S);
+  });
+
+  it('hold nothing back, pass the name on that providers sign, and let streams through', () => {
+    expect(settingOf(nginx, 'proxy_buffering')).toBe('off');
+    expect(settingOf(nginx, 'proxy_set_header Host')).toBe('$host');
+    expect(settingOf(nginx, 'proxy_set_header Upgrade')).toBe('$http_upgrade');
+    expect(ofIngress('proxy-buffering')).toBe('off');
+    expect(settingOf(caddy, 'flush_interval')).toBe('-1');
+  });
+});
+
+describe('the systemd unit', () => {
+  const unit = read('systemd/vocero.service');
+  const setting = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)![1]!;
+
+  it('starts what npm start starts, as a user without rights, and waits until it has stopped', () => {
+    const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(`node ${setting('ExecStart').split('/bin/node ')[1]}`).toBe(scripts.start);
+    expect(setting('User')).toBe('vocero');
+    expect(setting('CapabilityBoundingSet')).toBe('');
+    // The stages of a stop have 31.5 s.
+    expect(number(setting('TimeoutStopSec'))).toBeGreaterThan(32);
+    expect(setting('KillMode')).toBe('mixed');
+  });
+});
