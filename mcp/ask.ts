@@ -7,8 +7,8 @@ import { isObject, type Json } from './json.ts';
 import type { ToolCall } from './tool.ts';
 
 /** A client's patience with a tool that rings may be short: it has the id, or the remedy, within two seconds. */
-const SOON_MS = 1_000;
-const LOOK_MS = 700;
+const SOON_MS = 1_200;
+const LOOK_MS = 600;
 
 function contentOf({ status, body }: ApiAnswer): Json {
   if (status < 400 && isObject(body)) return body;
