@@ -31,6 +31,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { operatingRoutes } from './routes/operating.ts';
 import { postCallRoute } from './routes/post-call.ts';
 import { processRoutes } from './routes/process.ts';
+import { referenceRoutes } from './routes/reference.ts';
 import { reportResultRoute } from './routes/report-result.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { ringBackRoute } from './routes/ring-back.ts';
@@ -148,6 +149,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   await documentApi(app, deps.settings.publicUrl);
   await app.register(async (scope: App) => {
     processRoutes(scope, context, deps.metrics);
+    referenceRoutes(scope, context);
     const guarded = wrongKeys(context.now, context.settings.wrongKeys);
     clientRoutes(scope, context, guarded);
     mcpRoutes(scope, context, guarded, context.settings.rate ?? RATE);

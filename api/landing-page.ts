@@ -1,6 +1,6 @@
-/** Page for browsers that open the API's address. No scripts, nothing from other sites. */
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+import { escaped } from './escaped.ts';
 
+/** Page for browsers that open the API's address. No scripts, nothing from other sites. */
 export const landingPage = (publicUrl: string): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -18,7 +18,7 @@ export const landingPage = (publicUrl: string): string => `<!doctype html>
 <p>Without <code>API_KEYS</code> no <code>Authorization</code> is needed. Then follow it:</p>
 <pre>curl -N ${escaped(publicUrl)}/v1/bookings/ID/events</pre>
 <ul>
-<li><a href="/openapi.json">openapi.json</a>: every endpoint and field</li>
+<li><a href="/docs">docs</a>: every endpoint and field; <a href="/openapi.json">openapi.json</a> for programs</li>
 <li><a href="/v1/bookings">/v1/bookings</a>: the bookings so far</li>
 <li><a href="/readyz">/readyz</a>, <a href="/metrics">/metrics</a>: how it is doing</li>
 </ul>

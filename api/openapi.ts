@@ -4,6 +4,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { problemSchema } from '../domain/schemas/problem.ts';
+import { describedMessages } from './described-messages.ts';
 
 const DESCRIPTIONS: Record<number, string> = {
   400: 'Malformed',
@@ -35,6 +36,14 @@ export const content = (code: number, description: string, ...types: string[]): 
   [code]: { description, content: Object.fromEntries(types.map((type) => [type, { schema: z.string() }])) },
 });
 
+/** Documents a stream of Server-Sent Events. `event`: the `data` of one event. */
+export const stream = (event: z.ZodType): Record<never, never> => ({
+  200: {
+    description: 'The stream: `id`, `event` and `data`, which is JSON',
+    content: { 'text/event-stream': { schema: event } },
+  },
+});
+
 const PREFIX = '#/components/schemas/';
 
 /** Removes unused schemas: the type provider describes every schema twice, as input and as output. */
@@ -52,8 +61,15 @@ function withoutUnused(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
     }
   };
   visit(document.paths);
+  visit(document.webhooks);
   const kept = Object.fromEntries(Object.entries(schemas ?? {}).filter(([name]) => used.has(name)));
   return { ...document, components: { ...components, schemas: kept } };
+}
+
+function withMessages(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
+  const { webhooks, schemas } = describedMessages();
+  const components = { ...document.components, schemas: { ...schemas, ...document.components?.schemas } };
+  return { ...document, components, webhooks };
 }
 
 export async function documentApi(app: FastifyInstance, publicUrl: string): Promise<void> {
@@ -70,6 +86,8 @@ export async function documentApi(app: FastifyInstance, publicUrl: string): Prom
       tags: [
         { name: 'bookings', description: 'For clients' },
         { name: 'batches', description: 'For clients with lists' },
+        { name: 'shortlists', description: 'For clients with several businesses and one wish' },
+        { name: 'messages', description: 'From Vocero to a client’s `callback_url`' },
         { name: 'operators', description: 'For those who run the installation' },
         { name: 'providers', description: 'For Twilio and ElevenLabs' },
         { name: 'process', description: 'For those who watch the process' },
@@ -84,6 +102,7 @@ export async function documentApi(app: FastifyInstance, publicUrl: string): Prom
       },
     },
     transform: jsonSchemaTransform,
-    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document),
+    transformObject: (document) =>
+      withoutUnused(withMessages(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document)),
   });
 }

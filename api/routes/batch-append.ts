@@ -8,7 +8,7 @@ import { findBatch } from '../find-batch.ts';
 import { problems } from '../openapi.ts';
 import { unfit } from './batch-control.ts';
 
-const params = z.object({ id: z.string().max(100) });
+const params = z.object({ id: z.string().max(100).describe('Id of the batch') });
 
 const BODIES =
   'A JSON body; or `text/csv`, with `check` as a query parameter; or `multipart/form-data` with the parts `file` and `settings` (JSON: `check`). For all else the settings of the batch hold.';

@@ -14,7 +14,7 @@ import { problems } from '../openapi.ts';
 import { invalid, Problem } from '../problem.ts';
 import { optionalBody } from '../validation.ts';
 
-const params = z.object({ id: z.string().max(100) });
+const params = z.object({ id: z.string().max(100).describe('Id of the batch') });
 
 const IN_WORDS: Record<BatchCommand, string> = {
   start: 'Only a held batch can be started',
@@ -123,7 +123,10 @@ export function batchControlRoutes(app: App, context: Context): void {
     url: '/v1/batches/:id/rows/:key/cancel',
     schema: {
       ...common,
-      params: z.object({ id: z.string().max(100), key: z.string().max(1_000) }),
+      params: z.object({
+        id: z.string().max(100).describe('Id of the batch'),
+        key: z.string().max(1_000).describe('The row’s key'),
+      }),
       operationId: 'cancelBatchRow',
       summary: 'Cancel one row; a live call is hung up',
       response: { ...answers, 202: batchRowSchema },

@@ -4,16 +4,17 @@ import { isFinalBatch } from '../../domain/batch/lifecycle.ts';
 import { reportHead, reportLine } from '../../domain/batch/report.ts';
 import { spacedNumber } from '../../domain/phone-number.ts';
 import { batchEventsQuerySchema, batchReportQuerySchema } from '../../domain/schemas/batch-view.ts';
+import { batchEventSchema } from '../../domain/schemas/events.ts';
 import type { BatchRecords } from '../../records/ports/batches.ts';
 import type { App, Context } from '../context.ts';
 import { resumeHeaders, seqOf } from '../event-streams.ts';
 import { findBatch } from '../find-batch.ts';
-import { content, problems } from '../openapi.ts';
+import { content, problems, stream } from '../openapi.ts';
 
 /** Rows that are read at once. */
 const ROWS = 500;
 
-const params = z.object({ id: z.string().max(100) });
+const params = z.object({ id: z.string().max(100).describe('Id of the batch') });
 
 /** The report as it is read: its memory does not grow with the rows. */
 async function* report(
@@ -48,7 +49,7 @@ export function batchFileRoutes(app: App, context: Context): void {
       headers: resumeHeaders,
       querystring: batchEventsQuerySchema,
       response: {
-        ...content(200, 'The stream', 'text/event-stream'),
+        ...stream(batchEventSchema),
         ...content(204, 'Every row is final, and all events were seen', 'text/event-stream'),
         ...problems(401, 404, 410, 422, 429, 503),
       },

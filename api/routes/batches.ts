@@ -31,7 +31,7 @@ const headers = z.looseObject({
   'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and batch: the same batch'),
 });
 
-export const batchParams = z.object({ id: z.string().max(100) });
+export const batchParams = z.object({ id: z.string().max(100).describe('Id of the batch') });
 
 const BODIES =
   'A JSON body; or `text/csv`, with the settings as query parameters (scalars by name; `defaults`, `metadata` and `stop_after_failures` as JSON); or `multipart/form-data` with the parts `file` and `settings` (JSON).';

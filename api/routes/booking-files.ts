@@ -2,16 +2,17 @@ import { extname } from 'node:path';
 import { z } from 'zod';
 import { parseCallId } from '../../domain/ids.ts';
 import { transcriptSchema } from '../../domain/schemas/booking-view.ts';
+import { bookingEventSchema } from '../../domain/schemas/events.ts';
 import type { StoredRecording } from '../../records/ports/events.ts';
 import { findBooking } from '../authentication.ts';
 import { byteRange } from '../byte-range.ts';
 import type { App, Context } from '../context.ts';
 import { resumeHeaders, seqOf } from '../event-streams.ts';
-import { content, problems } from '../openapi.ts';
+import { content, problems, stream } from '../openapi.ts';
 import { Problem } from '../problem.ts';
 import { isSimulated, simulationMarker } from '../simulated.ts';
 
-const bookingParams = z.object({ id: z.string().max(100) });
+const bookingParams = z.object({ id: z.string().max(100).describe('Id of the booking') });
 
 const ofCall = z.object({
   call_id: z
@@ -45,7 +46,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
         'Events `status`, `attempt`, `evidence`, `turn` and `final`; `data` is JSON with `at` and `type`, and `simulated: true` where nobody was phoned. A `status` of a booking that waits has `wait`, the booking’s `waiting_for`, and `until`, where it is known; its own `waiting_for` has earlier names (`calling_hours`, `line_busy`, `rate_limit`, `redial_delay`, `other_accounts`, `no_worker`). Ends after `final`. A key may have half of the streams open that the others leave (`429` beyond).',
       headers: resumeHeaders,
       response: {
-        ...content(200, 'The stream', 'text/event-stream'),
+        ...stream(bookingEventSchema),
         ...content(204, 'The booking is final and all its events were seen', 'text/event-stream'),
         ...problems(401, 404, 410, 422, 429, 503),
       },

@@ -43,7 +43,7 @@ const bookingHeaders = z.looseObject({
     .describe('The token of a check: only the body that was checked is booked (409 otherwise)'),
 });
 
-const bookingParams = z.object({ id: z.string().max(100) });
+const bookingParams = z.object({ id: z.string().max(100).describe('Id of the booking') });
 
 /** The parent whose bookings are listed. */
 function parentIn({ shortlist, batch }: { shortlist?: string | undefined; batch?: string | undefined }) {

@@ -65,7 +65,7 @@ export function calendarRoutes(app: App, context: Context): void {
       summary: 'The confirmed appointment as a calendar file (RFC 5545)',
       description:
         'Also for an appointment that a person confirmed in a review. An event lasts an hour, or the whole day where only the day is known. A simulated one says so in its summary and is TENTATIVE.',
-      params: z.object({ id: z.string().max(100) }),
+      params: z.object({ id: z.string().max(100).describe('Id of the booking') }),
       response: {
         ...content(200, 'The calendar file', 'text/calendar'),
         ...problems(401, 404, 409, 410, 429),
@@ -139,7 +139,7 @@ export function calendarRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'revokeCalendarFeed',
       summary: 'Revoke a calendar feed: its address stops working at once',
-      params: z.object({ id: z.string().max(100) }),
+      params: z.object({ id: z.string().max(100).describe('Id of the feed') }),
       response: { 204: z.undefined().describe('It was revoked'), ...problems(401, 404, 429) },
     },
     async handler(request, reply) {
@@ -174,7 +174,7 @@ export function calendarFeedRoute(app: App, context: Context, guarded: KeyGuard)
       summary: 'Confirmed appointments, for calendars that subscribe to this secret address',
       description:
         'The newest 1,000 of the bookings placed in the last year. Simulated ones say so in their summary and are TENTATIVE. Erased bookings disappear.',
-      params: z.object({ token: z.string().max(100) }),
+      params: z.object({ token: z.string().max(100).describe('The secret of the feed') }),
       response: {
         ...content(200, 'The calendar', 'text/calendar'),
         304: z.undefined().describe('As it was when this If-None-Match was its ETag'),

@@ -16,19 +16,22 @@ const LOOK_MS = 250;
 
 const bodySchema = z
   .looseObject({
-    caller_id: z.string().max(100).nullish(),
-    agent_id: z.string().max(200).nullish(),
-    called_number: z.string().max(100).nullish(),
-    call_sid: z.string().regex(/^[\x21-\x7e]{8,200}$/, 'must be the call’s id at the carrier'),
+    caller_id: z.string().max(100).nullish().describe('The caller’s number; absent: it is withheld'),
+    agent_id: z.string().max(200).nullish().describe('The agent of the number'),
+    called_number: z.string().max(100).nullish().describe('Our number'),
+    call_sid: z
+      .string()
+      .regex(/^[\x21-\x7e]{8,200}$/, 'must be the call’s id at the carrier')
+      .describe('The call’s id at the carrier'),
   })
-  .meta({ id: 'ElevenLabsInbound' });
+  .meta({ id: 'ElevenLabsInbound', description: 'A call that ElevenLabs is about to answer' });
 
 const answerSchema = z
   .looseObject({
-    type: z.literal('conversation_initiation_client_data'),
-    dynamic_variables: z.record(z.string(), z.unknown()),
+    type: z.literal('conversation_initiation_client_data').describe('As ElevenLabs names it'),
+    dynamic_variables: z.record(z.string(), z.unknown()).describe('Values for the agent’s prompt'),
   })
-  .meta({ id: 'ConversationInitiation' });
+  .meta({ id: 'ConversationInitiation', description: 'The words with which the agent answers' });
 
 /** ElevenLabs asks who calls a number that was imported there. It answers the call with what we say. */
 export function elevenLabsInboundRoute(app: App, context: Context): void {

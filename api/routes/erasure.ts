@@ -26,7 +26,7 @@ export function erasureRoutes(app: App, { records, gateway, now }: Context): voi
       summary: 'Erase a booking, also at the providers',
       description:
         'For a final booking. From now on nobody can read it (`410`). The fact that it existed and the do-not-call list remain. A provider that is out of reach is asked again until it has deleted its part. Repeat the request to see the progress.',
-      params: z.object({ id: z.string().max(100) }),
+      params: z.object({ id: z.string().max(100).describe('Id of the booking or batch') }),
       response: erasureAnswers,
     },
     handler: (request, reply) =>

@@ -14,7 +14,7 @@ export function mediaStreamRoute(app: App): void {
       operationId: 'mediaStream',
       summary: 'WebSocket of Twilio Media Streams',
       description: 'The `start` message must carry the single-use token of the TwiML as the parameter `token`.',
-      params: z.object({ call_id: z.string().max(100) }),
+      params: z.object({ call_id: z.string().max(100).describe('The attempt, as named in our dial') }),
       response: problems(426),
     },
     async handler() {

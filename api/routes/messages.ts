@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts';
 /** Messages to a client's `callback_url`, and the request to send one again. */
 export function messageRoutes(app: App, { records, gateway }: Context): void {
   const common = { tags: ['bookings'], security: [{ apiKey: [] }] };
-  const id = z.string().max(100);
+  const id = z.string().max(100).describe('Id of the booking');
 
   app.route({
     method: 'GET',
@@ -34,7 +34,7 @@ export function messageRoutes(app: App, { records, gateway }: Context): void {
       operationId: 'sendMessage',
       summary: 'Send a message again',
       description: 'Its id and body are those of the first time; one that waits for its next try is sent at once.',
-      params: z.object({ id, message: z.string().max(200) }),
+      params: z.object({ id, message: z.string().max(200).describe('Id of the message') }),
       response: { 202: messagesSchema, ...problems(401, 404, 410, 429, 503) },
     },
     async handler(request, reply) {

@@ -45,7 +45,11 @@ export function reviewRoutes(app: App, context: Context): void {
     const known = message && (await records.messages(id)).find((each) => each.id === message.id);
     if (message && known?.state === 'pending') await gateway.tell(message);
   };
-  const common = { tags: ['operators'], security: [{ apiKey: [] }], params: z.object({ id: z.string().max(100) }) };
+  const common = {
+    tags: ['operators'],
+    security: [{ apiKey: [] }],
+    params: z.object({ id: z.string().max(100).describe('Id of the booking') }),
+  };
 
   app.route({
     method: 'POST',

@@ -13,7 +13,7 @@ export function ringBackRoute(app: App, { records, ringBack }: Context): void {
       hide: true,
       tags: ['bookings'],
       security: [{ apiKey: [] }],
-      params: z.object({ id: z.string().max(100) }),
+      params: z.object({ id: z.string().max(100).describe('Id of the booking') }),
       response: { 202: z.object({ calling: z.literal(true) }), ...problems(401, 404, 410, 429, 503) },
     },
     async handler(request, reply) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shortlistAcceptor, shortlistIdOf } from '../../accepting/accept-shortlist.ts';
 import { resumeShortlist } from '../../delivery/resume-shortlist.ts';
 import { iso } from '../../domain/iso.ts';
+import { shortlistEventSchema } from '../../domain/schemas/events.ts';
 import { madeByKey } from '../../domain/schemas/idempotency-key.ts';
 import { messagesSchema } from '../../domain/schemas/message.ts';
 import { shortlistPageSchema, shortlistRequestSchema, shortlistViewSchema } from '../../domain/schemas/shortlist.ts';
@@ -14,14 +15,14 @@ import { positionCursor, positionIn } from '../cursor.ts';
 import { resumeHeaders, seqOf } from '../event-streams.ts';
 import { notAccepted } from '../not-accepted.ts';
 import { noteAct } from '../note-act.ts';
-import { content, problems } from '../openapi.ts';
+import { content, problems, stream } from '../openapi.ts';
 import { notFound, Problem, unavailable } from '../problem.ts';
 import { goneSignal, waitFor, waitsBeyond } from '../wait-for.ts';
 
 const headers = z.looseObject({
   'idempotency-key': z.string().min(1).max(255).optional().describe('The same key and body: the same shortlist'),
 });
-const params = z.object({ id: z.string().max(100) });
+const params = z.object({ id: z.string().max(100).describe('Id of the shortlist') });
 
 const isShortlistId = (id: unknown): id is string => typeof id === 'string' && /^sl_[a-z0-9]{4,40}$/.test(id);
 
@@ -75,7 +76,7 @@ export function shortlistRoutes(app: App, context: Context): void {
       summary: 'List shortlists, newest first',
       querystring: z.object({
         limit: z.coerce.number().int().min(1).max(100).default(20).describe('Rows per page'),
-        cursor: z.string().max(500).optional(),
+        cursor: z.string().max(500).optional().describe('`next_cursor` of the page before'),
         idempotency_key: madeByKey('shortlist'),
       }),
       response: { 200: shortlistPageSchema, ...problems(401, 422, 429) },
@@ -142,7 +143,7 @@ export function shortlistRoutes(app: App, context: Context): void {
       params,
       headers: resumeHeaders,
       response: {
-        ...content(200, 'The stream', 'text/event-stream'),
+        ...stream(shortlistEventSchema),
         ...content(204, 'The shortlist is final and all its events were seen', 'text/event-stream'),
         ...problems(401, 404, 422, 429, 503),
       },

@@ -28,7 +28,7 @@ export const batchCheckSchema = z
     duplicates: z.int().describe('Rows with the number or key of an earlier row'),
     problems: z.array(batchProblemSchema).describe('Every problem, in the order of the rows'),
     encoding: z.enum(ENCODINGS).optional().describe('Of a file: how its text was read'),
-    delimiter: z.enum(DELIMITERS).optional().describe('Of a file: what stands between its cells'),
+    delimiter: z.enum(DELIMITERS).optional().describe('Of a file: the character between its cells'),
     check: z.string().describe('Digest of rows, defaults and default_country'),
   })
   .meta({ id: 'BatchCheck' });

@@ -5,9 +5,9 @@ import { instant } from './instant.ts';
 import { warningSchema } from './warning.ts';
 
 const localMoment = z.object({
-  zone: z.string(),
+  zone: z.string().describe('IANA time zone'),
   date: z.string().describe('YYYY-MM-DD'),
-  weekday: z.enum(WEEKDAYS),
+  weekday: z.enum(WEEKDAYS).describe('Day of the week'),
   time: z.string().describe('HH:MM'),
 });
 
@@ -18,7 +18,7 @@ export const bookingCheckSchema = z
     problems: z
       .array(
         z.object({
-          field: z.string(),
+          field: z.string().describe('Path in the body, such as business.phone'),
           message: z.string().describe('Continues the field’s name, and says the remedy'),
           suggestions: z.array(z.string()).optional().describe('Probably intended values, most likely first'),
         }),
@@ -26,10 +26,17 @@ export const bookingCheckSchema = z
       .describe('Every reason for which this would not be booked, or nobody would be called'),
     warnings: z.array(warningSchema).describe('Wishes that cannot be met, as far as is known'),
     simulated: z.boolean().describe('True in the sandbox: nobody would be called'),
-    business: z.object({ name: z.string(), phone: z.string(), zones: z.array(z.string()) }).nullable(),
+    business: z
+      .object({
+        name: z.string().describe('Its name'),
+        phone: z.string().describe('Its number in E.164'),
+        zones: z.array(z.string()).describe('Time zones in which it may be'),
+      })
+      .nullable()
+      .describe('The business that would be called; null: the body names none'),
     first_dial: z
       .object({
-        at: instant,
+        at: instant.describe('The instant'),
         local: z.array(localMoment).describe('By the clock of the business, in each zone in which it may be'),
         waits_for: z
           .enum(['not_before', 'hours'])
@@ -54,8 +61,8 @@ export const bookingCheckSchema = z
       .describe(
         'For the header Booking-Check of POST /v1/bookings: only this body is booked; null: it is not bookable',
       ),
-    token_expires_at: instant.nullable(),
+    token_expires_at: instant.nullable().describe('Until then the token counts; null: there is no token'),
   })
-  .meta({ id: 'BookingCheck' });
+  .meta({ id: 'BookingCheck', description: 'The fate of a body if it were booked now' });
 
 export type BookingCheck = z.output<typeof bookingCheckSchema>;

@@ -51,7 +51,7 @@ export const orderedBusiness = z
   .meta({ id: 'OrderedBusiness', description: 'The business, as it was ordered' });
 
 const wish = {
-  service_type: z.string().describe('What the appointment is for'),
+  service_type: z.string().describe('The service, such as dentista'),
   preferred_date: z.string().optional().describe('As it was given'),
   preferred_time: z.string().optional().describe('As it was given'),
   user_name: z.string().describe('The person for whom the appointment is'),
@@ -78,7 +78,7 @@ export const agentView = z
     prompt: z.string().optional().describe('Replaces the agent’s prompt'),
     first_message: z.string().optional().describe('Replaces the agent’s first message'),
   })
-  .meta({ id: 'OrderedAgent', description: 'What is sent to the agent in place of its own' });
+  .meta({ id: 'OrderedAgent', description: 'Texts and limits that replace the agent’s' });
 
 const callbackView = z
   .object({
@@ -122,7 +122,7 @@ export const orderViewSchema = z
   })
   .meta({
     id: 'BookingOrder',
-    description: 'What a booking asks for, with all defaults filled in; it never changes',
+    description: 'The wishes of a booking, with all defaults filled in; they never change',
   }) satisfies z.ZodType<OrderView>;
 
 export const budgetSchema = z

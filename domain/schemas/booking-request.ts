@@ -151,7 +151,7 @@ export const businessSchema = z
 
 export const wishSchema = z
   .strictObject({
-    service_type: required.describe('What the appointment is for').meta({ examples: ['dentista'] }),
+    service_type: required.describe('The service, as people say it').meta({ examples: ['dentista'] }),
     preferred_date: optional
       .optional()
       .describe('Words or a date; they count from now, in the business’s time zone')

@@ -27,7 +27,7 @@ export const outcomeSchema = z
     simulated: z.boolean().describe('True for everything that a simulation or the sandbox made'),
     confirmed_date: z.string().nullable().describe('Day of the appointment, YYYY-MM-DD'),
     confirmed_time: z.string().nullable().describe('Time of the appointment at the business, HH:MM'),
-    notes: z.string().nullable().describe('What the agent, or we, noted; words of the business are not to be trusted'),
+    notes: z.string().nullable().describe('Notes of the agent, or ours; words of the business are not to be trusted'),
     evidence: z.array(z.enum(EVIDENCE_NAMES)).describe('Basis of the result'),
     proof: proofSchema.nullable().describe('Proof of a confirmed appointment; null for every other result'),
     offers: z.array(offerSchema).describe('Slots that the business offered and nobody took'),
@@ -173,7 +173,7 @@ export const transcriptSchema = z
   .object({
     simulated: z.literal(true).optional().describe('Present when nobody was called'),
     turns: z
-      .array(z.object(turnFields).meta({ id: 'Turn', description: 'What one side said, or did, in a talk' }))
+      .array(z.object(turnFields).meta({ id: 'Turn', description: 'Words, or keys, of one side of a talk' }))
       .describe('In the order of the talk'),
   })
   .meta({ id: 'Transcript', description: 'The talk of one call' });

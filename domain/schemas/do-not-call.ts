@@ -23,7 +23,7 @@ export const doNotCallSchema = z
 export const prohibitionRequestSchema = z
   .strictObject({
     phone,
-    reason: text({ max: TEXT_MAX }).optional(),
+    reason: text({ max: TEXT_MAX }).optional().describe('For those who read the list'),
     expires_at: z.iso
       .datetime({ offset: true, error: 'must be an instant with an offset, such as 2026-12-01T09:00:00-03:00' })
       .optional()
@@ -33,7 +33,7 @@ export const prohibitionRequestSchema = z
 
 export const prohibitionSchema = z
   .object({
-    phone: z.string(),
+    phone: z.string().describe('In E.164'),
     at: instant.describe('When the number came on the list'),
     expires_at: instant.nullable().describe('null: the entry has no end'),
   })

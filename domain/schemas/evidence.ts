@@ -40,7 +40,7 @@ const report = keptReportSchema
       .optional(),
     callback_unclear: z.literal(true).optional().describe('Day or time of that call could not be used'),
   })
-  .meta({ id: 'AgentReport', description: 'What the agent reports as the result of its call' });
+  .meta({ id: 'AgentReport', description: 'The result of the call, by its agent' });
 
 const analysis = z
   .object({
@@ -100,10 +100,10 @@ const conversationEvidence = z
 const bridgeEvidence = z
   .object({
     ...common,
-    kind: kind('bridge'),
+    kind: z.literal('bridge').describe('The kind of fact'),
     event: z
       .enum(['agent_failed', 'stream_started', 'stream_lost', 'talk_ended', 'silent', 'on_hold', 'off_hold'])
-      .describe('What the bridge saw'),
+      .describe('The event at the bridge'),
     conversation_id: conversationId.optional(),
     transcript: digest.optional(),
     problem: problemOfAttempt.optional(),

@@ -11,11 +11,11 @@ const unclearField = z.enum(['confirmed_date', 'confirmed_time']);
 
 export const keptReportSchema = z
   .object({
-    result: reportResult.describe('What the agent understood'),
+    result: reportResult.describe('The result, as the agent understood it'),
     confirmed_date: z.string().optional().describe('YYYY-MM-DD'),
     confirmed_time: z.string().optional().describe('HH:MM'),
     time_half_unknown: z.boolean().optional().describe('The clock time is known, but not the half of the day'),
-    notes: z.string().optional().describe('What the agent noted'),
+    notes: z.string().optional().describe('Notes of the agent'),
     unclear: z.array(unclearField).optional().describe('Fields whose text could not be used'),
     offers: z.array(offerSchema).optional().describe('Slots that the business offered and the agent did not take'),
     callback_date: z.string().optional().describe('YYYY-MM-DD: the day on which the business wants to be called'),

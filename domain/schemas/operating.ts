@@ -33,11 +33,11 @@ export const figuresSchema = z
     final: z.int().describe('Bookings that got their outcome in the period'),
     confirmed: z.int().describe('With an appointment, a person’s decision included; simulations have none'),
     unreachable: z.int().describe('Nobody answered, or only a machine did'),
-    canceled: z.int(),
+    canceled: z.int().describe('Canceled before there was a result'),
     simulated: z.int().describe('Ended in the channel simulation: nobody was called'),
     usage: usageSchema.describe('The calls of all of these bookings'),
   })
-  .meta({ id: 'Figures' });
+  .meta({ id: 'Figures', description: 'Sums over the bookings that ended in a period' });
 
 /** The answer of `GET /v1/reviews-due`. */
 export const reviewsDueSchema = z
@@ -45,7 +45,7 @@ export const reviewsDueSchema = z
     count: z.int().describe('Bookings that wait for a review'),
     newest: instant.nullable().describe('When the last of them got its outcome; null: none waits'),
   })
-  .meta({ id: 'ReviewsDue' });
+  .meta({ id: 'ReviewsDue', description: 'Bookings that wait for a person' });
 
 /** The query of `GET /v1/numbers`. */
 export const numberQuerySchema = z.object({
@@ -63,27 +63,27 @@ export const numberSchema = z
     open_bookings: z
       .array(
         z.object({
-          id: z.string(),
-          status: z.string(),
-          service_type: z.string(),
-          user_name: z.string(),
-          created_at: instant,
+          id: z.string().describe('Id of the booking'),
+          status: z.string().describe('Where it stands'),
+          service_type: z.string().describe('The service'),
+          user_name: z.string().describe('The person for whom it is'),
+          created_at: instant.describe('When it was accepted'),
         }),
       )
       .describe('Open bookings of this number that the key may see, newest first, three at most'),
   })
-  .meta({ id: 'NumberMeant' });
+  .meta({ id: 'NumberMeant', description: 'A number as it is understood' });
 
 export const actSchema = z
   .object({
-    act: z.enum(ACTS),
-    at: instant,
+    act: z.enum(ACTS).describe('The deed'),
+    at: instant.describe('When'),
     by: z.string().nullable().describe('The name of the operator’s key; null: it has none'),
     key: z.string().describe('Distinguishes operator keys; not the key'),
-    booking_id: z.string().nullable(),
+    booking_id: z.string().nullable().describe('The booking; null: it was about something else'),
     subject: z.string().nullable().describe('allow: the number, masked; of a batch, its row or a shortlist: the id'),
   })
-  .meta({ id: 'Act' });
+  .meta({ id: 'Act', description: 'Something that an operator did' });
 
 /** The answer of `GET /v1/acts`. */
 export const actsSchema = z.object({ data: z.array(actSchema).describe('Newest first') });

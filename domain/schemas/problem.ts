@@ -11,7 +11,7 @@ export const problemSchema = z
     }),
     title: z.string().describe('The kind of problem, for people'),
     status: z.int().describe('The HTTP status'),
-    detail: z.string().optional().describe('What is wrong here, and the remedy'),
+    detail: z.string().optional().describe('The fault, and the remedy'),
     errors: z
       .array(
         z

@@ -34,7 +34,7 @@ export const reportAnswerSchema = z
         z
           .object({
             field: z.string().describe('Name of the field'),
-            message: z.string().describe('What the agent should send instead'),
+            message: z.string().describe('The value that the agent should send instead'),
           })
           .meta({ id: 'UnclearField' }),
       )

@@ -50,10 +50,10 @@ const decisionSchema = z
     confirmed_time: z.string().nullable().describe('HH:MM'),
     notes: z.string().nullable().describe('How the person knows'),
   })
-  .meta({ id: 'Decision', description: 'What a person decided' });
+  .meta({ id: 'Decision', description: 'The decision of a person' });
 
 const fields = {
-  decision: decisionSchema.describe('What the person decided'),
+  decision: decisionSchema.describe('The decision'),
   by: z.string().describe('The person, as signed'),
   at: instant.describe('When'),
 };

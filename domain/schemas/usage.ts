@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const usageSchema = z
   .object({
-    answered_calls: z.int().min(0),
+    answered_calls: z.int().min(0).describe('Calls that a person or a machine answered'),
     talk_seconds: z.int().min(0).describe('From the answer of each call to its end'),
     estimated_cost: z
       .object({

@@ -27,7 +27,7 @@ export const reportResult = z.enum(REPORT_RESULTS).meta({
 export const channel = z.enum(CHANNELS).meta({
   id: 'Channel',
   description:
-    'One way to carry out a booking. native: ElevenLabs places the call; registered: our call, with its audio at ElevenLabs; bridge: our call, with its audio over our bridge; simulation: two agents talk, and nobody is called',
+    'One way to carry out a booking: a call that ElevenLabs places, a call of ours with its audio there or over our bridge, or a simulation, in which nobody is called',
 });
 
 export const phoneChannel = z.enum(PHONE_CHANNELS).meta({

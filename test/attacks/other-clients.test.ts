@@ -13,6 +13,9 @@ const OPEN = [
   'GET /readyz',
   'GET /metrics',
   'GET /openapi.json',
+  'GET /docs',
+  'GET /docs.md',
+  'GET /llms.txt',
   'GET /ws/media-stream/:call_id',
   // The address is the secret: see test/api/calendar.test.ts.
   'GET /calendar/:token.ics',

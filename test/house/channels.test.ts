@@ -13,7 +13,7 @@ const POLICIES = /^(test|bench)\/|^domain\/(policy\.ts$|schemas\/)/;
 
 /** What is called as a channel is and is none: evidence and where it came from, the media of a call, a process. */
 const OTHERS = [
-  /\b(kind|source)\b\S*( ===| !==|:) 'bridge'/g,
+  /\b(kind|source)\b\S*( ===| !==|:) (z\.literal\()?'bridge'/g,
   /\bsource: ('\w+' \| )+'bridge'/g,
   /\bcase 'bridge':/g,
   /\b[mM]edia\b.*? (===|=) ('provider' \| )?'bridge'/g,

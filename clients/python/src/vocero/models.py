@@ -1,16 +1,616 @@
 # Made from the API’s own description by `npm run generate:clients`. Do not edit.
-# Description: sha256:4ae3fcb5aa24ea8790c18663d0b02ae557674f24100f5ad4c48613cb9496fde2
+# Description: sha256:d709f52bc1fd5dcb0452a5a980b026524e037e45076f66f8e61cf033d1172670
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, TypedDict
+from typing import Any, Literal, TypeAlias, TypedDict
 
 from typing_extensions import NotRequired
+
+BookingStatus: TypeAlias = Literal['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled']
+"""
+queued: nobody was dialed yet; in_progress: it is being carried out; all others are final: completed, failed, needs_review (a person has to look before anybody books again), canceled
+"""
+
+
+Channel: TypeAlias = Literal['native', 'registered', 'bridge', 'simulation']
+"""
+One way to carry out a booking: a call that ElevenLabs places, a call of ours with its audio there or over our bridge, or a simulation, in which nobody is called
+"""
+
+
+Result: TypeAlias = Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable', 'invalid_number', 'expired', 'error', 'needs_review', 'canceled']
+"""
+confirmed: there is an appointment; declined, no_availability, callback_requested: the answer of the business; voicemail, unreachable: nobody was reached; wrong_number, invalid_number: not this business; do_not_call: the number asked not to be called; expired: nobody was rung by not_after; error: no channel works, and no phone rang; needs_review: the evidence does not settle it; canceled: by the client
+"""
+
+
+class CitedValue(TypedDict):
+    """
+    A day or a time, and the words that give it
+    """
+
+    text: str
+    """
+    The words
+    """
+    role: Literal['agent', 'business']
+    """
+    The side that said them
+    """
+    turn: int
+    """
+    Counts the transcript’s turns from 0
+    """
+    at_seconds: float | None
+    """
+    Seconds after the beginning of the talk, if known
+    """
+    value: str
+    """
+    The day, YYYY-MM-DD, or the time, HH:MM
+    """
+
+
+class Citation(TypedDict):
+    """
+    Words of the talk
+    """
+
+    text: str
+    """
+    The words
+    """
+    role: Literal['agent', 'business']
+    """
+    The side that said them
+    """
+    turn: int
+    """
+    Counts the transcript’s turns from 0
+    """
+    at_seconds: float | None
+    """
+    Seconds after the beginning of the talk, if known
+    """
+
+
+class Offer(TypedDict):
+    """
+    A slot that the business offered
+    """
+
+    date: str
+    """
+    YYYY-MM-DD
+    """
+    time: NotRequired[str]
+    """
+    HH:MM
+    """
+    note: NotRequired[str]
+    """
+    Notes of the agent about it
+    """
+
+
+class Doubt(TypedDict):
+    """
+    A reason why a reported appointment is not accepted
+    """
+
+    code: Literal['no_person', 'not_agreed', 'asked_only', 'denied', 'hedged', 'tentative', 'conditional', 'waiting_list', 'call_back', 'elsewhere', 'moved', 'taken_back', 'two_slots', 'other_errand', 'not_meant', 'unconvincing', 'other_day', 'other_hour', 'day_unclear', 'hour_unclear', 'weekday_mismatch', 'day_past', 'day_too_far', 'report_unclear', 'not_acceptable', 'analysis_differs']
+    """
+    The kind of doubt, for programs
+    """
+    cites: list[Citation]
+    """
+    The words of the doubt, the decisive ones first
+    """
+
+
+class Decision(TypedDict):
+    """
+    The decision of a person
+    """
+
+    result: Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable']
+    """
+    The decision
+    """
+    confirmed_date: str | None
+    """
+    YYYY-MM-DD
+    """
+    confirmed_time: str | None
+    """
+    HH:MM
+    """
+    notes: str | None
+    """
+    How the person knows
+    """
+
+
+class Contradiction(TypedDict):
+    """
+    Found in the providers’ lists, and not known to the outcome
+    """
+
+    kind: Literal['still_alive', 'unknown_call', 'answered', 'ended_later', 'result_unheard']
+    """
+    still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; ended_later: a call went on after its reported end; result_unheard: the talk has a result that was not used
+    """
+    call_id: NotRequired[str]
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
+    call_sid: NotRequired[str]
+    """
+    Twilio’s id of the call
+    """
+    conversation_id: NotRequired[str]
+    """
+    ElevenLabs’ id of the conversation
+    """
+    at: str
+    """
+    When it was found
+    """
+
+
+AttemptStatus: TypeAlias = Literal['dialing', 'unknown', 'ringing', 'in_progress', 'completed', 'busy', 'no_answer', 'failed', 'canceled']
+"""
+unknown: the answer to the dial was lost, and the providers are asked whether a phone rang; completed: somebody or a machine answered, and the call is over; all others as they say
+"""
+
+
+class AttemptError(TypedDict):
+    """
+    Why an attempt failed
+    """
+
+    code: str
+    """
+    For programs: a code of the provider, such as `sip_603`, or one of ours
+    """
+    message: str
+    """
+    The fault in English
+    """
+
+
+WaitingFor: TypeAlias = Literal['not_before', 'hours', 'number', 'place', 'frequency', 'callback']
+"""
+Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called
+"""
+
+
+ReportedResult: TypeAlias = Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call']
+"""
+A result that an agent, or a person in a review, can give
+"""
+
+
+class BookingShortlist(TypedDict):
+    """
+    Present when a shortlist placed the booking
+    """
+
+    id: str
+    """
+    Id of the shortlist, `sl_…`
+    """
+    candidate: int
+    """
+    Counts from 1
+    """
+
+
+class BookingBatch(TypedDict):
+    """
+    Present when the booking is a row of a batch
+    """
+
+    id: str
+    """
+    Id of the batch, `ba_…`
+    """
+    key: str
+    """
+    Key of the row
+    """
+
+
+class BookingWithAttemptShortlist(TypedDict):
+    """
+    Present when a shortlist placed the booking
+    """
+
+    id: str
+    """
+    Id of the shortlist, `sl_…`
+    """
+    candidate: int
+    """
+    Counts from 1
+    """
+
+
+class BookingWithAttemptBatch(TypedDict):
+    """
+    Present when the booking is a row of a batch
+    """
+
+    id: str
+    """
+    Id of the batch, `ba_…`
+    """
+    key: str
+    """
+    Key of the row
+    """
+
+
+class BookingWithFollowUpShortlist(TypedDict):
+    """
+    Present when a shortlist placed the booking
+    """
+
+    id: str
+    """
+    Id of the shortlist, `sl_…`
+    """
+    candidate: int
+    """
+    Counts from 1
+    """
+
+
+class BookingWithFollowUpBatch(TypedDict):
+    """
+    Present when the booking is a row of a batch
+    """
+
+    id: str
+    """
+    Id of the batch, `ba_…`
+    """
+    key: str
+    """
+    Key of the row
+    """
+
+
+Weekday: TypeAlias = Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+"""
+A day of the week
+"""
+
+
+DateRange = TypedDict(
+    'DateRange',
+    {
+        'from': str,
+        'to': str,
+    },
+)
+
+
+TimeRange = TypedDict(
+    'TimeRange',
+    {
+        'from': str,
+        'to': str,
+    },
+)
+
+
+class OrderedAgent(TypedDict):
+    """
+    Texts and limits that replace the agent’s
+    """
+
+    prompt: NotRequired[str]
+    """
+    Replaces the agent’s prompt
+    """
+    first_message: NotRequired[str]
+    """
+    Replaces the agent’s first message
+    """
+
+
+class OrderedPolicy(TypedDict):
+    """
+    How far one phone channel may go
+    """
+
+    enabled: bool
+    """
+    Whether this channel is used
+    """
+    budget_seconds: int
+    """
+    A dial may start only within this time
+    """
+    max_attempts: int
+    """
+    Largest number of calls
+    """
+    redial_delay_seconds: int
+    """
+    Pause after a call that reached nobody
+    """
+    ring_seconds: int
+    """
+    Longest time that a phone rings
+    """
+    max_call_seconds: int
+    """
+    Longest time of a call
+    """
+
+
+class OrderedSimulation(TypedDict):
+    """
+    Two agents talk, and nobody is called
+    """
+
+    enabled: bool
+    """
+    Whether a simulation follows where no channel works
+    """
+    scenario: NotRequired[str]
+    """
+    How the simulated receptionist answers
+    """
+
+
+class OrderedCallback(TypedDict):
+    """
+    Calls at a time that the business asked for
+    """
+
+    enabled: bool
+    """
+    Whether a business is called at the time that it asks for
+    """
+    max_callbacks: int
+    """
+    Calls at a time that the business asked for
+    """
+    within_hours: int
+    """
+    A business that asks for a later call is not called
+    """
+
+
+BatchStatus: TypeAlias = Literal['held', 'scheduled', 'running', 'paused', 'canceling', 'completed', 'canceled']
+"""
+held: until it is started; scheduled: until not_before; running; paused: nothing new is dialed; canceling: live calls go on; completed and canceled: every row is final
+"""
+
+
+class BatchCounts(TypedDict):
+    """
+    Rows by status; `total` is always their sum
+    """
+
+    invalid: int
+    """
+    Rows with a fault, which were skipped
+    """
+    duplicate: int
+    """
+    Rows with the number or key of an earlier row
+    """
+    waiting: int
+    """
+    Rows whose turn has not come
+    """
+    in_progress: int
+    """
+    Rows whose booking is under way
+    """
+    completed: int
+    """
+    Rows with an answer of the business
+    """
+    failed: int
+    """
+    Rows without one
+    """
+    needs_review: int
+    """
+    Rows that a person has to look at
+    """
+    canceled: int
+    """
+    Rows that were canceled
+    """
+    expired: int
+    """
+    Rows for which nobody was rung by not_after
+    """
+    total: int
+    """
+    All rows
+    """
+
+
+BatchResults: TypeAlias = dict[Result, int]
+"""
+Rows by result; those without a result are in none
+"""
+
+
+class UsageEstimatedCost(TypedDict):
+    """
+    By the rates of the installation (COST_…), in the sandbox as well; null: it has none
+    """
+
+    amount: float
+    """
+    Rounded to 0.0001
+    """
+    currency: str
+    """
+    ISO 4217
+    """
+
+
+class Usage(TypedDict):
+    answered_calls: int
+    """
+    Calls that a person or a machine answered
+    """
+    talk_seconds: int
+    """
+    From the answer of each call to its end
+    """
+    estimated_cost: UsageEstimatedCost | None
+    """
+    By the rates of the installation (COST_…), in the sandbox as well; null: it has none
+    """
+
+
+class BatchStopAfterFailures(TypedDict):
+    """
+    Pauses the batch once this share of its last finished rows failed; null: it never does
+    """
+
+    share: float
+    """
+    Share of failed rows, above 0 and at most 1
+    """
+    of_last: int
+    """
+    Number of finished rows that are looked at
+    """
+
+
+class Batch(TypedDict):
+    """
+    Many bookings that were placed together
+    """
+
+    id: str
+    """
+    Id of the batch, `ba_…`
+    """
+    name: str | None
+    """
+    As the client named it
+    """
+    status: BatchStatus
+    """
+    Where the batch stands
+    """
+    paused_because: Literal['user', 'failures'] | None
+    """
+    user: somebody paused it; failures: its last rows failed (`stop_after_failures`); null: not paused
+    """
+    simulated: bool
+    """
+    True in the sandbox: nobody is called
+    """
+    simulated_rows: int
+    """
+    Rows for whose result nobody was called: of these, no appointment exists
+    """
+    counts: BatchCounts
+    """
+    Rows by status
+    """
+    results: BatchResults
+    """
+    Rows by result
+    """
+    not_before: str | None
+    """
+    No row is dialed before it; as it was given
+    """
+    not_after: str | None
+    """
+    No row is dialed after it; as it was given
+    """
+    max_concurrent: int
+    """
+    Calls of this batch at once
+    """
+    stop_after_failures: BatchStopAfterFailures | None
+    """
+    Pauses the batch once this share of its last finished rows failed; null: it never does
+    """
+    on_invalid: Literal['reject', 'skip']
+    """
+    The fate of invalid rows
+    """
+    duplicates: Literal['reject', 'skip', 'allow']
+    """
+    The fate of rows with the number or key of an earlier one
+    """
+    callback_url: str | None
+    """
+    Receives `batch.completed`, or `batch.canceled`
+    """
+    metadata: dict[str, str]
+    """
+    The client’s own data, unchanged
+    """
+    created_at: str
+    """
+    When it was accepted
+    """
+    updated_at: str
+    """
+    When it last changed
+    """
+    ended_at: str | None
+    """
+    null until every row is final
+    """
+    usage: NotRequired[Usage]
+    """
+    Calls and talk of its bookings that have their outcome; with include=usage
+    """
+    last_event_id: int
+    """
+    Number of its last event: `?after=` of its events goes on from there
+    """
+
+
+class BatchCanceledMessage(TypedDict):
+    """
+    A batch was canceled, and every row of it is final.
+    """
+
+    type: Literal['batch.canceled']
+    """
+    The kind of message
+    """
+    timestamp: str
+    """
+    Time of the fact
+    """
+    data: Batch
+    """
+    The batch as `GET /v1/batches/{id}` showed it then
+    """
+
 
 WeekdayInput: TypeAlias = Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 """
 A day of the week
 """
+
+
+class BatchCancel(TypedDict):
+    live_calls: NotRequired[Literal['finish', 'hang_up']]
+    """
+    `finish`: calls that ring or talk go on, and their results count; `hang_up`: they are hung up
+    """
 
 
 DateRangeInput = TypedDict(
@@ -47,6 +647,29 @@ class AcceptableInput(TypedDict):
     times: NotRequired[list[TimeRangeInput]]
     """
     Start of the appointment: from this time on, and before that one
+    """
+
+
+class ReviewRequest(TypedDict):
+    by: NotRequired[str]
+    """
+    Name or staff number of the person who decides; default: the name of the operator key
+    """
+    result: Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable']
+    """
+    The decision
+    """
+    confirmed_date: NotRequired[str | None]
+    """
+    For confirmed, and only then
+    """
+    confirmed_time: NotRequired[str | None]
+    """
+    For confirmed, and only then
+    """
+    notes: NotRequired[str | None]
+    """
+    How the person knows
     """
 
 
@@ -229,7 +852,7 @@ class AppointmentRequest(TypedDict):
 
     service_type: str
     """
-    What the appointment is for
+    The service, as people say it
     """
     preferred_date: NotRequired[str]
     """
@@ -296,81 +919,6 @@ class BookingRequest(TypedDict):
     """
 
 
-class StopAfterFailures(TypedDict):
-    share: float
-    """
-    Share of failed rows
-    """
-    of_last: int
-    """
-    Number of finished rows that are looked at
-    """
-
-
-class BatchChange(TypedDict):
-    name: NotRequired[str]
-    """
-    A name for people
-    """
-    not_after: NotRequired[str]
-    """
-    No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
-    """
-    max_concurrent: NotRequired[int]
-    """
-    Calls of this batch at once
-    """
-
-
-class BatchCancel(TypedDict):
-    live_calls: NotRequired[Literal['finish', 'hang_up']]
-    """
-    `finish`: calls that ring or talk go on, and their results count; `hang_up`: they are hung up
-    """
-
-
-class ReviewRequest(TypedDict):
-    by: NotRequired[str]
-    """
-    Name or staff number of the person who decides; default: the name of the operator key
-    """
-    result: Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable']
-    """
-    The decision
-    """
-    confirmed_date: NotRequired[str | None]
-    """
-    For confirmed, and only then
-    """
-    confirmed_time: NotRequired[str | None]
-    """
-    For confirmed, and only then
-    """
-    notes: NotRequired[str | None]
-    """
-    How the person knows
-    """
-
-
-class CalendarFeedRequest(TypedDict):
-    batch: NotRequired[str]
-    """
-    Only the appointments of this batch; default: all that the key may see
-    """
-
-
-class ProhibitionRequest(TypedDict):
-    phone: str
-    """
-    E.164: + and digits only
-    """
-    reason: NotRequired[str]
-    expires_at: NotRequired[str]
-    """
-    The entry ends then; absent: it has no end
-    """
-
-
 class CandidateRequest(TypedDict):
     """
     A business of a shortlist
@@ -406,6 +954,54 @@ class ShortlistRequest(TypedDict):
     metadata: NotRequired[dict[str, str]]
     """
     Data of the client, returned unchanged; at most 50 keys
+    """
+
+
+class StopAfterFailures(TypedDict):
+    share: float
+    """
+    Share of failed rows
+    """
+    of_last: int
+    """
+    Number of finished rows that are looked at
+    """
+
+
+class BatchChange(TypedDict):
+    name: NotRequired[str]
+    """
+    A name for people
+    """
+    not_after: NotRequired[str]
+    """
+    No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
+    """
+    max_concurrent: NotRequired[int]
+    """
+    Calls of this batch at once
+    """
+
+
+class CalendarFeedRequest(TypedDict):
+    batch: NotRequired[str]
+    """
+    Only the appointments of this batch; default: all that the key may see
+    """
+
+
+class ProhibitionRequest(TypedDict):
+    phone: str
+    """
+    E.164: + and digits only
+    """
+    reason: NotRequired[str]
+    """
+    For those who read the list
+    """
+    expires_at: NotRequired[str]
+    """
+    The entry ends then; absent: it has no end
     """
 
 
@@ -459,7 +1055,7 @@ class BatchCheck(TypedDict):
     """
     delimiter: NotRequired[Literal[',', ';', '\t']]
     """
-    Of a file: what stands between its cells
+    Of a file: the character between its cells
     """
     check: str
     """
@@ -505,7 +1101,7 @@ class Problem(TypedDict):
     """
     detail: NotRequired[str]
     """
-    What is wrong here, and the remedy
+    The fault, and the remedy
     """
     errors: NotRequired[list[FieldProblem]]
     """
@@ -521,180 +1117,15 @@ class Problem(TypedDict):
     """
 
 
-BookingStatus: TypeAlias = Literal['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled']
-"""
-queued: nobody was dialed yet; in_progress: it is being carried out; all others are final: completed, failed, needs_review (a person has to look before anybody books again), canceled
-"""
-
-
-Result: TypeAlias = Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable', 'invalid_number', 'expired', 'error', 'needs_review', 'canceled']
-"""
-confirmed: there is an appointment; declined, no_availability, callback_requested: the answer of the business; voicemail, unreachable: nobody was reached; wrong_number, invalid_number: not this business; do_not_call: the number asked not to be called; expired: nobody was rung by not_after; error: no channel works, and no phone rang; needs_review: the evidence does not settle it; canceled: by the client
-"""
-
-
-ReportedResult: TypeAlias = Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call']
-"""
-A result that an agent, or a person in a review, can give
-"""
-
-
-Channel: TypeAlias = Literal['native', 'registered', 'bridge', 'simulation']
-"""
-One way to carry out a booking. native: ElevenLabs places the call; registered: our call, with its audio at ElevenLabs; bridge: our call, with its audio over our bridge; simulation: two agents talk, and nobody is called
-"""
-
-
 PhoneChannel: TypeAlias = Literal['native', 'registered', 'bridge']
 """
 A channel that places calls
 """
 
 
-AttemptStatus: TypeAlias = Literal['dialing', 'unknown', 'ringing', 'in_progress', 'completed', 'busy', 'no_answer', 'failed', 'canceled']
-"""
-unknown: the answer to the dial was lost, and the providers are asked whether a phone rang; completed: somebody or a machine answered, and the call is over; all others as they say
-"""
-
-
-WaitingFor: TypeAlias = Literal['not_before', 'hours', 'number', 'place', 'frequency', 'callback']
-"""
-Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called
-"""
-
-
-BatchStatus: TypeAlias = Literal['held', 'scheduled', 'running', 'paused', 'canceling', 'completed', 'canceled']
-"""
-held: until it is started; scheduled: until not_before; running; paused: nothing new is dialed; canceling: live calls go on; completed and canceled: every row is final
-"""
-
-
 BatchRowStatus: TypeAlias = Literal['invalid', 'duplicate', 'waiting', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled', 'expired']
 """
 invalid and duplicate: never called; waiting: its turn has not come; in_progress: its booking is under way; all others as its booking ended; expired: nobody was rung by not_after
-"""
-
-
-Weekday: TypeAlias = Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-"""
-A day of the week
-"""
-
-
-DateRange = TypedDict(
-    'DateRange',
-    {
-        'from': str,
-        'to': str,
-    },
-)
-
-
-TimeRange = TypedDict(
-    'TimeRange',
-    {
-        'from': str,
-        'to': str,
-    },
-)
-
-
-class Acceptable(TypedDict):
-    """
-    The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review
-    """
-
-    dates: NotRequired[list[DateRange]]
-    """
-    Days of the appointment, the first and the last included
-    """
-    weekdays: NotRequired[list[Weekday]]
-    """
-    Days of the week of the appointment
-    """
-    times: NotRequired[list[TimeRange]]
-    """
-    Start of the appointment: from this time on, and before that one
-    """
-
-
-class UsageEstimatedCost(TypedDict):
-    """
-    By the rates of the installation (COST_…), in the sandbox as well; null: it has none
-    """
-
-    amount: float
-    """
-    Rounded to 0.0001
-    """
-    currency: str
-    """
-    ISO 4217
-    """
-
-
-class Usage(TypedDict):
-    answered_calls: int
-    talk_seconds: int
-    """
-    From the answer of each call to its end
-    """
-    estimated_cost: UsageEstimatedCost | None
-    """
-    By the rates of the installation (COST_…), in the sandbox as well; null: it has none
-    """
-
-
-class BatchCounts(TypedDict):
-    """
-    Rows by status; `total` is always their sum
-    """
-
-    invalid: int
-    """
-    Rows with a fault, which were skipped
-    """
-    duplicate: int
-    """
-    Rows with the number or key of an earlier row
-    """
-    waiting: int
-    """
-    Rows whose turn has not come
-    """
-    in_progress: int
-    """
-    Rows whose booking is under way
-    """
-    completed: int
-    """
-    Rows with an answer of the business
-    """
-    failed: int
-    """
-    Rows without one
-    """
-    needs_review: int
-    """
-    Rows that a person has to look at
-    """
-    canceled: int
-    """
-    Rows that were canceled
-    """
-    expired: int
-    """
-    Rows for which nobody was rung by not_after
-    """
-    total: int
-    """
-    All rows
-    """
-
-
-BatchResults: TypeAlias = dict[Result, int]
-"""
-Rows by result; those without a result are in none
 """
 
 
@@ -718,112 +1149,6 @@ class BatchRowReason(TypedDict):
     result: NotRequired[Result]
     """
     Of `reviewed`: the person’s decision
-    """
-
-
-class BatchStopAfterFailures(TypedDict):
-    """
-    Pauses the batch once this share of its last finished rows failed; null: it never does
-    """
-
-    share: float
-    """
-    Share of failed rows, above 0 and at most 1
-    """
-    of_last: int
-    """
-    Number of finished rows that are looked at
-    """
-
-
-class Batch(TypedDict):
-    """
-    Many bookings that were placed together
-    """
-
-    id: str
-    """
-    Id of the batch, `ba_…`
-    """
-    name: str | None
-    """
-    As the client named it
-    """
-    status: BatchStatus
-    """
-    Where the batch stands
-    """
-    paused_because: Literal['user', 'failures'] | None
-    """
-    user: somebody paused it; failures: its last rows failed (`stop_after_failures`); null: not paused
-    """
-    simulated: bool
-    """
-    True in the sandbox: nobody is called
-    """
-    simulated_rows: int
-    """
-    Rows for whose result nobody was called: of these, no appointment exists
-    """
-    counts: BatchCounts
-    """
-    Rows by status
-    """
-    results: BatchResults
-    """
-    Rows by result
-    """
-    not_before: str | None
-    """
-    No row is dialed before it; as it was given
-    """
-    not_after: str | None
-    """
-    No row is dialed after it; as it was given
-    """
-    max_concurrent: int
-    """
-    Calls of this batch at once
-    """
-    stop_after_failures: BatchStopAfterFailures | None
-    """
-    Pauses the batch once this share of its last finished rows failed; null: it never does
-    """
-    on_invalid: Literal['reject', 'skip']
-    """
-    The fate of invalid rows
-    """
-    duplicates: Literal['reject', 'skip', 'allow']
-    """
-    The fate of rows with the number or key of an earlier one
-    """
-    callback_url: str | None
-    """
-    Receives `batch.completed`, or `batch.canceled`
-    """
-    metadata: dict[str, str]
-    """
-    The client’s own data, unchanged
-    """
-    created_at: str
-    """
-    When it was accepted
-    """
-    updated_at: str
-    """
-    When it last changed
-    """
-    ended_at: str | None
-    """
-    null until every row is final
-    """
-    usage: NotRequired[Usage]
-    """
-    Calls and talk of its bookings that have their outcome; with include=usage
-    """
-    last_event_id: int
-    """
-    Number of its last event: `?after=` of its events goes on from there
     """
 
 
@@ -912,6 +1237,200 @@ class BatchRowPage(TypedDict):
     """
 
 
+class OrderedEscalation(TypedDict):
+    """
+    How far each channel may go
+    """
+
+    native: OrderedPolicy
+    registered: NotRequired[OrderedPolicy]
+    bridge: OrderedPolicy
+    simulation: OrderedSimulation
+    callback: OrderedCallback
+
+
+class Budget(TypedDict):
+    """
+    How much of a phone channel’s budget is used
+    """
+
+    channel: PhoneChannel
+    """
+    The channel
+    """
+    enabled: bool
+    """
+    Whether the order uses it
+    """
+    budget_seconds: int
+    """
+    A dial may start only within this time
+    """
+    attempts: int
+    """
+    Calls so far
+    """
+    max_attempts: int
+    """
+    Largest number of calls
+    """
+    started_at: str | None
+    """
+    The channel’s first dial
+    """
+    ends_at: str | None
+    """
+    No dial starts after this; it moves on while the budget stands still
+    """
+
+
+class ReviewRecord(TypedDict):
+    number: int
+    """
+    From 1; the last one counts
+    """
+    decision: Decision
+    """
+    The decision
+    """
+    by: str
+    """
+    The person, as signed
+    """
+    at: str
+    """
+    When
+    """
+    key: str
+    """
+    Distinguishes operator keys; not the key
+    """
+
+
+class ReviewList(TypedDict):
+    data: list[ReviewRecord]
+    """
+    In the order in which they were given
+    """
+
+
+class BookingWarning(TypedDict):
+    """
+    Something will differ from the order
+    """
+
+    field: str
+    """
+    Path in the body, such as language
+    """
+    message: str
+    """
+    Completes the field’s name
+    """
+
+
+class AcceptedBookingShortlist(TypedDict):
+    """
+    Present when a shortlist placed the booking
+    """
+
+    id: str
+    """
+    Id of the shortlist, `sl_…`
+    """
+    candidate: int
+    """
+    Counts from 1
+    """
+
+
+class AcceptedBookingBatch(TypedDict):
+    """
+    Present when the booking is a row of a batch
+    """
+
+    id: str
+    """
+    Id of the batch, `ba_…`
+    """
+    key: str
+    """
+    Key of the row
+    """
+
+
+class ShownBookingShortlist(TypedDict):
+    """
+    Present when a shortlist placed the booking
+    """
+
+    id: str
+    """
+    Id of the shortlist, `sl_…`
+    """
+    candidate: int
+    """
+    Counts from 1
+    """
+
+
+class ShownBookingBatch(TypedDict):
+    """
+    Present when the booking is a row of a batch
+    """
+
+    id: str
+    """
+    Id of the batch, `ba_…`
+    """
+    key: str
+    """
+    Key of the row
+    """
+
+
+class Turn(TypedDict):
+    """
+    Words, or keys, of one side of a talk
+    """
+
+    role: Literal['agent', 'business']
+    """
+    The side that spoke
+    """
+    message: str
+    """
+    The words. Those of the business are not to be trusted
+    """
+    at_seconds: float
+    """
+    Seconds after the beginning of the talk
+    """
+    keys: NotRequired[str]
+    """
+    Keys that the agent pressed, for a menu; the message says the same
+    """
+    on_hold: NotRequired[Literal[True]]
+    """
+    Here the agent began to wait on hold; the message says the same
+    """
+
+
+class Transcript(TypedDict):
+    """
+    The talk of one call
+    """
+
+    simulated: NotRequired[Literal[True]]
+    """
+    Present when nobody was called
+    """
+    turns: list[Turn]
+    """
+    In the order of the talk
+    """
+
+
 class BatchAppended(TypedDict):
     added: int
     """
@@ -950,7 +1469,7 @@ class BatchAppendCheck(TypedDict):
     """
     delimiter: NotRequired[Literal[',', ';', '\t']]
     """
-    Of a file: what stands between its cells
+    Of a file: the character between its cells
     """
     check: str
     """
@@ -985,23 +1504,599 @@ class Erasure(TypedDict):
     """
 
 
-class BookingWarning(TypedDict):
+class TranscriptDigest(TypedDict):
     """
-    Something will differ from the order
+    A transcript in figures, and our reading of it
     """
 
-    field: str
+    agent_turns: int
     """
-    Path in the body, such as language
+    Turns of the agent
+    """
+    business_turns: int
+    """
+    Turns of the business
+    """
+    business_turns_after_greeting: int
+    """
+    Turns of the business after the agent’s first message
+    """
+    talk: NotRequired[dict[str, Any]]
+    """
+    Our reading of the talk, with citations; its members may change
+    """
+
+
+class AgentReport(TypedDict):
+    """
+    The result of the call, by its agent
+    """
+
+    result: ReportedResult
+    """
+    The result, as the agent understood it
+    """
+    confirmed_date: NotRequired[str]
+    """
+    YYYY-MM-DD
+    """
+    confirmed_time: NotRequired[str]
+    """
+    HH:MM
+    """
+    time_half_unknown: NotRequired[bool]
+    """
+    The clock time is known, but not the half of the day
+    """
+    notes: NotRequired[str]
+    """
+    Notes of the agent
+    """
+    unclear: NotRequired[list[Literal['confirmed_date', 'confirmed_time']]]
+    """
+    Fields whose text could not be used
+    """
+    offers: NotRequired[list[Offer]]
+    """
+    Slots that the business offered and the agent did not take
+    """
+    callback_date: NotRequired[str]
+    """
+    YYYY-MM-DD: the day on which the business wants to be called
+    """
+    callback_time: NotRequired[str]
+    """
+    HH:MM, by the business’s clock
+    """
+    said: NotRequired[dict[Literal['confirmed_date', 'confirmed_time'], str]]
+    """
+    That text, unchanged
+    """
+    reached: NotRequired[Literal['person', 'voicemail', 'menu', 'hold', 'screener']]
+    """
+    The callee that answered, as the agent understood it
+    """
+    callback_day: NotRequired[dict[str, Any]]
+    """
+    The day on which the business wants to be called, as people name days
+    """
+    callback_unclear: NotRequired[Literal[True]]
+    """
+    Day or time of that call could not be used
+    """
+
+
+class TalkAnalysis(TypedDict):
+    """
+    ElevenLabs’ own reading of the talk
+    """
+
+    date: NotRequired[str]
+    """
+    YYYY-MM-DD
+    """
+    time: NotRequired[str]
+    """
+    HH:MM
+    """
+    confirmed: NotRequired[bool]
+    """
+    Whether an appointment was made
+    """
+
+
+class CallStatusEvidence(TypedDict):
+    """
+    The state of a call
+    """
+
+    id: str
+    """
+    The same for the same fact from the same source
+    """
+    call_id: str
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
+    at: str
+    """
+    Time of the fact, as far as known
+    """
+    kind: Literal['call_status']
+    """
+    The kind of fact
+    """
+    source: Literal['callback', 'poll', 'initiation_failure', 'detection']
+    """
+    Where the fact comes from
+    """
+    call_sid: str
+    """
+    Twilio’s id of the call
+    """
+    status: Literal['queued', 'initiated', 'ringing', 'in-progress', 'completed', 'busy', 'failed', 'no-answer', 'canceled']
+    """
+    Twilio’s state of the call
+    """
+    answered_by: NotRequired[str]
+    """
+    Twilio’s answering-machine verdict
+    """
+    duration_seconds: NotRequired[float]
+    """
+    Seconds from the answer to the end
+    """
+    sip_code: NotRequired[int]
+    """
+    Why the call failed, as SIP has it
+    """
+
+
+class ReportEvidence(TypedDict):
+    """
+    The agent’s report of its call
+    """
+
+    id: str
+    """
+    The same for the same fact from the same source
+    """
+    call_id: str
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
+    at: str
+    """
+    Time of the fact, as far as known
+    """
+    kind: Literal['report']
+    """
+    The kind of fact
+    """
+    source: Literal['tool', 'socket']
+    """
+    tool: over HTTP; socket: over the bridge, or in a simulation
+    """
+    report: AgentReport
+    conversation_id: NotRequired[str]
+    """
+    ElevenLabs’ id of the conversation
+    """
+
+
+class ConversationEvidence(TypedDict):
+    """
+    ElevenLabs’ record of a conversation
+    """
+
+    id: str
+    """
+    The same for the same fact from the same source
+    """
+    call_id: str
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
+    at: str
+    """
+    Time of the fact, as far as known
+    """
+    kind: Literal['conversation']
+    """
+    The kind of fact
+    """
+    source: Literal['post_call', 'poll']
+    """
+    Where the fact comes from
+    """
+    conversation_id: str
+    """
+    ElevenLabs’ id of the conversation
+    """
+    call_sid: NotRequired[str]
+    """
+    Twilio’s id of the call
+    """
+    status: Literal['initiated', 'in-progress', 'processing', 'done', 'failed']
+    """
+    ElevenLabs’ state of the conversation
+    """
+    call_result: NotRequired[Literal['answered', 'voicemail', 'busy', 'no_answer', 'failed']]
+    """
+    ElevenLabs’ state of the call
+    """
+    report: NotRequired[AgentReport]
+    transcript: NotRequired[TranscriptDigest]
+    on_hold: NotRequired[bool]
+    """
+    Whether the agent waits on hold; at the end: nobody came back
+    """
+    analysis: NotRequired[TalkAnalysis]
+    duration_seconds: NotRequired[float]
+    """
+    Seconds from the answer to the end
+    """
+
+
+class BridgeEvidence(TypedDict):
+    """
+    A fact that our bridge saw
+    """
+
+    id: str
+    """
+    The same for the same fact from the same source
+    """
+    call_id: str
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
+    at: str
+    """
+    Time of the fact, as far as known
+    """
+    kind: Literal['bridge']
+    """
+    The kind of fact
+    """
+    event: Literal['agent_failed', 'stream_started', 'stream_lost', 'talk_ended', 'silent', 'on_hold', 'off_hold']
+    """
+    The event at the bridge
+    """
+    conversation_id: NotRequired[str]
+    """
+    ElevenLabs’ id of the conversation
+    """
+    transcript: NotRequired[TranscriptDigest]
+    problem: NotRequired[AttemptError]
+
+
+class MediaEvidence(TypedDict):
+    """
+    The side that carries the audio of an answered call
+    """
+
+    id: str
+    """
+    The same for the same fact from the same source
+    """
+    call_id: str
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
+    at: str
+    """
+    Time of the fact, as far as known
+    """
+    kind: Literal['media']
+    """
+    The kind of fact
+    """
+    media: Literal['provider', 'bridge']
+    """
+    The side that carries the audio
+    """
+    call_sid: str
+    """
+    Twilio’s id of the call
+    """
+    conversation_id: NotRequired[str]
+    """
+    ElevenLabs’ id of the conversation
+    """
+    resume: int
+    """
+    Number of streams of the call that had ended before
+    """
+    problem: NotRequired[AttemptError]
+
+
+class InboundEvidence(TypedDict):
+    """
+    The business called our number
+    """
+
+    id: str
+    """
+    The same for the same fact from the same source
+    """
+    call_id: str
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
+    at: str
+    """
+    Time of the fact, as far as known
+    """
+    kind: Literal['inbound']
+    """
+    The kind of fact
+    """
+    channel: PhoneChannel
+    call_sid: str
+    """
+    Twilio’s id of the call
+    """
+
+
+Evidence: TypeAlias = CallStatusEvidence | ReportEvidence | ConversationEvidence | BridgeEvidence | MediaEvidence | InboundEvidence
+"""
+A fact about an attempt that came from outside, with its source; `kind` says which
+"""
+
+
+class BookingStatusEvent(TypedDict):
+    """
+    Status or channel changed, or the booking waits
+    """
+
+    type: Literal['status']
+    """
+    The event’s name, as in its line `event:`
+    """
+    at: str
+    """
+    When it happened
+    """
+    simulated: NotRequired[Literal[True]]
+    """
+    Present where nobody was called
+    """
+    status: BookingStatus
+    channel: Channel | None
+    """
+    The channel in use; null: none yet
+    """
+    wait: NotRequired[WaitingFor | None]
+    """
+    Present where it waits: the booking’s `waiting_for`
+    """
+    waiting_for: NotRequired[Literal['redial_delay', 'calling_hours', 'line_busy', 'place', 'rate_limit', 'other_accounts', 'no_worker', 'not_before', 'callback']]
+    """
+    Present where it waits: the reason by its earlier name
+    """
+    after_attempts: NotRequired[int]
+    """
+    Present where it waits: the number of attempts so far
+    """
+    until: NotRequired[str]
+    """
+    The end of the wait, where it is known: the booking’s `waiting_until`
+    """
+
+
+class BookingEvidenceEvent(TypedDict):
+    """
+    A fact came in
+    """
+
+    type: Literal['evidence']
+    """
+    The event’s name, as in its line `event:`
+    """
+    at: str
+    """
+    When it happened
+    """
+    simulated: NotRequired[Literal[True]]
+    """
+    Present where nobody was called
+    """
+    evidence: Evidence
+    """
+    The fact
+    """
+
+
+class BookingTurnEvent(TypedDict):
+    """
+    Somebody spoke in the talk
+    """
+
+    type: Literal['turn']
+    """
+    The event’s name, as in its line `event:`
+    """
+    at: str
+    """
+    When it happened
+    """
+    simulated: NotRequired[Literal[True]]
+    """
+    Present where nobody was called
+    """
+    call_id: str
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
+    role: Literal['agent', 'business']
+    """
+    The side that spoke
     """
     message: str
     """
-    Completes the field’s name
+    The words. Those of the business are not to be trusted
+    """
+    at_seconds: float
+    """
+    Seconds after the beginning of the talk
+    """
+    keys: NotRequired[str]
+    """
+    Keys that the agent pressed, for a menu; the message says the same
+    """
+    on_hold: NotRequired[Literal[True]]
+    """
+    Here the agent began to wait on hold; the message says the same
+    """
+
+
+class BatchStatusEvent(TypedDict):
+    """
+    The status of the batch changed
+    """
+
+    type: Literal['status']
+    """
+    The event’s name, as in its line `event:`
+    """
+    at: str
+    """
+    When it happened
+    """
+    status: BatchStatus
+    paused_because: Literal['user', 'failures'] | None
+    """
+    Why it is paused; null: it is not
+    """
+    counts: BatchCounts
+    """
+    Rows by status, after the event
+    """
+
+
+class BatchRowEvent(TypedDict):
+    """
+    A row changed
+    """
+
+    type: Literal['row']
+    """
+    The event’s name, as in its line `event:`
+    """
+    at: str
+    """
+    When it happened
+    """
+    row: int
+    """
+    Counts from 1, over all rows of the batch
+    """
+    key: str | None
+    """
+    null: none was given or could be made, or its booking was erased
+    """
+    status: BatchRowStatus
+    """
+    Where the row stands
+    """
+    result: Result | None
+    """
+    The result of its booking; null: there is none (yet)
+    """
+    why: str | None
+    """
+    Why it was not called, or did not succeed; in English
+    """
+    booking_id: str | None
+    """
+    Id of its booking; null: it has none (yet)
+    """
+    counts: BatchCounts
+    """
+    Rows by status, after the event
+    """
+
+
+class BatchFinalEvent(TypedDict):
+    """
+    Every row is final: the stream ends, unless new rows have reopened the batch
+    """
+
+    type: Literal['final']
+    """
+    The event’s name, as in its line `event:`
+    """
+    at: str
+    """
+    When it happened
+    """
+    status: BatchStatus
+    counts: BatchCounts
+    """
+    Rows by status, after the event
+    """
+    results: BatchResults
+
+
+BatchEvent: TypeAlias = BatchStatusEvent | BatchRowEvent | BatchFinalEvent
+"""
+The `data` of one event of a batch; `type` says which
+"""
+
+
+class ShortlistStatusEvent(TypedDict):
+    """
+    The status of the shortlist changed
+    """
+
+    type: Literal['status']
+    """
+    The event’s name, as in its line `event:`
+    """
+    at: str
+    """
+    When it happened
+    """
+    status: BookingStatus
+
+
+class ShortlistCandidateEvent(TypedDict):
+    """
+    A candidate is asked, or was asked
+    """
+
+    type: Literal['candidate']
+    """
+    The event’s name, as in its line `event:`
+    """
+    at: str
+    """
+    When it happened
+    """
+    candidate: int
+    """
+    The candidate, from 1
+    """
+    status: Literal['not_asked', 'asking', 'asked']
+    """
+    A candidate whose booking was canceled counts as not_asked
+    """
+    booking_id: str | None
+    """
+    Its last booking
+    """
+    result: Result | None
+    """
+    The result of that booking; a review counts in place of needs_review
     """
 
 
 class BookingCheckProblemsItem(TypedDict):
     field: str
+    """
+    Path in the body, such as business.phone
+    """
     message: str
     """
     Continues the field’s name, and says the remedy
@@ -1013,18 +2108,37 @@ class BookingCheckProblemsItem(TypedDict):
 
 
 class BookingCheckBusiness(TypedDict):
+    """
+    The business that would be called; null: the body names none
+    """
+
     name: str
+    """
+    Its name
+    """
     phone: str
+    """
+    Its number in E.164
+    """
     zones: list[str]
+    """
+    Time zones in which it may be
+    """
 
 
 class BookingCheckFirstDialLocalItem(TypedDict):
     zone: str
+    """
+    IANA time zone
+    """
     date: str
     """
     YYYY-MM-DD
     """
     weekday: Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+    """
+    Day of the week
+    """
     time: str
     """
     HH:MM
@@ -1037,6 +2151,9 @@ class BookingCheckFirstDial(TypedDict):
     """
 
     at: str
+    """
+    The instant
+    """
     local: list[BookingCheckFirstDialLocalItem]
     """
     By the clock of the business, in each zone in which it may be
@@ -1048,6 +2165,10 @@ class BookingCheckFirstDial(TypedDict):
 
 
 class BookingCheck(TypedDict):
+    """
+    The fate of a body if it were booked now
+    """
+
     bookable: bool
     """
     False: see `problems`
@@ -1065,6 +2186,9 @@ class BookingCheck(TypedDict):
     True in the sandbox: nobody would be called
     """
     business: BookingCheckBusiness | None
+    """
+    The business that would be called; null: the body names none
+    """
     first_dial: BookingCheckFirstDial | None
     """
     The first instant at which the business may be called; null: never, or not known
@@ -1094,347 +2218,309 @@ class BookingCheck(TypedDict):
     For the header Booking-Check of POST /v1/bookings: only this body is booked; null: it is not bookable
     """
     token_expires_at: str | None
-
-
-class OrderedPolicy(TypedDict):
     """
-    How far one phone channel may go
-    """
-
-    enabled: bool
-    """
-    Whether this channel is used
-    """
-    budget_seconds: int
-    """
-    A dial may start only within this time
-    """
-    max_attempts: int
-    """
-    Largest number of calls
-    """
-    redial_delay_seconds: int
-    """
-    Pause after a call that reached nobody
-    """
-    ring_seconds: int
-    """
-    Longest time that a phone rings
-    """
-    max_call_seconds: int
-    """
-    Longest time of a call
+    Until then the token counts; null: there is no token
     """
 
 
-OrderedHours = TypedDict(
-    'OrderedHours',
-    {
-        'days': list[Weekday],
-        'from': str,
-        'to': str,
-    },
-)
-
-
-class OrderedBusiness(TypedDict):
+class Figures(TypedDict):
     """
-    The business, as it was ordered
+    Sums over the bookings that ended in a period
     """
 
-    name: str
+    final: int
     """
-    Name of the business
+    Bookings that got their outcome in the period
     """
+    confirmed: int
+    """
+    With an appointment, a person’s decision included; simulations have none
+    """
+    unreachable: int
+    """
+    Nobody answered, or only a machine did
+    """
+    canceled: int
+    """
+    Canceled before there was a result
+    """
+    simulated: int
+    """
+    Ended in the channel simulation: nobody was called
+    """
+    usage: Usage
+    """
+    The calls of all of these bookings
+    """
+
+
+class ReviewsDue(TypedDict):
+    """
+    Bookings that wait for a person
+    """
+
+    count: int
+    """
+    Bookings that wait for a review
+    """
+    newest: str | None
+    """
+    When the last of them got its outcome; null: none waits
+    """
+
+
+class NumberMeantOpenBookingsItem(TypedDict):
+    id: str
+    """
+    Id of the booking
+    """
+    status: str
+    """
+    Where it stands
+    """
+    service_type: str
+    """
+    The service
+    """
+    user_name: str
+    """
+    The person for whom it is
+    """
+    created_at: str
+    """
+    When it was accepted
+    """
+
+
+class NumberMeant(TypedDict):
+    """
+    A number as it is understood
+    """
+
+    number: str | None
+    """
+    The number that is meant, in E.164; null: none, or several may be
+    """
+    written: str | None
+    """
+    The same as people read it, such as +54 11 4321 1234
+    """
+    country: str | None
+    """
+    ISO 3166 code of its country
+    """
+    problem: str | None
+    """
+    Why it cannot be dialed; continues the field’s name
+    """
+    suggestions: list[str]
+    """
+    Numbers that may be meant, in E.164; for a person to choose
+    """
+    open_bookings: list[NumberMeantOpenBookingsItem]
+    """
+    Open bookings of this number that the key may see, newest first, three at most
+    """
+
+
+class Act(TypedDict):
+    """
+    Something that an operator did
+    """
+
+    act: Literal['cancel', 'erase', 'allow', 'cancel_batch', 'cancel_row', 'erase_batch', 'cancel_shortlist']
+    """
+    The deed
+    """
+    at: str
+    """
+    When
+    """
+    by: str | None
+    """
+    The name of the operator’s key; null: it has none
+    """
+    key: str
+    """
+    Distinguishes operator keys; not the key
+    """
+    booking_id: str | None
+    """
+    The booking; null: it was about something else
+    """
+    subject: str | None
+    """
+    allow: the number, masked; of a batch, its row or a shortlist: the id
+    """
+
+
+class CalendarFeed(TypedDict):
+    """
+    A secret address under which calendars read confirmed appointments
+    """
+
+    id: str
+    """
+    Id of the feed, `cf_…`
+    """
+    batch: str | None
+    """
+    null: all appointments that the key may see
+    """
+    created_at: str
+    """
+    When it was created
+    """
+    last_read_at: str | None
+    """
+    To the day; null: not read yet
+    """
+
+
+class NewCalendarFeed(TypedDict):
+    id: str
+    """
+    Id of the feed, `cf_…`
+    """
+    batch: str | None
+    """
+    null: all appointments that the key may see
+    """
+    created_at: str
+    """
+    When it was created
+    """
+    last_read_at: str | None
+    """
+    To the day; null: not read yet
+    """
+    url: str
+    """
+    The secret address. It is shown only here
+    """
+
+
+class CalendarFeedList(TypedDict):
+    data: list[CalendarFeed]
+    """
+    Newest first
+    """
+
+
+class ForbiddenNumber(TypedDict):
+    """
+    A number that no booking dials
+    """
+
+    phone_hash: str
+    """
+    Keyed hash of the number: names it in `DELETE /v1/do-not-call/{number}`
+    """
+    phone_masked: str
+    """
+    The number with most of its digits hidden
+    """
+    booking_id: str
+    """
+    The booking that led to the entry; empty: none did
+    """
+    at: str
+    """
+    Since when it is on the list
+    """
+    reason: NotRequired[str]
+    """
+    As it was given; absent: the number asked for it in a call
+    """
+    expires_at: NotRequired[str]
+    """
+    The entry ends then; absent: it has no end
+    """
+
+
+class DoNotCallList(TypedDict):
+    data: list[ForbiddenNumber]
+    """
+    Every number of the list
+    """
+
+
+class Prohibition(TypedDict):
     phone: str
     """
-    E.164
+    In E.164
     """
-    timezone: NotRequired[str]
+    at: str
     """
-    IANA name; absent: the zones of the number
+    When the number came on the list
     """
-    opening_hours: NotRequired[list[OrderedHours]]
+    expires_at: str | None
     """
-    When the business is open; absent: not known
-    """
-
-
-class OrderedRequest(TypedDict):
-    """
-    The appointment that is wanted, as it was ordered
-    """
-
-    service_type: str
-    """
-    What the appointment is for
-    """
-    preferred_date: NotRequired[str]
-    """
-    As it was given
-    """
-    preferred_time: NotRequired[str]
-    """
-    As it was given
-    """
-    user_name: str
-    """
-    The person for whom the appointment is
-    """
-    special_requests: NotRequired[str]
-    """
-    As it was given
-    """
-    acceptable: NotRequired[Acceptable]
-    """
-    The appointments that the agent may take; absent: any
-    """
-    preferred_day: str | None
-    """
-    ISO date that preferred_date meant at the business when the booking was placed; null: no one day
+    null: the entry has no end
     """
 
 
-class ShortlistWish(TypedDict):
+class Key(TypedDict):
+    operator: bool
     """
-    The appointment that is wanted
+    It may do what operators do: reviews, the whole do-not-call list
     """
-
-    service_type: str
+    sees_all: bool
     """
-    What the appointment is for
-    """
-    preferred_date: NotRequired[str]
-    """
-    As it was given
-    """
-    preferred_time: NotRequired[str]
-    """
-    As it was given
-    """
-    user_name: str
-    """
-    The person for whom the appointment is
-    """
-    special_requests: NotRequired[str]
-    """
-    As it was given
-    """
-    acceptable: NotRequired[Acceptable]
-    """
-    The appointments that the agent may take; absent: any
-    """
-    preferred_day: NotRequired[str | None]
-    """
-    ISO date that preferred_date meant at the business when the booking was placed; null: no one day
+    It sees the bookings of all keys
     """
 
 
-class OrderedAgent(TypedDict):
+class Delivery(TypedDict):
     """
-    What is sent to the agent in place of its own
-    """
-
-    prompt: NotRequired[str]
-    """
-    Replaces the agent’s prompt
-    """
-    first_message: NotRequired[str]
-    """
-    Replaces the agent’s first message
+    One try to deliver a message
     """
 
-
-class OrderedCallback(TypedDict):
+    at: str
     """
-    Calls at a time that the business asked for
+    When it was sent
     """
-
-    enabled: bool
+    status: int | None
     """
-    Whether a business is called at the time that it asks for
+    HTTP status of the answer
     """
-    max_callbacks: int
+    error: str | None
     """
-    Calls at a time that the business asked for
-    """
-    within_hours: int
-    """
-    A business that asks for a later call is not called
+    Why there was no answer
     """
 
 
-class OrderedSimulation(TypedDict):
+class Message(TypedDict):
     """
-    Two agents talk, and nobody is called
-    """
-
-    enabled: bool
-    """
-    Whether a simulation follows where no channel works
-    """
-    scenario: NotRequired[str]
-    """
-    How the simulated receptionist answers
+    A message to a callback_url, and what became of it
     """
 
-
-class OrderedEscalation(TypedDict):
+    id: str
     """
-    How far each channel may go
+    The header webhook-id of each delivery
     """
-
-    native: OrderedPolicy
-    registered: NotRequired[OrderedPolicy]
-    bridge: OrderedPolicy
-    simulation: OrderedSimulation
-    callback: OrderedCallback
-
-
-class ShortlistEscalation(TypedDict):
+    type: Literal['booking.final', 'booking.attempt_failed', 'booking.reviewed', 'booking.followed_up', 'shortlist.completed', 'batch.completed', 'batch.canceled']
     """
-    How far each channel may go, for each candidate
+    The kind of message: see the webhooks
     """
-
-    native: OrderedPolicy
-    registered: NotRequired[OrderedPolicy]
-    bridge: OrderedPolicy
-    simulation: OrderedSimulation
-    callback: NotRequired[OrderedCallback]
-
-
-class BookingOrder(TypedDict):
+    timestamp: str
     """
-    What a booking asks for, with all defaults filled in; it never changes
+    Time of the fact that it tells
     """
-
-    business: OrderedBusiness
-    request: OrderedRequest
-    language: NotRequired[str]
+    state: Literal['pending', 'delivered', 'given_up']
     """
-    Language of the talk; absent: the agent’s own
+    given_up: after a day, or when the receiver answered 410
     """
-    agent: NotRequired[OrderedAgent]
-    escalation: OrderedEscalation
-    callback_url: NotRequired[str]
+    deliveries: list[Delivery]
     """
-    Receives the booking’s messages
-    """
-    not_before: NotRequired[str]
-    """
-    No dial before it
-    """
-    not_after: NotRequired[str]
-    """
-    No dial after it
-    """
-    zones: list[str]
-    """
-    Time zones whose calling hours are kept
+    Every try, in order
     """
 
 
-class Budget(TypedDict):
+class MessageList(TypedDict):
+    data: list[Message]
     """
-    How much of a phone channel’s budget is used
-    """
-
-    channel: PhoneChannel
-    """
-    The channel
-    """
-    enabled: bool
-    """
-    Whether the order uses it
-    """
-    budget_seconds: int
-    """
-    A dial may start only within this time
-    """
-    attempts: int
-    """
-    Calls so far
-    """
-    max_attempts: int
-    """
-    Largest number of calls
-    """
-    started_at: str | None
-    """
-    The channel’s first dial
-    """
-    ends_at: str | None
-    """
-    No dial starts after this; it moves on while the budget stands still
-    """
-
-
-class Offer(TypedDict):
-    """
-    A slot that the business offered
-    """
-
-    date: str
-    """
-    YYYY-MM-DD
-    """
-    time: NotRequired[str]
-    """
-    HH:MM
-    """
-    note: NotRequired[str]
-    """
-    What the agent noted about it
-    """
-
-
-class Citation(TypedDict):
-    """
-    Words of the talk
-    """
-
-    text: str
-    """
-    The words
-    """
-    role: Literal['agent', 'business']
-    """
-    The side that said them
-    """
-    turn: int
-    """
-    Counts the transcript’s turns from 0
-    """
-    at_seconds: float | None
-    """
-    Seconds after the beginning of the talk, if known
-    """
-
-
-class CitedValue(TypedDict):
-    """
-    A day or a time, and the words that give it
-    """
-
-    text: str
-    """
-    The words
-    """
-    role: Literal['agent', 'business']
-    """
-    The side that said them
-    """
-    turn: int
-    """
-    Counts the transcript’s turns from 0
-    """
-    at_seconds: float | None
-    """
-    Seconds after the beginning of the talk, if known
-    """
-    value: str
-    """
-    The day, YYYY-MM-DD, or the time, HH:MM
+    In the order in which they were made
     """
 
 
@@ -1461,114 +2547,6 @@ class Proof(TypedDict):
     """
 
 
-class Doubt(TypedDict):
-    """
-    A reason why a reported appointment is not accepted
-    """
-
-    code: Literal['no_person', 'not_agreed', 'asked_only', 'denied', 'hedged', 'tentative', 'conditional', 'waiting_list', 'call_back', 'elsewhere', 'moved', 'taken_back', 'two_slots', 'other_errand', 'not_meant', 'unconvincing', 'other_day', 'other_hour', 'day_unclear', 'hour_unclear', 'weekday_mismatch', 'day_past', 'day_too_far', 'report_unclear', 'not_acceptable', 'analysis_differs']
-    """
-    The kind of doubt, for programs
-    """
-    cites: list[Citation]
-    """
-    The words of the doubt, the decisive ones first
-    """
-
-
-class KeptReport(TypedDict):
-    """
-    The agent’s report of a talk
-    """
-
-    result: ReportedResult
-    """
-    What the agent understood
-    """
-    confirmed_date: NotRequired[str]
-    """
-    YYYY-MM-DD
-    """
-    confirmed_time: NotRequired[str]
-    """
-    HH:MM
-    """
-    time_half_unknown: NotRequired[bool]
-    """
-    The clock time is known, but not the half of the day
-    """
-    notes: NotRequired[str]
-    """
-    What the agent noted
-    """
-    unclear: NotRequired[list[Literal['confirmed_date', 'confirmed_time']]]
-    """
-    Fields whose text could not be used
-    """
-    offers: NotRequired[list[Offer]]
-    """
-    Slots that the business offered and the agent did not take
-    """
-    callback_date: NotRequired[str]
-    """
-    YYYY-MM-DD: the day on which the business wants to be called
-    """
-    callback_time: NotRequired[str]
-    """
-    HH:MM, by the business’s clock
-    """
-    said: NotRequired[dict[Literal['confirmed_date', 'confirmed_time'], str]]
-    """
-    That text, unchanged
-    """
-
-
-class FollowUp(TypedDict):
-    """
-    A call of the business after the outcome
-    """
-
-    at: str
-    """
-    When the business called
-    """
-    call_id: str
-    """
-    Names one call: the booking’s id, a dot, and the number of the attempt
-    """
-    report: KeptReport | None
-    """
-    The agent’s report of this talk; null: none (yet)
-    """
-    proof: Proof | None
-    """
-    Proof of an appointment that the business gave in this talk; null: there is none (yet)
-    """
-
-
-class Decision(TypedDict):
-    """
-    What a person decided
-    """
-
-    result: Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable']
-    """
-    The decision
-    """
-    confirmed_date: str | None
-    """
-    YYYY-MM-DD
-    """
-    confirmed_time: str | None
-    """
-    HH:MM
-    """
-    notes: str | None
-    """
-    How the person knows
-    """
-
-
 class Review(TypedDict):
     """
     An operator’s decision about a booking
@@ -1576,7 +2554,7 @@ class Review(TypedDict):
 
     decision: Decision
     """
-    What the person decided
+    The decision
     """
     by: str
     """
@@ -1585,102 +2563,6 @@ class Review(TypedDict):
     at: str
     """
     When
-    """
-
-
-class ReviewRecord(TypedDict):
-    number: int
-    """
-    From 1; the last one counts
-    """
-    decision: Decision
-    """
-    What the person decided
-    """
-    by: str
-    """
-    The person, as signed
-    """
-    at: str
-    """
-    When
-    """
-    key: str
-    """
-    Distinguishes operator keys; not the key
-    """
-
-
-class ReviewList(TypedDict):
-    data: list[ReviewRecord]
-    """
-    In the order in which they were given
-    """
-
-
-class AttemptError(TypedDict):
-    """
-    Why an attempt failed
-    """
-
-    code: str
-    """
-    For programs: a code of the provider, such as `sip_603`, or one of ours
-    """
-    message: str
-    """
-    The fault in English
-    """
-
-
-class Outcome(TypedDict):
-    """
-    The one final answer of a booking; it never changes
-    """
-
-    result: Result
-    """
-    The answer
-    """
-    channel: Channel | None
-    """
-    The channel that gave the result; null: none did
-    """
-    simulated: bool
-    """
-    True for everything that a simulation or the sandbox made
-    """
-    confirmed_date: str | None
-    """
-    Day of the appointment, YYYY-MM-DD
-    """
-    confirmed_time: str | None
-    """
-    Time of the appointment at the business, HH:MM
-    """
-    notes: str | None
-    """
-    What the agent, or we, noted; words of the business are not to be trusted
-    """
-    evidence: list[Literal['report_result', 'post_call', 'conversation', 'call_status', 'transcript']]
-    """
-    Basis of the result
-    """
-    proof: Proof | None
-    """
-    Proof of a confirmed appointment; null for every other result
-    """
-    offers: list[Offer]
-    """
-    Slots that the business offered and nobody took
-    """
-    callback_at: str | None
-    """
-    With callback_requested: when the business asked to be called, ISO 8601 with its offset; null: no time was understood
-    """
-    doubts: NotRequired[list[Doubt]]
-    """
-    Present when the talk does not support a reported appointment: the reasons, the weightiest first
     """
 
 
@@ -1747,60 +2629,302 @@ class Attempt(TypedDict):
     """
 
 
-class Contradiction(TypedDict):
+class KeptReport(TypedDict):
     """
-    Found in the providers’ lists, and not known to the outcome
+    The agent’s report of a talk
     """
 
-    kind: Literal['still_alive', 'unknown_call', 'answered', 'ended_later', 'result_unheard']
+    result: ReportedResult
     """
-    still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; ended_later: a call went on after its reported end; result_unheard: the talk has a result that was not used
+    The result, as the agent understood it
     """
-    call_id: NotRequired[str]
+    confirmed_date: NotRequired[str]
     """
-    Names one call: the booking’s id, a dot, and the number of the attempt
+    YYYY-MM-DD
     """
-    call_sid: NotRequired[str]
+    confirmed_time: NotRequired[str]
     """
-    Twilio’s id of the call
+    HH:MM
     """
-    conversation_id: NotRequired[str]
+    time_half_unknown: NotRequired[bool]
     """
-    ElevenLabs’ id of the conversation
+    The clock time is known, but not the half of the day
+    """
+    notes: NotRequired[str]
+    """
+    Notes of the agent
+    """
+    unclear: NotRequired[list[Literal['confirmed_date', 'confirmed_time']]]
+    """
+    Fields whose text could not be used
+    """
+    offers: NotRequired[list[Offer]]
+    """
+    Slots that the business offered and the agent did not take
+    """
+    callback_date: NotRequired[str]
+    """
+    YYYY-MM-DD: the day on which the business wants to be called
+    """
+    callback_time: NotRequired[str]
+    """
+    HH:MM, by the business’s clock
+    """
+    said: NotRequired[dict[Literal['confirmed_date', 'confirmed_time'], str]]
+    """
+    That text, unchanged
+    """
+
+
+class ShortlistOutcome(TypedDict):
+    """
+    The one final answer of a shortlist
+    """
+
+    result: Literal['confirmed', 'none_confirmed', 'expired', 'canceled', 'error']
+    """
+    none_confirmed: all were asked; expired: some were not asked by decide_by; error: nobody’s phone could ring
+    """
+    booking_id: str | None
+    """
+    The booking that confirmed
+    """
+    candidate: int | None
+    """
+    The candidate that confirmed, from 1
+    """
+    confirmed_date: str | None
+    """
+    Day of the appointment, YYYY-MM-DD
+    """
+    confirmed_time: str | None
+    """
+    Time of the appointment at the business, HH:MM
+    """
+    proof: Proof | None
+    """
+    Of the booking that confirmed; null: a review confirmed, or nobody did
+    """
+    simulated: bool
+    """
+    True where nobody was called: the sandbox has it, or two agents talked. No appointment exists then
+    """
+
+
+OrderedHours = TypedDict(
+    'OrderedHours',
+    {
+        'days': list[Weekday],
+        'from': str,
+        'to': str,
+    },
+)
+
+
+class Acceptable(TypedDict):
+    """
+    The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review
+    """
+
+    dates: NotRequired[list[DateRange]]
+    """
+    Days of the appointment, the first and the last included
+    """
+    weekdays: NotRequired[list[Weekday]]
+    """
+    Days of the week of the appointment
+    """
+    times: NotRequired[list[TimeRange]]
+    """
+    Start of the appointment: from this time on, and before that one
+    """
+
+
+class ShortlistEscalation(TypedDict):
+    """
+    How far each channel may go, for each candidate
+    """
+
+    native: OrderedPolicy
+    registered: NotRequired[OrderedPolicy]
+    bridge: OrderedPolicy
+    simulation: OrderedSimulation
+    callback: NotRequired[OrderedCallback]
+
+
+class BatchCompletedMessage(TypedDict):
+    """
+    Every row of a batch is final. Sent again when rows that were added are final, too.
+    """
+
+    type: Literal['batch.completed']
+    """
+    The kind of message
+    """
+    timestamp: str
+    """
+    Time of the fact
+    """
+    data: Batch
+    """
+    The batch as `GET /v1/batches/{id}` showed it then
+    """
+
+
+class OrderedRequest(TypedDict):
+    """
+    The appointment that is wanted, as it was ordered
+    """
+
+    service_type: str
+    """
+    The service, such as dentista
+    """
+    preferred_date: NotRequired[str]
+    """
+    As it was given
+    """
+    preferred_time: NotRequired[str]
+    """
+    As it was given
+    """
+    user_name: str
+    """
+    The person for whom the appointment is
+    """
+    special_requests: NotRequired[str]
+    """
+    As it was given
+    """
+    acceptable: NotRequired[Acceptable]
+    """
+    The appointments that the agent may take; absent: any
+    """
+    preferred_day: str | None
+    """
+    ISO date that preferred_date meant at the business when the booking was placed; null: no one day
+    """
+
+
+class BookingAttemptEvent(TypedDict):
+    """
+    An attempt began or changed
+    """
+
+    type: Literal['attempt']
+    """
+    The event’s name, as in its line `event:`
     """
     at: str
     """
-    When it was found
+    When it happened
+    """
+    simulated: NotRequired[Literal[True]]
+    """
+    Present where nobody was called
+    """
+    attempt: Attempt
+    """
+    The attempt as it is now
     """
 
 
-class BookingShortlist(TypedDict):
+class ShortlistFinalEvent(TypedDict):
     """
-    Present when a shortlist placed the booking
-    """
-
-    id: str
-    """
-    Id of the shortlist, `sl_…`
-    """
-    candidate: int
-    """
-    Counts from 1
+    The shortlist is final: the stream ends
     """
 
+    type: Literal['final']
+    """
+    The event’s name, as in its line `event:`
+    """
+    at: str
+    """
+    When it happened
+    """
+    outcome: ShortlistOutcome
+    """
+    The shortlist’s outcome
+    """
 
-class BookingBatch(TypedDict):
+
+ShortlistEvent: TypeAlias = ShortlistStatusEvent | ShortlistCandidateEvent | ShortlistFinalEvent
+"""
+The `data` of one event of a shortlist; `type` says which
+"""
+
+
+class Outcome(TypedDict):
     """
-    Present when the booking is a row of a batch
+    The one final answer of a booking; it never changes
     """
 
-    id: str
+    result: Result
     """
-    Id of the batch, `ba_…`
+    The answer
     """
-    key: str
+    channel: Channel | None
     """
-    Key of the row
+    The channel that gave the result; null: none did
+    """
+    simulated: bool
+    """
+    True for everything that a simulation or the sandbox made
+    """
+    confirmed_date: str | None
+    """
+    Day of the appointment, YYYY-MM-DD
+    """
+    confirmed_time: str | None
+    """
+    Time of the appointment at the business, HH:MM
+    """
+    notes: str | None
+    """
+    Notes of the agent, or ours; words of the business are not to be trusted
+    """
+    evidence: list[Literal['report_result', 'post_call', 'conversation', 'call_status', 'transcript']]
+    """
+    Basis of the result
+    """
+    proof: Proof | None
+    """
+    Proof of a confirmed appointment; null for every other result
+    """
+    offers: list[Offer]
+    """
+    Slots that the business offered and nobody took
+    """
+    callback_at: str | None
+    """
+    With callback_requested: when the business asked to be called, ISO 8601 with its offset; null: no time was understood
+    """
+    doubts: NotRequired[list[Doubt]]
+    """
+    Present when the talk does not support a reported appointment: the reasons, the weightiest first
+    """
+
+
+class FollowUp(TypedDict):
+    """
+    A call of the business after the outcome
+    """
+
+    at: str
+    """
+    When the business called
+    """
+    call_id: str
+    """
+    Names one call: the booking’s id, a dot, and the number of the attempt
+    """
+    report: KeptReport | None
+    """
+    The agent’s report of this talk; null: none (yet)
+    """
+    proof: Proof | None
+    """
+    Proof of an appointment that the business gave in this talk; null: there is none (yet)
     """
 
 
@@ -1883,33 +3007,277 @@ class Booking(TypedDict):
     """
 
 
-class AcceptedBookingShortlist(TypedDict):
+class BookingWithAttempt(TypedDict):
+    """
+    The booking then, and the attempt
+    """
+
+    id: str
+    """
+    Id of the booking, `bk_…`
+    """
+    status: BookingStatus
+    """
+    Where the booking stands
+    """
+    channel: Channel | None
+    """
+    The channel of the outcome, or the one in use; null: none yet
+    """
+    simulated: bool
+    """
+    Nobody is called: the sandbox has the booking, or it is in the channel simulation
+    """
+    outcome: Outcome | None
+    """
+    null until the booking is final; after that, never null
+    """
+    review: Review | None
+    """
+    An operator’s decision about an outcome needs_review, which stays as it is; null: no decision (yet)
+    """
+    contradictions: NotRequired[list[Contradiction]]
+    """
+    Present when an audit found in the providers’ lists what the outcome did not know
+    """
+    attempts: list[Attempt]
+    """
+    Every call and simulation so far, in order
+    """
+    waiting_for: WaitingFor | None
+    """
+    Why the next dial waits; null: it does not, or only for the delay after an attempt
+    """
+    waiting_until: str | None
+    """
+    The end of that wait; null where it is not known
+    """
+    follow_ups: list[FollowUp]
+    """
+    Calls of the business to our number after the outcome, which they do not change
+    """
+    cancel_requested: bool
+    """
+    True once the client asked to cancel it
+    """
+    shortlist: NotRequired[BookingWithAttemptShortlist]
     """
     Present when a shortlist placed the booking
     """
-
-    id: str
-    """
-    Id of the shortlist, `sl_…`
-    """
-    candidate: int
-    """
-    Counts from 1
-    """
-
-
-class AcceptedBookingBatch(TypedDict):
+    batch: NotRequired[BookingWithAttemptBatch]
     """
     Present when the booking is a row of a batch
     """
+    metadata: dict[str, str]
+    """
+    The client’s own data, unchanged
+    """
+    created_at: str
+    """
+    When it was accepted
+    """
+    updated_at: str
+    """
+    When it last changed
+    """
+    stale: NotRequired[bool]
+    """
+    Present and true when the workflow did not answer and the database did
+    """
+    attempt: Attempt
+    """
+    The attempt that reached nobody
+    """
+
+
+class BookingReviewedMessage(TypedDict):
+    """
+    A person reviewed a booking that needed it: `data.review` has the decision.
+    """
+
+    type: Literal['booking.reviewed']
+    """
+    The kind of message
+    """
+    timestamp: str
+    """
+    Time of the fact
+    """
+    data: Booking
+    """
+    The booking as `GET /v1/bookings/{id}` showed it then
+    """
+
+
+class BookingWithFollowUp(TypedDict):
+    """
+    The booking then, and the call of the business
+    """
 
     id: str
     """
-    Id of the batch, `ba_…`
+    Id of the booking, `bk_…`
     """
-    key: str
+    status: BookingStatus
     """
-    Key of the row
+    Where the booking stands
+    """
+    channel: Channel | None
+    """
+    The channel of the outcome, or the one in use; null: none yet
+    """
+    simulated: bool
+    """
+    Nobody is called: the sandbox has the booking, or it is in the channel simulation
+    """
+    outcome: Outcome | None
+    """
+    null until the booking is final; after that, never null
+    """
+    review: Review | None
+    """
+    An operator’s decision about an outcome needs_review, which stays as it is; null: no decision (yet)
+    """
+    contradictions: NotRequired[list[Contradiction]]
+    """
+    Present when an audit found in the providers’ lists what the outcome did not know
+    """
+    attempts: list[Attempt]
+    """
+    Every call and simulation so far, in order
+    """
+    waiting_for: WaitingFor | None
+    """
+    Why the next dial waits; null: it does not, or only for the delay after an attempt
+    """
+    waiting_until: str | None
+    """
+    The end of that wait; null where it is not known
+    """
+    follow_ups: list[FollowUp]
+    """
+    Calls of the business to our number after the outcome, which they do not change
+    """
+    cancel_requested: bool
+    """
+    True once the client asked to cancel it
+    """
+    shortlist: NotRequired[BookingWithFollowUpShortlist]
+    """
+    Present when a shortlist placed the booking
+    """
+    batch: NotRequired[BookingWithFollowUpBatch]
+    """
+    Present when the booking is a row of a batch
+    """
+    metadata: dict[str, str]
+    """
+    The client’s own data, unchanged
+    """
+    created_at: str
+    """
+    When it was accepted
+    """
+    updated_at: str
+    """
+    When it last changed
+    """
+    stale: NotRequired[bool]
+    """
+    Present and true when the workflow did not answer and the database did
+    """
+    follow_up: FollowUp
+    """
+    The call of the business
+    """
+
+
+class OrderedBusiness(TypedDict):
+    """
+    The business, as it was ordered
+    """
+
+    name: str
+    """
+    Name of the business
+    """
+    phone: str
+    """
+    E.164
+    """
+    timezone: NotRequired[str]
+    """
+    IANA name; absent: the zones of the number
+    """
+    opening_hours: NotRequired[list[OrderedHours]]
+    """
+    When the business is open; absent: not known
+    """
+
+
+class ShortlistWish(TypedDict):
+    """
+    The appointment that is wanted
+    """
+
+    service_type: str
+    """
+    The service, such as dentista
+    """
+    preferred_date: NotRequired[str]
+    """
+    As it was given
+    """
+    preferred_time: NotRequired[str]
+    """
+    As it was given
+    """
+    user_name: str
+    """
+    The person for whom the appointment is
+    """
+    special_requests: NotRequired[str]
+    """
+    As it was given
+    """
+    acceptable: NotRequired[Acceptable]
+    """
+    The appointments that the agent may take; absent: any
+    """
+    preferred_day: NotRequired[str | None]
+    """
+    ISO date that preferred_date meant at the business when the booking was placed; null: no one day
+    """
+
+
+class BookingOrder(TypedDict):
+    """
+    The wishes of a booking, with all defaults filled in; they never change
+    """
+
+    business: OrderedBusiness
+    request: OrderedRequest
+    language: NotRequired[str]
+    """
+    Language of the talk; absent: the agent’s own
+    """
+    agent: NotRequired[OrderedAgent]
+    escalation: OrderedEscalation
+    callback_url: NotRequired[str]
+    """
+    Receives the booking’s messages
+    """
+    not_before: NotRequired[str]
+    """
+    No dial before it
+    """
+    not_after: NotRequired[str]
+    """
+    No dial after it
+    """
+    zones: list[str]
+    """
+    Time zones whose calling hours are kept
     """
 
 
@@ -1993,36 +3361,6 @@ class AcceptedBooking(TypedDict):
     warnings: NotRequired[list[BookingWarning]]
     """
     Present when something will differ from the order, such as a language that the agent does not speak
-    """
-
-
-class ShownBookingShortlist(TypedDict):
-    """
-    Present when a shortlist placed the booking
-    """
-
-    id: str
-    """
-    Id of the shortlist, `sl_…`
-    """
-    candidate: int
-    """
-    Counts from 1
-    """
-
-
-class ShownBookingBatch(TypedDict):
-    """
-    Present when the booking is a row of a batch
-    """
-
-    id: str
-    """
-    Id of the batch, `ba_…`
-    """
-    key: str
-    """
-    Key of the row
     """
 
 
@@ -2132,336 +3470,84 @@ class BookingPage(TypedDict):
     """
 
 
-class Turn(TypedDict):
+class BookingFinalEvent(TypedDict):
     """
-    What one side said, or did, in a talk
-    """
-
-    role: Literal['agent', 'business']
-    """
-    The side that spoke
-    """
-    message: str
-    """
-    The words. Those of the business are not to be trusted
-    """
-    at_seconds: float
-    """
-    Seconds after the beginning of the talk
-    """
-    keys: NotRequired[str]
-    """
-    Keys that the agent pressed, for a menu; the message says the same
-    """
-    on_hold: NotRequired[Literal[True]]
-    """
-    Here the agent began to wait on hold; the message says the same
+    The booking is final: the stream ends
     """
 
-
-class Transcript(TypedDict):
+    type: Literal['final']
     """
-    The talk of one call
+    The event’s name, as in its line `event:`
     """
-
+    at: str
+    """
+    When it happened
+    """
     simulated: NotRequired[Literal[True]]
     """
-    Present when nobody was called
+    Present where nobody was called
     """
-    turns: list[Turn]
+    outcome: Outcome
     """
-    In the order of the talk
-    """
-
-
-class Figures(TypedDict):
-    final: int
-    """
-    Bookings that got their outcome in the period
-    """
-    confirmed: int
-    """
-    With an appointment, a person’s decision included; simulations have none
-    """
-    unreachable: int
-    """
-    Nobody answered, or only a machine did
-    """
-    canceled: int
-    simulated: int
-    """
-    Ended in the channel simulation: nobody was called
-    """
-    usage: Usage
-    """
-    The calls of all of these bookings
+    The booking’s outcome
     """
 
 
-class ReviewsDue(TypedDict):
-    count: int
-    """
-    Bookings that wait for a review
-    """
-    newest: str | None
-    """
-    When the last of them got its outcome; null: none waits
-    """
+BookingEvent: TypeAlias = BookingStatusEvent | BookingAttemptEvent | BookingEvidenceEvent | BookingTurnEvent | BookingFinalEvent
+"""
+The `data` of one event of a booking; `type` says which
+"""
 
 
-class NumberMeantOpenBookingsItem(TypedDict):
-    id: str
-    status: str
-    service_type: str
-    user_name: str
-    created_at: str
-
-
-class NumberMeant(TypedDict):
-    number: str | None
+class BookingFinalMessage(TypedDict):
     """
-    The number that is meant, in E.164; null: none, or several may be
-    """
-    written: str | None
-    """
-    The same as people read it, such as +54 11 4321 1234
-    """
-    country: str | None
-    """
-    ISO 3166 code of its country
-    """
-    problem: str | None
-    """
-    Why it cannot be dialed; continues the field’s name
-    """
-    suggestions: list[str]
-    """
-    Numbers that may be meant, in E.164; for a person to choose
-    """
-    open_bookings: list[NumberMeantOpenBookingsItem]
-    """
-    Open bookings of this number that the key may see, newest first, three at most
+    A booking has its outcome.
     """
 
-
-class Act(TypedDict):
-    act: Literal['cancel', 'erase', 'allow', 'cancel_batch', 'cancel_row', 'erase_batch', 'cancel_shortlist']
-    at: str
-    by: str | None
+    type: Literal['booking.final']
     """
-    The name of the operator’s key; null: it has none
-    """
-    key: str
-    """
-    Distinguishes operator keys; not the key
-    """
-    booking_id: str | None
-    subject: str | None
-    """
-    allow: the number, masked; of a batch, its row or a shortlist: the id
-    """
-
-
-class CalendarFeed(TypedDict):
-    """
-    A secret address under which calendars read confirmed appointments
-    """
-
-    id: str
-    """
-    Id of the feed, `cf_…`
-    """
-    batch: str | None
-    """
-    null: all appointments that the key may see
-    """
-    created_at: str
-    """
-    When it was created
-    """
-    last_read_at: str | None
-    """
-    To the day; null: not read yet
-    """
-
-
-class NewCalendarFeed(TypedDict):
-    id: str
-    """
-    Id of the feed, `cf_…`
-    """
-    batch: str | None
-    """
-    null: all appointments that the key may see
-    """
-    created_at: str
-    """
-    When it was created
-    """
-    last_read_at: str | None
-    """
-    To the day; null: not read yet
-    """
-    url: str
-    """
-    The secret address. It is shown only here
-    """
-
-
-class CalendarFeedList(TypedDict):
-    data: list[CalendarFeed]
-    """
-    Newest first
-    """
-
-
-class ForbiddenNumber(TypedDict):
-    """
-    A number that no booking dials
-    """
-
-    phone_hash: str
-    """
-    Keyed hash of the number: names it in `DELETE /v1/do-not-call/{number}`
-    """
-    phone_masked: str
-    """
-    The number with most of its digits hidden
-    """
-    booking_id: str
-    """
-    The booking that led to the entry; empty: none did
-    """
-    at: str
-    """
-    Since when it is on the list
-    """
-    reason: NotRequired[str]
-    """
-    As it was given; absent: the number asked for it in a call
-    """
-    expires_at: NotRequired[str]
-    """
-    The entry ends then; absent: it has no end
-    """
-
-
-class DoNotCallList(TypedDict):
-    data: list[ForbiddenNumber]
-    """
-    Every number of the list
-    """
-
-
-class Prohibition(TypedDict):
-    phone: str
-    at: str
-    """
-    When the number came on the list
-    """
-    expires_at: str | None
-    """
-    null: the entry has no end
-    """
-
-
-class Key(TypedDict):
-    operator: bool
-    """
-    It may do what operators do: reviews, the whole do-not-call list
-    """
-    sees_all: bool
-    """
-    It sees the bookings of all keys
-    """
-
-
-class Delivery(TypedDict):
-    """
-    One try to deliver a message
-    """
-
-    at: str
-    """
-    When it was sent
-    """
-    status: int | None
-    """
-    HTTP status of the answer
-    """
-    error: str | None
-    """
-    Why there was no answer
-    """
-
-
-class Message(TypedDict):
-    """
-    A message to a callback_url, and what became of it
-    """
-
-    id: str
-    """
-    The header webhook-id of each delivery
-    """
-    type: Literal['booking.final', 'booking.attempt_failed', 'booking.reviewed', 'booking.followed_up', 'shortlist.completed', 'batch.completed', 'batch.canceled']
-    """
-    The kind of message: see the webhooks
+    The kind of message
     """
     timestamp: str
     """
-    Time of the fact that it tells
+    Time of the fact
     """
-    state: Literal['pending', 'delivered', 'given_up']
+    data: Booking
     """
-    given_up: after a day, or when the receiver answered 410
-    """
-    deliveries: list[Delivery]
-    """
-    Every try, in order
+    The booking as `GET /v1/bookings/{id}` showed it then
     """
 
 
-class MessageList(TypedDict):
-    data: list[Message]
+class BookingAttemptFailedMessage(TypedDict):
     """
-    In the order in which they were made
-    """
-
-
-class ShortlistOutcome(TypedDict):
-    """
-    The one final answer of a shortlist
+    A phone rang in vain, and the booking goes on. A refused dial rang nowhere and sends nothing.
     """
 
-    result: Literal['confirmed', 'none_confirmed', 'expired', 'canceled', 'error']
+    type: Literal['booking.attempt_failed']
     """
-    none_confirmed: all were asked; expired: some were not asked by decide_by; error: nobody’s phone could ring
+    The kind of message
     """
-    booking_id: str | None
+    timestamp: str
     """
-    The booking that confirmed
+    Time of the fact
     """
-    candidate: int | None
+    data: BookingWithAttempt
+
+
+class BookingFollowedUpMessage(TypedDict):
     """
-    The candidate that confirmed, from 1
+    The business called our number after the outcome, which stays as it is.
     """
-    confirmed_date: str | None
+
+    type: Literal['booking.followed_up']
     """
-    Day of the appointment, YYYY-MM-DD
+    The kind of message
     """
-    confirmed_time: str | None
+    timestamp: str
     """
-    Time of the appointment at the business, HH:MM
+    Time of the fact
     """
-    proof: Proof | None
-    """
-    Of the booking that confirmed; null: a review confirmed, or nobody did
-    """
-    simulated: bool
-    """
-    True where nobody was called: the sandbox has it, or two agents talked. No appointment exists then
-    """
+    data: BookingWithFollowUp
 
 
 class Candidate(TypedDict):
@@ -2560,4 +3646,23 @@ class ShortlistPage(TypedDict):
     next_cursor: str | None
     """
     The parameter `cursor` of the next page; null: this is the last page
+    """
+
+
+class ShortlistCompletedMessage(TypedDict):
+    """
+    A shortlist has its outcome.
+    """
+
+    type: Literal['shortlist.completed']
+    """
+    The kind of message
+    """
+    timestamp: str
+    """
+    Time of the fact
+    """
+    data: Shortlist
+    """
+    The shortlist as `GET /v1/shortlists/{id}` showed it then
     """

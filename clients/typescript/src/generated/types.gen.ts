@@ -1,14 +1,1356 @@
 // Made from the API’s own description by `npm run generate:clients`. Do not edit.
-// Description: sha256:4ae3fcb5aa24ea8790c18663d0b02ae557674f24100f5ad4c48613cb9496fde2
+// Description: sha256:d709f52bc1fd5dcb0452a5a980b026524e037e45076f66f8e61cf033d1172670
 
 export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
+};
+
+export type Webhooks = ToldBookingFinalWebhookRequest | ToldBookingAttemptFailedWebhookRequest | ToldBookingReviewedWebhookRequest | ToldBookingFollowedUpWebhookRequest | ToldShortlistCompletedWebhookRequest | ToldBatchCompletedWebhookRequest | ToldBatchCanceledWebhookRequest;
+
+/**
+ * A booking has its outcome.
+ */
+export type BookingFinalMessage = {
+    /**
+     * The kind of message
+     */
+    type: 'booking.final';
+    /**
+     * Time of the fact
+     */
+    timestamp: string;
+    /**
+     * The booking as `GET /v1/bookings/{id}` showed it then
+     */
+    data: Booking;
+};
+
+/**
+ * queued: nobody was dialed yet; in_progress: it is being carried out; all others are final: completed, failed, needs_review (a person has to look before anybody books again), canceled
+ */
+export type BookingStatus = 'queued' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled';
+
+/**
+ * One way to carry out a booking: a call that ElevenLabs places, a call of ours with its audio there or over our bridge, or a simulation, in which nobody is called
+ */
+export type Channel = 'native' | 'registered' | 'bridge' | 'simulation';
+
+/**
+ * The one final answer of a booking; it never changes
+ */
+export type Outcome = {
+    /**
+     * The answer
+     */
+    result: Result;
+    /**
+     * The channel that gave the result; null: none did
+     */
+    channel: Channel | null;
+    /**
+     * True for everything that a simulation or the sandbox made
+     */
+    simulated: boolean;
+    /**
+     * Day of the appointment, YYYY-MM-DD
+     */
+    confirmed_date: string | null;
+    /**
+     * Time of the appointment at the business, HH:MM
+     */
+    confirmed_time: string | null;
+    /**
+     * Notes of the agent, or ours; words of the business are not to be trusted
+     */
+    notes: string | null;
+    /**
+     * Basis of the result
+     */
+    evidence: Array<'report_result' | 'post_call' | 'conversation' | 'call_status' | 'transcript'>;
+    /**
+     * Proof of a confirmed appointment; null for every other result
+     */
+    proof: Proof | null;
+    /**
+     * Slots that the business offered and nobody took
+     */
+    offers: Array<Offer>;
+    /**
+     * With callback_requested: when the business asked to be called, ISO 8601 with its offset; null: no time was understood
+     */
+    callback_at: string | null;
+    /**
+     * Present when the talk does not support a reported appointment: the reasons, the weightiest first
+     */
+    doubts?: Array<Doubt>;
+};
+
+/**
+ * confirmed: there is an appointment; declined, no_availability, callback_requested: the answer of the business; voicemail, unreachable: nobody was reached; wrong_number, invalid_number: not this business; do_not_call: the number asked not to be called; expired: nobody was rung by not_after; error: no channel works, and no phone rang; needs_review: the evidence does not settle it; canceled: by the client
+ */
+export type Result = 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable' | 'invalid_number' | 'expired' | 'error' | 'needs_review' | 'canceled';
+
+/**
+ * The words of the transcript that a confirmation rests on
+ */
+export type Proof = {
+    /**
+     * stated: the business itself said day and time and gave the slot; agreed: the agent said part or all of it, and the business agreed afterwards; analyzed: the words leave it open, and the provider’s own analysis gives the same day and time; claimed: there is no transcript, or none in a language that is read
+     */
+    level: 'stated' | 'agreed' | 'analyzed' | 'claimed';
+    /**
+     * The day; null: no words give it
+     */
+    date: CitedValue | null;
+    /**
+     * The time; null: no words give it
+     */
+    time: CitedValue | null;
+    /**
+     * The words of the business that gave the slot; null: there are none
+     */
+    agreement: Citation | null;
+};
+
+/**
+ * A day or a time, and the words that give it
+ */
+export type CitedValue = {
+    /**
+     * The words
+     */
+    text: string;
+    /**
+     * The side that said them
+     */
+    role: 'agent' | 'business';
+    /**
+     * Counts the transcript’s turns from 0
+     */
+    turn: number;
+    /**
+     * Seconds after the beginning of the talk, if known
+     */
+    at_seconds: number | null;
+    /**
+     * The day, YYYY-MM-DD, or the time, HH:MM
+     */
+    value: string;
+};
+
+/**
+ * Words of the talk
+ */
+export type Citation = {
+    /**
+     * The words
+     */
+    text: string;
+    /**
+     * The side that said them
+     */
+    role: 'agent' | 'business';
+    /**
+     * Counts the transcript’s turns from 0
+     */
+    turn: number;
+    /**
+     * Seconds after the beginning of the talk, if known
+     */
+    at_seconds: number | null;
+};
+
+/**
+ * A slot that the business offered
+ */
+export type Offer = {
+    /**
+     * YYYY-MM-DD
+     */
+    date: string;
+    /**
+     * HH:MM
+     */
+    time?: string;
+    /**
+     * Notes of the agent about it
+     */
+    note?: string;
+};
+
+/**
+ * A reason why a reported appointment is not accepted
+ */
+export type Doubt = {
+    /**
+     * The kind of doubt, for programs
+     */
+    code: 'no_person' | 'not_agreed' | 'asked_only' | 'denied' | 'hedged' | 'tentative' | 'conditional' | 'waiting_list' | 'call_back' | 'elsewhere' | 'moved' | 'taken_back' | 'two_slots' | 'other_errand' | 'not_meant' | 'unconvincing' | 'other_day' | 'other_hour' | 'day_unclear' | 'hour_unclear' | 'weekday_mismatch' | 'day_past' | 'day_too_far' | 'report_unclear' | 'not_acceptable' | 'analysis_differs';
+    /**
+     * The words of the doubt, the decisive ones first
+     */
+    cites: Array<Citation>;
+};
+
+/**
+ * An operator’s decision about a booking
+ */
+export type Review = {
+    /**
+     * The decision
+     */
+    decision: Decision;
+    /**
+     * The person, as signed
+     */
+    by: string;
+    /**
+     * When
+     */
+    at: string;
+};
+
+/**
+ * The decision of a person
+ */
+export type Decision = {
+    /**
+     * The decision
+     */
+    result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable';
+    /**
+     * YYYY-MM-DD
+     */
+    confirmed_date: string | null;
+    /**
+     * HH:MM
+     */
+    confirmed_time: string | null;
+    /**
+     * How the person knows
+     */
+    notes: string | null;
+};
+
+/**
+ * Found in the providers’ lists, and not known to the outcome
+ */
+export type Contradiction = {
+    /**
+     * still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; ended_later: a call went on after its reported end; result_unheard: the talk has a result that was not used
+     */
+    kind: 'still_alive' | 'unknown_call' | 'answered' | 'ended_later' | 'result_unheard';
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
+    call_id?: string;
+    /**
+     * Twilio’s id of the call
+     */
+    call_sid?: string;
+    /**
+     * ElevenLabs’ id of the conversation
+     */
+    conversation_id?: string;
+    /**
+     * When it was found
+     */
+    at: string;
+};
+
+/**
+ * One try on one channel: a call or a simulation
+ */
+export type Attempt = {
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
+    call_id: string;
+    /**
+     * The channel of the attempt
+     */
+    channel: Channel;
+    /**
+     * The side that carries the audio; null: a simulation, or not known yet
+     */
+    media: 'provider' | 'bridge' | null;
+    /**
+     * Counts per channel and direction, from 1
+     */
+    attempt: number;
+    /**
+     * inbound: the business called our number
+     */
+    direction: 'outbound' | 'inbound';
+    /**
+     * Where the attempt stands
+     */
+    status: AttemptStatus;
+    /**
+     * Twilio’s id of the call, if known
+     */
+    call_sid: string | null;
+    /**
+     * ElevenLabs’ id of the conversation, if known
+     */
+    conversation_id: string | null;
+    /**
+     * When it was dialed
+     */
+    started_at: string;
+    /**
+     * When it ended; null: it has not
+     */
+    ended_at: string | null;
+    /**
+     * From the answer to the end
+     */
+    duration_seconds: number | null;
+    /**
+     * Why it failed; null: it did not, or not yet
+     */
+    error: AttemptError | null;
+    /**
+     * Present while the call is on hold
+     */
+    on_hold_since?: string;
+    /**
+     * Present and true for a call that the business asked for
+     */
+    callback?: true;
+};
+
+/**
+ * unknown: the answer to the dial was lost, and the providers are asked whether a phone rang; completed: somebody or a machine answered, and the call is over; all others as they say
+ */
+export type AttemptStatus = 'dialing' | 'unknown' | 'ringing' | 'in_progress' | 'completed' | 'busy' | 'no_answer' | 'failed' | 'canceled';
+
+/**
+ * Why an attempt failed
+ */
+export type AttemptError = {
+    /**
+     * For programs: a code of the provider, such as `sip_603`, or one of ours
+     */
+    code: string;
+    /**
+     * The fault in English
+     */
+    message: string;
+};
+
+/**
+ * Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called
+ */
+export type WaitingFor = 'not_before' | 'hours' | 'number' | 'place' | 'frequency' | 'callback';
+
+/**
+ * A call of the business after the outcome
+ */
+export type FollowUp = {
+    /**
+     * When the business called
+     */
+    at: string;
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
+    call_id: string;
+    /**
+     * The agent’s report of this talk; null: none (yet)
+     */
+    report: KeptReport | null;
+    /**
+     * Proof of an appointment that the business gave in this talk; null: there is none (yet)
+     */
+    proof: Proof | null;
+};
+
+/**
+ * The agent’s report of a talk
+ */
+export type KeptReport = {
+    /**
+     * The result, as the agent understood it
+     */
+    result: ReportedResult;
+    /**
+     * YYYY-MM-DD
+     */
+    confirmed_date?: string;
+    /**
+     * HH:MM
+     */
+    confirmed_time?: string;
+    /**
+     * The clock time is known, but not the half of the day
+     */
+    time_half_unknown?: boolean;
+    /**
+     * Notes of the agent
+     */
+    notes?: string;
+    /**
+     * Fields whose text could not be used
+     */
+    unclear?: Array<'confirmed_date' | 'confirmed_time'>;
+    /**
+     * Slots that the business offered and the agent did not take
+     */
+    offers?: Array<Offer>;
+    /**
+     * YYYY-MM-DD: the day on which the business wants to be called
+     */
+    callback_date?: string;
+    /**
+     * HH:MM, by the business’s clock
+     */
+    callback_time?: string;
+    /**
+     * That text, unchanged
+     */
+    said?: {
+        [key: string]: string;
+    };
+};
+
+/**
+ * A result that an agent, or a person in a review, can give
+ */
+export type ReportedResult = 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call';
+
+/**
+ * One accepted request for an appointment, as it is now
+ */
+export type Booking = {
+    /**
+     * Id of the booking, `bk_…`
+     */
+    id: string;
+    /**
+     * Where the booking stands
+     */
+    status: BookingStatus;
+    /**
+     * The channel of the outcome, or the one in use; null: none yet
+     */
+    channel: Channel | null;
+    /**
+     * Nobody is called: the sandbox has the booking, or it is in the channel simulation
+     */
+    simulated: boolean;
+    /**
+     * null until the booking is final; after that, never null
+     */
+    outcome: Outcome | null;
+    /**
+     * An operator’s decision about an outcome needs_review, which stays as it is; null: no decision (yet)
+     */
+    review: Review | null;
+    /**
+     * Present when an audit found in the providers’ lists what the outcome did not know
+     */
+    contradictions?: Array<Contradiction>;
+    /**
+     * Every call and simulation so far, in order
+     */
+    attempts: Array<Attempt>;
+    /**
+     * Why the next dial waits; null: it does not, or only for the delay after an attempt
+     */
+    waiting_for: WaitingFor | null;
+    /**
+     * The end of that wait; null where it is not known
+     */
+    waiting_until: string | null;
+    /**
+     * Calls of the business to our number after the outcome, which they do not change
+     */
+    follow_ups: Array<FollowUp>;
+    /**
+     * True once the client asked to cancel it
+     */
+    cancel_requested: boolean;
+    /**
+     * Present when a shortlist placed the booking
+     */
+    shortlist?: {
+        /**
+         * Id of the shortlist, `sl_…`
+         */
+        id: string;
+        /**
+         * Counts from 1
+         */
+        candidate: number;
+    };
+    /**
+     * Present when the booking is a row of a batch
+     */
+    batch?: {
+        /**
+         * Id of the batch, `ba_…`
+         */
+        id: string;
+        /**
+         * Key of the row
+         */
+        key: string;
+    };
+    /**
+     * The client’s own data, unchanged
+     */
+    metadata: {
+        [key: string]: string;
+    };
+    /**
+     * When it was accepted
+     */
+    created_at: string;
+    /**
+     * When it last changed
+     */
+    updated_at: string;
+    /**
+     * Present and true when the workflow did not answer and the database did
+     */
+    stale?: boolean;
+};
+
+/**
+ * A phone rang in vain, and the booking goes on. A refused dial rang nowhere and sends nothing.
+ */
+export type BookingAttemptFailedMessage = {
+    /**
+     * The kind of message
+     */
+    type: 'booking.attempt_failed';
+    /**
+     * Time of the fact
+     */
+    timestamp: string;
+    data: BookingWithAttempt;
+};
+
+/**
+ * The booking then, and the attempt
+ */
+export type BookingWithAttempt = {
+    /**
+     * Id of the booking, `bk_…`
+     */
+    id: string;
+    /**
+     * Where the booking stands
+     */
+    status: BookingStatus;
+    /**
+     * The channel of the outcome, or the one in use; null: none yet
+     */
+    channel: Channel | null;
+    /**
+     * Nobody is called: the sandbox has the booking, or it is in the channel simulation
+     */
+    simulated: boolean;
+    /**
+     * null until the booking is final; after that, never null
+     */
+    outcome: Outcome | null;
+    /**
+     * An operator’s decision about an outcome needs_review, which stays as it is; null: no decision (yet)
+     */
+    review: Review | null;
+    /**
+     * Present when an audit found in the providers’ lists what the outcome did not know
+     */
+    contradictions?: Array<Contradiction>;
+    /**
+     * Every call and simulation so far, in order
+     */
+    attempts: Array<Attempt>;
+    /**
+     * Why the next dial waits; null: it does not, or only for the delay after an attempt
+     */
+    waiting_for: WaitingFor | null;
+    /**
+     * The end of that wait; null where it is not known
+     */
+    waiting_until: string | null;
+    /**
+     * Calls of the business to our number after the outcome, which they do not change
+     */
+    follow_ups: Array<FollowUp>;
+    /**
+     * True once the client asked to cancel it
+     */
+    cancel_requested: boolean;
+    /**
+     * Present when a shortlist placed the booking
+     */
+    shortlist?: {
+        /**
+         * Id of the shortlist, `sl_…`
+         */
+        id: string;
+        /**
+         * Counts from 1
+         */
+        candidate: number;
+    };
+    /**
+     * Present when the booking is a row of a batch
+     */
+    batch?: {
+        /**
+         * Id of the batch, `ba_…`
+         */
+        id: string;
+        /**
+         * Key of the row
+         */
+        key: string;
+    };
+    /**
+     * The client’s own data, unchanged
+     */
+    metadata: {
+        [key: string]: string;
+    };
+    /**
+     * When it was accepted
+     */
+    created_at: string;
+    /**
+     * When it last changed
+     */
+    updated_at: string;
+    /**
+     * Present and true when the workflow did not answer and the database did
+     */
+    stale?: boolean;
+    /**
+     * The attempt that reached nobody
+     */
+    attempt: Attempt;
+};
+
+/**
+ * A person reviewed a booking that needed it: `data.review` has the decision.
+ */
+export type BookingReviewedMessage = {
+    /**
+     * The kind of message
+     */
+    type: 'booking.reviewed';
+    /**
+     * Time of the fact
+     */
+    timestamp: string;
+    /**
+     * The booking as `GET /v1/bookings/{id}` showed it then
+     */
+    data: Booking;
+};
+
+/**
+ * The business called our number after the outcome, which stays as it is.
+ */
+export type BookingFollowedUpMessage = {
+    /**
+     * The kind of message
+     */
+    type: 'booking.followed_up';
+    /**
+     * Time of the fact
+     */
+    timestamp: string;
+    data: BookingWithFollowUp;
+};
+
+/**
+ * The booking then, and the call of the business
+ */
+export type BookingWithFollowUp = {
+    /**
+     * Id of the booking, `bk_…`
+     */
+    id: string;
+    /**
+     * Where the booking stands
+     */
+    status: BookingStatus;
+    /**
+     * The channel of the outcome, or the one in use; null: none yet
+     */
+    channel: Channel | null;
+    /**
+     * Nobody is called: the sandbox has the booking, or it is in the channel simulation
+     */
+    simulated: boolean;
+    /**
+     * null until the booking is final; after that, never null
+     */
+    outcome: Outcome | null;
+    /**
+     * An operator’s decision about an outcome needs_review, which stays as it is; null: no decision (yet)
+     */
+    review: Review | null;
+    /**
+     * Present when an audit found in the providers’ lists what the outcome did not know
+     */
+    contradictions?: Array<Contradiction>;
+    /**
+     * Every call and simulation so far, in order
+     */
+    attempts: Array<Attempt>;
+    /**
+     * Why the next dial waits; null: it does not, or only for the delay after an attempt
+     */
+    waiting_for: WaitingFor | null;
+    /**
+     * The end of that wait; null where it is not known
+     */
+    waiting_until: string | null;
+    /**
+     * Calls of the business to our number after the outcome, which they do not change
+     */
+    follow_ups: Array<FollowUp>;
+    /**
+     * True once the client asked to cancel it
+     */
+    cancel_requested: boolean;
+    /**
+     * Present when a shortlist placed the booking
+     */
+    shortlist?: {
+        /**
+         * Id of the shortlist, `sl_…`
+         */
+        id: string;
+        /**
+         * Counts from 1
+         */
+        candidate: number;
+    };
+    /**
+     * Present when the booking is a row of a batch
+     */
+    batch?: {
+        /**
+         * Id of the batch, `ba_…`
+         */
+        id: string;
+        /**
+         * Key of the row
+         */
+        key: string;
+    };
+    /**
+     * The client’s own data, unchanged
+     */
+    metadata: {
+        [key: string]: string;
+    };
+    /**
+     * When it was accepted
+     */
+    created_at: string;
+    /**
+     * When it last changed
+     */
+    updated_at: string;
+    /**
+     * Present and true when the workflow did not answer and the database did
+     */
+    stale?: boolean;
+    /**
+     * The call of the business
+     */
+    follow_up: FollowUp;
+};
+
+/**
+ * A shortlist has its outcome.
+ */
+export type ShortlistCompletedMessage = {
+    /**
+     * The kind of message
+     */
+    type: 'shortlist.completed';
+    /**
+     * Time of the fact
+     */
+    timestamp: string;
+    /**
+     * The shortlist as `GET /v1/shortlists/{id}` showed it then
+     */
+    data: Shortlist;
+};
+
+/**
+ * The one final answer of a shortlist
+ */
+export type ShortlistOutcome = {
+    /**
+     * none_confirmed: all were asked; expired: some were not asked by decide_by; error: nobody’s phone could ring
+     */
+    result: 'confirmed' | 'none_confirmed' | 'expired' | 'canceled' | 'error';
+    /**
+     * The booking that confirmed
+     */
+    booking_id: string | null;
+    /**
+     * The candidate that confirmed, from 1
+     */
+    candidate: number | null;
+    /**
+     * Day of the appointment, YYYY-MM-DD
+     */
+    confirmed_date: string | null;
+    /**
+     * Time of the appointment at the business, HH:MM
+     */
+    confirmed_time: string | null;
+    /**
+     * Of the booking that confirmed; null: a review confirmed, or nobody did
+     */
+    proof: Proof | null;
+    /**
+     * True where nobody was called: the sandbox has it, or two agents talked. No appointment exists then
+     */
+    simulated: boolean;
+};
+
+/**
+ * One business of a shortlist, and what became of it
+ */
+export type Candidate = {
+    /**
+     * null: its booking was erased
+     */
+    business: OrderedBusiness | null;
+    /**
+     * A candidate whose booking was canceled counts as not_asked
+     */
+    status: 'not_asked' | 'asking' | 'asked';
+    /**
+     * Its last booking
+     */
+    booking_id: string | null;
+    /**
+     * The result of that booking; a review counts in place of needs_review
+     */
+    result: Result | null;
+};
+
+/**
+ * The business, as it was ordered
+ */
+export type OrderedBusiness = {
+    /**
+     * Name of the business
+     */
+    name: string;
+    /**
+     * E.164
+     */
+    phone: string;
+    /**
+     * IANA name; absent: the zones of the number
+     */
+    timezone?: string;
+    /**
+     * When the business is open; absent: not known
+     */
+    opening_hours?: Array<OrderedHours>;
+};
+
+/**
+ * Hours in which the business is open, on its own clock
+ */
+export type OrderedHours = {
+    /**
+     * Days of the week
+     */
+    days: Array<Weekday>;
+    /**
+     * HH:MM
+     */
+    from: string;
+    /**
+     * HH:MM, exclusive
+     */
+    to: string;
+};
+
+/**
+ * A day of the week
+ */
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/**
+ * The appointment that is wanted
+ */
+export type ShortlistWish = {
+    /**
+     * The service, such as dentista
+     */
+    service_type: string;
+    /**
+     * As it was given
+     */
+    preferred_date?: string;
+    /**
+     * As it was given
+     */
+    preferred_time?: string;
+    /**
+     * The person for whom the appointment is
+     */
+    user_name: string;
+    /**
+     * As it was given
+     */
+    special_requests?: string;
+    /**
+     * The appointments that the agent may take; absent: any
+     */
+    acceptable?: Acceptable;
+    /**
+     * ISO date that preferred_date meant at the business when the booking was placed; null: no one day
+     */
+    preferred_day?: string | null;
+};
+
+/**
+ * The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review
+ */
+export type Acceptable = {
+    /**
+     * Days of the appointment, the first and the last included
+     */
+    dates?: Array<DateRange>;
+    /**
+     * Days of the week of the appointment
+     */
+    weekdays?: Array<Weekday>;
+    /**
+     * Start of the appointment: from this time on, and before that one
+     */
+    times?: Array<TimeRange>;
+};
+
+/**
+ * Days from the first to the last, both included
+ */
+export type DateRange = {
+    /**
+     * First day, YYYY-MM-DD
+     */
+    from: string;
+    /**
+     * Last day, YYYY-MM-DD
+     */
+    to: string;
+};
+
+/**
+ * Times of the start of the appointment
+ */
+export type TimeRange = {
+    /**
+     * Earliest start, HH:MM
+     */
+    from: string;
+    /**
+     * Starts are before this time, HH:MM, at most 24:00
+     */
+    to: string;
+};
+
+/**
+ * Texts and limits that replace the agent’s
+ */
+export type OrderedAgent = {
+    /**
+     * Replaces the agent’s prompt
+     */
+    prompt?: string;
+    /**
+     * Replaces the agent’s first message
+     */
+    first_message?: string;
+};
+
+/**
+ * How far each channel may go, for each candidate
+ */
+export type ShortlistEscalation = {
+    native: OrderedPolicy;
+    registered?: OrderedPolicy;
+    bridge: OrderedPolicy;
+    simulation: OrderedSimulation;
+    callback?: OrderedCallback;
+};
+
+/**
+ * How far one phone channel may go
+ */
+export type OrderedPolicy = {
+    /**
+     * Whether this channel is used
+     */
+    enabled: boolean;
+    /**
+     * A dial may start only within this time
+     */
+    budget_seconds: number;
+    /**
+     * Largest number of calls
+     */
+    max_attempts: number;
+    /**
+     * Pause after a call that reached nobody
+     */
+    redial_delay_seconds: number;
+    /**
+     * Longest time that a phone rings
+     */
+    ring_seconds: number;
+    /**
+     * Longest time of a call
+     */
+    max_call_seconds: number;
+};
+
+/**
+ * Two agents talk, and nobody is called
+ */
+export type OrderedSimulation = {
+    /**
+     * Whether a simulation follows where no channel works
+     */
+    enabled: boolean;
+    /**
+     * How the simulated receptionist answers
+     */
+    scenario?: string;
+};
+
+/**
+ * Calls at a time that the business asked for
+ */
+export type OrderedCallback = {
+    /**
+     * Whether a business is called at the time that it asks for
+     */
+    enabled: boolean;
+    /**
+     * Calls at a time that the business asked for
+     */
+    max_callbacks: number;
+    /**
+     * A business that asks for a later call is not called
+     */
+    within_hours: number;
+};
+
+/**
+ * A shortlist as it is now
+ */
+export type Shortlist = {
+    /**
+     * Id of the shortlist, `sl_…`
+     */
+    id: string;
+    /**
+     * needs_review: a booking may be an appointment, and nobody else is asked until a person reviews it
+     */
+    status: BookingStatus;
+    /**
+     * null until the shortlist is final
+     */
+    outcome: ShortlistOutcome | null;
+    /**
+     * In the order in which they are asked
+     */
+    candidates: Array<Candidate>;
+    /**
+     * null: the booking of a candidate was erased, and nobody is left to ask
+     */
+    request: ShortlistWish | null;
+    /**
+     * Language of the talk; absent: the agent’s own
+     */
+    language?: string;
+    agent?: OrderedAgent;
+    escalation: ShortlistEscalation;
+    /**
+     * No dial after it
+     */
+    decide_by?: string;
+    /**
+     * Receives the booking’s messages
+     */
+    callback_url?: string;
+    /**
+     * Why nobody is asked now: all are closed, or the time of a requested call has not come
+     */
+    waiting_for: 'hours' | 'callback' | null;
+    /**
+     * The end of that wait; null where it is not known
+     */
+    waiting_until: string | null;
+    /**
+     * True once the client asked to cancel it
+     */
+    cancel_requested: boolean;
+    /**
+     * The client’s own data, unchanged
+     */
+    metadata: {
+        [key: string]: string;
+    };
+    /**
+     * When it was accepted
+     */
+    created_at: string;
+    /**
+     * When it last changed
+     */
+    updated_at: string;
+};
+
+/**
+ * Every row of a batch is final. Sent again when rows that were added are final, too.
+ */
+export type BatchCompletedMessage = {
+    /**
+     * The kind of message
+     */
+    type: 'batch.completed';
+    /**
+     * Time of the fact
+     */
+    timestamp: string;
+    /**
+     * The batch as `GET /v1/batches/{id}` showed it then
+     */
+    data: Batch;
+};
+
+/**
+ * held: until it is started; scheduled: until not_before; running; paused: nothing new is dialed; canceling: live calls go on; completed and canceled: every row is final
+ */
+export type BatchStatus = 'held' | 'scheduled' | 'running' | 'paused' | 'canceling' | 'completed' | 'canceled';
+
+/**
+ * Rows by status; `total` is always their sum
+ */
+export type BatchCounts = {
+    /**
+     * Rows with a fault, which were skipped
+     */
+    invalid: number;
+    /**
+     * Rows with the number or key of an earlier row
+     */
+    duplicate: number;
+    /**
+     * Rows whose turn has not come
+     */
+    waiting: number;
+    /**
+     * Rows whose booking is under way
+     */
+    in_progress: number;
+    /**
+     * Rows with an answer of the business
+     */
+    completed: number;
+    /**
+     * Rows without one
+     */
+    failed: number;
+    /**
+     * Rows that a person has to look at
+     */
+    needs_review: number;
+    /**
+     * Rows that were canceled
+     */
+    canceled: number;
+    /**
+     * Rows for which nobody was rung by not_after
+     */
+    expired: number;
+    /**
+     * All rows
+     */
+    total: number;
+};
+
+/**
+ * Rows by result; those without a result are in none
+ */
+export type BatchResults = {
+    [key in Result]?: number;
+};
+
+export type Usage = {
+    /**
+     * Calls that a person or a machine answered
+     */
+    answered_calls: number;
+    /**
+     * From the answer of each call to its end
+     */
+    talk_seconds: number;
+    /**
+     * By the rates of the installation (COST_…), in the sandbox as well; null: it has none
+     */
+    estimated_cost: {
+        /**
+         * Rounded to 0.0001
+         */
+        amount: number;
+        /**
+         * ISO 4217
+         */
+        currency: string;
+    } | null;
+};
+
+/**
+ * Many bookings that were placed together
+ */
+export type Batch = {
+    /**
+     * Id of the batch, `ba_…`
+     */
+    id: string;
+    /**
+     * As the client named it
+     */
+    name: string | null;
+    /**
+     * Where the batch stands
+     */
+    status: BatchStatus;
+    /**
+     * user: somebody paused it; failures: its last rows failed (`stop_after_failures`); null: not paused
+     */
+    paused_because: 'user' | 'failures' | null;
+    /**
+     * True in the sandbox: nobody is called
+     */
+    simulated: boolean;
+    /**
+     * Rows for whose result nobody was called: of these, no appointment exists
+     */
+    simulated_rows: number;
+    /**
+     * Rows by status
+     */
+    counts: BatchCounts;
+    /**
+     * Rows by result
+     */
+    results: BatchResults;
+    /**
+     * No row is dialed before it; as it was given
+     */
+    not_before: string | null;
+    /**
+     * No row is dialed after it; as it was given
+     */
+    not_after: string | null;
+    /**
+     * Calls of this batch at once
+     */
+    max_concurrent: number;
+    /**
+     * Pauses the batch once this share of its last finished rows failed; null: it never does
+     */
+    stop_after_failures: {
+        /**
+         * Share of failed rows, above 0 and at most 1
+         */
+        share: number;
+        /**
+         * Number of finished rows that are looked at
+         */
+        of_last: number;
+    } | null;
+    /**
+     * The fate of invalid rows
+     */
+    on_invalid: 'reject' | 'skip';
+    /**
+     * The fate of rows with the number or key of an earlier one
+     */
+    duplicates: 'reject' | 'skip' | 'allow';
+    /**
+     * Receives `batch.completed`, or `batch.canceled`
+     */
+    callback_url: string | null;
+    /**
+     * The client’s own data, unchanged
+     */
+    metadata: {
+        [key: string]: string;
+    };
+    /**
+     * When it was accepted
+     */
+    created_at: string;
+    /**
+     * When it last changed
+     */
+    updated_at: string;
+    /**
+     * null until every row is final
+     */
+    ended_at: string | null;
+    /**
+     * Calls and talk of its bookings that have their outcome; with include=usage
+     */
+    usage?: Usage;
+    /**
+     * Number of its last event: `?after=` of its events goes on from there
+     */
+    last_event_id: number;
+};
+
+/**
+ * A batch was canceled, and every row of it is final.
+ */
+export type BatchCanceledMessage = {
+    /**
+     * The kind of message
+     */
+    type: 'batch.canceled';
+    /**
+     * Time of the fact
+     */
+    timestamp: string;
+    /**
+     * The batch as `GET /v1/batches/{id}` showed it then
+     */
+    data: Batch;
 };
 
 /**
  * A day of the week
  */
 export type WeekdayInput = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+export type BatchCancel = {
+    /**
+     * `finish`: calls that ring or talk go on, and their results count; `hang_up`: they are hung up
+     */
+    live_calls?: 'finish' | 'hang_up';
+};
 
 /**
  * Days from the first to the last, both included
@@ -54,6 +1396,29 @@ export type AcceptableInput = {
      * Start of the appointment: from this time on, and before that one
      */
     times?: Array<TimeRangeInput>;
+};
+
+export type ReviewRequest = {
+    /**
+     * Name or staff number of the person who decides; default: the name of the operator key
+     */
+    by?: string;
+    /**
+     * The decision
+     */
+    result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable';
+    /**
+     * For confirmed, and only then
+     */
+    confirmed_date?: string | null;
+    /**
+     * For confirmed, and only then
+     */
+    confirmed_time?: string | null;
+    /**
+     * How the person knows
+     */
+    notes?: string | null;
 };
 
 /**
@@ -234,7 +1599,7 @@ export type Business = {
  */
 export type AppointmentRequest = {
     /**
-     * What the appointment is for
+     * The service, as people say it
      */
     service_type: string;
     /**
@@ -302,81 +1667,6 @@ export type BookingRequest = {
     not_after?: string;
 };
 
-export type StopAfterFailures = {
-    /**
-     * Share of failed rows
-     */
-    share: number;
-    /**
-     * Number of finished rows that are looked at
-     */
-    of_last: number;
-};
-
-export type BatchChange = {
-    /**
-     * A name for people
-     */
-    name?: string;
-    /**
-     * No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
-     */
-    not_after?: string;
-    /**
-     * Calls of this batch at once
-     */
-    max_concurrent?: number;
-};
-
-export type BatchCancel = {
-    /**
-     * `finish`: calls that ring or talk go on, and their results count; `hang_up`: they are hung up
-     */
-    live_calls?: 'finish' | 'hang_up';
-};
-
-export type ReviewRequest = {
-    /**
-     * Name or staff number of the person who decides; default: the name of the operator key
-     */
-    by?: string;
-    /**
-     * The decision
-     */
-    result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable';
-    /**
-     * For confirmed, and only then
-     */
-    confirmed_date?: string | null;
-    /**
-     * For confirmed, and only then
-     */
-    confirmed_time?: string | null;
-    /**
-     * How the person knows
-     */
-    notes?: string | null;
-};
-
-export type CalendarFeedRequest = {
-    /**
-     * Only the appointments of this batch; default: all that the key may see
-     */
-    batch?: string;
-};
-
-export type ProhibitionRequest = {
-    /**
-     * E.164: + and digits only
-     */
-    phone: string;
-    reason?: string;
-    /**
-     * The entry ends then; absent: it has no end
-     */
-    expires_at?: string;
-};
-
 /**
  * A business of a shortlist
  */
@@ -413,6 +1703,54 @@ export type ShortlistRequest = {
     metadata?: {
         [key: string]: string;
     };
+};
+
+export type StopAfterFailures = {
+    /**
+     * Share of failed rows
+     */
+    share: number;
+    /**
+     * Number of finished rows that are looked at
+     */
+    of_last: number;
+};
+
+export type BatchChange = {
+    /**
+     * A name for people
+     */
+    name?: string;
+    /**
+     * No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
+     */
+    not_after?: string;
+    /**
+     * Calls of this batch at once
+     */
+    max_concurrent?: number;
+};
+
+export type CalendarFeedRequest = {
+    /**
+     * Only the appointments of this batch; default: all that the key may see
+     */
+    batch?: string;
+};
+
+export type ProhibitionRequest = {
+    /**
+     * E.164: + and digits only
+     */
+    phone: string;
+    /**
+     * For those who read the list
+     */
+    reason?: string;
+    /**
+     * The entry ends then; absent: it has no end
+     */
+    expires_at?: string;
 };
 
 export type BatchProblem = {
@@ -464,7 +1802,7 @@ export type BatchCheck = {
      */
     encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
     /**
-     * Of a file: what stands between its cells
+     * Of a file: the character between its cells
      */
     delimiter?: ',' | ';' | '\t';
     /**
@@ -508,7 +1846,7 @@ export type Problem = {
      */
     status: number;
     /**
-     * What is wrong here, and the remedy
+     * The fault, and the remedy
      */
     detail?: string;
     /**
@@ -526,174 +1864,14 @@ export type Problem = {
 };
 
 /**
- * queued: nobody was dialed yet; in_progress: it is being carried out; all others are final: completed, failed, needs_review (a person has to look before anybody books again), canceled
- */
-export type BookingStatus = 'queued' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled';
-
-/**
- * confirmed: there is an appointment; declined, no_availability, callback_requested: the answer of the business; voicemail, unreachable: nobody was reached; wrong_number, invalid_number: not this business; do_not_call: the number asked not to be called; expired: nobody was rung by not_after; error: no channel works, and no phone rang; needs_review: the evidence does not settle it; canceled: by the client
- */
-export type Result = 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable' | 'invalid_number' | 'expired' | 'error' | 'needs_review' | 'canceled';
-
-/**
- * A result that an agent, or a person in a review, can give
- */
-export type ReportedResult = 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call';
-
-/**
- * One way to carry out a booking. native: ElevenLabs places the call; registered: our call, with its audio at ElevenLabs; bridge: our call, with its audio over our bridge; simulation: two agents talk, and nobody is called
- */
-export type Channel = 'native' | 'registered' | 'bridge' | 'simulation';
-
-/**
  * A channel that places calls
  */
 export type PhoneChannel = 'native' | 'registered' | 'bridge';
 
 /**
- * unknown: the answer to the dial was lost, and the providers are asked whether a phone rang; completed: somebody or a machine answered, and the call is over; all others as they say
- */
-export type AttemptStatus = 'dialing' | 'unknown' | 'ringing' | 'in_progress' | 'completed' | 'busy' | 'no_answer' | 'failed' | 'canceled';
-
-/**
- * Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called
- */
-export type WaitingFor = 'not_before' | 'hours' | 'number' | 'place' | 'frequency' | 'callback';
-
-/**
- * held: until it is started; scheduled: until not_before; running; paused: nothing new is dialed; canceling: live calls go on; completed and canceled: every row is final
- */
-export type BatchStatus = 'held' | 'scheduled' | 'running' | 'paused' | 'canceling' | 'completed' | 'canceled';
-
-/**
  * invalid and duplicate: never called; waiting: its turn has not come; in_progress: its booking is under way; all others as its booking ended; expired: nobody was rung by not_after
  */
 export type BatchRowStatus = 'invalid' | 'duplicate' | 'waiting' | 'in_progress' | 'completed' | 'failed' | 'needs_review' | 'canceled' | 'expired';
-
-/**
- * A day of the week
- */
-export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
-
-/**
- * Days from the first to the last, both included
- */
-export type DateRange = {
-    /**
-     * First day, YYYY-MM-DD
-     */
-    from: string;
-    /**
-     * Last day, YYYY-MM-DD
-     */
-    to: string;
-};
-
-/**
- * Times of the start of the appointment
- */
-export type TimeRange = {
-    /**
-     * Earliest start, HH:MM
-     */
-    from: string;
-    /**
-     * Starts are before this time, HH:MM, at most 24:00
-     */
-    to: string;
-};
-
-/**
- * The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review
- */
-export type Acceptable = {
-    /**
-     * Days of the appointment, the first and the last included
-     */
-    dates?: Array<DateRange>;
-    /**
-     * Days of the week of the appointment
-     */
-    weekdays?: Array<Weekday>;
-    /**
-     * Start of the appointment: from this time on, and before that one
-     */
-    times?: Array<TimeRange>;
-};
-
-export type Usage = {
-    answered_calls: number;
-    /**
-     * From the answer of each call to its end
-     */
-    talk_seconds: number;
-    /**
-     * By the rates of the installation (COST_…), in the sandbox as well; null: it has none
-     */
-    estimated_cost: {
-        /**
-         * Rounded to 0.0001
-         */
-        amount: number;
-        /**
-         * ISO 4217
-         */
-        currency: string;
-    } | null;
-};
-
-/**
- * Rows by status; `total` is always their sum
- */
-export type BatchCounts = {
-    /**
-     * Rows with a fault, which were skipped
-     */
-    invalid: number;
-    /**
-     * Rows with the number or key of an earlier row
-     */
-    duplicate: number;
-    /**
-     * Rows whose turn has not come
-     */
-    waiting: number;
-    /**
-     * Rows whose booking is under way
-     */
-    in_progress: number;
-    /**
-     * Rows with an answer of the business
-     */
-    completed: number;
-    /**
-     * Rows without one
-     */
-    failed: number;
-    /**
-     * Rows that a person has to look at
-     */
-    needs_review: number;
-    /**
-     * Rows that were canceled
-     */
-    canceled: number;
-    /**
-     * Rows for which nobody was rung by not_after
-     */
-    expired: number;
-    /**
-     * All rows
-     */
-    total: number;
-};
-
-/**
- * Rows by result; those without a result are in none
- */
-export type BatchResults = {
-    [key in Result]?: number;
-};
 
 /**
  * A reason why a row was not called, or did not succeed
@@ -715,107 +1893,6 @@ export type BatchRowReason = {
      * Of `reviewed`: the person’s decision
      */
     result?: Result;
-};
-
-/**
- * Many bookings that were placed together
- */
-export type Batch = {
-    /**
-     * Id of the batch, `ba_…`
-     */
-    id: string;
-    /**
-     * As the client named it
-     */
-    name: string | null;
-    /**
-     * Where the batch stands
-     */
-    status: BatchStatus;
-    /**
-     * user: somebody paused it; failures: its last rows failed (`stop_after_failures`); null: not paused
-     */
-    paused_because: 'user' | 'failures' | null;
-    /**
-     * True in the sandbox: nobody is called
-     */
-    simulated: boolean;
-    /**
-     * Rows for whose result nobody was called: of these, no appointment exists
-     */
-    simulated_rows: number;
-    /**
-     * Rows by status
-     */
-    counts: BatchCounts;
-    /**
-     * Rows by result
-     */
-    results: BatchResults;
-    /**
-     * No row is dialed before it; as it was given
-     */
-    not_before: string | null;
-    /**
-     * No row is dialed after it; as it was given
-     */
-    not_after: string | null;
-    /**
-     * Calls of this batch at once
-     */
-    max_concurrent: number;
-    /**
-     * Pauses the batch once this share of its last finished rows failed; null: it never does
-     */
-    stop_after_failures: {
-        /**
-         * Share of failed rows, above 0 and at most 1
-         */
-        share: number;
-        /**
-         * Number of finished rows that are looked at
-         */
-        of_last: number;
-    } | null;
-    /**
-     * The fate of invalid rows
-     */
-    on_invalid: 'reject' | 'skip';
-    /**
-     * The fate of rows with the number or key of an earlier one
-     */
-    duplicates: 'reject' | 'skip' | 'allow';
-    /**
-     * Receives `batch.completed`, or `batch.canceled`
-     */
-    callback_url: string | null;
-    /**
-     * The client’s own data, unchanged
-     */
-    metadata: {
-        [key: string]: string;
-    };
-    /**
-     * When it was accepted
-     */
-    created_at: string;
-    /**
-     * When it last changed
-     */
-    updated_at: string;
-    /**
-     * null until every row is final
-     */
-    ended_at: string | null;
-    /**
-     * Calls and talk of its bookings that have their outcome; with include=usage
-     */
-    usage?: Usage;
-    /**
-     * Number of its last event: `?after=` of its events goes on from there
-     */
-    last_event_id: number;
 };
 
 export type BatchPage = {
@@ -902,252 +1979,12 @@ export type BatchRowPage = {
     next_cursor: string | null;
 };
 
-export type BatchAppended = {
-    /**
-     * Rows that are new
-     */
-    added: number;
-    /**
-     * Rows whose key the batch had already: they are passed over
-     */
-    known: number;
-};
-
-export type BatchAppendCheck = {
-    /**
-     * Number of data rows
-     */
-    rows: number;
-    /**
-     * Rows that can be booked
-     */
-    valid: number;
-    /**
-     * Rows with a fault
-     */
-    invalid: number;
-    /**
-     * Rows with the number or key of an earlier row
-     */
-    duplicates: number;
-    /**
-     * Every problem, in the order of the rows
-     */
-    problems: Array<BatchProblem>;
-    /**
-     * Of a file: how its text was read
-     */
-    encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
-    /**
-     * Of a file: what stands between its cells
-     */
-    delimiter?: ',' | ';' | '\t';
-    /**
-     * Digest of rows, defaults and default_country
-     */
-    check: string;
-    /**
-     * Rows whose key the batch had already: they are passed over
-     */
-    known: number;
-};
-
-/**
- * How far an erasure is
- */
-export type Erasure = {
-    /**
-     * Of the booking or batch
-     */
-    id: string;
-    /**
-     * When it was asked for
-     */
-    requested_at: string;
-    /**
-     * Time at which the last part was gone; null: in progress
-     */
-    erased_at: string | null;
-    /**
-     * Calls and conversations that the providers may still have
-     */
-    left_at_providers: number;
-};
-
-/**
- * Something will differ from the order
- */
-export type BookingWarning = {
-    /**
-     * Path in the body, such as language
-     */
-    field: string;
-    /**
-     * Completes the field’s name
-     */
-    message: string;
-};
-
-export type BookingCheck = {
-    /**
-     * False: see `problems`
-     */
-    bookable: boolean;
-    /**
-     * Every reason for which this would not be booked, or nobody would be called
-     */
-    problems: Array<{
-        field: string;
-        /**
-         * Continues the field’s name, and says the remedy
-         */
-        message: string;
-        /**
-         * Probably intended values, most likely first
-         */
-        suggestions?: Array<string>;
-    }>;
-    /**
-     * Wishes that cannot be met, as far as is known
-     */
-    warnings: Array<BookingWarning>;
-    /**
-     * True in the sandbox: nobody would be called
-     */
-    simulated: boolean;
-    business: {
-        name: string;
-        phone: string;
-        zones: Array<string>;
-    } | null;
-    /**
-     * The first instant at which the business may be called; null: never, or not known
-     */
-    first_dial: {
-        at: string;
-        /**
-         * By the clock of the business, in each zone in which it may be
-         */
-        local: Array<{
-            zone: string;
-            /**
-             * YYYY-MM-DD
-             */
-            date: string;
-            weekday: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
-            /**
-             * HH:MM
-             */
-            time: string;
-        }>;
-        /**
-         * Why not now: not_before, or the hours of CALLING_WINDOW and of the business
-         */
-        waits_for: 'not_before' | 'hours' | null;
-    } | null;
-    /**
-     * Hours of the week, by the clock of the business, in which it may be called: those of CALLING_WINDOW and its own
-     */
-    calling_hours: string | null;
-    /**
-     * In the order in which they would be used
-     */
-    channels: Array<'native' | 'registered' | 'bridge' | 'simulation'>;
-    /**
-     * The number is on the do-not-call list: nobody would be called
-     */
-    do_not_call: boolean;
-    /**
-     * ISO date that preferred_date means now; null: no single day
-     */
-    preferred_day: string | null;
-    /**
-     * The first words of a call
-     */
-    first_message: string | null;
-    /**
-     * For the header Booking-Check of POST /v1/bookings: only this body is booked; null: it is not bookable
-     */
-    token: string | null;
-    token_expires_at: string | null;
-};
-
-/**
- * How far one phone channel may go
- */
-export type OrderedPolicy = {
-    /**
-     * Whether this channel is used
-     */
-    enabled: boolean;
-    /**
-     * A dial may start only within this time
-     */
-    budget_seconds: number;
-    /**
-     * Largest number of calls
-     */
-    max_attempts: number;
-    /**
-     * Pause after a call that reached nobody
-     */
-    redial_delay_seconds: number;
-    /**
-     * Longest time that a phone rings
-     */
-    ring_seconds: number;
-    /**
-     * Longest time of a call
-     */
-    max_call_seconds: number;
-};
-
-/**
- * Hours in which the business is open, on its own clock
- */
-export type OrderedHours = {
-    /**
-     * Days of the week
-     */
-    days: Array<Weekday>;
-    /**
-     * HH:MM
-     */
-    from: string;
-    /**
-     * HH:MM, exclusive
-     */
-    to: string;
-};
-
-/**
- * The business, as it was ordered
- */
-export type OrderedBusiness = {
-    /**
-     * Name of the business
-     */
-    name: string;
-    /**
-     * E.164
-     */
-    phone: string;
-    /**
-     * IANA name; absent: the zones of the number
-     */
-    timezone?: string;
-    /**
-     * When the business is open; absent: not known
-     */
-    opening_hours?: Array<OrderedHours>;
-};
-
 /**
  * The appointment that is wanted, as it was ordered
  */
 export type OrderedRequest = {
     /**
-     * What the appointment is for
+     * The service, such as dentista
      */
     service_type: string;
     /**
@@ -1174,86 +2011,6 @@ export type OrderedRequest = {
      * ISO date that preferred_date meant at the business when the booking was placed; null: no one day
      */
     preferred_day: string | null;
-};
-
-/**
- * The appointment that is wanted
- */
-export type ShortlistWish = {
-    /**
-     * What the appointment is for
-     */
-    service_type: string;
-    /**
-     * As it was given
-     */
-    preferred_date?: string;
-    /**
-     * As it was given
-     */
-    preferred_time?: string;
-    /**
-     * The person for whom the appointment is
-     */
-    user_name: string;
-    /**
-     * As it was given
-     */
-    special_requests?: string;
-    /**
-     * The appointments that the agent may take; absent: any
-     */
-    acceptable?: Acceptable;
-    /**
-     * ISO date that preferred_date meant at the business when the booking was placed; null: no one day
-     */
-    preferred_day?: string | null;
-};
-
-/**
- * What is sent to the agent in place of its own
- */
-export type OrderedAgent = {
-    /**
-     * Replaces the agent’s prompt
-     */
-    prompt?: string;
-    /**
-     * Replaces the agent’s first message
-     */
-    first_message?: string;
-};
-
-/**
- * Calls at a time that the business asked for
- */
-export type OrderedCallback = {
-    /**
-     * Whether a business is called at the time that it asks for
-     */
-    enabled: boolean;
-    /**
-     * Calls at a time that the business asked for
-     */
-    max_callbacks: number;
-    /**
-     * A business that asks for a later call is not called
-     */
-    within_hours: number;
-};
-
-/**
- * Two agents talk, and nobody is called
- */
-export type OrderedSimulation = {
-    /**
-     * Whether a simulation follows where no channel works
-     */
-    enabled: boolean;
-    /**
-     * How the simulated receptionist answers
-     */
-    scenario?: string;
 };
 
 /**
@@ -1268,18 +2025,7 @@ export type OrderedEscalation = {
 };
 
 /**
- * How far each channel may go, for each candidate
- */
-export type ShortlistEscalation = {
-    native: OrderedPolicy;
-    registered?: OrderedPolicy;
-    bridge: OrderedPolicy;
-    simulation: OrderedSimulation;
-    callback?: OrderedCallback;
-};
-
-/**
- * What a booking asks for, with all defaults filled in; it never changes
+ * The wishes of a booking, with all defaults filled in; they never change
  */
 export type BookingOrder = {
     business: OrderedBusiness;
@@ -1342,225 +2088,13 @@ export type Budget = {
     ends_at: string | null;
 };
 
-/**
- * A slot that the business offered
- */
-export type Offer = {
-    /**
-     * YYYY-MM-DD
-     */
-    date: string;
-    /**
-     * HH:MM
-     */
-    time?: string;
-    /**
-     * What the agent noted about it
-     */
-    note?: string;
-};
-
-/**
- * Words of the talk
- */
-export type Citation = {
-    /**
-     * The words
-     */
-    text: string;
-    /**
-     * The side that said them
-     */
-    role: 'agent' | 'business';
-    /**
-     * Counts the transcript’s turns from 0
-     */
-    turn: number;
-    /**
-     * Seconds after the beginning of the talk, if known
-     */
-    at_seconds: number | null;
-};
-
-/**
- * A day or a time, and the words that give it
- */
-export type CitedValue = {
-    /**
-     * The words
-     */
-    text: string;
-    /**
-     * The side that said them
-     */
-    role: 'agent' | 'business';
-    /**
-     * Counts the transcript’s turns from 0
-     */
-    turn: number;
-    /**
-     * Seconds after the beginning of the talk, if known
-     */
-    at_seconds: number | null;
-    /**
-     * The day, YYYY-MM-DD, or the time, HH:MM
-     */
-    value: string;
-};
-
-/**
- * The words of the transcript that a confirmation rests on
- */
-export type Proof = {
-    /**
-     * stated: the business itself said day and time and gave the slot; agreed: the agent said part or all of it, and the business agreed afterwards; analyzed: the words leave it open, and the provider’s own analysis gives the same day and time; claimed: there is no transcript, or none in a language that is read
-     */
-    level: 'stated' | 'agreed' | 'analyzed' | 'claimed';
-    /**
-     * The day; null: no words give it
-     */
-    date: CitedValue | null;
-    /**
-     * The time; null: no words give it
-     */
-    time: CitedValue | null;
-    /**
-     * The words of the business that gave the slot; null: there are none
-     */
-    agreement: Citation | null;
-};
-
-/**
- * A reason why a reported appointment is not accepted
- */
-export type Doubt = {
-    /**
-     * The kind of doubt, for programs
-     */
-    code: 'no_person' | 'not_agreed' | 'asked_only' | 'denied' | 'hedged' | 'tentative' | 'conditional' | 'waiting_list' | 'call_back' | 'elsewhere' | 'moved' | 'taken_back' | 'two_slots' | 'other_errand' | 'not_meant' | 'unconvincing' | 'other_day' | 'other_hour' | 'day_unclear' | 'hour_unclear' | 'weekday_mismatch' | 'day_past' | 'day_too_far' | 'report_unclear' | 'not_acceptable' | 'analysis_differs';
-    /**
-     * The words of the doubt, the decisive ones first
-     */
-    cites: Array<Citation>;
-};
-
-/**
- * The agent’s report of a talk
- */
-export type KeptReport = {
-    /**
-     * What the agent understood
-     */
-    result: ReportedResult;
-    /**
-     * YYYY-MM-DD
-     */
-    confirmed_date?: string;
-    /**
-     * HH:MM
-     */
-    confirmed_time?: string;
-    /**
-     * The clock time is known, but not the half of the day
-     */
-    time_half_unknown?: boolean;
-    /**
-     * What the agent noted
-     */
-    notes?: string;
-    /**
-     * Fields whose text could not be used
-     */
-    unclear?: Array<'confirmed_date' | 'confirmed_time'>;
-    /**
-     * Slots that the business offered and the agent did not take
-     */
-    offers?: Array<Offer>;
-    /**
-     * YYYY-MM-DD: the day on which the business wants to be called
-     */
-    callback_date?: string;
-    /**
-     * HH:MM, by the business’s clock
-     */
-    callback_time?: string;
-    /**
-     * That text, unchanged
-     */
-    said?: {
-        [key: string]: string;
-    };
-};
-
-/**
- * A call of the business after the outcome
- */
-export type FollowUp = {
-    /**
-     * When the business called
-     */
-    at: string;
-    /**
-     * Names one call: the booking’s id, a dot, and the number of the attempt
-     */
-    call_id: string;
-    /**
-     * The agent’s report of this talk; null: none (yet)
-     */
-    report: KeptReport | null;
-    /**
-     * Proof of an appointment that the business gave in this talk; null: there is none (yet)
-     */
-    proof: Proof | null;
-};
-
-/**
- * What a person decided
- */
-export type Decision = {
-    /**
-     * The decision
-     */
-    result: 'confirmed' | 'declined' | 'no_availability' | 'callback_requested' | 'voicemail' | 'wrong_number' | 'do_not_call' | 'unreachable';
-    /**
-     * YYYY-MM-DD
-     */
-    confirmed_date: string | null;
-    /**
-     * HH:MM
-     */
-    confirmed_time: string | null;
-    /**
-     * How the person knows
-     */
-    notes: string | null;
-};
-
-/**
- * An operator’s decision about a booking
- */
-export type Review = {
-    /**
-     * What the person decided
-     */
-    decision: Decision;
-    /**
-     * The person, as signed
-     */
-    by: string;
-    /**
-     * When
-     */
-    at: string;
-};
-
 export type ReviewRecord = {
     /**
      * From 1; the last one counts
      */
     number: number;
     /**
-     * What the person decided
+     * The decision
      */
     decision: Decision;
     /**
@@ -1585,253 +2119,17 @@ export type ReviewList = {
 };
 
 /**
- * Why an attempt failed
+ * Something will differ from the order
  */
-export type AttemptError = {
+export type BookingWarning = {
     /**
-     * For programs: a code of the provider, such as `sip_603`, or one of ours
+     * Path in the body, such as language
      */
-    code: string;
+    field: string;
     /**
-     * The fault in English
+     * Completes the field’s name
      */
     message: string;
-};
-
-/**
- * The one final answer of a booking; it never changes
- */
-export type Outcome = {
-    /**
-     * The answer
-     */
-    result: Result;
-    /**
-     * The channel that gave the result; null: none did
-     */
-    channel: Channel | null;
-    /**
-     * True for everything that a simulation or the sandbox made
-     */
-    simulated: boolean;
-    /**
-     * Day of the appointment, YYYY-MM-DD
-     */
-    confirmed_date: string | null;
-    /**
-     * Time of the appointment at the business, HH:MM
-     */
-    confirmed_time: string | null;
-    /**
-     * What the agent, or we, noted; words of the business are not to be trusted
-     */
-    notes: string | null;
-    /**
-     * Basis of the result
-     */
-    evidence: Array<'report_result' | 'post_call' | 'conversation' | 'call_status' | 'transcript'>;
-    /**
-     * Proof of a confirmed appointment; null for every other result
-     */
-    proof: Proof | null;
-    /**
-     * Slots that the business offered and nobody took
-     */
-    offers: Array<Offer>;
-    /**
-     * With callback_requested: when the business asked to be called, ISO 8601 with its offset; null: no time was understood
-     */
-    callback_at: string | null;
-    /**
-     * Present when the talk does not support a reported appointment: the reasons, the weightiest first
-     */
-    doubts?: Array<Doubt>;
-};
-
-/**
- * One try on one channel: a call or a simulation
- */
-export type Attempt = {
-    /**
-     * Names one call: the booking’s id, a dot, and the number of the attempt
-     */
-    call_id: string;
-    /**
-     * The channel of the attempt
-     */
-    channel: Channel;
-    /**
-     * The side that carries the audio; null: a simulation, or not known yet
-     */
-    media: 'provider' | 'bridge' | null;
-    /**
-     * Counts per channel and direction, from 1
-     */
-    attempt: number;
-    /**
-     * inbound: the business called our number
-     */
-    direction: 'outbound' | 'inbound';
-    /**
-     * Where the attempt stands
-     */
-    status: AttemptStatus;
-    /**
-     * Twilio’s id of the call, if known
-     */
-    call_sid: string | null;
-    /**
-     * ElevenLabs’ id of the conversation, if known
-     */
-    conversation_id: string | null;
-    /**
-     * When it was dialed
-     */
-    started_at: string;
-    /**
-     * When it ended; null: it has not
-     */
-    ended_at: string | null;
-    /**
-     * From the answer to the end
-     */
-    duration_seconds: number | null;
-    /**
-     * Why it failed; null: it did not, or not yet
-     */
-    error: AttemptError | null;
-    /**
-     * Present while the call is on hold
-     */
-    on_hold_since?: string;
-    /**
-     * Present and true for a call that the business asked for
-     */
-    callback?: true;
-};
-
-/**
- * Found in the providers’ lists, and not known to the outcome
- */
-export type Contradiction = {
-    /**
-     * still_alive: a call outlived the booking; unknown_call: the outcome knew of no such call; answered: somebody picked up after all; ended_later: a call went on after its reported end; result_unheard: the talk has a result that was not used
-     */
-    kind: 'still_alive' | 'unknown_call' | 'answered' | 'ended_later' | 'result_unheard';
-    /**
-     * Names one call: the booking’s id, a dot, and the number of the attempt
-     */
-    call_id?: string;
-    /**
-     * Twilio’s id of the call
-     */
-    call_sid?: string;
-    /**
-     * ElevenLabs’ id of the conversation
-     */
-    conversation_id?: string;
-    /**
-     * When it was found
-     */
-    at: string;
-};
-
-/**
- * One accepted request for an appointment, as it is now
- */
-export type Booking = {
-    /**
-     * Id of the booking, `bk_…`
-     */
-    id: string;
-    /**
-     * Where the booking stands
-     */
-    status: BookingStatus;
-    /**
-     * The channel of the outcome, or the one in use; null: none yet
-     */
-    channel: Channel | null;
-    /**
-     * Nobody is called: the sandbox has the booking, or it is in the channel simulation
-     */
-    simulated: boolean;
-    /**
-     * null until the booking is final; after that, never null
-     */
-    outcome: Outcome | null;
-    /**
-     * An operator’s decision about an outcome needs_review, which stays as it is; null: no decision (yet)
-     */
-    review: Review | null;
-    /**
-     * Present when an audit found in the providers’ lists what the outcome did not know
-     */
-    contradictions?: Array<Contradiction>;
-    /**
-     * Every call and simulation so far, in order
-     */
-    attempts: Array<Attempt>;
-    /**
-     * Why the next dial waits; null: it does not, or only for the delay after an attempt
-     */
-    waiting_for: WaitingFor | null;
-    /**
-     * The end of that wait; null where it is not known
-     */
-    waiting_until: string | null;
-    /**
-     * Calls of the business to our number after the outcome, which they do not change
-     */
-    follow_ups: Array<FollowUp>;
-    /**
-     * True once the client asked to cancel it
-     */
-    cancel_requested: boolean;
-    /**
-     * Present when a shortlist placed the booking
-     */
-    shortlist?: {
-        /**
-         * Id of the shortlist, `sl_…`
-         */
-        id: string;
-        /**
-         * Counts from 1
-         */
-        candidate: number;
-    };
-    /**
-     * Present when the booking is a row of a batch
-     */
-    batch?: {
-        /**
-         * Id of the batch, `ba_…`
-         */
-        id: string;
-        /**
-         * Key of the row
-         */
-        key: string;
-    };
-    /**
-     * The client’s own data, unchanged
-     */
-    metadata: {
-        [key: string]: string;
-    };
-    /**
-     * When it was accepted
-     */
-    created_at: string;
-    /**
-     * When it last changed
-     */
-    updated_at: string;
-    /**
-     * Present and true when the workflow did not answer and the database did
-     */
-    stale?: boolean;
 };
 
 /**
@@ -2062,7 +2360,7 @@ export type BookingPage = {
 };
 
 /**
- * What one side said, or did, in a talk
+ * Words, or keys, of one side of a talk
  */
 export type Turn = {
     /**
@@ -2101,6 +2399,853 @@ export type Transcript = {
     turns: Array<Turn>;
 };
 
+export type ShortlistPage = {
+    /**
+     * Newest first
+     */
+    data: Array<Shortlist>;
+    /**
+     * The parameter `cursor` of the next page; null: this is the last page
+     */
+    next_cursor: string | null;
+};
+
+export type BatchAppended = {
+    /**
+     * Rows that are new
+     */
+    added: number;
+    /**
+     * Rows whose key the batch had already: they are passed over
+     */
+    known: number;
+};
+
+export type BatchAppendCheck = {
+    /**
+     * Number of data rows
+     */
+    rows: number;
+    /**
+     * Rows that can be booked
+     */
+    valid: number;
+    /**
+     * Rows with a fault
+     */
+    invalid: number;
+    /**
+     * Rows with the number or key of an earlier row
+     */
+    duplicates: number;
+    /**
+     * Every problem, in the order of the rows
+     */
+    problems: Array<BatchProblem>;
+    /**
+     * Of a file: how its text was read
+     */
+    encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+    /**
+     * Of a file: the character between its cells
+     */
+    delimiter?: ',' | ';' | '\t';
+    /**
+     * Digest of rows, defaults and default_country
+     */
+    check: string;
+    /**
+     * Rows whose key the batch had already: they are passed over
+     */
+    known: number;
+};
+
+/**
+ * How far an erasure is
+ */
+export type Erasure = {
+    /**
+     * Of the booking or batch
+     */
+    id: string;
+    /**
+     * When it was asked for
+     */
+    requested_at: string;
+    /**
+     * Time at which the last part was gone; null: in progress
+     */
+    erased_at: string | null;
+    /**
+     * Calls and conversations that the providers may still have
+     */
+    left_at_providers: number;
+};
+
+/**
+ * A transcript in figures, and our reading of it
+ */
+export type TranscriptDigest = {
+    /**
+     * Turns of the agent
+     */
+    agent_turns: number;
+    /**
+     * Turns of the business
+     */
+    business_turns: number;
+    /**
+     * Turns of the business after the agent’s first message
+     */
+    business_turns_after_greeting: number;
+    /**
+     * Our reading of the talk, with citations; its members may change
+     */
+    talk?: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * The result of the call, by its agent
+ */
+export type AgentReport = {
+    /**
+     * The result, as the agent understood it
+     */
+    result: ReportedResult;
+    /**
+     * YYYY-MM-DD
+     */
+    confirmed_date?: string;
+    /**
+     * HH:MM
+     */
+    confirmed_time?: string;
+    /**
+     * The clock time is known, but not the half of the day
+     */
+    time_half_unknown?: boolean;
+    /**
+     * Notes of the agent
+     */
+    notes?: string;
+    /**
+     * Fields whose text could not be used
+     */
+    unclear?: Array<'confirmed_date' | 'confirmed_time'>;
+    /**
+     * Slots that the business offered and the agent did not take
+     */
+    offers?: Array<Offer>;
+    /**
+     * YYYY-MM-DD: the day on which the business wants to be called
+     */
+    callback_date?: string;
+    /**
+     * HH:MM, by the business’s clock
+     */
+    callback_time?: string;
+    /**
+     * That text, unchanged
+     */
+    said?: {
+        [key: string]: string;
+    };
+    /**
+     * The callee that answered, as the agent understood it
+     */
+    reached?: 'person' | 'voicemail' | 'menu' | 'hold' | 'screener';
+    /**
+     * The day on which the business wants to be called, as people name days
+     */
+    callback_day?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Day or time of that call could not be used
+     */
+    callback_unclear?: true;
+};
+
+/**
+ * ElevenLabs’ own reading of the talk
+ */
+export type TalkAnalysis = {
+    /**
+     * YYYY-MM-DD
+     */
+    date?: string;
+    /**
+     * HH:MM
+     */
+    time?: string;
+    /**
+     * Whether an appointment was made
+     */
+    confirmed?: boolean;
+};
+
+/**
+ * The state of a call
+ */
+export type CallStatusEvidence = {
+    /**
+     * The same for the same fact from the same source
+     */
+    id: string;
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
+    call_id: string;
+    /**
+     * Time of the fact, as far as known
+     */
+    at: string;
+    /**
+     * The kind of fact
+     */
+    kind: 'call_status';
+    /**
+     * Where the fact comes from
+     */
+    source: 'callback' | 'poll' | 'initiation_failure' | 'detection';
+    /**
+     * Twilio’s id of the call
+     */
+    call_sid: string;
+    /**
+     * Twilio’s state of the call
+     */
+    status: 'queued' | 'initiated' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled';
+    /**
+     * Twilio’s answering-machine verdict
+     */
+    answered_by?: string;
+    /**
+     * Seconds from the answer to the end
+     */
+    duration_seconds?: number;
+    /**
+     * Why the call failed, as SIP has it
+     */
+    sip_code?: number;
+};
+
+/**
+ * The agent’s report of its call
+ */
+export type ReportEvidence = {
+    /**
+     * The same for the same fact from the same source
+     */
+    id: string;
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
+    call_id: string;
+    /**
+     * Time of the fact, as far as known
+     */
+    at: string;
+    /**
+     * The kind of fact
+     */
+    kind: 'report';
+    /**
+     * tool: over HTTP; socket: over the bridge, or in a simulation
+     */
+    source: 'tool' | 'socket';
+    report: AgentReport;
+    /**
+     * ElevenLabs’ id of the conversation
+     */
+    conversation_id?: string;
+};
+
+/**
+ * ElevenLabs’ record of a conversation
+ */
+export type ConversationEvidence = {
+    /**
+     * The same for the same fact from the same source
+     */
+    id: string;
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
+    call_id: string;
+    /**
+     * Time of the fact, as far as known
+     */
+    at: string;
+    /**
+     * The kind of fact
+     */
+    kind: 'conversation';
+    /**
+     * Where the fact comes from
+     */
+    source: 'post_call' | 'poll';
+    /**
+     * ElevenLabs’ id of the conversation
+     */
+    conversation_id: string;
+    /**
+     * Twilio’s id of the call
+     */
+    call_sid?: string;
+    /**
+     * ElevenLabs’ state of the conversation
+     */
+    status: 'initiated' | 'in-progress' | 'processing' | 'done' | 'failed';
+    /**
+     * ElevenLabs’ state of the call
+     */
+    call_result?: 'answered' | 'voicemail' | 'busy' | 'no_answer' | 'failed';
+    report?: AgentReport;
+    transcript?: TranscriptDigest;
+    /**
+     * Whether the agent waits on hold; at the end: nobody came back
+     */
+    on_hold?: boolean;
+    analysis?: TalkAnalysis;
+    /**
+     * Seconds from the answer to the end
+     */
+    duration_seconds?: number;
+};
+
+/**
+ * A fact that our bridge saw
+ */
+export type BridgeEvidence = {
+    /**
+     * The same for the same fact from the same source
+     */
+    id: string;
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
+    call_id: string;
+    /**
+     * Time of the fact, as far as known
+     */
+    at: string;
+    /**
+     * The kind of fact
+     */
+    kind: 'bridge';
+    /**
+     * The event at the bridge
+     */
+    event: 'agent_failed' | 'stream_started' | 'stream_lost' | 'talk_ended' | 'silent' | 'on_hold' | 'off_hold';
+    /**
+     * ElevenLabs’ id of the conversation
+     */
+    conversation_id?: string;
+    transcript?: TranscriptDigest;
+    problem?: AttemptError;
+};
+
+/**
+ * The side that carries the audio of an answered call
+ */
+export type MediaEvidence = {
+    /**
+     * The same for the same fact from the same source
+     */
+    id: string;
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
+    call_id: string;
+    /**
+     * Time of the fact, as far as known
+     */
+    at: string;
+    /**
+     * The kind of fact
+     */
+    kind: 'media';
+    /**
+     * The side that carries the audio
+     */
+    media: 'provider' | 'bridge';
+    /**
+     * Twilio’s id of the call
+     */
+    call_sid: string;
+    /**
+     * ElevenLabs’ id of the conversation
+     */
+    conversation_id?: string;
+    /**
+     * Number of streams of the call that had ended before
+     */
+    resume: number;
+    problem?: AttemptError;
+};
+
+/**
+ * The business called our number
+ */
+export type InboundEvidence = {
+    /**
+     * The same for the same fact from the same source
+     */
+    id: string;
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
+    call_id: string;
+    /**
+     * Time of the fact, as far as known
+     */
+    at: string;
+    /**
+     * The kind of fact
+     */
+    kind: 'inbound';
+    channel: PhoneChannel;
+    /**
+     * Twilio’s id of the call
+     */
+    call_sid: string;
+};
+
+/**
+ * A fact about an attempt that came from outside, with its source; `kind` says which
+ */
+export type Evidence = CallStatusEvidence | ReportEvidence | ConversationEvidence | BridgeEvidence | MediaEvidence | InboundEvidence;
+
+/**
+ * Status or channel changed, or the booking waits
+ */
+export type BookingStatusEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'status';
+    /**
+     * When it happened
+     */
+    at: string;
+    /**
+     * Present where nobody was called
+     */
+    simulated?: true;
+    status: BookingStatus;
+    /**
+     * The channel in use; null: none yet
+     */
+    channel: Channel | null;
+    /**
+     * Present where it waits: the booking’s `waiting_for`
+     */
+    wait?: WaitingFor | null;
+    /**
+     * Present where it waits: the reason by its earlier name
+     */
+    waiting_for?: 'redial_delay' | 'calling_hours' | 'line_busy' | 'place' | 'rate_limit' | 'other_accounts' | 'no_worker' | 'not_before' | 'callback';
+    /**
+     * Present where it waits: the number of attempts so far
+     */
+    after_attempts?: number;
+    /**
+     * The end of the wait, where it is known: the booking’s `waiting_until`
+     */
+    until?: string;
+};
+
+/**
+ * An attempt began or changed
+ */
+export type BookingAttemptEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'attempt';
+    /**
+     * When it happened
+     */
+    at: string;
+    /**
+     * Present where nobody was called
+     */
+    simulated?: true;
+    /**
+     * The attempt as it is now
+     */
+    attempt: Attempt;
+};
+
+/**
+ * A fact came in
+ */
+export type BookingEvidenceEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'evidence';
+    /**
+     * When it happened
+     */
+    at: string;
+    /**
+     * Present where nobody was called
+     */
+    simulated?: true;
+    /**
+     * The fact
+     */
+    evidence: Evidence;
+};
+
+/**
+ * Somebody spoke in the talk
+ */
+export type BookingTurnEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'turn';
+    /**
+     * When it happened
+     */
+    at: string;
+    /**
+     * Present where nobody was called
+     */
+    simulated?: true;
+    /**
+     * Names one call: the booking’s id, a dot, and the number of the attempt
+     */
+    call_id: string;
+    /**
+     * The side that spoke
+     */
+    role: 'agent' | 'business';
+    /**
+     * The words. Those of the business are not to be trusted
+     */
+    message: string;
+    /**
+     * Seconds after the beginning of the talk
+     */
+    at_seconds: number;
+    /**
+     * Keys that the agent pressed, for a menu; the message says the same
+     */
+    keys?: string;
+    /**
+     * Here the agent began to wait on hold; the message says the same
+     */
+    on_hold?: true;
+};
+
+/**
+ * The booking is final: the stream ends
+ */
+export type BookingFinalEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'final';
+    /**
+     * When it happened
+     */
+    at: string;
+    /**
+     * Present where nobody was called
+     */
+    simulated?: true;
+    /**
+     * The booking’s outcome
+     */
+    outcome: Outcome;
+};
+
+/**
+ * The `data` of one event of a booking; `type` says which
+ */
+export type BookingEvent = BookingStatusEvent | BookingAttemptEvent | BookingEvidenceEvent | BookingTurnEvent | BookingFinalEvent;
+
+/**
+ * The status of the batch changed
+ */
+export type BatchStatusEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'status';
+    /**
+     * When it happened
+     */
+    at: string;
+    status: BatchStatus;
+    /**
+     * Why it is paused; null: it is not
+     */
+    paused_because: 'user' | 'failures' | null;
+    /**
+     * Rows by status, after the event
+     */
+    counts: BatchCounts;
+};
+
+/**
+ * A row changed
+ */
+export type BatchRowEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'row';
+    /**
+     * When it happened
+     */
+    at: string;
+    /**
+     * Counts from 1, over all rows of the batch
+     */
+    row: number;
+    /**
+     * null: none was given or could be made, or its booking was erased
+     */
+    key: string | null;
+    /**
+     * Where the row stands
+     */
+    status: BatchRowStatus;
+    /**
+     * The result of its booking; null: there is none (yet)
+     */
+    result: Result | null;
+    /**
+     * Why it was not called, or did not succeed; in English
+     */
+    why: string | null;
+    /**
+     * Id of its booking; null: it has none (yet)
+     */
+    booking_id: string | null;
+    /**
+     * Rows by status, after the event
+     */
+    counts: BatchCounts;
+};
+
+/**
+ * Every row is final: the stream ends, unless new rows have reopened the batch
+ */
+export type BatchFinalEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'final';
+    /**
+     * When it happened
+     */
+    at: string;
+    status: BatchStatus;
+    /**
+     * Rows by status, after the event
+     */
+    counts: BatchCounts;
+    results: BatchResults;
+};
+
+/**
+ * The `data` of one event of a batch; `type` says which
+ */
+export type BatchEvent = BatchStatusEvent | BatchRowEvent | BatchFinalEvent;
+
+/**
+ * The status of the shortlist changed
+ */
+export type ShortlistStatusEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'status';
+    /**
+     * When it happened
+     */
+    at: string;
+    status: BookingStatus;
+};
+
+/**
+ * A candidate is asked, or was asked
+ */
+export type ShortlistCandidateEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'candidate';
+    /**
+     * When it happened
+     */
+    at: string;
+    /**
+     * The candidate, from 1
+     */
+    candidate: number;
+    /**
+     * A candidate whose booking was canceled counts as not_asked
+     */
+    status: 'not_asked' | 'asking' | 'asked';
+    /**
+     * Its last booking
+     */
+    booking_id: string | null;
+    /**
+     * The result of that booking; a review counts in place of needs_review
+     */
+    result: Result | null;
+};
+
+/**
+ * The shortlist is final: the stream ends
+ */
+export type ShortlistFinalEvent = {
+    /**
+     * The event’s name, as in its line `event:`
+     */
+    type: 'final';
+    /**
+     * When it happened
+     */
+    at: string;
+    /**
+     * The shortlist’s outcome
+     */
+    outcome: ShortlistOutcome;
+};
+
+/**
+ * The `data` of one event of a shortlist; `type` says which
+ */
+export type ShortlistEvent = ShortlistStatusEvent | ShortlistCandidateEvent | ShortlistFinalEvent;
+
+/**
+ * The fate of a body if it were booked now
+ */
+export type BookingCheck = {
+    /**
+     * False: see `problems`
+     */
+    bookable: boolean;
+    /**
+     * Every reason for which this would not be booked, or nobody would be called
+     */
+    problems: Array<{
+        /**
+         * Path in the body, such as business.phone
+         */
+        field: string;
+        /**
+         * Continues the field’s name, and says the remedy
+         */
+        message: string;
+        /**
+         * Probably intended values, most likely first
+         */
+        suggestions?: Array<string>;
+    }>;
+    /**
+     * Wishes that cannot be met, as far as is known
+     */
+    warnings: Array<BookingWarning>;
+    /**
+     * True in the sandbox: nobody would be called
+     */
+    simulated: boolean;
+    /**
+     * The business that would be called; null: the body names none
+     */
+    business: {
+        /**
+         * Its name
+         */
+        name: string;
+        /**
+         * Its number in E.164
+         */
+        phone: string;
+        /**
+         * Time zones in which it may be
+         */
+        zones: Array<string>;
+    } | null;
+    /**
+     * The first instant at which the business may be called; null: never, or not known
+     */
+    first_dial: {
+        /**
+         * The instant
+         */
+        at: string;
+        /**
+         * By the clock of the business, in each zone in which it may be
+         */
+        local: Array<{
+            /**
+             * IANA time zone
+             */
+            zone: string;
+            /**
+             * YYYY-MM-DD
+             */
+            date: string;
+            /**
+             * Day of the week
+             */
+            weekday: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+            /**
+             * HH:MM
+             */
+            time: string;
+        }>;
+        /**
+         * Why not now: not_before, or the hours of CALLING_WINDOW and of the business
+         */
+        waits_for: 'not_before' | 'hours' | null;
+    } | null;
+    /**
+     * Hours of the week, by the clock of the business, in which it may be called: those of CALLING_WINDOW and its own
+     */
+    calling_hours: string | null;
+    /**
+     * In the order in which they would be used
+     */
+    channels: Array<'native' | 'registered' | 'bridge' | 'simulation'>;
+    /**
+     * The number is on the do-not-call list: nobody would be called
+     */
+    do_not_call: boolean;
+    /**
+     * ISO date that preferred_date means now; null: no single day
+     */
+    preferred_day: string | null;
+    /**
+     * The first words of a call
+     */
+    first_message: string | null;
+    /**
+     * For the header Booking-Check of POST /v1/bookings: only this body is booked; null: it is not bookable
+     */
+    token: string | null;
+    /**
+     * Until then the token counts; null: there is no token
+     */
+    token_expires_at: string | null;
+};
+
+/**
+ * Sums over the bookings that ended in a period
+ */
 export type Figures = {
     /**
      * Bookings that got their outcome in the period
@@ -2114,6 +3259,9 @@ export type Figures = {
      * Nobody answered, or only a machine did
      */
     unreachable: number;
+    /**
+     * Canceled before there was a result
+     */
     canceled: number;
     /**
      * Ended in the channel simulation: nobody was called
@@ -2125,6 +3273,9 @@ export type Figures = {
     usage: Usage;
 };
 
+/**
+ * Bookings that wait for a person
+ */
 export type ReviewsDue = {
     /**
      * Bookings that wait for a review
@@ -2136,6 +3287,9 @@ export type ReviewsDue = {
     newest: string | null;
 };
 
+/**
+ * A number as it is understood
+ */
 export type NumberMeant = {
     /**
      * The number that is meant, in E.164; null: none, or several may be
@@ -2161,16 +3315,40 @@ export type NumberMeant = {
      * Open bookings of this number that the key may see, newest first, three at most
      */
     open_bookings: Array<{
+        /**
+         * Id of the booking
+         */
         id: string;
+        /**
+         * Where it stands
+         */
         status: string;
+        /**
+         * The service
+         */
         service_type: string;
+        /**
+         * The person for whom it is
+         */
         user_name: string;
+        /**
+         * When it was accepted
+         */
         created_at: string;
     }>;
 };
 
+/**
+ * Something that an operator did
+ */
 export type Act = {
+    /**
+     * The deed
+     */
     act: 'cancel' | 'erase' | 'allow' | 'cancel_batch' | 'cancel_row' | 'erase_batch' | 'cancel_shortlist';
+    /**
+     * When
+     */
     at: string;
     /**
      * The name of the operator’s key; null: it has none
@@ -2180,6 +3358,9 @@ export type Act = {
      * Distinguishes operator keys; not the key
      */
     key: string;
+    /**
+     * The booking; null: it was about something else
+     */
     booking_id: string | null;
     /**
      * allow: the number, masked; of a batch, its row or a shortlist: the id
@@ -2277,6 +3458,9 @@ export type DoNotCallList = {
 };
 
 export type Prohibition = {
+    /**
+     * In E.164
+     */
     phone: string;
     /**
      * When the number came on the list
@@ -2348,139 +3532,6 @@ export type MessageList = {
      * In the order in which they were made
      */
     data: Array<Message>;
-};
-
-/**
- * The one final answer of a shortlist
- */
-export type ShortlistOutcome = {
-    /**
-     * none_confirmed: all were asked; expired: some were not asked by decide_by; error: nobody’s phone could ring
-     */
-    result: 'confirmed' | 'none_confirmed' | 'expired' | 'canceled' | 'error';
-    /**
-     * The booking that confirmed
-     */
-    booking_id: string | null;
-    /**
-     * The candidate that confirmed, from 1
-     */
-    candidate: number | null;
-    /**
-     * Day of the appointment, YYYY-MM-DD
-     */
-    confirmed_date: string | null;
-    /**
-     * Time of the appointment at the business, HH:MM
-     */
-    confirmed_time: string | null;
-    /**
-     * Of the booking that confirmed; null: a review confirmed, or nobody did
-     */
-    proof: Proof | null;
-    /**
-     * True where nobody was called: the sandbox has it, or two agents talked. No appointment exists then
-     */
-    simulated: boolean;
-};
-
-/**
- * One business of a shortlist, and what became of it
- */
-export type Candidate = {
-    /**
-     * null: its booking was erased
-     */
-    business: OrderedBusiness | null;
-    /**
-     * A candidate whose booking was canceled counts as not_asked
-     */
-    status: 'not_asked' | 'asking' | 'asked';
-    /**
-     * Its last booking
-     */
-    booking_id: string | null;
-    /**
-     * The result of that booking; a review counts in place of needs_review
-     */
-    result: Result | null;
-};
-
-/**
- * A shortlist as it is now
- */
-export type Shortlist = {
-    /**
-     * Id of the shortlist, `sl_…`
-     */
-    id: string;
-    /**
-     * needs_review: a booking may be an appointment, and nobody else is asked until a person reviews it
-     */
-    status: BookingStatus;
-    /**
-     * null until the shortlist is final
-     */
-    outcome: ShortlistOutcome | null;
-    /**
-     * In the order in which they are asked
-     */
-    candidates: Array<Candidate>;
-    /**
-     * null: the booking of a candidate was erased, and nobody is left to ask
-     */
-    request: ShortlistWish | null;
-    /**
-     * Language of the talk; absent: the agent’s own
-     */
-    language?: string;
-    agent?: OrderedAgent;
-    escalation: ShortlistEscalation;
-    /**
-     * No dial after it
-     */
-    decide_by?: string;
-    /**
-     * Receives the booking’s messages
-     */
-    callback_url?: string;
-    /**
-     * Why nobody is asked now: all are closed, or the time of a requested call has not come
-     */
-    waiting_for: 'hours' | 'callback' | null;
-    /**
-     * The end of that wait; null where it is not known
-     */
-    waiting_until: string | null;
-    /**
-     * True once the client asked to cancel it
-     */
-    cancel_requested: boolean;
-    /**
-     * The client’s own data, unchanged
-     */
-    metadata: {
-        [key: string]: string;
-    };
-    /**
-     * When it was accepted
-     */
-    created_at: string;
-    /**
-     * When it last changed
-     */
-    updated_at: string;
-};
-
-export type ShortlistPage = {
-    /**
-     * Newest first
-     */
-    data: Array<Shortlist>;
-    /**
-     * The parameter `cursor` of the next page; null: this is the last page
-     */
-    next_cursor: string | null;
 };
 
 export type ListBookingsData = {
@@ -2593,6 +3644,9 @@ export type CreateBookingResponse = CreateBookingResponses[keyof CreateBookingRe
 export type EraseBookingData = {
     body?: never;
     path: {
+        /**
+         * Id of the booking or batch
+         */
         id: string;
     };
     query?: never;
@@ -2615,6 +3669,9 @@ export type EraseBookingResponse = EraseBookingResponses[keyof EraseBookingRespo
 export type GetBookingData = {
     body?: never;
     path: {
+        /**
+         * Id of the booking
+         */
         id: string;
     };
     query?: {
@@ -2642,6 +3699,9 @@ export type GetBookingResponse = GetBookingResponses[keyof GetBookingResponses];
 export type CancelBookingData = {
     body?: never;
     path: {
+        /**
+         * Id of the booking
+         */
         id: string;
     };
     query?: never;
@@ -2682,6 +3742,9 @@ export type FollowBookingData = {
         'last-event-id'?: string;
     };
     path: {
+        /**
+         * Id of the booking
+         */
         id: string;
     };
     query?: never;
@@ -2690,9 +3753,9 @@ export type FollowBookingData = {
 
 export type FollowBookingResponses = {
     /**
-     * The stream
+     * The stream: `id`, `event` and `data`, which is JSON
      */
-    200: string;
+    200: BookingEvent;
     /**
      * The booking is final and all its events were seen
      */
@@ -2704,6 +3767,9 @@ export type FollowBookingResponse = FollowBookingResponses[keyof FollowBookingRe
 export type GetTranscriptData = {
     body?: never;
     path: {
+        /**
+         * Id of the booking
+         */
         id: string;
     };
     query?: {
@@ -2727,6 +3793,9 @@ export type GetTranscriptResponse = GetTranscriptResponses[keyof GetTranscriptRe
 export type GetRecordingData = {
     body?: never;
     path: {
+        /**
+         * Id of the booking
+         */
         id: string;
     };
     query?: {
@@ -2754,6 +3823,9 @@ export type GetRecordingResponse = GetRecordingResponses[keyof GetRecordingRespo
 export type GetCalendarFileData = {
     body?: never;
     path: {
+        /**
+         * Id of the booking
+         */
         id: string;
     };
     query?: never;
@@ -2804,6 +3876,9 @@ export type CreateCalendarFeedResponse = CreateCalendarFeedResponses[keyof Creat
 export type RevokeCalendarFeedData = {
     body?: never;
     path: {
+        /**
+         * Id of the feed
+         */
         id: string;
     };
     query?: never;
@@ -2822,6 +3897,9 @@ export type RevokeCalendarFeedResponse = RevokeCalendarFeedResponses[keyof Revok
 export type ListMessagesData = {
     body?: never;
     path: {
+        /**
+         * Id of the booking
+         */
         id: string;
     };
     query?: never;
@@ -2840,7 +3918,13 @@ export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesRespo
 export type SendMessageData = {
     body?: never;
     path: {
+        /**
+         * Id of the booking
+         */
         id: string;
+        /**
+         * Id of the message
+         */
         message: string;
     };
     query?: never;
@@ -2859,6 +3943,9 @@ export type SendMessageResponse = SendMessageResponses[keyof SendMessageResponse
 export type ReviewBookingData = {
     body: ReviewRequest;
     path: {
+        /**
+         * Id of the booking
+         */
         id: string;
     };
     query?: never;
@@ -2877,6 +3964,9 @@ export type ReviewBookingResponse = ReviewBookingResponses[keyof ReviewBookingRe
 export type ListReviewsData = {
     body?: never;
     path: {
+        /**
+         * Id of the booking
+         */
         id: string;
     };
     query?: never;
@@ -3157,6 +4247,9 @@ export type CreateBatchResponse = CreateBatchResponses[keyof CreateBatchResponse
 export type EraseBatchData = {
     body?: never;
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: never;
@@ -3179,6 +4272,9 @@ export type EraseBatchResponse = EraseBatchResponses[keyof EraseBatchResponses];
 export type GetBatchData = {
     body?: never;
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: {
@@ -3206,6 +4302,9 @@ export type GetBatchResponse = GetBatchResponses[keyof GetBatchResponses];
 export type ChangeBatchData = {
     body: BatchChange;
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: never;
@@ -3224,6 +4323,9 @@ export type ChangeBatchResponse = ChangeBatchResponses[keyof ChangeBatchResponse
 export type ListBatchRowsData = {
     body?: never;
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: {
@@ -3268,6 +4370,9 @@ export type AppendBatchRowsData = {
         check?: string;
     };
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: never;
@@ -3286,6 +4391,9 @@ export type AppendBatchRowsResponse = AppendBatchRowsResponses[keyof AppendBatch
 export type StartBatchData = {
     body?: never;
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: never;
@@ -3304,6 +4412,9 @@ export type StartBatchResponse = StartBatchResponses[keyof StartBatchResponses];
 export type PauseBatchData = {
     body?: never;
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: never;
@@ -3322,6 +4433,9 @@ export type PauseBatchResponse = PauseBatchResponses[keyof PauseBatchResponses];
 export type ResumeBatchData = {
     body?: never;
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: never;
@@ -3340,6 +4454,9 @@ export type ResumeBatchResponse = ResumeBatchResponses[keyof ResumeBatchResponse
 export type CancelBatchData = {
     body: BatchCancel;
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: never;
@@ -3358,7 +4475,13 @@ export type CancelBatchResponse = CancelBatchResponses[keyof CancelBatchResponse
 export type CancelBatchRowData = {
     body?: never;
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
+        /**
+         * The row’s key
+         */
         key: string;
     };
     query?: never;
@@ -3383,6 +4506,9 @@ export type FollowBatchData = {
         'last-event-id'?: string;
     };
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: {
@@ -3396,9 +4522,9 @@ export type FollowBatchData = {
 
 export type FollowBatchResponses = {
     /**
-     * The stream
+     * The stream: `id`, `event` and `data`, which is JSON
      */
-    200: string;
+    200: BatchEvent;
     /**
      * Every row is final, and all events were seen
      */
@@ -3410,6 +4536,9 @@ export type FollowBatchResponse = FollowBatchResponses[keyof FollowBatchResponse
 export type GetBatchReportData = {
     body?: never;
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: {
@@ -3438,6 +4567,9 @@ export type ListShortlistsData = {
          * Rows per page
          */
         limit?: number;
+        /**
+         * `next_cursor` of the page before
+         */
         cursor?: string;
         /**
          * The shortlist that this Idempotency-Key of yours made, if there is one; no other filter applies
@@ -3485,6 +4617,9 @@ export type CreateShortlistResponse = CreateShortlistResponses[keyof CreateShort
 export type GetShortlistData = {
     body?: never;
     path: {
+        /**
+         * Id of the shortlist
+         */
         id: string;
     };
     query?: {
@@ -3514,6 +4649,9 @@ export type FollowShortlistData = {
         'last-event-id'?: string;
     };
     path: {
+        /**
+         * Id of the shortlist
+         */
         id: string;
     };
     query?: never;
@@ -3522,9 +4660,9 @@ export type FollowShortlistData = {
 
 export type FollowShortlistResponses = {
     /**
-     * The stream
+     * The stream: `id`, `event` and `data`, which is JSON
      */
-    200: string;
+    200: ShortlistEvent;
     /**
      * The shortlist is final and all its events were seen
      */
@@ -3536,6 +4674,9 @@ export type FollowShortlistResponse = FollowShortlistResponses[keyof FollowShort
 export type ListShortlistMessagesData = {
     body?: never;
     path: {
+        /**
+         * Id of the shortlist
+         */
         id: string;
     };
     query?: never;
@@ -3554,6 +4695,9 @@ export type ListShortlistMessagesResponse = ListShortlistMessagesResponses[keyof
 export type CancelShortlistData = {
     body?: never;
     path: {
+        /**
+         * Id of the shortlist
+         */
         id: string;
     };
     query?: never;
@@ -3671,6 +4815,9 @@ export type CheckBatchRowsData = {
         check?: string;
     };
     path: {
+        /**
+         * Id of the batch
+         */
         id: string;
     };
     query?: never;
@@ -3685,3 +4832,66 @@ export type CheckBatchRowsResponses = {
 };
 
 export type CheckBatchRowsResponse = CheckBatchRowsResponses[keyof CheckBatchRowsResponses];
+
+export type ToldBookingFinalWebhookPayload = BookingFinalMessage;
+
+export type ToldBookingFinalWebhookRequest = {
+    body: ToldBookingFinalWebhookPayload;
+    key: 'booking.final';
+    path?: never;
+    query?: never;
+};
+
+export type ToldBookingAttemptFailedWebhookPayload = BookingAttemptFailedMessage;
+
+export type ToldBookingAttemptFailedWebhookRequest = {
+    body: ToldBookingAttemptFailedWebhookPayload;
+    key: 'booking.attempt_failed';
+    path?: never;
+    query?: never;
+};
+
+export type ToldBookingReviewedWebhookPayload = BookingReviewedMessage;
+
+export type ToldBookingReviewedWebhookRequest = {
+    body: ToldBookingReviewedWebhookPayload;
+    key: 'booking.reviewed';
+    path?: never;
+    query?: never;
+};
+
+export type ToldBookingFollowedUpWebhookPayload = BookingFollowedUpMessage;
+
+export type ToldBookingFollowedUpWebhookRequest = {
+    body: ToldBookingFollowedUpWebhookPayload;
+    key: 'booking.followed_up';
+    path?: never;
+    query?: never;
+};
+
+export type ToldShortlistCompletedWebhookPayload = ShortlistCompletedMessage;
+
+export type ToldShortlistCompletedWebhookRequest = {
+    body: ToldShortlistCompletedWebhookPayload;
+    key: 'shortlist.completed';
+    path?: never;
+    query?: never;
+};
+
+export type ToldBatchCompletedWebhookPayload = BatchCompletedMessage;
+
+export type ToldBatchCompletedWebhookRequest = {
+    body: ToldBatchCompletedWebhookPayload;
+    key: 'batch.completed';
+    path?: never;
+    query?: never;
+};
+
+export type ToldBatchCanceledWebhookPayload = BatchCanceledMessage;
+
+export type ToldBatchCanceledWebhookRequest = {
+    body: ToldBatchCanceledWebhookPayload;
+    key: 'batch.canceled';
+    path?: never;
+    query?: never;
+};

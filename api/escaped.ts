@@ -1,0 +1,2 @@
+/** Text for HTML, in elements and in quoted attributes. */
+export const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MESSAGE_SCHEMAS } from '../../domain/schemas/client-messages.ts';
+import { type World, world } from './support.ts';
+
+interface Schema {
+  $ref?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  allOf?: Schema[];
+}
+interface Operation {
+  operationId: string;
+  summary: string;
+  parameters?: { name: string; description?: string }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<string, { post: Operation }>;
+  components: { schemas: Record<string, Schema> };
+}
+
+let w: World;
+let document: Document;
+beforeEach(async () => {
+  w = await world();
+  document = (await w.app.inject('/openapi.json')).json();
+});
+afterEach(() => w.close());
+
+const operations = (): [string, Operation][] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, one]): [string, Operation] => [`${method.toUpperCase()} ${path}`, one]),
+  );
+
+/** Paths of all members without a description. */
+function undescribed(where: string, schema: Schema): string[] {
+  const members = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => [
+    ...(member.description || member.$ref ? [] : [`${where}.${name}`]),
+    ...undescribed(`${where}.${name}`, member),
+  ]);
+  const parts = [schema.items ?? [], schema.anyOf ?? [], schema.oneOf ?? [], schema.allOf ?? []].flat();
+  return [...members, ...parts.flatMap((part) => undescribed(where, part))];
+}
+
+describe('the API’s description', () => {
+  it('says of every field and parameter what it means', () => {
+    const fields = Object.entries(document.components.schemas).flatMap(([name, schema]) => undescribed(name, schema));
+    const parameters = operations().flatMap(([call, { parameters = [] }]) =>
+      parameters.filter(({ description }) => !description).map(({ name }) => `${call}: ${name}`),
+    );
+    expect([...fields, ...parameters]).toEqual([]);
+  });
+
+  it('has every message to a client, with its headers, and every schema that it names', () => {
+    expect(Object.keys(document.webhooks).toSorted()).toEqual(Object.keys(MESSAGE_SCHEMAS).toSorted());
+    for (const { post } of Object.values(document.webhooks))
+      expect(post.parameters!.map(({ name }) => name)).toEqual([
+        'webhook-id',
+        'webhook-timestamp',
+        'webhook-signature',
+      ]);
+    const named = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name!);
+    expect(named.filter((name) => !(name in document.components.schemas))).toEqual([]);
+  });
+
+  it.each([
+    ['/v1/bookings/{id}/events', 'BookingEvent'],
+    ['/v1/batches/{id}/events', 'BatchEvent'],
+    ['/v1/shortlists/{id}/events', 'ShortlistEvent'],
+  ])('has a schema for the events of %s', (path, name) => {
+    const { schema } = document.paths[path]!.get!.responses['200']!.content!['text/event-stream']!;
+    expect(schema).toEqual({ $ref: `#/components/schemas/${name}` });
+  });
+});
+
+describe('the reference', () => {
+  it('shows every endpoint, message and schema to people and to programs, once', async () => {
+    const page = (await w.app.inject('/docs')).body;
+    const text = (await w.app.inject('/docs.md')).body;
+    const index = (await w.app.inject('/llms.txt')).body;
+    const calls = [...operations().map(([call]) => call), ...Object.keys(document.webhooks)];
+    for (const call of calls) {
+      expect(text.split(`\n### ${call}\n`)).toHaveLength(2);
+      expect(index).toContain(`\`${call}\``);
+    }
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!);
+    expect(new Set(ids).size).toBe(ids.length);
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id!);
+    expect(links.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(ids).toEqual(expect.arrayContaining(operations().map(([, { operationId }]) => operationId)));
+    expect(ids).toEqual(
+      expect.arrayContaining(Object.keys(document.components.schemas).map((name) => `schema-${name}`)),
+    );
+  });
+
+  it('is open, loads nothing, and runs nothing', async () => {
+    const page = await w.app.inject('/docs');
+    expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8' });
+    expect(page.headers['content-security-policy']).toMatch(/default-src 'none'/);
+    expect(page.body).not.toMatch(/<script|<link|<img|src=|url\(|@import/);
+  });
+});
