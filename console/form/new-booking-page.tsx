@@ -141,6 +141,11 @@ function BookingForm({ session, earlier, copy = false }: Filling) {
       });
     }, TYPING_MS);
   };
+  /** Problems that disappear, or a number that appears, would move the button away from under the pointer: the press would be lost. */
+  const hold = () => {
+    clearTimeout(timer.current);
+    telephone.hold();
+  };
   const place = async (event: Event) => {
     event.preventDefault();
     if (placing.current) return;
@@ -357,7 +362,7 @@ function BookingForm({ session, earlier, copy = false }: Filling) {
           </p>
         )}
         {failure && !(failure instanceof Unreachable) && <Failure error={failure} />}
-        <button type="submit" class="main" disabled={busy}>
+        <button type="submit" class="main" disabled={busy} onPointerDown={hold}>
           {busy ? f.going : knowsOfOpen ? f.goAnyway : f.go}
         </button>
       </form>

@@ -20,6 +20,8 @@ export interface UnderstoodNumber {
   shown: Understood | undefined;
   /** The text has changed: the API is asked once it stands still. */
   typing: (typed: string) => void;
+  /** The button is pressed: nothing appears above it until the press has ended, or the pointer would miss it. */
+  hold: () => void;
   /** Asks now, unless the answer is known. Undefined: no answer; the number is sent as it is typed. */
   read: (typed: string) => Promise<NumberMeant | undefined>;
 }
@@ -46,7 +48,11 @@ export function useNumber(): UnderstoodNumber {
     newest.current = text.trim();
     timer.current = setTimeout(() => void read(text), TYPING_MS);
   };
-  return { shown, typing, read };
+  const hold = () => {
+    clearTimeout(timer.current);
+    newest.current = '';
+  };
+  return { shown, typing, hold, read };
 }
 
 /** The number that will be called, or those that may be meant, and a warning of bookings that call it already. */

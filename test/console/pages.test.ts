@@ -267,7 +267,8 @@ inBrowser('the console’s pages', () => {
         await page.locator('[name="request.user_name"]').fill('Mauro');
         // Well-formed, but no number of its country: only the API knows.
         await page.locator('[name="business.phone"]').fill('+541100');
-        await page.getByRole('button', { name: 'Place booking' }).click();
+        // Longer than the pauses after which the corrected fields are looked at again: the button stays under the pointer.
+        await page.getByRole('button', { name: 'Place booking' }).click({ delay: 1_000 });
         await until(async () => (await refused.count()) === 1, 10_000, 'one field to be refused');
         const phone = page.locator('[name="business.phone"]');
         expect(await phone.getAttribute('aria-invalid')).toBe('true');

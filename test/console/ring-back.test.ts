@@ -38,7 +38,7 @@ inBrowser('the button with which a business of the sandbox rings back', () => {
       await page.locator('.turn').first().waitFor(SLOWLY);
       await timeline.locator('.end').getByText('Confirmed').waitFor(SLOWLY);
       expect(await timeline.locator('.attempt').count()).toBe(2);
-      expect(await inbound.locator('.leg').textContent()).toBe('Ended');
+      await inbound.locator('.leg').getByText('Ended', { exact: true }).waitFor(SLOWLY);
       expect(await page.locator('.turn.agent p').first().textContent()).toMatch(/había llamado de parte de Mauro/);
       expect(await said()).toContain('The business calls our number');
       expect(await page.getByRole('alert').allTextContents()).toEqual([]);
