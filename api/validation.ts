@@ -1,6 +1,6 @@
 import type { FastifySchemaCompiler } from 'fastify';
-import type { z } from 'zod';
-import { fieldErrors } from '../domain/schemas/field-errors.ts';
+import { z } from 'zod';
+import { type FieldFault, fieldErrors } from '../domain/schemas/field-errors.ts';
 import { invalid, notFoundHere, Problem } from './problem.ts';
 
 /**
@@ -15,10 +15,27 @@ export function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output
 
 export const bodyRequired = (): Problem => new Problem(400, 'A JSON body is required.');
 
+/** Clients' endpoints, whose query parameters are all known: a filter that is spelled wrongly would show everything. */
+const OF_CLIENTS = /^\/v1\//;
+
+/** Refuses query parameters that the endpoint does not have, and names those that it has. Providers may add theirs. */
+function unknownParameters(schema: z.ZodType, given: unknown): FieldFault[] {
+  if (!(schema instanceof z.ZodObject) || typeof given !== 'object' || given === null) return [];
+  const known = Object.keys(schema.shape);
+  return Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .map((field) => ({
+      field,
+      message: `is not a parameter of this endpoint: remove it, or take one of ${known.join(', ')}`,
+    }));
+}
+
 /** Checks routes by their zod schemas: `422` for wrong fields, `400` for a missing body. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
-  ({ schema, httpPart }) =>
+  ({ schema, httpPart, url = '' }) =>
   (data) => {
+    const unknown = httpPart === 'querystring' && OF_CLIENTS.test(url) ? unknownParameters(schema, data) : [];
+    if (unknown.length > 0) return { error: invalid(unknown) };
     if (httpPart === 'body' && (data === undefined || data === null)) {
       return { error: bodyRequired() };
     }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MESSAGE_SCHEMAS } from '../../domain/schemas/client-messages.ts';
-import { type World, world } from './support.ts';
+import { as, type World, world } from './support.ts';
 
 interface Schema {
   $ref?: string;
@@ -103,5 +103,27 @@ describe('the reference', () => {
     expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8' });
     expect(page.headers['content-security-policy']).toMatch(/default-src 'none'/);
     expect(page.body).not.toMatch(/<script|<link|<img|src=|url\(|@import/);
+  });
+});
+
+describe('a query parameter that an endpoint does not have', () => {
+  it.each([
+    ['/v1/bookings?stauts=completed', 'stauts', 'status'],
+    ['/v1/bookings/bk_1?includes=order', 'includes', 'include'],
+    ['/v1/batches?state=paused', 'state', 'status'],
+    ['/v1/shortlists?max=5', 'max', 'limit'],
+    ['/v1/bookings/bk_1/transcript?call=bk_1.1', 'call', 'call_id'],
+    ['/v1/numbers?typed=011&country=AR', 'country', 'typed'],
+  ])('is refused in %s, with those that it has', async (url, field, known) => {
+    const answer = await w.app.inject({ url, headers: as('alice') });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().errors).toEqual([
+      { field, message: expect.stringMatching(new RegExp(`^is not a parameter of this endpoint: .*\\b${known}\\b`)) },
+    ]);
+  });
+
+  it('is let pass where a provider may add one', async () => {
+    const answer = await w.app.inject({ method: 'POST', url: '/webhook/voice/status?call_id=x&added=1' });
+    expect(answer.statusCode).not.toBe(422);
   });
 });
