@@ -21,6 +21,8 @@ const OF_CLIENTS = /^\/v1\//;
 /** Refuses query parameters that the endpoint does not have, and names those that it has. Providers may add theirs. */
 function unknownParameters(schema: z.ZodType, given: unknown): FieldFault[] {
   if (!(schema instanceof z.ZodObject) || typeof given !== 'object' || given === null) return [];
+  // A route that reads its parameters itself.
+  if (schema.def.catchall && !(schema.def.catchall instanceof z.ZodNever)) return [];
   const known = Object.keys(schema.shape);
   return Object.keys(given)
     .filter((name) => !known.includes(name))

@@ -78,12 +78,13 @@ export async function runProcess(part: string, start: (given: ProcessContext) =>
     const log = createLogger(config, part);
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
     for (const why of closeToOthers(config.dataDir)) log.warn({ why }, 'could not close the data folder to others');
-    await (await reachTemporal(temporal)).close();
     const stopTracing = await startTracing(config, part, log);
     const stores = await openStores(config, log);
     const given = { config, secrets: openSecrets(config), records: stores.records, log };
     const secrets = await settleKeys({ ...given, signsCallbacks: part === 'worker' });
     const restore = await recogniseRestore({ config, env, records: stores.records, log });
+    // After the keys: a process with wrong ones must not run, whatever else is missing.
+    await (await reachTemporal(temporal)).close();
     const running = await start({ config, secrets, temporal, stores, log, restore });
     log.info({ at: running.at, mode: config.mode, version: VERSION }, `${part} is ready`);
     const stopped = new Promise<number>((resolve) => {

@@ -102,7 +102,8 @@ async function handle(world: World, router: Router, request: IncomingMessage, re
     else answer = await found.handler({ ...ask, params: found.params });
     if (fault?.mode === 'lost') answer = drop(ask);
     if (fault?.mode === 'silent') answer = undefined;
-    if (!found) world.note('', `${method} ${path}: the sandbox has no such endpoint`);
+    // A HEAD asks for the time: any answer has it.
+    if (!found && method !== 'HEAD') world.note('', `${method} ${path}: the sandbox has no such endpoint`);
   } catch (error) {
     world.note('', `${method} ${path} failed: ${error instanceof Error ? error.stack : String(error)}`);
     answer = failure(path, 500, 'The sandbox failed');
