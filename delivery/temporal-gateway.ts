@@ -26,8 +26,8 @@ const HEALTH_KEPT_MS = 1_000;
 const UNHEALTHY_KEPT_MS = 100;
 const SUMMARY_CHARACTERS = 60;
 /**
- * Long enough for three local activities in a row, which must not be carried into the next task (`workflows/local-activities.ts`). The task of
- * a worker that died is given to another one after this time.
+ * Twice the longest local activity, which must not be carried into the next task (`workflows/local-activities.ts`). The task of a worker that
+ * died is given to another one after this time.
  */
 const TASK_MS = 20_000;
 
