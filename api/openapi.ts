@@ -46,8 +46,11 @@ export const stream = (event: z.ZodType): Record<never, never> => ({
 
 const PREFIX = '#/components/schemas/';
 
-/** Removes unused schemas: the type provider describes every schema twice, as input and as output. */
-function withoutUnused(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
+/**
+ * Removes unused schemas: the type provider describes every schema twice, as input and as output. The others are sorted by name: theirs is
+ * the order in which modules were loaded, which another process may have loaded otherwise.
+ */
+function onlyUsed(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   const { schemas, ...components } = document.components ?? {};
   const used = new Set<string>();
   const visit = (value: unknown): void => {
@@ -62,7 +65,11 @@ function withoutUnused(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   };
   visit(document.paths);
   visit(document.webhooks);
-  const kept = Object.fromEntries(Object.entries(schemas ?? {}).filter(([name]) => used.has(name)));
+  const kept = Object.fromEntries(
+    Object.entries(schemas ?? {})
+      .filter(([name]) => used.has(name))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
   return { ...document, components: { ...components, schemas: kept } };
 }
 
@@ -102,7 +109,6 @@ export async function documentApi(app: FastifyInstance, publicUrl: string): Prom
       },
     },
     transform: jsonSchemaTransform,
-    transformObject: (document) =>
-      withoutUnused(withMessages(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document)),
+    transformObject: (document) => onlyUsed(withMessages(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document)),
   });
 }

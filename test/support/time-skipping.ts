@@ -4,17 +4,27 @@ import { onPath } from '../../temporal/executable.ts';
 import { findTestServer } from '../../temporal/find-test-server.ts';
 import { anyFreePort } from '../../temporal/free-port.ts';
 import { ensureSearchAttributes } from '../../temporal/search-attributes.ts';
+import { START } from './orders.ts';
 import { borrowTestServer } from './time-skipping-servers/borrow.ts';
 
 export const finding = { env: process.env, progress: (line: string) => process.stderr.write(`${line}\n`) };
 
-/** A time-skipping server for one booking; the caller tears it down. */
+/** A time-skipping server for one booking, at the hour and weekday of `START`; the caller tears it down. */
 export async function newTimeSkipping(): Promise<TestWorkflowEnvironment> {
   quietRuntime();
   const env = (await borrowed()) ?? (await ownProcess());
   await ensureSearchAttributes(env.connection, env.namespace ?? 'default');
+  await env.sleep(untilStartOfWeek(await env.currentTimeMs()));
   return env;
 }
+
+const WEEK_MS = 7 * 86_400_000;
+
+/**
+ * Time from `now` (Unix ms) to the next moment that is whole weeks after `START`. A test that runs just before midnight at the callee's
+ * must see what it sees at noon.
+ */
+export const untilStartOfWeek = (now: number): number => (((START - now) % WEEK_MS) + WEEK_MS) % WEEK_MS;
 
 /** One of those that `npm test` lends, which is there at once. Undefined where it lends none. */
 async function borrowed(): Promise<TestWorkflowEnvironment | undefined> {

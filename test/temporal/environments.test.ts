@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isFree } from '../../temporal/free-port.ts';
+import { START } from '../support/orders.ts';
 import { devServer, newTimeSkipping, timeSkipping } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
 
@@ -21,6 +22,14 @@ describe('Temporal for tests', () => {
     const before = await skipping.env.currentTimeMs();
     await skipping.env.sleep('2h');
     expect((await skipping.env.currentTimeMs()) - before).toBeGreaterThanOrEqual(7_200_000);
+  });
+
+  it('starts a time-skipping server at one hour and weekday, whenever tests run', async () => {
+    const other = await newTimeSkipping();
+    const [day, hour] = ['long', 'numeric'] as const;
+    const at = new Intl.DateTimeFormat('en', { timeZone: 'UTC', weekday: day, hour, hour12: false });
+    expect(at.format(await other.currentTimeMs())).toBe(at.format(START));
+    await other.teardown();
   });
 
   it('gives each time-skipping server a time and workflows of its own, and ends it', async () => {
