@@ -71,6 +71,19 @@ export const theInstallation = (databases: Databases) =>
       await close();
     });
 
+    it('is migrated by clocks that were wrong: the order is that of names', async () => {
+      const databaseUrl = await databases.newDatabase();
+      const opened = await openRecords({ databaseUrl });
+      await opened.migrate();
+      const { db, close } = await raw(databaseUrl);
+      await db("update kysely_migration set timestamp = '2031-01-01T00:00:00.000Z' where name = '0001_records'");
+      await opened.migrate();
+      await db("update kysely_migration set timestamp = '1999-01-01T00:00:00.000Z' where name = '0120_operating'");
+      await opened.migrate();
+      await opened.close();
+      await close();
+    });
+
     it('is a place that stays from one look to the next', async () => {
       const place = await open().place();
       expect(place).toMatch(/^(file \d+ \d{4}-|cluster \d+$)/);
