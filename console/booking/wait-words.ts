@@ -17,7 +17,7 @@ export function whenWords(words: Spoken, at: string, now: number): string {
   const day = new Date(at).toDateString();
   if (day === new Date(now).toDateString()) return today(time);
   if (day === new Date(now + DAY_MS).toDateString()) return tomorrow(time);
-  return later(dayOf(words.language, at), time);
+  return later(dayOf(words.language, at, now), time);
 }
 
 /** Why a booking waits and, where it is known, when it rings. */

@@ -8,7 +8,7 @@ const variety = (language: string): string =>
   navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() === language) ?? language;
 
 /** A year is said where it is not this one. */
-const isOtherYear = (year: number): boolean => year !== new Date().getFullYear();
+const isOtherYear = (year: number, now: number): boolean => year !== new Date(now).getFullYear();
 
 function format(
   language: string,
@@ -45,16 +45,16 @@ export function moment(language: string, at: string, now: number): string {
   const same = new Date(at).toDateString() === new Date(now).toDateString();
   return same
     ? clock(language, at).slice(0, 5)
-    : format(language, 'moment', isOtherYear(new Date(at).getFullYear())).format(new Date(at));
+    : format(language, 'moment', isOtherYear(new Date(at).getFullYear(), now)).format(new Date(at));
 }
 
 /** An appointment's day, `2026-11-25`; it has no time zone. */
-export const day = (language: string, date: string): string =>
-  format(language, 'day', isOtherYear(Number(date.slice(0, 4)))).format(new Date(`${date}T00:00:00Z`));
+export const day = (language: string, date: string, now = Date.now()): string =>
+  format(language, 'day', isOtherYear(Number(date.slice(0, 4)), now)).format(new Date(`${date}T00:00:00Z`));
 
 /** The day of a moment, in the reader's own time zone. */
-export const dayOf = (language: string, at: string): string =>
-  format(language, 'weekday', isOtherYear(new Date(at).getFullYear())).format(new Date(at));
+export const dayOf = (language: string, at: string, now = Date.now()): string =>
+  format(language, 'weekday', isOtherYear(new Date(at).getFullYear(), now)).format(new Date(at));
 
 /** `Mon`, for the English short name that the API uses. The 5th of January 1970 was a Monday. */
 export const weekday = (language: string, name: Weekday): string =>

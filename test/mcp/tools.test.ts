@@ -101,16 +101,16 @@ describe('check_booking', () => {
 
   it('says the local day and hour of the first call, and what it waits for', async () => {
     const alice = await overHttp(api.url, ALICE);
-    const { data, text } = await alice.call('check_booking', {
-      ...bookingBody(),
-      not_before: '2027-03-02T10:30',
-    });
+    const tuesday = new Date(Date.now() + 60 * 86_400_000);
+    tuesday.setUTCDate(tuesday.getUTCDate() + ((9 - tuesday.getUTCDay()) % 7));
+    const date = tuesday.toISOString().slice(0, 10);
+    const { data, text } = await alice.call('check_booking', { ...bookingBody(), not_before: `${date}T10:30` });
     expect(data.first_dial).toEqual({
-      at: '2027-03-02T13:30:00.000Z',
-      local: [{ zone: 'America/Buenos_Aires', date: '2027-03-02', weekday: 'tue', time: '10:30' }],
+      at: `${date}T13:30:00.000Z`,
+      local: [{ zone: 'America/Buenos_Aires', date, weekday: 'tue', time: '10:30' }],
       waits_for: 'not_before',
     });
-    expect(text).toContain('Tuesday 2027-03-02 at 10:30 (America/Buenos_Aires)');
+    expect(text).toContain(`Tuesday ${date} at 10:30 (America/Buenos_Aires)`);
   });
 
   it('finds what would be rung in vain: a number on the list, an end before the first call', async () => {
