@@ -37,7 +37,7 @@ import { reviewRoutes } from './routes/reviews.ts';
 import { ringBackRoute } from './routes/ring-back.ts';
 import { shortlistRoutes } from './routes/shortlists.ts';
 import { twilioRoutes } from './routes/twilio.ts';
-import { validatorCompiler } from './validation.ts';
+import { refuseUnknownParameters, validatorCompiler } from './validation.ts';
 import { type KeyGuard, wrongKeys } from './wrong-keys.ts';
 
 const BODY_LIMIT = 256 * 1_024;
@@ -84,6 +84,7 @@ function clientRoutes(app: App, context: Context, guarded: KeyGuard): void {
       request.principal = (await atConsole(request)) ?? guarded(ip, headers.authorization, () => authenticate(request));
       limit(request.principal.owner);
     });
+    scope.addHook('preValidation', refuseUnknownParameters);
     bookingRoutes(scope, context);
     bookingCheckRoute(scope, context);
     bookingFileRoutes(scope, context);

@@ -1,4 +1,4 @@
-import type { FastifySchemaCompiler } from 'fastify';
+import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
 import { type FieldFault, fieldErrors } from '../domain/schemas/field-errors.ts';
 import { invalid, notFoundHere, Problem } from './problem.ts';
@@ -15,29 +15,34 @@ export function parsed<S extends z.ZodType>(schema: S, input: unknown): z.output
 
 export const bodyRequired = (): Problem => new Problem(400, 'A JSON body is required.');
 
-/** Clients' endpoints, whose query parameters are all known: a filter that is spelled wrongly would show everything. */
-const OF_CLIENTS = /^\/v1\//;
-
-/** Refuses query parameters that the endpoint does not have, and names those that it has. Providers may add theirs. */
-function unknownParameters(schema: z.ZodType, given: unknown): FieldFault[] {
-  if (!(schema instanceof z.ZodObject) || typeof given !== 'object' || given === null) return [];
+/** Query parameters that a schema does not have, each with a message that names those that it has. */
+function unknownParameters(schema: unknown, given: unknown): FieldFault[] {
+  if (typeof given !== 'object' || given === null) return [];
+  const { shape, def } = schema instanceof z.ZodObject ? schema : z.object({});
   // A route that reads its parameters itself.
-  if (schema.def.catchall && !(schema.def.catchall instanceof z.ZodNever)) return [];
-  const known = Object.keys(schema.shape);
+  if (def.catchall && !(def.catchall instanceof z.ZodNever)) return [];
+  const known = Object.keys(shape);
+  const remedy = known.length > 0 ? `remove it, or take one of ${known.join(', ')}` : 'remove it, as it takes none';
   return Object.keys(given)
     .filter((name) => !known.includes(name))
-    .map((field) => ({
-      field,
-      message: `is not a parameter of this endpoint: remove it, or take one of ${known.join(', ')}`,
-    }));
+    .map((field) => ({ field, message: `is not a parameter of this endpoint: ${remedy}` }));
+}
+
+/**
+ * A hook for clients' routes, which know all of their query parameters: a filter that is spelled wrongly would show everything. Not for
+ * those of providers, which may add parameters.
+ * @throws Problem 422 that names the others
+ */
+export async function refuseUnknownParameters({ query, routeOptions }: FastifyRequest): Promise<void> {
+  const { querystring } = (routeOptions.schema ?? {}) as { querystring?: unknown };
+  const unknown = unknownParameters(querystring, query);
+  if (unknown.length > 0) throw invalid(unknown);
 }
 
 /** Checks routes by their zod schemas: `422` for wrong fields, `400` for a missing body. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
-  ({ schema, httpPart, url = '' }) =>
+  ({ schema, httpPart }) =>
   (data) => {
-    const unknown = httpPart === 'querystring' && OF_CLIENTS.test(url) ? unknownParameters(schema, data) : [];
-    if (unknown.length > 0) return { error: invalid(unknown) };
     if (httpPart === 'body' && (data === undefined || data === null)) {
       return { error: bodyRequired() };
     }

@@ -1,41 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MESSAGE_SCHEMAS } from '../../domain/schemas/client-messages.ts';
-import { as, type World, world } from './support.ts';
-
-interface Schema {
-  $ref?: string;
-  description?: string;
-  properties?: Record<string, Schema>;
-  items?: Schema;
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  allOf?: Schema[];
-}
-interface Operation {
-  operationId: string;
-  summary: string;
-  parameters?: { name: string; description?: string }[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
-}
-interface Document {
-  paths: Record<string, Record<string, Operation>>;
-  webhooks: Record<string, { post: Operation }>;
-  components: { schemas: Record<string, Schema> };
-}
+import { type Described, described, filled, operationsOf, type Schema } from './described.ts';
+import { as, bookingBody, type World, world } from './support.ts';
 
 let w: World;
-let document: Document;
+let document: Described;
 beforeEach(async () => {
   w = await world();
-  document = (await w.app.inject('/openapi.json')).json();
+  document = await described(w);
 });
 afterEach(() => w.close());
-
-const operations = (): [string, Operation][] =>
-  Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, one]): [string, Operation] => [`${method.toUpperCase()} ${path}`, one]),
-  );
 
 /** Paths of all members without a description. */
 function undescribed(where: string, schema: Schema): string[] {
@@ -50,7 +24,7 @@ function undescribed(where: string, schema: Schema): string[] {
 describe('the API’s description', () => {
   it('says of every field and parameter what it means', () => {
     const fields = Object.entries(document.components.schemas).flatMap(([name, schema]) => undescribed(name, schema));
-    const parameters = operations().flatMap(([call, { parameters = [] }]) =>
+    const parameters = operationsOf(document).flatMap(({ call, operation: { parameters = [] } }) =>
       parameters.filter(({ description }) => !description).map(({ name }) => `${call}: ${name}`),
     );
     expect([...fields, ...parameters]).toEqual([]);
@@ -83,7 +57,7 @@ describe('the reference', () => {
     const page = (await w.app.inject('/docs')).body;
     const text = (await w.app.inject('/docs.md')).body;
     const index = (await w.app.inject('/llms.txt')).body;
-    const calls = [...operations().map(([call]) => call), ...Object.keys(document.webhooks)];
+    const calls = [...operationsOf(document).map(({ call }) => call), ...Object.keys(document.webhooks)];
     for (const call of calls) {
       expect(text.split(`\n### ${call}\n`)).toHaveLength(2);
       expect(index).toContain(`\`${call}\``);
@@ -92,7 +66,7 @@ describe('the reference', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id!);
     expect(links.filter((id) => !ids.includes(id))).toEqual([]);
-    expect(ids).toEqual(expect.arrayContaining(operations().map(([, { operationId }]) => operationId)));
+    expect(ids).toEqual(expect.arrayContaining(operationsOf(document).map(({ operation }) => operation.operationId)));
     expect(ids).toEqual(
       expect.arrayContaining(Object.keys(document.components.schemas).map((name) => `schema-${name}`)),
     );
@@ -120,6 +94,36 @@ describe('a query parameter that an endpoint does not have', () => {
     expect(answer.json().errors).toEqual([
       { field, message: expect.stringMatching(new RegExp(`^is not a parameter of this endpoint: .*\\b${known}\\b`)) },
     ]);
+  });
+
+  it('is refused in every endpoint for clients', async () => {
+    const batch = (
+      await w.app.inject({
+        method: 'POST',
+        url: '/v1/batches',
+        headers: as('alice'),
+        payload: {
+          rows: [{ ...bookingBody(), key: 'a', request: { service_type: 'x', user_name: 'x' } }],
+          start: 'held',
+        },
+      })
+    ).json();
+    expect(batch).toMatchObject({ id: expect.any(String) });
+    const calls = operationsOf(document).filter(({ path }) => path.startsWith('/v1/'));
+    expect(calls.length).toBeGreaterThan(40);
+    for (const { call, method, path } of calls) {
+      const answer = await w.app.inject({
+        method: method as 'GET',
+        url: `${filled(path, { id: batch.id })}?unheard=1`,
+        headers: as('olga'),
+        ...(['POST', 'PATCH'].includes(method) && { payload: { rows: [] } }),
+      });
+      expect([call, answer.statusCode, answer.json().errors]).toEqual([
+        call,
+        422,
+        [{ field: 'unheard', message: expect.stringMatching(/^is not/) }],
+      ]);
+    }
   });
 
   it('is let pass where a provider may add one', async () => {
