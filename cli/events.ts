@@ -1,4 +1,4 @@
-import { type AnyEvent, follow, type Streamed } from '../clients/typescript/src/events.ts';
+import { type AnyEvent, type Connection, follow, type Streamed } from '../clients/typescript/src/events.ts';
 import type { BookingEvent } from '../domain/view.ts';
 import { type ApiClient, notTheApi } from './api-client.ts';
 import { plain } from './foreign.ts';
@@ -31,8 +31,10 @@ export async function* eventsOf<E extends AnyEvent = BookingEvent>(
   say: (line: string) => void,
   { path = '/v1/bookings', ...which }: Which = {},
 ): AsyncGenerator<Streamed<E>> {
-  const onConnection = (state: 'lost' | 'back', error?: Error): void =>
-    say(state === 'back' ? dim('reconnected') : warn(`connection lost (${plain(error?.message)}); reconnecting`));
+  const onConnection = (state: Connection, error?: Error): void => {
+    if (state === 'back') say(dim('reconnected'));
+    if (state === 'lost') say(warn(`connection lost (${plain(error?.message)}); reconnecting`));
+  };
   const stream = { ...which, id, signal, onConnection, transport: client.transport };
   try {
     for await (const event of follow<E>({ ...stream, path: `${path}/${encodeURIComponent(id)}/events` })) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pythonWith, runPython } from '../python-environment.ts';
 import { withInnerNames } from './name-inner.ts';
+import { withPythonSchemas } from './python-schemas.ts';
 
 const requirements = fileURLToPath(new URL('./tools/python-requirements.txt', import.meta.url));
 
@@ -28,7 +29,7 @@ export async function generateModels(
   const folder = mkdtempSync(join(tmpdir(), 'vocero-models-'));
   try {
     const input = join(folder, 'openapi.json');
-    writeFileSync(input, JSON.stringify(withInnerNames(document)));
+    writeFileSync(input, JSON.stringify(withInnerNames(withPythonSchemas(document))));
     await runPython(python, [
       ...['-m', 'datamodel_code_generator', '--input', input, '--input-file-type', 'openapi', '--output', file],
       ...['--output-model-type', 'typing.TypedDict', '--target-python-version', '3.10'],

@@ -41,7 +41,7 @@ class PlayedApi:
 def answer(status: int, body: Any, **headers: str) -> Answer:
     def send(request: BaseHTTPRequestHandler) -> None:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        request.send_response(status)
+        request.send_response_only(status)
         request.send_header("content-length", str(len(content)))
         for name, value in headers.items():
             request.send_header(name.replace("_", "-"), value)
@@ -51,14 +51,23 @@ def answer(status: int, body: Any, **headers: str) -> Answer:
     return send
 
 
-def problem(status: int, title: str, *, retry_after: str | None = None, **more: Any) -> Answer:
+def problem(
+    status: int, title: str, *, retry_after: str | None = None, date: str | None = None, **more: Any
+) -> Answer:
     document = {"type": f"urn:vocero:problem:{title.lower().replace(' ', '-')}", "title": title, "status": status, **more}
-    headers = {"retry_after": retry_after} if retry_after is not None else {}
+    given = {"retry_after": retry_after, "date": date}
+    headers = {name: value for name, value in given.items() if value is not None}
     return answer(status, document, content_type="application/problem+json", **headers)
 
 
 def hang_up(request: BaseHTTPRequestHandler) -> None:
     """The connection ends without an answer."""
+    request.close_connection = True
+
+
+def silent(request: BaseHTTPRequestHandler) -> None:
+    """The connection stays open without an answer."""
+    request.server.played.over.wait(20)  # type: ignore[attr-defined]
     request.close_connection = True
 
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from email.utils import formatdate
 
+import httpx
 import pytest
 from conftest import PlayedApi, answer, hang_up, nothing, problem
 
@@ -53,6 +56,90 @@ def test_retry_after_is_kept_and_a_long_one_is_the_callers(api: PlayedApi) -> No
     assert (failure.value.status, failure.value.retry_after) == (503, 3_600)
     assert failure.value.idempotency_key == "order-43"
     assert len(api.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "at_least", "at_most"), [(3_600, 3_598, 3_602), (-60, 0, 0), ("soon", None, None), ("-1", None, None)]
+)
+def test_a_date_in_retry_after_counts_from_that_of_the_answer(
+    api: PlayedApi, seconds: int | str, at_least: float | None, at_most: float | None
+) -> None:
+    # A clock that is a day fast.
+    clock = time.time() + 86_400
+    given = seconds if isinstance(seconds, str) else formatdate(clock + seconds, usegmt=True)
+    api.answer(problem(503, "Service unavailable", retry_after=given, date=formatdate(clock, usegmt=True)))
+    with Vocero(api.url, retries=0) as vocero, pytest.raises(VoceroProblem) as failure:
+        vocero.bookings.create(BODY)
+    wait = failure.value.retry_after
+    assert wait == at_least if wait is None or at_least is None or at_most is None else at_least <= wait <= at_most
+
+
+CALLS: list[tuple[str, Callable[[Vocero], object]]] = [
+    ("/v1/bookings/check", lambda vocero: vocero.bookings.check(BODY)),
+    ("/v1/do-not-call", lambda vocero: vocero.do_not_call.add("+541143211234", reason="asked")),
+]
+
+
+@pytest.mark.parametrize(("path", "call"), CALLS)
+def test_checks_and_forbidden_numbers_are_tried_again(
+    api: PlayedApi, path: str, call: Callable[[Vocero], object]
+) -> None:
+    away = problem(503, "Service unavailable")
+    api.answer(hang_up, problem(500, "Internal error"), away, answer(200, {"fits": True}))
+    with Vocero(api.url) as vocero:
+        assert call(vocero) == {"fits": True}
+        assert [(seen.method, seen.url) for seen in api.seen] == [("POST", path)] * 4
+        assert len({seen.body for seen in api.seen}) == 1
+        errors = [{"field": "phone", "message": "must be E.164"}]
+        api.answer(problem(422, "Invalid fields", errors=errors))
+        with pytest.raises(VoceroProblem) as failure:
+            call(vocero)
+    assert (failure.value.code, failure.value.errors, len(api.seen)) == ("invalid-fields", errors, 1)
+
+
+WRONG: list[Callable[[Vocero], object]] = [
+    lambda vocero: vocero.bookings.erase(""),
+    # It would be the cancellation of the whole batch.
+    lambda vocero: vocero.batches.cancel_row("ba_1", ".."),
+    lambda vocero: vocero.do_not_call.allow("."),
+    lambda vocero: vocero.request("GET", "/v1/bookings/%2E%2e"),
+    lambda vocero: vocero.request("GET", ".example/v1/bookings"),
+    lambda vocero: vocero.bookings.create(BODY, idempotency_key=""),
+    lambda vocero: vocero.bookings.create(BODY, idempotency_key="orden-№-1"),
+]
+
+
+@pytest.mark.parametrize("call", WRONG)
+def test_what_would_name_something_else_is_not_sent(api: PlayedApi, call: Callable[[Vocero], object]) -> None:
+    api.answer(BOOKING)
+    with Vocero(api.url) as vocero, pytest.raises(ValueError):
+        call(vocero)
+    assert api.seen == []
+
+
+def test_a_wrong_address_and_a_wrong_key_are_refused_at_once_and_the_key_is_not_shown() -> None:
+    with pytest.raises(ValueError, match="must begin with http:// or https://, not localhost:3000"):
+        Vocero("localhost:3000")
+    with pytest.raises(ValueError, match="^key must be printable ASCII, and not empty$"):
+        Vocero(key="sec\nret")
+
+
+def test_the_key_goes_without_a_line_break_and_to_no_other_address(api: PlayedApi) -> None:
+    api.answer(answer(307, b"", location=f"{api.url}/elsewhere"))
+    with httpx.Client(follow_redirects=True) as client:
+        with Vocero(api.url, "a-key\n", client=client) as vocero:
+            with pytest.raises(VoceroUnreadable, match="redirects to .*/elsewhere: is that the address of the API"):
+                vocero.bookings.create(BODY)
+        assert not client.is_closed
+    assert [(seen.url, seen.headers["authorization"]) for seen in api.seen] == [("/v1/bookings", "Bearer a-key")]
+
+
+def test_a_query_in_a_path_stays_there(api: PlayedApi) -> None:
+    api.answer(answer(200, {}))
+    with Vocero(api.url) as vocero:
+        vocero.request("GET", "/v1/bookings?limit=1")
+        vocero.request("GET", "/v1/bookings", query={"limit": 1, "q": None})
+    assert [seen.url for seen in api.seen] == ["/v1/bookings?limit=1"] * 2
 
 
 def test_a_refusal_names_the_fields(api: PlayedApi) -> None:

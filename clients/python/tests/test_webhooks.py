@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import unicodedata
 
 import pytest
 
@@ -36,12 +37,15 @@ def test_the_specifications_own_example() -> None:
         "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
     }
     secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-    assert verify_webhook(b'{"test": 2432232314}', headers, secret, now=1_614_265_330) == {"test": 2_432_232_314}
+    message: object = verify_webhook(b'{"test": 2432232314}', headers, secret, now=1_614_265_330)
+    assert message == {"test": 2_432_232_314}
 
 
 def test_one_of_several_signatures_and_secrets_is_enough() -> None:
     assert verify_webhook(BODY, fields([secret_of(2), secret_of(1)]), secret_of(1), now=NOW)["type"] == "booking.final"
     verify_webhook(BODY.encode(), fields([secret_of(2)]), [secret_of(1), secret_of(2)], now=NOW)
+    # Read from a file.
+    verify_webhook(BODY, fields([secret_of(1)]), secret_of(1) + "\n", now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +56,12 @@ def test_one_of_several_signatures_and_secrets_is_enough() -> None:
         (fields([secret_of(1)], at=NOW - 301), "too old"),
         (fields([secret_of(1)], at=NOW + 301), "from the future"),
         ({**fields([secret_of(1)]), "Webhook-Timestamp": "now"}, "too old"),
+        ({**fields([secret_of(1)]), "Webhook-Timestamp": "9" * 5_000}, "too old"),
+        ({**fields([secret_of(1)], at=NOW - 86_400), "Webhook-Timestamp": str(NOW)}, "no signature fits"),
+        ({**fields([secret_of(1)]), "Webhook-Id": "msg_2"}, "no signature fits"),
+        ({**fields([secret_of(1)]), "Webhook-Id": "msg_\udcff"}, "no signature fits"),
+        ({**fields([secret_of(1)]), "Webhook-Signature": "v1,\udcff"}, "no signature fits"),
+        (fields([secret_of(3), secret_of(4)]), "no signature fits"),
         ({**fields([secret_of(1)]), "Webhook-Signature": ""}, "webhook-signature is missing"),
         ({**fields([secret_of(1)]), "Webhook-Signature": "v1,ñ v2 v1a,x"}, "no signature fits"),
     ],
@@ -59,6 +69,27 @@ def test_one_of_several_signatures_and_secrets_is_enough() -> None:
 def test_what_is_not_genuine_is_refused(headers: dict[str, str], why: str) -> None:
     with pytest.raises(VoceroSignatureError, match=why):
         verify_webhook(BODY, headers, secret_of(1), now=NOW)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        BODY.encode("latin-1"),
+        BODY.encode("utf-16-le"),
+        b"\xef\xbb\xbf" + BODY.encode(),
+        BODY.encode() + b"\xff",
+        "\ufeff" + BODY,
+        unicodedata.normalize("NFD", BODY),
+    ],
+)
+def test_the_bytes_are_those_that_arrived(body: bytes | str) -> None:
+    with pytest.raises(VoceroSignatureError, match="no signature fits"):
+        verify_webhook(body, fields([secret_of(1)]), secret_of(1), now=NOW)
+
+
+def test_a_parsed_body_is_refused_with_the_reason() -> None:
+    with pytest.raises(TypeError, match="as they arrived, not parsed"):
+        verify_webhook({"type": "booking.final"}, fields([secret_of(1)]), secret_of(1), now=NOW)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("secrets", ["", [], "whsec_ñ"])

@@ -6,6 +6,8 @@ import { Watched } from './watched.ts';
 
 /** A booking as it is now. */
 export type ShownBooking = api.GetBookingResponse;
+/** A booking that has its outcome. */
+export type FinalBooking = ShownBooking & { outcome: api.Outcome };
 export type BookingEvent = EventIn<api.FollowBookingResponse>;
 type Listed = api.ListBookingsResponses[200]['data'][number];
 
@@ -15,8 +17,15 @@ export interface OfCall extends CallOptions {
   callId?: string | undefined;
 }
 
+export interface BookingOptions extends CreateOptions {
+  /** The token of `check`: only the body that was checked is booked. @throws VoceroProblem 409 for another one */
+  check?: string | undefined;
+  /** W3C trace context: the booking's trace is linked to it. */
+  traceparent?: string | undefined;
+}
+
 /** Appointments that are asked for by phone. */
-export class Bookings extends Watched<ShownBooking, BookingEvent> {
+export class Bookings extends Watched<ShownBooking, BookingEvent, FinalBooking> {
   constructor(transport: Transport) {
     super(transport, '/v1/bookings');
   }
@@ -26,8 +35,13 @@ export class Bookings extends Watched<ShownBooking, BookingEvent> {
   }
 
   /** Places a booking. Tried again until it is accepted or refused, always with the same key: nobody is called twice. */
-  create(body: api.CreateBookingData['body'], options: CreateOptions = {}): Promise<api.CreateBookingResponse> {
-    return this.transport.json('POST', '/v1/bookings', { body, ...keyed(options) });
+  create(
+    body: api.CreateBookingData['body'],
+    { check, traceparent, ...options }: BookingOptions = {},
+  ): Promise<api.CreateBookingResponse> {
+    const { signal, headers } = keyed(options);
+    const more = { ...(check && { 'booking-check': check }), ...(traceparent && { traceparent }) };
+    return this.transport.json('POST', '/v1/bookings', { body, signal, headers: { ...headers, ...more } });
   }
 
   /** Checks a body, and says what would be done; nobody is called. */

@@ -71,11 +71,16 @@ export async function problemOf(response: Response): Promise<VoceroProblem> {
   const body = (await response.json().catch(() => null)) as Partial<Problem> | null;
   const title = typeof body?.title === 'string' ? body.title : statusText || `Status ${status}`;
   const known = typeof body?.type === 'string' && typeof body.title === 'string' ? body : undefined;
-  const seconds = headers.get('retry-after');
-  return new VoceroProblem(
-    { ...known, type: known?.type ?? 'about:blank', title, status },
-    seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) : undefined,
-  );
+  return new VoceroProblem({ ...known, type: known?.type ?? 'about:blank', title, status }, retryAfterOf(headers));
+}
+
+/** Seconds. A date, as proxies give it, counts from the answer's own one: this clock may differ. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const given = headers.get('retry-after') ?? '';
+  if (/^\d+$/.test(given)) return Number(given);
+  const at = given.endsWith('GMT') ? Date.parse(given) : NaN;
+  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  return Number.isNaN(at) ? undefined : Math.max(0, (at - now) / 1_000);
 }
 
 /** Whether the same request may succeed later. */

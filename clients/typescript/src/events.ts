@@ -1,20 +1,11 @@
-import {
-  isPassing,
-  type VoceroError,
-  VoceroProblem,
-  VoceroTimeout,
-  VoceroUnreachable,
-  VoceroUnreadable,
-} from './errors.ts';
+import { Contact } from './contact.ts';
+import { type VoceroError, VoceroTimeout, VoceroUnreachable, VoceroUnreadable } from './errors.ts';
 import { MessageReader } from './sse.ts';
 import { type Limit, limit, pause } from './time.ts';
 import type { CallOptions, Transport } from './transport.ts';
 
 /** Three missed signs of life (one each 15 s): the connection is dead, though nobody closed it. */
 const SILENCE_MS = 50_000;
-const PAUSE = { first: 300, longest: 5_000 };
-/** How long tries to reconnect may fail. */
-const PATIENCE_MS = 600_000;
 
 /** Any event of a stream. */
 export interface AnyEvent {
@@ -30,11 +21,13 @@ export type EventIn<Answers> = [Exclude<Answers, string>] extends [never]
 /** An event with its number in its stream: give it as `after` to resume behind it. */
 export type Streamed<E> = E & { id: string };
 
+export type Connection = 'open' | 'lost' | 'back';
+
 export interface EventOptions extends CallOptions {
   /** Begins behind the event with this id; default: with the first. */
   after?: string | number | undefined;
-  /** Called when the connection is lost, with the reason, and when it is back. No event is lost, and none comes twice. */
-  onConnection?: ((state: 'lost' | 'back', error?: Error) => void) | undefined;
+  /** Called with the first connection, when it is lost, with the reason, and when it is back. No event is lost, and none comes twice. */
+  onConnection?: ((state: Connection, error?: VoceroError) => void) | undefined;
   /** Milliseconds without any connection after which it gives up; default: ten minutes. */
   patience?: number | undefined;
 }
@@ -64,8 +57,12 @@ async function* connection<E extends AnyEvent>(
     if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) {
       throw new VoceroUnreadable(`${transport.url} answers with something that is not a stream`, response.status);
     }
+    time.lift();
     yield 'open';
-    yield* messages<E>(response.body, time);
+    for await (const one of messages<E>(response.body, time)) {
+      // Where a proxy swallows Last-Event-ID, the stream begins again.
+      if (!(Number(one.id) <= Number(last))) yield one;
+    }
   } finally {
     time.release();
   }
@@ -77,11 +74,13 @@ async function* messages<E extends AnyEvent>(body: ReadableStream, time: Limit):
   const parser = new MessageReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
       time.renew();
+      const { done, value } = await reader.read();
+      // The reader of the events may take its time.
+      time.lift();
+      if (done) return;
       for (const { id, data } of parser.take(decoder.decode(value, { stream: true }))) {
-        yield { id, ...parsed<E>(data) };
+        yield { ...parsed<E>(data), id };
       }
     }
   } finally {
@@ -100,35 +99,28 @@ function parsed<E extends AnyEvent>(data: string): E {
   throw new VoceroUnreadable('the stream has something that is not an event', 200);
 }
 
-/** An error of a connection that may be tried again, or that it ended. @throws any other */
-function passing(error: unknown): Error {
-  if (error instanceof VoceroUnreadable || (error instanceof Error && 'status' in error && !isPassing(error)))
-    throw error;
-  return error as Error;
-}
-
 /**
  * The events to `final`. After a broken or silent connection it reconnects and continues after the last event.
  * @throws VoceroProblem when the API refuses; VoceroUnreachable when it cannot be reached at first, or not again in time
  */
 export async function* follow<E extends AnyEvent>(stream: Stream): AsyncGenerator<Streamed<E>> {
-  const { signal, onConnection, patience = PATIENCE_MS, reopens = false, after = '' } = stream;
+  const { transport, signal, onConnection, reopens = false, after = '' } = stream;
+  const contact = new Contact(stream.patience);
   let last = String(after);
-  let lostAt: number | undefined;
+  let tries = 0;
   let isReached = false;
   let isOver = false;
-  let wait = PAUSE.first;
   for (;;) {
-    let why = new Error('the connection ended');
+    let why: VoceroError = new VoceroUnreachable(`${transport.url} ended the connection`);
     try {
       let isStream = false;
       for await (const one of connection<E>(stream, last)) {
         isStream = true;
-        if (lostAt !== undefined) onConnection?.('back');
-        lostAt = undefined;
+        if (contact.back()) onConnection?.('back');
+        else if (!isReached) onConnection?.('open');
         isReached = true;
-        wait = PAUSE.first;
         if (one === 'open') continue;
+        contact.heard();
         last = one.id;
         isOver = one.type === 'final';
         yield one;
@@ -137,19 +129,13 @@ export async function* follow<E extends AnyEvent>(stream: Stream): AsyncGenerato
       if (isOver || !isStream) return;
     } catch (error) {
       signal?.throwIfAborted();
-      why = passing(error);
-      if (!isReached && lostAt === undefined && why instanceof VoceroUnreachable) throw why;
+      why = transport.failureOf(error);
+      if (!isReached && why instanceof VoceroUnreachable && tries++ >= transport.retries) throw why;
     }
-    if (lostAt === undefined) onConnection?.('lost', why);
-    lostAt ??= Date.now();
-    if (Date.now() - lostAt > patience) throw why;
-    await pause(Math.max(wait, retryAfterMs(why)), signal);
-    wait = Math.min(PAUSE.longest, wait * 2);
+    if (contact.lost(why)) onConnection?.('lost', why);
+    await pause(contact.next(why), signal);
   }
 }
-
-const retryAfterMs = (error: Error): number =>
-  error instanceof VoceroProblem ? Math.min(60, error.retryAfter ?? 0) * 1_000 : 0;
 
 export interface WaitOptions<T> extends CallOptions {
   /** Milliseconds; default: no limit. */
@@ -171,40 +157,59 @@ export async function waitFor<T>(
   const over = (): VoceroError => new VoceroTimeout(`${stream.id} is not over within ${timeout / 1_000} s; it goes on`);
   const time = limit(timeout, over, stream.signal);
   const { signal } = time;
+  const contact = new Contact();
   try {
     let view = await read(signal);
-    let after = stream.after;
-    let wait = PAUSE.first;
-    let lostAt: number | undefined;
-    for (;;) {
+    if (until(view)) return view;
+    for await (const _ of occasions({ ...stream, signal }, contact)) {
+      view = await patiently(() => read(signal), contact, { ...stream, signal });
       if (until(view)) return view;
-      try {
-        for await (const one of connection<AnyEvent>({ ...stream, signal }, String(after ?? ''))) {
-          lostAt = undefined;
-          if (one === 'open') continue;
-          after = one.id;
-          wait = PAUSE.first;
-          if (one.type !== 'status' && one.type !== 'final') continue;
-          view = await read(signal);
-          if (until(view)) return view;
-        }
-      } catch (error) {
-        signal.throwIfAborted();
-        const why = passing(error);
-        lostAt ??= Date.now();
-        if (Date.now() - lostAt > PATIENCE_MS) throw why;
-      }
-      await pause(wait, signal);
-      wait = Math.min(PAUSE.longest, wait * 2);
-      try {
-        view = await read(signal);
-        lostAt = undefined;
-      } catch (error) {
-        signal.throwIfAborted();
-        passing(error);
-      }
     }
+    throw new Error('there is always another occasion');
   } finally {
     time.release();
+  }
+}
+
+/** A look, also where the API is away for a while: the event that made it worth one does not come again. */
+async function patiently<T>(
+  look: () => Promise<T>,
+  contact: Contact,
+  { transport, signal }: Pick<Stream, 'transport' | 'signal'>,
+): Promise<T> {
+  for (;;) {
+    try {
+      const view = await look();
+      contact.back();
+      return view;
+    } catch (error) {
+      signal?.throwIfAborted();
+      const why = transport.failureOf(error);
+      contact.lost(why);
+      await pause(contact.next(why), signal);
+    }
+  }
+}
+
+/** Says when a look is worth it: when a status changed, and from time to time where no event can be heard. */
+async function* occasions(stream: Stream & { signal: AbortSignal }, contact: Contact): AsyncGenerator<void> {
+  let last = '';
+  for (;;) {
+    let why: VoceroError | undefined;
+    try {
+      for await (const one of connection<AnyEvent>(stream, last)) {
+        contact.back();
+        if (one === 'open') continue;
+        contact.heard();
+        last = one.id;
+        if (one.type === 'status' || one.type === 'final') yield;
+      }
+    } catch (error) {
+      stream.signal.throwIfAborted();
+      why = stream.transport.failureOf(error);
+      contact.lost(why);
+    }
+    await pause(contact.next(why), stream.signal);
+    yield;
   }
 }

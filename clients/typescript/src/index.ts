@@ -1,8 +1,9 @@
 import { Batches } from './batches.ts';
 import { Bookings } from './bookings.ts';
+import type * as api from './generated/types.gen.ts';
 import { CalendarFeeds, DoNotCall, Reviews } from './operators.ts';
 import { Shortlists } from './shortlists.ts';
-import { type Sending, Transport, type VoceroOptions } from './transport.ts';
+import { type CallOptions, type Sending, Transport, type VoceroOptions } from './transport.ts';
 
 /**
  * A client of a Vocero installation.
@@ -29,6 +30,29 @@ export class Vocero {
     this.calendarFeeds = new CalendarFeeds(transport);
   }
 
+  /** The rights of the key. */
+  key({ signal }: CallOptions = {}): Promise<api.GetKeyResponse> {
+    return this.#transport.json('GET', '/v1/key', { signal });
+  }
+
+  /** The number that somebody means, as people write it, and its open bookings; nothing is dialed. */
+  readNumber(typed: string, { signal }: CallOptions = {}): Promise<api.ReadNumberResponse> {
+    return this.#transport.json('GET', '/v1/numbers', { query: { typed }, signal });
+  }
+
+  /** Sums over the bookings that ended in a period. */
+  figures({ signal, ...query }: CallOptions & api.GetFiguresData['query']): Promise<api.GetFiguresResponse> {
+    return this.#transport.json('GET', '/v1/figures', { query, signal });
+  }
+
+  /** The acts of operators, newest first. For operators' keys. */
+  async acts({
+    signal,
+    ...query
+  }: CallOptions & api.ListActsData['query'] = {}): Promise<api.ListActsResponse['data']> {
+    return (await this.#transport.json<api.ListActsResponse>('GET', '/v1/acts', { query, signal })).data;
+  }
+
   /** Any other request: its JSON answer, with the same tries and errors. */
   request<T = unknown>(method: string, path: string, sending: Sending = {}): Promise<T> {
     return this.#transport.json<T>(method, path, sending);
@@ -36,7 +60,7 @@ export class Vocero {
 }
 
 export type { Batch, BatchBody, BatchEvent, Batches, BatchTable, RowsBody } from './batches.ts';
-export type { BookingEvent, Bookings, OfCall, ShownBooking } from './bookings.ts';
+export type { BookingEvent, BookingOptions, Bookings, FinalBooking, OfCall, ShownBooking } from './bookings.ts';
 export {
   type FieldError,
   VoceroError,
@@ -45,7 +69,7 @@ export {
   VoceroUnreachable,
   VoceroUnreadable,
 } from './errors.ts';
-export type { AnyEvent, EventOptions, Streamed, WaitOptions } from './events.ts';
+export type { AnyEvent, Connection, EventOptions, Streamed, WaitOptions } from './events.ts';
 export type * as api from './generated/types.gen.ts';
 export type { CalendarFeeds, DoNotCall, Reviews } from './operators.ts';
 export type { Page, Pages } from './pages.ts';

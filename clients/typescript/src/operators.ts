@@ -18,6 +18,11 @@ export class Reviews {
     return this.#bookings.list({ ...options, status: 'needs_review', reviewed: 'false' });
   }
 
+  /** The number of bookings that wait for one. */
+  due({ signal }: CallOptions = {}): Promise<api.GetReviewsDueResponse> {
+    return this.#transport.json('GET', '/v1/reviews-due', { signal });
+  }
+
   /** Decides. A later review corrects an earlier one. */
   settle(
     bookingId: string,

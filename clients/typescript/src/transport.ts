@@ -50,6 +50,19 @@ const withQuery = (path: string, query: Query = {}): string => {
 /** A part of a path. */
 export const part = encodeURIComponent;
 
+/** An empty part, or a dot, would name something else: `/rows/../cancel` is the cancellation of the whole batch. @throws TypeError */
+function checkPath(path: string): void {
+  const parts = path.replace(/\?.*/s, '').split('/');
+  if (parts.shift() !== '' || parts.some((one) => /^(\.|%2e){0,2}$|[\s\\#]/i.test(one))) {
+    throw new TypeError(`${JSON.stringify(path)} is not a path of the API: is an id empty?`);
+  }
+}
+
+/** @throws TypeError without the value: it may be a key */
+function checkHeader(name: string, value: string): void {
+  if (!/^[!-~][ -~]*$/.test(value)) throw new TypeError(`${name} must be printable ASCII, and not empty`);
+}
+
 function bodyOf(body: unknown, headers: Record<string, string>): RequestInit {
   if (body === undefined) return { headers };
   if (body instanceof FormData || headers['content-type']) return { headers, body: body as FormData | string };
@@ -69,15 +82,19 @@ function pauseBefore(failure: VoceroError, tries: number, retry: Sending['retry'
 /** Sends requests and repeats those that may be repeated. */
 export class Transport {
   readonly url: string;
+  readonly retries: number;
   readonly #key: string | undefined;
   readonly #fetch: typeof fetch;
-  readonly #retries: number;
   readonly #timeout: number;
 
   constructor({ url = 'http://127.0.0.1:3000', key, retries = 4, timeout = 30_000, fetch: own }: VoceroOptions = {}) {
+    if (!/^(https?:\/\/[^?#]+)?$/i.test(url))
+      throw new TypeError(`url must begin with http:// or https://, not ${url}`);
     this.url = url.replace(/\/+$/, '');
-    this.#key = key;
-    this.#retries = retries;
+    // Files often end with a line break.
+    this.#key = key?.trim();
+    if (this.#key) checkHeader('key', this.#key);
+    this.retries = retries;
     this.#timeout = timeout;
     // Browsers call their fetch only as a function of the window.
     this.#fetch = own ?? ((...args) => globalThis.fetch(...args));
@@ -85,21 +102,21 @@ export class Transport {
 
   /**
    * Sends a request and reads the answer.
-   * @throws VoceroProblem, VoceroUnreachable, VoceroUnreadable; the reason of the signal
+   * @throws VoceroProblem, VoceroUnreachable, VoceroUnreadable; the reason of the signal; TypeError for a request that cannot be sent
    */
   async ask<T>(method: string, path: string, sending: Sending, read: (response: Response) => Promise<T>): Promise<T> {
     const idempotencyKey = sending.headers?.['idempotency-key'];
     const { retry = method === 'GET' || idempotencyKey ? 'any' : 'refused', signal } = sending;
+    const init = this.#initOf(method, path, sending);
     for (let tries = 0; ; tries++) {
       const time = this.#limitOf(sending);
       try {
-        return await read(await this.open(method, path, sending, time));
+        return await read(await this.#open(path, sending, init, time));
       } catch (error) {
         signal?.throwIfAborted();
-        // A body that broke off.
-        const failure = error instanceof VoceroError ? error : this.#unreachable(error);
+        const failure = this.failureOf(error);
         if (idempotencyKey) failure.idempotencyKey = idempotencyKey;
-        const wait = tries < this.#retries ? pauseBefore(failure, tries, retry) : undefined;
+        const wait = tries < this.retries ? pauseBefore(failure, tries, retry) : undefined;
         if (wait === undefined) throw failure;
         await pause(wait, signal);
       } finally {
@@ -113,17 +130,43 @@ export class Transport {
     return this.ask(method, path, sending, (response) => this.#parse<T>(response));
   }
 
-  /** One try. The answer is successful, its body not read yet. @throws VoceroProblem, VoceroUnreachable */
-  async open(method: string, path: string, sending: Sending, { signal }: Pick<Limit, 'signal'>): Promise<Response> {
-    const { query, headers = {} } = sending;
+  /** One try. The answer is successful, its body not read yet. @throws as `ask` */
+  async open(method: string, path: string, sending: Sending, time: Pick<Limit, 'signal'>): Promise<Response> {
+    return this.#open(path, sending, this.#initOf(method, path, sending), time);
+  }
+
+  /** What a network failure means; a failure of this client as it is. */
+  failureOf(error: unknown): VoceroError {
+    if (error instanceof VoceroError) return error;
+    const { cause, message } = error as Error;
+    const why = cause instanceof Error && cause.message ? cause.message : message;
+    return new VoceroUnreachable(`${this.url} does not answer: ${why}`, { cause: error });
+  }
+
+  #initOf(method: string, path: string, { body, headers = {} }: Sending): RequestInit {
+    checkPath(path);
+    for (const [name, value] of Object.entries(headers)) checkHeader(name, value);
     const authorization: Record<string, string> = this.#key ? { authorization: `Bearer ${this.#key}` } : {};
-    const init = bodyOf(sending.body, { ...authorization, ...headers });
+    // The key goes only to the host that was named.
+    return { ...bodyOf(body, { ...authorization, ...headers }), method, redirect: 'manual' };
+  }
+
+  async #open(
+    path: string,
+    { query }: Sending,
+    init: RequestInit,
+    { signal }: Pick<Limit, 'signal'>,
+  ): Promise<Response> {
     let response: Response;
     try {
-      // The key goes only to the host that was named.
-      response = await this.#fetch(this.url + withQuery(path, query), { ...init, method, signal, redirect: 'error' });
+      response = await this.#fetch(this.url + withQuery(path, query), { ...init, signal });
     } catch (error) {
-      throw this.#unreachable(error);
+      throw this.failureOf(error);
+    }
+    const { status, headers, type } = response;
+    if (type === 'opaqueredirect' || (headers.has('location') && status >= 300 && status < 400)) {
+      const to = headers.get('location') ?? 'another address';
+      throw new VoceroUnreadable(`${this.url} redirects to ${to}: is that the address of the API?`, status);
     }
     if (!response.ok) throw await problemOf(response);
     return response;
@@ -143,12 +186,6 @@ export class Transport {
     const ms = body instanceof FormData || typeof body === 'string' ? 4 * this.#timeout : this.#timeout;
     return limit(ms, () => new Error(`no answer within ${ms / 1_000} s`), signal);
   }
-
-  #unreachable(error: unknown): VoceroUnreachable {
-    const { cause, message } = error as Error;
-    const why = cause instanceof Error && cause.message ? cause.message : message;
-    return new VoceroUnreachable(`${this.url} does not answer: ${why}`, { cause: error });
-  }
 }
 
 /** A new key: 128 random bits. */
@@ -161,12 +198,10 @@ export function newIdempotencyKey(): string {
 export interface CreateOptions extends CallOptions {
   /** Repeats with the same key have no further effect, also from another process. Default: a new one for each call, kept through its tries. */
   idempotencyKey?: string | undefined;
-  /** W3C trace context: the trace of a new booking is linked to it. */
-  traceparent?: string | undefined;
 }
 
 /** For a call that must not take effect twice. */
-export const keyed = ({ signal, idempotencyKey = newIdempotencyKey(), traceparent }: CreateOptions): Sending => ({
+export const keyed = ({ signal, idempotencyKey = newIdempotencyKey() }: CreateOptions) => ({
   signal,
-  headers: { 'idempotency-key': idempotencyKey, ...(traceparent && { traceparent }) },
+  headers: { 'idempotency-key': idempotencyKey },
 });

@@ -2,8 +2,8 @@ import { type AnyEvent, type EventOptions, follow, type Streamed, type WaitOptio
 import { type Page, Pages } from './pages.ts';
 import { type CallOptions, part, type Transport } from './transport.ts';
 
-/** The common part of bookings, batches and shortlists: each is read, and followed to its end. */
-export abstract class Watched<T, E extends AnyEvent> {
+/** The common part of bookings, batches and shortlists: each is read, and followed to its end, as which it is `Final`. */
+export abstract class Watched<T, E extends AnyEvent, Final extends T = T> {
   protected readonly transport: Transport;
   readonly #path: string;
   readonly #reopens: boolean;
@@ -41,6 +41,8 @@ export abstract class Watched<T, E extends AnyEvent> {
    * Waits until it is final, and returns it as it is then.
    * @throws VoceroTimeout when `timeout` is over; it goes on. VoceroProblem, VoceroUnreachable; the reason of the signal
    */
+  wait(id: string, options?: WaitOptions<T> & { until?: undefined }): Promise<Final>;
+  wait(id: string, options: WaitOptions<T>): Promise<T>;
   wait(id: string, { timeout, until, signal }: WaitOptions<T> = {}): Promise<T> {
     const isOver = until ?? ((view: T) => this.isOver(view));
     return waitFor(this.#stream(id, { signal }), (within) => this.get(id, { signal: within }), isOver, timeout);

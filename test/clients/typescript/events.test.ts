@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Vocero, VoceroTimeout, VoceroUnreachable } from '../../../clients/typescript/src/index.ts';
 import { MessageReader } from '../../../clients/typescript/src/sse.ts';
+import { until } from '../../support/until.ts';
 import { event, hangUp, json, type PlayedApi, playApi, problem, stream } from '../support/api.ts';
 
 let api: PlayedApi;
@@ -35,7 +36,7 @@ describe('events', () => {
     const events = vocero.bookings.events('bk_1', { onConnection: (state) => states.push(state) });
     expect(await idsOf(events)).toEqual(['1 status', '2 attempt', '3 turn', '4 final']);
     expect(resumes()).toEqual([undefined, '2', '2', '2', '2']);
-    expect(states).toEqual(['lost', 'back', 'lost', 'back']);
+    expect(states).toEqual(['open', 'lost', 'back', 'lost', 'back']);
   });
 
   it('of a booking that is over end at once, and begin behind the given one', async () => {
@@ -57,10 +58,38 @@ describe('events', () => {
     await expect(idsOf(vocero.bookings.events('bk_1'))).rejects.toBeInstanceOf(VoceroUnreachable);
   });
 
+  it('try the first connection as often as any request', async () => {
+    const patient = new Vocero({ url: api.url, retries: 1 });
+    api.answer(hangUp, stream(event(1, FINAL)));
+    expect(await idsOf(patient.bookings.events('bk_1'))).toEqual(['1 final']);
+    api.answer(hangUp);
+    await expect(idsOf(patient.bookings.events('bk_1'))).rejects.toBeInstanceOf(VoceroUnreachable);
+    expect(api.seen).toHaveLength(2);
+  });
+
+  it.each([404, 410])('end where the booking is gone meanwhile: %i', async (status) => {
+    api.answer(stream(event(1, { type: 'status' }), 'broken'), problem(status, 'Gone'));
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const { id } of vocero.bookings.events('bk_1')) seen.push(id);
+    })();
+    await expect(reading).rejects.toMatchObject({ name: 'VoceroProblem', status });
+    expect([seen, api.seen.length]).toEqual([['1'], 2]);
+  });
+
+  it('come once also where a proxy swallows Last-Event-ID, and have their number whatever is in their data', async () => {
+    const first = event(1, { type: 'status', id: 'another id' }) + event(2, { type: 'attempt' });
+    api.answer(stream(first, 'broken'), stream(first + event(3, FINAL), 'open'));
+    expect(await idsOf(vocero.bookings.events('bk_1'))).toEqual(['1 status', '2 attempt', '3 final']);
+  });
+
   it('give up when no connection comes back in time', async () => {
     api.answer(stream(event(1, { type: 'status' }), 'broken'), hangUp);
     const events = vocero.bookings.events('bk_1', { patience: 100 });
     await expect(idsOf(events)).rejects.toBeInstanceOf(VoceroUnreachable);
+    // Each connection ends without an event, as behind a proxy whose API is away.
+    api.answer(stream('', 'broken'));
+    await expect(idsOf(vocero.bookings.events('bk_1', { patience: -1 }))).rejects.toBeInstanceOf(VoceroUnreachable);
   });
 
   it('end with the signal of the caller, and drop the connection when the reader stops', async () => {
@@ -117,9 +146,57 @@ describe('wait', () => {
     expect(view.status).toBe('in_progress');
   });
 
-  it('fails where there is no such booking', async () => {
+  it('fails where there is no such booking, or not any more', async () => {
     api.answer(problem(404, 'Not found'));
     await expect(vocero.bookings.wait('bk_1')).rejects.toMatchObject({ status: 404 });
+    api.answer(open, stream(event(1, { type: 'attempt' }), 'broken'), problem(410, 'Gone'));
+    await expect(vocero.bookings.wait('bk_1')).rejects.toMatchObject({ name: 'VoceroProblem', status: 410 });
+  });
+
+  it('survives an API that is away between two looks', async () => {
+    api.answer(
+      open,
+      stream(event(1, { type: 'status' }), 'open'),
+      hangUp,
+      hangUp,
+      problem(503, 'Service unavailable'),
+      final,
+    );
+    expect(await vocero.bookings.wait('bk_1')).toMatchObject({ status: 'completed' });
+    expect(paths()).toEqual(['', '/events', '', '', '', '']);
+  });
+
+  it('does not ask sooner than the API says', async () => {
+    api.answer(open, problem(429, 'Too many requests', {}, { 'retry-after': '1' }), final);
+    const began = performance.now();
+    await vocero.bookings.wait('bk_1');
+    expect(performance.now() - began).toBeGreaterThanOrEqual(995);
+  });
+
+  it('does not take a failure of the caller for one of the network', async () => {
+    api.answer(open);
+    const until = (): boolean => {
+      throw new RangeError('a fault of the caller');
+    };
+    await expect(vocero.bookings.wait('bk_1', { until })).rejects.toThrow(RangeError);
+    api.answer(open, stream(event(1, { type: 'status' }), 'open'), open);
+    let looks = 0;
+    const later = (): boolean => looks++ > 0 && until();
+    await expect(vocero.bookings.wait('bk_1', { until: later })).rejects.toThrow(RangeError);
+  });
+
+  it('ends with the signal of the caller, and lets go of the stream', async () => {
+    let closed = false;
+    const stop = new AbortController();
+    api.answer(open, (response, seen) => {
+      response.on('close', () => {
+        closed = true;
+      });
+      stream(event(1, { type: 'attempt' }), 'open')(response, seen);
+      stop.abort(new Error('enough'));
+    });
+    await expect(vocero.bookings.wait('bk_1', { signal: stop.signal })).rejects.toThrow('enough');
+    await until(() => closed);
   });
 });
 

@@ -51,8 +51,9 @@ describe('a booking that is placed', () => {
     api.answer(booking);
     await vocero.bookings.create(BODY);
     await vocero.bookings.create(BODY);
-    await vocero.bookings.create(BODY, { idempotencyKey: 'order-42', traceparent: '00-1-2-01' });
+    await vocero.bookings.create(BODY, { idempotencyKey: 'order-42', traceparent: '00-1-2-01', check: 'a token' });
     expect(api.seen.map(({ headers }) => headers.traceparent)).toEqual([undefined, undefined, '00-1-2-01']);
+    expect(api.seen[2]!.headers['booking-check']).toBe('a token');
     expect(new Set(keys()).size).toBe(3);
     expect(keys()[2]).toBe('order-42');
   });
@@ -62,6 +63,28 @@ describe('a booking that is placed', () => {
     const began = performance.now();
     await vocero.bookings.create(BODY);
     expect(performance.now() - began).toBeGreaterThanOrEqual(995);
+  });
+
+  it('waits as long as a date in Retry-After says, by the clock of the answer', async () => {
+    // A clock that is a day fast.
+    const date = Date.now() + 86_400_000;
+    const fields = { date: new Date(date).toUTCString(), 'retry-after': new Date(date + 1_000).toUTCString() };
+    api.answer(problem(429, 'Too many requests', {}, fields), booking);
+    const began = performance.now();
+    await vocero.bookings.create(BODY);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(995);
+    const once = new Vocero({ url: api.url, retries: 0 });
+    for (const [given, seconds] of [
+      [new Date(Date.now() + 3_600_000).toUTCString(), 3_600],
+      [new Date(Date.now() - 60_000).toUTCString(), 0],
+      ['soon', undefined],
+      ['-1', undefined],
+    ] as const) {
+      api.answer(problem(503, 'Service unavailable', {}, { 'retry-after': given }));
+      const { retryAfter } = (await failureOf(once.bookings.create(BODY))) as VoceroProblem;
+      if (seconds === undefined) expect(retryAfter).toBeUndefined();
+      else expect(Math.abs(retryAfter! - seconds)).toBeLessThanOrEqual(2);
+    }
   });
 
   it('leaves a long Retry-After to the caller, with the key', async () => {
@@ -83,6 +106,27 @@ describe('a booking that is placed', () => {
       errors,
       requestId: 'r1',
     });
+    expect(api.seen).toHaveLength(1);
+  });
+});
+
+describe('a check, and a number that is not to be called,', () => {
+  const calls: [string, () => Promise<unknown>, string][] = [
+    ['bookings.check', () => vocero.bookings.check(BODY), '/v1/bookings/check'],
+    ['doNotCall.add', () => vocero.doNotCall.add({ phone: '+541143211234', reason: 'asked' }), '/v1/do-not-call'],
+  ];
+
+  it.each(calls)('are tried again, since a repeat changes nothing: %s', async (_, call, path) => {
+    api.answer(hangUp, problem(500, 'Internal error'), problem(503, 'Service unavailable'), json(200, { fits: true }));
+    expect(await call()).toEqual({ fits: true });
+    expect(api.seen.map(({ method, url }) => `${method} ${url}`)).toEqual(Array(4).fill(`POST ${path}`));
+    expect(new Set(api.seen.map(({ body }) => body)).size).toBe(1);
+  });
+
+  it.each(calls)('name the refused fields: %s', async (_, call) => {
+    const errors = [{ field: 'phone', message: 'must be E.164' }];
+    api.answer(problem(422, 'Invalid fields', { errors }));
+    expect(await failureOf(call())).toMatchObject({ name: 'VoceroProblem', code: 'invalid-fields', errors });
     expect(api.seen).toHaveLength(1);
   });
 });
@@ -153,6 +197,45 @@ describe('other requests', () => {
     expect(sent!.body).toContain('key,phone\n');
     expect(sent!.body).toContain('{"default_country":"AR"}');
     expect(await vocero.doNotCall.allow('+541143211234')).toBeUndefined();
+  });
+});
+
+describe('what cannot be sent as it is meant', () => {
+  it.each([
+    ['an empty id', () => vocero.bookings.erase('')],
+    ['the key of a row that would cancel the whole batch', () => vocero.batches.cancelRow('ba_1', '..')],
+    ['a dot', () => vocero.doNotCall.allow('.')],
+    ['a written dot', () => vocero.request('GET', '/v1/bookings/%2E%2e')],
+    ['a path that continues the host', () => vocero.request('GET', '.example/v1/bookings')],
+    ['another host', () => new Vocero({ url: '', key: 'secret' }).request('GET', '//example.org')],
+    ['another host, written otherwise', () => new Vocero({ url: '', key: 'secret' }).request('GET', '/\\example.org')],
+    ['an empty key', () => vocero.bookings.create(BODY, { idempotencyKey: '' })],
+    ['a key that no header can have', () => vocero.bookings.create(BODY, { idempotencyKey: 'orden-№-1' })],
+  ])('is not sent: %s', async (_, call) => {
+    api.answer(booking);
+    expect(await failureOf(call())).toBeInstanceOf(TypeError);
+    expect(api.seen).toEqual([]);
+  });
+
+  it('is not tried again, and is no network failure', async () => {
+    const body = { amount: 1n } as never;
+    expect(await failureOf(vocero.bookings.create(body))).toBeInstanceOf(TypeError);
+  });
+
+  it('is refused with the client: an address without a scheme, and a key that no header can have, which is not shown', () => {
+    expect(() => new Vocero({ url: 'localhost:3000' })).toThrow(
+      'must begin with http:// or https://, not localhost:3000',
+    );
+    expect(() => new Vocero({ key: 'sec\nret' })).toThrow(/^key must be printable ASCII, and not empty$/);
+  });
+
+  it('a key that was read from a file goes without its line break, and to no other address', async () => {
+    const { url } = api;
+    api.answer((response) => response.writeHead(307, { location: `${url}/elsewhere` }).end());
+    const failure = await failureOf(new Vocero({ url, key: 'a-key\n' }).bookings.create(BODY));
+    expect(failure).toBeInstanceOf(VoceroUnreadable);
+    expect(failure.message).toBe(`${url} redirects to ${url}/elsewhere: is that the address of the API?`);
+    expect(api.seen.map((seen) => [seen.url, seen.headers.authorization])).toEqual([['/v1/bookings', 'Bearer a-key']]);
   });
 });
 

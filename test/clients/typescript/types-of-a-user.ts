@@ -9,7 +9,11 @@ export async function right(): Promise<unknown[]> {
   const { id, status } = await vocero.bookings.create({ business, request });
   await vocero.bookings.create({ business, request, escalation: { native: { max_attempts: 1 } } });
   const { outcome } = await vocero.bookings.wait(id, { timeout: 1_000 });
-  const when: string | null | undefined = outcome?.confirmed_date;
+  const when: string | null = outcome.confirmed_date;
+  const { status: talking } = await vocero.bookings.wait(id, { until: ({ status }) => status === 'in_progress' });
+  const { token } = await vocero.bookings.check({ business, request });
+  if (token) await vocero.bookings.create({ business, request }, { check: token });
+  for await (const event of vocero.bookings.events('bk_1')) if (event.type === 'turn') return [event.message, talking];
   const batch = await vocero.batches.create({ rows: [{ key: 'row-1', business }], defaults: { request } });
   const table = await vocero.batches.create({ table: 'key,phone\n', settings: { default_country: 'AR' } });
   const shortlist = await vocero.shortlists.create({ candidates: [{ business }], request });
@@ -32,6 +36,10 @@ export async function wrong(): Promise<void> {
   vocero.bookings.list({ status: 'done' });
   // @ts-expect-error: the outcome may be missing
   (await vocero.bookings.get('bk_1')).outcome.result;
+  // @ts-expect-error: the same, where the wait ends before the booking does
+  (await vocero.bookings.wait('bk_1', { until: () => true })).outcome.result;
+  // @ts-expect-error: only some events have a message
+  for await (const event of vocero.bookings.events('bk_1')) event.message.trim();
   // @ts-expect-error: at least one candidate list
   await vocero.shortlists.create({ request });
   // @ts-expect-error: a batch has rows, or a table

@@ -14,37 +14,34 @@ LONGEST_PAUSE = 5.0
 
 
 class Contact:
-    """Counts the time without a connection, and the pauses between two tries. Times in seconds."""
+    """Since when there is no connection, and the pauses between two tries. Times in seconds."""
 
     def __init__(self, patience: float) -> None:
         self._patience = patience
         self._lost_at: float | None = None
         self._wait = FIRST_PAUSE
-        self.never = True
-        """There was no connection, and no try that failed and may be repeated."""
 
     def back(self) -> bool:
         """There is a connection. Returns whether there was none before."""
         was_lost = self._lost_at is not None
         self._lost_at = None
-        self._wait = FIRST_PAUSE
-        self.never = False
         return was_lost
+
+    def heard(self) -> None:
+        """Something was heard: the next pause is a short one again."""
+        self._wait = FIRST_PAUSE
 
     def lost(self, error: VoceroError) -> bool:
         """There is no connection. Returns whether there was one before. Raises the error if no other try makes sense."""
-        if not is_passing(error):
-            raise error
         now = time.monotonic()
-        if self._lost_at is not None and now - self._lost_at > self._patience:
-            raise error
         was_there = self._lost_at is None
-        self._lost_at = self._lost_at or now
-        self.never = False
+        self._lost_at = now if self._lost_at is None else self._lost_at
+        if not is_passing(error) or now - self._lost_at > self._patience:
+            raise error
         return was_there
 
     def wait_before_next(self, error: VoceroError | None = None) -> float:
-        """Longer each time."""
+        """Longer each time, or as long as the API says."""
         wait = self._wait
         self._wait = min(LONGEST_PAUSE, wait * 2)
         asked = error.retry_after if isinstance(error, VoceroProblem) else None

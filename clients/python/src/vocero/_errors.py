@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -24,6 +26,10 @@ class VoceroTimeout(VoceroError):
 
 class VoceroUnreadable(VoceroError):
     """The answer is not the API's, such as the page of another program."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class VoceroSignatureError(VoceroError):
@@ -60,11 +66,27 @@ def problem_of(response: httpx.Response) -> VoceroProblem:
     is_problem = isinstance(body, dict) and isinstance(body.get("type"), str) and isinstance(body.get("title"), str)
     title = response.reason_phrase or f"Status {response.status_code}"
     document = {**body, "status": response.status_code} if is_problem else None
-    wait = response.headers.get("retry-after", "")
     return VoceroProblem(
         document or {"type": "about:blank", "title": title, "status": response.status_code},
-        float(wait) if wait.isascii() and wait.isdigit() else None,
+        _retry_after(response.headers),
     )
+
+
+def _retry_after(headers: httpx.Headers) -> float | None:
+    """Seconds. A date, as proxies give it, counts from the answer's own one: this clock may differ."""
+    given = headers.get("retry-after", "")
+    if given.isascii() and given.isdigit():
+        return float(given)
+    at = _unix_time(given)
+    now = _unix_time(headers.get("date", ""))
+    return None if at is None else max(0.0, at - (time.time() if now is None else now))
+
+
+def _unix_time(date: str) -> float | None:
+    try:
+        return parsedate_to_datetime(date).timestamp() if date.endswith("GMT") else None
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def is_passing(error: BaseException) -> bool:

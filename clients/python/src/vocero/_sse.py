@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from ._errors import VoceroUnreadable
 
@@ -58,5 +58,16 @@ def event_of(message: Message) -> dict[str, Any]:
     except ValueError:
         event = None
     if not isinstance(event, dict) or not isinstance(event.get("type"), str):
-        raise VoceroUnreadable("the stream has something that is not an event")
-    return {"id": message.id, **event}
+        raise VoceroUnreadable("the stream has something that is not an event", 200)
+    return {**event, "id": message.id}
+
+
+def is_behind(id: str, last: str) -> bool:
+    """Whether an event was seen before: where a proxy swallows Last-Event-ID, the stream begins again."""
+    return id.isascii() and id.isdigit() and last.isascii() and last.isdigit() and int(id) <= int(last)
+
+
+def mark_of(event: object) -> tuple[str, str]:
+    """Id and type of any event."""
+    known = cast("dict[str, str]", event)
+    return known["id"], known["type"]

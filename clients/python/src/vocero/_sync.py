@@ -5,28 +5,31 @@
 from __future__ import annotations
 
 import builtins
+import math
 import time
-from collections.abc import Generator, Iterator, Callable
+from collections.abc import Generator, Iterator, Callable, Mapping
 from contextlib import closing, contextmanager
 from types import TracebackType
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar, cast
 
 import httpx
+from typing_extensions import Unpack
 
 from . import models
 from ._contact import PATIENCE, Contact
-from ._errors import VoceroError, VoceroTimeout, VoceroUnreachable, VoceroUnreadable, problem_of
+from ._errors import VoceroError, VoceroTimeout, VoceroUnreachable, VoceroUnreadable, is_passing, problem_of
 from ._pause import pause
-from ._policy import Sending, keyed, part, table_form
-from ._sse import MessageReader, event_of
-from ._types import BatchSettings, Event
+from ._policy import Sending, base_of, check_header, keyed, part, table_form
+from ._sse import MessageReader, event_of, is_behind, mark_of
+from ._types import BatchSettings, Connection, Page
 
 T = TypeVar("T")
+E = TypeVar("E")
 
 SILENCE = 50.0
 """Three missed signs of life (one each 15 s): the connection is dead, though nobody closed it."""
 POLLED = 16.0
-"""The last seconds of a wait: a stream may be silent for longer."""
+"""The last seconds of a wait: a stream may be silent for nearly as long."""
 
 
 class Transport:
@@ -35,24 +38,30 @@ class Transport:
     def __init__(
         self, url: str, key: str | None, retries: int, timeout: float, client: httpx.Client | None
     ) -> None:
-        self.url = url.rstrip("/")
-        self._headers = {"authorization": f"Bearer {key}"} if key else {}
-        self._retries = retries
+        self.url = base_of(url)
+        self.retries = retries
+        # Files often end with a line break.
+        self._headers = {"authorization": f"Bearer {key.strip()}"} if key and key.strip() else {}
+        for value in self._headers.values():
+            check_header("key", value)
         self._timeout = timeout
         self._client = client or httpx.Client()
+        self._is_own = client is None
 
     def close(self) -> None:
-        self._client.close()
+        if self._is_own:
+            self._client.close()
 
     def ask(self, sending: Sending) -> httpx.Response:
         """The successful answer, read to its end."""
+        sending.check()
         tries = 0
         while True:
             try:
                 return self._once(sending)
             except VoceroError as failure:
                 failure.idempotency_key = sending.idempotency_key
-                wait = sending.pause_before(failure, tries) if tries < self._retries else None
+                wait = sending.pause_before(failure, tries) if tries < self.retries else None
                 if wait is None:
                     raise
             pause(wait)
@@ -66,24 +75,30 @@ class Transport:
         try:
             return response.json()
         except ValueError:
-            raise VoceroUnreadable(f"{self.url} answers with something that is not JSON") from None
+            error = VoceroUnreadable(f"{self.url} answers with something that is not JSON", response.status_code)
+            error.idempotency_key = sending.idempotency_key
+            raise error from None
 
     @contextmanager
-    def stream(self, path: str, last: str) -> Iterator[httpx.Response]:
-        """The answer to a request for events, its body not read yet."""
-        headers = {**self._headers, "accept": "text/event-stream", **({"last-event-id": last} if last else {})}
-        timeout = httpx.Timeout(self._timeout, read=SILENCE)
+    def stream(self, path: str, last: str, silence: float) -> Iterator[httpx.Response]:
+        """The answer to a request for events, its body not read yet. ``silence``: the longest one, in seconds."""
+        sending = Sending("GET", path, headers={"last-event-id": last} if last else {})
+        sending.check()
+        headers = {**self._headers, "accept": "text/event-stream", **sending.headers}
+        timeout = httpx.Timeout(min(self._timeout, silence), read=silence)
         try:
-            with self._client.stream("GET", self.url + path, headers=headers, timeout=timeout) as response:
+            with self._client.stream(
+                "GET", self.url + path, headers=headers, timeout=timeout, follow_redirects=False
+            ) as response:
                 if not response.is_success:
                     response.read()
-                    raise problem_of(response)
+                    raise self._refusal(response)
                 yield response
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self._unreachable(error) from error
 
     def _once(self, sending: Sending) -> httpx.Response:
-        timeout = self._timeout * 4 if sending.files else self._timeout
+        timeout = min(self._timeout * 4 if sending.files else self._timeout, max(0.001, sending.left()))
         try:
             response = self._client.request(
                 sending.method,
@@ -93,12 +108,22 @@ class Transport:
                 files=sending.files,
                 headers={**self._headers, **sending.headers},
                 timeout=timeout,
+                # The key goes only to the host that was named.
+                follow_redirects=False,
             )
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self._unreachable(error) from error
         if not response.is_success:
-            raise problem_of(response)
+            raise self._refusal(response)
         return response
+
+    def _refusal(self, response: httpx.Response) -> VoceroError:
+        if not response.has_redirect_location:
+            return problem_of(response)
+        to = response.headers["location"]
+        return VoceroUnreadable(
+            f"{self.url} redirects to {to}: is that the address of the API?", response.status_code
+        )
 
     def _unreachable(self, error: Exception) -> VoceroUnreachable:
         return VoceroUnreachable(f"{self.url} does not answer: {error or type(error).__name__}")
@@ -107,15 +132,19 @@ class Transport:
 class Pages(Generic[T]):
     """A list: iterate over all of it, or read one page."""
 
-    def __init__(self, transport: Transport, path: str, query: dict[str, Any]) -> None:
+    def __init__(self, transport: Transport, path: str, query: Mapping[str, Any]) -> None:
         self._transport = transport
         self._path = path
         self._query = query
 
-    def page(self, cursor: str | None = None) -> dict[str, Any]:
-        """``data`` and ``next_cursor`` of the first page, or of that of ``cursor``."""
+    def page(self, cursor: str | None = None) -> Page[T]:
+        """The first page, or that of ``cursor``."""
         query = {**self._query, **({"cursor": cursor} if cursor else {})}
-        return cast("dict[str, Any]", self._transport.json(Sending("GET", self._path, query=query)))
+        return cast("Page[T]", self._transport.json(Sending("GET", self._path, query=query)))
+
+    def all(self) -> list[T]:
+        """All of it at once."""
+        return [one for one in self]
 
     def __iter__(self) -> Iterator[T]:
         cursor: str | None = None
@@ -128,7 +157,7 @@ class Pages(Generic[T]):
                 return
 
 
-class Watched(Generic[T]):
+class Watched(Generic[T, E]):
     """The common part of bookings, batches and shortlists: each is read, and followed to its end."""
 
     _path: str
@@ -143,23 +172,25 @@ class Watched(Generic[T]):
     def _is_over(self, view: T) -> bool:
         raise NotImplementedError
 
-    def get(self, id: str, *, include: str | None = None) -> T:
-        """As it is now. ``include``: more of it, such as ``order`` of a booking."""
-        return cast(T, self._transport.json(Sending("GET", self._at(id), query={"include": include})))
+    def _read(self, id: str, ends_at: float = math.inf, **query: Any) -> T:
+        return cast(T, self._transport.json(Sending("GET", self._at(id), query=query, ends_at=ends_at)))
 
-    def _connection(self, id: str, last: str) -> Generator[Event | None, None]:
+    def _connection(self, id: str, last: str, silence: float = SILENCE) -> Generator[E | None, None]:
         """One connection: None when it is established and at each sign of life, then its events."""
-        with self._transport.stream(self._at(id, "/events"), last) as response:
+        with self._transport.stream(self._at(id, "/events"), last, silence) as response:
             if response.status_code == 204:
                 return
             if not response.headers.get("content-type", "").startswith("text/event-stream"):
-                raise VoceroUnreadable(f"{self._transport.url} answers with something that is not a stream")
+                raise VoceroUnreadable(
+                    f"{self._transport.url} answers with something that is not a stream", response.status_code
+                )
             yield None
             reader = MessageReader()
             for text in response.iter_text():
                 yield None
                 for message in reader.take(text):
-                    yield event_of(message)
+                    if not is_behind(message.id, last):
+                        yield cast(E, event_of(message))
 
     def events(
         self,
@@ -167,19 +198,20 @@ class Watched(Generic[T]):
         *,
         after: str | int | None = None,
         patience: float = PATIENCE,
-        on_connection: Callable[[str, Exception | None], object] | None = None,
-    ) -> Iterator[Event]:
+        on_connection: Callable[[Connection, Exception | None], object] | None = None,
+    ) -> Generator[E, None]:
         """The events from the first, or behind the one of id ``after``, to ``final``.
 
         After a lost connection it resumes behind the last event: none is lost, and none comes twice. ``on_connection``
-        is called with ``lost`` and the reason, and with ``back``. ``patience``: seconds without any connection after
-        which it gives up.
+        is called with ``open`` at first, with ``lost`` and the reason, and with ``back``. ``patience``: seconds without
+        any connection after which it gives up.
 
         Raises VoceroProblem, VoceroUnreachable.
         """
         last = "" if after is None else str(after)
         contact = Contact(patience)
-        is_over = False
+        tries = 0
+        is_reached = is_over = False
         while True:
             is_stream = False
             why: VoceroError = VoceroUnreachable(f"{self._transport.url} ended the connection")
@@ -187,21 +219,26 @@ class Watched(Generic[T]):
                 with closing(self._connection(id, last)) as connection:
                     for event in connection:
                         is_stream = True
-                        if contact.back() and on_connection:
-                            on_connection("back", None)
+                        state: Connection | None = "back" if contact.back() else None if is_reached else "open"
+                        is_reached = True
+                        if state and on_connection:
+                            on_connection(state, None)
                         if event is None:
                             continue
-                        last = event["id"]
-                        is_over = event["type"] == "final"
+                        contact.heard()
+                        last, type = mark_of(event)
+                        is_over = type == "final"
                         yield event
                         if is_over and not self._reopens:
                             return
                 if is_over or not is_stream:
                     return
             except VoceroError as error:
-                if contact.never and isinstance(error, VoceroUnreachable):
-                    raise
                 why = error
+            if not is_reached and isinstance(why, VoceroUnreachable):
+                tries += 1
+                if tries > self._transport.retries:
+                    raise why
             if contact.lost(why) and on_connection:
                 on_connection("lost", why)
             pause(contact.wait_before_next(why))
@@ -212,41 +249,69 @@ class Watched(Generic[T]):
         Raises VoceroTimeout (it goes on), VoceroProblem, VoceroUnreachable.
         """
         fits = until or self._is_over
-        ends_at = None if timeout is None else time.monotonic() + timeout
-        view = self.get(id)
-        last = ""
+        ends_at = math.inf if timeout is None else time.monotonic() + timeout
         contact = Contact(PATIENCE)
-        while not fits(view):
-            left = float("inf") if ends_at is None else ends_at - time.monotonic()
-            if left <= 0:
-                raise VoceroTimeout(f"{id} is not over within {timeout:g} s; it goes on")
-            is_polled = left < POLLED
+        why: VoceroError | None = None
+        try:
+            view = self._read(id, ends_at)
+            if fits(view):
+                return view
+            with closing(self._occasions(id, ends_at, contact)) as occasions:
+                for _ in occasions:
+                    view = self._read_patiently(id, ends_at, contact)
+                    if fits(view):
+                        return view
+        except VoceroError as error:
+            if not is_passing(error) or time.monotonic() < ends_at:
+                raise
+            why = error
+        raise VoceroTimeout(f"{id} is not over within {timeout:g} s; it goes on") from why
+
+    def _read_patiently(self, id: str, ends_at: float, contact: Contact) -> T:
+        """Also where the API is away for a while: the event that made it worth a look does not come again."""
+        while True:
+            try:
+                view = self._read(id, ends_at)
+                contact.back()
+                return view
+            except VoceroError as error:
+                contact.lost(error)
+                wait = min(contact.wait_before_next(error), ends_at - time.monotonic())
+                if wait <= 0:
+                    raise
+            pause(wait)
+
+    def _occasions(self, id: str, ends_at: float, contact: Contact) -> Generator[None, None]:
+        """Says when a look is worth it: when a status changed, and from time to time where no event can be heard."""
+        last = ""
+        silence = SILENCE if ends_at == math.inf else POLLED
+        while True:
+            why: VoceroError | None = None
+            is_polled = ends_at - time.monotonic() < POLLED
             try:
                 if not is_polled:
-                    with closing(self._connection(id, last)) as connection:
+                    with closing(self._connection(id, last, silence)) as connection:
                         for event in connection:
                             contact.back()
-                            if ends_at is not None and ends_at - time.monotonic() < POLLED:
+                            if ends_at - time.monotonic() < POLLED:
                                 break
                             if event is None:
                                 continue
-                            last = event["id"]
-                            if event["type"] in ("status", "final"):
-                                view = self.get(id)
-                                if fits(view):
-                                    return view
+                            contact.heard()
+                            last, type = mark_of(event)
+                            if type in ("status", "final"):
+                                yield
             except VoceroError as error:
+                why = error
                 contact.lost(error)
-            pause(min(0.5 if is_polled else contact.wait_before_next(), left))
-            try:
-                view = self.get(id)
-                contact.back()
-            except VoceroError as error:
-                contact.lost(error)
-        return view
+            left = ends_at - time.monotonic()
+            if left <= 0:
+                return
+            pause(min(0.5 if is_polled else contact.wait_before_next(why), left))
+            yield
 
 
-class Bookings(Watched[models.ShownBooking]):
+class Bookings(Watched[models.ShownBooking, models.BookingEvent]):
     """Appointments that are asked for by phone."""
 
     _path = "/v1/bookings"
@@ -254,14 +319,27 @@ class Bookings(Watched[models.ShownBooking]):
     def _is_over(self, view: models.ShownBooking) -> bool:
         return view["outcome"] is not None
 
+    def get(self, id: str, *, include: Literal["order"] | None = None) -> models.ShownBooking:
+        return self._read(id, include=include)
+
     def create(
-        self, body: models.BookingRequest, *, idempotency_key: str | None = None, traceparent: str | None = None
+        self,
+        body: models.BookingRequest,
+        *,
+        idempotency_key: str | None = None,
+        check: str | None = None,
+        traceparent: str | None = None,
     ) -> models.AcceptedBooking:
         """Places a booking. Tried again until it is accepted or refused, always with the same key: nobody is called twice.
 
-        ``traceparent`` (W3C trace context): the booking's trace is linked to it.
+        ``check``: the token of ``check``; only the body that was checked is booked. ``traceparent`` (W3C trace context):
+        the booking's trace is linked to it.
+
+        Raises VoceroProblem 422 with ``errors``, 409 for another body with the same key or token.
         """
         sending = Sending("POST", self._path, json=body, headers=keyed(idempotency_key))
+        if check:
+            sending.headers["booking-check"] = check
         if traceparent:
             sending.headers["traceparent"] = traceparent
         return cast(models.AcceptedBooking, self._transport.json(sending))
@@ -271,8 +349,8 @@ class Bookings(Watched[models.ShownBooking]):
         sending = Sending("POST", f"{self._path}/check", json=body, retry="any")
         return cast(models.BookingCheck, self._transport.json(sending))
 
-    def list(self, **query: Any) -> Pages[models.ShownBooking]:
-        """Newest first. The query is the API's: ``status``, ``channel``, ``result``, ``reviewed``, ``q``, ``batch``, ``limit``, …"""
+    def list(self, **query: Unpack[models.ListBookingsQuery]) -> Pages[models.ShownBooking]:
+        """Newest first."""
         return Pages(self._transport, self._path, query)
 
     def cancel(self, id: str) -> models.Booking:
@@ -303,8 +381,13 @@ class Bookings(Watched[models.ShownBooking]):
         answer = self._transport.json(Sending("GET", self._at(id, "/messages")))
         return cast("builtins.list[models.Message]", answer["data"])
 
+    def send_message(self, id: str, message_id: str) -> models.Message:
+        """Sends a message again."""
+        path = self._at(id, f"/messages/{part(message_id)}/send")
+        return cast(models.Message, self._transport.json(Sending("POST", path)))
 
-class Batches(Watched[models.Batch]):
+
+class Batches(Watched[models.Batch, models.BatchEvent]):
     """Lists of businesses to call."""
 
     _path = "/v1/batches"
@@ -312,6 +395,9 @@ class Batches(Watched[models.Batch]):
 
     def _is_over(self, view: models.Batch) -> bool:
         return view["status"] in ("completed", "canceled")
+
+    def get(self, id: str, *, include: Literal["usage"] | None = None) -> models.Batch:
+        return self._read(id, include=include)
 
     def create(
         self,
@@ -338,7 +424,7 @@ class Batches(Watched[models.Batch]):
     def append(
         self,
         id: str,
-        body: models.BatchAppend | None = None,
+        body: models.AppendBatchRowsRequest | None = None,
         *,
         table: str | bytes | None = None,
         check: str | None = None,
@@ -347,11 +433,17 @@ class Batches(Watched[models.Batch]):
         settings = {"check": check} if check else {}
         return cast(models.BatchAppended, self._post(self._at(id, "/rows"), body, table, settings))
 
-    def list(self, **query: Any) -> Pages[models.Batch]:
+    def check_rows(
+        self, id: str, body: models.AppendBatchRowsRequest | None = None, *, table: str | bytes | None = None
+    ) -> models.BatchAppendCheck:
+        """Checks rows for a batch; none is added."""
+        return cast(models.BatchAppendCheck, self._post(self._at(id, "/rows/check"), body, table, {}))
+
+    def list(self, **query: Unpack[models.ListBatchesQuery]) -> Pages[models.Batch]:
         """Newest first."""
         return Pages(self._transport, self._path, query)
 
-    def rows(self, id: str, **query: Any) -> Pages[models.BatchRow]:
+    def rows(self, id: str, **query: Unpack[models.ListBatchRowsQuery]) -> Pages[models.BatchRow]:
         """In their order."""
         return Pages(self._transport, self._at(id, "/rows"), query)
 
@@ -365,8 +457,8 @@ class Batches(Watched[models.Batch]):
     def resume(self, id: str) -> models.Batch:
         return self._command(id, "/resume")
 
-    def cancel(self, id: str, *, live_calls: str = "finish") -> models.Batch:
-        """``live_calls``: ``finish`` or ``hang_up``."""
+    def cancel(self, id: str, *, live_calls: Literal["finish", "hang_up"] = "finish") -> models.Batch:
+        """``live_calls``: whether calls that ring or talk go on."""
         return self._command(id, "/cancel", {"live_calls": live_calls})
 
     def change(self, id: str, body: models.BatchChange) -> models.Batch:
@@ -380,8 +472,8 @@ class Batches(Watched[models.Batch]):
         """Erases a batch that does not run, with its bookings. Repeat it to see the progress."""
         return cast(models.Erasure, self._transport.json(Sending("DELETE", self._at(id), retry="any")))
 
-    def report(self, id: str, *, delimiter: str = "comma") -> str:
-        """A table (CSV) of all rows and their results. ``delimiter``: ``comma`` or ``semicolon``."""
+    def report(self, id: str, *, delimiter: Literal["comma", "semicolon"] = "comma") -> str:
+        """A table (CSV) of all rows and their results."""
         sending = Sending("GET", self._at(id, "/report.csv"), query={"delimiter": delimiter})
         return (self._transport.ask(sending)).text
 
@@ -404,7 +496,7 @@ class Batches(Watched[models.Batch]):
         )
 
 
-class Shortlists(Watched[models.Shortlist]):
+class Shortlists(Watched[models.Shortlist, models.ShortlistEvent]):
     """Several businesses for one wish, asked one after the other."""
 
     _path = "/v1/shortlists"
@@ -413,6 +505,9 @@ class Shortlists(Watched[models.Shortlist]):
         # Until a person reviews that booking, nobody else is called.
         return view["outcome"] is not None or view["status"] == "needs_review"
 
+    def get(self, id: str) -> models.Shortlist:
+        return self._read(id)
+
     def create(
         self, body: models.ShortlistRequest, *, idempotency_key: str | None = None
     ) -> models.Shortlist:
@@ -420,12 +515,17 @@ class Shortlists(Watched[models.Shortlist]):
         sending = Sending("POST", self._path, json=body, headers=keyed(idempotency_key))
         return cast(models.Shortlist, self._transport.json(sending))
 
-    def list(self, **query: Any) -> Pages[models.Shortlist]:
+    def list(self, **query: Unpack[models.ListShortlistsQuery]) -> Pages[models.Shortlist]:
         """Newest first."""
         return Pages(self._transport, self._path, query)
 
     def cancel(self, id: str) -> models.Shortlist:
         return cast(models.Shortlist, self._transport.json(Sending("POST", self._at(id, "/cancel"))))
+
+    def messages(self, id: str) -> builtins.list[models.Message]:
+        """The messages to its ``callback_url``, with the answers."""
+        answer = self._transport.json(Sending("GET", self._at(id, "/messages")))
+        return cast("builtins.list[models.Message]", answer["data"])
 
 
 class Reviews:
@@ -438,21 +538,14 @@ class Reviews:
         """The bookings that wait for a review."""
         return Pages(self._transport, "/v1/bookings", {"status": "needs_review", "reviewed": False})
 
-    def settle(
-        self,
-        booking_id: str,
-        *,
-        by: str,
-        result: str,
-        confirmed_date: str | None = None,
-        confirmed_time: str | None = None,
-        notes: str | None = None,
-    ) -> models.Booking:
+    def due(self) -> models.ReviewsDue:
+        """The number of bookings that wait for one."""
+        return cast(models.ReviewsDue, self._transport.json(Sending("GET", "/v1/reviews-due")))
+
+    def settle(self, booking_id: str, **review: Unpack[models.ReviewRequest]) -> models.Booking:
         """Decides. A later review corrects an earlier one."""
-        given = {"confirmed_date": confirmed_date, "confirmed_time": confirmed_time, "notes": notes}
-        body = {"by": by, "result": result, **{name: value for name, value in given.items() if value is not None}}
         path = f"/v1/bookings/{part(booking_id)}/review"
-        return cast(models.Booking, self._transport.json(Sending("POST", path, json=body)))
+        return cast(models.Booking, self._transport.json(Sending("POST", path, json=review)))
 
     def of(self, booking_id: str) -> builtins.list[models.ReviewRecord]:
         """Every review of a booking; the last one counts."""
@@ -461,17 +554,17 @@ class Reviews:
 
 
 class DoNotCall:
-    """Numbers that no booking dials. For operators' keys."""
+    """Numbers that no booking dials. Any key may add one; the rest is for operators' keys."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    def list(self) -> Any:
+    def list(self) -> builtins.list[models.ForbiddenNumber]:
         answer = self._transport.json(Sending("GET", "/v1/do-not-call"))
-        return answer["data"]
+        return cast("builtins.list[models.ForbiddenNumber]", answer["data"])
 
     def add(self, phone: str, *, reason: str | None = None, expires_at: str | None = None) -> models.Prohibition:
-        """Adds a number; a repeat changes nothing. For any key."""
+        """Adds a number (E.164); a repeat changes nothing."""
         given = {"phone": phone, "reason": reason, "expires_at": expires_at}
         body = {name: value for name, value in given.items() if value is not None}
         return cast(
@@ -483,11 +576,33 @@ class DoNotCall:
         self._transport.json(Sending("DELETE", f"/v1/do-not-call/{part(number)}"))
 
 
+class CalendarFeeds:
+    """Secret addresses under which calendars read the confirmed appointments."""
+
+    _path = "/v1/calendar-feeds"
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def create(self, *, batch: str | None = None) -> models.NewCalendarFeed:
+        """The address is shown only now. ``batch``: only its appointments; default: all that the key may see."""
+        body = {"batch": batch} if batch else {}
+        return cast(models.NewCalendarFeed, self._transport.json(Sending("POST", self._path, json=body)))
+
+    def list(self) -> builtins.list[models.CalendarFeed]:
+        answer = self._transport.json(Sending("GET", self._path))
+        return cast("builtins.list[models.CalendarFeed]", answer["data"])
+
+    def revoke(self, id: str) -> None:
+        self._transport.json(Sending("DELETE", f"{self._path}/{part(id)}"))
+
+
 class Vocero:
     """A client of a Vocero installation.
 
     ``key``: one of API_KEYS or OPERATOR_KEYS. ``retries``: further tries of a request that may be repeated.
-    ``timeout``: seconds for one try. ``client``: an httpx client of your own, such as one with a proxy.
+    ``timeout``: seconds without an answer, in one try. ``client``: an httpx client of your own, such as one with a proxy;
+    it stays open.
     """
 
     def __init__(
@@ -505,6 +620,25 @@ class Vocero:
         self.shortlists = Shortlists(self._transport)
         self.reviews = Reviews(self._transport)
         self.do_not_call = DoNotCall(self._transport)
+        self.calendar_feeds = CalendarFeeds(self._transport)
+
+    def key(self) -> models.Key:
+        """The rights of the key."""
+        return cast(models.Key, self._transport.json(Sending("GET", "/v1/key")))
+
+    def read_number(self, typed: str) -> models.NumberMeant:
+        """The number that somebody means, as people write it, and its open bookings; nothing is dialed."""
+        sending = Sending("GET", "/v1/numbers", query={"typed": typed})
+        return cast(models.NumberMeant, self._transport.json(sending))
+
+    def figures(self, **period: Unpack[models.GetFiguresQuery]) -> models.Figures:
+        """Sums over the bookings that ended in a period: ``**{"from": …, "before": …}``."""
+        return cast(models.Figures, self._transport.json(Sending("GET", "/v1/figures", query={**period})))
+
+    def acts(self, *, booking: str | None = None) -> list[models.Act]:
+        """The acts of operators, newest first. For operators' keys."""
+        answer = self._transport.json(Sending("GET", "/v1/acts", query={"booking": booking}))
+        return cast("list[models.Act]", answer["data"])
 
     def request(self, method: str, path: str, *, query: dict[str, Any] | None = None, json: Any = None) -> Any:
         """Any other request: its JSON answer, with the same tries and errors."""

@@ -9,14 +9,15 @@ import hmac
 import json
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import cast
 
 from ._errors import VoceroSignatureError
+from .models import WebhookMessage
 
 
 def _key(secret: str) -> bytes:
     try:
-        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+        key = base64.b64decode(secret.strip().removeprefix("whsec_"), validate=True)
     except (binascii.Error, ValueError):
         key = b""
     if not key:
@@ -24,21 +25,28 @@ def _key(secret: str) -> bytes:
     return key
 
 
+def _bytes(text: str) -> bytes:
+    # Servers read header fields in more than one way; with some, not every text can be written as UTF-8.
+    return text.encode(errors="surrogatepass")
+
+
 def verify_webhook(
-    body: bytes | str,
+    body: bytes | bytearray | memoryview | str,
     headers: Mapping[str, str],
     secrets: str | Iterable[str],
     *,
     tolerance: float = 300,
     now: float | None = None,
-) -> dict[str, Any]:
+) -> WebhookMessage:
     """The message of a request to ``callback_url``, once its signature is verified.
 
     ``body`` is the body as it arrived, not parsed. ``secrets``: CALLBACK_SECRET; several while it is being replaced.
     ``tolerance``: seconds by which its time may differ from the clock.
 
-    Raises VoceroSignatureError.
+    Raises VoceroSignatureError; TypeError for a body that was parsed; ValueError without a secret.
     """
+    if not isinstance(body, (bytes, bytearray, memoryview, str)):
+        raise TypeError("body must be the bytes or the text as they arrived, not parsed")
     keys = [_key(secret) for secret in ([secrets] if isinstance(secrets, str) else secrets)]
     if not keys:
         raise ValueError("at least one secret is needed")
@@ -48,14 +56,14 @@ def verify_webhook(
             raise VoceroSignatureError(f"the header field {name} is missing")
     timestamp = given["webhook-timestamp"]
     clock = time.time() if now is None else now
-    if not (timestamp.isascii() and timestamp.isdigit()) or abs(clock - int(timestamp)) > tolerance:
+    # Not int: it refuses very long numbers with an error of its own.
+    if not (timestamp.isascii() and timestamp.isdigit()) or abs(clock - float(timestamp)) > tolerance:
         raise VoceroSignatureError("the message is too old, or from the future")
-    content = body.encode() if isinstance(body, str) else body
-    signed = f"{given['webhook-id']}.{timestamp}.".encode() + content
+    content = _bytes(body) if isinstance(body, str) else bytes(body)
+    signed = _bytes(f"{given['webhook-id']}.{timestamp}.") + content
     expected = [base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()) for key in keys]
     for signature in given["webhook-signature"].split(" "):
         version, _, value = signature.partition(",")
-        if version == "v1" and any([hmac.compare_digest(value.encode(), one) for one in expected]):
-            message: dict[str, Any] = json.loads(content)
-            return message
+        if version == "v1" and any([hmac.compare_digest(_bytes(value), one) for one in expected]):
+            return cast(WebhookMessage, json.loads(content))
     raise VoceroSignatureError("no signature fits: is it the right secret, and the body as it arrived?")
