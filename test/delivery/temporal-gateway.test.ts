@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { pino } from 'pino';
 import { temporalGateway } from '../../delivery/temporal-gateway.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { dialQueuesAt } from '../support/escalation.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -46,7 +47,7 @@ describe('with Temporal', () => {
 
   const withWorker = async (check: () => Promise<void>): Promise<void> => {
     const scripted = scriptedActivities({} as never, async () => Date.now());
-    const worker = await Worker.create({
+    const worker = await createWorker({
       connection: temporal.env.nativeConnection,
       taskQueue: queue,
       workflowBundle: bundle,
@@ -57,7 +58,7 @@ describe('with Temporal', () => {
   /** Runs `check` beside a worker of one activity queue. */
   const withActivities = async (taskQueue: string, check: () => Promise<void>): Promise<void> => {
     const { activities } = scriptedActivities({} as never, async () => Date.now());
-    const worker = await Worker.create({ connection: temporal.env.nativeConnection, taskQueue, activities });
+    const worker = await createWorker({ connection: temporal.env.nativeConnection, taskQueue, activities });
     await worker.runUntil(check());
   };
   const unpolled = async () => (await gateway().health()).unpolled;

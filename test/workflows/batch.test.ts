@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { BatchActivities, BatchTurn } from '../../activities/batch-interface.ts';
 import type { ErasureActivities } from '../../activities/interface.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { eraseBatch, runBatch } from '../../workflows/index.ts';
 import { batchChanged, childEnded } from '../../workflows/messages.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { keepHistory } from '../support/histories.ts';
 import { newTimeSkipping } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
@@ -43,7 +44,7 @@ async function running(
       return 'delivered';
     },
   };
-  const worker = await Worker.create({
+  const worker = await createWorker({
     connection: env.nativeConnection,
     taskQueue: QUEUE,
     workflowBundle,
@@ -157,7 +158,7 @@ it('an erasure erases the bookings, part by part, and then the batch', async () 
     forgetBatch: note('forgot'),
     finishBatchErasure: note('finished'),
   };
-  const worker = await Worker.create({
+  const worker = await createWorker({
     connection: env.nativeConnection,
     taskQueue: QUEUE,
     workflowBundle,

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
 import { goodCall, refused } from '../support/table.ts';
@@ -29,13 +29,13 @@ it('a run whose input is an earlier build’s dials each channel by its own acti
     });
     const { nativeConnection: connection } = env;
     const [bookings, ...dialers] = await Promise.all([
-      Worker.create({ connection, taskQueue: QUEUE, workflowBundle: bundle, activities: others }),
-      Worker.create({
+      createWorker({ connection, taskQueue: QUEUE, workflowBundle: bundle, activities: others }),
+      createWorker({
         connection,
         taskQueue: 'at-elevenlabs',
         activities: { dialNative: (given: Parameters<typeof dial>[0]) => dial({ ...given, channel: 'native' }) },
       }),
-      Worker.create({
+      createWorker({
         connection,
         taskQueue: 'at-twilio',
         activities: { dialBridge: (given: Parameters<typeof dial>[0]) => dial({ ...given, channel: 'bridge' }) },

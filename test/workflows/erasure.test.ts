@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
-import { Worker } from '@temporalio/worker';
 import type { ErasureActivities } from '../../activities/interface.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { eraseBooking, keepRetention } from '../../workflows/index.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { keepHistory } from '../support/histories.ts';
 import { newTimeSkipping } from '../support/temporal.ts';
 import { until } from '../support/until.ts';
@@ -36,7 +36,7 @@ async function running(
     ...script,
   };
   try {
-    const worker = await Worker.create({
+    const worker = await createWorker({
       connection: env.nativeConnection,
       taskQueue: QUEUE,
       workflowBundle: bundle,

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { Worker } from '@temporalio/worker';
 import type { BookingActivities, FollowUpActivities } from '../../activities/interface.ts';
 import type { InboundEvidence } from '../../domain/evidence.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { followUp } from '../../workflows/index.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { keepHistory } from '../support/histories.ts';
 import { daysBetween, laterBy } from '../support/later-days.ts';
 import { bookingInput, START } from '../support/orders.ts';
@@ -55,7 +55,7 @@ async function followed(
     },
   };
   try {
-    const worker = await Worker.create({
+    const worker = await createWorker({
       connection: env.nativeConnection,
       taskQueue: QUEUE,
       workflowBundle,

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Outcome } from '../../domain/result.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { dialQueuesAt } from '../support/escalation.ts';
 import { notReplaying } from '../support/histories.ts';
 import { daysBetween, laterBy } from '../support/later-days.ts';
@@ -73,7 +74,7 @@ async function playWith(
       order: { created_at: new Date(start).toISOString() },
       settings: { dial_queues: dialQueuesAt(QUEUE) },
     });
-    const worker = await Worker.create({
+    const worker = await createWorker({
       connection: env.nativeConnection,
       taskQueue: QUEUE,
       workflowBundle: bundle,

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { dialQueuesAt } from '../support/escalation.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -46,7 +46,7 @@ it('a release that the database delays never frees the line under the next dial'
       order: { created_at: new Date(await now()).toISOString() },
       settings: { dial_queues: dialQueuesAt(QUEUE) },
     });
-    const worker = await Worker.create({
+    const worker = await createWorker({
       connection: env.nativeConnection,
       taskQueue: QUEUE,
       workflowBundle: bundle,

@@ -2,10 +2,11 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Outcome } from '../../domain/result.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { BookingStatusKey } from '../../workflows/search-attributes.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { dialQueuesAt } from '../support/escalation.ts';
 import { bookingInput } from '../support/orders.ts';
 import { type Scripted, scriptedActivities } from '../support/scripted-activities.ts';
@@ -60,7 +61,7 @@ it('a booking that waits for days goes on in new runs, with all that it knew, an
     order: { created_at: new Date(began).toISOString(), callback_url: 'https://client.example/hook' },
     settings: { dial_queues: dialQueuesAt(QUEUE) },
   });
-  const worker = await Worker.create({
+  const worker = await createWorker({
     connection: env.nativeConnection,
     taskQueue: QUEUE,
     workflowBundle: bundle,
@@ -94,7 +95,7 @@ it('a booking that is handed its number goes on at once, however long it would h
     order: { created_at: new Date(began).toISOString() },
     settings: { dial_queues: dialQueuesAt(QUEUE) },
   });
-  const worker = await Worker.create({
+  const worker = await createWorker({
     connection: env.nativeConnection,
     taskQueue: QUEUE,
     workflowBundle: bundle,

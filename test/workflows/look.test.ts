@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { LookActivities } from '../../activities/interface.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { auditOutcomes, lookAfterBookings } from '../../workflows/index.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { keepHistory } from '../support/histories.ts';
 import { newTimeSkipping } from '../support/temporal.ts';
 
@@ -19,7 +20,7 @@ afterAll(() => env?.teardown());
 
 /** Runs a workflow to its end with activities that answer as scripted. */
 async function running(activities: Partial<LookActivities>, proof: () => Promise<void>): Promise<void> {
-  const worker = await Worker.create({
+  const worker = await createWorker({
     connection: env.nativeConnection,
     taskQueue: QUEUE,
     workflowBundle,

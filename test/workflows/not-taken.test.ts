@@ -1,10 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { DialInput } from '../../activities/interface.ts';
 import type { Outcome } from '../../domain/result.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { keepHistory, notReplaying } from '../support/histories.ts';
 import { bookingInput, type Changes } from '../support/orders.ts';
 import { type Scripted, scriptedActivities } from '../support/scripted-activities.ts';
@@ -40,14 +41,14 @@ const now = async (): Promise<number> => Number(await env.currentTimeMs());
 
 /** Worker of the bookings' own queue; takes no dials. */
 const bookings = () =>
-  Worker.create({
+  createWorker({
     connection: env.nativeConnection,
     taskQueue: QUEUE,
     workflowBundle: bundle,
     activities: scripted.activities,
   });
 const dialer = (taskQueue: string) =>
-  Worker.create({
+  createWorker({
     connection: env.nativeConnection,
     taskQueue,
     activities: {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { dialQueuesAt } from '../support/escalation.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -28,7 +28,7 @@ it('a call on record that the workflow does not know of is seen to its end befor
       order: { created_at: at },
       settings: { dial_queues: dialQueuesAt(QUEUE) },
     });
-    const worker = await Worker.create({
+    const worker = await createWorker({
       connection: env.nativeConnection,
       taskQueue: QUEUE,
       workflowBundle: bundle,

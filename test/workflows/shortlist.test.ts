@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { ShortlistActivities } from '../../activities/interface.ts';
 import type { CarriedShortlist } from '../../domain/shortlist/carried.ts';
 import type { CandidateResult } from '../../domain/shortlist/meaning.ts';
@@ -16,6 +16,7 @@ import {
 import type { ShortlistEvent, ShortlistProgress } from '../../domain/shortlist/view.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import type { askShortlist } from '../../workflows/index.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { keepHistory } from '../support/histories.ts';
 import { newTimeSkipping } from '../support/temporal.ts';
 
@@ -119,7 +120,7 @@ async function run({ bookings, opens = [], input, during, known: before = {}, ca
     },
     tellShortlistClient: async () => 'given_up',
   };
-  const worker = await Worker.create({
+  const worker = await createWorker({
     connection: env.nativeConnection,
     taskQueue: QUEUE,
     workflowBundle,

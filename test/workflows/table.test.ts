@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { finalMessageId } from '../../domain/message.ts';
 import type { Outcome } from '../../domain/result.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { bookAppointment } from '../../workflows/index.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { dialQueuesAt } from '../support/escalation.ts';
 import { keepHistory, type NamedHistory, notReplaying } from '../support/histories.ts';
 import { bookingInput } from '../support/orders.ts';
@@ -41,7 +42,7 @@ describe('the design’s table, through Temporal with time skipping', () => {
           order: { ...row.changes?.order, created_at: new Date(await now()).toISOString() },
           settings: { line_id: `line-${id}`, dial_queues: dialQueuesAt(QUEUE) },
         });
-        const worker = await Worker.create({
+        const worker = await createWorker({
           connection: env.nativeConnection,
           taskQueue: QUEUE,
           workflowBundle: bundle,

@@ -1,10 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { stillWantedQuery } from '../../worker/still-wanted.ts';
 import { bookAppointment } from '../../workflows/index.ts';
 import { elevenlabs, type World, world } from '../activities/world.ts';
+import { createWorker } from '../support/create-worker.ts';
 import { dialQueuesAt } from '../support/escalation.ts';
 import { bookingInput } from '../support/orders.ts';
 import { scriptedActivities } from '../support/scripted-activities.ts';
@@ -36,7 +37,7 @@ describe('a dial that waited while nothing ran', () => {
   afterEach(() => here.end());
 
   const workflows = (id: string) =>
-    Worker.create({
+    createWorker({
       connection: temporal.env.nativeConnection,
       taskQueue: id,
       workflowBundle: bundle,
@@ -44,7 +45,7 @@ describe('a dial that waited while nothing ran', () => {
       shutdownGraceTime: 100,
     });
   const dials = (id: string) =>
-    Worker.create({
+    createWorker({
       connection: temporal.env.nativeConnection,
       taskQueue: `${id}-dials`,
       activities: createActivities(here.deps),
@@ -150,7 +151,7 @@ describe('a dial that waited while nothing ran', () => {
         canceled = resolve;
       });
       const { activities } = scriptedActivities({} as never, async () => Date.now());
-      const busy = await Worker.create({
+      const busy = await createWorker({
         connection: temporal.env.nativeConnection,
         taskQueue: id,
         workflowBundle: bundle,
