@@ -11,6 +11,7 @@ import type { App, Context } from './context.ts';
 import type { ApiDeps, Patience } from './deps.ts';
 import { handleErrors, problemOf, sendProblem } from './error-handler.ts';
 import { eventStreams } from './event-streams.ts';
+import { refuseUnknown } from './known-paths.ts';
 import { apiMetrics } from './metrics.ts';
 import { documentApi } from './openapi.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -127,6 +128,8 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
+      // No hook runs for these.
+      reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
       sendProblem(request, reply, problemOf(error, request));
     },
   }).withTypeProvider();
@@ -147,6 +150,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   acceptJson(app);
   handleErrors(app, context);
   observe(app, context);
+  refuseUnknown(app);
   await documentApi(app, deps.settings.publicUrl);
   await app.register(async (scope: App) => {
     processRoutes(scope, context, deps.metrics);

@@ -3,7 +3,7 @@ import { RecordsUnavailable, Unavailable } from '../delivery/gateway.ts';
 import { isDatabaseAway } from '../records/away.ts';
 import { isProved, whatWasAsked } from './asked.ts';
 import type { Context } from './context.ts';
-import { notFoundHere, Problem, unavailable } from './problem.ts';
+import { Problem, unavailable } from './problem.ts';
 
 const PROBLEM_JSON = 'application/problem+json';
 
@@ -58,5 +58,4 @@ export function handleErrors(app: FastifyInstance, { strangers }: Pick<Context, 
     else if (problem.status >= 500) log.debug({ ...line, status: problem.status }, problem.message);
     return sendProblem(request, reply, problem);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, notFoundHere()));
 }

@@ -43,6 +43,7 @@ export function mcpRoutes(app: App, context: Context, guarded: KeyGuard, rate: R
       exposeHeadRoute: false,
       bodyLimit: MESSAGE_BYTES,
       schema: { hide: true },
+      config: { allows: ['POST'] },
       async handler(request, reply) {
         if (request.method !== 'POST') {
           throw new Problem(405, 'This endpoint answers POST only: it keeps no sessions.', {

@@ -188,6 +188,55 @@ describe('every answer', () => {
   });
 });
 
+describe('a method that a path does not have', () => {
+  it.each([
+    ['PUT', '/v1/bookings', 'GET, HEAD, POST'],
+    ['DELETE', '/v1/bookings?limit=1', 'GET, HEAD, POST'],
+    ['POST', '/v1/bookings/bk_1', 'DELETE, GET, HEAD'],
+    // As the router reads it: the id of a booking may be `check`.
+    ['PUT', '/v1/bookings/check', 'DELETE, GET, HEAD, POST'],
+    ['GET', '/v1/batches/ba_1/rows/a%20b/cancel', 'POST'],
+    ['HEAD', '/v1/bookings/bk_1/events', 'GET'],
+    ['GET', '/webhook/voice/status', 'POST'],
+    ['GET', '/api/elevenlabs/tools/report_result', 'POST'],
+    ['POST', '/calendar/x.ics', 'GET, HEAD'],
+    ['PUT', '/mcp', 'POST'],
+    ['POST', '/', 'GET, HEAD'],
+    ['PUT', '/console/session', 'DELETE, GET, HEAD, POST'],
+    ['PROPFIND', '/healthz', 'GET, HEAD'],
+    ['POST', '/%68ealthz', 'GET, HEAD'],
+    // The router takes an empty id for one.
+    ['PUT', '/v1/bookings/', 'DELETE, GET, HEAD'],
+  ])('is refused: %s %s, with those that it has', async (method, url, allow) => {
+    const body = { headers: { 'content-type': 'application/xml' }, payload: '<not json' };
+    const answer = await w.app.inject({ method: method as 'GET', url, ...(method === 'PUT' && body) });
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, allow]);
+    if (method === 'HEAD') return;
+    expect(answer.headers['content-type']).toMatch('application/problem+json');
+    expect(answer.json()).toMatchObject({
+      title: 'Method not allowed',
+      detail: `Not with ${method}: this path answers ${allow}.`,
+    });
+  });
+
+  it('is told to OPTIONS, which lets no page of another site in', async () => {
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
+    const answer = await w.app.inject({ method: 'OPTIONS', url: '/v1/bookings', headers });
+    expect([answer.statusCode, answer.body, answer.headers.allow]).toEqual([204, '', 'GET, HEAD, POST']);
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+
+  it.each(['GET', 'PUT', 'OPTIONS', 'HEAD'] as const)(
+    'is not an unknown path, to which %s gets 404',
+    async (method) => {
+      for (const url of ['/v1/bookings/bk_1/nothing', '/nothing', '/calendar/xXics', '/V1/bookings']) {
+        const answer = await w.app.inject({ method, url });
+        expect([url, answer.statusCode, answer.headers.allow]).toEqual([url, 404, undefined]);
+      }
+    },
+  );
+});
+
 describe('the log', () => {
   it('names the booking, never its number, its people or a key', async () => {
     const id = await w.book('alice', { metadata: { note: 'private' } });
