@@ -109,6 +109,7 @@ export class Provider {
     await this.send('/api/elevenlabs/post-call', body, { 'elevenlabs-signature': `t=${seconds},v0=${mac}` });
   }
 
+  /** As a provider does: what it calls is no part of the API that clients have. */
   private async send(path: string, body: string, headers: Record<string, string>): Promise<void> {
     const answer = await fetch(this.productUrl + path, {
       method: 'POST',

@@ -110,13 +110,13 @@ function add(total: Count, { passed, failed }: Count): void {
 
 /** Its tests say themselves that they were skipped; why, is said here. */
 async function browser(): Promise<{ path: string; shared?: SharedBrowser | undefined }> {
-  const wanted = only.length === 0 || only.some((argument) => argument.includes('console'));
+  const wanted = only.length === 0 || only.some((argument) => /console|clients/.test(argument));
   if (!wanted) return { path: process.env.CONSOLE_BROWSER ?? '' };
   try {
     const path = await findBrowser({ env: process.env, progress: say });
     return { path, shared: await shareBrowser(path).catch(eachItsOwn) };
   } catch (error) {
-    say(`the tests of the console in a browser are skipped. ${(error as Error).message}`);
+    say(`the tests in a browser are skipped. ${(error as Error).message}`);
     return { path: '' };
   }
 }

@@ -31,31 +31,33 @@ const body = (phone: string, timezone: string) => ({
 });
 
 /** The embedded Temporal may be behind: then the client tries again, with the same key. */
-async function place(url: string, phone: string, timezone: string): Promise<string> {
-  const vocero = new Vocero({ url, retries: 100 });
+const patient = (url: string): Vocero => new Vocero({ url, retries: 100 });
+
+async function place(vocero: Vocero, phone: string, timezone: string): Promise<string> {
   return (await vocero.bookings.create(body(phone, timezone), { idempotencyKey: phone })).id;
 }
 
 /** Places bookings that wait for the calling window, some at a time, each for a number of its own. */
 export async function placeWaiting(url: string, count: number, atOnce: number, first = 0): Promise<void> {
+  const vocero = patient(url);
   let next = first;
   const one = async (): Promise<void> => {
-    while (next < first + count) await place(url, `+54114${2_000_000 + next++}`, ASLEEP);
+    while (next < first + count) await place(vocero, `+54114${2_000_000 + next++}`, ASLEEP);
   };
   await Promise.all(Array.from({ length: atOnce }, one));
 }
 
 /** Milliseconds from a booking's POST until its dial is seen, for some bookings one after the other. */
 export async function dialTimes(url: string, count: number, first = 0): Promise<number[]> {
+  const vocero = patient(url);
   const times: number[] = [];
   for (let n = first; n < first + count; n++) {
     const began = machineTime();
-    const id = await place(url, `+54115${2_000_000 + n}`, AWAKE);
-    const path = `${url}/v1/bookings/${id}`;
+    const id = await place(vocero, `+54115${2_000_000 + n}`, AWAKE);
     for (;;) {
-      const view = (await (await fetch(path)).json()) as { attempts: unknown[]; outcome: unknown };
-      if (view.attempts.length > 0) break;
-      if (view.outcome || machineTime() - began > 60_000) throw new Error(`${id} was not dialed`);
+      const { attempts, outcome } = await vocero.bookings.get(id);
+      if (attempts.length > 0) break;
+      if (outcome || machineTime() - began > 60_000) throw new Error(`${id} was not dialed`);
       await delay(LOOK_EVERY_MS);
     }
     times.push(machineTime() - began);

@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ApiProblem, ask, Unreachable } from './ask.ts';
+import { type AnyEvent, type Connection, follow, type Streamed } from '../../clients/typescript/src/events.ts';
+import { pause } from '../../clients/typescript/src/time.ts';
+import { Transport } from '../../clients/typescript/src/transport.ts';
+import { ApiProblem } from './ask.ts';
 import { signedOut } from './session.ts';
 
 export type Reception = 'connecting' | 'live' | 'lost' | 'over' | 'gone' | 'erased';
@@ -13,6 +16,7 @@ export interface Numbered<E> {
 interface Followed<E> {
   /** The address of the thing, such as `/v1/bookings/bk_1`; its events are at `/events` below. Undefined: nothing to follow yet. */
   of: string | undefined;
+  /** Others, of a later version, are passed over. */
   types: readonly string[];
   /** Takes events that arrived together, each once, in order. */
   take: (arrived: Numbered<E>[]) => void;
@@ -24,14 +28,20 @@ interface Followed<E> {
   round?: number;
 }
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10_000;
+/** After an answer that no API gives, such as the page of a hotel's network. */
+const PAUSE_MS = 10_000;
+/** The page follows for as long as it is open. */
+const transport = new Transport({ url: '', retries: Infinity });
 
-/**
- * Follows the events of one thing. A broken stream continues where it stopped: the browser sends `Last-Event-ID` by itself.
- * If the browser has given up (an answer that was not a stream), a new stream begins, and repeated events are dropped by number.
- */
-export function useFeed<E extends { type: string }>({
+/** What an error says about the thing that is followed; undefined: nothing, another try may succeed. */
+function endOf(error: unknown): Reception | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  if (error.status === 401) return 'over';
+  return error.status === 404 ? 'gone' : error.status === 410 ? 'erased' : undefined;
+}
+
+/** Follows the events of one thing. A broken stream continues where it stopped. */
+export function useFeed<E extends AnyEvent>({
   of,
   types,
   take,
@@ -48,13 +58,9 @@ export function useFeed<E extends { type: string }>({
   useEffect(() => {
     if (of === undefined) return;
     const address = of;
-    let source: EventSource | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let pause = FIRST_PAUSE_MS;
-    const first = seen.current?.of === of ? seen.current.last : after;
-    let last = first;
-    let lastIsFinal = false;
-    let ended = false;
+    let last = seen.current?.of === of ? seen.current.last : after;
+    let left = false;
+    let current = new AbortController();
     let batch: Numbered<E>[] = [];
 
     // A long history arrives at once: one rendering for all of it.
@@ -63,68 +69,46 @@ export function useFeed<E extends { type: string }>({
       batch = [];
       taking.current(arrived);
     };
-    const receive = (message: MessageEvent<string>) => {
-      const seq = Number(message.lastEventId);
-      if (seq <= last) return;
-      last = seq;
+    const receive = (event: Streamed<E>) => {
+      last = Number(event.id);
       seen.current = { of: address, last };
-      const event = JSON.parse(message.data) as E;
-      if (batch.length === 0) queueMicrotask(() => setTimeout(flush));
-      batch.push({ seq, event });
-      lastIsFinal = event.type === 'final';
-      if (lastIsFinal && !reopens) end('over');
+      if (!types.includes(event.type)) return;
+      if (batch.length === 0) setTimeout(flush);
+      batch.push({ seq: last, event });
     };
-    const end = (how: Reception) => {
-      ended = true;
-      source?.close();
-      clearTimeout(timer);
-      setReception(how);
-    };
-    const later = () => {
-      timer = setTimeout(open, pause);
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-    };
-    /** The stream was refused: a read of the thing says why. */
-    const inquire = async () => {
+    const followOnce = async (): Promise<Reception | undefined> => {
+      const onConnection = (state: Connection) => setReception(state === 'lost' ? 'lost' : 'live');
+      const stream = { transport, id: address, path: `${address}/events`, reopens, onConnection, patience: Infinity };
       try {
-        await ask(address);
-        later();
+        const resumed = { after: last > 0 ? last : undefined, signal: current.signal };
+        for await (const event of follow<E>({ ...stream, ...resumed })) receive(event);
+        return 'over';
       } catch (error) {
-        if (ended) return;
-        if (error instanceof ApiProblem && error.status === 401) {
-          end('over');
-          signedOut();
-        } else if (error instanceof ApiProblem && error.status === 404) end('gone');
-        else if (error instanceof ApiProblem && error.status === 410) end('erased');
-        else if (error instanceof ApiProblem || error instanceof Unreachable) later();
+        if (current.signal.aborted) return undefined;
+        const how = endOf(error);
+        if (how === 'over') signedOut();
+        if (how) return how;
+        setReception('lost');
+        await pause(PAUSE_MS, current.signal).catch(() => undefined);
+        return undefined;
       }
     };
-    const open = () => {
-      source?.close();
-      source = new EventSource(`${address}/events${first > 0 ? `?after=${first}` : ''}`);
-      source.onopen = () => {
-        pause = FIRST_PAUSE_MS;
-        setReception('live');
-      };
-      source.onerror = () => {
-        if (ended) return;
-        if (lastIsFinal) return end('over');
-        setReception('lost');
-        if (source!.readyState === EventSource.CLOSED) void inquire();
-      };
-      for (const type of types) source.addEventListener(type, receive);
+    const followOn = async () => {
+      let how: Reception | undefined;
+      while (!left && !how) {
+        how = await followOnce();
+        if (current.signal.aborted) current = new AbortController();
+      }
+      if (how && !left) setReception(how);
     };
     // After a network change the old connection may stay silent for minutes.
-    const online = () => {
-      if (!ended) open();
-    };
-    open();
-    addEventListener('online', online);
+    const reconnect = () => current.abort();
+    void followOn();
+    addEventListener('online', reconnect);
     return () => {
-      ended = true;
-      source?.close();
-      clearTimeout(timer);
-      removeEventListener('online', online);
+      left = true;
+      current.abort();
+      removeEventListener('online', reconnect);
     };
   }, [of, round]);
   return reception;

@@ -11,6 +11,6 @@ const TYPES = ['status', 'attempt', 'evidence', 'turn', 'final'] as const;
 export function useEvents(id: string): { events: StoredEvent[]; reception: Reception } {
   const [events, setEvents] = useState<StoredEvent[]>([]);
   const take = useCallback((arrived: StoredEvent[]) => setEvents((before) => [...before, ...arrived]), []);
-  const reception = useFeed<BookingEvent>({ of: `/v1/bookings/${id}`, types: TYPES, take });
+  const reception = useFeed<BookingEvent>({ of: `/v1/bookings/${encodeURIComponent(id)}`, types: TYPES, take });
   return { events, reception };
 }

@@ -97,7 +97,45 @@ def test_a_batch_is_followed_to_its_end(vocero: Vocero) -> None:
     assert [one["type"] for one in vocero.batches.events(batch["id"])][-1] == "final"
     assert vocero.batches.wait(batch["id"], timeout=60)["counts"]["completed"] == 1
     assert [row["key"] for row in vocero.batches.rows(batch["id"])] == ["a"]
+    more = "key,phone,business_name,service_type,user_name\na,+541143210614,Uno,dentista,Ana\nb,no,Dos,dentista,Eva\n"
+    checked = vocero.batches.check_rows(batch["id"], table=more)
+    assert (checked["rows"], checked["invalid"]) == (2, 1)
     assert "a" in vocero.batches.report(batch["id"])
+
+
+def test_only_what_was_checked_is_booked(vocero: Vocero) -> None:
+    given: BookingRequest = {**body("+541143210615"), "not_before": NEXT_MONTH}
+    check = vocero.bookings.check(given)
+    assert (check["bookable"], check["problems"]) == (True, [])
+    token = check["token"]
+    assert token
+    other: BookingRequest = {**given, "request": {**given["request"], "user_name": "Ana"}}
+    with pytest.raises(VoceroProblem) as failure:
+        vocero.bookings.create(other, check=token)
+    assert failure.value.status == 409
+    vocero.bookings.cancel(vocero.bookings.create(given, check=token)["id"])
+
+
+def test_a_number_is_forbidden(vocero: Vocero) -> None:
+    phone = "+541143210616"
+    entry = vocero.do_not_call.add(phone, reason="asked for it")
+    assert vocero.do_not_call.add(phone, reason="asked for it") == entry
+    assert vocero.bookings.check(body(phone))["do_not_call"]
+    with pytest.raises(VoceroProblem) as failure:
+        vocero.do_not_call.add("4321 0616")
+    assert [error["field"] for error in failure.value.errors] == ["phone"]
+    # For operators' keys.
+    with pytest.raises(VoceroProblem) as failure:
+        vocero.do_not_call.allow(phone)
+    assert failure.value.status == 403
+
+
+def test_a_calendar_feed_is_made_and_revoked(vocero: Vocero) -> None:
+    feed = vocero.calendar_feeds.create()
+    assert feed["url"].startswith("http")
+    assert feed["id"] in [one["id"] for one in vocero.calendar_feeds.list()]
+    vocero.calendar_feeds.revoke(feed["id"])
+    assert feed["id"] not in [one["id"] for one in vocero.calendar_feeds.list()]
 
 
 def test_problems_name_the_field(vocero: Vocero) -> None:

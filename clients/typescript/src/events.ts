@@ -55,6 +55,7 @@ async function* connection<E extends AnyEvent>(
     // Every event was seen.
     if (response.status === 204) return;
     if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) {
+      response.body?.cancel().catch(() => undefined);
       throw new VoceroUnreadable(`${transport.url} answers with something that is not a stream`, response.status);
     }
     time.lift();

@@ -166,6 +166,7 @@ export class Transport {
     const { status, headers, type } = response;
     if (type === 'opaqueredirect' || (headers.has('location') && status >= 300 && status < 400)) {
       const to = headers.get('location') ?? 'another address';
+      response.body?.cancel().catch(() => undefined);
       throw new VoceroUnreadable(`${this.url} redirects to ${to}: is that the address of the API?`, status);
     }
     if (!response.ok) throw await problemOf(response);

@@ -7,9 +7,11 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { buildTypescript } from '../../../scripts/clients/build-typescript.ts';
 import { onPath } from '../../../temporal/executable.ts';
+import { openBrowser } from '../../console/support/open-browser.ts';
 import { CALLBACK_SECRET } from '../../e2e/support/shared-system.ts';
 import { runSystem } from '../../e2e/support/system.ts';
 import { LOAD_FACTOR } from '../../support/load.ts';
+import { serveSite } from '../support/page.ts';
 
 const run = promisify(execFile);
 const system = runSystem({ env: { API_KEYS: 'a-key', CALLBACK_SECRET } });
@@ -75,3 +77,44 @@ it('has types in which the README’s bodies fit, and wrong ones do not', async 
     },
   );
 });
+
+/** In a page whose own address is the API's. */
+const PAGE_PROGRAM = `
+  import { Vocero, VoceroProblem, verifyWebhook } from './client.js';
+  const vocero = new Vocero({ url: '', key: 'a-key' });
+  const { id } = await vocero.bookings.create({
+    business: { name: 'Clínica Dental Sur', phone: '+541143210799' },
+    request: { service_type: 'dentista', user_name: 'Mauro' },
+  });
+  const types = [];
+  for await (const { type } of vocero.bookings.events(id)) types.push(type);
+  const { outcome } = await vocero.bookings.wait(id);
+  const refused = await vocero.bookings.get('bk_unknown').catch((error) => error instanceof VoceroProblem && error.code);
+  const forged = await verifyWebhook('{}', new Headers(), 'whsec_AAAA').catch(({ name }) => name);
+  document.querySelector('output').textContent = [types.at(-1), outcome.result, refused, forged].join(' ');
+`;
+
+(process.env.CONSOLE_BROWSER ? it : it.skip)(
+  'gets a confirmed booking in a page under a strict policy, follows it, and knows problems and forged messages',
+  async () => {
+    const client = readFileSync(installed('dist/index.js'), 'utf8');
+    const site = await serveSite(system.url, { '/client.js': client, '/first.js': PAGE_PROGRAM });
+    const browser = await openBrowser();
+    const said: string[] = [];
+    try {
+      const page = await browser.newPage();
+      page.on('pageerror', ({ message }) => said.push(message));
+      page.on('console', (message) => said.push(message.text()));
+      await page.goto(site.url);
+      const output = page.locator('output');
+      await output.filter({ hasText: /./ }).waitFor({ timeout: 60_000 * LOAD_FACTOR });
+      expect(await output.textContent()).toBe('final confirmed not-found VoceroSignatureError');
+      // Chromium itself notes an answer of 404.
+      expect(said.filter((text) => !/status of 404/.test(text))).toEqual([]);
+    } finally {
+      await browser.close();
+      await site.close();
+    }
+  },
+  120_000 * LOAD_FACTOR,
+);
