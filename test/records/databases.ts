@@ -4,20 +4,30 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Records } from '../../records/interface.ts';
 import { openRecords, type RecordsOptions } from '../../records/open.ts';
+import { writeMigrated } from '../support/new-records.ts';
 
-/** Makes empty databases of one kind. */
+/** Makes databases of one kind. */
 export interface Databases {
+  /** An empty one. */
   newDatabase(): Promise<string>;
+  /** One with all tables, copied from one that was migrated: migrating takes longer than most claims about records. */
+  newMigrated(): Promise<string>;
   stop(): Promise<void>;
 }
 
 export function sqliteFiles(): Databases {
   let folder: Promise<string> | undefined;
   let files = 0;
+  const newFile = async (): Promise<string> => {
+    folder ??= mkdtemp(join(tmpdir(), 'vocero-sqlite-'));
+    return join(await folder, `records-${++files}.db`);
+  };
   return {
-    async newDatabase() {
-      folder ??= mkdtemp(join(tmpdir(), 'vocero-sqlite-'));
-      return `file:${join(await folder, `records-${++files}.db`)}`;
+    newDatabase: async () => `file:${await newFile()}`,
+    async newMigrated() {
+      const file = await newFile();
+      await writeMigrated(file);
+      return `file:${file}`;
     },
     async stop() {
       if (folder) await rm(await folder, { recursive: true });
@@ -29,7 +39,7 @@ export function sqliteFiles(): Databases {
 export function records(databases: Databases, options: Omit<RecordsOptions, 'databaseUrl'> = {}): () => Records {
   let opened: Records | undefined;
   beforeAll(async () => {
-    opened = await openRecords({ databaseUrl: await databases.newDatabase(), ...options });
+    opened = await openRecords({ databaseUrl: await databases.newMigrated(), ...options });
     await opened.migrate();
   });
   afterAll(async () => opened?.close());

@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { openRecords } from '../../records/open.ts';
 import type { Databases } from './databases.ts';
 
 /**
@@ -29,14 +30,27 @@ export async function startPostgres(): Promise<Databases | { unavailable: string
   for (const pipe of [child.stdin, child.stdout]) if (pipe instanceof Socket) pipe.unref();
   const { url } = started;
   let databases = 0;
+  let template: Promise<string> | undefined;
+  const create = async (more = ''): Promise<string> => {
+    const name = `records_${++databases}`;
+    const client = new pg.Client({ connectionString: `${url}/postgres` });
+    await client.connect();
+    await client.query(`create database ${name} ${more}`);
+    await client.end();
+    return name;
+  };
+  const migrated = async (): Promise<string> => {
+    const name = await create();
+    const records = await openRecords({ databaseUrl: `${url}/${name}` });
+    await records.migrate();
+    await records.close();
+    return name;
+  };
   return {
-    async newDatabase() {
-      const name = `records_${++databases}`;
-      const client = new pg.Client({ connectionString: `${url}/postgres` });
-      await client.connect();
-      await client.query(`create database ${name}`);
-      await client.end();
-      return `${url}/${name}`;
+    newDatabase: async () => `${url}/${await create()}`,
+    async newMigrated() {
+      template ??= migrated();
+      return `${url}/${await create(`template ${await template}`)}`;
     },
     async stop() {
       child.ref();

@@ -68,12 +68,10 @@ const CLAIMS = [
   sharingADatabase,
 ];
 
-const NONE: Databases = {
-  newDatabase: async () => {
-    throw new Error('no database of this kind can be had here');
-  },
-  stop: async () => {},
+const cannot = async (): Promise<string> => {
+  throw new Error('no database of this kind can be had here');
 };
+const NONE: Databases = { newDatabase: cannot, newMigrated: cannot, stop: async () => {} };
 
 const sqlite = sqliteFiles();
 const started = await startPostgres();
