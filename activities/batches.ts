@@ -37,27 +37,32 @@ const erasing = (deps: ActivityDependencies): Erasing => ({
   },
 });
 
+async function tell(
+  deps: ActivityDependencies,
+  { batch_id, message_id, until }: Parameters<BatchActivities['tellOfBatch']>[0],
+): ReturnType<BatchActivities['tellOfBatch']> {
+  const { records, callbacks, log } = deps;
+  const batch = await records.batch(batch_id);
+  const url = batch?.settings.callback_url;
+  // The batch was erased meanwhile: there is no client to notify.
+  if (!batch || !url || !callbacks) return 'given_up';
+  const { view, completions } = batch;
+  const type = batchMessageType(message_id);
+  // New rows have reopened it: this message would say "completed" of a batch that runs, or repeat a later one under another id.
+  const stands = view.status === 'completed' && completedMessageId(batch_id, completions) === message_id;
+  if (type === 'batch.completed' && !stands) {
+    log.info({ batch_id, message: message_id }, 'batch reopened: its next completion is notified instead');
+    return 'given_up';
+  }
+  const body = messageBody({ type, timestamp: view.ended_at ?? view.updated_at, data: view });
+  const delivery = await deliver(deps, callbacks, { url, id: message_id, body, until });
+  const { pause: _, ...answer } = delivery;
+  log.info({ batch_id, message: message_id, attempt: activityInfo().attempt, ...answer }, 'client notified');
+  return stateOrRetry(delivery);
+}
+
 const telling = (deps: ActivityDependencies): Pick<BatchActivities, 'tellOfBatch'> => ({
-  async tellOfBatch({ batch_id, message_id, until }) {
-    const { records, callbacks, log } = deps;
-    const batch = await records.batch(batch_id);
-    const url = batch?.settings.callback_url;
-    // The batch was erased meanwhile: there is no client to notify.
-    if (!batch || !url || !callbacks) return 'given_up';
-    const { view, completions } = batch;
-    const type = batchMessageType(message_id);
-    // New rows have reopened it: this message would say "completed" of a batch that runs, or repeat a later one under another id.
-    const stands = view.status === 'completed' && completedMessageId(batch_id, completions) === message_id;
-    if (type === 'batch.completed' && !stands) {
-      log.info({ batch_id, message: message_id }, 'batch reopened: its next completion is notified instead');
-      return 'given_up';
-    }
-    const body = messageBody({ type, timestamp: view.ended_at ?? view.updated_at, data: view });
-    const delivery = await deliver(deps, callbacks, { url, id: message_id, body, until });
-    const { pause: _, ...answer } = delivery;
-    log.info({ batch_id, message: message_id, attempt: activityInfo().attempt, ...answer }, 'client notified');
-    return stateOrRetry(delivery);
-  },
+  tellOfBatch: (of) => heartbeating(() => tell(deps, of)),
 });
 
 export const batchActivities = (deps: ActivityDependencies): BatchActivities => ({

@@ -1,16 +1,16 @@
 import { tellParent } from '../delivery/tell-parent.ts';
+import { traceBooking } from '../delivery/trace-booking.ts';
 import { collectTalks } from './collect-talks.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { followMissed } from './follow-missed.ts';
 import { heartbeating } from './heartbeating.ts';
 import type { BookingActivities, ConcludeInput } from './interface.ts';
 import { saveSnapshot } from './records.ts';
-import { traceBooking } from './trace-booking.ts';
 
 async function conclude(deps: ActivityDependencies, { snapshot, talks, collect_until }: ConcludeInput): Promise<void> {
   const from = clockOf(deps).now();
   await saveSnapshot(deps, snapshot);
-  await traceBooking(deps, snapshot.view, from);
+  await traceBooking({ ...deps, now: () => clockOf(deps).now() }, snapshot.view, from);
   await followMissed(deps, snapshot.view);
   await tellParent(snapshot.view, deps);
   await collectTalks(deps, snapshot.view.id, talks, collect_until);

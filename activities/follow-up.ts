@@ -1,3 +1,4 @@
+import { traceFollowUp } from '../delivery/trace-booking.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
 import { lineIdOf, parseCallId } from '../domain/ids.ts';
 import { iso } from '../domain/iso.ts';
@@ -80,6 +81,7 @@ export const followUps = (deps: ActivityDependencies): FollowUpActivities => ({
     const parentId = parentIdOf(booking.order);
     if (parentId !== undefined) await deps.childEnded?.(parentId, booking.order.id);
     await tell(deps, booking, follow_up);
+    await traceFollowUp({ ...deps, now: () => clockOf(deps).now() }, call.booking_id, follow_up);
   },
 
   collectFollowUp: ({ call_id, talks, collect_until }) =>

@@ -1,4 +1,5 @@
 import { tellParent } from '../delivery/tell-parent.ts';
+import { traceBooking } from '../delivery/trace-booking.ts';
 import type { BookingRuns, RunName } from '../domain/booking-runs.ts';
 import { afterOpenTime } from '../domain/calling-window.ts';
 import { PHONE_CHANNELS } from '../domain/channels.ts';
@@ -166,6 +167,7 @@ async function endLost(deps: LookDependencies, bookingId: string, said: Outcome 
   const now = clockOf(deps).now();
   const view = lostEnd(stored.view, stored.sandbox, said, now);
   if (!(await records.endLost(view))) return false;
+  await traceBooking({ records, log, now: () => clockOf(deps).now() }, view, now);
   const { result } = view.outcome!;
   if (said) log.warn({ booking_id: bookingId, result }, 'wrote the outcome of a run, which was not on record');
   else {

@@ -148,5 +148,5 @@ export const shortlist = (deps: ActivityDependencies): ShortlistActivities => ({
       await deps.children?.cancel(booking_id);
     }),
   saveShortlist: (progress) => heartbeating(() => saveShortlist(deps)(progress)),
-  tellShortlistClient: tellShortlistClient(deps),
+  tellShortlistClient: (of) => heartbeating(() => tellShortlistClient(deps)(of)),
 });

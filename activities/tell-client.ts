@@ -5,6 +5,7 @@ import { iso } from '../domain/iso.ts';
 import { type ClientMessage, messageBody } from '../domain/message.ts';
 import { recordSpan } from '../tracing/span.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
+import { heartbeating } from './heartbeating.ts';
 import type { MessageActivities } from './interface.ts';
 
 /** Seconds before each retry; the last value repeats. Short at first, then long enough to repair a receiver. */
@@ -77,23 +78,28 @@ function traceDelivery(
   });
 }
 
+async function tell(
+  deps: ActivityDependencies,
+  { message, until }: Parameters<MessageActivities['tellClient']>[0],
+): ReturnType<MessageActivities['tellClient']> {
+  const { records, callbacks, log } = deps;
+  const booking = await records.booking(message.booking_id);
+  const url = booking?.order.callback_url;
+  // The booking was erased meanwhile: there is no client to notify.
+  if (!url || !callbacks) return 'given_up';
+  await records.putMessage(message);
+  const from = clockOf(deps).now();
+  const delivery = await deliver(deps, callbacks, { url, id: message.id, body: messageBody(message), until });
+  const { pause: _, ...answer } = delivery;
+  const { attempt } = activityInfo();
+  traceDelivery(message, attempt, from, delivery);
+  await records.addDelivery({ message_id: message.id, ...answer });
+  const fields = { booking_id: message.booking_id, message: message.id, attempt, ...answer };
+  log.info(fields, 'client notified');
+  return stateOrRetry(delivery);
+}
+
 /** Sends a message once and records the attempt. Temporal retries it until it is delivered or its time is over. */
 export const tellClient = (deps: ActivityDependencies): MessageActivities => ({
-  async tellClient({ message, until }) {
-    const { records, callbacks, log } = deps;
-    const booking = await records.booking(message.booking_id);
-    const url = booking?.order.callback_url;
-    // The booking was erased meanwhile: there is no client to notify.
-    if (!url || !callbacks) return 'given_up';
-    await records.putMessage(message);
-    const from = clockOf(deps).now();
-    const delivery = await deliver(deps, callbacks, { url, id: message.id, body: messageBody(message), until });
-    const { pause: _, ...answer } = delivery;
-    const { attempt } = activityInfo();
-    traceDelivery(message, attempt, from, delivery);
-    await records.addDelivery({ message_id: message.id, ...answer });
-    const fields = { booking_id: message.booking_id, message: message.id, attempt, ...answer };
-    log.info(fields, 'client notified');
-    return stateOrRetry(delivery);
-  },
+  tellClient: (of) => heartbeating(() => tell(deps, of)),
 });

@@ -9,11 +9,13 @@ import type { LookRecords } from '../records/ports/look.ts';
 import type { Alarms } from './alarms.ts';
 import type { BookingGateway } from './gateway.ts';
 import { tellParent } from './tell-parent.ts';
+import { type TraceDependencies, traceBooking } from './trace-booking.ts';
 
 export interface EndDependencies {
   records: Pick<BookingRecords, 'booking' | 'putMessage'> &
     Pick<LookRecords, 'endLost' | 'releaseSlotsOf'> &
-    Pick<LineRecords, 'releaseLine'>;
+    Pick<LineRecords, 'releaseLine'> &
+    TraceDependencies['records'];
   gateway: Pick<BookingGateway, 'standing' | 'tell' | 'childEnded'>;
   alarms: Pick<Alarms, 'raise'>;
   log: { warn(fields: object, message: string): void };
@@ -36,8 +38,10 @@ export async function endWithoutRun(
   // The last write of the run may have come after the first look.
   const stored = await records.booking(order.id);
   if (!stored || stored.view.outcome) return undefined;
-  const view = lostEnd({ ...stored.view, cancel_requested: true }, sandbox, standing.outcome, now());
+  const from = now();
+  const view = lostEnd({ ...stored.view, cancel_requested: true }, sandbox, standing.outcome, from);
   if (!(await records.endLost(view))) return undefined;
+  await traceBooking({ records, log, now }, view, from);
   if (standing.outcome) log.warn({ booking_id: order.id }, 'found the unstored outcome of a run: stored it now');
   else {
     const message = 'the run of a booking is gone from Temporal; its cancellation ended the booking';

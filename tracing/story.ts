@@ -73,47 +73,75 @@ function waits({ view, events }: Recorded): SpanFacts[] {
 
 const TELLS_ANSWER: readonly string[] = ['in-progress', 'completed'];
 
-function answeredAt(call: AttemptView, evidence: readonly Evidence[]): number | undefined {
+/** When somebody told that the call was answered, ms since 1970. */
+function toldAnswer(evidence: readonly Evidence[]): number | undefined {
   const told = evidence.flatMap((one) => {
     const joined = one.kind === 'bridge' && one.event === 'stream_started';
     return joined || (one.kind === 'call_status' && one.status === 'in-progress') ? [Date.parse(one.at)] : [];
   });
-  if (told.length > 0) return Math.min(...told);
-  const { duration_seconds: seconds, ended_at } = call;
-  const talked = seconds !== null && (seconds > 0 || TELLS_ANSWER.includes(call.status));
+  return told.length > 0 ? Math.min(...told) : undefined;
+}
+
+function countedBack({ duration_seconds: seconds, ended_at, status }: AttemptView): number | undefined {
+  const talked = seconds !== null && (seconds > 0 || TELLS_ANSWER.includes(status));
   return talked && ended_at !== null ? Date.parse(ended_at) - seconds * 1000 : undefined;
 }
 
 function ofCall(call: AttemptView, { view, evidence, turns }: Recorded): SpanFacts[] {
-  const { call_id: key, started_at, ended_at } = call;
-  const own = evidence.filter(({ call_id }) => call_id === key);
-  const ringing = own.flatMap((one) =>
+  const { call_id, started_at, ended_at } = call;
+  return callSpans({
+    bookingId: view.id,
+    call_id,
+    from: Date.parse(started_at),
+    end: Date.parse(ended_at ?? view.updated_at),
+    evidence: evidence.filter((one) => one.call_id === call_id),
+    turns: turns.get(call_id) ?? [],
+    answered: countedBack(call),
+    attributes: {
+      'vocero.channel': call.channel,
+      'vocero.call.direction': call.direction,
+      'vocero.call.status': call.status,
+      ...(call.media && { 'vocero.media': call.media }),
+      ...(call.error && { 'vocero.problem': call.error.code }),
+    },
+  });
+}
+
+/** A call that is over. Times in milliseconds since 1970. */
+export interface TracedCall {
+  bookingId: string;
+  call_id: string;
+  from: number;
+  end: number;
+  /** Of this call. */
+  evidence: readonly Evidence[];
+  turns: readonly TimedTurn[];
+  /** The answer, where no evidence tells of it. */
+  answered: number | undefined;
+  attributes: Attributes;
+  /** It rang for certain: the business called us. */
+  rings?: true | undefined;
+}
+
+/** The ringing and the talk of a call. */
+export function callSpans({ bookingId, call_id: key, end, ...call }: TracedCall): SpanFacts[] {
+  const ringing = call.evidence.flatMap((one) =>
     one.kind === 'call_status' && one.status === 'ringing' ? [Date.parse(one.at)] : [],
   );
-  const answered = answeredAt(call, own);
-  const end = Date.parse(ended_at ?? view.updated_at);
-  const attributes: Attributes = {
-    'vocero.call.id': key,
-    'vocero.channel': call.channel,
-    'vocero.call.direction': call.direction,
-    'vocero.call.status': call.status,
-    ...(call.media && { 'vocero.media': call.media }),
-    ...(call.error && { 'vocero.problem': call.error.code }),
-  };
+  const answered = toldAnswer(call.evidence) ?? call.answered;
+  const attributes: Attributes = { 'vocero.call.id': key, ...call.attributes };
   const spans: SpanFacts[] = [];
-  const from = ringing.length > 0 ? Math.min(...ringing) : Date.parse(started_at);
+  const from = ringing.length > 0 ? Math.min(...ringing) : call.from;
   // Without news of the ring and of an answer nobody knows that it rang.
-  if (ringing.length > 0 || answered !== undefined) {
-    const observed = { 'vocero.ring.observed': ringing.length > 0 };
-    const rang = { ...attributes, ...observed };
-    spans.push({ bookingId: view.id, name: 'rang', key, from, to: answered ?? end, attributes: rang });
+  if (call.rings || ringing.length > 0 || answered !== undefined) {
+    const rang = { ...attributes, 'vocero.ring.observed': call.rings ?? ringing.length > 0 };
+    spans.push({ bookingId, name: 'rang', key, from, to: answered ?? end, attributes: rang });
   }
   if (answered !== undefined) {
-    const said = turns.get(key) ?? [];
-    const count = (role: TimedTurn['role']): number => said.filter((turn) => turn.role === role).length;
+    const count = (role: TimedTurn['role']): number => call.turns.filter((turn) => turn.role === role).length;
     const talk = { ...attributes, 'vocero.turns.agent': count('agent'), 'vocero.turns.business': count('business') };
-    const events = firstWords(said, answered);
-    spans.push({ bookingId: view.id, name: 'talked', key, from: answered, to: end, attributes: talk, events });
+    const events = firstWords(call.turns, answered);
+    spans.push({ bookingId, name: 'talked', key, from: answered, to: end, attributes: talk, events });
   }
   return spans;
 }

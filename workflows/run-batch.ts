@@ -16,7 +16,8 @@ import { tellOfBatch } from './tell-of-batch.ts';
 
 const { feedBatch } = proxyActivities<BatchActivities>({
   startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '30 s',
+  // The batch's own calls end meanwhile, and their places stay empty until a worker that died counts as dead.
+  heartbeatTimeout: '10 s',
   retry: { initialInterval: '1 s', maximumInterval: '1 minute' },
   summary: 'Turn the next rows into bookings',
 });

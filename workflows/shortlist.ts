@@ -27,6 +27,7 @@ const activities = proxyActivities<ShortlistActivities>({
 const TELL_FOR_MS = 24 * 3_600_000;
 const { tellShortlistClient } = proxyActivities<ShortlistActivities>({
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10 s',
   scheduleToCloseTimeout: TELL_FOR_MS + 3_600_000,
   retry: { initialInterval: '5 s', maximumInterval: '1 h' },
   summary: 'Notify the client',

@@ -16,6 +16,8 @@ setWorkflowOptions(autoUpgrade, tellClient);
 export async function tellClient(message: ClientMessage): Promise<MessageRecord['state']> {
   const activities = proxyActivities<MessageActivities>({
     startToCloseTimeout: '1 minute',
+    // A worker that died is noticed by its silence: the message need not wait for the whole minute.
+    heartbeatTimeout: '10 s',
     scheduleToCloseTimeout: TRY_FOR_MS + 3_600_000,
     retry: { initialInterval: '5 s', maximumInterval: '1 h' },
     summary: `Notify the client: ${message.type}`,

@@ -13,6 +13,7 @@ setWorkflowOptions(autoUpgrade, tellOfBatch);
 export async function tellOfBatch(input: { batch_id: string; message_id: string }): Promise<'delivered' | 'given_up'> {
   const activities = proxyActivities<BatchActivities>({
     startToCloseTimeout: '1 minute',
+    heartbeatTimeout: '10 s',
     scheduleToCloseTimeout: TRY_FOR_MS + 3_600_000,
     retry: { initialInterval: '5 s', maximumInterval: '1 h' },
     summary: `Notify the client: ${batchMessageType(input.message_id)}`,

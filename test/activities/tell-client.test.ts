@@ -39,6 +39,22 @@ function tell(answer: PostResult, { attempt = 1, hours = 24, about = message } =
 const known = () => here.deps.records.messages(BOOKING);
 
 describe('telling a client', () => {
+  it('shows that its worker lives, from the beginning', async () => {
+    const running = environment();
+    let beats = 0;
+    running.on('heartbeat', () => {
+      beats += 1;
+    });
+    here.deps.callbacks = {
+      async post() {
+        expect(beats).toBeGreaterThan(0);
+        return { status: 204 };
+      },
+    };
+    const until = new Date(START + 3_600_000).toISOString();
+    expect(await running.run(createActivities(here.deps).tellClient, { message, until })).toBe('delivered');
+  });
+
   it('sends the booking as it was, and keeps the answer', async () => {
     expect(await tell({ status: 204 })).toBe('delivered');
     const { type, timestamp, data } = message;

@@ -4,6 +4,11 @@ import { parse, parseAllDocuments } from 'yaml';
 import { ELEVENLABS_NEEDS, TWILIO_NEEDS } from '../../config/mode.ts';
 import { FIELDS } from '../../config/schema.ts';
 
+interface Scraped {
+  job_name: string;
+  dns_sd_configs: [{ names: string[]; type: string; port: number }];
+}
+
 const FOLDER = new URL('../../deploy/kubernetes/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8');
 
@@ -25,6 +30,7 @@ interface Resource {
   spec: {
     replicas?: number;
     selector?: { matchLabels: Record<string, string> } & Record<string, string>;
+    ports?: { name: string; targetPort: string }[];
     minAvailable?: number;
     maxUnavailable?: number;
     rules?: { host: string; http: { paths: { backend: { service: { name: string } } }[] } }[];
@@ -40,7 +46,7 @@ interface Resource {
   };
 }
 
-const kustomization: { resources: string[]; images: { name: string; newTag: string }[] } = parse(
+const kustomization: { namespace: string; resources: string[]; images: { name: string; newTag: string }[] } = parse(
   read('kustomization.yaml'),
 );
 const inFile = (name: string): Resource[] =>
@@ -134,6 +140,33 @@ describe('the manifests for Kubernetes', () => {
       expect(one.spec.template!.spec.containers[0]!.envFrom).toEqual([
         { configMapRef: { name: of('ConfigMap')[0]!.metadata.name } },
         { secretRef: { name: secrets!.metadata.name } },
+      ]);
+  });
+
+  it('serve metrics on a port of every pod that the ingress cannot reach, and Prometheus asks all of them', () => {
+    const port = Number(of('ConfigMap')[0]!.data!.METRICS_PORT);
+    const { scrape_configs } = parse(readFileSync(new URL('../prometheus/kubernetes.yml', FOLDER), 'utf8'));
+    const asked = (scrape_configs as Scraped[]).map(({ job_name, dns_sd_configs: [of] }) => ({ job_name, ...of }));
+    expect(asked.map(({ job_name }) => job_name)).toEqual(workloads.map((one) => `vocero-${partOf(one)}`));
+    const public_ = of('Ingress')[0]!.spec.rules!.map(({ http }) => http.paths[0]!.backend.service.name);
+    for (const [i, one] of workloads.entries()) {
+      const [{ ports, env = [] }] = one.spec.template!.spec.containers as [Container];
+      expect(ports).toContainEqual({ name: 'metrics', containerPort: port });
+      expect(env.map(({ name }) => name)).not.toContain('WORKER_METRICS_PORT');
+      const service = of('Service').find(({ metadata }) => metadata.name === `vocero-${partOf(one)}-metrics`)!;
+      expect(service.spec).toMatchObject({
+        clusterIP: 'None',
+        ports: [{ name: 'metrics', port, targetPort: 'metrics' }],
+      });
+      expect(service.spec.selector).toEqual(one.spec.template!.metadata.labels);
+      const name = `${service.metadata.name}.${kustomization.namespace}.svc.cluster.local`;
+      expect(asked[i]).toMatchObject({ names: [name], type: 'A', port });
+    }
+    const open = of('Service').filter(({ spec }) => spec.ports!.some(({ targetPort }) => targetPort === 'metrics'));
+    expect(open.map(({ metadata }) => metadata.name).filter((name) => public_.includes(name))).toEqual([]);
+    for (const name of public_)
+      expect(of('Service').find(({ metadata }) => metadata.name === name)!.spec.ports).toMatchObject([
+        { targetPort: 'http' },
       ]);
   });
 

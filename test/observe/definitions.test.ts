@@ -47,7 +47,11 @@ describe('the alert rules', () => {
   });
 
   withPromtool('are accepted by promtool', () => {
-    for (const what of ['rules deploy/prometheus/rules.yml', 'config deploy/prometheus/prometheus.yml']) {
+    for (const what of [
+      'rules deploy/prometheus/rules.yml',
+      'config deploy/prometheus/prometheus.yml',
+      'config deploy/prometheus/kubernetes.yml',
+    ]) {
       const { status, stdout, stderr } = spawnSync(promtool, ['check', ...what.split(' ')], {
         cwd: root,
         encoding: 'utf8',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { AttemptView, BookingEvent, BookingView } from '../../domain/view.ts';
+import { storyOfFollowUp } from '../../tracing/follow-up-story.ts';
 import { storyOf, type TimedTurn } from '../../tracing/story.ts';
 
 const ID = 'bk_abcd';
@@ -150,5 +151,45 @@ describe('the story of a booking', () => {
     const spans = story([attempt(1, {})], [conversation]);
     expect(of(spans, 'reported')).toMatchObject([{ attributes: { 'vocero.report.source': 'post_call' } }]);
     expect(JSON.stringify(spans)).not.toContain('a word of the talk');
+  });
+});
+
+describe('a call of the business after the outcome', () => {
+  const call_id = `${ID}.9001`;
+  const inbound = (channel: 'bridge' | 'native'): Evidence => ({
+    ...{ kind: 'inbound', id: 'i', call_id, at: at(300), channel, call_sid: 'CA9' },
+  });
+  const ended: Evidence = { ...status(350, 'busy'), call_id, status: 'completed' } as Evidence;
+  const told = (evidence: Evidence[], turns: TimedTurn[] = []) =>
+    storyOfFollowUp({
+      bookingId: ID,
+      followUp: {
+        ...{ at: at(300), call_id, proof: null },
+        report: { result: 'declined', notes: 'a word of the talk' } as never,
+      },
+      evidence,
+      turns,
+      over: 360_000,
+    });
+
+  it('rings from the call to the answer, and talks until its end', () => {
+    const joined = { kind: 'bridge', id: 'b', call_id, at: at(302), event: 'stream_started' } as unknown as Evidence;
+    const [rang, talked, ...none] = told([inbound('bridge'), joined, ended], [{ role: 'business', at_seconds: 3 }]);
+    expect(rang).toMatchObject({ name: 'rang', key: call_id, from: 300_000, to: 302_000 });
+    expect(talked).toMatchObject({
+      ...{ name: 'talked', key: call_id, from: 302_000, to: 350_000 },
+      attributes: { 'vocero.call.after_outcome': true, 'vocero.call.status': 'completed', 'vocero.result': 'declined' },
+      events: [{ name: 'business_first_words', at: 305_000 }],
+    });
+    expect(none).toEqual([]);
+    expect(JSON.stringify([rang, talked])).not.toMatch(/a word of the talk|CA9/);
+  });
+
+  it('is answered at once by the provider’s agent, and rings only where nobody took it', () => {
+    expect(told([inbound('native')]).map(({ name, from, to }) => [name, from, to])).toEqual([
+      ['rang', 300_000, 300_000],
+      ['talked', 300_000, 360_000],
+    ]);
+    expect(told([inbound('bridge'), ended]).map(({ name, to }) => [name, to])).toEqual([['rang', 350_000]]);
   });
 });
