@@ -17,41 +17,22 @@ export default {
     '!domain/talk/impression-weights.ts',
     '!domain/talk/when/names-*.ts',
   ],
-  testRunner: 'jest',
-  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-  jest: {
-    config: {
-      testMatch: ['<rootDir>/test/domain/**/*.test.ts'],
-      // Jest's own, in which a file begins anew for each mutant; it needs a transform for types.
-      runtime: null,
-      transform: {
-        '^.+\\.ts$': [
-          '@swc/jest',
-          {
-            jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
-            module: { type: 'es6' },
-            sourceMaps: 'inline',
-          },
-        ],
-      },
-      extensionsToTreatAsEsm: ['.ts'],
-      // Stryker looks for an environment among the packages only. These tests start no servers, so they need none of ours.
-      testEnvironment: 'node',
-    },
-    enableFindRelatedTests: true,
-  },
+  testRunner: 'loaded-once',
+  plugins: ['./scripts/mutate/runner.ts'],
   coverageAnalysis: 'perTest',
   // A table at the top of a module is read once, by all tests: each of its mutants would take a run of them all.
   ignoreStatic: true,
   // TypeScript 7 has no interface that a checker could use, or a reader of tsconfig.json; the types are stripped.
+  timeoutMS: 2000,
   checkers: [],
   disableTypeChecks: false,
-  ignorePatterns: ['tsconfig.json', 'bench', 'console', 'deploy', 'docs', 'sandbox', 'test/histories', '.data'],
+  ignorePatterns: ['tsconfig.json', '/bench', '/console', '/deploy', '/docs', '/test/histories', '.data'],
   concurrency: 2,
   incremental: true,
   incrementalFile: join(folder, 'incremental.json'),
   tempDirName: join(folder, 'work'),
-  reporters: ['clear-text', 'html', 'progress-append-only'],
+  reporters: ['clear-text', 'html', 'json', 'progress-append-only'],
+  jsonReporter: { fileName: join(folder, 'report.json') },
   htmlReporter: { fileName: join(folder, 'report.html') },
   clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
 };

@@ -172,7 +172,7 @@ function closeChannel(state: BookingState, channel: PhoneChannel, why: 'refused'
   return { ...state, channels: { ...state.channels, [channel]: { ...before, closed: before.closed ?? why } } };
 }
 
-/** Ends a wait for the line. While it lasted, the budgets of the started channels stood still. */
+/** Counts a wait for the line that ends now: while it lasted, the budgets of the started channels stood still. */
 function endLineWait(state: BookingState, now: number): BookingState {
   const since = state.line.waiting_since;
   if (since === undefined) return state;
@@ -182,7 +182,7 @@ function endLineWait(state: BookingState, now: number): BookingState {
     const before = channelOf(state, channel);
     if (before.started_at !== undefined) channels[channel] = { ...before, paused_ms: before.paused_ms + waited };
   }
-  return { ...state, channels, line: { held: state.line.held, of_key: state.line.of_key, tries: 0 } };
+  return { ...state, channels };
 }
 
 function startDial(state: BookingState, channel: Channel, now: number): BookingState {

@@ -1,50 +1,54 @@
 /**
- * `npm run mutate:sample`: the mutation score of a sample. All of `domain/` takes hours; so many runs of lines, chosen by a seed from all
- * its lines alike, take minutes and estimate the whole.
+ * `npm run mutate:sample`: the mutation score of a sample, with its bounds. Each mutant of `domain/` has the same chance; the seed decides.
  *
- *   npm run mutate:sample -- [--runs N] [--lines N] [--seed N]
+ *   npm run mutate:sample -- [--percent N] [--seed N] [--concurrency N] [--mutate GLOBS]
  */
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
+import { SAMPLE } from './mutate/sample.ts';
 
 /** Stryker reads no TypeScript: its settings are a script, without types. */
 const { default: config } = (await import(new URL('../stryker.config.js', import.meta.url).href)) as {
-  default: { mutate: string[] };
+  default: { plugins: string[]; concurrency: number };
 };
 
 const { values } = parseArgs({
   options: {
-    runs: { type: 'string', default: '60' },
-    lines: { type: 'string', default: '20' },
+    percent: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
+    concurrency: { type: 'string', default: String(config.concurrency) },
+    mutate: { type: 'string' },
   },
 });
-const [runs, lines] = [Number(values.runs), Number(values.lines)];
-if (!(runs >= 1 && lines >= 1)) throw new Error('--runs and --lines are whole numbers from 1');
+const [percent, concurrency] = [Number(values.percent), Number(values.concurrency)];
+if (!(percent > 0 && percent <= 100)) throw new Error('--percent is above 0, and at most 100');
+if (!(Number.isInteger(concurrency) && concurrency >= 1)) throw new Error('--concurrency is a whole number from 1');
 
-const wanted = config.mutate.filter((glob) => !glob.startsWith('!'));
-const without = config.mutate.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
-const files = globSync(wanted, { exclude: without }).toSorted();
+process.env[SAMPLE] = `${values.seed} ${percent / 100}`;
+const results = await new Stryker({
+  plugins: [...config.plugins, './scripts/mutate/sample.ts'],
+  checkers: ['sample'],
+  incremental: false,
+  concurrency,
+  ...(values.mutate === undefined ? {} : { mutate: values.mutate.split(',') }),
+}).runMutationTest();
 
-/** All runs of lines of all files; the seed decides their order. */
-const order = (range: string): string => createHash('sha256').update(`${values.seed} ${range}`).digest('hex');
-const ranges = files.flatMap((file) => {
-  const length = readFileSync(file, 'utf8').split('\n').length;
-  return Array.from(
-    { length: Math.ceil(length / lines) },
-    (_, i) => `${file}:${i * lines + 1}-${Math.min((i + 1) * lines, length)}`,
-  );
-});
-const chosen = ranges.toSorted((a, b) => order(a).localeCompare(order(b))).slice(0, runs);
-console.log(`${chosen.length} of ${ranges.length} runs of ${lines} lines, in ${files.length} files`);
+const count = (...statuses: string[]) => results.filter(({ status }) => statuses.includes(status)).length;
+const died = count('Killed', 'Timeout');
+const tried = died + count('Survived', 'NoCoverage');
+const all = tried + count('CompileError');
+const [low, high] = bounds(died, tried, all);
+const said = (part: number) => `${(100 * part).toFixed(1)} %`;
+console.log(
+  `${died} of ${tried} mutants died: ${said(died / tried)}. With 95 % certainty it is ${said(low)} to ${said(high)} ` +
+    `of all ${all} (${count('Ignored')} at the top of modules are left out). Seed ${values.seed}.`,
+);
 
-const stryker = join('node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
-const child = spawn(process.execPath, [stryker, 'run', '--mutate', chosen.join(','), '--force'], {
-  stdio: 'inherit',
-});
-child.once('exit', (code) => {
-  process.exitCode = code ?? 1;
-});
+/** Wilson's interval; as the sample is drawn from few, it is narrower by the share that was drawn. */
+function bounds(hits: number, of: number, all: number): [number, number] {
+  const z2 = 1.96 ** 2 * (all > 1 ? (all - of) / (all - 1) : 1);
+  const part = hits / of;
+  const middle = (part + z2 / (2 * of)) / (1 + z2 / of);
+  const half = Math.sqrt((part * (1 - part) * z2) / of + (z2 / (2 * of)) ** 2) / (1 + z2 / of);
+  return [middle - half, middle + half];
+}

@@ -78,6 +78,31 @@ describe('a circuit', () => {
     });
   });
 
+  it('forgets all failures with one dial that goes well', () => {
+    expect(told(failing(OPENS_AFTER - 1), 90, 'well')).toEqual(CLOSED);
+  });
+
+  it('remembers a failure until the time for it is over, and not longer', () => {
+    const strikesAt = (now: number) => {
+      const circuit = told(told(CLOSED, 1, 'down'), 2, 'down', now);
+      return circuit.is === 'closed' ? circuit.strikes.map(({ booking_id }) => booking_id) : circuit;
+    };
+    expect(strikesAt(NOON + REMEMBERED_MS - 1)).toEqual(['bk_1', 'bk_2']);
+    expect(strikesAt(NOON + REMEMBERED_MS)).toEqual(['bk_2']);
+  });
+
+  it('is the same object after a dial that changes nothing', () => {
+    const fresh: Circuit = { is: 'closed', strikes: [] };
+    const struck = failing(2);
+    expect(told(fresh, 1, 'well')).toBe(fresh);
+    expect(told(struck, 5, undefined)).toBe(struck);
+  });
+
+  it('is shown as closed while every dial may leave', () => {
+    expect(circuitState(CLOSED, NOON)).toBe('closed');
+    expect(circuitState(failing(OPENS_AFTER - 1), NOON)).toBe('closed');
+  });
+
   it('lets one dial at a time through as the trial once the pause is over', () => {
     const trying = onTrial(OPEN, 'bk_50.1', TRIED_AT);
     expect(permit(trying, 'bk_51.1', TRIED_AT)).toEqual({ may: 'not', until: TRIED_AT + TRIAL_MS, why: 'down' });
@@ -104,7 +129,9 @@ describe('a circuit', () => {
 
   it('gives the trial to the next dial when the first says nothing, or was lost with its worker', () => {
     const trying = onTrial(OPEN, 'bk_50.1', TRIED_AT);
-    expect(permit(told(trying, 50, undefined, TRIED_AT + 50), 'bk_51.1', TRIED_AT + 50).may).toBe('try');
+    const given = told(trying, 50, undefined, TRIED_AT + 50);
+    expect(given).toEqual(OPEN);
+    expect(permit(given, 'bk_51.1', TRIED_AT + 50).may).toBe('try');
     expect(permit(trying, 'bk_51.1', TRIED_AT + TRIAL_MS).may).toBe('try');
   });
 
