@@ -1,5 +1,5 @@
 # Made from the API’s own description by `npm run generate:clients`. Do not edit.
-# Description: sha256:c02d532b3d0d885a753c31e1f043bf6a8ce2947ba93b5805dfc880d5ed7a002d
+# Description: sha256:f1788dd98a9ec384e2dcd91bcfd0999d69fec3219031b95eff879b1cf83d2757
 
 from __future__ import annotations
 
@@ -710,15 +710,6 @@ class Contradiction(TypedDict):
 
 DateRange = TypedDict(
     'DateRange',
-    {
-        'from': str,
-        'to': str,
-    },
-)
-
-
-DateRangeInput = TypedDict(
-    'DateRangeInput',
     {
         'from': str,
         'to': str,
@@ -1553,15 +1544,6 @@ TimeRange = TypedDict(
 )
 
 
-TimeRangeInput = TypedDict(
-    'TimeRangeInput',
-    {
-        'from': str,
-        'to': str,
-    },
-)
-
-
 class TranscriptDigest(TypedDict):
     """
     A transcript in figures, and our reading of it
@@ -1642,19 +1624,13 @@ class Usage(TypedDict):
     """
 
 
-WaitingFor: TypeAlias = Literal['not_before', 'hours', 'number', 'place', 'frequency', 'callback']
+WaitingFor: TypeAlias = Literal['not_before', 'hours', 'number', 'place', 'frequency', 'callback', 'dialing']
 """
-Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called
+Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called; dialing: an operator, as dialing is held after a restore
 """
 
 
 Weekday: TypeAlias = Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-"""
-A day of the week
-"""
-
-
-WeekdayInput: TypeAlias = Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 """
 A day of the week
 """
@@ -1674,25 +1650,6 @@ class Acceptable(TypedDict):
     Days of the week of the appointment
     """
     times: NotRequired[list[TimeRange]]
-    """
-    Start of the appointment: from this time on, and before that one
-    """
-
-
-class AcceptableInput(TypedDict):
-    """
-    The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review
-    """
-
-    dates: NotRequired[list[DateRangeInput]]
-    """
-    Days of the appointment, the first and the last included
-    """
-    weekdays: NotRequired[list[WeekdayInput]]
-    """
-    Days of the week of the appointment
-    """
-    times: NotRequired[list[TimeRangeInput]]
     """
     Start of the appointment: from this time on, and before that one
     """
@@ -1782,7 +1739,7 @@ class AppointmentRequest(TypedDict):
     """
     Anything else that the agent should say or ask
     """
-    acceptable: NotRequired[AcceptableInput]
+    acceptable: NotRequired[Acceptable]
 
 
 class Attempt(TypedDict):
@@ -2257,7 +2214,7 @@ class BookingStatusEvent(TypedDict):
     """
     Present where it waits: the booking’s `waiting_for`
     """
-    waiting_for: NotRequired[Literal['redial_delay', 'calling_hours', 'line_busy', 'place', 'rate_limit', 'other_accounts', 'no_worker', 'not_before', 'callback']]
+    waiting_for: NotRequired[Literal['redial_delay', 'calling_hours', 'line_busy', 'place', 'rate_limit', 'other_accounts', 'no_worker', 'not_before', 'callback', 'dialing']]
     """
     Present where it waits: the reason by its earlier name
     """
