@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { batchMessageType, completedMessageId } from '../domain/batch/ids.ts';
 import { iso } from '../domain/iso.ts';
-import { messageBody } from '../domain/message.ts';
+import { messageBody } from '../domain/message-body.ts';
 import type { BatchActivities } from './batch-interface.ts';
 import { type ActivityDependencies, clockOf } from './dependencies.ts';
 import { feedBatches } from './feed-batch.ts';

@@ -263,7 +263,7 @@ export interface RecordActivities {
     taken: boolean;
     of_key: number;
     over?: boolean | undefined;
-    waits_for?: 'number' | 'place' | undefined;
+    waits_for?: 'number' | 'place' | 'dialing' | undefined;
   }>;
   /** `asked_at` (ISO 8601, UTC): a line that was taken later stays. */
   releaseLine(input: { booking_id: string; line_id: string; asked_at: string }): Promise<void>;

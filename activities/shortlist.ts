@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { candidateRequest } from '../accepting/candidate-request.ts';
 import { nextOpening } from '../domain/calling-window.ts';
-import { messageBody } from '../domain/message.ts';
+import { messageBody } from '../domain/message-body.ts';
 import { presentWindow } from '../domain/present-window.ts';
 import { endingOf, proofOf } from '../domain/shortlist/ending.ts';
 import { recordedOf } from '../domain/shortlist/recorded.ts';

@@ -24,7 +24,7 @@ interface Erasing {
 export const erasureAnswers = {
   200: erasureSchema.describe('All of it is gone'),
   202: erasureSchema.describe('It is being erased'),
-  ...problems(401, 404, 409, 410, 429, 503),
+  ...problems(409, 410),
 };
 
 /** Begins to erase something, or tells how far that is. */

@@ -4,25 +4,37 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { problemSchema } from '../domain/schemas/problem.ts';
+import { withCommonAnswers } from './common-answers.ts';
 import { describedMessages } from './described-messages.ts';
+import { withOpenAnswers } from './open-answers.ts';
+import { inReadingOrder } from './reading-order.ts';
+import { reached, withPlainNames } from './schema-names.ts';
 
 const DESCRIPTIONS: Record<number, string> = {
-  400: 'Malformed',
+  400: 'The URL, the body or a header is malformed',
   401: 'No key, a wrong key or a wrong signature',
-  403: 'Not with this key, or a wrong signature',
+  403: 'Not with this key or signature, or not from a page of another site',
   404: 'Unknown, or not yours',
+  405: 'This path does not have the method; see Allow',
+  408: 'The request did not arrive in time',
   409: 'Conflict with what is already so',
-  410: 'The booking was erased, or is being erased',
-  413: 'Body too large',
-  415: 'Wrong content type',
+  410: 'It was erased, or is being erased',
+  413: 'The body is too large',
+  414: 'A part of the URL is too long',
+  415: 'Not a content type, or an encoding, that is read here',
   416: 'The range lies outside the recording',
-  422: 'Invalid fields, each named in `errors`',
+  422: 'Fields, parameters or headers are not valid, each named in `errors`',
   426: 'Upgrade required',
   429: 'Too many requests; see Retry-After',
-  503: 'Temporal or the database is out of reach; see Retry-After',
+  431: 'The header fields, or the URL, are too large',
+  500: 'Our own failure; it is logged under `request_id`',
+  503: 'Temporal or the database is out of reach, or this process is about to end; see Retry-After',
 };
 
-/** Documents the problems of a route. Handlers throw problems, so these are not part of the reply type. */
+/**
+ * Documents the problems of a route, besides those of `withCommonAnswers`. Handlers throw problems, so these are not part of the reply
+ * type.
+ */
 export const problems = (...codes: number[]): Record<never, never> =>
   Object.fromEntries(
     codes.map((code) => [
@@ -44,32 +56,16 @@ export const stream = (event: z.ZodType): Record<never, never> => ({
   },
 });
 
-const PREFIX = '#/components/schemas/';
+/** Documents a body that is some JSON object. It is sent as it is, so it is not part of the reply type. */
+export const anyObject = (code: number, description: string): Record<never, never> => ({
+  [code]: { description, content: { 'application/json': { schema: z.looseObject({}) } } },
+});
 
-/**
- * Removes unused schemas: the type provider describes every schema twice, as input and as output. The others are sorted by name: theirs is
- * the order in which modules were loaded, which another process may have loaded otherwise.
- */
+/** Removes unused schemas: the type provider describes every schema twice, as input and as output. */
 function onlyUsed(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
-  const { schemas, ...components } = document.components ?? {};
-  const used = new Set<string>();
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, member] of Object.entries(value)) {
-      if (key !== '$ref' || typeof member !== 'string' || !member.startsWith(PREFIX)) visit(member);
-      else if (!used.has(member.slice(PREFIX.length))) {
-        used.add(member.slice(PREFIX.length));
-        visit(schemas?.[member.slice(PREFIX.length)]);
-      }
-    }
-  };
-  visit(document.paths);
-  visit(document.webhooks);
-  const kept = Object.fromEntries(
-    Object.entries(schemas ?? {})
-      .filter(([name]) => used.has(name))
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  const { schemas = {}, ...components } = document.components ?? {};
+  const used = reached([document.paths, components.responses, document.webhooks], schemas);
+  const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
   return { ...document, components: { ...components, schemas: kept } };
 }
 
@@ -79,13 +75,23 @@ function withMessages(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document {
   return { ...document, components, webhooks };
 }
 
+const ABOUT =
+  "Phones a business on someone's behalf and comes back with one honest outcome. A client books with `POST /v1/bookings`, and reads the outcome with `GET /v1/bookings/{id}?wait_seconds=50` or at its `callback_url`. Where keys are set, each request to `/v1` has `Authorization: Bearer KEY`.";
+
+const described = (document: OpenAPIV3_1.Document): OpenAPIV3_1.Document =>
+  inReadingOrder(
+    withPlainNames(
+      onlyUsed(withOpenAnswers(withMessages(withCommonAnswers(document, (status) => DESCRIPTIONS[status] ?? '')))),
+    ),
+  );
+
 export async function documentApi(app: FastifyInstance, publicUrl: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: {
         title: 'Vocero',
-        description: "Phones a business on someone's behalf and comes back with one honest outcome.",
+        description: ABOUT,
         version: '1',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
@@ -109,6 +115,6 @@ export async function documentApi(app: FastifyInstance, publicUrl: string): Prom
       },
     },
     transform: jsonSchemaTransform,
-    transformObject: (document) => onlyUsed(withMessages(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document)),
+    transformObject: (document) => described(jsonSchemaTransformObject(document) as OpenAPIV3_1.Document),
   });
 }

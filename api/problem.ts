@@ -28,6 +28,8 @@ const TITLES: Record<number, string> = {
   503: 'Service unavailable',
 };
 
+export const titleOf = (status: number): string => TITLES[status] ?? 'Error';
+
 interface ProblemParts {
   errors?: FieldError[];
   headers?: Record<string, string>;
@@ -53,7 +55,7 @@ export class Problem extends Error {
   }
 
   document(requestId: string): ProblemDocument {
-    const title = TITLES[this.status] ?? 'Error';
+    const title = titleOf(this.status);
     return {
       type: `urn:vocero:problem:${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`,
       title,

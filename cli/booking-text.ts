@@ -10,6 +10,7 @@ const WAITS: Record<Wait, string> = {
   place: 'for its turn at the provider',
   frequency: 'because the number was called as often as it may be',
   callback: 'for the time at which the business asked to be called',
+  dialing: 'until an operator resumes dialing (vocero resume-dialing)',
 };
 
 /** `14:05:10` today, `2026-12-01 09:00` on another day, on this machine's clock. */

@@ -19,6 +19,7 @@ const WAITING: Record<Waiting['waiting_for'], string> = {
   rate_limit: 'waiting for the provider’s rate limit',
   no_worker: 'waiting: no worker has taken the dial',
   callback: 'waiting for the time at which the business asked to be called',
+  dialing: 'waiting until an operator resumes dialing (vocero resume-dialing)',
 };
 
 const clock = (at: string): string => dim(new Date(at).toLocaleTimeString('sv'));

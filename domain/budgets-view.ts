@@ -4,6 +4,7 @@ import { iso } from './iso.ts';
 import type { BookingOrder, CallingWindow } from './order.ts';
 import { isNamed, policyOf } from './policy.ts';
 import type { AttemptView, BookingEvent } from './view.ts';
+import { isTurn } from './waits.ts';
 
 /** Progress of a phone channel's budget. Times ISO 8601, UTC. */
 export interface BudgetView {
@@ -35,7 +36,7 @@ function pausedMs(
   for (const event of events) {
     if (event.type === 'turn') continue;
     const at = Math.max(Date.parse(event.at), from);
-    if (event.type === 'status' && (event.waiting_for === 'line_busy' || event.waiting_for === 'place')) since ??= at;
+    if (event.type === 'status' && event.waiting_for && isTurn(event.waiting_for)) since ??= at;
     else if (event.type === 'status' || event.type === 'attempt' || event.type === 'final') close(at);
   }
   close(now);
@@ -44,7 +45,7 @@ function pausedMs(
 
 /**
  * The budgets of a booking's phone channels, from its record. A budget counts from its channel's first dial, and stands still outside the
- * calling window, while another booking holds the line, and while no place is free.
+ * calling window, while another booking holds the line, while no place is free, and while dialing is held.
  * @param now milliseconds since 1970
  */
 export function budgetsOf(

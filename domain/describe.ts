@@ -16,6 +16,7 @@ const WAITING: Record<WaitReason | 'evidence' | 'call', string> = {
   other_accounts: 'the mode and accounts that it belongs to',
   no_worker: 'a worker that takes the dial',
   callback: 'the time at which the business asked to be called',
+  dialing: 'an operator to resume dialing, which is held',
   evidence: 'evidence of what was agreed in the last call',
   call: 'the call to end',
 };

@@ -34,7 +34,7 @@ export type Fact =
    * `over`: the database has an outcome of this booking that the workflow does not know. `waits_for`: another booking's call to the number
    * (also if absent), or a place at a provider or in its batch.
    */
-  | { type: 'line_busy'; over?: boolean | undefined; waits_for?: 'number' | 'place' | undefined }
+  | { type: 'line_busy'; over?: boolean | undefined; waits_for?: 'number' | 'place' | 'dialing' | undefined }
   | { type: 'line_released' }
   | { type: 'simulated'; n: number; result: SimulationResult }
   | { type: 'cancel_requested' }

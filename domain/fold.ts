@@ -294,7 +294,14 @@ function apply(state: BookingState, fact: Fact, now: number): BookingState {
       const wait = Math.round(most * jitter(`${state.input.order.id} ${line.tries}`));
       const waiting_since = line.waiting_since ?? now;
       const waits = { held: false, tries: line.tries + 1, waiting_since, retry_at: now + wait };
-      return { ...state, line: fact.waits_for === 'place' ? { ...waits, for_place: true } : waits };
+      switch (fact.waits_for) {
+        case 'place':
+          return { ...state, line: { ...waits, for_place: true } };
+        case 'dialing':
+          return { ...state, line: { ...waits, for_dialing: true } };
+        default:
+          return { ...state, line: waits };
+      }
     }
     case 'line_released':
       return { ...state, line: { held: false, tries: 0 } };

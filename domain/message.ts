@@ -38,17 +38,6 @@ export const reviewedMessageId = (bookingId: string, number: number): string => 
 export const followedUpMessageId = (callId: string): string => `msg_${callId}_followed_up`;
 export const failedMessageId = (callId: string): string => `msg_${callId}_failed`;
 
-/** Body of the HTTP request. */
-export const messageBody = ({
-  type,
-  timestamp,
-  data,
-}: {
-  type: MessageType;
-  timestamp: string;
-  data: object;
-}): string => JSON.stringify({ type, timestamp, data });
-
 /** State of a message. */
 export interface MessageRecord {
   id: string;

@@ -11,6 +11,7 @@ import type { Result } from './result.ts';
 import { AFTER_RING_BACK_MS } from './ring-back.ts';
 import { type Attempt, type Barred, type BookingState, type Call, channelOf, windowOf } from './state.ts';
 import type { WaitReason } from './view.ts';
+import { isTurn } from './waits.ts';
 
 /** The next thing to try when nobody was reached and no leg may be alive. */
 export type NextTry =
@@ -146,12 +147,16 @@ function dialOn(state: BookingState, channel: PhoneChannel, ready: Standing & { 
   return dialNow(state, channel, Math.min(budgetEndsAt(state, channel, now), notAfter(state)), now);
 }
 
+const waitsFor = ({ for_place, for_dialing }: BookingState['line']): WaitReason => {
+  if (for_dialing) return 'dialing';
+  return for_place ? 'place' : 'line_busy';
+};
+
 /** Dials with the line of the number, or takes it first. `not_after`: last moment at which the dial may leave. */
 export function dialNow(state: BookingState, channel: PhoneChannel, not_after: number, now: number): NextTry {
   if (state.line.held) return { do: 'dial', channel, not_after };
   const retry = state.line.retry_at;
-  if (retry !== undefined && retry > now)
-    return { do: 'wait', until: retry, why: state.line.for_place ? 'place' : 'line_busy', channel };
+  if (retry !== undefined && retry > now) return { do: 'wait', until: retry, why: waitsFor(state.line), channel };
   return { do: 'take_line', channel };
 }
 
@@ -176,7 +181,7 @@ export function nextTry(state: BookingState, now: number): NextTry {
   const next = nextWithin(state, now);
   if (next.do !== 'wait' || next.until < end) return next;
   // A line or a place may become free at any time.
-  const mayComeSoon = next.why === 'line_busy' || next.why === 'place';
+  const mayComeSoon = next.why !== undefined && isTurn(next.why);
   return wasCalled(state) && !mayComeSoon ? unreached(state) : { ...next, until: end };
 }
 

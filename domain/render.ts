@@ -8,7 +8,7 @@ import type { BookingStatus } from './result.ts';
 import { statusOf } from './result.ts';
 import type { Attempt, BookingState, Call } from './state.ts';
 import type { AttemptStatus, AttemptView, BookingView, Waiting } from './view.ts';
-import { waitView } from './waits.ts';
+import { isTurn, waitView } from './waits.ts';
 
 function endedStatus(attempt: Call): AttemptStatus {
   // Twilio may report another end afterwards, but somebody answered.
@@ -114,6 +114,6 @@ export function waitingOf(state: BookingState, decision: Decision | undefined): 
   const { waiting_for, wake_at } = decision;
   if (waiting_for === 'evidence' || waiting_for === 'call') return undefined;
   const after_attempts = state.attempts.length;
-  const known = waiting_for !== 'line_busy' && waiting_for !== 'place' && wake_at !== undefined;
+  const known = !isTurn(waiting_for) && wake_at !== undefined;
   return known ? { waiting_for, after_attempts, until: iso(wake_at) } : { waiting_for, after_attempts };
 }

@@ -169,6 +169,8 @@ export interface LineState {
   waiting_since?: number | undefined;
   /** It has the number, and waits for a place. */
   for_place?: true | undefined;
+  /** It has the number, and dialing is held. */
+  for_dialing?: true | undefined;
   retry_at?: number | undefined;
   tries: number;
 }

@@ -44,7 +44,7 @@ export interface AttemptView {
 }
 
 /** The reasons for which an open booking waits before its next dial. */
-export const WAITS = ['not_before', 'hours', 'number', 'place', 'frequency', 'callback'] as const;
+export const WAITS = ['not_before', 'hours', 'number', 'place', 'frequency', 'callback', 'dialing'] as const;
 export type Wait = (typeof WAITS)[number];
 
 /** A finding of the audit, and its time (ISO 8601, UTC). */
@@ -115,7 +115,8 @@ export type WaitReason =
   | 'other_accounts'
   | 'no_worker'
   | 'not_before'
-  | 'callback';
+  | 'callback'
+  | 'dialing';
 
 /** Why nobody is called now, and until when, if known (ISO 8601, UTC). */
 export interface Waiting {

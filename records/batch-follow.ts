@@ -68,7 +68,8 @@ export async function takeRowFor(trx: Database, { id, batch }: Pick<BookingOrder
 }
 
 /** Waits in which a booking leaves its place in line to the batch's next rows. */
-const leavesItsPlace = ({ waiting_for }: BookingView): boolean => waiting_for !== null && waiting_for !== 'place';
+const leavesItsPlace = ({ waiting_for }: BookingView): boolean =>
+  waiting_for !== null && waiting_for !== 'place' && waiting_for !== 'dialing';
 
 /** The row of a booking follows it, in the transaction that stores the booking's view. A final row stays as it is. */
 export async function followBooking(trx: Database, view: BookingView): Promise<void> {

@@ -56,7 +56,8 @@ export const lines = (db: Database, clock: () => number): LineRecords => ({
       if (held) {
         const applicant = { line_id, booking_id, owner, since_ms, hold_ms, places };
         const { given: hasPlaces, handed } = await applyForPlaces(trx, applicant, taken_ms);
-        if (!hasPlaces) return { taken: false, of_key: 0, waits_for: 'place', handed };
+        const waits_for = before.hold === null ? 'place' : 'dialing';
+        if (!hasPlaces) return { taken: false, of_key: 0, waits_for, handed };
         if (before.waits !== null) await stopWaiting(trx, booking_id, line_id);
         const taken = { taken: true, of_key: Number(before.others_of_key) + 1 };
         return handed.length > 0 ? { ...taken, handed } : taken;

@@ -1,4 +1,4 @@
-import type { Answer, Entry, Field, NamedSchema, Reference } from './model.ts';
+import type { Answer, Entry, Field, NamedSchema, Reference, Refusal } from './model.ts';
 import type { Piece } from './schema-words.ts';
 
 const typed = (pieces: Piece[]): string =>
@@ -9,22 +9,30 @@ const field = ({ name, type, required, about }: Field): string =>
 
 const bodies = (all: Answer['bodies']): string => all.map(({ media, type }) => `${typed(type)} (${media})`).join(', ');
 
-const entry = ({ call, summary, about, key, parameters, bodies: sent, answers }: Entry): string =>
+const entry = ({ call, summary, about, key, parameters, bodies: sent, answers, refusals }: Entry): string =>
   [
     `### ${call}`,
     `${summary}${key ? ' (needs a key where keys are set)' : ''}`,
     about,
     ...(parameters.length > 0 ? [`Parameters:\n${parameters.map(field).join('\n')}`] : []),
     ...(sent.length > 0 ? [`Body: ${bodies(sent)}`] : []),
-    `Answers:\n${answers
-      .map(
-        ({ status, about: meaning, bodies: got }) =>
-          `- ${status}: ${meaning}${got.length > 0 ? `. ${bodies(got)}` : ''}`,
-      )
-      .join('\n')}`,
+    ...(answers.length > 0
+      ? [
+          `Answers:\n${answers
+            .map(
+              ({ status, about: meaning, bodies: got }) =>
+                `- ${status}: ${meaning}${got.length > 0 ? `. ${bodies(got)}` : ''}`,
+            )
+            .join('\n')}`,
+        ]
+      : []),
+    ...(refusals.length > 0 ? [`Refusals: ${refusals.join(', ')}`] : []),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+
+const refusal = ({ status, about, headers }: Refusal): string =>
+  `- ${status}: ${[about, ...headers.map(({ name, about: meaning }) => `\`${name}\`: ${meaning}`)].join('. ')}`;
 
 const schema = ({ name, about, type, fields }: NamedSchema): string =>
   [`### ${name}`, about, fields.length > 0 ? fields.map(field).join('\n') : typed(type)]
@@ -32,11 +40,14 @@ const schema = ({ name, about, type, fields }: NamedSchema): string =>
     .join('\n\n');
 
 /** The whole reference as Markdown, for programs that read text. */
-export const referenceText = ({ title, about, groups, schemas }: Reference): string =>
+export const referenceText = ({ title, about, groups, refusals, schemas }: Reference): string =>
   `${[
     `# ${title}: API reference`,
     `${about} A * marks what is required, or always there.`,
     ...groups.flatMap(({ name, about: meaning, entries }) => [`## ${name}`, meaning, ...entries.map(entry)]),
+    '## refusals',
+    'Each has a Problem as its body (application/problem+json).',
+    refusals.map(refusal).join('\n'),
     '## schemas',
     ...schemas.map(schema),
   ].join('\n\n')}\n`;
@@ -46,7 +57,7 @@ export const referenceIndex = ({ title, about, groups }: Reference, publicUrl: s
   `${[
     `# ${title}`,
     `> ${about}`,
-    'A client books with `POST /v1/bookings`, and reads the outcome with `GET /v1/bookings/{id}?wait_seconds=50`. Assistants use the Model Context Protocol at `POST /mcp`.',
+    'Assistants use the Model Context Protocol at `POST /mcp`.',
     `## Reference\n\n- [API reference](${publicUrl}/docs.md): every endpoint, message and field\n- [OpenAPI](${publicUrl}/openapi.json): the same for programs`,
     ...groups.map(
       ({ name, entries }) =>

@@ -18,7 +18,12 @@ interface Operation {
   parameters?: Parameter[];
   security?: Record<string, string[]>[];
   requestBody?: { content: Record<string, Media> };
-  responses?: Record<string, { description?: string; content?: Record<string, Media> }>;
+  responses?: Record<string, Response | { $ref: string }>;
+}
+interface Response {
+  description?: string;
+  headers?: Record<string, { description?: string }>;
+  content?: Record<string, Media>;
 }
 /** An OpenAPI 3.1 document as far as the reference reads it. */
 export interface ApiDocument {
@@ -26,8 +31,10 @@ export interface ApiDocument {
   tags?: { name: string; description?: string }[];
   paths?: Record<string, Record<string, Operation>>;
   webhooks?: Record<string, Record<string, Operation>>;
-  components?: { schemas?: Record<string, Schema> };
+  components?: { schemas?: Record<string, Schema>; responses?: Record<string, Response> };
 }
+
+const RESPONSES = '#/components/responses/';
 
 /** A parameter, a header, or a member of an object. */
 export interface Field {
@@ -54,6 +61,8 @@ export interface Entry {
   parameters: Field[];
   bodies: Answer['bodies'];
   answers: Answer[];
+  /** The statuses with which it can refuse; `Reference.refusals` says what they mean. */
+  refusals: string[];
 }
 
 export interface Group {
@@ -74,13 +83,22 @@ export interface Reference {
   title: string;
   about: string;
   groups: Group[];
+  refusals: Refusal[];
   schemas: NamedSchema[];
+}
+
+/** A status that many operations have. */
+export interface Refusal {
+  status: string;
+  about: string;
+  headers: { name: string; about: string }[];
 }
 
 const bodiesOf = (content: Record<string, Media> = {}): Answer['bodies'] =>
   Object.entries(content).map(([media, { schema }]) => ({ media, type: schema ? typeOf(schema) : ['anything'] }));
 
 function entryOf(call: string, operation: Operation): Entry {
+  const responses = Object.entries(operation.responses ?? {});
   const { operationId = call, summary = '', description = '', security = [], parameters = [] } = operation;
   return {
     id: operationId,
@@ -95,11 +113,10 @@ function entryOf(call: string, operation: Operation): Entry {
       about,
     })),
     bodies: bodiesOf(operation.requestBody?.content),
-    answers: Object.entries(operation.responses ?? {}).map(([status, { description: about = '', content }]) => ({
-      status,
-      about,
-      bodies: bodiesOf(content),
-    })),
+    answers: responses.flatMap(([status, response]) =>
+      '$ref' in response ? [] : [{ status, about: response.description ?? '', bodies: bodiesOf(response.content) }],
+    ),
+    refusals: responses.flatMap(([status, response]) => ('$ref' in response ? [status] : [])),
   };
 }
 
@@ -122,6 +139,18 @@ function fieldsOf({ properties = {}, required = [] }: Schema, before = ''): Fiel
 const unionOf = ({ anyOf, oneOf }: Schema): string[] =>
   (anyOf ?? oneOf ?? []).flatMap(({ $ref }) => ($ref ? [nameIn($ref)] : []));
 
+/** The answers that operations name instead of describing them, by their status. */
+function refusalsOf(operations: Operation[], named: Record<string, Response> = {}): Refusal[] {
+  const known = new Map<string, Refusal>();
+  for (const [status, response] of operations.flatMap(({ responses = {} }) => Object.entries(responses))) {
+    if (!('$ref' in response)) continue;
+    const { description: about = '', headers = {} } = named[response.$ref.slice(RESPONSES.length)] ?? {};
+    const told = Object.entries(headers).map(([name, { description = '' }]) => ({ name, about: description }));
+    known.set(status, { status, about, headers: told });
+  }
+  return [...known.values()].toSorted((a, b) => (a.status < b.status ? -1 : 1));
+}
+
 /** Everything that the document says, in the order in which a person reads it. */
 export function referenceOf({ info, tags = [], paths = {}, webhooks = {}, components }: ApiDocument): Reference {
   const calls = Object.entries(paths).flatMap(([path, methods]) =>
@@ -140,6 +169,10 @@ export function referenceOf({ info, tags = [], paths = {}, webhooks = {}, compon
         .filter(({ operation }) => operation.tags?.includes(name))
         .map(({ call, operation }) => entryOf(call, operation)),
     })),
+    refusals: refusalsOf(
+      calls.map(({ operation }) => operation),
+      components?.responses,
+    ),
     schemas: Object.entries(components?.schemas ?? {})
       .toSorted(([a], [b]) => a.localeCompare(b))
       .map(([name, schema]) => {

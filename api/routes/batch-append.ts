@@ -30,7 +30,7 @@ export function batchAppendRoutes(app: App, context: Context): void {
         operationId: 'checkBatchRows',
         summary: 'Check rows for a batch; nothing is added',
         description: `${BODIES} Its answer has every problem, and the digest \`check\`: rows that are added with it are those that were checked.`,
-        response: { 200: batchAppendCheckSchema, ...problems(400, 401, 404, 409, 410, 413, 415, 422, 429) },
+        response: { 200: batchAppendCheckSchema, ...problems(409, 410) },
       },
       async handler(request) {
         const batch = await findBatch(records, request.params.id, request.principal);
@@ -50,7 +50,7 @@ export function batchAppendRoutes(app: App, context: Context): void {
         operationId: 'appendBatchRows',
         summary: 'Add rows to a batch',
         description: `${BODIES} Rows whose key the batch has already are passed over, so the request may be repeated. New rows reopen a completed batch.`,
-        response: { 202: batchAppendedSchema, ...problems(400, 401, 404, 409, 410, 413, 415, 422, 429, 503) },
+        response: { 202: batchAppendedSchema, ...problems(409, 410) },
       },
       async handler(request, reply) {
         const batch = await findBatch(records, request.params.id, request.principal);

@@ -43,7 +43,7 @@ const shownErasure = ({ batch_id, requested_at, erased_at }: BatchErasure) => ({
 export function batchControlRoutes(app: App, context: Context): void {
   const { records, batches, now } = context;
   const common = { tags: ['batches'], security: [{ apiKey: [] }], params };
-  const answers = { 202: batchViewSchema, ...problems(400, 401, 404, 409, 410, 422, 429, 503) };
+  const answers = { 202: batchViewSchema, ...problems(409, 410) };
 
   const command = async (
     batch: StoredBatch,

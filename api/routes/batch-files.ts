@@ -51,7 +51,7 @@ export function batchFileRoutes(app: App, context: Context): void {
       response: {
         ...stream(batchEventSchema),
         ...content(204, 'Every row is final, and all events were seen', 'text/event-stream'),
-        ...problems(401, 404, 410, 422, 429, 503),
+        ...problems(410),
       },
     },
     async handler(request, reply) {
@@ -80,7 +80,7 @@ export function batchFileRoutes(app: App, context: Context): void {
       operationId: 'getBatchReport',
       summary: 'A table of all rows and their results, for a spreadsheet',
       querystring: batchReportQuerySchema,
-      response: { ...content(200, 'The table', 'text/csv'), ...problems(401, 404, 410, 422, 429) },
+      response: { ...content(200, 'The table', 'text/csv'), ...problems(410) },
     },
     async handler(request, reply) {
       const { id, view } = await findBatch(records, request.params.id, request.principal);

@@ -69,7 +69,7 @@ export function batchRoutes(app: App, context: Context): void {
         response: {
           200: batchViewSchema.describe('The batch that this key made before'),
           202: batchViewSchema.describe('A new batch'),
-          ...problems(400, 401, 409, 413, 415, 422, 429, 503),
+          ...problems(409),
         },
       },
       async handler(request, reply) {
@@ -94,7 +94,7 @@ export function batchRoutes(app: App, context: Context): void {
         operationId: 'checkBatch',
         summary: 'Check a list; nobody is called',
         description: `${BODIES} Its answer has every problem, and the digest \`check\`: a batch that names it runs only what was checked.`,
-        response: { 200: batchCheckSchema, ...problems(400, 401, 413, 415, 422, 429) },
+        response: { 200: batchCheckSchema },
       },
       async handler(request) {
         const sent = await sentBatch(request);
@@ -114,7 +114,7 @@ export function batchRoutes(app: App, context: Context): void {
       operationId: 'listBatches',
       summary: 'List batches, newest first',
       querystring: batchQuerySchema,
-      response: { 200: batchPageSchema, ...problems(401, 422, 429) },
+      response: { 200: batchPageSchema },
     },
     async handler(request) {
       const { status, limit, cursor, idempotency_key } = request.query;
@@ -144,7 +144,7 @@ export function batchRoutes(app: App, context: Context): void {
       summary: 'A batch as it is now',
       params: batchParams,
       querystring: batchReadSchema.extend(waitQuery),
-      response: { 200: batchViewSchema, ...problems(401, 404, 410, 422, 429, 503) },
+      response: { 200: batchViewSchema, ...problems(410) },
     },
     async handler(request, reply) {
       const read = () => findBatch(records, request.params.id, request.principal);
@@ -170,7 +170,7 @@ export function batchRoutes(app: App, context: Context): void {
       summary: 'Rows of a batch, in their order',
       params: batchParams,
       querystring: batchRowQuerySchema,
-      response: { 200: batchRowPageSchema, ...problems(401, 404, 410, 422, 429) },
+      response: { 200: batchRowPageSchema, ...problems(410) },
     },
     async handler(request) {
       const { status, q, limit, cursor } = request.query;

@@ -7,7 +7,6 @@ import { bookingRequestSchema } from '../../domain/schemas/booking-request.ts';
 import { fieldErrors } from '../../domain/schemas/field-errors.ts';
 import type { App, Context } from '../context.ts';
 import { withSuggestions } from '../number-suggestions.ts';
-import { problems } from '../openapi.ts';
 import { type FieldError, invalid } from '../problem.ts';
 import { bodyRequired, exceptBody } from '../validation.ts';
 import { warningsOf } from '../warnings.ts';
@@ -38,7 +37,7 @@ export function bookingCheckRoute(app: App, context: Context): void {
       description:
         'Says when the business would be called, with which words, and every problem. Its `token` is for the header `Booking-Check` of `POST /v1/bookings`: with it, only what was checked is booked.',
       body: bookingRequestSchema,
-      response: { 200: bookingCheckSchema, ...problems(400, 401, 413, 415, 429, 503) },
+      response: { 200: bookingCheckSchema },
     },
     async handler(request): Promise<BookingCheck> {
       const body: unknown = request.body;

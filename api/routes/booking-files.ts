@@ -48,7 +48,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       response: {
         ...stream(bookingEventSchema),
         ...content(204, 'The booking is final and all its events were seen', 'text/event-stream'),
-        ...problems(401, 404, 410, 422, 429, 503),
+        ...problems(410),
       },
     },
     async handler(request, reply) {
@@ -72,7 +72,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       operationId: 'getTranscript',
       summary: 'Transcript of the last call that had a conversation',
       querystring: ofCall,
-      response: { 200: transcriptSchema, ...problems(401, 404, 410, 429) },
+      response: { 200: transcriptSchema, ...problems(410) },
     },
     async handler(request) {
       const { id } = request.params;
@@ -96,7 +96,7 @@ export function bookingFileRoutes(app: App, context: Context): void {
       response: {
         ...content(200, 'The whole recording', 'audio/mpeg', 'audio/wav'),
         ...content(206, 'The range asked for', 'audio/mpeg', 'audio/wav'),
-        ...problems(401, 404, 410, 416, 429),
+        ...problems(410, 416),
       },
     },
     async handler(request, reply) {

@@ -83,7 +83,7 @@ export function bookingRoutes(app: App, context: Context): void {
       response: {
         200: acceptedBookingSchema.describe('The booking that this key made before'),
         202: acceptedBookingSchema.describe('A new booking, under way'),
-        ...problems(400, 401, 409, 413, 415, 422, 429, 503),
+        ...problems(409),
       },
     },
     // Errors thrown here go on to the common error handler.
@@ -118,7 +118,6 @@ export function bookingRoutes(app: App, context: Context): void {
       response: {
         200: bookingPageSchema,
         304: z.undefined().describe('As it was when this If-None-Match was its ETag'),
-        ...problems(401, 422, 429),
       },
     },
     async handler(request, reply) {
@@ -171,7 +170,7 @@ export function bookingRoutes(app: App, context: Context): void {
       summary: 'A booking as it is now',
       params: bookingParams,
       querystring: bookingReadSchema,
-      response: { 200: shownBookingSchema, ...problems(401, 404, 410, 422, 429, 503) },
+      response: { 200: shownBookingSchema, ...problems(410) },
     },
     async handler(request, reply) {
       const { wait_seconds, include } = request.query;
@@ -199,7 +198,7 @@ export function bookingRoutes(app: App, context: Context): void {
       summary: 'Cancel a booking; a live call is hung up',
       description: 'A result that was accepted before the hang-up is proved wins over the cancellation.',
       params: bookingParams,
-      response: { 202: bookingViewSchema, ...problems(401, 404, 410, 409, 429, 503) },
+      response: { 202: bookingViewSchema, ...problems(410, 409) },
     },
     async handler(request, reply) {
       const { id } = request.params;

@@ -68,7 +68,7 @@ export function calendarRoutes(app: App, context: Context): void {
       params: z.object({ id: z.string().max(100).describe('Id of the booking') }),
       response: {
         ...content(200, 'The calendar file', 'text/calendar'),
-        ...problems(401, 404, 409, 410, 429),
+        ...problems(409, 410),
       },
     },
     async handler(request, reply) {
@@ -97,7 +97,7 @@ export function calendarRoutes(app: App, context: Context): void {
       body: calendarFeedRequestSchema,
       response: {
         201: newCalendarFeedSchema.describe('The address is shown only now'),
-        ...problems(400, 401, 404, 409, 410, 413, 415, 422, 429),
+        ...problems(404, 409, 410),
       },
     },
     async handler(request, reply) {
@@ -125,7 +125,7 @@ export function calendarRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'listCalendarFeeds',
       summary: 'The calendar feeds of this key, without their addresses',
-      response: { 200: calendarFeedsSchema, ...problems(401, 429) },
+      response: { 200: calendarFeedsSchema },
     },
     handler: async ({ principal }) => ({
       data: (await records.calendarFeeds(principal.owner, iso(now()))).map(viewOf),
@@ -140,7 +140,7 @@ export function calendarRoutes(app: App, context: Context): void {
       operationId: 'revokeCalendarFeed',
       summary: 'Revoke a calendar feed: its address stops working at once',
       params: z.object({ id: z.string().max(100).describe('Id of the feed') }),
-      response: { 204: z.undefined().describe('It was revoked'), ...problems(401, 404, 429) },
+      response: { 204: z.undefined().describe('It was revoked') },
     },
     async handler(request, reply) {
       const removed = await records.removeCalendarFeed(request.params.id, request.principal.owner);
@@ -178,7 +178,7 @@ export function calendarFeedRoute(app: App, context: Context, guarded: KeyGuard)
       response: {
         ...content(200, 'The calendar', 'text/calendar'),
         304: z.undefined().describe('As it was when this If-None-Match was its ETag'),
-        ...problems(404, 429),
+        ...problems(429, 503),
       },
     },
     async handler(request, reply) {

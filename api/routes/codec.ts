@@ -69,7 +69,7 @@ export function codecRoutes(app: App, { codec, settings }: Context): void {
         operationId: `${name}Payloads`,
         summary,
         body: payloadsSchema,
-        response: { 200: payloadsSchema, ...problems(400, 401, 403, 413, 422) },
+        response: { 200: payloadsSchema, ...problems(401, 403, 422) },
       },
       async handler(request) {
         return { payloads: await asked(codec, name, request.body.payloads) };

@@ -5,7 +5,6 @@ import { doNotCallSchema, prohibitionRequestSchema, prohibitionSchema } from '..
 import { requireOperator } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { keyLabel, noteAct } from '../note-act.ts';
-import { problems } from '../openapi.ts';
 import { invalid, Problem } from '../problem.ts';
 
 /** The numbers that asked not to be called. Only an operator can remove one. */
@@ -26,7 +25,6 @@ export function doNotCallRoutes(app: App, context: Context): void {
       response: {
         200: prohibitionSchema.describe('It was on the list already; of two ends the later one counts'),
         201: prohibitionSchema,
-        ...problems(400, 401, 413, 415, 422, 429, 503),
       },
     },
     async handler(request, reply) {
@@ -57,7 +55,7 @@ export function doNotCallRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'listDoNotCall',
       summary: 'Numbers that no booking dials',
-      response: { 200: doNotCallSchema, ...problems(401, 403, 429) },
+      response: { 200: doNotCallSchema },
     },
     async handler(request) {
       requireOperator(request.principal);
@@ -73,7 +71,7 @@ export function doNotCallRoutes(app: App, context: Context): void {
       operationId: 'allowNumber',
       summary: 'Allow a number again',
       params: z.object({ number: z.string().max(200).describe('Its phone_hash, or the number in E.164') }),
-      response: { 204: z.undefined().describe('It may be dialed again'), ...problems(401, 403, 404, 429) },
+      response: { 204: z.undefined().describe('It may be dialed again') },
     },
     async handler(request, reply) {
       requireOperator(request.principal);

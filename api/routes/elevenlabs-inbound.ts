@@ -80,7 +80,7 @@ export function elevenLabsInboundRoute(app: App, context: Context): void {
       operationId: 'elevenLabsInbound',
       summary: 'ElevenLabs’ conversation-initiation webhook, for calls to an imported number',
       body: bodySchema,
-      response: { 200: answerSchema, ...problems(400, 401, 403, 409, 413, 415, 422, 503) },
+      response: { 200: answerSchema, ...problems(401, 403, 409, 422, 503) },
     },
     onRequest: withToolSecret(context, 'elevenlabs_inbound'),
     async handler(request) {

@@ -95,7 +95,7 @@ export function inboundRoutes(app: App, context: Context): void {
 
   app.register(async (scope: App) => {
     const { verified, common, schema } = fromTwilio(scope, context);
-    const response = { ...content(200, 'TwiML', 'text/xml'), ...problems(403, 413, 415) };
+    const response = { ...content(200, 'TwiML', 'text/xml'), ...problems(403, 503) };
 
     scope.route({
       ...common,

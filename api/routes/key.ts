@@ -1,6 +1,5 @@
 import { keySchema } from '../../domain/schemas/key.ts';
 import type { App } from '../context.ts';
-import { problems } from '../openapi.ts';
 
 /** Tells a client what its key may do. */
 export function keyRoute(app: App): void {
@@ -12,7 +11,7 @@ export function keyRoute(app: App): void {
       security: [{ apiKey: [] }],
       operationId: 'getKey',
       summary: 'The rights of the key that is sent',
-      response: { 200: keySchema, ...problems(401, 429) },
+      response: { 200: keySchema },
     },
     handler: async ({ principal }) => ({ operator: principal.operator, sees_all: principal.seesAll }),
   });

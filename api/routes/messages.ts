@@ -18,7 +18,7 @@ export function messageRoutes(app: App, { records, gateway }: Context): void {
       operationId: 'listMessages',
       summary: 'Messages to the callback_url, each with its answers',
       params: z.object({ id }),
-      response: { 200: messagesSchema, ...problems(401, 404, 410, 429) },
+      response: { 200: messagesSchema, ...problems(410) },
     },
     async handler(request) {
       const stored = await findBooking(records, request.params.id, request.principal);
@@ -35,7 +35,7 @@ export function messageRoutes(app: App, { records, gateway }: Context): void {
       summary: 'Send a message again',
       description: 'Its id and body are those of the first time; one that waits for its next try is sent at once.',
       params: z.object({ id, message: z.string().max(200).describe('Id of the message') }),
-      response: { 202: messagesSchema, ...problems(401, 404, 410, 429, 503) },
+      response: { 202: messagesSchema, ...problems(410) },
     },
     async handler(request, reply) {
       const stored = await findBooking(records, request.params.id, request.principal);

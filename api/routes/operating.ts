@@ -11,7 +11,6 @@ import {
 import { requireOperator } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
 import { numbersMeant } from '../number-suggestions.ts';
-import { problems } from '../openapi.ts';
 import { usageView } from '../shown-usage.ts';
 
 /** More open bookings of one number say no more. */
@@ -31,7 +30,7 @@ export function operatingRoutes(app: App, { records, settings }: Context): void 
       summary: 'Figures of a period',
       description: 'Of the bookings that the key may see, by the time of their outcome.',
       querystring: figuresQuerySchema,
-      response: { 200: figuresSchema, ...problems(401, 422, 429) },
+      response: { 200: figuresSchema },
     },
     async handler({ query, principal }) {
       const figures = await records.figures({ ...query, owner: principal.seesAll ? undefined : principal.owner });
@@ -46,7 +45,7 @@ export function operatingRoutes(app: App, { records, settings }: Context): void 
       ...common,
       operationId: 'getReviewsDue',
       summary: 'The number of bookings that wait for a review',
-      response: { 200: reviewsDueSchema, ...problems(401, 429) },
+      response: { 200: reviewsDueSchema },
     },
     async handler({ principal }) {
       return records.reviewsDue(principal.seesAll ? undefined : principal.owner);
@@ -63,7 +62,7 @@ export function operatingRoutes(app: App, { records, settings }: Context): void 
       description:
         'For forms. A number without a country is read in the countries of `Accept-Language`, of our caller number, and of the allowed destinations. Nothing is dialed.',
       querystring: numberQuerySchema,
-      response: { 200: numberSchema, ...problems(401, 422, 429) },
+      response: { 200: numberSchema },
     },
     async handler({ query, principal, headers }) {
       const typed = query.typed.trim();
@@ -102,7 +101,7 @@ export function operatingRoutes(app: App, { records, settings }: Context): void 
       querystring: z.object({
         booking: z.string().max(100).optional().describe('Only those about this booking'),
       }),
-      response: { 200: actsSchema, ...problems(401, 403, 422, 429) },
+      response: { 200: actsSchema },
     },
     async handler({ query, principal }) {
       requireOperator(principal);

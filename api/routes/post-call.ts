@@ -51,7 +51,7 @@ export function postCallRoute(app: App, context: Context): void {
         operationId: 'postCall',
         summary: 'Post-call webhook, all event types',
         body: postCallSchema,
-        response: { 200: receivedSchema, ...problems(401, 413, 415, 503) },
+        response: { 200: receivedSchema, ...problems(401, 503) },
       },
       onRequest: async (request) => check(request, undefined),
       async handler(request) {

@@ -44,7 +44,7 @@ export function reportResultRoute(app: App, context: Context): void {
       description:
         'Send this body. A clear value in another form is read too (`4:00 PM`, `Confirmed`, `N/A`, JSON in a fence or of another content type). An unclear day or time is kept as evidence, named in `unclear`, and confirms nothing. `422`: the body has no readable result, or its call is unknown.',
       body: reportRequestSchema,
-      response: { 200: reportAnswerSchema, ...problems(400, 401, 404, 413, 415, 422, 503) },
+      response: { 200: reportAnswerSchema, ...problems(401, 404, 422, 503) },
     },
     onRequest: withToolSecret(context, 'report_result'),
     async handler(request) {

@@ -63,7 +63,7 @@ export function reviewRoutes(app: App, context: Context): void {
       body: reviewRequestSchema,
       response: {
         200: bookingViewSchema.describe('With the review'),
-        ...problems(400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 503),
+        ...problems(409, 410),
       },
     },
     async handler(request) {
@@ -100,7 +100,7 @@ export function reviewRoutes(app: App, context: Context): void {
       ...common,
       operationId: 'listReviews',
       summary: 'Every review of a booking; the last one counts',
-      response: { 200: reviewsSchema, ...problems(401, 403, 404, 410, 429) },
+      response: { 200: reviewsSchema, ...problems(410) },
     },
     async handler(request) {
       requireOperator(request.principal);

@@ -14,7 +14,7 @@ export function ringBackRoute(app: App, { records, ringBack }: Context): void {
       tags: ['bookings'],
       security: [{ apiKey: [] }],
       params: z.object({ id: z.string().max(100).describe('Id of the booking') }),
-      response: { 202: z.object({ calling: z.literal(true) }), ...problems(401, 404, 410, 429, 503) },
+      response: { 202: z.object({ calling: z.literal(true) }), ...problems(410) },
     },
     async handler(request, reply) {
       const { order, view } = await findBooking(records, request.params.id, request.principal);

@@ -52,7 +52,7 @@ export function shortlistRoutes(app: App, context: Context): void {
       response: {
         200: shortlistViewSchema.describe('The shortlist that this key made before'),
         202: shortlistViewSchema.describe('A new shortlist, under way'),
-        ...problems(400, 401, 409, 413, 415, 422, 429, 503),
+        ...problems(409),
       },
     },
     async handler(request, reply) {
@@ -79,7 +79,7 @@ export function shortlistRoutes(app: App, context: Context): void {
         cursor: z.string().max(500).optional().describe('`next_cursor` of the page before'),
         idempotency_key: madeByKey('shortlist'),
       }),
-      response: { 200: shortlistPageSchema, ...problems(401, 422, 429) },
+      response: { 200: shortlistPageSchema },
     },
     async handler(request) {
       const { limit, cursor, idempotency_key } = request.query;
@@ -109,7 +109,7 @@ export function shortlistRoutes(app: App, context: Context): void {
       summary: 'A shortlist as it is now',
       params,
       querystring: z.object(waitQuery),
-      response: { 200: shortlistViewSchema, ...problems(401, 404, 422, 429, 503) },
+      response: { 200: shortlistViewSchema },
     },
     async handler(request, reply) {
       const { id } = request.params;
@@ -145,7 +145,6 @@ export function shortlistRoutes(app: App, context: Context): void {
       response: {
         ...stream(shortlistEventSchema),
         ...content(204, 'The shortlist is final and all its events were seen', 'text/event-stream'),
-        ...problems(401, 404, 422, 429, 503),
       },
     },
     async handler(request, reply) {
@@ -169,7 +168,7 @@ export function shortlistRoutes(app: App, context: Context): void {
       operationId: 'listShortlistMessages',
       summary: 'The message to the callback_url, with its answers',
       params,
-      response: { 200: messagesSchema, ...problems(401, 404, 429) },
+      response: { 200: messagesSchema },
     },
     async handler(request) {
       const { order } = await find(request.params.id, request.principal);
@@ -188,7 +187,7 @@ export function shortlistRoutes(app: App, context: Context): void {
       description:
         'Nobody else is asked. A confirmation that was accepted before the hang-up is proved wins over the cancellation.',
       params,
-      response: { 202: shortlistViewSchema, ...problems(401, 404, 409, 429, 503) },
+      response: { 202: shortlistViewSchema, ...problems(409) },
     },
     async handler(request, reply) {
       const { id } = request.params;

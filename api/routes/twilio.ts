@@ -57,7 +57,7 @@ export function twilioRoutes(app: App, context: Context): void {
         operationId: 'voiceInstructions',
         summary: 'TwiML for an answered call',
         querystring: twilioVoiceQuerySchema,
-        response: { ...content(200, 'TwiML', 'text/xml'), ...problems(403, 413, 415) },
+        response: { ...content(200, 'TwiML', 'text/xml'), ...problems(403, 503) },
       },
       async handler(request, reply) {
         const form = verified(request);
@@ -110,7 +110,7 @@ export function twilioRoutes(app: App, context: Context): void {
         operationId: 'callStatus',
         summary: 'Status callbacks and answering-machine verdicts',
         querystring: twilioStatusQuerySchema,
-        response: { ...content(204, 'Taken note of', 'text/plain'), ...problems(403, 413, 415, 503) },
+        response: { ...content(204, 'Taken note of', 'text/plain'), ...problems(403, 503) },
       },
       async handler(request, reply) {
         const form = verified(request);

@@ -195,6 +195,7 @@ export const en = {
     rate_limit: 'Waiting for the provider’s rate limit',
     no_worker: 'Waiting: no process has taken the call yet',
     callback: 'Waiting for the time at which they asked to be called',
+    dialing: 'Waiting for an operator to resume dialing, which is held, as after a restore',
     frequency: 'Waiting: this number was called as often as it may be',
     until: (time: string) => `until ${time}`,
     rings: {

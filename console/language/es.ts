@@ -207,6 +207,8 @@ export const es: Words = {
     rate_limit: 'Esperando por el límite de llamadas del proveedor',
     no_worker: 'Esperando: todavía ningún proceso tomó la llamada',
     callback: 'Esperando la hora a la que pidieron que los llamen',
+    dialing:
+      'Esperando que un operador reanude las llamadas, que están detenidas (por ejemplo, tras restaurar una copia)',
     frequency: 'Esperando: a este número ya se lo llamó todas las veces permitidas',
     until: (time) => `hasta las ${time}`,
     rings: {

@@ -28,6 +28,7 @@ const WAIT_REASONS = [
   'no_worker',
   'not_before',
   'callback',
+  'dialing',
 ] as const satisfies readonly WaitReason[];
 
 /** On every event of a booking. */

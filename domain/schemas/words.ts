@@ -44,7 +44,7 @@ export const attemptStatus = z.enum(ATTEMPT_STATUSES).meta({
 export const waitingFor = z.enum(WAITS).meta({
   id: 'WaitingFor',
   description:
-    'Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called',
+    'Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called; dialing: an operator, as dialing is held after a restore',
 });
 
 export const batchStatus = z.enum(BATCH_STATUSES).meta({

@@ -44,6 +44,7 @@ const WAITS: Record<NonNullable<BookingView['waiting_for']>, string> = {
   place: 'for a free line',
   frequency: 'because this number was called as often as it may be',
   callback: 'for the time at which the business asked to be called',
+  dialing: 'until the operator of this installation resumes dialing, which is held after a restore',
 };
 
 const NOW: Partial<Record<AttemptView['status'], string>> = {

@@ -23,7 +23,7 @@ export interface LineRecords {
     of_key: number;
     over?: boolean;
     forbidden?: boolean;
-    waits_for?: 'number' | 'place';
+    waits_for?: 'number' | 'place' | 'dialing';
     handed?: LineHanded[];
   }>;
   /**

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { startServer } from '../../api/server.ts';
 import { REPORT_RESULTS } from '../../domain/result.ts';
@@ -276,6 +277,27 @@ describe('GET /openapi.json', () => {
     const refs = new Set([...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((m) => m[1]));
     // In an order that does not depend on which modules the process loaded first.
     expect(Object.keys(schemas)).toEqual([...refs].toSorted());
+  });
+
+  it('is valid OpenAPI 3.1, as a validator of the field sees it', async () => {
+    const document = (await w.app.inject('/openapi.json')).json();
+    const validator = new Validator();
+    expect(await validator.validate(document)).toEqual({ valid: true });
+    expect(validator.version).toBe('3.1');
+    document.paths['/v1/bookings'].post.responses['200'] = { content: 7 };
+    expect((await validator.validate(document)).valid).toBe(false);
+  });
+
+  it('lets answers have more members than it names, and bodies not', async () => {
+    const { components } = (await w.app.inject('/openapi.json')).json();
+    const strict = Object.entries(components.schemas)
+      .filter(([, schema]) => JSON.stringify(schema).includes('"additionalProperties":false'))
+      .map(([name]) => name);
+    expect(strict).toEqual(expect.arrayContaining(['BookingRequest', 'ReviewRequest', 'AcceptableInput']));
+    expect(strict).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(Booking|Batch|Shortlist|Problem)$/)]));
+    // A body and an answer share a name only where they are the same.
+    const doubled = Object.keys(components.schemas).filter((name) => name.endsWith('Input'));
+    expect(doubled).toEqual(['AcceptableInput', 'DateRangeInput', 'TimeRangeInput']);
   });
 
   it('describes the body of a report strictly, though more is read', async () => {

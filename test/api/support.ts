@@ -382,4 +382,21 @@ export function postCallRequest(body: unknown, options: { secret?: string; at?: 
   };
 }
 
+const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+
+/** The records of a database that can be taken away: refused at once, or silent. */
+export function takenAway(records: Records, state: { away: false | 'refused' | 'silent' }): Records {
+  return new Proxy(records, {
+    get(target, name) {
+      const method = Reflect.get(target, name) as (...given: unknown[]) => unknown;
+      if (typeof method !== 'function' || name === 'close') return method;
+      return (...given: unknown[]) => {
+        if (state.away === 'refused') return Promise.reject(refused);
+        if (state.away === 'silent') return new Promise(() => undefined);
+        return method.apply(target, given);
+      };
+    },
+  });
+}
+
 export const as = (key: string) => ({ authorization: `Bearer ${key}` });

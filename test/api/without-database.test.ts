@@ -2,27 +2,19 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { callReporter } from '../../delivery/call-reporter.ts';
 import { Unavailable } from '../../delivery/gateway.ts';
 import type { BridgeEvidence, ReportEvidence } from '../../domain/evidence.ts';
-import type { Records } from '../../records/interface.ts';
 import { isForbidden } from '../support/forbidden.ts';
-import { finish, postCallRequest, TOOL_SECRET, twilioRequest, type World, withAttempt, world } from './support.ts';
+import {
+  finish,
+  postCallRequest,
+  TOOL_SECRET,
+  takenAway,
+  twilioRequest,
+  type World,
+  withAttempt,
+  world,
+} from './support.ts';
 
 const SID = `CA${'1'.repeat(32)}`;
-const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-
-/** The records of a database that can be taken away: refused at once, or silent. */
-function takenAway(records: Records, state: { away: false | 'refused' | 'silent' }): Records {
-  return new Proxy(records, {
-    get(target, name) {
-      const method = Reflect.get(target, name) as (...given: unknown[]) => unknown;
-      if (typeof method !== 'function' || name === 'close') return method;
-      return (...given: unknown[]) => {
-        if (state.away === 'refused') return Promise.reject(refused);
-        if (state.away === 'silent') return new Promise(() => undefined);
-        return method.apply(target, given);
-      };
-    },
-  });
-}
 
 const database: { away: false | 'refused' | 'silent' } = { away: false };
 let store: World;

@@ -7,7 +7,7 @@ import type { OpeningHours } from '../../domain/order.ts';
 import { viewOf, waitingOf } from '../../domain/render.ts';
 import { initialState } from '../../domain/state.ts';
 import { WAITS } from '../../domain/view.ts';
-import { shownWait } from '../../domain/waits.ts';
+import { shownWait, waitView } from '../../domain/waits.ts';
 import { bookingInput, type Changes, START } from '../support/orders.ts';
 import { endsAs, goodCall } from '../support/table.ts';
 import { accepted, play, status, type World } from '../support/world.ts';
@@ -190,7 +190,17 @@ describe('a business with opening hours', () => {
 });
 
 it('shows the reasons for a wait in the words of the contract', () => {
-  expect(WAITS).toEqual(['not_before', 'hours', 'number', 'place', 'frequency', 'callback']);
+  expect(WAITS).toEqual(['not_before', 'hours', 'number', 'place', 'frequency', 'callback', 'dialing']);
   const shown = (['not_before', 'calling_hours', 'line_busy', 'rate_limit', 'redial_delay'] as const).map(shownWait);
   expect(shown).toEqual(['not_before', 'hours', 'number', 'place', null]);
+});
+
+it.each([
+  ['place', 'place'],
+  ['dialing', 'dialing'],
+  ['number', 'number'],
+  [undefined, 'number'],
+] as const)('shows that a line waits for %s, and knows no end of it', (waits_for, shown) => {
+  const state = fold(initialState(bookingInput()), { type: 'line_busy', waits_for }, START);
+  expect(waitView(waitingOf(state, decide(state, START)))).toEqual({ waiting_for: shown, waiting_until: null });
 });

@@ -44,7 +44,7 @@ claim(
     await system.start();
     expect(await dialing()).toBe('held');
     expect(system.product.log()).toContain('ALARM held_after_restore');
-    for (const { id } of [early, late]) await client.until(id, ({ waiting_for }) => waiting_for === 'place', 60_000);
+    for (const { id } of [early, late]) await client.until(id, ({ waiting_for }) => waiting_for === 'dialing', 60_000);
     expect(sandbox.log(reached).calls).toHaveLength(1);
     expect(sandbox.log(waiting).calls).toHaveLength(0);
 

@@ -96,7 +96,7 @@ export const theInstallation = (databases: Databases) =>
       await open().holdDialing(HOLD, 'here');
       await open().holdDialing({ ...HOLD, why: 'another reason' });
       expect(await open().installation()).toMatchObject({ hold: HOLD, kept_place: 'here' });
-      expect(await open().takeLine(line(id))).toMatchObject({ taken: false, waits_for: 'place' });
+      expect(await open().takeLine(line(id))).toMatchObject({ taken: false, waits_for: 'dialing' });
       expect(await open().claimDial(dial(id, 1))).toEqual({ how: 'held' });
       expect(await open().dialsOf(id)).toEqual([]);
       // Calls that are under way keep their line.

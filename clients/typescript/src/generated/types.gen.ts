@@ -1,5 +1,5 @@
 // Made from the API’s own description by `npm run generate:clients`. Do not edit.
-// Description: sha256:c02d532b3d0d885a753c31e1f043bf6a8ce2947ba93b5805dfc880d5ed7a002d
+// Description: sha256:f1788dd98a9ec384e2dcd91bcfd0999d69fec3219031b95eff879b1cf83d2757
 
 export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
@@ -23,24 +23,6 @@ export type Acceptable = {
      * Start of the appointment: from this time on, and before that one
      */
     times?: Array<TimeRange>;
-};
-
-/**
- * The appointments that the agent may take. Each part is optional; a confirmation outside of it needs a review
- */
-export type AcceptableInput = {
-    /**
-     * Days of the appointment, the first and the last included
-     */
-    dates?: Array<DateRangeInput>;
-    /**
-     * Days of the week of the appointment
-     */
-    weekdays?: Array<WeekdayInput>;
-    /**
-     * Start of the appointment: from this time on, and before that one
-     */
-    times?: Array<TimeRangeInput>;
 };
 
 /**
@@ -275,7 +257,7 @@ export type AppointmentRequest = {
      * Anything else that the agent should say or ask
      */
     special_requests?: string;
-    acceptable?: AcceptableInput;
+    acceptable?: Acceptable;
 };
 
 /**
@@ -1340,7 +1322,7 @@ export type BookingStatusEvent = {
     /**
      * Present where it waits: the reason by its earlier name
      */
-    waiting_for?: 'redial_delay' | 'calling_hours' | 'line_busy' | 'place' | 'rate_limit' | 'other_accounts' | 'no_worker' | 'not_before' | 'callback';
+    waiting_for?: 'redial_delay' | 'calling_hours' | 'line_busy' | 'place' | 'rate_limit' | 'other_accounts' | 'no_worker' | 'not_before' | 'callback' | 'dialing';
     /**
      * Present where it waits: the number of attempts so far
      */
@@ -1994,20 +1976,6 @@ export type ConversationEvidence = {
  * Days from the first to the last, both included
  */
 export type DateRange = {
-    /**
-     * First day, YYYY-MM-DD
-     */
-    from: string;
-    /**
-     * Last day, YYYY-MM-DD
-     */
-    to: string;
-};
-
-/**
- * Days from the first to the last, both included
- */
-export type DateRangeInput = {
     /**
      * First day, YYYY-MM-DD
      */
@@ -3418,20 +3386,6 @@ export type TimeRange = {
 };
 
 /**
- * Times of the start of the appointment
- */
-export type TimeRangeInput = {
-    /**
-     * Earliest start, HH:MM
-     */
-    from: string;
-    /**
-     * Starts are before this time, HH:MM, at most 24:00
-     */
-    to: string;
-};
-
-/**
  * The talk of one call
  */
 export type Transcript = {
@@ -3520,19 +3474,14 @@ export type Usage = {
 };
 
 /**
- * Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called
+ * Why the next dial waits. not_before: the order’s; hours: those of the business and the calling window; number: another booking calls it; place: a turn among the calls or dials of a provider; frequency: the number was called as often as it may be; callback: the time at which the business asked to be called; dialing: an operator, as dialing is held after a restore
  */
-export type WaitingFor = 'not_before' | 'hours' | 'number' | 'place' | 'frequency' | 'callback';
+export type WaitingFor = 'not_before' | 'hours' | 'number' | 'place' | 'frequency' | 'callback' | 'dialing';
 
 /**
  * A day of the week
  */
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
-
-/**
- * A day of the week
- */
-export type WeekdayInput = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
 export type ListBookingsData = {
     body?: never;
