@@ -54,7 +54,7 @@ async function* connection<E extends AnyEvent>(
     const response = await transport.open('GET', path, { headers }, time);
     // Every event was seen.
     if (response.status === 204) return;
-    if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body) {
+    if (!response.headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') || !response.body) {
       response.body?.cancel().catch(() => undefined);
       throw new VoceroUnreadable(`${transport.url} answers with something that is not a stream`, response.status);
     }

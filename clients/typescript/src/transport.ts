@@ -1,4 +1,12 @@
-import { isPassing, problemOf, VoceroError, VoceroProblem, VoceroUnreachable, VoceroUnreadable } from './errors.ts';
+import {
+  isPassing,
+  problemOf,
+  Unsendable,
+  VoceroError,
+  VoceroProblem,
+  VoceroUnreachable,
+  VoceroUnreadable,
+} from './errors.ts';
 import { type Limit, limit, pause } from './time.ts';
 
 /** Where the API is, and how patient the client is with it. */
@@ -54,13 +62,13 @@ export const part = encodeURIComponent;
 function checkPath(path: string): void {
   const parts = path.replace(/\?.*/s, '').split('/');
   if (parts.shift() !== '' || parts.some((one) => /^(\.|%2e){0,2}$|[\s\\#]/i.test(one))) {
-    throw new TypeError(`${JSON.stringify(path)} is not a path of the API: is an id empty?`);
+    throw new Unsendable(`${JSON.stringify(path)} is not a path of the API: is an id empty?`);
   }
 }
 
 /** @throws TypeError without the value: it may be a key */
 function checkHeader(name: string, value: string): void {
-  if (!/^[!-~][ -~]*$/.test(value)) throw new TypeError(`${name} must be printable ASCII, and not empty`);
+  if (!/^[!-~][ -~]*$/.test(value)) throw new Unsendable(`${name} must be printable ASCII, and not empty`);
 }
 
 function bodyOf(body: unknown, headers: Record<string, string>): RequestInit {
@@ -135,8 +143,9 @@ export class Transport {
     return this.#open(path, sending, this.#initOf(method, path, sending), time);
   }
 
-  /** What a network failure means; a failure of this client as it is. */
+  /** What a network failure means; a failure of this client as it is. @throws Unsendable, which is neither */
   failureOf(error: unknown): VoceroError {
+    if (error instanceof Unsendable) throw error;
     if (error instanceof VoceroError) return error;
     const { cause, message } = error as Error;
     const why = cause instanceof Error && cause.message ? cause.message : message;

@@ -178,7 +178,7 @@ class AsyncWatched(Generic[T, E]):
         async with self._transport.stream(self._at(id, "/events"), last, silence) as response:
             if response.status_code == 204:
                 return
-            if not response.headers.get("content-type", "").startswith("text/event-stream"):
+            if not response.headers.get("content-type", "").lower().startswith("text/event-stream"):
                 raise VoceroUnreadable(
                     f"{self._transport.url} answers with something that is not a stream", response.status_code
                 )
